@@ -1,0 +1,27 @@
+/** One file that a change set writes. Paths are relative to the repository's root, with `/`. */
+export interface FileWrite {
+  readonly kind: 'write'
+  readonly path: string
+  readonly content: string
+}
+
+/** One file that a change set removes. */
+export interface FileDeletion {
+  readonly kind: 'delete'
+  readonly path: string
+}
+
+export type FileChange = FileWrite | FileDeletion
+
+/** What a step would do to a repository's files, as plain data; each path at most once. */
+export type ChangeSet = readonly FileChange[]
+
+/** The change set in its one canonical order (by path), so that equal changes are equal texts. */
+export function sortChanges(changes: ChangeSet): ChangeSet {
+  return changes.toSorted((left, right) => compareText(left.path, right.path))
+}
+
+/** Compares by code unit, the same on every machine and in every locale. */
+export function compareText(left: string, right: string): number {
+  return left < right ? -1 : left > right ? 1 : 0
+}

@@ -1,0 +1,2 @@
+export { compareText, sortChanges } from './change-set.ts'
+export type { ChangeSet, FileChange, FileDeletion, FileWrite } from './change-set.ts'

@@ -1,0 +1,34 @@
+/** How much a finding matters: an `error` makes its subject unusable, a `warning` does not. */
+export type Severity = 'error' | 'warning' | 'note'
+
+/** A place in a text file. Lines and columns count from 1; a column counts characters as editors do. */
+export interface SourcePosition {
+  readonly file: string
+  readonly line?: number | undefined
+  readonly column?: number | undefined
+}
+
+/** One finding about a person's file. */
+export interface Diagnostic extends SourcePosition {
+  readonly severity: Severity
+  /** Stable kebab-case name of the rule, e.g. `syntax` or `unknown-key`. */
+  readonly rule: string
+  readonly message: string
+  readonly hint?: string | undefined
+}
+
+/** Prints `file:line:column: severity: message`, the form that editors and CI logs make clickable. */
+export function printDiagnostic(diagnostic: Diagnostic): string {
+  const hint = diagnostic.hint === undefined ? '' : ` (${diagnostic.hint})`
+  return `${printPosition(diagnostic)}: ${diagnostic.severity}: ${diagnostic.message}${hint}`
+}
+
+/** Prints `file`, `file:line` or `file:line:column`, as far as it is known. */
+export function printPosition({ file, line, column }: SourcePosition): string {
+  return [file, line, column].filter((part) => part !== undefined).join(':')
+}
+
+/** True if at least one finding is an error. */
+export function hasErrors(diagnostics: readonly Diagnostic[]): boolean {
+  return diagnostics.some((diagnostic) => diagnostic.severity === 'error')
+}

@@ -1,0 +1,13 @@
+export { hasErrors, printDiagnostic, printPosition } from './diagnostic.ts'
+export type { Diagnostic, Severity, SourcePosition } from './diagnostic.ts'
+export {
+  CancelledError,
+  ConflictError,
+  ExternalServiceError,
+  InputError,
+  NotAllowedError,
+  NotFoundError,
+  PlatformError,
+} from './platform-error.ts'
+export type { ErrorCode, ExternalServiceErrorOptions, PlatformErrorOptions } from './platform-error.ts'
+export { errorMessage, toPlatformError } from './to-error.ts'

@@ -1,0 +1,13 @@
+import { PlatformError } from './platform-error.ts'
+
+/** The same error if it is one of ours, otherwise an `internal` one that keeps the original as its cause. */
+export function toPlatformError(thrown: unknown): PlatformError {
+  if (thrown instanceof PlatformError) return thrown
+  return new PlatformError('internal', errorMessage(thrown), { cause: thrown })
+}
+
+/** The message of anything that can be thrown. */
+export function errorMessage(thrown: unknown): string {
+  if (thrown instanceof Error) return thrown.message
+  return String(thrown)
+}

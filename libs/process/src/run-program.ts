@@ -1,0 +1,55 @@
+import { CancelledError, ExternalServiceError } from '@groundplan/errors'
+import { execa } from 'execa'
+
+export interface RunProgramOptions {
+  readonly cwd?: string | undefined
+  /** Added to (and overriding) the environment of this process. */
+  readonly env?: Readonly<Record<string, string>> | undefined
+  readonly input?: string | Uint8Array | undefined
+  readonly signal?: AbortSignal | undefined
+}
+
+export interface ProgramResult {
+  readonly exitCode: number
+  readonly stdout: Buffer
+  readonly stderr: string
+}
+
+/**
+ * Runs a program to its end and returns its exit code and output, whatever the code.
+ * Throws ExternalServiceError if the program cannot be started or is killed, CancelledError if `signal` stopped it.
+ */
+export async function runProgram(
+  file: string,
+  args: readonly string[],
+  options: RunProgramOptions = {},
+): Promise<ProgramResult> {
+  const result = await execa(file, args, {
+    encoding: 'buffer',
+    reject: false,
+    stripFinalNewline: false,
+    maxBuffer: 1024 * 1024 * 1024,
+    ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
+    ...(options.env === undefined ? {} : { env: options.env }),
+    ...(options.input === undefined ? {} : { input: options.input }),
+    ...(options.signal === undefined ? {} : { cancelSignal: options.signal }),
+  })
+  if (result.isCanceled) throw new CancelledError(`${file} was stopped.`)
+  if (result.exitCode === undefined) throw startFailure(file, result)
+  return {
+    exitCode: result.exitCode,
+    stdout: Buffer.from(result.stdout ?? new Uint8Array()),
+    stderr: Buffer.from(result.stderr ?? new Uint8Array()).toString('utf8'),
+  }
+}
+
+function startFailure(file: string, result: { code?: string | undefined; signal?: string | undefined; shortMessage?: string | undefined }) {
+  if (result.code === 'ENOENT') {
+    return new ExternalServiceError(`The program "${file}" was not found.`, {
+      service: file,
+      hint: `Install ${file} and make sure that it is on PATH.`,
+    })
+  }
+  const reason = result.signal === undefined ? (result.shortMessage ?? 'unknown reason') : `signal ${result.signal}`
+  return new ExternalServiceError(`${file} did not run to its end: ${reason}.`, { service: file, cause: result })
+}

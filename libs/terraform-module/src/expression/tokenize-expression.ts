@@ -1,0 +1,64 @@
+export interface ExpressionToken {
+  readonly kind: 'name' | 'number' | 'string' | 'operator' | 'end'
+  readonly text: string
+}
+
+const skipped = /(?:\s|#[^\n]*|\/\/[^\n]*|\/\*[\s\S]*?\*\/)+/y
+const name = /[\p{ID_Start}_][\p{ID_Continue}-]*/uy
+const number = /\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/y
+const string = /"(?:[^"\\\n]|\\.)*"/y
+const operator = /==|!=|<=|>=|&&|\|\||[-+*/%<>!?:.,()[\]]/y
+const patterns = [
+  ['name', name],
+  ['number', number],
+  ['string', string],
+  ['operator', operator],
+] as const
+
+/** Tokens of an expression, or `undefined` if it has something outside the subset (templates, heredocs, objects, splats). */
+export function tokenizeExpression(text: string): readonly ExpressionToken[] | undefined {
+  const tokens: ExpressionToken[] = []
+  let offset = 0
+  while (offset < text.length) {
+    const space = matchAt(skipped, text, offset)
+    if (space !== undefined) {
+      offset += space.length
+      continue
+    }
+    const token = tokenAt(text, offset)
+    if (token === undefined) return undefined
+    offset += token.text.length
+    const value = token.kind === 'string' ? unquote(token.text) : token.text
+    if (value === undefined) return undefined
+    tokens.push({ kind: token.kind, text: value })
+  }
+  tokens.push({ kind: 'end', text: '' })
+  return tokens
+}
+
+function tokenAt(text: string, offset: number): ExpressionToken | undefined {
+  for (const [kind, pattern] of patterns) {
+    const found = matchAt(pattern, text, offset)
+    if (found !== undefined) return { kind, text: found }
+  }
+  return undefined
+}
+
+function matchAt(pattern: RegExp, text: string, offset: number): string | undefined {
+  pattern.lastIndex = offset
+  return pattern.exec(text)?.[0]
+}
+
+const escapes: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t', '"': '"', '\\': '\\' }
+
+function unquote(quoted: string): string | undefined {
+  const body = quoted.slice(1, -1)
+  if (/[$%]\{/.test(body)) return undefined
+  let known = true
+  const text = body.replace(/\\(.)/gs, (_, character: string) => {
+    const value = escapes[character]
+    if (value === undefined) known = false
+    return value ?? ''
+  })
+  return known ? text : undefined
+}

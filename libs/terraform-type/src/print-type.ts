@@ -1,0 +1,51 @@
+import type { Json, JsonObject, ObjectAttribute, TerraformType } from './terraform-type.ts'
+
+/** Prints a type on one line, in the one canonical form: equal types give equal texts. */
+export function printType(type: TerraformType): string {
+  switch (type.kind) {
+    case 'string':
+    case 'number':
+    case 'bool':
+    case 'any':
+      return type.kind
+    case 'list':
+    case 'set':
+    case 'map':
+      return `${type.kind}(${printType(type.element)})`
+    case 'tuple':
+      return `tuple([${type.elements.map(printType).join(', ')}])`
+    case 'object':
+      return type.attributes.length === 0 ? 'object({})' : `object({ ${type.attributes.map(printAttribute).join(', ')} })`
+  }
+}
+
+function printAttribute({ name, type, optional, default: value }: ObjectAttribute): string {
+  const printed = printType(type)
+  if (!optional) return `${printName(name)} = ${printed}`
+  const withDefault = value === undefined ? printed : `${printed}, ${printLiteral(value)}`
+  return `${printName(name)} = optional(${withDefault})`
+}
+
+/** Prints a constant as HCL on one line. */
+export function printLiteral(value: Json): string {
+  if (typeof value === 'string') return quote(value)
+  if (Array.isArray(value)) return `[${value.map(printLiteral).join(', ')}]`
+  if (value === null || typeof value !== 'object') return String(value)
+  const entries = Object.entries(value as JsonObject).map(([key, item]) => `${printName(key)} = ${printLiteral(item)}`)
+  return entries.length === 0 ? '{}' : `{ ${entries.join(', ')} }`
+}
+
+function printName(name: string): string {
+  return /^[\p{ID_Start}_][\p{ID_Continue}-]*$/u.test(name) ? name : quote(name)
+}
+
+function quote(text: string): string {
+  const escaped = text
+    .replace(/[\\"]/g, '\\$&')
+    .replaceAll('\n', '\\n')
+    .replaceAll('\r', '\\r')
+    .replaceAll('\t', '\\t')
+    .replaceAll('${', '$${')
+    .replaceAll('%{', '%%{')
+  return `"${escaped}"`
+}
