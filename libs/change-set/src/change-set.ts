@@ -25,3 +25,10 @@ export function sortChanges(changes: ChangeSet): ChangeSet {
 export function compareText(left: string, right: string): number {
   return left < right ? -1 : left > right ? 1 : 0
 }
+
+/** A fingerprint of what the change set does: SHA-256 in hexadecimal, the same for equal changes in any order. */
+export async function digestChanges(changes: ChangeSet): Promise<string> {
+  const bytes = new TextEncoder().encode(JSON.stringify(sortChanges(changes)))
+  const digest = await crypto.subtle.digest('SHA-256', bytes)
+  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('')
+}

@@ -1,2 +1,2 @@
-export { compareText, sortChanges } from './change-set.ts'
+export { compareText, digestChanges, sortChanges } from './change-set.ts'
 export type { ChangeSet, FileChange, FileDeletion, FileWrite } from './change-set.ts'

@@ -4,13 +4,7 @@
  * Problems in a person's files are not errors but values: see Diagnostic.
  */
 export type ErrorCode =
-  | 'input-invalid'
-  | 'not-found'
-  | 'conflict'
-  | 'not-allowed'
-  | 'external-service'
-  | 'cancelled'
-  | 'internal'
+  'input-invalid' | 'not-found' | 'conflict' | 'not-allowed' | 'external-service' | 'cancelled' | 'internal'
 
 export interface PlatformErrorOptions {
   /** The next step for the reader, one sentence. */

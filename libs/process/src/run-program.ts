@@ -43,13 +43,20 @@ export async function runProgram(
   }
 }
 
-function startFailure(file: string, result: { code?: string | undefined; signal?: string | undefined; shortMessage?: string | undefined }) {
+function startFailure(
+  file: string,
+  result: { code?: string | undefined; signal?: string | undefined; shortMessage?: string | undefined },
+) {
   if (result.code === 'ENOENT') {
     return new ExternalServiceError(`The program "${file}" was not found.`, {
       service: file,
       hint: `Install ${file} and make sure that it is on PATH.`,
     })
   }
-  const reason = result.signal === undefined ? (result.shortMessage ?? 'unknown reason') : `signal ${result.signal}`
-  return new ExternalServiceError(`${file} did not run to its end: ${reason}.`, { service: file, cause: result })
+  const reason =
+    result.signal === undefined ? (result.shortMessage ?? 'unknown reason') : `signal ${result.signal}`
+  return new ExternalServiceError(`${file} did not run to its end: ${reason}.`, {
+    service: file,
+    cause: result,
+  })
 }

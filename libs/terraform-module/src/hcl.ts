@@ -17,7 +17,8 @@ export async function parseHcl(path: string, text: string): Promise<ParseHclResu
   }
 }
 
-const finding = /file\.tf:(\d+),(\d+)(?:-\d+(?:,\d+)?)?: ([\s\S]*?)(?=(?:, and \d+ other diagnostic|; file\.tf:\d|\]?\s*$))/g
+const finding =
+  /file\.tf:(\d+),(\d+)(?:-\d+(?:,\d+)?)?: ([\s\S]*?)(?=(?:, and \d+ other diagnostic|; file\.tf:\d|\]?\s*$))/g
 
 /** The parser's message is `parse config: [FILE:LINE,COLUMN-…: Summary; Detail.]`. */
 function readParserMessage(path: string, message: string): readonly Diagnostic[] {

@@ -17,5 +17,7 @@ export function mergeOverrides(primary: readonly Block[], overrides: readonly Bl
 }
 
 function isSame(left: Block, right: Block): boolean {
-  return left.type === right.type && left.labels.length > 0 && left.labels.join('\0') === right.labels.join('\0')
+  return (
+    left.type === right.type && left.labels.length > 0 && left.labels.join('\0') === right.labels.join('\0')
+  )
 }

@@ -1,4 +1,9 @@
-import { typeAtPath, type ConstraintRules, type TerraformType, type ValueConstraint } from '@groundplan/terraform-type'
+import {
+  typeAtPath,
+  type ConstraintRules,
+  type TerraformType,
+  type ValueConstraint,
+} from '@groundplan/terraform-type'
 import type { Expression } from './expression/expression.ts'
 import { parseExpression } from './expression/parse-expression.ts'
 import { translatePattern } from './translate-pattern.ts'
@@ -14,7 +19,11 @@ interface Scope {
  * What a validation condition says of the variable's value, if constraints can say exactly the same; otherwise empty.
  * A condition that is only half understood gives nothing.
  */
-export function readConstraints(condition: string, variable: string, type: TerraformType): readonly ValueConstraint[] {
+export function readConstraints(
+  condition: string,
+  variable: string,
+  type: TerraformType,
+): readonly ValueConstraint[] {
   const expression = parseExpression(condition)
   if (expression === undefined) return []
   return constraintsOf(expression, { variable, type, bound: new Map() }) ?? []
@@ -55,9 +64,12 @@ function orConstraints(left: Expression, right: Expression, scope: Scope): Const
   if (guarded !== undefined) return onlyBelow(guarded, constraintsOf(right, scope))
   const [first, ...others] = [...(constraintsOf(left, scope) ?? []), ...(constraintsOf(right, scope) ?? [])]
   const [second, more] = others
-  if (first?.allowedValues === undefined || second?.allowedValues === undefined || more !== undefined) return undefined
+  if (first?.allowedValues === undefined || second?.allowedValues === undefined || more !== undefined)
+    return undefined
   if (first.path !== second.path) return undefined
-  return [{ path: first.path, allowedValues: [...new Set([...first.allowedValues, ...second.allowedValues])] }]
+  return [
+    { path: first.path, allowedValues: [...new Set([...first.allowedValues, ...second.allowedValues])] },
+  ]
 }
 
 function conditionalConstraints(
@@ -84,14 +96,18 @@ function callConstraints({ name, args }: Extract<Expression, { kind: 'call' }>, 
   const [first, second] = args
   if (first === undefined) return undefined
   if (name === 'alltrue' && first.kind === 'for') return eachConstraints(first, scope)
-  if (name === 'can' && first.kind === 'call' && first.name === 'regex') return regexConstraint(first.args, scope)
+  if (name === 'can' && first.kind === 'call' && first.name === 'regex')
+    return regexConstraint(first.args, scope)
   if (second === undefined) return undefined
-  if (name === 'contains' && first.kind === 'list') return allowedValues(first.items, subjectOf(second, scope))
+  if (name === 'contains' && first.kind === 'list')
+    return allowedValues(first.items, subjectOf(second, scope))
   if (name === 'startswith' || name === 'endswith') {
     const text = stringValue(second)
     if (text === undefined) return undefined
     const literal = text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&')
-    return atString(subjectOf(first, scope), { pattern: name === 'startswith' ? `^${literal}` : `${literal}$` })
+    return atString(subjectOf(first, scope), {
+      pattern: name === 'startswith' ? `^${literal}` : `${literal}$`,
+    })
   }
   return undefined
 }
@@ -138,7 +154,13 @@ function numberRules(operator: string, value: number): ConstraintRules | undefin
 }
 
 function lengthConstraint(left: Expression, operator: string, value: number, scope: Scope): Constraints {
-  if (left.kind !== 'call' || left.name !== 'length' || left.args[0] === undefined || !Number.isInteger(value)) return undefined
+  if (
+    left.kind !== 'call' ||
+    left.name !== 'length' ||
+    left.args[0] === undefined ||
+    !Number.isInteger(value)
+  )
+    return undefined
   const subject = subjectOf(left.args[0], scope)
   const bounds = lengthBounds(operator, value)
   if (bounds === undefined) return undefined
@@ -200,7 +222,13 @@ function nullTest(expression: Expression, operator: '==' | '!=', scope: Scope): 
 
 /** `floor(x) == x`: a whole number. */
 function isRound(left: Expression, right: Expression, operator: string, scope: Scope): boolean {
-  if (operator !== '==' || left.kind !== 'call' || !['floor', 'ceil'].includes(left.name) || left.args[0] === undefined) return false
+  if (
+    operator !== '==' ||
+    left.kind !== 'call' ||
+    !['floor', 'ceil'].includes(left.name) ||
+    left.args[0] === undefined
+  )
+    return false
   const [inner, outer] = [subjectOf(left.args[0], scope), subjectOf(right, scope)]
   return inner !== undefined && inner.type.kind === 'number' && inner.path === outer?.path
 }

@@ -73,7 +73,11 @@ function readJson(file: string, text: string): ReadFileResult {
   return { blocks, diagnostics: [] }
 }
 
-function jsonBodies(value: unknown, count: number, labels: readonly string[]): { labels: readonly string[]; body: HclBody }[] {
+function jsonBodies(
+  value: unknown,
+  count: number,
+  labels: readonly string[],
+): { labels: readonly string[]; body: HclBody }[] {
   if (Array.isArray(value)) return value.flatMap((item) => jsonBodies(item, count, labels))
   if (!isObject(value)) return []
   if (count === 0) return [{ labels, body: value }]

@@ -26,7 +26,10 @@ export function readVariable(block: Block, diagnostics: Diagnostic[]): Variable 
   }
 }
 
-function readType({ body, file, line, column, labels }: Block, diagnostics: Diagnostic[]): TerraformType | undefined {
+function readType(
+  { body, file, line, column, labels }: Block,
+  diagnostics: Diagnostic[],
+): TerraformType | undefined {
   if (!('type' in body)) return undefined
   const text = expressionText(body['type']) ?? ''
   const parsed = parseType(text)
@@ -39,14 +42,20 @@ function readType({ body, file, line, column, labels }: Block, diagnostics: Diag
   const quoted = typeof body['type'] === 'string' && !body['type'].startsWith('${')
   if (parsed.legacy || quoted) {
     const message = `Variable "${labels[0]}" declares its type in the form of Terraform 0.11.`
-    diagnostics.push({ ...finding, severity: 'warning', message, hint: 'Write the type without quotes and with its element type.' })
+    diagnostics.push({
+      ...finding,
+      severity: 'warning',
+      message,
+      hint: 'Write the type without quotes and with its element type.',
+    })
   }
   return parsed.type
 }
 
 /** Terraform's own conversion between primitives: `"5"` is 5 where a number is wanted. */
 function convert(value: Json, type: TerraformType): Json {
-  if (type.kind === 'string' && (typeof value === 'number' || typeof value === 'boolean')) return String(value)
+  if (type.kind === 'string' && (typeof value === 'number' || typeof value === 'boolean'))
+    return String(value)
   if (typeof value !== 'string') return value
   if (type.kind === 'number' && value.trim() !== '' && Number.isFinite(Number(value))) return Number(value)
   if (type.kind === 'bool' && (value === 'true' || value === 'false')) return value === 'true'

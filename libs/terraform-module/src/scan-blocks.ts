@@ -6,7 +6,8 @@ export interface BlockHeader {
   readonly column: number
 }
 
-const header = /([\p{ID_Start}_][\p{ID_Continue}-]*)((?:[ \t]+(?:"[^"\n]*"|[\p{ID_Start}_][\p{ID_Continue}-]*))*)[ \t]*\{/uy
+const header =
+  /([\p{ID_Start}_][\p{ID_Continue}-]*)((?:[ \t]+(?:"[^"\n]*"|[\p{ID_Start}_][\p{ID_Continue}-]*))*)[ \t]*\{/uy
 const label = /"([^"\n]*)"|([\p{ID_Start}_][\p{ID_Continue}-]*)/gu
 const heredoc = /<<-?([\p{ID_Start}_][\p{ID_Continue}-]*)\r?\n/uy
 
@@ -61,7 +62,8 @@ function skipString(text: string, start: number): number {
     if (character === '"') return index + 1
     if (character === '\\') index += 2
     else if (text.startsWith('$${', index) || text.startsWith('%%{', index)) index += 3
-    else if (text.startsWith('${', index) || text.startsWith('%{', index)) index = skipTemplate(text, index + 2)
+    else if (text.startsWith('${', index) || text.startsWith('%{', index))
+      index = skipTemplate(text, index + 2)
     else index += 1
   }
   return index

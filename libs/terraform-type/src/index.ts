@@ -1,7 +1,7 @@
 export { inferType } from './infer-type.ts'
 export { parseType } from './parse-type.ts'
 export type { ParseTypeResult } from './parse-type.ts'
-export { printLiteral, printType } from './print-type.ts'
+export { layOutType, printLiteral, printType } from './print-type.ts'
 export type {
   AnyType,
   CollectionType,

@@ -4,8 +4,16 @@ import { createTokenReader, nameToken, type TokenReader } from './token-reader.t
 import { tokenize, TypeSyntaxError } from './tokenize.ts'
 
 export type ParseTypeResult =
-  | { readonly ok: true; readonly type: TerraformType; /** True for `"string"`, `list` or `map`, forms of Terraform 0.11. */ readonly legacy: boolean }
-  | { readonly ok: false; readonly message: string; /** Index into the text, from 0. */ readonly offset: number }
+  | {
+      readonly ok: true
+      readonly type: TerraformType
+      /** True for `"string"`, `list` or `map`, forms of Terraform 0.11. */ readonly legacy: boolean
+    }
+  | {
+      readonly ok: false
+      readonly message: string
+      /** Index into the text, from 0. */ readonly offset: number
+    }
 
 const maximumDepth = 100
 
@@ -16,7 +24,8 @@ export function parseType(text: string): ParseTypeResult {
     const state = { legacy: false }
     const type = readType(reader, state, maximumDepth)
     const rest = reader.peek()
-    if (rest.kind !== 'end') throw new TypeSyntaxError(`unexpected ${nameToken(rest)} after the type`, rest.offset)
+    if (rest.kind !== 'end')
+      throw new TypeSyntaxError(`unexpected ${nameToken(rest)} after the type`, rest.offset)
     return { ok: true, type, legacy: state.legacy }
   } catch (error) {
     if (error instanceof TypeSyntaxError) return { ok: false, message: error.message, offset: error.offset }
@@ -88,7 +97,8 @@ function readAttributes(reader: TokenReader, state: ParseState, depth: number): 
   while (!reader.accept('}')) {
     const keyToken = reader.next()
     const name = readKey(keyToken)
-    if (attributes.has(name)) throw new TypeSyntaxError(`the attribute "${name}" is there twice`, keyToken.offset)
+    if (attributes.has(name))
+      throw new TypeSyntaxError(`the attribute "${name}" is there twice`, keyToken.offset)
     if (!reader.accept(':')) reader.expect('=', `after the attribute "${name}"`)
     attributes.set(name, readAttribute(name, reader, state, depth))
     reader.accept(',')
@@ -105,7 +115,8 @@ function readAttribute(name: string, reader: TokenReader, state: ParseState, dep
   reader.next()
   reader.expect('(', 'after "optional"')
   const type = readType(reader, state, depth - 1)
-  const withDefault = reader.accept(',') && !(reader.peek().kind === 'punctuation' && reader.peek().text === ')')
+  const withDefault =
+    reader.accept(',') && !(reader.peek().kind === 'punctuation' && reader.peek().text === ')')
   const attribute = withDefault
     ? { name, type, optional: true, default: readLiteral(reader, depth - 1) }
     : { name, type, optional: true }

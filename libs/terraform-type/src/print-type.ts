@@ -15,8 +15,41 @@ export function printType(type: TerraformType): string {
     case 'tuple':
       return `tuple([${type.elements.map(printType).join(', ')}])`
     case 'object':
-      return type.attributes.length === 0 ? 'object({})' : `object({ ${type.attributes.map(printAttribute).join(', ')} })`
+      return type.attributes.length === 0
+        ? 'object({})'
+        : `object({ ${type.attributes.map(printAttribute).join(', ')} })`
   }
+}
+
+/** Longest type that stays on one line. */
+const lineWidth = 72
+
+/** Prints a type for people: on one line if it is short, otherwise with one object attribute a line. */
+export function layOutType(type: TerraformType, indent = ''): string {
+  const line = printType(type)
+  if (indent.length + line.length <= lineWidth) return line
+  switch (type.kind) {
+    case 'list':
+    case 'set':
+    case 'map':
+      return `${type.kind}(${layOutType(type.element, indent)})`
+    case 'object': {
+      const inner = `${indent}  `
+      const lines = type.attributes.map((attribute) => `${inner}${layOutAttribute(attribute, inner)}\n`)
+      return `object({\n${lines.join('')}${indent}})`
+    }
+    default:
+      return line
+  }
+}
+
+function layOutAttribute(attribute: ObjectAttribute, indent: string): string {
+  const line = printAttribute(attribute)
+  if (indent.length + line.length <= lineWidth) return line
+  const { name, type, optional, default: value } = attribute
+  const laidOut = layOutType(type, indent)
+  if (!optional) return `${printName(name)} = ${laidOut}`
+  return `${printName(name)} = optional(${laidOut}${value === undefined ? '' : `, ${printLiteral(value)}`})`
 }
 
 function printAttribute({ name, type, optional, default: value }: ObjectAttribute): string {
@@ -31,7 +64,9 @@ export function printLiteral(value: Json): string {
   if (typeof value === 'string') return quote(value)
   if (Array.isArray(value)) return `[${value.map(printLiteral).join(', ')}]`
   if (value === null || typeof value !== 'object') return String(value)
-  const entries = Object.entries(value as JsonObject).map(([key, item]) => `${printName(key)} = ${printLiteral(item)}`)
+  const entries = Object.entries(value as JsonObject).map(
+    ([key, item]) => `${printName(key)} = ${printLiteral(item)}`,
+  )
   return entries.length === 0 ? '{}' : `{ ${entries.join(', ')} }`
 }
 

@@ -65,7 +65,10 @@ function objectSchema({ attributes }: ObjectType): JsonSchema {
   const properties = attributes.map((attribute) => {
     const schema = toJsonSchema(attribute.type)
     const value = attribute.default
-    return [attribute.name, value === undefined || value === null ? schema : { ...schema, default: value }] as const
+    return [
+      attribute.name,
+      value === undefined || value === null ? schema : { ...schema, default: value },
+    ] as const
   })
   const required = attributes.filter((attribute) => !attribute.optional).map((attribute) => attribute.name)
   return {

@@ -37,7 +37,8 @@ export function tokenize(text: string): readonly Token[] {
       continue
     }
     const token = nextToken(take, offset)
-    if (token === undefined) throw new TypeSyntaxError(`unexpected character "${text.charAt(offset)}"`, offset)
+    if (token === undefined)
+      throw new TypeSyntaxError(`unexpected character "${text.charAt(offset)}"`, offset)
     tokens.push(token.token)
     offset += token.length
   }
@@ -46,7 +47,10 @@ export function tokenize(text: string): readonly Token[] {
 }
 
 function nextToken(take: (pattern: RegExp) => string | undefined, offset: number) {
-  const found = (kind: Token['kind'], text: string, length = text.length) => ({ token: { kind, text, offset }, length })
+  const found = (kind: Token['kind'], text: string, length = text.length) => ({
+    token: { kind, text, offset },
+    length,
+  })
   const asWord = take(word)
   if (asWord !== undefined) return found('word', asWord)
   const asNumber = take(number)
@@ -62,15 +66,19 @@ const escapes: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t', '
 
 function unquote(quoted: string, offset: number): string {
   const body = quoted.slice(1, -1)
-  if (/(?<!\$)\$\{|(?<!%)%\{/.test(body)) throw new TypeSyntaxError('a template is not a constant value', offset)
+  if (/(?<!\$)\$\{|(?<!%)%\{/.test(body))
+    throw new TypeSyntaxError('a template is not a constant value', offset)
   return body
-    .replace(/\\(?:u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|(.))/gs, (_, short?: string, long?: string, character?: string) => {
-      const code = short ?? long
-      if (code !== undefined) return codePoint(code, offset)
-      const value = escapes[character ?? '']
-      if (value === undefined) throw new TypeSyntaxError(`unknown escape "\\${character}"`, offset)
-      return value
-    })
+    .replace(
+      /\\(?:u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|(.))/gs,
+      (_, short?: string, long?: string, character?: string) => {
+        const code = short ?? long
+        if (code !== undefined) return codePoint(code, offset)
+        const value = escapes[character ?? '']
+        if (value === undefined) throw new TypeSyntaxError(`unknown escape "\\${character}"`, offset)
+        return value
+      },
+    )
     .replaceAll('$${', '${')
     .replaceAll('%%{', '%{')
 }

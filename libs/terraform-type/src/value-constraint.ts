@@ -42,7 +42,8 @@ export function typeAtPath(type: TerraformType, path: string): TerraformType | u
   let found: TerraformType | undefined = type
   for (const name of parseConstraintPath(path) ?? ['']) {
     if (found?.kind === 'object') found = found.attributes.find((attribute) => attribute.name === name)?.type
-    else if (name === '*' && (found?.kind === 'list' || found?.kind === 'set' || found?.kind === 'map')) found = found.element
+    else if (name === '*' && (found?.kind === 'list' || found?.kind === 'set' || found?.kind === 'map'))
+      found = found.element
     else return undefined
   }
   return found
@@ -60,7 +61,8 @@ function constrainAt(schema: JsonSchema, steps: readonly string[], rules: Constr
   if (property !== undefined) {
     return { ...schema, properties: { ...schema.properties, [name]: constrainAt(property, rest, rules) } }
   }
-  if (name === '*' && isSchema(schema.items)) return { ...schema, items: constrainAt(schema.items, rest, rules) }
+  if (name === '*' && isSchema(schema.items))
+    return { ...schema, items: constrainAt(schema.items, rest, rules) }
   if (name === '*' && isSchema(schema.additionalProperties)) {
     return { ...schema, additionalProperties: constrainAt(schema.additionalProperties, rest, rules) }
   }

@@ -79,7 +79,8 @@ class ExpressionParser {
     if (this.#accept('!')) return { kind: 'unary', operator: '!', operand: this.#unary() }
     if (!this.#accept('-')) return this.#postfix()
     const operand = this.#unary()
-    if (operand.kind === 'literal' && typeof operand.value === 'number') return { kind: 'literal', value: -operand.value }
+    if (operand.kind === 'literal' && typeof operand.value === 'number')
+      return { kind: 'literal', value: -operand.value }
     return { kind: 'unary', operator: '-', operand }
   }
 
@@ -108,7 +109,8 @@ class ExpressionParser {
       this.#expect(')')
       return inner
     }
-    if (token.text === '[') return this.#isName('for') ? this.#for() : { kind: 'list', items: this.#list(']') }
+    if (token.text === '[')
+      return this.#isName('for') ? this.#for() : { kind: 'list', items: this.#list(']') }
     throw new OutsideSubset()
   }
 

@@ -1,0 +1,35 @@
+import type { AppRouter } from '@groundplan/api'
+import {
+  createTRPCClient,
+  httpBatchLink,
+  httpSubscriptionLink,
+  splitLink,
+  type TRPCClient,
+  type TRPCLink,
+} from '@trpc/client'
+
+export interface ApiClientOptions {
+  /** Address of the server, e.g. `http://localhost:4400`. */
+  readonly url: string
+  /** Needed where the runtime has none of its own, as in Node.js. */
+  readonly EventSource?: typeof EventSource | undefined
+}
+
+export type ApiClient = TRPCClient<AppRouter>
+
+/** The way to the server: queries and mutations are batched, subscriptions are server-sent events. */
+export function createApiLinks({ url, EventSource }: ApiClientOptions): TRPCLink<AppRouter>[] {
+  const endpoint = `${url.replace(/\/+$/, '')}/trpc`
+  return [
+    splitLink({
+      condition: (operation) => operation.type === 'subscription',
+      true: httpSubscriptionLink({ url: endpoint, ...(EventSource === undefined ? {} : { EventSource }) }),
+      false: httpBatchLink({ url: endpoint }),
+    }),
+  ]
+}
+
+/** A client typed by the server's own routers. */
+export function createApiClient(options: ApiClientOptions): ApiClient {
+  return createTRPCClient<AppRouter>({ links: createApiLinks(options) })
+}

@@ -1,0 +1,13 @@
+export { createApiClient, createApiLinks } from './api-client.ts'
+export type { ApiClient, ApiClientOptions } from './api-client.ts'
+export type {
+  AppRouter,
+  BlueprintView,
+  CatalogEntryView,
+  CatalogVersionView,
+  ImportRunStateView,
+  ImportRunSummary,
+  ImportRunView,
+  ProposalSummary,
+  ProposalView,
+} from '@groundplan/api'

@@ -1,0 +1,20 @@
+import { catalogRouter } from './catalog/catalog-router.ts'
+import { importsRouter } from './imports/imports-router.ts'
+import { proposalsRouter } from './proposals/proposals-router.ts'
+import { procedure, router } from './trpc.ts'
+
+/** Everything that portals, the CLI and other machines can ask for. */
+export const appRouter = router({
+  imports: importsRouter,
+  proposals: proposalsRouter,
+  catalog: catalogRouter,
+
+  /** Who asks whom. */
+  about: procedure.query(({ ctx }) => ({
+    version: ctx.version,
+    user: ctx.user,
+    blueprintRepository: ctx.repository.address,
+  })),
+})
+
+export type AppRouter = typeof appRouter

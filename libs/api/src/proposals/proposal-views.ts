@@ -1,0 +1,89 @@
+import { describeInterface, parseBlueprint, type InterfaceDescription } from '@groundplan/blueprint'
+import type { Proposal, ProposalSource, ProposalState } from '@groundplan/proposal'
+import type { ReviewRepository } from '@groundplan/scm'
+
+/** A proposal in a list; times are ISO 8601 texts. */
+export interface ProposalSummary {
+  readonly number: number
+  readonly blueprint: string
+  readonly kind: Proposal['kind']
+  readonly title: string
+  readonly source: ProposalSource
+  readonly createdAt: string
+  readonly updatedAt: string
+  readonly status: ProposalState['status']
+  /** Who decided it, when and why. */
+  readonly decision:
+    { readonly by: string; readonly at: string; readonly reason: string | undefined } | undefined
+}
+
+/** One proposal with everything a reviewer needs. */
+export interface ProposalView extends ProposalSummary {
+  /** Markdown. */
+  readonly body: string
+  readonly branch: string
+  /** Unified diff of what approving brings. */
+  readonly diff: string
+  /** The proposed blueprint's text. */
+  readonly text: string
+  readonly interface: InterfaceDescription
+}
+
+export function toProposalSummary({
+  number,
+  blueprint,
+  kind,
+  title,
+  source,
+  state,
+  ...rest
+}: Proposal): ProposalSummary {
+  return {
+    number,
+    blueprint,
+    kind,
+    title,
+    source,
+    createdAt: rest.createdAt.toISOString(),
+    updatedAt: rest.updatedAt.toISOString(),
+    status: state.status,
+    decision:
+      state.status === 'open'
+        ? undefined
+        : {
+            by: state.by,
+            at: state.at.toISOString(),
+            reason: state.status === 'rejected' ? state.reason : undefined,
+          },
+  }
+}
+
+/** Adds diff and texts, from the branch while it is open and from what was decided on afterwards. */
+export async function toProposalView(
+  proposal: Proposal,
+  repository: ReviewRepository,
+): Promise<ProposalView> {
+  const commit = await commitOf(proposal, repository)
+  const path = `blueprints/${proposal.blueprint}.yaml`
+  const entry = (await repository.listEntries(commit)).find((candidate) => candidate.path === path)
+  const texts = await repository.readTexts(entry === undefined ? [] : [entry.blobId])
+  const text = (entry && texts.get(entry.blobId)) ?? ''
+  const { blueprint } = parseBlueprint(path, text)
+  return {
+    ...toProposalSummary(proposal),
+    body: proposal.body,
+    branch: proposal.branch,
+    diff: await repository.diff(commit),
+    text,
+    interface: blueprint === undefined ? { inputs: [], outputs: [] } : describeInterface(blueprint),
+  }
+}
+
+async function commitOf(
+  { state, branch, generatedCommit }: Proposal,
+  repository: ReviewRepository,
+): Promise<string> {
+  if (state.status === 'approved') return state.commit
+  if (state.status === 'rejected') return generatedCommit
+  return (await repository.findBranch(branch)) ?? generatedCommit
+}

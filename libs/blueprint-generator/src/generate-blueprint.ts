@@ -1,0 +1,124 @@
+import { displayName, toBlueprintRules, type Blueprint, type BlueprintInput } from '@groundplan/blueprint'
+import type { Output, TerraformModule, Variable } from '@groundplan/terraform-module'
+import { layOutType } from '@groundplan/terraform-type'
+import { labelsOf } from './labels-of.ts'
+import { mergeConstraints } from './merge-constraints.ts'
+
+/** Where the module lies: the repository's short name, the directory in it and the full commit id to pin. */
+export interface BlueprintSource {
+  readonly store: string
+  readonly path: string
+  readonly commit: string
+}
+
+/** Writes the blueprint of one module: every variable becomes an input and every output an output, in declared order. */
+export function generateBlueprint(module: TerraformModule, name: string, source: BlueprintSource): Blueprint {
+  const { variables, outputs, requiredTerraform } = module
+  const inputs = variables.filter((variable) => !variable.ephemeral)
+  return {
+    spec_version: 2,
+    ...optional('description', describe(module)),
+    metadata: {
+      'display-name': titleOf(module) ?? displayName(name),
+      ...nonEmpty('blueprint-labels', labelsOf(module)),
+    },
+    ...nonEmptyRecord(
+      'inputs',
+      inputs.map((variable) => [variable.name, toInput(variable)]),
+    ),
+    ...nonEmptyRecord(
+      'outputs',
+      outputs.map((output) => [output.name, toOutput(output, name)]),
+    ),
+    grains: {
+      [name]: {
+        kind: 'terraform',
+        spec: {
+          source: { store: source.store, path: source.path, commit: source.commit },
+          ...optional('version', requiredTerraform.length === 0 ? undefined : requiredTerraform.join(', ')),
+          ...nonEmpty(
+            'inputs',
+            inputs.map((variable) => ({ [variable.name]: `{{ .inputs.${key(variable.name)} }}` })),
+          ),
+          ...nonEmpty(
+            'outputs',
+            outputs.map((output) => output.name),
+          ),
+        },
+      },
+    },
+  }
+}
+
+/** A heading that only repeats a directory's name says less than the name in words. */
+function titleOf({ readme: { title } }: TerraformModule): string | undefined {
+  return title === undefined || /^[a-z0-9_-]+$/.test(title) ? undefined : title
+}
+
+function describe({ readme, resources }: TerraformModule): string | undefined {
+  if (readme.summary !== undefined) return readme.summary
+  const types = [...new Set(resources.filter(({ mode }) => mode === 'managed').map(({ type }) => type))]
+  return types.length === 0 ? undefined : `Creates ${types.join(', ')}.`
+}
+
+function toInput(variable: Variable): BlueprintInput {
+  const { allRules, pathRules } = mergeConstraints(
+    variable.validations.flatMap(({ constraints }) => constraints),
+  )
+  const messages = variable.validations
+    .map(({ errorMessage }) => errorMessage.trim())
+    .filter((message) => message !== '')
+  return {
+    type: layOutType(variable.type),
+    ...optional('description', variable.description?.trim() === '' ? undefined : variable.description),
+    ...inputDefault(variable),
+    ...(variable.sensitive ? { sensitive: true } : {}),
+    ...toBlueprintRules(allRules),
+    ...optional(
+      'validation-description',
+      messages.length === 0 ? undefined : [...new Set(messages)].join('\n'),
+    ),
+    ...nonEmptyRecord(
+      'constraints',
+      [...pathRules].map(([path, rules]) => [path, toBlueprintRules(rules)]),
+    ),
+  }
+}
+
+/** A null default means "may stay empty"; a secret's default stays in the module, so that it is not copied around. */
+function inputDefault({ default: value, sensitive }: Variable): Pick<BlueprintInput, 'default' | 'optional'> {
+  if (value === undefined) return {}
+  if (value.value === null || sensitive) return { optional: true }
+  return { default: value.value as NonNullable<BlueprintInput['default']> }
+}
+
+function toOutput({ name, description, sensitive }: Output, grain: string) {
+  return {
+    value: `{{ .grains.${key(grain)}.outputs.${key(name)} }}`,
+    ...optional('description', description),
+    ...(sensitive ? { sensitive: true } : {}),
+  }
+}
+
+/** A name inside an expression; unusual ones are quoted. */
+function key(name: string): string {
+  return /^[\w-]+$/.test(name) ? name : `["${name}"]`
+}
+
+function optional<Key extends string, Value>(name: Key, value: Value | undefined) {
+  return (value === undefined ? {} : { [name]: value }) as { [K in Key]?: Value }
+}
+
+function nonEmpty<Key extends string, Value>(name: Key, values: readonly Value[]) {
+  return optional(name, values.length === 0 ? undefined : [...values])
+}
+
+function nonEmptyRecord<Key extends string, Value>(
+  name: Key,
+  entries: readonly (readonly [string, Value])[],
+) {
+  return optional(
+    name,
+    entries.length === 0 ? undefined : (Object.fromEntries(entries) as Record<string, Value>),
+  )
+}

@@ -1,0 +1,7 @@
+export { generateBlueprint } from './generate-blueprint.ts'
+export type { BlueprintSource } from './generate-blueprint.ts'
+export { toModuleView } from './module-view.ts'
+export type { ModuleView } from './module-view.ts'
+export { renderProposalBody, renderProposalTitle } from './render-proposal.ts'
+export type { ProposalView } from './render-proposal.ts'
+export { renderReadme } from './render-readme.ts'

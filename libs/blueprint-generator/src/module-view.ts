@@ -1,0 +1,41 @@
+import { describeInterface, type Blueprint, type InterfaceDescription } from '@groundplan/blueprint'
+import { printDiagnostic } from '@groundplan/errors'
+import type { ModuleCall, TerraformModule } from '@groundplan/terraform-module'
+import type { BlueprintSource } from './generate-blueprint.ts'
+
+/** What the prose templates can say about a module and its blueprint. */
+export interface ModuleView extends InterfaceDescription {
+  readonly title: string
+  readonly description: string | undefined
+  readonly resources: readonly { readonly type: string; readonly count: number }[]
+  readonly moduleCalls: readonly ModuleCall[]
+  readonly requiredTerraform: string | undefined
+  readonly diagnostics: readonly string[]
+  readonly source: BlueprintSource & { readonly address: string; readonly shortCommit: string }
+}
+
+/** Gathers a module's view from its blueprint and what was read. `address` is the repository's address without credentials. */
+export function toModuleView(
+  module: TerraformModule,
+  blueprint: Blueprint,
+  source: BlueprintSource & { readonly address: string },
+): ModuleView {
+  const [grain] = Object.values(blueprint.grains)
+  return {
+    ...describeInterface(blueprint),
+    title: blueprint.metadata?.['display-name'] ?? source.path,
+    description: blueprint.description,
+    resources: countResources(module),
+    moduleCalls: module.moduleCalls,
+    requiredTerraform: grain?.spec.version,
+    diagnostics: module.diagnostics.map(printDiagnostic),
+    source: { ...source, shortCommit: source.commit.slice(0, 10) },
+  }
+}
+
+function countResources({ resources }: TerraformModule): ModuleView['resources'] {
+  const counts = new Map<string, number>()
+  for (const { mode, type } of resources)
+    if (mode === 'managed') counts.set(type, (counts.get(type) ?? 0) + 1)
+  return [...counts].map(([type, count]) => ({ type, count }))
+}

@@ -1,0 +1,51 @@
+import type { ModuleView } from './module-view.ts'
+import { compileTemplate } from './render.ts'
+import { interfaceTemplate } from './render-readme.ts'
+
+export interface ProposalView extends ModuleView {
+  readonly name: string
+  readonly kind: 'new' | 'update'
+}
+
+const body = compileTemplate<ProposalView & { readonly isNew: boolean; readonly location: string }>(`
+{{#if isNew}}
+This adds the blueprint {{code name}}, written from a Terraform module. Once it is merged, it is in the catalog.
+{{else}}
+The Terraform module behind the blueprint {{code name}} has changed. This brings the blueprint in step with it.
+{{/if}}
+{{#if description}}
+
+{{description}}
+{{/if}}
+
+| | |
+| --- | --- |
+| Repository | {{cell location}} |
+| Directory | {{code source.path}} |
+| Commit | {{code source.commit}} |
+{{#if requiredTerraform}}
+| Terraform | {{code requiredTerraform}} |
+{{/if}}
+{{#if diagnostics}}
+
+## Findings
+
+{{#each diagnostics}}
+- {{cell this}}
+{{/each}}
+{{/if}}
+${interfaceTemplate}`)
+
+/** Title of the pull request that brings a blueprint; also the commit's first line. */
+export function renderProposalTitle({ name, kind }: ProposalView): string {
+  return kind === 'new' ? `Add blueprint ${name}` : `Update blueprint ${name}`
+}
+
+/** Body of the pull request, in Markdown. */
+export function renderProposalBody(view: ProposalView): string {
+  const { address } = view.source
+  const location = /^https?:\/\//.test(address)
+    ? `[${view.source.store}](${address})`
+    : `${view.source.store} (${address})`
+  return body({ ...view, isNew: view.kind === 'new', location })
+}

@@ -1,0 +1,53 @@
+import type { ModuleView } from './module-view.ts'
+import { compileTemplate } from './render.ts'
+
+export const interfaceTemplate = `
+## Inputs
+{{#if inputs}}
+| Name | Type | Default | Accepts | Description |
+| --- | --- | --- | --- | --- |
+{{#each inputs}}
+| {{code name}}{{#if sensitive}} (secret){{/if}} | {{code type}} | {{#if required}}**required**{{else}}{{code default}}{{/if}} | {{cell accepts}}{{#if pattern}}{{#if accepts}}; {{/if}}matching {{code pattern}}{{/if}} | {{cell description}} |
+{{/each}}
+{{else}}
+None.
+{{/if}}
+
+## Outputs
+{{#if outputs}}
+| Name | Description |
+| --- | --- |
+{{#each outputs}}
+| {{code name}}{{#if sensitive}} (secret){{/if}} | {{cell description}} |
+{{/each}}
+{{else}}
+None.
+{{/if}}
+
+## Creates
+{{#if resources}}
+{{#each resources}}
+- {{code type}}{{#unless (isOne count)}} × {{count}}{{/unless}}
+{{/each}}
+{{/if}}
+{{#each moduleCalls}}
+- module {{code name}} from {{code source}}
+{{/each}}
+{{#unless resources}}{{#unless moduleCalls}}
+Nothing of its own.
+{{/unless}}{{/unless}}
+`
+
+const readme = compileTemplate<ModuleView>(`# {{title}}
+{{#if description}}
+
+{{{description}}}
+{{/if}}
+
+Terraform module {{code source.path}} of {{code source.store}} at commit {{code source.shortCommit}}{{#if requiredTerraform}}, for Terraform {{code requiredTerraform}}{{/if}}.
+${interfaceTemplate}`)
+
+/** The README that lies beside a blueprint, for its reviewer and its readers. Same view, same bytes. */
+export function renderReadme(view: ModuleView): string {
+  return readme(view)
+}

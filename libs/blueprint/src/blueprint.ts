@@ -1,0 +1,127 @@
+/**
+ * The blueprint format, `spec_version: 2`: the shape of Quali Torque's spec 2 with typed inputs and constraints added.
+ * This schema is the one definition: types, JSON Schema and checks all come from it.
+ */
+import { z } from 'zod'
+
+const json = z.json()
+
+const constraintRules = {
+  'allowed-values': z
+    .array(z.union([z.string(), z.number(), z.boolean()]))
+    .min(1)
+    .optional()
+    .describe('The only values that are accepted; shown as a choice.'),
+  pattern: z.string().optional().describe('ECMAScript regular expression that a text must match somewhere.'),
+  minimum: z.number().optional().describe('Smallest number accepted.'),
+  maximum: z.number().optional().describe('Largest number accepted.'),
+  'exclusive-minimum': z.number().optional().describe('The number must be greater than this.'),
+  'exclusive-maximum': z.number().optional().describe('The number must be less than this.'),
+  'multiple-of': z
+    .number()
+    .positive()
+    .optional()
+    .describe('The number must be a multiple of this; 1 means a whole number.'),
+  'min-length': z.int().min(0).optional().describe('Shortest text accepted, in characters.'),
+  'max-length': z.int().min(0).optional().describe('Longest text accepted, in characters.'),
+  'min-items': z.int().min(0).optional().describe('Fewest elements accepted.'),
+  'max-items': z.int().min(0).optional().describe('Most elements accepted.'),
+}
+
+/** Rules on one value. */
+export const BlueprintRules = z.strictObject(constraintRules)
+export type BlueprintRules = z.infer<typeof BlueprintRules>
+
+/** One field of the launch form. Required unless it has a default or is `optional`. */
+export const BlueprintInput = z.strictObject({
+  type: z
+    .string()
+    .optional()
+    .describe(
+      'Terraform type expression, e.g. `string` or `list(object({ port = number }))`; `string` if absent.',
+    ),
+  description: z.string().optional().describe('Help text of the field.'),
+  default: json.optional().describe('Value used when none is given.'),
+  optional: z.boolean().optional().describe('True if the field may stay empty although it has no default.'),
+  sensitive: z
+    .boolean()
+    .optional()
+    .describe('True if the value is a secret: masked on screens, never written to logs.'),
+  ...constraintRules,
+  'validation-description': z.string().optional().describe('Message shown when the value is not accepted.'),
+  constraints: z
+    .record(z.string(), BlueprintRules)
+    .optional()
+    .describe("Rules on values inside, by path: `'[*].port'`, `.name`."),
+})
+export type BlueprintInput = z.infer<typeof BlueprintInput>
+
+/** One value shown after the environment is up. */
+export const BlueprintOutput = z.strictObject({
+  value: z.string().describe("Expression, e.g. `'{{ .grains.db.outputs.endpoint }}'`."),
+  description: z.string().optional().describe('What the value is for.'),
+  kind: z.enum(['regular', 'link']).optional().describe('`link` shows the value as a link.'),
+  quick: z.boolean().optional().describe('True if shown where the environment is listed.'),
+  sensitive: z.boolean().optional().describe('True if the value is a secret.'),
+})
+export type BlueprintOutput = z.infer<typeof BlueprintOutput>
+
+/** Where a grain's code lies. A commit is never followed; a branch or a tag is. */
+export const GrainSource = z.strictObject({
+  store: z.string().describe('Name of a connected repository.'),
+  path: z.string().describe('Directory within the repository; `.` is its root.'),
+  commit: z.string().optional().describe('Full commit id.'),
+  branch: z.string().optional().describe('Branch to follow.'),
+  tag: z.string().optional().describe('Tag to use.'),
+})
+export type GrainSource = z.infer<typeof GrainSource>
+
+/** One deployable unit: a Terraform module at a pinned revision. */
+export const Grain = z.strictObject({
+  kind: z.enum(['terraform', 'opentofu']).describe('The tool that runs the grain.'),
+  'depends-on': z.string().optional().describe('Grains that must be up first, separated by commas.'),
+  spec: z.strictObject({
+    source: GrainSource.describe('Where the code lies.'),
+    version: z.string().optional().describe('Version constraint on the tool, e.g. `>= 1.6`.'),
+    inputs: z
+      .array(z.record(z.string(), json))
+      .optional()
+      .describe('Variables of the module, each `name: value`.'),
+    outputs: z.array(z.string()).optional().describe('Outputs of the module that the blueprint uses.'),
+  }),
+})
+export type Grain = z.infer<typeof Grain>
+
+const BlueprintLabel = z.union([
+  z.string(),
+  z.strictObject({ key: z.string(), value: z.string().optional() }),
+])
+
+/** A whole blueprint, with the keys as they stand in the file. */
+export const Blueprint = z.strictObject({
+  spec_version: z.literal(2).describe('Version of the file format.'),
+  description: z.string().optional().describe('What the blueprint is for, shown in the catalog.'),
+  metadata: z
+    .strictObject({
+      'display-name': z.string().optional().describe('Name in the catalog.'),
+      'blueprint-labels': z
+        .array(BlueprintLabel)
+        .optional()
+        .describe('Labels in the catalog, for filtering.'),
+    })
+    .optional()
+    .describe('How the catalog presents the blueprint.'),
+  inputs: z
+    .record(z.string(), BlueprintInput.nullable())
+    .optional()
+    .describe('Fields of the launch form, in order.'),
+  outputs: z.record(z.string(), BlueprintOutput).optional().describe('Values shown after deployment.'),
+  grains: z.record(z.string(), Grain).describe('Deployable units.'),
+})
+export type Blueprint = z.infer<typeof Blueprint>
+
+/** The JSON Schema (draft-07) of blueprint files, for editors and other tools. */
+export function blueprintJsonSchema(): Record<string, unknown> {
+  const schema = z.toJSONSchema(Blueprint, { target: 'draft-7', io: 'input' })
+  return { ...schema, title: 'Groundplan blueprint' }
+}

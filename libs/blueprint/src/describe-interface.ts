@@ -1,0 +1,83 @@
+import { parseType, printType } from '@groundplan/terraform-type'
+import type { Blueprint, BlueprintInput } from './blueprint.ts'
+import { isRequiredInput } from './launch-form.ts'
+
+/** A blueprint's inputs and outputs as tables show them. */
+export interface InterfaceDescription {
+  readonly inputs: readonly InputDescription[]
+  readonly outputs: readonly OutputDescription[]
+}
+
+export interface InputDescription {
+  readonly name: string
+  /** Type expression on one line. */
+  readonly type: string
+  readonly required: boolean
+  readonly sensitive: boolean
+  /** The default as JSON text. */
+  readonly default: string | undefined
+  readonly description: string | undefined
+  /** What is accepted, in words, e.g. `20 to 1000` or `one of 15.7, 16.3`. */
+  readonly accepts: string | undefined
+  readonly pattern: string | undefined
+}
+
+export interface OutputDescription {
+  readonly name: string
+  readonly description: string | undefined
+  readonly sensitive: boolean
+}
+
+/** Describes what goes into a blueprint and what comes out, in the file's order. */
+export function describeInterface({ inputs = {}, outputs = {} }: Blueprint): InterfaceDescription {
+  return {
+    inputs: Object.entries(inputs).map(([name, input]) => describeInput(name, input ?? {})),
+    outputs: Object.entries(outputs).map(([name, { description, sensitive }]) => ({
+      name,
+      description,
+      sensitive: sensitive === true,
+    })),
+  }
+}
+
+function describeInput(name: string, input: BlueprintInput): InputDescription {
+  return {
+    name,
+    type: oneLineType(input.type ?? 'string'),
+    required: isRequiredInput(input),
+    sensitive: input.sensitive === true,
+    default: input.default === undefined ? undefined : JSON.stringify(input.default),
+    description: input.description,
+    accepts: describeRules(input),
+    pattern: input.pattern,
+  }
+}
+
+function oneLineType(type: string): string {
+  const parsed = parseType(type)
+  return parsed.ok ? printType(parsed.type) : type
+}
+
+function describeRules(input: BlueprintInput): string | undefined {
+  const rules = [
+    input['allowed-values'] === undefined ? undefined : `one of ${input['allowed-values'].join(', ')}`,
+    range(input.minimum, input.maximum, ''),
+    input['exclusive-minimum'] === undefined ? undefined : `more than ${input['exclusive-minimum']}`,
+    input['exclusive-maximum'] === undefined ? undefined : `less than ${input['exclusive-maximum']}`,
+    input['multiple-of'] === undefined ? undefined : multipleOf(input['multiple-of']),
+    range(input['min-length'], input['max-length'], ' characters'),
+    range(input['min-items'], input['max-items'], ' items'),
+  ].filter((rule) => rule !== undefined)
+  return rules.length === 0 ? undefined : rules.join('; ')
+}
+
+function multipleOf(divisor: number): string {
+  return divisor === 1 ? 'a whole number' : `a multiple of ${divisor}`
+}
+
+function range(minimum: number | undefined, maximum: number | undefined, unit: string): string | undefined {
+  if (minimum === undefined && maximum === undefined) return undefined
+  if (minimum === undefined) return `at most ${maximum}${unit}`
+  if (maximum === undefined) return `at least ${minimum}${unit}`
+  return minimum === maximum ? `${minimum}${unit}` : `${minimum} to ${maximum}${unit}`
+}

@@ -1,0 +1,27 @@
+/** The candidate that a mistyped word most likely meant, or `undefined` if none is near. */
+export function findNearest(word: string, candidates: readonly string[]): string | undefined {
+  let nearest: string | undefined
+  let smallest = Math.max(1, Math.floor(word.length / 3)) + 1
+  for (const candidate of candidates) {
+    const distance = editDistance(word.toLowerCase(), candidate.toLowerCase())
+    if (distance < smallest) {
+      smallest = distance
+      nearest = candidate
+    }
+  }
+  return nearest
+}
+
+/** Levenshtein distance of two short words. */
+function editDistance(left: string, right: string): number {
+  let previous = Array.from({ length: right.length + 1 }, (_, index) => index)
+  for (let row = 1; row <= left.length; row += 1) {
+    const current = [row]
+    for (let column = 1; column <= right.length; column += 1) {
+      const replaced = (previous[column - 1] ?? 0) + (left[row - 1] === right[column - 1] ? 0 : 1)
+      current.push(Math.min(replaced, (previous[column] ?? 0) + 1, (current[column - 1] ?? 0) + 1))
+    }
+    previous = current
+  }
+  return previous[right.length] ?? 0
+}

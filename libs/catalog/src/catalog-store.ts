@@ -1,0 +1,24 @@
+import type { CatalogEntry, CatalogProblem, CatalogVersion } from './catalog.ts'
+
+/** What a synchronisation writes, all of it or nothing. */
+export interface CatalogUpdate {
+  /** Commit of the blueprint repository that the catalog now reflects. */
+  readonly commit: string
+  readonly published: readonly CatalogEntry[]
+  /** Names whose files are gone. */
+  readonly retired: readonly string[]
+  readonly problems: readonly CatalogProblem[]
+}
+
+/** Port: keeps catalog entries and their versions. */
+export interface CatalogStore {
+  /** Every entry with its latest version, by name; retired ones included. */
+  listEntries(): Promise<readonly CatalogEntry[]>
+  findEntry(name: string): Promise<CatalogEntry | undefined>
+  /** Newest first. */
+  listVersions(name: string): Promise<readonly CatalogVersion[]>
+  listProblems(): Promise<readonly CatalogProblem[]>
+  /** The commit of the last update. */
+  findSyncedCommit(): Promise<string | undefined>
+  apply(update: CatalogUpdate): Promise<void>
+}

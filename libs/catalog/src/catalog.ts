@@ -1,0 +1,34 @@
+/**
+ * The catalog: the blueprints that reviewers have merged, each with its versions.
+ *
+ * Terms: an *entry* is one blueprint by its name; each content that the default branch had is a *version*, counted from 1;
+ * an entry is *retired* when its file is gone, and its versions stay readable.
+ */
+import type { Diagnostic } from '@groundplan/errors'
+
+export interface CatalogVersion {
+  readonly blueprint: string
+  /** Counts from 1. */
+  readonly version: number
+  /** Commit of the blueprint repository at which this content was first seen. */
+  readonly commit: string
+  readonly blobId: string
+  /** The file's text. */
+  readonly text: string
+  readonly publishedAt: Date
+}
+
+export interface CatalogEntry {
+  readonly name: string
+  readonly displayName: string
+  readonly description: string | undefined
+  readonly labels: readonly string[]
+  readonly retired: boolean
+  readonly latest: CatalogVersion
+}
+
+/** A file of the blueprint repository that cannot be in the catalog, and why. */
+export interface CatalogProblem {
+  readonly path: string
+  readonly diagnostics: readonly Diagnostic[]
+}

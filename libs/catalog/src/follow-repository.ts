@@ -1,0 +1,44 @@
+import { reconcileProposals, type ProposalStore } from '@groundplan/proposal'
+import type { ReviewRepository } from '@groundplan/scm'
+import type { CatalogStore } from './catalog-store.ts'
+import { planCatalog, type BlueprintFile } from './plan-catalog.ts'
+
+export interface CatalogDependencies {
+  readonly repository: ReviewRepository
+  readonly proposals: ProposalStore
+  readonly catalog: CatalogStore
+  readonly now: () => Date
+}
+
+/**
+ * Brings proposals and catalog in step with the blueprint repository, whoever merged there and how. Costs one look at the
+ * head commit if nothing has changed. Returns true if something had.
+ */
+export async function followRepository(dependencies: CatalogDependencies): Promise<boolean> {
+  const { repository, catalog, now } = dependencies
+  const head = await repository.readHead()
+  if ((await catalog.findSyncedCommit()) === head.commit) return false
+  await reconcileProposals(dependencies)
+  const [files, entries] = [await readBlueprintFiles(head.commit, repository), await catalog.listEntries()]
+  await catalog.apply(planCatalog(files, entries, { commit: head.commit, date: now() }))
+  return true
+}
+
+/** The blueprint files directly in `blueprints/` at a commit. */
+export async function readBlueprintFiles(
+  commit: string,
+  repository: ReviewRepository,
+): Promise<readonly BlueprintFile[]> {
+  const entries = await repository.listEntries(commit)
+  const found = entries.flatMap(({ kind, path, blobId }) => {
+    const name = blueprintNameOf(path)
+    return kind === 'file' && name !== undefined ? [{ name, path, blobId }] : []
+  })
+  const texts = await repository.readTexts(found.map(({ blobId }) => blobId))
+  return found.map((file) => ({ ...file, text: texts.get(file.blobId) ?? '' }))
+}
+
+/** The name of the blueprint that a path of the blueprint repository holds, if it holds one. */
+export function blueprintNameOf(path: string): string | undefined {
+  return /^blueprints\/([^/]+)\.yaml$/.exec(path)?.[1]
+}

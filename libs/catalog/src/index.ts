@@ -1,0 +1,8 @@
+export type { CatalogEntry, CatalogProblem, CatalogVersion } from './catalog.ts'
+export type { CatalogStore, CatalogUpdate } from './catalog-store.ts'
+export { blueprintNameOf, followRepository, readBlueprintFiles } from './follow-repository.ts'
+export type { CatalogDependencies } from './follow-repository.ts'
+export { planCatalog } from './plan-catalog.ts'
+export type { BlueprintFile } from './plan-catalog.ts'
+export { searchCatalog } from './search-catalog.ts'
+export type { CatalogQuery } from './search-catalog.ts'

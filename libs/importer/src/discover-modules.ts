@@ -1,0 +1,62 @@
+import type { TreeEntry } from '@groundplan/scm'
+import { isConfigurationFile } from '@groundplan/terraform-module'
+
+/** A directory that has Terraform files of its own. */
+export interface ModuleDirectory {
+  /** Within the repository; `.` is the root. */
+  readonly path: string
+  /** Its own configuration files and README, not those of directories below it. */
+  readonly entries: readonly TreeEntry[]
+  /** Why it is left out, if it is. */
+  readonly skipped: string | undefined
+}
+
+export interface DiscoverOptions {
+  /** Look only in this directory; `.` is everything. */
+  readonly scope: string
+  readonly includeExamples: boolean
+}
+
+const exampleDirectories = new Set(['examples', 'example', 'tests', 'test'])
+
+/** Finds module directories in a tree, in path order. Links and submodules are never followed. */
+export function discoverModules(
+  entries: readonly TreeEntry[],
+  options: DiscoverOptions,
+): readonly ModuleDirectory[] {
+  const directories = new Map<string, TreeEntry[]>()
+  for (const entry of entries) {
+    if (entry.kind !== 'file' || !isRelevant(entry.path)) continue
+    const path = parentOf(entry.path)
+    if (!isWithin(path, options.scope)) continue
+    directories.set(path, [...(directories.get(path) ?? []), entry])
+  }
+  return [...directories]
+    .filter(([, files]) => files.some((file) => isConfigurationFile(file.path)))
+    .map(([path, files]) => ({ path, entries: files, skipped: reasonToSkip(path, options) }))
+    .toSorted((left, right) => (left.path < right.path ? -1 : left.path > right.path ? 1 : 0))
+}
+
+function isRelevant(path: string): boolean {
+  return isConfigurationFile(path) || /(?:^|\/)readme\.md$/i.test(path)
+}
+
+function reasonToSkip(path: string, { scope, includeExamples }: DiscoverOptions): string | undefined {
+  // What the user named is meant, even if it is an example.
+  const below = scope === '.' ? path : path.slice(scope.length)
+  const segments = below.split('/').filter((segment) => segment !== '' && segment !== '.')
+  const hidden = segments.find((segment) => segment.startsWith('.'))
+  if (hidden !== undefined) return `It is under ${hidden}/, which is not configuration of the team.`
+  const example = segments.find((segment) => exampleDirectories.has(segment))
+  return example === undefined || includeExamples ? undefined : `It is under ${example}/.`
+}
+
+/** True if a path is a directory or lies in it. */
+export function isWithin(path: string, directory: string): boolean {
+  return directory === '.' || path === directory || path.startsWith(`${directory}/`)
+}
+
+function parentOf(path: string): string {
+  const slash = path.lastIndexOf('/')
+  return slash === -1 ? '.' : path.slice(0, slash)
+}

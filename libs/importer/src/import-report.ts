@@ -1,0 +1,79 @@
+/**
+ * What an import found and did, as plain data.
+ *
+ * An import reads repositories, finds the modules in them, writes a blueprint for each and proposes those that are new or
+ * changed. Whatever goes wrong with one repository or module is told in its own outcome and stops nothing else.
+ */
+import type { Diagnostic } from '@groundplan/errors'
+import type { RepositoryLocation } from '@groundplan/scm'
+
+export interface ImportRequest {
+  readonly repositories: readonly RepositoryLocation[]
+  /** Also modules under `examples/`, `tests/` and the like. */
+  readonly includeExamples?: boolean | undefined
+  /** Compute and report everything, write nothing. */
+  readonly dryRun?: boolean | undefined
+}
+
+export interface ImportReport {
+  readonly dryRun: boolean
+  readonly repositories: readonly RepositoryOutcome[]
+  readonly modules: readonly ModuleOutcome[]
+  readonly seconds: number
+}
+
+export type RepositoryOutcome =
+  | {
+      readonly status: 'read'
+      readonly name: string
+      readonly address: string
+      readonly ref: string
+      readonly commit: string
+    }
+  | {
+      readonly status: 'failed'
+      readonly address: string
+      readonly code: string
+      readonly message: string
+      readonly hint: string | undefined
+    }
+
+export interface ModuleOutcome {
+  /** The repository's short name. */
+  readonly repository: string
+  /** Directory of the module. */
+  readonly path: string
+  /**
+   * `new`: proposed for the first time · `updated`: changed, so a proposal was opened or renewed · `unchanged`: nothing to do ·
+   * `skipped`: left out on purpose · `failed`: cannot be read or proposed.
+   */
+  readonly outcome: 'new' | 'updated' | 'unchanged' | 'skipped' | 'failed'
+  /** Name of the blueprint; absent if there is none. */
+  readonly blueprint?: string | undefined
+  /** Number of the proposal that carries the blueprint. */
+  readonly proposal?: number | undefined
+  /** Why it was skipped or failed, or what an unchanged one waits for. */
+  readonly reason?: string | undefined
+  readonly diagnostics: readonly Diagnostic[]
+}
+
+/** How far an import is. `total` is 0 while it is not known. */
+export interface ImportProgress {
+  readonly phase: 'opening' | 'reading' | 'proposing'
+  readonly done: number
+  readonly total: number
+  /** What is being worked on, e.g. `platform-modules/modules/network`. */
+  readonly subject: string
+}
+
+/** How many modules had each outcome. Skipped ones are not counted as found. */
+export function countOutcomes(
+  modules: readonly ModuleOutcome[],
+): Readonly<Record<ModuleOutcome['outcome'] | 'found', number>> {
+  const counts = { found: 0, new: 0, updated: 0, unchanged: 0, skipped: 0, failed: 0 }
+  for (const { outcome } of modules) {
+    counts[outcome] += 1
+    if (outcome !== 'skipped') counts.found += 1
+  }
+  return counts
+}

@@ -1,0 +1,45 @@
+import type { PathSelection } from '@groundplan/scm'
+import type { TerraformModule } from '@groundplan/terraform-module'
+import { isWithin } from './discover-modules.ts'
+
+/**
+ * The paths whose changes are changes of a module: its own directory and those of the modules of the same repository that
+ * it calls, directly or not; without other modules that only happen to lie below them, and without examples and tests.
+ */
+export function selectModulePaths(
+  module: TerraformModule,
+  modules: ReadonlyMap<string, TerraformModule>,
+  directories: readonly string[],
+): PathSelection {
+  const called = new Set<string>()
+  const queue = [module.path]
+  for (let path = queue.pop(); path !== undefined; path = queue.pop()) {
+    if (called.has(path)) continue
+    called.add(path)
+    for (const { source } of modules.get(path)?.moduleCalls ?? []) {
+      const target = resolveLocalSource(path, source)
+      if (target !== undefined) queue.push(target)
+    }
+  }
+  const include = [...called].sort()
+  const others = directories.filter((path) => !called.has(path) && include.some((own) => isWithin(path, own)))
+  const examples = include.flatMap((path) =>
+    ['examples', 'example', 'tests', 'test'].map((name) => (path === '.' ? name : `${path}/${name}`)),
+  )
+  return {
+    include,
+    exclude: [...new Set([...others, ...examples])].filter((path) => !called.has(path)).sort(),
+  }
+}
+
+/** The directory that `./x` or `../x` means, or `undefined` for any other source or one that leaves the repository. */
+export function resolveLocalSource(from: string, source: string | undefined): string | undefined {
+  if (source === undefined || !/^\.\.?(?:\/|$)/.test(source)) return undefined
+  const segments = from === '.' ? [] : from.split('/')
+  for (const segment of source.split('/')) {
+    if (segment === '..') {
+      if (segments.pop() === undefined) return undefined
+    } else if (segment !== '.' && segment !== '') segments.push(segment)
+  }
+  return segments.length === 0 ? '.' : segments.join('/')
+}

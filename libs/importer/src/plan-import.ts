@@ -1,0 +1,128 @@
+import { parseBlueprint } from '@groundplan/blueprint'
+import { blueprintNameOf } from '@groundplan/catalog'
+import { hasErrors } from '@groundplan/errors'
+import {
+  planProposal,
+  type ProposalAction,
+  type ProposalDraft,
+  type ProposalStore,
+} from '@groundplan/proposal'
+import type { RepositorySnapshot, ReviewRepository } from '@groundplan/scm'
+import { isRequired, type TerraformModule } from '@groundplan/terraform-module'
+import { draftBlueprint } from './draft-blueprint.ts'
+import type { ModuleOutcome } from './import-report.ts'
+import { BlueprintNames } from './name-blueprints.ts'
+import type { ReadModuleResult } from './read-repository.ts'
+
+/** One step of the plan: an outcome that is already certain, or an action that makes it so. */
+export type ImportStep =
+  | { readonly kind: 'settled'; readonly outcome: ModuleOutcome }
+  | {
+      readonly kind: 'act'
+      readonly action: Exclude<ProposalAction, { kind: 'keep' }>
+      readonly outcome: ModuleOutcome
+    }
+
+export interface ReadRepositoryResult {
+  readonly snapshot: RepositorySnapshot
+  readonly modules: readonly ReadModuleResult[]
+}
+
+/** Plans what an import does for the modules that were read. Reads the blueprint repository; writes nothing. */
+export async function planImport(
+  repositories: readonly ReadRepositoryResult[],
+  { repository, proposals }: { readonly repository: ReviewRepository; readonly proposals: ProposalStore },
+): Promise<readonly ImportStep[]> {
+  const published = await readPublished(repository)
+  const latest = await proposals.latestByBlueprint()
+  const names = new BlueprintNames([
+    ...[...latest].map(([name, proposal]) => [name, proposal.source] as const),
+    ...publishedNames(published),
+  ])
+  const steps: ImportStep[] = []
+  for (const { snapshot, modules } of repositories) {
+    for (const { directory, module, commit } of modules) {
+      const place = { repository: snapshot.name, path: directory.path }
+      const diagnostics = module?.diagnostics ?? []
+      const unusable = reasonAgainst(module, directory.skipped)
+      if (module === undefined || unusable !== undefined) {
+        steps.push({
+          kind: 'settled',
+          outcome: { ...place, ...(unusable ?? { outcome: 'skipped' }), diagnostics },
+        })
+        continue
+      }
+      const blueprint = names.nameOf({ store: snapshot.name, path: directory.path })
+      const source = { store: snapshot.name, path: directory.path, commit, address: snapshot.address }
+      const draft = await draftBlueprint(module, blueprint, source)
+      const action = planProposal(draft, {
+        latest: latest.get(blueprint),
+        published: compare(draft, published),
+      })
+      steps.push(toStep(action, { ...place, blueprint, diagnostics }))
+    }
+  }
+  return steps
+}
+
+function reasonAgainst(
+  module: TerraformModule | undefined,
+  skipped: string | undefined,
+): Pick<ModuleOutcome, 'outcome' | 'reason'> | undefined {
+  if (skipped !== undefined) return { outcome: 'skipped', reason: skipped }
+  if (module === undefined) return undefined
+  const first = module.diagnostics.find(({ severity }) => severity === 'error')
+  if (hasErrors(module.diagnostics)) return { outcome: 'failed', reason: first?.message }
+  const { resources, moduleCalls, outputs, variables } = module
+  if (resources.length + moduleCalls.length + outputs.length > 0) return undefined
+  const declares = variables.some(isRequired) ? 'only variables' : 'nothing that can be launched'
+  return {
+    outcome: 'skipped',
+    reason: `It declares ${declares}: no resource, data source, module call or output.`,
+  }
+}
+
+function toStep(action: ProposalAction, outcome: Omit<ModuleOutcome, 'outcome'>): ImportStep {
+  if (action.kind === 'keep') {
+    const reasons = { open: 'waits for review', approved: undefined, rejected: 'was rejected as it is' }
+    const reason = reasons[action.reason]
+    return {
+      kind: 'settled',
+      outcome: { ...outcome, outcome: 'unchanged', reason, proposal: action.proposal?.number },
+    }
+  }
+  const isNew = action.kind === 'open' && action.type === 'new' && action.previous === undefined
+  return { kind: 'act', action, outcome: { ...outcome, outcome: isNew ? 'new' : 'updated' } }
+}
+
+/** What the default branch has of the draft's files. */
+function compare(
+  draft: ProposalDraft,
+  published: ReadonlyMap<string, string>,
+): 'absent' | 'same' | 'different' {
+  const texts = draft.changes.map((change) => published.get(change.path))
+  if (texts.every((text) => text === undefined)) return 'absent'
+  const same = draft.changes.every(
+    (change, index) => change.kind === 'write' && change.content === texts[index],
+  )
+  return same ? 'same' : 'different'
+}
+
+/** The texts of all files under `blueprints/`, by path. */
+async function readPublished(repository: ReviewRepository): Promise<ReadonlyMap<string, string>> {
+  const { commit } = await repository.readHead()
+  const entries = await repository.listEntries(commit)
+  const files = entries.filter(({ kind, path }) => kind === 'file' && path.startsWith('blueprints/'))
+  const texts = await repository.readTexts(files.map(({ blobId }) => blobId))
+  return new Map(files.map(({ path, blobId }) => [path, texts.get(blobId) ?? '']))
+}
+
+/** Names in use in the blueprint repository. A composed blueprint belongs to no single module. */
+function publishedNames(published: ReadonlyMap<string, string>) {
+  return [...published].flatMap(([path, text]) => {
+    const name = blueprintNameOf(path)
+    if (name === undefined) return []
+    const grains = Object.values(parseBlueprint(path, text).blueprint?.grains ?? {})
+    return [[name, grains.length === 1 ? grains[0]?.spec.source : undefined] as const]
+  })
+}

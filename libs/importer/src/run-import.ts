@@ -1,0 +1,113 @@
+import { CancelledError, ConflictError, toPlatformError } from '@groundplan/errors'
+import { applyProposal, type ProposalDependencies } from '@groundplan/proposal'
+import type { RepositoryReader } from '@groundplan/scm'
+import type {
+  ImportProgress,
+  ImportReport,
+  ImportRequest,
+  ModuleOutcome,
+  RepositoryOutcome,
+} from './import-report.ts'
+import { planImport, type ImportStep, type ReadRepositoryResult } from './plan-import.ts'
+import { readRepository } from './read-repository.ts'
+
+export interface ImportDependencies extends ProposalDependencies {
+  readonly reader: RepositoryReader
+}
+
+export interface ImportOptions {
+  readonly signal: AbortSignal
+  readonly onProgress: (progress: ImportProgress) => void
+}
+
+/**
+ * Runs an import: open and read the repositories, plan the proposals, carry the plan out.
+ * Throws CancelledError when stopped; what is done by then stays, and the next run does the rest.
+ */
+export async function runImport(
+  request: ImportRequest,
+  dependencies: ImportDependencies,
+  options: ImportOptions,
+): Promise<ImportReport> {
+  const start = dependencies.now().getTime()
+  try {
+    const { read, outcomes } = await readRepositories(request, dependencies, options)
+    const steps = await planImport(read, dependencies)
+    const modules = await applySteps(steps, request.dryRun === true, dependencies, options)
+    const seconds = (dependencies.now().getTime() - start) / 1000
+    return { dryRun: request.dryRun === true, repositories: outcomes, modules, seconds }
+  } catch (error) {
+    if (options.signal.aborted)
+      throw new CancelledError('The import was stopped; the next one does the rest.')
+    throw error
+  }
+}
+
+async function readRepositories(
+  { repositories, includeExamples = false }: ImportRequest,
+  { reader }: ImportDependencies,
+  { signal, onProgress }: ImportOptions,
+) {
+  const read: ReadRepositoryResult[] = []
+  const outcomes: RepositoryOutcome[] = []
+  for (const [index, location] of repositories.entries()) {
+    signal.throwIfAborted()
+    onProgress({ phase: 'opening', done: index, total: repositories.length, subject: location.address })
+    try {
+      const snapshot = await reader.open(location, { signal })
+      const { name, address, ref, commit } = snapshot
+      const onModule = (path: string, done: number, total: number) =>
+        onProgress({ phase: 'reading', done, total, subject: path === '.' ? name : `${name}/${path}` })
+      read.push({ snapshot, modules: await readRepository(snapshot, { includeExamples, signal, onModule }) })
+      outcomes.push({ status: 'read', name, address, ref, commit })
+    } catch (error) {
+      signal.throwIfAborted()
+      const { code, message, hint } = toPlatformError(error)
+      outcomes.push({ status: 'failed', address: location.address, code, message, hint })
+    }
+  }
+  return { read, outcomes }
+}
+
+async function applySteps(
+  steps: readonly ImportStep[],
+  dryRun: boolean,
+  dependencies: ProposalDependencies,
+  { signal, onProgress }: ImportOptions,
+): Promise<readonly ModuleOutcome[]> {
+  const outcomes: ModuleOutcome[] = []
+  const total = steps.filter(({ kind }) => kind === 'act').length
+  let done = 0
+  for (const step of steps) {
+    signal.throwIfAborted()
+    if (step.kind === 'settled' || dryRun) {
+      outcomes.push(step.outcome)
+      continue
+    }
+    onProgress({ phase: 'proposing', done, total, subject: step.outcome.blueprint ?? '' })
+    outcomes.push(await applyStep(step, dependencies))
+    done += 1
+  }
+  return outcomes
+}
+
+async function applyStep(
+  { action, outcome }: Extract<ImportStep, { kind: 'act' }>,
+  dependencies: ProposalDependencies,
+): Promise<ModuleOutcome> {
+  try {
+    const applied = await applyProposal(action, dependencies)
+    const proposal = applied.proposal.number
+    if (applied.kind !== 'left-alone') return { ...outcome, proposal }
+    return {
+      ...outcome,
+      proposal,
+      outcome: 'unchanged',
+      reason: 'has commits of a reviewer on its branch and is left alone',
+    }
+  } catch (error) {
+    // Somebody decided the proposal a moment ago: the next import sees it.
+    if (error instanceof ConflictError) return { ...outcome, outcome: 'failed', reason: error.message }
+    throw error
+  }
+}

@@ -1,0 +1,15 @@
+export type {
+  OpenRepositoryOptions,
+  PathSelection,
+  RepositoryLocation,
+  RepositoryReader,
+  RepositorySnapshot,
+} from './repository-reader.ts'
+export type {
+  BranchCommit,
+  BranchMerge,
+  CommitAuthor,
+  RepositoryHead,
+  ReviewRepository,
+} from './review-repository.ts'
+export type { TreeEntry } from './tree-entry.ts'

@@ -1,0 +1,47 @@
+import type { TreeEntry } from './tree-entry.ts'
+
+/** Where a source repository is and which of its states is meant. */
+export interface RepositoryLocation {
+  /** An absolute path or a git URL (`file://`, `https://`, `ssh://`, `user@host:path`). */
+  readonly address: string
+  /** Branch, tag or commit; by default the repository's own default branch. */
+  readonly ref?: string | undefined
+}
+
+export interface OpenRepositoryOptions {
+  readonly signal?: AbortSignal | undefined
+}
+
+/** Port: reads source repositories of any host through git. */
+export interface RepositoryReader {
+  /**
+   * Opens one state of a repository, fetching it first if it is remote.
+   * Throws InputError (no repository, empty, unusable address), NotFoundError (no such ref) or ExternalServiceError.
+   */
+  open(location: RepositoryLocation, options?: OpenRepositoryOptions): Promise<RepositorySnapshot>
+}
+
+/** One repository at one commit. */
+export interface RepositorySnapshot {
+  /** Short name by which blueprints call the repository (`source.store`). */
+  readonly name: string
+  /** Address for people; never with credentials. */
+  readonly address: string
+  /** Directory within the repository to which the user limited the import; `.` for all of it. */
+  readonly scope: string
+  /** Branch or other ref as people know it, e.g. `main`. */
+  readonly ref: string
+  readonly commit: string
+  /** Every entry of the tree, in path order. */
+  listEntries(): Promise<readonly TreeEntry[]>
+  /** Contents by blob id; each id is asked for once however often it is given. */
+  readBlobs(blobIds: readonly string[]): Promise<ReadonlyMap<string, Uint8Array>>
+  /** The newest commit, seen from this one, that changed anything under these paths. */
+  lastChange(selection: PathSelection): Promise<string>
+}
+
+export interface PathSelection {
+  /** Directories or files, relative to the root; `.` for everything. */
+  readonly include: readonly string[]
+  readonly exclude: readonly string[]
+}

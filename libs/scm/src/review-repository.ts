@@ -1,0 +1,52 @@
+import type { ChangeSet } from '@groundplan/change-set'
+import type { TreeEntry } from './tree-entry.ts'
+
+/** Who a commit is by. */
+export interface CommitAuthor {
+  readonly name: string
+  readonly email: string
+}
+
+export interface BranchCommit {
+  readonly branch: string
+  /** Commit on which the branch stands. */
+  readonly parent: string
+  readonly changes: ChangeSet
+  readonly message: string
+  readonly author: CommitAuthor
+  readonly date: Date
+}
+
+export interface BranchMerge {
+  readonly branch: string
+  readonly message: string
+  readonly author: CommitAuthor
+}
+
+/** One state of the repository's default branch. */
+export interface RepositoryHead {
+  readonly branch: string
+  readonly commit: string
+}
+
+/** Port: a repository in which changes wait on branches until somebody reviews them. */
+export interface ReviewRepository {
+  /** Address for people and for `git clone`. */
+  readonly address: string
+  readHead(): Promise<RepositoryHead>
+  /** Every entry of the tree at a commit, in path order. */
+  listEntries(commit: string): Promise<readonly TreeEntry[]>
+  /** Texts by blob id. */
+  readTexts(blobIds: readonly string[]): Promise<ReadonlyMap<string, string>>
+  findBranch(branch: string): Promise<string | undefined>
+  /** Makes one commit on `parent` and points the branch at it, wherever it pointed before. The same input gives the same commit. */
+  pushBranch(commit: BranchCommit): Promise<string>
+  /** Takes the branch away; its commits stay readable. */
+  deleteBranch(branch: string): Promise<void>
+  /** Unified diff of what a commit brings: since it left the default branch or, once merged, since its first parent. */
+  diff(commit: string): Promise<string>
+  /** Merges the branch into the default branch. Throws ConflictError, with nothing changed, if git cannot merge it. */
+  mergeBranch(merge: BranchMerge): Promise<string>
+  /** True if the default branch contains the commit. */
+  isMerged(commit: string): Promise<boolean>
+}

@@ -1,0 +1,10 @@
+/** One entry of a git tree. */
+export interface TreeEntry {
+  /** Relative to the repository's root, with `/`. */
+  readonly path: string
+  readonly kind: 'file' | 'symlink' | 'submodule'
+  /** Object id of the content (for a submodule: of its commit). */
+  readonly blobId: string
+  /** In bytes; 0 for a submodule. */
+  readonly size: number
+}

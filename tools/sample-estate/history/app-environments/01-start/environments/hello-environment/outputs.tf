@@ -1,0 +1,4 @@
+output "letter" {
+  description = "The whole letter."
+  value       = terraform_data.letter.output
+}

@@ -1,0 +1,6 @@
+export { createSampleEstate } from './create-sample-estate.ts'
+export type { CreateSampleEstateOptions, CreatedRepository, SampleEstate } from './create-sample-estate.ts'
+export { sampleEstateFacts } from './sample-estate-facts.ts'
+export type { SampleRepositoryFacts } from './sample-estate-facts.ts'
+export { sampleEstateInputs } from './sample-estate-inputs.ts'
+export { sampleEstateUrl } from './sample-estate-url.ts'
