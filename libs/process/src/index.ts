@@ -1,3 +1,5 @@
+export { claimFile, readClaim } from './claim-file.ts'
+export type { Claim, ClaimHolder, ClaimResult } from './claim-file.ts'
 export { readEnvironment } from './environment.ts'
 export { runProgram } from './run-program.ts'
 export type { ProgramResult, RunProgramOptions } from './run-program.ts'

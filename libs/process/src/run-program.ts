@@ -5,6 +5,8 @@ export interface RunProgramOptions {
   readonly cwd?: string | undefined
   /** Added to (and overriding) the environment of this process. */
   readonly env?: Readonly<Record<string, string>> | undefined
+  /** False if `env` is the whole environment. */
+  readonly extendEnv?: boolean | undefined
   readonly input?: string | Uint8Array | undefined
   readonly signal?: AbortSignal | undefined
 }
@@ -27,6 +29,7 @@ export async function runProgram(
   const result = await execa(file, args, {
     encoding: 'buffer',
     reject: false,
+    extendEnv: options.extendEnv ?? true,
     stripFinalNewline: false,
     maxBuffer: 1024 * 1024 * 1024,
     ...(options.cwd === undefined ? {} : { cwd: options.cwd }),

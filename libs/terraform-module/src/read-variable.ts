@@ -39,7 +39,8 @@ function readType(
     diagnostics.push({ ...finding, severity: 'error', message })
     return { kind: 'any' }
   }
-  const quoted = typeof body['type'] === 'string' && !body['type'].startsWith('${')
+  // JSON syntax has no other way to write a type than a string.
+  const quoted = typeof body['type'] === 'string' && !body['type'].startsWith('${') && !file.endsWith('.json')
   if (parsed.legacy || quoted) {
     const message = `Variable "${labels[0]}" declares its type in the form of Terraform 0.11.`
     diagnostics.push({

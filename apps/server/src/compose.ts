@@ -1,0 +1,74 @@
+import { mkdir } from 'node:fs/promises'
+import { userInfo } from 'node:os'
+import { join } from 'node:path'
+import type { ApiContext } from '@groundplan/api'
+import { blueprintJsonSchema, schemaPath } from '@groundplan/blueprint'
+import {
+  openDatabase,
+  PostgresCatalogStore,
+  PostgresImportRunStore,
+  PostgresProposalStore,
+} from '@groundplan/database'
+import { ImportRunner } from '@groundplan/importer'
+import { LocalGitRepositoryReader, LocalGitReviewRepository } from '@groundplan/scm-local-git'
+import serverPackage from '../package.json' with { type: 'json' }
+import type { ServerConfig } from './config.ts'
+
+export interface Composition {
+  readonly context: ApiContext
+  /** Stops what runs and closes the database. */
+  close(): Promise<void>
+}
+
+/** Wires adapters to ports. */
+export async function compose({ home, databaseUrl }: ServerConfig): Promise<Composition> {
+  await mkdir(home, { recursive: true })
+  const now = () => new Date()
+  const repository = await LocalGitReviewRepository.open({
+    directory: join(home, 'blueprint-repository.git'),
+    initialFiles: initialFiles(),
+    author: { name: 'Groundplan', email: 'groundplan@localhost' },
+  })
+  const database = await openDatabase(
+    databaseUrl === undefined
+      ? { kind: 'embedded', directory: join(home, 'database') }
+      : { kind: 'postgresql', url: databaseUrl },
+  )
+  const proposals = new PostgresProposalStore(database)
+  const runs = new PostgresImportRunStore(database)
+  await runs.interruptUnfinished(now())
+  const reader = new LocalGitRepositoryReader({ cacheDirectory: join(home, 'clones') })
+  const imports = new ImportRunner({ reader, repository, proposals, runs, now })
+  return {
+    context: {
+      imports,
+      repository,
+      proposals,
+      catalog: new PostgresCatalogStore(database),
+      now,
+      user: userInfo().username,
+      version: serverPackage.version,
+    },
+    async close() {
+      await imports.close()
+      await database.destroy()
+    },
+  }
+}
+
+/** What a new blueprint repository begins with. */
+function initialFiles() {
+  const readme = [
+    '# Blueprints',
+    '',
+    'Groundplan proposes a blueprint for each Terraform module on a branch `groundplan/<name>`.',
+    'What is merged into `main` is in the catalog. Edit the files in `blueprints/` as you like: later',
+    'proposals are merged with your edits.',
+    '',
+  ].join('\n')
+  const schema = `${JSON.stringify(blueprintJsonSchema(), undefined, 2)}\n`
+  return [
+    { kind: 'write', path: 'README.md', content: readme },
+    { kind: 'write', path: `blueprints/${schemaPath}`, content: schema },
+  ] as const
+}

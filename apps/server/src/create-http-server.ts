@@ -1,0 +1,51 @@
+import helmet from '@fastify/helmet'
+import { appRouter, type ApiContext } from '@groundplan/api'
+import { blueprintJsonSchema } from '@groundplan/blueprint'
+import { fastifyTRPCPlugin, type FastifyTRPCPluginOptions } from '@trpc/server/adapters/fastify'
+import { fastify, type FastifyInstance } from 'fastify'
+import { guardOrigin } from './guard-origin.ts'
+import { servePortal } from './serve-portal.ts'
+
+export interface HttpServerOptions {
+  readonly context: ApiContext
+  readonly allowedHosts: readonly string[]
+  /** Folder with the built portal. */
+  readonly portalDirectory: string
+  readonly onUnexpectedError: (error: unknown) => void
+}
+
+/** The web server: API at `/trpc`, the portal everywhere else. */
+export async function createHttpServer(options: HttpServerOptions): Promise<FastifyInstance> {
+  const server = fastify({
+    routerOptions: { maxParamLength: 5000 },
+    bodyLimit: 1_000_000,
+    forceCloseConnections: true,
+  })
+  await server.register(helmet, {
+    contentSecurityPolicy: {
+      directives: {
+        defaultSrc: ["'self'"],
+        // The component library sets sizes and colours through style attributes.
+        styleSrc: ["'self'", "'unsafe-inline'"],
+        imgSrc: ["'self'", 'data:'],
+        upgradeInsecureRequests: null,
+      },
+    },
+    strictTransportSecurity: false,
+  })
+  guardOrigin(server, options.allowedHosts)
+  server.get('/health', () => ({ status: 'ok', version: options.context.version }))
+  server.get('/schemas/blueprint.schema.json', () => blueprintJsonSchema())
+  await server.register(fastifyTRPCPlugin, {
+    prefix: '/trpc',
+    trpcOptions: {
+      router: appRouter,
+      createContext: () => options.context,
+      onError: ({ error }) => {
+        if (error.code === 'INTERNAL_SERVER_ERROR') options.onUnexpectedError(error.cause ?? error)
+      },
+    } satisfies FastifyTRPCPluginOptions<typeof appRouter>['trpcOptions'],
+  })
+  await servePortal(server, options.portalDirectory)
+  return server
+}

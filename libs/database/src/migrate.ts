@@ -1,0 +1,20 @@
+import { ExternalServiceError } from '@groundplan/errors'
+import type { Kysely } from 'kysely'
+import { Migrator } from 'kysely/migration'
+import { firstTables } from './migrations/0001-first-tables.ts'
+import type { Database } from './schema.ts'
+
+/** Every migration, in order; one that was released is never changed. */
+const migrations = { '0001-first-tables': firstTables }
+
+/** Brings the tables to the newest form. Safe to call from several processes at once. Throws ExternalServiceError. */
+export async function migrate(database: Kysely<Database>): Promise<void> {
+  const migrator = new Migrator({ db: database, provider: { getMigrations: async () => migrations } })
+  const { error } = await migrator.migrateToLatest()
+  if (error === undefined) return
+  throw new ExternalServiceError('The database could not be brought to the newest form.', {
+    service: 'postgresql',
+    cause: error,
+    hint: 'It may belong to a newer Groundplan, or the user may not create tables.',
+  })
+}

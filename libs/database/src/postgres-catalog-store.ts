@@ -1,0 +1,121 @@
+import type {
+  CatalogEntry,
+  CatalogProblem,
+  CatalogStore,
+  CatalogUpdate,
+  CatalogVersion,
+} from '@groundplan/catalog'
+import type { Kysely, Selectable } from 'kysely'
+import type { CatalogEntryTable, CatalogVersionTable, Database } from './schema.ts'
+
+type EntryRow = Selectable<CatalogEntryTable> & Omit<Selectable<CatalogVersionTable>, 'blueprint' | 'version'>
+
+export class PostgresCatalogStore implements CatalogStore {
+  readonly #database: Kysely<Database>
+
+  constructor(database: Kysely<Database>) {
+    this.#database = database
+  }
+
+  async listEntries(): Promise<readonly CatalogEntry[]> {
+    return (await this.#entries().orderBy('name').execute()).map(toEntry)
+  }
+
+  async findEntry(name: string): Promise<CatalogEntry | undefined> {
+    const row = await this.#entries().where('name', '=', name).executeTakeFirst()
+    return row && toEntry(row)
+  }
+
+  async listVersions(name: string): Promise<readonly CatalogVersion[]> {
+    const rows = await this.#database
+      .selectFrom('catalog_version')
+      .selectAll()
+      .where('blueprint', '=', name)
+      .orderBy('version', 'desc')
+      .execute()
+    return rows.map(({ blob_id, published_at, ...row }) => ({
+      ...row,
+      blobId: blob_id,
+      publishedAt: published_at,
+    }))
+  }
+
+  async listProblems(): Promise<readonly CatalogProblem[]> {
+    const row = await this.#database.selectFrom('catalog_state').select('problems').executeTakeFirst()
+    return row?.problems ?? []
+  }
+
+  async findSyncedCommit(): Promise<string | undefined> {
+    return (await this.#database.selectFrom('catalog_state').select('synced_commit').executeTakeFirst())
+      ?.synced_commit
+  }
+
+  async apply({ commit, published, retired, problems }: CatalogUpdate): Promise<void> {
+    await this.#database.transaction().execute(async (transaction) => {
+      for (const { latest, ...entry } of published) {
+        const row = {
+          display_name: entry.displayName,
+          description: entry.description ?? null,
+          labels: JSON.stringify(entry.labels),
+          retired: false,
+          version: latest.version,
+        }
+        await transaction
+          .insertInto('catalog_entry')
+          .values({ name: entry.name, ...row })
+          .onConflict((conflict) => conflict.column('name').doUpdateSet(row))
+          .execute()
+        const { blueprint, version, text } = latest
+        await transaction
+          .insertInto('catalog_version')
+          .values({
+            blueprint,
+            version,
+            commit: latest.commit,
+            blob_id: latest.blobId,
+            text,
+            published_at: latest.publishedAt,
+          })
+          .onConflict((conflict) => conflict.doNothing())
+          .execute()
+      }
+      if (retired.length > 0) {
+        await transaction
+          .updateTable('catalog_entry')
+          .set({ retired: true })
+          .where('name', 'in', retired)
+          .execute()
+      }
+      const state = { synced_commit: commit, problems: JSON.stringify(problems) }
+      await transaction
+        .insertInto('catalog_state')
+        .values({ id: 1, ...state })
+        .onConflict((conflict) => conflict.column('id').doUpdateSet(state))
+        .execute()
+    })
+  }
+
+  #entries() {
+    return this.#database
+      .selectFrom('catalog_entry')
+      .innerJoin('catalog_version', (join) =>
+        join.onRef('blueprint', '=', 'name').onRef('catalog_version.version', '=', 'catalog_entry.version'),
+      )
+      .selectAll('catalog_entry')
+      .select(['commit', 'blob_id', 'text', 'published_at'])
+  }
+}
+
+function toEntry({
+  name,
+  display_name,
+  description,
+  labels,
+  retired,
+  version,
+  ...row
+}: EntryRow): CatalogEntry {
+  const { commit, blob_id: blobId, text, published_at: publishedAt } = row
+  const latest = { blueprint: name, version, commit, blobId, text, publishedAt }
+  return { name, displayName: display_name, description: description ?? undefined, labels, retired, latest }
+}

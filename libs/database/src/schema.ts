@@ -1,0 +1,67 @@
+import type { CatalogProblem } from '@groundplan/catalog'
+import type { ImportRequest, ImportRunState } from '@groundplan/importer'
+import type { ProposalSource } from '@groundplan/proposal'
+import type { ColumnType, Generated, JSONColumnType } from 'kysely'
+
+/** The tables, as Kysely sees them; `migrations/` makes them. */
+export interface Database {
+  readonly proposal: ProposalTable
+  readonly catalog_entry: CatalogEntryTable
+  readonly catalog_version: CatalogVersionTable
+  readonly catalog_state: CatalogStateTable
+  readonly import_run: ImportRunTable
+}
+
+type Timestamp = ColumnType<Date, Date, Date>
+
+export interface ProposalTable {
+  number: Generated<number>
+  blueprint: string
+  kind: 'new' | 'update'
+  title: string
+  body: string
+  branch: string
+  generated_commit: string
+  content_id: string
+  source: JSONColumnType<ProposalSource>
+  created_at: Timestamp
+  updated_at: Timestamp
+  status: 'open' | 'approved' | 'rejected'
+  decided_by: string | null
+  decided_at: ColumnType<Date | null, Date | null, Date | null>
+  merge_commit: string | null
+  reason: string | null
+}
+
+export interface CatalogEntryTable {
+  name: string
+  display_name: string
+  description: string | null
+  labels: JSONColumnType<readonly string[]>
+  retired: boolean
+  version: number
+}
+
+export interface CatalogVersionTable {
+  blueprint: string
+  version: number
+  commit: string
+  blob_id: string
+  text: string
+  published_at: Timestamp
+}
+
+/** One row. */
+export interface CatalogStateTable {
+  id: number
+  synced_commit: string
+  problems: JSONColumnType<readonly CatalogProblem[]>
+}
+
+export interface ImportRunTable {
+  number: Generated<number>
+  request: JSONColumnType<ImportRequest>
+  started_at: Timestamp
+  status: ImportRunState['status']
+  state: JSONColumnType<Readonly<Record<string, unknown>>>
+}

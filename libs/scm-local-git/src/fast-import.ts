@@ -1,0 +1,40 @@
+import type { ChangeSet } from '@groundplan/change-set'
+import type { CommitAuthor } from '@groundplan/scm'
+
+export interface FastImportCommit {
+  /** Full name of the ref that gets the commit. */
+  readonly ref: string
+  /** Commit before it, if any. */
+  readonly parent: string | undefined
+  readonly changes: ChangeSet
+  readonly message: string
+  readonly author: CommitAuthor
+  readonly date: Date
+}
+
+/** One commit as `git fast-import` reads it: one process writes blobs, trees, commit and ref at once. */
+export function printFastImport({ ref, parent, changes, message, author, date }: FastImportCommit): Buffer {
+  const stamp = `${author.name} <${author.email}> ${Math.floor(date.getTime() / 1000)} +0000`
+  const parts = [
+    Buffer.from(`reset ${ref}\n${parent === undefined ? '' : `from ${parent}\n`}\n`),
+    Buffer.from(`commit ${ref}\nmark :1\nauthor ${stamp}\ncommitter ${stamp}\n`),
+    data(message),
+    ...(parent === undefined ? [] : [Buffer.from(`from ${parent}\n`)]),
+    ...changes.map((change) =>
+      change.kind === 'delete'
+        ? Buffer.from(`D ${quotePath(change.path)}\n`)
+        : Buffer.concat([Buffer.from(`M 100644 inline ${quotePath(change.path)}\n`), data(change.content)]),
+    ),
+    Buffer.from('\nget-mark :1\ndone\n'),
+  ]
+  return Buffer.concat(parts)
+}
+
+function data(text: string): Buffer {
+  const bytes = Buffer.from(text, 'utf8')
+  return Buffer.concat([Buffer.from(`data ${bytes.length}\n`), bytes, Buffer.from('\n')])
+}
+
+function quotePath(path: string): string {
+  return `"${path.replace(/[\\"]/g, '\\$&').replaceAll('\n', '\\n')}"`
+}

@@ -1,0 +1,35 @@
+import type { TreeEntry } from '@groundplan/scm'
+import type { Git } from './git.ts'
+
+/** Every entry of a commit's tree, in path order. */
+export async function listTree(git: Git, commit: string): Promise<readonly TreeEntry[]> {
+  const printed = await git.run('ls-tree', '-r', '-z', '-l', '--full-tree', commit)
+  return printed.split('\0').flatMap((line) => {
+    const match = /^(\d{6}) (\w+) ([0-9a-f]+) +(\d+|-)\t([\s\S]+)$/.exec(line)
+    if (match === null) return []
+    const [, mode, , blobId = '', size, path = ''] = match
+    const kind = mode === '120000' ? 'symlink' : mode === '160000' ? 'submodule' : 'file'
+    return [{ path, kind, blobId, size: size === '-' ? 0 : Number(size) }]
+  })
+}
+
+/** Contents by blob id, through one `git cat-file --batch`. */
+export async function readObjects(
+  git: Git,
+  blobIds: readonly string[],
+): Promise<ReadonlyMap<string, Uint8Array>> {
+  const ids = [...new Set(blobIds)]
+  const contents = new Map<string, Uint8Array>()
+  if (ids.length === 0) return contents
+  const printed = await git.feed(`${ids.join('\n')}\n`, 'cat-file', '--batch')
+  let offset = 0
+  while (offset < printed.length) {
+    const end = printed.indexOf(0x0a, offset)
+    const [id = '', type, size = '0'] = printed.toString('latin1', offset, end).split(' ')
+    offset = end + 1
+    if (type === 'missing') continue
+    contents.set(id, printed.subarray(offset, offset + Number(size)))
+    offset += Number(size) + 1
+  }
+  return contents
+}
