@@ -1,26 +1,30 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import fastifyStatic from '@fastify/static'
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyReply } from 'fastify'
 
-/** Serves the built portal; every address that is no file is a page of it. */
+/**
+ * Serves the built portal; every address that is no file is a page of it. The build may come while the server runs:
+ * until then each page says so.
+ */
 export async function servePortal(server: FastifyInstance, directory: string): Promise<void> {
-  if (!existsSync(join(directory, 'index.html'))) {
-    server.get('/', (_, reply) =>
-      reply.type('text/plain').send('The portal is not built yet: run `npm run build`.\n'),
-    )
-    return
-  }
   await server.register(fastifyStatic, {
     root: directory,
+    index: false,
     // Files under assets/ carry a fingerprint in their names, the page itself does not.
     setHeaders: (reply, path) => {
       const fingerprinted = path.includes('/assets/') || path.includes('\\assets\\')
       reply.header('cache-control', fingerprinted ? 'public, max-age=31536000, immutable' : 'no-cache')
     },
   })
+  server.get('/', (_, reply) => sendPage(reply, directory))
   server.setNotFoundHandler((request, reply) => {
     const isPage = request.method === 'GET' && !/\.\w+$/.test(request.url.split('?')[0] ?? '')
-    return isPage ? reply.sendFile('index.html') : reply.code(404).send({ message: 'Not found.' })
+    return isPage ? sendPage(reply, directory) : reply.code(404).send({ message: 'Not found.' })
   })
+}
+
+function sendPage(reply: FastifyReply, directory: string): FastifyReply {
+  if (existsSync(join(directory, 'index.html'))) return reply.sendFile('index.html')
+  return reply.code(503).type('text/plain').send('The portal is not built yet: run `npm run build`.\n')
 }

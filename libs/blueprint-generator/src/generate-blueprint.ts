@@ -106,7 +106,7 @@ function key(name: string): string {
 }
 
 function optional<Key extends string, Value>(name: Key, value: Value | undefined) {
-  return (value === undefined ? {} : { [name]: value }) as { [K in Key]?: Value }
+  return (value === undefined ? {} : { [name]: value }) as Partial<Record<Key, Value>>
 }
 
 function nonEmpty<Key extends string, Value>(name: Key, values: readonly Value[]) {

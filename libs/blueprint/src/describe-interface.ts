@@ -15,16 +15,16 @@ export interface InputDescription {
   readonly required: boolean
   readonly sensitive: boolean
   /** The default as JSON text. */
-  readonly default: string | undefined
-  readonly description: string | undefined
+  readonly default?: string | undefined
+  readonly description?: string | undefined
   /** What is accepted, in words, e.g. `20 to 1000` or `one of 15.7, 16.3`. */
-  readonly accepts: string | undefined
-  readonly pattern: string | undefined
+  readonly accepts?: string | undefined
+  readonly pattern?: string | undefined
 }
 
 export interface OutputDescription {
   readonly name: string
-  readonly description: string | undefined
+  readonly description?: string | undefined
   readonly sensitive: boolean
 }
 

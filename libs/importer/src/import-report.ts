@@ -35,7 +35,7 @@ export type RepositoryOutcome =
       readonly address: string
       readonly code: string
       readonly message: string
-      readonly hint: string | undefined
+      readonly hint?: string | undefined
     }
 
 export interface ModuleOutcome {

@@ -11,14 +11,14 @@ export interface ImportRun {
 
 export type ImportRunState =
   | { readonly status: 'waiting' }
-  | { readonly status: 'running'; readonly progress: ImportProgress | undefined }
+  | { readonly status: 'running'; readonly progress?: ImportProgress | undefined }
   | { readonly status: 'finished'; readonly at: Date; readonly report: ImportReport }
   | {
       readonly status: 'failed'
       readonly at: Date
       readonly code: string
       readonly message: string
-      readonly hint: string | undefined
+      readonly hint?: string | undefined
     }
   | { readonly status: 'cancelled'; readonly at: Date }
   /** The server stopped in the middle; another import completes the work. */

@@ -1,5 +1,6 @@
 export { discoverModules } from './discover-modules.ts'
 export type { DiscoverOptions, ModuleDirectory } from './discover-modules.ts'
+export { draftBlueprint } from './draft-blueprint.ts'
 export { countOutcomes } from './import-report.ts'
 export type {
   ImportProgress,
@@ -12,5 +13,9 @@ export { isOver } from './import-run.ts'
 export type { ImportRun, ImportRunState, ImportRunStore } from './import-run.ts'
 export { ImportRunner } from './import-runner.ts'
 export type { ImportRunnerDependencies } from './import-runner.ts'
+export { planImport } from './plan-import.ts'
+export type { ImportStep, ReadRepositoryResult } from './plan-import.ts'
+export { readRepository } from './read-repository.ts'
+export type { ReadModuleResult, ReadRepositoryOptions } from './read-repository.ts'
 export { runImport } from './run-import.ts'
 export type { ImportDependencies, ImportOptions } from './run-import.ts'

@@ -31,7 +31,10 @@ export interface ReadRepositoryResult {
 /** Plans what an import does for the modules that were read. Reads the blueprint repository; writes nothing. */
 export async function planImport(
   repositories: readonly ReadRepositoryResult[],
-  { repository, proposals }: { readonly repository: ReviewRepository; readonly proposals: ProposalStore },
+  {
+    repository,
+    proposals,
+  }: { readonly repository: ReviewRepository; readonly proposals: Pick<ProposalStore, 'latestByBlueprint'> },
 ): Promise<readonly ImportStep[]> {
   const published = await readPublished(repository)
   const latest = await proposals.latestByBlueprint()

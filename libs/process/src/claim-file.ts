@@ -1,8 +1,11 @@
-import { open, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { link, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { identifyProcess } from './identify-process.ts'
 
 /** What the holder of a claim has written about itself. */
 export interface ClaimHolder {
   readonly pid: number
+  /** Tells this process from a later one with the same number, where the system can. */
+  readonly startedAt?: string | undefined
   /** Address at which the holder answers, once it does. */
   readonly url?: string | undefined
 }
@@ -22,55 +25,79 @@ export interface Claim {
  * gone does not count.
  */
 export async function claimFile(path: string): Promise<ClaimResult> {
-  for (;;) {
-    try {
-      const handle = await open(path, 'wx')
-      await handle.writeFile(JSON.stringify({ pid: process.pid }))
-      await handle.close()
-      return { kind: 'claimed', claim: createClaim(path) }
-    } catch (error) {
-      if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error
+  const own: ClaimHolder = { pid: process.pid, startedAt: (await identifyProcess(process.pid))?.startedAt }
+  const draft = `${path}.${process.pid}`
+  await writeFile(draft, JSON.stringify(own))
+  try {
+    while (!(await tryLink(draft, path))) {
+      const text = await readFile(path, 'utf8').catch(() => undefined)
+      const holder = await findLiving(text)
+      if (holder !== undefined) return { kind: 'held', holder }
+      if (text !== undefined) await takeAway(path, text)
     }
-    const holder = await readClaim(path)
-    if (holder !== undefined) return { kind: 'held', holder }
-    await rm(path, { force: true })
+    return { kind: 'claimed', claim: createClaim(path, own) }
+  } finally {
+    await rm(draft, { force: true })
   }
 }
 
 /** The living holder of a claim, or `undefined` if nobody holds it. */
 export async function readClaim(path: string): Promise<ClaimHolder | undefined> {
-  const text = await readFile(path, 'utf8').catch(() => undefined)
-  const holder = text === undefined ? undefined : parseHolder(text)
-  return holder !== undefined && isAlive(holder.pid) ? holder : undefined
+  return findLiving(await readFile(path, 'utf8').catch(() => undefined))
 }
 
-function createClaim(path: string): Claim {
+/** Linking a finished file is atomic: nobody ever reads half a claim, and only one of two can succeed. */
+async function tryLink(draft: string, path: string): Promise<boolean> {
+  try {
+    await link(draft, path)
+    return true
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return false
+    throw error
+  }
+}
+
+/** Removes a dead claim, unless somebody has replaced it by a living one meanwhile. */
+async function takeAway(path: string, dead: string): Promise<void> {
+  const aside = `${path}.dead.${process.pid}`
+  await rename(path, aside).catch(() => {})
+  const text = await readFile(aside, 'utf8').catch(() => dead)
+  if (text !== dead) await tryLink(aside, path)
+  await rm(aside, { force: true })
+}
+
+function createClaim(path: string, own: ClaimHolder): Claim {
   return {
     async announce(url) {
-      // Readers see either the old text or the new one, never half of it.
-      await writeFile(`${path}.new`, JSON.stringify({ pid: process.pid, url }))
+      await writeFile(`${path}.new`, JSON.stringify({ ...own, url }))
       await rename(`${path}.new`, path)
     },
     release: () => rm(path, { force: true }),
   }
 }
 
-function parseHolder(text: string): ClaimHolder | undefined {
-  try {
-    const { pid, url } = JSON.parse(text) as { pid?: unknown; url?: unknown }
-    return typeof pid === 'number' ? { pid, url: typeof url === 'string' ? url : undefined } : undefined
-  } catch {
-    return undefined
-  }
+async function findLiving(text: string | undefined): Promise<ClaimHolder | undefined> {
+  const holder = text === undefined ? undefined : parseHolder(text)
+  if (holder === undefined) return undefined
+  const identity = await identifyProcess(holder.pid)
+  if (identity === undefined) return undefined
+  const isAnother =
+    holder.startedAt !== undefined &&
+    identity.startedAt !== undefined &&
+    holder.startedAt !== identity.startedAt
+  return isAnother ? undefined : holder
 }
 
-function isAlive(pid: number): boolean {
-  if (pid === process.pid) return true
+function parseHolder(text: string): ClaimHolder | undefined {
   try {
-    process.kill(pid, 0)
-    return true
-  } catch (error) {
-    // The process is there but belongs to somebody else.
-    return error instanceof Error && 'code' in error && error.code === 'EPERM'
+    const { pid, startedAt, url } = JSON.parse(text) as { pid?: unknown; startedAt?: unknown; url?: unknown }
+    if (typeof pid !== 'number') return undefined
+    return {
+      pid,
+      startedAt: typeof startedAt === 'string' ? startedAt : undefined,
+      url: typeof url === 'string' ? url : undefined,
+    }
+  } catch {
+    return undefined
   }
 }

@@ -1,5 +1,7 @@
 export { claimFile, readClaim } from './claim-file.ts'
 export type { Claim, ClaimHolder, ClaimResult } from './claim-file.ts'
 export { readEnvironment } from './environment.ts'
+export { forkModule } from './fork-module.ts'
+export type { ForkedModule, ForkModuleOptions } from './fork-module.ts'
 export { runProgram } from './run-program.ts'
 export type { ProgramResult, RunProgramOptions } from './run-program.ts'

@@ -10,7 +10,7 @@ import type { CatalogEntry, CatalogVersion } from '@groundplan/catalog'
 export interface CatalogEntryView {
   readonly name: string
   readonly displayName: string
-  readonly description: string | undefined
+  readonly description?: string | undefined
   readonly labels: readonly string[]
   readonly version: number
   readonly publishedAt: string

@@ -17,9 +17,9 @@ export type ImportRunStateView = WithIsoDates<ImportRunState>
 
 export interface ImportRunSummary extends Omit<ImportRunView, 'state'> {
   readonly status: ImportRunState['status']
-  readonly finishedAt: string | undefined
-  readonly message: string | undefined
-  readonly counts: ReturnType<typeof countOutcomes> | undefined
+  readonly finishedAt?: string | undefined
+  readonly message?: string | undefined
+  readonly counts?: ReturnType<typeof countOutcomes> | undefined
 }
 
 export function toImportRunView({ number, request, startedAt, state }: ImportRun): ImportRunView {

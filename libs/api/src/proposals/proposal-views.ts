@@ -13,8 +13,8 @@ export interface ProposalSummary {
   readonly updatedAt: string
   readonly status: ProposalState['status']
   /** Who decided it, when and why. */
-  readonly decision:
-    { readonly by: string; readonly at: string; readonly reason: string | undefined } | undefined
+  readonly decision?:
+    { readonly by: string; readonly at: string; readonly reason?: string | undefined } | undefined
 }
 
 /** One proposal with everything a reviewer needs. */

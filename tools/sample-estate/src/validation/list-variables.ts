@@ -12,6 +12,6 @@ export async function listVariables(directory: string): Promise<readonly Declare
   const texts = await Promise.all(names.map((name) => readFile(join(directory, name), 'utf8')))
   return texts.flatMap((text) => {
     const blocks = text.replaceAll('\r\n', '\n').matchAll(/^variable "(\w+)" \{\n(.*?)^\}/gms)
-    return [...blocks].map(([, name, body]) => ({ name: name!, required: !/^ {2}default\s/m.test(body!) }))
+    return [...blocks].map(([, name = '', body = '']) => ({ name, required: !/^ {2}default\s/m.test(body) }))
   })
 }

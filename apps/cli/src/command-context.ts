@@ -1,0 +1,69 @@
+import type { ApiClient } from '@groundplan/api-client'
+import type { Command } from 'commander'
+import { readConfig, type CliConfig } from './config.ts'
+import { connect } from './server/connect.ts'
+import { createTerminal, type Terminal } from './terminal/terminal.ts'
+
+/** What a command's action works with. */
+export interface CommandContext {
+  readonly terminal: Terminal
+  readonly config: CliConfig
+  /** Aborted when the user presses Ctrl-C. */
+  readonly signal: AbortSignal
+}
+
+/** A command's work: returns the exit code. */
+export type Action<Options> = (
+  context: CommandContext,
+  args: readonly string[],
+  options: Options,
+) => Promise<number>
+
+/** Ends with an exit code once the command is done. */
+export class Exit extends Error {
+  readonly code: number
+
+  constructor(code: number) {
+    super(`exit ${code}`)
+    this.code = code
+  }
+}
+
+/** Binds work to a command: gives it its context and turns its exit code into the process's. */
+export function run<Options extends object>(action: Action<Options>) {
+  return async function (this: Command): Promise<void> {
+    const options = this.optsWithGlobals<Options & { json?: boolean }>()
+    const stop = new AbortController()
+    const onInterrupt = () => stop.abort()
+    process.once('SIGINT', onInterrupt)
+    process.once('SIGTERM', onInterrupt)
+    try {
+      const terminal = createTerminal({ json: options.json === true })
+      const args = this.processedArgs.flatMap((argument: unknown) =>
+        Array.isArray(argument) ? argument : [argument],
+      ) as string[]
+      const code = await action(
+        { terminal, config: readConfig(), signal: stop.signal },
+        args.filter((argument) => argument !== undefined),
+        options,
+      )
+      throw new Exit(code)
+    } finally {
+      process.off('SIGINT', onInterrupt)
+      process.off('SIGTERM', onInterrupt)
+    }
+  }
+}
+
+/** Does something with the server's API, then lets go of the server. */
+export async function withApi<Result>(
+  { config }: CommandContext,
+  work: (client: ApiClient) => Promise<Result>,
+): Promise<Result> {
+  const connection = await connect(config)
+  try {
+    return await work(connection.client)
+  } finally {
+    await connection.close()
+  }
+}

@@ -1,0 +1,87 @@
+import { join } from 'node:path'
+import { createNodeApiClient } from '@groundplan/api-client/node'
+import { ConflictError } from '@groundplan/errors'
+import type { ImportReport } from '@groundplan/importer'
+import { createSampleEstate } from '@groundplan/sample-estate'
+import { Command } from 'commander'
+import { run, type Action, type CommandContext } from '../command-context.ts'
+import { exitCodes } from '../exit-codes.ts'
+import { printImportReport } from '../print-import-report.ts'
+import { importWithProgress } from '../run-import.ts'
+import { buildPortal } from '../server/build-portal.ts'
+import { connect, findRunning } from '../server/connect.ts'
+import { startLocalServer } from '../server/start-local-server.ts'
+import { summarizeImport } from '../summarize-import.ts'
+import { toPort, untilStopped, type ListenOptions } from './serve-command.ts'
+
+interface DemoOptions extends ListenOptions {
+  readonly once?: boolean
+}
+
+export function createDemoCommand(): Command {
+  return new Command('demo')
+    .description('Try everything on a sample estate: make its repositories, import them, run the server')
+    .option('--once', 'stop after the import')
+    .option('--port <number>', 'port to listen on; 0 takes a free one (default: 4400)', toPort)
+    .option('--host <name>', 'address to listen on (default: localhost)')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  groundplan demo\n  groundplan demo --once --json\n  GROUNDPLAN_HOME=/tmp/try groundplan demo --port 0',
+    )
+    .action(run(demo))
+}
+
+const demo: Action<DemoOptions> = async (context, _, options) => {
+  const start = performance.now()
+  const { repositories } = await createSampleEstate({
+    directory: join(context.config.home, 'sample-estate'),
+    signal: context.signal,
+  })
+  const request = { repositories: repositories.map(({ directory }) => ({ address: directory })) }
+  const seconds = () => Math.round((performance.now() - start) / 10) / 100
+  if (options.once === true) {
+    const connection = await connect(context.config)
+    try {
+      printDemo(await importWithProgress(connection.client, request, context), seconds(), context)
+    } finally {
+      await connection.close()
+    }
+    return exitCodes.done
+  }
+  return stayUp(context, options, async (url) => {
+    printDemo(await importWithProgress(createNodeApiClient(url), request, context), seconds(), context)
+  })
+}
+
+/** Runs the server until Ctrl-C; one that runs already is used and left running. */
+async function stayUp(
+  context: CommandContext,
+  { port, host }: DemoOptions,
+  work: (url: string) => Promise<void>,
+): Promise<number> {
+  const { terminal, config, signal } = context
+  const running = config.url ?? (await findRunning(config.home))
+  if (running !== undefined) {
+    if (port !== undefined && !running.endsWith(`:${port}`)) {
+      throw new ConflictError(`Groundplan is already running at ${running} for ${config.home}.`, {
+        hint: 'Stop it first, or leave out --port.',
+      })
+    }
+    await work(running)
+    terminal.note(`Groundplan is already running at ${running}`)
+    return exitCodes.done
+  }
+  const server = await startLocalServer({ home: config.home, port, host })
+  try {
+    await Promise.all([buildPortal(terminal), work(server.url)])
+  } catch (error) {
+    await server.stop()
+    throw error
+  }
+  terminal.note(`\nGroundplan is at ${terminal.style('bold', server.url)}  (stop it with Ctrl-C)`)
+  return untilStopped(server, signal)
+}
+
+function printDemo(report: ImportReport, seconds: number, { terminal }: CommandContext): void {
+  terminal.result(summarizeImport(report, seconds), () => printImportReport(report, terminal))
+}

@@ -1,0 +1,143 @@
+import type { ProposalSummary, ProposalView } from '@groundplan/api-client'
+import { InputError } from '@groundplan/errors'
+import { Command, Option } from 'commander'
+import { run, withApi, type Action } from '../command-context.ts'
+import { exitCodes } from '../exit-codes.ts'
+import { toShownError } from '../server/translate-api-error.ts'
+import type { Terminal } from '../terminal/terminal.ts'
+
+export function createProposalCommand(): Command {
+  const command = new Command('proposal').description('Review what imports propose')
+  command
+    .command('list')
+    .description('List proposals, newest first')
+    .addOption(
+      new Option('--status <status>').choices(['open', 'approved', 'rejected', 'all']).default('open'),
+    )
+    .addHelpText(
+      'after',
+      '\nExamples:\n  groundplan proposal list\n  groundplan proposal list --status all --json',
+    )
+    .action(run(listProposals))
+  command
+    .command('show')
+    .description('Show one proposal: what it brings and why')
+    .argument('<number>')
+    .option('--diff', 'show the change of the files')
+    .addHelpText('after', '\nExamples:\n  groundplan proposal show 12\n  groundplan proposal show 12 --diff')
+    .action(run(showProposal))
+  command
+    .command('approve')
+    .description('Merge proposals: their blueprints are then in the catalog')
+    .argument('[number...]')
+    .option('--all', 'approve every open proposal')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  groundplan proposal approve 12 13\n  groundplan proposal approve --all',
+    )
+    .action(run(approveProposals))
+  command
+    .command('reject')
+    .description('Close proposals; each stays away until its module changes')
+    .argument('<number...>')
+    .option('--reason <text>', 'why, for those who ask later')
+    .addHelpText('after', '\nExamples:\n  groundplan proposal reject 12 --reason "use rds-postgres instead"')
+    .action(run(rejectProposals))
+  return command
+}
+
+type Status = ProposalSummary['status'] | 'all'
+
+const listProposals: Action<{ readonly status: Status }> = async (context, _, { status }) => {
+  const filter = status === 'all' ? {} : { status }
+  const proposals = await withApi(context, (client) => client.proposals.list.query(filter))
+  context.terminal.result(proposals, () => printList(proposals, status, context.terminal))
+  return exitCodes.done
+}
+
+function printList(proposals: readonly ProposalSummary[], status: Status, terminal: Terminal): string {
+  if (proposals.length === 0)
+    return status === 'all' ? 'There are no proposals.' : `There are no ${status} proposals.`
+  const rows = proposals.map(({ number, status: state, title, source, updatedAt }) => [
+    `#${number}`,
+    state,
+    title,
+    source.path === '.' ? source.store : `${source.store}/${source.path}`,
+    updatedAt.slice(0, 10),
+  ])
+  return terminal.table(['Number', 'Status', 'Title', 'Module', 'Updated'], rows)
+}
+
+const showProposal: Action<{ readonly diff?: boolean }> = async (context, [number = ''], { diff }) => {
+  const proposal = await withApi(context, (client) =>
+    client.proposals.get.query({ number: toNumber(number) }),
+  )
+  context.terminal.result(proposal, () =>
+    diff === true ? proposal.diff : printProposal(proposal, context.terminal),
+  )
+  return exitCodes.done
+}
+
+function printProposal(
+  { number, title, status, decision, branch, body }: ProposalView,
+  { style }: Terminal,
+): string {
+  const decided = decision === undefined ? [] : [`${status} by ${decision.by} on ${decision.at.slice(0, 10)}`]
+  const why = decision?.reason === undefined ? [] : [decision.reason]
+  const state = decision === undefined ? [`open, on branch ${branch}`] : decided
+  return [style('bold', `#${number} ${title}`), ...state, ...why, '', body].join('\n')
+}
+
+const approveProposals: Action<{ readonly all?: boolean }> = (context, numbers, { all }) => {
+  if (all === true && numbers.length > 0) throw new InputError('Give numbers or --all, not both.')
+  if (all !== true && numbers.length === 0)
+    throw new InputError('Which proposals?', { hint: 'Give their numbers, or --all.' })
+  return withApi(context, async (client) => {
+    const open = all === true ? await client.proposals.list.query({ status: 'open' }) : []
+    const chosen = all === true ? open.map(({ number }) => number).reverse() : numbers.map(toNumber)
+    return decideEach(chosen, context, (number) => client.proposals.approve.mutate({ number }))
+  })
+}
+
+const rejectProposals: Action<{ readonly reason?: string }> = (context, numbers, { reason }) =>
+  withApi(context, (client) =>
+    decideEach(numbers.map(toNumber), context, (number) =>
+      client.proposals.reject.mutate({ number, reason }),
+    ),
+  )
+
+/** Decides one after the other; one that is refused does not keep the others from being decided. */
+async function decideEach(
+  numbers: readonly number[],
+  { terminal, signal }: { readonly terminal: Terminal; readonly signal: AbortSignal },
+  decide: (number: number) => Promise<ProposalSummary>,
+): Promise<number> {
+  const results: ({ number: number } & Record<string, unknown>)[] = []
+  const lines: string[] = []
+  let code: number = exitCodes.done
+  for (const number of numbers) {
+    if (signal.aborted) return exitCodes.interrupted
+    try {
+      const proposal = await decide(number)
+      results.push({ ...proposal })
+      lines.push(`${terminal.style('green', proposal.status)} #${number} ${proposal.blueprint}`)
+    } catch (error) {
+      const { message, hint, code: errorCode } = toShownError(error)
+      results.push({ number, error: { code: errorCode, message, hint } })
+      lines.push(
+        `${terminal.style('red', 'refused')} #${number} ${message}${hint === undefined ? '' : ` ${hint}`}`,
+      )
+      code = exitCodes.findings
+    }
+  }
+  terminal.result(results, () => lines.join('\n'))
+  return code
+}
+
+function toNumber(text: string): number {
+  const number = Number(text.replace(/^#/, ''))
+  if (Number.isInteger(number) && number > 0) return number
+  throw new InputError(`"${text}" is not the number of a proposal.`, {
+    hint: 'List them with `groundplan proposal list`.',
+  })
+}

@@ -1,0 +1,55 @@
+import { Command, InvalidArgumentError } from 'commander'
+import { run, type Action } from '../command-context.ts'
+import { exitCodes } from '../exit-codes.ts'
+import { buildPortal } from '../server/build-portal.ts'
+import { startLocalServer } from '../server/start-local-server.ts'
+
+export interface ListenOptions {
+  readonly port?: number
+  readonly host?: string
+}
+
+export function createServeCommand(): Command {
+  return new Command('serve')
+    .description('Run the server: API and portal')
+    .option('--port <number>', 'port to listen on; 0 takes a free one (default: 4400)', toPort)
+    .option('--host <name>', 'address to listen on (default: localhost)')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  groundplan serve\n  GROUNDPLAN_HOME=/srv/groundplan groundplan serve --port 8080',
+    )
+    .action(run(serve))
+}
+
+const serve: Action<ListenOptions> = async ({ terminal, config, signal }, _, { port, host }) => {
+  const server = await startLocalServer({ home: config.home, port, host })
+  try {
+    await buildPortal(terminal)
+  } catch (error) {
+    await server.stop()
+    throw error
+  }
+  terminal.result({ url: server.url }, () => `Groundplan is at ${server.url}`)
+  return untilStopped(server, signal)
+}
+
+/** Waits for Ctrl-C and stops the server, or for the server's own end. */
+export async function untilStopped(
+  server: { readonly ended: Promise<number>; stop(): Promise<void> },
+  signal: AbortSignal,
+): Promise<number> {
+  const interrupted = new Promise<'interrupted'>((resolve) => {
+    if (signal.aborted) resolve('interrupted')
+    signal.addEventListener('abort', () => resolve('interrupted'))
+  })
+  const outcome = await Promise.race([server.ended, interrupted])
+  if (outcome !== 'interrupted') return outcome === 0 ? exitCodes.done : exitCodes.outside
+  await server.stop()
+  return exitCodes.done
+}
+
+export function toPort(text: string): number {
+  const port = Number(text)
+  if (Number.isInteger(port) && port >= 0 && port <= 65535) return port
+  throw new InvalidArgumentError('A port is a number from 0 to 65535.')
+}

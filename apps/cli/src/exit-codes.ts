@@ -1,0 +1,19 @@
+import type { ErrorCode } from '@groundplan/errors'
+
+/** What the process's exit code says. */
+export const exitCodes = { done: 0, findings: 1, misuse: 2, outside: 3, interrupted: 130 } as const
+
+const byError: Readonly<Record<ErrorCode, number>> = {
+  'input-invalid': exitCodes.misuse,
+  'not-found': exitCodes.findings,
+  conflict: exitCodes.findings,
+  'not-allowed': exitCodes.findings,
+  'external-service': exitCodes.outside,
+  cancelled: exitCodes.interrupted,
+  internal: exitCodes.findings,
+}
+
+/** The exit code for an error; codes that we do not know count as findings. */
+export function exitCodeOf(code: string): number {
+  return Object.hasOwn(byError, code) ? byError[code as ErrorCode] : exitCodes.findings
+}

@@ -1,0 +1,27 @@
+import { CommanderError } from 'commander'
+import { Exit } from './command-context.ts'
+import { createProgram } from './create-program.ts'
+import { exitCodeOf, exitCodes } from './exit-codes.ts'
+import { toShownError } from './server/translate-api-error.ts'
+
+/** A reader that has seen enough (`| head`) is no failure. */
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(exitCodes.done)
+})
+
+try {
+  await createProgram().parseAsync()
+} catch (error) {
+  process.exitCode = report(error)
+}
+
+function report(error: unknown): number {
+  if (error instanceof Exit) return error.code
+  // Commander has printed its message already.
+  if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.done : exitCodes.misuse
+  const { code, message, hint } = toShownError(error)
+  if (process.argv.includes('--json')) console.log(JSON.stringify({ error: { code, message, hint } }))
+  console.error(hint === undefined ? message : `${message}\n${hint}`)
+  if (code === 'internal') console.error(error)
+  return exitCodeOf(code)
+}

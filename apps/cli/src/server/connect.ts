@@ -1,0 +1,29 @@
+import { join } from 'node:path'
+import type { ApiClient } from '@groundplan/api-client'
+import { createNodeApiClient } from '@groundplan/api-client/node'
+import { readClaim } from '@groundplan/process'
+import type { CliConfig } from '../config.ts'
+import { startLocalServer } from './start-local-server.ts'
+
+export interface Connection {
+  readonly client: ApiClient
+  readonly url: string
+  /** True if the server was started for this command and stops with it. */
+  readonly temporary: boolean
+  close(): Promise<void>
+}
+
+/** Connects to the server: the one named by GROUNDPLAN_URL, the one that runs on the home folder, or one started for now. */
+export async function connect({ url, home }: CliConfig): Promise<Connection> {
+  const running = url ?? (await findRunning(home))
+  if (running !== undefined) {
+    return { client: createNodeApiClient(running), url: running, temporary: false, close: async () => {} }
+  }
+  const server = await startLocalServer({ home, port: 0 })
+  return { client: createNodeApiClient(server.url), url: server.url, temporary: true, close: server.stop }
+}
+
+/** The address of the server that holds the home folder, if there is one. */
+export async function findRunning(home: string): Promise<string | undefined> {
+  return (await readClaim(join(home, 'server.json')))?.url
+}

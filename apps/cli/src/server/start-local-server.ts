@@ -1,0 +1,60 @@
+import { join } from 'node:path'
+import {
+  ConflictError,
+  ExternalServiceError,
+  InputError,
+  NotFoundError,
+  type PlatformError,
+} from '@groundplan/errors'
+import { forkModule } from '@groundplan/process'
+import { z } from 'zod'
+
+export interface LocalServerOptions {
+  readonly home: string
+  /** 0 takes a free port; undefined leaves it to the environment. */
+  readonly port: number | undefined
+  readonly host?: string | undefined
+}
+
+export interface LocalServer {
+  readonly url: string
+  /** Exit code of the server, once it has ended by itself or was stopped. */
+  readonly ended: Promise<number>
+  stop(): Promise<void>
+}
+
+const FirstMessage = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('ready'), url: z.string() }),
+  z.object({ kind: z.literal('failed'), code: z.string(), message: z.string(), hint: z.string().optional() }),
+])
+
+/** Starts a server on its home folder as a child of this process. Throws what the server says when it cannot start. */
+export async function startLocalServer({ home, port, host }: LocalServerOptions): Promise<LocalServer> {
+  const child = forkModule(join(import.meta.dirname, '../../../server/src/main.ts'), {
+    name: 'The server',
+    env: {
+      GROUNDPLAN_HOME: home,
+      ...(port === undefined ? {} : { GROUNDPLAN_PORT: String(port) }),
+      ...(host === undefined ? {} : { GROUNDPLAN_HOST: host }),
+    },
+  })
+  const message = FirstMessage.parse(await child.firstMessage)
+  if (message.kind === 'ready') return { url: message.url, ended: child.ended, stop: child.stop }
+  await child.ended
+  throw toError(message)
+}
+
+function toError({
+  code,
+  message,
+  hint,
+}: {
+  code: string
+  message: string
+  hint?: string | undefined
+}): PlatformError {
+  if (code === 'input-invalid') return new InputError(message, { hint })
+  if (code === 'not-found') return new NotFoundError(message, { hint })
+  if (code === 'conflict') return new ConflictError(message, { hint })
+  return new ExternalServiceError(message, { service: 'groundplan', hint })
+}

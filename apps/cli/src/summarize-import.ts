@@ -1,0 +1,48 @@
+import { countOutcomes, type ImportReport } from '@groundplan/importer'
+
+/** An import in numbers, for scripts. */
+export interface ImportSummary {
+  readonly repositories: number
+  /** Modules found, without those left out on purpose. */
+  readonly modules: number
+  readonly blueprints: number
+  readonly proposals: { readonly opened: number; readonly updated: number; readonly unchanged: number }
+  readonly skipped: number
+  readonly failed: readonly {
+    readonly repository: string
+    readonly path: string
+    readonly file?: string | undefined
+    readonly line?: number | undefined
+    readonly column?: number | undefined
+    readonly message: string
+  }[]
+  readonly seconds: number
+}
+
+export function summarizeImport({ repositories, modules }: ImportReport, seconds: number): ImportSummary {
+  const counts = countOutcomes(modules)
+  const failedModules = modules.flatMap(({ outcome, repository, path, reason = '', diagnostics }) => {
+    if (outcome !== 'failed') return []
+    const {
+      file,
+      line,
+      column,
+      message = reason,
+    } = diagnostics.find(({ severity }) => severity === 'error') ?? {}
+    return [{ repository, path, file, line, column, message }]
+  })
+  const failedRepositories = repositories.flatMap((repository) =>
+    repository.status === 'failed'
+      ? [{ repository: repository.address, path: '.', message: repository.message }]
+      : [],
+  )
+  return {
+    repositories: repositories.length,
+    modules: counts.found,
+    blueprints: modules.filter(({ blueprint }) => blueprint !== undefined).length,
+    proposals: { opened: counts.new, updated: counts.updated, unchanged: counts.unchanged },
+    skipped: counts.skipped,
+    failed: [...failedRepositories, ...failedModules],
+    seconds,
+  }
+}

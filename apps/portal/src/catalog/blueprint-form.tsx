@@ -1,0 +1,34 @@
+import type { BlueprintView } from '@groundplan/api-client'
+import { Stack, Text } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { QueryState } from '../api/query-state.tsx'
+import { useTRPC } from '../api/trpc.ts'
+import { InputForm } from '../forms/input-form.tsx'
+import { Panel } from '../layout/panel.tsx'
+
+/** The form that developers fill in; it can be checked, and gives the input values to copy. */
+export function BlueprintForm({ blueprint }: { readonly blueprint: BlueprintView }) {
+  const { name, version } = blueprint
+  const trpc = useTRPC()
+  const query = useQuery({
+    ...trpc.catalog.form.queryOptions({ name, version }),
+    // A form that changes under the hands of whoever fills it in loses their work.
+    staleTime: Infinity,
+    refetchOnWindowFocus: false,
+  })
+  return (
+    <QueryState query={query}>
+      {(form) =>
+        Object.keys(form.schema.properties ?? {}).length === 0 ? (
+          <Panel>
+            <Text c="dimmed">This blueprint asks for nothing.</Text>
+          </Panel>
+        ) : (
+          <Stack gap="lg" maw={820}>
+            <InputForm form={form} />
+          </Stack>
+        )
+      }
+    </QueryState>
+  )
+}

@@ -1,0 +1,46 @@
+import { useQuery } from '@tanstack/react-query'
+import { useTRPC } from '../api/trpc.ts'
+import { EmptyState } from '../layout/empty-state.tsx'
+import { RouterButton } from '../layout/router-links.tsx'
+
+/** A catalog without entries, and where the first one comes from. */
+export function EmptyCatalog() {
+  const trpc = useTRPC()
+  const open = useQuery(trpc.proposals.list.queryOptions({ status: 'open' }))
+  const waiting = open.data?.length ?? 0
+  if (waiting > 0) {
+    return (
+      <EmptyState
+        title="No blueprint is approved yet"
+        actions={<RouterButton to="/proposals">Review proposals</RouterButton>}
+      >
+        {waiting === 1 ? 'One proposal waits' : `${waiting} proposals wait`} for review. What is approved appears here.
+      </EmptyState>
+    )
+  }
+  return (
+    <EmptyState
+      title="The catalog is empty"
+      actions={<RouterButton to="/imports">Import repositories</RouterButton>}
+    >
+      Import the repositories that hold your Terraform. Each module in them becomes a proposal, and each approved
+      proposal an entry here.
+    </EmptyState>
+  )
+}
+
+/** Nothing in the catalog fits the search. */
+export function NoMatches() {
+  return (
+    <EmptyState
+      title="No blueprint matches"
+      actions={
+        <RouterButton to="/catalog" search={{}} variant="default">
+          Clear search and labels
+        </RouterButton>
+      }
+    >
+      Try fewer words or fewer labels.
+    </EmptyState>
+  )
+}

@@ -1,0 +1,54 @@
+import type { BlueprintView, CatalogVersionView } from '@groundplan/api-client'
+import { Badge, Group } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { QueryState } from '../api/query-state.tsx'
+import { useTRPC } from '../api/trpc.ts'
+import { CommitId } from '../layout/commit-id.tsx'
+import { Panel } from '../layout/panel.tsx'
+import { RelativeTime } from '../layout/relative-time.tsx'
+import { RouterAnchor } from '../layout/router-links.tsx'
+import { StackTable, type StackTableColumn } from '../layout/stack-table.tsx'
+
+/** All versions of a blueprint, newest first. */
+export function VersionTable({ blueprint }: { readonly blueprint: BlueprintView }) {
+  const trpc = useTRPC()
+  const query = useQuery(trpc.catalog.versions.queryOptions({ name: blueprint.name }))
+  return (
+    <QueryState query={query}>
+      {(versions) => (
+        <Panel title="Versions" flush>
+          <StackTable
+            label="Versions"
+            columns={columnsOf(blueprint)}
+            rows={versions}
+            rowKey={({ version }) => version}
+          />
+        </Panel>
+      )}
+    </QueryState>
+  )
+}
+
+function columnsOf({ name, version: shown, latestVersion }: BlueprintView) {
+  return [
+    {
+      label: 'Version',
+      heading: true,
+      render: ({ version }) => (
+        <Group gap={8}>
+          <RouterAnchor
+            to="/catalog/$name"
+            params={{ name }}
+            search={{ ...(version === latestVersion ? {} : { version }), tab: 'versions' }}
+          >
+            Version {version}
+          </RouterAnchor>
+          {version === latestVersion && <Badge color="teal">latest</Badge>}
+          {version === shown && <Badge color="gray">shown</Badge>}
+        </Group>
+      ),
+    },
+    { label: 'Published', render: ({ publishedAt }) => <RelativeTime time={publishedAt} /> },
+    { label: 'Commit', render: ({ commit }) => <CommitId commit={commit} /> },
+  ] satisfies readonly StackTableColumn<CatalogVersionView>[]
+}

@@ -1,0 +1,46 @@
+import { Alert, Anchor, List } from '@mantine/core'
+import type { RJSFValidationError } from '@rjsf/utils'
+import { IconAlertTriangle } from '@tabler/icons-react'
+import { useEffect, useRef } from 'react'
+
+/** What keeps the form from passing; each line leads to its field. Takes the focus when it appears. */
+export function FormErrors({ errors }: { readonly errors: readonly RJSFValidationError[] }) {
+  const alert = useRef<HTMLDivElement>(null)
+  useEffect(() => alert.current?.focus(), [])
+  const title = errors.length === 1 ? 'One thing is not right yet' : `${errors.length} things are not right yet`
+  return (
+    <Alert
+      ref={alert}
+      tabIndex={-1}
+      color="red"
+      role="alert"
+      icon={<IconAlertTriangle aria-hidden />}
+      title={title}
+    >
+      <List size="sm">
+        {errors.map((error, index) => (
+          <List.Item key={index}>
+            <Anchor component="button" type="button" size="sm" ta="left" onClick={() => focusField(error)}>
+              {error.stack}
+            </Anchor>
+          </List.Item>
+        ))}
+      </List>
+    </Alert>
+  )
+}
+
+// The nearest field that exists: a missing group has no control of its own.
+function focusField({ params }: RJSFValidationError): void {
+  const path: readonly string[] = Array.isArray(params?.path) ? params.path : []
+  for (let length = path.length; length > 0; length -= 1) {
+    const field = document.getElementById(['root', ...path.slice(0, length)].join('_'))
+    if (field === null) continue
+    field.scrollIntoView({ block: 'center' })
+    const control = field.matches('input, select, textarea, button')
+      ? field
+      : field.querySelector<HTMLElement>('input, select, textarea, button')
+    control?.focus({ preventScroll: true })
+    return
+  }
+}

@@ -1,0 +1,93 @@
+import {
+  createErrorHandler,
+  ErrorSchemaBuilder,
+  getDefaultFormState,
+  unwrapErrorHandler,
+  validationDataMerge,
+  type RJSFSchema,
+  type RJSFValidationError,
+  type UiSchema,
+  type ValidationData,
+  type ValidatorType,
+} from '@rjsf/utils'
+import { describeViolation } from './describe-violation.ts'
+import { validateValues, type SchemaViolation } from './validate-values.ts'
+
+/**
+ * Checks forms by interpreting their schema (draft-07). The usual validator compiles schemas to code, which the server's
+ * content security policy forbids.
+ */
+export function createJsonSchemaValidator<Values = unknown>(): ValidatorType<Values> {
+  const validator: ValidatorType<Values> = {
+    validateFormData(values, schema, customValidate, transformErrors, uiSchema) {
+      const found = validateValues(schema, values).map((violation) => toFormError(violation, schema, uiSchema))
+      const errors = transformErrors === undefined ? found : transformErrors(found, uiSchema)
+      const result: ValidationData<Values> = { errors, errorSchema: toErrorTree(errors) }
+      if (typeof customValidate !== 'function') return result
+      const complete = getDefaultFormState(validator, schema, values, schema, true) as Values
+      const handler = customValidate(complete, createErrorHandler<Values>(complete), uiSchema, result.errorSchema)
+      return validationDataMerge(result, unwrapErrorHandler(handler))
+    },
+    isValid(schema, values, rootSchema) {
+      const { definitions, $defs } = rootSchema
+      const complete = { ...(definitions && { definitions }), ...($defs && { $defs }), ...schema }
+      return validateValues(complete, values).length === 0
+    },
+    rawValidation: <Result>(schema: RJSFSchema, values?: Values) => ({
+      errors: [...validateValues(schema, values)] as Result[],
+    }),
+  }
+  return validator
+}
+
+/** The label of the field at a path, as people see it in the form. */
+export function fieldLabel(schema: RJSFSchema, path: readonly string[]): string {
+  const labels: string[] = []
+  let current: unknown = schema
+  for (const part of path) {
+    current = childSchema(current, part)
+    const title = typeof current === 'object' && current !== null && 'title' in current ? current.title : undefined
+    labels.push(typeof title === 'string' && title !== '' ? title : /^\d+$/.test(part) ? `item ${Number(part) + 1}` : part)
+  }
+  return labels.join(' › ')
+}
+
+function toFormError(violation: SchemaViolation, schema: RJSFSchema, uiSchema?: UiSchema): RJSFValidationError {
+  const { path, keyword, limit } = violation
+  const message = ownMessage(violation, uiSchema) ?? describeViolation(violation)
+  const label = fieldLabel(schema, path)
+  return {
+    name: keyword,
+    message,
+    params: { limit, path },
+    property: path.map((part) => `['${part.replaceAll("'", "\\'")}']`).join(''),
+    stack: label === '' ? message : `${label}: ${message}`,
+  }
+}
+
+// The author of an input says better than a pattern what is wanted.
+function ownMessage({ path, keyword }: SchemaViolation, uiSchema?: UiSchema): string | undefined {
+  const [input] = path
+  if (keyword !== 'pattern' || input === undefined || uiSchema === undefined || !Object.hasOwn(uiSchema, input)) {
+    return undefined
+  }
+  const help: unknown = uiSchema[input]?.['ui:help']
+  return typeof help === 'string' && help.trim() !== '' ? help.trim() : undefined
+}
+
+function toErrorTree<Values>(errors: readonly RJSFValidationError[]) {
+  const builder = new ErrorSchemaBuilder<Values>()
+  for (const { message, params } of errors) {
+    const path: readonly string[] = Array.isArray(params?.path) ? params.path : []
+    if (message !== undefined) builder.addErrors(message, [...path])
+  }
+  return builder.ErrorSchema
+}
+
+function childSchema(schema: unknown, part: string): unknown {
+  if (typeof schema !== 'object' || schema === null) return undefined
+  const { properties, items, additionalProperties } = schema as RJSFSchema
+  if (properties !== undefined && Object.hasOwn(properties, part)) return properties[part]
+  if (Array.isArray(items)) return items[Number(part)]
+  return items ?? additionalProperties
+}

@@ -1,0 +1,31 @@
+/**
+ * The pattern as it must be written for regular expressions with the `u` flag, which refuse needless backslashes that
+ * others accept (`\_`, `\"`, and `\-` outside brackets). Gives undefined if it is not a regular expression at all.
+ */
+export function toUnicodePattern(pattern: string): string | undefined {
+  if (compiles(pattern)) return pattern
+  const plain = withoutNeedlessBackslashes(pattern)
+  return compiles(plain) ? plain : undefined
+}
+
+function withoutNeedlessBackslashes(pattern: string): string {
+  let inBrackets = false
+  return pattern.replace(/\\[\s\S]|\[|\]/g, (token) => {
+    if (token === '[') inBrackets = true
+    if (token === ']') inBrackets = false
+    if (token.length === 1) return token
+    const character = token.slice(1)
+    if (/[A-Za-z0-9^$\\.*+?()[\]{}|/]/.test(character)) return token
+    if (character === '-' && inBrackets) return token
+    return character
+  })
+}
+
+function compiles(pattern: string): boolean {
+  try {
+    new RegExp(pattern, 'u')
+    return true
+  } catch {
+    return false
+  }
+}

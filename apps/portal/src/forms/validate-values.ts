@@ -1,0 +1,63 @@
+import { Validator, type OutputUnit, type Schema } from '@cfworker/json-schema'
+import type { RJSFSchema } from '@rjsf/utils'
+import { toUnicodePattern } from './to-unicode-pattern.ts'
+import { withoutUndefined } from './without-undefined.ts'
+
+/** Something that a form's values do not keep to. */
+export interface SchemaViolation {
+  /** Property names and indexes from the top. */
+  readonly path: readonly string[]
+  readonly keyword: string
+  /** What the schema says under that keyword. */
+  readonly limit: unknown
+}
+
+// They only repeat that something inside them was violated.
+const containers = new Set(['properties', 'patternProperties', 'additionalProperties', 'items', 'additionalItems'])
+
+/** Checks values against a draft-07 schema without compiling it, and gives every violation in the schema's order. */
+export function validateValues(schema: RJSFSchema, values: unknown): readonly SchemaViolation[] {
+  const prepared = withUsablePatterns(schema) as Schema
+  const { errors } = new Validator(prepared, '7', false).validate(withoutUndefined(values) ?? null)
+  return errors.filter(({ keyword }) => !containers.has(keyword)).flatMap((unit) => toViolation(unit, prepared, values))
+}
+
+function toViolation(unit: OutputUnit, schema: Schema, values: unknown): readonly SchemaViolation[] {
+  const { instanceLocation, keyword, keywordLocation } = unit
+  const path = parsePointer(instanceLocation)
+  if (keyword !== 'required') return [{ path, keyword, limit: lookUp(schema, keywordLocation) }]
+  // One of these stands for one missing property, but only its message says which.
+  const missing = /required property "([\s\S]*)"\.$/.exec(unit.error)?.[1]
+  if (missing === undefined) return []
+  const owner = path.reduce<unknown>(child, values)
+  return child(owner, missing) === undefined ? [{ path: [...path, missing], keyword, limit: true }] : []
+}
+
+function parsePointer(pointer: string): readonly string[] {
+  return pointer
+    .split('/')
+    .slice(1)
+    .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'))
+}
+
+function lookUp(schema: unknown, pointer: string): unknown {
+  return parsePointer(pointer).reduce(child, schema)
+}
+
+function child(parent: unknown, key: string): unknown {
+  if (typeof parent !== 'object' || parent === null || !Object.hasOwn(parent, key)) return undefined
+  return (parent as Record<string, unknown>)[key]
+}
+
+// A pattern that no regular expression engine here accepts is left to the server; it must not break the form.
+function withUsablePatterns(schema: unknown): unknown {
+  if (Array.isArray(schema)) return schema.map(withUsablePatterns)
+  if (typeof schema !== 'object' || schema === null) return schema
+  const entries = Object.entries(schema).flatMap(([key, value]) => {
+    if (key === 'default' || key === 'enum' || key === 'const') return [[key, value] as const]
+    if (key !== 'pattern' || typeof value !== 'string') return [[key, withUsablePatterns(value)] as const]
+    const pattern = toUnicodePattern(value)
+    return pattern === undefined ? [] : [[key, pattern] as const]
+  })
+  return Object.fromEntries(entries)
+}

@@ -1,0 +1,42 @@
+import { ActionIcon, Menu, useMantineColorScheme, type MantineColorScheme } from '@mantine/core'
+import { IconCheck, IconDeviceDesktop, IconMoon, IconSun } from '@tabler/icons-react'
+
+const schemes = [
+  { value: 'light', label: 'Light', Icon: IconSun },
+  { value: 'dark', label: 'Dark', Icon: IconMoon },
+  { value: 'auto', label: 'Like the system', Icon: IconDeviceDesktop },
+] as const satisfies readonly { value: MantineColorScheme; label: string; Icon: typeof IconSun }[]
+
+/** Chooses light, dark or the system's scheme; the choice is remembered. */
+export function ColorSchemeMenu() {
+  const { colorScheme, setColorScheme } = useMantineColorScheme()
+  const current = schemes.find(({ value }) => value === colorScheme) ?? schemes[2]
+  return (
+    <Menu position="bottom-end" withArrow={false} transitionProps={{ duration: 80 }}>
+      <Menu.Target>
+        <ActionIcon
+          variant="subtle"
+          color="gray"
+          size="lg"
+          aria-label={`Colours: ${current.label.toLowerCase()}. Change`}
+        >
+          <current.Icon size={19} stroke={1.6} aria-hidden />
+        </ActionIcon>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {schemes.map(({ value, label, Icon }) => (
+          <Menu.Item
+            key={value}
+            role="menuitemradio"
+            aria-checked={value === colorScheme}
+            leftSection={<Icon size={17} stroke={1.6} aria-hidden />}
+            rightSection={value === colorScheme ? <IconCheck size={15} aria-hidden /> : null}
+            onClick={() => setColorScheme(value)}
+          >
+            {label}
+          </Menu.Item>
+        ))}
+      </Menu.Dropdown>
+    </Menu>
+  )
+}

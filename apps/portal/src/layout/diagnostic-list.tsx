@@ -1,0 +1,27 @@
+import type { ImportRunStateView } from '@groundplan/api-client'
+import classes from './diagnostic-list.module.css'
+
+type Report = Extract<ImportRunStateView, { status: 'finished' }>['report']
+type Diagnostic = Report['modules'][number]['diagnostics'][number]
+
+/** Findings about files, each as `file:line:column message`. */
+export function DiagnosticList({ diagnostics }: { readonly diagnostics: readonly Diagnostic[] }) {
+  return (
+    <ul className={classes.list}>
+      {diagnostics.map((diagnostic, index) => (
+        <li key={index}>
+          <code>{printPlace(diagnostic)}</code>{' '}
+          <span className={classes.severity} data-severity={diagnostic.severity}>
+            {diagnostic.severity}
+          </span>{' '}
+          {diagnostic.message}
+          {diagnostic.hint !== undefined && <span className={classes.hint}> {diagnostic.hint}</span>}
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+function printPlace({ file, line, column }: Diagnostic): string {
+  return [file, line, column].filter((part) => part !== undefined).join(':')
+}

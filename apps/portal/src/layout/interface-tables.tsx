@@ -1,0 +1,88 @@
+import { Badge, Group, Text } from '@mantine/core'
+import type { BlueprintView } from '@groundplan/api-client'
+import { Panel } from './panel.tsx'
+import { StackTable, type StackTableColumn } from './stack-table.tsx'
+
+type Interface = Pick<BlueprintView, 'inputs' | 'outputs'>
+type Input = Interface['inputs'][number]
+type Output = Interface['outputs'][number]
+
+const inputColumns: readonly StackTableColumn<Input>[] = [
+  { label: 'Name', heading: true, render: InputName },
+  { label: 'Type', render: ({ type }) => <code>{type}</code> },
+  { label: 'Default', render: InputDefault },
+  { label: 'Accepts', render: InputRules },
+  { label: 'Description', render: ({ description }) => description },
+]
+
+const outputColumns: readonly StackTableColumn<Output>[] = [
+  {
+    label: 'Name',
+    heading: true,
+    render: ({ name, sensitive }) => (
+      <Group gap={6}>
+        <code>{name}</code>
+        {sensitive && <Badge color="grape">sensitive</Badge>}
+      </Group>
+    ),
+  },
+  { label: 'Description', render: ({ description }) => description },
+]
+
+/** What goes into a blueprint and what comes out. */
+export function InterfaceTables({ inputs, outputs }: Interface) {
+  return (
+    <>
+      <Panel title={`Inputs (${inputs.length})`} flush>
+        {inputs.length === 0 ? (
+          <Nothing>It asks for nothing.</Nothing>
+        ) : (
+          <StackTable label="Inputs" columns={inputColumns} rows={inputs} rowKey={({ name }) => name} />
+        )}
+      </Panel>
+      <Panel title={`Outputs (${outputs.length})`} flush>
+        {outputs.length === 0 ? (
+          <Nothing>It gives nothing back.</Nothing>
+        ) : (
+          <StackTable label="Outputs" columns={outputColumns} rows={outputs} rowKey={({ name }) => name} />
+        )}
+      </Panel>
+    </>
+  )
+}
+
+function InputName({ name, required, sensitive }: Input) {
+  return (
+    <Group gap={6}>
+      <code>{name}</code>
+      {required && <Badge color="ink">required</Badge>}
+      {sensitive && <Badge color="grape">sensitive</Badge>}
+    </Group>
+  )
+}
+
+function InputDefault({ default: value }: Input) {
+  return value === undefined ? undefined : <code>{value}</code>
+}
+
+function InputRules({ accepts, pattern }: Input) {
+  if (accepts === undefined && pattern === undefined) return undefined
+  return (
+    <>
+      {accepts !== undefined && <div>{accepts}</div>}
+      {pattern !== undefined && (
+        <div>
+          matches <code>{pattern}</code>
+        </div>
+      )}
+    </>
+  )
+}
+
+function Nothing({ children }: { readonly children: string }) {
+  return (
+    <Text c="dimmed" size="sm" p="lg">
+      {children}
+    </Text>
+  )
+}

@@ -1,0 +1,45 @@
+import { IconBooks, IconDownload, IconGitPullRequest } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { useTRPC } from '../api/trpc.ts'
+import classes from './main-nav.module.css'
+
+/** The way to the portal's parts, with how many proposals wait for review. */
+export function MainNav() {
+  const trpc = useTRPC()
+  const open = useQuery({
+    ...trpc.proposals.list.queryOptions({ status: 'open' }),
+    refetchInterval: 60_000,
+    select: (proposals) => proposals.length,
+  })
+  return (
+    <nav aria-label="Main">
+      <ul className={classes.list}>
+        <li>
+          <Link to="/catalog" className={classes.link}>
+            <IconBooks size={19} stroke={1.6} aria-hidden />
+            Catalog
+          </Link>
+        </li>
+        <li>
+          <Link to="/proposals" className={classes.link} activeOptions={{ includeSearch: false }}>
+            <IconGitPullRequest size={19} stroke={1.6} aria-hidden />
+            Proposals
+            {open.data !== undefined && open.data > 0 && (
+              <span className={classes.count}>
+                {open.data}
+                <span className="visually-hidden"> open</span>
+              </span>
+            )}
+          </Link>
+        </li>
+        <li>
+          <Link to="/imports" className={classes.link}>
+            <IconDownload size={19} stroke={1.6} aria-hidden />
+            Imports
+          </Link>
+        </li>
+      </ul>
+    </nav>
+  )
+}

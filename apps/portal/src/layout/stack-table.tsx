@@ -1,0 +1,61 @@
+import type { ReactNode } from 'react'
+import classes from './stack-table.module.css'
+
+export interface StackTableColumn<Row> {
+  readonly label: string
+  readonly render: (row: Row) => ReactNode
+  /** True for the column that names the row. */
+  readonly heading?: boolean
+}
+
+export interface StackTableProps<Row> {
+  /** What the table is about, for screen readers. */
+  readonly label: string
+  readonly columns: readonly StackTableColumn<Row>[]
+  readonly rows: readonly Row[]
+  readonly rowKey: (row: Row) => string | number
+}
+
+/** A table that becomes a list of labelled values on narrow screens. */
+export function StackTable<Row>({ label, columns, rows, rowKey }: StackTableProps<Row>) {
+  // The roles keep it a table for assistive technology when CSS turns its rows into blocks.
+  return (
+    <table className={classes.table} role="table" aria-label={label}>
+      <thead role="rowgroup">
+        <tr role="row">
+          {columns.map((column) => (
+            <th key={column.label} role="columnheader" scope="col">
+              {column.label}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody role="rowgroup">
+        {rows.map((row) => (
+          <tr key={rowKey(row)} role="row">
+            {columns.map((column) => (
+              <StackTableCell key={column.label} column={column} row={row} />
+            ))}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  )
+}
+
+function StackTableCell<Row>({ column, row }: { readonly column: StackTableColumn<Row>; readonly row: Row }) {
+  const content = column.render(row)
+  const empty = content === undefined || content === null || content === false || content === ''
+  if (column.heading === true) {
+    return (
+      <th role="rowheader" scope="row">
+        {content}
+      </th>
+    )
+  }
+  return (
+    <td role="cell" data-label={column.label} data-empty={empty || undefined}>
+      {content}
+    </td>
+  )
+}

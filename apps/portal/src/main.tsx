@@ -1,0 +1,30 @@
+import { MantineProvider } from '@mantine/core'
+import '@mantine/core/styles.css'
+import { Notifications } from '@mantine/notifications'
+import '@mantine/notifications/styles.css'
+import { RouterProvider } from '@tanstack/react-router'
+import { StrictMode } from 'react'
+import { createRoot } from 'react-dom/client'
+import { ApiProvider } from './api/api-provider.tsx'
+import { createPortalRouter } from './router.tsx'
+import './theme/global.css'
+import { colorSchemeManager, cssVariables, theme } from './theme/theme.ts'
+
+const root = document.getElementById('root')
+if (root === null) throw new Error('index.html has no element #root.')
+
+createRoot(root).render(
+  <StrictMode>
+    <MantineProvider
+      theme={theme}
+      cssVariablesResolver={cssVariables}
+      colorSchemeManager={colorSchemeManager}
+      defaultColorScheme="auto"
+    >
+      <Notifications position="bottom-right" />
+      <ApiProvider>
+        <RouterProvider router={createPortalRouter()} />
+      </ApiProvider>
+    </MantineProvider>
+  </StrictMode>,
+)

@@ -1,0 +1,91 @@
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  redirect,
+} from '@tanstack/react-router'
+import { parseBlueprintSearch } from './catalog/blueprint-search.ts'
+import { parseCatalogSearch } from './catalog/catalog-search.ts'
+import { AppLayout } from './layout/app-layout.tsx'
+import { CrashPage } from './layout/crash-page.tsx'
+import { NotFoundPage } from './layout/not-found-page.tsx'
+import { parseProposalsSearch } from './proposals/proposals-search.ts'
+
+const rootRoute = createRootRoute({
+  component: AppLayout,
+  notFoundComponent: NotFoundPage,
+})
+
+const indexRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/',
+  beforeLoad: () => {
+    throw redirect({ to: '/catalog', replace: true })
+  },
+})
+
+const catalogRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/catalog',
+  validateSearch: parseCatalogSearch,
+  component: lazyRouteComponent(() => import('./catalog/catalog-page.tsx'), 'CatalogPage'),
+})
+
+const blueprintRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/catalog/$name',
+  validateSearch: parseBlueprintSearch,
+  component: lazyRouteComponent(() => import('./catalog/blueprint-page.tsx'), 'BlueprintPage'),
+})
+
+const proposalsRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/proposals',
+  validateSearch: parseProposalsSearch,
+  component: lazyRouteComponent(() => import('./proposals/proposals-page.tsx'), 'ProposalsPage'),
+})
+
+const proposalRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/proposals/$number',
+  component: lazyRouteComponent(() => import('./proposals/proposal-page.tsx'), 'ProposalPage'),
+})
+
+const importsRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/imports',
+  component: lazyRouteComponent(() => import('./imports/imports-page.tsx'), 'ImportsPage'),
+})
+
+const importRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/imports/$number',
+  component: lazyRouteComponent(() => import('./imports/import-page.tsx'), 'ImportPage'),
+})
+
+const routeTree = rootRoute.addChildren([
+  indexRoute,
+  catalogRoute,
+  blueprintRoute,
+  proposalsRoute,
+  proposalRoute,
+  importsRoute,
+  importRoute,
+])
+
+/** The portal's addresses and the pages behind them. Each page is loaded when it is first opened. */
+export function createPortalRouter() {
+  return createRouter({
+    routeTree,
+    defaultPreload: 'intent',
+    defaultErrorComponent: CrashPage,
+    scrollRestoration: true,
+  })
+}
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: ReturnType<typeof createPortalRouter>
+  }
+}

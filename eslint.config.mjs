@@ -1,0 +1,130 @@
+import nx from '@nx/eslint-plugin'
+import tseslint from 'typescript-eslint'
+
+/** What each kind of project may depend on; see docs/architecture.md. */
+const boundaries = [
+  { sourceTag: 'type:model', onlyDependOnLibsWithTags: ['type:model'] },
+  { sourceTag: 'type:domain', onlyDependOnLibsWithTags: ['type:domain', 'type:model'] },
+  { sourceTag: 'type:runtime', onlyDependOnLibsWithTags: ['type:model'] },
+  { sourceTag: 'type:adapter', onlyDependOnLibsWithTags: ['type:domain', 'type:model', 'type:runtime'] },
+  { sourceTag: 'type:api', onlyDependOnLibsWithTags: ['type:domain', 'type:model'] },
+  { sourceTag: 'type:client', onlyDependOnLibsWithTags: ['type:api', 'type:model'] },
+  { sourceTag: 'type:ui', onlyDependOnLibsWithTags: ['type:ui', 'type:model'] },
+  { sourceTag: 'type:app', notDependOnLibsWithTags: ['type:app', 'type:testing'] },
+  { sourceTag: 'type:tool', notDependOnLibsWithTags: ['type:app', 'type:testing'] },
+  { sourceTag: 'type:testing', onlyDependOnLibsWithTags: [] },
+]
+
+/** Tests may use the real adapters and the things made for tests. */
+const testBoundaries = [{ sourceTag: '*', notDependOnLibsWithTags: ['type:app'] }]
+
+const tests = [
+  '**/*.test.ts',
+  '**/*.test.tsx',
+  '**/*.contract.ts',
+  'apps/e2e/**/*.ts',
+  'libs/testing/**/*.ts',
+]
+
+/** Packages that one file alone may import, so that they can be replaced. */
+const soleImporters = [
+  { name: '@cdktf/hcl2json', file: 'libs/terraform-module/src/hcl.ts' },
+  { name: 'yaml', file: 'libs/blueprint/src/yaml-text.ts' },
+  { name: 'handlebars', file: 'libs/blueprint-generator/src/render.ts' },
+  { name: 'node:child_process', file: 'libs/process/src/fork-module.ts' },
+  { name: 'execa', file: 'libs/process/src/run-program.ts' },
+]
+
+const soleImporterMessage = ({ name, file }) => ({ name, message: `Only ${file} imports it.` })
+const restricted = (allowed, patterns = []) => [
+  'error',
+  { paths: soleImporters.filter(({ file }) => file !== allowed).map(soleImporterMessage), patterns },
+]
+
+/** Node, databases, HTTP and screens have no place where the domain is described. */
+const outsideWorld = [
+  { regex: '^node:', message: 'Domain libs do no I/O: declare a port.' },
+  {
+    regex: '^(kysely|pg|@electric-sql/|fastify|@fastify/|@trpc/|react|execa|simple-git)',
+    message: 'Domain libs know no technology.',
+  },
+]
+
+const domainLibs = [
+  'errors',
+  'change-set',
+  'terraform-type',
+  'terraform-module',
+  'blueprint',
+  'blueprint-generator',
+  'scm',
+  'proposal',
+  'catalog',
+  'importer',
+].map((name) => `libs/${name}/src/**/*.ts`)
+
+export default tseslint.config(
+  {
+    ignores: [
+      '**/dist/**',
+      '**/node_modules/**',
+      '.nx/**',
+      '.groundplan/**',
+      'tools/sample-estate/{repositories,history}/**',
+    ],
+  },
+  ...tseslint.configs.strict,
+  ...tseslint.configs.stylistic,
+  {
+    files: ['**/*.{ts,tsx,mjs}'],
+    plugins: { '@nx': nx },
+    rules: {
+      '@nx/enforce-module-boundaries': [
+        'error',
+        { enforceBuildableLibDependency: false, allow: [], depConstraints: boundaries },
+      ],
+      '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
+      '@typescript-eslint/no-empty-function': 'off',
+      'no-restricted-imports': restricted(undefined),
+      'no-restricted-exports': [
+        'error',
+        { restrictDefaultExports: { direct: true, named: true, defaultFrom: true } },
+      ],
+      'no-restricted-properties': [
+        'error',
+        { object: 'process', property: 'env', message: 'Only libs/process reads the environment.' },
+      ],
+    },
+  },
+  {
+    files: domainLibs,
+    ignores: tests,
+    rules: { 'no-restricted-imports': restricted(undefined, outsideWorld) },
+  },
+  ...soleImporters.map(({ file }) => ({
+    files: [file],
+    rules: {
+      'no-restricted-imports': restricted(file, file.startsWith('libs/process/') ? [] : outsideWorld),
+    },
+  })),
+  {
+    files: ['libs/process/src/environment.ts', 'libs/process/src/fork-module.ts'],
+    rules: { 'no-restricted-properties': 'off' },
+  },
+  {
+    files: tests,
+    rules: {
+      '@nx/enforce-module-boundaries': [
+        'error',
+        { enforceBuildableLibDependency: false, allow: [], depConstraints: testBoundaries },
+      ],
+      '@typescript-eslint/no-non-null-assertion': 'off',
+      'no-restricted-imports': 'off',
+      'no-restricted-properties': 'off',
+    },
+  },
+  // Runs before there is anything to import from.
+  { files: ['apps/cli/bin/*.mjs'], rules: { 'no-restricted-imports': 'off' } },
+  { files: ['**/*.config.{ts,mjs}'], rules: { 'no-restricted-exports': 'off' } },
+)

@@ -1,0 +1,49 @@
+import { fork } from 'node:child_process'
+import { ExternalServiceError } from '@groundplan/errors'
+
+export interface ForkModuleOptions {
+  /** Added to (and overriding) the environment of this process. */
+  readonly env: Readonly<Record<string, string>>
+  /** Name for messages. */
+  readonly name: string
+}
+
+/** A Node.js module that runs as a child of this process and talks with it. */
+export interface ForkedModule {
+  /** The first message that the child sends. Rejects with ExternalServiceError if it ends before. */
+  readonly firstMessage: Promise<unknown>
+  /** The child's exit code, once it has ended; 1 if a signal ended it. */
+  readonly ended: Promise<number>
+  /** Lets go of the child, which is its sign to stop, and waits for its end. */
+  stop(): Promise<void>
+}
+
+/**
+ * Starts a module as a child with a message channel. The child is in a process group of its own: Ctrl-C reaches only this
+ * process, which then stops the child in order. When this process dies, the child sees its channel close.
+ */
+export function forkModule(path: string, { env, name }: ForkModuleOptions): ForkedModule {
+  const child = fork(path, {
+    env: { ...process.env, ...env },
+    detached: true,
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+  })
+  const ended = new Promise<number>((resolve) => child.once('exit', (code) => resolve(code ?? 1)))
+  const firstMessage = new Promise<unknown>((resolve, reject) => {
+    child.once('message', resolve)
+    child.once('error', (cause) =>
+      reject(new ExternalServiceError(`${name} could not be started.`, { service: name, cause })),
+    )
+    child.once('exit', (code) =>
+      reject(new ExternalServiceError(`${name} ended with code ${code}.`, { service: name })),
+    )
+  })
+  return {
+    firstMessage,
+    ended,
+    async stop() {
+      if (child.connected) child.disconnect()
+      await ended
+    },
+  }
+}
