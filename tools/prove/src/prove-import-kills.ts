@@ -6,7 +6,7 @@ import { runProgram } from '@groundplan/process'
 const command = join(import.meta.dirname, '../../../apps/cli/bin/groundplan.mjs')
 
 /**
- * Kills an import with SIGKILL at a random moment, command and server both, then lets the next one run to its end.
+ * Kills an import with SIGKILL at a random proposal, command and server both, then lets the next one run to its end.
  * Nothing may be lost or doubled: afterwards each blueprint has exactly one proposal, as without the kill.
  */
 export async function proveImportKills(
@@ -20,15 +20,15 @@ export async function proveImportKills(
   let midImport = 0
   for (let round = 1; round <= count; round += 1) {
     await withHome(async (home) => {
-      const delay = Math.round(200 + Math.random() * 4000)
-      await killAfter(home, delay)
+      const number = Math.floor(Math.random() * reference.split('; ').length)
+      await killAtProposal(home, number)
       const summary = await importEstate(home)
       const { opened = 0, unchanged = 0 } = summary.proposals ?? {}
       if (opened > 0 && unchanged > 0) midImport += 1
       const proposals = await listProposals(home)
-      if (proposals !== reference) faults.push(`killed after ${delay} ms: ${proposals}`)
+      if (proposals !== reference) faults.push(`killed at proposal ${number}: ${proposals}`)
       process.stderr.write(
-        `${round}/${count}: killed after ${delay} ms, then ${opened} opened, ${unchanged} found\n`,
+        `${round}/${count}: killed at proposal ${number}, then ${opened} opened, ${unchanged} found\n`,
       )
     })
   }
@@ -44,11 +44,15 @@ async function withHome<Result>(work: (home: string) => Promise<Result>): Promis
   }
 }
 
-/** The shell names every process of the run by its home folder, so that the server dies with the command. */
-async function killAfter(home: string, milliseconds: number): Promise<void> {
-  const script = `"$0" "$1" demo --once --json >/dev/null 2>&1 & sleep ${milliseconds / 1000}
-    kill -9 $! 2>/dev/null; for p in /proc/[0-9]*; do
-      if tr '\\0' '\\n' < $p/environ 2>/dev/null | grep -qx "GROUNDPLAN_HOME=$2"; then
+/**
+ * Starts an import and kills it when that many proposals are on their branches. The shell finds every process of the run by
+ * its home folder, so that the server dies with the command.
+ */
+async function killAtProposal(home: string, number: number): Promise<void> {
+  const script = `"$0" "$1" demo --once --json >/dev/null 2>&1 & run=$!
+    until [ "$(ls "$2/blueprint-repository.git/refs/heads/groundplan" 2>/dev/null | wc -l)" -ge ${number} ] || ! kill -0 $run 2>/dev/null; do sleep 0.01; done
+    kill -9 $run 2>/dev/null; for p in /proc/[0-9]*; do
+      if tr '\\0' '\\n' < $p/environ 2>/dev/null | grep -qxF "GROUNDPLAN_HOME=$2"; then
         [ "\${p#/proc/}" != $$ ] && kill -9 "\${p#/proc/}" 2>/dev/null; fi; done; true`
   await runProgram('bash', ['-c', script, process.execPath, command, home], {
     env: { GROUNDPLAN_HOME: home },

@@ -4,7 +4,7 @@ import {
   ExternalServiceError,
   InputError,
   NotFoundError,
-  type PlatformError,
+  PlatformError,
 } from '@groundplan/errors'
 import { forkModule } from '@groundplan/process'
 import { z } from 'zod'
@@ -56,5 +56,6 @@ function toError({
   if (code === 'input-invalid') return new InputError(message, { hint })
   if (code === 'not-found') return new NotFoundError(message, { hint })
   if (code === 'conflict') return new ConflictError(message, { hint })
-  return new ExternalServiceError(message, { service: 'groundplan', hint })
+  if (code === 'external-service') return new ExternalServiceError(message, { service: 'groundplan', hint })
+  return new PlatformError('internal', message, { hint })
 }
