@@ -1,6 +1,10 @@
 import nx from '@nx/eslint-plugin'
 import tseslint from 'typescript-eslint'
 
+const anythingButApps = ['model', 'domain', 'runtime', 'adapter', 'api', 'client', 'ui', 'tool'].map(
+  (name) => `type:${name}`,
+)
+
 /** What each kind of project may depend on; see docs/architecture.md. */
 const boundaries = [
   { sourceTag: 'type:model', onlyDependOnLibsWithTags: ['type:model'] },
@@ -10,13 +14,13 @@ const boundaries = [
   { sourceTag: 'type:api', onlyDependOnLibsWithTags: ['type:domain', 'type:model'] },
   { sourceTag: 'type:client', onlyDependOnLibsWithTags: ['type:api', 'type:model'] },
   { sourceTag: 'type:ui', onlyDependOnLibsWithTags: ['type:ui', 'type:model'] },
-  { sourceTag: 'type:app', notDependOnLibsWithTags: ['type:app', 'type:testing'] },
-  { sourceTag: 'type:tool', notDependOnLibsWithTags: ['type:app', 'type:testing'] },
+  { sourceTag: 'type:app', onlyDependOnLibsWithTags: anythingButApps },
+  { sourceTag: 'type:tool', onlyDependOnLibsWithTags: anythingButApps },
   { sourceTag: 'type:testing', onlyDependOnLibsWithTags: [] },
 ]
 
 /** Tests may use the real adapters and the things made for tests. */
-const testBoundaries = [{ sourceTag: '*', notDependOnLibsWithTags: ['type:app'] }]
+const testBoundaries = [{ sourceTag: '*', onlyDependOnLibsWithTags: [...anythingButApps, 'type:testing'] }]
 
 const tests = [
   '**/*.test.ts',

@@ -7,9 +7,10 @@ const ownHosts = ['localhost', '127.0.0.1', '[::1]']
  * (DNS rebinding) and those whose origin is not the host that they ask.
  */
 export function guardOrigin(server: FastifyInstance, allowedHosts: readonly string[]): void {
-  const allowed = new Set([...ownHosts, ...allowedHosts])
+  const allowed = new Set([...ownHosts, ...allowedHosts].map((host) => host.toLowerCase()))
   server.addHook('onRequest', async (request, reply) => {
-    const { host = '', origin } = request.headers
+    const { origin } = request.headers
+    const host = (request.headers.host ?? '').toLowerCase()
     const name = host.replace(/:\d+$/, '')
     if (!allowed.has(name)) {
       return reply

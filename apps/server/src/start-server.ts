@@ -17,15 +17,22 @@ export interface RunningServer {
 export async function startServer(config: ServerConfig): Promise<RunningServer> {
   const claim = await claimHome(config.home)
   const cleanup: (() => Promise<unknown>)[] = [() => claim.release()]
+  /** Does every step, also when one before it fails. */
   const close = async () => {
-    for (let step = cleanup.pop(); step !== undefined; step = cleanup.pop()) await step()
+    const step = cleanup.pop()
+    if (step === undefined) return
+    try {
+      await step()
+    } finally {
+      await close()
+    }
   }
   try {
     const { context, close: closeContext } = await compose(config)
     cleanup.push(closeContext)
     const server = await createHttpServer({
       context,
-      allowedHosts: config.allowedHosts,
+      allowedHosts: [...config.allowedHosts, hostInUrl(config.host)],
       portalDirectory: join(import.meta.dirname, '../../portal/dist'),
       onUnexpectedError: (error) => console.error(error),
     })
@@ -34,20 +41,25 @@ export async function startServer(config: ServerConfig): Promise<RunningServer> 
     await claim.announce(url)
     return { url, close }
   } catch (error) {
-    await close()
+    // What went wrong first says more than what then could not be closed.
+    await close().catch(() => {})
     throw error
   }
+}
+
+function claimPath(home: string): string {
+  return join(home, 'server.json')
 }
 
 async function claimHome(home: string): Promise<Claim> {
   try {
     await mkdir(home, { recursive: true })
-    const result = await claimFile(join(home, 'server.json'))
+    const result = await claimFile(claimPath(home))
     if (result.kind === 'claimed') return result.claim
     const { pid, url } = result.holder
     const where = url === undefined ? `by process ${pid}` : `at ${url} (process ${pid})`
     throw new ConflictError(`Groundplan is already running ${where} for ${home}.`, {
-      hint: 'Use that one, stop it, or choose another folder with GROUNDPLAN_HOME.',
+      hint: `Use that one, stop it, or choose another folder with GROUNDPLAN_HOME. If it is not Groundplan, remove ${claimPath(home)}.`,
     })
   } catch (error) {
     if (error instanceof ConflictError) throw error
@@ -76,5 +88,11 @@ async function listen(server: FastifyInstance, { host, port }: ServerConfig): Pr
     })
   }
   const address = server.addresses()[0]
-  return `http://${host.includes(':') ? `[${host}]` : host}:${typeof address === 'object' ? address.port : port}`
+  return `http://${hostInUrl(host)}:${typeof address === 'object' ? address.port : port}`
+}
+
+/** How browsers on this machine write the host. What listens everywhere is reached as `localhost`. */
+function hostInUrl(host: string): string {
+  if (host === '0.0.0.0' || host === '::') return 'localhost'
+  return host.includes(':') ? `[${host}]` : host
 }

@@ -1,5 +1,6 @@
-import { PlatformError, toPlatformError, type ErrorCode } from '@groundplan/errors'
+import { InputError, PlatformError, type ErrorCode } from '@groundplan/errors'
 import { initTRPC, TRPCError } from '@trpc/server'
+import { z } from 'zod'
 import type { ApiContext } from './api-context.ts'
 
 /** How our errors are named in tRPC; the only place that maps them. */
@@ -15,8 +16,9 @@ const trpcCodes = {
 
 const trpc = initTRPC.context<ApiContext>().create({
   errorFormatter({ shape, error }) {
-    const ours = error.cause instanceof PlatformError ? error.cause : undefined
-    return { ...shape, data: { ...shape.data, stack: undefined, errorCode: ours?.code, hint: ours?.hint } }
+    const ours = toOurs(error.cause)
+    const data = { ...shape.data, stack: undefined, errorCode: ours?.code, hint: ours?.hint }
+    return { ...shape, message: ours?.message ?? shape.message, data }
   },
   sse: { ping: { enabled: true, intervalMs: 15_000 }, client: { reconnectAfterInactivityMs: 30_000 } },
 })
@@ -26,8 +28,30 @@ export const router = trpc.router
 /** A procedure whose PlatformErrors reach the client with code, message and hint. */
 export const procedure = trpc.procedure.use(async ({ next }) => {
   const result = await next()
-  if (result.ok || !(result.error.cause instanceof Error)) return result
-  const ours = toPlatformError(result.error.cause)
-  if (!(result.error.cause instanceof PlatformError)) return result
-  throw new TRPCError({ code: trpcCodes[ours.code], message: ours.message, cause: ours })
+  if (result.ok) return result
+  throw toTrpcError(result.error.cause) ?? result.error
 })
+
+/** The steps of a subscription, whose errors no procedure sees: they come when it has already answered. */
+export async function* withTrpcErrors<Step>(steps: AsyncIterable<Step>): AsyncGenerator<Step, void> {
+  try {
+    yield* steps
+  } catch (error) {
+    throw toTrpcError(error) ?? error
+  }
+}
+
+function toTrpcError(error: unknown): TRPCError | undefined {
+  if (!(error instanceof PlatformError)) return undefined
+  return new TRPCError({ code: trpcCodes[error.code], message: error.message, cause: error })
+}
+
+/** Our error behind one of tRPC's, if there is one; input that does not fit its schema is an InputError. */
+function toOurs(cause: unknown): PlatformError | undefined {
+  if (cause instanceof PlatformError) return cause
+  return cause instanceof z.ZodError ? new InputError(describeIssues(cause)) : undefined
+}
+
+function describeIssues({ issues }: z.ZodError): string {
+  return issues.map(({ path, message }) => [path.join('.'), message].filter(Boolean).join(': ')).join('; ')
+}

@@ -27,7 +27,9 @@ function mergeRules(left: ConstraintRules, right: ConstraintRules): ConstraintRu
     if (left[key] !== undefined && right[key] !== undefined) merged[key] = Math.min(left[key], right[key])
   if (left.allowedValues !== undefined && right.allowedValues !== undefined) {
     const allowed = new Set(right.allowedValues)
-    merged['allowedValues'] = left.allowedValues.filter((value) => allowed.has(value))
+    const both = left.allowedValues.filter((value) => allowed.has(value))
+    // Where no value is allowed by both, Terraform refuses each; a form cannot offer an empty choice.
+    merged['allowedValues'] = both.length === 0 ? left.allowedValues : both
   }
   // One place has room for one pattern and one divisor; the others stay with Terraform.
   if (left.pattern !== undefined) merged['pattern'] = left.pattern

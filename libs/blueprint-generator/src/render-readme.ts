@@ -31,7 +31,7 @@ None.
 {{/each}}
 {{/if}}
 {{#each moduleCalls}}
-- module {{code name}} from {{code source}}
+- module {{code name}}{{#if source}} from {{code source}}{{/if}}
 {{/each}}
 {{#unless resources}}{{#unless moduleCalls}}
 Nothing of its own.

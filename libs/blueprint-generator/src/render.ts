@@ -17,19 +17,15 @@ export function compileTemplate<View>(template: string): (view: View) => string 
 /** Text on one line of a Markdown table. */
 function toCell(value: unknown): string {
   const text = typeof value === 'string' ? value : ''
-  return text
-    .trim()
-    .replace(/\\/g, '\\\\')
-    .replace(/\|/g, '\\|')
-    .replace(/</g, '&lt;')
-    .replace(/\s*\n\s*/g, ' ')
+  return text.split(/\s+/).join(' ').trim().replace(/[\\|]/g, '\\$&').replace(/</g, '&lt;')
 }
 
 /** Inline code in a Markdown table, whatever back-ticks are in it. */
 function toCode(value: unknown): string {
   if (typeof value !== 'string' || value === '') return ''
-  const text = value.replace(/\s*\n\s*/g, ' ').replace(/\|/g, '\\|')
-  const longest = Math.max(0, ...[...text.matchAll(/`+/g)].map(([run]) => run.length))
+  const lines = value.split(/[\r\n]+/)
+  const text = (lines.length === 1 ? value : lines.map((line) => line.trim()).join(' ')).replace(/\|/g, '\\|')
+  const longest = text.matchAll(/`+/g).reduce((most, [run]) => Math.max(most, run.length), 0)
   const fence = '`'.repeat(longest + 1)
   return longest > 0 || text.startsWith(' ') ? `${fence} ${text} ${fence}` : `${fence}${text}${fence}`
 }

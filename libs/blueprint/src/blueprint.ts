@@ -76,19 +76,21 @@ export const GrainSource = z.strictObject({
 })
 export type GrainSource = z.infer<typeof GrainSource>
 
+export const GrainSpec = z.strictObject({
+  source: GrainSource.describe('Where the code lies.'),
+  version: z.string().optional().describe('Version constraint on the tool, e.g. `>= 1.6`.'),
+  inputs: z
+    .array(z.record(z.string(), json))
+    .optional()
+    .describe('Variables of the module, each `name: value`.'),
+  outputs: z.array(z.string()).optional().describe('Outputs of the module that the blueprint uses.'),
+})
+
 /** One deployable unit: a Terraform module at a pinned revision. */
 export const Grain = z.strictObject({
   kind: z.enum(['terraform', 'opentofu']).describe('The tool that runs the grain.'),
   'depends-on': z.string().optional().describe('Grains that must be up first, separated by commas.'),
-  spec: z.strictObject({
-    source: GrainSource.describe('Where the code lies.'),
-    version: z.string().optional().describe('Version constraint on the tool, e.g. `>= 1.6`.'),
-    inputs: z
-      .array(z.record(z.string(), json))
-      .optional()
-      .describe('Variables of the module, each `name: value`.'),
-    outputs: z.array(z.string()).optional().describe('Outputs of the module that the blueprint uses.'),
-  }),
+  spec: GrainSpec,
 })
 export type Grain = z.infer<typeof Grain>
 
@@ -97,20 +99,16 @@ const BlueprintLabel = z.union([
   z.strictObject({ key: z.string(), value: z.string().optional() }),
 ])
 
+export const BlueprintMetadata = z.strictObject({
+  'display-name': z.string().optional().describe('Name in the catalog.'),
+  'blueprint-labels': z.array(BlueprintLabel).optional().describe('Labels in the catalog, for filtering.'),
+})
+
 /** A whole blueprint, with the keys as they stand in the file. */
 export const Blueprint = z.strictObject({
   spec_version: z.literal(2).describe('Version of the file format.'),
   description: z.string().optional().describe('What the blueprint is for, shown in the catalog.'),
-  metadata: z
-    .strictObject({
-      'display-name': z.string().optional().describe('Name in the catalog.'),
-      'blueprint-labels': z
-        .array(BlueprintLabel)
-        .optional()
-        .describe('Labels in the catalog, for filtering.'),
-    })
-    .optional()
-    .describe('How the catalog presents the blueprint.'),
+  metadata: BlueprintMetadata.optional().describe('How the catalog presents the blueprint.'),
   inputs: z
     .record(z.string(), BlueprintInput.nullable())
     .optional()

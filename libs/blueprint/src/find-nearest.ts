@@ -1,8 +1,13 @@
+/** Longest word that is compared; the work grows with the product of both lengths. */
+const longestWord = 100
+
 /** The candidate that a mistyped word most likely meant, or `undefined` if none is near. */
 export function findNearest(word: string, candidates: readonly string[]): string | undefined {
+  if (word.length > longestWord) return undefined
   let nearest: string | undefined
   let smallest = Math.max(1, Math.floor(word.length / 3)) + 1
   for (const candidate of candidates) {
+    if (candidate.length > longestWord) continue
     const distance = editDistance(word.toLowerCase(), candidate.toLowerCase())
     if (distance < smallest) {
       smallest = distance

@@ -1,6 +1,15 @@
 import type { Diagnostic } from '@groundplan/errors'
-import { Blueprint } from './blueprint.ts'
+import {
+  Blueprint,
+  BlueprintInput,
+  BlueprintMetadata,
+  BlueprintOutput,
+  Grain,
+  GrainSource,
+  GrainSpec,
+} from './blueprint.ts'
 import { findNearest } from './find-nearest.ts'
+import { limitFindings } from './limit-findings.ts'
 import { readYaml, type YamlText } from './yaml-text.ts'
 
 export interface ParsedBlueprint {
@@ -14,43 +23,46 @@ export interface ParsedBlueprint {
 /** Parses a blueprint file. Never throws; all problems of shape at once, each with its place. */
 export function parseBlueprint(file: string, text: string): ParsedBlueprint {
   const yaml = readYaml(file, text)
-  if (yaml.value === undefined)
-    return { blueprint: undefined, diagnostics: yaml.diagnostics, locate: yaml.locate }
+  const { locate } = yaml
+  if (yaml.value === undefined) return { blueprint: undefined, diagnostics: yaml.diagnostics, locate }
   const parsed = Blueprint.safeParse(yaml.value)
-  if (parsed.success) return { blueprint: parsed.data, diagnostics: yaml.diagnostics, locate: yaml.locate }
-  const findings = parsed.error.issues.flatMap((issue) => toDiagnostics(file, yaml, issue))
-  return { blueprint: undefined, diagnostics: [...yaml.diagnostics, ...findings], locate: yaml.locate }
+  if (parsed.success) return { blueprint: parsed.data, diagnostics: yaml.diagnostics, locate }
+  const findings = parsed.error.issues.flatMap(splitIssue)
+  const placed = limitFindings(findings).map((finding) => toDiagnostic(file, yaml, finding))
+  return { blueprint: undefined, diagnostics: [...yaml.diagnostics, ...placed], locate }
 }
 
 type Issue = NonNullable<ReturnType<typeof Blueprint.safeParse>['error']>['issues'][number]
 
-function toDiagnostics(file: string, yaml: YamlText, issue: Issue): readonly Diagnostic[] {
-  if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map((key) => {
-      const nearest = findNearest(key, knownKeys)
-      return {
-        severity: 'error',
-        rule: 'unknown-key',
-        file,
-        ...yaml.locate([...issue.path, key]),
-        message: `Unknown key "${key}"${describePath(issue.path)}.`,
-        hint:
-          nearest === undefined
-            ? 'Remove it, or see `groundplan blueprint schema` for the keys there are.'
-            : `Did you mean "${nearest}"?`,
-      }
-    })
+interface Finding {
+  readonly path: readonly PropertyKey[]
+  /** The key that nobody knows, or what is wrong at the path. */
+  readonly problem: { readonly unknownKey: string } | { readonly message: string }
+}
+
+function splitIssue(issue: Issue): readonly Finding[] {
+  if (issue.code !== 'unrecognized_keys') return [{ path: issue.path, problem: { message: issue.message } }]
+  return issue.keys.map((key) => ({ path: issue.path, problem: { unknownKey: key } }))
+}
+
+function toDiagnostic(file: string, yaml: YamlText, { path, problem }: Finding): Diagnostic {
+  const place = describePath(path)
+  if ('message' in problem) {
+    const message = `${problem.message}${place}.`
+    return { severity: 'error', rule: 'shape', file, ...yaml.locate(path), message }
   }
-  const place = describePath(issue.path)
-  return [
-    {
-      severity: 'error',
-      rule: 'shape',
-      file,
-      ...yaml.locate(issue.path),
-      message: `${issue.message}${place}.`,
-    },
-  ]
+  const nearest = findNearest(problem.unknownKey, knownKeys)
+  return {
+    severity: 'error',
+    rule: 'unknown-key',
+    file,
+    ...yaml.locate([...path, problem.unknownKey]),
+    message: `Unknown key "${problem.unknownKey}"${place}.`,
+    hint:
+      nearest === undefined
+        ? 'Remove it, or see `groundplan blueprint schema` for the keys there are.'
+        : `Did you mean "${nearest}"?`,
+  }
 }
 
 function describePath(path: readonly PropertyKey[]): string {
@@ -58,13 +70,9 @@ function describePath(path: readonly PropertyKey[]): string {
 }
 
 const knownKeys: readonly string[] = [
-  ...Object.keys(Blueprint.shape),
-  ...'type description default optional sensitive allowed-values pattern minimum maximum exclusive-minimum'.split(
-    ' ',
+  ...new Set(
+    [Blueprint, BlueprintMetadata, BlueprintInput, BlueprintOutput, Grain, GrainSpec, GrainSource].flatMap(
+      ({ shape }) => Object.keys(shape),
+    ),
   ),
-  ...'exclusive-maximum multiple-of min-length max-length min-items max-items validation-description'.split(
-    ' ',
-  ),
-  ...'constraints value kind quick store path commit branch tag depends-on spec source version'.split(' '),
-  ...'display-name blueprint-labels'.split(' '),
 ]

@@ -3,7 +3,6 @@ export type Reference =
   | { readonly kind: 'input'; readonly name: string }
   | { readonly kind: 'grain-output'; readonly grain: string; readonly output: string }
 
-const expression = /\{\{([\s\S]*?)\}\}/g
 const input = /(?<![\w.-])\.?inputs\.(?:\["([^"\]]+)"\]|([\w-]+))/g
 const grainOutput =
   /(?<![\w.-])\.?grains\.(?:\["([^"\]]+)"\]|([\w-]+))\.outputs\.(?:\["([^"\]]+)"\]|([\w-]+))/g
@@ -13,7 +12,7 @@ export function findReferences(value: unknown): readonly Reference[] {
   if (Array.isArray(value)) return value.flatMap(findReferences)
   if (typeof value === 'object' && value !== null) return Object.values(value).flatMap(findReferences)
   if (typeof value !== 'string') return []
-  return [...value.matchAll(expression)].flatMap(([, body = '']): Reference[] => [
+  return expressionsIn(value).flatMap((body): Reference[] => [
     ...[...body.matchAll(input)].map((match) => ({
       kind: 'input' as const,
       name: match[1] ?? match[2] ?? '',
@@ -24,4 +23,17 @@ export function findReferences(value: unknown): readonly Reference[] {
       output: match[3] ?? match[4] ?? '',
     })),
   ])
+}
+
+/** What stands between `{{` and `}}`, as often as there is. */
+function expressionsIn(text: string): readonly string[] {
+  const bodies: string[] = []
+  let start = text.indexOf('{{')
+  while (start !== -1) {
+    const end = text.indexOf('}}', start + 2)
+    if (end === -1) break
+    bodies.push(text.slice(start + 2, end))
+    start = text.indexOf('{{', end + 2)
+  }
+  return bodies
 }

@@ -2,8 +2,9 @@ import type { Diagnostic } from '@groundplan/errors'
 import { parseConstraintPath, parseType, typeAtPath } from '@groundplan/terraform-type'
 import type { Blueprint, BlueprintInput } from './blueprint.ts'
 import { findNearest } from './find-nearest.ts'
+import { limitFindings } from './limit-findings.ts'
 import { parseBlueprint } from './parse-blueprint.ts'
-import { findReferences } from './references.ts'
+import { findReferences, type Reference } from './references.ts'
 
 export interface ValidatedBlueprint {
   /** Present if the file has the shape of a blueprint, even where its parts do not fit together. */
@@ -54,9 +55,17 @@ function checkInput(name: string, input: BlueprintInput): readonly Finding[] {
     const message = `The default of input "${name}" is not among its allowed values.`
     findings.push({ severity: 'error', rule: 'default', path: at('default'), message })
   }
-  if (input.pattern !== undefined && !isPattern(input.pattern)) {
+  const patterns = [
+    { path: at('pattern'), pattern: input.pattern },
+    ...Object.entries(input.constraints ?? {}).map(([path, { pattern }]) => ({
+      path: [...at('constraints'), path, 'pattern'],
+      pattern,
+    })),
+  ]
+  for (const { path, pattern } of patterns) {
+    if (pattern === undefined || isPattern(pattern)) continue
     const message = `The pattern of input "${name}" is not a regular expression.`
-    findings.push({ severity: 'error', rule: 'pattern', path: at('pattern'), message })
+    findings.push({ severity: 'error', rule: 'pattern', path, message })
   }
   return findings
 }
@@ -71,54 +80,71 @@ function isPattern(pattern: string): boolean {
 }
 
 function referenceFindings(blueprint: Blueprint): readonly Finding[] {
-  const inputs = Object.keys(blueprint.inputs ?? {})
-  const places = [
-    ...Object.entries(blueprint.outputs ?? {}).map(([name, output]) => ({
-      path: ['outputs', name, 'value'],
-      value: output.value,
-    })),
-    ...Object.entries(blueprint.grains).map(([name, grain]) => ({
-      path: ['grains', name, 'spec', 'inputs'],
-      value: grain.spec.inputs,
-    })),
-  ]
-  const found = places.flatMap(({ path, value }) =>
-    findReferences(value).map((reference) => ({ path, reference })),
+  const inputs = new Set(Object.keys(blueprint.inputs ?? {}))
+  const grains = new Map(
+    Object.entries(blueprint.grains).map(([name, { spec }]) => [name, new Set(spec.outputs)]),
   )
-  const unknown = found.flatMap(({ path, reference }): Finding[] => {
-    if (reference.kind === 'input') {
-      if (inputs.includes(reference.name)) return []
-      return [{ ...missing('input', reference.name, inputs), path }]
-    }
-    const grain = blueprint.grains[reference.grain]
-    if (grain === undefined)
-      return [{ ...missing('grain', reference.grain, Object.keys(blueprint.grains)), path }]
-    const outputs = grain.spec.outputs ?? []
-    return outputs.includes(reference.output)
-      ? []
-      : [{ ...missing('output', reference.output, outputs), path }]
+  const found = findPlacedReferences(blueprint)
+  const unknown = found.flatMap(({ path, reference }) => {
+    const missing = findMissing(reference, inputs, grains)
+    return missing === undefined ? [] : [{ path, ...missing }]
   })
   const used = new Set(found.flatMap(({ reference }) => (reference.kind === 'input' ? [reference.name] : [])))
-  const unused = inputs
-    .filter((name) => !used.has(name))
-    .map((name): Finding => ({
-      severity: 'warning',
-      rule: 'unused-input',
-      path: ['inputs', name],
-      message: `The input "${name}" is not used by any grain or output.`,
-    }))
-  return [...unknown, ...unused]
+  const unused = [...inputs].filter((name) => !used.has(name))
+  return [...limitFindings(unknown).map(toUndefinedFinding), ...limitFindings(unused).map(toUnusedFinding)]
 }
 
-function missing(kind: string, name: string, known: readonly string[]) {
-  const nearest = findNearest(name, known)
-  const hint = nearest === undefined ? undefined : `Did you mean "${nearest}"?`
+/** Every reference in the blueprint's outputs and in what its grains are given. */
+function findPlacedReferences({ outputs = {}, grains }: Blueprint) {
+  const places = [
+    ...Object.entries(outputs).map(([name, { value }]) => ({ path: ['outputs', name, 'value'], value })),
+    ...Object.entries(grains).map(([name, { spec }]) => ({
+      path: ['grains', name, 'spec', 'inputs'],
+      value: spec.inputs,
+    })),
+  ]
+  return places.flatMap(({ path, value }) => findReferences(value).map((reference) => ({ path, reference })))
+}
+
+interface Missing {
+  readonly kind: 'input' | 'grain' | 'output'
+  readonly name: string
+  /** What there is of this kind. */
+  readonly known: Iterable<string>
+}
+
+function findMissing(
+  reference: Reference,
+  inputs: ReadonlySet<string>,
+  grains: ReadonlyMap<string, ReadonlySet<string>>,
+): Missing | undefined {
+  if (reference.kind === 'input')
+    return inputs.has(reference.name) ? undefined : { kind: 'input', name: reference.name, known: inputs }
+  const outputs = grains.get(reference.grain)
+  if (outputs === undefined) return { kind: 'grain', name: reference.grain, known: grains.keys() }
+  return outputs.has(reference.output)
+    ? undefined
+    : { kind: 'output', name: reference.output, known: outputs }
+}
+
+function toUndefinedFinding({ path, kind, name, known }: Missing & Pick<Finding, 'path'>): Finding {
+  const nearest = findNearest(name, [...known])
   return {
     severity: 'error',
     rule: `undefined-${kind}`,
+    path,
     message: `There is no ${kind} "${name}".`,
-    hint,
-  } as const
+    hint: nearest === undefined ? undefined : `Did you mean "${nearest}"?`,
+  }
+}
+
+function toUnusedFinding(name: string): Finding {
+  return {
+    severity: 'warning',
+    rule: 'unused-input',
+    path: ['inputs', name],
+    message: `The input "${name}" is not used by any grain or output.`,
+  }
 }
 
 function grainFindings({ grains }: Blueprint): readonly Finding[] {

@@ -1,4 +1,5 @@
 import type { Diagnostic } from '@groundplan/errors'
+import { limitFindings } from './limit-findings.ts'
 import { Document, isMap, isNode, isScalar, LineCounter, parseDocument, visit, type Node } from 'yaml'
 
 /** A YAML text as plain data, with the way back from a place in the data to a place in the text. */
@@ -15,44 +16,69 @@ const maximumLength = 1_000_000
 /** Reads YAML 1.2 text. Syntax errors, duplicate keys and alias bombs are diagnostics. */
 export function readYaml(file: string, text: string): YamlText {
   const at = { line: 1, column: 1 }
+  const refuse = (diagnostics: readonly Diagnostic[]): YamlText => ({
+    value: undefined,
+    locate: () => at,
+    diagnostics,
+  })
   if (text.length > maximumLength) {
     const message = `The file is larger than ${maximumLength} characters.`
-    return {
-      value: undefined,
-      locate: () => at,
-      diagnostics: [{ severity: 'error', rule: 'size', file, ...at, message }],
-    }
+    return refuse([{ severity: 'error', rule: 'size', file, ...at, message }])
   }
   const lines = new LineCounter()
-  const document = parseDocument(text, {
-    lineCounter: lines,
-    prettyErrors: false,
-    uniqueKeys: true,
-    merge: false,
-  })
   const position = (offset: number) => {
     const { line, col } = lines.linePos(offset)
     return { line, column: col }
   }
-  const diagnostics = [...document.errors, ...document.warnings].map((error): Diagnostic => ({
-    severity: error.name === 'YAMLWarning' ? 'warning' : 'error',
-    rule: 'yaml',
-    file,
-    ...position(error.pos[0]),
-    message: error.message,
-  }))
-  if (document.errors.length > 0) return { value: undefined, locate: () => at, diagnostics }
   try {
+    const document = parseDocument(text, {
+      lineCounter: lines,
+      prettyErrors: false,
+      // The library compares each key with each; duplicates are looked for below.
+      uniqueKeys: false,
+      merge: false,
+      // Warnings are findings here, not lines on the process's standard error.
+      logLevel: 'error',
+    })
+    const errors = [...document.errors, ...findDuplicateKeys(document)]
+    const diagnostics = limitFindings([...errors, ...document.warnings]).map((error): Diagnostic => ({
+      severity: error.name === 'YAMLWarning' ? 'warning' : 'error',
+      rule: 'yaml',
+      file,
+      ...position(error.pos[0]),
+      message: error.message,
+    }))
+    if (errors.length > 0) return refuse(diagnostics)
     const value: unknown = document.toJS({ maxAliasCount: 100 })
+    // Throws where an alias stands inside of what it stands for: such data has no end.
+    JSON.stringify(value)
     return { value, locate: (path) => position(offsetOf(document.contents, path)), diagnostics }
   } catch (error) {
+    // Alias bombs and circles, and nesting that no stack is deep enough for.
     const message = error instanceof Error ? error.message : String(error)
-    return {
-      value: undefined,
-      locate: () => at,
-      diagnostics: [{ severity: 'error', rule: 'yaml', file, ...at, message }],
-    }
+    return refuse([{ severity: 'error', rule: 'yaml', file, ...at, message }])
   }
+}
+
+function findDuplicateKeys(document: Document.Parsed) {
+  const found: { name: string; pos: readonly [number, number]; message: string }[] = []
+  visit(document, {
+    Map(_, map) {
+      const keys = new Set<unknown>()
+      for (const { key } of map.items) {
+        if (!isScalar(key)) continue
+        const offset = startOf(key) ?? 0
+        if (keys.has(key.value))
+          found.push({
+            name: 'YAMLParseError',
+            pos: [offset, offset],
+            message: `The key "${String(key.value)}" is there twice`,
+          })
+        keys.add(key.value)
+      }
+    },
+  })
+  return found
 }
 
 function offsetOf(root: Node | null, path: readonly PropertyKey[]): number {

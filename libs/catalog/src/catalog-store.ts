@@ -4,6 +4,8 @@ import type { CatalogEntry, CatalogProblem, CatalogVersion } from './catalog.ts'
 export interface CatalogUpdate {
   /** Commit of the blueprint repository that the catalog now reflects. */
   readonly commit: string
+  /** Commit that it reflected when the update was planned. */
+  readonly since: string | undefined
   readonly published: readonly CatalogEntry[]
   /** Names whose files are gone. */
   readonly retired: readonly string[]
@@ -20,5 +22,6 @@ export interface CatalogStore {
   listProblems(): Promise<readonly CatalogProblem[]>
   /** The commit of the last update. */
   findSyncedCommit(): Promise<string | undefined>
-  apply(update: CatalogUpdate): Promise<void>
+  /** Writes the update. False, with nothing written, if the catalog has moved on since it was planned. */
+  apply(update: CatalogUpdate): Promise<boolean>
 }

@@ -1,3 +1,4 @@
+import { ConflictError } from '@groundplan/errors'
 import { reconcileProposals, type ProposalStore } from '@groundplan/proposal'
 import type { ReviewRepository } from '@groundplan/scm'
 import type { CatalogStore } from './catalog-store.ts'
@@ -10,18 +11,26 @@ export interface CatalogDependencies {
   readonly now: () => Date
 }
 
+/** How often to begin again because somebody else brought the catalog further meanwhile. */
+const followAttempts = 5
+
 /**
  * Brings proposals and catalog in step with the blueprint repository, whoever merged there and how. Costs one look at the
  * head commit if nothing has changed. Returns true if something had.
  */
 export async function followRepository(dependencies: CatalogDependencies): Promise<boolean> {
   const { repository, catalog, now } = dependencies
-  const head = await repository.readHead()
-  if ((await catalog.findSyncedCommit()) === head.commit) return false
-  await reconcileProposals(dependencies)
-  const [files, entries] = [await readBlueprintFiles(head.commit, repository), await catalog.listEntries()]
-  await catalog.apply(planCatalog(files, entries, { commit: head.commit, date: now() }))
-  return true
+  for (let attempt = 1; ; attempt += 1) {
+    const since = await catalog.findSyncedCommit()
+    const { commit } = await repository.readHead()
+    if (since === commit) return attempt > 1
+    await reconcileProposals(dependencies)
+    const [files, entries] = [await readBlueprintFiles(commit, repository), await catalog.listEntries()]
+    if (await catalog.apply(planCatalog(files, entries, { commit, since, date: now() }))) return true
+    if (attempt === followAttempts) {
+      throw new ConflictError('The catalog changes too fast to be read.', { hint: 'Try again in a moment.' })
+    }
+  }
 }
 
 /** The blueprint files directly in `blueprints/` at a commit. */

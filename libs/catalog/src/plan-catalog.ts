@@ -18,7 +18,7 @@ export interface BlueprintFile {
 export function planCatalog(
   files: readonly BlueprintFile[],
   entries: readonly CatalogEntry[],
-  at: { readonly commit: string; readonly date: Date },
+  at: { readonly commit: string; readonly since: string | undefined; readonly date: Date },
 ): CatalogUpdate {
   const known = new Map(entries.map((entry) => [entry.name, entry]))
   const published: CatalogEntry[] = []
@@ -37,7 +37,7 @@ export function planCatalog(
   const retired = entries
     .filter((entry) => !entry.retired && !present.has(entry.name))
     .map(({ name }) => name)
-  return { commit: at.commit, published, retired, problems }
+  return { commit: at.commit, since: at.since, published, retired, problems }
 }
 
 /** A file that comes back as it was is the same version again. */

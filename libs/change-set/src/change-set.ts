@@ -28,7 +28,11 @@ export function compareText(left: string, right: string): number {
 
 /** A fingerprint of what the change set does: SHA-256 in hexadecimal, the same for equal changes in any order. */
 export async function digestChanges(changes: ChangeSet): Promise<string> {
-  const bytes = new TextEncoder().encode(JSON.stringify(sortChanges(changes)))
+  // In arrays, because objects with the same properties may have them in different order.
+  const parts = sortChanges(changes).map((change) =>
+    change.kind === 'write' ? [change.kind, change.path, change.content] : [change.kind, change.path],
+  )
+  const bytes = new TextEncoder().encode(JSON.stringify(parts))
   const digest = await crypto.subtle.digest('SHA-256', bytes)
   return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('')
 }

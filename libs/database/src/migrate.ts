@@ -1,4 +1,4 @@
-import { ExternalServiceError } from '@groundplan/errors'
+import { errorMessage, ExternalServiceError } from '@groundplan/errors'
 import type { Kysely } from 'kysely'
 import { Migrator } from 'kysely/migration'
 import { firstTables } from './migrations/0001-first-tables.ts'
@@ -12,9 +12,10 @@ export async function migrate(database: Kysely<Database>): Promise<void> {
   const migrator = new Migrator({ db: database, provider: { getMigrations: async () => migrations } })
   const { error } = await migrator.migrateToLatest()
   if (error === undefined) return
-  throw new ExternalServiceError('The database could not be brought to the newest form.', {
+  const reason = errorMessage(error)
+  throw new ExternalServiceError(`The database's tables cannot be brought to the newest form: ${reason}.`, {
     service: 'postgresql',
     cause: error,
-    hint: 'It may belong to a newer Groundplan, or the user may not create tables.',
+    hint: 'It may belong to a newer Groundplan, or the user may not create tables. Nothing was changed.',
   })
 }

@@ -1,6 +1,7 @@
-import { mkdir } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, rename, rm } from 'node:fs/promises'
+import { basename, dirname, join } from 'node:path'
 import { PGlite } from '@electric-sql/pglite'
-import { errorMessage, ExternalServiceError, InputError } from '@groundplan/errors'
+import { errorMessage, ExternalServiceError, InputError, PlatformError } from '@groundplan/errors'
 import { Kysely, PGliteDialect, PostgresDialect, sql, type Dialect } from 'kysely'
 import { Pool } from 'pg'
 import { migrate } from './migrate.ts'
@@ -9,6 +10,7 @@ import type { Database } from './schema.ts'
 /** Which database to use: PostgreSQL at an address, or the embedded one in a directory. */
 export type DatabaseLocation =
   | { readonly kind: 'postgresql'; readonly url: string }
+  /** Only one process at a time may open a directory, and only once: the caller makes sure of that. */
   | { readonly kind: 'embedded'; readonly directory: string }
 
 /** Opens the database and brings its tables up to date. Close it with `destroy()`. Throws InputError or ExternalServiceError. */
@@ -20,38 +22,90 @@ export async function openDatabase(location: DatabaseLocation): Promise<Kysely<D
     return database
   } catch (error) {
     await database.destroy().catch(() => {})
+    if (error instanceof PlatformError) throw error
     throw location.kind === 'embedded' ? damaged(location.directory, error) : unreachable(location.url, error)
   }
 }
 
 async function createDialect(location: DatabaseLocation): Promise<Dialect> {
-  if (location.kind === 'postgresql') {
-    const pool = new Pool({ connectionString: location.url, max: 10, connectionTimeoutMillis: 10_000 })
-    // Without a listener a dropped idle connection would end the process.
-    pool.on('error', () => {})
-    return new PostgresDialect({ pool })
+  if (location.kind === 'embedded') {
+    return new PGliteDialect({ pglite: await openEmbedded(location.directory) })
   }
+  const pool = new Pool({ connectionString: location.url, max: 10, connectionTimeoutMillis: 10_000 })
+  // Without a listener a dropped idle connection would end the process.
+  pool.on('error', () => {})
+  return new PostgresDialect({ pool })
+}
+
+async function openEmbedded(directory: string): Promise<PGlite> {
   try {
-    await mkdir(location.directory, { recursive: true })
-    return new PGliteDialect({ pglite: await PGlite.create(location.directory) })
+    const files = await listFiles(directory)
+    // PGlite would take any folder without this file for a new one and write over what is in it.
+    if (files !== undefined && files.length > 0 && !files.includes('PG_VERSION')) {
+      throw new Error('the folder holds something else')
+    }
+    if (files === undefined || files.length === 0) await createEmbedded(directory)
+    return await PGlite.create(directory)
   } catch (error) {
-    throw damaged(location.directory, error)
+    throw damaged(directory, error)
+  }
+}
+
+/** Makes the files beside their final place, so that a stop leaves either all of them or nothing. */
+async function createEmbedded(directory: string): Promise<void> {
+  const parent = dirname(directory)
+  const prefix = `.${basename(directory)}-`
+  await mkdir(parent, { recursive: true })
+  const left = (await readdir(parent)).filter((name) => name.startsWith(prefix))
+  await Promise.all(left.map((name) => rm(join(parent, name), { recursive: true, force: true })))
+  const temporary = await mkdtemp(join(parent, prefix))
+  try {
+    await (await PGlite.create(temporary)).close()
+    await rename(temporary, directory)
+  } finally {
+    await rm(temporary, { recursive: true, force: true })
+  }
+}
+
+/** The names in a directory, or `undefined` if there is none. */
+async function listFiles(directory: string): Promise<readonly string[] | undefined> {
+  try {
+    return await readdir(directory)
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined
+    throw error
   }
 }
 
 function damaged(directory: string, cause: unknown): InputError {
-  return new InputError(`The embedded database in ${directory} cannot be opened: ${errorMessage(cause)}`, {
+  return new InputError(`The embedded database in ${directory} cannot be opened: ${reasonOf(cause)}.`, {
     hint: 'Nothing was changed. Restore the folder from a backup, or move it aside: the catalog comes back from the blueprint repository.',
     cause,
   })
 }
 
+/** What PGlite throws speaks of its own inside. */
+function reasonOf(cause: unknown): string {
+  const message = errorMessage(cause)
+  const isPlain = /^(?:the folder|E[A-Z]+:)/.test(message)
+  return isPlain ? message : 'its files are damaged or belong to another version'
+}
+
 function unreachable(url: string, cause: unknown): ExternalServiceError {
-  const shown = url.replace(/\/\/[^@/]*@/, '//')
-  return new ExternalServiceError(`The database ${shown} cannot be used: ${errorMessage(cause)}`, {
+  // Both addresses of `localhost` failing makes an error of errors without words of its own.
+  const causes = cause instanceof AggregateError ? (cause.errors as readonly unknown[]) : [cause]
+  const reasons = causes.map((each) => errorMessage(each)).join('; ')
+  return new ExternalServiceError(`The database ${shownAddress(url)} cannot be used: ${reasons}.`, {
     service: 'postgresql',
     retryable: true,
     cause,
     hint: 'Check DATABASE_URL and that the server runs.',
   })
+}
+
+/** The address without user, password and parameters. */
+function shownAddress(url: string): string {
+  if (!URL.canParse(url)) return 'at DATABASE_URL'
+  const { protocol, host, pathname } = new URL(url)
+  return `${protocol}//${host}${pathname}`
 }

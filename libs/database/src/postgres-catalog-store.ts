@@ -5,8 +5,9 @@ import type {
   CatalogUpdate,
   CatalogVersion,
 } from '@groundplan/catalog'
-import type { Kysely, Selectable } from 'kysely'
-import type { CatalogEntryTable, CatalogVersionTable, Database } from './schema.ts'
+import type { Insertable, Kysely, Selectable, Transaction } from 'kysely'
+import type { CatalogEntryTable, CatalogStateTable, CatalogVersionTable, Database } from './schema.ts'
+import { toJson, toText } from './storable.ts'
 
 type EntryRow = Selectable<CatalogEntryTable> & Omit<Selectable<CatalogVersionTable>, 'blueprint' | 'version'>
 
@@ -50,13 +51,15 @@ export class PostgresCatalogStore implements CatalogStore {
       ?.synced_commit
   }
 
-  async apply({ commit, published, retired, problems }: CatalogUpdate): Promise<void> {
-    await this.#database.transaction().execute(async (transaction) => {
+  async apply({ commit, since, published, retired, problems }: CatalogUpdate): Promise<boolean> {
+    return this.#database.transaction().execute(async (transaction) => {
+      const state = { synced_commit: commit, problems: toJson(problems) }
+      if (!(await moveState(transaction, since, state))) return false
       for (const { latest, ...entry } of published) {
         const row = {
-          display_name: entry.displayName,
-          description: entry.description ?? null,
-          labels: JSON.stringify(entry.labels),
+          display_name: toText(entry.displayName),
+          description: entry.description === undefined ? null : toText(entry.description),
+          labels: toJson(entry.labels),
           retired: false,
           version: latest.version,
         }
@@ -73,7 +76,7 @@ export class PostgresCatalogStore implements CatalogStore {
             version,
             commit: latest.commit,
             blob_id: latest.blobId,
-            text,
+            text: toText(text),
             published_at: latest.publishedAt,
           })
           .onConflict((conflict) => conflict.doNothing())
@@ -86,12 +89,7 @@ export class PostgresCatalogStore implements CatalogStore {
           .where('name', 'in', retired)
           .execute()
       }
-      const state = { synced_commit: commit, problems: JSON.stringify(problems) }
-      await transaction
-        .insertInto('catalog_state')
-        .values({ id: 1, ...state })
-        .onConflict((conflict) => conflict.column('id').doUpdateSet(state))
-        .execute()
+      return true
     })
   }
 
@@ -104,6 +102,28 @@ export class PostgresCatalogStore implements CatalogStore {
       .selectAll('catalog_entry')
       .select(['commit', 'blob_id', 'text', 'published_at'])
   }
+}
+
+/** Writes what the catalog reflects; false if that was not `since` any more. Others wait until this transaction is over. */
+async function moveState(
+  transaction: Transaction<Database>,
+  since: string | undefined,
+  state: Pick<Insertable<CatalogStateTable>, 'synced_commit' | 'problems'>,
+): Promise<boolean> {
+  if (since === undefined) {
+    const { numInsertedOrUpdatedRows } = await transaction
+      .insertInto('catalog_state')
+      .values({ id: 1, ...state })
+      .onConflict((conflict) => conflict.doNothing())
+      .executeTakeFirst()
+    return numInsertedOrUpdatedRows === 1n
+  }
+  const { numUpdatedRows } = await transaction
+    .updateTable('catalog_state')
+    .set(state)
+    .where('synced_commit', '=', since)
+    .executeTakeFirst()
+  return numUpdatedRows === 1n
 }
 
 function toEntry({

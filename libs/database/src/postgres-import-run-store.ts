@@ -1,6 +1,7 @@
 import type { ImportRun, ImportRunState, ImportRunStore } from '@groundplan/importer'
 import type { Kysely, Selectable } from 'kysely'
 import type { Database, ImportRunTable } from './schema.ts'
+import { toJson } from './storable.ts'
 
 export class PostgresImportRunStore implements ImportRunStore {
   readonly #database: Kysely<Database>
@@ -13,10 +14,10 @@ export class PostgresImportRunStore implements ImportRunStore {
     const { number } = await this.#database
       .insertInto('import_run')
       .values({
-        request: JSON.stringify(request),
+        request: toJson(request),
         started_at: startedAt,
         status: state.status,
-        state: JSON.stringify(state),
+        state: toJson(state),
       })
       .returning('number')
       .executeTakeFirstOrThrow()
@@ -26,7 +27,7 @@ export class PostgresImportRunStore implements ImportRunStore {
   async update({ number, state }: ImportRun): Promise<void> {
     await this.#database
       .updateTable('import_run')
-      .set({ status: state.status, state: JSON.stringify(state) })
+      .set({ status: state.status, state: toJson(state) })
       .where('number', '=', number)
       .execute()
   }
@@ -54,7 +55,7 @@ export class PostgresImportRunStore implements ImportRunStore {
     const state: ImportRunState = { status: 'interrupted', at }
     await this.#database
       .updateTable('import_run')
-      .set({ status: state.status, state: JSON.stringify(state) })
+      .set({ status: state.status, state: toJson(state) })
       .where('status', 'in', ['waiting', 'running'])
       .execute()
   }

@@ -1,8 +1,16 @@
 import { ConflictError } from '@groundplan/errors'
-import type { Proposal, ProposalFilter, ProposalState, ProposalStore } from '@groundplan/proposal'
+import {
+  alreadyDecided,
+  noSuchProposal,
+  type Proposal,
+  type ProposalFilter,
+  type ProposalState,
+  type ProposalStore,
+} from '@groundplan/proposal'
 import type { Insertable, Kysely, Selectable } from 'kysely'
 import { isUniqueViolation } from './is-unique-violation.ts'
 import type { Database, ProposalTable } from './schema.ts'
+import { toJson, toText } from './storable.ts'
 
 export class PostgresProposalStore implements ProposalStore {
   readonly #database: Kysely<Database>
@@ -48,21 +56,27 @@ export class PostgresProposalStore implements ProposalStore {
     } catch (error) {
       if (!isUniqueViolation(error)) throw error
       throw new ConflictError(`The blueprint "${proposal.blueprint}" has an open proposal already.`, {
+        hint: 'Approve or reject that one first.',
         cause: error,
       })
     }
   }
 
-  async replaceOpen(proposal: Proposal): Promise<void> {
-    const { numUpdatedRows } = await this.#database
-      .updateTable('proposal')
-      .set(toRow(proposal))
-      .where('number', '=', proposal.number)
-      .where('status', '=', 'open')
-      .executeTakeFirst()
-    if (numUpdatedRows === 1n) return
-    throw new ConflictError(`Proposal ${proposal.number} is not open any more.`, {
-      hint: 'Look at it again: somebody has decided it.',
+  async changeOpen(number: number, change: (proposal: Proposal) => Promise<Proposal>): Promise<Proposal> {
+    return this.#database.transaction().execute(async (transaction) => {
+      // The lock on the row holds back everybody else who wants to change the proposal.
+      const row = await transaction
+        .selectFrom('proposal')
+        .selectAll()
+        .where('number', '=', number)
+        .forUpdate()
+        .executeTakeFirst()
+      if (row === undefined) throw noSuchProposal(number)
+      const proposal = toProposal(row)
+      if (proposal.state.status !== 'open') throw alreadyDecided(proposal)
+      const changed = await change(proposal)
+      await transaction.updateTable('proposal').set(toRow(changed)).where('number', '=', number).execute()
+      return changed
     })
   }
 }
@@ -71,19 +85,19 @@ function toRow({ state, source, ...proposal }: Omit<Proposal, 'number'>): Insert
   return {
     blueprint: proposal.blueprint,
     kind: proposal.kind,
-    title: proposal.title,
-    body: proposal.body,
+    title: toText(proposal.title),
+    body: toText(proposal.body),
     branch: proposal.branch,
     generated_commit: proposal.generatedCommit,
     content_id: proposal.contentId,
-    source: JSON.stringify(source),
+    source: toJson(source),
     created_at: proposal.createdAt,
     updated_at: proposal.updatedAt,
     status: state.status,
     decided_by: state.status === 'open' ? null : state.by,
     decided_at: state.status === 'open' ? null : state.at,
     merge_commit: state.status === 'approved' ? state.commit : null,
-    reason: state.status === 'rejected' ? (state.reason ?? null) : null,
+    reason: state.status !== 'rejected' || state.reason === undefined ? null : toText(state.reason),
   }
 }
 

@@ -25,7 +25,8 @@ export function printDiagnostic(diagnostic: Diagnostic): string {
 
 /** Prints `file`, `file:line` or `file:line:column`, as far as it is known. */
 export function printPosition({ file, line, column }: SourcePosition): string {
-  return [file, line, column].filter((part) => part !== undefined).join(':')
+  if (line === undefined) return file
+  return column === undefined ? `${file}:${line}` : `${file}:${line}:${column}`
 }
 
 /** True if at least one finding is an error. */

@@ -9,5 +9,10 @@ export function toPlatformError(thrown: unknown): PlatformError {
 /** The message of anything that can be thrown. */
 export function errorMessage(thrown: unknown): string {
   if (thrown instanceof Error) return thrown.message
-  return String(thrown)
+  try {
+    return String(thrown)
+  } catch {
+    // An object without a prototype has no text of its own.
+    return Object.prototype.toString.call(thrown)
+  }
 }

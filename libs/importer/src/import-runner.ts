@@ -1,4 +1,5 @@
-import { CancelledError, NotFoundError, toPlatformError } from '@groundplan/errors'
+import { InputError, NotFoundError, toPlatformError } from '@groundplan/errors'
+import { carriesCredentials } from '@groundplan/scm'
 import type { ImportProgress, ImportRequest } from './import-report.ts'
 import { isOver, type ImportRun, type ImportRunState, type ImportRunStore } from './import-run.ts'
 import { runImport, type ImportDependencies } from './run-import.ts'
@@ -14,6 +15,9 @@ interface ActiveRun {
   readonly listeners: Set<() => void>
 }
 
+/** The reason with which runs are stopped when the server stops. */
+const closing = Symbol('closing')
+
 /** Runs imports in the background, one after the other, and lets any number of people watch. */
 export class ImportRunner {
   readonly #dependencies: ImportRunnerDependencies
@@ -24,8 +28,9 @@ export class ImportRunner {
     this.#dependencies = dependencies
   }
 
-  /** Queues an import and returns its record at once. */
+  /** Queues an import and returns its record at once. Throws InputError if an address carries credentials. */
   async start(request: ImportRequest): Promise<ImportRun> {
+    refuseCredentials(request)
     const { runs, now } = this.#dependencies
     const run = await runs.add({ request, startedAt: now(), state: { status: 'waiting' } })
     const stop = new AbortController()
@@ -40,7 +45,9 @@ export class ImportRunner {
   async get(number: number): Promise<ImportRun> {
     const run = this.#active.get(number)?.run ?? (await this.#dependencies.runs.find(number))
     if (run !== undefined) return run
-    throw new NotFoundError(`There is no import ${number}.`)
+    throw new NotFoundError(`There is no import ${number}.`, {
+      hint: 'Look for its number in the list of imports.',
+    })
   }
 
   async list(limit: number): Promise<readonly ImportRun[]> {
@@ -50,26 +57,27 @@ export class ImportRunner {
 
   /** Gives the run now and after every change until it is over. A slow reader misses steps in between, never the last one. */
   async *watch(number: number, signal: AbortSignal): AsyncGenerator<ImportRun> {
-    let changed = false
-    let wake = () => {}
-    const listener = () => {
-      changed = true
-      wake()
-    }
     const active = this.#active.get(number)
-    active?.listeners.add(listener)
+    if (active === undefined) {
+      // Nothing will happen to a run that is not ours.
+      yield await this.get(number)
+      return
+    }
+    let wake = () => {}
+    const listener = () => wake()
+    active.listeners.add(listener)
     signal.addEventListener('abort', listener)
     try {
-      while (true) {
-        changed = false
-        const run = await this.get(number)
-        yield run
-        if (isOver(run) || signal.aborted) return
-        if (!changed) await new Promise<void>((resolve) => (wake = resolve))
+      let run = active.run
+      yield run
+      while (!isOver(run) && !signal.aborted) {
+        if (run === active.run) await new Promise<void>((resolve) => (wake = resolve))
         if (signal.aborted) return
+        run = active.run
+        yield run
       }
     } finally {
-      active?.listeners.delete(listener)
+      active.listeners.delete(listener)
       signal.removeEventListener('abort', listener)
     }
   }
@@ -77,44 +85,55 @@ export class ImportRunner {
   /** Asks a run to stop and waits until it has. Does nothing if it is over. */
   async cancel(number: number): Promise<ImportRun> {
     const active = this.#active.get(number)
-    active?.stop.abort()
-    await active?.finished
-    return this.get(number)
+    if (active !== undefined) await this.#stop(active, undefined)
+    return active?.run ?? this.get(number)
   }
 
   /** Stops every run; call it before the database closes. */
   async close(): Promise<void> {
-    for (const { stop } of this.#active.values()) stop.abort()
+    await Promise.allSettled([...this.#active.values()].map((active) => this.#stop(active, closing)))
     await this.#queue
+  }
+
+  /** A run that still waits has nothing to finish, and need not wait for those before it. */
+  async #stop(active: ActiveRun, reason: unknown): Promise<void> {
+    const isWaiting = active.run.state.status === 'waiting' && !active.stop.signal.aborted
+    active.stop.abort(reason)
+    if (isWaiting) await this.#settle(active, this.#failure(undefined, active.stop.signal))
+    else if (!isOver(active.run)) await active.finished
   }
 
   async #execute(number: number): Promise<void> {
     const active = this.#active.get(number)
-    if (active === undefined) return
+    if (active === undefined || active.stop.signal.aborted) return
     const { request } = active.run
     const { signal } = active.stop
     this.#change(active, { status: 'running', progress: undefined })
     const onProgress = (progress: ImportProgress) => this.#change(active, { status: 'running', progress })
     let state: ImportRunState
     try {
-      signal.throwIfAborted()
       await this.#dependencies.runs.update(active.run)
       const report = await runImport(request, this.#dependencies, { signal, onProgress })
       state = { status: 'finished', at: this.#dependencies.now(), report }
     } catch (error) {
       state = this.#failure(error, signal)
     }
+    await this.#settle(active, state)
+  }
+
+  /** Records how a run ended. If even that fails, the run stays here, where people can still see how it ended. */
+  async #settle(active: ActiveRun, state: ImportRunState): Promise<void> {
     try {
       await this.#dependencies.runs.update({ ...active.run, state })
+      this.#active.delete(active.run.number)
     } finally {
       this.#change(active, state)
-      this.#active.delete(number)
     }
   }
 
   #failure(error: unknown, signal: AbortSignal): ImportRunState {
     const at = this.#dependencies.now()
-    if (error instanceof CancelledError || signal.aborted) return { status: 'cancelled', at }
+    if (signal.aborted) return { status: signal.reason === closing ? 'interrupted' : 'cancelled', at }
     const { code, message, hint } = toPlatformError(error)
     return { status: 'failed', at, code, message, hint }
   }
@@ -123,4 +142,12 @@ export class ImportRunner {
     active.run = { ...active.run, state }
     for (const listener of active.listeners) listener()
   }
+}
+
+/** The request is recorded and shown: no secret may be in it. */
+function refuseCredentials({ repositories }: ImportRequest): void {
+  if (!repositories.some(({ address }) => carriesCredentials(address))) return
+  throw new InputError('The address of a repository carries credentials.', {
+    hint: "Leave them out; git's credential helper supplies them.",
+  })
 }

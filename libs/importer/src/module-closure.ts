@@ -26,10 +26,9 @@ export function selectModulePaths(
   const examples = include.flatMap((path) =>
     ['examples', 'example', 'tests', 'test'].map((name) => (path === '.' ? name : `${path}/${name}`)),
   )
-  return {
-    include,
-    exclude: [...new Set([...others, ...examples])].filter((path) => !called.has(path)).sort(),
-  }
+  // To exclude a directory would also exclude a called module below it: better one update too many than one too few.
+  const isApart = (path: string) => !include.some((own) => isWithin(own, path))
+  return { include, exclude: [...new Set([...others, ...examples])].filter(isApart).sort() }
 }
 
 /** The directory that `./x` or `../x` means, or `undefined` for any other source or one that leaves the repository. */

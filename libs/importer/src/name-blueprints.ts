@@ -4,6 +4,12 @@ export interface ModuleOrigin {
   readonly path: string
 }
 
+/** Longest name of a blueprint, with room for a number at its end. */
+const longestName = 100
+
+/** Names that no file can have on Windows. */
+const reservedNames = /^(?:con|prn|aux|nul|com\d|lpt\d)$/
+
 /**
  * Gives each module the name of its blueprint. A module keeps the name that it has; a new one is called like its directory
  * (the root like its repository), with the repository's name before it if that is taken, and a number after it if need be.
@@ -26,7 +32,7 @@ export class BlueprintNames {
     const base = toName(
       origin.path === '.' ? origin.store : origin.path.slice(origin.path.lastIndexOf('/') + 1),
     )
-    const name = this.#firstFree(base, `${toName(origin.store)}-${base}`)
+    const name = this.#firstFree(base, cut(`${toName(origin.store)}-${base}`, longestName - 6))
     this.#taken.add(name)
     this.#byOrigin.set(originKey(origin), name)
     return name
@@ -47,11 +53,16 @@ function originKey({ store, path }: ModuleOrigin): string {
 
 /** A name that is safe as a file name, a branch name and a grain name. */
 function toName(text: string): string {
-  const name = text
+  const words = text
     .normalize('NFKD')
+    .replace(/\p{M}+/gu, '')
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, '-')
-    .replace(/^-+|-+$/g, '')
-    .slice(0, 60)
-  return name === '' ? 'module' : name
+    .replace(/^-/, '')
+  const name = cut(words, 60)
+  return name === '' || reservedNames.test(name) ? `${name}-module`.replace(/^-/, '') : name
+}
+
+function cut(name: string, length: number): string {
+  return name.slice(0, length).replace(/-+$/, '')
 }

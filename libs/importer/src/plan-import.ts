@@ -1,6 +1,6 @@
 import { parseBlueprint } from '@groundplan/blueprint'
 import { blueprintNameOf } from '@groundplan/catalog'
-import { hasErrors } from '@groundplan/errors'
+import { errorMessage, hasErrors } from '@groundplan/errors'
 import {
   planProposal,
   type ProposalAction,
@@ -42,6 +42,7 @@ export async function planImport(
     ...[...latest].map(([name, proposal]) => [name, proposal.source] as const),
     ...publishedNames(published),
   ])
+  const planned = new Set<string>()
   const steps: ImportStep[] = []
   for (const { snapshot, modules } of repositories) {
     for (const { directory, module, commit } of modules) {
@@ -49,23 +50,32 @@ export async function planImport(
       const diagnostics = module?.diagnostics ?? []
       const unusable = reasonAgainst(module, directory.skipped)
       if (module === undefined || unusable !== undefined) {
-        steps.push({
-          kind: 'settled',
-          outcome: { ...place, ...(unusable ?? { outcome: 'skipped' }), diagnostics },
-        })
+        steps.push(settle({ ...place, ...(unusable ?? { outcome: 'skipped' }), diagnostics }))
         continue
       }
       const blueprint = names.nameOf({ store: snapshot.name, path: directory.path })
+      if (planned.has(blueprint)) {
+        const reason = 'It is in this import already, from the same repository.'
+        steps.push(settle({ ...place, outcome: 'skipped', reason, diagnostics }))
+        continue
+      }
+      planned.add(blueprint)
       const source = { store: snapshot.name, path: directory.path, commit, address: snapshot.address }
-      const draft = await draftBlueprint(module, blueprint, source)
-      const action = planProposal(draft, {
-        latest: latest.get(blueprint),
-        published: compare(draft, published),
-      })
-      steps.push(toStep(action, { ...place, blueprint, diagnostics }))
+      try {
+        const draft = await draftBlueprint(module, blueprint, source)
+        const situation = { latest: latest.get(blueprint), published: compare(draft, published) }
+        steps.push(toStep(planProposal(draft, situation), { ...place, blueprint, diagnostics }))
+      } catch (error) {
+        const reason = `No blueprint can be written for it: ${errorMessage(error)}`
+        steps.push(settle({ ...place, outcome: 'failed', reason, diagnostics }))
+      }
     }
   }
   return steps
+}
+
+function settle(outcome: ModuleOutcome): ImportStep {
+  return { kind: 'settled', outcome }
 }
 
 function reasonAgainst(
@@ -89,10 +99,7 @@ function toStep(action: ProposalAction, outcome: Omit<ModuleOutcome, 'outcome'>)
   if (action.kind === 'keep') {
     const reasons = { open: 'waits for review', approved: undefined, rejected: 'was rejected as it is' }
     const reason = reasons[action.reason]
-    return {
-      kind: 'settled',
-      outcome: { ...outcome, outcome: 'unchanged', reason, proposal: action.proposal?.number },
-    }
+    return settle({ ...outcome, outcome: 'unchanged', reason, proposal: action.proposal?.number })
   }
   const isNew = action.kind === 'open' && action.type === 'new' && action.previous === undefined
   return { kind: 'act', action, outcome: { ...outcome, outcome: isNew ? 'new' : 'updated' } }

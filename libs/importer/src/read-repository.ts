@@ -1,8 +1,8 @@
 import type { Diagnostic } from '@groundplan/errors'
 import type { RepositorySnapshot } from '@groundplan/scm'
-import { readModule, type TerraformModule } from '@groundplan/terraform-module'
+import { isConfigurationFile, readModule, type TerraformModule } from '@groundplan/terraform-module'
 import { discoverModules, type ModuleDirectory } from './discover-modules.ts'
-import { selectModulePaths } from './module-closure.ts'
+import { resolveLocalSource, selectModulePaths } from './module-closure.ts'
 
 /** A module as read, with the commit that its blueprint pins. */
 export interface ReadModuleResult {
@@ -27,28 +27,16 @@ export async function readRepository(
   snapshot: RepositorySnapshot,
   { includeExamples, signal, onModule }: ReadRepositoryOptions,
 ): Promise<readonly ReadModuleResult[]> {
-  const directories = discoverModules(await snapshot.listEntries(), {
-    scope: snapshot.scope,
-    includeExamples,
-  })
+  const entries = await snapshot.listEntries()
+  const directories = discoverModules(entries, { scope: snapshot.scope, includeExamples })
+  const everywhere = discoverModules(entries, { scope: '.', includeExamples })
   const used = directories.filter(({ skipped }) => skipped === undefined)
-  const readable = used.flatMap(({ entries }) => entries.filter(({ size }) => size <= maximumFileSize))
-  const blobs = await snapshot.readBlobs(readable.map(({ blobId }) => blobId))
-  const modules = new Map<string, TerraformModule>()
-  for (const [index, { path, entries }] of used.entries()) {
-    signal.throwIfAborted()
-    onModule(path, index, used.length)
-    const files = entries.flatMap((entry) => {
-      const bytes = blobs.get(entry.blobId)
-      return bytes === undefined ? [] : [{ path: entry.path, bytes }]
-    })
-    const module = await readModule({ path, files })
-    modules.set(path, { ...module, diagnostics: [...module.diagnostics, ...oversized(entries)] })
-  }
-  const paths = directories.map(({ path }) => path)
+  const modules = await readModules(used, snapshot, { signal, onModule })
+  await readCalledModules(modules, everywhere, snapshot, signal)
+  const paths = everywhere.map(({ path }) => path)
   return Promise.all(
     directories.map(async (directory) => {
-      const module = modules.get(directory.path)
+      const module = directory.skipped === undefined ? modules.get(directory.path) : undefined
       const commit =
         module === undefined
           ? snapshot.commit
@@ -58,9 +46,51 @@ export async function readRepository(
   )
 }
 
+/** Adds what the modules call outside the scope or in directories that are left out: its changes are theirs. */
+async function readCalledModules(
+  modules: Map<string, TerraformModule>,
+  everywhere: readonly ModuleDirectory[],
+  snapshot: RepositorySnapshot,
+  signal: AbortSignal,
+): Promise<void> {
+  const byPath = new Map(everywhere.map((directory) => [directory.path, directory]))
+  let fresh: Iterable<TerraformModule> = [...modules.values()]
+  for (;;) {
+    const targets = [...fresh].flatMap(({ path, moduleCalls }) =>
+      moduleCalls.flatMap(({ source }) => resolveLocalSource(path, source) ?? []),
+    )
+    const missing = [...new Set(targets)].flatMap((path) => (modules.has(path) ? [] : (byPath.get(path) ?? [])))
+    if (missing.length === 0) return
+    const read = await readModules(missing, snapshot, { signal, onModule: () => {} })
+    for (const [path, module] of read) modules.set(path, module)
+    fresh = read.values()
+  }
+}
+
+async function readModules(
+  directories: readonly ModuleDirectory[],
+  snapshot: RepositorySnapshot,
+  { signal, onModule }: Pick<ReadRepositoryOptions, 'signal' | 'onModule'>,
+): Promise<Map<string, TerraformModule>> {
+  const readable = directories.flatMap(({ entries }) => entries.filter(({ size }) => size <= maximumFileSize))
+  const blobs = await snapshot.readBlobs(readable.map(({ blobId }) => blobId))
+  const modules = new Map<string, TerraformModule>()
+  for (const [index, { path, entries }] of directories.entries()) {
+    signal.throwIfAborted()
+    onModule(path, index, directories.length)
+    const files = entries.flatMap((entry) => {
+      const bytes = blobs.get(entry.blobId)
+      return bytes === undefined ? [] : [{ path: entry.path, bytes }]
+    })
+    const module = await readModule({ path, files })
+    modules.set(path, { ...module, diagnostics: [...module.diagnostics, ...oversized(entries)] })
+  }
+  return modules
+}
+
 function oversized(entries: ModuleDirectory['entries']): readonly Diagnostic[] {
   return entries
-    .filter(({ size }) => size > maximumFileSize)
+    .filter(({ path, size }) => size > maximumFileSize && isConfigurationFile(path))
     .map(({ path, size }) => ({
       severity: 'error',
       rule: 'size',

@@ -1,6 +1,6 @@
-import { CancelledError, ConflictError, toPlatformError } from '@groundplan/errors'
+import { CancelledError, ConflictError, PlatformError, toPlatformError } from '@groundplan/errors'
 import { applyProposal, type ProposalDependencies } from '@groundplan/proposal'
-import type { RepositoryReader } from '@groundplan/scm'
+import type { RepositoryReader, RepositorySnapshot } from '@groundplan/scm'
 import type {
   ImportProgress,
   ImportReport,
@@ -56,6 +56,7 @@ async function readRepositories(
     try {
       const snapshot = await reader.open(location, { signal })
       const { name, address, ref, commit } = snapshot
+      requireOwnName(snapshot, read)
       const onModule = (path: string, done: number, total: number) =>
         onProgress({ phase: 'reading', done, total, subject: path === '.' ? name : `${name}/${path}` })
       read.push({ snapshot, modules: await readRepository(snapshot, { includeExamples, signal, onModule }) })
@@ -67,6 +68,18 @@ async function readRepositories(
     }
   }
   return { read, outcomes }
+}
+
+/** Blueprints call a repository by its short name, so it must mean one repository. */
+function requireOwnName(
+  { name, address }: RepositorySnapshot,
+  read: readonly ReadRepositoryResult[],
+): void {
+  const other = read.find(({ snapshot }) => snapshot.name === name && snapshot.address !== address)
+  if (other === undefined) return
+  throw new ConflictError(`${address} and ${other.snapshot.address} are both called "${name}".`, {
+    hint: 'Import one of them; the other one needs another name first.',
+  })
 }
 
 async function applySteps(
@@ -106,8 +119,9 @@ async function applyStep(
       reason: 'has commits of a reviewer on its branch and is left alone',
     }
   } catch (error) {
-    // Somebody decided the proposal a moment ago: the next import sees it.
-    if (error instanceof ConflictError) return { ...outcome, outcome: 'failed', reason: error.message }
+    // What is wrong with one branch, or decided a moment ago, stops nothing else. A database that is gone stops everything.
+    if (error instanceof PlatformError && error.code !== 'cancelled' && error.code !== 'internal')
+      return { ...outcome, outcome: 'failed', reason: error.message }
     throw error
   }
 }

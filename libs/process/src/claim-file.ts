@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { link, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { identifyProcess } from './identify-process.ts'
 
@@ -26,7 +27,7 @@ export interface Claim {
  */
 export async function claimFile(path: string): Promise<ClaimResult> {
   const own: ClaimHolder = { pid: process.pid, startedAt: (await identifyProcess(process.pid))?.startedAt }
-  const draft = `${path}.${process.pid}`
+  const draft = `${path}.${randomUUID()}`
   await writeFile(draft, JSON.stringify(own))
   try {
     while (!(await tryLink(draft, path))) {
@@ -59,7 +60,7 @@ async function tryLink(draft: string, path: string): Promise<boolean> {
 
 /** Removes a dead claim, unless somebody has replaced it by a living one meanwhile. */
 async function takeAway(path: string, dead: string): Promise<void> {
-  const aside = `${path}.dead.${process.pid}`
+  const aside = `${path}.dead.${randomUUID()}`
   await rename(path, aside).catch(() => {})
   const text = await readFile(aside, 'utf8').catch(() => dead)
   if (text !== dead) await tryLink(aside, path)
@@ -91,7 +92,7 @@ async function findLiving(text: string | undefined): Promise<ClaimHolder | undef
 function parseHolder(text: string): ClaimHolder | undefined {
   try {
     const { pid, startedAt, url } = JSON.parse(text) as { pid?: unknown; startedAt?: unknown; url?: unknown }
-    if (typeof pid !== 'number') return undefined
+    if (typeof pid !== 'number' || !Number.isSafeInteger(pid) || pid < 1) return undefined
     return {
       pid,
       startedAt: typeof startedAt === 'string' ? startedAt : undefined,

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { CancelledError, ExternalServiceError } from '@groundplan/errors'
 import { execa } from 'execa'
 
@@ -38,7 +39,7 @@ export async function runProgram(
     ...(options.signal === undefined ? {} : { cancelSignal: options.signal }),
   })
   if (result.isCanceled) throw new CancelledError(`${file} was stopped.`)
-  if (result.exitCode === undefined) throw startFailure(file, result)
+  if (result.exitCode === undefined) throw startFailure(file, options.cwd, result)
   return {
     exitCode: result.exitCode,
     stdout: Buffer.from(result.stdout ?? new Uint8Array()),
@@ -48,8 +49,15 @@ export async function runProgram(
 
 function startFailure(
   file: string,
+  cwd: string | undefined,
   result: { code?: string | undefined; signal?: string | undefined; shortMessage?: string | undefined },
 ) {
+  // The system gives the same code for both.
+  if (result.code === 'ENOENT' && cwd !== undefined && !existsSync(cwd)) {
+    return new ExternalServiceError(`${file} cannot be started in ${cwd}: there is no such folder.`, {
+      service: file,
+    })
+  }
   if (result.code === 'ENOENT') {
     return new ExternalServiceError(`The program "${file}" was not found.`, {
       service: file,

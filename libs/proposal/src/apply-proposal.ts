@@ -26,13 +26,14 @@ export async function applyProposal(
 
 async function openProposal(
   { draft, previous, type }: Extract<ProposalAction, { kind: 'open' }>,
-  dependencies: ProposalDependencies,
+  { repository, proposals, now }: ProposalDependencies,
 ): Promise<AppliedProposal> {
-  const { repository, proposals, now } = dependencies
   const at = now()
   const branch = branchOf(draft.blueprint)
   const { title, body } = draft.describe(type)
-  const parent = await parentFor(previous, repository)
+  const parent = await parentFor(type === 'new' ? undefined : previous, repository)
+  // What an earlier proposal or a stop in the middle has left there stays readable.
+  await repository.deleteBranch(branch)
   const generatedCommit = await pushDraft({ draft, branch, parent, title, date: at }, repository)
   const { blueprint, contentId, source } = draft
   const record = { blueprint, kind: type, title, body, branch, generatedCommit, contentId, source }
@@ -41,20 +42,25 @@ async function openProposal(
 }
 
 async function updateProposal(
-  { draft, proposal }: Extract<ProposalAction, { kind: 'update' }>,
+  { draft, proposal: { number } }: Extract<ProposalAction, { kind: 'update' }>,
   { repository, proposals, now }: ProposalDependencies,
 ): Promise<AppliedProposal> {
-  const head = await repository.findBranch(proposal.branch)
-  if (head !== undefined && head !== proposal.generatedCommit) return { kind: 'left-alone', proposal }
-  const at = now()
-  const { title, body } = draft.describe(proposal.kind)
-  const parent = head ?? (await repository.readHead()).commit
-  const push = { draft, branch: proposal.branch, parent, title, date: at }
-  const generatedCommit = await pushDraft(push, repository)
-  const { contentId, source } = draft
-  const updated: Proposal = { ...proposal, title, body, generatedCommit, contentId, source, updatedAt: at }
-  await proposals.replaceOpen(updated)
-  return { kind: 'updated', proposal: updated }
+  let kind: 'updated' | 'left-alone' = 'updated'
+  const proposal = await proposals.changeOpen(number, async (open) => {
+    const head = await repository.findBranch(open.branch)
+    if (head !== undefined && (await hasReviewersCommits(open, head, repository))) {
+      kind = 'left-alone'
+      return open
+    }
+    const at = now()
+    const { title, body } = draft.describe(open.kind)
+    const parent = head ?? (await repository.readHead()).commit
+    const push = { draft, branch: open.branch, parent, title, date: at }
+    const generatedCommit = await pushDraft(push, repository)
+    const { contentId, source } = draft
+    return { ...open, title, body, generatedCommit, contentId, source, updatedAt: at }
+  })
+  return { kind, proposal }
 }
 
 /** One branch for each blueprint, so that a second import finds it again. */
@@ -62,15 +68,24 @@ function branchOf(blueprint: string): string {
   return `groundplan/${blueprint}`
 }
 
+/** Commits of our own that are not on record are what a stop in the middle has left. */
+async function hasReviewersCommits(
+  { generatedCommit }: Proposal,
+  head: string,
+  repository: ReviewRepository,
+): Promise<boolean> {
+  if (head === generatedCommit) return false
+  const committers = await repository.listCommitters({ since: generatedCommit, commit: head })
+  return committers.some(({ email }) => email !== author.email)
+}
+
 /**
- * An update stands on the commit that was generated last, not on today's default branch: git's three-way merge then keeps
- * what people changed since, and says so where both changed the same lines.
+ * An update stands where the last generated state was merged, not on today's default branch: git's three-way merge then
+ * keeps what people changed since, and says so where both changed the same lines.
  */
 async function parentFor(previous: Proposal | undefined, repository: ReviewRepository): Promise<string> {
-  if (previous?.state.status === 'approved' && (await repository.isMerged(previous.generatedCommit))) {
-    return previous.generatedCommit
-  }
-  return (await repository.readHead()).commit
+  const base = previous && (await repository.findBase(previous.generatedCommit))
+  return base ?? (await repository.readHead()).commit
 }
 
 function pushDraft(

@@ -1,4 +1,5 @@
 import { ConflictError, NotFoundError } from '@groundplan/errors'
+import type { CommitAuthor } from '@groundplan/scm'
 import type { ProposalDependencies } from './apply-proposal.ts'
 import type { Proposal } from './proposal.ts'
 import type { ProposalStore } from './proposal-store.ts'
@@ -14,8 +15,20 @@ export interface ProposalDecision {
 export async function getProposal(number: number, proposals: ProposalStore): Promise<Proposal> {
   const proposal = await proposals.find(number)
   if (proposal !== undefined) return proposal
-  throw new NotFoundError(`There is no proposal ${number}.`, {
+  throw noSuchProposal(number)
+}
+
+/** What to throw for a number that no proposal has. */
+export function noSuchProposal(number: number): NotFoundError {
+  return new NotFoundError(`There is no proposal ${number}.`, {
     hint: 'List them with `groundplan proposal list`.',
+  })
+}
+
+/** What to throw for a proposal that cannot be changed any more. */
+export function alreadyDecided({ number, state }: Pick<Proposal, 'number' | 'state'>): ConflictError {
+  return new ConflictError(`Proposal ${number} is already ${state.status}.`, {
+    hint: 'A new one is opened when the module changes.',
   })
 }
 
@@ -24,22 +37,14 @@ export async function approveProposal(
   { number, by }: ProposalDecision,
   { repository, proposals, now }: ProposalDependencies,
 ): Promise<Proposal> {
-  const proposal = await getOpenProposal(number, proposals)
-  const head = await repository.findBranch(proposal.branch)
-  if (head === undefined) {
-    throw new ConflictError(`The branch ${proposal.branch} of proposal ${number} is gone.`, {
-      hint: 'Reject the proposal; when the module changes, a new one is opened.',
-    })
-  }
-  const message = `${proposal.title} (#${number})\n\nApproved by ${by}.\n`
-  const commit = await repository.mergeBranch({ branch: proposal.branch, message, author: reviewer(by) })
-  const approved: Proposal = {
-    ...proposal,
-    updatedAt: now(),
-    state: { status: 'approved', by, at: now(), commit },
-  }
-  await proposals.replaceOpen(approved)
-  await repository.deleteBranch(proposal.branch)
+  const approved = await proposals.changeOpen(number, async (proposal) => {
+    const { branch, title } = proposal
+    requireBranch(proposal, (await repository.findBranch(branch)) !== undefined)
+    const message = `${title} (#${number})\n\nApproved by ${by}.\n`
+    const commit = await repository.mergeBranch({ branch, message, author: reviewer(by) })
+    return { ...proposal, updatedAt: now(), state: { status: 'approved', by, at: now(), commit } }
+  })
+  await repository.deleteBranch(approved.branch)
   return approved
 }
 
@@ -48,27 +53,24 @@ export async function rejectProposal(
   { number, by, reason }: ProposalDecision & { readonly reason: string | undefined },
   { proposals, repository, now }: ProposalDependencies,
 ): Promise<Proposal> {
-  const proposal = await getOpenProposal(number, proposals)
-  const rejected: Proposal = {
+  const rejected = await proposals.changeOpen(number, async (proposal) => ({
     ...proposal,
     updatedAt: now(),
     state: { status: 'rejected', by, at: now(), reason },
-  }
-  await proposals.replaceOpen(rejected)
-  // A branch on which people have worked stays: deleting it could lose their commits.
-  if ((await repository.findBranch(proposal.branch)) === proposal.generatedCommit)
-    await repository.deleteBranch(proposal.branch)
+  }))
+  // A branch on which people have worked stays for them to see.
+  if ((await repository.findBranch(rejected.branch)) === rejected.generatedCommit)
+    await repository.deleteBranch(rejected.branch)
   return rejected
 }
 
-async function getOpenProposal(number: number, proposals: ProposalStore): Promise<Proposal> {
-  const proposal = await getProposal(number, proposals)
-  if (proposal.state.status === 'open') return proposal
-  throw new ConflictError(`Proposal ${number} is already ${proposal.state.status}.`, {
-    hint: 'A new one is opened when the module changes.',
+function requireBranch({ number, branch }: Proposal, isThere: boolean): void {
+  if (isThere) return
+  throw new ConflictError(`The branch ${branch} of proposal ${number} is gone.`, {
+    hint: 'Reject the proposal; when the module changes, a new one is opened.',
   })
 }
 
-function reviewer(name: string) {
+function reviewer(name: string): CommitAuthor {
   return { name, email: `${name.replace(/[^\w.-]+/g, '.')}@localhost` }
 }

@@ -13,6 +13,11 @@ export interface ProposalStore {
   latestByBlueprint(): Promise<ReadonlyMap<string, Proposal>>
   /** Numbers the proposal and keeps it. Throws ConflictError if the blueprint has an open one already. */
   add(proposal: Omit<Proposal, 'number'>): Promise<Proposal>
-  /** Replaces a proposal that is still open. Throws ConflictError if somebody has decided it meanwhile. */
-  replaceOpen(proposal: Proposal): Promise<void>
+  /**
+   * Changes an open proposal while nobody else can: `change` gets it as it is, may work on its branch, and returns what to
+   * keep; it must not use the store. If it throws, nothing is kept.
+   * Throws NotFoundError, or ConflictError if the proposal is decided.
+   */
+  changeOpen(number: number, change: (proposal: Proposal) => Promise<Proposal>): Promise<Proposal>
 }
+

@@ -1,5 +1,6 @@
 import type { ChangeSet } from '@groundplan/change-set'
 import type { CommitAuthor } from '@groundplan/scm'
+import type { Git } from './git.ts'
 
 export interface FastImportCommit {
   /** Full name of the ref that gets the commit. */
@@ -10,6 +11,13 @@ export interface FastImportCommit {
   readonly message: string
   readonly author: CommitAuthor
   readonly date: Date
+}
+
+/** Makes one commit and points its ref at it, wherever the ref pointed before. Returns the commit's id. */
+export async function writeCommit(git: Git, commit: FastImportCommit): Promise<string> {
+  const flags = ['--quiet', '--done', '--force', '--date-format=raw']
+  const printed = await git.feed(printFastImport(commit), 'fast-import', ...flags)
+  return printed.toString('utf8').trim()
 }
 
 /** One commit as `git fast-import` reads it: one process writes blobs, trees, commit and ref at once. */

@@ -41,7 +41,7 @@ export class GitSnapshot implements RepositorySnapshot {
       ...include.map((path) => (path === '.' ? ':(top)' : `:(top,literal)${path}`)),
       ...exclude.map((path) => `:(top,exclude,literal)${path}`),
     ]
-    const commit = (await this.#git.run('log', '-1', '--format=%H', this.commit, '--', ...paths)).trim()
+    const commit = (await this.#git.run('rev-list', '-1', this.commit, '--', ...paths)).trim()
     return commit === '' ? this.commit : commit
   }
 }

@@ -1,18 +1,25 @@
-import { CancelledError, toPlatformError } from '@groundplan/errors'
+import { CancelledError, errorMessage } from '@groundplan/errors'
 import { readEnvironment, runProgram } from '@groundplan/process'
-import { simpleGit, type SimpleGit } from 'simple-git'
+import { GitError, simpleGit, type SimpleGit, type SimpleGitOptions } from 'simple-git'
 import { translateGitError } from './translate-git-error.ts'
 
 /** Runs git in one directory. Every failure is a PlatformError. */
 export interface Git {
   /** Runs a command and returns what it printed. */
   run(...args: readonly string[]): Promise<string>
+  /** Runs a command that answers a question: what it printed, trimmed, or `undefined` if its exit code says no. */
+  ask(...args: readonly string[]): Promise<string | undefined>
   /** Runs a command that reads standard input; returns the bytes that it printed. */
   feed(input: string | Uint8Array, ...args: readonly string[]): Promise<Buffer>
 }
 
 export interface GitOptions {
   readonly directory: string
+  /**
+   * True if the directory is itself a bare repository. Git then never looks for one in the folders above, where the user's
+   * own repository may be.
+   */
+  readonly isRepository?: boolean | undefined
   /** What the commands work on, for messages; never with credentials. */
   readonly subject: string
   readonly signal?: AbortSignal | undefined
@@ -22,17 +29,75 @@ export interface GitOptions {
 const settings = [
   'core.quotepath=false',
   'core.fsmonitor=false',
+  'core.hooksPath=/dev/null',
   'protocol.ext.allow=never',
   'gc.auto=0',
   'commit.gpgsign=false',
 ]
 
-export function createGit({ directory, subject, signal }: GitOptions): Git {
-  const environment = gitEnvironment()
-  const git: SimpleGit = simpleGit({
+/** A git command that ended with another exit code than 0. */
+class GitFailure extends GitError {
+  readonly exitCode: number
+
+  constructor(exitCode: number, printed: string) {
+    super(undefined, printed)
+    this.exitCode = exitCode
+  }
+}
+
+export function createGit(options: GitOptions): Git {
+  const { directory, subject, signal } = options
+  const environment = gitEnvironment(options)
+  let git: SimpleGit | undefined
+  const raw = (args: readonly string[]) => {
+    // Made when it is first used, because it throws where there is no directory.
+    git ??= simpleGit(simpleGitOptions(options, environment)).env(environment)
+    return git.raw([...args])
+  }
+  const toError = (error: unknown) => {
+    if (signal?.aborted) return new CancelledError()
+    const status = error instanceof GitFailure ? error.exitCode : undefined
+    return translateGitError(errorMessage(error), { subject, status, cause: error })
+  }
+  return {
+    async run(...args) {
+      try {
+        return await raw(args)
+      } catch (error) {
+        throw toError(error)
+      }
+    },
+    async ask(...args) {
+      try {
+        return (await raw(args)).trim() || undefined
+      } catch (error) {
+        if (error instanceof GitFailure && error.exitCode === 1 && signal?.aborted !== true) return undefined
+        throw toError(error)
+      }
+    },
+    async feed(input, ...args) {
+      const flags = settings.flatMap((setting) => ['-c', setting])
+      const running = { cwd: directory, env: environment, extendEnv: false, input, signal }
+      const { exitCode, stdout, stderr } = await runProgram('git', [...flags, ...args], running)
+      if (exitCode !== 0) throw translateGitError(stderr, { subject, status: exitCode })
+      return stdout
+    },
+  }
+}
+
+function simpleGitOptions(
+  { directory, signal }: GitOptions,
+  environment: Readonly<Record<string, string>>,
+): Partial<SimpleGitOptions> {
+  return {
     baseDir: directory,
     maxConcurrentProcesses: 4,
     config: settings,
+    // Not before all output is read, however busy this process is.
+    completion: { onClose: true, onExit: false },
+    // By default a command that fails without a word on stderr, such as a merge with conflicts, counts as done.
+    errors: (error, { exitCode, stdErr, stdOut }) =>
+      exitCode === 0 ? error : new GitFailure(exitCode, Buffer.concat([...stdErr, ...stdOut]).toString('utf8')),
     allowEnvironment: Object.keys(environment),
     unsafe: {
       // These are the user's own settings, by which git reaches private repositories.
@@ -43,40 +108,29 @@ export function createGit({ directory, subject, signal }: GitOptions): Git {
       allowUnsafeGitProxy: true,
       // These only switch things off, see `settings`.
       allowUnsafeFsMonitor: true,
+      allowUnsafeHooksPath: true,
       allowUnsafeProtocolOverride: true,
       allowUnsafeGpgProgram: true,
       allowUnsafeTemplateDir: true,
     },
     ...(signal === undefined ? {} : { abort: signal }),
-  }).env(environment)
-  return {
-    async run(...args) {
-      try {
-        return await git.raw([...args])
-      } catch (error) {
-        if (signal?.aborted) throw new CancelledError()
-        throw translateGitError(toPlatformError(error).message, { subject, cause: error })
-      }
-    },
-    async feed(input, ...args) {
-      const options = { cwd: directory, env: environment, extendEnv: false, input, signal }
-      const flags = settings.flatMap((setting) => ['-c', setting])
-      const { exitCode, stdout, stderr } = await runProgram('git', [...flags, ...args], options)
-      if (exitCode !== 0) throw translateGitError(stderr, { subject, status: exitCode })
-      return stdout
-    },
   }
 }
 
 /** Variables of the user's shell that say how to reach remotes; those that would point git at another repository are left out. */
 const useful = /^(?!GIT_)|^GIT_(?:SSH|SSH_COMMAND|SSH_VARIANT|ASKPASS|SSL_\w+|HTTP_\w+|CONFIG_\w+|PROXY_\w+)$/
 
-function gitEnvironment(): Record<string, string> {
+function gitEnvironment({ directory, isRepository }: GitOptions): Record<string, string> {
   const entries = Object.entries(readEnvironment()).flatMap(([name, value]) =>
     value === undefined || !useful.test(name) || /^(?:EDITOR|PAGER|VISUAL)$/.test(name)
       ? []
       : [[name, value] as const],
   )
-  // Nobody sits in front of a server to type a password, and messages are read by `translateGitError`.
-  return { ...Object.fromEntries(entries), GIT_TERMINAL_PROMPT: '0', LC_ALL: 'C' }
+  return {
+    ...Object.fromEntries(entries),
+    // Nobody sits in front of a server to type a password, and messages are read by `translateGitError`.
+    GIT_TERMINAL_PROMPT: '0',
+    LC_ALL: 'C',
+    ...(isRepository === true ? { GIT_DIR: directory } : {}),
+  }
 }

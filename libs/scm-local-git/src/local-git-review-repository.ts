@@ -1,20 +1,21 @@
-import { mkdir, mkdtemp, rename, rm, stat } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
+import { stat } from 'node:fs/promises'
+import { ConflictError, PlatformError, toPlatformError } from '@groundplan/errors'
 import type { ChangeSet } from '@groundplan/change-set'
-import { ConflictError } from '@groundplan/errors'
 import type {
   BranchCommit,
   BranchMerge,
   CommitAuthor,
+  CommitRange,
   RepositoryHead,
   ReviewRepository,
   TreeEntry,
 } from '@groundplan/scm'
-import { printFastImport, type FastImportCommit } from './fast-import.ts'
+import { createRepository } from './create-repository.ts'
+import { writeCommit } from './fast-import.ts'
 import { createGit, type Git } from './git.ts'
 import { listTree, readObjects } from './git-objects.ts'
-import { attempt } from './local-git-repository-reader.ts'
+import { mergeInWorkTree } from './merge-in-work-tree.ts'
+import { parseHistory } from './parse-history.ts'
 
 export interface LocalGitReviewRepositoryOptions {
   /** The bare repository's directory; made if it is not there. */
@@ -25,6 +26,10 @@ export interface LocalGitReviewRepositoryOptions {
 }
 
 const defaultBranch = 'main'
+const mainRef = `refs/heads/${defaultBranch}`
+
+/** How often a merge starts again because somebody pushed to the default branch at the same moment. */
+const mergeAttempts = 5
 
 /** A bare repository on this machine in which proposals wait on branches. People may clone it and push to it as well. */
 export class LocalGitReviewRepository implements ReviewRepository {
@@ -34,33 +39,28 @@ export class LocalGitReviewRepository implements ReviewRepository {
 
   private constructor(directory: string) {
     this.address = directory
-    this.#git = createGit({ directory, subject: directory })
+    this.#git = createGit({ directory, isRepository: true, subject: directory })
   }
 
-  /** Opens the repository, or makes it with one first commit. Throws if the directory holds anything else. */
+  /** Opens the repository, or makes it with one first commit. Throws ConflictError if the directory holds anything else. */
   static async open(options: LocalGitReviewRepositoryOptions): Promise<LocalGitReviewRepository> {
-    const isThere = (await stat(options.directory).catch(() => undefined)) !== undefined
-    if (!isThere) await createRepository(options)
-    const repository = new LocalGitReviewRepository(options.directory)
+    const { directory, initialFiles, author } = options
+    const isThere = (await stat(directory).catch(() => undefined)) !== undefined
+    if (!isThere) await createRepository({ directory, ref: mainRef, initialFiles, author })
+    const repository = new LocalGitReviewRepository(directory)
     await repository.readHead()
     return repository
   }
 
   async readHead(): Promise<RepositoryHead> {
-    const commit = await attempt(
-      this.#git,
-      'rev-parse',
-      '--verify',
-      '--quiet',
-      `refs/heads/${defaultBranch}^{commit}`,
-    )
-    if (commit !== undefined) return { branch: defaultBranch, commit }
-    throw new ConflictError(
-      `The blueprint repository ${this.address} is damaged: its branch ${defaultBranch} cannot be read.`,
-      {
-        hint: 'Restore it from a clone, or move it aside and import again; nothing was changed.',
-      },
-    )
+    try {
+      const commit = await this.#git.ask('rev-parse', '--verify', '--quiet', `${mainRef}^{commit}`)
+      if (commit !== undefined) return { branch: defaultBranch, commit }
+      throw this.#damage(undefined)
+    } catch (error) {
+      const { code } = toPlatformError(error)
+      throw code === 'not-found' || code === 'input-invalid' ? this.#damage(error) : error
+    }
   }
 
   listEntries(commit: string): Promise<readonly TreeEntry[]> {
@@ -73,7 +73,7 @@ export class LocalGitReviewRepository implements ReviewRepository {
   }
 
   findBranch(branch: string): Promise<string | undefined> {
-    return attempt(this.#git, 'rev-parse', '--verify', '--quiet', `refs/heads/${branch}^{commit}`)
+    return this.#git.ask('rev-parse', '--verify', '--quiet', `refs/heads/${branch}^{commit}`)
   }
 
   pushBranch({ branch, ...commit }: BranchCommit): Promise<string> {
@@ -84,14 +84,19 @@ export class LocalGitReviewRepository implements ReviewRepository {
   async deleteBranch(branch: string): Promise<void> {
     const commit = await this.findBranch(branch)
     if (commit === undefined) return
-    await this.#git.run('update-ref', `refs/closed/${commit}`, commit)
-    await this.#git.run('update-ref', '-d', `refs/heads/${branch}`, commit)
+    const changes = [
+      `update refs/closed/${commit} ${commit}`,
+      // Refused, with nothing changed, if somebody has pushed to the branch since.
+      `delete refs/heads/${branch} ${commit}`,
+    ]
+    await this.#git.feed(`${changes.join('\n')}\n`, 'update-ref', '--stdin')
   }
 
   async diff(commit: string): Promise<string> {
-    const base = (await this.#git.run('merge-base', `refs/heads/${defaultBranch}`, commit)).trim()
-    const from = base === commit ? `${commit}^1` : base
-    return this.#git.run('diff', '--no-color', '--no-ext-diff', '--no-textconv', from, commit)
+    const base = await this.findBase(commit)
+    const from = base === undefined || base === commit ? `${commit}^1` : base
+    // The plumbing command does not follow the user's settings for diffs, so that the output has one form.
+    return this.#git.run('diff-tree', '-p', '-M', '--no-ext-diff', '--no-textconv', from, commit)
   }
 
   /** One merge after the other: each starts from what the one before it left. */
@@ -101,92 +106,60 @@ export class LocalGitReviewRepository implements ReviewRepository {
     return merged
   }
 
-  async isMerged(commit: string): Promise<boolean> {
-    const base = await attempt(this.#git, 'merge-base', commit, `refs/heads/${defaultBranch}`)
-    return base === commit
+  async findMerges(commits: readonly string[]): Promise<ReadonlyMap<string, string>> {
+    const history = parseHistory(await this.#git.run('rev-list', '--topo-order', '--parents', mainRef))
+    return new Map(
+      commits.flatMap((commit) => {
+        const merge = history.get(commit)
+        return merge === undefined ? [] : [[commit, merge] as const]
+      }),
+    )
   }
 
-  /** Merges in a work tree of its own, which works with every git since 2.5. */
+  async findBase(commit: string): Promise<string | undefined> {
+    const known = await this.#git.ask('rev-parse', '--verify', '--quiet', `${commit}^{commit}`)
+    return known && this.#git.ask('merge-base', mainRef, known)
+  }
+
+  async listCommitters({ since, commit }: CommitRange): Promise<readonly CommitAuthor[]> {
+    const printed = await this.#git.run('rev-list', '--format=%x09%cn%x09%ce', `${since}..${commit}`)
+    return printed.split('\n').flatMap((line) => {
+      const [, name, email] = /^\t(.*)\t(.*)$/.exec(line) ?? []
+      return name === undefined || email === undefined ? [] : [{ name, email }]
+    })
+  }
+
   async #merge({ branch, message, author }: BranchMerge): Promise<string> {
-    const { commit: before } = await this.readHead()
-    const parent = await mkdtemp(join(tmpdir(), 'groundplan-merge-'))
-    const directory = join(parent, 'tree')
-    try {
-      await this.#git.run('worktree', 'add', '--quiet', '--detach', directory, before)
-      const tree = createGit({ directory, subject: this.address })
-      const identity = ['-c', `user.name=${author.name}`, '-c', `user.email=${author.email}`]
+    for (let attempt = 1; ; attempt += 1) {
+      const [head, theirs] = [await this.readHead(), await this.findBranch(branch)]
+      if (theirs === undefined) throw new ConflictError(`The branch ${branch} is gone.`)
+      const merge = { onto: head.commit, commit: theirs, message, author, address: this.address }
+      const result = await mergeInWorkTree(this.#git, merge)
+      if (result.kind === 'conflict') throw this.#conflict(branch, result.files)
       try {
-        await tree.run(
-          ...identity,
-          'merge',
-          '--no-ff',
-          '--no-edit',
-          '--no-verify',
-          '-m',
-          message,
-          `refs/heads/${branch}`,
-        )
+        await this.#git.run('update-ref', mainRef, result.commit, head.commit)
+        return result.commit
       } catch (error) {
-        throw await this.#toConflict(tree, branch, error)
+        const moved = (await this.readHead()).commit !== head.commit
+        if (!moved || attempt === mergeAttempts) throw error
       }
-      const merged = (await tree.run('rev-parse', 'HEAD')).trim()
-      await this.#git.run('update-ref', `refs/heads/${defaultBranch}`, merged, before)
-      return merged
-    } finally {
-      await rm(parent, { recursive: true, force: true })
-      await attempt(this.#git, 'worktree', 'prune')
     }
   }
 
-  async #toConflict(tree: Git, branch: string, cause: unknown): Promise<unknown> {
-    const files = await attempt(tree, 'diff', '--name-only', '--diff-filter=U')
-    if (files === undefined) return cause
+  #conflict(branch: string, files: readonly string[]): PlatformError {
+    return new ConflictError(`The branch ${branch} conflicts with ${defaultBranch} in ${files.join(', ')}.`, {
+      hint: `Clone ${this.address}, merge ${defaultBranch} into the branch, push it and approve again.`,
+      details: { files },
+    })
+  }
+
+  #damage(cause: unknown): PlatformError {
     return new ConflictError(
-      `The branch ${branch} conflicts with ${defaultBranch} in ${files.split('\n').join(', ')}.`,
+      `The blueprint repository ${this.address} cannot be read: it is damaged or something else.`,
       {
-        hint: `Clone ${this.address}, merge ${defaultBranch} into the branch, push it and approve again.`,
+        hint: `Restore it from a clone, or move it aside and import again; its branch ${defaultBranch} must be there. Nothing was changed.`,
         cause,
       },
     )
   }
-}
-
-/** Makes the repository beside its final place, so that a stop leaves either all of it or nothing. */
-async function createRepository({
-  directory,
-  initialFiles,
-  author,
-}: LocalGitReviewRepositoryOptions): Promise<void> {
-  await mkdir(dirname(directory), { recursive: true })
-  const temporary = await mkdtemp(join(dirname(directory), '.init-'))
-  try {
-    const git = createGit({ directory: temporary, subject: directory })
-    await git.run('init', '--quiet', '--bare', '--template=', '.')
-    const ref = `refs/heads/${defaultBranch}`
-    await git.run('symbolic-ref', 'HEAD', ref)
-    const message = 'Begin the blueprint repository\n'
-    await writeCommit(git, {
-      ref,
-      parent: undefined,
-      changes: initialFiles,
-      message,
-      author,
-      date: new Date(),
-    })
-    await rename(temporary, directory)
-  } finally {
-    await rm(temporary, { recursive: true, force: true })
-  }
-}
-
-async function writeCommit(git: Git, commit: FastImportCommit): Promise<string> {
-  const printed = await git.feed(
-    printFastImport(commit),
-    'fast-import',
-    '--quiet',
-    '--done',
-    '--force',
-    '--date-format=raw',
-  )
-  return printed.toString('utf8').trim()
 }

@@ -1,3 +1,4 @@
+import { isAbsolute } from 'node:path'
 import { InputError } from '@groundplan/errors'
 import { redactCredentials } from './translate-git-error.ts'
 
@@ -18,15 +19,19 @@ export function parseAddress(address: string): RepositoryAddress {
   const text = address.trim()
   const scheme = /^([a-z][a-z0-9+.-]*):\/\//i.exec(text)?.[1]?.toLowerCase()
   const refused = (why: string, hint: string) =>
-    new InputError(`The address "${redactCredentials(text)}" cannot be used: ${why}.`, { hint })
+    new InputError(`The address "${withoutCredentials(text)}" cannot be used: ${why}.`, { hint })
   if (text === '' || text.startsWith('-') || /[\0\r\n]/.test(text)) {
     throw refused('it is neither a path nor a URL', 'Give a folder or a git URL.')
   }
   if (/^[a-z][a-z0-9+.-]*::/i.test(text)) {
     throw refused('git would run a remote helper for it', `Use one of ${schemes.join(', ')}.`)
   }
-  if (scheme === undefined)
-    return isScpLike(text) ? { kind: 'url', url: text, shown: text } : { kind: 'path', path: text }
+  if (scheme === undefined) {
+    if (isAbsolute(text)) return { kind: 'path', path: text }
+    if (isScpLike(text)) return { kind: 'url', url: text, shown: text }
+    const hint = 'Write the whole path of a folder, or https:// before the name of a host.'
+    throw refused('it is neither a whole path nor a URL', hint)
+  }
   if (!schemes.includes(scheme))
     throw refused(`"${scheme}://" is not supported`, `Use one of ${schemes.join(', ')}.`)
   const url = parseUrl(text)
@@ -41,6 +46,11 @@ export function parseAddress(address: string): RepositoryAddress {
 /** `user@host:path`, the short form of SSH addresses; a Windows drive letter is no host. */
 function isScpLike(text: string): boolean {
   return /^(?:[\w.+-]+@)?[\w][\w.-]+:(?!\\)[^:]/.test(text) && !text.startsWith('.')
+}
+
+/** What is before the last `@` of a refused address may be a secret, even where that makes no valid URL. */
+function withoutCredentials(text: string): string {
+  return redactCredentials(text.replace(/:\/\/[\s\S]*@/, '://'))
 }
 
 function parseUrl(text: string): URL | undefined {

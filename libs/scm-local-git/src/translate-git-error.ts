@@ -13,7 +13,7 @@ const meanings: readonly {
   readonly toError: (subject: string, failed: FailedCommand) => PlatformError
 }[] = [
   {
-    pattern: /ENOENT|not found: git\b/,
+    pattern: /spawn git ENOENT|program "git" was not found/,
     toError: () =>
       new ExternalServiceError('The program "git" was not found.', { service: 'git', hint: 'Install git.' }),
   },
@@ -25,8 +25,23 @@ const meanings: readonly {
       }),
   },
   {
+    pattern: /directory that does not exist/,
+    toError: (subject) =>
+      new NotFoundError(`There is no folder ${subject}.`, {
+        hint: 'Give the path of a git repository, or its URL.',
+      }),
+  },
+  {
+    pattern: /\.lock': File exists/,
+    toError: (subject, failed) =>
+      outside(`Another git works on ${subject}, or one was stopped there in the middle.`, failed, {
+        retryable: true,
+        hint: 'Try again; if no git runs there any more, remove its .lock files.',
+      }),
+  },
+  {
     pattern:
-      /could not read Username|Authentication failed|terminal prompts disabled|Invalid username or|403/,
+      /could not read (?:Username|Password)|Authentication failed|terminal prompts disabled|Invalid username or|returned error: 40[13]/,
     toError: (subject, failed) =>
       outside(`${subject} wants credentials, and git has none that it accepts.`, failed, {
         hint: 'Set up a credential helper: `git ls-remote <address>` must work without a question.',
@@ -41,19 +56,19 @@ const meanings: readonly {
   },
   {
     pattern:
+      /[Rr]epository .*not found|does not appear to be a git repository|not a git repository|repository .* does not exist|must be run in a work tree|returned error: 404/,
+    toError: (subject) =>
+      new NotFoundError(`${subject} is not a git repository.`, {
+        hint: 'Check the address; a new folder needs `git init` and a commit, and of a repository name its own folder.',
+      }),
+  },
+  {
+    pattern:
       /Could not resolve host|Connection refused|Connection timed out|unable to access|Failed to connect|early EOF|hung up/i,
     toError: (subject, failed) =>
       outside(`${subject} cannot be reached.`, failed, {
         retryable: true,
         hint: 'Check the address and the network, then try again.',
-      }),
-  },
-  {
-    pattern:
-      /[Rr]epository .*not found|does not appear to be a git repository|not a git repository|does not exist/,
-    toError: (subject) =>
-      new NotFoundError(`${subject} is not a git repository.`, {
-        hint: 'Check the address; a new folder needs `git init` and a commit.',
       }),
   },
   {
@@ -65,11 +80,8 @@ const meanings: readonly {
   },
   {
     pattern:
-      /object file .* is empty|loose object .* is corrupt|missing blob|missing tree|bad object|unable to read tree|fatal: bad config/,
-    toError: (subject) =>
-      new InputError(`The git repository ${subject} is damaged.`, {
-        hint: 'Look at it with `git fsck --full`; nothing was changed.',
-      }),
+      /object file .* is empty|loose object .* is corrupt|packfile .* (?:does not match|cannot be accessed|is corrupt)|file .*\.(?:pack|idx) .*(?:corrupt|too small|mismatch)|too short to be a packfile|missing (?:blob|tree|commit|object)|bad (?:object|tree object|config)|unable to (?:read|resolve ref)|not a tree object|unexpected line in .*packed-refs|broken ref/,
+    toError: (subject, { cause }) => damagedRepository(subject, cause),
   },
 ]
 
@@ -94,7 +106,21 @@ function lastLine(output: string): string {
   return redactCredentials(fatal ?? lines.findLast((line) => line !== '') ?? 'no message')
 }
 
-/** Takes user names and passwords out of every URL in a text. */
+/** What to throw for a repository that is there but cannot be read. */
+export function damagedRepository(subject: string, cause?: unknown): InputError {
+  return new InputError(`The git repository ${subject} is damaged.`, {
+    hint: 'Look at it with `git fsck --full`; nothing was changed.',
+    details: { damaged: true },
+    cause,
+  })
+}
+
+/** True if an error says that a repository is there but cannot be read. */
+export function isDamage(error: unknown): boolean {
+  return error instanceof InputError && error.details?.['damaged'] === true
+}
+
+/** Takes user names and passwords out of every URL in a text, also where they contain `@`. */
 export function redactCredentials(text: string): string {
-  return text.replace(/([a-z][a-z0-9+.-]*:\/\/)[^/\s@]+@/gi, '$1')
+  return text.replace(/([a-z][a-z0-9+.-]*:\/\/)[^/\s]*@/gi, '$1')
 }

@@ -1,3 +1,4 @@
+export { carriesCredentials } from './carries-credentials.ts'
 export type {
   OpenRepositoryOptions,
   PathSelection,
@@ -9,6 +10,7 @@ export type {
   BranchCommit,
   BranchMerge,
   CommitAuthor,
+  CommitRange,
   RepositoryHead,
   ReviewRepository,
 } from './review-repository.ts'

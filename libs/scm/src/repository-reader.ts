@@ -16,7 +16,8 @@ export interface OpenRepositoryOptions {
 export interface RepositoryReader {
   /**
    * Opens one state of a repository, fetching it first if it is remote.
-   * Throws InputError (no repository, empty, unusable address), NotFoundError (no such ref) or ExternalServiceError.
+   * Throws InputError (empty, damaged, unusable address), NotFoundError (no repository, no such ref), ExternalServiceError or
+   * CancelledError.
    */
   open(location: RepositoryLocation, options?: OpenRepositoryOptions): Promise<RepositorySnapshot>
 }

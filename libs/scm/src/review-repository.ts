@@ -23,6 +23,11 @@ export interface BranchMerge {
   readonly author: CommitAuthor
 }
 
+export interface CommitRange {
+  readonly since: string
+  readonly commit: string
+}
+
 /** One state of the repository's default branch. */
 export interface RepositoryHead {
   readonly branch: string
@@ -47,6 +52,10 @@ export interface ReviewRepository {
   diff(commit: string): Promise<string>
   /** Merges the branch into the default branch. Throws ConflictError, with nothing changed, if git cannot merge it. */
   mergeBranch(merge: BranchMerge): Promise<string>
-  /** True if the default branch contains the commit. */
-  isMerged(commit: string): Promise<boolean>
+  /** By which commit the default branch got each of these; those that it does not contain are left out. */
+  findMerges(commits: readonly string[]): Promise<ReadonlyMap<string, string>>
+  /** The newest commit that this one and the default branch both contain; `undefined` if either is unknown. */
+  findBase(commit: string): Promise<string | undefined>
+  /** Everybody who made a commit that `commit` contains and `since` does not. */
+  listCommitters(range: CommitRange): Promise<readonly CommitAuthor[]>
 }

@@ -13,6 +13,8 @@ interface Scope {
   readonly type: TerraformType
   /** Names bound by `for` and the path that each stands for. */
   readonly bound: ReadonlyMap<string, string>
+  /** False where what is said of every element would be taken for what is said of one. */
+  readonly allowsLoops: boolean
 }
 
 /**
@@ -26,7 +28,7 @@ export function readConstraints(
 ): readonly ValueConstraint[] {
   const expression = parseExpression(condition)
   if (expression === undefined) return []
-  return constraintsOf(expression, { variable, type, bound: new Map() }) ?? []
+  return constraintsOf(expression, { variable, type, bound: new Map(), allowsLoops: true }) ?? []
 }
 
 type Constraints = readonly ValueConstraint[] | undefined
@@ -52,7 +54,9 @@ function binaryConstraints({ operator, left, right }: Binary, scope: Scope): Con
     return first && second && [...first, ...second]
   }
   if (operator === '||') return orConstraints(left, right, scope)
-  if (isRound(left, right, operator, scope)) return at(subjectOf(right, scope), { multipleOf: 1 })
+  if (operator === '==' && isRounded(left, right, scope))
+    return at(subjectOf(right, scope), { multipleOf: 1 })
+  if (operator === '==' && isRounded(right, left, scope)) return at(subjectOf(left, scope), { multipleOf: 1 })
   return comparison(left, operator, right, scope) ?? comparison(right, flipped[operator] ?? '', left, scope)
 }
 
@@ -60,16 +64,19 @@ const flipped: Readonly<Record<string, string>> = { '==': '==', '<': '>', '>': '
 
 function orConstraints(left: Expression, right: Expression, scope: Scope): Constraints {
   // Absent values are always allowed, so a null guard adds nothing to what it guards.
-  const guarded = nullTest(left, '==', scope)
-  if (guarded !== undefined) return onlyBelow(guarded, constraintsOf(right, scope))
-  const [first, ...others] = [...(constraintsOf(left, scope) ?? []), ...(constraintsOf(right, scope) ?? [])]
-  const [second, more] = others
-  if (first?.allowedValues === undefined || second?.allowedValues === undefined || more !== undefined)
-    return undefined
-  if (first.path !== second.path) return undefined
-  return [
-    { path: first.path, allowedValues: [...new Set([...first.allowedValues, ...second.allowedValues])] },
-  ]
+  const [absentLeft, absentRight] = [nullTest(left, '==', scope), nullTest(right, '==', scope)]
+  if (absentLeft !== undefined) return onlyBelow(absentLeft, constraintsOf(right, scope))
+  if (absentRight !== undefined) return onlyBelow(absentRight, constraintsOf(left, scope))
+  const [first, second] = [choiceOf(left, scope), choiceOf(right, scope)]
+  if (first === undefined || first.path !== second?.path) return undefined
+  return [{ path: first.path, allowedValues: [...new Set([...first.values, ...second.values])] }]
+}
+
+/** The values that a condition on one place allows. "All are a or all are b" is no such condition: it is not "each is a or b". */
+function choiceOf(expression: Expression, scope: Scope) {
+  const [constraint, more] = constraintsOf(expression, { ...scope, allowsLoops: false }) ?? []
+  if (constraint?.allowedValues === undefined || more !== undefined) return undefined
+  return { path: constraint.path, values: constraint.allowedValues }
 }
 
 function conditionalConstraints(
@@ -114,9 +121,13 @@ function callConstraints({ name, args }: Extract<Expression, { kind: 'call' }>, 
 
 function eachConstraints(loop: Extract<Expression, { kind: 'for' }>, scope: Scope): Constraints {
   const collection = subjectOf(loop.collection, scope)
-  if (collection === undefined || loop.filter !== undefined) return undefined
+  if (!scope.allowsLoops || collection === undefined || loop.filter !== undefined) return undefined
   if (!['list', 'set', 'map'].includes(collection.type.kind)) return undefined
-  const bound = new Map(scope.bound).set(loop.valueName, `${collection.path}[*]`)
+  const element = `${collection.path}[*]`
+  // Two loops over one list name two elements by one path, and a name `var` would hide the variables.
+  if ([...scope.bound.values()].includes(element)) return undefined
+  if (loop.valueName === 'var' || loop.keyName === 'var') return undefined
+  const bound = new Map(scope.bound).set(loop.valueName, element)
   if (loop.keyName !== undefined) bound.delete(loop.keyName)
   return constraintsOf(loop.value, { ...scope, bound })
 }
@@ -153,15 +164,14 @@ function numberRules(operator: string, value: number): ConstraintRules | undefin
   return operator === '<' ? { exclusiveMaximum: value } : undefined
 }
 
+/**
+ * Terraform counts what a reader sees as one character, JSON Schema counts code points: the two differ for letters that are
+ * composed of several code points only.
+ */
 function lengthConstraint(left: Expression, operator: string, value: number, scope: Scope): Constraints {
-  if (
-    left.kind !== 'call' ||
-    left.name !== 'length' ||
-    left.args[0] === undefined ||
-    !Number.isInteger(value)
-  )
-    return undefined
-  const subject = subjectOf(left.args[0], scope)
+  if (left.kind !== 'call' || left.name !== 'length' || !Number.isInteger(value)) return undefined
+  const [argument] = left.args
+  const subject = argument === undefined ? undefined : subjectOf(argument, scope)
   const bounds = lengthBounds(operator, value)
   if (bounds === undefined) return undefined
   const { minimum, maximum } = bounds
@@ -172,18 +182,13 @@ function lengthConstraint(left: Expression, operator: string, value: number, sco
 }
 
 function lengthBounds(operator: string, value: number): { minimum?: number; maximum?: number } | undefined {
-  const bounds =
-    operator === '>='
-      ? { minimum: value }
-      : operator === '>'
-        ? { minimum: value + 1 }
-        : operator === '<='
-          ? { maximum: value }
-          : operator === '<'
-            ? { maximum: value - 1 }
-            : operator === '=='
-              ? { minimum: value, maximum: value }
-              : undefined
+  const bounds = {
+    '>=': { minimum: value },
+    '>': { minimum: value + 1 },
+    '<=': { maximum: value },
+    '<': { maximum: value - 1 },
+    '==': { minimum: value, maximum: value },
+  }[operator]
   return bounds !== undefined && Object.values(bounds).every((bound) => bound >= 0) ? bounds : undefined
 }
 
@@ -220,17 +225,12 @@ function nullTest(expression: Expression, operator: '==' | '!=', scope: Scope): 
   return left.kind === 'literal' && left.value === null ? subjectOf(right, scope)?.path : undefined
 }
 
-/** `floor(x) == x`: a whole number. */
-function isRound(left: Expression, right: Expression, operator: string, scope: Scope): boolean {
-  if (
-    operator !== '==' ||
-    left.kind !== 'call' ||
-    !['floor', 'ceil'].includes(left.name) ||
-    left.args[0] === undefined
-  )
-    return false
-  const [inner, outer] = [subjectOf(left.args[0], scope), subjectOf(right, scope)]
-  return inner !== undefined && inner.type.kind === 'number' && inner.path === outer?.path
+/** True of `floor(x)` and `x`: where they are equal, x is a whole number. */
+function isRounded(rounded: Expression, plain: Expression, scope: Scope): boolean {
+  if (rounded.kind !== 'call' || !['floor', 'ceil'].includes(rounded.name)) return false
+  const [argument] = rounded.args
+  const inner = argument === undefined ? undefined : subjectOf(argument, scope)
+  return inner?.type.kind === 'number' && inner.path === subjectOf(plain, scope)?.path
 }
 
 function at(subject: Subject | undefined, rules: ConstraintRules | undefined): Constraints {

@@ -1,12 +1,18 @@
 import type { Readme } from './module.ts'
 import { baseName, decodeText, type SourceFile } from './source-file.ts'
 
+/** How much of a README is read, in characters: its beginning says what the module is. */
+const readLength = 20_000
+
 /** Finds the directory's README and reads its title and first paragraph; generated tables and badges are passed over. */
 export function readReadme(files: readonly SourceFile[]): Readme {
   const file = files.find((candidate) => /^readme\.md$/i.test(baseName(candidate.path)))
   const text = file === undefined ? undefined : decodeText(file.bytes)
   if (text === undefined) return { title: undefined, summary: undefined }
-  const lines = text.replace(/<!--[\s\S]*?-->/g, '').split(/\r?\n/)
+  const lines = text
+    .slice(0, readLength)
+    .replace(/<!--[\s\S]*?-->/g, '')
+    .split(/\r?\n/)
   const heading = lines.findIndex((line) => /^#\s+\S/.test(line))
   const title = heading === -1 ? undefined : plainText(lines[heading]?.replace(/^#\s+/, '') ?? '')
   return { title: title === '' ? undefined : title, summary: firstParagraph(lines.slice(heading + 1)) }
@@ -15,7 +21,7 @@ export function readReadme(files: readonly SourceFile[]): Readme {
 function firstParagraph(lines: readonly string[]): string | undefined {
   const paragraph: string[] = []
   for (const line of lines) {
-    const isProse = line.trim() !== '' && !/^\s*(?:#|\||```|~~~|[-*+]\s|\d+\.\s|<|!?\[!?\[|>)/.test(line)
+    const isProse = plainText(line) !== '' && !/^\s*(?:#|\||```|~~~|[-*+]\s|\d+\.\s|<|!?\[!?\[|>)/.test(line)
     if (isProse) paragraph.push(line.trim())
     else if (paragraph.length > 0 || /^#|^```/.test(line)) break
   }

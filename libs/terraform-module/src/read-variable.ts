@@ -1,5 +1,6 @@
 import type { Diagnostic } from '@groundplan/errors'
 import { inferType, parseType, type Json, type TerraformType } from '@groundplan/terraform-type'
+import { convertValue } from './convert-value.ts'
 import type { Validation, Variable } from './module.ts'
 import type { Block } from './read-file.ts'
 import { readConstraints } from './read-constraints.ts'
@@ -9,21 +10,30 @@ import { constantBool, constantText, constantValue, expressionText } from './val
 export function readVariable(block: Block, diagnostics: Diagnostic[]): Variable {
   const { body, file, line, column } = block
   const name = block.labels[0] ?? ''
-  const value = 'default' in body ? { value: constantValue(body['default']) } : undefined
   const declared = readType(block, diagnostics)
-  const type = declared ?? inferType(value?.value ?? null)
+  const value = 'default' in body ? readDefault(block, diagnostics) : undefined
+  const type = declared ?? inferType(value ?? null)
   return {
     name,
     position: { file, line, column },
     type,
     typeDeclared: declared !== undefined,
     description: constantText(body['description']),
-    default: value === undefined ? undefined : { value: convert(value.value, type) },
+    default: value === undefined ? undefined : { value: convertValue(value, type) },
     sensitive: constantBool(body['sensitive'], false),
     nullable: constantBool(body['nullable'], true),
     ephemeral: constantBool(body['ephemeral'], false),
     validations: readValidations(body['validation'], name, type),
   }
+}
+
+/** A default that has to be computed, e.g. `60 * 60`, counts as null: who leaves the value out gets it from Terraform. */
+function readDefault({ body, file, line, column, labels }: Block, diagnostics: Diagnostic[]): Json {
+  const value = constantValue(body['default'])
+  if (value !== undefined) return value
+  const message = `The default of variable "${labels[0]}" is computed by Terraform and not shown.`
+  diagnostics.push({ severity: 'note', rule: 'default', file, line, column, message })
+  return null
 }
 
 function readType(
@@ -53,24 +63,18 @@ function readType(
   return parsed.type
 }
 
-/** Terraform's own conversion between primitives: `"5"` is 5 where a number is wanted. */
-function convert(value: Json, type: TerraformType): Json {
-  if (type.kind === 'string' && (typeof value === 'number' || typeof value === 'boolean'))
-    return String(value)
-  if (typeof value !== 'string') return value
-  if (type.kind === 'number' && value.trim() !== '' && Number.isFinite(Number(value))) return Number(value)
-  if (type.kind === 'bool' && (value === 'true' || value === 'false')) return value === 'true'
-  return value
-}
-
 function readValidations(blocks: unknown, name: string, type: TerraformType): readonly Validation[] {
-  const list = Array.isArray(blocks) ? blocks : blocks === undefined ? [] : [blocks]
-  return list.map((block: { condition?: unknown; error_message?: unknown }) => {
-    const condition = expressionText(block.condition) ?? ''
+  const list: readonly unknown[] = Array.isArray(blocks) ? blocks : [blocks]
+  return list.filter(isObject).map((block) => {
+    const condition = expressionText(block['condition']) ?? ''
     return {
       condition,
-      errorMessage: expressionText(block.error_message) ?? '',
+      errorMessage: expressionText(block['error_message']) ?? '',
       constraints: readConstraints(condition, name, type),
     }
   })
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null
 }

@@ -1,3 +1,6 @@
+import { lexHcl, type HclToken } from './lex-hcl.ts'
+import { createPositionFinder } from './text-position.ts'
+
 /** A top-level block's header as found in the text. Line and column count from 1. */
 export interface BlockHeader {
   readonly type: string
@@ -6,11 +9,6 @@ export interface BlockHeader {
   readonly column: number
 }
 
-const header =
-  /([\p{ID_Start}_][\p{ID_Continue}-]*)((?:[ \t]+(?:"[^"\n]*"|[\p{ID_Start}_][\p{ID_Continue}-]*))*)[ \t]*\{/uy
-const label = /"([^"\n]*)"|([\p{ID_Start}_][\p{ID_Continue}-]*)/gu
-const heredoc = /<<-?([\p{ID_Start}_][\p{ID_Continue}-]*)\r?\n/uy
-
 /**
  * Finds the headers of top-level blocks, in order, without parsing what is inside them.
  * It only has to be right on text that HashiCorp's parser accepts.
@@ -18,117 +16,40 @@ const heredoc = /<<-?([\p{ID_Start}_][\p{ID_Continue}-]*)\r?\n/uy
 export function scanBlocks(text: string): readonly BlockHeader[] {
   const blocks: BlockHeader[] = []
   const position = createPositionFinder(text)
-  let depth = 0
-  let index = 0
-  while (index < text.length) {
-    const skipped = skipText(text, index)
-    if (skipped > index) {
-      index = skipped
+  let header: HclToken[] = []
+  for (const token of lexHcl(text)) {
+    if (token.depth > 1 || token.kind === 'comment') continue
+    // Inside quotes there is nothing but a label's text; inside a block its attributes are of no interest.
+    if (token.depth === 1) {
+      if (token.kind === 'text') header.push(token)
       continue
     }
-    const match = depth === 0 ? matchAt(header, text, index) : undefined
-    if (match !== undefined) {
-      blocks.push({ type: match[1] ?? '', labels: readLabels(match[2] ?? ''), ...position(index) })
-      depth += 1
-      index += match[0].length
-      continue
+    if (token.kind === 'word' || isQuote(text, token)) header.push(token)
+    else {
+      const [type, ...labels] = header
+      if (type?.kind === 'word' && token.kind === 'open' && text.charAt(token.start) === '{')
+        blocks.push({ type: textOf(text, type), labels: readLabels(text, labels), ...position(type.start) })
+      header = []
     }
-    const character = text.charAt(index)
-    if (character === '{' || character === '[' || character === '(') depth += 1
-    if (character === '}' || character === ']' || character === ')') depth -= 1
-    index += wordLength(text, index)
   }
   return blocks
 }
 
-/** The index after the comment, string or heredoc that begins here; the same index if none does. */
-function skipText(text: string, index: number): number {
-  const character = text.charAt(index)
-  if (character === '#' || text.startsWith('//', index)) return indexAfter(text, '\n', index)
-  if (text.startsWith('/*', index)) return indexAfter(text, '*/', index + 2)
-  if (character === '"') return skipString(text, index + 1)
-  if (character === '<') {
-    const opening = matchAt(heredoc, text, index)
-    if (opening !== undefined) return skipHeredoc(text, index + opening[0].length, opening[1] ?? '')
+function isQuote(text: string, token: HclToken): boolean {
+  return (token.kind === 'open' || token.kind === 'close') && text.charAt(token.start) === '"'
+}
+
+/** Labels are words or quoted texts, and a quoted one may be empty. */
+function readLabels(text: string, tokens: readonly HclToken[]): readonly string[] {
+  const labels: string[] = []
+  for (const token of tokens) {
+    if (token.kind === 'word') labels.push(textOf(text, token))
+    else if (token.kind === 'open') labels.push('')
+    else if (token.kind === 'text') labels.push(`${labels.pop() ?? ''}${textOf(text, token)}`)
   }
-  return index
+  return labels
 }
 
-/** From after the opening quote to after the closing one; templates inside may hold strings of their own. */
-function skipString(text: string, start: number): number {
-  let index = start
-  while (index < text.length) {
-    const character = text.charAt(index)
-    if (character === '"') return index + 1
-    if (character === '\\') index += 2
-    else if (text.startsWith('$${', index) || text.startsWith('%%{', index)) index += 3
-    else if (text.startsWith('${', index) || text.startsWith('%{', index))
-      index = skipTemplate(text, index + 2)
-    else index += 1
-  }
-  return index
-}
-
-function skipTemplate(text: string, start: number): number {
-  let depth = 1
-  let index = start
-  while (index < text.length) {
-    const skipped = skipText(text, index)
-    if (skipped > index) {
-      index = skipped
-      continue
-    }
-    const character = text.charAt(index)
-    index += 1
-    if (character === '{') depth += 1
-    if (character === '}') depth -= 1
-    if (depth === 0) return index
-  }
-  return index
-}
-
-function skipHeredoc(text: string, start: number, delimiter: string): number {
-  let index = start
-  while (index < text.length) {
-    const end = indexAfter(text, '\n', index)
-    if (text.slice(index, end).trim() === delimiter) return end
-    index = end
-  }
-  return index
-}
-
-function indexAfter(text: string, found: string, from: number): number {
-  const index = text.indexOf(found, from)
-  return index === -1 ? text.length : index + found.length
-}
-
-const words = /[\p{ID_Continue}-]+/uy
-
-/** Whole words are passed at once, so that a header is never found in the middle of one. */
-function wordLength(text: string, index: number): number {
-  return matchAt(words, text, index)?.[0].length ?? 1
-}
-
-function matchAt(pattern: RegExp, text: string, index: number): RegExpExecArray | undefined {
-  pattern.lastIndex = index
-  return pattern.exec(text) ?? undefined
-}
-
-function readLabels(text: string): readonly string[] {
-  return [...text.matchAll(label)].map((match) => match[1] ?? match[2] ?? '')
-}
-
-/** Gives line and column of rising indices, reading the text only once. */
-function createPositionFinder(text: string): (index: number) => { line: number; column: number } {
-  let line = 1
-  let lineStart = 0
-  let next = text.indexOf('\n')
-  return (index) => {
-    while (next !== -1 && next < index) {
-      line += 1
-      lineStart = next + 1
-      next = text.indexOf('\n', lineStart)
-    }
-    return { line, column: index - lineStart + 1 }
-  }
+function textOf(text: string, { start, end }: HclToken): string {
+  return text.slice(start, end)
 }

@@ -4,12 +4,17 @@
  * Source: https://github.com/google/re2/wiki/Syntax
  */
 export function translatePattern(re2: string): string | undefined {
+  // RE2 repeats at most 1,000 times; a pattern that asks for more never matches in Terraform.
+  if (/\{\d*,?\d{4,}/.test(re2)) return undefined
   let translated = ''
   let inClass = false
   for (let index = 0; index < re2.length; index += 1) {
     const character = re2.charAt(index)
     if (character === '\\') {
       index += 1
+      // A class that stands for several characters cannot be an end of a range.
+      const besideDash = re2.charAt(index - 2) === '-' || re2.charAt(index + 1) === '-'
+      if (inClass && besideDash && /[dDwWsS]/.test(re2.charAt(index))) return undefined
       const escape = translateEscape(re2.charAt(index), inClass)
       if (escape === undefined) return undefined
       translated += escape
@@ -37,11 +42,13 @@ const syntaxCharacters = new Set([...'^$\\.*+?()[]{}|/'])
 function translateEscape(character: string, inClass: boolean): string | undefined {
   if (inClass && (character === 'b' || character === 'B')) return undefined
   if (sameEscapes.has(character) || syntaxCharacters.has(character)) return `\\${character}`
+  if (!inClass && character === 'A') return '^'
+  if (!inClass && character === 'z') return '$'
   if (character === 's') return inClass ? '\\t\\n\\f\\r ' : '[\\t\\n\\f\\r ]'
   if (character === 'S') return inClass ? undefined : '[^\\t\\n\\f\\r ]'
   if (character === '-') return inClass ? '\\-' : '-'
-  // Other punctuation stands for itself; escaped letters and digits have meanings of their own in RE2.
-  return /^[^\p{L}\p{N}]$/u.test(character) ? character : undefined
+  // Other ASCII punctuation stands for itself; escaped letters and digits have meanings of their own in RE2.
+  return /^[!-/:-@[-`{-~]$/.test(character) ? character : undefined
 }
 
 function compiles(pattern: string): boolean {

@@ -70,8 +70,9 @@ export function printLiteral(value: Json): string {
   return entries.length === 0 ? '{}' : `{ ${entries.join(', ')} }`
 }
 
+/** A name without quotes where it may be: `for` would begin a for expression. */
 function printName(name: string): string {
-  return /^[\p{ID_Start}_][\p{ID_Continue}-]*$/u.test(name) ? name : quote(name)
+  return /^[\p{ID_Start}_][\p{ID_Continue}-]*$/u.test(name) && name !== 'for' ? name : quote(name)
 }
 
 function quote(text: string): string {
@@ -80,7 +81,6 @@ function quote(text: string): string {
     .replaceAll('\n', '\\n')
     .replaceAll('\r', '\\r')
     .replaceAll('\t', '\\t')
-    .replaceAll('${', '$${')
-    .replaceAll('%{', '%%{')
+    .replace(/[$%](?=\{)/g, (sign) => sign + sign)
   return `"${escaped}"`
 }

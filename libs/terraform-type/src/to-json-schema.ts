@@ -54,8 +54,8 @@ export function toJsonSchema(type: TerraformType): JsonSchema {
 function tupleSchema(elements: readonly TerraformType[]): JsonSchema {
   return {
     type: 'array',
-    items: elements.map(toJsonSchema),
-    additionalItems: false,
+    // Draft-07 does not allow an empty list of items.
+    ...(elements.length === 0 ? {} : { items: elements.map(toJsonSchema), additionalItems: false }),
     minItems: elements.length,
     maxItems: elements.length,
   }

@@ -16,7 +16,7 @@ export class TypeSyntaxError extends Error {
   }
 }
 
-const skipped = /(?:\s|#[^\n]*|\/\/[^\n]*|\/\*[\s\S]*?\*\/)+/y
+const skipped = /\s+|#[^\n]*|\/\/[^\n]*|\/\*[\s\S]*?\*\//y
 const word = /[\p{ID_Start}_][\p{ID_Continue}-]*/uy
 const number = /-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/y
 const string = /"(?:[^"\\\n]|\\.)*"/y
@@ -38,7 +38,10 @@ export function tokenize(text: string): readonly Token[] {
     }
     const token = nextToken(take, offset)
     if (token === undefined)
-      throw new TypeSyntaxError(`unexpected character "${text.charAt(offset)}"`, offset)
+      throw new TypeSyntaxError(
+        `unexpected character "${String.fromCodePoint(text.codePointAt(offset) ?? 0)}"`,
+        offset,
+      )
     tokens.push(token.token)
     offset += token.length
   }
@@ -64,23 +67,21 @@ function nextToken(take: (pattern: RegExp) => string | undefined, offset: number
 
 const escapes: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t', '"': '"', '\\': '\\' }
 
+/** `\uNNNN`, `\UNNNNNNNN`, another character after a backslash, or the doubled beginning of a template. */
+const escape = /\\(?:u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|(.))|\$\$\{|%%\{/gsu
+
 function unquote(quoted: string, offset: number): string {
   const body = quoted.slice(1, -1)
   if (/(?<!\$)\$\{|(?<!%)%\{/.test(body))
     throw new TypeSyntaxError('a template is not a constant value', offset)
-  return body
-    .replace(
-      /\\(?:u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|(.))/gs,
-      (_, short?: string, long?: string, character?: string) => {
-        const code = short ?? long
-        if (code !== undefined) return codePoint(code, offset)
-        const value = escapes[character ?? '']
-        if (value === undefined) throw new TypeSyntaxError(`unknown escape "\\${character}"`, offset)
-        return value
-      },
-    )
-    .replaceAll('$${', '${')
-    .replaceAll('%%{', '%{')
+  return body.replace(escape, (found, short?: string, long?: string, character?: string) => {
+    const code = short ?? long
+    if (code !== undefined) return codePoint(code, offset)
+    if (character === undefined) return found.slice(1)
+    const value = escapes[character]
+    if (value === undefined) throw new TypeSyntaxError(`unknown escape "\\${character}"`, offset)
+    return value
+  })
 }
 
 function codePoint(hexadecimal: string, offset: number): string {

@@ -57,7 +57,7 @@ export function constrainSchema(schema: JsonSchema, { path, ...rules }: ValueCon
 function constrainAt(schema: JsonSchema, steps: readonly string[], rules: ConstraintRules): JsonSchema {
   const [name, ...rest] = steps
   if (name === undefined) return { ...schema, ...rulesSchema(rules) }
-  const property = schema.properties?.[name]
+  const property = Object.hasOwn(schema.properties ?? {}, name) ? schema.properties?.[name] : undefined
   if (property !== undefined) {
     return { ...schema, properties: { ...schema.properties, [name]: constrainAt(property, rest, rules) } }
   }

@@ -69,9 +69,8 @@ function printList(proposals: readonly ProposalSummary[], status: Status, termin
 }
 
 const showProposal: Action<{ readonly diff?: boolean }> = async (context, [number = ''], { diff }) => {
-  const proposal = await withApi(context, (client) =>
-    client.proposals.get.query({ number: toNumber(number) }),
-  )
+  const wanted = toNumber(number)
+  const proposal = await withApi(context, (client) => client.proposals.get.query({ number: wanted }))
   context.terminal.result(proposal, () =>
     diff === true ? proposal.diff : printProposal(proposal, context.terminal),
   )
@@ -92,9 +91,10 @@ const approveProposals: Action<{ readonly all?: boolean }> = (context, numbers, 
   if (all === true && numbers.length > 0) throw new InputError('Give numbers or --all, not both.')
   if (all !== true && numbers.length === 0)
     throw new InputError('Which proposals?', { hint: 'Give their numbers, or --all.' })
+  const named = numbers.map(toNumber)
   return withApi(context, async (client) => {
     const open = all === true ? await client.proposals.list.query({ status: 'open' }) : []
-    const chosen = all === true ? open.map(({ number }) => number).reverse() : numbers.map(toNumber)
+    const chosen = all === true ? open.map(({ number }) => number).reverse() : named
     return decideEach(chosen, context, (number) => client.proposals.approve.mutate({ number }))
   })
 }

@@ -16,14 +16,18 @@ export function BlueprintPage() {
   const { name } = route.useParams()
   const { version } = route.useSearch()
   const trpc = useTRPC()
-  const query = useQuery(trpc.catalog.get.queryOptions({ name, ...(version === undefined ? {} : { version }) }))
+  const query = useQuery(
+    trpc.catalog.get.queryOptions({ name, ...(version === undefined ? {} : { version }) }),
+  )
   const blueprint = query.data
   return (
     <Page
       title={blueprint?.displayName ?? name}
       trail={<RouterAnchor to="/catalog">Catalog</RouterAnchor>}
       lead={blueprint && <BlueprintLead blueprint={blueprint} />}
-      actions={blueprint && <VersionSelect name={name} shown={blueprint.version} latest={blueprint.latestVersion} />}
+      actions={
+        blueprint && <VersionSelect name={name} shown={blueprint.version} latest={blueprint.latestVersion} />
+      }
     >
       <QueryState query={query}>
         {(found) => (

@@ -27,7 +27,12 @@ export function BlueprintSources({ blueprint }: { readonly blueprint: BlueprintV
           This version names no source.
         </Text>
       ) : (
-        <StackTable label="Sources" columns={columns} rows={blueprint.sources} rowKey={({ grain }) => grain} />
+        <StackTable
+          label="Sources"
+          columns={columns}
+          rows={blueprint.sources}
+          rowKey={({ grain }) => grain}
+        />
       )}
     </Panel>
   )

@@ -38,7 +38,11 @@ function CatalogCard({ entry }: { readonly entry: CatalogEntryView }) {
         {name}
       </Text>
       <Text size="sm" lineClamp={3} className={classes.description}>
-        {description ?? <Text span c="dimmed" inherit>No description</Text>}
+        {description ?? (
+          <Text span c="dimmed" inherit>
+            No description
+          </Text>
+        )}
       </Text>
       <Group gap={5} className={classes.labels}>
         {labels.map((label) => (

@@ -33,7 +33,9 @@ export function CatalogFilters({ labels, matches }: CatalogFiltersProps) {
           value={text}
           onChange={(event) => setText(event.currentTarget.value)}
           leftSection={<IconSearch size={17} stroke={1.7} aria-hidden />}
-          rightSection={text !== '' && <CloseButton aria-label="Clear the search" onClick={() => setText('')} />}
+          rightSection={
+            text !== '' && <CloseButton aria-label="Clear the search" onClick={() => setText('')} />
+          }
         />
         <Text size="sm" c="dimmed" role="status">
           {matches === 1 ? '1 blueprint' : `${matches} blueprints`}

@@ -25,5 +25,7 @@ export function joinLabels(labels: readonly string[]): string {
 // The router reads `?search=5` as a number and `?labels=["a","b"]` as an array.
 function textOf(value: unknown): string {
   if (Array.isArray(value)) return value.map(textOf).join(',')
-  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? String(value) : ''
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
+    ? String(value)
+    : ''
 }

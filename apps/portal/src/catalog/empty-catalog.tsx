@@ -14,7 +14,8 @@ export function EmptyCatalog() {
         title="No blueprint is approved yet"
         actions={<RouterButton to="/proposals">Review proposals</RouterButton>}
       >
-        {waiting === 1 ? 'One proposal waits' : `${waiting} proposals wait`} for review. What is approved appears here.
+        {waiting === 1 ? 'One proposal waits' : `${waiting} proposals wait`} for review. What is approved
+        appears here.
       </EmptyState>
     )
   }
@@ -23,8 +24,8 @@ export function EmptyCatalog() {
       title="The catalog is empty"
       actions={<RouterButton to="/imports">Import repositories</RouterButton>}
     >
-      Import the repositories that hold your Terraform. Each module in them becomes a proposal, and each approved
-      proposal an entry here.
+      Import the repositories that hold your Terraform. Each module in them becomes a proposal, and each
+      approved proposal an entry here.
     </EmptyState>
   )
 }

@@ -41,7 +41,9 @@ export function describeViolation({ keyword, limit }: SchemaViolation): string {
 }
 
 function typeWords(type: unknown): string {
-  const names = (Array.isArray(type) ? type : [type]).map((name) => typeNames.get(String(name)) ?? String(name))
+  const names = (Array.isArray(type) ? type : [type]).map(
+    (name) => typeNames.get(String(name)) ?? String(name),
+  )
   return names.join(' or ')
 }
 

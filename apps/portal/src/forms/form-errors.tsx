@@ -7,7 +7,8 @@ import { useEffect, useRef } from 'react'
 export function FormErrors({ errors }: { readonly errors: readonly RJSFValidationError[] }) {
   const alert = useRef<HTMLDivElement>(null)
   useEffect(() => alert.current?.focus(), [])
-  const title = errors.length === 1 ? 'One thing is not right yet' : `${errors.length} things are not right yet`
+  const title =
+    errors.length === 1 ? 'One thing is not right yet' : `${errors.length} things are not right yet`
   return (
     <Alert
       ref={alert}
@@ -20,7 +21,14 @@ export function FormErrors({ errors }: { readonly errors: readonly RJSFValidatio
       <List size="sm">
         {errors.map((error, index) => (
           <List.Item key={index}>
-            <Anchor component="button" type="button" size="sm" ta="left" onClick={() => focusField(error)}>
+            <Anchor
+              component="button"
+              type="button"
+              size="sm"
+              ta="left"
+              style={{ display: 'inline' }}
+              onClick={() => focusField(error)}
+            >
               {error.stack}
             </Anchor>
           </List.Item>

@@ -1,7 +1,7 @@
 import type { AppRouter } from '@groundplan/api-client'
 import { Button, Group } from '@mantine/core'
-import Form from '@rjsf/core'
-import { Theme } from '@rjsf/mantine'
+// The package's entry also imports what its own tests need and we have not.
+import Form from '@rjsf/core/lib/components/Form.js'
 import type { RJSFSchema, RJSFValidationError, UiSchema } from '@rjsf/utils'
 import { IconChecklist } from '@tabler/icons-react'
 import type { inferRouterOutputs } from '@trpc/server'
@@ -12,7 +12,10 @@ import { formHints } from './form-hints.ts'
 import { createJsonSchemaValidator } from './json-schema-validator.ts'
 import { shownValues } from './shown-values.ts'
 import { formTemplates } from './templates/form-templates.tsx'
+import { translate } from './translate.ts'
+import { withEntryDefaults } from './with-entry-defaults.ts'
 import { formWidgets } from './widgets/form-widgets.tsx'
+import { JsonField } from './widgets/json-field.tsx'
 import { ValuesPanel } from './values-panel.tsx'
 
 type LaunchForm = inferRouterOutputs<AppRouter>['catalog']['form']
@@ -24,10 +27,10 @@ type Check =
 
 /** A blueprint's form with a button that checks it and shows the resulting input values. */
 export function InputForm({ form }: { readonly form: LaunchForm }) {
-  const schema = form.schema as RJSFSchema
+  const schema = useMemo(() => withEntryDefaults(form.schema as RJSFSchema), [form.schema])
   const uiSchema = useMemo(() => formHints(schema, form.uiSchema as UiSchema), [schema, form.uiSchema])
   const [validator] = useState(() => createJsonSchemaValidator())
-  const [values, setValues] = useState<unknown>({})
+  const [values, setValues] = useState<unknown>()
   const [check, setCheck] = useState<Check>({ status: 'none' })
   return (
     <>
@@ -38,13 +41,15 @@ export function InputForm({ form }: { readonly form: LaunchForm }) {
           uiSchema={uiSchema}
           formData={values}
           validator={validator}
-          templates={{ ...Theme.templates, ...formTemplates }}
-          widgets={{ ...Theme.widgets, ...formWidgets }}
+          templates={formTemplates}
+          widgets={formWidgets}
+          fields={{ JsonField }}
           liveValidate={false}
           showErrorList={false}
           noHtml5Validate
           useFallbackUiForUnsupportedType
-          experimental_defaultFormStateBehavior={{ emptyObjectFields: 'populateRequiredDefaults' }}
+          translateString={translate}
+          experimental_defaultFormStateBehavior={{ requiredBooleanDefault: 'skip' }}
           onChange={({ formData }) => {
             setValues(formData)
             if (check.status === 'passed') setCheck({ status: 'none' })

@@ -11,6 +11,7 @@ import {
   type ValidatorType,
 } from '@rjsf/utils'
 import { describeViolation } from './describe-violation.ts'
+import { humanLabel } from './human-label.ts'
 import { validateValues, type SchemaViolation } from './validate-values.ts'
 
 /**
@@ -20,12 +21,19 @@ import { validateValues, type SchemaViolation } from './validate-values.ts'
 export function createJsonSchemaValidator<Values = unknown>(): ValidatorType<Values> {
   const validator: ValidatorType<Values> = {
     validateFormData(values, schema, customValidate, transformErrors, uiSchema) {
-      const found = validateValues(schema, values).map((violation) => toFormError(violation, schema, uiSchema))
+      const found = validateValues(schema, values).map((violation) =>
+        toFormError(violation, schema, uiSchema),
+      )
       const errors = transformErrors === undefined ? found : transformErrors(found, uiSchema)
       const result: ValidationData<Values> = { errors, errorSchema: toErrorTree(errors) }
       if (typeof customValidate !== 'function') return result
       const complete = getDefaultFormState(validator, schema, values, schema, true) as Values
-      const handler = customValidate(complete, createErrorHandler<Values>(complete), uiSchema, result.errorSchema)
+      const handler = customValidate(
+        complete,
+        createErrorHandler<Values>(complete),
+        uiSchema,
+        result.errorSchema,
+      )
       return validationDataMerge(result, unwrapErrorHandler(handler))
     },
     isValid(schema, values, rootSchema) {
@@ -41,18 +49,35 @@ export function createJsonSchemaValidator<Values = unknown>(): ValidatorType<Val
 }
 
 /** The label of the field at a path, as people see it in the form. */
-export function fieldLabel(schema: RJSFSchema, path: readonly string[]): string {
+function fieldLabel(schema: RJSFSchema, path: readonly string[]): string {
   const labels: string[] = []
-  let current: unknown = schema
+  let parent: unknown = schema
   for (const part of path) {
-    current = childSchema(current, part)
-    const title = typeof current === 'object' && current !== null && 'title' in current ? current.title : undefined
-    labels.push(typeof title === 'string' && title !== '' ? title : /^\d+$/.test(part) ? `item ${Number(part) + 1}` : part)
+    const current = childSchema(parent, part)
+    labels.push(titleOf(current) ?? labelWithin(parent, part))
+    parent = current
   }
   return labels.join(' › ')
 }
 
-function toFormError(violation: SchemaViolation, schema: RJSFSchema, uiSchema?: UiSchema): RJSFValidationError {
+function titleOf(schema: unknown): string | undefined {
+  if (typeof schema !== 'object' || schema === null || !('title' in schema)) return undefined
+  return typeof schema.title === 'string' && schema.title !== '' ? schema.title : undefined
+}
+
+function labelWithin(parent: unknown, part: string): string {
+  if (typeof parent !== 'object' || parent === null) return part
+  if ('items' in parent && /^\d+$/.test(part)) return `item ${Number(part) + 1}`
+  const { properties = {} } = parent as RJSFSchema
+  // Keys of a map are people's own.
+  return Object.hasOwn(properties, part) ? humanLabel(part) : part
+}
+
+function toFormError(
+  violation: SchemaViolation,
+  schema: RJSFSchema,
+  uiSchema?: UiSchema,
+): RJSFValidationError {
   const { path, keyword, limit } = violation
   const message = ownMessage(violation, uiSchema) ?? describeViolation(violation)
   const label = fieldLabel(schema, path)
@@ -68,7 +93,12 @@ function toFormError(violation: SchemaViolation, schema: RJSFSchema, uiSchema?: 
 // The author of an input says better than a pattern what is wanted.
 function ownMessage({ path, keyword }: SchemaViolation, uiSchema?: UiSchema): string | undefined {
   const [input] = path
-  if (keyword !== 'pattern' || input === undefined || uiSchema === undefined || !Object.hasOwn(uiSchema, input)) {
+  if (
+    keyword !== 'pattern' ||
+    input === undefined ||
+    uiSchema === undefined ||
+    !Object.hasOwn(uiSchema, input)
+  ) {
     return undefined
   }
   const help: unknown = uiSchema[input]?.['ui:help']

@@ -13,19 +13,35 @@ export interface SchemaViolation {
 }
 
 // They only repeat that something inside them was violated.
-const containers = new Set(['properties', 'patternProperties', 'additionalProperties', 'items', 'additionalItems'])
+const containers = new Set([
+  'properties',
+  'patternProperties',
+  'additionalProperties',
+  'items',
+  'additionalItems',
+])
 
-/** Checks values against a draft-07 schema without compiling it, and gives every violation in the schema's order. */
+/** Checks values against a draft-07 schema without compiling it, and gives every violation in the order of its inputs. */
 export function validateValues(schema: RJSFSchema, values: unknown): readonly SchemaViolation[] {
   const prepared = withUsablePatterns(schema) as Schema
   const { errors } = new Validator(prepared, '7', false).validate(withoutUndefined(values) ?? null)
-  return errors.filter(({ keyword }) => !containers.has(keyword)).flatMap((unit) => toViolation(unit, prepared, values))
+  const violations = errors
+    .filter(({ keyword }) => !containers.has(keyword))
+    .flatMap((unit) => toViolation(unit, prepared, values))
+  const order = Object.keys(schema.properties ?? {})
+  const placeOf = ({ path: [name = ''] }: SchemaViolation) => order.indexOf(name)
+  return violations.toSorted((left, right) => placeOf(left) - placeOf(right))
 }
 
 function toViolation(unit: OutputUnit, schema: Schema, values: unknown): readonly SchemaViolation[] {
   const { instanceLocation, keyword, keywordLocation } = unit
   const path = parsePointer(instanceLocation)
-  if (keyword !== 'required') return [{ path, keyword, limit: lookUp(schema, keywordLocation) }]
+  if (keyword !== 'required') {
+    // An item that was added and not filled in.
+    const isEmpty = keyword === 'type' && (path.reduce<unknown>(child, values) ?? undefined) === undefined
+    if (isEmpty) return [{ path, keyword: 'required', limit: true }]
+    return [{ path, keyword, limit: lookUp(schema, keywordLocation) }]
+  }
   // One of these stands for one missing property, but only its message says which.
   const missing = /required property "([\s\S]*)"\.$/.exec(unit.error)?.[1]
   if (missing === undefined) return []

@@ -45,8 +45,8 @@ export function AppLayout() {
           <ColorSchemeMenu />
         </Group>
       </AppShell.Header>
-      <AppShell.Navbar>
-        <MainNav />
+      <AppShell.Navbar data-opened={opened}>
+        <MainNav onFollow={close} />
         <ServerFacts />
       </AppShell.Navbar>
       <AppShell.Main id="content" tabIndex={-1}>

@@ -12,11 +12,10 @@ export function formatRelativeTime(time: string | Date, now: Date): string {
   const seconds = (new Date(time).getTime() - now.getTime()) / 1000
   if (!Number.isFinite(seconds)) return 'at an unknown time'
   // The clocks of server and browser differ a little; nothing happened "in 3 seconds".
-  if (Math.abs(seconds) < 45) return 'just now'
+  if (Math.abs(seconds) < 60) return 'just now'
   const format = new Intl.RelativeTimeFormat('en', { numeric: 'auto' })
   for (const [unit, length] of units) {
-    const count = Math.round(seconds / length)
-    if (Math.abs(count) >= 1) return format.format(count, unit)
+    if (Math.abs(seconds) >= length) return format.format(Math.round(seconds / length), unit)
   }
   return 'just now'
 }

@@ -9,10 +9,9 @@ type Output = Interface['outputs'][number]
 
 const inputColumns: readonly StackTableColumn<Input>[] = [
   { label: 'Name', heading: true, render: InputName },
-  { label: 'Type', render: ({ type }) => <code>{type}</code> },
-  { label: 'Default', render: InputDefault },
-  { label: 'Accepts', render: InputRules },
-  { label: 'Description', render: ({ description }) => description },
+  { label: 'Type', breakable: true, render: ({ type }) => <code>{type}</code> },
+  { label: 'Default', breakable: true, render: InputDefault },
+  { label: 'Accepts', breakable: true, render: InputRules },
 ]
 
 const outputColumns: readonly StackTableColumn<Output>[] = [
@@ -51,13 +50,20 @@ export function InterfaceTables({ inputs, outputs }: Interface) {
   )
 }
 
-function InputName({ name, required, sensitive }: Input) {
+function InputName({ name, required, sensitive, description }: Input) {
   return (
-    <Group gap={6}>
-      <code>{name}</code>
-      {required && <Badge color="ink">required</Badge>}
-      {sensitive && <Badge color="grape">sensitive</Badge>}
-    </Group>
+    <>
+      <Group gap={6}>
+        <code>{name}</code>
+        {required && <Badge color="ink">required</Badge>}
+        {sensitive && <Badge color="grape">sensitive</Badge>}
+      </Group>
+      {description !== undefined && (
+        <Text size="sm" c="dimmed" fw={400} mt={2}>
+          {description}
+        </Text>
+      )}
+    </>
   )
 }
 

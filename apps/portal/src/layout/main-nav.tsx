@@ -5,7 +5,7 @@ import { useTRPC } from '../api/trpc.ts'
 import classes from './main-nav.module.css'
 
 /** The way to the portal's parts, with how many proposals wait for review. */
-export function MainNav() {
+export function MainNav({ onFollow }: { readonly onFollow: () => void }) {
   const trpc = useTRPC()
   const open = useQuery({
     ...trpc.proposals.list.queryOptions({ status: 'open' }),
@@ -16,13 +16,18 @@ export function MainNav() {
     <nav aria-label="Main">
       <ul className={classes.list}>
         <li>
-          <Link to="/catalog" className={classes.link}>
+          <Link to="/catalog" className={classes.link} onClick={onFollow}>
             <IconBooks size={19} stroke={1.6} aria-hidden />
             Catalog
           </Link>
         </li>
         <li>
-          <Link to="/proposals" className={classes.link} activeOptions={{ includeSearch: false }}>
+          <Link
+            to="/proposals"
+            className={classes.link}
+            onClick={onFollow}
+            activeOptions={{ includeSearch: false }}
+          >
             <IconGitPullRequest size={19} stroke={1.6} aria-hidden />
             Proposals
             {open.data !== undefined && open.data > 0 && (
@@ -34,7 +39,7 @@ export function MainNav() {
           </Link>
         </li>
         <li>
-          <Link to="/imports" className={classes.link}>
+          <Link to="/imports" className={classes.link} onClick={onFollow}>
             <IconDownload size={19} stroke={1.6} aria-hidden />
             Imports
           </Link>

@@ -35,7 +35,7 @@ export function Page({ title, documentTitle = title, lead, trail, actions, child
             {title}
           </Title>
           {lead !== undefined && (
-            <Text component="div" c="dimmed" maw="68ch" mt={6}>
+            <Text component="div" c="dimmed" maw="80ch" mt={6}>
               {lead}
             </Text>
           )}

@@ -12,7 +12,13 @@ export function ServerFacts() {
   })
   const unreachable = about.error !== null && describeApiError(about.error).kind === 'unreachable'
   return (
-    <Text component="div" size="xs" c={unreachable ? 'var(--mantine-color-error)' : 'dimmed'} px="xs" role="status">
+    <Text
+      component="div"
+      size="xs"
+      c={unreachable ? 'var(--mantine-color-error)' : 'dimmed'}
+      px="xs"
+      role="status"
+    >
       {unreachable ? (
         'The server cannot be reached. Trying again…'
       ) : (

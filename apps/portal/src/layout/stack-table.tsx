@@ -6,6 +6,8 @@ export interface StackTableColumn<Row> {
   readonly render: (row: Row) => ReactNode
   /** True for the column that names the row. */
   readonly heading?: boolean
+  /** True if long words in it may break anywhere, e.g. types and patterns. */
+  readonly breakable?: boolean
 }
 
 export interface StackTableProps<Row> {
@@ -54,7 +56,12 @@ function StackTableCell<Row>({ column, row }: { readonly column: StackTableColum
     )
   }
   return (
-    <td role="cell" data-label={column.label} data-empty={empty || undefined}>
+    <td
+      role="cell"
+      data-label={column.label}
+      data-empty={empty || undefined}
+      data-breakable={column.breakable === true || undefined}
+    >
       {content}
     </td>
   )

@@ -1,9 +1,12 @@
 import {
   createTheme,
+  defaultVariantColorsResolver,
   localStorageColorSchemeManager,
   type CSSVariablesResolver,
   type MantineColorsTuple,
+  type VariantColorsResolver,
 } from '@mantine/core'
+import alertClasses from './alert.module.css'
 
 /** The one accent: the blue of a cyanotype print. */
 const ink: MantineColorsTuple = [
@@ -45,16 +48,44 @@ const dark: MantineColorsTuple = [
   '#080b0f',
 ]
 
+const red: MantineColorsTuple = [
+  '#fef2f1',
+  '#fde3e0',
+  '#fbc9c4',
+  '#f6a39b',
+  '#ee7568',
+  '#e04e3f',
+  '#c8372b',
+  '#b42318',
+  '#93200f',
+  '#7a1d10',
+]
+
+// Mantine's own tints do not reach AA contrast in every colour; mixed with the text's colour they do in both schemes.
+const variantColorResolver: VariantColorsResolver = (input) => {
+  if (input.variant !== 'light') return defaultVariantColorsResolver(input)
+  const color = `var(--mantine-color-${input.color ?? 'ink'}-filled)`
+  const tint = (percent: number) => `color-mix(in srgb, ${color} ${percent}%, var(--gp-surface))`
+  return {
+    background: tint(13),
+    hover: tint(20),
+    color: `color-mix(in srgb, ${color} 45%, var(--mantine-color-text))`,
+    border: '1px solid transparent',
+  }
+}
+
 export const theme = createTheme({
   primaryColor: 'ink',
   primaryShade: { light: 7, dark: 6 },
-  colors: { ink, gray, dark },
+  colors: { ink, gray, dark, red },
+  variantColorResolver,
   black: '#18202b',
   defaultRadius: 'sm',
   radius: { xs: '3px', sm: '5px', md: '8px', lg: '12px', xl: '20px' },
   fontFamily:
     "'Inter', ui-sans-serif, system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif",
-  fontFamilyMonospace: "ui-monospace, 'SF Mono', 'Cascadia Mono', Menlo, Consolas, 'DejaVu Sans Mono', monospace",
+  fontFamilyMonospace:
+    "ui-monospace, 'SF Mono', 'Cascadia Mono', Menlo, Consolas, 'DejaVu Sans Mono', monospace",
   fontSizes: { xs: '0.78rem', sm: '0.875rem', md: '0.9375rem', lg: '1.0625rem', xl: '1.25rem' },
   headings: {
     fontWeight: '620',
@@ -67,9 +98,22 @@ export const theme = createTheme({
   respectReducedMotion: true,
   cursorType: 'pointer',
   components: {
-    Badge: { defaultProps: { radius: 'xs', variant: 'light', tt: 'none', fw: 550 } },
-    Alert: { defaultProps: { radius: 'md' } },
-    Modal: { defaultProps: { centered: true, radius: 'md', transitionProps: { duration: 120 } } },
+    Badge: {
+      defaultProps: { radius: 'xs', variant: 'light', tt: 'none', fw: 550 },
+      styles: { root: { flexShrink: 0, width: 'max-content' }, label: { overflow: 'visible' } },
+    },
+    Alert: { defaultProps: { radius: 'md' }, classNames: alertClasses },
+    Modal: {
+      defaultProps: { centered: true, radius: 'md', transitionProps: { duration: 120 } },
+      styles: { title: { fontWeight: 620 } },
+    },
+    // On narrow screens the tabs scroll sideways instead of standing in two rows.
+    Tabs: {
+      styles: {
+        list: { flexWrap: 'nowrap', overflowX: 'auto', overflowY: 'hidden' },
+        tab: { flexShrink: 0 },
+      },
+    },
     Tooltip: { defaultProps: { withArrow: true, openDelay: 300 } },
   },
 })

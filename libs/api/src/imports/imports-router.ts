@@ -1,6 +1,6 @@
 import { InputError } from '@groundplan/errors'
 import { z } from 'zod'
-import { procedure, router } from '../trpc.ts'
+import { procedure, router, withTrpcErrors } from '../trpc.ts'
 import { toImportRunSummary, toImportRunView } from './import-views.ts'
 
 const ByNumber = z.object({ number: z.int().positive() })
@@ -18,7 +18,9 @@ export const importsRouter = router({
   /** Queues an import; follow it with `watch`. */
   start: procedure.input(StartImport).mutation(async ({ ctx, input }) => {
     const addresses = input.repositories.map(({ address, ref }) => `${address}#${ref ?? ''}`)
-    if (new Set(addresses).size !== addresses.length) throw new InputError('A repository is named twice.')
+    if (new Set(addresses).size !== addresses.length) {
+      throw new InputError('A repository is named twice.', { hint: 'Name each repository and ref once.' })
+    }
     return toImportRunView(await ctx.imports.start(input))
   }),
 
@@ -37,8 +39,7 @@ export const importsRouter = router({
 
   /** The run now and after each change, until it is over. */
   watch: procedure.input(ByNumber).subscription(async function* ({ ctx, input, signal }) {
-    for await (const run of ctx.imports.watch(input.number, signal ?? new AbortController().signal)) {
-      yield toImportRunView(run)
-    }
+    const runs = ctx.imports.watch(input.number, signal ?? new AbortController().signal)
+    for await (const run of withTrpcErrors(runs)) yield toImportRunView(run)
   }),
 })

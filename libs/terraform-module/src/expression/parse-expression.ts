@@ -76,12 +76,20 @@ class ExpressionParser {
   }
 
   #unary(): Expression {
-    if (this.#accept('!')) return { kind: 'unary', operator: '!', operand: this.#unary() }
+    if (this.#accept('!')) return { kind: 'unary', operator: '!', operand: this.#operand() }
     if (!this.#accept('-')) return this.#postfix()
-    const operand = this.#unary()
+    const operand = this.#operand()
     if (operand.kind === 'literal' && typeof operand.value === 'number')
       return { kind: 'literal', value: -operand.value }
     return { kind: 'unary', operator: '-', operand }
+  }
+
+  #operand(): Expression {
+    this.#depth += 1
+    if (this.#depth > maximumDepth) throw new OutsideSubset()
+    const operand = this.#unary()
+    this.#depth -= 1
+    return operand
   }
 
   #postfix(): Expression {

@@ -3,7 +3,7 @@ export interface ExpressionToken {
   readonly text: string
 }
 
-const skipped = /(?:\s|#[^\n]*|\/\/[^\n]*|\/\*[\s\S]*?\*\/)+/y
+const skipped = /\s+|#[^\n]*|\/\/[^\n]*|\/\*[\s\S]*?\*\//y
 const name = /[\p{ID_Start}_][\p{ID_Continue}-]*/uy
 const number = /\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/y
 const string = /"(?:[^"\\\n]|\\.)*"/y
@@ -15,8 +15,12 @@ const patterns = [
   ['operator', operator],
 ] as const
 
+/** Longest expression that is read, in characters; trees are walked through by recursion later. */
+const maximumLength = 10_000
+
 /** Tokens of an expression, or `undefined` if it has something outside the subset (templates, heredocs, objects, splats). */
 export function tokenizeExpression(text: string): readonly ExpressionToken[] | undefined {
+  if (text.length > maximumLength) return undefined
   const tokens: ExpressionToken[] = []
   let offset = 0
   while (offset < text.length) {
@@ -29,7 +33,7 @@ export function tokenizeExpression(text: string): readonly ExpressionToken[] | u
     if (token === undefined) return undefined
     offset += token.text.length
     const value = token.kind === 'string' ? unquote(token.text) : token.text
-    if (value === undefined) return undefined
+    if (value === undefined || (token.kind === 'number' && !isExact(value))) return undefined
     tokens.push({ kind: token.kind, text: value })
   }
   tokens.push({ kind: 'end', text: '' })
@@ -47,6 +51,11 @@ function tokenAt(text: string, offset: number): ExpressionToken | undefined {
 function matchAt(pattern: RegExp, text: string, offset: number): string | undefined {
   pattern.lastIndex = offset
   return pattern.exec(text)?.[0]
+}
+
+/** Whole numbers beyond 2^53 would lose digits. */
+function isExact(number: string): boolean {
+  return Math.abs(Number(number)) <= Number.MAX_SAFE_INTEGER
 }
 
 const escapes: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t', '"': '"', '\\': '\\' }

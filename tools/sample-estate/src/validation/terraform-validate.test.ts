@@ -1,7 +1,8 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { readEnvironment, runProgram } from '@groundplan/process'
+import { runProgram } from '@groundplan/process'
+import { isRequired } from '@groundplan/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createSampleEstate } from '../create-sample-estate.ts'
 import { runGit } from '../run-git.ts'
@@ -21,9 +22,8 @@ const hasTerraform = await runProgram('terraform', ['version']).then(
   () => false,
 )
 const providerMirror = await findProviderMirror()
-const isOptional = readEnvironment().CI === undefined
-const skipAll = isOptional && !hasTerraform
-const skipAws = isOptional && (!hasTerraform || providerMirror === undefined)
+const skipAll = !hasTerraform && !isRequired('terraform')
+const skipAws = skipAll || (providerMirror === undefined && !isRequired('terraform-provider-aws'))
 if (skipAll) console.warn('Skipped: there is no terraform on PATH.')
 else if (skipAws) console.warn('Skipped in part: no AWS provider; set GROUNDPLAN_PROVIDER_MIRROR.')
 

@@ -1,0 +1,66 @@
+import type { ImportRunSummary } from '@groundplan/api-client'
+import { Badge, Group, Text } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { QueryState } from '../api/query-state.tsx'
+import { useTRPC } from '../api/trpc.ts'
+import { Panel } from '../layout/panel.tsx'
+import { RelativeTime } from '../layout/relative-time.tsx'
+import { RouterAnchor } from '../layout/router-links.tsx'
+import { StackTable, type StackTableColumn } from '../layout/stack-table.tsx'
+import { describeRepositories, isUnderWay } from './import-words.ts'
+import { RunStatusBadge } from './run-status-badge.tsx'
+
+const columns: readonly StackTableColumn<ImportRunSummary>[] = [
+  { label: 'Import', heading: true, render: RunName },
+  { label: 'Status', render: ({ status }) => <RunStatusBadge status={status} /> },
+  { label: 'Result', render: RunResult },
+  { label: 'Started', render: ({ startedAt }) => <RelativeTime time={startedAt} /> },
+]
+
+/** The latest runs, kept up to date while one of them is under way. */
+export function ImportList() {
+  const trpc = useTRPC()
+  const query = useQuery({
+    ...trpc.imports.list.queryOptions({ limit: 50 }),
+    refetchInterval: ({ state }) => (state.data?.some(({ status }) => isUnderWay(status)) ? 2000 : false),
+  })
+  return (
+    <QueryState query={query}>
+      {(runs) => (
+        <Panel title="Latest imports" flush>
+          {runs.length === 0 ? (
+            <Text c="dimmed" size="sm" p="lg">
+              Nothing has been imported yet.
+            </Text>
+          ) : (
+            <StackTable
+              label="Latest imports"
+              columns={columns}
+              rows={runs}
+              rowKey={({ number }) => number}
+            />
+          )}
+        </Panel>
+      )}
+    </QueryState>
+  )
+}
+
+function RunName({ number, repositories, dryRun }: ImportRunSummary) {
+  return (
+    <Group gap={8}>
+      <RouterAnchor to="/imports/$number" params={{ number: String(number) }}>
+        #{number} {describeRepositories(repositories)}
+      </RouterAnchor>
+      {dryRun && <Badge color="gray">dry run</Badge>}
+    </Group>
+  )
+}
+
+function RunResult({ counts, message }: ImportRunSummary) {
+  if (counts === undefined) return message
+  const parts = (['new', 'updated', 'unchanged', 'skipped', 'failed'] as const)
+    .filter((outcome) => counts[outcome] > 0)
+    .map((outcome) => `${counts[outcome]} ${outcome}`)
+  return parts.length === 0 ? 'no modules' : parts.join(', ')
+}

@@ -1,0 +1,100 @@
+import type { ImportRunView } from '@groundplan/api-client'
+import { Alert, Badge, Group, Text } from '@mantine/core'
+import { skipToken, useQuery } from '@tanstack/react-query'
+import { getRouteApi } from '@tanstack/react-router'
+import { QueryState } from '../api/query-state.tsx'
+import { useTRPC } from '../api/trpc.ts'
+import { NotFoundPage } from '../layout/not-found-page.tsx'
+import { Page } from '../layout/page.tsx'
+import { parseNumber } from '../layout/parse-number.ts'
+import { RelativeTime } from '../layout/relative-time.tsx'
+import { RouterAnchor, RouterButton } from '../layout/router-links.tsx'
+import { CancelButton } from './cancel-button.tsx'
+import { ImportProgressPanel } from './import-progress-panel.tsx'
+import { ImportReportView } from './import-report-view.tsx'
+import { describeRepositories, isUnderWay, statusWords } from './import-words.ts'
+import { RunStatusBadge } from './run-status-badge.tsx'
+import { useFollowedRun } from './use-followed-run.ts'
+
+const route = getRouteApi('/imports/$number')
+
+/** One import: how far it is, and then what it found and did. */
+export function ImportPage() {
+  const number = parseNumber(route.useParams().number)
+  const trpc = useTRPC()
+  const query = useQuery(trpc.imports.get.queryOptions(number === undefined ? skipToken : { number }))
+  useFollowedRun(number, query.data)
+  if (number === undefined) return <NotFoundPage />
+  const run = query.data
+  return (
+    <Page
+      title={`Import #${number}`}
+      trail={<RouterAnchor to="/imports">Imports</RouterAnchor>}
+      lead={run && <RunLead run={run} />}
+      actions={run && <RunAction run={run} />}
+    >
+      <div role="status" className="visually-hidden">
+        {run && `Import ${statusWords[run.state.status].label.toLowerCase()}`}
+      </div>
+      <QueryState query={query}>{(found) => <RunState run={found} />}</QueryState>
+    </Page>
+  )
+}
+
+function RunLead({ run }: { readonly run: ImportRunView }) {
+  return (
+    <Group gap={8} fz="sm">
+      <RunStatusBadge status={run.state.status} />
+      {run.dryRun && <Badge color="gray">dry run</Badge>}
+      <span>{describeRepositories(run.repositories)}</span>
+      <span>
+        started <RelativeTime time={run.startedAt} />
+      </span>
+    </Group>
+  )
+}
+
+function RunAction({ run: { number, state } }: { readonly run: ImportRunView }) {
+  if (isUnderWay(state.status)) return <CancelButton number={number} />
+  if (state.status !== 'finished' || state.report.modules.every(({ proposal }) => proposal === undefined))
+    return null
+  return <RouterButton to="/proposals">Review proposals</RouterButton>
+}
+
+function RunState({ run: { state } }: { readonly run: ImportRunView }) {
+  switch (state.status) {
+    case 'waiting':
+      return <ImportProgressPanel progress={undefined} isWaiting />
+    case 'running':
+      return <ImportProgressPanel progress={state.progress} isWaiting={false} />
+    case 'finished':
+      return <ImportReportView report={state.report} />
+    case 'failed':
+      return (
+        <Alert color="red" role="alert" title={state.message}>
+          {state.hint}
+        </Alert>
+      )
+    case 'cancelled':
+      return <Stopped title="This import was cancelled">What it had proposed by then stays.</Stopped>
+    case 'interrupted':
+      return (
+        <Stopped title="The server stopped in the middle of this import">
+          Another import completes the work.
+        </Stopped>
+      )
+  }
+}
+
+function Stopped({ title, children }: { readonly title: string; readonly children: string }) {
+  return (
+    <Alert color="yellow" title={title}>
+      <Text size="sm" mb="sm">
+        {children}
+      </Text>
+      <RouterButton to="/imports" size="xs" variant="default">
+        Start another import
+      </RouterButton>
+    </Alert>
+  )
+}

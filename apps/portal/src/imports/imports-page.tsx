@@ -1,0 +1,16 @@
+import { Page } from '../layout/page.tsx'
+import { ImportList } from './import-list.tsx'
+import { StartImportForm } from './start-import-form.tsx'
+
+/** Starts imports and lists those that were. */
+export function ImportsPage() {
+  return (
+    <Page
+      title="Imports"
+      lead="An import reads repositories and opens a proposal for each Terraform module that is new or has changed."
+    >
+      <StartImportForm />
+      <ImportList />
+    </Page>
+  )
+}

@@ -1,0 +1,58 @@
+import { Badge, Text } from '@mantine/core'
+import { DiagnosticList } from '../layout/diagnostic-list.tsx'
+import { RouterAnchor } from '../layout/router-links.tsx'
+import type { StackTableColumn } from '../layout/stack-table.tsx'
+import type { ImportReport } from './import-report-view.tsx'
+
+type Module = ImportReport['modules'][number]
+
+const colors = { new: 'teal', updated: 'ink', unchanged: 'gray', skipped: 'gray', failed: 'red' } as const
+
+export const moduleColumns: readonly StackTableColumn<Module>[] = [
+  { label: 'Module', heading: true, render: ModuleName },
+  { label: 'Outcome', render: ({ outcome }) => <Badge color={colors[outcome]}>{outcome}</Badge> },
+  { label: 'Blueprint', render: ({ blueprint }) => blueprint && <code>{blueprint}</code> },
+  { label: 'Proposal', render: ModuleProposal },
+  { label: 'Notes', breakable: true, render: ModuleNotes },
+]
+
+function ModuleName({ repository, path }: Module) {
+  return (
+    <>
+      <code>{path === '.' ? repository : path}</code>
+      {path !== '.' && (
+        <Text size="xs" c="dimmed">
+          {repository}
+        </Text>
+      )}
+    </>
+  )
+}
+
+function ModuleProposal({ proposal }: Module) {
+  if (proposal === undefined) return undefined
+  return (
+    <RouterAnchor to="/proposals/$number" params={{ number: String(proposal) }}>
+      #{proposal}
+    </RouterAnchor>
+  )
+}
+
+function ModuleNotes({ reason: stated, diagnostics }: Module) {
+  // The reason of a module that cannot be read is its first finding.
+  const reason = diagnostics.some(({ message }) => message === stated) ? undefined : stated
+  if (reason === undefined && diagnostics.length === 0) return undefined
+  return (
+    <>
+      {reason !== undefined && <div>{reason}</div>}
+      {diagnostics.length > 3 ? (
+        <details>
+          <summary>{diagnostics.length} findings</summary>
+          <DiagnosticList diagnostics={diagnostics} />
+        </details>
+      ) : (
+        diagnostics.length > 0 && <DiagnosticList diagnostics={diagnostics} />
+      )}
+    </>
+  )
+}

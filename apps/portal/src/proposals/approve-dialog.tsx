@@ -1,0 +1,58 @@
+import type { ProposalView } from '@groundplan/api-client'
+import { Button, Group, Modal, Stack, Text } from '@mantine/core'
+import { useMutation } from '@tanstack/react-query'
+import { useTRPC } from '../api/trpc.ts'
+import { ErrorState } from '../layout/error-state.tsx'
+import { useDecided } from './use-decided.ts'
+
+export interface DecisionDialogProps {
+  readonly proposal: ProposalView
+  readonly opened: boolean
+  readonly onClose: () => void
+}
+
+/** Asks whether a proposal is really to be approved, and approves it. */
+export function ApproveDialog({ proposal, opened, onClose }: DecisionDialogProps) {
+  const trpc = useTRPC()
+  const decided = useDecided()
+  const approve = useMutation(
+    trpc.proposals.approve.mutationOptions({ onSettled: decided, onSuccess: onClose }),
+  )
+  const isDecided = proposal.status !== 'open' && !approve.isSuccess
+  const close = () => {
+    approve.reset()
+    onClose()
+  }
+  return (
+    <Modal
+      opened={opened}
+      onClose={close}
+      title="Approve this proposal?"
+      closeButtonProps={{ 'aria-label': 'Close' }}
+    >
+      <Stack gap="md">
+        <Text size="sm">
+          Its branch is merged, and{' '}
+          <Text span fw={600} inherit>
+            {proposal.blueprint}
+          </Text>{' '}
+          {proposal.kind === 'new' ? 'is in the catalog at once.' : 'gets a new version in the catalog.'}
+        </Text>
+        {approve.error !== null && <ErrorState error={approve.error} />}
+        <Group justify="flex-end" gap="sm">
+          <Button variant="default" onClick={close}>
+            {isDecided ? 'Close' : 'Cancel'}
+          </Button>
+          <Button
+            data-autofocus
+            loading={approve.isPending}
+            disabled={isDecided}
+            onClick={() => approve.mutate({ number: proposal.number })}
+          >
+            Approve
+          </Button>
+        </Group>
+      </Stack>
+    </Modal>
+  )
+}

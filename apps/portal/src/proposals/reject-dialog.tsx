@@ -1,0 +1,60 @@
+import { Button, Group, Modal, Stack, Text, Textarea } from '@mantine/core'
+import { useMutation } from '@tanstack/react-query'
+import { useState } from 'react'
+import { useTRPC } from '../api/trpc.ts'
+import { ErrorState } from '../layout/error-state.tsx'
+import type { DecisionDialogProps } from './approve-dialog.tsx'
+import { useDecided } from './use-decided.ts'
+
+/** Asks for a reason, which may stay empty, and rejects a proposal. */
+export function RejectDialog({ proposal, opened, onClose }: DecisionDialogProps) {
+  const [reason, setReason] = useState('')
+  const trpc = useTRPC()
+  const decided = useDecided()
+  const reject = useMutation(
+    trpc.proposals.reject.mutationOptions({ onSettled: decided, onSuccess: onClose }),
+  )
+  const isDecided = proposal.status !== 'open' && !reject.isSuccess
+  const close = () => {
+    reject.reset()
+    onClose()
+  }
+  return (
+    <Modal
+      opened={opened}
+      onClose={close}
+      title="Reject this proposal?"
+      closeButtonProps={{ 'aria-label': 'Close' }}
+    >
+      <form
+        onSubmit={(event) => {
+          event.preventDefault()
+          reject.mutate({ number: proposal.number, reason })
+        }}
+      >
+        <Stack gap="md">
+          <Text size="sm">It is closed and stays away until its Terraform module changes.</Text>
+          <Textarea
+            data-autofocus
+            label="Reason (optional)"
+            description="Shown to everybody who opens the proposal."
+            autosize
+            minRows={3}
+            maxLength={2000}
+            value={reason}
+            onChange={(event) => setReason(event.currentTarget.value)}
+          />
+          {reject.error !== null && <ErrorState error={reject.error} />}
+          <Group justify="flex-end" gap="sm">
+            <Button variant="default" onClick={close}>
+              {isDecided ? 'Close' : 'Cancel'}
+            </Button>
+            <Button type="submit" color="red" loading={reject.isPending} disabled={isDecided}>
+              Reject
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </Modal>
+  )
+}

@@ -1,0 +1,24 @@
+import type { ProposalSummary } from '@groundplan/api-client'
+import { Badge } from '@mantine/core'
+import { IconCheck, IconCircleDot, IconX } from '@tabler/icons-react'
+
+const looks = {
+  open: { color: 'ink', label: 'Open', Icon: IconCircleDot },
+  approved: { color: 'teal', label: 'Approved', Icon: IconCheck },
+  rejected: { color: 'red', label: 'Rejected', Icon: IconX },
+} as const satisfies Record<ProposalSummary['status'], object>
+
+/** What became of a proposal, in a word, a sign and a colour. */
+export function StatusBadge({ status }: { readonly status: ProposalSummary['status'] }) {
+  const { color, label, Icon } = looks[status]
+  return (
+    <Badge color={color} leftSection={<Icon size={12} stroke={2.2} aria-hidden />}>
+      {label}
+    </Badge>
+  )
+}
+
+/** Whether a proposal brings a new blueprint or changes one. */
+export function KindBadge({ kind }: { readonly kind: ProposalSummary['kind'] }) {
+  return <Badge color="gray">{kind === 'new' ? 'New' : 'Update'}</Badge>
+}

@@ -1,0 +1,47 @@
+import type { CatalogEntry, CatalogProblem, CatalogVersion } from './catalog.ts'
+import type { CatalogStore, CatalogUpdate } from './catalog-store.ts'
+
+/** Keeps the catalog as long as the process runs. */
+export class InMemoryCatalogStore implements CatalogStore {
+  readonly #entries = new Map<string, CatalogEntry>()
+  readonly #versions = new Map<string, CatalogVersion[]>()
+  #problems: readonly CatalogProblem[] = []
+  #syncedCommit: string | undefined
+
+  async listEntries(): Promise<readonly CatalogEntry[]> {
+    return [...this.#entries.values()].toSorted((left, right) => (left.name < right.name ? -1 : 1))
+  }
+
+  async findEntry(name: string): Promise<CatalogEntry | undefined> {
+    return this.#entries.get(name)
+  }
+
+  async listVersions(name: string): Promise<readonly CatalogVersion[]> {
+    return (this.#versions.get(name) ?? []).toReversed()
+  }
+
+  async listProblems(): Promise<readonly CatalogProblem[]> {
+    return this.#problems
+  }
+
+  async findSyncedCommit(): Promise<string | undefined> {
+    return this.#syncedCommit
+  }
+
+  async apply({ commit, since, published, retired, problems }: CatalogUpdate): Promise<boolean> {
+    if (since !== this.#syncedCommit) return false
+    for (const entry of published) {
+      const versions = this.#versions.get(entry.name) ?? []
+      const known = versions.find(({ version }) => version === entry.latest.version)
+      if (known === undefined) this.#versions.set(entry.name, [...versions, entry.latest])
+      this.#entries.set(entry.name, { ...entry, latest: known ?? entry.latest })
+    }
+    for (const name of retired) {
+      const entry = this.#entries.get(name)
+      if (entry !== undefined) this.#entries.set(name, { ...entry, retired: true })
+    }
+    this.#problems = problems
+    this.#syncedCommit = commit
+    return true
+  }
+}

@@ -1,0 +1,2 @@
+export { InMemoryCatalogStore } from './in-memory-catalog-store.ts'
+export { testCatalogStore } from './catalog-store.contract.ts'

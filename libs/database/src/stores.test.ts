@@ -1,0 +1,101 @@
+import { join } from 'node:path'
+import { testCatalogStore } from '@groundplan/catalog/testing'
+import { testImportRunStore } from '@groundplan/importer/testing'
+import { testProposalStore } from '@groundplan/proposal/testing'
+import { findPostgresqlPrograms, isRequired, startPostgresql, useTemporaryDirectories } from '@groundplan/testing'
+import { sql, type Kysely } from 'kysely'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { openDatabase, type DatabaseLocation } from './open-database.ts'
+import { PostgresCatalogStore } from './postgres-catalog-store.ts'
+import { PostgresImportRunStore } from './postgres-import-run-store.ts'
+import { PostgresProposalStore } from './postgres-proposal-store.ts'
+import type { Database } from './schema.ts'
+
+const programs = await findPostgresqlPrograms()
+const temporaryDirectory = useTemporaryDirectories()
+
+describe('on the embedded database', () => {
+  testStores(async () => {
+    const directory = join(await temporaryDirectory(), 'database')
+    return { location: { kind: 'embedded', directory }, stop: async () => {} }
+  })
+})
+
+if (programs === undefined && !isRequired('postgresql')) {
+  describe.skip('on PostgreSQL (skipped: its programs are not installed)', () => {
+    it('keeps what the ports promise', () => {})
+  })
+} else {
+  describe('on PostgreSQL', () => {
+    testStores(async () => {
+      const { url, stop } = await startPostgresql(programs ?? 'missing: install PostgreSQL')
+      return { location: { kind: 'postgresql', url }, stop }
+    })
+  })
+}
+
+function testStores(start: () => Promise<{ location: DatabaseLocation; stop: () => Promise<void> }>): void {
+  let database: Kysely<Database>
+  let location: DatabaseLocation
+  let stop = async () => {}
+  beforeAll(async () => {
+    const started = await start()
+    ;({ location, stop } = started)
+    database = await openDatabase(location)
+  })
+  afterAll(async () => {
+    await database?.destroy()
+    await stop()
+  })
+  const empty = async () => {
+    await sql`truncate proposal, catalog_entry, catalog_version, catalog_state, import_run restart identity`.execute(
+      database,
+    )
+  }
+
+  testProposalStore('PostgresProposalStore', async () => {
+    await empty()
+    return new PostgresProposalStore(database)
+  })
+  testCatalogStore('PostgresCatalogStore', async () => {
+    await empty()
+    return new PostgresCatalogStore(database)
+  })
+  testImportRunStore('PostgresImportRunStore', async () => {
+    await empty()
+    return new PostgresImportRunStore(database)
+  })
+
+  it('refuses a status that no proposal has, whatever the program says', async () => {
+    const insert = sql`insert into proposal (blueprint, kind, title, body, branch, generated_commit, content_id, source,
+      created_at, updated_at, status) values ('x', 'new', '', '', '', '', '', '{}', now(), now(), 'lost')`
+    await expect(insert.execute(database)).rejects.toThrow('proposal_status_check')
+  })
+
+  it('opens again with everything that was kept', async () => {
+    await empty()
+    const { number } = await new PostgresImportRunStore(database).add({
+      request: { repositories: [{ address: '/kept' }] },
+      startedAt: new Date(0),
+      state: { status: 'waiting' },
+    })
+    await database.destroy()
+    database = await openDatabase(location)
+    expect((await new PostgresImportRunStore(database).find(number))?.request.repositories).toEqual([
+      { address: '/kept' },
+    ])
+  })
+
+  it('does not touch a database that a newer version has made, and says so', async () => {
+    await sql`insert into kysely_migration (name, timestamp) values ('0999-from-the-future', '2099-01-01')`.execute(
+      database,
+    )
+    await database.destroy()
+    const opening = openDatabase(location)
+    await expect(opening).rejects.toMatchObject({
+      name: 'ExternalServiceError',
+      message: expect.stringContaining('0999-from-the-future'),
+      hint: expect.stringContaining('newer Groundplan'),
+    })
+  })
+}

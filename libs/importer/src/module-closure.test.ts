@@ -1,0 +1,102 @@
+import type { TerraformModule } from '@groundplan/terraform-module'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { resolveLocalSource, selectModulePaths } from './module-closure.ts'
+
+function module(path: string, ...sources: readonly (string | undefined)[]): TerraformModule {
+  const position = { file: 'main.tf' }
+  return {
+    path,
+    readme: { title: undefined, summary: undefined },
+    variables: [],
+    outputs: [],
+    resources: [],
+    moduleCalls: sources.map((source, index) => ({ name: `m${index}`, source, version: undefined, position })),
+    requiredTerraform: [],
+    requiredProviders: [],
+    diagnostics: [],
+  }
+}
+
+function select(path: string, modules: readonly TerraformModule[]) {
+  const byPath = new Map(modules.map((each) => [each.path, each]))
+  const own = byPath.get(path)
+  if (own === undefined) throw new Error(`no module ${path}`)
+  const { include, exclude } = selectModulePaths(own, byPath, [...byPath.keys()])
+  const examples = /(?:^|\/)(?:examples?|tests?)$/
+  return { include, exclude: exclude.filter((each) => !examples.test(each)) }
+}
+
+describe('selectModulePaths', () => {
+  it('takes a module and what it calls, directly or not, down and up', () => {
+    const modules = [
+      module('stacks/web', '../../modules/service', './local'),
+      module('stacks/web/local'),
+      module('modules/service', '../network'),
+      module('modules/network'),
+      module('modules/other'),
+    ]
+    expect(select('stacks/web', modules)).toEqual({
+      include: ['modules/network', 'modules/service', 'stacks/web', 'stacks/web/local'],
+      exclude: [],
+    })
+  })
+
+  it('leaves out modules below that are not called', () => {
+    const modules = [module('.', './a'), module('a'), module('a/nested'), module('b')]
+    expect(select('.', modules)).toEqual({ include: ['.', 'a'], exclude: ['a/nested', 'b'] })
+  })
+
+  it('leaves out examples and tests, unless they are called', () => {
+    const modules = [module('x', './tests/setup', './examples'), module('x/tests/setup'), module('x/examples')]
+    const { exclude } = selectModulePaths(modules[0] ?? module('x'), new Map(modules.map((each) => [each.path, each])), [])
+    expect(exclude).toContain('x/test')
+    expect(exclude).not.toContain('x/tests')
+    expect(exclude).not.toContain('x/examples')
+  })
+
+  it('never leaves out a called module together with one around it', () => {
+    const modules = [module('.', './a/b'), module('a'), module('a/b')]
+    expect(select('.', modules)).toEqual({ include: ['.', 'a/b'], exclude: [] })
+  })
+
+  it('comes to an end where modules call each other', () => {
+    const modules = [module('a', '../b'), module('b', '../a', '../b')]
+    expect(select('a', modules)).toEqual({ include: ['a', 'b'], exclude: [] })
+  })
+
+  it('does not care about other repositories, registries and what is outside', () => {
+    const sources = ['terraform-aws-modules/vpc/aws', 'git::https://x/y', '../../outside', '/etc', '.hidden', undefined]
+    expect(select('a', [module('a', ...sources)]).include).toEqual(['a'])
+  })
+})
+
+describe('resolveLocalSource', () => {
+  it.each([
+    ['.', './a', 'a'],
+    ['.', '.', '.'],
+    ['a/b', '..', 'a'],
+    ['a/b', '../..', '.'],
+    ['a', './/x///y/./z/..', 'a/x/y'],
+    ['a', '../..', undefined],
+    ['.', '..', undefined],
+    ['a', '../../b', undefined],
+    ['a', '.../b', undefined],
+    ['a', 'b', undefined],
+    ['a', '', undefined],
+    ['a', undefined, undefined],
+  ])('from %j, %j is %j', (from, source, target) => {
+    expect(resolveLocalSource(from, source)).toBe(target)
+  })
+
+  it('never leads out of the repository', () => {
+    const segments = fc.array(fc.constantFrom('..', '.', 'a', '', '...'), { maxLength: 8 })
+    fc.assert(
+      fc.property(segments, segments, (from, to) => {
+        const target = resolveLocalSource(from.filter((each) => /^a$/.test(each)).join('/') || '.', `./${to.join('/')}`)
+        if (target !== undefined) expect(target.split('/')).not.toContain('..')
+        expect(target).not.toBe('')
+      }),
+    )
+  })
+})

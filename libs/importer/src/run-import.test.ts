@@ -1,0 +1,396 @@
+import { mkdir, symlink } from 'node:fs/promises'
+import { join } from 'node:path'
+import { approveProposal, rejectProposal } from '@groundplan/proposal'
+import { InMemoryProposalStore } from '@groundplan/proposal/testing'
+import { LocalGitRepositoryReader, LocalGitReviewRepository } from '@groundplan/scm-local-git'
+import { GitRepository, isolateGit, runGit, useTemporaryDirectories, type Files } from '@groundplan/testing'
+import { beforeEach, describe, expect, it } from 'vitest'
+import type { ImportProgress, ImportRequest } from './import-report.ts'
+import { runImport } from './run-import.ts'
+
+isolateGit()
+const temporaryDirectory = useTemporaryDirectories()
+const author = { name: 'Groundplan', email: 'groundplan@localhost' }
+
+/** A module that creates something and has one variable. */
+const moduleText = (name: string) =>
+  `variable "${name}" {\n  type = string\n}\n\nresource "null_resource" "this" {}\n\noutput "id" {\n  value = 1\n}\n`
+const calling = (...sources: readonly string[]) =>
+  sources.map((source, index) => `module "m${index}" {\n  source = "${source}"\n}\n`).join('\n')
+
+let directory: string
+let estate: GitRepository
+let repository: LocalGitReviewRepository
+let proposals: InMemoryProposalStore
+let reader: LocalGitRepositoryReader
+let minutes: number
+const dependencies = () => ({
+  reader,
+  repository,
+  proposals,
+  now: () => new Date(Date.UTC(2026, 0, 1, 0, (minutes += 1))),
+})
+
+beforeEach(async () => {
+  directory = await temporaryDirectory()
+  estate = await GitRepository.create(join(directory, 'estate'))
+  reader = new LocalGitRepositoryReader({ cacheDirectory: join(directory, 'clones') })
+  proposals = new InMemoryProposalStore()
+  minutes = 0
+  repository = await LocalGitReviewRepository.open({
+    directory: join(directory, 'blueprints.git'),
+    initialFiles: [{ kind: 'write', path: 'README.md', content: 'Blueprints\n' }],
+    author,
+  })
+})
+
+interface RunOptions extends Partial<ImportRequest> {
+  readonly signal?: AbortSignal
+  readonly onProgress?: (progress: ImportProgress) => void
+}
+
+function run({ signal = new AbortController().signal, onProgress = () => {}, ...request }: RunOptions = {}) {
+  const repositories = [{ address: estate.directory }]
+  return runImport({ repositories, ...request }, dependencies(), { signal, onProgress })
+}
+
+/** The outcome of each module, by its path. */
+async function outcomes(options: RunOptions = {}): Promise<Record<string, string>> {
+  const { modules } = await run(options)
+  return Object.fromEntries(modules.map(({ path, outcome }) => [path, outcome]))
+}
+const blueprints = async () => (await proposals.list()).map(({ blueprint }) => blueprint).toSorted()
+const refs = () => runGit(repository.address, ['for-each-ref', '--format=%(refname) %(objectname)'])
+const approveAll = async () => {
+  for (const { number } of await proposals.list({ status: 'open' })) {
+    await approveProposal({ number, by: 'Ada' }, dependencies())
+  }
+}
+const estateFiles = (names: readonly string[]): Files =>
+  Object.fromEntries(names.map((name) => [`modules/${name}/main.tf`, moduleText(name)]))
+
+describe('a first import', () => {
+  it('proposes a blueprint for each module and tells what it did', async () => {
+    const commit = await estate.commit({ ...estateFiles(['network', 'queue']), 'docs/readme.md': '# x' })
+    const report = await run()
+    expect(report).toMatchObject({
+      dryRun: false,
+      repositories: [{ status: 'read', name: 'estate', address: estate.directory, ref: 'main', commit }],
+      modules: [
+        { repository: 'estate', path: 'modules/network', outcome: 'new', blueprint: 'network', proposal: 1 },
+        { repository: 'estate', path: 'modules/queue', outcome: 'new', blueprint: 'queue', proposal: 2 },
+      ],
+    })
+    const [queue] = await proposals.list()
+    expect(queue?.source).toEqual({ store: 'estate', path: 'modules/queue', commit, address: estate.directory })
+    const entries = await repository.listEntries(queue?.generatedCommit ?? '')
+    expect(entries.map(({ path }) => path)).toEqual(['README.md', 'blueprints/queue.md', 'blueprints/queue.yaml'])
+  })
+
+  it('tells how far it is', async () => {
+    await estate.commit(estateFiles(['a', 'b']))
+    const steps: string[] = []
+    await run({ onProgress: ({ phase, done, total, subject }) => steps.push(`${phase} ${done}/${total} ${subject}`) })
+    expect(steps).toEqual([
+      `opening 0/1 ${estate.directory}`,
+      'reading 0/2 estate/modules/a',
+      'reading 1/2 estate/modules/b',
+      'proposing 0/2 a',
+      'proposing 1/2 b',
+    ])
+  })
+
+  it('can be limited to a folder', async () => {
+    await estate.commit(estateFiles(['network', 'queue']))
+    const repositories = [{ address: join(estate.directory, 'modules/queue') }]
+    expect(await outcomes({ repositories })).toEqual({ 'modules/queue': 'new' })
+  })
+
+  it('pins the same commit whether all or only a folder is imported', async () => {
+    await estate.commit({
+      'stack/main.tf': calling('../modules/a'),
+      'modules/a/main.tf': calling('../b'),
+      'modules/b/main.tf': moduleText('b'),
+    })
+    const change = await estate.commit({ 'modules/b/main.tf': moduleText('c') })
+    await estate.commit({ 'readme.md': 'x' })
+    const { modules } = await run({ repositories: [{ address: join(estate.directory, 'stack') }] })
+    expect(modules.map(({ path }) => path)).toEqual(['stack'])
+    expect((await proposals.find(1))?.source.commit).toBe(change)
+    expect(await outcomes()).toEqual({ stack: 'unchanged', 'modules/a': 'new', 'modules/b': 'new' })
+  })
+
+  it('skips examples, hidden folders and what has nothing to launch, with a reason', async () => {
+    await estate.commit({
+      'examples/a/main.tf': moduleText('a'),
+      '.terraform/b/main.tf': moduleText('b'),
+      'vars/main.tf': 'variable "x" {}\n',
+      'versions/main.tf': 'terraform {}\n',
+      'good/main.tf': moduleText('x'),
+    })
+    const { modules } = await run()
+    expect(modules.map(({ path, outcome, reason }) => [path, outcome, reason])).toEqual([
+      ['.terraform/b', 'skipped', 'It is under .terraform/, which is not configuration of the team.'],
+      ['examples/a', 'skipped', 'It is under examples/.'],
+      ['good', 'new', undefined],
+      ['vars', 'skipped', 'It declares only variables: no resource, data source, module call or output.'],
+      ['versions', 'skipped', 'It declares nothing that can be launched: no resource, data source, module call or output.'],
+    ])
+    expect(await outcomes({ includeExamples: true })).toMatchObject({ 'examples/a': 'new', '.terraform/b': 'skipped' })
+  })
+
+  it('follows no links out of the repository or round in circles', async () => {
+    await mkdir(join(directory, 'outside'))
+    await estate.write({ 'a/main.tf': moduleText('a'), '../outside/main.tf': moduleText('o') })
+    await symlink('..', join(estate.directory, 'a/up'))
+    await symlink('../outside', join(estate.directory, 'out'))
+    await symlink('../../outside/main.tf', join(estate.directory, 'a/link.tf'))
+    await estate.commit({})
+    expect(await outcomes()).toEqual({ a: 'new' })
+  })
+
+  it('gives modules of one name different blueprints, which they keep', async () => {
+    await estate.commit({ 'a/network/main.tf': moduleText('x'), 'b/network/main.tf': moduleText('y') })
+    const names = async () => (await run()).modules.map(({ blueprint }) => blueprint)
+    expect(await names()).toEqual(['network', 'estate-network'])
+    await estate.commit({ '0/network/main.tf': moduleText('z') })
+    expect(await names()).toEqual(['estate-network-2', 'network', 'estate-network'])
+  })
+
+  it('takes a module once, even if two addresses contain it', async () => {
+    await estate.commit(estateFiles(['network', 'queue']))
+    const repositories = [{ address: estate.directory }, { address: join(estate.directory, 'modules/queue') }]
+    const { modules } = await run({ repositories })
+    expect(modules.map(({ path, outcome }) => `${path} ${outcome}`)).toEqual([
+      'modules/network new',
+      'modules/queue new',
+      'modules/queue skipped',
+    ])
+  })
+
+  it('refuses a second repository with the name of the first, and reads the first', async () => {
+    await estate.commit({ 'network/main.tf': moduleText('x') })
+    const other = await GitRepository.create(join(directory, 'other/estate'))
+    await other.commit({ 'network/main.tf': moduleText('other') })
+    const report = await run({ repositories: [{ address: estate.directory }, { address: other.directory }] })
+    expect(report.repositories).toMatchObject([
+      { status: 'read' },
+      { status: 'failed', code: 'conflict', message: expect.stringContaining('both called "estate"') },
+    ])
+    expect(report.modules).toMatchObject([{ path: 'network', outcome: 'new' }])
+  })
+})
+
+describe('what is broken', () => {
+  it('in one module stops no other, and is told with file and line', async () => {
+    await estate.commit({
+      ...estateFiles(['network']),
+      'modules/broken/main.tf': 'resource "x" {\n  a = \n}\n',
+      'modules/latin/main.tf': Buffer.from('# gr\xf6\xdfe\n', 'latin1'),
+      'modules/nul/main.tf': 'resource "x" "y" {}\n\0',
+      'modules/deep/main.tf': `locals {\n  x = ${'['.repeat(3000)}${']'.repeat(3000)}\n}\n`,
+      'modules/zz/main.tf': moduleText('zz'),
+    })
+    const { modules } = await run()
+    const byPath = Object.fromEntries(modules.map((module) => [module.path, module]))
+    expect(byPath['modules/network']?.outcome).toBe('new')
+    expect(byPath['modules/zz']?.outcome).toBe('new')
+    expect(byPath['modules/broken']).toMatchObject({
+      outcome: 'failed',
+      diagnostics: [{ severity: 'error', file: 'modules/broken/main.tf', line: expect.any(Number) }],
+    })
+    expect(byPath['modules/latin']).toMatchObject({ outcome: 'failed', reason: 'The file is not UTF-8 text.' })
+  })
+
+  it('by size is told and not read', async () => {
+    const large = `${moduleText('x')}# ${'x'.repeat(5_000_000)}\n`
+    await estate.commit({ 'big/main.tf': large, 'doc/main.tf': moduleText('y'), 'doc/README.md': 'x'.repeat(5_000_001) })
+    const { modules } = await run()
+    expect(modules).toMatchObject([
+      { path: 'big', outcome: 'failed', reason: expect.stringContaining('files over 5000000 bytes are not read') },
+      { path: 'doc', outcome: 'new' },
+    ])
+  })
+
+  it('as a repository stops no other', async () => {
+    await estate.commit({ 'a/main.tf': moduleText('a') })
+    const empty = await GitRepository.create(join(directory, 'empty'))
+    const gone = join(directory, 'gone')
+    const repositories = [gone, empty.directory, 'ext::x', estate.directory].map((address) => ({ address }))
+    const report = await run({ repositories })
+    expect(report.repositories.map(({ status }) => status)).toEqual(['failed', 'failed', 'failed', 'read'])
+    expect(report.repositories[0]).toMatchObject({ code: 'not-found', message: `There is no folder ${gone}.` })
+    expect(report.modules).toMatchObject([{ path: 'a', outcome: 'new' }])
+  })
+
+  it('keeps its proposal and its name until it is mended', async () => {
+    await estate.commit(estateFiles(['network']))
+    await run()
+    await estate.commit({ 'modules/network/main.tf': 'resource {' })
+    expect(await outcomes()).toEqual({ 'modules/network': 'failed' })
+    expect((await proposals.find(1))?.state.status).toBe('open')
+    await estate.commit({ 'modules/network/main.tf': moduleText('mended') })
+    const { modules } = await run()
+    expect(modules).toMatchObject([{ outcome: 'updated', blueprint: 'network', proposal: 1 }])
+  })
+
+  it('in one branch of the blueprint repository stops no other module', async () => {
+    await estate.commit(estateFiles(['a', 'b']))
+    const { commit } = await repository.readHead()
+    await runGit(repository.address, ['update-ref', 'refs/heads/groundplan/a/in-the-way', commit])
+    expect(await outcomes()).toEqual({ 'modules/a': 'failed', 'modules/b': 'new' })
+    await runGit(repository.address, ['update-ref', '-d', 'refs/heads/groundplan/a/in-the-way'])
+    expect(await outcomes()).toEqual({ 'modules/a': 'new', 'modules/b': 'unchanged' })
+  })
+})
+
+describe('a dry run', () => {
+  it('tells the same and writes nothing', async () => {
+    await estate.commit({ ...estateFiles(['network', 'queue']), 'x/main.tf': 'resource {' })
+    const before = await refs()
+    const dry = await outcomes({ dryRun: true })
+    expect(await refs()).toBe(before)
+    expect(await proposals.list()).toEqual([])
+    expect(await outcomes()).toEqual(dry)
+  })
+})
+
+describe('a second import', () => {
+  it('of the same state changes nothing at all', async () => {
+    await estate.commit(estateFiles(['network', 'queue']))
+    await run()
+    const before = [await refs(), await proposals.list()]
+    expect(await outcomes()).toEqual({ 'modules/network': 'unchanged', 'modules/queue': 'unchanged' })
+    expect([await refs(), await proposals.list()]).toEqual(before)
+  })
+
+  it('after the approval changes nothing either', async () => {
+    await estate.commit(estateFiles(['network', 'queue']))
+    await run()
+    await approveAll()
+    const before = await refs()
+    expect(await outcomes()).toEqual({ 'modules/network': 'unchanged', 'modules/queue': 'unchanged' })
+    expect(await refs()).toBe(before)
+  })
+
+  it('opens exactly one update for the one module that changed', async () => {
+    await estate.commit(estateFiles(['network', 'queue', 'topic']))
+    await run()
+    await approveAll()
+    const commit = await estate.commit({ 'modules/queue/main.tf': moduleText('renamed') })
+    expect(await outcomes()).toEqual({
+      'modules/network': 'unchanged',
+      'modules/queue': 'updated',
+      'modules/topic': 'unchanged',
+    })
+    const open = await proposals.list({ status: 'open' })
+    expect(open).toMatchObject([{ number: 4, blueprint: 'queue', kind: 'update', source: { commit } }])
+  })
+
+  it('has nothing to do for a change elsewhere in the repository', async () => {
+    await estate.commit({ ...estateFiles(['network']), 'main.tf': moduleText('root') })
+    await run()
+    await estate.commit({
+      'docs/readme.md': 'x',
+      'modules/other/notes.txt': 'x',
+      'modules/network/examples/a/main.tf': moduleText('x'),
+      'modules/network/tests/a.tf': 'x',
+    })
+    expect(await outcomes()).toMatchObject({ 'modules/network': 'unchanged' })
+  })
+
+  it('updates the callers of a module that changed, and only those', async () => {
+    await estate.commit({
+      'stacks/web/main.tf': calling('../../modules/service'),
+      'stacks/batch/main.tf': moduleText('batch'),
+      'modules/service/main.tf': calling('../network'),
+      'modules/network/main.tf': moduleText('network'),
+    })
+    await run()
+    const commit = await estate.commit({ 'modules/network/main.tf': moduleText('network2') })
+    expect(await outcomes()).toEqual({
+      'modules/network': 'updated',
+      'modules/service': 'updated',
+      'stacks/batch': 'unchanged',
+      'stacks/web': 'updated',
+    })
+    const web = (await proposals.list()).find(({ blueprint }) => blueprint === 'web')
+    expect(web?.source.commit).toBe(commit)
+  })
+
+  it('does not propose again what was rejected, until the module changes', async () => {
+    await estate.commit(estateFiles(['network']))
+    await run()
+    await rejectProposal({ number: 1, by: 'Ada', reason: 'no' }, dependencies())
+    const { modules } = await run()
+    expect(modules).toMatchObject([{ outcome: 'unchanged', reason: 'was rejected as it is', proposal: 1 }])
+    await estate.commit({ 'modules/network/main.tf': moduleText('changed') })
+    expect(await outcomes()).toEqual({ 'modules/network': 'updated' })
+    expect((await proposals.list({ status: 'open' })).map(({ number }) => number)).toEqual([2])
+  })
+
+  it('keeps the names of what was imported from a copy of the repository elsewhere', async () => {
+    await estate.commit(estateFiles(['network']))
+    await run()
+    const copy = join(directory, 'moved/estate')
+    await mkdir(join(directory, 'moved'))
+    await runGit(directory, ['clone', '--quiet', estate.directory, copy])
+    const { modules } = await run({ repositories: [{ address: copy }] })
+    expect(modules).toMatchObject([{ blueprint: 'network' }])
+    expect(await blueprints()).toEqual(['network'])
+  })
+
+  it('leaves alone a module that is gone', async () => {
+    await estate.commit(estateFiles(['network', 'queue']))
+    await run()
+    await estate.commit({ 'modules/queue': null })
+    expect(await outcomes()).toEqual({ 'modules/network': 'unchanged' })
+    expect((await proposals.find(2))?.state.status).toBe('open')
+  })
+})
+
+describe('an import that is stopped', () => {
+  it('is cancelled, keeps what is done, and the next one does the rest', async () => {
+    const names = ['a', 'b', 'c', 'd']
+    await estate.commit(estateFiles(names))
+    const stop = new AbortController()
+    const running = run({
+      signal: stop.signal,
+      onProgress: ({ phase, done }) => {
+        if (phase === 'proposing' && done === 2) stop.abort()
+      },
+    })
+    await expect(running).rejects.toMatchObject({ name: 'CancelledError', code: 'cancelled' })
+    const done = await blueprints()
+    expect(done.length).toBeGreaterThanOrEqual(2)
+    expect(done.length).toBeLessThan(4)
+    await run()
+    expect(await blueprints()).toEqual(names)
+    expect(await proposals.list({ status: 'open' })).toHaveLength(4)
+  })
+
+  it.each(['opening', 'reading'])('while %s, has written nothing', async (phase) => {
+    await estate.commit(estateFiles(['a', 'b']))
+    const stop = new AbortController()
+    const before = await refs()
+    const onProgress = (progress: ImportProgress) => {
+      if (progress.phase === phase) stop.abort()
+    }
+    await expect(run({ signal: stop.signal, onProgress })).rejects.toMatchObject({ code: 'cancelled' })
+    expect(await refs()).toBe(before)
+  })
+
+  it('before it begins, does nothing', async () => {
+    await expect(run({ signal: AbortSignal.abort() })).rejects.toMatchObject({ code: 'cancelled' })
+  })
+
+  it('by a store that fails, fails as a whole, and the next one does the rest', async () => {
+    await estate.commit(estateFiles(['a', 'b']))
+    const add = proposals.add.bind(proposals)
+    proposals.add = () => Promise.reject(new Error('the database is gone'))
+    await expect(run()).rejects.toThrow('the database is gone')
+    proposals.add = add
+    await run()
+    expect(await blueprints()).toEqual(['a', 'b'])
+  })
+})

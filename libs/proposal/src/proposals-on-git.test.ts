@@ -1,0 +1,373 @@
+import { join } from 'node:path'
+import { ConflictError, NotFoundError } from '@groundplan/errors'
+import { LocalGitReviewRepository } from '@groundplan/scm-local-git'
+import { GitRepository, isolateGit, runGit, useTemporaryDirectories } from '@groundplan/testing'
+import { beforeEach, describe, expect, it } from 'vitest'
+import { applyProposal, type AppliedProposal } from './apply-proposal.ts'
+import { approveProposal, getProposal, rejectProposal } from './decide-proposal.ts'
+import { InMemoryProposalStore } from './in-memory-proposal-store.ts'
+import { planProposal, type ProposalDraft } from './plan-proposal.ts'
+import { reconcileProposals } from './reconcile-proposals.ts'
+
+isolateGit()
+const temporaryDirectory = useTemporaryDirectories()
+const author = { name: 'Groundplan', email: 'groundplan@localhost' }
+const path = 'blueprints/network.yaml'
+
+let directory: string
+let repository: LocalGitReviewRepository
+let proposals: InMemoryProposalStore
+let minutes: number
+const now = () => new Date(Date.UTC(2026, 0, 1, 0, (minutes += 1)))
+const dependencies = () => ({ repository, proposals, now })
+
+beforeEach(async () => {
+  directory = join(await temporaryDirectory(), 'blueprints.git')
+  const initialFiles = [{ kind: 'write', path: 'README.md', content: 'Blueprints\n' }] as const
+  repository = await LocalGitReviewRepository.open({ directory, initialFiles, author })
+  proposals = new InMemoryProposalStore()
+  minutes = 0
+})
+
+/** What an import does with one draft. */
+async function propose(content: string, blueprint = 'network'): Promise<AppliedProposal | 'kept'> {
+  const draft = draftOf(content, blueprint)
+  const latest = (await proposals.latestByBlueprint()).get(blueprint)
+  const text = await readMain(`blueprints/${blueprint}.yaml`)
+  const published = text === undefined ? 'absent' : text === content ? 'same' : 'different'
+  const action = planProposal(draft, { latest, published })
+  return action.kind === 'keep' ? 'kept' : applyProposal(action, dependencies())
+}
+
+function draftOf(content: string, blueprint = 'network'): ProposalDraft {
+  return {
+    blueprint,
+    contentId: content,
+    changes: [{ kind: 'write', path: `blueprints/${blueprint}.yaml`, content }],
+    source: { store: 'modules', path: 'network', commit: 'abc', address: '/modules' },
+    describe: (kind) => ({ title: `${kind} ${blueprint}`, body: content }),
+  }
+}
+
+async function readFileAt(commit: string, file: string): Promise<string | undefined> {
+  const entry = (await repository.listEntries(commit)).find((candidate) => candidate.path === file)
+  return entry && (await repository.readTexts([entry.blobId])).get(entry.blobId)
+}
+const readMain = async (file: string) => readFileAt((await repository.readHead()).commit, file)
+const readBranch = async (branch: string) => readFileAt((await repository.findBranch(branch)) ?? '', path)
+const approve = (number: number) => approveProposal({ number, by: 'Ada' }, dependencies())
+const reject = (number: number) => rejectProposal({ number, by: 'Ada', reason: undefined }, dependencies())
+const person = async () => GitRepository.clone(directory, join(await temporaryDirectory(), 'clone'))
+
+/** Somebody edits a file on a branch with git and pushes it. */
+async function edit(branch: string, content: string | null): Promise<string> {
+  const clone = await person()
+  await clone.git('checkout', '--quiet', branch)
+  const commit = await clone.commit({ [path]: content }, 'By hand')
+  await clone.git('push', '--quiet', 'origin', branch)
+  return commit
+}
+
+const text = (first: string, last: string) => `first: ${first}\na: 1\nb: 2\nc: 3\nlast: ${last}\n`
+
+describe('a first proposal', () => {
+  it('has a branch with the content and a record, and leaves main alone', async () => {
+    const applied = await propose(text('1', '1'))
+    expect(applied).toMatchObject({
+      kind: 'opened',
+      proposal: { number: 1, kind: 'new', title: 'new network', branch: 'groundplan/network', state: { status: 'open' } },
+    })
+    expect(await readBranch('groundplan/network')).toBe(text('1', '1'))
+    expect(await readMain(path)).toBeUndefined()
+  })
+
+  it('is not made again while nothing changes', async () => {
+    await propose('a: 1\n')
+    const before = await runGit(directory, ['for-each-ref'])
+    expect(await propose('a: 1\n')).toBe('kept')
+    expect(await runGit(directory, ['for-each-ref'])).toBe(before)
+    expect(await proposals.list()).toHaveLength(1)
+  })
+
+  it('is completed by the next run if a stop left its branch without a record', async () => {
+    const add = proposals.add.bind(proposals)
+    proposals.add = () => Promise.reject(new Error('killed'))
+    await expect(propose('a: 1\n')).rejects.toThrow('killed')
+    proposals.add = add
+    expect(await propose('a: 1\n')).toMatchObject({ kind: 'opened' })
+    expect(await propose('a: 1\n')).toBe('kept')
+    expect(await proposals.list()).toHaveLength(1)
+    await approve(1)
+    expect(await readMain(path)).toBe('a: 1\n')
+  })
+})
+
+describe('an open proposal whose module changes', () => {
+  it('is renewed in place, and its branch tells what changed', async () => {
+    await propose('a: 1\n')
+    expect(await propose('a: 2\n')).toMatchObject({ kind: 'updated', proposal: { number: 1, contentId: 'a: 2\n' } })
+    expect(await readBranch('groundplan/network')).toBe('a: 2\n')
+    expect(await runGit(directory, ['rev-list', '--count', 'main..groundplan/network'])).toBe('2')
+    expect(await proposals.list()).toHaveLength(1)
+  })
+
+  it('is left alone once a reviewer has committed to its branch', async () => {
+    await propose('a: 1\n')
+    const commit = await edit('groundplan/network', 'a: 1 # better\n')
+    expect(await propose('a: 2\n')).toMatchObject({ kind: 'left-alone', proposal: { contentId: 'a: 1\n' } })
+    expect(await repository.findBranch('groundplan/network')).toBe(commit)
+    await approve(1)
+    expect(await readMain(path)).toBe('a: 1 # better\n')
+  })
+
+  it('is not taken for a reviewer’s if a stop came between its branch and its record', async () => {
+    await propose('a: 1\n')
+    const changeOpen = proposals.changeOpen.bind(proposals)
+    proposals.changeOpen = (number, change) =>
+      changeOpen(number, async (proposal) => {
+        await change(proposal)
+        throw new Error('killed')
+      })
+    await expect(propose('a: 2\n')).rejects.toThrow('killed')
+    proposals.changeOpen = changeOpen
+    expect(await readBranch('groundplan/network')).toBe('a: 2\n')
+    expect(await propose('a: 3\n')).toMatchObject({ kind: 'updated' })
+    expect(await readBranch('groundplan/network')).toBe('a: 3\n')
+    expect(await propose('a: 3\n')).toBe('kept')
+  })
+
+  it('gets its branch back if somebody has deleted it', async () => {
+    await propose('a: 1\n')
+    await runGit(directory, ['branch', '-D', 'groundplan/network'])
+    await propose('a: 2\n')
+    expect(await readBranch('groundplan/network')).toBe('a: 2\n')
+  })
+})
+
+describe('an approval', () => {
+  it('brings the content to main, records who and when, and takes the branch away', async () => {
+    await propose('a: 1\n')
+    const approved = await approve(1)
+    const { commit } = await repository.readHead()
+    expect(approved.state).toEqual({ status: 'approved', by: 'Ada', at: expect.any(Date), commit })
+    expect(await proposals.find(1)).toEqual(approved)
+    expect(await readMain(path)).toBe('a: 1\n')
+    expect(await repository.findBranch('groundplan/network')).toBeUndefined()
+    expect(await runGit(directory, ['log', '-1', '--format=%s|%an|%b', 'main'])).toBe('new network (#1)|Ada|Approved by Ada.\n')
+  })
+
+  it('is refused for what is decided already or does not exist', async () => {
+    await propose('a: 1\n')
+    await propose('b: 1\n', 'queue')
+    await approve(1)
+    await reject(2)
+    await expect(approve(1)).rejects.toThrow('Proposal 1 is already approved.')
+    await expect(reject(1)).rejects.toThrow(ConflictError)
+    await expect(approve(2)).rejects.toThrow('Proposal 2 is already rejected.')
+    await expect(approve(3)).rejects.toThrow(NotFoundError)
+    await expect(getProposal(3, proposals)).rejects.toThrow('There is no proposal 3.')
+  })
+
+  it('is refused if the branch is gone, and the proposal can still be rejected', async () => {
+    await propose('a: 1\n')
+    await runGit(directory, ['branch', '-D', 'groundplan/network'])
+    await expect(approve(1)).rejects.toThrow(/branch groundplan\/network of proposal 1 is gone/)
+    expect((await reject(1)).state.status).toBe('rejected')
+  })
+
+  it('by two people at once merges once', async () => {
+    await propose('a: 1\n')
+    const results = await Promise.allSettled([approve(1), approve(1), approve(1)])
+    expect(results.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected', 'rejected'])
+    for (const result of results) if (result.status === 'rejected') expect(result.reason).toBeInstanceOf(ConflictError)
+    expect(await runGit(directory, ['rev-list', '--count', '--merges', 'main'])).toBe('1')
+  })
+
+  it('and a rejection at once: one of them counts, on main as well', async () => {
+    await propose('a: 1\n')
+    const results = await Promise.allSettled([approve(1), reject(1)])
+    expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
+    const status = (await proposals.find(1))?.state.status
+    expect(await readMain(path)).toBe(status === 'approved' ? 'a: 1\n' : undefined)
+  })
+
+  it('of two proposals at once merges both', async () => {
+    await propose('a: 1\n')
+    await propose('b: 1\n', 'queue')
+    await Promise.all([approve(1), approve(2)])
+    expect(await readMain(path)).toBe('a: 1\n')
+    expect(await readMain('blueprints/queue.yaml')).toBe('b: 1\n')
+  })
+
+  it('that is stopped between merge and record is found again by the next look', async () => {
+    await propose('a: 1\n')
+    const changeOpen = proposals.changeOpen.bind(proposals)
+    proposals.changeOpen = (number, change) =>
+      changeOpen(number, async (proposal) => {
+        await change(proposal)
+        throw new Error('killed')
+      })
+    await expect(approve(1)).rejects.toThrow('killed')
+    proposals.changeOpen = changeOpen
+    expect(await reconcileProposals(dependencies())).toHaveLength(1)
+    expect((await proposals.find(1))?.state).toMatchObject({
+      status: 'approved',
+      commit: (await repository.readHead()).commit,
+    })
+    expect(await propose('a: 2\n')).toMatchObject({ kind: 'opened', proposal: { number: 2, kind: 'update' } })
+  })
+})
+
+describe('a rejection', () => {
+  it('leaves main alone, keeps the content readable and takes the branch away', async () => {
+    await propose('a: 1\n')
+    const rejected = await rejectProposal({ number: 1, by: 'Ada', reason: 'too large' }, dependencies())
+    expect(rejected.state).toEqual({ status: 'rejected', by: 'Ada', at: expect.any(Date), reason: 'too large' })
+    expect(await readMain(path)).toBeUndefined()
+    expect(await repository.findBranch('groundplan/network')).toBeUndefined()
+    await runGit(directory, ['gc', '--quiet', '--prune=now'])
+    expect(await readFileAt(rejected.generatedCommit, path)).toBe('a: 1\n')
+  })
+
+  it('stays until the content changes', async () => {
+    await propose('a: 1\n')
+    await reject(1)
+    expect(await propose('a: 1\n')).toBe('kept')
+    expect(await propose('a: 2\n')).toMatchObject({ kind: 'opened', proposal: { number: 2, kind: 'new' } })
+  })
+
+  it('keeps a branch on which somebody has worked, and its commits even when the branch is needed again', async () => {
+    await propose('a: 1\n')
+    const commit = await edit('groundplan/network', 'a: mine\n')
+    await reject(1)
+    expect(await repository.findBranch('groundplan/network')).toBe(commit)
+    await propose('a: 2\n')
+    expect(await readBranch('groundplan/network')).toBe('a: 2\n')
+    await runGit(directory, ['gc', '--quiet', '--prune=now'])
+    expect(await readFileAt(commit, path)).toBe('a: mine\n')
+  })
+})
+
+describe('what people change on main', () => {
+  it('survives the next update, if it is elsewhere in the file', async () => {
+    await propose(text('1', '1'))
+    await approve(1)
+    await edit('main', text('people', '1'))
+    expect(await propose(text('1', '1'))).toBe('kept')
+    expect(await propose(text('1', 'generated'))).toMatchObject({ kind: 'opened', proposal: { kind: 'update' } })
+    await approve(2)
+    expect(await readMain(path)).toBe(text('people', 'generated'))
+  })
+
+  it('survives two updates in a row', async () => {
+    await propose(text('1', '1'))
+    await approve(1)
+    await edit('main', text('people', '1'))
+    await propose(text('1', '2'))
+    await propose(text('1', '3'))
+    await approve(2)
+    await propose(text('1', '4'))
+    await approve(3)
+    expect(await readMain(path)).toBe(text('people', '4'))
+  })
+
+  it('survives an update after one that was rejected', async () => {
+    await propose(text('1', '1'))
+    await approve(1)
+    await edit('main', text('people', '1'))
+    await propose(text('1', '2'))
+    await reject(2)
+    await propose(text('1', '3'))
+    await approve(3)
+    expect(await readMain(path)).toBe(text('people', '3'))
+  })
+
+  it('is shown as a conflict if the update changes the same lines, and nothing is lost', async () => {
+    await propose(text('1', '1'))
+    await approve(1)
+    await edit('main', text('1', 'people'))
+    await propose(text('1', 'generated'))
+    await expect(approve(2)).rejects.toThrow(/conflicts with main in blueprints\/network.yaml/)
+    expect(await readMain(path)).toBe(text('1', 'people'))
+    expect((await proposals.find(2))?.state.status).toBe('open')
+    expect(await readBranch('groundplan/network')).toBe(text('1', 'generated'))
+  })
+
+  it('can be merged by hand where git cannot, and then approved', async () => {
+    await propose(text('1', '1'))
+    await approve(1)
+    await edit('main', text('1', 'people'))
+    await propose(text('1', 'generated'))
+    const clone = await person()
+    await clone.git('checkout', '--quiet', 'groundplan/network')
+    await clone.git('merge', '--quiet', 'origin/main').catch(() => {})
+    await clone.commit({ [path]: text('1', 'both') }, 'Both')
+    await clone.git('push', '--quiet', 'origin', 'groundplan/network')
+    await approve(2)
+    expect(await readMain(path)).toBe(text('1', 'both'))
+  })
+
+  it('may be that they delete the blueprint: it comes back only when the module changes, and then merges', async () => {
+    await propose(text('1', '1'))
+    await approve(1)
+    await edit('main', null)
+    expect(await propose(text('1', '1'))).toBe('kept')
+    expect(await propose(text('1', '2'))).toMatchObject({ proposal: { kind: 'new' } })
+    await approve(2)
+    expect(await readMain(path)).toBe(text('1', '2'))
+  })
+})
+
+describe('what people merge with git itself', () => {
+  it('counts as approved, by the commit that brought it', async () => {
+    await propose('a: 1\n')
+    await propose('b: 1\n', 'queue')
+    const clone = await person()
+    await clone.git('merge', '--quiet', '--no-ff', '--no-edit', 'origin/groundplan/network')
+    const first = await clone.git('rev-parse', 'HEAD')
+    await clone.git('merge', '--quiet', '--no-ff', '--no-edit', 'origin/groundplan/queue')
+    const second = await clone.git('rev-parse', 'HEAD')
+    await clone.git('push', '--quiet', 'origin', 'main')
+    const reconciled = await reconcileProposals(dependencies())
+    expect(reconciled.map(({ number }) => number).toSorted()).toEqual([1, 2])
+    expect((await proposals.find(1))?.state).toMatchObject({ status: 'approved', by: 'git', commit: first })
+    expect((await proposals.find(2))?.state).toMatchObject({ commit: second })
+  })
+
+  it('includes what a reviewer added, also in a fast-forward', async () => {
+    await propose('a: 1\n')
+    const commit = await edit('groundplan/network', 'a: better\n')
+    const clone = await person()
+    await clone.git('merge', '--quiet', '--ff-only', 'origin/groundplan/network')
+    await clone.git('push', '--quiet', 'origin', 'main')
+    await reconcileProposals(dependencies())
+    expect((await proposals.find(1))?.state).toMatchObject({ status: 'approved', commit })
+  })
+
+  it('may be nothing: open proposals stay open', async () => {
+    await propose('a: 1\n')
+    await edit('main', 'other: 1\n')
+    expect(await reconcileProposals(dependencies())).toEqual([])
+    expect((await proposals.find(1))?.state.status).toBe('open')
+  })
+
+  it('is noticed once, however many look at the same time', async () => {
+    await propose('a: 1\n')
+    const clone = await person()
+    await clone.git('merge', '--quiet', '--no-edit', 'origin/groundplan/network')
+    await clone.git('push', '--quiet', 'origin', 'main')
+    const looks = await Promise.all([1, 2, 3].map(() => reconcileProposals(dependencies())))
+    expect(looks.flat()).toHaveLength(1)
+  })
+
+  it('is noticed while an approval runs, without getting in its way', async () => {
+    await propose('a: 1\n')
+    const approving = approve(1)
+    const looking = (async () => {
+      for (let round = 0; round < 10; round += 1) await reconcileProposals(dependencies())
+    })()
+    expect((await approving).state).toMatchObject({ status: 'approved', by: 'Ada' })
+    await looking
+    expect((await proposals.find(1))?.state).toMatchObject({ by: 'Ada' })
+  })
+})

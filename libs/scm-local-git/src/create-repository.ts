@@ -1,0 +1,39 @@
+import { mkdir, mkdtemp, readdir, rename, rm } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import type { ChangeSet } from '@groundplan/change-set'
+import type { CommitAuthor } from '@groundplan/scm'
+import { writeCommit } from './fast-import.ts'
+import { createGit } from './git.ts'
+
+export interface CreateRepositoryOptions {
+  readonly directory: string
+  /** Full name of the default branch. */
+  readonly ref: string
+  readonly initialFiles: ChangeSet
+  readonly author: CommitAuthor
+}
+
+/** Makes a bare repository with one commit beside its final place, so that a stop leaves either all of it or nothing. */
+export async function createRepository(options: CreateRepositoryOptions): Promise<void> {
+  const { directory, ref, initialFiles: changes, author } = options
+  const parent = dirname(directory)
+  await mkdir(parent, { recursive: true })
+  await removeLeftovers(parent)
+  const temporary = await mkdtemp(join(parent, '.init-'))
+  try {
+    const git = createGit({ directory: temporary, isRepository: true, subject: directory })
+    await git.run('init', '--quiet', '--bare', '--template=')
+    await git.run('symbolic-ref', 'HEAD', ref)
+    const message = 'Begin the blueprint repository\n'
+    await writeCommit(git, { ref, parent: undefined, changes, message, author, date: new Date() })
+    await rename(temporary, directory)
+  } finally {
+    await rm(temporary, { recursive: true, force: true })
+  }
+}
+
+/** A process that was killed in the middle could not clean up. */
+async function removeLeftovers(parent: string): Promise<void> {
+  const left = (await readdir(parent)).filter((name) => name.startsWith('.init-'))
+  await Promise.all(left.map((name) => rm(join(parent, name), { recursive: true, force: true })))
+}

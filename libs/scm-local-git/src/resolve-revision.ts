@@ -1,0 +1,61 @@
+import { CancelledError, InputError, NotFoundError } from '@groundplan/errors'
+import type { Git } from './git.ts'
+import { damagedRepository } from './translate-git-error.ts'
+
+/** A commit and the name by which people know it. */
+export interface Revision {
+  readonly ref: string
+  readonly commit: string
+}
+
+/**
+ * The commit of a branch, tag or commit id (in this order); without a ref, of the repository's default branch.
+ * Throws InputError if there is no commit at all, NotFoundError if there is no such ref.
+ */
+export function resolveRevision(git: Git, shown: string, ref: string | undefined): Promise<Revision> {
+  return ref === undefined || ref.trim() === '' ? resolveHead(git, shown) : resolveRef(git, shown, ref.trim())
+}
+
+async function resolveHead(git: Git, shown: string): Promise<Revision> {
+  const branch = await git.ask('symbolic-ref', '--quiet', '--short', 'HEAD')
+  const commit = await git.ask('rev-parse', '--verify', '--quiet', 'HEAD^{commit}')
+  if (commit !== undefined) return { ref: branch ?? commit.slice(0, 10), commit }
+  const branches = await listBranches(git)
+  if (branches.length === 0) {
+    throw new InputError(`The repository ${shown} is empty.`, {
+      hint: 'Commit something to it, then import it again.',
+    })
+  }
+  if (branch !== undefined && branches.includes(branch)) throw damagedRepository(shown)
+  throw new InputError(`The default branch "${branch}" of ${shown} does not exist.`, {
+    hint: `Name a branch: ${branches.slice(0, 10).join(', ')}.`,
+  })
+}
+
+async function resolveRef(git: Git, shown: string, ref: string): Promise<Revision> {
+  for (const candidate of [`refs/heads/${ref}`, `refs/tags/${ref}`, ref]) {
+    if (candidate.startsWith('-')) continue
+    const commit = await findCommit(git, candidate)
+    if (commit !== undefined) return { ref, commit }
+  }
+  const branches = await listBranches(git)
+  throw new NotFoundError(`The repository ${shown} has no branch, tag or commit "${ref}".`, {
+    hint: branches.length === 0 ? 'It is empty.' : `Its branches are ${branches.slice(0, 10).join(', ')}.`,
+  })
+}
+
+/** What cannot even be a name is a name that does not exist. */
+async function findCommit(git: Git, name: string): Promise<string | undefined> {
+  try {
+    const printed = await git.ask('rev-parse', '--verify', '--quiet', `${name}^{commit}`)
+    return printed !== undefined && /^[0-9a-f]+$/.test(printed) ? printed : undefined
+  } catch (error) {
+    if (error instanceof CancelledError) throw error
+    return undefined
+  }
+}
+
+async function listBranches(git: Git): Promise<readonly string[]> {
+  const printed = await git.run('for-each-ref', '--format=%(refname:lstrip=2)', 'refs/heads')
+  return printed.split('\n').filter((line) => line !== '')
+}

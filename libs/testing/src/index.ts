@@ -1,0 +1,7 @@
+export { GitRepository, runGit } from './git-repository.ts'
+export type { Files } from './git-repository.ts'
+export { isolatedGitEnvironment, isolateGit } from './isolate-git.ts'
+export { isRequired } from './requirements.ts'
+export { findPostgresqlPrograms, startPostgresql } from './start-postgresql.ts'
+export type { TestPostgresql } from './start-postgresql.ts'
+export { useTemporaryDirectories } from './temporary-directory.ts'

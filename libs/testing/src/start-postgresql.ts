@@ -1,0 +1,85 @@
+import { execFile, spawn } from 'node:child_process'
+import { chown, mkdtemp, readdir, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+
+export interface TestPostgresql {
+  readonly url: string
+  stop(): Promise<void>
+}
+
+const run = promisify(execFile)
+
+/** Starts a PostgreSQL server of its own in a temporary folder, reachable through a socket only; needs its programs. */
+export async function startPostgresql(programs: string): Promise<TestPostgresql> {
+  const directory = await mkdtemp('/tmp/groundplan-postgresql-')
+  const user = await findUnprivilegedUser()
+  if (user !== undefined) await chown(directory, user.uid, user.gid)
+  const as = (program: string, args: readonly string[]): [string, string[]] =>
+    user === undefined
+      ? [join(programs, program), [...args]]
+      : [
+          'setpriv',
+          [`--reuid=${user.uid}`, `--regid=${user.gid}`, '--clear-groups', join(programs, program), ...args],
+        ]
+  const data = join(directory, 'data')
+  await run(...as('initdb', ['-D', data, '-U', 'postgres', '-A', 'trust', '--no-sync', '-E', 'UTF8', '--no-locale']))
+  const options = ['listen_addresses=', `unix_socket_directories=${directory}`, 'fsync=off', 'max_connections=50']
+  const server = spawn(...as('postgres', ['-D', data, ...options.flatMap((option) => ['-c', option])]), {
+    stdio: 'ignore',
+  })
+  const ended = new Promise<void>((resolve) => server.once('exit', () => resolve()))
+  const stop = async () => {
+    server.kill('SIGINT')
+    await ended
+    await rm(directory, { recursive: true, force: true })
+  }
+  try {
+    await waitUntilReady(join(programs, 'pg_isready'), directory)
+  } catch (error) {
+    await stop()
+    throw error
+  }
+  return { url: `postgresql://postgres@localhost/postgres?host=${encodeURIComponent(directory)}`, stop }
+}
+
+/** The folder with PostgreSQL's programs, newest version first, or `undefined` if there is none. */
+export async function findPostgresqlPrograms(): Promise<string | undefined> {
+  const roots = ['/usr/lib/postgresql', '/opt/homebrew/opt', '/usr/local/opt']
+  for (const root of roots) {
+    const versions = (await readdir(root).catch(() => [])).filter((name) => /^(?:postgresql@)?\d+$/.test(name))
+    for (const version of versions.toSorted((left, right) => numberIn(right) - numberIn(left))) {
+      const programs = join(root, version, 'bin')
+      if ((await readdir(programs).catch(() => [])).includes('initdb')) return programs
+    }
+  }
+  return undefined
+}
+
+function numberIn(name: string): number {
+  return Number(/\d+/.exec(name)?.[0])
+}
+
+/** PostgreSQL refuses to run as root; whoever else runs the tests runs it as well. */
+async function findUnprivilegedUser(): Promise<{ uid: number; gid: number } | undefined> {
+  if (process.getuid?.() !== 0) return undefined
+  for (const name of ['postgres', 'nobody']) {
+    const [uid, gid] = await Promise.all(
+      ['-u', '-g'].map(async (flag) => Number((await run('id', [flag, name]).catch(() => undefined))?.stdout)),
+    )
+    if (uid !== undefined && gid !== undefined && uid > 0 && gid > 0) return { uid, gid }
+  }
+  throw new Error('PostgreSQL does not run as root, and there is neither a user "postgres" nor "nobody".')
+}
+
+async function waitUntilReady(program: string, socket: string): Promise<void> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      await run(program, ['-h', socket, '-U', 'postgres', '-q'])
+      return
+    } catch (error) {
+      if (attempt === 100) throw error
+      await new Promise((resolve) => setTimeout(resolve, 100))
+    }
+  }
+}
