@@ -4,7 +4,7 @@ import type { BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { findChromium, openBrowser } from './open-browser.ts'
 import { startProduct, type RunningProduct } from './start-product.ts'
-import { takeScreenshots } from './take-screenshots.ts'
+import { visitPages } from './visit-pages.ts'
 
 const runs = findChromium() !== undefined || isRequired('chromium')
 if (!runs) console.warn('Skipped: there is no Chromium; GROUNDPLAN_CHROMIUM names one.')
@@ -78,10 +78,9 @@ describe.runIf(runs)('the portal, in a browser', () => {
       .getByLabel(/^Engine version/)
       .first()
       .waitFor()
-    await page
-      .getByLabel(/^Allocated storage/)
-      .first()
-      .fill('5')
+    const storage = page.getByLabel(/^Allocated storage/).first()
+    expect(await storage.inputValue()).toBe('20')
+    await storage.fill('5')
     await page.getByRole('button', { name: 'Check' }).click()
     await page.getByText(/20/).first().waitFor()
     const password = page.getByLabel(/^Master password/).first()
@@ -108,7 +107,7 @@ describe.runIf(runs)('the portal, in a browser', () => {
   })
 
   it('asked nobody but its own server, and nothing went wrong on any page', async () => {
-    await takeScreenshots(page, product.url)
+    await visitPages(page, product.url, process.env['GROUNDPLAN_SCREENSHOTS'])
     // A page about something that is missing asks for it, and the browser notes the answer.
     expect(troubles.filter((trouble) => !/404 \(Not Found\)/.test(trouble))).toEqual([])
   }, 120_000)

@@ -1,15 +1,24 @@
-const acronyms = new Set(
-  'acl acm alb ami api arn asg aws az azs cidr cidrs cpu db dlq dns ebs ec2 ecr ecs efs eks elb fifo gb http https iam id ids io iops ip ips json kms kb mb nat nlb rds s3 sg sns sql sqs ssh ssl ssm tcp tls ttl udp uri url vpc vpn waf yaml'.split(
-    ' ',
-  ),
-)
+const acronyms =
+  'acl acm alb ami api arn asg aws az cidr cpu db dlq dns ebs ec2 ecr ecs efs eks elb fifo gb http https iam id io iops ip json kms kb lb mb mfa nat nlb rds s3 sg sns sql sqs ssh ssl ssm tcp tls ttl udp uri url vpc vpn waf yaml'
+const names = 'CloudFront CloudWatch DynamoDB ElastiCache GitHub OpenSearch PostgreSQL'
+
+/** How words are written that are not written like other words: acronyms, their plurals (`ids`), names of products. */
+const spellings: ReadonlyMap<string, string> = new Map([
+  ...acronyms
+    .split(' ')
+    .flatMap((word) => [
+      [word, word.toUpperCase()] as const,
+      [`${word}s`, `${word.toUpperCase()}s`] as const,
+    ]),
+  // These end like plurals but are words of their own.
+  ...['dns', 'https', 'iops', 'sns', 'sqs', 'tls'].map((word) => [word, word.toUpperCase()] as const),
+  ...names.split(' ').map((name) => [name.toLowerCase(), name] as const),
+])
 
 /** A name for people from a name for machines: `multi_az` gives `Multi AZ`. */
 export function displayName(name: string): string {
   const words = name.split(/[-_\s]+/).filter((word) => word !== '')
-  return words
-    .map((word, index) => (acronyms.has(word) ? word.toUpperCase() : index === 0 ? capitalize(word) : word))
-    .join(' ')
+  return words.map((word, index) => spellings.get(word) ?? (index === 0 ? capitalize(word) : word)).join(' ')
 }
 
 function capitalize(word: string): string {

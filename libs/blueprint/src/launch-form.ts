@@ -48,10 +48,30 @@ function inputSchema(name: string, input: BlueprintInput): JsonSchema {
   return {
     title: displayName(name),
     ...(input.description === undefined ? {} : { description: input.description.trim() }),
-    ...schema,
+    ...withTitles(schema),
     ...(input.default === undefined ? {} : { default: input.default as Json }),
     ...(input.sensitive === true ? { writeOnly: true } : {}),
   }
+}
+
+/** Gives the attributes of objects, at any depth, names for people. */
+function withTitles(schema: JsonSchema): JsonSchema {
+  const { properties, items, additionalProperties } = schema
+  const titled = Object.entries(properties ?? {}).map(
+    ([name, property]) => [name, { title: displayName(name), ...withTitles(property) }] as const,
+  )
+  return {
+    ...schema,
+    ...(properties === undefined ? {} : { properties: Object.fromEntries(titled) }),
+    ...(items === undefined ? {} : { items: isList(items) ? items.map(withTitles) : withTitles(items) }),
+    ...(typeof additionalProperties === 'object'
+      ? { additionalProperties: withTitles(additionalProperties) }
+      : {}),
+  }
+}
+
+function isList(items: JsonSchema | readonly JsonSchema[]): items is readonly JsonSchema[] {
+  return Array.isArray(items)
 }
 
 function inputHints(name: string, input: BlueprintInput): [string, Json][] {

@@ -33,6 +33,9 @@ const settings = [
   'protocol.ext.allow=never',
   'gc.auto=0',
   'commit.gpgsign=false',
+  // A server that says nothing for two minutes has gone away.
+  'http.lowSpeedLimit=1',
+  'http.lowSpeedTime=120',
 ]
 
 /** A git command that ended with another exit code than 0. */
@@ -52,7 +55,7 @@ export function createGit(options: GitOptions): Git {
   const raw = (args: readonly string[]) => {
     // Made when it is first used, because it throws where there is no directory.
     git ??= simpleGit(simpleGitOptions(options, environment)).env(environment)
-    return git.raw([...args])
+    return untilAborted(git.raw([...args]), signal)
   }
   const toError = (error: unknown) => {
     if (signal?.aborted) return new CancelledError()
@@ -82,6 +85,26 @@ export function createGit(options: GitOptions): Git {
       if (exitCode !== 0) throw translateGitError(stderr, { subject, status: exitCode })
       return stdout
     },
+  }
+}
+
+/**
+ * Waits for a command, but not after the caller has stopped it: helpers of git that wait for a remote would keep its output
+ * open although it is gone itself.
+ */
+async function untilAborted<Result>(
+  command: PromiseLike<Result>,
+  signal: AbortSignal | undefined,
+): Promise<Result> {
+  if (signal === undefined) return command
+  const stopped = Promise.withResolvers<never>()
+  const stop = () => stopped.reject(new CancelledError())
+  signal.addEventListener('abort', stop)
+  if (signal.aborted) stop()
+  try {
+    return await Promise.race([command, stopped.promise])
+  } finally {
+    signal.removeEventListener('abort', stop)
   }
 }
 

@@ -76,7 +76,8 @@ export class LocalGitRepositoryReader implements RepositoryReader {
         if (!(await isDirectory(directory))) throw error
       })
     } finally {
-      await rm(temporary, { recursive: true, force: true })
+      // A git that was stopped a moment ago may still be writing.
+      await rm(temporary, { recursive: true, force: true, maxRetries: 5 })
     }
   }
 }

@@ -28,7 +28,7 @@ describe('parseType', () => {
       '\\u12',
     )
     const text = fc.oneof(
-      fc.string({ unit: 'binary' }),
+      fc.uint16Array().map((units) => String.fromCharCode(...units)),
       fc.array(fragments).map((parts) => parts.join('')),
     )
     fc.assert(
@@ -36,7 +36,7 @@ describe('parseType', () => {
         const parsed = parseType(source)
         if (!parsed.ok) expect(parsed.offset).toBeLessThanOrEqual(source.length)
       }),
-      { numRuns: 500 },
+      { numRuns: 200 },
     )
   })
 
@@ -74,8 +74,8 @@ describe('parseType', () => {
     expect(canonical('list(strng)')).toBe('at 5: unknown type "strng"')
     expect(canonical('string)')).toBe('at 6: unexpected ")" after the type')
     expect(canonical('object({ a = string a = number })')).toBe('at 20: the attribute "a" is there twice')
-    expect(canonical('object({ a = optional(string, var.x) })')).toBe(
-      'at 30: expected a constant value, found "var"',
+    expect(canonical('object({ a = optional(string, x) })')).toBe(
+      'at 30: expected a constant value, found "x"',
     )
     expect(canonical('object({ a = optional(string, "${x}") })')).toBe(
       'at 30: a template is not a constant value',

@@ -99,12 +99,12 @@ const approveProposals: Action<{ readonly all?: boolean }> = (context, numbers, 
   })
 }
 
-const rejectProposals: Action<{ readonly reason?: string }> = (context, numbers, { reason }) =>
-  withApi(context, (client) =>
-    decideEach(numbers.map(toNumber), context, (number) =>
-      client.proposals.reject.mutate({ number, reason }),
-    ),
+const rejectProposals: Action<{ readonly reason?: string }> = (context, numbers, { reason }) => {
+  const named = numbers.map(toNumber)
+  return withApi(context, (client) =>
+    decideEach(named, context, (number) => client.proposals.reject.mutate({ number, reason })),
   )
+}
 
 /** Decides one after the other; one that is refused does not keep the others from being decided. */
 async function decideEach(

@@ -1,0 +1,50 @@
+import { resolve } from 'node:path'
+import { InputError } from '@groundplan/errors'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { readConfig } from './config.ts'
+
+const names = ['GROUNDPLAN_HOME', 'DATABASE_URL', 'GROUNDPLAN_HOST', 'GROUNDPLAN_PORT', 'GROUNDPLAN_ALLOWED_HOSTS']
+beforeEach(() => {
+  for (const name of names) vi.stubEnv(name, '')
+})
+afterEach(() => vi.unstubAllEnvs())
+
+describe('readConfig', () => {
+  it('has a default for everything', () => {
+    expect(readConfig()).toEqual({
+      home: resolve('.groundplan'),
+      databaseUrl: undefined,
+      host: 'localhost',
+      port: 4400,
+      allowedHosts: [],
+    })
+  })
+
+  it('takes what is set', () => {
+    vi.stubEnv('GROUNDPLAN_HOME', '/srv/groundplan')
+    vi.stubEnv('DATABASE_URL', 'postgresql://u:p@db/groundplan')
+    vi.stubEnv('GROUNDPLAN_HOST', '0.0.0.0')
+    vi.stubEnv('GROUNDPLAN_PORT', '0')
+    vi.stubEnv('GROUNDPLAN_ALLOWED_HOSTS', ' a.example.com, ,b.example.com ')
+    expect(readConfig()).toEqual({
+      home: '/srv/groundplan',
+      databaseUrl: 'postgresql://u:p@db/groundplan',
+      host: '0.0.0.0',
+      port: 0,
+      allowedHosts: ['a.example.com', 'b.example.com'],
+    })
+  })
+
+  it('names every variable that is wrong, and repeats no secret', () => {
+    vi.stubEnv('GROUNDPLAN_PORT', '99999')
+    vi.stubEnv('DATABASE_URL', 'mysql://u:s3cret@db/groundplan')
+    expect(readConfig).toThrow(InputError)
+    expect(readConfig).toThrow(/DATABASE_URL: .*; GROUNDPLAN_PORT: /)
+    expect(readConfig).not.toThrow(/s3cret/)
+  })
+
+  it.each(['x', '-1', '1.5', '4400x'])('takes no port %j', (port) => {
+    vi.stubEnv('GROUNDPLAN_PORT', port)
+    expect(readConfig).toThrow(/GROUNDPLAN_PORT/)
+  })
+})

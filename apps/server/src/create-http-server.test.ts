@@ -1,0 +1,164 @@
+import { mkdir, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { ApiContext } from '@groundplan/api'
+import { useTemporaryDirectories } from '@groundplan/testing'
+import type { FastifyInstance, InjectOptions } from 'fastify'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { createHttpServer } from './create-http-server.ts'
+
+const temporaryDirectory = useTemporaryDirectories()
+let server: FastifyInstance
+let portalDirectory: string
+let unexpected: unknown[]
+
+/** What these tests ask needs no stores. */
+const context = { version: '1.2.3', user: 'ada', repository: { address: '/blueprints.git' } } as unknown as ApiContext
+
+beforeEach(async () => {
+  portalDirectory = await temporaryDirectory()
+  await mkdir(join(portalDirectory, 'assets'))
+  await writeFile(join(portalDirectory, 'index.html'), '<!doctype html><title>Portal</title>')
+  await writeFile(join(portalDirectory, 'assets/app-1a2b.js'), 'export {}')
+  await writeFile(join(portalDirectory, 'favicon.svg'), '<svg/>')
+  unexpected = []
+  server = await createHttpServer({
+    context,
+    allowedHosts: ['Groundplan.example.com'],
+    portalDirectory,
+    onUnexpectedError: (error) => unexpected.push(error),
+  })
+})
+afterEach(() => server.close())
+
+const ask = (url: string, headers: Readonly<Record<string, string>> = {}, options: InjectOptions = {}) =>
+  server.inject({ url, headers: { host: 'localhost:4400', ...headers }, ...options })
+
+describe('the web server', () => {
+  it('tells that it is well', async () => {
+    expect((await ask('/health')).json()).toEqual({ status: 'ok', version: '1.2.3' })
+  })
+
+  it('gives out the schema of blueprints', async () => {
+    const response = await ask('/schemas/blueprint.schema.json')
+    expect(response.json()).toMatchObject({ title: 'Groundplan blueprint', type: 'object' })
+  })
+
+  it('answers questions of the API', async () => {
+    const response = await ask('/trpc/about')
+    expect(response.json()).toMatchObject({ result: { data: { version: '1.2.3', user: 'ada' } } })
+  })
+
+  it('tells what is wrong with input in words', async () => {
+    const response = await ask(`/trpc/proposals.get?input=${encodeURIComponent('{"number":-1}')}`)
+    expect(response.statusCode).toBe(400)
+    expect(response.json().error).toMatchObject({
+      message: expect.stringMatching(/^number: Too small/),
+      data: { code: 'BAD_REQUEST', errorCode: 'input-invalid' },
+    })
+    expect(response.body).not.toContain('stack')
+    expect(unexpected).toEqual([])
+  })
+
+  it('reports what it did not expect to its log', async () => {
+    const response = await ask('/trpc/catalog.list')
+    expect(response.statusCode).toBe(500)
+    expect(unexpected).toHaveLength(1)
+    expect(response.body).not.toContain('at ')
+  })
+
+  it('takes no change as a GET', async () => {
+    const response = await ask(`/trpc/proposals.approve?input=${encodeURIComponent('{"number":1}')}`)
+    expect(response.statusCode).toBe(405)
+  })
+
+  it('refuses bodies without end', async () => {
+    const payload = JSON.stringify({ number: 1, reason: 'x'.repeat(1_100_000) })
+    const headers = { host: 'localhost', 'content-type': 'application/json' }
+    const response = await server.inject({ method: 'POST', url: '/trpc/proposals.reject', payload, headers })
+    expect(response.statusCode).toBe(413)
+  })
+})
+
+describe('every answer', () => {
+  it.each(['/', '/health', '/trpc/about', '/nowhere'])('of %s forbids scripts and frames of others', async (url) => {
+    const { headers } = await ask(url)
+    const policy = String(headers['content-security-policy'])
+    expect(policy).toContain("default-src 'self'")
+    expect(policy).toContain("script-src 'self'")
+    expect(policy).toContain("frame-ancestors 'self'")
+    expect(policy).not.toContain('upgrade-insecure-requests')
+    expect(headers['x-content-type-options']).toBe('nosniff')
+    expect(headers['strict-transport-security']).toBeUndefined()
+  })
+})
+
+describe('the guard', () => {
+  it.each(['localhost', 'localhost:4400', 'LOCALHOST', '127.0.0.1:1', '[::1]:4400', 'groundplan.example.com:80'])(
+    'answers as %s',
+    async (host) => {
+      expect((await ask('/health', { host })).statusCode).toBe(200)
+    },
+  )
+
+  it.each(['evil.example.com', 'localhost.evil.example.com', 'localhost:4400.evil.com', '10.0.0.1', 'x@localhost'])(
+    'does not answer as %s',
+    async (host) => {
+      for (const url of ['/health', '/', '/trpc/about', '/assets/app-1a2b.js']) {
+        const response = await ask(url, { host })
+        expect(response.statusCode).toBe(421)
+        expect(response.json().message).toContain('GROUNDPLAN_ALLOWED_HOSTS')
+      }
+    },
+  )
+
+  it.each(['https://evil.example.com', 'null', 'http://localhost:9999', 'http://localhost', 'file://'])(
+    'refuses what a page of %s asks',
+    async (origin) => {
+      const response = await ask('/trpc/about', { origin })
+      expect(response.statusCode).toBe(403)
+      expect(response.body).not.toContain('1.2.3')
+    },
+  )
+
+  it.each(['http://localhost:4400', 'https://localhost:4400'])('lets pages of its own ask: %s', async (origin) => {
+    expect((await ask('/trpc/about', { origin })).statusCode).toBe(200)
+  })
+})
+
+describe('the portal', () => {
+  it.each(['/', '/catalog', '/proposals/12?tab=diff', '/imports/new'])('has a page at %s', async (url) => {
+    const response = await ask(url)
+    expect(response.statusCode).toBe(200)
+    expect(response.body).toContain('<title>Portal</title>')
+    expect(response.headers['cache-control']).toBe('no-cache')
+  })
+
+  it('keeps what carries a fingerprint for good, and nothing else', async () => {
+    expect((await ask('/assets/app-1a2b.js')).headers['cache-control']).toContain('immutable')
+    expect((await ask('/favicon.svg')).headers['cache-control']).toBe('no-cache')
+  })
+
+  it.each(['/assets/gone-9z.js', '/favicon.ico', '/catalog/x.png'])('has no page in place of a file: %s', async (url) => {
+    expect((await ask(url)).statusCode).toBe(404)
+  })
+
+  it.each(['/../package.json', '/..%2f..%2fpackage.json', '/%2e%2e/%2e%2e/etc/passwd'])(
+    'gives out nothing from elsewhere: %s',
+    async (url) => {
+      const response = await ask(url)
+      expect(response.body).not.toMatch(/"name"|root:/)
+    },
+  )
+
+  it('answers a post to a page with 404', async () => {
+    expect((await ask('/catalog', {}, { method: 'POST' })).statusCode).toBe(404)
+  })
+
+  it('says that it is not built, until it is', async () => {
+    await rm(join(portalDirectory, 'index.html'))
+    const before = await ask('/catalog')
+    expect([before.statusCode, before.body]).toEqual([503, expect.stringContaining('npm run build')])
+    await writeFile(join(portalDirectory, 'index.html'), 'built')
+    expect((await ask('/catalog')).body).toBe('built')
+  })
+})

@@ -1,0 +1,263 @@
+import { join } from 'node:path'
+import { openDatabase, PostgresCatalogStore, PostgresImportRunStore, PostgresProposalStore } from '@groundplan/database'
+import { ImportRunner } from '@groundplan/importer'
+import { LocalGitRepositoryReader, LocalGitReviewRepository } from '@groundplan/scm-local-git'
+import { GitRepository, isolateGit, useTemporaryDirectories } from '@groundplan/testing'
+import { TRPCError } from '@trpc/server'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import type { ApiContext } from './api-context.ts'
+import { appRouter } from './app-router.ts'
+
+isolateGit()
+const temporaryDirectory = useTemporaryDirectories()
+const moduleText = (variable: string) =>
+  `variable "${variable}" {\n  type        = string\n  description = "About it."\n}\n\nresource "null_resource" "this" {}\n`
+
+type Database = Awaited<ReturnType<typeof openDatabase>>
+
+let database: Database
+let context: ApiContext
+let estate: GitRepository
+const caller = () => appRouter.createCaller(context)
+
+beforeAll(async () => {
+  database = await openDatabase({ kind: 'embedded', directory: join(await temporaryDirectory(), 'database') })
+})
+afterAll(() => database?.destroy())
+
+beforeEach(async () => {
+  for (const table of ['proposal', 'catalog_version', 'catalog_entry', 'catalog_state', 'import_run'] as const) {
+    await database.deleteFrom(table).execute()
+  }
+  const home = await temporaryDirectory()
+  estate = await GitRepository.create(join(home, 'estate'))
+  const repository = await LocalGitReviewRepository.open({
+    directory: join(home, 'blueprints.git'),
+    initialFiles: [],
+    author: { name: 'Groundplan', email: 'groundplan@localhost' },
+  })
+  const proposals = new PostgresProposalStore(database)
+  const runs = new PostgresImportRunStore(database)
+  const now = () => new Date()
+  const reader = new LocalGitRepositoryReader({ cacheDirectory: join(home, 'clones') })
+  const imports = new ImportRunner({ reader, repository, proposals, runs, now })
+  const catalog = new PostgresCatalogStore(database)
+  context = { imports, repository, proposals, catalog, now, user: 'ada', version: '1.2.3' }
+})
+
+/** Runs an import to its end, watching it as clients do. */
+async function importEstate(address = estate.directory) {
+  const { number } = await caller().imports.start({ repositories: [{ address }] })
+  let last
+  for await (const run of await caller().imports.watch({ number })) last = run
+  if (last === undefined) throw new Error('the run was never shown')
+  return last
+}
+
+const firstOpen = async () => {
+  const [proposal] = await caller().proposals.list({ status: 'open' })
+  if (proposal === undefined) throw new Error('no proposal is open')
+  return proposal
+}
+const publish = async (files: Readonly<Record<string, string | null>>) => {
+  const clone = await GitRepository.clone(context.repository.address, join(await temporaryDirectory(), 'clone'))
+  await clone.commit(files)
+  await clone.git('push', '--quiet', 'origin', 'main')
+}
+
+describe('about', () => {
+  it('tells version, user and where the blueprints are', async () => {
+    expect(await caller().about()).toEqual({
+      version: '1.2.3',
+      user: 'ada',
+      blueprintRepository: context.repository.address,
+    })
+  })
+})
+
+describe('the way of a module into the catalog', () => {
+  it('goes through import, proposal and approval', async () => {
+    const commit = await estate.commit({ 'modules/network/main.tf': moduleText('cidr') })
+    const run = await importEstate()
+    expect(run).toMatchObject({
+      dryRun: false,
+      repositories: [{ address: estate.directory }],
+      state: { status: 'finished', at: expect.stringMatching(/^\d{4}-.*Z$/), report: { modules: [{ outcome: 'new' }] } },
+    })
+    const summary = (await caller().imports.list()).find(({ number }) => number === run.number)
+    expect(summary).toMatchObject({ status: 'finished', counts: { found: 1, new: 1, failed: 0 } })
+    expect(await caller().imports.get({ number: run.number })).toEqual(run)
+
+    const { number } = await firstOpen()
+    const proposal = await caller().proposals.get({ number })
+    expect(proposal).toMatchObject({
+      blueprint: 'network',
+      kind: 'new',
+      status: 'open',
+      decision: undefined,
+      branch: 'groundplan/network',
+      source: { store: 'estate', path: 'modules/network', commit },
+      diff: expect.stringContaining('+++ b/blueprints/network.yaml'),
+      text: expect.stringContaining('spec_version: 2'),
+      interface: { inputs: [{ name: 'cidr', required: true, description: 'About it.' }], outputs: [] },
+    })
+    expect((await caller().catalog.list()).entries).toEqual([])
+
+    const approved = await caller().proposals.approve({ number })
+    expect(approved).toMatchObject({ status: 'approved', decision: { by: 'ada', at: expect.any(String) } })
+    const { entries, problems } = await caller().catalog.list({ search: 'net' })
+    expect(entries).toMatchObject([{ name: 'network', version: 1 }])
+    expect(problems).toEqual([])
+    expect(await caller().catalog.get({ name: 'network' })).toMatchObject({
+      version: 1,
+      latestVersion: 1,
+      retired: false,
+      text: proposal.text,
+      sources: [{ grain: 'network', store: 'estate', path: 'modules/network', commit }],
+    })
+    expect((await caller().catalog.form({ name: 'network' })).schema).toMatchObject({
+      properties: { cidr: { type: 'string' } },
+      required: ['cidr'],
+    })
+    const afterwards = await caller().proposals.get({ number })
+    expect(afterwards.diff).toBe(proposal.diff)
+    expect(afterwards.text).toBe(proposal.text)
+  })
+
+  it('shows a rejected proposal with its reason and its content', async () => {
+    await estate.commit({ 'main.tf': moduleText('x') })
+    await importEstate()
+    const { number } = await firstOpen()
+    const before = await caller().proposals.get({ number })
+    await caller().proposals.reject({ number, reason: '  too large  ' })
+    expect(await caller().proposals.get({ number })).toMatchObject({
+      status: 'rejected',
+      decision: { by: 'ada', reason: 'too large' },
+      diff: before.diff,
+      text: before.text,
+    })
+  })
+
+  it('takes an empty reason for none', async () => {
+    await estate.commit({ 'main.tf': moduleText('x') })
+    await importEstate()
+    const rejected = await caller().proposals.reject({ number: (await firstOpen()).number, reason: '  ' })
+    expect(rejected.decision?.reason).toBeUndefined()
+  })
+
+  it('keeps older versions, and what is retired', async () => {
+    const text = (description: string) =>
+      `spec_version: 2\ndescription: ${description}\nmetadata: {blueprint-labels: [aws]}\ngrains: {}\n`
+    await publish({ 'blueprints/a.yaml': text('One.'), 'blueprints/b.yaml': text('B.') })
+    expect((await caller().catalog.list()).labels).toEqual([{ name: 'aws', count: 2 }])
+    await publish({ 'blueprints/a.yaml': text('Two.'), 'blueprints/bad.yaml': 'spec_version: 3\n' })
+    const { problems } = await caller().catalog.list()
+    expect(problems.map(({ path }) => path)).toEqual(['blueprints/bad.yaml'])
+    expect(problems[0]?.diagnostics[0]).toMatchObject({ severity: 'error', line: 1 })
+    expect(await caller().catalog.get({ name: 'a' })).toMatchObject({ description: 'Two.', version: 2 })
+    expect((await caller().catalog.get({ name: 'a', version: 1 })).text).toBe(text('One.'))
+    expect((await caller().catalog.versions({ name: 'a' })).map(({ version }) => version)).toEqual([2, 1])
+    await publish({ 'blueprints/a.yaml': null })
+    expect((await caller().catalog.list()).entries.map(({ name }) => name)).toEqual(['b'])
+    expect(await caller().catalog.get({ name: 'a' })).toMatchObject({ retired: true, version: 2 })
+  })
+
+  it('answers several questions at once after somebody has merged with git', async () => {
+    await estate.commit({ 'modules/a/main.tf': moduleText('x'), 'modules/b/main.tf': moduleText('y') })
+    await importEstate()
+    const clone = await GitRepository.clone(context.repository.address, join(await temporaryDirectory(), 'clone'))
+    await clone.git('merge', '--quiet', '--no-edit', 'origin/groundplan/a', 'origin/groundplan/b')
+    await clone.git('push', '--quiet', 'origin', 'main')
+    const [open, { entries }, form] = await Promise.all([
+      caller().proposals.list({ status: 'open' }),
+      caller().catalog.list(),
+      caller().catalog.form({ name: 'b' }),
+    ])
+    expect(open).toEqual([])
+    expect(entries.map(({ name }) => name)).toEqual(['a', 'b'])
+    expect(form.schema).toMatchObject({ required: ['y'] })
+  })
+
+  it('lets one of two people approve, and tells the other', async () => {
+    await estate.commit({ 'main.tf': moduleText('x') })
+    await importEstate()
+    const { number } = await firstOpen()
+    const results = await Promise.allSettled([
+      caller().proposals.approve({ number }),
+      caller().proposals.approve({ number }),
+      caller().catalog.list(),
+      caller().proposals.list(),
+    ])
+    expect(results.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'fulfilled', 'fulfilled', 'rejected'])
+    const refused = results.find((result) => result.status === 'rejected')
+    expect(refused?.reason).toMatchObject({ code: 'CONFLICT', message: `Proposal ${number} is already approved.` })
+  })
+})
+
+describe('a run', () => {
+  it('can be stopped', async () => {
+    const { number } = await caller().imports.start({ repositories: [{ address: estate.directory }], dryRun: true })
+    const { state, dryRun } = await caller().imports.cancel({ number })
+    expect(dryRun).toBe(true)
+    expect(state.status).toBe('cancelled')
+  })
+
+  it('tells which repositories cannot be read', async () => {
+    const run = await importEstate('/no/such/folder')
+    expect(run.state).toMatchObject({
+      status: 'finished',
+      report: { repositories: [{ status: 'failed', code: 'not-found', hint: expect.any(String) }] },
+    })
+  })
+})
+
+describe('an error', () => {
+  it.each([
+    ['an import', () => caller().imports.get({ number: 999 }), 'There is no import 999.'],
+    ['an import to stop', () => caller().imports.cancel({ number: 999 }), 'There is no import 999.'],
+    ['a proposal', () => caller().proposals.get({ number: 999 }), 'There is no proposal 999.'],
+    ['a proposal to approve', () => caller().proposals.approve({ number: 999 }), 'There is no proposal 999.'],
+    ['a proposal to reject', () => caller().proposals.reject({ number: 999 }), 'There is no proposal 999.'],
+    ['a blueprint', () => caller().catalog.get({ name: 'none' }), 'There is no blueprint "none" in the catalog.'],
+    ['a form', () => caller().catalog.form({ name: 'none' }), 'There is no blueprint "none" in the catalog.'],
+    ['versions', () => caller().catalog.versions({ name: 'none' }), 'There is no blueprint "none" in the catalog.'],
+  ])('says that %s does not exist, and what to do', async (_, ask, message) => {
+    const error = await ask().then(
+      () => undefined,
+      (thrown: unknown) => thrown,
+    )
+    expect(error).toMatchObject({ code: 'NOT_FOUND', message, cause: { hint: expect.stringMatching(/\.$/) } })
+  })
+
+  it('says which version there is instead', async () => {
+    await publish({ 'blueprints/a.yaml': 'spec_version: 2\ngrains: {}\n' })
+    await expect(caller().catalog.get({ name: 'a', version: 7 })).rejects.toMatchObject({
+      code: 'NOT_FOUND',
+      message: 'The blueprint "a" has no version 7; the latest is 1.',
+    })
+  })
+
+  it('in a subscription has its code as well', async () => {
+    const steps = (await caller().imports.watch({ number: 999 }))[Symbol.asyncIterator]()
+    const error: unknown = await steps.next().catch((thrown: unknown) => thrown)
+    expect(error).toBeInstanceOf(TRPCError)
+    expect(error).toMatchObject({ code: 'NOT_FOUND', message: 'There is no import 999.' })
+  })
+
+  it('refuses a repository that is named twice', async () => {
+    const repositories = [{ address: '/a' }, { address: ' /a ' }]
+    await expect(caller().imports.start({ repositories })).rejects.toMatchObject({
+      code: 'BAD_REQUEST',
+      cause: { hint: expect.any(String) },
+    })
+    expect(await caller().imports.list()).toEqual([])
+  })
+
+  it.each([
+    ['no repository', { repositories: [] }],
+    ['an empty address', { repositories: [{ address: ' ' }] }],
+    ['an endless address', { repositories: [{ address: 'x'.repeat(2001) }] }],
+  ])('refuses an import of %s', async (_, input) => {
+    await expect(caller().imports.start(input)).rejects.toMatchObject({ code: 'BAD_REQUEST' })
+  })
+})

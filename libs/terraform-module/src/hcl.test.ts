@@ -1,0 +1,81 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { printDiagnostic } from '@groundplan/errors'
+import { parseHcl } from './hcl.ts'
+
+async function findings(text: string): Promise<readonly string[]> {
+  const parsed = await parseHcl('modules/a/main.tf', text)
+  return parsed.ok ? [] : parsed.diagnostics.map(printDiagnostic)
+}
+
+describe('parseHcl', () => {
+  test('gives blocks as lists by type and label', async () => {
+    expect(await parseHcl('main.tf', 'variable "a" {\n  default = 1\n}\n')).toEqual({
+      ok: true,
+      body: { variable: { a: [{ default: 1 }] } },
+    })
+  })
+
+  test('reports every finding at its own place, in the order of the text', async () => {
+    expect(await findings('variable "a" {\n  x = @\n}\nvariable "b" {\n  y = @\n}\n')).toEqual([
+      'modules/a/main.tf:2:7: error: Invalid character: This character is not used within the language.',
+      'modules/a/main.tf:2:7: error: Invalid expression: Expected the start of an expression, but found an invalid expression token.',
+      'modules/a/main.tf:5:7: error: Invalid character: This character is not used within the language.',
+    ])
+  })
+
+  test('counts lines and columns the same in a file with CRLF', async () => {
+    const text = 'variable "a" {\n  x = 1\n}\nvariable "b" {\n  é = "ü" @\n}\n'
+    expect(await findings(text.replaceAll('\n', '\r\n'))).toEqual(await findings(text))
+    expect((await findings(text))[0]).toContain('modules/a/main.tf:5:11: ')
+  })
+
+  test('a finding that names another place names it in the same file', async () => {
+    expect(await findings('variable "a" {\n  x = 1\n  x = 2\n}\n')).toEqual([
+      'modules/a/main.tf:3:3: error: Attribute redefined: The argument "x" was already set at modules/a/main.tf:2:3. Each argument may be set only once.',
+    ])
+  })
+
+  test('a finding without a place is told without the steps of the parser', async () => {
+    expect(await findings('variable "a" "b" {}\nvariable "a" {}\n')).toEqual([
+      'modules/a/main.tf: error: invalid HCL detected for "a" block, cannot have blocks with and without labels',
+    ])
+  })
+
+  test('what would break the parser does not reach it, and it goes on reading', async () => {
+    const hostile = [
+      '['.repeat(100_000),
+      'a {\n'.repeat(100_000),
+      '"${'.repeat(100_000),
+      '\0'.repeat(1_000_000),
+    ]
+    for (const text of hostile) expect(await findings(`x = ${text}`)).toHaveLength(1)
+    expect(await parseHcl('main.tf', 'x = 1\n')).toEqual({ ok: true, body: { x: 1 } })
+  })
+
+  test('nesting just below the limit is read', async () => {
+    for (const text of [
+      `${'['.repeat(190)}${']'.repeat(190)}`,
+      `${'{ a = '.repeat(390)}1${' }'.repeat(390)}`,
+    ])
+      expect(await findings(`x = ${text}\n`)).toEqual([])
+    expect(await findings('a {\n'.repeat(390) + '}\n'.repeat(390))).toEqual([])
+  })
+
+  test('whatever the text, the answer is a body or findings', async () => {
+    const piece = fc.constantFrom(
+      ...'"|${|%{|}|{|[|]|(|)|<<A\n|A\n|\n|\\|#|/*|*/|a |b = |1|?|:|\0|\ud800|for |if '.split('|'),
+    )
+    const text = fc.oneof(
+      fc.uint16Array().map((units) => String.fromCharCode(...units)),
+      fc.array(piece).map((pieces) => pieces.join('')),
+    )
+    await fc.assert(
+      fc.asyncProperty(text, async (source) => {
+        const parsed = await parseHcl('main.tf', source)
+        if (!parsed.ok) expect(parsed.diagnostics.length).toBeGreaterThan(0)
+      }),
+      { numRuns: 300 },
+    )
+  })
+})
