@@ -3,7 +3,13 @@ import { InputError } from '@groundplan/errors'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { readConfig } from './config.ts'
 
-const names = ['GROUNDPLAN_HOME', 'DATABASE_URL', 'GROUNDPLAN_HOST', 'GROUNDPLAN_PORT', 'GROUNDPLAN_ALLOWED_HOSTS']
+const names = [
+  'GROUNDPLAN_HOME',
+  'DATABASE_URL',
+  'GROUNDPLAN_HOST',
+  'GROUNDPLAN_PORT',
+  'GROUNDPLAN_ALLOWED_HOSTS',
+]
 beforeEach(() => {
   for (const name of names) vi.stubEnv(name, '')
 })

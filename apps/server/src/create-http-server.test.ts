@@ -12,7 +12,11 @@ let portalDirectory: string
 let unexpected: unknown[]
 
 /** What these tests ask needs no stores. */
-const context = { version: '1.2.3', user: 'ada', repository: { address: '/blueprints.git' } } as unknown as ApiContext
+const context = {
+  version: '1.2.3',
+  user: 'ada',
+  repository: { address: '/blueprints.git' },
+} as unknown as ApiContext
 
 beforeEach(async () => {
   portalDirectory = await temporaryDirectory()
@@ -80,36 +84,46 @@ describe('the web server', () => {
 })
 
 describe('every answer', () => {
-  it.each(['/', '/health', '/trpc/about', '/nowhere'])('of %s forbids scripts and frames of others', async (url) => {
-    const { headers } = await ask(url)
-    const policy = String(headers['content-security-policy'])
-    expect(policy).toContain("default-src 'self'")
-    expect(policy).toContain("script-src 'self'")
-    expect(policy).toContain("frame-ancestors 'self'")
-    expect(policy).not.toContain('upgrade-insecure-requests')
-    expect(headers['x-content-type-options']).toBe('nosniff')
-    expect(headers['strict-transport-security']).toBeUndefined()
-  })
+  it.each(['/', '/health', '/trpc/about', '/nowhere'])(
+    'of %s forbids scripts and frames of others',
+    async (url) => {
+      const { headers } = await ask(url)
+      const policy = String(headers['content-security-policy'])
+      expect(policy).toContain("default-src 'self'")
+      expect(policy).toContain("script-src 'self'")
+      expect(policy).toContain("frame-ancestors 'self'")
+      expect(policy).not.toContain('upgrade-insecure-requests')
+      expect(headers['x-content-type-options']).toBe('nosniff')
+      expect(headers['strict-transport-security']).toBeUndefined()
+    },
+  )
 })
 
 describe('the guard', () => {
-  it.each(['localhost', 'localhost:4400', 'LOCALHOST', '127.0.0.1:1', '[::1]:4400', 'groundplan.example.com:80'])(
-    'answers as %s',
-    async (host) => {
-      expect((await ask('/health', { host })).statusCode).toBe(200)
-    },
-  )
+  it.each([
+    'localhost',
+    'localhost:4400',
+    'LOCALHOST',
+    '127.0.0.1:1',
+    '[::1]:4400',
+    'groundplan.example.com:80',
+  ])('answers as %s', async (host) => {
+    expect((await ask('/health', { host })).statusCode).toBe(200)
+  })
 
-  it.each(['evil.example.com', 'localhost.evil.example.com', 'localhost:4400.evil.com', '10.0.0.1', 'x@localhost'])(
-    'does not answer as %s',
-    async (host) => {
-      for (const url of ['/health', '/', '/trpc/about', '/assets/app-1a2b.js']) {
-        const response = await ask(url, { host })
-        expect(response.statusCode).toBe(421)
-        expect(response.json().message).toContain('GROUNDPLAN_ALLOWED_HOSTS')
-      }
-    },
-  )
+  it.each([
+    'evil.example.com',
+    'localhost.evil.example.com',
+    'localhost:4400.evil.com',
+    '10.0.0.1',
+    'x@localhost',
+  ])('does not answer as %s', async (host) => {
+    for (const url of ['/health', '/', '/trpc/about', '/assets/app-1a2b.js']) {
+      const response = await ask(url, { host })
+      expect(response.statusCode).toBe(421)
+      expect(response.json().message).toContain('GROUNDPLAN_ALLOWED_HOSTS')
+    }
+  })
 
   it.each(['https://evil.example.com', 'null', 'http://localhost:9999', 'http://localhost', 'file://'])(
     'refuses what a page of %s asks',
@@ -120,9 +134,12 @@ describe('the guard', () => {
     },
   )
 
-  it.each(['http://localhost:4400', 'https://localhost:4400'])('lets pages of its own ask: %s', async (origin) => {
-    expect((await ask('/trpc/about', { origin })).statusCode).toBe(200)
-  })
+  it.each(['http://localhost:4400', 'https://localhost:4400'])(
+    'lets pages of its own ask: %s',
+    async (origin) => {
+      expect((await ask('/trpc/about', { origin })).statusCode).toBe(200)
+    },
+  )
 })
 
 describe('the portal', () => {
@@ -138,9 +155,12 @@ describe('the portal', () => {
     expect((await ask('/favicon.svg')).headers['cache-control']).toBe('no-cache')
   })
 
-  it.each(['/assets/gone-9z.js', '/favicon.ico', '/catalog/x.png'])('has no page in place of a file: %s', async (url) => {
-    expect((await ask(url)).statusCode).toBe(404)
-  })
+  it.each(['/assets/gone-9z.js', '/favicon.ico', '/catalog/x.png'])(
+    'has no page in place of a file: %s',
+    async (url) => {
+      expect((await ask(url)).statusCode).toBe(404)
+    },
+  )
 
   it.each(['/../package.json', '/..%2f..%2fpackage.json', '/%2e%2e/%2e%2e/etc/passwd'])(
     'gives out nothing from elsewhere: %s',

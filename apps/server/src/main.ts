@@ -2,31 +2,38 @@ import { toPlatformError } from '@groundplan/errors'
 import { readConfig } from './config.ts'
 import { startServer } from './start-server.ts'
 
+/** How long stopping in order may take, in milliseconds; then the process ends anyway. Whatever was going on survives that. */
+const patience = 20_000
+
 /** A program that starts the server as its child hears how it went through this channel. */
 function tellParent(message: Readonly<Record<string, unknown>>): void {
-  process.send?.(message)
+  if (process.connected) process.send?.(message)
 }
+
+// Listened for from the very beginning: whoever asks while the server is still starting must not be overheard.
+const stopRequest = new Promise<void>((resolve) => {
+  const stop = () => {
+    setTimeout(() => process.exit(1), patience).unref()
+    resolve()
+  }
+  process.once('SIGINT', stop)
+  process.once('SIGTERM', stop)
+  // The parent is gone: nobody else would stop us.
+  process.once('disconnect', stop)
+})
 
 try {
   const server = await startServer(readConfig())
-  let stopping = false
-  const stop = async () => {
-    if (stopping) return
-    stopping = true
-    await server.close()
-    process.exit(0)
-  }
-  process.on('SIGINT', stop)
-  process.on('SIGTERM', stop)
-  // The parent is gone: nobody else would stop us.
-  process.on('disconnect', stop)
   if (process.send === undefined) console.log(`Groundplan is at ${server.url}`)
   tellParent({ kind: 'ready', url: server.url })
+  await stopRequest
+  await server.close()
+  process.exit(0)
 } catch (error) {
   const { code, message, hint } = toPlatformError(error)
   if (process.send === undefined) console.error(hint === undefined ? message : `${message}\n${hint}`)
   tellParent({ kind: 'failed', code, message, hint })
   if (code === 'internal') console.error(error)
   process.exitCode = code === 'external-service' ? 3 : code === 'internal' ? 1 : 2
-  process.disconnect?.()
+  if (process.connected) process.disconnect()
 }

@@ -1,5 +1,10 @@
 import { join } from 'node:path'
-import { openDatabase, PostgresCatalogStore, PostgresImportRunStore, PostgresProposalStore } from '@groundplan/database'
+import {
+  openDatabase,
+  PostgresCatalogStore,
+  PostgresImportRunStore,
+  PostgresProposalStore,
+} from '@groundplan/database'
 import { ImportRunner } from '@groundplan/importer'
 import { LocalGitRepositoryReader, LocalGitReviewRepository } from '@groundplan/scm-local-git'
 import { GitRepository, isolateGit, useTemporaryDirectories } from '@groundplan/testing'
@@ -26,7 +31,13 @@ beforeAll(async () => {
 afterAll(() => database?.destroy())
 
 beforeEach(async () => {
-  for (const table of ['proposal', 'catalog_version', 'catalog_entry', 'catalog_state', 'import_run'] as const) {
+  for (const table of [
+    'proposal',
+    'catalog_version',
+    'catalog_entry',
+    'catalog_state',
+    'import_run',
+  ] as const) {
     await database.deleteFrom(table).execute()
   }
   const home = await temporaryDirectory()
@@ -60,7 +71,10 @@ const firstOpen = async () => {
   return proposal
 }
 const publish = async (files: Readonly<Record<string, string | null>>) => {
-  const clone = await GitRepository.clone(context.repository.address, join(await temporaryDirectory(), 'clone'))
+  const clone = await GitRepository.clone(
+    context.repository.address,
+    join(await temporaryDirectory(), 'clone'),
+  )
   await clone.commit(files)
   await clone.git('push', '--quiet', 'origin', 'main')
 }
@@ -82,7 +96,11 @@ describe('the way of a module into the catalog', () => {
     expect(run).toMatchObject({
       dryRun: false,
       repositories: [{ address: estate.directory }],
-      state: { status: 'finished', at: expect.stringMatching(/^\d{4}-.*Z$/), report: { modules: [{ outcome: 'new' }] } },
+      state: {
+        status: 'finished',
+        at: expect.stringMatching(/^\d{4}-.*Z$/),
+        report: { modules: [{ outcome: 'new' }] },
+      },
     })
     const summary = (await caller().imports.list()).find(({ number }) => number === run.number)
     expect(summary).toMatchObject({ status: 'finished', counts: { found: 1, new: 1, failed: 0 } })
@@ -165,7 +183,10 @@ describe('the way of a module into the catalog', () => {
   it('answers several questions at once after somebody has merged with git', async () => {
     await estate.commit({ 'modules/a/main.tf': moduleText('x'), 'modules/b/main.tf': moduleText('y') })
     await importEstate()
-    const clone = await GitRepository.clone(context.repository.address, join(await temporaryDirectory(), 'clone'))
+    const clone = await GitRepository.clone(
+      context.repository.address,
+      join(await temporaryDirectory(), 'clone'),
+    )
     await clone.git('merge', '--quiet', '--no-edit', 'origin/groundplan/a', 'origin/groundplan/b')
     await clone.git('push', '--quiet', 'origin', 'main')
     const [open, { entries }, form] = await Promise.all([
@@ -188,15 +209,26 @@ describe('the way of a module into the catalog', () => {
       caller().catalog.list(),
       caller().proposals.list(),
     ])
-    expect(results.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'fulfilled', 'fulfilled', 'rejected'])
+    expect(results.map(({ status }) => status).toSorted()).toEqual([
+      'fulfilled',
+      'fulfilled',
+      'fulfilled',
+      'rejected',
+    ])
     const refused = results.find((result) => result.status === 'rejected')
-    expect(refused?.reason).toMatchObject({ code: 'CONFLICT', message: `Proposal ${number} is already approved.` })
+    expect(refused?.reason).toMatchObject({
+      code: 'CONFLICT',
+      message: `Proposal ${number} is already approved.`,
+    })
   })
 })
 
 describe('a run', () => {
   it('can be stopped', async () => {
-    const { number } = await caller().imports.start({ repositories: [{ address: estate.directory }], dryRun: true })
+    const { number } = await caller().imports.start({
+      repositories: [{ address: estate.directory }],
+      dryRun: true,
+    })
     const { state, dryRun } = await caller().imports.cancel({ number })
     expect(dryRun).toBe(true)
     expect(state.status).toBe('cancelled')
@@ -218,9 +250,17 @@ describe('an error', () => {
     ['a proposal', () => caller().proposals.get({ number: 999 }), 'There is no proposal 999.'],
     ['a proposal to approve', () => caller().proposals.approve({ number: 999 }), 'There is no proposal 999.'],
     ['a proposal to reject', () => caller().proposals.reject({ number: 999 }), 'There is no proposal 999.'],
-    ['a blueprint', () => caller().catalog.get({ name: 'none' }), 'There is no blueprint "none" in the catalog.'],
+    [
+      'a blueprint',
+      () => caller().catalog.get({ name: 'none' }),
+      'There is no blueprint "none" in the catalog.',
+    ],
     ['a form', () => caller().catalog.form({ name: 'none' }), 'There is no blueprint "none" in the catalog.'],
-    ['versions', () => caller().catalog.versions({ name: 'none' }), 'There is no blueprint "none" in the catalog.'],
+    [
+      'versions',
+      () => caller().catalog.versions({ name: 'none' }),
+      'There is no blueprint "none" in the catalog.',
+    ],
   ])('says that %s does not exist, and what to do', async (_, ask, message) => {
     const error = await ask().then(
       () => undefined,

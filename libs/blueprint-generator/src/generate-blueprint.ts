@@ -11,7 +11,10 @@ export interface BlueprintSource {
   readonly commit: string
 }
 
-/** Writes the blueprint of one module: every variable becomes an input and every output an output, in declared order. */
+/**
+ * Writes the blueprint of one module: every variable becomes an input and every output an output, in declared order. Ephemeral
+ * variables are left out, because an environment keeps what it is given.
+ */
 export function generateBlueprint(module: TerraformModule, name: string, source: BlueprintSource): Blueprint {
   const { variables, outputs, requiredTerraform } = module
   const inputs = variables.filter((variable) => !variable.ephemeral)

@@ -35,6 +35,7 @@ const subjects: Readonly<Record<string, string>> = {
   aws_rds: 'database',
   aws_redshift: 'database',
   aws_route: 'network',
+  aws_route53: 'dns',
   aws_s3: 'storage',
   aws_secretsmanager: 'security',
   aws_security_group: 'network',
@@ -75,8 +76,8 @@ export function labelsOf({ requiredProviders, resources }: TerraformModule): rea
 function subjectOf(type: string): string | undefined {
   const parts = type.split('_')
   for (let length = parts.length; length > 1; length -= 1) {
-    const subject = subjects[parts.slice(0, length).join('_')]
-    if (subject !== undefined) return subject
+    const beginning = parts.slice(0, length).join('_')
+    if (Object.hasOwn(subjects, beginning)) return subjects[beginning]
   }
   return undefined
 }

@@ -1,6 +1,6 @@
 import { describeInterface, type Blueprint, type InterfaceDescription } from '@groundplan/blueprint'
-import { printDiagnostic } from '@groundplan/errors'
-import type { ModuleCall, TerraformModule } from '@groundplan/terraform-module'
+import { printDiagnostic, type Diagnostic } from '@groundplan/errors'
+import { isRequired, type ModuleCall, type TerraformModule } from '@groundplan/terraform-module'
 import type { BlueprintSource } from './generate-blueprint.ts'
 
 /** What the prose templates can say about a module and its blueprint. */
@@ -28,9 +28,22 @@ export function toModuleView(
     resources: countResources(module),
     moduleCalls: module.moduleCalls,
     requiredTerraform: grain?.spec.version,
-    diagnostics: module.diagnostics.map(printDiagnostic),
+    diagnostics: [...module.diagnostics, ...findLeftOut(module)].map(printDiagnostic),
     source: { ...source, shortCommit: source.commit.slice(0, 10) },
   }
+}
+
+/** Required variables that the blueprint has no input for. */
+function findLeftOut({ variables }: TerraformModule): readonly Diagnostic[] {
+  return variables
+    .filter((variable) => variable.ephemeral && isRequired(variable))
+    .map(({ name, position }) => ({
+      ...position,
+      severity: 'warning',
+      rule: 'ephemeral',
+      message: `Variable "${name}" is ephemeral and required; an environment cannot keep a value for it.`,
+      hint: 'Give it a default.',
+    }))
 }
 
 function countResources({ resources }: TerraformModule): ModuleView['resources'] {

@@ -33,9 +33,11 @@ None.
 {{#each moduleCalls}}
 - module {{code name}}{{#if source}} from {{code source}}{{/if}}
 {{/each}}
-{{#unless resources}}{{#unless moduleCalls}}
+{{#unless resources}}
+{{#unless moduleCalls}}
 Nothing of its own.
-{{/unless}}{{/unless}}
+{{/unless}}
+{{/unless}}
 `
 
 const readme = compileTemplate<ModuleView>(`# {{title}}

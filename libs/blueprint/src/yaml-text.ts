@@ -112,7 +112,8 @@ export function printYaml(value: unknown, comment: string): string {
   visit(document, {
     Scalar(key, node) {
       if (typeof node.value !== 'string' || key === 'key') return
-      if (needsBlock(node.value)) node.type = 'BLOCK_LITERAL'
+      // Left to itself, the library folds texts of many lines and loses lines that hold only blanks.
+      if (node.value.includes('\n')) node.type = isBlock(node.value) ? 'BLOCK_LITERAL' : 'QUOTE_DOUBLE'
     },
     Seq(_, node) {
       // Short lists of plain values read best on one line.
@@ -126,9 +127,15 @@ export function printYaml(value: unknown, comment: string): string {
       if (node.items.length === 0) node.flow = true
     },
   })
-  return document.toString({ lineWidth: 0, flowCollectionPadding: false, singleQuote: true })
+  return document.toString({
+    lineWidth: 0,
+    flowCollectionPadding: false,
+    singleQuote: true,
+    doubleQuotedMinMultiLineLength: Number.MAX_SAFE_INTEGER,
+  })
 }
 
-function needsBlock(text: string): boolean {
-  return text.includes('\n') && !/[^\P{Cc}\n]/u.test(text) && !/^\s|[^\S\n]\n/.test(text)
+/** True of a text of many lines that YAML can write as they are. */
+function isBlock(text: string): boolean {
+  return !/[^\P{Cc}\n]/u.test(text) && !/^\s|[^\S\n]\n/.test(text)
 }

@@ -32,7 +32,10 @@ export function testCatalogStore(name: string, open: () => Promise<CatalogStore>
       const second = newEntry('network', { displayName: 'Better', latest: newVersion('network', 2) })
       await store.apply(newUpdate({ since: 'c1', commit: 'c2', published: [second] }))
       expect(await store.findEntry('network')).toEqual(second)
-      expect(await store.listVersions('network')).toEqual([newVersion('network', 2), newVersion('network', 1)])
+      expect(await store.listVersions('network')).toEqual([
+        newVersion('network', 2),
+        newVersion('network', 1),
+      ])
     })
 
     it('keeps retired entries and their versions readable', async () => {
@@ -57,9 +60,13 @@ export function testCatalogStore(name: string, open: () => Promise<CatalogStore>
     })
 
     it('replaces the problems with those of the last update', async () => {
-      const diagnostics = [{ severity: 'error', rule: 'shape', file: 'x', line: 2, message: 'no\0pe' }] as const
+      const diagnostics = [
+        { severity: 'error', rule: 'shape', file: 'x', line: 2, message: 'no\0pe' },
+      ] as const
       await store.apply(newUpdate({ problems: [{ path: 'blueprints/x.yaml', diagnostics }] }))
-      expect(await store.listProblems()).toMatchObject([{ path: 'blueprints/x.yaml', diagnostics: [{ line: 2 }] }])
+      expect(await store.listProblems()).toMatchObject([
+        { path: 'blueprints/x.yaml', diagnostics: [{ line: 2 }] },
+      ])
       await store.apply(newUpdate({ since: 'c1', commit: 'c2' }))
       expect(await store.listProblems()).toEqual([])
     })
@@ -99,7 +106,14 @@ function newUpdate(facts: Partial<CatalogUpdate>): CatalogUpdate {
 
 function newVersion(blueprint: string, version: number): CatalogVersion {
   const publishedAt = new Date(Date.UTC(2026, 1, version, 1, 2, 3, 4))
-  return { blueprint, version, commit: `c${version}`, blobId: `b${version}`, text: `v: ${version}\n`, publishedAt }
+  return {
+    blueprint,
+    version,
+    commit: `c${version}`,
+    blobId: `b${version}`,
+    text: `v: ${version}\n`,
+    publishedAt,
+  }
 }
 
 function newEntry(name: string, facts: Partial<CatalogEntry> = {}): CatalogEntry {

@@ -23,7 +23,9 @@ const publish = async (files: Readonly<Record<string, string | null>>) => {
   return commit
 }
 const versions = async () =>
-  Object.fromEntries((await catalog.listEntries()).map(({ name, latest, retired }) => [name, retired ? 0 : latest.version]))
+  Object.fromEntries(
+    (await catalog.listEntries()).map(({ name, latest, retired }) => [name, retired ? 0 : latest.version]),
+  )
 
 beforeEach(async () => {
   const directory = await temporaryDirectory()
@@ -76,7 +78,11 @@ describe('followRepository', () => {
 
   it('takes only files that lie directly in blueprints/, and no links', async () => {
     await symlink('../README.md', join(person.directory, 'link.yaml'))
-    await publish({ 'blueprints/sub/a.yaml': valid('x'), 'other/b.yaml': valid('x'), 'blueprints/c.yml': valid('x') })
+    await publish({
+      'blueprints/sub/a.yaml': valid('x'),
+      'other/b.yaml': valid('x'),
+      'blueprints/c.yml': valid('x'),
+    })
     await symlink('/etc/passwd', join(person.directory, 'blueprints/passwd.yaml'))
     await publish({})
     await follow()
@@ -88,7 +94,14 @@ describe('followRepository', () => {
     const { commit: parent } = await repository.readHead()
     const changes = [{ kind: 'write', path: 'blueprints/a.yaml', content: valid('One.') }] as const
     const branch = 'groundplan/a'
-    const generatedCommit = await repository.pushBranch({ branch, parent, changes, message: 'm', author, date: new Date(0) })
+    const generatedCommit = await repository.pushBranch({
+      branch,
+      parent,
+      changes,
+      message: 'm',
+      author,
+      date: new Date(0),
+    })
     await proposals.add(newProposal({ blueprint: 'a', branch, generatedCommit }))
     await person.git('fetch', '--quiet')
     await person.git('merge', '--quiet', 'origin/groundplan/a')
@@ -96,6 +109,33 @@ describe('followRepository', () => {
     await follow()
     expect((await proposals.find(1))?.state.status).toBe('approved')
     expect(await versions()).toEqual({ a: 1 })
+  })
+
+  it('does not bring back what is older when it was slower than somebody else', async () => {
+    await publish({ 'blueprints/a.yaml': valid('One.') })
+    const apply = catalog.apply.bind(catalog)
+    catalog.apply = async (update) => {
+      catalog.apply = apply
+      await publish({ 'blueprints/a.yaml': valid('Two.') })
+      await follow()
+      return apply(update)
+    }
+    expect(await follow()).toBe(true)
+    expect((await catalog.findEntry('a'))?.description).toBe('Two.')
+    expect(await catalog.findSyncedCommit()).toBe((await repository.readHead()).commit)
+  })
+
+  it('goes on to the head when somebody slower has brought the catalog only part of the way', async () => {
+    await publish({ 'blueprints/a.yaml': valid('One.') })
+    const apply = catalog.apply.bind(catalog)
+    catalog.apply = async (update) => {
+      catalog.apply = apply
+      await apply({ ...update, commit: 'older', published: [] })
+      return apply(update)
+    }
+    expect(await follow()).toBe(true)
+    expect((await catalog.findEntry('a'))?.description).toBe('One.')
+    expect(await catalog.findSyncedCommit()).toBe((await repository.readHead()).commit)
   })
 
   it('comes to the same end when several follow at once while main moves', async () => {

@@ -9,7 +9,12 @@ function file(name: string, text = valid('It.'), blobId = text): BlueprintFile {
   return { name, path: `blueprints/${name}.yaml`, blobId, text }
 }
 
-function entry(name: string, facts: Partial<CatalogEntry> = {}, version = 3, text = valid('It.')): CatalogEntry {
+function entry(
+  name: string,
+  facts: Partial<CatalogEntry> = {},
+  version = 3,
+  text = valid('It.'),
+): CatalogEntry {
   const latest = { blueprint: name, version, commit: 'c1', blobId: text, text, publishedAt: new Date(0) }
   return { name, displayName: name, description: 'It.', labels: [], retired: false, latest, ...facts }
 }
@@ -29,7 +34,14 @@ describe('planCatalog', () => {
           description: 'A network.',
           labels: ['aws', 'team: core', 'lonely'],
           retired: false,
-          latest: { blueprint: 'network', version: 1, commit: 'c9', blobId: text, text, publishedAt: at.date },
+          latest: {
+            blueprint: 'network',
+            version: 1,
+            commit: 'c9',
+            blobId: text,
+            text,
+            publishedAt: at.date,
+          },
         },
       ],
       retired: [],
@@ -38,7 +50,10 @@ describe('planCatalog', () => {
   })
 
   it('leaves alone what has not changed', () => {
-    expect(planCatalog([file('network')], [entry('network')], at)).toMatchObject({ published: [], retired: [] })
+    expect(planCatalog([file('network')], [entry('network')], at)).toMatchObject({
+      published: [],
+      retired: [],
+    })
   })
 
   it('publishes changed content as the next version', () => {
@@ -47,7 +62,9 @@ describe('planCatalog', () => {
   })
 
   it('retires what is gone, once', () => {
-    expect(planCatalog([], [entry('network'), entry('queue', { retired: true })], at).retired).toEqual(['network'])
+    expect(planCatalog([], [entry('network'), entry('queue', { retired: true })], at).retired).toEqual([
+      'network',
+    ])
   })
 
   it('brings back what was retired: as the same version if it is the same, as the next one if not', () => {
@@ -62,7 +79,10 @@ describe('planCatalog', () => {
   it.each([
     ['is no YAML', 'a: [\n'],
     ['has another shape', 'spec_version: 2\n'],
-    ['has parts that do not fit together', "spec_version: 2\noutputs: {x: {value: '{{ .inputs.none }}'}}\ngrains: {}\n"],
+    [
+      'has parts that do not fit together',
+      "spec_version: 2\noutputs: {x: {value: '{{ .inputs.none }}'}}\ngrains: {}\n",
+    ],
     ['is empty', ''],
   ])('keeps the last valid version of a file that %s, and tells what is wrong', (_, text) => {
     const update = planCatalog([file('network', text), file('queue')], [entry('network')], at)

@@ -62,7 +62,9 @@ describe('an embedded database', () => {
   it('never writes over a folder that holds something else', async () => {
     const directory = await temporaryDirectory()
     await writeFile(join(directory, 'thesis.txt'), 'ten years of work')
-    await expect(openDatabase({ kind: 'embedded', directory })).rejects.toThrow('the folder holds something else')
+    await expect(openDatabase({ kind: 'embedded', directory })).rejects.toThrow(
+      'the folder holds something else',
+    )
     expect(await readdir(directory)).toEqual(['thesis.txt'])
   })
 
@@ -97,7 +99,6 @@ describe('a PostgreSQL database', () => {
     })
     await expect(opening).rejects.not.toThrow(/s3cr/)
   })
-
 })
 
 describe.skipIf(programs === undefined && !isRequired('postgresql'))('a PostgreSQL server', () => {
@@ -110,7 +111,9 @@ describe.skipIf(programs === undefined && !isRequired('postgresql'))('a PostgreS
   it('can be opened by several processes at once while it has no tables yet', async () => {
     const open = () => openDatabase({ kind: 'postgresql', url: server.url })
     const databases = await Promise.all([open(), open(), open()])
-    const found = await Promise.all(databases.map((database) => sql`select * from proposal`.execute(database)))
+    const found = await Promise.all(
+      databases.map((database) => sql`select * from proposal`.execute(database)),
+    )
     expect(found.map(({ rows }) => rows)).toEqual([[], [], []])
     await Promise.all(databases.map((database) => database.destroy()))
   })

@@ -2,7 +2,12 @@ import { join } from 'node:path'
 import { testCatalogStore } from '@groundplan/catalog/testing'
 import { testImportRunStore } from '@groundplan/importer/testing'
 import { testProposalStore } from '@groundplan/proposal/testing'
-import { findPostgresqlPrograms, isRequired, startPostgresql, useTemporaryDirectories } from '@groundplan/testing'
+import {
+  findPostgresqlPrograms,
+  isRequired,
+  startPostgresql,
+  useTemporaryDirectories,
+} from '@groundplan/testing'
 import { sql, type Kysely } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openDatabase, type DatabaseLocation } from './open-database.ts'

@@ -3,9 +3,17 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { discoverModules } from './discover-modules.ts'
 
-const entry = (path: string, kind: TreeEntry['kind'] = 'file'): TreeEntry => ({ path, kind, blobId: path, size: 1 })
+const entry = (path: string, kind: TreeEntry['kind'] = 'file'): TreeEntry => ({
+  path,
+  kind,
+  blobId: path,
+  size: 1,
+})
 const discover = (paths: readonly string[], scope = '.', includeExamples = false) =>
-  discoverModules(paths.map((path) => entry(path)), { scope, includeExamples })
+  discoverModules(
+    paths.map((path) => entry(path)),
+    { scope, includeExamples },
+  )
 const used = (paths: readonly string[], scope?: string, includeExamples?: boolean) =>
   discover(paths, scope, includeExamples)
     .filter(({ skipped }) => skipped === undefined)
@@ -13,11 +21,23 @@ const used = (paths: readonly string[], scope?: string, includeExamples?: boolea
 
 describe('discoverModules', () => {
   it('finds every directory with configuration of its own, the root included, in path order', () => {
-    expect(used(['b/main.tf', 'main.tf', 'a/x/vars.tf.json', 'a/y.tofu', 'docs/x.md'])).toEqual(['.', 'a', 'a/x', 'b'])
+    expect(used(['b/main.tf', 'main.tf', 'a/x/vars.tf.json', 'a/y.tofu', 'docs/x.md'])).toEqual([
+      '.',
+      'a',
+      'a/x',
+      'b',
+    ])
   })
 
   it('gives each its own configuration and README, and nothing from below', () => {
-    const [root, nested] = discover(['README.md', 'main.tf', 'run.sh', 'a/ReadMe.MD', 'a/x.tf', 'a/CHANGELOG.md'])
+    const [root, nested] = discover([
+      'README.md',
+      'main.tf',
+      'run.sh',
+      'a/ReadMe.MD',
+      'a/x.tf',
+      'a/CHANGELOG.md',
+    ])
     expect(root?.entries.map(({ path }) => path)).toEqual(['README.md', 'main.tf'])
     expect(nested?.entries.map(({ path }) => path)).toEqual(['a/ReadMe.MD', 'a/x.tf'])
   })
@@ -35,7 +55,9 @@ describe('discoverModules', () => {
 
   it('follows neither links nor submodules', () => {
     const entries = [entry('a/main.tf', 'symlink'), entry('b.tf', 'submodule'), entry('c/main.tf')]
-    expect(discoverModules(entries, { scope: '.', includeExamples: true }).map(({ path }) => path)).toEqual(['c'])
+    expect(discoverModules(entries, { scope: '.', includeExamples: true }).map(({ path }) => path)).toEqual([
+      'c',
+    ])
   })
 
   it.each([
@@ -55,15 +77,31 @@ describe('discoverModules', () => {
   })
 
   it('takes what the user has named, even if it is an example', () => {
-    expect(used(['examples/a/main.tf', 'examples/a/tests/x.tf', 'b/x.tf'], 'examples/a')).toEqual(['examples/a'])
+    expect(used(['examples/a/main.tf', 'examples/a/tests/x.tf', 'b/x.tf'], 'examples/a')).toEqual([
+      'examples/a',
+    ])
   })
 
   it('stays within the scope, which is a directory and not a prefix', () => {
-    expect(used(['net/main.tf', 'network/main.tf', 'net/sub/main.tf', 'main.tf'], 'net')).toEqual(['net', 'net/sub'])
+    expect(used(['net/main.tf', 'network/main.tf', 'net/sub/main.tf', 'main.tf'], 'net')).toEqual([
+      'net',
+      'net/sub',
+    ])
   })
 
   it('finds the same modules in any order of entries, each once, whatever the names are', () => {
-    const segment = fc.constantFrom('a', 'b', 'main.tf', 'x.tf.json', '.git', 'examples', 'ü "', 'readme.md', '-', ' ')
+    const segment = fc.constantFrom(
+      'a',
+      'b',
+      'main.tf',
+      'x.tf.json',
+      '.git',
+      'examples',
+      'ü "',
+      'readme.md',
+      '-',
+      ' ',
+    )
     const path = fc.array(segment, { minLength: 1, maxLength: 5 }).map((segments) => segments.join('/'))
     fc.assert(
       fc.property(fc.uniqueArray(path), fc.constantFrom('.', 'a', 'a/b'), (paths, scope) => {

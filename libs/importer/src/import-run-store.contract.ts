@@ -40,7 +40,8 @@ export function testImportRunStore(name: string, open: () => Promise<ImportRunSt
     })
 
     it('numbers runs from 1 and gives them back newest first, as many as asked for', async () => {
-      for (const address of ['/a', '/b', '/c']) await store.add(newRun({ request: { repositories: [{ address }] } }))
+      for (const address of ['/a', '/b', '/c'])
+        await store.add(newRun({ request: { repositories: [{ address }] } }))
       expect((await store.list(2)).map(({ number }) => number)).toEqual([3, 2])
       expect(await store.list(50)).toHaveLength(3)
     })
@@ -49,12 +50,20 @@ export function testImportRunStore(name: string, open: () => Promise<ImportRunSt
       expect(await store.find(1)).toBeUndefined()
     })
 
-    it.each(states.map((state) => [state.status, state] as const))('keeps a run that is %s', async (_, state) => {
-      const request = { repositories: [{ address: '/m', ref: 'v1' }], includeExamples: true, dryRun: true }
-      const added = await store.add(newRun({ request }))
-      await store.update({ ...added, state })
-      expect(await store.find(added.number)).toEqual({ number: added.number, request, startedAt: at, state })
-    })
+    it.each(states.map((state) => [state.status, state] as const))(
+      'keeps a run that is %s',
+      async (_, state) => {
+        const request = { repositories: [{ address: '/m', ref: 'v1' }], includeExamples: true, dryRun: true }
+        const added = await store.add(newRun({ request }))
+        await store.update({ ...added, state })
+        expect(await store.find(added.number)).toEqual({
+          number: added.number,
+          request,
+          startedAt: at,
+          state,
+        })
+      },
+    )
 
     it('marks as interrupted what a stopped server left unfinished, and nothing else', async () => {
       for (const state of states) await store.add(newRun({ state }))
@@ -83,5 +92,10 @@ export function testImportRunStore(name: string, open: () => Promise<ImportRunSt
 }
 
 function newRun(facts: Partial<Omit<ImportRun, 'number'>> = {}): Omit<ImportRun, 'number'> {
-  return { request: { repositories: [{ address: '/m' }] }, startedAt: at, state: { status: 'waiting' }, ...facts }
+  return {
+    request: { repositories: [{ address: '/m' }] },
+    startedAt: at,
+    state: { status: 'waiting' },
+    ...facts,
+  }
 }

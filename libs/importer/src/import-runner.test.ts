@@ -12,7 +12,7 @@ const statusOf = ({ state }: ImportRun) => state.status
 /** A reader whose repositories open, all empty, when the test says so. */
 class GatedReader implements RepositoryReader {
   readonly opened: string[] = []
-  readonly #gates = new Map<string, PromiseWithResolvers<void>>()
+  readonly #gates = new Map<string, PromiseWithResolvers<undefined>>()
 
   async open(...[{ address }, { signal } = {}]: Parameters<RepositoryReader['open']>) {
     this.opened.push(address)
@@ -34,11 +34,11 @@ class GatedReader implements RepositoryReader {
 
   /** Lets a repository open. */
   release(address: string): void {
-    this.#gate(address).resolve()
+    this.#gate(address).resolve(undefined)
   }
 
-  #gate(address: string): PromiseWithResolvers<void> {
-    const gate = this.#gates.get(address) ?? Promise.withResolvers<void>()
+  #gate(address: string): PromiseWithResolvers<undefined> {
+    const gate = this.#gates.get(address) ?? Promise.withResolvers<undefined>()
     this.#gates.set(address, gate)
     return gate
   }
@@ -131,7 +131,11 @@ describe('ImportRunner', () => {
       const watching = [1, 2, 3].map(() => watchAll(runner, 1))
       await turn()
       reader.release('/a')
-      expect((await Promise.all(watching)).map((seen) => seen.at(-1))).toEqual(['finished', 'finished', 'finished'])
+      expect((await Promise.all(watching)).map((seen) => seen.at(-1))).toEqual([
+        'finished',
+        'finished',
+        'finished',
+      ])
     })
 
     it('does not keep the last step from a slow watcher', async () => {
@@ -262,8 +266,17 @@ describe('ImportRunner', () => {
   it('tells why a run failed', async () => {
     const runs = new InMemoryImportRunStore()
     const reader = new GatedReader()
-    const broken = { ...repository, readHead: () => Promise.reject(new NotFoundError('gone', { hint: 'mend it' })) }
-    const dependencies = { reader, repository: broken, proposals: new InMemoryProposalStore(), runs, now: () => new Date(0) }
+    const broken = {
+      ...repository,
+      readHead: () => Promise.reject(new NotFoundError('gone', { hint: 'mend it' })),
+    }
+    const dependencies = {
+      reader,
+      repository: broken,
+      proposals: new InMemoryProposalStore(),
+      runs,
+      now: () => new Date(0),
+    }
     const runner = new ImportRunner(dependencies)
     await runner.start(request('/a'))
     reader.release('/a')

@@ -11,7 +11,12 @@ function module(path: string, ...sources: readonly (string | undefined)[]): Terr
     variables: [],
     outputs: [],
     resources: [],
-    moduleCalls: sources.map((source, index) => ({ name: `m${index}`, source, version: undefined, position })),
+    moduleCalls: sources.map((source, index) => ({
+      name: `m${index}`,
+      source,
+      version: undefined,
+      position,
+    })),
     requiredTerraform: [],
     requiredProviders: [],
     diagnostics: [],
@@ -48,8 +53,16 @@ describe('selectModulePaths', () => {
   })
 
   it('leaves out examples and tests, unless they are called', () => {
-    const modules = [module('x', './tests/setup', './examples'), module('x/tests/setup'), module('x/examples')]
-    const { exclude } = selectModulePaths(modules[0] ?? module('x'), new Map(modules.map((each) => [each.path, each])), [])
+    const modules = [
+      module('x', './tests/setup', './examples'),
+      module('x/tests/setup'),
+      module('x/examples'),
+    ]
+    const { exclude } = selectModulePaths(
+      modules[0] ?? module('x'),
+      new Map(modules.map((each) => [each.path, each])),
+      [],
+    )
     expect(exclude).toContain('x/test')
     expect(exclude).not.toContain('x/tests')
     expect(exclude).not.toContain('x/examples')
@@ -66,7 +79,14 @@ describe('selectModulePaths', () => {
   })
 
   it('does not care about other repositories, registries and what is outside', () => {
-    const sources = ['terraform-aws-modules/vpc/aws', 'git::https://x/y', '../../outside', '/etc', '.hidden', undefined]
+    const sources = [
+      'terraform-aws-modules/vpc/aws',
+      'git::https://x/y',
+      '../../outside',
+      '/etc',
+      '.hidden',
+      undefined,
+    ]
     expect(select('a', [module('a', ...sources)]).include).toEqual(['a'])
   })
 })
@@ -93,7 +113,10 @@ describe('resolveLocalSource', () => {
     const segments = fc.array(fc.constantFrom('..', '.', 'a', '', '...'), { maxLength: 8 })
     fc.assert(
       fc.property(segments, segments, (from, to) => {
-        const target = resolveLocalSource(from.filter((each) => /^a$/.test(each)).join('/') || '.', `./${to.join('/')}`)
+        const target = resolveLocalSource(
+          from.filter((each) => /^a$/.test(each)).join('/') || '.',
+          `./${to.join('/')}`,
+        )
         if (target !== undefined) expect(target.split('/')).not.toContain('..')
         expect(target).not.toBe('')
       }),

@@ -26,7 +26,9 @@ describe('BlueprintNames', () => {
 
   it('puts the repository before a name that is taken, then numbers', () => {
     const names = new BlueprintNames([['network', undefined]])
-    const given = ['a/network', 'b/network', 'c/network', 'd/Network'].map((path) => names.nameOf({ store: 'Infra', path }))
+    const given = ['a/network', 'b/network', 'c/network', 'd/Network'].map((path) =>
+      names.nameOf({ store: 'Infra', path }),
+    )
     expect(given).toEqual(['infra-network', 'infra-network-2', 'infra-network-3', 'infra-network-4'])
   })
 
@@ -42,7 +44,10 @@ describe('BlueprintNames', () => {
   })
 
   it('gives the same name to the same module and different names to different ones, always safe ones', () => {
-    const text = fc.oneof(fc.string(), fc.constantFrom('network', 'Network', 'net work', '', '.', 'é', 'e', 'nul'))
+    const text = fc.oneof(
+      fc.string(),
+      fc.constantFrom('network', 'Network', 'net work', '', '.', 'é', 'e', 'nul'),
+    )
     const origin = fc.record({ store: text, path: text })
     const key = ({ store, path }: { store: string; path: string }) => JSON.stringify([store, path])
     fc.assert(

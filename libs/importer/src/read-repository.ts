@@ -59,7 +59,9 @@ async function readCalledModules(
     const targets = [...fresh].flatMap(({ path, moduleCalls }) =>
       moduleCalls.flatMap(({ source }) => resolveLocalSource(path, source) ?? []),
     )
-    const missing = [...new Set(targets)].flatMap((path) => (modules.has(path) ? [] : (byPath.get(path) ?? [])))
+    const missing = [...new Set(targets)].flatMap((path) =>
+      modules.has(path) ? [] : (byPath.get(path) ?? []),
+    )
     if (missing.length === 0) return
     const read = await readModules(missing, snapshot, { signal, onModule: () => {} })
     for (const [path, module] of read) modules.set(path, module)

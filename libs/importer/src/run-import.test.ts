@@ -82,15 +82,26 @@ describe('a first import', () => {
       ],
     })
     const [queue] = await proposals.list()
-    expect(queue?.source).toEqual({ store: 'estate', path: 'modules/queue', commit, address: estate.directory })
+    expect(queue?.source).toEqual({
+      store: 'estate',
+      path: 'modules/queue',
+      commit,
+      address: estate.directory,
+    })
     const entries = await repository.listEntries(queue?.generatedCommit ?? '')
-    expect(entries.map(({ path }) => path)).toEqual(['README.md', 'blueprints/queue.md', 'blueprints/queue.yaml'])
+    expect(entries.map(({ path }) => path)).toEqual([
+      'README.md',
+      'blueprints/queue.md',
+      'blueprints/queue.yaml',
+    ])
   })
 
   it('tells how far it is', async () => {
     await estate.commit(estateFiles(['a', 'b']))
     const steps: string[] = []
-    await run({ onProgress: ({ phase, done, total, subject }) => steps.push(`${phase} ${done}/${total} ${subject}`) })
+    await run({
+      onProgress: ({ phase, done, total, subject }) => steps.push(`${phase} ${done}/${total} ${subject}`),
+    })
     expect(steps).toEqual([
       `opening 0/1 ${estate.directory}`,
       'reading 0/2 estate/modules/a',
@@ -134,9 +145,16 @@ describe('a first import', () => {
       ['examples/a', 'skipped', 'It is under examples/.'],
       ['good', 'new', undefined],
       ['vars', 'skipped', 'It declares only variables: no resource, data source, module call or output.'],
-      ['versions', 'skipped', 'It declares nothing that can be launched: no resource, data source, module call or output.'],
+      [
+        'versions',
+        'skipped',
+        'It declares nothing that can be launched: no resource, data source, module call or output.',
+      ],
     ])
-    expect(await outcomes({ includeExamples: true })).toMatchObject({ 'examples/a': 'new', '.terraform/b': 'skipped' })
+    expect(await outcomes({ includeExamples: true })).toMatchObject({
+      'examples/a': 'new',
+      '.terraform/b': 'skipped',
+    })
   })
 
   it('follows no links out of the repository or round in circles', async () => {
@@ -199,15 +217,26 @@ describe('what is broken', () => {
       outcome: 'failed',
       diagnostics: [{ severity: 'error', file: 'modules/broken/main.tf', line: expect.any(Number) }],
     })
-    expect(byPath['modules/latin']).toMatchObject({ outcome: 'failed', reason: 'The file is not UTF-8 text.' })
+    expect(byPath['modules/latin']).toMatchObject({
+      outcome: 'failed',
+      reason: 'The file is not UTF-8 text.',
+    })
   })
 
   it('by size is told and not read', async () => {
     const large = `${moduleText('x')}# ${'x'.repeat(5_000_000)}\n`
-    await estate.commit({ 'big/main.tf': large, 'doc/main.tf': moduleText('y'), 'doc/README.md': 'x'.repeat(5_000_001) })
+    await estate.commit({
+      'big/main.tf': large,
+      'doc/main.tf': moduleText('y'),
+      'doc/README.md': 'x'.repeat(5_000_001),
+    })
     const { modules } = await run()
     expect(modules).toMatchObject([
-      { path: 'big', outcome: 'failed', reason: expect.stringContaining('files over 5000000 bytes are not read') },
+      {
+        path: 'big',
+        outcome: 'failed',
+        reason: expect.stringContaining('files over 5000000 bytes are not read'),
+      },
       { path: 'doc', outcome: 'new' },
     ])
   })
@@ -219,7 +248,10 @@ describe('what is broken', () => {
     const repositories = [gone, empty.directory, 'ext::x', estate.directory].map((address) => ({ address }))
     const report = await run({ repositories })
     expect(report.repositories.map(({ status }) => status)).toEqual(['failed', 'failed', 'failed', 'read'])
-    expect(report.repositories[0]).toMatchObject({ code: 'not-found', message: `There is no folder ${gone}.` })
+    expect(report.repositories[0]).toMatchObject({
+      code: 'not-found',
+      message: `There is no folder ${gone}.`,
+    })
     expect(report.modules).toMatchObject([{ path: 'a', outcome: 'new' }])
   })
 

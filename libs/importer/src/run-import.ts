@@ -71,10 +71,7 @@ async function readRepositories(
 }
 
 /** Blueprints call a repository by its short name, so it must mean one repository. */
-function requireOwnName(
-  { name, address }: RepositorySnapshot,
-  read: readonly ReadRepositoryResult[],
-): void {
+function requireOwnName({ name, address }: RepositorySnapshot, read: readonly ReadRepositoryResult[]): void {
   const other = read.find(({ snapshot }) => snapshot.name === name && snapshot.address !== address)
   if (other === undefined) return
   throw new ConflictError(`${address} and ${other.snapshot.address} are both called "${name}".`, {

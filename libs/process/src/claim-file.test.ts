@@ -24,7 +24,10 @@ describe('claimFile', () => {
 
   it('tells who holds it, and where they answer once they have said so', async () => {
     const first = await claimFile(path)
-    expect(await claimFile(path)).toMatchObject({ kind: 'held', holder: { pid: process.pid, url: undefined } })
+    expect(await claimFile(path)).toMatchObject({
+      kind: 'held',
+      holder: { pid: process.pid, url: undefined },
+    })
     if (first.kind === 'claimed') await first.claim.announce('http://localhost:1')
     expect(await claimFile(path)).toMatchObject({ kind: 'held', holder: { url: 'http://localhost:1' } })
     expect(await readClaim(path)).toMatchObject({ pid: process.pid, url: 'http://localhost:1' })
@@ -69,7 +72,9 @@ describe('claimFile', () => {
     await writeFile(path, JSON.stringify({ pid: 2 ** 22 + 1 }))
     const holders = [1, 2, 3, 4].map(() => spawnHolder(path))
     try {
-      const answers = await Promise.all(holders.map(async ({ stdout }) => String((await once(stdout, 'data'))[0])))
+      const answers = await Promise.all(
+        holders.map(async ({ stdout }) => String((await once(stdout, 'data'))[0])),
+      )
       expect(answers.toSorted()).toEqual(['claimed', 'held', 'held', 'held'])
     } finally {
       for (const holder of holders) holder.kill('SIGKILL')
@@ -105,5 +110,7 @@ function spawnHolder(file: string) {
     const { claimFile } = await import(${JSON.stringify(claimModule)})
     process.stdout.write((await claimFile(${JSON.stringify(file)})).kind)
     setInterval(() => {}, 1000)`
-  return spawn(process.execPath, ['--input-type=module', '-e', code], { stdio: ['ignore', 'pipe', 'inherit'] })
+  return spawn(process.execPath, ['--input-type=module', '-e', code], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
 }

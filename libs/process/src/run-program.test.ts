@@ -11,7 +11,9 @@ const evaluate = (code: string, options = {}) => runProgram(node, ['-e', code], 
 
 describe('runProgram', () => {
   it('gives exit code and output, whatever the code', async () => {
-    const result = await evaluate('process.stdout.write("out\\n"); process.stderr.write("err\\n"); process.exitCode = 7')
+    const result = await evaluate(
+      'process.stdout.write("out\\n"); process.stderr.write("err\\n"); process.exitCode = 7',
+    )
     expect(result).toEqual({ exitCode: 7, stdout: Buffer.from('out\n'), stderr: 'err\n' })
   })
 
@@ -60,7 +62,9 @@ describe('runProgram', () => {
   })
 
   it('reports a program that a signal ended', async () => {
-    await expect(evaluate('process.kill(process.pid, "SIGKILL")')).rejects.toThrow(/did not run to its end: signal SIGKILL/)
+    await expect(evaluate('process.kill(process.pid, "SIGKILL")')).rejects.toThrow(
+      /did not run to its end: signal SIGKILL/,
+    )
   })
 
   it('stops the program when it is cancelled', async () => {

@@ -1,6 +1,12 @@
 export { applyProposal } from './apply-proposal.ts'
 export type { AppliedProposal, ProposalDependencies } from './apply-proposal.ts'
-export { alreadyDecided, approveProposal, getProposal, noSuchProposal, rejectProposal } from './decide-proposal.ts'
+export {
+  alreadyDecided,
+  approveProposal,
+  getProposal,
+  noSuchProposal,
+  rejectProposal,
+} from './decide-proposal.ts'
 export type { ProposalDecision } from './decide-proposal.ts'
 export { planProposal } from './plan-proposal.ts'
 export type { ProposalAction, ProposalDraft, ProposalSituation } from './plan-proposal.ts'

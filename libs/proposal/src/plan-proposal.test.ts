@@ -23,7 +23,12 @@ type Latest = 'none' | `${keyof typeof states} ${'same' | 'other'}`
 function proposalFor(latest: Latest): Proposal | undefined {
   if (latest === 'none') return undefined
   const [status, content] = latest.split(' ') as [keyof typeof states, 'same' | 'other']
-  return { ...newProposal(), number: 4, contentId: content === 'same' ? 'now' : 'before', state: states[status] }
+  return {
+    ...newProposal(),
+    number: 4,
+    contentId: content === 'same' ? 'now' : 'before',
+    state: states[status],
+  }
 }
 
 describe('planProposal', () => {

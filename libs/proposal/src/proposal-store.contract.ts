@@ -140,7 +140,12 @@ export function newProposal(facts: Partial<Omit<Proposal, 'number'>> = {}): Omit
     branch: 'groundplan/network',
     generatedCommit: 'c1',
     contentId: 'content',
-    source: { store: 'modules', path: 'network', commit: 'abc', address: 'https://git.example.com/modules.git' },
+    source: {
+      store: 'modules',
+      path: 'network',
+      commit: 'abc',
+      address: 'https://git.example.com/modules.git',
+    },
     createdAt: at,
     updatedAt: at,
     state: { status: 'open' },

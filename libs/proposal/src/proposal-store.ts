@@ -20,4 +20,3 @@ export interface ProposalStore {
    */
   changeOpen(number: number, change: (proposal: Proposal) => Promise<Proposal>): Promise<Proposal>
 }
-

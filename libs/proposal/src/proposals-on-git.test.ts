@@ -75,7 +75,13 @@ describe('a first proposal', () => {
     const applied = await propose(text('1', '1'))
     expect(applied).toMatchObject({
       kind: 'opened',
-      proposal: { number: 1, kind: 'new', title: 'new network', branch: 'groundplan/network', state: { status: 'open' } },
+      proposal: {
+        number: 1,
+        kind: 'new',
+        title: 'new network',
+        branch: 'groundplan/network',
+        state: { status: 'open' },
+      },
     })
     expect(await readBranch('groundplan/network')).toBe(text('1', '1'))
     expect(await readMain(path)).toBeUndefined()
@@ -105,7 +111,10 @@ describe('a first proposal', () => {
 describe('an open proposal whose module changes', () => {
   it('is renewed in place, and its branch tells what changed', async () => {
     await propose('a: 1\n')
-    expect(await propose('a: 2\n')).toMatchObject({ kind: 'updated', proposal: { number: 1, contentId: 'a: 2\n' } })
+    expect(await propose('a: 2\n')).toMatchObject({
+      kind: 'updated',
+      proposal: { number: 1, contentId: 'a: 2\n' },
+    })
     expect(await readBranch('groundplan/network')).toBe('a: 2\n')
     expect(await runGit(directory, ['rev-list', '--count', 'main..groundplan/network'])).toBe('2')
     expect(await proposals.list()).toHaveLength(1)
@@ -153,7 +162,9 @@ describe('an approval', () => {
     expect(await proposals.find(1)).toEqual(approved)
     expect(await readMain(path)).toBe('a: 1\n')
     expect(await repository.findBranch('groundplan/network')).toBeUndefined()
-    expect(await runGit(directory, ['log', '-1', '--format=%s|%an|%b', 'main'])).toBe('new network (#1)|Ada|Approved by Ada.\n')
+    expect(await runGit(directory, ['log', '-1', '--format=%s|%an|%b', 'main'])).toBe(
+      'new network (#1)|Ada|Approved by Ada.\n',
+    )
   })
 
   it('is refused for what is decided already or does not exist', async () => {
@@ -179,7 +190,8 @@ describe('an approval', () => {
     await propose('a: 1\n')
     const results = await Promise.allSettled([approve(1), approve(1), approve(1)])
     expect(results.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected', 'rejected'])
-    for (const result of results) if (result.status === 'rejected') expect(result.reason).toBeInstanceOf(ConflictError)
+    for (const result of results)
+      if (result.status === 'rejected') expect(result.reason).toBeInstanceOf(ConflictError)
     expect(await runGit(directory, ['rev-list', '--count', '--merges', 'main'])).toBe('1')
   })
 
@@ -222,7 +234,12 @@ describe('a rejection', () => {
   it('leaves main alone, keeps the content readable and takes the branch away', async () => {
     await propose('a: 1\n')
     const rejected = await rejectProposal({ number: 1, by: 'Ada', reason: 'too large' }, dependencies())
-    expect(rejected.state).toEqual({ status: 'rejected', by: 'Ada', at: expect.any(Date), reason: 'too large' })
+    expect(rejected.state).toEqual({
+      status: 'rejected',
+      by: 'Ada',
+      at: expect.any(Date),
+      reason: 'too large',
+    })
     expect(await readMain(path)).toBeUndefined()
     expect(await repository.findBranch('groundplan/network')).toBeUndefined()
     await runGit(directory, ['gc', '--quiet', '--prune=now'])
@@ -254,7 +271,10 @@ describe('what people change on main', () => {
     await approve(1)
     await edit('main', text('people', '1'))
     expect(await propose(text('1', '1'))).toBe('kept')
-    expect(await propose(text('1', 'generated'))).toMatchObject({ kind: 'opened', proposal: { kind: 'update' } })
+    expect(await propose(text('1', 'generated'))).toMatchObject({
+      kind: 'opened',
+      proposal: { kind: 'update' },
+    })
     await approve(2)
     expect(await readMain(path)).toBe(text('people', 'generated'))
   })

@@ -120,7 +120,9 @@ function simpleGitOptions(
     completion: { onClose: true, onExit: false },
     // By default a command that fails without a word on stderr, such as a merge with conflicts, counts as done.
     errors: (error, { exitCode, stdErr, stdOut }) =>
-      exitCode === 0 ? error : new GitFailure(exitCode, Buffer.concat([...stdErr, ...stdOut]).toString('utf8')),
+      exitCode === 0
+        ? error
+        : new GitFailure(exitCode, Buffer.concat([...stdErr, ...stdOut]).toString('utf8')),
     allowEnvironment: Object.keys(environment),
     unsafe: {
       // These are the user's own settings, by which git reaches private repositories.

@@ -1,5 +1,16 @@
 import { execFileSync } from 'node:child_process'
-import { cp, mkdir, readdir, rename, rm, symlink, truncate, writeFile } from 'node:fs/promises'
+import {
+  chmod,
+  cp,
+  mkdir,
+  readdir,
+  readFile,
+  rename,
+  rm,
+  symlink,
+  truncate,
+  writeFile,
+} from 'node:fs/promises'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
@@ -63,7 +74,13 @@ describe('an address', () => {
   })
 
   it('can be a bare repository', async () => {
-    expect(await open(bare)).toMatchObject({ name: 'bare', address: bare, scope: '.', ref: 'main', commit: second })
+    expect(await open(bare)).toMatchObject({
+      name: 'bare',
+      address: bare,
+      scope: '.',
+      ref: 'main',
+      commit: second,
+    })
   })
 
   it('can be a file URL, which is cloned', async () => {
@@ -77,13 +94,14 @@ describe('an address', () => {
   it('can be an HTTP URL', async () => {
     await runGit(bare, ['update-server-info'])
     const server = createServer((request, response) => {
-      const path = join(bare, decodeURIComponent(request.url?.split('?')[0]?.replace('/team/infra.git', '') ?? ''))
-      import('node:fs/promises')
-        .then(({ readFile }) => readFile(path))
-        .then(
-          (bytes) => response.end(bytes),
-          () => response.writeHead(404).end(),
-        )
+      const path = join(
+        bare,
+        decodeURIComponent(request.url?.split('?')[0]?.replace('/team/infra.git', '') ?? ''),
+      )
+      readFile(path).then(
+        (bytes) => response.end(bytes),
+        () => response.writeHead(404).end(),
+      )
     })
     const url = await listen(server)
     try {
@@ -124,12 +142,20 @@ describe('an address', () => {
     })
   })
 
-  it.each(['--upload-pack=touch x', '-x', 'a..b', 'main:main.tf', 'a b', '^main', '\0', 'x\ny', '@{-1}', '🚀'])(
-    'does not have the ref %j',
-    async (ref) => {
-      await expect(open(repository.directory, ref)).rejects.toThrow(NotFoundError)
-    },
-  )
+  it.each([
+    '--upload-pack=touch x',
+    '-x',
+    'a..b',
+    'main:main.tf',
+    'a b',
+    '^main',
+    '\0',
+    'x\ny',
+    '@{-1}',
+    '🚀',
+  ])('does not have the ref %j', async (ref) => {
+    await expect(open(repository.directory, ref)).rejects.toThrow(NotFoundError)
+  })
 
   it('keeps a repository apart from another one around it', async () => {
     const inner = await GitRepository.create(join(repository.directory, 'vendor/inner'))
@@ -266,7 +292,16 @@ describe('a tree', () => {
     const repository = await GitRepository.create(await temporaryDirectory())
     const other = await GitRepository.create(await temporaryDirectory())
     const otherCommit = await other.commit({ 'x.tf': '' })
-    const odd = ['a b.tf', 'quote".tf', "it's.tf", 'größe.tf', 'new\nline.tf', 'tab\t.tf', 'back\\slash.tf', '🚀/x.tf']
+    const odd = [
+      'a b.tf',
+      'quote".tf',
+      "it's.tf",
+      'größe.tf',
+      'new\nline.tf',
+      'tab\t.tf',
+      'back\\slash.tf',
+      '🚀/x.tf',
+    ]
     await repository.write(Object.fromEntries([...odd, '-x.tf', ':(top).tf'].map((path) => [path, path])))
     await symlink('/etc/passwd', join(repository.directory, 'link.tf'))
     await symlink('..', join(repository.directory, 'up'))
@@ -317,7 +352,12 @@ describe('a tree', () => {
 describe('the last change', () => {
   it('of a directory is the newest commit that touched it, without what is excluded', async () => {
     const repository = await GitRepository.create(await temporaryDirectory())
-    const start = await repository.commit({ 'a/main.tf': '1', 'a/nested/main.tf': '1', 'b/main.tf': '1', 'x.md': '1' })
+    const start = await repository.commit({
+      'a/main.tf': '1',
+      'a/nested/main.tf': '1',
+      'b/main.tf': '1',
+      'x.md': '1',
+    })
     const nested = await repository.commit({ 'a/nested/main.tf': '2' })
     const other = await repository.commit({ 'b/main.tf': '2' })
     const readme = await repository.commit({ 'x.md': '2' })
@@ -376,12 +416,18 @@ describe('the last change', () => {
 describe('a remote repository that is opened again', () => {
   async function createRemote() {
     const repository = await GitRepository.create(join(await temporaryDirectory(), 'infra'))
-    await repository.commit({ 'main.tf': '1' })
+    await repository.commit({ 'main.tf': '1', 'kept.tf': 'kept' })
     const { reader, cacheDirectory } = await createReader()
     const address = `file://${repository.directory}`
     const first = await reader.open({ address })
     const clone = join(cacheDirectory, (await readdir(cacheDirectory))[0] ?? '')
-    return { repository, clone, cacheDirectory, first, reopen: (ref?: string) => reader.open({ address, ref }) }
+    return {
+      repository,
+      clone,
+      cacheDirectory,
+      first,
+      reopen: (ref?: string) => reader.open({ address, ref }),
+    }
   }
 
   it('has the new commits, branches and tags', async () => {
@@ -451,11 +497,19 @@ describe('a remote repository that is opened again', () => {
       await rm(join(clone, 'objects'), { recursive: true })
       await mkdir(join(clone, 'objects'))
     },
+    'one object too few': async (clone) => {
+      const packs = join(clone, 'objects/pack')
+      const pack = (await readdir(packs)).find((name) => name.endsWith('.pack')) ?? ''
+      const content = await readFile(join(packs, pack))
+      await rm(packs, { recursive: true })
+      execFileSync('git', ['unpack-objects', '-q'], { cwd: clone, input: content })
+      const id = await runGit(clone, ['rev-parse', 'HEAD:kept.tf'])
+      await rm(join(clone, 'objects', id.slice(0, 2), id.slice(2)))
+    },
     'cut-off objects': async (clone) => {
       for (const name of await readdir(join(clone, 'objects'), { recursive: true })) {
         if (/[0-9a-f]{38}$|\.pack$/.test(name)) {
-          await runGit(clone, ['version'])
-          execFileSync('chmod', ['u+w', join(clone, 'objects', name)])
+          await chmod(join(clone, 'objects', name), 0o644)
           await truncate(join(clone, 'objects', name), 10)
         }
       }
@@ -467,9 +521,9 @@ describe('a remote repository that is opened again', () => {
     const commit = await repository.commit({ 'main.tf': '2' })
     const snapshot = await reopen()
     expect(snapshot.commit).toBe(commit)
-    const [entry] = await snapshot.listEntries()
-    const blobs = await snapshot.readBlobs([entry?.blobId ?? ''])
-    expect(Buffer.from(blobs.get(entry?.blobId ?? '') ?? []).toString()).toBe('2')
+    const ids = (await snapshot.listEntries()).map(({ blobId }) => blobId)
+    const blobs = await snapshot.readBlobs(ids)
+    expect(ids.map((id) => Buffer.from(blobs.get(id) ?? []).toString())).toEqual(['kept', '2'])
     expect(await readdir(cacheDirectory)).toHaveLength(1)
   })
 
@@ -555,10 +609,26 @@ describe('the environment and settings of others', () => {
     const witness = join(await temporaryDirectory(), 'ran')
     const program = join(await temporaryDirectory(), 'run.sh')
     await writeFile(program, `#!/bin/sh\ntouch ${witness}\n`, { mode: 0o755 })
-    for (const name of ['core.fsmonitor', 'core.pager', 'gpg.program', 'diff.external', 'core.editor', 'core.askPass']) {
+    for (const name of [
+      'core.fsmonitor',
+      'core.pager',
+      'gpg.program',
+      'diff.external',
+      'core.editor',
+      'core.askPass',
+    ]) {
       await repository.git('config', name, program)
     }
     await repository.git('config', 'log.showSignature', 'true')
+    // Git would have a signature checked by the program that the repository names.
+    const signed = join(await temporaryDirectory(), 'commit')
+    const commit = await repository.git('cat-file', 'commit', 'HEAD')
+    await writeFile(signed, `${commit.replace('\n\n', '\ngpgsig -----BEGIN PGP SIGNATURE-----\n\n')}\n`)
+    await repository.git(
+      'update-ref',
+      'HEAD',
+      await repository.git('hash-object', '-t', 'commit', '-w', signed),
+    )
     await mkdir(join(repository.directory, '.git/hooks'), { recursive: true })
     for (const hook of ['post-checkout', 'reference-transaction', 'post-index-change', 'pre-auto-gc']) {
       await cp(program, join(repository.directory, '.git/hooks', hook))

@@ -24,7 +24,11 @@ beforeEach(async () => {
   repository = await openRepository()
 })
 
-async function push(branch: string, files: Readonly<Record<string, string>>, parent?: string): Promise<string> {
+async function push(
+  branch: string,
+  files: Readonly<Record<string, string>>,
+  parent?: string,
+): Promise<string> {
   return repository.pushBranch({
     branch,
     parent: parent ?? (await repository.readHead()).commit,
@@ -34,7 +38,8 @@ async function push(branch: string, files: Readonly<Record<string, string>>, par
     date: new Date('2026-01-02T03:04:05Z'),
   })
 }
-const merge = (branch: string) => repository.mergeBranch({ branch, message: `Merge ${branch}\n`, author: reviewer })
+const merge = (branch: string) =>
+  repository.mergeBranch({ branch, message: `Merge ${branch}\n`, author: reviewer })
 const git = (...args: readonly string[]) => runGit(directory, args)
 const textsAt = async (commit: string) => {
   const entries = await repository.listEntries(commit)
@@ -122,7 +127,14 @@ describe('a branch', () => {
   it('can take files away', async () => {
     const { commit: parent } = await repository.readHead()
     const changes: ChangeSet = [{ kind: 'delete', path: 'README.md' }]
-    const commit = await repository.pushBranch({ branch: 'x', parent, changes, message: '', author, date: new Date(0) })
+    const commit = await repository.pushBranch({
+      branch: 'x',
+      parent,
+      changes,
+      message: '',
+      author,
+      date: new Date(0),
+    })
     expect(await repository.listEntries(commit)).toEqual([])
   })
 
@@ -167,7 +179,8 @@ describe('a branch', () => {
 })
 
 describe('a diff', () => {
-  const expected = /^diff --git a\/a.yaml b\/a.yaml\nnew file mode 100644\n.*\n--- \/dev\/null\n\+\+\+ b\/a.yaml\n@@ -0,0 \+1 @@\n\+one\n$/s
+  const expected =
+    /^diff --git a\/a.yaml b\/a.yaml\nnew file mode 100644\n.*\n--- \/dev\/null\n\+\+\+ b\/a.yaml\n@@ -0,0 \+1 @@\n\+one\n$/s
 
   it('of an open branch is what it brings, however far main has gone', async () => {
     const commit = await push('a', { 'a.yaml': 'one\n' })
@@ -261,7 +274,13 @@ describe('a merge', () => {
     const names = ['a', 'b', 'c', 'd', 'e']
     for (const name of names) await push(name, { [name]: name })
     await Promise.all(names.map(merge))
-    expect(await textsAt((await repository.readHead()).commit)).toMatchObject({ a: 'a', b: 'b', c: 'c', d: 'd', e: 'e' })
+    expect(await textsAt((await repository.readHead()).commit)).toMatchObject({
+      a: 'a',
+      b: 'b',
+      c: 'c',
+      d: 'd',
+      e: 'e',
+    })
   })
 
   it('starts again from what others have pushed meanwhile', async () => {
@@ -278,7 +297,8 @@ describe('a merge', () => {
   })
 
   it('leaves no temporary folders behind', async () => {
-    const merges = async () => (await readdir(tmpdir())).filter((name) => name.startsWith('groundplan-merge-'))
+    const merges = async () =>
+      (await readdir(tmpdir())).filter((name) => name.startsWith('groundplan-merge-'))
     const before = new Set(await merges())
     await push('a', { x: '1' })
     await push('b', { x: '2' })
@@ -353,7 +373,13 @@ describe("the user's settings", () => {
     const global = join(await temporaryDirectory(), 'gitconfig')
     const hooks = join(await temporaryDirectory(), 'hooks')
     await mkdir(hooks)
-    for (const hook of ['pre-merge-commit', 'commit-msg', 'prepare-commit-msg', 'post-checkout', 'reference-transaction']) {
+    for (const hook of [
+      'pre-merge-commit',
+      'commit-msg',
+      'prepare-commit-msg',
+      'post-checkout',
+      'reference-transaction',
+    ]) {
       await writeFile(join(hooks, hook), '#!/bin/sh\nexit 1\n', { mode: 0o755 })
     }
     await writeFile(

@@ -1,5 +1,5 @@
 import { stat } from 'node:fs/promises'
-import { ConflictError, PlatformError, toPlatformError } from '@groundplan/errors'
+import { ConflictError, toPlatformError, type PlatformError } from '@groundplan/errors'
 import type { ChangeSet } from '@groundplan/change-set'
 import type {
   BranchCommit,

@@ -21,18 +21,40 @@ describe('parseAddress', () => {
   })
 
   it('never gives git anything that could be an option or a remote helper, whatever it is given', () => {
-    const pieces = fc.constantFrom('ext', '::', '://', '-', '--', '@', ':', '/', 'a', 'https', ' ', '\n', '\0', '..', 'ü')
+    const pieces = fc.constantFrom(
+      'ext',
+      '::',
+      '://',
+      '-',
+      '--',
+      '@',
+      ':',
+      '/',
+      'a',
+      'https',
+      ' ',
+      '\n',
+      '\0',
+      '..',
+      'ü',
+    )
     fc.assert(
-      fc.property(fc.oneof(fc.string(), fc.array(pieces).map((parts) => parts.join(''))), (text) => {
-        try {
-          const parsed = parseAddress(text)
-          const address = parsed.kind === 'url' ? parsed.url : parsed.path
-          expect(address).not.toMatch(/^-|^[a-z][a-z0-9+.-]*::|[\0\r\n]/i)
-          if (parsed.kind === 'path') expect(address).toMatch(/^\//)
-        } catch (error) {
-          expect(error).toBeInstanceOf(InputError)
-        }
-      }),
+      fc.property(
+        fc.oneof(
+          fc.string(),
+          fc.array(pieces).map((parts) => parts.join('')),
+        ),
+        (text) => {
+          try {
+            const parsed = parseAddress(text)
+            const address = parsed.kind === 'url' ? parsed.url : parsed.path
+            expect(address).not.toMatch(/^-|^[a-z][a-z0-9+.-]*::|[\0\r\n]/i)
+            if (parsed.kind === 'path') expect(address).toMatch(/^\//)
+          } catch (error) {
+            expect(error).toBeInstanceOf(InputError)
+          }
+        },
+      ),
     )
   })
 })

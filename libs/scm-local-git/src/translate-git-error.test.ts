@@ -5,10 +5,16 @@ const subject = 'https://git.example.com/team/infra.git'
 
 describe('what git prints', () => {
   it.each([
-    ["fatal: could not read Username for 'https://git.example.com': terminal prompts disabled", 'wants credentials'],
+    [
+      "fatal: could not read Username for 'https://git.example.com': terminal prompts disabled",
+      'wants credentials',
+    ],
     ['remote: Invalid username or password.\nfatal: Authentication failed', 'wants credentials'],
     ["fatal: unable to access 'https://x/': The requested URL returned error: 403", 'wants credentials'],
-    ["fatal: unable to access 'https://x/': The requested URL returned error: 404", 'is not a git repository'],
+    [
+      "fatal: unable to access 'https://x/': The requested URL returned error: 404",
+      'is not a git repository',
+    ],
     ['git@example.com: Permission denied (publickey).\nfatal: Could not read from remote', 'SSH access'],
     ['Host key verification failed.', 'SSH access'],
     ["fatal: unable to access 'https://x/': Could not resolve host: x", 'cannot be reached'],

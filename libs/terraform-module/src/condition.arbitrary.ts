@@ -46,7 +46,19 @@ const types: readonly TerraformType[] = [
   { kind: 'map', element: { kind: 'list', element: rule } },
 ]
 
-const letters: fc.Arbitrary<string> = fc.constantFrom<string[]>('', 'a', 'b', 'ab', 'ba', 'abc', 'a.c', 'A', '😀', 'a\n', 'b\n\n')
+const letters: fc.Arbitrary<string> = fc.constantFrom<string[]>(
+  '',
+  'a',
+  'b',
+  'ab',
+  'ba',
+  'abc',
+  'a.c',
+  'A',
+  '😀',
+  'a\n',
+  'b\n\n',
+)
 const numbers: fc.Arbitrary<number> = fc.constantFrom<number[]>(-2, -1, -0.5, 0, 0.5, 1, 1.5, 2, 3)
 
 /** Values of a type, near to the bounds that the conditions name. */

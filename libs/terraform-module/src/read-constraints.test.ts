@@ -58,6 +58,7 @@ describe('readConstraints', () => {
     ['list(string)', 'length(var.x) > 0', [{ path: '', minItems: 1 }]],
     ['set(string)', 'alltrue([for s in var.x : length(s) <= 3])', [{ path: '[*]', maxLength: 3 }]],
     ['map(number)', 'alltrue([for k, v in var.x : v > 0])', [{ path: '[*]', exclusiveMinimum: 0 }]],
+    ['map(string)', 'alltrue([for v in values(var.x) : v == "a"])', [{ path: '[*]', allowedValues: ['a'] }]],
     [
       'list(object({ port = number, cidrs = list(string) }))',
       'alltrue([for rule in var.x : rule.port > 0 && alltrue([for c in rule.cidrs : startswith(c, "10.")])])',
@@ -99,6 +100,7 @@ describe('readConstraints', () => {
     ],
     ['a loop with a filter', 'list(number)', 'alltrue([for n in var.x : n > 1 if n != 5])'],
     ['a loop that hides var', 'list(object({ x = number }))', 'alltrue([for var in var.x : var.x > 1])'],
+    ['the keys of a map as values', 'map(string)', 'alltrue([for k in keys(var.x) : length(k) > 1])'],
     ['the key of a map', 'map(string)', 'alltrue([for k, v in var.x : length(k) > 1])'],
     ['the length of a map', 'map(string)', 'length(var.x) > 1'],
     ['a length that is no whole number', 'string', 'length(var.x) > 1.5'],

@@ -120,7 +120,7 @@ function callConstraints({ name, args }: Extract<Expression, { kind: 'call' }>, 
 }
 
 function eachConstraints(loop: Extract<Expression, { kind: 'for' }>, scope: Scope): Constraints {
-  const collection = subjectOf(loop.collection, scope)
+  const collection = collectionOf(loop.collection, scope)
   if (!scope.allowsLoops || collection === undefined || loop.filter !== undefined) return undefined
   if (!['list', 'set', 'map'].includes(collection.type.kind)) return undefined
   const element = `${collection.path}[*]`
@@ -130,6 +130,14 @@ function eachConstraints(loop: Extract<Expression, { kind: 'for' }>, scope: Scop
   const bound = new Map(scope.bound).set(loop.valueName, element)
   if (loop.keyName !== undefined) bound.delete(loop.keyName)
   return constraintsOf(loop.value, { ...scope, bound })
+}
+
+/** What a loop goes over: a collection, or `values(m)` of a map. */
+function collectionOf(expression: Expression, scope: Scope): Subject | undefined {
+  if (expression.kind !== 'call' || expression.name !== 'values') return subjectOf(expression, scope)
+  const [argument] = expression.args
+  const map = argument === undefined ? undefined : subjectOf(argument, scope)
+  return map?.type.kind === 'map' ? map : undefined
 }
 
 function regexConstraint([patternExpression, text]: readonly Expression[], scope: Scope): Constraints {

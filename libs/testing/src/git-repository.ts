@@ -58,7 +58,14 @@ export class GitRepository {
   }
 }
 
-const identity = ['-c', 'user.name=Ada', '-c', 'user.email=ada@example.com', '-c', 'protocol.file.allow=always']
+const identity = [
+  '-c',
+  'user.name=Ada',
+  '-c',
+  'user.email=ada@example.com',
+  '-c',
+  'protocol.file.allow=always',
+]
 
 /** Runs git apart from the user's settings and returns what it printed, without the last newline. */
 export async function runGit(

@@ -23,8 +23,15 @@ export async function startPostgresql(programs: string): Promise<TestPostgresql>
           [`--reuid=${user.uid}`, `--regid=${user.gid}`, '--clear-groups', join(programs, program), ...args],
         ]
   const data = join(directory, 'data')
-  await run(...as('initdb', ['-D', data, '-U', 'postgres', '-A', 'trust', '--no-sync', '-E', 'UTF8', '--no-locale']))
-  const options = ['listen_addresses=', `unix_socket_directories=${directory}`, 'fsync=off', 'max_connections=50']
+  await run(
+    ...as('initdb', ['-D', data, '-U', 'postgres', '-A', 'trust', '--no-sync', '-E', 'UTF8', '--no-locale']),
+  )
+  const options = [
+    'listen_addresses=',
+    `unix_socket_directories=${directory}`,
+    'fsync=off',
+    'max_connections=50',
+  ]
   const server = spawn(...as('postgres', ['-D', data, ...options.flatMap((option) => ['-c', option])]), {
     stdio: 'ignore',
   })
@@ -47,13 +54,17 @@ export async function startPostgresql(programs: string): Promise<TestPostgresql>
 export async function findPostgresqlPrograms(): Promise<string | undefined> {
   const roots = ['/usr/lib/postgresql', '/opt/homebrew/opt', '/usr/local/opt']
   for (const root of roots) {
-    const versions = (await readdir(root).catch(() => [])).filter((name) => /^(?:postgresql@)?\d+$/.test(name))
+    const versions = (await listFolder(root)).filter((name) => /^(?:postgresql@)?\d+$/.test(name))
     for (const version of versions.toSorted((left, right) => numberIn(right) - numberIn(left))) {
       const programs = join(root, version, 'bin')
-      if ((await readdir(programs).catch(() => [])).includes('initdb')) return programs
+      if ((await listFolder(programs)).includes('initdb')) return programs
     }
   }
   return undefined
+}
+
+async function listFolder(directory: string): Promise<readonly string[]> {
+  return readdir(directory).catch((): string[] => [])
 }
 
 function numberIn(name: string): number {
@@ -65,7 +76,9 @@ async function findUnprivilegedUser(): Promise<{ uid: number; gid: number } | un
   if (process.getuid?.() !== 0) return undefined
   for (const name of ['postgres', 'nobody']) {
     const [uid, gid] = await Promise.all(
-      ['-u', '-g'].map(async (flag) => Number((await run('id', [flag, name]).catch(() => undefined))?.stdout)),
+      ['-u', '-g'].map(async (flag) =>
+        Number((await run('id', [flag, name]).catch(() => undefined))?.stdout),
+      ),
     )
     if (uid !== undefined && gid !== undefined && uid > 0 && gid > 0) return { uid, gid }
   }

@@ -1,0 +1,168 @@
+import { printBlueprint, validateBlueprint } from '@groundplan/blueprint'
+import { readModule } from '@groundplan/terraform-module'
+import { describe, expect, test } from 'vitest'
+import { readRichModule } from './__fixtures__/rich-module.ts'
+import { generateBlueprint } from './generate-blueprint.ts'
+
+const source = {
+  store: 'modules',
+  path: 'modules/broker',
+  commit: '0123456789abcdef0123456789abcdef01234567',
+}
+
+async function generate(text: string, name = 'a') {
+  const files = [{ path: 'main.tf', bytes: new TextEncoder().encode(text) }]
+  return generateBlueprint(await readModule({ path: '.', files }), name, { ...source, path: '.' })
+}
+
+describe('generateBlueprint', () => {
+  test('writes what a reviewer reads from top to bottom', async () => {
+    const blueprint = generateBlueprint(await readRichModule(), 'message-broker', source)
+    expect(printBlueprint(blueprint)).toMatchInlineSnapshot(`
+      "# yaml-language-server: $schema=.schema/blueprint.schema.json
+
+      spec_version: 2
+      description: 'Runs a broker for events: queues, topics # and dead letters.'
+      metadata:
+        display-name: Message broker
+        blueprint-labels: [aws, network]
+      inputs:
+        name:
+          type: string
+          description: 'Name of the broker: lower-case, no #hash.'
+          pattern: ^[a-z|-]+$
+          max-length: 20
+          validation-description: |-
+            Use lower-case letters.
+            Use at most 20 characters.
+        engine:
+          type: string
+          default: '3.13'
+          allowed-values: ['3.12', '3.13']
+          validation-description: Choose 3.12 or 3.13.
+        nodes:
+          type: number
+          description: |
+            How many nodes:
+              - 1 for tests | 3 for <production>
+          default: 1
+          minimum: 1
+          maximum: 5
+          multiple-of: 1
+          validation-description: One to five.
+        public:
+          type: bool
+        listeners:
+          type: |-
+            list(object({
+              port = number
+              protocol = optional(string, "amqp")
+              cidrs = optional(set(string), [])
+            }))
+          description: Who may connect.
+          default:
+            - port: 5671
+          validation-description: Ports are between 1 and 65535.
+          constraints:
+            '[*].port':
+              exclusive-minimum: 0
+              exclusive-maximum: 65536
+        'on':
+          type: string
+          default: 'no'
+        password:
+          type: string
+          optional: true
+          sensitive: true
+        window:
+          type: string
+          optional: true
+        tags:
+          type: map(string)
+          default: {}
+      outputs:
+        endpoint:
+          value: '{{ .grains.message-broker.outputs.endpoint }}'
+          description: Address | port.
+        admin_password:
+          value: '{{ .grains.message-broker.outputs.admin_password }}'
+          sensitive: true
+      grains:
+        message-broker:
+          kind: terraform
+          spec:
+            source:
+              store: modules
+              path: modules/broker
+              commit: 0123456789abcdef0123456789abcdef01234567
+            version: '>= 1.6, < 2.0'
+            inputs:
+              - name: '{{ .inputs.name }}'
+              - engine: '{{ .inputs.engine }}'
+              - nodes: '{{ .inputs.nodes }}'
+              - public: '{{ .inputs.public }}'
+              - listeners: '{{ .inputs.listeners }}'
+              - 'on': '{{ .inputs.on }}'
+              - password: '{{ .inputs.password }}'
+              - window: '{{ .inputs.window }}'
+              - tags: '{{ .inputs.tags }}'
+            outputs: [endpoint, admin_password]
+      "
+    `)
+  })
+
+  test('what it writes is valid', async () => {
+    const text = printBlueprint(generateBlueprint(await readRichModule(), 'message-broker', source))
+    expect(validateBlueprint('a.yaml', text).diagnostics).toEqual([])
+  })
+
+  test('the same module gives the same bytes', async () => {
+    const print = async () =>
+      printBlueprint(generateBlueprint(await readRichModule(), 'message-broker', source))
+    expect(await print()).toBe(await print())
+  })
+
+  test('no default, null and falsy defaults stay three different things', async () => {
+    const { inputs } = await generate(
+      'variable "a" {}\nvariable "b" {\n  default = null\n}\nvariable "c" {\n  default = ""\n}\nvariable "d" {\n  default = false\n}\nvariable "e" {\n  default = []\n}\n',
+    )
+    expect(inputs).toEqual({
+      a: { type: 'any' },
+      b: { type: 'any', optional: true },
+      c: { type: 'string', default: '' },
+      d: { type: 'bool', default: false },
+      e: { type: 'list(any)', default: [] },
+    })
+  })
+
+  test("a secret's default stays in the module, also inside of objects", async () => {
+    const blueprint = await generate(
+      'variable "a" {\n  sensitive = true\n  default = { key = "hidden" }\n}\n',
+    )
+    expect(blueprint.inputs).toEqual({ a: { type: 'map(string)', optional: true, sensitive: true } })
+    expect(printBlueprint(blueprint)).not.toContain('hidden')
+  })
+
+  test('an empty module has a grain and nothing else', async () => {
+    expect(await generate('')).toEqual({
+      spec_version: 2,
+      metadata: { 'display-name': 'A' },
+      grains: { a: { kind: 'terraform', spec: { source: { ...source, path: '.' } } } },
+    })
+  })
+
+  test('names that are odd, long or differ in case only stay apart and are found by their references', async () => {
+    const names = ['on', 'NO', 'no', 'null', 'constructor', 'größe', 'x'.repeat(60)]
+    const text = printBlueprint(await generate(names.map((name) => `variable "${name}" {}\n`).join('')))
+    const { blueprint, diagnostics } = validateBlueprint('a.yaml', text)
+    expect(diagnostics).toEqual([])
+    expect(Object.keys(blueprint?.inputs ?? {})).toEqual(names)
+  })
+
+  test('a description with every character that YAML minds comes through unchanged', async () => {
+    const description = ' - a: b # c\n\t"quotes" \'and\' | > \u00e9 😀 שלום\n\n  end  '
+    const literal = JSON.stringify(description)
+    const text = printBlueprint(await generate(`variable "a" {\n  description = ${literal}\n}\n`))
+    expect(validateBlueprint('a.yaml', text).blueprint?.inputs?.['a']?.description).toBe(description)
+  })
+})

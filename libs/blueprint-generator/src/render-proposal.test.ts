@@ -1,0 +1,183 @@
+import { describe, expect, test } from 'vitest'
+import { readRichModule } from './__fixtures__/rich-module.ts'
+import { generateBlueprint } from './generate-blueprint.ts'
+import { toModuleView, type ModuleView } from './module-view.ts'
+import { renderProposalBody, renderProposalTitle } from './render-proposal.ts'
+import { renderReadme } from './render-readme.ts'
+
+const source = {
+  store: 'modules',
+  path: 'modules/broker',
+  commit: '0123456789abcdef0123456789abcdef01234567',
+  address: 'https://github.com/northbank/modules',
+}
+
+async function viewOf(changes: Partial<ModuleView> = {}): Promise<ModuleView> {
+  const module = await readRichModule()
+  return { ...toModuleView(module, generateBlueprint(module, 'message-broker', source), source), ...changes }
+}
+
+describe('renderReadme', () => {
+  test('tells what goes in, what comes out and what is made', async () => {
+    expect(renderReadme(await viewOf())).toMatchInlineSnapshot(`
+      "# Message broker
+
+      Runs a broker for events: queues, topics # and dead letters.
+
+      Terraform module \`modules/broker\` of \`modules\` at commit \`0123456789\`, for Terraform \`>= 1.6, < 2.0\`.
+
+      ## Inputs
+      | Name | Type | Default | Accepts | Description |
+      | --- | --- | --- | --- | --- |
+      | \`name\` | \`string\` | **required** | at most 20 characters; matching \`^[a-z\\|-]+$\` | Name of the broker: lower-case, no #hash. |
+      | \`engine\` | \`string\` | \`"3.13"\` | one of 3.12, 3.13 |  |
+      | \`nodes\` | \`number\` | \`1\` | 1 to 5; a whole number | How many nodes: - 1 for tests \\| 3 for &lt;production> |
+      | \`public\` | \`bool\` | **required** |  |  |
+      | \`listeners\` | \`list(object({ port = number, protocol = optional(string, "amqp"), cidrs = optional(set(string), []) }))\` | \`[{"port":5671}]\` |  | Who may connect. |
+      | \`on\` | \`string\` | \`"no"\` |  |  |
+      | \`password\` (secret) | \`string\` |  |  |  |
+      | \`window\` | \`string\` |  |  |  |
+      | \`tags\` | \`map(string)\` | \`{}\` |  |  |
+
+      ## Outputs
+      | Name | Description |
+      | --- | --- |
+      | \`endpoint\` | Address \\| port. |
+      | \`admin_password\` (secret) |  |
+
+      ## Creates
+      - \`aws_mq_broker\`
+      - \`aws_security_group\` × 2
+      - module \`key\` from \`example/kms/aws\`
+      - module \`plug-in\`
+      "
+    `)
+  })
+
+  test('says so where there is nothing', async () => {
+    const empty = {
+      inputs: [],
+      outputs: [],
+      resources: [],
+      moduleCalls: [],
+      description: undefined,
+      requiredTerraform: undefined,
+    }
+    expect(renderReadme(await viewOf(empty))).toMatchInlineSnapshot(`
+      "# Message broker
+
+      Terraform module \`modules/broker\` of \`modules\` at commit \`0123456789\`.
+
+      ## Inputs
+      None.
+
+      ## Outputs
+      None.
+
+      ## Creates
+      Nothing of its own.
+      "
+    `)
+  })
+
+  test('nothing that strangers wrote breaks out of its cell', async () => {
+    const hostile = 'a | b\r\n| c |\r`d` ``e`` <script> \\'
+    const input = {
+      name: 'a',
+      type: hostile,
+      required: false,
+      sensitive: false,
+      default: hostile,
+      description: hostile,
+      accepts: hostile,
+      pattern: hostile,
+    }
+    const text = renderReadme(await viewOf({ inputs: [input] }))
+    const row = text.split(/[\r\n]/).find((line) => line.startsWith('| `a`'))
+    expect(row?.replaceAll('\\|', '').split('|')).toHaveLength(7)
+    expect(row).not.toContain('`d` ``e`` <script> \\ |')
+    expect(row).toContain('``` a \\| b \\| c \\| `d` ``e`` <script> \\ ```')
+  })
+
+  test('texts of any size are rendered', async () => {
+    const large = '`x` \n'.repeat(200_000)
+    const input = {
+      name: 'a',
+      type: 'any',
+      required: false,
+      sensitive: false,
+      default: large,
+      description: `${' '.repeat(1_000_000)}x`,
+      accepts: undefined,
+      pattern: undefined,
+    }
+    expect(renderReadme(await viewOf({ inputs: [input] }))).toContain('| x |')
+  })
+})
+
+describe('renderProposalBody', () => {
+  test('is a pull request that a reviewer can judge', async () => {
+    const view = { ...(await viewOf()), name: 'message-broker', kind: 'new' } as const
+    expect(renderProposalTitle(view)).toBe('Add blueprint message-broker')
+    expect(renderProposalBody(view)).toMatchInlineSnapshot(`
+      "This adds the blueprint \`message-broker\`, written from a Terraform module. Once it is merged, it is in the catalog.
+
+      Runs a broker for events: queues, topics # and dead letters.
+
+      | | |
+      | --- | --- |
+      | Repository | [modules](https://github.com/northbank/modules) |
+      | Directory | \`modules/broker\` |
+      | Commit | \`0123456789abcdef0123456789abcdef01234567\` |
+      | Terraform | \`>= 1.6, < 2.0\` |
+
+      ## Findings
+
+      - modules/broker/variables.tf:55:1: warning: Variable "on" declares its type in the form of Terraform 0.11. (Write the type without quotes and with its element type.)
+      - modules/broker/variables.tf:66:1: warning: Variable "token" is ephemeral and required; an environment cannot keep a value for it. (Give it a default.)
+
+      ## Inputs
+      | Name | Type | Default | Accepts | Description |
+      | --- | --- | --- | --- | --- |
+      | \`name\` | \`string\` | **required** | at most 20 characters; matching \`^[a-z\\|-]+$\` | Name of the broker: lower-case, no #hash. |
+      | \`engine\` | \`string\` | \`"3.13"\` | one of 3.12, 3.13 |  |
+      | \`nodes\` | \`number\` | \`1\` | 1 to 5; a whole number | How many nodes: - 1 for tests \\| 3 for &lt;production> |
+      | \`public\` | \`bool\` | **required** |  |  |
+      | \`listeners\` | \`list(object({ port = number, protocol = optional(string, "amqp"), cidrs = optional(set(string), []) }))\` | \`[{"port":5671}]\` |  | Who may connect. |
+      | \`on\` | \`string\` | \`"no"\` |  |  |
+      | \`password\` (secret) | \`string\` |  |  |  |
+      | \`window\` | \`string\` |  |  |  |
+      | \`tags\` | \`map(string)\` | \`{}\` |  |  |
+
+      ## Outputs
+      | Name | Description |
+      | --- | --- |
+      | \`endpoint\` | Address \\| port. |
+      | \`admin_password\` (secret) |  |
+
+      ## Creates
+      - \`aws_mq_broker\`
+      - \`aws_security_group\` × 2
+      - module \`key\` from \`example/kms/aws\`
+      - module \`plug-in\`
+      "
+    `)
+  })
+
+  test('an update says what it follows', async () => {
+    const view = { ...(await viewOf()), name: 'message-broker', kind: 'update' } as const
+    expect(renderProposalTitle(view)).toBe('Update blueprint message-broker')
+    expect(renderProposalBody(view).split('\n')[0]).toBe(
+      'The Terraform module behind the blueprint `message-broker` has changed. This brings the blueprint in step with it.',
+    )
+  })
+
+  test('an address that is not for browsers is no link', async () => {
+    const view = await viewOf({
+      source: { ...source, address: 'git@example.com:modules.git', shortCommit: '0123456789' },
+    })
+    expect(renderProposalBody({ ...view, name: 'a', kind: 'new' })).toContain(
+      '| Repository | modules (git@example.com:modules.git) |',
+    )
+  })
+})

@@ -1,0 +1,139 @@
+import fc from 'fast-check'
+import { printDiagnostic } from '@groundplan/errors'
+import { describe, expect, test } from 'vitest'
+import { parseBlueprint } from './parse-blueprint.ts'
+
+const minimal = 'spec_version: 2\ngrains: {}\n'
+
+function findings(text: string): readonly string[] {
+  return parseBlueprint('a.yaml', text).diagnostics.map(printDiagnostic)
+}
+
+describe('parseBlueprint', () => {
+  test('reads what people write: comments, an input without anything, anchors', () => {
+    const text = `# ours\n${minimal}inputs:\n  a: # nothing more to say\n  b: &b { type: number }\n  c: *b\n`
+    expect(parseBlueprint('a.yaml', text)).toMatchObject({
+      blueprint: { inputs: { a: null, b: { type: 'number' }, c: { type: 'number' } } },
+      diagnostics: [],
+    })
+  })
+
+  test('reports every problem of shape at its own place', () => {
+    const text = [
+      'spec_version: 2',
+      'inputs:',
+      '  a:',
+      '    typ: string',
+      '    minimum: low',
+      'grains:',
+      '  g:',
+      '    kind: helm',
+      '    spec:',
+      '      source: { store: s, path: ., revison: x }',
+    ].join('\n')
+    expect(findings(text)).toMatchInlineSnapshot(`
+      [
+        "a.yaml:5:5: error: Invalid input: expected number, received string in inputs.a.minimum.",
+        "a.yaml:4:5: error: Unknown key "typ" in inputs.a. (Did you mean "type"?)",
+        "a.yaml:8:5: error: Invalid option: expected one of "terraform"|"opentofu" in grains.g.kind.",
+        "a.yaml:10:36: error: Unknown key "revison" in grains.g.spec.source. (Remove it, or see \`groundplan blueprint schema\` for the keys there are.)",
+      ]
+    `)
+  })
+
+  test('an empty file and a list are no blueprints', () => {
+    expect(findings('')).toEqual(['a.yaml:1:1: error: Invalid input: expected object, received null.'])
+    expect(findings('- a\n')).toEqual(['a.yaml:1:1: error: Invalid input: expected object, received array.'])
+  })
+
+  test('a syntax error has its place', () => {
+    expect(findings('a:\n\tb: 1\n')).toEqual(['a.yaml:2:1: error: Tabs are not allowed as indentation'])
+  })
+
+  test('a key that is there twice is reported where it is there again', () => {
+    expect(findings(`${minimal}inputs:\n  a: {}\n  b: {}\n  a: {}\n`)).toEqual([
+      'a.yaml:6:3: error: The key "a" is there twice',
+    ])
+  })
+
+  test('dates and words of YAML 1.1 are texts', () => {
+    const { blueprint } = parseBlueprint(
+      'a.yaml',
+      `${minimal}inputs: { a: { default: [2001-01-01, yes, on, 0o7] } }`,
+    )
+    expect(blueprint?.inputs?.['a']?.default).toEqual(['2001-01-01', 'yes', 'on', 7])
+  })
+
+  test('numbers that JSON does not know are refused', () => {
+    expect(findings(`${minimal}inputs: { a: { default: .inf, minimum: .nan } }`)).toHaveLength(2)
+  })
+
+  test('never throws, whatever the text', () => {
+    const piece = fc.constantFrom(
+      ...[
+        'a',
+        ': ',
+        '- ',
+        '? ',
+        '\n',
+        '  ',
+        '&a ',
+        '*a',
+        '!t ',
+        '"',
+        "'",
+        '|\n',
+        '>\n',
+        '{',
+        '}',
+        '[',
+        ']',
+        ',',
+        '#',
+        '%',
+        '@',
+        '---\n',
+        '<<: ',
+        '\t',
+        '\0',
+      ],
+    )
+    const shape = fc.constantFrom('', minimal, `${minimal}inputs:\n  a:\n    `, `${minimal}inputs: `)
+    const text = fc.oneof(
+      fc.uint16Array().map((units) => String.fromCharCode(...units)),
+      fc.tuple(shape, fc.array(piece)).map(([start, pieces]) => start + pieces.join('')),
+    )
+    fc.assert(
+      fc.property(text, (source) => {
+        const { blueprint, diagnostics, locate } = parseBlueprint('a.yaml', source)
+        if (blueprint === undefined) expect(diagnostics.length).toBeGreaterThan(0)
+        expect(locate(['inputs', 'a', 0, 'x']).line).toBeGreaterThan(0)
+      }),
+      { numRuns: 500 },
+    )
+  })
+
+  test.each([
+    ['brackets', '['.repeat(100_000)],
+    ['nested keys', '? '.repeat(100_000)],
+    [
+      'an alias bomb',
+      ['a: &a [x,x,x,x,x,x,x,x,x]', ...'bcdefgh'].reduce(
+        (text, name) =>
+          `${text}\n${name}: &${name} [${Array(9)
+            .fill(`*${String.fromCharCode(name.charCodeAt(0) - 1)}`)
+            .join()}]`,
+      ),
+    ],
+    ['an alias inside of itself', `${minimal}inputs: { a: { default: &a [*a] } }`],
+    ['a file without end', '# x\n'.repeat(300_000)],
+    ['very many unknown keys', Array.from({ length: 20_000 }, (_, index) => `k${index}: 1`).join('\n')],
+    ['a very long key', `? ${'k'.repeat(500_000)}\n: 1\n`],
+    ['very many findings', '"'.repeat(10_000)],
+  ])('%s: a finding or a hundred, not more', (_, text) => {
+    const { blueprint, diagnostics } = parseBlueprint('a.yaml', text)
+    expect(blueprint).toBeUndefined()
+    expect(diagnostics.length).toBeGreaterThan(0)
+    expect(diagnostics.length).toBeLessThanOrEqual(200)
+  })
+})

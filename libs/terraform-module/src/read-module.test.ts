@@ -1,0 +1,450 @@
+import fc from 'fast-check'
+import { printDiagnostic } from '@groundplan/errors'
+import { layOutType, printType } from '@groundplan/terraform-type'
+import { describe, expect, test } from 'vitest'
+import type { TerraformModule, Variable } from './module.ts'
+import { readModule } from './read-module.ts'
+
+/** Reads a module from texts by file name. */
+async function read(files: Readonly<Record<string, string | Uint8Array>>): Promise<TerraformModule> {
+  const bytes = (content: string | Uint8Array) =>
+    typeof content === 'string' ? new TextEncoder().encode(content) : content
+  return readModule({
+    path: 'modules/a',
+    files: Object.entries(files).map(([name, content]) => ({
+      path: `modules/a/${name}`,
+      bytes: bytes(content),
+    })),
+  })
+}
+
+async function readVariables(text: string): Promise<readonly Variable[]> {
+  return (await read({ 'main.tf': text })).variables
+}
+
+async function readOne(block: string): Promise<Variable> {
+  const [variable] = await readVariables(`variable "x" {\n${block}\n}\n`)
+  if (variable === undefined) throw new Error('there is no variable')
+  return variable
+}
+
+async function readDefault(block: string): Promise<unknown> {
+  return (await readOne(block)).default?.value
+}
+
+function names(items: readonly { readonly name: string }[]): readonly string[] {
+  return items.map(({ name }) => name)
+}
+
+function findings({ diagnostics }: TerraformModule): readonly string[] {
+  return diagnostics.map(printDiagnostic)
+}
+
+describe('files', () => {
+  test('variables are found in any file, and other blocks in variables.tf', async () => {
+    const module = await read({
+      'variables.tf': 'variable "a" {}\nresource "aws_vpc" "this" {}\n',
+      'main.tf': 'variable "b" {}\n',
+    })
+    expect(names(module.variables)).toEqual(['b', 'a'])
+    expect(module.resources).toMatchObject([{ mode: 'managed', type: 'aws_vpc', name: 'this' }])
+  })
+
+  test('the order is that of the declarations: files by name, blocks as written', async () => {
+    const files = {
+      'z.tf': 'variable "c" {}\nvariable "a" {}\n',
+      'b.tf': 'variable "z" {}\noutput "y" {\n  value = 1\n}\noutput "b" {\n  value = 1\n}\n',
+    }
+    const module = await read(files)
+    expect(names(module.variables)).toEqual(['z', 'c', 'a'])
+    expect(names(module.outputs)).toEqual(['y', 'b'])
+    expect(await read(Object.fromEntries(Object.entries(files).reverse()))).toEqual(module)
+  })
+
+  test('JSON syntax says the same as native syntax', async () => {
+    const native = await readOne('type = list(string)\ndefault = ["a"]\ndescription = "D"\nsensitive = true')
+    const { variables } = await read({
+      'main.tf.json': JSON.stringify({
+        variable: { x: { type: 'list(string)', default: ['a'], description: 'D', sensitive: true } },
+      }),
+    })
+    expect(variables).toEqual([
+      { ...native, position: expect.objectContaining({ file: 'modules/a/main.tf.json' }) },
+    ])
+  })
+
+  test('JSON syntax keeps order and places, also where names come back as values', async () => {
+    const module = await read({
+      'main.tf.json':
+        '{\n  "//": "x",\n  "variable": {\n    "z": { "description": "a" },\n    "a": { "validation": [{ "condition": "${var.a > 1}", "error_message": "No." }, null] }\n  }\n}\n',
+    })
+    expect(
+      module.variables.map(({ name, position }) => `${name} ${position.line}:${position.column}`),
+    ).toEqual(['z 4:5', 'a 5:5'])
+    expect(module.variables[1]?.validations).toMatchObject([{ condition: 'var.a > 1', errorMessage: 'No.' }])
+  })
+
+  test('a .tofu file takes the place of the .tf file of its name', async () => {
+    const module = await read({
+      'main.tf': 'variable "terraform" {}',
+      'main.tofu': 'variable "opentofu" {}',
+      'other.tf.json': '{"variable": {"terraform_json": {}}}',
+      'other.tofu.json': '{"variable": {"opentofu_json": {}}}',
+      'other.tf': 'variable "both" {}',
+    })
+    expect(names(module.variables)).toEqual(['opentofu', 'both', 'opentofu_json'])
+  })
+
+  test('an override merges into the variable, which keeps its place and what is not overridden', async () => {
+    const base =
+      'variable "a" {}\nvariable "x" {\n  type = number\n  description = "Old."\n  default = 1\n}\n'
+    for (const file of ['override.tf', 'x_override.tf', 'override.tofu']) {
+      const module = await read({
+        'main.tf': base,
+        [file]: 'variable "x" {\n  default = 2\n  sensitive = true\n}\n',
+      })
+      expect(names(module.variables)).toEqual(['a', 'x'])
+      expect(module.variables[1]).toMatchObject({
+        position: { file: 'modules/a/main.tf', line: 2 },
+        type: { kind: 'number' },
+        description: 'Old.',
+        default: { value: 2 },
+        sensitive: true,
+      })
+    }
+  })
+
+  test('an override in JSON merges as well, and a file that only looks like one does not', async () => {
+    const module = await read({
+      'main.tf': 'variable "x" {\n  type = number\n}\n',
+      'override.tf.json': '{"variable": {"x": {"default": 5}}}',
+      'my-override.tf': 'variable "y" {}',
+    })
+    expect(module.variables).toMatchObject([{ name: 'x', default: { value: 5 } }, { name: 'y' }])
+  })
+
+  test('overrides replace required versions: of Terraform, and provider by provider', async () => {
+    const settings = (version: string, providers: string) =>
+      `terraform {\n  required_version = "${version}"\n  required_providers {\n${providers}\n  }\n}\n`
+    const module = await read({
+      'main.tf': settings(
+        '>= 1.0',
+        'aws = { source = "hashicorp/aws", version = "~> 5.0" }\nrandom = "~> 3.0"',
+      ),
+      'override.tf': settings('>= 1.6', 'aws = { source = "hashicorp/aws", version = "~> 6.0" }'),
+    })
+    expect(module.requiredTerraform).toEqual(['>= 1.6'])
+    expect(module.requiredProviders).toEqual([
+      { name: 'random', source: undefined, version: '~> 3.0' },
+      { name: 'aws', source: 'hashicorp/aws', version: '~> 6.0' },
+    ])
+  })
+
+  test("other files, editors' leftovers and templates are no configuration", async () => {
+    const module = await read({
+      'user-data.sh.tf.tpl': 'variable "a" {}',
+      '.hidden.tf': 'variable "b" {}',
+      'main.tf~': 'variable "c" {}',
+      '#main.tf#': 'variable "d" {}',
+      'terraform.tfvars': 'e = 1',
+    })
+    expect(module).toMatchObject({ variables: [], diagnostics: [] })
+  })
+})
+
+describe('problems', () => {
+  test('a syntax error in one file hides nothing of the others and names its place', async () => {
+    const module = await read({
+      'a.tf': 'variable "a" {}\n',
+      'broken.tf': 'variable "b" {\n  default = \n}\n',
+      'broken.tf.json': '{\n  "variable": x\n}',
+      'z.tf': 'variable "z" {}\n',
+    })
+    expect(names(module.variables)).toEqual(['a', 'z'])
+    expect(findings(module)).toEqual([
+      'modules/a/broken.tf:2:13: error: Invalid expression: Expected the start of an expression, but found an invalid expression token.',
+      'modules/a/broken.tf.json:2:15: error: Expected a value, found "x".',
+    ])
+  })
+
+  test('text that is not UTF-8 is reported, a byte order mark is not', async () => {
+    const module = await read({
+      'bom.tf': '\ufeffvariable "a" {}\n',
+      'latin1.tf': Uint8Array.from([...'variable "b" { description = "é" }'].map((c) => c.charCodeAt(0))),
+    })
+    expect(names(module.variables)).toEqual(['a'])
+    expect(module.variables[0]?.position).toMatchObject({ line: 1, column: 1 })
+    expect(findings(module)).toEqual(['modules/a/latin1.tf: error: The file is not UTF-8 text.'])
+  })
+
+  test('a second variable of a name is reported and the first one counts', async () => {
+    const module = await read({
+      'main.tf': 'variable "a" {\n  default = 1\n}\n\nvariable "a" {}\nvariable "A" {}\n',
+    })
+    expect(module.variables).toMatchObject([{ name: 'a', default: { value: 1 } }, { name: 'A' }])
+    expect(findings(module)).toEqual([
+      'modules/a/main.tf:5:1: error: The variable "a" is declared again; first in modules/a/main.tf:1.',
+    ])
+  })
+
+  test('a type that cannot be read leaves the variable in place, as any', async () => {
+    const module = await read({ 'main.tf': 'variable "a" {\n  type = strng\n}\n' })
+    expect(module.variables).toMatchObject([{ name: 'a', type: { kind: 'any' } }])
+    expect(findings(module)).toEqual([
+      'modules/a/main.tf:1:1: error: The type of variable "a" cannot be read: unknown type "strng".',
+    ])
+  })
+
+  test('whatever the bytes, a module is read', async () => {
+    const name = fc.constantFrom('main.tf', 'main.tf.json', 'override.tf', 'README.md', 'a.tofu')
+    const json = fc
+      .json({ maxDepth: 5 })
+      .map((text) => `{"variable": {"a": ${text}}, "terraform": ${text}, "module": ${text}}`)
+    const attributes = fc
+      .array(
+        fc.constantFrom(
+          'type = any',
+          'type = 5',
+          'type = null',
+          'default = null',
+          'default = f()',
+          'default = { (a) = 1 }',
+          'validation = null',
+          'validation {\n}',
+          'validation "l" {\n}',
+          'validation {\n condition = true\n error_message = null\n}',
+          'sensitive = 1',
+          'nullable = null',
+          'description = null',
+          'description = <<A\n${b}\nA',
+        ),
+      )
+      .map((lines) => `variable "a" {\n${lines.join('\n')}\n}\noutput "a" {\n${lines.join('\n')}\n}\n`)
+    const bytes = fc.oneof(
+      fc.uint8Array({ maxLength: 200 }),
+      fc
+        .oneof(json, attributes, fc.string({ unit: 'grapheme' }))
+        .map((text) => new TextEncoder().encode(text)),
+    )
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.tuple(name, bytes), { maxLength: 3 }), async (files) => {
+        expect((await read(Object.fromEntries(files))).path).toBe('modules/a')
+      }),
+      { numRuns: 300 },
+    )
+  })
+
+  test('files that are much too large, much too deep or full of NUL are findings', async () => {
+    const module = await read({
+      'deep.tf': `x = ${'['.repeat(100_000)}`,
+      'deep.tf.json': `{"variable": {"a": {"default": ${'['.repeat(100_000)}${']'.repeat(100_000)}}}}`,
+      'nul.tf': new Uint8Array(4_000_000),
+      'large.tf': '# comment\n'.repeat(600_000),
+      'z.tf': `variable "z" {\n  description = "${'z'.repeat(4_000_000)}"\n}\n`,
+    })
+    expect(findings(module).map((text) => text.replace('modules/a/', ''))).toEqual([
+      'deep.tf:1:205: error: This is nested deeper than 400 levels.',
+      'deep.tf.json:1:1: error: This is nested deeper than 200 levels.',
+      'large.tf: error: The file is longer than 5000000 characters.',
+      'nul.tf:1:1: error: Invalid character, the first of very many: this is no HCL.',
+    ])
+    expect(names(module.variables)).toEqual(['z'])
+  })
+})
+
+describe('defaults', () => {
+  test('no default, null and the empty text are three different things', async () => {
+    expect((await readOne('type = string')).default).toBeUndefined()
+    expect((await readOne('default = null')).default).toEqual({ value: null })
+    expect((await readOne('default = ""')).default).toEqual({ value: '' })
+  })
+
+  test.each([
+    ['false', false],
+    ['0', 0],
+    ['""', ''],
+    ['[]', []],
+    ['{}', {}],
+  ])('the falsy default %s is a default', async (text, value) => {
+    expect((await readOne(`default = ${text}`)).default).toEqual({ value })
+  })
+
+  test('a required bool has no default', async () => {
+    expect(await readOne('type = bool')).toMatchObject({ type: { kind: 'bool' }, default: undefined })
+  })
+
+  test('a default is converted to the type as Terraform does, at any depth', async () => {
+    expect(await readDefault('type = number\ndefault = "5"')).toBe(5)
+    expect(await readDefault('type = string\ndefault = 5')).toBe('5')
+    expect(await readDefault('type = bool\ndefault = "true"')).toBe(true)
+    expect(await readDefault('type = map(string)\ndefault = { a = 1, b = true }')).toEqual({
+      a: '1',
+      b: 'true',
+    })
+    expect(
+      await readDefault(
+        'type = list(object({ port = number }))\ndefault = [{ port = "80" }, { port = null }]',
+      ),
+    ).toEqual([{ port: 80 }, { port: null }])
+    expect(await readDefault('type = number\ndefault = "0x10"')).toBe('0x10')
+  })
+
+  test('negative numbers and texts with escapes are constants', async () => {
+    expect(await readDefault('default = [-1, -0.5e2, "a\\n\\"b\\"", "$${x} %%{y}"]')).toEqual([
+      -1,
+      -50,
+      'a\n"b"',
+      '${x} %{y}',
+    ])
+  })
+
+  test('a partial default of an object stays as partial as it is', async () => {
+    expect(
+      await readDefault(
+        'type = object({ a = optional(string, "x"), b = optional(number) })\ndefault = { b = 1 }',
+      ),
+    ).toEqual({ b: 1 })
+  })
+
+  test('a default that Terraform computes is not shown as if it were a text', async () => {
+    const module = await read({ 'main.tf': 'variable "x" {\n  type = number\n  default = 60 * 60\n}\n' })
+    expect(module.variables).toMatchObject([{ default: { value: null } }])
+    expect(findings(module)).toEqual([
+      'modules/a/main.tf:1:1: note: The default of variable "x" is computed by Terraform and not shown.',
+    ])
+  })
+
+  test('order and duplicates of a set stay as written', async () => {
+    expect(await readDefault('type = set(string)\ndefault = ["b", "a"]')).toEqual(['b', 'a'])
+  })
+})
+
+describe('types', () => {
+  test.each([
+    ['default = "a"', 'string'],
+    ['default = []', 'list(any)'],
+    ['default = ["a"]', 'list(string)'],
+    ['default = { a = 1 }', 'map(number)'],
+    ['default = null', 'any'],
+    ['', 'any'],
+  ])('without a type, %s means %s', async (block, type) => {
+    const variable = await readOne(block)
+    expect([printType(variable.type), variable.typeDeclared]).toEqual([type, false])
+  })
+
+  test('any is a declared type', async () => {
+    expect(await readOne('type = any\ndefault = 1')).toMatchObject({
+      type: { kind: 'any' },
+      typeDeclared: true,
+    })
+    expect(printType((await readOne('type = list(any)')).type)).toBe('list(any)')
+  })
+
+  test.each(['"string"', '"list"', 'list', 'map', '"map"'])(
+    'the old form %s is read with a warning',
+    async (type) => {
+      const module = await read({ 'main.tf': `variable "x" {\n  type = ${type}\n}\n` })
+      expect(module.variables).toMatchObject([
+        { type: { kind: type.replaceAll('"', '') }, typeDeclared: true },
+      ])
+      expect(module.diagnostics).toMatchObject([{ severity: 'warning', rule: 'type', line: 1 }])
+    },
+  )
+
+  test('comments, new lines and defaults inside a type are understood', async () => {
+    const variable = await readOne(`type = list(object({
+    # the name
+    name = string // of it
+    /* and
+       its */ ports = optional(list(number), [80, 443])
+    nested = optional(object({ deep = optional(bool, false) }), {})
+  }))`)
+    expect(layOutType(variable.type)).toMatchInlineSnapshot(`
+      "list(object({
+        name = string
+        ports = optional(list(number), [80, 443])
+        nested = optional(object({ deep = optional(bool, false) }), {})
+      }))"
+    `)
+  })
+})
+
+describe('properties', () => {
+  test('sensitive, ephemeral and nullable are read, and are what Terraform takes them for if absent', async () => {
+    expect(await readOne('')).toMatchObject({ sensitive: false, ephemeral: false, nullable: true })
+    expect(
+      await readOne('sensitive = true\nephemeral = true\nnullable = false\ndefault = {}\ntype = object({})'),
+    ).toMatchObject({ sensitive: true, ephemeral: true, nullable: false })
+  })
+
+  test('arguments of later Terraform versions are no problem', async () => {
+    const module = await read({
+      'main.tf':
+        'variable "x" {\n  const = true\n  deprecated = "Use y."\n}\noutput "o" {\n  value = 1\n  ephemeral = true\n  precondition {\n    condition = true\n    error_message = "No."\n  }\n}\n',
+    })
+    expect(module).toMatchObject({
+      variables: [{ name: 'x' }],
+      outputs: [{ name: 'o', ephemeral: true }],
+      diagnostics: [],
+    })
+  })
+
+  test.each([
+    ['"a: b # c \\"d\\" \'e\'"', 'a: b # c "d" \'e\''],
+    ['<<-EOT\n    First.\n      Second.\n    EOT', 'First.\n  Second.\n'],
+    ['<<EOT\n  First.\nEOT', '  First.\n'],
+    ['"  blanks  "', '  blanks  '],
+    ['"😀 שלום \\u00e9"', '😀 שלום é'],
+    ['"$${not} %%{templates}"', '${not} %{templates}'],
+    ['"a ${var.b} c"', undefined],
+    ['""', ''],
+  ])('the description %s is read as it is meant', async (text, expected) => {
+    expect((await readOne(`description = ${text}`)).description).toBe(expected)
+  })
+
+  test('every validation is kept with its source and its message', async () => {
+    const { validations } = await readOne(`type = number
+  validation {
+    condition     = var.x > 1 && var.x < 9 # bounds
+    error_message = "Between 1 and 9."
+  }
+  validation {
+    condition     = var.x != var.y
+    error_message = "Not \${var.y}-\${var.z}"
+  }`)
+    expect(validations).toEqual([
+      {
+        condition: 'var.x > 1 && var.x < 9',
+        errorMessage: 'Between 1 and 9.',
+        constraints: [
+          { path: '', exclusiveMinimum: 1 },
+          { path: '', exclusiveMaximum: 9 },
+        ],
+      },
+      { condition: 'var.x != var.y', errorMessage: 'Not ${var.y}-${var.z}', constraints: [] },
+    ])
+  })
+
+  test('variables may have the names of YAML keywords and of properties that every object has', async () => {
+    const odd = ['on', 'no', 'null', 'y', '__proto__', 'constructor', 'toString', 'a'.repeat(60)]
+    const text = odd.map((name) => `variable "${name}" {\n  default = "${name}"\n}\n`).join('')
+    expect((await readVariables(text)).map(({ name, default: value }) => [name, value?.value])).toEqual(
+      odd.map((name) => [name, name]),
+    )
+  })
+})
+
+describe('calls', () => {
+  test('a source that is not constant is no error and no source', async () => {
+    const module = await read({
+      'main.tf':
+        'module "a" {\n  source = var.source\n}\nmodule "b" {\n  source = "git::https://example.com/b?ref=${var.tag}"\n}\nmodule "c" {\n  source = "./c"\n  version = "~> 1"\n}\n',
+    })
+    expect(module.moduleCalls).toMatchObject([
+      { name: 'a', source: undefined },
+      { name: 'b', source: undefined },
+      { name: 'c', source: './c', version: '~> 1' },
+    ])
+    expect(module.diagnostics).toEqual([])
+  })
+})

@@ -1,0 +1,38 @@
+import { expect, test } from 'vitest'
+import { readReadme } from './read-readme.ts'
+
+function read(text: string, path = 'README.md') {
+  return readReadme([{ path, bytes: new TextEncoder().encode(text) }])
+}
+
+test('the title is the first heading and the summary the first paragraph of prose', () => {
+  expect(
+    read(
+      '<!-- BEGIN -->\n# The *VPC* module\n\n[![badge](a)](b)\n\nMakes a [VPC](https://x)\nwith `subnets`.\n\nMore.\n',
+    ),
+  ).toEqual({ title: 'The VPC module', summary: 'Makes a VPC with subnets.' })
+})
+
+test.each([
+  ['tables', '| a | b |\n| - | - |'],
+  ['lists', '- a\n- b'],
+  ['HTML', '<p align="center">'],
+  ['images', '![logo](logo.png)'],
+  ['quotes', '> note'],
+])('%s before the first paragraph are passed over', (_, text) => {
+  expect(read(`# T\n\n${text}\n\nProse.\n`).summary).toBe('Prose.')
+})
+
+test('code and the next heading end the search', () => {
+  expect(read('# T\n\n```hcl\nmodule "x" {}\n```\n').summary).toBeUndefined()
+  expect(read('# T\n\n## Usage\n\nProse of usage.\n').summary).toBeUndefined()
+})
+
+test('any spelling of the name counts, and no README is no problem', () => {
+  expect(read('# T', 'a/Readme.MD').title).toBe('T')
+  expect(readReadme([])).toEqual({ title: undefined, summary: undefined })
+})
+
+test('a README without end costs nothing', () => {
+  expect(read(`# T\n\nProse.\n\n${'<!-- ['.repeat(500_000)}`)).toEqual({ title: 'T', summary: 'Prose.' })
+})
