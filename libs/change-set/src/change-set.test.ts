@@ -4,7 +4,11 @@ import { compareText, digestChanges, sortChanges, type ChangeSet, type FileChang
 
 const path = fc.string({ unit: 'grapheme', minLength: 1 })
 const change: fc.Arbitrary<FileChange> = fc.oneof(
-  fc.record({ kind: fc.constant('write' as const), path, content: fc.uint16Array().map((units) => String.fromCharCode(...units)) }),
+  fc.record({
+    kind: fc.constant('write' as const),
+    path,
+    content: fc.uint16Array().map((units) => String.fromCharCode(...units)),
+  }),
   fc.record({ kind: fc.constant('delete' as const), path }),
 )
 const changeSet = fc.uniqueArray(change, { selector: (item) => item.path })
