@@ -61,7 +61,7 @@ async function runImport(url: string, address: string) {
   }
 }
 
-const names = Array.from({ length: 12 }, (_, index) => `m${String(index).padStart(2, '0')}`)
+const names = Array.from({ length: 8 }, (_, index) => `m${String(index).padStart(2, '0')}`)
 const modulesWith = (variable: string) =>
   Object.fromEntries(
     names.map((name) => [`${name}/main.tf`, `variable "${variable}" {}\nresource "x" "y" {}\n`]),
@@ -74,7 +74,7 @@ it(
     const home = join(await temporaryDirectory(), 'home')
     const estate = await GitRepository.create(join(await temporaryDirectory(), 'estate'))
     // Early, while reading, while proposing for the first time, and while renewing what is proposed.
-    const moments = [1, 4, 9, 14].map((step) => ({ step, after: Math.floor(Math.random() * 60) }))
+    const moments = [1, 4, 7, 10].map((step) => ({ step, after: Math.floor(Math.random() * 60) }))
     for (const { step, after } of moments) {
       await estate.commit(modulesWith(`v${step}`))
       await killDuringImport(await startChild(home), estate.directory, step, after)
@@ -91,7 +91,7 @@ it(
     expect(proposals.map(({ blueprint }) => blueprint).toSorted(), context).toEqual(names)
     expect(new Set(proposals.map(({ status }) => status)), context).toEqual(new Set(['open']))
     for (const { number } of proposals) {
-      expect((await client.proposals.get.query({ number })).text, context).toContain('v14')
+      expect((await client.proposals.get.query({ number })).text, context).toContain('v10')
     }
     const again = await runImport(child.url, estate.directory)
     expect(new Set(again.map(({ outcome }) => outcome)), context).toEqual(new Set(['unchanged']))

@@ -1,8 +1,9 @@
+import { cp } from 'node:fs/promises'
 import { join } from 'node:path'
 import { ConflictError, NotFoundError } from '@groundplan/errors'
 import { LocalGitReviewRepository } from '@groundplan/scm-local-git'
 import { GitRepository, isolateGit, runGit, useTemporaryDirectories } from '@groundplan/testing'
-import { beforeEach, describe, expect, it } from 'vitest'
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { applyProposal, type AppliedProposal } from './apply-proposal.ts'
 import { approveProposal, getProposal, rejectProposal } from './decide-proposal.ts'
 import { InMemoryProposalStore } from './in-memory-proposal-store.ts'
@@ -21,10 +22,21 @@ let minutes: number
 const now = () => new Date(Date.UTC(2026, 0, 1, 0, (minutes += 1)))
 const dependencies = () => ({ repository, proposals, now })
 
+const openRepository = () => {
+  const initialFiles = [{ kind: 'write', path: 'README.md', content: 'Blueprints\n' }] as const
+  return LocalGitReviewRepository.open({ directory, initialFiles, author })
+}
+
+// To copy a new repository is faster than to make one.
+let template: string
+beforeAll(async () => {
+  template = directory = join(await temporaryDirectory(), 'blueprints.git')
+  await openRepository()
+})
 beforeEach(async () => {
   directory = join(await temporaryDirectory(), 'blueprints.git')
-  const initialFiles = [{ kind: 'write', path: 'README.md', content: 'Blueprints\n' }] as const
-  repository = await LocalGitReviewRepository.open({ directory, initialFiles, author })
+  await cp(template, directory, { recursive: true })
+  repository = await openRepository()
   proposals = new InMemoryProposalStore()
   minutes = 0
 })

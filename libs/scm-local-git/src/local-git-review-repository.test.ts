@@ -1,10 +1,10 @@
-import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import type { ChangeSet } from '@groundplan/change-set'
 import { ConflictError } from '@groundplan/errors'
 import { GitRepository, isolateGit, runGit, useTemporaryDirectories } from '@groundplan/testing'
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { LocalGitReviewRepository } from './local-git-review-repository.ts'
 
 isolateGit()
@@ -19,8 +19,17 @@ let repository: LocalGitReviewRepository
 const openRepository = () =>
   LocalGitReviewRepository.open({ directory, author, initialFiles: write({ 'README.md': 'Blueprints\n' }) })
 
-beforeEach(async () => {
+// To copy a new repository is faster than to make one.
+let template: string
+beforeAll(async () => {
   directory = join(await temporaryDirectory(), 'home/blueprints.git')
+  await openRepository()
+  template = dirname(directory)
+})
+beforeEach(async () => {
+  const home = await temporaryDirectory()
+  await cp(template, home, { recursive: true })
+  directory = join(home, 'blueprints.git')
   repository = await openRepository()
 })
 
