@@ -16,10 +16,11 @@ export interface ImportSummary {
     readonly column?: number | undefined
     readonly message: string
   }[]
+  /** How long the import took, without starting and stopping the server. */
   readonly seconds: number
 }
 
-export function summarizeImport({ repositories, modules }: ImportReport, seconds: number): ImportSummary {
+export function summarizeImport({ repositories, modules, seconds }: ImportReport): ImportSummary {
   const counts = countOutcomes(modules)
   const failedModules = modules.flatMap(({ outcome, repository, path, reason = '', diagnostics }) => {
     if (outcome !== 'failed') return []

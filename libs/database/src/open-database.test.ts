@@ -22,14 +22,22 @@ describe('an embedded database', () => {
   beforeAll(async () => {
     parent = await temporaryDirectory()
     sound = join(parent, 'database')
-    await mkdir(sound)
-    await mkdir(join(parent, '.database-killed'))
+    // What a kill in the middle of the first start leaves: the marker, and some of the files.
+    await mkdir(join(parent, '.database-unfinished'))
+    await mkdir(join(sound, 'base'), { recursive: true })
+    await writeFile(join(sound, 'PG_VERSION'), '1')
     await (await openDatabase({ kind: 'embedded', directory: sound })).destroy()
   })
 
-  it('is made in an empty folder, and what a killed attempt has left beside it is removed', async () => {
+  it('is made anew where a first attempt was killed in the middle', async () => {
     expect(await readdir(parent)).toEqual(['database'])
-    expect(await readdir(sound)).toContain('PG_VERSION')
+    expect(await readdir(sound)).toContain('global')
+  })
+
+  it('is made in an empty folder', async () => {
+    const directory = await temporaryDirectory()
+    await (await openDatabase({ kind: 'embedded', directory })).destroy()
+    expect(await readdir(directory)).toContain('PG_VERSION')
   })
 
   const damages: Readonly<Record<string, (directory: string) => Promise<unknown>>> = {

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readdir, rename, rm } from 'node:fs/promises'
+import { mkdir, readdir, rm, rmdir } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { PGlite } from '@electric-sql/pglite'
 import { errorMessage, ExternalServiceError, InputError, PlatformError } from '@groundplan/errors'
@@ -40,31 +40,28 @@ async function createDialect(location: DatabaseLocation): Promise<Dialect> {
 async function openEmbedded(directory: string): Promise<PGlite> {
   try {
     const files = await listFiles(directory)
+    const isUnfinished = (await listFiles(markerOf(directory))) !== undefined
+    if (isUnfinished || files === undefined || files.length === 0) return await createEmbedded(directory)
     // PGlite would take any folder without this file for a new one and write over what is in it.
-    if (files !== undefined && files.length > 0 && !files.includes('PG_VERSION')) {
-      throw new Error('the folder holds something else')
-    }
-    if (files === undefined || files.length === 0) await createEmbedded(directory)
+    if (!files.includes('PG_VERSION')) throw new Error('the folder holds something else')
     return await PGlite.create(directory)
   } catch (error) {
     throw damaged(directory, error)
   }
 }
 
-/** Makes the files beside their final place, so that a stop leaves either all of them or nothing. */
-async function createEmbedded(directory: string): Promise<void> {
-  const parent = dirname(directory)
-  const prefix = `.${basename(directory)}-`
-  await mkdir(parent, { recursive: true })
-  const left = (await readdir(parent)).filter((name) => name.startsWith(prefix))
-  await Promise.all(left.map((name) => rm(join(parent, name), { recursive: true, force: true })))
-  const temporary = await mkdtemp(join(parent, prefix))
-  try {
-    await (await PGlite.create(temporary)).close()
-    await rename(temporary, directory)
-  } finally {
-    await rm(temporary, { recursive: true, force: true })
-  }
+/** Makes the files in their place; while the marker is there, they are unfinished and made anew. */
+async function createEmbedded(directory: string): Promise<PGlite> {
+  const marker = markerOf(directory)
+  await mkdir(marker, { recursive: true })
+  await rm(directory, { recursive: true, force: true })
+  const database = await PGlite.create(directory)
+  await rmdir(marker)
+  return database
+}
+
+function markerOf(directory: string): string {
+  return join(dirname(directory), `.${basename(directory)}-unfinished`)
 }
 
 /** The names in a directory, or `undefined` if there is none. */

@@ -36,7 +36,8 @@ export async function planImport(
     proposals,
   }: { readonly repository: ReviewRepository; readonly proposals: Pick<ProposalStore, 'latestByBlueprint'> },
 ): Promise<readonly ImportStep[]> {
-  const published = await readPublished(repository)
+  const review = { head: (await repository.readHead()).commit, branches: await repository.listBranches() }
+  const published = await readPublished(repository, review.head)
   const latest = await proposals.latestByBlueprint()
   const names = new BlueprintNames([
     ...[...latest].map(([name, proposal]) => [name, proposal.source] as const),
@@ -63,7 +64,7 @@ export async function planImport(
       const source = { store: snapshot.name, path: directory.path, commit, address: snapshot.address }
       try {
         const draft = await draftBlueprint(module, blueprint, source)
-        const situation = { latest: latest.get(blueprint), published: compare(draft, published) }
+        const situation = { latest: latest.get(blueprint), published: compare(draft, published), review }
         steps.push(toStep(planProposal(draft, situation), { ...place, blueprint, diagnostics }))
       } catch (error) {
         const reason = `No blueprint can be written for it: ${errorMessage(error)}`
@@ -118,9 +119,11 @@ function compare(
   return same ? 'same' : 'different'
 }
 
-/** The texts of all files under `blueprints/`, by path. */
-async function readPublished(repository: ReviewRepository): Promise<ReadonlyMap<string, string>> {
-  const { commit } = await repository.readHead()
+/** The texts of all files under `blueprints/` at a commit, by path. */
+async function readPublished(
+  repository: ReviewRepository,
+  commit: string,
+): Promise<ReadonlyMap<string, string>> {
   const entries = await repository.listEntries(commit)
   const files = entries.filter(({ kind, path }) => kind === 'file' && path.startsWith('blueprints/'))
   const texts = await repository.readTexts(files.map(({ blobId }) => blobId))

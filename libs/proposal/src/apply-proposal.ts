@@ -25,16 +25,21 @@ export async function applyProposal(
 }
 
 async function openProposal(
-  { draft, previous, type }: Extract<ProposalAction, { kind: 'open' }>,
+  { draft, previous, type, review }: Extract<ProposalAction, { kind: 'open' }>,
   { repository, proposals, now }: ProposalDependencies,
 ): Promise<AppliedProposal> {
   const at = now()
   const branch = branchOf(draft.blueprint)
   const { title, body } = draft.describe(type)
-  const parent = await parentFor(type === 'new' ? undefined : previous, repository)
+  // An update stands where the last generated state was merged, not on today's default branch: git's three-way merge then
+  // keeps what people changed since, and says so where both changed the same lines.
+  const base = type === 'update' && previous && (await repository.findBase(previous.generatedCommit))
   // What an earlier proposal or a stop in the middle has left there stays readable.
-  await repository.deleteBranch(branch)
-  const generatedCommit = await pushDraft({ draft, branch, parent, title, date: at }, repository)
+  if (review.branches.has(branch)) await repository.deleteBranch(branch)
+  const generatedCommit = await pushDraft(
+    { draft, branch, parent: base || review.head, title, date: at },
+    repository,
+  )
   const { blueprint, contentId, source } = draft
   const record = { blueprint, kind: type, title, body, branch, generatedCommit, contentId, source }
   const proposal = await proposals.add({ ...record, createdAt: at, updatedAt: at, state: { status: 'open' } })
@@ -77,15 +82,6 @@ async function hasReviewersCommits(
   if (head === generatedCommit) return false
   const committers = await repository.listCommitters({ since: generatedCommit, commit: head })
   return committers.some(({ email }) => email !== author.email)
-}
-
-/**
- * An update stands where the last generated state was merged, not on today's default branch: git's three-way merge then
- * keeps what people changed since, and says so where both changed the same lines.
- */
-async function parentFor(previous: Proposal | undefined, repository: ReviewRepository): Promise<string> {
-  const base = previous && (await repository.findBase(previous.generatedCommit))
-  return base ?? (await repository.readHead()).commit
 }
 
 function pushDraft(

@@ -9,7 +9,7 @@ export {
 } from './decide-proposal.ts'
 export type { ProposalDecision } from './decide-proposal.ts'
 export { planProposal } from './plan-proposal.ts'
-export type { ProposalAction, ProposalDraft, ProposalSituation } from './plan-proposal.ts'
+export type { ProposalAction, ProposalDraft, ProposalSituation, ReviewState } from './plan-proposal.ts'
 export type { Proposal, ProposalSource, ProposalState, ProposalStatus } from './proposal.ts'
 export type { ProposalFilter, ProposalStore } from './proposal-store.ts'
 export { reconcileProposals } from './reconcile-proposals.ts'

@@ -31,6 +31,8 @@ function proposalFor(latest: Latest): Proposal | undefined {
   }
 }
 
+const review = { head: 'a'.repeat(40), branches: new Set<string>() }
+
 describe('planProposal', () => {
   // The newest proposal (its state, and whether it has the content that is generated now) × what main has × what is done.
   it.each([
@@ -59,7 +61,7 @@ describe('planProposal', () => {
     'with %s as the newest proposal and %s on main: %s',
     (latest, published, expected) => {
       const previous = proposalFor(latest)
-      const action = planProposal(draft, { latest: previous, published })
+      const action = planProposal(draft, { latest: previous, published, review })
       const detail = action.kind === 'keep' ? action.reason : action.kind === 'open' ? action.type : ''
       expect(`${action.kind} ${detail}`.trim()).toBe(expected)
       expect(action.kind === 'open' ? action.previous : action.proposal).toBe(previous)

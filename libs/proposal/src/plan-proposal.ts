@@ -18,6 +18,7 @@ export type ProposalAction =
       readonly draft: ProposalDraft
       readonly previous: Proposal | undefined
       readonly type: Proposal['kind']
+      readonly review: ReviewState
     }
   | { readonly kind: 'update'; readonly draft: ProposalDraft; readonly proposal: Proposal }
   | {
@@ -26,19 +27,31 @@ export type ProposalAction =
       readonly proposal: Proposal | undefined
     }
 
+/** How the blueprint repository was when the plan was made. */
+export interface ReviewState {
+  /** The default branch's commit. */
+  readonly head: string
+  /** Names of all branches. */
+  readonly branches: ReadonlySet<string>
+}
+
 export interface ProposalSituation {
   /** The blueprint's newest proposal. */
   readonly latest: Proposal | undefined
   /** What the blueprint repository's default branch has: nothing, exactly what was generated, or something else. */
   readonly published: 'absent' | 'same' | 'different'
+  readonly review: ReviewState
 }
 
 /** Decides what a draft needs. An unchanged module needs nothing, whatever people did with its blueprint since. */
-export function planProposal(draft: ProposalDraft, { latest, published }: ProposalSituation): ProposalAction {
+export function planProposal(
+  draft: ProposalDraft,
+  { latest, published, review }: ProposalSituation,
+): ProposalAction {
   if (published === 'same' && latest?.state.status !== 'open')
     return { kind: 'keep', reason: 'approved', proposal: latest }
   if (latest?.contentId === draft.contentId)
     return { kind: 'keep', reason: latest.state.status, proposal: latest }
   if (latest?.state.status === 'open') return { kind: 'update', draft, proposal: latest }
-  return { kind: 'open', draft, previous: latest, type: published === 'absent' ? 'new' : 'update' }
+  return { kind: 'open', draft, previous: latest, type: published === 'absent' ? 'new' : 'update', review }
 }

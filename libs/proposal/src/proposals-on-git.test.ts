@@ -47,7 +47,8 @@ async function propose(content: string, blueprint = 'network'): Promise<AppliedP
   const latest = (await proposals.latestByBlueprint()).get(blueprint)
   const text = await readMain(`blueprints/${blueprint}.yaml`)
   const published = text === undefined ? 'absent' : text === content ? 'same' : 'different'
-  const action = planProposal(draft, { latest, published })
+  const review = { head: (await repository.readHead()).commit, branches: await repository.listBranches() }
+  const action = planProposal(draft, { latest, published, review })
   return action.kind === 'keep' ? 'kept' : applyProposal(action, dependencies())
 }
 

@@ -72,6 +72,13 @@ export class LocalGitReviewRepository implements ReviewRepository {
     return new Map([...contents].map(([id, bytes]) => [id, Buffer.from(bytes).toString('utf8')]))
   }
 
+  async listBranches(): Promise<ReadonlySet<string>> {
+    const printed = await this.#git.run('for-each-ref', '--format=%(refname)', 'refs/heads')
+    return new Set(
+      printed.split('\n').flatMap((ref) => (ref === '' ? [] : [ref.slice('refs/heads/'.length)])),
+    )
+  }
+
   findBranch(branch: string): Promise<string | undefined> {
     return this.#git.ask('rev-parse', '--verify', '--quiet', `refs/heads/${branch}^{commit}`)
   }

@@ -43,6 +43,8 @@ export interface ReviewRepository {
   listEntries(commit: string): Promise<readonly TreeEntry[]>
   /** Texts by blob id. */
   readTexts(blobIds: readonly string[]): Promise<ReadonlyMap<string, string>>
+  /** Names of all branches. */
+  listBranches(): Promise<ReadonlySet<string>>
   findBranch(branch: string): Promise<string | undefined>
   /** Makes one commit on `parent` and points the branch at it, wherever it pointed before. The same input gives the same commit. */
   pushBranch(commit: BranchCommit): Promise<string>

@@ -32,24 +32,22 @@ export function createDemoCommand(): Command {
 }
 
 const demo: Action<DemoOptions> = async (context, _, options) => {
-  const start = performance.now()
   const { repositories } = await createSampleEstate({
     directory: join(context.config.home, 'sample-estate'),
     signal: context.signal,
   })
   const request = { repositories: repositories.map(({ directory }) => ({ address: directory })) }
-  const seconds = () => Math.round((performance.now() - start) / 10) / 100
   if (options.once === true) {
     const connection = await connect(context.config)
     try {
-      printDemo(await importWithProgress(connection.client, request, context), seconds(), context)
+      printDemo(await importWithProgress(connection.client, request, context), context)
     } finally {
       await connection.close()
     }
     return exitCodes.done
   }
   return stayUp(context, options, async (url) => {
-    printDemo(await importWithProgress(createNodeApiClient(url), request, context), seconds(), context)
+    printDemo(await importWithProgress(createNodeApiClient(url), request, context), context)
   })
 }
 
@@ -62,7 +60,7 @@ async function stayUp(
   const { terminal, config, signal } = context
   const running = config.url ?? (await findRunning(config.home))
   if (running !== undefined) {
-    if (port !== undefined && !running.endsWith(`:${port}`)) {
+    if (port !== undefined && port !== 0 && !running.endsWith(`:${port}`)) {
       throw new ConflictError(`Groundplan is already running at ${running} for ${config.home}.`, {
         hint: 'Stop it first, or leave out --port.',
       })
@@ -82,6 +80,6 @@ async function stayUp(
   return untilStopped(server, signal)
 }
 
-function printDemo(report: ImportReport, seconds: number, { terminal }: CommandContext): void {
-  terminal.result(summarizeImport(report, seconds), () => printImportReport(report, terminal))
+function printDemo(report: ImportReport, { terminal }: CommandContext): void {
+  terminal.result(summarizeImport(report), () => printImportReport(report, terminal))
 }
