@@ -109,7 +109,7 @@ describe('a PostgreSQL database', () => {
   })
 })
 
-describe.skipIf(programs === undefined && !isRequired('postgresql'))('a PostgreSQL server', () => {
+describe.skipIf(programs === undefined && !isRequired('postgresql'))('a PostgreSQL server (skipped where its programs are not installed)', () => {
   let server: TestPostgresql
   beforeAll(async () => {
     server = await startPostgresql(programs ?? 'missing: install PostgreSQL')

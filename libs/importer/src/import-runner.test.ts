@@ -47,6 +47,7 @@ class GatedReader implements RepositoryReader {
 /** An import of empty repositories asks no more than this. */
 const repository = {
   readHead: async () => ({ branch: 'main', commit: 'c' }),
+  listBranches: async () => new Set<string>(),
   listEntries: async () => [],
   readTexts: async () => new Map(),
 } as unknown as ReviewRepository
