@@ -109,29 +109,32 @@ describe('a PostgreSQL database', () => {
   })
 })
 
-describe.skipIf(programs === undefined && !isRequired('postgresql'))('a PostgreSQL server (skipped where its programs are not installed)', () => {
-  let server: TestPostgresql
-  beforeAll(async () => {
-    server = await startPostgresql(programs ?? 'missing: install PostgreSQL')
-  })
-  afterAll(() => server?.stop())
+describe.skipIf(programs === undefined && !isRequired('postgresql'))(
+  'a PostgreSQL server (skipped where its programs are not installed)',
+  () => {
+    let server: TestPostgresql
+    beforeAll(async () => {
+      server = await startPostgresql(programs ?? 'missing: install PostgreSQL')
+    })
+    afterAll(() => server?.stop())
 
-  it('can be opened by several processes at once while it has no tables yet', async () => {
-    const open = () => openDatabase({ kind: 'postgresql', url: server.url })
-    const databases = await Promise.all([open(), open(), open()])
-    const found = await Promise.all(
-      databases.map((database) => sql`select * from proposal`.execute(database)),
-    )
-    expect(found.map(({ rows }) => rows)).toEqual([[], [], []])
-    await Promise.all(databases.map((database) => database.destroy()))
-  })
+    it('can be opened by several processes at once while it has no tables yet', async () => {
+      const open = () => openDatabase({ kind: 'postgresql', url: server.url })
+      const databases = await Promise.all([open(), open(), open()])
+      const found = await Promise.all(
+        databases.map((database) => sql`select * from proposal`.execute(database)),
+      )
+      expect(found.map(({ rows }) => rows)).toEqual([[], [], []])
+      await Promise.all(databases.map((database) => database.destroy()))
+    })
 
-  it('without the database that is asked for is reported with its name', async () => {
-    const url = server.url.replace('/postgres?', '/nowhere?')
-    const opening = openDatabase({ kind: 'postgresql', url })
-    await expect(opening).rejects.toThrow(/\/nowhere cannot be used: .*"nowhere" does not exist/)
-  })
-})
+    it('without the database that is asked for is reported with its name', async () => {
+      const url = server.url.replace('/postgres?', '/nowhere?')
+      const opening = openDatabase({ kind: 'postgresql', url })
+      await expect(opening).rejects.toThrow(/\/nowhere cannot be used: .*"nowhere" does not exist/)
+    })
+  },
+)
 
 async function closedPort(): Promise<number> {
   const server = createServer()
