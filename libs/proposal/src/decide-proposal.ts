@@ -32,17 +32,27 @@ export function alreadyDecided({ number, state }: Pick<Proposal, 'number' | 'sta
   })
 }
 
-/** Merges the proposal's branch into the blueprint repository. Throws ConflictError if it is decided or does not merge. */
+/** An approval holds for what the reviewer saw, not for what came to the branch afterwards. */
+export interface ProposalApproval extends ProposalDecision {
+  /** Tip of the branch that the reviewer saw; absent if they take whatever is there. */
+  readonly commit?: string | undefined
+}
+
+/**
+ * Merges the proposal's branch into the blueprint repository. Throws ConflictError if it is decided, has changed since the
+ * reviewer looked, or does not merge.
+ */
 export async function approveProposal(
-  { number, by }: ProposalDecision,
+  { number, by, commit }: ProposalApproval,
   { repository, proposals, now }: ProposalDependencies,
 ): Promise<Proposal> {
   const approved = await proposals.changeOpen(number, async (proposal) => {
     const { branch, title } = proposal
-    requireBranch(proposal, (await repository.findBranch(branch)) !== undefined)
+    const tip = requireTip(proposal, await repository.findBranch(branch))
     const message = `${title} (#${number})\n\nApproved by ${by}.\n`
-    const commit = await repository.mergeBranch({ branch, message, author: reviewer(by) })
-    return { ...proposal, updatedAt: now(), state: { status: 'approved', by, at: now(), commit } }
+    const merge = { branch, commit: commit ?? tip, message, author: reviewer(by) }
+    const merged = await repository.mergeBranch(merge)
+    return { ...proposal, updatedAt: now(), state: { status: 'approved', by, at: now(), commit: merged } }
   })
   await repository.deleteBranch(approved.branch)
   return approved
@@ -64,8 +74,8 @@ export async function rejectProposal(
   return rejected
 }
 
-function requireBranch({ number, branch }: Proposal, isThere: boolean): void {
-  if (isThere) return
+function requireTip({ number, branch }: Proposal, tip: string | undefined): string {
+  if (tip !== undefined) return tip
   throw new ConflictError(`The branch ${branch} of proposal ${number} is gone.`, {
     hint: 'Reject the proposal; when the module changes, a new one is opened.',
   })

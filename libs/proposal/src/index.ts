@@ -7,7 +7,7 @@ export {
   noSuchProposal,
   rejectProposal,
 } from './decide-proposal.ts'
-export type { ProposalDecision } from './decide-proposal.ts'
+export type { ProposalApproval, ProposalDecision } from './decide-proposal.ts'
 export { planProposal } from './plan-proposal.ts'
 export type { ProposalAction, ProposalDraft, ProposalSituation, ReviewState } from './plan-proposal.ts'
 export type { Proposal, ProposalSource, ProposalState, ProposalStatus } from './proposal.ts'

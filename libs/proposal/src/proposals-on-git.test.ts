@@ -180,6 +180,16 @@ describe('an approval', () => {
     )
   })
 
+  it('holds for what the reviewer saw, not for what came to the branch afterwards', async () => {
+    await propose('a: 1\n')
+    const seen = await repository.findBranch('groundplan/network')
+    await propose('a: 2\n')
+    const approval = { number: 1, by: 'Ada', commit: seen }
+    await expect(approveProposal(approval, dependencies())).rejects.toThrow('has changed meanwhile')
+    expect(await proposals.find(1)).toMatchObject({ state: { status: 'open' } })
+    expect(await readMain(path)).toBeUndefined()
+  })
+
   it('is refused for what is decided already or does not exist', async () => {
     await propose('a: 1\n')
     await propose('b: 1\n', 'queue')

@@ -47,8 +47,10 @@ async function push(
     date: new Date('2026-01-02T03:04:05Z'),
   })
 }
-const merge = (branch: string) =>
-  repository.mergeBranch({ branch, message: `Merge ${branch}\n`, author: reviewer })
+const merge = async (branch: string, commit?: string) => {
+  const tip = commit ?? (await repository.findBranch(branch)) ?? 'none'
+  return repository.mergeBranch({ branch, commit: tip, message: `Merge ${branch}\n`, author: reviewer })
+}
 const git = (...args: readonly string[]) => runGit(directory, args)
 const textsAt = async (commit: string) => {
   const entries = await repository.listEntries(commit)
@@ -295,10 +297,20 @@ describe('a merge', () => {
   it('starts again from what others have pushed meanwhile', async () => {
     const other = await openRepository()
     await push('a', { a: '1' })
-    await push('b', { b: '1' })
-    const mergeOther = (branch: string) => other.mergeBranch({ branch, message: 'm', author: reviewer })
-    await Promise.all([merge('a'), mergeOther('b')])
+    const commit = await push('b', { b: '1' })
+    const others = other.mergeBranch({ branch: 'b', commit, message: 'm', author: reviewer })
+    await Promise.all([merge('a'), others])
     expect(await textsAt((await repository.readHead()).commit)).toMatchObject({ a: '1', b: '1' })
+  })
+
+  it('of a branch that has moved since somebody looked is a conflict, and changes nothing', async () => {
+    const seen = await push('moving', { a: '1' })
+    await push('moving', { a: '2' })
+    const before = await repository.readHead()
+    await expect(merge('moving', seen)).rejects.toThrow(
+      new ConflictError('The branch moving has changed meanwhile.'),
+    )
+    expect(await repository.readHead()).toEqual(before)
   })
 
   it('of a branch that is gone is a conflict', async () => {

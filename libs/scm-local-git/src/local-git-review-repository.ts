@@ -136,11 +136,11 @@ export class LocalGitReviewRepository implements ReviewRepository {
     })
   }
 
-  async #merge({ branch, message, author }: BranchMerge): Promise<string> {
+  async #merge({ branch, commit, message, author }: BranchMerge): Promise<string> {
     for (let attempt = 1; ; attempt += 1) {
       const [head, theirs] = [await this.readHead(), await this.findBranch(branch)]
-      if (theirs === undefined) throw new ConflictError(`The branch ${branch} is gone.`)
-      const merge = { onto: head.commit, commit: theirs, message, author, address: this.address }
+      if (theirs !== commit) throw movedBranch(branch, theirs)
+      const merge = { onto: head.commit, commit, message, author, address: this.address }
       const result = await mergeInWorkTree(this.#git, merge)
       if (result.kind === 'conflict') throw this.#conflict(branch, result.files)
       try {
@@ -169,4 +169,11 @@ export class LocalGitReviewRepository implements ReviewRepository {
       },
     )
   }
+}
+
+function movedBranch(branch: string, tip: string | undefined): ConflictError {
+  if (tip === undefined) return new ConflictError(`The branch ${branch} is gone.`)
+  return new ConflictError(`The branch ${branch} has changed meanwhile.`, {
+    hint: 'Look at it again before you decide.',
+  })
 }

@@ -19,6 +19,8 @@ export interface BranchCommit {
 
 export interface BranchMerge {
   readonly branch: string
+  /** The commit at which the branch must be. */
+  readonly commit: string
   readonly message: string
   readonly author: CommitAuthor
 }

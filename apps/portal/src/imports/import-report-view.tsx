@@ -1,11 +1,10 @@
-import type { ImportRunStateView } from '@groundplan/api-client'
 import { Alert, Stack, Text } from '@mantine/core'
 import { CommitId } from '../layout/commit-id.tsx'
 import { Panel } from '../layout/panel.tsx'
 import { StackTable, type StackTableColumn } from '../layout/stack-table.tsx'
+import type { ImportReport } from './import-report.ts'
 import { ModuleOutcomes } from './module-outcomes.tsx'
 
-export type ImportReport = Extract<ImportRunStateView, { status: 'finished' }>['report']
 type ReadRepository = Extract<ImportReport['repositories'][number], { status: 'read' }>
 
 const columns: readonly StackTableColumn<ReadRepository>[] = [

@@ -2,7 +2,7 @@ import { Badge, Text } from '@mantine/core'
 import { DiagnosticList } from '../layout/diagnostic-list.tsx'
 import { RouterAnchor } from '../layout/router-links.tsx'
 import type { StackTableColumn } from '../layout/stack-table.tsx'
-import type { ImportReport } from './import-report-view.tsx'
+import type { ImportReport } from './import-report.ts'
 
 type Module = ImportReport['modules'][number]
 

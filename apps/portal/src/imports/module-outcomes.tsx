@@ -3,7 +3,7 @@ import { useState } from 'react'
 import { EmptyState } from '../layout/empty-state.tsx'
 import { Panel } from '../layout/panel.tsx'
 import { StackTable } from '../layout/stack-table.tsx'
-import type { ImportReport } from './import-report-view.tsx'
+import type { ImportReport } from './import-report.ts'
 import { moduleColumns } from './module-columns.tsx'
 import { OutcomeFilter, type OutcomeChoice } from './outcome-filter.tsx'
 

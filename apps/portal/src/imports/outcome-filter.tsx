@@ -1,4 +1,4 @@
-import type { ImportReport } from './import-report-view.tsx'
+import type { ImportReport } from './import-report.ts'
 import classes from './outcome-filter.module.css'
 
 const outcomes = ['new', 'updated', 'unchanged', 'skipped', 'failed'] as const

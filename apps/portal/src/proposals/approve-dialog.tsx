@@ -47,7 +47,7 @@ export function ApproveDialog({ proposal, opened, onClose }: DecisionDialogProps
             data-autofocus
             loading={approve.isPending}
             disabled={isDecided}
-            onClick={() => approve.mutate({ number: proposal.number })}
+            onClick={() => approve.mutate({ number: proposal.number, commit: proposal.commit })}
           >
             Approve
           </Button>

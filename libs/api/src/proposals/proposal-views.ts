@@ -22,6 +22,8 @@ export interface ProposalView extends ProposalSummary {
   /** Markdown. */
   readonly body: string
   readonly branch: string
+  /** Tip of the branch, or what was decided on; approve with it to approve just what is shown. */
+  readonly commit: string
   /** Unified diff of what approving brings. */
   readonly diff: string
   /** The proposed blueprint's text. */
@@ -73,6 +75,7 @@ export async function toProposalView(
     ...toProposalSummary(proposal),
     body: proposal.body,
     branch: proposal.branch,
+    commit,
     diff: await repository.diff(commit),
     text,
     interface: blueprint === undefined ? { inputs: [], outputs: [] } : describeInterface(blueprint),

@@ -5,6 +5,12 @@ import { procedure, router } from '../trpc.ts'
 import { toProposalSummary, toProposalView } from './proposal-views.ts'
 
 const ByNumber = z.object({ number: z.int().positive() })
+const Approval = ByNumber.extend({
+  commit: z
+    .string()
+    .regex(/^[0-9a-f]{40,64}$/)
+    .optional(),
+})
 const Filter = z.object({ status: z.enum(['open', 'approved', 'rejected']).optional() })
 
 export const proposalsRouter = router({
@@ -19,9 +25,9 @@ export const proposalsRouter = router({
     return toProposalView(await getProposal(input.number, ctx.proposals), ctx.repository)
   }),
 
-  /** Merges the proposal; its blueprint is in the catalog when this returns. */
-  approve: procedure.input(ByNumber).mutation(async ({ ctx, input }) => {
-    const proposal = await approveProposal({ number: input.number, by: ctx.user }, ctx)
+  /** Merges the proposal; its blueprint is in the catalog when this returns. With a commit, only if that is still the tip. */
+  approve: procedure.input(Approval).mutation(async ({ ctx, input }) => {
+    const proposal = await approveProposal({ ...input, by: ctx.user }, ctx)
     await followRepository(ctx)
     return toProposalSummary(proposal)
   }),
