@@ -113,6 +113,8 @@ describe('an import and its review', () => {
       version: 1,
       inputs: [{ name: 'name', required: true }],
     })
+    const old = await groundplan(home, ['catalog', 'show', 'queue', '--version', '1', '--yaml'])
+    expect(old.out).toContain('spec_version: 2')
   })
 })
 

@@ -14,6 +14,8 @@ export function createProgram(): Command {
     .description('Self-service environments from the Terraform that you already have')
     .version(cliPackage.version)
     .showHelpAfterError('(add --help for the options)')
+    // Otherwise `catalog show --version 2` would print the program's own version.
+    .enablePositionalOptions()
     .addHelpText(
       'after',
       `
