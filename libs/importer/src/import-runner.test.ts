@@ -26,6 +26,7 @@ class GatedReader implements RepositoryReader {
       scope: '.',
       ref: 'main',
       commit: 'c',
+      hasCommit: async () => true,
       listEntries: async () => [],
       readBlobs: async () => new Map(),
       lastChange: async () => 'c',

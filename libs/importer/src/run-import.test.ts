@@ -372,6 +372,16 @@ describe('a second import', () => {
     expect(await blueprints()).toEqual(['network'])
   })
 
+  it('refuses another repository that has the name of one from which blueprints come already', async () => {
+    await estate.commit(estateFiles(['network']))
+    await run()
+    const other = await GitRepository.create(join(directory, 'elsewhere/estate'))
+    await other.commit(estateFiles(['network']), 'another beginning')
+    const { repositories, modules } = await run({ repositories: [{ address: other.directory }] })
+    expect(repositories).toMatchObject([{ status: 'failed', code: 'conflict' }])
+    expect(modules).toEqual([])
+  })
+
   it('leaves alone a module that is gone', async () => {
     await estate.commit(estateFiles(['network', 'queue']))
     await run()

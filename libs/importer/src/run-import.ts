@@ -1,5 +1,5 @@
 import { CancelledError, ConflictError, PlatformError, toPlatformError } from '@groundplan/errors'
-import { applyProposal, type ProposalDependencies } from '@groundplan/proposal'
+import { applyProposal, type ProposalDependencies, type ProposalSource } from '@groundplan/proposal'
 import type { RepositoryReader, RepositorySnapshot } from '@groundplan/scm'
 import type {
   ImportProgress,
@@ -45,9 +45,10 @@ export async function runImport(
 
 async function readRepositories(
   { repositories, includeExamples = false }: ImportRequest,
-  { reader }: ImportDependencies,
+  { reader, proposals }: ImportDependencies,
   { signal, onProgress }: ImportOptions,
 ) {
+  const known = [...(await proposals.latestByBlueprint()).values()].map(({ source }) => source)
   const read: ReadRepositoryResult[] = []
   const outcomes: RepositoryOutcome[] = []
   for (const [index, location] of repositories.entries()) {
@@ -57,6 +58,7 @@ async function readRepositories(
       const snapshot = await reader.open(location, { signal })
       const { name, address, ref, commit } = snapshot
       requireOwnName(snapshot, read)
+      await requireSameRepository(snapshot, known)
       const onModule = (path: string, done: number, total: number) =>
         onProgress({ phase: 'reading', done, total, subject: path === '.' ? name : `${name}/${path}` })
       read.push({ snapshot, modules: await readRepository(snapshot, { includeExamples, signal, onModule }) })
@@ -77,6 +79,27 @@ function requireOwnName({ name, address }: RepositorySnapshot, read: readonly Re
   throw new ConflictError(`${address} and ${other.snapshot.address} are both called "${name}".`, {
     hint: 'Import one of them; the other one needs another name first.',
   })
+}
+
+/**
+ * A repository may move or be imported from a copy. One that has the name of another from which blueprints come already, but
+ * not the commits that they pin, is a different one: its modules must not pass for new versions of the other's.
+ */
+async function requireSameRepository(
+  snapshot: RepositorySnapshot,
+  known: readonly ProposalSource[],
+): Promise<void> {
+  const { name, address } = snapshot
+  const elsewhere = known.find((source) => source.store === name && source.address !== address)
+  if (elsewhere === undefined || known.some((source) => source.store === name && source.address === address))
+    return
+  if (await snapshot.hasCommit(elsewhere.commit)) return
+  throw new ConflictError(
+    `${address} is called "${name}", like ${elsewhere.address}, from which blueprints come already.`,
+    {
+      hint: 'Rename the folder or the repository, so that each name means one repository.',
+    },
+  )
 }
 
 async function applySteps(

@@ -28,6 +28,11 @@ export class GitSnapshot implements RepositorySnapshot {
     this.commit = commit
   }
 
+  async hasCommit(commit: string): Promise<boolean> {
+    const found = await this.#git.ask('rev-parse', '--verify', '--quiet', `${commit}^{commit}`)
+    return found === commit
+  }
+
   listEntries(): Promise<readonly TreeEntry[]> {
     return listTree(this.#git, this.commit)
   }

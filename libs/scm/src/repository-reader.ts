@@ -33,6 +33,8 @@ export interface RepositorySnapshot {
   /** Branch or other ref as people know it, e.g. `main`. */
   readonly ref: string
   readonly commit: string
+  /** True if the repository has this commit, on whatever branch. */
+  hasCommit(commit: string): Promise<boolean>
   /** Every entry of the tree, in path order. */
   listEntries(): Promise<readonly TreeEntry[]>
   /** Contents by blob id; each id is asked for once however often it is given. */
