@@ -1,4 +1,4 @@
-import type { ErrorCode } from '@groundplan/errors'
+import { isErrorCode, type ErrorCode } from '@groundplan/errors'
 
 /** What the process's exit code says. */
 export const exitCodes = { done: 0, findings: 1, misuse: 2, outside: 3, interrupted: 130 } as const
@@ -15,5 +15,5 @@ const byError: Readonly<Record<ErrorCode, number>> = {
 
 /** The exit code for an error; codes that we do not know count as findings. */
 export function exitCodeOf(code: string): number {
-  return Object.hasOwn(byError, code) ? byError[code as ErrorCode] : exitCodes.findings
+  return isErrorCode(code) ? byError[code] : exitCodes.findings
 }

@@ -1,5 +1,5 @@
 import type { ApiClient, ImportRunView } from '@groundplan/api-client'
-import { CancelledError, ExternalServiceError, InputError, PlatformError } from '@groundplan/errors'
+import { CancelledError, fromToldError } from '@groundplan/errors'
 import type { ImportReport, ImportRequest } from '@groundplan/importer'
 import { createProgressDisplay } from './terminal/show-progress.ts'
 import type { Terminal } from './terminal/terminal.ts'
@@ -22,7 +22,7 @@ export async function importWithProgress(
       if (run.state.status === 'running' && run.state.progress !== undefined) display.show(run.state.progress)
     })
     if (state.status === 'finished') return state.report
-    if (state.status === 'failed') throw toError(state)
+    if (state.status === 'failed') throw fromToldError(state)
     throw new CancelledError('The import was stopped; the next one does the rest.')
   } finally {
     signal.removeEventListener('abort', cancel)
@@ -50,19 +50,4 @@ function watch(
       },
     )
   })
-}
-
-function toError({
-  code,
-  message,
-  hint,
-}: {
-  code: string
-  message: string
-  hint?: string | undefined
-}): PlatformError {
-  if (code === 'external-service') return new ExternalServiceError(message, { service: 'groundplan', hint })
-  return code === 'input-invalid'
-    ? new InputError(message, { hint })
-    : new PlatformError('internal', message, { hint })
 }

@@ -5,9 +5,11 @@ export {
   ConflictError,
   ExternalServiceError,
   InputError,
+  isErrorCode,
   NotAllowedError,
   NotFoundError,
   PlatformError,
 } from './platform-error.ts'
 export type { ErrorCode, ExternalServiceErrorOptions, PlatformErrorOptions } from './platform-error.ts'
-export { errorMessage, toPlatformError } from './to-error.ts'
+export { errorMessage, fromToldError, toPlatformError } from './to-error.ts'
+export type { ToldError } from './to-error.ts'

@@ -3,8 +3,22 @@
  * {@link NotAllowedError}), somebody outside ({@link ExternalServiceError}), or we ourselves (any other PlatformError).
  * Problems in a person's files are not errors but values: see Diagnostic.
  */
-export type ErrorCode =
-  'input-invalid' | 'not-found' | 'conflict' | 'not-allowed' | 'external-service' | 'cancelled' | 'internal'
+const errorCodes = [
+  'input-invalid',
+  'not-found',
+  'conflict',
+  'not-allowed',
+  'external-service',
+  'cancelled',
+  'internal',
+] as const
+
+export type ErrorCode = (typeof errorCodes)[number]
+
+/** True if a text is one of our codes. */
+export function isErrorCode(text: string): text is ErrorCode {
+  return errorCodes.some((code) => code === text)
+}
 
 export interface PlatformErrorOptions {
   /** The next step for the reader, one sentence. */

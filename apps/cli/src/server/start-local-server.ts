@@ -1,11 +1,5 @@
 import { join } from 'node:path'
-import {
-  ConflictError,
-  ExternalServiceError,
-  InputError,
-  NotFoundError,
-  PlatformError,
-} from '@groundplan/errors'
+import { fromToldError } from '@groundplan/errors'
 import { forkModule } from '@groundplan/process'
 import { z } from 'zod'
 
@@ -41,21 +35,5 @@ export async function startLocalServer({ home, port, host }: LocalServerOptions)
   const message = FirstMessage.parse(await child.firstMessage)
   if (message.kind === 'ready') return { url: message.url, ended: child.ended, stop: child.stop }
   await child.ended
-  throw toError(message)
-}
-
-function toError({
-  code,
-  message,
-  hint,
-}: {
-  code: string
-  message: string
-  hint?: string | undefined
-}): PlatformError {
-  if (code === 'input-invalid') return new InputError(message, { hint })
-  if (code === 'not-found') return new NotFoundError(message, { hint })
-  if (code === 'conflict') return new ConflictError(message, { hint })
-  if (code === 'external-service') return new ExternalServiceError(message, { service: 'groundplan', hint })
-  return new PlatformError('internal', message, { hint })
+  throw fromToldError(message)
 }
