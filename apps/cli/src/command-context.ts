@@ -19,16 +19,6 @@ export type Action<Options> = (
   options: Options,
 ) => Promise<number>
 
-/** Ends with an exit code once the command is done. */
-export class Exit extends Error {
-  readonly code: number
-
-  constructor(code: number) {
-    super(`exit ${code}`)
-    this.code = code
-  }
-}
-
 /** Binds work to a command: gives it its context and turns its exit code into the process's. */
 export function run<Options extends object>(action: Action<Options>) {
   return async function (this: Command): Promise<void> {
@@ -42,12 +32,11 @@ export function run<Options extends object>(action: Action<Options>) {
       const args = this.processedArgs.flatMap((argument: unknown) =>
         Array.isArray(argument) ? argument : [argument],
       ) as string[]
-      const code = await action(
+      process.exitCode = await action(
         { terminal, config: readConfig(), signal: stop.signal },
         args.filter((argument) => argument !== undefined),
         options,
       )
-      throw new Exit(code)
     } finally {
       process.off('SIGINT', onInterrupt)
       process.off('SIGTERM', onInterrupt)

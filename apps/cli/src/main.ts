@@ -1,5 +1,4 @@
 import { CommanderError } from 'commander'
-import { Exit } from './command-context.ts'
 import { createProgram } from './create-program.ts'
 import { exitCodeOf, exitCodes } from './exit-codes.ts'
 import { toShownError } from './server/translate-api-error.ts'
@@ -16,7 +15,6 @@ try {
 }
 
 function report(error: unknown): number {
-  if (error instanceof Exit) return error.code
   // Commander has printed its message already.
   if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.done : exitCodes.misuse
   const { code, message, hint } = toShownError(error)

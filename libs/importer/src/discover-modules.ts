@@ -17,7 +17,8 @@ export interface DiscoverOptions {
   readonly includeExamples: boolean
 }
 
-const exampleDirectories = new Set(['examples', 'example', 'tests', 'test'])
+/** Names of directories that show or test a module and are not part of it. */
+export const exampleDirectories: ReadonlySet<string> = new Set(['examples', 'example', 'tests', 'test'])
 
 /** Finds module directories in a tree, in path order. Links and submodules are never followed. */
 export function discoverModules(

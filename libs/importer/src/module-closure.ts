@@ -1,6 +1,6 @@
 import type { PathSelection } from '@groundplan/scm'
 import type { TerraformModule } from '@groundplan/terraform-module'
-import { isWithin } from './discover-modules.ts'
+import { exampleDirectories, isWithin } from './discover-modules.ts'
 
 /**
  * The paths whose changes are changes of a module: its own directory and those of the modules of the same repository that
@@ -24,7 +24,7 @@ export function selectModulePaths(
   const include = [...called].sort()
   const others = directories.filter((path) => !called.has(path) && include.some((own) => isWithin(path, own)))
   const examples = include.flatMap((path) =>
-    ['examples', 'example', 'tests', 'test'].map((name) => (path === '.' ? name : `${path}/${name}`)),
+    [...exampleDirectories].map((name) => (path === '.' ? name : `${path}/${name}`)),
   )
   // To exclude a directory would also exclude a called module below it: better one update too many than one too few.
   const isApart = (path: string) => !include.some((own) => isWithin(own, path))
