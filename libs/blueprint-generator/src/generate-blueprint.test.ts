@@ -1,5 +1,6 @@
-import { printBlueprint, validateBlueprint } from '@groundplan/blueprint'
-import { readModule } from '@groundplan/terraform-module'
+import { printBlueprint, toLaunchForm, validateBlueprint, type Blueprint } from '@groundplan/blueprint'
+import { readModule, type Variable } from '@groundplan/terraform-module'
+import { parseNumber, type Json } from '@groundplan/terraform-type'
 import { describe, expect, test } from 'vitest'
 import { readRichModule } from './__fixtures__/rich-module.ts'
 import { generateBlueprint } from './generate-blueprint.ts'
@@ -8,6 +9,18 @@ const source = {
   store: 'modules',
   path: 'modules/broker',
   commit: '0123456789abcdef0123456789abcdef01234567',
+}
+
+const emptyModule = await readModule({ path: '.', files: [] })
+const emptyVariable = await readOnly('variable "a" {\n  type = string\n}\n')
+const emptyValidation = (
+  await readOnly('variable "a" {\n  validation {\n    condition = true\n    error_message = ""\n  }\n}\n')
+).validations[0] as Variable['validations'][number]
+
+async function readOnly(text: string): Promise<Variable> {
+  const files = [{ path: 'main.tf', bytes: new TextEncoder().encode(text) }]
+  const { variables } = await readModule({ path: '.', files })
+  return variables[0] as Variable
 }
 
 async function generate(text: string, name = 'a') {
@@ -132,6 +145,90 @@ describe('generateBlueprint', () => {
       c: { type: 'string', default: '' },
       d: { type: 'bool', default: false },
       e: { type: 'list(any)', default: [] },
+    })
+  })
+
+  test('a default that the module refuses is none, and one that is not of the type stays in the module', async () => {
+    const { inputs } = await generate(`
+variable "a" {
+  type    = string
+  default = ""
+  validation {
+    condition     = length(var.a) > 0
+    error_message = "Give a name."
+  }
+}
+variable "b" {
+  type    = number
+  default = "many"
+}
+`)
+    expect(inputs).toEqual({
+      a: { type: 'string', 'min-length': 1, 'validation-description': 'Give a name.' },
+      b: { type: 'number', optional: true },
+    })
+  })
+
+  test('what must not be null is said where a form could give null', () => {
+    const variable = (name: string, value: Json | undefined): Variable => ({
+      ...emptyVariable,
+      name,
+      default: value === undefined ? undefined : { value },
+      sensitive: name === 'secret',
+      validations: [{ ...emptyValidation, constraints: [{ path: '', notNull: true, minLength: 1 }] }],
+    })
+    const module = {
+      ...emptyModule,
+      variables: [
+        variable('required', undefined),
+        variable('given', 'x'),
+        variable('null', null),
+        variable('secret', 'x'),
+      ],
+    }
+    expect(generateBlueprint(module, 'a', source).inputs).toEqual({
+      required: { type: 'string', 'min-length': 1 },
+      given: { type: 'string', default: 'x', 'min-length': 1 },
+      null: { type: 'string', 'min-length': 1 },
+      secret: { type: 'string', optional: true, sensitive: true, 'not-null': true, 'min-length': 1 },
+    })
+  })
+
+  test('a variable called __proto__ is an input like others, down to the form', async () => {
+    const text = printBlueprint(await generate('variable "__proto__" {\n  type = number\n}\n'))
+    const { blueprint, diagnostics } = validateBlueprint('a.yaml', text)
+    expect(diagnostics).toEqual([])
+    const { schema, uiSchema } = toLaunchForm(blueprint as Blueprint)
+    expect(Object.entries(schema.properties ?? {})).toEqual([
+      ['__proto__', { title: 'Proto', type: 'number' }],
+    ])
+    expect([schema.required, uiSchema['ui:order']]).toEqual([['__proto__'], ['__proto__']])
+    expect(blueprint?.grains['a']?.spec.inputs?.map(Object.entries)).toEqual([
+      [['__proto__', '{{ .inputs.__proto__ }}']],
+    ])
+  })
+
+  test('numbers keep every digit, down to the blueprint that is read again', async () => {
+    const module = {
+      ...emptyModule,
+      variables: [
+        {
+          ...emptyVariable,
+          type: { kind: 'number' as const },
+          default: { value: parseNumber('9007199254740993') },
+        },
+      ],
+    }
+    const text = printBlueprint(generateBlueprint(module, 'a', source))
+    expect(text).toContain('default: 9007199254740993\n')
+    const { blueprint } = validateBlueprint('a.yaml', text)
+    expect(blueprint?.inputs?.['a']?.default).toEqual(parseNumber('9007199254740993'))
+  })
+
+  test('what is deprecated says so', () => {
+    const module = { ...emptyModule, variables: [{ ...emptyVariable, deprecated: 'Use b.' }] }
+    expect(generateBlueprint(module, 'a', source).inputs).toEqual({
+      a: { type: 'string', deprecated: 'Use b.' },
     })
   })
 

@@ -1,8 +1,8 @@
 import { displayName, toBlueprintRules, type Blueprint, type BlueprintInput } from '@groundplan/blueprint'
 import type { Output, TerraformModule, Variable } from '@groundplan/terraform-module'
-import { layOutType } from '@groundplan/terraform-type'
+import { acceptsValue, layOutType, type ValueConstraint } from '@groundplan/terraform-type'
 import { labelsOf } from './labels-of.ts'
-import { mergeConstraints } from './merge-constraints.ts'
+import { withoutIdleNullRules } from './null-rules.ts'
 
 /** Where the module lies: the repository's short name, the directory in it and the full commit id to pin. */
 export interface BlueprintSource {
@@ -65,34 +65,41 @@ function describe({ readme, resources }: TerraformModule): string | undefined {
 }
 
 function toInput(variable: Variable): BlueprintInput {
-  const { allRules, pathRules } = mergeConstraints(
-    variable.validations.flatMap(({ constraints }) => constraints),
-  )
+  const all = variable.validations.flatMap(({ constraints }) => constraints)
+  const value = inputDefault(variable, all)
+  const scope = { type: variable.type, mayBeLeftOut: value.optional === true }
+  const { constraints, ...rules } = toBlueprintRules(withoutIdleNullRules(all, scope))
   const messages = variable.validations
     .map(({ errorMessage }) => errorMessage.trim())
     .filter((message) => message !== '')
   return {
     type: layOutType(variable.type),
     ...optional('description', variable.description?.trim() === '' ? undefined : variable.description),
-    ...inputDefault(variable),
+    ...optional('deprecated', variable.deprecated),
+    ...value,
     ...(variable.sensitive ? { sensitive: true } : {}),
-    ...toBlueprintRules(allRules),
+    ...rules,
     ...optional(
       'validation-description',
       messages.length === 0 ? undefined : [...new Set(messages)].join('\n'),
     ),
-    ...nonEmptyRecord(
-      'constraints',
-      [...pathRules].map(([path, rules]) => [path, toBlueprintRules(rules)]),
-    ),
+    ...optional('constraints', constraints),
   }
 }
 
-/** A null default means "may stay empty"; a secret's default stays in the module, so that it is not copied around. */
-function inputDefault({ default: value, sensitive }: Variable): Pick<BlueprintInput, 'default' | 'optional'> {
-  if (value === undefined) return {}
-  if (value.value === null || sensitive) return { optional: true }
-  return { default: value.value as NonNullable<BlueprintInput['default']> }
+/**
+ * A null default means "may stay empty". A secret's default stays in the module, so that it is not copied around, and so does
+ * one that is not of the type. A default that the module itself refuses is none: whoever calls the module must give a value.
+ */
+function inputDefault(
+  { default: given, sensitive, type }: Variable,
+  constraints: readonly ValueConstraint[],
+): Pick<BlueprintInput, 'default' | 'optional'> {
+  if (given === undefined) return {}
+  const { value } = given
+  if (value !== null && !acceptsValue(type, value)) return { optional: true }
+  if (!acceptsValue(type, value, { constraints })) return {}
+  return value === null || sensitive ? { optional: true } : { default: value }
 }
 
 function toOutput({ name, description, sensitive }: Output, grain: string) {

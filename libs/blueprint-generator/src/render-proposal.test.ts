@@ -133,7 +133,7 @@ describe('renderProposalBody', () => {
 
       ## Findings
 
-      - modules/broker/variables.tf:55:1: warning: Variable "on" declares its type in the form of Terraform 0.11. (Write the type without quotes and with its element type.)
+      - modules/broker/variables.tf:56:3: warning: Variable "on" declares its type in the form of Terraform 0.11. (Write the type without quotes and with its element type.)
       - modules/broker/variables.tf:66:1: warning: Variable "token" is ephemeral and required; an environment cannot keep a value for it. (Give it a default.)
 
       ## Inputs

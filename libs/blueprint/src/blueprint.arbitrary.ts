@@ -1,5 +1,6 @@
 import fc from 'fast-check'
-import type { Blueprint, BlueprintInput, BlueprintOutput, Grain } from './blueprint.ts'
+import { parseNumber, type Json } from '@groundplan/terraform-type'
+import type { Blueprint, BlueprintInput, BlueprintOutput, BlueprintRuleSet, Grain } from './blueprint.ts'
 
 /** Words that YAML takes for something else, and characters with a meaning of their own. */
 const trap = fc.constantFrom(
@@ -87,31 +88,49 @@ const text = fc.oneof(
     .map((parts) => parts.join('')),
 )
 
-/** A key as people and hostile files write it. zod drops `__proto__` from records. */
-const key = text.filter((name) => name !== '__proto__')
-
-type Json = BlueprintInput['default']
-
-const json: fc.Arbitrary<NonNullable<Json> | null> = fc.letrec<{ json: NonNullable<Json> | null }>((tie) => ({
+const json: fc.Arbitrary<Json> = fc.letrec<{ json: Json }>((tie) => ({
   json: fc.oneof(
     { depthSize: 'small', withCrossShrink: true },
     fc.constant(null),
     fc.boolean(),
     fc.integer(),
     fc.double({ noNaN: true, noDefaultInfinity: true }).map((number) => (number === 0 ? 0 : number)),
+    fc.constantFrom('9007199254740993', '-3.14159265358979323846', '1e400', '12e-400').map(parseNumber),
     text,
     fc.array(tie('json'), { maxLength: 4 }),
-    fc.dictionary(key, tie('json'), { maxKeys: 4, noNullPrototype: true }),
+    fc.dictionary(text, tie('json'), { maxKeys: 4, noNullPrototype: true }),
   ),
 })).json
 
-const rules = {
+const plainRules = {
+  'not-null': fc.constant(true as const),
   'allowed-values': fc.array(fc.oneof(text, fc.integer(), fc.boolean()), { minLength: 1, maxLength: 15 }),
   pattern: text,
   minimum: fc.integer(),
   'multiple-of': fc.constantFrom(1, 0.5, 1e-7, 1e21),
   'min-length': fc.nat(),
   'max-items': fc.nat(),
+  'unique-items': fc.constant(true as const),
+}
+
+const optionalKeys: { requiredKeys: []; noNullPrototype: true } = { requiredKeys: [], noNullPrototype: true }
+
+const rules = {
+  ...plainRules,
+  keys: fc.record(plainRules, optionalKeys),
+  'all-of': ruleSets(1),
+  'any-of': ruleSets(2),
+  not: ruleSets(1),
+}
+
+const constraints = fc.dictionary(text, fc.record(rules, optionalKeys), { maxKeys: 2, noNullPrototype: true })
+
+function ruleSets(depth: number): fc.Arbitrary<BlueprintRuleSet[]> {
+  const set: fc.Arbitrary<BlueprintRuleSet> =
+    depth === 0
+      ? fc.record(plainRules, optionalKeys)
+      : fc.record({ ...plainRules, 'any-of': ruleSets(depth - 1), not: ruleSets(depth - 1) }, optionalKeys)
+  return fc.array(set, { minLength: 1, maxLength: 2 })
 }
 
 const input: fc.Arbitrary<BlueprintInput> = fc.record(
@@ -123,10 +142,8 @@ const input: fc.Arbitrary<BlueprintInput> = fc.record(
     sensitive: fc.boolean(),
     ...rules,
     'validation-description': text,
-    constraints: fc.dictionary(key, fc.record(rules, { requiredKeys: [], noNullPrototype: true }), {
-      maxKeys: 2,
-      noNullPrototype: true,
-    }),
+    constraints,
+    deprecated: text,
   },
   { requiredKeys: [], noNullPrototype: true },
 )
@@ -148,7 +165,7 @@ const grain: fc.Arbitrary<Grain> = fc.record(
       {
         source: fc.record({ store: text, path: text, commit: text }, { noNullPrototype: true }),
         version: text,
-        inputs: fc.array(fc.dictionary(key, json, { minKeys: 1, maxKeys: 1, noNullPrototype: true }), {
+        inputs: fc.array(fc.dictionary(text, json, { minKeys: 1, maxKeys: 1, noNullPrototype: true }), {
           maxLength: 4,
         }),
         outputs: fc.array(text, { maxLength: 14 }),
@@ -160,7 +177,7 @@ const grain: fc.Arbitrary<Grain> = fc.record(
 )
 
 function records<Value>(value: fc.Arbitrary<Value>): fc.Arbitrary<Record<string, Value>> {
-  return fc.dictionary(key, value, { maxKeys: 4, noNullPrototype: true })
+  return fc.dictionary(text, value, { maxKeys: 4, noNullPrototype: true })
 }
 
 /** Any blueprint that has the shape of one, with texts as strangers write them. */

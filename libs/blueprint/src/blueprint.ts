@@ -2,11 +2,24 @@
  * The blueprint format, `spec_version: 2`: the shape of Quali Torque's spec 2 with typed inputs and constraints added.
  * This schema is the one definition: types, JSON Schema and checks all come from it.
  */
+import { ExactNumber, type Json } from '@groundplan/terraform-type'
 import { z } from 'zod'
 
-const json = z.json()
+/** Any constant; what is a number has as many digits as it is written with. */
+const json: z.ZodType<Json> = z.lazy(() =>
+  z.union([
+    z.string(),
+    z.number(),
+    z.instanceof(ExactNumber),
+    z.boolean(),
+    z.null(),
+    z.array(json),
+    z.record(z.string(), json),
+  ]),
+)
 
-const constraintRules = {
+const flatRules = {
+  'not-null': z.literal(true).optional().describe('The value must not be null; other rules let null pass.'),
   'allowed-values': z
     .array(z.union([z.string(), z.number(), z.boolean()]))
     .min(1)
@@ -24,13 +37,52 @@ const constraintRules = {
     .describe('The number must be a multiple of this; 1 means a whole number.'),
   'min-length': z.int().min(0).optional().describe('Shortest text accepted, in characters.'),
   'max-length': z.int().min(0).optional().describe('Longest text accepted, in characters.'),
-  'min-items': z.int().min(0).optional().describe('Fewest elements accepted.'),
-  'max-items': z.int().min(0).optional().describe('Most elements accepted.'),
+  'min-items': z
+    .int()
+    .min(0)
+    .optional()
+    .describe('Fewest elements of a list or set, or entries of a map, accepted.'),
+  'max-items': z.int().min(0).optional().describe('Most elements or entries accepted.'),
+  'unique-items': z.literal(true).optional().describe('No two elements may be equal.'),
 }
 
+type FlatRules = z.infer<z.ZodObject<typeof flatRules>>
+
 /** Rules on one value. */
-export const BlueprintRules = z.strictObject(constraintRules)
-export type BlueprintRules = z.infer<typeof BlueprintRules>
+export interface BlueprintRules extends FlatRules {
+  keys?: BlueprintRules | undefined
+  'all-of'?: BlueprintRuleSet[] | undefined
+  'any-of'?: BlueprintRuleSet[] | undefined
+  not?: BlueprintRuleSet[] | undefined
+}
+
+/** Rules on one value and on values inside it. */
+export interface BlueprintRuleSet extends BlueprintRules {
+  constraints?: Record<string, BlueprintRules> | undefined
+}
+
+const ruleSets = z.lazy(() => z.array(BlueprintRuleSet).min(1))
+
+const rules = {
+  ...flatRules,
+  keys: z
+    .lazy(() => BlueprintRules)
+    .optional()
+    .describe('Rules on each key of a map.'),
+  'all-of': ruleSets
+    .optional()
+    .describe('All of these hold too: rules that find no room beside the others, such as a second pattern.'),
+  'any-of': ruleSets.optional().describe('At least one of these holds.'),
+  not: ruleSets.optional().describe('None of these holds.'),
+}
+
+const constraints = z
+  .lazy(() => z.record(z.string(), BlueprintRules))
+  .optional()
+  .describe("Rules on values inside, by path: `'[*].port'`, `.name`.")
+
+export const BlueprintRules: z.ZodType<BlueprintRules> = z.strictObject(rules)
+const BlueprintRuleSet: z.ZodType<BlueprintRuleSet> = z.strictObject({ ...rules, constraints })
 
 /** One field of the launch form. Required unless it has a default or is `optional`. */
 export const BlueprintInput = z.strictObject({
@@ -41,18 +93,16 @@ export const BlueprintInput = z.strictObject({
       'Terraform type expression, e.g. `string` or `list(object({ port = number }))`; `string` if absent.',
     ),
   description: z.string().optional().describe('Help text of the field.'),
+  deprecated: z.string().optional().describe('Why the field should not be used any more, and what to use.'),
   default: json.optional().describe('Value used when none is given.'),
   optional: z.boolean().optional().describe('True if the field may stay empty although it has no default.'),
   sensitive: z
     .boolean()
     .optional()
     .describe('True if the value is a secret: masked on screens, never written to logs.'),
-  ...constraintRules,
+  ...rules,
   'validation-description': z.string().optional().describe('Message shown when the value is not accepted.'),
-  constraints: z
-    .record(z.string(), BlueprintRules)
-    .optional()
-    .describe("Rules on values inside, by path: `'[*].port'`, `.name`."),
+  constraints,
 })
 export type BlueprintInput = z.infer<typeof BlueprintInput>
 
@@ -120,6 +170,15 @@ export type Blueprint = z.infer<typeof Blueprint>
 
 /** The JSON Schema (draft-07) of blueprint files, for editors and other tools. */
 export function blueprintJsonSchema(): Record<string, unknown> {
-  const schema = z.toJSONSchema(Blueprint, { target: 'draft-7', io: 'input' })
+  const schema = z.toJSONSchema(Blueprint, {
+    target: 'draft-7',
+    io: 'input',
+    // To a file, a number of many digits is a number like others.
+    unrepresentable: 'any',
+    override: ({ jsonSchema }) => {
+      const { anyOf } = jsonSchema
+      if (anyOf !== undefined) jsonSchema.anyOf = anyOf.filter((option) => Object.keys(option).length > 0)
+    },
+  })
   return { ...schema, title: 'Groundplan blueprint' }
 }

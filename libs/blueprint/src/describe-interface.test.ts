@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { parseNumber } from '@groundplan/terraform-type'
 import type { BlueprintInput } from './blueprint.ts'
 import { describeInterface } from './describe-interface.ts'
 
@@ -14,6 +15,17 @@ test.each<[BlueprintInput, string | undefined]>([
   [{ 'min-length': 3, 'max-length': 3 }, '3 characters'],
   [{ 'min-items': 1 }, 'at least 1 items'],
   [{ 'allowed-values': ['a', 1, false] }, 'one of a, 1, false'],
+  [
+    { 'unique-items': true, keys: { pattern: '^a', 'max-length': 3 } },
+    'no item twice; keys: (at most 3 characters and matching ^a)',
+  ],
+  [{ pattern: '^a', 'all-of': [{ pattern: 'b$' }], 'not-null': true }, 'not null; matching b$'],
+  [
+    { 'any-of': [{ minimum: 9 }, { constraints: { '.a': { 'allowed-values': ['x'] } } }] },
+    'at least 9 or .a one of x',
+  ],
+  [{ not: [{ pattern: '-$' }, {}] }, 'not matching -$; left out'],
+  [{ pattern: `^${'a'.repeat(120)}` }, 'matching a long pattern'],
   [{}, undefined],
 ])('the rules %j accept %s', (rules, expected) => {
   expect(describeInput(rules)?.accepts).toBe(expected)
@@ -27,5 +39,6 @@ test('a type of many lines is told on one', () => {
 test('falsy defaults are told, and none is told apart from them', () => {
   expect(describeInput({ default: '' })).toMatchObject({ default: '""', required: false })
   expect(describeInput({ default: false })).toMatchObject({ default: 'false', required: false })
+  expect(describeInput({ default: parseNumber('9007199254740993') })?.default).toBe('9007199254740993')
   expect(describeInput(null)).toMatchObject({ default: undefined, required: true })
 })

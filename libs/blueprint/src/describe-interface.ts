@@ -1,5 +1,6 @@
-import { parseType, printType } from '@groundplan/terraform-type'
+import { parseType, printType, stringifyJson } from '@groundplan/terraform-type'
 import type { Blueprint, BlueprintInput } from './blueprint.ts'
+import { describeRules, readablePattern } from './describe-rules.ts'
 import { isRequiredInput } from './launch-form.ts'
 
 /** A blueprint's inputs and outputs as tables show them. */
@@ -46,38 +47,14 @@ function describeInput(name: string, input: BlueprintInput): InputDescription {
     type: oneLineType(input.type ?? 'string'),
     required: isRequiredInput(input),
     sensitive: input.sensitive === true,
-    default: input.default === undefined ? undefined : JSON.stringify(input.default),
+    default: input.default === undefined ? undefined : stringifyJson(input.default),
     description: input.description,
     accepts: describeRules(input),
-    pattern: input.pattern,
+    pattern: readablePattern(input),
   }
 }
 
 function oneLineType(type: string): string {
   const parsed = parseType(type)
   return parsed.ok ? printType(parsed.type) : type
-}
-
-function describeRules(input: BlueprintInput): string | undefined {
-  const rules = [
-    input['allowed-values'] === undefined ? undefined : `one of ${input['allowed-values'].join(', ')}`,
-    range(input.minimum, input.maximum, ''),
-    input['exclusive-minimum'] === undefined ? undefined : `more than ${input['exclusive-minimum']}`,
-    input['exclusive-maximum'] === undefined ? undefined : `less than ${input['exclusive-maximum']}`,
-    input['multiple-of'] === undefined ? undefined : multipleOf(input['multiple-of']),
-    range(input['min-length'], input['max-length'], ' characters'),
-    range(input['min-items'], input['max-items'], ' items'),
-  ].filter((rule) => rule !== undefined)
-  return rules.length === 0 ? undefined : rules.join('; ')
-}
-
-function multipleOf(divisor: number): string {
-  return divisor === 1 ? 'a whole number' : `a multiple of ${divisor}`
-}
-
-function range(minimum: number | undefined, maximum: number | undefined, unit: string): string | undefined {
-  if (minimum === undefined && maximum === undefined) return undefined
-  if (minimum === undefined) return `at most ${maximum}${unit}`
-  if (maximum === undefined) return `at least ${minimum}${unit}`
-  return minimum === maximum ? `${minimum}${unit}` : `${minimum} to ${maximum}${unit}`
 }

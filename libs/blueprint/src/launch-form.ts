@@ -1,12 +1,7 @@
-import {
-  constrainSchema,
-  parseType,
-  toJsonSchema,
-  type Json,
-  type JsonSchema,
-} from '@groundplan/terraform-type'
+import { ExactNumber, parseType, toJsonSchema, type Json, type JsonSchema } from '@groundplan/terraform-type'
 import type { Blueprint, BlueprintInput } from './blueprint.ts'
 import { displayName } from './display-name.ts'
+import { hasExactNumber, toFormSchema } from './form-schema.ts'
 import { fromBlueprintRules } from './rules.ts'
 
 /** The launch form: JSON Schema (draft-07) and the hints of react-jsonschema-form that go with it. */
@@ -40,43 +35,34 @@ export function isRequiredInput(input: BlueprintInput): boolean {
 
 function inputSchema(name: string, input: BlueprintInput): JsonSchema {
   const parsed = parseType(input.type ?? 'string')
-  let schema = parsed.ok ? toJsonSchema(parsed.type) : {}
-  schema = constrainSchema(schema, { path: '', ...fromBlueprintRules(input) })
-  for (const [path, rules] of Object.entries(input.constraints ?? {})) {
-    schema = constrainSchema(schema, { path, ...fromBlueprintRules(rules) })
-  }
+  const constraints = fromBlueprintRules(input)
+  const schema = parsed.ok
+    ? toJsonSchema(parsed.type, { constraints, nulls: 'optional', null: input.optional === true })
+    : {}
   return {
     title: displayName(name),
-    ...(input.description === undefined ? {} : { description: input.description.trim() }),
-    ...withTitles(schema),
-    ...(input.default === undefined ? {} : { default: input.default as Json }),
+    ...inputDescription(input),
+    ...toFormSchema(schema),
+    ...(input.default === undefined || hasExactNumber(input.default) ? {} : { default: input.default }),
     ...(input.sensitive === true ? { writeOnly: true } : {}),
+    ...(input.deprecated === undefined ? {} : { deprecated: true }),
   }
 }
 
-/** Gives the attributes of objects, at any depth, names for people. */
-function withTitles(schema: JsonSchema): JsonSchema {
-  const { properties, items, additionalProperties } = schema
-  const titled = Object.entries(properties ?? {}).map(
-    ([name, property]) => [name, { title: displayName(name), ...withTitles(property) }] as const,
-  )
-  return {
-    ...schema,
-    ...(properties === undefined ? {} : { properties: Object.fromEntries(titled) }),
-    ...(items === undefined ? {} : { items: isList(items) ? items.map(withTitles) : withTitles(items) }),
-    ...(typeof additionalProperties === 'object'
-      ? { additionalProperties: withTitles(additionalProperties) }
-      : {}),
-  }
-}
-
-function isList(items: JsonSchema | readonly JsonSchema[]): items is readonly JsonSchema[] {
-  return Array.isArray(items)
+function inputDescription({ description, deprecated }: BlueprintInput): Pick<JsonSchema, 'description'> {
+  const parts = [
+    description?.trim(),
+    deprecated === undefined ? undefined : `Deprecated: ${deprecated.trim()}`,
+  ]
+  const text = parts.filter((part) => part !== undefined).join('\n\n')
+  return description === undefined && deprecated === undefined ? {} : { description: text }
 }
 
 function inputHints(name: string, input: BlueprintInput): [string, Json][] {
   const hints: Record<string, Json> = {}
   if (input.sensitive === true && (input.type ?? 'string') === 'string') hints['ui:widget'] = 'password'
+  // A browser would round it; who leaves the field empty gets it as it is.
+  if (input.default instanceof ExactNumber) hints['ui:placeholder'] = input.default.digits
   if (input['validation-description'] !== undefined) hints['ui:help'] = input['validation-description']
   return Object.keys(hints).length === 0 ? [] : [[name, hints]]
 }

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { printDiagnostic } from '@groundplan/errors'
+import { stringifyJson } from '@groundplan/terraform-type'
 import { describe, expect, test } from 'vitest'
 import { parseBlueprint } from './parse-blueprint.ts'
 
@@ -62,6 +63,28 @@ describe('parseBlueprint', () => {
       `${minimal}inputs: { a: { default: [2001-01-01, yes, on, 0o7] } }`,
     )
     expect(blueprint?.inputs?.['a']?.default).toEqual(['2001-01-01', 'yes', 'on', 7])
+  })
+
+  test('numbers keep every digit in defaults, and rules do not round theirs', () => {
+    const { blueprint } = parseBlueprint(
+      'a.yaml',
+      `${minimal}inputs: { a: { default: [9007199254740993, 1e400, 0xFFFFFFFFFFFFFFFF, 5.0] } }`,
+    )
+    expect(stringifyJson(blueprint?.inputs?.['a']?.default)).toBe(
+      '[9007199254740993,1e400,18446744073709551615,5]',
+    )
+    expect(findings(`${minimal}inputs: { a: { minimum: 9007199254740993 } }`)).toEqual([
+      'a.yaml:3:16: error: Invalid input: expected number, received ExactNumber in inputs.a.minimum.',
+    ])
+  })
+
+  test('an input may be called __proto__, and is judged like the others', () => {
+    const { blueprint } = parseBlueprint('a.yaml', `${minimal}inputs: { __proto__: { type: number } }`)
+    expect(Object.entries(blueprint?.inputs ?? {})).toEqual([['__proto__', { type: 'number' }]])
+    expect(findings(`${minimal}inputs:\n  __proto__:\n    typ: number\n__proto__: {}`)).toEqual([
+      'a.yaml:5:5: error: Unknown key "typ" in inputs.__proto__. (Did you mean "type"?)',
+      expect.stringContaining('a.yaml:6:1: error: Unknown key "__proto__".'),
+    ])
   })
 
   test('numbers that JSON does not know are refused', () => {

@@ -1,4 +1,5 @@
 import type { Diagnostic } from '@groundplan/errors'
+import type { Json } from '@groundplan/terraform-type'
 import {
   Blueprint,
   BlueprintInput,
@@ -10,6 +11,7 @@ import {
 } from './blueprint.ts'
 import { findNearest } from './find-nearest.ts'
 import { limitFindings } from './limit-findings.ts'
+import { hideProtoKeys, showProtoKey } from './proto-keys.ts'
 import { readYaml, type YamlText } from './yaml-text.ts'
 
 export interface ParsedBlueprint {
@@ -25,8 +27,9 @@ export function parseBlueprint(file: string, text: string): ParsedBlueprint {
   const yaml = readYaml(file, text)
   const { locate } = yaml
   if (yaml.value === undefined) return { blueprint: undefined, diagnostics: yaml.diagnostics, locate }
-  const parsed = Blueprint.safeParse(yaml.value)
-  if (parsed.success) return { blueprint: parsed.data, diagnostics: yaml.diagnostics, locate }
+  const parsed = Blueprint.safeParse(hideProtoKeys(yaml.value as Json))
+  // The schema only judges and changes nothing, so what was read is what was judged.
+  if (parsed.success) return { blueprint: yaml.value as Blueprint, diagnostics: yaml.diagnostics, locate }
   const findings = parsed.error.issues.flatMap(splitIssue)
   const placed = limitFindings(findings).map((finding) => toDiagnostic(file, yaml, finding))
   return { blueprint: undefined, diagnostics: [...yaml.diagnostics, ...placed], locate }
@@ -41,8 +44,9 @@ interface Finding {
 }
 
 function splitIssue(issue: Issue): readonly Finding[] {
-  if (issue.code !== 'unrecognized_keys') return [{ path: issue.path, problem: { message: issue.message } }]
-  return issue.keys.map((key) => ({ path: issue.path, problem: { unknownKey: key } }))
+  const path = issue.path.map(showProtoKey)
+  if (issue.code !== 'unrecognized_keys') return [{ path, problem: { message: issue.message } }]
+  return issue.keys.map((key) => ({ path, problem: { unknownKey: showProtoKey(key) } }))
 }
 
 function toDiagnostic(file: string, yaml: YamlText, { path, problem }: Finding): Diagnostic {

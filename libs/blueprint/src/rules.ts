@@ -1,8 +1,9 @@
-import type { ConstraintRules } from '@groundplan/terraform-type'
-import type { BlueprintRules } from './blueprint.ts'
+import { joinRules, type ConstraintRules, type ValueConstraint } from '@groundplan/terraform-type'
+import type { BlueprintRules, BlueprintRuleSet } from './blueprint.ts'
 
-/** The keys of rules: as in files, and as in the model. */
-const ruleKeys = [
+/** The keys of rules that are written as they are: in files, and in the model. */
+const plainKeys = [
+  ['not-null', 'notNull'],
   ['allowed-values', 'allowedValues'],
   ['pattern', 'pattern'],
   ['minimum', 'minimum'],
@@ -14,18 +15,75 @@ const ruleKeys = [
   ['max-length', 'maxLength'],
   ['min-items', 'minItems'],
   ['max-items', 'maxItems'],
+  ['unique-items', 'uniqueItems'],
 ] as const satisfies readonly (readonly [keyof BlueprintRules, keyof ConstraintRules])[]
 
-/** Rules as the file writes them. */
-export function toBlueprintRules(rules: ConstraintRules): BlueprintRules {
-  return Object.fromEntries(
-    ruleKeys.flatMap(([fileKey, key]) => (rules[key] === undefined ? [] : [[fileKey, rules[key]]])),
-  ) as BlueprintRules
+/** Constraints as the file writes them: the rules on the value itself and, under `constraints`, those on values inside it. */
+export function toBlueprintRules(constraints: readonly ValueConstraint[]): BlueprintRuleSet {
+  const byPath = new Map<string, ConstraintRules[]>()
+  for (const { path, ...rules } of constraints) byPath.set(path, [...(byPath.get(path) ?? []), rules])
+  const places = [...byPath].map(([path, rules]) => [path, placeRules(rules)] as const)
+  const { '': own = {}, ...inside } = Object.fromEntries(
+    places.filter(([, rules]) => Object.keys(rules).length > 0),
+  )
+  return { ...own, ...(Object.keys(inside).length === 0 ? {} : { constraints: inside }) }
 }
 
-/** The rules among the keys of an input or of an entry under `constraints`. */
-export function fromBlueprintRules(rules: BlueprintRules): ConstraintRules {
-  return Object.fromEntries(
-    ruleKeys.flatMap(([fileKey, key]) => (rules[fileKey] === undefined ? [] : [[key, rules[fileKey]]])),
+/** Rules on one place. What one group of rules cannot say is told in `all-of`. */
+function placeRules(all: readonly ConstraintRules[]): BlueprintRules {
+  const [first = {}, ...further] = joinRules(all).map(groupRules)
+  return further.length === 0 ? first : { ...first, 'all-of': further }
+}
+
+function groupRules(rules: ConstraintRules): BlueprintRules {
+  const { allowedValues, keys, anyOf, not = [] } = rules
+  // A choice between nothing is no choice to write: nothing passes.
+  if (allowedValues?.length === 0 || anyOf?.length === 0) return { not: [{}] }
+  const plain = plainKeys.flatMap(([fileKey, key]) =>
+    rules[key] === undefined ? [] : [[fileKey, rules[key]]],
   )
+  return {
+    ...(Object.fromEntries(plain) as BlueprintRules),
+    ...(keys === undefined ? {} : { keys: groupRules(keys) }),
+    ...(anyOf === undefined ? {} : { 'any-of': anyOf.map(toBlueprintRules) }),
+    ...(not.length === 0 ? {} : { not: not.map(toBlueprintRules) }),
+  }
+}
+
+/** The constraints among the keys of an input, or of an alternative, whose place is at `path`. */
+export function fromBlueprintRules(
+  { constraints = {}, ...rules }: BlueprintRuleSet,
+  path = '',
+): readonly ValueConstraint[] {
+  return [
+    ...placeConstraints(rules, path),
+    ...Object.entries(constraints).flatMap(([inner, innerRules]) =>
+      placeConstraints(innerRules, path + inner),
+    ),
+  ]
+}
+
+function placeConstraints(rules: BlueprintRules, path: string): readonly ValueConstraint[] {
+  const { keys, 'all-of': further = [], 'any-of': anyOf, not } = rules
+  const plain = plainKeys.flatMap(([fileKey, key]) =>
+    rules[fileKey] === undefined ? [] : [[key, rules[fileKey]]],
+  )
+  const [firstKeys, ...moreKeys] =
+    keys === undefined ? [] : joinRules(placeConstraints(keys, '').map(withoutPath))
+  const own: ValueConstraint = {
+    path,
+    ...(Object.fromEntries(plain) as ConstraintRules),
+    ...(firstKeys === undefined ? {} : { keys: firstKeys }),
+    ...(anyOf === undefined ? {} : { anyOf: anyOf.map((rules) => fromBlueprintRules(rules)) }),
+    ...(not === undefined ? {} : { not: not.map((rules) => fromBlueprintRules(rules)) }),
+  }
+  return [
+    ...(Object.keys(own).length === 1 ? [] : [own]),
+    ...moreKeys.map((group) => ({ path, keys: group })),
+    ...further.flatMap((set) => fromBlueprintRules(set, path)),
+  ]
+}
+
+function withoutPath({ path: _, ...rules }: ValueConstraint): ConstraintRules {
+  return rules
 }

@@ -74,6 +74,22 @@ describe('validateBlueprint', () => {
       "{ type: list(string), constraints: { '[*]': { pattern: '(' } } }",
       'The pattern of input "a" is not a regular expression.',
     ],
+    ["{ any-of: [{ constraints: { '.x': { minimum: 1 } } }] }", 'The type of input "a" has no place ".x".'],
+    ['{ not: [{ all-of: [{ pattern: "(" }] }] }', 'The pattern of input "a" is not a regular expression.'],
+    [
+      '{ type: map(string), keys: { pattern: "(" } }',
+      'The pattern of input "a" is not a regular expression.',
+    ],
+    ['{ type: number, default: "5" }', 'The default of input "a" is not of its type.'],
+    ["{ type: 'object({ b = string })', default: {} }", 'The default of input "a" is not of its type.'],
+    [
+      '{ type: number, default: 9007199254740993, maximum: 9007199254740992 }',
+      'The default of input "a" does not keep to its rules.',
+    ],
+    [
+      "{ type: list(string), default: [a, b-], constraints: { '[*]': { not: [{ pattern: '-$' }] } } }",
+      'The default of input "a" does not keep to its rules.',
+    ],
   ])('of the input %s: %s', (input, message) => {
     expect(findings(`{ a: ${input} }`, "{ a: '{{ .inputs.a }}' }")).toEqual([
       expect.stringContaining(`error: ${message}`),

@@ -1,6 +1,7 @@
 import type { Diagnostic } from '@groundplan/errors'
-import { parseConstraintPath, parseType, typeAtPath } from '@groundplan/terraform-type'
-import type { Blueprint, BlueprintInput } from './blueprint.ts'
+import type { Blueprint } from './blueprint.ts'
+import { checkInput } from './check-input.ts'
+import type { Finding } from './finding.ts'
 import { findNearest } from './find-nearest.ts'
 import { limitFindings } from './limit-findings.ts'
 import { parseBlueprint } from './parse-blueprint.ts'
@@ -21,62 +22,8 @@ export function validateBlueprint(file: string, text: string): ValidatedBlueprin
   return { blueprint, diagnostics: [...diagnostics, ...placed] }
 }
 
-interface Finding extends Omit<Diagnostic, 'file' | 'line' | 'column'> {
-  readonly path: readonly string[]
-}
-
 function inputFindings({ inputs = {} }: Blueprint): readonly Finding[] {
   return Object.entries(inputs).flatMap(([name, input]) => (input === null ? [] : checkInput(name, input)))
-}
-
-function checkInput(name: string, input: BlueprintInput): readonly Finding[] {
-  const at = (key: string) => ['inputs', name, key]
-  const parsed = parseType(input.type ?? 'string')
-  if (!parsed.ok) {
-    const message = `The type of input "${name}" cannot be read: ${parsed.message}.`
-    return [
-      {
-        severity: 'error',
-        rule: 'type',
-        path: at('type'),
-        message,
-        hint: 'Write a Terraform type, e.g. list(string).',
-      },
-    ]
-  }
-  const findings: Finding[] = []
-  for (const path of Object.keys(input.constraints ?? {})) {
-    if (parseConstraintPath(path) !== undefined && typeAtPath(parsed.type, path) !== undefined) continue
-    const message = `The type of input "${name}" has no place "${path}".`
-    findings.push({ severity: 'error', rule: 'constraint-path', path: [...at('constraints'), path], message })
-  }
-  const allowed = input['allowed-values']
-  if (allowed !== undefined && input.default !== undefined && !allowed.includes(input.default as string)) {
-    const message = `The default of input "${name}" is not among its allowed values.`
-    findings.push({ severity: 'error', rule: 'default', path: at('default'), message })
-  }
-  const patterns = [
-    { path: at('pattern'), pattern: input.pattern },
-    ...Object.entries(input.constraints ?? {}).map(([path, { pattern }]) => ({
-      path: [...at('constraints'), path, 'pattern'],
-      pattern,
-    })),
-  ]
-  for (const { path, pattern } of patterns) {
-    if (pattern === undefined || isPattern(pattern)) continue
-    const message = `The pattern of input "${name}" is not a regular expression.`
-    findings.push({ severity: 'error', rule: 'pattern', path, message })
-  }
-  return findings
-}
-
-function isPattern(pattern: string): boolean {
-  try {
-    new RegExp(pattern, 'u')
-    return true
-  } catch {
-    return false
-  }
 }
 
 function referenceFindings(blueprint: Blueprint): readonly Finding[] {

@@ -1,6 +1,18 @@
 import type { Diagnostic } from '@groundplan/errors'
+import { ExactNumber, parseNumber } from '@groundplan/terraform-type'
+import {
+  Document,
+  isMap,
+  isNode,
+  isScalar,
+  LineCounter,
+  parseDocument,
+  visit,
+  type Node,
+  type Scalar,
+  type ScalarTag,
+} from 'yaml'
 import { limitFindings } from './limit-findings.ts'
-import { Document, isMap, isNode, isScalar, LineCounter, parseDocument, visit, type Node } from 'yaml'
 
 /** A YAML text as plain data, with the way back from a place in the data to a place in the text. */
 export interface YamlText {
@@ -49,6 +61,7 @@ export function readYaml(file: string, text: string): YamlText {
       message: error.message,
     }))
     if (errors.length > 0) return refuse(diagnostics)
+    keepDigits(document)
     const value: unknown = document.toJS({ maxAliasCount: 100 })
     // Throws where an alias stands inside of what it stands for: such data has no end.
     JSON.stringify(value)
@@ -58,6 +71,23 @@ export function readYaml(file: string, text: string): YamlText {
     const message = error instanceof Error ? error.message : String(error)
     return refuse([{ severity: 'error', rule: 'yaml', file, ...at, message }])
   }
+}
+
+/** Gives numbers that the library has rounded their digits back. */
+function keepDigits(document: Document.Parsed): void {
+  visit(document, {
+    Scalar(key, node) {
+      if (typeof node.value !== 'number' || node.source === undefined) return
+      const exact = readNumber(node.source)
+      if (exact instanceof ExactNumber) node.value = key === 'key' ? node.source : exact
+    },
+  })
+}
+
+/** A number as YAML writes it; infinity and "not a number" are none that we know. */
+function readNumber(source: string): number | ExactNumber | undefined {
+  if (/^0[xo]/.test(source)) return parseNumber(String(BigInt(source)))
+  return /\d/.test(source) ? parseNumber(source) : undefined
 }
 
 function findDuplicateKeys(document: Document.Parsed) {
@@ -105,9 +135,22 @@ function startOf(node: unknown): number | undefined {
   return isNode(node) ? node.range?.[0] : undefined
 }
 
+/** A number that is printed with its own digits. */
+const exactNumber: ScalarTag = {
+  tag: 'tag:yaml.org,2002:float',
+  default: true,
+  identify: (value) => value instanceof ExactNumber,
+  resolve: (text) => text,
+  stringify: ({ value }: Scalar) => String(value),
+}
+
 /** Prints plain data as YAML, the same bytes for the same data; readable by YAML 1.1 readers too. */
 export function printYaml(value: unknown, comment: string): string {
-  const document = new Document(value, { compat: 'yaml-1.1', aliasDuplicateObjects: false })
+  const document = new Document(value, {
+    compat: 'yaml-1.1',
+    aliasDuplicateObjects: false,
+    customTags: (tags) => [exactNumber, ...tags],
+  })
   document.commentBefore = comment
   visit(document, {
     Scalar(key, node) {

@@ -1,7 +1,14 @@
+export { acceptsValue } from './accepts-value.ts'
+export { parseConstraintPath, typeAtPath } from './constraint-path.ts'
+export { ExactNumber, isSameNumber, parseNumber } from './exact-number.ts'
 export { inferType } from './infer-type.ts'
+export { joinRules } from './join-rules.ts'
+export type { JsonSchema } from './json-schema.ts'
 export { parseType } from './parse-type.ts'
 export type { ParseTypeResult } from './parse-type.ts'
 export { layOutType, printLiteral, printType } from './print-type.ts'
+export { stringifyJson } from './stringify-json.ts'
+export { isJsonList, isJsonObject } from './terraform-type.ts'
 export type {
   AnyType,
   CollectionType,
@@ -14,6 +21,5 @@ export type {
   TupleType,
 } from './terraform-type.ts'
 export { toJsonSchema } from './to-json-schema.ts'
-export type { JsonSchema } from './to-json-schema.ts'
-export { constrainSchema, parseConstraintPath, typeAtPath } from './value-constraint.ts'
+export type { SchemaOptions } from './to-json-schema.ts'
 export type { ConstraintRules, ValueConstraint } from './value-constraint.ts'

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { parseNumber } from './exact-number.ts'
 import { inferType } from './infer-type.ts'
 import { printType } from './print-type.ts'
 import { anyJson } from './terraform-type.arbitrary.ts'
@@ -10,6 +11,10 @@ test('every constant has a type, and the type is one that can be printed', () =>
       expect(printType(inferType(value))).toMatch(/^[a-z]/)
     }),
   )
+})
+
+test('a number of many digits is a number', () => {
+  expect(printType(inferType([1, parseNumber('9007199254740993')]))).toBe('list(number)')
 })
 
 test.each([

@@ -1,5 +1,6 @@
+import { ExactNumber } from './exact-number.ts'
 import { printType } from './print-type.ts'
-import type { Json, TerraformType } from './terraform-type.ts'
+import { isJsonList, type Json, type TerraformType } from './terraform-type.ts'
 
 /**
  * The type that a variable without a type has by its default: Terraform leaves it open (any), but a form field wants the
@@ -7,10 +8,10 @@ import type { Json, TerraformType } from './terraform-type.ts'
  */
 export function inferType(value: Json): TerraformType {
   if (typeof value === 'string') return { kind: 'string' }
-  if (typeof value === 'number') return { kind: 'number' }
+  if (typeof value === 'number' || value instanceof ExactNumber) return { kind: 'number' }
   if (typeof value === 'boolean') return { kind: 'bool' }
   if (value === null) return { kind: 'any' }
-  if (Array.isArray(value)) return { kind: 'list', element: commonType(value) }
+  if (isJsonList(value)) return { kind: 'list', element: commonType(value) }
   return { kind: 'map', element: commonType(Object.values(value)) }
 }
 

@@ -1,3 +1,4 @@
+import { parseNumber } from './exact-number.ts'
 import type { Json } from './terraform-type.ts'
 import { nameToken, type TokenReader } from './token-reader.ts'
 import { TypeSyntaxError, type Token } from './tokenize.ts'
@@ -9,11 +10,19 @@ export function readLiteral(reader: TokenReader, depth: number): Json {
   const token = reader.next()
   if (depth <= 0) throw new TypeSyntaxError('nested too deeply', token.offset)
   if (token.kind === 'string') return token.text
-  if (token.kind === 'number') return Number(token.text)
+  if (token.kind === 'number') return readNumber(token)
   if (token.kind === 'word' && Object.hasOwn(words, token.text)) return words[token.text] as Json
   if (token.kind === 'punctuation' && token.text === '[') return readList(reader, depth)
   if (token.kind === 'punctuation' && token.text === '{') return readObject(reader, depth)
   throw new TypeSyntaxError(`expected a constant value, found ${nameToken(token)}`, token.offset)
+}
+
+function readNumber(token: Token): Json {
+  try {
+    return parseNumber(token.text)
+  } catch {
+    throw new TypeSyntaxError(`${nameToken(token)} is beyond any number`, token.offset)
+  }
 }
 
 function readList(reader: TokenReader, depth: number): Json {

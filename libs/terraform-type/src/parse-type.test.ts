@@ -59,6 +59,23 @@ describe('parseType', () => {
     expect(canonical(text)).toBe(text)
   })
 
+  test('numbers in defaults keep every digit', () => {
+    const text =
+      'object({ a = optional(number, 9007199254740993), b = optional(list(number), [1e400, -0.1]) })'
+    expect(canonical(text)).toBe(text)
+    expect(canonical('object({ a = optional(number, 1e9999999999) })')).toBe(
+      'at 30: "1e9999999999" is beyond any number',
+    )
+  })
+
+  test('words with letters of any script, and marks right behind them, are told apart', () => {
+    expect(canonical('object({größe=string,a\u00a0=\ufeffbool,"x"=optional(number,-1)})')).toBe(
+      'object({ größe = string, a = bool, x = optional(number, -1) })',
+    )
+    expect(canonical('/* never closed')).toBe('at 0: unexpected character "/"')
+    expect(canonical('list(string) // done')).toBe('list(string)')
+  })
+
   test('quoted types and bare collections are read as those of Terraform 0.11', () => {
     expect(parseType('"string"')).toEqual({ ok: true, type: { kind: 'string' }, legacy: true })
     expect(parseType('list')).toMatchObject({

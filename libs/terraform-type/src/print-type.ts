@@ -1,4 +1,10 @@
-import type { Json, JsonObject, ObjectAttribute, TerraformType } from './terraform-type.ts'
+import {
+  isJsonList,
+  isJsonObject,
+  type Json,
+  type ObjectAttribute,
+  type TerraformType,
+} from './terraform-type.ts'
 
 /** Prints a type on one line, in the one canonical form: equal types give equal texts. */
 export function printType(type: TerraformType): string {
@@ -62,11 +68,9 @@ function printAttribute({ name, type, optional, default: value }: ObjectAttribut
 /** Prints a constant as HCL on one line. */
 export function printLiteral(value: Json): string {
   if (typeof value === 'string') return quote(value)
-  if (Array.isArray(value)) return `[${value.map(printLiteral).join(', ')}]`
-  if (value === null || typeof value !== 'object') return String(value)
-  const entries = Object.entries(value as JsonObject).map(
-    ([key, item]) => `${printName(key)} = ${printLiteral(item)}`,
-  )
+  if (isJsonList(value)) return `[${value.map(printLiteral).join(', ')}]`
+  if (!isJsonObject(value)) return String(value)
+  const entries = Object.entries(value).map(([key, item]) => `${printName(key)} = ${printLiteral(item)}`)
   return entries.length === 0 ? '{}' : `{ ${entries.join(', ')} }`
 }
 

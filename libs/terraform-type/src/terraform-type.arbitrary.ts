@@ -1,4 +1,5 @@
 import fc from 'fast-check'
+import { parseNumber } from './exact-number.ts'
 import type { Json, ObjectAttribute, TerraformType } from './terraform-type.ts'
 
 const name = fc.oneof(
@@ -49,6 +50,7 @@ export const anyJson: fc.Arbitrary<Json> = fc.letrec<{ json: Json }>((tie) => ({
     fc.boolean(),
     fc.double({ noNaN: true, noDefaultInfinity: true }).map((number) => (number === 0 ? 0 : number)),
     fc.integer(),
+    fc.constantFrom('9007199254740993', '-3.14159265358979323846', '1e400', '12e-400').map(parseNumber),
     text,
     fc.array(tie('json'), { maxLength: 3 }),
     fc.dictionary(text, tie('json'), { maxKeys: 3, noNullPrototype: true }),

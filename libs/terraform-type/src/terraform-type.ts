@@ -5,6 +5,8 @@
  * map) has elements of one type; a *structure* (tuple, object) has a type for each element or attribute.
  * Source: https://developer.hashicorp.com/terraform/language/expressions/type-constraints
  */
+import { ExactNumber } from './exact-number.ts'
+
 export type TerraformType = PrimitiveType | AnyType | CollectionType | TupleType | ObjectType
 
 export interface PrimitiveType {
@@ -40,9 +42,21 @@ export interface ObjectAttribute {
   readonly default?: Json
 }
 
-/** Any value that JSON can say. */
-export type Json = string | number | boolean | null | readonly Json[] | JsonObject
+/** Any value that JSON can say, its numbers with all their digits. */
+export type Json = string | number | ExactNumber | boolean | null | readonly Json[] | JsonObject
 
 export interface JsonObject {
   readonly [key: string]: Json
+}
+
+/** True of an object, not of a list and not of a number that is kept as one. */
+export function isJsonObject(value: Json): value is JsonObject {
+  return (
+    typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof ExactNumber)
+  )
+}
+
+/** True of a list; `Array.isArray` does not tell read-only lists from the rest. */
+export function isJsonList(value: Json): value is readonly Json[] {
+  return Array.isArray(value)
 }

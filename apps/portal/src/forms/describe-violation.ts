@@ -1,14 +1,19 @@
 import type { SchemaViolation } from './validate-values.ts'
 
 /** Says in words what must be otherwise, as the continuation of a field's name. */
-export function describeViolation({ keyword, limit }: SchemaViolation): string {
+export function describeViolation({ keyword, limit, subject }: SchemaViolation): string {
+  const words = describeKeyword(keyword, limit)
+  return subject === 'key' ? `the key ${words}` : words
+}
+
+function describeKeyword(keyword: string, limit: unknown): string {
   switch (keyword) {
     case 'required':
       return 'is required'
     case 'type':
       return `must be ${typeWords(limit)}`
     case 'enum':
-      return `must be one of ${Array.isArray(limit) ? limit.map(printValue).join(', ') : 'the choices'}`
+      return `must be one of ${Array.isArray(limit) ? printChoices(limit) : 'the choices'}`
     case 'const':
       return `must be ${printValue(limit)}`
     case 'pattern':
@@ -31,6 +36,10 @@ export function describeViolation({ keyword, limit }: SchemaViolation): string {
       return `must have at least ${count(limit, 'item')}`
     case 'maxItems':
       return `must have at most ${count(limit, 'item')}`
+    case 'minProperties':
+      return `must have at least ${count(limit, 'entry', 'entries')}`
+    case 'maxProperties':
+      return `must have at most ${count(limit, 'entry', 'entries')}`
     case 'uniqueItems':
       return 'must not have the same item twice'
     case 'false':
@@ -57,8 +66,16 @@ const typeNames: ReadonlyMap<string, string> = new Map([
   ['null', 'empty'],
 ])
 
-function count(limit: unknown, unit: string): string {
-  return limit === 1 ? `1 ${unit}` : `${String(limit)} ${unit}s`
+function count(limit: unknown, unit: string, units = `${unit}s`): string {
+  return limit === 1 ? `1 ${unit}` : `${String(limit)} ${units}`
+}
+
+// What may be null is left empty, so null is no choice that people see.
+function printChoices(choices: readonly unknown[]): string {
+  return choices
+    .filter((choice) => choice !== null)
+    .map(printValue)
+    .join(', ')
 }
 
 function printValue(value: unknown): string {

@@ -72,6 +72,27 @@ describe('the form validator', () => {
     ])
   })
 
+  it('tells of the keys and the number of entries of a map, and of alternatives', () => {
+    const map: RJSFSchema = {
+      type: 'object',
+      properties: {
+        tags: {
+          type: 'object',
+          additionalProperties: true,
+          propertyNames: { pattern: '^a' },
+          minProperties: 2,
+        },
+        mode: { type: 'string', not: { not: { anyOf: [{ pattern: '^x' }, { maxLength: 2 }] } } },
+      },
+    }
+    const { errors } = createJsonSchemaValidator().validateFormData({ tags: { b: 1 }, mode: 'abc' }, map)
+    expect(errors.map(({ stack }) => stack)).toEqual([
+      'Tags: must have at least 2 entries',
+      'Tags › b: the key must match ^a',
+      'Mode: is not accepted',
+    ])
+  })
+
   it('puts errors where their fields are, whatever the keys look like', () => {
     const { errorSchema } = check({ name: 'a', size: 20, ingress: [{ port: 1 }, {}], tags: { 'a.b/c~d': 1 } })
     expect(errorSchema).toMatchObject({

@@ -90,11 +90,11 @@ function toFormError(
   }
 }
 
-// The author of an input says better than a pattern what is wanted.
+// The author of an input says better than a pattern, or than alternatives, what is wanted.
 function ownMessage({ path, keyword }: SchemaViolation, uiSchema?: UiSchema): string | undefined {
   const [input] = path
   if (
-    keyword !== 'pattern' ||
+    !(keyword === 'pattern' || keyword === 'not') ||
     input === undefined ||
     uiSchema === undefined ||
     !Object.hasOwn(uiSchema, input)

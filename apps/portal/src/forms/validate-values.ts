@@ -10,6 +10,8 @@ export interface SchemaViolation {
   readonly keyword: string
   /** What the schema says under that keyword. */
   readonly limit: unknown
+  /** Present if not the value at the path is meant but its name, which is a key of a map. */
+  readonly subject?: 'key'
 }
 
 // They only repeat that something inside them was violated.
@@ -19,6 +21,7 @@ const containers = new Set([
   'additionalProperties',
   'items',
   'additionalItems',
+  'propertyNames',
 ])
 
 /** Checks values against a draft-07 schema without compiling it, and gives every violation in the order of its inputs. */
@@ -40,7 +43,8 @@ function toViolation(unit: OutputUnit, schema: Schema, values: unknown): readonl
     // An item that was added and not filled in.
     const isEmpty = keyword === 'type' && (path.reduce<unknown>(child, values) ?? undefined) === undefined
     if (isEmpty) return [{ path, keyword: 'required', limit: true }]
-    return [{ path, keyword, limit: lookUp(schema, keywordLocation) }]
+    const subject = keywordLocation.includes('/propertyNames/') ? { subject: 'key' as const } : {}
+    return [{ path, keyword, limit: lookUp(schema, keywordLocation), ...subject }]
   }
   // One of these stands for one missing property, but only its message says which.
   const missing = /required property "([\s\S]*)"\.$/.exec(unit.error)?.[1]

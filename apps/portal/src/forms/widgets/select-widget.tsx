@@ -5,7 +5,8 @@ import { controlProps } from './control-props.ts'
 /** A choice among given values, or several of them. */
 export function SelectWidget(props: WidgetProps) {
   const { value, onChange, options, multiple, required } = props
-  const choices = options.enumOptions ?? []
+  // What may be null is left empty instead.
+  const choices = (options.enumOptions ?? []).filter((choice) => choice.value !== null)
   const data = choices.map(({ label }, index) => ({ value: String(index), label }))
   if (multiple === true) {
     const chosen = Array.isArray(value) ? value.map((element) => indexOf(choices, element)) : []

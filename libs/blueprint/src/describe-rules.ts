@@ -1,0 +1,58 @@
+import type { BlueprintRules, BlueprintRuleSet } from './blueprint.ts'
+
+/** Longer patterns, such as those of address ranges, tell people nothing. */
+const longestPattern = 120
+
+/** The pattern of the value itself, if it is one that people can read. */
+export function readablePattern({ pattern }: BlueprintRules): string | undefined {
+  return pattern !== undefined && pattern.length <= longestPattern ? pattern : undefined
+}
+
+/** What the rules accept, in words, e.g. `20 to 1000` or `one of 15.7, 16.3`; without what `readablePattern` tells. */
+export function describeRules({ pattern, ...rules }: BlueprintRules): string | undefined {
+  const isTold = readablePattern({ pattern }) !== undefined
+  const parts = describeParts(isTold ? rules : { pattern, ...rules })
+  return parts.length === 0 ? undefined : parts.join('; ')
+}
+
+function describeParts(rules: BlueprintRules): readonly string[] {
+  return [
+    rules['allowed-values'] === undefined ? undefined : `one of ${rules['allowed-values'].join(', ')}`,
+    range(rules.minimum, rules.maximum, ''),
+    rules['exclusive-minimum'] === undefined ? undefined : `more than ${rules['exclusive-minimum']}`,
+    rules['exclusive-maximum'] === undefined ? undefined : `less than ${rules['exclusive-maximum']}`,
+    rules['multiple-of'] === undefined ? undefined : multipleOf(rules['multiple-of']),
+    range(rules['min-length'], rules['max-length'], ' characters'),
+    range(rules['min-items'], rules['max-items'], ' items'),
+    rules['unique-items'] === true ? 'no item twice' : undefined,
+    rules.pattern === undefined ? undefined : `matching ${readablePattern(rules) ?? 'a long pattern'}`,
+    rules.keys === undefined ? undefined : `keys: ${describeSet(rules.keys)}`,
+    rules['not-null'] === true ? 'not null' : undefined,
+    ...(rules['all-of'] ?? []).map(describeSet),
+    rules['any-of']?.map(describeSet).join(' or '),
+    ...(rules.not ?? []).map((set) =>
+      // Rules let null pass, so null alone passes where everything is refused.
+      Object.keys(set).length === 0 ? 'left out' : `not ${describeSet(set)}`,
+    ),
+  ].filter((part) => part !== undefined)
+}
+
+function describeSet({ constraints = {}, ...rules }: BlueprintRuleSet): string {
+  const parts = [
+    ...describeParts(rules),
+    ...Object.entries(constraints).map(([path, inner]) => `${path} ${describeSet(inner)}`),
+  ]
+  if (parts.length === 0) return 'anything'
+  return parts.length === 1 ? parts.join() : `(${parts.join(' and ')})`
+}
+
+function multipleOf(divisor: number): string {
+  return divisor === 1 ? 'a whole number' : `a multiple of ${divisor}`
+}
+
+function range(minimum: number | undefined, maximum: number | undefined, unit: string): string | undefined {
+  if (minimum === undefined && maximum === undefined) return undefined
+  if (minimum === undefined) return `at most ${maximum}${unit}`
+  if (maximum === undefined) return `at least ${minimum}${unit}`
+  return minimum === maximum ? `${minimum}${unit}` : `${minimum} to ${maximum}${unit}`
+}

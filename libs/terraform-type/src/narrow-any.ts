@@ -1,0 +1,18 @@
+import type { ConstraintRules } from './value-constraint.ts'
+import type { TerraformType } from './terraform-type.ts'
+
+const any: TerraformType = { kind: 'any' }
+
+/** The kinds of values that rules speak of. Those not here speak of values of every kind, or of several. */
+const kinds: readonly (readonly [type: TerraformType, rules: readonly (keyof ConstraintRules)[]])[] = [
+  [{ kind: 'string' }, ['pattern', 'minLength', 'maxLength']],
+  [{ kind: 'number' }, ['minimum', 'maximum', 'exclusiveMinimum', 'exclusiveMaximum', 'multipleOf']],
+  [{ kind: 'map', element: any }, ['keys']],
+  [{ kind: 'list', element: any }, ['minItems', 'maxItems', 'uniqueItems']],
+]
+
+/** What `any` can only be under the rules: who asks for a pattern asks for a text. Other types stay as they are. */
+export function narrowAny(type: TerraformType, rules: ConstraintRules): TerraformType {
+  if (type.kind !== 'any') return type
+  return kinds.find(([, names]) => names.some((name) => rules[name] !== undefined))?.[0] ?? type
+}
