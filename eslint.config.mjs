@@ -15,7 +15,8 @@ const boundaries = [
   { sourceTag: 'type:client', onlyDependOnLibsWithTags: ['type:api', 'type:model'] },
   { sourceTag: 'type:ui', onlyDependOnLibsWithTags: ['type:ui', 'type:model'] },
   { sourceTag: 'type:app', onlyDependOnLibsWithTags: anythingButApps },
-  { sourceTag: 'type:tool', onlyDependOnLibsWithTags: anythingButApps },
+  // Measurements and proofs draw their cases as tests do.
+  { sourceTag: 'type:tool', onlyDependOnLibsWithTags: [...anythingButApps, 'type:testing'] },
   { sourceTag: 'type:testing', onlyDependOnLibsWithTags: [] },
 ]
 
@@ -32,7 +33,7 @@ const tests = [
 
 /** Packages that one file alone may import, so that they can be replaced. */
 const soleImporters = [
-  { name: '@cdktf/hcl2json', file: 'libs/terraform-module/src/hcl.ts' },
+  { name: '@cdktf/hcl2json', file: 'libs/terraform-module/src/syntax/judge-hcl.ts' },
   { name: 'yaml', file: 'libs/blueprint/src/yaml-text.ts' },
   { name: 'handlebars', file: 'libs/blueprint-generator/src/render.ts' },
   { name: 'node:child_process', file: 'libs/process/src/fork-module.ts' },

@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { runProgram } from '@groundplan/process'
@@ -222,6 +222,41 @@ describe('commands that work on files alone', () => {
       join(repository, 'modules/queue'),
       '--json',
     ])
-    expect(JSON.parse(inspected.out).variables).toMatchObject([{ name: 'name' }])
+    expect(JSON.parse(inspected.out).variables).toMatchObject({ name: { required: true } })
+  })
+
+  it('inspect every module below a folder, the broken ones too', async () => {
+    const directory = await temporaryDirectory()
+    const files = {
+      'a/main.tf': 'variable "size" {\n  type    = number\n  default = 9007199254740993\n}\n',
+      'a/examples/x/main.tf': 'module "a" {\n  source = "../.."\n}\n',
+      'b/main.tf': 'variable "kept" {}\nvariable "broken" {\n  default = \n}\n',
+    }
+    for (const [path, text] of Object.entries(files)) {
+      await mkdir(join(directory, path, '..'), { recursive: true })
+      await writeFile(join(directory, path), text)
+    }
+    const inspect = (...options: readonly string[]) =>
+      groundplan('unused', ['module', 'inspect', directory, ...options])
+    const lines = await inspect('--recursive', '--ndjson')
+    expect(lines.code).toBe(1)
+    expect(lines.out).toContain('"default":9007199254740993')
+    const modules = lines.out
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line))
+    expect(modules).toMatchObject([
+      { path: join(directory, 'a'), variables: { size: { required: false } } },
+      { path: join(directory, 'a/examples/x'), module_calls: { a: { source: '../..' } } },
+      {
+        path: join(directory, 'b'),
+        variables: { kept: {}, broken: {} },
+        diagnostics: [{ severity: 'error', pos: { filename: join(directory, 'b/main.tf'), line: 3 } }],
+      },
+    ])
+    expect(JSON.parse((await inspect('--recursive', '--json')).out)).toEqual(modules)
+    expect((await inspect('--recursive')).out).toMatch(/b +2 +2 +0 +has errors[\s\S]*3 modules/)
+    expect(await inspect('--ndjson')).toMatchObject({ code: 2, err: expect.stringContaining('--recursive') })
+    expect(await inspect()).toMatchObject({ code: 1, err: expect.stringContaining('no Terraform files') })
   })
 })

@@ -11,6 +11,7 @@ import {
 } from '@groundplan/database'
 import { ImportRunner } from '@groundplan/importer'
 import { LocalGitRepositoryReader, LocalGitReviewRepository } from '@groundplan/scm-local-git'
+import { MemoryModuleCache } from '@groundplan/terraform-module'
 import serverPackage from '../package.json' with { type: 'json' }
 import type { ServerConfig } from './config.ts'
 
@@ -38,7 +39,8 @@ export async function compose({ home, databaseUrl }: ServerConfig): Promise<Comp
   const runs = new PostgresImportRunStore(database)
   await runs.interruptUnfinished(now())
   const reader = new LocalGitRepositoryReader({ cacheDirectory: join(home, 'clones') })
-  const imports = new ImportRunner({ reader, repository, proposals, runs, now })
+  const modules = new MemoryModuleCache()
+  const imports = new ImportRunner({ reader, modules, repository, proposals, runs, now })
   return {
     context: {
       imports,

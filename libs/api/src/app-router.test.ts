@@ -7,6 +7,7 @@ import {
 } from '@groundplan/database'
 import { ImportRunner } from '@groundplan/importer'
 import { LocalGitRepositoryReader, LocalGitReviewRepository } from '@groundplan/scm-local-git'
+import { MemoryModuleCache } from '@groundplan/terraform-module'
 import { GitRepository, isolateGit, useTemporaryDirectories } from '@groundplan/testing'
 import { TRPCError } from '@trpc/server'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
@@ -51,7 +52,7 @@ beforeEach(async () => {
   const runs = new PostgresImportRunStore(database)
   const now = () => new Date()
   const reader = new LocalGitRepositoryReader({ cacheDirectory: join(home, 'clones') })
-  const imports = new ImportRunner({ reader, repository, proposals, runs, now })
+  const imports = new ImportRunner({ reader, modules: new MemoryModuleCache(), repository, proposals, runs, now })
   const catalog = new PostgresCatalogStore(database)
   context = { imports, repository, proposals, catalog, now, user: 'ada', version: '1.2.3' }
 })

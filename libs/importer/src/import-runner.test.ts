@@ -1,5 +1,6 @@
 import { CancelledError, NotFoundError } from '@groundplan/errors'
 import { InMemoryProposalStore } from '@groundplan/proposal/testing'
+import { MemoryModuleCache } from '@groundplan/terraform-module'
 import type { RepositoryReader, ReviewRepository } from '@groundplan/scm'
 import { describe, expect, it } from 'vitest'
 import { InMemoryImportRunStore } from './in-memory-import-run-store.ts'
@@ -56,7 +57,9 @@ const repository = {
 function createRunner(runs = new InMemoryImportRunStore()) {
   const reader = new GatedReader()
   const now = () => new Date(Date.UTC(2026, 0, 1))
-  const runner = new ImportRunner({ reader, repository, proposals: new InMemoryProposalStore(), runs, now })
+  const proposals = new InMemoryProposalStore()
+  const modules = new MemoryModuleCache()
+  const runner = new ImportRunner({ reader, modules, repository, proposals, runs, now })
   return { runner, reader, runs }
 }
 
@@ -274,6 +277,7 @@ describe('ImportRunner', () => {
     }
     const dependencies = {
       reader,
+      modules: new MemoryModuleCache(),
       repository: broken,
       proposals: new InMemoryProposalStore(),
       runs,

@@ -1,7 +1,6 @@
 import type { TerraformModule } from '@groundplan/terraform-module'
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { resolveLocalSource, selectModulePaths } from './module-closure.ts'
+import { selectModulePaths } from './module-closure.ts'
 
 function module(path: string, ...sources: readonly (string | undefined)[]): TerraformModule {
   const position = { file: 'main.tf' }
@@ -10,15 +9,21 @@ function module(path: string, ...sources: readonly (string | undefined)[]): Terr
     readme: { title: undefined, summary: undefined },
     variables: [],
     outputs: [],
+    locals: [],
     resources: [],
     moduleCalls: sources.map((source, index) => ({
       name: `m${index}`,
       source,
       version: undefined,
+      arguments: [],
       position,
     })),
     requiredTerraform: [],
     requiredProviders: [],
+    providerConfigurations: [],
+    backend: undefined,
+    refactorings: [],
+    checks: [],
     diagnostics: [],
   }
 }
@@ -88,38 +93,5 @@ describe('selectModulePaths', () => {
       undefined,
     ]
     expect(select('a', [module('a', ...sources)]).include).toEqual(['a'])
-  })
-})
-
-describe('resolveLocalSource', () => {
-  it.each([
-    ['.', './a', 'a'],
-    ['.', '.', '.'],
-    ['a/b', '..', 'a'],
-    ['a/b', '../..', '.'],
-    ['a', './/x///y/./z/..', 'a/x/y'],
-    ['a', '../..', undefined],
-    ['.', '..', undefined],
-    ['a', '../../b', undefined],
-    ['a', '.../b', undefined],
-    ['a', 'b', undefined],
-    ['a', '', undefined],
-    ['a', undefined, undefined],
-  ])('from %j, %j is %j', (from, source, target) => {
-    expect(resolveLocalSource(from, source)).toBe(target)
-  })
-
-  it('never leads out of the repository', () => {
-    const segments = fc.array(fc.constantFrom('..', '.', 'a', '', '...'), { maxLength: 8 })
-    fc.assert(
-      fc.property(segments, segments, (from, to) => {
-        const target = resolveLocalSource(
-          from.filter((each) => /^a$/.test(each)).join('/') || '.',
-          `./${to.join('/')}`,
-        )
-        if (target !== undefined) expect(target.split('/')).not.toContain('..')
-        expect(target).not.toBe('')
-      }),
-    )
   })
 })

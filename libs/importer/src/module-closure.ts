@@ -1,5 +1,5 @@
 import type { PathSelection } from '@groundplan/scm'
-import type { TerraformModule } from '@groundplan/terraform-module'
+import { resolveLocalSource, type TerraformModule } from '@groundplan/terraform-module'
 import { exampleDirectories, isWithin } from './discover-modules.ts'
 
 /**
@@ -29,16 +29,4 @@ export function selectModulePaths(
   // To exclude a directory would also exclude a called module below it: better one update too many than one too few.
   const isApart = (path: string) => !include.some((own) => isWithin(own, path))
   return { include, exclude: [...new Set([...others, ...examples])].filter(isApart).sort() }
-}
-
-/** The directory that `./x` or `../x` means, or `undefined` for any other source or one that leaves the repository. */
-export function resolveLocalSource(from: string, source: string | undefined): string | undefined {
-  if (source === undefined || !/^\.\.?(?:\/|$)/.test(source)) return undefined
-  const segments = from === '.' ? [] : from.split('/')
-  for (const segment of source.split('/')) {
-    if (segment === '..') {
-      if (segments.pop() === undefined) return undefined
-    } else if (segment !== '.' && segment !== '') segments.push(segment)
-  }
-  return segments.length === 0 ? '.' : segments.join('/')
 }

@@ -1,8 +1,15 @@
 import type { Diagnostic } from '@groundplan/errors'
 import type { RepositorySnapshot } from '@groundplan/scm'
-import { isConfigurationFile, readModule, type TerraformModule } from '@groundplan/terraform-module'
+import {
+  isConfigurationFile,
+  moduleKey,
+  readModule,
+  resolveLocalSource,
+  type ModuleCache,
+  type TerraformModule,
+} from '@groundplan/terraform-module'
 import { discoverModules, type ModuleDirectory } from './discover-modules.ts'
-import { resolveLocalSource, selectModulePaths } from './module-closure.ts'
+import { selectModulePaths } from './module-closure.ts'
 
 /** A module as read, with the commit that its blueprint pins. */
 export interface ReadModuleResult {
@@ -15,6 +22,8 @@ export interface ReadModuleResult {
 
 export interface ReadRepositoryOptions {
   readonly includeExamples: boolean
+  /** Modules that were read before, so that no unchanged file is read again. */
+  readonly cache: ModuleCache
   readonly signal: AbortSignal
   readonly onModule: (path: string, done: number, total: number) => void
 }
@@ -25,14 +34,14 @@ const maximumFileSize = 5_000_000
 /** Finds and reads the modules of one repository, in path order. */
 export async function readRepository(
   snapshot: RepositorySnapshot,
-  { includeExamples, signal, onModule }: ReadRepositoryOptions,
+  { includeExamples, cache, signal, onModule }: ReadRepositoryOptions,
 ): Promise<readonly ReadModuleResult[]> {
   const entries = await snapshot.listEntries()
   const directories = discoverModules(entries, { scope: snapshot.scope, includeExamples })
   const everywhere = discoverModules(entries, { scope: '.', includeExamples })
   const used = directories.filter(({ skipped }) => skipped === undefined)
-  const modules = await readModules(used, snapshot, { signal, onModule })
-  await readCalledModules(modules, everywhere, snapshot, signal)
+  const modules = await readModules(used, snapshot, { cache, signal, onModule })
+  await readCalledModules(modules, everywhere, snapshot, { cache, signal })
   const paths = everywhere.map(({ path }) => path)
   return Promise.all(
     directories.map(async (directory) => {
@@ -51,7 +60,7 @@ async function readCalledModules(
   modules: Map<string, TerraformModule>,
   everywhere: readonly ModuleDirectory[],
   snapshot: RepositorySnapshot,
-  signal: AbortSignal,
+  options: Pick<ReadRepositoryOptions, 'cache' | 'signal'>,
 ): Promise<void> {
   const byPath = new Map(everywhere.map((directory) => [directory.path, directory]))
   let fresh: Iterable<TerraformModule> = [...modules.values()]
@@ -63,7 +72,7 @@ async function readCalledModules(
       modules.has(path) ? [] : (byPath.get(path) ?? []),
     )
     if (missing.length === 0) return
-    const read = await readModules(missing, snapshot, { signal, onModule: () => {} })
+    const read = await readModules(missing, snapshot, { ...options, onModule: () => {} })
     for (const [path, module] of read) modules.set(path, module)
     fresh = read.values()
   }
@@ -72,22 +81,34 @@ async function readCalledModules(
 async function readModules(
   directories: readonly ModuleDirectory[],
   snapshot: RepositorySnapshot,
-  { signal, onModule }: Pick<ReadRepositoryOptions, 'signal' | 'onModule'>,
+  { cache, signal, onModule }: Pick<ReadRepositoryOptions, 'cache' | 'signal' | 'onModule'>,
 ): Promise<Map<string, TerraformModule>> {
-  const readable = directories.flatMap(({ entries }) => entries.filter(({ size }) => size <= maximumFileSize))
+  const found = directories.map(({ path, entries }) => cache.find(moduleKey(path, entries)))
+  const readable = directories.flatMap(({ entries }, index) =>
+    found[index] === undefined ? entries.filter(({ size }) => size <= maximumFileSize) : [],
+  )
   const blobs = await snapshot.readBlobs(readable.map(({ blobId }) => blobId))
   const modules = new Map<string, TerraformModule>()
-  for (const [index, { path, entries }] of directories.entries()) {
+  for (const [index, directory] of directories.entries()) {
     signal.throwIfAborted()
-    onModule(path, index, directories.length)
-    const files = entries.flatMap((entry) => {
-      const bytes = blobs.get(entry.blobId)
-      return bytes === undefined ? [] : [{ path: entry.path, bytes }]
-    })
-    const module = await readModule({ path, files })
-    modules.set(path, { ...module, diagnostics: [...module.diagnostics, ...oversized(entries)] })
+    onModule(directory.path, index, directories.length)
+    const module = found[index] ?? (await readDirectory(directory, blobs))
+    cache.save(moduleKey(directory.path, directory.entries), module)
+    modules.set(directory.path, module)
   }
   return modules
+}
+
+async function readDirectory(
+  { path, entries }: ModuleDirectory,
+  blobs: ReadonlyMap<string, Uint8Array>,
+): Promise<TerraformModule> {
+  const files = entries.flatMap((entry) => {
+    const bytes = blobs.get(entry.blobId)
+    return bytes === undefined ? [] : [{ path: entry.path, bytes }]
+  })
+  const module = await readModule({ path, files })
+  return { ...module, diagnostics: [...module.diagnostics, ...oversized(entries)] }
 }
 
 function oversized(entries: ModuleDirectory['entries']): readonly Diagnostic[] {

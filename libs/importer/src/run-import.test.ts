@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { approveProposal, rejectProposal } from '@groundplan/proposal'
 import { InMemoryProposalStore } from '@groundplan/proposal/testing'
 import { LocalGitRepositoryReader, LocalGitReviewRepository } from '@groundplan/scm-local-git'
+import { MemoryModuleCache } from '@groundplan/terraform-module'
 import { GitRepository, isolateGit, runGit, useTemporaryDirectories, type Files } from '@groundplan/testing'
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { ImportProgress, ImportRequest } from './import-report.ts'
@@ -23,9 +24,11 @@ let estate: GitRepository
 let repository: LocalGitReviewRepository
 let proposals: InMemoryProposalStore
 let reader: LocalGitRepositoryReader
+let modules: MemoryModuleCache
 let minutes: number
 const dependencies = () => ({
   reader,
+  modules,
   repository,
   proposals,
   now: () => new Date(Date.UTC(2026, 0, 1, 0, (minutes += 1))),
@@ -35,6 +38,7 @@ beforeEach(async () => {
   directory = await temporaryDirectory()
   estate = await GitRepository.create(join(directory, 'estate'))
   reader = new LocalGitRepositoryReader({ cacheDirectory: join(directory, 'clones') })
+  modules = new MemoryModuleCache()
   proposals = new InMemoryProposalStore()
   minutes = 0
   repository = await LocalGitReviewRepository.open({
@@ -68,6 +72,25 @@ const approveAll = async () => {
 }
 const estateFiles = (names: readonly string[]): Files =>
   Object.fromEntries(names.map((name) => [`modules/${name}/main.tf`, moduleText(name)]))
+
+it('reads no module again whose files have not changed', async () => {
+  await estate.commit(estateFiles(['network', 'queue', 'bucket']))
+  await run()
+  await estate.commit({ 'modules/queue/outputs.tf': 'output "more" {\n  value = 1\n}\n' })
+  const counts: number[] = []
+  const { open } = reader
+  reader.open = async (...given) => {
+    const snapshot = await open.apply(reader, given)
+    const readBlobs = snapshot.readBlobs.bind(snapshot)
+    snapshot.readBlobs = (ids) => {
+      counts.push(ids.length)
+      return readBlobs(ids)
+    }
+    return snapshot
+  }
+  expect(await outcomes()).toMatchObject({ 'modules/network': 'unchanged', 'modules/queue': 'updated' })
+  expect(counts).toEqual([2])
+})
 
 describe('a first import', () => {
   it('proposes a blueprint for each module and tells what it did', async () => {

@@ -1,6 +1,7 @@
 import { CancelledError, ConflictError, PlatformError, toPlatformError } from '@groundplan/errors'
 import { applyProposal, type ProposalDependencies, type ProposalSource } from '@groundplan/proposal'
 import type { RepositoryReader, RepositorySnapshot } from '@groundplan/scm'
+import type { ModuleCache } from '@groundplan/terraform-module'
 import type {
   ImportProgress,
   ImportReport,
@@ -13,6 +14,8 @@ import { readRepository } from './read-repository.ts'
 
 export interface ImportDependencies extends ProposalDependencies {
   readonly reader: RepositoryReader
+  /** Modules read by earlier imports. */
+  readonly modules: ModuleCache
 }
 
 export interface ImportOptions {
@@ -45,7 +48,7 @@ export async function runImport(
 
 async function readRepositories(
   { repositories, includeExamples = false }: ImportRequest,
-  { reader, proposals }: ImportDependencies,
+  { reader, proposals, modules: cache }: ImportDependencies,
   { signal, onProgress }: ImportOptions,
 ) {
   const known = [...(await proposals.latestByBlueprint()).values()].map(({ source }) => source)
@@ -61,7 +64,8 @@ async function readRepositories(
       await requireSameRepository(snapshot, known)
       const onModule = (path: string, done: number, total: number) =>
         onProgress({ phase: 'reading', done, total, subject: path === '.' ? name : `${name}/${path}` })
-      read.push({ snapshot, modules: await readRepository(snapshot, { includeExamples, signal, onModule }) })
+      const modules = await readRepository(snapshot, { includeExamples, cache, signal, onModule })
+      read.push({ snapshot, modules })
       outcomes.push({ status: 'read', name, address, ref, commit })
     } catch (error) {
       signal.throwIfAborted()

@@ -1,4 +1,12 @@
-import type { Json, JsonObject, TerraformType } from '@groundplan/terraform-type'
+import {
+  ExactNumber,
+  isJsonList,
+  isJsonObject,
+  parseNumber,
+  stringifyJson,
+  type Json,
+  type TerraformType,
+} from '@groundplan/terraform-type'
 
 /**
  * Terraform's own conversion of a default to the variable's type: `"5"` is 5 where a number is wanted, at any depth. What does
@@ -8,20 +16,19 @@ import type { Json, JsonObject, TerraformType } from '@groundplan/terraform-type
 export function convertValue(value: Json, type: TerraformType): Json {
   switch (type.kind) {
     case 'string':
-      return typeof value === 'number' || typeof value === 'boolean' ? String(value) : value
+      return isNumber(value) || typeof value === 'boolean' ? stringifyJson(value) : value
     case 'number':
-      return typeof value === 'string' && isDecimal(value) ? Number(value) : value
+      return typeof value === 'string' && isDecimal(value) ? parseNumber(value) : value
     case 'bool':
       return typeof value === 'string' ? (bools.get(value) ?? value) : value
     case 'list':
+      return isJsonList(value) ? value.map((item) => convertValue(item, type.element)) : value
     case 'set':
-      return Array.isArray(value) ? value.map((item: Json) => convertValue(item, type.element)) : value
+      return isJsonList(value) ? distinct(value.map((item) => convertValue(item, type.element))) : value
     case 'map':
       return mapObject(value, () => type.element)
     case 'tuple':
-      return Array.isArray(value)
-        ? value.map((item: Json, index) => convertAs(item, type.elements[index]))
-        : value
+      return isJsonList(value) ? value.map((item, index) => convertAs(item, type.elements[index])) : value
     case 'object':
       return mapObject(value, (key) => type.attributes.find(({ name }) => name === key)?.type)
     case 'any':
@@ -37,16 +44,21 @@ const bools: ReadonlyMap<string, boolean> = new Map([
 ])
 
 function isDecimal(text: string): boolean {
-  return /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/.test(text) && Number.isFinite(Number(text))
+  return /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,9})?$/.test(text)
+}
+
+function isNumber(value: Json): value is number | ExactNumber {
+  return typeof value === 'number' || value instanceof ExactNumber
+}
+
+/** A set has each element once; the order stays as written. */
+function distinct(items: readonly Json[]): readonly Json[] {
+  return [...new Map(items.map((item) => [stringifyJson(item), item])).values()]
 }
 
 function mapObject(value: Json, typeOf: (key: string) => TerraformType | undefined): Json {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value
-  const entries = Object.entries(value as JsonObject).map(([key, item]) => [
-    key,
-    convertAs(item, typeOf(key)),
-  ])
-  return Object.fromEntries(entries) as JsonObject
+  if (!isJsonObject(value)) return value
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, convertAs(item, typeOf(key))]))
 }
 
 function convertAs(value: Json, type: TerraformType | undefined): Json {

@@ -1,3 +1,19 @@
+export { readDependencies } from './dependencies/read-dependencies.ts'
+export { resolveLocalSource } from './dependencies/resolve-local-source.ts'
+export type {
+  LocalModule,
+  ModuleDependencies,
+  ModuleFlow,
+  ModuleOutput,
+  Origins,
+  OutputDependencies,
+} from './dependencies/module-dependencies.ts'
+export { inspectModule } from './inspection/inspect-module.ts'
+export type {
+  InspectedDiagnostic,
+  InspectedVariable,
+  ModuleInspection,
+} from './inspection/module-inspection.ts'
 export { isRequired } from './module.ts'
 export type {
   ModuleCall,
@@ -9,6 +25,8 @@ export type {
   Validation,
   Variable,
 } from './module.ts'
+export { MemoryModuleCache, moduleKey } from './module-cache.ts'
+export type { IdentifiedFile, ModuleCache } from './module-cache.ts'
 export { readModule } from './read-module.ts'
 export type { ReadModuleOptions } from './read-module.ts'
 export { isConfigurationFile } from './select-files.ts'

@@ -2,7 +2,8 @@
  * What a Terraform module shows to those who call it, as plain data.
  *
  * Terms: a *module* is one directory of configuration; its *interface* is its variables and outputs; a *module call* is a
- * `module` block that uses another one. Everything keeps the order in which it is declared: files by name, blocks as written.
+ * `module` block that uses another one; an *expression* is source text in Terraform's native syntax, e.g. `aws_vpc.this.id`.
+ * Everything keeps the order in which it is declared: files by name, blocks as written.
  */
 import type { Diagnostic, SourcePosition } from '@groundplan/errors'
 import type { Json, TerraformType, ValueConstraint } from '@groundplan/terraform-type'
@@ -13,11 +14,20 @@ export interface TerraformModule {
   readonly readme: Readme
   readonly variables: readonly Variable[]
   readonly outputs: readonly Output[]
+  readonly locals: readonly Local[]
+  /** Managed, data and ephemeral resources. */
   readonly resources: readonly Resource[]
   readonly moduleCalls: readonly ModuleCall[]
   /** Version constraints on Terraform itself, e.g. `>= 1.6`. */
   readonly requiredTerraform: readonly string[]
+  /** One for each provider that is required by name; those that resources imply are not among them. */
   readonly requiredProviders: readonly RequiredProvider[]
+  readonly providerConfigurations: readonly ProviderConfiguration[]
+  /** Where the module keeps its state, if it says so: a root module, then. */
+  readonly backend: Backend | undefined
+  /** `moved`, `import`, `removed` and `check` blocks. */
+  readonly refactorings: readonly Refactoring[]
+  readonly checks: readonly Check[]
   readonly diagnostics: readonly Diagnostic[]
 }
 
@@ -34,19 +44,30 @@ export interface Variable {
   /** As declared; where nothing is declared, inferred from the default. */
   readonly type: TerraformType
   readonly typeDeclared: boolean
+  /** The type's source text, as declared. */
+  readonly typeExpression: string | undefined
   readonly description: string | undefined
   /** No default at all (`undefined`) is not the same as the default null (`{ value: null }`). */
   readonly default: { readonly value: Json } | undefined
   readonly sensitive: boolean
+  /** False if null, given by a caller, means the default. */
   readonly nullable: boolean
   readonly ephemeral: boolean
+  /** True if its value must be known before planning (Terraform 1.15). */
+  readonly const: boolean
+  /** What to use instead, if it is not to be used any more. */
+  readonly deprecated: string | undefined
   readonly validations: readonly Validation[]
 }
 
-export interface Validation {
-  /** The condition's source text. */
+/** A condition with what is said where it does not hold. */
+export interface Condition {
+  readonly position: SourcePosition
   readonly condition: string
   readonly errorMessage: string
+}
+
+export interface Validation extends Condition {
   /** What the condition says of values, if that can be said exactly; otherwise empty and only Terraform can check it. */
   readonly constraints: readonly ValueConstraint[]
 }
@@ -55,15 +76,35 @@ export interface Output {
   readonly name: string
   readonly position: SourcePosition
   readonly description: string | undefined
+  /** The value's expression; absent if the block has none. */
+  readonly value: string | undefined
+  /** What the value refers to, each once: `aws_vpc.this.id`, `module.db.endpoint`, `local.name`, `var.region`. */
+  readonly references: readonly string[]
+  readonly typeExpression: string | undefined
   readonly sensitive: boolean
   readonly ephemeral: boolean
+  readonly deprecated: string | undefined
+  readonly preconditions: readonly Condition[]
+}
+
+export interface Local {
+  readonly name: string
+  readonly position: SourcePosition
+  readonly references: readonly string[]
 }
 
 export interface Resource {
-  readonly mode: 'managed' | 'data'
+  readonly mode: 'managed' | 'data' | 'ephemeral'
   readonly type: string
   readonly name: string
+  readonly provider: ProviderReference
   readonly position: SourcePosition
+}
+
+/** A provider by its local name and, if it has several configurations, the alias of one. */
+export interface ProviderReference {
+  readonly name: string
+  readonly alias: string | undefined
 }
 
 export interface ModuleCall {
@@ -71,7 +112,15 @@ export interface ModuleCall {
   /** Absent if it is not a constant. */
   readonly source: string | undefined
   readonly version: string | undefined
+  /** What is given to the module's variables. */
+  readonly arguments: readonly ModuleArgument[]
   readonly position: SourcePosition
+}
+
+export interface ModuleArgument {
+  readonly name: string
+  readonly expression: string
+  readonly references: readonly string[]
 }
 
 export interface RequiredProvider {
@@ -79,6 +128,35 @@ export interface RequiredProvider {
   readonly name: string
   readonly source: string | undefined
   readonly version: string | undefined
+  /** Configurations that a caller must pass in, e.g. `aws.replica`. */
+  readonly configurationAliases: readonly ProviderReference[]
+}
+
+/** A `provider` block. */
+export interface ProviderConfiguration extends ProviderReference {
+  /** Before Terraform 0.13 the version was required here. */
+  readonly version: string | undefined
+  readonly position: SourcePosition
+}
+
+export interface Backend {
+  /** The backend's type, e.g. `s3`; `cloud` for HCP Terraform. */
+  readonly type: string
+  readonly position: SourcePosition
+}
+
+/** A block that tells Terraform what became of something: addresses as source text. */
+export interface Refactoring {
+  readonly kind: 'moved' | 'import' | 'removed'
+  readonly from: string | undefined
+  readonly to: string | undefined
+  readonly position: SourcePosition
+}
+
+export interface Check {
+  readonly name: string
+  readonly assertions: readonly Condition[]
+  readonly position: SourcePosition
 }
 
 /** True if whoever calls the module must give the variable a value. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { printDiagnostic } from '@groundplan/errors'
-import { layOutType, printType } from '@groundplan/terraform-type'
+import { ExactNumber, layOutType, printType } from '@groundplan/terraform-type'
 import { describe, expect, test } from 'vitest'
 import type { TerraformModule, Variable } from './module.ts'
 import { readModule } from './read-module.ts'
@@ -134,10 +134,33 @@ describe('files', () => {
       'override.tf': settings('>= 1.6', 'aws = { source = "hashicorp/aws", version = "~> 6.0" }'),
     })
     expect(module.requiredTerraform).toEqual(['>= 1.6'])
-    expect(module.requiredProviders).toEqual([
+    expect(module.requiredProviders).toMatchObject([
       { name: 'random', source: undefined, version: '~> 3.0' },
       { name: 'aws', source: 'hashicorp/aws', version: '~> 6.0' },
     ])
+  })
+
+  test('what an override file adds alone is an error, and is read', async () => {
+    const module = await read({
+      'main.tf': 'locals {\n  a = 1\n}\n',
+      'override.tf': 'variable "x" {}\nlocals {\n  a = 2\n  b = 3\n}\n',
+    })
+    expect(names(module.variables)).toEqual(['x'])
+    expect(names(module.locals)).toEqual(['a', 'b'])
+    expect(findings(module)).toEqual([
+      'modules/a/override.tf:1:1: error: There is no variable "x" that this could override. (Declare it in a file that is no override file, or remove it here.)',
+      'modules/a/override.tf:4:3: error: There is no local "b" that this could override.',
+    ])
+  })
+
+  test('an override of a variable leaves its validations', async () => {
+    const module = await read({
+      'main.tf':
+        'variable "x" {\n  validation {\n    condition = var.x > 1\n    error_message = "No."\n  }\n}\n',
+      'override.tf':
+        'variable "x" {\n  validation {\n    condition = var.x > 2\n    error_message = "No."\n  }\n}\n',
+    })
+    expect(module.variables[0]?.validations).toMatchObject([{ condition: 'var.x > 1' }])
   })
 
   test("other files, editors' leftovers and templates are no configuration", async () => {
@@ -153,14 +176,14 @@ describe('files', () => {
 })
 
 describe('problems', () => {
-  test('a syntax error in one file hides nothing of the others and names its place', async () => {
+  test('a syntax error hides nothing else and names its place', async () => {
     const module = await read({
       'a.tf': 'variable "a" {}\n',
       'broken.tf': 'variable "b" {\n  default = \n}\n',
       'broken.tf.json': '{\n  "variable": x\n}',
       'z.tf': 'variable "z" {}\n',
     })
-    expect(names(module.variables)).toEqual(['a', 'z'])
+    expect(names(module.variables)).toEqual(['a', 'b', 'z'])
     expect(findings(module)).toEqual([
       'modules/a/broken.tf:2:13: error: Invalid expression: Expected the start of an expression, but found an invalid expression token.',
       'modules/a/broken.tf.json:2:15: error: Expected a value, found "x".',
@@ -187,11 +210,30 @@ describe('problems', () => {
     ])
   })
 
+  test('a block without its labels is reported', async () => {
+    const module = await read({ 'main.tf': 'variable {}\nresource "aws_vpc" {}\nvariable "a" {}\n' })
+    expect(names(module.variables)).toEqual(['a'])
+    expect(findings(module)).toEqual([
+      'modules/a/main.tf:1:1: error: A variable block has one label, its name; this one has 0.',
+      'modules/a/main.tf:2:1: error: A resource block has two labels, type and name; this one has 1.',
+    ])
+  })
+
+  test('keys that come twice in JSON, look like numbers or are written with escapes are what they are', async () => {
+    const { variables, diagnostics } = await read({
+      'main.tf.json':
+        '{"variable": {"b": {"default": 9007199254740993}, "10": {}, "\\u0061": {}}, "variable": {"9": {}, "b": {}}}',
+    })
+    expect(names(variables)).toEqual(['b', '10', 'a', '9'])
+    expect(variables[0]?.default?.value).toEqual(new ExactNumber('9007199254740993'))
+    expect(diagnostics).toMatchObject([{ rule: 'duplicate', line: 1, column: 98 }])
+  })
+
   test('a type that cannot be read leaves the variable in place, as any', async () => {
     const module = await read({ 'main.tf': 'variable "a" {\n  type = strng\n}\n' })
     expect(module.variables).toMatchObject([{ name: 'a', type: { kind: 'any' } }])
     expect(findings(module)).toEqual([
-      'modules/a/main.tf:1:1: error: The type of variable "a" cannot be read: unknown type "strng".',
+      'modules/a/main.tf:2:3: error: The type of variable "a" cannot be read: unknown type "strng".',
     ])
   })
 
@@ -243,10 +285,10 @@ describe('problems', () => {
       'z.tf': `variable "z" {\n  description = "${'z'.repeat(4_000_000)}"\n}\n`,
     })
     expect(findings(module).map((text) => text.replace('modules/a/', ''))).toEqual([
-      'deep.tf:1:205: error: This is nested deeper than 400 levels.',
-      'deep.tf.json:1:1: error: This is nested deeper than 200 levels.',
+      'deep.tf:1:404: error: This is nested deeper than 400 levels.',
+      'deep.tf.json:1:229: error: This is nested deeper than 200 levels.',
       'large.tf: error: The file is longer than 5000000 characters.',
-      'nul.tf:1:1: error: Invalid character, the first of very many: this is no HCL.',
+      'nul.tf:1:1: error: Expected an argument or a block, found "\\u0000".',
     ])
     expect(names(module.variables)).toEqual(['z'])
   })
@@ -310,12 +352,12 @@ describe('defaults', () => {
     const module = await read({ 'main.tf': 'variable "x" {\n  type = number\n  default = 60 * 60\n}\n' })
     expect(module.variables).toMatchObject([{ default: { value: null } }])
     expect(findings(module)).toEqual([
-      'modules/a/main.tf:1:1: note: The default of variable "x" is computed by Terraform and not shown.',
+      'modules/a/main.tf:3:3: note: The default of variable "x" is computed by Terraform and not shown.',
     ])
   })
 
-  test('order and duplicates of a set stay as written', async () => {
-    expect(await readDefault('type = set(string)\ndefault = ["b", "a"]')).toEqual(['b', 'a'])
+  test('a set has each element once, in the order in which they are written', async () => {
+    expect(await readDefault('type = set(string)\ndefault = ["b", "a", "b"]')).toEqual(['b', 'a'])
   })
 })
 
@@ -347,7 +389,7 @@ describe('types', () => {
       expect(module.variables).toMatchObject([
         { type: { kind: type.replaceAll('"', '') }, typeDeclared: true },
       ])
-      expect(module.diagnostics).toMatchObject([{ severity: 'warning', rule: 'type', line: 1 }])
+      expect(module.diagnostics).toMatchObject([{ severity: 'warning', rule: 'type', line: 2 }])
     },
   )
 
@@ -383,8 +425,8 @@ describe('properties', () => {
         'variable "x" {\n  const = true\n  deprecated = "Use y."\n}\noutput "o" {\n  value = 1\n  ephemeral = true\n  precondition {\n    condition = true\n    error_message = "No."\n  }\n}\n',
     })
     expect(module).toMatchObject({
-      variables: [{ name: 'x' }],
-      outputs: [{ name: 'o', ephemeral: true }],
+      variables: [{ name: 'x', const: true, deprecated: 'Use y.' }],
+      outputs: [{ name: 'o', ephemeral: true, preconditions: [{ condition: 'true', errorMessage: 'No.' }] }],
       diagnostics: [],
     })
   })
@@ -412,8 +454,9 @@ describe('properties', () => {
     condition     = var.x != var.y
     error_message = "Not \${var.y}-\${var.z}"
   }`)
-    expect(validations).toEqual([
+    expect(validations).toMatchObject([
       {
+        position: { line: 3, column: 3 },
         condition: 'var.x > 1 && var.x < 9',
         errorMessage: 'Between 1 and 9.',
         constraints: [
@@ -431,6 +474,79 @@ describe('properties', () => {
     expect((await readVariables(text)).map(({ name, default: value }) => [name, value?.value])).toEqual(
       odd.map((name) => [name, name]),
     )
+  })
+})
+
+describe('what else stands in a module', () => {
+  test('is read with its places', async () => {
+    const module = await read({
+      'main.tf': `terraform {
+  required_providers {
+    aws = {
+      source                = "hashicorp/aws"
+      version               = "~> 5.0"
+      configuration_aliases = [aws.a, aws.b] # two
+    }
+  }
+  backend "s3" {
+    bucket = "state"
+  }
+}
+provider "aws" {
+  alias = "a"
+}
+ephemeral "random_password" "db" {}
+resource "aws_vpc" "this" {
+  provider = aws.a
+}
+moved {
+  from = aws_vpc.old
+  to   = aws_vpc.this
+}
+import {
+  to = aws_vpc.this
+  id = "vpc-1"
+}
+removed {
+  from = aws_vpc.gone
+}
+check "health" {
+  assert {
+    condition     = true
+    error_message = "Down."
+  }
+}
+output "id" {
+  value = "\${aws_vpc.this.id}-\${local.name}"
+}
+`,
+    })
+    expect(module).toMatchObject({
+      requiredProviders: [
+        {
+          name: 'aws',
+          version: '~> 5.0',
+          configurationAliases: [
+            { name: 'aws', alias: 'a' },
+            { name: 'aws', alias: 'b' },
+          ],
+        },
+      ],
+      backend: { type: 's3', position: { line: 9, column: 3 } },
+      providerConfigurations: [{ name: 'aws', alias: 'a' }],
+      resources: [
+        { mode: 'ephemeral', type: 'random_password', provider: { name: 'random', alias: undefined } },
+        { mode: 'managed', type: 'aws_vpc', provider: { name: 'aws', alias: 'a' } },
+      ],
+      refactorings: [
+        { kind: 'moved', from: 'aws_vpc.old', to: 'aws_vpc.this', position: { line: 20 } },
+        { kind: 'import', from: undefined, to: 'aws_vpc.this' },
+        { kind: 'removed', from: 'aws_vpc.gone', to: undefined },
+      ],
+      checks: [{ name: 'health', assertions: [{ condition: 'true', errorMessage: 'Down.' }] }],
+      outputs: [{ references: ['aws_vpc.this.id', 'local.name'] }],
+      diagnostics: [],
+    })
   })
 })
 

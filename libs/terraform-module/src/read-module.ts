@@ -1,12 +1,17 @@
 import type { Diagnostic } from '@groundplan/errors'
+import { findArgument, type Block } from './block.ts'
+import { boolOf, messageOf, textOf } from './arguments.ts'
 import { mergeOverrides } from './merge-overrides.ts'
-import type { ModuleCall, Output, RequiredProvider, Resource, TerraformModule } from './module.ts'
-import { readFile, type Block } from './read-file.ts'
+import type { Check, Local, ModuleCall, Output, Refactoring, Resource, TerraformModule } from './module.ts'
+import { readCondition } from './read-condition.ts'
+import { readFile, type ReadFileResult } from './read-file.ts'
+import { readProviderConfiguration, readProviderReference } from './read-provider.ts'
 import { readReadme } from './read-readme.ts'
+import { readBackend, readRequiredProviders } from './read-settings.ts'
 import { readVariable } from './read-variable.ts'
 import { selectFiles } from './select-files.ts'
 import type { SourceFile } from './source-file.ts'
-import { constantBool, constantText } from './values.ts'
+import { findReferences } from './syntax/find-references.ts'
 
 export interface ReadModuleOptions {
   /** Directory within its repository; `.` is the root. */
@@ -18,85 +23,148 @@ export interface ReadModuleOptions {
 /** Reads a module's interface. Never throws on what is in the files: each problem is a diagnostic, the rest is still read. */
 export async function readModule({ path, files }: ReadModuleOptions): Promise<TerraformModule> {
   const { primary, overrides } = selectFiles(files)
-  const diagnostics: Diagnostic[] = []
-  const read = async (list: readonly SourceFile[]) => {
-    const blocks: Block[] = []
-    for (const file of list) {
-      const result = await readFile(file)
-      blocks.push(...result.blocks)
-      diagnostics.push(...result.diagnostics)
-    }
-    return blocks
-  }
-  const blocks = mergeOverrides(await read(primary), await read(overrides))
-  const ofType = (type: string) => blocks.filter((block) => block.type === type)
-  const requirements = ofType('terraform').map((block) => block.body)
+  const results: ReadFileResult[] = []
+  for (const file of [...primary, ...overrides]) results.push(await readFile(file))
+  const diagnostics = results.flatMap((result) => result.diagnostics)
+  const blocksOfFiles = (list: readonly ReadFileResult[]) => list.flatMap(({ blocks }) => blocks)
+  const blocks = mergeOverrides(
+    blocksOfFiles(results.slice(0, primary.length)),
+    blocksOfFiles(results.slice(primary.length)),
+    diagnostics,
+  )
+  return { path, readme: readReadme(files), ...readBlocks(blocks, diagnostics), diagnostics }
+}
+
+function readBlocks(
+  blocks: readonly Block[],
+  diagnostics: Diagnostic[],
+): Omit<TerraformModule, 'path' | 'readme' | 'diagnostics'> {
+  const labelled = blocks.filter((block) => hasItsLabels(block, diagnostics))
+  const ofType = (...types: readonly string[]) => labelled.filter(({ type }) => types.includes(type))
+  const settings = ofType('terraform')
   return {
-    path,
-    readme: readReadme(files),
     variables: unique(ofType('variable'), diagnostics).map((block) => readVariable(block, diagnostics)),
     outputs: unique(ofType('output'), diagnostics).map(readOutput),
-    resources: blocks.filter(({ type }) => type === 'resource' || type === 'data').map(readResource),
-    moduleCalls: ofType('module').map(readModuleCall),
-    requiredTerraform: requirements.flatMap((body) => constantText(body['required_version']) ?? []),
-    requiredProviders: requirements.flatMap((body) => readRequiredProviders(body['required_providers'])),
-    diagnostics,
+    locals: ofType('locals').flatMap(readLocals),
+    resources: unique(ofType('resource', 'data', 'ephemeral'), diagnostics).map(readResource),
+    moduleCalls: unique(ofType('module'), diagnostics).map(readModuleCall),
+    requiredTerraform: settings.flatMap((block) => textOf(block, 'required_version') ?? []),
+    requiredProviders: settings.flatMap(readRequiredProviders),
+    providerConfigurations: ofType('provider').map(readProviderConfiguration),
+    backend: settings.map(readBackend).find((backend) => backend !== undefined),
+    refactorings: ofType('moved', 'import', 'removed').map(readRefactoring),
+    checks: ofType('check').map(readCheck),
   }
+}
+
+/** How many labels the blocks of a type have. Other types are Terraform's own business. */
+const labelCounts: Readonly<Record<string, number>> = {
+  ...{ terraform: 0, locals: 0, variable: 1, output: 1, module: 1, provider: 1, check: 1 },
+  ...{ resource: 2, data: 2, ephemeral: 2, moved: 0, import: 0, removed: 0 },
+}
+
+function hasItsLabels({ type, labels, position }: Block, diagnostics: Diagnostic[]): boolean {
+  const count = Object.hasOwn(labelCounts, type) ? labelCounts[type] : undefined
+  if (count === undefined || labels.length === count) return true
+  const expected = ['no label', 'one label, its name', 'two labels, type and name'][count]
+  const message = `A ${type} block has ${expected}; this one has ${labels.length}.`
+  // In a broken file a label may have been lost with what is wrong there.
+  if (!diagnostics.some(({ rule }) => rule === 'syntax'))
+    diagnostics.push({ severity: 'error', rule: 'labels', ...position, message })
+  return labels.length > count
 }
 
 /** Keeps the first of several blocks of one name and reports the others, as Terraform refuses them. */
 function unique(blocks: readonly Block[], diagnostics: Diagnostic[]): readonly Block[] {
   const first = new Map<string, Block>()
   for (const block of blocks) {
-    const name = block.labels[0] ?? ''
-    const earlier = first.get(name)
-    if (earlier === undefined) first.set(name, block)
+    const key = [block.type, ...block.labels].join('\0')
+    const earlier = first.get(key)
+    if (earlier === undefined) first.set(key, block)
     else {
-      const message = `The ${block.type} "${name}" is declared again; first in ${earlier.file}:${earlier.line}.`
-      const { file, line, column } = block
-      diagnostics.push({ severity: 'error', rule: 'duplicate', file, line, column, message })
+      const { file, line } = earlier.position
+      const message = `The ${block.type} "${block.labels.join('.')}" is declared again; first in ${file}:${line}.`
+      diagnostics.push({ severity: 'error', rule: 'duplicate', ...block.position, message })
     }
   }
   return [...first.values()]
 }
 
-function readOutput({ labels, body, ...place }: Block): Output {
+function readOutput(block: Block): Output {
+  const value = findArgument(block, 'value')?.expression
   return {
-    name: labels[0] ?? '',
-    position: position(place),
-    description: constantText(body['description']),
-    sensitive: constantBool(body['sensitive'], false),
-    ephemeral: constantBool(body['ephemeral'], false),
+    name: block.labels[0] ?? '',
+    position: block.position,
+    description: textOf(block, 'description'),
+    value,
+    references: value === undefined ? [] : findReferences(value),
+    typeExpression: findArgument(block, 'type')?.expression,
+    sensitive: boolOf(block, 'sensitive', false),
+    ephemeral: boolOf(block, 'ephemeral', false),
+    deprecated: messageOf(findArgument(block, 'deprecated')),
+    preconditions: block.blocks.filter(({ type }) => type === 'precondition').map(readCondition),
   }
 }
 
-function readResource({ type, labels, ...place }: Block): Resource {
-  const mode = type === 'data' ? 'data' : 'managed'
-  return { mode, type: labels[0] ?? '', name: labels[1] ?? '', position: position(place) }
+function readLocals(block: Block): readonly Local[] {
+  return block.arguments.map(({ name, position, expression }) => ({
+    name,
+    position,
+    references: findReferences(expression),
+  }))
 }
 
-function readModuleCall({ labels, body, ...place }: Block): ModuleCall {
+const modes = { resource: 'managed', data: 'data', ephemeral: 'ephemeral' } as const
+
+function readResource(block: Block): Resource {
+  const [type = '', name = ''] = block.labels
+  const provider = findArgument(block, 'provider')
   return {
-    name: labels[0] ?? '',
-    source: constantText(body['source']),
-    version: constantText(body['version']),
-    position: position(place),
+    mode: modes[block.type as keyof typeof modes],
+    type,
+    name,
+    provider: (provider && readProviderReference(provider)) ?? {
+      name: impliedProvider(type),
+      alias: undefined,
+    },
+    position: block.position,
   }
 }
 
-function readRequiredProviders(value: unknown): readonly RequiredProvider[] {
-  const list = Array.isArray(value) ? value : [value]
-  return list.flatMap((providers: unknown) => {
-    if (typeof providers !== 'object' || providers === null) return []
-    return Object.entries(providers).map(([name, requirement]: [string, unknown]) => {
-      // Before Terraform 0.13 a requirement was just the version.
-      if (typeof requirement === 'string') return { name, source: undefined, version: requirement }
-      const { source, version } = (requirement ?? {}) as { source?: unknown; version?: unknown }
-      return { name, source: constantText(source), version: constantText(version) }
-    })
-  })
+/** The provider that a resource type belongs to by its name. */
+function impliedProvider(type: string): string {
+  const end = type.indexOf('_')
+  return end === -1 ? type : type.slice(0, end)
 }
 
-function position({ file, line, column }: Pick<Block, 'file' | 'line' | 'column'>) {
-  return { file, line, column }
+/** Arguments of a `module` block that Terraform itself understands. */
+const metaArguments = new Set(['source', 'version', 'providers', 'count', 'for_each', 'depends_on'])
+
+function readModuleCall(block: Block): ModuleCall {
+  return {
+    name: block.labels[0] ?? '',
+    source: textOf(block, 'source'),
+    version: textOf(block, 'version'),
+    arguments: block.arguments
+      .filter(({ name }) => !metaArguments.has(name))
+      .map(({ name, expression }) => ({ name, expression, references: findReferences(expression) })),
+    position: block.position,
+  }
+}
+
+function readRefactoring(block: Block): Refactoring {
+  return {
+    kind: block.type as Refactoring['kind'],
+    from: findArgument(block, 'from')?.expression,
+    to: findArgument(block, 'to')?.expression,
+    position: block.position,
+  }
+}
+
+function readCheck(block: Block): Check {
+  return {
+    name: block.labels[0] ?? '',
+    assertions: block.blocks.filter(({ type }) => type === 'assert').map(readCondition),
+    position: block.position,
+  }
 }

@@ -1,80 +1,80 @@
 import type { Diagnostic } from '@groundplan/errors'
 import { inferType, parseType, type Json, type TerraformType } from '@groundplan/terraform-type'
+import { blocksOf, findArgument, type Argument, type Block } from './block.ts'
+import { boolOf, textOf, messageOf } from './arguments.ts'
 import { convertValue } from './convert-value.ts'
-import type { Validation, Variable } from './module.ts'
-import type { Block } from './read-file.ts'
-import { readConstraints } from './read-constraints.ts'
-import { constantBool, constantText, constantValue, expressionText } from './values.ts'
+import type { Variable } from './module.ts'
+import { readCondition } from './read-condition.ts'
+import { findReferences } from './syntax/find-references.ts'
+import { readConstraints } from './constraints/read-constraints.ts'
 
 /** Reads a `variable` block; what is odd about it is added to `diagnostics`. */
 export function readVariable(block: Block, diagnostics: Diagnostic[]): Variable {
-  const { body, file, line, column } = block
   const name = block.labels[0] ?? ''
-  const declared = readType(block, diagnostics)
-  const value = 'default' in body ? readDefault(block, diagnostics) : undefined
+  const typeArgument = findArgument(block, 'type')
+  const declared = typeArgument && readType(typeArgument, name, diagnostics)
+  const defaultArgument = findArgument(block, 'default')
+  const value = defaultArgument && readDefault(defaultArgument, name, diagnostics)
   const type = declared ?? inferType(value ?? null)
   return {
     name,
-    position: { file, line, column },
+    position: block.position,
     type,
     typeDeclared: declared !== undefined,
-    description: constantText(body['description']),
+    typeExpression: typeArgument?.expression,
+    description: textOf(block, 'description'),
     default: value === undefined ? undefined : { value: convertValue(value, type) },
-    sensitive: constantBool(body['sensitive'], false),
-    nullable: constantBool(body['nullable'], true),
-    ephemeral: constantBool(body['ephemeral'], false),
-    validations: readValidations(body['validation'], name, type),
+    sensitive: boolOf(block, 'sensitive', false),
+    nullable: boolOf(block, 'nullable', true),
+    ephemeral: boolOf(block, 'ephemeral', false),
+    const: boolOf(block, 'const', false),
+    deprecated: messageOf(findArgument(block, 'deprecated')),
+    validations: blocksOf(block, 'validation').map((validation) => {
+      const condition = readCondition(validation)
+      return { ...condition, constraints: readConstraints(condition.condition, name, type) }
+    }),
   }
 }
 
 /** A default that has to be computed, e.g. `60 * 60`, counts as null: who leaves the value out gets it from Terraform. */
-function readDefault({ body, file, line, column, labels }: Block, diagnostics: Diagnostic[]): Json {
-  const value = constantValue(body['default'])
-  if (value !== undefined) return value
-  const message = `The default of variable "${labels[0]}" is computed by Terraform and not shown.`
-  diagnostics.push({ severity: 'note', rule: 'default', file, line, column, message })
+function readDefault(
+  { constant, expression, position }: Argument,
+  name: string,
+  diagnostics: Diagnostic[],
+): Json {
+  if (constant !== undefined) return constant
+  const finding = { rule: 'default', ...position } as const
+  const reference = findReferences(expression).find((found) => referenceRoots.test(found))
+  diagnostics.push(
+    reference === undefined
+      ? {
+          ...finding,
+          severity: 'note',
+          message: `The default of variable "${name}" is computed by Terraform and not shown.`,
+        }
+      : {
+          ...finding,
+          severity: 'error',
+          message: `The default of variable "${name}" refers to ${reference}; it has to be constant.`,
+        },
+  )
   return null
 }
 
-function readType(
-  { body, file, line, column, labels }: Block,
-  diagnostics: Diagnostic[],
-): TerraformType | undefined {
-  if (!('type' in body)) return undefined
-  const text = expressionText(body['type']) ?? ''
-  const parsed = parseType(text)
-  const finding = { file, line, column, rule: 'type' } as const
+/** What begins a reference to something of the module. */
+const referenceRoots = /^(?:var|local|module|data|path|terraform|each|count|self)\./
+
+function readType(argument: Argument, name: string, diagnostics: Diagnostic[]): TerraformType {
+  const parsed = parseType(argument.expression)
   if (!parsed.ok) {
-    const message = `The type of variable "${labels[0]}" cannot be read: ${parsed.message}.`
-    diagnostics.push({ ...finding, severity: 'error', message })
+    const message = `The type of variable "${name}" cannot be read: ${parsed.message}.`
+    diagnostics.push({ ...argument.position, rule: 'type', severity: 'error', message })
     return { kind: 'any' }
   }
-  // JSON syntax has no other way to write a type than a string.
-  const quoted = typeof body['type'] === 'string' && !body['type'].startsWith('${') && !file.endsWith('.json')
-  if (parsed.legacy || quoted) {
-    const message = `Variable "${labels[0]}" declares its type in the form of Terraform 0.11.`
-    diagnostics.push({
-      ...finding,
-      severity: 'warning',
-      message,
-      hint: 'Write the type without quotes and with its element type.',
-    })
+  if (parsed.legacy) {
+    const message = `Variable "${name}" declares its type in the form of Terraform 0.11.`
+    const hint = 'Write the type without quotes and with its element type.'
+    diagnostics.push({ ...argument.position, rule: 'type', severity: 'warning', message, hint })
   }
   return parsed.type
-}
-
-function readValidations(blocks: unknown, name: string, type: TerraformType): readonly Validation[] {
-  const list: readonly unknown[] = Array.isArray(blocks) ? blocks : [blocks]
-  return list.filter(isObject).map((block) => {
-    const condition = expressionText(block['condition']) ?? ''
-    return {
-      condition,
-      errorMessage: expressionText(block['error_message']) ?? '',
-      constraints: readConstraints(condition, name, type),
-    }
-  })
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null
 }

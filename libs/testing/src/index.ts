@@ -1,6 +1,8 @@
 export { GitRepository, runGit } from './git-repository.ts'
 export type { Files } from './git-repository.ts'
 export { isolatedGitEnvironment, isolateGit } from './isolate-git.ts'
+export { createRandom } from './random.ts'
+export type { Random } from './random.ts'
 export { isRequired } from './requirements.ts'
 export { findPostgresqlPrograms, startPostgresql } from './start-postgresql.ts'
 export type { TestPostgresql } from './start-postgresql.ts'

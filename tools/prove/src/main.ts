@@ -1,27 +1,53 @@
-// The door to long proofs: `npm run prove -- <name> [--count N]`. Each prints one JSON line last and fails if it finds a fault.
+// The door to long proofs: `npm run prove -- <name> [--count N] …`. Each prints one JSON line last and fails if it finds a fault.
 import { parseArgs } from 'node:util'
+import { proveConstraints } from './prove-constraints.ts'
+import { proveFuzzModules } from './prove-fuzz-modules.ts'
 import { proveImportKills } from './prove-import-kills.ts'
+import { proveModuleParity } from './prove-module-parity.ts'
 
-interface ProofResult {
-  readonly faults: readonly string[]
+interface ProofOptions {
+  /** How many cases are tried. */
+  readonly count: number
+  /** Directory of real modules to try on, instead of what the proof brings along. */
+  readonly directory: string | undefined
+  /** File with another tool's answers. */
+  readonly reference: string | undefined
+  /** Where the random numbers begin; printed with the result, so that a fault can be had again. */
+  readonly seed: number
 }
 
-const proofs: Readonly<Record<string, (count: number) => Promise<ProofResult>>> = {
-  'import-kills': proveImportKills,
+interface ProofResult {
+  readonly faults: readonly unknown[]
+}
+
+const proofs: Readonly<Record<string, (options: ProofOptions) => Promise<ProofResult>>> = {
+  constraints: proveConstraints,
+  'fuzz-modules': proveFuzzModules,
+  'import-kills': ({ count }) => proveImportKills(count),
+  'module-parity': proveModuleParity,
 }
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,
-  options: { count: { type: 'string', default: '5' } },
+  options: {
+    count: { type: 'string', default: '5' },
+    dir: { type: 'string' },
+    reference: { type: 'string' },
+    seed: { type: 'string', default: String(Date.now() % 1_000_000) },
+  },
 })
 const [name = ''] = positionals
-const count = Number(values.count)
+const { dir: directory, reference } = values
+const [count, seed] = [Number(values.count), Number(values.seed)]
 const proof = Object.hasOwn(proofs, name) ? proofs[name] : undefined
-if (proof === undefined || !Number.isInteger(count) || count < 1) {
-  console.error(`Which proof? npm run prove -- <${Object.keys(proofs).join('|')}> [--count N]`)
+if (proof === undefined || !Number.isInteger(count) || count < 1 || !Number.isInteger(seed)) {
+  const names = Object.keys(proofs).join('|')
+  console.error(
+    `Which proof? npm run prove -- <${names}> [--count N] [--dir DIR] [--reference FILE] [--seed N]`,
+  )
   process.exitCode = 2
 } else {
-  const result = await proof(count)
+  const result = await proof({ count, directory, reference, seed })
   console.log(JSON.stringify(result))
   process.exitCode = result.faults.length === 0 ? 0 : 1
 }

@@ -5,6 +5,7 @@ import { blueprintJsonSchema, parseBlueprint, toLaunchForm, validateBlueprint } 
 import { hasErrors, InputError, NotFoundError, printDiagnostic, type Diagnostic } from '@groundplan/errors'
 import { draftBlueprint, readRepository } from '@groundplan/importer'
 import { LocalGitRepositoryReader } from '@groundplan/scm-local-git'
+import { MemoryModuleCache } from '@groundplan/terraform-module'
 import { Command } from 'commander'
 import { run, type Action } from '../command-context.ts'
 import { exitCodes } from '../exit-codes.ts'
@@ -57,7 +58,8 @@ const generate: Action<{ readonly name?: string }> = async (
 ) => {
   const reader = new LocalGitRepositoryReader({ cacheDirectory: join(tmpdir(), 'groundplan-clones') })
   const snapshot = await reader.open({ address: resolve(directory) }, { signal })
-  const read = await readRepository(snapshot, { includeExamples: true, signal, onModule: () => {} })
+  const cache = new MemoryModuleCache()
+  const read = await readRepository(snapshot, { includeExamples: true, cache, signal, onModule: () => {} })
   const found = read.find(({ directory: { path } }) => path === snapshot.scope)
   if (found?.module === undefined) {
     throw new NotFoundError(`There is no committed Terraform module in ${directory}.`, {

@@ -1,55 +1,125 @@
-import { readdir, readFile } from 'node:fs/promises'
-import { join } from 'node:path'
-import { hasErrors, NotFoundError, printDiagnostic } from '@groundplan/errors'
+import { normalize } from 'node:path'
+import { hasErrors, InputError, NotFoundError, printDiagnostic } from '@groundplan/errors'
+import { inspectModule, isRequired, type TerraformModule } from '@groundplan/terraform-module'
 import {
-  isConfigurationFile,
-  isRequired,
-  readModule,
-  type SourceFile,
-  type TerraformModule,
-} from '@groundplan/terraform-module'
-import { printType } from '@groundplan/terraform-type'
+  inspectModules,
+  listModuleDirectories,
+  readModuleDirectory,
+  type InspectedModule,
+} from '@groundplan/terraform-module-files'
+import { printType, stringifyJson } from '@groundplan/terraform-type'
 import { Command } from 'commander'
-import { run, type Action } from '../command-context.ts'
+import { run, type Action, type CommandContext } from '../command-context.ts'
 import { exitCodes } from '../exit-codes.ts'
+import { createProgressDisplay } from '../terminal/show-progress.ts'
 import type { Terminal } from '../terminal/terminal.ts'
 
 export function createModuleCommand(): Command {
   const command = new Command('module').description('Look at Terraform modules')
   command
     .command('inspect')
-    .description('Show the interface of the module in a folder')
+    .description('Show the interface of the module in a folder, or of all modules below it')
     .argument('<directory>')
+    .option('-r, --recursive', 'every folder with Terraform files, examples and tests too')
+    .option('--ndjson', 'with --recursive: one line of JSON for each module')
     .addHelpText(
       'after',
-      '\nExamples:\n  groundplan module inspect modules/rds-postgres\n  groundplan module inspect . --json',
+      [
+        '',
+        'The JSON is that of terraform-config-inspect, with more about each variable (docs/module-inspect.md).',
+        'The exit code is 1 if something is wrong with a module.',
+        '',
+        'Examples:',
+        '  groundplan module inspect modules/rds-postgres',
+        "  groundplan module inspect . --json | jq '.variables[].json_schema'",
+        '  groundplan module inspect --recursive . --ndjson > modules.ndjson',
+      ].join('\n'),
     )
     .action(run(inspect))
   return command
 }
 
-const inspect: Action<object> = async ({ terminal }, [directory = '']) => {
-  const module = await readModule({ path: directory, files: await readFiles(directory) })
-  terminal.result(module, () => printModule(module, terminal))
+interface InspectOptions {
+  readonly recursive?: boolean
+  readonly ndjson?: boolean
+}
+
+const inspect: Action<InspectOptions> = async (context, [directory = ''], { recursive, ndjson }) => {
+  if (recursive) return inspectTree(context, directory, ndjson === true)
+  if (ndjson) {
+    throw new InputError('--ndjson prints one line for each of several modules.', {
+      hint: 'Add --recursive, or use --json for one module.',
+    })
+  }
+  const module = await readModuleDirectory(directory)
+  context.terminal.result(inspectModule(module), () => printModule(module, context.terminal))
   return hasErrors(module.diagnostics) ? exitCodes.findings : exitCodes.done
 }
 
-async function readFiles(directory: string): Promise<readonly SourceFile[]> {
-  const entries = await readdir(directory, { withFileTypes: true }).catch(() => undefined)
-  if (entries === undefined) throw new NotFoundError(`There is no folder ${directory}.`)
-  const names = entries.filter((entry) => entry.isFile()).map(({ name }) => name)
-  if (!names.some(isConfigurationFile)) {
-    throw new NotFoundError(`There are no Terraform files in ${directory}.`, {
-      hint: 'Name a folder with .tf files.',
+async function inspectTree(context: CommandContext, root: string, ndjson: boolean): Promise<number> {
+  const { terminal } = context
+  const directories = listModuleDirectories(normalize(root))
+  if (directories.length === 0) {
+    throw new NotFoundError(`There are no Terraform files below ${root}.`, {
+      hint: 'Name a folder with .tf files in it or below it.',
     })
   }
-  const wanted = names.filter((name) => isConfigurationFile(name) || /^readme\.md$/i.test(name))
-  return Promise.all(
-    wanted.map(async (name) => ({
-      path: join(directory, name),
-      bytes: await readFile(join(directory, name)),
-    })),
-  )
+  if (ndjson) return printLines(context, directories, { before: '', between: '\n', after: '\n' })
+  if (terminal.json) return printLines(context, directories, { before: '[', between: ',\n', after: ']\n' })
+  return printTable(context, directories)
+}
+
+interface Punctuation {
+  readonly before: string
+  readonly between: string
+  readonly after: string
+}
+
+async function printLines(
+  { terminal, signal }: CommandContext,
+  directories: readonly string[],
+  { before, between, after }: Punctuation,
+): Promise<number> {
+  let separator = before
+  let failed = false
+  for await (const { line = '', hasErrors: isBroken } of inspectModules(directories)) {
+    signal.throwIfAborted()
+    failed ||= isBroken
+    if (!(await terminal.write(`${separator}${line}`))) return exitCodes.done
+    separator = between
+  }
+  await terminal.write(after)
+  return failed ? exitCodes.findings : exitCodes.done
+}
+
+async function printTable(
+  { terminal, signal }: CommandContext,
+  directories: readonly string[],
+): Promise<number> {
+  const progress = createProgressDisplay(terminal)
+  const modules: InspectedModule[] = []
+  try {
+    for await (const module of inspectModules(directories, { lines: false })) {
+      signal.throwIfAborted()
+      modules.push(module)
+      const { length: total } = directories
+      progress.show({ phase: 'reading', done: modules.length, total, subject: module.directory })
+    }
+  } finally {
+    progress.finish()
+  }
+  const rows = modules.map(({ directory, counts, hasErrors: isBroken }) => [
+    directory,
+    String(counts.variables),
+    String(counts.required),
+    String(counts.outputs),
+    isBroken ? 'has errors' : '',
+  ])
+  const broken = modules.filter((module) => module.hasErrors)
+  const table = terminal.table(['Module', 'Variables', 'Required', 'Outputs', ''], rows)
+  const hint = broken.length === 0 ? '' : `\n${broken.length} with errors: inspect one to see them.`
+  terminal.result(undefined, () => `${table}\n\n${modules.length} modules${hint}`)
+  return broken.length === 0 ? exitCodes.done : exitCodes.findings
 }
 
 function printModule(
@@ -59,7 +129,7 @@ function printModule(
   const variableRows = variables.map((variable) => [
     variable.name,
     printType(variable.type),
-    isRequired(variable) ? 'required' : JSON.stringify(variable.default?.value),
+    isRequired(variable) ? 'required' : stringifyJson(variable.default?.value),
     variable.description?.trim(),
   ])
   const outputRows = outputs.map(({ name, description }) => [name, description?.trim()])

@@ -1,4 +1,6 @@
+import { once } from 'node:events'
 import { styleText } from 'node:util'
+import { stringifyJson } from '@groundplan/terraform-type'
 import { printTable, type Cell } from './print-table.ts'
 
 /** How a command talks: results on standard output, everything else on standard error. */
@@ -9,6 +11,11 @@ export interface Terminal {
   readonly interactive: boolean
   /** Prints the result: as one line of JSON, or what `text` gives for people. */
   result(value: unknown, text: () => string): void
+  /**
+   * Prints a piece of a result that comes bit by bit, and waits where the reader is slow. False once nobody reads any more, e.g.
+   * behind `| head`.
+   */
+  write(text: string): Promise<boolean>
   /** Prints a remark for people; it never mixes with a result. */
   note(text: string): void
   table(header: readonly string[], rows: readonly (readonly Cell[])[]): string
@@ -21,9 +28,10 @@ export function createTerminal({ json }: { readonly json: boolean }): Terminal {
     json,
     interactive: !json && process.stderr.isTTY,
     result(value, text) {
-      const printed = json ? JSON.stringify(value) : text()
+      const printed = json ? stringifyJson(value) : text()
       if (printed !== '') process.stdout.write(printed.endsWith('\n') ? printed : `${printed}\n`)
     },
+    write: createWriter(process.stdout),
     note(text) {
       process.stderr.write(`${text}\n`)
     },
@@ -31,4 +39,26 @@ export function createTerminal({ json }: { readonly json: boolean }): Terminal {
       printTable(header, rows, { width: process.stdout.isTTY ? process.stdout.columns : undefined, style }),
     style,
   }
+}
+
+function createWriter(stream: NodeJS.WriteStream): Terminal['write'] {
+  let isOpen = true
+  const close = (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error
+    isOpen = false
+  }
+  return async (text) => {
+    if (!stream.listeners('error').includes(close)) stream.on('error', close)
+    if (isOpen && !stream.write(text)) await waitForReader(stream)
+    return isOpen
+  }
+}
+
+/** Until more may be written, or nobody reads any more. */
+async function waitForReader(stream: NodeJS.WriteStream): Promise<void> {
+  const done = new AbortController()
+  const { signal } = done
+  await Promise.race([once(stream, 'drain', { signal }), once(stream, 'close', { signal })]).finally(() =>
+    done.abort(),
+  )
 }

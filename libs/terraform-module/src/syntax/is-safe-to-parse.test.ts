@@ -1,15 +1,15 @@
 import { describe, expect, test } from 'vitest'
-import { findObstacle } from './find-obstacle.ts'
+import { isSafeToParse } from './is-safe-to-parse.ts'
 
 const many = 100_000
 
-describe('findObstacle', () => {
-  test('ordinary configuration meets none', () => {
+describe('isSafeToParse', () => {
+  test('ordinary configuration is safe', () => {
     const list = `["${Array(5_000).fill('a').join('", "')}"]`
     const sum = Array(2_000).fill('var.a').join(' + ')
     const lines = 'line with { and ( and [\n'.repeat(10_000)
     const text = `locals {\n a = ${list}\n b = ${sum}\n c = <<EOT\n${lines}EOT\n d = "${'[('.repeat(900)}"\n}\n`
-    expect(findObstacle('main.tf', `${text}# ${'{'.repeat(900)}\n`.repeat(2))).toBeUndefined()
+    expect(isSafeToParse(`${text}# ${'{'.repeat(900)}\n`.repeat(2))).toBe(true)
   })
 
   test.each([
@@ -28,31 +28,23 @@ describe('findObstacle', () => {
     ['brackets behind a comment without end', 'x = /* ' + '['.repeat(many)],
     ['brackets inside a heredoc', 'x = <<A\n${' + '['.repeat(many)],
   ])('nesting by %s is refused where it gets too deep', (_, text) => {
-    expect(findObstacle('main.tf', text)).toMatchObject({
-      rule: 'nesting',
-      severity: 'error',
-      message: 'This is nested deeper than 400 levels.',
-    })
+    expect(isSafeToParse(text)).toBe(false)
   })
 
   test('directives that end do not add up', () => {
-    expect(findObstacle('main.tf', `x = "${'%{ if a }b%{ endif }'.repeat(1_000)}"`)).toBeUndefined()
+    expect(isSafeToParse(`x = "${'%{ if a }b%{ endif }'.repeat(1_000)}"`)).toBe(true)
   })
 
-  test('a file of characters that HCL has no use for is refused at the first of them', () => {
-    expect(findObstacle('main.tf', ' \n\0'.repeat(many))).toMatchObject({
-      rule: 'syntax',
-      line: 2,
-      column: 1,
-    })
+  test('a file of characters that HCL has no use for is refused', () => {
+    expect(isSafeToParse(' \n\0'.repeat(many))).toBe(false)
   })
 
   test('a few of them are left to the parser, which says more', () => {
-    expect(findObstacle('main.tf', 'x = @\n')).toBeUndefined()
+    expect(isSafeToParse('x = @\n')).toBe(true)
   })
 
   test('texts on which the parser would work for minutes are refused', () => {
-    expect(findObstacle('main.tf', `x = <<A\n${'y\n'.repeat(many)}A\n`)).toMatchObject({ rule: 'size' })
-    expect(findObstacle('main.tf', `x = "${'$'.repeat(many)}"`)).toMatchObject({ rule: 'size' })
+    expect(isSafeToParse(`x = <<A\n${'y\n'.repeat(many)}A\n`)).toBe(false)
+    expect(isSafeToParse(`x = "${'$'.repeat(many)}"`)).toBe(false)
   })
 })

@@ -1,6 +1,4 @@
-import type { Diagnostic } from '@groundplan/errors'
 import { lexHcl, type HclToken } from './lex-hcl.ts'
-import { positionAt } from './text-position.ts'
 
 /**
  * What hcl2json survives. It is one WebAssembly instance for the whole process: where its stack or its memory runs out, it
@@ -10,35 +8,20 @@ import { positionAt } from './text-position.ts'
  */
 const limits = { nesting: 400, invalidCharacters: 1_000, templateWork: 1_000_000_000 }
 
-/** The reason not to give a text to the parser, or `undefined`. Real configuration stays far below every limit. */
-export function findObstacle(file: string, text: string): Diagnostic | undefined {
-  const obstacle = (rule: string, index: number, message: string): Diagnostic => ({
-    severity: 'error',
-    rule,
-    file,
-    ...positionAt(text, index),
-    message,
-  })
+/** True if hcl2json survives a text, and answers within a moment. Real configuration stays far below every limit. */
+export function isSafeToParse(text: string): boolean {
   const nesting = createNestingMeter(text)
   const templates = createTemplateMeter(text)
-  let firstInvalid: HclToken | undefined
   let invalid = 0
   for (const token of lexHcl(text)) {
-    if (nesting(token) > limits.nesting)
-      return obstacle('nesting', token.start, `This is nested deeper than ${limits.nesting} levels.`)
-    if (templates(token) > limits.templateWork)
-      return obstacle('size', token.start, 'The texts and heredocs up to here have too many lines.')
-    if (token.kind !== 'invalid') continue
-    firstInvalid ??= token
-    invalid += 1
-    if (invalid > limits.invalidCharacters)
-      return obstacle(
-        'syntax',
-        firstInvalid.start,
-        'Invalid character, the first of very many: this is no HCL.',
-      )
+    if (token.kind === 'invalid') invalid += 1
+    const isSafe =
+      nesting(token) <= limits.nesting &&
+      templates(token) <= limits.templateWork &&
+      invalid <= limits.invalidCharacters
+    if (!isSafe) return false
   }
-  return undefined
+  return true
 }
 
 /** Measures how deep the parser's recursion can be at each token: brackets, and whatever waits for its right side. */

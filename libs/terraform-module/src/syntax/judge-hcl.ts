@@ -1,27 +1,35 @@
 import { errorMessage, type Diagnostic } from '@groundplan/errors'
-import { parse } from '@cdktf/hcl2json'
-import { findObstacle } from './find-obstacle.ts'
+import { isSafeToParse } from './is-safe-to-parse.ts'
 
-/** A configuration's blocks by type, then by label, as hcl2json gives them: every block is an element of a list. */
-export type HclBody = Readonly<Record<string, unknown>>
-
-export type ParseHclResult =
-  | { readonly ok: true; readonly body: HclBody }
-  | { readonly ok: false; readonly diagnostics: readonly Diagnostic[] }
-
-/** Parses one file of HCL native syntax with HashiCorp's own parser. Syntax errors are values. */
-export async function parseHcl(path: string, text: string): Promise<ParseHclResult> {
-  const obstacle = findObstacle(path, text)
-  if (obstacle !== undefined) return { ok: false, diagnostics: [obstacle] }
+/**
+ * What HashiCorp's own parser finds wrong with a file of HCL native syntax; nothing if it accepts it, `undefined` if it must
+ * not be asked, because it is slow on large files and does not survive some that are broken on purpose.
+ */
+export async function judgeHcl(path: string, text: string): Promise<readonly Diagnostic[] | undefined> {
+  if (text.length > maximumLength || !isSafeToParse(text)) return undefined
   try {
-    return { ok: true, body: await answerOf(parse(parsedName, text)) }
+    await parseWithHcl2json(text)
+    return []
   } catch (error) {
-    return { ok: false, diagnostics: readParserMessage(path, errorMessage(error)) }
+    return readParserMessage(path, errorMessage(error))
   }
 }
 
+/** Longest text that the parser is asked about, in characters: it reads one or two millions a second. */
+const maximumLength = 1_000_000
+
 /** The name that the parser's messages use for the file; no file is read. */
 const parsedName = 'file.tf'
+
+/** A configuration's arguments, and its blocks by type, then by label, as hcl2json gives them: every block is an element of a list. */
+export type Hcl2jsonBody = Readonly<Record<string, unknown>>
+
+/** What hcl2json makes of a text; it throws on what is no HCL. Only texts that it survives may be given to it. */
+export async function parseWithHcl2json(text: string): Promise<Hcl2jsonBody> {
+  // Loaded when it is needed first: its WebAssembly takes longer to unpack than most repositories take to read.
+  const { parse } = await import('@cdktf/hcl2json')
+  return answerOf(parse(parsedName, text))
+}
 
 /** How long a parser that has died is waited for, in milliseconds. Parsing itself blocks, so that it is never cut short. */
 const patience = 20_000

@@ -32,10 +32,10 @@ const templateStart = /[$%]\{/y
  * White space inside lines is left out. Nesting costs no stack.
  * Source: https://github.com/hashicorp/hcl/blob/main/hclsyntax/scan_tokens.rl
  */
-export function* lexHcl(text: string): Generator<HclToken, void> {
+export function* lexHcl(text: string, start = 0): Generator<HclToken, void> {
   const frames: Frame[] = []
   const lastCommentEnd = text.lastIndexOf('*/')
-  let index = 0
+  let index = start
   let atLineStart = false
 
   const match = (pattern: RegExp): RegExpExecArray | null => {

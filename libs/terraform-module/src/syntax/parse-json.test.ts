@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { findJsonError } from './find-json-error.ts'
+import { parseJson, type JsonNode } from './parse-json.ts'
 
 function isJson(text: string): boolean {
   try {
@@ -11,8 +11,8 @@ function isJson(text: string): boolean {
   }
 }
 
-describe('findJsonError', () => {
-  test('judges every text as JSON.parse does', () => {
+describe('parseJson', () => {
+  test('reads every text as JSON.parse does', () => {
     const piece = fc.constantFrom(
       ...[
         '{',
@@ -48,7 +48,9 @@ describe('findJsonError', () => {
     )
     fc.assert(
       fc.property(text, (source) => {
-        expect(findJsonError(source) === undefined).toBe(isJson(source))
+        const parsed = parseJson(source)
+        expect(parsed.ok).toBe(isJson(source))
+        if (parsed.ok) expect(valueOf(parsed.node)).toEqual(JSON.parse(source))
       }),
       { numRuns: 2_000 },
     )
@@ -65,6 +67,42 @@ describe('findJsonError', () => {
     ['{"a', 1, 'Expected a key or "}", found a string that is not complete.'],
     ["{'a': 1}", 1, 'Expected a key or "}", found "\'".'],
   ])('places what is wrong in %j', (text, index, message) => {
-    expect(findJsonError(text)).toEqual({ index, message })
+    expect(parseJson(text)).toMatchObject({ ok: false, error: { index, message, rule: 'syntax' } })
+  })
+
+  test('keeps places, digits, and keys that come twice or look like numbers, in order', () => {
+    const parsed = parseJson('{"b": 1, "10": 9007199254740993, "9": 0.10, "b": true}')
+    expect(parsed).toMatchObject({
+      ok: true,
+      node: {
+        entries: [
+          { key: 'b', index: 1, value: { kind: 'number', digits: '1' } },
+          { key: '10', index: 9, value: { digits: '9007199254740993', index: 15 } },
+          { key: '9', value: { digits: '0.10' } },
+          { key: 'b', value: { kind: 'constant', value: true } },
+        ],
+      },
+    })
+  })
+
+  test('nesting without end is an error, whatever follows', () => {
+    expect(parseJson('['.repeat(100_000))).toMatchObject({
+      ok: false,
+      error: { rule: 'nesting', index: 200 },
+    })
   })
 })
+
+/** What JSON.parse makes of it: of a key that comes twice the last one counts. */
+function valueOf(node: JsonNode): unknown {
+  switch (node.kind) {
+    case 'object':
+      return Object.fromEntries(node.entries.map(({ key, value }) => [key, valueOf(value)]))
+    case 'array':
+      return node.items.map(valueOf)
+    case 'number':
+      return Number(node.digits)
+    default:
+      return node.value
+  }
+}

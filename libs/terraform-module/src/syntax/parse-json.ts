@@ -1,84 +1,157 @@
-/** What JSON's grammar asks for next. */
-type Expected =
-  'a value' | 'a value or "]"' | 'a key' | 'a key or "}"' | '":"' | '"," or a bracket' | 'the end'
+/** JSON with what JSON.parse loses: where everything stands, keys that come twice, their order, and every digit. */
+export type JsonNode =
+  | { readonly kind: 'object'; readonly index: number; readonly entries: readonly JsonEntry[] }
+  | { readonly kind: 'array'; readonly index: number; readonly items: readonly JsonNode[] }
+  | { readonly kind: 'string'; readonly index: number; readonly value: string }
+  | { readonly kind: 'number'; readonly index: number; readonly digits: string }
+  | { readonly kind: 'constant'; readonly index: number; readonly value: boolean | null }
+
+export interface JsonEntry {
+  readonly key: string
+  /** Index of the key. */
+  readonly index: number
+  readonly value: JsonNode
+}
 
 export interface JsonError {
   /** Index of the first character that does not fit. */
   readonly index: number
   readonly message: string
+  readonly rule: 'syntax' | 'nesting'
 }
 
-const literal = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?(?![\w.+-])|(?:true|false|null)(?!\w)/y
+export type ParseJsonResult =
+  { readonly ok: true; readonly node: JsonNode } | { readonly ok: false; readonly error: JsonError }
+
+/** Deepest JSON that is read; trees are walked through by recursion later. */
+const maximumDepth = 200
+
+/** Parses a JSON text (RFC 8259). Never throws. */
+export function parseJson(text: string): ParseJsonResult {
+  const parser = new JsonParser(text)
+  try {
+    return { ok: true, node: parser.parse() }
+  } catch (error) {
+    if (error instanceof JsonSyntaxError) return { ok: false, error }
+    throw error
+  }
+}
+
+class JsonSyntaxError extends Error implements JsonError {
+  readonly index: number
+  readonly rule: 'syntax' | 'nesting'
+
+  constructor(message: string, index: number, rule: 'syntax' | 'nesting' = 'syntax') {
+    super(message)
+    this.index = index
+    this.rule = rule
+  }
+}
+
+const constants: Readonly<Record<string, boolean | null>> = { true: true, false: false, null: null }
+const word = /(?:true|false|null)(?!\w)/y
+const number = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?(?![\w.+-])/y
 const space = /[ \t\r\n]*/y
-const stringPiece = /[^"\\\p{Cc}]+|[\u007f-\u009f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})/uy
+const string = /"(?:[^"\\\p{Cc}]|[\u007f-\u009f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"/uy
 
-/** Where and why a text is not JSON; `undefined` if it is. JSON.parse tells the place of some errors only. */
-export function findJsonError(text: string): JsonError | undefined {
-  const open: string[] = []
-  let expected: Expected = 'a value'
-  let index = lengthAt(space, text, 0)
-  while (true) {
-    const character = text.charAt(index)
-    const length = tokenLength(text, index)
-    const next: Expected | undefined = length === 0 ? undefined : step(expected, character, open)
-    if (character === '' && expected === 'the end') return undefined
-    if (next === undefined) return { index, message: `Expected ${expected}, found ${nameAt(text, index)}.` }
-    expected = next
-    index += length
-    index += lengthAt(space, text, index)
+class JsonParser {
+  readonly #text: string
+  #index = 0
+  #depth = 0
+
+  constructor(text: string) {
+    this.#text = text
   }
-}
 
-/** What is expected after a token that begins with this character, or `undefined` if it may not stand here. */
-function step(expected: Expected, character: string, open: string[]): Expected | undefined {
-  const after = (): Expected => (open.length === 0 ? 'the end' : '"," or a bracket')
-  const close = (opening: string): Expected | undefined =>
-    open.at(-1) === opening && open.pop() !== undefined ? after() : undefined
-  const mayBeValue = expected === 'a value' || expected === 'a value or "]"'
-  switch (character) {
-    case '{':
-    case '[':
-      if (!mayBeValue) return undefined
-      open.push(character)
-      return character === '{' ? 'a key or "}"' : 'a value or "]"'
-    case '}':
-      return expected === 'a key or "}"' || expected === '"," or a bracket' ? close('{') : undefined
-    case ']':
-      return expected === 'a value or "]"' || expected === '"," or a bracket' ? close('[') : undefined
-    case ',':
-      if (expected !== '"," or a bracket') return undefined
-      return open.at(-1) === '{' ? 'a key' : 'a value'
-    case ':':
-      return expected === '":"' ? 'a value' : undefined
-    default:
-      if (mayBeValue) return after()
-      return expected.startsWith('a key') && character === '"' ? '":"' : undefined
+  parse(): JsonNode {
+    this.#skip()
+    const node = this.#value('a value')
+    if (this.#index < this.#text.length) this.#refuse('the end')
+    return node
   }
-}
 
-/** Length of the token at an index; 0 if there is none. */
-function tokenLength(text: string, index: number): number {
-  const character = text.charAt(index)
-  if (character === '') return 0
-  if ('{}[],:'.includes(character)) return 1
-  if (character !== '"') return lengthAt(literal, text, index)
-  let end = index + 1
-  while (text.charAt(end) !== '"') {
-    const piece = lengthAt(stringPiece, text, end)
-    if (piece === 0) return 0
-    end += piece
+  #value(expected: string): JsonNode {
+    const index = this.#index
+    const character = this.#text.charAt(index)
+    if (character === '{') return { kind: 'object', index, entries: this.#nested(() => this.#entries()) }
+    if (character === '[') return { kind: 'array', index, items: this.#nested(() => this.#items()) }
+    if (character === '"') return { kind: 'string', index, value: this.#string(expected) }
+    const constant = this.#match(word)
+    if (constant !== undefined) return { kind: 'constant', index, value: constants[constant] ?? null }
+    const digits = this.#match(number)
+    return digits === undefined ? this.#refuse(expected) : { kind: 'number', index, digits }
   }
-  return end + 1 - index
-}
 
-function nameAt(text: string, index: number): string {
-  const character = text.codePointAt(index)
-  if (character === undefined) return 'the end'
-  if (text.charAt(index) === '"' && tokenLength(text, index) === 0) return 'a string that is not complete'
-  return JSON.stringify(String.fromCodePoint(character))
-}
+  #nested<Result>(read: () => Result): Result {
+    this.#depth += 1
+    if (this.#depth > maximumDepth)
+      throw new JsonSyntaxError(`This is nested deeper than ${maximumDepth} levels.`, this.#index, 'nesting')
+    this.#advance(1)
+    const result = read()
+    this.#depth -= 1
+    return result
+  }
 
-function lengthAt(pattern: RegExp, text: string, index: number): number {
-  pattern.lastIndex = index
-  return pattern.exec(text)?.[0].length ?? 0
+  #entries(): readonly JsonEntry[] {
+    const entries: JsonEntry[] = []
+    if (this.#accept('}')) return entries
+    do {
+      const index = this.#index
+      const expected = entries.length === 0 ? 'a key or "}"' : 'a key'
+      if (this.#text.charAt(index) !== '"') this.#refuse(expected)
+      const key = this.#string(expected)
+      if (!this.#accept(':')) this.#refuse('":"')
+      entries.push({ key, index, value: this.#value('a value') })
+    } while (this.#accept(','))
+    if (!this.#accept('}')) this.#refuse('"," or a bracket')
+    return entries
+  }
+
+  #items(): readonly JsonNode[] {
+    const items: JsonNode[] = []
+    if (this.#accept(']')) return items
+    do items.push(this.#value(items.length === 0 ? 'a value or "]"' : 'a value'))
+    while (this.#accept(','))
+    if (!this.#accept(']')) this.#refuse('"," or a bracket')
+    return items
+  }
+
+  #string(expected: string): string {
+    const source = this.#match(string)
+    if (source === undefined) return this.#refuse(expected, 'a string that is not complete')
+    return source.includes('\\') ? (JSON.parse(source) as string) : source.slice(1, -1)
+  }
+
+  #match(pattern: RegExp): string | undefined {
+    pattern.lastIndex = this.#index
+    const found = pattern.exec(this.#text)?.[0]
+    if (found !== undefined) this.#advance(found.length)
+    return found
+  }
+
+  #accept(character: string): boolean {
+    if (this.#text.charAt(this.#index) !== character) return false
+    this.#advance(1)
+    return true
+  }
+
+  #advance(length: number): void {
+    this.#index += length
+    this.#skip()
+  }
+
+  #skip(): void {
+    space.lastIndex = this.#index
+    space.exec(this.#text)
+    this.#index = space.lastIndex
+  }
+
+  #refuse(expected: string, found = this.#nameNext()): never {
+    throw new JsonSyntaxError(`Expected ${expected}, found ${found}.`, this.#index)
+  }
+
+  #nameNext(): string {
+    const character = this.#text.codePointAt(this.#index)
+    return character === undefined ? 'the end' : JSON.stringify(String.fromCodePoint(character))
+  }
 }

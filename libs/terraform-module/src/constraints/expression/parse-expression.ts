@@ -1,4 +1,4 @@
-import type { Expression } from './expression.ts'
+import { splatElement, type Expression } from './expression.ts'
 import { tokenizeExpression, type ExpressionToken } from './tokenize-expression.ts'
 
 /** How tightly binary operators bind, loosest first. Source: HCL native syntax specification, "Operations". */
@@ -50,12 +50,18 @@ class ExpressionParser {
   }
 
   #conditional(): Expression {
+    return this.#deeper(() => {
+      const condition = this.#binary(1)
+      return this.#accept('?') ? this.#branches(condition) : condition
+    })
+  }
+
+  #deeper(parse: () => Expression): Expression {
     this.#depth += 1
     if (this.#depth > maximumDepth) throw new OutsideSubset()
-    const condition = this.#binary(1)
-    const result = this.#accept('?') ? this.#branches(condition) : condition
+    const expression = parse()
     this.#depth -= 1
-    return result
+    return expression
   }
 
   #branches(condition: Expression): Expression {
@@ -85,26 +91,36 @@ class ExpressionParser {
   }
 
   #operand(): Expression {
-    this.#depth += 1
-    if (this.#depth > maximumDepth) throw new OutsideSubset()
-    const operand = this.#unary()
-    this.#depth -= 1
-    return operand
+    return this.#deeper(() => this.#unary())
   }
 
   #postfix(): Expression {
-    let expression = this.#primary()
+    return this.#traversal(this.#primary())
+  }
+
+  #traversal(start: Expression): Expression {
+    let expression = start
     while (true) {
       if (this.#accept('.')) {
+        if (this.#accept('*')) return this.#splat(expression)
         const token = this.#next()
         if (token.kind !== 'name') throw new OutsideSubset()
         expression = { kind: 'attribute', object: expression, name: token.text }
       } else if (this.#accept('[')) {
+        if (this.#accept('*')) {
+          this.#expect(']')
+          return this.#splat(expression)
+        }
         const key = this.#conditional()
         this.#expect(']')
         expression = { kind: 'index', collection: expression, key }
       } else return expression
     }
+  }
+
+  #splat(collection: Expression): Expression {
+    const each = this.#deeper(() => this.#traversal({ kind: 'name', name: splatElement }))
+    return { kind: 'splat', collection, each }
   }
 
   #primary(): Expression {
@@ -119,7 +135,22 @@ class ExpressionParser {
     }
     if (token.text === '[')
       return this.#isName('for') ? this.#for() : { kind: 'list', items: this.#list(']') }
+    if (token.text === '{') return { kind: 'object', entries: this.#entries() }
     throw new OutsideSubset()
+  }
+
+  /** Line ends separate entries as commas do; to us they are white space. */
+  #entries(): readonly (readonly [string, Expression])[] {
+    const entries: (readonly [string, Expression])[] = []
+    while (!this.#accept('}')) {
+      const key = this.#next()
+      const isFor = key.kind === 'name' && key.text === 'for' && this.#peek().kind === 'name'
+      if ((key.kind !== 'name' && key.kind !== 'string') || isFor) throw new OutsideSubset()
+      if (!this.#accept('=')) this.#expect(':')
+      entries.push([key.text, this.#conditional()])
+      this.#accept(',')
+    }
+    return entries
   }
 
   #named(name: string): Expression {

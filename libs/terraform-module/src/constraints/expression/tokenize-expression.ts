@@ -7,7 +7,7 @@ const skipped = /\s+|#[^\n]*|\/\/[^\n]*|\/\*[\s\S]*?\*\//y
 const name = /[\p{ID_Start}_][\p{ID_Continue}-]*/uy
 const number = /\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/y
 const string = /"(?:[^"\\\n]|\\.)*"/y
-const operator = /==|!=|<=|>=|&&|\|\||[-+*/%<>!?:.,()[\]]/y
+const operator = /==|!=|<=|>=|&&|\|\||[-+*/%<>!?:.,()[\]{}=]/y
 const patterns = [
   ['name', name],
   ['number', number],
@@ -18,7 +18,7 @@ const patterns = [
 /** Longest expression that is read, in characters; trees are walked through by recursion later. */
 const maximumLength = 10_000
 
-/** Tokens of an expression, or `undefined` if it has something outside the subset (templates, heredocs, objects, splats). */
+/** Tokens of an expression, or `undefined` if it has something outside the subset (templates that are computed, heredocs). */
 export function tokenizeExpression(text: string): readonly ExpressionToken[] | undefined {
   if (text.length > maximumLength) return undefined
   const tokens: ExpressionToken[] = []
@@ -62,12 +62,22 @@ const escapes: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t', '
 
 function unquote(quoted: string): string | undefined {
   const body = quoted.slice(1, -1)
-  if (/[$%]\{/.test(body)) return undefined
+  if (!/[\\$%]/.test(body)) return body
+  if (/(?<!\$)\$\{|(?<!%)%\{/.test(body)) return undefined
   let known = true
-  const text = body.replace(/\\(.)/gs, (_, character: string) => {
-    const value = escapes[character]
-    if (value === undefined) known = false
-    return value ?? ''
-  })
+  const text = body.replace(
+    /\\(?:u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|(.))|([$%])\4\{/gs,
+    (_, short?: string, long?: string, character?: string, marker?: string) => {
+      if (marker !== undefined) return `${marker}{`
+      const value = character === undefined ? fromCode(short ?? long ?? '') : escapes[character]
+      if (value === undefined) known = false
+      return value ?? ''
+    },
+  )
   return known ? text : undefined
+}
+
+function fromCode(hexadecimal: string): string | undefined {
+  const code = parseInt(hexadecimal, 16)
+  return code > 0x10ffff || (code >= 0xd800 && code <= 0xdfff) ? undefined : String.fromCodePoint(code)
 }

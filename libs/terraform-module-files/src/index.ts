@@ -1,0 +1,5 @@
+export type { InspectedModule } from './inspect-directory.ts'
+export { inspectModules } from './inspect-modules.ts'
+export type { InspectModulesOptions } from './inspect-modules.ts'
+export { listModuleDirectories } from './list-module-directories.ts'
+export { readModuleDirectory } from './read-module-directory.ts'

@@ -1,0 +1,49 @@
+import { errorMessage, hasErrors } from '@groundplan/errors'
+import { inspectModule, isRequired, readModule, type TerraformModule } from '@groundplan/terraform-module'
+import { stringifyJson } from '@groundplan/terraform-type'
+import { readModuleDirectory } from './read-module-directory.ts'
+
+/** What there is to say of one module directory. */
+export interface InspectedModule {
+  readonly directory: string
+  /** The inspection as one line of JSON, if it was asked for. */
+  readonly line: string | undefined
+  /** True if something is wrong with the module. */
+  readonly hasErrors: boolean
+  readonly counts: { readonly variables: number; readonly required: number; readonly outputs: number }
+}
+
+/** Inspects one directory. Never throws: what cannot be read is a diagnostic. */
+export async function inspectDirectory(directory: string, withLine: boolean): Promise<InspectedModule> {
+  try {
+    return describe(directory, await readModuleDirectory(directory), withLine)
+  } catch (error) {
+    return inspectUnreadable(directory, errorMessage(error), withLine)
+  }
+}
+
+/** What stands for a module that could not be read at all: one without anything in it but a diagnostic. */
+export async function inspectUnreadable(
+  directory: string,
+  reason: string,
+  withLine: boolean,
+): Promise<InspectedModule> {
+  const empty = await readModule({ path: directory, files: [] })
+  const message = `The module cannot be read: ${reason}`
+  const diagnostics = [{ severity: 'error', rule: 'read', file: directory, message }] as const
+  return describe(directory, { ...empty, diagnostics }, withLine)
+}
+
+function describe(directory: string, module: TerraformModule, withLine: boolean): InspectedModule {
+  const { variables, outputs, diagnostics } = module
+  return {
+    directory,
+    line: withLine ? stringifyJson(inspectModule(module)) : undefined,
+    hasErrors: hasErrors(diagnostics),
+    counts: {
+      variables: variables.length,
+      required: variables.filter(isRequired).length,
+      outputs: outputs.length,
+    },
+  }
+}

@@ -1,0 +1,45 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { NotFoundError } from '@groundplan/errors'
+import {
+  isConfigurationFile,
+  readModule,
+  type SourceFile,
+  type TerraformModule,
+} from '@groundplan/terraform-module'
+
+/** Largest file that is read, in bytes. */
+const maximumSize = 20_000_000
+
+/**
+ * Reads the module in a directory of this machine; its path is the directory as given. Files that are links are read, as
+ * Terraform does. Throws NotFoundError if there is no such directory or no Terraform file in it.
+ */
+export async function readModuleDirectory(directory: string): Promise<TerraformModule> {
+  const names = listNames(directory)
+  if (!names.some(isConfigurationFile)) {
+    throw new NotFoundError(`There are no Terraform files in ${directory}.`, {
+      hint: 'Name a folder with .tf files.',
+    })
+  }
+  const wanted = names.filter((name) => isConfigurationFile(name) || /^readme\.md$/i.test(name))
+  return readModule({ path: directory, files: wanted.flatMap((name) => readSource(join(directory, name))) })
+}
+
+function listNames(directory: string): readonly string[] {
+  try {
+    return readdirSync(directory)
+  } catch {
+    throw new NotFoundError(`There is no folder ${directory}.`)
+  }
+}
+
+/** Nothing for what is no file, is gone, or may not be read: Terraform would stop there, and who inspects still sees the rest. */
+function readSource(path: string): readonly SourceFile[] {
+  try {
+    const stats = statSync(path)
+    return stats.isFile() && stats.size <= maximumSize ? [{ path, bytes: readFileSync(path) }] : []
+  } catch {
+    return []
+  }
+}

@@ -1,0 +1,59 @@
+/**
+ * Address ranges as Terraform reads them: leading zeros are ignored, and an IPv6 address may end in the form of IPv4.
+ * Source: https://github.com/hashicorp/terraform/tree/main/internal/ipaddr
+ */
+const octet = number('25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]\\d?')
+const ipv4 = `${octet}(?:\\.${octet}){3}`
+const ipv4Size = number('3[0-2]|[12]\\d?|[3-9]')
+const ipv6Size = number('12[0-8]|1[01]\\d|[1-9]\\d?')
+const group = number('[1-9a-fA-F][0-9a-fA-F]{0,3}')
+const groups = 8
+
+const ipv6 = `(?:${[...plainForms(), ...shortenedForms()].join('|')})`
+
+/** A range of IPv4 or IPv6 addresses: what `cidrhost(x, 0)` takes. */
+export const addressRangePattern = `^(?:${ipv4}/${ipv4Size}|${ipv6}/${ipv6Size})$`
+
+/** What `cidrnetmask` takes: a range of IPv4 addresses, in the form of IPv6 too. */
+export const ipv4RangePattern = `^(?:${ipv4}/${ipv4Size}|${mappedForm()}/0*(?:9[6-9]|1[01]\\d|12[0-8]))$`
+
+/** Zero, or a number out of others, with any number of zeros before it. No text can be read in two ways. */
+function number(others: string): string {
+  return `(?:0+|0*(?:${others}))`
+}
+
+function plainForms(): readonly string[] {
+  return [repeated(groups - 1), repeated(groups - 2, ipv4)]
+}
+
+/** With `::` behind each number of groups: the groups behind it are fewer than are missing. */
+function shortenedForms(): readonly string[] {
+  return Array.from({ length: groups }, (_, before) => {
+    const head = before === 0 ? '' : repeated(before - 1)
+    const most = groups - 1 - before
+    const tails = [
+      ...(most > 0 ? [`${group}(?::${group}){0,${most - 1}}`] : []),
+      ...(most > 1 ? [`(?:${group}:){0,${most - 2}}${ipv4}`] : []),
+    ]
+    return `${head}::${tails.length === 0 ? '' : `(?:${tails.join('|')})?`}`
+  })
+}
+
+/** A number of groups before another, joined by colons. */
+function repeated(count: number, last = group): string {
+  return `(?:${group}:){${count}}${last}`
+}
+
+/** Addresses that begin with 80 bits of zeros and 16 bits of ones. */
+function mappedForm(): string {
+  const zero = '0+'
+  const ones = '0*[fF]{4}'
+  const tail = `(?:${group}:${group}|${ipv4})`
+  const zeros = Array.from({ length: 5 }, (_, before) => {
+    const head = before === 0 ? '' : Array.from({ length: before }, () => zero).join(':')
+    return `${head}::(?:${zero}:){0,${4 - before}}`
+  })
+  const start = `(?:(?:${zero}:){5}|${zeros.join('|')})${ones}:`
+  const full = `(?:${zero}:){5}${ones}`
+  return `(?:${start}${tail}|${full}:(?::${group}?|${group}::)|${full}::)`
+}

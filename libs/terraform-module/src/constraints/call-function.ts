@@ -1,0 +1,42 @@
+import type { Expression } from './expression/expression.ts'
+import { collectionFunctions } from './functions/collection-functions.ts'
+import { fallbackFunctions } from './functions/fallback-functions.ts'
+import { networkFunctions } from './functions/network-functions.ts'
+import { numberFunctions } from './functions/number-functions.ts'
+import { quantifierFunctions } from './functions/quantifier-functions.ts'
+import { textFunctions } from './functions/text-functions.ts'
+import type { Scope } from './scope.ts'
+import type { Cases } from './value.ts'
+import { Inexpressible } from './predicate.ts'
+
+/** A function of Terraform: what a call comes to, given what its arguments come to. */
+export type FunctionOfCases = (args: readonly Cases[], scope: Scope) => Cases
+
+const functions: ReadonlyMap<string, FunctionOfCases> = new Map(
+  Object.entries({
+    ...collectionFunctions,
+    ...fallbackFunctions,
+    ...networkFunctions,
+    ...numberFunctions,
+    ...quantifierFunctions,
+    ...textFunctions,
+  }),
+)
+
+export interface Evaluation {
+  readonly scope: Scope
+  readonly evaluate: (expression: Expression, scope: Scope) => Cases
+}
+
+/** What a call of a function comes to. Throws Inexpressible for a function that is not known here. */
+export function callFunction(
+  { name, args }: Extract<Expression, { kind: 'call' }>,
+  { scope, evaluate }: Evaluation,
+): Cases {
+  const found = functions.get(name)
+  if (found === undefined) throw new Inexpressible()
+  return found(
+    args.map((argument) => evaluate(argument, scope)),
+    scope,
+  )
+}

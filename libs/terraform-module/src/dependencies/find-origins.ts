@@ -1,0 +1,75 @@
+import type { TerraformModule } from '../module.ts'
+import type { ModuleOutput, Origins } from './module-dependencies.ts'
+
+/** Finds what references come from, following locals; those to nothing that is declared (names bound by `for`) are left out. */
+export type OriginFinder = (references: readonly string[]) => Origins
+
+export function createOriginFinder(module: TerraformModule): OriginFinder {
+  const declared = listDeclared(module)
+  return (references) => {
+    const origins = { resources: new Set<string>(), variables: new Set<string>() }
+    const moduleOutputs = new Map<string, ModuleOutput>()
+    for (const reference of throughLocals(references, declared.locals)) {
+      const [root = '', first = '', second] = reference.split('.')
+      if (root === 'var' && declared.variables.has(first)) origins.variables.add(first)
+      else if (root === 'module' && declared.moduleCalls.has(first))
+        moduleOutputs.set(`${first}.${second ?? ''}`, { module: first, output: second })
+      else {
+        const address = resourceAddress(reference)
+        if (declared.resources.has(address)) origins.resources.add(address)
+      }
+    }
+    return {
+      resources: [...origins.resources],
+      moduleOutputs: [...moduleOutputs.values()],
+      variables: [...origins.variables],
+    }
+  }
+}
+
+interface Declared {
+  /** References of each. */
+  readonly locals: ReadonlyMap<string, readonly string[]>
+  readonly variables: ReadonlySet<string>
+  readonly moduleCalls: ReadonlySet<string>
+  readonly resources: ReadonlySet<string>
+}
+
+function listDeclared({ locals, variables, moduleCalls, resources }: TerraformModule): Declared {
+  return {
+    locals: new Map(locals.map(({ name, references }) => [name, references])),
+    variables: new Set(variables.map(({ name }) => name)),
+    moduleCalls: new Set(moduleCalls.map(({ name }) => name)),
+    resources: new Set(
+      resources.map(({ mode, type, name }) => `${mode === 'managed' ? '' : `${mode}.`}${type}.${name}`),
+    ),
+  }
+}
+
+/** The references with each local replaced by what it refers to, in order; a local that leads back to itself adds nothing. */
+function throughLocals(
+  references: readonly string[],
+  locals: ReadonlyMap<string, readonly string[]>,
+): readonly string[] {
+  const found: string[] = []
+  const seen = new Set<string>()
+  const waiting = references.toReversed()
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    const [root, name = ''] = next.split('.')
+    if (root !== 'local') found.push(next)
+    else if (!seen.has(name)) {
+      seen.add(name)
+      waiting.push(...(locals.get(name) ?? []).toReversed())
+    }
+  }
+  return found
+}
+
+/** The part of a reference that names the resource. */
+function resourceAddress(reference: string): string {
+  const isPrefixed = /^(?:data|ephemeral)\./.test(reference)
+  return reference
+    .split('.')
+    .slice(0, isPrefixed ? 3 : 2)
+    .join('.')
+}

@@ -1,0 +1,40 @@
+import { createCursor, HclSyntaxError, take } from './cursor.ts'
+import { scanExpression } from './scan-expression.ts'
+
+const root = /^[\p{ID_Start}_][\p{ID_Continue}-]*/u
+const step = /^\s*\.\s*([\p{ID_Start}_][\p{ID_Continue}-]*)/u
+const index = /^\s*\[\s*(?:"[^"\\$%]*"|\d+|[^\]"]*)\s*\]/
+
+/** How many names say what a reference is to; what follows are its attributes. */
+const longest = 4
+
+/**
+ * What an expression refers to, each once and in order: names joined by dots, indices left out, at most four of them, e.g.
+ * `module.vpc.private_subnets`, `data.aws_ami.linux.id`. Names bound by `for` are among them.
+ */
+export function findReferences(expression: string): readonly string[] {
+  const cursor = createCursor(`${expression}\n`, { collect: true })
+  cursor.newlines = false
+  try {
+    take(cursor, 0)
+    scanExpression(cursor)
+  } catch (error) {
+    if (!(error instanceof HclSyntaxError)) throw error
+  }
+  const references = cursor.traversals?.map(([start, end]) => nameOf(expression.slice(start, end))) ?? []
+  return [...new Set(references)]
+}
+
+function nameOf(traversal: string): string {
+  const names = [root.exec(traversal)?.[0] ?? '']
+  let rest = traversal.slice(names[0]?.length)
+  while (names.length < longest) {
+    const key = index.exec(rest)
+    if (key !== null) rest = rest.slice(key[0].length)
+    const attribute = step.exec(rest)
+    if (attribute === null) break
+    names.push(attribute[1] ?? '')
+    rest = rest.slice(attribute[0].length)
+  }
+  return names.join('.')
+}

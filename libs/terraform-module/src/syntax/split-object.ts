@@ -1,0 +1,39 @@
+import { codeAt, codes, createCursor, HclSyntaxError, take } from './cursor.ts'
+import { readConstant } from './read-constant.ts'
+import { scanExpression, skipNewlines } from './scan-expression.ts'
+
+export interface ObjectItem {
+  readonly key: string
+  readonly expression: string
+}
+
+/** The items of an object expression, those left out whose keys have to be computed; `undefined` if it is no object. */
+export function splitObject(expression: string): readonly ObjectItem[] | undefined {
+  const cursor = createCursor(`${expression}\n`)
+  const items: ObjectItem[] = []
+  try {
+    take(cursor, 0)
+    if (codeAt(cursor) !== codes.openBrace) return undefined
+    take(cursor, 1)
+    skipNewlines(cursor)
+    while (codeAt(cursor) !== codes.closeBrace) {
+      const key = takeExpression()
+      take(cursor, 1)
+      const value = takeExpression()
+      const name = /^["(]/.test(key) ? readConstant(key, 0, key.length) : key
+      if (typeof name === 'string') items.push({ key: name, expression: value })
+      if (codeAt(cursor) === codes.comma) take(cursor, 1)
+      skipNewlines(cursor)
+    }
+    return items
+  } catch (error) {
+    if (error instanceof HclSyntaxError) return undefined
+    throw error
+  }
+
+  function takeExpression(): string {
+    const { index } = cursor
+    scanExpression(cursor)
+    return expression.slice(index, cursor.lastEnd)
+  }
+}

@@ -1,0 +1,22 @@
+/** What stands in a body, in order. Indices count from 0 into the file's text. */
+export interface SyntaxBody {
+  readonly attributes: readonly SyntaxAttribute[]
+  readonly blocks: readonly SyntaxBlock[]
+}
+
+export interface SyntaxAttribute {
+  readonly name: string
+  /** Index of the name. */
+  readonly index: number
+  /** `[start, end)` of the expression. */
+  readonly start: number
+  readonly end: number
+}
+
+export interface SyntaxBlock {
+  readonly type: string
+  readonly labels: readonly string[]
+  /** Index of the type. */
+  readonly index: number
+  readonly body: SyntaxBody
+}
