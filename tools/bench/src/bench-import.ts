@@ -5,6 +5,7 @@ import { openDatabase, PostgresProposalStore } from '@groundplan/database'
 import { countOutcomes, runImport } from '@groundplan/importer'
 import { createSampleEstate } from '@groundplan/sample-estate'
 import { LocalGitRepositoryReader, LocalGitReviewRepository } from '@groundplan/scm-local-git'
+import { MemoryModuleCache } from '@groundplan/terraform-module'
 
 /** An import of the sample estate from nothing, then again with nothing changed, on the embedded database. */
 export async function benchImport(): Promise<Readonly<Record<string, unknown>>> {
@@ -13,6 +14,7 @@ export async function benchImport(): Promise<Readonly<Record<string, unknown>>> 
   try {
     const { repositories } = await createSampleEstate({ directory: join(directory, 'estate') })
     const dependencies = {
+      modules: new MemoryModuleCache(),
       reader: new LocalGitRepositoryReader({ cacheDirectory: join(directory, 'clones') }),
       repository: await LocalGitReviewRepository.open({
         directory: join(directory, 'blueprints.git'),

@@ -5,6 +5,7 @@ import { blueprintJsonSchema, schemaPath } from '@groundplan/blueprint'
 import { planImport, readRepository } from '@groundplan/importer'
 import { createSampleEstate } from '@groundplan/sample-estate'
 import { LocalGitRepositoryReader, LocalGitReviewRepository } from '@groundplan/scm-local-git'
+import { MemoryModuleCache } from '@groundplan/terraform-module'
 
 /** What the generator writes for the sample estate today: texts by path under `blueprints/`. */
 export async function generateBlueprints(): Promise<ReadonlyMap<string, string>> {
@@ -20,8 +21,13 @@ export async function generateBlueprints(): Promise<ReadonlyMap<string, string>>
     const read = []
     for (const { directory: address } of repositories) {
       const snapshot = await reader.open({ address })
-      const options = { includeExamples: false, signal: new AbortController().signal, onModule: () => {} }
-      read.push({ snapshot, modules: await readRepository(snapshot, options) })
+      const modules = await readRepository(snapshot, {
+        includeExamples: false,
+        cache: new MemoryModuleCache(),
+        signal: new AbortController().signal,
+        onModule: () => {},
+      })
+      read.push({ snapshot, modules })
     }
     const steps = await planImport(read, {
       repository,
