@@ -52,7 +52,14 @@ beforeEach(async () => {
   const runs = new PostgresImportRunStore(database)
   const now = () => new Date()
   const reader = new LocalGitRepositoryReader({ cacheDirectory: join(home, 'clones') })
-  const imports = new ImportRunner({ reader, modules: new MemoryModuleCache(), repository, proposals, runs, now })
+  const imports = new ImportRunner({
+    reader,
+    modules: new MemoryModuleCache(),
+    repository,
+    proposals,
+    runs,
+    now,
+  })
   const catalog = new PostgresCatalogStore(database)
   context = { imports, repository, proposals, catalog, now, user: 'ada', version: '1.2.3' }
 })

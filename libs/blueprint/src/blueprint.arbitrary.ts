@@ -105,6 +105,7 @@ const json: fc.Arbitrary<Json> = fc.letrec<{ json: Json }>((tie) => ({
 const plainRules = {
   'not-null': fc.constant(true as const),
   'allowed-values': fc.array(fc.oneof(text, fc.integer(), fc.boolean()), { minLength: 1, maxLength: 15 }),
+  format: fc.constantFrom('ip-range' as const, 'ipv4-range' as const),
   pattern: text,
   minimum: fc.integer(),
   'multiple-of': fc.constantFrom(1, 0.5, 1e-7, 1e21),

@@ -25,6 +25,10 @@ const flatRules = {
     .min(1)
     .optional()
     .describe('The only values that are accepted; shown as a choice.'),
+  format: z
+    .enum(['ip-range', 'ipv4-range'])
+    .optional()
+    .describe('`ip-range`: an address range in CIDR notation, e.g. 10.0.0.0/16; `ipv4-range`: of IPv4 only.'),
   pattern: z.string().optional().describe('ECMAScript regular expression that a text must match somewhere.'),
   minimum: z.number().optional().describe('Smallest number accepted.'),
   maximum: z.number().optional().describe('Largest number accepted.'),

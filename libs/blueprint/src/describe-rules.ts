@@ -25,6 +25,7 @@ function describeParts(rules: BlueprintRules): readonly string[] {
     range(rules['min-length'], rules['max-length'], ' characters'),
     range(rules['min-items'], rules['max-items'], ' items'),
     rules['unique-items'] === true ? 'no item twice' : undefined,
+    rules.format === undefined ? undefined : formatNames[rules.format],
     rules.pattern === undefined ? undefined : `matching ${readablePattern(rules) ?? 'a long pattern'}`,
     rules.keys === undefined ? undefined : `keys: ${describeSet(rules.keys)}`,
     rules['not-null'] === true ? 'not null' : undefined,
@@ -36,6 +37,11 @@ function describeParts(rules: BlueprintRules): readonly string[] {
     ),
   ].filter((part) => part !== undefined)
 }
+
+const formatNames = {
+  'ip-range': 'an address range (CIDR)',
+  'ipv4-range': 'an IPv4 address range (CIDR)',
+} as const
 
 function describeSet({ constraints = {}, ...rules }: BlueprintRuleSet): string {
   const parts = [

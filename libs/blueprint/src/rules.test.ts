@@ -1,4 +1,4 @@
-import { acceptsValue, type ValueConstraint } from '@groundplan/terraform-type'
+import { acceptsValue, addressRangePattern, type ValueConstraint } from '@groundplan/terraform-type'
 import { constraintsOn, placedType, valueOf } from '@groundplan/terraform-type/testing'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
@@ -20,6 +20,15 @@ describe('toBlueprintRules', () => {
         '[*].b': { keys: { pattern: '^x' } },
       },
     })
+  })
+
+  test('writes the pattern of an address range by its name, beside another pattern', () => {
+    const constraints = [
+      { path: '', pattern: addressRangePattern },
+      { path: '', pattern: '/16$' },
+    ]
+    expect(toBlueprintRules(constraints)).toEqual({ format: 'ip-range', pattern: '/16$' })
+    expect(fromBlueprintRules({ format: 'ip-range', pattern: '/16$' })).toEqual(constraints.toReversed())
   })
 
   test('keeps a second pattern', () => {

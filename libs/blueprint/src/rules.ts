@@ -1,5 +1,6 @@
 import { joinRules, type ConstraintRules, type ValueConstraint } from '@groundplan/terraform-type'
 import type { BlueprintRules, BlueprintRuleSet } from './blueprint.ts'
+import { patternOf, withFormat } from './formats.ts'
 
 /** The keys of rules that are written as they are: in files, and in the model. */
 const plainKeys = [
@@ -31,8 +32,20 @@ export function toBlueprintRules(constraints: readonly ValueConstraint[]): Bluep
 
 /** Rules on one place. What one group of rules cannot say is told in `all-of`. */
 function placeRules(all: readonly ConstraintRules[]): BlueprintRules {
-  const [first = {}, ...further] = joinRules(all).map(groupRules)
+  const [first = {}, ...further] = joinDisjoint(joinRules(all).map(groupRules))
   return further.length === 0 ? first : { ...first, 'all-of': further }
+}
+
+/** Groups that have no key in common become one: a pattern that is written as a format leaves room for another. */
+function joinDisjoint([first, ...others]: readonly BlueprintRules[]): readonly BlueprintRules[] {
+  if (first === undefined) return []
+  const further: BlueprintRules[] = []
+  let joined = first
+  for (const group of others) {
+    if (Object.keys(group).some((key) => Object.hasOwn(joined, key))) further.push(group)
+    else joined = { ...joined, ...group }
+  }
+  return [joined, ...further]
 }
 
 function groupRules(rules: ConstraintRules): BlueprintRules {
@@ -43,7 +56,7 @@ function groupRules(rules: ConstraintRules): BlueprintRules {
     rules[key] === undefined ? [] : [[fileKey, rules[key]]],
   )
   return {
-    ...(Object.fromEntries(plain) as BlueprintRules),
+    ...withFormat(Object.fromEntries(plain) as BlueprintRules),
     ...(keys === undefined ? {} : { keys: groupRules(keys) }),
     ...(anyOf === undefined ? {} : { 'any-of': anyOf.map(toBlueprintRules) }),
     ...(not.length === 0 ? {} : { not: not.map(toBlueprintRules) }),
@@ -64,7 +77,7 @@ export function fromBlueprintRules(
 }
 
 function placeConstraints(rules: BlueprintRules, path: string): readonly ValueConstraint[] {
-  const { keys, 'all-of': further = [], 'any-of': anyOf, not } = rules
+  const { keys, format, 'all-of': further = [], 'any-of': anyOf, not } = rules
   const plain = plainKeys.flatMap(([fileKey, key]) =>
     rules[fileKey] === undefined ? [] : [[key, rules[fileKey]]],
   )
@@ -79,6 +92,7 @@ function placeConstraints(rules: BlueprintRules, path: string): readonly ValueCo
   }
   return [
     ...(Object.keys(own).length === 1 ? [] : [own]),
+    ...(format === undefined ? [] : [{ path, pattern: patternOf(format) }]),
     ...moreKeys.map((group) => ({ path, keys: group })),
     ...further.flatMap((set) => fromBlueprintRules(set, path)),
   ]

@@ -1,4 +1,5 @@
 export { acceptsValue } from './accepts-value.ts'
+export { addressRangePattern, ipv4RangePattern } from './address-range-pattern.ts'
 export { parseConstraintPath, typeAtPath } from './constraint-path.ts'
 export { ExactNumber, isSameNumber, parseNumber } from './exact-number.ts'
 export { inferType } from './infer-type.ts'

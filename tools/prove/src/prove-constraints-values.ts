@@ -35,6 +35,8 @@ export function collectPool(condition: string, constraints: readonly ValueConstr
     if (Number.isInteger(number) && number >= 0 && number <= 70)
       for (const size of [number - 1, number, number + 1]) if (size >= 0) sizes.add(size)
   }
+  if (condition.includes('cidr'))
+    for (const range of addressRanges) for (const near of nearTexts(range)) texts.add(near)
   for (const size of lengths(condition)) for (const letter of ['a', '9']) texts.add(letter.repeat(size))
   return { texts: [...texts].filter(isComparable), numbers: [...numbers], sizes: [...sizes] }
 }
@@ -57,6 +59,29 @@ const plainTexts = [
   '::1/128',
   'a b',
   'null',
+]
+
+const addressRanges = [
+  '10.0.0.0/8',
+  '010.00.0.255/032',
+  '10.0.0.256/8',
+  '10.0.0.0/33',
+  '::/0',
+  '2001:DB8::/128',
+  '::1:2:3:4:5:6:7/64',
+  '1:2:3:4:5:6:7::/64',
+  '1:2:3::5:6:7:8/64',
+  '1:2:3:4:5:6:7:8/64',
+  '1:2:3:4::5:6:7:8/64',
+  '1:2:3:4:5:6:1.2.3.4/64',
+  '1:2:3:4:5:1.2.3.4/64',
+  '1:2::5:6:1.2.3.4/64',
+  '1:2:3:4:5::1.2.3.4/64',
+  '1:2:3::4:5:6:1.2.3.4/64',
+  '::ffff:1.2.3.4/96',
+  '::ffff:1.2.3.4/95',
+  '0:0:0:0:0:ffff:1:2/100',
+  '1::2::3/64',
 ]
 
 function lengths(condition: string): readonly number[] {

@@ -28,6 +28,8 @@ export interface ConstraintsResult {
   /** Different conditions that were tried. */
   readonly tried: number
   readonly cases: number
+  /** Cases that Terraform and the schema accept. */
+  readonly accepted: number
   /** Cases that Terraform before 1.12 answers in another way, because it fails on a side that does not decide. */
   readonly nullGuardDraws: number
   readonly faults: readonly Fault[]
@@ -67,7 +69,7 @@ export async function proveConstraints({
   const tried = [...new Map(converted.map((rule) => [keyOf(rule), rule])).values()]
   const random = createRandom(seed)
   const faults: Fault[] = []
-  const counts = { cases: 0, nullGuardDraws: 0 }
+  const counts = { cases: 0, accepted: 0, nullGuardDraws: 0 }
   for (let start = 0; start < tried.length && faults.length < maximumFaults; start += batchSize) {
     const batch = tried.slice(start, start + batchSize)
     const questions = batch.map(({ variable, type, condition, constraints }): Question => {
@@ -79,6 +81,7 @@ export async function proveConstraints({
     for (const [index, rule] of batch.entries()) {
       const found = compareAnswers(rule, questions[index]?.values ?? [], answers[index] ?? [])
       counts.cases += found.cases
+      counts.accepted += found.accepted
       counts.nullGuardDraws += found.nullGuardDraws
       faults.push(...found.faults)
     }
@@ -104,16 +107,17 @@ function compareAnswers(rule: Rule, values: readonly Json[], answers: readonly A
   const { type, condition, constraints } = rule
   const validator = new Validator(toJsonSchema(type, { constraints }) as object, '7')
   const faults: Fault[] = []
-  let nullGuardDraws = 0
+  let [accepted, nullGuardDraws] = [0, 0]
   for (const [index, value] of values.entries()) {
     const terraform = answers[index]
     if (terraform === undefined) continue
     if (terraform.written !== terraform.shortCircuit) nullGuardDraws += 1
     const schema = validator.validate(value).valid
+    if (schema && terraform.shortCircuit === 'true') accepted += 1
     if (schema !== (terraform.shortCircuit === 'true'))
       faults.push({ condition, type: printType(type), constraints, value, schema, terraform })
   }
-  return { cases: values.length, nullGuardDraws, faults: faults.slice(0, 2) }
+  return { cases: values.length, accepted, nullGuardDraws, faults: faults.slice(0, 2) }
 }
 
 async function builtInRules(): Promise<readonly Rule[]> {

@@ -1,4 +1,5 @@
 import type { ConstraintRules } from '@groundplan/terraform-type'
+import { withoutImplied } from './implies.ts'
 import { isInLoopOver, type Place } from './place.ts'
 
 /**
@@ -83,21 +84,11 @@ function junction(kind: 'and' | 'or', items: readonly Predicate[]): Predicate {
     size += item.size
   }
   if (size > maximumSize) throw new Inexpressible()
-  const kept = flat.length > 1 ? absorb(kind, flat) : flat
+  const kept = flat.length > 1 ? withoutImplied(kind, flat) : flat
   const [only, second] = kept
   if (only === undefined) return constant(!absorbing)
   if (second === undefined) return only
   return (kept.length === 2 ? complementary(kind, only, second) : undefined) ?? { kind, items: kept, size }
-}
-
-/** `a && (a || b)` is a, and so is `a || (a && b)`. */
-function absorb(kind: 'and' | 'or', items: readonly Predicate[]): readonly Predicate[] {
-  const dual = kind === 'and' ? 'or' : 'and'
-  return items.filter((item) => item.kind !== dual || !item.items.some((part) => isAmong(part, items, kind)))
-}
-
-function isAmong(part: Predicate, items: readonly Predicate[], kind: 'and' | 'or'): boolean {
-  return part.kind === kind ? part.items.every((one) => items.includes(one)) : items.includes(part)
 }
 
 /** What two predicates come to that say opposite things of one place. */
@@ -142,28 +133,20 @@ export function every(collection: Place, body: Predicate): Predicate {
   if (body.kind === 'constant' ? body.value : false) return isPresent(collection)
   if (outside) return and(isPresent(collection), or(body, ruleAt(collection, { maxItems: 0 })))
   if (body.kind === 'and') return and(...body.items.map((item) => every(collection, item)))
-  if (body.kind === 'or') return everyOr(collection, body.items)
+  if (body.kind === 'or') return everyOr(collection, body)
   return { kind: 'every', place: collection, body, size: body.size + 1 }
 }
 
-function everyOr(collection: Place, items: readonly Predicate[]): Predicate {
-  const outer = items.filter((item) => !mentionsLoop(item, collection))
-  const inner = items.filter((item) => !outer.includes(item))
+function everyOr(collection: Place, body: JunctionPredicate): Predicate {
+  const outer = body.items.filter((item) => !mentionsLoop(item, collection))
+  const inner = body.items.filter((item) => !outer.includes(item))
   if (outer.length > 0) return and(isPresent(collection), or(...outer, every(collection, or(...inner))))
   const mixed = inner.find(
     (item) => item.kind === 'and' && item.items.some((part) => !mentionsLoop(part, collection)),
   )
-  if (mixed?.kind === 'and') {
-    const others = inner.filter((item) => item !== mixed)
-    return and(...mixed.items.map((part) => every(collection, or(part, ...others))))
-  }
-  const body = or(...inner)
-  return { kind: 'every', place: collection, body, size: body.size + 1 }
-}
-
-/** True if the collection is present and the body is true of one of its elements at least. */
-export function some(collection: Place, body: Predicate): Predicate {
-  return and(isPresent(collection), not(every(collection, not(body))))
+  if (mixed?.kind !== 'and') return { kind: 'every', place: collection, body, size: body.size + 1 }
+  const others = inner.filter((item) => item !== mixed)
+  return and(...mixed.items.map((part) => every(collection, or(part, ...others))))
 }
 
 function mentionsLoop(predicate: Predicate, collection: Place): boolean {

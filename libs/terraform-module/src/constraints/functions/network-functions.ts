@@ -1,5 +1,5 @@
 import type { FunctionOfCases } from '../call-function.ts'
-import { addressRangePattern, ipv4RangePattern } from '../address-range-pattern.ts'
+import { addressRangePattern, ipv4RangePattern } from '@groundplan/terraform-type'
 import { always, and, Inexpressible, isPresent, ruleAt } from '../predicate.ts'
 import { flatMapCases, type Cases } from '../value.ts'
 

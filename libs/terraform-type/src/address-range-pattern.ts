@@ -7,9 +7,14 @@ const ipv4 = `${octet}(?:\\.${octet}){3}`
 const ipv4Size = number('3[0-2]|[12]\\d?|[3-9]')
 const ipv6Size = number('12[0-8]|1[01]\\d|[1-9]\\d?')
 const group = number('[1-9a-fA-F][0-9a-fA-F]{0,3}')
-const groups = 8
 
-const ipv6 = `(?:${[...plainForms(), ...shortenedForms()].join('|')})`
+/** Eight groups, of which the last two may be an IPv4 address. */
+const fullForm = `(?:${group}:){6}(?:${group}:${group}|${ipv4})`
+/** `::` stands for one group at least, so that the others are seven at most. */
+const token = '[0-9a-fA-F.]+'
+const tooLong = `(?!:{0,2}${token}(?::{1,2}${token}){7}|(?=[^/]*\\.):{0,2}${token}(?::{1,2}${token}){6})`
+const shortForm = `${tooLong}(?:${group}(?::${group})*)?::(?:${group}(?::${group})*(?::${ipv4})?|${ipv4})?`
+const ipv6 = `(?:${fullForm}|${shortForm})`
 
 /** A range of IPv4 or IPv6 addresses: what `cidrhost(x, 0)` takes. */
 export const addressRangePattern = `^(?:${ipv4}/${ipv4Size}|${ipv6}/${ipv6Size})$`
@@ -20,28 +25,6 @@ export const ipv4RangePattern = `^(?:${ipv4}/${ipv4Size}|${mappedForm()}/0*(?:9[
 /** Zero, or a number out of others, with any number of zeros before it. No text can be read in two ways. */
 function number(others: string): string {
   return `(?:0+|0*(?:${others}))`
-}
-
-function plainForms(): readonly string[] {
-  return [repeated(groups - 1), repeated(groups - 2, ipv4)]
-}
-
-/** With `::` behind each number of groups: the groups behind it are fewer than are missing. */
-function shortenedForms(): readonly string[] {
-  return Array.from({ length: groups }, (_, before) => {
-    const head = before === 0 ? '' : repeated(before - 1)
-    const most = groups - 1 - before
-    const tails = [
-      ...(most > 0 ? [`${group}(?::${group}){0,${most - 1}}`] : []),
-      ...(most > 1 ? [`(?:${group}:){0,${most - 2}}${ipv4}`] : []),
-    ]
-    return `${head}::${tails.length === 0 ? '' : `(?:${tails.join('|')})?`}`
-  })
-}
-
-/** A number of groups before another, joined by colons. */
-function repeated(count: number, last = group): string {
-  return `(?:${group}:){${count}}${last}`
 }
 
 /** Addresses that begin with 80 bits of zeros and 16 bits of ones. */
