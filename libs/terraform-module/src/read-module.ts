@@ -63,14 +63,15 @@ const labelCounts: Readonly<Record<string, number>> = {
   ...{ resource: 2, data: 2, ephemeral: 2, moved: 0, import: 0, removed: 0 },
 }
 
-function hasItsLabels({ type, labels, position }: Block, diagnostics: Diagnostic[]): boolean {
+function hasItsLabels(block: Block, diagnostics: Diagnostic[]): boolean {
+  const { type, labels } = block
   const count = Object.hasOwn(labelCounts, type) ? labelCounts[type] : undefined
   if (count === undefined || labels.length === count) return true
   const expected = ['no label', 'one label, its name', 'two labels, type and name'][count]
   const message = `A ${type} block has ${expected}; this one has ${labels.length}.`
   // In a broken file a label may have been lost with what is wrong there.
   if (!diagnostics.some(({ rule }) => rule === 'syntax'))
-    diagnostics.push({ severity: 'error', rule: 'labels', ...position, message })
+    diagnostics.push({ severity: 'error', rule: 'labels', ...block.position, message })
   return labels.length > count
 }
 

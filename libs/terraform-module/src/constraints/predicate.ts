@@ -1,6 +1,6 @@
 import type { ConstraintRules } from '@groundplan/terraform-type'
-import { withoutImplied } from './implies.ts'
 import { isInLoopOver, type Place } from './place.ts'
+import { withoutImplied } from './without-implied.ts'
 
 /**
  * What is to be true of the variable's value. Unlike a condition of Terraform a predicate never fails: it is true or false

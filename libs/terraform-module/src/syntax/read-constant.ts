@@ -77,7 +77,7 @@ function readText(cursor: Cursor): string {
   return found.value
 }
 
-const decimal = /\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/y
+const decimal = /\d+(?:\.[eE][+-]?\d+|(?:\.\d+)?(?:[eE][+-]?\d+)?)/y
 
 function readNumber(cursor: Cursor, sign: string): Json {
   decimal.lastIndex = cursor.index

@@ -101,32 +101,23 @@ function close(cursor: Cursor, code: number, newlines: boolean): void {
   take(cursor, 1)
 }
 
-/** A number has one fraction and one exponent; what would go on as a number, e.g. `1.2.3`, is none. */
+const number = /\d+(?:\.[eE][+-]?\d+|(?:\.\d+)?(?:[eE][+-]?\d+)?)/y
+/** HashiCorp's scanner takes all of `1.2.3` or `1.5.e3` for a number, which then is none. */
+const numberGoesOn = /\.*(?:\d|[eE][+-]?\d)/y
+const longestExponent = /[eE][+-]?\d{4}/
+
 function scanNumber(cursor: Cursor): void {
   const { text, index } = cursor
-  let end = digitsEnd(text, index)
-  if (text.charCodeAt(end) === codes.dot && isDigit(text.charCodeAt(end + 1))) end = digitsEnd(text, end + 1)
-  const exponent = exponentEnd(text, end)
-  if (exponent - end > 5) refuse(cursor, 'a number')
-  end = exponent
-  const goesOn = text.charCodeAt(end) === codes.dot && isDigit(text.charCodeAt(end + 1))
-  if (goesOn || exponentEnd(text, end) !== end) refuse(cursor, 'a number')
+  number.lastIndex = index
+  number.test(text)
+  const end = number.lastIndex
+  if (goesOnAsNumber(text, end) || longestExponent.test(text.slice(index, end))) refuse(cursor, 'a number')
   take(cursor, end - index)
 }
 
-function digitsEnd(text: string, index: number): number {
-  let end = index
-  while (isDigit(text.charCodeAt(end))) end += 1
-  return end
-}
-
-function exponentEnd(text: string, index: number): number {
-  const letter = text.charCodeAt(index)
-  if (letter !== 69 && letter !== 101) return index
-  const sign = text.charCodeAt(index + 1)
-  const digits = index + (sign === codes.plus || sign === codes.minus ? 2 : 1)
-  const end = digitsEnd(text, digits)
-  return end === digits ? index : end
+function goesOnAsNumber(text: string, end: number): boolean {
+  numberGoesOn.lastIndex = end
+  return numberGoesOn.test(text)
 }
 
 /** A variable, a constant, or a function call; true if it is a variable. */
@@ -210,15 +201,18 @@ function scanAttribute(cursor: Cursor): void {
   }
 }
 
+const wholeNumber = /\d+(?:[eE][+-]?\d+)?/y
+
 function scanAttributeName(cursor: Cursor): void {
   const { text, index } = cursor
   if (!isDigit(text.charCodeAt(index))) {
     takeWord(cursor, 'the name of an attribute')
     return
   }
-  const end = digitsEnd(text, index)
-  const isFraction = text.charCodeAt(end) === codes.dot && isDigit(text.charCodeAt(end + 1))
-  if (isFraction || exponentEnd(text, end) !== end) refuse(cursor, 'an index in brackets, e.g. [0][1]')
+  wholeNumber.lastIndex = index
+  wholeNumber.test(text)
+  const end = wholeNumber.lastIndex
+  if (goesOnAsNumber(text, end)) refuse(cursor, 'an index in brackets, e.g. [0][1]')
   take(cursor, end - index)
 }
 

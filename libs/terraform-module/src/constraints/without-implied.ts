@@ -39,7 +39,8 @@ function isSame(left: Predicate, right: Predicate): boolean {
   if (left === right) return true
   if (left.kind === 'rule') {
     if (right.kind !== 'rule' || left.negated !== right.negated) return false
-    return left.place.path === right.place.path && JSON.stringify(left.rules) === JSON.stringify(right.rules)
+    if (left.place.path !== right.place.path) return false
+    return left.rules === right.rules || JSON.stringify(left.rules) === JSON.stringify(right.rules)
   }
   if (left.kind !== 'present' && left.kind !== 'absent') return false
   return right.kind === left.kind && left.place.path === right.place.path
