@@ -1,5 +1,5 @@
 import type { SourcePosition } from '@groundplan/errors'
-import { parseNumber, type Json } from '@groundplan/terraform-type'
+import { parseNumber, stringifyJson, type Json } from '@groundplan/terraform-type'
 import type { FileText } from './syntax/file-text.ts'
 import type { JsonEntry, JsonNode } from './syntax/parse-json.ts'
 import { readConstant, wholeInterpolation } from './syntax/read-constant.ts'
@@ -202,7 +202,7 @@ class JsonArgument implements Argument {
 
   get expression(): string {
     const { value } = this.#entry
-    if (value.kind !== 'string') return JSON.stringify(plainValue(value))
+    if (value.kind !== 'string') return stringifyJson(plainValue(value))
     return wholeInterpolation(value.value) ?? value.value
   }
 

@@ -65,6 +65,7 @@ describe('parseJson', () => {
     ['{"a": [1}', 8, 'Expected "," or a bracket, found "}".'],
     ['{} {}', 3, 'Expected the end, found "{".'],
     ['{"a', 1, 'Expected a key or "}", found a string that is not complete.'],
+    ['[1e9999999999]', 1, 'Expected a value or "]", found "1".'],
     ["{'a': 1}", 1, 'Expected a key or "}", found "\'".'],
   ])('places what is wrong in %j', (text, index, message) => {
     expect(parseJson(text)).toMatchObject({ ok: false, error: { index, message, rule: 'syntax' } })

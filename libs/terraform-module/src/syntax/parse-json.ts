@@ -50,7 +50,8 @@ class JsonSyntaxError extends Error implements JsonError {
 
 const constants: Readonly<Record<string, boolean | null>> = { true: true, false: false, null: null }
 const word = /(?:true|false|null)(?!\w)/y
-const number = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?(?![\w.+-])/y
+/** Exponents of more than nine digits are no numbers to anyone. */
+const number = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d{1,9})?(?![\w.+-])/y
 const space = /[ \t\r\n]*/y
 const string = /"(?:[^"\\\p{Cc}]|[\u007f-\u009f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"/uy
 
