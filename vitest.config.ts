@@ -9,6 +9,7 @@ export default defineConfig({
       'tools/sample-estate/repositories/**',
       'tools/sample-estate/history/**',
     ],
+    setupFiles: ['libs/testing/src/seed-properties.ts'],
     // Tests work with real git, databases and browsers; two at a time leave room for those.
     maxWorkers: 2,
     testTimeout: 30_000,

@@ -1,4 +1,5 @@
 import type { TerraformModule } from './module.ts'
+import { RecentMap } from './recent-map.ts'
 
 /** Keeps modules as they were read, by what they were read from. */
 export interface ModuleCache {
@@ -19,27 +20,17 @@ export function moduleKey(path: string, files: readonly IdentifiedFile[]): strin
 
 /** Keeps modules in memory; where there are too many, those that were not asked for longest go first. */
 export class MemoryModuleCache implements ModuleCache {
-  readonly #modules = new Map<string, TerraformModule>()
-  readonly #maximumCount: number
+  readonly #modules: RecentMap<TerraformModule>
 
   constructor({ maximumCount = 10_000 }: { readonly maximumCount?: number } = {}) {
-    this.#maximumCount = maximumCount
+    this.#modules = new RecentMap(maximumCount)
   }
 
   find(key: string): TerraformModule | undefined {
-    const module = this.#modules.get(key)
-    if (module !== undefined) this.#keep(key, module)
-    return module
+    return this.#modules.get(key)
   }
 
   save(key: string, module: TerraformModule): void {
-    this.#keep(key, module)
-    const [oldest] = this.#modules.keys()
-    if (this.#modules.size > this.#maximumCount && oldest !== undefined) this.#modules.delete(oldest)
-  }
-
-  #keep(key: string, module: TerraformModule): void {
-    this.#modules.delete(key)
     this.#modules.set(key, module)
   }
 }

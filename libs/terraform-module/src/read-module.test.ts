@@ -84,6 +84,14 @@ describe('files', () => {
     expect(module.variables[1]?.validations).toMatchObject([{ condition: 'var.a > 1', errorMessage: 'No.' }])
   })
 
+  test('a number that only Terraform can count to keeps its digits', async () => {
+    for (const digits of ['1e1000', '1e-1000', '1e999999999']) {
+      const module = await read({ 'main.tf': `variable "x" {\n  default = ${digits}\n}\n` })
+      expect(module.diagnostics).toEqual([])
+      expect(String(module.variables[0]?.default?.value)).toBe(digits)
+    }
+  })
+
   test('a .tofu file takes the place of the .tf file of its name', async () => {
     const module = await read({
       'main.tf': 'variable "terraform" {}',

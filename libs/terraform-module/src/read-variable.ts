@@ -1,10 +1,17 @@
 import type { Diagnostic } from '@groundplan/errors'
-import { inferType, parseType, type Json, type TerraformType } from '@groundplan/terraform-type'
+import {
+  inferType,
+  parseType,
+  type Json,
+  type ParseTypeResult,
+  type TerraformType,
+} from '@groundplan/terraform-type'
 import { blocksOf, findArgument, type Argument, type Block } from './block.ts'
 import { boolOf, textOf, messageOf } from './arguments.ts'
 import { convertValue } from './convert-value.ts'
 import type { Variable } from './module.ts'
 import { readCondition } from './read-condition.ts'
+import { RecentMap } from './recent-map.ts'
 import { findReferences } from './syntax/find-references.ts'
 import { readConstraints } from './constraints/read-constraints.ts'
 
@@ -64,8 +71,19 @@ function readDefault(
 /** What begins a reference to something of the module. */
 const referenceRoots = /^(?:var|local|module|data|path|terraform|each|count|self)\./
 
+/** Equal texts give one and the same type, which what is remembered of a type is found by. */
+const knownTypes = new RecentMap<ParseTypeResult>(500)
+
+function parseKnownType(text: string): ParseTypeResult {
+  const known = knownTypes.get(text)
+  if (known !== undefined) return known
+  const parsed = parseType(text)
+  knownTypes.set(text, parsed)
+  return parsed
+}
+
 function readType(argument: Argument, name: string, diagnostics: Diagnostic[]): TerraformType {
-  const parsed = parseType(argument.expression)
+  const parsed = parseKnownType(argument.expression)
   if (!parsed.ok) {
     const message = `The type of variable "${name}" cannot be read: ${parsed.message}.`
     diagnostics.push({ ...argument.position, rule: 'type', severity: 'error', message })

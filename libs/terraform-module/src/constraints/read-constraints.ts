@@ -4,6 +4,7 @@ import { parseExpression } from './expression/parse-expression.ts'
 import { rootPlace } from './place.ts'
 import { Inexpressible, never } from './predicate.ts'
 import { renderPredicate } from './render-predicate.ts'
+import { RecentMap } from '../recent-map.ts'
 import { truth } from './truth.ts'
 
 /**
@@ -17,6 +18,21 @@ export function readConstraints(
   variable: string,
   type: TerraformType,
 ): readonly ValueConstraint[] {
+  const key = `${variable} ${condition}`
+  const known = remembered.get(key)
+  if (known?.type === type) return known.constraints
+  const constraints = convert(condition, variable, type)
+  remembered.set(key, { type, constraints })
+  return constraints
+}
+
+/** Modules of one house carry the same variables, so the same conditions come up again and again. */
+const remembered = new RecentMap<{
+  readonly type: TerraformType
+  readonly constraints: readonly ValueConstraint[]
+}>(2_000)
+
+function convert(condition: string, variable: string, type: TerraformType): readonly ValueConstraint[] {
   const expression = parseExpression(condition)
   if (expression === undefined) return []
   const root = rootPlace(type)

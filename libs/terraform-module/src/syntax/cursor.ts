@@ -1,3 +1,5 @@
+import { FileSyntaxError } from './file-syntax-error.ts'
+
 /** A place in an HCL text that moves forward while the text is scanned. */
 export interface Cursor {
   readonly text: string
@@ -11,19 +13,6 @@ export interface Cursor {
   depth: number
   /** If present, receives `[start, end)` of every variable and the attributes asked of it, e.g. `module.vpc.id`. */
   readonly traversals: [start: number, end: number][] | undefined
-}
-
-/** Thrown where a text is not HCL; caught where reading can go on. */
-export class HclSyntaxError extends Error {
-  /** Index of the first character that does not fit. */
-  readonly index: number
-  readonly rule: 'syntax' | 'nesting'
-
-  constructor(message: string, index: number, rule: 'syntax' | 'nesting' = 'syntax') {
-    super(message)
-    this.index = index
-    this.rule = rule
-  }
 }
 
 export const codes = {
@@ -154,7 +143,7 @@ export function isDigit(code: number): boolean {
 export function enter(cursor: Cursor): void {
   cursor.depth += 1
   if (cursor.depth > maximumDepth)
-    throw new HclSyntaxError(`This is nested deeper than ${maximumDepth} levels.`, cursor.index, 'nesting')
+    throw new FileSyntaxError(`This is nested deeper than ${maximumDepth} levels.`, cursor.index, 'nesting')
 }
 
 /** What stands at the cursor, for messages. */
@@ -167,5 +156,5 @@ export function nameNext({ text, index }: Cursor): string {
 
 /** Fails with what was expected at the cursor and what stands there. */
 export function refuse(cursor: Cursor, expected: string): never {
-  throw new HclSyntaxError(`Expected ${expected}, found ${nameNext(cursor)}.`, cursor.index)
+  throw new FileSyntaxError(`Expected ${expected}, found ${nameNext(cursor)}.`, cursor.index)
 }

@@ -3,6 +3,7 @@ import { findReferences } from './find-references.ts'
 
 test.each([
   ['aws_vpc.this.id', ['aws_vpc.this.id']],
+  ['var.network.vpc.subnets.ids', ['var.network.vpc.subnets']],
   ['aws_vpc.this[0].tags["Name"]', ['aws_vpc.this.tags']],
   ['module.db["a"].endpoint.host', ['module.db.endpoint.host']],
   ['data.aws_ami.linux.id', ['data.aws_ami.linux.id']],

@@ -1,9 +1,13 @@
-import { createCursor, HclSyntaxError, take } from './cursor.ts'
+import { createCursor, take } from './cursor.ts'
+import { FileSyntaxError } from './file-syntax-error.ts'
 import { scanExpression } from './scan-expression.ts'
 
 const root = /^[\p{ID_Start}_][\p{ID_Continue}-]*/u
 const step = /^\s*\.\s*([\p{ID_Start}_][\p{ID_Continue}-]*)/u
 const index = /^\s*\[\s*(?:"[^"\\$%]*"|\d+|[^\]"]*)\s*\]/
+
+/** Most expressions that are passed on are nothing but one reference. */
+const plainReference = /^[a-z_][\w-]*(?:\.[a-z_][\w-]*)+$/i
 
 /** How many names say what a reference is to; what follows are its attributes. */
 const longest = 4
@@ -13,13 +17,14 @@ const longest = 4
  * `module.vpc.private_subnets`, `data.aws_ami.linux.id`. Names bound by `for` are among them.
  */
 export function findReferences(expression: string): readonly string[] {
+  if (plainReference.test(expression)) return [expression.split('.', longest).join('.')]
   const cursor = createCursor(`${expression}\n`, { collect: true })
   cursor.newlines = false
   try {
     take(cursor, 0)
     scanExpression(cursor)
   } catch (error) {
-    if (!(error instanceof HclSyntaxError)) throw error
+    if (!(error instanceof FileSyntaxError)) throw error
   }
   const references = cursor.traversals?.map(([start, end]) => nameOf(expression.slice(start, end))) ?? []
   return [...new Set(references)]

@@ -43,6 +43,12 @@ describe('isSafeToParse', () => {
     expect(isSafeToParse('x = @\n')).toBe(true)
   })
 
+  test('a number that would be written out with more zeros than there is time for is refused', () => {
+    expect(isSafeToParse('x = 1e9999\n')).toBe(true)
+    expect(isSafeToParse('x = 1e999999999\n')).toBe(false)
+    expect(isSafeToParse('x = 1.5E+99999\n')).toBe(false)
+  })
+
   test('texts on which the parser would work for minutes are refused', () => {
     expect(isSafeToParse(`x = <<A\n${'y\n'.repeat(many)}A\n`)).toBe(false)
     expect(isSafeToParse(`x = "${'$'.repeat(many)}"`)).toBe(false)

@@ -8,8 +8,12 @@ import { lexHcl, type HclToken } from './lex-hcl.ts'
  */
 const limits = { nesting: 400, invalidCharacters: 1_000, templateWork: 1_000_000_000 }
 
+/** Numbers that are written out, a digit for each power of ten: those of `1e999999999` take minutes. */
+const hugeExponent = /\de[+-]?\d{5}/i
+
 /** True if hcl2json survives a text, and answers within a moment. Real configuration stays far below every limit. */
 export function isSafeToParse(text: string): boolean {
+  if (hugeExponent.test(text)) return false
   const nesting = createNestingMeter(text)
   const templates = createTemplateMeter(text)
   let invalid = 0

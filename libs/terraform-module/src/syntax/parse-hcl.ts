@@ -3,13 +3,13 @@ import {
   codes,
   createCursor,
   enter,
-  HclSyntaxError,
   isAtLineEnd,
   refuse,
   take,
   wordLength,
   type Cursor,
 } from './cursor.ts'
+import { FileSyntaxError } from './file-syntax-error.ts'
 import { isTopBlock, Recovery } from './recovery.ts'
 import { readQuoted } from './read-text.ts'
 import { scanExpression, skipNewlines, takeWord } from './scan-expression.ts'
@@ -18,12 +18,12 @@ import type { SyntaxAttribute, SyntaxBlock, SyntaxBody } from './syntax-tree.ts'
 export interface ParseHclResult {
   /** Everything that could be read; complete if there are no errors. */
   readonly body: SyntaxBody
-  readonly errors: readonly HclSyntaxError[]
+  readonly errors: readonly FileSyntaxError[]
 }
 
 /** Reads a file of HCL native syntax: blocks and arguments at any depth, expressions as spans of text. Never throws on a text. */
 export function parseHcl(text: string): ParseHclResult {
-  const errors: HclSyntaxError[] = []
+  const errors: FileSyntaxError[] = []
   const cursor = createCursor(text)
   take(cursor, 0)
   const body = parseBody({ cursor, errors, recovery: new Recovery(text), isTop: true })
@@ -32,7 +32,7 @@ export function parseHcl(text: string): ParseHclResult {
 
 interface BodyReader {
   readonly cursor: Cursor
-  readonly errors: HclSyntaxError[]
+  readonly errors: FileSyntaxError[]
   readonly recovery: Recovery
   readonly isTop: boolean
 }
@@ -51,7 +51,7 @@ function parseBody(reader: BodyReader): SyntaxBody {
     try {
       parseItem(reader, items)
     } catch (error) {
-      if (!(error instanceof HclSyntaxError)) throw error
+      if (!(error instanceof FileSyntaxError)) throw error
       errors.push(error)
       recover(reader, index, depth)
     }
@@ -98,7 +98,7 @@ class BodyItems implements SyntaxBody {
   /** Throws if there is an argument of that name. */
   add(attribute: SyntaxAttribute): void {
     const { name, index } = attribute
-    if (this.#has(name)) throw new HclSyntaxError(`The argument "${name}" is set twice.`, index)
+    if (this.#has(name)) throw new FileSyntaxError(`The argument "${name}" is set twice.`, index)
     this.attributes.push(attribute)
     this.#names?.add(name)
   }
@@ -140,14 +140,14 @@ function parseBlock(
     take(cursor, 1)
     if (!isAtLineEnd(cursor)) refuse(cursor, 'a newline')
   } else if (reader.errors.length === errorCount)
-    throw new HclSyntaxError(`The block "${type}" has no closing brace.`, index)
+    throw new FileSyntaxError(`The block "${type}" has no closing brace.`, index)
 }
 
 /** Terraform 0.11 allowed the brace on a line of its own: that is an error now, but shows what was meant. */
 function passOverNewline({ cursor, errors }: BodyReader): void {
   const { index } = cursor
   skipNewlines(cursor)
-  const error = new HclSyntaxError('The "{" of a block has to stand on the line of its header.', index)
+  const error = new FileSyntaxError('The "{" of a block has to stand on the line of its header.', index)
   if (codeAt(cursor) !== codes.openBrace) throw error
   errors.push(error)
 }

@@ -1,3 +1,5 @@
+import { FileSyntaxError } from './file-syntax-error.ts'
+
 /** JSON with what JSON.parse loses: where everything stands, keys that come twice, their order, and every digit. */
 export type JsonNode =
   | { readonly kind: 'object'; readonly index: number; readonly entries: readonly JsonEntry[] }
@@ -13,15 +15,8 @@ export interface JsonEntry {
   readonly value: JsonNode
 }
 
-export interface JsonError {
-  /** Index of the first character that does not fit. */
-  readonly index: number
-  readonly message: string
-  readonly rule: 'syntax' | 'nesting'
-}
-
 export type ParseJsonResult =
-  { readonly ok: true; readonly node: JsonNode } | { readonly ok: false; readonly error: JsonError }
+  { readonly ok: true; readonly node: JsonNode } | { readonly ok: false; readonly error: FileSyntaxError }
 
 /** Deepest JSON that is read; trees are walked through by recursion later. */
 const maximumDepth = 200
@@ -32,19 +27,8 @@ export function parseJson(text: string): ParseJsonResult {
   try {
     return { ok: true, node: parser.parse() }
   } catch (error) {
-    if (error instanceof JsonSyntaxError) return { ok: false, error }
+    if (error instanceof FileSyntaxError) return { ok: false, error }
     throw error
-  }
-}
-
-class JsonSyntaxError extends Error implements JsonError {
-  readonly index: number
-  readonly rule: 'syntax' | 'nesting'
-
-  constructor(message: string, index: number, rule: 'syntax' | 'nesting' = 'syntax') {
-    super(message)
-    this.index = index
-    this.rule = rule
   }
 }
 
@@ -86,7 +70,7 @@ class JsonParser {
   #nested<Result>(read: () => Result): Result {
     this.#depth += 1
     if (this.#depth > maximumDepth)
-      throw new JsonSyntaxError(`This is nested deeper than ${maximumDepth} levels.`, this.#index, 'nesting')
+      throw new FileSyntaxError(`This is nested deeper than ${maximumDepth} levels.`, this.#index, 'nesting')
     this.#advance(1)
     const result = read()
     this.#depth -= 1
@@ -148,7 +132,7 @@ class JsonParser {
   }
 
   #refuse(expected: string, found = this.#nameNext()): never {
-    throw new JsonSyntaxError(`Expected ${expected}, found ${found}.`, this.#index)
+    throw new FileSyntaxError(`Expected ${expected}, found ${found}.`, this.#index)
   }
 
   #nameNext(): string {

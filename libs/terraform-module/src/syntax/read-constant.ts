@@ -1,16 +1,7 @@
 import { parseNumber, type Json } from '@groundplan/terraform-type'
 
-import {
-  codeAt,
-  codes,
-  createCursor,
-  HclSyntaxError,
-  isDigit,
-  skipBlanks,
-  take,
-  wordLength,
-  type Cursor,
-} from './cursor.ts'
+import { codeAt, codes, createCursor, isDigit, skipBlanks, take, wordLength, type Cursor } from './cursor.ts'
+import { FileSyntaxError } from './file-syntax-error.ts'
 import { scanExpression, skipNewlines } from './scan-expression.ts'
 import { readHeredoc, readQuoted } from './read-text.ts'
 
@@ -41,7 +32,7 @@ export function wholeInterpolation(template: string): string | undefined {
     skipBlanks(cursor)
     scanExpression(cursor)
   } catch (error) {
-    if (error instanceof HclSyntaxError) return undefined
+    if (error instanceof FileSyntaxError) return undefined
     throw error
   }
   const isWhole = codeAt(cursor) === codes.closeBrace && cursor.index === template.length - 1

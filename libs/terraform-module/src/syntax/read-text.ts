@@ -1,4 +1,5 @@
-import { HclSyntaxError, createCursor } from './cursor.ts'
+import { createCursor } from './cursor.ts'
+import { FileSyntaxError } from './file-syntax-error.ts'
 import { escapeLength, scanHeredoc } from './scan-template.ts'
 
 export interface TextLiteral {
@@ -44,7 +45,7 @@ function readEscape(text: string, index: number): TextLiteral | undefined {
       simpleEscapes[selector] ?? String.fromCodePoint(Number.parseInt(text.slice(index + 2, end), 16))
     return { value, end }
   } catch (error) {
-    if (error instanceof HclSyntaxError) return undefined
+    if (error instanceof FileSyntaxError) return undefined
     throw error
   }
 }
@@ -62,7 +63,7 @@ export function readHeredoc(text: string, start: number): TextLiteral | undefine
   try {
     scanHeredoc(cursor)
   } catch (error) {
-    if (error instanceof HclSyntaxError) return undefined
+    if (error instanceof FileSyntaxError) return undefined
     throw error
   }
   const lines = text.slice(start, cursor.lastEnd).split('\n')

@@ -104,7 +104,8 @@ function close(cursor: Cursor, code: number, newlines: boolean): void {
 const number = /\d+(?:\.[eE][+-]?\d+|(?:\.\d+)?(?:[eE][+-]?\d+)?)/y
 /** HashiCorp's scanner takes all of `1.2.3` or `1.5.e3` for a number, which then is none. */
 const numberGoesOn = /\.*(?:\d|[eE][+-]?\d)/y
-const longestExponent = /[eE][+-]?\d{4}/
+/** More digits than HashiCorp's big numbers have room for. */
+const longestExponent = /[eE][+-]?\d{10}/
 
 function scanNumber(cursor: Cursor): void {
   const { text, index } = cursor

@@ -1,4 +1,5 @@
-import { codeAt, codes, HclSyntaxError, refuse, skipBlanks, take, wordLength, type Cursor } from './cursor.ts'
+import { codeAt, codes, refuse, skipBlanks, take, wordLength, type Cursor } from './cursor.ts'
+import { FileSyntaxError } from './file-syntax-error.ts'
 import { scanExpression, scanForIntroduction, takeWord } from './scan-expression.ts'
 
 type Directive = 'if' | 'else' | 'for'
@@ -14,7 +15,7 @@ export function scanQuoted(cursor: Cursor): void {
     if (code === codes.backslash) cursor.index += escapeLength(cursor)
     else if (code === codes.dollar || code === codes.percent) scanSequence(cursor, open)
     else if (code === codes.newline || code === codes.carriageReturn || Number.isNaN(code))
-      throw new HclSyntaxError('This text has no closing quote on its line.', start)
+      throw new FileSyntaxError('This text has no closing quote on its line.', start)
     else cursor.index += 1
   }
   if (open.length > 0) refuse(cursor, `"%{ end${open.at(-1) === 'for' ? 'for' : 'if'} }"`)
@@ -35,7 +36,7 @@ export function escapeLength(cursor: Cursor): number {
     code.length !== digits ||
     !isScalar(Number.parseInt(code, 16))
   )
-    throw new HclSyntaxError(`"\\${selector}" is no escape sequence.`, index)
+    throw new FileSyntaxError(`"\\${selector}" is no escape sequence.`, index)
   return 2 + digits
 }
 
@@ -103,7 +104,7 @@ export function scanHeredoc(cursor: Cursor): void {
   while (!isMarkerLine(text, cursor.index, marker)) {
     scanHeredocLine(cursor, open)
     if (cursor.index >= text.length)
-      throw new HclSyntaxError(`This text has no closing line "${marker}".`, start)
+      throw new FileSyntaxError(`This text has no closing line "${marker}".`, start)
   }
   if (open.length > 0) refuse(cursor, `"%{ end${open.at(-1) === 'for' ? 'for' : 'if'} }"`)
   const end = text.indexOf('\n', cursor.index)

@@ -1,4 +1,5 @@
-import { codeAt, codes, createCursor, HclSyntaxError, take } from './cursor.ts'
+import { codeAt, codes, createCursor, take } from './cursor.ts'
+import { FileSyntaxError } from './file-syntax-error.ts'
 import { readConstant } from './read-constant.ts'
 import { scanExpression, skipNewlines } from './scan-expression.ts'
 
@@ -27,7 +28,7 @@ export function splitObject(expression: string): readonly ObjectItem[] | undefin
     }
     return items
   } catch (error) {
-    if (error instanceof HclSyntaxError) return undefined
+    if (error instanceof FileSyntaxError) return undefined
     throw error
   }
 
