@@ -34,7 +34,7 @@ const tests = [
 /** Packages that one file alone may import, so that they can be replaced. */
 const soleImporters = [
   { name: '@cdktf/hcl2json', file: 'libs/terraform-module/src/syntax/judge-hcl.ts' },
-  { name: 'yaml', file: 'libs/blueprint/src/yaml-text.ts' },
+  { name: 'yaml', file: 'libs/blueprint/src/yaml/**' },
   { name: 'handlebars', file: 'libs/blueprint-generator/src/render.ts' },
   { name: 'node:child_process', file: 'libs/process/src/fork-module.ts' },
   { name: 'execa', file: 'libs/process/src/run-program.ts' },
@@ -62,6 +62,7 @@ const domainLibs = [
   'terraform-module',
   'blueprint',
   'blueprint-generator',
+  'blueprint-torque',
   'scm',
   'proposal',
   'catalog',

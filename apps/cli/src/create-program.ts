@@ -1,6 +1,6 @@
 import { Command } from 'commander'
 import cliPackage from '../package.json' with { type: 'json' }
-import { createBlueprintCommand } from './commands/blueprint-command.ts'
+import { createBlueprintCommand } from './commands/blueprint/blueprint-command.ts'
 import { createCatalogCommand } from './commands/catalog-command.ts'
 import { createDemoCommand } from './commands/demo-command.ts'
 import { createImportCommand } from './commands/import-command.ts'

@@ -1,4 +1,10 @@
-import { printBlueprint, toLaunchForm, validateBlueprint, type Blueprint } from '@groundplan/blueprint'
+import {
+  printBlueprint,
+  toLaunchForm,
+  validateBlueprint,
+  type Blueprint,
+  type TerraformGrain,
+} from '@groundplan/blueprint'
 import { readModule, type Variable } from '@groundplan/terraform-module'
 import { parseNumber, type Json } from '@groundplan/terraform-type'
 import { describe, expect, test } from 'vitest'
@@ -203,7 +209,7 @@ variable "b" {
       ['__proto__', { title: 'Proto', type: 'number' }],
     ])
     expect([schema.required, uiSchema['ui:order']]).toEqual([['__proto__'], ['__proto__']])
-    expect(blueprint?.grains['a']?.spec.inputs?.map(Object.entries)).toEqual([
+    expect((blueprint?.grains['a'] as TerraformGrain).spec.inputs?.map(Object.entries)).toEqual([
       [['__proto__', '{{ .inputs.__proto__ }}']],
     ])
   })

@@ -1,4 +1,9 @@
-import { describeInterface, type Blueprint, type InterfaceDescription } from '@groundplan/blueprint'
+import {
+  describeInterface,
+  terraformGrains,
+  type Blueprint,
+  type InterfaceDescription,
+} from '@groundplan/blueprint'
 import { printDiagnostic, type Diagnostic } from '@groundplan/errors'
 import { isRequired, type ModuleCall, type TerraformModule } from '@groundplan/terraform-module'
 import type { BlueprintSource } from './generate-blueprint.ts'
@@ -20,7 +25,7 @@ export function toModuleView(
   blueprint: Blueprint,
   source: BlueprintSource & { readonly address: string },
 ): ModuleView {
-  const [grain] = Object.values(blueprint.grains)
+  const [, grain] = terraformGrains(blueprint)[0] ?? []
   return {
     ...describeInterface(blueprint),
     title: blueprint.metadata?.['display-name'] ?? source.path,

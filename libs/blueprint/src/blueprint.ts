@@ -90,6 +90,7 @@ const BlueprintRuleSet: z.ZodType<BlueprintRuleSet> = z.strictObject({ ...rules,
 
 /** One field of the launch form. Required unless it has a default or is `optional`. */
 export const BlueprintInput = z.strictObject({
+  'display-name': z.string().optional().describe("Title of the field; by default the input's name in words."),
   type: z
     .string()
     .optional()
@@ -97,6 +98,7 @@ export const BlueprintInput = z.strictObject({
       'Terraform type expression, e.g. `string` or `list(object({ port = number }))`; `string` if absent.',
     ),
   description: z.string().optional().describe('Help text of the field.'),
+  unit: z.string().optional().describe('Unit of a number, shown behind it, e.g. `GiB` or `seconds`.'),
   deprecated: z.string().optional().describe('Why the field should not be used any more, and what to use.'),
   default: json.optional().describe('Value used when none is given.'),
   optional: z.boolean().optional().describe('True if the field may stay empty although it has no default.'),
@@ -138,15 +140,47 @@ export const GrainSpec = z.strictObject({
     .optional()
     .describe('Variables of the module, each `name: value`.'),
   outputs: z.array(z.string()).optional().describe('Outputs of the module that the blueprint uses.'),
+  'env-vars': z
+    .array(z.record(z.string(), json))
+    .optional()
+    .describe('Environment variables of the tool, each `NAME: value`.'),
+  'auto-approve': z
+    .boolean()
+    .optional()
+    .describe('False if a person has to approve the plan before it is applied.'),
 })
 
-/** One deployable unit: a Terraform module at a pinned revision. */
-export const Grain = z.strictObject({
+const dependsOn = z.string().optional().describe('Grains that must be up first, separated by commas.')
+
+/** A Terraform module at a pinned revision: what Groundplan launches. */
+export const TerraformGrain = z.strictObject({
   kind: z.enum(['terraform', 'opentofu']).describe('The tool that runs the grain.'),
-  'depends-on': z.string().optional().describe('Grains that must be up first, separated by commas.'),
+  'depends-on': dependsOn,
   spec: GrainSpec,
 })
+export type TerraformGrain = z.infer<typeof TerraformGrain>
+
+/** What Torque runs beside Terraform. Read, kept and exported, but not launched. */
+export const ForeignGrain = z.strictObject({
+  kind: z
+    .enum([
+      ...(['terragrunt', 'helm', 'kubernetes', 'ansible', 'cloudformation'] as const),
+      ...(['aws-cdk', 'argocd', 'shell', 'blueprint', 'cloudshell'] as const),
+    ])
+    .describe('A tool that Groundplan does not run.'),
+  'depends-on': dependsOn,
+  spec: z.record(z.string(), json).describe("What the tool is told, in Torque's words."),
+})
+export type ForeignGrain = z.infer<typeof ForeignGrain>
+
+/** One deployable unit. */
+export const Grain = z.discriminatedUnion('kind', [TerraformGrain, ForeignGrain])
 export type Grain = z.infer<typeof Grain>
+
+/** True of grains that Groundplan launches. */
+export function isTerraformGrain(grain: Grain): grain is TerraformGrain {
+  return grain.kind === 'terraform' || grain.kind === 'opentofu'
+}
 
 const BlueprintLabel = z.union([
   z.string(),
@@ -155,22 +189,63 @@ const BlueprintLabel = z.union([
 
 export const BlueprintMetadata = z.strictObject({
   'display-name': z.string().optional().describe('Name in the catalog.'),
+  icon: z.strictObject({ path: z.string() }).optional().describe('SVG file in the repository.'),
+  owners: z
+    .array(z.string())
+    .optional()
+    .describe('Who answers for the blueprint, e.g. `@platform/databases`; from CODEOWNERS.'),
   'blueprint-labels': z.array(BlueprintLabel).optional().describe('Labels in the catalog, for filtering.'),
 })
+
+const LaunchFormSection = z.strictObject({
+  name: z.string().describe('Heading of the section.'),
+  description: z.string().optional().describe('What the fields of the section are about.'),
+  default_open: z.boolean().optional().describe('False if the section is folded at first.'),
+  inputs: z.array(z.strictObject({ name: z.string() })).describe('Inputs of the section, in order.'),
+})
+
+/** How the launch form is laid out. Inputs that no section has come first. */
+export const BlueprintCustomization = z.strictObject({
+  'launch-form': z
+    .strictObject({ sections: z.array(LaunchFormSection).optional().describe('Groups of fields.') })
+    .optional()
+    .describe('Layout of the launch form.'),
+})
+
+const EnvironmentLabel = z.union([
+  z.string(),
+  z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
+])
 
 /** A whole blueprint, with the keys as they stand in the file. */
 export const Blueprint = z.strictObject({
   spec_version: z.literal(2).describe('Version of the file format.'),
   description: z.string().optional().describe('What the blueprint is for, shown in the catalog.'),
   metadata: BlueprintMetadata.optional().describe('How the catalog presents the blueprint.'),
+  instructions: z
+    .strictObject({ text: z.string().describe('Markdown.') })
+    .optional()
+    .describe('Help for whoever launches the blueprint.'),
   inputs: z
     .record(z.string(), BlueprintInput.nullable())
     .optional()
     .describe('Fields of the launch form, in order.'),
   outputs: z.record(z.string(), BlueprintOutput).optional().describe('Values shown after deployment.'),
+  labels: z
+    .array(EnvironmentLabel)
+    .optional()
+    .describe('Labels of the environment, each `key: value`; values may be expressions.'),
   grains: z.record(z.string(), Grain).describe('Deployable units.'),
+  customization: BlueprintCustomization.optional().describe('Layout of the launch form.'),
 })
 export type Blueprint = z.infer<typeof Blueprint>
+
+/** The grains that Groundplan launches, with their names. */
+export function terraformGrains({ grains }: Blueprint): readonly (readonly [name: string, TerraformGrain])[] {
+  return Object.entries(grains).flatMap(([name, grain]) =>
+    isTerraformGrain(grain) ? [[name, grain] as const] : [],
+  )
+}
 
 /** The JSON Schema (draft-07) of blueprint files, for editors and other tools. */
 export function blueprintJsonSchema(): Record<string, unknown> {

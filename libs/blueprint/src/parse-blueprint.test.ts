@@ -36,8 +36,6 @@ describe('parseBlueprint', () => {
       [
         "a.yaml:5:5: error: Invalid input: expected number, received string in inputs.a.minimum.",
         "a.yaml:4:5: error: Unknown key "typ" in inputs.a. (Did you mean "type"?)",
-        "a.yaml:8:5: error: Invalid option: expected one of "terraform"|"opentofu" in grains.g.kind.",
-        "a.yaml:10:36: error: Unknown key "revison" in grains.g.spec.source. (Remove it, or see \`groundplan blueprint schema\` for the keys there are.)",
       ]
     `)
   })

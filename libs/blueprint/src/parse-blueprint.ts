@@ -5,14 +5,14 @@ import {
   BlueprintInput,
   BlueprintMetadata,
   BlueprintOutput,
-  Grain,
+  TerraformGrain,
   GrainSource,
   GrainSpec,
 } from './blueprint.ts'
-import { findNearest } from './find-nearest.ts'
-import { limitFindings } from './limit-findings.ts'
+import { findNearest } from './validation/find-nearest.ts'
+import { limitFindings } from './validation/limit-findings.ts'
 import { hideProtoKeys, showProtoKey } from './proto-keys.ts'
-import { readYaml, type YamlText } from './yaml-text.ts'
+import { readYaml, type YamlText } from './yaml/read-yaml.ts'
 
 export interface ParsedBlueprint {
   /** Absent if the file does not have the shape of a blueprint. */
@@ -75,8 +75,14 @@ function describePath(path: readonly PropertyKey[]): string {
 
 const knownKeys: readonly string[] = [
   ...new Set(
-    [Blueprint, BlueprintMetadata, BlueprintInput, BlueprintOutput, Grain, GrainSpec, GrainSource].flatMap(
-      ({ shape }) => Object.keys(shape),
-    ),
+    [
+      Blueprint,
+      BlueprintMetadata,
+      BlueprintInput,
+      BlueprintOutput,
+      TerraformGrain,
+      GrainSpec,
+      GrainSource,
+    ].flatMap(({ shape }) => Object.keys(shape)),
   ),
 ]

@@ -1,5 +1,5 @@
 import type { Blueprint } from './blueprint.ts'
-import { printYaml } from './yaml-text.ts'
+import { printYaml } from './yaml/print-yaml.ts'
 
 /** Where editors find the schema, relative to a blueprint in the repository's `blueprints/` folder. */
 export const schemaPath = '.schema/blueprint.schema.json'

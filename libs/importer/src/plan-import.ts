@@ -1,4 +1,4 @@
-import { parseBlueprint } from '@groundplan/blueprint'
+import { parseBlueprint, terraformGrains } from '@groundplan/blueprint'
 import { blueprintNameOf } from '@groundplan/catalog'
 import { errorMessage, hasErrors } from '@groundplan/errors'
 import {
@@ -135,7 +135,8 @@ function publishedNames(published: ReadonlyMap<string, string>) {
   return [...published].flatMap(([path, text]) => {
     const name = blueprintNameOf(path)
     if (name === undefined) return []
-    const grains = Object.values(parseBlueprint(path, text).blueprint?.grains ?? {})
-    return [[name, grains.length === 1 ? grains[0]?.spec.source : undefined] as const]
+    const { blueprint } = parseBlueprint(path, text)
+    const grains = blueprint === undefined ? [] : terraformGrains(blueprint)
+    return [[name, grains.length === 1 ? grains[0]?.[1].spec.source : undefined] as const]
   })
 }

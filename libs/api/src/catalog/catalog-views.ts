@@ -1,6 +1,7 @@
 import {
   describeInterface,
   parseBlueprint,
+  terraformGrains,
   type GrainSource,
   type InterfaceDescription,
 } from '@groundplan/blueprint'
@@ -63,6 +64,9 @@ export function toBlueprintView(entry: CatalogEntry, version: CatalogVersion): B
     latestVersion: entry.latest.version,
     retired: entry.retired,
     text: version.text,
-    sources: Object.entries(blueprint?.grains ?? {}).map(([grain, { spec }]) => ({ grain, ...spec.source })),
+    sources: (blueprint === undefined ? [] : terraformGrains(blueprint)).map(([grain, { spec }]) => ({
+      grain,
+      ...spec.source,
+    })),
   }
 }

@@ -1,6 +1,6 @@
 import { parseNumber } from '@groundplan/terraform-type'
 import { describe, expect, test } from 'vitest'
-import type { Blueprint, BlueprintInput } from './blueprint.ts'
+import type { Blueprint, BlueprintInput } from '../blueprint.ts'
 import { toLaunchForm } from './launch-form.ts'
 
 function form(inputs: Record<string, BlueprintInput | null>) {

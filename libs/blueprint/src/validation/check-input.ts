@@ -1,7 +1,7 @@
 import { acceptsValue, parseType, typeAtPath, type TerraformType } from '@groundplan/terraform-type'
-import type { BlueprintInput, BlueprintRules, BlueprintRuleSet } from './blueprint.ts'
+import type { BlueprintInput, BlueprintRules, BlueprintRuleSet } from '../blueprint.ts'
 import type { Finding } from './finding.ts'
-import { fromBlueprintRules } from './rules.ts'
+import { fromBlueprintRules } from '../rules.ts'
 
 /** Checks that the parts of one input fit together: type, rules and default. */
 export function checkInput(name: string, input: BlueprintInput): readonly Finding[] {

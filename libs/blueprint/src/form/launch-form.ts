@@ -1,8 +1,8 @@
 import { ExactNumber, parseType, toJsonSchema, type Json, type JsonSchema } from '@groundplan/terraform-type'
-import type { Blueprint, BlueprintInput } from './blueprint.ts'
-import { displayName } from './display-name.ts'
+import type { Blueprint, BlueprintInput } from '../blueprint.ts'
+import { displayName } from '../interface/display-name.ts'
 import { hasExactNumber, toFormSchema } from './form-schema.ts'
-import { fromBlueprintRules } from './rules.ts'
+import { fromBlueprintRules } from '../rules.ts'
 
 /** The launch form: JSON Schema (draft-07) and the hints of react-jsonschema-form that go with it. */
 export interface LaunchForm {

@@ -1,11 +1,11 @@
 import type { Diagnostic } from '@groundplan/errors'
-import type { Blueprint } from './blueprint.ts'
+import { isTerraformGrain, terraformGrains, type Blueprint } from '../blueprint.ts'
 import { checkInput } from './check-input.ts'
 import type { Finding } from './finding.ts'
 import { findNearest } from './find-nearest.ts'
 import { limitFindings } from './limit-findings.ts'
-import { parseBlueprint } from './parse-blueprint.ts'
-import { findReferences, type Reference } from './references.ts'
+import { parseBlueprint } from '../parse-blueprint.ts'
+import { findReferences, type Reference } from '../expressions/references.ts'
 
 export interface ValidatedBlueprint {
   /** Present if the file has the shape of a blueprint, even where its parts do not fit together. */
@@ -29,7 +29,10 @@ function inputFindings({ inputs = {} }: Blueprint): readonly Finding[] {
 function referenceFindings(blueprint: Blueprint): readonly Finding[] {
   const inputs = new Set(Object.keys(blueprint.inputs ?? {}))
   const grains = new Map(
-    Object.entries(blueprint.grains).map(([name, { spec }]) => [name, new Set(spec.outputs)]),
+    Object.entries(blueprint.grains).map(([name, grain]) => [
+      name,
+      isTerraformGrain(grain) ? new Set(grain.spec.outputs) : undefined,
+    ]),
   )
   const found = findPlacedReferences(blueprint)
   const unknown = found.flatMap(({ path, reference }) => {
@@ -63,13 +66,14 @@ interface Missing {
 function findMissing(
   reference: Reference,
   inputs: ReadonlySet<string>,
-  grains: ReadonlyMap<string, ReadonlySet<string>>,
+  /** The outputs of each grain, where they are known. */
+  grains: ReadonlyMap<string, ReadonlySet<string> | undefined>,
 ): Missing | undefined {
   if (reference.kind === 'input')
     return inputs.has(reference.name) ? undefined : { kind: 'input', name: reference.name, known: inputs }
+  if (!grains.has(reference.grain)) return { kind: 'grain', name: reference.grain, known: grains.keys() }
   const outputs = grains.get(reference.grain)
-  if (outputs === undefined) return { kind: 'grain', name: reference.grain, known: grains.keys() }
-  return outputs.has(reference.output)
+  return outputs === undefined || outputs.has(reference.output)
     ? undefined
     : { kind: 'output', name: reference.output, known: outputs }
 }
@@ -94,8 +98,8 @@ function toUnusedFinding(name: string): Finding {
   }
 }
 
-function grainFindings({ grains }: Blueprint): readonly Finding[] {
-  return Object.entries(grains).flatMap(([name, { spec }]): Finding[] => {
+function grainFindings(blueprint: Blueprint): readonly Finding[] {
+  return terraformGrains(blueprint).flatMap(([name, { spec }]): Finding[] => {
     const revisions = [spec.source.commit, spec.source.branch, spec.source.tag].filter(
       (revision) => revision !== undefined,
     )

@@ -1,18 +1,7 @@
 import type { Diagnostic } from '@groundplan/errors'
 import { ExactNumber, parseNumber } from '@groundplan/terraform-type'
-import {
-  Document,
-  isMap,
-  isNode,
-  isScalar,
-  LineCounter,
-  parseDocument,
-  visit,
-  type Node,
-  type Scalar,
-  type ScalarTag,
-} from 'yaml'
-import { limitFindings } from './limit-findings.ts'
+import { isMap, isNode, isScalar, LineCounter, parseDocument, visit, type Document, type Node } from 'yaml'
+import { limitFindings } from '../validation/limit-findings.ts'
 
 /** A YAML text as plain data, with the way back from a place in the data to a place in the text. */
 export interface YamlText {
@@ -133,52 +122,4 @@ function offsetOf(root: Node | null, path: readonly PropertyKey[]): number {
 
 function startOf(node: unknown): number | undefined {
   return isNode(node) ? node.range?.[0] : undefined
-}
-
-/** A number that is printed with its own digits. */
-const exactNumber: ScalarTag = {
-  tag: 'tag:yaml.org,2002:float',
-  default: true,
-  identify: (value) => value instanceof ExactNumber,
-  resolve: (text) => text,
-  stringify: ({ value }: Scalar) => String(value),
-}
-
-/** Prints plain data as YAML, the same bytes for the same data; readable by YAML 1.1 readers too. */
-export function printYaml(value: unknown, comment: string): string {
-  const document = new Document(value, {
-    compat: 'yaml-1.1',
-    aliasDuplicateObjects: false,
-    customTags: (tags) => [exactNumber, ...tags],
-  })
-  document.commentBefore = comment
-  visit(document, {
-    Scalar(key, node) {
-      if (typeof node.value !== 'string' || key === 'key') return
-      // Left to itself, the library folds texts of many lines and loses lines that hold only blanks.
-      if (node.value.includes('\n')) node.type = isBlock(node.value) ? 'BLOCK_LITERAL' : 'QUOTE_DOUBLE'
-    },
-    Seq(_, node) {
-      // Short lists of plain values read best on one line.
-      if (
-        node.items.every((item) => isScalar(item) && String(item.value).length <= 40) &&
-        node.items.length <= 12
-      )
-        node.flow = true
-    },
-    Map(_, node) {
-      if (node.items.length === 0) node.flow = true
-    },
-  })
-  return document.toString({
-    lineWidth: 0,
-    flowCollectionPadding: false,
-    singleQuote: true,
-    doubleQuotedMinMultiLineLength: Number.MAX_SAFE_INTEGER,
-  })
-}
-
-/** True of a text of many lines that YAML can write as they are. */
-function isBlock(text: string): boolean {
-  return !/[^\P{Cc}\n]/u.test(text) && !/^\s|[^\S\n]\n/.test(text)
 }

@@ -1,4 +1,4 @@
-import type { BlueprintRules, BlueprintRuleSet } from './blueprint.ts'
+import type { BlueprintRules, BlueprintRuleSet } from '../blueprint.ts'
 
 /** Longer patterns, such as those of address ranges, tell people nothing. */
 const longestPattern = 120

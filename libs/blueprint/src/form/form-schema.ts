@@ -1,5 +1,5 @@
 import { ExactNumber, isJsonList, isJsonObject, type Json, type JsonSchema } from '@groundplan/terraform-type'
-import { displayName } from './display-name.ts'
+import { displayName } from '../interface/display-name.ts'
 
 /**
  * The schema as react-jsonschema-form shows it well: attributes of objects have names for people, at any depth, and what a

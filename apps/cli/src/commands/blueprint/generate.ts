@@ -1,0 +1,48 @@
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { hasErrors, NotFoundError, printDiagnostic } from '@groundplan/errors'
+import { draftBlueprint, readRepository } from '@groundplan/importer'
+import { LocalGitRepositoryReader } from '@groundplan/scm-local-git'
+import { MemoryModuleCache } from '@groundplan/terraform-module'
+import { Command } from 'commander'
+import { run, type Action } from '../../command-context.ts'
+import { exitCodes } from '../../exit-codes.ts'
+
+export function createGenerateCommand(): Command {
+  return new Command('generate')
+    .description('Print the blueprint of the module in a folder, as an import would propose it')
+    .argument('<directory>', 'folder of a module in a git repository')
+    .option('--name <name>', "the blueprint's name; by default the folder's")
+    .addHelpText(
+      'after',
+      '\nExamples:\n  groundplan blueprint generate modules/rds-postgres > rds-postgres.yaml',
+    )
+    .action(run(generate))
+}
+
+const generate: Action<{ readonly name?: string }> = async (
+  { terminal, signal },
+  [directory = ''],
+  { name },
+) => {
+  const reader = new LocalGitRepositoryReader({ cacheDirectory: join(tmpdir(), 'groundplan-clones') })
+  const snapshot = await reader.open({ address: resolve(directory) }, { signal })
+  const cache = new MemoryModuleCache()
+  const read = await readRepository(snapshot, { includeExamples: true, cache, signal, onModule: () => {} })
+  const found = read.find(({ directory: { path } }) => path === snapshot.scope)
+  if (found?.module === undefined) {
+    throw new NotFoundError(`There is no committed Terraform module in ${directory}.`, {
+      hint: 'Name a folder with .tf files; only what is committed counts.',
+    })
+  }
+  const { module, commit } = found
+  for (const diagnostic of module.diagnostics) terminal.note(printDiagnostic(diagnostic))
+  if (hasErrors(module.diagnostics)) return exitCodes.findings
+  const fallback = module.path === '.' ? snapshot.name : module.path.slice(module.path.lastIndexOf('/') + 1)
+  const source = { store: snapshot.name, path: module.path, commit, address: snapshot.address }
+  const { changes } = await draftBlueprint(module, name ?? fallback, source)
+  const yaml = changes.find((change) => change.kind === 'write' && change.path.endsWith('.yaml'))
+  const text = yaml?.kind === 'write' ? yaml.content : ''
+  terminal.result({ name: name ?? fallback, text }, () => text)
+  return exitCodes.done
+}
