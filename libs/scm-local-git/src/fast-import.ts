@@ -7,6 +7,8 @@ export interface FastImportCommit {
   readonly ref: string
   /** Commit before it, if any. */
   readonly parent: string | undefined
+  /** Second parent. */
+  readonly merged?: string | undefined
   readonly changes: ChangeSet
   readonly message: string
   readonly author: CommitAuthor
@@ -21,13 +23,15 @@ export async function writeCommit(git: Git, commit: FastImportCommit): Promise<s
 }
 
 /** One commit as `git fast-import` reads it: one process writes blobs, trees, commit and ref at once. */
-export function printFastImport({ ref, parent, changes, message, author, date }: FastImportCommit): Buffer {
+export function printFastImport(commit: FastImportCommit): Buffer {
+  const { ref, parent, merged, changes, message, author, date } = commit
   const stamp = `${author.name} <${author.email}> ${Math.floor(date.getTime() / 1000)} +0000`
   const parts = [
     Buffer.from(`reset ${ref}\n${parent === undefined ? '' : `from ${parent}\n`}\n`),
     Buffer.from(`commit ${ref}\nmark :1\nauthor ${stamp}\ncommitter ${stamp}\n`),
     data(message),
     ...(parent === undefined ? [] : [Buffer.from(`from ${parent}\n`)]),
+    ...(merged === undefined ? [] : [Buffer.from(`merge ${merged}\n`)]),
     ...changes.map((change) =>
       change.kind === 'delete'
         ? Buffer.from(`D ${quotePath(change.path)}\n`)

@@ -162,6 +162,37 @@ describe('a branch', () => {
     expect(Object.keys(await textsAt(second))).toEqual(['README.md', 'b'])
   })
 
+  it('can count another commit as merged, and takes its own changes only', async () => {
+    const details = { message: 'x\n', author, date: new Date('2026-01-02T03:04:05Z') }
+    const { commit: parent } = await repository.readHead()
+    const written = await repository.writeCommit({ ...details, parent, changes: write({ a: '1' }) })
+    expect(await repository.listBranches()).toEqual(new Set(['main']))
+    const tip = await push('x', { b: '2' })
+    const changes = write({ a: '1 and more' })
+    const commit = { ...details, branch: 'x', parent: tip, merged: written, expected: tip, changes }
+    const merged = await repository.pushBranch(commit)
+    expect(await git('log', '-1', '--format=%P', merged)).toBe(`${tip} ${written}`)
+    expect(await textsAt(merged)).toMatchObject({ a: '1 and more', b: '2' })
+    expect(await repository.findBranch('x')).toBe(merged)
+  })
+
+  it('stays where it is if it is not where it was expected', async () => {
+    const first = await push('x', { a: '1' })
+    const second = await push('x', { a: '2' }, first)
+    const date = new Date('2026-01-02T03:04:05Z')
+    const late = {
+      branch: 'x',
+      parent: first,
+      expected: first,
+      changes: write({ a: '3' }),
+      message: '',
+      author,
+      date,
+    }
+    await expect(repository.pushBranch(late)).rejects.toThrow('has changed meanwhile')
+    expect(await repository.findBranch('x')).toBe(second)
+  })
+
   it('is not there before it is pushed', async () => {
     expect(await repository.findBranch('groundplan/a')).toBeUndefined()
   })

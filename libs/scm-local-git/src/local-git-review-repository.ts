@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { stat } from 'node:fs/promises'
 import { ConflictError, toPlatformError, type PlatformError } from '@groundplan/errors'
 import type { ChangeSet } from '@groundplan/change-set'
@@ -6,6 +7,7 @@ import type {
   BranchMerge,
   CommitAuthor,
   CommitRange,
+  NewCommit,
   RepositoryHead,
   ReviewRepository,
   TreeEntry,
@@ -83,8 +85,25 @@ export class LocalGitReviewRepository implements ReviewRepository {
     return this.#git.ask('rev-parse', '--verify', '--quiet', `refs/heads/${branch}^{commit}`)
   }
 
-  pushBranch({ branch, ...commit }: BranchCommit): Promise<string> {
-    return writeCommit(this.#git, { ref: `refs/heads/${branch}`, ...commit })
+  /** Git keeps a commit for two weeks that no branch has; a branch gets it at once. */
+  async writeCommit(commit: NewCommit): Promise<string> {
+    const ref = `refs/written/${randomUUID()}`
+    const written = await writeCommit(this.#git, { ref, ...commit })
+    await this.#git.run('update-ref', '-d', ref)
+    return written
+  }
+
+  async pushBranch({ branch, expected, ...commit }: BranchCommit): Promise<string> {
+    const ref = `refs/heads/${branch}`
+    if (expected === undefined) return writeCommit(this.#git, { ref, ...commit })
+    const written = await this.writeCommit(commit)
+    try {
+      await this.#git.run('update-ref', ref, written, expected)
+    } catch (error) {
+      const found = await this.findBranch(branch)
+      throw found === expected ? error : movedBranch(branch, found)
+    }
+    return written
   }
 
   /** The branch's commits stay reachable under `refs/closed/`, so that decided proposals can still be read. */

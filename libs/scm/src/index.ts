@@ -11,6 +11,7 @@ export type {
   BranchMerge,
   CommitAuthor,
   CommitRange,
+  NewCommit,
   RepositoryHead,
   ReviewRepository,
 } from './review-repository.ts'

@@ -7,14 +7,21 @@ export interface CommitAuthor {
   readonly email: string
 }
 
-export interface BranchCommit {
-  readonly branch: string
-  /** Commit on which the branch stands. */
+export interface NewCommit {
+  /** Commit that it stands on. */
   readonly parent: string
+  /** A second commit that it counts as merged; what that one changed is not taken over, `changes` say everything. */
+  readonly merged?: string | undefined
   readonly changes: ChangeSet
   readonly message: string
   readonly author: CommitAuthor
   readonly date: Date
+}
+
+export interface BranchCommit extends NewCommit {
+  readonly branch: string
+  /** The commit at which the branch must be; wherever it is if absent. */
+  readonly expected?: string | undefined
 }
 
 export interface BranchMerge {
@@ -48,7 +55,12 @@ export interface ReviewRepository {
   /** Names of all branches. */
   listBranches(): Promise<ReadonlySet<string>>
   findBranch(branch: string): Promise<string | undefined>
-  /** Makes one commit on `parent` and points the branch at it, wherever it pointed before. The same input gives the same commit. */
+  /** Makes a commit that no branch has yet. The same input gives the same commit. */
+  writeCommit(commit: NewCommit): Promise<string>
+  /**
+   * Makes one commit and points the branch at it. The same input gives the same commit. Throws ConflictError, with the branch
+   * where it was, if that is not where it was expected.
+   */
   pushBranch(commit: BranchCommit): Promise<string>
   /** Takes the branch away; its commits stay readable. */
   deleteBranch(branch: string): Promise<void>
