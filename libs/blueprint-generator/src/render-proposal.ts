@@ -5,6 +5,8 @@ import { interfaceTemplate } from './render-readme.ts'
 export interface ProposalView extends ModuleView {
   readonly name: string
   readonly kind: 'new' | 'update'
+  /** What the generator and people's edits both want differently, in Markdown, a line each. */
+  readonly conflicts?: readonly string[] | undefined
 }
 
 const body = compileTemplate<ProposalView & { readonly isNew: boolean; readonly location: string }>(`
@@ -12,6 +14,16 @@ const body = compileTemplate<ProposalView & { readonly isNew: boolean; readonly 
 This adds the blueprint {{code name}}, written from a Terraform module. Once it is merged, it is in the catalog.
 {{else}}
 The Terraform module behind the blueprint {{code name}} has changed. This brings the blueprint in step with it.
+{{/if}}
+{{#if conflicts}}
+
+## To decide
+
+People have edited this blueprint where the generator changes it, too. Their edits are kept; these changes are not in it:
+
+{{#each conflicts}}
+- {{{this}}}
+{{/each}}
 {{/if}}
 {{#if description}}
 
@@ -37,7 +49,7 @@ The Terraform module behind the blueprint {{code name}} has changed. This brings
 ${interfaceTemplate}`)
 
 /** Title of the pull request that brings a blueprint; also the commit's first line. */
-export function renderProposalTitle({ name, kind }: ProposalView): string {
+export function renderProposalTitle({ name, kind }: Pick<ProposalView, 'name' | 'kind'>): string {
   return kind === 'new' ? `Add blueprint ${name}` : `Update blueprint ${name}`
 }
 

@@ -9,6 +9,7 @@ import {
 import { digestChanges, type ChangeSet } from '@groundplan/change-set'
 import type { ProposalDraft, ProposalSource } from '@groundplan/proposal'
 import type { TerraformModule } from '@groundplan/terraform-module'
+import { mergeFiles } from './merge-files.ts'
 
 /** Writes what a module's proposal would bring: the blueprint and its README. Same module, same bytes. */
 export async function draftBlueprint(
@@ -27,9 +28,8 @@ export async function draftBlueprint(
     contentId: await digestChanges(changes),
     changes,
     source,
-    describe: (kind) => {
-      const proposalView = { ...view, name, kind }
-      return { title: renderProposalTitle(proposalView), body: renderProposalBody(proposalView) }
-    },
+    merge: mergeFiles,
+    title: (kind) => renderProposalTitle({ name, kind }),
+    body: ({ kind, conflicts }) => renderProposalBody({ ...view, name, kind, conflicts }),
   }
 }

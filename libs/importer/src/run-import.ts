@@ -134,14 +134,7 @@ async function applyStep(
 ): Promise<ModuleOutcome> {
   try {
     const applied = await applyProposal(action, dependencies)
-    const proposal = applied.proposal.number
-    if (applied.kind !== 'left-alone') return { ...outcome, proposal }
-    return {
-      ...outcome,
-      proposal,
-      outcome: 'unchanged',
-      reason: 'has commits of a reviewer on its branch and is left alone',
-    }
+    return { ...outcome, proposal: applied.proposal.number }
   } catch (error) {
     // What is wrong with one branch, or decided a moment ago, stops nothing else. A database that is gone stops everything.
     if (error instanceof PlatformError && error.code !== 'cancelled' && error.code !== 'internal')

@@ -3,6 +3,7 @@ import type { CommitAuthor } from '@groundplan/scm'
 import type { ProposalDependencies } from './apply-proposal.ts'
 import type { Proposal } from './proposal.ts'
 import type { ProposalStore } from './proposal-store.ts'
+import { generator } from './write-branch.ts'
 
 /** A person's answer to an open proposal. */
 export interface ProposalDecision {
@@ -69,7 +70,8 @@ export async function rejectProposal(
     state: { status: 'rejected', by, at: now(), reason },
   }))
   // A branch on which people have worked stays for them to see.
-  if ((await repository.findBranch(rejected.branch)) === rejected.generatedCommit)
+  const tip = await repository.findBranch(rejected.branch)
+  if (tip !== undefined && (await repository.findOnBranch({ commit: tip, committer: generator })) === tip)
     await repository.deleteBranch(rejected.branch)
   return rejected
 }

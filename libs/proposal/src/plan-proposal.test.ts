@@ -8,7 +8,9 @@ const draft: ProposalDraft = {
   contentId: 'now',
   changes: [],
   source: newProposal().source,
-  describe: (kind) => ({ title: kind, body: '' }),
+  merge: ({ generated }) => ({ texts: generated, conflicts: [] }),
+  title: (kind) => kind,
+  body: () => '',
 }
 
 const decided = { by: 'ada', at: new Date(0) }

@@ -1,4 +1,5 @@
 import type { ChangeSet } from '@groundplan/change-set'
+import type { FileTexts } from './file-texts.ts'
 import type { Proposal, ProposalSource } from './proposal.ts'
 
 /** A blueprint as generated now, before it is decided whether anybody must look at it. */
@@ -7,8 +8,37 @@ export interface ProposalDraft {
   readonly contentId: string
   readonly changes: ChangeSet
   readonly source: ProposalSource
-  /** Title and body for a proposal of this kind. */
-  readonly describe: (kind: Proposal['kind']) => { readonly title: string; readonly body: string }
+  /** Merges what is generated now with what people made of what was generated before. */
+  readonly merge: (versions: ThreeVersions) => MergedTexts
+  readonly title: (kind: Proposal['kind']) => string
+  /** Markdown. */
+  readonly body: (review: ReviewedTexts) => string
+}
+
+/** The draft's files in three states. */
+export interface ThreeVersions {
+  /** As generated before. */
+  readonly base: FileTexts
+  /** What people made of that. */
+  readonly edited: FileTexts
+  /** As generated now. */
+  readonly generated: FileTexts
+}
+
+export interface MergedTexts {
+  readonly texts: FileTexts
+  /** What both sides want differently, in Markdown, a line each; `texts` have the people's side of it. */
+  readonly conflicts: readonly string[]
+}
+
+/** What a proposal's body is about. */
+export interface ReviewedTexts {
+  readonly kind: Proposal['kind']
+  /** The files on the default branch. */
+  readonly published: FileTexts
+  /** The files as proposed. */
+  readonly proposed: FileTexts
+  readonly conflicts: readonly string[]
 }
 
 /** What to do about a draft. */

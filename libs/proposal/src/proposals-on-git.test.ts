@@ -7,7 +7,7 @@ import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { applyProposal, type AppliedProposal } from './apply-proposal.ts'
 import { approveProposal, getProposal, rejectProposal } from './decide-proposal.ts'
 import { InMemoryProposalStore } from './in-memory-proposal-store.ts'
-import { planProposal, type ProposalDraft } from './plan-proposal.ts'
+import { planProposal, type MergedTexts, type ProposalDraft, type ThreeVersions } from './plan-proposal.ts'
 import { reconcileProposals } from './reconcile-proposals.ts'
 
 isolateGit()
@@ -58,8 +58,25 @@ function draftOf(content: string, blueprint = 'network'): ProposalDraft {
     contentId: content,
     changes: [{ kind: 'write', path: `blueprints/${blueprint}.yaml`, content }],
     source: { store: 'modules', path: 'network', commit: 'abc', address: '/modules' },
-    describe: (kind) => ({ title: `${kind} ${blueprint}`, body: content }),
+    merge: mergeLines,
+    title: (kind) => `${kind} ${blueprint}`,
+    body: ({ conflicts }) => [content, ...conflicts].join(''),
   }
+}
+
+/** A merge of texts of as many lines as before, line by line. */
+function mergeLines({ base, edited, generated }: ThreeVersions): MergedTexts {
+  const conflicts: string[] = []
+  const texts = [...generated].map(([file, content]) => {
+    const [before, theirs] = [base, edited].map((texts) => (texts.get(file) ?? '').split('\n'))
+    const lines = content.split('\n').map((ours, index) => {
+      if (theirs?.[index] === before?.[index]) return ours
+      if (ours !== before?.[index] && ours !== theirs?.[index]) conflicts.push(`conflict: ${ours}\n`)
+      return theirs?.[index] ?? ''
+    })
+    return [file, lines.join('\n')] as const
+  })
+  return { texts: new Map(texts), conflicts }
 }
 
 async function readFileAt(commit: string, file: string): Promise<string | undefined> {
@@ -133,13 +150,47 @@ describe('an open proposal whose module changes', () => {
     expect(await proposals.list()).toHaveLength(1)
   })
 
-  it('is left alone once a reviewer has committed to its branch', async () => {
-    await propose('a: 1\n')
-    const commit = await edit('groundplan/network', 'a: 1 # better\n')
-    expect(await propose('a: 2\n')).toMatchObject({ kind: 'left-alone', proposal: { contentId: 'a: 1\n' } })
-    expect(await repository.findBranch('groundplan/network')).toBe(commit)
+  it('keeps what a reviewer has committed to its branch', async () => {
+    await propose(text('1', '1'))
+    const commit = await edit('groundplan/network', text('reviewer', '1'))
+    expect(await propose(text('1', '2'))).toMatchObject({
+      kind: 'updated',
+      proposal: { contentId: text('1', '2') },
+    })
+    expect(await readBranch('groundplan/network')).toBe(text('reviewer', '2'))
+    expect(await runGit(directory, ['merge-base', 'groundplan/network', commit])).toBe(commit)
+    await propose(text('1', '3'))
+    await edit('groundplan/network', text('both', '3'))
+    await propose(text('1', '4'))
+    expect(await readBranch('groundplan/network')).toBe(text('both', '4'))
     await approve(1)
-    expect(await readMain(path)).toBe('a: 1 # better\n')
+    expect(await readMain(path)).toBe(text('both', '4'))
+    await propose(text('1', '5'))
+    await approve(2)
+    expect(await readMain(path)).toBe(text('both', '5'))
+  })
+
+  it('keeps the reviewer’s side where both want something else, and says so', async () => {
+    await propose(text('1', '1'))
+    await edit('groundplan/network', text('1', 'reviewer'))
+    const applied = await propose(text('1', '2'))
+    expect(await readBranch('groundplan/network')).toBe(text('1', 'reviewer'))
+    expect(applied).toMatchObject({ proposal: { body: expect.stringContaining('conflict: last: 2') } })
+  })
+
+  it('is not renewed over a commit that a reviewer pushes at the same moment', async () => {
+    await propose(text('1', '1'))
+    const findBranch = repository.findBranch.bind(repository)
+    let pushed: string | undefined
+    repository.findBranch = async (branch) => {
+      const tip = await findBranch(branch)
+      pushed ??= await edit('groundplan/network', text('reviewer', '1'))
+      return tip
+    }
+    await expect(propose(text('1', '2'))).rejects.toThrow('has changed meanwhile')
+    expect(await findBranch('groundplan/network')).toBe(pushed)
+    expect(await propose(text('1', '2'))).toMatchObject({ kind: 'updated' })
+    expect(await readBranch('groundplan/network')).toBe(text('reviewer', '2'))
   })
 
   it('is not taken for a reviewer’s if a stop came between its branch and its record', async () => {
@@ -325,29 +376,37 @@ describe('what people change on main', () => {
     expect(await readMain(path)).toBe(text('people', '3'))
   })
 
-  it('is shown as a conflict if the update changes the same lines, and nothing is lost', async () => {
+  it('stays where the update wants something else for the same lines, and the proposal says so', async () => {
     await propose(text('1', '1'))
     await approve(1)
     await edit('main', text('1', 'people'))
-    await propose(text('1', 'generated'))
-    await expect(approve(2)).rejects.toThrow(/conflicts with main in blueprints\/network.yaml/)
-    expect(await readMain(path)).toBe(text('1', 'people'))
-    expect((await proposals.find(2))?.state.status).toBe('open')
-    expect(await readBranch('groundplan/network')).toBe(text('1', 'generated'))
-  })
-
-  it('can be merged by hand where git cannot, and then approved', async () => {
-    await propose(text('1', '1'))
-    await approve(1)
-    await edit('main', text('1', 'people'))
-    await propose(text('1', 'generated'))
-    const clone = await person()
-    await clone.git('checkout', '--quiet', 'groundplan/network')
-    await clone.git('merge', '--quiet', 'origin/main').catch(() => {})
-    await clone.commit({ [path]: text('1', 'both') }, 'Both')
-    await clone.git('push', '--quiet', 'origin', 'groundplan/network')
+    const applied = await propose(text('1', 'generated'))
+    expect(applied).toMatchObject({
+      proposal: { body: expect.stringContaining('conflict: last: generated') },
+    })
+    expect(await readBranch('groundplan/network')).toBe(text('1', 'people'))
+    await edit('groundplan/network', text('1', 'both'))
     await approve(2)
     expect(await readMain(path)).toBe(text('1', 'both'))
+  })
+
+  it('is shown by the update’s diff as what it is, not as changed back', async () => {
+    await propose(text('1', '1'))
+    await approve(1)
+    await edit('main', text('people', '1'))
+    await propose(text('1', '2'))
+    const diff = await repository.diff((await repository.findBranch('groundplan/network')) ?? '')
+    expect(diff.split('\n').filter((line) => /^[-+]\w/.test(line))).toEqual(['-last: 1', '+last: 2'])
+  })
+
+  it('survives even if nobody remembers what was generated', async () => {
+    await propose(text('1', '1'))
+    await approve(1)
+    await edit('main', text('people', '1'))
+    proposals = new InMemoryProposalStore()
+    await propose(text('1', '2'))
+    await approve(1)
+    expect(await readMain(path)).toBe(text('people', '2'))
   })
 
   it('may be that they delete the blueprint: it comes back only when the module changes, and then merges', async () => {

@@ -397,19 +397,23 @@ describe('the history of main', () => {
     expect(await repository.findBase('f'.repeat(40))).toBeUndefined()
   })
 
-  it('tells who has committed to a branch since', async () => {
-    const generated = await push('a', { a: '1' })
-    const ours = await push('a', { a: '2' }, generated)
-    expect(await repository.listCommitters({ since: generated, commit: generated })).toEqual([])
-    expect(await repository.listCommitters({ since: generated, commit: ours })).toEqual([author])
+  it('finds the newest commit by somebody on a branch, and in the history of a file', async () => {
+    const [ada, committer] = [{ email: 'ada@example.com' }, author]
+    const first = await push('a', { a: '1' })
+    const second = await push('a', { a: '2' }, first)
+    expect(await repository.findOnBranch({ commit: second, committer })).toBe(second)
+    expect(await repository.findOnBranch({ commit: second, committer: ada })).toBeUndefined()
     const person = await clone()
     await person.git('checkout', '--quiet', 'a')
     const theirs = await person.commit({ a: '3' })
     await person.git('push', '--quiet', 'origin', 'a')
-    expect(await repository.listCommitters({ since: generated, commit: theirs })).toEqual([
-      { name: 'Ada', email: 'ada@example.com' },
-      author,
-    ])
+    expect(await repository.findOnBranch({ commit: theirs, committer })).toBe(second)
+    expect(await repository.findOnBranch({ commit: theirs, committer: ada })).toBe(theirs)
+    expect(await repository.findChange({ path: 'a', committer })).toBeUndefined()
+    await merge('a', theirs)
+    expect(await repository.findChange({ path: 'a', committer })).toBe(second)
+    expect(await repository.findChange({ path: 'a', committer: ada })).toBe(theirs)
+    expect(await repository.findChange({ path: 'b', committer })).toBeUndefined()
   })
 })
 

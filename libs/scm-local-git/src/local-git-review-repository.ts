@@ -4,9 +4,10 @@ import { ConflictError, toPlatformError, type PlatformError } from '@groundplan/
 import type { ChangeSet } from '@groundplan/change-set'
 import type {
   BranchCommit,
+  BranchLine,
   BranchMerge,
   CommitAuthor,
-  CommitRange,
+  FileHistory,
   NewCommit,
   RepositoryHead,
   ReviewRepository,
@@ -147,12 +148,14 @@ export class LocalGitReviewRepository implements ReviewRepository {
     return known && this.#git.ask('merge-base', mainRef, known)
   }
 
-  async listCommitters({ since, commit }: CommitRange): Promise<readonly CommitAuthor[]> {
-    const printed = await this.#git.run('rev-list', '--format=%x09%cn%x09%ce', `${since}..${commit}`)
-    return printed.split('\n').flatMap((line) => {
-      const [, name, email] = /^\t(.*)\t(.*)$/.exec(line) ?? []
-      return name === undefined || email === undefined ? [] : [{ name, email }]
-    })
+  async findOnBranch({ commit, committer }: BranchLine): Promise<string | undefined> {
+    const own = ['--first-parent', '--max-count=1', '--fixed-strings', `--committer=<${committer.email}>`]
+    return (await this.#git.run('rev-list', ...own, commit, `^${mainRef}`)).trim() || undefined
+  }
+
+  async findChange({ path, committer }: FileHistory): Promise<string | undefined> {
+    const own = ['--no-merges', '--max-count=1', '--fixed-strings', `--committer=<${committer.email}>`]
+    return (await this.#git.run('rev-list', ...own, mainRef, '--', `:(literal)${path}`)).trim() || undefined
   }
 
   async #merge({ branch, commit, message, author }: BranchMerge): Promise<string> {

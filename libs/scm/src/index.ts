@@ -8,9 +8,10 @@ export type {
 } from './repository-reader.ts'
 export type {
   BranchCommit,
+  BranchLine,
   BranchMerge,
   CommitAuthor,
-  CommitRange,
+  FileHistory,
   NewCommit,
   RepositoryHead,
   ReviewRepository,

@@ -32,9 +32,15 @@ export interface BranchMerge {
   readonly author: CommitAuthor
 }
 
-export interface CommitRange {
-  readonly since: string
+export interface BranchLine {
+  /** Tip of the branch. */
   readonly commit: string
+  readonly committer: Pick<CommitAuthor, 'email'>
+}
+
+export interface FileHistory {
+  readonly path: string
+  readonly committer: Pick<CommitAuthor, 'email'>
 }
 
 /** One state of the repository's default branch. */
@@ -72,6 +78,8 @@ export interface ReviewRepository {
   findMerges(commits: readonly string[]): Promise<ReadonlyMap<string, string>>
   /** The newest commit that this one and the default branch both contain; `undefined` if either is unknown. */
   findBase(commit: string): Promise<string | undefined>
-  /** Everybody who made a commit that `commit` contains and `since` does not. */
-  listCommitters(range: CommitRange): Promise<readonly CommitAuthor[]>
+  /** The newest commit by this committer on a branch since it left the default branch; merged branches are not looked into. */
+  findOnBranch(line: BranchLine): Promise<string | undefined>
+  /** The newest commit of the default branch, merges apart, in which this committer changed the file. */
+  findChange(history: FileHistory): Promise<string | undefined>
 }
