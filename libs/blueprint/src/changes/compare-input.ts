@@ -1,0 +1,133 @@
+import { parseType, typeAtPath } from '@groundplan/terraform-type'
+import type { BlueprintInput, BlueprintRules } from '../blueprint.ts'
+import { fromBlueprintRules } from '../rules.ts'
+import { isImplied, type Accepted, type Budget } from './rules-within.ts'
+import { isSameJson } from './same-json.ts'
+import { isTypeWithin } from './type-within.ts'
+
+/**
+ * What the values accepted now are to those accepted before: the `same`, more of them (`widened`), fewer (`narrowed`), or neither,
+ * which is also said where nothing can be shown (`changed`).
+ */
+export type Relation = 'same' | 'widened' | 'narrowed' | 'changed'
+
+/** One rule of an input. */
+export interface RulePiece {
+  /** Path of the values inside; absent for the rules of the input itself. */
+  readonly place?: string | undefined
+  readonly key: keyof BlueprintRules
+  readonly from: unknown
+  readonly to: unknown
+}
+
+/** The rules that changed, and the type. If none is `narrowed` or `changed`, no value that was accepted before is refused now. */
+export interface InputComparison {
+  readonly pieces: readonly (RulePiece & { readonly relation: Relation })[]
+  /** Of the type, with the rules that stayed as they were. */
+  readonly type: Relation
+}
+
+/** Enough for any file that a person reads, and a second at most. */
+const mostSteps = 50_000
+
+export function compareInput(from: BlueprintInput, to: BlueprintInput): InputComparison {
+  const pieces = listPieces(from, to)
+  const changed = pieces.filter((piece) => !isSameJson(piece.from, piece.to))
+  const [before, after] = [acceptedBy(from), acceptedBy(to)]
+  if (before === undefined || after === undefined) {
+    return {
+      pieces: changed.map((piece) => ({ ...piece, relation: 'changed' })),
+      type: from.type === to.type ? 'same' : 'changed',
+    }
+  }
+  const budget = { steps: mostSteps }
+  const forward = { known: before, wanted: after, budget }
+  const backward = { known: after, wanted: before, budget }
+  const relationOf = (piece: RulePiece) =>
+    toRelation(isKept(piece, piece.to, forward), isKept(piece, piece.from, backward))
+  const kept = pieces.filter((piece) => !changed.includes(piece))
+  return {
+    pieces: changed.map((piece) => ({ ...piece, relation: relationOf(piece) })),
+    type: from.type === to.type ? 'same' : toRelation(isTypeKept(kept, forward), isTypeKept(kept, backward)),
+  }
+}
+
+interface Direction {
+  readonly known: Accepted
+  readonly wanted: Accepted
+  readonly budget: Budget
+}
+
+function isTypeKept(pieces: readonly RulePiece[], direction: Direction): boolean {
+  return (
+    isTypeWithin(direction.known.type, direction.wanted.type) &&
+    pieces.every((piece) => isKept(piece, piece.to, direction))
+  )
+}
+
+/** True if values accepted on one side keep to what the other says in this piece. */
+function isKept(
+  { place = '', key }: RulePiece,
+  value: unknown,
+  { known, wanted, budget }: Direction,
+): boolean {
+  const { type, constraints } = wanted
+  const isRight = (constraint: Accepted['constraints'][number]) =>
+    isImplied(known, constraint, { type, budget })
+  // Of `any`, all rules at one place decide together of which kind of value they speak.
+  if (typeAtPath(type, place)?.kind === 'any')
+    return constraints.filter(({ path }) => path === place).every(isRight)
+  return value === undefined || fromBlueprintRules({ [key]: value }, place).every(isRight)
+}
+
+function toRelation(keepsAll: boolean, addsNone: boolean): Relation {
+  if (keepsAll) return addsNone ? 'same' : 'widened'
+  return addsNone ? 'narrowed' : 'changed'
+}
+
+function acceptedBy(input: BlueprintInput): Accepted | undefined {
+  const parsed = parseType(input.type ?? 'string')
+  return parsed.ok ? { type: parsed.type, constraints: fromBlueprintRules(input) } : undefined
+}
+
+function listPieces(from: BlueprintInput, to: BlueprintInput): readonly RulePiece[] {
+  const places = new Set([from, to].flatMap(({ constraints = {} }) => Object.keys(constraints)))
+  return [
+    ...piecesAt(undefined, from, to),
+    ...[...places].flatMap((place) => piecesAt(place, rulesAt(from, place), rulesAt(to, place))),
+  ]
+}
+
+function rulesAt({ constraints = {} }: BlueprintInput, place: string): BlueprintRules {
+  return (Object.hasOwn(constraints, place) ? constraints[place] : undefined) ?? {}
+}
+
+function piecesAt(place: string | undefined, from: BlueprintRules, to: BlueprintRules): readonly RulePiece[] {
+  return ruleKeys
+    .filter((key) => from[key] !== undefined || to[key] !== undefined)
+    .map((key) => ({ place, key, from: from[key], to: to[key] }))
+}
+
+const everyRuleKey: Readonly<Record<keyof BlueprintRules, true>> = {
+  'not-null': true,
+  'allowed-values': true,
+  format: true,
+  pattern: true,
+  minimum: true,
+  maximum: true,
+  'exclusive-minimum': true,
+  'exclusive-maximum': true,
+  'multiple-of': true,
+  'min-length': true,
+  'max-length': true,
+  'min-items': true,
+  'max-items': true,
+  'unique-items': true,
+  keys: true,
+  'all-of': true,
+  'any-of': true,
+  not: true,
+}
+
+/** In the order in which they are told. */
+const ruleKeys = Object.keys(everyRuleKey) as readonly (keyof BlueprintRules)[]

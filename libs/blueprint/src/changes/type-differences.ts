@@ -1,0 +1,60 @@
+import {
+  parseType,
+  printType,
+  type ObjectAttribute,
+  type ObjectType,
+  type TerraformType,
+} from '@groundplan/terraform-type'
+import { isSameJson } from './same-json.ts'
+
+/** What differs at one place of two types; the place is a constraint path such as `[*].port`. */
+export type TypeDifference = { readonly place: string } & (
+  | { readonly what: 'added' | 'added-required' | 'removed' | 'optional' | 'required' | 'default' }
+  | { readonly what: 'type'; readonly from: string; readonly to: string }
+)
+
+/** All differences between two type expressions but the order of attributes; none if one cannot be read. */
+export function listTypeDifferences(from: string, to: string): readonly TypeDifference[] {
+  const [before, after] = [parseType(from), parseType(to)]
+  return before.ok && after.ok ? differencesAt('', before.type, after.type) : []
+}
+
+function differencesAt(place: string, from: TerraformType, to: TerraformType): readonly TypeDifference[] {
+  if (from.kind === 'object' && to.kind === 'object') return objectDifferences(place, from, to)
+  if (
+    (from.kind === 'list' || from.kind === 'set' || from.kind === 'map') &&
+    from.kind === to.kind &&
+    'element' in to
+  )
+    return differencesAt(`${place}[*]`, from.element, to.element)
+  const [before, after] = [printType(from), printType(to)]
+  return before === after ? [] : [{ place, what: 'type', from: before, to: after }]
+}
+
+function objectDifferences(place: string, from: ObjectType, to: ObjectType): readonly TypeDifference[] {
+  const before = new Map(from.attributes.map((attribute) => [attribute.name, attribute]))
+  const after = new Set(to.attributes.map(({ name }) => name))
+  const removed = from.attributes.filter(({ name }) => !after.has(name))
+  return [
+    ...removed.map(({ name }) => ({ place: `${place}.${name}`, what: 'removed' }) as const),
+    ...to.attributes.flatMap((attribute) =>
+      attributeDifferences(`${place}.${attribute.name}`, before.get(attribute.name), attribute),
+    ),
+  ]
+}
+
+function attributeDifferences(
+  place: string,
+  from: ObjectAttribute | undefined,
+  to: ObjectAttribute,
+): readonly TypeDifference[] {
+  if (from === undefined) return [{ place, what: to.optional ? 'added' : 'added-required' }]
+  const isSameDefault = isSameJson(from.default ?? null, to.default ?? null)
+  return [
+    ...(from.optional === to.optional
+      ? []
+      : [{ place, what: to.optional ? 'optional' : 'required' } as const]),
+    ...(isSameDefault || from.optional !== to.optional ? [] : [{ place, what: 'default' } as const]),
+    ...differencesAt(place, from.type, to.type),
+  ]
+}
