@@ -132,11 +132,11 @@ describe('the way of a module into the catalog', () => {
     const approved = await caller().proposals.approve({ number })
     expect(approved).toMatchObject({ status: 'approved', decision: { by: 'ada', at: expect.any(String) } })
     const { entries, problems } = await caller().catalog.list({ search: 'net' })
-    expect(entries).toMatchObject([{ name: 'network', version: 1 }])
+    expect(entries).toMatchObject([{ name: 'network', version: '1.0.0' }])
     expect(problems).toEqual([])
     expect(await caller().catalog.get({ name: 'network' })).toMatchObject({
-      version: 1,
-      latestVersion: 1,
+      version: '1.0.0',
+      latestVersion: '1.0.0',
       retired: false,
       text: proposal.text,
       sources: [{ grain: 'network', store: 'estate', path: 'modules/network', commit }],
@@ -148,6 +148,27 @@ describe('the way of a module into the catalog', () => {
     const afterwards = await caller().proposals.get({ number })
     expect(afterwards.diff).toBe(proposal.diff)
     expect(afterwards.text).toBe(proposal.text)
+  })
+
+  it('goes on with updates: what they change is told, and breaking changes are acknowledged', async () => {
+    await estate.commit({ 'modules/network/main.tf': moduleText('cidr') })
+    await importEstate()
+    await caller().proposals.approve({ number: (await firstOpen()).number })
+    await estate.commit({ 'modules/network/main.tf': `${moduleText('cidr')}variable "zone" {}\n` })
+    await importEstate()
+    const { number } = await firstOpen()
+    const { changes, body, commit } = await caller().proposals.get({ number })
+    expect(changes[0]).toEqual({ level: 'breaking', text: 'input `zone` was added and is required' })
+    expect(body).toContain('- **Breaking:** input `zone` was added and is required.')
+    await expect(caller().proposals.approve({ number, commit })).rejects.toMatchObject({
+      code: 'CONFLICT',
+      message: `Proposal ${number} has breaking changes: input "zone" was added and is required.`,
+    })
+    await caller().proposals.approve({ number, commit, acknowledgeBreaking: true })
+    expect(await caller().catalog.versions({ name: 'network' })).toMatchObject([
+      { version: '2.0.0', changes: expect.arrayContaining([expect.stringContaining('`zone`')]) },
+      { version: '1.0.0' },
+    ])
   })
 
   it('shows a rejected proposal with its reason and its content', async () => {
@@ -180,12 +201,15 @@ describe('the way of a module into the catalog', () => {
     const { problems } = await caller().catalog.list()
     expect(problems.map(({ path }) => path)).toEqual(['blueprints/bad.yaml'])
     expect(problems[0]?.diagnostics[0]).toMatchObject({ severity: 'error', line: 1 })
-    expect(await caller().catalog.get({ name: 'a' })).toMatchObject({ description: 'Two.', version: 2 })
-    expect((await caller().catalog.get({ name: 'a', version: 1 })).text).toBe(text('One.'))
-    expect((await caller().catalog.versions({ name: 'a' })).map(({ version }) => version)).toEqual([2, 1])
+    expect(await caller().catalog.get({ name: 'a' })).toMatchObject({ description: 'Two.', version: '1.0.1' })
+    expect((await caller().catalog.get({ name: 'a', version: '1.0.0' })).text).toBe(text('One.'))
+    expect((await caller().catalog.versions({ name: 'a' })).map(({ version }) => version)).toEqual([
+      '1.0.1',
+      '1.0.0',
+    ])
     await publish({ 'blueprints/a.yaml': null })
     expect((await caller().catalog.list()).entries.map(({ name }) => name)).toEqual(['b'])
-    expect(await caller().catalog.get({ name: 'a' })).toMatchObject({ retired: true, version: 2 })
+    expect(await caller().catalog.get({ name: 'a' })).toMatchObject({ retired: true, version: '1.0.1' })
   })
 
   it('answers several questions at once after somebody has merged with git', async () => {
@@ -279,9 +303,9 @@ describe('an error', () => {
 
   it('says which version there is instead', async () => {
     await publish({ 'blueprints/a.yaml': 'spec_version: 2\ngrains: {}\n' })
-    await expect(caller().catalog.get({ name: 'a', version: 7 })).rejects.toMatchObject({
+    await expect(caller().catalog.get({ name: 'a', version: '7.0.0' })).rejects.toMatchObject({
       code: 'NOT_FOUND',
-      message: 'The blueprint "a" has no version 7; the latest is 1.',
+      message: 'The blueprint "a" has no version 7.0.0; the latest is 1.0.0.',
     })
   })
 

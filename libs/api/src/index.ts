@@ -1,6 +1,11 @@
 export type { ApiContext } from './api-context.ts'
 export { appRouter } from './app-router.ts'
 export type { AppRouter } from './app-router.ts'
-export type { BlueprintView, CatalogEntryView, CatalogVersionView } from './catalog/catalog-views.ts'
+export type {
+  BlueprintView,
+  CatalogEntryView,
+  CatalogVersionChanges,
+  CatalogVersionView,
+} from './catalog/catalog-views.ts'
 export type { ImportRunStateView, ImportRunSummary, ImportRunView } from './imports/import-views.ts'
-export type { ProposalSummary, ProposalView } from './proposals/proposal-views.ts'
+export type { ChangeView, ProposalSummary, ProposalView } from './proposals/proposal-views.ts'

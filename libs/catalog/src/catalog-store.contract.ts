@@ -27,6 +27,16 @@ export function testCatalogStore(name: string, open: () => Promise<CatalogStore>
       expect(await store.findSyncedCommit()).toBe('c1')
     })
 
+    it('orders versions as they were published, not as texts', async () => {
+      for (let ordinal = 1; ordinal <= 11; ordinal += 1) {
+        const published = [newEntry('network', { latest: newVersion('network', ordinal) })]
+        const since = ordinal === 1 ? undefined : `c${ordinal - 1}`
+        await store.apply(newUpdate({ since, commit: `c${ordinal}`, published }))
+      }
+      const versions = (await store.listVersions('network')).map(({ version }) => version)
+      expect(versions.slice(0, 3)).toEqual(['1.10.0', '1.9.0', '1.8.0'])
+    })
+
     it('keeps every version and shows the latest', async () => {
       await store.apply(newUpdate({ published: [newEntry('network')] }))
       const second = newEntry('network', { displayName: 'Better', latest: newVersion('network', 2) })
@@ -104,14 +114,15 @@ function newUpdate(facts: Partial<CatalogUpdate>): CatalogUpdate {
   return { commit: 'c1', since: undefined, published: [], retired: [], problems: [], ...facts }
 }
 
-function newVersion(blueprint: string, version: number): CatalogVersion {
-  const publishedAt = new Date(Date.UTC(2026, 1, version, 1, 2, 3, 4))
+function newVersion(blueprint: string, ordinal: number): CatalogVersion {
+  const publishedAt = new Date(Date.UTC(2026, 1, ordinal, 1, 2, 3, 4))
   return {
     blueprint,
-    version,
-    commit: `c${version}`,
-    blobId: `b${version}`,
-    text: `v: ${version}\n`,
+    version: `1.${ordinal - 1}.0`,
+    ordinal,
+    commit: `c${ordinal}`,
+    blobId: `b${ordinal}`,
+    text: `v: ${ordinal}\n`,
     publishedAt,
   }
 }

@@ -1,15 +1,18 @@
 /**
  * The catalog: the blueprints that reviewers have merged, each with its versions.
  *
- * Terms: an *entry* is one blueprint by its name; each content that the default branch had is a *version*, counted from 1;
- * an entry is *retired* when its file is gone, and its versions stay readable.
+ * Terms: an *entry* is one blueprint by its name; each content that the default branch had is a *version*, whose semantic
+ * version number says what changed for those who use it; an entry is *retired* when its file is gone, and its versions stay
+ * readable.
  */
 import type { Diagnostic } from '@groundplan/errors'
 
 export interface CatalogVersion {
   readonly blueprint: string
-  /** Counts from 1. */
-  readonly version: number
+  /** Semantic version; the first is 1.0.0. */
+  readonly version: string
+  /** Place among the blueprint's versions, from 1: the order in which they were published. */
+  readonly ordinal: number
   /** Commit of the blueprint repository at which this content was first seen. */
   readonly commit: string
   readonly blobId: string

@@ -24,7 +24,7 @@ const publish = async (files: Readonly<Record<string, string | null>>) => {
 }
 const versions = async () =>
   Object.fromEntries(
-    (await catalog.listEntries()).map(({ name, latest, retired }) => [name, retired ? 0 : latest.version]),
+    (await catalog.listEntries()).map(({ name, latest, retired }) => [name, retired ? 0 : latest.ordinal]),
   )
 
 beforeEach(async () => {
@@ -41,7 +41,7 @@ describe('followRepository', () => {
     const commit = await publish({ 'blueprints/network.yaml': valid('One.'), 'blueprints/network.md': '# x' })
     expect(await follow()).toBe(true)
     expect(await catalog.listEntries()).toMatchObject([
-      { name: 'network', description: 'One.', latest: { version: 1, commit, text: valid('One.') } },
+      { name: 'network', description: 'One.', latest: { version: '1.0.0', commit, text: valid('One.') } },
     ])
     expect(await catalog.findSyncedCommit()).toBe(commit)
   })

@@ -12,15 +12,16 @@ function file(name: string, text = valid('It.'), blobId = text): BlueprintFile {
 function entry(
   name: string,
   facts: Partial<CatalogEntry> = {},
-  version = 3,
+  version = '1.2.3',
   text = valid('It.'),
 ): CatalogEntry {
-  const latest = { blueprint: name, version, commit: 'c1', blobId: text, text, publishedAt: new Date(0) }
+  const content = { commit: 'c1', blobId: text, text, publishedAt: new Date(0) }
+  const latest = { blueprint: name, version, ordinal: 3, ...content }
   return { name, displayName: name, description: 'It.', labels: [], retired: false, latest, ...facts }
 }
 
 describe('planCatalog', () => {
-  it('publishes a file that is new as version 1, with what it says of itself', () => {
+  it('publishes a file that is new as version 1.0.0, with what it says of itself', () => {
     const text =
       'spec_version: 2\ndescription: A network.\nmetadata:\n  display-name: Network\n' +
       '  blueprint-labels: [aws, {key: team, value: core}, {key: lonely}]\ngrains: {}\n'
@@ -36,7 +37,8 @@ describe('planCatalog', () => {
           retired: false,
           latest: {
             blueprint: 'network',
-            version: 1,
+            version: '1.0.0',
+            ordinal: 1,
             commit: 'c9',
             blobId: text,
             text,
@@ -56,9 +58,21 @@ describe('planCatalog', () => {
     })
   })
 
-  it('publishes changed content as the next version', () => {
-    const { published } = planCatalog([file('network', valid('New.'))], [entry('network')], at)
-    expect(published).toMatchObject([{ description: 'New.', latest: { version: 4, commit: 'c9' } }])
+  it.each([
+    ['only words', valid('New.'), '1.2.4'],
+    ['only a comment', `# Looked at.\n${valid('It.')}`, '1.2.4'],
+    ['an input that may stay empty', `${valid('It.')}inputs: {a: {optional: true}}\n`, '1.3.0'],
+    ['an input that is required', `${valid('It.')}inputs: {a: {}}\n`, '2.0.0'],
+  ])('publishes content that differs by %s as the next version', (_, text, version) => {
+    const { published } = planCatalog([file('network', text)], [entry('network')], at)
+    expect(published).toMatchObject([{ latest: { version, ordinal: 4, commit: 'c9', text } }])
+  })
+
+  it('takes it for breaking if the version before cannot be read any more', () => {
+    const before = entry('network', {}, '1.2.3', 'spec_version: 1\n')
+    expect(planCatalog([file('network')], [before], at).published).toMatchObject([
+      { latest: { version: '2.0.0' } },
+    ])
   })
 
   it('retires what is gone, once', () => {
@@ -71,8 +85,8 @@ describe('planCatalog', () => {
     const retired = [entry('same', { retired: true }), entry('other', { retired: true })]
     const { published } = planCatalog([file('same'), file('other', valid('New.'))], retired, at)
     expect(published.map(({ name, retired: gone, latest }) => [name, gone, latest.version])).toEqual([
-      ['same', false, 3],
-      ['other', false, 4],
+      ['same', false, '1.2.3'],
+      ['other', false, '1.2.4'],
     ])
   })
 

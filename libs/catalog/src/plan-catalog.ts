@@ -1,7 +1,8 @@
 import { validateBlueprint, type Blueprint } from '@groundplan/blueprint'
 import { hasErrors } from '@groundplan/errors'
-import type { CatalogEntry, CatalogProblem } from './catalog.ts'
+import type { CatalogEntry, CatalogProblem, CatalogVersion } from './catalog.ts'
 import type { CatalogUpdate } from './catalog-store.ts'
+import { nextVersion } from './next-version.ts'
 
 /** A blueprint file on the default branch. */
 export interface BlueprintFile {
@@ -31,7 +32,10 @@ export function planCatalog(
     }
     const entry = known.get(file.name)
     if (entry !== undefined && entry.latest.blobId === file.blobId && !entry.retired) continue
-    published.push(toEntry(file, blueprint, { ...at, version: nextVersion(entry, file) }))
+    // A file that comes back as it was is the same version again.
+    const { version, ordinal } =
+      entry?.latest.blobId === file.blobId ? entry.latest : nextVersion(entry?.latest, blueprint)
+    published.push(toEntry(file, blueprint, { ...at, version, ordinal }))
   }
   const present = new Set(files.map(({ name }) => name))
   const retired = entries
@@ -40,16 +44,15 @@ export function planCatalog(
   return { commit: at.commit, since: at.since, published, retired, problems }
 }
 
-/** A file that comes back as it was is the same version again. */
-function nextVersion(entry: CatalogEntry | undefined, file: BlueprintFile): number {
-  if (entry === undefined) return 1
-  return entry.latest.blobId === file.blobId ? entry.latest.version : entry.latest.version + 1
-}
-
 function toEntry(
   { name, blobId, text }: BlueprintFile,
   { metadata, description }: Blueprint,
-  { commit, date, version }: { commit: string; date: Date; version: number },
+  {
+    commit,
+    date,
+    version,
+    ordinal,
+  }: Omit<CatalogVersion, 'blueprint' | 'blobId' | 'text' | 'publishedAt'> & { date: Date },
 ): CatalogEntry {
   const labels = (metadata?.['blueprint-labels'] ?? []).map((label) =>
     typeof label === 'string'
@@ -62,6 +65,6 @@ function toEntry(
     description,
     labels,
     retired: false,
-    latest: { blueprint: name, version, commit, blobId, text, publishedAt: date },
+    latest: { blueprint: name, version, ordinal, commit, blobId, text, publishedAt: date },
   }
 }

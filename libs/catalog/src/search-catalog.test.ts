@@ -3,7 +3,8 @@ import type { CatalogEntry } from './catalog.ts'
 import { searchCatalog } from './search-catalog.ts'
 
 function entry(name: string, facts: Partial<CatalogEntry> = {}): CatalogEntry {
-  const latest = { blueprint: name, version: 1, commit: '', blobId: '', text: '', publishedAt: new Date(0) }
+  const content = { commit: '', blobId: '', text: '', publishedAt: new Date(0) }
+  const latest = { blueprint: name, version: '1.0.0', ordinal: 1, ...content }
   return { name, displayName: name, description: undefined, labels: [], retired: false, latest, ...facts }
 }
 

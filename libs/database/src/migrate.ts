@@ -2,10 +2,11 @@ import { errorMessage, ExternalServiceError } from '@groundplan/errors'
 import type { Kysely } from 'kysely'
 import { Migrator } from 'kysely/migration'
 import { firstTables } from './migrations/0001-first-tables.ts'
+import { semanticVersions } from './migrations/0002-semantic-versions.ts'
 import type { Database } from './schema.ts'
 
 /** Every migration, in order; one that was released is never changed. */
-const migrations = { '0001-first-tables': firstTables }
+const migrations = { '0001-first-tables': firstTables, '0002-semantic-versions': semanticVersions }
 
 /** Brings the tables to the newest form. Safe to call from several processes at once. Throws ExternalServiceError. */
 export async function migrate(database: Kysely<Database>): Promise<void> {

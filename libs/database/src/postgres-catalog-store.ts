@@ -32,7 +32,7 @@ export class PostgresCatalogStore implements CatalogStore {
       .selectFrom('catalog_version')
       .selectAll()
       .where('blueprint', '=', name)
-      .orderBy('version', 'desc')
+      .orderBy('ordinal', 'desc')
       .execute()
     return rows.map(({ blob_id, published_at, ...row }) => ({
       ...row,
@@ -68,12 +68,13 @@ export class PostgresCatalogStore implements CatalogStore {
           .values({ name: entry.name, ...row })
           .onConflict((conflict) => conflict.column('name').doUpdateSet(row))
           .execute()
-        const { blueprint, version, text } = latest
+        const { blueprint, version, ordinal, text } = latest
         await transaction
           .insertInto('catalog_version')
           .values({
             blueprint,
             version,
+            ordinal,
             commit: latest.commit,
             blob_id: latest.blobId,
             text: toText(text),
@@ -100,7 +101,7 @@ export class PostgresCatalogStore implements CatalogStore {
         join.onRef('blueprint', '=', 'name').onRef('catalog_version.version', '=', 'catalog_entry.version'),
       )
       .selectAll('catalog_entry')
-      .select(['commit', 'blob_id', 'text', 'published_at'])
+      .select(['ordinal', 'commit', 'blob_id', 'text', 'published_at'])
   }
 }
 
@@ -135,7 +136,7 @@ function toEntry({
   version,
   ...row
 }: EntryRow): CatalogEntry {
-  const { commit, blob_id: blobId, text, published_at: publishedAt } = row
-  const latest = { blueprint: name, version, commit, blobId, text, publishedAt }
+  const { ordinal, commit, blob_id: blobId, text, published_at: publishedAt } = row
+  const latest = { blueprint: name, version, ordinal, commit, blobId, text, publishedAt }
   return { name, displayName: display_name, description: description ?? undefined, labels, retired, latest }
 }

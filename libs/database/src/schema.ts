@@ -39,12 +39,13 @@ export interface CatalogEntryTable {
   description: string | null
   labels: JSONColumnType<readonly string[]>
   retired: boolean
-  version: number
+  version: string
 }
 
 export interface CatalogVersionTable {
   blueprint: string
-  version: number
+  version: string
+  ordinal: number
   commit: string
   blob_id: string
   text: string

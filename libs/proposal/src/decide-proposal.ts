@@ -1,8 +1,10 @@
+import { describeChange, plainQuote } from '@groundplan/blueprint'
 import { ConflictError, NotFoundError } from '@groundplan/errors'
-import type { CommitAuthor } from '@groundplan/scm'
+import type { CommitAuthor, ReviewRepository } from '@groundplan/scm'
 import type { ProposalDependencies } from './apply-proposal.ts'
 import type { Proposal } from './proposal.ts'
 import type { ProposalStore } from './proposal-store.ts'
+import { reviewChanges } from './review-changes.ts'
 import { generator } from './write-branch.ts'
 
 /** A person's answer to an open proposal. */
@@ -37,26 +39,56 @@ export function alreadyDecided({ number, state }: Pick<Proposal, 'number' | 'sta
 export interface ProposalApproval extends ProposalDecision {
   /** Tip of the branch that the reviewer saw; absent if they take whatever is there. */
   readonly commit?: string | undefined
+  /** True if the reviewer knows that people may have to act on it. */
+  readonly acknowledgeBreaking?: boolean | undefined
 }
 
 /**
  * Merges the proposal's branch into the blueprint repository. Throws ConflictError if it is decided, has changed since the
- * reviewer looked, or does not merge.
+ * reviewer looked, breaks something that the reviewer has not acknowledged, or does not merge.
  */
 export async function approveProposal(
-  { number, by, commit }: ProposalApproval,
+  { number, by, commit, acknowledgeBreaking = false }: ProposalApproval,
   { repository, proposals, now }: ProposalDependencies,
 ): Promise<Proposal> {
   const approved = await proposals.changeOpen(number, async (proposal) => {
     const { branch, title } = proposal
     const tip = requireTip(proposal, await repository.findBranch(branch))
-    const message = `${title} (#${number})\n\nApproved by ${by}.\n`
-    const merge = { branch, commit: commit ?? tip, message, author: reviewer(by) }
+    const seen = commit ?? tip
+    const breaking = await listBreaking(proposal, seen, repository)
+    if (breaking.length > 0 && !acknowledgeBreaking) throw unacknowledged(number, breaking)
+    const message = `${title} (#${number})\n\nApproved by ${by}.\n${acknowledgement(breaking)}`
+    const merge = { branch, commit: seen, message, author: reviewer(by) }
     const merged = await repository.mergeBranch(merge)
     return { ...proposal, updatedAt: now(), state: { status: 'approved', by, at: now(), commit: merged } }
   })
   await repository.deleteBranch(approved.branch)
   return approved
+}
+
+async function listBreaking(
+  proposal: Proposal,
+  tip: string,
+  repository: ReviewRepository,
+): Promise<readonly string[]> {
+  const changes = await reviewChanges(proposal, tip, repository)
+  return changes
+    .filter(({ level }) => level === 'breaking')
+    .map((change) => describeChange(change, plainQuote))
+}
+
+function unacknowledged(number: number, breaking: readonly string[]): ConflictError {
+  const [first = '', ...others] = breaking
+  const more = others.length === 0 ? '' : `, and ${others.length} more`
+  return new ConflictError(`Proposal ${number} has breaking changes: ${first}${more}.`, {
+    hint: 'Look at them, then approve again and say that you know of them (`--acknowledge-breaking`).',
+  })
+}
+
+/** Stays in the history, for those who ask later. */
+function acknowledgement(breaking: readonly string[]): string {
+  if (breaking.length === 0) return ''
+  return `\nBreaking changes were acknowledged:\n\n${breaking.map((line) => `- ${line}`).join('\n')}\n`
 }
 
 /** Closes the proposal without merging; the same content is not proposed again. Throws ConflictError if it is decided. */

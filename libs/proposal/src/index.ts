@@ -22,3 +22,4 @@ export type {
 export type { Proposal, ProposalSource, ProposalState, ProposalStatus } from './proposal.ts'
 export type { ProposalFilter, ProposalStore } from './proposal-store.ts'
 export { reconcileProposals } from './reconcile-proposals.ts'
+export { reviewChanges } from './review-changes.ts'

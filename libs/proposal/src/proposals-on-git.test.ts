@@ -241,6 +241,29 @@ describe('an approval', () => {
     expect(await readMain(path)).toBeUndefined()
   })
 
+  it('of what breaks something needs to be told so, and stays on record', async () => {
+    const required = (...names: string[]) =>
+      `spec_version: 2\ninputs: {${names.map((name) => `${name}: {}`).join(', ')}}\ngrains: {}\n`
+    await propose(required('a'))
+    await approve(1)
+    await propose(required('a', 'b', 'c'))
+    await expect(approve(2)).rejects.toThrow(
+      'Proposal 2 has breaking changes: input "b" was added and is required, and 1 more.',
+    )
+    expect((await proposals.find(2))?.state.status).toBe('open')
+    await approveProposal({ number: 2, by: 'Ada', acknowledgeBreaking: true }, dependencies())
+    expect(await readMain(path)).toBe(required('a', 'b', 'c'))
+    const message = await runGit(directory, ['log', '-1', '--format=%b', 'main'])
+    expect(message).toContain('acknowledged:\n\n- input "b" was added and is required\n- input "c"')
+  })
+
+  it('of an update that breaks nothing needs no more words', async () => {
+    await propose('spec_version: 2\ngrains: {}\n')
+    await approve(1)
+    await propose('spec_version: 2\ninputs: {a: {optional: true}}\ngrains: {}\n')
+    expect((await approve(2)).state.status).toBe('approved')
+  })
+
   it('is refused for what is decided already or does not exist', async () => {
     await propose('a: 1\n')
     await propose('b: 1\n', 'queue')

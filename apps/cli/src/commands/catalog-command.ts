@@ -21,11 +21,11 @@ export function createCatalogCommand(): Command {
     .command('show')
     .description('Show one blueprint: its inputs, outputs and source')
     .argument('<name>')
-    .option('--version <number>', 'a version other than the latest', Number)
+    .option('--version <version>', 'a version other than the latest')
     .option('--yaml', 'print the file itself')
     .addHelpText(
       'after',
-      '\nExamples:\n  groundplan catalog show rds-postgres\n  groundplan catalog show rds-postgres --version 1 --yaml',
+      '\nExamples:\n  groundplan catalog show rds-postgres\n  groundplan catalog show rds-postgres --version 1.0.0 --yaml',
     )
     .action(run(showBlueprint))
   return command
@@ -54,7 +54,7 @@ const listCatalog: Action<{ readonly search?: string; readonly label?: string[] 
   return catalog.problems.length === 0 ? exitCodes.done : exitCodes.findings
 }
 
-const showBlueprint: Action<{ readonly version?: number; readonly yaml?: boolean }> = async (
+const showBlueprint: Action<{ readonly version?: string; readonly yaml?: boolean }> = async (
   context,
   [name = ''],
   { version, yaml },

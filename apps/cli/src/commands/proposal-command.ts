@@ -31,9 +31,10 @@ export function createProposalCommand(): Command {
     .description('Merge proposals: their blueprints are then in the catalog')
     .argument('[number...]')
     .option('--all', 'approve every open proposal')
+    .option('--acknowledge-breaking', 'also what people may have to act on')
     .addHelpText(
       'after',
-      '\nExamples:\n  groundplan proposal approve 12 13\n  groundplan proposal approve --all',
+      '\nExamples:\n  groundplan proposal approve 12 13\n  groundplan proposal approve --all\n  groundplan proposal approve 14 --acknowledge-breaking',
     )
     .action(run(approveProposals))
   command
@@ -87,7 +88,12 @@ function printProposal(
   return [style('bold', `#${number} ${title}`), ...state, ...why, '', body].join('\n')
 }
 
-const approveProposals: Action<{ readonly all?: boolean }> = (context, numbers, { all }) => {
+interface ApproveOptions {
+  readonly all?: boolean
+  readonly acknowledgeBreaking?: boolean
+}
+
+const approveProposals: Action<ApproveOptions> = (context, numbers, { all, acknowledgeBreaking }) => {
   if (all === true && numbers.length > 0) throw new InputError('Give numbers or --all, not both.')
   if (all !== true && numbers.length === 0)
     throw new InputError('Which proposals?', { hint: 'Give their numbers, or --all.' })
@@ -95,7 +101,9 @@ const approveProposals: Action<{ readonly all?: boolean }> = (context, numbers, 
   return withApi(context, async (client) => {
     const open = all === true ? await client.proposals.list.query({ status: 'open' }) : []
     const chosen = all === true ? open.map(({ number }) => number).reverse() : named
-    return decideEach(chosen, context, (number) => client.proposals.approve.mutate({ number }))
+    return decideEach(chosen, context, (number) =>
+      client.proposals.approve.mutate({ number, acknowledgeBreaking }),
+    )
   })
 }
 

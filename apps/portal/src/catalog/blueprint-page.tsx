@@ -1,5 +1,5 @@
 import type { BlueprintView } from '@groundplan/api-client'
-import { Alert, Badge, Group } from '@mantine/core'
+import { Alert, Badge, Group, Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { QueryState } from '../api/query-state.tsx'
@@ -26,7 +26,7 @@ export function BlueprintPage() {
       trail={<RouterAnchor to="/catalog">Catalog</RouterAnchor>}
       lead={blueprint && <BlueprintLead blueprint={blueprint} />}
       actions={
-        blueprint && <VersionSelect name={name} shown={blueprint.version} latest={blueprint.latestVersion} />
+        blueprint && <VersionSelect name={name} shown={blueprint.version} versions={blueprint.versions} />
       }
     >
       <QueryState query={query}>
@@ -42,7 +42,7 @@ export function BlueprintPage() {
 }
 
 function BlueprintLead({ blueprint }: { readonly blueprint: BlueprintView }) {
-  const { description, labels } = blueprint
+  const { description, labels, owners } = blueprint
   return (
     <>
       {description}
@@ -54,6 +54,11 @@ function BlueprintLead({ blueprint }: { readonly blueprint: BlueprintView }) {
             </Badge>
           ))}
         </Group>
+      )}
+      {owners.length > 0 && (
+        <Text size="sm" c="dimmed" mt="xs">
+          Owners: {owners.join(', ')}
+        </Text>
       )}
     </>
   )

@@ -3,15 +3,15 @@ export type BlueprintTab = (typeof blueprintTabs)[number]
 
 /** Which version and which side of a blueprint is shown; the latest and the form if absent. */
 export interface BlueprintSearch {
-  readonly version?: number
+  readonly version?: string
   readonly tab?: BlueprintTab
 }
 
 export function parseBlueprintSearch(raw: Record<string, unknown>): BlueprintSearch {
-  const version = Number(raw['version'])
+  const { version } = raw
   const tab = blueprintTabs.find((name) => name === raw['tab'])
   return {
-    ...(Number.isSafeInteger(version) && version > 0 ? { version } : {}),
+    ...(typeof version === 'string' && /^\d+\.\d+\.\d+$/.test(version) ? { version } : {}),
     ...(tab === undefined ? {} : { tab }),
   }
 }

@@ -5,27 +5,27 @@ const route = getRouteApi('/catalog/$name')
 
 export interface VersionSelectProps {
   readonly name: string
-  readonly shown: number
-  readonly latest: number
+  readonly shown: string
+  /** Newest first. */
+  readonly versions: readonly string[]
 }
 
 /** Chooses the version that the page shows. */
-export function VersionSelect({ name, shown, latest }: VersionSelectProps) {
+export function VersionSelect({ name, shown, versions }: VersionSelectProps) {
   const navigate = route.useNavigate()
   const { tab } = route.useSearch()
-  // Versions count from 1 without gaps.
-  const versions = Array.from({ length: latest }, (_, index) => latest - index)
+  const [latest] = versions
   return (
     <NativeSelect
       label="Version"
       w={150}
-      value={String(shown)}
+      value={shown}
       data={versions.map((version) => ({
-        value: String(version),
-        label: version === latest ? `${version} (latest)` : String(version),
+        value: version,
+        label: version === latest ? `${version} (latest)` : version,
       }))}
       onChange={(event) => {
-        const version = Number(event.currentTarget.value)
+        const version = event.currentTarget.value
         void navigate({
           params: { name },
           search: { ...(version === latest ? {} : { version }), ...(tab === undefined ? {} : { tab }) },

@@ -1,9 +1,10 @@
-import type { BlueprintView, CatalogVersionView } from '@groundplan/api-client'
+import type { BlueprintView, CatalogVersionChanges } from '@groundplan/api-client'
 import { Badge, Group } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { QueryState } from '../api/query-state.tsx'
 import { useTRPC } from '../api/trpc.ts'
 import { CommitId } from '../layout/commit-id.tsx'
+import { MarkdownText } from '../layout/markdown-text.tsx'
 import { Panel } from '../layout/panel.tsx'
 import { RelativeTime } from '../layout/relative-time.tsx'
 import { RouterAnchor } from '../layout/router-links.tsx'
@@ -29,6 +30,12 @@ export function VersionTable({ blueprint }: { readonly blueprint: BlueprintView 
   )
 }
 
+function Changes({ changes }: Pick<CatalogVersionChanges, 'changes'>) {
+  if (changes === undefined) return 'First version'
+  if (changes.length === 0) return 'Only how the file is written'
+  return <MarkdownText text={changes.map((line) => `- ${line}`).join('\n')} />
+}
+
 function columnsOf({ name, version: shown, latestVersion }: BlueprintView) {
   return [
     {
@@ -48,7 +55,11 @@ function columnsOf({ name, version: shown, latestVersion }: BlueprintView) {
         </Group>
       ),
     },
+    {
+      label: 'Changes',
+      render: ({ changes }) => <Changes changes={changes} />,
+    },
     { label: 'Published', render: ({ publishedAt }) => <RelativeTime time={publishedAt} /> },
     { label: 'Commit', render: ({ commit }) => <CommitId commit={commit} /> },
-  ] satisfies readonly StackTableColumn<CatalogVersionView>[]
+  ] satisfies readonly StackTableColumn<CatalogVersionChanges>[]
 }

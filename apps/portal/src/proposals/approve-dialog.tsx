@@ -1,8 +1,10 @@
 import type { ProposalView } from '@groundplan/api-client'
-import { Button, Group, Modal, Stack, Text } from '@mantine/core'
+import { Alert, Button, Checkbox, Group, Modal, Stack, Text } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
+import { useState } from 'react'
 import { useTRPC } from '../api/trpc.ts'
 import { ErrorState } from '../layout/error-state.tsx'
+import { MarkdownText } from '../layout/markdown-text.tsx'
 import { useDecided } from './use-decided.ts'
 
 export interface DecisionDialogProps {
@@ -18,9 +20,12 @@ export function ApproveDialog({ proposal, opened, onClose }: DecisionDialogProps
   const approve = useMutation(
     trpc.proposals.approve.mutationOptions({ onSettled: decided, onSuccess: onClose }),
   )
+  const [acknowledged, setAcknowledged] = useState(false)
+  const breaking = proposal.changes.filter(({ level }) => level === 'breaking')
   const isDecided = proposal.status !== 'open' && !approve.isSuccess
   const close = () => {
     approve.reset()
+    setAcknowledged(false)
     onClose()
   }
   return (
@@ -38,6 +43,17 @@ export function ApproveDialog({ proposal, opened, onClose }: DecisionDialogProps
           </Text>{' '}
           {proposal.kind === 'new' ? 'is in the catalog at once.' : 'gets a new version in the catalog.'}
         </Text>
+        {breaking.length > 0 && (
+          <Alert color="red" title="Whoever uses the blueprint may have to act">
+            <MarkdownText text={breaking.map(({ text }) => `- ${text}`).join('\n')} />
+            <Checkbox
+              mt="sm"
+              label="I know of these breaking changes"
+              checked={acknowledged}
+              onChange={(event) => setAcknowledged(event.currentTarget.checked)}
+            />
+          </Alert>
+        )}
         {approve.error !== null && <ErrorState error={approve.error} />}
         <Group justify="flex-end" gap="sm">
           <Button variant="default" onClick={close}>
@@ -46,8 +62,14 @@ export function ApproveDialog({ proposal, opened, onClose }: DecisionDialogProps
           <Button
             data-autofocus
             loading={approve.isPending}
-            disabled={isDecided}
-            onClick={() => approve.mutate({ number: proposal.number, commit: proposal.commit })}
+            disabled={isDecided || (breaking.length > 0 && !acknowledged)}
+            onClick={() =>
+              approve.mutate({
+                number: proposal.number,
+                commit: proposal.commit,
+                acknowledgeBreaking: acknowledged,
+              })
+            }
           >
             Approve
           </Button>

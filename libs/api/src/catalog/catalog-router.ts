@@ -4,14 +4,19 @@ import { ConflictError, NotFoundError } from '@groundplan/errors'
 import { z } from 'zod'
 import type { ApiContext } from '../api-context.ts'
 import { procedure, router } from '../trpc.ts'
-import { toBlueprintView, toCatalogEntryView, toCatalogVersionView } from './catalog-views.ts'
+import { toBlueprintView, toCatalogEntryView, toVersionChanges } from './catalog-views.ts'
 
 const Query = z.object({
   search: z.string().max(200).optional(),
   labels: z.array(z.string().max(100)).max(50).optional(),
 })
 const ByName = z.object({ name: z.string().min(1).max(100) })
-const ByVersion = ByName.extend({ version: z.int().positive().optional() })
+const ByVersion = ByName.extend({
+  version: z
+    .string()
+    .regex(/^\d{1,9}\.\d{1,9}\.\d{1,9}$/, 'A version is three numbers, such as 1.2.0.')
+    .optional(),
+})
 
 export const catalogRouter = router({
   /** Entries that match, all labels in use with how many entries have each, and files that cannot be in the catalog. */
@@ -28,13 +33,13 @@ export const catalogRouter = router({
   /** One version of a blueprint; the latest if none is named. */
   get: procedure.input(ByVersion).query(async ({ ctx, input }) => {
     const { entry, version } = await findVersion(ctx, input)
-    return toBlueprintView(entry, version)
+    return toBlueprintView(entry, version, await ctx.catalog.listVersions(input.name))
   }),
 
   /** Newest first. */
   versions: procedure.input(ByName).query(async ({ ctx, input }) => {
     await findVersion(ctx, input)
-    return (await ctx.catalog.listVersions(input.name)).map(toCatalogVersionView)
+    return toVersionChanges(await ctx.catalog.listVersions(input.name))
   }),
 
   /** The launch form as JSON Schema (draft-07) with hints for react-jsonschema-form. */

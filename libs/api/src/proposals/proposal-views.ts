@@ -1,5 +1,12 @@
-import { describeInterface, parseBlueprint, type InterfaceDescription } from '@groundplan/blueprint'
-import type { Proposal, ProposalSource, ProposalState } from '@groundplan/proposal'
+import {
+  describeChange,
+  describeInterface,
+  markdownQuote,
+  parseBlueprint,
+  type ChangeLevel,
+  type InterfaceDescription,
+} from '@groundplan/blueprint'
+import { reviewChanges, type Proposal, type ProposalSource, type ProposalState } from '@groundplan/proposal'
 import type { ReviewRepository } from '@groundplan/scm'
 
 /** A proposal in a list; times are ISO 8601 texts. */
@@ -29,6 +36,14 @@ export interface ProposalView extends ProposalSummary {
   /** The proposed blueprint's text. */
   readonly text: string
   readonly interface: InterfaceDescription
+  /** What an open update changes for those who use the blueprint, the gravest first. */
+  readonly changes: readonly ChangeView[]
+}
+
+export interface ChangeView {
+  readonly level: ChangeLevel
+  /** One sentence of Markdown. */
+  readonly text: string
 }
 
 export function toProposalSummary({
@@ -79,7 +94,17 @@ export async function toProposalView(
     diff: await repository.diff(commit),
     text,
     interface: blueprint === undefined ? { inputs: [], outputs: [] } : describeInterface(blueprint),
+    changes: proposal.state.status === 'open' ? await listChanges(proposal, commit, repository) : [],
   }
+}
+
+async function listChanges(
+  proposal: Proposal,
+  commit: string,
+  repository: ReviewRepository,
+): Promise<readonly ChangeView[]> {
+  const changes = await reviewChanges(proposal, commit, repository)
+  return changes.map((change) => ({ level: change.level, text: describeChange(change, markdownQuote) }))
 }
 
 async function commitOf(

@@ -10,6 +10,7 @@ const Approval = ByNumber.extend({
     .string()
     .regex(/^[0-9a-f]{40,64}$/)
     .optional(),
+  acknowledgeBreaking: z.boolean().optional(),
 })
 const Filter = z.object({ status: z.enum(['open', 'approved', 'rejected']).optional() })
 
@@ -25,7 +26,10 @@ export const proposalsRouter = router({
     return toProposalView(await getProposal(input.number, ctx.proposals), ctx.repository)
   }),
 
-  /** Merges the proposal; its blueprint is in the catalog when this returns. With a commit, only if that is still the tip. */
+  /**
+   * Merges the proposal; its blueprint is in the catalog when this returns. With a commit, only if that is still the tip. What
+   * has breaking changes has to be acknowledged.
+   */
   approve: procedure.input(Approval).mutation(async ({ ctx, input }) => {
     const proposal = await approveProposal({ ...input, by: ctx.user }, ctx)
     await followRepository(ctx)
