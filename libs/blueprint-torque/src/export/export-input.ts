@@ -1,0 +1,117 @@
+import type { BlueprintInput } from '@groundplan/blueprint'
+import { parseType, printType, stringifyJson, type TerraformType } from '@groundplan/terraform-type'
+import type { InputUse } from '../expressions/input-uses.ts'
+import { hasExpression } from '../expressions/references.ts'
+import { isStructure, parseJsonText } from '../json-text.ts'
+import { nullText, orNothing } from '../patterns.ts'
+import { quote, type Report } from '../report.ts'
+import { sayRules } from './say-rules.ts'
+import type { TorqueInput } from './torque-input.ts'
+import { typeLine } from '../type-line.ts'
+
+interface InputContext {
+  readonly name: string
+  readonly uses: ReadonlySet<InputUse>
+  readonly report: Report
+}
+
+/** An input as Torque has it: a text, with what its form cannot say in the description. */
+export function exportInput(input: BlueprintInput, { name, uses, report }: InputContext): TorqueInput {
+  const type = readType(name, input, report)
+  const { said, unsaid } = sayRules(name, input, type, report)
+  const description = describe(name, input, { type, unsaid, report })
+  if (isComplex(type) && uses.has('text')) {
+    const message = `Input ${quote(name)} is JSON text in Torque: expressions that look inside it or join it with text give something else.`
+    report.warn(['inputs', name], 'changed-meaning', message)
+  }
+  return withDefault(
+    {
+      type: 'string',
+      ...(description === undefined ? {} : { description }),
+      ...(input.sensitive === true ? { sensitive: true } : {}),
+      ...said,
+      ...(input['validation-description'] === undefined
+        ? {}
+        : { 'validation-description': input['validation-description'] }),
+    },
+    defaultText(name, input, { type, uses, report }),
+  )
+}
+
+function readType(name: string, { type = 'string' }: BlueprintInput, report: Report): TerraformType {
+  const parsed = parseType(type)
+  if (parsed.ok) return parsed.type
+  const message = `The type of input ${quote(name)} cannot be read, so that it is a text in Torque.`
+  report.warn(['inputs', name, 'type'], 'type', message)
+  return { kind: 'string' }
+}
+
+function isComplex({ kind }: TerraformType): boolean {
+  return kind !== 'string' && kind !== 'number' && kind !== 'bool'
+}
+
+function describe(
+  name: string,
+  input: BlueprintInput,
+  {
+    type,
+    unsaid,
+    report,
+  }: { readonly type: TerraformType; readonly unsaid: readonly string[]; readonly report: Report },
+): string | undefined {
+  for (const key of ['display-name', 'unit', 'deprecated'] as const) {
+    if (input[key] === undefined) continue
+    const message = `Torque has no ${key} of inputs; the description of ${quote(name)} says it.`
+    report.note(['inputs', name, key], 'in-description', message)
+  }
+  const parts = [
+    input['display-name'],
+    input.description?.trim(),
+    input.unit === undefined ? undefined : `Unit: ${input.unit}`,
+    input.deprecated === undefined ? undefined : `Deprecated: ${input.deprecated}`,
+    isComplex(type) ? typeLine(printType(type)) : undefined,
+    unsaid.length === 0 ? undefined : `Accepts: ${unsaid.join('; ')}`,
+  ].filter((part) => part !== undefined && part !== '')
+  return parts.length === 0 ? undefined : parts.join('\n\n')
+}
+
+/** The default as Torque's form shows it; `undefined` if a value has to be given. */
+function defaultText(
+  name: string,
+  input: BlueprintInput,
+  { type, uses, report }: { readonly type: TerraformType } & Pick<InputContext, 'uses' | 'report'>,
+): string | undefined {
+  const { default: value } = input
+  if (value === undefined && input.optional !== true) return undefined
+  if (value === undefined || value === null) {
+    if (input.sensitive === true && value === undefined) {
+      const message = `Left empty, the secret ${quote(name)} is null in Torque: a default that the module has does not count.`
+      report.warn(['inputs', name, 'optional'], 'changed-meaning', message)
+    }
+    return uses.has('text') ? '' : nullText
+  }
+  if (typeof value !== 'string') return isStructure(value) ? stringifyJson(value) : String(value)
+  if (hasExpression(value) || (type.kind === 'string' && parseJsonText(value) !== undefined)) {
+    const message = `The default of input ${quote(name)} is plain text here; Torque evaluates expressions and reads JSON in it.`
+    report.warn(['inputs', name, 'default'], 'changed-meaning', message)
+  }
+  return value
+}
+
+/** A default has to keep to the choice and the pattern, also one that stands for nothing. */
+function withDefault(input: TorqueInput, value: string | undefined): TorqueInput {
+  if (value === undefined) return input
+  const { pattern, 'allowed-values': allowed, ...rest } = input
+  const isEmpty = value === nullText || value === ''
+  return {
+    ...rest,
+    default: value,
+    ...(pattern === undefined ? {} : { pattern: isEmpty ? orNothing(pattern, value) : pattern }),
+    ...(allowed === undefined
+      ? {}
+      : {
+          'allowed-values':
+            isEmpty && !allowed.includes(value) && input.style === undefined ? [...allowed, value] : allowed,
+        }),
+  }
+}

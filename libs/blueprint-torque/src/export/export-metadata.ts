@@ -1,0 +1,21 @@
+import type { Blueprint } from '@groundplan/blueprint'
+import type { JsonObject } from '@groundplan/terraform-type'
+import type { Report } from '../report.ts'
+
+/** What the catalog presents: description and metadata. Owners, which Torque does not have, go to the description. */
+export function exportMetadata({ description, metadata }: Blueprint, report: Report): JsonObject {
+  const { owners, ...rest } = metadata ?? {}
+  if (owners !== undefined) {
+    report.note(
+      ['metadata', 'owners'],
+      'in-description',
+      'Torque has no owners of blueprints; the description names them.',
+    )
+  }
+  const ownersLine = owners === undefined || owners.length === 0 ? undefined : `Owners: ${owners.join(', ')}`
+  const texts = [description, ownersLine].filter((text) => text !== undefined)
+  return {
+    ...(texts.length === 0 ? {} : { description: texts.join('\n\n') }),
+    ...(metadata === undefined ? {} : { metadata: { ...rest } as JsonObject }),
+  }
+}

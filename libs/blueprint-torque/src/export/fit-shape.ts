@@ -1,0 +1,148 @@
+import {
+  isJsonList,
+  isJsonObject,
+  stringifyJson,
+  type Json,
+  type JsonObject,
+} from '@groundplan/terraform-type'
+import { Report } from '../report.ts'
+import { textOf } from '../text-of.ts'
+
+/** What the schema accepts in one place. */
+export type Shape =
+  | { readonly kind: 'text' | 'boolean' | 'integer' | 'anything' }
+  | { readonly kind: 'choice'; readonly of: readonly string[] }
+  | { readonly kind: 'scalar'; readonly orObject?: boolean }
+  | { readonly kind: 'list'; readonly of: Shape }
+  | { readonly kind: 'map'; readonly keys?: RegExp; readonly of: Shape }
+  | {
+      readonly kind: 'keys'
+      readonly of: Readonly<Record<string, Shape>>
+      readonly isOpen?: boolean
+      readonly required?: readonly string[]
+    }
+  | { readonly kind: 'either'; readonly of: readonly Shape[] }
+
+type Path = readonly string[]
+
+/**
+ * The value without what the schema refuses, each with a warning at its place; `undefined` if nothing is left. Numbers become
+ * texts where the schema wants texts.
+ */
+export function fitShape(value: Json, shape: Shape, path: Path, report: Report): Json | undefined {
+  const fitted = fit(value, shape, path, report)
+  if (fitted === undefined && value !== null) {
+    const message = `The value of ${path.slice(2).join('.')} is left out: Torque's schema does not accept it there.`
+    report.warn(path, 'left-out', message)
+  }
+  return fitted
+}
+
+function fit(value: Json, shape: Shape, path: Path, report: Report): Json | undefined {
+  switch (shape.kind) {
+    case 'anything':
+      return value
+    case 'text':
+      return textOf(value)
+    case 'boolean':
+      return typeof value === 'boolean' ? value : undefined
+    case 'integer':
+      return Number.isInteger(value) ? value : undefined
+    case 'choice':
+      return typeof value === 'string' && shape.of.includes(value) ? value : undefined
+    case 'scalar':
+      return fitScalar(value, shape, path, report)
+    case 'list':
+      return isJsonList(value) ? fitList(value, shape.of, path, report) : undefined
+    case 'map':
+      return isJsonObject(value) ? fitMap(value, shape, path, report) : undefined
+    case 'keys':
+      return isJsonObject(value) ? fitKeys(value, shape, path, report) : undefined
+    case 'either':
+      return fitEither(value, shape.of, path, report)
+  }
+}
+
+function fitScalar(
+  value: Json,
+  { orObject = false }: Extract<Shape, { kind: 'scalar' }>,
+  path: Path,
+  report: Report,
+): Json | undefined {
+  if (value === null || (isJsonObject(value) && !orObject)) return undefined
+  if (!isJsonList(value)) return value
+  const message = `The list at ${path.slice(2).join('.')} is written as JSON text: Torque's schema accepts no list there.`
+  report.warn(path, 'changed-meaning', message)
+  return stringifyJson(value)
+}
+
+function fitList(items: readonly Json[], of: Shape, path: Path, report: Report): Json {
+  return items.flatMap((item, index) => {
+    const fitted = fitShape(item, of, [...path, String(index)], report)
+    // A map of which nothing is left says nothing in a list.
+    return fitted === undefined || (isEmptyMap(fitted) && !isEmptyMap(item)) ? [] : [fitted]
+  })
+}
+
+function isEmptyMap(value: Json): boolean {
+  return isJsonObject(value) && Object.keys(value).length === 0
+}
+
+function fitMap(
+  value: JsonObject,
+  { keys, of }: Extract<Shape, { kind: 'map' }>,
+  path: Path,
+  report: Report,
+): Json {
+  return Object.fromEntries(
+    Object.entries(value).flatMap(([key, item]) => {
+      const place = [...path, key]
+      if (keys?.test(key) === false) {
+        report.warn(
+          place,
+          'left-out',
+          `${place.slice(2).join('.')} is left out: Torque accepts no such name there.`,
+        )
+        return []
+      }
+      const fitted = fitShape(item, of, place, report)
+      return fitted === undefined ? [] : [[key, fitted] as const]
+    }),
+  )
+}
+
+function fitKeys(
+  value: JsonObject,
+  { of, isOpen = false, required = [] }: Extract<Shape, { kind: 'keys' }>,
+  path: Path,
+  report: Report,
+): Json | undefined {
+  const entries = Object.entries(value).flatMap(([key, item]) => {
+    const place = [...path, key]
+    const shape = Object.hasOwn(of, key) ? of[key] : undefined
+    if (shape === undefined && !isOpen) {
+      report.warn(
+        place,
+        'left-out',
+        `${place.slice(2).join('.')} is left out: Torque knows no such key there.`,
+      )
+      return []
+    }
+    const fitted = shape === undefined ? item : fitShape(item, shape, place, report)
+    return fitted === undefined ? [] : [[key, fitted] as const]
+  })
+  const fitted = Object.fromEntries(entries)
+  return required.every((key) => Object.hasOwn(fitted, key)) ? fitted : undefined
+}
+
+/** The value as the first of the shapes that takes it. */
+function fitEither(value: Json, shapes: readonly Shape[], path: Path, report: Report): Json | undefined {
+  for (const shape of shapes) {
+    const attempt = new Report()
+    const fitted = fit(value, shape, path, attempt)
+    if (fitted === undefined) continue
+    report.include(attempt)
+    return fitted
+  }
+  return undefined
+}

@@ -1,0 +1,11 @@
+/** An input as Torque's schema has it. */
+export interface TorqueInput {
+  type: 'string' | 'agent'
+  style?: 'multi-select'
+  description?: string
+  default?: string
+  sensitive?: boolean
+  pattern?: string
+  'validation-description'?: string
+  'allowed-values'?: readonly (string | number | boolean)[]
+}

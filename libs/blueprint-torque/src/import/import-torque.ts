@@ -1,0 +1,153 @@
+import { readYaml, type Blueprint } from '@groundplan/blueprint'
+import { hasErrors, type Diagnostic } from '@groundplan/errors'
+import { isJsonObject, type Json, type JsonObject } from '@groundplan/terraform-type'
+import { findInputUses, type InputUse } from '../expressions/input-uses.ts'
+import { eachText } from '../expressions/map-texts.ts'
+import { findReferences } from '../expressions/references.ts'
+import { quote, Report } from '../report.ts'
+import { textOf } from '../text-of.ts'
+import { declareUsedOutputs } from './declare-outputs.ts'
+import { importGrain } from './import-grain.ts'
+import { importInput } from './import-input.ts'
+import { importCustomization } from './import-launch-form.ts'
+import { importInstructions, importLabels, importMetadata, importOutputs } from './import-metadata.ts'
+import { changes, defined, idle, lacks, readMap, readText, tellLeftOut, type Reason } from './read-values.ts'
+
+export interface ImportedTorque {
+  /** Absent if the file is no blueprint of Torque, or one of which a part cannot be read. */
+  readonly blueprint: Blueprint | undefined
+  /** What is not carried over, or means something else, each with its place. */
+  readonly diagnostics: readonly Diagnostic[]
+}
+
+/**
+ * Reads a blueprint file of Quali Torque (`spec_version: 2` and its preview, with the keys of older versions). Never throws.
+ */
+export function importTorque(file: string, text: string): ImportedTorque {
+  const { value, locate, diagnostics } = readYaml(file, text, { keepSpelling: true })
+  if (value === undefined) return { blueprint: undefined, diagnostics }
+  const report = new Report()
+  const blueprint = importDocument(value as Json, report)
+  const all = [...diagnostics, ...report.toDiagnostics(file, locate)]
+  return { blueprint: hasErrors(all) ? undefined : blueprint, diagnostics: all }
+}
+
+/**
+ * True of a YAML file that means to be a blueprint of Torque: it names its version, and has grains or lies where blueprints lie.
+ */
+export function isTorqueBlueprint(file: string, text: string): boolean {
+  if (!/^["']?spec_version["']?\s*:/m.test(text)) return false
+  return /(?:^|[\\/])blueprints[\\/]/.test(file) || /^["']?grains["']?\s*:/m.test(text)
+}
+
+function importDocument(document: Json, report: Report): Blueprint | undefined {
+  if (!isJsonObject(document)) {
+    report.error([], 'shape', 'The file is no blueprint: it should be a map with spec_version and grains.')
+    return undefined
+  }
+  const version = textOf(document['spec_version'])
+  if (version !== '2' && version !== '2-preview') {
+    const found = version === undefined ? 'It has no spec_version' : `Its spec_version is ${quote(version)}`
+    report.error(['spec_version'], 'spec-version', `${found}; blueprints of Torque have 2.`)
+    return undefined
+  }
+  if (!isJsonObject(document['grains'] ?? null)) {
+    const what =
+      document['family'] === undefined
+        ? 'The blueprint has no grains.'
+        : 'The file only groups other blueprints.'
+    report.error(['grains'], 'grains', what, 'Import the files that have grains.')
+    return undefined
+  }
+  return importBlueprint(document, report)
+}
+
+function importBlueprint(document: JsonObject, report: Report): Blueprint {
+  tellLeftOut(document, knownKeys, { path: [], reasons, report })
+  const inputs = importInputs(document, report)
+  const grains = Object.entries(readMap(document['grains'], ['grains'], report)).flatMap(([name, value]) => {
+    const grain = importGrain(name, value, report)
+    return grain === undefined ? [] : [[name, grain] as const]
+  })
+  tellForeignExpressions(document, report)
+  const blueprint: Blueprint = defined({
+    spec_version: 2,
+    description: readText(document['description'], ['description'], report),
+    metadata: importMetadata(document['metadata'], report),
+    instructions: importInstructions(document['instructions'], report),
+    inputs: Object.keys(inputs).length === 0 ? undefined : inputs,
+    outputs: importOutputs(document['outputs'], report),
+    labels: importLabels(document['labels'], report),
+    grains: Object.fromEntries(grains),
+    customization: importCustomization(document['customization'], {
+      inputs: new Set(Object.keys(inputs)),
+      report,
+    }),
+  })
+  return declareUsedOutputs(blueprint, report)
+}
+
+const knownKeys = [
+  ...([
+    'spec_version',
+    'description',
+    'metadata',
+    'instructions',
+    'inputs',
+    'outputs',
+    'labels',
+    'grains',
+  ] as const),
+  ...(['customization'] as const),
+]
+
+const dayTwo = changes(
+  'Groundplan has no workflows: the blueprint is launched by people, and makes an environment',
+)
+const reasons: Readonly<Record<string, Reason>> = {
+  workflow: dayTwo,
+  'workflow-metadata': dayTwo,
+  environment: changes('an environment is launched from the blueprint, with its name and owner given then'),
+  env_references: changes('Groundplan has no references to other environments'),
+  resources: changes('Groundplan has no inventory to reserve resources from'),
+  family: lacks('Groundplan does not group blueprints'),
+  template: lacks('Groundplan has no skeletons of blueprints'),
+  layout: lacks('Groundplan lists all resources'),
+  api_access: changes('grains get no access to an API'),
+  kind: idle('Torque ignores it too'),
+  debugging: idle('Torque ignores it too'),
+}
+
+function importInputs(document: JsonObject, report: Report): NonNullable<Blueprint['inputs']> {
+  const uses = findInputUses(document)
+  const none: ReadonlySet<InputUse> = new Set()
+  const written = readMap(document['inputs'], ['inputs'], report)
+  const inputs = Object.entries(written).flatMap(([name, value]) => {
+    const input = importInput(value, { name, uses: uses.get(name) ?? none, report })
+    return input === undefined ? [] : [[name, input] as const]
+  })
+  return Object.fromEntries(inputs)
+}
+
+const foreignRoots = ['env_references', 'resources', 'bindings', 'management_server']
+
+/** Tells expressions that only Torque can evaluate, where Groundplan would. */
+function tellForeignExpressions({ outputs, labels, grains }: JsonObject, report: Report): void {
+  const tell = (value: Json | undefined, base: readonly string[]) =>
+    eachText(value ?? null, (text, path) => {
+      for (const { root } of findReferences(text)) {
+        if (!foreignRoots.includes(root)) continue
+        const message = `Groundplan cannot evaluate ${root}, which the expression refers to.`
+        report.warn([...base, ...path], 'expression', message)
+      }
+    })
+  tell(outputs, ['outputs'])
+  tell(labels, ['labels'])
+  for (const [name, grain] of Object.entries(isJsonObject(grains ?? null) ? (grains as JsonObject) : {})) {
+    const { kind, spec } = isJsonObject(grain) ? grain : {}
+    if (kind !== 'terraform' && kind !== 'opentofu') continue
+    const { inputs, 'env-vars': environment } = isJsonObject(spec ?? null) ? (spec as JsonObject) : {}
+    tell(inputs, ['grains', name, 'spec', 'inputs'])
+    tell(environment, ['grains', name, 'spec', 'env-vars'])
+  }
+}

@@ -1,0 +1,33 @@
+import { isJsonList, isJsonObject, parseNumber, type Json } from '@groundplan/terraform-type'
+
+/** Deeper than any value that people write; whoever walks over the value needs a stack for it. */
+const deepest = 100
+
+/** The list, object or null that a text says as JSON, with all digits of its numbers; `undefined` if it says none of them. */
+export function parseJsonText(text: string): Json | undefined {
+  if (!/^\s*(?:[[{]|null\s*$)/.test(text) || isTooDeep(text)) return undefined
+  try {
+    return JSON.parse(text, keepDigits) as Json
+  } catch {
+    return undefined
+  }
+}
+
+/** True of a list or an object. */
+export function isStructure(value: Json): boolean {
+  return isJsonList(value) || isJsonObject(value)
+}
+
+/** Where there is no `context`, as in older browsers, numbers are rounded. */
+function keepDigits(_key: string, value: unknown, context?: { readonly source?: string }): unknown {
+  return typeof value === 'number' && context?.source !== undefined ? parseNumber(context.source) : value
+}
+
+function isTooDeep(text: string): boolean {
+  let depth = 0
+  for (const [bracket] of text.matchAll(/[[\]{}]/g)) {
+    depth += bracket === '[' || bracket === '{' ? 1 : -1
+    if (depth > deepest) return true
+  }
+  return false
+}
