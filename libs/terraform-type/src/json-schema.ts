@@ -4,6 +4,8 @@ import type { Json } from './terraform-type.ts'
 export interface JsonSchema {
   readonly $schema?: string
   readonly $id?: string
+  readonly $ref?: string
+  readonly definitions?: Readonly<Record<string, JsonSchema>>
   readonly title?: string
   readonly description?: string
   readonly type?: string | readonly string[]

@@ -2,6 +2,7 @@ import { Alert, Anchor, List } from '@mantine/core'
 import type { RJSFValidationError } from '@rjsf/utils'
 import { IconAlertTriangle } from '@tabler/icons-react'
 import { useEffect, useRef } from 'react'
+import { fieldId } from './is-touched.ts'
 
 /** What keeps the form from passing; each line leads to its field. Takes the focus when it appears. */
 export function FormErrors({ errors }: { readonly errors: readonly RJSFValidationError[] }) {
@@ -42,8 +43,10 @@ export function FormErrors({ errors }: { readonly errors: readonly RJSFValidatio
 function focusField({ params }: RJSFValidationError): void {
   const path: readonly string[] = Array.isArray(params?.path) ? params.path : []
   for (let length = path.length; length > 0; length -= 1) {
-    const field = document.getElementById(['root', ...path.slice(0, length)].join('_'))
+    const field = document.getElementById(fieldId(path.slice(0, length)))
     if (field === null) continue
+    // What is in a folded section cannot be scrolled to.
+    for (const section of ancestors(field)) section.open = true
     field.scrollIntoView({ block: 'center' })
     const control = field.matches('input, select, textarea, button')
       ? field
@@ -51,4 +54,9 @@ function focusField({ params }: RJSFValidationError): void {
     control?.focus({ preventScroll: true })
     return
   }
+}
+
+function ancestors(field: HTMLElement): readonly HTMLDetailsElement[] {
+  const section = field.closest('details')
+  return section === null ? [] : [section]
 }

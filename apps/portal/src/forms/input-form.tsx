@@ -2,7 +2,7 @@ import type { AppRouter } from '@groundplan/api-client'
 import { Button, Group } from '@mantine/core'
 // The package's entry also imports what its own tests need and we have not.
 import Form from '@rjsf/core/lib/components/Form.js'
-import type { RJSFSchema, RJSFValidationError, UiSchema } from '@rjsf/utils'
+import type { ErrorSchema, RJSFSchema, RJSFValidationError, UiSchema } from '@rjsf/utils'
 import { IconChecklist } from '@tabler/icons-react'
 import type { inferRouterOutputs } from '@trpc/server'
 import { useMemo, useState } from 'react'
@@ -13,9 +13,11 @@ import { createJsonSchemaValidator } from './json-schema-validator.ts'
 import { shownValues } from './shown-values.ts'
 import { formTemplates } from './templates/form-templates.tsx'
 import { translate } from './translate.ts'
-import { withEntryDefaults } from './with-entry-defaults.ts'
+import { useFormCheck } from './use-form-check.ts'
 import { formWidgets } from './widgets/form-widgets.tsx'
 import { JsonField } from './widgets/json-field.tsx'
+import { NumberField } from './widgets/number-field.tsx'
+import { OptionalField } from './widgets/optional-field.tsx'
 import { ValuesPanel } from './values-panel.tsx'
 
 type LaunchForm = inferRouterOutputs<AppRouter>['catalog']['form']
@@ -25,13 +27,22 @@ type Check =
   | { readonly status: 'failed'; readonly errors: readonly RJSFValidationError[]; readonly attempt: number }
   | { readonly status: 'passed'; readonly values: Readonly<Record<string, unknown>> }
 
+// Values of any type have a field of their own, so alternatives only ever are a group of fields or nothing.
+const formFields = { JsonField, NumberField, AnyOfField: OptionalField }
+
 /** A blueprint's form with a button that checks it and shows the resulting input values. */
 export function InputForm({ form }: { readonly form: LaunchForm }) {
-  const schema = useMemo(() => withEntryDefaults(form.schema as RJSFSchema), [form.schema])
+  const schema = form.schema as RJSFSchema
   const uiSchema = useMemo(() => formHints(schema, form.uiSchema as UiSchema), [schema, form.uiSchema])
   const [validator] = useState(() => createJsonSchemaValidator())
   const [values, setValues] = useState<unknown>()
   const [check, setCheck] = useState<Check>({ status: 'none' })
+  const live = useFormCheck({ schema, uiSchema, validator })
+  const submit = (formData: unknown) => {
+    const errors = live.checkAll(formData)
+    if (errors.length === 0) return setCheck({ status: 'passed', values: shownValues(schema, formData) })
+    setCheck({ status: 'failed', errors, attempt: check.status === 'failed' ? check.attempt + 1 : 1 })
+  }
   return (
     <>
       {check.status === 'failed' && <FormErrors key={check.attempt} errors={check.errors} />}
@@ -43,21 +54,21 @@ export function InputForm({ form }: { readonly form: LaunchForm }) {
           validator={validator}
           templates={formTemplates}
           widgets={formWidgets}
-          fields={{ JsonField }}
-          liveValidate={false}
+          fields={formFields}
+          // Checked beside the form, so that it does not complain of fields that nobody has been in yet.
+          noValidate
+          extraErrors={live.errorTree as ErrorSchema}
           showErrorList={false}
           noHtml5Validate
           useFallbackUiForUnsupportedType
           translateString={translate}
-          experimental_defaultFormStateBehavior={{ requiredBooleanDefault: 'skip' }}
-          onChange={({ formData }) => {
+          onChange={({ formData }, id) => {
             setValues(formData)
+            live.onChange(formData, id)
             if (check.status === 'passed') setCheck({ status: 'none' })
           }}
-          onSubmit={({ formData }) => setCheck({ status: 'passed', values: shownValues(schema, formData) })}
-          onError={(errors) =>
-            setCheck({ status: 'failed', errors, attempt: check.status === 'failed' ? check.attempt + 1 : 1 })
-          }
+          onBlur={live.onBlur}
+          onSubmit={({ formData }) => submit(formData)}
         >
           <Group mt="xl">
             <Button type="submit" leftSection={<IconChecklist size={18} aria-hidden />}>

@@ -1,10 +1,13 @@
 import type { RJSFSchema } from '@rjsf/utils'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { toFieldNumber } from './exact-values.ts'
+import { isTouched } from './is-touched.ts'
 import { createJsonSchemaValidator } from './json-schema-validator.ts'
 import { printYaml } from './print-yaml.ts'
 import { shownValues } from './shown-values.ts'
 import { toUnicodePattern } from './to-unicode-pattern.ts'
+import { parseAnyValue } from './widgets/any-value.ts'
 
 const schema: RJSFSchema = {
   $schema: 'http://json-schema.org/draft-07/schema#',
@@ -116,8 +119,82 @@ describe('the form validator', () => {
     expect(errors.map(({ stack }) => stack)).toEqual(['constructor: is required'])
   })
 
+  it('says of a group that may be left out only what is wrong inside it', () => {
+    const group: RJSFSchema = {
+      type: 'object',
+      properties: {
+        backup: {
+          title: 'Backup',
+          anyOf: [
+            { title: 'Left out', type: 'null' },
+            { type: 'object', properties: { at: { title: 'At', type: 'string' } }, required: ['at'] },
+          ],
+        },
+      },
+    }
+    const stacks = (values: unknown) =>
+      createJsonSchemaValidator()
+        .validateFormData(values, group)
+        .errors.map(({ stack }) => stack)
+    expect(stacks({ backup: {} })).toEqual(['Backup › At: is required'])
+    expect(stacks({ backup: { at: 5 } })).toEqual(['Backup › At: must be a text'])
+    expect([stacks({}), stacks({ backup: null }), stacks({ backup: { at: 'x' } })]).toEqual([[], [], []])
+    expect(stacks({ backup: 'x' })).toEqual(['Backup: is not accepted'])
+  })
+
+  it('judges every digit of a number', () => {
+    const bounded: RJSFSchema = {
+      type: 'object',
+      properties: { a: { type: 'number', maximum: 9007199254740992 }, b: { type: 'string' } },
+    }
+    const stacks = (values: unknown) =>
+      createJsonSchemaValidator()
+        .validateFormData(values, bounded)
+        .errors.map(({ stack }) => stack)
+    expect(stacks({ a: '9007199254740993', b: '9007199254740993' })).toEqual([
+      'A: must be at most 9007199254740992',
+    ])
+    expect(stacks({ a: '9007199254740990.5' })).toEqual([])
+    expect(stacks({ a: 'x' })).toEqual(['A: must be a number'])
+  })
+
   it('never throws on any values', () => {
     fc.assert(fc.property(fc.anything(), (values) => void messages(values)))
+  })
+})
+
+describe('what is typed', () => {
+  it.each([
+    ['', undefined],
+    [20, 20],
+    ['1.', 1],
+    ['007', 7],
+    ['9007199254740993', '9007199254740993'],
+    ['-', '-'],
+  ])('%j into a field of numbers is %j', (typed, expected) => {
+    expect(toFieldNumber(typed)).toBe(expected)
+  })
+
+  it.each([
+    ['', 'value', undefined],
+    ['{"a":[1]}', 'value', { a: [1] }],
+    ['plain', 'value', 'plain'],
+    ['{"a":9007199254740993}', 'rounded', '{"a":9007199254740993}'],
+    ['{"a":"9007199254740993"}', 'value', { a: '9007199254740993' }],
+  ])('%j into a field of any values is a %s', (typed, kind, value) => {
+    expect(parseAnyValue(typed)).toEqual({ kind, value })
+  })
+})
+
+describe('live errors', () => {
+  const error = (...path: string[]) => ({ stack: '', params: { path } })
+
+  it('are about fields that somebody has been in', () => {
+    const touched = new Set(['root_a', 'root_list_0_port'])
+    expect(isTouched(error('a'), touched)).toBe(true)
+    expect(isTouched(error('list'), touched)).toBe(true)
+    expect(isTouched(error('list', '1', 'port'), touched)).toBe(false)
+    expect(isTouched(error('ab'), touched)).toBe(false)
   })
 })
 
@@ -138,6 +215,11 @@ describe('the values of a checked form', () => {
       name: 'a',
       secret: '(sensitive, not shown)',
     })
+  })
+
+  it('keep all digits of numbers, and texts of digits are texts', () => {
+    const values = shownValues(schema, { size: '9007199254740993', name: '9007199254740993' })
+    expect(printYaml(values)).toBe('size: 9007199254740993\nname: "9007199254740993"\n')
   })
 
   it('are printed as YAML that keeps texts texts', () => {

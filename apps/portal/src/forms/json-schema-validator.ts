@@ -4,12 +4,14 @@ import {
   getDefaultFormState,
   unwrapErrorHandler,
   validationDataMerge,
+  type ErrorSchema,
   type RJSFSchema,
   type RJSFValidationError,
   type UiSchema,
   type ValidationData,
   type ValidatorType,
 } from '@rjsf/utils'
+import { childSchema } from './child-schema.ts'
 import { describeViolation } from './describe-violation.ts'
 import { humanLabel } from './human-label.ts'
 import { validateValues, type SchemaViolation } from './validate-values.ts'
@@ -36,7 +38,8 @@ export function createJsonSchemaValidator<Values = unknown>(): ValidatorType<Val
       )
       return validationDataMerge(result, unwrapErrorHandler(handler))
     },
-    isValid(schema, values, rootSchema) {
+    isValid({ $id: _, ...schema }, values, rootSchema) {
+      // Alternatives come with an id of their own, under which the definitions would not be found.
       const { definitions, $defs } = rootSchema
       const complete = { ...(definitions && { definitions }), ...($defs && { $defs }), ...schema }
       return validateValues(complete, values).length === 0
@@ -105,19 +108,12 @@ function ownMessage({ path, keyword }: SchemaViolation, uiSchema?: UiSchema): st
   return typeof help === 'string' && help.trim() !== '' ? help.trim() : undefined
 }
 
-function toErrorTree<Values>(errors: readonly RJSFValidationError[]) {
+/** The errors as the form takes them: at the place of each. */
+export function toErrorTree<Values>(errors: readonly RJSFValidationError[]): ErrorSchema<Values> {
   const builder = new ErrorSchemaBuilder<Values>()
   for (const { message, params } of errors) {
     const path: readonly string[] = Array.isArray(params?.path) ? params.path : []
     if (message !== undefined) builder.addErrors(message, [...path])
   }
   return builder.ErrorSchema
-}
-
-function childSchema(schema: unknown, part: string): unknown {
-  if (typeof schema !== 'object' || schema === null) return undefined
-  const { properties, items, additionalProperties } = schema as RJSFSchema
-  if (properties !== undefined && Object.hasOwn(properties, part)) return properties[part]
-  if (Array.isArray(items)) return items[Number(part)]
-  return items ?? additionalProperties
 }

@@ -1,3 +1,5 @@
+import { ExactNumber, stringifyJson } from '@groundplan/terraform-type'
+
 /**
  * Prints plain JSON values as YAML in block style. Texts stand in double quotes unless no reader could take them for anything
  * else.
@@ -26,11 +28,16 @@ function printMap(map: object, indent: string): string {
 }
 
 function isBranch(value: unknown): value is object {
-  return typeof value === 'object' && value !== null && Object.keys(value).length > 0
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    !(value instanceof ExactNumber) &&
+    Object.keys(value).length > 0
+  )
 }
 
 function printLeaf(value: unknown): string {
-  return typeof value === 'string' ? printText(value) : JSON.stringify(value)
+  return typeof value === 'string' ? printText(value) : stringifyJson(value)
 }
 
 function printText(text: string): string {

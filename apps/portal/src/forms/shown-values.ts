@@ -1,4 +1,5 @@
 import type { RJSFSchema } from '@rjsf/utils'
+import { toExactValues } from './exact-values.ts'
 import { withoutUndefined } from './without-undefined.ts'
 
 /** What stands in place of a secret. */
@@ -6,7 +7,7 @@ export const hiddenValue = '(sensitive, not shown)'
 
 /** The form's values to show and to copy: nothing of what is marked as sensitive. */
 export function shownValues(schema: RJSFSchema, values: unknown): Readonly<Record<string, unknown>> {
-  const plain = withoutUndefined(values)
+  const plain = toExactValues(schema, withoutUndefined(values))
   if (typeof plain !== 'object' || plain === null) return {}
   return Object.fromEntries(
     Object.entries(plain).map(([name, value]) => [name, isSensitive(schema, name) ? hiddenValue : value]),

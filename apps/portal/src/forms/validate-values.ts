@@ -1,5 +1,9 @@
 import { Validator, type OutputUnit, type Schema } from '@cfworker/json-schema'
+import { ExactNumber } from '@groundplan/terraform-type'
 import type { RJSFSchema } from '@rjsf/utils'
+import { childSchema } from './child-schema.ts'
+import { chooseAlternatives } from './choose-alternatives.ts'
+import { boundNames, toExactValues, violatedBounds } from './exact-values.ts'
 import { toUnicodePattern } from './to-unicode-pattern.ts'
 import { withoutUndefined } from './without-undefined.ts'
 
@@ -27,13 +31,47 @@ const containers = new Set([
 /** Checks values against a draft-07 schema without compiling it, and gives every violation in the order of its inputs. */
 export function validateValues(schema: RJSFSchema, values: unknown): readonly SchemaViolation[] {
   const prepared = withUsablePatterns(schema) as Schema
-  const { errors } = new Validator(prepared, '7', false).validate(withoutUndefined(values) ?? null)
-  const violations = errors
-    .filter(({ keyword }) => !containers.has(keyword))
-    .flatMap((unit) => toViolation(unit, prepared, values))
+  const exact = toExactValues(schema, withoutUndefined(values) ?? null)
+  const { errors } = new Validator(prepared, '7', false).validate(toRounded(exact))
+  const lookups = {
+    schemaAt: (pointer: string) => lookUp(prepared, pointer),
+    valueAt: (pointer: string) => parsePointer(pointer).reduce(child, exact),
+  }
+  const violations = [
+    ...chooseAlternatives(errors, lookups)
+      .filter(({ keyword }) => !containers.has(keyword))
+      .filter((unit) => !isRoundedBound(unit, lookups.valueAt(unit.instanceLocation)))
+      .flatMap((unit) => toViolation(unit, prepared, values)),
+    ...exactViolations(schema, exact, []),
+  ]
   const order = Object.keys(schema.properties ?? {})
   const placeOf = ({ path: [name = ''] }: SchemaViolation) => order.indexOf(name)
   return violations.toSorted((left, right) => placeOf(left) - placeOf(right))
+}
+
+/** What only the interpreter of schemas needs: it knows no exact numbers. */
+function toRounded(value: unknown): unknown {
+  if (value instanceof ExactNumber) return Number(value.digits)
+  if (Array.isArray(value)) return value.map(toRounded)
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, toRounded(inner)] as const))
+}
+
+function isRoundedBound({ keyword }: OutputUnit, value: unknown): boolean {
+  return value instanceof ExactNumber && boundNames.some((name) => name === keyword)
+}
+
+function exactViolations(
+  schema: unknown,
+  value: unknown,
+  path: readonly string[],
+): readonly SchemaViolation[] {
+  if (value instanceof ExactNumber)
+    return violatedBounds(schema, value).map((keyword) => ({ path, keyword, limit: child(schema, keyword) }))
+  if (typeof value !== 'object' || value === null) return []
+  return Object.entries(value).flatMap(([key, inner]) =>
+    exactViolations(childSchema(schema, key), inner, [...path, key]),
+  )
 }
 
 function toViolation(unit: OutputUnit, schema: Schema, values: unknown): readonly SchemaViolation[] {

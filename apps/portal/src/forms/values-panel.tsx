@@ -1,3 +1,4 @@
+import { stringifyJson } from '@groundplan/terraform-type'
 import { SegmentedControl, Stack, Text, Title } from '@mantine/core'
 import { useEffect, useRef, useState } from 'react'
 import { CodeView } from '../layout/code-view.tsx'
@@ -9,7 +10,7 @@ export function ValuesPanel({ values }: { readonly values: Readonly<Record<strin
   const heading = useRef<HTMLHeadingElement>(null)
   useEffect(() => heading.current?.focus(), [])
   const [language, setLanguage] = useState<'yaml' | 'json'>('yaml')
-  const text = language === 'yaml' ? printYaml(values) : `${JSON.stringify(values, null, 2)}\n`
+  const text = language === 'yaml' ? printYaml(values) : `${stringifyJson(values, 2)}\n`
   const hides = Object.values(values).includes(hiddenValue)
   return (
     <Stack gap="sm" component="section">

@@ -48,7 +48,11 @@ describe('toLaunchForm', () => {
   test('a secret is written only, and masked if it is a text', () => {
     const { schema, uiSchema } = form({ a: { sensitive: true }, b: { type: 'map(string)', sensitive: true } })
     expect(schema.properties?.['a']).toMatchObject({ writeOnly: true })
-    expect(uiSchema).toEqual({ 'ui:order': ['a', 'b'], a: { 'ui:widget': 'password' } })
+    expect(uiSchema).toEqual({
+      'ui:order': ['a', 'b'],
+      a: { 'ui:widget': 'password' },
+      b: { additionalProperties: { 'ui:widget': 'password' } },
+    })
   })
 
   test('only a field that may stay empty takes null', () => {
@@ -108,6 +112,182 @@ describe('toLaunchForm', () => {
   })
 
   test('a type that cannot be read accepts anything', () => {
-    expect(form({ a: { type: 'strng' } }).schema.properties?.['a']).toEqual({ title: 'A' })
+    const { schema } = form({ a: { type: 'strng' } })
+    const kinds = schema.properties?.['a']?.anyOf?.map(({ type }) => type)
+    expect(kinds).toEqual(['string', 'number', 'boolean', 'array', 'object', 'null'])
+    expect(schema.definitions).toHaveProperty('any')
+  })
+})
+
+describe('the fields of a launch form', () => {
+  test('have names and units for people', () => {
+    const { schema, uiSchema } = form({ size: { 'display-name': 'Storage', type: 'number', unit: 'GiB' } })
+    expect(schema.properties?.['size']).toEqual({ title: 'Storage', type: 'number' })
+    expect(uiSchema['size']).toEqual({ 'ui:title': 'Storage (GiB)', 'ui:unit': 'GiB' })
+  })
+
+  test('a yes or no without a default is a question, never a no', () => {
+    const { schema, uiSchema } = form({
+      a: { type: 'bool' },
+      b: { type: 'bool', optional: true },
+      c: { type: 'bool', default: false },
+    })
+    expect(schema.properties?.['a']).toEqual({ title: 'A', enum: [true, false] })
+    expect(uiSchema['a']).toEqual({ 'ui:widget': 'radio', 'ui:enumNames': ['Yes', 'No'] })
+    expect(uiSchema['b']).toEqual({ 'ui:widget': 'select', 'ui:placeholder': 'Left out' })
+    expect(uiSchema['c']).toBeUndefined()
+  })
+
+  test('what may be left out as a whole is a choice, and what is required inside is so only there', () => {
+    const { schema, uiSchema } = form({
+      a: {
+        type: 'object({ b = string, c = optional(object({ d = bool })) })',
+        optional: true,
+        sensitive: true,
+      },
+    })
+    expect(schema.properties?.['a']).toEqual({
+      title: 'A',
+      writeOnly: true,
+      anyOf: [
+        { title: 'Left out', type: 'null' },
+        {
+          title: 'Filled in',
+          type: 'object',
+          properties: {
+            b: { title: 'B', type: 'string' },
+            c: {
+              title: 'C',
+              anyOf: [
+                { title: 'Left out', type: 'null' },
+                {
+                  title: 'Filled in',
+                  type: 'object',
+                  properties: { d: { title: 'D', enum: [true, false] } },
+                  required: ['d'],
+                },
+              ],
+            },
+          },
+          required: ['b'],
+        },
+      ],
+    })
+    expect(uiSchema['a']).toMatchObject({
+      anyOf: [{}, { b: { 'ui:widget': 'password' }, 'ui:label': false }],
+    })
+  })
+
+  test('a list that may be left out is a choice only where an item would be asked for', () => {
+    const { schema, uiSchema } = form({
+      a: { type: 'list(string)', optional: true },
+      b: { type: 'list(string)', optional: true, 'min-items': 1 },
+    })
+    expect(schema.properties?.['a']).toMatchObject({ type: ['array', 'null'] })
+    expect(uiSchema['a']).toEqual({ 'ui:enableOptionalDataFieldForType': ['array'] })
+    expect(schema.properties?.['b']?.anyOf?.[1]).toMatchObject({ type: 'array', minItems: 1 })
+  })
+
+  test('several of given choices are ticked, unless a default has an order of its own', () => {
+    const constraints = { '[*]': { 'allowed-values': ['x', 'y'] } }
+    const { schema, uiSchema } = form({
+      a: { type: 'list(string)', default: ['x', 'y'], constraints },
+      b: { type: 'list(string)', default: ['y', 'x'], constraints },
+      c: { type: 'set(string)', constraints },
+    })
+    expect(schema.properties?.['a']).toMatchObject({ uniqueItems: true })
+    expect(schema.properties?.['b']).not.toHaveProperty('uniqueItems')
+    expect(uiSchema).toMatchObject({ a: { 'ui:widget': 'checkboxes' }, c: { 'ui:widget': 'checkboxes' } })
+    expect(uiSchema['b']).toBeUndefined()
+  })
+
+  test('the default of an attribute gives way to what the default of its object says', () => {
+    const { schema, uiSchema } = form({
+      a: { type: 'object({ b = optional(number, 3), c = optional(string, 5) })', default: { b: 5 } },
+      d: { type: 'list(object({ e = optional(string, "tcp") }))', default: [{ e: 'udp' }, {}] },
+    })
+    expect(schema.properties?.['a']).toMatchObject({
+      default: { b: 5 },
+      properties: { b: { title: 'B', type: ['number', 'null'] }, c: { default: '5' } },
+    })
+    expect(uiSchema['a']).toEqual({ b: { 'ui:placeholder': '3' } })
+    expect(uiSchema['d']).toEqual({ items: { e: { 'ui:placeholder': 'tcp' } } })
+  })
+
+  test('a default that the form would lose a part of is told instead', () => {
+    const { schema, uiSchema } = form({
+      a: { type: 'map(map(string))', default: { all: {} } },
+      b: { type: 'any', default: { on: false } },
+      c: { type: 'list(string)', default: 5 },
+    })
+    for (const name of ['a', 'b', 'c']) expect(schema.properties?.[name]).not.toHaveProperty('default')
+    expect(uiSchema['a']).toEqual({ 'ui:help': 'If left out: {"all":{}}' })
+    expect(uiSchema['b']).toMatchObject({ 'ui:help': 'If left out: {"on":false}' })
+  })
+
+  test('null stands where the default has it', () => {
+    const { schema } = form({ a: { type: 'object({ b = string })', default: { b: null } } })
+    expect(schema.properties?.['a']?.properties?.['b']).toMatchObject({ type: ['string', 'null'] })
+  })
+
+  test('a new entry of a map begins with the defaults of its fields', () => {
+    const { schema } = form({
+      a: { type: 'map(object({ b = optional(number, 3), c = string }))', default: {} },
+    })
+    expect(schema.properties?.['a']?.additionalProperties).toMatchObject({ default: { b: 3 } })
+  })
+
+  test('rules that no control shows are told at their places, unless the author tells them', () => {
+    const { uiSchema } = form({
+      a: { not: [{ pattern: '-$' }] },
+      b: { not: [{ pattern: '-$' }], 'validation-description': 'No hyphen at the end.' },
+      c: { format: 'ipv4-range' },
+      d: { type: 'list(object({ e = string }))', constraints: { '[*].e': { not: [{ pattern: '-$' }] } } },
+    })
+    expect(uiSchema).toMatchObject({
+      a: { 'ui:help': 'Accepted: not matching -$.' },
+      b: { 'ui:help': 'No hyphen at the end.' },
+      c: { 'ui:help': 'Accepted: an IPv4 address range (CIDR).', 'ui:placeholder': '10.0.0.0/16' },
+      d: { items: { e: { 'ui:help': 'Accepted: not matching -$.' } } },
+    })
+  })
+
+  test('texts of several lines have room', () => {
+    const { uiSchema } = form({ a: { default: 'a\nb' }, b: { description: 'The policy document.' } })
+    expect(uiSchema).toMatchObject({ a: { 'ui:widget': 'textarea' }, b: { 'ui:widget': 'textarea' } })
+  })
+})
+
+describe('the sections of a launch form', () => {
+  const inputs = { a: null, b: null, c: null, 'section:1': null }
+  const sections = [
+    { name: 'First', description: 'About b.', inputs: [{ name: 'b' }, { name: 'gone' }] },
+    { name: 'Empty', inputs: [{ name: 'b' }] },
+    { name: 'Last', default_open: false, inputs: [{ name: 'a' }] },
+  ]
+  const { schema, uiSchema } = toLaunchForm({
+    spec_version: 2,
+    inputs,
+    grains: {},
+    customization: { 'launch-form': { sections } },
+  })
+
+  test('come after what is in none, each field in the first that names it', () => {
+    expect(uiSchema['ui:order']).toEqual(['c', 'section:1', 'section:1:', 'b', 'section:3', 'a'])
+    expect(uiSchema['ui:groups']).toEqual([
+      { title: 'First', description: 'About b.', open: true, fields: ['b'], heading: 'section:1:' },
+      { title: 'Last', open: false, fields: ['a'], heading: 'section:3' },
+    ])
+  })
+
+  test('have a heading that has no value', () => {
+    expect(schema.properties?.['section:1:']).toEqual({
+      title: 'First',
+      description: 'About b.',
+      type: 'object',
+      properties: {},
+      maxProperties: 0,
+    })
+    expect(schema.required).toEqual(['a', 'b', 'c', 'section:1'])
   })
 })

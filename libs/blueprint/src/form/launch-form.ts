@@ -1,29 +1,51 @@
-import { ExactNumber, parseType, toJsonSchema, type Json, type JsonSchema } from '@groundplan/terraform-type'
+import {
+  isJsonList,
+  isJsonObject,
+  parseType,
+  toJsonSchema,
+  type Json,
+  type JsonSchema,
+  type TerraformType,
+} from '@groundplan/terraform-type'
 import type { Blueprint, BlueprintInput } from '../blueprint.ts'
 import { displayName } from '../interface/display-name.ts'
-import { hasExactNumber, toFormSchema } from './form-schema.ts'
 import { fromBlueprintRules } from '../rules.ts'
+import { anyDefinitions } from './any-field.ts'
+import { toFormField } from './form-field.ts'
+import { placeRules } from './form-rules.ts'
+import type { FormField, FormHints } from './form-scope.ts'
+import { headingSchemas, listSections, sectionHints } from './form-sections.ts'
 
 /** The launch form: JSON Schema (draft-07) and the hints of react-jsonschema-form that go with it. */
 export interface LaunchForm {
   readonly schema: JsonSchema
-  readonly uiSchema: Readonly<Record<string, Json>>
+  readonly uiSchema: FormHints
 }
 
-/** The form that a developer fills in to launch the blueprint. Inputs keep their order. */
+/**
+ * The form that a developer fills in to launch the blueprint. Its values are one object with a property for each input;
+ * sections only group what people see. Null, and no value, both mean that the input is left out. See docs/forms.md.
+ */
 export function toLaunchForm(blueprint: Blueprint): LaunchForm {
   const inputs = Object.entries(blueprint.inputs ?? {}).map(([name, input]) => [name, input ?? {}] as const)
+  const names = inputs.map(([name]) => name)
   const required = inputs.filter(([, input]) => isRequiredInput(input)).map(([name]) => name)
+  const fields = inputs.map(([name, input]) => [name, inputField(name, input)] as const)
+  const sections = listSections(blueprint)
+  const schemas = fields.map(([name, { schema }]) => [name, schema] as const)
   return {
     schema: {
       $schema: 'http://json-schema.org/draft-07/schema#',
       type: 'object',
-      properties: Object.fromEntries(inputs.map(([name, input]) => [name, inputSchema(name, input)])),
+      properties: Object.fromEntries([...schemas, ...headingSchemas(sections)]),
       ...(required.length === 0 ? {} : { required }),
+      ...(fields.some(([, { hints }]) => hasAnyValue(hints)) ? { definitions: anyDefinitions } : {}),
     },
     uiSchema: {
-      'ui:order': [...inputs.map(([name]) => name)],
-      ...Object.fromEntries(inputs.flatMap(([name, input]) => inputHints(name, input))),
+      ...sectionHints(names, sections),
+      ...Object.fromEntries(
+        fields.flatMap(([name, { hints }]) => (Object.keys(hints).length === 0 ? [] : [[name, hints]])),
+      ),
     },
   }
 }
@@ -33,20 +55,68 @@ export function isRequiredInput(input: BlueprintInput): boolean {
   return input.default === undefined && input.optional !== true
 }
 
-function inputSchema(name: string, input: BlueprintInput): JsonSchema {
-  const parsed = parseType(input.type ?? 'string')
-  const constraints = fromBlueprintRules(input)
-  const schema = parsed.ok
-    ? toJsonSchema(parsed.type, { constraints, nulls: 'optional', null: input.optional === true })
-    : {}
+function inputField(name: string, input: BlueprintInput): FormField {
+  const title = input['display-name'] ?? displayName(name)
+  const { schema, hints } = toFormField(inputSchema(input), {
+    place: 'property',
+    required: isRequiredInput(input),
+    sensitive: input.sensitive === true,
+    rules: placeRules(input),
+    given: [],
+  })
   return {
-    title: displayName(name),
-    ...inputDescription(input),
-    ...toFormSchema(schema),
-    ...(input.default === undefined || hasExactNumber(input.default) ? {} : { default: input.default }),
-    ...(input.sensitive === true ? { writeOnly: true } : {}),
-    ...(input.deprecated === undefined ? {} : { deprecated: true }),
+    schema: {
+      title,
+      ...inputDescription(input),
+      ...schema,
+      ...(input.sensitive === true ? { writeOnly: true } : {}),
+      ...(input.deprecated === undefined ? {} : { deprecated: true }),
+    },
+    hints: {
+      ...hints,
+      ...(input.unit === undefined ? {} : { 'ui:title': `${title} (${input.unit})`, 'ui:unit': input.unit }),
+      ...inputHelp(input),
+      ...(isPlainText(schema, hints) && isLongText(input) ? { 'ui:widget': 'textarea' } : {}),
+    },
   }
+}
+
+function inputSchema(input: BlueprintInput): JsonSchema {
+  const { default: value } = input
+  const parsed = parseType(input.type ?? 'string')
+  if (!parsed.ok) return value === undefined ? {} : { default: value }
+  const schema = toJsonSchema(parsed.type, {
+    constraints: fromBlueprintRules(input),
+    // People leave fields empty instead, but a default may have null wherever Terraform takes it.
+    nulls:
+      (value !== undefined && hasNullInside(value)) || hasNullInDefaults(parsed.type)
+        ? 'everywhere'
+        : 'optional',
+    null: input.optional === true || value === null,
+  })
+  return value === undefined || value === null ? schema : { ...schema, default: value }
+}
+
+function hasNullInDefaults(type: TerraformType): boolean {
+  switch (type.kind) {
+    case 'list':
+    case 'set':
+    case 'map':
+      return hasNullInDefaults(type.element)
+    case 'tuple':
+      return type.elements.some(hasNullInDefaults)
+    case 'object':
+      return type.attributes.some(
+        ({ default: value = null, type }) => hasNullInside(value) || hasNullInDefaults(type),
+      )
+    default:
+      return false
+  }
+}
+
+function hasNullInside(value: Json): boolean {
+  if (!isJsonList(value) && !isJsonObject(value)) return false
+  return Object.values(value).some((inner) => inner === null || hasNullInside(inner))
 }
 
 function inputDescription({ description, deprecated }: BlueprintInput): Pick<JsonSchema, 'description'> {
@@ -58,11 +128,22 @@ function inputDescription({ description, deprecated }: BlueprintInput): Pick<Jso
   return description === undefined && deprecated === undefined ? {} : { description: text }
 }
 
-function inputHints(name: string, input: BlueprintInput): [string, Json][] {
-  const hints: Record<string, Json> = {}
-  if (input.sensitive === true && (input.type ?? 'string') === 'string') hints['ui:widget'] = 'password'
-  // A browser would round it; who leaves the field empty gets it as it is.
-  if (input.default instanceof ExactNumber) hints['ui:placeholder'] = input.default.digits
-  if (input['validation-description'] !== undefined) hints['ui:help'] = input['validation-description']
-  return Object.keys(hints).length === 0 ? [] : [[name, hints]]
+/** What the author says is worth more than what can be told of the rules. */
+function inputHelp({ 'validation-description': help }: BlueprintInput): FormHints {
+  return help === undefined ? {} : { 'ui:help': help }
+}
+
+function isPlainText({ type, enum: choices }: JsonSchema, hints: FormHints): boolean {
+  const isText = type === 'string' || (typeof type === 'object' && type.includes('string'))
+  return isText && choices === undefined && hints['ui:widget'] === undefined
+}
+
+function isLongText({ description = '' }: BlueprintInput): boolean {
+  return /\bmulti-?line\b|\bheredoc\b|\buser[ _-]?data\b|\b(?:JSON|policy) document\b|\bPEM\b/i.test(
+    description,
+  )
+}
+
+function hasAnyValue(hints: FormHints): boolean {
+  return JSON.stringify(hints).includes('"ui:anyValue":true')
 }

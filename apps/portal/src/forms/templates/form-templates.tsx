@@ -5,6 +5,7 @@ import { ArrayItemTemplate } from './array-item-template.tsx'
 import { FieldTemplate } from './field-template.tsx'
 import { MapEntryTemplate } from './map-entry-template.tsx'
 import { ObjectFieldTemplate } from './object-field-template.tsx'
+import { OptionalControlsTemplate } from './optional-controls-template.tsx'
 
 /** How our forms are laid out, by the names that react-jsonschema-form gives the parts. */
 export const formTemplates: Partial<TemplatesType> = {
@@ -14,4 +15,5 @@ export const formTemplates: Partial<TemplatesType> = {
   ArrayFieldTemplate,
   ArrayFieldItemTemplate: ArrayItemTemplate,
   WrapIfAdditionalTemplate: MapEntryTemplate,
+  OptionalDataControlsTemplate: OptionalControlsTemplate,
 }

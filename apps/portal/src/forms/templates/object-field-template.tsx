@@ -1,9 +1,10 @@
 import { Button } from '@mantine/core'
-import { ADDITIONAL_PROPERTY_FLAG, canExpand, type ObjectFieldTemplateProps } from '@rjsf/utils'
+import { ADDITIONAL_PROPERTY_FLAG, canExpand, getUiOptions, type ObjectFieldTemplateProps } from '@rjsf/utils'
 import { IconPlus } from '@tabler/icons-react'
 import { humanLabel } from '../human-label.ts'
 import classes from './field-group.module.css'
 import { FieldGroup } from './field-group.tsx'
+import { FormSections } from './form-sections.tsx'
 
 /** An object's fields: the form itself, an item of a list, or a group with a border. */
 export function ObjectFieldTemplate(props: ObjectFieldTemplateProps) {
@@ -11,7 +12,7 @@ export function ObjectFieldTemplate(props: ObjectFieldTemplateProps) {
     props
   const isExpandable = canExpand(schema, uiSchema, formData)
   const fields = properties.map(({ name, content }) => <div key={name}>{content}</div>)
-  if (fieldPathId.path.length === 0) return <div className={classes.fields}>{fields}</div>
+  if (fieldPathId.path.length === 0) return <FormSections {...props} />
   const content = (
     <>
       {fields}
@@ -44,6 +45,7 @@ export function ObjectFieldTemplate(props: ObjectFieldTemplateProps) {
       description={schema.description}
       help={uiSchema?.['ui:help']}
       required={required === true}
+      isFramed={getUiOptions(uiSchema).label !== false}
       errors={errorSchema?.__errors ?? []}
     >
       {content}

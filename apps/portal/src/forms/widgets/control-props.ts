@@ -1,4 +1,4 @@
-import { ADDITIONAL_PROPERTY_FLAG, type RJSFSchema, type WidgetProps } from '@rjsf/utils'
+import { ADDITIONAL_PROPERTY_FLAG, type RJSFSchema, type UiSchema, type WidgetProps } from '@rjsf/utils'
 import { createElement, type ReactNode } from 'react'
 import { humanLabel } from '../human-label.ts'
 
@@ -25,7 +25,7 @@ export function controlProps({
     name: htmlName ?? id,
     ...(hideLabel === true || label === ''
       ? { 'aria-label': spokenLabel(label) }
-      : { label: shownLabel(label, schema) }),
+      : { label: shownLabel(label, schema, unitOf(uiSchema)) }),
     ...(description === undefined ? {} : { description }),
     ...(rawErrors !== undefined && rawErrors.length > 0 ? { error: capitalize(rawErrors.join('; ')) } : {}),
     withAsterisk: required === true,
@@ -37,10 +37,20 @@ export function controlProps({
   }
 }
 
-function shownLabel(label: string, schema: RJSFSchema): string {
+/** The unit that stands behind the field, if it has one. */
+export function unitOf(uiSchema: UiSchema | undefined): string | undefined {
+  const unit: unknown = uiSchema?.['ui:unit']
+  return typeof unit === 'string' ? unit : undefined
+}
+
+function shownLabel(label: string, schema: RJSFSchema, unit: string | undefined): ReactNode {
   // An entry's key stands in a field of its own beside this one.
   if (ADDITIONAL_PROPERTY_FLAG in schema) return 'Value'
-  return schema.title === undefined ? humanLabel(label) : label
+  if (schema.title === undefined) return humanLabel(label)
+  if (schema.deprecated === true) return `${label} (deprecated)`
+  if (unit === undefined) return label
+  // Whoever hears the form does not hear what stands behind the field.
+  return [schema.title, createElement('span', { key: 'unit', className: 'visually-hidden' }, ` (${unit})`)]
 }
 
 // Items of a list come as `Subnets-1`.

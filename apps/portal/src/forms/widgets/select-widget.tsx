@@ -5,6 +5,7 @@ import { controlProps } from './control-props.ts'
 /** A choice among given values, or several of them. */
 export function SelectWidget(props: WidgetProps) {
   const { value, onChange, options, multiple, required } = props
+  const placeholder: unknown = props.placeholder || options.placeholder
   // What may be null is left empty instead.
   const choices = (options.enumOptions ?? []).filter((choice) => choice.value !== null)
   const data = choices.map(({ label }, index) => ({ value: String(index), label }))
@@ -28,7 +29,7 @@ export function SelectWidget(props: WidgetProps) {
       styles={{ wrapper: { maxWidth: 420 } }}
       data={data}
       value={indexOf(choices, value)}
-      placeholder="Choose"
+      placeholder={typeof placeholder === 'string' && placeholder !== '' ? placeholder : 'Choose'}
       onChange={(index) => onChange(index === null ? undefined : choices[Number(index)]?.value)}
       searchable={choices.length > 8}
       clearable={required !== true}

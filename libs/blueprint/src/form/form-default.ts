@@ -1,0 +1,103 @@
+import {
+  ExactNumber,
+  isJsonList,
+  isJsonObject,
+  stringifyJson,
+  type Json,
+  type JsonSchema,
+} from '@groundplan/terraform-type'
+import { hasBranches } from './any-field.ts'
+import type { FieldScope, FormField, FormHints } from './form-scope.ts'
+
+/** Longer defaults are not told in a line of help. */
+const longestTold = 200
+
+/**
+ * The schema with its default if a form can propose it, else with a hint that tells what is used if the field is left empty.
+ * A form rounds numbers of many digits. In react-jsonschema-form the default of an attribute counts more than what the default
+ * of its object says, and some empty values within defaults are lost.
+ */
+export function settleDefault(schema: JsonSchema, { given }: FieldScope): FormField {
+  const { default: written, ...rest } = schema
+  if (written === undefined) return { schema, hints: {} }
+  const value = conform(written, rest)
+  // Terraform refuses it, and react-jsonschema-form would break on it.
+  if (!fits(value, rest)) return { schema: rest, hints: {} }
+  const isContradicted = given.some(
+    (other) => other !== null && stringifyJson(other) !== stringifyJson(value),
+  )
+  if (isContradicted || hasExactNumber(value) || losesSome(value, rest, false))
+    return { schema: rest, hints: tellDefault(value) }
+  return { schema: { ...rest, default: value }, hints: {} }
+}
+
+/** The default of an attribute is converted to its type: `optional(string, 5)` is the text `5`. */
+function conform(value: Json, schema: JsonSchema | undefined): Json {
+  if (isJsonList(value)) return value.map((element) => conform(element, itemSchema(schema)))
+  if (isJsonObject(value))
+    return Object.fromEntries(
+      Object.entries(value).map(
+        ([name, inner]) => [name, conform(inner, innerSchema(schema, name))] as const,
+      ),
+    )
+  const isText =
+    schema?.type === 'string' || (typeof schema?.type === 'object' && schema.type.includes('string'))
+  return isText && typeof value !== 'string' && value !== null ? String(value) : value
+}
+
+/** True if lists are where lists are expected, and objects where objects are, all the way down. */
+function fits(value: Json, schema: JsonSchema | undefined): boolean {
+  const types = typeof schema?.type === 'string' ? [schema.type] : (schema?.type ?? [])
+  if (value === null || schema === undefined) return true
+  if (types.includes('array') !== isJsonList(value) && types.length > 0) return false
+  if (types.includes('object') !== isJsonObject(value) && types.length > 0) return false
+  if (isJsonList(value)) return value.every((element) => fits(element, itemSchema(schema)))
+  if (!isJsonObject(value)) return true
+  return Object.entries(value).every(([name, inner]) => fits(inner, innerSchema(schema, name)))
+}
+
+/** True if a JavaScript program that reads the value as JSON would round a number in it. */
+function hasExactNumber(value: Json): boolean {
+  if (isJsonList(value)) return value.some(hasExactNumber)
+  return isJsonObject(value) ? Object.values(value).some(hasExactNumber) : value instanceof ExactNumber
+}
+
+/**
+ * True if react-jsonschema-form would lose something of a default: empty objects that are no required attributes and, inside a
+ * value of any type, everything that is false to JavaScript.
+ */
+function losesSome(value: Json, schema: JsonSchema | undefined, isInsideAny: boolean): boolean {
+  if (isInsideAny && (value === null || value === false || value === 0 || value === '')) return true
+  const isAny = schema?.type === undefined || (schema.additionalProperties === true && hasBranches(value))
+  if (isJsonList(value)) return value.some((element) => losesSome(element, itemSchema(schema), isAny))
+  if (!isJsonObject(value)) return false
+  return Object.entries(value).some(([name, inner]) => {
+    const isEmpty = isJsonObject(inner) && Object.keys(inner).length === 0
+    if (isEmpty) return schema?.required?.includes(name) !== true
+    return losesSome(inner, innerSchema(schema, name), isAny)
+  })
+}
+
+function itemSchema(schema: JsonSchema | undefined): JsonSchema | undefined {
+  return schema?.items === undefined || Array.isArray(schema.items) ? undefined : (schema.items as JsonSchema)
+}
+
+function innerSchema(schema: JsonSchema | undefined, name: string): JsonSchema | undefined {
+  const { properties = {}, additionalProperties } = schema ?? {}
+  if (Object.hasOwn(properties, name)) return properties[name]
+  return typeof additionalProperties === 'object' ? additionalProperties : undefined
+}
+
+function tellDefault(value: Json): FormHints {
+  if (typeof value === 'boolean') return { 'ui:placeholder': value ? 'Yes' : 'No' }
+  if (typeof value === 'string') return value === '' ? {} : { 'ui:placeholder': firstLine(value) }
+  if (typeof value === 'number' || value instanceof ExactNumber) return { 'ui:placeholder': String(value) }
+  const text = stringifyJson(value)
+  return {
+    'ui:help': text.length > longestTold ? 'If left out, a longer default is used.' : `If left out: ${text}`,
+  }
+}
+
+function firstLine(text: string): string {
+  return text.split('\n', 1).join().slice(0, longestTold)
+}

@@ -1,0 +1,153 @@
+import { isJsonList, isJsonObject, type Json, type JsonSchema } from '@groundplan/terraform-type'
+import { displayName } from '../interface/display-name.ts'
+import { anyField, anyMapField } from './any-field.ts'
+import { booleanField, choiceField, choiceListField, isChoiceList } from './choice-fields.ts'
+import { conditionalField, isConditional } from './conditional-field.ts'
+import { settleDefault } from './form-default.ts'
+import { ruleHints, rulesBelow } from './form-rules.ts'
+import type { FieldScope, FormField, FormHints } from './form-scope.ts'
+import { hideChoices } from './hide-choices.ts'
+
+/**
+ * One place of the form: the schema of a value as react-jsonschema-form shows it well, without any setting of the form, and
+ * the hints that go with it. Accepts what the schema accepts, but for lists of given choices, in which none comes twice.
+ */
+export function toFormField(schema: JsonSchema, scope: FieldScope): FormField {
+  const { schema: settled, hints } = settleDefault(hideChoices(schema), scope)
+  const field = fieldOfKind(settled, scope)
+  return { schema: field.schema, hints: joinHints(hints, ruleHints(scope), field.hints) }
+}
+
+function fieldOfKind(schema: JsonSchema, scope: FieldScope): FormField {
+  if (schema.type === undefined && schema.enum === undefined) return anyField(schema, scope)
+  const kind = kindOf(schema)
+  if (kind === 'boolean') return booleanField(schema, scope)
+  if (schema.enum !== undefined) return choiceField(schema)
+  if (kind === 'array' && isChoiceList(schema, scope)) return choiceListField(schema)
+  if (kind === 'string') return textField(schema, scope)
+  if (kind !== 'array' && kind !== 'object') return { schema, hints: {} }
+  const field = branchField(schema, scope)
+  if (isConditional(schema, scope)) return conditionalField(field)
+  return kind === 'array' && isNullable(schema) && schema.default === undefined && !scope.required
+    ? { ...field, hints: { ...field.hints, ...switchedList } }
+    : field
+}
+
+/** An own switch keeps a list that is left out apart from an empty one; react-jsonschema-form 6 has it, others show the list. */
+const switchedList: FormHints = { 'ui:enableOptionalDataFieldForType': ['array'] }
+
+/** Secrets are masked; texts of several lines have room for them. */
+function textField(schema: JsonSchema, { sensitive }: FieldScope): FormField {
+  if (sensitive) return { schema, hints: { 'ui:widget': 'password' } }
+  const isLong = typeof schema.default === 'string' && schema.default.includes('\n')
+  return { schema, hints: isLong ? { 'ui:widget': 'textarea' } : {} }
+}
+
+function branchField(schema: JsonSchema, outer: FieldScope): FormField {
+  const given = schema.default === undefined ? outer.given : [...outer.given, schema.default]
+  const scope = { ...outer, given: given.filter((value) => value !== null) }
+  const { properties, items, additionalProperties } = schema
+  if (properties !== undefined) return objectField(schema, properties, scope)
+  if (isSchemaList(items)) return tupleField(schema, items, scope)
+  // Forms want to know what is in a list also where nothing may be in it.
+  if (schema.maxItems === 0) return { schema: { ...schema, items: { type: 'string' } }, hints: {} }
+  if (items !== undefined) {
+    const item = toFormField(items, {
+      ...elementScope(scope, 'item'),
+      given: scope.given.flatMap(elementsOf),
+    })
+    return { schema: { ...schema, items: item.schema }, hints: nest('items', item.hints) }
+  }
+  if (additionalProperties === true) return anyMapField(schema, scope)
+  if (typeof additionalProperties !== 'object') return { schema, hints: {} }
+  const entry = toFormField(additionalProperties, {
+    ...elementScope(scope, 'entry'),
+    given: scope.given.flatMap((value) => (isJsonObject(value) ? Object.values(value) : [])),
+  })
+  return {
+    schema: { ...schema, additionalProperties: withEntryDefault(entry.schema) },
+    hints: nest('additionalProperties', entry.hints),
+  }
+}
+
+function objectField(
+  schema: JsonSchema,
+  properties: NonNullable<JsonSchema['properties']>,
+  scope: FieldScope,
+): FormField {
+  const fields = Object.entries(properties).map(([name, property]) => {
+    const given = scope.given.flatMap((value) =>
+      isJsonObject(value) && Object.hasOwn(value, name) ? [value[name] as Json] : [],
+    )
+    const required = schema.required?.includes(name) === true
+    const inner = {
+      ...scope,
+      place: 'property',
+      required,
+      given,
+      rules: rulesBelow(scope.rules, name),
+    } as const
+    return [name, toFormField(property, inner)] as const
+  })
+  return {
+    schema: {
+      ...schema,
+      properties: Object.fromEntries(
+        fields.map(([name, field]) => [name, { title: displayName(name), ...field.schema }] as const),
+      ),
+    },
+    hints: Object.fromEntries(fields.flatMap(([name, { hints }]) => Object.entries(nest(name, hints)))),
+  }
+}
+
+function tupleField(schema: JsonSchema, items: readonly JsonSchema[], scope: FieldScope): FormField {
+  const fields = items.map((item, index) => {
+    const given = scope.given.flatMap((value) => elementsOf(value).slice(index, index + 1))
+    return toFormField(item, { ...elementScope(scope, 'item'), given, rules: [] })
+  })
+  const hasHints = fields.some(({ hints }) => Object.keys(hints).length > 0)
+  return {
+    schema: { ...schema, items: fields.map((field) => field.schema) },
+    hints: hasHints ? { items: fields.map(({ hints }) => hints) } : {},
+  }
+}
+
+function elementScope(scope: FieldScope, place: FieldScope['place']): FieldScope {
+  return { ...scope, place, required: true, rules: rulesBelow(scope.rules, '*') }
+}
+
+/** A new entry of a map begins with the defaults of its fields, as a new item of a list does by itself. */
+function withEntryDefault(schema: JsonSchema): JsonSchema {
+  if (schema.properties === undefined || schema.default !== undefined || schema.type !== 'object')
+    return schema
+  const defaults = Object.entries(schema.properties).flatMap(([name, property]) =>
+    property.default === undefined ? [] : [[name, property.default] as const],
+  )
+  return defaults.length === 0 ? schema : { ...schema, default: Object.fromEntries(defaults) }
+}
+
+/** Later hints win, but every help is told. */
+function joinHints(...all: readonly FormHints[]): FormHints {
+  const help = all.flatMap((hints) => (typeof hints['ui:help'] === 'string' ? [hints['ui:help']] : []))
+  return Object.assign({}, ...all, help.length === 0 ? {} : { 'ui:help': help.join('\n') }) as FormHints
+}
+
+function nest(name: string, hints: FormHints): FormHints {
+  return Object.keys(hints).length === 0 ? {} : Object.fromEntries([[name, hints]])
+}
+
+function elementsOf(value: Json): readonly Json[] {
+  return isJsonList(value) ? value : []
+}
+
+function kindOf({ type }: JsonSchema): string | undefined {
+  return typeof type === 'string' ? type : type?.find((name) => name !== 'null')
+}
+
+function isNullable({ type }: JsonSchema): boolean {
+  return typeof type === 'object' && type.includes('null')
+}
+
+function isSchemaList(items: JsonSchema['items']): items is readonly JsonSchema[] {
+  return Array.isArray(items)
+}
