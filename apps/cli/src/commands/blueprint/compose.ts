@@ -1,0 +1,175 @@
+import { printBlueprint, validateBlueprint } from '@groundplan/blueprint'
+import {
+  composeBlueprint,
+  graphComposition,
+  printCompositionFile,
+  type CompositionPlan,
+} from '@groundplan/blueprint-generator'
+import { hasErrors, InputError, printDiagnostic } from '@groundplan/errors'
+import { Command } from 'commander'
+import { run, type Action } from '../../command-context.ts'
+import { exitCodes } from '../../exit-codes.ts'
+import type { Terminal } from '../../terminal/terminal.ts'
+import { askWires } from './compose/ask-wires.ts'
+import {
+  composeFile,
+  composeParts,
+  composeRoot,
+  isYaml,
+  splitNamed,
+  type Composition,
+} from './compose/load-composition.ts'
+import { ModuleLoader } from './compose/load-module.ts'
+import { showPlan } from './compose/show-plan.ts'
+
+export function createComposeCommand(): Command {
+  return new Command('compose')
+    .description('Print one blueprint made of several modules or blueprints, wired together')
+    .argument('[part...]', 'folders of modules, files of blueprints, name=path; or one composition file')
+    .option('--root <directory>', 'take the parts and wires from the module calls of a root module')
+    .option('--module <call=directory>', 'with --root: where a called module lies', collect, [])
+    .option('--name <name>', "the blueprint's name")
+    .option('--description <text>', "the blueprint's description")
+    .option('--min-confidence <number>', 'make wires that are at least so sure, 0 to 1 (default: 0.8)')
+    .option('--plan', 'print the composition file instead, to be changed and composed')
+    .option('--interactive', 'ask for each wire that is not sure')
+    .option('--graph', 'print a Mermaid graph of the parts instead')
+    .addHelpText(
+      'after',
+      [
+        '',
+        'Modules count as they are committed. How parts are wired is told on standard error (docs/composing.md).',
+        '',
+        'Examples:',
+        '  groundplan blueprint compose modules/network modules/rds-postgres --name app-database > app-database.yaml',
+        '  groundplan blueprint compose net=modules/network modules/rds-postgres --plan > app.compose.yaml',
+        '  groundplan blueprint compose app.compose.yaml > app.yaml',
+        '  groundplan blueprint compose --root examples/complete',
+      ].join('\n'),
+    )
+    .action(run(compose))
+}
+
+function collect(value: string, all: readonly string[]): readonly string[] {
+  return [...all, value]
+}
+
+interface ComposeOptions {
+  readonly root?: string
+  readonly module: readonly string[]
+  readonly name?: string
+  readonly description?: string
+  readonly minConfidence?: string
+  readonly plan?: boolean
+  readonly interactive?: boolean
+  readonly graph?: boolean
+}
+
+const compose: Action<ComposeOptions> = async ({ terminal, signal }, parts, options) => {
+  const found = await findComposition(new ModuleLoader(signal), parts, options, terminal)
+  if (found === undefined) return exitCodes.findings
+  const plan = options.interactive === true ? await askWires(found.plan, signal) : found.plan
+  const composition = { ...found, plan, ...pick('name', options), ...pick('description', options) }
+  showPlan(plan, terminal)
+  if (options.graph === true) {
+    terminal.result(describePlan(plan), () => graphComposition(plan))
+    return exitCodes.done
+  }
+  if (options.plan === true) {
+    const text = printCompositionFile(plan, composition)
+    terminal.result({ ...describePlan(plan), text }, () => text)
+    return exitCodes.done
+  }
+  return printComposed(composition, terminal)
+}
+
+function pick<Key extends 'name' | 'description'>(
+  key: Key,
+  options: ComposeOptions,
+): Partial<Record<Key, string>> {
+  const value = options[key]
+  return (value === undefined ? {} : { [key]: value }) as Partial<Record<Key, string>>
+}
+
+/** With errors there is no blueprint: what cannot be composed would be missing from it without a word. */
+function printComposed({ plan, name, description }: Composition, terminal: Terminal): number {
+  if (hasErrors(plan.diagnostics) || plan.parts.length === 0) {
+    terminal.result(describePlan(plan), () => '')
+    if (!terminal.json) terminal.note('No blueprint: --plan prints what can be composed, for you to change.')
+    return exitCodes.findings
+  }
+  const text = printBlueprint(composeBlueprint(plan, { name, description }))
+  const { diagnostics } = validateBlueprint(`${name}.yaml`, text)
+  for (const diagnostic of diagnostics) terminal.note(printDiagnostic(diagnostic))
+  terminal.result({ name, text, ...describePlan(plan) }, () => text)
+  return hasErrors(diagnostics) ? exitCodes.findings : exitCodes.done
+}
+
+/** What machines are told of a plan. */
+function describePlan({
+  parts,
+  wires,
+  alternatives,
+  avoided,
+  inputs,
+  groups,
+  dependencies,
+  ...rest
+}: CompositionPlan) {
+  const { constants, leftOut, diagnostics } = rest
+  const grains = parts.map(({ grain }) => grain)
+  return {
+    grains,
+    wires,
+    alternatives,
+    avoided,
+    inputs,
+    constants,
+    leftOut,
+    dependencies,
+    groups,
+    diagnostics,
+  }
+}
+
+async function findComposition(
+  loader: ModuleLoader,
+  parts: readonly string[],
+  { root, module, name, minConfidence }: ComposeOptions,
+  terminal: Terminal,
+): Promise<Composition | undefined> {
+  if (root !== undefined) {
+    if (parts.length > 0)
+      throw new InputError('With --root there are no other parts.', { hint: 'Name one of the two.' })
+    return composeRoot(loader, root, readModuleOptions(module))
+  }
+  const [first, ...others] = parts
+  if (first === undefined) {
+    throw new InputError('There is nothing to compose.', { hint: 'Name folders of modules, or use --root.' })
+  }
+  if (others.length === 0 && splitNamed(first).name === undefined && isYaml(first)) {
+    const { composition, diagnostics } = await composeFile(loader, first)
+    for (const diagnostic of diagnostics) terminal.note(printDiagnostic(diagnostic))
+    return composition
+  }
+  const composition = await composeParts(loader, parts, readConfidence(minConfidence))
+  return { name: name ?? Object.keys(composition.parts).join('-'), ...composition }
+}
+
+function readModuleOptions(given: readonly string[]): ReadonlyMap<string, string> {
+  return new Map(
+    given.map((each) => {
+      const { name, path } = splitNamed(each)
+      if (name === undefined)
+        throw new InputError(`"${each}" does not say which call is meant.`, { hint: 'Write call=folder.' })
+      return [name, path]
+    }),
+  )
+}
+
+function readConfidence(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined
+  const confidence = Number(text)
+  if (text.trim() !== '' && confidence >= 0 && confidence <= 1) return confidence
+  throw new InputError(`"${text}" is no confidence.`, { hint: 'Give a number from 0 to 1, e.g. 0.8.' })
+}

@@ -1,0 +1,131 @@
+import { dirname, join, normalize, relative } from 'node:path'
+import { parseBlueprint } from '@groundplan/blueprint'
+import {
+  completePlan,
+  planComposition,
+  planFromRootModule,
+  readCompositionFile,
+  readParts,
+  type CompositionFile,
+  type CompositionPart,
+  type CompositionPlan,
+} from '@groundplan/blueprint-generator'
+import { hasErrors, InputError, NotFoundError, type Diagnostic } from '@groundplan/errors'
+import { readText } from '../read-files.ts'
+import type { LoadedModule, ModuleLoader } from './load-module.ts'
+
+/** A plan with what its file says besides. */
+export interface Composition extends Pick<CompositionFile, 'name' | 'description' | 'parts'> {
+  readonly plan: CompositionPlan
+}
+
+/** Plans from folders of modules and files of blueprints, each `path` or `name=path`. */
+export async function composeParts(
+  loader: ModuleLoader,
+  given: readonly string[],
+  minimumConfidence: number | undefined,
+): Promise<Omit<Composition, 'name'>> {
+  const sources: [string, CompositionFile['parts'][string]][] = []
+  const parts: CompositionPart[] = []
+  const diagnostics: Diagnostic[] = []
+  for (const each of given) {
+    const { name, path } = splitNamed(each)
+    const source = isYaml(path) ? { blueprint: path } : { module: path }
+    const loaded = await loadPart(loader, source, '.')
+    diagnostics.push(...loaded.diagnostics)
+    if (loaded.part === undefined) continue
+    const grain = name ?? loaded.name
+    sources.push([grain, source])
+    parts.push({ ...loaded.part, grain })
+  }
+  const plan = planComposition(parts, { minimumConfidence })
+  return {
+    parts: Object.fromEntries(sources),
+    plan: { ...plan, diagnostics: [...diagnostics, ...plan.diagnostics] },
+  }
+}
+
+/** Plans what a composition file says; its paths are relative to it. `undefined` with findings if it cannot be read. */
+export async function composeFile(
+  loader: ModuleLoader,
+  path: string,
+): Promise<{ readonly composition: Composition | undefined; readonly diagnostics: readonly Diagnostic[] }> {
+  const { file, choices, locate, diagnostics } = readCompositionFile(path, await readText(path))
+  if (file === undefined) return { composition: undefined, diagnostics }
+  const parts: CompositionPart[] = []
+  const found: Diagnostic[] = [...diagnostics]
+  for (const [grain, source] of Object.entries(file.parts)) {
+    const loaded = await loadPart(loader, source, dirname(path))
+    found.push(...loaded.diagnostics)
+    if (loaded.part !== undefined) parts.push({ ...loaded.part, grain })
+  }
+  const read = readParts(parts)
+  // Wires of a part that cannot be read would only be told to lead nowhere.
+  if (hasErrors([...found, ...read.diagnostics]))
+    return { composition: undefined, diagnostics: [...found, ...read.diagnostics] }
+  const plan = completePlan(read.parts, choices, locate)
+  return { composition: { ...file, plan }, diagnostics: found }
+}
+
+/** Plans what the module calls of a root module say. `given` are folders of called modules, by the call's name. */
+export async function composeRoot(
+  loader: ModuleLoader,
+  directory: string,
+  given: ReadonlyMap<string, string>,
+): Promise<Composition> {
+  const root = await loader.load(directory)
+  const folders = new Map<string, string>()
+  const modules = new Map<string, LoadedModule>()
+  for (const { name, source = '' } of root.module.moduleCalls) {
+    const folder = given.get(name) ?? (/^\.\.?(?:\/|$)/.test(source) ? join(directory, source) : undefined)
+    if (folder === undefined) continue
+    const module = await loader.load(folder).catch((error: unknown) => {
+      if (error instanceof NotFoundError) return undefined
+      throw error
+    })
+    if (module === undefined) continue
+    modules.set(name, module)
+    folders.set(name, `./${relative('.', folder)}`)
+  }
+  const plan = await planFromRootModule(root, ({ name }) => modules.get(name))
+  const parts = plan.parts.map(({ grain }) => [grain, { module: folders.get(grain) ?? '' }])
+  const { summary } = root.module.readme
+  const description = summary === undefined ? {} : { description: summary }
+  return { name: root.name, ...description, parts: Object.fromEntries(parts), plan }
+}
+
+interface LoadedPart {
+  readonly part: { readonly grain: string } & CompositionPart
+  readonly name: string
+  readonly diagnostics: readonly Diagnostic[]
+}
+
+async function loadPart(
+  loader: ModuleLoader,
+  source: CompositionFile['parts'][string],
+  folder: string,
+): Promise<LoadedPart | { readonly part: undefined; readonly diagnostics: readonly Diagnostic[] }> {
+  if ('module' in source) {
+    const { name, module, source: place } = await loader.load(join(folder, source.module))
+    const { diagnostics } = module
+    if (hasErrors(diagnostics)) return { part: undefined, diagnostics }
+    return { part: { grain: name, module, source: place }, name, diagnostics }
+  }
+  const path = normalize(join(folder, source.blueprint))
+  const { blueprint, diagnostics } = parseBlueprint(path, await readText(path))
+  if (blueprint === undefined) return { part: undefined, diagnostics }
+  const name = Object.keys(blueprint.grains)[0] ?? ''
+  return { part: { grain: name, blueprint }, name, diagnostics }
+}
+
+/** `name=path` or `path`. Throws InputError. */
+export function splitNamed(text: string): { readonly name: string | undefined; readonly path: string } {
+  const match = /^([\w-]+)=(.*)$/s.exec(text)
+  const path = match?.[2] ?? text
+  if (path !== '') return { name: match?.[1], path }
+  throw new InputError(`"${text}" names no folder.`, { hint: 'Write a folder, or name=folder.' })
+}
+
+export function isYaml(path: string): boolean {
+  return /\.ya?ml$/.test(path)
+}

@@ -1,0 +1,57 @@
+import { tmpdir } from 'node:os'
+import { basename, join, resolve } from 'node:path'
+import type { RootModule } from '@groundplan/blueprint-generator'
+import { NotFoundError } from '@groundplan/errors'
+import { readRepository } from '@groundplan/importer'
+import { LocalGitRepositoryReader } from '@groundplan/scm-local-git'
+import { MemoryModuleCache } from '@groundplan/terraform-module'
+
+export interface LoadedModule extends RootModule {
+  /** What people would call it: the folder's name, or the repository's where the module is all of it. */
+  readonly name: string
+}
+
+/** Loads modules as they are committed, each folder once. */
+export class ModuleLoader {
+  readonly #reader = new LocalGitRepositoryReader({ cacheDirectory: join(tmpdir(), 'groundplan-clones') })
+  readonly #cache = new MemoryModuleCache()
+  readonly #loaded = new Map<string, Promise<LoadedModule>>()
+  readonly #signal: AbortSignal
+
+  constructor(signal: AbortSignal) {
+    this.#signal = signal
+  }
+
+  /** The module in a folder. Throws NotFoundError if none is committed there. */
+  load(directory: string): Promise<LoadedModule> {
+    const folder = resolve(directory)
+    const loaded = this.#loaded.get(folder) ?? this.#read(folder, directory)
+    this.#loaded.set(folder, loaded)
+    return loaded
+  }
+
+  async #read(folder: string, given: string): Promise<LoadedModule> {
+    const signal = this.#signal
+    const snapshot = await this.#reader.open({ address: folder }, { signal })
+    const options = { includeExamples: true, cache: this.#cache, signal, onModule: () => {} }
+    const read = await readRepository(snapshot, options)
+    const found = read.find(({ directory: { path } }) => path === snapshot.scope)
+    if (found?.module === undefined) {
+      throw new NotFoundError(`There is no committed Terraform module in ${given}.`, {
+        hint: 'Name a folder with .tf files; only what is committed counts.',
+      })
+    }
+    const { module, commit, directory } = found
+    const blobs = await snapshot.readBlobs(directory.entries.map(({ blobId }) => blobId))
+    const files = directory.entries.flatMap(({ path, blobId }) => {
+      const bytes = blobs.get(blobId)
+      return bytes === undefined ? [] : [{ path, bytes }]
+    })
+    return {
+      name: module.path === '.' ? snapshot.name : basename(module.path),
+      module,
+      files,
+      source: { store: snapshot.name, path: module.path, commit },
+    }
+  }
+}

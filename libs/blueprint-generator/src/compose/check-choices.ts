@@ -1,0 +1,196 @@
+import { findNearest } from '@groundplan/blueprint'
+import type { Diagnostic, SourcePosition } from '@groundplan/errors'
+import { acceptsValue, printType, stringifyJson } from '@groundplan/terraform-type'
+import { isAssignable } from './assignability.ts'
+import {
+  printPlace,
+  type CompositionChoices,
+  type Constant,
+  type Dependency,
+  type InputPlace,
+  type SharedInput,
+  type Wire,
+} from './composition-plan.ts'
+import type { Part, PartInput, PartOutput } from './part.ts'
+import { isName } from './read-parts.ts'
+import { GrainGraph } from './select-wires.ts'
+
+/** Where a choice is written, e.g. `['wires', 3]`. */
+export type LocateChoice = (path: readonly PropertyKey[]) => SourcePosition
+
+/** What is wrong with a choice. */
+interface Problem {
+  readonly rule: string
+  readonly message: string
+  readonly hint?: string | undefined
+}
+
+/** Keeps the choices that fit the parts and each other; each of the others is a finding. */
+export function checkChoices(
+  parts: readonly Part[],
+  { wires, shared, constants, leftOut, dependsOn }: CompositionChoices,
+  locate: LocateChoice,
+): { readonly choices: CompositionChoices; readonly diagnostics: readonly Diagnostic[] } {
+  const diagnostics: Diagnostic[] = []
+  const checker = new ChoiceChecker(parts)
+  const keep = <Choice>(
+    kind: keyof CompositionChoices,
+    list: readonly Choice[],
+    check: (choice: Choice) => Problem | undefined,
+  ) =>
+    list.filter((choice, index) => {
+      const problem = check(choice)
+      if (problem !== undefined) diagnostics.push({ severity: 'error', ...problem, ...locate([kind, index]) })
+      return problem === undefined
+    })
+  const choices = {
+    dependsOn: keep('dependsOn', dependsOn, (each) => checker.checkDependency(each)),
+    wires: keep('wires', wires, (each) => checker.checkWire(each)),
+    constants: keep('constants', constants, (each) => checker.checkConstant(each)),
+    shared: keep('shared', shared, (each) => checker.checkShared(each)),
+    leftOut: keep('leftOut', leftOut, (each) => checker.checkLeftOut(each)),
+  }
+  return { choices, diagnostics }
+}
+
+class ChoiceChecker {
+  readonly #parts: ReadonlyMap<string, Part>
+  readonly #inputs: ReadonlyMap<string, PartInput>
+  readonly #outputs: ReadonlyMap<string, PartOutput>
+  readonly #given = new Set<string>()
+  readonly #names = new Set<string>()
+  readonly #graph = new GrainGraph()
+
+  constructor(parts: readonly Part[]) {
+    this.#parts = new Map(parts.map((part) => [part.grain, part]))
+    this.#inputs = new Map(
+      parts.flatMap(({ grain, inputs }) =>
+        inputs.map((input) => [printPlace({ grain, input: input.name }), input] as const),
+      ),
+    )
+    this.#outputs = new Map(
+      parts.flatMap(({ grain, outputs }) =>
+        outputs.map((output) => [printPlace({ grain, output: output.name }), output] as const),
+      ),
+    )
+  }
+
+  checkDependency(dependency: Dependency): Problem | undefined {
+    return (
+      this.#missingGrain(dependency.grain) ??
+      this.#missingGrain(dependency.on) ??
+      this.#findCycle(dependency, () => this.#graph.add(dependency))
+    )
+  }
+
+  checkWire({ from, to, form }: Wire): Problem | undefined {
+    const output = this.#outputs.get(printPlace(from))
+    const input = this.#inputs.get(printPlace(to))
+    if (output === undefined) return this.#missing('output', printPlace(from), from.grain, this.#outputs)
+    if (input === undefined) return this.#missing('input', printPlace(to), to.grain, this.#inputs)
+    if (!fits(output, input, form)) {
+      const message = `"${printPlace(from)}" is no value for "${printPlace(to)}", which is ${printType(input.type)}.`
+      return { rule: 'wire-type', message, hint: 'Choose another output, or remove the wire.' }
+    }
+    if (!input.isWhole && (form === 'element' || !output.isPlain)) return insideProblem(to)
+    return (
+      this.#give([to]) ?? this.#findCycle({ grain: to.grain, on: from.grain }, () => this.#connect(to, from))
+    )
+  }
+
+  checkConstant({ to, value }: Constant): Problem | undefined {
+    const input = this.#inputs.get(printPlace(to))
+    if (input === undefined) return this.#missing('input', printPlace(to), to.grain, this.#inputs)
+    if (!input.isWhole) return insideProblem(to)
+    if (!acceptsValue(input.type, value)) {
+      const message = `The constant for "${printPlace(to)}" is not ${printType(input.type)}.`
+      return { rule: 'constant', message }
+    }
+    if (stringifyJson(value).includes('{{')) {
+      const message = `The constant for "${printPlace(to)}" has "{{" in it, which begins an expression.`
+      return { rule: 'constant', message }
+    }
+    return this.#give([to])
+  }
+
+  checkLeftOut(place: InputPlace): Problem | undefined {
+    const input = this.#inputs.get(printPlace(place))
+    if (input === undefined) return this.#missing('input', printPlace(place), place.grain, this.#inputs)
+    if (!input.required && input.isWhole) return this.#give([place])
+    const message = `"${printPlace(place)}" cannot be left out: nothing else gives it a value.`
+    return { rule: 'left-out', message, hint: 'Wire it, give it a constant, or leave it on the form.' }
+  }
+
+  checkShared({ name, for: places, definition }: SharedInput): Problem | undefined {
+    if (!isName(name) && !/^_[\w-]*$/.test(name))
+      return { rule: 'shared', message: `"${name}" cannot be the name of an input.` }
+    if (this.#names.has(name))
+      return { rule: 'shared', message: `The input "${name}" is there twice.`, hint: 'Rename one of them.' }
+    if (places.length === 0) return { rule: 'shared', message: `The input "${name}" fills nothing.` }
+    for (const place of places)
+      if (!this.#inputs.has(printPlace(place)))
+        return this.#missing('input', printPlace(place), place.grain, this.#inputs)
+    const types = new Set(places.map((place) => printType(this.#inputs.get(printPlace(place))?.type ?? any)))
+    types.delete('any')
+    if (types.size > 1 && definition === undefined) {
+      const message = `The inputs that "${name}" fills have different types: ${[...types].join(', ')}.`
+      return { rule: 'shared', message, hint: 'Share only inputs of one type.' }
+    }
+    const problem = this.#give(places)
+    if (problem === undefined) this.#names.add(name)
+    return problem
+  }
+
+  #connect(to: InputPlace, from: Wire['from']): void {
+    this.#graph.add({ grain: to.grain, on: from.grain })
+  }
+
+  #give(places: readonly InputPlace[]): Problem | undefined {
+    const keys = places.map(printPlace)
+    const twice = keys.find((key, index) => this.#given.has(key) || keys.indexOf(key) !== index)
+    if (twice !== undefined) {
+      const message = `"${twice}" is given a value twice.`
+      return { rule: 'given-twice', message, hint: 'Keep one of the two.' }
+    }
+    for (const key of keys) this.#given.add(key)
+    return undefined
+  }
+
+  #findCycle({ grain, on }: Dependency, add: () => void): Problem | undefined {
+    const path = this.#graph.findPath(grain, on)
+    if (path === undefined) return void add()
+    const circle = [...path, grain].join(' → ')
+    const message = `Grain "${grain}" cannot wait for "${on}": the grains would wait for each other, ${circle}.`
+    return { rule: 'cycle', message, hint: 'Remove a wire of the circle.' }
+  }
+
+  #missingGrain(grain: string): Problem | undefined {
+    if (this.#parts.has(grain)) return undefined
+    const hint = hintAt(findNearest(grain, [...this.#parts.keys()]))
+    return { rule: 'undefined-part', message: `There is no part "${grain}".`, hint }
+  }
+
+  #missing(kind: string, place: string, grain: string, known: ReadonlyMap<string, unknown>): Problem {
+    const missing = this.#missingGrain(grain)
+    if (missing !== undefined) return missing
+    const candidates = [...known.keys()].filter((key) => key.startsWith(`${grain}.`))
+    const hint = hintAt(findNearest(place, candidates))
+    return { rule: `undefined-${kind}`, message: `There is no ${kind} "${place}".`, hint }
+  }
+}
+
+const any = { kind: 'any' } as const
+
+function hintAt(nearest: string | undefined): string | undefined {
+  return nearest === undefined ? undefined : `Did you mean "${nearest}"?`
+}
+
+function fits(output: PartOutput, { type }: PartInput, form: Wire['form']): boolean {
+  if (form === 'value') return isAssignable(output.type, type) !== 'no'
+  return (type.kind === 'list' || type.kind === 'set') && isAssignable(output.type, type.element) !== 'no'
+}
+
+function insideProblem(to: InputPlace): Problem {
+  const message = `"${printPlace(to)}" stands inside of a longer expression of its blueprint, where only another field or output has a place.`
+  return { rule: 'inside-expression', message, hint: 'Leave it to the form.' }
+}

@@ -1,0 +1,35 @@
+import { printType } from '@groundplan/terraform-type'
+import type { ReadiedInput, ReadiedOutput, ReadiedPart, WireEvidence } from './wire-evidence.ts'
+
+/** What speaks for a wire, and what a person should look at, in words; the strongest first. */
+export function describeEvidence(
+  { form, features }: WireEvidence,
+  source: ReadiedPart,
+  { output, origins }: ReadiedOutput,
+  { input }: ReadiedInput,
+): readonly string[] {
+  const { grain } = source.part
+  const origin = output.origins[origins.findIndex((words) => words.size > 0)]
+  const reasons: readonly (readonly [boolean, string])[] = [
+    [output.name === input.name, 'same name'],
+    [features.sameWords === true, 'same words in the name'],
+    [features.partAndName === true, `"${grain}" and "${output.name}" make "${input.name}"`],
+    [
+      features.resourceAndAttribute === true && origin !== undefined,
+      `comes from ${[origin?.name, origin?.attribute].filter((part) => part !== undefined).join('.')}`,
+    ],
+    [
+      features.partNamed === true && output.name !== input.name && features.partAndName === false,
+      `names "${grain}"`,
+    ],
+    [features.sameType === true && form === 'value', `same type ${printType(input.type)}`],
+    [Number(features.descriptions) >= 0.4, 'similar descriptions'],
+    [form === 'element', 'as the one element of a list'],
+    [features.typeConverts === true, 'Terraform converts the type'],
+    [features.secretLeaks === true, 'but the value is a secret and the input is not'],
+    [features.sourceHasInput === true, `but "${grain}" has an input of this name too`],
+    [features.sameModule === true, 'but both are the same module'],
+  ]
+  const found = reasons.filter(([holds]) => holds).map(([, reason]) => reason)
+  return found.length === 0 ? ['similar names'] : found
+}

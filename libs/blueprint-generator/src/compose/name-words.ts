@@ -1,0 +1,74 @@
+/** A name taken apart, for comparing names that different people have given to the same thing. */
+export interface NameWords {
+  /** Lower-case words in the singular, abbreviations written out. */
+  readonly words: readonly string[]
+  /** The last word: what kind of value the name promises, e.g. `id` or `arn`. */
+  readonly kind: string
+  /** The last word that is no kind of value: what the value is of, e.g. `subnet` in `subnet_ids`; `undefined` in `arn`. */
+  readonly head: string | undefined
+  /** True if the last word is in the plural. */
+  readonly isPlural: boolean
+}
+
+/** Abbreviations that stand for several words, and words that mean the same. */
+const meanings: ReadonlyMap<string, readonly string[]> = new Map([
+  ['sg', ['security', 'group']],
+  ['rg', ['resource', 'group']],
+  ['identifier', ['id']],
+  ['db', ['database']],
+  ['cidrs', ['cidr', 'block']],
+  ['cidr', ['cidr', 'block']],
+])
+
+/** Longest name that is looked at, in characters; Terraform's own are far shorter. */
+const maximumLength = 200
+
+/** Takes a name apart: `privateSubnetIDs` and `private_subnet_ids` are the words private, subnet, id. */
+export function toNameWords(name: string): NameWords {
+  const raw = name
+    .slice(0, maximumLength)
+    .replace(/(?<=[a-z0-9])(?=[A-Z])/g, '_')
+    .toLowerCase()
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter((word) => word !== '')
+  const words = [...new Set(raw.flatMap((word) => meanings.get(word) ?? [singular(word)]))]
+  const last = raw.at(-1) ?? ''
+  const head = words.findLast((word) => !isValueKind(word))
+  return { words, kind: words.at(-1) ?? '', head, isPlural: singular(last) !== last }
+}
+
+/** Words that say what kind of value it is: many things have an id. */
+const valueKinds: ReadonlySet<string> = new Set(
+  (
+    'id arn crn name endpoint port cidr block url uri address host hostname password username user email link self ' +
+    'version type prefix suffix description path'
+  ).split(' '),
+)
+
+/** True of `id`, `arn` and other words that say what kind of value it is, not what it is of. */
+export function isValueKind(word: string): boolean {
+  return valueKinds.has(word)
+}
+
+/** The words of a text for people, without those that every text has. */
+export function toTextWords(text: string | undefined): ReadonlySet<string> {
+  if (text === undefined) return new Set()
+  const { words } = toNameWords(text)
+  return new Set(words.filter((word) => word.length > 1 && !emptyWords.has(word)))
+}
+
+const emptyWords: ReadonlySet<string> = new Set(
+  (
+    'the a an of to for in on by with and or is are be that this it its as at from if not which will where when used ' +
+    'use using module resource create created value list map set string number bool should can must may all any each ' +
+    'your you optional default true false name eg example e g'
+  ).split(' '),
+)
+
+function singular(word: string): string {
+  if (/^(?:ids|arns|urls|uris|ips|dbs|vpcs|acls|keys)$/.test(word)) return word.slice(0, -1)
+  if (word.length <= 3 || /(?:ss|us|is|dns|https|tls|aws|iops|redis)$/.test(word)) return word
+  if (word.endsWith('ies')) return `${word.slice(0, -3)}y`
+  if (/(?:ss|x|ch|sh)es$/.test(word)) return word.slice(0, -2)
+  return word.endsWith('s') ? word.slice(0, -1) : word
+}

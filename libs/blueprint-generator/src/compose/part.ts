@@ -1,0 +1,65 @@
+import type { Blueprint, BlueprintInput } from '@groundplan/blueprint'
+import type { TerraformModule } from '@groundplan/terraform-module'
+import type { TerraformType } from '@groundplan/terraform-type'
+import type { BlueprintSource } from '../generate-blueprint.ts'
+
+/** What a composition is made of: a module, or a blueprint that has one grain. */
+export type CompositionPart = ModulePart | BlueprintPart
+
+export interface ModulePart {
+  /** Name of the grain in the composed blueprint. */
+  readonly grain: string
+  readonly module: TerraformModule
+  readonly source: BlueprintSource
+}
+
+export interface BlueprintPart {
+  readonly grain: string
+  readonly blueprint: Blueprint
+}
+
+/** A part as the others see it. */
+export interface Part {
+  readonly grain: string
+  /** What the part is called by: the grain's words and those of the place where its module lies. */
+  readonly nouns: ReadonlySet<string>
+  /** The same for parts that are made of the same module. */
+  readonly identity: string
+  readonly inputs: readonly PartInput[]
+  readonly outputs: readonly PartOutput[]
+  /** The blueprint of this part alone; its one grain is named as the part. */
+  readonly blueprint: Blueprint
+}
+
+export interface PartInput {
+  readonly name: string
+  readonly type: TerraformType
+  /** True if nobody knows a value but whoever launches. */
+  readonly required: boolean
+  readonly input: BlueprintInput
+  /** False if the grain is given more than the bare value, e.g. `{{ .inputs.name }}-db`; so it may be in blueprints only. */
+  readonly isWhole: boolean
+}
+
+export interface PartOutput {
+  readonly name: string
+  readonly description: string | undefined
+  readonly sensitive: boolean
+  /** `any` where it is not known. */
+  readonly type: TerraformType
+  /** Where the value comes from, as far as that is known. */
+  readonly origins: readonly OutputOrigin[]
+  /** True if the value is only what the part was given. */
+  readonly isPassedThrough: boolean
+  /** What the composed blueprint says for it, e.g. `{{ .grains.vpc.outputs.vpc_id }}`. */
+  readonly value: string
+  /** True if that is one expression and nothing around it. */
+  readonly isPlain: boolean
+}
+
+/** A resource (by its type) or a called module (by its name), and the attribute or output that is handed on. */
+export interface OutputOrigin {
+  readonly kind: 'resource' | 'module'
+  readonly name: string
+  readonly attribute: string | undefined
+}

@@ -1,0 +1,57 @@
+import { printYaml } from '@groundplan/blueprint'
+import { printPlace, type CompositionPlan, type Wire } from './composition-plan.ts'
+import type { CompositionFile } from './composition-file.ts'
+
+const comment = [
+  ' How these parts become one blueprint. Change what is wrong, then run: groundplan blueprint compose THIS-FILE',
+  ' wires: an output of one part is the value of an input of another. Delete a line to ask on the form instead.',
+  ' inputs: one field of the form for several inputs.  constants: grain.input: value.  left-out: [grain.input]',
+  ' alternatives: not made; move one to wires to make it. All other inputs become fields of the form.',
+].join('\n')
+
+/** Prints a plan as a composition file, for people to change. */
+export function printCompositionFile(
+  plan: CompositionPlan,
+  { name, description, parts }: Pick<CompositionFile, 'name' | 'description' | 'parts'>,
+): string {
+  const { wires, shared, constants, leftOut, dependsOn, alternatives } = plan
+  const grains = new Map<string, string[]>()
+  for (const { grain, on } of dependsOn) grains.set(grain, [...(grains.get(grain) ?? []), on])
+  const file: CompositionFile = {
+    composition: 1,
+    name,
+    ...(description === undefined ? {} : { description }),
+    parts,
+    wires: wires.map(toFileWire),
+    ...filled('inputs', shared, ({ name, for: places, definition }) => [
+      name,
+      { for: places.map(printPlace), ...(definition === undefined ? {} : { field: definition }) },
+    ]),
+    ...filled('constants', constants, ({ to, value }) => [printPlace(to), value]),
+    ...(leftOut.length === 0 ? {} : { 'left-out': leftOut.map(printPlace) }),
+    ...filled('depends-on', [...grains], (entry) => entry),
+    ...(alternatives.length === 0 ? {} : { alternatives: alternatives.map(toFileWire) }),
+  }
+  return printYaml(file, comment)
+}
+
+function toFileWire({ from, to, form, confidence, reasons }: Wire) {
+  return {
+    from: printPlace(from),
+    to: printPlace(to),
+    ...(form === 'element' ? { as: 'element' as const } : {}),
+    confidence,
+    reason: reasons.join(', '),
+  }
+}
+
+function filled<Key extends string, Item, Value>(
+  key: Key,
+  items: readonly Item[],
+  toEntry: (item: Item) => readonly [string, Value],
+) {
+  const entries = items.map(toEntry)
+  return (entries.length === 0 ? {} : { [key]: Object.fromEntries(entries) }) as Partial<
+    Record<Key, Record<string, Value>>
+  >
+}

@@ -1,0 +1,123 @@
+import { hideProtoKeys, limitFindings, readYaml, showProtoKey, type YamlText } from '@groundplan/blueprint'
+import type { Diagnostic } from '@groundplan/errors'
+import type { Json } from '@groundplan/terraform-type'
+import type { LocateChoice } from './check-choices.ts'
+import { CompositionFile } from './composition-file.ts'
+import type { CompositionChoices, InputPlace, OutputPlace, Wire } from './composition-plan.ts'
+
+export interface ReadCompositionFile {
+  /** Absent if the file does not have the shape of a composition. */
+  readonly file: CompositionFile | undefined
+  readonly choices: CompositionChoices
+  /** Where in the file a choice stands. */
+  readonly locate: LocateChoice
+  readonly diagnostics: readonly Diagnostic[]
+}
+
+const noChoices: CompositionChoices = { wires: [], shared: [], constants: [], leftOut: [], dependsOn: [] }
+
+/** Reads a composition file. Never throws; all problems of shape at once, each with its place. */
+export function readCompositionFile(path: string, text: string): ReadCompositionFile {
+  const yaml = readYaml(path, text)
+  const locateKey = (keys: readonly PropertyKey[]) => ({ file: path, ...yaml.locate(keys) })
+  const refuse = (diagnostics: readonly Diagnostic[]): ReadCompositionFile => ({
+    file: undefined,
+    choices: noChoices,
+    locate: () => ({ file: path }),
+    diagnostics,
+  })
+  if (yaml.value === undefined) return refuse(yaml.diagnostics)
+  const parsed = CompositionFile.safeParse(hideProtoKeys(yaml.value as Json))
+  if (!parsed.success) return refuse([...yaml.diagnostics, ...listProblems(path, yaml, parsed.error.issues)])
+  // The schema only judges and changes nothing.
+  const file = yaml.value as CompositionFile
+  const choices = toChoices(file)
+  const keys = listKeys(file)
+  return {
+    file,
+    choices,
+    locate: ([kind = '', index = 0]) =>
+      locateKey(keys[kind as keyof CompositionChoices]?.[Number(index)] ?? [kind]),
+    diagnostics: yaml.diagnostics,
+  }
+}
+
+interface Issue {
+  readonly code?: string | undefined
+  readonly path: readonly PropertyKey[]
+  readonly message: string
+  readonly keys?: readonly string[] | undefined
+}
+
+function listProblems(path: string, yaml: YamlText, issues: readonly Issue[]): readonly Diagnostic[] {
+  return limitFindings(issues).map((issue) => {
+    const place = [...issue.path, ...(issue.keys ?? []).slice(0, 1)].map(showProtoKey)
+    const where = place.length === 0 ? '' : ` in ${place.map(String).join('.')}`
+    return {
+      severity: 'error',
+      rule: issue.code === 'unrecognized_keys' ? 'unknown-key' : 'shape',
+      file: path,
+      ...yaml.locate(place),
+      message: `${issue.message}${where}.`,
+      hint: 'See docs/composing.md for the keys there are.',
+    }
+  })
+}
+
+function toChoices(file: CompositionFile): CompositionChoices {
+  const {
+    wires = [],
+    inputs = {},
+    constants = {},
+    'left-out': leftOut = [],
+    'depends-on': before = {},
+  } = file
+  return {
+    wires: wires.map(({ from, to, as, confidence = 1, reason }): Wire => ({
+      from: toOutput(from),
+      to: toInput(to),
+      form: as ?? 'value',
+      confidence,
+      reasons: [reason ?? 'as in the composition file'],
+    })),
+    shared: Object.entries(inputs).map(([name, { for: places, field }]) => ({
+      name,
+      for: places.map(toInput),
+      definition: field,
+    })),
+    constants: Object.entries(constants).map(([to, value]) => ({
+      to: toInput(to),
+      value,
+      reason: 'as in the composition file',
+    })),
+    leftOut: leftOut.map(toInput),
+    dependsOn: Object.entries(before).flatMap(([grain, on]) => on.map((each) => ({ grain, on: each }))),
+  }
+}
+
+/** The keys that lead to each choice, in the order of the choices. */
+function listKeys(file: CompositionFile): Readonly<Record<keyof CompositionChoices, PropertyKey[][]>> {
+  const before = Object.entries(file['depends-on'] ?? {})
+  return {
+    wires: (file.wires ?? []).map((_, index) => ['wires', index]),
+    shared: Object.keys(file.inputs ?? {}).map((name) => ['inputs', name]),
+    constants: Object.keys(file.constants ?? {}).map((to) => ['constants', to]),
+    leftOut: (file['left-out'] ?? []).map((_, index) => ['left-out', index]),
+    dependsOn: before.flatMap(([grain, on]) => on.map((_, index) => ['depends-on', grain, index])),
+  }
+}
+
+function split(place: string): readonly [string, string] {
+  const dot = place.indexOf('.')
+  return [place.slice(0, dot), place.slice(dot + 1)]
+}
+
+function toOutput(place: string): OutputPlace {
+  const [grain, output] = split(place)
+  return { grain, output }
+}
+
+function toInput(place: string): InputPlace {
+  const [grain, input] = split(place)
+  return { grain, input }
+}

@@ -1,0 +1,156 @@
+import { terraformGrains, type Blueprint, type BlueprintInput } from '@groundplan/blueprint'
+import type { Diagnostic } from '@groundplan/errors'
+import { readDependencies, type Output, type TerraformModule } from '@groundplan/terraform-module'
+import { parseType, type Json, type TerraformType } from '@groundplan/terraform-type'
+import { generateBlueprint } from '../generate-blueprint.ts'
+import { inferOutputType } from './infer-expression-type.ts'
+import { toNameWords } from './name-words.ts'
+import { findWholeExpression, listInputUses, printKey, rewriteReferences } from './rewrite-references.ts'
+import type {
+  BlueprintPart,
+  CompositionPart,
+  ModulePart,
+  OutputOrigin,
+  Part,
+  PartInput,
+  PartOutput,
+} from './part.ts'
+
+export interface ReadPartResult {
+  /** Absent if nothing can be composed with it. */
+  readonly part: Part | undefined
+  readonly diagnostics: readonly Diagnostic[]
+}
+
+/** Gathers what the other parts of a composition can see of one part. */
+export function readPart(part: CompositionPart): ReadPartResult {
+  return 'module' in part ? { part: fromModule(part), diagnostics: [] } : fromBlueprint(part)
+}
+
+function fromModule({ grain, module, source }: ModulePart): Part {
+  const blueprint = generateBlueprint(module, grain, source)
+  return {
+    grain,
+    nouns: nounsOf(grain, `${source.store}/${source.path}`),
+    identity: `${source.store}/${source.path}`,
+    inputs: listInputs(blueprint),
+    outputs: listModuleOutputs(module, grain),
+    blueprint,
+  }
+}
+
+function fromBlueprint({ grain, blueprint }: BlueprintPart): ReadPartResult {
+  const [only, ...others] = terraformGrains(blueprint)
+  const file = blueprint.metadata?.['display-name'] ?? grain
+  if (only === undefined || others.length > 0 || Object.keys(blueprint.grains).length > 1) {
+    const message = `The blueprint of part "${grain}" does not have exactly one Terraform grain.`
+    const hint = 'Compose from the blueprints or modules that its grains are made of.'
+    return { part: undefined, diagnostics: [{ severity: 'error', rule: 'part', file, message, hint }] }
+  }
+  const [oldName, { spec }] = only
+  const { store, path } = spec.source
+  const part: Part = {
+    grain,
+    nouns: nounsOf(grain, `${oldName} ${store}/${path}`),
+    identity: `${store}/${path}`,
+    inputs: listInputs(blueprint),
+    outputs: listBlueprintOutputs(blueprint, grain),
+    blueprint,
+  }
+  return { part, diagnostics: [] }
+}
+
+function listBlueprintOutputs({ outputs = {} }: Blueprint, grain: string): readonly PartOutput[] {
+  return Object.entries(outputs).map(([name, { description, sensitive, value: template }]) => {
+    const value = String(rewriteReferences(template, { input: () => undefined, grain: () => grain }))
+    return {
+      name,
+      description,
+      sensitive: sensitive === true,
+      type: { kind: 'any' },
+      origins: [],
+      isPassedThrough: false,
+      value,
+      isPlain: findWholeExpression(value) !== undefined,
+    }
+  })
+}
+
+function listInputs(blueprint: Blueprint): readonly PartInput[] {
+  const { inputs = {}, outputs = {}, labels = [] } = blueprint
+  const specs = terraformGrains(blueprint).map(([, { spec }]) => [spec.inputs ?? [], spec['env-vars'] ?? []])
+  const values = Object.values(outputs).map(({ value }) => value)
+  const uses = listInputUses([...specs, values, labels] as Json)
+  return Object.entries(inputs).map(([name, given]) => {
+    const input: BlueprintInput = given ?? {}
+    return {
+      name,
+      type: typeOf(input),
+      required: input.default === undefined && input.optional !== true,
+      input,
+      isWhole: uses.get(name) !== false,
+    }
+  })
+}
+
+function typeOf({ type = 'string' }: BlueprintInput): TerraformType {
+  const parsed = parseType(type)
+  return parsed.ok ? parsed.type : { kind: 'any' }
+}
+
+function listModuleOutputs(module: TerraformModule, grain: string): readonly PartOutput[] {
+  const variables = new Map(module.variables.map(({ name, type }) => [name, type]))
+  const dependencies = new Map(readDependencies(module).outputs.map((output) => [output.name, output]))
+  return module.outputs
+    .filter(({ ephemeral }) => !ephemeral)
+    .map((output) => {
+      const { resources = [], moduleOutputs = [], variables: from = [] } = dependencies.get(output.name) ?? {}
+      return {
+        name: output.name,
+        description: output.description,
+        sensitive: output.sensitive,
+        type: inferOutputType(output, variables),
+        origins: listOrigins(output, resources, moduleOutputs),
+        isPassedThrough: resources.length === 0 && moduleOutputs.length === 0 && from.length > 0,
+        value: `{{ .grains.${printKey(grain)}.outputs.${printKey(output.name)} }}`,
+        isPlain: true,
+      }
+    })
+}
+
+function listOrigins(
+  { references }: Output,
+  resources: readonly string[],
+  moduleOutputs: readonly { readonly module: string; readonly output: string | undefined }[],
+): readonly OutputOrigin[] {
+  return [
+    ...resources.map((address): OutputOrigin => {
+      const steps = address.split('.')
+      const direct = references.find((reference) => reference.startsWith(`${address}.`))
+      const name = steps.length === 3 ? (steps[1] ?? '') : (steps[0] ?? '')
+      return { kind: 'resource', name, attribute: direct?.slice(address.length + 1).split('.')[0] }
+    }),
+    ...moduleOutputs.map(({ module, output }): OutputOrigin => ({
+      kind: 'module',
+      name: module,
+      attribute: output,
+    })),
+  ]
+}
+
+/** Words that say where modules are kept, not what one of them is. */
+const placeWords = new Set(
+  'terraform module aws azurerm azure google ibm gcp avm res ptn path root repository infra infrastructure'.split(
+    ' ',
+  ),
+)
+
+function nounsOf(grain: string, place: string): ReadonlySet<string> {
+  const tail =
+    place
+      .split('/')
+      .filter((segment) => segment !== '.')
+      .at(-1) ?? ''
+  const words = [...toNameWords(grain).words, ...toNameWords(tail).words]
+  return new Set(words.filter((word) => !placeWords.has(word)))
+}

@@ -1,0 +1,102 @@
+import { existsSync } from 'node:fs'
+import { join, relative, sep } from 'node:path'
+import type { ModulePart } from '@groundplan/blueprint-generator'
+import { readDependencies, type ModuleCall, type TerraformModule } from '@groundplan/terraform-module'
+import { listModuleDirectories, readModuleDirectory } from '@groundplan/terraform-module-files'
+
+/** A directory whose module calls somebody has wired by hand, with those of the called modules that are at hand. */
+export interface RootComposition {
+  readonly directory: string
+  readonly repository: string
+  readonly parts: readonly ModulePart[]
+  /** By `grain.input`, what the author gives it. Inputs that are not given are not there. */
+  readonly given: ReadonlyMap<string, GivenValue>
+}
+
+export interface GivenValue {
+  /** `grain.output` of the parts that the value comes from, also through locals and expressions. */
+  readonly from: ReadonlySet<string>
+  /** True if it is one output as it is, or as the one element of a list. */
+  readonly isWire: boolean
+}
+
+/** Most parts of one composition; configurations with more are frameworks, not examples of how modules go together. */
+const maximumParts = 25
+
+/**
+ * Finds what people have composed below a directory that has one folder for each repository, named `owner__repository`.
+ * Modules from a registry are looked for among them: `owner/name/provider` is `owner__terraform-provider-name`.
+ */
+export async function* readRootCompositions(root: string): AsyncGenerator<RootComposition> {
+  const modules = new Map<string, Promise<TerraformModule | undefined>>()
+  const read = (directory: string) => {
+    const found = modules.get(directory) ?? readModuleDirectory(directory).catch(() => undefined)
+    modules.set(directory, found)
+    return found
+  }
+  const seen = new Set<string>()
+  for (const directory of listModuleDirectories(root)) {
+    const module = directory.includes('/.terraform/') ? undefined : await read(directory)
+    if (module === undefined || module.moduleCalls.length < 2) continue
+    const calls: { readonly call: ModuleCall; readonly part: ModulePart }[] = []
+    for (const call of module.moduleCalls) {
+      const folder = isSwitchedOff(call) ? undefined : findFolder(root, directory, call.source)
+      const called = folder === undefined ? undefined : await read(folder)
+      if (folder !== undefined && called !== undefined)
+        calls.push({ call, part: toPart(root, folder, call.name, called) })
+    }
+    const given = listGiven(module, calls)
+    const signature = JSON.stringify(calls.map(({ call }) => [call.name, call.source, call.arguments]))
+    const isNew = !seen.has(signature)
+    seen.add(signature)
+    if (!isNew || calls.length < 2 || calls.length > maximumParts) continue
+    if (![...given.values()].some(({ from }) => from.size > 0)) continue
+    const [repository = ''] = relative(root, directory).split(sep)
+    yield { directory, repository, parts: calls.map(({ part }) => part), given }
+  }
+}
+
+/** Calls that only test that a module can be switched off. */
+function isSwitchedOff(call: ModuleCall): boolean {
+  return (
+    call.name.includes('disabled') ||
+    call.arguments.some(
+      ({ name, expression }) => /^(?:create|enabled)/.test(name) && expression.trim() === 'false',
+    )
+  )
+}
+
+function findFolder(root: string, directory: string, source: string | undefined): string | undefined {
+  if (source === undefined) return undefined
+  if (/^\.\.?(?:\/|$)/.test(source)) return join(directory, source)
+  const [, owner, name, provider, below = ''] =
+    /^(?:registry\.terraform\.io\/)?([\w-]+)\/([\w-]+)\/([\w-]+)(?:\/\/(.*))?$/.exec(source) ?? []
+  if (owner === undefined || name === undefined || provider === undefined) return undefined
+  const repository = join(root, `${owner}__terraform-${provider}-${name}`)
+  return existsSync(repository) ? join(repository, below) : undefined
+}
+
+function toPart(root: string, folder: string, grain: string, module: TerraformModule): ModulePart {
+  const [repository = '', ...path] = relative(root, folder).split(sep)
+  const store = repository.slice(repository.indexOf('__') + 2)
+  return { grain, module, source: { store, path: path.join('/') || '.', commit: '0'.repeat(40) } }
+}
+
+function listGiven(
+  module: TerraformModule,
+  calls: readonly { readonly call: ModuleCall }[],
+): ReadonlyMap<string, GivenValue> {
+  const names = new Set(calls.map(({ call }) => call.name))
+  const given = new Map<string, { from: Set<string>; isWire: boolean }>()
+  for (const { call } of calls)
+    for (const { name, expression } of call.arguments) {
+      const isWire = /^(?:module\.[\w-]+\.[\w-]+|\[\s*module\.[\w-]+\.[\w-]+\s*,?\s*\])$/.test(
+        expression.trim(),
+      )
+      given.set(`${call.name}.${name}`, { from: new Set(), isWire })
+    }
+  for (const { from, to } of readDependencies(module).flows)
+    if (names.has(from.module) && from.output !== undefined)
+      given.get(`${to.module}.${to.argument}`)?.from.add(`${from.module}.${from.output}`)
+  return given
+}
