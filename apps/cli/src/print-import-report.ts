@@ -1,5 +1,6 @@
-import { printDiagnostic } from '@groundplan/errors'
-import { countOutcomes, type ImportReport, type ModuleOutcome } from '@groundplan/importer'
+import { printDiagnostic, type Diagnostic } from '@groundplan/errors'
+import { companyPrefix, countOutcomes, type ImportReport, type ModuleOutcome } from '@groundplan/importer'
+import { printAppliedEntries } from './print-applied-entries.ts'
 import type { Terminal } from './terminal/terminal.ts'
 
 const colours = { new: 'green', updated: 'cyan', unchanged: 'dim', skipped: 'dim', failed: 'red' } as const
@@ -27,6 +28,8 @@ export function printImportReport(report: ImportReport, terminal: Terminal): str
   ]
   return [
     ...(rows.length === 0 ? [] : [terminal.table(['Outcome', 'Module', 'Proposal', 'Note'], rows), '']),
+    ...(dryRun ? printOverlays(modules, terminal) : []),
+    ...printSettingsFindings(report),
     ...modules.flatMap((module) => printFailure(module)),
     ...failedRepositories,
     `${dryRun ? 'Plan (nothing was written): ' : ''}${sum.join(', ')} in ${seconds.toFixed(1)} s`,
@@ -36,9 +39,43 @@ export function printImportReport(report: ImportReport, terminal: Terminal): str
   ].join('\n')
 }
 
+/** What a dry run tells of overlays: which entries count for which modules, and what they would not do. */
+function printOverlays(modules: readonly ModuleOutcome[], terminal: Terminal): readonly string[] {
+  const touched = modules.flatMap(({ repository, path, overlay = [] }) =>
+    overlay.length === 0
+      ? []
+      : [{ path: path === '.' ? repository : `${repository}/${path}`, entries: overlay }],
+  )
+  const warnings = modules.flatMap(({ repository, overlay = [], diagnostics }) => {
+    const files = new Set(overlay.map(({ file }) => file))
+    return diagnostics
+      .filter(({ severity, file }) => severity !== 'error' && files.has(file))
+      .map((diagnostic) => printAt(repository, diagnostic))
+  })
+  return [...(touched.length === 0 ? [] : [printAppliedEntries(touched, terminal), '']), ...new Set(warnings)]
+}
+
+/** What is wrong with overlays, templates and CODEOWNERS themselves. */
+function printSettingsFindings({ repositories, diagnostics = [] }: ImportReport): readonly string[] {
+  return [
+    ...diagnostics.map(printDiagnostic),
+    ...repositories.flatMap((repository) =>
+      repository.status === 'read'
+        ? (repository.diagnostics ?? []).map((diagnostic) => printAt(repository.name, diagnostic))
+        : [],
+    ),
+  ]
+}
+
+/** A finding with the repository's name before its path. The company's files are in none of the repositories. */
+function printAt(repository: string, diagnostic: Diagnostic): string {
+  const text = printDiagnostic(diagnostic)
+  return diagnostic.file.startsWith(companyPrefix) ? text : `${repository}/${text}`
+}
+
 function printFailure({ outcome, diagnostics, reason, repository, path }: ModuleOutcome): readonly string[] {
   if (outcome !== 'failed') return []
   const errors = diagnostics.filter(({ severity }) => severity === 'error')
   if (errors.length === 0) return [`${repository}/${path}: ${reason}`]
-  return errors.map((diagnostic) => `${repository}/${printDiagnostic(diagnostic)}`)
+  return errors.map((diagnostic) => printAt(repository, diagnostic))
 }

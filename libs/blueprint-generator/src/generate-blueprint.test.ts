@@ -258,7 +258,7 @@ variable "b" {
     const names = ['on', 'NO', 'no', 'null', 'constructor', 'größe', 'x'.repeat(60)]
     const text = printBlueprint(await generate(names.map((name) => `variable "${name}" {}\n`).join('')))
     const { blueprint, diagnostics } = validateBlueprint('a.yaml', text)
-    expect(diagnostics).toEqual([])
+    expect(diagnostics.map(({ rule }) => rule)).toEqual(['duplicate-name'])
     expect(Object.keys(blueprint?.inputs ?? {})).toEqual(names)
   })
 

@@ -1,8 +1,16 @@
-import { displayName, toBlueprintRules, type Blueprint, type BlueprintInput } from '@groundplan/blueprint'
+import {
+  displayName,
+  toBlueprintRules,
+  type Blueprint,
+  type BlueprintInput,
+  type TerraformGrain,
+} from '@groundplan/blueprint'
 import type { Output, TerraformModule, Variable } from '@groundplan/terraform-module'
-import { acceptsValue, layOutType, type ValueConstraint } from '@groundplan/terraform-type'
+import { acceptsValue, layOutType, type Json, type ValueConstraint } from '@groundplan/terraform-type'
+import type { BlueprintSettings, InputPresentation } from './blueprint-settings.ts'
 import { labelsOf } from './labels-of.ts'
 import { withoutIdleNullRules } from './null-rules.ts'
+import { unitOf } from './unit-of.ts'
 
 /** Where the module lies: the repository's short name, the directory in it and the full commit id to pin. */
 export interface BlueprintSource {
@@ -13,44 +21,92 @@ export interface BlueprintSource {
 
 /**
  * Writes the blueprint of one module: every variable becomes an input and every output an output, in declared order. Ephemeral
- * variables are left out, because an environment keeps what it is given.
+ * variables are left out, because an environment keeps what it is given. The settings are what a company says of it.
  */
-export function generateBlueprint(module: TerraformModule, name: string, source: BlueprintSource): Blueprint {
-  const { variables, outputs, requiredTerraform } = module
-  const inputs = variables.filter((variable) => !variable.ephemeral)
+export function generateBlueprint(
+  module: TerraformModule,
+  name: string,
+  source: BlueprintSource,
+  settings: BlueprintSettings = {},
+): Blueprint {
+  const { outputs } = module
+  const onForm = module.variables.filter(
+    (variable) => !variable.ephemeral && !settings.hidden?.has(variable.name),
+  )
   return {
     spec_version: 2,
-    ...optional('description', describe(module)),
-    metadata: {
-      'display-name': titleOf(module) ?? displayName(name),
-      ...nonEmpty('blueprint-labels', labelsOf(module)),
-    },
+    ...optional('description', settings.description ?? describe(module)),
+    metadata: toMetadata(module, name, settings),
+    ...optional('instructions', settings.instructions),
     ...nonEmptyRecord(
       'inputs',
-      inputs.map((variable) => [variable.name, toInput(variable)]),
+      onForm.map((variable) => [variable.name, toInput(variable, settings.inputs?.get(variable.name))]),
     ),
     ...nonEmptyRecord(
       'outputs',
       outputs.map((output) => [output.name, toOutput(output, name)]),
     ),
-    grains: {
-      [name]: {
-        kind: 'terraform',
-        spec: {
-          source: { store: source.store, path: source.path, commit: source.commit },
-          ...optional('version', requiredTerraform.length === 0 ? undefined : requiredTerraform.join(', ')),
-          ...nonEmpty(
-            'inputs',
-            inputs.map((variable) => ({ [variable.name]: `{{ .inputs.${key(variable.name)} }}` })),
-          ),
-          ...nonEmpty(
-            'outputs',
-            outputs.map((output) => output.name),
-          ),
-        },
-      },
+    grains: { [name]: toGrain(module, source, settings) },
+    ...optional('customization', toCustomization(onForm, settings)),
+  }
+}
+
+function toMetadata(
+  module: TerraformModule,
+  name: string,
+  settings: BlueprintSettings,
+): Blueprint['metadata'] {
+  const { displayName: title, icon, owners = [], labels = [] } = settings
+  return {
+    'display-name': title ?? titleOf(module) ?? displayName(name),
+    ...optional('icon', icon),
+    ...nonEmpty('owners', owners),
+    ...nonEmpty('blueprint-labels', [...new Set([...labelsOf(module), ...labels])]),
+  }
+}
+
+function toGrain(
+  { variables, outputs, requiredTerraform }: TerraformModule,
+  { store, path, commit }: BlueprintSource,
+  { hidden, constants }: BlueprintSettings,
+): TerraformGrain {
+  const inputs = variables
+    .filter(({ ephemeral }) => !ephemeral)
+    .flatMap(({ name }): [string, Json][] => {
+      if (!hidden?.has(name)) return [[name, `{{ .inputs.${key(name)} }}`]]
+      const constant = constants?.get(name)
+      return constant === undefined ? [] : [[name, constant]]
+    })
+  return {
+    kind: 'terraform',
+    spec: {
+      source: { store, path, commit },
+      ...optional('version', requiredTerraform.length === 0 ? undefined : requiredTerraform.join(', ')),
+      ...nonEmpty(
+        'inputs',
+        inputs.map(([name, value]) => ({ [name]: value })),
+      ),
+      ...nonEmpty(
+        'outputs',
+        outputs.map((output) => output.name),
+      ),
     },
   }
+}
+
+/** The sections of the form, in the order of their first fields. */
+function toCustomization(
+  onForm: readonly Variable[],
+  { inputs }: BlueprintSettings,
+): Blueprint['customization'] {
+  const groups = new Map<string, { name: string }[]>()
+  for (const { name } of onForm) {
+    const group = inputs?.get(name)?.group
+    if (group !== undefined) groups.set(group, [...(groups.get(group) ?? []), { name }])
+  }
+  if (groups.size === 0) return undefined
+  const sections = [...groups].map(([name, fields]) => ({ name, inputs: fields }))
+  return { 'launch-form': { sections } }
 }
 
 /** A heading that only repeats a directory's name says less than the name in words. */
@@ -64,7 +120,7 @@ function describe({ readme, resources }: TerraformModule): string | undefined {
   return types.length === 0 ? undefined : `Creates ${types.join(', ')}.`
 }
 
-function toInput(variable: Variable): BlueprintInput {
+function toInput(variable: Variable, shown: InputPresentation = {}): BlueprintInput {
   const all = variable.validations.flatMap(({ constraints }) => constraints)
   const value = inputDefault(variable, all)
   const scope = { type: variable.type, mayBeLeftOut: value.optional === true }
@@ -73,8 +129,10 @@ function toInput(variable: Variable): BlueprintInput {
     .map(({ errorMessage }) => errorMessage.trim())
     .filter((message) => message !== '')
   return {
+    ...optional('display-name', shown.displayName),
     type: layOutType(variable.type),
     ...optional('description', variable.description?.trim() === '' ? undefined : variable.description),
+    ...optional('unit', shown.unit ?? unitOf(variable)),
     ...optional('deprecated', variable.deprecated),
     ...value,
     ...(variable.sensitive ? { sensitive: true } : {}),

@@ -3,9 +3,11 @@ import {
   terraformGrains,
   type Blueprint,
   type InterfaceDescription,
+  type TerraformGrain,
 } from '@groundplan/blueprint'
 import { printDiagnostic, type Diagnostic } from '@groundplan/errors'
 import { isRequired, type ModuleCall, type TerraformModule } from '@groundplan/terraform-module'
+import { stringifyJson } from '@groundplan/terraform-type'
 import type { BlueprintSource } from './generate-blueprint.ts'
 
 /** What the prose templates can say about a module and its blueprint. */
@@ -15,6 +17,10 @@ export interface ModuleView extends InterfaceDescription {
   readonly resources: readonly { readonly type: string; readonly count: number }[]
   readonly moduleCalls: readonly ModuleCall[]
   readonly requiredTerraform: string | undefined
+  /** Who answers for the blueprint. */
+  readonly owners: readonly string[]
+  /** Variables that are set already, as JSON texts. */
+  readonly constants: readonly { readonly name: string; readonly value: string }[]
   readonly diagnostics: readonly string[]
   readonly source: BlueprintSource & { readonly address: string; readonly shortCommit: string }
 }
@@ -33,6 +39,8 @@ export function toModuleView(
     resources: countResources(module),
     moduleCalls: module.moduleCalls,
     requiredTerraform: grain?.spec.version,
+    owners: blueprint.metadata?.owners ?? [],
+    constants: listConstants(blueprint, grain?.spec.inputs ?? []),
     diagnostics: [...module.diagnostics, ...findLeftOut(module)].map(printDiagnostic),
     source: { ...source, shortCommit: source.commit.slice(0, 10) },
   }
@@ -49,6 +57,17 @@ function findLeftOut({ variables }: TerraformModule): readonly Diagnostic[] {
       message: `Variable "${name}" is ephemeral and required; an environment cannot keep a value for it.`,
       hint: 'Give it a default.',
     }))
+}
+
+/** What the grain is given that is on no form. */
+function listConstants(
+  { inputs = {} }: Blueprint,
+  given: NonNullable<TerraformGrain['spec']['inputs']>,
+): ModuleView['constants'] {
+  const entries = given.flatMap((input) => Object.entries(input))
+  return entries
+    .filter(([name]) => !Object.hasOwn(inputs, name))
+    .map(([name, value]) => ({ name, value: stringifyJson(value) }))
 }
 
 function countResources({ resources }: TerraformModule): ModuleView['resources'] {

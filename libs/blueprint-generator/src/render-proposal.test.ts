@@ -54,6 +54,13 @@ describe('renderReadme', () => {
     `)
   })
 
+  test('tells what is set already', async () => {
+    const text = renderReadme(await viewOf({ constants: [{ name: 'region', value: '"eu-west-1"' }] }))
+    expect(text).toContain(
+      '\n\n## Set already\n| Name | Value |\n| --- | --- |\n| `region` | `"eu-west-1"` |\n\n## Outputs\n',
+    )
+  })
+
   test('says so where there is nothing', async () => {
     const empty = {
       inputs: [],
@@ -168,7 +175,7 @@ describe('renderProposalBody', () => {
     const view = { ...(await viewOf()), name: 'message-broker', kind: 'update' } as const
     expect(renderProposalTitle(view)).toBe('Update blueprint message-broker')
     expect(renderProposalBody(view).split('\n')[0]).toBe(
-      'The Terraform module behind the blueprint `message-broker` has changed. This brings the blueprint in step with it.',
+      'The Terraform module behind the blueprint `message-broker` has changed, or the settings that it is written with. This brings the blueprint in step.',
     )
   })
 

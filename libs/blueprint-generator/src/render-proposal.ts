@@ -5,15 +5,19 @@ import { interfaceTemplate } from './render-readme.ts'
 export interface ProposalView extends ModuleView {
   readonly name: string
   readonly kind: 'new' | 'update'
+  /** What an update changes for those who use the blueprint, in Markdown, a line each, breaking changes first. */
+  readonly changes?: readonly string[] | undefined
   /** What the generator and people's edits both want differently, in Markdown, a line each. */
   readonly conflicts?: readonly string[] | undefined
 }
 
-const body = compileTemplate<ProposalView & { readonly isNew: boolean; readonly location: string }>(`
-{{#if isNew}}
-This adds the blueprint {{code name}}, written from a Terraform module. Once it is merged, it is in the catalog.
-{{else}}
-The Terraform module behind the blueprint {{code name}} has changed. This brings the blueprint in step with it.
+const reviewTemplate = `{{#if changes}}
+
+## What changes
+
+{{#each changes}}
+- {{{this}}}
+{{/each}}
 {{/if}}
 {{#if conflicts}}
 
@@ -25,7 +29,15 @@ People have edited this blueprint where the generator changes it, too. Their edi
 - {{{this}}}
 {{/each}}
 {{/if}}
-{{#if description}}
+`
+
+const body = compileTemplate<ProposalView & { readonly isNew: boolean; readonly location: string }>(`
+{{#if isNew}}
+This adds the blueprint {{code name}}, written from a Terraform module. Once it is merged, it is in the catalog.
+{{else}}
+The Terraform module behind the blueprint {{code name}} has changed, or the settings that it is written with. This brings the blueprint in step.
+{{/if}}
+${reviewTemplate}{{#if description}}
 
 {{description}}
 {{/if}}
@@ -38,6 +50,9 @@ People have edited this blueprint where the generator changes it, too. Their edi
 {{#if requiredTerraform}}
 | Terraform | {{code requiredTerraform}} |
 {{/if}}
+{{#if owners}}
+| Owners | {{#each owners}}{{#unless @first}}, {{/unless}}{{code this}}{{/each}} |
+{{/if}}
 {{#if diagnostics}}
 
 ## Findings
@@ -48,6 +63,15 @@ People have edited this blueprint where the generator changes it, too. Their edi
 {{/if}}
 ${interfaceTemplate}`)
 
+type Review = Pick<ProposalView, 'changes' | 'conflicts'>
+
+const review = compileTemplate<Review>(reviewTemplate)
+
+/** What changes and what reviewers have to decide, in Markdown; empty where there is nothing. */
+export function renderReview({ changes = [], conflicts = [] }: Review): string {
+  return changes.length + conflicts.length === 0 ? '' : `\n${review({ changes, conflicts })}`
+}
+
 /** Title of the pull request that brings a blueprint; also the commit's first line. */
 export function renderProposalTitle({ name, kind }: Pick<ProposalView, 'name' | 'kind'>): string {
   return kind === 'new' ? `Add blueprint ${name}` : `Update blueprint ${name}`
@@ -55,9 +79,14 @@ export function renderProposalTitle({ name, kind }: Pick<ProposalView, 'name' | 
 
 /** Body of the pull request, in Markdown. */
 export function renderProposalBody(view: ProposalView): string {
+  return body(toTemplateView(view))
+}
+
+/** The view with what templates cannot work out for themselves. */
+export function toTemplateView(view: ProposalView) {
   const { address } = view.source
   const location = /^https?:\/\//.test(address)
     ? `[${view.source.store}](${address})`
     : `${view.source.store} (${address})`
-  return body({ ...view, isNew: view.kind === 'new', location })
+  return { ...view, isNew: view.kind === 'new', location }
 }

@@ -13,6 +13,15 @@ export const interfaceTemplate = `
 None.
 {{/if}}
 
+{{#if constants}}
+## Set already
+| Name | Value |
+| --- | --- |
+{{#each constants}}
+| {{code name}} | {{code value}} |
+{{/each}}
+
+{{/if}}
 ## Outputs
 {{#if outputs}}
 | Name | Description |

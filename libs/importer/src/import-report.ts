@@ -4,6 +4,7 @@
  * An import reads repositories, finds the modules in them, writes a blueprint for each and proposes those that are new or
  * changed. Whatever goes wrong with one repository or module is told in its own outcome and stops nothing else.
  */
+import type { AppliedEntry } from '@groundplan/blueprint-generator'
 import type { Diagnostic } from '@groundplan/errors'
 import type { RepositoryLocation } from '@groundplan/scm'
 
@@ -19,6 +20,8 @@ export interface ImportReport {
   readonly dryRun: boolean
   readonly repositories: readonly RepositoryOutcome[]
   readonly modules: readonly ModuleOutcome[]
+  /** About the company's own overlay and templates, in the blueprint repository; absent in old reports. */
+  readonly diagnostics?: readonly Diagnostic[] | undefined
   readonly seconds: number
 }
 
@@ -29,6 +32,8 @@ export type RepositoryOutcome =
       readonly address: string
       readonly ref: string
       readonly commit: string
+      /** About the repository's overlay, templates and CODEOWNERS; absent in old reports. */
+      readonly diagnostics?: readonly Diagnostic[] | undefined
     }
   | {
       readonly status: 'failed'
@@ -55,6 +60,8 @@ export interface ModuleOutcome {
   /** Why it was skipped or failed, or what an unchanged one waits for. */
   readonly reason?: string | undefined
   readonly diagnostics: readonly Diagnostic[]
+  /** Entries of overlays that say something of the module. */
+  readonly overlay?: readonly AppliedEntry[] | undefined
 }
 
 /** How far an import is. `total` is 0 while it is not known. */

@@ -1,6 +1,7 @@
 export { discoverModules } from './discover-modules.ts'
 export type { DiscoverOptions, ModuleDirectory } from './discover-modules.ts'
 export { draftBlueprint } from './draft-blueprint.ts'
+export type { DraftedBlueprint } from './draft-blueprint.ts'
 export { countOutcomes } from './import-report.ts'
 export type {
   ImportProgress,
@@ -17,5 +18,6 @@ export { planImport } from './plan-import.ts'
 export type { ImportStep, ReadRepositoryResult } from './plan-import.ts'
 export { readRepository } from './read-repository.ts'
 export type { ReadModuleResult, ReadRepositoryOptions } from './read-repository.ts'
+export { companyPrefix, readRepositorySettings } from './read-settings.ts'
 export { runImport } from './run-import.ts'
 export type { ImportDependencies, ImportOptions } from './run-import.ts'

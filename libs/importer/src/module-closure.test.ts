@@ -33,8 +33,8 @@ function select(path: string, modules: readonly TerraformModule[]) {
   const own = byPath.get(path)
   if (own === undefined) throw new Error(`no module ${path}`)
   const { include, exclude } = selectModulePaths(own, byPath, [...byPath.keys()])
-  const examples = /(?:^|\/)(?:examples?|tests?)$/
-  return { include, exclude: exclude.filter((each) => !examples.test(each)) }
+  const always = /(?:^|\/)(?:examples?|tests?|CODEOWNERS|\.groundplan)$/
+  return { include, exclude: exclude.filter((each) => !always.test(each)) }
 }
 
 describe('selectModulePaths', () => {
@@ -55,6 +55,14 @@ describe('selectModulePaths', () => {
   it('leaves out modules below that are not called', () => {
     const modules = [module('.', './a'), module('a'), module('a/nested'), module('b')]
     expect(select('.', modules)).toEqual({ include: ['.', 'a'], exclude: ['a/nested', 'b'] })
+  })
+
+  it('leaves out what tells the generator how to write, which is no part of the module at the root', () => {
+    const root = module('.')
+    const { exclude } = selectModulePaths(root, new Map([['.', root]]), ['.'])
+    expect(exclude).toEqual(expect.arrayContaining(['.groundplan', 'CODEOWNERS', '.github/CODEOWNERS']))
+    const below = module('modules/a')
+    expect(selectModulePaths(below, new Map([['modules/a', below]]), []).exclude).not.toContain('.groundplan')
   })
 
   it('leaves out examples and tests, unless they are called', () => {

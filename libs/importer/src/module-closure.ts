@@ -1,10 +1,12 @@
 import type { PathSelection } from '@groundplan/scm'
 import { resolveLocalSource, type TerraformModule } from '@groundplan/terraform-module'
+import { codeOwnersPaths, settingsFolder } from '@groundplan/blueprint-generator'
 import { exampleDirectories, isWithin } from './discover-modules.ts'
 
 /**
  * The paths whose changes are changes of a module: its own directory and those of the modules of the same repository that
- * it calls, directly or not; without other modules that only happen to lie below them, and without examples and tests.
+ * it calls, directly or not; without other modules that only happen to lie below them, without examples and tests, and without
+ * what tells the generator how to write blueprints, which is no part of a module.
  */
 export function selectModulePaths(
   module: TerraformModule,
@@ -28,5 +30,6 @@ export function selectModulePaths(
   )
   // To exclude a directory would also exclude a called module below it: better one update too many than one too few.
   const isApart = (path: string) => !include.some((own) => isWithin(own, path))
-  return { include, exclude: [...new Set([...others, ...examples])].filter(isApart).sort() }
+  const settings = include.includes('.') ? [settingsFolder, ...codeOwnersPaths] : []
+  return { include, exclude: [...new Set([...others, ...examples, ...settings])].filter(isApart).sort() }
 }

@@ -1,14 +1,16 @@
 import { parseBlueprint, terraformGrains } from '@groundplan/blueprint'
+import { noGeneratorSettings, type GeneratorSettings } from '@groundplan/blueprint-generator'
 import { blueprintNameOf } from '@groundplan/catalog'
 import { errorMessage, hasErrors } from '@groundplan/errors'
 import {
   planProposal,
   type ProposalAction,
   type ProposalDraft,
+  type ProposalSituation,
   type ProposalStore,
 } from '@groundplan/proposal'
 import type { RepositorySnapshot, ReviewRepository } from '@groundplan/scm'
-import { isRequired, type TerraformModule } from '@groundplan/terraform-module'
+import { isConfigurationFile, isRequired, type TerraformModule } from '@groundplan/terraform-module'
 import { draftBlueprint } from './draft-blueprint.ts'
 import type { ModuleOutcome } from './import-report.ts'
 import { BlueprintNames } from './name-blueprints.ts'
@@ -26,15 +28,21 @@ export type ImportStep =
 export interface ReadRepositoryResult {
   readonly snapshot: RepositorySnapshot
   readonly modules: readonly ReadModuleResult[]
+  /** What the repository tells the generator. */
+  readonly settings: GeneratorSettings
+}
+
+export interface PlanDependencies {
+  readonly repository: ReviewRepository
+  readonly proposals: Pick<ProposalStore, 'latestByBlueprint'>
+  /** What the company tells the generator; a repository's own settings win over it. */
+  readonly company?: GeneratorSettings
 }
 
 /** Plans what an import does for the modules that were read. Reads the blueprint repository; writes nothing. */
 export async function planImport(
   repositories: readonly ReadRepositoryResult[],
-  {
-    repository,
-    proposals,
-  }: { readonly repository: ReviewRepository; readonly proposals: Pick<ProposalStore, 'latestByBlueprint'> },
+  { repository, proposals, company = noGeneratorSettings }: PlanDependencies,
 ): Promise<readonly ImportStep[]> {
   const review = { head: (await repository.readHead()).commit, branches: await repository.listBranches() }
   const published = await readPublished(repository, review.head)
@@ -45,8 +53,9 @@ export async function planImport(
   ])
   const planned = new Set<string>()
   const steps: ImportStep[] = []
-  for (const { snapshot, modules } of repositories) {
-    for (const { directory, module, commit } of modules) {
+  for (const { snapshot, modules, settings } of repositories) {
+    for (const read of modules) {
+      const { directory, module } = read
       const place = { repository: snapshot.name, path: directory.path }
       const diagnostics = module?.diagnostics ?? []
       const unusable = reasonAgainst(module, directory.skipped)
@@ -61,18 +70,52 @@ export async function planImport(
         continue
       }
       planned.add(blueprint)
-      const source = { store: snapshot.name, path: directory.path, commit, address: snapshot.address }
-      try {
-        const draft = await draftBlueprint(module, blueprint, source)
-        const situation = { latest: latest.get(blueprint), published: compare(draft, published), review }
-        steps.push(toStep(planProposal(draft, situation), { ...place, blueprint, diagnostics }))
-      } catch (error) {
-        const reason = `No blueprint can be written for it: ${errorMessage(error)}`
-        steps.push(settle({ ...place, outcome: 'failed', reason, diagnostics }))
-      }
+      const subject = { ...read, module, blueprint, snapshot, settings: [company, settings] }
+      const situation = (draft: ProposalDraft) => ({
+        latest: latest.get(blueprint),
+        published: compare(draft, published),
+        review,
+      })
+      steps.push(await planModule(subject, situation))
     }
   }
   return steps
+}
+
+interface PlannedModule extends ReadModuleResult {
+  readonly module: TerraformModule
+  readonly blueprint: string
+  readonly snapshot: RepositorySnapshot
+  /** The weakest first. */
+  readonly settings: readonly GeneratorSettings[]
+}
+
+async function planModule(
+  { directory, module, commit, blueprint, snapshot, settings }: PlannedModule,
+  situationOf: (draft: ProposalDraft) => ProposalSituation,
+): Promise<ImportStep> {
+  const place = { repository: snapshot.name, path: directory.path }
+  const fail = (reason: string | undefined, told: Pick<ModuleOutcome, 'diagnostics' | 'overlay'>) =>
+    settle({ ...place, outcome: 'failed', reason, ...told })
+  const broken = settings.flatMap((each) => each.broken)
+  if (broken.length > 0) {
+    const reason = `${broken.join(' and ')} ${broken.length === 1 ? 'has' : 'have'} errors, so no blueprint is written for it.`
+    return fail(reason, { diagnostics: module.diagnostics })
+  }
+  const source = { store: snapshot.name, path: directory.path, commit, address: snapshot.address }
+  const files = directory.entries.map(({ path }) => path).filter(isConfigurationFile)
+  try {
+    const { draft, applied, ...found } = await draftBlueprint(module, blueprint, source, { settings, files })
+    const diagnostics = [...module.diagnostics, ...found.diagnostics]
+    const told = { diagnostics, ...(applied.length === 0 ? {} : { overlay: applied }) }
+    if (draft !== undefined)
+      return toStep(planProposal(draft, situationOf(draft)), { ...place, blueprint, ...told })
+    return fail(diagnostics.find(({ severity }) => severity === 'error')?.message, told)
+  } catch (error) {
+    return fail(`No blueprint can be written for it: ${errorMessage(error)}`, {
+      diagnostics: module.diagnostics,
+    })
+  }
 }
 
 function settle(outcome: ModuleOutcome): ImportStep {

@@ -11,6 +11,7 @@ import type {
 } from './import-report.ts'
 import { planImport, type ImportStep, type ReadRepositoryResult } from './plan-import.ts'
 import { readRepository } from './read-repository.ts'
+import { checkRepositorySettings, readCompanySettings, readRepositorySettings } from './read-settings.ts'
 
 export interface ImportDependencies extends ProposalDependencies {
   readonly reader: RepositoryReader
@@ -35,10 +36,12 @@ export async function runImport(
   const start = dependencies.now().getTime()
   try {
     const { read, outcomes } = await readRepositories(request, dependencies, options)
-    const steps = await planImport(read, dependencies)
+    const company = await readCompanySettings(dependencies.repository)
+    const steps = await planImport(read, { ...dependencies, company })
     const modules = await applySteps(steps, request.dryRun === true, dependencies, options)
     const seconds = (dependencies.now().getTime() - start) / 1000
-    return { dryRun: request.dryRun === true, repositories: outcomes, modules, seconds }
+    const { diagnostics } = company
+    return { dryRun: request.dryRun === true, repositories: outcomes, modules, diagnostics, seconds }
   } catch (error) {
     if (options.signal.aborted)
       throw new CancelledError('The import was stopped; the next one does the rest.')
@@ -65,8 +68,10 @@ async function readRepositories(
       const onModule = (path: string, done: number, total: number) =>
         onProgress({ phase: 'reading', done, total, subject: path === '.' ? name : `${name}/${path}` })
       const modules = await readRepository(snapshot, { includeExamples, cache, signal, onModule })
-      read.push({ snapshot, modules })
-      outcomes.push({ status: 'read', name, address, ref, commit })
+      const settings = await readRepositorySettings(snapshot)
+      read.push({ snapshot, modules, settings })
+      const diagnostics = checkRepositorySettings(settings, snapshot, modules)
+      outcomes.push({ status: 'read', name, address, ref, commit, diagnostics })
     } catch (error) {
       signal.throwIfAborted()
       const { code, message, hint } = toPlatformError(error)

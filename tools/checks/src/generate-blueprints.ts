@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { blueprintJsonSchema, schemaPath } from '@groundplan/blueprint'
-import { planImport, readRepository } from '@groundplan/importer'
+import { planImport, readRepository, readRepositorySettings } from '@groundplan/importer'
 import { createSampleEstate } from '@groundplan/sample-estate'
 import { LocalGitRepositoryReader, LocalGitReviewRepository } from '@groundplan/scm-local-git'
 import { MemoryModuleCache } from '@groundplan/terraform-module'
@@ -27,7 +27,7 @@ export async function generateBlueprints(): Promise<ReadonlyMap<string, string>>
         signal: new AbortController().signal,
         onModule: () => {},
       })
-      read.push({ snapshot, modules })
+      read.push({ snapshot, modules, settings: await readRepositorySettings(snapshot) })
     }
     const steps = await planImport(read, {
       repository,

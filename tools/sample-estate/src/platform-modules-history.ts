@@ -3,7 +3,7 @@ import type { SampleHistory } from './sample-history.ts'
 
 export const platformModulesHistory: SampleHistory = {
   name: 'platform-modules',
-  head: '31ce9f0030d678914e5be5b2abd81333543d92dd',
+  head: '60694dbad8f4a0c213c692dcd1887e4170437ff2',
   commits: [
     {
       slug: '01-start',
@@ -334,6 +334,14 @@ export const platformModulesHistory: SampleHistory = {
       author: chloe,
       message: 'docs: how to release (#74)',
       add: ['docs/releasing.md'],
+    },
+    {
+      slug: '44-groundplan',
+      date: '2026-09-15T10:12:40+02:00',
+      author: ingrid,
+      message:
+        'feat: what the catalog says of our modules (#75)\n\nTitles, groups and constants for the forms, and a page for each module as our teams know it.',
+      add: ['.groundplan'],
     },
   ],
 }

@@ -1,5 +1,6 @@
 import { Alert, Stack, Text } from '@mantine/core'
 import { CommitId } from '../layout/commit-id.tsx'
+import { DiagnosticList } from '../layout/diagnostic-list.tsx'
 import { Panel } from '../layout/panel.tsx'
 import { StackTable, type StackTableColumn } from '../layout/stack-table.tsx'
 import type { ImportReport } from './import-report.ts'
@@ -35,6 +36,7 @@ export function ImportReportView({ report }: { readonly report: ImportReport }) 
           )}
         </Alert>
       ))}
+      <SettingsFindings report={report} />
       <ModuleOutcomes modules={report.modules} seconds={report.seconds} />
       {read.length > 0 && (
         <Panel title="Repositories" flush>
@@ -47,5 +49,21 @@ export function ImportReportView({ report }: { readonly report: ImportReport }) 
         </Panel>
       )}
     </Stack>
+  )
+}
+
+/** What is wrong with the overlays, templates and owners that repositories and the company have. */
+function SettingsFindings({ report }: { readonly report: ImportReport }) {
+  const found = report.repositories.flatMap((repository) => {
+    if (repository.status !== 'read') return []
+    const { name, diagnostics = [] } = repository
+    return diagnostics.map((diagnostic) => ({ ...diagnostic, file: `${name}/${diagnostic.file}` }))
+  })
+  const diagnostics = [...(report.diagnostics ?? []), ...found]
+  if (diagnostics.length === 0) return null
+  return (
+    <Panel title="Settings">
+      <DiagnosticList diagnostics={diagnostics} />
+    </Panel>
   )
 }

@@ -38,13 +38,18 @@ function ModuleProposal({ proposal }: Module) {
   )
 }
 
-function ModuleNotes({ reason: stated, diagnostics }: Module) {
+function ModuleNotes({ reason: stated, diagnostics, overlay = [] }: Module) {
   // The reason of a module that cannot be read is its first finding.
   const reason = diagnostics.some(({ message }) => message === stated) ? undefined : stated
-  if (reason === undefined && diagnostics.length === 0) return undefined
+  if (reason === undefined && diagnostics.length + overlay.length === 0) return undefined
   return (
     <>
       {reason !== undefined && <div>{reason}</div>}
+      {overlay.map(({ file, entry, settings }) => (
+        <Text key={`${file} ${entry}`} size="xs" c="dimmed">
+          {file}, {entry}: {settings.join(', ')}
+        </Text>
+      ))}
       {diagnostics.length > 3 ? (
         <details>
           <summary>{diagnostics.length} findings</summary>

@@ -1,0 +1,42 @@
+import { readFile, stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import {
+  generatorPaths,
+  readGeneratorSettings,
+  settingsFolder,
+  type GeneratorSettings,
+} from '@groundplan/blueprint-generator'
+import { NotFoundError } from '@groundplan/errors'
+
+/** Largest file that is read, in bytes. */
+const maximumSize = 3_000_000
+
+/** Reads what a repository on this machine tells the generator, as its files are now. Throws NotFoundError if there is no such folder. */
+export async function readOverlayFolder(directory: string, prefix = ''): Promise<GeneratorSettings> {
+  const found = await stat(directory).catch(() => undefined)
+  if (found?.isDirectory() !== true) throw new NotFoundError(`There is no folder ${directory}.`)
+  const files = await Promise.all(
+    generatorPaths.map(async (path) => [path, await readText(join(directory, path))] as const),
+  )
+  const present = files.flatMap(([path, text]) =>
+    text === undefined ? [] : [[path, text === tooLarge ? undefined : text] as const],
+  )
+  return readGeneratorSettings(new Map(present), prefix)
+}
+
+/** What the company says, in a checkout of the blueprint repository. Throws NotFoundError if it says nothing there. */
+export async function readCompanyFolder(directory: string, prefix: string): Promise<GeneratorSettings> {
+  const settings = await readOverlayFolder(directory, prefix)
+  if (settings.entries.length + settings.templates.size + settings.diagnostics.length > 0) return settings
+  throw new NotFoundError(`There is no overlay and no template in ${join(directory, settingsFolder)}.`, {
+    hint: 'Name the root of a checkout of the blueprint repository.',
+  })
+}
+
+const tooLarge = Symbol('too large')
+
+async function readText(path: string): Promise<string | typeof tooLarge | undefined> {
+  const found = await stat(path).catch(() => undefined)
+  if (found?.isFile() !== true) return undefined
+  return found.size > maximumSize ? tooLarge : readFile(path, 'utf8')
+}

@@ -1,0 +1,26 @@
+import type { Blueprint } from '@groundplan/blueprint'
+import type { Json } from '@groundplan/terraform-type'
+
+/** What a company says of a blueprint beside what its module says. */
+export interface BlueprintSettings {
+  readonly displayName?: string | undefined
+  readonly description?: string | undefined
+  /** Added to those that are found in the module. */
+  readonly labels?: readonly string[]
+  readonly owners?: readonly string[]
+  readonly icon?: NonNullable<Blueprint['metadata']>['icon'] | undefined
+  readonly instructions?: Blueprint['instructions'] | undefined
+  /** Names of variables that are not on the form. */
+  readonly hidden?: ReadonlySet<string>
+  /** What the module is given for hidden variables; those without keep the module's default. */
+  readonly constants?: ReadonlyMap<string, Json>
+  readonly inputs?: ReadonlyMap<string, InputPresentation> | undefined
+}
+
+/** How an input is shown. */
+export interface InputPresentation {
+  readonly displayName?: string | undefined
+  readonly unit?: string | undefined
+  /** Section of the launch form. */
+  readonly group?: string | undefined
+}

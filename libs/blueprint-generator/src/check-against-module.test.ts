@@ -1,0 +1,76 @@
+import { placeFindings, ruleGroups, validateBlueprint } from '@groundplan/blueprint'
+import { printDiagnostic } from '@groundplan/errors'
+import { readModule } from '@groundplan/terraform-module'
+import { describe, expect, test } from 'vitest'
+import { checkAgainstModules, type LookedUpModule, type ModuleLookup } from './check-against-module.ts'
+
+const text = `spec_version: 2
+grains:
+  db:
+    kind: terraform
+    spec:
+      source: { store: modules, path: db, commit: abc }
+      inputs:
+        - name: x
+        - siez: 1
+      outputs: [id, endpont]
+`
+
+async function found(configuration: string): Promise<LookedUpModule> {
+  const bytes = new TextEncoder().encode(configuration)
+  return { status: 'found', module: await readModule({ path: 'db', files: [{ path: 'db/main.tf', bytes }] }) }
+}
+
+async function check(lookup: ModuleLookup, file = text) {
+  const { blueprint, locate } = validateBlueprint('a.yaml', file)
+  if (blueprint === undefined) throw new Error('no blueprint')
+  return placeFindings({ file: 'a.yaml', text: file, locate }, await checkAgainstModules(blueprint, lookup))
+}
+
+const variables = 'variable "name" {}\nvariable "size" { default = 1 }\nvariable "zone" {}\n'
+const outputs = 'output "id" { value = 1 }\noutput "endpoint" { value = 2 }\n'
+
+describe('checkAgainstModules', () => {
+  test('finds inputs and outputs that the module does not have, and what it requires', async () => {
+    const module = await found(variables + outputs)
+    expect((await check(async () => module)).map(printDiagnostic)).toEqual([
+      'a.yaml:7:7: error: The grain "db" is not given "zone", which its module requires. (Add `- zone: …` to its inputs.)',
+      'a.yaml:9:11: error: The module of grain "db" has no variable "siez". (Remove it, or pin a revision that has the variable.)',
+      'a.yaml:10:21: error: The module of grain "db" has no output "endpont". (Did you mean "endpoint"?)',
+    ])
+  })
+
+  test('asks for the source as the grain names it, and says nothing where nobody knows the repository', async () => {
+    const asked: unknown[] = []
+    const lookup: ModuleLookup = async (source) => {
+      asked.push(source)
+      return undefined
+    }
+    expect(await check(lookup)).toEqual([])
+    expect(asked).toEqual([{ store: 'modules', path: 'db', commit: 'abc' }])
+  })
+
+  test('inputs behind `_` may be any', async () => {
+    const module = await found(variables + outputs)
+    const flattened = text.replace('siez: 1', '_: "{}"').replace('endpont', 'endpoint')
+    expect(await check(async () => module, flattened)).toEqual([])
+  })
+
+  test('says which revision is not there', async () => {
+    const tagged = text.replace('commit: abc', 'tag: v1')
+    const [finding] = (await check(async () => ({ status: 'no-revision' }), tagged)).map(printDiagnostic)
+    expect(finding).toMatch(/^a\.yaml:6:43: error: The repository "modules" of grain "db" has no tag "v1"\./)
+  })
+
+  test('has a case for every rule about modules', async () => {
+    const answers: readonly LookedUpModule[] = [
+      await found(variables + outputs),
+      await found('variable "x" {'),
+      { status: 'no-revision' },
+      { status: 'no-module' },
+    ]
+    const rules = new Set<string>()
+    for (const answer of answers) for (const { rule } of await check(async () => answer)) rules.add(rule)
+    expect([...rules].sort()).toEqual(ruleGroups.Modules.map(({ id }) => id).sort())
+  })
+})

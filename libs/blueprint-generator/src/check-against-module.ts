@@ -1,0 +1,113 @@
+import {
+  didYouMean,
+  limitFindings,
+  terraformGrains,
+  type Blueprint,
+  type BlueprintFinding,
+  type GrainSource,
+  type TerraformGrain,
+} from '@groundplan/blueprint'
+import { hasErrors } from '@groundplan/errors'
+import { isRequired, type TerraformModule } from '@groundplan/terraform-module'
+
+/** What a repository has at the path and revision that a grain names. */
+export type LookedUpModule =
+  | { readonly status: 'found'; readonly module: TerraformModule }
+  | { readonly status: 'no-revision' }
+  | { readonly status: 'no-module' }
+
+/** Reads the module that a source names; `undefined` if its repository is not at hand. */
+export type ModuleLookup = (source: GrainSource) => Promise<LookedUpModule | undefined>
+
+/**
+ * Compares what grains give to their modules and want from them with what these modules have. Grains whose repositories are not
+ * at hand are left out.
+ */
+export async function checkAgainstModules(
+  blueprint: Blueprint,
+  lookup: ModuleLookup,
+): Promise<readonly BlueprintFinding[]> {
+  const findings: BlueprintFinding[] = []
+  for (const [name, grain] of terraformGrains(blueprint)) {
+    const answer = await lookup(grain.spec.source)
+    if (answer !== undefined) findings.push(...limitFindings(checkGrain(name, grain, answer)))
+  }
+  return findings
+}
+
+function checkGrain(
+  name: string,
+  grain: TerraformGrain,
+  answer: LookedUpModule,
+): readonly BlueprintFinding[] {
+  const { source } = grain.spec
+  const place = ['grains', name, 'spec', 'source']
+  if (answer.status === 'no-revision') {
+    const key = source.commit === undefined ? (source.branch === undefined ? 'tag' : 'branch') : 'commit'
+    const message = `The repository "${source.store}" of grain "${name}" has no ${key} "${source[key] ?? ''}".`
+    const hint = 'Fetch the repository, or name a revision that it has.'
+    return [{ rule: 'unknown-commit', path: [...place, key], message, hint }]
+  }
+  if (answer.status === 'no-module') {
+    const message = `The repository "${source.store}" of grain "${name}" has no Terraform module at "${source.path}".`
+    const hint = 'Name a directory with .tf files that are committed there.'
+    return [{ rule: 'unknown-module', path: [...place, 'path'], message, hint }]
+  }
+  const { module } = answer
+  if (hasErrors(module.diagnostics)) {
+    const [first] = module.diagnostics.filter(({ severity }) => severity === 'error')
+    const message = `The module of grain "${name}" has errors: ${first?.file ?? ''}: ${first?.message ?? ''}`
+    const hint = 'See `groundplan module inspect`; inputs and outputs were not compared.'
+    return [{ rule: 'broken-module', path: [...place, 'path'], message, hint }]
+  }
+  return [...checkInputs(name, grain, module), ...checkOutputs(name, grain, module)]
+}
+
+function checkInputs(
+  name: string,
+  { spec }: TerraformGrain,
+  module: TerraformModule,
+): readonly BlueprintFinding[] {
+  const entries = (spec.inputs ?? []).flatMap((entry, index) =>
+    Object.keys(entry).map((key) => ({ key, index })),
+  )
+  const given = new Set(entries.map(({ key }) => key))
+  const variables = module.variables.map((variable) => variable.name)
+  const known = new Set(variables)
+  // What is behind `_` is known only at launch: it gives several inputs at once.
+  const mayGiveMore = given.has('_')
+  const unknown = entries.filter(({ key }) => key !== '_' && !known.has(key))
+  const missing = mayGiveMore ? [] : module.variables.filter((one) => isRequired(one) && !given.has(one.name))
+  return [
+    ...limitFindings(unknown).map(({ key, index }): BlueprintFinding => ({
+      rule: 'unknown-module-input',
+      path: ['grains', name, 'spec', 'inputs', String(index), key],
+      message: `The module of grain "${name}" has no variable "${key}".`,
+      hint: didYouMean(key, variables) ?? 'Remove it, or pin a revision that has the variable.',
+    })),
+    ...limitFindings(missing).map((variable): BlueprintFinding => ({
+      rule: 'missing-module-input',
+      path: ['grains', name, 'spec', 'inputs'],
+      message: `The grain "${name}" is not given "${variable.name}", which its module requires.`,
+      hint: `Add \`- ${variable.name}: …\` to its inputs.`,
+    })),
+  ]
+}
+
+function checkOutputs(
+  name: string,
+  { spec }: TerraformGrain,
+  module: TerraformModule,
+): readonly BlueprintFinding[] {
+  const outputs = module.outputs.map((output) => output.name)
+  const known = new Set(outputs)
+  const unknown = (spec.outputs ?? [])
+    .map((output, index) => ({ output, index }))
+    .filter(({ output }) => !known.has(output))
+  return limitFindings(unknown).map(({ output, index }) => ({
+    rule: 'unknown-module-output',
+    path: ['grains', name, 'spec', 'outputs', String(index)],
+    message: `The module of grain "${name}" has no output "${output}".`,
+    hint: didYouMean(output, outputs) ?? 'Remove it, or pin a revision that has the output.',
+  }))
+}

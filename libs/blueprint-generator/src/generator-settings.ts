@@ -1,0 +1,95 @@
+import { hasErrors, type Diagnostic } from '@groundplan/errors'
+import { ownersFinder } from './ownership/find-owners.ts'
+import { codeOwnersPaths, parseCodeOwners } from './ownership/parse-code-owners.ts'
+import { parseOverlay, type OverlayEntry } from './overlay/parse-overlay.ts'
+import { parseProseTemplate, type ProseTemplate, type TemplateName } from './templates/prose-template.ts'
+
+/** Folder with what a company, or one of its repositories, tells the generator. */
+export const settingsFolder = '.groundplan'
+/** The overlay, relative to the root of a repository. */
+export const overlayPath = `${settingsFolder}/blueprint.yaml`
+/** Templates of one's own, relative to the root of a repository. */
+export const templatePaths: Readonly<Record<TemplateName, string>> = {
+  readme: `${settingsFolder}/templates/readme.hbs`,
+  'proposal-title': `${settingsFolder}/templates/proposal-title.hbs`,
+  'proposal-body': `${settingsFolder}/templates/proposal-body.hbs`,
+}
+
+/** Every file that `readGeneratorSettings` wants, where there is one. */
+export const generatorPaths: readonly string[] = [
+  overlayPath,
+  ...Object.values(templatePaths),
+  ...codeOwnersPaths,
+]
+
+/** What one repository tells the generator. */
+export interface GeneratorSettings {
+  readonly entries: readonly OverlayEntry[]
+  readonly templates: ReadonlyMap<TemplateName, ProseTemplate>
+  /** Who owns a module with these files, by CODEOWNERS. */
+  readonly ownersOf: (files: readonly string[]) => readonly string[]
+  /** About the files themselves. */
+  readonly diagnostics: readonly Diagnostic[]
+  /** Files with errors without which no blueprint can be written as it is meant. */
+  readonly broken: readonly string[]
+}
+
+/** Texts of files by path; `undefined` for one that is too large to be read. */
+export type GeneratorFiles = ReadonlyMap<string, string | undefined>
+
+/**
+ * Reads what a repository tells the generator from its files. Never throws. `prefix` goes before the paths in diagnostics, to
+ * tell the files of the blueprint repository from those of others.
+ */
+export function readGeneratorSettings(files: GeneratorFiles, prefix = ''): GeneratorSettings {
+  const overlay = parseOverlay(prefix + overlayPath, files.get(overlayPath) ?? '')
+  const templates = readTemplates(files, prefix)
+  const ownersPath = codeOwnersPaths.find((path) => files.has(path)) ?? ''
+  const owners = parseCodeOwners(prefix + ownersPath, files.get(ownersPath) ?? '')
+  const diagnostics = [
+    ...findOversized(files, prefix),
+    ...overlay.diagnostics,
+    ...templates.diagnostics,
+    ...owners.diagnostics,
+  ]
+  // Titles and descriptions of proposals are no part of a blueprint: the built-in ones do as well.
+  const needed = [prefix + overlayPath, prefix + templatePaths.readme]
+  return {
+    entries: overlay.entries,
+    templates: templates.templates,
+    ownersOf: ownersFinder(owners.rules),
+    diagnostics,
+    broken: needed.filter((path) => hasErrors(diagnostics.filter(({ file }) => file === path))),
+  }
+}
+
+function findOversized(files: GeneratorFiles, prefix: string): readonly Diagnostic[] {
+  return [...files].flatMap(([path, text]) =>
+    text === undefined
+      ? [
+          {
+            severity: 'error',
+            rule: 'size',
+            file: prefix + path,
+            message: 'The file is too large to be read.',
+          },
+        ]
+      : [],
+  )
+}
+
+function readTemplates(files: GeneratorFiles, prefix: string) {
+  const templates = new Map<TemplateName, ProseTemplate>()
+  const diagnostics: Diagnostic[] = []
+  for (const [name, path] of Object.entries(templatePaths) as [TemplateName, string][]) {
+    const text = files.get(path)
+    if (text === undefined) continue
+    const parsed = parseProseTemplate(name, prefix + path, text)
+    diagnostics.push(...parsed.diagnostics)
+    if (parsed.template !== undefined) templates.set(name, parsed.template)
+  }
+  return { templates, diagnostics }
+}
+
+/** A repository that tells the generator nothing. */
+export const noGeneratorSettings: GeneratorSettings = readGeneratorSettings(new Map())

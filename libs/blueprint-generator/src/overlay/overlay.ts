@@ -1,0 +1,97 @@
+/**
+ * The overlay: what a team says about the blueprints that are generated for its modules, in `.groundplan/blueprint.yaml`.
+ *
+ * Terms: an *entry* is `defaults` or one glob under `modules`; a *setting* is one key of an entry. An overlay changes how an
+ * input is presented, and narrows what it accepts; it never lets a value through that the module would refuse.
+ */
+import { BlueprintInput, BlueprintMetadata, fileJsonSchema } from '@groundplan/blueprint'
+import { z } from 'zod'
+
+const { default: json } = BlueprintInput.shape
+
+/** What an overlay says of one input. */
+export const OverlayInput = BlueprintInput.pick({
+  'display-name': true,
+  description: true,
+  unit: true,
+  deprecated: true,
+  default: true,
+  'not-null': true,
+  'allowed-values': true,
+  format: true,
+  pattern: true,
+  minimum: true,
+  maximum: true,
+  'exclusive-minimum': true,
+  'exclusive-maximum': true,
+  'multiple-of': true,
+  'min-length': true,
+  'max-length': true,
+  'min-items': true,
+  'max-items': true,
+  'unique-items': true,
+  'validation-description': true,
+}).extend({
+  sensitive: z
+    .literal(true)
+    .optional()
+    .describe('The value is a secret, although the module does not say so.'),
+  group: z.string().min(1).optional().describe('Section of the launch form in which the field stands.'),
+  hide: z.boolean().optional().describe('True if the field is not on the form; see `hide`.'),
+  constant: json.describe('What the module is given instead of a value from the form; see `constants`.'),
+})
+export type OverlayInput = z.infer<typeof OverlayInput>
+
+const settings = {
+  labels: z.array(z.string().min(1)).optional().describe('Labels in the catalog, added to those generated.'),
+  owners: z
+    .array(z.string().min(1))
+    .optional()
+    .describe('Who answers for the blueprint; instead of CODEOWNERS.'),
+  icon: BlueprintMetadata.shape.icon,
+  instructions: z
+    .union([z.string(), z.strictObject({ text: z.string() })])
+    .optional()
+    .describe('Help for whoever launches the blueprint, in Markdown.'),
+  hide: z
+    .array(z.string())
+    .optional()
+    .describe('Inputs that are not on the form: the module gets their constant, or keeps its own default.'),
+  'display-names': z.record(z.string(), z.string()).optional().describe('Titles of fields, by input.'),
+  inputs: z.record(z.string(), OverlayInput).optional().describe('What is said of each input.'),
+  constants: z
+    .record(z.string(), json)
+    .optional()
+    .describe(
+      "Inputs that are not on the form, with what the module is given: `'{{ environmentName }}'`, `prod`.",
+    ),
+}
+
+export const OverlayDefaults = z.strictObject(settings)
+export type OverlayDefaults = z.infer<typeof OverlayDefaults>
+
+export const OverlayModule = z.strictObject({
+  'display-name': z.string().min(1).optional().describe('Name of the blueprint in the catalog.'),
+  description: z.string().min(1).optional().describe('What the blueprint is for.'),
+  ...settings,
+})
+export type OverlayModule = z.infer<typeof OverlayModule>
+
+/** Most entries under `modules`. */
+export const mostEntries = 1000
+
+/** A whole overlay, with the keys as they stand in the file. */
+export const Overlay = z.strictObject({
+  defaults: OverlayDefaults.optional().describe('For every module.'),
+  modules: z
+    .record(z.string(), OverlayModule)
+    .refine((entries) => Object.keys(entries).length <= mostEntries, `At most ${mostEntries} entries`)
+    .optional()
+    .describe('For the modules whose directory matches the glob; later entries win over earlier ones.'),
+})
+export type Overlay = z.infer<typeof Overlay>
+
+/** The JSON Schema (draft-07) of overlays, for editors and other tools. */
+export function overlayJsonSchema(): Record<string, unknown> {
+  return fileJsonSchema(Overlay, 'Groundplan overlay')
+}

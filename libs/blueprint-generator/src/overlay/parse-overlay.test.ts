@@ -1,0 +1,96 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { Ajv } from 'ajv'
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { printDiagnostic } from '@groundplan/errors'
+import { overlayJsonSchema } from './overlay.ts'
+import { parseOverlay } from './parse-overlay.ts'
+
+const file = '.groundplan/blueprint.yaml'
+const findings = (text: string) => parseOverlay(file, text).diagnostics.map(printDiagnostic)
+const globs = (text: string) => parseOverlay(file, text).entries.map(({ glob }) => glob)
+
+describe('parseOverlay', () => {
+  test('gives the defaults, then the modules in the order of the file, also where their names are numbers', () => {
+    expect(globs('modules:\n  b: {}\n  "2": {}\n  "1": {}\n  a: {}\ndefaults: {}\n')).toEqual([
+      undefined,
+      'b',
+      '2',
+      '1',
+      'a',
+    ])
+  })
+
+  test('tells all that is wrong with the shape, with its place, and gives no entries then', () => {
+    const text = `defaults:
+  lables: [a]
+  inputs:
+    region: { defualt: x, sensitive: false, pattern: 5 }
+modules:
+  a: { hide: yes }
+`
+    // In which order the shape is looked at is no promise.
+    const expected = [
+      `${file}:2:3: error: Unknown key "lables" in defaults. (Did you mean "labels"?)`,
+      `${file}:4:27: error: Invalid input: expected true in defaults.inputs.region.sensitive.`,
+      `${file}:4:45: error: Invalid input: expected string, received number in defaults.inputs.region.pattern.`,
+      `${file}:4:15: error: Unknown key "defualt" in defaults.inputs.region. (Did you mean "default"?)`,
+      `${file}:6:8: error: Invalid input: expected array, received string in modules.a.hide.`,
+    ]
+    expect(findings(text).toSorted()).toEqual(expected.toSorted())
+    expect(globs(text)).toEqual([])
+  })
+
+  test('a pattern that is none is an error', () => {
+    expect(findings('defaults: { inputs: { a: { pattern: "(" } } }')).toEqual([
+      `${file}:1:28: error: The pattern of input "a" is not a regular expression.`,
+    ])
+  })
+
+  test('an empty file and one of comments say nothing', () => {
+    expect(parseOverlay(file, '')).toEqual({ entries: [], diagnostics: [] })
+    expect(parseOverlay(file, '# nothing yet\n')).toEqual({ entries: [], diagnostics: [] })
+  })
+
+  test('an input called __proto__ is an input like others', () => {
+    const text = 'defaults: { inputs: { __proto__: { unit: x, bogus: 1 } } }'
+    expect(findings(text)).toEqual([
+      `${file}:1:45: error: Unknown key "bogus" in defaults.inputs.__proto__. (Remove it, or see \`groundplan blueprint schema --overlay\` for the keys there are.)`,
+    ])
+  })
+
+  test('more modules than anybody has are refused', () => {
+    const entries = Array.from({ length: 1001 }, (_, index) => `m${index}: {}`)
+    expect(findings(`modules: { ${entries.join(', ')} }`)).toEqual([
+      `${file}:1:1: error: At most 1000 entries in modules.`,
+    ])
+  })
+
+  test('no text makes it throw, and no text has entries and errors', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), (text) => {
+        const { entries, diagnostics } = parseOverlay(file, text)
+        expect(entries.length > 0 && diagnostics.some(({ severity }) => severity === 'error')).toBe(false)
+      }),
+    )
+  })
+})
+
+test('the example in the documentation is an overlay', async () => {
+  const page = await readFile(join(import.meta.dirname, '../../../../docs/templates.md'), 'utf8')
+  const example = /```yaml\n([^]*?)```/.exec(page)?.[1] ?? ''
+  expect(findings(example)).toEqual([])
+  expect(globs(example)).toEqual([undefined, 'modules/rds-*'])
+})
+
+test('the schema for editors accepts what the parser accepts', () => {
+  const validate = new Ajv({ strict: false }).compile(overlayJsonSchema())
+  const overlay = {
+    defaults: { labels: ['a'], hide: ['b'], constants: { c: { d: [1, null] } }, icon: { path: 'a.svg' } },
+    modules: { 'modules/*': { inputs: { e: { default: 1, minimum: 0, group: 'G' } }, instructions: 'Hi' } },
+  }
+  expect([validate(overlay), validate.errors]).toEqual([true, null])
+  expect(validate({ defaults: { inputs: { a: { sensitive: false } } } })).toBe(false)
+  expect(validate({ default: {} })).toBe(false)
+})

@@ -1,0 +1,119 @@
+import { findNearest, hideProtoKeys, limitFindings, readYaml, showProtoKey } from '@groundplan/blueprint'
+import type { Diagnostic, SourcePosition } from '@groundplan/errors'
+import type { Json } from '@groundplan/terraform-type'
+import { Overlay, OverlayDefaults, OverlayInput, OverlayModule } from './overlay.ts'
+
+export interface ParsedOverlay {
+  /** `defaults`, then the entries of `modules` as they stand in the file: each wins over those before it. */
+  readonly entries: readonly OverlayEntry[]
+  readonly diagnostics: readonly Diagnostic[]
+}
+
+export interface OverlayEntry {
+  /** The glob on directories of modules; `undefined` for `defaults`, which is for all. */
+  readonly glob: string | undefined
+  readonly settings: OverlayModule
+  /** Where a setting stands, e.g. `['inputs', 'region', 'default']`; `[]` is the entry itself. */
+  locate(path: readonly PropertyKey[]): SourcePosition
+}
+
+/** Parses an overlay. Never throws; all problems at once, each with its place. With an error, there are no entries. */
+export function parseOverlay(file: string, text: string): ParsedOverlay {
+  const { value, diagnostics, locate } = readYaml(file, text)
+  // A file in which everything is commented out says nothing, and may.
+  if (value === null && diagnostics.length === 0) return { entries: [], diagnostics }
+  if (value === undefined) return { entries: [], diagnostics }
+  const place = (path: readonly PropertyKey[]): SourcePosition => ({ file, ...locate(path) })
+  const parsed = Overlay.safeParse(hideProtoKeys(value as Json))
+  const found = parsed.success
+    ? findBadPatterns(value as Overlay, place)
+    : limitFindings(parsed.error.issues.flatMap(splitIssue)).map((finding) => toDiagnostic(finding, place))
+  if (found.length > 0) return { entries: [], diagnostics: [...diagnostics, ...found] }
+  return { entries: listEntries(value as Overlay, place), diagnostics }
+}
+
+type Place = (path: readonly PropertyKey[]) => SourcePosition
+
+function listEntries({ defaults, modules = {} }: Overlay, place: Place): readonly OverlayEntry[] {
+  const entryAt = (path: readonly string[], settings: OverlayModule, glob?: string): OverlayEntry => ({
+    glob,
+    settings,
+    locate: (inner) => place([...path, ...inner]),
+  })
+  const listed = Object.entries(modules).map(([glob, settings]) => entryAt(['modules', glob], settings, glob))
+  return [...(defaults === undefined ? [] : [entryAt(['defaults'], defaults)]), ...inFileOrder(listed)]
+}
+
+/** JavaScript sorts keys that look like numbers first. */
+function inFileOrder(entries: readonly OverlayEntry[]): readonly OverlayEntry[] {
+  if (!entries.some(({ glob = '' }) => /^\d+$/.test(glob))) return entries
+  const placed = entries.map((entry) => ({ entry, place: entry.locate([]) }))
+  const compare = (left: SourcePosition, right: SourcePosition) =>
+    (left.line ?? 0) - (right.line ?? 0) || (left.column ?? 0) - (right.column ?? 0)
+  return placed.toSorted((left, right) => compare(left.place, right.place)).map(({ entry }) => entry)
+}
+
+type Issue = NonNullable<ReturnType<typeof Overlay.safeParse>['error']>['issues'][number]
+
+interface ShapeFinding {
+  readonly path: readonly PropertyKey[]
+  readonly message: string
+  readonly unknownKey?: string
+}
+
+function splitIssue(issue: Issue): readonly ShapeFinding[] {
+  const path = issue.path.map(showProtoKey)
+  if (issue.code !== 'unrecognized_keys') return [{ path, message: issue.message }]
+  return issue.keys.map(showProtoKey).map((unknownKey) => ({ path, message: '', unknownKey }))
+}
+
+function toDiagnostic({ path, message, unknownKey }: ShapeFinding, place: Place): Diagnostic {
+  const where = path.length === 0 ? '' : ` in ${path.map(String).join('.')}`
+  if (unknownKey === undefined)
+    return { severity: 'error', rule: 'shape', ...place(path), message: `${message}${where}.` }
+  const nearest = findNearest(unknownKey, keysAt(path))
+  return {
+    severity: 'error',
+    rule: 'unknown-key',
+    ...place([...path, unknownKey]),
+    message: `Unknown key "${unknownKey}"${where}.`,
+    hint:
+      nearest === undefined
+        ? 'Remove it, or see `groundplan blueprint schema --overlay` for the keys there are.'
+        : `Did you mean "${nearest}"?`,
+  }
+}
+
+/** The keys that there are at a place of the file. */
+function keysAt(path: readonly PropertyKey[]): readonly string[] {
+  if (path.length === 0) return Object.keys(Overlay.shape)
+  if (path.at(-2) === 'inputs') return Object.keys(OverlayInput.shape)
+  return Object.keys((path[0] === 'defaults' ? OverlayDefaults : OverlayModule).shape)
+}
+
+function findBadPatterns({ defaults = {}, modules = {} }: Overlay, place: Place): readonly Diagnostic[] {
+  const entries = [
+    [['defaults'], defaults] as const,
+    ...Object.entries(modules).map(([glob, entry]) => [['modules', glob], entry] as const),
+  ]
+  const found = entries.flatMap(([path, { inputs = {} }]) =>
+    Object.entries(inputs).flatMap(([name, { pattern }]) =>
+      pattern === undefined || isPattern(pattern) ? [] : [[...path, 'inputs', name, 'pattern']],
+    ),
+  )
+  return limitFindings(found).map((path) => ({
+    severity: 'error',
+    rule: 'pattern',
+    ...place(path),
+    message: `The pattern of input "${path.at(-2) ?? ''}" is not a regular expression.`,
+  }))
+}
+
+function isPattern(pattern: string): boolean {
+  try {
+    new RegExp(pattern, 'u')
+    return true
+  } catch {
+    return false
+  }
+}

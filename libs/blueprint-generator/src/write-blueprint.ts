@@ -1,0 +1,95 @@
+import type { Blueprint } from '@groundplan/blueprint'
+import { hasErrors, type Diagnostic } from '@groundplan/errors'
+import type { TerraformModule } from '@groundplan/terraform-module'
+import { generateBlueprint, type BlueprintSource } from './generate-blueprint.ts'
+import type { GeneratorSettings } from './generator-settings.ts'
+import { toModuleView, type ModuleView } from './module-view.ts'
+import { customizeModule, type AppliedEntry } from './overlay/customize-module.ts'
+import {
+  renderReview,
+  renderProposalBody,
+  renderProposalTitle,
+  toTemplateView,
+  type ProposalView,
+} from './render-proposal.ts'
+import { renderReadme } from './render-readme.ts'
+import type { RenderedProse, TemplateName } from './templates/prose-template.ts'
+
+export interface WriteOptions {
+  /** What counts for the module, the weakest first: the company's, then its repository's. */
+  readonly settings: readonly GeneratorSettings[]
+  /** The module's own configuration files, for CODEOWNERS. */
+  readonly files: readonly string[]
+}
+
+export interface WrittenBlueprint {
+  /** Absent if what the settings say does not fit the module: nothing is written from half of them. */
+  readonly written: BlueprintTexts | undefined
+  /** About the settings. */
+  readonly diagnostics: readonly Diagnostic[]
+  /** What the overlays say of the module. */
+  readonly applied: readonly AppliedEntry[]
+}
+
+export interface BlueprintTexts {
+  readonly blueprint: Blueprint
+  readonly readme: string
+  /** Title of a proposal that brings the blueprint. */
+  readonly title: (kind: ProposalView['kind']) => string
+  /** Body of such a proposal, in Markdown. What changes and what is to be decided is told in any case. */
+  readonly body: (review: Pick<ProposalView, 'kind' | 'changes' | 'conflicts'>) => string
+}
+
+/** Writes a module's blueprint and what is said of it, as the settings have it. Same input, same bytes. */
+export function writeBlueprint(
+  module: TerraformModule,
+  name: string,
+  source: BlueprintSource & { readonly address: string },
+  { settings, files }: WriteOptions,
+): WrittenBlueprint {
+  const owners = settings.at(-1)?.ownersOf(files) ?? []
+  const entries = settings.flatMap((each) => each.entries)
+  const customized = customizeModule(module, entries, owners)
+  const { diagnostics, applied } = customized
+  if (hasErrors(diagnostics)) return { written: undefined, diagnostics, applied }
+  const blueprint = generateBlueprint(customized.module, name, source, customized.settings)
+  const view = toModuleView(customized.module, blueprint, source)
+  const prose = writeProse(view, name, settings)
+  const all = [...diagnostics, ...prose.diagnostics]
+  const { readme, title, body } = prose
+  const written = readme === undefined ? undefined : { blueprint, readme, title, body }
+  return { written, diagnostics: all, applied }
+}
+
+type Render = (view: object) => string | undefined
+
+/**
+ * The texts around a blueprint. A README that cannot be written stops the blueprint, of which it is a part; a proposal gets our
+ * words where it cannot have the company's.
+ */
+function writeProse(view: ModuleView, name: string, settings: readonly GeneratorSettings[]) {
+  const found = new Map<string, Diagnostic>()
+  const find = (template: TemplateName): Render | undefined => {
+    const own = settings.findLast(({ templates }) => templates.has(template))?.templates.get(template)
+    return own && ((given) => keep(own.render(given), found))
+  }
+  const [ownReadme, ownTitle, ownBody] = [find('readme'), find('proposal-title'), find('proposal-body')]
+  const title: BlueprintTexts['title'] = (kind) =>
+    ownTitle?.(toTemplateView({ ...view, name, kind })) ?? renderProposalTitle({ name, kind })
+  const body: BlueprintTexts['body'] = (review) => {
+    const proposal = { ...view, name, ...review }
+    const own = ownBody?.(toTemplateView(proposal))
+    return own === undefined ? renderProposalBody(proposal) : own + renderReview(proposal)
+  }
+  // Rendered once here, so that what is wrong with them is known before anything is proposed.
+  if (ownTitle !== undefined) title('new')
+  if (ownBody !== undefined) body({ kind: 'new' })
+  const readme = ownReadme === undefined ? renderReadme(view) : ownReadme(view)
+  return { readme, title, body, diagnostics: [...found.values()] }
+}
+
+function keep(rendered: RenderedProse, found: Map<string, Diagnostic>): string | undefined {
+  if (rendered.ok) return rendered.text
+  found.set(rendered.diagnostic.file, rendered.diagnostic)
+  return undefined
+}
