@@ -35,6 +35,7 @@ const tests = [
 const soleImporters = [
   { name: '@cdktf/hcl2json', file: 'libs/terraform-module/src/syntax/judge-hcl.ts' },
   { name: 'yaml', file: 'libs/blueprint/src/yaml/**' },
+  { name: 'liquidjs', file: 'libs/blueprint/src/expressions/liquid.ts' },
   { name: 'handlebars', file: 'libs/blueprint-generator/src/render.ts' },
   { name: 'node:child_process', file: 'libs/process/src/fork-module.ts' },
   { name: 'execa', file: 'libs/process/src/run-program.ts' },

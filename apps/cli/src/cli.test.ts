@@ -110,10 +110,10 @@ describe('an import and its review', () => {
     const { out } = await groundplan(home, ['catalog', 'show', 'queue', '--json'])
     expect(JSON.parse(out)).toMatchObject({
       name: 'queue',
-      version: 1,
+      version: '1.0.0',
       inputs: [{ name: 'name', required: true }],
     })
-    const old = await groundplan(home, ['catalog', 'show', 'queue', '--version', '1', '--yaml'])
+    const old = await groundplan(home, ['catalog', 'show', 'queue', '--version', '1.0.0', '--yaml'])
     expect(old.out).toContain('spec_version: 2')
   })
 })

@@ -43,8 +43,12 @@ describe('the web server', () => {
   })
 
   it('gives out the schema of blueprints', async () => {
-    const response = await ask('/schemas/blueprint.schema.json')
-    expect(response.json()).toMatchObject({ title: 'Groundplan blueprint', type: 'object' })
+    const response = await ask('/schemas/blueprint.v2.json')
+    expect(response.headers['content-type']).toBe('application/schema+json; charset=utf-8')
+    expect(response.json()).toMatchObject({
+      $id: 'urn:groundplan:blueprint:v2',
+      title: 'Groundplan blueprint',
+    })
   })
 
   it('answers questions of the API', async () => {

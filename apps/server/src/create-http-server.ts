@@ -35,7 +35,9 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
   })
   guardOrigin(server, options.allowedHosts)
   server.get('/health', () => ({ status: 'ok', version: options.context.version }))
-  server.get('/schemas/blueprint.schema.json', () => blueprintJsonSchema())
+  server.get('/schemas/blueprint.v2.json', (_, reply) =>
+    reply.type('application/schema+json; charset=utf-8').send(JSON.stringify(blueprintJsonSchema())),
+  )
   await server.register(fastifyTRPCPlugin, {
     prefix: '/trpc',
     trpcOptions: {

@@ -38,6 +38,8 @@ export interface BlueprintTexts {
   readonly title: (kind: ProposalView['kind']) => string
   /** Body of such a proposal, in Markdown. What changes and what is to be decided is told in any case. */
   readonly body: (review: Pick<ProposalView, 'kind' | 'changes' | 'conflicts'>) => string
+  /** The same texts about the blueprint as people have edited it. */
+  readonly describing: (edited: Blueprint) => Pick<BlueprintTexts, 'readme' | 'body'>
 }
 
 /** Writes a module's blueprint and what is said of it, as the settings have it. Same input, same bytes. */
@@ -53,12 +55,16 @@ export function writeBlueprint(
   const { diagnostics, applied } = customized
   if (hasErrors(diagnostics)) return { written: undefined, diagnostics, applied }
   const blueprint = generateBlueprint(customized.module, name, source, customized.settings)
-  const view = toModuleView(customized.module, blueprint, source)
-  const prose = writeProse(view, name, settings)
-  const all = [...diagnostics, ...prose.diagnostics]
-  const { readme, title, body } = prose
-  const written = readme === undefined ? undefined : { blueprint, readme, title, body }
-  return { written, diagnostics: all, applied }
+  const proseOf = (shown: Blueprint) =>
+    writeProse(toModuleView(customized.module, shown, source), name, settings)
+  const { readme, title, body, diagnostics: found } = proseOf(blueprint)
+  const all = [...diagnostics, ...found]
+  if (readme === undefined) return { written: undefined, diagnostics: all, applied }
+  const describing: BlueprintTexts['describing'] = (edited) => {
+    const prose = proseOf(edited)
+    return { readme: prose.readme ?? readme, body: prose.body }
+  }
+  return { written: { blueprint, readme, title, body, describing }, diagnostics: all, applied }
 }
 
 type Render = (view: object) => string | undefined

@@ -4,6 +4,7 @@
  */
 import { ExactNumber, type Json } from '@groundplan/terraform-type'
 import { z } from 'zod'
+import { withEditorHints } from './editor-schema.ts'
 
 /** Any constant; what is a number has as many digits as it is written with. */
 const json: z.ZodType<Json> = z.lazy(() =>
@@ -156,7 +157,7 @@ const dependsOn = z.string().optional().describe('Grains that must be up first, 
 export const TerraformGrain = z.strictObject({
   kind: z.enum(['terraform', 'opentofu']).describe('The tool that runs the grain.'),
   'depends-on': dependsOn,
-  spec: GrainSpec,
+  spec: GrainSpec.describe('What is run, and with what.'),
 })
 export type TerraformGrain = z.infer<typeof TerraformGrain>
 
@@ -184,12 +185,18 @@ export function isTerraformGrain(grain: Grain): grain is TerraformGrain {
 
 const BlueprintLabel = z.union([
   z.string(),
-  z.strictObject({ key: z.string(), value: z.string().optional() }),
+  z.strictObject({
+    key: z.string().describe('Name of the label.'),
+    value: z.string().optional().describe('Value of the label.'),
+  }),
 ])
 
 export const BlueprintMetadata = z.strictObject({
   'display-name': z.string().optional().describe('Name in the catalog.'),
-  icon: z.strictObject({ path: z.string() }).optional().describe('SVG file in the repository.'),
+  icon: z
+    .strictObject({ path: z.string().describe('Path of the file within the repository.') })
+    .optional()
+    .describe('SVG file in the repository.'),
   owners: z
     .array(z.string())
     .optional()
@@ -201,7 +208,9 @@ const LaunchFormSection = z.strictObject({
   name: z.string().describe('Heading of the section.'),
   description: z.string().optional().describe('What the fields of the section are about.'),
   default_open: z.boolean().optional().describe('False if the section is folded at first.'),
-  inputs: z.array(z.strictObject({ name: z.string() })).describe('Inputs of the section, in order.'),
+  inputs: z
+    .array(z.strictObject({ name: z.string().describe('Name of an input.') }))
+    .describe('Inputs of the section, in order.'),
 })
 
 /** How the launch form is laid out. Inputs that no section has come first. */
@@ -249,7 +258,12 @@ export function terraformGrains({ grains }: Blueprint): readonly (readonly [name
 
 /** The JSON Schema (draft-07) of blueprint files, for editors and other tools. */
 export function blueprintJsonSchema(): Record<string, unknown> {
-  const schema = z.toJSONSchema(Blueprint, {
+  return withEditorHints(fileJsonSchema(Blueprint, 'Groundplan blueprint'))
+}
+
+/** The JSON Schema (draft-07) of a kind of file. */
+export function fileJsonSchema(kind: z.ZodType, title: string): Record<string, unknown> {
+  const schema = z.toJSONSchema(kind, {
     target: 'draft-7',
     io: 'input',
     // To a file, a number of many digits is a number like others.
@@ -259,5 +273,5 @@ export function blueprintJsonSchema(): Record<string, unknown> {
       if (anyOf !== undefined) jsonSchema.anyOf = anyOf.filter((option) => Object.keys(option).length > 0)
     },
   })
-  return { ...schema, title: 'Groundplan blueprint' }
+  return { ...schema, title }
 }

@@ -1,6 +1,13 @@
-export { Blueprint, blueprintJsonSchema, isTerraformGrain, terraformGrains } from './blueprint.ts'
-export type {
+export {
+  Blueprint,
   BlueprintInput,
+  blueprintJsonSchema,
+  BlueprintMetadata,
+  fileJsonSchema,
+  isTerraformGrain,
+  terraformGrains,
+} from './blueprint.ts'
+export type {
   BlueprintOutput,
   BlueprintRules,
   ForeignGrain,
@@ -15,6 +22,19 @@ export { parseBlueprint } from './parse-blueprint.ts'
 export type { ParsedBlueprint } from './parse-blueprint.ts'
 export { printBlueprint, schemaPath } from './print-blueprint.ts'
 export { fromBlueprintRules, toBlueprintRules } from './rules.ts'
+export { hideProtoKeys, showProtoKey } from './proto-keys.ts'
+export { limitFindings } from './validation/limit-findings.ts'
+export { evaluate } from './expressions/evaluate.ts'
+export type { Evaluated, ExpressionScope, GrainScope } from './expressions/evaluate.ts'
+export type { ExpressionProblem } from './expressions/parse-expression.ts'
+export { findReferences, reservedNames } from './expressions/references.ts'
+export type { Reference, ReservedName } from './expressions/references.ts'
+export { allFilters } from './expressions/filters.ts'
+export { didYouMean, findNearest } from './validation/find-nearest.ts'
+export type { Finding as BlueprintFinding } from './validation/finding.ts'
+export { placeFindings, sortDiagnostics } from './validation/place-findings.ts'
+export { ruleGroups, validationRules } from './validation/rules.ts'
+export type { RuleId, ValidationRule } from './validation/rules.ts'
 export { validateBlueprint } from './validation/validate-blueprint.ts'
 export type { ValidatedBlueprint } from './validation/validate-blueprint.ts'
 export { describeInterface } from './interface/describe-interface.ts'
@@ -23,3 +43,23 @@ export type {
   InterfaceDescription,
   OutputDescription,
 } from './interface/describe-interface.ts'
+export { describeRules } from './interface/describe-rules.ts'
+export { printYaml } from './yaml/print-yaml.ts'
+export { readYaml } from './yaml/read-yaml.ts'
+export type { YamlText } from './yaml/read-yaml.ts'
+export { applyChanges } from './changes/apply-changes.ts'
+export { changeLevels, changeRules } from './changes/blueprint-change.ts'
+export type { BlueprintChange, ChangeLevel, ChangeRule } from './changes/blueprint-change.ts'
+export { interfaceOf } from './changes/blueprint-interface.ts'
+export type { BlueprintInterface } from './changes/blueprint-interface.ts'
+export { bumpVersion, versionBump } from './changes/bump-version.ts'
+export type { VersionBump } from './changes/bump-version.ts'
+export { changelogLines, sortChanges } from './changes/changelog-lines.ts'
+export { describeChange } from './changes/describe-change.ts'
+export { diffBlueprints } from './changes/diff-blueprints.ts'
+export { markdownQuote, plainQuote } from './changes/quote.ts'
+export type { Quote } from './changes/quote.ts'
+export { withoutSecrets } from './changes/without-secrets.ts'
+export { mergeBlueprints } from './yaml/merge/merge-blueprints.ts'
+export type { MergedBlueprint, MergeTexts } from './yaml/merge/merge-blueprints.ts'
+export type { MergeConflict } from './yaml/merge/merge-conflict.ts'

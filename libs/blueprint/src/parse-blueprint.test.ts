@@ -34,24 +34,30 @@ describe('parseBlueprint', () => {
     ].join('\n')
     expect(findings(text)).toMatchInlineSnapshot(`
       [
-        "a.yaml:5:5: error: Invalid input: expected number, received string in inputs.a.minimum.",
         "a.yaml:4:5: error: Unknown key "typ" in inputs.a. (Did you mean "type"?)",
+        "a.yaml:5:5: error: Expected a number at inputs.a.minimum, found a text. (Write a number, e.g. 5.)",
       ]
     `)
   })
 
   test('an empty file and a list are no blueprints', () => {
-    expect(findings('')).toEqual(['a.yaml:1:1: error: Invalid input: expected object, received null.'])
-    expect(findings('- a\n')).toEqual(['a.yaml:1:1: error: Invalid input: expected object, received array.'])
+    expect(findings('')).toEqual([
+      'a.yaml:1:1: error: The file is empty: expected a blueprint. (Write keys with values below it.)',
+    ])
+    expect(findings('- a\n')).toEqual([
+      'a.yaml:1:1: error: Expected a map, found a list. (Write keys with values below it.)',
+    ])
   })
 
   test('a syntax error has its place', () => {
-    expect(findings('a:\n\tb: 1\n')).toEqual(['a.yaml:2:1: error: Tabs are not allowed as indentation'])
+    expect(findings('a:\n\tb: 1\n')).toEqual([
+      'a.yaml:2:1: error: Tabs are not allowed as indentation (Check indentation, quotes and brackets there.)',
+    ])
   })
 
   test('a key that is there twice is reported where it is there again', () => {
     expect(findings(`${minimal}inputs:\n  a: {}\n  b: {}\n  a: {}\n`)).toEqual([
-      'a.yaml:6:3: error: The key "a" is there twice',
+      'a.yaml:6:3: error: The key "a" is there twice (Check indentation, quotes and brackets there.)',
     ])
   })
 
@@ -72,7 +78,7 @@ describe('parseBlueprint', () => {
       '[9007199254740993,1e400,18446744073709551615,5]',
     )
     expect(findings(`${minimal}inputs: { a: { minimum: 9007199254740993 } }`)).toEqual([
-      'a.yaml:3:16: error: Invalid input: expected number, received ExactNumber in inputs.a.minimum.',
+      'a.yaml:3:16: error: Expected a number at inputs.a.minimum, found a number with more digits than are kept here. (Write it with fewer digits.)',
     ])
   })
 

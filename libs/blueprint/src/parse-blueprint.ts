@@ -1,17 +1,10 @@
 import type { Diagnostic } from '@groundplan/errors'
 import type { Json } from '@groundplan/terraform-type'
-import {
-  Blueprint,
-  BlueprintInput,
-  BlueprintMetadata,
-  BlueprintOutput,
-  TerraformGrain,
-  GrainSource,
-  GrainSpec,
-} from './blueprint.ts'
-import { findNearest } from './validation/find-nearest.ts'
+import type { Blueprint } from './blueprint.ts'
+import type { Finding } from './validation/finding.ts'
 import { limitFindings } from './validation/limit-findings.ts'
-import { hideProtoKeys, showProtoKey } from './proto-keys.ts'
+import { placeFindings, sortDiagnostics } from './validation/place-findings.ts'
+import { readShape, type Shape } from './validation/shape/read-shape.ts'
 import { readYaml, type YamlText } from './yaml/read-yaml.ts'
 
 export interface ParsedBlueprint {
@@ -24,65 +17,37 @@ export interface ParsedBlueprint {
 
 /** Parses a blueprint file. Never throws; all problems of shape at once, each with its place. */
 export function parseBlueprint(file: string, text: string): ParsedBlueprint {
+  const { diagnostics, locate, shape } = readBlueprint(file, text)
+  return { blueprint: shape?.blueprint, diagnostics, locate }
+}
+
+/** A file as far as it can be read. */
+export interface ReadBlueprint extends Pick<ParsedBlueprint, 'diagnostics' | 'locate'> {
+  /** Absent if the file is not YAML. */
+  readonly shape: Shape | undefined
+}
+
+/** As `parseBlueprint`, but with what was most likely meant where the shape is wrong in places. */
+export function readBlueprint(file: string, text: string): ReadBlueprint {
   const yaml = readYaml(file, text)
-  const { locate } = yaml
-  if (yaml.value === undefined) return { blueprint: undefined, diagnostics: yaml.diagnostics, locate }
-  const parsed = Blueprint.safeParse(hideProtoKeys(yaml.value as Json))
-  // The schema only judges and changes nothing, so what was read is what was judged.
-  if (parsed.success) return { blueprint: yaml.value as Blueprint, diagnostics: yaml.diagnostics, locate }
-  const findings = parsed.error.issues.flatMap(splitIssue)
-  const placed = limitFindings(findings).map((finding) => toDiagnostic(file, yaml, finding))
-  return { blueprint: undefined, diagnostics: [...yaml.diagnostics, ...placed], locate }
+  const { locate, value } = yaml
+  const diagnostics = yaml.diagnostics.map((diagnostic) => ({ hint: hintOf(diagnostic), ...diagnostic }))
+  if (value === undefined) return { diagnostics, locate, shape: undefined }
+  const shape = readShape(value as Json)
+  const findings = limitFindings(shape.findings).map((finding) => quoteRevision(finding, yaml, text))
+  const placed = placeFindings({ file, text, locate }, findings)
+  return { diagnostics: sortDiagnostics([...diagnostics, ...placed]), locate, shape }
 }
 
-type Issue = NonNullable<ReturnType<typeof Blueprint.safeParse>['error']>['issues'][number]
-
-interface Finding {
-  readonly path: readonly PropertyKey[]
-  /** The key that nobody knows, or what is wrong at the path. */
-  readonly problem: { readonly unknownKey: string } | { readonly message: string }
+function hintOf({ rule }: Diagnostic): string {
+  return rule === 'size' ? 'Make several blueprints of it.' : 'Check indentation, quotes and brackets there.'
 }
 
-function splitIssue(issue: Issue): readonly Finding[] {
-  const path = issue.path.map(showProtoKey)
-  if (issue.code !== 'unrecognized_keys') return [{ path, problem: { message: issue.message } }]
-  return issue.keys.map((key) => ({ path, problem: { unknownKey: showProtoKey(key) } }))
+/** The digits as the file writes them: as a number they may have lost zeros. */
+function quoteRevision(finding: Finding, { locate }: YamlText, text: string): Finding {
+  if (finding.rule !== 'unquoted-revision') return finding
+  const { line } = locate(finding.path)
+  const key = finding.path.at(-1) ?? ''
+  const written = new RegExp(`\\b${key}\\s*:\\s*([\\w.+-]+)`).exec(text.split('\n')[line - 1] ?? '')?.[1]
+  return written === undefined ? finding : { ...finding, hint: `Quote it: \`${key}: '${written}'\`.` }
 }
-
-function toDiagnostic(file: string, yaml: YamlText, { path, problem }: Finding): Diagnostic {
-  const place = describePath(path)
-  if ('message' in problem) {
-    const message = `${problem.message}${place}.`
-    return { severity: 'error', rule: 'shape', file, ...yaml.locate(path), message }
-  }
-  const nearest = findNearest(problem.unknownKey, knownKeys)
-  return {
-    severity: 'error',
-    rule: 'unknown-key',
-    file,
-    ...yaml.locate([...path, problem.unknownKey]),
-    message: `Unknown key "${problem.unknownKey}"${place}.`,
-    hint:
-      nearest === undefined
-        ? 'Remove it, or see `groundplan blueprint schema` for the keys there are.'
-        : `Did you mean "${nearest}"?`,
-  }
-}
-
-function describePath(path: readonly PropertyKey[]): string {
-  return path.length === 0 ? '' : ` in ${path.map(String).join('.')}`
-}
-
-const knownKeys: readonly string[] = [
-  ...new Set(
-    [
-      Blueprint,
-      BlueprintMetadata,
-      BlueprintInput,
-      BlueprintOutput,
-      TerraformGrain,
-      GrainSpec,
-      GrainSource,
-    ].flatMap(({ shape }) => Object.keys(shape)),
-  ),
-]

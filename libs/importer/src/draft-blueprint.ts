@@ -1,7 +1,13 @@
-import { changelogLines, diffBlueprints, parseBlueprint, printBlueprint } from '@groundplan/blueprint'
+import {
+  changelogLines,
+  diffBlueprints,
+  parseBlueprint,
+  printBlueprint,
+  type Blueprint,
+} from '@groundplan/blueprint'
 import { writeBlueprint, type WriteOptions, type WrittenBlueprint } from '@groundplan/blueprint-generator'
 import { digestChanges, type ChangeSet } from '@groundplan/change-set'
-import type { ProposalDraft, ProposalSource } from '@groundplan/proposal'
+import type { FileTexts, ProposalDraft, ProposalSource } from '@groundplan/proposal'
 import type { TerraformModule } from '@groundplan/terraform-module'
 import { mergeFiles } from './merge-files.ts'
 
@@ -22,30 +28,42 @@ export async function draftBlueprint(
 ): Promise<DraftedBlueprint> {
   const { written, ...told } = writeBlueprint(module, name, source, options)
   if (written === undefined) return { draft: undefined, ...told }
+  const paths = { readme: `blueprints/${name}.md`, blueprint: `blueprints/${name}.yaml` }
+  const text = printBlueprint(written.blueprint)
   const changes: ChangeSet = [
-    { kind: 'write', path: `blueprints/${name}.md`, content: written.readme },
-    { kind: 'write', path: `blueprints/${name}.yaml`, content: printBlueprint(written.blueprint) },
+    { kind: 'write', path: paths.readme, content: written.readme },
+    { kind: 'write', path: paths.blueprint, content: text },
   ]
+  /** What is said of the blueprint as it is in these files: as generated, or with people's edits. */
+  const describe = (texts: FileTexts) => {
+    const edited = texts.get(paths.blueprint) === text ? undefined : readBlueprint(paths.blueprint, texts)
+    return edited === undefined ? written : written.describing(edited)
+  }
   const draft: ProposalDraft = {
     blueprint: name,
     contentId: await digestChanges(changes),
     changes,
     source,
-    merge: mergeFiles,
+    merge: (versions) => {
+      const { texts, conflicts } = mergeFiles(versions)
+      const isOurs = versions.edited.get(paths.readme) === versions.base.get(paths.readme)
+      return { texts: isOurs ? new Map(texts).set(paths.readme, describe(texts).readme) : texts, conflicts }
+    },
     title: written.title,
-    body: ({ kind, published, proposed, conflicts }) =>
-      written.body({ kind, conflicts, changes: listChanges(`blueprints/${name}.yaml`, published, proposed) }),
+    body: ({ kind, published, proposed, conflicts }) => {
+      const [before, after] = [published, proposed].map((texts) => readBlueprint(paths.blueprint, texts))
+      return describe(proposed).body({ kind, conflicts, changes: listChanges(before, after) })
+    },
   }
   return { draft, ...told }
 }
 
-type Texts = ReadonlyMap<string, string>
+function readBlueprint(path: string, texts: FileTexts): Blueprint | undefined {
+  const text = texts.get(path)
+  return text === undefined ? undefined : parseBlueprint(path, text).blueprint
+}
 
 /** What changes for those who use the blueprint; nothing where it is new, or one of the two cannot be read. */
-function listChanges(path: string, published: Texts, proposed: Texts): readonly string[] {
-  const [before, after] = [published, proposed].map((texts) => {
-    const text = texts.get(path)
-    return text === undefined ? undefined : parseBlueprint(path, text).blueprint
-  })
+function listChanges(before: Blueprint | undefined, after: Blueprint | undefined): readonly string[] {
   return before === undefined || after === undefined ? [] : changelogLines(diffBlueprints(before, after))
 }

@@ -1,9 +1,13 @@
 // The door to long proofs: `npm run prove -- <name> [--count N] …`. Each prints one JSON line last and fails if it finds a fault.
 import { parseArgs } from 'node:util'
 import { proveConstraints } from './prove-constraints.ts'
+import { proveForms } from './prove-forms.ts'
 import { proveFuzzModules } from './prove-fuzz-modules.ts'
 import { proveImportKills } from './prove-import-kills.ts'
 import { proveModuleParity } from './prove-module-parity.ts'
+import { proveTorqueExport } from './prove-torque-export.ts'
+import { proveTorque } from './prove-torque.ts'
+import { proveWiring } from './prove-wiring.ts'
 
 interface ProofOptions {
   /** How many cases are tried. */
@@ -22,9 +26,13 @@ interface ProofResult {
 
 const proofs: Readonly<Record<string, (options: ProofOptions) => Promise<ProofResult>>> = {
   constraints: proveConstraints,
+  forms: proveForms,
   'fuzz-modules': proveFuzzModules,
   'import-kills': ({ count }) => proveImportKills(count),
   'module-parity': proveModuleParity,
+  torque: proveTorque,
+  'torque-export': proveTorqueExport,
+  wiring: proveWiring,
 }
 
 const { positionals, values } = parseArgs({

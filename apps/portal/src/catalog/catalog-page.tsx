@@ -1,9 +1,11 @@
 import { Stack } from '@mantine/core'
+import { IconPuzzle } from '@tabler/icons-react'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { QueryState } from '../api/query-state.tsx'
 import { useTRPC } from '../api/trpc.ts'
 import { Page } from '../layout/page.tsx'
+import { RouterButton } from '../layout/router-links.tsx'
 import { CatalogCards, CatalogCardsSkeleton } from './catalog-cards.tsx'
 import { CatalogFilters } from './catalog-filters.tsx'
 import { CatalogProblems } from './catalog-problems.tsx'
@@ -20,7 +22,11 @@ export function CatalogPage() {
   const query = useQuery({ ...trpc.catalog.list.queryOptions(filter), placeholderData: keepPreviousData })
   const narrowed = search !== undefined || filter.labels.length > 0
   return (
-    <Page title="Catalog" lead="Blueprints that reviewers have approved. Open one to see its form.">
+    <Page
+      title="Catalog"
+      lead="Blueprints that reviewers have approved. Open one to see its form."
+      actions={query.data !== undefined && query.data.entries.length > 1 ? <ComposeLink /> : undefined}
+    >
       <QueryState query={query} loading={<CatalogCardsSkeleton />}>
         {(catalog) => (
           <Stack gap="lg" aria-busy={query.isPlaceholderData}>
@@ -37,5 +43,13 @@ export function CatalogPage() {
         )}
       </QueryState>
     </Page>
+  )
+}
+
+function ComposeLink() {
+  return (
+    <RouterButton to="/compose" variant="default" leftSection={<IconPuzzle size={17} aria-hidden />}>
+      Compose
+    </RouterButton>
   )
 }

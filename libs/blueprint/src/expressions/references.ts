@@ -1,39 +1,91 @@
+import { isJsonList, isJsonObject, type Json } from '@groundplan/terraform-type'
+import type { VariablePath } from './list-variables.ts'
+import { hasExpression, parseExpression, type ExpressionProblem } from './parse-expression.ts'
+
+/** Names that stand for facts about the environment; upper and lower case are the same. */
+export const reservedNames = [
+  ...(['envId', 'environmentName', 'blueprintName', 'ownerEmail'] as const),
+  ...(['accountName', 'spaceName', 'sandboxId'] as const),
+] as const
+
+export type ReservedName = (typeof reservedNames)[number]
+
 /** What an expression such as `{{ .inputs.x }}` or `{{ .grains.g.outputs.o }}` refers to. */
 export type Reference =
   | { readonly kind: 'input'; readonly name: string }
   | { readonly kind: 'grain-output'; readonly grain: string; readonly output: string }
+  /** Something else of a grain: all outputs, or whether it is there. */
+  | { readonly kind: 'grain'; readonly grain: string }
+  | { readonly kind: 'parameter'; readonly name: string }
+  | { readonly kind: 'environment'; readonly name: ReservedName }
+  /** All inputs, all grains or all parameters, or one by a name that is calculated. */
+  | { readonly kind: 'all'; readonly root: 'inputs' | 'grains' | 'params' }
+  /** A root that only Torque has. */
+  | { readonly kind: 'unsupported'; readonly root: string }
+  | { readonly kind: 'unknown'; readonly root: string }
 
-const input = /(?<![\w.-])\.?inputs\.(?:\["([^"\]]+)"\]|([\w-]+))/g
-const grainOutput =
-  /(?<![\w.-])\.?grains\.(?:\["([^"\]]+)"\]|([\w-]+))\.outputs\.(?:\["([^"\]]+)"\]|([\w-]+))/g
+const unsupportedRoots = ['env_references', 'resources', 'bindings', 'management_server']
 
-/** Every reference in every expression inside a value, at any depth. */
-export function findReferences(value: unknown): readonly Reference[] {
-  if (Array.isArray(value)) return value.flatMap(findReferences)
-  if (typeof value === 'object' && value !== null) return Object.values(value).flatMap(findReferences)
-  if (typeof value !== 'string') return []
-  return expressionsIn(value).flatMap((body): Reference[] => [
-    ...[...body.matchAll(input)].map((match) => ({
-      kind: 'input' as const,
-      name: match[1] ?? match[2] ?? '',
-    })),
-    ...[...body.matchAll(grainOutput)].map((match) => ({
-      kind: 'grain-output' as const,
-      grain: match[1] ?? match[2] ?? '',
-      output: match[3] ?? match[4] ?? '',
-    })),
-  ])
+/** Every reference in every expression inside a value, at any depth. Expressions that cannot be parsed have none. */
+export function findReferences(value: Json | undefined): readonly Reference[] {
+  return readExpressions(value).flatMap((text) =>
+    text.found.flatMap((found) => ('reference' in found ? [found.reference] : [])),
+  )
 }
 
-/** What stands between `{{` and `}}`, as often as there is. */
-function expressionsIn(text: string): readonly string[] {
-  const bodies: string[] = []
-  let start = text.indexOf('{{')
-  while (start !== -1) {
-    const end = text.indexOf('}}', start + 2)
-    if (end === -1) break
-    bodies.push(text.slice(start + 2, end))
-    start = text.indexOf('{{', end + 2)
+/** A text with expressions inside a value. */
+export interface ExpressionText {
+  /** Keys and positions that lead to the text. */
+  readonly path: readonly string[]
+  readonly text: string
+  readonly found: readonly (ExpressionProblem | PlacedReference)[]
+}
+
+export interface PlacedReference {
+  readonly reference: Reference
+  /** Where in the text, in characters from its beginning. */
+  readonly offset: number
+}
+
+/** Every text with expressions inside a value, with what each refers to or what is wrong with it. */
+export function readExpressions(
+  value: Json | undefined,
+  path: readonly string[] = [],
+): readonly ExpressionText[] {
+  if (value === undefined) return []
+  if (typeof value === 'string') return hasExpression(value) ? [readText(value, path)] : []
+  if (isJsonList(value))
+    return value.flatMap((item, index) => readExpressions(item, [...path, String(index)]))
+  if (!isJsonObject(value)) return []
+  return Object.entries(value).flatMap(([key, item]) => readExpressions(item, [...path, key]))
+}
+
+function readText(text: string, path: readonly string[]): ExpressionText {
+  const parsed = parseExpression(text)
+  if (!parsed.ok) return { path, text, found: [parsed.problem] }
+  const found = parsed.variables.map((variable) => ({
+    reference: toReference(variable),
+    offset: variable.offset,
+  }))
+  return { path, text, found }
+}
+
+/** What the path of a variable refers to. */
+export function toReference({ segments }: Pick<VariablePath, 'segments'>): Reference {
+  const [root = '', name, part, output] = segments
+  if (root === 'inputs') return name === undefined ? { kind: 'all', root } : { kind: 'input', name }
+  if (root === 'params') return name === undefined ? { kind: 'all', root } : { kind: 'parameter', name }
+  if (root === 'grains') {
+    if (name === undefined) return { kind: 'all', root }
+    if (part !== 'outputs' || output === undefined) return { kind: 'grain', grain: name }
+    return { kind: 'grain-output', grain: name, output }
   }
-  return bodies
+  const reserved = findReservedName(root)
+  if (reserved !== undefined) return { kind: 'environment', name: reserved }
+  return { kind: unsupportedRoots.includes(root) ? 'unsupported' : 'unknown', root }
+}
+
+/** The reserved name that is meant, however it is written. */
+export function findReservedName(word: string): ReservedName | undefined {
+  return reservedNames.find((name) => name.toLowerCase() === word.toLowerCase())
 }

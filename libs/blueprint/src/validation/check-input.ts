@@ -1,7 +1,10 @@
 import { acceptsValue, parseType, typeAtPath, type TerraformType } from '@groundplan/terraform-type'
 import type { BlueprintInput, BlueprintRules, BlueprintRuleSet } from '../blueprint.ts'
-import type { Finding } from './finding.ts'
 import { fromBlueprintRules } from '../rules.ts'
+import { checkRanges } from './check-ranges.ts'
+import { checkRuleTypes } from './check-rule-types.ts'
+import type { Finding } from './finding.ts'
+import { shorten } from './shape/name-value.ts'
 
 /** Checks that the parts of one input fit together: type, rules and default. */
 export function checkInput(name: string, input: BlueprintInput): readonly Finding[] {
@@ -9,20 +12,18 @@ export function checkInput(name: string, input: BlueprintInput): readonly Findin
   const parsed = parseType(input.type ?? 'string')
   if (!parsed.ok) {
     const message = `The type of input "${name}" cannot be read: ${parsed.message}.`
-    const hint = 'Write a Terraform type, e.g. list(string).'
-    return [{ severity: 'error', rule: 'type', path: [...path, 'type'], message, hint }]
+    return [
+      { rule: 'type', path: [...path, 'type'], message, hint: 'Write a Terraform type, e.g. list(string).' },
+    ]
   }
   const places = listPlaces(input, path, '')
-  const findings = [
-    ...places.flatMap((place) => checkPath(name, parsed.type, place)),
-    ...places.flatMap((place) => checkPattern(name, place)),
-  ]
+  const findings = places.flatMap((place) => checkPlace(name, parsed.type, place))
   const unreadable = findings.some(({ rule }) => rule === 'pattern')
   return unreadable ? findings : [...findings, ...checkDefault(name, parsed.type, input)]
 }
 
 /** One group of rules in the file, and the path of the values that they are about. */
-interface Place {
+export interface RulePlace {
   readonly rules: BlueprintRules
   readonly at: readonly string[]
   /** Absent for the keys of maps, which no path names. */
@@ -33,7 +34,7 @@ function listPlaces(
   set: BlueprintRuleSet,
   at: readonly string[],
   valuePath: string | undefined,
-): readonly Place[] {
+): readonly RulePlace[] {
   const alternatives = (['all-of', 'any-of', 'not'] as const).flatMap((key) =>
     (set[key] ?? []).flatMap((inner, index) => listPlaces(inner, [...at, key, String(index)], valuePath)),
   )
@@ -47,16 +48,23 @@ function listPlaces(
   ]
 }
 
-function checkPath(name: string, type: TerraformType, { at, valuePath }: Place): readonly Finding[] {
-  if (valuePath === undefined || typeAtPath(type, valuePath) !== undefined) return []
-  const message = `The type of input "${name}" has no place "${valuePath}".`
-  return [{ severity: 'error', rule: 'constraint-path', path: at, message }]
+function checkPlace(name: string, type: TerraformType, place: RulePlace): readonly Finding[] {
+  const { at, valuePath } = place
+  const found: TerraformType | undefined =
+    valuePath === undefined ? { kind: 'string' } : typeAtPath(type, valuePath)
+  if (found === undefined) {
+    const message = `The type of input "${name}" has no place "${shorten(valuePath ?? '')}".`
+    const hint = 'Write a path into the type, e.g. `[*].port` or `.name`.'
+    return [{ rule: 'constraint-path', path: at, message, hint }]
+  }
+  return [...checkPattern(name, place), ...checkRuleTypes(name, found, place), ...checkRanges(name, place)]
 }
 
-function checkPattern(name: string, { rules: { pattern }, at }: Place): readonly Finding[] {
+function checkPattern(name: string, { rules: { pattern }, at }: RulePlace): readonly Finding[] {
   if (pattern === undefined || isPattern(pattern)) return []
   const message = `The pattern of input "${name}" is not a regular expression.`
-  return [{ severity: 'error', rule: 'pattern', path: [...at, 'pattern'], message }]
+  const hint = 'Write it as ECMAScript does with the flag u, and check brackets and backslashes.'
+  return [{ rule: 'pattern', path: [...at, 'pattern'], message, hint }]
 }
 
 function isPattern(pattern: string): boolean {
@@ -71,22 +79,26 @@ function isPattern(pattern: string): boolean {
 function checkDefault(name: string, type: TerraformType, input: BlueprintInput): readonly Finding[] {
   const problem = input.default === undefined ? undefined : describeProblem(type, input, input.default)
   if (problem === undefined) return []
-  const message = `The default of input "${name}" ${problem}.`
-  return [{ severity: 'error', rule: 'default', path: ['inputs', name, 'default'], message }]
+  const [said, hint] = problem
+  const message = `The default of input "${name}" ${said}.`
+  return [{ rule: 'default', path: ['inputs', name, 'default'], message, hint }]
 }
 
 function describeProblem(
   type: TerraformType,
   input: BlueprintInput,
   value: NonNullable<BlueprintInput['default']> | null,
-): string | undefined {
+): readonly [said: string, hint: string] | undefined {
   const { 'allowed-values': allowed } = input
-  if (!acceptsValue(type, value)) return 'is not of its type'
+  if (!acceptsValue(type, value))
+    return ['is not of its type', `Write a value of the type ${shorten(input.type ?? 'string')}.`]
   if (
     allowed !== undefined &&
     !acceptsValue(type, value, { constraints: [{ path: '', allowedValues: allowed }] })
   )
-    return 'is not among its allowed values'
+    return ['is not among its allowed values', 'Add it to `allowed-values`, or choose one of those.']
   const constraints = fromBlueprintRules(input)
-  return acceptsValue(type, value, { constraints }) ? undefined : 'does not keep to its rules'
+  return acceptsValue(type, value, { constraints })
+    ? undefined
+    : ['does not keep to its rules', 'Change the default, or the rule that it breaks.']
 }

@@ -30,3 +30,13 @@ function editDistance(left: string, right: string): number {
   }
   return previous[right.length] ?? 0
 }
+
+/** Of more names than these, looking for the nearest takes too long. */
+const mostCandidates = 1_000
+
+/** The hint that names the nearest candidate, if there is one. */
+export function didYouMean(word: string, candidates: readonly string[]): string | undefined {
+  if (candidates.length > mostCandidates) return undefined
+  const nearest = findNearest(word, candidates)
+  return nearest === undefined ? undefined : `Did you mean "${nearest}"?`
+}

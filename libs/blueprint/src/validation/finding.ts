@@ -1,6 +1,14 @@
-import type { Diagnostic } from '@groundplan/errors'
+import type { RuleId } from './rules.ts'
 
-/** A diagnostic that is placed in the blueprint's data, not yet in its text. */
-export interface Finding extends Omit<Diagnostic, 'file' | 'line' | 'column'> {
+/** A finding that is placed in the blueprint's data, not yet in its text. */
+export interface Finding {
+  readonly rule: RuleId
+  /** Keys and positions that lead to what is meant, e.g. `['inputs', 'size', 'default']`. */
   readonly path: readonly string[]
+  /** What is wrong, what was expected and what was found. */
+  readonly message: string
+  /** The next step. */
+  readonly hint: string
+  /** Narrows the place down to a piece of the text at the path. */
+  readonly within?: { readonly text: string; readonly offset: number } | undefined
 }

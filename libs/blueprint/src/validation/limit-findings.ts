@@ -1,6 +1,7 @@
-const mostFindings = 100
+/** A file with more findings is no blueprint, and placing each of them takes time. */
+export const mostFindings = 100
 
-/** The first hundred: a file with more is no blueprint, and placing each finding takes time. */
+/** The first hundred. */
 export function limitFindings<Finding>(findings: readonly Finding[]): readonly Finding[] {
   return findings.slice(0, mostFindings)
 }

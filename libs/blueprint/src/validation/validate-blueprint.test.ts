@@ -1,4 +1,5 @@
 import { printDiagnostic } from '@groundplan/errors'
+import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { validateBlueprint } from './validate-blueprint.ts'
 
@@ -39,9 +40,9 @@ describe('validateBlueprint', () => {
         "a: { value: '{{ .grains.bd.outputs.x }}' }, b: { value: '{{ .grains.db.outputs.endpont }}' }",
       ),
     ).toEqual([
-      'a.yaml:3:16: error: There is no grain "bd".',
-      'a.yaml:3:60: error: There is no output "endpont". (Did you mean "endpoint"?)',
-      'a.yaml:9:7: error: There is no input "sizes". (Did you mean "size"?)',
+      'a.yaml:3:27: error: There is no grain "bd". (Declare it; the grains that there are: db.)',
+      'a.yaml:3:71: error: The grain "db" has no output "endpont". (Did you mean "endpoint"?)',
+      'a.yaml:9:28: error: There is no input "sizes". (Did you mean "size"?)',
     ])
   })
 
@@ -53,8 +54,8 @@ describe('validateBlueprint', () => {
 
   test('an input that nothing uses is worth a warning', () => {
     expect(findings('{ a: { type: string }, b: }')).toEqual([
-      'a.yaml:2:11: warning: The input "a" is not used by any grain or output.',
-      'a.yaml:2:32: warning: The input "b" is not used by any grain or output.',
+      'a.yaml:2:11: warning: The input "a" is not used by any grain, output or label. (Use it as {{ .inputs.a }}, or remove it.)',
+      'a.yaml:2:32: warning: The input "b" is not used by any grain, output or label. (Use it as {{ .inputs.b }}, or remove it.)',
     ])
   })
 
@@ -112,6 +113,172 @@ describe('validateBlueprint', () => {
     const names = Array.from({ length: 10_000 }, (_, index) => `input_${index}`)
     const inputs = `{ ${names.map((name) => `${name}: {}`).join(', ')} }`
     const values = names.map((name) => `{ ${name}: '{{ .inputs.${name}x }}' }`).join(', ')
-    expect(findings(inputs, values)).toHaveLength(200)
+    expect(findings(inputs, values)).toHaveLength(100)
+  })
+
+  test('what is wrong in one place hides nothing elsewhere', () => {
+    const text = `spec_version: 2
+inputs:
+  size: { typ: number, minimum: low, default: 5 }
+  list: { type: list(string), default: 7 }
+outputs:
+  url: { value: '{{ .grains.db.outputs.url }}' }
+grains:
+  db:
+    kind: terafrom
+    spec:
+      source: { store: s, path: ., commit: abc, revison: x }
+      inputs: [{ size: '{{ .inputs.sice }}' }, { list: '{{ .inputs.list }}' }, { size: '{{ .inputs.size }}' }]
+      outputs: [url]
+  cache:
+    kind: terraform
+    spec: { source: 5, inputs: [{ a: '{{ .inputs.gone }}' }] }
+`
+    const { blueprint, diagnostics } = validateBlueprint('a.yaml', text)
+    expect(blueprint).toBeUndefined()
+    expect(diagnostics.map(({ line, rule }) => `${line} ${rule}`)).toEqual([
+      '3 unknown-key',
+      '3 shape',
+      '4 default',
+      '9 unknown-grain-kind',
+      '11 unknown-key',
+      '12 undefined-input',
+      '12 duplicate-grain-input',
+      '16 shape',
+      '16 undefined-input',
+    ])
+  })
+
+  test('of a grain that is wrong nothing follows that people would have to undo', () => {
+    const text = `spec_version: 2
+inputs: { a: {} }
+outputs: { url: { value: '{{ .grains.db.outputs.url }}' } }
+grains: { db: 5 }
+`
+    expect(validateBlueprint('a.yaml', text).diagnostics.map(({ rule }) => rule)).toEqual(['shape'])
+  })
+
+  test('a grain may use those that its depends-on leads to, and no others', () => {
+    const grain = (dependsOn: string, value = 'x') =>
+      `{ kind: terraform, depends-on: '${dependsOn}', spec: { source: ${source}, outputs: [o], inputs: [{ v: '${value}' }] } }`
+    const check = (third: string) =>
+      validateBlueprint(
+        'a.yaml',
+        `spec_version: 2\ngrains:\n  a: ${grain('')}\n  b: ${grain('a')}\n  c: ${grain(third, '{{ .grains.a.outputs.o }}')}\n`,
+      ).diagnostics.map(({ message }) => message)
+    expect(check('b')).toEqual([])
+    expect(check('a, b')).toEqual([])
+    expect(check('')).toEqual(['The grain "c" uses the grain "a" but does not depend on it.'])
+    expect(check('c')).toEqual([
+      'The grain "c" depends on itself.',
+      'The grain "c" uses the grain "a" but does not depend on it.',
+    ])
+  })
+
+  test('a circle of grains is printed once', () => {
+    const text = `spec_version: 2
+grains:
+  a: { kind: helm, depends-on: b, spec: {} }
+  b: { kind: helm, depends-on: c, spec: {} }
+  c: { kind: helm, depends-on: 'd, a', spec: {} }
+  d: { kind: helm, spec: {} }
+`
+    const messages = validateBlueprint('a.yaml', text).diagnostics.map(({ message }) => message)
+    expect(messages.filter((message) => message.includes('circle'))).toEqual([
+      'Grains depend on each other in a circle: a → b → c → a.',
+    ])
+  })
+
+  test('labels, environment variables and grains of other tools use inputs, and their texts may be of other languages', () => {
+    const text = `spec_version: 2
+inputs: { a: {}, b: {}, c: {}, d: {} }
+labels: [{ team: '{{ .inputs.a }}' }]
+grains:
+  tf:
+    kind: terraform
+    spec:
+      source: ${source}
+      env-vars: [{ B: '{{ .inputs.b }}' }]
+      version: '{% if .inputs.c %}>= 1{% endif %}'
+  sh:
+    kind: shell
+    spec: { commands: ['echo {{ .inputs.d }}', "docker ps --format '{{.Names}}'", '{% foo %} {{'] }
+`
+    expect(validateBlueprint('a.yaml', text).diagnostics.map(({ rule }) => rule)).toEqual([
+      'grain-not-launchable',
+    ])
+  })
+
+  test('whoever reads all inputs may use each', () => {
+    expect(findings('{ a: {}, b: {} }', "{ all: '{{ .inputs | json }}' }")).toEqual([])
+    expect(findings('{ a: {}, b: {} }', "{ one: '{{ .inputs[.inputs.a] }}' }")).toEqual([])
+  })
+
+  test('a place in a text of many lines is found, whatever its quotes', () => {
+    const text = `spec_version: 2
+outputs:
+  block:
+    value: |
+      first
+      second {{ .inputs.x }}
+  single: { value: 'it''s {{ .inputs["y"] }}' }
+  double: { value: "\\u0041 {{ .inputs.z }}" }
+grains: {}
+`
+    expect(
+      validateBlueprint('a.yaml', text).diagnostics.map(({ line, column }) => `${line}:${column}`),
+    ).toEqual(['6:17', '7:30', '8:31'])
+  })
+
+  test('never throws, and each finding has a place and a next step', () => {
+    const names = [
+      'a',
+      'b',
+      'inputs',
+      'type',
+      'default',
+      'spec',
+      'kind',
+      'source',
+      'commit',
+      'value',
+      '__proto__',
+    ]
+    const scalar = fc.constantFrom(
+      ...[
+        'string',
+        'list(number)',
+        '{{ .inputs.a }}',
+        '{{ .grains.b.outputs.a }}',
+        'a, b',
+        'terraform',
+        'helm',
+        '(',
+        '',
+      ],
+      ...[5, -1, true, null],
+    )
+    const { node } = fc.letrec<{ node: unknown }>((tie) => ({
+      node: fc.oneof(
+        { depthSize: 'medium' },
+        scalar,
+        fc.array(tie('node'), { maxLength: 3 }),
+        fc.dictionary(fc.constantFrom(...names), tie('node'), { maxKeys: 4, noNullPrototype: true }),
+      ),
+    }))
+    const sections = ['inputs', 'outputs', 'grains', 'labels', 'customization', 'metadata', 'other']
+    const file = fc.dictionary(fc.constantFrom(...sections), node, { noNullPrototype: true })
+    fc.assert(
+      fc.property(file, (value) => {
+        const { blueprint, diagnostics } = validateBlueprint(
+          'a.yaml',
+          JSON.stringify({ spec_version: 2, ...value }),
+        )
+        if (blueprint === undefined) expect(diagnostics).not.toEqual([])
+        for (const { line, column, hint } of diagnostics)
+          expect([line, column, hint]).not.toContain(undefined)
+      }),
+      { numRuns: 500 },
+    )
   })
 })

@@ -1,5 +1,5 @@
 import { ExactNumber } from '@groundplan/terraform-type'
-import { Document, isScalar, visit, type Scalar, type ScalarTag } from 'yaml'
+import { Document, isCollection, isScalar, visit, type Scalar, type ScalarTag } from 'yaml'
 
 /** A number that is printed with its own digits. */
 const exactNumber: ScalarTag = {
@@ -12,12 +12,44 @@ const exactNumber: ScalarTag = {
 
 /** Prints plain data as YAML, the same bytes for the same data; readable by YAML 1.1 readers too. */
 export function printYaml(value: unknown, comment: string): string {
+  const document = createDocument(value)
+  document.commentBefore = comment
+  return print(document)
+}
+
+/** Prints a map or a list as `printYaml` does, each entry on lines of its own. */
+export function printBlock(value: unknown): string {
+  const document = createDocument(value)
+  if (isCollection(document.contents)) document.contents.flow = false
+  return print(document)
+}
+
+/** Prints plain data on one line, as it may stand inside braces and brackets. */
+export function printFlow(value: unknown): string {
+  const document = createDocument(value)
+  if (isCollection(document.contents)) document.contents.flow = true
+  visit(document, {
+    Scalar(_, node) {
+      if (typeof node.value === 'string' && node.value.includes('\n')) node.type = 'QUOTE_DOUBLE'
+    },
+  })
+  return print(document).trimEnd()
+}
+
+/** Prints a text in these quotes, if it can stand in them on one line. */
+export function printQuoted(text: string, quotes: 'single' | 'double'): string {
+  const document = new Document(text)
+  if (isScalar(document.contents))
+    document.contents.type = quotes === 'single' ? 'QUOTE_SINGLE' : 'QUOTE_DOUBLE'
+  return print(document).trimEnd()
+}
+
+function createDocument(value: unknown): Document {
   const document = new Document(value, {
     compat: 'yaml-1.1',
     aliasDuplicateObjects: false,
     customTags: (tags) => [exactNumber, ...tags],
   })
-  document.commentBefore = comment
   visit(document, {
     Scalar(key, node) {
       if (typeof node.value !== 'string' || key === 'key') return
@@ -36,6 +68,10 @@ export function printYaml(value: unknown, comment: string): string {
       if (node.items.length === 0) node.flow = true
     },
   })
+  return document
+}
+
+function print(document: Document): string {
   return document.toString({
     lineWidth: 0,
     flowCollectionPadding: false,

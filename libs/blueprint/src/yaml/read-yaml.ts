@@ -14,12 +14,38 @@ export interface YamlText {
 /** Largest blueprint file that is read, in characters. */
 const maximumLength = 1_000_000
 
+/** A YAML text as the library's document, with its data. */
+export interface YamlDocument extends Omit<YamlText, 'locate'> {
+  /** Absent if there is something wrong with the text; then there is no value either. */
+  readonly document: Document.Parsed | undefined
+  /** Line and column (from 1) of a place in the text. */
+  position(offset: number): { readonly line: number; readonly column: number }
+}
+
+interface ReadYamlOptions {
+  /** True if numbers that would be printed in another way, such as 1.10 or 0x1F, are read as the texts that they stand for. */
+  readonly keepSpelling?: boolean
+}
+
 /** Reads YAML 1.2 text. Syntax errors, duplicate keys and alias bombs are diagnostics. */
-export function readYaml(file: string, text: string): YamlText {
+export function readYaml(
+  file: string,
+  text: string,
+  { keepSpelling = false }: ReadYamlOptions = {},
+): YamlText {
+  const { document, value, position, diagnostics } = readYamlDocument(file, text)
+  const locate = (path: readonly PropertyKey[]) => position(offsetOf(document?.contents ?? null, path))
+  const isSpelled = keepSpelling && document !== undefined
+  return { value: isSpelled ? readSpelling(document) : value, locate, diagnostics }
+}
+
+/** Reads YAML 1.2 text as `readYaml` does; with `keepSourceTokens` every node knows what it was written with. */
+export function readYamlDocument(file: string, text: string, keepSourceTokens = false): YamlDocument {
   const at = { line: 1, column: 1 }
-  const refuse = (diagnostics: readonly Diagnostic[]): YamlText => ({
+  const refuse = (diagnostics: readonly Diagnostic[]): YamlDocument => ({
+    document: undefined,
     value: undefined,
-    locate: () => at,
+    position: () => at,
     diagnostics,
   })
   if (text.length > maximumLength) {
@@ -34,6 +60,7 @@ export function readYaml(file: string, text: string): YamlText {
   try {
     const document = parseDocument(text, {
       lineCounter: lines,
+      keepSourceTokens,
       prettyErrors: false,
       // The library compares each key with each; duplicates are looked for below.
       uniqueKeys: false,
@@ -54,7 +81,7 @@ export function readYaml(file: string, text: string): YamlText {
     const value: unknown = document.toJS({ maxAliasCount: 100 })
     // Throws where an alias stands inside of what it stands for: such data has no end.
     JSON.stringify(value)
-    return { value, locate: (path) => position(offsetOf(document.contents, path)), diagnostics }
+    return { document, value, position, diagnostics }
   } catch (error) {
     // Alias bombs and circles, and nesting that no stack is deep enough for.
     const message = error instanceof Error ? error.message : String(error)
@@ -71,6 +98,18 @@ function keepDigits(document: Document.Parsed): void {
       if (exact instanceof ExactNumber) node.value = key === 'key' ? node.source : exact
     },
   })
+}
+
+/** The data with the text of each number that is not written as it would be printed. */
+function readSpelling(document: Document.Parsed): unknown {
+  visit(document, {
+    Scalar(_, node) {
+      const isNumber = typeof node.value === 'number' || node.value instanceof ExactNumber
+      if (isNumber && node.source !== undefined && String(node.value) !== node.source)
+        node.value = node.source
+    },
+  })
+  return document.toJS({ maxAliasCount: 100 })
 }
 
 /** A number as YAML writes it; infinity and "not a number" are none that we know. */

@@ -1,29 +1,37 @@
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { hasErrors, NotFoundError, printDiagnostic } from '@groundplan/errors'
-import { draftBlueprint, readRepository } from '@groundplan/importer'
+import { noGeneratorSettings } from '@groundplan/blueprint-generator'
+import { companyPrefix, draftBlueprint, readRepository, readRepositorySettings } from '@groundplan/importer'
 import { LocalGitRepositoryReader } from '@groundplan/scm-local-git'
-import { MemoryModuleCache } from '@groundplan/terraform-module'
+import { isConfigurationFile, MemoryModuleCache } from '@groundplan/terraform-module'
 import { Command } from 'commander'
 import { run, type Action } from '../../command-context.ts'
 import { exitCodes } from '../../exit-codes.ts'
+import { readCompanyFolder } from './read-overlay-folder.ts'
 
 export function createGenerateCommand(): Command {
   return new Command('generate')
     .description('Print the blueprint of the module in a folder, as an import would propose it')
     .argument('<directory>', 'folder of a module in a git repository')
     .option('--name <name>', "the blueprint's name; by default the folder's")
+    .option('--company <directory>', 'checkout of the blueprint repository, for what the company says')
     .addHelpText(
       'after',
-      '\nExamples:\n  groundplan blueprint generate modules/rds-postgres > rds-postgres.yaml',
+      '\nThe overlay of the repository counts as it is committed (docs/templates.md).\n\nExamples:\n  groundplan blueprint generate modules/rds-postgres > rds-postgres.yaml',
     )
     .action(run(generate))
 }
 
-const generate: Action<{ readonly name?: string }> = async (
+interface GenerateOptions {
+  readonly name?: string
+  readonly company?: string
+}
+
+const generate: Action<GenerateOptions> = async (
   { terminal, signal },
   [directory = ''],
-  { name },
+  { name, company },
 ) => {
   const reader = new LocalGitRepositoryReader({ cacheDirectory: join(tmpdir(), 'groundplan-clones') })
   const snapshot = await reader.open({ address: resolve(directory) }, { signal })
@@ -40,8 +48,16 @@ const generate: Action<{ readonly name?: string }> = async (
   if (hasErrors(module.diagnostics)) return exitCodes.findings
   const fallback = module.path === '.' ? snapshot.name : module.path.slice(module.path.lastIndexOf('/') + 1)
   const source = { store: snapshot.name, path: module.path, commit, address: snapshot.address }
-  const { changes } = await draftBlueprint(module, name ?? fallback, source)
-  const yaml = changes.find((change) => change.kind === 'write' && change.path.endsWith('.yaml'))
+  const companys =
+    company === undefined ? noGeneratorSettings : await readCompanyFolder(company, companyPrefix)
+  const settings = [companys, await readRepositorySettings(snapshot)]
+  const files = found.directory.entries.map(({ path }) => path).filter(isConfigurationFile)
+  const drafted = await draftBlueprint(module, name ?? fallback, source, { settings, files })
+  const about = [...settings.flatMap((each) => each.diagnostics), ...drafted.diagnostics]
+  for (const diagnostic of about) terminal.note(printDiagnostic(diagnostic))
+  const isBroken = settings.some(({ broken }) => broken.length > 0)
+  if (isBroken || drafted.draft === undefined) return exitCodes.findings
+  const yaml = drafted.draft.changes.find(({ kind, path }) => kind === 'write' && path.endsWith('.yaml'))
   const text = yaml?.kind === 'write' ? yaml.content : ''
   terminal.result({ name: name ?? fallback, text }, () => text)
   return exitCodes.done

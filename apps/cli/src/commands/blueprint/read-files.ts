@@ -2,16 +2,25 @@ import { readdir, readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { InputError, NotFoundError } from '@groundplan/errors'
 
-/** The file, or the .yaml files of the folder. Throws NotFoundError. */
+/** The file, or the YAML files in and below the folder, in path order. Hidden folders are left out. Throws NotFoundError. */
 export async function listFiles(path: string): Promise<readonly string[]> {
   const found = await stat(path).catch(() => undefined)
   if (found === undefined) throw new NotFoundError(`There is no file or folder ${path}.`)
-  if (!found.isDirectory()) return [path]
-  const names = await readdir(path)
-  return names
-    .filter((name) => name.endsWith('.yaml'))
-    .sort()
-    .map((name) => join(path, name))
+  return found.isDirectory() ? listBelow(path) : [path]
+}
+
+/** Links to folders are not followed: they may lead back. */
+async function listBelow(folder: string): Promise<readonly string[]> {
+  const entries = await readdir(folder, { withFileTypes: true })
+  const shown = entries.filter(({ name }) => !name.startsWith('.') && name !== 'node_modules')
+  const listed = await Promise.all(
+    shown.map(async (entry) => {
+      const path = join(folder, entry.name)
+      if (entry.isDirectory()) return listBelow(path)
+      return entry.isFile() && /\.ya?ml$/.test(entry.name) ? [path] : []
+    }),
+  )
+  return listed.flat().toSorted()
 }
 
 /** A file's text. Throws InputError. */

@@ -1,0 +1,75 @@
+import { isUtf8 } from 'node:buffer'
+import { readFile, writeFile } from 'node:fs/promises'
+import { mergeBlueprints, type MergeConflict } from '@groundplan/blueprint'
+import { InputError, printDiagnostic, printPosition } from '@groundplan/errors'
+import { Command } from 'commander'
+import { run, type Action } from '../../command-context.ts'
+import { exitCodes } from '../../exit-codes.ts'
+
+const examples = `
+Examples:
+  groundplan blueprint merge last-generated.yaml rds.yaml generated.yaml -o rds.yaml
+  git config merge.groundplan.driver "groundplan blueprint merge %O %A %B -o %A --name %P"
+  echo "blueprints/*.yaml merge=groundplan" >> .gitattributes`
+
+export function createMergeCommand(): Command {
+  return new Command('merge')
+    .description('Merge what the generator changed in a blueprint into what people made of it')
+    .argument('<base>', 'the file as it was generated last')
+    .argument('<edited>', 'the file as people have it')
+    .argument('<generated>', 'the file as it is generated now')
+    .option('-o, --output <file>', 'write the merged file there instead of to standard output')
+    .option('--name <name>', 'how messages call the file; by default as the edited one')
+    .addHelpText('after', examples)
+    .action(run(merge))
+}
+
+interface Options {
+  readonly output?: string
+  readonly name?: string
+}
+
+const merge: Action<Options> = async ({ terminal }, paths, { output, name }) => {
+  const [base = '', edited = '', generated = ''] = await Promise.all(paths.map(readUtf8))
+  const result = mergeBlueprints({ base, edited, generated })
+  const file = name ?? paths[1] ?? ''
+  const files: Record<string, string | undefined> = { base: paths[0], edited: file, generated: paths[2] }
+  const diagnostics = result.diagnostics.map((found) => ({ ...found, file: files[found.file] ?? found.file }))
+  if (output !== undefined) await writeText(output, result.text)
+  for (const diagnostic of diagnostics) terminal.note(printDiagnostic(diagnostic))
+  if (terminal.json) terminal.result({ ...result, diagnostics }, () => '')
+  else {
+    for (const conflict of result.conflicts) terminal.note(printConflict(file, conflict))
+    if (output === undefined) await terminal.write(result.text)
+  }
+  const isSettled = result.conflicts.every(({ severity }) => severity === 'note')
+  return isSettled ? exitCodes.done : exitCodes.findings
+}
+
+/** The conflict on one line, and below it in full what is not in the file any more. */
+function printConflict(
+  file: string,
+  { severity, kind, message, hint, edited, ...place }: MergeConflict,
+): string {
+  const position = printPosition({ file, ...place })
+  const isGone = kind === 'removed' || kind === 'comment'
+  const quoted = isGone && edited !== undefined ? edited.split('\n').map((line) => `\n    ${line}`) : []
+  return `${position}: ${severity}: ${message}${hint === undefined ? '' : ` (${hint})`}${quoted.join('')}`
+}
+
+/** The text of a file. Other encodings would come back as other bytes. Throws InputError. */
+async function readUtf8(file: string): Promise<string> {
+  const bytes = await readFile(file).catch((cause: unknown) => {
+    throw new InputError(`The file ${file} cannot be read.`, { hint: 'Check the path.', cause })
+  })
+  if (!isUtf8(bytes)) {
+    throw new InputError(`The file ${file} is not UTF-8 text.`, { hint: 'Save it as UTF-8.' })
+  }
+  return bytes.toString('utf8')
+}
+
+async function writeText(file: string, text: string): Promise<void> {
+  await writeFile(file, text).catch((cause: unknown) => {
+    throw new InputError(`The file ${file} cannot be written.`, { hint: 'Check the path.', cause })
+  })
+}

@@ -1,0 +1,101 @@
+import { findNearest } from '../validation/find-nearest.ts'
+import { ExpressionError } from './expression-error.ts'
+import { allFilters, unsupportedFilters } from './filters.ts'
+import { limits } from './limits.ts'
+import type { LiquidFailure } from './liquid.ts'
+import type { ExpressionProblem } from './parse-expression.ts'
+
+const reference = 'See the expressions in docs/blueprint-format.md.'
+
+/** Says in our words why an expression cannot be parsed or carried out. */
+export function describeFailure({ cause, offset }: LiquidFailure): ExpressionProblem {
+  if (cause instanceof ExpressionError)
+    return { message: cause.message, hint: 'Check the values, or simplify the expression.', offset }
+  const said = (cause instanceof Error ? cause.message : String(cause)).replace(/, line:\d+, col:\d+$/, '')
+  return {
+    ...(translate(said) ?? { message: `The expression cannot be read: ${shorten(said)}.`, hint: reference }),
+    offset,
+  }
+}
+
+/** Foreign text may be long. */
+function shorten(text: string): string {
+  return text.length > 60 ? `${text.slice(0, 60)}…` : text
+}
+
+type Wording = Omit<ExpressionProblem, 'offset'>
+
+function translate(said: string): Wording | undefined {
+  for (const [pattern, word] of wordings) {
+    const match = pattern.exec(said)
+    if (match !== null) return word(shorten(match[1] ?? ''))
+  }
+  return undefined
+}
+
+const wordings: readonly (readonly [RegExp, (name: string) => Wording])[] = [
+  [/^output .* not closed$/s, () => ({ message: 'The "{{" has no "}}".', hint: 'Close it with "}}".' })],
+  [/^tag "\{%.* not closed$/s, () => ({ message: 'The "{%" has no "%}".', hint: 'Close it with "%}".' })],
+  [/^raw .* not closed$/s, () => unclosed('raw')],
+  [/^tag \{%-?\s*(\w+).* not closed$/s, unclosed],
+  [/^tag "(.*)" not found$/s, unknownTag],
+  [/^undefined filter: (.*)$/s, unknownFilter],
+  [
+    /^invalid value expression: "(.*)"$/s,
+    (found) => ({
+      message: found === '' ? 'There is no expression.' : `An expression cannot begin with "${found}".`,
+      hint: 'Write e.g. {{ .inputs.name }}.',
+    }),
+  ],
+  [
+    /^expected "\|" before filter$/,
+    () => ({
+      message: 'Something stands behind the value that is no filter.',
+      hint: 'Separate filters by "|".',
+    }),
+  ],
+  [
+    /^undefined variable: (.*)$/s,
+    (name) => ({
+      message: `There is no value "${name}".`,
+      hint: 'Check the name; what may be missing needs a condition around it.',
+    }),
+  ],
+  [
+    /^(?:memory alloc|parse length) limit exceeded$/,
+    () => ({
+      message: `The expression makes texts and lists of more than ${limits.memory} characters and elements.`,
+      hint: 'Simplify the expression.',
+    }),
+  ],
+  [
+    /^(?:Maximum call stack size exceeded|Invalid string length|Invalid array length|too much recursion)/,
+    () => ({ message: 'The expression takes too much memory.', hint: 'Simplify the expression.' }),
+  ],
+]
+
+function unclosed(name: string): Wording {
+  return { message: `The tag "${name}" is not closed.`, hint: `Add {% end${name} %}.` }
+}
+
+function unknownTag(name: string): Wording {
+  const reads = ['include', 'render', 'layout', 'block', 'extends'].includes(name)
+  if (reads)
+    return {
+      message: `The tag "${name}" reads other files, which blueprints cannot.`,
+      hint: 'Write its text here.',
+    }
+  return { message: `There is no tag "${name}" here.`, hint: reference }
+}
+
+function unknownFilter(name: string): Wording {
+  if (unsupportedFilters.includes(name))
+    return {
+      message: `The filter "${name}" asks Torque's inventory, which Groundplan does not have.`,
+      hint: 'Give the value as an input.',
+    }
+  const nearest = findNearest(name, allFilters)
+  const hint =
+    nearest === undefined ? 'See the filters in docs/blueprint-format.md.' : `Did you mean "${nearest}"?`
+  return { message: `There is no filter "${name}".`, hint }
+}

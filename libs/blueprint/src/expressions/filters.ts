@@ -1,0 +1,106 @@
+import { ExactNumber, isJsonList, isJsonObject, stringifyJson, type Json } from '@groundplan/terraform-type'
+import { ExpressionError } from './expression-error.ts'
+import { toExpressionValue } from './expression-value.ts'
+
+/** What a filter is called on, as far as we use it. */
+interface FilterCall {
+  readonly context: { readonly memoryLimit: { use(count: number): void } }
+  readonly token: { readonly args: readonly unknown[] }
+}
+
+type Filter = (this: never, value: unknown, ...options: unknown[]) => unknown
+
+/** Filters of the Liquid standard on texts and lists. */
+export const standardFilters: readonly string[] = [
+  ...['append', 'base64_decode', 'base64_encode', 'capitalize', 'compact', 'concat', 'date', 'default'],
+  ...['downcase', 'escape', 'escape_once', 'find', 'find_index', 'first', 'has', 'join', 'last', 'lstrip'],
+  ...['map', 'newline_to_br', 'prepend', 'reject', 'remove', 'remove_first', 'remove_last', 'replace'],
+  ...['replace_first', 'replace_last', 'reverse', 'rstrip', 'size', 'slice', 'split', 'strip', 'strip_html'],
+  ...['strip_newlines', 'truncate', 'truncatewords', 'uniq', 'upcase', 'url_decode', 'url_encode', 'where'],
+]
+
+/** Filters of the Liquid standard that calculate or compare, with the 53 bits of JavaScript's numbers. */
+export const mathFilters: readonly string[] = [
+  ...['abs', 'at_least', 'at_most', 'ceil', 'divided_by', 'floor', 'minus', 'modulo', 'plus', 'round'],
+  ...['sort', 'sort_natural', 'sum', 'times'],
+]
+
+/** Filters that Torque has beside the standard. */
+export const torqueFilters = {
+  key_access: accessKey,
+  json: printJson,
+  json_escape: escapeForJson,
+} satisfies Record<string, Filter>
+
+/** Filters of Torque that need its inventory of resources. */
+export const unsupportedFilters: readonly string[] = ['resource_property', 'resource_object']
+
+/** Every filter that there is. */
+export const allFilters: readonly string[] = [
+  ...standardFilters,
+  ...mathFilters,
+  ...Object.keys(torqueFilters),
+]
+
+/** The filter with its result counted; one that calculates refuses numbers that it would round. */
+export function checked(name: string, filter: Filter) {
+  const isMath = mathFilters.includes(name)
+  return function* (this: FilterCall, value: unknown, ...options: unknown[]): Generator<unknown, unknown> {
+    if (isMath) [value, ...options].forEach(refuseManyDigits)
+    const divided = name === 'divided_by' ? divideWhole(this, value, options[0]) : undefined
+    const result: unknown = divided ?? (yield filter.apply(this as never, [value, ...options]))
+    if (isMath) refuseRounded(result)
+    if (typeof result === 'string' || Array.isArray(result)) this.context.memoryLimit.use(result.length)
+    return result
+  }
+}
+
+/** Whole numbers divide into a whole number, as the standard has it, unless the divisor is written with a point. */
+function divideWhole({ token }: FilterCall, value: unknown, divisor: unknown): number | undefined {
+  const [dividend, by] = [Number(value), Number(divisor)]
+  if (by === 0) throw new ExpressionError('A number is divided by zero.')
+  const [argument] = token.args
+  const written =
+    typeof argument === 'object' && argument !== null && 'getText' in argument ? argument : undefined
+  const isDecimal = written !== undefined && /^-?\d+\./.test((written as { getText(): string }).getText())
+  return Number.isInteger(dividend) && Number.isInteger(by) && !isDecimal
+    ? Math.floor(dividend / by)
+    : undefined
+}
+
+function refuseManyDigits(value: unknown): void {
+  const isExact = (item: unknown) =>
+    item instanceof ExactNumber || Object(item).valueOf() instanceof ExactNumber
+  if (isExact(value) || (Array.isArray(value) && value.some(isExact)))
+    throw new ExpressionError('A number has more digits than expressions can calculate with.')
+}
+
+function refuseRounded(result: unknown): void {
+  if (typeof result === 'number' && Number.isInteger(result) && !Number.isSafeInteger(result))
+    throw new ExpressionError('The result has more digits than expressions can calculate with.')
+}
+
+function accessKey(this: never, value: unknown, key: unknown): unknown {
+  const plain = toExpressionValue(value)
+  const name = String(toExpressionValue(key))
+  if (isJsonObject(plain) && Object.hasOwn(plain, name)) return plain[name]
+  if (isJsonList(plain) && /^\d+$/.test(name) && Number(name) < plain.length) return plain[Number(name)]
+  const found = isJsonObject(plain) || isJsonList(plain) ? `no "${name.slice(0, 100)}"` : 'no keys at all'
+  throw new ExpressionError(`What key_access looks into has ${found}.`)
+}
+
+function printJson(this: FilterCall, value: unknown): string {
+  return print(this, toExpressionValue(value))
+}
+
+/** A text as it stands between the quotes of a JSON text. */
+function escapeForJson(this: FilterCall, value: unknown): string {
+  const plain = toExpressionValue(value)
+  return print(this, typeof plain === 'string' ? plain : stringifyJson(plain)).slice(1, -1)
+}
+
+function print({ context }: FilterCall, value: Json): string {
+  const text = stringifyJson(value)
+  context.memoryLimit.use(text.length)
+  return text
+}

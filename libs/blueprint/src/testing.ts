@@ -1,0 +1,1 @@
+export { anyBlueprint } from './blueprint.arbitrary.ts'

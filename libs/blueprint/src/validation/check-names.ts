@@ -1,0 +1,25 @@
+import type { Blueprint } from '../blueprint.ts'
+import type { Finding } from './finding.ts'
+
+/** Inputs, outputs and grains whose names people cannot tell apart. */
+export function checkNames({ inputs = {}, outputs = {}, grains }: Blueprint): readonly Finding[] {
+  return [
+    ...findAlike('inputs', 'input', Object.keys(inputs)),
+    ...findAlike('outputs', 'output', Object.keys(outputs)),
+    ...findAlike('grains', 'grain', Object.keys(grains)),
+  ]
+}
+
+function findAlike(section: string, word: string, names: readonly string[]): readonly Finding[] {
+  const seen = new Map<string, string>()
+  return names.flatMap((name): Finding[] => {
+    const plain = name.replace(/\s+/gu, '').toLowerCase()
+    const other = seen.get(plain)
+    seen.set(plain, other ?? name)
+    if (other === undefined) return []
+    const message = `The ${word} "${name}" differs from "${other}" only in upper and lower case or blanks.`
+    return [
+      { rule: 'duplicate-name', path: [section, name], message, hint: 'Give one of them another name.' },
+    ]
+  })
+}

@@ -1,0 +1,110 @@
+import type { Severity } from '@groundplan/errors'
+
+/** One thing that a check of blueprints looks for. */
+export interface ValidationRule {
+  /** Stable name; findings carry it. */
+  readonly id: string
+  readonly severity: Severity
+  /** What is wrong when the rule reports something, in one line of Markdown. */
+  readonly description: string
+}
+
+const reading = [
+  error('size', 'The file has more than a million characters.'),
+  error('yaml', 'The file is not YAML, or a key is there twice.'),
+  error('shape', 'A value is of another kind than its key expects.'),
+  error('missing-key', 'A key that must be there is missing.'),
+  error('unknown-key', 'The format has no such key.'),
+  error('unknown-grain-kind', 'A grain is of no kind that there is.'),
+  error('unquoted-expression', 'An expression is not in quotes, so that YAML reads it as a map.'),
+  error(
+    'unquoted-revision',
+    'A commit, branch or tag of digits is not in quotes, so that YAML reads it as a number.',
+  ),
+] as const
+
+const inputs = [
+  error('type', 'The type of an input is no Terraform type.'),
+  error('default', 'A default is not of its type, or does not keep to the rules of its input.'),
+  error('pattern', 'A pattern is no regular expression.'),
+  error('constraint-path', 'A rule is about a place that the type does not have.'),
+  error('constraint-type', 'A rule can never apply to its type, such as `pattern` to a number.'),
+  error('constraint-range', 'Nothing can keep to a rule: its lower bound is above the upper one.'),
+  warning('duplicate-name', 'Names differ only in upper and lower case or in blanks.'),
+  warning('unused-input', 'No grain, output or label uses the input.'),
+] as const
+
+const references = [
+  error('expression', 'An expression cannot be read.'),
+  error('unsupported-expression', 'An expression needs something that only Torque has.'),
+  error('undefined-input', 'There is no input of this name.'),
+  error('undefined-grain', 'There is no grain of this name.'),
+  error('undefined-output', 'The grain declares no output of this name.'),
+  error('undefined-variable', 'An expression begins with a word that stands for nothing.'),
+  error('missing-dependency', 'A grain uses another one that its `depends-on` does not lead to.'),
+] as const
+
+const grains = [
+  error('unknown-dependency', '`depends-on` names a grain that is not there.'),
+  error('self-dependency', 'A grain depends on itself.'),
+  error('dependency-cycle', 'Grains depend on each other in a circle.'),
+  warning('duplicate-dependency', '`depends-on` names a grain twice.'),
+  error('duplicate-grain-input', 'A grain is given the same input or environment variable twice.'),
+  warning('duplicate-grain-output', 'A grain lists the same output twice.'),
+  error('source', 'A source names more than one of commit, branch and tag.'),
+  warning('unpinned-source', 'A source is not pinned to a commit, so that launches may differ.'),
+  warning('grain-not-launchable', 'Groundplan keeps grains of this kind but does not launch them.'),
+] as const
+
+const form = [
+  error('undefined-form-input', 'A section of the launch form lists an input that is not there.'),
+  error('duplicate-form-input', 'The launch form lists an input twice.'),
+] as const
+
+const secrets = [
+  error('known-secret', 'A text looks like an access key, a token or a private key.'),
+  warning('likely-secret', 'A password, secret or token is given a value that looks like a real one.'),
+  warning('secret-default', 'A sensitive input has a default, which everybody can read.'),
+] as const
+
+const modules = [
+  error('unknown-commit', 'The repository does not have the revision that a grain names.'),
+  error('unknown-module', 'The repository has no Terraform module at the path that a grain names.'),
+  warning('broken-module', "The grain's module has errors, so that what it needs is not known for certain."),
+  error('unknown-module-input', 'A grain is given an input that its module does not have.'),
+  error('missing-module-input', 'A grain is not given a variable that its module requires.'),
+  error('unknown-module-output', 'A grain lists an output that its module does not have.'),
+] as const
+
+/** The rules by what they look at, in the order in which people read them. */
+export const ruleGroups = {
+  'Reading the file': reading,
+  Inputs: inputs,
+  Expressions: references,
+  Grains: grains,
+  'Launch form': form,
+  Secrets: secrets,
+  Modules: modules,
+} as const
+
+/** The name of a rule. */
+export type RuleId = (typeof ruleGroups)[keyof typeof ruleGroups][number]['id']
+
+/** Every rule that there is. */
+export const validationRules: readonly (ValidationRule & { readonly id: RuleId })[] =
+  Object.values(ruleGroups).flat()
+
+const severities = new Map<string, Severity>(validationRules.map(({ id, severity }) => [id, severity]))
+
+/** How much the findings of a rule matter. */
+export function severityOf(rule: RuleId): Severity {
+  return severities.get(rule) ?? 'error'
+}
+
+function error<Id extends string>(id: Id, description: string) {
+  return { id, severity: 'error', description } as const
+}
+
+function warning<Id extends string>(id: Id, description: string) {
+  return { id, severity: 'warning', description } as const
+}

@@ -1,0 +1,39 @@
+import { ExactNumber } from '@groundplan/terraform-type'
+
+/** What a value is, as messages say it: `a text`, `a list`. */
+export function nameValue(value: unknown): string {
+  if (value === null || value === undefined) return 'nothing'
+  if (typeof value === 'string') return 'a text'
+  if (typeof value === 'boolean') return String(value)
+  if (value instanceof ExactNumber) return 'a number with more digits than are kept here'
+  if (typeof value === 'number') return Number.isFinite(value) ? 'a number' : 'a number that has no end'
+  if (Array.isArray(value)) return value.length === 0 ? 'an empty list' : 'a list'
+  return 'a map'
+}
+
+const expectedNames: Readonly<Record<string, string>> = {
+  string: 'a text',
+  number: 'a number',
+  int: 'a whole number',
+  boolean: 'true or false',
+  null: 'nothing',
+  array: 'a list',
+  object: 'a map',
+  record: 'a map',
+}
+
+/** What a schema expects, in the same words. Undefined for what is a number in files. */
+export function nameExpected(expected: string): string | undefined {
+  return expected === 'ExactNumber' ? undefined : (expectedNames[expected] ?? 'another value')
+}
+
+/** `a, b or c`. */
+export function alternatives(words: readonly string[]): string {
+  const [last = '', ...others] = [...new Set(words)].reverse()
+  return others.length === 0 ? last : `${others.reverse().join(', ')} or ${last}`
+}
+
+/** Foreign text that is not longer than a message should be. */
+export function shorten(text: string): string {
+  return text.length > 80 ? `${text.slice(0, 80)}…` : text
+}

@@ -1,0 +1,64 @@
+import { describe, expect, it } from 'vitest'
+import { mergeFiles } from './merge-files.ts'
+
+const path = 'blueprints/db.yaml'
+const readme = 'blueprints/db.md'
+const blueprint = (size: string, rest = '') =>
+  `spec_version: 2\ninputs:\n  size:\n    type: number\n    description: ${size}\n${rest}grains: {}\n`
+
+function merge(
+  base: Record<string, string>,
+  edited: Record<string, string>,
+  generated: Record<string, string>,
+) {
+  const [before, theirs, now] = [base, edited, generated].map((texts) => new Map(Object.entries(texts)))
+  const { texts, conflicts } = mergeFiles({ base: before!, edited: theirs!, generated: now! })
+  return { texts: Object.fromEntries(texts), conflicts }
+}
+
+describe('mergeFiles', () => {
+  it('takes what is generated where nobody has edited', () => {
+    expect(merge({ [path]: 'a' }, { [path]: 'a' }, { [path]: 'b', [readme]: 'new' })).toEqual({
+      texts: { [path]: 'b', [readme]: 'new' },
+      conflicts: [],
+    })
+  })
+
+  it('merges a blueprint by what stands in it, comments included', () => {
+    const edited = `# Ours.\n${blueprint('In GiB, no less.')}`
+    const generated = blueprint('Size.', '  zone:\n    type: string\n')
+    const { texts, conflicts } = merge(
+      { [path]: blueprint('Size.') },
+      { [path]: edited },
+      { [path]: generated },
+    )
+    expect(texts[path]).toBe(`# Ours.\n${blueprint('In GiB, no less.', '  zone:\n    type: string\n')}`)
+    expect(conflicts).toEqual([])
+  })
+
+  it('keeps people’s side and says what it left out, in Markdown that nobody can break out of', () => {
+    const sides = [blueprint('Size.'), blueprint('Ours <b>.'), blueprint('Theirs `x` [y](z).')]
+    const [base = '', edited = '', generated = ''] = sides
+    const { texts, conflicts } = merge({ [path]: base }, { [path]: edited }, { [path]: generated })
+    expect(texts[path]).toBe(edited)
+    expect(conflicts).toHaveLength(1)
+    expect(conflicts[0]).toContain('inputs.size.description')
+    expect(conflicts[0]).toContain('Theirs \\`x\\` \\[y\\](z).')
+  })
+
+  it('quotes an edit that goes away with its input in full', () => {
+    const edited = { [path]: blueprint('Ours, with ``` in it.') }
+    const generated = { [path]: 'spec_version: 2\ngrains: {}\n' }
+    const { conflicts } = merge({ [path]: blueprint('Size.') }, edited, generated)
+    expect(conflicts.join('\n')).toContain('  ````yaml\n')
+    expect(conflicts.join('\n')).toContain('Ours, with ``` in it.')
+  })
+
+  it('leaves an edited README as it is, and a removed one away', () => {
+    expect(merge({ [readme]: '1' }, { [readme]: 'mine' }, { [readme]: '2' })).toEqual({
+      texts: { [readme]: 'mine' },
+      conflicts: ['blueprints/db.md was edited, so it is left as it is and does not tell what is new.'],
+    })
+    expect(merge({ [readme]: '1' }, {}, { [readme]: '2' }).texts).toEqual({})
+  })
+})
