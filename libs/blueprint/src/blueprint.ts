@@ -19,7 +19,8 @@ const json: z.ZodType<Json> = z.lazy(() =>
   ]),
 )
 
-const flatRules = {
+/** The rules that hold no other rules, as zod's shape. */
+export const flatRules = {
   'not-null': z.literal(true).optional().describe('The value must not be null; other rules let null pass.'),
   'allowed-values': z
     .array(z.union([z.string(), z.number(), z.boolean()]))
@@ -85,6 +86,9 @@ const constraints = z
   .lazy(() => z.record(z.string(), BlueprintRules))
   .optional()
   .describe("Rules on values inside, by path: `'[*].port'`, `.name`.")
+
+/** Names of all rules, in the order in which they are told. */
+export const ruleKeys = Object.keys(rules) as readonly (keyof BlueprintRules)[]
 
 export const BlueprintRules: z.ZodType<BlueprintRules> = z.strictObject(rules)
 const BlueprintRuleSet: z.ZodType<BlueprintRuleSet> = z.strictObject({ ...rules, constraints })

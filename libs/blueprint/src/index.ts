@@ -4,6 +4,7 @@ export {
   blueprintJsonSchema,
   BlueprintMetadata,
   fileJsonSchema,
+  flatRules,
   isTerraformGrain,
   terraformGrains,
 } from './blueprint.ts'

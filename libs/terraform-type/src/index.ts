@@ -3,6 +3,7 @@ export { addressRangePattern, ipv4RangePattern } from './address-range-pattern.t
 export { parseConstraintPath, typeAtPath } from './constraint-path.ts'
 export { ExactNumber, isSameNumber, parseNumber } from './exact-number.ts'
 export { inferType } from './infer-type.ts'
+export { isPattern } from './is-pattern.ts'
 export { joinRules } from './join-rules.ts'
 export type { JsonSchema } from './json-schema.ts'
 export { parseType } from './parse-type.ts'

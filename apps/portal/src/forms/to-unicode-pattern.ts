@@ -1,11 +1,12 @@
+import { isPattern } from '@groundplan/terraform-type'
 /**
  * The pattern as it must be written for regular expressions with the `u` flag, which refuse needless backslashes that
  * others accept (`\_`, `\"`, and `\-` outside brackets). Gives undefined if it is not a regular expression at all.
  */
 export function toUnicodePattern(pattern: string): string | undefined {
-  if (compiles(pattern)) return pattern
+  if (isPattern(pattern)) return pattern
   const plain = withoutNeedlessBackslashes(pattern)
-  return compiles(plain) ? plain : undefined
+  return isPattern(plain) ? plain : undefined
 }
 
 function withoutNeedlessBackslashes(pattern: string): string {
@@ -19,13 +20,4 @@ function withoutNeedlessBackslashes(pattern: string): string {
     if (character === '-' && inBrackets) return token
     return character
   })
-}
-
-function compiles(pattern: string): boolean {
-  try {
-    new RegExp(pattern, 'u')
-    return true
-  } catch {
-    return false
-  }
 }

@@ -4,7 +4,7 @@
  * Terms: an *entry* is `defaults` or one glob under `modules`; a *setting* is one key of an entry. An overlay changes how an
  * input is presented, and narrows what it accepts; it never lets a value through that the module would refuse.
  */
-import { BlueprintInput, BlueprintMetadata, fileJsonSchema } from '@groundplan/blueprint'
+import { BlueprintInput, BlueprintMetadata, fileJsonSchema, flatRules } from '@groundplan/blueprint'
 import { z } from 'zod'
 
 const { default: json } = BlueprintInput.shape
@@ -16,22 +16,9 @@ export const OverlayInput = BlueprintInput.pick({
   unit: true,
   deprecated: true,
   default: true,
-  'not-null': true,
-  'allowed-values': true,
-  format: true,
-  pattern: true,
-  minimum: true,
-  maximum: true,
-  'exclusive-minimum': true,
-  'exclusive-maximum': true,
-  'multiple-of': true,
-  'min-length': true,
-  'max-length': true,
-  'min-items': true,
-  'max-items': true,
-  'unique-items': true,
   'validation-description': true,
 }).extend({
+  ...flatRules,
   sensitive: z
     .literal(true)
     .optional()

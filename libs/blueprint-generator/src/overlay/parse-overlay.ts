@@ -1,3 +1,4 @@
+import { isPattern } from '@groundplan/terraform-type'
 import { findNearest, hideProtoKeys, limitFindings, readYaml, showProtoKey } from '@groundplan/blueprint'
 import type { Diagnostic, SourcePosition } from '@groundplan/errors'
 import type { Json } from '@groundplan/terraform-type'
@@ -107,13 +108,4 @@ function findBadPatterns({ defaults = {}, modules = {} }: Overlay, place: Place)
     ...place(path),
     message: `The pattern of input "${path.at(-2) ?? ''}" is not a regular expression.`,
   }))
-}
-
-function isPattern(pattern: string): boolean {
-  try {
-    new RegExp(pattern, 'u')
-    return true
-  } catch {
-    return false
-  }
 }

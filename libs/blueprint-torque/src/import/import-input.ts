@@ -1,5 +1,5 @@
 import type { BlueprintInput } from '@groundplan/blueprint'
-import { isJsonList, isJsonObject, type Json, type JsonObject } from '@groundplan/terraform-type'
+import { isPattern, isJsonList, isJsonObject, type Json, type JsonObject } from '@groundplan/terraform-type'
 import type { InputUse } from '../expressions/input-uses.ts'
 import { hasExpression } from '../expressions/references.ts'
 import { isStructure } from '../json-text.ts'
@@ -190,11 +190,7 @@ function readPattern(value: Json | undefined, path: readonly string[], report: R
     tellReason(path, changes('Groundplan evaluates no expressions in patterns'), report)
     return undefined
   }
-  try {
-    new RegExp(pattern, 'u')
-    return pattern
-  } catch {
-    tellReason(path, changes('it is no regular expression of ECMAScript with the flag u'), report)
-    return undefined
-  }
+  if (isPattern(pattern)) return pattern
+  tellReason(path, changes('it is no regular expression of ECMAScript with the flag u'), report)
+  return undefined
 }

@@ -1,5 +1,5 @@
 import { parseType, typeAtPath } from '@groundplan/terraform-type'
-import type { BlueprintInput, BlueprintRules } from '../blueprint.ts'
+import { ruleKeys, type BlueprintInput, type BlueprintRules } from '../blueprint.ts'
 import { fromBlueprintRules } from '../rules.ts'
 import { isImplied, type Accepted, type Budget } from './rules-within.ts'
 import { isSameJson } from './same-json.ts'
@@ -107,27 +107,3 @@ function piecesAt(place: string | undefined, from: BlueprintRules, to: Blueprint
     .filter((key) => from[key] !== undefined || to[key] !== undefined)
     .map((key) => ({ place, key, from: from[key], to: to[key] }))
 }
-
-const everyRuleKey: Readonly<Record<keyof BlueprintRules, true>> = {
-  'not-null': true,
-  'allowed-values': true,
-  format: true,
-  pattern: true,
-  minimum: true,
-  maximum: true,
-  'exclusive-minimum': true,
-  'exclusive-maximum': true,
-  'multiple-of': true,
-  'min-length': true,
-  'max-length': true,
-  'min-items': true,
-  'max-items': true,
-  'unique-items': true,
-  keys: true,
-  'all-of': true,
-  'any-of': true,
-  not: true,
-}
-
-/** In the order in which they are told. */
-const ruleKeys = Object.keys(everyRuleKey) as readonly (keyof BlueprintRules)[]

@@ -1,4 +1,10 @@
-import { acceptsValue, parseType, typeAtPath, type TerraformType } from '@groundplan/terraform-type'
+import {
+  isPattern,
+  acceptsValue,
+  parseType,
+  typeAtPath,
+  type TerraformType,
+} from '@groundplan/terraform-type'
 import type { BlueprintInput, BlueprintRules, BlueprintRuleSet } from '../blueprint.ts'
 import { fromBlueprintRules } from '../rules.ts'
 import { checkRanges } from './check-ranges.ts'
@@ -65,15 +71,6 @@ function checkPattern(name: string, { rules: { pattern }, at }: RulePlace): read
   const message = `The pattern of input "${name}" is not a regular expression.`
   const hint = 'Write it as ECMAScript does with the flag u, and check brackets and backslashes.'
   return [{ rule: 'pattern', path: [...at, 'pattern'], message, hint }]
-}
-
-function isPattern(pattern: string): boolean {
-  try {
-    new RegExp(pattern, 'u')
-    return true
-  } catch {
-    return false
-  }
 }
 
 function checkDefault(name: string, type: TerraformType, input: BlueprintInput): readonly Finding[] {

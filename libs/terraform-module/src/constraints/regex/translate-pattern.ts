@@ -1,3 +1,4 @@
+import { isPattern } from '@groundplan/terraform-type'
 import { isQuick } from './is-quick.ts'
 import { parseRe2 } from './parse-re2.ts'
 import { RegexRefused } from './pattern-reader.ts'
@@ -23,18 +24,9 @@ export function translatePattern(re2: string): TranslatedPattern | undefined {
   try {
     const node = parseRe2(re2)
     const text = printEcmascript(node)
-    return isQuick(node) && compiles(text) ? { node, text } : undefined
+    return isQuick(node) && isPattern(text) ? { node, text } : undefined
   } catch (error) {
     if (error instanceof RegexRefused) return undefined
     throw error
-  }
-}
-
-function compiles(pattern: string): boolean {
-  try {
-    new RegExp(pattern, 'u')
-    return true
-  } catch {
-    return false
   }
 }
