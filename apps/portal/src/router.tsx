@@ -7,6 +7,7 @@ import {
 } from '@tanstack/react-router'
 import { parseBlueprintSearch } from './catalog/blueprint-search.ts'
 import { parseCatalogSearch } from './catalog/catalog-search.ts'
+import { parseComposeSearch } from './compose/compose-search.ts'
 import { AppLayout } from './layout/app-layout.tsx'
 import { CrashPage } from './layout/crash-page.tsx'
 import { NotFoundPage } from './layout/not-found-page.tsx'
@@ -39,6 +40,13 @@ const blueprintRoute = createRoute({
   component: lazyRouteComponent(() => import('./catalog/blueprint-page.tsx'), 'BlueprintPage'),
 })
 
+const composeRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/compose',
+  validateSearch: parseComposeSearch,
+  component: lazyRouteComponent(() => import('./compose/compose-page.tsx'), 'ComposePage'),
+})
+
 const proposalsRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/proposals',
@@ -68,6 +76,7 @@ const routeTree = rootRoute.addChildren([
   indexRoute,
   catalogRoute,
   blueprintRoute,
+  composeRoute,
   proposalsRoute,
   proposalRoute,
   importsRoute,

@@ -1,4 +1,4 @@
-import { IconBooks, IconDownload, IconGitPullRequest } from '@tabler/icons-react'
+import { IconBooks, IconDownload, IconGitPullRequest, IconPuzzle } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useTRPC } from '../api/trpc.ts'
@@ -19,6 +19,17 @@ export function MainNav({ onFollow }: { readonly onFollow: () => void }) {
           <Link to="/catalog" className={classes.link} onClick={onFollow}>
             <IconBooks size={19} stroke={1.6} aria-hidden />
             Catalog
+          </Link>
+        </li>
+        <li>
+          <Link
+            to="/compose"
+            className={classes.link}
+            onClick={onFollow}
+            activeOptions={{ includeSearch: false }}
+          >
+            <IconPuzzle size={19} stroke={1.6} aria-hidden />
+            Compose
           </Link>
         </li>
         <li>

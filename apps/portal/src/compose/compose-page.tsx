@@ -1,0 +1,62 @@
+import type { CatalogEntryView } from '@groundplan/api-client'
+import { useQuery } from '@tanstack/react-query'
+import { getRouteApi } from '@tanstack/react-router'
+import { useState } from 'react'
+import { QueryState } from '../api/query-state.tsx'
+import { useTRPC } from '../api/trpc.ts'
+import { EmptyCatalog } from '../catalog/empty-catalog.tsx'
+import { EmptyState } from '../layout/empty-state.tsx'
+import { Page } from '../layout/page.tsx'
+import { splitParts } from './compose-search.ts'
+import { Composition } from './composition.tsx'
+import { noAnswers, renameGrain } from './composition-answers.ts'
+import { PartPicker, type ChosenPart } from './part-picker.tsx'
+
+const route = getRouteApi('/compose')
+
+/** Puts blueprints of the catalog together to a new one. */
+export function ComposePage() {
+  const trpc = useTRPC()
+  const query = useQuery(trpc.catalog.list.queryOptions({}))
+  return (
+    <Page
+      title="Compose"
+      lead="Put blueprints together to one. Groundplan proposes which output goes to which input; you confirm or change each wire."
+    >
+      <QueryState query={query}>
+        {({ entries }) => (entries.length === 0 ? <EmptyCatalog /> : <Composer entries={entries} />)}
+      </QueryState>
+    </Page>
+  )
+}
+
+function Composer({ entries }: { readonly entries: readonly CatalogEntryView[] }) {
+  const search = route.useSearch()
+  const navigate = route.useNavigate()
+  const [grains, setGrains] = useState<ReadonlyMap<string, string>>(new Map())
+  const [answers, setAnswers] = useState(noAnswers)
+  const known = new Set(entries.map(({ name }) => name))
+  const parts = splitParts(search.parts)
+    .filter((name) => known.has(name))
+    .map((name) => ({ name, grain: grains.get(name) ?? name }))
+  const choose = (names: readonly string[]) => {
+    const next = names.length === 0 ? {} : { parts: names.join(',') }
+    void navigate({ search: next, replace: true, resetScroll: false })
+  }
+  const rename = ({ name, grain }: ChosenPart, next: string) => {
+    setGrains(new Map([...grains, [name, next]]))
+    setAnswers(renameGrain(answers, grain, next))
+  }
+  return (
+    <>
+      <PartPicker entries={entries} parts={parts} onChoose={choose} onRename={rename} />
+      {parts.length < 2 ? (
+        <EmptyState title={parts.length === 0 ? 'Nothing is chosen yet' : 'One part is not enough'}>
+          Choose at least two blueprints, such as a network and a database that lies in it.
+        </EmptyState>
+      ) : (
+        <Composition parts={parts} answers={answers} onAnswers={setAnswers} />
+      )}
+    </>
+  )
+}

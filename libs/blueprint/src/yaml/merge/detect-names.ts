@@ -1,0 +1,205 @@
+import { noNames, referencesIn, renameTree, type Names } from './names.ts'
+import { detectSections, placesOf } from './sections.ts'
+import { child, descend, entriesOf, textOf, type Entry, type Tree } from './tree.ts'
+
+/** The names that people gave, as changes to the two generated sides. */
+export interface DetectedNames {
+  readonly base: Names
+  readonly generated: Names
+  /** Generated inputs that had to give way: people call another input by their name. */
+  readonly taken: ReadonlyMap<string, string>
+  /** Grains that the generator has renamed since; the file keeps the old name. */
+  readonly regrained: ReadonlyMap<string, string>
+  /** Inputs that people and the generator put into different sections, and the generator's section. */
+  readonly displaced: ReadonlyMap<string, string>
+}
+
+interface Sides {
+  readonly base: Tree
+  readonly edited: Tree
+  readonly generated: Tree
+}
+
+/**
+ * Finds what people renamed: a grain by its source, an input by the grain's input that it is given to, an output by its value.
+ * Both generated sides are then looked at under these names.
+ */
+export function detectNames({ base, edited, generated }: Sides): DetectedNames {
+  const { grains, regrained } = detectGrains({ base, edited, generated })
+  const { inputs, texts } = detectInputs(renameTree(base, { ...noNames, grains }), edited)
+  const taken = detectTaken(inputs, { base, edited, generated })
+  const all = new Map([...inputs, ...taken])
+  // Who renames an input may forget the section that lists it: then the section goes on with the old name.
+  const places = placesOf(edited)
+  const listed = new Map([...all].filter(([name]) => !places.has(name) || taken.has(name)))
+  const [before, after] = [
+    renameTree(base, { ...noNames, inputs, texts, listed, grains }),
+    renameTree(generated, { ...noNames, inputs: all, texts, listed, grains }),
+  ]
+  const outputs = detectOutputs(before, edited, generated)
+  const sections = detectSections(before, edited, after)
+  const hidden = detectHidden({ base, edited, generated }, inputs)
+  const moved = detectMoved(renameTree(before, { ...noNames, sections }), edited)
+  // Sections are looked at before inputs have their new names.
+  const old = new Map([...listed].map(([name, other]) => [other, name]))
+  const unlisted = new Set([...hidden, ...[...moved].map((name) => old.get(name) ?? name)])
+  return {
+    base: { inputs, texts, listed, outputs, grains, sections, unlisted },
+    generated: {
+      ...{ inputs: all, texts, listed, outputs, sections, unlisted },
+      grains: new Map([...grains, ...regrained]),
+    },
+    taken,
+    regrained,
+    displaced: detectDisplaced(moved, before, after, edited),
+  }
+}
+
+/** Inputs that people put into another section, or out of all. */
+function detectMoved(base: Tree, edited: Tree): ReadonlySet<string> {
+  const [before, ours] = [placesOf(base), placesOf(edited)]
+  const names = keysOf(child(edited, 'inputs'))
+  const known = keysOf(child(base, 'inputs'))
+  return new Set([...names].filter((name) => known.has(name) && before.get(name) !== ours.get(name)))
+}
+
+/** Those that the generator moved as well, and where to. */
+function detectDisplaced(moved: ReadonlySet<string>, base: Tree, generated: Tree, edited: Tree) {
+  const [before, theirs, ours] = [placesOf(base), placesOf(generated), placesOf(edited)]
+  return new Map(
+    [...moved].flatMap((name) => {
+      const place = theirs.get(name)
+      return place === undefined || place === before.get(name) || place === ours.get(name)
+        ? []
+        : [[name, place] as const]
+    }),
+  )
+}
+
+function keysOf(tree: Tree | undefined): ReadonlySet<string> {
+  return new Set(entriesOf(tree).map(({ key }) => key))
+}
+
+/** Entries of the first that the others lack by this key. */
+function missingFrom(tree: Tree | undefined, ...others: readonly (Tree | undefined)[]): readonly Entry[] {
+  const known = others.map(keysOf)
+  return entriesOf(tree).filter(({ key }) => known.every((keys) => !keys.has(key)))
+}
+
+function detectGrains({ base, edited, generated }: Sides) {
+  const [before, ours, theirs] = [base, edited, generated].map((tree) => child(tree, 'grains'))
+  const grains = new Map<string, string>()
+  for (const grain of missingFrom(before, ours)) {
+    const other = sole(
+      missingFrom(ours, before, theirs).filter((candidate) => isSameSource(candidate, grain)),
+    )
+    if (other !== undefined) grains.set(grain.key, other.key)
+  }
+  const regrained = new Map<string, string>()
+  for (const grain of missingFrom(theirs, before, ours)) {
+    const other = sole(missingFrom(before, theirs).filter((candidate) => isSameSource(candidate, grain)))
+    const name = other === undefined ? undefined : (grains.get(other.key) ?? other.key)
+    if (name !== undefined && keysOf(ours).has(name)) regrained.set(grain.key, name)
+  }
+  return { grains, regrained }
+}
+
+function sole<Item>(items: readonly Item[]): Item | undefined {
+  return items.length === 1 ? items[0] : undefined
+}
+
+function isSameSource(left: Entry, right: Entry): boolean {
+  const [one, other] = [left, right].map(({ value }) => {
+    const source = descend(value, 'spec', 'source')
+    return JSON.stringify([textOf(child(source, 'store')), textOf(child(source, 'path'))])
+  })
+  return one === other && one !== '[null,null]'
+}
+
+/** Inputs by their new names, and the texts in which the old ones stood as people write them now. */
+function detectInputs(base: Tree, edited: Tree): Pick<Names, 'inputs' | 'texts'> {
+  const gone = new Set(missingFrom(child(base, 'inputs'), child(edited, 'inputs')).map(({ key }) => key))
+  const added = new Set(missingFrom(child(edited, 'inputs'), child(base, 'inputs')).map(({ key }) => key))
+  if (gone.size === 0 || added.size === 0) return noNames
+  const found = entriesOf(child(base, 'grains')).flatMap(({ key, value }) => {
+    const given = givenTo(child(child(edited, 'grains'), key))
+    return [...givenTo(value)].flatMap(([variable, text]) => {
+      const other = given.get(variable) ?? ''
+      const [before, after] = [soleInput(text), soleInput(other)]
+      if (before === undefined || after === undefined || before.frame !== after.frame) return []
+      return gone.has(before.name) && added.has(after.name)
+        ? [{ pair: [before.name, after.name] as const, texts: [text, other] as const }]
+        : []
+    })
+  })
+  const distinct = new Map(found.map(({ pair }) => [JSON.stringify(pair), pair]))
+  const inputs = clearPairs([...distinct.values()])
+  return {
+    inputs,
+    texts: new Map(found.filter(({ pair: [name] }) => inputs.has(name)).map(({ texts }) => texts)),
+  }
+}
+
+type Pair = readonly [name: string, other: string]
+
+/** The pairs of which neither name stands in a second one. */
+function clearPairs(pairs: readonly Pair[]): ReadonlyMap<string, string> {
+  const counts = [new Map<string, number>(), new Map<string, number>()] as const
+  for (const [name, other] of pairs) {
+    counts[0].set(name, (counts[0].get(name) ?? 0) + 1)
+    counts[1].set(other, (counts[1].get(other) ?? 0) + 1)
+  }
+  return new Map(pairs.filter(([name, other]) => counts[0].get(name) === 1 && counts[1].get(other) === 1))
+}
+
+/** What a grain's inputs are given, as far as it is text. */
+function givenTo(grain: Tree | undefined): ReadonlyMap<string, string> {
+  const given = entriesOf(descend(grain, 'spec', 'inputs')).flatMap(({ value }) => entriesOf(value))
+  return new Map(given.flatMap(({ key, value }) => [[key, textOf(value) ?? ''] as const]))
+}
+
+/** The one input that a text refers to, and the text around it. */
+function soleInput(text: string): { readonly name: string; readonly frame: string } | undefined {
+  const references = referencesIn(text)
+  const [reference] = references
+  if (reference === undefined || references.length > 1 || reference.segments[0] !== 'inputs') return undefined
+  const name = reference.segments[1]
+  if (name === undefined) return undefined
+  const frame = `${text.slice(0, reference.offset)}\0${text.slice(reference.end)}`.replaceAll(/\s/g, '')
+  return { name, frame }
+}
+
+/** New generated inputs whose name people gave to another input get a number behind theirs. */
+function detectTaken(inputs: ReadonlyMap<string, string>, { base, edited, generated }: Sides) {
+  const sides = [base, edited, generated].map((tree) => keysOf(child(tree, 'inputs')))
+  const theirs = new Set(missingFrom(child(generated, 'inputs'), child(base, 'inputs')).map(({ key }) => key))
+  const taken = new Map<string, string>()
+  for (const name of inputs.values()) {
+    if (!theirs.has(name)) continue
+    let number = 2
+    while (sides.some((names) => names.has(`${name}_${number}`))) number += 1
+    taken.set(name, `${name}_${number}`)
+  }
+  return taken
+}
+
+function detectOutputs(base: Tree, edited: Tree, generated: Tree): ReadonlyMap<string, string> {
+  const [before, ours, theirs] = [base, edited, generated].map((tree) => child(tree, 'outputs'))
+  const added = Map.groupBy(missingFrom(ours, before, theirs), ({ value }) => textOf(child(value, 'value')))
+  const pairs = missingFrom(before, ours).flatMap((output): Pair[] => {
+    const text = textOf(child(output.value, 'value'))
+    const other = text === undefined ? undefined : sole(added.get(text) ?? [])
+    return other === undefined ? [] : [[output.key, other.key]]
+  })
+  return clearPairs(pairs)
+}
+
+/** Inputs that people removed and the generator still has. */
+function detectHidden(
+  { base, edited, generated }: Sides,
+  renamed: ReadonlyMap<string, string>,
+): ReadonlySet<string> {
+  const theirs = keysOf(child(generated, 'inputs'))
+  const gone = missingFrom(child(base, 'inputs'), child(edited, 'inputs')).map(({ key }) => key)
+  return new Set(gone.filter((name) => theirs.has(name) && !renamed.has(name)))
+}

@@ -1,0 +1,43 @@
+import { keyedEntries, type Path } from './keyed-entries.ts'
+import type { TextTree } from './read-tree.ts'
+import { entriesOf, type Entry, type Tree } from './tree.ts'
+
+/** Line and column of a place, or of the nearest one around it that is there. */
+export function locatePath(
+  { root, position }: TextTree,
+  path: Path,
+): { readonly line: number; readonly column: number } {
+  let { value } = root
+  let offset = value.span?.start ?? 0
+  for (const [index, step] of path.entries()) {
+    const entry = findEntry(value, path.slice(0, index), step)
+    if (entry === undefined) break
+    offset = entry.span?.start ?? offset
+    value = entry.value
+  }
+  return position(offset)
+}
+
+function findEntry(tree: Tree, path: Path, step: string): Entry | undefined {
+  if (tree.kind === 'leaf') return undefined
+  const found = keyedEntries(path, tree)?.get(step) ?? tree.entries.find(({ key }) => key === step)
+  if (found !== undefined) return found
+  // An element that is one `name: value` and was found by the name: the path goes on in the value.
+  const [only] = tree.entries
+  const isNamed = only !== undefined && tree.entries.length === 1 && only.key === path.at(-1)
+  return isNamed ? findEntry(only.value, path, step) : undefined
+}
+
+/** The path of the entry that a place in the text is in, or stands above. */
+export function pathAt(root: Tree, offset: number): Path {
+  const path: string[] = []
+  let tree = root
+  for (;;) {
+    const entry = entriesOf(tree).find(({ span }) => span !== undefined && offset < span.end)
+    if (entry?.span === undefined || tree.kind === 'leaf') return path
+    const names = [...(keyedEntries(path, tree) ?? [])].find(([, named]) => named === entry)
+    path.push(names?.[0] ?? entry.key)
+    if (offset < entry.span.start) return path
+    tree = entry.value
+  }
+}

@@ -1,0 +1,287 @@
+import { alignLists } from './align-lists.ts'
+import {
+  bothChanged,
+  narrowed,
+  otherOrder,
+  removed,
+  staysRemoved,
+  typeChanged,
+  type Quotes,
+} from './findings.ts'
+import { isAllowedValues, keyedEntries, matches, type Path } from './keyed-entries.ts'
+import type { Change, Finding, MergePlan } from './merge-plan.ts'
+import { child, entriesOf, isSameTree, type Branch, type Entry, type Tree } from './tree.ts'
+
+/** One place in three documents. */
+export interface Sides {
+  readonly base: Entry | undefined
+  readonly edited: Entry
+  readonly generated: Entry | undefined
+}
+
+/** What the module has no more, where what else the file says decides whether it can go. */
+export interface Departure extends Sides {
+  readonly path: Path
+  readonly container: Branch
+  readonly isEdited: boolean
+}
+
+/** As much of it as there is. */
+export type SomeSides = { readonly [Side in keyof Sides]?: Entry | undefined }
+
+export interface PlanContext {
+  /** The three sides of a place as YAML. */
+  quote(sides: SomeSides): Quotes
+  /** True if people gave this its name, or something in it. */
+  isRenamed(path: Path): boolean
+  /** True if the module needs a value for an input that people removed, and gets none. */
+  isMissed(path: Path): boolean
+}
+
+export interface UnsettledPlan extends MergePlan {
+  readonly departures: readonly Departure[]
+  /** Maps and lists that the generator has no more; they go once nothing is left in them. Inner ones come last. */
+  readonly emptied: readonly (Change & { readonly kind: 'remove' })[]
+}
+
+/** Compares three documents entry by entry. Entries of the first two generated sides are seen under people's names. */
+export function planMerge(sides: Sides, context: PlanContext): UnsettledPlan {
+  const planner = new Planner(context)
+  planner.mergeEntry([], sides)
+  return planner
+}
+
+/** What makes no sense any more once the module has dropped it. */
+const modulesOwn = [
+  'grains/*',
+  'grains/*/spec/inputs/*',
+  'grains/*/spec/outputs/*',
+  'customization/launch-form/sections/*/inputs/*',
+].map((pattern) => pattern.split('/'))
+
+/** Lists and maps in which people see the order. */
+const shownInOrder = ['inputs', 'outputs', 'customization/launch-form/sections'].map((pattern) =>
+  pattern.split('/'),
+)
+
+type Keyed = ReadonlyMap<string, Entry>
+
+interface Branches {
+  readonly base: Keyed
+  readonly edited: Keyed
+  readonly generated: Keyed
+}
+
+class Planner implements UnsettledPlan {
+  readonly changes: Change[] = []
+  readonly findings: Finding[] = []
+  readonly departures: Departure[] = []
+  readonly emptied: (Change & { readonly kind: 'remove' })[] = []
+  readonly #context: PlanContext
+
+  constructor(context: PlanContext) {
+    this.#context = context
+  }
+
+  mergeEntry(path: Path, sides: Sides): void {
+    const { base, edited, generated } = sides
+    if (generated === undefined || isSameTree(edited.value, generated.value)) return
+    if (base !== undefined && isSameTree(base.value, generated.value)) return
+    const keyed = keyedSides(path, base?.value, edited.value, generated.value)
+    if (keyed !== undefined) this.#mergeBranches(path, edited.value as Branch, keyed, sides)
+    else if (base !== undefined && isSameTree(base.value, edited.value))
+      this.#take(path, edited, generated, base)
+    else this.findings.push(bothChanged(path, this.#context.quote(sides)))
+  }
+
+  #mergeBranches(path: Path, container: Branch, keyed: Branches, sides: SomeSides): void {
+    const { base, edited, generated } = keyed
+    if (isAllowedValues(path) && leavesNothing(keyed)) {
+      this.findings.push(bothChanged(path, this.#context.quote(sides)))
+      return
+    }
+    for (const [name, entry] of edited) {
+      const [before, after] = [base.get(name), generated.get(name)]
+      const inner = { base: before, edited: entry, generated: after }
+      if (after !== undefined) this.mergeEntry(innerPath(path, name, entry.value), inner)
+      else if (before !== undefined) this.#drop([...path, name], container, { ...inner, base: before })
+    }
+    for (const [name, entry] of generated) {
+      const before = base.get(name)
+      if (edited.has(name) || before === undefined || isSameTree(before.value, entry.value)) continue
+      const at = [...path, name]
+      this.findings.push(
+        staysRemoved(at, this.#context.quote({ base: before, generated: entry }), this.#context.isMissed(at)),
+      )
+    }
+    if (!this.#isNarrowed(path, keyed, sides)) this.#insertNew(path, container, keyed)
+    this.#noteOrder(path, keyed)
+    this.#noteType(path, keyed)
+  }
+
+  /** People who allow less than the module does not want its new values unasked. */
+  #isNarrowed(path: Path, keyed: Branches, sides: SomeSides): boolean {
+    if (!isAllowedValues(path) || !isSmaller(keyed)) return false
+    const { base, edited, generated } = keyed
+    const added = [...generated.keys()].filter((name) => !base.has(name) && !edited.has(name))
+    if (added.length > 0) this.findings.push(narrowed(path, this.#context.quote(sides), added))
+    return true
+  }
+
+  #insertNew(path: Path, container: Branch, { base, edited, generated }: Branches): void {
+    const names = [...generated.keys()]
+    const last = container.entries.at(-1)
+    const next = nextKnown(names, edited)
+    let previous: Entry | undefined
+    for (const [index, name] of names.entries()) {
+      const source = generated.get(name)
+      previous = edited.get(name) ?? previous
+      if (source === undefined || edited.has(name) || base.has(name)) continue
+      const following = next[index]
+      const place =
+        previous === undefined && following !== undefined
+          ? { beside: following, side: 'before' as const }
+          : { beside: previous ?? last, side: 'after' as const }
+      this.changes.push({ kind: 'insert', path: [...path, name], container, source, ...place })
+    }
+  }
+
+  #noteOrder(path: Path, { base, edited, generated }: Branches): void {
+    if (!shownInOrder.some((pattern) => matches(path, pattern)) && !isAllowedValues(path)) return
+    const common = (keyed: Keyed) =>
+      [...keyed.keys()].filter((name) => base.has(name) && edited.has(name) && generated.has(name)).join('\0')
+    if (common(base) === common(generated) || common(edited) === common(generated)) return
+    this.findings.push(otherOrder(path))
+  }
+
+  /** Rules and defaults that people wrote for one type may not fit another. */
+  #noteType(path: Path, { base, edited, generated }: Branches): void {
+    if (!matches(path, ['inputs', '*'])) return
+    const isSame = (left: Keyed, right: Keyed, key: string) => {
+      const [one, other] = [left.get(key)?.value, right.get(key)?.value]
+      return one === undefined || other === undefined ? one === other : isSameTree(one, other)
+    }
+    if (isSame(base, generated, 'type') || !isSame(base, edited, 'type')) return
+    const words = ['type', 'display-name', 'description', 'deprecated', 'unit', 'validation-description']
+    const own = [...new Set([...base.keys(), ...edited.keys()])].filter(
+      (key) => !words.includes(key) && edited.has(key) && !isSame(base, edited, key),
+    )
+    const [first] = own
+    if (first === undefined) return
+    const quotes = this.#context.quote({
+      base: base.get('type'),
+      edited: edited.get(first),
+      generated: generated.get('type'),
+    })
+    this.findings.push(typeChanged(path, quotes))
+  }
+
+  /** The generator has removed what the file still has. */
+  #drop(path: Path, container: Branch, sides: Sides & { readonly base: Entry }): void {
+    const { base, edited } = sides
+    const isEdited = !isSameTree(base.value, edited.value) || this.#context.isRenamed(path)
+    const departure: Departure = { path, container, ...sides, isEdited }
+    if (matches(path, ['inputs', '*']) || matches(path, ['outputs', '*'])) {
+      this.departures.push(departure)
+      return
+    }
+    const isModules = modulesOwn.some((pattern) => matches(path, pattern))
+    // Inputs and outputs go one by one: people may use them elsewhere.
+    const isSettledLater = matches(path, ['inputs']) || matches(path, ['outputs'])
+    // Half a choice would allow less than anybody wanted; half an element would have no name.
+    const isWhole = isModules || isAllowedValues(path) || container.kind === 'list'
+    const keyed = isWhole ? undefined : keyedSides(path, base.value, edited.value, emptyLike(edited.value))
+    const removal = { kind: 'remove' as const, path, container, target: edited }
+    if (isEdited && isModules) this.findings.push(removed(path, this.#context.quote(sides)))
+    if (keyed !== undefined && (isEdited || isSettledLater)) {
+      this.emptied.push(removal)
+      this.#mergeBranches(path, edited.value as Branch, keyed, sides)
+    } else if (!isEdited || isModules) this.changes.push(removal)
+    else this.findings.push(bothChanged(path, this.#context.quote(sides)))
+  }
+
+  /** The file has what was generated last: it becomes what is generated now, with as few changes as possible. */
+  #take(path: Path, target: Entry, source: Entry, base: Entry): void {
+    const [from, to] = [target.value, source.value]
+    if (from.kind === 'list' && to.kind === 'list' && from.entries.length > 0 && to.entries.length > 0) {
+      this.#takeList(path, from, to)
+      return
+    }
+    const keyed = keyedSides(path, from, from, to)
+    if (keyed === undefined)
+      this.changes.push({ kind: 'replace', path, target, source, quotes: ownQuotes(target, base) })
+    else this.#mergeBranches(path, from as Branch, keyed, {})
+  }
+
+  #takeList(path: Path, container: Branch, to: Branch): void {
+    let beside: Entry | undefined
+    const [first] = container.entries
+    for (const [index, { left, right }] of alignLists(container.entries, to.entries).entries()) {
+      const at = [...path, String(index)]
+      if (left === undefined && right !== undefined) {
+        const place =
+          beside === undefined
+            ? { beside: first, side: 'before' as const }
+            : { beside, side: 'after' as const }
+        this.changes.push({ kind: 'insert', path: at, container, source: right, ...place })
+      } else if (left !== undefined && right === undefined)
+        this.changes.push({ kind: 'remove', path: at, container, target: left })
+      else if (left !== undefined && right !== undefined && !isSameTree(left.value, right.value))
+        this.#take(at, left, right, left)
+      beside = left ?? beside
+    }
+  }
+}
+
+/** The three sides by key or name, if each has such. */
+function keyedSides(path: Path, base: Tree | undefined, edited: Tree, generated: Tree): Branches | undefined {
+  if (edited.kind === 'leaf' || generated.kind !== edited.kind) return undefined
+  const isNothing = base === undefined || (base.kind === 'leaf' && base.value === null)
+  if (!isNothing && base.kind !== edited.kind) return undefined
+  const before = isNothing || base.kind === 'leaf' ? new Map<string, Entry>() : keyedEntries(path, base)
+  const [ours, theirs] = [keyedEntries(path, edited), keyedEntries(path, generated)]
+  if (before === undefined || ours === undefined || theirs === undefined) return undefined
+  return { base: before, edited: ours, generated: theirs }
+}
+
+function emptyLike(tree: Tree): Tree {
+  return tree.kind === 'leaf' ? tree : { ...tree, entries: [], span: undefined }
+}
+
+/** True if people dropped a value. */
+function isSmaller({ base, edited }: Branches): boolean {
+  return [...base.keys()].some((name) => !edited.has(name))
+}
+
+/** True of a choice whose values have all been dropped, here by people and there by the generator. */
+function leavesNothing(keyed: Branches): boolean {
+  const { base, edited, generated } = keyed
+  return isSmaller(keyed) && [...edited.keys()].every((name) => base.has(name) && !generated.has(name))
+}
+
+/** For each name, the entry of the first known name behind it. */
+function nextKnown(names: readonly string[], edited: Keyed): readonly (Entry | undefined)[] {
+  let following: Entry | undefined
+  const found = names.toReversed().map((name) => {
+    const current = following
+    following = edited.get(name) ?? following
+    return current
+  })
+  return found.toReversed()
+}
+
+/** The path of a value by name; a list of `name: value` says the name once. */
+function innerPath(path: Path, name: string, value: Tree): Path {
+  const isNamed = ['grains/*/spec/inputs', 'grains/*/spec/env-vars', 'labels'].some((pattern) =>
+    matches(path, pattern.split('/')),
+  )
+  const isAlone = isNamed && entriesOf(value).length === 1 && child(value, name) !== undefined
+  return isAlone ? path : [...path, name]
+}
+
+function ownQuotes(target: Entry, base: Entry): 'single' | 'double' | undefined {
+  if (target.value.kind !== 'leaf' || base.value.kind !== 'leaf') return undefined
+  const style = target.value.span?.style
+  if (style === base.value.span?.style) return undefined
+  return style === 'single' || style === 'double' ? style : undefined
+}

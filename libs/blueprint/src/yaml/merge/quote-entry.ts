@@ -1,0 +1,54 @@
+import { printBlock, printFlow } from '../print-yaml.ts'
+import { blockStart, columnOf, dedent, isFirstOnLine, trimBlanks } from './text-lines.ts'
+import { toPlain, type Entry, type Tree } from './tree.ts'
+
+/**
+ * The lines of an entry with its key or dash, at the left margin: as they stand in its text, with comments above, or printed if
+ * they have changed since or have anchors that mean nothing elsewhere.
+ */
+export function quoteEntry(entry: Entry, text: string): readonly string[] {
+  const { kind, span } = entry
+  if (span === undefined || !isAsWritten(entry) || (kind === 'list' && span.value === span.start))
+    return printEntry(entry)
+  const lines = dedent(text.slice(span.start, span.end), columnOf(text, span.start))
+  if (!isFirstOnLine(text, span.start)) return lines
+  const above = text
+    .slice(blockStart(text, span, 0), span.start)
+    .split('\n')
+    .slice(0, -1)
+  return [...above.map((line) => trimBlanks(line.replace('\ufeff', ''))), ...lines]
+}
+
+/** The lines of an entry behind its colon or dash; the first goes on the line of the key. */
+export function quoteValue(entry: Entry, text: string): readonly string[] {
+  const { kind, span } = entry
+  if (span?.value !== undefined && isAsWritten(entry) && !(kind === 'list' && span.value === span.start)) {
+    const lines = dedent(text.slice(span.value, span.end), columnOf(text, span.start))
+    return lines.length === 1 && trimBlanks(lines[0] ?? '') === '' ? [' null'] : lines
+  }
+  const key = { ...entry, key: 'k' }
+  const [first = '', ...others] = printEntry(key)
+  return [first.slice(kind === 'map' ? 'k:'.length : '-'.length), ...others]
+}
+
+/** The entry on one line, as it stands between braces or brackets. */
+export function quoteFlow({ kind, key, value }: Entry): string {
+  return printFlow(kind === 'map' ? new Map([[key, toPlain(value)]]) : [toPlain(value)]).slice(1, -1)
+}
+
+function printEntry({ kind, key, value }: Entry): readonly string[] {
+  const plain = toPlain(value)
+  return printBlock(kind === 'map' ? new Map([[key, plain]]) : [plain])
+    .replace(/\n$/, '')
+    .split('\n')
+}
+
+/** True if the text of the entry says what the entry says, without help from other places. */
+function isAsWritten({ span, value }: Entry): boolean {
+  return span !== undefined && !span.marked && isWritten(value)
+}
+
+function isWritten(tree: Tree): boolean {
+  if (tree.kind === 'leaf') return tree.span !== undefined && tree.span.style !== 'alias'
+  return tree.span !== undefined && tree.entries.every(isAsWritten)
+}

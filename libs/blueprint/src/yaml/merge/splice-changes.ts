@@ -1,0 +1,35 @@
+import { sortChanges } from './apply-changes.ts'
+import type { Change } from './merge-plan.ts'
+import { spliceReplacement } from './replace-value.ts'
+import type { ContainerPlace, Splice, SpliceTexts } from './splice.ts'
+import { spliceBlock } from './splice-block.ts'
+import { spliceFlow } from './splice-flow.ts'
+import type { Branch, Entry } from './tree.ts'
+
+/**
+ * The changes as replacements of pieces of the edited text, in the order of the text. What has no place there, such as something
+ * behind an alias, is left out.
+ */
+export function spliceChanges(
+  root: Entry,
+  changes: readonly Change[],
+  texts: SpliceTexts,
+): readonly Splice[] {
+  const { containers, replaced } = sortChanges(changes)
+  const splices: Splice[] = []
+  const visit = (container: Branch, place: Omit<ContainerPlace, 'container'>): void => {
+    const change = containers.get(container)
+    const isFlow = place.isOwnerInFlow || container.span?.flow === true
+    for (const owner of container.entries) {
+      if (change?.removed.has(owner) === true) continue
+      const replacement = replaced.get(owner)
+      if (replacement !== undefined) splices.push(...spliceReplacement(replacement, { isFlow, texts }))
+      else if (owner.value.kind !== 'leaf') visit(owner.value, { owner, isOwnerInFlow: isFlow })
+    }
+    // Behind what is inside: where both end at the same place, what is new inside comes first.
+    if (change !== undefined && container.span !== undefined)
+      splices.push(...(isFlow ? spliceFlow : spliceBlock)({ container, ...place }, change, texts))
+  }
+  if (root.value.kind !== 'leaf') visit(root.value, { owner: root, isOwnerInFlow: false })
+  return splices.toSorted((left, right) => left.start - right.start || left.end - right.end)
+}
