@@ -68,6 +68,7 @@ const domainLibs = [
   'proposal',
   'catalog',
   'importer',
+  'configuration',
 ].map((name) => `libs/${name}/src/**/*.ts`)
 
 export default tseslint.config(

@@ -55,6 +55,9 @@ export class LocalGitReviewRepository implements ReviewRepository {
     return repository
   }
 
+  /** Others push to this very repository. */
+  async refresh(): Promise<void> {}
+
   async readHead(): Promise<RepositoryHead> {
     try {
       const commit = await this.#git.ask('rev-parse', '--verify', '--quiet', `${mainRef}^{commit}`)

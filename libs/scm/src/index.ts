@@ -1,4 +1,18 @@
 export { carriesCredentials } from './carries-credentials.ts'
+export type { GitCredentials, HostedRepository, RepositoryName } from './hosted-repository.ts'
+export type {
+  Comment,
+  CommitStatus,
+  Issue,
+  KeyedComment,
+  NewPullRequest,
+  PullRequest,
+  PullRequestFilter,
+  PullRequestMerge,
+  PullRequestState,
+  PullRequestUpdate,
+  Review,
+} from './pull-request.ts'
 export type {
   OpenRepositoryOptions,
   PathSelection,
@@ -17,3 +31,6 @@ export type {
   ReviewRepository,
 } from './review-repository.ts'
 export type { TreeEntry } from './tree-entry.ts'
+export { scmKinds } from './scm-provider.ts'
+export type { ScmFeatures, ScmKind, ScmProvider } from './scm-provider.ts'
+export type { WebhookDelivery, WebhookEvent, WebhookRegistration, WebhookRequest } from './webhook.ts'

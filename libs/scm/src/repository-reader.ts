@@ -1,3 +1,4 @@
+import type { GitCredentials } from './hosted-repository.ts'
 import type { TreeEntry } from './tree-entry.ts'
 
 /** Where a source repository is and which of its states is meant. */
@@ -10,6 +11,10 @@ export interface RepositoryLocation {
 
 export interface OpenRepositoryOptions {
   readonly signal?: AbortSignal | undefined
+  /** For remotes over HTTP(S); without them the user's own git settings count. */
+  readonly credentials?: GitCredentials | undefined
+  /** The commit that the ref is known to have; if it was fetched before, the remote is not asked. */
+  readonly commit?: string | undefined
 }
 
 /** Port: reads source repositories of any host through git. */

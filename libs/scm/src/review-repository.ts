@@ -53,6 +53,8 @@ export interface RepositoryHead {
 export interface ReviewRepository {
   /** Address for people and for `git clone`. */
   readonly address: string
+  /** Brings in what others have done at the host since; everything else here answers from what was brought in last. */
+  refresh(): Promise<void>
   readHead(): Promise<RepositoryHead>
   /** Every entry of the tree at a commit, in path order. */
   listEntries(commit: string): Promise<readonly TreeEntry[]>

@@ -1,0 +1,39 @@
+/** How a host calls a repository. */
+export interface RepositoryName {
+  /** Organisation or user (GitHub), workspace (Bitbucket Cloud), project key (Data Center), folder (local). */
+  readonly owner: string
+  /** As it stands in URLs: GitHub's name, Bitbucket's slug. */
+  readonly name: string
+}
+
+/** A repository as a host lists it. */
+export interface HostedRepository extends RepositoryName {
+  /** The host's own identifier, which stays when the repository is renamed or moved. */
+  readonly id: string
+  readonly description?: string | undefined
+  /** Address of its page, for people. */
+  readonly webUrl: string
+  /** Address for git over HTTP(S), or a folder; never with credentials. */
+  readonly gitUrl: string
+  /** Absent while the repository is empty. */
+  readonly defaultBranch?: string | undefined
+  readonly archived: boolean
+  readonly fork: boolean
+  /** Empty where the host has none. */
+  readonly topics: readonly string[]
+  /** Main programming language, in lower case, where the host tells. */
+  readonly language?: string | undefined
+  readonly updatedAt?: Date | undefined
+  /**
+   * Changes whenever somebody pushes, and may change more often; equal tokens mean that nothing was pushed. Absent where the host's
+   * listing tells nothing of the kind ({@link ScmFeatures.changeTokens}), or where the last push is too recent for the
+   * token's resolution.
+   */
+  readonly changeToken?: string | undefined
+}
+
+/** What git needs to reach a repository of a host. Kept in memory only. */
+export interface GitCredentials {
+  readonly username: string
+  readonly password: string
+}
