@@ -3,7 +3,14 @@ import { companyPrefix, countOutcomes, type ImportReport, type ModuleOutcome } f
 import { printAppliedEntries } from './print-applied-entries.ts'
 import type { Terminal } from './terminal/terminal.ts'
 
-const colours = { new: 'green', updated: 'cyan', unchanged: 'dim', skipped: 'dim', failed: 'red' } as const
+const colours = {
+  new: 'green',
+  updated: 'cyan',
+  unchanged: 'dim',
+  waiting: 'yellow',
+  skipped: 'dim',
+  failed: 'red',
+} as const
 
 /** The report of an import for people: a row for each module, then what failed and where, then the sum. */
 export function printImportReport(report: ImportReport, terminal: Terminal): string {
@@ -22,7 +29,7 @@ export function printImportReport(report: ImportReport, terminal: Terminal): str
   })
   const sum = [
     `${counts.found} ${counts.found === 1 ? 'module' : 'modules'}`,
-    ...(['new', 'updated', 'unchanged', 'skipped', 'failed'] as const).flatMap((outcome) =>
+    ...(['new', 'updated', 'unchanged', 'waiting', 'skipped', 'failed'] as const).flatMap((outcome) =>
       counts[outcome] === 0 ? [] : [`${counts[outcome]} ${outcome}`],
     ),
   ]

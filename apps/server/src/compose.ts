@@ -8,6 +8,7 @@ import {
   PostgresCatalogStore,
   PostgresImportRunStore,
   PostgresProposalStore,
+  PostgresScanStore,
 } from '@groundplan/database'
 import { ImportRunner } from '@groundplan/importer'
 import { LocalGitRepositoryReader, LocalGitReviewRepository } from '@groundplan/scm-local-git'
@@ -40,7 +41,11 @@ export async function compose({ home, databaseUrl }: ServerConfig): Promise<Comp
   await runs.interruptUnfinished(now())
   const reader = new LocalGitRepositoryReader({ cacheDirectory: join(home, 'clones') })
   const modules = new MemoryModuleCache()
-  const imports = new ImportRunner({ reader, modules, repository, proposals, runs, now })
+  const imports = new ImportRunner({
+    ...{ reader, modules, repository, proposals, runs, now },
+    scans: new PostgresScanStore(database),
+    version: serverPackage.version,
+  })
   return {
     context: {
       imports,

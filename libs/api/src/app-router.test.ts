@@ -4,6 +4,7 @@ import {
   PostgresCatalogStore,
   PostgresImportRunStore,
   PostgresProposalStore,
+  PostgresScanStore,
 } from '@groundplan/database'
 import { ImportRunner } from '@groundplan/importer'
 import { LocalGitRepositoryReader, LocalGitReviewRepository } from '@groundplan/scm-local-git'
@@ -58,6 +59,8 @@ beforeEach(async () => {
     repository,
     proposals,
     runs,
+    scans: new PostgresScanStore(database),
+    version: '1.2.3',
     now,
   })
   const catalog = new PostgresCatalogStore(database)

@@ -3,10 +3,15 @@ import type { Kysely } from 'kysely'
 import { Migrator } from 'kysely/migration'
 import { firstTables } from './migrations/0001-first-tables.ts'
 import { semanticVersions } from './migrations/0002-semantic-versions.ts'
+import { hosts } from './migrations/0003-hosts.ts'
 import type { Database } from './schema.ts'
 
 /** Every migration, in order; one that was released is never changed. */
-const migrations = { '0001-first-tables': firstTables, '0002-semantic-versions': semanticVersions }
+const migrations = {
+  '0001-first-tables': firstTables,
+  '0002-semantic-versions': semanticVersions,
+  '0003-hosts': hosts,
+}
 
 /** Brings the tables to the newest form. Safe to call from several processes at once. Throws ExternalServiceError. */
 export async function migrate(database: Kysely<Database>): Promise<void> {

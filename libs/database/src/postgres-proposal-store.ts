@@ -1,27 +1,31 @@
 import { ConflictError } from '@groundplan/errors'
 import {
-  alreadyDecided,
   noSuchProposal,
+  TurnsByKey,
+  type NewProposal,
   type Proposal,
   type ProposalFilter,
   type ProposalState,
+  type ProposalStatus,
   type ProposalStore,
 } from '@groundplan/proposal'
-import type { Insertable, Kysely, Selectable } from 'kysely'
+import { sql, type Insertable, type Kysely, type Selectable } from 'kysely'
 import { isUniqueViolation } from './is-unique-violation.ts'
 import type { Database, ProposalTable } from './schema.ts'
 import { toJson, toText } from './storable.ts'
 
 export class PostgresProposalStore implements ProposalStore {
   readonly #database: Kysely<Database>
+  readonly #turns = new TurnsByKey()
 
   constructor(database: Kysely<Database>) {
     this.#database = database
   }
 
-  async list({ status }: ProposalFilter = {}): Promise<readonly Proposal[]> {
+  async list({ status, branch }: ProposalFilter = {}): Promise<readonly Proposal[]> {
     let query = this.#database.selectFrom('proposal').selectAll().orderBy('number', 'desc')
     if (status !== undefined) query = query.where('status', '=', status)
+    if (branch !== undefined) query = query.where('branch', '=', branch)
     return (await query.execute()).map(toProposal)
   }
 
@@ -34,18 +38,19 @@ export class PostgresProposalStore implements ProposalStore {
     return row && toProposal(row)
   }
 
-  async latestByBlueprint(): Promise<ReadonlyMap<string, Proposal>> {
-    const rows = await this.#database
+  async latestByBlueprint(status?: ProposalStatus): Promise<ReadonlyMap<string, Proposal>> {
+    let query = this.#database
       .selectFrom('proposal')
       .selectAll()
       .distinctOn('blueprint')
       .orderBy('blueprint')
       .orderBy('number', 'desc')
-      .execute()
+    if (status !== undefined) query = query.where('status', '=', status)
+    const rows = await query.execute()
     return new Map(rows.map((row) => [row.blueprint, toProposal(row)]))
   }
 
-  async add(proposal: Omit<Proposal, 'number'>): Promise<Proposal> {
+  async add(proposal: NewProposal): Promise<Proposal> {
     try {
       const { number } = await this.#database
         .insertInto('proposal')
@@ -62,26 +67,48 @@ export class PostgresProposalStore implements ProposalStore {
     }
   }
 
-  async changeOpen(number: number, change: (proposal: Proposal) => Promise<Proposal>): Promise<Proposal> {
-    return this.#database.transaction().execute(async (transaction) => {
-      // The lock on the row holds back everybody else who wants to change the proposal.
-      const row = await transaction
-        .selectFrom('proposal')
-        .selectAll()
-        .where('number', '=', number)
-        .forUpdate()
-        .executeTakeFirst()
-      if (row === undefined) throw noSuchProposal(number)
-      const proposal = toProposal(row)
-      if (proposal.state.status !== 'open') throw alreadyDecided(proposal)
-      const changed = await change(proposal)
-      await transaction.updateTable('proposal').set(toRow(changed)).where('number', '=', number).execute()
-      return changed
+  async update(proposal: Proposal): Promise<void> {
+    const { number } = proposal
+    const { numUpdatedRows } = await this.#database
+      .updateTable('proposal')
+      .set(toRow(proposal))
+      .where('number', '=', number)
+      .executeTakeFirst()
+    if (numUpdatedRows === 0n) throw noSuchProposal(number)
+  }
+
+  /** Other processes are held back by a lock of PostgreSQL; the embedded database has only this one. */
+  exclusively<Result>(branch: string, work: () => Promise<Result>): Promise<Result> {
+    const { supportsMultipleConnections } = this.#database.getExecutor().adapter
+    return this.#turns.take(branch, () => {
+      if (!supportsMultipleConnections) return work()
+      return this.#database.connection().execute(async (connection) => {
+        const key = sql`hashtextextended(${`proposal branch ${branch}`}, 0)`
+        await sql`select pg_advisory_lock(${key})`.execute(connection)
+        try {
+          return await work()
+        } finally {
+          await sql`select pg_advisory_unlock(${key})`.execute(connection)
+        }
+      })
     })
+  }
+
+  async findFollowedAt(): Promise<Date | undefined> {
+    const row = await this.#database.selectFrom('review_state').select('followed_at').executeTakeFirst()
+    return row?.followed_at
+  }
+
+  async setFollowedAt(at: Date): Promise<void> {
+    await this.#database
+      .insertInto('review_state')
+      .values({ id: 1, followed_at: at })
+      .onConflict((conflict) => conflict.column('id').doUpdateSet({ followed_at: at }))
+      .execute()
   }
 }
 
-function toRow({ state, source, ...proposal }: Omit<Proposal, 'number'>): Insertable<ProposalTable> {
+function toRow({ state, source, pullRequest, ...proposal }: NewProposal): Insertable<ProposalTable> {
   return {
     blueprint: proposal.blueprint,
     kind: proposal.kind,
@@ -97,7 +124,9 @@ function toRow({ state, source, ...proposal }: Omit<Proposal, 'number'>): Insert
     decided_by: state.status === 'open' ? null : state.by,
     decided_at: state.status === 'open' ? null : state.at,
     merge_commit: state.status === 'approved' ? state.commit : null,
-    reason: state.status !== 'rejected' || state.reason === undefined ? null : toText(state.reason),
+    reason: 'reason' in state && state.reason !== undefined ? toText(state.reason) : null,
+    pull_request: pullRequest === undefined ? null : toJson(pullRequest),
+    asked_by: (state.status === 'rejected' && state.askedBy) || null,
   }
 }
 
@@ -112,6 +141,7 @@ function toProposal(row: Selectable<ProposalTable>): Proposal {
     generatedCommit: row.generated_commit,
     contentId: row.content_id,
     source: row.source,
+    ...(row.pull_request === null ? {} : { pullRequest: row.pull_request }),
     createdAt: row.created_at,
     updatedAt: row.updated_at,
     state: toState(row),
@@ -124,8 +154,11 @@ function toState({
   decided_at: at,
   merge_commit: commit,
   reason,
+  asked_by: askedBy,
 }: Selectable<ProposalTable>): ProposalState {
   if (status === 'open' || by === null || at === null) return { status: 'open' }
   if (status === 'approved') return { status, by, at, commit: commit ?? '' }
-  return { status, by, at, reason: reason ?? undefined }
+  const decision = { by, at, reason: reason ?? undefined }
+  if (status === 'withdrawn') return { status, ...decision }
+  return { status, ...decision, ...(askedBy === null ? {} : { askedBy }) }
 }

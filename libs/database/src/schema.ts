@@ -1,6 +1,6 @@
 import type { CatalogProblem } from '@groundplan/catalog'
 import type { ImportRequest, ImportRunState } from '@groundplan/importer'
-import type { ProposalSource } from '@groundplan/proposal'
+import type { ProposalPullRequest, ProposalSource, ProposalStatus } from '@groundplan/proposal'
 import type { ColumnType, Generated, JSONColumnType } from 'kysely'
 
 /** The tables, as Kysely sees them; `migrations/` makes them. */
@@ -10,6 +10,8 @@ export interface Database {
   readonly catalog_version: CatalogVersionTable
   readonly catalog_state: CatalogStateTable
   readonly import_run: ImportRunTable
+  readonly review_state: ReviewStateTable
+  readonly scanned_repository: ScannedRepositoryTable
 }
 
 type Timestamp = ColumnType<Date, Date, Date>
@@ -26,11 +28,13 @@ export interface ProposalTable {
   source: JSONColumnType<ProposalSource>
   created_at: Timestamp
   updated_at: Timestamp
-  status: 'open' | 'approved' | 'rejected'
+  status: ProposalStatus
   decided_by: string | null
   decided_at: ColumnType<Date | null, Date | null, Date | null>
   merge_commit: string | null
   reason: string | null
+  pull_request: JSONColumnType<ProposalPullRequest | null, string | null, string | null>
+  asked_by: string | null
 }
 
 export interface CatalogEntryTable {
@@ -65,4 +69,23 @@ export interface ImportRunTable {
   started_at: Timestamp
   status: ImportRunState['status']
   state: JSONColumnType<Readonly<Record<string, unknown>>>
+}
+
+/** One row. */
+export interface ReviewStateTable {
+  id: number
+  followed_at: Timestamp
+}
+
+export interface ScannedRepositoryTable {
+  host: string
+  id: string
+  ref: string
+  change_token: string | null
+  commit: string
+  settings_id: string
+  settled: boolean
+  store: string
+  modules: number
+  scanned_at: Timestamp
 }

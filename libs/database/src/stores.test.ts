@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { testCatalogStore } from '@groundplan/catalog/testing'
-import { testImportRunStore } from '@groundplan/importer/testing'
+import { testImportRunStore, testScanStore } from '@groundplan/importer/testing'
 import { testProposalStore } from '@groundplan/proposal/testing'
 import {
   findPostgresqlPrograms,
@@ -14,6 +14,7 @@ import { openDatabase, type DatabaseLocation } from './open-database.ts'
 import { PostgresCatalogStore } from './postgres-catalog-store.ts'
 import { PostgresImportRunStore } from './postgres-import-run-store.ts'
 import { PostgresProposalStore } from './postgres-proposal-store.ts'
+import { PostgresScanStore } from './postgres-scan-store.ts'
 import type { Database } from './schema.ts'
 
 const programs = await findPostgresqlPrograms()
@@ -53,7 +54,7 @@ function testStores(start: () => Promise<{ location: DatabaseLocation; stop: () 
     await stop()
   })
   const empty = async () => {
-    await sql`truncate proposal, catalog_entry, catalog_version, catalog_state, import_run restart identity`.execute(
+    await sql`truncate proposal, catalog_entry, catalog_version, catalog_state, import_run, review_state, scanned_repository restart identity`.execute(
       database,
     )
   }

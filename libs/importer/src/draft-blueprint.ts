@@ -7,7 +7,7 @@ import {
 } from '@groundplan/blueprint'
 import { writeBlueprint, type WriteOptions, type WrittenBlueprint } from '@groundplan/blueprint-generator'
 import { digestChanges, type ChangeSet } from '@groundplan/change-set'
-import type { FileTexts, ProposalDraft, ProposalSource } from '@groundplan/proposal'
+import { blueprintPaths, type FileTexts, type ProposalDraft, type ProposalSource } from '@groundplan/proposal'
 import type { TerraformModule } from '@groundplan/terraform-module'
 import { mergeFiles } from './merge-files.ts'
 
@@ -15,6 +15,8 @@ export interface DraftedBlueprint extends Pick<WrittenBlueprint, 'diagnostics' |
   /** Absent if the settings do not fit the module. */
   readonly draft: ProposalDraft | undefined
 }
+
+export interface DraftOptions extends WriteOptions, Pick<ProposalDraft, 'branch' | 'reviewers'> {}
 
 /**
  * Writes what a module's proposal would bring: the blueprint and its README, as the settings have them. Same module and settings,
@@ -24,11 +26,11 @@ export async function draftBlueprint(
   module: TerraformModule,
   name: string,
   source: ProposalSource,
-  options: WriteOptions,
+  { branch, reviewers, ...options }: DraftOptions,
 ): Promise<DraftedBlueprint> {
   const { written, ...told } = writeBlueprint(module, name, source, options)
   if (written === undefined) return { draft: undefined, ...told }
-  const paths = { readme: `blueprints/${name}.md`, blueprint: `blueprints/${name}.yaml` }
+  const paths = blueprintPaths(name)
   const text = printBlueprint(written.blueprint)
   const changes: ChangeSet = [
     { kind: 'write', path: paths.readme, content: written.readme },
@@ -40,7 +42,7 @@ export async function draftBlueprint(
     return edited === undefined ? written : written.describing(edited)
   }
   const draft: ProposalDraft = {
-    blueprint: name,
+    ...{ blueprint: name, branch, reviewers },
     contentId: await digestChanges(changes),
     changes,
     source,

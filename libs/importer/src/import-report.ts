@@ -7,9 +7,14 @@
 import type { AppliedEntry } from '@groundplan/blueprint-generator'
 import type { Diagnostic } from '@groundplan/errors'
 import type { RepositoryLocation } from '@groundplan/scm'
+import type { OnlyRepository } from './scan/source-selection.ts'
 
 export interface ImportRequest {
   readonly repositories: readonly RepositoryLocation[]
+  /** Also those that the configuration selects. */
+  readonly configured?: boolean | undefined
+  /** Of those that the configuration selects, this one alone. */
+  readonly only?: OnlyRepository | undefined
   /** Also modules under `examples/`, `tests/` and the like. */
   readonly includeExamples?: boolean | undefined
   /** Compute and report everything, write nothing. */
@@ -35,6 +40,17 @@ export type RepositoryOutcome =
       /** About the repository's overlay, templates and CODEOWNERS; absent in old reports. */
       readonly diagnostics?: readonly Diagnostic[] | undefined
     }
+  /** Nothing has changed in it, so that it was not read. */
+  | {
+      readonly status: 'unchanged'
+      readonly name: string
+      readonly address: string
+      readonly ref: string
+      readonly commit: string
+      /** Modules that it has. */
+      readonly modules: number
+    }
+  | { readonly status: 'skipped'; readonly name: string; readonly address: string; readonly reason: string }
   | {
       readonly status: 'failed'
       readonly address: string
@@ -50,15 +66,17 @@ export interface ModuleOutcome {
   readonly path: string
   /**
    * `new`: proposed for the first time · `updated`: changed, so a proposal was opened or renewed · `unchanged`: nothing to do ·
-   * `skipped`: left out on purpose · `failed`: cannot be read or proposed.
+   * `waiting`: will be proposed when fewer reviews are open · `skipped`: left out on purpose · `failed`: cannot be read or proposed.
    */
-  readonly outcome: 'new' | 'updated' | 'unchanged' | 'skipped' | 'failed'
+  readonly outcome: 'new' | 'updated' | 'unchanged' | 'waiting' | 'skipped' | 'failed'
   /** Name of the blueprint; absent if there is none. */
   readonly blueprint?: string | undefined
   /** Number of the proposal that carries the blueprint. */
   readonly proposal?: number | undefined
   /** Why it was skipped or failed, or what an unchanged one waits for. */
   readonly reason?: string | undefined
+  /** True if it failed for a reason that has nothing to do with the module: the next import tries again. */
+  readonly incomplete?: boolean | undefined
   readonly diagnostics: readonly Diagnostic[]
   /** Entries of overlays that say something of the module. */
   readonly overlay?: readonly AppliedEntry[] | undefined
@@ -77,7 +95,7 @@ export interface ImportProgress {
 export function countOutcomes(
   modules: readonly ModuleOutcome[],
 ): Readonly<Record<ModuleOutcome['outcome'] | 'found', number>> {
-  const counts = { found: 0, new: 0, updated: 0, unchanged: 0, skipped: 0, failed: 0 }
+  const counts = { found: 0, new: 0, updated: 0, unchanged: 0, waiting: 0, skipped: 0, failed: 0 }
   for (const { outcome } of modules) {
     counts[outcome] += 1
     if (outcome !== 'skipped') counts.found += 1

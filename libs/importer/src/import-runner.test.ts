@@ -4,6 +4,7 @@ import { MemoryModuleCache } from '@groundplan/terraform-module'
 import type { RepositoryReader, ReviewRepository } from '@groundplan/scm'
 import { describe, expect, it } from 'vitest'
 import { InMemoryImportRunStore } from './in-memory-import-run-store.ts'
+import { InMemoryScanStore } from './scan/in-memory-scan-store.ts'
 import { ImportRunner } from './import-runner.ts'
 import type { ImportRun } from './import-run.ts'
 
@@ -48,8 +49,9 @@ class GatedReader implements RepositoryReader {
 
 /** An import of empty repositories asks no more than this. */
 const repository = {
+  refresh: async () => {},
   readHead: async () => ({ branch: 'main', commit: 'c' }),
-  listBranches: async () => new Set<string>(),
+  listBranches: async () => new Map<string, string>(),
   listEntries: async () => [],
   readTexts: async () => new Map(),
 } as unknown as ReviewRepository
@@ -59,7 +61,11 @@ function createRunner(runs = new InMemoryImportRunStore()) {
   const now = () => new Date(Date.UTC(2026, 0, 1))
   const proposals = new InMemoryProposalStore()
   const modules = new MemoryModuleCache()
-  const runner = new ImportRunner({ reader, modules, repository, proposals, runs, now })
+  const runner = new ImportRunner({
+    ...{ reader, modules, repository, proposals, runs, now },
+    scans: new InMemoryScanStore(),
+    version: '1',
+  })
   return { runner, reader, runs }
 }
 
@@ -281,6 +287,8 @@ describe('ImportRunner', () => {
       repository: broken,
       proposals: new InMemoryProposalStore(),
       runs,
+      scans: new InMemoryScanStore(),
+      version: '1',
       now: () => new Date(0),
     }
     const runner = new ImportRunner(dependencies)

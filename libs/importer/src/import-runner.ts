@@ -2,10 +2,13 @@ import { InputError, NotFoundError, toPlatformError } from '@groundplan/errors'
 import { carriesCredentials } from '@groundplan/scm'
 import type { ImportProgress, ImportRequest } from './import-report.ts'
 import { isOver, type ImportRun, type ImportRunState, type ImportRunStore } from './import-run.ts'
+import { plainConfiguration, type ImportConfiguration } from './review/import-configuration.ts'
 import { runImport, type ImportDependencies } from './run-import.ts'
 
 export interface ImportRunnerDependencies extends ImportDependencies {
   readonly runs: ImportRunStore
+  /** Reads what imports go by, anew for each; without it there is no configuration. */
+  readonly readConfiguration?: (() => Promise<ImportConfiguration>) | undefined
 }
 
 interface ActiveRun {
@@ -113,7 +116,9 @@ export class ImportRunner {
     let state: ImportRunState
     try {
       await this.#dependencies.runs.update(active.run)
-      const report = await runImport(request, this.#dependencies, { signal, onProgress })
+      const { readConfiguration } = this.#dependencies
+      const configuration = (await readConfiguration?.()) ?? plainConfiguration
+      const report = await runImport(request, this.#dependencies, { configuration, signal, onProgress })
       state = { status: 'finished', at: this.#dependencies.now(), report }
     } catch (error) {
       state = this.#failure(error, signal)

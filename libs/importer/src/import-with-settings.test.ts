@@ -8,6 +8,7 @@ import { GitRepository, isolateGit, useTemporaryDirectories } from '@groundplan/
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { ImportReport } from './import-report.ts'
 import { runImport } from './run-import.ts'
+import { InMemoryScanStore } from './scan/in-memory-scan-store.ts'
 
 isolateGit()
 const temporaryDirectory = useTemporaryDirectories()
@@ -51,7 +52,11 @@ async function importEstate(
     initialFiles,
     author,
   })
-  const dependencies = { reader, modules, repository, proposals, now: () => new Date(0) }
+  const dependencies = {
+    ...{ reader, modules, repository, proposals, now: () => new Date(0) },
+    scans: new InMemoryScanStore(),
+    version: '1',
+  }
   const options = { signal: new AbortController().signal, onProgress: () => {} }
   const report = await runImport(
     { repositories: [{ address: join(estate.directory, scope) }] },

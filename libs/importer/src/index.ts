@@ -1,7 +1,7 @@
 export { discoverModules } from './discover-modules.ts'
 export type { DiscoverOptions, ModuleDirectory } from './discover-modules.ts'
 export { draftBlueprint } from './draft-blueprint.ts'
-export type { DraftedBlueprint } from './draft-blueprint.ts'
+export type { DraftedBlueprint, DraftOptions } from './draft-blueprint.ts'
 export { countOutcomes } from './import-report.ts'
 export type {
   ImportProgress,
@@ -21,3 +21,7 @@ export type { ReadModuleResult, ReadRepositoryOptions } from './read-repository.
 export { companyPrefix, readRepositorySettings } from './read-settings.ts'
 export { runImport } from './run-import.ts'
 export type { ImportDependencies, ImportOptions } from './run-import.ts'
+export type { ImportConfiguration, ReviewLimits, ReviewSettings } from './review/import-configuration.ts'
+export { plainConfiguration } from './review/import-configuration.ts'
+export type { ScannedRepository, ScanStore } from './scan/scan-store.ts'
+export type { OnlyRepository, SelectedRepository, SourceSelection } from './scan/source-selection.ts'

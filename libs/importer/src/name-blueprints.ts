@@ -52,7 +52,7 @@ function originKey({ store, path }: ModuleOrigin): string {
 }
 
 /** A name that is safe as a file name, a branch name and a grain name. */
-function toName(text: string): string {
+export function toName(text: string): string {
   const words = text
     .normalize('NFKD')
     .replace(/\p{M}+/gu, '')

@@ -4,10 +4,13 @@ import { blueprintNameOf } from '@groundplan/catalog'
 import { errorMessage, hasErrors } from '@groundplan/errors'
 import {
   planProposal,
+  type KeepReason,
+  type Proposal,
   type ProposalAction,
   type ProposalDraft,
   type ProposalSituation,
   type ProposalStore,
+  type ProposeAction,
 } from '@groundplan/proposal'
 import type { RepositorySnapshot, ReviewRepository } from '@groundplan/scm'
 import { isConfigurationFile, isRequired, type TerraformModule } from '@groundplan/terraform-module'
@@ -15,21 +18,28 @@ import { draftBlueprint } from './draft-blueprint.ts'
 import type { ModuleOutcome } from './import-report.ts'
 import { BlueprintNames } from './name-blueprints.ts'
 import type { ReadModuleResult } from './read-repository.ts'
+import { plainConfiguration, type ReviewSettings } from './review/import-configuration.ts'
+import { nameBranch, type BranchSubject } from './review/name-branch.ts'
+import type { SourceOrigin } from './scan/find-sources.ts'
 
 /** One step of the plan: an outcome that is already certain, or an action that makes it so. */
-export type ImportStep =
-  | { readonly kind: 'settled'; readonly outcome: ModuleOutcome }
-  | {
-      readonly kind: 'act'
-      readonly action: Exclude<ProposalAction, { kind: 'keep' }>
-      readonly outcome: ModuleOutcome
-    }
+export type ImportStep = { readonly kind: 'settled'; readonly outcome: ModuleOutcome } | ActStep
+
+export interface ActStep {
+  readonly kind: 'act'
+  readonly action: ProposeAction
+  readonly outcome: ModuleOutcome
+}
 
 export interface ReadRepositoryResult {
   readonly snapshot: RepositorySnapshot
   readonly modules: readonly ReadModuleResult[]
   /** What the repository tells the generator. */
   readonly settings: GeneratorSettings
+  /** Where its host has it, if it was found there. */
+  readonly origin?: SourceOrigin | undefined
+  /** True if somebody named a branch, tag or commit other than the one that is imported as a rule. */
+  readonly elsewhere?: boolean | undefined
 }
 
 export interface PlanDependencies {
@@ -37,15 +47,21 @@ export interface PlanDependencies {
   readonly proposals: Pick<ProposalStore, 'latestByBlueprint'>
   /** What the company tells the generator; a repository's own settings win over it. */
   readonly company?: GeneratorSettings
+  /** How proposals are put together for review; each by itself if absent. */
+  readonly review?: ReviewSettings
 }
 
 /** Plans what an import does for the modules that were read. Reads the blueprint repository; writes nothing. */
 export async function planImport(
   repositories: readonly ReadRepositoryResult[],
-  { repository, proposals, company = noGeneratorSettings }: PlanDependencies,
+  {
+    repository,
+    proposals,
+    company = noGeneratorSettings,
+    review = plainConfiguration.review,
+  }: PlanDependencies,
 ): Promise<readonly ImportStep[]> {
-  const review = { head: (await repository.readHead()).commit, branches: await repository.listBranches() }
-  const published = await readPublished(repository, review.head)
+  const published = await readPublished(repository, (await repository.readHead()).commit)
   const latest = await proposals.latestByBlueprint()
   const names = new BlueprintNames([
     ...[...latest].map(([name, proposal]) => [name, proposal.source] as const),
@@ -53,7 +69,7 @@ export async function planImport(
   ])
   const planned = new Set<string>()
   const steps: ImportStep[] = []
-  for (const { snapshot, modules, settings } of repositories) {
+  for (const { snapshot, modules, settings, origin } of repositories) {
     for (const read of modules) {
       const { directory, module } = read
       const place = { repository: snapshot.name, path: directory.path }
@@ -70,28 +86,36 @@ export async function planImport(
         continue
       }
       planned.add(blueprint)
-      const subject = { ...read, module, blueprint, snapshot, settings: [company, settings] }
-      const situation = (draft: ProposalDraft) => ({
-        latest: latest.get(blueprint),
-        published: compare(draft, published),
-        review,
-      })
+      const newest = latest.get(blueprint)
+      const branch = branchOf(newest, { blueprint, store: snapshot.name, owner: origin?.owner }, review)
+      const subject = {
+        ...{ ...read, module, blueprint, branch, snapshot, settings: [company, settings] },
+        askOwners: review.askOwners,
+      }
+      const situation = (draft: ProposalDraft) => ({ latest: newest, published: compare(draft, published) })
       steps.push(await planModule(subject, situation))
     }
   }
   return steps
 }
 
+/** An open proposal stays on the branch on which people are reading it. */
+function branchOf(newest: Proposal | undefined, subject: BranchSubject, review: ReviewSettings): string {
+  return newest?.state.status === 'open' ? newest.branch : nameBranch(subject, review)
+}
+
 interface PlannedModule extends ReadModuleResult {
   readonly module: TerraformModule
   readonly blueprint: string
+  readonly branch: string
+  readonly askOwners: boolean
   readonly snapshot: RepositorySnapshot
   /** The weakest first. */
   readonly settings: readonly GeneratorSettings[]
 }
 
 async function planModule(
-  { directory, module, commit, blueprint, snapshot, settings }: PlannedModule,
+  { directory, module, commit, blueprint, branch, askOwners, snapshot, settings }: PlannedModule,
   situationOf: (draft: ProposalDraft) => ProposalSituation,
 ): Promise<ImportStep> {
   const place = { repository: snapshot.name, path: directory.path }
@@ -105,7 +129,9 @@ async function planModule(
   const source = { store: snapshot.name, path: directory.path, commit, address: snapshot.address }
   const files = directory.entries.map(({ path }) => path).filter(isConfigurationFile)
   try {
-    const { draft, applied, ...found } = await draftBlueprint(module, blueprint, source, { settings, files })
+    const owners = askOwners ? (settings.at(-1)?.ownersOf(files) ?? []) : []
+    const options = { settings, files, branch, reviewers: toReviewers(owners) }
+    const { draft, applied, ...found } = await draftBlueprint(module, blueprint, source, options)
     const diagnostics = [...module.diagnostics, ...found.diagnostics]
     const told = { diagnostics, ...(applied.length === 0 ? {} : { overlay: applied }) }
     if (draft !== undefined)
@@ -139,13 +165,25 @@ function reasonAgainst(
   }
 }
 
+/** Owners as CODEOWNERS names them (`@user`, `@organisation/team`), as hosts do; those with mail addresses cannot be asked. */
+function toReviewers(owners: readonly string[]): readonly string[] {
+  return owners.filter((owner) => owner.startsWith('@')).map((owner) => owner.slice(1))
+}
+
+/** What is said of a module for which nothing is done. */
+const reasons: Readonly<Record<KeepReason, string | undefined>> = {
+  open: 'waits for review',
+  approved: undefined,
+  rejected: 'was rejected',
+  'rejected-before': 'was rejected, and has changed since; ask for it again to see it',
+}
+
 function toStep(action: ProposalAction, outcome: Omit<ModuleOutcome, 'outcome'>): ImportStep {
   if (action.kind === 'keep') {
-    const reasons = { open: 'waits for review', approved: undefined, rejected: 'was rejected as it is' }
     const reason = reasons[action.reason]
     return settle({ ...outcome, outcome: 'unchanged', reason, proposal: action.proposal?.number })
   }
-  const isNew = action.kind === 'open' && action.type === 'new' && action.previous === undefined
+  const isNew = action.open === undefined && action.type === 'new' && action.previous === undefined
   return { kind: 'act', action, outcome: { ...outcome, outcome: isNew ? 'new' : 'updated' } }
 }
 

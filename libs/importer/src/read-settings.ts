@@ -32,14 +32,21 @@ export async function readRepositorySettings(snapshot: RepositorySnapshot): Prom
 export async function readCompanySettings(
   repository: Pick<ReviewRepository, 'readHead' | 'listEntries' | 'readTexts'>,
 ): Promise<GeneratorSettings> {
-  const found = findFiles(await repository.listEntries((await repository.readHead()).commit))
-  // Who owns the blueprint repository's files does not own the modules.
-  const own = found.filter(({ path }) => !path.endsWith('CODEOWNERS'))
+  const own = await companyFiles(repository)
   const texts = await repository.readTexts(readable(own))
   return readGeneratorSettings(
     new Map(own.map(({ path, blobId }) => [path, texts.get(blobId)])),
     companyPrefix,
   )
+}
+
+/** The files of the blueprint repository's default branch that tell the generator something. */
+export async function companyFiles(
+  repository: Pick<ReviewRepository, 'readHead' | 'listEntries'>,
+): Promise<readonly TreeEntry[]> {
+  const found = findFiles(await repository.listEntries((await repository.readHead()).commit))
+  // Who owns the blueprint repository's files does not own the modules.
+  return found.filter(({ path }) => !path.endsWith('CODEOWNERS'))
 }
 
 /**

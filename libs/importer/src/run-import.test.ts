@@ -1,6 +1,6 @@
 import { mkdir, symlink } from 'node:fs/promises'
 import { join } from 'node:path'
-import { approveProposal, rejectProposal } from '@groundplan/proposal'
+import { approveProposal, rejectProposal, reopenProposal } from '@groundplan/proposal'
 import { InMemoryProposalStore } from '@groundplan/proposal/testing'
 import { LocalGitRepositoryReader, LocalGitReviewRepository } from '@groundplan/scm-local-git'
 import { MemoryModuleCache } from '@groundplan/terraform-module'
@@ -8,6 +8,7 @@ import { GitRepository, isolateGit, runGit, useTemporaryDirectories, type Files 
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { ImportProgress, ImportRequest } from './import-report.ts'
 import { runImport } from './run-import.ts'
+import { InMemoryScanStore } from './scan/in-memory-scan-store.ts'
 
 isolateGit()
 const temporaryDirectory = useTemporaryDirectories()
@@ -31,6 +32,8 @@ const dependencies = () => ({
   modules,
   repository,
   proposals,
+  scans: new InMemoryScanStore(),
+  version: '1',
   now: () => new Date(Date.UTC(2026, 0, 1, 0, (minutes += 1))),
 })
 
@@ -129,8 +132,8 @@ describe('a first import', () => {
       `opening 0/1 ${estate.directory}`,
       'reading 0/2 estate/modules/a',
       'reading 1/2 estate/modules/b',
-      'proposing 0/2 a',
-      'proposing 1/2 b',
+      'proposing 0/2 groundplan/a',
+      'proposing 1/2 groundplan/b',
     ])
   })
 
@@ -373,13 +376,16 @@ describe('a second import', () => {
     expect(web?.source.commit).toBe(commit)
   })
 
-  it('does not propose again what was rejected, until the module changes', async () => {
+  it('does not propose again what was rejected, until somebody asks for it', async () => {
     await estate.commit(estateFiles(['network']))
     await run()
     await rejectProposal({ number: 1, by: 'Ada', reason: 'no' }, dependencies())
     const { modules } = await run()
-    expect(modules).toMatchObject([{ outcome: 'unchanged', reason: 'was rejected as it is', proposal: 1 }])
+    expect(modules).toMatchObject([{ outcome: 'unchanged', reason: 'was rejected', proposal: 1 }])
     await estate.commit({ 'modules/network/main.tf': moduleText('changed') })
+    const changed = await run()
+    expect(changed.modules[0]?.reason).toMatch(/has changed since/)
+    await reopenProposal({ number: 1, by: 'Bob' }, dependencies())
     expect(await outcomes()).toEqual({ 'modules/network': 'updated' })
     expect((await proposals.list({ status: 'open' })).map(({ number }) => number)).toEqual([2])
   })
@@ -405,12 +411,15 @@ describe('a second import', () => {
     expect(modules).toEqual([])
   })
 
-  it('leaves alone a module that is gone', async () => {
+  it('withdraws the proposal of a module that is gone, and proposes it anew when it is back', async () => {
     await estate.commit(estateFiles(['network', 'queue']))
     await run()
     await estate.commit({ 'modules/queue': null })
     expect(await outcomes()).toEqual({ 'modules/network': 'unchanged' })
-    expect((await proposals.find(2))?.state.status).toBe('open')
+    expect((await proposals.find(2))?.state.status).toBe('withdrawn')
+    expect(await repository.findBranch('groundplan/queue')).toBeUndefined()
+    await estate.commit(estateFiles(['queue']))
+    expect(await outcomes()).toEqual({ 'modules/network': 'unchanged', 'modules/queue': 'updated' })
   })
 })
 

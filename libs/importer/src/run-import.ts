@@ -1,149 +1,123 @@
-import { CancelledError, ConflictError, PlatformError, toPlatformError } from '@groundplan/errors'
-import { applyProposal, type ProposalDependencies, type ProposalSource } from '@groundplan/proposal'
-import type { RepositoryReader, RepositorySnapshot } from '@groundplan/scm'
+import { digestChanges } from '@groundplan/change-set'
+import { CancelledError } from '@groundplan/errors'
+import { followPullRequests, type Proposal, type ProposalDependencies } from '@groundplan/proposal'
+import type { RepositoryReader } from '@groundplan/scm'
 import type { ModuleCache } from '@groundplan/terraform-module'
-import type {
-  ImportProgress,
-  ImportReport,
-  ImportRequest,
-  ModuleOutcome,
-  RepositoryOutcome,
-} from './import-report.ts'
-import { planImport, type ImportStep, type ReadRepositoryResult } from './plan-import.ts'
-import { readRepository } from './read-repository.ts'
-import { checkRepositorySettings, readCompanySettings, readRepositorySettings } from './read-settings.ts'
+import type { ImportProgress, ImportReport, ImportRequest, ModuleOutcome } from './import-report.ts'
+import { planImport, type ReadRepositoryResult } from './plan-import.ts'
+import { companyFiles, readCompanySettings } from './read-settings.ts'
+import { applySteps } from './review/apply-steps.ts'
+import { findGone } from './review/find-gone.ts'
+import { plainConfiguration, type ImportConfiguration } from './review/import-configuration.ts'
+import { findSources, type FoundSources } from './scan/find-sources.ts'
+import { readSources } from './scan/read-sources.ts'
+import type { ScanStore } from './scan/scan-store.ts'
 
 export interface ImportDependencies extends ProposalDependencies {
   readonly reader: RepositoryReader
   /** Modules read by earlier imports. */
   readonly modules: ModuleCache
+  readonly scans: ScanStore
+  /** Version of the generator: another one may write other blueprints. */
+  readonly version: string
 }
 
 export interface ImportOptions {
+  readonly configuration?: ImportConfiguration | undefined
   readonly signal: AbortSignal
   readonly onProgress: (progress: ImportProgress) => void
 }
 
 /**
- * Runs an import: open and read the repositories, plan the proposals, carry the plan out.
- * Throws CancelledError when stopped; what is done by then stays, and the next run does the rest.
+ * Runs an import: see what happened at the hosts, open and read what has changed, plan the proposals, carry the plan out. Throws
+ * CancelledError when stopped; what is done by then stays, and the next run does the rest.
  */
 export async function runImport(
   request: ImportRequest,
   dependencies: ImportDependencies,
-  options: ImportOptions,
+  { configuration = plainConfiguration, signal, onProgress }: ImportOptions,
 ): Promise<ImportReport> {
   const start = dependencies.now().getTime()
+  const { dryRun = false } = request
+  const { review, host } = configuration
+  const hosted = { ...dependencies, host }
   try {
-    const { read, outcomes } = await readRepositories(request, dependencies, options)
+    await dependencies.repository.refresh()
+    if (!dryRun) await followPullRequests(hosted)
+    const found = await find(request, configuration, { ...hosted, signal })
+    const known = [...(await dependencies.proposals.latestByBlueprint()).values()].map(({ source }) => source)
+    const { reader, modules: cache } = dependencies
+    const { read, outcomes } = await readSources(found.sources, { reader, cache, known, signal, onProgress })
     const company = await readCompanySettings(dependencies.repository)
-    const steps = await planImport(read, { ...dependencies, company })
-    const modules = await applySteps(steps, request.dryRun === true, dependencies, options)
+    const steps = await planImport(read, { ...dependencies, company, review })
+    const gone = await findGone(read, dependencies.proposals)
+    const modules = dryRun
+      ? steps.map(({ outcome }) => outcome)
+      : await applySteps(steps, { limits: review.limits, gone, signal, onProgress }, hosted)
+    if (!dryRun) await remember(read, modules, dependencies)
     const seconds = (dependencies.now().getTime() - start) / 1000
     const { diagnostics } = company
-    return { dryRun: request.dryRun === true, repositories: outcomes, modules, diagnostics, seconds }
+    return { dryRun, repositories: [...found.outcomes, ...outcomes], modules, diagnostics, seconds }
   } catch (error) {
-    if (options.signal.aborted)
-      throw new CancelledError('The import was stopped; the next one does the rest.')
+    if (signal.aborted) throw new CancelledError('The import was stopped; the next one does the rest.')
     throw error
   }
 }
 
-async function readRepositories(
-  { repositories, includeExamples = false }: ImportRequest,
-  { reader, proposals, modules: cache }: ImportDependencies,
-  { signal, onProgress }: ImportOptions,
-) {
-  const known = [...(await proposals.latestByBlueprint()).values()].map(({ source }) => source)
-  const read: ReadRepositoryResult[] = []
-  const outcomes: RepositoryOutcome[] = []
-  for (const [index, location] of repositories.entries()) {
-    signal.throwIfAborted()
-    onProgress({ phase: 'opening', done: index, total: repositories.length, subject: location.address })
-    try {
-      const snapshot = await reader.open(location, { signal })
-      const { name, address, ref, commit } = snapshot
-      requireOwnName(snapshot, read)
-      await requireSameRepository(snapshot, known)
-      const onModule = (path: string, done: number, total: number) =>
-        onProgress({ phase: 'reading', done, total, subject: path === '.' ? name : `${name}/${path}` })
-      const modules = await readRepository(snapshot, { includeExamples, cache, signal, onModule })
-      const settings = await readRepositorySettings(snapshot)
-      read.push({ snapshot, modules, settings })
-      const diagnostics = checkRepositorySettings(settings, snapshot, modules)
-      outcomes.push({ status: 'read', name, address, ref, commit, diagnostics })
-    } catch (error) {
-      signal.throwIfAborted()
-      const { code, message, hint } = toPlatformError(error)
-      outcomes.push({ status: 'failed', address: location.address, code, message, hint })
-    }
-  }
-  return { read, outcomes }
+/** The repositories that somebody named or, if nobody did, those that the configuration selects. */
+async function find(
+  { repositories, includeExamples = false, configured = false, only }: ImportRequest,
+  { selections }: ImportConfiguration,
+  dependencies: ImportDependencies & { readonly signal: AbortSignal },
+): Promise<FoundSources> {
+  const named = repositories.map((location) => ({ location, includeExamples }))
+  if (!configured) return { sources: named, outcomes: [] }
+  const { scans, proposals, repository, version, signal } = dependencies
+  const settingsId = await identifySettings(version, repository)
+  const pending = await listPending(proposals, repository)
+  const found = await findSources(selections, { scans, settingsId, pending, only, signal })
+  return { ...found, sources: [...named, ...found.sources] }
 }
 
-/** Blueprints call a repository by its short name, so it must mean one repository. */
-function requireOwnName({ name, address }: RepositorySnapshot, read: readonly ReadRepositoryResult[]): void {
-  const other = read.find(({ snapshot }) => snapshot.name === name && snapshot.address !== address)
-  if (other === undefined) return
-  throw new ConflictError(`${address} and ${other.snapshot.address} are both called "${name}".`, {
-    hint: 'Import one of them; the other one needs another name first.',
-  })
+async function identifySettings(
+  version: string,
+  repository: ImportDependencies['repository'],
+): Promise<string> {
+  const files = await companyFiles(repository)
+  const content = JSON.stringify([version, files.map(({ path, blobId }) => [path, blobId])])
+  return (await digestChanges([{ kind: 'write', path: 'settings', content }])).slice(0, 16)
 }
 
-/**
- * A repository may move or be imported from a copy. One that has the name of another from which blueprints come already, but
- * not the commits that they pin, is a different one: its modules must not pass for new versions of the other's.
- */
-async function requireSameRepository(
-  snapshot: RepositorySnapshot,
-  known: readonly ProposalSource[],
+/** Short names of repositories with work that does not come from a change: asked for again, or a branch that is gone. */
+async function listPending(
+  proposals: ImportDependencies['proposals'],
+  repository: ImportDependencies['repository'],
+): Promise<ReadonlySet<string>> {
+  const branches = await repository.listBranches()
+  const latest = [...(await proposals.latestByBlueprint()).values()]
+  const isPending = ({ state, branch }: Proposal) =>
+    state.status === 'open'
+      ? !branches.has(branch)
+      : state.status === 'rejected' && state.askedBy !== undefined
+  return new Set(latest.filter(isPending).map(({ source }) => source.store))
+}
+
+/** Remembers what was read, so that it need not be read again while nothing has changed. */
+async function remember(
+  read: readonly ReadRepositoryResult[],
+  modules: readonly ModuleOutcome[],
+  { scans, now }: Pick<ImportDependencies, 'scans' | 'now'>,
 ): Promise<void> {
-  const { name, address } = snapshot
-  const elsewhere = known.find((source) => source.store === name && source.address !== address)
-  if (elsewhere === undefined || known.some((source) => source.store === name && source.address === address))
-    return
-  if (await snapshot.hasCommit(elsewhere.commit)) return
-  throw new ConflictError(
-    `${address} is called "${name}", like ${elsewhere.address}, from which blueprints come already.`,
-    {
-      hint: 'Rename the folder or the repository, so that each name means one repository.',
-    },
-  )
-}
-
-async function applySteps(
-  steps: readonly ImportStep[],
-  dryRun: boolean,
-  dependencies: ProposalDependencies,
-  { signal, onProgress }: ImportOptions,
-): Promise<readonly ModuleOutcome[]> {
-  const outcomes: ModuleOutcome[] = []
-  const total = steps.filter(({ kind }) => kind === 'act').length
-  let done = 0
-  for (const step of steps) {
-    signal.throwIfAborted()
-    if (step.kind === 'settled' || dryRun) {
-      outcomes.push(step.outcome)
-      continue
-    }
-    onProgress({ phase: 'proposing', done, total, subject: step.outcome.blueprint ?? '' })
-    outcomes.push(await applyStep(step, dependencies))
-    done += 1
-  }
-  return outcomes
-}
-
-async function applyStep(
-  { action, outcome }: Extract<ImportStep, { kind: 'act' }>,
-  dependencies: ProposalDependencies,
-): Promise<ModuleOutcome> {
-  try {
-    const applied = await applyProposal(action, dependencies)
-    return { ...outcome, proposal: applied.proposal.number }
-  } catch (error) {
-    // What is wrong with one branch, or decided a moment ago, stops nothing else. A database that is gone stops everything.
-    if (error instanceof PlatformError && error.code !== 'cancelled' && error.code !== 'internal')
-      return { ...outcome, outcome: 'failed', reason: error.message }
-    throw error
+  const byStore = Map.groupBy(modules, ({ repository }) => repository)
+  for (const { snapshot, origin } of read) {
+    if (origin === undefined) continue
+    const own = byStore.get(snapshot.name) ?? []
+    const settled = own.every(({ outcome, incomplete }) => outcome !== 'waiting' && incomplete !== true)
+    const found = own.filter(({ outcome }) => outcome !== 'skipped').length
+    const { host, id, ref, changeToken, settingsId } = origin
+    await scans.save({
+      ...{ host, id, ref, changeToken, settingsId, commit: snapshot.commit },
+      ...{ settled, store: snapshot.name, modules: found, scannedAt: now() },
+    })
   }
 }

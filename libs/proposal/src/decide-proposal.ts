@@ -1,38 +1,18 @@
 import { describeChange, plainQuote } from '@groundplan/blueprint'
-import { ConflictError, NotFoundError } from '@groundplan/errors'
+import { ConflictError } from '@groundplan/errors'
 import type { CommitAuthor, ReviewRepository } from '@groundplan/scm'
-import type { ProposalDependencies } from './apply-proposal.ts'
+import { applyBranch, type ProposalDependencies } from './apply-branch.ts'
 import type { Proposal } from './proposal.ts'
-import type { ProposalStore } from './proposal-store.ts'
+import { getProposal, requireOpen } from './proposal-store.ts'
+import { mergeAtHost } from './pull-request/merge-at-host.ts'
+import { syncPullRequest } from './pull-request/sync-pull-request.ts'
 import { reviewChanges } from './review-changes.ts'
-import { generator } from './write-branch.ts'
 
 /** A person's answer to an open proposal. */
 export interface ProposalDecision {
   readonly number: number
   /** Name of whoever decides. */
   readonly by: string
-}
-
-/** Gets a proposal by its number. Throws NotFoundError. */
-export async function getProposal(number: number, proposals: ProposalStore): Promise<Proposal> {
-  const proposal = await proposals.find(number)
-  if (proposal !== undefined) return proposal
-  throw noSuchProposal(number)
-}
-
-/** What to throw for a number that no proposal has. */
-export function noSuchProposal(number: number): NotFoundError {
-  return new NotFoundError(`There is no proposal ${number}.`, {
-    hint: 'List them with `groundplan proposal list`.',
-  })
-}
-
-/** What to throw for a proposal that cannot be changed any more. */
-export function alreadyDecided({ number, state }: Pick<Proposal, 'number' | 'state'>): ConflictError {
-  return new ConflictError(`Proposal ${number} is already ${state.status}.`, {
-    hint: 'A new one is opened when the module changes.',
-  })
 }
 
 /** An approval holds for what the reviewer saw, not for what came to the branch afterwards. */
@@ -44,25 +24,35 @@ export interface ProposalApproval extends ProposalDecision {
 }
 
 /**
- * Merges the proposal's branch into the blueprint repository. Throws ConflictError if it is decided, has changed since the
- * reviewer looked, breaks something that the reviewer has not acknowledged, or does not merge.
+ * Merges the proposal's branch into the blueprint repository, with every proposal that shares it. Throws ConflictError if it is decided,
+ * has changed since the reviewer looked, breaks something that the reviewer has not acknowledged, or does not merge.
  */
 export async function approveProposal(
   { number, by, commit, acknowledgeBreaking = false }: ProposalApproval,
-  { repository, proposals, now }: ProposalDependencies,
+  dependencies: ProposalDependencies,
 ): Promise<Proposal> {
-  const approved = await proposals.changeOpen(number, async (proposal) => {
-    const { branch, title } = proposal
-    const tip = requireTip(proposal, await repository.findBranch(branch))
-    const seen = commit ?? tip
-    const breaking = await listBreaking(proposal, seen, repository)
+  const { repository, proposals, host, now } = dependencies
+  const { branch } = await getProposal(number, proposals)
+  const approved = await proposals.exclusively(branch, async () => {
+    const proposal = requireOpen(await getProposal(number, proposals))
+    const together = await proposals.list({ status: 'open', branch })
+    const seen = commit ?? requireTip(proposal, await repository.findBranch(branch))
+    const breaking = (await Promise.all(together.map((each) => listBreaking(each, seen, repository)))).flat()
     if (breaking.length > 0 && !acknowledgeBreaking) throw unacknowledged(number, breaking)
-    const message = `${title} (#${number})\n\nApproved by ${by}.\n${acknowledgement(breaking)}`
-    const merge = { branch, commit: seen, message, author: reviewer(by) }
-    const merged = await repository.mergeBranch(merge)
-    return { ...proposal, updatedAt: now(), state: { status: 'approved', by, at: now(), commit: merged } }
+    const title = host === undefined ? `${proposal.title} (#${number})` : proposal.title
+    const message = `${title}\n\nApproved by ${by}.\n${acknowledgement(breaking)}`
+    const merged =
+      host === undefined
+        ? await repository.mergeBranch({ branch, commit: seen, message, author: reviewer(by) })
+        : await mergeAtHost({ proposal, commit: seen, message }, { repository, host })
+    const decision = {
+      updatedAt: now(),
+      state: { status: 'approved', by, at: now(), commit: merged },
+    } as const
+    for (const each of together) await proposals.update({ ...each, ...decision })
+    return { ...proposal, ...decision }
   })
-  await repository.deleteBranch(approved.branch)
+  await repository.deleteBranch(branch)
   return approved
 }
 
@@ -91,27 +81,50 @@ function acknowledgement(breaking: readonly string[]): string {
   return `\nBreaking changes were acknowledged:\n\n${breaking.map((line) => `- ${line}`).join('\n')}\n`
 }
 
-/** Closes the proposal without merging; the same content is not proposed again. Throws ConflictError if it is decided. */
+/**
+ * Takes the proposal off its branch without merging; the blueprint is not proposed again until somebody asks for it. Throws
+ * ConflictError if it is decided.
+ */
 export async function rejectProposal(
   { number, by, reason }: ProposalDecision & { readonly reason: string | undefined },
-  { proposals, repository, now }: ProposalDependencies,
+  dependencies: ProposalDependencies,
 ): Promise<Proposal> {
-  const rejected = await proposals.changeOpen(number, async (proposal) => ({
-    ...proposal,
-    updatedAt: now(),
-    state: { status: 'rejected', by, at: now(), reason },
-  }))
-  // A branch on which people have worked stays for them to see.
-  const tip = await repository.findBranch(rejected.branch)
-  if (tip !== undefined && (await repository.findOnBranch({ commit: tip, committer: generator })) === tip)
-    await repository.deleteBranch(rejected.branch)
+  const { proposals, now } = dependencies
+  const { branch } = requireOpen(await getProposal(number, proposals))
+  const state = { status: 'rejected', by, at: now(), reason } as const
+  await applyBranch({ branch, actions: [], leaving: [{ number, state }] }, dependencies)
+  const rejected = await getProposal(number, proposals)
+  // Somebody else was faster.
+  if (rejected.state.status !== 'rejected' || rejected.state.at.getTime() !== state.at.getTime())
+    requireOpen(rejected)
+  if (dependencies.host !== undefined)
+    await syncPullRequest({ branch, pullRequest: rejected.pullRequest, reviewers: [] }, dependencies)
   return rejected
+}
+
+/** Asks for a rejected blueprint again: the next import of its module proposes it. Throws ConflictError if it is not rejected. */
+export async function reopenProposal(
+  { number, by }: ProposalDecision,
+  { proposals, now }: Pick<ProposalDependencies, 'proposals' | 'now'>,
+): Promise<Proposal> {
+  const { branch, blueprint } = await getProposal(number, proposals)
+  return proposals.exclusively(branch, async () => {
+    const latest = (await proposals.latestByBlueprint()).get(blueprint)
+    if (latest?.number !== number || latest.state.status !== 'rejected') {
+      throw new ConflictError(`Proposal ${number} is not what keeps "${blueprint}" away.`, {
+        hint: 'Only the newest proposal of a blueprint can be asked for again, and only if it was rejected.',
+      })
+    }
+    const asked = { ...latest, updatedAt: now(), state: { ...latest.state, askedBy: by } }
+    await proposals.update(asked)
+    return asked
+  })
 }
 
 function requireTip({ number, branch }: Proposal, tip: string | undefined): string {
   if (tip !== undefined) return tip
   throw new ConflictError(`The branch ${branch} of proposal ${number} is gone.`, {
-    hint: 'Reject the proposal; when the module changes, a new one is opened.',
+    hint: 'Reject the proposal; when somebody asks for it again, a new one is opened.',
   })
 }
 

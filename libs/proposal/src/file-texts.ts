@@ -4,6 +4,11 @@ import type { ReviewRepository } from '@groundplan/scm'
 /** Texts of files by path; those that are not there are left out. */
 export type FileTexts = ReadonlyMap<string, string>
 
+/** Where a blueprint and what is said of it lie in the blueprint repository. */
+export function blueprintPaths(name: string): { readonly blueprint: string; readonly readme: string } {
+  return { blueprint: `blueprints/${name}.yaml`, readme: `blueprints/${name}.md` }
+}
+
 /** What the change set writes. */
 export function writtenTexts(changes: ChangeSet): FileTexts {
   return new Map(
@@ -14,14 +19,25 @@ export function writtenTexts(changes: ChangeSet): FileTexts {
 /** The texts that these paths have at a commit. */
 export async function readTextsAt(
   commit: string,
-  paths: readonly string[],
+  paths: Iterable<string>,
   repository: ReviewRepository,
 ): Promise<FileTexts> {
+  const wanted = new Set(paths)
   const entries = (await repository.listEntries(commit)).filter(
-    ({ kind, path }) => kind === 'file' && paths.includes(path),
+    ({ kind, path }) => kind === 'file' && wanted.has(path),
   )
   const texts = await repository.readTexts(entries.map(({ blobId }) => blobId))
   return new Map(entries.map(({ path, blobId }) => [path, texts.get(blobId) ?? '']))
+}
+
+/** Those of the texts that lie at these paths. */
+export function pickTexts(texts: FileTexts, paths: Iterable<string>): FileTexts {
+  return new Map(
+    [...paths].flatMap((path) => {
+      const text = texts.get(path)
+      return text === undefined ? [] : [[path, text] as const]
+    }),
+  )
 }
 
 /** True if both have the same files with the same texts. */

@@ -1,26 +1,31 @@
 import { ConflictError } from '@groundplan/errors'
-import { alreadyDecided, noSuchProposal } from './decide-proposal.ts'
-import type { Proposal } from './proposal.ts'
-import type { ProposalFilter, ProposalStore } from './proposal-store.ts'
+import { noSuchProposal, type ProposalFilter, type ProposalStore } from './proposal-store.ts'
+import type { NewProposal, Proposal, ProposalStatus } from './proposal.ts'
+import { TurnsByKey } from './turns-by-key.ts'
 
 /** Keeps proposals as long as the process runs. */
 export class InMemoryProposalStore implements ProposalStore {
   readonly #proposals: Proposal[] = []
-  #changing: Promise<unknown> = Promise.resolve()
+  readonly #turns = new TurnsByKey()
+  #followedAt: Date | undefined
 
-  async list({ status }: ProposalFilter = {}): Promise<readonly Proposal[]> {
-    return this.#proposals.filter(({ state }) => status === undefined || state.status === status).toReversed()
+  async list({ status, branch }: ProposalFilter = {}): Promise<readonly Proposal[]> {
+    return this.#proposals
+      .filter((proposal) => status === undefined || proposal.state.status === status)
+      .filter((proposal) => branch === undefined || proposal.branch === branch)
+      .toReversed()
   }
 
   async find(number: number): Promise<Proposal | undefined> {
     return this.#proposals[number - 1]
   }
 
-  async latestByBlueprint(): Promise<ReadonlyMap<string, Proposal>> {
-    return new Map(this.#proposals.map((proposal) => [proposal.blueprint, proposal]))
+  async latestByBlueprint(status?: ProposalStatus): Promise<ReadonlyMap<string, Proposal>> {
+    const proposals = this.#proposals.filter(({ state }) => status === undefined || state.status === status)
+    return new Map(proposals.map((proposal) => [proposal.blueprint, proposal]))
   }
 
-  async add(proposal: Omit<Proposal, 'number'>): Promise<Proposal> {
+  async add(proposal: NewProposal): Promise<Proposal> {
     const { blueprint } = proposal
     if (this.#proposals.some((other) => other.blueprint === blueprint && other.state.status === 'open')) {
       throw new ConflictError(`The blueprint "${blueprint}" has an open proposal already.`)
@@ -30,16 +35,20 @@ export class InMemoryProposalStore implements ProposalStore {
     return added
   }
 
-  changeOpen(number: number, change: (proposal: Proposal) => Promise<Proposal>): Promise<Proposal> {
-    const changed = this.#changing.then(async () => {
-      const proposal = this.#proposals[number - 1]
-      if (proposal === undefined) throw noSuchProposal(number)
-      if (proposal.state.status !== 'open') throw alreadyDecided(proposal)
-      const result = await change(proposal)
-      this.#proposals[number - 1] = result
-      return result
-    })
-    this.#changing = changed.catch(() => {})
-    return changed
+  async update(proposal: Proposal): Promise<void> {
+    if (this.#proposals[proposal.number - 1] === undefined) throw noSuchProposal(proposal.number)
+    this.#proposals[proposal.number - 1] = proposal
+  }
+
+  exclusively<Result>(branch: string, work: () => Promise<Result>): Promise<Result> {
+    return this.#turns.take(branch, work)
+  }
+
+  async findFollowedAt(): Promise<Date | undefined> {
+    return this.#followedAt
+  }
+
+  async setFollowedAt(at: Date): Promise<void> {
+    this.#followedAt = at
   }
 }

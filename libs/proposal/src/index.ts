@@ -1,25 +1,38 @@
-export { applyProposal } from './apply-proposal.ts'
-export type { AppliedProposal, ProposalDependencies } from './apply-proposal.ts'
-export {
-  alreadyDecided,
-  approveProposal,
-  getProposal,
-  noSuchProposal,
-  rejectProposal,
-} from './decide-proposal.ts'
+export { applyBranch } from './apply-branch.ts'
+export type { AppliedProposal, BranchPlan, LeavingProposal, ProposalDependencies } from './apply-branch.ts'
+export { approveProposal, rejectProposal, reopenProposal } from './decide-proposal.ts'
 export type { ProposalApproval, ProposalDecision } from './decide-proposal.ts'
+export { blueprintPaths } from './file-texts.ts'
 export type { FileTexts } from './file-texts.ts'
+export { generator } from './generator.ts'
 export { planProposal } from './plan-proposal.ts'
 export type {
+  KeepReason,
   MergedTexts,
   ProposalAction,
   ProposalDraft,
   ProposalSituation,
+  ProposeAction,
   ReviewedTexts,
-  ReviewState,
   ThreeVersions,
 } from './plan-proposal.ts'
-export type { Proposal, ProposalSource, ProposalState, ProposalStatus } from './proposal.ts'
+export { proposalStatuses } from './proposal.ts'
+export type {
+  NewProposal,
+  Proposal,
+  ProposalPullRequest,
+  ProposalSource,
+  ProposalState,
+  ProposalStatus,
+} from './proposal.ts'
+export { changeOpen, getProposal, noSuchProposal, requireOpen } from './proposal-store.ts'
 export type { ProposalFilter, ProposalStore } from './proposal-store.ts'
+export { followPullRequest, followPullRequests } from './pull-request/follow-pull-requests.ts'
+export type { FollowedPullRequests } from './pull-request/follow-pull-requests.ts'
+export { recallClosed } from './pull-request/recall-closed.ts'
+export type { PullRequestPolicy, ReviewHost } from './pull-request/review-host.ts'
+export { syncPullRequest } from './pull-request/sync-pull-request.ts'
+export type { PullRequestTask } from './pull-request/sync-pull-request.ts'
 export { reconcileProposals } from './reconcile-proposals.ts'
 export { reviewChanges } from './review-changes.ts'
+export { TurnsByKey } from './turns-by-key.ts'

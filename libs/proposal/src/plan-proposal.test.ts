@@ -5,6 +5,7 @@ import { newProposal } from './proposal-store.contract.ts'
 
 const draft: ProposalDraft = {
   blueprint: 'network',
+  branch: 'groundplan/network',
   contentId: 'now',
   changes: [],
   source: newProposal().source,
@@ -18,6 +19,8 @@ const states = {
   open: { status: 'open' },
   approved: { status: 'approved', commit: 'c', ...decided },
   rejected: { status: 'rejected', reason: undefined, ...decided },
+  asked: { status: 'rejected', reason: undefined, askedBy: 'bob', ...decided },
+  withdrawn: { status: 'withdrawn', reason: undefined, ...decided },
 } as const satisfies Record<string, Proposal['state']>
 
 type Latest = 'none' | `${keyof typeof states} ${'same' | 'other'}`
@@ -33,40 +36,46 @@ function proposalFor(latest: Latest): Proposal | undefined {
   }
 }
 
-const review = { head: 'a'.repeat(40), branches: new Set<string>() }
-
 describe('planProposal', () => {
   // The newest proposal (its state, and whether it has the content that is generated now) × what main has × what is done.
   it.each([
-    ['none', 'absent', 'open new'],
+    ['none', 'absent', 'propose new'],
     ['none', 'same', 'keep approved'],
-    ['none', 'different', 'open update'],
+    ['none', 'different', 'propose update'],
     ['open same', 'absent', 'keep open'],
     ['open same', 'same', 'keep open'],
     ['open same', 'different', 'keep open'],
-    ['open other', 'absent', 'update'],
-    ['open other', 'same', 'update'],
-    ['open other', 'different', 'update'],
+    ['open other', 'absent', 'propose new'],
+    ['open other', 'same', 'propose new'],
+    ['open other', 'different', 'propose new'],
     ['approved same', 'absent', 'keep approved'],
     ['approved same', 'same', 'keep approved'],
     ['approved same', 'different', 'keep approved'],
-    ['approved other', 'absent', 'open new'],
+    ['approved other', 'absent', 'propose new'],
     ['approved other', 'same', 'keep approved'],
-    ['approved other', 'different', 'open update'],
+    ['approved other', 'different', 'propose update'],
     ['rejected same', 'absent', 'keep rejected'],
     ['rejected same', 'same', 'keep approved'],
     ['rejected same', 'different', 'keep rejected'],
-    ['rejected other', 'absent', 'open new'],
+    ['rejected other', 'absent', 'keep rejected-before'],
     ['rejected other', 'same', 'keep approved'],
-    ['rejected other', 'different', 'open update'],
+    ['rejected other', 'different', 'keep rejected-before'],
+    ['asked same', 'absent', 'propose new'],
+    ['asked same', 'same', 'keep approved'],
+    ['asked other', 'different', 'propose update'],
+    ['withdrawn same', 'absent', 'propose new'],
+    ['withdrawn same', 'same', 'keep approved'],
+    ['withdrawn other', 'different', 'propose update'],
   ] satisfies [Latest, ProposalSituation['published'], string][])(
     'with %s as the newest proposal and %s on main: %s',
     (latest, published, expected) => {
       const previous = proposalFor(latest)
-      const action = planProposal(draft, { latest: previous, published, review })
-      const detail = action.kind === 'keep' ? action.reason : action.kind === 'open' ? action.type : ''
-      expect(`${action.kind} ${detail}`.trim()).toBe(expected)
-      expect(action.kind === 'open' ? action.previous : action.proposal).toBe(previous)
+      const action = planProposal(draft, { latest: previous, published })
+      const detail = action.kind === 'keep' ? action.reason : action.type
+      expect(`${action.kind} ${detail}`).toBe(expected)
+      expect(action.kind === 'propose' ? action.previous : action.proposal).toBe(previous)
+      if (action.kind === 'propose')
+        expect(action.open).toBe(previous?.state.status === 'open' ? previous : undefined)
     },
   )
 })

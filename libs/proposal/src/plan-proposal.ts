@@ -5,9 +5,13 @@ import type { Proposal, ProposalSource } from './proposal.ts'
 /** A blueprint as generated now, before it is decided whether anybody must look at it. */
 export interface ProposalDraft {
   readonly blueprint: string
+  /** Branch that carries it; drafts with the same one are reviewed together. */
+  readonly branch: string
   readonly contentId: string
   readonly changes: ChangeSet
   readonly source: ProposalSource
+  /** Who is to review it, as the host names people; nobody in particular if empty. */
+  readonly reviewers?: readonly string[] | undefined
   /** Merges what is generated now with what people made of what was generated before. */
   readonly merge: (versions: ThreeVersions) => MergedTexts
   readonly title: (kind: Proposal['kind']) => string
@@ -43,45 +47,55 @@ export interface ReviewedTexts {
 
 /** What to do about a draft. */
 export type ProposalAction =
+  /** Propose it: with a new proposal, or the one that is open. */
   | {
-      readonly kind: 'open'
+      readonly kind: 'propose'
       readonly draft: ProposalDraft
-      readonly previous: Proposal | undefined
       readonly type: Proposal['kind']
-      readonly review: ReviewState
+      readonly open: Proposal | undefined
+      /** The proposal before it, whatever became of that. */
+      readonly previous: Proposal | undefined
     }
-  | { readonly kind: 'update'; readonly draft: ProposalDraft; readonly proposal: Proposal }
   | {
       readonly kind: 'keep'
-      readonly reason: 'open' | 'approved' | 'rejected'
+      readonly draft: ProposalDraft
+      readonly reason: KeepReason
       readonly proposal: Proposal | undefined
     }
 
-/** How the blueprint repository was when the plan was made. */
-export interface ReviewState {
-  /** The default branch's commit. */
-  readonly head: string
-  /** Names of all branches. */
-  readonly branches: ReadonlySet<string>
-}
+export type ProposeAction = Extract<ProposalAction, { kind: 'propose' }>
+
+/** Why nothing is done: it waits for review, it is in the catalog, or people do not want to see it, as it was or as it is now. */
+export type KeepReason = 'open' | 'approved' | 'rejected' | 'rejected-before'
 
 export interface ProposalSituation {
   /** The blueprint's newest proposal. */
   readonly latest: Proposal | undefined
   /** What the blueprint repository's default branch has: nothing, exactly what was generated, or something else. */
   readonly published: 'absent' | 'same' | 'different'
-  readonly review: ReviewState
 }
 
-/** Decides what a draft needs. An unchanged module needs nothing, whatever people did with its blueprint since. */
-export function planProposal(
-  draft: ProposalDraft,
-  { latest, published, review }: ProposalSituation,
-): ProposalAction {
-  if (published === 'same' && latest?.state.status !== 'open')
-    return { kind: 'keep', reason: 'approved', proposal: latest }
-  if (latest?.contentId === draft.contentId)
-    return { kind: 'keep', reason: latest.state.status, proposal: latest }
-  if (latest?.state.status === 'open') return { kind: 'update', draft, proposal: latest }
-  return { kind: 'open', draft, previous: latest, type: published === 'absent' ? 'new' : 'update', review }
+/**
+ * Decides what a draft needs. An unchanged module needs nothing, whatever people did with its blueprint since; what was rejected
+ * stays away until somebody asks for it again.
+ */
+export function planProposal(draft: ProposalDraft, { latest, published }: ProposalSituation): ProposalAction {
+  const keep = (reason: KeepReason) => ({ kind: 'keep', draft, reason, proposal: latest }) as const
+  const type = published === 'absent' ? 'new' : 'update'
+  const isSame = latest?.contentId === draft.contentId
+  switch (latest?.state.status) {
+    case 'open':
+      if (isSame) return keep('open')
+      return { kind: 'propose', draft, type: latest.kind, open: latest, previous: latest }
+    case 'rejected':
+      if (published === 'same') return keep('approved')
+      if (latest.state.askedBy === undefined) return keep(isSame ? 'rejected' : 'rejected-before')
+      break
+    case 'approved':
+      if (isSame || published === 'same') return keep('approved')
+      break
+    default:
+      if (published === 'same') return keep('approved')
+  }
+  return { kind: 'propose', draft, type, open: undefined, previous: latest }
 }

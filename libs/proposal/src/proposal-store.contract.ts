@@ -1,7 +1,7 @@
 import { ConflictError, NotFoundError } from '@groundplan/errors'
 import { beforeEach, describe, expect, it } from 'vitest'
-import type { Proposal } from './proposal.ts'
-import type { ProposalStore } from './proposal-store.ts'
+import type { NewProposal, Proposal } from './proposal.ts'
+import { changeOpen, type ProposalStore } from './proposal-store.ts'
 
 /** What every ProposalStore promises. `open` gives an empty one. */
 export function testProposalStore(name: string, open: () => Promise<ProposalStore>): void {
@@ -26,10 +26,18 @@ export function testProposalStore(name: string, open: () => Promise<ProposalStor
     it.each([
       ['approved', { status: 'approved', by: 'ada', at: new Date('2026-03-01T10:11:12.345Z'), commit: 'c2' }],
       ['rejected', { status: 'rejected', by: 'ada', at: new Date(1_700_000_000_000), reason: 'too large' }],
+      [
+        'withdrawn',
+        { status: 'withdrawn', by: 'groundplan', at: new Date(7), reason: 'Its module is gone.' },
+      ],
+      [
+        'rejected and asked for again',
+        { status: 'rejected', by: 'ada', at: new Date(0), reason: 'no', askedBy: 'bob' },
+      ],
       ['rejected without a reason', { status: 'rejected', by: 'ada', at: new Date(0), reason: undefined }],
     ] satisfies [string, Proposal['state']][])('keeps who %s a proposal and when', async (_, state) => {
       const { number } = await store.add(newProposal())
-      await store.changeOpen(number, async (proposal) => ({ ...proposal, state }))
+      await changeOpen(number, store, async (proposal) => ({ ...proposal, state }))
       expect((await store.find(number))?.state).toEqual(state)
     })
 
@@ -41,13 +49,71 @@ export function testProposalStore(name: string, open: () => Promise<ProposalStor
       await store.add(newProposal({ blueprint: 'a' }))
       await store.add(newProposal({ blueprint: 'b' }))
       await store.add(newProposal({ blueprint: 'c' }))
-      await store.changeOpen(2, reject)
+      await changeOpen(2, store, reject)
       const numbers = async (status?: Proposal['state']['status']) =>
         (await store.list({ status })).map(({ number }) => number)
       expect(await numbers()).toEqual([3, 2, 1])
       expect(await numbers('open')).toEqual([3, 1])
       expect(await numbers('rejected')).toEqual([2])
       expect(await numbers('approved')).toEqual([])
+    })
+
+    it('lists those of one branch', async () => {
+      await store.add(newProposal({ blueprint: 'a', branch: 'groundplan/x' }))
+      await store.add(newProposal({ blueprint: 'b', branch: 'groundplan/y' }))
+      await store.add(newProposal({ blueprint: 'c', branch: 'groundplan/x' }))
+      const found = await store.list({ branch: 'groundplan/x' })
+      expect(found.map(({ blueprint }) => blueprint)).toEqual(['c', 'a'])
+    })
+
+    it('keeps the pull request of a proposal', async () => {
+      const pullRequest = { number: 12, url: 'https://git.example.com/pull/12', inStepWith: 'digest' }
+      const added = await store.add(newProposal())
+      await store.update({ ...added, pullRequest })
+      expect(await store.find(added.number)).toEqual({ ...added, pullRequest })
+    })
+
+    it('updates nothing that was never added', async () => {
+      await expect(store.update({ ...newProposal(), number: 9 })).rejects.toThrow(NotFoundError)
+    })
+
+    it('tells the newest of those with one status', async () => {
+      await store.add(newProposal({ contentId: 'one' }))
+      await changeOpen(1, store, reject)
+      await store.add(newProposal({ contentId: 'two' }))
+      expect((await store.latestByBlueprint('rejected')).get('network')?.contentId).toBe('one')
+      expect((await store.latestByBlueprint('approved')).size).toBe(0)
+    })
+
+    it('lets one work on a branch at a time, while others work on theirs and use the store', async () => {
+      const events: string[] = []
+      const work = (branch: string, name: string) =>
+        store.exclusively(branch, async () => {
+          events.push(`${name} begins`)
+          await store.list()
+          await new Promise((resolve) => setTimeout(resolve, 20))
+          events.push(`${name} ends`)
+        })
+      await Promise.all([work('x', 'first'), work('x', 'second'), work('y', 'other')])
+      expect(events.filter((event) => !event.startsWith('other'))).toEqual([
+        'first begins',
+        'first ends',
+        'second begins',
+        'second ends',
+      ])
+      expect(events.indexOf('other begins')).toBeLessThan(events.indexOf('first ends'))
+    })
+
+    it('goes on with a branch after work on it has failed', async () => {
+      await expect(store.exclusively('x', () => Promise.reject(new Error('no')))).rejects.toThrow('no')
+      expect(await store.exclusively('x', async () => 'yes')).toBe('yes')
+    })
+
+    it('remembers when pull requests were last looked at', async () => {
+      expect(await store.findFollowedAt()).toBeUndefined()
+      await store.setFollowedAt(new Date(1000))
+      await store.setFollowedAt(new Date('2026-03-01T10:11:12.345Z'))
+      expect(await store.findFollowedAt()).toEqual(new Date('2026-03-01T10:11:12.345Z'))
     })
 
     it('refuses a second open proposal for one blueprint', async () => {
@@ -58,7 +124,7 @@ export function testProposalStore(name: string, open: () => Promise<ProposalStor
 
     it('takes the next proposal for a blueprint once the one before is decided', async () => {
       await store.add(newProposal({ contentId: 'one' }))
-      await store.changeOpen(1, reject)
+      await changeOpen(1, store, reject)
       await store.add(newProposal({ contentId: 'two' }))
       const latest = await store.latestByBlueprint()
       expect([...latest.keys()]).toEqual(['network'])
@@ -74,7 +140,7 @@ export function testProposalStore(name: string, open: () => Promise<ProposalStor
 
     it('changes an open proposal and answers what it has kept', async () => {
       const { number } = await store.add(newProposal())
-      const changed = await store.changeOpen(number, async (proposal) => ({ ...proposal, title: 'Better' }))
+      const changed = await changeOpen(number, store, async (proposal) => ({ ...proposal, title: 'Better' }))
       expect(changed.title).toBe('Better')
       expect(await store.find(number)).toEqual(changed)
     })
@@ -82,7 +148,7 @@ export function testProposalStore(name: string, open: () => Promise<ProposalStor
     it('keeps nothing if the change throws, and throws the same', async () => {
       const { number } = await store.add(newProposal({ title: 'Before' }))
       const failure = new ConflictError('does not merge')
-      const change = store.changeOpen(number, async () => {
+      const change = changeOpen(number, store, async () => {
         throw failure
       })
       await expect(change).rejects.toBe(failure)
@@ -91,9 +157,9 @@ export function testProposalStore(name: string, open: () => Promise<ProposalStor
 
     it('does not change a proposal that is decided', async () => {
       const { number } = await store.add(newProposal())
-      await store.changeOpen(number, reject)
+      await changeOpen(number, store, reject)
       let asked = false
-      const change = store.changeOpen(number, async (proposal) => {
+      const change = changeOpen(number, store, async (proposal) => {
         asked = true
         return proposal
       })
@@ -103,7 +169,7 @@ export function testProposalStore(name: string, open: () => Promise<ProposalStor
     })
 
     it('does not change a proposal that does not exist', async () => {
-      await expect(store.changeOpen(9, async (proposal) => proposal)).rejects.toThrow(NotFoundError)
+      await expect(changeOpen(9, store, async (proposal) => proposal)).rejects.toThrow(NotFoundError)
     })
 
     it('lets one change after the other work on a proposal, and only the first decide it', async () => {
@@ -111,7 +177,7 @@ export function testProposalStore(name: string, open: () => Promise<ProposalStor
       let inside = 0
       let most = 0
       const decide = (by: string) =>
-        store.changeOpen(number, async (proposal) => {
+        changeOpen(number, store, async (proposal) => {
           inside += 1
           most = Math.max(most, inside)
           await new Promise((resolve) => setTimeout(resolve, 20))
@@ -130,7 +196,7 @@ async function reject(proposal: Proposal): Promise<Proposal> {
 }
 
 /** A proposal as an import would make it. */
-export function newProposal(facts: Partial<Omit<Proposal, 'number'>> = {}): Omit<Proposal, 'number'> {
+export function newProposal(facts: Partial<NewProposal> = {}): NewProposal {
   const at = new Date('2026-02-03T04:05:06.789Z')
   return {
     blueprint: 'network',

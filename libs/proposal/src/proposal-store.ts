@@ -1,7 +1,9 @@
-import type { Proposal, ProposalStatus } from './proposal.ts'
+import { ConflictError, NotFoundError } from '@groundplan/errors'
+import type { NewProposal, Proposal, ProposalStatus } from './proposal.ts'
 
 export interface ProposalFilter {
   readonly status?: ProposalStatus | undefined
+  readonly branch?: string | undefined
 }
 
 /** Port: keeps the record of proposals; their content is on git branches. */
@@ -9,14 +11,57 @@ export interface ProposalStore {
   /** Newest first. */
   list(filter?: ProposalFilter): Promise<readonly Proposal[]>
   find(number: number): Promise<Proposal | undefined>
-  /** The newest proposal of each blueprint, by the blueprint's name. */
-  latestByBlueprint(): Promise<ReadonlyMap<string, Proposal>>
+  /** The newest proposal of each blueprint, by the blueprint's name; with a status, the newest of those that have it. */
+  latestByBlueprint(status?: ProposalStatus): Promise<ReadonlyMap<string, Proposal>>
   /** Numbers the proposal and keeps it. Throws ConflictError if the blueprint has an open one already. */
-  add(proposal: Omit<Proposal, 'number'>): Promise<Proposal>
+  add(proposal: NewProposal): Promise<Proposal>
+  /** Keeps a proposal as it is now. Throws NotFoundError if it has never been added. */
+  update(proposal: Proposal): Promise<void>
   /**
-   * Changes an open proposal while nobody else can: `change` gets it as it is, may work on its branch, and returns what to
-   * keep; it must not use the store. If it throws, nothing is kept.
-   * Throws NotFoundError, or ConflictError if the proposal is decided.
+   * Works on the proposals of one branch while nobody else does, in whatever process. The work may take its time and use the
+   * store; it must not ask for the same branch again.
    */
-  changeOpen(number: number, change: (proposal: Proposal) => Promise<Proposal>): Promise<Proposal>
+  exclusively<Result>(branch: string, work: () => Promise<Result>): Promise<Result>
+  /** When somebody last looked at the host's pull requests; `undefined` if nobody has. */
+  findFollowedAt(): Promise<Date | undefined>
+  setFollowedAt(at: Date): Promise<void>
+}
+
+/** Gets a proposal by its number. Throws NotFoundError. */
+export async function getProposal(number: number, proposals: Pick<ProposalStore, 'find'>): Promise<Proposal> {
+  const proposal = await proposals.find(number)
+  if (proposal !== undefined) return proposal
+  throw noSuchProposal(number)
+}
+
+/**
+ * Changes an open proposal while nobody else works on its branch: `change` gets it as it is and returns what to keep. If it
+ * throws, nothing is kept. Throws NotFoundError, or ConflictError if the proposal is decided.
+ */
+export async function changeOpen(
+  number: number,
+  proposals: ProposalStore,
+  change: (proposal: Proposal) => Promise<Proposal>,
+): Promise<Proposal> {
+  const { branch } = await getProposal(number, proposals)
+  return proposals.exclusively(branch, async () => {
+    const changed = await change(requireOpen(await getProposal(number, proposals)))
+    await proposals.update(changed)
+    return changed
+  })
+}
+
+/** The same proposal if nobody has decided it yet. Throws ConflictError. */
+export function requireOpen(proposal: Proposal): Proposal {
+  if (proposal.state.status === 'open') return proposal
+  throw new ConflictError(`Proposal ${proposal.number} is already ${proposal.state.status}.`, {
+    hint: 'If it should be looked at again, ask for it with `groundplan proposal reopen`.',
+  })
+}
+
+/** What to throw for a number that no proposal has. */
+export function noSuchProposal(number: number): NotFoundError {
+  return new NotFoundError(`There is no proposal ${number}.`, {
+    hint: 'List them with `groundplan proposal list`.',
+  })
 }

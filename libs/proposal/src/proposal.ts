@@ -1,8 +1,10 @@
 /**
  * A proposal: a generated or updated blueprint on its way to review.
  *
- * Terms: its *branch* carries one generated commit, on which reviewers may add their own; it is *open* until somebody
- * approves it (the branch is merged) or rejects it (it stays away until the module changes).
+ * Terms: its *branch* carries what was generated, on which reviewers may add their own commits. Several proposals may share a
+ * branch and, where the blueprint repository is at a host, its *pull request*: those of one repository, for instance. A proposal is
+ * *open* until somebody approves it (the branch is merged), rejects it (it stays away until somebody asks for it again), or it is
+ * *withdrawn* because its module is gone.
  */
 export interface Proposal {
   /** Counts from 1 in the order of opening, as pull requests do. */
@@ -20,6 +22,8 @@ export interface Proposal {
   /** Fingerprint of the generated files. */
   readonly contentId: string
   readonly source: ProposalSource
+  /** Where people review it, if the blueprint repository is at a host. */
+  readonly pullRequest?: ProposalPullRequest | undefined
   readonly createdAt: Date
   readonly updatedAt: Date
   readonly state: ProposalState
@@ -34,6 +38,17 @@ export interface ProposalSource {
   readonly address: string
 }
 
+export interface ProposalPullRequest {
+  readonly number: number
+  /** Address of its page. */
+  readonly url: string
+  /** Fingerprint of what the pull request was last brought in step with. */
+  readonly inStepWith?: string | undefined
+}
+
+/** A proposal that has no number yet. */
+export type NewProposal = Omit<Proposal, 'number'>
+
 export type ProposalState =
   | { readonly status: 'open' }
   | { readonly status: 'approved'; readonly by: string; readonly at: Date; readonly commit: string }
@@ -42,6 +57,21 @@ export type ProposalState =
       readonly by: string
       readonly at: Date
       readonly reason: string | undefined
+      /** Who wants to see it again all the same; the next import proposes it anew. */
+      readonly askedBy?: string | undefined
+    }
+  | {
+      readonly status: 'withdrawn'
+      readonly by: string
+      readonly at: Date
+      readonly reason: string | undefined
     }
 
 export type ProposalStatus = ProposalState['status']
+
+export const proposalStatuses = [
+  'open',
+  'approved',
+  'rejected',
+  'withdrawn',
+] as const satisfies ProposalStatus[]

@@ -4,10 +4,11 @@ import { ConflictError, NotFoundError } from '@groundplan/errors'
 import { LocalGitReviewRepository } from '@groundplan/scm-local-git'
 import { GitRepository, isolateGit, runGit, useTemporaryDirectories } from '@groundplan/testing'
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { applyProposal, type AppliedProposal } from './apply-proposal.ts'
-import { approveProposal, getProposal, rejectProposal } from './decide-proposal.ts'
+import { applyBranch, type AppliedProposal } from './apply-branch.ts'
+import { approveProposal, rejectProposal, reopenProposal } from './decide-proposal.ts'
 import { InMemoryProposalStore } from './in-memory-proposal-store.ts'
 import { planProposal, type MergedTexts, type ProposalDraft, type ThreeVersions } from './plan-proposal.ts'
+import { getProposal } from './proposal-store.ts'
 import { reconcileProposals } from './reconcile-proposals.ts'
 
 isolateGit()
@@ -47,14 +48,18 @@ async function propose(content: string, blueprint = 'network'): Promise<AppliedP
   const latest = (await proposals.latestByBlueprint()).get(blueprint)
   const text = await readMain(`blueprints/${blueprint}.yaml`)
   const published = text === undefined ? 'absent' : text === content ? 'same' : 'different'
-  const review = { head: (await repository.readHead()).commit, branches: await repository.listBranches() }
-  const action = planProposal(draft, { latest, published, review })
-  return action.kind === 'keep' ? 'kept' : applyProposal(action, dependencies())
+  const action = planProposal(draft, { latest, published })
+  if (action.kind === 'keep') return 'kept'
+  const plan = { branch: draft.branch, actions: [action], leaving: [] }
+  const [applied] = await applyBranch(plan, dependencies())
+  if (applied === undefined) throw new Error('Nothing was proposed.')
+  return applied
 }
 
 function draftOf(content: string, blueprint = 'network'): ProposalDraft {
   return {
     blueprint,
+    branch: `groundplan/${blueprint}`,
     contentId: content,
     changes: [{ kind: 'write', path: `blueprints/${blueprint}.yaml`, content }],
     source: { store: 'modules', path: 'network', commit: 'abc', address: '/modules' },
@@ -170,6 +175,14 @@ describe('an open proposal whose module changes', () => {
     expect(await readMain(path)).toBe(text('both', '5'))
   })
 
+  it('keeps it through several changes in a row', async () => {
+    await propose(text('1', '1'))
+    const commit = await edit('groundplan/network', text('reviewer', '1'))
+    for (const last of ['2', '3', '4']) await propose(text('1', last))
+    expect(await readBranch('groundplan/network')).toBe(text('reviewer', '4'))
+    expect(await runGit(directory, ['merge-base', 'groundplan/network', commit])).toBe(commit)
+  })
+
   it('keeps the reviewer’s side where both want something else, and says so', async () => {
     await propose(text('1', '1'))
     await edit('groundplan/network', text('1', 'reviewer'))
@@ -187,22 +200,18 @@ describe('an open proposal whose module changes', () => {
       pushed ??= await edit('groundplan/network', text('reviewer', '1'))
       return tip
     }
-    await expect(propose(text('1', '2'))).rejects.toThrow('has changed meanwhile')
-    expect(await findBranch('groundplan/network')).toBe(pushed)
     expect(await propose(text('1', '2'))).toMatchObject({ kind: 'updated' })
     expect(await readBranch('groundplan/network')).toBe(text('reviewer', '2'))
+    const base = await runGit(directory, ['merge-base', 'groundplan/network', pushed ?? ''])
+    expect(base).toBe(pushed)
   })
 
   it('is not taken for a reviewer’s if a stop came between its branch and its record', async () => {
     await propose('a: 1\n')
-    const changeOpen = proposals.changeOpen.bind(proposals)
-    proposals.changeOpen = (number, change) =>
-      changeOpen(number, async (proposal) => {
-        await change(proposal)
-        throw new Error('killed')
-      })
+    const update = proposals.update.bind(proposals)
+    proposals.update = () => Promise.reject(new Error('killed'))
     await expect(propose('a: 2\n')).rejects.toThrow('killed')
-    proposals.changeOpen = changeOpen
+    proposals.update = update
     expect(await readBranch('groundplan/network')).toBe('a: 2\n')
     expect(await propose('a: 3\n')).toMatchObject({ kind: 'updated' })
     expect(await readBranch('groundplan/network')).toBe('a: 3\n')
@@ -310,14 +319,10 @@ describe('an approval', () => {
 
   it('that is stopped between merge and record is found again by the next look', async () => {
     await propose('a: 1\n')
-    const changeOpen = proposals.changeOpen.bind(proposals)
-    proposals.changeOpen = (number, change) =>
-      changeOpen(number, async (proposal) => {
-        await change(proposal)
-        throw new Error('killed')
-      })
+    const update = proposals.update.bind(proposals)
+    proposals.update = () => Promise.reject(new Error('killed'))
     await expect(approve(1)).rejects.toThrow('killed')
-    proposals.changeOpen = changeOpen
+    proposals.update = update
     expect(await reconcileProposals(dependencies())).toHaveLength(1)
     expect((await proposals.find(1))?.state).toMatchObject({
       status: 'approved',
@@ -343,22 +348,26 @@ describe('a rejection', () => {
     expect(await readFileAt(rejected.generatedCommit, path)).toBe('a: 1\n')
   })
 
-  it('stays until the content changes', async () => {
+  it('stays until somebody asks for it again, whatever its module does', async () => {
     await propose('a: 1\n')
     await reject(1)
     expect(await propose('a: 1\n')).toBe('kept')
+    expect(await propose('a: 2\n')).toBe('kept')
+    await reopenProposal({ number: 1, by: 'Bob' }, dependencies())
     expect(await propose('a: 2\n')).toMatchObject({ kind: 'opened', proposal: { number: 2, kind: 'new' } })
+    expect(await propose('a: 2\n')).toBe('kept')
+    await expect(reopenProposal({ number: 1, by: 'Bob' }, dependencies())).rejects.toThrow(ConflictError)
   })
 
-  it('keeps a branch on which somebody has worked, and its commits even when the branch is needed again', async () => {
-    await propose('a: 1\n')
-    const commit = await edit('groundplan/network', 'a: mine\n')
+  it('keeps a branch on which somebody has worked, and goes on from there when it is asked for again', async () => {
+    await propose(text('1', '1'))
+    const commit = await edit('groundplan/network', text('mine', '1'))
     await reject(1)
     expect(await repository.findBranch('groundplan/network')).toBe(commit)
-    await propose('a: 2\n')
-    expect(await readBranch('groundplan/network')).toBe('a: 2\n')
-    await runGit(directory, ['gc', '--quiet', '--prune=now'])
-    expect(await readFileAt(commit, path)).toBe('a: mine\n')
+    await reopenProposal({ number: 1, by: 'Bob' }, dependencies())
+    await propose(text('1', '2'))
+    expect(await readBranch('groundplan/network')).toBe(text('mine', '2'))
+    expect(await runGit(directory, ['merge-base', 'groundplan/network', commit])).toBe(commit)
   })
 })
 
@@ -394,6 +403,7 @@ describe('what people change on main', () => {
     await edit('main', text('people', '1'))
     await propose(text('1', '2'))
     await reject(2)
+    await reopenProposal({ number: 2, by: 'Bob' }, dependencies())
     await propose(text('1', '3'))
     await approve(3)
     expect(await readMain(path)).toBe(text('people', '3'))

@@ -1,5 +1,4 @@
-import { ConflictError } from '@groundplan/errors'
-import type { ProposalDependencies } from './apply-proposal.ts'
+import type { ProposalDependencies } from './apply-branch.ts'
 import type { Proposal } from './proposal.ts'
 
 /** Marks open proposals as approved whose commit somebody has merged with git itself. Returns those. */
@@ -7,28 +6,31 @@ export async function reconcileProposals({
   repository,
   proposals,
   now,
-}: ProposalDependencies): Promise<readonly Proposal[]> {
+}: Pick<ProposalDependencies, 'repository' | 'proposals' | 'now'>): Promise<readonly Proposal[]> {
   const open = await proposals.list({ status: 'open' })
   const merges = await repository.findMerges(open.map(({ generatedCommit }) => generatedCommit))
   const merged: Proposal[] = []
-  for (const { number, generatedCommit } of open) {
+  for (const { number, branch, generatedCommit } of open) {
     if (!merges.has(generatedCommit)) continue
-    try {
-      merged.push(await proposals.changeOpen(number, markMerged))
-    } catch (error) {
+    const approved = await proposals.exclusively(branch, async () => {
+      const proposal = await proposals.find(number)
       // Whoever decided it a moment ago knows better.
-      if (!(error instanceof ConflictError)) throw error
-    }
+      return proposal?.state.status === 'open' ? markMerged(proposal) : undefined
+    })
+    if (approved !== undefined) merged.push(approved)
   }
   return merged
 
   /** Reviewers' commits on the branch count, if they were merged as well. */
-  async function markMerged(proposal: Proposal): Promise<Proposal> {
+  async function markMerged(proposal: Proposal): Promise<Proposal | undefined> {
     const { branch, generatedCommit } = proposal
     const tip = (await repository.findBranch(branch)) ?? generatedCommit
     const found = await repository.findMerges([tip, generatedCommit])
     const commit = found.get(tip) ?? found.get(generatedCommit)
-    if (commit === undefined) return proposal
-    return { ...proposal, updatedAt: now(), state: { status: 'approved', by: 'git', at: now(), commit } }
+    if (commit === undefined) return undefined
+    const state = { status: 'approved', by: 'git', at: now(), commit } as const
+    const approved: Proposal = { ...proposal, updatedAt: now(), state }
+    await proposals.update(approved)
+    return approved
   }
 }

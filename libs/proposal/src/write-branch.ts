@@ -1,29 +1,50 @@
-import type { CommitAuthor, ReviewRepository } from '@groundplan/scm'
-import { changesBetween, readTextsAt, sameTexts, writtenTexts, type FileTexts } from './file-texts.ts'
-import type { ProposalDraft } from './plan-proposal.ts'
+import type { ReviewRepository } from '@groundplan/scm'
+import {
+  changesBetween,
+  pickTexts,
+  readTextsAt,
+  sameTexts,
+  writtenTexts,
+  type FileTexts,
+} from './file-texts.ts'
+import { generator } from './generator.ts'
+import { readBranch, type BranchState } from './read-branch.ts'
+import type { MergedTexts, ProposalDraft } from './plan-proposal.ts'
 import type { Proposal } from './proposal.ts'
 
-/** Who generates. Commits by anybody else are people's. */
-export const generator: CommitAuthor = { name: 'Groundplan', email: 'groundplan@localhost' }
-
 export interface BranchTask {
-  readonly draft: ProposalDraft
-  readonly kind: Proposal['kind']
   readonly branch: string
   /** Tip of the branch, if it is there. */
   readonly tip: string | undefined
-  /** What was generated for this blueprint before, whatever became of it. */
-  readonly generatedCommit: string | undefined
   /** The default branch's commit. */
   readonly head: string
+  readonly parts: readonly BranchPart[]
+  /** Files that the branch carries beside those of the parts. */
+  readonly carried: readonly string[]
+  /** Files that it is not to bring any more. */
+  readonly dropped: readonly string[]
   /** First line of the commit. */
   readonly title: string
   readonly date: Date
 }
 
+/** One of the drafts that a branch brings. */
+export interface BranchPart {
+  readonly draft: ProposalDraft
+  readonly kind: Proposal['kind']
+  /** What was generated for the blueprint when it was last approved, as far as anybody remembers. */
+  readonly approved: string | undefined
+}
+
 export interface WrittenBranch {
   /** The commit with what was generated and nothing else. */
   readonly generatedCommit: string
+  readonly tip: string
+  /** By blueprint. */
+  readonly parts: ReadonlyMap<string, WrittenPart>
+}
+
+export interface WrittenPart {
   /** The files on the default branch. */
   readonly published: FileTexts
   /** The files on the branch. */
@@ -33,75 +54,137 @@ export interface WrittenBranch {
 }
 
 /**
- * Writes a draft to its branch, merged with what people made of the blueprint, on the default branch and on the branch itself.
+ * Writes drafts to their branch, merged with what people made of the blueprints, on the default branch and on the branch itself.
  *
- * The commit with the draft stands on the one generated before, so that what was generated is a line of its own. Where people
- * have edited, a second commit on top merges that line into theirs. Throws ConflictError if the branch moved meanwhile.
+ * The commit with the drafts stands on the one generated before, so that what was generated is a line of its own. Where people
+ * have edited, a second commit on top merges that line into theirs; a branch on which people have worked only grows. A branch
+ * that has it all already is left as it is. Throws ConflictError if the branch moved meanwhile.
  */
 export async function writeBranch(task: BranchTask, repository: ReviewRepository): Promise<WrittenBranch> {
-  const { draft, branch, tip, head, title, date } = task
+  const state = await readBranch(task.tip, repository)
+  const parts = await Promise.all(task.parts.map((part) => mergePart(part, task, state, repository)))
+  const result = {
+    parts: new Map(parts.map(({ part, ...written }) => [part.draft.blueprint, written])),
+  }
+  if (state.generated !== undefined && (await isComplete(task, state.generated, repository)))
+    return { ...result, generatedCommit: state.generated, tip: task.tip ?? state.generated }
+  const commit = generatedCommitOf(task, state, parts)
+  const expected = task.tip ?? 'absent'
+  const isPure = !state.hasPeople && (state.generated === undefined || state.generated === task.tip)
+  if (isPure && parts.every(({ edited }) => !edited)) {
+    const tip = await repository.pushBranch({ ...commit, branch: task.branch, expected })
+    return { ...result, generatedCommit: tip, tip }
+  }
+  const generatedCommit = await repository.writeCommit(commit)
+  const onto = state.hasPeople && task.tip !== undefined ? task.tip : task.head
+  const tip = await repository.pushBranch({
+    ...{ branch: task.branch, expected, parent: onto, merged: generatedCommit },
+    changes: await changesOnto(onto, task, parts, repository),
+    message: `${task.title}\n\nWith what people changed in the blueprints.\n`,
+    author: generator,
+    date: task.date,
+  })
+  return { ...result, generatedCommit, tip }
+}
+
+interface MergedPart extends WrittenPart {
+  readonly part: BranchPart
+  /** The commit whose content people have edited on the default branch. */
+  readonly base: string | undefined
+  /** True if people's edits are in what is proposed. */
+  readonly edited: boolean
+}
+
+async function mergePart(
+  part: BranchPart,
+  { head, tip }: BranchTask,
+  { generated: before, hasPeople }: BranchState,
+  repository: ReviewRepository,
+): Promise<MergedPart> {
+  const { draft } = part
   const generated = writtenTexts(draft.changes)
   const paths = [...generated.keys()]
   const published = await readTextsAt(head, paths, repository)
-  const base = await findBase(task, repository)
-  const merged = await mergeEdits(task, { generated, published, base }, repository)
-  const lineage = tip === undefined || task.generatedCommit === undefined ? base : task.generatedCommit
-  const message = `${title}\n\nFrom ${draft.source.store}, ${draft.source.path} at ${draft.source.commit}.\n`
-  const commit = { parent: lineage ?? head, changes: draft.changes, message, author: generator, date }
-  const result = { published, proposed: merged.texts, conflicts: merged.conflicts }
-  if (merged.onto === undefined)
-    return { ...result, generatedCommit: await repository.pushBranch({ ...commit, branch, expected: tip }) }
-  const generatedCommit = await repository.writeCommit(commit)
-  await repository.pushBranch({
-    branch,
-    expected: tip,
-    parent: merged.onto,
-    merged: generatedCommit,
-    changes: changesBetween(await readTextsAt(merged.onto, paths, repository), merged.texts),
-    message: `${title}\n\nWith what people changed in the blueprint.\n`,
-    author: generator,
-    date,
-  })
-  return { ...result, generatedCommit }
+  const base = await findBase(part, paths, repository)
+  let merged: MergedTexts = { texts: generated, conflicts: [] }
+  let edited = false
+  if (base !== undefined) {
+    const approved = await readTextsAt(base, paths, repository)
+    edited = approved.size > 0 && !sameTexts(approved, published)
+    if (edited) merged = draft.merge({ base: approved, edited: published, generated })
+  }
+  if (hasPeople && tip !== undefined && before !== undefined) {
+    const [own, theirs] = [
+      await readTextsAt(before, paths, repository),
+      await readTextsAt(tip, paths, repository),
+    ]
+    if (own.size > 0 && !sameTexts(own, theirs)) {
+      const onBranch = draft.merge({ base: own, edited: theirs, generated: merged.texts })
+      merged = {
+        texts: onBranch.texts,
+        conflicts: [...new Set([...merged.conflicts, ...onBranch.conflicts])],
+      }
+    }
+  }
+  return { part, base, edited, published, proposed: merged.texts, conflicts: merged.conflicts }
 }
 
-/** The last generated commit that the default branch has: what its edits are edits of. */
+/** What the edits on the default branch are edits of: the last generated commit that was approved. */
 async function findBase(
-  { draft, kind, generatedCommit }: BranchTask,
+  { kind, approved }: BranchPart,
+  [path = '']: readonly string[],
   repository: ReviewRepository,
 ): Promise<string | undefined> {
   if (kind === 'new') return undefined
-  const base = generatedCommit && (await repository.findBase(generatedCommit))
-  if (base) return base
+  if (approved !== undefined && (await repository.findBase(approved)) !== undefined) return approved
   // Nobody remembers, but git does.
-  const [path = ''] = writtenTexts(draft.changes).keys()
   return repository.findChange({ path, committer: generator })
 }
 
-interface Merged {
-  readonly texts: FileTexts
-  readonly conflicts: readonly string[]
-  /** The commit that the merge stands on; absent if there is nothing to merge. */
-  readonly onto: string | undefined
+/** True if the branch has all of what is generated now, and nothing that is to go. */
+async function isComplete(
+  { parts, dropped }: BranchTask,
+  generatedBefore: string,
+  repository: ReviewRepository,
+): Promise<boolean> {
+  const wanted = new Map(parts.flatMap(({ draft }) => [...writtenTexts(draft.changes)]))
+  const there = await readTextsAt(generatedBefore, [...wanted.keys(), ...dropped], repository)
+  return sameTexts(wanted, there)
 }
 
-async function mergeEdits(
-  { draft, tip, head, generatedCommit }: BranchTask,
-  { generated, published, base }: { generated: FileTexts; published: FileTexts; base: string | undefined },
-  repository: ReviewRepository,
-): Promise<Merged> {
-  const paths = [...generated.keys()]
-  let merged: Merged = { texts: generated, conflicts: [], onto: undefined }
-  if (base !== undefined) {
-    const before = await readTextsAt(base, paths, repository)
-    if (before.size > 0 && !sameTexts(before, published))
-      merged = { ...draft.merge({ base: before, edited: published, generated }), onto: head }
+function generatedCommitOf(task: BranchTask, state: BranchState, parts: readonly MergedPart[]) {
+  const { head, title, date, dropped } = task
+  const [first, ...others] = new Set(parts.map(({ base }) => base))
+  const parent = state.generated ?? (others.length === 0 ? first : undefined) ?? head
+  const origins = parts.map(({ part: { draft } }) => {
+    const { store, path, commit } = draft.source
+    return `From ${store}, ${path} at ${commit}.`
+  })
+  return {
+    parent,
+    changes: [
+      ...parts.flatMap(({ part }) => part.draft.changes),
+      ...dropped.map((path) => ({ kind: 'delete', path }) as const),
+    ],
+    message: `${title}\n\n${origins.join('\n')}\n`,
+    author: generator,
+    date,
   }
-  const own =
-    tip && ((await repository.findOnBranch({ commit: tip, committer: generator })) ?? generatedCommit)
-  if (!tip || !own || own === tip) return merged
-  const before = await readTextsAt(own, paths, repository)
-  const edited = await readTextsAt(tip, paths, repository)
-  const onBranch = draft.merge({ base: before, edited, generated: merged.texts })
-  return { ...onBranch, conflicts: [...merged.conflicts, ...onBranch.conflicts], onto: tip }
+}
+
+/** What turns a commit into one that brings everything: the parts, what else the branch carried, and none of what is dropped. */
+async function changesOnto(
+  onto: string,
+  { tip, head, carried, dropped }: BranchTask,
+  parts: readonly MergedPart[],
+  repository: ReviewRepository,
+) {
+  const own = parts.flatMap(({ part }) => [...writtenTexts(part.draft.changes).keys()])
+  const before = await readTextsAt(onto, [...own, ...carried, ...dropped], repository)
+  const after = new Map([
+    ...(tip === undefined ? [] : await readTextsAt(tip, carried, repository)),
+    ...(await readTextsAt(head, dropped, repository)),
+    ...parts.flatMap(({ proposed }) => [...proposed]),
+  ])
+  return changesBetween(pickTexts(before, [...own, ...carried, ...dropped]), after)
 }

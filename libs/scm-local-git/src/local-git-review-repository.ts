@@ -4,9 +4,9 @@ import { ConflictError, toPlatformError, type PlatformError } from '@groundplan/
 import type { ChangeSet } from '@groundplan/change-set'
 import type {
   BranchCommit,
-  BranchLine,
   BranchMerge,
   CommitAuthor,
+  CommitFacts,
   FileHistory,
   NewCommit,
   RepositoryHead,
@@ -78,10 +78,14 @@ export class LocalGitReviewRepository implements ReviewRepository {
     return new Map([...contents].map(([id, bytes]) => [id, Buffer.from(bytes).toString('utf8')]))
   }
 
-  async listBranches(): Promise<ReadonlySet<string>> {
-    const printed = await this.#git.run('for-each-ref', '--format=%(refname)', 'refs/heads')
-    return new Set(
-      printed.split('\n').flatMap((ref) => (ref === '' ? [] : [ref.slice('refs/heads/'.length)])),
+  async listBranches(): Promise<ReadonlyMap<string, string>> {
+    const format = '--format=%(objectname) %(refname:lstrip=2)'
+    const printed = await this.#git.run('for-each-ref', format, 'refs/heads')
+    return new Map(
+      printed.split('\n').flatMap((line) => {
+        const space = line.indexOf(' ')
+        return space === -1 ? [] : [[line.slice(space + 1), line.slice(0, space)] as const]
+      }),
     )
   }
 
@@ -102,10 +106,11 @@ export class LocalGitReviewRepository implements ReviewRepository {
     if (expected === undefined) return writeCommit(this.#git, { ref, ...commit })
     const written = await this.writeCommit(commit)
     try {
-      await this.#git.run('update-ref', ref, written, expected)
+      // To git, an empty old value says that the ref must not be there.
+      await this.#git.run('update-ref', ref, written, expected === 'absent' ? '' : expected)
     } catch (error) {
       const found = await this.findBranch(branch)
-      throw found === expected ? error : movedBranch(branch, found)
+      throw (found ?? 'absent') === expected ? error : movedBranch(branch, found)
     }
     return written
   }
@@ -151,9 +156,13 @@ export class LocalGitReviewRepository implements ReviewRepository {
     return known && this.#git.ask('merge-base', mainRef, known)
   }
 
-  async findOnBranch({ commit, committer }: BranchLine): Promise<string | undefined> {
-    const own = ['--first-parent', '--max-count=1', '--fixed-strings', `--committer=<${committer.email}>`]
-    return (await this.#git.run('rev-list', ...own, commit, `^${mainRef}`)).trim() || undefined
+  async listOwnCommits(commit: string): Promise<readonly CommitFacts[]> {
+    const format = '--format=%H|%P|%ce'
+    const printed = await this.#git.run('log', '--topo-order', format, commit, `^${mainRef}`)
+    return printed.split('\n').flatMap((line) => {
+      const [id = '', parents = '', email = ''] = line.split('|')
+      return id === '' ? [] : [{ commit: id, parents: parents.split(' '), committer: { email } }]
+    })
   }
 
   async findChange({ path, committer }: FileHistory): Promise<string | undefined> {

@@ -22,9 +22,9 @@ export type {
 } from './repository-reader.ts'
 export type {
   BranchCommit,
-  BranchLine,
   BranchMerge,
   CommitAuthor,
+  CommitFacts,
   FileHistory,
   NewCommit,
   RepositoryHead,

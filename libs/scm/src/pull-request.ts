@@ -35,6 +35,8 @@ export interface PullRequestFilter {
   readonly status: 'open' | 'any'
   /** Only those from this branch. */
   readonly branch?: string | undefined
+  /** Only those that changed since; the answer may hold more. */
+  readonly updatedSince?: Date | undefined
 }
 
 export interface NewPullRequest {

@@ -20,8 +20,8 @@ export interface NewCommit {
 
 export interface BranchCommit extends NewCommit {
   readonly branch: string
-  /** The commit at which the branch must be; wherever it is if absent. */
-  readonly expected?: string | undefined
+  /** The commit at which the branch must be, or that it must not be there yet; wherever it is if undefined. */
+  readonly expected?: string | 'absent' | undefined
 }
 
 export interface BranchMerge {
@@ -32,9 +32,10 @@ export interface BranchMerge {
   readonly author: CommitAuthor
 }
 
-export interface BranchLine {
-  /** Tip of the branch. */
+/** A commit with what tells whose it is. */
+export interface CommitFacts {
   readonly commit: string
+  readonly parents: readonly string[]
   readonly committer: Pick<CommitAuthor, 'email'>
 }
 
@@ -60,8 +61,8 @@ export interface ReviewRepository {
   listEntries(commit: string): Promise<readonly TreeEntry[]>
   /** Texts by blob id. */
   readTexts(blobIds: readonly string[]): Promise<ReadonlyMap<string, string>>
-  /** Names of all branches. */
-  listBranches(): Promise<ReadonlySet<string>>
+  /** Tips of all branches by their names. */
+  listBranches(): Promise<ReadonlyMap<string, string>>
   findBranch(branch: string): Promise<string | undefined>
   /** Makes a commit that no branch has yet. The same input gives the same commit. */
   writeCommit(commit: NewCommit): Promise<string>
@@ -80,8 +81,8 @@ export interface ReviewRepository {
   findMerges(commits: readonly string[]): Promise<ReadonlyMap<string, string>>
   /** The newest commit that this one and the default branch both contain; `undefined` if either is unknown. */
   findBase(commit: string): Promise<string | undefined>
-  /** The newest commit by this committer on a branch since it left the default branch; merged branches are not looked into. */
-  findOnBranch(line: BranchLine): Promise<string | undefined>
+  /** The commits that this one brings and the default branch does not have, the newest first. */
+  listOwnCommits(commit: string): Promise<readonly CommitFacts[]>
   /** The newest commit of the default branch, merges apart, in which this committer changed the file. */
   findChange(history: FileHistory): Promise<string | undefined>
 }

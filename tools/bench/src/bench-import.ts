@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { openDatabase, PostgresProposalStore } from '@groundplan/database'
+import { openDatabase, PostgresProposalStore, PostgresScanStore } from '@groundplan/database'
 import { countOutcomes, runImport } from '@groundplan/importer'
 import { createSampleEstate } from '@groundplan/sample-estate'
 import { LocalGitRepositoryReader, LocalGitReviewRepository } from '@groundplan/scm-local-git'
@@ -22,6 +22,8 @@ export async function benchImport(): Promise<Readonly<Record<string, unknown>>> 
         author: { name: 'Groundplan', email: 'groundplan@localhost' },
       }),
       proposals: new PostgresProposalStore(database),
+      scans: new PostgresScanStore(database),
+      version: '1',
       now: () => new Date(),
     }
     const request = { repositories: repositories.map(({ directory: address }) => ({ address })) }

@@ -1,5 +1,6 @@
 import type { ProposalSummary, ProposalView } from '@groundplan/api-client'
 import { InputError } from '@groundplan/errors'
+import { proposalStatuses } from '@groundplan/proposal'
 import { Command, Option } from 'commander'
 import { run, withApi, type Action } from '../command-context.ts'
 import { exitCodes } from '../exit-codes.ts'
@@ -11,9 +12,7 @@ export function createProposalCommand(): Command {
   command
     .command('list')
     .description('List proposals, newest first')
-    .addOption(
-      new Option('--status <status>').choices(['open', 'approved', 'rejected', 'all']).default('open'),
-    )
+    .addOption(new Option('--status <status>').choices([...proposalStatuses, 'all']).default('open'))
     .addHelpText(
       'after',
       '\nExamples:\n  groundplan proposal list\n  groundplan proposal list --status all --json',
@@ -39,11 +38,17 @@ export function createProposalCommand(): Command {
     .action(run(approveProposals))
   command
     .command('reject')
-    .description('Close proposals; each stays away until its module changes')
+    .description('Close proposals; each stays away until somebody asks for it again')
     .argument('<number...>')
     .option('--reason <text>', 'why, for those who ask later')
     .addHelpText('after', '\nExamples:\n  groundplan proposal reject 12 --reason "use rds-postgres instead"')
     .action(run(rejectProposals))
+  command
+    .command('reopen')
+    .description('Ask for rejected blueprints again: the next import proposes them')
+    .argument('<number...>')
+    .addHelpText('after', '\nExamples:\n  groundplan proposal reopen 12 && groundplan import')
+    .action(run(reopenProposals))
   return command
 }
 
@@ -114,6 +119,13 @@ const rejectProposals: Action<{ readonly reason?: string }> = (context, numbers,
   )
 }
 
+const reopenProposals: Action<object> = (context, numbers) => {
+  const named = numbers.map(toNumber)
+  return withApi(context, (client) =>
+    decideEach(named, context, (number) => client.proposals.reopen.mutate({ number })),
+  )
+}
+
 /** Decides one after the other; one that is refused does not keep the others from being decided. */
 async function decideEach(
   numbers: readonly number[],
@@ -128,7 +140,8 @@ async function decideEach(
     try {
       const proposal = await decide(number)
       results.push({ ...proposal })
-      lines.push(`${terminal.style('green', proposal.status)} #${number} ${proposal.blueprint}`)
+      const done = proposal.decision?.askedBy === undefined ? proposal.status : 'asked for again'
+      lines.push(`${terminal.style('green', done)} #${number} ${proposal.blueprint}`)
     } catch (error) {
       const { message, hint, code: errorCode } = toShownError(error)
       results.push({ number, error: { code: errorCode, message, hint } })

@@ -6,7 +6,14 @@ import type { ImportReport } from './import-report.ts'
 
 type Module = ImportReport['modules'][number]
 
-const colors = { new: 'teal', updated: 'ink', unchanged: 'gray', skipped: 'gray', failed: 'red' } as const
+const colors = {
+  new: 'teal',
+  updated: 'ink',
+  unchanged: 'gray',
+  waiting: 'yellow',
+  skipped: 'gray',
+  failed: 'red',
+} as const
 
 export const moduleColumns: readonly StackTableColumn<Module>[] = [
   { label: 'Module', heading: true, render: ModuleName },

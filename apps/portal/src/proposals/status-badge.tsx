@@ -1,11 +1,12 @@
 import type { ProposalSummary } from '@groundplan/api-client'
 import { Badge } from '@mantine/core'
-import { IconCheck, IconCircleDot, IconX } from '@tabler/icons-react'
+import { IconArrowBackUp, IconCheck, IconCircleDot, IconX } from '@tabler/icons-react'
 
 const looks = {
   open: { color: 'ink', label: 'Open', Icon: IconCircleDot },
   approved: { color: 'teal', label: 'Approved', Icon: IconCheck },
   rejected: { color: 'red', label: 'Rejected', Icon: IconX },
+  withdrawn: { color: 'gray', label: 'Withdrawn', Icon: IconArrowBackUp },
 } as const satisfies Record<ProposalSummary['status'], object>
 
 /** What became of a proposal, in a word, a sign and a colour. */

@@ -19,9 +19,18 @@ export interface ProposalSummary {
   readonly createdAt: string
   readonly updatedAt: string
   readonly status: ProposalState['status']
+  /** Where it is reviewed, if at a host. */
+  readonly pullRequest?: { readonly number: number; readonly url: string } | undefined
   /** Who decided it, when and why. */
   readonly decision?:
-    { readonly by: string; readonly at: string; readonly reason?: string | undefined } | undefined
+    | {
+        readonly by: string
+        readonly at: string
+        readonly reason?: string | undefined
+        /** Who wants to see it again. */
+        readonly askedBy?: string | undefined
+      }
+    | undefined
 }
 
 /** One proposal with everything a reviewer needs. */
@@ -64,13 +73,15 @@ export function toProposalSummary({
     createdAt: rest.createdAt.toISOString(),
     updatedAt: rest.updatedAt.toISOString(),
     status: state.status,
+    pullRequest: rest.pullRequest && { number: rest.pullRequest.number, url: rest.pullRequest.url },
     decision:
       state.status === 'open'
         ? undefined
         : {
             by: state.by,
             at: state.at.toISOString(),
-            reason: state.status === 'rejected' ? state.reason : undefined,
+            reason: 'reason' in state ? state.reason : undefined,
+            askedBy: state.status === 'rejected' ? state.askedBy : undefined,
           },
   }
 }
@@ -112,6 +123,6 @@ async function commitOf(
   repository: ReviewRepository,
 ): Promise<string> {
   if (state.status === 'approved') return state.commit
-  if (state.status === 'rejected') return generatedCommit
+  if (state.status !== 'open') return generatedCommit
   return (await repository.findBranch(branch)) ?? generatedCommit
 }

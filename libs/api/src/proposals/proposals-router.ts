@@ -1,6 +1,14 @@
 import { followRepository } from '@groundplan/catalog'
-import { approveProposal, getProposal, rejectProposal } from '@groundplan/proposal'
+import {
+  approveProposal,
+  getProposal,
+  proposalStatuses,
+  rejectProposal,
+  reopenProposal,
+  type ReviewHost,
+} from '@groundplan/proposal'
 import { z } from 'zod'
+import type { ApiContext } from '../api-context.ts'
 import { procedure, router } from '../trpc.ts'
 import { toProposalSummary, toProposalView } from './proposal-views.ts'
 
@@ -12,7 +20,7 @@ const Approval = ByNumber.extend({
     .optional(),
   acknowledgeBreaking: z.boolean().optional(),
 })
-const Filter = z.object({ status: z.enum(['open', 'approved', 'rejected']).optional() })
+const Filter = z.object({ status: z.enum(proposalStatuses).optional() })
 
 export const proposalsRouter = router({
   /** Newest first. */
@@ -31,16 +39,29 @@ export const proposalsRouter = router({
    * has breaking changes has to be acknowledged.
    */
   approve: procedure.input(Approval).mutation(async ({ ctx, input }) => {
-    const proposal = await approveProposal({ ...input, by: ctx.user }, ctx)
+    const proposal = await approveProposal({ ...input, by: ctx.user }, await withHost(ctx))
     await followRepository(ctx)
     return toProposalSummary(proposal)
   }),
 
-  /** Closes the proposal; it stays away until its module changes. */
+  /** Closes the proposal; it stays away until somebody asks for it again. */
   reject: procedure
     .input(ByNumber.extend({ reason: z.string().trim().max(2000).optional() }))
     .mutation(async ({ ctx, input }) => {
       const reason = input.reason === '' ? undefined : input.reason
-      return toProposalSummary(await rejectProposal({ number: input.number, by: ctx.user, reason }, ctx))
+      const rejection = { number: input.number, by: ctx.user, reason }
+      return toProposalSummary(await rejectProposal(rejection, await withHost(ctx)))
     }),
+
+  /** Asks for a rejected blueprint again: the next import of its module proposes it. */
+  reopen: procedure
+    .input(ByNumber)
+    .mutation(async ({ ctx, input }) =>
+      toProposalSummary(await reopenProposal({ number: input.number, by: ctx.user }, ctx)),
+    ),
 })
+
+/** The context with the host at which the blueprint repository is reviewed, if it is at one. */
+async function withHost(ctx: ApiContext): Promise<ApiContext & { readonly host: ReviewHost | undefined }> {
+  return { ...ctx, host: await ctx.findReviewHost?.() }
+}

@@ -52,7 +52,7 @@ const generate: Action<GenerateOptions> = async (
     company === undefined ? noGeneratorSettings : await readCompanyFolder(company, companyPrefix)
   const settings = [companys, await readRepositorySettings(snapshot)]
   const files = found.directory.entries.map(({ path }) => path).filter(isConfigurationFile)
-  const drafted = await draftBlueprint(module, name ?? fallback, source, { settings, files })
+  const drafted = await draftBlueprint(module, name ?? fallback, source, { settings, files, branch: '' })
   const about = [...settings.flatMap((each) => each.diagnostics), ...drafted.diagnostics]
   for (const diagnostic of about) terminal.note(printDiagnostic(diagnostic))
   const isBroken = settings.some(({ broken }) => broken.length > 0)

@@ -1,0 +1,115 @@
+import { PlatformError } from '@groundplan/errors'
+import {
+  applyBranch,
+  recallClosed,
+  syncPullRequest,
+  type Proposal,
+  type ProposalDependencies,
+} from '@groundplan/proposal'
+import type { ImportProgress, ModuleOutcome } from '../import-report.ts'
+import type { ActStep, ImportStep } from '../plan-import.ts'
+import type { ReviewLimits } from './import-configuration.ts'
+import { ReviewLimiter } from './review-limiter.ts'
+
+export interface ApplyOptions {
+  readonly limits: ReviewLimits
+  /** Open proposals whose modules are gone. */
+  readonly gone: readonly Proposal[]
+  readonly signal: AbortSignal
+  readonly onProgress: (progress: ImportProgress) => void
+}
+
+/** Carries out a plan branch by branch. What goes wrong with one branch is told at its modules and stops nothing else. */
+export async function applySteps(
+  steps: readonly ImportStep[],
+  options: ApplyOptions,
+  dependencies: ProposalDependencies,
+): Promise<readonly ModuleOutcome[]> {
+  const { limits, gone, signal, onProgress } = options
+  const { proposals, now } = dependencies
+  const acts = Map.groupBy(
+    steps.filter((step) => step.kind === 'act'),
+    ({ action }) => action.draft.branch,
+  )
+  const leaving = Map.groupBy(gone, ({ branch }) => branch)
+  const branches = new Set([...acts.keys(), ...leaving.keys()])
+  const limiter = new ReviewLimiter(limits, await proposals.list(), now())
+  const outcomes = new Map<ImportStep, ModuleOutcome>()
+  let done = 0
+  for (const branch of branches) {
+    signal.throwIfAborted()
+    onProgress({ phase: 'proposing', done, total: branches.size, subject: branch })
+    const own = acts.get(branch) ?? []
+    const told = await applyOne(
+      { branch, steps: own, gone: leaving.get(branch) ?? [] },
+      limiter,
+      dependencies,
+    )
+    for (const step of own) outcomes.set(step, { ...step.outcome, ...told(step) })
+    done += 1
+  }
+  await syncOthers(branches, options, dependencies)
+  return steps.map((step) => outcomes.get(step) ?? step.outcome)
+}
+
+interface BranchWork {
+  readonly branch: string
+  readonly steps: readonly ActStep[]
+  readonly gone: readonly Proposal[]
+}
+
+type Told = (step: ActStep) => Partial<ModuleOutcome>
+
+async function applyOne(
+  { branch, steps, gone }: BranchWork,
+  limiter: ReviewLimiter,
+  dependencies: ProposalDependencies,
+): Promise<Told> {
+  const waits = limiter.reasonAgainst(branch)
+  if (waits !== undefined && gone.length === 0) return () => ({ outcome: 'waiting', reason: waits })
+  const actions = steps.map(({ action }) => action)
+  try {
+    if (gone.length === 0 && (await recallClosed(branch, actions, dependencies)))
+      return () => ({ outcome: 'unchanged', reason: 'its pull request was closed' })
+    const at = dependencies.now()
+    const state = { status: 'withdrawn', by: 'groundplan', at, reason: 'Its module is gone.' } as const
+    const leaving = gone.map(({ number }) => ({ number, state }))
+    const applied = await applyBranch({ branch, actions, leaving }, dependencies)
+    if (actions.length > 0) limiter.count(branch)
+    const reviewers = [...new Set(actions.flatMap(({ draft }) => draft.reviewers ?? []))]
+    const pullRequest = gone.find((proposal) => proposal.pullRequest !== undefined)?.pullRequest
+    await syncPullRequest({ branch, pullRequest, reviewers }, dependencies)
+    const numbers = new Map(applied.map(({ proposal }) => [proposal.blueprint, proposal.number]))
+    return ({ action }) => ({ proposal: numbers.get(action.draft.blueprint) })
+  } catch (error) {
+    const reason = reasonOf(error)
+    return () => ({ outcome: 'failed', reason, incomplete: true })
+  }
+}
+
+/** What is wrong with one branch, or decided a moment ago, stops nothing else. A database that is gone stops everything. */
+function reasonOf(error: unknown): string {
+  if (error instanceof PlatformError && error.code !== 'cancelled' && error.code !== 'internal')
+    return error.message
+  throw error
+}
+
+/** Completes what an earlier run could not: pull requests that are not in step with their branches. */
+async function syncOthers(
+  done: ReadonlySet<string>,
+  { signal }: ApplyOptions,
+  dependencies: ProposalDependencies,
+): Promise<void> {
+  if (dependencies.host === undefined) return
+  const open = await dependencies.proposals.list({ status: 'open' })
+  for (const branch of new Set(open.map((proposal) => proposal.branch))) {
+    if (done.has(branch)) continue
+    signal.throwIfAborted()
+    try {
+      await syncPullRequest({ branch, pullRequest: undefined, reviewers: [] }, dependencies)
+    } catch (error) {
+      // Nothing of this run depends on it; the next one tries again.
+      reasonOf(error)
+    }
+  }
+}

@@ -1,0 +1,18 @@
+import type { Proposal, ProposalStore } from '@groundplan/proposal'
+import type { ReadRepositoryResult } from '../plan-import.ts'
+
+/** Open proposals whose modules are no longer in the repositories that were read as a whole. */
+export async function findGone(
+  read: readonly ReadRepositoryResult[],
+  proposals: Pick<ProposalStore, 'list'>,
+): Promise<readonly Proposal[]> {
+  const whole = read.filter(({ snapshot, elsewhere }) => snapshot.scope === '.' && elsewhere !== true)
+  const paths = new Map(
+    whole.map(({ snapshot, modules }) => [
+      snapshot.name,
+      new Set(modules.map(({ directory }) => directory.path)),
+    ]),
+  )
+  const open = await proposals.list({ status: 'open' })
+  return open.filter(({ source }) => paths.get(source.store)?.has(source.path) === false)
+}

@@ -1,0 +1,27 @@
+import { toName } from '../name-blueprints.ts'
+import type { ReviewSettings } from './import-configuration.ts'
+
+export interface BranchSubject {
+  readonly blueprint: string
+  /** The repository's short name. */
+  readonly store: string
+  /** Who has the repository at its host, where that is known. */
+  readonly owner: string | undefined
+}
+
+/** The branch that carries a blueprint's proposal: the same on every run, so that it is found again. */
+export function nameBranch(
+  { blueprint, store, owner }: BranchSubject,
+  { group, branchPrefix }: Pick<ReviewSettings, 'group' | 'branchPrefix'>,
+): string {
+  switch (group) {
+    case 'module':
+      return `${branchPrefix}${blueprint}`
+    case 'repository':
+      return `${branchPrefix}${toName(store)}`
+    case 'owner':
+      return `${branchPrefix}${toName(owner ?? store)}`
+    case 'all':
+      return `${branchPrefix}blueprints`
+  }
+}

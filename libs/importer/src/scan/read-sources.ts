@@ -1,0 +1,126 @@
+import { ConflictError, toPlatformError } from '@groundplan/errors'
+import type { ProposalSource } from '@groundplan/proposal'
+import type { RepositoryReader, RepositorySnapshot } from '@groundplan/scm'
+import type { ModuleCache } from '@groundplan/terraform-module'
+import { mapConcurrently } from '../map-concurrently.ts'
+import type { ImportProgress, RepositoryOutcome } from '../import-report.ts'
+import type { ReadRepositoryResult } from '../plan-import.ts'
+import { readRepository } from '../read-repository.ts'
+import { checkRepositorySettings, readRepositorySettings } from '../read-settings.ts'
+import type { ImportSource } from './find-sources.ts'
+
+export interface ReadSourcesOptions {
+  readonly reader: RepositoryReader
+  /** Modules read by earlier imports. */
+  readonly cache: ModuleCache
+  /** Where blueprints come from already. */
+  readonly known: readonly ProposalSource[]
+  readonly signal: AbortSignal
+  readonly onProgress: (progress: ImportProgress) => void
+}
+
+export interface ReadSources {
+  readonly read: readonly ReadRepositoryResult[]
+  readonly outcomes: readonly RepositoryOutcome[]
+}
+
+/** How many repositories are fetched at a time: hosts and networks make one wait. */
+const concurrency = 4
+
+/** Opens and reads repositories. What goes wrong with one of them is told in its outcome and stops no other. */
+export async function readSources(
+  sources: readonly ImportSource[],
+  options: ReadSourcesOptions,
+): Promise<ReadSources> {
+  const { signal, onProgress } = options
+  let done = 0
+  const results = await mapConcurrently(sources, concurrency, async (source) => {
+    signal.throwIfAborted()
+    const { address } = source.location
+    onProgress({ phase: 'opening', done, total: sources.length, subject: address })
+    try {
+      return await readSource(source, options)
+    } catch (error) {
+      signal.throwIfAborted()
+      return failed(address, error)
+    } finally {
+      done += 1
+    }
+  })
+  return refuseSameNames(results)
+}
+
+type SourceResult = { readonly result?: ReadRepositoryResult; readonly outcome: RepositoryOutcome }
+
+function failed(address: string, error: unknown): SourceResult {
+  const { code, message, hint } = toPlatformError(error)
+  return { outcome: { status: 'failed', address, code, message, hint } }
+}
+
+/** Blueprints call a repository by its short name, so it must mean one repository: the first that has it. */
+function refuseSameNames(results: readonly SourceResult[]): ReadSources {
+  const names = new Map<string, string>()
+  const unique = results.map((each) => {
+    if (each.result === undefined) return each
+    const { name, address } = each.result.snapshot
+    const other = names.get(name)
+    names.set(name, other ?? address)
+    if (other === undefined || other === address) return each
+    const error = new ConflictError(`${address} and ${other} are both called "${name}".`, {
+      hint: 'Import one of them; the other one needs another name first.',
+    })
+    return failed(address, error)
+  })
+  return {
+    read: unique.flatMap(({ result }) => result ?? []),
+    outcomes: unique.map(({ outcome }) => outcome),
+  }
+}
+
+async function readSource(
+  source: ImportSource,
+  { reader, cache, known, signal, onProgress }: ReadSourcesOptions,
+): Promise<SourceResult> {
+  const { location, includeExamples, takesPath, origin } = source
+  const credentials = await source.findCredentials?.()
+  const snapshot = await reader.open(location, { signal, credentials, commit: source.commit })
+  const { name, address, ref, commit } = snapshot
+  await requireSameRepository(snapshot, known)
+  const onModule = (path: string, done: number, total: number) =>
+    onProgress({ phase: 'reading', done, total, subject: path === '.' ? name : `${name}/${path}` })
+  const all = await readRepository(snapshot, { includeExamples, cache, signal, onModule })
+  const modules = all.filter(({ directory }) => takesPath?.(directory.path) ?? true)
+  const settings = await readRepositorySettings(snapshot)
+  const diagnostics = checkRepositorySettings(settings, snapshot, modules)
+  return {
+    result: {
+      snapshot,
+      modules,
+      settings,
+      origin,
+      elsewhere: origin === undefined && location.ref !== undefined,
+    },
+    outcome: { status: 'read', name, address, ref, commit, diagnostics },
+  }
+}
+
+/**
+ * A repository may move or be imported from a copy. One that has the name of another from which blueprints come already, but
+ * not the commits that they pin, is a different one: its modules must not pass for new versions of the other's.
+ */
+async function requireSameRepository(
+  snapshot: RepositorySnapshot,
+  known: readonly ProposalSource[],
+): Promise<void> {
+  const { name, address } = snapshot
+  const elsewhere = known.find((source) => source.store === name && source.address !== address)
+  if (elsewhere === undefined || known.some((source) => source.store === name && source.address === address))
+    return
+  if (await snapshot.hasCommit(elsewhere.commit)) return
+  throw new ConflictError(
+    `${address} is called "${name}", like ${elsewhere.address}, from which blueprints come already.`,
+    {
+      hint: 'Rename the folder or the repository, so that each name means one repository.',
+    },
+  )
+}

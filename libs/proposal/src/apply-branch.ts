@@ -1,0 +1,156 @@
+import { ConflictError } from '@groundplan/errors'
+import type { ReviewRepository } from '@groundplan/scm'
+import { blueprintPaths } from './file-texts.ts'
+import { readBranch } from './read-branch.ts'
+import type { ProposeAction } from './plan-proposal.ts'
+import type { NewProposal, Proposal, ProposalState } from './proposal.ts'
+import type { ProposalStore } from './proposal-store.ts'
+import type { ReviewHost } from './pull-request/review-host.ts'
+import { writeBranch, type WrittenBranch } from './write-branch.ts'
+
+export interface ProposalDependencies {
+  readonly repository: ReviewRepository
+  readonly proposals: ProposalStore
+  readonly now: () => Date
+  /** Where people review, if the blueprint repository is at a host; otherwise they do it here. */
+  readonly host?: ReviewHost | undefined
+}
+
+/** What is to happen on one branch. */
+export interface BranchPlan {
+  readonly branch: string
+  /** What it is to bring, beside what it has. */
+  readonly actions: readonly ProposeAction[]
+  /** Open proposals that it is not to bring any more, with what becomes of them. */
+  readonly leaving: readonly LeavingProposal[]
+}
+
+export interface LeavingProposal {
+  readonly number: number
+  readonly state: Exclude<ProposalState, { status: 'open' }>
+}
+
+export interface AppliedProposal {
+  readonly kind: 'opened' | 'updated'
+  readonly proposal: Proposal
+}
+
+/** How often to begin again because somebody pushed to the branch at the same moment. */
+const attempts = 3
+
+/**
+ * Carries out what was planned for a branch: first the commits, then the records, so that a stop in between is made good by the next
+ * run. Throws ConflictError if people push faster than we can merge.
+ */
+export function applyBranch(
+  plan: BranchPlan,
+  dependencies: ProposalDependencies,
+): Promise<readonly AppliedProposal[]> {
+  const { repository, proposals } = dependencies
+  return proposals.exclusively(plan.branch, async () => {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await applyOnce(plan, dependencies)
+      } catch (error) {
+        if (!(error instanceof ConflictError) || attempt === attempts) throw error
+        await repository.refresh()
+      }
+    }
+  })
+}
+
+async function applyOnce(
+  { branch, actions, leaving }: BranchPlan,
+  { repository, proposals, now }: ProposalDependencies,
+): Promise<readonly AppliedProposal[]> {
+  const date = now()
+  const open = await proposals.list({ status: 'open', branch })
+  const left = leaving.flatMap(({ number, state }) => {
+    const proposal = open.find((candidate) => candidate.number === number)
+    return proposal === undefined ? [] : [{ ...proposal, updatedAt: date, state }]
+  })
+  const approved = await proposals.latestByBlueprint('approved')
+  const acting = new Set(actions.map(({ draft }) => draft.blueprint))
+  const staying = open.filter(
+    ({ number, blueprint }) => !left.some((proposal) => proposal.number === number) && !acting.has(blueprint),
+  )
+  if (acting.size + staying.length === 0) {
+    await deleteOwnBranch(branch, repository)
+    for (const proposal of left) await proposals.update(proposal)
+    return []
+  }
+  const written = await writeBranch(
+    {
+      branch,
+      tip: await repository.findBranch(branch),
+      head: (await repository.readHead()).commit,
+      parts: actions.map(({ draft, type }) => {
+        const { generatedCommit } = approved.get(draft.blueprint) ?? {}
+        return { draft, kind: type, approved: generatedCommit }
+      }),
+      carried: staying.flatMap(filesOf),
+      dropped: left.filter(({ blueprint }) => !acting.has(blueprint)).flatMap(filesOf),
+      title: commitTitle(actions, left),
+      date,
+    },
+    repository,
+  )
+  const applied: AppliedProposal[] = []
+  for (const action of actions) applied.push(await record(action, written, open, { proposals, date }))
+  for (const proposal of left) await proposals.update(proposal)
+  return applied
+}
+
+function filesOf({ blueprint }: Pick<Proposal, 'blueprint'>): readonly string[] {
+  return Object.values(blueprintPaths(blueprint))
+}
+
+/** Takes away a branch that brings nothing any more; one on which people have worked stays for them to see. */
+async function deleteOwnBranch(branch: string, repository: ReviewRepository): Promise<void> {
+  const { hasPeople } = await readBranch(await repository.findBranch(branch), repository)
+  if (!hasPeople) await repository.deleteBranch(branch)
+}
+
+function commitTitle(actions: readonly ProposeAction[], left: readonly Proposal[]): string {
+  const [first] = actions
+  if (first !== undefined && actions.length === 1) return first.draft.title(first.type)
+  if (first === undefined) return `Without ${left.map(({ blueprint }) => blueprint).join(', ')}`
+  const count = (type: Proposal['kind']) => actions.filter((action) => action.type === type).length
+  const parts = [
+    ...(count('new') === 0 ? [] : [`add ${count('new')}`]),
+    ...(count('update') === 0 ? [] : [`update ${count('update')}`]),
+  ]
+  const text = `${parts.join(', ')} blueprints from ${first.draft.source.store}`
+  return text.charAt(0).toUpperCase() + text.slice(1)
+}
+
+async function record(
+  { draft, type }: ProposeAction,
+  written: WrittenBranch,
+  open: readonly Proposal[],
+  { proposals, date }: { readonly proposals: ProposalStore; readonly date: Date },
+): Promise<AppliedProposal> {
+  const { blueprint, contentId, source, branch } = draft
+  const texts = written.parts.get(blueprint)
+  if (texts === undefined) throw new ConflictError(`The branch ${branch} does not carry ${blueprint}.`)
+  const facts = {
+    title: draft.title(type),
+    body: draft.body({ kind: type, ...texts }),
+    generatedCommit: written.generatedCommit,
+    contentId,
+    source,
+    updatedAt: date,
+  }
+  const before = open.find((proposal) => proposal.blueprint === blueprint)
+  if (before !== undefined) {
+    const proposal = { ...before, ...facts }
+    await proposals.update(proposal)
+    return { kind: 'updated', proposal }
+  }
+  const { pullRequest } = open[0] ?? {}
+  const added: NewProposal = {
+    ...{ blueprint, kind: type, branch, ...facts, createdAt: date, state: { status: 'open' } },
+    ...(pullRequest === undefined ? {} : { pullRequest }),
+  }
+  return { kind: 'opened', proposal: await proposals.add(added) }
+}

@@ -1,0 +1,147 @@
+import type { PullRequest } from '@groundplan/scm'
+import type { ProposalDependencies } from '../apply-branch.ts'
+import type { Proposal } from '../proposal.ts'
+import { againComment, againLabel, type ReviewHost } from './review-host.ts'
+
+/** What happened at the host since the last look. */
+export interface FollowedPullRequests {
+  readonly approved: readonly Proposal[]
+  readonly rejected: readonly Proposal[]
+  /** Rejected ones that somebody wants to see again. */
+  readonly askedAgain: readonly Proposal[]
+}
+
+/** Clocks differ, and a host's lists may lag behind. */
+const overlap = 5 * 60_000
+
+/**
+ * Brings proposals in step with what people did to pull requests at the host: merged, closed, asked for again. Costs one
+ * request if nothing has happened. Safe to repeat, in any order.
+ */
+export async function followPullRequests(dependencies: ProposalDependencies): Promise<FollowedPullRequests> {
+  const { host, proposals, now } = dependencies
+  const followed = { approved: [], rejected: [], askedAgain: [] }
+  if (host === undefined) return followed
+  const at = now()
+  const since = await proposals.findFollowedAt()
+  const changed = await host.provider.listPullRequests(host.repository, {
+    status: 'any',
+    ...(since === undefined ? {} : { updatedSince: new Date(since.getTime() - overlap) }),
+  })
+  const result = await followAll(changed, { ...dependencies, host })
+  await proposals.setFollowedAt(at)
+  return result
+}
+
+/** The same for one pull request of which a webhook tells. */
+export async function followPullRequest(
+  number: number,
+  dependencies: ProposalDependencies,
+): Promise<FollowedPullRequests> {
+  const { host } = dependencies
+  if (host === undefined) return { approved: [], rejected: [], askedAgain: [] }
+  const found = await host.provider.getPullRequest(host.repository, number)
+  return followAll([found], { ...dependencies, host })
+}
+
+type HostedDependencies = ProposalDependencies & { readonly host: ReviewHost }
+
+async function followAll(
+  changed: readonly PullRequest[],
+  dependencies: HostedDependencies,
+): Promise<FollowedPullRequests> {
+  const { proposals, repository } = dependencies
+  const followed = { approved: [] as Proposal[], rejected: [] as Proposal[], askedAgain: [] as Proposal[] }
+  const byPullRequest = Map.groupBy(await proposals.list(), ({ pullRequest }) => pullRequest?.number)
+  const ours = changed.filter(({ number }) => byPullRequest.has(number))
+  if (ours.some(({ state }) => state.status === 'merged')) await repository.refresh()
+  for (const pullRequest of ours) {
+    const mine = byPullRequest.get(pullRequest.number) ?? []
+    const open = mine.filter(({ state }) => state.status === 'open')
+    const { status } = pullRequest.state
+    if (status === 'merged' && open.length > 0)
+      followed.approved.push(...(await markMerged(pullRequest, dependencies)))
+    if (status === 'closed' && open.length > 0)
+      followed.rejected.push(...(await markClosed(pullRequest, dependencies)))
+    if (status !== 'merged') followed.askedAgain.push(...(await markAsked(pullRequest, mine, dependencies)))
+  }
+  return followed
+}
+
+/** Decides the open proposals of a pull request while nobody else does. */
+async function decide(
+  { branch, number }: PullRequest,
+  state: Proposal['state'],
+  { proposals, now }: HostedDependencies,
+): Promise<readonly Proposal[]> {
+  return proposals.exclusively(branch, async () => {
+    const open = (await proposals.list({ status: 'open', branch })).filter(
+      ({ pullRequest }) => pullRequest?.number === number,
+    )
+    const decided = open.map((proposal) => ({ ...proposal, updatedAt: now(), state }))
+    for (const proposal of decided) await proposals.update(proposal)
+    return decided
+  })
+}
+
+async function markMerged(pullRequest: PullRequest, dependencies: HostedDependencies) {
+  const { repository, now } = dependencies
+  const { state, branch } = pullRequest
+  if (state.status !== 'merged') return []
+  const commit = state.commit ?? (await repository.readHead()).commit
+  const approval = { status: 'approved', by: state.by ?? 'host', at: state.at ?? now(), commit } as const
+  const approved = await decide(pullRequest, approval, dependencies)
+  const tip = await repository.findBranch(branch)
+  // After a squash nothing but this tells that the branch is done; with later commits it is not.
+  if (tip?.startsWith(pullRequest.commit)) await repository.deleteBranch(branch)
+  return approved
+}
+
+async function markClosed(pullRequest: PullRequest, dependencies: HostedDependencies) {
+  const { state } = pullRequest
+  if (state.status !== 'closed') return []
+  const at = state.at ?? dependencies.now()
+  const rejection = { status: 'rejected', by: state.by ?? 'host', at, reason: undefined } as const
+  return decide(pullRequest, rejection, dependencies)
+}
+
+/** A rejected blueprint is proposed again if its pull request was labelled so, commented so, or opened again. */
+async function markAsked(
+  pullRequest: PullRequest,
+  mine: readonly Proposal[],
+  dependencies: HostedDependencies,
+): Promise<readonly Proposal[]> {
+  const { proposals, now } = dependencies
+  const latest = await proposals.latestByBlueprint()
+  const rejected = mine.filter(({ number, blueprint, state }) => {
+    const isNewest = latest.get(blueprint)?.number === number
+    return isNewest && state.status === 'rejected' && state.askedBy === undefined
+  })
+  if (rejected.length === 0) return []
+  // Closed as a whole, and opened again by somebody.
+  const isReopened = pullRequest.state.status === 'open' && mine.every(({ state }) => state.status !== 'open')
+  const by = isReopened ? 'host' : await findAsker(pullRequest, rejected, dependencies)
+  if (by === undefined) return []
+  const asked = rejected.flatMap((proposal) =>
+    proposal.state.status === 'rejected'
+      ? [{ ...proposal, updatedAt: now(), state: { ...proposal.state, askedBy: by } }]
+      : [],
+  )
+  for (const proposal of asked) await proposals.update(proposal)
+  return asked
+}
+
+async function findAsker(
+  { number, labels }: PullRequest,
+  rejected: readonly Proposal[],
+  { host }: HostedDependencies,
+): Promise<string | undefined> {
+  if (labels.includes(againLabel)) return 'label'
+  const since = Math.min(...rejected.map((proposal) => decidedAt(proposal)))
+  const comments = await host.provider.listComments(host.repository, number)
+  return comments.findLast(({ at, body }) => at.getTime() >= since && againComment.test(body))?.by
+}
+
+function decidedAt({ state }: Proposal): number {
+  return state.status === 'open' ? 0 : state.at.getTime()
+}

@@ -1,0 +1,175 @@
+import { digestChanges } from '@groundplan/change-set'
+import { ConflictError } from '@groundplan/errors'
+import type { PullRequest, ScmProvider } from '@groundplan/scm'
+import type { ProposalDependencies } from '../apply-branch.ts'
+import type { Proposal, ProposalPullRequest } from '../proposal.ts'
+import { reviewChanges } from '../review-changes.ts'
+import { checkBranch, toStatus, type BranchCheck } from './check-branch.ts'
+import { describePullRequest, type PullRequestText } from './describe-pull-request.ts'
+import { againLabel, type ReviewHost } from './review-host.ts'
+
+export interface PullRequestTask {
+  readonly branch: string
+  /** The branch's pull request, if it is known. */
+  readonly pullRequest: ProposalPullRequest | undefined
+  /** Asked beside those of the policy. */
+  readonly reviewers: readonly string[]
+}
+
+/**
+ * Brings a branch's pull request in step with its open proposals: opens it, or finds it again by its branch, changes what it says,
+ * asks reviewers, sets the check's result; closes it if nothing is proposed any more. What is in step already costs no request.
+ */
+export async function syncPullRequest(
+  task: PullRequestTask,
+  dependencies: ProposalDependencies,
+): Promise<void> {
+  const { host, proposals } = dependencies
+  if (host === undefined) return
+  await proposals.exclusively(task.branch, async () => {
+    const open = await proposals.list({ status: 'open', branch: task.branch })
+    if (open.length === 0) return closeEmpty(task, host)
+    const inOrder = open.toSorted((left, right) => (left.blueprint < right.blueprint ? -1 : 1))
+    return syncOpen(task, inOrder, { ...dependencies, host })
+  })
+}
+
+async function closeEmpty(
+  { pullRequest }: PullRequestTask,
+  { provider, repository }: ReviewHost,
+): Promise<void> {
+  if (pullRequest === undefined) return
+  const found = await provider.getPullRequest(repository, pullRequest.number)
+  if (found.state.status !== 'open') return
+  const body = 'Nothing is proposed here any more: the modules are gone, or their blueprints were rejected.'
+  await provider.putComment(repository, found.number, { key: 'closed', body })
+  await provider.closePullRequest(repository, found.number)
+}
+
+async function syncOpen(
+  task: PullRequestTask,
+  open: readonly Proposal[],
+  dependencies: ProposalDependencies & { readonly host: ReviewHost },
+): Promise<void> {
+  const { repository, proposals, host } = dependencies
+  const { branch } = task
+  const tip = await repository.findBranch(branch)
+  // Without its branch there is nothing to review; the next import writes it anew.
+  if (tip === undefined) return
+  const known = open.find(({ pullRequest }) => pullRequest !== undefined)?.pullRequest
+  const inStepWith = await fingerprint(open, tip, host)
+  if (
+    known?.inStepWith === inStepWith &&
+    open.every(({ pullRequest }) => pullRequest?.number === known.number)
+  )
+    return
+  const check = await checkBranch(open, tip, repository)
+  const text = await describe(branch, open, tip, check, dependencies)
+  const found =
+    known === undefined
+      ? await findOrOpen({ branch, base: (await repository.readHead()).branch, ...text }, check, host)
+      : await host.provider.getPullRequest(host.repository, known.number)
+  await bringInStep(found, text, { check, tip, reviewers: task.reviewers }, host)
+  const pullRequest = { number: found.number, url: found.url, inStepWith }
+  for (const proposal of open) await proposals.update({ ...proposal, pullRequest })
+}
+
+/** Changes when anything does that the pull request tells. */
+function fingerprint(open: readonly Proposal[], tip: string, { policy }: ReviewHost): Promise<string> {
+  const content = JSON.stringify([tip, policy, open.map(({ title, body }) => [title, body])])
+  return digestChanges([{ kind: 'write', path: 'pull-request', content }])
+}
+
+async function describe(
+  branch: string,
+  open: readonly Proposal[],
+  tip: string,
+  check: BranchCheck,
+  { repository, host }: ProposalDependencies & { readonly host: ReviewHost },
+): Promise<PullRequestText> {
+  const changes = new Map<string, Awaited<ReturnType<typeof reviewChanges>>>()
+  for (const proposal of open) changes.set(proposal.blueprint, await reviewChanges(proposal, tip, repository))
+  const maximumLength = host.provider.features.maximumBodyLength
+  return describePullRequest({ branch, proposals: open, changes, check, maximumLength })
+}
+
+interface Request extends PullRequestText {
+  readonly branch: string
+  readonly base: string
+}
+
+/** Finds the branch's newest pull request, opening it again if it was closed, or opens one. */
+async function findOrOpen(
+  request: Request,
+  { passed }: BranchCheck,
+  { provider, repository, policy }: ReviewHost,
+): Promise<PullRequest> {
+  const find = async () => {
+    const all = await provider.listPullRequests(repository, { status: 'any', branch: request.branch })
+    return all.find(({ state }) => state.status === 'open') ?? all[0]
+  }
+  const before = await find()
+  if (before?.state.status === 'open') return before
+  if (before?.state.status === 'closed') {
+    const again = await reopen(before, provider, { provider, repository, policy })
+    if (again !== undefined) return again
+  }
+  const draft = policy.draft === 'always' || (policy.draft === 'until-checked' && !passed)
+  try {
+    return await provider.openPullRequest(repository, { ...request, draft })
+  } catch (error) {
+    if (!(error instanceof ConflictError)) throw error
+    // Another importer was faster.
+    const found = await find()
+    if (found?.state.status === 'open') return found
+    throw error
+  }
+}
+
+async function reopen(
+  { number }: PullRequest,
+  provider: ScmProvider,
+  { repository }: ReviewHost,
+): Promise<PullRequest | undefined> {
+  try {
+    return await provider.reopenPullRequest(repository, number)
+  } catch (error) {
+    if (error instanceof ConflictError) return undefined
+    throw error
+  }
+}
+
+async function bringInStep(
+  found: PullRequest,
+  text: PullRequestText,
+  { check, tip, reviewers }: { check: BranchCheck; tip: string; reviewers: readonly string[] },
+  { provider, repository, policy }: ReviewHost,
+): Promise<void> {
+  const { features } = provider
+  const missing = (wanted: readonly string[], there: readonly string[]) =>
+    wanted.filter((each) => !there.includes(each))
+  const addLabels = features.labels ? missing(policy.labels, found.labels) : []
+  const addReviewers = features.reviewers
+    ? missing([...new Set([...policy.reviewers, ...reviewers])], found.reviewers)
+    : []
+  // Never back to a draft: people may have said that they want to look at it all the same.
+  const isReady =
+    policy.draft === 'until-checked' && check.passed && found.state.status === 'open' && found.state.draft
+  const update = {
+    ...(found.title === text.title ? {} : { title: text.title }),
+    ...(sameText(found.body, text.body) ? {} : { body: text.body }),
+    ...(addLabels.length === 0 ? {} : { addLabels }),
+    // Otherwise it would ask again when the pull request is closed the next time.
+    ...(found.labels.includes(againLabel) ? { removeLabels: [againLabel] } : {}),
+    ...(addReviewers.length === 0 ? {} : { addReviewers }),
+    ...(isReady ? { draft: false } : {}),
+  }
+  if (Object.keys(update).length > 0) await provider.updatePullRequest(repository, found.number, update)
+  await provider.setStatus(repository, tip, toStatus(check))
+}
+
+/** Hosts change ends of lines and what is at the end of a text. */
+function sameText(left: string, right: string): boolean {
+  const normal = (text: string) => text.replaceAll('\r\n', '\n').trimEnd()
+  return normal(left) === normal(right)
+}
