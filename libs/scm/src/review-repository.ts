@@ -20,8 +20,8 @@ export interface NewCommit {
 
 export interface BranchCommit extends NewCommit {
   readonly branch: string
-  /** The commit at which the branch must be; wherever it is if absent. */
-  readonly expected?: string | undefined
+  /** The commit at which the branch must be, or that there must be none; wherever it is if not given. */
+  readonly expected?: string | 'absent' | undefined
 }
 
 export interface BranchMerge {
