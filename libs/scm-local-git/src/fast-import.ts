@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import type { ChangeSet } from '@groundplan/change-set'
 import type { CommitAuthor } from '@groundplan/scm'
 import type { Git } from './git.ts'
@@ -20,6 +21,17 @@ export async function writeCommit(git: Git, commit: FastImportCommit): Promise<s
   const flags = ['--quiet', '--done', '--force', '--date-format=raw']
   const printed = await git.feed(printFastImport(commit), 'fast-import', ...flags)
   return printed.toString('utf8').trim()
+}
+
+/** Makes one commit that no ref has yet; git keeps it for two weeks. Returns its id. */
+export async function writeUnreferencedCommit(
+  git: Git,
+  commit: Omit<FastImportCommit, 'ref'>,
+): Promise<string> {
+  const ref = `refs/written/${randomUUID()}`
+  const written = await writeCommit(git, { ref, ...commit })
+  await git.run('update-ref', '-d', ref)
+  return written
 }
 
 /** One commit as `git fast-import` reads it: one process writes blobs, trees, commit and ref at once. */

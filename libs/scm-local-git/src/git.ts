@@ -1,6 +1,7 @@
 import { CancelledError, errorMessage } from '@groundplan/errors'
-import { readEnvironment, runProgram } from '@groundplan/process'
+import { runProgram } from '@groundplan/process'
 import { GitError, simpleGit, type SimpleGit, type SimpleGitOptions } from 'simple-git'
+import { gitEnvironment, type CredentialGrant } from './git-environment.ts'
 import { translateGitError } from './translate-git-error.ts'
 
 /** Runs git in one directory. Every failure is a PlatformError. */
@@ -23,6 +24,8 @@ export interface GitOptions {
   /** What the commands work on, for messages; never with credentials. */
   readonly subject: string
   readonly signal?: AbortSignal | undefined
+  /** For commands that talk to a remote. */
+  readonly grant?: CredentialGrant | undefined
 }
 
 /** What foreign repositories must not be able to turn on, and what output must not depend on. */
@@ -49,8 +52,10 @@ class GitFailure extends GitError {
 }
 
 export function createGit(options: GitOptions): Git {
-  const { directory, subject, signal } = options
-  const environment = gitEnvironment(options)
+  const { directory, subject, signal, grant } = options
+  const repository = options.isRepository === true ? directory : undefined
+  const environment = gitEnvironment({ repository, grant })
+  const isGranted = grant !== undefined
   let git: SimpleGit | undefined
   const raw = (args: readonly string[]) => {
     // Made when it is first used, because it throws where there is no directory.
@@ -60,7 +65,7 @@ export function createGit(options: GitOptions): Git {
   const toError = (error: unknown) => {
     if (signal?.aborted) return new CancelledError()
     const status = error instanceof GitFailure ? error.exitCode : undefined
-    return translateGitError(errorMessage(error), { subject, status, cause: error })
+    return translateGitError(errorMessage(error), { subject, status, cause: error, isGranted })
   }
   return {
     async run(...args) {
@@ -81,8 +86,9 @@ export function createGit(options: GitOptions): Git {
     async feed(input, ...args) {
       const flags = settings.flatMap((setting) => ['-c', setting])
       const running = { cwd: directory, env: environment, extendEnv: false, input, signal }
-      const { exitCode, stdout, stderr } = await runProgram('git', [...flags, ...args], running)
-      if (exitCode !== 0) throw translateGitError(stderr, { subject, status: exitCode })
+      const program = runProgram('git', [...flags, ...args], running)
+      const { exitCode, stdout, stderr } = await untilAborted(program, signal)
+      if (exitCode !== 0) throw translateGitError(stderr, { subject, status: exitCode, isGranted })
       return stdout
     },
   }
@@ -131,6 +137,8 @@ function simpleGitOptions(
       allowUnsafeConfigPaths: true,
       allowUnsafeConfigEnvCount: true,
       allowUnsafeGitProxy: true,
+      // Only of our own making, see `gitEnvironment`.
+      allowUnsafeCredentialHelper: true,
       // These only switch things off, see `settings`.
       allowUnsafeFsMonitor: true,
       allowUnsafeHooksPath: true,
@@ -139,23 +147,5 @@ function simpleGitOptions(
       allowUnsafeTemplateDir: true,
     },
     ...(signal === undefined ? {} : { abort: signal }),
-  }
-}
-
-/** Variables of the user's shell that say how to reach remotes; those that would point git at another repository are left out. */
-const useful = /^(?!GIT_)|^GIT_(?:SSH|SSH_COMMAND|SSH_VARIANT|ASKPASS|SSL_\w+|HTTP_\w+|CONFIG_\w+|PROXY_\w+)$/
-
-function gitEnvironment({ directory, isRepository }: GitOptions): Record<string, string> {
-  const entries = Object.entries(readEnvironment()).flatMap(([name, value]) =>
-    value === undefined || !useful.test(name) || /^(?:EDITOR|PAGER|VISUAL)$/.test(name)
-      ? []
-      : [[name, value] as const],
-  )
-  return {
-    ...Object.fromEntries(entries),
-    // Nobody sits in front of a server to type a password, and messages are read by `translateGitError`.
-    GIT_TERMINAL_PROMPT: '0',
-    LC_ALL: 'C',
-    ...(isRepository === true ? { GIT_DIR: directory } : {}),
   }
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { mkdir, mkdtemp, readdir, rename, rm, stat } from 'node:fs/promises'
+import { mkdir, readdir, rm } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { NotFoundError } from '@groundplan/errors'
 import type {
@@ -8,23 +8,24 @@ import type {
   RepositoryReader,
   RepositorySnapshot,
 } from '@groundplan/scm'
-import { createGit, type Git } from './git.ts'
+import { cloneBare, isDirectory } from './clone-bare.ts'
+import { exclusively } from './exclusive.ts'
+import { fetchRefs } from './fetch-refs.ts'
+import { createGit } from './git.ts'
 import { GitSnapshot } from './git-snapshot.ts'
 import { parseAddress, shortName } from './parse-address.ts'
+import type { Remote } from './remote-git.ts'
+import { requireReadable } from './require-readable.ts'
 import { resolveRevision } from './resolve-revision.ts'
-import { damagedRepository, isDamage } from './translate-git-error.ts'
+import { isDamage } from './translate-git-error.ts'
 
 export interface LocalGitRepositoryReaderOptions {
   /** Where clones of remote repositories are kept. One process at a time may use it. */
   readonly cacheDirectory: string
 }
 
-interface Remote {
-  readonly url: string
-  /** For people: without credentials. */
-  readonly shown: string
+interface SourceRemote extends Remote {
   readonly ref: string | undefined
-  readonly signal: AbortSignal | undefined
 }
 
 const cloneName = /^\.clone-/
@@ -40,17 +41,22 @@ export class LocalGitRepositoryReader implements RepositoryReader {
 
   async open(
     { address, ref }: RepositoryLocation,
-    { signal }: OpenRepositoryOptions = {},
+    { signal, credentials }: OpenRepositoryOptions = {},
   ): Promise<RepositorySnapshot> {
     const parsed = parseAddress(address)
     if (parsed.kind === 'path') return openFolder(parsed.path, ref, signal)
-    return this.#openRemote({ ...parsed, ref, signal })
+    return this.#openRemote({ ...parsed, ref, signal, findCredentials: async () => credentials })
   }
 
-  async #openRemote(remote: Remote): Promise<RepositorySnapshot> {
+  async #openRemote(remote: SourceRemote): Promise<RepositorySnapshot> {
     const name = shortName(remote.url)
     const digest = createHash('sha256').update(remote.url).digest('hex').slice(0, 16)
     const directory = join(this.#cacheDirectory, `${name.slice(0, 60)}-${digest}.git`)
+    const claim = `${directory}.claim`
+    return exclusively(claim, () => this.#update(directory, name, remote), remote.signal)
+  }
+
+  async #update(directory: string, name: string, remote: SourceRemote): Promise<RepositorySnapshot> {
     if (await isDirectory(directory)) {
       try {
         await fetchClone(directory, remote)
@@ -64,21 +70,9 @@ export class LocalGitRepositoryReader implements RepositoryReader {
     return openClone(directory, name, remote)
   }
 
-  /** Clones next to the final place, so that a stop leaves no half clone there. */
-  async #clone(directory: string, { url, shown, signal }: Remote): Promise<void> {
+  async #clone(directory: string, remote: Remote): Promise<void> {
     await (this.#prepared ??= prepareCache(this.#cacheDirectory))
-    const temporary = await mkdtemp(join(this.#cacheDirectory, '.clone-'))
-    try {
-      const git = createGit({ directory: temporary, subject: shown, signal })
-      await git.run('clone', '--quiet', '--bare', '--', url, 'repository')
-      // Somebody else who has cloned it meanwhile has the same.
-      await rename(join(temporary, 'repository'), directory).catch(async (error: unknown) => {
-        if (!(await isDirectory(directory))) throw error
-      })
-    } finally {
-      // A git that was stopped a moment ago may still be writing.
-      await rm(temporary, { recursive: true, force: true, maxRetries: 5 })
-    }
+    await cloneBare(remote, { directory, temporary: join(this.#cacheDirectory, '.clone-'), flags: [] })
   }
 }
 
@@ -90,37 +84,19 @@ async function prepareCache(directory: string): Promise<void> {
 }
 
 /** Brings a clone up to date, its default branch included. */
-async function fetchClone(directory: string, { url, shown, signal }: Remote): Promise<void> {
-  const git = createGit({ directory, isRepository: true, subject: shown, signal })
-  await requireReadable(git, shown)
-  const flags = ['--quiet', '--prune', '--force']
-  await git.run('fetch', ...flags, '--', url, '+refs/heads/*:refs/heads/*', '+refs/tags/*:refs/tags/*')
-  const printed = await git.run('ls-remote', '--symref', '--', url, 'HEAD')
-  const branch = /^ref: (refs\/heads\/\S+)\tHEAD$/m.exec(printed)?.[1]
-  const commit = /^([0-9a-f]{40,64})\tHEAD$/m.exec(printed)?.[1]
-  if (branch !== undefined) await git.run('symbolic-ref', 'HEAD', branch)
-  else if (commit !== undefined) {
-    // A head that is on no branch has commits that only it names.
-    await git.run('fetch', ...flags, '--', url, 'HEAD')
-    await git.run('update-ref', '--no-deref', 'HEAD', commit)
-  }
-}
-
-/** Throws a damage if git does not take the directory for a repository at all. */
-async function requireReadable(git: Git, shown: string): Promise<void> {
-  try {
-    await git.run('rev-parse', '--is-bare-repository')
-    await git.run('for-each-ref', '--count=1')
-  } catch (error) {
-    if (!(error instanceof NotFoundError)) throw error
-    throw damagedRepository(shown, error)
-  }
+async function fetchClone(directory: string, remote: Remote): Promise<void> {
+  const { shown, signal } = remote
+  await requireReadable(createGit({ directory, isRepository: true, subject: shown, signal }), shown)
+  await fetchRefs(remote, {
+    directory,
+    refspecs: ['+refs/heads/*:refs/heads/*', '+refs/tags/*:refs/tags/*'],
+  })
 }
 
 async function openClone(
   directory: string,
   name: string,
-  { shown, ref, signal }: Remote,
+  { shown, ref, signal }: SourceRemote,
 ): Promise<RepositorySnapshot> {
   const git = createGit({ directory, isRepository: true, subject: shown, signal })
   const revision = await resolveRevision(git, shown, ref)
@@ -155,8 +131,4 @@ async function openFolder(
 /** Names of folders may end with blanks, so only what git adds is taken away. */
 function withoutNewline(printed: string): string {
   return printed.replace(/\r?\n$/, '')
-}
-
-async function isDirectory(path: string): Promise<boolean> {
-  return (await stat(path).catch(() => undefined))?.isDirectory() ?? false
 }

@@ -1,17 +1,53 @@
-import { ExternalServiceError, InputError, NotFoundError, type PlatformError } from '@groundplan/errors'
+import {
+  ConflictError,
+  ExternalServiceError,
+  InputError,
+  NotAllowedError,
+  NotFoundError,
+  type PlatformError,
+} from '@groundplan/errors'
 
 interface FailedCommand {
   /** The repository's address as shown to people. */
   readonly subject: string
   readonly status?: number | undefined
   readonly cause?: unknown
+  /** True if git was given credentials of ours. */
+  readonly isGranted?: boolean | undefined
+}
+
+type Meaning = (
+  subject: string,
+  failed: FailedCommand,
+  match: RegExpExecArray,
+  output: string,
+) => PlatformError
+
+const wantsCredentials: Meaning = (subject, failed) =>
+  failed.isGranted === true
+    ? new NotAllowedError(`${subject} refuses the credentials.`, {
+        hint: 'The token may have expired or been revoked: give another one.',
+        cause: failed.cause,
+      })
+    : outside(`${subject} wants credentials, and git has none that it accepts.`, failed, {
+        hint: 'Set up a credential helper: `git ls-remote <address>` must work without a question.',
+      })
+
+const forbids: Meaning = (subject, failed, _match, output) => {
+  if (/rate.?limit|too many requests|abuse/i.test(output)) return slowsDown(subject, failed)
+  if (failed.isGranted !== true) return wantsCredentials(subject, failed, _match, output)
+  return new NotAllowedError(`${subject} does not allow this with these credentials.`, {
+    hint: 'Give the token the right to read the repository and, to propose changes, to write to it.',
+    cause: failed.cause,
+  })
+}
+
+function slowsDown(subject: string, failed: FailedCommand): PlatformError {
+  return outside(`${subject} wants fewer requests.`, { ...failed, status: 429 }, { retryable: true })
 }
 
 /** What git prints, and what it means for the user; the first that fits counts. */
-const meanings: readonly {
-  readonly pattern: RegExp
-  readonly toError: (subject: string, failed: FailedCommand) => PlatformError
-}[] = [
+const meanings: readonly { readonly pattern: RegExp; readonly toError: Meaning }[] = [
   {
     pattern: /spawn git ENOENT|program "git" was not found/,
     toError: () =>
@@ -32,7 +68,32 @@ const meanings: readonly {
       }),
   },
   {
-    pattern: /\.lock': File exists/,
+    // The first is git's own judgement, the others the host's: somebody else was faster.
+    pattern:
+      /\[rejected\].*\((?:stale info|fetch first|non-fast-forward)\)|\[remote rejected\].*\((?:cannot lock ref|failed to update ref|incorrect old value|fetch first|reference already exists|failed to lock)/,
+    toError: (subject, { cause }) =>
+      new ConflictError(`Somebody has pushed to ${subject} meanwhile.`, { details: { moved: true }, cause }),
+  },
+  {
+    pattern: /unable to delete '.*': remote ref does not exist/,
+    toError: (subject, { cause }) =>
+      new NotFoundError(`The branch is gone from ${subject}.`, { details: { gone: true }, cause }),
+  },
+  {
+    pattern: /\[remote rejected\].*\(((?:unpacker|unpack|internal server|Internal Server).*)\)/,
+    toError: (subject, failed, match) =>
+      outside(`${subject} could not take in a push: ${match[1]}.`, failed, { retryable: true }),
+  },
+  {
+    pattern: /\[(?:remote )?rejected\].*\((.*)\)/,
+    toError: (subject, { cause }, match, output) =>
+      new NotAllowedError(`${subject} refuses the push: ${refusal(match[1] ?? '', output)}`, {
+        hint: 'Look at the rules that protect the branch at the host.',
+        cause,
+      }),
+  },
+  {
+    pattern: /\.lock': File exists|cannot lock ref/,
     toError: (subject, failed) =>
       outside(`Another git works on ${subject}, or one was stopped there in the middle.`, failed, {
         retryable: true,
@@ -41,10 +102,40 @@ const meanings: readonly {
   },
   {
     pattern:
-      /could not read (?:Username|Password)|Authentication failed|terminal prompts disabled|Invalid username or|returned error: 40[13]/,
+      /could not read (?:Username|Password)|Authentication failed|terminal prompts disabled|Invalid username or|returned error: 401/,
+    toError: wantsCredentials,
+  },
+  { pattern: /returned error: 403|HTTP 403/, toError: forbids },
+  { pattern: /returned error: 429|HTTP 429/, toError: slowsDown },
+  {
+    pattern: /(?:returned error:|HTTP) (408|5\d\d)/,
+    toError: (subject, failed, match) =>
+      outside(
+        `${subject} cannot answer at the moment (HTTP ${match[1]}).`,
+        { ...failed, status: Number(match[1]) },
+        { retryable: true, hint: "Look at the host's status page, then try again." },
+      ),
+  },
+  {
+    pattern: /couldn't find remote ref (\S+)/,
+    toError: (subject, { cause }, match) =>
+      new NotFoundError(`${subject} has no ${match[1]}.`, { details: { missingRef: match[1] }, cause }),
+  },
+  {
+    pattern: /does not allow request for unadvertised object/,
     toError: (subject, failed) =>
-      outside(`${subject} wants credentials, and git has none that it accepts.`, failed, {
-        hint: 'Set up a credential helper: `git ls-remote <address>` must work without a question.',
+      new ExternalServiceError(`${subject} gives single objects to nobody.`, {
+        service: 'git',
+        details: { unadvertised: true },
+        cause: failed.cause,
+      }),
+  },
+  {
+    pattern: /not our ref/,
+    toError: (subject, failed) =>
+      outside(`${subject} no longer has what it had a moment ago.`, failed, {
+        retryable: true,
+        hint: 'Somebody has rewritten its history; try again.',
       }),
   },
   {
@@ -55,16 +146,27 @@ const meanings: readonly {
       }),
   },
   {
-    pattern:
-      /[Rr]epository .*not found|does not appear to be a git repository|not a git repository|repository .* does not exist|must be run in a work tree|returned error: 404/,
-    toError: (subject) =>
-      new NotFoundError(`${subject} is not a git repository.`, {
-        hint: 'Check the address; a new folder needs `git init` and a commit, and of a repository name its own folder.',
+    pattern: /certificate/,
+    toError: (subject, failed) =>
+      outside(`The certificate of ${subject} is not trusted.`, failed, {
+        hint: "Make the host's certificate authority known to git: `http.sslCAInfo` or GIT_SSL_CAINFO.",
       }),
   },
   {
     pattern:
-      /Could not resolve host|Connection refused|Connection timed out|unable to access|Failed to connect|early EOF|hung up/i,
+      /[Rr]epository .*not found|does not appear to be a git repository|not a git repository|repository .* does not exist|must be run in a work tree|returned error: 4(?:04|10)/,
+    toError: (subject, { isGranted }) =>
+      isGranted === true
+        ? new NotFoundError(`There is no repository ${subject}, or the credentials may not see it.`, {
+            hint: 'It may have been renamed, moved or deleted; or the token may not be for it.',
+          })
+        : new NotFoundError(`${subject} is not a git repository.`, {
+            hint: 'Check the address; a new folder needs `git init` and a commit, and of a repository name its own folder.',
+          }),
+  },
+  {
+    pattern:
+      /Could not resolve host|Connection refused|Connection timed out|Connection reset|unable to access|Failed to connect|early EOF|hung up|RPC failed|unexpected disconnect|transfer closed|Empty reply|invalid index-pack output|bad line length|expected (?:flush|packfile|'|response)|unexpected flush|Operation too slow/i,
     toError: (subject, failed) =>
       outside(`${subject} cannot be reached.`, failed, {
         retryable: true,
@@ -87,9 +189,37 @@ const meanings: readonly {
 
 /** Says in our words what git's error output means; the only place that reads it. */
 export function translateGitError(output: string, failed: FailedCommand): PlatformError {
-  const meaning = meanings.find(({ pattern }) => pattern.test(output))
-  if (meaning !== undefined) return meaning.toError(failed.subject, failed)
+  for (const { pattern, toError } of meanings) {
+    const match = pattern.exec(output)
+    if (match !== null) return toError(failed.subject, failed, match, output)
+  }
   return outside(`git failed on ${failed.subject}: ${lastLine(output)}`, failed, {})
+}
+
+/** Why a host refuses a push: git's word, and what the host says about it. */
+function refusal(reason: string, output: string): string {
+  const said = [...output.matchAll(/^remote: *(.*\S)/gm)].map(([, line]) => line)
+  return redactCredentials([reason, ...said].join('; ').slice(0, 500))
+}
+
+/** True if a push was refused because the branch is no longer where it was. */
+export function isMoved(error: unknown): boolean {
+  return error instanceof ConflictError && error.details?.['moved'] === true
+}
+
+/** True if what was to be taken away from a remote is not there. */
+export function isGone(error: unknown): boolean {
+  return error instanceof NotFoundError && error.details?.['gone'] === true
+}
+
+/** True if a remote does not have the ref that was asked for. */
+export function isMissingRef(error: unknown): boolean {
+  return error instanceof NotFoundError && error.details?.['missingRef'] !== undefined
+}
+
+/** True if the same command may succeed later without anybody changing anything. */
+export function isRetryable(error: unknown): boolean {
+  return error instanceof ExternalServiceError && error.retryable
 }
 
 function outside(

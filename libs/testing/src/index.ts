@@ -1,3 +1,5 @@
+export { GitHttpServer } from './git-http-server.ts'
+export type { GitHttpFault } from './git-http-server.ts'
 export { GitRepository, runGit } from './git-repository.ts'
 export type { Files } from './git-repository.ts'
 export { isolatedGitEnvironment, isolateGit } from './isolate-git.ts'

@@ -1,0 +1,29 @@
+import { mkdir } from 'node:fs/promises'
+import { dirname } from 'node:path'
+import { CancelledError } from '@groundplan/errors'
+import { claimFile } from '@groundplan/process'
+import { pauseFor } from './retry.ts'
+
+/**
+ * Does a work while nobody else does one under the same file, in this process or another one of this machine. Others wait; the
+ * claim of a process that is gone does not count.
+ */
+export async function exclusively<Result>(
+  file: string,
+  work: () => Promise<Result>,
+  signal?: AbortSignal | undefined,
+): Promise<Result> {
+  await mkdir(dirname(file), { recursive: true })
+  for (let pause = 10; ; pause = Math.min(pause * 1.5, 250)) {
+    if (signal?.aborted === true) throw new CancelledError()
+    const result = await claimFile(file)
+    if (result.kind === 'claimed') {
+      try {
+        return await work()
+      } finally {
+        await result.claim.release()
+      }
+    }
+    await pauseFor(pause, signal)
+  }
+}

@@ -1,0 +1,185 @@
+import { ConflictError, toPlatformError, type PlatformError } from '@groundplan/errors'
+import type {
+  BranchCommit,
+  BranchMerge,
+  CommitFacts,
+  FileHistory,
+  NewCommit,
+  RepositoryHead,
+  ReviewRepository,
+  TreeEntry,
+} from '@groundplan/scm'
+import { movedBranch, type BranchRefs } from './branch-refs.ts'
+import { writeUnreferencedCommit } from './fast-import.ts'
+import type { Git } from './git.ts'
+import { listTree, readObjects } from './git-objects.ts'
+import { keepReadable } from './keep-closed.ts'
+import { mergeInWorkTree } from './merge-in-work-tree.ts'
+import { parseHistory } from './parse-history.ts'
+
+/** How often a merge starts again because somebody pushed to the default branch at the same moment. */
+const mergeAttempts = 5
+
+export interface GitReviewRepositoryOptions {
+  /** For people and for `git clone`. */
+  readonly address: string
+  /** In the bare repository that is read. */
+  readonly git: Git
+  readonly refs: BranchRefs
+}
+
+/** A repository in which proposals wait on branches; `refs` says where those really are. */
+export class GitReviewRepository implements ReviewRepository {
+  readonly address: string
+  readonly #git: Git
+  readonly #refs: BranchRefs
+  #merging: Promise<unknown> = Promise.resolve()
+
+  constructor({ address, git, refs }: GitReviewRepositoryOptions) {
+    this.address = address
+    this.#git = git
+    this.#refs = refs
+  }
+
+  refresh(): Promise<void> {
+    return this.#refs.refresh()
+  }
+
+  async readHead(): Promise<RepositoryHead> {
+    try {
+      const branch = await this.#refs.readDefaultBranch()
+      const commit = await this.findBranch(branch)
+      if (commit !== undefined) return { branch, commit }
+      throw this.#damage(branch, undefined)
+    } catch (error) {
+      const { code } = toPlatformError(error)
+      throw code === 'not-found' || code === 'input-invalid' ? this.#damage('HEAD', error) : error
+    }
+  }
+
+  listEntries(commit: string): Promise<readonly TreeEntry[]> {
+    return listTree(this.#git, commit)
+  }
+
+  async readTexts(blobIds: readonly string[]): Promise<ReadonlyMap<string, string>> {
+    const contents = await readObjects(this.#git, blobIds)
+    return new Map([...contents].map(([id, bytes]) => [id, Buffer.from(bytes).toString('utf8')]))
+  }
+
+  async listBranches(): Promise<ReadonlyMap<string, string>> {
+    const format = '--format=%(objectname) %(refname:lstrip=2)'
+    const printed = await this.#git.run('for-each-ref', format, 'refs/heads')
+    return new Map(
+      printed.split('\n').flatMap((line) => {
+        const space = line.indexOf(' ')
+        return space === -1 ? [] : [[line.slice(space + 1), line.slice(0, space)] as const]
+      }),
+    )
+  }
+
+  findBranch(branch: string): Promise<string | undefined> {
+    return this.#git.ask('rev-parse', '--verify', '--quiet', `refs/heads/${branch}^{commit}`)
+  }
+
+  writeCommit(commit: NewCommit): Promise<string> {
+    return writeUnreferencedCommit(this.#git, commit)
+  }
+
+  async pushBranch({ branch, expected, ...commit }: BranchCommit): Promise<string> {
+    const written = await this.writeCommit(commit)
+    await this.#refs.move(branch, written, expected)
+    return written
+  }
+
+  /** The branch's commits stay reachable under `refs/closed/`, so that decided proposals can still be read. */
+  async deleteBranch(branch: string): Promise<void> {
+    const commit = await this.findBranch(branch)
+    if (commit === undefined) return
+    await keepReadable(this.#git, commit)
+    await this.#refs.remove(branch, commit)
+  }
+
+  async diff(commit: string): Promise<string> {
+    const base = await this.findBase(commit)
+    const from = base === undefined || base === commit ? `${commit}^1` : base
+    // The plumbing command does not follow the user's settings for diffs, so that the output has one form.
+    return this.#git.run('diff-tree', '-p', '-M', '--no-ext-diff', '--no-textconv', from, commit)
+  }
+
+  /** One merge after the other: each starts from what the one before it left. */
+  mergeBranch(merge: BranchMerge): Promise<string> {
+    const merged = this.#merging.then(() => this.#merge(merge))
+    this.#merging = merged.catch(() => {})
+    return merged
+  }
+
+  async findMerges(commits: readonly string[]): Promise<ReadonlyMap<string, string>> {
+    const history = parseHistory(
+      await this.#git.run('rev-list', '--topo-order', '--parents', await this.#mainRef()),
+    )
+    return new Map(
+      commits.flatMap((commit) => {
+        const merge = history.get(commit)
+        return merge === undefined ? [] : [[commit, merge] as const]
+      }),
+    )
+  }
+
+  async findBase(commit: string): Promise<string | undefined> {
+    const known = await this.#git.ask('rev-parse', '--verify', '--quiet', `${commit}^{commit}`)
+    return known && this.#git.ask('merge-base', await this.#mainRef(), known)
+  }
+
+  async listOwnCommits(commit: string): Promise<readonly CommitFacts[]> {
+    const own = ['--topo-order', '--format=%H|%P|%ce', commit, `^${await this.#mainRef()}`]
+    const printed = await this.#git.run('log', ...own)
+    return printed.split('\n').flatMap((line) => {
+      const [id = '', parents = '', email = ''] = line.split('|')
+      return id === '' ? [] : [{ commit: id, parents: parents.split(' '), committer: { email } }]
+    })
+  }
+
+  async findChange({ path, committer }: FileHistory): Promise<string | undefined> {
+    const own = ['--no-merges', '--max-count=1', '--fixed-strings', `--committer=<${committer.email}>`]
+    const range = [await this.#mainRef(), '--', `:(literal)${path}`]
+    return (await this.#git.run('rev-list', ...own, ...range)).trim() || undefined
+  }
+
+  async #merge({ branch, commit, message, author }: BranchMerge): Promise<string> {
+    for (let attempt = 1; ; attempt += 1) {
+      await this.#refs.refresh()
+      const [head, theirs] = [await this.readHead(), await this.findBranch(branch)]
+      if (theirs !== commit) throw movedBranch(branch, commit, theirs)
+      const merge = { onto: head.commit, commit, message, author, address: this.address }
+      const result = await mergeInWorkTree(this.#git, merge)
+      if (result.kind === 'conflict') throw this.#conflict(branch, head.branch, result.files)
+      try {
+        await this.#refs.move(head.branch, result.commit, head.commit)
+        return result.commit
+      } catch (error) {
+        if (!(error instanceof ConflictError) || attempt === mergeAttempts) throw error
+      }
+    }
+  }
+
+  async #mainRef(): Promise<string> {
+    return `refs/heads/${await this.#refs.readDefaultBranch()}`
+  }
+
+  #conflict(branch: string, into: string, files: readonly string[]): PlatformError {
+    return new ConflictError(`The branch ${branch} conflicts with ${into} in ${files.join(', ')}.`, {
+      hint: `Clone ${this.address}, merge ${into} into the branch, push it and approve again.`,
+      details: { files },
+    })
+  }
+
+  #damage(branch: string, cause: unknown): PlatformError {
+    return new ConflictError(
+      `The blueprint repository ${this.address} cannot be read: it is damaged or something else.`,
+      {
+        hint: `Restore it from a clone, or move it aside and import again; its branch ${branch} must be there. Nothing was changed.`,
+        cause,
+      },
+    )
+  }
+}

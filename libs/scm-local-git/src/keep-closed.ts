@@ -1,0 +1,28 @@
+import type { Git } from './git.ts'
+
+/** Does what may take branches away or put them elsewhere, and keeps the commits that they had readable. */
+export async function keepClosed(git: Git, change: () => Promise<void>): Promise<void> {
+  const before = await listTips(git)
+  await change()
+  const after = await listTips(git)
+  const changed = [...before].filter(([ref, tip]) => after.get(ref) !== tip)
+  for (const [ref, tip] of changed) {
+    const now = after.get(ref)
+    if (now === undefined || !(await isAncestor(git, tip, now))) await keepReadable(git, tip)
+  }
+}
+
+/** Keeps a commit from being collected as garbage. */
+export async function keepReadable(git: Git, commit: string): Promise<void> {
+  await git.run('update-ref', `refs/closed/${commit}`, commit)
+}
+
+async function listTips(git: Git): Promise<ReadonlyMap<string, string>> {
+  const printed = await git.run('for-each-ref', '--format=%(refname) %(objectname)', 'refs/heads')
+  const rows = printed.split('\n').filter((row) => row !== '')
+  return new Map(rows.map((row) => row.split(' ') as [string, string]))
+}
+
+async function isAncestor(git: Git, ancestor: string, commit: string): Promise<boolean> {
+  return (await git.ask('rev-list', '-1', ancestor, `^${commit}`)) === undefined
+}

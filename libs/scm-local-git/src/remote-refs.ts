@@ -1,0 +1,66 @@
+import { movedBranch, type BranchRefs, type ExpectedTip } from './branch-refs.ts'
+import { exclusively } from './exclusive.ts'
+import { fetchRefs } from './fetch-refs.ts'
+import { createGit, type Git } from './git.ts'
+import { keepClosed } from './keep-closed.ts'
+import { pushRef, type RefPush } from './push-ref.ts'
+import type { Remote } from './remote-git.ts'
+
+/**
+ * Branches at a remote, with a bare copy on this machine, which several processes may use. The copy follows the remote, never
+ * the other way round: a branch moves here once the remote has taken it.
+ */
+export class RemoteRefs implements BranchRefs {
+  readonly #directory: string
+  readonly #remote: Remote
+  readonly #git: Git
+  #defaultBranch: string | undefined
+
+  constructor(directory: string, remote: Remote) {
+    this.#directory = directory
+    this.#remote = remote
+    this.#git = createGit({ directory, isRepository: true, subject: remote.shown })
+  }
+
+  refresh(): Promise<void> {
+    return this.#exclusively(() => this.#fetch())
+  }
+
+  async readDefaultBranch(): Promise<string> {
+    return (this.#defaultBranch ??= (await this.#git.run('symbolic-ref', '--short', 'HEAD')).trim())
+  }
+
+  async move(branch: string, commit: string, expected: ExpectedTip): Promise<void> {
+    const ref = `refs/heads/${branch}`
+    await this.#exclusively(async () => {
+      await this.#push(branch, { ref, commit, expected })
+      // A branch that is gone at the remote may still be in its way here.
+      await this.#git.run('update-ref', ref, commit).catch(() => this.#fetch())
+    })
+  }
+
+  async remove(branch: string, commit: string): Promise<void> {
+    const ref = `refs/heads/${branch}`
+    await this.#exclusively(async () => {
+      await this.#push(branch, { ref, commit: undefined, expected: commit })
+      await this.#git.run('update-ref', '-d', ref)
+    })
+  }
+
+  async #fetch(): Promise<void> {
+    await keepClosed(this.#git, () =>
+      fetchRefs(this.#remote, { directory: this.#directory, refspecs: ['+refs/heads/*:refs/heads/*'] }),
+    )
+    this.#defaultBranch = undefined
+  }
+
+  async #push(branch: string, push: RefPush): Promise<void> {
+    const result = await pushRef(this.#directory, this.#remote, push)
+    if (result.kind === 'moved') throw movedBranch(branch, push.expected, result.tip)
+  }
+
+  /** Otherwise a fetch that began before a push could put the branch back to where it was. */
+  #exclusively<Result>(work: () => Promise<Result>): Promise<Result> {
+    return exclusively(`${this.#directory}.claim`, work, this.#remote.signal)
+  }
+}
