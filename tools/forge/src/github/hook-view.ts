@@ -53,7 +53,7 @@ export function viewFullDelivery(delivery: WebhookDelivery) {
   return {
     ...viewDelivery(delivery),
     url: delivery.url,
-    request: { headers: delivery.headers, payload: JSON.parse(delivery.body) },
+    request: { headers: delivery.headers, payload: delivery.payload },
     response: { headers: {}, payload: '' },
   }
 }

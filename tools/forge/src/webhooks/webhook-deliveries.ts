@@ -20,7 +20,9 @@ export interface WebhookDelivery {
   readonly action: string | undefined
   readonly repositoryId: number
   readonly headers: Readonly<Record<string, string>>
+  /** As it was sent. */
   readonly body: string
+  readonly payload: unknown
   readonly redelivery: boolean
   readonly at: Date
   /** Of the receiver's answer; 0 if none came. */
@@ -113,6 +115,7 @@ export class WebhookDeliveries implements ForgeWebhooks {
       repositoryId: event.repository.id,
       headers: message.headers({ guid, body }),
       body,
+      payload: message.payload,
       redelivery: false,
       at: new Date(),
       status: 0,
