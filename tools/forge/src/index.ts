@@ -1,1 +1,14 @@
-export {}
+export { hostKinds } from './forge.ts'
+export type {
+  Forge,
+  ForgeHost,
+  ForgeOptions,
+  ForgePeople,
+  ForgePullRequest,
+  HostKind,
+  NewRepository,
+  PersonsCommit,
+} from './forge.ts'
+export type { Fault, FaultTarget, ForgeFaults, RateLimits } from './http/fault.ts'
+export { startForge } from './start-forge.ts'
+export type { ForgeWebhooks, WebhookDelivery } from './webhooks/webhook-deliveries.ts'

@@ -1,0 +1,17 @@
+import { readFile } from 'node:fs/promises'
+import { Description } from './description.ts'
+
+/**
+ * Descriptions by file, kept for as long as the process lives: they do not change, and reading and compiling one takes longer
+ * than a test.
+ */
+const loaded = new Map<string, Promise<Description>>()
+
+/** Reads a vendor's description. */
+export function loadDescription(file: string): Promise<Description> {
+  const known = loaded.get(file)
+  if (known !== undefined) return known
+  const loading = readFile(file, 'utf8').then((text) => new Description(JSON.parse(text)))
+  loaded.set(file, loading)
+  return loading
+}

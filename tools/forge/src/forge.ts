@@ -1,0 +1,138 @@
+import type { ForgeFaults } from './http/fault.ts'
+import type { PullRequest } from './model/pull-request.ts'
+import type { ForgeWebhooks } from './webhooks/webhook-deliveries.ts'
+
+export const hostKinds = ['github', 'bitbucket-cloud', 'bitbucket-data-center'] as const
+
+/** The hosts that the stand-in speaks like. */
+export type HostKind = (typeof hostKinds)[number]
+
+export interface ForgeOptions {
+  /** Port of the first host; the others take the next ones. Free ones by default. */
+  readonly port?: number | undefined
+  /** Where the bare repositories are kept; by default a temporary folder that goes with the forge. */
+  readonly directory?: string | undefined
+}
+
+/** One program that serves the same repositories, people and pull requests in several hosts' dialects. */
+export interface Forge {
+  readonly hosts: Readonly<Record<HostKind, ForgeHost>>
+  /** What happens at the host without us: people and their deeds. */
+  readonly people: ForgePeople
+  /**
+   * Requests so far: `api` counts HTTP requests to the APIs; `git` counts git operations, one per `GET …/info/refs` that was let
+   * in: an ls-remote, fetch or push each.
+   */
+  readonly operations: { readonly api: number; readonly git: number }
+  resetOperations(): void
+  /** What requests or replies so far violated the vendors' descriptions, a sentence each; empty is right. */
+  readonly violations: readonly string[]
+  /** What is not checked, and why; for instance because a vendor's description is not on this machine. */
+  readonly unchecked: readonly string[]
+  /** Faults and limits that befall requests from now on. */
+  readonly faults: ForgeFaults
+  readonly webhooks: ForgeWebhooks
+  /** Makes a repository from a `git fast-import` stream that ends in `done`; quicker than {@link ForgePeople} for long histories. */
+  importRepository(repository: NewRepository, stream: Uint8Array): Promise<string | undefined>
+  close(): Promise<void>
+}
+
+export interface ForgeHost {
+  readonly kind: HostKind
+  readonly apiUrl: string
+  /** Repositories are at `<webUrl>/<owner>/<name>.git`, on Data Center at `<webUrl>/scm/<owner>/<name>.git`. */
+  readonly webUrl: string
+  /** The account that the importer uses. */
+  readonly login: string
+  /** User name that goes with the token in git. */
+  readonly username: string
+  readonly token: string
+}
+
+export interface NewRepository {
+  readonly owner: string
+  readonly name: string
+  readonly description?: string | undefined
+  readonly archived?: boolean | undefined
+  readonly fork?: boolean | undefined
+  readonly topics?: readonly string[] | undefined
+  readonly language?: string | undefined
+  /** Branches that nobody may push to. */
+  readonly protected?: readonly string[] | undefined
+}
+
+export interface PersonsCommit {
+  /** Made from the default branch if it is not there. The default branch by default. */
+  readonly branch?: string | undefined
+  /** Contents by path; `null` deletes a file. */
+  readonly files: Readonly<Record<string, string | null>>
+  readonly message?: string | undefined
+  readonly by?: string | undefined
+  /** A light tag on the commit. */
+  readonly tag?: string | undefined
+}
+
+/** A pull request as those who test look at it. */
+export type ForgePullRequest = Readonly<PullRequest>
+
+/** Deeds of people. Each is over when the webhooks that it caused have been delivered. */
+export interface ForgePeople {
+  /** Returns the head commit; an empty text if there are no files. */
+  createRepository(
+    repository: NewRepository & { readonly files?: Readonly<Record<string, string>> },
+  ): Promise<string>
+  commit(owner: string, name: string, commit: PersonsCommit): Promise<string>
+  /** Moves a branch to any commit, as a force push does; `undefined` deletes it. */
+  moveBranch(
+    owner: string,
+    name: string,
+    branch: string,
+    commit: string | undefined,
+    by?: string,
+  ): Promise<void>
+  readFiles(owner: string, name: string, ref: string): Promise<Readonly<Record<string, string>>>
+  findBranch(owner: string, name: string, branch: string): string | undefined
+  /** Oldest first. */
+  listPullRequests(owner: string, name: string): readonly ForgePullRequest[]
+  /** Returns its number. */
+  openPullRequest(
+    owner: string,
+    name: string,
+    request: { branch: string; title: string; body?: string; base?: string; by?: string },
+  ): Promise<number>
+  /** Also merges a draft. Returns the commit. */
+  merge(
+    owner: string,
+    name: string,
+    number: number,
+    options?: { by?: string; squash?: boolean; deleteBranch?: boolean },
+  ): Promise<string>
+  decline(owner: string, name: string, number: number, by?: string): Promise<void>
+  reopen(owner: string, name: string, number: number, by?: string): Promise<void>
+  comment(owner: string, name: string, number: number, body: string, by?: string): Promise<void>
+  label(owner: string, name: string, number: number, label: string, by?: string): Promise<void>
+  review(
+    owner: string,
+    name: string,
+    number: number,
+    verdict: 'approved' | 'changes-requested',
+    by?: string,
+  ): Promise<void>
+  renameRepository(owner: string, name: string, newName: string): Promise<void>
+  deleteRepository(owner: string, name: string): Promise<void>
+  archiveRepository(owner: string, name: string): Promise<void>
+  /** Takes away or gives back the bot's right to see a repository or to write to it. */
+  setAccess(owner: string, name: string, access: 'none' | 'read' | 'write'): void
+  /** From now on every credential of the bot is refused. */
+  revokeToken(): void
+  restoreToken(): void
+  listIssues(
+    owner: string,
+    name: string,
+  ): readonly { number: number; title: string; body: string; open: boolean }[]
+  listStatuses(
+    owner: string,
+    name: string,
+    commit: string,
+  ): readonly { key: string; state: string; description: string; url?: string | undefined }[]
+}

@@ -1,0 +1,52 @@
+import { createRequire } from 'node:module'
+import { dirname, join } from 'node:path'
+import type { Dialect } from '../http/dialect.ts'
+import type { World } from '../model/world.ts'
+import { fail, limitReached, rateHeaders, refuse, refuseCredentials } from './errors.ts'
+import { graphqlRoutes } from './graphql.ts'
+import { routes } from './routes.ts'
+import { renderWebhook } from './webhook-payloads.ts'
+
+const require = createRequire(import.meta.url)
+
+/** GitHub, with the addresses that Enterprise Server has. */
+export function createGithubDialect(world: World): Dialect {
+  return {
+    kind: 'github',
+    apiPath: '/api/v3',
+    gitUsername: 'x-access-token',
+    routes,
+    otherRoutes: graphqlRoutes,
+    description: {
+      kind: 'files',
+      api: generatedFile('@octokit/openapi'),
+      webhooks: generatedFile('@octokit/openapi-webhooks'),
+      errorSchema: 'basic-error',
+    },
+    resolvePath,
+    gitPath:
+      /^\/(?<owner>[^/]+)\/(?<name>[^/]+?)(?:\.git)?(?<rest>\/info\/refs|\/git-upload-pack|\/git-receive-pack)$/,
+    printGitPath: (owner, name) => `/${owner}/${name}.git`,
+    refuse,
+    refuseCredentials,
+    refusePath: () => fail(404, 'Not Found'),
+    limitReached,
+    fail,
+    headers: (rate) => ({ ...rateHeaders(rate), 'x-github-enterprise-version': '3.19.0' }),
+    renderWebhook: (event, hook, urls) => renderWebhook(event, hook, { world, urls }),
+  }
+}
+
+/** GitHub's own description, from npm. */
+function generatedFile(name: string): string {
+  return join(dirname(require.resolve(`${name}/package.json`)), 'generated/api.github.com.json')
+}
+
+/** `/repositories/{id}/…`, to which GitHub redirects, stands for `/repos/{owner}/{repo}/…`. */
+function resolvePath(world: World, path: string): string {
+  const match = /^\/repositories\/(\d+)(\/.*)?$/.exec(path)
+  const repository = world.repositories.find(({ id }) => id === Number(match?.[1]))
+  return match === null || repository === undefined
+    ? path
+    : `/repos/${repository.owner}/${repository.name}${match[2] ?? ''}`
+}

@@ -1,0 +1,37 @@
+import type { Account } from '../model/account.ts'
+import type { World } from '../model/world.ts'
+import type { WebhookDelivery } from '../webhooks/webhook-deliveries.ts'
+import type { ApiReply } from './api-reply.ts'
+import type { HostUrls, RateState } from './dialect.ts'
+
+/** One operation of a vendor's API that the stand-in speaks. */
+export interface Route {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+  /** As the vendor's description has it, e.g. `/repos/{owner}/{repo}`; a last parameter ending in `+}` may hold slashes. */
+  readonly path: string
+  readonly handle: (call: Call) => ApiReply | Promise<ApiReply>
+}
+
+/** One request to an operation. */
+export interface Call {
+  readonly world: World
+  readonly actor: Account
+  readonly urls: HostUrls
+  /** From the path, decoded. */
+  readonly params: Readonly<Record<string, string>>
+  readonly query: URLSearchParams
+  /** The JSON that was sent; an empty object if there was none. */
+  readonly body: Readonly<Record<string, unknown>>
+  readonly method: string
+  /** The path that was asked for, from the server's root. */
+  readonly path: string
+  readonly rate: RateState
+  /** Redelivers to webhooks and pings them. */
+  readonly webhooks: WebhookDeeds
+}
+
+export interface WebhookDeeds {
+  readonly deliveries: readonly WebhookDelivery[]
+  /** Starts sending a delivery once more. */
+  redeliver(deliveryId: number): void
+}

@@ -1,0 +1,8 @@
+/** A person, or a program that acts like one. */
+export interface Account {
+  readonly id: number
+  readonly login: string
+  readonly name: string
+  readonly email: string
+  readonly bot: boolean
+}
