@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { ConflictError } from '@groundplan/errors'
 import { backoff } from './backoff.ts'
 import { isUncertain } from './to-http-error.ts'
 
@@ -18,11 +19,14 @@ export interface Creation<Created> {
  */
 export async function createOnce<Created>(creation: Creation<Created>): Promise<Created> {
   const { create, find, attempts = 3, wait = async (milliseconds) => sleep(milliseconds) } = creation
+  let lost = false
   for (let attempt = 1; ; attempt += 1) {
     try {
       return await create()
     } catch (error) {
-      if (!isUncertain(error)) throw error
+      // What was lost before may stand in the way now.
+      if (!isUncertain(error) && !(lost && error instanceof ConflictError)) throw error
+      lost = true
       await wait(backoff(attempt, Math.random))
       const found = await find()
       if (found !== undefined) return found
