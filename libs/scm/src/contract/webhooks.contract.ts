@@ -1,16 +1,16 @@
 import { ConflictError, NotAllowedError } from '@groundplan/errors'
+import { startReceiver, type TestReceiver } from '@groundplan/testing'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { RepositoryName } from '../hosted-repository.ts'
 import type { WebhookEvent, WebhookRegistration } from '../webhook.ts'
 import type { UseSetting } from './scm-test-setting.ts'
-import { startWebhookReceiver, type WebhookReceiver } from './webhook-receiver.ts'
 
 /** What a ScmProvider promises of webhooks, with real deliveries. */
 export function testWebhooks(use: UseSetting): void {
   const secret = 'It is a "secret" – größer'
-  let receiver: WebhookReceiver
+  let receiver: TestReceiver
   beforeEach(async () => {
-    receiver = await startWebhookReceiver()
+    receiver = await startReceiver()
   })
   afterEach(async () => receiver.close())
 

@@ -1,23 +1,29 @@
 import { createServer, type IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import type { WebhookRequest } from '../webhook.ts'
 
-/** A server to which a host sends its webhooks. */
-export interface WebhookReceiver {
+export interface ReceivedRequest {
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string | undefined>>
+  readonly body: Uint8Array
+}
+
+/** A server that keeps what it is sent, as webhooks are. */
+export interface TestReceiver {
   readonly url: string
-  readonly received: readonly WebhookRequest[]
-  /** Waits for that many deliveries, and a moment longer in case there are more than that. */
-  receive(count: number): Promise<readonly WebhookRequest[]>
+  /** Oldest first. */
+  readonly received: readonly ReceivedRequest[]
+  /** Waits for that many requests, and a moment longer in case there are more than that. */
+  receive(count: number): Promise<readonly ReceivedRequest[]>
   close(): Promise<void>
 }
 
 /** Starts one on a free port. */
-export async function startWebhookReceiver(): Promise<WebhookReceiver> {
-  const received: WebhookRequest[] = []
+export async function startReceiver(): Promise<TestReceiver> {
+  const received: ReceivedRequest[] = []
   const server = createServer((request, response) => {
     readRequest(request).then(
-      (delivery) => {
-        received.push(delivery)
+      (one) => {
+        received.push(one)
         response.writeHead(204).end()
       },
       () => response.destroy(),
@@ -26,7 +32,7 @@ export async function startWebhookReceiver(): Promise<WebhookReceiver> {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const { port } = server.address() as AddressInfo
   return {
-    url: `http://127.0.0.1:${port}/webhooks`,
+    url: `http://127.0.0.1:${port}/`,
     received,
     receive: async (count) => {
       for (let tries = 0; received.length < count && tries < 200; tries += 1) await pause(25)
@@ -40,7 +46,7 @@ export async function startWebhookReceiver(): Promise<WebhookReceiver> {
   }
 }
 
-async function readRequest(request: IncomingMessage): Promise<WebhookRequest> {
+async function readRequest(request: IncomingMessage): Promise<ReceivedRequest> {
   const chunks: Buffer[] = []
   for await (const chunk of request) chunks.push(chunk as Buffer)
   const headers = Object.entries(request.headers).map(([name, value]) => [
@@ -48,7 +54,7 @@ async function readRequest(request: IncomingMessage): Promise<WebhookRequest> {
     Array.isArray(value) ? value.join(', ') : value,
   ])
   return {
-    headers: Object.fromEntries(headers) as WebhookRequest['headers'],
+    headers: Object.fromEntries(headers) as ReceivedRequest['headers'],
     body: new Uint8Array(Buffer.concat(chunks)),
   }
 }
