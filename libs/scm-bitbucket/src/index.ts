@@ -2,3 +2,4 @@ export type { BitbucketCloudAuthentication, BitbucketCloudOptions } from './clou
 export { BitbucketCloudScmProvider } from './cloud/bitbucket-cloud-scm-provider.ts'
 export type { BitbucketDataCenterOptions } from './data-center/bitbucket-data-center-options.ts'
 export { BitbucketDataCenterScmProvider } from './data-center/bitbucket-data-center-scm-provider.ts'
+export type { Token } from './token.ts'

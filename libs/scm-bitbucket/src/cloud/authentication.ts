@@ -1,15 +1,18 @@
 import type { GitCredentials } from '@groundplan/scm'
+import { readToken } from '../token.ts'
 import type { BitbucketCloudAuthentication } from './bitbucket-cloud-options.ts'
 
 /** What goes into the header `Authorization` of API requests. */
-export function printAuthorization(authentication: BitbucketCloudAuthentication): string {
-  if (authentication.kind === 'access-token') return `Bearer ${authentication.token}`
-  const pair = `${authentication.email}:${authentication.token}`
-  return `Basic ${Buffer.from(pair).toString('base64')}`
+export async function printAuthorization(authentication: BitbucketCloudAuthentication): Promise<string> {
+  const token = await readToken(authentication.token)
+  if (authentication.kind === 'access-token') return `Bearer ${token}`
+  return `Basic ${Buffer.from(`${authentication.email}:${token}`).toString('base64')}`
 }
 
 /** What git needs; both kinds of tokens have a fixed user name there. */
-export function toGitCredentials(authentication: BitbucketCloudAuthentication): GitCredentials {
+export async function readGitCredentials(
+  authentication: BitbucketCloudAuthentication,
+): Promise<GitCredentials> {
   const username = authentication.kind === 'access-token' ? 'x-token-auth' : 'x-bitbucket-api-token-auth'
-  return { username, password: authentication.token }
+  return { username, password: await readToken(authentication.token) }
 }

@@ -1,7 +1,6 @@
 import { ConflictError } from '@groundplan/errors'
 import type {
   CommitStatus,
-  GitCredentials,
   KeyedComment,
   NewPullRequest,
   PullRequestFilter,
@@ -12,8 +11,8 @@ import type {
   WebhookRegistration,
   WebhookRequest,
 } from '@groundplan/scm'
-import { toGitCredentials } from './authentication.ts'
-import type { BitbucketCloudOptions } from './bitbucket-cloud-options.ts'
+import { readGitCredentials } from './authentication.ts'
+import type { BitbucketCloudAuthentication, BitbucketCloudOptions } from './bitbucket-cloud-options.ts'
 import { BitbucketCloudClient } from './client.ts'
 import { closePullRequest } from './close-pull-request.ts'
 import { listComments, putComment } from './comments.ts'
@@ -33,11 +32,11 @@ export class BitbucketCloudScmProvider implements ScmProvider {
   readonly kind = 'bitbucket-cloud'
   readonly features = features
   readonly #client: BitbucketCloudClient
-  readonly #gitCredentials: GitCredentials
+  readonly #authentication: BitbucketCloudAuthentication
 
   constructor(options: BitbucketCloudOptions) {
     this.#client = new BitbucketCloudClient(options)
-    this.#gitCredentials = toGitCredentials(options.authentication)
+    this.#authentication = options.authentication
   }
 
   listRepositories(owner: string, signal?: AbortSignal) {
@@ -52,8 +51,8 @@ export class BitbucketCloudScmProvider implements ScmProvider {
     return findHead(this.#client, repository)
   }
 
-  async findGitCredentials(): Promise<GitCredentials> {
-    return this.#gitCredentials
+  findGitCredentials() {
+    return readGitCredentials(this.#authentication)
   }
 
   listPullRequests(repository: RepositoryName, filter: PullRequestFilter) {

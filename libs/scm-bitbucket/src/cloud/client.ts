@@ -3,7 +3,7 @@ import bitbucket, { type BitbucketApi } from 'bitbucket/lib/index.umd.js'
 import { z } from 'zod'
 import { readReply } from '../read-reply.ts'
 import { printAuthorization } from './authentication.ts'
-import type { BitbucketCloudOptions } from './bitbucket-cloud-options.ts'
+import type { BitbucketCloudAuthentication, BitbucketCloudOptions } from './bitbucket-cloud-options.ts'
 import { service } from './service.ts'
 import { translateError } from './translate-error.ts'
 
@@ -47,12 +47,12 @@ export class BitbucketCloudClient {
   readonly webUrl: string
   readonly #api: BitbucketApi
   readonly #fetch: HttpFetch
-  readonly #authorization: string
+  readonly #authentication: BitbucketCloudAuthentication
 
   constructor({ authentication, apiUrl, webUrl, fetch }: BitbucketCloudOptions) {
     this.webUrl = (webUrl ?? defaultWebUrl).replace(/\/+$/, '')
     this.#fetch = fetch ?? createHttpFetch({ service })
-    this.#authorization = printAuthorization(authentication)
+    this.#authentication = authentication
     // Without `notice: false` the package writes an advertisement to the standard output.
     this.#api = new bitbucket.Bitbucket({
       baseUrl: (apiUrl ?? defaultApiUrl).replace(/\/+$/, ''),
@@ -105,8 +105,8 @@ export class BitbucketCloudClient {
   #watchFetch(failure: { thrown?: unknown }): HttpFetch {
     return async (input, init?: HttpRequestInit) => {
       const headers = new Headers(init?.headers)
-      headers.set('authorization', this.#authorization)
       try {
+        headers.set('authorization', await printAuthorization(this.#authentication))
         return withContentType(await this.#fetch(input, { ...init, headers }))
       } catch (error) {
         failure.thrown = error

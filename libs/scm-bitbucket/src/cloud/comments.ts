@@ -47,7 +47,7 @@ export async function putComment(
   { key, body }: KeyedComment,
 ): Promise<void> {
   const text = markComment(key, body)
-  requireBodyLength(text, features)
+  requireBodyLength(body, features)
   const find = async () =>
     (await listComments(client, repository, number)).find((comment) => isMarked(key, comment.body))
   const present = await find()

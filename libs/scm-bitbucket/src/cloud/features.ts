@@ -12,5 +12,6 @@ export const features: ScmFeatures = {
   webhooks: true,
   // Nothing in the API's description promises that a second one is refused.
   uniquePullRequests: false,
-  maximumBodyLength: 32_768,
+  // The host's 32,768 less room for the line by which a comment is found again.
+  maximumBodyLength: 32_600,
 }

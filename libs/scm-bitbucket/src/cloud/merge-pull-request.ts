@@ -7,14 +7,17 @@ import { getPayload, printPullRequest } from './pull-requests.ts'
 import { printName, toPath } from './repositories.ts'
 import { service } from './service.ts'
 
-/** Merges with a merge commit, whose full id it returns. The host does not check the tip, so that is done right before. */
+/**
+ * Merges with a merge commit, whose full id it returns. If it is merged at that commit already, as after a lost answer, that is
+ * the answer. The host does not check the tip, so that is done right before.
+ */
 export async function mergePullRequest(
   client: BitbucketCloudClient,
   repository: RepositoryName,
   merge: PullRequestMerge,
 ): Promise<string> {
-  requireUnmoved(await getPayload(client, repository, merge.number), merge)
-  const refusal = await findRefusal(client, repository, merge)
+  const { state } = requireUnmoved(await getPayload(client, repository, merge.number), merge)
+  const refusal = state === 'MERGED' ? undefined : await findRefusal(client, repository, merge)
   const { merge_commit } = await getPayload(client, repository, merge.number)
   if (merge_commit !== undefined && merge_commit !== null) {
     return expandHash(client, repository, merge_commit.hash)
@@ -27,10 +30,14 @@ export async function mergePullRequest(
   )
 }
 
-function requireUnmoved({ state, source }: PullRequestPayload, { number, commit }: PullRequestMerge): void {
-  if (state !== 'OPEN') throw new ConflictError(`Pull request ${number} is no longer open.`)
-  const tip = source.commit?.hash ?? ''
-  if (tip !== '' && commit.startsWith(tip)) return
+function requireUnmoved(
+  payload: PullRequestPayload,
+  { number, commit }: PullRequestMerge,
+): PullRequestPayload {
+  const isOver = payload.state === 'DECLINED' || payload.state === 'SUPERSEDED'
+  if (isOver) throw new ConflictError(`Pull request ${number} is closed.`)
+  const tip = payload.source.commit?.hash ?? ''
+  if (tip !== '' && commit.startsWith(tip)) return payload
   throw new ConflictError(`The branch of pull request ${number} has moved to ${tip}.`, {
     hint: 'Look at it again before merging.',
   })

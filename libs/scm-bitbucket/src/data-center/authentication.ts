@@ -1,12 +1,15 @@
 import type { GitCredentials } from '@groundplan/scm'
+import { readToken } from '../token.ts'
 import type { BitbucketDataCenterOptions } from './bitbucket-data-center-options.ts'
 
+type Authentication = Pick<BitbucketDataCenterOptions, 'token' | 'gitUsername'>
+
 /** What goes into the header `Authorization` of API requests. */
-export function printAuthorization({ token }: BitbucketDataCenterOptions): string {
-  return `Bearer ${token}`
+export async function printAuthorization({ token }: Authentication): Promise<string> {
+  return `Bearer ${await readToken(token)}`
 }
 
 /** What git needs; the server looks at the token only. */
-export function toGitCredentials({ token, gitUsername }: BitbucketDataCenterOptions): GitCredentials {
-  return { username: gitUsername ?? 'x-token-auth', password: token }
+export async function readGitCredentials({ token, gitUsername }: Authentication): Promise<GitCredentials> {
+  return { username: gitUsername ?? 'x-token-auth', password: await readToken(token) }
 }

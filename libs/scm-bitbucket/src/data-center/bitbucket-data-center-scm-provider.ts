@@ -1,7 +1,6 @@
 import { ConflictError } from '@groundplan/errors'
 import type {
   CommitStatus,
-  GitCredentials,
   KeyedComment,
   NewPullRequest,
   PullRequestFilter,
@@ -12,7 +11,7 @@ import type {
   WebhookRegistration,
   WebhookRequest,
 } from '@groundplan/scm'
-import { toGitCredentials } from './authentication.ts'
+import { readGitCredentials } from './authentication.ts'
 import type { BitbucketDataCenterOptions } from './bitbucket-data-center-options.ts'
 import { BitbucketDataCenterClient } from './client.ts'
 import { closePullRequest } from './close-pull-request.ts'
@@ -33,11 +32,11 @@ export class BitbucketDataCenterScmProvider implements ScmProvider {
   readonly kind = 'bitbucket-data-center'
   readonly features = features
   readonly #client: BitbucketDataCenterClient
-  readonly #gitCredentials: GitCredentials
+  readonly #options: BitbucketDataCenterOptions
 
   constructor(options: BitbucketDataCenterOptions) {
     this.#client = new BitbucketDataCenterClient(options)
-    this.#gitCredentials = toGitCredentials(options)
+    this.#options = options
   }
 
   listRepositories(owner: string, signal?: AbortSignal) {
@@ -52,8 +51,8 @@ export class BitbucketDataCenterScmProvider implements ScmProvider {
     return findHead(this.#client, repository)
   }
 
-  async findGitCredentials(): Promise<GitCredentials> {
-    return this.#gitCredentials
+  findGitCredentials() {
+    return readGitCredentials(this.#options)
   }
 
   listPullRequests(repository: RepositoryName, filter: PullRequestFilter) {

@@ -27,12 +27,12 @@ export class BitbucketDataCenterClient {
   /** Without a slash at the end. */
   readonly url: string
   readonly #fetch: HttpFetch
-  readonly #authorization: string
+  readonly #options: BitbucketDataCenterOptions
 
   constructor(options: BitbucketDataCenterOptions) {
     this.url = options.url.replace(/\/+$/, '')
     this.#fetch = options.fetch ?? createHttpFetch({ service })
-    this.#authorization = printAuthorization(options)
+    this.#options = options
   }
 
   /** Sends one request. Throws the errors of ScmProvider. */
@@ -68,7 +68,7 @@ export class BitbucketDataCenterClient {
   }
 
   async #send(call: Omit<Call<unknown>, 'schema'>): Promise<unknown> {
-    const response = await this.#fetch(this.#address(call), this.#init(call))
+    const response = await this.#fetch(this.#address(call), await this.#init(call))
     const text = await response.text()
     if (!response.ok) throw translateError({ subject: call.subject, status: response.status, text })
     return text === '' ? undefined : parseJson(text, call.subject)
@@ -80,8 +80,16 @@ export class BitbucketDataCenterClient {
     return address
   }
 
-  #init({ method = 'GET', body, signal, idempotent }: Omit<Call<unknown>, 'schema'>): HttpRequestInit {
-    const headers = new Headers({ accept: 'application/json', authorization: this.#authorization })
+  async #init({
+    method = 'GET',
+    body,
+    signal,
+    idempotent,
+  }: Omit<Call<unknown>, 'schema'>): Promise<HttpRequestInit> {
+    const headers = new Headers({
+      accept: 'application/json',
+      authorization: await printAuthorization(this.#options),
+    })
     if (method === 'GET') return { headers, signal: signal ?? null }
     // With this type and header, the server's guard against forged requests of browsers lets it through.
     headers.set('content-type', 'application/json')

@@ -31,7 +31,7 @@ export async function putComment(
   { key, body }: KeyedComment,
 ): Promise<void> {
   const text = markComment(key, body)
-  requireBodyLength(text, features)
+  requireBodyLength(body, features)
   const find = async () =>
     (await listPayloads(client, repository, number)).find((comment) => isMarked(key, comment.text))
   const comments = `${toPullRequestPath(repository, number)}/comments`

@@ -11,5 +11,6 @@ export const features: ScmFeatures = {
   issues: false,
   webhooks: true,
   uniquePullRequests: true,
-  maximumBodyLength: 32_768,
+  // The host's 32,768 less room for the line by which a comment is found again.
+  maximumBodyLength: 32_600,
 }

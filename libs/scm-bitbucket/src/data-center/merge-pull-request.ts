@@ -7,7 +7,8 @@ import { service } from './service.ts'
 import { withNewestVersion } from './with-newest-version.ts'
 
 /**
- * Merges with a merge commit. A version does not change with the branch, so the tip is looked at right before.
+ * Merges with a merge commit. If it is merged at that commit already, as after a lost answer, that is the answer. A version does
+ * not change with the branch, so the tip is looked at right before.
  */
 export async function mergePullRequest(
   client: BitbucketDataCenterClient,
@@ -16,10 +17,9 @@ export async function mergePullRequest(
 ): Promise<string> {
   const merged = await withNewestVersion({
     read: () => getPayload(client, repository, merge.number),
-    act: async (payload, again) => {
-      if (again && payload.state === 'MERGED') return payload
+    act: async (payload) => {
       requireUnmoved(payload, merge)
-      return sendMerge(client, repository, merge, payload.version)
+      return payload.state === 'MERGED' ? payload : sendMerge(client, repository, merge, payload.version)
     },
   })
   const commit = merged.properties?.mergeCommit?.id
@@ -27,7 +27,7 @@ export async function mergePullRequest(
 }
 
 function requireUnmoved({ state, fromRef }: PullRequestPayload, { number, commit }: PullRequestMerge): void {
-  if (state !== 'OPEN') throw new ConflictError(`Pull request ${number} is no longer open.`)
+  if (state === 'DECLINED') throw new ConflictError(`Pull request ${number} is closed.`)
   if (fromRef.latestCommit.startsWith(commit)) return
   throw new ConflictError(`The branch of pull request ${number} has moved to ${fromRef.latestCommit}.`, {
     hint: 'Look at it again before merging.',

@@ -7,8 +7,7 @@ interface Versioned {
 
 export interface VersionedAction<Payload extends Versioned, Result> {
   read(): Promise<Payload>
-  /** Is told whether an earlier try may have been carried out. */
-  act(payload: Payload, again: boolean): Promise<Result>
+  act(payload: Payload): Promise<Result>
 }
 
 /** Reads a thing and does something with it; both again if somebody changed it in between, or we with an answer that was lost. */
@@ -19,7 +18,7 @@ export async function withNewestVersion<Payload extends Versioned, Result>({
   let payload = await read()
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await act(payload, attempt > 1)
+      return await act(payload)
     } catch (error) {
       if (!(error instanceof ConflictError) || attempt === attempts) throw error
       const newest = await read()
