@@ -1,1 +1,9 @@
-export {}
+export { createHttpFetch } from './create-http-fetch.ts'
+export type { HttpFetch, HttpFetchOptions } from './create-http-fetch.ts'
+export { createOnce } from './create-once.ts'
+export type { Creation } from './create-once.ts'
+export type { HttpRequestInit } from './http-request.ts'
+export type { SentRequest } from './send-request.ts'
+export { isUncertain, toHttpError } from './to-http-error.ts'
+export type { HttpFailure } from './to-http-error.ts'
+export { verifySignature } from './verify-signature.ts'

@@ -15,7 +15,7 @@ export interface HostedRepository extends RepositoryName {
   readonly webUrl: string
   /** Address for git over HTTP(S), or a folder; never with credentials. */
   readonly gitUrl: string
-  /** Absent while the repository is empty. */
+  /** May be named although the repository is still empty; see `ScmProvider.findHead`. */
   readonly defaultBranch?: string | undefined
   readonly archived: boolean
   readonly fork: boolean

@@ -1,0 +1,33 @@
+import { ExternalServiceError } from '@groundplan/errors'
+
+/** Until when a host wants no requests. */
+export class HostPause {
+  #until = 0
+
+  /** Moves the end of the pause; an earlier one counts for nothing. */
+  extend(until: number): void {
+    this.#until = Math.max(this.#until, until)
+  }
+
+  /** What is left of it, in milliseconds. */
+  remaining(now: number): number {
+    return Math.max(0, this.#until - now)
+  }
+
+  /** After waiting; requests that were on their way may have moved the end meanwhile. */
+  end(waitedUntil: number): void {
+    if (this.#until <= waitedUntil) this.#until = 0
+  }
+}
+
+/** The error for a limit that ends too late to wait for. */
+export function rateLimited(service: string, until: number, status?: number): ExternalServiceError {
+  const at = new Date(until).toISOString()
+  return new ExternalServiceError(`${service} allows no more requests until ${at}.`, {
+    service,
+    status,
+    retryable: true,
+    hint: 'What was not done is done by the next run after that time.',
+    details: { retryAt: at, uncertain: false },
+  })
+}

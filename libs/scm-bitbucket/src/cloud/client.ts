@@ -1,0 +1,134 @@
+import { createHttpFetch, type HttpFetch, type HttpRequestInit } from '@groundplan/http'
+import bitbucket, { type BitbucketApi } from 'bitbucket/lib/index.umd.js'
+import { z } from 'zod'
+import { readReply } from '../read-reply.ts'
+import { printAuthorization } from './authentication.ts'
+import type { BitbucketCloudAuthentication, BitbucketCloudOptions } from './bitbucket-cloud-options.ts'
+import { service } from './service.ts'
+import { translateError } from './translate-error.ts'
+
+const defaultApiUrl = 'https://api.bitbucket.org/2.0'
+const defaultWebUrl = 'https://bitbucket.org'
+
+/** Goes with every call of the `bitbucket` package. */
+export interface CallOptions {
+  readonly request: {
+    readonly fetch: HttpFetch
+    readonly signal?: AbortSignal
+    readonly idempotent?: boolean
+  }
+}
+
+/** One request: words for it, what is read of its reply, and how it is sent. */
+export interface Call<Payload> {
+  readonly subject: string
+  readonly schema: z.ZodType<Payload>
+  readonly signal?: AbortSignal | undefined
+  /** Of a POST: sending it twice does no more than sending it once. */
+  readonly idempotent?: boolean
+  send(api: BitbucketApi, options: CallOptions): Promise<Answer>
+}
+
+/** What the `bitbucket` package returns. */
+interface Answer {
+  readonly data: unknown
+  readonly headers: Readonly<Record<string, string | undefined>>
+  readonly url: string
+}
+
+/** A reply, and when the host sent it by its own clock. */
+export interface TimedReply<Payload> {
+  readonly payload: Payload
+  readonly date: Date | undefined
+}
+
+/** Bitbucket Cloud's API through the npm package `bitbucket`. */
+export class BitbucketCloudClient {
+  readonly webUrl: string
+  readonly #api: BitbucketApi
+  readonly #fetch: HttpFetch
+  readonly #authentication: BitbucketCloudAuthentication
+
+  constructor({ authentication, apiUrl, webUrl, fetch }: BitbucketCloudOptions) {
+    this.webUrl = (webUrl ?? defaultWebUrl).replace(/\/+$/, '')
+    this.#fetch = fetch ?? createHttpFetch({ service })
+    this.#authentication = authentication
+    // Without `notice: false` the package writes an advertisement to the standard output.
+    this.#api = new bitbucket.Bitbucket({
+      baseUrl: (apiUrl ?? defaultApiUrl).replace(/\/+$/, ''),
+      notice: false,
+    })
+  }
+
+  /** Sends one request. Throws the errors of ScmProvider. */
+  async call<Payload>(call: Call<Payload>): Promise<Payload> {
+    return readReply({ service, subject: call.subject, data: (await this.#send(call)).data }, call.schema)
+  }
+
+  /** Follows a list from page to page, one request each. */
+  async *listPages<Item>(call: Call<Item>): AsyncGenerator<TimedReply<readonly Item[]>> {
+    const pageSchema = z.object({ values: z.array(call.schema), next: z.string().optional() })
+    for (let send = call.send; ;) {
+      const answer = await this.#send({ ...call, send })
+      const { values, next } = readReply({ service, subject: call.subject, data: answer.data }, pageSchema)
+      const { date } = answer.headers
+      yield { payload: values, date: date === undefined ? undefined : new Date(date) }
+      if (next === undefined) return
+      const url = followingPage(answer.url, next)
+      send = (api, options) => api.request({ method: 'GET', url, ...options })
+    }
+  }
+
+  /** All items of a list. */
+  async list<Item>(call: Call<Item>): Promise<readonly Item[]> {
+    const items: Item[] = []
+    for await (const { payload } of this.listPages(call)) items.push(...payload)
+    return items
+  }
+
+  async #send({ subject, signal, idempotent = false, send }: Omit<Call<unknown>, 'schema'>): Promise<Answer> {
+    // The package turns what its fetch throws into an error with status 500 and loses the cause.
+    const failure: { thrown?: unknown } = {}
+    const fetch = this.#watchFetch(failure)
+    const request = {
+      fetch,
+      ...(signal === undefined ? {} : { signal }),
+      ...(idempotent ? { idempotent } : {}),
+    }
+    try {
+      return await send(this.#api, { request })
+    } catch (error) {
+      throw translateError(failure.thrown ?? error, subject)
+    }
+  }
+
+  #watchFetch(failure: { thrown?: unknown }): HttpFetch {
+    return async (input, init?: HttpRequestInit) => {
+      const headers = new Headers(init?.headers)
+      try {
+        headers.set('authorization', await printAuthorization(this.#authentication))
+        return withContentType(await this.#fetch(input, { ...init, headers }))
+      } catch (error) {
+        failure.thrown = error
+        throw error
+      }
+    }
+  }
+}
+
+/** The package cannot read a reply without a content type, such as 204. */
+function withContentType(response: Response): Response {
+  if (response.headers.has('content-type')) return response
+  const headers = new Headers(response.headers)
+  headers.set('content-type', 'text/plain')
+  const { status, statusText } = response
+  const copy = new Response(status === 204 ? null : response.body, { status, statusText, headers })
+  return Object.defineProperty(copy, 'url', { value: response.url })
+}
+
+/** Only the query is taken from `next`, so that the token goes nowhere else. */
+function followingPage(url: string, next: string): string {
+  const following = new URL(url)
+  following.search = new URL(next, url).search
+  return following.href
+}

@@ -1,0 +1,91 @@
+import { ConflictError } from '@groundplan/errors'
+import { createOnce } from '@groundplan/http'
+import type { NewPullRequest, PullRequest, RepositoryName } from '@groundplan/scm'
+import { requireBodyLength } from '../require-body-length.ts'
+import type { BitbucketCloudClient } from './client.ts'
+import { closePullRequest } from './close-pull-request.ts'
+import { features } from './features.ts'
+import { pullRequestSchema, type Account, type PullRequestPayload } from './payloads.ts'
+import { toPullRequest } from './pull-request-fields.ts'
+import { listPayloads } from './pull-requests.ts'
+import { printName, toPath } from './repositories.ts'
+
+/**
+ * Opens a pull request. The host may take several from one branch, so it looks first, and again afterwards: of several that the
+ * same account opened, the lowest number stays and the others are declined. Whoever opened last sees them all.
+ */
+export async function openPullRequest(
+  client: BitbucketCloudClient,
+  repository: RepositoryName,
+  request: NewPullRequest,
+): Promise<PullRequest> {
+  requireBodyLength(request.body, features)
+  const [present] = await settle(client, repository, request)
+  if (present !== undefined) {
+    throw new ConflictError(
+      `${printName(repository)} has pull request ${present.id} from ${request.branch} already.`,
+    )
+  }
+  const opened = await createOnce({
+    create: () => sendPullRequest(client, repository, request),
+    find: async () =>
+      (await listOpen(client, repository, request)).find((payload) => isRequested(payload, request)),
+  })
+  const [kept = opened] = await settle(client, repository, request, opened.author)
+  return toPullRequest(kept)
+}
+
+async function sendPullRequest(
+  client: BitbucketCloudClient,
+  repository: RepositoryName,
+  { title, body, branch, base, draft }: NewPullRequest,
+): Promise<PullRequestPayload> {
+  return client.call({
+    subject: `a pull request from ${branch} of ${printName(repository)}`,
+    schema: pullRequestSchema,
+    send: (api, options) =>
+      api.pullrequests.create({
+        ...toPath(repository),
+        // `type` stands in the document's schema only; without it the host takes the request as well.
+        _body: {
+          type: 'pullrequest',
+          title,
+          description: body,
+          source: { branch: { name: branch } },
+          destination: { branch: { name: base } },
+          draft,
+        },
+        ...options,
+      }),
+  })
+}
+
+/** Declines what one account has opened twice; returns what is open then, the oldest first. */
+async function settle(
+  client: BitbucketCloudClient,
+  repository: RepositoryName,
+  request: NewPullRequest,
+  author?: Account | null,
+): Promise<readonly PullRequestPayload[]> {
+  const [first, ...others] = await listOpen(client, repository, request)
+  if (first === undefined) return []
+  const owner = author ?? first.author
+  const surplus = others.filter((other) => owner?.uuid !== undefined && other.author?.uuid === owner.uuid)
+  for (const { id } of surplus) await closePullRequest(client, repository, id)
+  return [first, ...others.filter((other) => !surplus.includes(other))]
+}
+
+/** What is open from this branch to that one, the oldest first. */
+async function listOpen(
+  client: BitbucketCloudClient,
+  repository: RepositoryName,
+  { branch, base }: NewPullRequest,
+): Promise<readonly PullRequestPayload[]> {
+  const open = await listPayloads(client, repository, { status: 'open', branch })
+  return open.filter(({ destination }) => destination.branch.name === base).reverse()
+}
+
+function isRequested(payload: PullRequestPayload, { title, body }: NewPullRequest): boolean {
+  const pullRequest = toPullRequest(payload)
+  return pullRequest.title === title && pullRequest.body.trim() === body.trim()
+}

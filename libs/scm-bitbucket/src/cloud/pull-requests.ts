@@ -1,0 +1,90 @@
+import { ConflictError } from '@groundplan/errors'
+import type { PullRequest, PullRequestFilter, RepositoryName } from '@groundplan/scm'
+import type { BitbucketCloudClient } from './client.ts'
+import { pullRequestSchema, type PullRequestPayload } from './payloads.ts'
+import { isWithinRepository, pullRequestFields, toPullRequest } from './pull-request-fields.ts'
+import { printListFields, printName, toPath } from './repositories.ts'
+
+/** Newest first. */
+export async function listPullRequests(
+  client: BitbucketCloudClient,
+  repository: RepositoryName,
+  filter: PullRequestFilter,
+): Promise<readonly PullRequest[]> {
+  return (await listPayloads(client, repository, filter)).map(toPullRequest)
+}
+
+/** What the host has of the pull requests within a repository, newest first. */
+export async function listPayloads(
+  client: BitbucketCloudClient,
+  repository: RepositoryName,
+  { status, branch }: PullRequestFilter,
+): Promise<readonly PullRequestPayload[]> {
+  const payloads = await client.list({
+    subject: `the pull requests of ${printName(repository)}`,
+    schema: pullRequestSchema,
+    // Not `api.pullrequests.list`: it takes one state only, whereas the host takes the parameter several times.
+    send: (api, options) =>
+      api.request({
+        method: 'GET',
+        url: '/repositories/{workspace}/{repo_slug}/pullrequests',
+        ...toPath(repository),
+        state: status === 'open' ? ['OPEN'] : ['OPEN', 'MERGED', 'DECLINED', 'SUPERSEDED'],
+        ...(branch === undefined ? {} : { q: `source.branch.name=${printText(branch)}` }),
+        pagelen: 50, // the most for pull requests
+        fields: printListFields(pullRequestFields),
+        ...options,
+      }),
+  })
+  return payloads.filter(isWithinRepository).sort((one, other) => other.id - one.id)
+}
+
+export async function getPullRequest(
+  client: BitbucketCloudClient,
+  repository: RepositoryName,
+  number: number,
+): Promise<PullRequest> {
+  return toPullRequest(await getPayload(client, repository, number))
+}
+
+/** What the host has of a pull request. */
+export async function getPayload(
+  client: BitbucketCloudClient,
+  repository: RepositoryName,
+  number: number,
+): Promise<PullRequestPayload> {
+  return client.call({
+    subject: printPullRequest(repository, number),
+    schema: pullRequestSchema,
+    send: (api, options) =>
+      api.pullrequests.get({
+        ...toPath(repository),
+        pull_request_id: number,
+        fields: pullRequestFields.join(','),
+        ...options,
+      }),
+  })
+}
+
+/** The pull request, if it is open: the host opens no declined one again. Throws ConflictError otherwise. */
+export async function reopenPullRequest(
+  client: BitbucketCloudClient,
+  repository: RepositoryName,
+  number: number,
+): Promise<PullRequest> {
+  const pullRequest = await getPullRequest(client, repository, number)
+  if (pullRequest.state.status === 'open') return pullRequest
+  throw new ConflictError(`Bitbucket Cloud cannot open ${printPullRequest(repository, number)} again.`, {
+    hint: 'Open a new one from the same branch.',
+  })
+}
+
+/** A pull request in the words of a message. */
+export function printPullRequest(repository: RepositoryName, number: number): string {
+  return `pull request ${number} of ${printName(repository)}`
+}
+
+/** A text in the host's query language. */
+function printText(text: string): string {
+  return `"${text.replaceAll(/["\\]/g, String.raw`\$&`)}"`
+}

@@ -1,0 +1,2 @@
+/** As people know the host. */
+export const service = 'Bitbucket Cloud'

@@ -1,0 +1,68 @@
+import { ConflictError } from '@groundplan/errors'
+import { createOnce } from '@groundplan/http'
+import type { NewPullRequest, PullRequest, RepositoryName } from '@groundplan/scm'
+import { requireBodyLength } from '../require-body-length.ts'
+import type { BitbucketDataCenterClient } from './client.ts'
+import { features } from './features.ts'
+import { pullRequestSchema } from './payloads.ts'
+import { toPullRequest } from './pull-request-fields.ts'
+import { listPullRequests, toRef } from './pull-requests.ts'
+import { printName, toPath } from './repositories.ts'
+
+/** Opens a pull request. The host answers 409 to a second one between the same branches. */
+export async function openPullRequest(
+  client: BitbucketDataCenterClient,
+  repository: RepositoryName,
+  request: NewPullRequest,
+): Promise<PullRequest> {
+  requireBodyLength(request.body, features)
+  let isAgain = false
+  const create = async () => {
+    try {
+      return await sendPullRequest(client, repository, request)
+    } catch (error) {
+      // What an earlier try has brought about may show late.
+      const opened = isAgain && error instanceof ConflictError ? await find() : undefined
+      if (opened === undefined) throw error
+      return opened
+    } finally {
+      isAgain = true
+    }
+  }
+  const find = () => findRequested(client, repository, request)
+  return createOnce({ create, find })
+}
+
+async function sendPullRequest(
+  client: BitbucketDataCenterClient,
+  repository: RepositoryName,
+  { title, body, branch, base, draft }: NewPullRequest,
+): Promise<PullRequest> {
+  const payload = await client.call({
+    subject: `a pull request from ${branch} of ${printName(repository)}`,
+    schema: pullRequestSchema,
+    method: 'POST',
+    path: `${toPath(repository)}/pull-requests`,
+    // The document demands what only replies have of a branch; the host needs its id.
+    body: {
+      title,
+      description: body,
+      fromRef: { id: toRef(branch) },
+      toRef: { id: toRef(base) },
+      draft,
+    },
+  })
+  return toPullRequest(payload)
+}
+
+async function findRequested(
+  client: BitbucketDataCenterClient,
+  repository: RepositoryName,
+  { title, body, branch, base }: NewPullRequest,
+): Promise<PullRequest | undefined> {
+  const open = await listPullRequests(client, repository, { status: 'open', branch })
+  return open.find(
+    (pullRequest) =>
+      pullRequest.base === base && pullRequest.title === title && pullRequest.body.trim() === body.trim(),
+  )
+}

@@ -1,0 +1,106 @@
+import { NotFoundError } from '@groundplan/errors'
+import type { HostedRepository, RepositoryName } from '@groundplan/scm'
+import { stripUser } from '../strip-user.ts'
+import { path, type BitbucketDataCenterClient } from './client.ts'
+import { branchSchema, commitSchema, repositorySchema, type RepositoryPayload } from './payloads.ts'
+
+/** The project's repositories, 100 a request. The listing tells nothing of branches and times. */
+export async function* listRepositories(
+  client: BitbucketDataCenterClient,
+  project: string,
+  signal?: AbortSignal,
+): AsyncGenerator<readonly HostedRepository[]> {
+  const pages = client.listPages({
+    subject: `the repositories of ${project}`,
+    schema: repositorySchema,
+    path: path`/api/latest/projects/${project}/repos`,
+    signal,
+  })
+  for await (const page of pages) yield page.map(toRepository)
+}
+
+export async function getRepository(
+  client: BitbucketDataCenterClient,
+  repository: RepositoryName,
+): Promise<HostedRepository> {
+  const payload = await readRepository(client, repository)
+  const branch = await unlessMissing(
+    client.call({
+      subject: `the default branch of ${printName(repository)}`,
+      schema: branchSchema,
+      path: `${toPath(repository)}/default-branch`,
+    }),
+  )
+  // The setting is there before the branch is.
+  const head = branch === undefined ? undefined : await findTip(client, repository)
+  return { ...toRepository(payload), defaultBranch: head === undefined ? undefined : branch?.displayId }
+}
+
+/** Commit of the default branch. */
+export async function findHead(
+  client: BitbucketDataCenterClient,
+  repository: RepositoryName,
+): Promise<string | undefined> {
+  const head = await findTip(client, repository)
+  // It may be missing itself.
+  if (head === undefined) await readRepository(client, repository)
+  return head
+}
+
+/** A repository in the words of a path. */
+export function toPath({ owner, name }: RepositoryName): string {
+  return path`/api/latest/projects/${owner}/repos/${name}`
+}
+
+/** A repository in the words of a message. */
+export function printName({ owner, name }: RepositoryName): string {
+  return `${owner}/${name}`
+}
+
+async function readRepository(
+  client: BitbucketDataCenterClient,
+  repository: RepositoryName,
+): Promise<RepositoryPayload> {
+  return client.call({ subject: printName(repository), schema: repositorySchema, path: toPath(repository) })
+}
+
+/** Without a start, commits are those of the default branch; it answers 404 if that does not exist. */
+async function findTip(
+  client: BitbucketDataCenterClient,
+  repository: RepositoryName,
+): Promise<string | undefined> {
+  const pages = client.listPages({
+    subject: `the newest commit of ${printName(repository)}`,
+    schema: commitSchema,
+    path: `${toPath(repository)}/commits`,
+    limit: 1,
+  })
+  const first = await unlessMissing(pages.next())
+  return first?.value?.at(0)?.id
+}
+
+async function unlessMissing<Payload>(reply: Promise<Payload>): Promise<Payload | undefined> {
+  try {
+    return await reply
+  } catch (error) {
+    if (error instanceof NotFoundError) return undefined
+    throw error
+  }
+}
+
+function toRepository({ links, ...payload }: RepositoryPayload): HostedRepository {
+  const page = links.self[0]?.href ?? ''
+  // It is called `http`, whatever its scheme.
+  const clone = links.clone.find(({ name }) => name.startsWith('http'))
+  return {
+    id: String(payload.id),
+    owner: payload.project.key,
+    name: payload.slug,
+    description: payload.description ?? undefined,
+    webUrl: page,
+    gitUrl: clone === undefined ? page : stripUser(clone.href),
+    archived: payload.archived === true,
+    fork: payload.origin !== undefined && payload.origin !== null,
+    topics: [],
+  }
+}

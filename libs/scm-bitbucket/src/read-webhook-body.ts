@@ -1,0 +1,17 @@
+import { InputError } from '@groundplan/errors'
+import type { z } from 'zod'
+
+/** The body of a delivery. Throws InputError if it is not what the host documents. */
+export function readWebhookBody<Payload>(body: Uint8Array, schema: z.ZodType<Payload>): Payload {
+  const result = schema.safeParse(parseJson(body))
+  if (result.success) return result.data
+  throw new InputError('The webhook delivery has an unknown shape.', { cause: result.error })
+}
+
+function parseJson(body: Uint8Array): unknown {
+  try {
+    return JSON.parse(Buffer.from(body).toString('utf8'))
+  } catch (error) {
+    throw new InputError('The webhook delivery is not JSON.', { cause: error })
+  }
+}

@@ -1,0 +1,12 @@
+import { NotAllowedError } from '@groundplan/errors'
+import { verifySignature } from '@groundplan/http'
+import type { WebhookRequest } from '@groundplan/scm'
+
+/** Throws NotAllowedError if none of the secrets signed the delivery. */
+export async function requireSignature(
+  { headers, body }: WebhookRequest,
+  secrets: readonly string[],
+): Promise<void> {
+  if (await verifySignature(secrets, body, headers['x-hub-signature'])) return
+  throw new NotAllowedError('The webhook delivery is not signed with a secret of ours.')
+}

@@ -1,0 +1,42 @@
+import type { HttpFetch } from '@groundplan/http'
+import { Octokit } from '@octokit/rest'
+import { translateGithubError } from './translate-github-error.ts'
+
+export interface GithubClientOptions {
+  /** `https://api.github.com` by default; `https://<host>/api/v3` of an Enterprise Server. */
+  readonly apiUrl?: string | undefined
+  /** Asked before each request, for tokens that expire. */
+  readonly readToken: () => Promise<string>
+  readonly fetch: HttpFetch
+}
+
+export type GithubClient = Octokit
+
+/** A client whose failures are errors of ours, and which leaves patience to `fetch`. */
+export function createGithubClient(options: GithubClientOptions): GithubClient {
+  const client = new Octokit({
+    ...(options.apiUrl === undefined ? {} : { baseUrl: options.apiUrl.replace(/\/+$/, '') }),
+    userAgent: 'groundplan',
+    request: { fetch: options.fetch },
+    log: { debug: ignore, info: ignore, warn: ignore, error: ignore },
+  })
+  let token = ''
+  client.hook.before('request', async ({ headers }) => {
+    token = await options.readToken()
+    headers['authorization'] = `Bearer ${token}`
+    headers['x-github-api-version'] = '2022-11-28'
+  })
+  client.hook.error('request', (error, request) => {
+    throw translateGithubError(error, { subject: subjectOf(request), secrets: [token] })
+  })
+  return client
+}
+
+function ignore(): void {}
+
+function subjectOf(request: Readonly<Record<string, unknown>>): string {
+  const { owner, repo, org, username } = request
+  if (typeof owner === 'string' && typeof repo === 'string') return `${owner}/${repo}`
+  const account = org ?? username
+  return typeof account === 'string' ? account : 'GitHub'
+}

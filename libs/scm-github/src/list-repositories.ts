@@ -1,0 +1,48 @@
+import { NotFoundError } from '@groundplan/errors'
+import type { HostedRepository } from '@groundplan/scm'
+import type { GithubSession } from './github-session.ts'
+import { pageSize, readPages, type Page } from './read-pages.ts'
+import { toHostedRepository, type ListedRepository } from './to-hosted-repository.ts'
+
+type ReadPage = (page: number) => Promise<Page<ListedRepository>>
+
+/** In the order in which they were made, so that new ones do not move the pages. */
+const order = { per_page: pageSize, sort: 'created', direction: 'asc' } as const
+
+/** Lists the repositories of an organisation or, if there is none of that name, of a user. */
+export async function* listRepositories(
+  { client, findLogin }: GithubSession,
+  owner: string,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<readonly HostedRepository[]> {
+  const request = signal === undefined ? {} : { signal }
+  const ofOrganisation: ReadPage = async (page) =>
+    client.rest.repos.listForOrg({ org: owner, type: 'all', ...order, page, request })
+  try {
+    yield* toRepositories(ofOrganisation)
+  } catch (error) {
+    if (!(error instanceof NotFoundError)) throw error
+    yield* toRepositories(await ofUser({ client, findLogin }, owner, request))
+  }
+}
+
+/** Of others, GitHub lists what is public; of oneself, everything, under another address. */
+async function ofUser(
+  { client, findLogin }: Pick<GithubSession, 'client' | 'findLogin'>,
+  owner: string,
+  request: object,
+): Promise<ReadPage> {
+  const own = (await findLogin())?.toLowerCase() === owner.toLowerCase()
+  if (own) {
+    return async (page) =>
+      client.rest.repos.listForAuthenticatedUser({ affiliation: 'owner', ...order, page, request })
+  }
+  return async (page) =>
+    client.rest.repos.listForUser({ username: owner, type: 'owner', ...order, page, request })
+}
+
+async function* toRepositories(readPage: ReadPage): AsyncGenerator<readonly HostedRepository[]> {
+  for await (const { data, headers } of readPages(readPage)) {
+    yield data.map((repository) => toHostedRepository(repository, headers.date))
+  }
+}

@@ -1,0 +1,73 @@
+import { ConflictError, ExternalServiceError, PlatformError } from '@groundplan/errors'
+import { toHttpError } from '@groundplan/http'
+import { GraphqlResponseError } from '@octokit/graphql'
+import { RequestError } from '@octokit/request-error'
+
+interface FailedRequest {
+  /** What it was about, for people. */
+  readonly subject: string
+  readonly secrets: readonly string[]
+}
+
+/** Refusals that GitHub counts as bad content, though only the present state stands against them. */
+const refusedByState =
+  /already exists|no commits between|(?:head|base) branch was modified|not mergeable|state cannot be changed/i
+
+/** Says in our words what Octokit throws; the only place that reads it. What is thrown never holds the request. */
+export function translateGithubError(thrown: unknown, failed: FailedRequest): PlatformError {
+  if (thrown instanceof PlatformError) return thrown
+  if (thrown instanceof GraphqlResponseError) return translateGraphqlError(thrown, failed)
+  if (!(thrown instanceof RequestError)) return unknownFailure(thrown)
+  // What our own fetch throws.
+  if (thrown.cause instanceof PlatformError) return thrown.cause
+  if (thrown.response === undefined) return unknownFailure(thrown)
+  const message = readMessage(thrown.response.data)
+  if (thrown.status === 422 && refusedByState.test(message)) return toError(409, message, failed)
+  return toError(thrown.status, message, failed)
+}
+
+function translateGraphqlError(
+  { errors }: GraphqlResponseError<unknown>,
+  failed: FailedRequest,
+): PlatformError {
+  const statuses: Readonly<Record<string, number>> = { NOT_FOUND: 404, FORBIDDEN: 403, RATE_LIMITED: 429 }
+  const status = (errors ?? []).map(({ type }) => statuses[type]).find((each) => each !== undefined)
+  return toError(status ?? 422, (errors ?? []).map(({ message }) => message).join(' '), failed)
+}
+
+function toError(status: number, message: string, { subject, secrets }: FailedRequest): PlatformError {
+  return toHttpError({ service: 'GitHub', status, subject, message, secrets })
+}
+
+function unknownFailure(thrown: unknown): ExternalServiceError {
+  const reason = thrown instanceof Error ? thrown.name : typeof thrown
+  return new ExternalServiceError(`A request to GitHub failed in an unforeseen way (${reason}).`, {
+    service: 'GitHub',
+  })
+}
+
+/** `message` and what `errors` say of single fields: https://docs.github.com/rest/using-the-rest-api/troubleshooting-the-rest-api. */
+function readMessage(data: unknown): string {
+  if (typeof data !== 'object' || data === null) return ''
+  const { message, errors } = data as { message?: unknown; errors?: unknown }
+  const details = Array.isArray(errors) ? errors.map(readDetail) : []
+  return [typeof message === 'string' ? message : '', ...details].filter((text) => text !== '').join(': ')
+}
+
+function readDetail(detail: unknown): string {
+  if (typeof detail === 'string') return detail
+  if (typeof detail !== 'object' || detail === null) return ''
+  const { message, field, code } = detail as Readonly<Record<string, unknown>>
+  if (typeof message === 'string') return message
+  return [field, code].filter((text) => typeof text === 'string').join(' ')
+}
+
+/** The same promise, with refusals of the content as conflicts: for requests whose content is only a wish about the state. */
+export async function refusedAsConflict<Result>(request: Promise<Result>): Promise<Result> {
+  try {
+    return await request
+  } catch (error) {
+    if (!(error instanceof PlatformError) || error.code !== 'input-invalid') throw error
+    throw new ConflictError(error.message, { hint: error.hint, details: error.details })
+  }
+}

@@ -1,0 +1,47 @@
+import { NotFoundError } from '@groundplan/errors'
+import type { PullRequest, PullRequestUpdate, RepositoryName } from '@groundplan/scm'
+import { requestReviewers } from './request-reviewers.ts'
+import { named, type GithubSession } from './github-session.ts'
+import { getPullRequest } from './read-pull-requests.ts'
+import { setDraft } from './set-draft.ts'
+
+/** Changes what is asked for, each part with its own request; every one may be repeated. */
+export async function updatePullRequest(
+  session: GithubSession,
+  repository: RepositoryName,
+  number: number,
+  update: PullRequestUpdate,
+): Promise<PullRequest> {
+  const { title, body, draft, addLabels = [], removeLabels = [], addReviewers = [] } = update
+  const { rest } = session.client
+  if (title !== undefined || body !== undefined) {
+    await rest.pulls.update({
+      ...named(repository),
+      pull_number: number,
+      ...(title === undefined ? {} : { title }),
+      ...(body === undefined ? {} : { body }),
+    })
+  }
+  if (addLabels.length > 0) {
+    const labels = { ...named(repository), issue_number: number, labels: [...addLabels] }
+    await rest.issues.addLabels({ ...labels, request: session.repeatable })
+  }
+  for (const label of removeLabels) await removeLabel(session, repository, number, label)
+  if (draft !== undefined) await setDraft(session, repository, number, draft)
+  if (addReviewers.length > 0) await requestReviewers(session, repository, number, addReviewers)
+  return getPullRequest(session, repository, number)
+}
+
+async function removeLabel(
+  { client }: GithubSession,
+  repository: RepositoryName,
+  number: number,
+  name: string,
+): Promise<void> {
+  try {
+    await client.rest.issues.removeLabel({ ...named(repository), issue_number: number, name })
+  } catch (error) {
+    // It has no such label. Where there is no such pull request, reading it back says so.
+    if (!(error instanceof NotFoundError)) throw error
+  }
+}

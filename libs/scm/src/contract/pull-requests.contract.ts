@@ -1,0 +1,225 @@
+import { ConflictError, InputError, NotFoundError } from '@groundplan/errors'
+import { describe, expect, it } from 'vitest'
+import type { RepositoryName } from '../hosted-repository.ts'
+import { oddText, type UseSetting } from './scm-test-setting.ts'
+
+/** What a ScmProvider promises of pull requests as such. */
+export function testPullRequests(use: UseSetting): void {
+  const find = async (repository: RepositoryName, branch?: string, status: 'open' | 'any' = 'open') =>
+    (await use().provider.listPullRequests(repository, { status, branch })).map(({ number }) => number)
+
+  describe('opening pull requests', () => {
+    it('opens one that everybody sees', async () => {
+      const repository = await use().createRepository()
+      const commit = await use().commit(repository, 'groundplan/network')
+      const opened = await use().provider.openPullRequest(repository, use().request({}))
+      expect(opened).toMatchObject({
+        title: 'Add network',
+        body: 'A body.',
+        branch: 'groundplan/network',
+        base: 'main',
+        state: { status: 'open', draft: false },
+        labels: [],
+        reviewers: [],
+      })
+      expect(opened.url).toMatch(/^(?:https?|file):\/\//)
+      expect(commit.startsWith(opened.commit.slice(0, 12))).toBe(true)
+      expect(await use().provider.getPullRequest(repository, opened.number)).toEqual(opened)
+      expect(use().seen(repository)).toMatchObject([
+        { number: opened.number, title: 'Add network', body: 'A body.' },
+      ])
+    })
+
+    it('keeps every character of title and body', async () => {
+      const repository = await use().createRepository()
+      const title = 'Größe "x" <b> & `code` \\ %41 ${x} 🏗️ #1'
+      const { number } = await use().open(repository, { title, body: oddText })
+      expect(await use().provider.getPullRequest(repository, number)).toMatchObject({ title, body: oddText })
+      const body = `${oddText}\n${oddText}`
+      expect(await use().provider.updatePullRequest(repository, number, { body })).toMatchObject({
+        title,
+        body,
+      })
+    })
+
+    it('keeps an empty body', async () => {
+      const repository = await use().createRepository()
+      expect(await use().open(repository, { body: '' })).toMatchObject({ body: '' })
+    })
+
+    it.each(['x', 'é', '🏗'])(
+      'takes bodies of full length (%s), and refuses longer ones',
+      async (character) => {
+        const { features, provider } = use()
+        const repository = await use().createRepository()
+        const body = character.repeat(features.maximumBodyLength / character.length)
+        const { number } = await use().open(repository, { body })
+        expect((await provider.getPullRequest(repository, number)).body).toBe(body)
+        const longer = { body: body + body }
+        await expect(provider.updatePullRequest(repository, number, longer)).rejects.toBeInstanceOf(
+          InputError,
+        )
+        await expect(use().open(repository, longer)).rejects.toBeInstanceOf(InputError)
+        expect(use().seen(repository)).toHaveLength(1)
+      },
+    )
+
+    it('refuses a second one from the same branch while one is open', async () => {
+      const { provider } = use()
+      const repository = await use().createRepository()
+      const first = await use().open(repository, { branch: 'groundplan/network' })
+      const second = provider.openPullRequest(repository, use().request({ title: 'Again' }))
+      await expect(second).rejects.toBeInstanceOf(ConflictError)
+      expect(use().seen(repository)).toMatchObject([{ number: first.number, title: 'Add network' }])
+      await provider.closePullRequest(repository, first.number)
+      const third = await provider.openPullRequest(repository, use().request({ title: 'Again' }))
+      expect(third.number).not.toBe(first.number)
+    })
+
+    it('lets only one of many succeed who ask at once', async ({ skip }) => {
+      skip(!use().features.uniquePullRequests, 'the host does not refuse a second one itself')
+      const { provider } = use()
+      const repository = await use().createRepository()
+      await use().commit(repository, 'groundplan/network')
+      const requests = Array.from({ length: 5 }, async (_, index) =>
+        provider.openPullRequest(repository, use().request({ title: `Number ${index}` })),
+      )
+      const results = await Promise.allSettled(requests)
+      const refused = results.filter((result) => result.status === 'rejected')
+      expect(refused).toHaveLength(4)
+      expect(refused.every(({ reason }) => reason instanceof ConflictError)).toBe(true)
+      expect(use().seen(repository)).toHaveLength(1)
+    })
+
+    it('refuses a branch that is not there', async () => {
+      const repository = await use().createRepository()
+      const request = use().provider.openPullRequest(repository, use().request({ branch: 'groundplan/none' }))
+      const error: unknown = await request.catch((thrown: unknown) => thrown)
+      expect([InputError, NotFoundError, ConflictError].some((family) => error instanceof family)).toBe(true)
+    })
+  })
+
+  describe('finding pull requests', () => {
+    it('finds those of one branch, and the closed ones too if asked', async () => {
+      const { provider, people } = use()
+      const repository = await use().createRepository()
+      const { owner, name } = repository
+      const branch = 'groundplan/modules/vpc.v1'
+      const closed = await use().open(repository, { branch })
+      await provider.closePullRequest(repository, closed.number)
+      const merged = await use().open(repository, { branch })
+      await people.merge(owner, name, merged.number)
+      const open = await use().open(repository, { branch })
+      const other = await use().open(repository, { branch: 'groundplan/modules/vpc' })
+      expect(await find(repository, branch)).toEqual([open.number])
+      expect(await find(repository, branch, 'any')).toEqual([open.number, merged.number, closed.number])
+      expect(await find(repository)).toEqual([other.number, open.number])
+      expect(await find(repository, 'groundplan/none', 'any')).toEqual([])
+    })
+
+    it('finds all of more than a hundred, the newest first', async () => {
+      const repository = await use().createRepository()
+      const numbers: number[] = []
+      for (let count = 0; count < 102; count += 1) numbers.push((await use().open(repository)).number)
+      expect(await find(repository)).toEqual(numbers.toReversed())
+    }, 240_000)
+
+    it('does not find a number that is not there', async () => {
+      const { provider } = use()
+      const repository = await use().createRepository()
+      const asked = [
+        provider.getPullRequest(repository, 999),
+        provider.updatePullRequest(repository, 999, { title: 'x' }),
+        provider.updatePullRequest(repository, 999, { addReviewers: ['ada'] }),
+        provider.closePullRequest(repository, 999),
+        provider.reopenPullRequest(repository, 999),
+        provider.mergePullRequest(repository, { number: 999, commit: 'a'.repeat(40), message: 'x' }),
+        provider.listReviews(repository, 999),
+        provider.listComments(repository, 999),
+        provider.putComment(repository, 999, { key: 'x', body: 'x' }),
+      ]
+      for (const answer of await Promise.allSettled(asked)) {
+        expect(answer).toMatchObject({ status: 'rejected', reason: expect.any(NotFoundError) })
+      }
+    })
+  })
+
+  describe('changing pull requests', () => {
+    it('changes what is asked for and nothing else', async () => {
+      const { provider } = use()
+      const repository = await use().createRepository()
+      const { number } = await use().open(repository)
+      const retitled = await provider.updatePullRequest(repository, number, { title: 'Other' })
+      expect(retitled).toMatchObject({
+        title: 'Other',
+        body: 'A body.',
+        state: { status: 'open', draft: false },
+      })
+      const rewritten = await provider.updatePullRequest(repository, number, { body: 'Another.' })
+      expect(rewritten).toMatchObject({ title: 'Other', body: 'Another.' })
+      expect(await provider.updatePullRequest(repository, number, {})).toMatchObject({ body: 'Another.' })
+      expect(use().seen(repository)).toMatchObject([{ title: 'Other', body: 'Another.' }])
+    })
+
+    it('shows the branch’s new tip after a push', async () => {
+      const repository = await use().createRepository()
+      const { number, branch } = await use().open(repository)
+      const commit = await use().commit(repository, branch)
+      const shown = await use().provider.getPullRequest(repository, number)
+      expect(commit.startsWith(shown.commit.slice(0, 12))).toBe(true)
+    })
+
+    it('adds and removes labels beside those of others, or has none', async () => {
+      const { provider, people, features } = use()
+      const repository = await use().createRepository()
+      const { number } = await use().open(repository)
+      const labels = async () => (await provider.getPullRequest(repository, number)).labels.toSorted()
+      await provider.updatePullRequest(repository, number, { addLabels: ['groundplan', 'größe: 1'] })
+      if (!features.labels) {
+        expect(await labels()).toEqual([])
+        return
+      }
+      await people.label(repository.owner, repository.name, number, 'urgent')
+      expect(await labels()).toEqual(['groundplan', 'größe: 1', 'urgent'])
+      const update = { addLabels: ['groundplan'], removeLabels: ['größe: 1', 'not-there'] }
+      await provider.updatePullRequest(repository, number, update)
+      expect(await labels()).toEqual(['groundplan', 'urgent'])
+    })
+
+    it('asks reviewers in addition to those who are asked, and leaves out whom the host does not know', async () => {
+      const { provider, people, features, host } = use()
+      const nameOf = host.nameOf ?? ((login) => login)
+      for (const login of ['ada', 'grace']) people.join?.(login)
+      const repository = await use().createRepository()
+      const { number } = await use().open(repository)
+      const reviewers = async (...addReviewers: readonly string[]) =>
+        (await provider.updatePullRequest(repository, number, { addReviewers })).reviewers.toSorted()
+      if (!features.reviewers) {
+        expect(await reviewers('ada')).toEqual([])
+        return
+      }
+      expect(await reviewers('nobody-of-that-name')).toEqual([])
+      expect(await reviewers(nameOf('ada'), 'nobody-of-that-name', '@acme/no-such-team')).toEqual([
+        nameOf('ada'),
+      ])
+      const both = [nameOf('ada'), nameOf('grace')].toSorted()
+      expect(await reviewers(nameOf('grace'), nameOf('ada'))).toEqual(both)
+      expect(await reviewers()).toEqual(both)
+    })
+
+    it('opens drafts, makes them ready and drafts again, or has none', async () => {
+      const { provider, features } = use()
+      const repository = await use().createRepository()
+      const draft = { state: { status: 'open', draft: features.drafts } }
+      const ready = { state: { status: 'open', draft: false } }
+      const opened = await use().open(repository, { draft: true })
+      expect(opened).toMatchObject(draft)
+      const turn = async (value: boolean) =>
+        provider.updatePullRequest(repository, opened.number, { draft: value })
+      expect(await turn(true)).toMatchObject(draft)
+      expect(await turn(false)).toMatchObject(ready)
+      expect(await turn(false)).toMatchObject(ready)
+      expect(await turn(true)).toMatchObject(draft)
+    })
+  })
+}

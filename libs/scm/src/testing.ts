@@ -1,0 +1,2 @@
+export type * from './contract/scm-test-host.ts'
+export { testScmProvider } from './scm-provider.contract.ts'
