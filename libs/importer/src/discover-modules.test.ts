@@ -7,7 +7,6 @@ const entry = (path: string, kind: TreeEntry['kind'] = 'file'): TreeEntry => ({
   path,
   kind,
   blobId: path,
-  size: 1,
 })
 const discover = (paths: readonly string[], scope = '.', includeExamples = false) =>
   discoverModules(

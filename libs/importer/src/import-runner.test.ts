@@ -32,6 +32,7 @@ class GatedReader implements RepositoryReader {
       listEntries: async () => [],
       readBlobs: async () => new Map(),
       lastChange: async () => 'c',
+      close: async () => {},
     }
   }
 

@@ -84,9 +84,7 @@ async function readModules(
   { cache, signal, onModule }: Pick<ReadRepositoryOptions, 'cache' | 'signal' | 'onModule'>,
 ): Promise<Map<string, TerraformModule>> {
   const found = directories.map(({ path, entries }) => cache.find(moduleKey(path, entries)))
-  const readable = directories.flatMap(({ entries }, index) =>
-    found[index] === undefined ? entries.filter(({ size }) => size <= maximumFileSize) : [],
-  )
+  const readable = directories.flatMap(({ entries }, index) => (found[index] === undefined ? entries : []))
   const blobs = await snapshot.readBlobs(readable.map(({ blobId }) => blobId))
   const modules = new Map<string, TerraformModule>()
   for (const [index, directory] of directories.entries()) {
@@ -105,19 +103,25 @@ async function readDirectory(
 ): Promise<TerraformModule> {
   const files = entries.flatMap((entry) => {
     const bytes = blobs.get(entry.blobId)
-    return bytes === undefined ? [] : [{ path: entry.path, bytes }]
+    return bytes === undefined || bytes.length > maximumFileSize ? [] : [{ path: entry.path, bytes }]
   })
   const module = await readModule({ path, files })
-  return { ...module, diagnostics: [...module.diagnostics, ...oversized(entries)] }
+  return { ...module, diagnostics: [...module.diagnostics, ...oversized(entries, blobs)] }
 }
 
-function oversized(entries: ModuleDirectory['entries']): readonly Diagnostic[] {
-  return entries
-    .filter(({ path, size }) => size > maximumFileSize && isConfigurationFile(path))
-    .map(({ path, size }) => ({
+function oversized(
+  entries: ModuleDirectory['entries'],
+  blobs: ReadonlyMap<string, Uint8Array>,
+): readonly Diagnostic[] {
+  return entries.flatMap(({ path, blobId }) => {
+    const size = blobs.get(blobId)?.length
+    if (!isConfigurationFile(path) || (size !== undefined && size <= maximumFileSize)) return []
+    const found = size === undefined ? 'is too large to be read at all' : `has ${size} bytes`
+    return {
       severity: 'error',
       rule: 'size',
       file: path,
-      message: `The file has ${size} bytes; files over ${maximumFileSize} bytes are not read.`,
-    }))
+      message: `The file ${found}; files over ${maximumFileSize} bytes are not read.`,
+    } satisfies Diagnostic
+  })
 }

@@ -12,18 +12,19 @@ import type { ReadModuleResult } from './read-repository.ts'
 /** Goes before the paths of the blueprint repository's own files, which are the company's. */
 export const companyPrefix = 'blueprint-repository:'
 
-/** Largest file that is read, in bytes. */
+/** Largest file that counts, in bytes. */
 const maximumSize = 3_000_000
 
 /** Reads what a source repository tells the generator, at the snapshot's commit. */
 export async function readRepositorySettings(snapshot: RepositorySnapshot): Promise<GeneratorSettings> {
   const found = findFiles(await snapshot.listEntries())
   if (found.length === 0) return noGeneratorSettings
-  const blobs = await snapshot.readBlobs(readable(found))
+  const blobs = await snapshot.readBlobs(found.map(({ blobId }) => blobId))
   const decoder = new TextDecoder()
   const files = found.map(({ path, blobId }) => {
     const bytes = blobs.get(blobId)
-    return [path, bytes === undefined ? undefined : decoder.decode(bytes)] as const
+    const isReadable = bytes !== undefined && bytes.length <= maximumSize
+    return [path, isReadable ? decoder.decode(bytes) : undefined] as const
   })
   return readGeneratorSettings(new Map(files))
 }
@@ -33,11 +34,12 @@ export async function readCompanySettings(
   repository: Pick<ReviewRepository, 'readHead' | 'listEntries' | 'readTexts'>,
 ): Promise<GeneratorSettings> {
   const own = await companyFiles(repository)
-  const texts = await repository.readTexts(readable(own))
-  return readGeneratorSettings(
-    new Map(own.map(({ path, blobId }) => [path, texts.get(blobId)])),
-    companyPrefix,
-  )
+  const texts = await repository.readTexts(own.map(({ blobId }) => blobId))
+  const files = own.map(({ path, blobId }) => {
+    const text = texts.get(blobId)
+    return [path, text === undefined || text.length > maximumSize ? undefined : text] as const
+  })
+  return readGeneratorSettings(new Map(files), companyPrefix)
 }
 
 /** The files of the blueprint repository's default branch that tell the generator something. */
@@ -68,8 +70,4 @@ export function checkRepositorySettings(
 
 function findFiles(entries: readonly TreeEntry[]): readonly TreeEntry[] {
   return entries.filter(({ kind, path }) => kind === 'file' && generatorPaths.includes(path))
-}
-
-function readable(entries: readonly TreeEntry[]): readonly string[] {
-  return entries.filter(({ size }) => size <= maximumSize).map(({ blobId }) => blobId)
 }

@@ -9,6 +9,8 @@ export interface CloneBareOptions {
   /** What the names of unfinished clones beside it begin with. */
   readonly temporary: string
   readonly flags: readonly string[]
+  /** Settings (`-c`) for the clone, which it does not keep. */
+  readonly settings?: readonly string[] | undefined
   /** Does what the clone still needs before it is seen. */
   readonly finish?: ((directory: string) => Promise<void>) | undefined
 }
@@ -22,7 +24,8 @@ export async function cloneBare(remote: Remote, options: CloneBareOptions): Prom
       await rm(clone, { recursive: true, force: true })
       const git = await createRemoteGit(temporary, remote, { isRepository: false })
       // An empty repository of an older host does not say what its branch will be.
-      const config = ['-c', 'init.defaultBranch=main', '-c', 'clone.rejectShallow=false']
+      const settings = ['init.defaultBranch=main', ...(options.settings ?? [])]
+      const config = settings.flatMap((setting) => ['-c', setting])
       const flags = ['--quiet', '--bare', '--template=', ...options.flags]
       await git.run(...config, 'clone', ...flags, '--', remote.url, 'repository')
     }, remote.signal)

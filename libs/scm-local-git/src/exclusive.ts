@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { CancelledError } from '@groundplan/errors'
-import { claimFile } from '@groundplan/process'
+import { claimFile, type Claim } from '@groundplan/process'
 import { pauseFor } from './retry.ts'
 
 /**
@@ -17,13 +17,24 @@ export async function exclusively<Result>(
   for (let pause = 10; ; pause = Math.min(pause * 1.5, 250)) {
     if (signal?.aborted === true) throw new CancelledError()
     const result = await claimFile(file)
-    if (result.kind === 'claimed') {
-      try {
-        return await work()
-      } finally {
-        await result.claim.release()
-      }
-    }
+    if (result.kind === 'claimed') return release(result.claim, work)
     await pauseFor(pause, signal)
+  }
+}
+
+/** Does a work under a file, unless somebody else does one there: then `undefined`. */
+export async function tryExclusively<Result>(
+  file: string,
+  work: () => Promise<Result>,
+): Promise<Result | undefined> {
+  const result = await claimFile(file)
+  return result.kind === 'claimed' ? release(result.claim, work) : undefined
+}
+
+async function release<Result>(claim: Claim, work: () => Promise<Result>): Promise<Result> {
+  try {
+    return await work()
+  } finally {
+    await claim.release()
   }
 }

@@ -1,16 +1,29 @@
 import type { TreeEntry } from '@groundplan/scm'
 import type { Git } from './git.ts'
 
-/** Every entry of a commit's tree, in path order. */
+/** Every entry of a commit's tree, in path order. Needs no blob to be here. */
 export async function listTree(git: Git, commit: string): Promise<readonly TreeEntry[]> {
-  const printed = await git.run('ls-tree', '-r', '-z', '-l', '--full-tree', commit)
+  const printed = await git.run('ls-tree', '-r', '-z', '--full-tree', commit)
   return printed.split('\0').flatMap((line) => {
-    const match = /^(\d{6}) (\w+) ([0-9a-f]+) +(\d+|-)\t([\s\S]+)$/.exec(line)
+    const match = /^(\d{6}) \w+ ([0-9a-f]+)\t([\s\S]+)$/.exec(line)
     if (match === null) return []
-    const [, mode, , blobId = '', size, path = ''] = match
+    const [, mode, blobId = '', path = ''] = match
     const kind = mode === '120000' ? 'symlink' : mode === '160000' ? 'submodule' : 'file'
-    return [{ path, kind, blobId, size: size === '-' ? 0 : Number(size) }]
+    return [{ path, kind, blobId }]
   })
+}
+
+/** Sizes in bytes by blob id, through one `git cat-file --batch-check`; those that are not here are left out. */
+export async function readSizes(git: Git, blobIds: readonly string[]): Promise<ReadonlyMap<string, number>> {
+  if (blobIds.length === 0) return new Map()
+  const printed = await git.feed(`${blobIds.join('\n')}\n`, 'cat-file', '--batch-check')
+  const rows = printed.toString('latin1').split('\n')
+  return new Map(
+    rows.flatMap((row) => {
+      const [id = '', type, size] = row.split(' ')
+      return type === 'blob' ? [[id, Number(size)] as const] : []
+    }),
+  )
 }
 
 /** Contents by blob id, through one `git cat-file --batch`. */

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto'
-import { mkdir, readdir, rm } from 'node:fs/promises'
-import { basename, join } from 'node:path'
+import { basename } from 'node:path'
 import { NotFoundError } from '@groundplan/errors'
 import type {
   OpenRepositoryOptions,
@@ -8,101 +7,88 @@ import type {
   RepositoryReader,
   RepositorySnapshot,
 } from '@groundplan/scm'
-import { cloneBare, isDirectory } from './clone-bare.ts'
-import { exclusively } from './exclusive.ts'
-import { fetchRefs } from './fetch-refs.ts'
+import { isDirectory } from './clone-bare.ts'
+import { CloneCache, measureDirectory } from './clone-cache.ts'
 import { createGit } from './git.ts'
 import { GitSnapshot } from './git-snapshot.ts'
+import { openClone, type OpenedClone } from './open-clone.ts'
 import { parseAddress, shortName } from './parse-address.ts'
 import type { Remote } from './remote-git.ts'
-import { requireReadable } from './require-readable.ts'
 import { resolveRevision } from './resolve-revision.ts'
+import { createFetchObjects, createCloneGit, markDamaged } from './source-clone.ts'
 import { isDamage } from './translate-git-error.ts'
 
 export interface LocalGitRepositoryReaderOptions {
-  /** Where clones of remote repositories are kept. One process at a time may use it. */
+  /** Where clones of remote repositories are kept. Several processes of this machine may share it. */
   readonly cacheDirectory: string
+  /** What the clones may take together, in bytes; 20 GB by default. Those that were not used for longest go first. */
+  readonly maximumBytes?: number | undefined
 }
 
-interface SourceRemote extends Remote {
-  readonly ref: string | undefined
-}
-
-const cloneName = /^\.clone-/
-
-/** Reads repositories with the user's own git: folders in place, remote ones through a cached bare clone. */
+/** Reads repositories with the user's own git: folders in place, remote ones through a cached bare clone without blobs. */
 export class LocalGitRepositoryReader implements RepositoryReader {
-  readonly #cacheDirectory: string
-  #prepared: Promise<void> | undefined
+  readonly #cache: CloneCache
 
-  constructor({ cacheDirectory }: LocalGitRepositoryReaderOptions) {
-    this.#cacheDirectory = cacheDirectory
+  constructor({ cacheDirectory, maximumBytes = 20_000_000_000 }: LocalGitRepositoryReaderOptions) {
+    this.#cache = new CloneCache({ directory: cacheDirectory, maximumBytes })
   }
 
   async open(
     { address, ref }: RepositoryLocation,
-    { signal, credentials }: OpenRepositoryOptions = {},
+    { signal, credentials, commit }: OpenRepositoryOptions = {},
   ): Promise<RepositorySnapshot> {
     const parsed = parseAddress(address)
     if (parsed.kind === 'path') return openFolder(parsed.path, ref, signal)
-    return this.#openRemote({ ...parsed, ref, signal, findCredentials: async () => credentials })
+    const remote = { ...parsed, signal, findCredentials: async () => credentials }
+    return this.#openRemote(remote, ref, commit)
   }
 
-  async #openRemote(remote: SourceRemote): Promise<RepositorySnapshot> {
+  async #openRemote(
+    remote: Remote,
+    ref: string | undefined,
+    commit: string | undefined,
+  ): Promise<RepositorySnapshot> {
     const name = shortName(remote.url)
     const digest = createHash('sha256').update(remote.url).digest('hex').slice(0, 16)
-    const directory = join(this.#cacheDirectory, `${name.slice(0, 60)}-${digest}.git`)
-    const claim = `${directory}.claim`
-    return exclusively(claim, () => this.#update(directory, name, remote), remote.signal)
-  }
-
-  async #update(directory: string, name: string, remote: SourceRemote): Promise<RepositorySnapshot> {
-    if (await isDirectory(directory)) {
-      try {
-        await fetchClone(directory, remote)
-        return await openClone(directory, name, remote)
-      } catch (error) {
-        if (!isDamage(error)) throw error
-        await rm(directory, { recursive: true, force: true })
-      }
+    const cloneName = `${name.slice(0, 60)}-${digest}.git`
+    const clone = { directory: this.#cache.pathOf(cloneName), remote }
+    const { opened, use } = await this.#cache.exclusively(
+      cloneName,
+      async () => {
+        const temporary = this.#cache.temporaryPathOf(cloneName)
+        return {
+          opened: await openClone(clone, { ref, commit, temporary }),
+          use: await this.#cache.use(cloneName),
+        }
+      },
+      remote.signal,
+    )
+    await this.#trimAfter(opened, clone.directory)
+    const fetchObjects = createFetchObjects(clone)
+    const source = {
+      git: createCloneGit(clone),
+      fetchObjects: async (ids: readonly string[]) => {
+        await fetchObjects(ids)
+        await this.#cache.trim(0)
+      },
+      during: async <Result>(read: () => Promise<Result>) => {
+        await use.touch()
+        try {
+          return await read()
+        } catch (error) {
+          if (isDamage(error)) await markDamaged(clone)
+          throw error
+        }
+      },
+      close: () => use.end(),
     }
-    await this.#clone(directory, remote)
-    return openClone(directory, name, remote)
+    return new GitSnapshot(source, { name, address: remote.shown, scope: '.', ...opened.revision })
   }
 
-  async #clone(directory: string, remote: Remote): Promise<void> {
-    await (this.#prepared ??= prepareCache(this.#cacheDirectory))
-    await cloneBare(remote, { directory, temporary: join(this.#cacheDirectory, '.clone-'), flags: [] })
+  async #trimAfter({ kind }: OpenedClone, directory: string): Promise<void> {
+    if (kind === 'cloned') await this.#cache.trim(await measureDirectory(directory))
+    if (kind === 'fetched') await this.#cache.trim(0)
   }
-}
-
-/** Makes the cache's folder and removes what a process that was killed has left there. */
-async function prepareCache(directory: string): Promise<void> {
-  await mkdir(directory, { recursive: true })
-  const left = (await readdir(directory)).filter((name) => cloneName.test(name))
-  await Promise.all(left.map((name) => rm(join(directory, name), { recursive: true, force: true })))
-}
-
-/** Brings a clone up to date, its default branch included. */
-async function fetchClone(directory: string, remote: Remote): Promise<void> {
-  const { shown, signal } = remote
-  await requireReadable(createGit({ directory, isRepository: true, subject: shown, signal }), shown)
-  await fetchRefs(remote, {
-    directory,
-    refspecs: ['+refs/heads/*:refs/heads/*', '+refs/tags/*:refs/tags/*'],
-  })
-}
-
-async function openClone(
-  directory: string,
-  name: string,
-  { shown, ref, signal }: SourceRemote,
-): Promise<RepositorySnapshot> {
-  const git = createGit({ directory, isRepository: true, subject: shown, signal })
-  const revision = await resolveRevision(git, shown, ref)
-  // A clone whose objects are incomplete is found out now, while it can still be replaced.
-  await git.run('rev-list', '--objects', '--no-walk', '--quiet', revision.commit)
-  return new GitSnapshot(git, { name, address: shown, scope: '.', ...revision })
 }
 
 async function openFolder(
@@ -118,14 +104,17 @@ async function openFolder(
   const git = createGit({ directory: path, subject: path, signal })
   if ((await git.ask('rev-parse', '--is-bare-repository')) === 'true') {
     const revision = await resolveRevision(git, path, ref)
-    return new GitSnapshot(git, { name: shortName(path), address: path, scope: '.', ...revision })
+    return new GitSnapshot({ git }, { name: shortName(path), address: path, scope: '.', ...revision })
   }
   const root = withoutNewline(await git.run('rev-parse', '--show-toplevel'))
   const scope = withoutNewline(await git.run('rev-parse', '--show-prefix')).replace(/\/$/, '')
   const rootGit = createGit({ directory: root, subject: path, signal })
   const revision = await resolveRevision(rootGit, root, ref)
   const name = shortName(basename(root))
-  return new GitSnapshot(rootGit, { name, address: root, scope: scope === '' ? '.' : scope, ...revision })
+  return new GitSnapshot(
+    { git: rootGit },
+    { name, address: root, scope: scope === '' ? '.' : scope, ...revision },
+  )
 }
 
 /** Names of folders may end with blanks, so only what git adds is taken away. */

@@ -5,6 +5,7 @@ import { createGit, type Git } from './git.ts'
 import { keepClosed } from './keep-closed.ts'
 import { pushRef, type RefPush } from './push-ref.ts'
 import type { Remote } from './remote-git.ts'
+import { waitForLocks } from './wait-for-locks.ts'
 
 /**
  * Branches at a remote, with a bare copy on this machine, which several processes may use. The copy follows the remote, never
@@ -61,6 +62,14 @@ export class RemoteRefs implements BranchRefs {
 
   /** Otherwise a fetch that began before a push could put the branch back to where it was. */
   #exclusively<Result>(work: () => Promise<Result>): Promise<Result> {
-    return exclusively(`${this.#directory}.claim`, work, this.#remote.signal)
+    const { signal } = this.#remote
+    return exclusively(
+      `${this.#directory}.claim`,
+      async () => {
+        await waitForLocks(this.#directory, signal)
+        return work()
+      },
+      signal,
+    )
   }
 }

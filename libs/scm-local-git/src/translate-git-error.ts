@@ -217,6 +217,11 @@ export function isMissingRef(error: unknown): boolean {
   return error instanceof NotFoundError && error.details?.['missingRef'] !== undefined
 }
 
+/** True if a remote gives no objects but those that its refs name. */
+export function isUnadvertised(error: unknown): boolean {
+  return error instanceof ExternalServiceError && error.details?.['unadvertised'] === true
+}
+
 /** True if the same command may succeed later without anybody changing anything. */
 export function isRetryable(error: unknown): boolean {
   return error instanceof ExternalServiceError && error.retryable

@@ -42,10 +42,15 @@ export interface RepositorySnapshot {
   hasCommit(commit: string): Promise<boolean>
   /** Every entry of the tree, in path order. */
   listEntries(): Promise<readonly TreeEntry[]>
-  /** Contents by blob id; each id is asked for once however often it is given. */
+  /**
+   * Contents by blob id; each id is asked for once however often it is given. Those that are not here yet are fetched in one git
+   * operation, so ask for all that you need at once. Blobs over 50 MB and ids that are not in the repository are left out.
+   */
   readBlobs(blobIds: readonly string[]): Promise<ReadonlyMap<string, Uint8Array>>
   /** The newest commit, seen from this one, that changed anything under these paths. */
   lastChange(selection: PathSelection): Promise<string>
+  /** Says that nothing more will be read, so that what was kept of a remote repository may make room for others. */
+  close(): Promise<void>
 }
 
 export interface PathSelection {

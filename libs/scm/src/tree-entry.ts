@@ -5,6 +5,4 @@ export interface TreeEntry {
   readonly kind: 'file' | 'symlink' | 'submodule'
   /** Object id of the content (for a submodule: of its commit). */
   readonly blobId: string
-  /** In bytes; 0 for a submodule. */
-  readonly size: number
 }

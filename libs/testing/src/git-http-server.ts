@@ -5,8 +5,8 @@ import { join } from 'node:path'
 import { runGit } from './git-repository.ts'
 import { isolatedGitEnvironment } from './isolate-git.ts'
 
-/** What befalls a request: a status instead of an answer, or a connection that breaks before, in or after the work. */
-export type GitHttpFault = number | 'before' | 'midway' | 'after'
+/** What befalls a request: a status instead of an answer, no answer, or a connection that breaks before, in or after the work. */
+export type GitHttpFault = number | 'silence' | 'before' | 'midway' | 'after'
 
 /** Serves the bare repositories of a folder with `git http-backend`, as hosts do. Who has no right credentials gets a 401. */
 export class GitHttpServer {
@@ -19,6 +19,8 @@ export class GitHttpServer {
   fault: ((request: { path: string; operation: number }) => GitHttpFault | undefined) | undefined
   /** Where requests are sent instead. */
   redirect: ((path: string) => string | undefined) | undefined
+  /** False if the server is to know only the first version of git's protocol, as old hosts do. */
+  hasSecondProtocol = true
   readonly #server: Server
   #open = false
 
@@ -80,7 +82,10 @@ export class GitHttpServer {
     const fault = this.fault?.({ path: `${url.pathname}${url.search}`, operation: this.operations })
     if (typeof fault === 'number') response.writeHead(fault).end()
     else if (fault === 'before') request.socket.destroy()
-    else runBackend(request, response, { url, directory: this.directory, fault })
+    else if (fault !== 'silence') {
+      if (!this.hasSecondProtocol) delete request.headers['git-protocol']
+      runBackend(request, response, { url, directory: this.directory, fault })
+    }
   }
 }
 

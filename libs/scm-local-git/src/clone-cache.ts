@@ -1,0 +1,163 @@
+import { randomUUID } from 'node:crypto'
+import { mkdir, readdir, rename, rm, stat, utimes, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { claimFile, readClaim } from '@groundplan/process'
+import { exclusively, tryExclusively } from './exclusive.ts'
+
+export interface CloneCacheOptions {
+  readonly directory: string
+  /** What all clones together may take, in bytes. Exceeded while all of them are in use. */
+  readonly maximumBytes: number
+}
+
+/** Somebody's right to read a clone: it stays where it is. */
+export interface CloneUse {
+  /** Says that it is still read; a use that nobody has touched for an hour ends by itself. */
+  touch(): Promise<void>
+  end(): Promise<void>
+}
+
+/** How long a use that nobody touches counts, in milliseconds: whoever forgot to end it must not keep a clone forever. */
+const longestIdleUse = 3600 * 1000
+
+/** The file of a clone whose time is that of its last use. */
+const lastUse = 'groundplan-used'
+/** How the names of files end that claim a use of a clone. */
+const useName = /\.use-[0-9a-f-]{36}$/
+
+/** Clones in a folder that several processes of this machine share. The ones that were not used for longest go first. */
+export class CloneCache {
+  readonly #directory: string
+  readonly #maximumBytes: number
+  /** Claims are apart from the clones, which come and go. */
+  readonly #claims: string
+  #prepared: Promise<void> | undefined
+  /** How much this process may add before it looks again at how much there is. */
+  #room = 0
+  #measuredAt = 0
+
+  constructor({ directory, maximumBytes }: CloneCacheOptions) {
+    this.#directory = directory
+    this.#maximumBytes = maximumBytes
+    this.#claims = join(directory, '.claims')
+  }
+
+  pathOf(name: string): string {
+    return join(this.#directory, name)
+  }
+
+  /** Where the names of unfinished clones of this name begin; whoever makes one must have it {@link exclusively}. */
+  temporaryPathOf(name: string): string {
+    return join(this.#directory, `.clone-${name}-`)
+  }
+
+  /** Does a work on a clone while nobody else changes it, in this or another process. */
+  async exclusively<Result>(
+    name: string,
+    work: () => Promise<Result>,
+    signal?: AbortSignal | undefined,
+  ): Promise<Result> {
+    await (this.#prepared ??= this.#prepare().catch((error: unknown) => {
+      this.#prepared = undefined
+      throw error
+    }))
+    return exclusively(this.#lockOf(name), work, signal)
+  }
+
+  /** Call it within {@link exclusively}. */
+  async use(name: string): Promise<CloneUse> {
+    const file = join(this.#claims, `${name}.use-${randomUUID()}`)
+    const claimed = await claimFile(file)
+    await writeFile(join(this.pathOf(name), lastUse), '')
+    return {
+      touch: async () => {
+        const now = new Date()
+        await Promise.all(
+          [file, join(this.pathOf(name), lastUse)].map((path) => utimes(path, now, now)),
+        ).catch(() => {})
+      },
+      end: async () => {
+        if (claimed.kind === 'claimed') await claimed.claim.release()
+      },
+    }
+  }
+
+  /** Takes clones away if there are too many, after one has grown by about so many bytes. */
+  async trim(grownBy: number): Promise<void> {
+    this.#room -= grownBy
+    // Others add as well.
+    if (this.#room > 0 && Date.now() - this.#measuredAt < 60_000) return
+    const clones = await this.#measure()
+    let total = clones.reduce((sum, { bytes }) => sum + bytes, 0)
+    for (const { name, bytes } of clones.toSorted((left, right) => left.usedAt - right.usedAt)) {
+      if (total <= this.#maximumBytes) break
+      if (await this.#evict(name)) total -= bytes
+    }
+    this.#room = (this.#maximumBytes - total) / 2
+    this.#measuredAt = Date.now()
+  }
+
+  /** False if somebody uses it. */
+  async #evict(name: string): Promise<boolean> {
+    const evicted = await tryExclusively(this.#lockOf(name), async () => {
+      if (await this.#isUsed(name)) return undefined
+      const aside = join(this.#directory, `.evicted-${randomUUID()}`)
+      await rename(this.pathOf(name), aside)
+      return aside
+    })
+    if (evicted === undefined) return false
+    await rm(evicted, { recursive: true, force: true })
+    return true
+  }
+
+  async #isUsed(name: string): Promise<boolean> {
+    const files = (await readdir(this.#claims)).filter(
+      (file) => file.startsWith(`${name}.use-`) && useName.test(file),
+    )
+    for (const file of files.map((each) => join(this.#claims, each))) {
+      const touched = (await stat(file).catch(() => undefined))?.mtimeMs ?? 0
+      const isAlive = (await readClaim(file)) !== undefined
+      if (isAlive && Date.now() - touched < longestIdleUse) return true
+      await rm(file, { force: true })
+    }
+    return false
+  }
+
+  async #measure(): Promise<readonly { name: string; bytes: number; usedAt: number }[]> {
+    const names = (await readdir(this.#directory)).filter((name) => !name.startsWith('.'))
+    return Promise.all(
+      names.map(async (name) => {
+        const used = await stat(join(this.pathOf(name), lastUse)).catch(() => undefined)
+        return { name, bytes: await measureDirectory(this.pathOf(name)), usedAt: used?.mtimeMs ?? 0 }
+      }),
+    )
+  }
+
+  /** Makes the folder and removes what processes that were killed have left there. */
+  async #prepare(): Promise<void> {
+    await mkdir(this.#claims, { recursive: true })
+    const left = await readdir(this.#directory)
+    for (const name of left) {
+      const [, clone] = /^\.clone-(.*)-[^-]*$/.exec(name) ?? []
+      const isOver = name.startsWith('.evicted-') || (clone !== undefined && !(await this.#isLocked(clone)))
+      if (isOver) await rm(join(this.#directory, name), { recursive: true, force: true })
+    }
+  }
+
+  async #isLocked(name: string): Promise<boolean> {
+    return (await readClaim(this.#lockOf(name))) !== undefined
+  }
+
+  #lockOf(name: string): string {
+    return join(this.#claims, `${name}.lock`)
+  }
+}
+
+/** How much the files below a folder take, in bytes. */
+export async function measureDirectory(directory: string): Promise<number> {
+  const entries = await readdir(directory, { recursive: true, withFileTypes: true }).catch(() => [])
+  const sizes = entries.map(async (entry) =>
+    entry.isFile() ? ((await stat(join(entry.parentPath, entry.name)).catch(() => undefined))?.size ?? 0) : 0,
+  )
+  return (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0)
+}
