@@ -32,7 +32,7 @@ export { findReferences, reservedNames } from './expressions/references.ts'
 export type { Reference, ReservedName } from './expressions/references.ts'
 export { allFilters } from './expressions/filters.ts'
 export { didYouMean, findNearest } from './validation/find-nearest.ts'
-export type { Finding as BlueprintFinding } from './validation/finding.ts'
+export type { Finding, Finding as BlueprintFinding } from './validation/finding.ts'
 export { placeFindings, placeFindingsOf, positionIn, sortDiagnostics } from './validation/place-findings.ts'
 export {
   error as errorRule,
