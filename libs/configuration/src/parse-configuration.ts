@@ -55,7 +55,10 @@ function listFindings(value: Json): readonly Finding[] {
   if (!parsed.success) return shape
   const isCertain = ({ rule, path }: Finding) =>
     !doubtful.some(
-      (place) => startsWith(path, place) || (rule === 'undefined-host' && place.join() === 'hosts'),
+      (place) =>
+        startsWith(path, place) ||
+        (rule === 'undefined-host' && place.join() === 'hosts') ||
+        (rule === 'missing-token' && startsWith(place, path)),
     )
   const checks = [checkHosts, checkSelections, checkPullRequests].flatMap((check) =>
     limitFindings(check(parsed.data).map(showProtoKeys).filter(isCertain)),
