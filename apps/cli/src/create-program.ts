@@ -2,6 +2,7 @@ import { Command } from 'commander'
 import cliPackage from '../package.json' with { type: 'json' }
 import { createBlueprintCommand } from './commands/blueprint/blueprint-command.ts'
 import { createCatalogCommand } from './commands/catalog-command.ts'
+import { createConfigCommand } from './commands/config/config-command.ts'
 import { createDemoCommand } from './commands/demo-command.ts'
 import { createImportCommand } from './commands/import-command.ts'
 import { createModuleCommand } from './commands/module-command.ts'
@@ -38,6 +39,7 @@ Examples:
     createCatalogCommand(),
     createBlueprintCommand(),
     createModuleCommand(),
+    createConfigCommand(),
     createServeCommand(),
     createDemoCommand(),
   ]

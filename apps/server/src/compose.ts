@@ -3,6 +3,7 @@ import { userInfo } from 'node:os'
 import { join } from 'node:path'
 import type { ApiContext } from '@groundplan/api'
 import { blueprintJsonSchema, schemaPath } from '@groundplan/blueprint'
+import { configurationJsonSchema, configurationSchemaPath } from '@groundplan/configuration'
 import {
   openDatabase,
   PostgresCatalogStore,
@@ -73,9 +74,10 @@ function initialFiles() {
     'proposals are merged with your edits.',
     '',
   ].join('\n')
-  const schema = `${JSON.stringify(blueprintJsonSchema(), undefined, 2)}\n`
+  const print = (schema: object) => `${JSON.stringify(schema, undefined, 2)}\n`
   return [
     { kind: 'write', path: 'README.md', content: readme },
-    { kind: 'write', path: `blueprints/${schemaPath}`, content: schema },
+    { kind: 'write', path: `blueprints/${schemaPath}`, content: print(blueprintJsonSchema()) },
+    { kind: 'write', path: configurationSchemaPath, content: print(configurationJsonSchema()) },
   ] as const
 }

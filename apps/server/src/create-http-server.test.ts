@@ -42,13 +42,13 @@ describe('the web server', () => {
     expect((await ask('/health')).json()).toEqual({ status: 'ok', version: '1.2.3' })
   })
 
-  it('gives out the schema of blueprints', async () => {
-    const response = await ask('/schemas/blueprint.v2.json')
+  it.each([
+    ['blueprint.v2', { $id: 'urn:groundplan:blueprint:v2', title: 'Groundplan blueprint' }],
+    ['configuration.v1', { $id: 'urn:groundplan:configuration:v1', title: 'Groundplan configuration' }],
+  ])('gives out the schema %s', async (name, expected) => {
+    const response = await ask(`/schemas/${name}.json`)
     expect(response.headers['content-type']).toBe('application/schema+json; charset=utf-8')
-    expect(response.json()).toMatchObject({
-      $id: 'urn:groundplan:blueprint:v2',
-      title: 'Groundplan blueprint',
-    })
+    expect(response.json()).toMatchObject(expected)
   })
 
   it('answers questions of the API', async () => {

@@ -1,6 +1,7 @@
 import helmet from '@fastify/helmet'
 import { appRouter, type ApiContext } from '@groundplan/api'
 import { blueprintJsonSchema } from '@groundplan/blueprint'
+import { configurationJsonSchema } from '@groundplan/configuration'
 import { fastifyTRPCPlugin, type FastifyTRPCPluginOptions } from '@trpc/server/adapters/fastify'
 import { fastify, type FastifyInstance } from 'fastify'
 import { guardOrigin } from './guard-origin.ts'
@@ -35,9 +36,8 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
   })
   guardOrigin(server, options.allowedHosts)
   server.get('/health', () => ({ status: 'ok', version: options.context.version }))
-  server.get('/schemas/blueprint.v2.json', (_, reply) =>
-    reply.type('application/schema+json; charset=utf-8').send(JSON.stringify(blueprintJsonSchema())),
-  )
+  serveSchema(server, 'blueprint.v2', blueprintJsonSchema)
+  serveSchema(server, 'configuration.v1', configurationJsonSchema)
   await server.register(fastifyTRPCPlugin, {
     prefix: '/trpc',
     trpcOptions: {
@@ -50,4 +50,11 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
   })
   await servePortal(server, options.portalDirectory)
   return server
+}
+
+/** Addresses stay as they are: editors everywhere refer to them. */
+function serveSchema(server: FastifyInstance, name: string, schema: () => Record<string, unknown>): void {
+  server.get(`/schemas/${name}.json`, (_, reply) =>
+    reply.type('application/schema+json; charset=utf-8').send(JSON.stringify(schema())),
+  )
 }

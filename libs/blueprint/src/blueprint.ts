@@ -4,6 +4,7 @@
  */
 import { ExactNumber, type Json } from '@groundplan/terraform-type'
 import { z } from 'zod'
+import { blueprintHints } from './blueprint-hints.ts'
 import { withEditorHints } from './editor-schema.ts'
 
 /** Any constant; what is a number has as many digits as it is written with. */
@@ -262,7 +263,7 @@ export function terraformGrains({ grains }: Blueprint): readonly (readonly [name
 
 /** The JSON Schema (draft-07) of blueprint files, for editors and other tools. */
 export function blueprintJsonSchema(): Record<string, unknown> {
-  return withEditorHints(fileJsonSchema(Blueprint, 'Groundplan blueprint'))
+  return withEditorHints(fileJsonSchema(Blueprint, 'Groundplan blueprint'), blueprintHints)
 }
 
 /** The JSON Schema (draft-07) of a kind of file. */

@@ -32,9 +32,20 @@ export { findReferences, reservedNames } from './expressions/references.ts'
 export type { Reference, ReservedName } from './expressions/references.ts'
 export { allFilters } from './expressions/filters.ts'
 export { didYouMean, findNearest } from './validation/find-nearest.ts'
-export type { Finding as BlueprintFinding } from './validation/finding.ts'
-export { placeFindings, sortDiagnostics } from './validation/place-findings.ts'
-export { ruleGroups, validationRules } from './validation/rules.ts'
+export type { Finding, Finding as BlueprintFinding } from './validation/finding.ts'
+export { placeFindings, placeFindingsOf, positionIn, sortDiagnostics } from './validation/place-findings.ts'
+export {
+  error as errorRule,
+  ruleGroups,
+  validationRules,
+  warning as warningRule,
+} from './validation/rules.ts'
+export { findKnownSecrets } from './validation/known-secrets.ts'
+export type { FileFormat, ShapeFinding, ShapeRule } from './validation/shape/describe-issue.ts'
+export { shorten } from './validation/shape/name-value.ts'
+export { readShape, startsWith } from './validation/shape/read-shape.ts'
+export { withEditorHints } from './editor-schema.ts'
+export type { EditorHints } from './editor-schema.ts'
 export type { RuleId, ValidationRule } from './validation/rules.ts'
 export { validateBlueprint } from './validation/validate-blueprint.ts'
 export type { ValidatedBlueprint } from './validation/validate-blueprint.ts'
@@ -46,6 +57,7 @@ export type {
 } from './interface/describe-interface.ts'
 export { describeRules } from './interface/describe-rules.ts'
 export { printYaml } from './yaml/print-yaml.ts'
+export type { KeyComment } from './yaml/print-yaml.ts'
 export { readYaml } from './yaml/read-yaml.ts'
 export type { YamlText } from './yaml/read-yaml.ts'
 export { applyChanges } from './changes/apply-changes.ts'

@@ -4,7 +4,7 @@ import type { Blueprint } from './blueprint.ts'
 import type { Finding } from './validation/finding.ts'
 import { limitFindings } from './validation/limit-findings.ts'
 import { placeFindings, sortDiagnostics } from './validation/place-findings.ts'
-import { readShape, type Shape } from './validation/shape/read-shape.ts'
+import { readBlueprintShape, type BlueprintShape } from './validation/shape/read-blueprint-shape.ts'
 import { readYaml, type YamlText } from './yaml/read-yaml.ts'
 
 export interface ParsedBlueprint {
@@ -18,13 +18,13 @@ export interface ParsedBlueprint {
 /** Parses a blueprint file. Never throws; all problems of shape at once, each with its place. */
 export function parseBlueprint(file: string, text: string): ParsedBlueprint {
   const { diagnostics, locate, shape } = readBlueprint(file, text)
-  return { blueprint: shape?.blueprint, diagnostics, locate }
+  return { blueprint: shape?.value, diagnostics, locate }
 }
 
 /** A file as far as it can be read. */
 export interface ReadBlueprint extends Pick<ParsedBlueprint, 'diagnostics' | 'locate'> {
   /** Absent if the file is not YAML. */
-  readonly shape: Shape | undefined
+  readonly shape: BlueprintShape | undefined
 }
 
 /** As `parseBlueprint`, but with what was most likely meant where the shape is wrong in places. */
@@ -33,7 +33,7 @@ export function readBlueprint(file: string, text: string): ReadBlueprint {
   const { locate, value } = yaml
   const diagnostics = yaml.diagnostics.map((diagnostic) => ({ hint: hintOf(diagnostic), ...diagnostic }))
   if (value === undefined) return { diagnostics, locate, shape: undefined }
-  const shape = readShape(value as Json)
+  const shape = readBlueprintShape(value as Json)
   const findings = limitFindings(shape.findings).map((finding) => quoteRevision(finding, yaml, text))
   const placed = placeFindings({ file, text, locate }, findings)
   return { diagnostics: sortDiagnostics([...diagnostics, ...placed]), locate, shape }

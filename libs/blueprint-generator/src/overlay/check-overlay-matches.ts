@@ -1,6 +1,6 @@
 import { findNearest, limitFindings } from '@groundplan/blueprint'
+import { matchesGlob } from '@groundplan/change-set'
 import type { Diagnostic } from '@groundplan/errors'
-import { matchesModule } from './module-glob.ts'
 import type { OverlayEntry } from './parse-overlay.ts'
 import { listSettings, placeOf } from './resolve-settings.ts'
 
@@ -21,7 +21,7 @@ export function checkOverlayMatches(
 
 function checkEntry(entry: OverlayEntry, modules: readonly OverlaySubject[]): readonly Diagnostic[] {
   const { glob } = entry
-  const matching = glob === undefined ? modules : modules.filter(({ path }) => matchesModule(glob, path))
+  const matching = glob === undefined ? modules : modules.filter(({ path }) => matchesGlob(glob, path))
   if (glob !== undefined && matching.length === 0) {
     const nearest = findNearest(
       glob,

@@ -1,5 +1,5 @@
+import { matchesGlob } from '@groundplan/change-set'
 import type { OverlayInput, OverlayModule } from './overlay.ts'
-import { matchesModule } from './module-glob.ts'
 import type { OverlayEntry } from './parse-overlay.ts'
 
 /** One thing that an overlay says, with the entry that says it. */
@@ -32,7 +32,7 @@ export function resolveSettings(entries: readonly OverlayEntry[], path: string):
   const labels: Setting[] = []
   const own = new Map<string, Setting>()
   const inputs = new Map<string, Map<string, Setting>>()
-  const matching = entries.filter(({ glob }) => glob === undefined || matchesModule(glob, path))
+  const matching = entries.filter(({ glob }) => glob === undefined || matchesGlob(glob, path))
   for (const setting of matching.flatMap(listSettings)) {
     const { input, key } = setting
     if (key === 'labels') labels.push(setting)

@@ -1,6 +1,6 @@
-import type { Diagnostic } from '@groundplan/errors'
+import type { Diagnostic, Severity } from '@groundplan/errors'
 import type { Finding } from './finding.ts'
-import { severityOf } from './rules.ts'
+import { severityOf, type RuleId } from './rules.ts'
 
 interface Position {
   readonly line: number
@@ -14,13 +14,22 @@ export interface PlacedText {
   locate(path: readonly PropertyKey[]): Position
 }
 
-/** Findings with line and column, in the order of the file. */
+/** Findings about a blueprint with line and column, in the order of the file. */
 export function placeFindings(placed: PlacedText, findings: readonly Finding[]): readonly Diagnostic[] {
+  return placeFindingsOf<RuleId>(placed, findings, severityOf)
+}
+
+/** The same for files of any kind: `severity` tells how much the findings of a rule matter. */
+export function placeFindingsOf<Rule extends string>(
+  placed: PlacedText,
+  findings: readonly Finding<Rule>[],
+  severity: (rule: Rule) => Severity,
+): readonly Diagnostic[] {
   const lines = new LineIndex(placed.text)
   const diagnostics = findings.map(({ rule, path, message, hint, within }): Diagnostic => {
     const at = placed.locate(path)
     const narrowed = within === undefined ? undefined : findWithin(lines, at, within)
-    return { severity: severityOf(rule), rule, file: placed.file, ...(narrowed ?? at), message, hint }
+    return { severity: severity(rule), rule, file: placed.file, ...(narrowed ?? at), message, hint }
   })
   return sortDiagnostics(diagnostics)
 }
@@ -50,7 +59,7 @@ const allowance = 500
 function findWithin(
   lines: LineIndex,
   key: Position,
-  { text, offset }: NonNullable<Finding['within']>,
+  { text, offset }: NonNullable<Finding<string>['within']>,
 ): Position | undefined {
   const piece = /^[^\n]{1,60}/.exec(text.slice(offset, offset + 60))?.[0].trimEnd() ?? ''
   if (piece === '') return undefined

@@ -101,10 +101,12 @@ export function severityOf(rule: RuleId): Severity {
   return severities.get(rule) ?? 'error'
 }
 
-function error<Id extends string>(id: Id, description: string) {
+/** A rule whose findings make a file unusable. */
+export function error<Id extends string>(id: Id, description: string) {
   return { id, severity: 'error', description } as const
 }
 
-function warning<Id extends string>(id: Id, description: string) {
+/** A rule whose findings do not. */
+export function warning<Id extends string>(id: Id, description: string) {
   return { id, severity: 'warning', description } as const
 }

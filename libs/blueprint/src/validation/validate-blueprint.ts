@@ -29,7 +29,7 @@ export function validateBlueprint(file: string, text: string): ValidatedBlueprin
   const findings = shape?.meant === undefined ? [] : checkBlueprint(shape.meant, shape.doubtful)
   const placed = placeFindings({ file, text, locate }, findings)
   const all = sortDiagnostics([...diagnostics, ...placed, ...knownSecrets(file, text)])
-  return { blueprint: shape?.blueprint, diagnostics: all, locate }
+  return { blueprint: shape?.value, diagnostics: all, locate }
 }
 
 /** Everything but the shape. Nothing is said about doubtful places. */

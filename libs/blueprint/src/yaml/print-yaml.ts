@@ -1,5 +1,5 @@
 import { ExactNumber } from '@groundplan/terraform-type'
-import { Document, isCollection, isScalar, visit, type Scalar, type ScalarTag } from 'yaml'
+import { Document, isCollection, isMap, isScalar, visit, type Scalar, type ScalarTag } from 'yaml'
 
 /** A number that is printed with its own digits. */
 const exactNumber: ScalarTag = {
@@ -10,10 +10,17 @@ const exactNumber: ScalarTag = {
   stringify: ({ value }: Scalar) => String(value),
 }
 
+/** What is said of a key, on lines of its own before it. */
+export interface KeyComment {
+  readonly path: readonly (string | number)[]
+  readonly text: string
+}
+
 /** Prints plain data as YAML, the same bytes for the same data; readable by YAML 1.1 readers too. */
-export function printYaml(value: unknown, comment: string): string {
+export function printYaml(value: unknown, comment: string, comments: readonly KeyComment[] = []): string {
   const document = createDocument(value)
   document.commentBefore = comment
+  for (const { path, text } of comments) commentOn(document, path, text)
   return print(document)
 }
 
@@ -42,6 +49,20 @@ export function printQuoted(text: string, quotes: 'single' | 'double'): string {
   if (isScalar(document.contents))
     document.contents.type = quotes === 'single' ? 'QUOTE_SINGLE' : 'QUOTE_DOUBLE'
   return print(document).trimEnd()
+}
+
+function commentOn(document: Document, path: readonly (string | number)[], text: string): void {
+  const parent = document.getIn(path.slice(0, -1), true)
+  const pair = isMap(parent)
+    ? parent.items.find(({ key }) => isScalar(key) && key.value === path.at(-1))
+    : undefined
+  if (pair === undefined || !isScalar(pair.key)) return
+  pair.key.commentBefore = text
+    .split('\n')
+    .map((line) => ` ${line}`)
+    .join('\n')
+  // Sections of the file stand apart.
+  if (path.length === 1) pair.key.spaceBefore = true
 }
 
 function createDocument(value: unknown): Document {

@@ -1,6 +1,16 @@
 import type { Diagnostic } from '@groundplan/errors'
 import { ExactNumber, parseNumber } from '@groundplan/terraform-type'
-import { isMap, isNode, isScalar, LineCounter, parseDocument, visit, type Document, type Node } from 'yaml'
+import {
+  isAlias,
+  isMap,
+  isNode,
+  isScalar,
+  LineCounter,
+  parseDocument,
+  visit,
+  type Document,
+  type Node,
+} from 'yaml'
 import { limitFindings } from '../validation/limit-findings.ts'
 
 /** A YAML text as plain data, with the way back from a place in the data to a place in the text. */
@@ -68,7 +78,7 @@ export function readYamlDocument(file: string, text: string, keepSourceTokens = 
       // Warnings are findings here, not lines on the process's standard error.
       logLevel: 'error',
     })
-    const errors = [...document.errors, ...findDuplicateKeys(document)]
+    const errors = [...document.errors, ...findDuplicateKeys(document), ...findLooseAliases(document)]
     const diagnostics = limitFindings([...errors, ...document.warnings]).map((error): Diagnostic => ({
       severity: error.name === 'YAMLWarning' ? 'warning' : 'error',
       rule: 'yaml',
@@ -134,6 +144,22 @@ function findDuplicateKeys(document: Document.Parsed) {
           })
         keys.add(key.value)
       }
+    },
+  })
+  return found
+}
+
+/** The library throws for the first of them, without its place. */
+function findLooseAliases(document: Document.Parsed) {
+  const anchors = new Set<string>()
+  const found: { name: string; pos: readonly [number, number]; message: string }[] = []
+  visit(document, {
+    Node(_, node) {
+      if (isAlias(node)) {
+        const offset = startOf(node) ?? 0
+        const message = 'An alias stands for nothing; a text that begins with * needs quotes'
+        if (!anchors.has(node.source)) found.push({ name: 'YAMLParseError', pos: [offset, offset], message })
+      } else if ('anchor' in node && typeof node.anchor === 'string') anchors.add(node.anchor)
     },
   })
   return found

@@ -2,83 +2,82 @@ import type { z } from 'zod'
 import type { Finding } from '../finding.ts'
 import { findNearest } from '../find-nearest.ts'
 import { alternatives, nameExpected, nameValue, shorten } from './name-value.ts'
+import type { MutableJson } from './repair.ts'
 import { keysAt } from './schema-place.ts'
 
 type Issue = z.core.$ZodIssue
+export type UnionIssue = Extract<Issue, { code: 'invalid_union' }>
+
+/** What the shape of any file can be found guilty of. */
+export type ShapeRule = 'shape' | 'missing-key' | 'unknown-key'
+
+/** A kind of file: its schema, and the words in which its shape is described. */
+export interface FileFormat<Rule extends string> {
+  readonly schema: z.ZodType
+  /** As people call it, e.g. `a blueprint`. */
+  readonly name: string
+  /** Where its keys are explained, e.g. `docs/blueprint-format.md`. */
+  readonly reference: string
+  /** How to write keys that must be there, by the last key, e.g. `kind: terraform`. */
+  readonly examples: Readonly<Record<string, string>>
+  /** What is said of a place instead of the usual, where there is something better. */
+  describe?(issue: Issue, path: readonly string[], value: unknown): ShapeFinding<Rule> | undefined
+  /** What stands in for a value that must be there, so that the rest can be checked; `undefined`: its key is taken away. */
+  substituteAt(path: readonly string[]): MutableJson | undefined
+}
 
 /** Something about the shape that does not fit. */
-export interface ShapeFinding extends Finding {
+export interface ShapeFinding<Rule extends string> extends Finding<Rule | ShapeRule> {
   /** The key that nobody knows. */
   readonly unknownKey?: string
-  /** The key or the kind of grain that most likely was meant. */
+  /** The key, or the value in place of the one at the path, that most likely was meant. */
   readonly meant?: string | undefined
 }
 
 /** Says in our words what the schema has found. `valueAt` gives what stands at a path. */
-export function describeIssue(
+export function describeIssue<Rule extends string>(
+  format: FileFormat<Rule>,
   issue: Issue,
   path: readonly string[],
   valueAt: (path: readonly string[]) => unknown,
-): readonly ShapeFinding[] {
-  if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => unknownKey(path, key))
-  if (issue.code === 'invalid_union') return describeUnion(issue, path, valueAt)
+): readonly ShapeFinding<Rule>[] {
+  if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => unknownKey(format, path, key))
   const value = valueAt(path)
-  if (value === undefined) return [missingKey(path)]
-  if (
-    typeof value === 'number' &&
-    /^(?:commit|branch|tag)$/.test(path.at(-1) ?? '') &&
-    path.at(-2) === 'source'
-  )
-    return [unquotedRevision(path)]
-  return [wrongShape(path, describeExpected(issue), value, hintFor(issue, value))]
+  const special = format.describe?.(issue, path, value)
+  if (special !== undefined) return [special]
+  if (issue.code === 'invalid_union') return describeUnion(format, issue, path, valueAt)
+  if (value === undefined) return [missingKey(format, path)]
+  return [wrongShape(format, path, describeExpected(issue), value, hintFor(issue, value))]
 }
 
-function describeUnion(
-  issue: Extract<Issue, { code: 'invalid_union' }>,
+function describeUnion<Rule extends string>(
+  format: FileFormat<Rule>,
+  issue: UnionIssue,
   path: readonly string[],
   valueAt: (path: readonly string[]) => unknown,
-): readonly ShapeFinding[] {
+): readonly ShapeFinding<Rule>[] {
   const value = valueAt(path)
-  if ('discriminator' in issue) return [unknownKind(path, value, issue)]
   // The branch that has the right kind of value says more than that no branch fits.
   const inside = issue.errors.find((branch) => branch.every((inner) => inner.path.length > 0))
   if (inside !== undefined)
-    return inside.flatMap((inner) => describeIssue(inner, [...path, ...inner.path.map(String)], valueAt))
-  const expected = issue.errors.flatMap(([first]) =>
-    first?.code === 'invalid_type' ? (nameExpected(first.expected) ?? []) : [],
-  )
-  return [wrongShape(path, alternatives(expected), value, 'Write one of these.')]
+    return inside.flatMap((inner) =>
+      describeIssue(format, inner, [...path, ...inner.path.map(String)], valueAt),
+    )
+  const expected = issue.errors.flatMap(([first]) => (first === undefined ? [] : expectedBy(first)))
+  return [wrongShape(format, path, alternatives(expected), value, 'Write one of these.')]
 }
 
-function unknownKind(
+function unknownKey<Rule extends string>(
+  { schema, reference }: FileFormat<Rule>,
   path: readonly string[],
-  value: unknown,
-  issue: Extract<Issue, { code: 'invalid_union' }>,
-): ShapeFinding {
-  const kinds = ('options' in issue && Array.isArray(issue.options) ? issue.options : []).map(String)
-  const nearest = typeof value === 'string' ? findNearest(value, kinds) : undefined
-  const grain = path.at(-2) ?? ''
-  const list = `The kinds are ${kinds.join(', ')}.`
-  const found =
-    typeof value === 'string'
-      ? `is of the unknown kind "${shorten(value)}"`
-      : 'does not say of what kind it is'
-  return {
-    rule: value === undefined ? 'missing-key' : 'unknown-grain-kind',
-    path,
-    message: `The grain "${grain}" ${found}.`,
-    hint: nearest === undefined ? list : `Did you mean "${nearest}"? ${list}`,
-    meant: nearest,
-  }
-}
-
-function unknownKey(path: readonly string[], key: string): ShapeFinding {
-  const keys = keysAt(path)
+  key: string,
+): ShapeFinding<Rule> {
+  const keys = keysAt(schema, path)
   const nearest = findNearest(key, keys)
   const known =
     keys.length > 0 && keys.length <= 12
       ? `The keys here are ${keys.join(', ')}.`
-      : 'Remove it, or see docs/blueprint-format.md for the keys there are.'
+      : `Remove it, or see ${reference} for the keys there are.`
   return {
     rule: 'unknown-key',
     path: [...path, key],
@@ -89,17 +88,10 @@ function unknownKey(path: readonly string[], key: string): ShapeFinding {
   }
 }
 
-const examples: Readonly<Record<string, string>> = {
-  spec_version: 'spec_version: 2',
-  grains: 'grains: {}',
-  kind: 'kind: terraform',
-  source: 'source: { store: my-repository, path: modules/network, commit: … }',
-  store: 'store: my-repository',
-  path: 'path: modules/network',
-  value: "value: '{{ .grains.network.outputs.id }}'",
-}
-
-function missingKey(path: readonly string[]): ShapeFinding {
+function missingKey<Rule extends string>(
+  { examples }: FileFormat<Rule>,
+  path: readonly string[],
+): ShapeFinding<Rule> {
   const key = path.at(-1) ?? ''
   const parent = path.slice(0, -1)
   const example = examples[key]
@@ -111,26 +103,28 @@ function missingKey(path: readonly string[]): ShapeFinding {
   }
 }
 
-function unquotedRevision(path: readonly string[]): ShapeFinding {
-  const key = path.at(-1) ?? ''
-  return {
-    rule: 'unquoted-revision',
-    path,
-    message: `The ${key} of grain "${path[1] ?? ''}" is read as a number because it is not in quotes, so digits may be lost.`,
-    hint: `Quote it: \`${key}: '…'\`.`,
-  }
-}
-
-function wrongShape(path: readonly string[], expected: string, value: unknown, hint: string): ShapeFinding {
+function wrongShape<Rule extends string>(
+  { name }: FileFormat<Rule>,
+  path: readonly string[],
+  expected: string,
+  value: unknown,
+  hint: string,
+): ShapeFinding<Rule> {
   // A number that is only too small or too large says more by itself.
   const found =
     typeof value === 'number' && expected.startsWith('a number ') ? String(value) : nameValue(value)
   const place = path.length === 0 ? '' : ` at ${shorten(path.join('.'))}`
   const message =
     path.length === 0 && (value === null || value === undefined)
-      ? 'The file is empty: expected a blueprint.'
+      ? `The file is empty: expected ${name}.`
       : `Expected ${expected}${place}, found ${found}.`
   return { rule: 'shape', path, message, hint }
+}
+
+/** What one of several alternatives expects. */
+function expectedBy(issue: Issue): readonly string[] {
+  if (issue.code === 'invalid_type') return [nameExpected(issue.expected) ?? []].flat()
+  return issue.code === 'invalid_value' ? [describeExpected(issue)] : []
 }
 
 function describeExpected(issue: Issue): string {

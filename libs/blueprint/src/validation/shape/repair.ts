@@ -1,5 +1,5 @@
 import { isJsonList, isJsonObject, type Json } from '@groundplan/terraform-type'
-import type { ShapeFinding } from './describe-issue.ts'
+import type { FileFormat, ShapeFinding } from './describe-issue.ts'
 
 export type MutableJson = Json | MutableJson[] | { [key: string]: MutableJson }
 
@@ -32,12 +32,12 @@ export function putAt(root: MutableJson, path: readonly string[], value: Mutable
  * Changes the data so that what the finding is about becomes what was most likely meant, or goes away. Gives the place that
  * nothing can be said about any more, if there is one.
  */
-export function repair(root: MutableJson, finding: ShapeFinding): readonly string[] | undefined {
+export function repair<Rule extends string>(
+  root: MutableJson,
+  finding: ShapeFinding<Rule>,
+  format: FileFormat<Rule>,
+): readonly string[] | undefined {
   const { path, unknownKey, meant } = finding
-  if (finding.rule === 'unknown-grain-kind' || (finding.rule === 'missing-key' && path.at(-1) === 'kind')) {
-    putAt(root, path, meant ?? 'terraform')
-    return undefined
-  }
   if (unknownKey !== undefined) {
     const parent = path.slice(0, -1)
     const value = valueAt(root, path)
@@ -46,25 +46,14 @@ export function repair(root: MutableJson, finding: ShapeFinding): readonly strin
     putAt(root, [...parent, meant], value as MutableJson)
     return undefined
   }
-  const substitute = substituteAt(path)
+  if (meant !== undefined) {
+    putAt(root, path, meant)
+    return undefined
+  }
+  const substitute = format.substituteAt(path)
   if (substitute !== undefined) putAt(root, path, substitute)
   else removeAt(root, path)
   return path
-}
-
-const sourceSubstitute: Readonly<Record<string, string>> = { store: '', path: '.', commit: '' }
-
-/** What stands in for a value that must be there. */
-function substituteAt(path: readonly string[]): MutableJson | undefined {
-  const [section, , third, fourth, fifth = ''] = path
-  if (path.length === 1) return section === 'spec_version' ? 2 : section === 'grains' ? {} : undefined
-  if (section === 'inputs') return path.length === 2 ? null : undefined
-  if (section === 'outputs') return path.length === 2 ? { value: '' } : third === 'value' ? '' : undefined
-  if (section !== 'grains') return undefined
-  if (path.length === 2) return { kind: 'terraform', spec: { source: { ...sourceSubstitute } } }
-  if (third === 'spec' && path.length === 3) return { source: { ...sourceSubstitute } }
-  if (fourth !== 'source') return undefined
-  return path.length === 4 ? { ...sourceSubstitute } : sourceSubstitute[fifth]
 }
 
 /** Takes away the key; from a list, the whole list, because the places of other elements must not move. */

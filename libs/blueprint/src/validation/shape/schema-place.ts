@@ -1,16 +1,15 @@
 import type { z } from 'zod'
-import { Blueprint } from '../../blueprint.ts'
 
 type Schema = z.core.$ZodType
 
-/** The keys that the format knows at a place, e.g. those of an input at `['inputs', 'size']`. */
-export function keysAt(path: readonly string[]): readonly string[] {
-  return [...new Set(schemasAt(path).flatMap((schema) => Object.keys(shapeOf(schema) ?? {})))]
+/** The keys that a format knows at a place, e.g. those of an input at `['inputs', 'size']`. */
+export function keysAt(format: Schema, path: readonly string[]): readonly string[] {
+  return [...new Set(schemasAt(format, path).flatMap((schema) => Object.keys(shapeOf(schema) ?? {})))]
 }
 
 /** Every schema that may apply at a place: grains are of several kinds. */
-function schemasAt(path: readonly string[]): readonly Schema[] {
-  let schemas = unwrap(Blueprint)
+function schemasAt(format: Schema, path: readonly string[]): readonly Schema[] {
+  let schemas = unwrap(format)
   for (const step of path) schemas = schemas.flatMap((schema) => stepInto(schema, step))
   return schemas
 }
@@ -21,10 +20,12 @@ function stepInto(schema: Schema, step: string): readonly Schema[] {
   return inner === undefined ? [] : unwrap(inner)
 }
 
+const wrappers: ReadonlySet<string> = new Set(['optional', 'nullable', 'default', 'prefault'])
+
 /** Without what only says that the value may be absent, or which of several it may be. */
 function unwrap(schema: Schema): readonly Schema[] {
   const { type, innerType, getter, options } = definitionOf(schema)
-  if ((type === 'optional' || type === 'nullable') && innerType !== undefined) return unwrap(innerType)
+  if (wrappers.has(type) && innerType !== undefined) return unwrap(innerType)
   if (type === 'lazy' && getter !== undefined) return unwrap(getter())
   if (type === 'union' && options !== undefined) return options.flatMap(unwrap)
   return [schema]

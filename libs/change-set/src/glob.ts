@@ -1,8 +1,12 @@
+/** Longest glob that is taken from a person's file. */
+const longestGlob = 300
+
 /**
- * True if a module's directory matches a glob: `*` and `?` within one name, `**` for any number of directories. A glob without
- * `**` matches only directories of its own depth; `.` and `**` match the root. The work grows with the product of both lengths.
+ * True if a path or a name matches a glob: `*` and `?` within one name, `**` for any number of directories. A glob without
+ * `**` matches only paths of its own depth; `.` and `**` match the root. The work grows with the product of both lengths,
+ * whatever the glob: it is never made a regular expression.
  */
-export function matchesModule(glob: string, path: string): boolean {
+export function matchesGlob(glob: string, path: string): boolean {
   const patterns = split(glob)
   const names = split(path)
   // reached[n]: the patterns so far match the first n names.
@@ -15,6 +19,17 @@ export function matchesModule(glob: string, path: string): boolean {
         : [false, ...names.map((name, index) => reached[index] === true && matchesName(pattern, name))]
   }
   return reached[names.length] === true
+}
+
+/** What keeps a text from being a glob that does what its writer expects, as the end of a sentence. */
+export function findGlobProblem(glob: string): string | undefined {
+  if (glob.trim() === '') return 'is empty'
+  if (glob.length > longestGlob) return `is longer than ${longestGlob} characters`
+  if (glob.startsWith('!')) return 'is a negation, which globs here do not have'
+  if (/[[\]{}()]/.test(glob)) return 'has brackets or braces, which globs here do not have'
+  if (glob.includes('\\')) return 'has a backslash, which globs here do not have'
+  if (/[^/]\*\*|\*\*[^/]/.test(glob)) return 'has `**` beside other characters of a name'
+  return undefined
 }
 
 function split(path: string): readonly string[] {

@@ -1,0 +1,72 @@
+import { printYaml } from '@groundplan/blueprint'
+import {
+  configurationPath,
+  configurationRules,
+  listReferences,
+  parseConfiguration,
+  type Configuration,
+} from '@groundplan/configuration'
+import { readEnvironment } from '@groundplan/process'
+import { Command } from 'commander'
+import { run, type Action } from '../../command-context.ts'
+import { exitCodes } from '../../exit-codes.ts'
+import { reportFindings } from '../../terminal/report-findings.ts'
+import { readText } from '../blueprint/read-files.ts'
+
+export function createConfigShowCommand(): Command {
+  return new Command('show')
+    .description('Show the configuration with its defaults filled in, and which secrets are there')
+    .argument('[file]', 'the configuration', configurationPath)
+    .addHelpText(
+      'after',
+      [
+        '',
+        'Secrets are shown by where they are, never by what they are. Variables are those of this shell, which',
+        'need not be those of the server.',
+        '',
+        'Examples:',
+        '  groundplan config show',
+        '  groundplan config show --json',
+      ].join('\n'),
+    )
+    .action(run(show))
+}
+
+const show: Action<{ readonly json?: boolean }> = async (context, [file = configurationPath], options) => {
+  const { terminal } = context
+  const { configuration, diagnostics } = parseConfiguration(file, await readText(file))
+  if (configuration === undefined) {
+    const result = {
+      command: 'groundplan config show',
+      files: [file],
+      diagnostics,
+      rules: configurationRules,
+    }
+    return reportFindings(context, result, { format: 'human', failOn: 'error', ...options })
+  }
+  const references = describeReferences(configuration)
+  terminal.result({ configuration, references }, () => {
+    const rows = references.map(({ at, kind, name, state }) => [at, kind, name, state])
+    const yaml = printYaml(configuration, ` ${file}, with defaults filled in`)
+    return rows.length === 0 ? yaml : `${yaml}\n${terminal.table(['SECRET', 'KIND', 'NAME', 'STATE'], rows)}`
+  })
+  return exitCodes.done
+}
+
+interface DescribedReference {
+  readonly at: string
+  readonly kind: 'env' | 'secret'
+  readonly name: string
+  /** Whether the variable is set; what the secret store has is only known to the server. */
+  readonly state: 'set' | 'missing' | 'unknown'
+}
+
+function describeReferences(configuration: Configuration): readonly DescribedReference[] {
+  const environment = readEnvironment()
+  return listReferences(configuration).map(({ path, reference }) => {
+    const at = path.join('.')
+    if ('secret' in reference) return { at, kind: 'secret', name: reference.secret, state: 'unknown' }
+    const state = environment[reference.env] === undefined ? 'missing' : 'set'
+    return { at, kind: 'env', name: reference.env, state }
+  })
+}

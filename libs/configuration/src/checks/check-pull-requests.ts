@@ -1,0 +1,70 @@
+import { shorten } from '@groundplan/blueprint'
+import type { Configuration } from '../configuration.ts'
+import { parseDuration } from '../duration.ts'
+import type { Finding } from '../finding.ts'
+
+/** Shortest time between two polls, in milliseconds. */
+const shortestPoll = 60_000
+
+/** Names of branches, labels and people, and the schedule. */
+export function checkPullRequests(configuration: Configuration): readonly Finding[] {
+  const { repositories, schedule } = configuration
+  const pullRequests = configuration['pull-requests']
+  return [
+    ...checkPrefix(pullRequests['branch-prefix']),
+    ...checkWords(pullRequests, ['pull-requests']),
+    ...repositories.flatMap((selection, index) =>
+      checkWords(selection['pull-requests'], ['repositories', String(index), 'pull-requests']),
+    ),
+    ...checkPoll(schedule.poll),
+  ]
+}
+
+/** As `git check-ref-format` has it: https://git-scm.com/docs/git-check-ref-format */
+function checkPrefix(prefix: string): readonly Finding[] {
+  const name = `${prefix}x`
+  const isName =
+    /^[\p{L}\p{N}_.@+=,%#!-]+(?:\/[\p{L}\p{N}_.@+=,%#!-]+)*$/u.test(name) &&
+    !/(?:^|\/)[.-]|\.\.|@\{|\.lock(?:\/|$)|\.(?:\/|$)/.test(name)
+  if (isName && prefix !== '' && prefix.length <= 100) return []
+  const path = ['pull-requests', 'branch-prefix']
+  const message =
+    prefix === ''
+      ? 'The prefix is empty: our branches could not be told from others.'
+      : `No branch can be called "${shorten(name)}".`
+  return [{ rule: 'branch-prefix', path, message, hint: 'Write it like `branch-prefix: groundplan/`.' }]
+}
+
+interface Words {
+  readonly labels?: readonly string[] | undefined
+  readonly reviewers?: readonly string[] | undefined
+}
+
+function checkWords({ labels = [], reviewers = [] }: Words, path: readonly string[]): readonly Finding[] {
+  return [
+    ...labels.flatMap((label, index): readonly Finding[] => {
+      if (label.trim() !== '' && label.length <= 50) return []
+      const message = `A label has 1 to 50 characters, this one has ${label.trim().length}.`
+      return [
+        { rule: 'label', path: [...path, 'labels', String(index)], message, hint: 'Choose another one.' },
+      ]
+    }),
+    ...reviewers.flatMap((reviewer, index): readonly Finding[] => {
+      if (/^[^\s@/:]+(?:\/[^\s@/:]+)?$/.test(reviewer)) return []
+      const message = `"${shorten(reviewer)}" is not the name of a user or a team.`
+      const hint = 'Write users as `alice` and teams as `acme/platform-team`, without `@`.'
+      return [{ rule: 'reviewer', path: [...path, 'reviewers', String(index)], message, hint }]
+    }),
+  ]
+}
+
+function checkPoll(poll: string): readonly Finding[] {
+  const duration = parseDuration(poll)
+  if (poll === 'none' || (duration !== undefined && duration >= shortestPoll)) return []
+  const message =
+    duration === undefined
+      ? `"${shorten(poll)}" is not a duration.`
+      : 'Hosts are asked once a minute at most.'
+  const hint = 'Write it like `15m`, `2h` or `1d`, or `none`.'
+  return [{ rule: 'duration', path: ['schedule', 'poll'], message, hint }]
+}

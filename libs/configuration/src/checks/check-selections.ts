@@ -1,0 +1,132 @@
+import { didYouMean, shorten } from '@groundplan/blueprint'
+import { findGlobProblem } from '@groundplan/change-set'
+import type { Configuration, RepositorySelection } from '../configuration.ts'
+import { parseSince } from '../duration.ts'
+import type { Finding } from '../finding.ts'
+import { hostFacts } from '../host-facts.ts'
+import { checkOverlaps } from './check-overlaps.ts'
+
+type Path = readonly string[]
+
+/** Selections, each by itself and beside each other. */
+export function checkSelections(configuration: Configuration): readonly Finding[] {
+  const { hosts, repositories } = configuration
+  return [
+    ...repositories.flatMap((selection, index) => {
+      const path = ['repositories', String(index)]
+      return [
+        ...checkHost(selection, path, Object.keys(hosts)),
+        ...checkOwner(selection, path),
+        ...checkGlobs(selection, path),
+        ...checkSince(selection, path),
+        ...checkRefs(selection, path),
+        ...checkFilters(selection, path, hosts),
+      ]
+    }),
+    ...checkOverlaps(repositories),
+  ]
+}
+
+function checkHost({ host }: RepositorySelection, path: Path, names: readonly string[]): readonly Finding[] {
+  if (names.includes(host)) return []
+  const list =
+    names.length === 0
+      ? 'Add it under `hosts`.'
+      : `The hosts are ${names.slice(0, 12).map(shorten).join(', ')}.`
+  return [
+    {
+      rule: 'undefined-host',
+      path: [...path, 'host'],
+      message: `There is no host "${shorten(host)}".`,
+      hint: didYouMean(host, names) ?? list,
+    },
+  ]
+}
+
+function checkOwner({ owner }: RepositorySelection, path: Path): readonly Finding[] {
+  if (owner.trim() !== '' && !owner.includes('://') && !/[*?]/.test(owner)) return []
+  const message = owner.trim() === '' ? 'The owner is empty.' : 'The owner is not a name.'
+  const hint = 'Write the organisation, workspace or project as it stands in addresses, e.g. `owner: acme`.'
+  return [{ rule: 'owner', path: [...path, 'owner'], message, hint }]
+}
+
+function checkGlobs(selection: RepositorySelection, path: Path): readonly Finding[] {
+  const { include, exclude, refs = [], tags, paths } = selection
+  const lists: readonly (readonly [Path, readonly string[]])[] = [
+    [[...path, 'include'], include],
+    [[...path, 'exclude'], exclude],
+    [[...path, 'refs'], refs],
+    [[...path, 'paths', 'include'], paths.include],
+    [[...path, 'paths', 'exclude'], paths.exclude],
+  ]
+  return [
+    ...lists.flatMap(([at, globs]) =>
+      globs.flatMap((glob, index) => checkGlob([...at, String(index)], glob)),
+    ),
+    ...(tags === undefined ? [] : checkGlob([...path, 'tags'], tags)),
+  ]
+}
+
+function checkGlob(path: Path, glob: string): readonly Finding[] {
+  const problem = findGlobProblem(glob)
+  if (problem === undefined) return []
+  const hint = glob.startsWith('!')
+    ? 'List it under `exclude`.'
+    : '`*` and `?` stay within one name, `**` is any number of folders; write several globs instead of brackets.'
+  return [{ rule: 'glob', path, message: `The glob "${shorten(glob)}" ${problem}.`, hint }]
+}
+
+function checkSince(selection: RepositorySelection, path: Path): readonly Finding[] {
+  const since = selection['updated-since']
+  // Whether it is one does not depend on the time.
+  if (since === undefined || parseSince(since, new Date(0)) !== undefined) return []
+  const message = `"${shorten(since)}" is neither a date nor a duration.`
+  const hint = 'Write it like `2024-01-31`, `90d`, `12w` or `2y`.'
+  return [{ rule: 'date', path: [...path, 'updated-since'], message, hint }]
+}
+
+function checkRefs({ refs, tags }: RepositorySelection, path: Path): readonly Finding[] {
+  if (refs === undefined || tags === undefined) return []
+  const message = 'Tags are read instead of branches, so that `refs` says nothing.'
+  return [{ rule: 'conflicting-keys', path: [...path, 'refs'], message, hint: 'Remove `refs` or `tags`.' }]
+}
+
+function checkFilters(
+  selection: RepositorySelection,
+  path: Path,
+  hosts: Configuration['hosts'],
+): readonly Finding[] {
+  const kind = Object.hasOwn(hosts, selection.host) ? hosts[selection.host]?.kind : undefined
+  if (kind === undefined) return []
+  const facts = hostFacts[kind]
+  const asked = [
+    ['topics', facts.topics],
+    ['language', facts.language],
+    ['updated-since', facts.updated],
+  ] as const
+  const unknown = asked.filter(([key, isTold]) => selection[key] !== undefined && !isTold)
+  return [
+    ...unknown.map(([key]): Finding => {
+      const message = `Hosts of the kind ${kind} do not tell what \`${key}\` asks for.`
+      return { rule: 'unsupported-filter', path: [...path, key], message, hint: 'Select by name instead.' }
+    }),
+    ...(facts.nestedNames
+      ? []
+      : selection.include.flatMap((glob, index) => checkNested(glob, [...path, 'include', String(index)]))),
+  ]
+}
+
+/** What `terraform/*` can never match: a name without folders. */
+function checkNested(glob: string, path: Path): readonly Finding[] {
+  const names = glob.split('/').filter((segment) => segment !== '**' && segment !== '' && segment !== '.')
+  if (names.length < 2) return []
+  const message = `The glob "${shorten(glob)}" matches nothing: names of repositories have no "/" there.`
+  return [
+    {
+      rule: 'unreachable',
+      path,
+      message,
+      hint: 'Name the owner under `owner`, and only the repository here.',
+    },
+  ]
+}

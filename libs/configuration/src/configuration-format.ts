@@ -1,0 +1,78 @@
+import { findNearest, shorten, type FileFormat } from '@groundplan/blueprint'
+import { scmKinds } from '@groundplan/scm'
+import { Configuration } from './configuration.ts'
+import type { Finding } from './finding.ts'
+import type { ConfigurationRuleId } from './rules.ts'
+
+/** Keys of a host that hold references, never what they refer to. */
+export const secretKeys: readonly string[] = ['token', 'webhook-secret']
+
+/** What a configuration looks like, for checks of its shape. */
+export const configurationFormat: FileFormat<ConfigurationRuleId> = {
+  schema: Configuration,
+  name: 'a configuration',
+  reference: 'docs/configuration.md',
+  examples: {
+    version: 'version: 1',
+    hosts: 'hosts: { github: { kind: github, token: { env: GITHUB_TOKEN } } }',
+    repositories: 'repositories: [{ host: github, owner: acme }]',
+    host: 'host: github',
+    owner: 'owner: acme',
+    kind: 'kind: github',
+    url: 'url: https://bitbucket.example.com',
+  },
+  describe(issue, path, value) {
+    if (isSecretPlace(path) && isConstant(value)) return plainSecret(path)
+    return issue.code === 'invalid_union' && 'discriminator' in issue ? unknownKind(path, value) : undefined
+  },
+  substituteAt,
+}
+
+/** What fits everywhere and says nothing: the rest of the file is checked with it. */
+function substituteAt([section, entry, key, ...rest]: readonly string[]) {
+  if (section === 'version') return 1
+  if (section === 'repositories') {
+    if (entry === undefined) return []
+    if (key === undefined) return { host: '', owner: '' }
+    return (key === 'host' || key === 'owner') && rest.length === 0 ? '' : undefined
+  }
+  if (section !== 'hosts') return undefined
+  if (entry === undefined) return {}
+  if (key === undefined) return { kind: 'local-git' }
+  // The kind with the most keys.
+  if (key === 'kind') return 'bitbucket-cloud'
+  return key === 'url' ? 'https://localhost' : undefined
+}
+
+function isSecretPlace(path: readonly string[]): boolean {
+  return path[0] === 'hosts' && path.length === 3 && secretKeys.includes(path[2] ?? '')
+}
+
+function isConstant(value: unknown): boolean {
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
+}
+
+/** What stands there is not repeated. */
+function plainSecret(path: readonly string[]): Finding {
+  const key = path.at(-1) ?? ''
+  const message = `The ${key.replace('-', ' ')} of host "${shorten(path[1] ?? '')}" stands in the file, where everybody can read it.`
+  const hint = `Take it out, replace it at the host, and refer to it: \`${key}: { env: NAME_OF_A_VARIABLE }\`.`
+  return { rule: 'plain-secret', path, message, hint }
+}
+
+function unknownKind(path: readonly string[], value: unknown) {
+  const host = shorten(path.at(-2) ?? '')
+  const nearest = typeof value === 'string' ? findNearest(value, scmKinds) : undefined
+  const list = `The kinds are ${scmKinds.join(', ')}.`
+  const found =
+    typeof value === 'string'
+      ? `is of the unknown kind "${shorten(value)}"`
+      : 'does not say of what kind it is'
+  return {
+    rule: value === undefined ? 'missing-key' : 'unknown-host-kind',
+    path,
+    message: `The host "${host}" ${found}.`,
+    hint: nearest === undefined ? list : `Did you mean "${nearest}"? ${list}`,
+    meant: nearest,
+  } as const
+}

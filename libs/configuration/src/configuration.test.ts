@@ -1,0 +1,133 @@
+import { Ajv } from 'ajv'
+import { parseConfiguration } from './parse-configuration.ts'
+import { describe, expect, test } from 'vitest'
+import { configurationJsonSchema, type ConfigurationFile } from './configuration.ts'
+import { printConfiguration } from './print-configuration.ts'
+import { pullRequestSettings } from './pull-request-settings.ts'
+
+const small: ConfigurationFile = {
+  version: 1,
+  hosts: { github: { kind: 'github', token: { env: 'GITHUB_TOKEN' } } },
+  repositories: [{ host: 'github', owner: 'acme', include: ['terraform-*'], topics: ['terraform'] }],
+}
+const large: ConfigurationFile = {
+  ...small,
+  hosts: {
+    ...small.hosts,
+    cloud: { kind: 'bitbucket-cloud', username: { env: 'USER_MAIL' }, token: { secret: 'bitbucket/token' } },
+    here: { kind: 'local-git' },
+  },
+  repositories: [
+    ...small.repositories,
+    { host: 'cloud', owner: 'acme', 'updated-since': '2024-01-01', refs: ['main', 'release/*'] },
+    { host: 'here', owner: '/srv/git', tags: 'v*', 'pull-requests': { labels: ['local'], draft: 'never' } },
+  ],
+  'pull-requests': { limits: { open: 'none' }, reviewers: ['alice'], draft: 'always' },
+  schedule: { poll: '2h' },
+}
+
+describe('the schema for editors', () => {
+  const schema = configurationJsonSchema()
+  const judge = new Ajv({ strict: false }).compile(schema)
+
+  test('has a name that stays, defaults and examples', () => {
+    expect(schema).toMatchObject({
+      $id: 'urn:groundplan:configuration:v1',
+      title: 'Groundplan configuration',
+      properties: {
+        'pull-requests': { properties: { group: { default: 'repository' } } },
+        repositories: { items: { properties: { refs: { examples: [['main', 'release/*']] } } } },
+      },
+    })
+  })
+
+  test('accepts what the parser accepts, and refuses the rest', () => {
+    expect([judge(small), judge(large)]).toEqual([true, true])
+    expect(judge({ ...small, hosts: { github: { kind: 'github', token: 'abc' } } })).toBe(false)
+    expect(judge({ ...small, repositories: [{ host: 'github' }] })).toBe(false)
+    expect(judge({ ...small, schedul: {} })).toBe(false)
+  })
+
+  test('says of every key what it is for', () => {
+    expect(findSilent(schema)).toEqual([])
+  })
+})
+
+describe('printConfiguration', () => {
+  test('explains itself', () => {
+    expect(
+      printConfiguration({
+        ...small,
+        'pull-requests': { limits: { open: 10, 'per-hour': 5 }, 'reviewers-from': ['codeowners'] },
+        schedule: { poll: '15m' },
+      }),
+    ).toMatchInlineSnapshot(`
+      "# yaml-language-server: $schema=blueprints/.schema/configuration.schema.json
+      # What Groundplan reads, and how it proposes blueprints. Check changes with \`groundplan config validate\`;
+      # docs/configuration.md has every key. Secrets are only referred to, never written here.
+
+      version: 1
+
+      # Hosts, by the names that the rest of the file calls them.
+      hosts:
+        github:
+          kind: github
+          token:
+            env: GITHUB_TOKEN
+
+      # Which repositories are read. Of several selections that take a repository, the first counts.
+      repositories:
+        - host: github
+          owner: acme
+          include: [terraform-*]
+          # The repository has one of these topics.
+          topics: [terraform]
+
+      # How blueprints are proposed.
+      pull-requests:
+        # How many pull requests there may be.
+        limits:
+          open: 10
+          per-hour: 5
+        reviewers-from: [codeowners]
+
+      # When Groundplan looks by itself.
+      schedule:
+        # How often hosts are asked for what webhooks may have missed: \`15m\`, \`2h\`, \`1d\`; or \`none\`.
+        poll: 15m
+      "
+    `)
+  })
+
+  test.each([['small', small] as const, ['large', large] as const])(
+    'what is printed of the %s one is read as the same',
+    (_, file) => {
+      const { configuration, diagnostics } = parseConfiguration('groundplan.yaml', printConfiguration(file))
+      expect(diagnostics).toEqual([])
+      expect(configuration).toMatchObject(file)
+    },
+  )
+})
+
+test("a selection's own settings of pull requests win, one by one", () => {
+  const { configuration } = parseConfiguration('groundplan.yaml', printConfiguration(large))
+  expect(pullRequestSettings(configuration!, configuration!.repositories[2]!)).toMatchObject({
+    labels: ['local'],
+    draft: 'never',
+    reviewers: ['alice'],
+    limits: { open: 'none', 'per-hour': 5 },
+  })
+})
+
+/** Properties without a description, by their path. */
+function findSilent(value: unknown, path = ''): readonly string[] {
+  if (Array.isArray(value)) return value.flatMap((item: unknown) => findSilent(item, path))
+  if (typeof value !== 'object' || value === null) return []
+  return Object.entries(value).flatMap(([key, inner]: [string, unknown]) => {
+    if (key !== 'properties') return findSilent(inner, path)
+    return Object.entries(inner as object).flatMap(([name, property]: [string, object]) => [
+      ...('markdownDescription' in property ? [] : [`${path}/${name}`]),
+      ...findSilent(property, `${path}/${name}`),
+    ])
+  })
+}

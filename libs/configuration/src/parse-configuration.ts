@@ -1,0 +1,71 @@
+import {
+  hideProtoKeys,
+  limitFindings,
+  placeFindingsOf,
+  readShape,
+  readYaml,
+  showProtoKey,
+  sortDiagnostics,
+  startsWith,
+} from '@groundplan/blueprint'
+import { hasErrors, type Diagnostic } from '@groundplan/errors'
+import type { Json } from '@groundplan/terraform-type'
+import { checkHosts } from './checks/check-hosts.ts'
+import { checkPullRequests } from './checks/check-pull-requests.ts'
+import { checkSelections } from './checks/check-selections.ts'
+import { findPlainSecrets, withoutSecrets } from './checks/find-plain-secrets.ts'
+import { configurationFormat } from './configuration-format.ts'
+import { Configuration, type ConfigurationFile } from './configuration.ts'
+import type { Finding } from './finding.ts'
+import { severityOf, type ConfigurationRuleId } from './rules.ts'
+
+export interface ParsedConfiguration {
+  /** With defaults for what the file does not say. Absent if there are errors. */
+  readonly configuration: Configuration | undefined
+  readonly diagnostics: readonly Diagnostic[]
+}
+
+/**
+ * Parses `groundplan.yaml` and checks that its parts fit together. Never throws. All findings at once, in the order of the file:
+ * where the shape is wrong in places, the rest is checked all the same. No finding repeats a secret.
+ */
+export function parseConfiguration(file: string, text: string): ParsedConfiguration {
+  const { value, diagnostics: unreadable, locate } = readYaml(file, text)
+  const findings = value === undefined ? [] : listFindings(value as Json)
+  const placed = placeFindingsOf<ConfigurationRuleId>({ file, text, locate }, findings, severityOf)
+  const lines = text.split('\n')
+  const hinted = unreadable.map((found) => ({
+    hint: 'Check indentation, quotes and brackets there.',
+    ...found,
+  }))
+  const diagnostics = sortDiagnostics([...hinted, ...placed, ...findPlainSecrets(file, text)]).map(
+    (diagnostic) => withoutSecrets(diagnostic, lines),
+  )
+  const isUsable = value !== undefined && !hasErrors(diagnostics)
+  return { configuration: isUsable ? Configuration.parse(value) : undefined, diagnostics }
+}
+
+function listFindings(value: Json): readonly Finding[] {
+  const { meant, doubtful, findings } = readShape<ConfigurationFile, ConfigurationRuleId>(
+    configurationFormat,
+    value,
+  )
+  const parsed = Configuration.safeParse(hideProtoKeys((meant ?? null) as Json))
+  const shape = limitFindings(findings)
+  if (!parsed.success) return shape
+  const isCertain = ({ rule, path }: Finding) =>
+    !doubtful.some(
+      (place) =>
+        startsWith(path, place) ||
+        (rule === 'undefined-host' && place.join() === 'hosts') ||
+        (rule === 'missing-token' && startsWith(place, path)),
+    )
+  const checks = [checkHosts, checkSelections, checkPullRequests].flatMap((check) =>
+    limitFindings(check(parsed.data).map(showProtoKeys).filter(isCertain)),
+  )
+  return [...shape, ...checks]
+}
+
+function showProtoKeys(finding: Finding): Finding {
+  return { ...finding, path: finding.path.map(showProtoKey) }
+}

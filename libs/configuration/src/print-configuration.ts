@@ -1,0 +1,55 @@
+import { printYaml, type KeyComment } from '@groundplan/blueprint'
+import { Configuration, configurationSchemaPath, type ConfigurationFile } from './configuration.ts'
+
+const introduction = [
+  ` yaml-language-server: $schema=${configurationSchemaPath}`,
+  ' What Groundplan reads, and how it proposes blueprints. Check changes with `groundplan config validate`;',
+  ' docs/configuration.md has every key. Secrets are only referred to, never written here.',
+].join('\n')
+
+/**
+ * Prints a configuration as YAML, with a comment on what each of its settings means. Same configuration, same bytes; read
+ * again, it is the same configuration.
+ */
+export function printConfiguration(configuration: ConfigurationFile): string {
+  const ordered = inOrder(configuration, Object.keys(Configuration.shape)) as ConfigurationFile
+  return printYaml(ordered, introduction, listComments(ordered))
+}
+
+/** The file's own keys, and those one level below that are settings. */
+function listComments(file: ConfigurationFile): readonly KeyComment[] {
+  const { 'pull-requests': pullRequests, schedule, repositories } = Configuration.shape
+  return [
+    ...commentsOn(Object.keys(file), Configuration.shape, []),
+    ...commentsOn(
+      Object.keys(file.repositories[0] ?? {}),
+      repositories.element.shape,
+      ['repositories', 0],
+      narrow,
+    ),
+    ...commentsOn(Object.keys(file['pull-requests'] ?? {}), pullRequests.def.innerType.shape, [
+      'pull-requests',
+    ]),
+    ...commentsOn(Object.keys(file.schedule ?? {}), schedule.def.innerType.shape, ['schedule']),
+  ]
+}
+
+/** Keys of a selection that explain themselves need no comment. */
+const narrow = (key: string) => !['host', 'owner', 'include'].includes(key)
+
+function commentsOn(
+  keys: readonly string[],
+  shape: Readonly<Record<string, { readonly description?: string | undefined }>>,
+  path: readonly (string | number)[],
+  isShown: (key: string) => boolean = () => true,
+): readonly KeyComment[] {
+  return keys.flatMap((key) => {
+    const text = isShown(key) ? shape[key]?.description : undefined
+    return text === undefined || key === 'version' ? [] : [{ path: [...path, key], text }]
+  })
+}
+
+function inOrder(value: object, keys: readonly string[]): unknown {
+  const rank = (key: string) => (keys.includes(key) ? keys.indexOf(key) : keys.length)
+  return Object.fromEntries(Object.entries(value).toSorted(([left], [right]) => rank(left) - rank(right)))
+}

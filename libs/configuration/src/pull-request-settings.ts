@@ -1,0 +1,10 @@
+import type { Configuration, PullRequestSettings, RepositorySelection } from './configuration.ts'
+
+/** What counts for the pull requests of a selection: its own settings before those of the file. */
+export function pullRequestSettings(
+  configuration: Pick<Configuration, 'pull-requests'>,
+  selection: Pick<RepositorySelection, 'pull-requests'>,
+): PullRequestSettings {
+  const own = Object.entries(selection['pull-requests']).filter(([, value]) => value !== undefined)
+  return { ...configuration['pull-requests'], ...Object.fromEntries(own) }
+}
