@@ -14,7 +14,7 @@ const colours = {
 
 /** The report of an import for people: a row for each module, then what failed and where, then the sum. */
 export function printImportReport(report: ImportReport, terminal: Terminal): string {
-  const { modules, repositories, dryRun, seconds } = report
+  const { modules, repositories, dryRun, onboarding, seconds } = report
   const counts = countOutcomes(modules)
   const rows = modules.map(({ outcome, repository, path, proposal, reason }) => [
     terminal.style(colours[outcome], outcome),
@@ -27,13 +27,18 @@ export function printImportReport(report: ImportReport, terminal: Terminal): str
     const text = `${terminal.style('red', 'failed')} ${repository.message}`
     return repository.hint === undefined ? [text] : [text, `  ${repository.hint}`]
   })
+  const unchanged = repositories.filter(({ status }) => status === 'unchanged')
   const sum = [
+    ...(unchanged.length === 0
+      ? []
+      : [`${unchanged.length} unchanged ${unchanged.length === 1 ? 'repository' : 'repositories'}`]),
     `${counts.found} ${counts.found === 1 ? 'module' : 'modules'}`,
     ...(['new', 'updated', 'unchanged', 'waiting', 'skipped', 'failed'] as const).flatMap((outcome) =>
       counts[outcome] === 0 ? [] : [`${counts[outcome]} ${outcome}`],
     ),
   ]
   return [
+    ...(onboarding === undefined ? [] : [printOnboarding(onboarding), '']),
     ...(rows.length === 0 ? [] : [terminal.table(['Outcome', 'Module', 'Proposal', 'Note'], rows), '']),
     ...(dryRun ? printOverlays(modules, terminal) : []),
     ...printSettingsFindings(report),
@@ -44,6 +49,12 @@ export function printImportReport(report: ImportReport, terminal: Terminal): str
       ? []
       : ['Review them with `groundplan proposal list` or in the portal.']),
   ].join('\n')
+}
+
+function printOnboarding({ url, closed }: NonNullable<ImportReport['onboarding']>): string {
+  return closed
+    ? `The pull request with the configuration was closed, so nothing is proposed: open it again, or write groundplan.yaml.\n${url}`
+    : `Merge the pull request with the configuration; until then nothing is proposed:\n${url}`
 }
 
 /** What a dry run tells of overlays: which entries count for which modules, and what they would not do. */

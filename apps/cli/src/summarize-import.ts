@@ -6,7 +6,12 @@ export interface ImportSummary {
   /** Modules found, without those left out on purpose. */
   readonly modules: number
   readonly blueprints: number
-  readonly proposals: { readonly opened: number; readonly updated: number; readonly unchanged: number }
+  readonly proposals: {
+    readonly opened: number
+    readonly updated: number
+    readonly unchanged: number
+    readonly waiting: number
+  }
   readonly skipped: number
   readonly failed: readonly {
     readonly repository: string
@@ -39,11 +44,21 @@ export function summarizeImport({ repositories, modules, seconds }: ImportReport
   )
   return {
     repositories: repositories.length,
-    modules: counts.found,
+    modules: counts.found + sum(repositories),
     blueprints: modules.filter(({ blueprint }) => blueprint !== undefined).length,
-    proposals: { opened: counts.new, updated: counts.updated, unchanged: counts.unchanged },
+    proposals: {
+      opened: counts.new,
+      updated: counts.updated,
+      unchanged: counts.unchanged + sum(repositories),
+      waiting: counts.waiting,
+    },
     skipped: counts.skipped,
     failed: [...failedRepositories, ...failedModules],
     seconds,
   }
+}
+
+/** Modules of repositories in which nothing has changed, so that they were not read. */
+function sum(repositories: ImportReport['repositories']): number {
+  return repositories.reduce((total, each) => total + (each.status === 'unchanged' ? each.modules : 0), 0)
 }

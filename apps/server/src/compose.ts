@@ -12,26 +12,28 @@ import {
   PostgresScanStore,
 } from '@groundplan/database'
 import { ImportRunner } from '@groundplan/importer'
-import { LocalGitRepositoryReader, LocalGitReviewRepository } from '@groundplan/scm-local-git'
+import { LocalGitRepositoryReader } from '@groundplan/scm-local-git'
 import { MemoryModuleCache } from '@groundplan/terraform-module'
 import serverPackage from '../package.json' with { type: 'json' }
 import type { ServerConfig } from './config.ts'
+import { openBlueprintHost, type HostedBlueprints } from './hosts/open-blueprint-host.ts'
+import { readImportConfiguration } from './hosts/read-import-configuration.ts'
 
 export interface Composition {
   readonly context: ApiContext
+  /** How the blueprint repository's host is reached, if it is at one. */
+  readonly hosted: HostedBlueprints | undefined
   /** Stops what runs and closes the database. */
   close(): Promise<void>
 }
 
 /** Wires adapters to ports. */
-export async function compose({ home, databaseUrl }: ServerConfig): Promise<Composition> {
+export async function compose(config: ServerConfig): Promise<Composition> {
+  const { home, databaseUrl } = config
   await mkdir(home, { recursive: true })
   const now = () => new Date()
-  const repository = await LocalGitReviewRepository.open({
-    directory: join(home, 'blueprint-repository.git'),
-    initialFiles: initialFiles(),
-    author: { name: 'Groundplan', email: 'groundplan@localhost' },
-  })
+  const { repository, hosted } = await openBlueprintHost(config, initialFiles())
+  const readConfiguration = () => readImportConfiguration({ repository, hosted, now })
   const database = await openDatabase(
     databaseUrl === undefined
       ? { kind: 'embedded', directory: join(home, 'database') }
@@ -46,10 +48,13 @@ export async function compose({ home, databaseUrl }: ServerConfig): Promise<Comp
     ...{ reader, modules, repository, proposals, runs, now },
     scans: new PostgresScanStore(database),
     version: serverPackage.version,
+    readConfiguration,
   })
   return {
+    hosted,
     context: {
       imports,
+      findReviewHost: async () => (await readConfiguration()).host,
       repository,
       proposals,
       catalog: new PostgresCatalogStore(database),

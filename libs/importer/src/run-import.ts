@@ -97,7 +97,9 @@ async function carryOut(
     const proposed = await proposeConfiguration(onboarding, prospect, dependencies, host)
     const reason = 'waits until the configuration is merged'
     const isReady = ({ outcome }: ModuleOutcome) => outcome === 'new' || outcome === 'updated'
-    const modules = planned.map((each) => (isReady(each) ? { ...each, outcome: 'waiting' as const, reason } : each))
+    const modules = planned.map((each) =>
+      isReady(each) ? { ...each, outcome: 'waiting' as const, reason } : each,
+    )
     return { modules, onboarding: proposed }
   }
   const { limits } = review
@@ -160,7 +162,9 @@ async function remember(
     const own = byStore.get(snapshot.name) ?? []
     const settled = own.every(({ outcome, incomplete }) => outcome !== 'waiting' && incomplete !== true)
     const found = own.filter(({ outcome }) => outcome !== 'skipped').length
-    const problems = own.flatMap(({ outcome, path, reason = '' }) => (outcome === 'failed' ? [{ path, reason }] : []))
+    const problems = own.flatMap(({ outcome, path, reason = '' }) =>
+      outcome === 'failed' ? [{ path, reason }] : [],
+    )
     const { host, id, ref, changeToken, settingsId } = origin
     await scans.save({
       ...{ host, id, ref, changeToken, settingsId, commit: snapshot.commit },

@@ -15,7 +15,10 @@ interface ImportOptions {
 export function createImportCommand(): Command {
   return new Command('import')
     .description('Find the Terraform modules of repositories and propose a blueprint for each')
-    .argument('<address...>', 'folders, bare repositories or git URLs (file, https, ssh)')
+    .argument(
+      '[address...]',
+      'folders, bare repositories or git URLs (file, https, ssh); without any, what groundplan.yaml selects',
+    )
     .option('--ref <name>', 'branch, tag or commit to read instead of the default branch')
     .option('--include-examples', 'also modules under examples/ and tests/')
     .option('--dry-run', 'show what would be proposed, write nothing')
@@ -23,6 +26,7 @@ export function createImportCommand(): Command {
       'after',
       `
 Examples:
+  groundplan import
   groundplan import ~/src/platform-modules
   groundplan import --dry-run https://git.example.com/platform/modules.git
   groundplan import --ref release-2026 git@git.example.com:platform/modules.git --json`,
@@ -36,8 +40,9 @@ const runImportCommand: Action<ImportOptions> = async (
   { ref, includeExamples, dryRun },
 ) => {
   const repositories = addresses.map((address) => ({ address: toAddress(address), ref }))
+  const configured = addresses.length === 0
   const report = await withApi(context, (client) =>
-    importWithProgress(client, { repositories, includeExamples, dryRun }, context),
+    importWithProgress(client, { repositories, configured, includeExamples, dryRun }, context),
   )
   context.terminal.result(report, () => printImportReport(report, context.terminal))
   const failures = report.repositories.flatMap((repository) =>

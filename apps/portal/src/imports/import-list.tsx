@@ -50,7 +50,7 @@ function RunName({ number, repositories, dryRun }: ImportRunSummary) {
   return (
     <Group gap={8}>
       <RouterAnchor to="/imports/$number" params={{ number: String(number) }}>
-        #{number} {describeRepositories(repositories)}
+        #{number} {describeRepositories({ repositories })}
       </RouterAnchor>
       {dryRun && <Badge color="gray">dry run</Badge>}
     </Group>

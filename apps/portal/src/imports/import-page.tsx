@@ -46,7 +46,7 @@ function RunLead({ run }: { readonly run: ImportRunView }) {
     <Group gap={8} fz="sm">
       <RunStatusBadge status={run.state.status} />
       {run.dryRun && <Badge color="gray">dry run</Badge>}
-      <span>{describeRepositories(run.repositories)}</span>
+      <span>{describeRepositories(run)}</span>
       <span>
         started <RelativeTime time={run.startedAt} />
       </span>

@@ -17,9 +17,9 @@ export function isUnderWay(status: RunStatus): boolean {
 }
 
 /** What a run was asked to read, on one line. */
-export function describeRepositories(repositories: ImportRunView['repositories']): string {
+export function describeRepositories({ repositories }: Pick<ImportRunView, 'repositories'>): string {
   const [first, ...others] = repositories
-  if (first === undefined) return 'no repository'
+  if (first === undefined) return 'what is configured'
   const name = shortName(first.address)
   if (others.length === 0) return first.ref === undefined ? name : `${name} at ${first.ref}`
   return `${name} and ${others.length} more`

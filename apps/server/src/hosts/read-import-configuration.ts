@@ -104,14 +104,21 @@ function createHostProvider(
   const subject = `The host "${name}" in ${configurationPath}`
   if (token === undefined) {
     // Without a token of its own it is the host of the blueprint repository, or open to everybody.
-    if (hosted?.access.kind === kind && hosted.access.url === url) return createProvider({ ...hosted.access, name })
+    if (hosted?.access.kind === kind && hosted.access.url === url)
+      return createProvider({ ...hosted.access, name })
     throw new InputError(`${subject} has no token.`, { hint: 'Add `token: { env: NAME }` to it.' })
   }
   const username = 'username' in host ? host.username : undefined
   return createProvider({
-    ...{ kind, name, url, apiUrl: host['api-url'] ?? (hosted?.access.url === url ? hosted.access.apiUrl : undefined) },
+    ...{
+      kind,
+      name,
+      url,
+      apiUrl: host['api-url'] ?? (hosted?.access.url === url ? hosted.access.apiUrl : undefined),
+    },
     token: resolveReference(token, subject),
-    username: username === undefined || typeof username === 'string' ? username : resolveReference(username, subject),
+    username:
+      username === undefined || typeof username === 'string' ? username : resolveReference(username, subject),
   })
 }
 
@@ -136,8 +143,12 @@ function toSelection(
 }
 
 /** The default branch if it may be read, else the first branch that is named as it is. */
-function chooseRef(refs: readonly string[] | undefined, defaultBranch: string | undefined): string | undefined {
-  if (refs === undefined || (defaultBranch !== undefined && refs.includes(defaultBranch))) return defaultBranch
+function chooseRef(
+  refs: readonly string[] | undefined,
+  defaultBranch: string | undefined,
+): string | undefined {
+  if (refs === undefined || (defaultBranch !== undefined && refs.includes(defaultBranch)))
+    return defaultBranch
   return refs.find((ref) => !/[*?[{]/.test(ref)) ?? defaultBranch
 }
 

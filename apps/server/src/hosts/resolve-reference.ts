@@ -5,9 +5,12 @@ import { readEnvironment } from '@groundplan/process'
 /** The value that a reference of the configuration stands for. Throws InputError that names the reference, never a value. */
 export function resolveReference(reference: SecretReference, subject: string): string {
   if ('secret' in reference) {
-    throw new InputError(`${subject} refers to the secret "${reference.secret}", and there is no secret store yet.`, {
-      hint: 'Use an environment variable of the server: { env: NAME }.',
-    })
+    throw new InputError(
+      `${subject} refers to the secret "${reference.secret}", and there is no secret store yet.`,
+      {
+        hint: 'Use an environment variable of the server: { env: NAME }.',
+      },
+    )
   }
   const value = readEnvironment()[reference.env]
   if (value !== undefined) return value

@@ -1,5 +1,10 @@
 import { ConflictError } from '@groundplan/errors'
-import { generator, openOrFindPullRequest, type ProposalDependencies, type ReviewHost } from '@groundplan/proposal'
+import {
+  generator,
+  openOrFindPullRequest,
+  type ProposalDependencies,
+  type ReviewHost,
+} from '@groundplan/proposal'
 import type { ModuleOutcome, RepositoryOutcome } from '../import-report.ts'
 import type { ReviewLimits } from './import-configuration.ts'
 
@@ -98,7 +103,12 @@ function table(
   })
   if (rows.length === 0) return ['There is no Terraform module in them.']
   const more = rows.length > most ? [`| and ${rows.length - most} more | | | |`] : []
-  return ['| Repository | Blueprints | Left out | Failed |', '| --- | --- | --- | --- |', ...rows.slice(0, most), ...more]
+  return [
+    '| Repository | Blueprints | Left out | Failed |',
+    '| --- | --- | --- | --- |',
+    ...rows.slice(0, most),
+    ...more,
+  ]
 }
 
 function problems(
@@ -106,7 +116,9 @@ function problems(
   repositories: readonly RepositoryOutcome[],
 ): readonly string[] {
   const lines = [
-    ...repositories.flatMap((each) => (each.status === 'failed' ? [`- ${quote(each.address)}: ${quote(each.message)}`] : [])),
+    ...repositories.flatMap((each) =>
+      each.status === 'failed' ? [`- ${quote(each.address)}: ${quote(each.message)}`] : [],
+    ),
     ...modules.flatMap(({ outcome, repository, path, reason = '' }) =>
       outcome === 'failed' ? [`- ${quote(`${repository}/${path}`)}: ${quote(reason)}`] : [],
     ),

@@ -53,7 +53,10 @@ export function renderDashboard(
   )
   const reviews = [...open.values()].map((those) => {
     const [first] = those
-    const where = first?.pullRequest === undefined ? `\`${first?.branch}\`` : `[#${first.pullRequest.number}](${first.pullRequest.url})`
+    const where =
+      first?.pullRequest === undefined
+        ? `\`${first?.branch}\``
+        : `[#${first.pullRequest.number}](${first.pullRequest.url})`
     return `${where}: ${those.map(({ blueprint }) => `\`${blueprint}\``).join(', ')}`
   })
   const rejected = proposals.flatMap(({ state, blueprint, pullRequest }) => {
@@ -68,7 +71,9 @@ export function renderDashboard(
     ...repositories.flatMap((each) => {
       if (each.status === 'failed') return [`${code(each.address)}: ${code(each.message)}`]
       if (each.status !== 'unchanged') return []
-      return each.problems.map((problem) => `${code(`${each.name}/${problem.path}`)}: ${code(problem.reason)}`)
+      return each.problems.map(
+        (problem) => `${code(`${each.name}/${problem.path}`)}: ${code(problem.reason)}`,
+      )
     }),
     ...modules.flatMap(({ outcome, repository, path: directory, reason = '' }) =>
       outcome === 'failed' ? [`${code(`${repository}/${directory}`)}: ${code(reason)}`] : [],
@@ -78,9 +83,15 @@ export function renderDashboard(
     'What Groundplan has found and proposed. It is rewritten by each import.',
     ...section('Waiting for review', reviews),
     ...section('Will be proposed when there is room', waiting),
-    ...section('Closed', rejected, 'Label a closed pull request `groundplan-again`, or comment `/groundplan again` on it, and it is proposed again.'),
+    ...section(
+      'Closed',
+      rejected,
+      'Label a closed pull request `groundplan-again`, or comment `/groundplan again` on it, and it is proposed again.',
+    ),
     ...section('Problems', failed),
-    ...(reviews.length + waiting.length + rejected.length + failed.length === 0 ? ['', 'Nothing waits.'] : []),
+    ...(reviews.length + waiting.length + rejected.length + failed.length === 0
+      ? ['', 'Nothing waits.']
+      : []),
     '',
   ].join('\n')
   if (text.length <= maximumLength) return text
@@ -90,7 +101,13 @@ export function renderDashboard(
 
 function section(heading: string, lines: readonly string[], note?: string): readonly string[] {
   if (lines.length === 0) return []
-  return ['', `## ${heading}`, '', ...(note === undefined ? [] : [note, '']), ...lines.map((line) => `- ${line}`)]
+  return [
+    '',
+    `## ${heading}`,
+    '',
+    ...(note === undefined ? [] : [note, '']),
+    ...lines.map((line) => `- ${line}`),
+  ]
 }
 
 function code(text: string): string {

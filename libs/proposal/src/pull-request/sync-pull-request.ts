@@ -88,7 +88,8 @@ async function describe(
   { repository, host }: ProposalDependencies & { readonly host: ReviewHost },
 ): Promise<PullRequestText> {
   const changes = new Map<string, Awaited<ReturnType<typeof reviewChanges>>>()
-  for (const proposal of proposed) changes.set(proposal.blueprint, await reviewChanges(proposal, tip, repository))
+  for (const proposal of proposed)
+    changes.set(proposal.blueprint, await reviewChanges(proposal, tip, repository))
   const maximumLength = host.provider.features.maximumBodyLength
   return describePullRequest({ branch, proposals: proposed, changes, check, maximumLength })
 }
