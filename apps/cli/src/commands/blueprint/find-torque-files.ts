@@ -2,11 +2,10 @@ import { readdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { isTorqueBlueprint } from '@groundplan/blueprint-torque'
 import { NotFoundError } from '@groundplan/errors'
-import { readText } from './read-files.ts'
+import { readAnyText, type AnyText } from './read-files.ts'
 
-export interface TorqueFile {
+export interface TorqueFile extends AnyText {
   readonly file: string
-  readonly text: string
 }
 
 export interface TorqueFiles {
@@ -26,13 +25,13 @@ export async function findTorqueFiles(paths: readonly string[]): Promise<TorqueF
     const found = await stat(path).catch(() => undefined)
     if (found === undefined) throw new NotFoundError(`There is no file or folder ${path}.`)
     if (!found.isDirectory()) {
-      blueprints.push({ file: path, text: await readText(path) })
+      blueprints.push({ file: path, ...(await readAnyText(path)) })
       continue
     }
     for (const file of await listYamlFiles(path)) {
       const { size } = await stat(file)
-      const text = size > largestInFolder ? '' : await readText(file)
-      if (isTorqueBlueprint(file, text)) blueprints.push({ file, text })
+      const read = size > largestInFolder ? { text: '' } : await readAnyText(file)
+      if (isTorqueBlueprint(file, read.text)) blueprints.push({ file, ...read })
       else others += 1
     }
   }

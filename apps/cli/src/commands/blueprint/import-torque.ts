@@ -69,10 +69,11 @@ const importFiles: Action<ImportOptions> = async ({ terminal, signal }, paths, o
 }
 
 async function importFile(
-  { file, text }: TorqueFile,
+  { file, text, problem }: TorqueFile,
   options: ImportOptions,
   taken: Map<string, string>,
 ): Promise<ImportedFile> {
+  if (problem !== undefined) return { file, reason: problem.message, diagnostics: [problem] }
   const { blueprint, diagnostics } = importTorque(file, text)
   if (blueprint === undefined) {
     const first = diagnostics.find(({ severity }) => severity === 'error')

@@ -1,10 +1,10 @@
-import { isUtf8 } from 'node:buffer'
-import { readFile, writeFile } from 'node:fs/promises'
+import { writeFile } from 'node:fs/promises'
 import { mergeBlueprints, type MergeConflict } from '@groundplan/blueprint'
 import { InputError, printDiagnostic, printPosition } from '@groundplan/errors'
 import { Command } from 'commander'
 import { run, type Action } from '../../command-context.ts'
 import { exitCodes } from '../../exit-codes.ts'
+import { readText } from './read-files.ts'
 
 const examples = `
 Examples:
@@ -30,7 +30,7 @@ interface Options {
 }
 
 const merge: Action<Options> = async ({ terminal }, paths, { output, name }) => {
-  const [base = '', edited = '', generated = ''] = await Promise.all(paths.map(readUtf8))
+  const [base = '', edited = '', generated = ''] = await Promise.all(paths.map(readText))
   const result = mergeBlueprints({ base, edited, generated })
   const file = name ?? paths[1] ?? ''
   const files: Record<string, string | undefined> = { base: paths[0], edited: file, generated: paths[2] }
@@ -55,17 +55,6 @@ function printConflict(
   const isGone = kind === 'removed' || kind === 'comment'
   const quoted = isGone && edited !== undefined ? edited.split('\n').map((line) => `\n    ${line}`) : []
   return `${position}: ${severity}: ${message}${hint === undefined ? '' : ` (${hint})`}${quoted.join('')}`
-}
-
-/** The text of a file. Other encodings would come back as other bytes. Throws InputError. */
-async function readUtf8(file: string): Promise<string> {
-  const bytes = await readFile(file).catch((cause: unknown) => {
-    throw new InputError(`The file ${file} cannot be read.`, { hint: 'Check the path.', cause })
-  })
-  if (!isUtf8(bytes)) {
-    throw new InputError(`The file ${file} is not UTF-8 text.`, { hint: 'Save it as UTF-8.' })
-  }
-  return bytes.toString('utf8')
 }
 
 async function writeText(file: string, text: string): Promise<void> {

@@ -1,6 +1,8 @@
+import { isUtf8 } from 'node:buffer'
 import { readdir, readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import { InputError, NotFoundError } from '@groundplan/errors'
+import type { RuleId } from '@groundplan/blueprint'
+import { InputError, NotFoundError, type Diagnostic } from '@groundplan/errors'
 
 /** The file, or the YAML files in and below the folder, in path order. Hidden folders are left out. Throws NotFoundError. */
 export async function listFiles(path: string): Promise<readonly string[]> {
@@ -23,11 +25,41 @@ async function listBelow(folder: string): Promise<readonly string[]> {
   return listed.flat().toSorted()
 }
 
-/** A file's text. Throws InputError. */
+/** A file's text. Throws InputError, also where it is not UTF-8: it would come back as other bytes. */
 export async function readText(file: string): Promise<string> {
-  try {
-    return await readFile(file, 'utf8')
-  } catch (cause) {
+  const { text, problem } = await readAnyText(file)
+  if (problem === undefined) return text
+  throw new InputError(`The file ${file} is not UTF-8 text.`, {
+    hint: `Save it as UTF-8; see line ${problem.line}.`,
+  })
+}
+
+/** A text that may be damaged. */
+export interface AnyText {
+  readonly text: string
+  /** Present if the file is not UTF-8: then signs stand in the text for what cannot be read, and nobody should write it. */
+  readonly problem?: Diagnostic & { readonly line: number }
+}
+
+/** A file's text, with a finding where it is not UTF-8. Throws InputError if it cannot be read. */
+export async function readAnyText(file: string): Promise<AnyText> {
+  const bytes = await readFile(file).catch((cause: unknown) => {
     throw new InputError(`The file ${file} cannot be read.`, { hint: 'Check the path.', cause })
+  })
+  const text = bytes.toString('utf8')
+  if (isUtf8(bytes)) return { text }
+  const rule = 'encoding' satisfies RuleId
+  const [message, hint] = ['The file is not UTF-8 text.', 'Save it as UTF-8.']
+  return { text, problem: { severity: 'error', rule, file, line: findBadLine(bytes), message, hint } }
+}
+
+/** The first line that is not UTF-8: no character of several bytes has a line break in it. */
+function findBadLine(bytes: Buffer): number {
+  let line = 1
+  for (let start = 0; start < bytes.length; line += 1) {
+    const end = bytes.indexOf('\n', start)
+    if (end === -1 || !isUtf8(bytes.subarray(start, end))) return line
+    start = end + 1
   }
+  return line
 }

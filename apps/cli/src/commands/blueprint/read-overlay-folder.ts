@@ -1,4 +1,4 @@
-import { readFile, stat } from 'node:fs/promises'
+import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import {
   generatorPaths,
@@ -7,16 +7,17 @@ import {
   type GeneratorSettings,
 } from '@groundplan/blueprint-generator'
 import { NotFoundError } from '@groundplan/errors'
+import { readText } from './read-files.ts'
 
 /** Largest file that is read, in bytes. */
 const maximumSize = 3_000_000
 
-/** Reads what a repository on this machine tells the generator, as its files are now. Throws NotFoundError if there is no such folder. */
+/** Reads what a repository on this machine tells the generator, as its files are now. Throws NotFoundError if there is no such folder, InputError. */
 export async function readOverlayFolder(directory: string, prefix = ''): Promise<GeneratorSettings> {
   const found = await stat(directory).catch(() => undefined)
   if (found?.isDirectory() !== true) throw new NotFoundError(`There is no folder ${directory}.`)
   const files = await Promise.all(
-    generatorPaths.map(async (path) => [path, await readText(join(directory, path))] as const),
+    generatorPaths.map(async (path) => [path, await readSmallText(join(directory, path))] as const),
   )
   const present = files.flatMap(([path, text]) =>
     text === undefined ? [] : [[path, text === tooLarge ? undefined : text] as const],
@@ -35,8 +36,8 @@ export async function readCompanyFolder(directory: string, prefix: string): Prom
 
 const tooLarge = Symbol('too large')
 
-async function readText(path: string): Promise<string | typeof tooLarge | undefined> {
+async function readSmallText(path: string): Promise<string | typeof tooLarge | undefined> {
   const found = await stat(path).catch(() => undefined)
   if (found?.isFile() !== true) return undefined
-  return found.size > maximumSize ? tooLarge : readFile(path, 'utf8')
+  return found.size > maximumSize ? tooLarge : readText(path)
 }

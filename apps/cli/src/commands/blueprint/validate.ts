@@ -5,7 +5,7 @@ import { Command } from 'commander'
 import { run, type Action } from '../../command-context.ts'
 import { reportFindings, withReportOptions, type ReportOptions } from '../../terminal/report-findings.ts'
 import { createModuleLookup, parseRepositories } from './look-up-modules.ts'
-import { listFiles, readText } from './read-files.ts'
+import { listFiles, readAnyText } from './read-files.ts'
 
 export function createValidateCommand(): Command {
   const command = new Command('validate')
@@ -55,7 +55,8 @@ const validate: Action<ValidateOptions> = async (context, paths, options) => {
 }
 
 async function checkFile(file: string, lookup: ModuleLookup): Promise<readonly Diagnostic[]> {
-  const text = await readText(file)
+  const { text, problem } = await readAnyText(file)
+  if (problem !== undefined) return [problem]
   const { blueprint, diagnostics, locate } = validateBlueprint(file, text)
   if (blueprint === undefined) return diagnostics
   const findings = await checkAgainstModules(blueprint, lookup)
