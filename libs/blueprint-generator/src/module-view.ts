@@ -1,5 +1,6 @@
 import {
   describeInterface,
+  findReferences,
   terraformGrains,
   type Blueprint,
   type InterfaceDescription,
@@ -7,7 +8,7 @@ import {
 } from '@groundplan/blueprint'
 import { printDiagnostic, type Diagnostic } from '@groundplan/errors'
 import { isRequired, type ModuleCall, type TerraformModule } from '@groundplan/terraform-module'
-import { stringifyJson } from '@groundplan/terraform-type'
+import { stringifyJson, type Json } from '@groundplan/terraform-type'
 import type { BlueprintSource } from './generate-blueprint.ts'
 
 /** What the prose templates can say about a module and its blueprint. */
@@ -66,8 +67,15 @@ function listConstants(
 ): ModuleView['constants'] {
   const entries = given.flatMap((input) => Object.entries(input))
   return entries
-    .filter(([name]) => !Object.hasOwn(inputs, name))
+    .filter(([name, value]) => !Object.hasOwn(inputs, name) && !readsInput(value))
     .map(([name, value]) => ({ name, value: stringifyJson(value) }))
+}
+
+/** True of a value that somebody has a say in: the input may have another name than what it fills. */
+function readsInput(value: Json): boolean {
+  return findReferences(value).some(
+    (reference) => reference.kind === 'input' || (reference.kind === 'all' && reference.root === 'inputs'),
+  )
 }
 
 function countResources({ resources }: TerraformModule): ModuleView['resources'] {

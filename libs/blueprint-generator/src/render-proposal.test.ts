@@ -54,6 +54,24 @@ describe('renderReadme', () => {
     `)
   })
 
+  test('what reads an input is not set already, even where the input has another name', async () => {
+    const module = await readRichModule()
+    const blueprint = generateBlueprint(module, 'message-broker', source)
+    const [grain] = Object.values(blueprint.grains)
+    if (grain?.kind !== 'terraform') throw new Error('The grain is no Terraform.')
+    grain.spec.inputs = [
+      { owner: '{{ .inputs.identifier }}' },
+      { names: { all: ['{{ environmentName }}-{{ .inputs.identifier }}'] } },
+      { every: '{{ .inputs | json }}' },
+      { environment: '{{ environmentName }}' },
+      { count: 3 },
+    ]
+    expect(toModuleView(module, blueprint, source).constants).toEqual([
+      { name: 'environment', value: '"{{ environmentName }}"' },
+      { name: 'count', value: '3' },
+    ])
+  })
+
   test('tells what is set already', async () => {
     const text = renderReadme(await viewOf({ constants: [{ name: 'region', value: '"eu-west-1"' }] }))
     expect(text).toContain(
