@@ -55,6 +55,12 @@ describe('parseBlueprint', () => {
     ])
   })
 
+  test('a file of several documents is told where the second begins', () => {
+    expect(findings(`${minimal}---\n${minimal}---\n${minimal}`)).toEqual([
+      'a.yaml:3:1: error: The file holds several YAML documents; only one can be read. (Make a file of each, or remove the line "---".)',
+    ])
+  })
+
   test('a key that is there twice is reported where it is there again', () => {
     expect(findings(`${minimal}inputs:\n  a: {}\n  b: {}\n  a: {}\n`)).toEqual([
       'a.yaml:6:3: error: The key "a" is there twice (Check indentation, quotes and brackets there.)',

@@ -84,7 +84,7 @@ export function readYamlDocument(file: string, text: string, keepSourceTokens = 
       rule: 'yaml',
       file,
       ...position(error.pos[0]),
-      message: error.message,
+      ...describe(error),
     }))
     if (errors.length > 0) return refuse(diagnostics)
     keepDigits(document)
@@ -96,6 +96,15 @@ export function readYamlDocument(file: string, text: string, keepSourceTokens = 
     // Alias bombs and circles, and nesting that no stack is deep enough for.
     const message = error instanceof Error ? error.message : String(error)
     return refuse([{ severity: 'error', rule: 'yaml', file, ...at, message }])
+  }
+}
+
+/** The library speaks of its own functions where a file holds several documents. */
+function describe({ code, message }: { readonly code?: string; readonly message: string }) {
+  if (code !== 'MULTIPLE_DOCS') return { message }
+  return {
+    message: 'The file holds several YAML documents; only one can be read.',
+    hint: 'Make a file of each, or remove the line "---".',
   }
 }
 
