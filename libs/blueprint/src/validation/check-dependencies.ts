@@ -45,8 +45,9 @@ function checkNamed({ grain, text, names, known }: Named): readonly Finding[] {
         return [{ ...place, rule: 'self-dependency', message, hint: 'Remove it from `depends-on`.' }]
       }
       if (!known.has(other)) {
+        const others = names.filter((name) => name !== grain)
         const hint =
-          didYouMean(other, names) ?? 'Name a grain of this blueprint; several are separated by commas.'
+          didYouMean(other, others) ?? 'Name a grain of this blueprint; several are separated by commas.'
         const message = `The grain "${grain}" depends on "${shorten(other)}", which is not there.`
         return [{ ...place, rule: 'unknown-dependency', message, hint }]
       }

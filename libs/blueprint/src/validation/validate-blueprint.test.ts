@@ -46,6 +46,17 @@ describe('validateBlueprint', () => {
     ])
   })
 
+  test('a grain is never told that it may have meant itself', () => {
+    const grain = (dependency: string) =>
+      `{ kind: terraform, depends-on: ${dependency}, spec: { source: ${source} } }`
+    const text = `spec_version: 2\ngrains:\n  g: ${grain('h')}\n  web: ${grain('wb')}\n  wab: ${grain('wb')}\n`
+    expect(validateBlueprint('a.yaml', text).diagnostics.map(({ hint }) => hint)).toEqual([
+      'Name a grain of this blueprint; several are separated by commas.',
+      'Did you mean "wab"?',
+      'Did you mean "web"?',
+    ])
+  })
+
   test('a grain is not found by the name of a property that every object has', () => {
     expect(findings('{}', '', "a: { value: '{{ .grains.constructor.outputs.x }}' }")).toEqual([
       expect.stringContaining('There is no grain "constructor".'),
