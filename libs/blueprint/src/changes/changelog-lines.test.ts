@@ -99,7 +99,7 @@ describe('changelogLines', () => {
         "**Breaking:** input \`a\` accepts less: now \`no item twice\`.",
         "**Breaking:** input \`a\` at \`[*]\` accepts other values: no longer \`a\`, also \`c\`.",
         "**Breaking:** input \`a\` at \`[*]\` accepts less: now \`\` matching ^\`b \`\`.",
-        "Input \`a\` accepts more: \`at least 1 items\` no longer applies.",
+        "Input \`a\` accepts more: \`at least 1 item\` no longer applies.",
       ]
     `)
   })

@@ -17,13 +17,15 @@ export function describeRules({ pattern, ...rules }: BlueprintRules): string | u
 
 function describeParts(rules: BlueprintRules): readonly string[] {
   return [
-    rules['allowed-values'] === undefined ? undefined : `one of ${rules['allowed-values'].join(', ')}`,
-    range(rules.minimum, rules.maximum, ''),
+    rules['allowed-values'] === undefined
+      ? undefined
+      : `one of ${rules['allowed-values'].map(nameChoice).join(', ')}`,
+    range(rules.minimum, rules.maximum),
     rules['exclusive-minimum'] === undefined ? undefined : `more than ${rules['exclusive-minimum']}`,
     rules['exclusive-maximum'] === undefined ? undefined : `less than ${rules['exclusive-maximum']}`,
     rules['multiple-of'] === undefined ? undefined : multipleOf(rules['multiple-of']),
-    range(rules['min-length'], rules['max-length'], ' characters'),
-    range(rules['min-items'], rules['max-items'], ' items'),
+    range(rules['min-length'], rules['max-length'], 'character'),
+    range(rules['min-items'], rules['max-items'], 'item'),
     rules['unique-items'] === true ? 'no item twice' : undefined,
     rules.format === undefined ? undefined : formatNames[rules.format],
     rules.pattern === undefined ? undefined : `matching ${readablePattern(rules) ?? 'a long pattern'}`,
@@ -56,9 +58,17 @@ function multipleOf(divisor: number): string {
   return divisor === 1 ? 'a whole number' : `a multiple of ${divisor}`
 }
 
-function range(minimum: number | undefined, maximum: number | undefined, unit: string): string | undefined {
-  if (minimum === undefined && maximum === undefined) return undefined
-  if (minimum === undefined) return `at most ${maximum}${unit}`
-  if (maximum === undefined) return `at least ${minimum}${unit}`
-  return minimum === maximum ? `${minimum}${unit}` : `${minimum} to ${maximum}${unit}`
+/** The empty text would leave nothing to see. */
+function nameChoice(value: unknown): string {
+  return value === '' ? '""' : String(value)
+}
+
+/** `unit` is the word for one of what is counted. */
+function range(minimum: number | undefined, maximum: number | undefined, unit?: string): string | undefined {
+  const counted = (count: number) =>
+    unit === undefined ? `${count}` : `${count} ${unit}${count === 1 ? '' : 's'}`
+  if (minimum === undefined) return maximum === undefined ? undefined : `at most ${counted(maximum)}`
+  if (maximum === undefined) return `at least ${counted(minimum)}`
+  if (minimum === maximum) return counted(minimum)
+  return `${minimum} to ${maximum}${unit === undefined ? '' : ` ${unit}s`}`
 }
