@@ -4,6 +4,7 @@ import { proposalStatuses } from '@groundplan/proposal'
 import { Command, Option } from 'commander'
 import { run, withApi, type Action } from '../command-context.ts'
 import { exitCodes } from '../exit-codes.ts'
+import { printReview } from '../print-review.ts'
 import { toShownError } from '../server/translate-api-error.ts'
 import type { Terminal } from '../terminal/terminal.ts'
 
@@ -78,7 +79,7 @@ const showProposal: Action<{ readonly diff?: boolean }> = async (context, [numbe
   const wanted = toNumber(number)
   const proposal = await withApi(context, (client) => client.proposals.get.query({ number: wanted }))
   context.terminal.result(proposal, () =>
-    diff === true ? proposal.diff : printProposal(proposal, context.terminal),
+    diff === true ? `${printReview(proposal)}${proposal.diff}` : printProposal(proposal, context.terminal),
   )
   return exitCodes.done
 }
