@@ -2,10 +2,11 @@ import { writeFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { parseBlueprint } from '@groundplan/blueprint'
 import { exportTorque } from '@groundplan/blueprint-torque'
-import { InputError, printDiagnostic } from '@groundplan/errors'
+import { InputError } from '@groundplan/errors'
 import { Command, Option } from 'commander'
 import { run, type Action } from '../../command-context.ts'
 import { exitCodes } from '../../exit-codes.ts'
+import { printGrouped } from '../../terminal/group-findings.ts'
 import { readText } from './read-files.ts'
 
 export function createExportCommand(): Command {
@@ -46,7 +47,7 @@ const exportBlueprint: Action<ExportOptions> = async ({ terminal }, [file = ''],
   const { blueprint, diagnostics: problems, locate } = parseBlueprint(file, await readText(file))
   const exported = blueprint === undefined ? undefined : exportTorque(blueprint, { file, locate })
   const diagnostics = [...problems, ...(exported?.diagnostics ?? [])]
-  if (!terminal.json) for (const diagnostic of diagnostics) terminal.note(printDiagnostic(diagnostic))
+  if (!terminal.json) for (const line of printGrouped(diagnostics)) terminal.note(line)
   if (exported === undefined) {
     terminal.result({ diagnostics }, () => '')
     return exitCodes.findings
