@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer'
 import { readdir, readFile, stat } from 'node:fs/promises'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import type { RuleId } from '@groundplan/blueprint'
 import { InputError, NotFoundError, type Diagnostic } from '@groundplan/errors'
 
@@ -9,6 +9,14 @@ export async function listFiles(path: string): Promise<readonly string[]> {
   const found = await stat(path).catch(() => undefined)
   if (found === undefined) throw new NotFoundError(`There is no file or folder ${path}.`)
   return found.isDirectory() ? listBelow(path) : [path]
+}
+
+/** Throws NotFoundError if nothing is there, InputError if it is a file. */
+export async function checkFolder(path: string): Promise<void> {
+  const found = await stat(path).catch(() => undefined)
+  if (found === undefined) throw new NotFoundError(`There is no file or folder ${path}.`)
+  if (!found.isDirectory())
+    throw new InputError(`${path} is a file.`, { hint: `Name its folder: ${dirname(path)}` })
 }
 
 /** Links to folders are not followed: they may lead back. */
@@ -44,13 +52,20 @@ export interface AnyText {
 /** A file's text, with a finding where it is not UTF-8. Throws InputError if it cannot be read. */
 export async function readAnyText(file: string): Promise<AnyText> {
   const bytes = await readFile(file).catch((cause: unknown) => {
-    throw new InputError(`The file ${file} cannot be read.`, { hint: 'Check the path.', cause })
+    throw toReadError(file, cause)
   })
   const text = bytes.toString('utf8')
   if (isUtf8(bytes)) return { text }
   const rule = 'encoding' satisfies RuleId
   const [message, hint] = ['The file is not UTF-8 text.', 'Save it as UTF-8.']
   return { text, problem: { severity: 'error', rule, file, line: findBadLine(bytes), message, hint } }
+}
+
+function toReadError(file: string, cause: unknown): InputError {
+  const code = cause instanceof Error && 'code' in cause ? cause.code : undefined
+  if (code === 'ENOENT') return new InputError(`There is no file or folder ${file}.`, { cause })
+  if (code === 'EISDIR') return new InputError(`${file} is a folder.`, { hint: 'Name a file in it.', cause })
+  return new InputError(`The file ${file} cannot be read.`, { hint: 'Check who may read it.', cause })
 }
 
 /** The first line that is not UTF-8: no character of several bytes has a line break in it. */

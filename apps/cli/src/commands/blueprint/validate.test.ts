@@ -108,7 +108,11 @@ grains:
         .map(({ line, rule }) => `${line} ${rule}`)
     }
     expect(await rules()).toEqual([])
-    expect(await rules('--repository', `other=${repository.directory}`)).toEqual([])
+    const unused = await validate(folder, 'grains.yaml', '--repository', `other=${repository.directory}`)
+    expect(unused).toMatchObject({ code: 0 })
+    expect(unused.err).toBe(
+      'No grain is from the repository "other", so nothing was compared with it. The grains are from platform.\n',
+    )
     expect(await rules('--repository', `platform=${repository.directory}`)).toEqual([
       '3 unknown-module-output',
       '4 missing-module-input',
@@ -118,6 +122,8 @@ grains:
     ])
     const missing = await validate(folder, 'grains.yaml', '--repository', 'platform=nowhere')
     expect(missing).toMatchObject({ code: 1 })
-    expect(missing.err).toContain('nowhere')
+    expect(missing.err).toContain('There is no file or folder nowhere.')
+    const unusedAndMissing = await validate(folder, 'grains.yaml', '--repository', 'other=nowhere')
+    expect(unusedAndMissing).toMatchObject({ code: 1, out: '', err: missing.err })
   })
 })

@@ -4,8 +4,9 @@ import { NotFoundError, type Diagnostic } from '@groundplan/errors'
 import { Command } from 'commander'
 import { run, type Action } from '../../command-context.ts'
 import { reportFindings, withReportOptions, type ReportOptions } from '../../terminal/report-findings.ts'
+import { collectValues } from './collect-values.ts'
 import { createModuleLookup, parseRepositories } from './look-up-modules.ts'
-import { listFiles, readAnyText } from './read-files.ts'
+import { checkFolder, listFiles, readAnyText } from './read-files.ts'
 
 export function createValidateCommand(): Command {
   const command = new Command('validate')
@@ -15,8 +16,7 @@ export function createValidateCommand(): Command {
     .option(
       '-r, --repository <name=folder>',
       'compare grains with the modules there; may be repeated',
-      collect,
-      [],
+      collectValues,
     )
     .addHelpText(
       'after',
@@ -33,16 +33,19 @@ export function createValidateCommand(): Command {
     .action(run(validate))
 }
 
-function collect(value: string, previous: readonly string[]): readonly string[] {
-  return [...previous, value]
-}
-
 interface ValidateOptions extends ReportOptions {
-  readonly repository: readonly string[]
+  readonly repository?: readonly string[]
 }
 
 const validate: Action<ValidateOptions> = async (context, paths, options) => {
-  const lookup = createModuleLookup(parseRepositories(options.repository), context.signal)
+  const repositories = parseRepositories(options.repository ?? [])
+  await Promise.all([...repositories.values()].map(checkFolder))
+  const used = new Set<string>()
+  const read = createModuleLookup(repositories, context.signal)
+  const lookup: ModuleLookup = (source) => {
+    used.add(source.store)
+    return read(source)
+  }
   const files = [...new Set((await Promise.all(paths.map(listFiles))).flat())]
   if (files.length === 0) throw new NotFoundError('There are no YAML files there.')
   const diagnostics: Diagnostic[] = []
@@ -50,8 +53,16 @@ const validate: Action<ValidateOptions> = async (context, paths, options) => {
     context.signal.throwIfAborted()
     diagnostics.push(...(await checkFile(file, lookup)))
   }
+  for (const name of repositories.keys()) if (!used.has(name)) context.terminal.note(tellUnused(name, used))
   const report = { command: 'groundplan blueprint validate', files, diagnostics, rules: validationRules }
   return reportFindings(context, report, options)
+}
+
+/** A name that is mistyped would otherwise look like a check that found nothing. */
+function tellUnused(name: string, used: ReadonlySet<string>): string {
+  const stores = [...used].sort().join(', ')
+  const others = stores === '' ? '' : ` The grains are from ${stores}.`
+  return `No grain is from the repository "${name}", so nothing was compared with it.${others}`
 }
 
 async function checkFile(file: string, lookup: ModuleLookup): Promise<readonly Diagnostic[]> {
