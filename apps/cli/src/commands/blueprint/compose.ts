@@ -10,6 +10,8 @@ import { Command } from 'commander'
 import { run, type Action } from '../../command-context.ts'
 import { exitCodes } from '../../exit-codes.ts'
 import type { Terminal } from '../../terminal/terminal.ts'
+import { checkName } from './check-name.ts'
+import { collectValues } from './collect-values.ts'
 import { askWires } from './compose/ask-wires.ts'
 import {
   composeFile,
@@ -27,7 +29,7 @@ export function createComposeCommand(): Command {
     .description('Print one blueprint made of several modules or blueprints, wired together')
     .argument('[part...]', 'folders of modules, files of blueprints, name=path; or one composition file')
     .option('--root <directory>', 'take the parts and wires from the module calls of a root module')
-    .option('--module <call=directory>', 'with --root: where a called module lies', collect, [])
+    .option('--module <call=directory>', 'with --root: where a called module lies', collectValues)
     .option('--name <name>', "the blueprint's name")
     .option('--description <text>', "the blueprint's description")
     .option('--min-confidence <number>', 'make wires that are at least so sure, 0 to 1 (default: 0.8)')
@@ -50,13 +52,9 @@ export function createComposeCommand(): Command {
     .action(run(compose))
 }
 
-function collect(value: string, all: readonly string[]): readonly string[] {
-  return [...all, value]
-}
-
 interface ComposeOptions {
   readonly root?: string
-  readonly module: readonly string[]
+  readonly module?: readonly string[]
   readonly name?: string
   readonly description?: string
   readonly minConfidence?: string
@@ -66,6 +64,7 @@ interface ComposeOptions {
 }
 
 const compose: Action<ComposeOptions> = async ({ terminal, signal }, parts, options) => {
+  if (options.name !== undefined) checkName(options.name)
   const found = await findComposition(new ModuleLoader(signal), parts, options, terminal)
   if (found === undefined) return exitCodes.findings
   const plan = options.interactive === true ? await askWires(found.plan, signal) : found.plan
@@ -135,7 +134,7 @@ function describePlan({
 async function findComposition(
   loader: ModuleLoader,
   parts: readonly string[],
-  { root, module, name, minConfidence }: ComposeOptions,
+  { root, module = [], name, minConfidence }: ComposeOptions,
   terminal: Terminal,
 ): Promise<Composition | undefined> {
   if (root !== undefined) {

@@ -8,6 +8,8 @@ import { isConfigurationFile, MemoryModuleCache } from '@groundplan/terraform-mo
 import { Command } from 'commander'
 import { run, type Action } from '../../command-context.ts'
 import { exitCodes } from '../../exit-codes.ts'
+import { checkName } from './check-name.ts'
+import { checkFolder } from './read-files.ts'
 import { readCompanyFolder } from './read-overlay-folder.ts'
 
 export function createGenerateCommand(): Command {
@@ -33,6 +35,8 @@ const generate: Action<GenerateOptions> = async (
   [directory = ''],
   { name, company },
 ) => {
+  if (name !== undefined) checkName(name)
+  await checkFolder(directory)
   const reader = new LocalGitRepositoryReader({ cacheDirectory: join(tmpdir(), 'groundplan-clones') })
   const snapshot = await reader.open({ address: resolve(directory) }, { signal })
   const cache = new MemoryModuleCache()

@@ -42,6 +42,43 @@ describe('files that commands read', () => {
     })
   })
 
+  it.each(readers)(
+    '%s says which file is not there, and tells a folder from a file',
+    async (name, others) => {
+      expect(await blueprint(name, ...others, 'nowhere.yaml')).toMatchObject({
+        code: 2,
+        err: expect.stringContaining('There is no file or folder nowhere.yaml.'),
+      })
+      expect(await blueprint(name, ...others, 'folder.yaml')).toMatchObject({
+        code: 2,
+        err: expect.stringContaining('folder.yaml is a folder.'),
+      })
+    },
+  )
+
+  it.each([
+    ['generate', []],
+    ['compose', ['--root']],
+  ])('%s says which folder is not there, and tells a file from a folder', async (name, others) => {
+    expect(await blueprint(name, ...others, 'nowhere')).toMatchObject({
+      code: 1,
+      err: 'There is no file or folder nowhere.\n',
+    })
+    expect(await blueprint(name, ...others, 'folder.yaml/../good.yaml')).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('is a file.\nName its folder: '),
+    })
+  })
+
+  it('generate refuses a name that no blueprint can have', async () => {
+    expect(await blueprint('generate', '.', '--name', 'A b/..')).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('"A b/.." cannot be the name of a blueprint.'),
+    })
+    const help = await blueprint('compose', '--help')
+    expect(help.out).not.toContain('default: []')
+  })
+
   it('validate reports a file that is not UTF-8 with its line, and checks the others', async () => {
     await mkdir(join(folder, 'several'))
     await writeFile(join(folder, 'several/a.yaml'), Buffer.from(good, 'latin1'))

@@ -5,6 +5,7 @@ import { NotFoundError } from '@groundplan/errors'
 import { readRepository } from '@groundplan/importer'
 import { LocalGitRepositoryReader } from '@groundplan/scm-local-git'
 import { MemoryModuleCache } from '@groundplan/terraform-module'
+import { checkFolder } from '../read-files.ts'
 
 export interface LoadedModule extends RootModule {
   /** What people would call it: the folder's name, or the repository's where the module is all of it. */
@@ -22,7 +23,7 @@ export class ModuleLoader {
     this.#signal = signal
   }
 
-  /** The module in a folder. Throws NotFoundError if none is committed there. */
+  /** The module in a folder. Throws NotFoundError if none is committed there, InputError. */
   load(directory: string): Promise<LoadedModule> {
     const folder = resolve(directory)
     const loaded = this.#loaded.get(folder) ?? this.#read(folder, directory)
@@ -31,6 +32,7 @@ export class ModuleLoader {
   }
 
   async #read(folder: string, given: string): Promise<LoadedModule> {
+    await checkFolder(given)
     const signal = this.#signal
     const snapshot = await this.#reader.open({ address: folder }, { signal })
     const options = { includeExamples: true, cache: this.#cache, signal, onModule: () => {} }
