@@ -1,4 +1,5 @@
 import { hasErrors, type Diagnostic } from '@groundplan/errors'
+import { findOwnerReviewers, type OwnerReviewers } from './ownership/find-owner-reviewers.ts'
 import { ownersFinder } from './ownership/find-owners.ts'
 import { codeOwnersPaths, parseCodeOwners } from './ownership/parse-code-owners.ts'
 import { parseOverlay, type OverlayEntry } from './overlay/parse-overlay.ts'
@@ -28,6 +29,8 @@ export interface GeneratorSettings {
   readonly templates: ReadonlyMap<TemplateName, ProseTemplate>
   /** Who owns a module with these files, by CODEOWNERS. */
   readonly ownersOf: (files: readonly string[]) => readonly string[]
+  /** Whom CODEOWNERS asks to review changes of these files. */
+  readonly reviewersOf: (files: readonly string[]) => OwnerReviewers
   /** About the files themselves. */
   readonly diagnostics: readonly Diagnostic[]
   /** Files with errors without which no blueprint can be written as it is meant. */
@@ -58,6 +61,7 @@ export function readGeneratorSettings(files: GeneratorFiles, prefix = ''): Gener
     entries: overlay.entries,
     templates: templates.templates,
     ownersOf: ownersFinder(owners.rules),
+    reviewersOf: (paths) => findOwnerReviewers(owners, paths),
     diagnostics,
     broken: needed.filter((path) => hasErrors(diagnostics.filter(({ file }) => file === path))),
   }

@@ -89,6 +89,7 @@ describe('printConfiguration', () => {
         limits:
           open: 10
           per-hour: 5
+        # Further reviewers: \`codeowners\` asks those whom CODEOWNERS of the source repository names.
         reviewers-from: [codeowners]
 
       # When Groundplan looks by itself.

@@ -39,14 +39,25 @@ const narrow = (key: string) => !['host', 'owner', 'include'].includes(key)
 
 function commentsOn(
   keys: readonly string[],
-  shape: Readonly<Record<string, { readonly description?: string | undefined }>>,
+  shape: Readonly<Record<string, Described>>,
   path: readonly (string | number)[],
   isShown: (key: string) => boolean = () => true,
 ): readonly KeyComment[] {
   return keys.flatMap((key) => {
-    const text = isShown(key) ? shape[key]?.description : undefined
+    const text = isShown(key) ? descriptionOf(shape[key]) : undefined
     return text === undefined || key === 'version' ? [] : [{ path: [...path, key], text }]
   })
+}
+
+/** A schema; what is said of it may be said of the one inside, which has no default. */
+interface Described {
+  readonly description?: string | undefined
+  readonly def: object
+}
+
+function descriptionOf(schema: Described | undefined): string | undefined {
+  if (schema === undefined || schema.description !== undefined) return schema?.description
+  return 'innerType' in schema.def ? descriptionOf(schema.def.innerType as Described) : undefined
 }
 
 function inOrder(value: object, keys: readonly string[]): unknown {

@@ -15,7 +15,7 @@ const mostAnswers = 100_000
 export function ownersFinder(
   rules: readonly OwnershipRule[],
 ): (files: readonly string[]) => readonly string[] {
-  const ownersOf = createMatcher(rules)
+  const ownersOf = createOwnerMatcher(rules)
   return (files) => {
     const counts = new Map<string, { readonly owners: readonly string[]; count: number }>()
     for (const file of files.slice(0, mostFiles)) {
@@ -29,7 +29,8 @@ export function ownersFinder(
   }
 }
 
-function createMatcher(rules: readonly OwnershipRule[]): (file: string) => readonly string[] {
+/** The function that tells the owners of one file: those of the last rule that matches. */
+export function createOwnerMatcher(rules: readonly OwnershipRule[]): (file: string) => readonly string[] {
   let matchers: Ignore[] = []
   let answers = 0
   const matches = (index: number, pattern: string, file: string) => {

@@ -13,3 +13,7 @@ test.each([
 test('of several the nearest is meant', () => {
   expect(findNearest('inpu', ['outputs', 'inputs', 'input'])).toBe('input')
 })
+
+test('two letters that have changed places are one slip', () => {
+  expect(findNearest('onwer', ['owner', 'topics'])).toBe('owner')
+})

@@ -112,7 +112,7 @@ function wrongShape<Rule extends string>(
 ): ShapeFinding<Rule> {
   // A number that is only too small or too large says more by itself.
   const found =
-    typeof value === 'number' && expected.startsWith('a number ') ? String(value) : nameValue(value)
+    typeof value === 'number' && /^(?:a number |\d)/.test(expected) ? String(value) : nameValue(value)
   const place = path.length === 0 ? '' : ` at ${shorten(path.join('.'))}`
   const message =
     path.length === 0 && (value === null || value === undefined)

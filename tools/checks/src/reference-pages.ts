@@ -1,0 +1,26 @@
+// Compares reference pages in docs/ with what schemas and rules say today; `--write` brings them up to date.
+import { readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { printBlueprintFormat } from './print-blueprint-format.ts'
+import { printConfigurationReference } from './print-configuration-reference.ts'
+
+const pages = [
+  ['docs/blueprint-format.md', printBlueprintFormat],
+  ['docs/configuration.md', printConfigurationReference],
+] as const
+
+for (const [path, print] of pages) {
+  const file = join(import.meta.dirname, '../../..', path)
+  const generated = await print(file)
+  const present = await readFile(file, 'utf8').catch(() => '')
+  if (process.argv.includes('--write')) {
+    await writeFile(file, generated)
+    console.log(`${path}: ${present === generated ? 'as it was' : 'written'}`)
+  } else if (present !== generated) {
+    console.error(`${path} is not what the schema and the rules say today`)
+    console.error('Look at the change, then run `npm run generated:write`.')
+    process.exitCode = 1
+  } else {
+    console.log(`${path}: as the schema and the rules say today`)
+  }
+}
