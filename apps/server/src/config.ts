@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import { InputError } from '@groundplan/errors'
 import { readEnvironment } from '@groundplan/process'
+import { scmKinds, type ScmKind } from '@groundplan/scm'
 import { z } from 'zod'
 
 /** Every variable that the server reads. */
@@ -15,6 +16,18 @@ const Environment = z.object({
   GROUNDPLAN_PORT: z.coerce.number().int().min(0).max(65535).default(4400),
   /** Host names under which browsers reach the server, separated by commas, beside this machine's own. */
   GROUNDPLAN_ALLOWED_HOSTS: z.string().default(''),
+  /** Web address of the blueprint repository at a host; by default it is in the home folder. */
+  GROUNDPLAN_BLUEPRINTS: z.url({ protocol: /^https?$/ }).optional(),
+  /** Kind of that host, where its name does not tell. */
+  GROUNDPLAN_BLUEPRINTS_KIND: z.enum(scmKinds).exclude(['local-git']).optional(),
+  /** Address of the host's API, where it does not follow from the other one. */
+  GROUNDPLAN_BLUEPRINTS_API_URL: z.url({ protocol: /^https?$/ }).optional(),
+  /** Token that may read and write the blueprint repository. */
+  GROUNDPLAN_BLUEPRINTS_TOKEN: z.string().optional(),
+  /** E-mail address of a Bitbucket Cloud API token. */
+  GROUNDPLAN_BLUEPRINTS_USERNAME: z.string().optional(),
+  /** Secret with which the host signs webhooks about the blueprint repository. */
+  GROUNDPLAN_BLUEPRINTS_WEBHOOK_SECRET: z.string().optional(),
 })
 
 export interface ServerConfig {
@@ -23,6 +36,17 @@ export interface ServerConfig {
   readonly host: string
   readonly port: number
   readonly allowedHosts: readonly string[]
+  /** Where the blueprint repository is; in the home folder if absent. */
+  readonly blueprints?: BlueprintsConfig | undefined
+}
+
+export interface BlueprintsConfig {
+  readonly address: string
+  readonly kind: ScmKind | undefined
+  readonly apiUrl: string | undefined
+  readonly token: string
+  readonly username: string | undefined
+  readonly webhookSecret: string | undefined
 }
 
 /** Reads the configuration. Throws InputError that names every variable that is wrong. */
@@ -43,5 +67,23 @@ export function readConfig(): ServerConfig {
     allowedHosts: data.GROUNDPLAN_ALLOWED_HOSTS.split(',').flatMap((host) =>
       host.trim() === '' ? [] : [host.trim()],
     ),
+    blueprints: readBlueprints(data),
+  }
+}
+
+function readBlueprints(data: z.infer<typeof Environment>): BlueprintsConfig | undefined {
+  const { GROUNDPLAN_BLUEPRINTS: address, GROUNDPLAN_BLUEPRINTS_TOKEN: token } = data
+  if (address === undefined) return undefined
+  if (token === undefined) {
+    throw new InputError('GROUNDPLAN_BLUEPRINTS names a repository, but there is no token for it.', {
+      hint: 'Set GROUNDPLAN_BLUEPRINTS_TOKEN to one that may read and write it.',
+    })
+  }
+  return {
+    ...{ address, token },
+    kind: data.GROUNDPLAN_BLUEPRINTS_KIND,
+    apiUrl: data.GROUNDPLAN_BLUEPRINTS_API_URL,
+    username: data.GROUNDPLAN_BLUEPRINTS_USERNAME,
+    webhookSecret: data.GROUNDPLAN_BLUEPRINTS_WEBHOOK_SECRET,
   }
 }

@@ -1,6 +1,7 @@
 import type { ScannedRepository, ScanStore } from '@groundplan/importer'
 import type { Kysely } from 'kysely'
 import type { Database } from './schema.ts'
+import { toJson } from './storable.ts'
 
 export class PostgresScanStore implements ScanStore {
   readonly #database: Kysely<Database>
@@ -23,12 +24,13 @@ export class PostgresScanStore implements ScanStore {
     }))
   }
 
-  async save({ changeToken, settingsId, scannedAt, ...scanned }: ScannedRepository): Promise<void> {
+  async save({ changeToken, settingsId, scannedAt, problems, ...scanned }: ScannedRepository): Promise<void> {
     const row = {
       ...scanned,
       change_token: changeToken ?? null,
       settings_id: settingsId,
       scanned_at: scannedAt,
+      problems: toJson(problems),
     }
     await this.#database
       .insertInto('scanned_repository')

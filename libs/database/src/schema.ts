@@ -1,5 +1,5 @@
 import type { CatalogProblem } from '@groundplan/catalog'
-import type { ImportRequest, ImportRunState } from '@groundplan/importer'
+import type { ImportRequest, ImportRunState, ModuleProblem } from '@groundplan/importer'
 import type { ProposalPullRequest, ProposalSource, ProposalStatus } from '@groundplan/proposal'
 import type { ColumnType, Generated, JSONColumnType } from 'kysely'
 
@@ -87,5 +87,6 @@ export interface ScannedRepositoryTable {
   settled: boolean
   store: string
   modules: number
+  problems: JSONColumnType<readonly ModuleProblem[]>
   scanned_at: Timestamp
 }

@@ -67,6 +67,10 @@ function testStores(start: () => Promise<{ location: DatabaseLocation; stop: () 
     await empty()
     return new PostgresCatalogStore(database)
   })
+  testScanStore('PostgresScanStore', async () => {
+    await empty()
+    return new PostgresScanStore(database)
+  })
   testImportRunStore('PostgresImportRunStore', async () => {
     await empty()
     return new PostgresImportRunStore(database)

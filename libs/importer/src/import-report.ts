@@ -7,6 +7,7 @@
 import type { AppliedEntry } from '@groundplan/blueprint-generator'
 import type { Diagnostic } from '@groundplan/errors'
 import type { RepositoryLocation } from '@groundplan/scm'
+import type { ModuleProblem } from './scan/scan-store.ts'
 import type { OnlyRepository } from './scan/source-selection.ts'
 
 export interface ImportRequest {
@@ -27,6 +28,8 @@ export interface ImportReport {
   readonly modules: readonly ModuleOutcome[]
   /** About the company's own overlay and templates, in the blueprint repository; absent in old reports. */
   readonly diagnostics?: readonly Diagnostic[] | undefined
+  /** The pull request with the first configuration, while that is not merged. */
+  readonly onboarding?: { readonly url: string; readonly closed: boolean } | undefined
   readonly seconds: number
 }
 
@@ -49,6 +52,8 @@ export type RepositoryOutcome =
       readonly commit: string
       /** Modules that it has. */
       readonly modules: number
+      /** Those of them that cannot be read. */
+      readonly problems: readonly ModuleProblem[]
     }
   | { readonly status: 'skipped'; readonly name: string; readonly address: string; readonly reason: string }
   | {

@@ -3,11 +3,19 @@ import { CancelledError } from '@groundplan/errors'
 import { followPullRequests, type Proposal, type ProposalDependencies } from '@groundplan/proposal'
 import type { RepositoryReader } from '@groundplan/scm'
 import type { ModuleCache } from '@groundplan/terraform-module'
-import type { ImportProgress, ImportReport, ImportRequest, ModuleOutcome } from './import-report.ts'
-import { planImport, type ReadRepositoryResult } from './plan-import.ts'
+import type {
+  ImportProgress,
+  ImportReport,
+  ImportRequest,
+  ModuleOutcome,
+  RepositoryOutcome,
+} from './import-report.ts'
+import { planImport, type ImportStep, type ReadRepositoryResult } from './plan-import.ts'
 import { companyFiles, readCompanySettings } from './read-settings.ts'
 import { applySteps } from './review/apply-steps.ts'
 import { findGone } from './review/find-gone.ts'
+import { proposeConfiguration } from './review/propose-configuration.ts'
+import { putDashboard } from './review/put-dashboard.ts'
 import { plainConfiguration, type ImportConfiguration } from './review/import-configuration.ts'
 import { findSources, type FoundSources } from './scan/find-sources.ts'
 import { readSources } from './scan/read-sources.ts'
@@ -51,17 +59,55 @@ export async function runImport(
     const company = await readCompanySettings(dependencies.repository)
     const steps = await planImport(read, { ...dependencies, company, review })
     const gone = await findGone(read, dependencies.proposals)
-    const modules = dryRun
-      ? steps.map(({ outcome }) => outcome)
-      : await applySteps(steps, { limits: review.limits, gone, signal, onProgress }, hosted)
-    if (!dryRun) await remember(read, modules, dependencies)
+    const repositories = [...found.outcomes, ...outcomes]
+    const isWhole = request.configured === true && request.only === undefined
+    const told = { steps, gone, repositories, read, dryRun, isWhole }
+    const result = await carryOut(told, configuration, hosted, { signal, onProgress })
     const seconds = (dependencies.now().getTime() - start) / 1000
-    const { diagnostics } = company
-    return { dryRun, repositories: [...found.outcomes, ...outcomes], modules, diagnostics, seconds }
+    return { dryRun, repositories, ...result, diagnostics: company.diagnostics, seconds }
   } catch (error) {
     if (signal.aborted) throw new CancelledError('The import was stopped; the next one does the rest.')
     throw error
   }
+}
+
+interface PlannedImport {
+  readonly steps: readonly ImportStep[]
+  readonly gone: readonly Proposal[]
+  readonly repositories: readonly RepositoryOutcome[]
+  readonly read: readonly ReadRepositoryResult[]
+  readonly dryRun: boolean
+  /** True if everything that the configuration selects was looked at. */
+  readonly isWhole: boolean
+}
+
+/** Carries the plan out, or shows what it would be where the configuration is still to be approved. */
+async function carryOut(
+  { steps, gone, repositories, read, dryRun, isWhole }: PlannedImport,
+  { review, host, onboarding, dashboard }: ImportConfiguration,
+  dependencies: ImportDependencies,
+  { signal, onProgress }: Pick<ImportOptions, 'signal' | 'onProgress'>,
+): Promise<Pick<ImportReport, 'modules' | 'onboarding'>> {
+  const planned = steps.map(({ outcome }) => outcome)
+  if (dryRun) return { modules: planned }
+  if (onboarding !== undefined && host !== undefined) {
+    const { limits } = review
+    const branches = new Set(steps.flatMap((step) => (step.kind === 'act' ? [step.action.draft.branch] : [])))
+    const prospect = { repositories, modules: planned, branches: branches.size, limits }
+    const proposed = await proposeConfiguration(onboarding, prospect, dependencies, host)
+    const reason = 'waits until the configuration is merged'
+    const isReady = ({ outcome }: ModuleOutcome) => outcome === 'new' || outcome === 'updated'
+    const modules = planned.map((each) => (isReady(each) ? { ...each, outcome: 'waiting' as const, reason } : each))
+    return { modules, onboarding: proposed }
+  }
+  const { limits } = review
+  const modules = await applySteps(steps, { limits, gone, signal, onProgress }, dependencies)
+  await remember(read, modules, dependencies)
+  if (dashboard === true && host !== undefined && isWhole) {
+    const proposals = [...(await dependencies.proposals.latestByBlueprint()).values()]
+    await putDashboard({ proposals, modules, repositories }, host, dependencies)
+  }
+  return { modules }
 }
 
 /** The repositories that somebody named or, if nobody did, those that the configuration selects. */
@@ -114,10 +160,11 @@ async function remember(
     const own = byStore.get(snapshot.name) ?? []
     const settled = own.every(({ outcome, incomplete }) => outcome !== 'waiting' && incomplete !== true)
     const found = own.filter(({ outcome }) => outcome !== 'skipped').length
+    const problems = own.flatMap(({ outcome, path, reason = '' }) => (outcome === 'failed' ? [{ path, reason }] : []))
     const { host, id, ref, changeToken, settingsId } = origin
     await scans.save({
       ...{ host, id, ref, changeToken, settingsId, commit: snapshot.commit },
-      ...{ settled, store: snapshot.name, modules: found, scannedAt: now() },
+      ...{ settled, store: snapshot.name, modules: found, problems, scannedAt: now() },
     })
   }
 }

@@ -29,6 +29,7 @@ export { changeOpen, getProposal, noSuchProposal, requireOpen } from './proposal
 export type { ProposalFilter, ProposalStore } from './proposal-store.ts'
 export { followPullRequest, followPullRequests } from './pull-request/follow-pull-requests.ts'
 export type { FollowedPullRequests } from './pull-request/follow-pull-requests.ts'
+export { openOrFindPullRequest } from './pull-request/open-or-find-pull-request.ts'
 export { recallClosed } from './pull-request/recall-closed.ts'
 export type { PullRequestPolicy, ReviewHost } from './pull-request/review-host.ts'
 export { syncPullRequest } from './pull-request/sync-pull-request.ts'

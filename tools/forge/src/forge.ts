@@ -12,6 +12,8 @@ export interface ForgeOptions {
   readonly port?: number | undefined
   /** Where the bare repositories are kept; by default a temporary folder that goes with the forge. */
   readonly directory?: string | undefined
+  /** What time it is at the hosts, for pushes and replies. */
+  readonly now?: (() => Date) | undefined
 }
 
 /** One program that serves the same repositories, people and pull requests in several hosts' dialects. */
@@ -57,6 +59,8 @@ export interface NewRepository {
   readonly fork?: boolean | undefined
   readonly topics?: readonly string[] | undefined
   readonly language?: string | undefined
+  /** `main` by default. */
+  readonly defaultBranch?: string | undefined
   /** Branches that nobody may push to. */
   readonly protected?: readonly string[] | undefined
 }
@@ -129,6 +133,7 @@ export interface ForgePeople {
   /** From now on every credential of the bot is refused. */
   revokeToken(): void
   restoreToken(): void
+  closeIssue(owner: string, name: string, number: number, by?: string): Promise<void>
   listIssues(
     owner: string,
     name: string,

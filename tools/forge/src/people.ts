@@ -17,10 +17,12 @@ import { followRefs } from './model/follow-refs.ts'
 import { mergePullRequest } from './model/merge-pull-request.ts'
 import { openPullRequest } from './model/open-pull-request.ts'
 import { renameRepository, deleteRepository } from './model/move-repository.ts'
+import { Refusal } from './model/refusal.ts'
 import { reviewPullRequest } from './model/review-pull-request.ts'
 import { setLabels } from './model/set-labels.ts'
 import type { Repository } from './model/repository.ts'
 import type { World } from './model/world.ts'
+import { updateIssue } from './model/write-issue.ts'
 import type { ForgeWebhooks } from './webhooks/webhook-deliveries.ts'
 
 const someone = 'ada'
@@ -108,6 +110,13 @@ export function createPeople(world: World, webhooks: ForgeWebhooks): ForgePeople
     },
     restoreToken: () => {
       world.tokensAreGood = true
+    },
+    closeIssue: async (owner, name, number, by) => {
+      const repository = at(owner, name)
+      const issue = repository.issues.find((each) => each.number === number)
+      if (issue === undefined) throw new Refusal('not-found', { resource: 'issue' })
+      updateIssue(world, repository, issue, { open: false, by: person(by), limit: 65_536 })
+      await done(undefined)
     },
     listIssues: (owner, name) =>
       at(owner, name).issues.map(({ number, title, body, open }) => ({ number, title, body, open })),

@@ -24,7 +24,7 @@ interface StartedHost extends WebhookHost {
 /** Starts the stand-in; it serves on this machine only. */
 export async function startForge(options: ForgeOptions = {}): Promise<Forge> {
   const directory = await prepareDirectory(options.directory)
-  const world = new World(directory)
+  const world = new World(directory, options.now ?? (() => new Date()))
   const traffic = new Traffic()
   const hosts = new Map<HostKind, StartedHost>()
   const webhooks = new WebhookDeliveries(world, hosts)

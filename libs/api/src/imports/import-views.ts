@@ -8,6 +8,8 @@ type WithIsoDates<State> = State extends { readonly at: Date }
 export interface ImportRunView {
   readonly number: number
   readonly repositories: readonly { readonly address: string; readonly ref?: string | undefined }[]
+  /** True if it reads what the configuration selects. */
+  readonly configured: boolean
   readonly dryRun: boolean
   readonly startedAt: string
   readonly state: ImportRunStateView
@@ -26,6 +28,7 @@ export function toImportRunView({ number, request, startedAt, state }: ImportRun
   return {
     number,
     repositories: request.repositories,
+    configured: request.configured === true,
     dryRun: request.dryRun === true,
     startedAt: startedAt.toISOString(),
     state: 'at' in state ? { ...state, at: state.at.toISOString() } : state,

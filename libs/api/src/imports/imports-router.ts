@@ -8,8 +8,9 @@ const ByNumber = z.object({ number: z.int().positive() })
 const StartImport = z.object({
   repositories: z
     .array(z.object({ address: z.string().trim().min(1).max(2000), ref: z.string().max(250).optional() }))
-    .min(1)
-    .max(1000),
+    .max(1000)
+    .default([]),
+  configured: z.boolean().optional(),
   includeExamples: z.boolean().optional(),
   dryRun: z.boolean().optional(),
 })
@@ -17,6 +18,11 @@ const StartImport = z.object({
 export const importsRouter = router({
   /** Queues an import; follow it with `watch`. */
   start: procedure.input(StartImport).mutation(async ({ ctx, input }) => {
+    if (input.repositories.length === 0 && input.configured !== true) {
+      throw new InputError('No repository is named.', {
+        hint: 'Name one, or import what the configuration selects (`configured`).',
+      })
+    }
     const addresses = input.repositories.map(({ address, ref }) => `${address}#${ref ?? ''}`)
     if (new Set(addresses).size !== addresses.length) {
       throw new InputError('A repository is named twice.', { hint: 'Name each repository and ref once.' })

@@ -35,6 +35,7 @@ export const hosts: Migration = {
       .addColumn('settled', 'boolean', (column) => column.notNull())
       .addColumn('store', 'text', (column) => column.notNull())
       .addColumn('modules', 'integer', (column) => column.notNull())
+      .addColumn('problems', 'jsonb', (column) => column.notNull())
       .addColumn('scanned_at', 'timestamptz', (column) => column.notNull())
       .addPrimaryKeyConstraint('scanned_repository_key', ['host', 'id', 'ref'])
       .execute()

@@ -1,5 +1,6 @@
 import type { ReviewHost } from '@groundplan/proposal'
 import type { SourceSelection } from '../scan/source-selection.ts'
+import type { Onboarding } from './propose-configuration.ts'
 
 /** What an import goes by, read anew for each. */
 export interface ImportConfiguration {
@@ -8,6 +9,10 @@ export interface ImportConfiguration {
   readonly review: ReviewSettings
   /** Where the blueprint repository is reviewed; here if absent. */
   readonly host?: ReviewHost | undefined
+  /** The configuration itself, while it waits to be merged: until then nothing else is proposed. */
+  readonly onboarding?: Onboarding | undefined
+  /** True if the host is to show what waits and what failed. */
+  readonly dashboard?: boolean | undefined
 }
 
 export interface ReviewSettings {

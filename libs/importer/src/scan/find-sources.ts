@@ -1,5 +1,5 @@
 import { toPlatformError } from '@groundplan/errors'
-import type { GitCredentials, HostedRepository, RepositoryLocation } from '@groundplan/scm'
+import type { GitCredentials, HostedRepository, RepositoryLocation, ScmProvider } from '@groundplan/scm'
 import type { RepositoryOutcome } from '../import-report.ts'
 import type { ScannedRepository, ScanStore } from './scan-store.ts'
 import type { OnlyRepository, SelectedRepository, SourceSelection } from './source-selection.ts'
@@ -53,13 +53,14 @@ export async function findSources(
     if (options.only !== undefined && (options.only.host !== host || options.only.owner !== owner)) continue
     try {
       const known = new Map((await options.scans.list(host)).map((scan) => [`${scan.id}\0${scan.ref}`, scan]))
-      for await (const page of listPages(selection, options)) {
+      const provider = selection.openProvider()
+      for await (const page of listPages(provider, owner, options)) {
         options.signal.throwIfAborted()
         for (const selected of selection.select(page)) {
           const key = `${host}\0${selected.repository.id}`
           if (taken.has(key)) continue
           taken.add(key)
-          const found = plan(selected, selection, known, options)
+          const found = plan(selected, { ...selection, provider }, known, options)
           if ('location' in found) sources.push(found)
           else outcomes.push(found)
         }
@@ -74,7 +75,8 @@ export async function findSources(
 }
 
 async function* listPages(
-  { provider, owner }: SourceSelection,
+  provider: ScmProvider,
+  owner: string,
   { only, signal }: FindSourcesOptions,
 ): AsyncGenerator<readonly HostedRepository[]> {
   if (only === undefined) yield* provider.listRepositories(owner, signal)
@@ -83,7 +85,7 @@ async function* listPages(
 
 function plan(
   { repository, ref = repository.defaultBranch }: SelectedRepository,
-  selection: SourceSelection,
+  selection: Omit<SourceSelection, 'openProvider'> & { readonly provider: ScmProvider },
   known: ReadonlyMap<string, ScannedRepository>,
   { settingsId, pending }: FindSourcesOptions,
 ): ImportSource | RepositoryOutcome {
@@ -93,13 +95,13 @@ function plan(
   const isSame = changeToken !== undefined && scan?.changeToken === changeToken
   const all = `${settingsId} ${selection.id}`
   if (isSame && scan.settled && scan.settingsId === all && !pending.has(scan.store)) {
-    const { store, commit, modules } = scan
-    return { status: 'unchanged', name: store, address, ref, commit, modules }
+    const { store, commit, modules, problems } = scan
+    return { status: 'unchanged', name: store, address, ref, commit, modules, problems }
   }
   return {
     location: { address, ref },
     includeExamples: selection.includeExamples,
-    takesPath: selection.takesPath.bind(selection),
+    takesPath: (path) => selection.takesPath(path),
     findCredentials: () => selection.provider.findGitCredentials(),
     commit: isSame ? scan.commit : undefined,
     origin: { host: selection.host, owner: selection.owner, id, ref, changeToken, settingsId: all },

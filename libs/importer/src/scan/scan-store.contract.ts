@@ -11,6 +11,7 @@ const scanned: ScannedRepository = {
   settled: true,
   store: 'platform-modules',
   modules: 12,
+  problems: [{ path: 'modules/x', reason: 'Broken: "a"' }],
   scannedAt: new Date('2026-01-02T03:04:05.678Z'),
 }
 

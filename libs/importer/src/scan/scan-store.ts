@@ -19,7 +19,14 @@ export interface ScannedRepository {
   readonly store: string
   /** Modules found, without those left out on purpose. */
   readonly modules: number
+  /** Modules that cannot be read, with the reason. */
+  readonly problems: readonly ModuleProblem[]
   readonly scannedAt: Date
+}
+
+export interface ModuleProblem {
+  readonly path: string
+  readonly reason: string
 }
 
 /** Port: keeps what is remembered of scanned repositories. */

@@ -4,7 +4,8 @@ import type { HostedRepository, RepositoryName, ScmProvider } from '@groundplan/
 export interface SourceSelection {
   /** The host's name in the configuration. */
   readonly host: string
-  readonly provider: ScmProvider
+  /** Throws InputError if there is no way in. */
+  openProvider(): ScmProvider
   readonly owner: string
   /** Which of the listed repositories are taken, with the branch to read (the default branch if absent). */
   select(listed: readonly HostedRepository[]): readonly SelectedRepository[]

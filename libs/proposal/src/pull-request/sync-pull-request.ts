@@ -1,10 +1,10 @@
 import { digestChanges } from '@groundplan/change-set'
-import { ConflictError } from '@groundplan/errors'
-import type { PullRequest, ScmProvider } from '@groundplan/scm'
+import type { PullRequest } from '@groundplan/scm'
 import type { ProposalDependencies } from '../apply-branch.ts'
 import type { Proposal, ProposalPullRequest } from '../proposal.ts'
 import { reviewChanges } from '../review-changes.ts'
 import { checkBranch, toStatus, type BranchCheck } from './check-branch.ts'
+import { openOrFindPullRequest } from './open-or-find-pull-request.ts'
 import { describePullRequest, type PullRequestText } from './describe-pull-request.ts'
 import { againLabel, type ReviewHost } from './review-host.ts'
 
@@ -27,9 +27,9 @@ export async function syncPullRequest(
   const { host, proposals } = dependencies
   if (host === undefined) return
   await proposals.exclusively(task.branch, async () => {
-    const open = await proposals.list({ status: 'open', branch: task.branch })
-    if (open.length === 0) return closeEmpty(task, host)
-    const inOrder = open.toSorted((left, right) => (left.blueprint < right.blueprint ? -1 : 1))
+    const proposed = await proposals.list({ status: 'open', branch: task.branch })
+    if (proposed.length === 0) return closeEmpty(task, host)
+    const inOrder = proposed.toSorted((left, right) => (left.blueprint < right.blueprint ? -1 : 1))
     return syncOpen(task, inOrder, { ...dependencies, host })
   })
 }
@@ -48,7 +48,7 @@ async function closeEmpty(
 
 async function syncOpen(
   task: PullRequestTask,
-  open: readonly Proposal[],
+  proposed: readonly Proposal[],
   dependencies: ProposalDependencies & { readonly host: ReviewHost },
 ): Promise<void> {
   const { repository, proposals, host } = dependencies
@@ -56,87 +56,53 @@ async function syncOpen(
   const tip = await repository.findBranch(branch)
   // Without its branch there is nothing to review; the next import writes it anew.
   if (tip === undefined) return
-  const known = open.find(({ pullRequest }) => pullRequest !== undefined)?.pullRequest
-  const inStepWith = await fingerprint(open, tip, host)
+  const known = proposed.find(({ pullRequest }) => pullRequest !== undefined)?.pullRequest
+  const inStepWith = await fingerprint(proposed, tip, host)
   if (
     known?.inStepWith === inStepWith &&
-    open.every(({ pullRequest }) => pullRequest?.number === known.number)
+    proposed.every(({ pullRequest }) => pullRequest?.number === known.number)
   )
     return
-  const check = await checkBranch(open, tip, repository)
-  const text = await describe(branch, open, tip, check, dependencies)
+  const check = await checkBranch(proposed, tip, repository)
+  const text = await describe(branch, proposed, tip, check, dependencies)
   const found =
     known === undefined
-      ? await findOrOpen({ branch, base: (await repository.readHead()).branch, ...text }, check, host)
+      ? await openNew(branch, (await repository.readHead()).branch, text, check, host)
       : await host.provider.getPullRequest(host.repository, known.number)
   await bringInStep(found, text, { check, tip, reviewers: task.reviewers }, host)
   const pullRequest = { number: found.number, url: found.url, inStepWith }
-  for (const proposal of open) await proposals.update({ ...proposal, pullRequest })
+  for (const proposal of proposed) await proposals.update({ ...proposal, pullRequest })
 }
 
 /** Changes when anything does that the pull request tells. */
-function fingerprint(open: readonly Proposal[], tip: string, { policy }: ReviewHost): Promise<string> {
-  const content = JSON.stringify([tip, policy, open.map(({ title, body }) => [title, body])])
+function fingerprint(proposed: readonly Proposal[], tip: string, { policy }: ReviewHost): Promise<string> {
+  const content = JSON.stringify([tip, policy, proposed.map(({ title, body }) => [title, body])])
   return digestChanges([{ kind: 'write', path: 'pull-request', content }])
 }
 
 async function describe(
   branch: string,
-  open: readonly Proposal[],
+  proposed: readonly Proposal[],
   tip: string,
   check: BranchCheck,
   { repository, host }: ProposalDependencies & { readonly host: ReviewHost },
 ): Promise<PullRequestText> {
   const changes = new Map<string, Awaited<ReturnType<typeof reviewChanges>>>()
-  for (const proposal of open) changes.set(proposal.blueprint, await reviewChanges(proposal, tip, repository))
+  for (const proposal of proposed) changes.set(proposal.blueprint, await reviewChanges(proposal, tip, repository))
   const maximumLength = host.provider.features.maximumBodyLength
-  return describePullRequest({ branch, proposals: open, changes, check, maximumLength })
+  return describePullRequest({ branch, proposals: proposed, changes, check, maximumLength })
 }
 
-interface Request extends PullRequestText {
-  readonly branch: string
-  readonly base: string
-}
-
-/** Finds the branch's newest pull request, opening it again if it was closed, or opens one. */
-async function findOrOpen(
-  request: Request,
+function openNew(
+  branch: string,
+  base: string,
+  text: PullRequestText,
   { passed }: BranchCheck,
-  { provider, repository, policy }: ReviewHost,
+  host: ReviewHost,
 ): Promise<PullRequest> {
-  const find = async () => {
-    const all = await provider.listPullRequests(repository, { status: 'any', branch: request.branch })
-    return all.find(({ state }) => state.status === 'open') ?? all[0]
-  }
-  const before = await find()
-  if (before?.state.status === 'open') return before
-  if (before?.state.status === 'closed') {
-    const again = await reopen(before, provider, { provider, repository, policy })
-    if (again !== undefined) return again
-  }
-  const draft = policy.draft === 'always' || (policy.draft === 'until-checked' && !passed)
-  try {
-    return await provider.openPullRequest(repository, { ...request, draft })
-  } catch (error) {
-    if (!(error instanceof ConflictError)) throw error
-    // Another importer was faster.
-    const found = await find()
-    if (found?.state.status === 'open') return found
-    throw error
-  }
-}
-
-async function reopen(
-  { number }: PullRequest,
-  provider: ScmProvider,
-  { repository }: ReviewHost,
-): Promise<PullRequest | undefined> {
-  try {
-    return await provider.reopenPullRequest(repository, number)
-  } catch (error) {
-    if (error instanceof ConflictError) return undefined
-    throw error
-  }
+  const { draft: begin } = host.policy
+  const draft = begin === 'always' || (begin === 'until-checked' && !passed)
+  return openOrFindPullRequest({ branch, base, draft, ...text }, host, { reopen: true })
 }
 
 async function bringInStep(

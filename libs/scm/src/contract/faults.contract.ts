@@ -106,7 +106,7 @@ export function testFaults(use: UseSetting): void {
     ['a wish to wait', { kind: 'status', status: 429, retryAfter: 1, when: 'before' }],
     ['a primary rate limit', { kind: 'primary-rate-limit', resetInSeconds: 2 }],
     ['a secondary rate limit', { kind: 'secondary-rate-limit', retryAfter: 1 }],
-  ])('goes on after %s at every other request', async (_, fault) => {
+  ])('goes on after %s at every third request', async (_, fault) => {
     const faults = use().host.faults
     if (faults === undefined) return
     const { provider } = use()
@@ -115,7 +115,7 @@ export function testFaults(use: UseSetting): void {
     let count = 0
     faults.inject((request) => {
       count += isRequest(request) ? 1 : 0
-      return isRequest(request) && count % 2 === 1 ? fault : undefined
+      return isRequest(request) && count % 3 === 1 ? fault : undefined
     })
     const { number } = await provider.openPullRequest(repository, use().request({}))
     await provider.putComment(repository, number, { key: 'status', body: 'x' })

@@ -55,7 +55,7 @@ export function testPullRequestEnds(use: UseSetting): void {
       await people.merge(owner, name, merged.number)
       const orphan = await use().open(repository)
       await provider.closePullRequest(repository, orphan.number)
-      await people.deleteBranch(owner, name, orphan.branch)
+      await people.moveBranch(owner, name, orphan.branch, undefined)
       const former = await use().open(repository, { branch: 'groundplan/network' })
       await provider.closePullRequest(repository, former.number)
       await use().open(repository, { branch: 'groundplan/network' })

@@ -54,7 +54,8 @@ export interface ScmTestPeople {
       readonly by?: string | undefined
     },
   ): Promise<string>
-  deleteBranch(owner: string, name: string, branch: string): Promise<void>
+  /** Deletes a branch, where no commit is given. */
+  moveBranch(owner: string, name: string, branch: string, commit: undefined): Promise<void>
   readFiles(owner: string, name: string, ref: string): Promise<Readonly<Record<string, string>>>
   listPullRequests(owner: string, name: string): readonly TestPullRequest[]
   merge(owner: string, name: string, number: number, options?: { readonly by?: string }): Promise<string>
@@ -75,6 +76,7 @@ export interface ScmTestPeople {
   restoreToken?(): void
   listIssues?(owner: string, name: string): readonly TestIssue[]
   closeIssue?(owner: string, name: string, number: number): Promise<void>
+  /** Oldest first; those that were replaced may be among them. */
   listStatuses?(owner: string, name: string, commit: string): readonly TestStatus[]
 }
 
@@ -83,12 +85,11 @@ export interface TestPullRequest {
   readonly title: string
   readonly body: string
   readonly branch: string
-  readonly base: string
   readonly status: 'open' | 'merged' | 'closed'
   readonly draft: boolean
   readonly labels: readonly string[]
-  readonly reviewers: readonly string[]
-  readonly comments: readonly { readonly by: string; readonly body: string }[]
+  /** Oldest first. */
+  readonly comments: readonly { readonly body: string }[]
 }
 
 export interface TestIssue {

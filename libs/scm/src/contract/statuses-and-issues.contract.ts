@@ -18,7 +18,8 @@ export function testStatusesAndIssues(use: UseSetting): void {
       await provider.setStatus(repository, commit, { key: 'other', state: 'success', description: 'Good.' })
       const statuses = people.listStatuses?.(repository.owner, repository.name, commit)
       if (statuses === undefined) return
-      const seen = statuses.map((status) => [status.key, status.description]).toSorted()
+      const newest = new Map(statuses.map((status) => [status.key, status.description]))
+      const seen = [...newest].toSorted()
       const set = [
         [key, description],
         ['other', 'Good.'],

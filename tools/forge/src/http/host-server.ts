@@ -51,6 +51,7 @@ export class HostServer {
 
   async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     try {
+      response.setHeader('date', this.#options.world.now().toUTCString())
       const incoming = await receive(request)
       const fault = this.#options.onRequest(describe(this.#options.dialect, incoming))
       await this.#befall(fault, { incoming, response })
@@ -85,7 +86,7 @@ export class HostServer {
       case 'status':
         return fault.when === 'before' ? this.#fail(fault) : undefined
       case 'primary-rate-limit': {
-        const resetsAt = new Date(Date.now() + fault.resetInSeconds * 1000)
+        const resetsAt = new Date(this.#options.world.now().getTime() + fault.resetInSeconds * 1000)
         return this.#print(dialect.limitReached('primary', { rate: { ...state, remaining: 0, resetsAt } }))
       }
       case 'secondary-rate-limit':

@@ -9,14 +9,14 @@ import type { World } from './world.ts'
 export async function createRepository(world: World, request: NewRepository): Promise<Repository> {
   if (world.findRepository(request.owner, request.name) !== undefined) throw new Refusal('already-exists')
   const id = world.nextId()
-  const now = new Date()
+  const now = world.now()
   const repository: Repository = {
     id,
     owner: request.owner,
     name: request.name,
     formerNames: [],
     directory: join(world.directory, `${id}.git`),
-    defaultBranch: 'main',
+    defaultBranch: request.defaultBranch ?? 'main',
     description: request.description ?? '',
     archived: request.archived ?? false,
     fork: request.fork ?? false,

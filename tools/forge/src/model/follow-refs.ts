@@ -21,7 +21,7 @@ export async function followRefs(world: World, repository: Repository, by: Accou
   const changes = listChanges(before, after)
   if (changes.length === 0) return
   repository.refs = after
-  repository.pushedAt = new Date()
+  repository.pushedAt = world.now()
   repository.updatedAt = repository.pushedAt
   for (const change of changes) world.emit({ kind: 'push', repository, by, ...change })
   for (const change of changes) await followBranch(world, repository, change, by)

@@ -11,6 +11,8 @@ const defaultPeople = ['ada', 'grace', 'margaret', 'katherine']
 export class World {
   /** Where the bare repositories are. */
   readonly directory: string
+  /** What time it is at the hosts. */
+  readonly now: () => Date
   readonly repositories: Repository[] = []
   /** Slugs of teams that can be asked for a review, in whatever organisation. */
   readonly teams = new Set([
@@ -29,8 +31,9 @@ export class World {
   readonly #locks = new KeyLock()
   #ids = 1000
 
-  constructor(directory: string) {
+  constructor(directory: string, now: () => Date) {
     this.directory = directory
+    this.now = now
     this.addAccount(botLogin, true)
     for (const login of defaultPeople) this.addAccount(login)
   }

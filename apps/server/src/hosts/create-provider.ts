@@ -1,0 +1,45 @@
+import { InputError } from '@groundplan/errors'
+import { createHttpFetch } from '@groundplan/http'
+import { BitbucketCloudScmProvider, BitbucketDataCenterScmProvider } from '@groundplan/scm-bitbucket'
+import { GithubScmProvider } from '@groundplan/scm-github'
+import type { ScmKind, ScmProvider } from '@groundplan/scm'
+
+/** How to reach a host; the token is here and nowhere else. */
+export interface HostAccess {
+  readonly kind: ScmKind
+  /** By which the configuration calls it. */
+  readonly name: string
+  /** Web address. */
+  readonly url: string
+  /** Where it does not follow from `url`. */
+  readonly apiUrl?: string | undefined
+  readonly token: string
+  /** E-mail address to which a Bitbucket Cloud API token belongs; absent for access tokens. */
+  readonly username?: string | undefined
+}
+
+/** Makes the adapter for a host. */
+export function createProvider({ kind, name, url, apiUrl, token, username }: HostAccess): ScmProvider {
+  const fetch = createHttpFetch({ service: name })
+  switch (kind) {
+    case 'github':
+      return new GithubScmProvider({ token, fetch, apiUrl: apiUrl ?? githubApi(url) })
+    case 'bitbucket-cloud': {
+      const authentication =
+        username === undefined
+          ? ({ kind: 'access-token', token } as const)
+          : ({ kind: 'api-token', email: username, token } as const)
+      return new BitbucketCloudScmProvider({ authentication, apiUrl, webUrl: url, fetch })
+    }
+    case 'bitbucket-data-center':
+      return new BitbucketDataCenterScmProvider({ url: apiUrl ?? url, token, fetch })
+    case 'local-git':
+      throw new InputError(`The host "${name}" is a folder, and folders have no pull requests.`, {
+        hint: 'Import folders by their paths.',
+      })
+  }
+}
+
+function githubApi(url: string): string | undefined {
+  return new URL(url).hostname === 'github.com' ? undefined : `${url.replace(/\/+$/, '')}/api/v3`
+}

@@ -1,0 +1,160 @@
+import {
+  configurationPath,
+  parseConfiguration,
+  selectRepositories,
+  selectsPath,
+  type Configuration,
+  type RepositorySelection,
+} from '@groundplan/configuration'
+import { InputError, printDiagnostic } from '@groundplan/errors'
+import {
+  onboardingBranch,
+  plainConfiguration,
+  type ImportConfiguration,
+  type ReviewSettings,
+  type SourceSelection,
+} from '@groundplan/importer'
+import type { ReviewHost } from '@groundplan/proposal'
+import type { HostedRepository, ReviewRepository, ScmProvider } from '@groundplan/scm'
+import { createProvider } from './create-provider.ts'
+import { printFirstConfiguration } from './first-configuration.ts'
+import type { HostedBlueprints } from './open-blueprint-host.ts'
+import { resolveReference } from './resolve-reference.ts'
+
+export interface ConfigurationSource {
+  readonly repository: ReviewRepository
+  readonly hosted: HostedBlueprints | undefined
+  readonly now: () => Date
+}
+
+/**
+ * Reads what imports go by, from the blueprint repository's default branch. Where it has no configuration yet, a first one is
+ * proposed, and what people made of that on its branch counts. Throws InputError with every finding.
+ */
+export async function readImportConfiguration(source: ConfigurationSource): Promise<ImportConfiguration> {
+  const { repository, hosted } = source
+  const text = await readText((await repository.readHead()).commit, repository)
+  if (text !== undefined) return toImportConfiguration(parse(text), source)
+  if (hosted === undefined) return plainConfiguration
+  const tip = await repository.findBranch(onboardingBranch)
+  const draft = (tip && (await readText(tip, repository))) ?? printFirstConfiguration(hosted)
+  const configuration = parse(draft)
+  const result = toImportConfiguration(withoutStrangers(configuration, hosted), source)
+  if (!configuration['pull-requests'].onboarding) return result
+  return { ...result, onboarding: { path: configurationPath, text: draft } }
+}
+
+async function readText(commit: string, repository: ReviewRepository): Promise<string | undefined> {
+  const entry = (await repository.listEntries(commit)).find(({ path }) => path === configurationPath)
+  return entry && (await repository.readTexts([entry.blobId])).get(entry.blobId)
+}
+
+function parse(text: string): Configuration {
+  const { configuration, diagnostics } = parseConfiguration(configurationPath, text)
+  if (configuration !== undefined) return configuration
+  const errors = diagnostics.filter(({ severity }) => severity === 'error').map(printDiagnostic)
+  throw new InputError(`The configuration has errors:\n${errors.join('\n')}`, {
+    hint: 'Correct them in the blueprint repository; `groundplan config validate` shows the same.',
+  })
+}
+
+/** Nobody has approved this file yet: it may not have tokens sent to hosts other than the one that we know. */
+function withoutStrangers(configuration: Configuration, { access }: HostedBlueprints): Configuration {
+  const known = Object.entries(configuration.hosts).filter(
+    ([, host]) => host.kind === access.kind && 'url' in host && host.url.replace(/\/+$/, '') === access.url,
+  )
+  const names = new Set(known.map(([name]) => name))
+  return {
+    ...configuration,
+    hosts: Object.fromEntries(known),
+    repositories: configuration.repositories.filter(({ host }) => names.has(host)),
+  }
+}
+
+function toImportConfiguration(
+  configuration: Configuration,
+  source: ConfigurationSource,
+): ImportConfiguration {
+  const { hosted } = source
+  const settings = configuration['pull-requests']
+  const providers = new Map<string, ScmProvider>()
+  const openProvider = (name: string) => {
+    const provider = providers.get(name) ?? createHostProvider(name, configuration, hosted)
+    providers.set(name, provider)
+    return provider
+  }
+  return {
+    selections: configuration.repositories.map((selection) => toSelection(selection, openProvider, source)),
+    review: toReviewSettings(settings),
+    dashboard: settings.dashboard,
+    host: hosted && toReviewHost(hosted, settings),
+  }
+}
+
+function createHostProvider(
+  name: string,
+  { hosts }: Configuration,
+  hosted: HostedBlueprints | undefined,
+): ScmProvider {
+  const host = hosts[name]
+  if (host === undefined || host.kind === 'local-git')
+    return createProvider({ kind: 'local-git', name, url: '', token: '' })
+  const { kind, token } = host
+  const url = host.url.replace(/\/+$/, '')
+  const subject = `The host "${name}" in ${configurationPath}`
+  if (token === undefined) {
+    // Without a token of its own it is the host of the blueprint repository, or open to everybody.
+    if (hosted?.access.kind === kind && hosted.access.url === url) return createProvider({ ...hosted.access, name })
+    throw new InputError(`${subject} has no token.`, { hint: 'Add `token: { env: NAME }` to it.' })
+  }
+  const username = 'username' in host ? host.username : undefined
+  return createProvider({
+    ...{ kind, name, url, apiUrl: host['api-url'] ?? (hosted?.access.url === url ? hosted.access.apiUrl : undefined) },
+    token: resolveReference(token, subject),
+    username: username === undefined || typeof username === 'string' ? username : resolveReference(username, subject),
+  })
+}
+
+function toSelection(
+  selection: RepositorySelection,
+  openProvider: (name: string) => ScmProvider,
+  { hosted, now }: ConfigurationSource,
+): SourceSelection {
+  const { host, owner, refs } = selection
+  // The blueprint repository itself has no modules to propose.
+  const isBlueprints = ({ owner: other, name }: HostedRepository) =>
+    hosted !== undefined && other === hosted.name.owner && name === hosted.name.name
+  return {
+    ...{ host, owner, includeExamples: selection['include-examples'], id: JSON.stringify(selection) },
+    openProvider: () => openProvider(host),
+    select: (listed) =>
+      selectRepositories(selection, listed, now())
+        .selected.filter((repository) => !isBlueprints(repository))
+        .map((repository) => ({ repository, ref: chooseRef(refs, repository.defaultBranch) })),
+    takesPath: (path) => selectsPath(selection, path),
+  }
+}
+
+/** The default branch if it may be read, else the first branch that is named as it is. */
+function chooseRef(refs: readonly string[] | undefined, defaultBranch: string | undefined): string | undefined {
+  if (refs === undefined || (defaultBranch !== undefined && refs.includes(defaultBranch))) return defaultBranch
+  return refs.find((ref) => !/[*?[{]/.test(ref)) ?? defaultBranch
+}
+
+function toReviewSettings(settings: Configuration['pull-requests']): ReviewSettings {
+  const { open, 'per-hour': perHour } = settings.limits
+  const limit = (value: number | 'none') => (value === 'none' ? undefined : value)
+  return {
+    group: settings.group,
+    branchPrefix: settings['branch-prefix'],
+    limits: { open: limit(open), perHour: limit(perHour) },
+    askOwners: settings['reviewers-from'].includes('codeowners'),
+  }
+}
+
+function toReviewHost(
+  { provider, name }: HostedBlueprints,
+  { labels, reviewers, draft }: Configuration['pull-requests'],
+): ReviewHost {
+  return { provider, repository: name, policy: { labels, reviewers, draft } }
+}

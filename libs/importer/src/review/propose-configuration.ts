@@ -1,0 +1,125 @@
+import { ConflictError } from '@groundplan/errors'
+import { generator, openOrFindPullRequest, type ProposalDependencies, type ReviewHost } from '@groundplan/proposal'
+import type { ModuleOutcome, RepositoryOutcome } from '../import-report.ts'
+import type { ReviewLimits } from './import-configuration.ts'
+
+/** Branch on which a blueprint repository is offered its first configuration. */
+export const onboardingBranch = 'groundplan/configure'
+
+/** A first configuration that people have not merged yet. */
+export interface Onboarding {
+  readonly path: string
+  readonly text: string
+}
+
+/** What the first configuration would bring. */
+export interface Prospect {
+  readonly repositories: readonly RepositoryOutcome[]
+  readonly modules: readonly ModuleOutcome[]
+  /** How many branches that makes. */
+  readonly branches: number
+  readonly limits: ReviewLimits
+}
+
+export interface ProposedConfiguration {
+  readonly url: string
+  /** True if people have closed it: then nothing is imported until they open it again or write a configuration. */
+  readonly closed: boolean
+}
+
+/** Opens the pull request that brings the first configuration and shows what would come of it, or brings it up to date. */
+export async function proposeConfiguration(
+  { path, text }: Onboarding,
+  prospect: Prospect,
+  { repository, now }: ProposalDependencies,
+  host: ReviewHost,
+): Promise<ProposedConfiguration> {
+  const branch = onboardingBranch
+  const { branch: base, commit: head } = await repository.readHead()
+  const title = 'Configure Groundplan'
+  if ((await repository.findBranch(branch)) === undefined) {
+    const changes = [{ kind: 'write', path, content: text }] as const
+    const message = `${title}\n\nMerge it to begin.\n`
+    const commit = { parent: head, changes, message, author: generator, date: now(), branch }
+    try {
+      await repository.pushBranch({ ...commit, expected: 'absent' })
+    } catch (error) {
+      // Another importer was faster, with the same file.
+      if (!(error instanceof ConflictError)) throw error
+      await repository.refresh()
+    }
+  }
+  const body = renderOnboarding(path, prospect)
+  const request = { branch, base, title, body, draft: false }
+  const found = await openOrFindPullRequest(request, host, { reopen: false })
+  if (found.state.status !== 'open') return { url: found.url, closed: true }
+  if (found.body.trimEnd() !== body.trimEnd())
+    await host.provider.updatePullRequest(host.repository, found.number, { body })
+  return { url: found.url, closed: false }
+}
+
+/** What the pull request says: what happens on merging it, and what would come then. */
+export function renderOnboarding(path: string, prospect: Prospect): string {
+  const { repositories, modules, branches, limits } = prospect
+  const count = (outcome: ModuleOutcome['outcome']) =>
+    modules.filter((module) => module.outcome === outcome).length
+  const pace = [
+    ...(limits.open === undefined ? [] : [`at most ${limits.open} open at a time`]),
+    ...(limits.perHour === undefined ? [] : [`at most ${limits.perHour} opened an hour`]),
+  ].join(', ')
+  return [
+    `This adds \`${path}\`. **Nothing is proposed until it is merged.** Change it on this branch as you like: the next import shows here what would come then. Close it if you do not want Groundplan here.`,
+    '',
+    '## What would come',
+    '',
+    `${plural(branches, 'pull request')} with ${plural(count('new') + count('updated'), 'blueprint')}, from ${plural(repositories.length, 'repository', 'repositories')}${pace === '' ? '' : ` (${pace})`}.`,
+    '',
+    ...table(modules, repositories),
+    ...problems(modules, repositories),
+    '',
+  ].join('\n')
+}
+
+/** Longest table and list, so that the body has room in every host's limit. */
+const most = 100
+
+function table(
+  modules: readonly ModuleOutcome[],
+  repositories: readonly RepositoryOutcome[],
+): readonly string[] {
+  const byRepository = Map.groupBy(modules, ({ repository }) => repository)
+  const rows = repositories.flatMap((repository) => {
+    if (repository.status !== 'read') return []
+    const own = byRepository.get(repository.name) ?? []
+    const number = (...outcomes: readonly ModuleOutcome['outcome'][]) =>
+      own.filter(({ outcome }) => outcomes.includes(outcome)).length
+    const cells = [number('new', 'updated', 'waiting'), number('skipped'), number('failed')]
+    return own.length === 0 ? [] : [`| ${repository.name} | ${cells.join(' | ')} |`]
+  })
+  if (rows.length === 0) return ['There is no Terraform module in them.']
+  const more = rows.length > most ? [`| and ${rows.length - most} more | | | |`] : []
+  return ['| Repository | Blueprints | Left out | Failed |', '| --- | --- | --- | --- |', ...rows.slice(0, most), ...more]
+}
+
+function problems(
+  modules: readonly ModuleOutcome[],
+  repositories: readonly RepositoryOutcome[],
+): readonly string[] {
+  const lines = [
+    ...repositories.flatMap((each) => (each.status === 'failed' ? [`- ${quote(each.address)}: ${quote(each.message)}`] : [])),
+    ...modules.flatMap(({ outcome, repository, path, reason = '' }) =>
+      outcome === 'failed' ? [`- ${quote(`${repository}/${path}`)}: ${quote(reason)}`] : [],
+    ),
+  ]
+  if (lines.length === 0) return []
+  const more = lines.length > most ? [`- and ${lines.length - most} more`] : []
+  return ['', '## Problems', '', ...lines.slice(0, most), ...more]
+}
+
+function quote(text: string): string {
+  return `\`${text.replaceAll('`', "'").replaceAll(/\s+/g, ' ').slice(0, 300)}\``
+}
+
+function plural(number: number, one: string, many = `${one}s`): string {
+  return `${number} ${number === 1 ? one : many}`
+}

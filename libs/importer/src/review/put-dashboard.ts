@@ -1,0 +1,98 @@
+import { generator, type Proposal, type ProposalDependencies, type ReviewHost } from '@groundplan/proposal'
+import type { ReviewRepository } from '@groundplan/scm'
+import type { ModuleOutcome, RepositoryOutcome } from '../import-report.ts'
+
+/** What the dashboard tells; nothing in it changes while nothing happens. */
+export interface DashboardFacts {
+  /** The newest proposal of each blueprint. */
+  readonly proposals: readonly Proposal[]
+  readonly modules: readonly ModuleOutcome[]
+  readonly repositories: readonly RepositoryOutcome[]
+}
+
+const title = 'Groundplan dashboard'
+const branch = 'groundplan/dashboard'
+const path = 'DASHBOARD.md'
+
+/** Brings the dashboard in step: an issue, or a file on a branch of its own where the host has no issues. */
+export async function putDashboard(
+  facts: DashboardFacts,
+  { provider, repository: name }: ReviewHost,
+  { repository, now }: ProposalDependencies,
+): Promise<void> {
+  const { issues, maximumBodyLength } = provider.features
+  const body = renderDashboard(facts, maximumBodyLength)
+  if (!issues) return putFile(body, repository, now())
+  const before = await provider.findIssue(name, title)
+  if (before !== undefined && before.open && before.body.trimEnd() === body.trimEnd()) return
+  await provider.putIssue(name, { title, body })
+}
+
+async function putFile(content: string, repository: ReviewRepository, date: Date): Promise<void> {
+  const tip = await repository.findBranch(branch)
+  const entries = tip === undefined ? [] : await repository.listEntries(tip)
+  const entry = entries.find((candidate) => candidate.path === path)
+  const before = entry && (await repository.readTexts([entry.blobId])).get(entry.blobId)
+  if (before === content) return
+  await repository.pushBranch({
+    ...{ branch, expected: tip ?? 'absent', parent: tip ?? (await repository.readHead()).commit, date },
+    changes: [{ kind: 'write', path, content }],
+    message: `${title}\n`,
+    author: generator,
+  })
+}
+
+/** The dashboard in Markdown. */
+export function renderDashboard(
+  { proposals, modules, repositories }: DashboardFacts,
+  maximumLength: number,
+): string {
+  const open = Map.groupBy(
+    proposals.filter(({ state }) => state.status === 'open'),
+    ({ branch: own }) => own,
+  )
+  const reviews = [...open.values()].map((those) => {
+    const [first] = those
+    const where = first?.pullRequest === undefined ? `\`${first?.branch}\`` : `[#${first.pullRequest.number}](${first.pullRequest.url})`
+    return `${where}: ${those.map(({ blueprint }) => `\`${blueprint}\``).join(', ')}`
+  })
+  const rejected = proposals.flatMap(({ state, blueprint, pullRequest }) => {
+    if (state.status !== 'rejected') return []
+    const where = pullRequest === undefined ? '' : ` ([#${pullRequest.number}](${pullRequest.url}))`
+    return [`\`${blueprint}\`${where}${state.askedBy === undefined ? '' : ', asked for again'}`]
+  })
+  const waiting = modules.flatMap(({ outcome, blueprint, reason = '' }) =>
+    outcome === 'waiting' ? [`\`${blueprint}\` ${reason}`] : [],
+  )
+  const failed = [
+    ...repositories.flatMap((each) => {
+      if (each.status === 'failed') return [`${code(each.address)}: ${code(each.message)}`]
+      if (each.status !== 'unchanged') return []
+      return each.problems.map((problem) => `${code(`${each.name}/${problem.path}`)}: ${code(problem.reason)}`)
+    }),
+    ...modules.flatMap(({ outcome, repository, path: directory, reason = '' }) =>
+      outcome === 'failed' ? [`${code(`${repository}/${directory}`)}: ${code(reason)}`] : [],
+    ),
+  ]
+  const text = [
+    'What Groundplan has found and proposed. It is rewritten by each import.',
+    ...section('Waiting for review', reviews),
+    ...section('Will be proposed when there is room', waiting),
+    ...section('Closed', rejected, 'Label a closed pull request `groundplan-again`, or comment `/groundplan again` on it, and it is proposed again.'),
+    ...section('Problems', failed),
+    ...(reviews.length + waiting.length + rejected.length + failed.length === 0 ? ['', 'Nothing waits.'] : []),
+    '',
+  ].join('\n')
+  if (text.length <= maximumLength) return text
+  const end = text.lastIndexOf('\n', maximumLength - 30)
+  return `${text.slice(0, end)}\n\n*and more*\n`
+}
+
+function section(heading: string, lines: readonly string[], note?: string): readonly string[] {
+  if (lines.length === 0) return []
+  return ['', `## ${heading}`, '', ...(note === undefined ? [] : [note, '']), ...lines.map((line) => `- ${line}`)]
+}
+
+function code(text: string): string {
+  return `\`${text.replaceAll('`', "'").replaceAll(/\s+/g, ' ').slice(0, 300)}\``
+}

@@ -1,0 +1,43 @@
+import { ConflictError } from '@groundplan/errors'
+import type { NewPullRequest, PullRequest } from '@groundplan/scm'
+import type { ReviewHost } from './review-host.ts'
+
+/**
+ * Opens a pull request, unless its branch has one. One that people have closed is opened again if `reopen` says so, and answered as it
+ * is otherwise; one that was merged is done. However many do this at once, there is one pull request.
+ */
+export async function openOrFindPullRequest(
+  request: NewPullRequest,
+  { provider, repository }: Pick<ReviewHost, 'provider' | 'repository'>,
+  { reopen }: { readonly reopen: boolean },
+): Promise<PullRequest> {
+  const find = async () => {
+    const all = await provider.listPullRequests(repository, { status: 'any', branch: request.branch })
+    return all.find(({ state }) => state.status === 'open') ?? all[0]
+  }
+  const before = await find()
+  if (before?.state.status === 'open') return before
+  if (before?.state.status === 'closed') {
+    if (!reopen) return before
+    const again = await unlessConflict(() => provider.reopenPullRequest(repository, before.number))
+    if (again !== undefined) return again
+  }
+  try {
+    return await provider.openPullRequest(repository, request)
+  } catch (error) {
+    if (!(error instanceof ConflictError)) throw error
+    // Another importer was faster.
+    const found = await find()
+    if (found?.state.status === 'open') return found
+    throw error
+  }
+}
+
+async function unlessConflict<Result>(work: () => Promise<Result>): Promise<Result | undefined> {
+  try {
+    return await work()
+  } catch (error) {
+    if (error instanceof ConflictError) return undefined
+    throw error
+  }
+}
