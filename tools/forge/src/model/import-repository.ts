@@ -14,7 +14,10 @@ export async function importRepository(
   const repository = await createRepository(world, request)
   const { directory } = repository
   if ('stream' in source)
-    await runGit(directory, ['fast-import', '--quiet', '--done'], { input: source.stream })
+    // One pack rather than hundreds of loose objects.
+    await runGit(directory, ['-c', 'fastimport.unpackLimit=0', 'fast-import', '--quiet', '--done'], {
+      input: source.stream,
+    })
   else await runGit(directory, ['fetch', '--quiet', source.directory, '+refs/*:refs/*'])
   await followRefs(world, repository, world.person('ada'))
   return branchTip(repository, repository.defaultBranch)
