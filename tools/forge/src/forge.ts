@@ -34,8 +34,8 @@ export interface Forge {
   /** Faults and limits that befall requests from now on. */
   readonly faults: ForgeFaults
   readonly webhooks: ForgeWebhooks
-  /** Makes a repository from a `git fast-import` stream that ends in `done`; quicker than {@link ForgePeople} for long histories. */
-  importRepository(repository: NewRepository, stream: Uint8Array): Promise<string | undefined>
+  /** Makes a repository from a history that is there already, which is quicker than deeds of people. Returns its head commit. */
+  importRepository(repository: NewRepository, source: ImportSource): Promise<string | undefined>
   close(): Promise<void>
 }
 
@@ -64,6 +64,9 @@ export interface NewRepository {
   /** Branches that nobody may push to. */
   readonly protected?: readonly string[] | undefined
 }
+
+/** A stream for `git fast-import` that ends in `done`, or a local repository. */
+export type ImportSource = { readonly stream: Uint8Array } | { readonly directory: string }
 
 export interface PersonsCommit {
   /** Made from the default branch if it is not there. The default branch by default. */

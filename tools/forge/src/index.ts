@@ -1,3 +1,6 @@
+export { createEstate } from './estate/create-estate.ts'
+export type { EstateOptions, EstateRepository } from './estate/create-estate.ts'
+export { generateModule } from './estate/generate-module.ts'
 export { hostKinds } from './forge.ts'
 export type {
   Forge,
@@ -6,6 +9,7 @@ export type {
   ForgePeople,
   ForgePullRequest,
   HostKind,
+  ImportSource,
   NewRepository,
   PersonsCommit,
 } from './forge.ts'

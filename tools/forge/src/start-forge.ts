@@ -40,7 +40,7 @@ export async function startForge(options: ForgeOptions = {}): Promise<Forge> {
     people: createPeople(world, webhooks),
     webhooks,
     faults: traffic,
-    importRepository: (request, stream) => importRepository(world, request, stream),
+    importRepository: (request, source) => importRepository(world, request, source),
     get operations() {
       return traffic.operations
     },

@@ -11,6 +11,10 @@ export const isolatedGit = {
   GIT_CONFIG_GLOBAL: '/dev/null',
   GIT_CONFIG_NOSYSTEM: '1',
   GIT_TERMINAL_PROMPT: '0',
+  // Nothing here has to outlast the machine.
+  GIT_CONFIG_COUNT: '1',
+  GIT_CONFIG_KEY_0: 'core.fsync',
+  GIT_CONFIG_VALUE_0: 'none',
 } as const
 
 /** Runs git on a bare repository and returns what it printed, without the last newline. Throws ExternalServiceError if it fails. */

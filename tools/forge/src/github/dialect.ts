@@ -1,13 +1,10 @@
-import { createRequire } from 'node:module'
-import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import type { Dialect } from '../http/dialect.ts'
 import type { World } from '../model/world.ts'
 import { fail, limitReached, rateHeaders, refuse, refuseCredentials } from './errors.ts'
 import { graphqlRoutes } from './graphql.ts'
 import { routes } from './routes.ts'
 import { renderWebhook } from './webhook-payloads.ts'
-
-const require = createRequire(import.meta.url)
 
 /** GitHub, with the addresses that Enterprise Server has. */
 export function createGithubDialect(world: World): Dialect {
@@ -19,8 +16,8 @@ export function createGithubDialect(world: World): Dialect {
     otherRoutes: graphqlRoutes,
     description: {
       kind: 'files',
-      api: generatedFile('@octokit/openapi'),
-      webhooks: generatedFile('@octokit/openapi-webhooks'),
+      api: generatedFile(import.meta.resolve('@octokit/openapi/package.json')),
+      webhooks: generatedFile(import.meta.resolve('@octokit/openapi-webhooks/package.json')),
       errorSchema: 'basic-error',
     },
     resolvePath,
@@ -37,9 +34,9 @@ export function createGithubDialect(world: World): Dialect {
   }
 }
 
-/** GitHub's own description, from npm. */
-function generatedFile(name: string): string {
-  return join(dirname(require.resolve(`${name}/package.json`)), 'generated/api.github.com.json')
+/** GitHub's own description, beside the `package.json` of its npm package. */
+function generatedFile(packageJson: string): string {
+  return fileURLToPath(new URL('generated/api.github.com.json', packageJson))
 }
 
 /** `/repositories/{id}/…`, to which GitHub redirects, stands for `/repos/{owner}/{repo}/…`. */

@@ -1,18 +1,24 @@
-import type { NewRepository } from '../forge.ts'
+import type { ImportSource, NewRepository } from '../forge.ts'
 import { runGit } from '../git/run-git.ts'
 import { createRepository } from './create-repository.ts'
 import { branchTip } from './find-in-repository.ts'
 import { followRefs } from './follow-refs.ts'
 import type { World } from './world.ts'
 
-/** Makes a repository from a `git fast-import` stream; returns its head commit. */
+/** Makes a repository from a history that is there already; returns its head commit. */
 export async function importRepository(
   world: World,
   request: NewRepository,
-  stream: Uint8Array,
+  source: ImportSource,
 ): Promise<string | undefined> {
   const repository = await createRepository(world, request)
-  await runGit(repository.directory, ['fast-import', '--quiet', '--done'], { input: stream })
+  const { directory } = repository
+  if ('stream' in source)
+    // One pack rather than hundreds of loose objects.
+    await runGit(directory, ['-c', 'fastimport.unpackLimit=0', 'fast-import', '--quiet', '--done'], {
+      input: source.stream,
+    })
+  else await runGit(directory, ['fetch', '--quiet', source.directory, '+refs/*:refs/*'])
   await followRefs(world, repository, world.person('ada'))
   return branchTip(repository, repository.defaultBranch)
 }

@@ -1,0 +1,30 @@
+import { sampleEstateFacts } from '@groundplan/sample-estate'
+import { describe, expect, it } from 'vitest'
+import { useForge } from '../use-forge.ts'
+import { fillDemo } from './fill-demo.ts'
+import { printDemo } from './print-demo.ts'
+
+const use = useForge()
+
+describe('the demo', () => {
+  it('has the sample estate with its commits and tags, and an empty repository for blueprints', async () => {
+    const { forge, octokit, clone } = use()
+    const demo = await fillDemo(forge)
+    for (const { name, headCommit, tags } of sampleEstateFacts.repositories) {
+      const repository = await clone(demo.owner, name)
+      expect(await repository.git('rev-parse', 'HEAD')).toBe(headCommit)
+      expect((await repository.git('tag', '--list')).split('\n').filter(Boolean)).toEqual(tags)
+    }
+    const branches = await octokit.rest.repos.listBranches({ owner: demo.owner, repo: demo.blueprints })
+    expect(branches.data).toEqual([])
+  })
+
+  it('says how to reach it', async () => {
+    const { forge, github } = use()
+    const text = printDemo(forge, await fillDemo(forge))
+    expect(text).toContain(`${github.apiUrl}/orgs/northbank/repos`)
+    expect(text).toContain(
+      'Repositories of northbank: platform-modules, app-environments, blueprints (empty)',
+    )
+  })
+})
