@@ -15,7 +15,7 @@ export interface HostedRepository extends RepositoryName {
   readonly webUrl: string
   /** Address for git over HTTP(S), or a folder; never with credentials. */
   readonly gitUrl: string
-  /** May be named although the repository is still empty; see `ScmProvider.findHead`. */
+  /** May be named although the repository is still empty; see `ScmProvider.findHead`. Some listings do not tell. */
   readonly defaultBranch?: string | undefined
   readonly archived: boolean
   readonly fork: boolean

@@ -163,7 +163,13 @@ export function testFaults(use: UseSetting): void {
       for (const result of results) {
         if (result.status === 'rejected') expect(result.reason).toBeInstanceOf(PlatformError)
       }
-      expect(use().seen(repository).length).toBeLessThanOrEqual(1)
+      // Where the host takes several, the next to ask clears up what was left by those who failed.
+      if (!use().features.uniquePullRequests)
+        await providers[0]?.openPullRequest(repository, use().request({})).catch(() => undefined)
+      const open = use()
+        .seen(repository)
+        .filter(({ status }) => status === 'open')
+      expect(open.length).toBeLessThanOrEqual(1)
     }
   }, 120_000)
 

@@ -35,8 +35,10 @@ export function testRepositories(use: UseSetting): void {
     it('tells the same of a repository in the listing and alone', async () => {
       const repository = await use().createRepository({ description: 'Größe "x" <b>' })
       const [listed] = await list(repository.owner)
-      expect(await use().provider.getRepository(repository)).toEqual(listed)
-      expect(listed).toMatchObject({ name: 'network', defaultBranch: 'main', archived: false, fork: false })
+      const alone = await use().provider.getRepository(repository)
+      const isSilent = use().host.silentAbout?.includes('default-branch') === true
+      expect(alone).toMatchObject({ name: 'network', defaultBranch: 'main', archived: false, fork: false })
+      expect(listed).toEqual(isSilent ? { ...alone, defaultBranch: undefined } : alone)
       expect(listed?.id).not.toBe('')
       expect(listed?.updatedAt?.getTime()).not.toBeNaN()
     })

@@ -13,16 +13,16 @@ export interface ScmTestHost {
   readonly secrets?: readonly string[] | undefined
   /** What requests and replies so far had that the host's vendor does not describe. */
   readonly violations?: readonly string[] | undefined
-  /** What the host does not tell of a repository. */
+  /** What the host does not tell of a repository; of its default branch, not in listings. */
   readonly silentAbout?: readonly RepositoryTrait[] | undefined
   /** False where nothing that was closed can be opened again; true by default. */
   readonly reopens?: boolean | undefined
-  /** How the host's API names a person; by the login if absent. */
+  /** How the host's API names reviewers; by the login if absent. */
   readonly nameOf?: ((login: string) => string) | undefined
   close(): Promise<void>
 }
 
-export type RepositoryTrait = 'archived' | 'fork' | 'language' | 'description'
+export type RepositoryTrait = 'archived' | 'fork' | 'language' | 'description' | 'default-branch'
 
 export interface NewTestRepository {
   readonly owner: string
