@@ -1,6 +1,7 @@
 export { createEstate } from './estate/create-estate.ts'
 export type { EstateOptions, EstateRepository } from './estate/create-estate.ts'
 export { generateModule } from './estate/generate-module.ts'
+export { accountUuid } from './bitbucket-cloud/account-view.ts'
 export { hostKinds } from './forge.ts'
 export type {
   Forge,

@@ -43,7 +43,7 @@ export class DescriptionChecker {
   /** A request that the stand-in has no answer for; tells whether the vendor would. */
   async noteUnknown({ method, path }: { method: string; path: string }): Promise<void> {
     if (this.#source.kind === 'none') return this.note(`${method} ${path} is not spoken by the stand-in.`)
-    this.#table ??= this.#loadTable(this.#source.api)
+    this.#table ??= this.#loadTable(this.#source)
     const known = (await this.#table).find(path)
     this.note(
       known === undefined
@@ -121,7 +121,7 @@ export class DescriptionChecker {
 
   async #operation({ method, template, path }: Place): Promise<Found | undefined> {
     if (this.#source.kind === 'none' || template === undefined) return undefined
-    const description = await loadDescription(this.#source.api)
+    const description = await loadDescription(this.#source.api, this.#source.amend)
     const described = `${this.#source.pathPrefix ?? ''}${describedPath(template)}`
     const operation = description.findOperation(method, described)
     if (operation !== undefined) return { operation, description }
@@ -129,8 +129,11 @@ export class DescriptionChecker {
     return undefined
   }
 
-  async #loadTable(file: string): Promise<PathTable<{ path: string }>> {
-    const { paths } = await loadDescription(file)
+  async #loadTable({
+    api,
+    amend,
+  }: DescriptionSource & { kind: 'files' }): Promise<PathTable<{ path: string }>> {
+    const { paths } = await loadDescription(api, amend)
     return new PathTable(paths.map((path) => ({ path })))
   }
 

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { Description } from './description.ts'
+import type { Document } from './description-source.ts'
 
 /**
  * Descriptions by file, kept for as long as the process lives: they do not change, and reading and compiling one takes longer
@@ -8,10 +9,13 @@ import { Description } from './description.ts'
 const loaded = new Map<string, Promise<Description>>()
 
 /** Reads a vendor's description. */
-export function loadDescription(file: string): Promise<Description> {
+export function loadDescription(
+  file: string,
+  amend: (document: Document) => Document = (document) => document,
+): Promise<Description> {
   const known = loaded.get(file)
   if (known !== undefined) return known
-  const loading = readFile(file, 'utf8').then((text) => new Description(JSON.parse(text)))
+  const loading = readFile(file, 'utf8').then((text) => new Description(amend(JSON.parse(text))))
   loaded.set(file, loading)
   return loading
 }

@@ -32,6 +32,8 @@ export interface Dialect {
   readonly otherRoutes?: readonly Route[]
   /** Where the vendor's descriptions of API and webhooks come from. */
   readonly description: DescriptionSource
+  /** Leaves out of a reply what was not asked for, after it was checked. */
+  shape?(reply: ApiReply, query: URLSearchParams): ApiReply
   /** Path within the API that a path of the API stands for, e.g. by a repository's id. */
   resolvePath?(world: World, path: string): string
   /** Which repository and what of it a path of git's protocol means. */

@@ -65,7 +65,7 @@ export class Api {
     if (described) await this.#options.checker.checkRequest({ ...place, query, body, params })
     const reply = await this.#handle(route, { ...call, body: isObject(body) ? body : {} })
     if (described) await this.#options.checker.checkReply({ ...place, reply })
-    return reply
+    return dialect.shape?.(reply, query) ?? reply
   }
 
   #find({ method, path }: Incoming) {
