@@ -16,4 +16,6 @@ export interface BitbucketCloudOptions {
   readonly webUrl?: string | undefined
   /** By default one that tries again and waits as the host asks. */
   readonly fetch?: HttpFetch | undefined
+  /** Waits that many milliseconds before it looks what became of a request whose answer was lost. */
+  readonly wait?: ((milliseconds: number) => Promise<unknown>) | undefined
 }

@@ -45,11 +45,13 @@ export interface TimedReply<Payload> {
 /** Bitbucket Cloud's API through the npm package `bitbucket`. */
 export class BitbucketCloudClient {
   readonly webUrl: string
+  readonly wait: BitbucketCloudOptions['wait']
   readonly #api: BitbucketApi
   readonly #fetch: HttpFetch
   readonly #authentication: BitbucketCloudAuthentication
 
-  constructor({ authentication, apiUrl, webUrl, fetch }: BitbucketCloudOptions) {
+  constructor({ authentication, apiUrl, webUrl, fetch, wait }: BitbucketCloudOptions) {
+    this.wait = wait
     this.webUrl = (webUrl ?? defaultWebUrl).replace(/\/+$/, '')
     this.#fetch = fetch ?? createHttpFetch({ service })
     this.#authentication = authentication
@@ -62,7 +64,14 @@ export class BitbucketCloudClient {
 
   /** Sends one request. Throws the errors of ScmProvider. */
   async call<Payload>(call: Call<Payload>): Promise<Payload> {
-    return readReply({ service, subject: call.subject, data: (await this.#send(call)).data }, call.schema)
+    return (await this.callTimed(call)).payload
+  }
+
+  /** Sends one request, and says when it was answered. */
+  async callTimed<Payload>(call: Call<Payload>): Promise<TimedReply<Payload>> {
+    const { data, headers } = await this.#send(call)
+    const payload = readReply({ service, subject: call.subject, data }, call.schema)
+    return { payload, date: readDate(headers) }
   }
 
   /** Follows a list from page to page, one request each. */
@@ -71,8 +80,7 @@ export class BitbucketCloudClient {
     for (let send = call.send; ;) {
       const answer = await this.#send({ ...call, send })
       const { values, next } = readReply({ service, subject: call.subject, data: answer.data }, pageSchema)
-      const { date } = answer.headers
-      yield { payload: values, date: date === undefined ? undefined : new Date(date) }
+      yield { payload: values, date: readDate(answer.headers) }
       if (next === undefined) return
       const url = followingPage(answer.url, next)
       send = (api, options) => api.request({ method: 'GET', url, ...options })
@@ -124,6 +132,10 @@ function withContentType(response: Response): Response {
   const { status, statusText } = response
   const copy = new Response(status === 204 ? null : response.body, { status, statusText, headers })
   return Object.defineProperty(copy, 'url', { value: response.url })
+}
+
+function readDate({ date }: Answer['headers']): Date | undefined {
+  return date === undefined ? undefined : new Date(date)
 }
 
 /** Only the query is taken from `next`, so that the token goes nowhere else. */

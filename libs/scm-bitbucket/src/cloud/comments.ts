@@ -4,8 +4,9 @@ import { isMarked, markComment } from '../comment-marker.ts'
 import { requireBodyLength } from '../require-body-length.ts'
 import type { BitbucketCloudClient } from './client.ts'
 import { features } from './features.ts'
+import { findOwnUuid } from './find-own-uuid.ts'
 import { nameOf } from './name-of.ts'
-import { commentSchema } from './payloads.ts'
+import { commentSchema, type CommentPayload } from './payloads.ts'
 import { printPullRequest } from './pull-requests.ts'
 import { printListFields, toPath } from './repositories.ts'
 
@@ -17,6 +18,55 @@ export async function listComments(
   repository: RepositoryName,
   number: number,
 ): Promise<readonly Comment[]> {
+  const payloads = await listPayloads(client, repository, number)
+  return payloads.map(({ id, user, content, created_on }) => ({
+    id: String(id),
+    by: nameOf(user),
+    body: content.raw,
+    at: new Date(created_on),
+  }))
+}
+
+/** Others may have copied the line by which ours are found; a token that may not ask who it is finds theirs too. */
+export async function putComment(
+  client: BitbucketCloudClient,
+  repository: RepositoryName,
+  number: number,
+  { key, body }: KeyedComment,
+): Promise<void> {
+  requireBodyLength(body, features)
+  const text = markComment(key, body)
+  const own = await findOwnUuid(client)
+  const find = async () =>
+    (await listPayloads(client, repository, number)).find(
+      ({ user, content }) => isMarked(key, content.raw) && (own === undefined || user?.uuid === own),
+    )
+  const present = await find()
+  if (present?.content.raw === text) return
+  const place = { ...toPath(repository), pull_request_id: number }
+  const call = { subject: `a comment on ${printPullRequest(repository, number)}`, schema: commentSchema }
+  const _body = { type: 'pullrequest_comment', content: { raw: text } }
+  if (present !== undefined) {
+    await client.call({
+      ...call,
+      send: (api, options) =>
+        api.pullrequests.updateComment({ ...place, comment_id: present.id, _body, ...options }),
+    })
+    return
+  }
+  const create = async () =>
+    client.call({
+      ...call,
+      send: (api, options) => api.pullrequests.createComment({ ...place, _body, ...options }),
+    })
+  await createOnce({ create, find, wait: client.wait })
+}
+
+async function listPayloads(
+  client: BitbucketCloudClient,
+  repository: RepositoryName,
+  number: number,
+): Promise<readonly CommentPayload[]> {
   const payloads = await client.list({
     subject: `the comments on ${printPullRequest(repository, number)}`,
     schema: commentSchema,
@@ -29,46 +79,5 @@ export async function listComments(
         ...options,
       }),
   })
-  return payloads
-    .filter(({ deleted }) => deleted !== true)
-    .map(({ id, user, content, created_on }) => ({
-      id: String(id),
-      by: nameOf(user),
-      body: content.raw,
-      at: new Date(created_on),
-    }))
-    .sort((one, other) => Number(one.id) - Number(other.id))
-}
-
-export async function putComment(
-  client: BitbucketCloudClient,
-  repository: RepositoryName,
-  number: number,
-  { key, body }: KeyedComment,
-): Promise<void> {
-  const text = markComment(key, body)
-  requireBodyLength(body, features)
-  const find = async () =>
-    (await listComments(client, repository, number)).find((comment) => isMarked(key, comment.body))
-  const present = await find()
-  if (present?.body === text) return
-  const place = { ...toPath(repository), pull_request_id: number }
-  const call = { subject: `a comment on ${printPullRequest(repository, number)}`, schema: commentSchema }
-  const _body = { type: 'pullrequest_comment', content: { raw: text } }
-  if (present !== undefined) {
-    await client.call({
-      ...call,
-      send: (api, options) =>
-        api.pullrequests.updateComment({ ...place, comment_id: Number(present.id), _body, ...options }),
-    })
-    return
-  }
-  await createOnce<unknown>({
-    create: () =>
-      client.call({
-        ...call,
-        send: (api, options) => api.pullrequests.createComment({ ...place, _body, ...options }),
-      }),
-    find: find,
-  })
+  return payloads.filter(({ deleted }) => deleted !== true).sort((one, other) => one.id - other.id)
 }

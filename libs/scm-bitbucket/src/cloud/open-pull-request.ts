@@ -27,6 +27,7 @@ export async function openPullRequest(
     )
   }
   const opened = await createOnce({
+    wait: client.wait,
     create: () => sendPullRequest(client, repository, request),
     find: async () =>
       (await listOpen(client, repository, request)).find((payload) => isRequested(payload, request)),

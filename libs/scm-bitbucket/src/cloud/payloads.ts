@@ -67,6 +67,8 @@ export const commentSchema = z.object({
   deleted: z.boolean().optional(),
 })
 
+export type CommentPayload = z.infer<typeof commentSchema>
+
 export const webhookSchema = z.object({ uuid: z.string(), url: z.string() })
 
 /** A branch or a commit. */

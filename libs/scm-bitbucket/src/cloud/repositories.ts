@@ -27,10 +27,7 @@ export async function* listRepositories(
       api.repositories.list({ workspace, pagelen: 100, fields: printListFields(fields), ...options }),
   })
   for await (const { payload, date } of pages) {
-    yield payload.map((repository) => ({
-      ...toRepository(repository),
-      changeToken: findChangeToken(repository, date),
-    }))
+    yield payload.map((repository) => toRepository(repository, date))
   }
 }
 
@@ -38,13 +35,13 @@ export async function getRepository(
   client: BitbucketCloudClient,
   repository: RepositoryName,
 ): Promise<HostedRepository> {
-  const payload = await client.call({
+  const { payload, date } = await client.callTimed({
     subject: printName(repository),
     schema: repositorySchema,
     send: (api, options) =>
       api.repositories.get({ ...toPath(repository), fields: fields.join(','), ...options }),
   })
-  return toRepository(payload)
+  return toRepository(payload, date)
 }
 
 /** Commit of the default branch. */
@@ -89,7 +86,7 @@ export function printListFields(names: readonly string[]): string {
   return ['next', ...names.map((name) => `values.${name}`)].join(',')
 }
 
-function toRepository(payload: RepositoryPayload): HostedRepository {
+function toRepository(payload: RepositoryPayload, date: Date | undefined): HostedRepository {
   const [owner = '', name = ''] = payload.full_name.split('/')
   const clone = payload.links.clone.find((link) => link.name.startsWith('http'))
   return {
@@ -106,6 +103,7 @@ function toRepository(payload: RepositoryPayload): HostedRepository {
     topics: [],
     language: textOrNothing(payload.language)?.toLowerCase(),
     updatedAt: typeof payload.updated_on === 'string' ? new Date(payload.updated_on) : undefined,
+    changeToken: findChangeToken(payload, date),
   }
 }
 

@@ -28,6 +28,7 @@ export async function putWebhook(
   const call = { subject: `the webhook ${url} of ${printName(repository)}`, schema: z.unknown() }
   if (present === undefined) {
     await createOnce<unknown>({
+      wait: client.wait,
       create: () =>
         client.call({
           ...call,

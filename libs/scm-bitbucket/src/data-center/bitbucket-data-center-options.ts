@@ -10,4 +10,6 @@ export interface BitbucketDataCenterOptions {
   readonly gitUsername?: string | undefined
   /** By default one that tries again and waits as the host asks. */
   readonly fetch?: HttpFetch | undefined
+  /** Waits that many milliseconds before it looks what became of a request whose answer was lost. */
+  readonly wait?: ((milliseconds: number) => Promise<unknown>) | undefined
 }

@@ -26,13 +26,21 @@ export interface Call<Payload> {
 export class BitbucketDataCenterClient {
   /** Without a slash at the end. */
   readonly url: string
+  readonly wait: BitbucketDataCenterOptions['wait']
   readonly #fetch: HttpFetch
+  #username: string | undefined
   readonly #options: BitbucketDataCenterOptions
 
   constructor(options: BitbucketDataCenterOptions) {
     this.url = options.url.replace(/\/+$/, '')
     this.#fetch = options.fetch ?? createHttpFetch({ service })
     this.#options = options
+    this.wait = options.wait
+  }
+
+  /** As whom we act, once the server has answered; servers name the user in a header of every answer. */
+  get username(): string | undefined {
+    return this.#username
   }
 
   /** Sends one request. Throws the errors of ScmProvider. */
@@ -69,6 +77,7 @@ export class BitbucketDataCenterClient {
 
   async #send(call: Omit<Call<unknown>, 'schema'>): Promise<unknown> {
     const response = await this.#fetch(this.#address(call), await this.#init(call))
+    this.#username = response.headers.get('x-ausername') ?? this.#username
     const text = await response.text()
     if (!response.ok) throw translateError({ subject: call.subject, status: response.status, text })
     return text === '' ? undefined : parseJson(text, call.subject)

@@ -32,12 +32,14 @@ export async function putComment(
 ): Promise<void> {
   const text = markComment(key, body)
   requireBodyLength(body, features)
-  const find = async () =>
-    (await listPayloads(client, repository, number)).find((comment) => isMarked(key, comment.text))
+  // Others may have copied the line.
+  const isOurs = ({ author, text: present }: CommentPayload) =>
+    isMarked(key, present) && (client.username === undefined || author.name === client.username)
+  const find = async () => (await listPayloads(client, repository, number)).find(isOurs)
   const comments = `${toPullRequestPath(repository, number)}/comments`
   const call = { subject: `a comment on ${printPullRequest(repository, number)}`, schema: commentSchema }
   const create = () => client.call({ ...call, method: 'POST', path: comments, body: { text } })
-  const present = (await find()) ?? (await createOnce({ create, find }))
+  const present = (await find()) ?? (await createOnce({ create, find, wait: client.wait }))
   await withNewestVersion({
     read: async () => (await find()) ?? present,
     act: async ({ id, version, text: presentText }) => {

@@ -30,7 +30,7 @@ export async function openPullRequest(
     }
   }
   const find = () => findRequested(client, repository, request)
-  return createOnce({ create, find })
+  return createOnce({ create, find, wait: client.wait })
 }
 
 async function sendPullRequest(

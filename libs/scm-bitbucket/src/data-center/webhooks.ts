@@ -30,7 +30,8 @@ export async function putWebhook(
   const call = { subject, schema: webhookSchema, body }
   const present = await find()
   if (present === undefined) {
-    await createOnce({ create: () => client.call({ ...call, method: 'POST', path: webhooks }), find })
+    const create = () => client.call({ ...call, method: 'POST', path: webhooks })
+    await createOnce({ create, find, wait: client.wait })
     return
   }
   await client.call({ ...call, method: 'PUT', path: `${webhooks}${path`/${present.id}`}` })
