@@ -34,6 +34,80 @@ describe('what git prints', () => {
     expect(error.hint).toMatch(/./)
   })
 
+  const access = "fatal: unable to access 'https://x/'"
+  const granted = { subject, status: 128, isGranted: true }
+  it.each([
+    ['fatal: Authentication failed', 'NotAllowedError', 'refuses the credentials'],
+    [`${access}: The requested URL returned error: 401`, 'NotAllowedError', 'refuses the credentials'],
+    [
+      `remote: Permission to o/r.git denied to bot.\n${access}: The requested URL returned error: 403`,
+      'NotAllowedError',
+      'does not allow',
+    ],
+    [`${access}: The requested URL returned error: 404`, 'NotFoundError', 'no repository'],
+    ['remote: Repository not found.\nfatal: repository not found', 'NotFoundError', 'no repository'],
+    [
+      '! refs/x:refs/x [remote rejected] (protected branch hook declined)',
+      'NotAllowedError',
+      'protected branch hook declined',
+    ],
+    [
+      '! x:refs/heads/x [remote rejected] (pre-receive hook declined)',
+      'NotAllowedError',
+      'pre-receive hook declined',
+    ],
+    ['! x:refs/heads/x [rejected] (stale info)', 'ConflictError', 'meanwhile'],
+    ['! x:refs/heads/x [rejected] (non-fast-forward)', 'ConflictError', 'meanwhile'],
+    [
+      "! x:refs/heads/x [remote rejected] (cannot lock ref 'refs/heads/x': is at a but expected b)",
+      'ConflictError',
+      'meanwhile',
+    ],
+  ])('%j, with credentials of ours, is a %s', (output, name, message) => {
+    expect(translateGitError(output, granted)).toMatchObject({
+      name,
+      message: expect.stringContaining(message),
+    })
+  })
+
+  it.each([
+    [`${access}: The requested URL returned error: 429`, 429],
+    [
+      `remote: You have exceeded a secondary rate limit\n${access}: The requested URL returned error: 403`,
+      429,
+    ],
+    [`${access}: The requested URL returned error: 503`, 503],
+    ['error: RPC failed; HTTP 502 curl 22 The requested URL returned error: 502', 502],
+    ['error: RPC failed; curl 56 Recv failure: Connection reset by peer\nfatal: early EOF', 128],
+    ['fetch-pack: unexpected disconnect while reading sideband packet\nfatal: early EOF', 128],
+    ["fatal: unable to access 'https://x/': Empty reply from server", 128],
+    ["fatal: Unable to create '/x/packed-refs.lock': File exists.", 128],
+    ['fatal: remote error: upload-pack: not our ref abc', 128],
+    ['! x:refs/heads/x [remote rejected] (unpacker error)', 128],
+  ])('%j may be tried again', (output, status) => {
+    expect(translateGitError(output, granted)).toMatchObject({
+      name: 'ExternalServiceError',
+      status,
+      retryable: true,
+    })
+  })
+
+  it('says what a host says about a push that it refuses', () => {
+    const output =
+      'remote: error: GH006: Protected branch update failed for refs/heads/main.\n! a:refs/heads/main [remote rejected] (protected branch hook declined)'
+    expect(translateGitError(output, granted).message).toBe(
+      `${subject} refuses the push: protected branch hook declined; error: GH006: Protected branch update failed for refs/heads/main.`,
+    )
+  })
+
+  it('is not worth another try where only a person can help', () => {
+    const output = `${access}: SSL certificate problem: unable to get local issuer certificate`
+    expect(translateGitError(output, granted)).toMatchObject({
+      retryable: false,
+      hint: expect.stringContaining('sslCAInfo'),
+    })
+  })
+
   it('is given as it is if it means nothing to us, its first complaint only, without credentials', () => {
     const output = "warning: x\nfatal: odd thing at 'https://ada:s3c@ret@git.example.com/'\nmore"
     const error = translateGitError(output, { subject, status: 128 })
