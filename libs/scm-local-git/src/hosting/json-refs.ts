@@ -1,0 +1,88 @@
+import type { Git } from '../git.ts'
+import { readObjects } from '../git-objects.ts'
+import { pauseFor } from '../retry.ts'
+import { isRetryable } from '../translate-git-error.ts'
+
+/** A document as a ref has it. */
+export interface StoredDocument<Document> {
+  readonly document: Document
+  /** Id of the blob; tells one state of the document from another. */
+  readonly blobId: string
+}
+
+/** One ref in a transaction, and where it must be for the transaction to take place. */
+export interface RefChange {
+  readonly ref: string
+  /** The object that it is to point at; `undefined` deletes it. */
+  readonly to: string | undefined
+  readonly from: string | 'absent'
+}
+
+/** How often a change begins again because somebody else changed the same thing at the same moment. */
+const attempts = 30
+
+/** Keeps JSON documents in a git repository: each is a blob at which a ref points. Safe for several processes. */
+export class JsonRefs {
+  readonly #git: Git
+
+  constructor(git: Git) {
+    this.#git = git
+  }
+
+  async find<Document>(ref: string): Promise<StoredDocument<Document> | undefined> {
+    const blobId = await this.#git.ask('rev-parse', '--verify', '--quiet', ref)
+    if (blobId === undefined) return undefined
+    return (await this.#read<Document>([blobId]))[0]
+  }
+
+  /** Every document whose ref is below this one. */
+  async list<Document>(below: string): Promise<readonly StoredDocument<Document>[]> {
+    const printed = await this.#git.run('for-each-ref', '--format=%(objectname)', below)
+    return this.#read(printed.split('\n').filter((line) => line !== ''))
+  }
+
+  /** Last parts of the names of the refs below this one. */
+  async listNames(below: string): Promise<readonly string[]> {
+    const printed = await this.#git.run('for-each-ref', '--format=%(refname)', below)
+    return printed.split('\n').flatMap((ref) => (ref === '' ? [] : [ref.slice(ref.lastIndexOf('/') + 1)]))
+  }
+
+  async write(document: unknown): Promise<string> {
+    const text = JSON.stringify(document, undefined, 1)
+    return (await this.#git.feed(text, 'hash-object', '-w', '--stdin')).toString('utf8').trim()
+  }
+
+  /** All of the changes or, if one of the refs is not where it must be, none: then false. */
+  async commit(changes: readonly RefChange[]): Promise<boolean> {
+    const lines = changes.map(({ ref, to, from }) => {
+      if (to === undefined) return `delete ${ref} ${from}`
+      return from === 'absent' ? `create ${ref} ${to}` : `update ${ref} ${to} ${from}`
+    })
+    try {
+      await this.#git.feed(`${lines.join('\n')}\n`, 'update-ref', '--stdin')
+      return true
+    } catch (error) {
+      if (isRetryable(error)) return false
+      throw error
+    }
+  }
+
+  /** Tries until `attempt` answers something; it answers `undefined` if somebody else was faster. */
+  async untilDone<Result>(attempt: () => Promise<Result | undefined>): Promise<Result> {
+    for (let count = 1; ; count += 1) {
+      const result = await attempt()
+      if (result !== undefined) return result
+      if (count === attempts) throw new Error('The repository is changed by others all the time.')
+      await pauseFor(5 * count, undefined)
+    }
+  }
+
+  async #read<Document>(blobIds: readonly string[]): Promise<readonly StoredDocument<Document>[]> {
+    const contents = await readObjects(this.#git, blobIds)
+    return blobIds.flatMap((blobId) => {
+      const bytes = contents.get(blobId)
+      if (bytes === undefined) return []
+      return [{ blobId, document: JSON.parse(Buffer.from(bytes).toString('utf8')) as Document }]
+    })
+  }
+}
