@@ -94,6 +94,15 @@ describe('opening', () => {
     expect(await runGit(empty, ['rev-list', '--count', '--all'])).toBe('1')
   })
 
+  it('takes a folder for a remote as well', async () => {
+    const copy = join(await temporaryDirectory(), 'copy.git')
+    const options = { address: origin, directory: copy, initialFiles: [], author }
+    repository = await RemoteGitReviewRepository.open(options)
+    expect(repository.address).toBe(origin)
+    expect(await tipThere('a').catch(() => undefined)).toBeUndefined()
+    expect(await push('a', { a: '1' }, { expected: 'absent' })).toBe(await tipThere('a'))
+  })
+
   it.each(['HEAD', 'config', 'objects'])('makes a copy anew whose %s is damaged', async (part) => {
     await rm(join(directory, part), { recursive: true })
     if (part === 'config') await writeFile(join(directory, part), '[[[')
@@ -115,7 +124,7 @@ describe('opening', () => {
     const { url, credentials } = server
     await expect(opening(`${url}/team/blueprints.git`, 'wrong')).rejects.toThrow(NotAllowedError)
     await expect(opening(`${url}/team/gone.git`, credentials.password)).rejects.toThrow(NotFoundError)
-    await expect(opening('/a/folder', '')).rejects.toThrow('no address of a remote repository')
+    await expect(opening('/a/folder', '')).rejects.toThrow(NotFoundError)
     await expect(opening(`${url}/team/blueprints.git`, 'a\nb')).rejects.toThrow('contain a line break')
   })
 })

@@ -1,7 +1,8 @@
 import { mkdir } from 'node:fs/promises'
 import { dirname } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import type { ChangeSet } from '@groundplan/change-set'
-import { ConflictError, InputError } from '@groundplan/errors'
+import { ConflictError } from '@groundplan/errors'
 import type { CommitAuthor, GitCredentials } from '@groundplan/scm'
 import { cloneBare, isDirectory } from './clone-bare.ts'
 import { exclusively } from './exclusive.ts'
@@ -15,7 +16,7 @@ import { RemoteRefs } from './remote-refs.ts'
 import { isDamage } from './translate-git-error.ts'
 
 export interface RemoteGitReviewRepositoryOptions {
-  /** The repository's git URL, without credentials. */
+  /** The repository's git URL, without credentials, or its folder. */
   readonly address: string
   /** Credentials as they are now; git's own settings count where there are none. */
   readonly findCredentials?: (() => Promise<GitCredentials | undefined>) | undefined
@@ -34,18 +35,15 @@ export class RemoteGitReviewRepository extends GitReviewRepository {
   static async open(options: RemoteGitReviewRepositoryOptions): Promise<RemoteGitReviewRepository> {
     const { address, directory, findCredentials } = options
     const parsed = parseAddress(address)
-    if (parsed.kind === 'path') {
-      throw new InputError(`${address} is no address of a remote repository.`, {
-        hint: 'Give the URL that `git clone` takes.',
-      })
-    }
-    const remote: Remote = { ...parsed, findCredentials }
+    const where =
+      parsed.kind === 'url' ? parsed : { url: pathToFileURL(parsed.path).href, shown: parsed.path }
+    const remote: Remote = { ...where, findCredentials }
     await mkdir(dirname(directory), { recursive: true })
     await exclusively(`${directory}.claim`, () => ensureCopy(directory, remote))
-    const git = createGit({ directory, isRepository: true, subject: parsed.shown })
+    const git = createGit({ directory, isRepository: true, subject: remote.shown })
     const refs = new RemoteRefs(directory, remote)
     await begin(git, refs, options)
-    const repository = new RemoteGitReviewRepository({ address: parsed.shown, git, refs })
+    const repository = new RemoteGitReviewRepository({ address: remote.shown, git, refs })
     await repository.readHead()
     return repository
   }

@@ -30,9 +30,7 @@ export class JsonRefs {
   }
 
   async find<Document>(ref: string): Promise<StoredDocument<Document> | undefined> {
-    const blobId = await this.#git.ask('rev-parse', '--verify', '--quiet', ref)
-    if (blobId === undefined) return undefined
-    return (await this.#read<Document>([blobId]))[0]
+    return (await this.#read<Document>([ref]))[0]
   }
 
   /** Every document whose ref is below this one. */
@@ -77,12 +75,12 @@ export class JsonRefs {
     }
   }
 
-  async #read<Document>(blobIds: readonly string[]): Promise<readonly StoredDocument<Document>[]> {
-    const contents = await readObjects(this.#git, blobIds)
-    return blobIds.flatMap((blobId) => {
-      const bytes = contents.get(blobId)
-      if (bytes === undefined) return []
-      return [{ blobId, document: JSON.parse(Buffer.from(bytes).toString('utf8')) as Document }]
-    })
+  /** By refs or ids of blobs. */
+  async #read<Document>(names: readonly string[]): Promise<readonly StoredDocument<Document>[]> {
+    const contents = await readObjects(this.#git, names)
+    return [...contents].map(([blobId, bytes]) => ({
+      blobId,
+      document: JSON.parse(Buffer.from(bytes).toString('utf8')) as Document,
+    }))
   }
 }

@@ -33,14 +33,14 @@ export class PullRequestStore {
     const isAsItWas = await this.#findUnmoved(stored.map(({ document }) => document))
     const settled: StoredPullRequest[] = []
     for (const each of stored) {
-      settled.push(isAsItWas(each.document) ? each.document : await this.#settle(each))
+      settled.push(isAsItWas(each.document) ? each.document : (await this.#settle(each)).document)
     }
     return settled.toSorted((left, right) => right.number - left.number)
   }
 
   /** Throws NotFoundError. */
   async get(number: number): Promise<StoredPullRequest> {
-    return this.#settle(await this.#find(number))
+    return (await this.#getNow(number)).document
   }
 
   /** Throws ConflictError if the branch has an open one, InputError if there is nothing to merge. */
@@ -80,21 +80,18 @@ export class PullRequestStore {
     change: (stored: StoredPullRequest) => PullRequestChange | Promise<PullRequestChange>,
   ): Promise<StoredPullRequest> {
     return this.#refs.untilDone(async () => {
-      // As its branch is now.
-      await this.get(number)
-      const stored = await this.#find(number)
+      const stored = await this.#getNow(number)
       const { to, refs = [] } = await change(stored.document)
       const document = { ...to, updatedAt: new Date().toISOString() }
-      return (await this.#replace(stored, document, refs)) ? document : undefined
+      return (await this.#replace(stored, document, refs)) === undefined ? undefined : document
     })
   }
 
   /** Opens a closed one again. Throws ConflictError if it is merged, its branch is gone or has another. */
   async reopen(number: number): Promise<StoredPullRequest> {
     return this.#refs.untilDone(async () => {
-      const current = await this.get(number)
-      const { document, blobId } = await this.#find(number)
-      if (current.status === 'open') return current
+      const { document, blobId } = await this.#getNow(number)
+      if (document.status === 'open') return document
       if (document.status === 'merged') throw new ConflictError(`Pull request ${number} is merged.`)
       const commit = await this.#findBranch(document.branch)
       if (commit === undefined) throw new ConflictError(`The branch ${document.branch} is gone.`)
@@ -117,16 +114,21 @@ export class PullRequestStore {
     return stored
   }
 
+  /** As its branch is now. */
+  async #getNow(number: number): Promise<Stored> {
+    return this.#settle(await this.#find(number))
+  }
+
   /** An open one follows its branch: to a new tip, or to its end once that is merged or gone. */
-  async #settle(stored: Stored): Promise<StoredPullRequest> {
+  async #settle(stored: Stored): Promise<Stored> {
     const { document } = stored
-    if (document.status !== 'open') return document
+    if (document.status !== 'open') return stored
     const tip = await this.#findBranch(document.branch)
     const followed = await this.#follow(document, tip)
-    if (followed === document) return document
-    const isWritten = await this.#replace(stored, followed, [])
+    if (followed === document) return stored
+    const blobId = await this.#replace(stored, followed, [])
     // Somebody else has changed it, or seen the same.
-    return isWritten ? followed : this.get(document.number)
+    return blobId === undefined ? this.#getNow(document.number) : { document: followed, blobId }
   }
 
   /** Tells of open pull requests, with few commands however many there are, those whose branches nobody has moved or merged. */
@@ -158,12 +160,15 @@ export class PullRequestStore {
     return tip === document.commit ? document : { ...document, commit, updatedAt: now }
   }
 
-  /** Writes a new state in place of the one that was read, together with what the branch's open pull request is. */
+  /**
+   * Writes a new state in place of the one that was read, and lets go of the branch if it is no longer open. The blob's id;
+   * `undefined` if somebody else has changed it.
+   */
   async #replace(
     { document, blobId }: Stored,
     next: StoredPullRequest,
     others: readonly RefChange[],
-  ): Promise<boolean> {
+  ): Promise<string | undefined> {
     const to = await this.#refs.write(next)
     const changes: RefChange[] = [{ ref: pullRequestRef(next.number), to, from: blobId }, ...others]
     if (document.status === 'open' && next.status !== 'open') {
@@ -171,7 +176,7 @@ export class PullRequestStore {
       if (open?.document.number === next.number)
         changes.push({ ref: openRef(document.branch), to: undefined, from: open.blobId })
     }
-    return this.#refs.commit(changes)
+    return (await this.#refs.commit(changes)) ? to : undefined
   }
 
   /** Throws ConflictError if the branch has an open pull request. */
