@@ -35,7 +35,7 @@ describe('checkAgainstModules', () => {
     const module = await found(variables + outputs)
     expect((await check(async () => module)).map(printDiagnostic)).toEqual([
       'a.yaml:7:7: error: The grain "db" is not given "zone", which its module requires. (Add `- zone: …` to its inputs.)',
-      'a.yaml:9:11: error: The module of grain "db" has no variable "siez". (Remove it, or pin a revision that has the variable.)',
+      'a.yaml:9:11: error: The module of grain "db" has no variable "siez". (Did you mean "size"?)',
       'a.yaml:10:21: error: The module of grain "db" has no output "endpont". (Did you mean "endpoint"?)',
     ])
   })

@@ -40,7 +40,7 @@ describe('validateBlueprint', () => {
         "a: { value: '{{ .grains.bd.outputs.x }}' }, b: { value: '{{ .grains.db.outputs.endpont }}' }",
       ),
     ).toEqual([
-      'a.yaml:3:27: error: There is no grain "bd". (Declare it; the grains that there are: db.)',
+      'a.yaml:3:27: error: There is no grain "bd". (Did you mean "db"?)',
       'a.yaml:3:71: error: The grain "db" has no output "endpont". (Did you mean "endpoint"?)',
       'a.yaml:9:28: error: There is no input "sizes". (Did you mean "size"?)',
     ])
