@@ -1,8 +1,9 @@
 import { resolve } from 'node:path'
 import { InputError } from '@groundplan/errors'
 import { readEnvironment } from '@groundplan/process'
-import { scmKinds, type ScmKind } from '@groundplan/scm'
+import { scmKinds } from '@groundplan/scm'
 import { z } from 'zod'
+import type { HostKind } from './hosts/create-provider.ts'
 
 /** Every variable that the server reads. */
 const Environment = z.object({
@@ -42,7 +43,7 @@ export interface ServerConfig {
 
 export interface BlueprintsConfig {
   readonly address: string
-  readonly kind: ScmKind | undefined
+  readonly kind: HostKind | undefined
   readonly apiUrl: string | undefined
   readonly token: string
   readonly username: string | undefined

@@ -129,8 +129,8 @@ async function planModule(
   const source = { store: snapshot.name, path: directory.path, commit, address: snapshot.address }
   const files = directory.entries.map(({ path }) => path).filter(isConfigurationFile)
   try {
-    const owners = askOwners ? (settings.at(-1)?.ownersOf(files) ?? []) : []
-    const options = { settings, files, branch, reviewers: toReviewers(owners) }
+    const { users = [], teams = [] } = (askOwners && settings.at(-1)?.reviewersOf(files)) || {}
+    const options = { settings, files, branch, reviewers: [...users, ...teams] }
     const { draft, applied, ...found } = await draftBlueprint(module, blueprint, source, options)
     const diagnostics = [...module.diagnostics, ...found.diagnostics]
     const told = { diagnostics, ...(applied.length === 0 ? {} : { overlay: applied }) }
@@ -163,11 +163,6 @@ function reasonAgainst(
     outcome: 'skipped',
     reason: `It declares ${declares}: no resource, data source, module call or output.`,
   }
-}
-
-/** Owners as CODEOWNERS names them (`@user`, `@organisation/team`), as hosts do; those with mail addresses cannot be asked. */
-function toReviewers(owners: readonly string[]): readonly string[] {
-  return owners.filter((owner) => owner.startsWith('@')).map((owner) => owner.slice(1))
 }
 
 /** What is said of a module for which nothing is done. */

@@ -22,9 +22,7 @@ async function resolveHead(git: Git, shown: string): Promise<Revision> {
   if (commit !== undefined) return { ref: branch ?? commit.slice(0, 10), commit }
   const branches = await listBranches(git)
   if (branches.length === 0) {
-    throw new InputError(`The repository ${shown} is empty.`, {
-      hint: 'Commit something to it, then import it again.',
-    })
+    throw emptyRepository(shown)
   }
   if (branch !== undefined && branches.includes(branch)) throw damagedRepository(shown)
   throw new InputError(`The default branch "${branch}" of ${shown} does not exist.`, {
@@ -39,8 +37,16 @@ async function resolveRef(git: Git, shown: string, ref: string): Promise<Revisio
     if (commit !== undefined) return { ref, commit }
   }
   const branches = await listBranches(git)
+  if (branches.length === 0) throw emptyRepository(shown)
   throw new NotFoundError(`The repository ${shown} has no branch, tag or commit "${ref}".`, {
-    hint: branches.length === 0 ? 'It is empty.' : `Its branches are ${branches.slice(0, 10).join(', ')}.`,
+    hint: `Its branches are ${branches.slice(0, 10).join(', ')}.`,
+  })
+}
+
+function emptyRepository(shown: string): InputError {
+  return new InputError(`The repository ${shown} is empty.`, {
+    hint: 'Commit something to it, then import it again.',
+    details: { empty: true },
   })
 }
 

@@ -1,12 +1,14 @@
-import { InputError } from '@groundplan/errors'
 import { createHttpFetch } from '@groundplan/http'
 import { BitbucketCloudScmProvider, BitbucketDataCenterScmProvider } from '@groundplan/scm-bitbucket'
 import { GithubScmProvider } from '@groundplan/scm-github'
 import type { ScmKind, ScmProvider } from '@groundplan/scm'
 
+/** A host with an API. */
+export type HostKind = Exclude<ScmKind, 'local-git'>
+
 /** How to reach a host; the token is here and nowhere else. */
 export interface HostAccess {
-  readonly kind: ScmKind
+  readonly kind: HostKind
   /** By which the configuration calls it. */
   readonly name: string
   /** Web address. */
@@ -33,10 +35,6 @@ export function createProvider({ kind, name, url, apiUrl, token, username }: Hos
     }
     case 'bitbucket-data-center':
       return new BitbucketDataCenterScmProvider({ url: apiUrl ?? url, token, fetch })
-    case 'local-git':
-      throw new InputError(`The host "${name}" is a folder, and folders have no pull requests.`, {
-        hint: 'Import folders by their paths.',
-      })
   }
 }
 

@@ -4,7 +4,6 @@ import type { HostedBlueprints } from './open-blueprint-host.ts'
 /** What a blueprint repository is offered as its first configuration: everything beside it at the same host. */
 export function printFirstConfiguration({ access, name }: HostedBlueprints): string {
   const { kind, url, apiUrl } = access
-  if (kind === 'local-git') throw new Error('A folder needs no configuration.')
   const host: ConfigurationFile['hosts'][string] = {
     ...{ kind, url },
     ...(apiUrl === undefined ? {} : { 'api-url': apiUrl }),

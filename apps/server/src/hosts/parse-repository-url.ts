@@ -1,9 +1,10 @@
 import { InputError } from '@groundplan/errors'
-import type { RepositoryName, ScmKind } from '@groundplan/scm'
+import type { RepositoryName } from '@groundplan/scm'
+import type { HostKind } from './create-provider.ts'
 
 /** A repository's web address, taken apart. */
 export interface RepositoryUrl {
-  readonly kind: ScmKind
+  readonly kind: HostKind
   /** Address of the host. */
   readonly hostUrl: string
   readonly repository: RepositoryName
@@ -11,7 +12,7 @@ export interface RepositoryUrl {
   readonly gitUrl: string
 }
 
-const clouds: Readonly<Record<string, ScmKind>> = {
+const clouds: Readonly<Record<string, HostKind>> = {
   'github.com': 'github',
   'bitbucket.org': 'bitbucket-cloud',
 }
@@ -20,12 +21,12 @@ const clouds: Readonly<Record<string, ScmKind>> = {
  * Takes the address of a repository at a host apart, as people see it in their browser or clone it. The kind of host is known of
  * the clouds; of others it has to be told. Throws InputError.
  */
-export function parseRepositoryUrl(address: string, kind?: ScmKind): RepositoryUrl {
+export function parseRepositoryUrl(address: string, kind?: HostKind): RepositoryUrl {
   const url = URL.canParse(address) ? new URL(address) : undefined
   if (url === undefined || !/^https?:$/.test(url.protocol) || url.username !== '' || url.password !== '')
     throw unusable(address, 'It looks like https://github.com/acme/blueprints, without credentials.')
   const found = kind ?? clouds[url.hostname]
-  if (found === undefined || found === 'local-git')
+  if (found === undefined)
     throw unusable(address, 'Say what kind of host it is with GROUNDPLAN_BLUEPRINTS_KIND.')
   const place = found === 'bitbucket-data-center' ? placeAtDataCenter(url) : placeAtCloud(url)
   if (place === undefined) throw unusable(address, 'It needs the owner and the name of a repository.')

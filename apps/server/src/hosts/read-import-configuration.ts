@@ -14,8 +14,9 @@ import {
   type ReviewSettings,
   type SourceSelection,
 } from '@groundplan/importer'
-import type { ReviewHost } from '@groundplan/proposal'
+import { generator, type ReviewHost } from '@groundplan/proposal'
 import type { HostedRepository, ReviewRepository, ScmProvider } from '@groundplan/scm'
+import { LocalGitScmProvider } from '@groundplan/scm-local-git'
 import { createProvider } from './create-provider.ts'
 import { printFirstConfiguration } from './first-configuration.ts'
 import type { HostedBlueprints } from './open-blueprint-host.ts'
@@ -84,7 +85,9 @@ function toImportConfiguration(
     return provider
   }
   return {
-    selections: configuration.repositories.map((selection) => toSelection(selection, openProvider, source)),
+    selections: configuration.repositories.map((selection) =>
+      toSelection(selection, configuration, openProvider, source),
+    ),
     review: toReviewSettings(settings),
     dashboard: settings.dashboard,
     host: hosted && toReviewHost(hosted, settings),
@@ -97,8 +100,7 @@ function createHostProvider(
   hosted: HostedBlueprints | undefined,
 ): ScmProvider {
   const host = hosts[name]
-  if (host === undefined || host.kind === 'local-git')
-    return createProvider({ kind: 'local-git', name, url: '', token: '' })
+  if (host === undefined || host.kind === 'local-git') throw new Error(`"${name}" is no host with an API.`)
   const { kind, token } = host
   const url = host.url.replace(/\/+$/, '')
   const subject = `The host "${name}" in ${configurationPath}`
@@ -124,18 +126,23 @@ function createHostProvider(
 
 function toSelection(
   selection: RepositorySelection,
+  configuration: Configuration,
   openProvider: (name: string) => ScmProvider,
   { hosted, now }: ConfigurationSource,
 ): SourceSelection {
-  const { host, owner, refs } = selection
+  const { host, refs } = selection
+  // Of folders the owner is the folder itself, in which the repositories are.
+  const isFolder = configuration.hosts[host]?.kind === 'local-git'
+  const owner = isFolder ? '.' : selection.owner
   // The blueprint repository itself has no modules to propose.
   const isBlueprints = ({ owner: other, name }: HostedRepository) =>
     hosted !== undefined && other === hosted.name.owner && name === hosted.name.name
   return {
     ...{ host, owner, includeExamples: selection['include-examples'], id: JSON.stringify(selection) },
-    openProvider: () => openProvider(host),
+    openProvider: () =>
+      isFolder ? new LocalGitScmProvider({ root: selection.owner, author: generator }) : openProvider(host),
     select: (listed) =>
-      selectRepositories(selection, listed, now())
+      selectRepositories({ ...selection, owner }, listed, now())
         .selected.filter((repository) => !isBlueprints(repository))
         .map((repository) => ({ repository, ref: chooseRef(refs, repository.defaultBranch) })),
     takesPath: (path) => selectsPath(selection, path),

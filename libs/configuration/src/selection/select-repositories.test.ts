@@ -30,7 +30,6 @@ describe('selectRepositories', () => {
     [{}, {}, undefined],
     [{}, { owner: 'ACME' }, undefined],
     [{}, { owner: 'other' }, 'owner'],
-    [{}, { defaultBranch: undefined }, 'empty'],
     [{}, { archived: true }, 'archived'],
     [{ archived: true }, { archived: true }, undefined],
     [{}, { fork: true }, 'fork'],

@@ -7,7 +7,6 @@ import { parseSince } from '../duration.ts'
 export interface LeftOutReason {
   readonly kind:
     | 'owner'
-    | 'empty'
     | 'archived'
     | 'fork'
     | 'not-included'
@@ -66,7 +65,6 @@ function findReason(
   if (!equal(owner, repository.owner)) return because('owner', `It belongs to ${repository.owner}.`)
   const named = findNameReason(selection, repository)
   if (named !== undefined) return named
-  if (repository.defaultBranch === undefined) return because('empty', 'It is empty.')
   if (repository.archived && !archived) return because('archived', 'It is archived.')
   if (repository.fork && !forks) return because('fork', 'It is a fork.')
   return findContentReason(selection, repository, now)

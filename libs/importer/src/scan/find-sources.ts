@@ -89,14 +89,14 @@ function plan(
   known: ReadonlyMap<string, ScannedRepository>,
   { settingsId, pending }: FindSourcesOptions,
 ): ImportSource | RepositoryOutcome {
-  const { id, gitUrl: address, name, changeToken } = repository
-  if (ref === undefined) return { status: 'skipped', name, address, reason: 'It is empty.' }
-  const scan = known.get(`${id}\0${ref}`)
+  const { id, gitUrl: address, changeToken } = repository
+  // Some hosts do not say in lists which branch is the default: git knows.
+  const scan = known.get(`${id}\0${ref ?? ''}`)
   const isSame = changeToken !== undefined && scan?.changeToken === changeToken
   const all = `${settingsId} ${selection.id}`
   if (isSame && scan.settled && scan.settingsId === all && !pending.has(scan.store)) {
     const { store, commit, modules, problems } = scan
-    return { status: 'unchanged', name: store, address, ref, commit, modules, problems }
+    return { status: 'unchanged', name: store, address, ref: scan.ref, commit, modules, problems }
   }
   return {
     location: { address, ref },
@@ -104,6 +104,13 @@ function plan(
     takesPath: (path) => selection.takesPath(path),
     findCredentials: () => selection.provider.findGitCredentials(),
     commit: isSame ? scan.commit : undefined,
-    origin: { host: selection.host, owner: selection.owner, id, ref, changeToken, settingsId: all },
+    origin: {
+      host: selection.host,
+      owner: selection.owner,
+      id,
+      ref: ref ?? '',
+      changeToken,
+      settingsId: all,
+    },
   }
 }

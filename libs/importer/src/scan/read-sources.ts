@@ -1,4 +1,4 @@
-import { ConflictError, toPlatformError } from '@groundplan/errors'
+import { ConflictError, InputError, toPlatformError } from '@groundplan/errors'
 import type { ProposalSource } from '@groundplan/proposal'
 import type { RepositoryReader, RepositorySnapshot } from '@groundplan/scm'
 import type { ModuleCache } from '@groundplan/terraform-module'
@@ -42,6 +42,9 @@ export async function readSources(
       return await readSource(source, options)
     } catch (error) {
       signal.throwIfAborted()
+      // Nobody has done anything wrong: hosts list repositories that nobody has pushed to yet.
+      const isEmpty = error instanceof InputError && error.details?.['empty'] === true
+      if (isEmpty && source.origin !== undefined) return skippedAsEmpty(source)
       return failed(address, error)
     } finally {
       done += 1
@@ -50,7 +53,14 @@ export async function readSources(
   return refuseSameNames(results)
 }
 
-type SourceResult = { readonly result?: ReadRepositoryResult; readonly outcome: RepositoryOutcome }
+interface SourceResult {
+  readonly result?: ReadRepositoryResult
+  readonly outcome: RepositoryOutcome
+}
+
+function skippedAsEmpty({ location: { address } }: ImportSource): SourceResult {
+  return { outcome: { status: 'skipped', name: address, address, reason: 'It is empty.' } }
+}
 
 function failed(address: string, error: unknown): SourceResult {
   const { code, message, hint } = toPlatformError(error)

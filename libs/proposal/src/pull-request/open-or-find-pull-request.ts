@@ -13,7 +13,8 @@ export async function openOrFindPullRequest(
 ): Promise<PullRequest> {
   const find = async () => {
     const all = await provider.listPullRequests(repository, { status: 'any', branch: request.branch })
-    return all.find(({ state }) => state.status === 'open') ?? all[0]
+    // Of several, which some hosts allow, the oldest is the one that people know.
+    return all.findLast(({ state }) => state.status === 'open') ?? all[0]
   }
   const before = await find()
   if (before?.state.status === 'open') return before
