@@ -48,7 +48,7 @@ export class GitReviewRepository implements ReviewRepository {
   async readHead(): Promise<RepositoryHead> {
     try {
       const branch = await this.#refs.readDefaultBranch()
-      const commit = await this.findBranch(branch)
+      const commit = await this.#findTip(branch)
       if (commit !== undefined) return { branch, commit }
       throw this.#damage(branch, undefined)
     } catch (error) {
@@ -78,7 +78,7 @@ export class GitReviewRepository implements ReviewRepository {
   }
 
   findBranch(branch: string): Promise<string | undefined> {
-    return this.#git.ask('rev-parse', '--verify', '--quiet', `refs/heads/${branch}^{commit}`)
+    return this.#findTip(branch)
   }
 
   writeCommit(commit: NewCommit): Promise<string> {
@@ -160,6 +160,10 @@ export class GitReviewRepository implements ReviewRepository {
         if (!(error instanceof ConflictError) || attempt === mergeAttempts) throw error
       }
     }
+  }
+
+  #findTip(branch: string): Promise<string | undefined> {
+    return this.#git.ask('rev-parse', '--verify', '--quiet', `refs/heads/${branch}^{commit}`)
   }
 
   async #mainRef(): Promise<string> {

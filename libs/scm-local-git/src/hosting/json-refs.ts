@@ -1,3 +1,4 @@
+import { ExternalServiceError } from '@groundplan/errors'
 import type { Git } from '../git.ts'
 import { readObjects } from '../git-objects.ts'
 import { pauseFor } from '../retry.ts'
@@ -70,7 +71,10 @@ export class JsonRefs {
     for (let count = 1; ; count += 1) {
       const result = await attempt()
       if (result !== undefined) return result
-      if (count === attempts) throw new Error('The repository is changed by others all the time.')
+      if (count === attempts) {
+        const message = 'Others change the repository all the time.'
+        throw new ExternalServiceError(message, { service: 'git', retryable: true, hint: 'Try again.' })
+      }
       await pauseFor(5 * count, undefined)
     }
   }
