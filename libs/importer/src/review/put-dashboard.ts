@@ -51,7 +51,9 @@ export function renderDashboard(
     proposals.filter(({ state }) => state.status === 'open'),
     ({ branch: own }) => own,
   )
-  const reviews = [...open.values()].map((those) => {
+  const numberOf = ([first]: readonly Proposal[]) => first?.pullRequest?.number ?? 0
+  const inOrder = [...open.values()].toSorted((left, right) => numberOf(left) - numberOf(right))
+  const reviews = inOrder.map((those) => {
     const [first] = those
     const where =
       first?.pullRequest === undefined

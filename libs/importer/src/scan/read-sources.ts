@@ -91,11 +91,23 @@ async function readSource(
   source: ImportSource,
   { reader, cache, known, signal, onProgress }: ReadSourcesOptions,
 ): Promise<SourceResult> {
-  const { location, includeExamples, takesPath, origin } = source
+  const { location } = source
   const credentials = await source.findCredentials?.()
   const snapshot = await reader.open(location, { signal, credentials, commit: source.commit })
+  try {
+    await requireSameRepository(snapshot, known)
+    return await readSnapshot(snapshot, source, { cache, signal, onProgress })
+  } finally {
+    await snapshot.close()
+  }
+}
+
+async function readSnapshot(
+  snapshot: RepositorySnapshot,
+  { location, includeExamples, takesPath, origin }: ImportSource,
+  { cache, signal, onProgress }: Pick<ReadSourcesOptions, 'cache' | 'signal' | 'onProgress'>,
+): Promise<SourceResult> {
   const { name, address, ref, commit } = snapshot
-  await requireSameRepository(snapshot, known)
   const onModule = (path: string, done: number, total: number) =>
     onProgress({ phase: 'reading', done, total, subject: path === '.' ? name : `${name}/${path}` })
   const all = await readRepository(snapshot, { includeExamples, cache, signal, onModule })

@@ -24,7 +24,8 @@ export interface PullRequestText {
 /** What a pull request says: breaking changes first, then what it brings, our findings, how to try it, and each blueprint. */
 export function describePullRequest(described: DescribedBranch): PullRequestText {
   const { proposals, maximumLength } = described
-  const end = `\n${marker(proposals)}\n`
+  // Without the empty line before it, it would be part of the paragraph and be seen.
+  const end = `\n\n${marker(proposals)}\n`
   const head = [breakingChanges(described), overview(described), findings(described), howToTry(described)]
   const sections = [
     ...head.filter((section) => section !== ''),

@@ -1,0 +1,325 @@
+import { join } from 'node:path'
+import { startForge, type Forge } from '@groundplan/forge'
+import { createHttpFetch } from '@groundplan/http'
+import { approveProposal, generator, rejectProposal, type Proposal } from '@groundplan/proposal'
+import { InMemoryProposalStore } from '@groundplan/proposal/testing'
+import { GithubScmProvider } from '@groundplan/scm-github'
+import { LocalGitRepositoryReader, RemoteGitReviewRepository } from '@groundplan/scm-local-git'
+import { MemoryModuleCache } from '@groundplan/terraform-module'
+import { isolateGit, useTemporaryDirectories } from '@groundplan/testing'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import type { ImportReport } from './import-report.ts'
+import { plainConfiguration, type ImportConfiguration } from './review/import-configuration.ts'
+import { runImport, type ImportDependencies } from './run-import.ts'
+import { InMemoryScanStore } from './scan/in-memory-scan-store.ts'
+
+isolateGit()
+const temporaryDirectory = useTemporaryDirectories()
+
+let forge: Forge
+let owner: string
+let round = 0
+beforeAll(async () => {
+  forge = await startForge()
+})
+afterAll(() => forge.close())
+beforeEach(async () => {
+  owner = `acme-${(round += 1)}`
+  await forge.people.createRepository({ owner, name: 'blueprints', files: { 'README.md': '# Blueprints\n' } })
+})
+
+const moduleText = (name: string, inputs: readonly string[] = ['name']) =>
+  [
+    ...inputs.map(
+      (input) => `variable "${input}" {\n  type        = string\n  description = "${input} of ${name}"\n}\n`,
+    ),
+    `resource "aws_sqs_queue" "this" {\n  name = var.${inputs[0]}\n}\n`,
+  ].join('\n')
+const source = (name: string, modules: readonly string[]) =>
+  forge.people.createRepository({
+    ...{ owner, name },
+    files: Object.fromEntries(modules.map((module) => [`${module}/main.tf`, moduleText(module)])),
+  })
+const change = (name: string, module: string, text: string | null) =>
+  forge.people.commit(owner, name, { files: { [`${module}/main.tf`]: text } })
+const edit = (branch: string, files: Readonly<Record<string, string | null>>) =>
+  forge.people.commit(owner, 'blueprints', { branch, files, by: 'ada' })
+const pullRequests = () => forge.people.listPullRequests(owner, 'blueprints')
+const openPullRequests = () => pullRequests().filter(({ status }) => status === 'open')
+const file = async (ref: string, path: string) =>
+  (await forge.people.readFiles(owner, 'blueprints', ref))[path] ?? ''
+
+type Importer = (overrides?: Partial<ImportConfiguration>) => Promise<ImportReport>
+
+interface TestImporter {
+  readonly dependencies: ImportDependencies & { readonly host: NonNullable<ImportConfiguration['host']> }
+  readonly run: Importer
+}
+
+/** An importer with a home of its own, as another machine would have. */
+async function createImporter(): Promise<TestImporter> {
+  const home = await temporaryDirectory()
+  const { apiUrl, webUrl, token } = forge.hosts.github
+  const fetch = createHttpFetch({ service: 'github', wait: async () => {} })
+  const provider = new GithubScmProvider({ apiUrl, token, fetch, wait: async () => {} })
+  const host = {
+    provider,
+    repository: { owner, name: 'blueprints' },
+    policy: { labels: ['groundplan'], reviewers: [], draft: 'until-checked' },
+  } as const
+  const repository = await RemoteGitReviewRepository.open({
+    address: `${webUrl}/${owner}/blueprints.git`,
+    findCredentials: () => provider.findGitCredentials(),
+    directory: join(home, 'blueprints.git'),
+    initialFiles: [],
+    author: generator,
+  })
+  const dependencies = {
+    ...{ repository, host, version: '1', now: () => new Date() },
+    proposals: new InMemoryProposalStore(),
+    scans: new InMemoryScanStore(),
+    reader: new LocalGitRepositoryReader({ cacheDirectory: join(home, 'clones') }),
+    modules: new MemoryModuleCache(),
+  }
+  const configuration: ImportConfiguration = {
+    selections: [
+      {
+        ...{ host: 'github', owner, includeExamples: false, id: 'all' },
+        openProvider: () => provider,
+        select: (listed) =>
+          listed.filter(({ name }) => name !== 'blueprints').map((each) => ({ repository: each })),
+        takesPath: () => true,
+      },
+    ],
+    review: { group: 'repository', branchPrefix: 'groundplan/', limits: {}, askOwners: true },
+    host,
+  }
+  const run: Importer = (overrides) =>
+    runImport({ repositories: [], configured: true }, dependencies, {
+      configuration: { ...configuration, ...overrides },
+      signal: new AbortController().signal,
+      onProgress: () => {},
+    })
+  return { dependencies, run }
+}
+
+const outcomes = ({ modules }: ImportReport) =>
+  Object.fromEntries(modules.map(({ repository, path, outcome }) => [`${repository}/${path}`, outcome]))
+const states = (proposals: readonly Proposal[]) =>
+  Object.fromEntries(proposals.toReversed().map(({ blueprint, state }) => [blueprint, state.status]))
+
+describe('an import at a host', () => {
+  it('opens one pull request for each repository, which says what it brings', async () => {
+    await source('platform', ['network', 'queue'])
+    await source('data', ['lake'])
+    const { run } = await createImporter()
+    expect(outcomes(await run())).toEqual({
+      'platform/network': 'new',
+      'platform/queue': 'new',
+      'data/lake': 'new',
+    })
+    const opened = openPullRequests()
+    expect(opened.map(({ branch, title, labels }) => [branch, title, labels])).toEqual([
+      ['groundplan/platform', 'Blueprints from platform', ['groundplan']],
+      ['groundplan/data', 'Add blueprint lake', ['groundplan']],
+    ])
+    expect(opened[0]?.body).toContain('| `network` | new | platform | `network` |')
+    expect(opened[0]?.body).toMatch(/\n\n\[\/\/\]: # \(groundplan:proposal network queue\)\n*$/)
+    const [status] = forge.people.listStatuses(owner, 'blueprints', opened[0]?.commit ?? '')
+    expect(status).toMatchObject({ state: 'success', description: 'All 2 blueprints are valid.' })
+    expect(await file('groundplan/platform', 'blueprints/network.yaml')).toContain('network')
+    expect(forge.violations).toEqual([])
+  })
+
+  it('asks the host little and writes nothing when nothing has changed', async () => {
+    await source('platform', ['network', 'queue'])
+    const { run } = await createImporter()
+    await run()
+    const before = pullRequests()
+    forge.resetOperations()
+    const again = await run()
+    expect(new Set(Object.values(outcomes(again)))).toEqual(new Set(['unchanged']))
+    expect(forge.operations.api).toBeLessThanOrEqual(2)
+    expect(pullRequests()).toEqual(before)
+  })
+
+  it('updates a pull request in place and keeps a reviewer’s commits on it', async () => {
+    await source('platform', ['network', 'queue'])
+    const { run } = await createImporter()
+    await run()
+    const path = 'blueprints/network.yaml'
+    const text = await file('groundplan/platform', path)
+    const commit = await edit('groundplan/platform', {
+      [path]: text.replace('name of network', 'Name, please'),
+    })
+    await change('platform', 'network', moduleText('network', ['name', 'size']))
+    await run()
+    await change('platform', 'queue', moduleText('queue', ['name', 'depth']))
+    await run()
+    expect(openPullRequests()).toHaveLength(1)
+    const merged = await file('groundplan/platform', path)
+    expect(merged).toContain('Name, please')
+    expect(merged).toContain('size of network')
+    expect(await file('groundplan/platform', 'blueprints/queue.yaml')).toContain('depth of queue')
+    const history = await dependenciesHistory()
+    expect(history).toContain(commit)
+
+    async function dependenciesHistory(): Promise<readonly string[]> {
+      const { dependencies } = await createImporter()
+      await dependencies.repository.refresh()
+      const tip = (await dependencies.repository.findBranch('groundplan/platform')) ?? ''
+      return (await dependencies.repository.listOwnCommits(tip)).map((own) => own.commit)
+    }
+  })
+
+  it('takes a squash merge for an approval, and merges people’s edits into the next update', async () => {
+    await source('platform', ['network'])
+    const { run, dependencies } = await createImporter()
+    await run()
+    const [first] = openPullRequests()
+    await forge.people.merge(owner, 'blueprints', first?.number ?? 0, { squash: true })
+    const path = 'blueprints/network.yaml'
+    await edit('main', { [path]: (await file('main', path)).replace('name of network', 'Name, please') })
+    await change('platform', 'network', moduleText('network', ['name', 'size']))
+    await run()
+    expect(states(await dependencies.proposals.list())).toEqual({ network: 'open' })
+    const [second] = openPullRequests()
+    expect(second?.title).toBe('Update blueprint network')
+    expect(second?.body).toMatch(/^## Breaking changes\n/)
+    const proposed = await file('groundplan/platform', path)
+    expect(proposed).toContain('Name, please')
+    expect(proposed).toContain('size of network')
+    await forge.people.merge(owner, 'blueprints', second?.number ?? 0)
+    expect(await file('main', path)).toBe(proposed)
+  })
+
+  it('leaves a closed pull request alone until somebody asks again, by comment or label', async () => {
+    await source('platform', ['network'])
+    const { run, dependencies } = await createImporter()
+    await run()
+    const number = openPullRequests()[0]?.number ?? 0
+    await forge.people.decline(owner, 'blueprints', number, 'ada')
+    await change('platform', 'network', moduleText('network', ['name', 'size']))
+    expect((await run()).modules[0]?.reason).toMatch(/was rejected, and has changed since/)
+    expect(openPullRequests()).toEqual([])
+    await forge.people.comment(owner, 'blueprints', number, 'Let us have it.\n\n/groundplan again', 'ada')
+    await run()
+    expect(openPullRequests().map((each) => each.number)).toEqual([number])
+    expect(await file('groundplan/platform', 'blueprints/network.yaml')).toContain('size of network')
+    await forge.people.decline(owner, 'blueprints', number, 'ada')
+    await run()
+    await forge.people.label(owner, 'blueprints', number, 'groundplan-again', 'ada')
+    await run()
+    expect(openPullRequests()).toMatchObject([{ number, labels: ['groundplan'] }])
+    expect((await dependencies.proposals.list({ status: 'open' })).length).toBe(1)
+  })
+
+  it('finds everything again where nobody remembers it: open, closed and merged', async () => {
+    for (const name of ['one', 'two', 'three']) await source(name, [`module-${name}`])
+    const { run } = await createImporter()
+    await run()
+    const numberOf = (branch: string) =>
+      openPullRequests().find((each) => each.branch === branch)?.number ?? 0
+    await forge.people.decline(owner, 'blueprints', numberOf('groundplan/two'))
+    await forge.people.merge(owner, 'blueprints', numberOf('groundplan/three'))
+    const before = pullRequests().map(({ number, status, commit }) => ({ number, status, commit }))
+    const other = await createImporter()
+    await other.run()
+    await other.run()
+    expect(pullRequests().map(({ number, status, commit }) => ({ number, status, commit }))).toEqual(before)
+    const stored = await other.dependencies.proposals.list()
+    expect(states(stored)).toEqual({ 'module-one': 'open', 'module-two': 'rejected' })
+  })
+
+  it('opens one pull request however many importers run at once', async () => {
+    for (const name of ['one', 'two']) await source(name, [`${name}-a`, `${name}-b`])
+    const importers = await Promise.all([1, 2, 3].map(createImporter))
+    await Promise.all(importers.map(({ run }) => run()))
+    expect(
+      pullRequests()
+        .map(({ branch }) => branch)
+        .toSorted(),
+    ).toEqual(['groundplan/one', 'groundplan/two'])
+    for (const { run } of importers) await run()
+    expect(pullRequests()).toHaveLength(2)
+  })
+
+  it('opens no more pull requests than the limits allow, and the others later', async () => {
+    for (const name of ['one', 'two', 'three']) await source(name, [`module-${name}`])
+    const { run } = await createImporter()
+    const review: ImportConfiguration['review'] = {
+      ...plainConfiguration.review,
+      group: 'repository',
+      limits: { open: 2 },
+    }
+    const first = await run({ review })
+    expect(Object.values(outcomes(first))).toEqual(['new', 'new', 'waiting'])
+    expect(first.modules[2]?.reason).toMatch(/2 reviews are open/)
+    expect(Object.values(outcomes(await run({ review }))).at(-1)).toBe('waiting')
+    await forge.people.merge(owner, 'blueprints', openPullRequests()[0]?.number ?? 0)
+    await run({ review })
+    expect(openPullRequests().map(({ branch }) => branch)).toEqual(['groundplan/two', 'groundplan/three'])
+  })
+
+  it('takes off what is gone, and closes a pull request of which nothing is left', async () => {
+    await source('platform', ['network', 'queue'])
+    const { run, dependencies } = await createImporter()
+    await run()
+    await change('platform', 'queue', null)
+    await run()
+    expect(openPullRequests()).toMatchObject([{ title: 'Add blueprint network' }])
+    expect(await file('groundplan/platform', 'blueprints/queue.yaml')).toBe('')
+    await forge.people.commit(owner, 'platform', { files: { 'network/main.tf': null, 'README.md': '# x\n' } })
+    await run()
+    expect(openPullRequests()).toEqual([])
+    expect(states(await dependencies.proposals.list())).toEqual({ network: 'withdrawn', queue: 'withdrawn' })
+  })
+
+  it('merges at the host what is approved here, and takes off what is rejected here', async () => {
+    await source('platform', ['network', 'queue'])
+    const { run, dependencies } = await createImporter()
+    await run()
+    const [queue, network] = await dependencies.proposals.list({ status: 'open' })
+    await rejectProposal({ number: queue?.number ?? 0, by: 'Ada', reason: 'no' }, dependencies)
+    expect(openPullRequests()).toMatchObject([{ title: 'Add blueprint network' }])
+    await approveProposal({ number: network?.number ?? 0, by: 'Ada' }, dependencies)
+    expect(pullRequests().map(({ status }) => status)).toEqual(['merged'])
+    expect(Object.keys(await forge.people.readFiles(owner, 'blueprints', 'main'))).toEqual(
+      expect.arrayContaining(['blueprints/network.yaml']),
+    )
+    expect(await file('main', 'blueprints/queue.yaml')).toBe('')
+  })
+
+  it('proposes its configuration first, and nothing else until that is merged', async () => {
+    await source('platform', ['network', 'queue'])
+    await forge.people.createRepository({ owner, name: 'broken', files: { 'main.tf': 'resource "x" {\n' } })
+    const { run } = await createImporter()
+    const onboarding = { path: 'groundplan.yaml', text: 'version: 1\n' }
+    const report = await run({ onboarding })
+    expect(report.onboarding).toMatchObject({ closed: false })
+    expect(outcomes(report)).toMatchObject({ 'platform/network': 'waiting', 'broken/.': 'failed' })
+    await run({ onboarding })
+    expect(pullRequests()).toMatchObject([{ title: 'Configure Groundplan', branch: 'groundplan/configure' }])
+    expect(pullRequests()[0]?.body).toContain('1 pull request with 2 blueprints, from 2 repositories.')
+    expect(pullRequests()[0]?.body).toContain('| platform | 2 | 0 | 0 |')
+    expect(pullRequests()[0]?.body).toContain('## Problems')
+    await forge.people.decline(owner, 'blueprints', 1)
+    expect((await run({ onboarding })).onboarding).toMatchObject({ closed: true })
+    expect(openPullRequests()).toEqual([])
+  })
+
+  it('shows in one issue what waits, what was closed and what is wrong', async () => {
+    await source('platform', ['network'])
+    await source('data', ['lake'])
+    await forge.people.createRepository({ owner, name: 'broken', files: { 'main.tf': 'resource "x" {\n' } })
+    const { run } = await createImporter()
+    await run({ dashboard: true })
+    await forge.people.decline(owner, 'blueprints', 1)
+    await run({ dashboard: true })
+    const issues = forge.people.listIssues(owner, 'blueprints')
+    expect(issues).toHaveLength(1)
+    expect(issues[0]?.body).toMatch(/## Waiting for review\n\n- \[#2\]\(.*\): `lake`\n/)
+    expect(issues[0]?.body).toMatch(/## Closed\n[^#]*- `network`/)
+    expect(issues[0]?.body).toMatch(/## Problems\n\n- `broken\/.`: /)
+  })
+})
