@@ -1,3 +1,4 @@
+export { applySettings } from './apply-settings.ts'
 export type { BlueprintSettings, InputPresentation } from './blueprint-settings.ts'
 export { generateBlueprint } from './generate-blueprint.ts'
 export type { BlueprintSource } from './generate-blueprint.ts'

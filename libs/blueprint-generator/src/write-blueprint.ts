@@ -1,10 +1,11 @@
 import type { Blueprint } from '@groundplan/blueprint'
 import { hasErrors, type Diagnostic } from '@groundplan/errors'
 import type { TerraformModule } from '@groundplan/terraform-module'
+import { applySettings, type ApplyOptions } from './apply-settings.ts'
 import { generateBlueprint, type BlueprintSource } from './generate-blueprint.ts'
 import type { GeneratorSettings } from './generator-settings.ts'
 import { toModuleView, type ModuleView } from './module-view.ts'
-import { customizeModule, type AppliedEntry } from './overlay/customize-module.ts'
+import type { AppliedEntry } from './overlay/customize-module.ts'
 import {
   renderReview,
   renderProposalBody,
@@ -15,12 +16,7 @@ import {
 import { renderReadme } from './render-readme.ts'
 import type { RenderedProse, TemplateName } from './templates/prose-template.ts'
 
-export interface WriteOptions {
-  /** What counts for the module, the weakest first: the company's, then its repository's. */
-  readonly settings: readonly GeneratorSettings[]
-  /** The module's own configuration files, for CODEOWNERS. */
-  readonly files: readonly string[]
-}
+export type WriteOptions = ApplyOptions
 
 export interface WrittenBlueprint {
   /** Absent if what the settings say does not fit the module: nothing is written from half of them. */
@@ -47,11 +43,10 @@ export function writeBlueprint(
   module: TerraformModule,
   name: string,
   source: BlueprintSource & { readonly address: string },
-  { settings, files }: WriteOptions,
+  options: WriteOptions,
 ): WrittenBlueprint {
-  const owners = settings.at(-1)?.ownersOf(files) ?? []
-  const entries = settings.flatMap((each) => each.entries)
-  const customized = customizeModule(module, entries, owners)
+  const { settings } = options
+  const customized = applySettings(module, options)
   const { diagnostics, applied } = customized
   if (hasErrors(diagnostics)) return { written: undefined, diagnostics, applied }
   const blueprint = generateBlueprint(customized.module, name, source, customized.settings)

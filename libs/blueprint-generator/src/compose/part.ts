@@ -1,6 +1,7 @@
 import type { Blueprint, BlueprintInput } from '@groundplan/blueprint'
 import type { TerraformModule } from '@groundplan/terraform-module'
 import type { TerraformType } from '@groundplan/terraform-type'
+import type { BlueprintSettings } from '../blueprint-settings.ts'
 import type { BlueprintSource } from '../generate-blueprint.ts'
 
 /** What a composition is made of: a module, or a blueprint that has one grain. */
@@ -11,6 +12,8 @@ export interface ModulePart {
   readonly grain: string
   readonly module: TerraformModule
   readonly source: BlueprintSource
+  /** What overlays say of it, where there are any. */
+  readonly settings?: BlueprintSettings | undefined
 }
 
 export interface BlueprintPart {

@@ -40,7 +40,7 @@ export async function planFromRootModule(
   for (const call of root.module.moduleCalls) {
     const problem = findObstacle(call, calls)
     const found = problem === undefined ? lookup(call) : undefined
-    if (found !== undefined) parts.push({ grain: call.name, ...found })
+    if (found !== undefined) parts.push(showGiven({ grain: call.name, ...found }, calls))
     else diagnostics.push(problem ?? unknownSource(call))
   }
   const read = readParts(parts)
@@ -51,6 +51,15 @@ export async function planFromRootModule(
   const plan = completePlan(read.parts, found.choices, found.locate)
   const all = [...diagnostics, ...read.diagnostics, ...found.diagnostics, ...plan.diagnostics]
   return { ...plan, diagnostics: all.toSorted(byPlace) }
+}
+
+/** What a call gives counts, also where an overlay hides the input from the form. */
+function showGiven(part: ModulePart, { calls }: RootCalls): ModulePart {
+  const { hidden } = part.settings ?? {}
+  if (hidden === undefined) return part
+  const given = new Set(calls.get(part.grain)?.map(({ name }) => name))
+  const left = [...hidden].filter((name) => !given.has(name))
+  return { ...part, settings: { ...part.settings, hidden: new Set(left) } }
 }
 
 function addArguments(choices: RootChoices, part: Part, { calls, locals }: RootCalls): void {

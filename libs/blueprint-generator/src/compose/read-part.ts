@@ -27,8 +27,8 @@ export function readPart(part: CompositionPart): ReadPartResult {
   return 'module' in part ? { part: fromModule(part), diagnostics: [] } : fromBlueprint(part)
 }
 
-function fromModule({ grain, module, source }: ModulePart): Part {
-  const blueprint = generateBlueprint(module, grain, source)
+function fromModule({ grain, module, source, settings }: ModulePart): Part {
+  const blueprint = generateBlueprint(module, grain, source, settings)
   return {
     grain,
     nouns: nounsOf(grain, `${source.store}/${source.path}`),

@@ -2,10 +2,12 @@ import { printBlueprint, validateBlueprint } from '@groundplan/blueprint'
 import {
   composeBlueprint,
   graphComposition,
+  noGeneratorSettings,
   printCompositionFile,
   type CompositionPlan,
 } from '@groundplan/blueprint-generator'
 import { hasErrors, InputError, printDiagnostic } from '@groundplan/errors'
+import { companyPrefix } from '@groundplan/importer'
 import { Command } from 'commander'
 import { run, type Action } from '../../command-context.ts'
 import { exitCodes } from '../../exit-codes.ts'
@@ -20,9 +22,11 @@ import {
   isYaml,
   splitNamed,
   type Composition,
+  type PartSources,
 } from './compose/load-composition.ts'
-import { ModuleLoader } from './compose/load-module.ts'
 import { showPlan } from './compose/show-plan.ts'
+import { ModuleLoader } from './load-module.ts'
+import { readCompanyFolder } from './read-overlay-folder.ts'
 
 export function createComposeCommand(): Command {
   return new Command('compose')
@@ -30,6 +34,7 @@ export function createComposeCommand(): Command {
     .argument('[part...]', 'folders of modules, files of blueprints, name=path; or one composition file')
     .option('--root <directory>', 'take the parts and wires from the module calls of a root module')
     .option('--module <call=directory>', 'with --root: where a called module lies', collectValues)
+    .option('--company <directory>', 'checkout of the blueprint repository, for what the company says')
     .option('--name <name>', "the blueprint's name")
     .option('--description <text>', "the blueprint's description")
     .option('--min-confidence <number>', 'make wires that are at least so sure, 0 to 1 (default: 0.8)')
@@ -40,7 +45,7 @@ export function createComposeCommand(): Command {
       'after',
       [
         '',
-        'Modules count as they are committed. How parts are wired is told on standard error (docs/composing.md).',
+        'Modules and the overlays of their repositories count as they are committed. How parts are wired is told on standard error (docs/composing.md).',
         '',
         'Examples:',
         '  groundplan blueprint compose modules/network modules/rds-postgres --name app-database > app-database.yaml',
@@ -55,6 +60,7 @@ export function createComposeCommand(): Command {
 interface ComposeOptions {
   readonly root?: string
   readonly module?: readonly string[]
+  readonly company?: string
   readonly name?: string
   readonly description?: string
   readonly minConfidence?: string
@@ -65,7 +71,12 @@ interface ComposeOptions {
 
 const compose: Action<ComposeOptions> = async ({ terminal, signal }, parts, options) => {
   if (options.name !== undefined) checkName(options.name)
-  const found = await findComposition(new ModuleLoader(signal), parts, options, terminal)
+  const company =
+    options.company === undefined
+      ? noGeneratorSettings
+      : await readCompanyFolder(options.company, companyPrefix)
+  const sources = { loader: new ModuleLoader(signal), company }
+  const found = await findComposition(sources, parts, options, terminal)
   if (found === undefined) return exitCodes.findings
   const plan = options.interactive === true ? await askWires(found.plan, signal) : found.plan
   const composition = { ...found, plan, ...pick('name', options), ...pick('description', options) }
@@ -132,7 +143,7 @@ function describePlan({
 }
 
 async function findComposition(
-  loader: ModuleLoader,
+  sources: PartSources,
   parts: readonly string[],
   { root, module = [], name, minConfidence }: ComposeOptions,
   terminal: Terminal,
@@ -140,18 +151,18 @@ async function findComposition(
   if (root !== undefined) {
     if (parts.length > 0)
       throw new InputError('With --root there are no other parts.', { hint: 'Name one of the two.' })
-    return composeRoot(loader, root, readModuleOptions(module))
+    return composeRoot(sources, root, readModuleOptions(module))
   }
   const [first, ...others] = parts
   if (first === undefined) {
     throw new InputError('There is nothing to compose.', { hint: 'Name folders of modules, or use --root.' })
   }
   if (others.length === 0 && splitNamed(first).name === undefined && isYaml(first)) {
-    const { composition, diagnostics } = await composeFile(loader, first)
+    const { composition, diagnostics } = await composeFile(sources, first)
     for (const diagnostic of diagnostics) terminal.note(printDiagnostic(diagnostic))
     return composition
   }
-  const composition = await composeParts(loader, parts, readConfidence(minConfidence))
+  const composition = await composeParts(sources, parts, readConfidence(minConfidence))
   return { name: name ?? Object.keys(composition.parts).join('-'), ...composition }
 }
 

@@ -233,6 +233,14 @@ describe('rules', () => {
     expect(told).toEqual([])
   })
 
+  test('a choice that nobody changed becomes the generated one, in its order', () => {
+    const edited = change(base, ['RDS postgres', 'Our database'])
+    const order = ["['15.12', '16.8', '17.4']", "['18.1', '17.4', '15.12']"] as const
+    const { text, told } = merge(edited, change(base, order))
+    expect(text).toBe(change(edited, order))
+    expect(told).toEqual([])
+  })
+
   test('a choice that nothing would be left of is a conflict', () => {
     const edited = change(base, ["['15.12', '16.8', '17.4']", "['15.12']"])
     const { text, told } = merge(edited, change(base, ["['15.12', '16.8', '17.4']", "['16.8', '17.4']"]))
@@ -332,6 +340,21 @@ describe('sections of the form', () => {
     const { text, told } = merge(edited, generated)
     expect(text.match(/- name: storage\n/g)).toHaveLength(1)
     expect(told).toContain('note kept-edit customization.launch-form.sections.Disks.inputs.storage')
+  })
+
+  test('a section goes with the last input that people had put into it', () => {
+    const list = '- name: Size\n        inputs:\n          - name: storage\n'
+    const before = change(base, [list, `${list}      - name: Other\n        inputs: []\n`])
+    const moved = change(
+      before,
+      [list, '- name: Size\n        inputs: []\n'],
+      ['- name: Other\n        inputs: []\n', '- name: Other\n        inputs:\n          - name: storage\n'],
+    )
+    const generated = change(base, ...withoutStorage)
+    const { text, told } = merge(moved, generated, before)
+    expect(text).toBe(generated)
+    expect(told).toEqual(['conflict removed customization.launch-form.sections.Other.inputs.storage'])
+    expect(merge(text, generated, before).text).toBe(text)
   })
 })
 

@@ -21,6 +21,7 @@ export interface Sides {
 
 /** What the module has no more, where what else the file says decides whether it can go. */
 export interface Departure extends Sides {
+  readonly base: Entry
   readonly path: Path
   readonly container: Branch
   readonly isEdited: boolean
@@ -88,9 +89,11 @@ class Planner implements UnsettledPlan {
     if (generated === undefined || isSameTree(edited.value, generated.value)) return
     if (base !== undefined && isSameTree(base.value, generated.value)) return
     const keyed = keyedSides(path, base?.value, edited.value, generated.value)
-    if (keyed !== undefined) this.#mergeBranches(path, edited.value as Branch, keyed, sides)
-    else if (base !== undefined && isSameTree(base.value, edited.value))
-      this.#take(path, edited, generated, base)
+    const untouched = base !== undefined && isSameTree(base.value, edited.value) ? base : undefined
+    // A choice that nobody touched has nothing of people's to keep, so the generator's order counts, too.
+    const isMerged = keyed !== undefined && (untouched === undefined || !isAllowedValues(path))
+    if (isMerged) this.#mergeBranches(path, edited.value as Branch, keyed, sides)
+    else if (untouched !== undefined) this.#take(path, edited, generated, untouched)
     else this.findings.push(bothChanged(path, this.#context.quote(sides)))
   }
 
@@ -180,8 +183,9 @@ class Planner implements UnsettledPlan {
   #drop(path: Path, container: Branch, sides: Sides & { readonly base: Entry }): void {
     const { base, edited } = sides
     const isEdited = !isSameTree(base.value, edited.value) || this.#context.isRenamed(path)
-    const departure: Departure = { path, container, ...sides, isEdited }
-    if (matches(path, ['inputs', '*']) || matches(path, ['outputs', '*'])) {
+    const departure: Departure = { path, container, ...sides, base, isEdited }
+    const isSection = matches(path, ['customization', 'launch-form', 'sections', '*'])
+    if (matches(path, ['inputs', '*']) || matches(path, ['outputs', '*']) || (isSection && isEdited)) {
       this.departures.push(departure)
       return
     }

@@ -1,14 +1,15 @@
 import { applyChanges } from './apply-changes.ts'
-import { removed, stillUsed } from './findings.ts'
+import { bothChanged, removed, stillUsed } from './findings.ts'
 import { inputsUsedIn, referencesIn } from './names.ts'
 import type { Departure, PlanContext, UnsettledPlan } from './plan-merge.ts'
 import type { Change, Finding, MergePlan } from './merge-plan.ts'
 import { placesOf, sectionsOf } from './sections.ts'
-import { child, descend, entriesOf, textOf, textsIn, type Entry, type Tree } from './tree.ts'
+import { child, descend, entriesOf, isSameTree, textOf, textsIn, type Entry, type Tree } from './tree.ts'
 
 /**
- * Decides about inputs and outputs that the module no longer has. An input stays while anything in the file refers to it; an
- * output that people changed stays if it refers to nothing that is gone. The others go.
+ * Decides about inputs, outputs and sections that the module no longer has. An input stays while anything in the file refers to
+ * it; an output that people changed stays if it refers to nothing that is gone; a section stays if something of people's is left
+ * in it once those inputs are gone. The others go.
  */
 export function settleDepartures(root: Entry, plan: UnsettledPlan, context: PlanContext): MergePlan {
   const changes: Change[] = [...plan.changes]
@@ -32,6 +33,12 @@ export function settleDepartures(root: Entry, plan: UnsettledPlan, context: Plan
   for (const change of unlistGone(root, changes)) {
     changes.push(change)
     findings.push(removed(change.path, context.quote({ edited: change.target })))
+  }
+  for (const departure of plan.departures.filter(({ path }) => path[0] === 'customization')) {
+    const { path, container, base, edited } = departure
+    const isLeft = context.isRenamed(path) || !isSameTree(base.value, applyChanges(edited, changes))
+    if (isLeft) findings.push(bothChanged(path, context.quote(departure)))
+    else changes.push({ kind: 'remove', path, container, target: edited })
   }
   return { changes: removeEmptied(changes, plan.emptied), findings }
 }

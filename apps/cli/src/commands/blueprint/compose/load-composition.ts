@@ -9,45 +9,55 @@ import {
   type CompositionFile,
   type CompositionPart,
   type CompositionPlan,
+  type FoundModule,
+  type GeneratorSettings,
 } from '@groundplan/blueprint-generator'
 import { hasErrors, InputError, NotFoundError, type Diagnostic } from '@groundplan/errors'
 import { readText } from '../read-files.ts'
-import type { LoadedModule, ModuleLoader } from './load-module.ts'
+import type { ModuleLoader } from '../load-module.ts'
+import { customizePart } from './customize-part.ts'
 
 /** A plan with what its file says besides. */
 export interface Composition extends Pick<CompositionFile, 'name' | 'description' | 'parts'> {
   readonly plan: CompositionPlan
 }
 
+/** Where parts come from. */
+export interface PartSources {
+  readonly loader: ModuleLoader
+  /** What the company says of all modules. */
+  readonly company: GeneratorSettings
+}
+
 /** Plans from folders of modules and files of blueprints, each `path` or `name=path`. */
 export async function composeParts(
-  loader: ModuleLoader,
+  sources: PartSources,
   given: readonly string[],
   minimumConfidence: number | undefined,
 ): Promise<Omit<Composition, 'name'>> {
-  const sources: [string, CompositionFile['parts'][string]][] = []
+  const written: [string, CompositionFile['parts'][string]][] = []
   const parts: CompositionPart[] = []
   const diagnostics: Diagnostic[] = []
   for (const each of given) {
     const { name, path } = splitNamed(each)
     const source = isYaml(path) ? { blueprint: path } : { module: path }
-    const loaded = await loadPart(loader, source, '.')
+    const loaded = await loadPart(sources, source, '.')
     diagnostics.push(...loaded.diagnostics)
     if (loaded.part === undefined) continue
     const grain = name ?? loaded.name
-    sources.push([grain, source])
+    written.push([grain, source])
     parts.push({ ...loaded.part, grain })
   }
   const plan = planComposition(parts, { minimumConfidence })
   return {
-    parts: Object.fromEntries(sources),
-    plan: { ...plan, diagnostics: [...diagnostics, ...plan.diagnostics] },
+    parts: Object.fromEntries(written),
+    plan: { ...plan, diagnostics: unique([...diagnostics, ...plan.diagnostics]) },
   }
 }
 
 /** Plans what a composition file says; its paths are relative to it. `undefined` with findings if it cannot be read. */
 export async function composeFile(
-  loader: ModuleLoader,
+  sources: PartSources,
   path: string,
 ): Promise<{ readonly composition: Composition | undefined; readonly diagnostics: readonly Diagnostic[] }> {
   const { file, choices, locate, diagnostics } = readCompositionFile(path, await readText(path))
@@ -55,27 +65,29 @@ export async function composeFile(
   const parts: CompositionPart[] = []
   const found: Diagnostic[] = [...diagnostics]
   for (const [grain, source] of Object.entries(file.parts)) {
-    const loaded = await loadPart(loader, source, dirname(path))
+    const loaded = await loadPart(sources, source, dirname(path))
     found.push(...loaded.diagnostics)
     if (loaded.part !== undefined) parts.push({ ...loaded.part, grain })
   }
   const read = readParts(parts)
   // Wires of a part that cannot be read would only be told to lead nowhere.
   if (hasErrors([...found, ...read.diagnostics]))
-    return { composition: undefined, diagnostics: [...found, ...read.diagnostics] }
+    return { composition: undefined, diagnostics: unique([...found, ...read.diagnostics]) }
   const plan = completePlan(read.parts, choices, locate)
-  return { composition: { ...file, plan }, diagnostics: found }
+  return { composition: { ...file, plan }, diagnostics: unique(found) }
 }
 
 /** Plans what the module calls of a root module say. `given` are folders of called modules, by the call's name. */
 export async function composeRoot(
-  loader: ModuleLoader,
+  sources: PartSources,
   directory: string,
   given: ReadonlyMap<string, string>,
 ): Promise<Composition> {
+  const { loader, company } = sources
   const root = await loader.load(directory)
   const folders = new Map<string, string>()
-  const modules = new Map<string, LoadedModule>()
+  const modules = new Map<string, FoundModule>()
+  const diagnostics: Diagnostic[] = []
   for (const { name, source = '' } of root.module.moduleCalls) {
     const folder = given.get(name) ?? (/^\.\.?(?:\/|$)/.test(source) ? join(directory, source) : undefined)
     if (folder === undefined) continue
@@ -84,10 +96,14 @@ export async function composeRoot(
       throw error
     })
     if (module === undefined) continue
-    modules.set(name, module)
+    const { part, diagnostics: found } = customizePart(module, company)
+    diagnostics.push(...found)
+    // With errors there is no blueprint; the plan shows what can be composed.
+    modules.set(name, part ?? { module: module.module, source: module.source })
     folders.set(name, `./${relative('.', folder)}`)
   }
-  const plan = await planFromRootModule(root, ({ name }) => modules.get(name))
+  const planned = await planFromRootModule(root, ({ name }) => modules.get(name))
+  const plan = { ...planned, diagnostics: unique([...diagnostics, ...planned.diagnostics]) }
   const parts = plan.parts.map(({ grain }) => [grain, { module: folders.get(grain) ?? '' }])
   const { summary } = root.module.readme
   const description = summary === undefined ? {} : { description: summary }
@@ -101,21 +117,26 @@ interface LoadedPart {
 }
 
 async function loadPart(
-  loader: ModuleLoader,
+  { loader, company }: PartSources,
   source: CompositionFile['parts'][string],
   folder: string,
 ): Promise<LoadedPart | { readonly part: undefined; readonly diagnostics: readonly Diagnostic[] }> {
   if ('module' in source) {
-    const { name, module, source: place } = await loader.load(join(folder, source.module))
-    const { diagnostics } = module
-    if (hasErrors(diagnostics)) return { part: undefined, diagnostics }
-    return { part: { grain: name, module, source: place }, name, diagnostics }
+    const loaded = await loader.load(join(folder, source.module))
+    const { part, diagnostics } = customizePart(loaded, company)
+    if (part === undefined) return { part, diagnostics }
+    return { part: { grain: loaded.name, ...part }, name: loaded.name, diagnostics }
   }
   const path = normalize(join(folder, source.blueprint))
   const { blueprint, diagnostics } = parseBlueprint(path, await readText(path))
   if (blueprint === undefined) return { part: undefined, diagnostics }
   const name = Object.keys(blueprint.grains)[0] ?? ''
   return { part: { grain: name, blueprint }, name, diagnostics }
+}
+
+/** Parts of one repository have the same to tell about its overlay. */
+function unique(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+  return [...new Map(diagnostics.map((each) => [JSON.stringify(each), each])).values()]
 }
 
 /** `name=path` or `path`. Throws InputError. */

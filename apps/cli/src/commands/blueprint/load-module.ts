@@ -1,15 +1,18 @@
 import { tmpdir } from 'node:os'
 import { basename, join, resolve } from 'node:path'
-import type { RootModule } from '@groundplan/blueprint-generator'
+import type { BlueprintSource, GeneratorSettings, RootModule } from '@groundplan/blueprint-generator'
 import { NotFoundError } from '@groundplan/errors'
-import { readRepository } from '@groundplan/importer'
+import { readRepository, readRepositorySettings } from '@groundplan/importer'
 import { LocalGitRepositoryReader } from '@groundplan/scm-local-git'
 import { MemoryModuleCache } from '@groundplan/terraform-module'
-import { checkFolder } from '../read-files.ts'
+import { checkFolder } from './read-files.ts'
 
 export interface LoadedModule extends RootModule {
   /** What people would call it: the folder's name, or the repository's where the module is all of it. */
   readonly name: string
+  readonly source: BlueprintSource & { readonly address: string }
+  /** What its repository tells the generator. */
+  readonly settings: GeneratorSettings
 }
 
 /** Loads modules as they are committed, each folder once. */
@@ -53,7 +56,8 @@ export class ModuleLoader {
       name: module.path === '.' ? snapshot.name : basename(module.path),
       module,
       files,
-      source: { store: snapshot.name, path: module.path, commit },
+      source: { store: snapshot.name, path: module.path, commit, address: snapshot.address },
+      settings: await readRepositorySettings(snapshot),
     }
   }
 }
