@@ -1,18 +1,41 @@
-// The door to measurements: `npm run bench -- <name> [<dir>]`. Each prints one JSON line last.
+// The door to measurements: `npm run bench -- <name>`. Each prints one JSON line last.
+import { parseArgs } from 'node:util'
 import { benchImport } from './bench-import.ts'
 import { benchModules } from './bench-modules.ts'
+import { benchScan, type ScanOptions } from './bench-scan.ts'
 
-const benches: Readonly<Record<string, (directory?: string) => Promise<Readonly<Record<string, unknown>>>>> =
-  {
-    import: () => benchImport(),
-    modules: benchModules,
-  }
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    repositories: { type: 'string', default: '200' },
+    modules: { type: 'string', default: '2000' },
+    host: { type: 'string', default: 'github' },
+  },
+})
+const [name = '', directory] = positionals
 
-const [name = '', directory] = process.argv.slice(2)
+const benches: Readonly<Record<string, () => Promise<Readonly<Record<string, unknown>>>>> = {
+  import: benchImport,
+  modules: () => benchModules(directory),
+  scan: () =>
+    benchScan({
+      repositories: Number(values.repositories),
+      modules: Number(values.modules),
+      host: values.host as ScanOptions['host'],
+    }),
+}
+
 const bench = Object.hasOwn(benches, name) ? benches[name] : undefined
 if (bench === undefined) {
-  console.error(`Which measurement? npm run bench -- <${Object.keys(benches).join('|')}> [<dir>]`)
+  console.error(
+    [
+      'Which measurement?',
+      '  npm run bench -- import',
+      '  npm run bench -- modules [<dir>]',
+      '  npm run bench -- scan [--repositories 200] [--modules 2000] [--host github|bitbucket-cloud|bitbucket-data-center]',
+    ].join('\n'),
+  )
   process.exitCode = 2
 } else {
-  console.log(JSON.stringify(await bench(directory)))
+  console.log(JSON.stringify(await bench()))
 }

@@ -275,7 +275,7 @@ workflow-metadata: { type: env }
     ['a list', '- a\n', /should be a map/],
     ['no version', 'grains: {}\n', /has no spec_version/],
     ['the format of Colony', 'spec_version: 1\nkind: blueprint\n', /spec_version is "1"/],
-    ['no grains', 'spec_version: 2\n', /has no grains/],
+    ['grains in a list', 'spec_version: 2\ngrains: [a]\n', /no map of names/],
     ['a family', 'spec_version: 2\nfamily: { members: {} }\n', /only groups/],
     ['a grain without a kind', 'spec_version: 2\ngrains: { a: { spec: {} } }\n', /"a" has no kind/],
     [
@@ -289,6 +289,14 @@ workflow-metadata: { type: env }
     const { blueprint, diagnostics } = importTorque('a.yaml', text)
     expect(blueprint).toBeUndefined()
     expect(diagnostics.find(({ severity }) => severity === 'error')?.message).toMatch(reason)
+  })
+
+  test('a blueprint without grains is read, with a warning', () => {
+    const { blueprint, diagnostics } = importTorque('a.yaml', 'spec_version: 2\ninputs: { a: {} }\n')
+    expect(blueprint).toMatchObject({ inputs: { a: { type: 'string' } }, grains: {} })
+    expect(diagnostics).toMatchObject([
+      { severity: 'warning', message: expect.stringContaining('no grains') },
+    ])
   })
 
   test('outputs that are used without being declared are declared', () => {

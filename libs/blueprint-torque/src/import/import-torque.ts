@@ -51,12 +51,21 @@ function importDocument(document: Json, report: Report): Blueprint | undefined {
     report.error(['spec_version'], 'spec-version', `${found}; blueprints of Torque have 2.`)
     return undefined
   }
-  if (!isJsonObject(document['grains'] ?? null)) {
-    const what =
-      document['family'] === undefined
-        ? 'The blueprint has no grains.'
-        : 'The file only groups other blueprints.'
-    report.error(['grains'], 'grains', what, 'Import the files that have grains.')
+  const { grains, family } = document
+  if (grains === undefined && family !== undefined) {
+    report.error(
+      ['grains'],
+      'grains',
+      'The file only groups other blueprints.',
+      'Import the files that have grains.',
+    )
+    return undefined
+  }
+  // Torque's own schema asks for no more than a version: such files are sketches that somebody means to go on with.
+  if (grains === undefined || grains === null)
+    report.warn([], 'grains', 'The blueprint has no grains, so that it launches nothing.', 'Add a grain.')
+  else if (!isJsonObject(grains)) {
+    report.error(['grains'], 'grains', 'The grains are no map of names.', 'Write each grain under its name.')
     return undefined
   }
   return importBlueprint(document, report)
