@@ -57,7 +57,8 @@ describe('groundplan', () => {
 
   it.each([
     ['an unknown command', ['bogus']],
-    ['a missing argument', ['import']],
+    ['an import of nothing', ['import']],
+    ['a missing argument', ['proposal', 'show']],
     ['an unknown option', ['catalog', 'list', '--colour']],
     ['a port that is none', ['serve', '--port', 'http']],
     ['a number that is none', ['proposal', 'show', 'first']],

@@ -1,5 +1,5 @@
 import { digestChanges } from '@groundplan/change-set'
-import { CancelledError } from '@groundplan/errors'
+import { CancelledError, InputError } from '@groundplan/errors'
 import { followPullRequests, type Proposal, type ProposalDependencies } from '@groundplan/proposal'
 import type { RepositoryReader } from '@groundplan/scm'
 import type { ModuleCache } from '@groundplan/terraform-module'
@@ -120,6 +120,11 @@ async function find(
 ): Promise<FoundSources> {
   const named = repositories.map((location) => ({ location, includeExamples }))
   if (!configured) return { sources: named, outcomes: [] }
+  if (selections.length === 0) {
+    throw new InputError('No repository is named, and there is no configuration that selects any.', {
+      hint: 'Name folders or addresses, or write groundplan.yaml in the blueprint repository.',
+    })
+  }
   const { scans, proposals, repository, version, signal } = dependencies
   const settingsId = await identifySettings(version, repository)
   const pending = await listPending(proposals, repository)

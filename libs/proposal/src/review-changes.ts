@@ -14,10 +14,11 @@ import type { Proposal } from './proposal.ts'
  * the branch's tip. Nothing for a new blueprint, nor where one of the two cannot be read: the catalog takes only what can be.
  */
 export async function reviewChanges(
-  { blueprint }: Proposal,
+  { blueprint, kind }: Proposal,
   tip: string,
   repository: ReviewRepository,
 ): Promise<readonly BlueprintChange[]> {
+  if (kind === 'new') return []
   const { commit } = await repository.readHead()
   const [published, proposed] = [
     await readBlueprintAt(commit, blueprint, repository),

@@ -17,6 +17,9 @@ import { keepReadable } from './keep-closed.ts'
 import { mergeInWorkTree } from './merge-in-work-tree.ts'
 import { parseHistory } from './parse-history.ts'
 
+/** Trees of how many commits are kept in memory. */
+const keptTrees = 50
+
 /** How often a merge starts again because somebody pushed to the default branch at the same moment. */
 const mergeAttempts = 5
 
@@ -33,6 +36,7 @@ export class GitReviewRepository implements ReviewRepository {
   readonly address: string
   readonly #git: Git
   readonly #refs: BranchRefs
+  readonly #trees = new Map<string, Promise<readonly TreeEntry[]>>()
   #merging: Promise<unknown> = Promise.resolve()
 
   constructor({ address, git, refs }: GitReviewRepositoryOptions) {
@@ -57,8 +61,16 @@ export class GitReviewRepository implements ReviewRepository {
     }
   }
 
+  /** What a commit holds never changes, and an import asks for the same few commits again and again. */
   listEntries(commit: string): Promise<readonly TreeEntry[]> {
-    return listTree(this.#git, commit)
+    const known = this.#trees.get(commit)
+    if (known !== undefined) return known
+    const tree = listTree(this.#git, commit)
+    this.#trees.set(commit, tree)
+    tree.catch(() => this.#trees.delete(commit))
+    const [oldest] = this.#trees.keys()
+    if (this.#trees.size > keptTrees && oldest !== undefined) this.#trees.delete(oldest)
+    return tree
   }
 
   async readTexts(blobIds: readonly string[]): Promise<ReadonlyMap<string, string>> {

@@ -187,7 +187,7 @@ describe('an unusable address', () => {
     const { directory } = await GitRepository.create(await temporaryDirectory())
     await expect(open(directory)).rejects.toThrow(`The repository ${directory} is empty.`)
     await expect(open(`file://${directory}`)).rejects.toThrow(InputError)
-    await expect(open(directory, 'main')).rejects.toMatchObject({ hint: 'It is empty.' })
+    await expect(open(directory, 'main')).rejects.toMatchObject({ details: { empty: true } })
   })
 
   it('is reported if the default branch is missing, with the branches there are', async () => {
