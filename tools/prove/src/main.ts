@@ -1,5 +1,7 @@
 // The door to long proofs: `npm run prove -- <name> [--count N] …`. Each prints one JSON line last and fails if it finds a fault.
 import { parseArgs } from 'node:util'
+import { hostKinds, type HostKind } from '@groundplan/forge'
+import { proveImportFaults } from './import-faults/prove-import-faults.ts'
 import { proveConstraints } from './prove-constraints.ts'
 import { proveForms } from './prove-forms.ts'
 import { proveFuzzModules } from './prove-fuzz-modules.ts'
@@ -18,6 +20,8 @@ interface ProofOptions {
   readonly reference: string | undefined
   /** Where the random numbers begin; printed with the result, so that a fault can be had again. */
   readonly seed: number
+  /** Host that is stood in for. */
+  readonly host: HostKind | undefined
 }
 
 interface ProofResult {
@@ -28,6 +32,7 @@ const proofs: Readonly<Record<string, (options: ProofOptions) => Promise<ProofRe
   constraints: proveConstraints,
   forms: proveForms,
   'fuzz-modules': proveFuzzModules,
+  'import-faults': ({ host = 'github', ...options }) => proveImportFaults({ ...options, host }),
   'import-kills': ({ count }) => proveImportKills(count),
   'module-parity': proveModuleParity,
   torque: proveTorque,
@@ -40,22 +45,24 @@ const { positionals, values } = parseArgs({
   options: {
     count: { type: 'string', default: '5' },
     dir: { type: 'string' },
+    host: { type: 'string' },
     reference: { type: 'string' },
     seed: { type: 'string', default: String(Date.now() % 1_000_000) },
   },
 })
 const [name = ''] = positionals
 const { dir: directory, reference } = values
+const host = hostKinds.find((kind) => kind === values.host)
 const [count, seed] = [Number(values.count), Number(values.seed)]
 const proof = Object.hasOwn(proofs, name) ? proofs[name] : undefined
-if (proof === undefined || !Number.isInteger(count) || count < 1 || !Number.isInteger(seed)) {
+if (proof === undefined || !Number.isInteger(count) || count < 1 || !Number.isInteger(seed) || (values.host !== undefined && host === undefined)) {
   const names = Object.keys(proofs).join('|')
   console.error(
-    `Which proof? npm run prove -- <${names}> [--count N] [--dir DIR] [--reference FILE] [--seed N]`,
+    `Which proof? npm run prove -- <${names}> [--count N] [--dir DIR] [--host ${hostKinds.join('|')}] [--reference FILE] [--seed N]`,
   )
   process.exitCode = 2
 } else {
-  const result = await proof({ count, directory, reference, seed })
+  const result = await proof({ count, directory, reference, seed, host })
   console.log(JSON.stringify(result))
   process.exitCode = result.faults.length === 0 ? 0 : 1
 }

@@ -1,0 +1,115 @@
+import { join } from 'node:path'
+import { accountUuid, type ForgeHost } from '@groundplan/forge'
+import { createHttpFetch } from '@groundplan/http'
+import { runImport, type ImportConfiguration, type ImportReport } from '@groundplan/importer'
+import { InMemoryScanStore } from '@groundplan/importer/testing'
+import { generator } from '@groundplan/proposal'
+import { InMemoryProposalStore } from '@groundplan/proposal/testing'
+import type { HostedRepository, ScmProvider } from '@groundplan/scm'
+import { BitbucketCloudScmProvider, BitbucketDataCenterScmProvider } from '@groundplan/scm-bitbucket'
+import { GithubScmProvider } from '@groundplan/scm-github'
+import { LocalGitRepositoryReader, RemoteGitReviewRepository } from '@groundplan/scm-local-git'
+import { MemoryModuleCache } from '@groundplan/terraform-module'
+import { setTimeout as sleep } from 'node:timers/promises'
+
+/** What two importers have in common if they are two workers of one server. */
+export interface ImporterState {
+  readonly proposals: InMemoryProposalStore
+  readonly scans: InMemoryScanStore
+  readonly home: string
+}
+
+export interface ImporterOptions {
+  readonly host: ForgeHost
+  readonly owner: string
+  readonly state: ImporterState
+  readonly group: ImportConfiguration['review']['group']
+}
+
+export interface Importer {
+  /** One import of everything, as the server runs it. */
+  run(): Promise<ImportReport>
+}
+
+/** Name of the repository that takes the blueprints. */
+export const blueprints = 'blueprints'
+
+const modules = new MemoryModuleCache()
+
+export function createState(home: string): ImporterState {
+  return { proposals: new InMemoryProposalStore(), scans: new InMemoryScanStore(), home }
+}
+
+/** An importer with real adapters, which waits for nobody longer than some milliseconds. */
+export function createImporter({ host, owner, state, group }: ImporterOptions): Importer {
+  const { proposals, scans, home } = state
+  const provider = createProvider(host)
+  const reader = new LocalGitRepositoryReader({ cacheDirectory: join(home, 'clones') })
+  const configuration = configure(provider, owner, group)
+  return {
+    run: async () => {
+      const repository = await RemoteGitReviewRepository.open({
+        address: gitAddress(host, owner, blueprints),
+        initialFiles: [{ kind: 'write', path: 'README.md', content: '# Blueprints\n' }],
+        author: generator,
+        directory: join(home, 'blueprints.git'),
+        findCredentials: () => provider.findGitCredentials(),
+      })
+      const dependencies = { reader, modules, repository, proposals, scans, now: () => new Date() }
+      const { signal } = new AbortController()
+      return runImport(
+        { repositories: [], configured: true },
+        { ...dependencies, version: '1' },
+        { configuration, signal, onProgress: () => {} },
+      )
+    },
+  }
+}
+
+function configure(
+  provider: ScmProvider,
+  owner: string,
+  group: ImporterOptions['group'],
+): ImportConfiguration {
+  const reviewer = provider.kind === 'bitbucket-cloud' ? accountUuid('grace') : 'grace'
+  const select = (listed: readonly HostedRepository[]) =>
+    listed
+      .filter(({ name }) => name !== blueprints)
+      .map((repository) => ({ repository, ref: repository.defaultBranch }))
+  return {
+    selections: [
+      {
+        ...{ host: 'forge', owner, includeExamples: false, id: 'all', select },
+        openProvider: () => provider,
+        takesPath: () => true,
+      },
+    ],
+    review: { group, branchPrefix: 'groundplan/', limits: {}, askOwners: false },
+    host: {
+      provider,
+      repository: { owner, name: blueprints },
+      policy: { labels: ['groundplan'], reviewers: [reviewer], draft: 'until-checked' },
+    },
+    dashboard: true,
+  }
+}
+
+function gitAddress({ kind, webUrl }: ForgeHost, owner: string, name: string): string {
+  const path = kind === 'bitbucket-data-center' ? `scm/${owner.toLowerCase()}/${name}` : `${owner}/${name}`
+  return `${webUrl}/${path}.git`
+}
+
+function createProvider({ kind, apiUrl, webUrl, token }: ForgeHost): ScmProvider {
+  const wait = (milliseconds: number) => sleep(Math.min(milliseconds, 3))
+  const fetch = createHttpFetch({ service: kind, wait, maximumWait: 3_600_000 })
+  switch (kind) {
+    case 'github':
+      return new GithubScmProvider({ apiUrl, token, fetch, wait })
+    case 'bitbucket-cloud': {
+      const authentication = { kind: 'access-token', token } as const
+      return new BitbucketCloudScmProvider({ authentication, apiUrl, webUrl, fetch, wait })
+    }
+    case 'bitbucket-data-center':
+      return new BitbucketDataCenterScmProvider({ url: webUrl, token, fetch, wait })
+  }
+}

@@ -1,0 +1,191 @@
+import type { ForgePeople } from '@groundplan/forge'
+import type { Random } from '@groundplan/testing'
+import { blueprints } from './create-importer.ts'
+import { readReview } from './read-state.ts'
+import { placedTexts, type SourcePlan } from './source-texts.ts'
+
+/** The two owners of a round: one whose imports meet faults, one whose imports do not. */
+export interface Twins {
+  readonly people: ForgePeople
+  readonly faulty: string
+  readonly calm: string
+}
+
+/** What somebody does at the host, to either owner alike. */
+export interface Deed {
+  readonly name: string
+  /** True if it would mean the same for both owners as they are now. */
+  readonly isTimely: (twins: Twins) => Promise<boolean>
+  readonly perform: (people: ForgePeople, owner: string) => Promise<void>
+}
+
+/** A reviewer's text that must never get lost. */
+export interface ReviewersWord {
+  readonly branch: string
+  readonly path: string
+  readonly text: string
+  /** The commit that brought it, by owner. */
+  readonly commits: Map<string, string>
+}
+
+/** The repositories as people have made them, shared by both owners. */
+export interface Estate {
+  readonly sources: SourcePlan[]
+  edition: number
+  readonly words: ReviewersWord[]
+}
+
+/** Draws one deed from what there is at the owner without faults. */
+export function drawDeed(twins: Twins, estate: Estate, random: Random): Deed | undefined {
+  const all = twins.people.listPullRequests(twins.calm, blueprints)
+  const open = all.filter(({ status }) => status === 'open')
+  const closed = all.filter(({ status }) => status === 'closed')
+  const kind = random.below(20)
+  if (kind < 6 || open.length === 0) return drawSourceDeed(estate, random)
+  const { branch } = random.pick(open)
+  if (kind < 11) return reviewCommit(branch, estate, random)
+  if (kind < 14) return merge(branch, random.below(2) === 0, random.below(2) === 0)
+  if (kind < 17) return decline(branch)
+  if (closed.length === 0) return drawSourceDeed(estate, random)
+  return askAgain(random.pick(closed).branch)
+}
+
+function drawSourceDeed(estate: Estate, random: Random): Deed {
+  const source = random.pick(estate.sources)
+  const kind = random.below(14)
+  estate.edition += 1
+  const { edition } = estate
+  const commit = (name: string, files: Readonly<Record<string, string | null>>): Deed => ({
+    name: `${name} in ${source.name}`,
+    isTimely: async ({ people, faulty, calm }) => has(people, faulty, source.name) && has(people, calm, source.name),
+    perform: async (people, owner) => void (await people.commit(owner, source.name, { files })),
+  })
+  const directory = random.pick(source.modules)
+  if (kind < 8) return commit(`change ${directory}`, placedTexts(directory, source.name, edition))
+  if (kind < 10)
+    return commit(`add a module`, placedTexts(`modules/${source.name}-new-${edition}`, source.name, edition))
+  if (kind < 11) {
+    const files = Object.keys(placedTexts(directory, source.name, edition)).map((path) => [path, null])
+    return commit(`remove ${directory}`, Object.fromEntries(files))
+  }
+  return drawRepositoryDeed(source, random)
+}
+
+function drawRepositoryDeed({ name }: SourcePlan, random: Random): Deed {
+  const branches = async (twins: Twins) => sameReviews(twins)
+  const deed = (verb: string, perform: Deed['perform']): Deed => ({
+    name: `${verb} ${name}`,
+    isTimely: async (twins) =>
+      has(twins.people, twins.faulty, name) && has(twins.people, twins.calm, name) && branches(twins),
+    perform,
+  })
+  const kind = random.below(5)
+  if (kind === 0) return deed('rename', (people, owner) => people.renameRepository(owner, name, `${name}-renamed`))
+  if (kind === 1) return deed('delete', (people, owner) => people.deleteRepository(owner, name))
+  const access = kind < 4 ? 'none' : 'write'
+  return deed(`set access ${access}`, async (people, owner) => people.setAccess(owner, name, access))
+}
+
+function reviewCommit(branch: string, estate: Estate, random: Random): Deed {
+  estate.edition += 1
+  const text = `Reviewed ${estate.edition}`
+  const draw = random.below(1000)
+  const word: ReviewersWord & { path: string } = { branch, path: '', text, commits: new Map() }
+  return {
+    name: `commit "${text}" to ${branch}`,
+    isTimely: (twins) => sameReview(twins, branch),
+    perform: async (people, owner) => {
+      const tip = people.findBranch(owner, blueprints, branch)
+      if (tip === undefined) return
+      const main = await people.readFiles(owner, blueprints, 'main')
+      const files = await people.readFiles(owner, blueprints, tip)
+      const paths = Object.keys(files)
+        .filter((path) => path.endsWith('.yaml') && files[path] !== main[path])
+        .toSorted()
+      const path = paths[draw % Math.max(1, paths.length)]
+      if (path === undefined) return
+      const edited = (files[path] ?? '').replace(/^( *description: ).*$/m, `$1${text}`)
+      const commit = await people.commit(owner, blueprints, { branch, files: { [path]: edited }, by: 'grace' })
+      word.path = path
+      word.commits.set(owner, commit)
+      if (!estate.words.includes(word)) estate.words.push(word)
+    },
+  }
+}
+
+function merge(branch: string, squash: boolean, deleteBranch: boolean): Deed {
+  return {
+    name: `${squash ? 'squash' : 'merge'} ${branch}${deleteBranch ? ', delete it' : ''}`,
+    isTimely: (twins) => sameReview(twins, branch),
+    perform: async (people, owner) => {
+      const number = numberOf(people, owner, branch, 'open')
+      if (number === undefined) return
+      // One that conflicts stays open, for both.
+      await people.merge(owner, blueprints, number, { squash, deleteBranch }).catch(() => {})
+    },
+  }
+}
+
+function decline(branch: string): Deed {
+  return {
+    name: `close ${branch}`,
+    isTimely: (twins) => sameReview(twins, branch),
+    perform: async (people, owner) => {
+      const number = numberOf(people, owner, branch, 'open')
+      if (number !== undefined) await people.decline(owner, blueprints, number)
+    },
+  }
+}
+
+function askAgain(branch: string): Deed {
+  return {
+    name: `ask again for ${branch}`,
+    isTimely: async ({ people, faulty, calm }) =>
+      [faulty, calm].every(
+        (owner) =>
+          numberOf(people, owner, branch, 'closed') !== undefined &&
+          numberOf(people, owner, branch, 'open') === undefined,
+      ),
+    perform: async (people, owner) => {
+      const number = numberOf(people, owner, branch, 'closed')
+      if (number !== undefined) await people.comment(owner, blueprints, number, '/groundplan again')
+    },
+  }
+}
+
+/** The newest pull request of a branch in this state. */
+function numberOf(people: ForgePeople, owner: string, branch: string, status: string): number | undefined {
+  return people
+    .listPullRequests(owner, blueprints)
+    .findLast((each) => each.branch === branch && each.status === status)?.number
+}
+
+function has(people: ForgePeople, owner: string, name: string): boolean {
+  try {
+    people.listIssues(owner, name)
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** True if the branch's open pull request is at both what it should be. */
+async function sameReview({ people, faulty, calm }: Twins, branch: string): Promise<boolean> {
+  const read = async (owner: string) => {
+    const found = people
+      .listPullRequests(owner, blueprints)
+      .find((each) => each.branch === branch && each.status === 'open')
+    return found && JSON.stringify(await readReview(people, owner, found))
+  }
+  const wanted = await read(calm)
+  return wanted !== undefined && wanted === (await read(faulty))
+}
+
+async function sameReviews(twins: Twins): Promise<boolean> {
+  const open = (owner: string) =>
+    twins.people.listPullRequests(owner, blueprints).filter(({ status }) => status === 'open')
+  const branches = open(twins.calm).map(({ branch }) => branch)
+  if (open(twins.faulty).length !== branches.length) return false
+  for (const branch of branches) if (!(await sameReview(twins, branch))) return false
+  return true
+}

@@ -1,0 +1,99 @@
+import type { ForgePeople, ForgePullRequest } from '@groundplan/forge'
+import { blueprints } from './create-importer.ts'
+
+/** What people see of the blueprint repository, without numbers, dates and the owner's name. */
+export interface ReviewState {
+  /** Files of the default branch. */
+  readonly published: Readonly<Record<string, string>>
+  readonly open: Readonly<Record<string, OpenReview>>
+  /** Branch and status of each pull request that is over. */
+  readonly over: readonly string[]
+  readonly dashboards: readonly string[]
+}
+
+export interface OpenReview {
+  readonly title: string
+  readonly body: string
+  readonly labels: readonly string[]
+  readonly reviewers: readonly string[]
+  readonly draft: boolean
+  readonly files: Readonly<Record<string, string>>
+}
+
+const dashboardBranch = 'groundplan/dashboard'
+
+export async function readState(people: ForgePeople, owner: string): Promise<ReviewState> {
+  const all = people.listPullRequests(owner, blueprints)
+  const open: Record<string, OpenReview> = {}
+  for (const each of all.filter(({ status }) => status === 'open'))
+    open[normalise(each.branch, owner)] = await readReview(people, owner, each)
+  const dashboard = people.findBranch(owner, blueprints, dashboardBranch)
+  const board = dashboard === undefined ? {} : await people.readFiles(owner, blueprints, dashboard)
+  return {
+    published: normaliseAll(await people.readFiles(owner, blueprints, 'main'), owner),
+    open: Object.fromEntries(Object.entries(open).toSorted(([left], [right]) => (left < right ? -1 : 1))),
+    over: all
+      .filter(({ status }) => status !== 'open')
+      .map(({ branch, status }) => normalise(`${branch} ${status}`, owner))
+      .toSorted(),
+    dashboards: [
+      ...people
+        .listIssues(owner, blueprints)
+        .map(({ title, body, open: isOpen }) => normalise(`${title} ${isOpen} ${body}`, owner)),
+      ...Object.values(board).map((text) => normalise(text, owner)),
+    ],
+  }
+}
+
+export async function readReview(
+  people: ForgePeople,
+  owner: string,
+  { branch, title, body, labels, reviewers, draft }: ForgePullRequest,
+): Promise<OpenReview> {
+  const tip = people.findBranch(owner, blueprints, branch)
+  const files = tip === undefined ? {} : await people.readFiles(owner, blueprints, tip)
+  const text = (each: string) => normalise(each.replaceAll('\r\n', '\n').trimEnd(), owner)
+  return {
+    ...{ title: text(title), body: text(body), labels: labels.toSorted(), reviewers, draft },
+    files: normaliseAll(files, owner),
+  }
+}
+
+function normaliseAll(files: Readonly<Record<string, string>>, owner: string): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(files)
+      .filter(([path]) => path.startsWith('blueprints/'))
+      .map(([path, text]) => [normalise(path, owner), normalise(text, owner)]),
+  )
+}
+
+function normalise(text: string, owner: string): string {
+  return text
+    .replaceAll(new RegExp(owner, 'gi'), 'OWNER')
+    .replaceAll(/#\d+/g, '#N')
+    .replaceAll(/(pull|pull-requests|overview)\/\d+/g, '$1/N')
+}
+
+/** The places in which two states differ, a line each. */
+export function listDifferences(wanted: unknown, found: unknown, place = ''): readonly string[] {
+  if (Object.is(wanted, found)) return []
+  if (isRecord(wanted) && isRecord(found)) {
+    const keys = new Set([...Object.keys(wanted), ...Object.keys(found)])
+    return [...keys].flatMap((key) => listDifferences(wanted[key], found[key], `${place}/${key}`))
+  }
+  const [left, right] = [print(wanted), print(found)]
+  const line = left.findIndex((each, index) => each !== right[index])
+  const at = line < 0 ? left.length : line
+  return [
+    `${place}: expected ${JSON.stringify(left.slice(at, at + 3).join('\n'))}, found ${JSON.stringify(right.slice(at, at + 3).join('\n'))}`,
+  ]
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null
+}
+
+function print(value: unknown): readonly string[] {
+  if (value === undefined) return ['nothing']
+  return (typeof value === 'string' ? value : JSON.stringify(value)).split('\n')
+}

@@ -1,0 +1,216 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { PlatformError } from '@groundplan/errors'
+import type { Forge, HostKind } from '@groundplan/forge'
+import type { ImportReport } from '@groundplan/importer'
+import { createRandom, type Random } from '@groundplan/testing'
+import { checkWords } from './check-words.ts'
+import { blueprints, createImporter, createState, type Importer } from './create-importer.ts'
+import { drawFaults } from './draw-faults.ts'
+import { drawDeed, type Deed, type Estate, type Twins } from './people-deeds.ts'
+import { listDifferences, readState } from './read-state.ts'
+import { placedTexts, planSources } from './source-texts.ts'
+import { checkReviews } from './watch-reviews.ts'
+
+export interface RoundOptions {
+  readonly forge: Forge
+  readonly host: HostKind
+  readonly seed: number
+}
+
+export interface RoundResult {
+  readonly faults: readonly string[]
+  /** What happened, for people. */
+  readonly steps: readonly string[]
+  /** How many requests met a fault. */
+  readonly befallen: number
+  readonly deeds: number
+}
+
+/**
+ * Imports an estate while faults befall requests and people go on working, and the same estate with the same people without faults;
+ * compares what has become of both.
+ */
+export async function runRound({ forge, host, seed }: RoundOptions): Promise<RoundResult> {
+  const home = await mkdtemp(join(tmpdir(), 'groundplan-faults-'))
+  try {
+    return await new Round(forge, host, seed, home).run()
+  } finally {
+    forge.faults.inject(undefined)
+    forge.people.restoreToken()
+    await rm(home, { recursive: true, force: true, maxRetries: 5 })
+  }
+}
+
+class Round {
+  readonly #forge: Forge
+  readonly #random: Random
+  readonly #seed: number
+  readonly #twins: Twins
+  readonly #estate: Estate
+  readonly #calm: Importer
+  readonly #importers: readonly Importer[]
+  readonly #found = new Set<string>()
+  readonly #steps: string[] = []
+  #befallen = 0
+  #deeds = 0
+
+  constructor(forge: Forge, host: HostKind, seed: number, home: string) {
+    const random = createRandom(seed)
+    this.#forge = forge
+    this.#seed = seed
+    this.#random = random
+    this.#twins = { people: forge.people, faulty: `FAULTY${seed}`, calm: `CALM${seed}` }
+    this.#estate = { sources: [...planSources(random)], edition: 10, words: [] }
+    const group = random.pick(['repository', 'repository', 'module', 'owner', 'all'] as const)
+    const importers = random.pick(['one', 'two apart', 'two that share'] as const)
+    const first = createState(join(home, 'first'))
+    const states = {
+      one: [first],
+      'two apart': [first, createState(join(home, 'second'))],
+      'two that share': [first, first],
+    }[importers]
+    const common = { host: forge.hosts[host], group }
+    this.#importers = states.map((state) => createImporter({ ...common, owner: this.#twins.faulty, state }))
+    const calm = createState(join(home, 'calm'))
+    this.#calm = createImporter({ ...common, owner: this.#twins.calm, state: calm })
+    this.#steps.push(`${importers}, grouped by ${group}`)
+  }
+
+  async run(): Promise<RoundResult> {
+    await this.#createEstates()
+    const steps = 1 + this.#random.below(3)
+    for (let step = 1; step <= steps; step += 1) await this.#step(step)
+    await this.#finish()
+    const faults = [...this.#found]
+    return { faults, steps: this.#steps, befallen: this.#befallen, deeds: this.#deeds }
+  }
+
+  async #createEstates(): Promise<void> {
+    const { people, faulty, calm } = this.#twins
+    for (const owner of [faulty, calm]) {
+      await people.createRepository({ owner, name: blueprints, files: { 'README.md': '# Blueprints\n' } })
+      for (const { name, modules } of this.#estate.sources) {
+        const files = Object.assign({}, ...modules.map((directory) => placedTexts(directory, name, 0)))
+        await people.createRepository({ owner, name, files })
+      }
+    }
+  }
+
+  async #step(step: number): Promise<void> {
+    await this.#runCalm()
+    const perThousand = this.#random.pick([10, 30, 100, 300])
+    const deeds = Array.from({ length: this.#random.below(4) }, () => ({
+      at: this.#random.below(60),
+      deed: drawDeed(this.#twins, this.#estate, this.#random),
+    }))
+    const outage = this.#random.below(4) === 0 ? this.#random.below(50) : undefined
+    this.#steps.push(
+      `step ${step}: ${perThousand} ‰ faults${outage === undefined ? '' : `, token revoked at request ${outage}`}`,
+    )
+    const draw = drawFaults(this.#seed * 7 + step, perThousand)
+    let index = 0
+    let performing = Promise.resolve()
+    const left = new Set(deeds.flatMap(({ at, deed }) => (deed === undefined ? [] : [{ at, deed }])))
+    const before = this.#deeds
+    this.#forge.faults.inject((request) => {
+      index += 1
+      this.#watch()
+      if (outage === index) this.#twins.people.revokeToken()
+      if (outage !== undefined && index === outage + 12) this.#twins.people.restoreToken()
+      for (const each of left)
+        if (each.at <= index)
+          performing = performing.then(async () => {
+            if (left.has(each) && (await this.#perform(each.deed))) left.delete(each)
+          })
+      const fault = draw(request)
+      if (fault !== undefined) this.#befallen += 1
+      return fault
+    })
+    const results = await Promise.allSettled(this.#importers.map((importer) => importer.run()))
+    await performing
+    this.#forge.faults.inject(undefined)
+    this.#twins.people.restoreToken()
+    this.#watch()
+    const isAlone = this.#importers.length === 1 && this.#deeds === before
+    for (const result of results) await this.#judge(result, isAlone)
+    for (const { deed } of left) await this.#perform(deed)
+  }
+
+  /** Does it to both owners, if it means the same for both. */
+  async #perform(deed: Deed): Promise<boolean> {
+    const { people, faulty, calm } = this.#twins
+    if (!(await deed.isTimely(this.#twins))) return false
+    await deed.perform(people, faulty)
+    await deed.perform(people, calm)
+    this.#deeds += 1
+    this.#steps.push(`  ${deed.name}`)
+    return true
+  }
+
+  /** What went wrong must be told; what is told to be right must be right. */
+  async #judge(result: PromiseSettledResult<ImportReport>, isAlone: boolean): Promise<void> {
+    if (result.status === 'rejected') {
+      const { reason } = result
+      const isTold = reason instanceof PlatformError && reason.code !== 'internal'
+      this.#steps.push(`  failed: ${String(reason)}`)
+      if (!isTold) this.#found.add(`an error that says nothing: ${String(reason?.stack ?? reason)}`)
+      return
+    }
+    const troubles = troublesOf(result.value)
+    this.#steps.push(`  done, ${troubles.length === 0 ? 'all well' : troubles.join('; ')}`)
+    if (troubles.length > 0 || !isAlone) return
+    for (const difference of await this.#compare()) this.#found.add(`not told: ${difference}`)
+  }
+
+  async #finish(): Promise<void> {
+    await this.#runCalm()
+    const [importer] = this.#importers
+    if (importer === undefined) return
+    this.#steps.push('clean run')
+    const report = await importer.run()
+    this.#watch()
+    for (const trouble of troublesOf(report)) this.#steps.push(`  ${trouble}`)
+    for (const difference of await this.#compare()) this.#found.add(difference)
+    for (const lost of await checkWords(this.#twins, this.#estate.words)) this.#found.add(lost)
+    const before = JSON.stringify(await this.#read(this.#twins.faulty))
+    const writes: string[] = []
+    this.#forge.faults.inject(({ method, path }) => {
+      const isRead = method === 'GET' || path.endsWith('git-upload-pack') || path.endsWith('/graphql')
+      if (!isRead || path.includes('receive-pack')) writes.push(`${method} ${path}`)
+      return undefined
+    })
+    await importer.run()
+    this.#forge.faults.inject(undefined)
+    if (writes.length > 0) this.#found.add(`the second clean run writes: ${writes.join(', ')}`)
+    if (JSON.stringify(await this.#read(this.#twins.faulty)) !== before)
+      this.#found.add('the second clean run changes something')
+  }
+
+  async #runCalm(): Promise<void> {
+    await this.#calm.run()
+  }
+
+  async #compare(): Promise<readonly string[]> {
+    const { faulty, calm } = this.#twins
+    return listDifferences(await this.#read(calm), await this.#read(faulty))
+  }
+
+  #read(owner: string) {
+    return readState(this.#twins.people, owner)
+  }
+
+  #watch(): void {
+    for (const fault of checkReviews(this.#twins.people, this.#twins.faulty)) this.#found.add(fault)
+  }
+}
+
+function troublesOf({ repositories, modules }: ImportReport): readonly string[] {
+  return [
+    ...repositories.flatMap((each) => (each.status === 'failed' ? [`${each.address}: ${each.message}`] : [])),
+    ...modules.flatMap(({ outcome, repository, path, reason }) =>
+      outcome === 'failed' ? [`${repository}/${path}: ${reason}`] : [],
+    ),
+  ]
+}

@@ -1,0 +1,39 @@
+import type { Random } from '@groundplan/testing'
+
+/** Texts of a small module by file name; `edition` is what changes from commit to commit. */
+export function moduleTexts(name: string, edition: number): Readonly<Record<string, string>> {
+  const added = edition < 3 ? '' : variable(`extra_${edition}`, 'number', `${edition}`)
+  return {
+    'variables.tf': `${variable('name', 'string', undefined)}${variable('size', 'number', `${edition}`)}${variable('zone', 'string', '"a"')}${added}`,
+    'main.tf': `resource "null_resource" "${name.replaceAll('-', '_')}" {\n  triggers = { name = var.name, size = var.size, zone = var.zone }\n}\n`,
+    'outputs.tf': `output "id" {\n  description = "Identifier."\n  value       = null_resource.${name.replaceAll('-', '_')}.id\n}\n`,
+  }
+}
+
+function variable(name: string, type: string, value: string | undefined): string {
+  const rest = value === undefined ? '' : `  default     = ${value}\n`
+  return `variable "${name}" {\n  description = "The ${name}."\n  type        = ${type}\n${rest}}\n\n`
+}
+
+/** A repository of the estate: its name and the directories of its modules. */
+export interface SourcePlan {
+  readonly name: string
+  readonly modules: readonly string[]
+}
+
+/** Three or four repositories with five to nine modules. */
+export function planSources(random: Random): readonly SourcePlan[] {
+  return ['stores', 'queues', 'networks', 'roles'].slice(0, 3 + random.below(2)).map((name, index) => {
+    if (index === 0) return { name, modules: ['.'] }
+    const count = 1 + random.below(3)
+    return { name, modules: Array.from({ length: count }, (_, number) => `modules/${name}-${number}`) }
+  })
+}
+
+/** The same with full paths in the repository. */
+export function placedTexts(directory: string, name: string, edition: number): Record<string, string> {
+  const prefix = directory === '.' ? '' : `${directory}/`
+  return Object.fromEntries(
+    Object.entries(moduleTexts(name, edition)).map(([file, text]) => [`${prefix}${file}`, text]),
+  )
+}
