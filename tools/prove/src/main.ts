@@ -5,6 +5,7 @@ import { proveImportFaults } from './import-faults/prove-import-faults.ts'
 import { proveConstraints } from './prove-constraints.ts'
 import { proveForms } from './prove-forms.ts'
 import { proveFuzzModules } from './prove-fuzz-modules.ts'
+import { proveHostKills } from './prove-host-kills.ts'
 import { proveImportKills } from './prove-import-kills.ts'
 import { proveModuleParity } from './prove-module-parity.ts'
 import { proveTorqueExport } from './prove-torque-export.ts'
@@ -33,7 +34,8 @@ const proofs: Readonly<Record<string, (options: ProofOptions) => Promise<ProofRe
   forms: proveForms,
   'fuzz-modules': proveFuzzModules,
   'import-faults': ({ host = 'github', ...options }) => proveImportFaults({ ...options, host }),
-  'import-kills': ({ count }) => proveImportKills(count),
+  'import-kills': ({ host, count, seed }) =>
+    host === undefined ? proveImportKills(count) : proveHostKills({ count, seed, host }),
   'module-parity': proveModuleParity,
   torque: proveTorque,
   'torque-export': proveTorqueExport,

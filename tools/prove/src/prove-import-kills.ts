@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { runProgram } from '@groundplan/process'
+import { killImport } from './kill-import.ts'
 
 const command = join(import.meta.dirname, '../../../apps/cli/bin/groundplan.mjs')
 
@@ -44,19 +45,12 @@ async function withHome<Result>(work: (home: string) => Promise<Result>): Promis
   }
 }
 
-/**
- * Starts an import and kills it when that many proposals are on their branches. The shell finds every process of the run by
- * its home folder, so that the server dies with the command.
- */
-async function killAtProposal(home: string, number: number): Promise<void> {
-  const script = `"$0" "$1" demo --once --json >/dev/null 2>&1 & run=$!
-    until [ "$(ls "$2/blueprint-repository.git/refs/heads/groundplan" 2>/dev/null | wc -l)" -ge ${number} ] || ! kill -0 $run 2>/dev/null; do sleep 0.01; done
-    kill -9 $run 2>/dev/null; for p in /proc/[0-9]*; do
-      if tr '\\0' '\\n' < $p/environ 2>/dev/null | grep -qxF "GROUNDPLAN_HOME=$2"; then
-        [ "\${p#/proc/}" != $$ ] && kill -9 "\${p#/proc/}" 2>/dev/null; fi; done; true`
-  await runProgram('bash', ['-c', script, process.execPath, command, home], {
-    env: { GROUNDPLAN_HOME: home },
-  })
+/** Starts an import and kills it when that many proposals are on their branches. */
+function killAtProposal(home: string, number: number): Promise<void> {
+  const program = [process.execPath, command, 'demo', '--once', '--json']
+  const branches = '"$home/blueprint-repository.git/refs/heads/groundplan"'
+  const until = `[ "$(ls ${branches} 2>/dev/null | wc -l)" -ge ${number} ]`
+  return killImport({ home, program, env: {}, until })
 }
 
 async function importEstate(home: string): Promise<{ proposals?: { opened?: number; unchanged?: number } }> {

@@ -30,7 +30,7 @@ export async function readState(people: ForgePeople, owner: string): Promise<Rev
   const dashboard = people.findBranch(owner, blueprints, dashboardBranch)
   const board = dashboard === undefined ? {} : await people.readFiles(owner, blueprints, dashboard)
   return {
-    published: normaliseAll(await people.readFiles(owner, blueprints, 'main'), owner),
+    published: normaliseAll(await people.readFiles(owner, blueprints, people.findBranch(owner, blueprints, 'main') ?? 'main'), owner),
     open: Object.fromEntries(Object.entries(open).toSorted(([left], [right]) => (left < right ? -1 : 1))),
     over: all
       .filter(({ status }) => status !== 'open')

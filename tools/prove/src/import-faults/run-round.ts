@@ -6,6 +6,7 @@ import type { Forge, HostKind } from '@groundplan/forge'
 import type { ImportReport } from '@groundplan/importer'
 import { createRandom, type Random } from '@groundplan/testing'
 import { checkWords } from './check-words.ts'
+import { rememberFiles } from './remember-files.ts'
 import { blueprints, createImporter, createState, type Importer } from './create-importer.ts'
 import { drawFaults } from './draw-faults.ts'
 import { drawDeed, type Deed, type Estate, type Twins } from './people-deeds.ts'
@@ -61,7 +62,7 @@ class Round {
     this.#forge = forge
     this.#seed = seed
     this.#random = random
-    this.#twins = { people: forge.people, faulty: `FAULTY${seed}`, calm: `CALM${seed}` }
+    this.#twins = { people: rememberFiles(forge.people), faulty: `FAULTY${seed}`, calm: `CALM${seed}` }
     this.#estate = { sources: [...planSources(random)], edition: 10, words: [] }
     const group = random.pick(['repository', 'repository', 'module', 'owner', 'all'] as const)
     const importers = random.pick(['one', 'two apart', 'two that share'] as const)

@@ -21,11 +21,11 @@ export interface SourcePlan {
   readonly modules: readonly string[]
 }
 
-/** Three or four repositories with five to nine modules. */
+/** Three repositories with three to five modules. */
 export function planSources(random: Random): readonly SourcePlan[] {
-  return ['stores', 'queues', 'networks', 'roles'].slice(0, 3 + random.below(2)).map((name, index) => {
+  return ['stores', 'queues', 'networks'].map((name, index) => {
     if (index === 0) return { name, modules: ['.'] }
-    const count = 1 + random.below(3)
+    const count = 1 + random.below(2)
     return { name, modules: Array.from({ length: count }, (_, number) => `modules/${name}-${number}`) }
   })
 }
