@@ -214,6 +214,49 @@ describe('an import at a host', () => {
     expect((await dependencies.proposals.list({ status: 'open' })).length).toBe(1)
   })
 
+  it('notices at one look that a pull request was closed and asked for again', async () => {
+    await source('platform', ['network'])
+    const { run } = await createImporter()
+    await run()
+    const number = openPullRequests()[0]?.number ?? 0
+    await forge.people.decline(owner, 'blueprints', number, 'ada')
+    await forge.people.comment(owner, 'blueprints', number, '/groundplan again', 'ada')
+    await run()
+    expect(openPullRequests().map((each) => each.number)).toEqual([number])
+  })
+
+  it('brings nothing along of what was rejected on the same branch', async () => {
+    await source('platform', ['network'])
+    const { run } = await createImporter()
+    await run()
+    await forge.people.decline(owner, 'blueprints', openPullRequests()[0]?.number ?? 0, 'ada')
+    await change('platform', 'queue', moduleText('queue'))
+    await run()
+    expect(openPullRequests()).toMatchObject([{ title: 'Add blueprint queue' }])
+    expect(await file('groundplan/platform', 'blueprints/queue.yaml')).toContain('queue')
+    expect(await file('groundplan/platform', 'blueprints/network.yaml')).toBe('')
+  })
+
+  it('proposes anew what it pushed at the moment at which its pull request was merged', async () => {
+    await source('platform', ['network'])
+    const { run } = await createImporter()
+    await run()
+    const number = openPullRequests()[0]?.number ?? 0
+    await change('platform', 'network', moduleText('network', ['name', 'size']))
+    let merged: Promise<string> | undefined
+    forge.faults.inject(({ path }) => {
+      if (path.includes('receive-pack')) merged ??= forge.people.merge(owner, 'blueprints', number)
+      return undefined
+    })
+    await run()
+    await merged
+    forge.faults.inject(undefined)
+    await run()
+    expect(await file('main', 'blueprints/network.yaml')).not.toContain('size of network')
+    expect(openPullRequests()).toHaveLength(1)
+    expect(await file('groundplan/platform', 'blueprints/network.yaml')).toContain('size of network')
+  })
+
   it('finds everything again where nobody remembers it: open, closed and merged', async () => {
     for (const name of ['one', 'two', 'three']) await source(name, [`module-${name}`])
     const { run } = await createImporter()

@@ -79,6 +79,12 @@ async function applyOnce(
     for (const proposal of left) await proposals.update(proposal)
     return []
   }
+  // The branch of a closed pull request still has them.
+  const refused = (await proposals.list({ branch })).filter(
+    ({ state, blueprint }) =>
+      (state.status === 'rejected' || state.status === 'withdrawn') &&
+      !staying.some((proposal) => proposal.blueprint === blueprint),
+  )
   const written = await writeBranch(
     {
       branch,
@@ -89,7 +95,7 @@ async function applyOnce(
         return { draft, kind: type, approved: generatedCommit }
       }),
       carried: staying.flatMap(filesOf),
-      dropped: left.filter(({ blueprint }) => !acting.has(blueprint)).flatMap(filesOf),
+      dropped: [...left, ...refused].filter(({ blueprint }) => !acting.has(blueprint)).flatMap(filesOf),
       title: commitTitle(actions, left),
       date,
     },

@@ -66,9 +66,10 @@ export async function writeBranch(task: BranchTask, repository: ReviewRepository
   const result = {
     parts: new Map(parts.map(({ part, ...written }) => [part.draft.blueprint, written])),
   }
-  if (state.generated !== undefined && (await isComplete(task, state.generated, repository)))
+  const kept = await readTextsAt(task.head, task.dropped, repository)
+  if (state.generated !== undefined && (await isComplete(task, kept, state.generated, repository)))
     return { ...result, generatedCommit: state.generated, tip: task.tip ?? state.generated }
-  const commit = generatedCommitOf(task, state, parts)
+  const commit = generatedCommitOf(task, kept, state, parts)
   const expected = task.tip ?? 'absent'
   const isPure = !state.hasPeople && (state.generated === undefined || state.generated === task.tip)
   if (isPure && parts.every(({ edited }) => !edited)) {
@@ -144,15 +145,22 @@ async function findBase(
 /** True if the branch has all of what is generated now, and nothing that is to go. */
 async function isComplete(
   { parts, dropped }: BranchTask,
+  kept: FileTexts,
   generatedBefore: string,
   repository: ReviewRepository,
 ): Promise<boolean> {
-  const wanted = new Map(parts.flatMap(({ draft }) => [...writtenTexts(draft.changes)]))
+  const wanted = new Map([...kept, ...parts.flatMap(({ draft }) => [...writtenTexts(draft.changes)])])
   const there = await readTextsAt(generatedBefore, [...wanted.keys(), ...dropped], repository)
   return sameTexts(wanted, there)
 }
 
-function generatedCommitOf(task: BranchTask, state: BranchState, parts: readonly MergedPart[]) {
+/** What is dropped is as on the default branch (`kept`) from then on. */
+function generatedCommitOf(
+  task: BranchTask,
+  kept: FileTexts,
+  state: BranchState,
+  parts: readonly MergedPart[],
+) {
   const { head, title, date, dropped } = task
   const [first, ...others] = new Set(parts.map(({ base }) => base))
   const parent = state.generated ?? (others.length === 0 ? first : undefined) ?? head
@@ -164,7 +172,12 @@ function generatedCommitOf(task: BranchTask, state: BranchState, parts: readonly
     parent,
     changes: [
       ...parts.flatMap(({ part }) => part.draft.changes),
-      ...dropped.map((path) => ({ kind: 'delete', path }) as const),
+      ...dropped.map((path) => {
+        const content = kept.get(path)
+        return content === undefined
+          ? ({ kind: 'delete', path } as const)
+          : ({ kind: 'write', path, content } as const)
+      }),
     ],
     message: `${title}\n\n${origins.join('\n')}\n`,
     author: generator,

@@ -63,25 +63,52 @@ async function followAll(
       followed.approved.push(...(await markMerged(pullRequest, dependencies)))
     if (status === 'closed' && open.length > 0)
       followed.rejected.push(...(await markClosed(pullRequest, dependencies)))
-    if (status !== 'merged') followed.askedAgain.push(...(await markAsked(pullRequest, mine, dependencies)))
+    if (status === 'merged') continue
+    // As they are by now: somebody may have closed it and asked again since the last look.
+    const all = await proposals.list({ branch: pullRequest.branch })
+    const now = all.filter((proposal) => proposal.pullRequest?.number === pullRequest.number)
+    followed.askedAgain.push(...(await markAsked(pullRequest, now, dependencies)))
   }
   return followed
 }
 
-/** Decides the open proposals of a pull request while nobody else does. */
+/**
+ * Decides the open proposals of a pull request while nobody else does. What was pushed at the moment at which it was merged or closed
+ * is not in it: nobody has seen that, so it stays open, and the next import gives it a pull request.
+ */
 async function decide(
-  { branch, number }: PullRequest,
+  { branch, number, commit }: PullRequest,
   state: Proposal['state'],
-  { proposals, now }: HostedDependencies,
+  { proposals, repository, now }: HostedDependencies,
 ): Promise<readonly Proposal[]> {
   return proposals.exclusively(branch, async () => {
     const open = (await proposals.list({ status: 'open', branch })).filter(
       ({ pullRequest }) => pullRequest?.number === number,
     )
-    const decided = open.map((proposal) => ({ ...proposal, updatedAt: now(), state }))
+    const later = await listLater(branch, commit, repository)
+    const isLater = (proposal: Proposal) => later.has(proposal.generatedCommit)
+    for (const proposal of open.filter(isLater))
+      await proposals.update({ ...proposal, updatedAt: now(), pullRequest: undefined })
+    const decided = open
+      .filter((proposal) => !isLater(proposal))
+      .map((proposal) => ({ ...proposal, updatedAt: now(), state }))
     for (const proposal of decided) await proposals.update(proposal)
     return decided
   })
+}
+
+/** Commits that a branch has got since its pull request was decided. */
+async function listLater(
+  branch: string,
+  decided: string,
+  repository: HostedDependencies['repository'],
+): Promise<ReadonlySet<string>> {
+  const tip = await repository.findBranch(branch)
+  if (tip === undefined || tip.startsWith(decided)) return new Set()
+  const commits = (await repository.listOwnCommits(tip)).map(({ commit }) => commit)
+  const at = commits.find((commit) => commit.startsWith(decided)) ?? decided
+  const before = new Set((await repository.listOwnCommits(at).catch(() => [])).map(({ commit }) => commit))
+  return new Set(commits.filter((commit) => !before.has(commit)))
 }
 
 async function markMerged(pullRequest: PullRequest, dependencies: HostedDependencies) {
