@@ -39,7 +39,12 @@ export async function putIssue(
     if (written?.open === true && written.body === body) return written
     if (written === undefined) {
       const create = async () => toIssue((await issues.create({ ...named(repository), title, body })).data)
-      return await createOnce({ create, find, wait: session.wait })
+      const created = await createOnce({ create, find, wait: session.wait })
+      const oldest = await find()
+      if (oldest === undefined || oldest.number === created.number) return created
+      // Another importer wrote it at the same moment.
+      await issues.update({ ...named(repository), issue_number: created.number, state: 'closed' })
+      return oldest
     }
     const change = { ...named(repository), issue_number: written.number, body, state: 'open' } as const
     return toIssue((await issues.update(change)).data)

@@ -18,14 +18,16 @@ const path = 'DASHBOARD.md'
 export async function putDashboard(
   facts: DashboardFacts,
   { provider, repository: name }: ReviewHost,
-  { repository, now }: ProposalDependencies,
+  { repository, proposals, now }: ProposalDependencies,
 ): Promise<void> {
   const { issues, maximumBodyLength } = provider.features
   const body = renderDashboard(facts, maximumBodyLength)
-  if (!issues) return putFile(body, repository, now())
-  const before = await provider.findIssue(name, title)
-  if (before !== undefined && before.open && before.body.trimEnd() === body.trimEnd()) return
-  await provider.putIssue(name, { title, body })
+  await proposals.exclusively(branch, async () => {
+    if (!issues) return putFile(body, repository, now())
+    const before = await provider.findIssue(name, title)
+    if (before !== undefined && before.open && before.body.trimEnd() === body.trimEnd()) return
+    await provider.putIssue(name, { title, body })
+  })
 }
 
 async function putFile(content: string, repository: ReviewRepository, date: Date): Promise<void> {
