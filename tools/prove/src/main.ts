@@ -57,7 +57,13 @@ const { dir: directory, reference } = values
 const host = hostKinds.find((kind) => kind === values.host)
 const [count, seed] = [Number(values.count), Number(values.seed)]
 const proof = Object.hasOwn(proofs, name) ? proofs[name] : undefined
-if (proof === undefined || !Number.isInteger(count) || count < 1 || !Number.isInteger(seed) || (values.host !== undefined && host === undefined)) {
+if (
+  proof === undefined ||
+  !Number.isInteger(count) ||
+  count < 1 ||
+  !Number.isInteger(seed) ||
+  (values.host !== undefined && host === undefined)
+) {
   const names = Object.keys(proofs).join('|')
   console.error(
     `Which proof? npm run prove -- <${names}> [--count N] [--dir DIR] [--host ${hostKinds.join('|')}] [--reference FILE] [--seed N]`,

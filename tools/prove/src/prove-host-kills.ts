@@ -53,7 +53,9 @@ export async function proveHostKills({ count, seed, host }: HostKillsOptions): P
       const different = listDifferences(wanted, await readState(forge.people, owner))
       const all = [...found.faults, ...different, ...forge.violations.slice(0, 5)]
       for (const fault of all) faults.push(`round ${round}: ${fault}`)
-      process.stderr.write(`${round}/${count}: killed ${found.told}${all.map((each) => `\n! ${each}`).join('')}\n`)
+      process.stderr.write(
+        `${round}/${count}: killed ${found.told}${all.map((each) => `\n! ${each}`).join('')}\n`,
+      )
     }
     return { kills: count, mid_import: midImport, host, seed, faults }
   } finally {
@@ -94,7 +96,8 @@ async function runRound(forge: Forge, host: HostKind, { home, owner, random, req
   const first = await runImport(forge, host, { home, owner })
   const second = await runImport(forge, host, { home, owner })
   forge.faults.inject(undefined)
-  if (first.exitCode !== 0) faults.add(`the import after the kill ended with ${first.exitCode}: ${first.stderr}`)
+  if (first.exitCode !== 0)
+    faults.add(`the import after the kill ended with ${first.exitCode}: ${first.stderr}`)
   if (second.exitCode !== 0) faults.add(`the one after it ended with ${second.exitCode}: ${second.stderr}`)
   return { faults: [...faults], midImport: path.startsWith('at') ? 1 : 0, told: path }
 }
@@ -102,7 +105,7 @@ async function runRound(forge: Forge, host: HostKind, { home, owner, random, req
 async function createEstate({ people, hosts }: Forge, kind: HostKind, owner: string): Promise<void> {
   const { webUrl, apiUrl } = hosts[kind]
   const settings = {
-    ...{ group: 'repository', limits: { open: 'none', 'per-hour': 'none' }, onboarding: false } as const,
+    ...({ group: 'repository', limits: { open: 'none', 'per-hour': 'none' }, onboarding: false } as const),
     ...{ labels: ['groundplan'] },
   }
   const configuration = printConfiguration({

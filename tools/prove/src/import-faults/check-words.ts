@@ -9,7 +9,9 @@ export async function checkWords(
 ): Promise<readonly string[]> {
   const lost: string[] = []
   for (const [index, word] of words.entries()) {
-    const isOverwritten = words.slice(index + 1).some(({ branch, path }) => branch === word.branch && path === word.path)
+    const isOverwritten = words
+      .slice(index + 1)
+      .some(({ branch, path }) => branch === word.branch && path === word.path)
     if (isOverwritten) continue
     if (!(await isThere(people, calm, word))) continue
     if (!(await isThere(people, faulty, word))) lost.push(`"${word.text}" on ${word.branch} is lost`)
@@ -17,7 +19,11 @@ export async function checkWords(
   return lost
 }
 
-async function isThere(people: ForgePeople, owner: string, { branch, text }: ReviewersWord): Promise<boolean> {
+async function isThere(
+  people: ForgePeople,
+  owner: string,
+  { branch, text }: ReviewersWord,
+): Promise<boolean> {
   const places = ['main', people.findBranch(owner, blueprints, branch)].filter((place) => place !== undefined)
   for (const place of places) {
     const files = await people.readFiles(owner, blueprints, place)

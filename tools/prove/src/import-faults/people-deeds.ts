@@ -57,7 +57,8 @@ function drawSourceDeed(estate: Estate, random: Random): Deed {
   const { edition } = estate
   const commit = (name: string, files: Readonly<Record<string, string | null>>): Deed => ({
     name: `${name} in ${source.name}`,
-    isTimely: async ({ people, faulty, calm }) => has(people, faulty, source.name) && has(people, calm, source.name),
+    isTimely: async ({ people, faulty, calm }) =>
+      has(people, faulty, source.name) && has(people, calm, source.name),
     perform: async (people, owner) => void (await people.commit(owner, source.name, { files })),
   })
   const directory = random.pick(source.modules)
@@ -80,7 +81,8 @@ function drawRepositoryDeed({ name }: SourcePlan, random: Random): Deed {
     perform,
   })
   const kind = random.below(5)
-  if (kind === 0) return deed('rename', (people, owner) => people.renameRepository(owner, name, `${name}-renamed`))
+  if (kind === 0)
+    return deed('rename', (people, owner) => people.renameRepository(owner, name, `${name}-renamed`))
   if (kind === 1) return deed('delete', (people, owner) => people.deleteRepository(owner, name))
   const access = kind < 4 ? 'none' : 'write'
   return deed(`set access ${access}`, async (people, owner) => people.setAccess(owner, name, access))
@@ -105,7 +107,11 @@ function reviewCommit(branch: string, estate: Estate, random: Random): Deed {
       const path = paths[draw % Math.max(1, paths.length)]
       if (path === undefined) return
       const edited = (files[path] ?? '').replace(/^( *description: ).*$/m, `$1${text}`)
-      const commit = await people.commit(owner, blueprints, { branch, files: { [path]: edited }, by: 'grace' })
+      const commit = await people.commit(owner, blueprints, {
+        branch,
+        files: { [path]: edited },
+        by: 'grace',
+      })
       word.path = path
       word.commits.set(owner, commit)
       if (!estate.words.includes(word)) estate.words.push(word)

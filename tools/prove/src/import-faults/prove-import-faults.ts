@@ -13,7 +13,11 @@ export interface ImportFaultsResult {
   readonly seed: number
   readonly requests_befallen: number
   readonly deeds: number
-  readonly faults: readonly { readonly seed: number; readonly found: readonly string[]; readonly steps: readonly string[] }[]
+  readonly faults: readonly {
+    readonly seed: number
+    readonly found: readonly string[]
+    readonly steps: readonly string[]
+  }[]
 }
 
 /**
@@ -21,7 +25,11 @@ export interface ImportFaultsResult {
  * two pull requests for one blueprint, no reviewer's text may get lost, and after the last fault one import must reach what imports
  * without faults reach. Round `n` has the seed `seed + n`: to have one again, give its seed and `--count 1`.
  */
-export async function proveImportFaults({ count, seed, host }: ImportFaultsOptions): Promise<ImportFaultsResult> {
+export async function proveImportFaults({
+  count,
+  seed,
+  host,
+}: ImportFaultsOptions): Promise<ImportFaultsResult> {
   const faults: ImportFaultsResult['faults'][number][] = []
   let [befallen, deeds] = [0, 0]
   let forge = await startForge()
@@ -38,9 +46,13 @@ export async function proveImportFaults({ count, seed, host }: ImportFaultsOptio
       const found = [...result.faults, ...forge.violations.slice(0, 5)]
       if (found.length > 0) {
         faults.push({ seed: seed + round, found, steps: result.steps })
-        console.error(`\nseed ${seed + round}:\n${[...result.steps, ...found.map((each) => `! ${each}`)].join('\n')}`)
+        console.error(
+          `\nseed ${seed + round}:\n${[...result.steps, ...found.map((each) => `! ${each}`)].join('\n')}`,
+        )
       }
-      process.stderr.write(`\r${round + 1}/${count}: ${befallen} faults injected, ${deeds} deeds, ${faults.length} rounds failed `)
+      process.stderr.write(
+        `\r${round + 1}/${count}: ${befallen} faults injected, ${deeds} deeds, ${faults.length} rounds failed `,
+      )
     }
   } finally {
     await forge.close()

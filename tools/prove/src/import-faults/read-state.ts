@@ -30,17 +30,22 @@ export async function readState(people: ForgePeople, owner: string): Promise<Rev
   const dashboard = people.findBranch(owner, blueprints, dashboardBranch)
   const board = dashboard === undefined ? {} : await people.readFiles(owner, blueprints, dashboard)
   return {
-    published: normaliseAll(await people.readFiles(owner, blueprints, people.findBranch(owner, blueprints, 'main') ?? 'main'), owner),
+    published: normaliseAll(
+      await people.readFiles(owner, blueprints, people.findBranch(owner, blueprints, 'main') ?? 'main'),
+      owner,
+    ),
     open: Object.fromEntries(Object.entries(open).toSorted(([left], [right]) => (left < right ? -1 : 1))),
     over: all
       .filter(({ status }) => status !== 'open')
       .map(({ branch, status }) => normalise(`${branch} ${status}`, owner))
       .toSorted(),
     dashboards: [
+      // Of two that were written at once, one has been closed.
       ...people
         .listIssues(owner, blueprints)
-        .map(({ title, body, open: isOpen }) => normalise(`${title} ${isOpen} ${body}`, owner)),
-      ...Object.values(board).map((text) => normalise(text, owner)),
+        .filter(({ open: isOpen }) => isOpen)
+        .map(({ title, body, open: isOpen }) => `${title} ${isOpen} ${inAnyOrder(normalise(body, owner))}`),
+      ...Object.values(board).map((text) => inAnyOrder(normalise(text, owner))),
     ],
   }
 }
@@ -57,6 +62,13 @@ export async function readReview(
     ...{ title: text(title), body: text(body), labels: labels.toSorted(), reviewers, draft },
     files: normaliseAll(files, owner),
   }
+}
+
+/** A dashboard lists pull requests by their numbers, which are those of the order of opening. */
+function inAnyOrder(text: string): string {
+  const names = (line: string) =>
+    line.replace(/: (`.*)$/, (_, list: string) => `: ${list.split(', ').toSorted().join(', ')}`)
+  return text.split('\n').map(names).toSorted().join('\n')
 }
 
 function normaliseAll(files: Readonly<Record<string, string>>, owner: string): Record<string, string> {
