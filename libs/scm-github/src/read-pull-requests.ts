@@ -1,25 +1,32 @@
 import type { PullRequest, PullRequestFilter, RepositoryName } from '@groundplan/scm'
 import { named, type GithubSession } from './github-session.ts'
-import { pageSize, readAll } from './read-pages.ts'
+import { pageSize, readPages } from './read-pages.ts'
 import { isFromHere, toPullRequest } from './to-pull-request.ts'
 
 export async function listPullRequests(
   { client }: GithubSession,
   repository: RepositoryName,
-  { status, branch }: PullRequestFilter,
+  { status, branch, updatedSince }: PullRequestFilter,
 ): Promise<readonly PullRequest[]> {
-  const listed = await readAll(async (page) =>
+  const pages = readPages(async (page) =>
     client.rest.pulls.list({
       ...named(repository),
       state: status === 'open' ? 'open' : 'all',
       ...(branch === undefined ? {} : { head: `${repository.owner}:${branch}` }),
-      sort: 'created',
+      sort: updatedSince === undefined ? 'created' : 'updated',
       direction: 'desc',
       per_page: pageSize,
       page,
     }),
   )
-  const found = listed.filter(isFromHere).map(toPullRequest)
+  // By number: what changes between two pages may be on both.
+  const listed = new Map<number, PullRequest>()
+  for await (const { data } of pages) {
+    for (const each of data.filter(isFromHere)) listed.set(each.number, toPullRequest(each))
+    const oldest = data.at(-1)?.updated_at
+    if (updatedSince !== undefined && oldest !== undefined && new Date(oldest) < updatedSince) break
+  }
+  const found = [...listed.values()].sort((one, other) => other.number - one.number)
   // GitHub passes over a filter that it does not understand.
   return branch === undefined ? found : found.filter((each) => each.branch === branch)
 }

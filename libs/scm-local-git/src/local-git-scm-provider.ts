@@ -98,12 +98,14 @@ export class LocalGitScmProvider implements ScmProvider {
 
   async listPullRequests(
     repository: RepositoryName,
-    { status, branch }: PullRequestFilter,
+    { status, branch, updatedSince }: PullRequestFilter,
   ): Promise<readonly PullRequest[]> {
     const { pullRequests, show } = await this.#openRepository(repository)
     const wanted = (await pullRequests.list()).filter(
       (each) =>
-        (branch === undefined || each.branch === branch) && (status === 'any' || each.status === 'open'),
+        (branch === undefined || each.branch === branch) &&
+        (status === 'any' || each.status === 'open') &&
+        (updatedSince === undefined || new Date(each.updatedAt) >= updatedSince),
     )
     return wanted.map(show)
   }

@@ -18,8 +18,9 @@ export async function listPullRequests(
 export async function listPayloads(
   client: BitbucketCloudClient,
   repository: RepositoryName,
-  { status, branch }: PullRequestFilter,
+  { status, ...filter }: PullRequestFilter,
 ): Promise<readonly PullRequestPayload[]> {
+  const query = printQuery(filter)
   const payloads = await client.list({
     subject: `the pull requests of ${printName(repository)}`,
     schema: pullRequestSchema,
@@ -30,7 +31,7 @@ export async function listPayloads(
         url: '/repositories/{workspace}/{repo_slug}/pullrequests',
         ...toPath(repository),
         state: status === 'open' ? ['OPEN'] : ['OPEN', 'MERGED', 'DECLINED', 'SUPERSEDED'],
-        ...(branch === undefined ? {} : { q: `source.branch.name=${printText(branch)}` }),
+        ...(query === '' ? {} : { q: query }),
         pagelen: 50, // the most for pull requests
         fields: printListFields(pullRequestFields),
         ...options,
@@ -82,6 +83,20 @@ export async function reopenPullRequest(
 /** A pull request in the words of a message. */
 export function printPullRequest(repository: RepositoryName, number: number): string {
   return `pull request ${number} of ${printName(repository)}`
+}
+
+/** What is wanted in the host's query language; empty for everything. */
+function printQuery({ branch, updatedSince }: Omit<PullRequestFilter, 'status'>): string {
+  const terms = [
+    ...(branch === undefined ? [] : [`source.branch.name=${printText(branch)}`]),
+    ...(updatedSince === undefined ? [] : [`updated_on>=${printTime(updatedSince)}`]),
+  ]
+  return terms.join(' AND ')
+}
+
+/** The host's language knows times with offsets, and no `Z`. */
+function printTime(time: Date): string {
+  return time.toISOString().replace('Z', '+00:00')
 }
 
 /** A text in the host's query language. */

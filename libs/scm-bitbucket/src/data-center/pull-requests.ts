@@ -7,11 +7,14 @@ import { isWithinRepository, toPullRequest } from './pull-request-fields.ts'
 import { printName, toPath } from './repositories.ts'
 import { withNewestVersion } from './with-newest-version.ts'
 
-/** Newest first. */
+/**
+ * Newest first. All pages are read in any case: the host does not say that its order NEWEST is by the time of the last change, so
+ * that an old one that was merged just now may be on the last page.
+ */
 export async function listPullRequests(
   client: BitbucketDataCenterClient,
   repository: RepositoryName,
-  { status, branch }: PullRequestFilter,
+  { status, branch, updatedSince }: PullRequestFilter,
 ): Promise<readonly PullRequest[]> {
   const payloads = await client.list({
     subject: `the pull requests of ${printName(repository)}`,
@@ -26,6 +29,7 @@ export async function listPullRequests(
   return payloads
     .filter(isWithinRepository)
     .map(toPullRequest)
+    .filter(({ updatedAt }) => updatedSince === undefined || updatedAt >= updatedSince)
     .sort((one, other) => other.number - one.number)
 }
 

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import { ConflictError, InputError, NotFoundError } from '@groundplan/errors'
 import { describe, expect, it } from 'vitest'
 import type { RepositoryName } from '../hosted-repository.ts'
@@ -119,6 +120,31 @@ export function testPullRequests(use: UseSetting): void {
       expect(await find(repository, branch, 'any')).toEqual([open.number, merged.number, closed.number])
       expect(await find(repository)).toEqual([other.number, open.number])
       expect(await find(repository, 'groundplan/none', 'any')).toEqual([])
+    })
+
+    it('finds those that changed since a time, whenever they were opened', async () => {
+      const { provider, people } = use()
+      const repository = await use().createRepository()
+      const { owner, name } = repository
+      const merged = await use().open(repository)
+      const quiet = await use().open(repository)
+      const closed = await use().open(repository)
+      // Some hosts tell times in seconds only.
+      await pause(2100)
+      await people.merge(owner, name, merged.number)
+      await people.decline(owner, name, closed.number)
+      const added = await use().open(repository)
+      const updatedSince = new Date(quiet.updatedAt.getTime() + 1100)
+      const filter = { status: 'any', updatedSince } as const
+      const found = await provider.listPullRequests(repository, filter)
+      expect(found.map(({ number }) => number)).toEqual(expect.arrayContaining([merged.number, added.number]))
+      const reported = found.filter(({ updatedAt }) => updatedAt >= updatedSince).map(({ number }) => number)
+      expect(reported).toEqual([added.number, closed.number, merged.number])
+      const ofBranch = await provider.listPullRequests(repository, { ...filter, branch: quiet.branch })
+      expect(ofBranch.filter(({ updatedAt }) => updatedAt >= updatedSince)).toEqual([])
+      const later = { status: 'any', updatedSince: new Date(Date.now() + 3_600_000) } as const
+      const none = await provider.listPullRequests(repository, later)
+      expect(none.filter(({ updatedAt }) => updatedAt >= later.updatedSince)).toEqual([])
     })
 
     it('finds all of more than a hundred, the newest first', async () => {

@@ -14,9 +14,17 @@ it('leaves of a reply what was asked for', () => {
 
 it('reads a query with whatever stands in quotes', () => {
   const query = parseQuery(String.raw`source.branch.name="a \"b\" \\c" AND state="OPEN"`)
-  expect([...query]).toEqual([
-    ['source.branch.name', String.raw`a "b" \c`],
-    ['state', 'OPEN'],
+  expect(query).toEqual([
+    { field: 'source.branch.name', operator: '=', value: String.raw`a "b" \c` },
+    { field: 'state', operator: '=', value: 'OPEN' },
   ])
   expect(() => parseQuery('name ~ x')).toThrow(Refusal)
+})
+
+it('reads a query with times', () => {
+  const value = '2026-01-02T03:04:05.678+00:00'
+  expect(parseQuery(`updated_on>=${value} AND a="b"`)).toEqual([
+    { field: 'updated_on', operator: '>=', value },
+    { field: 'a', operator: '=', value: 'b' },
+  ])
 })

@@ -4,11 +4,12 @@ import { closePullRequest } from '../model/close-pull-request.ts'
 import { mergePullRequest } from '../model/merge-pull-request.ts'
 import { openPullRequest } from '../model/open-pull-request.ts'
 import { updatePullRequest } from '../model/update-pull-request.ts'
+import type { PullRequest } from '../model/pull-request.ts'
 import { Refusal } from '../model/refusal.ts'
 import { findPullRequest, reading, root, type RepositoryCall, writing } from './in-repository.ts'
 import { bodyLimit } from './limits.ts'
 import { viewPullRequest } from './pull-request-view.ts'
-import { parseQuery } from './query-language.ts'
+import { parseQuery, type QueryTerm } from './query-language.ts'
 import { replyPage } from './reply-page.ts'
 import { setReviewers } from './set-reviewers.ts'
 
@@ -29,11 +30,19 @@ const states: Readonly<Record<string, string>> = { OPEN: 'open', MERGED: 'merged
 function list(call: RepositoryCall) {
   const wanted = call.query.has('state') ? call.query.getAll('state') : ['OPEN']
   const statuses = wanted.map((state) => states[state])
-  const branch = parseQuery(call.query.get('q')).get('source.branch.name')
+  const terms = parseQuery(call.query.get('q'))
   const found = call.repository.pullRequests.filter(
-    (each) => statuses.includes(each.status) && (branch === undefined || each.branch === branch),
+    (each) => statuses.includes(each.status) && terms.every((term) => fulfils(each, term)),
   )
   return replyPage(call, found.toReversed(), { view: (each) => viewPullRequest(each, call), most: 50 })
+}
+
+function fulfils({ branch, updatedAt }: PullRequest, { field, operator, value }: QueryTerm): boolean {
+  if (field === 'source.branch.name' && operator === '=') return branch === value
+  const wanted = new Date(value)
+  if (field !== 'updated_on' || operator === '=' || Number.isNaN(wanted.getTime()))
+    throw new Refusal('invalid', { message: `Invalid query: ${field}${operator}${value}` })
+  return operator === '>' ? updatedAt > wanted : updatedAt >= wanted
 }
 
 const branchSchema = z.object({ branch: z.object({ name: z.string() }) })

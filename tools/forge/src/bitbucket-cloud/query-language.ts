@@ -1,14 +1,22 @@
 import { Refusal } from '../model/refusal.ts'
 
-/** `a.b="x" AND c="y"`, of the language in https://developer.atlassian.com/cloud/bitbucket/rest/intro/#filtering. */
-export function parseQuery(text: string | null): ReadonlyMap<string, string> {
-  const found = new Map<string, string>()
-  if (text === null) return found
-  const term = /\s*([\w.]+)\s*=\s*"((?:[^"\\]|\\.)*)"\s*(AND|$)/y
+/** One term: a field, how it is compared, and with what. */
+export interface QueryTerm {
+  readonly field: string
+  readonly operator: '=' | '>=' | '>'
+  readonly value: string
+}
+
+/** `a.b="x" AND c>=2015-03-04T14:08:59+02:00`, of the language in https://developer.atlassian.com/cloud/bitbucket/rest/intro/#filtering. */
+export function parseQuery(text: string | null): readonly QueryTerm[] {
+  const terms: QueryTerm[] = []
+  if (text === null) return terms
+  const term = /\s*([\w.]+)\s*(=|>=|>)\s*(?:"((?:[^"\\]|\\.)*)"|([-+:.\dT]+))\s*(?:AND\b|$)/y
   while (term.lastIndex < text.length) {
-    const [, field = '', value = ''] = term.exec(text) ?? []
+    const [, field = '', operator = '', quoted, time = ''] = term.exec(text) ?? []
     if (field === '') throw new Refusal('invalid', { message: `Invalid query: ${text}` })
-    found.set(field, value.replaceAll(/\\(.)/g, '$1'))
+    const value = quoted?.replaceAll(/\\(.)/g, '$1') ?? time
+    terms.push({ field, operator: operator as QueryTerm['operator'], value })
   }
-  return found
+  return terms
 }
