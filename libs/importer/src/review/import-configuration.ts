@@ -13,6 +13,8 @@ export interface ImportConfiguration {
   readonly onboarding?: Onboarding | undefined
   /** True if the host is to show what waits and what failed. */
   readonly dashboard?: boolean | undefined
+  /** Milliseconds between two imports of what is configured; none are begun by themselves if absent. */
+  readonly pollInterval?: number | undefined
 }
 
 export interface ReviewSettings {
