@@ -38,7 +38,8 @@ export async function compose(config: ServerConfig): Promise<Composition> {
   await mkdir(home, { recursive: true })
   const now = () => new Date()
   const { repository, hosted } = await openBlueprintHost(config, initialFiles())
-  const readConfiguration = () => readImportConfiguration({ repository, hosted, now, publicUrl: config.publicUrl })
+  const readConfiguration = () =>
+    readImportConfiguration({ repository, hosted, now, publicUrl: config.publicUrl })
   const database = await openDatabase(
     databaseUrl === undefined
       ? { kind: 'embedded', directory: join(home, 'database') }

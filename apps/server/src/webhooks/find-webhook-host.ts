@@ -44,9 +44,7 @@ export function findSecrets(
   hosted: HostedBlueprints | undefined,
 ): readonly string[] {
   if (!isAtReviewHost(name, hosts, hosted)) return findOwnSecrets(name, hosts)
-  const others = Object.keys(hosts).filter(
-    (other) => other !== name && isAtReviewHost(other, hosts, hosted),
-  )
+  const others = Object.keys(hosts).filter((other) => other !== name && isAtReviewHost(other, hosts, hosted))
   const ofOthers = others.flatMap((other) => findOwnSecrets(other, hosts))
   return [...findOwnSecrets(name, hosts), ...split(hosted?.webhookSecret), ...ofOthers]
 }

@@ -68,14 +68,19 @@ async function begin(kind: HostKind): Promise<Situation> {
   await vi.waitFor(async () => {
     expect((await client.imports.get.query({ number })).state.status).toBe('finished')
   }, waiting)
-  expect((await client.imports.get.query({ number })).state).toMatchObject({ report: { modules: [{ outcome: 'new' }] } })
+  expect((await client.imports.get.query({ number })).state).toMatchObject({
+    report: { modules: [{ outcome: 'new' }] },
+  })
   return { forge, server, client }
 }
 
 const waiting = { timeout: 15_000, interval: 100 }
-const pullRequest = ({ people }: Forge) => people.listPullRequests(owner, 'blueprints').find(({ branch }) => branch === 'groundplan/platform')
-const proposalStatus = async (client: ApiClient) =>
-  (await client.imports.list.query(), (await client.proposals.get.query({ number: 1 })).status)
+const pullRequest = ({ people }: Forge) =>
+  people.listPullRequests(owner, 'blueprints').find(({ branch }) => branch === 'groundplan/platform')
+const proposalStatus = async (client: ApiClient) => (
+  await client.imports.list.query(),
+  (await client.proposals.get.query({ number: 1 })).status
+)
 
 describe.each(hostKinds)('webhooks of %s', (kind) => {
   it('bring a push into the proposal, and a merge into the catalog', async () => {
@@ -99,7 +104,9 @@ describe.each(hostKinds)('webhooks of %s', (kind) => {
     await vi.waitFor(async () => expect(await proposalStatus(client)).toBe('rejected'), waiting)
     await forge.people.comment(owner, 'blueprints', number, '/groundplan again')
     await vi.waitFor(() => {
-      const open = forge.people.listPullRequests(owner, 'blueprints').filter(({ status, branch }) => status === 'open' && branch === 'groundplan/platform')
+      const open = forge.people
+        .listPullRequests(owner, 'blueprints')
+        .filter(({ status, branch }) => status === 'open' && branch === 'groundplan/platform')
       expect(open).toHaveLength(1)
     }, waiting)
   })
@@ -108,7 +115,9 @@ describe.each(hostKinds)('webhooks of %s', (kind) => {
     const { forge, server, client } = await begin(kind)
     await forge.people.commit(owner, 'platform', { files: { 'queue/main.tf': moduleText('title') } })
     await forge.webhooks.settle()
-    const delivery = forge.webhooks.deliveries.findLast(({ url, status }) => url.endsWith('/webhooks/here') && status === 202)
+    const delivery = forge.webhooks.deliveries.findLast(
+      ({ url, status }) => url.endsWith('/webhooks/here') && status === 202,
+    )
     expect(delivery).toBeDefined()
     const send = (path: string, body: string) =>
       fetch(`${server.url}/webhooks/${path}`, { method: 'POST', headers: delivery?.headers ?? {}, body })
@@ -122,7 +131,9 @@ describe.each(hostKinds)('webhooks of %s', (kind) => {
       expect(runs.every(({ state }) => state.status === 'finished')).toBe(true)
     }, waiting)
     expect((await client.imports.list.query()).length).toBeLessThan(20)
-    const open = forge.people.listPullRequests(owner, 'blueprints').filter(({ branch }) => branch === 'groundplan/platform')
+    const open = forge.people
+      .listPullRequests(owner, 'blueprints')
+      .filter(({ branch }) => branch === 'groundplan/platform')
     expect(open).toHaveLength(1)
   })
 })

@@ -48,8 +48,7 @@ function findSelected(
   { selections }: ImportConfiguration,
 ): readonly OnlyRepository[] {
   const found = selections.filter(
-    (selection) =>
-      hosts.includes(selection.host) && selection.owner.toLowerCase() === owner.toLowerCase(),
+    (selection) => hosts.includes(selection.host) && selection.owner.toLowerCase() === owner.toLowerCase(),
   )
   const keys = new Map(found.map((selection) => [`${selection.host}/${selection.owner}`, selection]))
   return [...keys.values()].map((selection) => ({ host: selection.host, owner: selection.owner, name }))

@@ -4,7 +4,11 @@ import { describe, expect, it } from 'vitest'
 import { InMemoryWebhookStore } from './in-memory-webhook-store.ts'
 import { registerWebhooks } from './register-webhooks.ts'
 
-const registration = { url: 'https://g.example.com/webhooks/github', secret: 's3cret', purpose: 'source' } as const
+const registration = {
+  url: 'https://g.example.com/webhooks/github',
+  secret: 's3cret',
+  purpose: 'source',
+} as const
 
 function createRegistrar() {
   const requests: WebhookRegistration[] = []

@@ -25,9 +25,7 @@ describe('the demo', () => {
       ...{ url: 'http://localhost:1', pullRequests: ['#2 Blueprints from platform-modules (open)'] },
     })
     expect(text).toContain(`${github.apiUrl}/orgs/northbank/repos`)
-    expect(text).toContain(
-      'Repositories of northbank: platform-modules, app-environments, blueprints',
-    )
+    expect(text).toContain('Repositories of northbank: platform-modules, app-environments, blueprints')
     expect(text).toContain('The portal: http://localhost:1')
     expect(text).toContain('#2 Blueprints from platform-modules (open)')
   })
