@@ -14,7 +14,7 @@ const colours = {
 
 /** The report of an import for people: a row for each module, then what failed and where, then the sum. */
 export function printImportReport(report: ImportReport, terminal: Terminal): string {
-  const { modules, repositories, dryRun, onboarding, seconds } = report
+  const { modules, repositories, dryRun, onboarding, notes = [], seconds } = report
   const counts = countOutcomes(modules)
   const rows = modules.map(({ outcome, repository, path, proposal, reason }) => [
     terminal.style(colours[outcome], outcome),
@@ -38,6 +38,7 @@ export function printImportReport(report: ImportReport, terminal: Terminal): str
     ),
   ]
   return [
+    ...(notes.length === 0 ? [] : [...notes, '']),
     ...(onboarding === undefined ? [] : [printOnboarding(onboarding), '']),
     ...(rows.length === 0 ? [] : [terminal.table(['Outcome', 'Module', 'Proposal', 'Note'], rows), '']),
     ...(dryRun ? printOverlays(modules, terminal) : []),

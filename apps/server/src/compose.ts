@@ -10,19 +10,24 @@ import {
   PostgresImportRunStore,
   PostgresProposalStore,
   PostgresScanStore,
+  PostgresWebhookStore,
 } from '@groundplan/database'
 import { ImportRunner } from '@groundplan/importer'
 import { LocalGitRepositoryReader } from '@groundplan/scm-local-git'
 import { MemoryModuleCache } from '@groundplan/terraform-module'
 import serverPackage from '../package.json' with { type: 'json' }
 import type { ServerConfig } from './config.ts'
+import { followHosts } from './follow-hosts.ts'
 import { openBlueprintHost, type HostedBlueprints } from './hosts/open-blueprint-host.ts'
-import { readImportConfiguration } from './hosts/read-import-configuration.ts'
+import { readImportConfiguration, readMergedConfiguration } from './hosts/read-import-configuration.ts'
+import { findWebhookHost } from './webhooks/find-webhook-host.ts'
+import type { WebhooksOptions } from './webhooks/serve-webhooks.ts'
 
 export interface Composition {
   readonly context: ApiContext
   /** How the blueprint repository's host is reached, if it is at one. */
   readonly hosted: HostedBlueprints | undefined
+  readonly webhooks: WebhooksOptions
   /** Stops what runs and closes the database. */
   close(): Promise<void>
 }
@@ -33,7 +38,8 @@ export async function compose(config: ServerConfig): Promise<Composition> {
   await mkdir(home, { recursive: true })
   const now = () => new Date()
   const { repository, hosted } = await openBlueprintHost(config, initialFiles())
-  const readConfiguration = () => readImportConfiguration({ repository, hosted, now })
+  const readConfiguration = () =>
+    readImportConfiguration({ repository, hosted, now, publicUrl: config.publicUrl })
   const database = await openDatabase(
     databaseUrl === undefined
       ? { kind: 'embedded', directory: join(home, 'database') }
@@ -47,23 +53,34 @@ export async function compose(config: ServerConfig): Promise<Composition> {
   const imports = new ImportRunner({
     ...{ reader, modules, repository, proposals, runs, now },
     scans: new PostgresScanStore(database),
+    webhooks: new PostgresWebhookStore(database),
     version: serverPackage.version,
     readConfiguration,
   })
+  const context: ApiContext = {
+    imports,
+    findReviewHost: async () => (await readConfiguration()).host,
+    repository,
+    proposals,
+    catalog: new PostgresCatalogStore(database),
+    now,
+    user: userInfo().username,
+    version: serverPackage.version,
+  }
+  const follower = followHosts({ context, readConfiguration, polls: config.polls === true })
   return {
-    hosted,
-    context: {
-      imports,
-      findReviewHost: async () => (await readConfiguration()).host,
-      repository,
-      proposals,
-      catalog: new PostgresCatalogStore(database),
-      now,
-      user: userInfo().username,
-      version: serverPackage.version,
+    ...{ hosted, context },
+    webhooks: {
+      async findHost(name) {
+        const configuration = await readMergedConfiguration({ repository }).catch(() => undefined)
+        return findWebhookHost(name, configuration?.hosts ?? {}, hosted)
+      },
+      onHint: (hint) => follower.onHint(hint),
     },
     async close() {
+      const following = follower.close()
       await imports.close()
+      await following
       await database.destroy()
     },
   }

@@ -9,6 +9,8 @@ const names = [
   'GROUNDPLAN_HOST',
   'GROUNDPLAN_PORT',
   'GROUNDPLAN_ALLOWED_HOSTS',
+  'GROUNDPLAN_PUBLIC_URL',
+  'GROUNDPLAN_POLL',
 ]
 beforeEach(() => {
   for (const name of names) vi.stubEnv(name, '')
@@ -23,6 +25,7 @@ describe('readConfig', () => {
       host: 'localhost',
       port: 4400,
       allowedHosts: [],
+      polls: true,
     })
   })
 
@@ -32,12 +35,16 @@ describe('readConfig', () => {
     vi.stubEnv('GROUNDPLAN_HOST', '0.0.0.0')
     vi.stubEnv('GROUNDPLAN_PORT', '0')
     vi.stubEnv('GROUNDPLAN_ALLOWED_HOSTS', ' a.example.com, ,b.example.com ')
+    vi.stubEnv('GROUNDPLAN_PUBLIC_URL', 'https://groundplan.example.com')
+    vi.stubEnv('GROUNDPLAN_POLL', 'off')
     expect(readConfig()).toEqual({
       home: '/srv/groundplan',
       databaseUrl: 'postgresql://u:p@db/groundplan',
       host: '0.0.0.0',
       port: 0,
       allowedHosts: ['a.example.com', 'b.example.com'],
+      publicUrl: 'https://groundplan.example.com',
+      polls: false,
     })
   })
 

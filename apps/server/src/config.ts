@@ -15,6 +15,10 @@ const Environment = z.object({
   GROUNDPLAN_HOST: z.string().default('localhost'),
   /** Port to listen on; 0 takes a free one. */
   GROUNDPLAN_PORT: z.coerce.number().int().min(0).max(65535).default(4400),
+  /** Address at which hosts reach the server to tell what happens; where it is not told, webhooks are registered by hand. */
+  GROUNDPLAN_PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
+  /** `off`: the server begins no imports by itself. */
+  GROUNDPLAN_POLL: z.enum(['on', 'off']).default('on'),
   /** Host names under which browsers reach the server, separated by commas, beside this machine's own. */
   GROUNDPLAN_ALLOWED_HOSTS: z.string().default(''),
   /** Web address of the blueprint repository at a host; by default it is in the home folder. */
@@ -37,6 +41,10 @@ export interface ServerConfig {
   readonly host: string
   readonly port: number
   readonly allowedHosts: readonly string[]
+  /** Address at which hosts reach the server. */
+  readonly publicUrl?: string | undefined
+  /** True if imports are begun as often as the configuration says. */
+  readonly polls?: boolean | undefined
   /** Where the blueprint repository is; in the home folder if absent. */
   readonly blueprints?: BlueprintsConfig | undefined
 }
@@ -68,6 +76,8 @@ export function readConfig(): ServerConfig {
     allowedHosts: data.GROUNDPLAN_ALLOWED_HOSTS.split(',').flatMap((host) =>
       host.trim() === '' ? [] : [host.trim()],
     ),
+    publicUrl: data.GROUNDPLAN_PUBLIC_URL,
+    polls: data.GROUNDPLAN_POLL === 'on',
     blueprints: readBlueprints(data),
   }
 }

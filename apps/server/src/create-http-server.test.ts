@@ -29,6 +29,7 @@ beforeEach(async () => {
     context,
     allowedHosts: ['Groundplan.example.com'],
     portalDirectory,
+    webhooks: { findHost: async () => undefined, onHint: () => {} },
     onUnexpectedError: (error) => unexpected.push(error),
   })
 })

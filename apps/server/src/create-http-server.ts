@@ -6,16 +6,18 @@ import { fastifyTRPCPlugin, type FastifyTRPCPluginOptions } from '@trpc/server/a
 import { fastify, type FastifyInstance } from 'fastify'
 import { guardOrigin } from './guard-origin.ts'
 import { servePortal } from './serve-portal.ts'
+import { serveWebhooks, type WebhooksOptions } from './webhooks/serve-webhooks.ts'
 
 export interface HttpServerOptions {
   readonly context: ApiContext
   readonly allowedHosts: readonly string[]
   /** Folder with the built portal. */
   readonly portalDirectory: string
+  readonly webhooks: WebhooksOptions
   readonly onUnexpectedError: (error: unknown) => void
 }
 
-/** The web server: API at `/trpc`, the portal everywhere else. */
+/** The web server: API at `/trpc`, deliveries of hosts at `/webhooks`, the portal everywhere else. */
 export async function createHttpServer(options: HttpServerOptions): Promise<FastifyInstance> {
   const server = fastify({
     routerOptions: { maxParamLength: 5000 },
@@ -38,6 +40,7 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
   server.get('/health', () => ({ status: 'ok', version: options.context.version }))
   serveSchema(server, 'blueprint.v2', blueprintJsonSchema)
   serveSchema(server, 'configuration.v1', configurationJsonSchema)
+  await serveWebhooks(server, options.webhooks)
   await server.register(fastifyTRPCPlugin, {
     prefix: '/trpc',
     trpcOptions: {

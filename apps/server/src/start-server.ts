@@ -28,10 +28,10 @@ export async function startServer(config: ServerConfig): Promise<RunningServer> 
     }
   }
   try {
-    const { context, close: closeContext } = await compose(config)
+    const { context, webhooks, close: closeContext } = await compose(config)
     cleanup.push(closeContext)
     const server = await createHttpServer({
-      context,
+      ...{ context, webhooks },
       allowedHosts: [...config.allowedHosts, hostInUrl(config.host)],
       portalDirectory: join(import.meta.dirname, '../../portal/dist'),
       onUnexpectedError: (error) => console.error(error),

@@ -4,6 +4,7 @@ import { Migrator } from 'kysely/migration'
 import { firstTables } from './migrations/0001-first-tables.ts'
 import { semanticVersions } from './migrations/0002-semantic-versions.ts'
 import { hosts } from './migrations/0003-hosts.ts'
+import { webhooks } from './migrations/0004-webhooks.ts'
 import type { Database } from './schema.ts'
 
 /** Every migration, in order; one that was released is never changed. */
@@ -11,6 +12,7 @@ const migrations = {
   '0001-first-tables': firstTables,
   '0002-semantic-versions': semanticVersions,
   '0003-hosts': hosts,
+  '0004-webhooks': webhooks,
 }
 
 /** Brings the tables to the newest form. Safe to call from several processes at once. Throws ExternalServiceError. */

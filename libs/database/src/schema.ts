@@ -12,6 +12,7 @@ export interface Database {
   readonly import_run: ImportRunTable
   readonly review_state: ReviewStateTable
   readonly scanned_repository: ScannedRepositoryTable
+  readonly webhook: WebhookTable
 }
 
 type Timestamp = ColumnType<Date, Date, Date>
@@ -75,6 +76,14 @@ export interface ImportRunTable {
 export interface ReviewStateTable {
   id: number
   followed_at: Timestamp
+}
+
+export interface WebhookTable {
+  host: string
+  repository: string
+  fingerprint: string
+  refused: boolean
+  at: Timestamp
 }
 
 export interface ScannedRepositoryTable {

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { testCatalogStore } from '@groundplan/catalog/testing'
-import { testImportRunStore, testScanStore } from '@groundplan/importer/testing'
+import { testImportRunStore, testScanStore, testWebhookStore } from '@groundplan/importer/testing'
 import { testProposalStore } from '@groundplan/proposal/testing'
 import {
   findPostgresqlPrograms,
@@ -15,6 +15,7 @@ import { PostgresCatalogStore } from './postgres-catalog-store.ts'
 import { PostgresImportRunStore } from './postgres-import-run-store.ts'
 import { PostgresProposalStore } from './postgres-proposal-store.ts'
 import { PostgresScanStore } from './postgres-scan-store.ts'
+import { PostgresWebhookStore } from './postgres-webhook-store.ts'
 import type { Database } from './schema.ts'
 
 const programs = await findPostgresqlPrograms()
@@ -54,7 +55,7 @@ function testStores(start: () => Promise<{ location: DatabaseLocation; stop: () 
     await stop()
   })
   const empty = async () => {
-    await sql`truncate proposal, catalog_entry, catalog_version, catalog_state, import_run, review_state, scanned_repository restart identity`.execute(
+    await sql`truncate proposal, catalog_entry, catalog_version, catalog_state, import_run, review_state, scanned_repository, webhook restart identity`.execute(
       database,
     )
   }
@@ -70,6 +71,10 @@ function testStores(start: () => Promise<{ location: DatabaseLocation; stop: () 
   testScanStore('PostgresScanStore', async () => {
     await empty()
     return new PostgresScanStore(database)
+  })
+  testWebhookStore('PostgresWebhookStore', async () => {
+    await empty()
+    return new PostgresWebhookStore(database)
   })
   testImportRunStore('PostgresImportRunStore', async () => {
     await empty()

@@ -28,6 +28,8 @@ export interface ImportReport {
   readonly modules: readonly ModuleOutcome[]
   /** About the company's own overlay and templates, in the blueprint repository; absent in old reports. */
   readonly diagnostics?: readonly Diagnostic[] | undefined
+  /** What people should know although nothing has failed, a sentence each. */
+  readonly notes?: readonly string[] | undefined
   /** The pull request with the first configuration, while that is not merged. */
   readonly onboarding?: { readonly url: string; readonly closed: boolean } | undefined
   readonly seconds: number

@@ -44,6 +44,18 @@ export class ImportRunner {
     return run
   }
 
+  /**
+   * The same, unless a run still waits that will do it. Of calls at the same time each may queue one: call it one after the other.
+   */
+  async startOnce(request: ImportRequest): Promise<ImportRun> {
+    const wanted = JSON.stringify(request)
+    for (const { run, stop } of this.#active.values()) {
+      if (run.state.status !== 'waiting' || stop.signal.aborted) continue
+      if (JSON.stringify(run.request) === wanted || doesMore(run.request, request)) return run
+    }
+    return this.start(request)
+  }
+
   /** The run as it is now. Throws NotFoundError. */
   async get(number: number): Promise<ImportRun> {
     const run = this.#active.get(number)?.run ?? (await this.#dependencies.runs.find(number))
@@ -147,6 +159,12 @@ export class ImportRunner {
     active.run = { ...active.run, state }
     for (const listener of active.listeners) listener()
   }
+}
+
+/** True if the first request is for everything that is configured, and the second for one repository of that. */
+function doesMore(first: ImportRequest, second: ImportRequest): boolean {
+  const isWhole = first.configured === true && first.only === undefined && first.dryRun !== true
+  return isWhole && second.only !== undefined
 }
 
 /** The request is recorded and shown: no secret may be in it. */

@@ -11,6 +11,8 @@ import type {
   RepositoryOutcome,
 } from './import-report.ts'
 import { planImport, type ImportStep, type ReadRepositoryResult } from './plan-import.ts'
+import { registerWebhooks, type WebhookWish } from './follow/register-webhooks.ts'
+import type { WebhookStore } from './follow/webhook-store.ts'
 import { companyFiles, readCompanySettings } from './read-settings.ts'
 import { applySteps } from './review/apply-steps.ts'
 import { findGone } from './review/find-gone.ts'
@@ -26,6 +28,8 @@ export interface ImportDependencies extends ProposalDependencies {
   /** Modules read by earlier imports. */
   readonly modules: ModuleCache
   readonly scans: ScanStore
+  /** Without it no webhooks are registered. */
+  readonly webhooks?: WebhookStore | undefined
   /** Version of the generator: another one may write other blueprints. */
   readonly version: string
 }
@@ -63,12 +67,39 @@ export async function runImport(
     const isWhole = request.configured === true && request.only === undefined
     const told = { steps, gone, repositories, read, dryRun, isWhole }
     const result = await carryOut(told, configuration, hosted, { signal, onProgress })
+    const notes = dryRun ? [] : await registerAll(found, configuration, dependencies)
     const seconds = (dependencies.now().getTime() - start) / 1000
-    return { dryRun, repositories, ...result, diagnostics: company.diagnostics, seconds }
+    const noted = notes.length === 0 ? {} : { notes }
+    return { dryRun, repositories, ...result, ...noted, diagnostics: company.diagnostics, seconds }
   } catch (error) {
     if (signal.aborted) throw new CancelledError('The import was stopped; the next one does the rest.')
     throw error
   }
+}
+
+/** Has the hosts tell us what happens to the blueprint repository and to those that were looked into. */
+async function registerAll(
+  { sources }: FoundSources,
+  { webhooks: targets, host, onboarding }: ImportConfiguration,
+  { webhooks, now }: ImportDependencies,
+): Promise<readonly string[]> {
+  if (targets === undefined || webhooks === undefined) return []
+  const wishes: WebhookWish[] = []
+  if (targets.review !== undefined && host !== undefined) {
+    const { provider, repository } = host
+    const id = `${repository.owner}/${repository.name}`
+    const webhook = { ...targets.review, purpose: 'review' } as const
+    wishes.push({ host: '', id, repository, provider, webhook })
+  }
+  // Before somebody merged the configuration, nothing is done to the repositories that it names.
+  for (const { origin } of onboarding === undefined ? sources : []) {
+    const target = origin && targets.findSource(origin.host)
+    if (origin === undefined || target === undefined) continue
+    const { host: name, id, owner, provider } = origin
+    const repository = { owner, name: origin.name }
+    wishes.push({ host: name, id, repository, provider, webhook: { ...target, purpose: 'source' } })
+  }
+  return registerWebhooks(wishes, { webhooks, now })
 }
 
 interface PlannedImport {

@@ -19,7 +19,7 @@ export async function connect({ url, home }: CliConfig): Promise<Connection> {
   if (running !== undefined) {
     return { client: createNodeApiClient(running), url: running, temporary: false, close: async () => {} }
   }
-  const server = await startLocalServer({ home, port: 0 })
+  const server = await startLocalServer({ home, port: 0, polls: false })
   return { client: createNodeApiClient(server.url), url: server.url, temporary: true, close: server.stop }
 }
 

@@ -8,6 +8,8 @@ export interface LocalServerOptions {
   /** 0 takes a free port; undefined leaves it to the environment. */
   readonly port: number | undefined
   readonly host?: string | undefined
+  /** False for a server that ends with the command: it begins nothing by itself. */
+  readonly polls?: boolean | undefined
 }
 
 export interface LocalServer {
@@ -23,12 +25,13 @@ const FirstMessage = z.discriminatedUnion('kind', [
 ])
 
 /** Starts a server on its home folder as a child of this process. Throws what the server says when it cannot start. */
-export async function startLocalServer({ home, port, host }: LocalServerOptions): Promise<LocalServer> {
+export async function startLocalServer({ home, port, host, polls }: LocalServerOptions): Promise<LocalServer> {
   const child = forkModule(join(import.meta.dirname, '../../../server/src/main.ts'), {
     name: 'The server',
     env: {
       GROUNDPLAN_HOME: home,
       ...(port === undefined ? {} : { GROUNDPLAN_PORT: String(port) }),
+      ...(polls === false ? { GROUNDPLAN_POLL: 'off' } : {}),
       ...(host === undefined ? {} : { GROUNDPLAN_HOST: host }),
     },
   })

@@ -1,6 +1,7 @@
 import {
   configurationPath,
   parseConfiguration,
+  pollInterval,
   selectRepositories,
   selectsPath,
   type Configuration,
@@ -17,6 +18,7 @@ import {
 import { generator, type ReviewHost } from '@groundplan/proposal'
 import type { HostedRepository, ReviewRepository, ScmProvider } from '@groundplan/scm'
 import { LocalGitScmProvider } from '@groundplan/scm-local-git'
+import { planWebhooks } from '../webhooks/plan-webhooks.ts'
 import { createProvider } from './create-provider.ts'
 import { printFirstConfiguration } from './first-configuration.ts'
 import type { HostedBlueprints } from './open-blueprint-host.ts'
@@ -26,6 +28,16 @@ export interface ConfigurationSource {
   readonly repository: ReviewRepository
   readonly hosted: HostedBlueprints | undefined
   readonly now: () => Date
+  /** Address at which hosts reach this server. */
+  readonly publicUrl?: string | undefined
+}
+
+/** What the blueprint repository's default branch has; `undefined` before it is merged. Throws InputError with every finding. */
+export async function readMergedConfiguration({
+  repository,
+}: Pick<ConfigurationSource, 'repository'>): Promise<Configuration | undefined> {
+  const text = await readText((await repository.readHead()).commit, repository)
+  return text === undefined ? undefined : parse(text)
 }
 
 /**
@@ -34,8 +46,8 @@ export interface ConfigurationSource {
  */
 export async function readImportConfiguration(source: ConfigurationSource): Promise<ImportConfiguration> {
   const { repository, hosted } = source
-  const text = await readText((await repository.readHead()).commit, repository)
-  if (text !== undefined) return toImportConfiguration(parse(text), source)
+  const merged = await readMergedConfiguration(source)
+  if (merged !== undefined) return toImportConfiguration(merged, source)
   if (hosted === undefined) return plainConfiguration
   const tip = await repository.findBranch(onboardingBranch)
   const draft = (tip && (await readText(tip, repository))) ?? printFirstConfiguration(hosted)
@@ -91,6 +103,8 @@ function toImportConfiguration(
     review: toReviewSettings(settings),
     dashboard: settings.dashboard,
     host: hosted && toReviewHost(hosted, settings),
+    pollInterval: pollInterval(configuration.schedule),
+    webhooks: planWebhooks(configuration.hosts, hosted, source.publicUrl),
   }
 }
 

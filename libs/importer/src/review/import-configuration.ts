@@ -1,4 +1,5 @@
 import type { ReviewHost } from '@groundplan/proposal'
+import type { WebhookRegistration } from '@groundplan/scm'
 import type { SourceSelection } from '../scan/source-selection.ts'
 import type { Onboarding } from './propose-configuration.ts'
 
@@ -13,7 +14,20 @@ export interface ImportConfiguration {
   readonly onboarding?: Onboarding | undefined
   /** True if the host is to show what waits and what failed. */
   readonly dashboard?: boolean | undefined
+  /** Milliseconds between two imports of what is configured; none are begun by themselves if absent. */
+  readonly pollInterval?: number | undefined
+  /** Where hosts are to tell what happens; they are not asked to if absent. */
+  readonly webhooks?: WebhookTargets | undefined
 }
+
+export interface WebhookTargets {
+  /** For the blueprint repository. */
+  readonly review: WebhookTarget | undefined
+  /** For repositories of the host that the configuration calls so. */
+  findSource(host: string): WebhookTarget | undefined
+}
+
+export type WebhookTarget = Pick<WebhookRegistration, 'url' | 'secret'>
 
 export interface ReviewSettings {
   /** What shares a branch: all modules of a repository, of an owner, or all; or each by itself. */

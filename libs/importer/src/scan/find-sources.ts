@@ -22,6 +22,8 @@ export interface SourceOrigin extends Pick<
   'host' | 'id' | 'ref' | 'changeToken' | 'settingsId'
 > {
   readonly owner: string
+  readonly name: string
+  readonly provider: ScmProvider
 }
 
 export interface FoundSources {
@@ -106,7 +108,9 @@ function plan(
     commit: isSame ? scan.commit : undefined,
     origin: {
       host: selection.host,
-      owner: selection.owner,
+      owner: repository.owner,
+      name: repository.name,
+      provider: selection.provider,
       id,
       ref: ref ?? '',
       changeToken,

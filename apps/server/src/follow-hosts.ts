@@ -1,0 +1,45 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import type { ApiContext } from '@groundplan/api'
+import { followRepository } from '@groundplan/catalog'
+import { errorMessage } from '@groundplan/errors'
+import { followHint, HintQueue, Poller, type HostHint, type ImportConfiguration } from '@groundplan/importer'
+
+export interface HostFollower {
+  onHint(hint: HostHint): void
+  close(): Promise<void>
+}
+
+export interface FollowOptions {
+  readonly context: ApiContext
+  readonly readConfiguration: () => Promise<ImportConfiguration>
+  readonly polls: boolean
+}
+
+/** Keeps in step with what happens at the hosts: at once where they tell, and as often as is configured where not. */
+export function followHosts({ context, readConfiguration, polls }: FollowOptions): HostFollower {
+  const { imports } = context
+  const followCatalog = () => followRepository(context)
+  const dependencies = { ...context, readConfiguration, followCatalog }
+  const onError = (error: unknown) => console.error(`The hosts could not be followed: ${errorMessage(error)}`)
+  const hints = new HintQueue<HostHint>((hint) => followHint(hint, dependencies), onError)
+  const poller = new Poller({
+    ...{ onError, random: Math.random },
+    async readInterval() {
+      const { selections, host, pollInterval } = await readConfiguration()
+      return selections.length === 0 && host === undefined ? undefined : pollInterval
+    },
+    async poll(signal) {
+      const { number } = await imports.startOnce({ repositories: [], configured: true })
+      for await (const _ of imports.watch(number, signal)) continue
+      await followCatalog()
+    },
+    wait: (milliseconds, signal) => delay(milliseconds, undefined, { signal, ref: false }).catch(() => {}),
+  })
+  if (!polls) void poller.close()
+  return {
+    onHint: (hint) => hints.add(hint),
+    async close() {
+      await Promise.all([hints.close(), poller.close()])
+    },
+  }
+}

@@ -1,0 +1,64 @@
+import { digestChanges } from '@groundplan/change-set'
+import { toPlatformError } from '@groundplan/errors'
+import type { RepositoryName, ScmProvider, WebhookRegistration } from '@groundplan/scm'
+import type { RegisteredWebhook, WebhookStore } from './webhook-store.ts'
+
+/** A repository of which a host is to tell us. */
+export interface WebhookWish {
+  readonly host: string
+  /** Stays when the repository is renamed. */
+  readonly id: string
+  readonly repository: RepositoryName
+  readonly provider: Pick<ScmProvider, 'features' | 'putWebhook'>
+  readonly webhook: WebhookRegistration
+}
+
+/** After a refusal, permission may have been given: it is tried again, but not with every import. */
+const retryAfter = 24 * 60 * 60_000
+
+/**
+ * Registers webhooks that are not registered yet, or otherwise; costs no request if all are. Returns a sentence for each that a
+ * host refuses: polling finds the same later.
+ */
+export async function registerWebhooks(
+  wishes: readonly WebhookWish[],
+  { webhooks, now }: { readonly webhooks: WebhookStore; readonly now: () => Date },
+): Promise<readonly string[]> {
+  if (wishes.length === 0) return []
+  const known = new Map((await webhooks.list()).map((each) => [keyOf(each.host, each.repository), each]))
+  const notes: string[] = []
+  for (const wish of wishes) {
+    if (!wish.provider.features.webhooks) continue
+    const fingerprint = await fingerprintOf(wish.webhook)
+    if (isDone(known.get(keyOf(wish.host, wish.id)), fingerprint, now())) continue
+    const refusal = await register(wish)
+    if (refusal !== undefined) notes.push(refusal)
+    const refused = refusal !== undefined
+    await webhooks.save({ host: wish.host, repository: wish.id, fingerprint, refused, at: now() })
+  }
+  return notes
+}
+
+function keyOf(host: string, repository: string): string {
+  return `${host}\0${repository}`
+}
+
+function isDone(known: RegisteredWebhook | undefined, fingerprint: string, now: Date): boolean {
+  if (known?.fingerprint !== fingerprint) return false
+  return !known.refused || now.getTime() - known.at.getTime() < retryAfter
+}
+
+async function fingerprintOf({ url, secret, purpose }: WebhookRegistration): Promise<string> {
+  const content = JSON.stringify([url, secret, purpose])
+  return (await digestChanges([{ kind: 'write', path: 'webhook', content }])).slice(0, 16)
+}
+
+async function register({ provider, repository, webhook }: WebhookWish): Promise<string | undefined> {
+  try {
+    await provider.putWebhook(repository, webhook)
+    return undefined
+  } catch (error) {
+    const { owner, name } = repository
+    return `No webhook could be registered for ${owner}/${name}, which is polled instead: ${toPlatformError(error).message}`
+  }
+}
