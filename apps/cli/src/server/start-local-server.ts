@@ -25,7 +25,12 @@ const FirstMessage = z.discriminatedUnion('kind', [
 ])
 
 /** Starts a server on its home folder as a child of this process. Throws what the server says when it cannot start. */
-export async function startLocalServer({ home, port, host, polls }: LocalServerOptions): Promise<LocalServer> {
+export async function startLocalServer({
+  home,
+  port,
+  host,
+  polls,
+}: LocalServerOptions): Promise<LocalServer> {
   const child = forkModule(join(import.meta.dirname, '../../../server/src/main.ts'), {
     name: 'The server',
     env: {

@@ -128,7 +128,7 @@ describe.each(hostKinds)('webhooks of %s', (kind) => {
     for (let index = 0; index < 20; index += 1) await send('here', delivery?.body ?? '')
     await vi.waitFor(async () => {
       const runs = await client.imports.list.query()
-      expect(runs.every(({ state }) => state.status === 'finished')).toBe(true)
+      expect(runs.every(({ status }) => status === 'finished')).toBe(true)
     }, waiting)
     expect((await client.imports.list.query()).length).toBeLessThan(20)
     const open = forge.people

@@ -6,14 +6,7 @@ import { parseSince } from '../duration.ts'
 /** Why a selection does not take a repository. */
 export interface LeftOutReason {
   readonly kind:
-    | 'owner'
-    | 'archived'
-    | 'fork'
-    | 'not-included'
-    | 'excluded'
-    | 'topics'
-    | 'language'
-    | 'not-updated'
+    'owner' | 'archived' | 'fork' | 'not-included' | 'excluded' | 'topics' | 'language' | 'not-updated'
   /** For people, as a sentence. */
   readonly message: string
 }
