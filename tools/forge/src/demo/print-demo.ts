@@ -1,18 +1,10 @@
 import type { Forge, ForgeHost } from '../forge.ts'
 import type { DemoRepositories } from './fill-demo.ts'
 
-export interface DemoOutcome {
-  /** Address of the portal. */
-  readonly url: string
-  /** A line each. */
-  readonly pullRequests: readonly string[]
-}
-
 /** What a person needs to know who wants to try it. */
 export function printDemo(
   { hosts }: Pick<Forge, 'hosts'>,
   { owner, sources, blueprints }: DemoRepositories,
-  { url, pullRequests }: DemoOutcome,
 ): string {
   const { github } = hosts
   return [
@@ -20,19 +12,12 @@ export function printDemo(
     '',
     ...Object.values(hosts).flatMap(printHost),
     '',
-    `Repositories of ${owner}: ${[...sources, blueprints].join(', ')}`,
-    '',
-    `The portal: ${url}`,
-    `Pull requests in ${owner}/${blueprints}, the first of which Ada has merged:`,
-    ...pullRequests.map((line) => `  ${line}`),
+    `Repositories of ${owner}: ${[...sources, blueprints].join(', ')} (empty)`,
     '',
     'Try it:',
     `  export FORGE_TOKEN=${github.token}`,
     `  curl --header "Authorization: Bearer $FORGE_TOKEN" ${github.apiUrl}/orgs/${owner}/repos`,
     `  git clone http://ada:ada@${new URL(github.webUrl).host}/${owner}/${sources[0]}.git`,
-    '    Change a module, commit, `git push`: its pull request changes with it, as a webhook tells.',
-    `  git clone http://ada:ada@${new URL(github.webUrl).host}/${owner}/${blueprints}.git`,
-    `    \`git merge origin/groundplan/${sources[0]}\`, \`git push\`: the portal’s catalog has its blueprints.`,
     '',
     'You are Ada (password "ada") when you push; the token is the importer’s. Ctrl-C ends it.',
   ].join('\n')
