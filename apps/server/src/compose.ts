@@ -18,15 +18,13 @@ import { MemoryModuleCache } from '@groundplan/terraform-module'
 import serverPackage from '../package.json' with { type: 'json' }
 import type { ServerConfig } from './config.ts'
 import { followHosts } from './follow-hosts.ts'
-import { openBlueprintHost, type HostedBlueprints } from './hosts/open-blueprint-host.ts'
+import { openBlueprintHost } from './hosts/open-blueprint-host.ts'
 import { readImportConfiguration, readMergedConfiguration } from './hosts/read-import-configuration.ts'
 import { findWebhookHost } from './webhooks/find-webhook-host.ts'
 import type { WebhooksOptions } from './webhooks/serve-webhooks.ts'
 
 export interface Composition {
   readonly context: ApiContext
-  /** How the blueprint repository's host is reached, if it is at one. */
-  readonly hosted: HostedBlueprints | undefined
   readonly webhooks: WebhooksOptions
   /** Stops what runs and closes the database. */
   close(): Promise<void>
@@ -69,7 +67,7 @@ export async function compose(config: ServerConfig): Promise<Composition> {
   }
   const follower = followHosts({ context, readConfiguration, polls: config.polls === true })
   return {
-    ...{ hosted, context },
+    context,
     webhooks: {
       async findHost(name) {
         const configuration = await readMergedConfiguration({ repository }).catch(() => undefined)

@@ -6,6 +6,7 @@ import {
   type ReviewHost,
 } from '@groundplan/proposal'
 import type { ModuleOutcome, RepositoryOutcome } from '../import-report.ts'
+import { inlineCode } from './inline-code.ts'
 import type { ReviewLimits } from './import-configuration.ts'
 
 /** Branch on which a blueprint repository is offered its first configuration. */
@@ -117,19 +118,15 @@ function problems(
 ): readonly string[] {
   const lines = [
     ...repositories.flatMap((each) =>
-      each.status === 'failed' ? [`- ${quote(each.address)}: ${quote(each.message)}`] : [],
+      each.status === 'failed' ? [`- ${inlineCode(each.address)}: ${inlineCode(each.message)}`] : [],
     ),
     ...modules.flatMap(({ outcome, repository, path, reason = '' }) =>
-      outcome === 'failed' ? [`- ${quote(`${repository}/${path}`)}: ${quote(reason)}`] : [],
+      outcome === 'failed' ? [`- ${inlineCode(`${repository}/${path}`)}: ${inlineCode(reason)}`] : [],
     ),
   ]
   if (lines.length === 0) return []
   const more = lines.length > most ? [`- and ${lines.length - most} more`] : []
   return ['', '## Problems', '', ...lines.slice(0, most), ...more]
-}
-
-function quote(text: string): string {
-  return `\`${text.replaceAll('`', "'").replaceAll(/\s+/g, ' ').slice(0, 300)}\``
 }
 
 function plural(number: number, one: string, many = `${one}s`): string {

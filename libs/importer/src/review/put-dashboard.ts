@@ -1,6 +1,7 @@
 import { generator, type Proposal, type ProposalDependencies, type ReviewHost } from '@groundplan/proposal'
 import type { ReviewRepository } from '@groundplan/scm'
 import type { ModuleOutcome, RepositoryOutcome } from '../import-report.ts'
+import { inlineCode } from './inline-code.ts'
 
 /** What the dashboard tells; nothing in it changes while nothing happens. */
 export interface DashboardFacts {
@@ -73,14 +74,14 @@ export function renderDashboard(
   )
   const failed = [
     ...repositories.flatMap((each) => {
-      if (each.status === 'failed') return [`${code(each.address)}: ${code(each.message)}`]
+      if (each.status === 'failed') return [`${inlineCode(each.address)}: ${inlineCode(each.message)}`]
       if (each.status !== 'unchanged') return []
       return each.problems.map(
-        (problem) => `${code(`${each.name}/${problem.path}`)}: ${code(problem.reason)}`,
+        (problem) => `${inlineCode(`${each.name}/${problem.path}`)}: ${inlineCode(problem.reason)}`,
       )
     }),
     ...modules.flatMap(({ outcome, repository, path: directory, reason = '' }) =>
-      outcome === 'failed' ? [`${code(`${repository}/${directory}`)}: ${code(reason)}`] : [],
+      outcome === 'failed' ? [`${inlineCode(`${repository}/${directory}`)}: ${inlineCode(reason)}`] : [],
     ),
   ]
   const text = [
@@ -112,8 +113,4 @@ function section(heading: string, lines: readonly string[], note?: string): read
     ...(note === undefined ? [] : [note, '']),
     ...lines.map((line) => `- ${line}`),
   ]
-}
-
-function code(text: string): string {
-  return `\`${text.replaceAll('`', "'").replaceAll(/\s+/g, ' ').slice(0, 300)}\``
 }

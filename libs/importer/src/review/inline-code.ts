@@ -1,0 +1,7 @@
+/** Longest text that is quoted, in characters. */
+const longest = 300
+
+/** A name, address or message of others as inline code in Markdown, on one line. */
+export function inlineCode(text: string): string {
+  return `\`${text.replaceAll('`', "'").replaceAll(/\s+/g, ' ').slice(0, longest)}\``
+}
