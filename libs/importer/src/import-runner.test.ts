@@ -52,7 +52,7 @@ class GatedReader implements RepositoryReader {
 const repository = {
   refresh: async () => {},
   readHead: async () => ({ branch: 'main', commit: 'c' }),
-  listBranches: async () => new Map<string, string>(),
+  readBranches: async () => ({ head: { branch: 'main', commit: 'c' }, tips: new Map() }),
   listEntries: async () => [],
   readTexts: async () => new Map(),
 } as unknown as ReviewRepository

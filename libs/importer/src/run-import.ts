@@ -177,7 +177,7 @@ async function listPending(
   proposals: ImportDependencies['proposals'],
   repository: ImportDependencies['repository'],
 ): Promise<ReadonlySet<string>> {
-  const branches = await repository.listBranches()
+  const { tips: branches } = await repository.readBranches()
   const latest = [...(await proposals.latestByBlueprint()).values()]
   const isPending = ({ state, branch }: Proposal) =>
     state.status === 'open'

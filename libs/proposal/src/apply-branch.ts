@@ -85,11 +85,12 @@ async function applyOnce(
       (state.status === 'rejected' || state.status === 'withdrawn') &&
       !staying.some((proposal) => proposal.blueprint === blueprint),
   )
+  const { head, tips } = await repository.readBranches()
   const written = await writeBranch(
     {
       branch,
-      tip: await repository.findBranch(branch),
-      head: (await repository.readHead()).commit,
+      tip: tips.get(branch),
+      head: head.commit,
       parts: actions.map(({ draft, type }) => {
         const { generatedCommit } = approved.get(draft.blueprint) ?? {}
         return { draft, kind: type, approved: generatedCommit }

@@ -193,12 +193,12 @@ describe('an open proposal whose module changes', () => {
 
   it('is not renewed over a commit that a reviewer pushes at the same moment', async () => {
     await propose(text('1', '1'))
-    const findBranch = repository.findBranch.bind(repository)
+    const readBranches = repository.readBranches.bind(repository)
     let pushed: string | undefined
-    repository.findBranch = async (branch) => {
-      const tip = await findBranch(branch)
+    repository.readBranches = async () => {
+      const seen = await readBranches()
       pushed ??= await edit('groundplan/network', text('reviewer', '1'))
-      return tip
+      return seen
     }
     expect(await propose(text('1', '2'))).toMatchObject({ kind: 'updated' })
     expect(await readBranch('groundplan/network')).toBe(text('reviewer', '2'))

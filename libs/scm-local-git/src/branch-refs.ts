@@ -1,4 +1,5 @@
 import { ConflictError } from '@groundplan/errors'
+import type { HeldCommit } from './fast-import.ts'
 
 /** Where a branch must be for it to be moved: at a commit, nowhere, or wherever it is. */
 export type ExpectedTip = string | 'absent' | undefined
@@ -10,9 +11,9 @@ export interface BranchRefs {
   readDefaultBranch(): Promise<string>
   /**
    * Points a branch at a commit that the directory has. Throws ConflictError, with the branch where it was, if that is not where
-   * it was expected.
+   * it was expected. With a commit that has a ref of its own, that ref is gone afterwards.
    */
-  move(branch: string, commit: string, expected: ExpectedTip): Promise<void>
+  move(branch: string, commit: string | HeldCommit, expected: ExpectedTip): Promise<void>
   /** Takes a branch away. Throws ConflictError if it is no longer at this commit. */
   remove(branch: string, commit: string): Promise<void>
 }

@@ -23,15 +23,26 @@ export async function writeCommit(git: Git, commit: FastImportCommit): Promise<s
   return printed.toString('utf8').trim()
 }
 
+/** A commit with a ref of its own, until it gets a better one. */
+export interface HeldCommit {
+  readonly commit: string
+  readonly ref: string
+}
+
+/** Makes one commit that only a ref of its own has yet. */
+export async function holdCommit(git: Git, commit: Omit<FastImportCommit, 'ref'>): Promise<HeldCommit> {
+  const ref = `refs/written/${randomUUID()}`
+  return { commit: await writeCommit(git, { ref, ...commit }), ref }
+}
+
 /** Makes one commit that no ref has yet; git keeps it for two weeks. Returns its id. */
 export async function writeUnreferencedCommit(
   git: Git,
   commit: Omit<FastImportCommit, 'ref'>,
 ): Promise<string> {
-  const ref = `refs/written/${randomUUID()}`
-  const written = await writeCommit(git, { ref, ...commit })
-  await git.run('update-ref', '-d', ref)
-  return written
+  const held = await holdCommit(git, commit)
+  await git.run('update-ref', '-d', held.ref)
+  return held.commit
 }
 
 /** One commit as `git fast-import` reads it: one process writes blobs, trees, commit and ref at once. */

@@ -5,12 +5,13 @@ import type {
   CommitFacts,
   FileHistory,
   NewCommit,
+  RepositoryBranches,
   RepositoryHead,
   ReviewRepository,
   TreeEntry,
 } from '@groundplan/scm'
 import { movedBranch, type BranchRefs } from './branch-refs.ts'
-import { writeUnreferencedCommit } from './fast-import.ts'
+import { holdCommit, writeUnreferencedCommit } from './fast-import.ts'
 import type { Git } from './git.ts'
 import { listTree, readObjects } from './git-objects.ts'
 import { keepReadable } from './keep-closed.ts'
@@ -78,15 +79,18 @@ export class GitReviewRepository implements ReviewRepository {
     return new Map([...contents].map(([id, bytes]) => [id, Buffer.from(bytes).toString('utf8')]))
   }
 
-  async listBranches(): Promise<ReadonlyMap<string, string>> {
+  async readBranches(): Promise<RepositoryBranches> {
     const format = '--format=%(objectname) %(refname:lstrip=2)'
     const printed = await this.#git.run('for-each-ref', format, 'refs/heads')
-    return new Map(
+    const tips = new Map(
       printed.split('\n').flatMap((line) => {
         const space = line.indexOf(' ')
         return space === -1 ? [] : [[line.slice(space + 1), line.slice(0, space)] as const]
       }),
     )
+    const branch = await this.#refs.readDefaultBranch()
+    const commit = tips.get(branch)
+    return { head: commit === undefined ? await this.readHead() : { branch, commit }, tips }
   }
 
   findBranch(branch: string): Promise<string | undefined> {
@@ -98,9 +102,9 @@ export class GitReviewRepository implements ReviewRepository {
   }
 
   async pushBranch({ branch, expected, ...commit }: BranchCommit): Promise<string> {
-    const written = await this.writeCommit(commit)
-    await this.#refs.move(branch, written, expected)
-    return written
+    const held = await holdCommit(this.#git, commit)
+    await this.#refs.move(branch, held, expected)
+    return held.commit
   }
 
   /** The branch's commits stay reachable under `refs/closed/`, so that decided proposals can still be read. */

@@ -166,7 +166,7 @@ describe('a branch', () => {
     const details = { message: 'x\n', author, date: new Date('2026-01-02T03:04:05Z') }
     const { commit: parent } = await repository.readHead()
     const written = await repository.writeCommit({ ...details, parent, changes: write({ a: '1' }) })
-    expect([...(await repository.listBranches()).keys()]).toEqual(['main'])
+    expect([...(await repository.readBranches()).tips.keys()]).toEqual(['main'])
     const tip = await push('x', { b: '2' })
     const changes = write({ a: '1 and more' })
     const commit = { ...details, branch: 'x', parent: tip, merged: written, expected: tip, changes }

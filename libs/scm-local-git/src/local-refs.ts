@@ -1,4 +1,5 @@
 import { movedBranch, type BranchRefs, type ExpectedTip } from './branch-refs.ts'
+import type { HeldCommit } from './fast-import.ts'
 import type { Git } from './git.ts'
 
 /** Branches of a repository that is itself the truth: people push to it. */
@@ -17,19 +18,31 @@ export class LocalRefs implements BranchRefs {
     return this.#defaultBranch
   }
 
-  async move(branch: string, commit: string, expected: ExpectedTip): Promise<void> {
-    // An empty text says that the ref must not exist.
-    const old = expected === undefined ? [] : [expected === 'absent' ? '' : expected]
-    await this.#change(branch, expected, ['update-ref', `refs/heads/${branch}`, commit, ...old])
+  async move(branch: string, commit: string | HeldCommit, expected: ExpectedTip): Promise<void> {
+    const ref = `refs/heads/${branch}`
+    const id = typeof commit === 'string' ? commit : commit.commit
+    const change = expected === 'absent' ? `create ${ref} ${id}` : `update ${ref} ${id} ${expected ?? ''}`
+    const held = typeof commit === 'string' ? [] : [`delete ${commit.ref}`]
+    try {
+      await this.#change(branch, expected, [change, ...held])
+    } catch (error) {
+      if (typeof commit !== 'string') await this.#git.run('update-ref', '-d', commit.ref)
+      throw error
+    }
   }
 
   async remove(branch: string, commit: string): Promise<void> {
-    await this.#change(branch, commit, ['update-ref', '-d', `refs/heads/${branch}`, commit])
+    await this.#change(branch, commit, [`delete refs/heads/${branch} ${commit}`])
   }
 
-  async #change(branch: string, expected: ExpectedTip, command: readonly string[]): Promise<void> {
+  /** All of the changes, or none. */
+  async #change(branch: string, expected: ExpectedTip, changes: readonly string[]): Promise<void> {
     try {
-      await this.#git.run(...command)
+      await this.#git.feed(
+        `${changes.map((change) => change.trimEnd()).join('\n')}\n`,
+        'update-ref',
+        '--stdin',
+      )
     } catch (error) {
       const found = await this.#git.ask('rev-parse', '--verify', '--quiet', `refs/heads/${branch}`)
       if (expected === undefined || found === (expected === 'absent' ? undefined : expected)) throw error

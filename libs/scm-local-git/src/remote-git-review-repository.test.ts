@@ -147,7 +147,7 @@ describe('a refresh', () => {
     await person.git('push', '--quiet', 'origin', '--delete', 'a')
     await person.git('push', '--quiet', '--force', 'origin', 'HEAD:b')
     await repository.refresh()
-    expect(new Set((await repository.listBranches()).keys())).toEqual(new Set(['trunk', 'b']))
+    expect(new Set((await repository.readBranches()).tips.keys())).toEqual(new Set(['trunk', 'b']))
     await runGit(directory, ['gc', '--quiet', '--prune=now'])
     for (const commit of [gone, rewritten]) expect(await repository.listEntries(commit)).toHaveLength(2)
   })

@@ -1,5 +1,6 @@
 import { movedBranch, type BranchRefs, type ExpectedTip } from './branch-refs.ts'
 import { exclusively } from './exclusive.ts'
+import type { HeldCommit } from './fast-import.ts'
 import { fetchRefs } from './fetch-refs.ts'
 import { createGit, type Git } from './git.ts'
 import { keepClosed } from './keep-closed.ts'
@@ -31,12 +32,24 @@ export class RemoteRefs implements BranchRefs {
     return (this.#defaultBranch ??= (await this.#git.run('symbolic-ref', '--short', 'HEAD')).trim())
   }
 
-  async move(branch: string, commit: string, expected: ExpectedTip): Promise<void> {
+  async move(branch: string, commit: string | HeldCommit, expected: ExpectedTip): Promise<void> {
     const ref = `refs/heads/${branch}`
+    const [id, held] = typeof commit === 'string' ? [commit] : [commit.commit, commit.ref]
     await this.#exclusively(async () => {
-      await this.#push(branch, { ref, commit, expected })
+      try {
+        await this.#push(branch, { ref, commit: id, expected })
+      } catch (error) {
+        if (held !== undefined) await this.#git.run('update-ref', '-d', held)
+        throw error
+      }
+      const drop = held === undefined ? [] : [`delete ${held}`]
+      const change = (lines: readonly string[]) =>
+        this.#git.feed(`${lines.join('\n')}\n`, 'update-ref', '--stdin')
       // A branch that is gone at the remote may still be in its way here.
-      await this.#git.run('update-ref', ref, commit).catch(() => this.#fetch())
+      await change([`update ${ref} ${id}`, ...drop]).catch(async () => {
+        await this.#fetch()
+        await change(drop)
+      })
     })
   }
 

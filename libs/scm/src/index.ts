@@ -27,6 +27,7 @@ export type {
   CommitFacts,
   FileHistory,
   NewCommit,
+  RepositoryBranches,
   RepositoryHead,
   ReviewRepository,
 } from './review-repository.ts'

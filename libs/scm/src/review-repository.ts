@@ -50,6 +50,12 @@ export interface RepositoryHead {
   readonly commit: string
 }
 
+export interface RepositoryBranches {
+  readonly head: RepositoryHead
+  /** By the names of the branches, the default one among them. */
+  readonly tips: ReadonlyMap<string, string>
+}
+
 /** Port: a repository in which changes wait on branches until somebody reviews them. */
 export interface ReviewRepository {
   /** Address for people and for `git clone`. */
@@ -61,8 +67,8 @@ export interface ReviewRepository {
   listEntries(commit: string): Promise<readonly TreeEntry[]>
   /** Texts by blob id. */
   readTexts(blobIds: readonly string[]): Promise<ReadonlyMap<string, string>>
-  /** Tips of all branches by their names. */
-  listBranches(): Promise<ReadonlyMap<string, string>>
+  /** All branches in one look. */
+  readBranches(): Promise<RepositoryBranches>
   findBranch(branch: string): Promise<string | undefined>
   /** Makes a commit that no branch has yet. The same input gives the same commit. */
   writeCommit(commit: NewCommit): Promise<string>
