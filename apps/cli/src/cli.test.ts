@@ -101,13 +101,19 @@ describe('an import and its review', () => {
     ])
   })
 
-  it('shows a proposal, approves it once, and has it in the catalog', async () => {
+  it('shows a proposal', async () => {
     expect((await groundplan(home, ['proposal', 'show', '1', '--diff'])).out).toContain('+spec_version: 2')
+  })
+
+  it('approves a proposal once', async () => {
     expect(await groundplan(home, ['proposal', 'approve', '#1'])).toMatchObject({
       code: 0,
       out: 'approved #1 queue\n',
     })
     expect(await groundplan(home, ['proposal', 'approve', '1'])).toMatchObject({ code: 1 })
+  })
+
+  it('has in the catalog what was approved', async () => {
     const { out } = await groundplan(home, ['catalog', 'show', 'queue', '--json'])
     expect(JSON.parse(out)).toMatchObject({
       name: 'queue',

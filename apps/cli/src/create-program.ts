@@ -1,16 +1,20 @@
 import { Command } from 'commander'
 import cliPackage from '../package.json' with { type: 'json' }
-import { createBlueprintCommand } from './commands/blueprint/blueprint-command.ts'
-import { createCatalogCommand } from './commands/catalog-command.ts'
-import { createConfigCommand } from './commands/config/config-command.ts'
-import { createDemoCommand } from './commands/demo-command.ts'
-import { createImportCommand } from './commands/import-command.ts'
-import { createModuleCommand } from './commands/module-command.ts'
-import { createProposalCommand } from './commands/proposal-command.ts'
-import { createServeCommand } from './commands/serve-command.ts'
 
-/** The `groundplan` command with all its subcommands. */
-export function createProgram(): Command {
+/** The subcommands, in the order of the help; each is loaded when it is needed. */
+const loaders: Readonly<Record<string, () => Promise<Command>>> = {
+  import: async () => (await import('./commands/import-command.ts')).createImportCommand(),
+  proposal: async () => (await import('./commands/proposal-command.ts')).createProposalCommand(),
+  catalog: async () => (await import('./commands/catalog-command.ts')).createCatalogCommand(),
+  blueprint: async () => (await import('./commands/blueprint/blueprint-command.ts')).createBlueprintCommand(),
+  module: async () => (await import('./commands/module-command.ts')).createModuleCommand(),
+  config: async () => (await import('./commands/config/config-command.ts')).createConfigCommand(),
+  serve: async () => (await import('./commands/serve-command.ts')).createServeCommand(),
+  demo: async () => (await import('./commands/demo-command.ts')).createDemoCommand(),
+}
+
+/** The `groundplan` command with the subcommand that is called for, or with all of them where none is. */
+export async function createProgram(name: string | undefined): Promise<Command> {
   const program = new Command('groundplan')
     .description('Self-service environments from the Terraform that you already have')
     .version(cliPackage.version)
@@ -33,17 +37,9 @@ Examples:
   groundplan proposal list
   groundplan catalog list --search postgres`,
     )
-  const commands = [
-    createImportCommand(),
-    createProposalCommand(),
-    createCatalogCommand(),
-    createBlueprintCommand(),
-    createModuleCommand(),
-    createConfigCommand(),
-    createServeCommand(),
-    createDemoCommand(),
-  ]
-  for (const command of commands) program.addCommand(command)
+  const called = name !== undefined && Object.hasOwn(loaders, name) ? loaders[name] : undefined
+  const needed = called === undefined ? Object.values(loaders) : [called]
+  for (const load of needed) program.addCommand(await load())
   for (const command of withSubcommands(program)) {
     command.exitOverride()
     if (command.commands.length === 0) command.option('--json', 'print the result as JSON')

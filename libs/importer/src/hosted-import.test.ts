@@ -85,7 +85,7 @@ async function createImporter(): Promise<TestImporter> {
     selections: [
       {
         ...{ host: 'github', owner, includeExamples: false, id: 'all' },
-        openProvider: () => provider,
+        openProvider: async () => provider,
         select: (listed) =>
           listed.filter(({ name }) => name !== 'blueprints').map((each) => ({ repository: each })),
         takesPath: () => true,

@@ -1,6 +1,4 @@
 import { createHttpFetch } from '@groundplan/http'
-import { BitbucketCloudScmProvider, BitbucketDataCenterScmProvider } from '@groundplan/scm-bitbucket'
-import { GithubScmProvider } from '@groundplan/scm-github'
 import type { ScmKind, ScmProvider } from '@groundplan/scm'
 
 /** A host with an API. */
@@ -20,21 +18,27 @@ export interface HostAccess {
   readonly username?: string | undefined
 }
 
-/** Makes the adapter for a host. */
-export function createProvider({ kind, name, url, apiUrl, token, username }: HostAccess): ScmProvider {
+/** Makes the adapter for a host. It is loaded when it is first needed: who works with folders need not wait for it. */
+export async function createProvider(access: HostAccess): Promise<ScmProvider> {
+  const { kind, name, url, apiUrl, token, username } = access
   const fetch = createHttpFetch({ service: name })
   switch (kind) {
-    case 'github':
+    case 'github': {
+      const { GithubScmProvider } = await import('@groundplan/scm-github')
       return new GithubScmProvider({ token, fetch, apiUrl: apiUrl ?? githubApi(url) })
+    }
     case 'bitbucket-cloud': {
+      const { BitbucketCloudScmProvider } = await import('@groundplan/scm-bitbucket')
       const authentication =
         username === undefined
           ? ({ kind: 'access-token', token } as const)
           : ({ kind: 'api-token', email: username, token } as const)
       return new BitbucketCloudScmProvider({ authentication, apiUrl, webUrl: url, fetch })
     }
-    case 'bitbucket-data-center':
+    case 'bitbucket-data-center': {
+      const { BitbucketDataCenterScmProvider } = await import('@groundplan/scm-bitbucket')
       return new BitbucketDataCenterScmProvider({ url: apiUrl ?? url, token, fetch })
+    }
   }
 }
 

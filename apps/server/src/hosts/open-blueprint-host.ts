@@ -34,7 +34,7 @@ export async function openBlueprintHost(
   const { address, kind, apiUrl, token, username, webhookSecret } = blueprints
   const { kind: found, hostUrl, repository: name, gitUrl } = parseRepositoryUrl(address, kind)
   const access = { kind: found, name: blueprintsHost, url: hostUrl, apiUrl, token, username }
-  const provider = createProvider(access)
+  const provider = await createProvider(access)
   const repository = await RemoteGitReviewRepository.open({
     ...{ address: gitUrl, initialFiles, author: generator },
     directory: join(home, `blueprint-copies/${name.owner}-${name.name}.git`),

@@ -90,7 +90,7 @@ function toImportConfiguration(
 ): ImportConfiguration {
   const { hosted } = source
   const settings = configuration['pull-requests']
-  const providers = new Map<string, ScmProvider>()
+  const providers = new Map<string, Promise<ScmProvider>>()
   const openProvider = (name: string) => {
     const provider = providers.get(name) ?? createHostProvider(name, configuration, hosted)
     providers.set(name, provider)
@@ -108,11 +108,11 @@ function toImportConfiguration(
   }
 }
 
-function createHostProvider(
+async function createHostProvider(
   name: string,
   { hosts }: Configuration,
   hosted: HostedBlueprints | undefined,
-): ScmProvider {
+): Promise<ScmProvider> {
   const host = hosts[name]
   if (host === undefined || host.kind === 'local-git') throw new Error(`"${name}" is no host with an API.`)
   const { kind, token } = host
@@ -141,7 +141,7 @@ function createHostProvider(
 function toSelection(
   selection: RepositorySelection,
   configuration: Configuration,
-  openProvider: (name: string) => ScmProvider,
+  openProvider: (name: string) => Promise<ScmProvider>,
   { hosted, now }: ConfigurationSource,
 ): SourceSelection {
   const { host, refs } = selection
@@ -153,7 +153,7 @@ function toSelection(
     hosted !== undefined && other === hosted.name.owner && name === hosted.name.name
   return {
     ...{ host, owner, includeExamples: selection['include-examples'], id: JSON.stringify(selection) },
-    openProvider: () =>
+    openProvider: async () =>
       isFolder ? new LocalGitScmProvider({ root: selection.owner, author: generator }) : openProvider(host),
     select: (listed) =>
       selectRepositories({ ...selection, owner }, listed, now())

@@ -18,11 +18,11 @@ export interface WebhookHost {
 type Hosts = Configuration['hosts']
 
 /** The host that is called so, if a secret for its webhooks is known: `blueprints`, or a name of the configuration. */
-export function findWebhookHost(
+export async function findWebhookHost(
   name: string,
   hosts: Hosts,
   hosted: HostedBlueprints | undefined,
-): WebhookHost | undefined {
+): Promise<WebhookHost | undefined> {
   const secrets = findSecrets(name, hosts, hosted)
   if (secrets.length === 0) return undefined
   const isReviewHost = isAtReviewHost(name, hosts, hosted)
@@ -33,7 +33,7 @@ export function findWebhookHost(
   const host = hosts[name]
   if (host === undefined || host.kind === 'local-git') return undefined
   // Reading a delivery asks the host nothing.
-  const provider = createProvider({ kind: host.kind, name, url: host.url, token: '' })
+  const provider = await createProvider({ kind: host.kind, name, url: host.url, token: '' })
   return { provider, names: [name], isReviewHost, secrets }
 }
 

@@ -55,7 +55,7 @@ export async function findSources(
     if (options.only !== undefined && (options.only.host !== host || options.only.owner !== owner)) continue
     try {
       const known = new Map((await options.scans.list(host)).map((scan) => [`${scan.id}\0${scan.ref}`, scan]))
-      const provider = selection.openProvider()
+      const provider = await selection.openProvider()
       for await (const page of listPages(provider, owner, options)) {
         options.signal.throwIfAborted()
         for (const selected of selection.select(page)) {

@@ -5,7 +5,7 @@ export interface SourceSelection {
   /** The host's name in the configuration. */
   readonly host: string
   /** Throws InputError if there is no way in. */
-  openProvider(): ScmProvider
+  openProvider(): Promise<ScmProvider>
   readonly owner: string
   /** Which of the listed repositories are taken, with the branch to read (the default branch if absent). */
   select(listed: readonly HostedRepository[]): readonly SelectedRepository[]

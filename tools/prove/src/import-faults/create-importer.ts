@@ -80,7 +80,7 @@ function configure(
     selections: [
       {
         ...{ host: 'forge', owner, includeExamples: false, id: 'all', select },
-        openProvider: () => provider,
+        openProvider: async () => provider,
         takesPath: () => true,
       },
     ],
