@@ -2,14 +2,19 @@
 // Plain JavaScript that any Node.js can run: it finds one that runs TypeScript, which Node.js does by itself from 22.18 on.
 import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
+import module from 'node:module'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
-const main = join(import.meta.dirname ?? dirname(fileURLToPath(import.meta.url)), '../src/main.ts')
+const own = import.meta.dirname ?? dirname(fileURLToPath(import.meta.url))
+const main = join(own, '../src/main.ts')
+// Beside the other packages, where only those can write who can change the code itself. Processes that this one starts use it, too.
+process.env.NODE_COMPILE_CACHE ??= join(own, '../../../node_modules/.cache/groundplan')
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
 const runsTypeScript = major > 23 || (major === 23 && minor >= 6) || (major === 22 && minor >= 18)
 
 if (runsTypeScript) {
+  module.enableCompileCache()
   await import(main)
 } else {
   const node = findNewerNode(dirname(main))

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { CancelledError, ExternalServiceError } from '@groundplan/errors'
-import { execa } from 'execa'
+import { executeProgram, type ProgramOutcome } from './execute-program.ts'
 
 export interface RunProgramOptions {
   readonly cwd?: string | undefined
@@ -25,49 +25,35 @@ export interface ProgramResult {
 export async function runProgram(
   file: string,
   args: readonly string[],
-  options: RunProgramOptions = {},
+  { signal, ...options }: RunProgramOptions = {},
 ): Promise<ProgramResult> {
-  const result = await execa(file, args, {
-    encoding: 'buffer',
-    reject: false,
-    extendEnv: options.extendEnv ?? true,
-    stripFinalNewline: false,
-    maxBuffer: 1024 * 1024 * 1024,
-    ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
-    ...(options.env === undefined ? {} : { env: options.env }),
-    ...(options.input === undefined ? {} : { input: options.input }),
-    ...(options.signal === undefined ? {} : { cancelSignal: options.signal }),
-  })
-  if (result.isCanceled) throw new CancelledError(`${file} was stopped.`)
-  if (result.exitCode === undefined) throw startFailure(file, options.cwd, result)
-  return {
-    exitCode: result.exitCode,
-    stdout: Buffer.from(result.stdout ?? new Uint8Array()),
-    stderr: Buffer.from(result.stderr ?? new Uint8Array()).toString('utf8'),
-  }
+  return toResult(file, options.cwd, await executeProgram({ file, args, ...options }, signal))
+}
+
+/** What came of a program, for those who started it. */
+export function toResult(file: string, cwd: string | undefined, outcome: ProgramOutcome): ProgramResult {
+  if (outcome.kind === 'cancelled') throw new CancelledError(`${file} was stopped.`)
+  if (outcome.kind === 'failed') throw startFailure(file, cwd, outcome)
+  const { exitCode, stdout, stderr } = outcome
+  return { exitCode, stdout: Buffer.from(stdout), stderr }
 }
 
 function startFailure(
   file: string,
   cwd: string | undefined,
-  result: { code?: string | undefined; signal?: string | undefined; shortMessage?: string | undefined },
+  { code, reason }: Extract<ProgramOutcome, { kind: 'failed' }>,
 ) {
   // The system gives the same code for both.
-  if (result.code === 'ENOENT' && cwd !== undefined && !existsSync(cwd)) {
+  if (code === 'ENOENT' && cwd !== undefined && !existsSync(cwd)) {
     return new ExternalServiceError(`${file} cannot be started in ${cwd}: there is no such folder.`, {
       service: file,
     })
   }
-  if (result.code === 'ENOENT') {
+  if (code === 'ENOENT') {
     return new ExternalServiceError(`The program "${file}" was not found.`, {
       service: file,
       hint: `Install ${file} and make sure that it is on PATH.`,
     })
   }
-  const reason =
-    result.signal === undefined ? (result.shortMessage ?? 'unknown reason') : `signal ${result.signal}`
-  return new ExternalServiceError(`${file} did not run to its end: ${reason}.`, {
-    service: file,
-    cause: result,
-  })
+  return new ExternalServiceError(`${file} did not run to its end: ${reason}.`, { service: file })
 }

@@ -63,12 +63,12 @@ async function fetch(remote: Remote, options: FetchRefsOptions, more: readonly s
 
 /** Asks the remote which branch its HEAD is, unless the one that it was is still at the same commit. */
 async function followHead(git: Git, directory: string, remote: Remote): Promise<void> {
+  const known = await git.run('rev-parse', headRef, 'HEAD', '--symbolic-full-name', 'HEAD').catch(() => '')
+  const [theirs, ours, branch = ''] = known.split('\n')
+  if (branch.startsWith('refs/heads/') && theirs === ours) return
+  if (await followSymbolicHead(git, directory, remote)) return
   const head = await git.ask('rev-parse', '--verify', '--quiet', headRef)
-  const known = await git.ask('rev-parse', '--verify', '--quiet', 'HEAD')
-  const isOnBranch = (await git.ask('symbolic-ref', '--quiet', 'HEAD')) !== undefined
-  if (isOnBranch && head === known) return
-  if ((await followSymbolicHead(git, directory, remote)) || head === undefined) return
-  await git.run('update-ref', '--no-deref', 'HEAD', head)
+  if (head !== undefined) await git.run('update-ref', '--no-deref', 'HEAD', head)
 }
 
 /** True if the remote's HEAD is a branch. */

@@ -1,7 +1,8 @@
-import { CancelledError, errorMessage } from '@groundplan/errors'
-import { runProgram } from '@groundplan/process'
-import { GitError, simpleGit, type SimpleGit, type SimpleGitOptions } from 'simple-git'
+import { join } from 'node:path'
+import { CancelledError } from '@groundplan/errors'
+import { HelperProcess } from '@groundplan/process'
 import { gitEnvironment, type CredentialGrant } from './git-environment.ts'
+import type { GitCommand, GitOutcome } from './git-process/git-command.ts'
 import { translateGitError } from './translate-git-error.ts'
 
 /** Runs git in one directory. Every failure is a PlatformError. */
@@ -28,124 +29,35 @@ export interface GitOptions {
   readonly grant?: CredentialGrant | undefined
 }
 
-/** What foreign repositories must not be able to turn on, and what output must not depend on. */
-const settings = [
-  'core.quotepath=false',
-  'core.fsmonitor=false',
-  'core.hooksPath=/dev/null',
-  'protocol.ext.allow=never',
-  'gc.auto=0',
-  'commit.gpgsign=false',
-  // A server that says nothing for two minutes has gone away.
-  'http.lowSpeedLimit=1',
-  'http.lowSpeedTime=120',
-]
-
-/** A git command that ended with another exit code than 0. */
-class GitFailure extends GitError {
-  readonly exitCode: number
-
-  constructor(exitCode: number, printed: string) {
-    super(undefined, printed)
-    this.exitCode = exitCode
-  }
-}
+/** Starts git for this process, which an import asks for it a thousand times. */
+const gitProcess = new HelperProcess<GitCommand, GitOutcome>({
+  module: join(import.meta.dirname, 'git-process/main.ts'),
+  name: 'The process that runs git',
+})
 
 export function createGit(options: GitOptions): Git {
   const { directory, subject, signal, grant } = options
   const repository = options.isRepository === true ? directory : undefined
   const environment = gitEnvironment({ repository, grant })
   const isGranted = grant !== undefined
-  let git: SimpleGit | undefined
-  const raw = (args: readonly string[]) => {
-    // Made when it is first used, because it throws where there is no directory.
-    git ??= simpleGit(simpleGitOptions(options, environment)).env(environment)
-    return untilAborted(git.raw([...args]), signal)
-  }
-  const toError = (error: unknown) => {
-    if (signal?.aborted) return new CancelledError()
-    const status = error instanceof GitFailure ? error.exitCode : undefined
-    return translateGitError(errorMessage(error), { subject, status, cause: error, isGranted })
+  const start = (args: readonly string[], input?: string | Uint8Array) =>
+    gitProcess.run({ directory, environment, args, input }, signal)
+  const outputOf = (outcome: GitOutcome) => {
+    if (outcome.kind === 'done') return Buffer.from(outcome.output)
+    if (signal?.aborted === true) throw new CancelledError()
+    throw translateGitError(outcome.printed, { subject, status: outcome.exitCode, isGranted })
   }
   return {
     async run(...args) {
-      try {
-        return await raw(args)
-      } catch (error) {
-        throw toError(error)
-      }
+      return outputOf(await start(args)).toString('utf8')
     },
     async ask(...args) {
-      try {
-        return (await raw(args)).trim() || undefined
-      } catch (error) {
-        if (error instanceof GitFailure && error.exitCode === 1 && signal?.aborted !== true) return undefined
-        throw toError(error)
-      }
+      const outcome = await start(args)
+      if (outcome.kind === 'failed' && outcome.exitCode === 1) return undefined
+      return outputOf(outcome).toString('utf8').trim() || undefined
     },
     async feed(input, ...args) {
-      const flags = settings.flatMap((setting) => ['-c', setting])
-      const running = { cwd: directory, env: environment, extendEnv: false, input, signal }
-      const program = runProgram('git', [...flags, ...args], running)
-      const { exitCode, stdout, stderr } = await untilAborted(program, signal)
-      if (exitCode !== 0) throw translateGitError(stderr, { subject, status: exitCode, isGranted })
-      return stdout
+      return outputOf(await start(args, input))
     },
-  }
-}
-
-/**
- * Waits for a command, but not after the caller has stopped it: helpers of git that wait for a remote would keep its output
- * open although it is gone itself.
- */
-async function untilAborted<Result>(
-  command: PromiseLike<Result>,
-  signal: AbortSignal | undefined,
-): Promise<Result> {
-  if (signal === undefined) return command
-  const stopped = Promise.withResolvers<never>()
-  const stop = () => stopped.reject(new CancelledError())
-  signal.addEventListener('abort', stop)
-  if (signal.aborted) stop()
-  try {
-    return await Promise.race([command, stopped.promise])
-  } finally {
-    signal.removeEventListener('abort', stop)
-  }
-}
-
-function simpleGitOptions(
-  { directory, signal }: GitOptions,
-  environment: Readonly<Record<string, string>>,
-): Partial<SimpleGitOptions> {
-  return {
-    baseDir: directory,
-    maxConcurrentProcesses: 4,
-    config: settings,
-    // Not before all output is read, however busy this process is.
-    completion: { onClose: true, onExit: false },
-    // By default a command that fails without a word on stderr, such as a merge with conflicts, counts as done.
-    errors: (error, { exitCode, stdErr, stdOut }) =>
-      exitCode === 0
-        ? error
-        : new GitFailure(exitCode, Buffer.concat([...stdErr, ...stdOut]).toString('utf8')),
-    allowEnvironment: Object.keys(environment),
-    unsafe: {
-      // These are the user's own settings, by which git reaches private repositories.
-      allowUnsafeSshCommand: true,
-      allowUnsafeAskPass: true,
-      allowUnsafeConfigPaths: true,
-      allowUnsafeConfigEnvCount: true,
-      allowUnsafeGitProxy: true,
-      // Only of our own making, see `gitEnvironment`.
-      allowUnsafeCredentialHelper: true,
-      // These only switch things off, see `settings`.
-      allowUnsafeFsMonitor: true,
-      allowUnsafeHooksPath: true,
-      allowUnsafeProtocolOverride: true,
-      allowUnsafeGpgProgram: true,
-      allowUnsafeTemplateDir: true,
-    },
-    ...(signal === undefined ? {} : { abort: signal }),
   }
 }

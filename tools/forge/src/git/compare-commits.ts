@@ -1,3 +1,4 @@
+import { remember } from './remember.ts'
 import { runGit } from './run-git.ts'
 
 export interface Comparison {
@@ -7,8 +8,8 @@ export interface Comparison {
   readonly changedFiles: number
 }
 
-/** What a branch brings since it left its base. */
-export async function compareCommits(directory: string, base: string, head: string): Promise<Comparison> {
+/** What a branch brings since it left its base; both are commits. */
+export const compareCommits = remember(async (directory, base = '', head = ''): Promise<Comparison> => {
   const commits = Number(await runGit(directory, ['rev-list', '--count', `${base}..${head}`]))
   const stat = await runGit(directory, ['diff', '--shortstat', '--merge-base', base, head])
   const count = (pattern: RegExp) => Number(pattern.exec(stat)?.[1] ?? 0)
@@ -18,4 +19,4 @@ export async function compareCommits(directory: string, base: string, head: stri
     deletions: count(/(\d+) deletion/),
     changedFiles: count(/(\d+) file/),
   }
-}
+})

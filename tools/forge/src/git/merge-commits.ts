@@ -1,5 +1,6 @@
 import { ExternalServiceError } from '@groundplan/errors'
 import type { Account } from '../model/account.ts'
+import { remember } from './remember.ts'
 import { runGit, tryGit } from './run-git.ts'
 
 export interface MergeOptions {
@@ -12,13 +13,13 @@ export interface MergeOptions {
   readonly squash: boolean
 }
 
-/** The tree that comes of merging, or `undefined` if git finds conflicts. */
-export async function mergeTree(directory: string, base: string, head: string): Promise<string | undefined> {
+/** The tree that comes of merging two commits, or `undefined` if git finds conflicts. */
+export const mergeTree = remember(async (directory, base = '', head = ''): Promise<string | undefined> => {
   const result = await tryGit(directory, ['merge-tree', '--write-tree', '--no-messages', base, head])
   if (result.exitCode > 1)
     throw new ExternalServiceError(`git merge-tree failed: ${result.stderr.trim()}`, { service: 'git' })
   return result.exitCode === 0 ? result.stdout.toString('utf8').trim() : undefined
-}
+})
 
 /** Makes the commit of a merge, which no branch has yet; `undefined` if git finds conflicts. */
 export async function mergeCommits(directory: string, options: MergeOptions): Promise<string | undefined> {

@@ -1,5 +1,5 @@
 import { ExternalServiceError } from '@groundplan/errors'
-import { type ProgramResult, runProgram } from '@groundplan/process'
+import { type ProgramResult, runProgramApart } from '@groundplan/process'
 
 export interface RunGitOptions {
   readonly input?: string | Uint8Array
@@ -37,7 +37,7 @@ export function tryGit(
   args: readonly string[],
   options: RunGitOptions = {},
 ): Promise<ProgramResult> {
-  return runProgram('git', [`--git-dir=${directory}`, ...args], {
+  return runProgramApart('git', [`--git-dir=${directory}`, ...args], {
     ...options,
     env: { ...isolatedGit, ...options.env },
   })

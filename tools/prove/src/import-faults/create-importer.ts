@@ -24,6 +24,7 @@ export interface ImporterOptions {
   readonly owner: string
   readonly state: ImporterState
   readonly group: ImportConfiguration['review']['group']
+  readonly now: () => Date
 }
 
 export interface Importer {
@@ -41,7 +42,7 @@ export function createState(home: string): ImporterState {
 }
 
 /** An importer with real adapters, which waits for nobody longer than some milliseconds. */
-export function createImporter({ host, owner, state, group }: ImporterOptions): Importer {
+export function createImporter({ host, owner, state, group, now }: ImporterOptions): Importer {
   const { proposals, scans, home } = state
   const provider = createProvider(host)
   const reader = new LocalGitRepositoryReader({ cacheDirectory: join(home, 'clones') })
@@ -55,7 +56,7 @@ export function createImporter({ host, owner, state, group }: ImporterOptions): 
         directory: join(home, 'blueprints.git'),
         findCredentials: () => provider.findGitCredentials(),
       })
-      const dependencies = { reader, modules, repository, proposals, scans, now: () => new Date() }
+      const dependencies = { reader, modules, repository, proposals, scans, now }
       const { signal } = new AbortController()
       return runImport(
         { repositories: [], configured: true },

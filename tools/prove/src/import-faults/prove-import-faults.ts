@@ -1,4 +1,6 @@
+import { availableParallelism } from 'node:os'
 import { startForge, type HostKind } from '@groundplan/forge'
+import { createClock } from './create-clock.ts'
 import { runRound } from './run-round.ts'
 
 export interface ImportFaultsOptions {
@@ -20,6 +22,9 @@ export interface ImportFaultsResult {
   }[]
 }
 
+/** How many rounds one forge lives through. */
+const roundsOfForge = 50
+
 /**
  * Imports with faults injected at random points, people at work meanwhile, and sometimes two importers at once. There may never be
  * two pull requests for one blueprint, no reviewer's text may get lost, and after the last fault one import must reach what imports
@@ -31,32 +36,35 @@ export async function proveImportFaults({
   host,
 }: ImportFaultsOptions): Promise<ImportFaultsResult> {
   const faults: ImportFaultsResult['faults'][number][] = []
-  let [befallen, deeds] = [0, 0]
-  let forge = await startForge()
-  try {
-    for (let round = 0; round < count; round += 1) {
-      // A forge forgets nothing.
-      if (round % 50 === 49) {
+  let [begun, done, befallen, deeds] = [0, 0, 0, 0]
+  const runSome = async () => {
+    while (begun < count) {
+      const clock = createClock()
+      const forge = await startForge({ now: () => clock.now() })
+      try {
+        // A forge forgets nothing.
+        for (let round = 0; round < roundsOfForge && begun < count; round += 1) {
+          const own = seed + begun
+          begun += 1
+          const result = await runRound({ forge, clock, host, seed: own })
+          befallen += result.befallen
+          deeds += result.deeds
+          done += 1
+          const found = [...result.faults, ...forge.violations.slice(0, 5)]
+          if (found.length > 0) {
+            faults.push({ seed: own, found, steps: result.steps })
+            const lines = [...result.steps, ...found.map((each) => `! ${each}`)]
+            console.error(`\nseed ${own}:\n${lines.join('\n')}`)
+          }
+          const told = `${befallen} faults injected, ${deeds} deeds, ${faults.length} rounds failed`
+          process.stderr.write(`\r${done}/${count}: ${told} `)
+        }
+      } finally {
         await forge.close()
-        forge = await startForge()
       }
-      const result = await runRound({ forge, host, seed: seed + round })
-      befallen += result.befallen
-      deeds += result.deeds
-      const found = [...result.faults, ...forge.violations.slice(0, 5)]
-      if (found.length > 0) {
-        faults.push({ seed: seed + round, found, steps: result.steps })
-        console.error(
-          `\nseed ${seed + round}:\n${[...result.steps, ...found.map((each) => `! ${each}`)].join('\n')}`,
-        )
-      }
-      process.stderr.write(
-        `\r${round + 1}/${count}: ${befallen} faults injected, ${deeds} deeds, ${faults.length} rounds failed `,
-      )
     }
-  } finally {
-    await forge.close()
   }
+  await Promise.all(Array.from({ length: availableParallelism() }, runSome))
   process.stderr.write('\n')
   return { rounds: count, host, seed, requests_befallen: befallen, deeds, faults }
 }

@@ -7,6 +7,7 @@ import type { ImportReport } from '@groundplan/importer'
 import { createRandom, type Random } from '@groundplan/testing'
 import { checkWords } from './check-words.ts'
 import { rememberFiles } from './remember-files.ts'
+import type { Clock } from './create-clock.ts'
 import { blueprints, createImporter, createState, type Importer } from './create-importer.ts'
 import { drawFaults } from './draw-faults.ts'
 import { drawDeed, type Deed, type Estate, type Twins } from './people-deeds.ts'
@@ -16,6 +17,8 @@ import { checkReviews } from './watch-reviews.ts'
 
 export interface RoundOptions {
   readonly forge: Forge
+  /** Of the forge, and of the importers. */
+  readonly clock: Clock
   readonly host: HostKind
   readonly seed: number
 }
@@ -29,15 +32,18 @@ export interface RoundResult {
   readonly deeds: number
 }
 
+const fewMinutes = 3 * 60_000
+
 /**
  * Imports an estate while faults befall requests and people go on working, and the same estate with the same people without faults;
  * compares what has become of both.
  */
-export async function runRound({ forge, host, seed }: RoundOptions): Promise<RoundResult> {
+export async function runRound(options: RoundOptions): Promise<RoundResult> {
   const home = await mkdtemp(join(tmpdir(), 'groundplan-faults-'))
   try {
-    return await new Round(forge, host, seed, home).run()
+    return await new Round(options, home).run()
   } finally {
+    const { forge } = options
     forge.faults.inject(undefined)
     forge.people.restoreToken()
     await rm(home, { recursive: true, force: true, maxRetries: 5 })
@@ -46,6 +52,7 @@ export async function runRound({ forge, host, seed }: RoundOptions): Promise<Rou
 
 class Round {
   readonly #forge: Forge
+  readonly #clock: Clock
   readonly #random: Random
   readonly #seed: number
   readonly #twins: Twins
@@ -57,9 +64,10 @@ class Round {
   #befallen = 0
   #deeds = 0
 
-  constructor(forge: Forge, host: HostKind, seed: number, home: string) {
+  constructor({ forge, clock, host, seed }: RoundOptions, home: string) {
     const random = createRandom(seed)
     this.#forge = forge
+    this.#clock = clock
     this.#seed = seed
     this.#random = random
     this.#twins = { people: rememberFiles(forge.people), faulty: `FAULTY${seed}`, calm: `CALM${seed}` }
@@ -72,7 +80,7 @@ class Round {
       'two apart': [first, createState(join(home, 'second'))],
       'two that share': [first, first],
     }[importers]
-    const common = { host: forge.hosts[host], group }
+    const common = { host: forge.hosts[host], group, now: () => clock.now() }
     this.#importers = states.map((state) => createImporter({ ...common, owner: this.#twins.faulty, state }))
     const calm = createState(join(home, 'calm'))
     this.#calm = createImporter({ ...common, owner: this.#twins.calm, state: calm })
@@ -189,7 +197,9 @@ class Round {
       this.#found.add('the second clean run changes something')
   }
 
+  /** Some time after whatever happened before: what was pushed within the last minute is looked at again. */
   async #runCalm(): Promise<void> {
+    this.#clock.pass(fewMinutes)
     await this.#calm.run()
   }
 

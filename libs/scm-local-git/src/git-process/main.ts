@@ -1,0 +1,4 @@
+import { serveTasks } from '@groundplan/process'
+import { runGitCommand } from './run-git-command.ts'
+
+serveTasks(runGitCommand)
