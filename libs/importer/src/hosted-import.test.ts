@@ -17,10 +17,12 @@ isolateGit()
 const temporaryDirectory = useTemporaryDirectories()
 
 let forge: Forge
+/** How far the host's clock is ahead, in milliseconds. */
+let ahead = 0
 let owner: string
 let round = 0
 beforeAll(async () => {
-  forge = await startForge()
+  forge = await startForge({ now: () => new Date(Date.now() + ahead) })
 })
 afterAll(() => forge.close())
 beforeEach(async () => {
@@ -101,6 +103,18 @@ async function createImporter(): Promise<TestImporter> {
       onProgress: () => {},
     })
   return { dependencies, run }
+}
+
+/** Runs an import, and does something at the host at the moment of its first push. */
+async function duringPush(run: Importer, work: () => Promise<unknown>): Promise<void> {
+  let working: Promise<unknown> | undefined
+  forge.faults.inject(({ path }) => {
+    if (path.includes('receive-pack')) working ??= work()
+    return undefined
+  })
+  await run()
+  await working
+  forge.faults.inject(undefined)
 }
 
 const outcomes = ({ modules }: ImportReport) =>
@@ -206,6 +220,8 @@ describe('an import at a host', () => {
     await run()
     expect(openPullRequests().map((each) => each.number)).toEqual([number])
     expect(await file('groundplan/platform', 'blueprints/network.yaml')).toContain('size of network')
+    // Hosts tell times in seconds.
+    ahead += 2000
     await forge.people.decline(owner, 'blueprints', number, 'ada')
     await run()
     await forge.people.label(owner, 'blueprints', number, 'groundplan-again', 'ada')
@@ -223,6 +239,20 @@ describe('an import at a host', () => {
     await forge.people.comment(owner, 'blueprints', number, '/groundplan again', 'ada')
     await run()
     expect(openPullRequests().map((each) => each.number)).toEqual([number])
+  })
+
+  it('takes for rejected what was closed before anybody here had noted its pull request', async () => {
+    await source('platform', ['queue'])
+    const { run, dependencies } = await createImporter()
+    await run()
+    // The pull request was opened, but the answer that says so never came.
+    const [proposal] = await dependencies.proposals.list()
+    if (proposal !== undefined) await dependencies.proposals.update({ ...proposal, pullRequest: undefined })
+    await forge.people.decline(owner, 'blueprints', pullRequests()[0]?.number ?? 0)
+    await run()
+    expect(states(await dependencies.proposals.list())).toEqual({ queue: 'rejected' })
+    await run()
+    expect(openPullRequests()).toEqual([])
   })
 
   it('brings nothing along of what was rejected on the same branch', async () => {
@@ -243,18 +273,24 @@ describe('an import at a host', () => {
     await run()
     const number = openPullRequests()[0]?.number ?? 0
     await change('platform', 'network', moduleText('network', ['name', 'size']))
-    let merged: Promise<string> | undefined
-    forge.faults.inject(({ path }) => {
-      if (path.includes('receive-pack')) merged ??= forge.people.merge(owner, 'blueprints', number)
-      return undefined
-    })
-    await run()
-    await merged
-    forge.faults.inject(undefined)
+    await duringPush(run, () => forge.people.merge(owner, 'blueprints', number))
     await run()
     expect(await file('main', 'blueprints/network.yaml')).not.toContain('size of network')
     expect(openPullRequests()).toHaveLength(1)
     expect(await file('groundplan/platform', 'blueprints/network.yaml')).toContain('size of network')
+  })
+
+  it('leaves out what was rejected at the moment at which it pushed more', async () => {
+    await source('platform', ['network'])
+    const { run } = await createImporter()
+    await run()
+    const number = openPullRequests()[0]?.number ?? 0
+    await change('platform', 'queue', moduleText('queue'))
+    await duringPush(run, () => forge.people.decline(owner, 'blueprints', number, 'ada'))
+    await run()
+    expect(openPullRequests()).toMatchObject([{ title: 'Add blueprint queue' }])
+    expect(await file('groundplan/platform', 'blueprints/queue.yaml')).toContain('queue')
+    expect(await file('groundplan/platform', 'blueprints/network.yaml')).toBe('')
   })
 
   it('finds everything again where nobody remembers it: open, closed and merged', async () => {

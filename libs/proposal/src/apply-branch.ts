@@ -97,7 +97,7 @@ async function applyOnce(
       }),
       carried: staying.flatMap(filesOf),
       dropped: [...left, ...refused].filter(({ blueprint }) => !acting.has(blueprint)).flatMap(filesOf),
-      title: commitTitle(actions, left),
+      title: commitTitle(actions, left.length === 0 ? refused : left),
       date,
     },
     repository,

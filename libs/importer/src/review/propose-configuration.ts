@@ -57,7 +57,9 @@ export async function proposeConfiguration(
   }
   const body = renderOnboarding(path, prospect)
   const request = { branch, base, title, body, draft: false }
-  const found = await openOrFindPullRequest(request, host, { reopen: false })
+  const found = await openOrFindPullRequest(request, host, {
+    isDone: ({ state }) => state.status === 'merged',
+  })
   if (found.state.status !== 'open') return { url: found.url, closed: true }
   if (found.body.trimEnd() !== body.trimEnd())
     await host.provider.updatePullRequest(host.repository, found.number, { body })

@@ -46,7 +46,8 @@ export async function followPullRequest(
 
 type HostedDependencies = ProposalDependencies & { readonly host: ReviewHost }
 
-async function followAll(
+/** The same for pull requests as the host has just told of them. */
+export async function followAll(
   changed: readonly PullRequest[],
   dependencies: HostedDependencies,
 ): Promise<FollowedPullRequests> {
@@ -98,10 +99,10 @@ async function decide(
 }
 
 /** Commits that a branch has got since its pull request was decided. */
-async function listLater(
+export async function listLater(
   branch: string,
   decided: string,
-  repository: HostedDependencies['repository'],
+  repository: ProposalDependencies['repository'],
 ): Promise<ReadonlySet<string>> {
   const tip = await repository.findBranch(branch)
   if (tip === undefined || tip.startsWith(decided)) return new Set()

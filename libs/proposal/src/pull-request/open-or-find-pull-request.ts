@@ -3,13 +3,13 @@ import type { NewPullRequest, PullRequest } from '@groundplan/scm'
 import type { ReviewHost } from './review-host.ts'
 
 /**
- * Opens a pull request, unless its branch has one. One that people have closed is opened again if `reopen` says so, and answered as it
- * is otherwise; one that was merged is done. However many do this at once, there is one pull request.
+ * Opens a pull request, unless its branch has one. One that people have merged or closed is answered as it is, unless the caller is
+ * done with it: then one that was closed is opened again. However many do this at once, there is one pull request.
  */
 export async function openOrFindPullRequest(
   request: NewPullRequest,
   { provider, repository }: Pick<ReviewHost, 'provider' | 'repository'>,
-  { reopen }: { readonly reopen: boolean },
+  { isDone }: { readonly isDone: (over: PullRequest) => boolean | Promise<boolean> },
 ): Promise<PullRequest> {
   const find = async () => {
     const all = await provider.listPullRequests(repository, { status: 'any', branch: request.branch })
@@ -17,9 +17,8 @@ export async function openOrFindPullRequest(
     return all.findLast(({ state }) => state.status === 'open') ?? all[0]
   }
   const before = await find()
-  if (before?.state.status === 'open') return before
+  if (before !== undefined && (before.state.status === 'open' || !(await isDone(before)))) return before
   if (before?.state.status === 'closed') {
-    if (!reopen) return before
     const again = await unlessConflict(() => provider.reopenPullRequest(repository, before.number))
     if (again !== undefined) return again
   }

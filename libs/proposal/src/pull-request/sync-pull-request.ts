@@ -1,9 +1,10 @@
 import { digestChanges } from '@groundplan/change-set'
 import type { PullRequest } from '@groundplan/scm'
-import type { ProposalDependencies } from '../apply-branch.ts'
+import { applyBranch, type ProposalDependencies } from '../apply-branch.ts'
 import type { Proposal, ProposalPullRequest } from '../proposal.ts'
 import { reviewChanges } from '../review-changes.ts'
 import { checkBranch, toStatus, type BranchCheck } from './check-branch.ts'
+import { followAll, listLater } from './follow-pull-requests.ts'
 import { openOrFindPullRequest } from './open-or-find-pull-request.ts'
 import { describePullRequest, type PullRequestText } from './describe-pull-request.ts'
 import { againLabel, type ReviewHost } from './review-host.ts'
@@ -26,18 +27,28 @@ export async function syncPullRequest(
 ): Promise<void> {
   const { host, proposals } = dependencies
   if (host === undefined) return
-  await proposals.exclusively(task.branch, async () => {
+  await dropRefused(task.branch, dependencies)
+  const over = await proposals.exclusively(task.branch, async () => {
     const proposed = await proposals.list({ status: 'open', branch: task.branch })
     if (proposed.length === 0) return closeEmpty(task, host)
     const inOrder = proposed.toSorted((left, right) => (left.blueprint < right.blueprint ? -1 : 1))
     return syncOpen(task, inOrder, { ...dependencies, host })
   })
+  if (over !== undefined) await followAll([over], { ...dependencies, host })
+}
+
+/** What people have rejected must not come back with what was pushed at the moment at which they did so. */
+async function dropRefused(branch: string, dependencies: ProposalDependencies): Promise<void> {
+  const all = await dependencies.proposals.list({ branch })
+  const isRefused = ({ state: { status } }: Proposal) => status === 'rejected' || status === 'withdrawn'
+  const begins = all.some(({ state, pullRequest }) => state.status === 'open' && pullRequest === undefined)
+  if (begins && all.some(isRefused)) await applyBranch({ branch, actions: [], leaving: [] }, dependencies)
 }
 
 async function closeEmpty(
   { pullRequest }: PullRequestTask,
   { provider, repository }: ReviewHost,
-): Promise<void> {
+): Promise<undefined> {
   if (pullRequest === undefined) return
   const found = await provider.getPullRequest(repository, pullRequest.number)
   if (found.state.status !== 'open') return
@@ -46,11 +57,12 @@ async function closeEmpty(
   await provider.closePullRequest(repository, found.number)
 }
 
+/** Answers with a pull request that people have decided before we knew of it. */
 async function syncOpen(
   task: PullRequestTask,
   proposed: readonly Proposal[],
   dependencies: ProposalDependencies & { readonly host: ReviewHost },
-): Promise<void> {
+): Promise<PullRequest | undefined> {
   const { repository, proposals, host } = dependencies
   const { branch } = task
   const tip = await repository.findBranch(branch)
@@ -67,11 +79,14 @@ async function syncOpen(
   const text = await describe(branch, proposed, tip, check, dependencies)
   const found =
     known === undefined
-      ? await openNew(branch, (await repository.readHead()).branch, text, check, host)
+      ? await openNew(branch, proposed, text, check, dependencies)
       : await host.provider.getPullRequest(host.repository, known.number)
-  await bringInStep(found, text, { check, tip, reviewers: task.reviewers }, host)
-  const pullRequest = { number: found.number, url: found.url, inStepWith }
+  const { number, url } = found
+  const isOver = known === undefined && found.state.status !== 'open'
+  if (!isOver) await bringInStep(found, text, { check, tip, reviewers: task.reviewers }, host)
+  const pullRequest = { number, url, ...(isOver ? {} : { inStepWith }) }
   for (const proposal of proposed) await proposals.update({ ...proposal, pullRequest })
+  return isOver ? found : undefined
 }
 
 /** Changes when anything does that the pull request tells. */
@@ -94,16 +109,25 @@ async function describe(
   return describePullRequest({ branch, proposals: proposed, changes, check, maximumLength })
 }
 
-function openNew(
+async function openNew(
   branch: string,
-  base: string,
+  proposed: readonly Proposal[],
   text: PullRequestText,
   { passed }: BranchCheck,
-  host: ReviewHost,
+  { repository, proposals, host }: ProposalDependencies & { readonly host: ReviewHost },
 ): Promise<PullRequest> {
+  const base = (await repository.readHead()).branch
+  const decided = new Set((await proposals.list({ branch })).map(({ pullRequest }) => pullRequest?.number))
   const { draft: begin } = host.policy
   const draft = begin === 'always' || (begin === 'until-checked' && !passed)
-  return openOrFindPullRequest({ branch, base, draft, ...text }, host, { reopen: true })
+  return openOrFindPullRequest({ branch, base, draft, ...text }, host, {
+    isDone: async ({ number, commit }) => {
+      if (decided.has(number)) return true
+      // Nobody who decided it has seen any of what is proposed now.
+      const later = await listLater(branch, commit, repository)
+      return proposed.every(({ generatedCommit }) => later.has(generatedCommit))
+    },
+  })
 }
 
 async function bringInStep(

@@ -151,6 +151,8 @@ class Round {
   async #perform(deed: Deed): Promise<boolean> {
     const { people, faulty, calm } = this.#twins
     if (!(await deed.isTimely(this.#twins))) return false
+    // Hosts tell times in seconds.
+    this.#clock.pass(2000)
     await deed.perform(people, faulty)
     await deed.perform(people, calm)
     this.#deeds += 1
