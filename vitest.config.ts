@@ -8,20 +8,40 @@ export const hostSuites = [
   'apps/e2e/src/secrets.test.ts',
 ]
 
+/** Tests of code that does no I/O, which cannot get in each other's way: they share a process. */
+const pureSuites = [
+  'libs/{blueprint,blueprint-generator,blueprint-torque,catalog,change-set,configuration,errors,terraform-module,terraform-type}/**/*.test.ts',
+  'apps/portal/**/*.test.ts',
+]
+
+/** What every suite needs. */
+export const common = {
+  setupFiles: ['libs/testing/src/seed-properties.ts'],
+  testTimeout: 30_000,
+  hookTimeout: 60_000,
+}
+
+const outside = [
+  '**/node_modules/**',
+  '**/dist/**',
+  'tools/sample-estate/repositories/**',
+  'tools/sample-estate/history/**',
+]
+
 export default defineConfig({
   test: {
-    include: ['{apps,libs,tools}/**/*.test.ts'],
-    exclude: [
-      '**/node_modules/**',
-      '**/dist/**',
-      'tools/sample-estate/repositories/**',
-      'tools/sample-estate/history/**',
-      ...hostSuites,
+    // Tests work with real git, databases and browsers, and wait for those: one more than there are cores.
+    maxWorkers: 3,
+    projects: [
+      {
+        test: {
+          ...common,
+          name: 'system',
+          include: ['{apps,libs,tools}/**/*.test.ts'],
+          exclude: [...outside, ...hostSuites, ...pureSuites],
+        },
+      },
+      { test: { ...common, name: 'pure', isolate: false, include: pureSuites, exclude: outside } },
     ],
-    setupFiles: ['libs/testing/src/seed-properties.ts'],
-    // Tests work with real git, databases and browsers; two at a time leave room for those.
-    maxWorkers: 2,
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
   },
 })

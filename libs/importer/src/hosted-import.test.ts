@@ -255,6 +255,17 @@ describe('an import at a host', () => {
     expect(openPullRequests()).toEqual([])
   })
 
+  it('writes anew what an importer that knows less has written', async () => {
+    await source('platform', ['network', 'queue'])
+    const { run, dependencies } = await createImporter()
+    await run()
+    const [{ number = 0, body = '' } = {}] = openPullRequests()
+    const { provider, repository } = dependencies.host
+    await provider.updatePullRequest(repository, number, { body: body.replace(' network queue)', ' queue)') })
+    await run()
+    expect(openPullRequests()[0]?.body).toBe(body)
+  })
+
   it('brings nothing along of what was rejected on the same branch', async () => {
     await source('platform', ['network'])
     const { run } = await createImporter()

@@ -91,12 +91,21 @@ function howToTry({ branch, proposals }: DescribedBranch): string {
   ].join('\n')
 }
 
+/** True if a pull request's body is about other blueprints than these: an importer that knows nothing of this one's wrote it. */
+export function isAboutOthers(body: string, proposals: readonly Proposal[]): boolean {
+  return body.includes(markerStart) && !body.includes(marker(inOrder(proposals)))
+}
+
+/** The order in which pull requests tell of proposals. */
+export function inOrder(proposals: readonly Proposal[]): readonly Proposal[] {
+  return proposals.toSorted((left, right) => (left.blueprint < right.blueprint ? -1 : 1))
+}
+
+const markerStart = '[//]: # (groundplan:proposal '
+
 /** Tells which blueprints it is about even if no record of it is left; hosts do not show it. */
 function marker(proposals: readonly Proposal[]): string {
-  return `[//]: # (groundplan:proposal ${proposals.map(({ blueprint }) => blueprint).join(' ')})`.slice(
-    0,
-    4000,
-  )
+  return `${markerStart}${proposals.map(({ blueprint }) => blueprint).join(' ')})`.slice(0, 4000)
 }
 
 /** As many sections as there is room for; one that has to be cut ends with a whole paragraph. */

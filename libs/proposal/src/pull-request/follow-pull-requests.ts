@@ -1,6 +1,7 @@
 import type { PullRequest } from '@groundplan/scm'
 import type { ProposalDependencies } from '../apply-branch.ts'
 import type { Proposal } from '../proposal.ts'
+import { isAboutOthers } from './describe-pull-request.ts'
 import { againComment, againLabel, type ReviewHost } from './review-host.ts'
 
 /** What happened at the host since the last look. */
@@ -69,6 +70,7 @@ export async function followAll(
     const all = await proposals.list({ branch: pullRequest.branch })
     const now = all.filter((proposal) => proposal.pullRequest?.number === pullRequest.number)
     followed.askedAgain.push(...(await markAsked(pullRequest, now, dependencies)))
+    if (status === 'open') await forgetIfRewritten(pullRequest, dependencies)
   }
   return followed
 }
@@ -131,6 +133,18 @@ async function markClosed(pullRequest: PullRequest, dependencies: HostedDependen
   const at = state.at ?? dependencies.now()
   const rejection = { status: 'rejected', by: state.by ?? 'host', at, reason: undefined } as const
   return decide(pullRequest, rejection, dependencies)
+}
+
+/** Another importer, which knows other proposals of the branch, may have written what the pull request says: then it is written anew. */
+async function forgetIfRewritten(
+  { number, branch, body, url }: PullRequest,
+  { proposals }: HostedDependencies,
+): Promise<void> {
+  await proposals.exclusively(branch, async () => {
+    const open = await proposals.list({ status: 'open', branch })
+    if (!open.every(({ pullRequest }) => pullRequest?.number === number) || !isAboutOthers(body, open)) return
+    for (const proposal of open) await proposals.update({ ...proposal, pullRequest: { number, url } })
+  })
 }
 
 /** A rejected blueprint is proposed again if its pull request was labelled so, commented so, or opened again. */

@@ -6,7 +6,7 @@ import { reviewChanges } from '../review-changes.ts'
 import { checkBranch, toStatus, type BranchCheck } from './check-branch.ts'
 import { followAll, listLater } from './follow-pull-requests.ts'
 import { openOrFindPullRequest } from './open-or-find-pull-request.ts'
-import { describePullRequest, type PullRequestText } from './describe-pull-request.ts'
+import { describePullRequest, inOrder, type PullRequestText } from './describe-pull-request.ts'
 import { againLabel, type ReviewHost } from './review-host.ts'
 
 export interface PullRequestTask {
@@ -31,8 +31,7 @@ export async function syncPullRequest(
   const over = await proposals.exclusively(task.branch, async () => {
     const proposed = await proposals.list({ status: 'open', branch: task.branch })
     if (proposed.length === 0) return closeEmpty(task, host)
-    const inOrder = proposed.toSorted((left, right) => (left.blueprint < right.blueprint ? -1 : 1))
-    return syncOpen(task, inOrder, { ...dependencies, host })
+    return syncOpen(task, inOrder(proposed), { ...dependencies, host })
   })
   if (over !== undefined) await followAll([over], { ...dependencies, host })
 }

@@ -67,7 +67,12 @@ function drawSourceDeed(estate: Estate, random: Random): Deed {
     return commit(`add a module`, placedTexts(`modules/${source.name}-new-${edition}`, source.name, edition))
   if (kind < 11) {
     const files = Object.keys(placedTexts(directory, source.name, edition)).map((path) => [path, null])
-    return commit(`remove ${directory}`, Object.fromEntries(files))
+    const remove = commit(`remove ${directory}`, Object.fromEntries(files))
+    // What was never proposed leaves nothing behind.
+    return {
+      ...remove,
+      isTimely: async (twins) => (await remove.isTimely(twins)) && sameReviews(twins),
+    }
   }
   return drawRepositoryDeed(source, random)
 }

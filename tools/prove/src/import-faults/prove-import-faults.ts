@@ -64,7 +64,7 @@ export async function proveImportFaults({
       }
     }
   }
-  await Promise.all(Array.from({ length: availableParallelism() }, runSome))
+  await Promise.all(Array.from({ length: 2 * availableParallelism() }, runSome))
   process.stderr.write('\n')
   return { rounds: count, host, seed, requests_befallen: befallen, deeds, faults }
 }

@@ -59,9 +59,20 @@ export async function readReview(
   const files = tip === undefined ? {} : await people.readFiles(owner, blueprints, tip)
   const text = (each: string) => normalise(each.replaceAll('\r\n', '\n').trimEnd(), owner)
   return {
-    ...{ title: text(title), body: text(body), labels: labels.toSorted(), reviewers, draft },
+    ...{
+      title: text(title),
+      body: withoutDescription(text(body)),
+      labels: labels.toSorted(),
+      reviewers,
+      draft,
+    },
     files: normaliseAll(files, owner),
   }
+}
+
+/** What a blueprint describes itself as: in words of a reviewer, if those came before the pull request was written last. */
+function withoutDescription(body: string): string {
+  return body.replaceAll(/^(?:Reviewed \d+|Creates null_resource\.)$/gm, 'DESCRIPTION')
 }
 
 /** A dashboard lists pull requests by their numbers, which are those of the order of opening. */

@@ -180,9 +180,12 @@ class Round {
     const [importer] = this.#importers
     if (importer === undefined) return
     this.#steps.push('clean run')
-    const report = await importer.run()
-    this.#watch()
-    for (const trouble of troublesOf(report)) this.#steps.push(`  ${trouble}`)
+    // What only one of two importers has seen, such as a module that is gone again, the other one does not know.
+    for (const each of this.#importers) {
+      const report = await each.run()
+      this.#watch()
+      for (const trouble of troublesOf(report)) this.#steps.push(`  ${trouble}`)
+    }
     for (const difference of await this.#compare()) this.#found.add(difference)
     for (const lost of await checkWords(this.#twins, this.#estate.words)) this.#found.add(lost)
     const before = JSON.stringify(await this.#read(this.#twins.faulty))
