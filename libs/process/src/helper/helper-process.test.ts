@@ -1,0 +1,66 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { join } from 'node:path'
+import { CancelledError, ExternalServiceError } from '@groundplan/errors'
+import { describe, expect, it, vi } from 'vitest'
+import { identifyProcess } from '../identify-process.ts'
+import type { FixtureTask } from './helper-process.fixture.ts'
+import { HelperProcess } from './helper-process.ts'
+
+const module = join(import.meta.dirname, 'helper-process.fixture.ts')
+const createHelper = () => new HelperProcess<FixtureTask, unknown>({ module, name: 'The helper' })
+
+describe('HelperProcess', () => {
+  it('carries out tasks of one process, many at a time, with copies of what goes in and out', async () => {
+    const helper = createHelper()
+    const values = [1, 'größe', Buffer.alloc(3_000_000, 0xff), { a: [undefined, null] }]
+    const echoed = await Promise.all(values.map((value) => helper.run({ kind: 'echo', value })))
+    expect(echoed).toEqual(values)
+    const [first, second] = await Promise.all([helper.run({ kind: 'pid' }), helper.run({ kind: 'pid' })])
+    expect(first).toEqual(second)
+    expect(first).not.toMatchObject({ pid: process.pid })
+  })
+
+  it('tells what went wrong with a task', async () => {
+    await expect(createHelper().run({ kind: 'throw' })).rejects.toThrow('It went wrong.')
+  })
+
+  it('stops a task that is cancelled, and begins none that was', async () => {
+    const helper = createHelper()
+    await helper.run({ kind: 'echo', value: 1 })
+    const stop = new AbortController()
+    const running = helper.run({ kind: 'wait' }, stop.signal)
+    stop.abort()
+    await expect(running).rejects.toThrow(CancelledError)
+    await expect(helper.run({ kind: 'wait' }, AbortSignal.abort())).rejects.toThrow(CancelledError)
+    await vi.waitFor(async () => expect(await helper.run({ kind: 'pid' })).toMatchObject({ stopped: 1 }))
+  })
+
+  it('says so if the helper dies, and begins anew', async () => {
+    const helper = createHelper()
+    const waiting = helper.run({ kind: 'wait' })
+    await expect(helper.run({ kind: 'die' })).rejects.toThrow(ExternalServiceError)
+    await expect(waiting).rejects.toThrow('The helper ended with code 7.')
+    expect(await helper.run({ kind: 'echo', value: 1 })).toBe(1)
+  })
+
+  it('neither keeps the process alive that it helps, nor outlives it', async () => {
+    const code = `
+      const { HelperProcess } = await import(${JSON.stringify(join(import.meta.dirname, 'helper-process.ts'))})
+      const helper = new HelperProcess({ module: ${JSON.stringify(module)}, name: 'The helper' })
+      const { pid } = await helper.run({ kind: 'pid' })
+      process.stdout.write(String(pid))
+      if (process.argv[1] === 'stay') await helper.run({ kind: 'wait' })`
+    const start = (...args: string[]) =>
+      spawn(process.execPath, ['--input-type=module', '-e', code, '--', ...args], {
+        stdio: ['ignore', 'pipe', 'inherit'],
+      })
+    const brief = start()
+    expect(await once(brief, 'exit')).toEqual([0, null])
+    const killed = start('stay')
+    const pid = Number(String((await once(killed.stdout, 'data'))[0]))
+    expect(await identifyProcess(pid)).toBeDefined()
+    killed.kill('SIGKILL')
+    await vi.waitFor(async () => expect(await identifyProcess(pid)).toBeUndefined(), 5000)
+  })
+})
