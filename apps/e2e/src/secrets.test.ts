@@ -1,18 +1,27 @@
-import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
-import { startForge, type Fault, type Forge } from '@groundplan/forge'
+import type { ApiClient } from '@groundplan/api-client'
+import { createNodeApiClient } from '@groundplan/api-client/node'
+import { openDatabase, PostgresScanStore } from '@groundplan/database'
+import {
+  hostKinds,
+  startForge,
+  type Fault,
+  type FaultTarget,
+  type Forge,
+  type HostKind,
+} from '@groundplan/forge'
 import { isolateGit, useTemporaryDirectories } from '@groundplan/testing'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { startProduct } from './start-product.ts'
 import { findInFiles, secretForms, watchArguments } from './watch-secrets.ts'
 
 isolateGit()
 const temporaryDirectory = useTemporaryDirectories()
-const command = join(import.meta.dirname, '../../cli/bin/groundplan.mjs')
 const webhookSecret = 'CANARY-webhook-5b1f7c2e9a'
-const kinds = ['github', 'bitbucket-cloud'] as const
-type Kind = (typeof kinds)[number]
 
 let forge: Forge
 beforeAll(async () => {
@@ -20,78 +29,177 @@ beforeAll(async () => {
 })
 afterAll(() => forge.close())
 
-/** Runs the real command; answers all that it printed. */
-async function runImport(kind: Kind, owner: string, home: string): Promise<string> {
-  const { webUrl, apiUrl, token } = forge.hosts[kind]
-  const child = spawn(process.execPath, [command, 'import', '--json'], {
-    env: {
-      ...process.env,
-      GROUNDPLAN_HOME: home,
-      GROUNDPLAN_PORT: '0',
-      GROUNDPLAN_BLUEPRINTS: `${webUrl}/${owner}/blueprints`,
-      GROUNDPLAN_BLUEPRINTS_KIND: kind,
-      GROUNDPLAN_BLUEPRINTS_TOKEN: token,
-      GROUNDPLAN_BLUEPRINTS_API_URL: apiUrl,
-      GROUNDPLAN_BLUEPRINTS_WEBHOOK_SECRET: webhookSecret,
-    },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  })
-  let printed = ''
-  child.stdout.setEncoding('utf8').on('data', (text: string) => (printed += text))
-  child.stderr.setEncoding('utf8').on('data', (text: string) => (printed += text))
-  await new Promise((resolve) => child.once('close', resolve))
-  return printed
+const moduleText = (input: string) =>
+  `variable "${input}" {\n  type = string\n}\nresource "aws_sqs_queue" "this" {\n  name = var.${input}\n}\n`
+
+async function freePort(): Promise<number> {
+  const server = createServer()
+  await new Promise<void>((resolve) => server.listen(0, 'localhost', resolve))
+  const { port } = server.address() as AddressInfo
+  await new Promise((resolve) => server.close(resolve))
+  return port
 }
 
-async function createRepositories(kind: Kind, owner: string): Promise<void> {
+async function createRepositories(kind: HostKind, owner: string): Promise<void> {
   const { webUrl, apiUrl } = forge.hosts[kind]
+  const api = kind === 'bitbucket-data-center' ? '' : `, api-url: ${JSON.stringify(apiUrl)}`
   const configuration = [
     'version: 1',
-    `hosts: { forge: { kind: ${kind}, url: ${JSON.stringify(webUrl)}, api-url: ${JSON.stringify(apiUrl)}, token: { env: GROUNDPLAN_BLUEPRINTS_TOKEN } } }`,
-    `repositories: [{ host: forge, owner: ${owner}, exclude: [blueprints] }]`,
+    `hosts: { here: { kind: ${kind}, url: ${JSON.stringify(webUrl)}${api}, token: { env: GROUNDPLAN_BLUEPRINTS_TOKEN } } }`,
+    `repositories: [{ host: here, owner: ${owner}, exclude: [blueprints] }]`,
     '',
   ]
-  const module =
-    'variable "name" {\n  type = string\n}\nresource "aws_sqs_queue" "this" {\n  name = var.name\n}\n'
   const files = { 'groundplan.yaml': configuration.join('\n') }
   await forge.people.createRepository({ owner, name: 'blueprints', files })
-  await forge.people.createRepository({ owner, name: 'terraform-aws-queue', files: { 'main.tf': module } })
+  await forge.people.createRepository({ owner, name: 'queues', files: { 'main.tf': moduleText('name') } })
 }
 
-/** What git is told while it is refused. */
-const failing: Fault = { kind: 'status', status: 403, when: 'before' }
+function environment(kind: HostKind, owner: string, port: number): Readonly<Record<string, string>> {
+  const { webUrl, apiUrl, token } = forge.hosts[kind]
+  const place = kind === 'bitbucket-data-center' ? `projects/${owner}/repos` : owner
+  return {
+    GROUNDPLAN_PUBLIC_URL: `http://localhost:${port}`,
+    GROUNDPLAN_POLL: 'off',
+    GROUNDPLAN_BLUEPRINTS: `${webUrl}/${place}/blueprints`,
+    GROUNDPLAN_BLUEPRINTS_KIND: kind,
+    GROUNDPLAN_BLUEPRINTS_TOKEN: token,
+    GROUNDPLAN_BLUEPRINTS_WEBHOOK_SECRET: webhookSecret,
+    ...(kind === 'bitbucket-data-center' ? {} : { GROUNDPLAN_BLUEPRINTS_API_URL: apiUrl }),
+  }
+}
 
-it.each(kinds)(
-  'keeps tokens out of files, arguments and what is printed, whatever fails (%s)',
-  async (kind) => {
-    const owner = `acme-${kind}`
+/** What is made to go wrong, and what shows that it did. */
+interface Trouble {
+  readonly name: string
+  readonly begin: () => void
+  readonly end: () => void
+  readonly shows: RegExp
+}
+
+const always = (of: FaultTarget['kind'], fault: Fault, only = '') => ({
+  begin: () =>
+    forge.faults.inject(({ kind, path }) => (kind === of && path.includes(only) ? fault : undefined)),
+  end: () => forge.faults.inject(undefined),
+})
+
+const troubles: readonly Trouble[] = [
+  {
+    name: 'git is refused',
+    ...always('git', { kind: 'status', status: 403, when: 'before' }),
+    shows: /does not allow|refuses/,
+  },
+  {
+    name: 'git meets an error of the host',
+    ...always('git', { kind: 'status', status: 500, when: 'before' }),
+    shows: /"(?:failed|finished)".*(?:500|cannot be reached|failed)/,
+  },
+  {
+    name: 'a push is cut off',
+    ...always('git', { kind: 'reset', when: 'midway' }, 'receive-pack'),
+    shows: /cannot be reached|"failed"/,
+  },
+  {
+    name: 'the API fails',
+    ...always('api', { kind: 'status', status: 500, when: 'before' }),
+    shows: /500/,
+  },
+  {
+    name: 'the API cannot be reached',
+    ...always('api', { kind: 'reset', when: 'before' }),
+    shows: /cannot be reached|connection|answer/i,
+  },
+  {
+    name: 'the token is revoked',
+    begin: () => forge.people.revokeToken(),
+    end: () => forge.people.restoreToken(),
+    shows: /revoked|refuses|refused/,
+  },
+]
+
+/** Everything that the API tells of an import, once it is over. */
+async function runImport(client: ApiClient): Promise<string> {
+  const { number } = await client.imports.start.mutate({ repositories: [], configured: true })
+  await vi.waitFor(
+    async () => expect((await client.imports.get.query({ number })).state.status).not.toBe('running'),
+    { timeout: 120_000, interval: 100 },
+  )
+  return JSON.stringify(await client.imports.get.query({ number }))
+}
+
+/** Everything in the database: on disk, long values are compressed. */
+async function dump(home: string): Promise<string> {
+  const database = await openDatabase({ kind: 'embedded', directory: join(home, 'database') })
+  try {
+    const tables = await database.introspection.getTables()
+    const rows = tables.map(({ name }) =>
+      database
+        .selectFrom(name as never)
+        .selectAll()
+        .execute(),
+    )
+    return JSON.stringify(await Promise.all(rows))
+  } finally {
+    await database.destroy()
+  }
+}
+
+describe.each(hostKinds)('tokens for %s', (kind) => {
+  it('are in no file, log, argument, answer or row, whatever fails', async () => {
+    const owner = `ACME${kind.replaceAll('-', '')}`
     const home = await temporaryDirectory()
     const { token, username } = forge.hosts[kind]
     const secrets = [...secretForms(token, username), ...secretForms(webhookSecret, username)]
     await createRepositories(kind, owner)
     const stopWatching = watchArguments(secrets)
-    const printed = [await runImport(kind, owner, home)]
-    expect(forge.people.listPullRequests(owner, 'blueprints').length, printed[0]).toBeGreaterThan(0)
-    forge.faults.inject(({ kind: what }) => (what === 'git' ? failing : undefined))
-    await forge.people.commit(owner, 'terraform-aws-queue', { files: { 'more.tf': 'variable "more" {}\n' } })
-    printed.push(await runImport(kind, owner, home))
-    forge.faults.inject(undefined)
-    forge.people.revokeToken()
-    printed.push(await runImport(kind, owner, home))
-    forge.people.restoreToken()
+    const port = await freePort()
+    const args = ['serve', '--port', String(port)]
+    const product = await startProduct(home, { args, env: environment(kind, owner, port) })
+    const client = createNodeApiClient(product.url)
+    const told = [await runImport(client)]
+    expect(forge.people.listPullRequests(owner, 'blueprints'), told[0]).toHaveLength(1)
+    for (const { name, begin, end, shows } of troubles) {
+      const text = moduleText(name.replaceAll(/\W/g, '_'))
+      await forge.people.commit(owner, 'queues', { files: { 'main.tf': text } })
+      await forge.webhooks.settle()
+      begin()
+      const answer = await runImport(client)
+      end()
+      expect(answer, name).toMatch(shows)
+      told.push(answer)
+    }
+    told.push(await runImport(client))
+    const deliveries = forge.webhooks.deliveries.filter(({ url }) => url.startsWith(product.url))
+    expect(deliveries.some(({ status }) => status === 202)).toBe(true)
+    const refused = await fetch(deliveries[0]?.url ?? '', { method: 'POST', body: '{}' })
+    told.push(await refused.text(), JSON.stringify(await client.imports.list.query()))
+    told.push(JSON.stringify(await client.proposals.list.query()))
+    told.push(JSON.stringify(await client.proposals.get.query({ number: 1 })))
+    await product.stop()
     const { looks, found } = await stopWatching()
-    expect(printed.slice(1).every((text) => text.length > 0)).toBe(true)
-    for (const text of printed) expect(secrets.filter((secret) => text.includes(secret))).toEqual([])
+    for (const text of [...told, product.printed(), await dump(home)])
+      expect(secrets.filter((secret) => text.includes(secret))).toEqual([])
     expect(await findInFiles(home, secrets)).toEqual([])
     expect(found).toEqual([])
     if (existsSync('/proc/self/cmdline')) expect(looks).toBeGreaterThan(10)
-  },
-  240_000,
-)
+  }, 400_000)
+})
 
-it('would find a secret that was written', async () => {
-  const home = await temporaryDirectory()
-  await writeFile(join(home, 'config'), 'x\0CANARY-1 y')
-  expect(await findInFiles(home, secretForms('CANARY-1', 'user'))).toEqual([join(home, 'config')])
-  expect(await findInFiles(home, secretForms('CANARY-2', 'user'))).toEqual([])
+describe('the canary', () => {
+  it('would find a secret that was written to a file', async () => {
+    const home = await temporaryDirectory()
+    await writeFile(join(home, 'config'), 'x\0CANARY-1 y')
+    expect(await findInFiles(home, secretForms('CANARY-1', 'user'))).toEqual([join(home, 'config')])
+    expect(await findInFiles(home, secretForms('CANARY-2', 'user'))).toEqual([])
+  })
+
+  it('would find one in a long value of the database', async () => {
+    const home = await temporaryDirectory()
+    const database = await openDatabase({ kind: 'embedded', directory: join(home, 'database') })
+    const reason = `${'a'.repeat(20_000)}CANARY-1${'b'.repeat(20_000)}`
+    const scan = { host: 'h', id: '1', ref: 'main', commit: 'c', settingsId: 's', settled: true, store: 'x' }
+    const more = { modules: 1, problems: [{ path: 'x', reason }], scannedAt: new Date() }
+    await new PostgresScanStore(database).save({ ...scan, ...more })
+    await database.destroy()
+    expect(await dump(home)).toContain('CANARY-1')
+  })
 })

@@ -289,6 +289,21 @@ describe('an import at a host', () => {
     expect(await file('main', 'blueprints/network.yaml')).not.toContain('size of network')
     expect(openPullRequests()).toHaveLength(1)
     expect(await file('groundplan/platform', 'blueprints/network.yaml')).toContain('size of network')
+    expect(openPullRequests()[0]?.title).toBe('Update blueprint network')
+  })
+
+  it('takes for approved what was squashed with git itself, and closes its pull request', async () => {
+    await source('platform', ['network', 'queue'])
+    const { run, dependencies } = await createImporter()
+    await run()
+    const proposed = await forge.people.readFiles(owner, 'blueprints', 'groundplan/platform')
+    const { 'README.md': _, ...files } = proposed
+    await forge.people.commit(owner, 'blueprints', { files, by: 'ada' })
+    await run()
+    expect(states(await dependencies.proposals.list())).toEqual({ network: 'approved', queue: 'approved' })
+    expect(pullRequests().map(({ status }) => status)).toEqual(['closed'])
+    await run()
+    expect(openPullRequests()).toEqual([])
   })
 
   it('leaves out what was rejected at the moment at which it pushed more', async () => {

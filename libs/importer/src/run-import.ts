@@ -1,6 +1,11 @@
 import { digestChanges } from '@groundplan/change-set'
 import { CancelledError, InputError } from '@groundplan/errors'
-import { followPullRequests, type Proposal, type ProposalDependencies } from '@groundplan/proposal'
+import {
+  followPullRequests,
+  settlePublished,
+  type Proposal,
+  type ProposalDependencies,
+} from '@groundplan/proposal'
 import type { RepositoryReader } from '@groundplan/scm'
 import type { ModuleCache } from '@groundplan/terraform-module'
 import type {
@@ -55,7 +60,10 @@ export async function runImport(
   const hosted = { ...dependencies, host }
   try {
     await dependencies.repository.refresh()
-    if (!dryRun) await followPullRequests(hosted)
+    if (!dryRun) {
+      await followPullRequests(hosted)
+      await settlePublished(hosted)
+    }
     const found = await find(request, configuration, { ...hosted, signal })
     const known = [...(await dependencies.proposals.latestByBlueprint()).values()].map(({ source }) => source)
     const { reader, modules: cache } = dependencies
@@ -156,9 +164,9 @@ async function find(
       hint: 'Name folders or addresses, or write groundplan.yaml in the blueprint repository.',
     })
   }
-  const { scans, proposals, repository, version, signal } = dependencies
+  const { scans, repository, version, signal } = dependencies
   const settingsId = await identifySettings(version, repository)
-  const pending = await listPending(proposals, repository)
+  const pending = await listPending(dependencies)
   const found = await findSources(selections, { scans, settingsId, pending, only, signal })
   return { ...found, sources: [...named, ...found.sources] }
 }
@@ -172,16 +180,20 @@ async function identifySettings(
   return (await digestChanges([{ kind: 'write', path: 'settings', content }])).slice(0, 16)
 }
 
-/** Short names of repositories with work that does not come from a change: asked for again, or a branch that is gone. */
-async function listPending(
-  proposals: ImportDependencies['proposals'],
-  repository: ImportDependencies['repository'],
-): Promise<ReadonlySet<string>> {
+/**
+ * Short names of repositories with work that does not come from a change: asked for again, a branch that is gone, or a pull request that
+ * was decided before it had everything.
+ */
+async function listPending({
+  proposals,
+  repository,
+  host,
+}: Pick<ImportDependencies, 'proposals' | 'repository' | 'host'>): Promise<ReadonlySet<string>> {
   const { tips: branches } = await repository.readBranches()
   const latest = [...(await proposals.latestByBlueprint()).values()]
-  const isPending = ({ state, branch }: Proposal) =>
+  const isPending = ({ state, branch, pullRequest }: Proposal) =>
     state.status === 'open'
-      ? !branches.has(branch)
+      ? !branches.has(branch) || (host !== undefined && pullRequest === undefined)
       : state.status === 'rejected' && state.askedBy !== undefined
   return new Set(latest.filter(isPending).map(({ source }) => source.store))
 }

@@ -113,7 +113,7 @@ function filesOf({ blueprint }: Pick<Proposal, 'blueprint'>): readonly string[] 
 }
 
 /** Takes away a branch that brings nothing any more; one on which people have worked stays for them to see. */
-async function deleteOwnBranch(branch: string, repository: ReviewRepository): Promise<void> {
+export async function deleteOwnBranch(branch: string, repository: ReviewRepository): Promise<void> {
   const { hasPeople } = await readBranch(await repository.findBranch(branch), repository)
   if (!hasPeople) await repository.deleteBranch(branch)
 }
@@ -141,6 +141,7 @@ async function record(
   const texts = written.parts.get(blueprint)
   if (texts === undefined) throw new ConflictError(`The branch ${branch} does not carry ${blueprint}.`)
   const facts = {
+    kind: type,
     title: draft.title(type),
     body: draft.body({ kind: type, ...texts }),
     generatedCommit: written.generatedCommit,
@@ -156,7 +157,7 @@ async function record(
   }
   const { pullRequest } = open[0] ?? {}
   const added: NewProposal = {
-    ...{ blueprint, kind: type, branch, ...facts, createdAt: date, state: { status: 'open' } },
+    ...{ blueprint, branch, ...facts, createdAt: date, state: { status: 'open' } },
     ...(pullRequest === undefined ? {} : { pullRequest }),
   }
   return { kind: 'opened', proposal: await proposals.add(added) }

@@ -35,5 +35,6 @@ export type { PullRequestPolicy, ReviewHost } from './pull-request/review-host.t
 export { syncPullRequest } from './pull-request/sync-pull-request.ts'
 export type { PullRequestTask } from './pull-request/sync-pull-request.ts'
 export { reconcileProposals } from './reconcile-proposals.ts'
+export { settlePublished } from './settle-published.ts'
 export { reviewChanges } from './review-changes.ts'
 export { TurnsByKey } from './turns-by-key.ts'

@@ -86,7 +86,7 @@ export function planProposal(draft: ProposalDraft, { latest, published }: Propos
   switch (latest?.state.status) {
     case 'open':
       if (isSame) return keep('open')
-      return { kind: 'propose', draft, type: latest.kind, open: latest, previous: latest }
+      return { kind: 'propose', draft, type, open: latest, previous: latest }
     case 'rejected':
       if (published === 'same') return keep('approved')
       if (latest.state.askedBy === undefined) return keep(isSame ? 'rejected' : 'rejected-before')

@@ -90,8 +90,9 @@ async function decide(
     )
     const later = await listLater(branch, commit, repository)
     const isLater = (proposal: Proposal) => later.has(proposal.generatedCommit)
+    // Its module is to be looked at again, because what is proposed may mean something else now.
     for (const proposal of open.filter(isLater))
-      await proposals.update({ ...proposal, updatedAt: now(), pullRequest: undefined })
+      await proposals.update({ ...proposal, updatedAt: now(), pullRequest: undefined, contentId: '' })
     const decided = open
       .filter((proposal) => !isLater(proposal))
       .map((proposal) => ({ ...proposal, updatedAt: now(), state }))

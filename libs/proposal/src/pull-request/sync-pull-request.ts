@@ -51,7 +51,8 @@ async function closeEmpty(
   if (pullRequest === undefined) return
   const found = await provider.getPullRequest(repository, pullRequest.number)
   if (found.state.status !== 'open') return
-  const body = 'Nothing is proposed here any more: the modules are gone, or their blueprints were rejected.'
+  const body =
+    'Nothing is proposed here any more: the blueprints are published already, were rejected, or their modules are gone.'
   await provider.putComment(repository, found.number, { key: 'closed', body })
   await provider.closePullRequest(repository, found.number)
 }

@@ -24,6 +24,8 @@ export interface ImporterOptions {
   readonly owner: string
   readonly state: ImporterState
   readonly group: ImportConfiguration['review']['group']
+  /** Whether it keeps a dashboard, which tells of what its database knows. */
+  readonly dashboard: boolean
   readonly now: () => Date
 }
 
@@ -42,11 +44,11 @@ export function createState(home: string): ImporterState {
 }
 
 /** An importer with real adapters, which waits for nobody longer than some milliseconds. */
-export function createImporter({ host, owner, state, group, now }: ImporterOptions): Importer {
+export function createImporter({ host, owner, state, group, dashboard, now }: ImporterOptions): Importer {
   const { proposals, scans, home } = state
   const provider = createProvider(host)
   const reader = new LocalGitRepositoryReader({ cacheDirectory: join(home, 'clones') })
-  const configuration = configure(provider, owner, group)
+  const configuration = { ...configure(provider, owner, group), dashboard }
   return {
     run: async () => {
       const repository = await RemoteGitReviewRepository.open({
@@ -91,7 +93,6 @@ function configure(
       repository: { owner, name: blueprints },
       policy: { labels: ['groundplan'], reviewers: [reviewer], draft: 'until-checked' },
     },
-    dashboard: true,
   }
 }
 

@@ -80,7 +80,8 @@ class Round {
       'two apart': [first, createState(join(home, 'second'))],
       'two that share': [first, first],
     }[importers]
-    const common = { host: forge.hosts[host], group, now: () => clock.now() }
+    const dashboard = importers !== 'two apart'
+    const common = { host: forge.hosts[host], group, dashboard, now: () => clock.now() }
     this.#importers = states.map((state) => createImporter({ ...common, owner: this.#twins.faulty, state }))
     const calm = createState(join(home, 'calm'))
     this.#calm = createImporter({ ...common, owner: this.#twins.calm, state: calm })
