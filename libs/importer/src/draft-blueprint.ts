@@ -46,11 +46,7 @@ export async function draftBlueprint(
     contentId: await digestChanges(changes),
     changes,
     source,
-    merge: (versions) => {
-      const { texts, conflicts } = mergeFiles(versions)
-      const isOurs = versions.edited.get(paths.readme) === versions.base.get(paths.readme)
-      return { texts: isOurs ? new Map(texts).set(paths.readme, describe(texts).readme) : texts, conflicts }
-    },
+    merge: (versions) => mergeFiles(versions, (texts) => new Map([[paths.readme, describe(texts).readme]])),
     title: written.title,
     body: ({ kind, published, proposed, conflicts }) => {
       const [before, after] = [published, proposed].map((texts) => readBlueprint(paths.blueprint, texts))

@@ -186,6 +186,26 @@ describe('an import at a host', () => {
     }
   })
 
+  it('keeps the README in step however often the module changes after a reviewer’s edit', async () => {
+    await source('platform', ['network'])
+    const { run } = await createImporter()
+    await run()
+    const [branch, path] = ['groundplan/platform', 'blueprints/network.yaml']
+    const text = await file(branch, path)
+    await edit(branch, { [path]: text.replace(/description: .*/, 'description: Ours.') })
+    for (const inputs of [
+      ['name', 'size'],
+      ['name', 'size', 'zone'],
+    ]) {
+      await change('platform', 'network', moduleText('network', inputs))
+      await run()
+    }
+    const readme = await file(branch, 'blueprints/network.md')
+    expect(readme).toContain('zone of network')
+    expect(await file(branch, path)).toContain('description: Ours.')
+    expect(openPullRequests()[0]?.body).not.toContain('To decide')
+  })
+
   it('takes a squash merge for an approval, and merges people’s edits into the next update', async () => {
     await source('platform', ['network'])
     const { run, dependencies } = await createImporter()

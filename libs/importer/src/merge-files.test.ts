@@ -54,11 +54,19 @@ describe('mergeFiles', () => {
     expect(conflicts.join('\n')).toContain('Ours, with ``` in it.')
   })
 
-  it('leaves an edited README as it is, and a removed one away', () => {
+  it('merges a README by its lines, and keeps an edit where it changes, too', () => {
+    const [base, edited, generated] = ['a\n\nb\n\nc\n', 'a, ours\n\nb\n\nc\n', 'a\n\nb\n\nc, new\n']
+    expect(merge({ [readme]: base }, { [readme]: edited }, { [readme]: generated })).toEqual({
+      texts: { [readme]: 'a, ours\n\nb\n\nc, new\n' },
+      conflicts: [],
+    })
     expect(merge({ [readme]: '1' }, { [readme]: 'mine' }, { [readme]: '2' })).toEqual({
       texts: { [readme]: 'mine' },
-      conflicts: ['blueprints/db.md was edited, so it is left as it is and does not tell what is new.'],
+      conflicts: ['blueprints/db.md was edited where it changes, too: it may not tell all that is new.'],
     })
+  })
+
+  it('leaves a removed README away', () => {
     expect(merge({ [readme]: '1' }, {}, { [readme]: '2' }).texts).toEqual({})
   })
 })

@@ -1,27 +1,39 @@
 import { mergeBlueprints, type MergeConflict } from '@groundplan/blueprint'
-import type { MergedTexts, ThreeVersions } from '@groundplan/proposal'
+import type { FileTexts, MergedTexts, ThreeVersions } from '@groundplan/proposal'
+import { mergeLines } from './merge-lines.ts'
 
 /**
- * Merges the files of a blueprint as generated now with what people made of them. Blueprints are merged by what stands in them;
- * a README that was edited is left as it is. What people took away stays away.
+ * Merges the files of a blueprint as generated now with what people made of them: blueprints by what stands in them, a README by its
+ * lines, people's side first. What people took away stays away. `describe` gives the README of a merged blueprint.
  */
-export function mergeFiles({ base, edited, generated }: ThreeVersions): MergedTexts {
+export function mergeFiles(
+  { base, edited, generated }: ThreeVersions,
+  describe: (blueprints: FileTexts) => FileTexts = () => new Map(),
+): MergedTexts {
   const texts = new Map<string, string>()
   const conflicts: string[] = []
-  for (const [path, now] of generated) {
+  const merge = (path: string, now: string) => {
     const [before, theirs] = [base.get(path), edited.get(path)]
     if (theirs === before) texts.set(path, now)
-    if (theirs === before || theirs === undefined) continue
-    if (before !== undefined && path.endsWith('.yaml')) {
-      const merged = mergeBlueprints({ base: before, edited: theirs, generated: now })
+    if (theirs === before || theirs === undefined) return
+    const versions = { base: before ?? '', edited: theirs, generated: now }
+    if (path.endsWith('.yaml') && before !== undefined) {
+      const merged = mergeBlueprints(versions)
       texts.set(path, merged.text)
       conflicts.push(...merged.conflicts.map(describeConflict))
     } else {
-      texts.set(path, theirs)
-      if (now !== before && now !== theirs)
-        conflicts.push(escape(`${path} was edited, so it is left as it is and does not tell what is new.`))
+      const merged = mergeLines(versions)
+      texts.set(path, merged.text)
+      if (merged.isConflict)
+        conflicts.push(escape(`${path} was edited where it changes, too: it may not tell all that is new.`))
     }
   }
+  const [blueprints, others] = [true, false].map((wanted) =>
+    [...generated].filter(([path]) => path.endsWith('.yaml') === wanted),
+  )
+  for (const [path, now] of blueprints ?? []) merge(path, now)
+  const described = describe(texts)
+  for (const [path, now] of others ?? []) merge(path, described.get(path) ?? now)
   return { texts, conflicts }
 }
 

@@ -6,7 +6,7 @@ export interface ReviewState {
   /** Files of the default branch. */
   readonly published: Readonly<Record<string, string>>
   readonly open: Readonly<Record<string, OpenReview>>
-  /** Branch and status of each pull request that is over. */
+  /** Branches without an open pull request, and whether any of theirs was merged. */
   readonly over: readonly string[]
   readonly dashboards: readonly string[]
 }
@@ -35,9 +35,12 @@ export async function readState(people: ForgePeople, owner: string): Promise<Rev
       owner,
     ),
     open: Object.fromEntries(Object.entries(open).toSorted(([left], [right]) => (left < right ? -1 : 1))),
-    over: all
-      .filter(({ status }) => status !== 'open')
-      .map(({ branch, status }) => normalise(`${branch} ${status}`, owner))
+    over: [...Map.groupBy(all, ({ branch }) => branch)]
+      .filter(([, own]) => own.every(({ status }) => status !== 'open'))
+      .map(([branch, own]) => {
+        const isMerged = own.some(({ status }) => status === 'merged')
+        return normalise(`${branch} ${isMerged ? 'merged' : 'closed'}`, owner)
+      })
       .toSorted(),
     dashboards: [
       // Of two that were written at once, one has been closed.
@@ -56,7 +59,14 @@ export async function readReview(
   { branch, title, body, labels, reviewers, draft }: ForgePullRequest,
 ): Promise<OpenReview> {
   const tip = people.findBranch(owner, blueprints, branch)
-  const files = tip === undefined ? {} : await people.readFiles(owner, blueprints, tip)
+  const all = tip === undefined ? {} : await people.readFiles(owner, blueprints, tip)
+  const main = await people.readFiles(
+    owner,
+    blueprints,
+    people.findBranch(owner, blueprints, 'main') ?? 'main',
+  )
+  // What is on the default branch comes along or not, as old as the branch is.
+  const files = Object.fromEntries(Object.entries(all).filter(([path, content]) => main[path] !== content))
   const text = (each: string) => normalise(each.replaceAll('\r\n', '\n').trimEnd(), owner)
   return {
     ...{
@@ -86,7 +96,10 @@ function normaliseAll(files: Readonly<Record<string, string>>, owner: string): R
   return Object.fromEntries(
     Object.entries(files)
       .filter(([path]) => path.startsWith('blueprints/'))
-      .map(([path, text]) => [normalise(path, owner), normalise(text, owner)]),
+      .map(([path, text]) => {
+        const told = normalise(text, owner)
+        return [normalise(path, owner), path.endsWith('.md') ? withoutDescription(told) : told]
+      }),
   )
 }
 
