@@ -275,6 +275,21 @@ describe('an import at a host', () => {
     expect(openPullRequests()).toEqual([])
   })
 
+  it('leaves a blueprint away of which it knows nothing, if its pull request was closed', async () => {
+    await source('platform', ['network'])
+    const { run, dependencies } = await createImporter()
+    await run()
+    await change('platform', 'queue', moduleText('queue'))
+    await (await createImporter()).run()
+    await forge.people.decline(owner, 'blueprints', openPullRequests()[0]?.number ?? 0, 'ada')
+    await change('platform', 'lake', moduleText('lake'))
+    await run()
+    expect(states(await dependencies.proposals.list())).toEqual({
+      ...{ network: 'rejected', queue: 'rejected', lake: 'open' },
+    })
+    expect(openPullRequests()).toMatchObject([{ title: 'Add blueprint lake' }])
+  })
+
   it('writes anew what an importer that knows less has written', async () => {
     await source('platform', ['network', 'queue'])
     const { run, dependencies } = await createImporter()

@@ -67,10 +67,12 @@ async function applyOne(
 ): Promise<Told> {
   const waits = limiter.reasonAgainst(branch)
   if (waits !== undefined && gone.length === 0) return () => ({ outcome: 'waiting', reason: waits })
-  const actions = steps.map(({ action }) => action)
+  const planned = steps.map(({ action }) => action)
   try {
-    if (gone.length === 0 && (await recallClosed(branch, actions, dependencies)))
-      return () => ({ outcome: 'unchanged', reason: 'its pull request was closed' })
+    const recalled = await recallClosed(branch, planned, dependencies)
+    const actions = planned.filter(({ draft }) => !recalled.has(draft.blueprint))
+    const stayAway = { outcome: 'unchanged', reason: 'its pull request was closed' } as const
+    if (actions.length === 0 && gone.length === 0) return () => stayAway
     const at = dependencies.now()
     const state = { status: 'withdrawn', by: 'groundplan', at, reason: 'Its module is gone.' } as const
     const leaving = gone.map(({ number }) => ({ number, state }))
@@ -80,7 +82,8 @@ async function applyOne(
     const pullRequest = gone.find((proposal) => proposal.pullRequest !== undefined)?.pullRequest
     await syncPullRequest({ branch, pullRequest, reviewers }, dependencies)
     const numbers = new Map(applied.map(({ proposal }) => [proposal.blueprint, proposal.number]))
-    return ({ action }) => ({ proposal: numbers.get(action.draft.blueprint) })
+    return ({ action: { draft } }) =>
+      recalled.has(draft.blueprint) ? stayAway : { proposal: numbers.get(draft.blueprint) }
   } catch (error) {
     const reason = reasonOf(error)
     return () => ({ outcome: 'failed', reason, incomplete: true })

@@ -91,6 +91,14 @@ function howToTry({ branch, proposals }: DescribedBranch): string {
   ].join('\n')
 }
 
+/** True if a pull request's body is about a blueprint, as far as it tells. */
+export function isAbout(body: string, blueprint: string): boolean {
+  const start = body.lastIndexOf(markerStart)
+  if (start < 0) return true
+  const names = body.slice(start + markerStart.length).split(')', 1)[0] ?? ''
+  return names.split(' ').includes(blueprint)
+}
+
 /** True if a pull request's body is about other blueprints than these: an importer that knows nothing of this one's wrote it. */
 export function isAboutOthers(body: string, proposals: readonly Proposal[]): boolean {
   return body.includes(markerStart) && !body.includes(marker(inOrder(proposals)))

@@ -1,31 +1,36 @@
+import { isAbout } from './describe-pull-request.ts'
 import type { ProposalDependencies } from '../apply-branch.ts'
 import type { ProposeAction } from '../plan-proposal.ts'
 
 /**
- * Finds out, where no record tells, whether people have closed the pull request of a branch before: then its blueprints stay
- * away. Returns true if so, with the rejections on record from now on.
+ * Finds out, for blueprints of which no record tells, whether people have closed the pull request that brought them: then they stay
+ * away. Returns their names, with the rejections on record from now on.
  */
 export async function recallClosed(
   branch: string,
   actions: readonly ProposeAction[],
   { host, proposals, now }: ProposalDependencies,
-): Promise<boolean> {
-  if (host === undefined) return false
+): Promise<ReadonlySet<string>> {
+  const unknown = actions.filter(({ previous }) => previous === undefined)
+  if (host === undefined || unknown.length === 0) return new Set()
   return proposals.exclusively(branch, async () => {
-    if ((await proposals.list({ branch })).length > 0) return false
+    const known = new Set((await proposals.list({ branch })).map(({ blueprint }) => blueprint))
+    const forgotten = unknown.filter(({ draft }) => !known.has(draft.blueprint))
+    if (forgotten.length === 0) return new Set<string>()
     const [newest] = await host.provider.listPullRequests(host.repository, { status: 'any', branch })
-    if (newest?.state.status !== 'closed') return false
-    const { number, url, commit, state } = newest
+    if (newest?.state.status !== 'closed') return new Set<string>()
+    const { number, url, body, commit, state } = newest
     const at = state.at ?? now()
-    for (const { draft, type } of actions) {
+    const refused = forgotten.filter(({ draft }) => isAbout(body, draft.blueprint))
+    for (const { draft, type } of refused) {
       const { blueprint, contentId, source } = draft
       await proposals.add({
-        ...{ blueprint, kind: type, title: draft.title(type), body: newest.body, branch },
+        ...{ blueprint, kind: type, title: draft.title(type), body, branch },
         ...{ generatedCommit: commit, contentId, source, createdAt: at, updatedAt: at },
         pullRequest: { number, url },
         state: { status: 'rejected', by: state.by ?? 'host', at, reason: undefined },
       })
     }
-    return true
+    return new Set(refused.map(({ draft }) => draft.blueprint))
   })
 }
