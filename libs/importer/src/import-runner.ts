@@ -2,7 +2,7 @@ import { InputError, NotFoundError, toPlatformError } from '@groundplan/errors'
 import { carriesCredentials } from '@groundplan/scm'
 import type { ImportProgress, ImportRequest } from './import-report.ts'
 import { isOver, type ImportRun, type ImportRunState, type ImportRunStore } from './import-run.ts'
-import { plainConfiguration, type ImportConfiguration } from './review/import-configuration.ts'
+import type { ImportConfiguration } from './review/import-configuration.ts'
 import { runImport, type ImportDependencies } from './run-import.ts'
 
 export interface ImportRunnerDependencies extends ImportDependencies {
@@ -128,8 +128,7 @@ export class ImportRunner {
     let state: ImportRunState
     try {
       await this.#dependencies.runs.update(active.run)
-      const { readConfiguration } = this.#dependencies
-      const configuration = (await readConfiguration?.()) ?? plainConfiguration
+      const { readConfiguration: configuration } = this.#dependencies
       const report = await runImport(request, this.#dependencies, { configuration, signal, onProgress })
       state = { status: 'finished', at: this.#dependencies.now(), report }
     } catch (error) {

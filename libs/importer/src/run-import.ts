@@ -40,7 +40,8 @@ export interface ImportDependencies extends ProposalDependencies {
 }
 
 export interface ImportOptions {
-  readonly configuration?: ImportConfiguration | undefined
+  /** What it goes by; a function reads it from the blueprint repository, once that is up to date. */
+  readonly configuration?: ImportConfiguration | (() => Promise<ImportConfiguration>) | undefined
   readonly signal: AbortSignal
   readonly onProgress: (progress: ImportProgress) => void
 }
@@ -52,14 +53,15 @@ export interface ImportOptions {
 export async function runImport(
   request: ImportRequest,
   dependencies: ImportDependencies,
-  { configuration = plainConfiguration, signal, onProgress }: ImportOptions,
+  { configuration: given = plainConfiguration, signal, onProgress }: ImportOptions,
 ): Promise<ImportReport> {
   const start = dependencies.now().getTime()
   const { dryRun = false } = request
-  const { review, host } = configuration
-  const hosted = { ...dependencies, host }
   try {
     await dependencies.repository.refresh()
+    const configuration = typeof given === 'function' ? await given() : given
+    const { review, host } = configuration
+    const hosted = { ...dependencies, host }
     if (!dryRun) {
       await followPullRequests(hosted)
       await settlePublished(hosted)

@@ -1,12 +1,56 @@
 // A host on this machine to try Groundplan with, without an account anywhere: `npm run demo:forge`.
 import { once } from 'node:events'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
 import { fillDemo } from './demo/fill-demo.ts'
 import { printDemo } from './demo/print-demo.ts'
+import { demoEnvironment, walkThrough } from './demo/walk-through.ts'
+import { hostKinds } from './forge.ts'
 import { startForge } from './start-forge.ts'
 
-const firstPort = 4170
+const usage = `Usage: npm run demo:forge -- [--host ${hostKinds.join('|')}] [--port N] [--bare] [--once]
 
-const forge = await startForge({ port: Number(process.argv[2] ?? firstPort) })
-console.log(printDemo(forge, await fillDemo(forge)))
-await Promise.race(['SIGINT', 'SIGTERM'].map((signal) => once(process, signal)))
-await forge.close()
+Starts a host with repositories on this machine, imports them with the real command, and stays until Ctrl-C.
+
+  --host   which host it is (default: github)
+  --port   first of the three ports (default: 4170)
+  --bare   only the host, nothing is imported
+  --once   ends after the import
+
+Examples:
+  npm run demo:forge
+  npm run demo:forge -- --host bitbucket-cloud --once`
+
+const { values } = parseArgs({
+  options: {
+    host: { type: 'string', default: 'github' },
+    port: { type: 'string', default: '4170' },
+    bare: { type: 'boolean', default: false },
+    once: { type: 'boolean', default: false },
+    help: { type: 'boolean', default: false },
+  },
+})
+const kind = hostKinds.find((each) => each === values.host)
+const port = Number(values.port)
+
+if (values.help || kind === undefined || !Number.isInteger(port)) {
+  console.error(usage)
+  process.exitCode = values.help ? 0 : 2
+} else {
+  const stopped = Promise.race(['SIGINT', 'SIGTERM'].map((signal) => once(process, signal)))
+  const home = await mkdtemp(join(tmpdir(), 'groundplan-demo-home-'))
+  const forge = await startForge({ port })
+  try {
+    const demo = await fillDemo(forge)
+    if (!values.bare) await walkThrough({ forge, kind, demo, home, print: (text) => console.log(text) })
+    if (!values.once) {
+      console.log(printDemo(forge, demo, demoEnvironment({ forge, kind, demo, home })))
+      await stopped
+    }
+  } finally {
+    await forge.close()
+    await rm(home, { recursive: true, force: true, maxRetries: 5 })
+  }
+}

@@ -21,10 +21,9 @@ describe('the demo', () => {
 
   it('says how to reach it', async () => {
     const { forge, github } = use()
-    const text = printDemo(forge, await fillDemo(forge))
-    expect(text).toContain(`${github.apiUrl}/orgs/northbank/repos`)
-    expect(text).toContain(
-      'Repositories of northbank: platform-modules, app-environments, blueprints (empty)',
-    )
+    const text = printDemo(forge, await fillDemo(forge), { GROUNDPLAN_HOME: '/tmp/x' })
+    expect(text).toContain(github.apiUrl)
+    expect(text).toContain('export GROUNDPLAN_HOME=/tmp/x')
+    expect(text).toContain('Repositories of northbank: platform-modules, app-environments, blueprints')
   })
 })

@@ -5,18 +5,21 @@ import type { DemoRepositories } from './fill-demo.ts'
 export function printDemo(
   { hosts }: Pick<Forge, 'hosts'>,
   { owner, sources, blueprints }: DemoRepositories,
+  environment: Readonly<Record<string, string>>,
 ): string {
   const { github } = hosts
   return [
+    '',
     'A host with the sample estate is running on this machine. Nobody else can reach it; nothing is kept.',
     '',
     ...Object.values(hosts).flatMap(printHost),
     '',
-    `Repositories of ${owner}: ${[...sources, blueprints].join(', ')} (empty)`,
+    `Repositories of ${owner}: ${[...sources, blueprints].join(', ')}`,
     '',
-    'Try it:',
-    `  export FORGE_TOKEN=${github.token}`,
-    `  curl --header "Authorization: Bearer $FORGE_TOKEN" ${github.apiUrl}/orgs/${owner}/repos`,
+    'Go on in another terminal:',
+    ...Object.entries(environment).map(([name, value]) => `  export ${name}=${value}`),
+    '  npx groundplan import        # again, or after a push',
+    '  npx groundplan serve         # the portal',
     `  git clone http://ada:ada@${new URL(github.webUrl).host}/${owner}/${sources[0]}.git`,
     '',
     'You are Ada (password "ada") when you push; the token is the importer’s. Ctrl-C ends it.',

@@ -73,7 +73,9 @@ class Round {
     this.#twins = { people: rememberFiles(forge.people), faulty: `FAULTY${seed}`, calm: `CALM${seed}` }
     this.#estate = { sources: [...planSources(random)], edition: 10, words: [] }
     const group = random.pick(['repository', 'repository', 'module', 'owner', 'all'] as const)
-    const importers = random.pick(['one', 'two apart', 'two that share'] as const)
+    const drawn = random.pick(['one', 'two apart', 'two that share'] as const)
+    // Bitbucket Cloud takes several pull requests of one branch: there two importers have to share a database.
+    const importers = host === 'bitbucket-cloud' && drawn === 'two apart' ? 'two that share' : drawn
     const first = createState(join(home, 'first'))
     const states = {
       one: [first],
