@@ -1,7 +1,7 @@
 import type { PullRequest } from '@groundplan/scm'
 import type { ProposalDependencies } from '../apply-branch.ts'
 import type { Proposal } from '../proposal.ts'
-import { isAboutOthers } from './describe-pull-request.ts'
+import { isAbout, isAboutOthers } from './describe-pull-request.ts'
 import { againComment, againLabel, type ReviewHost } from './review-host.ts'
 
 /** What happened at the host since the last look. */
@@ -165,7 +165,9 @@ async function markAsked(
   const isReopened = pullRequest.state.status === 'open' && mine.every(({ state }) => state.status !== 'open')
   const by = isReopened ? 'host' : await findAsker(pullRequest, rejected, dependencies)
   if (by === undefined) return []
-  const asked = rejected.flatMap((proposal) =>
+  // Another importer may have opened it again, for something else.
+  const wanted = rejected.filter(({ blueprint }) => !isReopened || isAbout(pullRequest.body, blueprint))
+  const asked = wanted.flatMap((proposal) =>
     proposal.state.status === 'rejected'
       ? [{ ...proposal, updatedAt: now(), state: { ...proposal.state, askedBy: by } }]
       : [],
