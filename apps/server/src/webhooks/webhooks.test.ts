@@ -66,7 +66,8 @@ async function begin(kind: HostKind): Promise<Situation> {
   const client = createNodeApiClient(server.url)
   const { number } = await client.imports.start.mutate({ repositories: [], configured: true })
   await vi.waitFor(async () => {
-    expect((await client.imports.get.query({ number })).state.status).toBe('finished')
+    const { state } = await client.imports.get.query({ number })
+    expect(state, JSON.stringify(state)).toMatchObject({ status: 'finished' })
   }, waiting)
   expect((await client.imports.get.query({ number })).state).toMatchObject({
     report: { modules: [{ outcome: 'new' }] },

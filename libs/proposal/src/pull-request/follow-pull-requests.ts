@@ -80,7 +80,7 @@ export async function followAll(
  * is not in it: nobody has seen that, so it stays open, and the next import gives it a pull request.
  */
 async function decide(
-  { branch, number, commit }: PullRequest,
+  { branch, number, commit, body }: PullRequest,
   state: Proposal['state'],
   { proposals, repository, now }: HostedDependencies,
 ): Promise<readonly Proposal[]> {
@@ -89,7 +89,9 @@ async function decide(
       ({ pullRequest }) => pullRequest?.number === number,
     )
     const later = await listLater(branch, commit, repository)
-    const isLater = (proposal: Proposal) => later.has(proposal.generatedCommit)
+    // Who rejects a blueprint rejects what its module makes of it next, too.
+    const isRejected = ({ blueprint }: Proposal) => state.status === 'rejected' && isAbout(body, blueprint)
+    const isLater = (proposal: Proposal) => later.has(proposal.generatedCommit) && !isRejected(proposal)
     // Its module is to be looked at again, because what is proposed may mean something else now.
     for (const proposal of open.filter(isLater))
       await proposals.update({ ...proposal, updatedAt: now(), pullRequest: undefined, contentId: '' })

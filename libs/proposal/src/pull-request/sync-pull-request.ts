@@ -57,7 +57,7 @@ async function closeEmpty(
   await provider.closePullRequest(repository, found.number)
 }
 
-/** Answers with a pull request that people have decided before we knew of it. */
+/** Answers with a pull request that people have decided, of which we did not know yet. */
 async function syncOpen(
   task: PullRequestTask,
   proposed: readonly Proposal[],
@@ -82,7 +82,7 @@ async function syncOpen(
       ? await openNew(branch, proposed, text, check, dependencies)
       : await host.provider.getPullRequest(host.repository, known.number)
   const { number, url } = found
-  const isOver = known === undefined && found.state.status !== 'open'
+  const isOver = found.state.status !== 'open'
   if (!isOver) await bringInStep(found, text, { check, tip, reviewers: task.reviewers }, host)
   const pullRequest = { number, url, ...(isOver ? {} : { inStepWith }) }
   for (const proposal of proposed) await proposals.update({ ...proposal, pullRequest })
