@@ -30,7 +30,7 @@ it('says what the service said, in one line, cut and without secrets', () => {
   )
   expect(of(403, 'canary is not allowed!').message).toContain(': [redacted] is not allowed!')
   expect(of(500, 'x'.repeat(10_000)).message.length).toBeLessThan(600)
-  expect(of(404).message).toBe('GitHub has no acme/network, or does not show it to this token.')
+  expect(of(404).message).toBe('GitHub does not have acme/network, or does not show it to this token.')
 })
 
 it('only a failure of the service leaves open whether the request was carried out', () => {

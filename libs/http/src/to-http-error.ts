@@ -47,9 +47,12 @@ export function toHttpError(failure: HttpFailure): PlatformError {
       })
     case 404:
     case 410:
-      return new NotFoundError(`${service} has no ${subject}, or does not show it to this token${said}`, {
-        details: { status },
-      })
+      return new NotFoundError(
+        `${service} does not have ${subject}, or does not show it to this token${said}`,
+        {
+          details: { status },
+        },
+      )
     case 405:
     case 409:
     case 412:

@@ -37,11 +37,20 @@ export async function createProvider(access: HostAccess): Promise<ScmProvider> {
     }
     case 'bitbucket-data-center': {
       const { BitbucketDataCenterScmProvider } = await import('@groundplan/scm-bitbucket')
-      return new BitbucketDataCenterScmProvider({ url: apiUrl ?? url, token, fetch })
+      return new BitbucketDataCenterScmProvider({
+        url: apiUrl === undefined ? url : withoutRest(apiUrl),
+        token,
+        fetch,
+      })
     }
   }
 }
 
 function githubApi(url: string): string | undefined {
   return new URL(url).hostname === 'github.com' ? undefined : `${url.replace(/\/+$/, '')}/api/v3`
+}
+
+/** Data Center's API is below its web address, and people give either. */
+function withoutRest(apiUrl: string): string {
+  return apiUrl.replace(/\/rest(?:\/api(?:\/[\w.]+)?)?\/*$/, '')
 }
