@@ -59,6 +59,8 @@ class Round {
   readonly #estate: Estate
   readonly #calm: Importer
   readonly #importers: readonly Importer[]
+  /** False for two importers with databases of their own. */
+  readonly #isShared: boolean
   readonly #found = new Set<string>()
   readonly #steps: string[] = []
   #befallen = 0
@@ -82,8 +84,8 @@ class Round {
       'two apart': [first, createState(join(home, 'second'))],
       'two that share': [first, first],
     }[importers]
-    const dashboard = importers !== 'two apart'
-    const common = { host: forge.hosts[host], group, dashboard, now: () => clock.now() }
+    this.#isShared = importers !== 'two apart'
+    const common = { host: forge.hosts[host], group, dashboard: this.#isShared, now: () => clock.now() }
     this.#importers = states.map((state) => createImporter({ ...common, owner: this.#twins.faulty, state }))
     const calm = createState(join(home, 'calm'))
     this.#calm = createImporter({ ...common, owner: this.#twins.calm, state: calm })
@@ -189,8 +191,10 @@ class Round {
       this.#watch()
       for (const trouble of troublesOf(report)) this.#steps.push(`  ${trouble}`)
     }
-    for (const difference of await this.#compare()) this.#found.add(difference)
     for (const lost of await checkWords(this.#twins, this.#estate.words)) this.#found.add(lost)
+    // A blueprint repository has one database: two that know different things say different things there.
+    if (!this.#isShared) return
+    for (const difference of await this.#compare()) this.#found.add(difference)
     const before = JSON.stringify(await this.#read(this.#twins.faulty))
     const writes: string[] = []
     this.#forge.faults.inject(({ method, path }) => {
@@ -221,7 +225,8 @@ class Round {
   }
 
   #watch(): void {
-    for (const fault of checkReviews(this.#twins.people, this.#twins.faulty)) this.#found.add(fault)
+    for (const fault of checkReviews(this.#twins.people, this.#twins.faulty, { isShared: this.#isShared }))
+      this.#found.add(fault)
   }
 }
 

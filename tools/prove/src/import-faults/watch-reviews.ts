@@ -1,8 +1,15 @@
 import type { ForgePeople } from '@groundplan/forge'
 import { blueprints } from './create-importer.ts'
 
-/** What must hold at every moment: one open pull request for each branch and for each blueprint. */
-export function checkReviews(people: ForgePeople, owner: string): readonly string[] {
+/**
+ * What must hold at every moment: one open pull request for each branch and, among those who share a database, for each blueprint
+ * (one without a record of it cannot know the blueprint of a repository that was renamed).
+ */
+export function checkReviews(
+  people: ForgePeople,
+  owner: string,
+  { isShared = true }: { readonly isShared?: boolean } = {},
+): readonly string[] {
   const open = people.listPullRequests(owner, blueprints).filter(({ status }) => status === 'open')
   const branches = open.map(({ branch }) => branch)
   const carried = open.flatMap(({ body }) =>
@@ -10,7 +17,9 @@ export function checkReviews(people: ForgePeople, owner: string): readonly strin
   )
   return [
     ...duplicates(branches).map((branch) => `two open pull requests of ${branch}`),
-    ...duplicates(carried).map((name) => `two open pull requests for the blueprint ${name}`),
+    ...(isShared ? duplicates(carried) : []).map(
+      (name) => `two open pull requests for the blueprint ${name}`,
+    ),
   ]
 }
 
