@@ -28,7 +28,8 @@ const roundsOfForge = 50
 /**
  * Imports with faults injected at random points, people at work meanwhile, and sometimes two importers at once. There may never be
  * two pull requests for one blueprint, no reviewer's text may get lost, and after the last fault one import must reach what imports
- * without faults reach; the last does not hold for two importers with databases of their own. Round `n` has the seed `seed + n`: to have one again, give its seed and `--count 1`.
+ * without faults reach; the last does not hold for two importers with databases of their own. Round `n` has the seed `seed + n`: to
+ * have one again, give its seed and `--count 1`.
  */
 export async function proveImportFaults({
   count,
