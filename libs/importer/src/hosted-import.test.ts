@@ -341,6 +341,22 @@ describe('an import at a host', () => {
     expect(openPullRequests()).toEqual([])
   })
 
+  it('conflicts with nothing after a squash of blueprints that were written one after the other', async () => {
+    await source('platform', ['network', 'queue'])
+    const { run } = await createImporter()
+    await run()
+    await change('platform', 'network', moduleText('network', ['name', 'size']))
+    await run()
+    const squash = () =>
+      forge.people.merge(owner, 'blueprints', openPullRequests()[0]?.number ?? 0, { squash: true })
+    await squash()
+    await change('platform', 'queue', moduleText('queue', ['name', 'delay']))
+    await run()
+    await squash()
+    expect(await file('main', 'blueprints/network.yaml')).toContain('size of network')
+    expect(await file('main', 'blueprints/queue.yaml')).toContain('delay of queue')
+  })
+
   it('leaves out what was rejected at the moment at which it pushed more', async () => {
     await source('platform', ['network'])
     const { run } = await createImporter()

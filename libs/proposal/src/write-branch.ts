@@ -69,7 +69,8 @@ export async function writeBranch(task: BranchTask, repository: ReviewRepository
   const kept = await readTextsAt(task.head, task.dropped, repository)
   if (state.generated !== undefined && (await isComplete(task, kept, state.generated, repository)))
     return { ...result, generatedCommit: state.generated, tip: task.tip ?? state.generated }
-  const commit = generatedCommitOf(task, kept, state, parts)
+  const parent = state.generated ?? (await findMergedBase(parts, repository)) ?? task.head
+  const commit = generatedCommitOf(task, kept, parent, parts)
   const expected = task.tip ?? 'absent'
   const isPure = !state.hasPeople && (state.generated === undefined || state.generated === task.tip)
   if (isPure && parts.every(({ edited }) => !edited)) {
@@ -154,16 +155,22 @@ async function isComplete(
   return sameTexts(wanted, there)
 }
 
-/** What is dropped is as on the default branch (`kept`) from then on. */
-function generatedCommitOf(
-  task: BranchTask,
-  kept: FileTexts,
-  state: BranchState,
+/**
+ * The commit generated before, if all parts have the same and the default branch contains it. After a squash merge it does not: what that
+ * commit says of other blueprints would then count as proposed.
+ */
+async function findMergedBase(
   parts: readonly MergedPart[],
-) {
-  const { head, title, date, dropped } = task
+  repository: ReviewRepository,
+): Promise<string | undefined> {
   const [first, ...others] = new Set(parts.map(({ base }) => base))
-  const parent = state.generated ?? (others.length === 0 ? first : undefined) ?? head
+  if (first === undefined || others.length > 0) return undefined
+  return (await repository.findBase(first)) === first ? first : undefined
+}
+
+/** What is dropped is as on the default branch (`kept`) from then on. */
+function generatedCommitOf(task: BranchTask, kept: FileTexts, parent: string, parts: readonly MergedPart[]) {
+  const { title, date, dropped } = task
   const origins = parts.map(({ part: { draft } }) => {
     const { store, path, commit } = draft.source
     return `From ${store}, ${path} at ${commit}.`
