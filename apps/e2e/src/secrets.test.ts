@@ -1,7 +1,5 @@
 import { existsSync } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import type { ApiClient } from '@groundplan/api-client'
 import { createNodeApiClient } from '@groundplan/api-client/node'
@@ -14,7 +12,7 @@ import {
   type Forge,
   type HostKind,
 } from '@groundplan/forge'
-import { isolateGit, useTemporaryDirectories } from '@groundplan/testing'
+import { findFreePort, isolateGit, useTemporaryDirectories } from '@groundplan/testing'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { startProduct } from './start-product.ts'
 import { findInFiles, secretForms, watchArguments } from './watch-secrets.ts'
@@ -31,14 +29,6 @@ afterAll(() => forge.close())
 
 const moduleText = (input: string) =>
   `variable "${input}" {\n  type = string\n}\nresource "aws_sqs_queue" "this" {\n  name = var.${input}\n}\n`
-
-async function freePort(): Promise<number> {
-  const server = createServer()
-  await new Promise<void>((resolve) => server.listen(0, 'localhost', resolve))
-  const { port } = server.address() as AddressInfo
-  await new Promise((resolve) => server.close(resolve))
-  return port
-}
 
 async function createRepositories(kind: HostKind, owner: string): Promise<void> {
   const { webUrl, apiUrl } = forge.hosts[kind]
@@ -151,7 +141,7 @@ describe.each(hostKinds)('tokens for %s', (kind) => {
     const secrets = [...secretForms(token, username), ...secretForms(webhookSecret, username)]
     await createRepositories(kind, owner)
     const stopWatching = watchArguments(secrets)
-    const port = await freePort()
+    const port = await findFreePort()
     const args = ['serve', '--port', String(port)]
     const product = await startProduct(home, { args, env: environment(kind, owner, port) })
     const client = createNodeApiClient(product.url)

@@ -1,3 +1,4 @@
+export { findFreePort } from './find-free-port.ts'
 export { GitHttpServer } from './git-http-server.ts'
 export type { GitHttpFault } from './git-http-server.ts'
 export { GitRepository, runGit } from './git-repository.ts'

@@ -1,10 +1,8 @@
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { createNodeApiClient } from '@groundplan/api-client/node'
 import type { ApiClient } from '@groundplan/api-client'
 import { hostKinds, startForge, type Forge, type HostKind } from '@groundplan/forge'
-import { isolateGit, useTemporaryDirectories } from '@groundplan/testing'
+import { findFreePort, isolateGit, useTemporaryDirectories } from '@groundplan/testing'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { startServer, type RunningServer } from '../start-server.ts'
 
@@ -18,14 +16,6 @@ afterEach(async () => {
 
 const moduleText = (input: string) =>
   `variable "${input}" {\n  type = string\n}\nresource "aws_sqs_queue" "this" {\n  name = var.${input}\n}\n`
-
-async function freePort(): Promise<number> {
-  const server = createServer()
-  await new Promise<void>((resolve) => server.listen(0, 'localhost', resolve))
-  const { port } = server.address() as AddressInfo
-  await new Promise((resolve) => server.close(resolve))
-  return port
-}
 
 interface Situation {
   readonly forge: Forge
@@ -52,7 +42,7 @@ async function begin(kind: HostKind): Promise<Situation> {
     ...{ owner, name: 'platform' },
     files: { 'queue/main.tf': moduleText('name') },
   })
-  const port = await freePort()
+  const port = await findFreePort()
   const path = kind === 'bitbucket-data-center' ? `projects/${owner}/repos` : owner
   const blueprints = {
     ...{ address: `${webUrl}/${path}/blueprints`, kind, apiUrl, token },

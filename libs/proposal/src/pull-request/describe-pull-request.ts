@@ -94,9 +94,13 @@ function howToTry({ branch, proposals }: DescribedBranch): string {
 /** True if a pull request's body is about a blueprint, as far as it tells. */
 export function isAbout(body: string, blueprint: string): boolean {
   const start = body.lastIndexOf(markerStart)
-  if (start < 0) return true
-  const names = body.slice(start + markerStart.length).split(')', 1)[0] ?? ''
-  return names.split(' ').includes(blueprint)
+  const end = body.indexOf(')', start + markerStart.length)
+  // Without its end it was cut, and names are missing.
+  if (start < 0 || end < 0) return true
+  return body
+    .slice(start + markerStart.length, end)
+    .split(' ')
+    .includes(blueprint)
 }
 
 /** True if a pull request's body is about other blueprints than these: an importer that knows nothing of this one's wrote it. */

@@ -1,6 +1,6 @@
-import { isAbout } from './describe-pull-request.ts'
 import type { ProposalDependencies } from '../apply-branch.ts'
 import type { ProposeAction } from '../plan-proposal.ts'
+import { isAbout } from './describe-pull-request.ts'
 
 /**
  * Finds out, for blueprints of which no record tells, whether people have closed the pull request that brought them: then they stay
