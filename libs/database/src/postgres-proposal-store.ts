@@ -2,11 +2,11 @@ import { ConflictError } from '@groundplan/errors'
 import {
   noSuchProposal,
   TurnsByKey,
+  type LatestFilter,
   type NewProposal,
   type Proposal,
   type ProposalFilter,
   type ProposalState,
-  type ProposalStatus,
   type ProposalStore,
 } from '@groundplan/proposal'
 import { sql, type Insertable, type Kysely, type Selectable } from 'kysely'
@@ -23,7 +23,7 @@ export class PostgresProposalStore implements ProposalStore {
   }
 
   async list({ status, branch }: ProposalFilter = {}): Promise<readonly Proposal[]> {
-    let query = this.#database.selectFrom('proposal').selectAll().orderBy('number', 'desc')
+    let query = this.#database.selectFrom('proposal').select(facts).orderBy('number', 'desc')
     if (status !== undefined) query = query.where('status', '=', status)
     if (branch !== undefined) query = query.where('branch', '=', branch)
     return (await query.execute()).map(toProposal)
@@ -32,29 +32,39 @@ export class PostgresProposalStore implements ProposalStore {
   async find(number: number): Promise<Proposal | undefined> {
     const row = await this.#database
       .selectFrom('proposal')
-      .selectAll()
+      .select(facts)
       .where('number', '=', number)
       .executeTakeFirst()
     return row && toProposal(row)
   }
 
-  async latestByBlueprint(status?: ProposalStatus): Promise<ReadonlyMap<string, Proposal>> {
+  async latestByBlueprint({ status, blueprints }: LatestFilter = {}): Promise<ReadonlyMap<string, Proposal>> {
     let query = this.#database
       .selectFrom('proposal')
-      .selectAll()
+      .select(facts)
       .distinctOn('blueprint')
       .orderBy('blueprint')
       .orderBy('number', 'desc')
     if (status !== undefined) query = query.where('status', '=', status)
+    if (blueprints !== undefined) query = query.where('blueprint', '=', sql<string>`any(${blueprints})`)
     const rows = await query.execute()
     return new Map(rows.map((row) => [row.blueprint, toProposal(row)]))
   }
 
-  async add(proposal: NewProposal): Promise<Proposal> {
+  async readBodies(numbers: readonly number[]): Promise<ReadonlyMap<number, string>> {
+    const rows = await this.#database
+      .selectFrom('proposal')
+      .select(['number', 'body'])
+      .where('number', '=', sql<number>`any(${numbers})`)
+      .execute()
+    return new Map(rows.map(({ number, body }) => [number, body]))
+  }
+
+  async add({ body, ...proposal }: NewProposal): Promise<Proposal> {
     try {
       const { number } = await this.#database
         .insertInto('proposal')
-        .values(toRow(proposal))
+        .values({ ...toRow(proposal), body: toText(body) })
         .returning('number')
         .executeTakeFirstOrThrow()
       return { ...proposal, number }
@@ -67,11 +77,11 @@ export class PostgresProposalStore implements ProposalStore {
     }
   }
 
-  async update(proposal: Proposal): Promise<void> {
+  async update(proposal: Proposal, body?: string): Promise<void> {
     const { number } = proposal
     const { numUpdatedRows } = await this.#database
       .updateTable('proposal')
-      .set(toRow(proposal))
+      .set({ ...toRow(proposal), ...(body === undefined ? {} : { body: toText(body) }) })
       .where('number', '=', number)
       .executeTakeFirst()
     if (numUpdatedRows === 0n) throw noSuchProposal(number)
@@ -108,12 +118,39 @@ export class PostgresProposalStore implements ProposalStore {
   }
 }
 
-function toRow({ state, source, pullRequest, ...proposal }: NewProposal): Insertable<ProposalTable> {
+/** Everything but the body, which is long. */
+const facts = [
+  'number',
+  'blueprint',
+  'kind',
+  'title',
+  'branch',
+  'generated_commit',
+  'content_id',
+  'source',
+  'created_at',
+  'updated_at',
+  'status',
+  'decided_by',
+  'decided_at',
+  'merge_commit',
+  'reason',
+  'pull_request',
+  'asked_by',
+] as const satisfies (keyof ProposalTable)[]
+
+type FactsRow = Pick<Selectable<ProposalTable>, (typeof facts)[number]>
+
+function toRow({
+  state,
+  source,
+  pullRequest,
+  ...proposal
+}: Omit<Proposal, 'number'>): Omit<Insertable<ProposalTable>, 'body'> {
   return {
     blueprint: proposal.blueprint,
     kind: proposal.kind,
     title: toText(proposal.title),
-    body: toText(proposal.body),
     branch: proposal.branch,
     generated_commit: proposal.generatedCommit,
     content_id: proposal.contentId,
@@ -130,13 +167,12 @@ function toRow({ state, source, pullRequest, ...proposal }: NewProposal): Insert
   }
 }
 
-function toProposal(row: Selectable<ProposalTable>): Proposal {
+function toProposal(row: FactsRow): Proposal {
   return {
     number: row.number,
     blueprint: row.blueprint,
     kind: row.kind,
     title: row.title,
-    body: row.body,
     branch: row.branch,
     generatedCommit: row.generated_commit,
     contentId: row.content_id,
@@ -155,7 +191,7 @@ function toState({
   merge_commit: commit,
   reason,
   asked_by: askedBy,
-}: Selectable<ProposalTable>): ProposalState {
+}: FactsRow): ProposalState {
   if (status === 'open' || by === null || at === null) return { status: 'open' }
   if (status === 'approved') return { status, by, at, commit: commit ?? '' }
   const decision = { by, at, reason: reason ?? undefined }

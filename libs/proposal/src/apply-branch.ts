@@ -69,7 +69,6 @@ async function applyOnce(
     const proposal = open.find((candidate) => candidate.number === number)
     return proposal === undefined ? [] : [{ ...proposal, updatedAt: date, state }]
   })
-  const approved = await proposals.latestByBlueprint('approved')
   const acting = new Set(actions.map(({ draft }) => draft.blueprint))
   const staying = open.filter(
     ({ number, blueprint }) => !left.some((proposal) => proposal.number === number) && !acting.has(blueprint),
@@ -85,6 +84,7 @@ async function applyOnce(
       (state.status === 'rejected' || state.status === 'withdrawn') &&
       !staying.some((proposal) => proposal.blueprint === blueprint),
   )
+  const approved = await proposals.latestByBlueprint({ status: 'approved', blueprints: [...acting] })
   const { head, tips } = await repository.readBranches()
   const written = await writeBranch(
     {
@@ -143,21 +143,21 @@ async function record(
   const facts = {
     kind: type,
     title: draft.title(type),
-    body: draft.body({ kind: type, ...texts }),
     generatedCommit: written.generatedCommit,
     contentId,
     source,
     updatedAt: date,
   }
+  const body = draft.body({ kind: type, ...texts })
   const before = open.find((proposal) => proposal.blueprint === blueprint)
   if (before !== undefined) {
     const proposal = { ...before, ...facts }
-    await proposals.update(proposal)
+    await proposals.update(proposal, body)
     return { kind: 'updated', proposal }
   }
   const { pullRequest } = open[0] ?? {}
   const added: NewProposal = {
-    ...{ blueprint, branch, ...facts, createdAt: date, state: { status: 'open' } },
+    ...{ blueprint, branch, body, ...facts, createdAt: date, state: { status: 'open' } },
     ...(pullRequest === undefined ? {} : { pullRequest }),
   }
   return { kind: 'opened', proposal: await proposals.add(added) }

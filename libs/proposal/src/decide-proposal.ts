@@ -109,7 +109,7 @@ export async function reopenProposal(
 ): Promise<Proposal> {
   const { branch, blueprint } = await getProposal(number, proposals)
   return proposals.exclusively(branch, async () => {
-    const latest = (await proposals.latestByBlueprint()).get(blueprint)
+    const latest = (await proposals.latestByBlueprint({ blueprints: [blueprint] })).get(blueprint)
     if (latest?.number !== number || latest.state.status !== 'rejected') {
       throw new ConflictError(`Proposal ${number} is not what keeps "${blueprint}" away.`, {
         hint: 'Only the newest proposal of a blueprint can be asked for again, and only if it was rejected.',

@@ -1,11 +1,17 @@
 import { ConflictError } from '@groundplan/errors'
-import { noSuchProposal, type ProposalFilter, type ProposalStore } from './proposal-store.ts'
-import type { NewProposal, Proposal, ProposalStatus } from './proposal.ts'
+import {
+  noSuchProposal,
+  type LatestFilter,
+  type ProposalFilter,
+  type ProposalStore,
+} from './proposal-store.ts'
+import type { NewProposal, Proposal } from './proposal.ts'
 import { TurnsByKey } from './turns-by-key.ts'
 
 /** Keeps proposals as long as the process runs. */
 export class InMemoryProposalStore implements ProposalStore {
   readonly #proposals: Proposal[] = []
+  readonly #bodies = new Map<number, string>()
   readonly #turns = new TurnsByKey()
   #followedAt: Date | undefined
 
@@ -20,24 +26,32 @@ export class InMemoryProposalStore implements ProposalStore {
     return this.#proposals[number - 1]
   }
 
-  async latestByBlueprint(status?: ProposalStatus): Promise<ReadonlyMap<string, Proposal>> {
-    const proposals = this.#proposals.filter(({ state }) => status === undefined || state.status === status)
+  async latestByBlueprint({ status, blueprints }: LatestFilter = {}): Promise<ReadonlyMap<string, Proposal>> {
+    const proposals = this.#proposals
+      .filter(({ state }) => status === undefined || state.status === status)
+      .filter(({ blueprint }) => blueprints === undefined || blueprints.includes(blueprint))
     return new Map(proposals.map((proposal) => [proposal.blueprint, proposal]))
   }
 
-  async add(proposal: NewProposal): Promise<Proposal> {
+  async readBodies(numbers: readonly number[]): Promise<ReadonlyMap<number, string>> {
+    return new Map([...this.#bodies].filter(([number]) => numbers.includes(number)))
+  }
+
+  async add({ body, ...proposal }: NewProposal): Promise<Proposal> {
     const { blueprint } = proposal
     if (this.#proposals.some((other) => other.blueprint === blueprint && other.state.status === 'open')) {
       throw new ConflictError(`The blueprint "${blueprint}" has an open proposal already.`)
     }
     const added = { ...proposal, number: this.#proposals.length + 1 }
     this.#proposals.push(added)
+    this.#bodies.set(added.number, body)
     return added
   }
 
-  async update(proposal: Proposal): Promise<void> {
+  async update(proposal: Proposal, body?: string): Promise<void> {
     if (this.#proposals[proposal.number - 1] === undefined) throw noSuchProposal(proposal.number)
     this.#proposals[proposal.number - 1] = proposal
+    if (body !== undefined) this.#bodies.set(proposal.number, body)
   }
 
   exclusively<Result>(branch: string, work: () => Promise<Result>): Promise<Result> {

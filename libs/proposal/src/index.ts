@@ -26,7 +26,7 @@ export type {
   ProposalStatus,
 } from './proposal.ts'
 export { changeOpen, getProposal, noSuchProposal, requireOpen } from './proposal-store.ts'
-export type { ProposalFilter, ProposalStore } from './proposal-store.ts'
+export type { LatestFilter, ProposalFilter, ProposalStore } from './proposal-store.ts'
 export { followPullRequest, followPullRequests } from './pull-request/follow-pull-requests.ts'
 export type { FollowedPullRequests } from './pull-request/follow-pull-requests.ts'
 export { openOrFindPullRequest } from './pull-request/open-or-find-pull-request.ts'

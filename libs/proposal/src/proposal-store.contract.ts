@@ -18,8 +18,7 @@ export function testProposalStore(name: string, open: () => Promise<ProposalStor
     })
 
     it('gives back what it was given, dates and texts included', async () => {
-      const body = '# Größe\n\n`a\\b` "quoted" \u{1F680} \'x\'\r\n\ttab'
-      const added = await store.add(newProposal({ body, title: "Add 'RDS'; drop table proposal; --" }))
+      const added = await store.add(newProposal({ title: "Add 'RDS'; drop table proposal; --" }))
       expect(await store.find(added.number)).toEqual(added)
     })
 
@@ -81,8 +80,30 @@ export function testProposalStore(name: string, open: () => Promise<ProposalStor
       await store.add(newProposal({ contentId: 'one' }))
       await changeOpen(1, store, reject)
       await store.add(newProposal({ contentId: 'two' }))
-      expect((await store.latestByBlueprint('rejected')).get('network')?.contentId).toBe('one')
-      expect((await store.latestByBlueprint('approved')).size).toBe(0)
+      expect((await store.latestByBlueprint({ status: 'rejected' })).get('network')?.contentId).toBe('one')
+      expect((await store.latestByBlueprint({ status: 'approved' })).size).toBe(0)
+    })
+
+    it('tells the newest of some blueprints', async () => {
+      for (const blueprint of ['a', 'b', "it's"]) await store.add(newProposal({ blueprint }))
+      const namesOf = async (blueprints: readonly string[]) =>
+        [...(await store.latestByBlueprint({ blueprints })).keys()].toSorted()
+      expect(await namesOf(['b', "it's", 'unknown'])).toEqual(['b', "it's"])
+      expect(await namesOf([])).toEqual([])
+    })
+
+    it('keeps what a proposal says to its reviewers until it says something else', async () => {
+      const body = '# Größe\n\n`a\\b` "quoted" \u{1F680} \'x\'\r\n\ttab'
+      const added = await store.add(newProposal({ blueprint: 'a', body }))
+      await store.add(newProposal({ blueprint: 'b', body: 'Another.' }))
+      await store.update({ ...added, title: 'Changed' })
+      expect([...(await store.readBodies([1, 2, 9]))].toSorted()).toEqual([
+        [1, body],
+        [2, 'Another.'],
+      ])
+      await store.update(added, 'New.')
+      expect((await store.readBodies([1])).get(1)).toBe('New.')
+      expect((await store.readBodies([])).size).toBe(0)
     })
 
     it('lets one work on a branch at a time, while others work on theirs and use the store', async () => {

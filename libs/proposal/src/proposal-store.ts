@@ -1,9 +1,15 @@
 import { ConflictError, NotFoundError } from '@groundplan/errors'
-import type { NewProposal, Proposal, ProposalStatus } from './proposal.ts'
+import type { DescribedProposal, NewProposal, Proposal, ProposalStatus } from './proposal.ts'
 
 export interface ProposalFilter {
   readonly status?: ProposalStatus | undefined
   readonly branch?: string | undefined
+}
+
+export interface LatestFilter {
+  readonly status?: ProposalStatus | undefined
+  /** Names; all if absent. */
+  readonly blueprints?: readonly string[] | undefined
 }
 
 /** Port: keeps the record of proposals; their content is on git branches. */
@@ -12,11 +18,13 @@ export interface ProposalStore {
   list(filter?: ProposalFilter): Promise<readonly Proposal[]>
   find(number: number): Promise<Proposal | undefined>
   /** The newest proposal of each blueprint, by the blueprint's name; with a status, the newest of those that have it. */
-  latestByBlueprint(status?: ProposalStatus): Promise<ReadonlyMap<string, Proposal>>
+  latestByBlueprint(filter?: LatestFilter): Promise<ReadonlyMap<string, Proposal>>
+  /** What these proposals say to their reviewers, in Markdown, by number. */
+  readBodies(numbers: readonly number[]): Promise<ReadonlyMap<number, string>>
   /** Numbers the proposal and keeps it. Throws ConflictError if the blueprint has an open one already. */
   add(proposal: NewProposal): Promise<Proposal>
-  /** Keeps a proposal as it is now. Throws NotFoundError if it has never been added. */
-  update(proposal: Proposal): Promise<void>
+  /** Keeps a proposal as it is now; without a body, it keeps the one that it has. Throws NotFoundError if it has never been added. */
+  update(proposal: Proposal, body?: string): Promise<void>
   /**
    * Works on the proposals of one branch while nobody else does, in whatever process. The work may take its time and use the
    * store; it must not ask for the same branch again.
@@ -57,6 +65,15 @@ export function requireOpen(proposal: Proposal): Proposal {
   throw new ConflictError(`Proposal ${proposal.number} is already ${proposal.state.status}.`, {
     hint: 'If it should be looked at again, ask for it with `groundplan proposal reopen`.',
   })
+}
+
+/** Proposals with what they say to their reviewers. */
+export async function describeProposals(
+  proposals: readonly Proposal[],
+  store: Pick<ProposalStore, 'readBodies'>,
+): Promise<readonly DescribedProposal[]> {
+  const bodies = await store.readBodies(proposals.map(({ number }) => number))
+  return proposals.map((proposal) => ({ ...proposal, body: bodies.get(proposal.number) ?? '' }))
 }
 
 /** What to throw for a number that no proposal has. */

@@ -14,8 +14,6 @@ export interface Proposal {
   /** `new` brings a blueprint to the catalog, `update` changes one that is there. */
   readonly kind: 'new' | 'update'
   readonly title: string
-  /** Markdown. */
-  readonly body: string
   readonly branch: string
   /** The commit that was generated; reviewers' commits come after it. */
   readonly generatedCommit: string
@@ -46,8 +44,14 @@ export interface ProposalPullRequest {
   readonly inStepWith?: string | undefined
 }
 
+/** A proposal with the text for its reviewers, which is long and read only where it is shown. */
+export interface DescribedProposal extends Proposal {
+  /** Markdown. */
+  readonly body: string
+}
+
 /** A proposal that has no number yet. */
-export type NewProposal = Omit<Proposal, 'number'>
+export type NewProposal = Omit<DescribedProposal, 'number'>
 
 export type ProposalState =
   | { readonly status: 'open' }

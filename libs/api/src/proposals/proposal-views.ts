@@ -6,7 +6,13 @@ import {
   type ChangeLevel,
   type InterfaceDescription,
 } from '@groundplan/blueprint'
-import { reviewChanges, type Proposal, type ProposalSource, type ProposalState } from '@groundplan/proposal'
+import {
+  reviewChanges,
+  type Proposal,
+  type ProposalStore,
+  type ProposalSource,
+  type ProposalState,
+} from '@groundplan/proposal'
 import type { ReviewRepository } from '@groundplan/scm'
 
 /** A proposal in a list; times are ISO 8601 texts. */
@@ -86,10 +92,15 @@ export function toProposalSummary({
   }
 }
 
+export interface ProposalViewDependencies {
+  readonly repository: ReviewRepository
+  readonly proposals: Pick<ProposalStore, 'readBodies'>
+}
+
 /** Adds diff and texts, from the branch while it is open and from what was decided on afterwards. */
 export async function toProposalView(
   proposal: Proposal,
-  repository: ReviewRepository,
+  { repository, proposals }: ProposalViewDependencies,
 ): Promise<ProposalView> {
   const commit = await commitOf(proposal, repository)
   const path = `blueprints/${proposal.blueprint}.yaml`
@@ -99,7 +110,7 @@ export async function toProposalView(
   const { blueprint } = parseBlueprint(path, text)
   return {
     ...toProposalSummary(proposal),
-    body: proposal.body,
+    body: (await proposals.readBodies([proposal.number])).get(proposal.number) ?? '',
     branch: proposal.branch,
     commit,
     diff: await repository.diff(commit),

@@ -31,7 +31,7 @@ export const proposalsRouter = router({
 
   get: procedure.input(ByNumber).query(async ({ ctx, input }) => {
     await followRepository(ctx)
-    return toProposalView(await getProposal(input.number, ctx.proposals), ctx.repository)
+    return toProposalView(await getProposal(input.number, ctx.proposals), ctx)
   }),
 
   /**

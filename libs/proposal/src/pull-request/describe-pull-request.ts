@@ -1,13 +1,13 @@
 import { describeChange, markdownQuote, sortChanges, type BlueprintChange } from '@groundplan/blueprint'
 import { printDiagnostic } from '@groundplan/errors'
 import { blueprintPaths } from '../file-texts.ts'
-import type { Proposal } from '../proposal.ts'
+import type { DescribedProposal, Proposal } from '../proposal.ts'
 import type { BranchCheck } from './check-branch.ts'
 
 export interface DescribedBranch {
   readonly branch: string
   /** The branch's open proposals, in the order of their blueprints' names. */
-  readonly proposals: readonly Proposal[]
+  readonly proposals: readonly DescribedProposal[]
   /** What they change for those who use the blueprints, by blueprint. */
   readonly changes: ReadonlyMap<string, readonly BlueprintChange[]>
   readonly check: BranchCheck

@@ -157,11 +157,10 @@ async function markAsked(
   dependencies: HostedDependencies,
 ): Promise<readonly Proposal[]> {
   const { proposals, now } = dependencies
-  const latest = await proposals.latestByBlueprint()
-  const rejected = mine.filter(({ number, blueprint, state }) => {
-    const isNewest = latest.get(blueprint)?.number === number
-    return isNewest && state.status === 'rejected' && state.askedBy === undefined
-  })
+  const refused = mine.filter(({ state }) => state.status === 'rejected' && state.askedBy === undefined)
+  if (refused.length === 0) return []
+  const latest = await proposals.latestByBlueprint({ blueprints: refused.map(({ blueprint }) => blueprint) })
+  const rejected = refused.filter(({ number, blueprint }) => latest.get(blueprint)?.number === number)
   if (rejected.length === 0) return []
   // Closed as a whole, and opened again by somebody.
   const isReopened = pullRequest.state.status === 'open' && mine.every(({ state }) => state.status !== 'open')

@@ -1,7 +1,8 @@
 import { digestChanges } from '@groundplan/change-set'
 import type { PullRequest } from '@groundplan/scm'
 import { applyBranch, type ProposalDependencies } from '../apply-branch.ts'
-import type { Proposal, ProposalPullRequest } from '../proposal.ts'
+import type { DescribedProposal, Proposal, ProposalPullRequest } from '../proposal.ts'
+import { describeProposals } from '../proposal-store.ts'
 import { reviewChanges } from '../review-changes.ts'
 import { checkBranch, toStatus, type BranchCheck } from './check-branch.ts'
 import { followAll, listLater } from './follow-pull-requests.ts'
@@ -31,7 +32,8 @@ export async function syncPullRequest(
   const over = await proposals.exclusively(task.branch, async () => {
     const proposed = await proposals.list({ status: 'open', branch: task.branch })
     if (proposed.length === 0) return closeEmpty(task, host)
-    return syncOpen(task, inOrder(proposed), { ...dependencies, host })
+    const described = await describeProposals(inOrder(proposed), proposals)
+    return syncOpen(task, described, { ...dependencies, host })
   })
   if (over !== undefined) await followAll([over], { ...dependencies, host })
 }
@@ -60,7 +62,7 @@ async function closeEmpty(
 /** Answers with a pull request that people have decided, of which we did not know yet. */
 async function syncOpen(
   task: PullRequestTask,
-  proposed: readonly Proposal[],
+  proposed: readonly DescribedProposal[],
   dependencies: ProposalDependencies & { readonly host: ReviewHost },
 ): Promise<PullRequest | undefined> {
   const { repository, proposals, host } = dependencies
@@ -90,14 +92,18 @@ async function syncOpen(
 }
 
 /** Changes when anything does that the pull request tells. */
-function fingerprint(proposed: readonly Proposal[], tip: string, { policy }: ReviewHost): Promise<string> {
+function fingerprint(
+  proposed: readonly DescribedProposal[],
+  tip: string,
+  { policy }: ReviewHost,
+): Promise<string> {
   const content = JSON.stringify([tip, policy, proposed.map(({ title, body }) => [title, body])])
   return digestChanges([{ kind: 'write', path: 'pull-request', content }])
 }
 
 async function describe(
   branch: string,
-  proposed: readonly Proposal[],
+  proposed: readonly DescribedProposal[],
   tip: string,
   check: BranchCheck,
   { repository, host }: ProposalDependencies & { readonly host: ReviewHost },
@@ -111,7 +117,7 @@ async function describe(
 
 async function openNew(
   branch: string,
-  proposed: readonly Proposal[],
+  proposed: readonly DescribedProposal[],
   text: PullRequestText,
   { passed }: BranchCheck,
   { repository, proposals, host }: ProposalDependencies & { readonly host: ReviewHost },

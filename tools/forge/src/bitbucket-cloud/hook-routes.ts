@@ -25,7 +25,7 @@ function create({ world, repository, body }: RepositoryCall) {
   const url = readText(body, 'url')
   const events = readTexts(body, 'events')
   if (url === undefined || events.length === 0) return fail(400, 'Bad request: url, events')
-  const now = new Date()
+  const now = world.now()
   const hook: Hook = {
     id: world.nextId(),
     host: 'bitbucket-cloud',
@@ -49,7 +49,7 @@ function update(call: RepositoryCall) {
   hook.secret = readText(call.body, 'secret') ?? hook.secret
   hook.events = 'events' in call.body ? readTexts(call.body, 'events') : hook.events
   hook.active = readFlag(call.body, 'active') ?? hook.active
-  hook.updatedAt = new Date()
+  hook.updatedAt = call.world.now()
   return { status: 200, body: viewHook(hook) }
 }
 

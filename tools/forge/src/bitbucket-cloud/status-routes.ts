@@ -29,7 +29,7 @@ async function write({ world, repository, params, body, actor }: RepositoryCall)
   if (state === undefined || key === '' || key.length > 40) return fail(400, 'Bad request: state, key')
   // The description does not demand it; the host does.
   if (url === undefined) return fail(400, 'Bad request: url is required')
-  const now = new Date()
+  const now = world.now()
   const status: Status = {
     id: world.nextId(),
     commit,

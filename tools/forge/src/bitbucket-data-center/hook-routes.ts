@@ -23,7 +23,7 @@ function list(call: RepositoryCall) {
 function create({ world, repository, body }: RepositoryCall) {
   const url = readText(body, 'url')
   if (url === undefined) return fail(400, 'A URL is needed.')
-  const now = new Date()
+  const now = world.now()
   const hook: Hook = {
     id: world.nextId(),
     host: 'bitbucket-data-center',
@@ -49,7 +49,7 @@ function update(call: RepositoryCall) {
   hook.secret = readSecret(body)
   hook.events = readTexts(body, 'events')
   hook.active = readFlag(body, 'active') ?? hook.active
-  hook.updatedAt = new Date()
+  hook.updatedAt = call.world.now()
   return { status: 200, body: viewHook(hook) }
 }
 

@@ -27,7 +27,7 @@ async function write({ world, repository, params, body, actor }: RepositoryCall)
   const [state, key, url] = [states[word], readText(body, 'key'), readText(body, 'url')]
   if (state === undefined || key === undefined || url === undefined)
     return fail(400, 'state, key and url are needed.')
-  const now = new Date()
+  const now = world.now()
   const status: Status = {
     id: world.nextId(),
     commit,

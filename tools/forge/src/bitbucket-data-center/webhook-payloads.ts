@@ -29,7 +29,10 @@ export function renderWebhook(
   const pullRequest = 'pullRequest' in event ? event.pullRequest : undefined
   return send({
     eventKey: name,
-    date: new Date().toISOString().replace(/\.\d+Z$/, '+0000'),
+    date: world
+      .now()
+      .toISOString()
+      .replace(/\.\d+Z$/, '+0000'),
     actor: viewUser(event.by, urls),
     ...(event.kind === 'push'
       ? { repository: viewRepository(repository, urls), changes: [viewChange(event)] }

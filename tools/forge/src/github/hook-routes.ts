@@ -37,7 +37,7 @@ function create(call: RepositoryCall) {
     return invalid({ resource: 'Hook', code: 'custom', message: 'Config must contain URL for webhooks' })
   if (repository.hooks.some((hook) => hook.host === 'github' && hook.url === url))
     return invalid({ resource: 'Hook', code: 'custom', message: 'Hook already exists on this repository' })
-  const now = new Date()
+  const now = world.now()
   const hook: Hook = {
     id: world.nextId(),
     host: 'github',
@@ -66,7 +66,7 @@ function update(call: RepositoryCall) {
     hook.contentType = readText(config, 'content_type') === 'json' ? 'json' : 'form'
   if (Array.isArray(body['events'])) hook.events = readTexts(body, 'events')
   hook.active = readFlag(body, 'active') ?? hook.active
-  hook.updatedAt = new Date()
+  hook.updatedAt = call.world.now()
   return reply(call, 200)
 }
 

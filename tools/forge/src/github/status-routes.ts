@@ -35,7 +35,7 @@ async function write({ world, repository, params, body, actor, urls }: Repositor
       field: 'description',
       message: 'description is too long (maximum is 140 characters)',
     })
-  const now = new Date()
+  const now = world.now()
   const key = readText(body, 'context') ?? 'default'
   const status = {
     id: world.nextId(),

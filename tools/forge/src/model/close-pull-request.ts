@@ -17,9 +17,9 @@ export function closePullRequest(
 ): void {
   if (pullRequest.status !== 'open') throw new Refusal('not-open')
   pullRequest.status = 'closed'
-  pullRequest.closedAt = new Date()
+  pullRequest.closedAt = world.now()
   pullRequest.closedBy = by
-  touch(pullRequest)
+  touch(world, pullRequest)
   world.emit({ kind: 'pull-request', action: 'closed', repository, by, pullRequest })
 }
 
@@ -41,6 +41,6 @@ export async function reopenPullRequest(
   pullRequest.closedAt = undefined
   pullRequest.closedBy = undefined
   pullRequest.commit = tip
-  touch(pullRequest)
+  touch(world, pullRequest)
   world.emit({ kind: 'pull-request', action: 'reopened', repository, by, pullRequest })
 }

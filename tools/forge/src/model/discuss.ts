@@ -21,10 +21,10 @@ export function addComment(
   { body, by, limit }: NewComment,
 ): Comment {
   requireText(body, limit)
-  const now = new Date()
+  const now = world.now()
   const comment = { id: world.nextId(), body, author: by, createdAt: now, updatedAt: now, version: 0 }
   subject.comments = [...subject.comments, comment]
-  touch(subject)
+  touch(world, subject)
   world.emit({ kind: 'comment', action: 'created', repository, by, comment, ...asSubject(subject) })
   return comment
 }
@@ -39,7 +39,7 @@ export function editComment(
   requireText(body, limit)
   const formerBody = comment.body
   comment.body = body
-  touch(comment)
+  touch(world, comment)
   world.emit({
     kind: 'comment',
     action: 'edited',

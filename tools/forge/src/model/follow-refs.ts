@@ -51,9 +51,9 @@ function moveHead(
   { pullRequest, after, by }: { pullRequest: PullRequest; after: string | undefined; by: Account },
 ): void {
   const before = pullRequest.commit
-  touch(pullRequest)
+  touch(world, pullRequest)
   if (after === undefined) {
-    close(pullRequest, by, 'closed')
+    close(world, pullRequest, { by, status: 'closed' })
     world.emit({ kind: 'pull-request', action: 'closed', repository, by, pullRequest })
     return
   }
@@ -67,14 +67,18 @@ async function noticeMerge(
   { pullRequest, tip, by }: { pullRequest: PullRequest; tip: string; by: Account },
 ): Promise<void> {
   if (!(await isAncestor(repository.directory, pullRequest.commit, tip))) return
-  touch(pullRequest)
-  close(pullRequest, by, 'merged')
+  touch(world, pullRequest)
+  close(world, pullRequest, { by, status: 'merged' })
   pullRequest.mergeCommit = tip
   world.emit({ kind: 'pull-request', action: 'merged', repository, by, pullRequest })
 }
 
-function close(pullRequest: PullRequest, by: Account, status: 'closed' | 'merged'): void {
+function close(
+  world: World,
+  pullRequest: PullRequest,
+  { by, status }: { by: Account; status: 'closed' | 'merged' },
+): void {
   pullRequest.status = status
-  pullRequest.closedAt = new Date()
+  pullRequest.closedAt = world.now()
   pullRequest.closedBy = by
 }

@@ -30,9 +30,9 @@ export function mergePullRequest(
     if (merge.deleteBranch) await moveRef(repository.directory, `refs/heads/${pullRequest.branch}`, undefined)
     pullRequest.status = 'merged'
     pullRequest.mergeCommit = commit
-    pullRequest.closedAt = new Date()
+    pullRequest.closedAt = world.now()
     pullRequest.closedBy = merge.by
-    touch(pullRequest)
+    touch(world, pullRequest)
     await followRefs(world, repository, merge.by)
     world.emit({ kind: 'pull-request', action: 'merged', repository, by: merge.by, pullRequest })
     return commit

@@ -11,7 +11,7 @@ export function renameRepository(world: World, repository: Repository, newName: 
   const formerName = `${repository.owner}/${repository.name}`
   repository.formerNames.push(formerName.toLowerCase())
   repository.name = newName
-  touch(repository)
+  touch(world, repository)
   world.emit({ kind: 'repository', action: 'renamed', repository, by, formerName })
 }
 

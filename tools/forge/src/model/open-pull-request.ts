@@ -64,7 +64,7 @@ function makePullRequest(
   tips: { head: string; base: string },
 ): PullRequest {
   repository.numbers += 1
-  const now = new Date()
+  const now = world.now()
   return {
     id: world.nextId(),
     number: repository.numbers,

@@ -12,10 +12,17 @@ export function reviewPullRequest(
   pullRequest: PullRequest,
   { verdict, body, by }: { verdict: Review['verdict']; body: string; by: Account },
 ): Review {
-  const review = { id: world.nextId(), author: by, verdict, body, commit: pullRequest.commit, at: new Date() }
+  const review = {
+    id: world.nextId(),
+    author: by,
+    verdict,
+    body,
+    commit: pullRequest.commit,
+    at: world.now(),
+  }
   pullRequest.reviews = [...pullRequest.reviews, review]
   pullRequest.reviewers = pullRequest.reviewers.filter((login) => login !== by.login)
-  touch(pullRequest)
+  touch(world, pullRequest)
   world.emit({ kind: 'review', repository, by, pullRequest, review })
   return review
 }
@@ -33,7 +40,7 @@ export function requestReviews(
   const added = accounts.filter(({ login }) => !pullRequest.reviewers.includes(login))
   pullRequest.reviewers = [...pullRequest.reviewers, ...new Set(added.map(({ login }) => login))]
   pullRequest.teams = [...new Set([...pullRequest.teams, ...teams])]
-  touch(pullRequest)
+  touch(world, pullRequest)
   for (const reviewer of added)
     world.emit({ kind: 'pull-request', action: 'review-requested', repository, by, pullRequest, reviewer })
 }

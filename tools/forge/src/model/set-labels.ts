@@ -18,7 +18,7 @@ export function setLabels(
   const removed = before.filter((name) => !wanted.includes(name))
   if (added.length + removed.length === 0) return
   subject.labels = wanted
-  touch(subject)
+  touch(world, subject)
   if (!isPullRequest(subject)) return
   const tell = (action: 'labeled' | 'unlabeled', name: string) => {
     const label = ensureLabel(world, repository, name)

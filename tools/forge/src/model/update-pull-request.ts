@@ -46,7 +46,7 @@ function changeTexts(
   }
   if (Object.keys(former).length === 0) return
   Object.assign(pullRequest, { title, body, base })
-  touch(pullRequest)
+  touch(world, pullRequest)
   world.emit({ kind: 'pull-request', action: 'edited', repository, by, pullRequest, former })
 }
 
@@ -59,7 +59,7 @@ function changeDraft(
   const { draft = pullRequest.draft, by } = change
   if (draft === pullRequest.draft) return
   pullRequest.draft = draft
-  touch(pullRequest)
+  touch(world, pullRequest)
   const action = draft ? 'converted-to-draft' : 'ready-for-review'
   world.emit({ kind: 'pull-request', action, repository, by, pullRequest })
 }

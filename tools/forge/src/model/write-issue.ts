@@ -21,7 +21,7 @@ export function openIssue(world: World, repository: Repository, texts: IssueText
   requireTitle(title, 'issue')
   requireBody(body, limit, 'issue')
   repository.numbers += 1
-  const now = new Date()
+  const now = world.now()
   const issue: Issue = {
     id: world.nextId(),
     number: repository.numbers,
@@ -47,10 +47,10 @@ export function updateIssue(world: World, repository: Repository, issue: Issue, 
   requireBody(body, limit, 'issue')
   const action = open === issue.open ? 'edited' : open ? 'reopened' : 'closed'
   if (open !== issue.open) {
-    issue.closedAt = open ? undefined : new Date()
+    issue.closedAt = open ? undefined : world.now()
     issue.closedBy = open ? undefined : by
   }
   Object.assign(issue, { title, body, open })
-  touch(issue)
+  touch(world, issue)
   world.emit({ kind: 'issue', action, repository, by, issue })
 }

@@ -117,13 +117,13 @@ export class WebhookDeliveries implements ForgeWebhooks {
       body,
       payload: message.payload,
       redelivery: false,
-      at: new Date(),
+      at: this.#world.now(),
       status: 0,
     })
   }
 
   async #post(delivery: WebhookDelivery): Promise<void> {
     const status = await postDelivery(delivery)
-    this.deliveries.push({ ...delivery, id: this.#world.nextId(), at: new Date(), status })
+    this.deliveries.push({ ...delivery, id: this.#world.nextId(), at: this.#world.now(), status })
   }
 }
