@@ -11,6 +11,14 @@ import { isRequired, type ModuleCall, type TerraformModule } from '@groundplan/t
 import { stringifyJson, type Json } from '@groundplan/terraform-type'
 import type { BlueprintSource } from './generate-blueprint.ts'
 
+/** Where a module comes from, as people are told. */
+export interface ShownSource extends BlueprintSource {
+  /** The repository's address without credentials. */
+  readonly address: string
+  /** The tag at which it was read, if versions are. */
+  readonly tag?: string | undefined
+}
+
 /** What the prose templates can say about a module and its blueprint. */
 export interface ModuleView extends InterfaceDescription {
   readonly title: string
@@ -23,15 +31,11 @@ export interface ModuleView extends InterfaceDescription {
   /** Variables that are set already, as JSON texts. */
   readonly constants: readonly { readonly name: string; readonly value: string }[]
   readonly diagnostics: readonly string[]
-  readonly source: BlueprintSource & { readonly address: string; readonly shortCommit: string }
+  readonly source: ShownSource & { readonly shortCommit: string }
 }
 
-/** Gathers a module's view from its blueprint and what was read. `address` is the repository's address without credentials. */
-export function toModuleView(
-  module: TerraformModule,
-  blueprint: Blueprint,
-  source: BlueprintSource & { readonly address: string },
-): ModuleView {
+/** Gathers a module's view from its blueprint and what was read. */
+export function toModuleView(module: TerraformModule, blueprint: Blueprint, source: ShownSource): ModuleView {
   const [, grain] = terraformGrains(blueprint)[0] ?? []
   return {
     ...describeInterface(blueprint),

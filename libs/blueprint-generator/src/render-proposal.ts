@@ -46,6 +46,9 @@ ${reviewTemplate}{{#if description}}
 | --- | --- |
 | Repository | {{cell location}} |
 | Directory | {{code source.path}} |
+{{#if source.tag}}
+| Version | {{code source.tag}} |
+{{/if}}
 | Commit | {{code source.commit}} |
 {{#if requiredTerraform}}
 | Terraform | {{code requiredTerraform}} |

@@ -2,9 +2,9 @@ import type { Blueprint } from '@groundplan/blueprint'
 import { hasErrors, type Diagnostic } from '@groundplan/errors'
 import type { TerraformModule } from '@groundplan/terraform-module'
 import { applySettings, type ApplyOptions } from './apply-settings.ts'
-import { generateBlueprint, type BlueprintSource } from './generate-blueprint.ts'
+import { generateBlueprint } from './generate-blueprint.ts'
 import type { GeneratorSettings } from './generator-settings.ts'
-import { toModuleView, type ModuleView } from './module-view.ts'
+import { toModuleView, type ModuleView, type ShownSource } from './module-view.ts'
 import type { AppliedEntry } from './overlay/customize-module.ts'
 import {
   renderReview,
@@ -42,7 +42,7 @@ export interface BlueprintTexts {
 export function writeBlueprint(
   module: TerraformModule,
   name: string,
-  source: BlueprintSource & { readonly address: string },
+  source: ShownSource,
   options: WriteOptions,
 ): WrittenBlueprint {
   const { settings } = options

@@ -36,7 +36,7 @@ describe('the schema for editors', () => {
       title: 'Groundplan configuration',
       properties: {
         'pull-requests': { properties: { group: { default: 'repository' } } },
-        repositories: { items: { properties: { refs: { examples: [['main', 'release/*']] } } } },
+        repositories: { items: { properties: { refs: { examples: [['release/*', 'main']] } } } },
       },
     })
   })

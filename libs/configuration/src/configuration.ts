@@ -142,7 +142,10 @@ export const RepositorySelection = z.strictObject({
       description: 'Left out if not updated since: a date, or a duration such as `90d`, `12w` or `2y`.',
       examples: ['2024-01-01', '2y'],
     }),
-  refs: globs('Branches that are read, as globs; the default branch if absent.', [['main', 'release/*']])
+  refs: globs(
+    'The branch that is read: globs, of which the first that a branch matches counts; the default branch if absent.',
+    [['release/*', 'main']],
+  )
     .min(1)
     .optional(),
   tags: z

@@ -87,8 +87,7 @@ async function createImporter(): Promise<TestImporter> {
       {
         ...{ host: 'github', owner, includeExamples: false, id: 'all' },
         openProvider: async () => provider,
-        select: (listed) =>
-          listed.filter(({ name }) => name !== 'blueprints').map((each) => ({ repository: each })),
+        select: (listed) => listed.filter(({ name }) => name !== 'blueprints'),
         takesPath: () => true,
       },
     ],

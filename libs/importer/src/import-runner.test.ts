@@ -1,7 +1,7 @@
 import { CancelledError, NotFoundError } from '@groundplan/errors'
 import { InMemoryProposalStore } from '@groundplan/proposal/testing'
 import { MemoryModuleCache } from '@groundplan/terraform-module'
-import type { RepositoryReader, ReviewRepository } from '@groundplan/scm'
+import type { RepositoryReader, RepositorySnapshot, ReviewRepository } from '@groundplan/scm'
 import { describe, expect, it } from 'vitest'
 import { InMemoryImportRunStore } from './in-memory-import-run-store.ts'
 import { InMemoryScanStore } from './scan/in-memory-scan-store.ts'
@@ -22,7 +22,7 @@ class GatedReader implements RepositoryReader {
       signal?.addEventListener('abort', () => reject(new CancelledError())),
     )
     await Promise.race([this.#gate(address).promise, stopped])
-    return {
+    const snapshot: RepositorySnapshot = {
       name: address.slice(1),
       address,
       scope: '.',
@@ -32,8 +32,11 @@ class GatedReader implements RepositoryReader {
       listEntries: async () => [],
       readBlobs: async () => new Map(),
       lastChange: async () => 'c',
+      listRefs: async () => ({ branches: new Map(), tags: new Map() }),
+      at: () => snapshot,
       close: async () => {},
     }
+    return snapshot
   }
 
   /** Lets a repository open. */

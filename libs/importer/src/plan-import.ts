@@ -115,7 +115,7 @@ interface PlannedModule extends ReadModuleResult {
 }
 
 async function planModule(
-  { directory, module, commit, blueprint, branch, askOwners, snapshot, settings }: PlannedModule,
+  { directory, module, commit, tag, blueprint, branch, askOwners, snapshot, settings }: PlannedModule,
   situationOf: (draft: ProposalDraft) => ProposalSituation,
 ): Promise<ImportStep> {
   const place = { repository: snapshot.name, path: directory.path }
@@ -126,7 +126,8 @@ async function planModule(
     const reason = `${broken.join(' and ')} ${broken.length === 1 ? 'has' : 'have'} errors, so no blueprint is written for it.`
     return fail(reason, { diagnostics: module.diagnostics })
   }
-  const source = { store: snapshot.name, path: directory.path, commit, address: snapshot.address }
+  const { name: store, address } = snapshot
+  const source = { store, path: directory.path, commit, address, ...(tag === undefined ? {} : { tag }) }
   const files = directory.entries.map(({ path }) => path).filter(isConfigurationFile)
   try {
     const { users = [], teams = [] } = (askOwners && settings.at(-1)?.reviewersOf(files)) || {}

@@ -18,10 +18,14 @@ export interface ReadModuleResult {
   readonly module: TerraformModule | undefined
   /** The newest commit that changed the module or one that it calls. */
   readonly commit: string
+  /** The tag at which it was read, if versions are. */
+  readonly tag?: string | undefined
 }
 
 export interface ReadRepositoryOptions {
   readonly includeExamples: boolean
+  /** True if a module's directory is read; all are if absent. */
+  readonly takesPath?: ((path: string) => boolean) | undefined
   /** Modules that were read before, so that no unchanged file is read again. */
   readonly cache: ModuleCache
   readonly signal: AbortSignal
@@ -34,10 +38,11 @@ const maximumFileSize = 5_000_000
 /** Finds and reads the modules of one repository, in path order. */
 export async function readRepository(
   snapshot: RepositorySnapshot,
-  { includeExamples, cache, signal, onModule }: ReadRepositoryOptions,
+  { includeExamples, takesPath = () => true, cache, signal, onModule }: ReadRepositoryOptions,
 ): Promise<readonly ReadModuleResult[]> {
   const entries = await snapshot.listEntries()
-  const directories = discoverModules(entries, { scope: snapshot.scope, includeExamples })
+  const found = discoverModules(entries, { scope: snapshot.scope, includeExamples })
+  const directories = found.filter(({ path }) => takesPath(path))
   const everywhere = discoverModules(entries, { scope: '.', includeExamples })
   const used = directories.filter(({ skipped }) => skipped === undefined)
   const modules = await readModules(used, snapshot, { cache, signal, onModule })

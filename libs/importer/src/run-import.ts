@@ -215,7 +215,7 @@ async function remember(
     const problems = own.flatMap(({ outcome, path, reason = '' }) =>
       outcome === 'failed' ? [{ path, reason }] : [],
     )
-    const { host, id, ref, changeToken, settingsId } = origin
+    const { host, id, ref = snapshot.ref, changeToken, settingsId } = origin
     await scans.save({
       ...{ host, id, ref, changeToken, settingsId, commit: snapshot.commit },
       ...{ settled, store: snapshot.name, modules: found, problems, scannedAt: now() },

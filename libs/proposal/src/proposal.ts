@@ -32,6 +32,8 @@ export interface ProposalSource {
   readonly store: string
   readonly path: string
   readonly commit: string
+  /** The tag at which it was read, if versions are imported. */
+  readonly tag?: string | undefined
   /** The repository's address, without credentials. */
   readonly address: string
 }

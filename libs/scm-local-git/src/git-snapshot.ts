@@ -1,4 +1,4 @@
-import type { PathSelection, RepositorySnapshot, TreeEntry } from '@groundplan/scm'
+import type { PathSelection, RepositoryRefs, RepositorySnapshot, TreeEntry } from '@groundplan/scm'
 import type { Git } from './git.ts'
 import { listTree } from './git-objects.ts'
 import { readBlobs, type FetchObjects } from './read-blobs.ts'
@@ -21,6 +21,19 @@ export interface SnapshotSource {
   readonly close?: (() => Promise<void>) | undefined
 }
 
+/** Names under a prefix with their commits; a tag with a message is an object of its own, which leads to the commit. */
+async function listNames(git: Git, prefix: string): Promise<ReadonlyMap<string, string>> {
+  const object = (mark: string) => `%(${mark}objecttype) %(${mark}objectname)`
+  const format = `%(refname:lstrip=2)\t${object('')}\t${object('*')}`
+  const printed = await git.run('for-each-ref', `--format=${format}`, prefix)
+  const names = printed.split('\n').flatMap((line) => {
+    const [name = '', ...objects] = line.split('\t')
+    const commit = objects.find((each) => each.startsWith('commit '))?.slice('commit '.length)
+    return commit === undefined ? [] : [[name, commit] as const]
+  })
+  return new Map(names)
+}
+
 /** One commit of a repository that git can read on this machine. */
 export class GitSnapshot implements RepositorySnapshot {
   readonly #source: SnapshotSource
@@ -37,6 +50,18 @@ export class GitSnapshot implements RepositorySnapshot {
     this.scope = scope
     this.ref = ref
     this.commit = commit
+  }
+
+  listRefs(): Promise<RepositoryRefs> {
+    return this.#read(async (git) => ({
+      branches: await listNames(git, 'refs/heads'),
+      tags: await listNames(git, 'refs/tags'),
+    }))
+  }
+
+  at({ ref, commit }: Pick<RepositorySnapshot, 'ref' | 'commit'>): RepositorySnapshot {
+    const { name, address, scope } = this
+    return new GitSnapshot({ ...this.#source, close: undefined }, { name, address, scope, ref, commit })
   }
 
   hasCommit(commit: string): Promise<boolean> {

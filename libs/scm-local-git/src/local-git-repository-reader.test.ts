@@ -50,6 +50,37 @@ describe('an address', () => {
     await runGit(directory, ['clone', '--quiet', '--bare', repository.directory, bare])
   })
 
+  it('has branches and tags, whatever kind of address it is', async () => {
+    const blob = await repository.git('rev-parse', `${first}:main.tf`)
+    await repository.git('tag', 'not-a-commit', blob)
+    await repository.git('tag', '--annotate', 'of-a-tag', 'v1-signed-off', '--message', 'again')
+    const remote = await GitRepository.clone(repository.directory, join(await temporaryDirectory(), 'clone'))
+    for (const address of [repository.directory, `file://${repository.directory}`]) {
+      const { branches, tags } = await (await open(address)).listRefs()
+      expect(branches.get('main')).toBe(second)
+      expect(branches.get('feature/a')).toBe(first)
+      expect(branches.get('v1')).toBe(second)
+      expect(tags.get('v1')).toBe(first)
+      expect(tags.get('v1-signed-off')).toBe(first)
+      expect(tags.has('not-a-commit')).toBe(false)
+    }
+    expect((await (await open(remote.directory)).listRefs()).branches.size).toBe(1)
+  })
+
+  it('is read at any of its commits', async () => {
+    for (const address of [repository.directory, `file://${repository.directory}`]) {
+      const snapshot = await open(address)
+      const earlier = snapshot.at({ ref: 'v1', commit: first })
+      expect(earlier).toMatchObject({ name: snapshot.name, scope: '.', ref: 'v1', commit: first })
+      const entry = (await earlier.listEntries()).find(({ path }) => path === 'main.tf')
+      const texts = await earlier.readBlobs([entry?.blobId ?? ''])
+      expect([...texts.values()].map((bytes) => new TextDecoder().decode(bytes))).toEqual(['one'])
+      expect(await earlier.lastChange({ include: ['.'], exclude: [] })).toBe(first)
+      await earlier.close()
+      expect(await paths(snapshot)).toContain('main.tf')
+    }
+  })
+
   it('can be a folder, which is read at its commit and not as it lies there', async () => {
     await repository.write({ 'uncommitted.tf': 'x' })
     const snapshot = await open(repository.directory)

@@ -18,6 +18,7 @@ export type {
   PathSelection,
   RepositoryLocation,
   RepositoryReader,
+  RepositoryRefs,
   RepositorySnapshot,
 } from './repository-reader.ts'
 export type {

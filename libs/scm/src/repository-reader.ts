@@ -27,6 +27,13 @@ export interface RepositoryReader {
   open(location: RepositoryLocation, options?: OpenRepositoryOptions): Promise<RepositorySnapshot>
 }
 
+/** What a repository has names for, with the commits that they lead to. */
+export interface RepositoryRefs {
+  readonly branches: ReadonlyMap<string, string>
+  /** Without those of anything but commits. */
+  readonly tags: ReadonlyMap<string, string>
+}
+
 /** One repository at one commit. */
 export interface RepositorySnapshot {
   /** Short name by which blueprints call the repository (`source.store`). */
@@ -38,6 +45,10 @@ export interface RepositorySnapshot {
   /** Branch or other ref as people know it, e.g. `main`. */
   readonly ref: string
   readonly commit: string
+  /** As they were when the repository was opened. */
+  listRefs(): Promise<RepositoryRefs>
+  /** The same repository at another of its commits, of which `ref` is the name; closed with this one. */
+  at(revision: Pick<RepositorySnapshot, 'ref' | 'commit'>): RepositorySnapshot
   /** True if the repository has this commit, on whatever branch. */
   hasCommit(commit: string): Promise<boolean>
   /** Every entry of the tree, in path order. */

@@ -83,6 +83,9 @@ no brackets, braces and negations: write several globs, and list under \`exclude
 compared without regard to upper and lower case; branches, tags and directories are not. Durations are \`m\` minutes, \`h\` hours,
 \`d\` days, \`w\` weeks and \`y\` years.
 
+With \`refs\`, a repository is read at one branch: of those that match the first glob which any matches, the default branch, else the
+last in the order of names and numbers (\`release/10\` after \`release/9\`). A repository that has none of them is left out.
+
 With \`tags\`, each module is read at the newest version among the first of these that there are, pre-releases last:
 
 | tag                            | for the module \`modules/vpc\`                       |
@@ -92,7 +95,9 @@ With \`tags\`, each module is read at the newest version among the first of thes
 | \`vpc/v1.2.0\`, \`vpc-v1.2.0\`     | its last directory, if no other module's is called so |
 | \`v1.2.0\`                       | the whole repository                               |
 
-The glob is compared with the whole tag and with its version.`
+The glob is compared with the whole tag and with its version. Which modules there are, and what the repository tells the generator,
+is as on the default branch; a module that is not at its tag, or has none, is left out. The blueprint pins the newest commit that
+changed the module before the tag, so a version that leaves a module as it was changes nothing.`
 
 function rulesText(): string {
   return [

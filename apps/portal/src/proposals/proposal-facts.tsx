@@ -1,5 +1,6 @@
 import type { ProposalView } from '@groundplan/api-client'
 import { Anchor } from '@mantine/core'
+import type { ReactNode } from 'react'
 import { CommitId } from '../layout/commit-id.tsx'
 import { FactList } from '../layout/fact-list.tsx'
 import { Panel } from '../layout/panel.tsx'
@@ -7,16 +8,25 @@ import { RelativeTime } from '../layout/relative-time.tsx'
 
 /** Where the blueprint comes from and when. */
 export function ProposalFacts({ proposal }: { readonly proposal: ProposalView }) {
-  const { blueprint, source, branch, createdAt, updatedAt } = proposal
+  const { blueprint, source, branch, pullRequest, createdAt, updatedAt } = proposal
   return (
     <Panel>
       <FactList
         facts={[
           { label: 'Blueprint', value: <code>{blueprint}</code> },
-          { label: 'Repository', value: <Repository store={source.store} address={source.address} /> },
+          { label: 'Repository', value: <WebLink url={source.address}>{source.store}</WebLink> },
           { label: 'Directory', value: <code>{source.path}</code> },
+          ...(source.tag === undefined ? [] : [{ label: 'Version', value: <code>{source.tag}</code> }]),
           { label: 'Commit', value: <CommitId commit={source.commit} /> },
           { label: 'Branch', value: <code>{branch}</code> },
+          ...(pullRequest === undefined
+            ? []
+            : [
+                {
+                  label: 'Pull request',
+                  value: <WebLink url={pullRequest.url}>#{pullRequest.number}</WebLink>,
+                },
+              ]),
           { label: 'Opened', value: <RelativeTime time={createdAt} /> },
           { label: 'Updated', value: <RelativeTime time={updatedAt} /> },
         ]}
@@ -25,12 +35,12 @@ export function ProposalFacts({ proposal }: { readonly proposal: ProposalView })
   )
 }
 
-function Repository({ store, address }: { readonly store: string; readonly address: string }) {
-  // Only web addresses become links; anything else that a repository's address can be is text.
-  if (!/^https?:\/\//.test(address)) return <span title={address}>{store}</span>
+/** Only web addresses become links; anything else that a repository's address can be is text. */
+function WebLink({ url, children }: { readonly url: string; readonly children: ReactNode }) {
+  if (!/^https?:\/\//.test(url)) return <span title={url}>{children}</span>
   return (
-    <Anchor href={address} target="_blank" rel="noreferrer" size="sm">
-      {store}
+    <Anchor href={url} target="_blank" rel="noreferrer" size="sm">
+      {children}
     </Anchor>
   )
 }

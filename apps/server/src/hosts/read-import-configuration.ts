@@ -1,9 +1,11 @@
 import {
+  chooseBranch,
   configurationPath,
   parseConfiguration,
   pollInterval,
   selectRepositories,
   selectsPath,
+  versionTags,
   type Configuration,
   type RepositorySelection,
 } from '@groundplan/configuration'
@@ -144,7 +146,7 @@ function toSelection(
   openProvider: (name: string) => Promise<ScmProvider>,
   { hosted, now }: ConfigurationSource,
 ): SourceSelection {
-  const { host, refs } = selection
+  const { host, refs, tags } = selection
   // Of folders the owner is the folder itself, in which the repositories are.
   const isFolder = configuration.hosts[host]?.kind === 'local-git'
   const owner = isFolder ? '.' : selection.owner
@@ -156,21 +158,13 @@ function toSelection(
     openProvider: async () =>
       isFolder ? new LocalGitScmProvider({ root: selection.owner, author: generator }) : openProvider(host),
     select: (listed) =>
-      selectRepositories({ ...selection, owner }, listed, now())
-        .selected.filter((repository) => !isBlueprints(repository))
-        .map((repository) => ({ repository, ref: chooseRef(refs, repository.defaultBranch) })),
+      selectRepositories({ ...selection, owner }, listed, now()).selected.filter(
+        (repository) => !isBlueprints(repository),
+      ),
     takesPath: (path) => selectsPath(selection, path),
+    chooseBranch: refs && ((branches) => chooseBranch(refs, branches)),
+    chooseTags: tags === undefined ? undefined : (names, paths) => versionTags(names, paths, tags),
   }
-}
-
-/** The default branch if it may be read, else the first branch that is named as it is. */
-function chooseRef(
-  refs: readonly string[] | undefined,
-  defaultBranch: string | undefined,
-): string | undefined {
-  if (refs === undefined || (defaultBranch !== undefined && refs.includes(defaultBranch)))
-    return defaultBranch
-  return refs.find((ref) => !/[*?[{]/.test(ref)) ?? defaultBranch
 }
 
 function toReviewSettings(settings: Configuration['pull-requests']): ReviewSettings {

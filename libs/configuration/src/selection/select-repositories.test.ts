@@ -2,7 +2,8 @@ import type { HostedRepository } from '@groundplan/scm'
 import { describe, expect, test } from 'vitest'
 import { RepositorySelection } from '../configuration.ts'
 import { findSelection, selectRepositories } from './select-repositories.ts'
-import { selectRefs, selectsPath } from './select-refs.ts'
+import { chooseBranch } from './choose-branch.ts'
+import { selectsPath } from './selects-path.ts'
 
 const now = new Date('2025-06-01T00:00:00Z')
 
@@ -63,20 +64,22 @@ describe('selectRepositories', () => {
   })
 })
 
-describe('selectRefs', () => {
+describe('chooseBranch', () => {
   const branches = {
-    names: ['release/2', 'work/x', 'main', 'release/1', 'release/1/fix'],
+    names: ['release/9', 'work/x', 'main', 'release/10', 'release/10/fix', 'Release/2'],
     defaultBranch: 'main',
   }
 
-  test.each<[object, string[]]>([
-    [{}, ['main']],
-    [{ refs: ['release/*', 'main'] }, ['main', 'release/1', 'release/2']],
-    [{ refs: ['release/**'] }, ['release/1', 'release/1/fix', 'release/2']],
-    [{ refs: ['gone'] }, []],
-    [{ tags: 'v*' }, []],
-  ])('%j reads %j', (selection, expected) => {
-    expect(selectRefs(select(selection), branches)).toEqual(expected)
+  test.each<[string[], string | undefined]>([
+    [['release/*', 'main'], 'release/10'],
+    [['main', 'release/*'], 'main'],
+    [['*', 'release/*'], 'main'],
+    [['gone', 'work/*'], 'work/x'],
+    [['release/**'], 'release/10/fix'],
+    [['gone'], undefined],
+  ])('of %j reads %s', (globs, expected) => {
+    expect(chooseBranch(globs, branches)).toBe(expected)
+    expect(chooseBranch(globs, { ...branches, names: branches.names.toReversed() })).toBe(expected)
   })
 })
 

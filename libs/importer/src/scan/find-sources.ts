@@ -2,14 +2,14 @@ import { toPlatformError } from '@groundplan/errors'
 import type { GitCredentials, HostedRepository, RepositoryLocation, ScmProvider } from '@groundplan/scm'
 import type { RepositoryOutcome } from '../import-report.ts'
 import type { ScannedRepository, ScanStore } from './scan-store.ts'
-import type { OnlyRepository, SelectedRepository, SourceSelection } from './source-selection.ts'
+import type { OnlyRepository, SourceSelection } from './source-selection.ts'
 
 /** A repository to be opened and read. */
 export interface ImportSource {
   readonly location: RepositoryLocation
   readonly includeExamples: boolean
-  /** True if a module's directory is taken; all are if absent. */
-  readonly takesPath?: ((path: string) => boolean) | undefined
+  /** What is taken of it; everything, as on the branch that is opened, if absent. */
+  readonly selection?: Pick<SourceSelection, 'takesPath' | 'chooseBranch' | 'chooseTags'> | undefined
   readonly findCredentials?: (() => Promise<GitCredentials | undefined>) | undefined
   /** The commit that the branch is known to have. */
   readonly commit?: string | undefined
@@ -17,12 +17,11 @@ export interface ImportSource {
   readonly origin?: SourceOrigin | undefined
 }
 
-export interface SourceOrigin extends Pick<
-  ScannedRepository,
-  'host' | 'id' | 'ref' | 'changeToken' | 'settingsId'
-> {
+export interface SourceOrigin extends Pick<ScannedRepository, 'host' | 'id' | 'changeToken' | 'settingsId'> {
   readonly owner: string
   readonly name: string
+  /** Under which it is remembered; the branch that was read if absent. */
+  readonly ref: string | undefined
   readonly provider: ScmProvider
 }
 
@@ -54,15 +53,15 @@ export async function findSources(
     const { host, owner } = selection
     if (options.only !== undefined && (options.only.host !== host || options.only.owner !== owner)) continue
     try {
-      const known = new Map((await options.scans.list(host)).map((scan) => [`${scan.id}\0${scan.ref}`, scan]))
+      const known = Map.groupBy(await options.scans.list(host), ({ id }) => id)
       const provider = await selection.openProvider()
       for await (const page of listPages(provider, owner, options)) {
         options.signal.throwIfAborted()
-        for (const selected of selection.select(page)) {
-          const key = `${host}\0${selected.repository.id}`
+        for (const repository of selection.select(page)) {
+          const key = `${host}\0${repository.id}`
           if (taken.has(key)) continue
           taken.add(key)
-          const found = plan(selected, { ...selection, provider }, known, options)
+          const found = plan(repository, { ...selection, provider }, known.get(repository.id) ?? [], options)
           if ('location' in found) sources.push(found)
           else outcomes.push(found)
         }
@@ -86,35 +85,30 @@ async function* listPages(
 }
 
 function plan(
-  { repository, ref = repository.defaultBranch }: SelectedRepository,
+  { id, owner, name, gitUrl: address, defaultBranch, changeToken }: HostedRepository,
   selection: Omit<SourceSelection, 'openProvider'> & { readonly provider: ScmProvider },
-  known: ReadonlyMap<string, ScannedRepository>,
+  known: readonly ScannedRepository[],
   { settingsId, pending }: FindSourcesOptions,
 ): ImportSource | RepositoryOutcome {
-  const { id, gitUrl: address, changeToken } = repository
-  // Some hosts do not say in lists which branch is the default: git knows.
-  const scan = known.get(`${id}\0${ref ?? ''}`)
-  const isSame = changeToken !== undefined && scan?.changeToken === changeToken
+  const { host, provider, includeExamples, chooseBranch } = selection
   const all = `${settingsId} ${selection.id}`
-  if (isSame && scan.settled && scan.settingsId === all && !pending.has(scan.store)) {
-    const { store, commit, modules, problems } = scan
-    return { status: 'unchanged', name: store, address, ref: scan.ref, commit, modules, problems }
+  const ofToken = changeToken === undefined ? [] : known.filter((scan) => scan.changeToken === changeToken)
+  // Some hosts do not say in lists which branch is the default, and which one is chosen shows when it is opened: git knows.
+  const same = ofToken.find(({ ref }) => ref === (defaultBranch ?? ''))
+  const scan = chooseBranch === undefined ? same : ofToken.find((each) => each.settingsId === all)
+  if (scan?.settled === true && scan.settingsId === all && !pending.has(scan.store)) {
+    const { store, ref, commit, modules, problems } = scan
+    return { status: 'unchanged', name: store, address, ref, commit, modules, problems }
   }
   return {
-    location: { address, ref },
-    includeExamples: selection.includeExamples,
-    takesPath: (path) => selection.takesPath(path),
-    findCredentials: () => selection.provider.findGitCredentials(),
-    commit: isSame ? scan.commit : undefined,
+    location: { address, ref: defaultBranch },
+    includeExamples,
+    selection,
+    findCredentials: () => provider.findGitCredentials(),
+    commit: same?.commit,
     origin: {
-      host: selection.host,
-      owner: repository.owner,
-      name: repository.name,
-      provider: selection.provider,
-      id,
-      ref: ref ?? '',
-      changeToken,
-      settingsId: all,
+      ...{ host, id, owner, name, provider, changeToken, settingsId: all },
+      ref: chooseBranch === undefined ? (defaultBranch ?? '') : undefined,
     },
   }
 }

@@ -8,6 +8,8 @@ import type { ReadRepositoryResult } from '../plan-import.ts'
 import { readRepository } from '../read-repository.ts'
 import { checkRepositorySettings, readRepositorySettings } from '../read-settings.ts'
 import type { ImportSource } from './find-sources.ts'
+import { readAtTags } from './read-at-tags.ts'
+import type { BranchChoice } from './source-selection.ts'
 
 export interface ReadSourcesOptions {
   readonly reader: RepositoryReader
@@ -44,7 +46,7 @@ export async function readSources(
       signal.throwIfAborted()
       // Nobody has done anything wrong: hosts list repositories that nobody has pushed to yet.
       const isEmpty = error instanceof InputError && error.details?.['empty'] === true
-      if (isEmpty && source.origin !== undefined) return skippedAsEmpty(source)
+      if (isEmpty && source.origin !== undefined) return skipped(address, 'It is empty.')
       return failed(address, error)
     } finally {
       done += 1
@@ -58,8 +60,8 @@ interface SourceResult {
   readonly outcome: RepositoryOutcome
 }
 
-function skippedAsEmpty({ location: { address } }: ImportSource): SourceResult {
-  return { outcome: { status: 'skipped', name: address, address, reason: 'It is empty.' } }
+function skipped(address: string, reason: string): SourceResult {
+  return { outcome: { status: 'skipped', name: address, address, reason } }
 }
 
 function failed(address: string, error: unknown): SourceResult {
@@ -93,25 +95,42 @@ async function readSource(
 ): Promise<SourceResult> {
   const { location } = source
   const credentials = await source.findCredentials?.()
-  const snapshot = await reader.open(location, { signal, credentials, commit: source.commit })
+  const opened = await reader.open(location, { signal, credentials, commit: source.commit })
   try {
-    await requireSameRepository(snapshot, known)
+    await requireSameRepository(opened, known)
+    const snapshot = await atChosenBranch(opened, source.selection?.chooseBranch)
+    if (snapshot === undefined) return skipped(location.address, 'It has none of the branches that are read.')
     return await readSnapshot(snapshot, source, { cache, signal, onProgress })
   } finally {
-    await snapshot.close()
+    await opened.close()
   }
+}
+
+async function atChosenBranch(
+  opened: RepositorySnapshot,
+  chooseBranch: BranchChoice | undefined,
+): Promise<RepositorySnapshot | undefined> {
+  if (chooseBranch === undefined) return opened
+  const { branches } = await opened.listRefs()
+  const ref = chooseBranch({ names: [...branches.keys()], defaultBranch: opened.ref })
+  const commit = ref === undefined ? undefined : branches.get(ref)
+  return ref === undefined || commit === undefined ? undefined : opened.at({ ref, commit })
 }
 
 async function readSnapshot(
   snapshot: RepositorySnapshot,
-  { location, includeExamples, takesPath, origin }: ImportSource,
+  { location, includeExamples, selection, origin }: ImportSource,
   { cache, signal, onProgress }: Pick<ReadSourcesOptions, 'cache' | 'signal' | 'onProgress'>,
 ): Promise<SourceResult> {
   const { name, address, ref, commit } = snapshot
   const onModule = (path: string, done: number, total: number) =>
     onProgress({ phase: 'reading', done, total, subject: path === '.' ? name : `${name}/${path}` })
-  const all = await readRepository(snapshot, { includeExamples, cache, signal, onModule })
-  const modules = all.filter(({ directory }) => takesPath?.(directory.path) ?? true)
+  const { takesPath, chooseTags } = selection ?? {}
+  const options = { includeExamples, takesPath, cache, signal, onModule }
+  const modules =
+    chooseTags === undefined
+      ? await readRepository(snapshot, options)
+      : await readAtTags(snapshot, chooseTags, options)
   const settings = await readRepositorySettings(snapshot)
   const diagnostics = checkRepositorySettings(settings, snapshot, modules)
   return {

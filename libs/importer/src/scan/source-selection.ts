@@ -7,19 +7,30 @@ export interface SourceSelection {
   /** Throws InputError if there is no way in. */
   openProvider(): Promise<ScmProvider>
   readonly owner: string
-  /** Which of the listed repositories are taken, with the branch to read (the default branch if absent). */
-  select(listed: readonly HostedRepository[]): readonly SelectedRepository[]
+  /** Which of the listed repositories are taken. */
+  select(listed: readonly HostedRepository[]): readonly HostedRepository[]
   /** True if a module's directory is taken. */
   takesPath(path: string): boolean
+  /** The branch that is read; the default branch if absent. */
+  readonly chooseBranch?: BranchChoice | undefined
+  /** The tag at which each module is read; if absent, all are read as they are on the branch. */
+  readonly chooseTags?: TagChoice | undefined
   readonly includeExamples: boolean
   /** Changes when anything above does. */
   readonly id: string
 }
 
-export interface SelectedRepository {
-  readonly repository: HostedRepository
-  readonly ref?: string | undefined
-}
+/** Chooses one of a repository's branches; `undefined` if it has none that is wanted. */
+export type BranchChoice = (branches: {
+  readonly names: readonly string[]
+  readonly defaultBranch: string
+}) => string | undefined
+
+/** Chooses tags for modules, by their directories; those for which there is none are absent. */
+export type TagChoice = (
+  tags: readonly string[],
+  modulePaths: readonly string[],
+) => ReadonlyMap<string, string>
 
 /** Limits a run to one repository of one host, of which a webhook told. */
 export interface OnlyRepository extends RepositoryName {

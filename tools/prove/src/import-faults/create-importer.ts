@@ -75,10 +75,7 @@ function configure(
   group: ImporterOptions['group'],
 ): ImportConfiguration {
   const reviewer = provider.kind === 'bitbucket-cloud' ? accountUuid('grace') : 'grace'
-  const select = (listed: readonly HostedRepository[]) =>
-    listed
-      .filter(({ name }) => name !== blueprints)
-      .map((repository) => ({ repository, ref: repository.defaultBranch }))
+  const select = (listed: readonly HostedRepository[]) => listed.filter(({ name }) => name !== blueprints)
   return {
     selections: [
       {
