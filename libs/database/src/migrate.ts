@@ -5,6 +5,7 @@ import { firstTables } from './migrations/0001-first-tables.ts'
 import { semanticVersions } from './migrations/0002-semantic-versions.ts'
 import { hosts } from './migrations/0003-hosts.ts'
 import { webhooks } from './migrations/0004-webhooks.ts'
+import { pullRequestPolicies } from './migrations/0005-pull-request-policies.ts'
 import type { Database } from './schema.ts'
 
 /** Every migration, in order; one that was released is never changed. */
@@ -13,6 +14,7 @@ const migrations = {
   '0002-semantic-versions': semanticVersions,
   '0003-hosts': hosts,
   '0004-webhooks': webhooks,
+  '0005-pull-request-policies': pullRequestPolicies,
 }
 
 /** Brings the tables to the newest form. Safe to call from several processes at once. Throws ExternalServiceError. */

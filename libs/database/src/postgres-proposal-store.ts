@@ -136,6 +136,7 @@ const facts = [
   'merge_commit',
   'reason',
   'pull_request',
+  'policy',
   'asked_by',
 ] as const satisfies (keyof ProposalTable)[]
 
@@ -145,6 +146,7 @@ function toRow({
   state,
   source,
   pullRequest,
+  policy,
   ...proposal
 }: Omit<Proposal, 'number'>): Omit<Insertable<ProposalTable>, 'body'> {
   return {
@@ -163,6 +165,7 @@ function toRow({
     merge_commit: state.status === 'approved' ? state.commit : null,
     reason: 'reason' in state && state.reason !== undefined ? toText(state.reason) : null,
     pull_request: pullRequest === undefined ? null : toJson(pullRequest),
+    policy: policy === undefined ? null : toJson(policy),
     asked_by: (state.status === 'rejected' && state.askedBy) || null,
   }
 }
@@ -177,6 +180,7 @@ function toProposal(row: FactsRow): Proposal {
     generatedCommit: row.generated_commit,
     contentId: row.content_id,
     source: row.source,
+    ...(row.policy === null ? {} : { policy: row.policy }),
     ...(row.pull_request === null ? {} : { pullRequest: row.pull_request }),
     createdAt: row.created_at,
     updatedAt: row.updated_at,

@@ -1,6 +1,11 @@
 import type { CatalogProblem } from '@groundplan/catalog'
 import type { ImportRequest, ImportRunState, ModuleProblem } from '@groundplan/importer'
-import type { ProposalPullRequest, ProposalSource, ProposalStatus } from '@groundplan/proposal'
+import type {
+  ProposalPullRequest,
+  ProposalSource,
+  ProposalStatus,
+  PullRequestPolicy,
+} from '@groundplan/proposal'
 import type { ColumnType, Generated, JSONColumnType } from 'kysely'
 
 /** The tables, as Kysely sees them; `migrations/` makes them. */
@@ -35,6 +40,7 @@ export interface ProposalTable {
   merge_commit: string | null
   reason: string | null
   pull_request: JSONColumnType<ProposalPullRequest | null, string | null, string | null>
+  policy: JSONColumnType<PullRequestPolicy | null, string | null, string | null>
   asked_by: string | null
 }
 

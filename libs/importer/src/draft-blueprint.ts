@@ -16,7 +16,7 @@ export interface DraftedBlueprint extends Pick<WrittenBlueprint, 'diagnostics' |
   readonly draft: ProposalDraft | undefined
 }
 
-export interface DraftOptions extends WriteOptions, Pick<ProposalDraft, 'branch' | 'reviewers'> {}
+export interface DraftOptions extends WriteOptions, Pick<ProposalDraft, 'branch' | 'policy' | 'reviewers'> {}
 
 /**
  * Writes what a module's proposal would bring: the blueprint and its README, as the settings have them. Same module and settings,
@@ -26,7 +26,7 @@ export async function draftBlueprint(
   module: TerraformModule,
   name: string,
   source: ProposalSource,
-  { branch, reviewers, ...options }: DraftOptions,
+  { branch, policy, reviewers, ...options }: DraftOptions,
 ): Promise<DraftedBlueprint> {
   const { written, ...told } = writeBlueprint(module, name, source, options)
   if (written === undefined) return { draft: undefined, ...told }
@@ -42,7 +42,7 @@ export async function draftBlueprint(
     return edited === undefined ? written : written.describing(edited)
   }
   const draft: ProposalDraft = {
-    ...{ blueprint: name, branch, reviewers },
+    ...{ blueprint: name, branch, policy, reviewers },
     contentId: await digestChanges(changes),
     changes,
     source,

@@ -54,6 +54,7 @@ type Importer = (overrides?: Partial<ImportConfiguration>) => Promise<ImportRepo
 
 interface TestImporter {
   readonly dependencies: ImportDependencies & { readonly host: NonNullable<ImportConfiguration['host']> }
+  readonly selections: ImportConfiguration['selections']
   readonly run: Importer
 }
 
@@ -100,7 +101,7 @@ async function createImporter(): Promise<TestImporter> {
       signal: new AbortController().signal,
       onProgress: () => {},
     })
-  return { dependencies, run }
+  return { dependencies, selections: configuration.selections, run }
 }
 
 /** Runs an import, and does something at the host at the moment of its first push. */
@@ -223,6 +224,27 @@ describe('an import at a host', () => {
     expect(proposed).toContain('size of network')
     await forge.people.merge(owner, 'blueprints', second?.number ?? 0)
     expect(await file('main', path)).toBe(proposed)
+  })
+
+  it('has for some repositories labels and a beginning of their own, and follows when they change', async () => {
+    await source('platform', ['network'])
+    const { run, selections } = await createImporter()
+    const policy = (labels: readonly string[]) => ({ labels, reviewers: [], draft: 'always' }) as const
+    const runWith = (labels: readonly string[]) =>
+      run({
+        selections: selections.map((selection) => ({
+          ...selection,
+          review: { policy: policy(labels), askOwners: false },
+          id: labels.join(),
+        })),
+      })
+    await runWith(['platform-team'])
+    expect(openPullRequests()).toMatchObject([{ labels: ['platform-team'], draft: true }])
+    expect(outcomes(await runWith(['platform-team', 'urgent']))).toEqual({ 'platform/network': 'updated' })
+    expect(openPullRequests()).toMatchObject([{ labels: ['platform-team', 'urgent'], draft: true }])
+    expect(outcomes(await runWith(['platform-team', 'urgent']))).toEqual({ 'platform/network': 'unchanged' })
+    await run({})
+    expect(openPullRequests()[0]?.labels).toEqual(['platform-team', 'urgent', 'groundplan'])
   })
 
   it('leaves a closed pull request alone until somebody asks again, by comment or label', async () => {

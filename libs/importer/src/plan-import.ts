@@ -11,6 +11,7 @@ import {
   type ProposalSituation,
   type ProposalStore,
   type ProposeAction,
+  type PullRequestPolicy,
 } from '@groundplan/proposal'
 import type { RepositorySnapshot, ReviewRepository } from '@groundplan/scm'
 import { isConfigurationFile, isRequired, type TerraformModule } from '@groundplan/terraform-module'
@@ -90,7 +91,7 @@ export async function planImport(
       const branch = branchOf(newest, { blueprint, store: snapshot.name, owner: origin?.owner }, review)
       const subject = {
         ...{ ...read, module, blueprint, branch, snapshot, settings: [company, settings] },
-        askOwners: review.askOwners,
+        ...{ askOwners: origin?.review?.askOwners ?? review.askOwners, policy: origin?.review?.policy },
       }
       const situation = (draft: ProposalDraft) => ({ latest: newest, published: compare(draft, published) })
       steps.push(await planModule(subject, situation))
@@ -109,13 +110,14 @@ interface PlannedModule extends ReadModuleResult {
   readonly blueprint: string
   readonly branch: string
   readonly askOwners: boolean
+  readonly policy: PullRequestPolicy | undefined
   readonly snapshot: RepositorySnapshot
   /** The weakest first. */
   readonly settings: readonly GeneratorSettings[]
 }
 
 async function planModule(
-  { directory, module, commit, tag, blueprint, branch, askOwners, snapshot, settings }: PlannedModule,
+  { directory, module, commit, tag, blueprint, branch, askOwners, policy, snapshot, settings }: PlannedModule,
   situationOf: (draft: ProposalDraft) => ProposalSituation,
 ): Promise<ImportStep> {
   const place = { repository: snapshot.name, path: directory.path }
@@ -131,7 +133,7 @@ async function planModule(
   const files = directory.entries.map(({ path }) => path).filter(isConfigurationFile)
   try {
     const { users = [], teams = [] } = (askOwners && settings.at(-1)?.reviewersOf(files)) || {}
-    const options = { settings, files, branch, reviewers: [...users, ...teams] }
+    const options = { settings, files, branch, policy, reviewers: [...users, ...teams] }
     const { draft, applied, ...found } = await draftBlueprint(module, blueprint, source, options)
     const diagnostics = [...module.diagnostics, ...found.diagnostics]
     const told = { diagnostics, ...(applied.length === 0 ? {} : { overlay: applied }) }

@@ -137,7 +137,7 @@ async function record(
   open: readonly Proposal[],
   { proposals, date }: { readonly proposals: ProposalStore; readonly date: Date },
 ): Promise<AppliedProposal> {
-  const { blueprint, contentId, source, branch } = draft
+  const { blueprint, contentId, source, policy, branch } = draft
   const texts = written.parts.get(blueprint)
   if (texts === undefined) throw new ConflictError(`The branch ${branch} does not carry ${blueprint}.`)
   const facts = {
@@ -146,6 +146,7 @@ async function record(
     generatedCommit: written.generatedCommit,
     contentId,
     source,
+    policy,
     updatedAt: date,
   }
   const body = draft.body({ kind: type, ...texts })

@@ -1,6 +1,7 @@
 import type { ChangeSet } from '@groundplan/change-set'
 import type { FileTexts } from './file-texts.ts'
 import type { Proposal, ProposalSource } from './proposal.ts'
+import { isSamePolicy, type PullRequestPolicy } from './pull-request/pull-request-policy.ts'
 
 /** A blueprint as generated now, before it is decided whether anybody must look at it. */
 export interface ProposalDraft {
@@ -10,6 +11,8 @@ export interface ProposalDraft {
   readonly contentId: string
   readonly changes: ChangeSet
   readonly source: ProposalSource
+  /** What is wanted of its pull request, where that is not what is wanted of all. */
+  readonly policy?: PullRequestPolicy | undefined
   /** Who is to review it, as the host names people; nobody in particular if empty. */
   readonly reviewers?: readonly string[] | undefined
   /** Merges what is generated now with what people made of what was generated before. */
@@ -85,7 +88,7 @@ export function planProposal(draft: ProposalDraft, { latest, published }: Propos
   const isSame = latest?.contentId === draft.contentId
   switch (latest?.state.status) {
     case 'open':
-      if (isSame) return keep('open')
+      if (isSame && isSamePolicy(latest.policy, draft.policy)) return keep('open')
       return { kind: 'propose', draft, type, open: latest, previous: latest }
     case 'rejected':
       if (published === 'same') return keep('approved')

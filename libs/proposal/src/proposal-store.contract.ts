@@ -65,6 +65,14 @@ export function testProposalStore(name: string, open: () => Promise<ProposalStor
       expect(found.map(({ blueprint }) => blueprint)).toEqual(['c', 'a'])
     })
 
+    it('keeps what is wanted of the pull request of a proposal', async () => {
+      const policy = { labels: ['a "b"'], reviewers: ['ada', 'acme/team'], draft: 'always' } as const
+      const added = await store.add(newProposal({ policy }))
+      expect(await store.find(added.number)).toEqual({ ...added, policy })
+      await store.update({ ...added, policy: undefined })
+      expect((await store.find(added.number))?.policy).toBeUndefined()
+    })
+
     it('keeps the pull request of a proposal', async () => {
       const pullRequest = { number: 12, url: 'https://git.example.com/pull/12', inStepWith: 'digest' }
       const added = await store.add(newProposal())

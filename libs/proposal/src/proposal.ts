@@ -1,3 +1,5 @@
+import type { PullRequestPolicy } from './pull-request/pull-request-policy.ts'
+
 /**
  * A proposal: a generated or updated blueprint on its way to review.
  *
@@ -20,6 +22,8 @@ export interface Proposal {
   /** Fingerprint of the generated files. */
   readonly contentId: string
   readonly source: ProposalSource
+  /** What is wanted of its pull request, where that is not what is wanted of all. */
+  readonly policy?: PullRequestPolicy | undefined
   /** Where people review it, if the blueprint repository is at a host. */
   readonly pullRequest?: ProposalPullRequest | undefined
   readonly createdAt: Date

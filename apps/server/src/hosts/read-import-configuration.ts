@@ -3,6 +3,7 @@ import {
   configurationPath,
   parseConfiguration,
   pollInterval,
+  pullRequestSettings,
   selectRepositories,
   selectsPath,
   versionTags,
@@ -15,9 +16,10 @@ import {
   plainConfiguration,
   type ImportConfiguration,
   type ReviewSettings,
+  type SelectionReview,
   type SourceSelection,
 } from '@groundplan/importer'
-import { generator, type ReviewHost } from '@groundplan/proposal'
+import { generator, type PullRequestPolicy, type ReviewHost } from '@groundplan/proposal'
 import type { HostedRepository, ReviewRepository, ScmProvider } from '@groundplan/scm'
 import { LocalGitScmProvider } from '@groundplan/scm-local-git'
 import { planWebhooks } from '../webhooks/plan-webhooks.ts'
@@ -147,6 +149,7 @@ function toSelection(
   { hosted, now }: ConfigurationSource,
 ): SourceSelection {
   const { host, refs, tags } = selection
+  const review = toSelectionReview(selection, configuration)
   // Of folders the owner is the folder itself, in which the repositories are.
   const isFolder = configuration.hosts[host]?.kind === 'local-git'
   const owner = isFolder ? '.' : selection.owner
@@ -154,7 +157,12 @@ function toSelection(
   const isBlueprints = ({ owner: other, name }: HostedRepository) =>
     hosted !== undefined && other === hosted.name.owner && name === hosted.name.name
   return {
-    ...{ host, owner, includeExamples: selection['include-examples'], id: JSON.stringify(selection) },
+    ...{
+      host,
+      owner,
+      includeExamples: selection['include-examples'],
+      id: JSON.stringify([selection, review]),
+    },
     openProvider: async () =>
       isFolder ? new LocalGitScmProvider({ root: selection.owner, author: generator }) : openProvider(host),
     select: (listed) =>
@@ -162,6 +170,7 @@ function toSelection(
         (repository) => !isBlueprints(repository),
       ),
     takesPath: (path) => selectsPath(selection, path),
+    review,
     chooseBranch: refs && ((branches) => chooseBranch(refs, branches)),
     chooseTags: tags === undefined ? undefined : (names, paths) => versionTags(names, paths, tags),
   }
@@ -178,9 +187,24 @@ function toReviewSettings(settings: Configuration['pull-requests']): ReviewSetti
   }
 }
 
+/** Nothing where the selection says nothing of its own, so that what the company wants counts as it is by then. */
+function toSelectionReview(
+  selection: RepositorySelection,
+  configuration: Configuration,
+): SelectionReview | undefined {
+  const own = Object.values(selection['pull-requests']).filter((value) => value !== undefined)
+  if (own.length === 0) return undefined
+  const settings = pullRequestSettings(configuration, selection)
+  return { policy: toPolicy(settings), askOwners: toReviewSettings(settings).askOwners }
+}
+
 function toReviewHost(
   { provider, name }: HostedBlueprints,
-  { labels, reviewers, draft }: Configuration['pull-requests'],
+  settings: Configuration['pull-requests'],
 ): ReviewHost {
-  return { provider, repository: name, policy: { labels, reviewers, draft } }
+  return { provider, repository: name, policy: toPolicy(settings) }
+}
+
+function toPolicy({ labels, reviewers, draft }: Configuration['pull-requests']): PullRequestPolicy {
+  return { labels, reviewers, draft }
 }

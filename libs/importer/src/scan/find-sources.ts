@@ -2,7 +2,7 @@ import { toPlatformError } from '@groundplan/errors'
 import type { GitCredentials, HostedRepository, RepositoryLocation, ScmProvider } from '@groundplan/scm'
 import type { RepositoryOutcome } from '../import-report.ts'
 import type { ScannedRepository, ScanStore } from './scan-store.ts'
-import type { OnlyRepository, SourceSelection } from './source-selection.ts'
+import type { OnlyRepository, SelectionReview, SourceSelection } from './source-selection.ts'
 
 /** A repository to be opened and read. */
 export interface ImportSource {
@@ -22,6 +22,7 @@ export interface SourceOrigin extends Pick<ScannedRepository, 'host' | 'id' | 'c
   readonly name: string
   /** Under which it is remembered; the branch that was read if absent. */
   readonly ref: string | undefined
+  readonly review?: SelectionReview | undefined
   readonly provider: ScmProvider
 }
 
@@ -108,6 +109,7 @@ function plan(
     commit: same?.commit,
     origin: {
       ...{ host, id, owner, name, provider, changeToken, settingsId: all },
+      review: selection.review,
       ref: chooseBranch === undefined ? (defaultBranch ?? '') : undefined,
     },
   }

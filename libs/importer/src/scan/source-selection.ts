@@ -1,3 +1,5 @@
+import type { PullRequestPolicy } from '@groundplan/proposal'
+import type { ReviewSettings } from '../review/import-configuration.ts'
 import type { HostedRepository, RepositoryName, ScmProvider } from '@groundplan/scm'
 
 /** Repositories of one owner that are to be imported, as the configuration says. */
@@ -16,8 +18,15 @@ export interface SourceSelection {
   /** The tag at which each module is read; if absent, all are read as they are on the branch. */
   readonly chooseTags?: TagChoice | undefined
   readonly includeExamples: boolean
+  /** What is different for the pull requests of its repositories. */
+  readonly review?: SelectionReview | undefined
   /** Changes when anything above does. */
   readonly id: string
+}
+
+export interface SelectionReview extends Pick<ReviewSettings, 'askOwners'> {
+  /** The company's if absent. */
+  readonly policy?: PullRequestPolicy | undefined
 }
 
 /** Chooses one of a repository's branches; `undefined` if it has none that is wanted. */

@@ -1,19 +1,12 @@
 import type { RepositoryName, ScmProvider } from '@groundplan/scm'
+import type { PullRequestPolicy } from './pull-request-policy.ts'
 
 /** The host at which the blueprint repository is, and where people review. */
 export interface ReviewHost {
   readonly provider: ScmProvider
   readonly repository: RepositoryName
+  /** For pull requests whose proposals want nothing else. */
   readonly policy: PullRequestPolicy
-}
-
-/** What the company wants of pull requests. */
-export interface PullRequestPolicy {
-  readonly labels: readonly string[]
-  /** Asked for every pull request, as the host names people. */
-  readonly reviewers: readonly string[]
-  /** Whether pull requests begin as drafts: until our own checks pass, always, or never. */
-  readonly draft: 'until-checked' | 'always' | 'never'
 }
 
 /** Label on a closed pull request that asks for it again. */

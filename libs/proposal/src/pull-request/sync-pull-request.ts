@@ -8,6 +8,7 @@ import { checkBranch, toStatus, type BranchCheck } from './check-branch.ts'
 import { followAll, listLater } from './follow-pull-requests.ts'
 import { openOrFindPullRequest } from './open-or-find-pull-request.ts'
 import { describePullRequest, inOrder, type PullRequestText } from './describe-pull-request.ts'
+import { joinPolicies, type PullRequestPolicy } from './pull-request-policy.ts'
 import { againLabel, type ReviewHost } from './review-host.ts'
 
 export interface PullRequestTask {
@@ -71,7 +72,8 @@ async function syncOpen(
   // Without its branch there is nothing to review; the next import writes it anew.
   if (tip === undefined) return
   const known = proposed.find(({ pullRequest }) => pullRequest !== undefined)?.pullRequest
-  const inStepWith = await fingerprint(proposed, tip, host)
+  const policy = joinPolicies(proposed.map((proposal) => proposal.policy ?? host.policy))
+  const inStepWith = await fingerprint(proposed, tip, policy)
   if (
     known?.inStepWith === inStepWith &&
     proposed.every(({ pullRequest }) => pullRequest?.number === known.number)
@@ -81,11 +83,11 @@ async function syncOpen(
   const text = await describe(branch, proposed, tip, check, dependencies)
   const found =
     known === undefined
-      ? await openNew(branch, proposed, text, check, dependencies)
+      ? await openNew(branch, proposed, { ...text, draft: beginsAsDraft(policy, check) }, dependencies)
       : await host.provider.getPullRequest(host.repository, known.number)
   const { number, url } = found
   const isOver = found.state.status !== 'open'
-  if (!isOver) await bringInStep(found, text, { check, tip, reviewers: task.reviewers }, host)
+  if (!isOver) await bringInStep(found, text, { check, tip, policy, reviewers: task.reviewers }, host)
   const pullRequest = { number, url, ...(isOver ? {} : { inStepWith }) }
   for (const proposal of proposed) await proposals.update({ ...proposal, pullRequest })
   return isOver ? found : undefined
@@ -95,7 +97,7 @@ async function syncOpen(
 function fingerprint(
   proposed: readonly DescribedProposal[],
   tip: string,
-  { policy }: ReviewHost,
+  policy: PullRequestPolicy,
 ): Promise<string> {
   const content = JSON.stringify([tip, policy, proposed.map(({ title, body }) => [title, body])])
   return digestChanges([{ kind: 'write', path: 'pull-request', content }])
@@ -118,15 +120,12 @@ async function describe(
 async function openNew(
   branch: string,
   proposed: readonly DescribedProposal[],
-  text: PullRequestText,
-  { passed }: BranchCheck,
+  text: PullRequestText & { readonly draft: boolean },
   { repository, proposals, host }: ProposalDependencies & { readonly host: ReviewHost },
 ): Promise<PullRequest> {
   const base = (await repository.readHead()).branch
   const decided = new Set((await proposals.list({ branch })).map(({ pullRequest }) => pullRequest?.number))
-  const { draft: begin } = host.policy
-  const draft = begin === 'always' || (begin === 'until-checked' && !passed)
-  return openOrFindPullRequest({ branch, base, draft, ...text }, host, {
+  return openOrFindPullRequest({ branch, base, ...text }, host, {
     isDone: async ({ number, commit }) => {
       if (decided.has(number)) return true
       // Nobody who decided it has seen any of what is proposed now.
@@ -136,11 +135,22 @@ async function openNew(
   })
 }
 
+function beginsAsDraft({ draft }: PullRequestPolicy, { passed }: BranchCheck): boolean {
+  return draft === 'always' || (draft === 'until-checked' && !passed)
+}
+
+interface BranchState {
+  readonly check: BranchCheck
+  readonly tip: string
+  readonly policy: PullRequestPolicy
+  readonly reviewers: readonly string[]
+}
+
 async function bringInStep(
   found: PullRequest,
   text: PullRequestText,
-  { check, tip, reviewers }: { check: BranchCheck; tip: string; reviewers: readonly string[] },
-  { provider, repository, policy }: ReviewHost,
+  { check, tip, policy, reviewers }: BranchState,
+  { provider, repository }: ReviewHost,
 ): Promise<void> {
   const { features } = provider
   const missing = (wanted: readonly string[], there: readonly string[]) =>
