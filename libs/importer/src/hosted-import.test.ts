@@ -247,6 +247,20 @@ describe('an import at a host', () => {
     expect(openPullRequests()[0]?.labels).toEqual(['platform-team', 'urgent', 'groundplan'])
   })
 
+  it('takes for rejected what a reviewer took off the branch before merging it', async () => {
+    await source('platform', ['network', 'queue'])
+    const { run, dependencies } = await createImporter()
+    await run()
+    const [first] = openPullRequests()
+    const off = ['blueprints/queue.yaml', 'blueprints/queue.md']
+    await edit(first?.branch ?? '', Object.fromEntries(off.map((path) => [path, null])))
+    await forge.people.merge(owner, 'blueprints', first?.number ?? 0, { squash: true })
+    await change('platform', 'queue', moduleText('queue', ['changed']))
+    expect(outcomes(await run())).toEqual({ 'platform/network': 'unchanged', 'platform/queue': 'unchanged' })
+    expect(states(await dependencies.proposals.list())).toEqual({ network: 'approved', queue: 'rejected' })
+    expect(openPullRequests()).toEqual([])
+  })
+
   it('leaves a closed pull request alone until somebody asks again, by comment or label', async () => {
     await source('platform', ['network'])
     const { run, dependencies } = await createImporter()

@@ -1,6 +1,7 @@
 import { describeChange, plainQuote } from '@groundplan/blueprint'
 import { ConflictError } from '@groundplan/errors'
 import type { CommitAuthor, ReviewRepository } from '@groundplan/scm'
+import { afterMerge } from './after-merge.ts'
 import { applyBranch, type ProposalDependencies } from './apply-branch.ts'
 import type { Proposal } from './proposal.ts'
 import { getProposal, requireOpen } from './proposal-store.ts'
@@ -45,12 +46,9 @@ export async function approveProposal(
       host === undefined
         ? await repository.mergeBranch({ branch, commit: seen, message, author: reviewer(by) })
         : await mergeAtHost({ proposal, commit: seen, message }, { repository, host })
-    const decision = {
-      updatedAt: now(),
-      state: { status: 'approved', by, at: now(), commit: merged },
-    } as const
-    for (const each of together) await proposals.update({ ...each, ...decision })
-    return { ...proposal, ...decision }
+    const decided = await afterMerge(together, { by, at: now(), commit: merged }, { repository, now })
+    for (const each of decided) await proposals.update(each)
+    return decided.find((each) => each.number === number) ?? proposal
   })
   await repository.deleteBranch(branch)
   return approved

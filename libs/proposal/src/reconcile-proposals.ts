@@ -1,7 +1,8 @@
+import { afterMerge } from './after-merge.ts'
 import type { ProposalDependencies } from './apply-branch.ts'
 import type { Proposal } from './proposal.ts'
 
-/** Marks open proposals as approved whose commit somebody has merged with git itself. Returns those. */
+/** Decides open proposals whose commit somebody has merged with git itself. Returns those. */
 export async function reconcileProposals({
   repository,
   proposals,
@@ -28,9 +29,9 @@ export async function reconcileProposals({
     const found = await repository.findMerges([tip, generatedCommit])
     const commit = found.get(tip) ?? found.get(generatedCommit)
     if (commit === undefined) return undefined
-    const state = { status: 'approved', by: 'git', at: now(), commit } as const
-    const approved: Proposal = { ...proposal, updatedAt: now(), state }
-    await proposals.update(approved)
-    return approved
+    const merge = { by: 'git', at: now(), commit }
+    const [decided] = await afterMerge([proposal], merge, { repository, now })
+    if (decided !== undefined) await proposals.update(decided)
+    return decided
   }
 }

@@ -1,4 +1,5 @@
 import type { PullRequest } from '@groundplan/scm'
+import { afterMerge } from '../after-merge.ts'
 import type { ProposalDependencies } from '../apply-branch.ts'
 import type { Proposal } from '../proposal.ts'
 import { isAbout, isAboutOthers } from './describe-pull-request.ts'
@@ -61,10 +62,10 @@ export async function followAll(
     const mine = byPullRequest.get(pullRequest.number) ?? []
     const open = mine.filter(({ state }) => state.status === 'open')
     const { status } = pullRequest.state
-    if (status === 'merged' && open.length > 0)
-      followed.approved.push(...(await markMerged(pullRequest, dependencies)))
-    if (status === 'closed' && open.length > 0)
-      followed.rejected.push(...(await markClosed(pullRequest, dependencies)))
+    const decide = status === 'merged' ? markMerged : status === 'closed' ? markClosed : undefined
+    const decided = open.length === 0 ? [] : ((await decide?.(pullRequest, dependencies)) ?? [])
+    followed.approved.push(...decided.filter(({ state }) => state.status === 'approved'))
+    followed.rejected.push(...decided.filter(({ state }) => state.status === 'rejected'))
     if (status === 'merged') continue
     // As they are by now: somebody may have closed it and asked again since the last look.
     const all = await proposals.list({ branch: pullRequest.branch })
@@ -95,9 +96,11 @@ async function decide(
     // Its module is to be looked at again, because what is proposed may mean something else now.
     for (const proposal of open.filter(isLater))
       await proposals.update({ ...proposal, updatedAt: now(), pullRequest: undefined, contentId: '' })
-    const decided = open
-      .filter((proposal) => !isLater(proposal))
-      .map((proposal) => ({ ...proposal, updatedAt: now(), state }))
+    const seen = open.filter((proposal) => !isLater(proposal))
+    const decided =
+      state.status === 'approved'
+        ? await afterMerge(seen, state, { repository, now })
+        : seen.map((proposal) => ({ ...proposal, updatedAt: now(), state }))
     for (const proposal of decided) await proposals.update(proposal)
     return decided
   })

@@ -1,0 +1,30 @@
+import type { ReviewRepository } from '@groundplan/scm'
+import { blueprintPaths } from './file-texts.ts'
+import type { Proposal } from './proposal.ts'
+
+export interface Merge {
+  readonly by: string
+  readonly at: Date
+  /** On the default branch. */
+  readonly commit: string
+}
+
+/** What becomes of proposals whose branch was merged: approved, but for those that a reviewer had taken off the branch before. */
+export async function afterMerge(
+  proposals: readonly Proposal[],
+  { by, at, commit }: Merge,
+  { repository, now }: { readonly repository: ReviewRepository; readonly now: () => Date },
+): Promise<readonly Proposal[]> {
+  // A host may tell of a commit that nobody can get any more.
+  const entries = await repository.listEntries(commit).catch(() => undefined)
+  const merged = entries && new Set(entries.map(({ path }) => path))
+  const reason = 'It was taken off the branch before the merge.'
+  return proposals.map((proposal) => ({
+    ...proposal,
+    updatedAt: now(),
+    state:
+      merged?.has(blueprintPaths(proposal.blueprint).blueprint) === false
+        ? { status: 'rejected', by, at, reason }
+        : { status: 'approved', by, at, commit },
+  }))
+}
