@@ -228,7 +228,7 @@ describe('an import at a host', () => {
 
   it('has for some repositories labels and a beginning of their own, and follows when they change', async () => {
     await source('platform', ['network'])
-    const { run, selections } = await createImporter()
+    const { run, selections, dependencies } = await createImporter()
     const policy = (labels: readonly string[]) => ({ labels, reviewers: [], draft: 'always' }) as const
     const runWith = (labels: readonly string[]) =>
       run({
@@ -240,6 +240,8 @@ describe('an import at a host', () => {
       })
     await runWith(['platform-team'])
     expect(openPullRequests()).toMatchObject([{ labels: ['platform-team'], draft: true }])
+    const approval = { number: 1, by: 'Ada' }
+    await expect(approveProposal(approval, dependencies)).rejects.toThrow('of proposal 1 is a draft')
     expect(outcomes(await runWith(['platform-team', 'urgent']))).toEqual({ 'platform/network': 'updated' })
     expect(openPullRequests()).toMatchObject([{ labels: ['platform-team', 'urgent'], draft: true }])
     expect(outcomes(await runWith(['platform-team', 'urgent']))).toEqual({ 'platform/network': 'unchanged' })

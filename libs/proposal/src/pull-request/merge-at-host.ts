@@ -20,8 +20,14 @@ export async function mergeAtHost(
       hint: 'The next import opens it.',
     })
   }
-  const merge = { number: pullRequest.number, commit, message }
-  const merged = await host.provider.mergePullRequest(host.repository, merge)
+  const { provider, repository: name } = host
+  const { state } = await provider.getPullRequest(name, pullRequest.number)
+  if (state.status === 'open' && state.draft) {
+    throw new ConflictError(`The pull request of proposal ${number} is a draft: ${pullRequest.url}`, {
+      hint: 'Say at the host that it is ready for review, then approve again.',
+    })
+  }
+  const merged = await provider.mergePullRequest(name, { number: pullRequest.number, commit, message })
   await repository.refresh()
   return merged
 }
