@@ -105,7 +105,7 @@ schedul: { poll: 5m }
     expect(diagnostics.map(({ line, rule, message, hint }) => `${line} ${rule}: ${message} ${hint}`))
       .toMatchInlineSnapshot(`
         [
-          "1 shape: Expected 1 at version, found 2. Write one of these.",
+          "1 shape: Expected 1 at version, found 2. Write just that.",
           "3 unknown-host-kind: The host "github" is of the unknown kind "githb". Did you mean "github"? The kinds are github, bitbucket-cloud, bitbucket-data-center, local-git.",
           "3 unknown-key: Unknown key "tokn" in hosts.github. Did you mean "token"?",
           "5 undefined-host: There is no host "gitub". Did you mean "github"?",

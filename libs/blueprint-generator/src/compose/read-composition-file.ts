@@ -1,8 +1,9 @@
-import { hideProtoKeys, limitFindings, readYaml, showProtoKey, type YamlText } from '@groundplan/blueprint'
+import { limitFindings, placeFindingsOf, readShape, readYaml } from '@groundplan/blueprint'
 import type { Diagnostic } from '@groundplan/errors'
 import type { Json } from '@groundplan/terraform-type'
 import type { LocateChoice } from './check-choices.ts'
-import { CompositionFile } from './composition-file.ts'
+import type { CompositionFile } from './composition-file.ts'
+import { compositionFormat } from './composition-format.ts'
 import type { CompositionChoices, InputPlace, OutputPlace, Wire } from './composition-plan.ts'
 
 export interface ReadCompositionFile {
@@ -27,10 +28,12 @@ export function readCompositionFile(path: string, text: string): ReadComposition
     diagnostics,
   })
   if (yaml.value === undefined) return refuse(yaml.diagnostics)
-  const parsed = CompositionFile.safeParse(hideProtoKeys(yaml.value as Json))
-  if (!parsed.success) return refuse([...yaml.diagnostics, ...listProblems(path, yaml, parsed.error.issues)])
-  // The schema only judges and changes nothing.
-  const file = yaml.value as CompositionFile
+  const { value: file, findings } = readShape<CompositionFile, 'shape'>(compositionFormat, yaml.value as Json)
+  if (file === undefined) {
+    const placed = { file: path, text, locate: yaml.locate }
+    const found = placeFindingsOf(placed, limitFindings(findings), () => 'error')
+    return refuse([...yaml.diagnostics, ...found])
+  }
   const choices = toChoices(file)
   const keys = listKeys(file)
   return {
@@ -40,28 +43,6 @@ export function readCompositionFile(path: string, text: string): ReadComposition
       locateKey(keys[kind as keyof CompositionChoices]?.[Number(index)] ?? [kind]),
     diagnostics: yaml.diagnostics,
   }
-}
-
-interface Issue {
-  readonly code?: string | undefined
-  readonly path: readonly PropertyKey[]
-  readonly message: string
-  readonly keys?: readonly string[] | undefined
-}
-
-function listProblems(path: string, yaml: YamlText, issues: readonly Issue[]): readonly Diagnostic[] {
-  return limitFindings(issues).map((issue) => {
-    const place = [...issue.path, ...(issue.keys ?? []).slice(0, 1)].map(showProtoKey)
-    const where = place.length === 0 ? '' : ` in ${place.map(String).join('.')}`
-    return {
-      severity: 'error',
-      rule: issue.code === 'unrecognized_keys' ? 'unknown-key' : 'shape',
-      file: path,
-      ...yaml.locate(place),
-      message: `${issue.message}${where}.`,
-      hint: 'See docs/composing.md for the keys there are.',
-    }
-  })
 }
 
 function toChoices(file: CompositionFile): CompositionChoices {

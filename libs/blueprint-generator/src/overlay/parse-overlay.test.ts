@@ -33,10 +33,10 @@ modules:
     // In which order the shape is looked at is no promise.
     const expected = [
       `${file}:2:3: error: Unknown key "lables" in defaults. (Did you mean "labels"?)`,
-      `${file}:4:27: error: Invalid input: expected true in defaults.inputs.region.sensitive.`,
-      `${file}:4:45: error: Invalid input: expected string, received number in defaults.inputs.region.pattern.`,
+      `${file}:4:27: error: Expected true at defaults.inputs.region.sensitive, found false. (Write just that.)`,
+      `${file}:4:45: error: Expected a text at defaults.inputs.region.pattern, found a number. (Put it in quotes if it is one text.)`,
       `${file}:4:15: error: Unknown key "defualt" in defaults.inputs.region. (Did you mean "default"?)`,
-      `${file}:6:8: error: Invalid input: expected array, received string in modules.a.hide.`,
+      `${file}:6:8: error: Expected a list at modules.a.hide, found a text. (Write a list, e.g. \`[first, second]\`.)`,
     ]
     expect(findings(text).toSorted()).toEqual(expected.toSorted())
     expect(globs(text)).toEqual([])
@@ -56,14 +56,14 @@ modules:
   test('an input called __proto__ is an input like others', () => {
     const text = 'defaults: { inputs: { __proto__: { unit: x, bogus: 1 } } }'
     expect(findings(text)).toEqual([
-      `${file}:1:45: error: Unknown key "bogus" in defaults.inputs.__proto__. (Remove it, or see \`groundplan blueprint schema --overlay\` for the keys there are.)`,
+      `${file}:1:45: error: Unknown key "bogus" in defaults.inputs.__proto__. (Remove it, or see docs/templates.md for the keys there are.)`,
     ])
   })
 
   test('more modules than anybody has are refused', () => {
     const entries = Array.from({ length: 1001 }, (_, index) => `m${index}: {}`)
     expect(findings(`modules: { ${entries.join(', ')} }`)).toEqual([
-      `${file}:1:1: error: At most 1000 entries in modules.`,
+      `${file}:1:1: error: At most 1000 entries in modules. (Write globs that stand for several modules.)`,
     ])
   })
 

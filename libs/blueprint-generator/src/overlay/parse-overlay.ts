@@ -1,8 +1,9 @@
 import { isPattern } from '@groundplan/terraform-type'
-import { findNearest, hideProtoKeys, limitFindings, readYaml, showProtoKey } from '@groundplan/blueprint'
+import { limitFindings, placeFindingsOf, readShape, readYaml } from '@groundplan/blueprint'
 import type { Diagnostic, SourcePosition } from '@groundplan/errors'
 import type { Json } from '@groundplan/terraform-type'
-import { Overlay, OverlayDefaults, OverlayInput, OverlayModule } from './overlay.ts'
+import { overlayFormat } from './overlay-format.ts'
+import type { Overlay, OverlayModule } from './overlay.ts'
 
 export interface ParsedOverlay {
   /** `defaults`, then the entries of `modules` as they stand in the file: each wins over those before it. */
@@ -25,12 +26,14 @@ export function parseOverlay(file: string, text: string): ParsedOverlay {
   if (value === null && diagnostics.length === 0) return { entries: [], diagnostics }
   if (value === undefined) return { entries: [], diagnostics }
   const place = (path: readonly PropertyKey[]): SourcePosition => ({ file, ...locate(path) })
-  const parsed = Overlay.safeParse(hideProtoKeys(value as Json))
-  const found = parsed.success
-    ? findBadPatterns(value as Overlay, place)
-    : limitFindings(parsed.error.issues.flatMap(splitIssue)).map((finding) => toDiagnostic(finding, place))
-  if (found.length > 0) return { entries: [], diagnostics: [...diagnostics, ...found] }
-  return { entries: listEntries(value as Overlay, place), diagnostics }
+  const { value: overlay, findings } = readShape<Overlay, 'shape'>(overlayFormat, value as Json)
+  const found =
+    overlay === undefined
+      ? placeFindingsOf({ file, text, locate }, limitFindings(findings), () => 'error')
+      : findBadPatterns(overlay, place)
+  if (overlay === undefined || found.length > 0)
+    return { entries: [], diagnostics: [...diagnostics, ...found] }
+  return { entries: listEntries(overlay, place), diagnostics }
 }
 
 type Place = (path: readonly PropertyKey[]) => SourcePosition
@@ -52,44 +55,6 @@ function inFileOrder(entries: readonly OverlayEntry[]): readonly OverlayEntry[] 
   const compare = (left: SourcePosition, right: SourcePosition) =>
     (left.line ?? 0) - (right.line ?? 0) || (left.column ?? 0) - (right.column ?? 0)
   return placed.toSorted((left, right) => compare(left.place, right.place)).map(({ entry }) => entry)
-}
-
-type Issue = NonNullable<ReturnType<typeof Overlay.safeParse>['error']>['issues'][number]
-
-interface ShapeFinding {
-  readonly path: readonly PropertyKey[]
-  readonly message: string
-  readonly unknownKey?: string
-}
-
-function splitIssue(issue: Issue): readonly ShapeFinding[] {
-  const path = issue.path.map(showProtoKey)
-  if (issue.code !== 'unrecognized_keys') return [{ path, message: issue.message }]
-  return issue.keys.map(showProtoKey).map((unknownKey) => ({ path, message: '', unknownKey }))
-}
-
-function toDiagnostic({ path, message, unknownKey }: ShapeFinding, place: Place): Diagnostic {
-  const where = path.length === 0 ? '' : ` in ${path.map(String).join('.')}`
-  if (unknownKey === undefined)
-    return { severity: 'error', rule: 'shape', ...place(path), message: `${message}${where}.` }
-  const nearest = findNearest(unknownKey, keysAt(path))
-  return {
-    severity: 'error',
-    rule: 'unknown-key',
-    ...place([...path, unknownKey]),
-    message: `Unknown key "${unknownKey}"${where}.`,
-    hint:
-      nearest === undefined
-        ? 'Remove it, or see `groundplan blueprint schema --overlay` for the keys there are.'
-        : `Did you mean "${nearest}"?`,
-  }
-}
-
-/** The keys that there are at a place of the file. */
-function keysAt(path: readonly PropertyKey[]): readonly string[] {
-  if (path.length === 0) return Object.keys(Overlay.shape)
-  if (path.at(-2) === 'inputs') return Object.keys(OverlayInput.shape)
-  return Object.keys((path[0] === 'defaults' ? OverlayDefaults : OverlayModule).shape)
 }
 
 function findBadPatterns({ defaults = {}, modules = {} }: Overlay, place: Place): readonly Diagnostic[] {

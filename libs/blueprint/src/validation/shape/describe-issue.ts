@@ -137,6 +137,7 @@ function describeExpected(issue: Issue): string {
       )
     case 'too_small':
       if (issue.origin === 'array') return 'a list that is not empty'
+      if (issue.origin === 'string') return 'a text that is not empty'
       return `a number ${issue.inclusive === false ? 'greater than' : 'of at least'} ${issue.minimum}`
     case 'too_big':
       return `a number of at most ${issue.maximum}`
@@ -151,7 +152,8 @@ function hintFor(issue: Issue, value: unknown): string {
     const texts = issue.values.filter((option) => typeof option === 'string')
     const nearest = typeof value === 'string' ? findNearest(value, texts) : undefined
     if (nearest !== undefined) return `Did you mean "${nearest}"?`
-    return issue.values.map(String).includes(String(value)) ? 'Remove the quotes.' : 'Write one of these.'
+    if (issue.values.map(String).includes(String(value))) return 'Remove the quotes.'
+    return issue.values.length === 1 ? 'Write just that.' : 'Write one of these.'
   }
   if (issue.code !== 'invalid_type') return 'Change the value.'
   const { expected } = issue
