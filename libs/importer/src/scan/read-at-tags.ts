@@ -1,7 +1,7 @@
 import type { RepositorySnapshot } from '@groundplan/scm'
+import { moduleKey } from '@groundplan/terraform-module'
 import { discoverModules, type ModuleDirectory } from '../discover-modules.ts'
 import { readRepository, type ReadModuleResult, type ReadRepositoryOptions } from '../read-repository.ts'
-import { moduleKey } from '@groundplan/terraform-module'
 import type { TagChoice } from './source-selection.ts'
 
 /**
@@ -13,41 +13,55 @@ export async function readAtTags(
   chooseTags: TagChoice,
   options: ReadRepositoryOptions,
 ): Promise<readonly ReadModuleResult[]> {
-  const { includeExamples, takesPath = () => true, onModule } = options
+  const { includeExamples, takesPath = () => true } = options
   const { scope } = snapshot
+  const directories = discoverModules(await snapshot.listEntries(), { scope, includeExamples })
+  const paths = directories.filter(({ skipped }) => skipped === undefined).map(({ path }) => path)
   const { tags } = await snapshot.listRefs()
-  const everywhere = discoverModules(await snapshot.listEntries(), { scope, includeExamples })
-  const directories = everywhere.filter(({ path }) => takesPath(path))
-  const paths = everywhere.filter(({ skipped }) => skipped === undefined).map(({ path }) => path)
   const chosen = chooseTags([...tags.keys()], paths)
-  const read = new Map<string, ReadModuleResult>()
-  const wanted = directories.filter(({ path, skipped }) => skipped === undefined && chosen.has(path))
-  const states = [...Map.groupBy(wanted, ({ path }) => chosen.get(path) ?? '')].map(([tag, those]) => ({
-    tag,
-    at: snapshot.at({ ref: tag, commit: tags.get(tag) ?? snapshot.commit }),
-    paths: new Set(those.map(({ path }) => path)),
-  }))
-  await fetchTogether(states, snapshot, options)
-  let done = 0
-  for (const { tag, at, paths: own } of states) {
-    const modules = await readRepository(at, {
-      ...options,
-      takesPath: (path) => own.has(path),
-      onModule: (path, index) => onModule(path, done + index, wanted.length),
-    })
-    for (const module of modules) read.set(module.directory.path, { ...module, tag })
-    done += own.size
-  }
-  return directories.map((directory) => {
-    const tag = chosen.get(directory.path)
-    const reason = tag === undefined ? 'It has no tag of a version that is read.' : `It is not in ${tag}.`
-    return read.get(directory.path) ?? leaveOut(directory, reason, snapshot.commit)
+  const byTag = Map.groupBy(paths.filter(takesPath), (path) => chosen.get(path))
+  const states = [...byTag].flatMap(([tag, own]) => {
+    const commit = tag && tags.get(tag)
+    return tag === undefined || commit === undefined
+      ? []
+      : [{ tag, at: snapshot.at({ ref: tag, commit }), paths: new Set(own) }]
   })
+  await fetchTogether(states, snapshot, options)
+  const read = await readStates(states, options)
+  return directories
+    .filter(({ path }) => takesPath(path))
+    .map((directory) => {
+      const tag = chosen.get(directory.path)
+      const reason = tag === undefined ? 'It has no tag of a version that is read.' : `It is not in ${tag}.`
+      return read.get(directory.path) ?? leaveOut(directory, reason, snapshot.commit)
+    })
 }
 
+/** A tag, with the directories of the modules that are read at it. */
 interface State {
+  readonly tag: string
   readonly at: RepositorySnapshot
   readonly paths: ReadonlySet<string>
+}
+
+/** By directory. */
+async function readStates(
+  states: readonly State[],
+  options: ReadRepositoryOptions,
+): Promise<ReadonlyMap<string, ReadModuleResult>> {
+  const total = states.reduce((sum, { paths }) => sum + paths.size, 0)
+  const read = new Map<string, ReadModuleResult>()
+  let done = 0
+  for (const { tag, at, paths } of states) {
+    const modules = await readRepository(at, {
+      ...options,
+      takesPath: (path) => paths.has(path),
+      onModule: (path, index) => options.onModule(path, done + index, total),
+    })
+    for (const module of modules) read.set(module.directory.path, { ...module, tag })
+    done += paths.size
+  }
+  return read
 }
 
 /** Has the files of all states fetched at once, rather than in a git operation for each. */
