@@ -58,12 +58,22 @@ interface TestImporter {
   readonly run: Importer
 }
 
+/** A host that does not tell when a pull request was closed, as Bitbucket Cloud does not. */
+class UntimedProvider extends GithubScmProvider {
+  override async listPullRequests(...request: Parameters<GithubScmProvider['listPullRequests']>) {
+    const found = await super.listPullRequests(...request)
+    return found.map((each) =>
+      each.state.status === 'closed' ? { ...each, state: { ...each.state, at: undefined } } : each,
+    )
+  }
+}
+
 /** An importer with a home of its own, as another machine would have. */
-async function createImporter(): Promise<TestImporter> {
+async function createImporter(Provider = GithubScmProvider): Promise<TestImporter> {
   const home = await temporaryDirectory()
   const { apiUrl, webUrl, token } = forge.hosts.github
   const fetch = createHttpFetch({ service: 'github', wait: async () => {} })
-  const provider = new GithubScmProvider({ apiUrl, token, fetch, wait: async () => {} })
+  const provider = new Provider({ apiUrl, token, fetch, wait: async () => {} })
   const host = {
     provider,
     repository: { owner, name: 'blueprints' },
@@ -297,6 +307,24 @@ describe('an import at a host', () => {
     expect(openPullRequests().map((each) => each.number)).toEqual([number])
   })
 
+  it('hears who asks again before it has noticed the closing, also where nobody tells when that was', async () => {
+    await source('platform', ['network'])
+    const { run } = await createImporter(UntimedProvider)
+    await run()
+    const [first] = openPullRequests()
+    for (const round of [1, 2]) {
+      // Hosts tell times in seconds.
+      await setTimeout(1100)
+      await forge.people.decline(owner, 'blueprints', openPullRequests()[0]?.number ?? 0)
+      await forge.people.comment(owner, 'blueprints', first?.number ?? 0, `/groundplan again, ${round}`)
+      await run()
+      expect(openPullRequests()).toMatchObject([{ branch: 'groundplan/platform' }])
+    }
+    await forge.people.decline(owner, 'blueprints', openPullRequests()[0]?.number ?? 0)
+    await run()
+    expect(openPullRequests()).toEqual([])
+  })
+
   it('takes for rejected what was closed before anybody here had noted its pull request', async () => {
     await source('platform', ['queue'])
     const { run, dependencies } = await createImporter()
@@ -425,7 +453,7 @@ describe('an import at a host', () => {
 
   it('opens one pull request however many importers run at once', async () => {
     for (const name of ['one', 'two']) await source(name, [`${name}-a`, `${name}-b`])
-    const importers = await Promise.all([1, 2, 3].map(createImporter))
+    const importers = await Promise.all([1, 2, 3].map(() => createImporter()))
     await Promise.all(importers.map(({ run }) => run()))
     expect(
       pullRequests()

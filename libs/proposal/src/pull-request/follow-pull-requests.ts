@@ -181,12 +181,16 @@ async function markAsked(
 }
 
 async function findAsker(
-  { number, labels }: PullRequest,
+  { number, labels, state }: PullRequest,
   rejected: readonly Proposal[],
   { host }: HostedDependencies,
 ): Promise<string | undefined> {
   if (labels.includes(againLabel)) return 'label'
-  const since = Math.min(...rejected.map((proposal) => decidedAt(proposal)))
+  // Not every host tells when it was closed; what was asked before a proposal came is not about that one.
+  const isTold = state.status !== 'closed' || state.at !== undefined
+  const since = Math.min(
+    ...rejected.map((proposal) => (isTold ? decidedAt(proposal) : proposal.createdAt.getTime())),
+  )
   const comments = await host.provider.listComments(host.repository, number)
   return comments.findLast(({ at, body }) => at.getTime() >= since && againComment.test(body))?.by
 }
