@@ -107,12 +107,12 @@ export interface ForgePeople {
     name: string,
     request: { branch: string; title: string; body?: string; base?: string; by?: string },
   ): Promise<number>
-  /** Also merges a draft. Returns the commit. */
+  /** Also merges a draft. With what was expected, throws "branch-moved" if another commit is there. Returns the merge's commit. */
   merge(
     owner: string,
     name: string,
     number: number,
-    options?: { by?: string; squash?: boolean; deleteBranch?: boolean },
+    options?: { by?: string; squash?: boolean; deleteBranch?: boolean; expected?: string | undefined },
   ): Promise<string>
   decline(owner: string, name: string, number: number, by?: string): Promise<void>
   reopen(owner: string, name: string, number: number, by?: string): Promise<void>

@@ -55,16 +55,15 @@ export function createPeople(world: World, webhooks: ForgeWebhooks): ForgePeople
       })
       return (await done(opening)).number
     },
-    merge: (owner, name, number, { by, squash = false, deleteBranch = false } = {}) => {
+    merge: (owner, name, number, { by, squash = false, deleteBranch = false, expected } = {}) => {
       const repository = at(owner, name)
       const pullRequest = getPullRequest(repository, number)
       const message = squash
         ? `${pullRequest.title} (#${number})`
         : `Merge pull request #${number} from ${owner}/${pullRequest.branch}\n\n${pullRequest.title}`
       pullRequest.draft = false
-      return done(
-        mergePullRequest(world, repository, pullRequest, { by: person(by), message, squash, deleteBranch }),
-      )
+      const merge = { by: person(by), message, squash, deleteBranch, expected }
+      return done(mergePullRequest(world, repository, pullRequest, merge))
     },
     decline: async (owner, name, number, by) => {
       const repository = at(owner, name)

@@ -16,8 +16,11 @@ export interface Deed {
   readonly name: string
   /** True if it would mean the same for both owners as they are now. */
   readonly isTimely: (twins: Twins) => Promise<boolean>
+  /** Throws TooLateError, with nothing done, if it means something else by now. */
   readonly perform: (people: ForgePeople, owner: string) => Promise<void>
 }
+
+export class TooLateError extends Error {}
 
 /** A reviewer's text that must never get lost. */
 export interface ReviewersWord {
@@ -125,14 +128,27 @@ function reviewCommit(branch: string, estate: Estate, random: Random): Deed {
 }
 
 function merge(branch: string, squash: boolean, deleteBranch: boolean): Deed {
+  const seen = new Map<string, string>()
   return {
     name: `${squash ? 'squash' : 'merge'} ${branch}${deleteBranch ? ', delete it' : ''}`,
-    isTimely: (twins) => sameReview(twins, branch),
+    isTimely: async (twins) => {
+      for (const owner of [twins.faulty, twins.calm]) {
+        const commit = findReview(twins.people, owner, branch, 'open')?.commit
+        if (commit !== undefined) seen.set(owner, commit)
+      }
+      return sameReview(twins, branch)
+    },
     perform: async (people, owner) => {
       const number = numberOf(people, owner, branch, 'open')
       if (number === undefined) return
-      // One that conflicts stays open, for both.
-      await people.merge(owner, blueprints, number, { squash, deleteBranch }).catch(() => {})
+      const merging = people.merge(owner, blueprints, number, {
+        ...{ squash, deleteBranch },
+        expected: seen.get(owner),
+      })
+      await merging.catch((error: unknown) => {
+        if (error instanceof Error && error.message === 'branch-moved') throw new TooLateError()
+        // One that conflicts stays open, for both.
+      })
     },
   }
 }
@@ -165,10 +181,14 @@ function askAgain(branch: string): Deed {
 }
 
 /** The newest pull request of a branch in this state. */
-function numberOf(people: ForgePeople, owner: string, branch: string, status: string): number | undefined {
+function findReview(people: ForgePeople, owner: string, branch: string, status: string) {
   return people
     .listPullRequests(owner, blueprints)
-    .findLast((each) => each.branch === branch && each.status === status)?.number
+    .findLast((each) => each.branch === branch && each.status === status)
+}
+
+function numberOf(people: ForgePeople, owner: string, branch: string, status: string): number | undefined {
+  return findReview(people, owner, branch, status)?.number
 }
 
 function has(people: ForgePeople, owner: string, name: string): boolean {

@@ -10,7 +10,7 @@ import { rememberFiles } from './remember-files.ts'
 import type { Clock } from './create-clock.ts'
 import { blueprints, createImporter, createState, type Importer } from './create-importer.ts'
 import { drawFaults } from './draw-faults.ts'
-import { drawDeed, type Deed, type Estate, type Twins } from './people-deeds.ts'
+import { drawDeed, TooLateError, type Deed, type Estate, type Twins } from './people-deeds.ts'
 import { listDifferences, readState } from './read-state.ts'
 import { placedTexts, planSources } from './source-texts.ts'
 import { checkReviews } from './watch-reviews.ts'
@@ -158,7 +158,12 @@ class Round {
     if (!(await deed.isTimely(this.#twins))) return false
     // Hosts tell times in seconds.
     this.#clock.pass(2000)
-    await deed.perform(people, faulty)
+    try {
+      await deed.perform(people, faulty)
+    } catch (error) {
+      if (error instanceof TooLateError) return false
+      throw error
+    }
     await deed.perform(people, calm)
     this.#deeds += 1
     this.#steps.push(`  ${deed.name}`)
