@@ -16,8 +16,8 @@ export async function afterMerge(
   { repository, now }: { readonly repository: ReviewRepository; readonly now: () => Date },
 ): Promise<readonly Proposal[]> {
   // A host may tell of a commit that nobody can get any more.
-  const entries = await repository.listEntries(commit).catch(() => undefined)
-  const merged = entries && new Set(entries.map(({ path }) => path))
+  const isKnown = (await repository.findBase(commit)) !== undefined
+  const merged = isKnown ? new Set((await repository.listEntries(commit)).map(({ path }) => path)) : undefined
   const reason = 'It was taken off the branch before the merge.'
   return proposals.map((proposal) => ({
     ...proposal,

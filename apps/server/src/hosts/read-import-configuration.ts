@@ -157,12 +157,8 @@ function toSelection(
   const isBlueprints = ({ owner: other, name }: HostedRepository) =>
     hosted !== undefined && other === hosted.name.owner && name === hosted.name.name
   return {
-    ...{
-      host,
-      owner,
-      includeExamples: selection['include-examples'],
-      id: JSON.stringify([selection, review]),
-    },
+    ...{ host, owner, review, includeExamples: selection['include-examples'] },
+    id: JSON.stringify([selection, review]),
     openProvider: async () =>
       isFolder ? new LocalGitScmProvider({ root: selection.owner, author: generator }) : openProvider(host),
     select: (listed) =>
@@ -170,7 +166,6 @@ function toSelection(
         (repository) => !isBlueprints(repository),
       ),
     takesPath: (path) => selectsPath(selection, path),
-    review,
     chooseBranch: refs && ((branches) => chooseBranch(refs, branches)),
     chooseTags: tags === undefined ? undefined : (names, paths) => versionTags(names, paths, tags),
   }

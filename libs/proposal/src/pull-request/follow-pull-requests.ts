@@ -62,8 +62,7 @@ export async function followAll(
     const mine = byPullRequest.get(pullRequest.number) ?? []
     const open = mine.filter(({ state }) => state.status === 'open')
     const { status } = pullRequest.state
-    const decide = status === 'merged' ? markMerged : status === 'closed' ? markClosed : undefined
-    const decided = open.length === 0 ? [] : ((await decide?.(pullRequest, dependencies)) ?? [])
+    const decided = open.length === 0 ? [] : await markDecided(pullRequest, dependencies)
     followed.approved.push(...decided.filter(({ state }) => state.status === 'approved'))
     followed.rejected.push(...decided.filter(({ state }) => state.status === 'rejected'))
     if (status === 'merged') continue
@@ -118,6 +117,12 @@ export async function listLater(
   const at = commits.find((commit) => commit.startsWith(decided)) ?? decided
   const before = new Set((await repository.listOwnCommits(at).catch(() => [])).map(({ commit }) => commit))
   return new Set(commits.filter((commit) => !before.has(commit)))
+}
+
+/** Those that are decided by now; none while the pull request is open. */
+async function markDecided(pullRequest: PullRequest, dependencies: HostedDependencies) {
+  if (pullRequest.state.status === 'merged') return markMerged(pullRequest, dependencies)
+  return markClosed(pullRequest, dependencies)
 }
 
 async function markMerged(pullRequest: PullRequest, dependencies: HostedDependencies) {

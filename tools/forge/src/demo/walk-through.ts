@@ -1,7 +1,6 @@
 import { join } from 'node:path'
 import { runProgram } from '@groundplan/process'
 import type { Forge, HostKind } from '../forge.ts'
-
 import type { DemoRepositories } from './fill-demo.ts'
 
 export interface WalkThroughOptions {
