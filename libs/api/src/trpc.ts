@@ -1,4 +1,4 @@
-import { InputError, PlatformError, type ErrorCode } from '@groundplan/errors'
+import { ExternalServiceError, InputError, PlatformError, type ErrorCode } from '@groundplan/errors'
 import { initTRPC, TRPCError } from '@trpc/server'
 import { z } from 'zod'
 import type { ApiContext } from './api-context.ts'
@@ -43,7 +43,13 @@ export async function* withTrpcErrors<Step>(steps: AsyncIterable<Step>): AsyncGe
 
 function toTrpcError(error: unknown): TRPCError | undefined {
   if (!(error instanceof PlatformError)) return undefined
-  return new TRPCError({ code: trpcCodes[error.code], message: error.message, cause: error })
+  return new TRPCError({ code: codeOf(error), message: error.message, cause: error })
+}
+
+/** What we depend on is busy: whoever asks again later gets an answer. */
+function codeOf(error: PlatformError): TRPCError['code'] {
+  const isBusy = error instanceof ExternalServiceError && error.service === 'postgresql' && error.retryable
+  return isBusy ? 'SERVICE_UNAVAILABLE' : trpcCodes[error.code]
 }
 
 /** Our error behind one of tRPC's, if there is one; input that does not fit its schema is an InputError. */

@@ -6,6 +6,7 @@ import { semanticVersions } from './migrations/0002-semantic-versions.ts'
 import { hosts } from './migrations/0003-hosts.ts'
 import { webhooks } from './migrations/0004-webhooks.ts'
 import { pullRequestPolicies } from './migrations/0005-pull-request-policies.ts'
+import { leases } from './migrations/0007-leases.ts'
 import type { Database } from './schema.ts'
 
 /** Every migration, in order; one that was released is never changed. */
@@ -15,6 +16,7 @@ const migrations = {
   '0003-hosts': hosts,
   '0004-webhooks': webhooks,
   '0005-pull-request-policies': pullRequestPolicies,
+  '0007-leases': leases,
 }
 
 /** Brings the tables to the newest form. Safe to call from several processes at once. Throws ExternalServiceError. */

@@ -1,7 +1,7 @@
 import { cp, mkdir, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
-import { InputError } from '@groundplan/errors'
+import { ExternalServiceError, InputError } from '@groundplan/errors'
 import {
   findPostgresqlPrograms,
   isRequired,
@@ -126,6 +126,35 @@ describe.skipIf(programs === undefined && !isRequired('postgresql'))(
       )
       expect(found.map(({ rows }) => rows)).toEqual([[], [], []])
       await Promise.all(databases.map((database) => database.destroy()))
+    })
+
+    it('is used again once it is back after a restart under queries', async () => {
+      const database = await openDatabase({ kind: 'postgresql', url: server.url })
+      const ask = () => sql`select 1`.execute(database)
+      const busy = [1, 2, 3].map(() => sql`select pg_sleep(30)`.execute(database).catch((error) => error))
+      await ask()
+      await server.restart()
+      for (const error of await Promise.all(busy)) {
+        expect(error).toBeInstanceOf(ExternalServiceError)
+        expect(error).toMatchObject({ message: 'The database does not answer.', retryable: true })
+      }
+      const answered = await Promise.allSettled(Array.from({ length: 20 }, ask))
+      expect(answered.some(({ status }) => status === 'fulfilled')).toBe(true)
+      await ask()
+      await database.destroy()
+    })
+
+    it('says that it is busy instead of what the driver says, when every connection is taken', async () => {
+      const database = await openDatabase({ kind: 'postgresql', url: server.url })
+      const busy = Array.from({ length: 10 }, () => sql`select pg_sleep(5)`.execute(database))
+      await expect(sql`select 1`.execute(database)).rejects.toMatchObject({
+        name: 'ExternalServiceError',
+        message: 'The database is busy.',
+        hint: 'Try again in a moment.',
+        status: 503,
+      })
+      await Promise.all(busy)
+      await database.destroy()
     })
 
     it('without the database that is asked for is reported with its name', async () => {

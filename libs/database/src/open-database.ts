@@ -3,7 +3,7 @@ import { basename, dirname, join } from 'node:path'
 import { PGlite } from '@electric-sql/pglite'
 import { errorMessage, ExternalServiceError, InputError, PlatformError } from '@groundplan/errors'
 import { Kysely, PGliteDialect, PostgresDialect, sql, type Dialect } from 'kysely'
-import { Pool } from 'pg'
+import { createPostgresPool } from './create-postgres-pool.ts'
 import { migrate } from './migrate.ts'
 import type { Database } from './schema.ts'
 
@@ -19,11 +19,15 @@ export async function openDatabase(location: DatabaseLocation): Promise<Kysely<D
   try {
     await sql`select 1`.execute(database)
     await migrate(database)
+    // Only this process has it: whoever held a lease of it has ended.
+    if (location.kind === 'embedded') await database.deleteFrom('lease').execute()
     return database
   } catch (error) {
     await database.destroy().catch(() => {})
-    if (error instanceof PlatformError) throw error
-    throw location.kind === 'embedded' ? damaged(location.directory, error) : unreachable(location.url, error)
+    const isGone = error instanceof ExternalServiceError && error.status === 503
+    if (error instanceof PlatformError && !isGone) throw error
+    if (location.kind === 'embedded') throw damaged(location.directory, error)
+    throw unreachable(location.url, isGone ? error.cause : error)
   }
 }
 
@@ -31,10 +35,7 @@ async function createDialect(location: DatabaseLocation): Promise<Dialect> {
   if (location.kind === 'embedded') {
     return new PGliteDialect({ pglite: await openEmbedded(location.directory) })
   }
-  const pool = new Pool({ connectionString: location.url, max: 10, connectionTimeoutMillis: 10_000 })
-  // Without a listener a dropped idle connection would end the process.
-  pool.on('error', () => {})
-  return new PostgresDialect({ pool })
+  return new PostgresDialect({ pool: createPostgresPool(location.url) })
 }
 
 async function openEmbedded(directory: string): Promise<PGlite> {

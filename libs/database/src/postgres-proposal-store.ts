@@ -1,204 +1,32 @@
-import { ConflictError } from '@groundplan/errors'
 import {
-  noSuchProposal,
-  TurnsByKey,
-  type LatestFilter,
-  type NewProposal,
-  type Proposal,
-  type ProposalFilter,
-  type ProposalState,
+  Leases,
+  Slots,
+  type HeldLease,
+  type LeasesOptions,
+  type ProposalRecords,
   type ProposalStore,
 } from '@groundplan/proposal'
-import { sql, type Insertable, type Kysely, type Selectable } from 'kysely'
-import { isUniqueViolation } from './is-unique-violation.ts'
-import type { Database, ProposalTable } from './schema.ts'
-import { toJson, toText } from './storable.ts'
+import type { Kysely } from 'kysely'
+import { PostgresLeaseStore } from './postgres-lease-store.ts'
+import { PostgresProposalRecords } from './postgres-proposal-records.ts'
+import type { Database } from './schema.ts'
 
-export class PostgresProposalStore implements ProposalStore {
+/** How many branches are worked on at a time: others who need the database and git do not wait for everybody who asked. */
+const branchesAtOnce = 4
+
+export class PostgresProposalStore extends PostgresProposalRecords implements ProposalStore {
+  readonly leases: Leases
   readonly #database: Kysely<Database>
-  readonly #turns = new TurnsByKey()
+  readonly #slots = new Slots(branchesAtOnce)
 
-  constructor(database: Kysely<Database>) {
+  constructor(database: Kysely<Database>, options: LeasesOptions = {}) {
+    super(database)
     this.#database = database
+    this.leases = new Leases(new PostgresLeaseStore(database), options)
   }
 
-  async list({ status, branch }: ProposalFilter = {}): Promise<readonly Proposal[]> {
-    let query = this.#database.selectFrom('proposal').select(facts).orderBy('number', 'desc')
-    if (status !== undefined) query = query.where('status', '=', status)
-    if (branch !== undefined) query = query.where('branch', '=', branch)
-    return (await query.execute()).map(toProposal)
+  exclusively<Result>(branch: string, work: (records: ProposalRecords) => Promise<Result>): Promise<Result> {
+    const run = ({ lease }: HeldLease) => work(new PostgresProposalRecords(this.#database, lease))
+    return this.leases.hold(`branch ${branch}`, run, { slots: this.#slots })
   }
-
-  async find(number: number): Promise<Proposal | undefined> {
-    const row = await this.#database
-      .selectFrom('proposal')
-      .select(facts)
-      .where('number', '=', number)
-      .executeTakeFirst()
-    return row && toProposal(row)
-  }
-
-  async latestByBlueprint({ status, blueprints }: LatestFilter = {}): Promise<ReadonlyMap<string, Proposal>> {
-    let query = this.#database
-      .selectFrom('proposal')
-      .select(facts)
-      .distinctOn('blueprint')
-      .orderBy('blueprint')
-      .orderBy('number', 'desc')
-    if (status !== undefined) query = query.where('status', '=', status)
-    if (blueprints !== undefined) query = query.where('blueprint', '=', sql<string>`any(${blueprints})`)
-    const rows = await query.execute()
-    return new Map(rows.map((row) => [row.blueprint, toProposal(row)]))
-  }
-
-  async readBodies(numbers: readonly number[]): Promise<ReadonlyMap<number, string>> {
-    const rows = await this.#database
-      .selectFrom('proposal')
-      .select(['number', 'body'])
-      .where('number', '=', sql<number>`any(${numbers})`)
-      .execute()
-    return new Map(rows.map(({ number, body }) => [number, body]))
-  }
-
-  async add({ body, ...proposal }: NewProposal): Promise<Proposal> {
-    try {
-      const { number } = await this.#database
-        .insertInto('proposal')
-        .values({ ...toRow(proposal), body: toText(body) })
-        .returning('number')
-        .executeTakeFirstOrThrow()
-      return { ...proposal, number }
-    } catch (error) {
-      if (!isUniqueViolation(error)) throw error
-      throw new ConflictError(`The blueprint "${proposal.blueprint}" has an open proposal already.`, {
-        hint: 'Approve or reject that one first.',
-        cause: error,
-      })
-    }
-  }
-
-  async update(proposal: Proposal, body?: string): Promise<void> {
-    const { number } = proposal
-    const { numUpdatedRows } = await this.#database
-      .updateTable('proposal')
-      .set({ ...toRow(proposal), ...(body === undefined ? {} : { body: toText(body) }) })
-      .where('number', '=', number)
-      .executeTakeFirst()
-    if (numUpdatedRows === 0n) throw noSuchProposal(number)
-  }
-
-  /** Other processes are held back by a lock of PostgreSQL; the embedded database has only this one. */
-  exclusively<Result>(branch: string, work: () => Promise<Result>): Promise<Result> {
-    const { supportsMultipleConnections } = this.#database.getExecutor().adapter
-    return this.#turns.take(branch, () => {
-      if (!supportsMultipleConnections) return work()
-      return this.#database.connection().execute(async (connection) => {
-        const key = sql`hashtextextended(${`proposal branch ${branch}`}, 0)`
-        await sql`select pg_advisory_lock(${key})`.execute(connection)
-        try {
-          return await work()
-        } finally {
-          await sql`select pg_advisory_unlock(${key})`.execute(connection)
-        }
-      })
-    })
-  }
-
-  async findFollowedAt(): Promise<Date | undefined> {
-    const row = await this.#database.selectFrom('review_state').select('followed_at').executeTakeFirst()
-    return row?.followed_at
-  }
-
-  async setFollowedAt(at: Date): Promise<void> {
-    await this.#database
-      .insertInto('review_state')
-      .values({ id: 1, followed_at: at })
-      .onConflict((conflict) => conflict.column('id').doUpdateSet({ followed_at: at }))
-      .execute()
-  }
-}
-
-/** Everything but the body, which is long. */
-const facts = [
-  'number',
-  'blueprint',
-  'kind',
-  'title',
-  'branch',
-  'generated_commit',
-  'content_id',
-  'source',
-  'created_at',
-  'updated_at',
-  'status',
-  'decided_by',
-  'decided_at',
-  'merge_commit',
-  'reason',
-  'pull_request',
-  'policy',
-  'asked_by',
-] as const satisfies (keyof ProposalTable)[]
-
-type FactsRow = Pick<Selectable<ProposalTable>, (typeof facts)[number]>
-
-function toRow({
-  state,
-  source,
-  pullRequest,
-  policy,
-  ...proposal
-}: Omit<Proposal, 'number'>): Omit<Insertable<ProposalTable>, 'body'> {
-  return {
-    blueprint: proposal.blueprint,
-    kind: proposal.kind,
-    title: toText(proposal.title),
-    branch: proposal.branch,
-    generated_commit: proposal.generatedCommit,
-    content_id: proposal.contentId,
-    source: toJson(source),
-    created_at: proposal.createdAt,
-    updated_at: proposal.updatedAt,
-    status: state.status,
-    decided_by: state.status === 'open' ? null : state.by,
-    decided_at: state.status === 'open' ? null : state.at,
-    merge_commit: state.status === 'approved' ? state.commit : null,
-    reason: 'reason' in state && state.reason !== undefined ? toText(state.reason) : null,
-    pull_request: pullRequest === undefined ? null : toJson(pullRequest),
-    policy: policy === undefined ? null : toJson(policy),
-    asked_by: (state.status === 'rejected' && state.askedBy) || null,
-  }
-}
-
-function toProposal(row: FactsRow): Proposal {
-  return {
-    number: row.number,
-    blueprint: row.blueprint,
-    kind: row.kind,
-    title: row.title,
-    branch: row.branch,
-    generatedCommit: row.generated_commit,
-    contentId: row.content_id,
-    source: row.source,
-    ...(row.policy === null ? {} : { policy: row.policy }),
-    ...(row.pull_request === null ? {} : { pullRequest: row.pull_request }),
-    createdAt: row.created_at,
-    updatedAt: row.updated_at,
-    state: toState(row),
-  }
-}
-
-function toState({
-  status,
-  decided_by: by,
-  decided_at: at,
-  merge_commit: commit,
-  reason,
-  asked_by: askedBy,
-}: FactsRow): ProposalState {
-  if (status === 'open' || by === null || at === null) return { status: 'open' }
-  if (status === 'approved') return { status, by, at, commit: commit ?? '' }
-  const decision = { by, at, reason: reason ?? undefined }
-  if (status === 'withdrawn') return { status, ...decision }
-  return { status, ...decision, ...(askedBy === null ? {} : { askedBy }) }
 }

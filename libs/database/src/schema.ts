@@ -1,5 +1,5 @@
 import type { CatalogProblem } from '@groundplan/catalog'
-import type { ImportRequest, ImportRunState, ModuleProblem } from '@groundplan/importer'
+import type { ImportRequest, ImportRunState, ModuleCounts, ModuleProblem } from '@groundplan/importer'
 import type {
   ProposalPullRequest,
   ProposalSource,
@@ -18,6 +18,7 @@ export interface Database {
   readonly review_state: ReviewStateTable
   readonly scanned_repository: ScannedRepositoryTable
   readonly webhook: WebhookTable
+  readonly lease: LeaseTable
 }
 
 type Timestamp = ColumnType<Date, Date, Date>
@@ -76,6 +77,21 @@ export interface ImportRunTable {
   started_at: Timestamp
   status: ImportRunState['status']
   state: JSONColumnType<Readonly<Record<string, unknown>>>
+  /** The server that runs it; empty for runs from before there were several. */
+  owner: Generated<string>
+  cancel_requested: Generated<boolean>
+  /** True if it found nothing to do. */
+  quiet: Generated<boolean>
+  /** How many modules had each outcome, once it has finished. */
+  counts: JSONColumnType<ModuleCounts | null, string | null, string | null>
+}
+
+export interface LeaseTable {
+  key: string
+  holder: string
+  /** From the sequence `lease_token`; bigint, which arrives as text. */
+  token: ColumnType<string, string, string>
+  expires_at: Timestamp
 }
 
 /** One row. */

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { testCatalogStore } from '@groundplan/catalog/testing'
 import { testImportRunStore, testScanStore, testWebhookStore } from '@groundplan/importer/testing'
-import { testProposalStore } from '@groundplan/proposal/testing'
+import { testLeaseStore, testProposalStore } from '@groundplan/proposal/testing'
 import {
   findPostgresqlPrograms,
   isRequired,
@@ -13,6 +13,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openDatabase, type DatabaseLocation } from './open-database.ts'
 import { PostgresCatalogStore } from './postgres-catalog-store.ts'
 import { PostgresImportRunStore } from './postgres-import-run-store.ts'
+import { PostgresLeaseStore } from './postgres-lease-store.ts'
 import { PostgresProposalStore } from './postgres-proposal-store.ts'
 import { PostgresScanStore } from './postgres-scan-store.ts'
 import { PostgresWebhookStore } from './postgres-webhook-store.ts'
@@ -55,7 +56,7 @@ function testStores(start: () => Promise<{ location: DatabaseLocation; stop: () 
     await stop()
   })
   const empty = async () => {
-    await sql`truncate proposal, catalog_entry, catalog_version, catalog_state, import_run, review_state, scanned_repository, webhook restart identity`.execute(
+    await sql`truncate proposal, catalog_entry, catalog_version, catalog_state, import_run, review_state, scanned_repository, webhook, lease restart identity`.execute(
       database,
     )
   }
@@ -63,6 +64,10 @@ function testStores(start: () => Promise<{ location: DatabaseLocation; stop: () 
   testProposalStore('PostgresProposalStore', async () => {
     await empty()
     return new PostgresProposalStore(database)
+  })
+  testLeaseStore('PostgresLeaseStore', async () => {
+    await empty()
+    return new PostgresLeaseStore(database)
   })
   testCatalogStore('PostgresCatalogStore', async () => {
     await empty()

@@ -99,9 +99,9 @@ export interface ImportProgress {
 }
 
 /** How many modules had each outcome. Skipped ones are not counted as found. */
-export function countOutcomes(
-  modules: readonly ModuleOutcome[],
-): Readonly<Record<ModuleOutcome['outcome'] | 'found', number>> {
+export type ModuleCounts = Readonly<Record<ModuleOutcome['outcome'] | 'found', number>>
+
+export function countOutcomes(modules: readonly ModuleOutcome[]): ModuleCounts {
   const counts = { found: 0, new: 0, updated: 0, unchanged: 0, waiting: 0, skipped: 0, failed: 0 }
   for (const { outcome } of modules) {
     counts[outcome] += 1

@@ -7,6 +7,7 @@ export type {
   ImportProgress,
   ImportReport,
   ImportRequest,
+  ModuleCounts,
   ModuleOutcome,
   RepositoryOutcome,
 } from './import-report.ts'

@@ -4,7 +4,7 @@ import { blueprintPaths } from './file-texts.ts'
 import { readBranch } from './read-branch.ts'
 import type { ProposeAction } from './plan-proposal.ts'
 import type { NewProposal, Proposal, ProposalState } from './proposal.ts'
-import type { ProposalStore } from './proposal-store.ts'
+import type { ProposalRecords, ProposalStore } from './proposal-store.ts'
 import type { ReviewHost } from './pull-request/review-host.ts'
 import { writeBranch, type WrittenBranch } from './write-branch.ts'
 
@@ -14,6 +14,11 @@ export interface ProposalDependencies {
   readonly now: () => Date
   /** Where people review, if the blueprint repository is at a host; otherwise they do it here. */
   readonly host?: ReviewHost | undefined
+}
+
+/** The same for whoever works on a branch alone. */
+export type HeldDependencies = Omit<ProposalDependencies, 'proposals'> & {
+  readonly proposals: ProposalRecords
 }
 
 /** What is to happen on one branch. */
@@ -47,10 +52,10 @@ export function applyBranch(
   dependencies: ProposalDependencies,
 ): Promise<readonly AppliedProposal[]> {
   const { repository, proposals } = dependencies
-  return proposals.exclusively(plan.branch, async () => {
+  return proposals.exclusively(plan.branch, async (records) => {
     for (let attempt = 1; ; attempt += 1) {
       try {
-        return await applyOnce(plan, dependencies)
+        return await applyOnce(plan, { ...dependencies, proposals: records })
       } catch (error) {
         if (!(error instanceof ConflictError) || attempt === attempts) throw error
         await repository.refresh()
@@ -61,7 +66,7 @@ export function applyBranch(
 
 async function applyOnce(
   { branch, actions, leaving }: BranchPlan,
-  { repository, proposals, now }: ProposalDependencies,
+  { repository, proposals, now }: HeldDependencies,
 ): Promise<readonly AppliedProposal[]> {
   const date = now()
   const open = await proposals.list({ status: 'open', branch })
@@ -135,7 +140,7 @@ async function record(
   { draft, type }: ProposeAction,
   written: WrittenBranch,
   open: readonly Proposal[],
-  { proposals, date }: { readonly proposals: ProposalStore; readonly date: Date },
+  { proposals, date }: { readonly proposals: ProposalRecords; readonly date: Date },
 ): Promise<AppliedProposal> {
   const { blueprint, contentId, source, policy, branch } = draft
   const texts = written.parts.get(blueprint)

@@ -34,9 +34,10 @@ export async function approveProposal(
 ): Promise<Proposal> {
   const { repository, proposals, host, now } = dependencies
   const { branch } = await getProposal(number, proposals)
-  const approved = await proposals.exclusively(branch, async () => {
-    const proposal = requireOpen(await getProposal(number, proposals))
-    const together = await proposals.list({ status: 'open', branch })
+  // The merge at a host is inside: an import that pushed to the branch meanwhile would have it merged unseen.
+  const approved = await proposals.exclusively(branch, async (records) => {
+    const proposal = requireOpen(await getProposal(number, records))
+    const together = await records.list({ status: 'open', branch })
     const seen = commit ?? requireTip(proposal, await repository.findBranch(branch))
     const breaking = (await Promise.all(together.map((each) => listBreaking(each, seen, repository)))).flat()
     if (breaking.length > 0 && !acknowledgeBreaking) throw unacknowledged(number, breaking)
@@ -47,7 +48,7 @@ export async function approveProposal(
         ? await repository.mergeBranch({ branch, commit: seen, message, author: reviewer(by) })
         : await mergeAtHost({ proposal, commit: seen, message }, { repository, host })
     const decided = await afterMerge(together, { by, at: now(), commit: merged }, { repository, now })
-    for (const each of decided) await proposals.update(each)
+    for (const each of decided) await records.update(each)
     return decided.find((each) => each.number === number) ?? proposal
   })
   await repository.deleteBranch(branch)
@@ -106,15 +107,15 @@ export async function reopenProposal(
   { proposals, now }: Pick<ProposalDependencies, 'proposals' | 'now'>,
 ): Promise<Proposal> {
   const { branch, blueprint } = await getProposal(number, proposals)
-  return proposals.exclusively(branch, async () => {
-    const latest = (await proposals.latestByBlueprint({ blueprints: [blueprint] })).get(blueprint)
+  return proposals.exclusively(branch, async (records) => {
+    const latest = (await records.latestByBlueprint({ blueprints: [blueprint] })).get(blueprint)
     if (latest?.number !== number || latest.state.status !== 'rejected') {
       throw new ConflictError(`Proposal ${number} is not what keeps "${blueprint}" away.`, {
         hint: 'Only the newest proposal of a blueprint can be asked for again, and only if it was rejected.',
       })
     }
     const asked = { ...latest, updatedAt: now(), state: { ...latest.state, askedBy: by } }
-    await proposals.update(asked)
+    await records.update(asked)
     return asked
   })
 }

@@ -1,19 +1,28 @@
 import { ConflictError } from '@groundplan/errors'
+import { InMemoryLeaseStore } from './leases/in-memory-lease-store.ts'
+import type { Lease } from './leases/lease-store.ts'
+import { Leases, lostLease, type LeasesOptions } from './leases/leases.ts'
 import {
   noSuchProposal,
+  type GeneratedProposal,
   type LatestFilter,
   type ProposalFilter,
+  type ProposalRecords,
   type ProposalStore,
 } from './proposal-store.ts'
 import type { NewProposal, Proposal } from './proposal.ts'
-import { TurnsByKey } from './turns-by-key.ts'
 
 /** Keeps proposals as long as the process runs. */
 export class InMemoryProposalStore implements ProposalStore {
   readonly #proposals: Proposal[] = []
   readonly #bodies = new Map<number, string>()
-  readonly #turns = new TurnsByKey()
   #followedAt: Date | undefined
+  readonly leases: Leases
+  readonly #leaseStore = new InMemoryLeaseStore()
+
+  constructor(options: LeasesOptions = {}) {
+    this.leases = new Leases(this.#leaseStore, options)
+  }
 
   async list({ status, branch }: ProposalFilter = {}): Promise<readonly Proposal[]> {
     return this.#proposals
@@ -54,8 +63,35 @@ export class InMemoryProposalStore implements ProposalStore {
     if (body !== undefined) this.#bodies.set(proposal.number, body)
   }
 
-  exclusively<Result>(branch: string, work: () => Promise<Result>): Promise<Result> {
-    return this.#turns.take(branch, work)
+  exclusively<Result>(branch: string, work: (records: ProposalRecords) => Promise<Result>): Promise<Result> {
+    return this.leases.hold(`branch ${branch}`, ({ lease }) => work(this.#fenced(lease)))
+  }
+
+  #fenced(lease: Lease): ProposalRecords {
+    const check = () => {
+      if (!this.#leaseStore.isCurrent(lease)) throw lostLease(lease.key)
+    }
+    return {
+      list: (filter) => this.list(filter),
+      find: (number) => this.find(number),
+      latestByBlueprint: (filter) => this.latestByBlueprint(filter),
+      listGenerated: () => this.listGenerated(),
+      readBodies: (numbers) => this.readBodies(numbers),
+      findFollowedAt: () => this.findFollowedAt(),
+      setFollowedAt: (at) => this.setFollowedAt(at),
+      add: async (proposal) => {
+        check()
+        return this.add(proposal)
+      },
+      update: async (proposal, body) => {
+        check()
+        await this.update(proposal, body)
+      },
+    }
+  }
+
+  async listGenerated(): Promise<readonly GeneratedProposal[]> {
+    return this.#proposals.filter(({ state }) => state.status === 'open')
   }
 
   async findFollowedAt(): Promise<Date | undefined> {

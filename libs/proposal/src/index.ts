@@ -4,6 +4,10 @@ export { approveProposal, rejectProposal, reopenProposal } from './decide-propos
 export type { ProposalApproval, ProposalDecision } from './decide-proposal.ts'
 export { blueprintPaths } from './file-texts.ts'
 export type { FileTexts } from './file-texts.ts'
+export type { Lease, LeaseStore } from './leases/lease-store.ts'
+export { Leases, lostLease } from './leases/leases.ts'
+export type { HeldLease, HoldOptions, LeasesOptions } from './leases/leases.ts'
+export { Slots } from './leases/slots.ts'
 export { generator } from './generator.ts'
 export { planProposal } from './plan-proposal.ts'
 export type {
@@ -26,7 +30,13 @@ export type {
   ProposalStatus,
 } from './proposal.ts'
 export { changeOpen, getProposal, noSuchProposal, requireOpen } from './proposal-store.ts'
-export type { LatestFilter, ProposalFilter, ProposalStore } from './proposal-store.ts'
+export type {
+  GeneratedProposal,
+  LatestFilter,
+  ProposalFilter,
+  ProposalRecords,
+  ProposalStore,
+} from './proposal-store.ts'
 export { followPullRequest, followPullRequests } from './pull-request/follow-pull-requests.ts'
 export type { FollowedPullRequests } from './pull-request/follow-pull-requests.ts'
 export { openOrFindPullRequest } from './pull-request/open-or-find-pull-request.ts'
@@ -38,4 +48,3 @@ export type { PullRequestTask } from './pull-request/sync-pull-request.ts'
 export { reconcileProposals } from './reconcile-proposals.ts'
 export { settlePublished } from './settle-published.ts'
 export { reviewChanges } from './review-changes.ts'
-export { TurnsByKey } from './turns-by-key.ts'

@@ -1,7 +1,7 @@
 import { ConflictError, NotFoundError } from '@groundplan/errors'
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { NewProposal, Proposal } from './proposal.ts'
-import { changeOpen, type ProposalStore } from './proposal-store.ts'
+import { changeOpen, getProposal, type ProposalStore } from './proposal-store.ts'
 
 /** What every ProposalStore promises. `open` gives an empty one. */
 export function testProposalStore(name: string, open: () => Promise<ProposalStore>): void {
@@ -131,6 +131,41 @@ export function testProposalStore(name: string, open: () => Promise<ProposalStor
         'second ends',
       ])
       expect(events.indexOf('other begins')).toBeLessThan(events.indexOf('first ends'))
+    })
+
+    it('lets whoever works on a branch write until somebody else takes the branch over', async () => {
+      const { number } = await store.add(newProposal({ title: 'Before' }))
+      const late = store.exclusively('groundplan/network', async (records) => {
+        const proposal = await getProposal(number, records)
+        await records.update({ ...proposal, title: 'Written in time' })
+        // As after a pause of this server that was longer than its lease.
+        const { store: leases } = store.leases
+        const taken = await leases.acquire('branch groundplan/network', store.leases.holder, 60_000)
+        expect(taken).toBeDefined()
+        const rejected = records.update({ ...proposal, title: 'Written too late' }, 'Too late.')
+        await expect(rejected).rejects.toThrow(ConflictError)
+        await expect(records.update(proposal)).rejects.toThrow('Another server took over')
+        await records.add(newProposal({ blueprint: 'late' }))
+      })
+      await expect(late).rejects.toThrow(ConflictError)
+      expect(await store.list()).toMatchObject([{ number, title: 'Written in time' }])
+      expect((await store.readBodies([number])).get(number)).toBe('A network.')
+    })
+
+    it('tells a proposal that does not exist from a branch that was taken over', async () => {
+      const missing = store.exclusively('x', async (records) => {
+        await records.update({ ...(await store.add(newProposal())), number: 99 })
+      })
+      await expect(missing).rejects.toThrow(NotFoundError)
+    })
+
+    it('lists the commits of open proposals alone', async () => {
+      await store.add(newProposal({ blueprint: 'a', branch: 'groundplan/a', generatedCommit: 'c7' }))
+      await store.add(newProposal({ blueprint: 'b' }))
+      await changeOpen(2, store, reject)
+      expect(await store.listGenerated()).toMatchObject([
+        { number: 1, branch: 'groundplan/a', generatedCommit: 'c7' },
+      ])
     })
 
     it('goes on with a branch after work on it has failed', async () => {

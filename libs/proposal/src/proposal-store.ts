@@ -1,4 +1,5 @@
 import { ConflictError, NotFoundError } from '@groundplan/errors'
+import type { Leases } from './leases/leases.ts'
 import type { DescribedProposal, NewProposal, Proposal, ProposalStatus } from './proposal.ts'
 
 export interface ProposalFilter {
@@ -12,27 +13,38 @@ export interface LatestFilter {
   readonly blueprints?: readonly string[] | undefined
 }
 
-/** Port: keeps the record of proposals; their content is on git branches. */
-export interface ProposalStore {
+export type GeneratedProposal = Pick<Proposal, 'number' | 'branch' | 'generatedCommit'>
+
+/** The record of proposals; their content is on git branches. */
+export interface ProposalRecords {
   /** Newest first. */
   list(filter?: ProposalFilter): Promise<readonly Proposal[]>
   find(number: number): Promise<Proposal | undefined>
   /** The newest proposal of each blueprint, by the blueprint's name; with a status, the newest of those that have it. */
   latestByBlueprint(filter?: LatestFilter): Promise<ReadonlyMap<string, Proposal>>
+  /** Every open proposal, with no more than what tells whether it was merged. */
+  listGenerated(): Promise<readonly GeneratedProposal[]>
   /** What these proposals say to their reviewers, in Markdown, by number. */
   readBodies(numbers: readonly number[]): Promise<ReadonlyMap<number, string>>
   /** Numbers the proposal and keeps it. Throws ConflictError if the blueprint has an open one already. */
   add(proposal: NewProposal): Promise<Proposal>
   /** Keeps a proposal as it is now; without a body, it keeps the one that it has. Throws NotFoundError if it has never been added. */
   update(proposal: Proposal, body?: string): Promise<void>
-  /**
-   * Works on the proposals of one branch while nobody else does, in whatever process. The work may take its time and use the
-   * store; it must not ask for the same branch again.
-   */
-  exclusively<Result>(branch: string, work: () => Promise<Result>): Promise<Result>
   /** When somebody last looked at the host's pull requests; `undefined` if nobody has. */
   findFollowedAt(): Promise<Date | undefined>
   setFollowedAt(at: Date): Promise<void>
+}
+
+/** Port: keeps the record of proposals, and lets one at a time change those of a branch. */
+export interface ProposalStore extends ProposalRecords {
+  /** Who works on what, in whatever process that uses the same store. */
+  readonly leases: Leases
+  /**
+   * Works on the proposals of one branch while nobody else does, in whatever process. The work may take its time; it writes with
+   * the records that it is given, which throw ConflictError, with nothing changed, once somebody else has taken the branch over. It
+   * must not ask for the same branch again. Throws ConflictError if others take too long.
+   */
+  exclusively<Result>(branch: string, work: (records: ProposalRecords) => Promise<Result>): Promise<Result>
 }
 
 /** Gets a proposal by its number. Throws NotFoundError. */
@@ -52,9 +64,9 @@ export async function changeOpen(
   change: (proposal: Proposal) => Promise<Proposal>,
 ): Promise<Proposal> {
   const { branch } = await getProposal(number, proposals)
-  return proposals.exclusively(branch, async () => {
-    const changed = await change(requireOpen(await getProposal(number, proposals)))
-    await proposals.update(changed)
+  return proposals.exclusively(branch, async (records) => {
+    const changed = await change(requireOpen(await getProposal(number, records)))
+    await records.update(changed)
     return changed
   })
 }

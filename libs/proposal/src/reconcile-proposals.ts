@@ -1,6 +1,7 @@
 import { afterMerge } from './after-merge.ts'
 import type { ProposalDependencies } from './apply-branch.ts'
 import type { Proposal } from './proposal.ts'
+import type { ProposalRecords } from './proposal-store.ts'
 
 /** Decides open proposals whose commit somebody has merged with git itself. Returns those. */
 export async function reconcileProposals({
@@ -8,22 +9,22 @@ export async function reconcileProposals({
   proposals,
   now,
 }: Pick<ProposalDependencies, 'repository' | 'proposals' | 'now'>): Promise<readonly Proposal[]> {
-  const open = await proposals.list({ status: 'open' })
+  const open = await proposals.listGenerated()
   const merges = await repository.findMerges(open.map(({ generatedCommit }) => generatedCommit))
   const merged: Proposal[] = []
   for (const { number, branch, generatedCommit } of open) {
     if (!merges.has(generatedCommit)) continue
-    const approved = await proposals.exclusively(branch, async () => {
-      const proposal = await proposals.find(number)
+    const approved = await proposals.exclusively(branch, async (records) => {
+      const proposal = await records.find(number)
       // Whoever decided it a moment ago knows better.
-      return proposal?.state.status === 'open' ? markMerged(proposal) : undefined
+      return proposal?.state.status === 'open' ? markMerged(proposal, records) : undefined
     })
     if (approved !== undefined) merged.push(approved)
   }
   return merged
 
   /** Reviewers' commits on the branch count, if they were merged as well. */
-  async function markMerged(proposal: Proposal): Promise<Proposal | undefined> {
+  async function markMerged(proposal: Proposal, records: ProposalRecords): Promise<Proposal | undefined> {
     const { branch, generatedCommit } = proposal
     const tip = (await repository.findBranch(branch)) ?? generatedCommit
     const found = await repository.findMerges([tip, generatedCommit])
@@ -31,7 +32,7 @@ export async function reconcileProposals({
     if (commit === undefined) return undefined
     const merge = { by: 'git', at: now(), commit }
     const [decided] = await afterMerge([proposal], merge, { repository, now })
-    if (decided !== undefined) await proposals.update(decided)
+    if (decided !== undefined) await records.update(decided)
     return decided
   }
 }

@@ -30,8 +30,8 @@ async function settleBranch(
   dependencies: ProposalDependencies,
 ): Promise<readonly Proposal[]> {
   const { repository, proposals, now } = dependencies
-  const { settled, left } = await proposals.exclusively(branch, async () => {
-    const open = await proposals.list({ status: 'open', branch })
+  const { settled, left } = await proposals.exclusively(branch, async (records) => {
+    const open = await records.list({ status: 'open', branch })
     const tip = await repository.findBranch(branch)
     const proposed = tip === undefined ? new Map<string, string>() : await readBlobIds(tip, dependencies)
     const isThere = ({ blueprint }: Proposal) =>
@@ -39,7 +39,7 @@ async function settleBranch(
     const same = tip === undefined ? [] : open.filter(isThere)
     const state = { status: 'approved', by: 'git', at: now(), commit } as const
     const approved = same.map((proposal): Proposal => ({ ...proposal, updatedAt: now(), state }))
-    for (const proposal of approved) await proposals.update(proposal)
+    for (const proposal of approved) await records.update(proposal)
     if (approved.length === open.length && approved.length > 0) await deleteOwnBranch(branch, repository)
     return { settled: approved, left: open.length - approved.length }
   })

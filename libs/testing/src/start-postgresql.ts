@@ -5,6 +5,8 @@ import { promisify } from 'node:util'
 
 export interface TestPostgresql {
   readonly url: string
+  /** Ends it as an operator does who does not wait for clients, and starts it again on the same data. */
+  restart(): Promise<void>
   stop(): Promise<void>
 }
 
@@ -32,22 +34,35 @@ export async function startPostgresql(programs: string): Promise<TestPostgresql>
     'fsync=off',
     'max_connections=50',
   ]
-  const server = spawn(...as('postgres', ['-D', data, ...options.flatMap((option) => ['-c', option])]), {
-    stdio: 'ignore',
-  })
-  const ended = new Promise<void>((resolve) => server.once('exit', () => resolve()))
+  const start = () => {
+    const server = spawn(...as('postgres', ['-D', data, ...options.flatMap((option) => ['-c', option])]), {
+      stdio: 'ignore',
+    })
+    return { server, ended: new Promise<void>((resolve) => server.once('exit', () => resolve())) }
+  }
+  let running = start()
+  const end = async () => {
+    running.server.kill('SIGINT')
+    await running.ended
+  }
   const stop = async () => {
-    server.kill('SIGINT')
-    await ended
+    await end()
     await rm(directory, { recursive: true, force: true })
   }
+  const untilReady = () => waitUntilReady(join(programs, 'pg_isready'), directory)
+  const restart = async () => {
+    await end()
+    running = start()
+    await untilReady()
+  }
   try {
-    await waitUntilReady(join(programs, 'pg_isready'), directory)
+    await untilReady()
   } catch (error) {
     await stop()
     throw error
   }
-  return { url: `postgresql://postgres@localhost/postgres?host=${encodeURIComponent(directory)}`, stop }
+  const url = `postgresql://postgres@localhost/postgres?host=${encodeURIComponent(directory)}`
+  return { url, restart, stop }
 }
 
 /** The folder with PostgreSQL's programs, newest version first, or `undefined` if there is none. */

@@ -23,6 +23,7 @@ export async function putDashboard(
 ): Promise<void> {
   const { issues, maximumBodyLength } = provider.features
   const body = renderDashboard(facts, maximumBodyLength)
+  // Two at once would open two issues.
   await proposals.exclusively(branch, async () => {
     if (!issues) return putFile(body, repository, now())
     const before = await provider.findIssue(name, title)

@@ -84,8 +84,8 @@ async function decide(
   state: Proposal['state'],
   { proposals, repository, now }: HostedDependencies,
 ): Promise<readonly Proposal[]> {
-  return proposals.exclusively(branch, async () => {
-    const open = (await proposals.list({ status: 'open', branch })).filter(
+  return proposals.exclusively(branch, async (records) => {
+    const open = (await records.list({ status: 'open', branch })).filter(
       ({ pullRequest }) => pullRequest?.number === number,
     )
     const later = await listLater(branch, commit, repository)
@@ -94,13 +94,13 @@ async function decide(
     const isLater = (proposal: Proposal) => later.has(proposal.generatedCommit) && !isRejected(proposal)
     // Its module is to be looked at again, because what is proposed may mean something else now.
     for (const proposal of open.filter(isLater))
-      await proposals.update({ ...proposal, updatedAt: now(), pullRequest: undefined, contentId: '' })
+      await records.update({ ...proposal, updatedAt: now(), pullRequest: undefined, contentId: '' })
     const seen = open.filter((proposal) => !isLater(proposal))
     const decided =
       state.status === 'approved'
         ? await afterMerge(seen, state, { repository, now })
         : seen.map((proposal) => ({ ...proposal, updatedAt: now(), state }))
-    for (const proposal of decided) await proposals.update(proposal)
+    for (const proposal of decided) await records.update(proposal)
     return decided
   })
 }
@@ -151,10 +151,10 @@ async function forgetIfRewritten(
   { number, branch, body, url }: PullRequest,
   { proposals }: HostedDependencies,
 ): Promise<void> {
-  await proposals.exclusively(branch, async () => {
-    const open = await proposals.list({ status: 'open', branch })
+  await proposals.exclusively(branch, async (records) => {
+    const open = await records.list({ status: 'open', branch })
     if (!open.every(({ pullRequest }) => pullRequest?.number === number) || !isAboutOthers(body, open)) return
-    for (const proposal of open) await proposals.update({ ...proposal, pullRequest: { number, url } })
+    for (const proposal of open) await records.update({ ...proposal, pullRequest: { number, url } })
   })
 }
 

@@ -1,5 +1,6 @@
 import type { ProposalDependencies } from '../apply-branch.ts'
 import type { ProposeAction } from '../plan-proposal.ts'
+import type { ProposalRecords } from '../proposal-store.ts'
 import { isAbout } from './describe-pull-request.ts'
 
 /**
@@ -13,18 +14,23 @@ export async function recallClosed(
 ): Promise<ReadonlySet<string>> {
   const unknown = actions.filter(({ previous }) => previous === undefined)
   if (host === undefined || unknown.length === 0) return new Set()
-  return proposals.exclusively(branch, async () => {
-    const known = new Set((await proposals.list({ branch })).map(({ blueprint }) => blueprint))
-    const forgotten = unknown.filter(({ draft }) => !known.has(draft.blueprint))
-    if (forgotten.length === 0) return new Set<string>()
-    const [newest] = await host.provider.listPullRequests(host.repository, { status: 'any', branch })
-    if (newest?.state.status !== 'closed') return new Set<string>()
-    const { number, url, body, commit, state } = newest
+  const listForgotten = async (records: ProposalRecords) => {
+    const known = new Set((await records.list({ branch })).map(({ blueprint }) => blueprint))
+    return unknown.filter(({ draft }) => !known.has(draft.blueprint))
+  }
+  if ((await listForgotten(proposals)).length === 0) return new Set()
+  const [newest] = await host.provider.listPullRequests(host.repository, { status: 'any', branch })
+  if (newest?.state.status !== 'closed') return new Set()
+  const { state } = newest
+  return proposals.exclusively(branch, async (records) => {
+    // Somebody else may have put them on record while the host was asked.
+    const forgotten = await listForgotten(records)
+    const { number, url, body, commit } = newest
     const at = state.at ?? now()
     const refused = forgotten.filter(({ draft }) => isAbout(body, draft.blueprint))
     for (const { draft, type } of refused) {
       const { blueprint, contentId, source } = draft
-      await proposals.add({
+      await records.add({
         ...{ blueprint, kind: type, title: draft.title(type), body, branch },
         ...{ generatedCommit: commit, contentId, source, createdAt: at, updatedAt: at },
         pullRequest: { number, url },

@@ -1,6 +1,6 @@
 import { digestChanges } from '@groundplan/change-set'
 import type { PullRequest } from '@groundplan/scm'
-import { applyBranch, type ProposalDependencies } from '../apply-branch.ts'
+import { applyBranch, type HeldDependencies, type ProposalDependencies } from '../apply-branch.ts'
 import type { DescribedProposal, Proposal, ProposalPullRequest } from '../proposal.ts'
 import { describeProposals } from '../proposal-store.ts'
 import { reviewChanges } from '../review-changes.ts'
@@ -30,11 +30,12 @@ export async function syncPullRequest(
   const { host, proposals } = dependencies
   if (host === undefined) return
   await dropRefused(task.branch, dependencies)
-  const over = await proposals.exclusively(task.branch, async () => {
-    const proposed = await proposals.list({ status: 'open', branch: task.branch })
+  // The host is asked inside: two at once would open two pull requests, or write what was true a moment ago.
+  const over = await proposals.exclusively(task.branch, async (records) => {
+    const proposed = await records.list({ status: 'open', branch: task.branch })
     if (proposed.length === 0) return closeEmpty(task, host)
-    const described = await describeProposals(inOrder(proposed), proposals)
-    return syncOpen(task, described, { ...dependencies, host })
+    const described = await describeProposals(inOrder(proposed), records)
+    return syncOpen(task, described, { ...dependencies, proposals: records, host })
   })
   if (over !== undefined) await followAll([over], { ...dependencies, host })
 }
@@ -64,7 +65,7 @@ async function closeEmpty(
 async function syncOpen(
   task: PullRequestTask,
   proposed: readonly DescribedProposal[],
-  dependencies: ProposalDependencies & { readonly host: ReviewHost },
+  dependencies: HeldDependencies & { readonly host: ReviewHost },
 ): Promise<PullRequest | undefined> {
   const { repository, proposals, host } = dependencies
   const { branch } = task
@@ -108,7 +109,7 @@ async function describe(
   proposed: readonly DescribedProposal[],
   tip: string,
   check: BranchCheck,
-  { repository, host }: ProposalDependencies & { readonly host: ReviewHost },
+  { repository, host }: HeldDependencies & { readonly host: ReviewHost },
 ): Promise<PullRequestText> {
   const changes = new Map<string, Awaited<ReturnType<typeof reviewChanges>>>()
   for (const proposal of proposed)
@@ -121,7 +122,7 @@ async function openNew(
   branch: string,
   proposed: readonly DescribedProposal[],
   text: PullRequestText & { readonly draft: boolean },
-  { repository, proposals, host }: ProposalDependencies & { readonly host: ReviewHost },
+  { repository, proposals, host }: HeldDependencies & { readonly host: ReviewHost },
 ): Promise<PullRequest> {
   const base = (await repository.readHead()).branch
   const decided = new Set((await proposals.list({ branch })).map(({ pullRequest }) => pullRequest?.number))

@@ -1,0 +1,43 @@
+import { errorMessage, ExternalServiceError } from '@groundplan/errors'
+
+/**
+ * What to throw instead of an error of the database's driver: for a database that is busy, restarting or gone, an
+ * ExternalServiceError that says so. Everything else stays as it is.
+ */
+export function translateDatabaseError(error: unknown): unknown {
+  if (!(error instanceof Error)) return error
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : ''
+  if (isBusy(error, code)) return unavailable('The database is busy.', error)
+  if (isGone(error, code)) return unavailable('The database does not answer.', error)
+  return error
+}
+
+/** Too many connections or locks (SQLSTATE 53300, 55P03), or none of ours was free in time. */
+function isBusy(error: Error, code: string): boolean {
+  return (
+    code === '53300' || code === '55P03' || /^timeout exceeded when trying to connect/.test(error.message)
+  )
+}
+
+/** It is shutting down or starting (57P01–57P03, class 08), or the connection broke. */
+function isGone(error: Error, code: string): boolean {
+  if (/^(?:57P0[1-3]|08\w{3}|ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|ENOENT|EHOSTUNREACH)$/.test(code))
+    return true
+  if (error instanceof AggregateError)
+    return error.errors.some((each) => each instanceof Error && isGone(each, codeOf(each)))
+  return /^(?:Connection terminated|Client has encountered a connection error)/.test(errorMessage(error))
+}
+
+function codeOf(error: Error): string {
+  return 'code' in error && typeof error.code === 'string' ? error.code : ''
+}
+
+function unavailable(message: string, cause: Error): ExternalServiceError {
+  return new ExternalServiceError(message, {
+    service: 'postgresql',
+    status: 503,
+    retryable: true,
+    cause,
+    hint: 'Try again in a moment.',
+  })
+}
