@@ -1,6 +1,7 @@
 // The door to long proofs: `npm run prove -- <name> [--count N] …`. Each prints one JSON line last and fails if it finds a fault.
 import { parseArgs } from 'node:util'
 import { hostKinds, type HostKind } from '@groundplan/forge'
+import { proveHostileRepositories } from './hostile-repositories/prove-hostile-repositories.ts'
 import { proveImportFaults } from './import-faults/prove-import-faults.ts'
 import { proveConstraints } from './prove-constraints.ts'
 import { proveForms } from './prove-forms.ts'
@@ -21,6 +22,8 @@ interface ProofOptions {
   readonly reference: string | undefined
   /** Where the random numbers begin; printed with the result, so that a fault can be had again. */
   readonly seed: number
+  /** Only the kinds of cases whose names begin so. */
+  readonly only: string | undefined
   /** Host that is stood in for. */
   readonly host: HostKind | undefined
 }
@@ -33,6 +36,7 @@ const proofs: Readonly<Record<string, (options: ProofOptions) => Promise<ProofRe
   constraints: proveConstraints,
   forms: proveForms,
   'fuzz-modules': proveFuzzModules,
+  'hostile-repositories': proveHostileRepositories,
   'import-faults': ({ host = 'github', ...options }) => proveImportFaults({ ...options, host }),
   'import-kills': ({ host, count, seed }) =>
     host === undefined ? proveImportKills(count) : proveHostKills({ count, seed, host }),
@@ -48,12 +52,13 @@ const { positionals, values } = parseArgs({
     count: { type: 'string', default: '5' },
     dir: { type: 'string' },
     host: { type: 'string' },
+    only: { type: 'string' },
     reference: { type: 'string' },
     seed: { type: 'string', default: String(Date.now() % 1_000_000) },
   },
 })
 const [name = ''] = positionals
-const { dir: directory, reference } = values
+const { dir: directory, only, reference } = values
 const host = hostKinds.find((kind) => kind === values.host)
 const [count, seed] = [Number(values.count), Number(values.seed)]
 const proof = Object.hasOwn(proofs, name) ? proofs[name] : undefined
@@ -66,11 +71,11 @@ if (
 ) {
   const names = Object.keys(proofs).join('|')
   console.error(
-    `Which proof? npm run prove -- <${names}> [--count N] [--dir DIR] [--host ${hostKinds.join('|')}] [--reference FILE] [--seed N]`,
+    `Which proof? npm run prove -- <${names}> [--count N] [--dir DIR] [--host ${hostKinds.join('|')}] [--only KIND] [--reference FILE] [--seed N]`,
   )
   process.exitCode = 2
 } else {
-  const result = await proof({ count, directory, reference, seed, host })
+  const result = await proof({ count, directory, only, reference, seed, host })
   console.log(JSON.stringify(result))
   process.exitCode = result.faults.length === 0 ? 0 : 1
 }

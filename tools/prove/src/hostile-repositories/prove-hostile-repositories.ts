@@ -1,0 +1,195 @@
+import { mkdir, mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createNodeApiClient } from '@groundplan/api-client/node'
+import type { ApiClient, ImportRunView } from '@groundplan/api-client'
+import { forkModule, HelperProcess } from '@groundplan/process'
+import { createRandom, GitRepository } from '@groundplan/testing'
+import { plainModule, type HostileRepository } from './hostile-repository.ts'
+import { objectRepositories } from './object-repositories.ts'
+import { programRepositories, readCanaries, writeCanary } from './program-repositories.ts'
+import { remoteRepositories, startHostileRemote } from './remote-repositories.ts'
+import { textRepositories } from './text-repositories.ts'
+import type { WatchResult, WatchTask } from './watch-server.ts'
+
+export interface HostileRepositoriesResult {
+  readonly repositories: number
+  /** Programs that a repository named and that were run. */
+  readonly executed: number
+  /** Slowest answer of the server to somebody else meanwhile, in milliseconds. */
+  readonly slowest_ms: number
+  /** Imports that did not end. */
+  readonly unfinished: number
+  readonly seed: number
+  readonly faults: readonly string[]
+}
+
+export interface HostileRepositoriesOptions {
+  readonly count: number
+  readonly seed: number
+  /** Only the kinds whose names begin so. */
+  readonly only?: string | undefined
+}
+
+/** Longest answer that counts as answering, in milliseconds. */
+const patience = 250
+/** Longest import of a folder, and of a remote before it is cancelled, in milliseconds. */
+const longestImport = 300_000
+const remoteTime = 20_000
+/** Imports that are asked for at the same time. */
+const concurrency = 8
+
+const kinds: readonly HostileRepository[] = [
+  ...remoteRepositories,
+  ...programRepositories,
+  ...objectRepositories,
+  ...textRepositories,
+]
+
+/**
+ * Imports hostile repositories into a real server, while another process reads its catalog. No program may run that a repository names,
+ * every import must end, and the server must answer all the time.
+ */
+export async function proveHostileRepositories({
+  count,
+  seed,
+  only = '',
+}: HostileRepositoriesOptions): Promise<HostileRepositoriesResult> {
+  const root = await mkdtemp(join(tmpdir(), 'groundplan-hostile-'))
+  const [canary, log] = [join(root, 'canary'), join(root, 'canary.log')]
+  const remote = await startHostileRemote()
+  await writeCanary(canary, log)
+  const server = forkModule(join(import.meta.dirname, '../../../../apps/server/src/main.ts'), {
+    name: 'The server',
+    env: { GROUNDPLAN_HOME: join(root, 'home'), GROUNDPLAN_PORT: '0', GROUNDPLAN_POLL: 'off', LC_ALL: 'C' },
+  })
+  try {
+    const { url } = (await server.firstMessage) as { url: string }
+    const client = createNodeApiClient(url)
+    await fillCatalog(client, join(root, 'good'))
+    const random = createRandom(seed)
+    const chosen = kinds.filter(({ name }) => name.startsWith(only))
+    const wanted = Array.from({ length: Math.max(count, chosen.length) }, (_, index) => index)
+    const addresses: { name: string; address: string }[] = []
+    for (const index of wanted) {
+      const kind = chosen[index % chosen.length] as HostileRepository
+      const directory = join(root, `h${index}-${kind.name.replaceAll('/', '-')}`)
+      await mkdir(directory)
+      addresses.push({
+        name: kind.name,
+        address: await kind.create({ directory, canary, random, remote: remote.url }),
+      })
+    }
+    const watching = watch(url)
+    const unfinished = await importAll(client, addresses)
+    const { slowest, failures } = await watching.end()
+    const executed = await readCanaries(log)
+    const slowest_ms = Math.round(slowest.milliseconds)
+    const faults = [
+      ...executed.map((line) => `run: ${line}`),
+      ...unfinished.map((name) => `not finished: ${name}`),
+      ...failures.map((failure) => `not served: ${failure}`),
+      ...(slowest_ms > patience ? [`${slowest.path} took ${slowest_ms} ms`] : []),
+    ]
+    const counts = { repositories: addresses.length, executed: executed.length, slowest_ms }
+    return { ...counts, unfinished: unfinished.length, seed, faults }
+  } finally {
+    await server.stop()
+    await remote.close()
+    await rm(root, { recursive: true, force: true, maxRetries: 5 })
+  }
+}
+
+/** Something for the other process to read. */
+async function fillCatalog(client: ApiClient, directory: string): Promise<void> {
+  const repository = await GitRepository.create(directory)
+  const names = Array.from({ length: 20 }, (_, index) => `modules/good-${index}/main.tf`)
+  await repository.commit(Object.fromEntries(names.map((name) => [name, plainModule])))
+  const { number } = await client.imports.start.mutate({ repositories: [{ address: directory }] })
+  await untilOver(client, number, longestImport)
+  for (const proposal of await client.proposals.list.query({ status: 'open' }))
+    await client.proposals.approve.mutate({ number: proposal.number })
+}
+
+/** Reads from the server in another process until it is told to end. */
+function watch(url: string): { end(): Promise<WatchResult> } {
+  const watcher = new HelperProcess<WatchTask, WatchResult>({
+    module: join(import.meta.dirname, 'watch-server.ts'),
+    name: 'The process that reads the catalog',
+  })
+  let isOver = false
+  const results: WatchResult[] = []
+  const work = async () => {
+    while (!isOver) {
+      const result = await watcher.run({ url, milliseconds: 1_000 })
+      if (result.slowest.milliseconds > patience)
+        process.stderr.write(`${result.slowest.path} took ${Math.round(result.slowest.milliseconds)} ms\n`)
+      results.push(result)
+    }
+  }
+  const working = work()
+  return {
+    async end() {
+      isOver = true
+      await working
+      const [slowest] = results
+        .map((result) => result.slowest)
+        .toSorted((left, right) => right.milliseconds - left.milliseconds)
+      return {
+        answers: results.reduce((sum, { answers }) => sum + answers, 0),
+        failures: results.flatMap(({ failures }) => failures),
+        slowest: slowest ?? { path: '', milliseconds: 0 },
+      }
+    },
+  }
+}
+
+/** Imports each repository by itself, several at a time; gives the names of those that did not end. */
+async function importAll(
+  client: ApiClient,
+  repositories: readonly { readonly name: string; readonly address: string }[],
+): Promise<readonly string[]> {
+  const unfinished: string[] = []
+  const queue = repositories.values()
+  const work = async () => {
+    for (const { name, address } of queue) {
+      const start = performance.now()
+      const run = await importOne(client, address)
+      const seconds = ((performance.now() - start) / 1000).toFixed(1)
+      process.stderr.write(`${seconds.padStart(6)} s  ${name}: ${describe(run)}\n`)
+      if (run.state.status === 'waiting' || run.state.status === 'running') unfinished.push(name)
+    }
+  }
+  await Promise.all(Array.from({ length: concurrency }, work))
+  return unfinished
+}
+
+async function importOne(client: ApiClient, address: string): Promise<ImportRunView> {
+  const isRemote = address.startsWith('http')
+  const { number } = await client.imports.start.mutate({ repositories: [{ address }] })
+  const run = await untilOver(client, number, isRemote ? remoteTime : longestImport)
+  if (run.state.status !== 'running' || !isRemote) return run
+  // Whoever waits for a remote that says nothing can stop it at any time.
+  void client.imports.cancel.mutate({ number }).catch(() => {})
+  return untilOver(client, number, 10_000)
+}
+
+async function untilOver(client: ApiClient, number: number, milliseconds: number): Promise<ImportRunView> {
+  const end = performance.now() + milliseconds
+  for (;;) {
+    const run = await client.imports.get.query({ number })
+    if (run.state.status !== 'waiting' && run.state.status !== 'running') return run
+    if (performance.now() > end) return run
+    await new Promise((resolve) => setTimeout(resolve, 200))
+  }
+}
+
+function describe({ state }: ImportRunView): string {
+  if (state.status === 'failed') return `failed: ${state.message}`
+  if (state.status !== 'finished') return state.status
+  const { repositories, modules } = state.report
+  const told = repositories.map((repository) =>
+    repository.status === 'failed' ? `failed (${repository.message.slice(0, 100)})` : repository.status,
+  )
+  return `${told.join(', ')}, ${modules.length} modules`
+}
