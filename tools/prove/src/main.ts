@@ -8,6 +8,7 @@ import { proveForms } from './prove-forms.ts'
 import { proveFuzzModules } from './prove-fuzz-modules.ts'
 import { proveHostKills } from './prove-host-kills.ts'
 import { proveImportKills } from './prove-import-kills.ts'
+import { proveLargeRepository } from './prove-large-repository.ts'
 import { proveModuleParity } from './prove-module-parity.ts'
 import { proveTorqueExport } from './prove-torque-export.ts'
 import { proveTorque } from './prove-torque.ts'
@@ -40,6 +41,7 @@ const proofs: Readonly<Record<string, (options: ProofOptions) => Promise<ProofRe
   'import-faults': ({ host = 'github', ...options }) => proveImportFaults({ ...options, host }),
   'import-kills': ({ host, count, seed }) =>
     host === undefined ? proveImportKills(count) : proveHostKills({ count, seed, host }),
+  'large-repository': proveLargeRepository,
   'module-parity': proveModuleParity,
   torque: proveTorque,
   'torque-export': proveTorqueExport,

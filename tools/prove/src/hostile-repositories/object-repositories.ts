@@ -170,7 +170,8 @@ async function addZeros(directory: string, bytes: number): Promise<string> {
   return directory
 }
 
-async function addModules(directory: string, count: number): Promise<string> {
+/** A repository with that many modules, each of them the smallest there is. */
+export async function addModules(directory: string, count: number): Promise<string> {
   await createPlain(directory)
   const files = Array.from(
     { length: count },

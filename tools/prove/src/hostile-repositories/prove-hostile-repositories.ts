@@ -3,14 +3,15 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createNodeApiClient } from '@groundplan/api-client/node'
 import type { ApiClient, ImportRunView } from '@groundplan/api-client'
-import { forkModule, HelperProcess } from '@groundplan/process'
+import { forkModule } from '@groundplan/process'
 import { createRandom, GitRepository } from '@groundplan/testing'
 import { plainModule, type HostileRepository } from './hostile-repository.ts'
 import { objectRepositories } from './object-repositories.ts'
 import { programRepositories, readCanaries, writeCanary } from './program-repositories.ts'
 import { remoteRepositories, startHostileRemote } from './remote-repositories.ts'
 import { textRepositories } from './text-repositories.ts'
-import type { WatchResult, WatchTask } from './watch-server.ts'
+import { untilOver } from '../until-over.ts'
+import { patience, watchServer } from '../watch/watch-server.ts'
 
 export interface HostileRepositoriesResult {
   readonly repositories: number
@@ -31,8 +32,6 @@ export interface HostileRepositoriesOptions {
   readonly only?: string | undefined
 }
 
-/** Longest answer that counts as answering, in milliseconds. */
-const patience = 250
 /** Longest import of a folder, and of a remote before it is cancelled, in milliseconds. */
 const longestImport = 300_000
 const remoteTime = 20_000
@@ -80,7 +79,7 @@ export async function proveHostileRepositories({
         address: await kind.create({ directory, canary, random, remote: remote.url }),
       })
     }
-    const watching = watch(url)
+    const watching = watchServer(url)
     const unfinished = await importAll(client, addresses)
     const { slowest, failures } = await watching.end()
     const executed = await readCanaries(log)
@@ -111,39 +110,6 @@ async function fillCatalog(client: ApiClient, directory: string): Promise<void> 
     await client.proposals.approve.mutate({ number: proposal.number })
 }
 
-/** Reads from the server in another process until it is told to end. */
-function watch(url: string): { end(): Promise<WatchResult> } {
-  const watcher = new HelperProcess<WatchTask, WatchResult>({
-    module: join(import.meta.dirname, 'watch-server.ts'),
-    name: 'The process that reads the catalog',
-  })
-  let isOver = false
-  const results: WatchResult[] = []
-  const work = async () => {
-    while (!isOver) {
-      const result = await watcher.run({ url, milliseconds: 1_000 })
-      if (result.slowest.milliseconds > patience)
-        process.stderr.write(`${result.slowest.path} took ${Math.round(result.slowest.milliseconds)} ms\n`)
-      results.push(result)
-    }
-  }
-  const working = work()
-  return {
-    async end() {
-      isOver = true
-      await working
-      const [slowest] = results
-        .map((result) => result.slowest)
-        .toSorted((left, right) => right.milliseconds - left.milliseconds)
-      return {
-        answers: results.reduce((sum, { answers }) => sum + answers, 0),
-        failures: results.flatMap(({ failures }) => failures),
-        slowest: slowest ?? { path: '', milliseconds: 0 },
-      }
-    },
-  }
-}
-
 /** Imports each repository by itself, several at a time; gives the names of those that did not end. */
 async function importAll(
   client: ApiClient,
@@ -172,16 +138,6 @@ async function importOne(client: ApiClient, address: string): Promise<ImportRunV
   // Whoever waits for a remote that says nothing can stop it at any time.
   void client.imports.cancel.mutate({ number }).catch(() => {})
   return untilOver(client, number, 10_000)
-}
-
-async function untilOver(client: ApiClient, number: number, milliseconds: number): Promise<ImportRunView> {
-  const end = performance.now() + milliseconds
-  for (;;) {
-    const run = await client.imports.get.query({ number })
-    if (run.state.status !== 'waiting' && run.state.status !== 'running') return run
-    if (performance.now() > end) return run
-    await new Promise((resolve) => setTimeout(resolve, 200))
-  }
 }
 
 function describe({ state }: ImportRunView): string {
