@@ -1,3 +1,4 @@
+import { executeProgram } from '../execute-program.ts'
 import { serveTasks } from './serve-tasks.ts'
 
 /** What the tests have their helper do. */
@@ -8,6 +9,9 @@ export type FixtureTask =
   | { readonly kind: 'throw' }
   /** Until it is told to stop. */
   | { readonly kind: 'wait' }
+  | { readonly kind: 'environment' }
+  /** A shell script in a process group of its own, which gets the file as `$0`. */
+  | { readonly kind: 'run'; readonly script: string; readonly file: string }
 
 let stopped = 0
 
@@ -21,6 +25,10 @@ serveTasks(async (task: FixtureTask, signal): Promise<unknown> => {
       return process.exit(7)
     case 'throw':
       throw new Error('It went wrong.')
+    case 'environment':
+      return { ...process.env }
+    case 'run':
+      return executeProgram({ file: 'sh', args: ['-c', task.script, task.file], ownGroup: true }, signal)
     case 'wait':
       await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve()))
       stopped += 1

@@ -1,5 +1,7 @@
 import { fork, type ChildProcess } from 'node:child_process'
 import { CancelledError, ExternalServiceError } from '@groundplan/errors'
+import { ProcessGroups, signalGroup } from '../group/process-groups.ts'
+import { helperEnvironment } from './helper-environment.ts'
 import type { FromHelper, ToHelper } from './helper-messages.ts'
 
 export interface HelperProcessOptions {
@@ -18,7 +20,8 @@ interface PendingTask<Result> {
  * A small child process that carries out tasks for this one, above all starting programs: the system copies the memory map of the
  * process that starts one, which takes a process with an embedded database 15 to 30 ms, in which it does nothing else.
  *
- * Started with the first task, and anew should it die. It does not keep this process alive, and ends when this process does.
+ * Started with the first task, and anew should it die. It does not keep this process alive, and ends when this process does. Of the
+ * environment it gets only what Node.js needs (`helperEnvironment`): tasks bring what their programs need.
  */
 export class HelperProcess<Task, Result> {
   readonly #options: HelperProcessOptions
@@ -67,10 +70,20 @@ export class HelperProcess<Task, Result> {
     const child = fork(module, {
       serialization: 'advanced',
       execArgv: [],
+      env: helperEnvironment(),
+      // Leads a group, so that programs which have none of their own can be found when it dies.
+      detached: true,
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     })
     child.unref()
-    child.on('message', ({ id, result, failure }: FromHelper<Result>) => {
+    const groups = new ProcessGroups()
+    child.on('message', (message: FromHelper<Result>) => {
+      if ('group' in message) {
+        if (message.isRunning) groups.add(message.group)
+        else groups.remove(message.group)
+        return
+      }
+      const { id, result, failure } = message
       const pending = this.#pending.get(id)
       if (failure === undefined) pending?.resolve(result as Result)
       else pending?.reject(new Error(failure))
@@ -82,7 +95,11 @@ export class HelperProcess<Task, Result> {
       for (const { reject } of this.#pending.values()) reject(error)
     }
     child.once('error', ({ message }) => fail(`could not be started: ${message}`))
-    child.once('exit', (code, signal) => fail(`ended with ${signal ?? `code ${code}`}`))
+    child.once('exit', (code, signal) => {
+      groups.killAll()
+      if (child.pid !== undefined) signalGroup(child.pid, 'SIGKILL')
+      fail(`ended with ${signal ?? `code ${code}`}`)
+    })
     return child
   }
 }
