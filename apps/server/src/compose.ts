@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import type { ApiContext } from '@groundplan/api'
 import { blueprintJsonSchema, schemaPath } from '@groundplan/blueprint'
 import { configurationJsonSchema, configurationSchemaPath } from '@groundplan/configuration'
+import { CatalogFollower } from '@groundplan/catalog'
 import {
   openDatabase,
   PostgresCatalogStore,
@@ -30,6 +31,9 @@ export interface Composition {
   close(): Promise<void>
 }
 
+/** Milliseconds that readers wait for what was merged a moment ago. */
+const patience = 200
+
 /** Wires adapters to ports. */
 export async function compose(config: ServerConfig): Promise<Composition> {
   const { home, databaseUrl } = config
@@ -55,12 +59,14 @@ export async function compose(config: ServerConfig): Promise<Composition> {
     version: serverPackage.version,
     readConfiguration,
   })
+  const catalog = new PostgresCatalogStore(database)
   const context: ApiContext = {
     imports,
+    catalogFollower: new CatalogFollower({ repository, proposals, catalog, now }, { patience }),
     findReviewHost: async () => (await readConfiguration()).host,
     repository,
     proposals,
-    catalog: new PostgresCatalogStore(database),
+    catalog,
     now,
     user: userInfo().username,
     version: serverPackage.version,
