@@ -32,7 +32,7 @@ export interface Composition {
 }
 
 /** Milliseconds that readers wait for what was merged a moment ago. */
-const patience = 200
+const patience = 100
 
 /** Wires adapters to ports. */
 export async function compose(config: ServerConfig): Promise<Composition> {
@@ -63,7 +63,7 @@ export async function compose(config: ServerConfig): Promise<Composition> {
   const context: ApiContext = {
     imports,
     catalogFollower: new CatalogFollower({ repository, proposals, catalog, now }, { patience }),
-    findReviewHost: async () => (await readConfiguration()).host,
+    findReviewHost: shared(async () => (await readConfiguration()).host),
     repository,
     proposals,
     catalog,
@@ -88,6 +88,12 @@ export async function compose(config: ServerConfig): Promise<Composition> {
       await database.destroy()
     },
   }
+}
+
+/** The same function, whose callers share what is being done already: a hundred approvals at once read the configuration once. */
+function shared<Result>(work: () => Promise<Result>): () => Promise<Result> {
+  let running: Promise<Result> | undefined
+  return () => (running ??= work().finally(() => (running = undefined)))
 }
 
 /** What a new blueprint repository begins with. */

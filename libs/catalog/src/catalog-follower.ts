@@ -5,6 +5,9 @@ export interface CatalogFollowerOptions {
   readonly patience?: number | undefined
 }
 
+/** How old what readers get may be while changes are made that are followed themselves, in milliseconds. */
+const recently = 2000
+
 /** Follows the blueprint repository for everybody in this process: those who ask at the same time share one look. */
 export class CatalogFollower {
   readonly #dependencies: CatalogDependencies
@@ -12,6 +15,9 @@ export class CatalogFollower {
   #running: Promise<boolean> | undefined
   #next: Promise<boolean> | undefined
   #hasFollowed = false
+  #followedAt = -Infinity
+  /** How many changes are being made. */
+  #changes = 0
 
   constructor(dependencies: CatalogDependencies, { patience }: CatalogFollowerOptions = {}) {
     this.#dependencies = dependencies
@@ -29,11 +35,24 @@ export class CatalogFollower {
     return this.#next
   }
 
+  /** Does something that changes the repository, and brings the catalog in step with it. */
+  async change<Result>(work: () => Promise<Result>): Promise<Result> {
+    this.#changes += 1
+    try {
+      const result = await work()
+      await this.follow()
+      return result
+    } finally {
+      this.#changes -= 1
+    }
+  }
+
   /**
    * The same for those who only read. While changes of this process are being taken up, or if that takes long, they get what
    * is there.
    */
   async look(): Promise<void> {
+    if (this.#changes > 0 && performance.now() - this.#followedAt < recently) return
     const looking = this.#next ?? this.#running ?? this.#start()
     if (!this.#hasFollowed || this.#patience === undefined) await looking
     else if (this.#next === undefined) await firstOf(looking, this.#patience)
@@ -42,7 +61,10 @@ export class CatalogFollower {
   #start(): Promise<boolean> {
     const running = followRepository(this.#dependencies).finally(() => (this.#running = undefined))
     this.#running = running
-    running.then(() => (this.#hasFollowed = true), ignore)
+    running.then(() => {
+      this.#hasFollowed = true
+      this.#followedAt = performance.now()
+    }, ignore)
     return running
   }
 }

@@ -38,8 +38,9 @@ export const proposalsRouter = router({
    * has breaking changes has to be acknowledged.
    */
   approve: procedure.input(Approval).mutation(async ({ ctx, input }) => {
-    const proposal = await approveProposal({ ...input, by: ctx.user }, await withHost(ctx))
-    await ctx.catalogFollower.follow()
+    const proposal = await ctx.catalogFollower.change(async () =>
+      approveProposal({ ...input, by: ctx.user }, await withHost(ctx)),
+    )
     return toProposalSummary(proposal)
   }),
 
