@@ -31,7 +31,7 @@ class GatedReader implements RepositoryReader {
       hasCommit: async () => true,
       listEntries: async () => [],
       readBlobs: async () => new Map(),
-      lastChange: async () => 'c',
+      lastChanges: async (selections) => selections.map(() => 'c'),
       listRefs: async () => ({ branches: new Map(), tags: new Map() }),
       at: () => snapshot,
       close: async () => {},

@@ -1,6 +1,7 @@
 import type { PathSelection, RepositoryRefs, RepositorySnapshot, TreeEntry } from '@groundplan/scm'
 import type { Git } from './git.ts'
 import { listTree } from './git-objects.ts'
+import { findLastChanges } from './history/find-last-changes.ts'
 import { readBlobs, type FetchObjects } from './read-blobs.ts'
 
 interface SnapshotFacts {
@@ -79,15 +80,8 @@ export class GitSnapshot implements RepositorySnapshot {
     return this.#read((git) => readBlobs(git, blobIds, this.#source.fetchObjects))
   }
 
-  lastChange({ include, exclude }: PathSelection): Promise<string> {
-    const paths = [
-      ...include.map((path) => (path === '.' ? ':(top)' : `:(top,literal)${path}`)),
-      ...exclude.map((path) => `:(top,exclude,literal)${path}`),
-    ]
-    return this.#read(async (git) => {
-      const commit = (await git.run('rev-list', '-1', this.commit, '--', ...paths)).trim()
-      return commit === '' ? this.commit : commit
-    })
+  lastChanges(selections: readonly PathSelection[]): Promise<readonly (string | undefined)[]> {
+    return this.#read((git) => findLastChanges(git, this.commit, selections))
   }
 
   async close(): Promise<void> {

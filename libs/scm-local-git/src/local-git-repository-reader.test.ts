@@ -75,7 +75,7 @@ describe('an address', () => {
       const entry = (await earlier.listEntries()).find(({ path }) => path === 'main.tf')
       const texts = await earlier.readBlobs([entry?.blobId ?? ''])
       expect([...texts.values()].map((bytes) => new TextDecoder().decode(bytes))).toEqual(['one'])
-      expect(await earlier.lastChange({ include: ['.'], exclude: [] })).toBe(first)
+      expect(await earlier.lastChanges([{ include: ['.'], exclude: [] }])).toEqual([first])
       await earlier.close()
       expect(await paths(snapshot)).toContain('main.tf')
     }
@@ -393,7 +393,7 @@ describe('the last change', () => {
     const readme = await repository.commit({ 'x.md': '2' })
     const snapshot = await open(repository.directory)
     const last = (include: readonly string[], exclude: readonly string[] = []) =>
-      snapshot.lastChange({ include, exclude })
+      snapshot.lastChanges([{ include, exclude }]).then(([commit]) => commit)
     expect(await last(['a'])).toBe(nested)
     expect(await last(['a'], ['a/nested'])).toBe(start)
     expect(await last(['a', 'b'], ['a/nested'])).toBe(other)
@@ -408,10 +408,10 @@ describe('the last change', () => {
     await repository.commit({ 'a/main.tf': '1' })
     const snapshot = await open(repository.directory)
     for (const path of ['*', '-x', ':(top)']) {
-      expect(await snapshot.lastChange({ include: [path], exclude: [] })).toBe(star)
+      expect(await snapshot.lastChanges([{ include: [path], exclude: [] }])).toEqual([star])
     }
-    const without = await snapshot.lastChange({ include: ['.'], exclude: ['*'] })
-    expect(without).toBe(snapshot.commit)
+    const without = await snapshot.lastChanges([{ include: ['.'], exclude: ['*'] }])
+    expect(without).toEqual([snapshot.commit])
   })
 
   it('of a scope is seen from the root of the repository', async () => {
@@ -419,7 +419,7 @@ describe('the last change', () => {
     const commit = await repository.commit({ 'modules/a/main.tf': '1' })
     await repository.commit({ 'main.tf': '1' })
     const snapshot = await open(join(repository.directory, 'modules'))
-    expect(await snapshot.lastChange({ include: ['modules/a'], exclude: [] })).toBe(commit)
+    expect(await snapshot.lastChanges([{ include: ['modules/a'], exclude: [] }])).toEqual([commit])
   })
 
   it('comes through merges', async () => {
@@ -431,15 +431,15 @@ describe('the last change', () => {
     const onMain = await repository.commit({ 'b/main.tf': '2' })
     await repository.git('merge', '--quiet', '--no-edit', '--no-ff', 'feature')
     const snapshot = await open(repository.directory)
-    expect(await snapshot.lastChange({ include: ['a'], exclude: [] })).toBe(change)
-    expect(await snapshot.lastChange({ include: ['b'], exclude: [] })).toBe(onMain)
+    expect(await snapshot.lastChanges([{ include: ['a'], exclude: [] }])).toEqual([change])
+    expect(await snapshot.lastChanges([{ include: ['b'], exclude: [] }])).toEqual([onMain])
   })
 
   it('is the commit itself where nothing ever touched the path', async () => {
     const repository = await GitRepository.create(await temporaryDirectory())
     const commit = await repository.commit({ a: '1' })
     const snapshot = await open(repository.directory)
-    expect(await snapshot.lastChange({ include: ['nowhere'], exclude: [] })).toBe(commit)
+    expect(await snapshot.lastChanges([{ include: ['nowhere'], exclude: [] }])).toEqual([commit])
   })
 })
 
@@ -630,7 +630,7 @@ describe('the environment and settings of others', () => {
     expect(await open(mine.directory)).toMatchObject({ commit, address: mine.directory })
     const remote = await open(`file://${mine.directory}`)
     expect(await paths(remote)).toEqual(['mine.tf'])
-    expect(await remote.lastChange({ include: ['.'], exclude: [] })).toBe(commit)
+    expect(await remote.lastChanges([{ include: ['.'], exclude: [] }])).toEqual([commit])
   })
 
   it('of a hostile repository run nothing', async () => {
@@ -665,7 +665,7 @@ describe('the environment and settings of others', () => {
     }
     const snapshot = await open(repository.directory)
     await snapshot.listEntries()
-    await snapshot.lastChange({ include: ['.'], exclude: [] })
+    await snapshot.lastChanges([{ include: ['.'], exclude: [] }])
     await (await open(`file://${repository.directory}`)).listEntries()
     await expect(readdir(join(witness, '..'))).resolves.toEqual([])
   })

@@ -88,7 +88,7 @@ describe('a clone', () => {
       'a/main.tf',
       'b/main.tf',
     ])
-    expect(await result.lastChange({ include: ['README.md'], exclude: [] })).toBe(first)
+    expect(await result.lastChanges([{ include: ['README.md'], exclude: [] }])).toEqual([first])
     expect(await result.hasCommit(first)).toBe(true)
     expect(server.operations).toBe(before)
   })

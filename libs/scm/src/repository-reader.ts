@@ -58,8 +58,11 @@ export interface RepositorySnapshot {
    * operation, so ask for all that you need at once. Blobs over 50 MB and ids that are not in the repository are left out.
    */
   readBlobs(blobIds: readonly string[]): Promise<ReadonlyMap<string, Uint8Array>>
-  /** The newest commit, seen from this one, that changed anything under these paths. */
-  lastChange(selection: PathSelection): Promise<string>
+  /**
+   * For each selection the newest commit, seen from this one, that changed anything under its paths, as `git rev-list -1` gives it;
+   * this commit where nothing ever did. `undefined` where history is too long to be searched to its end.
+   */
+  lastChanges(selections: readonly PathSelection[]): Promise<readonly (string | undefined)[]>
   /** Says that nothing more will be read, so that what was kept of a remote repository may make room for others. */
   close(): Promise<void>
 }
