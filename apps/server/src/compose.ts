@@ -4,7 +4,6 @@ import { join } from 'node:path'
 import type { ApiContext } from '@groundplan/api'
 import { blueprintJsonSchema, schemaPath } from '@groundplan/blueprint'
 import { configurationJsonSchema, configurationSchemaPath } from '@groundplan/configuration'
-import { CatalogFollower } from '@groundplan/catalog'
 import {
   openDatabase,
   PostgresCatalogStore,
@@ -16,6 +15,7 @@ import {
 import { ImportRunner } from '@groundplan/importer'
 import { LocalGitRepositoryReader } from '@groundplan/scm-local-git'
 import { MemoryModuleCache } from '@groundplan/terraform-module'
+import { ProcessModuleReader } from '@groundplan/terraform-module-files'
 import serverPackage from '../package.json' with { type: 'json' }
 import type { ServerConfig } from './config.ts'
 import { followHosts } from './follow-hosts.ts'
@@ -30,9 +30,6 @@ export interface Composition {
   /** Stops what runs and closes the database. */
   close(): Promise<void>
 }
-
-/** Milliseconds that readers wait for what was merged a moment ago. */
-const patience = 100
 
 /** Wires adapters to ports. */
 export async function compose(config: ServerConfig): Promise<Composition> {
@@ -53,20 +50,19 @@ export async function compose(config: ServerConfig): Promise<Composition> {
   const reader = new LocalGitRepositoryReader({ cacheDirectory: join(home, 'clones') })
   const modules = new MemoryModuleCache()
   const imports = new ImportRunner({
+    moduleReader: new ProcessModuleReader(),
     ...{ reader, modules, repository, proposals, runs, now },
     scans: new PostgresScanStore(database),
     webhooks: new PostgresWebhookStore(database),
     version: serverPackage.version,
     readConfiguration,
   })
-  const catalog = new PostgresCatalogStore(database)
   const context: ApiContext = {
     imports,
-    catalogFollower: new CatalogFollower({ repository, proposals, catalog, now }, { patience }),
-    findReviewHost: shared(async () => (await readConfiguration()).host),
+    findReviewHost: async () => (await readConfiguration()).host,
     repository,
     proposals,
-    catalog,
+    catalog: new PostgresCatalogStore(database),
     now,
     user: userInfo().username,
     version: serverPackage.version,
@@ -88,12 +84,6 @@ export async function compose(config: ServerConfig): Promise<Composition> {
       await database.destroy()
     },
   }
-}
-
-/** The same function, whose callers share what is being done already: a hundred approvals at once read the configuration once. */
-function shared<Result>(work: () => Promise<Result>): () => Promise<Result> {
-  let running: Promise<Result> | undefined
-  return () => (running ??= work().finally(() => (running = undefined)))
 }
 
 /** What a new blueprint repository begins with. */

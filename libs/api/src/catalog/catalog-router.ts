@@ -1,10 +1,5 @@
 import { parseBlueprint, toLaunchForm } from '@groundplan/blueprint'
-import {
-  searchCatalog,
-  type CatalogEntry,
-  type CatalogSummary,
-  type CatalogVersion,
-} from '@groundplan/catalog'
+import { followRepository, searchCatalog, type CatalogEntry, type CatalogVersion } from '@groundplan/catalog'
 import { ConflictError, NotFoundError } from '@groundplan/errors'
 import { z } from 'zod'
 import type { ApiContext } from '../api-context.ts'
@@ -26,7 +21,7 @@ const ByVersion = ByName.extend({
 export const catalogRouter = router({
   /** Entries that match, all labels in use with how many entries have each, and files that cannot be in the catalog. */
   list: procedure.input(Query.default({})).query(async ({ ctx, input }) => {
-    await ctx.catalogFollower.look()
+    await followRepository(ctx)
     const entries = await ctx.catalog.listEntries()
     return {
       entries: searchCatalog(entries, input).map(toCatalogEntryView),
@@ -60,7 +55,7 @@ async function findVersion(
   ctx: ApiContext,
   { name, version }: z.infer<typeof ByVersion>,
 ): Promise<{ entry: CatalogEntry; version: CatalogVersion }> {
-  await ctx.catalogFollower.look()
+  await followRepository(ctx)
   const entry = await ctx.catalog.findEntry(name)
   if (entry === undefined) {
     throw new NotFoundError(`There is no blueprint "${name}" in the catalog.`, {
@@ -76,7 +71,7 @@ async function findVersion(
 }
 
 function countLabels(
-  entries: readonly CatalogSummary[],
+  entries: readonly CatalogEntry[],
 ): readonly { readonly name: string; readonly count: number }[] {
   const counts = new Map<string, number>()
   for (const { retired, labels } of entries) {

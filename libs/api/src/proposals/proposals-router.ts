@@ -1,3 +1,4 @@
+import { followRepository } from '@groundplan/catalog'
 import {
   approveProposal,
   getProposal,
@@ -24,12 +25,12 @@ const Filter = z.object({ status: z.enum(proposalStatuses).optional() })
 export const proposalsRouter = router({
   /** Newest first. */
   list: procedure.input(Filter.default({})).query(async ({ ctx, input }) => {
-    await ctx.catalogFollower.look()
+    await followRepository(ctx)
     return (await ctx.proposals.list(input)).map(toProposalSummary)
   }),
 
   get: procedure.input(ByNumber).query(async ({ ctx, input }) => {
-    await ctx.catalogFollower.look()
+    await followRepository(ctx)
     return toProposalView(await getProposal(input.number, ctx.proposals), ctx)
   }),
 
@@ -38,9 +39,8 @@ export const proposalsRouter = router({
    * has breaking changes has to be acknowledged.
    */
   approve: procedure.input(Approval).mutation(async ({ ctx, input }) => {
-    const proposal = await ctx.catalogFollower.change(async () =>
-      approveProposal({ ...input, by: ctx.user }, await withHost(ctx)),
-    )
+    const proposal = await approveProposal({ ...input, by: ctx.user }, await withHost(ctx))
+    await followRepository(ctx)
     return toProposalSummary(proposal)
   }),
 
