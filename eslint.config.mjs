@@ -38,7 +38,6 @@ const soleImporters = [
   { name: 'liquidjs', file: 'libs/blueprint/src/expressions/liquid.ts' },
   { name: 'handlebars', file: 'libs/blueprint-generator/src/render.ts' },
   { name: 'node:child_process', file: 'libs/process/src/**' },
-  { name: 'execa', file: 'libs/process/src/execute-program.ts' },
 ]
 
 const soleImporterMessage = ({ name, file }) => ({ name, message: `Only ${file} imports it.` })
@@ -119,6 +118,8 @@ export default tseslint.config(
   {
     files: [
       'libs/process/src/environment.ts',
+      'libs/process/src/execute-program.ts',
+      'libs/process/src/helper/helper-environment.ts',
       'libs/process/src/fork-module.ts',
       'libs/process/src/run-program-apart.ts',
     ],

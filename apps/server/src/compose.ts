@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import type { ApiContext } from '@groundplan/api'
 import { blueprintJsonSchema, schemaPath } from '@groundplan/blueprint'
 import { configurationJsonSchema, configurationSchemaPath } from '@groundplan/configuration'
+import { CatalogFollower } from '@groundplan/catalog'
 import {
   openDatabase,
   PostgresCatalogStore,
@@ -15,7 +16,6 @@ import {
 import { ImportRunner } from '@groundplan/importer'
 import { LocalGitRepositoryReader } from '@groundplan/scm-local-git'
 import { MemoryModuleCache } from '@groundplan/terraform-module'
-import { ProcessModuleReader } from '@groundplan/terraform-module-files'
 import serverPackage from '../package.json' with { type: 'json' }
 import type { ServerConfig } from './config.ts'
 import { followHosts } from './follow-hosts.ts'
@@ -30,6 +30,9 @@ export interface Composition {
   /** Stops what runs and closes the database. */
   close(): Promise<void>
 }
+
+/** Milliseconds that readers wait for what was merged a moment ago. */
+const patience = 100
 
 /** Wires adapters to ports. */
 export async function compose(config: ServerConfig): Promise<Composition> {
@@ -50,19 +53,20 @@ export async function compose(config: ServerConfig): Promise<Composition> {
   const reader = new LocalGitRepositoryReader({ cacheDirectory: join(home, 'clones') })
   const modules = new MemoryModuleCache()
   const imports = new ImportRunner({
-    moduleReader: new ProcessModuleReader(),
     ...{ reader, modules, repository, proposals, runs, now },
     scans: new PostgresScanStore(database),
     webhooks: new PostgresWebhookStore(database),
     version: serverPackage.version,
     readConfiguration,
   })
+  const catalog = new PostgresCatalogStore(database)
   const context: ApiContext = {
     imports,
-    findReviewHost: async () => (await readConfiguration()).host,
+    catalogFollower: new CatalogFollower({ repository, proposals, catalog, now }, { patience }),
+    findReviewHost: shared(async () => (await readConfiguration()).host),
     repository,
     proposals,
-    catalog: new PostgresCatalogStore(database),
+    catalog,
     now,
     user: userInfo().username,
     version: serverPackage.version,
@@ -84,6 +88,12 @@ export async function compose(config: ServerConfig): Promise<Composition> {
       await database.destroy()
     },
   }
+}
+
+/** The same function, whose callers share what is being done already: a hundred approvals at once read the configuration once. */
+function shared<Result>(work: () => Promise<Result>): () => Promise<Result> {
+  let running: Promise<Result> | undefined
+  return () => (running ??= work().finally(() => (running = undefined)))
 }
 
 /** What a new blueprint repository begins with. */

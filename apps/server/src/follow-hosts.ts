@@ -1,6 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { ApiContext } from '@groundplan/api'
-import { followRepository } from '@groundplan/catalog'
 import { errorMessage } from '@groundplan/errors'
 import { followHint, HintQueue, Poller, type HostHint, type ImportConfiguration } from '@groundplan/importer'
 
@@ -18,7 +17,7 @@ export interface FollowOptions {
 /** Keeps in step with what happens at the hosts: at once where they tell, and as often as is configured where not. */
 export function followHosts({ context, readConfiguration, polls }: FollowOptions): HostFollower {
   const { imports } = context
-  const followCatalog = () => followRepository(context)
+  const followCatalog = () => context.catalogFollower.follow()
   const dependencies = { ...context, readConfiguration, followCatalog }
   const onError = (error: unknown) => console.error(`The hosts could not be followed: ${errorMessage(error)}`)
   const hints = new HintQueue<HostHint>((hint) => followHint(hint, dependencies), onError)

@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { CatalogFollower } from '@groundplan/catalog'
 import {
   openDatabase,
   PostgresCatalogStore,
@@ -64,7 +65,8 @@ beforeEach(async () => {
     now,
   })
   const catalog = new PostgresCatalogStore(database)
-  context = { imports, repository, proposals, catalog, now, user: 'ada', version: '1.2.3' }
+  const catalogFollower = new CatalogFollower({ repository, proposals, catalog, now })
+  context = { imports, catalogFollower, repository, proposals, catalog, now, user: 'ada', version: '1.2.3' }
 })
 
 /** Runs an import to its end, watching it as clients do. */

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import type { CatalogEntry, CatalogVersion } from './catalog.ts'
+import type { CatalogEntry, CatalogSummary, CatalogVersion } from './catalog.ts'
 import type { CatalogStore, CatalogUpdate } from './catalog-store.ts'
 
 /** What every CatalogStore promises. `open` gives an empty one. */
@@ -22,7 +22,10 @@ export function testCatalogStore(name: string, open: () => Promise<CatalogStore>
       const queue = newEntry('queue', { description: undefined, labels: [] })
       const network = newEntry('network', { description: 'Größe "x"', labels: ['aws', 'größe: 1'] })
       await store.apply(newUpdate({ published: [queue, network] }))
-      expect(await store.listEntries()).toEqual([network, queue])
+      expect(await store.listEntries()).toEqual([summaryOf(network), summaryOf(queue)])
+      expect(await store.findEntries(['queue', 'none', 'network'])).toHaveLength(2)
+      expect(await store.findEntries(['queue'])).toEqual([queue])
+      expect(await store.findEntries([])).toEqual([])
       expect(await store.findEntry('queue')).toEqual(queue)
       expect(await store.findSyncedCommit()).toBe('c1')
     })
@@ -86,7 +89,7 @@ export function testCatalogStore(name: string, open: () => Promise<CatalogStore>
       const late = { published: [newEntry('queue')], retired: ['network'], commit: 'c9' }
       expect(await store.apply(newUpdate({ ...late, since: undefined }))).toBe(false)
       expect(await store.apply(newUpdate({ ...late, since: 'c0' }))).toBe(false)
-      expect(await store.listEntries()).toEqual([newEntry('network')])
+      expect(await store.listEntries()).toEqual([summaryOf(newEntry('network'))])
       expect(await store.findSyncedCommit()).toBe('c1')
     })
 
@@ -108,6 +111,10 @@ export function testCatalogStore(name: string, open: () => Promise<CatalogStore>
       expect((await store.findEntry('odd'))?.latest.text).toMatch(/^a: "."\nb: .\n$/su)
     })
   })
+}
+
+function summaryOf({ latest: { text: _, ...latest }, ...entry }: CatalogEntry): CatalogSummary {
+  return { ...entry, latest }
 }
 
 function newUpdate(facts: Partial<CatalogUpdate>): CatalogUpdate {

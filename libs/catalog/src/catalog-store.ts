@@ -1,4 +1,4 @@
-import type { CatalogEntry, CatalogProblem, CatalogVersion } from './catalog.ts'
+import type { CatalogEntry, CatalogProblem, CatalogSummary, CatalogVersion } from './catalog.ts'
 
 /** What a synchronisation writes, all of it or nothing. */
 export interface CatalogUpdate {
@@ -15,7 +15,9 @@ export interface CatalogUpdate {
 /** Port: keeps catalog entries and their versions. */
 export interface CatalogStore {
   /** Every entry with its latest version, by name; retired ones included. */
-  listEntries(): Promise<readonly CatalogEntry[]>
+  listEntries(): Promise<readonly CatalogSummary[]>
+  /** Those of the names that have an entry, each with its latest version. */
+  findEntries(names: readonly string[]): Promise<readonly CatalogEntry[]>
   findEntry(name: string): Promise<CatalogEntry | undefined>
   /** Newest first. */
   listVersions(name: string): Promise<readonly CatalogVersion[]>

@@ -30,6 +30,11 @@ export interface CatalogEntry {
   readonly latest: CatalogVersion
 }
 
+/** An entry without the text of its version, for lists. */
+export interface CatalogSummary extends Omit<CatalogEntry, 'latest'> {
+  readonly latest: Omit<CatalogVersion, 'text'>
+}
+
 /** A file of the blueprint repository that cannot be in the catalog, and why. */
 export interface CatalogProblem {
   readonly path: string

@@ -40,7 +40,7 @@ describe('followRepository', () => {
   it('takes up what is on main, whoever brought it there', async () => {
     const commit = await publish({ 'blueprints/network.yaml': valid('One.'), 'blueprints/network.md': '# x' })
     expect(await follow()).toBe(true)
-    expect(await catalog.listEntries()).toMatchObject([
+    expect(await catalog.findEntries(['network'])).toMatchObject([
       { name: 'network', description: 'One.', latest: { version: '1.0.0', commit, text: valid('One.') } },
     ])
     expect(await catalog.findSyncedCommit()).toBe(commit)

@@ -1,7 +1,8 @@
 import { ConflictError } from '@groundplan/errors'
 import { reconcileProposals, type ProposalStore } from '@groundplan/proposal'
 import type { ReviewRepository } from '@groundplan/scm'
-import type { CatalogStore } from './catalog-store.ts'
+import type { CatalogSummary } from './catalog.ts'
+import type { CatalogStore, CatalogUpdate } from './catalog-store.ts'
 import { planCatalog, type BlueprintFile } from './plan-catalog.ts'
 
 export interface CatalogDependencies {
@@ -14,37 +15,72 @@ export interface CatalogDependencies {
 /** How often to begin again because somebody else brought the catalog further meanwhile. */
 const followAttempts = 5
 
+/** How many files are read and validated before others have their turn. */
+const filesAtOnce = 8
+
 /**
  * Brings proposals and catalog in step with the blueprint repository, whoever merged there and how. Costs one look at the
- * head commit if nothing has changed. Returns true if something had.
+ * head commit if nothing has changed; reads only the files that have. Returns true if something had.
  */
 export async function followRepository(dependencies: CatalogDependencies): Promise<boolean> {
-  const { repository, catalog, now } = dependencies
+  const { repository, catalog } = dependencies
   for (let attempt = 1; ; attempt += 1) {
     const since = await catalog.findSyncedCommit()
     const { commit } = await repository.readHead()
     if (since === commit) return attempt > 1
     await reconcileProposals(dependencies)
-    const [files, entries] = [await readBlueprintFiles(commit, repository), await catalog.listEntries()]
-    if (await catalog.apply(planCatalog(files, entries, { commit, since, date: now() }))) return true
+    if (await catalog.apply(await planUpdate({ commit, since }, dependencies))) return true
     if (attempt === followAttempts) {
       throw new ConflictError('The catalog changes too fast to be read.', { hint: 'Try again in a moment.' })
     }
   }
 }
 
+/** Plans in small portions: validating takes time, in which nobody else would have a turn. */
+async function planUpdate(
+  { commit, since }: Pick<CatalogUpdate, 'commit' | 'since'>,
+  { repository, catalog, now }: CatalogDependencies,
+): Promise<CatalogUpdate> {
+  const files = await listBlueprintFiles(commit, repository)
+  const known = new Map((await catalog.listEntries()).map((entry) => [entry.name, entry]))
+  const changed = files.filter((file) => !isPublished(file, known.get(file.name)))
+  const present = new Set(files.map(({ name }) => name))
+  const retired = [...known.values()].filter((entry) => !entry.retired && !present.has(entry.name))
+  const update = {
+    ...{ commit, since, retired: retired.map(({ name }) => name) },
+    ...{
+      published: [] as CatalogUpdate['published'][number][],
+      problems: [] as CatalogUpdate['problems'][number][],
+    },
+  }
+  const date = now()
+  for (let start = 0; start < changed.length; start += filesAtOnce) {
+    const some = changed.slice(start, start + filesAtOnce)
+    const texts = await repository.readTexts(some.map(({ blobId }) => blobId))
+    const before = await catalog.findEntries(some.map(({ name }) => name))
+    const read = some.map((file) => ({ ...file, text: texts.get(file.blobId) ?? '' }))
+    const { published, problems } = planCatalog(read, before, { commit, since, date })
+    update.published.push(...published)
+    update.problems.push(...problems)
+    await new Promise((resolve) => setImmediate(resolve))
+  }
+  return update
+}
+
+function isPublished({ blobId }: Pick<BlueprintFile, 'blobId'>, entry: CatalogSummary | undefined): boolean {
+  return entry !== undefined && !entry.retired && entry.latest.blobId === blobId
+}
+
 /** The blueprint files directly in `blueprints/` at a commit. */
-export async function readBlueprintFiles(
+async function listBlueprintFiles(
   commit: string,
   repository: ReviewRepository,
-): Promise<readonly BlueprintFile[]> {
+): Promise<readonly Omit<BlueprintFile, 'text'>[]> {
   const entries = await repository.listEntries(commit)
-  const found = entries.flatMap(({ kind, path, blobId }) => {
+  return entries.flatMap(({ kind, path, blobId }) => {
     const name = blueprintNameOf(path)
     return kind === 'file' && name !== undefined ? [{ name, path, blobId }] : []
   })
-  const texts = await repository.readTexts(found.map(({ blobId }) => blobId))
-  return found.map((file) => ({ ...file, text: texts.get(file.blobId) ?? '' }))
 }
 
 /** The name of the blueprint that a path of the blueprint repository holds, if it holds one. */

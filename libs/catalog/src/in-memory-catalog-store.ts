@@ -1,4 +1,4 @@
-import type { CatalogEntry, CatalogProblem, CatalogVersion } from './catalog.ts'
+import type { CatalogEntry, CatalogProblem, CatalogSummary, CatalogVersion } from './catalog.ts'
 import type { CatalogStore, CatalogUpdate } from './catalog-store.ts'
 
 /** Keeps the catalog as long as the process runs. */
@@ -8,8 +8,16 @@ export class InMemoryCatalogStore implements CatalogStore {
   #problems: readonly CatalogProblem[] = []
   #syncedCommit: string | undefined
 
-  async listEntries(): Promise<readonly CatalogEntry[]> {
-    return [...this.#entries.values()].toSorted((left, right) => (left.name < right.name ? -1 : 1))
+  async listEntries(): Promise<readonly CatalogSummary[]> {
+    const entries = [...this.#entries.values()].map(({ latest: { text: _, ...latest }, ...entry }) => ({
+      ...entry,
+      latest,
+    }))
+    return entries.toSorted((left, right) => (left.name < right.name ? -1 : 1))
+  }
+
+  async findEntries(names: readonly string[]): Promise<readonly CatalogEntry[]> {
+    return names.flatMap((name) => this.#entries.get(name) ?? [])
   }
 
   async findEntry(name: string): Promise<CatalogEntry | undefined> {

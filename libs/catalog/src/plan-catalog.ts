@@ -25,13 +25,13 @@ export function planCatalog(
   const published: CatalogEntry[] = []
   const problems: CatalogProblem[] = []
   for (const file of files) {
+    const entry = known.get(file.name)
+    if (entry !== undefined && entry.latest.blobId === file.blobId && !entry.retired) continue
     const { blueprint, diagnostics } = validateBlueprint(file.path, file.text)
     if (blueprint === undefined || hasErrors(diagnostics)) {
       problems.push({ path: file.path, diagnostics })
       continue
     }
-    const entry = known.get(file.name)
-    if (entry !== undefined && entry.latest.blobId === file.blobId && !entry.retired) continue
     // A file that comes back as it was is the same version again.
     const { version, ordinal } =
       entry?.latest.blobId === file.blobId ? entry.latest : nextVersion(entry?.latest, blueprint)

@@ -1,4 +1,4 @@
-import type { CatalogEntry } from './catalog.ts'
+import type { CatalogSummary } from './catalog.ts'
 
 export interface CatalogQuery {
   /** Words that must all occur in the name, title, description or labels. */
@@ -9,9 +9,9 @@ export interface CatalogQuery {
 
 /** The entries in use that match, best first: words in the name count most. */
 export function searchCatalog(
-  entries: readonly CatalogEntry[],
+  entries: readonly CatalogSummary[],
   { search = '', labels = [] }: CatalogQuery,
-): readonly CatalogEntry[] {
+): readonly CatalogSummary[] {
   const words = fold(search)
     .split(/\s+/)
     .filter((word) => word !== '')
@@ -24,7 +24,7 @@ export function searchCatalog(
 }
 
 /** 0 if a word occurs nowhere; 1 without words. */
-function scoreOf(entry: CatalogEntry, words: readonly string[]): number {
+function scoreOf(entry: CatalogSummary, words: readonly string[]): number {
   const places = [
     [`${entry.name} ${entry.displayName}`, 4],
     [entry.labels.join(' '), 2],

@@ -2,14 +2,16 @@ import type {
   CatalogEntry,
   CatalogProblem,
   CatalogStore,
+  CatalogSummary,
   CatalogUpdate,
   CatalogVersion,
 } from '@groundplan/catalog'
-import type { Insertable, Kysely, Selectable, Transaction } from 'kysely'
+import { sql, type Insertable, type Kysely, type Selectable, type Transaction } from 'kysely'
 import type { CatalogEntryTable, CatalogStateTable, CatalogVersionTable, Database } from './schema.ts'
 import { toJson, toText } from './storable.ts'
 
-type EntryRow = Selectable<CatalogEntryTable> & Omit<Selectable<CatalogVersionTable>, 'blueprint' | 'version'>
+type SummaryRow = Selectable<CatalogEntryTable> &
+  Omit<Selectable<CatalogVersionTable>, 'blueprint' | 'version' | 'text'>
 
 export class PostgresCatalogStore implements CatalogStore {
   readonly #database: Kysely<Database>
@@ -18,13 +20,20 @@ export class PostgresCatalogStore implements CatalogStore {
     this.#database = database
   }
 
-  async listEntries(): Promise<readonly CatalogEntry[]> {
-    return (await this.#entries().orderBy('name').execute()).map(toEntry)
+  async listEntries(): Promise<readonly CatalogSummary[]> {
+    return (await this.#entries().orderBy('name').execute()).map(toSummary)
+  }
+
+  async findEntries(names: readonly string[]): Promise<readonly CatalogEntry[]> {
+    const rows = await this.#entries()
+      .select('text')
+      .where('name', '=', sql<string>`any(${names})`)
+      .execute()
+    return rows.map(toEntry)
   }
 
   async findEntry(name: string): Promise<CatalogEntry | undefined> {
-    const row = await this.#entries().where('name', '=', name).executeTakeFirst()
-    return row && toEntry(row)
+    return (await this.findEntries([name]))[0]
   }
 
   async listVersions(name: string): Promise<readonly CatalogVersion[]> {
@@ -101,7 +110,7 @@ export class PostgresCatalogStore implements CatalogStore {
         join.onRef('blueprint', '=', 'name').onRef('catalog_version.version', '=', 'catalog_entry.version'),
       )
       .selectAll('catalog_entry')
-      .select(['ordinal', 'commit', 'blob_id', 'text', 'published_at'])
+      .select(['ordinal', 'commit', 'blob_id', 'published_at'])
   }
 }
 
@@ -127,7 +136,12 @@ async function moveState(
   return numUpdatedRows === 1n
 }
 
-function toEntry({
+function toEntry({ text, ...row }: SummaryRow & { readonly text: string }): CatalogEntry {
+  const entry = toSummary(row)
+  return { ...entry, latest: { ...entry.latest, text } }
+}
+
+function toSummary({
   name,
   display_name,
   description,
@@ -135,8 +149,8 @@ function toEntry({
   retired,
   version,
   ...row
-}: EntryRow): CatalogEntry {
-  const { ordinal, commit, blob_id: blobId, text, published_at: publishedAt } = row
-  const latest = { blueprint: name, version, ordinal, commit, blobId, text, publishedAt }
+}: SummaryRow): CatalogSummary {
+  const { ordinal, commit, blob_id: blobId, published_at: publishedAt } = row
+  const latest = { blueprint: name, version, ordinal, commit, blobId, publishedAt }
   return { name, displayName: display_name, description: description ?? undefined, labels, retired, latest }
 }

@@ -1,4 +1,7 @@
-import { execa } from 'execa'
+import { spawn, type ChildProcess } from 'node:child_process'
+import { processGroups } from './group/process-groups.ts'
+import { stopProgram } from './group/stop-program.ts'
+import { collectOutput } from './collect-output.ts'
 
 /** A program to be run, as plain data. */
 export interface ProgramTask {
@@ -8,6 +11,16 @@ export interface ProgramTask {
   readonly env?: Readonly<Record<string, string>> | undefined
   readonly extendEnv?: boolean | undefined
   readonly input?: string | Uint8Array | undefined
+  /** True if the program and all that it starts are to end together. It then does not get Ctrl-C from a terminal. */
+  readonly ownGroup?: boolean | undefined
+  readonly limits?: ProgramLimits | undefined
+}
+
+/** What a program may take; it is stopped when it takes more. */
+export interface ProgramLimits {
+  readonly milliseconds?: number | undefined
+  /** Of standard output; 1 GiB by default. */
+  readonly outputBytes?: number | undefined
 }
 
 /** What came of it, as plain data. */
@@ -19,34 +32,100 @@ export type ProgramOutcome =
       readonly stderr: string
     }
   | { readonly kind: 'cancelled' }
+  /** It reached a limit. */
+  | { readonly kind: 'stopped'; readonly limit: 'milliseconds' | 'outputBytes' }
   /** It could not be started, or a signal ended it. */
   | { readonly kind: 'failed'; readonly code: string | undefined; readonly reason: string }
 
-export async function executeProgram(
-  { file, args, cwd, env, extendEnv = true, input }: ProgramTask,
-  signal?: AbortSignal,
+const defaultOutputBytes = 1024 * 1024 * 1024
+
+/** How long output may stay open after a program was stopped, in milliseconds: a daemon of its may have inherited it. */
+const outputGracePeriod = 500
+
+/** Runs a program to its end. Never throws: a program that cannot be started is an outcome as well. */
+export async function executeProgram(task: ProgramTask, signal?: AbortSignal): Promise<ProgramOutcome> {
+  if (signal?.aborted === true) return { kind: 'cancelled' }
+  const started = start(task)
+  if (started instanceof Error) return toFailure(started)
+  return follow(started, task, signal)
+}
+
+/** Without free file descriptors Node.js gives a child that has no pipes, or throws, depending on the system. */
+function start({
+  file,
+  args,
+  cwd,
+  env,
+  extendEnv = true,
+  ownGroup = false,
+}: ProgramTask): ChildProcess | Error {
+  try {
+    return spawn(file, [...args], {
+      cwd,
+      env: extendEnv ? { ...process.env, ...env } : { ...env },
+      detached: ownGroup,
+      stdio: ['pipe', 'pipe', 'pipe'],
+      windowsHide: true,
+    })
+  } catch (error) {
+    return error instanceof Error ? error : new Error(String(error))
+  }
+}
+
+async function follow(
+  child: ChildProcess,
+  { input, ownGroup = false, limits = {} }: ProgramTask,
+  signal: AbortSignal | undefined,
 ): Promise<ProgramOutcome> {
-  const result = await execa(file, args, {
-    encoding: 'buffer',
-    reject: false,
-    extendEnv,
-    stripFinalNewline: false,
-    maxBuffer: 1024 * 1024 * 1024,
-    ...(cwd === undefined ? {} : { cwd }),
-    ...(env === undefined ? {} : { env }),
-    ...(input === undefined ? {} : { input }),
-    ...(signal === undefined ? {} : { cancelSignal: signal }),
+  const { promise, resolve } = Promise.withResolvers<ProgramOutcome>()
+  const { pid } = child
+  let ending: Promise<void> | undefined
+  const end = (outcome: ProgramOutcome) => {
+    ending ??= stopProgram(child, ownGroup).then(async () => {
+      await Promise.race([closed, pause(outputGracePeriod)])
+      for (const stream of [child.stdin, child.stdout, child.stderr]) stream?.destroy()
+      resolve(outcome)
+    })
+  }
+  const closed = new Promise<void>((done) => child.once('close', () => done()))
+  child.once('error', (error) => {
+    if (pid === undefined) resolve(toFailure(error))
   })
-  if (result.isCanceled) return { kind: 'cancelled' }
-  if (result.exitCode === undefined) {
-    const reason =
-      result.signal === undefined ? (result.shortMessage ?? 'unknown reason') : `signal ${result.signal}`
-    return { kind: 'failed', code: result.code, reason }
+  if (pid === undefined) return promise
+  if (ownGroup) processGroups.add(pid)
+  const { outputBytes = defaultOutputBytes, milliseconds } = limits
+  const output = collectOutput(child, outputBytes, () => end({ kind: 'stopped', limit: 'outputBytes' }))
+  child.once('close', (code, signalName) => {
+    if (ending !== undefined) return
+    resolve(
+      code === null
+        ? { kind: 'failed', code: undefined, reason: `signal ${signalName}` }
+        : { kind: 'ended', exitCode: code, ...output() },
+    )
+  })
+  // A program may end without having read all of its input.
+  child.stdin?.on('error', () => {})
+  child.stdin?.end(input)
+  const cancel = () => end({ kind: 'cancelled' })
+  signal?.addEventListener('abort', cancel)
+  const timer =
+    milliseconds === undefined
+      ? undefined
+      : setTimeout(() => end({ kind: 'stopped', limit: 'milliseconds' }), milliseconds)
+  try {
+    return await promise
+  } finally {
+    clearTimeout(timer)
+    signal?.removeEventListener('abort', cancel)
+    if (ownGroup) processGroups.remove(pid)
   }
-  return {
-    kind: 'ended',
-    exitCode: result.exitCode,
-    stdout: result.stdout ?? new Uint8Array(),
-    stderr: Buffer.from(result.stderr ?? new Uint8Array()).toString('utf8'),
-  }
+}
+
+function pause(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds))
+}
+
+function toFailure(error: Error): ProgramOutcome {
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : undefined
+  return { kind: 'failed', code, reason: error.message }
 }

@@ -1,6 +1,11 @@
 import { existsSync } from 'node:fs'
 import { CancelledError, ExternalServiceError } from '@groundplan/errors'
-import { executeProgram, type ProgramOutcome } from './execute-program.ts'
+import {
+  executeProgram,
+  type ProgramLimits,
+  type ProgramOutcome,
+  type ProgramTask,
+} from './execute-program.ts'
 
 export interface RunProgramOptions {
   readonly cwd?: string | undefined
@@ -9,6 +14,8 @@ export interface RunProgramOptions {
   /** False if `env` is the whole environment. */
   readonly extendEnv?: boolean | undefined
   readonly input?: string | Uint8Array | undefined
+  readonly ownGroup?: ProgramTask['ownGroup']
+  readonly limits?: ProgramLimits | undefined
   readonly signal?: AbortSignal | undefined
 }
 
@@ -20,7 +27,7 @@ export interface ProgramResult {
 
 /**
  * Runs a program to its end and returns its exit code and output, whatever the code.
- * Throws ExternalServiceError if the program cannot be started or is killed, CancelledError if `signal` stopped it.
+ * Throws ExternalServiceError if the program cannot be started, is killed or reaches a limit, CancelledError if `signal` stopped it.
  */
 export async function runProgram(
   file: string,
@@ -33,6 +40,10 @@ export async function runProgram(
 /** What came of a program, for those who started it. */
 export function toResult(file: string, cwd: string | undefined, outcome: ProgramOutcome): ProgramResult {
   if (outcome.kind === 'cancelled') throw new CancelledError(`${file} was stopped.`)
+  if (outcome.kind === 'stopped') {
+    const limit = outcome.limit === 'milliseconds' ? 'took too long' : 'printed too much'
+    throw new ExternalServiceError(`${file} was stopped: it ${limit}.`, { service: file })
+  }
   if (outcome.kind === 'failed') throw startFailure(file, cwd, outcome)
   const { exitCode, stdout, stderr } = outcome
   return { exitCode, stdout: Buffer.from(stdout), stderr }

@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util'
 import { hostKinds, type HostKind } from '@groundplan/forge'
 import { proveHostileRepositories } from './hostile-repositories/prove-hostile-repositories.ts'
 import { proveImportFaults } from './import-faults/prove-import-faults.ts'
+import { proveApprovals } from './prove-approvals.ts'
 import { proveConstraints } from './prove-constraints.ts'
 import { proveForms } from './prove-forms.ts'
 import { proveFuzzModules } from './prove-fuzz-modules.ts'
@@ -34,6 +35,7 @@ interface ProofResult {
 }
 
 const proofs: Readonly<Record<string, (options: ProofOptions) => Promise<ProofResult>>> = {
+  approvals: ({ count }) => proveApprovals(count),
   constraints: proveConstraints,
   forms: proveForms,
   'fuzz-modules': proveFuzzModules,

@@ -48,7 +48,7 @@ export async function proveLargeRepository({
     await addModules(directory, count)
     await untilServed(url)
     const watching = watchServer(url)
-    const counting = countProcesses('git', root, stop.signal)
+    const counting = countGit(join(root, 'home'), stop.signal)
     const client = createNodeApiClient(url)
     const { number } = await client.imports.start.mutate({ repositories: [{ address: directory }] })
     const { state } = await untilOver(client, number, longestImport)
@@ -90,23 +90,49 @@ async function untilServed(url: string): Promise<void> {
   throw new Error('The server did not start.')
 }
 
-/** The most processes of a program that worked below a folder at a time, looked at every 20 ms until `signal`. */
-async function countProcesses(program: string, folder: string, signal: AbortSignal): Promise<number> {
+/** The most processes of git that a server had at a time, looked at every 20 ms until `signal`. */
+async function countGit(home: string, signal: AbortSignal): Promise<number> {
   let most = 0
   while (!signal.aborted) {
-    const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name))
-    const found = await Promise.all(pids.map((pid) => worksIn(pid, program, folder)))
-    most = Math.max(most, found.filter(Boolean).length)
+    const processes = await listProcesses()
+    const servers = await Promise.all(
+      processes.map(async ({ pid }) =>
+        (await readProcess(pid, 'environ')).includes(`GROUNDPLAN_HOME=${home}`),
+      ),
+    )
+    const family = new Set(processes.flatMap(({ pid }, index) => (servers[index] === true ? [pid] : [])))
+    // Numbers may begin anew, so that children need not come after their parents.
+    for (let size = -1; size < family.size;) {
+      size = family.size
+      for (const { pid, parent } of processes) if (family.has(parent)) family.add(pid)
+    }
+    most = Math.max(
+      most,
+      processes.filter(({ pid, name }) => family.has(pid) && name.startsWith('git')).length,
+    )
     await delay(20)
   }
   return most
 }
 
-async function worksIn(pid: string, program: string, folder: string): Promise<boolean> {
-  const name = await readFile(`/proc/${pid}/comm`, 'utf8').catch(() => '')
-  if (name.trim() !== program) return false
-  const told = await Promise.all(
-    ['environ', 'cmdline'].map((file) => readFile(`/proc/${pid}/${file}`, 'utf8').catch(() => '')),
+interface SystemProcess {
+  readonly pid: number
+  readonly parent: number
+  readonly name: string
+}
+
+async function listProcesses(): Promise<readonly SystemProcess[]> {
+  const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name)).map(Number)
+  const found = await Promise.all(
+    pids.map(async (pid) => {
+      const [, name = '', parent] = /^\d+ \((.*)\) \w (\d+)/s.exec(await readProcess(pid, 'stat')) ?? []
+      return parent === undefined ? [] : [{ pid, name, parent: Number(parent) }]
+    }),
   )
-  return told.some((text) => text.includes(folder))
+  return found.flat()
+}
+
+/** A file of a process; empty once that is gone. */
+function readProcess(pid: number, file: string): Promise<string> {
+  return readFile(`/proc/${pid}/${file}`, 'utf8').catch(() => '')
 }

@@ -1,5 +1,10 @@
 import { parseBlueprint, toLaunchForm } from '@groundplan/blueprint'
-import { followRepository, searchCatalog, type CatalogEntry, type CatalogVersion } from '@groundplan/catalog'
+import {
+  searchCatalog,
+  type CatalogEntry,
+  type CatalogSummary,
+  type CatalogVersion,
+} from '@groundplan/catalog'
 import { ConflictError, NotFoundError } from '@groundplan/errors'
 import { z } from 'zod'
 import type { ApiContext } from '../api-context.ts'
@@ -21,7 +26,7 @@ const ByVersion = ByName.extend({
 export const catalogRouter = router({
   /** Entries that match, all labels in use with how many entries have each, and files that cannot be in the catalog. */
   list: procedure.input(Query.default({})).query(async ({ ctx, input }) => {
-    await followRepository(ctx)
+    await ctx.catalogFollower.look()
     const entries = await ctx.catalog.listEntries()
     return {
       entries: searchCatalog(entries, input).map(toCatalogEntryView),
@@ -55,7 +60,7 @@ async function findVersion(
   ctx: ApiContext,
   { name, version }: z.infer<typeof ByVersion>,
 ): Promise<{ entry: CatalogEntry; version: CatalogVersion }> {
-  await followRepository(ctx)
+  await ctx.catalogFollower.look()
   const entry = await ctx.catalog.findEntry(name)
   if (entry === undefined) {
     throw new NotFoundError(`There is no blueprint "${name}" in the catalog.`, {
@@ -71,7 +76,7 @@ async function findVersion(
 }
 
 function countLabels(
-  entries: readonly CatalogEntry[],
+  entries: readonly CatalogSummary[],
 ): readonly { readonly name: string; readonly count: number }[] {
   const counts = new Map<string, number>()
   for (const { retired, labels } of entries) {

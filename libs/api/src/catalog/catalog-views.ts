@@ -7,7 +7,7 @@ import {
   type GrainSource,
   type InterfaceDescription,
 } from '@groundplan/blueprint'
-import type { CatalogEntry, CatalogVersion } from '@groundplan/catalog'
+import type { CatalogEntry, CatalogSummary, CatalogVersion } from '@groundplan/catalog'
 
 /** A catalog entry in a list; times are ISO 8601 texts. */
 export interface CatalogEntryView {
@@ -52,7 +52,7 @@ export function toCatalogEntryView({
   description,
   labels,
   latest,
-}: CatalogEntry): CatalogEntryView {
+}: CatalogSummary): CatalogEntryView {
   return {
     name,
     displayName,
@@ -63,7 +63,11 @@ export function toCatalogEntryView({
   }
 }
 
-export function toCatalogVersionView({ version, commit, publishedAt }: CatalogVersion): CatalogVersionView {
+export function toCatalogVersionView({
+  version,
+  commit,
+  publishedAt,
+}: Omit<CatalogVersion, 'text'>): CatalogVersionView {
   return { version, commit, publishedAt: publishedAt.toISOString() }
 }
 

@@ -1,4 +1,3 @@
-import { followRepository } from '@groundplan/catalog'
 import {
   approveProposal,
   getProposal,
@@ -25,12 +24,12 @@ const Filter = z.object({ status: z.enum(proposalStatuses).optional() })
 export const proposalsRouter = router({
   /** Newest first. */
   list: procedure.input(Filter.default({})).query(async ({ ctx, input }) => {
-    await followRepository(ctx)
+    await ctx.catalogFollower.look()
     return (await ctx.proposals.list(input)).map(toProposalSummary)
   }),
 
   get: procedure.input(ByNumber).query(async ({ ctx, input }) => {
-    await followRepository(ctx)
+    await ctx.catalogFollower.look()
     return toProposalView(await getProposal(input.number, ctx.proposals), ctx)
   }),
 
@@ -39,8 +38,9 @@ export const proposalsRouter = router({
    * has breaking changes has to be acknowledged.
    */
   approve: procedure.input(Approval).mutation(async ({ ctx, input }) => {
-    const proposal = await approveProposal({ ...input, by: ctx.user }, await withHost(ctx))
-    await followRepository(ctx)
+    const proposal = await ctx.catalogFollower.change(async () =>
+      approveProposal({ ...input, by: ctx.user }, await withHost(ctx)),
+    )
     return toProposalSummary(proposal)
   }),
 

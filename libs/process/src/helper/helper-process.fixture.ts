@@ -1,4 +1,4 @@
-import { getHeapStatistics } from 'node:v8'
+import { executeProgram } from '../execute-program.ts'
 import { serveTasks } from './serve-tasks.ts'
 
 /** What the tests have their helper do. */
@@ -7,12 +7,11 @@ export type FixtureTask =
   | { readonly kind: 'pid' }
   | { readonly kind: 'die' }
   | { readonly kind: 'throw' }
-  /** Without ever looking at messages. */
-  | { readonly kind: 'spin' }
-  /** Tells the most that its heap may take, in MB. */
-  | { readonly kind: 'memory' }
   /** Until it is told to stop. */
   | { readonly kind: 'wait' }
+  | { readonly kind: 'environment' }
+  /** A shell script in a process group of its own, which gets the file as `$0`. */
+  | { readonly kind: 'run'; readonly script: string; readonly file: string }
 
 let stopped = 0
 
@@ -26,10 +25,10 @@ serveTasks(async (task: FixtureTask, signal): Promise<unknown> => {
       return process.exit(7)
     case 'throw':
       throw new Error('It went wrong.')
-    case 'spin':
-      for (;;);
-    case 'memory':
-      return getHeapStatistics().heap_size_limit / 1_000_000
+    case 'environment':
+      return { ...process.env }
+    case 'run':
+      return executeProgram({ file: 'sh', args: ['-c', task.script, task.file], ownGroup: true }, signal)
     case 'wait':
       await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve()))
       stopped += 1

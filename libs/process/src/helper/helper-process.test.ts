@@ -1,12 +1,15 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { CancelledError, ExternalServiceError } from '@groundplan/errors'
+import { useTemporaryDirectories } from '@groundplan/testing'
 import { describe, expect, it, vi } from 'vitest'
 import { identifyProcess } from '../identify-process.ts'
 import type { FixtureTask } from './helper-process.fixture.ts'
 import { HelperProcess } from './helper-process.ts'
 
+const temporaryDirectory = useTemporaryDirectories()
 const module = join(import.meta.dirname, 'helper-process.fixture.ts')
 const createHelper = () => new HelperProcess<FixtureTask, unknown>({ module, name: 'The helper' })
 
@@ -44,19 +47,6 @@ describe('HelperProcess', () => {
     expect(await helper.run({ kind: 'echo', value: 1 })).toBe(1)
   })
 
-  it('is killed in the middle of its work, and begins anew', async () => {
-    const helper = createHelper()
-    const spinning = helper.run({ kind: 'spin' })
-    setTimeout(() => helper.kill(), 100)
-    await expect(spinning).rejects.toThrow('The helper was stopped.')
-    expect(await helper.run({ kind: 'echo', value: 1 })).toBe(1)
-  })
-
-  it('has no more memory than it is given', async () => {
-    const helper = new HelperProcess<FixtureTask, unknown>({ module, name: 'The helper', memory: 64 })
-    expect(await helper.run({ kind: 'memory' })).toBeLessThan(400)
-  })
-
   it('neither keeps the process alive that it helps, nor outlives it', async () => {
     const code = `
       const { HelperProcess } = await import(${JSON.stringify(join(import.meta.dirname, 'helper-process.ts'))})
@@ -75,5 +65,40 @@ describe('HelperProcess', () => {
     expect(await identifyProcess(pid)).toBeDefined()
     killed.kill('SIGKILL')
     await vi.waitFor(async () => expect(await identifyProcess(pid)).toBeUndefined(), 5000)
+  })
+
+  it.each(['the helper', 'the process that is helped'])(
+    'leaves nothing of its programs behind when %s is killed',
+    async (victim) => {
+      const code = `
+        const { HelperProcess } = await import(${JSON.stringify(join(import.meta.dirname, 'helper-process.ts'))})
+        const helper = new HelperProcess({ module: ${JSON.stringify(module)}, name: 'The helper' })
+        const { pid } = await helper.run({ kind: 'pid' })
+        helper.run({ kind: 'run', script: 'trap "" TERM; sh -c "echo \\$\\$ > $0; sleep 600; true" & wait; wait', file: process.argv[1] }).catch(() => {})
+        process.stdout.write(String(pid))
+        setInterval(() => {}, 1000)`
+      const file = join(await temporaryDirectory(), 'pid')
+      const helped = spawn(process.execPath, ['--input-type=module', '-e', code, '--', file], {
+        stdio: ['ignore', 'pipe', 'inherit'],
+      })
+      const helper = Number(String((await once(helped.stdout, 'data'))[0]))
+      const grandchild = await vi.waitFor(async () => {
+        const pid = Number(await readFile(file, 'utf8'))
+        expect(await identifyProcess(pid)).toBeDefined()
+        return pid
+      }, 5000)
+      process.kill(victim === 'the helper' ? helper : (helped.pid ?? 0), 'SIGKILL')
+      await vi.waitFor(async () => expect(await identifyProcess(grandchild)).toBeUndefined(), 10_000)
+      helped.kill('SIGKILL')
+    },
+  )
+
+  it('gets none of the variables of the process that it helps but those that Node.js needs', async () => {
+    vi.stubEnv('GROUNDPLAN_TOKEN', 'secret')
+    const environment = await createHelper().run({ kind: 'environment' })
+    vi.unstubAllEnvs()
+    expect(environment).toHaveProperty('PATH')
+    expect(environment).not.toHaveProperty('GROUNDPLAN_TOKEN')
+    expect(environment).not.toHaveProperty('HOME')
   })
 })

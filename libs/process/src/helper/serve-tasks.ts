@@ -1,16 +1,26 @@
 import { errorMessage } from '@groundplan/errors'
+import { processGroups, signalGroup } from '../group/process-groups.ts'
 import type { FromHelper, ToHelper } from './helper-messages.ts'
 
+/** How long programs may take to end after the process that is helped has gone, in milliseconds. */
+const longestEnd = 4000
+
 /**
- * Makes this process the helper of the one that forked it, see HelperProcess. Ends with it, however that ends; work that is under way
- * is told by its signal.
+ * Makes this process the helper of the one that forked it, see HelperProcess. It ends with that process, however that ends: work
+ * that is under way is told by its signal, and every program that was started here is killed with what it has started.
  */
 export function serveTasks<Task, Result>(work: (task: Task, signal: AbortSignal) => Promise<Result>): void {
   const running = new Map<number, AbortController>()
   const end = () => {
     for (const controller of running.values()) controller.abort()
-    // Programs that were told to stop may have started others, which do not know.
-    if (running.size > 0) setTimeout(() => process.exit(), 1000)
+    const started = Date.now()
+    const wait = setInterval(() => {
+      if (running.size > 0 && Date.now() - started < longestEnd) return
+      clearInterval(wait)
+      processGroups.killAll()
+      // Programs without a group of their own are in that of this process, which leads it.
+      if (!signalGroup(process.pid, 'SIGKILL')) process.exit()
+    }, 20)
   }
   const answer = (message: FromHelper<Result>) => {
     if (process.connected) process.send?.(message, () => {})
@@ -28,6 +38,7 @@ export function serveTasks<Task, Result>(work: (task: Task, signal: AbortSignal)
       running.delete(id)
     }
   })
+  processGroups.listen((group, isRunning) => answer({ group, isRunning }))
   process.on('disconnect', end)
   // Ctrl-C reaches the whole group of processes; the one that is helped decides what becomes of the work.
   for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, () => {})

@@ -1,0 +1,35 @@
+import type { ChildProcess } from 'node:child_process'
+
+/** What a program has printed. */
+export interface ProgramOutput {
+  readonly stdout: Uint8Array
+  readonly stderr: string
+}
+
+/** How much of standard error is kept, in bytes: messages are for people, and what went wrong comes last. */
+const keptErrorBytes = 1024 * 1024
+
+/** Collects what a program prints; calls `onLimit` once standard output exceeds the limit, and keeps nothing more of it. */
+export function collectOutput(
+  child: ChildProcess,
+  maximumBytes: number,
+  onLimit: () => void,
+): () => ProgramOutput {
+  let parts: Buffer[] = []
+  let total = 0
+  let errors: Buffer = Buffer.alloc(0)
+  child.stdout?.on('data', (part: Buffer) => {
+    total += part.length
+    if (total <= maximumBytes) {
+      parts.push(part)
+      return
+    }
+    parts = []
+    onLimit()
+  })
+  child.stderr?.on('data', (part: Buffer) => {
+    errors = Buffer.concat([errors, part])
+    if (errors.length > 2 * keptErrorBytes) errors = errors.subarray(-keptErrorBytes)
+  })
+  return () => ({ stdout: Buffer.concat(parts), stderr: errors.subarray(-keptErrorBytes).toString('utf8') })
+}
