@@ -16,6 +16,7 @@ import {
 import { ImportRunner } from '@groundplan/importer'
 import { LocalGitRepositoryReader } from '@groundplan/scm-local-git'
 import { MemoryModuleCache } from '@groundplan/terraform-module'
+import { ProcessModuleReader } from '@groundplan/terraform-module-files'
 import serverPackage from '../package.json' with { type: 'json' }
 import type { ServerConfig } from './config.ts'
 import { followHosts } from './follow-hosts.ts'
@@ -53,6 +54,7 @@ export async function compose(config: ServerConfig): Promise<Composition> {
   const reader = new LocalGitRepositoryReader({ cacheDirectory: join(home, 'clones') })
   const modules = new MemoryModuleCache()
   const imports = new ImportRunner({
+    moduleReader: new ProcessModuleReader(),
     ...{ reader, modules, repository, proposals, runs, now },
     scans: new PostgresScanStore(database),
     webhooks: new PostgresWebhookStore(database),

@@ -1,5 +1,6 @@
 import type { TreeEntry } from '@groundplan/scm'
 import { isConfigurationFile } from '@groundplan/terraform-module'
+import { importLimits } from './limits.ts'
 
 /** A directory that has Terraform files of its own. */
 export interface ModuleDirectory {
@@ -30,11 +31,13 @@ export function discoverModules(
     if (entry.kind !== 'file' || !isRelevant(entry.path)) continue
     const path = parentOf(entry.path)
     if (!isWithin(path, options.scope)) continue
-    directories.set(path, [...(directories.get(path) ?? []), entry])
+    const files = directories.get(path)
+    if (files === undefined) directories.set(path, [entry])
+    else files.push(entry)
   }
   return [...directories]
     .filter(([, files]) => files.some((file) => isConfigurationFile(file.path)))
-    .map(([path, files]) => ({ path, entries: files, skipped: reasonToSkip(path, options) }))
+    .map(([path, files]) => ({ path, entries: files, skipped: reasonToSkip(path, files, options) }))
     .toSorted((left, right) => (left.path < right.path ? -1 : left.path > right.path ? 1 : 0))
 }
 
@@ -42,14 +45,39 @@ function isRelevant(path: string): boolean {
   return isConfigurationFile(path) || /(?:^|\/)readme\.md$/i.test(path)
 }
 
-function reasonToSkip(path: string, { scope, includeExamples }: DiscoverOptions): string | undefined {
+function reasonToSkip(
+  path: string,
+  files: readonly TreeEntry[],
+  { scope, includeExamples }: DiscoverOptions,
+): string | undefined {
   // What the user named is meant, even if it is an example.
   const below = scope === '.' ? path : path.slice(scope.length)
   const segments = below.split('/').filter((segment) => segment !== '' && segment !== '.')
   const hidden = segments.find((segment) => segment.startsWith('.'))
   if (hidden !== undefined) return `It is under ${hidden}/, which is not configuration of the team.`
   const example = segments.find((segment) => exampleDirectories.has(segment))
-  return example === undefined || includeExamples ? undefined : `It is under ${example}/.`
+  if (example !== undefined && !includeExamples) return `It is under ${example}/.`
+  return reasonAgainstPath(path) ?? reasonAgainstFiles(files)
+}
+
+/** Control characters, and what stands for bytes that are no UTF-8: no blueprint could name such a directory. */
+const unwritable = /[\p{Cc}\p{Zl}\p{Zp}\uFFFD]/u
+
+function reasonAgainstPath(path: string): string | undefined {
+  const { pathLength, pathDepth } = importLimits
+  if (unwritable.test(path))
+    return 'Its path has control characters or is not UTF-8. Rename the directory to import it.'
+  if (path.length > pathLength)
+    return `Its path has ${path.length} characters, more than ${pathLength}. Rename or move the directory to import it.`
+  const depth = path.split('/').length
+  if (depth > pathDepth)
+    return `It is ${depth} directories deep, more than ${pathDepth}. Move the directory to import it.`
+  return undefined
+}
+
+function reasonAgainstFiles(files: readonly TreeEntry[]): string | undefined {
+  if (files.length <= importLimits.files) return undefined
+  return `It has ${files.length} files, more than ${importLimits.files}. Split it into smaller modules to import it.`
 }
 
 /** True if a path is a directory or lies in it. */

@@ -1,5 +1,8 @@
-import type { TerraformModule } from '@groundplan/terraform-module'
+import type { PathSelection } from '@groundplan/scm'
+import { resolveLocalSource, type TerraformModule } from '@groundplan/terraform-module'
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { exampleDirectories, isWithin } from './discover-modules.ts'
 import { selectModulePaths } from './module-closure.ts'
 
 function module(path: string, ...sources: readonly (string | undefined)[]): TerraformModule {
@@ -28,11 +31,17 @@ function module(path: string, ...sources: readonly (string | undefined)[]): Terr
   }
 }
 
+function selectAll(...[own, modules, directories]: Parameters<typeof selectModulePaths>): PathSelection {
+  const selection = selectModulePaths(own, modules, directories)
+  if (selection === undefined) throw new Error('no selection')
+  return selection
+}
+
 function select(path: string, modules: readonly TerraformModule[]) {
   const byPath = new Map(modules.map((each) => [each.path, each]))
   const own = byPath.get(path)
   if (own === undefined) throw new Error(`no module ${path}`)
-  const { include, exclude } = selectModulePaths(own, byPath, [...byPath.keys()])
+  const { include, exclude } = selectAll(own, byPath, [...byPath.keys()].sort())
   const always = /(?:^|\/)(?:examples?|tests?|CODEOWNERS|\.groundplan)$/
   return { include, exclude: exclude.filter((each) => !always.test(each)) }
 }
@@ -59,10 +68,10 @@ describe('selectModulePaths', () => {
 
   it('leaves out what tells the generator how to write, which is no part of the module at the root', () => {
     const root = module('.')
-    const { exclude } = selectModulePaths(root, new Map([['.', root]]), ['.'])
+    const { exclude } = selectAll(root, new Map([['.', root]]), ['.'])
     expect(exclude).toEqual(expect.arrayContaining(['.groundplan', 'CODEOWNERS', '.github/CODEOWNERS']))
     const below = module('modules/a')
-    expect(selectModulePaths(below, new Map([['modules/a', below]]), []).exclude).not.toContain('.groundplan')
+    expect(selectAll(below, new Map([['modules/a', below]]), []).exclude).not.toContain('.groundplan')
   })
 
   it('leaves out examples and tests, unless they are called', () => {
@@ -71,7 +80,7 @@ describe('selectModulePaths', () => {
       module('x/tests/setup'),
       module('x/examples'),
     ]
-    const { exclude } = selectModulePaths(
+    const { exclude } = selectAll(
       modules[0] ?? module('x'),
       new Map(modules.map((each) => [each.path, each])),
       [],
@@ -102,4 +111,66 @@ describe('selectModulePaths', () => {
     ]
     expect(select('a', [module('a', ...sources)]).include).toEqual(['a'])
   })
+
+  it('selects what the definition says, however modules lie in each other', () => {
+    const directory = fc.constantFrom(
+      '.',
+      'a',
+      'b',
+      'a/a',
+      'a/b',
+      'a-b',
+      'a/b/c',
+      'a/examples',
+      'a/test/x',
+      'b/c/d',
+    )
+    const source = fc.constantFrom('./a', './b', '../a', '../b', '..', '../..', './examples', '../../b/c/d')
+    const drawn = fc.uniqueArray(fc.tuple(directory, fc.array(source, { maxLength: 3 })), {
+      selector: ([path]) => path,
+      minLength: 1,
+    })
+    fc.assert(
+      fc.property(drawn, (given) => {
+        const modules = new Map(given.map(([path, sources]) => [path, module(path, ...sources)] as const))
+        const directories = [...modules.keys()].sort()
+        for (const own of modules.values()) {
+          const { include, exclude } = selectAll(own, modules, directories)
+          expect(include).toEqual([...new Set(closure(own.path, modules))].sort())
+          const isOwn = (path: string) => include.some((each) => isWithin(path, each))
+          const others = directories.filter((path) => !include.includes(path) && isOwn(path))
+          const examples = include.flatMap((path) =>
+            [...exampleDirectories].map((name) => (path === '.' ? name : `${path}/${name}`)),
+          )
+          const expected = [...others, ...examples].filter(
+            (path) => !include.some((each) => isWithin(each, path)),
+          )
+          expect(exclude.filter((path) => !/CODEOWNERS|groundplan/.test(path))).toEqual(
+            [...new Set(expected)].sort(),
+          )
+        }
+      }),
+    )
+  })
+
+  it('gives up where it takes more paths than the limit', () => {
+    const modules = new Map(['.', 'a', 'b'].map((path) => [path, module(path)] as const))
+    expect(selectModulePaths(module('.'), modules, [...modules.keys()], 20)).toBeDefined()
+    expect(selectModulePaths(module('.'), modules, [...modules.keys()], 2)).toBeUndefined()
+    const chain = module('.', './a', './b')
+    expect(selectModulePaths(chain, new Map([['.', chain]]), [], 2)).toBeUndefined()
+  })
 })
+
+function closure(
+  path: string,
+  modules: ReadonlyMap<string, TerraformModule>,
+  seen = new Set<string>(),
+): readonly string[] {
+  if (seen.has(path)) return []
+  seen.add(path)
+  const targets = (modules.get(path)?.moduleCalls ?? []).flatMap(
+    ({ source }) => resolveLocalSource(path, source) ?? [],
+  )
+  return [path, ...targets.flatMap((target) => closure(target, modules, seen))]
+}

@@ -1,35 +1,96 @@
+import { codeOwnersPaths, settingsFolder } from '@groundplan/blueprint-generator'
 import type { PathSelection } from '@groundplan/scm'
 import { resolveLocalSource, type TerraformModule } from '@groundplan/terraform-module'
-import { codeOwnersPaths, settingsFolder } from '@groundplan/blueprint-generator'
-import { exampleDirectories, isWithin } from './discover-modules.ts'
+import { exampleDirectories } from './discover-modules.ts'
 
 /**
  * The paths whose changes are changes of a module: its own directory and those of the modules of the same repository that
  * it calls, directly or not; without other modules that only happen to lie below them, without examples and tests, and without
- * what tells the generator how to write blueprints, which is no part of a module.
+ * what tells the generator how to write blueprints, which is no part of a module. `directories` are those of all modules, sorted.
+ * `undefined` if that takes more than `limit` paths.
  */
 export function selectModulePaths(
-  module: TerraformModule,
-  modules: ReadonlyMap<string, TerraformModule>,
+  module: Pick<TerraformModule, 'path'>,
+  modules: ReadonlyMap<string, Pick<TerraformModule, 'moduleCalls'>>,
   directories: readonly string[],
-): PathSelection {
+  limit = Infinity,
+): PathSelection | undefined {
+  const called = findCalled(module.path, modules, limit)
+  if (called === undefined) return undefined
+  const include = [...called].sort()
+  const exclude = new Set<string>()
+  const around = directoriesAround(include)
+  // To exclude a directory would also exclude a called module below it: better one update too many than one too few.
+  const leaveOut = (path: string) => {
+    if (!around.has(path)) exclude.add(path)
+    return include.length + exclude.size <= limit
+  }
+  for (const own of outermost(include)) {
+    const [start, end] = rangeWithin(own, directories)
+    for (let index = start; index < end; index += 1) {
+      const path = directories[index] ?? ''
+      if (!called.has(path) && !leaveOut(path)) return undefined
+    }
+  }
+  for (const own of include)
+    for (const name of exampleDirectories)
+      if (!leaveOut(own === '.' ? name : `${own}/${name}`)) return undefined
+  if (called.has('.')) for (const path of [settingsFolder, ...codeOwnersPaths]) leaveOut(path)
+  return { include, exclude: [...exclude].sort() }
+}
+
+function findCalled(
+  start: string,
+  modules: ReadonlyMap<string, Pick<TerraformModule, 'moduleCalls'>>,
+  limit: number,
+): ReadonlySet<string> | undefined {
   const called = new Set<string>()
-  const queue = [module.path]
+  const queue = [start]
   for (let path = queue.pop(); path !== undefined; path = queue.pop()) {
     if (called.has(path)) continue
     called.add(path)
+    if (called.size > limit) return undefined
     for (const { source } of modules.get(path)?.moduleCalls ?? []) {
       const target = resolveLocalSource(path, source)
-      if (target !== undefined) queue.push(target)
+      if (target !== undefined && !called.has(target)) queue.push(target)
     }
   }
-  const include = [...called].sort()
-  const others = directories.filter((path) => !called.has(path) && include.some((own) => isWithin(path, own)))
-  const examples = include.flatMap((path) =>
-    [...exampleDirectories].map((name) => (path === '.' ? name : `${path}/${name}`)),
-  )
-  // To exclude a directory would also exclude a called module below it: better one update too many than one too few.
-  const isApart = (path: string) => !include.some((own) => isWithin(own, path))
-  const settings = include.includes('.') ? [settingsFolder, ...codeOwnersPaths] : []
-  return { include, exclude: [...new Set([...others, ...examples, ...settings])].filter(isApart).sort() }
+  return called
+}
+
+/** The paths themselves and every directory that one of them lies in. */
+function directoriesAround(paths: readonly string[]): ReadonlySet<string> {
+  const around = new Set(['.'])
+  for (const path of paths)
+    for (let end = path.length; end > 0; end = path.lastIndexOf('/', end - 1)) around.add(path.slice(0, end))
+  return around
+}
+
+/** Those of the sorted paths that lie in none of the others. */
+function outermost(paths: readonly string[]): readonly string[] {
+  if (paths.includes('.')) return ['.']
+  const found = new Set<string>()
+  for (const path of paths.toSorted((left, right) => left.length - right.length)) {
+    let end = path.lastIndexOf('/')
+    while (end > 0 && !found.has(path.slice(0, end))) end = path.lastIndexOf('/', end - 1)
+    if (end <= 0) found.add(path)
+  }
+  return [...found]
+}
+
+/** Where the sorted paths below a directory begin and end. They lie side by side: `0` is the character after `/`. */
+function rangeWithin(directory: string, sorted: readonly string[]): readonly [start: number, end: number] {
+  if (directory === '.') return [0, sorted.length]
+  return [findPlace(`${directory}/`, sorted), findPlace(`${directory}0`, sorted)]
+}
+
+/** The index of the first path that does not come before the given one. */
+function findPlace(path: string, sorted: readonly string[]): number {
+  let [low, high] = [0, sorted.length]
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((sorted[middle] ?? '') < path) low = middle + 1
+    else high = middle
+  }
+  return low
 }

@@ -1,15 +1,17 @@
-import type { Diagnostic } from '@groundplan/errors'
+import { InputError } from '@groundplan/errors'
 import type { RepositorySnapshot } from '@groundplan/scm'
 import {
-  isConfigurationFile,
-  moduleKey,
-  readModule,
+  InProcessModuleReader,
   resolveLocalSource,
   type ModuleCache,
+  type ModuleReader,
   type TerraformModule,
 } from '@groundplan/terraform-module'
 import { discoverModules, type ModuleDirectory } from './discover-modules.ts'
-import { selectModulePaths } from './module-closure.ts'
+import { importLimits } from './limits.ts'
+import { createPace } from './pace.ts'
+import { pinModules } from './pin-modules.ts'
+import { readModules, type ReadModulesOptions } from './read-modules.ts'
 
 /** A module as read, with the commit that its blueprint pins. */
 export interface ReadModuleResult {
@@ -28,35 +30,45 @@ export interface ReadRepositoryOptions {
   readonly takesPath?: ((path: string) => boolean) | undefined
   /** Modules that were read before, so that no unchanged file is read again. */
   readonly cache: ModuleCache
+  /** Reads the others; in this process if absent, which is only for files that the user trusts. */
+  readonly moduleReader?: ModuleReader | undefined
   readonly signal: AbortSignal
   readonly onModule: (path: string, done: number, total: number) => void
 }
 
-/** Largest configuration file that is read, in bytes. */
-const maximumFileSize = 5_000_000
-
-/** Finds and reads the modules of one repository, in path order. */
+/** Finds and reads the modules of one repository, in path order. Throws InputError if there are too many. */
 export async function readRepository(
   snapshot: RepositorySnapshot,
-  { includeExamples, takesPath = () => true, cache, signal, onModule }: ReadRepositoryOptions,
+  { includeExamples, takesPath = () => true, ...rest }: ReadRepositoryOptions,
 ): Promise<readonly ReadModuleResult[]> {
+  const { cache, signal, moduleReader = new InProcessModuleReader(), onModule } = rest
+  const options = { snapshot, cache, signal, moduleReader, onModule, pace: createPace(signal) }
   const entries = await snapshot.listEntries()
-  const found = discoverModules(entries, { scope: snapshot.scope, includeExamples })
-  const directories = found.filter(({ path }) => takesPath(path))
+  await options.pace()
   const everywhere = discoverModules(entries, { scope: '.', includeExamples })
+  await options.pace()
+  const found =
+    snapshot.scope === '.' ? everywhere : discoverModules(entries, { scope: snapshot.scope, includeExamples })
+  const directories = found.filter(({ path }) => takesPath(path))
   const used = directories.filter(({ skipped }) => skipped === undefined)
-  const modules = await readModules(used, snapshot, { cache, signal, onModule })
-  await readCalledModules(modules, everywhere, snapshot, { cache, signal })
-  const paths = everywhere.map(({ path }) => path)
-  return Promise.all(
-    directories.map(async (directory) => {
-      const module = directory.skipped === undefined ? modules.get(directory.path) : undefined
-      const commit =
-        module === undefined
-          ? snapshot.commit
-          : await snapshot.lastChange(selectModulePaths(module, modules, paths))
-      return { directory, module, commit }
-    }),
+  requireFewModules(used.length, snapshot)
+  const modules = await readModules(used, options)
+  await readCalledModules(modules, everywhere, options)
+  const own = used.flatMap(({ path }) => modules.get(path) ?? [])
+  const pinned = await pinModules(own, { modules, directories: everywhere, ...options })
+  return directories.map((directory) => {
+    const pin = directory.skipped === undefined ? pinned.get(directory.path) : undefined
+    return { directory, module: pin?.module, commit: pin?.commit ?? snapshot.commit }
+  })
+}
+
+function requireFewModules(count: number, { address }: RepositorySnapshot): void {
+  if (count <= importLimits.modules) return
+  throw new InputError(
+    `${address} has ${count} modules; at most ${importLimits.modules} of one repository are imported.`,
+    {
+      hint: 'Choose some of its folders with `paths` in groundplan.yaml, or import folders of it one by one.',
+    },
   )
 }
 
@@ -64,69 +76,23 @@ export async function readRepository(
 async function readCalledModules(
   modules: Map<string, TerraformModule>,
   everywhere: readonly ModuleDirectory[],
-  snapshot: RepositorySnapshot,
-  options: Pick<ReadRepositoryOptions, 'cache' | 'signal'>,
+  options: ReadModulesOptions,
 ): Promise<void> {
   const byPath = new Map(everywhere.map((directory) => [directory.path, directory]))
   let fresh: Iterable<TerraformModule> = [...modules.values()]
   for (;;) {
-    const targets = [...fresh].flatMap(({ path, moduleCalls }) =>
-      moduleCalls.flatMap(({ source }) => resolveLocalSource(path, source) ?? []),
-    )
-    const missing = [...new Set(targets)].flatMap((path) =>
-      modules.has(path) ? [] : (byPath.get(path) ?? []),
-    )
-    if (missing.length === 0) return
-    const read = await readModules(missing, snapshot, { ...options, onModule: () => {} })
+    const missing = new Map<string, ModuleDirectory>()
+    for (const { path, moduleCalls } of fresh) {
+      await options.pace()
+      for (const { source } of moduleCalls) {
+        const target = resolveLocalSource(path, source)
+        const directory = target === undefined || modules.has(target) ? undefined : byPath.get(target)
+        if (directory !== undefined) missing.set(directory.path, directory)
+      }
+    }
+    if (missing.size === 0) return
+    const read = await readModules([...missing.values()], { ...options, onModule: () => {} })
     for (const [path, module] of read) modules.set(path, module)
     fresh = read.values()
   }
-}
-
-async function readModules(
-  directories: readonly ModuleDirectory[],
-  snapshot: RepositorySnapshot,
-  { cache, signal, onModule }: Pick<ReadRepositoryOptions, 'cache' | 'signal' | 'onModule'>,
-): Promise<Map<string, TerraformModule>> {
-  const found = directories.map(({ path, entries }) => cache.find(moduleKey(path, entries)))
-  const readable = directories.flatMap(({ entries }, index) => (found[index] === undefined ? entries : []))
-  const blobs = await snapshot.readBlobs(readable.map(({ blobId }) => blobId))
-  const modules = new Map<string, TerraformModule>()
-  for (const [index, directory] of directories.entries()) {
-    signal.throwIfAborted()
-    onModule(directory.path, index, directories.length)
-    const module = found[index] ?? (await readDirectory(directory, blobs))
-    cache.save(moduleKey(directory.path, directory.entries), module)
-    modules.set(directory.path, module)
-  }
-  return modules
-}
-
-async function readDirectory(
-  { path, entries }: ModuleDirectory,
-  blobs: ReadonlyMap<string, Uint8Array>,
-): Promise<TerraformModule> {
-  const files = entries.flatMap((entry) => {
-    const bytes = blobs.get(entry.blobId)
-    return bytes === undefined || bytes.length > maximumFileSize ? [] : [{ path: entry.path, bytes }]
-  })
-  const module = await readModule({ path, files })
-  return { ...module, diagnostics: [...module.diagnostics, ...oversized(entries, blobs)] }
-}
-
-function oversized(
-  entries: ModuleDirectory['entries'],
-  blobs: ReadonlyMap<string, Uint8Array>,
-): readonly Diagnostic[] {
-  return entries.flatMap(({ path, blobId }) => {
-    const size = blobs.get(blobId)?.length
-    if (!isConfigurationFile(path) || (size !== undefined && size <= maximumFileSize)) return []
-    const found = size === undefined ? 'is too large to be read at all' : `has ${size} bytes`
-    return {
-      severity: 'error',
-      rule: 'size',
-      file: path,
-      message: `The file ${found}; files over ${maximumFileSize} bytes are not read.`,
-    } satisfies Diagnostic
-  })
 }

@@ -7,7 +7,7 @@ import {
   type ProposalDependencies,
 } from '@groundplan/proposal'
 import type { RepositoryReader } from '@groundplan/scm'
-import type { ModuleCache } from '@groundplan/terraform-module'
+import type { ModuleCache, ModuleReader } from '@groundplan/terraform-module'
 import type {
   ImportProgress,
   ImportReport,
@@ -32,6 +32,8 @@ export interface ImportDependencies extends ProposalDependencies {
   readonly reader: RepositoryReader
   /** Modules read by earlier imports. */
   readonly modules: ModuleCache
+  /** Reads the others; in this process if absent, which is only for files that the user trusts. */
+  readonly moduleReader?: ModuleReader | undefined
   readonly scans: ScanStore
   /** Without it no webhooks are registered. */
   readonly webhooks?: WebhookStore | undefined
@@ -68,8 +70,12 @@ export async function runImport(
     }
     const found = await find(request, configuration, { ...hosted, signal })
     const known = [...(await dependencies.proposals.latestByBlueprint()).values()].map(({ source }) => source)
-    const { reader, modules: cache } = dependencies
-    const { read, outcomes } = await readSources(found.sources, { reader, cache, known, signal, onProgress })
+    const { reader, modules: cache, moduleReader } = dependencies
+    const { read, outcomes } = await readSources(found.sources, {
+      ...{ reader, cache, moduleReader, known },
+      signal,
+      onProgress,
+    })
     const company = await readCompanySettings(dependencies.repository)
     const steps = await planImport(read, { ...dependencies, company, review })
     const gone = await findGone(read, dependencies.proposals)

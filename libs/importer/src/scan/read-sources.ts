@@ -1,7 +1,7 @@
 import { ConflictError, InputError, toPlatformError } from '@groundplan/errors'
 import type { ProposalSource } from '@groundplan/proposal'
 import type { RepositoryReader, RepositorySnapshot } from '@groundplan/scm'
-import type { ModuleCache } from '@groundplan/terraform-module'
+import type { ModuleCache, ModuleReader } from '@groundplan/terraform-module'
 import { mapConcurrently } from '../map-concurrently.ts'
 import type { ImportProgress, RepositoryOutcome } from '../import-report.ts'
 import type { ReadRepositoryResult } from '../plan-import.ts'
@@ -15,6 +15,8 @@ export interface ReadSourcesOptions {
   readonly reader: RepositoryReader
   /** Modules read by earlier imports. */
   readonly cache: ModuleCache
+  /** Reads the others; in this process if absent. */
+  readonly moduleReader?: ModuleReader | undefined
   /** Where blueprints come from already. */
   readonly known: readonly ProposalSource[]
   readonly signal: AbortSignal
@@ -91,16 +93,16 @@ function refuseSameNames(results: readonly SourceResult[]): ReadSources {
 
 async function readSource(
   source: ImportSource,
-  { reader, cache, known, signal, onProgress }: ReadSourcesOptions,
+  { reader, known, ...options }: ReadSourcesOptions,
 ): Promise<SourceResult> {
   const { location } = source
   const credentials = await source.findCredentials?.()
-  const opened = await reader.open(location, { signal, credentials, commit: source.commit })
+  const opened = await reader.open(location, { signal: options.signal, credentials, commit: source.commit })
   try {
     await requireSameRepository(opened, known)
     const snapshot = await atChosenBranch(opened, source.selection?.chooseBranch)
     if (snapshot === undefined) return skipped(location.address, 'It has none of the branches that are read.')
-    return await readSnapshot(snapshot, source, { cache, signal, onProgress })
+    return await readSnapshot(snapshot, source, options)
   } finally {
     await opened.close()
   }
@@ -120,13 +122,13 @@ async function atChosenBranch(
 async function readSnapshot(
   snapshot: RepositorySnapshot,
   { location, includeExamples, selection, origin }: ImportSource,
-  { cache, signal, onProgress }: Pick<ReadSourcesOptions, 'cache' | 'signal' | 'onProgress'>,
+  { onProgress, ...given }: Omit<ReadSourcesOptions, 'reader' | 'known'>,
 ): Promise<SourceResult> {
   const { name, address, ref, commit } = snapshot
   const onModule = (path: string, done: number, total: number) =>
     onProgress({ phase: 'reading', done, total, subject: path === '.' ? name : `${name}/${path}` })
   const { takesPath, chooseTags } = selection ?? {}
-  const options = { includeExamples, takesPath, cache, signal, onModule }
+  const options = { ...given, includeExamples, takesPath, onModule }
   const modules =
     chooseTags === undefined
       ? await readRepository(snapshot, options)

@@ -1,3 +1,4 @@
+import { getHeapStatistics } from 'node:v8'
 import { executeProgram } from '../execute-program.ts'
 import { serveTasks } from './serve-tasks.ts'
 
@@ -7,6 +8,10 @@ export type FixtureTask =
   | { readonly kind: 'pid' }
   | { readonly kind: 'die' }
   | { readonly kind: 'throw' }
+  /** Without ever looking at messages. */
+  | { readonly kind: 'spin' }
+  /** Tells the most that its heap may take, in MB. */
+  | { readonly kind: 'memory' }
   /** Until it is told to stop. */
   | { readonly kind: 'wait' }
   | { readonly kind: 'environment' }
@@ -29,6 +34,10 @@ serveTasks(async (task: FixtureTask, signal): Promise<unknown> => {
       return { ...process.env }
     case 'run':
       return executeProgram({ file: 'sh', args: ['-c', task.script, task.file], ownGroup: true }, signal)
+    case 'spin':
+      for (;;);
+    case 'memory':
+      return getHeapStatistics().heap_size_limit / 1_000_000
     case 'wait':
       await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve()))
       stopped += 1

@@ -47,6 +47,19 @@ describe('HelperProcess', () => {
     expect(await helper.run({ kind: 'echo', value: 1 })).toBe(1)
   })
 
+  it('is killed in the middle of its work, and begins anew', async () => {
+    const helper = createHelper()
+    const spinning = helper.run({ kind: 'spin' })
+    setTimeout(() => helper.kill(), 100)
+    await expect(spinning).rejects.toThrow('The helper was stopped.')
+    expect(await helper.run({ kind: 'echo', value: 1 })).toBe(1)
+  })
+
+  it('has no more memory than it is given', async () => {
+    const helper = new HelperProcess<FixtureTask, unknown>({ module, name: 'The helper', memory: 64 })
+    expect(await helper.run({ kind: 'memory' })).toBeLessThan(400)
+  })
+
   it('neither keeps the process alive that it helps, nor outlives it', async () => {
     const code = `
       const { HelperProcess } = await import(${JSON.stringify(join(import.meta.dirname, 'helper-process.ts'))})

@@ -9,6 +9,8 @@ export interface HelperProcessOptions {
   readonly module: string
   /** Name for messages. */
   readonly name: string
+  /** Most memory that its JavaScript may take, in MB; Node.js decides if absent. */
+  readonly memory?: number | undefined
 }
 
 interface PendingTask<Result> {
@@ -59,6 +61,20 @@ export class HelperProcess<Task, Result> {
     }
   }
 
+  /** Ends the helper at once, with whatever it is doing: that fails as if it had died. The next task starts another. */
+  kill(): void {
+    const child = this.#child
+    this.#lose('was stopped')
+    child?.kill('SIGKILL')
+  }
+
+  #lose(reason: string): void {
+    this.#child = undefined
+    const { name } = this.#options
+    const error = new ExternalServiceError(`${name} ${reason}.`, { service: name })
+    for (const { reject } of this.#pending.values()) reject(error)
+  }
+
   #tell(message: ToHelper<Task>): void {
     this.#child ??= this.#start()
     // What cannot be sent any more is answered by the end of the child.
@@ -66,10 +82,10 @@ export class HelperProcess<Task, Result> {
   }
 
   #start(): ChildProcess {
-    const { module, name } = this.#options
-    const child = fork(module, {
+    const { module, memory } = this.#options
+    const child = fork(module, [String(process.pid)], {
       serialization: 'advanced',
-      execArgv: [],
+      execArgv: memory === undefined ? [] : [`--max-old-space-size=${memory}`],
       env: helperEnvironment(),
       // Leads a group, so that programs which have none of their own can be found when it dies.
       detached: true,
@@ -89,10 +105,7 @@ export class HelperProcess<Task, Result> {
       else pending?.reject(new Error(failure))
     })
     const fail = (reason: string) => {
-      if (this.#child !== child) return
-      this.#child = undefined
-      const error = new ExternalServiceError(`${name} ${reason}.`, { service: name })
-      for (const { reject } of this.#pending.values()) reject(error)
+      if (this.#child === child) this.#lose(reason)
     }
     child.once('error', ({ message }) => fail(`could not be started: ${message}`))
     child.once('exit', (code, signal) => {

@@ -1,0 +1,62 @@
+import type { Diagnostic } from '@groundplan/errors'
+import type { PathSelection, RepositorySnapshot } from '@groundplan/scm'
+import type { TerraformModule } from '@groundplan/terraform-module'
+import type { ModuleDirectory } from './discover-modules.ts'
+import { importLimits } from './limits.ts'
+import { selectModulePaths } from './module-closure.ts'
+import type { Pace } from './pace.ts'
+
+export interface PinnedModule {
+  readonly module: TerraformModule
+  readonly commit: string
+}
+
+export interface PinModulesOptions {
+  /** All modules that were read, by path. */
+  readonly modules: ReadonlyMap<string, TerraformModule>
+  /** All module directories of the repository, in path order. */
+  readonly directories: readonly ModuleDirectory[]
+  readonly snapshot: RepositorySnapshot
+  readonly pace: Pace
+}
+
+/**
+ * Finds for each module the newest commit that changed it or one that it calls, in one walk through history. Where that takes too
+ * long, the module is pinned to the snapshot's commit and says so: then it changes with each import.
+ */
+export async function pinModules(
+  own: readonly TerraformModule[],
+  { modules, directories, snapshot, pace }: PinModulesOptions,
+): Promise<ReadonlyMap<string, PinnedModule>> {
+  const paths = directories.map(({ path }) => path)
+  const selections: PathSelection[] = []
+  const selected: TerraformModule[] = []
+  const pinned = new Map<string, PinnedModule>()
+  let room: number = importLimits.pinnedPaths
+  for (const module of own) {
+    await pace()
+    const selection = selectModulePaths(module, modules, paths, room)
+    if (selection === undefined) {
+      const reason = `The modules of this repository call each other so often that their commits take more than ${importLimits.pinnedPaths} paths to find`
+      pinned.set(module.path, pinLoosely(module, reason, snapshot))
+      continue
+    }
+    room -= selection.include.length + selection.exclude.length
+    selections.push(selection)
+    selected.push(module)
+  }
+  const commits = await snapshot.lastChanges(selections)
+  for (const [index, module] of selected.entries()) {
+    const commit = commits[index]
+    const reason =
+      'The history of this repository is too long to find the commit that changed this module last'
+    pinned.set(module.path, commit === undefined ? pinLoosely(module, reason, snapshot) : { module, commit })
+  }
+  return pinned
+}
+
+function pinLoosely(module: TerraformModule, reason: string, { commit }: RepositorySnapshot): PinnedModule {
+  const message = `${reason}, so the blueprint uses the newest commit of all and is updated with every change of the repository.`
+  const finding: Diagnostic = { severity: 'warning', rule: 'history', file: module.path, message }
+  return { module: { ...module, diagnostics: [...module.diagnostics, finding] }, commit }
+}

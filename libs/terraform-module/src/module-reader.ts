@@ -1,0 +1,46 @@
+import type { Diagnostic } from '@groundplan/errors'
+import { limitModule } from './limit-module.ts'
+import type { TerraformModule } from './module.ts'
+import { readModule, type ReadModuleOptions } from './read-module.ts'
+
+/** Port: reads modules that other people wrote. */
+export interface ModuleReader {
+  /**
+   * One module for each, in order. Whatever is in the files is a diagnostic and never an error; a module that cannot be read at all
+   * is empty, with a diagnostic of the rule `read`. Rejects only when `signal` is aborted.
+   */
+  read(modules: readonly ReadModuleOptions[], signal: AbortSignal): Promise<readonly TerraformModule[]>
+}
+
+/** Reads in this process: for tests, and for commands that read the user's own files. */
+export class InProcessModuleReader implements ModuleReader {
+  async read(
+    modules: readonly ReadModuleOptions[],
+    signal: AbortSignal,
+  ): Promise<readonly TerraformModule[]> {
+    const read: TerraformModule[] = []
+    for (const module of modules) {
+      signal.throwIfAborted()
+      read.push(await readForeignModule(module))
+    }
+    return read
+  }
+}
+
+/** Reads a module and keeps it within the limits. */
+export async function readForeignModule(options: ReadModuleOptions): Promise<TerraformModule> {
+  return limitModule(await readModule(options))
+}
+
+/** What stands for a module that cannot be read at all. */
+export async function unreadableModule(path: string, message: string): Promise<TerraformModule> {
+  const diagnostic: Diagnostic = { severity: 'error', rule: unreadableRule, file: path, message }
+  return { ...(await readModule({ path, files: [] })), diagnostics: [diagnostic] }
+}
+
+/** True if the module could not be read at all, for reasons that may cost time each. */
+export function isUnreadable({ diagnostics }: TerraformModule): boolean {
+  return diagnostics.some(({ rule }) => rule === unreadableRule)
+}
+
+const unreadableRule = 'read'
