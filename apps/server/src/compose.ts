@@ -50,7 +50,6 @@ export async function compose(config: ServerConfig): Promise<Composition> {
   )
   const proposals = new PostgresProposalStore(database)
   const runs = new PostgresImportRunStore(database)
-  await runs.interruptUnfinished(now())
   const reader = new LocalGitRepositoryReader({ cacheDirectory: join(home, 'clones') })
   const modules = new MemoryModuleCache()
   const imports = new ImportRunner({
@@ -61,6 +60,7 @@ export async function compose(config: ServerConfig): Promise<Composition> {
     version: serverPackage.version,
     readConfiguration,
   })
+  await imports.open()
   const catalog = new PostgresCatalogStore(database)
   const context: ApiContext = {
     imports,

@@ -94,11 +94,14 @@ function testStores(start: () => Promise<{ location: DatabaseLocation; stop: () 
 
   it('opens again with everything that was kept', async () => {
     await empty()
-    const { number } = await new PostgresImportRunStore(database).add({
-      request: { repositories: [{ address: '/kept' }] },
-      startedAt: new Date(0),
-      state: { status: 'waiting' },
-    })
+    const { number } = await new PostgresImportRunStore(database).add(
+      {
+        request: { repositories: [{ address: '/kept' }] },
+        startedAt: new Date(0),
+        state: { status: 'waiting' },
+      },
+      'one',
+    )
     await database.destroy()
     database = await openDatabase(location)
     expect((await new PostgresImportRunStore(database).find(number))?.request.repositories).toEqual([

@@ -1,4 +1,5 @@
 import { CancelledError, NotFoundError } from '@groundplan/errors'
+import { Leases } from '@groundplan/proposal'
 import { InMemoryProposalStore } from '@groundplan/proposal/testing'
 import { MemoryModuleCache } from '@groundplan/terraform-module'
 import type { RepositoryReader, RepositorySnapshot, ReviewRepository } from '@groundplan/scm'
@@ -6,10 +7,11 @@ import { describe, expect, it } from 'vitest'
 import { InMemoryImportRunStore } from './in-memory-import-run-store.ts'
 import { InMemoryScanStore } from './scan/in-memory-scan-store.ts'
 import { ImportRunner } from './import-runner.ts'
-import type { ImportRun } from './import-run.ts'
+import type { ImportLimits } from './import-limits.ts'
+import type { ImportRun, ListedImportRun } from './import-run.ts'
 
 const request = (address: string) => ({ repositories: [{ address }] })
-const statusOf = ({ state }: ImportRun) => state.status
+const statusOf = ({ state }: Pick<ListedImportRun, 'state'>) => state.status
 
 /** A reader whose repositories open, all empty, when the test says so. */
 class GatedReader implements RepositoryReader {
@@ -60,17 +62,30 @@ const repository = {
   readTexts: async () => new Map(),
 } as unknown as ReviewRepository
 
-function createRunner(runs = new InMemoryImportRunStore()) {
+interface RunnerOptions {
+  readonly runs?: InMemoryImportRunStore
+  readonly proposals?: InMemoryProposalStore
+  readonly limits?: Partial<ImportLimits>
+}
+
+/** Most tests are about one run after the other. */
+function createRunner({
+  runs = new InMemoryImportRunStore(),
+  proposals = new InMemoryProposalStore(),
+  limits = { running: 1 },
+}: RunnerOptions = {}) {
   const reader = new GatedReader()
   const now = () => new Date(Date.UTC(2026, 0, 1))
-  const proposals = new InMemoryProposalStore()
   const modules = new MemoryModuleCache()
-  const runner = new ImportRunner({
-    ...{ reader, modules, repository, proposals, runs, now },
-    scans: new InMemoryScanStore(),
-    version: '1',
-  })
-  return { runner, reader, runs }
+  const runner = new ImportRunner(
+    {
+      ...{ reader, modules, repository, proposals, runs, now },
+      scans: new InMemoryScanStore(),
+      version: '1',
+    },
+    limits,
+  )
+  return { runner, reader, runs, proposals }
 }
 
 const forever = new AbortController().signal
@@ -99,7 +114,7 @@ describe('ImportRunner', () => {
     })
   })
 
-  it('runs one import after the other, in order', async () => {
+  it('runs no more imports at a time than it may, in order', async () => {
     const { runner, reader } = createRunner()
     await runner.start(request('/a'))
     await runner.start(request('/b'))
@@ -184,10 +199,28 @@ describe('ImportRunner', () => {
       await runner.close()
     })
 
-    it('does not wait for a run that another server has left unfinished', async () => {
+    it('does not wait for a run that a server has left unfinished when it ended', async () => {
       const { runner, runs } = createRunner()
-      await runs.add({ request: request('/a'), startedAt: new Date(0), state: { status: 'running' } })
-      expect(await watchAll(runner, 1)).toEqual(['running'])
+      await runs.add(
+        { request: request('/a'), startedAt: new Date(Date.UTC(2026, 0, 1)), state: { status: 'running' } },
+        'dead',
+      )
+      await runner.open()
+      expect(await watchAll(runner, 1)).toEqual(['interrupted'])
+      await runner.close()
+    })
+
+    it('is refused to more people than may watch, until one leaves', async () => {
+      const { runner } = createRunner({ limits: { watchers: 2 } })
+      await runner.start(request('/a'))
+      const stop = new AbortController()
+      const watching = [watchAll(runner, 1, stop.signal), watchAll(runner, 1, stop.signal)]
+      await turn()
+      await expect(watchAll(runner, 1)).rejects.toThrow('Too many clients are watching import 1 (2).')
+      stop.abort()
+      await Promise.all(watching)
+      expect(await watchAll(runner, 1, AbortSignal.abort())).toHaveLength(1)
+      await runner.close()
     })
   })
 
@@ -233,6 +266,131 @@ describe('ImportRunner', () => {
     })
   })
 
+  it('runs several imports at a time, so that a silent remote delays nobody else', async () => {
+    const { runner, reader } = createRunner({ limits: { running: 2 } })
+    await runner.start(request('/silent'))
+    await runner.start(request('/a'))
+    await runner.start(request('/b'))
+    reader.release('/a')
+    reader.release('/b')
+    expect((await watchAll(runner, 3)).at(-1)).toBe('finished')
+    expect((await runner.list(5)).map(statusOf)).toEqual(['finished', 'finished', 'running'])
+    await runner.close()
+  })
+
+  it('refuses imports when too many wait, also when they come at once', async () => {
+    const { runner, runs } = createRunner({ limits: { running: 1, waiting: 3 } })
+    await runner.start(request('/a'))
+    await turn()
+    const results = await Promise.allSettled(Array.from({ length: 10 }, () => runner.start(request('/b'))))
+    expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(3)
+    expect(results.at(-1)).toMatchObject({ reason: { message: 'Too many imports are waiting (3).' } })
+    expect(await runs.list(50)).toHaveLength(4)
+    await runner.close()
+  })
+
+  it('fails an import that takes too long, and frees its place although its work does not stop', async () => {
+    const { runner, reader } = createRunner({ limits: { running: 1, import: 60, grace: 10 } })
+    reader.open = () => new Promise(() => {})
+    await runner.start(request('/stuck'))
+    await runner.start(request('/b'))
+    expect((await watchAll(runner, 1)).at(-1)).toBe('failed')
+    expect((await runner.get(1)).state).toMatchObject({
+      message: expect.stringContaining('took longer than'),
+    })
+    expect((await watchAll(runner, 2)).at(-1)).toBe('failed')
+  })
+
+  it('goes on without a repository that takes too long', async () => {
+    const { runner, reader } = createRunner({ limits: { repository: 30 } })
+    reader.release('/a')
+    await runner.start({ repositories: [{ address: '/silent' }, { address: '/a' }] })
+    expect((await watchAll(runner, 1)).at(-1)).toBe('finished')
+    expect((await runner.get(1)).state).toMatchObject({
+      report: {
+        repositories: [
+          { status: 'failed', address: '/silent', message: expect.stringContaining('took longer than') },
+          { status: 'read', address: '/a' },
+        ],
+      },
+    })
+  })
+
+  it('goes on with what it has read when all repositories together take too long', async () => {
+    const { runner, reader } = createRunner({ limits: { reading: 40 } })
+    const addresses = ['/s1', '/s2', '/s3', '/a', '/s4', '/s5']
+    reader.release('/a')
+    await runner.start({ repositories: addresses.map((address) => ({ address })) })
+    expect((await watchAll(runner, 1)).at(-1)).toBe('finished')
+    const { state } = await runner.get(1)
+    const statuses = state.status === 'finished' ? state.report.repositories.map(({ status }) => status) : []
+    expect(statuses).toEqual(['failed', 'failed', 'failed', 'read', 'failed', 'failed'])
+  })
+
+  describe('beside another server', () => {
+    const limits = { heartbeat: 20, watch: 5 }
+    /** Two servers with one database. */
+    function createTwo() {
+      const runs = new InMemoryImportRunStore()
+      const first = createRunner({ runs, limits })
+      const proposals = new InMemoryProposalStore()
+      const leases = new Leases(first.proposals.leases.store, { holder: 'second' })
+      Object.defineProperty(proposals, 'leases', { value: leases })
+      return { runs, first, second: createRunner({ runs, proposals, limits }) }
+    }
+
+    it('leaves the runs of that one alone and shows them to their end', async () => {
+      const { first, second, runs } = createTwo()
+      await first.runner.start(request('/a'))
+      await second.runner.open()
+      await turn()
+      expect((await runs.find(1))?.state.status).toBe('running')
+      const watching = watchAll(second.runner, 1)
+      first.reader.release('/a')
+      expect((await watching).at(-1)).toBe('finished')
+      await Promise.all([first.runner.close(), second.runner.close()])
+    })
+
+    it('has that one stop a run', async () => {
+      const { first, second } = createTwo()
+      await first.runner.start(request('/a'))
+      await turn()
+      expect(statusOf(await second.runner.cancel(1))).toBe('cancelled')
+      expect(statusOf(await first.runner.get(1))).toBe('cancelled')
+      await Promise.all([first.runner.close(), second.runner.close()])
+    })
+
+    it('marks the runs of that one as interrupted once it gives no sign of life', async () => {
+      const { first, second, runs } = createTwo()
+      await first.runner.start(request('/a'))
+      await turn()
+      await second.runner.open()
+      // As if it had ended: its heartbeats do not reach anybody any more.
+      const { store, holder } = first.proposals.leases
+      const acquire = store.acquire.bind(store)
+      store.acquire = async (key, who, milliseconds) =>
+        who === holder ? undefined : acquire(key, who, milliseconds)
+      expect((await watchAll(second.runner, 1)).at(-1)).toBe('interrupted')
+      // It was only slow: what it finds is that its run is over.
+      expect((await watchAll(first.runner, 1)).at(-1)).toBe('interrupted')
+      expect((await runs.find(1))?.state.status).toBe('interrupted')
+      await Promise.all([first.runner.close(), second.runner.close()])
+    })
+  })
+
+  it('records how a run ended as soon as the database is back', async () => {
+    const { runner, reader, runs } = createRunner({ limits: { heartbeat: 10 } })
+    const update = runs.update.bind(runs)
+    await runner.start(request('/a'))
+    await turn()
+    runs.update = () => Promise.reject(new Error('gone'))
+    reader.release('/a')
+    expect((await watchAll(runner, 1)).at(-1)).toBe('finished')
+    runs.update = update
+    await expect.poll(async () => (await runs.find(1))?.state.status).toBe('finished')
+    await runner.close()
+  })
+
   it('marks what it stops when it closes as interrupted, running or waiting', async () => {
     const { runner, reader, runs } = createRunner()
     await runner.start(request('/a'))
@@ -246,7 +404,7 @@ describe('ImportRunner', () => {
   describe('with a store that fails', () => {
     it('does not start what it could not record', async () => {
       const runs = new InMemoryImportRunStore()
-      const { runner, reader } = createRunner(runs)
+      const { runner, reader } = createRunner({ runs })
       runs.add = () => Promise.reject(new Error('gone'))
       await expect(runner.start(request('/a'))).rejects.toThrow('gone')
       expect(reader.opened).toEqual([])
@@ -254,7 +412,7 @@ describe('ImportRunner', () => {
 
     it('still tells how a run ended, and goes on with the next', async () => {
       const runs = new InMemoryImportRunStore()
-      const { runner, reader } = createRunner(runs)
+      const { runner, reader } = createRunner({ runs })
       const update = runs.update.bind(runs)
       await runner.start(request('/a'))
       await turn()
@@ -270,7 +428,7 @@ describe('ImportRunner', () => {
 
     it('fails a run that it cannot record as running', async () => {
       const runs = new InMemoryImportRunStore()
-      const { runner, reader } = createRunner(runs)
+      const { runner, reader } = createRunner({ runs })
       runs.update = () => Promise.reject(new Error('gone'))
       await runner.start(request('/a'))
       expect((await watchAll(runner, 1)).at(-1)).toBe('failed')

@@ -39,6 +39,8 @@ export interface ReadRepositoryResult {
   readonly settings: GeneratorSettings
   /** Where its host has it, if it was found there. */
   readonly origin?: SourceOrigin | undefined
+  /** When it was opened: what was proposed later may come from a newer state. */
+  readonly openedAt?: Date | undefined
   /** True if somebody named a branch, tag or commit other than the one that is imported as a rule. */
   readonly elsewhere?: boolean | undefined
 }
@@ -70,7 +72,7 @@ export async function planImport(
   ])
   const planned = new Set<string>()
   const steps: ImportStep[] = []
-  for (const { snapshot, modules, settings, origin } of repositories) {
+  for (const { snapshot, modules, settings, origin, openedAt } of repositories) {
     for (const read of modules) {
       const { directory, module } = read
       const place = { repository: snapshot.name, path: directory.path }
@@ -94,10 +96,20 @@ export async function planImport(
         ...{ askOwners: origin?.review?.askOwners ?? review.askOwners, policy: origin?.review?.policy },
       }
       const situation = (draft: ProposalDraft) => ({ latest: newest, published: compare(draft, published) })
-      steps.push(await planModule(subject, situation))
+      steps.push(unlessOutrun(await planModule(subject, situation), openedAt))
     }
   }
   return steps
+}
+
+/** Another import may have read the repository later and yet been faster: what it has proposed is newer. */
+function unlessOutrun(step: ImportStep, openedAt: Date | undefined): ImportStep {
+  if (step.kind === 'settled' || openedAt === undefined) return step
+  const { open, draft } = step.action
+  if (open === undefined || open.updatedAt <= openedAt || open.source.commit === draft.source.commit)
+    return step
+  const reason = 'was proposed by another import meanwhile'
+  return settle({ ...step.outcome, outcome: 'unchanged', reason, proposal: open.number, incomplete: true })
 }
 
 /** An open proposal stays on the branch on which people are reading it. */

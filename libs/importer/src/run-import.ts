@@ -1,13 +1,16 @@
 import { digestChanges } from '@groundplan/change-set'
-import { CancelledError, InputError } from '@groundplan/errors'
+import { CancelledError, ConflictError, InputError } from '@groundplan/errors'
 import {
   followPullRequests,
   settlePublished,
   type Proposal,
   type ProposalDependencies,
+  type ProposalSource,
 } from '@groundplan/proposal'
 import type { RepositoryReader } from '@groundplan/scm'
 import type { ModuleCache, ModuleReader } from '@groundplan/terraform-module'
+import { untilAborted } from './deadline.ts'
+import { defaultImportLimits, type ImportLimits } from './import-limits.ts'
 import type {
   ImportProgress,
   ImportReport,
@@ -46,47 +49,58 @@ export interface ImportOptions {
   readonly configuration?: ImportConfiguration | (() => Promise<ImportConfiguration>) | undefined
   readonly signal: AbortSignal
   readonly onProgress: (progress: ImportProgress) => void
+  /** What it may take. */
+  readonly limits?: Pick<ImportLimits, 'repository' | 'reading'> | undefined
 }
 
+/** Who plans and proposes: one import at a time, so that no two propose the same, or give two blueprints the same name. */
+const turn = 'turn to propose'
+
 /**
- * Runs an import: see what happened at the hosts, open and read what has changed, plan the proposals, carry the plan out. Throws
+ * Runs an import: see what happened at the hosts, open and read what has changed, plan the proposals, carry the plan out. Several may
+ * read at the same time; planning and carrying out are done by one at a time, from what is there when its turn begins. Throws
  * CancelledError when stopped; what is done by then stays, and the next run does the rest.
  */
 export async function runImport(
   request: ImportRequest,
   dependencies: ImportDependencies,
-  { configuration: given = plainConfiguration, signal, onProgress }: ImportOptions,
+  {
+    configuration: given = plainConfiguration,
+    signal,
+    onProgress,
+    limits = defaultImportLimits,
+  }: ImportOptions,
 ): Promise<ImportReport> {
   const start = dependencies.now().getTime()
   const { dryRun = false } = request
   try {
-    await dependencies.repository.refresh()
+    await untilAborted(dependencies.repository.refresh(), signal)
     const configuration = typeof given === 'function' ? await given() : given
-    const { review, host } = configuration
-    const hosted = { ...dependencies, host }
+    const hosted = { ...dependencies, host: configuration.host }
     if (!dryRun) {
-      await followPullRequests(hosted)
-      await settlePublished(hosted)
+      await untilAborted(followPullRequests(hosted), signal)
+      await untilAborted(settlePublished(hosted), signal)
     }
     const found = await find(request, configuration, { ...hosted, signal })
-    const known = [...(await dependencies.proposals.latestByBlueprint()).values()].map(({ source }) => source)
-    const { reader, modules: cache, moduleReader } = dependencies
-    const { read, outcomes } = await readSources(found.sources, {
-      ...{ reader, cache, moduleReader, known },
-      signal,
-      onProgress,
-    })
-    const company = await readCompanySettings(dependencies.repository)
-    const steps = await planImport(read, { ...dependencies, company, review })
-    const gone = await findGone(read, dependencies.proposals)
-    const repositories = [...found.outcomes, ...outcomes]
+    const known = await listSources(dependencies)
+    const { reader, modules: cache, moduleReader, now } = dependencies
+    const options = { reader, cache, moduleReader, known, signal, onProgress, now, limits }
+    const { read, outcomes } = await readSources(found.sources, options)
     const isWhole = request.configured === true && request.only === undefined
-    const told = { steps, gone, repositories, read, dryRun, isWhole }
-    const result = await carryOut(told, configuration, hosted, { signal, onProgress })
-    const notes = dryRun ? [] : await registerAll(found, configuration, dependencies)
-    const seconds = (dependencies.now().getTime() - start) / 1000
+    const readings = { read, known, repositories: [...found.outcomes, ...outcomes], dryRun, isWhole }
+    const propose = (current: AbortSignal) =>
+      planAndCarryOut(readings, configuration, hosted, { signal: current, onProgress })
+    const result = dryRun
+      ? await propose(signal)
+      : await dependencies.proposals.leases.hold(
+          turn,
+          ({ lost }) => propose(AbortSignal.any([signal, lost])),
+          { signal, patience: Infinity },
+        )
+    const notes = dryRun ? [] : await untilAborted(registerAll(found, configuration, dependencies), signal)
+    const seconds = (now().getTime() - start) / 1000
     const noted = notes.length === 0 ? {} : { notes }
-    return { dryRun, repositories, ...result, ...noted, diagnostics: company.diagnostics, seconds }
+    return { dryRun, ...result, ...noted, seconds }
   } catch (error) {
     if (signal.aborted) throw new CancelledError('The import was stopped; the next one does the rest.')
     throw error
@@ -118,14 +132,74 @@ async function registerAll(
   return registerWebhooks(wishes, { webhooks, now })
 }
 
-interface PlannedImport {
-  readonly steps: readonly ImportStep[]
-  readonly gone: readonly Proposal[]
-  readonly repositories: readonly RepositoryOutcome[]
+interface ReadImport {
   readonly read: readonly ReadRepositoryResult[]
+  /** Where blueprints came from when reading began. */
+  readonly known: readonly ProposalSource[]
+  readonly repositories: readonly RepositoryOutcome[]
   readonly dryRun: boolean
   /** True if everything that the configuration selects was looked at. */
   readonly isWhole: boolean
+}
+
+interface PlannedImport extends ReadImport {
+  readonly steps: readonly ImportStep[]
+  readonly gone: readonly Proposal[]
+}
+
+/** Everything that the plan is made of, beside what was read of the sources, is read here. */
+async function planAndCarryOut(
+  readings: ReadImport,
+  configuration: ImportConfiguration,
+  dependencies: ImportDependencies,
+  options: Pick<ImportOptions, 'signal' | 'onProgress'>,
+): Promise<Pick<ImportReport, 'repositories' | 'modules' | 'onboarding' | 'diagnostics'>> {
+  const { read, repositories } = refuseTakenNames(readings, await listSources(dependencies))
+  const company = await readCompanySettings(dependencies.repository)
+  const steps = await planImport(read, { ...dependencies, company, review: configuration.review })
+  const gone = await findGone(read, dependencies.proposals)
+  const planned = { ...readings, read, repositories, steps, gone }
+  const result = await carryOut(planned, configuration, dependencies, options)
+  return { repositories, ...result, diagnostics: company.diagnostics }
+}
+
+/** Where blueprints come from. */
+async function listSources({
+  proposals,
+}: Pick<ImportDependencies, 'proposals'>): Promise<readonly ProposalSource[]> {
+  return [...(await proposals.latestByBlueprint()).values()].map(({ source }) => source)
+}
+
+/** Another import may have brought a repository of the same name while this one was reading: the name means that one from then on. */
+function refuseTakenNames(
+  { read, known, repositories }: ReadImport,
+  current: readonly ProposalSource[],
+): Pick<ReadImport, 'read' | 'repositories'> {
+  const wasKnown = new Set(known.map(({ store }) => store))
+  const taken = new Map<string, string>()
+  for (const { snapshot } of read) {
+    const { name, address } = snapshot
+    const own = current.filter(({ store }) => store === name)
+    const [other] = own
+    if (other !== undefined && !wasKnown.has(name) && !own.some((source) => source.address === address))
+      taken.set(address, other.address)
+  }
+  if (taken.size === 0) return { read, repositories }
+  return {
+    read: read.filter(({ snapshot }) => !taken.has(snapshot.address)),
+    repositories: repositories.map((outcome) => {
+      const other = outcome.status === 'read' ? taken.get(outcome.address) : undefined
+      if (other === undefined || outcome.status !== 'read') return outcome
+      const { address, name } = outcome
+      const { code, message, hint } = new ConflictError(
+        `${address} and ${other} are both called "${name}".`,
+        {
+          hint: 'Rename one of them, so that each name means one repository.',
+        },
+      )
+      return { status: 'failed', address, code, message, hint }
+    }),
+  }
 }
 
 /** Carries the plan out, or shows what it would be where the configuration is still to be approved. */

@@ -1,4 +1,4 @@
-import { countOutcomes, type ImportReport, type ImportRun, type ImportRunState } from '@groundplan/importer'
+import type { ImportRun, ImportRunState, ListedImportRun, ModuleCounts } from '@groundplan/importer'
 
 type WithIsoDates<State> = State extends { readonly at: Date }
   ? Omit<State, 'at'> & { readonly at: string }
@@ -21,31 +21,29 @@ export interface ImportRunSummary extends Omit<ImportRunView, 'state'> {
   readonly status: ImportRunState['status']
   readonly finishedAt?: string | undefined
   readonly message?: string | undefined
-  readonly counts?: ReturnType<typeof countOutcomes> | undefined
+  readonly counts?: ModuleCounts | undefined
 }
 
-export function toImportRunView({ number, request, startedAt, state }: ImportRun): ImportRunView {
+export function toImportRunView({ state, ...run }: ImportRun): ImportRunView {
+  return { ...toFacts(run), state: 'at' in state ? { ...state, at: state.at.toISOString() } : state }
+}
+
+function toFacts({ number, request, startedAt }: Omit<ImportRun, 'state'>): Omit<ImportRunView, 'state'> {
   return {
     number,
     repositories: request.repositories,
     configured: request.configured === true,
     dryRun: request.dryRun === true,
     startedAt: startedAt.toISOString(),
-    state: 'at' in state ? { ...state, at: state.at.toISOString() } : state,
   }
 }
 
-export function toImportRunSummary(run: ImportRun): ImportRunSummary {
-  const { state, ...view } = toImportRunView(run)
+export function toImportRunSummary({ state, counts, ...run }: ListedImportRun): ImportRunSummary {
   return {
-    ...view,
+    ...toFacts(run),
     status: state.status,
-    finishedAt: 'at' in state ? state.at : undefined,
+    finishedAt: 'at' in state ? state.at.toISOString() : undefined,
     message: state.status === 'failed' ? state.message : undefined,
-    counts: state.status === 'finished' ? countReport(state.report) : undefined,
+    counts,
   }
-}
-
-function countReport({ modules }: ImportReport) {
-  return countOutcomes(modules)
 }

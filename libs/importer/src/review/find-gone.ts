@@ -14,5 +14,11 @@ export async function findGone(
     ]),
   )
   const open = await proposals.list({ status: 'open' })
-  return open.filter(({ source }) => paths.get(source.store)?.has(source.path) === false)
+  const openedAt = new Map(whole.map(({ snapshot, openedAt: at }) => [snapshot.name, at]))
+  return open.filter(({ source, updatedAt }) => {
+    if (paths.get(source.store)?.has(source.path) !== false) return false
+    // What another import has proposed since comes from a newer state.
+    const at = openedAt.get(source.store)
+    return at === undefined || updatedAt <= at
+  })
 }

@@ -1,6 +1,9 @@
-import { toPlatformError } from '@groundplan/errors'
+import { ExternalServiceError, toPlatformError } from '@groundplan/errors'
 import type { GitCredentials, HostedRepository, RepositoryLocation, ScmProvider } from '@groundplan/scm'
+import { startDeadline, untilAborted } from '../deadline.ts'
+import { defaultImportLimits } from '../import-limits.ts'
 import type { RepositoryOutcome } from '../import-report.ts'
+import { mapConcurrently } from '../map-concurrently.ts'
 import type { ScannedRepository, ScanStore } from './scan-store.ts'
 import type { OnlyRepository, SelectionReview, SourceSelection } from './source-selection.ts'
 
@@ -40,6 +43,8 @@ export interface FindSourcesOptions {
   readonly pending: ReadonlySet<string>
   readonly only?: OnlyRepository | undefined
   readonly signal: AbortSignal
+  /** Milliseconds that one host may take to answer for one owner. */
+  readonly patience?: number | undefined
 }
 
 /** Asks the hosts which repositories there are, and leaves out those in which nothing has changed: one request per 100. */
@@ -47,33 +52,79 @@ export async function findSources(
   selections: readonly SourceSelection[],
   options: FindSourcesOptions,
 ): Promise<FoundSources> {
-  const sources: ImportSource[] = []
-  const outcomes: RepositoryOutcome[] = []
+  const { only } = options
+  const wanted = selections.filter(
+    ({ host, owner }) => only === undefined || (only.host === host && only.owner === owner),
+  )
+  // A host is asked for one thing after the other, as it wants to be; a slow one keeps no other from answering.
+  const byHost = [...Map.groupBy(wanted, ({ host }) => host).values()]
+  const listed = await mapConcurrently(byHost, hostsAtOnce, async (own) => {
+    const answers: [SourceSelection, ListedSelection][] = []
+    for (const selection of own) answers.push([selection, await list(selection, options)])
+    return answers
+  })
+  const answers = new Map(listed.flat())
+  const found = { sources: [] as ImportSource[], outcomes: [] as RepositoryOutcome[] }
   const taken = new Set<string>()
-  for (const selection of selections) {
-    const { host, owner } = selection
-    if (options.only !== undefined && (options.only.host !== host || options.only.owner !== owner)) continue
-    try {
-      const known = Map.groupBy(await options.scans.list(host), ({ id }) => id)
-      const provider = await selection.openProvider()
-      for await (const page of listPages(provider, owner, options)) {
-        options.signal.throwIfAborted()
-        for (const repository of selection.select(page)) {
-          const key = `${host}\0${repository.id}`
-          if (taken.has(key)) continue
-          taken.add(key)
-          const found = plan(repository, { ...selection, provider }, known.get(repository.id) ?? [], options)
-          if ('location' in found) sources.push(found)
-          else outcomes.push(found)
-        }
-      }
-    } catch (error) {
-      options.signal.throwIfAborted()
-      const { code, message, hint } = toPlatformError(error)
-      outcomes.push({ status: 'failed', address: `${host}: ${owner}`, code, message, hint })
+  // What several select is the first one's, whoever answered first.
+  for (const selection of wanted) {
+    const { repositories = [], provider, known, failure } = answers.get(selection) ?? {}
+    for (const repository of repositories) {
+      const key = `${selection.host}\0${repository.id}`
+      if (taken.has(key) || provider === undefined) continue
+      taken.add(key)
+      const each = plan(repository, { ...selection, provider }, known?.get(repository.id) ?? [], options)
+      if ('location' in each) found.sources.push(each)
+      else found.outcomes.push(each)
     }
+    if (failure !== undefined) found.outcomes.push(failure)
   }
-  return { sources, outcomes }
+  return found
+}
+
+/** How many hosts are asked at a time. */
+const hostsAtOnce = 8
+
+/** What a host answered; with a failure, what it answered before. */
+interface ListedSelection {
+  readonly repositories: readonly HostedRepository[]
+  readonly provider?: ScmProvider | undefined
+  readonly known?: ReadonlyMap<string, readonly ScannedRepository[]> | undefined
+  readonly failure?: RepositoryOutcome | undefined
+}
+
+async function list(selection: SourceSelection, options: FindSourcesOptions): Promise<ListedSelection> {
+  const { host, owner } = selection
+  const deadline = startDeadline(options.signal, options.patience ?? defaultImportLimits.repository)
+  const { signal } = deadline
+  const repositories: HostedRepository[] = []
+  let provider: ScmProvider | undefined
+  let known: ListedSelection['known']
+  try {
+    known = Map.groupBy(await options.scans.list(host), ({ id }) => id)
+    provider = await untilAborted(selection.openProvider(), signal)
+    const pages = listPages(provider, owner, { ...options, signal })
+    while (true) {
+      const page = await untilAborted(pages.next(), signal)
+      if (page.done === true) return { repositories, provider, known }
+      repositories.push(...selection.select(page.value))
+    }
+  } catch (error) {
+    options.signal.throwIfAborted()
+    const { code, message, hint } = toPlatformError(deadline.isOver() ? silent(host) : error)
+    const failure = { status: 'failed', address: `${host}: ${owner}`, code, message, hint } as const
+    return { repositories, provider, known, failure }
+  } finally {
+    deadline.clear()
+  }
+}
+
+function silent(host: string): ExternalServiceError {
+  return new ExternalServiceError(`The host ${host} took too long to list its repositories.`, {
+    service: host,
+    retryable: true,
+    hint: 'The next import tries again.',
+  })
 }
 
 async function* listPages(

@@ -1,7 +1,9 @@
-import { ConflictError, InputError, toPlatformError } from '@groundplan/errors'
+import { ConflictError, ExternalServiceError, InputError, toPlatformError } from '@groundplan/errors'
 import type { ProposalSource } from '@groundplan/proposal'
 import type { RepositoryReader, RepositorySnapshot } from '@groundplan/scm'
 import type { ModuleCache, ModuleReader } from '@groundplan/terraform-module'
+import { startDeadline, untilAborted } from '../deadline.ts'
+import type { ImportLimits } from '../import-limits.ts'
 import { mapConcurrently } from '../map-concurrently.ts'
 import type { ImportProgress, RepositoryOutcome } from '../import-report.ts'
 import type { ReadRepositoryResult } from '../plan-import.ts'
@@ -21,6 +23,8 @@ export interface ReadSourcesOptions {
   readonly known: readonly ProposalSource[]
   readonly signal: AbortSignal
   readonly onProgress: (progress: ImportProgress) => void
+  readonly now: () => Date
+  readonly limits: Pick<ImportLimits, 'repository' | 'reading'>
 }
 
 export interface ReadSources {
@@ -36,24 +40,32 @@ export async function readSources(
   sources: readonly ImportSource[],
   options: ReadSourcesOptions,
 ): Promise<ReadSources> {
-  const { signal, onProgress } = options
+  const { signal, onProgress, limits } = options
+  const whole = startDeadline(signal, limits.reading)
   let done = 0
   const results = await mapConcurrently(sources, concurrency, async (source) => {
     signal.throwIfAborted()
     const { address } = source.location
     onProgress({ phase: 'opening', done, total: sources.length, subject: address })
+    const deadline = startDeadline(whole.signal, limits.repository)
     try {
-      return await readSource(source, options)
+      deadline.signal.throwIfAborted()
+      const reading = readSource(source, { ...options, signal: deadline.signal })
+      return await untilAborted(reading, deadline.signal)
     } catch (error) {
       signal.throwIfAborted()
+      if (whole.isOver()) return failed(address, tooLong('All repositories together', limits.reading))
+      if (deadline.isOver()) return failed(address, tooLong('The repository', limits.repository))
       // Nobody has done anything wrong: hosts list repositories that nobody has pushed to yet.
       const isEmpty = error instanceof InputError && error.details?.['empty'] === true
       if (isEmpty && source.origin !== undefined) return skipped(address, 'It is empty.')
       return failed(address, error)
     } finally {
+      deadline.clear()
       done += 1
     }
   })
+  whole.clear()
   return refuseSameNames(results)
 }
 
@@ -64,6 +76,15 @@ interface SourceResult {
 
 function skipped(address: string, reason: string): SourceResult {
   return { outcome: { status: 'skipped', name: address, address, reason } }
+}
+
+function tooLong(subject: string, milliseconds: number): ExternalServiceError {
+  const minutes = Math.round(milliseconds / 60_000)
+  return new ExternalServiceError(`${subject} took longer than ${minutes} minutes to read.`, {
+    service: 'git',
+    retryable: true,
+    hint: 'Check that its host answers. The next import tries again.',
+  })
 }
 
 function failed(address: string, error: unknown): SourceResult {
@@ -93,16 +114,17 @@ function refuseSameNames(results: readonly SourceResult[]): ReadSources {
 
 async function readSource(
   source: ImportSource,
-  { reader, known, ...options }: ReadSourcesOptions,
+  { reader, known, now, ...options }: ReadSourcesOptions,
 ): Promise<SourceResult> {
   const { location } = source
+  const openedAt = now()
   const credentials = await source.findCredentials?.()
   const opened = await reader.open(location, { signal: options.signal, credentials, commit: source.commit })
   try {
     await requireSameRepository(opened, known)
     const snapshot = await atChosenBranch(opened, source.selection?.chooseBranch)
     if (snapshot === undefined) return skipped(location.address, 'It has none of the branches that are read.')
-    return await readSnapshot(snapshot, source, options)
+    return await readSnapshot(snapshot, source, { ...options, openedAt })
   } finally {
     await opened.close()
   }
@@ -122,7 +144,11 @@ async function atChosenBranch(
 async function readSnapshot(
   snapshot: RepositorySnapshot,
   { location, includeExamples, selection, origin }: ImportSource,
-  { onProgress, ...given }: Omit<ReadSourcesOptions, 'reader' | 'known'>,
+  {
+    onProgress,
+    openedAt,
+    ...given
+  }: Omit<ReadSourcesOptions, 'reader' | 'known' | 'now'> & { readonly openedAt: Date },
 ): Promise<SourceResult> {
   const { name, address, ref, commit } = snapshot
   const onModule = (path: string, done: number, total: number) =>
@@ -141,6 +167,7 @@ async function readSnapshot(
       modules,
       settings,
       origin,
+      openedAt,
       elsewhere: origin === undefined && location.ref !== undefined,
     },
     outcome: { status: 'read', name, address, ref, commit, diagnostics },
