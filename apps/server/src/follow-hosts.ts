@@ -14,6 +14,9 @@ export interface FollowOptions {
   readonly polls: boolean
 }
 
+/** After how much of an interval without a turn another server polls. */
+const missedTurn = 1.5
+
 /** Keeps in step with what happens at the hosts: at once where they tell, and as often as is configured where not. */
 export function followHosts({ context, readConfiguration, polls }: FollowOptions): HostFollower {
   const { imports } = context
@@ -21,6 +24,9 @@ export function followHosts({ context, readConfiguration, polls }: FollowOptions
   const dependencies = { ...context, readConfiguration, followCatalog }
   const onError = (error: unknown) => console.error(`The hosts could not be followed: ${errorMessage(error)}`)
   const hints = new HintQueue<HostHint>((hint) => followHint(hint, dependencies), onError)
+  // Of several servers one polls, and another one once that one has missed a turn.
+  const mayPoll = async (interval: number | undefined) =>
+    interval === undefined || context.proposals.leases.claim('poll', interval * missedTurn)
   const poller = new Poller({
     ...{ onError, random: Math.random },
     async readInterval() {
@@ -28,6 +34,8 @@ export function followHosts({ context, readConfiguration, polls }: FollowOptions
       return selections.length === 0 && host === undefined ? undefined : pollInterval
     },
     async poll(signal) {
+      const { pollInterval } = await readConfiguration()
+      if (!(await mayPoll(pollInterval))) return
       const { number } = await imports.startOnce({ repositories: [], configured: true })
       for await (const _ of imports.watch(number, signal)) continue
       await followCatalog()

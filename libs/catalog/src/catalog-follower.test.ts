@@ -24,6 +24,7 @@ function create(patience?: number) {
       return new Map(blobIds.map((id) => [id, text(id)]))
     },
     findMerges: async () => new Map(),
+    findBase: async (commit: string) => commit,
   } as unknown as ReviewRepository
   const catalog = new InMemoryCatalogStore()
   const dependencies = { repository, catalog, proposals: new InMemoryProposalStore(), now: () => new Date(0) }

@@ -1,4 +1,4 @@
-import { ConflictError } from '@groundplan/errors'
+import { ConflictError, ExternalServiceError } from '@groundplan/errors'
 import { reconcileProposals, type ProposalStore } from '@groundplan/proposal'
 import type { ReviewRepository } from '@groundplan/scm'
 import type { CatalogSummary } from './catalog.ts'
@@ -26,13 +26,30 @@ export async function followRepository(dependencies: CatalogDependencies): Promi
   const { repository, catalog } = dependencies
   for (let attempt = 1; ; attempt += 1) {
     const since = await catalog.findSyncedCommit()
-    const { commit } = await repository.readHead()
+    let { commit } = await repository.readHead()
     if (since === commit) return attempt > 1
+    if (since !== undefined && (await repository.findBase(since)) !== since) {
+      // Another server may have seen more of the host than our copy has: then what is there is newer than what we know.
+      if (!(await refresh(repository))) return false
+      ;({ commit } = await repository.readHead())
+      if (since === commit) return attempt > 1
+    }
     await reconcileProposals(dependencies)
     if (await catalog.apply(await planUpdate({ commit, since }, dependencies))) return true
     if (attempt === followAttempts) {
       throw new ConflictError('The catalog changes too fast to be read.', { hint: 'Try again in a moment.' })
     }
+  }
+}
+
+/** False if the host does not answer: the catalog stays as it is. */
+async function refresh(repository: ReviewRepository): Promise<boolean> {
+  try {
+    await repository.refresh()
+    return true
+  } catch (error) {
+    if (error instanceof ExternalServiceError) return false
+    throw error
   }
 }
 

@@ -3,6 +3,7 @@ import { ConflictError } from '@groundplan/errors'
 import type { CommitAuthor, ReviewRepository } from '@groundplan/scm'
 import { afterMerge } from './after-merge.ts'
 import { applyBranch, type ProposalDependencies } from './apply-branch.ts'
+import { findTip } from './find-tip.ts'
 import type { Proposal } from './proposal.ts'
 import { getProposal, requireOpen } from './proposal-store.ts'
 import { mergeAtHost } from './pull-request/merge-at-host.ts'
@@ -38,7 +39,8 @@ export async function approveProposal(
   const approved = await proposals.exclusively(branch, async (records) => {
     const proposal = requireOpen(await getProposal(number, records))
     const together = await records.list({ status: 'open', branch })
-    const seen = commit ?? requireTip(proposal, await repository.findBranch(branch))
+    const tip = await findTip(proposal, repository)
+    const seen = commit ?? requireTip(proposal, tip)
     const breaking = (await Promise.all(together.map((each) => listBreaking(each, seen, repository)))).flat()
     if (breaking.length > 0 && !acknowledgeBreaking) throw unacknowledged(number, breaking)
     const title = host === undefined ? `${proposal.title} (#${number})` : proposal.title

@@ -8,6 +8,7 @@ export type { Lease, LeaseStore } from './leases/lease-store.ts'
 export { Leases, lostLease } from './leases/leases.ts'
 export type { HeldLease, HoldOptions, LeasesOptions } from './leases/leases.ts'
 export { Slots } from './leases/slots.ts'
+export { findTip } from './find-tip.ts'
 export { generator } from './generator.ts'
 export { planProposal } from './plan-proposal.ts'
 export type {

@@ -7,6 +7,7 @@ import {
   type InterfaceDescription,
 } from '@groundplan/blueprint'
 import {
+  findTip,
   reviewChanges,
   type Proposal,
   type ProposalStore,
@@ -135,5 +136,5 @@ async function commitOf(
 ): Promise<string> {
   if (state.status === 'approved') return state.commit
   if (state.status !== 'open') return generatedCommit
-  return (await repository.findBranch(branch)) ?? generatedCommit
+  return (await findTip({ branch, generatedCommit }, repository)) ?? generatedCommit
 }
