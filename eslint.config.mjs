@@ -29,6 +29,7 @@ const tests = [
   '**/*.contract.ts',
   'apps/e2e/**/*.ts',
   'libs/testing/**/*.ts',
+  '**/*.fixture.ts',
 ]
 
 /** Packages that one file alone may import, so that they can be replaced. */

@@ -9,11 +9,14 @@ export interface ProgramOutput {
 /** How much of standard error is kept, in bytes: messages are for people, and what went wrong comes last. */
 const keptErrorBytes = 1024 * 1024
 
-/** Collects what a program prints; calls `onLimit` once standard output exceeds the limit, and keeps nothing more of it. */
+/**
+ * Collects what a program prints. Calls `onLimit` once standard output exceeds the limit, and keeps nothing of it then; `onError`
+ * gets each part of standard error.
+ */
 export function collectOutput(
   child: ChildProcess,
   maximumBytes: number,
-  onLimit: () => void,
+  { onLimit, onError }: { onLimit: () => void; onError?: ((part: Uint8Array) => void) | undefined },
 ): () => ProgramOutput {
   let parts: Buffer[] = []
   let total = 0
@@ -28,6 +31,7 @@ export function collectOutput(
     onLimit()
   })
   child.stderr?.on('data', (part: Buffer) => {
+    onError?.(part)
     errors = Buffer.concat([errors, part])
     if (errors.length > 2 * keptErrorBytes) errors = errors.subarray(-keptErrorBytes)
   })

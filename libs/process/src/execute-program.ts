@@ -42,12 +42,19 @@ const defaultOutputBytes = 1024 * 1024 * 1024
 /** How long output may stay open after a program was stopped, in milliseconds: a daemon of its may have inherited it. */
 const outputGracePeriod = 500
 
-/** Runs a program to its end. Never throws: a program that cannot be started is an outcome as well. */
-export async function executeProgram(task: ProgramTask, signal?: AbortSignal): Promise<ProgramOutcome> {
+/**
+ * Runs a program to its end. Never throws: a program that cannot be started is an outcome as well. `onError` gets what it prints
+ * on standard error, as it comes.
+ */
+export async function executeProgram(
+  task: ProgramTask,
+  signal?: AbortSignal,
+  onError?: (part: Uint8Array) => void,
+): Promise<ProgramOutcome> {
   if (signal?.aborted === true) return { kind: 'cancelled' }
   const started = start(task)
   if (started instanceof Error) return toFailure(started)
-  return follow(started, task, signal)
+  return follow(started, task, { signal, onError })
 }
 
 /** Without free file descriptors Node.js gives a child that has no pipes, or throws, depending on the system. */
@@ -75,7 +82,7 @@ function start({
 async function follow(
   child: ChildProcess,
   { input, ownGroup = false, limits = {} }: ProgramTask,
-  signal: AbortSignal | undefined,
+  { signal, onError }: { signal: AbortSignal | undefined; onError: ((part: Uint8Array) => void) | undefined },
 ): Promise<ProgramOutcome> {
   const { promise, resolve } = Promise.withResolvers<ProgramOutcome>()
   const { pid } = child
@@ -94,7 +101,10 @@ async function follow(
   if (pid === undefined) return promise
   if (ownGroup) processGroups.add(pid)
   const { outputBytes = defaultOutputBytes, milliseconds } = limits
-  const output = collectOutput(child, outputBytes, () => end({ kind: 'stopped', limit: 'outputBytes' }))
+  const output = collectOutput(child, outputBytes, {
+    onLimit: () => end({ kind: 'stopped', limit: 'outputBytes' }),
+    onError,
+  })
   child.once('close', (code, signalName) => {
     if (ending !== undefined) return
     resolve(

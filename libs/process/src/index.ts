@@ -1,6 +1,8 @@
 export { claimFile, readClaim } from './claim-file.ts'
 export type { Claim, ClaimHolder, ClaimResult } from './claim-file.ts'
 export { readEnvironment } from './environment.ts'
+export { executeProgram } from './execute-program.ts'
+export type { ProgramLimits, ProgramOutcome, ProgramTask } from './execute-program.ts'
 export { forkModule } from './fork-module.ts'
 export type { ForkedModule, ForkModuleOptions } from './fork-module.ts'
 export { endWithParent } from './helper/end-with-parent.ts'

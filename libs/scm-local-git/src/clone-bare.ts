@@ -11,8 +11,6 @@ export interface CloneBareOptions {
   readonly flags: readonly string[]
   /** Settings (`-c`) for the clone, which it does not keep. */
   readonly settings?: readonly string[] | undefined
-  /** Does what the clone still needs before it is seen. */
-  readonly finish?: ((directory: string) => Promise<void>) | undefined
 }
 
 /** Clones a remote next to the final place, so that a stop leaves no half clone there. One git operation. */
@@ -22,14 +20,13 @@ export async function cloneBare(remote: Remote, options: CloneBareOptions): Prom
   try {
     await retry(async () => {
       await rm(clone, { recursive: true, force: true })
-      const git = await createRemoteGit(temporary, remote, { isRepository: false })
+      const git = await createRemoteGit(temporary, remote, { isRepository: false, growing: temporary })
       // An empty repository of an older host does not say what its branch will be.
       const settings = ['init.defaultBranch=main', ...(options.settings ?? [])]
       const config = settings.flatMap((setting) => ['-c', setting])
-      const flags = ['--quiet', '--bare', '--template=', ...options.flags]
+      const flags = ['--progress', '--bare', '--template=', ...options.flags]
       await git.run(...config, 'clone', ...flags, '--', remote.url, 'repository')
     }, remote.signal)
-    await options.finish?.(clone)
     await rm(options.directory, { recursive: true, force: true })
     await rename(clone, options.directory)
   } finally {

@@ -3,6 +3,7 @@ import { mkdir, readdir, rename, rm, stat, utimes, writeFile } from 'node:fs/pro
 import { join } from 'node:path'
 import { claimFile, readClaim } from '@groundplan/process'
 import { exclusively, tryExclusively } from './exclusive.ts'
+import { measureDirectory } from './measure-directory.ts'
 
 export interface CloneCacheOptions {
   readonly directory: string
@@ -151,13 +152,4 @@ export class CloneCache {
   #lockOf(name: string): string {
     return join(this.#claims, `${name}.lock`)
   }
-}
-
-/** How much the files below a folder take, in bytes. */
-export async function measureDirectory(directory: string): Promise<number> {
-  const entries = await readdir(directory, { recursive: true, withFileTypes: true }).catch(() => [])
-  const sizes = entries.map(async (entry) =>
-    entry.isFile() ? ((await stat(join(entry.parentPath, entry.name)).catch(() => undefined))?.size ?? 0) : 0,
-  )
-  return (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0)
 }

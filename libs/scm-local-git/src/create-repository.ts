@@ -21,8 +21,9 @@ export async function createRepository(options: CreateRepositoryOptions): Promis
   await removeLeftovers(parent)
   const temporary = await mkdtemp(join(parent, '.init-'))
   try {
+    const start = createGit({ directory: temporary, subject: directory })
+    await start.run('init', '--quiet', '--bare', '--template=', '--', temporary)
     const git = createGit({ directory: temporary, isRepository: true, subject: directory })
-    await git.run('init', '--quiet', '--bare', '--template=')
     await git.run('symbolic-ref', 'HEAD', ref)
     const message = 'Begin the blueprint repository\n'
     await writeCommit(git, { ref, parent: undefined, changes, message, author, date: new Date() })

@@ -45,11 +45,10 @@ export async function fetchRefs(remote: Remote, options: FetchRefsOptions): Prom
 async function fetch(remote: Remote, options: FetchRefsOptions, more: readonly string[]): Promise<void> {
   const { directory, refspecs, source = remote.url, settings = [], flags = [] } = options
   const config = settings.flatMap((setting) => ['-c', setting])
-  const always = ['--quiet', '--prune', '--force', '--no-tags', '--no-write-fetch-head', '--no-auto-gc']
+  const always = ['--progress', '--prune', '--force', '--no-tags', '--no-write-fetch-head', '--no-auto-gc']
   const own = ['--recurse-submodules=no', ...flags]
   await readRemote(
-    directory,
-    remote,
+    { directory, remote, growing: directory },
     ...config,
     'fetch',
     ...always,
@@ -73,7 +72,7 @@ async function followHead(git: Git, directory: string, remote: Remote): Promise<
 
 /** True if the remote's HEAD is a branch. */
 async function followSymbolicHead(git: Git, directory: string, remote: Remote): Promise<boolean> {
-  const printed = await readRemote(directory, remote, 'ls-remote', '--symref', '--', remote.url, 'HEAD')
+  const printed = await readRemote({ directory, remote }, 'ls-remote', '--symref', '--', remote.url, 'HEAD')
   const branch = /^ref: (refs\/heads\/\S+)\tHEAD$/m.exec(printed)?.[1]
   if (branch !== undefined) await git.run('symbolic-ref', 'HEAD', branch)
   return branch !== undefined

@@ -1,12 +1,6 @@
 import { readEnvironment } from '@groundplan/process'
 import type { GitCredentials } from '@groundplan/scm'
 
-export interface GitEnvironmentOptions {
-  /** The bare repository to work in; git looks for one around the working directory if absent. */
-  readonly repository?: string | undefined
-  readonly grant?: CredentialGrant | undefined
-}
-
 /** Credentials, and the only place that gets them. */
 export interface CredentialGrant {
   /** Scheme, host and port, as `URL.origin` gives them. */
@@ -14,27 +8,99 @@ export interface CredentialGrant {
   readonly credentials: GitCredentials
 }
 
-/** Variables of the user's shell that say how to reach remotes; those that would point git at another repository are left out. */
-const useful = /^(?!GIT_)|^GIT_(?:SSH|SSH_COMMAND|SSH_VARIANT|ASKPASS|SSL_\w+|HTTP_\w+|CONFIG_\w+|PROXY_\w+)$/
+/** How git gets to a remote. */
+export interface RemoteAccess {
+  /** The remote's URL. */
+  readonly url: string
+  readonly grant?: CredentialGrant | undefined
+}
 
-/** The whole environment of a git that works for us. */
-export function gitEnvironment({ repository, grant }: GitEnvironmentOptions): Record<string, string> {
-  const entries = Object.entries(readEnvironment()).flatMap(([name, value]) =>
-    value === undefined || !useful.test(name) || /^(?:EDITOR|PAGER|VISUAL)$/.test(name)
-      ? []
-      : [[name, value] as const],
-  )
-  const own = Object.fromEntries(entries)
+/** Where git finds the parts of a repository. */
+export interface RepositoryLayout {
+  /** Holds HEAD. */
+  readonly gitDirectory: string
+  /** Holds configuration and refs, if that is not the git directory. */
+  readonly commonDirectory?: string | undefined
+  readonly objectDirectory?: string | undefined
+}
+
+/** What every program needs. */
+const basic = /^(?:PATH|TMPDIR|TEMP|TMP|TZ|SYSTEMROOT|WINDIR|COMSPEC|PATHEXT)$/i
+
+/** What git, ssh and credential helpers of the user need to get to remotes. */
+const reaching =
+  /^(?:HOME|USER|LOGNAME|USERPROFILE|APPDATA|LOCALAPPDATA|PROGRAMDATA|XDG_\w+|LANG|DBUS_SESSION_BUS_ADDRESS|SSH_AUTH_SOCK|SSH_ASKPASS|KRB5CCNAME|KRB5_CONFIG|(?:https?|all|no|ftp)_proxy|SSL_CERT_(?:FILE|DIR)|CURL_CA_BUNDLE|GIT_(?:SSH|SSH_COMMAND|SSH_VARIANT|ASKPASS|SSL_\w+|HTTP_\w+|CONFIG_\w+|PROXY_\w+))$/i
+
+/** What holds for every git: nobody sits in front of a server, and `translateGitError` reads the messages. */
+const always = { GIT_TERMINAL_PROMPT: '0', LC_ALL: 'C', GIT_NO_LAZY_FETCH: '1', GIT_NO_REPLACE_OBJECTS: '1' }
+
+/**
+ * The whole environment of a git that works on this machine alone: no configuration but that of the repository, no transport,
+ * nothing that leads to credentials.
+ */
+export function localEnvironment(layout: RepositoryLayout | undefined): Record<string, string> {
+  return {
+    ...pick(basic),
+    ...always,
+    GIT_CONFIG_NOSYSTEM: '1',
+    GIT_CONFIG_GLOBAL: '/dev/null',
+    GIT_ATTR_NOSYSTEM: '1',
+    // Stops git before 2.45 as well, which does not know GIT_NO_LAZY_FETCH.
+    GIT_ALLOW_PROTOCOL: 'none',
+    GIT_OPTIONAL_LOCKS: '0',
+    ...layoutEnvironment(layout),
+  }
+}
+
+/** The whole environment of a git that talks to one remote: the user's own settings say how, our credentials come on top. */
+export function remoteEnvironment(
+  layout: RepositoryLayout | undefined,
+  { url, grant }: RemoteAccess,
+): Record<string, string> {
+  const own = { ...pick(basic), ...pick(reaching) }
   // Those of a calling `git -c` would count after ours.
   if (grant !== undefined) delete own['GIT_CONFIG_PARAMETERS']
   return {
     ...own,
-    // Nobody sits in front of a server to type a password, and messages are read by `translateGitError`.
-    GIT_TERMINAL_PROMPT: '0',
-    LC_ALL: 'C',
-    ...(repository === undefined ? {} : { GIT_DIR: repository }),
+    ...always,
+    GIT_ALLOW_PROTOCOL: allowedProtocols(url),
+    ...layoutEnvironment(layout),
     ...(grant === undefined ? {} : credentialEnvironment(grant, Number(own['GIT_CONFIG_COUNT'] ?? 0))),
   }
+}
+
+/**
+ * The protocol of the address. The user's settings (`url.<base>.insteadOf`) may turn addresses of HTTPS into those of SSH and the
+ * other way round, never into anything that is less safe.
+ */
+function allowedProtocols(url: string): string {
+  const scheme = /^([a-z][a-z0-9+.-]*):\/\//i.exec(url)?.[1]?.toLowerCase() ?? 'ssh'
+  const allowed: Readonly<Record<string, string>> = {
+    http: 'http:https:ssh',
+    https: 'https:ssh',
+    ssh: 'ssh:https',
+    git: 'git',
+    file: 'file',
+  }
+  return allowed[scheme] ?? 'none'
+}
+
+function layoutEnvironment(layout: RepositoryLayout | undefined): Record<string, string> {
+  if (layout === undefined) return {}
+  const { gitDirectory, commonDirectory, objectDirectory } = layout
+  return {
+    GIT_DIR: gitDirectory,
+    ...(commonDirectory === undefined ? {} : { GIT_COMMON_DIR: commonDirectory }),
+    ...(objectDirectory === undefined ? {} : { GIT_OBJECT_DIRECTORY: objectDirectory }),
+  }
+}
+
+function pick(names: RegExp): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(readEnvironment()).filter(
+      (entry): entry is [string, string] => entry[1] !== undefined && names.test(entry[0]),
+    ),
+  )
 }
 
 /** What the shell prints when git asks for credentials; they themselves stand in no argument. */
@@ -63,8 +129,7 @@ function credentialEnvironment(
     GIT_CONFIG_COUNT: String(count + settings.length),
     GROUNDPLAN_GIT_USERNAME: credentials.username,
     GROUNDPLAN_GIT_PASSWORD: credentials.password,
-    // Nobody is asked for others when these are refused. The user's settings may turn the address into one of SSH.
+    // Nobody is asked for others when these are refused.
     GIT_ASKPASS: '',
-    GIT_ALLOW_PROTOCOL: 'http:https:ssh',
   }
 }

@@ -15,7 +15,7 @@ import { holdCommit, writeUnreferencedCommit } from './fast-import.ts'
 import type { Git } from './git.ts'
 import { listTree, readObjects } from './git-objects.ts'
 import { keepReadable } from './keep-closed.ts'
-import { mergeInWorkTree } from './merge-in-work-tree.ts'
+import { mergeCommits } from './merge-commits.ts'
 import { parseHistory } from './parse-history.ts'
 
 /** Trees of how many commits are kept in memory. */
@@ -166,8 +166,7 @@ export class GitReviewRepository implements ReviewRepository {
       await this.#refs.refresh()
       const [head, theirs] = [await this.readHead(), await this.findBranch(branch)]
       if (theirs !== commit) throw movedBranch(branch, commit, theirs)
-      const merge = { onto: head.commit, commit, message, author, address: this.address }
-      const result = await mergeInWorkTree(this.#git, merge)
+      const result = await mergeCommits(this.#git, { onto: head.commit, commit, message, author })
       if (result.kind === 'conflict') throw this.#conflict(branch, head.branch, result.files)
       try {
         await this.#refs.move(head.branch, result.commit, head.commit)

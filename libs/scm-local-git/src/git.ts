@@ -1,9 +1,15 @@
 import { join } from 'node:path'
 import { CancelledError } from '@groundplan/errors'
 import { HelperProcess } from '@groundplan/process'
-import { gitEnvironment, type CredentialGrant } from './git-environment.ts'
-import type { GitCommand, GitOutcome } from './git-process/git-command.ts'
-import { translateGitError } from './translate-git-error.ts'
+import {
+  localEnvironment,
+  remoteEnvironment,
+  type RemoteAccess,
+  type RepositoryLayout,
+} from './git-environment.ts'
+import type { GitCommand, GitLane, GitLimits, GitOutcome } from './git-process/git-command.ts'
+import { RepositoryViews } from './scratch/repository-views.ts'
+import { limitError, translateGitError } from './translate-git-error.ts'
 
 /** Runs git in one directory. Every failure is a PlatformError. */
 export interface Git {
@@ -11,40 +17,68 @@ export interface Git {
   run(...args: readonly string[]): Promise<string>
   /** Runs a command that answers a question: what it printed, trimmed, or `undefined` if its exit code says no. */
   ask(...args: readonly string[]): Promise<string | undefined>
+  /** Runs a command whose exit code says yes (0) or no (1) and that prints more about it. */
+  judge(...args: readonly string[]): Promise<{ readonly isYes: boolean; readonly output: string }>
   /** Runs a command that reads standard input; returns the bytes that it printed. */
   feed(input: string | Uint8Array, ...args: readonly string[]): Promise<Buffer>
 }
 
 export interface GitOptions {
   readonly directory: string
-  /**
-   * True if the directory is itself a bare repository. Git then never looks for one in the folders above, where the user's
-   * own repository may be.
-   */
+  /** True if the directory is itself a bare repository that we work in; its own configuration does not count. */
   readonly isRepository?: boolean | undefined
+  /** A repository whose parts lie at several places. Git never looks for a repository by itself. */
+  readonly layout?: RepositoryLayout | undefined
   /** What the commands work on, for messages; never with credentials. */
   readonly subject: string
   readonly signal?: AbortSignal | undefined
   /** For commands that talk to a remote. */
-  readonly grant?: CredentialGrant | undefined
+  readonly remote?: RemoteAccess | undefined
+  /** `own` for repositories that are ours, or `remote` with one, by default. */
+  readonly lane?: GitLane | undefined
+  /** Instead of the defaults. */
+  readonly limits?: Partial<GitLimits> | undefined
+  /** More of the environment. */
+  readonly environment?: Readonly<Record<string, string>> | undefined
 }
 
-/** Starts git for this process, which an import asks for it a thousand times. */
+/** What a command that works on this machine alone may take. */
+export const localLimits: GitLimits = { milliseconds: 60_000, outputBytes: 400_000_000 }
+/** What a command that talks to a remote may take. */
+export const remoteLimits: GitLimits = { milliseconds: 15 * 60_000, outputBytes: 100_000_000 }
+
+/** Starts git for this process: the only place that does. */
 const gitProcess = new HelperProcess<GitCommand, GitOutcome>({
   module: join(import.meta.dirname, 'git-process/main.ts'),
   name: 'The process that runs git',
 })
 
+/** Reads single files, and is in no repository. */
+const outside: RepositoryLayout = { gitDirectory: '/dev/null' }
+const views = new RepositoryViews(createGit({ directory: '/', layout: outside, subject: 'the repository' }))
+
+/**
+ * The gate through which every git is started: with an environment that we make, after those before it in its lane, and within
+ * limits.
+ */
 export function createGit(options: GitOptions): Git {
-  const { directory, subject, signal, grant } = options
-  const repository = options.isRepository === true ? directory : undefined
-  const environment = gitEnvironment({ repository, grant })
-  const isGranted = grant !== undefined
-  const start = (args: readonly string[], input?: string | Uint8Array) =>
-    gitProcess.run({ directory, environment, args, input }, signal)
+  const { directory, subject, signal, remote, lane = defaultLane(remote) } = options
+  const isGranted = remote?.grant !== undefined
+  const limits = { ...(remote === undefined ? localLimits : remoteLimits), ...options.limits }
+  const findEnvironment = async () => {
+    const layout = options.isRepository === true ? await views.layoutOf(directory) : options.layout
+    const own = remote === undefined ? localEnvironment(layout) : remoteEnvironment(layout, remote)
+    return { ...own, ...options.environment }
+  }
+  const start = async (args: readonly string[], input?: string | Uint8Array) => {
+    if (signal?.aborted === true) throw new CancelledError()
+    const environment = await findEnvironment()
+    return gitProcess.run({ directory, environment, args, input, lane, limits }, signal)
+  }
   const outputOf = (outcome: GitOutcome) => {
     if (outcome.kind === 'done') return Buffer.from(outcome.output)
     if (signal?.aborted === true) throw new CancelledError()
+    if (outcome.kind === 'limit') throw limitError(outcome.limit, subject, limits)
     throw translateGitError(outcome.printed, { subject, status: outcome.exitCode, isGranted })
   }
   return {
@@ -56,8 +90,23 @@ export function createGit(options: GitOptions): Git {
       if (outcome.kind === 'failed' && outcome.exitCode === 1) return undefined
       return outputOf(outcome).toString('utf8').trim() || undefined
     },
+    async judge(...args) {
+      const outcome = await start(args)
+      const isNo = outcome.kind === 'failed' && outcome.exitCode === 1
+      const output = isNo ? Buffer.from(outcome.output ?? []) : outputOf(outcome)
+      return { isYes: !isNo, output: output.toString('utf8') }
+    },
     async feed(input, ...args) {
       return outputOf(await start(args, input))
     },
   }
+}
+
+function defaultLane(remote: RemoteAccess | undefined): GitLane {
+  return remote === undefined ? { kind: 'own' } : { kind: 'remote', host: hostOf(remote.url) }
+}
+
+/** The host of an address, for the turns of commands; the short form of SSH addresses is no URL. */
+export function hostOf(url: string): string {
+  return URL.canParse(url) ? new URL(url).host : (/^(?:[^@/]*@)?([^:/]+):/.exec(url)?.[1] ?? '')
 }

@@ -1,20 +1,17 @@
 import { createHash } from 'node:crypto'
-import { basename } from 'node:path'
-import { NotFoundError } from '@groundplan/errors'
 import type {
   OpenRepositoryOptions,
   RepositoryLocation,
   RepositoryReader,
   RepositorySnapshot,
 } from '@groundplan/scm'
-import { isDirectory } from './clone-bare.ts'
-import { CloneCache, measureDirectory } from './clone-cache.ts'
-import { createGit } from './git.ts'
+import { CloneCache } from './clone-cache.ts'
+import { measureDirectory } from './measure-directory.ts'
+import { openFolder } from './folder/open-folder.ts'
 import { GitSnapshot } from './git-snapshot.ts'
 import { openClone, type OpenedClone } from './open-clone.ts'
 import { parseAddress, shortName } from './parse-address.ts'
-import type { Remote } from './remote-git.ts'
-import { resolveRevision } from './resolve-revision.ts'
+import { defaultTransferLimits, type Remote, type TransferLimits } from './remote-git.ts'
 import { createFetchObjects, createCloneGit, markDamaged } from './source-clone.ts'
 import { isDamage } from './translate-git-error.ts'
 
@@ -23,13 +20,20 @@ export interface LocalGitRepositoryReaderOptions {
   readonly cacheDirectory: string
   /** What the clones may take together, in bytes; 20 GB by default. Those that were not used for longest go first. */
   readonly maximumBytes?: number | undefined
+  /** What one clone or fetch may take: 2 GiB on disk, 15 minutes, and 2 minutes without progress by default. */
+  readonly limits?: Partial<TransferLimits> | undefined
 }
 
-/** Reads repositories with the user's own git: folders in place, remote ones through a cached bare clone without blobs. */
+/**
+ * Reads repositories through git: folders in place, remote ones through a cached bare clone without blobs. None of their
+ * configuration counts.
+ */
 export class LocalGitRepositoryReader implements RepositoryReader {
   readonly #cache: CloneCache
+  readonly #limits: TransferLimits
 
-  constructor({ cacheDirectory, maximumBytes = 20_000_000_000 }: LocalGitRepositoryReaderOptions) {
+  constructor({ cacheDirectory, maximumBytes = 20_000_000_000, limits }: LocalGitRepositoryReaderOptions) {
+    this.#limits = { ...defaultTransferLimits, ...limits }
     this.#cache = new CloneCache({ directory: cacheDirectory, maximumBytes })
   }
 
@@ -39,7 +43,7 @@ export class LocalGitRepositoryReader implements RepositoryReader {
   ): Promise<RepositorySnapshot> {
     const parsed = parseAddress(address)
     if (parsed.kind === 'path') return openFolder(parsed.path, ref, signal)
-    const remote = { ...parsed, signal, findCredentials: async () => credentials }
+    const remote = { ...parsed, signal, limits: this.#limits, findCredentials: async () => credentials }
     return this.#openRemote(remote, ref, commit)
   }
 
@@ -89,35 +93,4 @@ export class LocalGitRepositoryReader implements RepositoryReader {
     if (kind === 'cloned') await this.#cache.trim(await measureDirectory(directory))
     if (kind === 'fetched') await this.#cache.trim(0)
   }
-}
-
-async function openFolder(
-  path: string,
-  ref: string | undefined,
-  signal: AbortSignal | undefined,
-): Promise<RepositorySnapshot> {
-  if (!(await isDirectory(path))) {
-    throw new NotFoundError(`There is no folder ${path}.`, {
-      hint: 'Give the path of a git repository, or its URL.',
-    })
-  }
-  const git = createGit({ directory: path, subject: path, signal })
-  if ((await git.ask('rev-parse', '--is-bare-repository')) === 'true') {
-    const revision = await resolveRevision(git, path, ref)
-    return new GitSnapshot({ git }, { name: shortName(path), address: path, scope: '.', ...revision })
-  }
-  const root = withoutNewline(await git.run('rev-parse', '--show-toplevel'))
-  const scope = withoutNewline(await git.run('rev-parse', '--show-prefix')).replace(/\/$/, '')
-  const rootGit = createGit({ directory: root, subject: path, signal })
-  const revision = await resolveRevision(rootGit, root, ref)
-  const name = shortName(basename(root))
-  return new GitSnapshot(
-    { git: rootGit },
-    { name, address: root, scope: scope === '' ? '.' : scope, ...revision },
-  )
-}
-
-/** Names of folders may end with blanks, so only what git adds is taken away. */
-function withoutNewline(printed: string): string {
-  return printed.replace(/\r?\n$/, '')
 }

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { CancelledError, ConflictError, InputError, NotFoundError } from '@groundplan/errors'
 import type {
@@ -148,7 +149,9 @@ export class LocalGitScmProvider implements ScmProvider {
 
   async mergePullRequest(repository: RepositoryName, merge: PullRequestMerge): Promise<string> {
     const { git, pullRequests: store, folder } = await this.#openRepository(repository)
-    return mergePullRequest({ git, store, author: this.#author, address: folder.directory }, merge)
+    const { directory: address, gitDirectory } = folder
+    const setting = { git, store, author: this.#author, address, configFile: join(gitDirectory, 'config') }
+    return mergePullRequest(setting, merge)
   }
 
   async listReviews(repository: RepositoryName, number: number): Promise<readonly Review[]> {

@@ -60,7 +60,7 @@ type Tip = { readonly isKnown: true; readonly commit: string | undefined } | { r
 /** Where the remote has a ref, if it says so. */
 async function findTip(directory: string, remote: Remote, ref: string): Promise<Tip> {
   try {
-    const printed = await readRemote(directory, remote, 'ls-remote', '--', remote.url, ref)
+    const printed = await readRemote({ directory, remote }, 'ls-remote', '--', remote.url, ref)
     const found = printed.split('\n').find((line) => line.endsWith(`\t${ref}`))
     return { isKnown: true, commit: found?.split('\t')[0] }
   } catch (error) {

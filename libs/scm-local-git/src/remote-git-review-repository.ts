@@ -37,7 +37,7 @@ export class RemoteGitReviewRepository extends GitReviewRepository {
     const parsed = parseAddress(address)
     const where =
       parsed.kind === 'url' ? parsed : { url: pathToFileURL(parsed.path).href, shown: parsed.path }
-    const remote: Remote = { ...where, findCredentials }
+    const remote: Remote = { ...where, findCredentials, isUrgent: true }
     await mkdir(dirname(directory), { recursive: true })
     await exclusively(`${directory}.claim`, () => ensureCopy(directory, remote))
     const git = createGit({ directory, isRepository: true, subject: remote.shown })

@@ -1,8 +1,10 @@
 import { InputError } from '@groundplan/errors'
 import type { GitCredentials } from '@groundplan/scm'
-import { createGit, type Git } from './git.ts'
+import { createGit, hostOf, type Git } from './git.ts'
 import type { CredentialGrant } from './git-environment.ts'
+import type { GitLane, GitLimits } from './git-process/git-command.ts'
 import { retry } from './retry.ts'
+import { sshEnvironment } from './ssh-environment.ts'
 
 /** A remote repository and how to get in. */
 export interface Remote {
@@ -12,22 +14,76 @@ export interface Remote {
   /** Credentials as they are now, for HTTP(S); without any, the user's own git settings count. */
   readonly findCredentials?: (() => Promise<GitCredentials | undefined>) | undefined
   readonly signal?: AbortSignal | undefined
+  /** True if others wait for it, as for the blueprint repository: it does not queue behind clones of the same host. */
+  readonly isUrgent?: boolean | undefined
+  /** What cloning and fetching may take. */
+  readonly limits?: TransferLimits | undefined
+}
+
+/** What a clone or a fetch may take. */
+export interface TransferLimits {
+  /** Of the clone on disk. */
+  readonly maximumBytes: number
+  readonly milliseconds: number
+  /** One that receives next to nothing for so long is stopped. */
+  readonly stallMilliseconds: number
+}
+
+export const defaultTransferLimits: TransferLimits = {
+  maximumBytes: 2 * 1024 ** 3,
+  milliseconds: 15 * 60_000,
+  stallMilliseconds: 120_000,
+}
+
+export interface RemoteGitOptions {
+  /** False if the directory is not a repository; it is one by default. */
+  readonly isRepository?: boolean | undefined
+  /** The folder that grows while the command runs; its size is watched. */
+  readonly growing?: string | undefined
 }
 
 /** A git in a directory that gets into a remote. Credentials are only with it, so that nothing else that git does has them. */
 export async function createRemoteGit(
   directory: string,
   remote: Remote,
-  options: { readonly isRepository?: boolean } = {},
+  { isRepository = true, growing }: RemoteGitOptions = {},
 ): Promise<Git> {
+  const { url, shown: subject, signal } = remote
   const grant = grantFor(remote, await remote.findCredentials?.())
-  const { shown: subject, signal } = remote
-  return createGit({ directory, subject, signal, grant, isRepository: options.isRepository ?? true })
+  const environment = await sshEnvironment(url)
+  const options = { directory, subject, signal, isRepository, environment }
+  return createGit({
+    ...options,
+    remote: { url, grant },
+    lane: laneOf(remote),
+    limits: limitsOf(remote, growing),
+  })
 }
 
 /** Runs a command that only reads from the remote, again if it fails for a passing reason. */
-export function readRemote(directory: string, remote: Remote, ...args: readonly string[]): Promise<string> {
-  return retry(async () => (await createRemoteGit(directory, remote)).run(...args), remote.signal)
+export function readRemote(
+  { directory, remote, growing }: { directory: string; remote: Remote; growing?: string | undefined },
+  ...args: readonly string[]
+): Promise<string> {
+  return retry(
+    async () => (await createRemoteGit(directory, remote, { growing })).run(...args),
+    remote.signal,
+  )
+}
+
+function laneOf({ url, isUrgent = false }: Remote): GitLane {
+  return { kind: 'remote', host: isUrgent ? `urgent ${hostOf(url)}` : hostOf(url) }
+}
+
+function limitsOf(
+  { limits = defaultTransferLimits }: Remote,
+  growing: string | undefined,
+): Partial<GitLimits> {
+  const { milliseconds, maximumBytes, stallMilliseconds } = limits
+  return {
+    milliseconds,
+    ...(growing === undefined ? {} : { growth: { directory: growing, maximumBytes, stallMilliseconds } }),
+  }
 }
 
 function grantFor(

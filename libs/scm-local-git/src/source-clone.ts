@@ -16,10 +16,12 @@ import { waitForLocks } from './wait-for-locks.ts'
  * (docs/decisions/0010-clones-without-blobs.md).
  *
  * Git takes a repository for such a one because of these settings, and then fetches what is missing by itself, one object after
- * the other. So they are not in the clone's configuration: only commands that talk to the remote get them.
+ * the other. The clone's own configuration does not count, so only commands that talk to the remote get them.
  */
 const promisor = ['remote.origin.promisor=true', 'remote.origin.partialclonefilter=blob:none']
 const asPromisor = promisor.flatMap((setting) => ['-c', setting])
+/** The clone's own configuration does not count, so that its remote has to be named as well. */
+const originOf = ({ url }: Remote) => `remote.origin.url=${url}`
 const withoutBlobs = '--filter=blob:none'
 
 /** Objects stay in packs, which are joined now and then, however few they are. */
@@ -38,7 +40,10 @@ export interface SourceClone {
 
 /** A git for what needs nothing from the remote. */
 export function createCloneGit({ directory, remote }: SourceClone): Git {
-  return createGit({ directory, isRepository: true, subject: remote.shown, signal: remote.signal })
+  return createGit({
+    ...{ directory, isRepository: true, subject: remote.shown, signal: remote.signal },
+    lane: { kind: 'reading' },
+  })
 }
 
 /** True if there is a clone that was not found to be damaged. */
@@ -48,8 +53,7 @@ export async function hasClone({ directory }: SourceClone): Promise<boolean> {
 
 /** Makes the clone, in place of whatever is there. One git operation. A host that cannot leave blobs out gives all of them. */
 export async function makeClone({ directory, remote }: SourceClone, temporary: string): Promise<void> {
-  const finish = (made: string) => forgetPromisor(made, remote.url)
-  await cloneBare(remote, { directory, temporary, flags: [withoutBlobs], settings, finish })
+  await cloneBare(remote, { directory, temporary, flags: [withoutBlobs], settings })
 }
 
 /** Brings the clone up to date, its default branch included. One git operation as a rule. */
@@ -61,7 +65,7 @@ export async function fetchClone(clone: SourceClone): Promise<void> {
   await fetchRefs(remote, {
     directory,
     source: 'origin',
-    settings: [...settings, ...promisor],
+    settings: [...settings, ...promisor, originOf(remote)],
     flags: [withoutBlobs],
     refspecs: ['+refs/heads/*:refs/heads/*', '+refs/tags/*:refs/tags/*'],
   })
@@ -69,10 +73,16 @@ export async function fetchClone(clone: SourceClone): Promise<void> {
 
 /** Fetches single objects in one git operation, as git itself would with what is missing. */
 export function createFetchObjects({ directory, remote }: SourceClone): FetchObjects {
-  const always = ['--quiet', '--no-tags', '--no-write-fetch-head', '--no-auto-gc', '--recurse-submodules=no']
-  const config = [...asPromisor, '-c', 'fetch.negotiationAlgorithm=noop']
+  const always = [
+    '--progress',
+    '--no-tags',
+    '--no-write-fetch-head',
+    '--no-auto-gc',
+    '--recurse-submodules=no',
+  ]
+  const config = [...asPromisor, '-c', originOf(remote), '-c', 'fetch.negotiationAlgorithm=noop']
   const fetchOnce = async (ids: readonly string[]) => {
-    const git = await createRemoteGit(directory, remote)
+    const git = await createRemoteGit(directory, remote, { growing: directory })
     const input = `${ids.join('\n')}\n`
     await git.feed(input, ...config, 'fetch', ...always, withoutBlobs, '--stdin', 'origin')
   }
@@ -115,13 +125,6 @@ export async function requireTrees(git: Git, commit: string): Promise<void> {
 /** Has the clone made anew when it is opened next. */
 export async function markDamaged({ directory }: SourceClone): Promise<void> {
   await writeFile(join(directory, damageMark), '').catch(() => {})
-}
-
-/** Leaves the URL alone in what git has noted of the remote. */
-async function forgetPromisor(directory: string, url: string): Promise<void> {
-  const git = createGit({ directory, isRepository: true, subject: directory })
-  await git.run('config', '--remove-section', 'remote.origin')
-  await git.run('config', 'remote.origin.url', url)
 }
 
 /** Removes what killed fetches have left, and joins packs where there are too many. */

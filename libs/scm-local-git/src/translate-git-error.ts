@@ -6,6 +6,7 @@ import {
   NotFoundError,
   type PlatformError,
 } from '@groundplan/errors'
+import type { GitLimit, GitLimits } from './git-process/git-command.ts'
 
 interface FailedCommand {
   /** The repository's address as shown to people. */
@@ -52,6 +53,14 @@ const meanings: readonly { readonly pattern: RegExp; readonly toError: Meaning }
     pattern: /spawn git ENOENT|program "git" was not found/,
     toError: () =>
       new ExternalServiceError('The program "git" was not found.', { service: 'git', hint: 'Install git.' }),
+  },
+  {
+    pattern: /spawn \S* ?(?:EMFILE|ENFILE|EAGAIN|ENOMEM)/,
+    toError: (subject, failed) =>
+      outside(`Git could not be started for ${subject}: too many open files or processes.`, failed, {
+        retryable: true,
+        hint: 'Try again; if that happens often, raise `ulimit -n` and `ulimit -u`.',
+      }),
   },
   {
     pattern: /dubious ownership/,
@@ -153,6 +162,13 @@ const meanings: readonly { readonly pattern: RegExp; readonly toError: Meaning }
       }),
   },
   {
+    pattern: /transport '(.*?)' not allowed/,
+    toError: (subject, failed, match) =>
+      outside(`Git was not allowed to use "${match[1]}" for ${subject}.`, failed, {
+        hint: 'Check the address, and `url.<base>.insteadOf` in the settings of git.',
+      }),
+  },
+  {
     pattern:
       /[Rr]epository .*not found|does not appear to be a git repository|not a git repository|repository .* does not exist|must be run in a work tree|returned error: 4(?:04|10)/,
     toError: (subject, { isGranted }) =>
@@ -196,6 +212,45 @@ export function translateGitError(output: string, failed: FailedCommand): Platfo
   return outside(`git failed on ${failed.subject}: ${lastLine(output)}`, failed, {})
 }
 
+/** What to throw for a command that was stopped because it took too much. */
+export function limitError(limit: GitLimit, subject: string, limits: GitLimits): PlatformError {
+  const details = { limit }
+  const seconds = (milliseconds: number) => `${Math.ceil(milliseconds / 1000)} seconds`
+  switch (limit) {
+    case 'milliseconds':
+      return new ExternalServiceError(
+        `Git was stopped on ${subject}: it took longer than ${seconds(limits.milliseconds)}.`,
+        {
+          service: 'git',
+          details,
+          hint: 'Try again when the machine, the network or the host is less busy.',
+        },
+      )
+    case 'stallMilliseconds':
+      return new ExternalServiceError(
+        `${subject} sent nothing for ${seconds(limits.growth?.stallMilliseconds ?? 0)}.`,
+        { service: 'git', details, hint: 'Check the network and the host, then try again.' },
+      )
+    case 'maximumBytes':
+      return new InputError(
+        `${subject} is larger than ${printBytes(limits.growth?.maximumBytes ?? 0)}, the limit for a clone.`,
+        { details, hint: 'Clone it yourself and import the folder, or import a smaller repository.' },
+      )
+    case 'outputBytes':
+      return new InputError(
+        `${subject} is too large: git printed more than ${printBytes(limits.outputBytes)}.`,
+        {
+          details,
+          hint: 'Import a smaller repository.',
+        },
+      )
+  }
+}
+
+function printBytes(bytes: number): string {
+  return bytes >= 1_000_000 ? `${Math.round(bytes / 1_000_000)} MB` : `${bytes} bytes`
+}
+
 /** Why a host refuses a push: git's word, and what the host says about it. */
 function refusal(reason: string, output: string): string {
   const said = [...output.matchAll(/^remote: *(.*\S)/gm)].map(([, line]) => line)
@@ -236,7 +291,7 @@ function outside(
 }
 
 function lastLine(output: string): string {
-  const lines = output.split('\n').map((line) => line.trim())
+  const lines = output.split(/[\r\n]/).map((line) => line.trim())
   const fatal = lines.find((line) => /^(?:fatal|error):/.test(line))
   return redactCredentials(fatal ?? lines.findLast((line) => line !== '') ?? 'no message')
 }

@@ -1,4 +1,4 @@
-import { executeProgram } from '../execute-program.ts'
+import { executeProgram, type ProgramTask } from '../execute-program.ts'
 import { serveTasks } from './serve-tasks.ts'
 
-serveTasks(executeProgram)
+serveTasks((task: ProgramTask, signal) => executeProgram(task, signal))

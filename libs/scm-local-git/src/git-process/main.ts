@@ -1,4 +1,11 @@
 import { serveTasks } from '@groundplan/process'
 import { runGitCommand } from './run-git-command.ts'
 
+// simple-git does not listen to children that could not be started, see `runPlain`.
+process.on('uncaughtException', (error) => {
+  if ('syscall' in error && String(error.syscall).startsWith('spawn')) return
+  console.error(error)
+  process.exit(1)
+})
+
 serveTasks(runGitCommand)

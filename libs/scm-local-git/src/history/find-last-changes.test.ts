@@ -115,8 +115,14 @@ describe('findLastChanges', () => {
     const { repository } = await createRepository()
     for (const text of ['1', '2', '3']) await repository.commit({ 'a/x': '1', 'b/x': text })
     const directory = await temporaryDirectory()
-    const source = createGit({ directory: repository.directory, subject: 'it' })
-    await source.run('clone', '--quiet', '--bare', '--depth=2', `file://${repository.directory}`, directory)
+    await repository.git(
+      'clone',
+      '--quiet',
+      '--bare',
+      '--depth=2',
+      `file://${repository.directory}`,
+      directory,
+    )
     const git = createGit({ directory, isRepository: true, subject: 'it' })
     const head = (await git.run('rev-parse', 'main')).trim()
     const selections = ['a', 'b', 'c'].map((path) => ({ include: [path], exclude: [] }))

@@ -1,7 +1,7 @@
 import { ConflictError } from '@groundplan/errors'
 import type { CommitAuthor, PullRequestMerge } from '@groundplan/scm'
 import type { Git } from '../git.ts'
-import { mergeInWorkTree } from '../merge-in-work-tree.ts'
+import { mergeCommits } from '../merge-commits.ts'
 import type { PullRequestStore } from './pull-request-store.ts'
 import type { StoredPullRequest } from './stored-pull-request.ts'
 
@@ -12,6 +12,8 @@ export interface MergeSetting {
   readonly author: CommitAuthor
   /** The repository's folder, for messages. */
   readonly address: string
+  /** The repository's own, which says whether it has a work tree. */
+  readonly configFile: string
 }
 
 /** Merges with a merge commit, which the base branch gets in the same transaction as the pull request its new state. */
@@ -23,14 +25,9 @@ export async function mergePullRequest(setting: MergeSetting, merge: PullRequest
     const ref = `refs/heads/${base}`
     await requireNotCheckedOut(setting, ref)
     const onto = (await setting.git.run('rev-parse', '--verify', ref)).trim()
-    const { author, address } = setting
-    const result = await mergeInWorkTree(setting.git, {
-      onto,
-      commit: merge.commit,
-      message: merge.message,
-      author,
-      address,
-    })
+    const { author } = setting
+    const { commit, message } = merge
+    const result = await mergeCommits(setting.git, { onto, commit, message, author })
     if (result.kind === 'conflict') {
       throw new ConflictError(`The branch ${branch} conflicts with ${base} in ${result.files.join(', ')}.`, {
         details: { files: result.files, number },
@@ -57,8 +54,9 @@ function requireMergeable(
 }
 
 /** To move a branch under the feet of those who have it checked out would make their work tree look changed. */
-async function requireNotCheckedOut({ git, address }: MergeSetting, ref: string): Promise<void> {
-  const isBare = (await git.run('config', '--bool', '--default', 'false', 'core.bare')).trim() === 'true'
+async function requireNotCheckedOut({ git, address, configFile }: MergeSetting, ref: string): Promise<void> {
+  const reading = ['--file', configFile, '--no-includes', '--bool', '--default', 'false']
+  const isBare = (await git.run('config', ...reading, 'core.bare')).trim() === 'true'
   if (isBare || (await git.ask('symbolic-ref', '--quiet', 'HEAD')) !== ref) return
   throw new ConflictError(`${ref.slice('refs/heads/'.length)} is checked out in ${address}.`, {
     hint: 'Use a bare repository (`git clone --bare`), or check out another branch there.',

@@ -1,0 +1,30 @@
+import { constants } from 'node:fs'
+import { open } from 'node:fs/promises'
+
+export interface ReadRegularFileOptions {
+  readonly maximumBytes: number
+  /** True if a link counts as a file. */
+  readonly followsLinks?: boolean | undefined
+}
+
+/**
+ * Reads a small file of a folder that others control. `undefined` if there is none, or if it is a pipe, a device, or too large:
+ * nothing here blocks or fills the memory.
+ */
+export async function readRegularFile(
+  path: string,
+  { maximumBytes, followsLinks = false }: ReadRegularFileOptions,
+): Promise<string | undefined> {
+  const flags = constants.O_RDONLY | constants.O_NONBLOCK | (followsLinks ? 0 : constants.O_NOFOLLOW)
+  const file = await open(path, flags).catch(() => undefined)
+  if (file === undefined) return undefined
+  try {
+    const stats = await file.stat()
+    if (!stats.isFile() || stats.size > maximumBytes) return undefined
+    const buffer = Buffer.alloc(stats.size)
+    const { bytesRead } = await file.read(buffer, 0, stats.size, 0)
+    return buffer.toString('utf8', 0, bytesRead)
+  } finally {
+    await file.close()
+  }
+}

@@ -1,0 +1,42 @@
+import { availableParallelism } from 'node:os'
+import { Gate } from './gate.ts'
+import type { GitLane } from './git-command.ts'
+
+/** How many commands of each lane run at a time. Those that work on this machine are 8 at most, together. */
+export const laneWidths = {
+  reading: Math.min(2 * availableParallelism(), 5),
+  own: 2,
+  upkeep: 1,
+  /** For one host. They mostly wait. */
+  remote: 4,
+  /** For all hosts together. */
+  remotes: 16,
+} as const
+
+/** Where commands wait for their turn. */
+export class Lanes {
+  readonly #local = {
+    reading: new Gate(laneWidths.reading),
+    own: new Gate(laneWidths.own),
+    upkeep: new Gate(laneWidths.upkeep),
+  }
+  readonly #remotes = new Gate(laneWidths.remotes)
+  readonly #hosts = new Map<string, Gate>()
+
+  /** Does a work when its turn comes. `undefined` if `signal` says so before that. */
+  async run<Result>(
+    lane: GitLane,
+    work: () => Promise<Result>,
+    signal: AbortSignal,
+  ): Promise<Result | undefined> {
+    if (lane.kind !== 'remote') return this.#local[lane.kind].run(work, signal)
+    const host = this.#hosts.get(lane.host) ?? new Gate(laneWidths.remote)
+    this.#hosts.set(lane.host, host)
+    try {
+      // The host's own turn comes first, so that a silent host takes only its own share of all turns.
+      return await host.run(() => this.#remotes.run(work, signal), signal)
+    } finally {
+      if (host.isIdle) this.#hosts.delete(lane.host)
+    }
+  }
+}

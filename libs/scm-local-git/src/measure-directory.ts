@@ -1,0 +1,11 @@
+import { readdir, stat } from 'node:fs/promises'
+import { join } from 'node:path'
+
+/** How much the files below a folder take, in bytes. */
+export async function measureDirectory(directory: string): Promise<number> {
+  const entries = await readdir(directory, { recursive: true, withFileTypes: true }).catch(() => [])
+  const sizes = entries.map(async (entry) =>
+    entry.isFile() ? ((await stat(join(entry.parentPath, entry.name)).catch(() => undefined))?.size ?? 0) : 0,
+  )
+  return (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0)
+}
