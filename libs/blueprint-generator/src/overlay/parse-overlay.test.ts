@@ -44,7 +44,15 @@ modules:
 
   test('a pattern that is none is an error', () => {
     expect(findings('defaults: { inputs: { a: { pattern: "(" } } }')).toEqual([
-      `${file}:1:28: error: The pattern of input "a" is not a regular expression.`,
+      `${file}:1:28: error: The pattern of input "a" is not a regular expression. (Write it as ECMAScript does with the flag u, and check brackets and backslashes.)`,
+    ])
+  })
+
+  test('a pattern that can freeze the form is an error', () => {
+    expect(findings('modules: { "a/*": { inputs: { b: { pattern: "^(a|aa){1,99}$" } } } }')).toEqual([
+      expect.stringContaining(
+        `${file}:1:36: error: The pattern of input "b" can take so long to check that the form freezes. (Write it so`,
+      ),
     ])
   })
 

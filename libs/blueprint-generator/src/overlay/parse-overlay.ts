@@ -1,5 +1,10 @@
-import { isPattern } from '@groundplan/terraform-type'
-import { limitFindings, placeFindingsOf, readShape, readYaml } from '@groundplan/blueprint'
+import {
+  findPatternProblem,
+  limitFindings,
+  placeFindingsOf,
+  readShape,
+  readYaml,
+} from '@groundplan/blueprint'
 import type { Diagnostic, SourcePosition } from '@groundplan/errors'
 import type { Json } from '@groundplan/terraform-type'
 import { overlayFormat } from './overlay-format.ts'
@@ -63,14 +68,16 @@ function findBadPatterns({ defaults = {}, modules = {} }: Overlay, place: Place)
     ...Object.entries(modules).map(([glob, entry]) => [['modules', glob], entry] as const),
   ]
   const found = entries.flatMap(([path, { inputs = {} }]) =>
-    Object.entries(inputs).flatMap(([name, { pattern }]) =>
-      pattern === undefined || isPattern(pattern) ? [] : [[...path, 'inputs', name, 'pattern']],
-    ),
+    Object.entries(inputs).flatMap(([name, { pattern }]) => {
+      const problem = pattern === undefined ? undefined : findPatternProblem(pattern)
+      return problem === undefined ? [] : [{ ...problem, name, at: [...path, 'inputs', name, 'pattern'] }]
+    }),
   )
-  return limitFindings(found).map((path) => ({
+  return limitFindings(found).map(({ rule, name, said, hint, at }) => ({
     severity: 'error',
-    rule: 'pattern',
-    ...place(path),
-    message: `The pattern of input "${path.at(-2) ?? ''}" is not a regular expression.`,
+    rule,
+    ...place(at),
+    message: `The pattern of input "${name}" ${said}.`,
+    hint,
   }))
 }

@@ -1,5 +1,12 @@
 import type { BlueprintInput } from '@groundplan/blueprint'
-import { isPattern, isJsonList, isJsonObject, type Json, type JsonObject } from '@groundplan/terraform-type'
+import {
+  isPattern,
+  isJsonList,
+  isJsonObject,
+  isQuickPattern,
+  type Json,
+  type JsonObject,
+} from '@groundplan/terraform-type'
 import type { InputUse } from '../expressions/input-uses.ts'
 import { hasExpression } from '../expressions/references.ts'
 import { isStructure } from '../json-text.ts'
@@ -190,7 +197,10 @@ function readPattern(value: Json | undefined, path: readonly string[], report: R
     tellReason(path, changes('Groundplan evaluates no expressions in patterns'), report)
     return undefined
   }
-  if (isPattern(pattern)) return pattern
-  tellReason(path, changes('it is no regular expression of ECMAScript with the flag u'), report)
+  if (isQuickPattern(pattern)) return pattern
+  const reason = isPattern(pattern)
+    ? 'it can take so long to check that the form freezes'
+    : 'it is no regular expression of ECMAScript with the flag u'
+  tellReason(path, changes(reason), report)
   return undefined
 }

@@ -1,6 +1,7 @@
 import { parseConstraintPath } from '@groundplan/terraform-type'
 import type { BlueprintRules, BlueprintRuleSet } from '../blueprint.ts'
 import { describeRules } from '../interface/describe-rules.ts'
+import { isSlowPattern } from './slow-patterns.ts'
 import type { FieldScope, FormHints, PlacedRules } from './form-scope.ts'
 
 /** The rules of an input with the way to their places. */
@@ -22,10 +23,15 @@ export function rulesBelow(placed: readonly PlacedRules[], name: string): readon
 export function ruleHints({ rules }: Pick<FieldScope, 'rules'>): FormHints {
   const here = rules.filter(({ steps }) => steps.length === 0).map((placed) => placed.rules)
   const told = here.flatMap((set) => describeRules(hiddenRules(set)) ?? [])
+  const unchecked = here.flatMap(({ pattern }) => (isSlowPattern(pattern) ? [pattern] : []))
+  const help = [
+    ...(told.length === 0 ? [] : [`Accepted: ${told.join('; ')}.`]),
+    ...unchecked.map((pattern) => `Not checked here: must match ${pattern}`),
+  ]
   const format = here.find((set) => set.format !== undefined)?.format
   return {
     ...(format === undefined ? {} : { 'ui:placeholder': examples[format] }),
-    ...(told.length === 0 ? {} : { 'ui:help': `Accepted: ${told.join('; ')}.` }),
+    ...(help.length === 0 ? {} : { 'ui:help': help.join('\n') }),
   }
 }
 

@@ -252,6 +252,20 @@ describe('the fields of a launch form', () => {
     })
   })
 
+  test('a pattern that freezes forms is told, and not in the schema', () => {
+    const { schema, uiSchema } = form({
+      a: { pattern: '^(a+)+$', 'max-length': 9 },
+      b: { 'any-of': [{ pattern: '^(a+)+$' }, { pattern: 'b' }] },
+      c: { not: [{ pattern: '^(a+)+$' }, { pattern: 'b' }] },
+      d: { type: 'map(string)', keys: { pattern: '^(a+)+$' } },
+      e: { type: 'list(string)', constraints: { '[*]': { pattern: '^(a+)+$' } } },
+    })
+    expect(JSON.stringify(schema)).not.toContain('a+')
+    expect(schema.properties).toMatchObject({ a: { maxLength: 9 }, c: { not: { pattern: 'b' } } })
+    expect(schema.properties?.['b']).not.toHaveProperty('anyOf')
+    expect(uiSchema).toMatchObject({ a: { 'ui:help': 'Not checked here: must match ^(a+)+$' } })
+  })
+
   test('texts of several lines have room', () => {
     const { uiSchema } = form({ a: { default: 'a\nb' }, b: { description: 'The policy document.' } })
     expect(uiSchema).toMatchObject({ a: { 'ui:widget': 'textarea' }, b: { 'ui:widget': 'textarea' } })

@@ -15,6 +15,7 @@ import { toFormField } from './form-field.ts'
 import { placeRules } from './form-rules.ts'
 import type { FormField, FormHints } from './form-scope.ts'
 import { headingSchemas, listSections, sectionHints } from './form-sections.ts'
+import { withoutSlowPatterns } from './slow-patterns.ts'
 
 /** The launch form: JSON Schema (draft-07) and the hints of react-jsonschema-form that go with it. */
 export interface LaunchForm {
@@ -86,7 +87,7 @@ function inputSchema(input: BlueprintInput): JsonSchema {
   const parsed = parseType(input.type ?? 'string')
   if (!parsed.ok) return value === undefined ? {} : { default: value }
   const schema = toJsonSchema(parsed.type, {
-    constraints: fromBlueprintRules(input),
+    constraints: withoutSlowPatterns(fromBlueprintRules(input)),
     // People leave fields empty instead, but a default may have null wherever Terraform takes it.
     nulls:
       (value !== undefined && hasNullInside(value)) || hasNullInDefaults(parsed.type)

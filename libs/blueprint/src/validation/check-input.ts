@@ -1,14 +1,9 @@
-import {
-  isPattern,
-  acceptsValue,
-  parseType,
-  typeAtPath,
-  type TerraformType,
-} from '@groundplan/terraform-type'
+import { acceptsValue, parseType, typeAtPath, type TerraformType } from '@groundplan/terraform-type'
 import type { BlueprintInput, BlueprintRules, BlueprintRuleSet } from '../blueprint.ts'
 import { fromBlueprintRules } from '../rules.ts'
 import { checkRanges } from './check-ranges.ts'
 import { checkRuleTypes } from './check-rule-types.ts'
+import { findPatternProblem } from './find-pattern-problem.ts'
 import type { Finding } from './finding.ts'
 import { shorten } from './shape/name-value.ts'
 
@@ -67,10 +62,10 @@ function checkPlace(name: string, type: TerraformType, place: RulePlace): readon
 }
 
 function checkPattern(name: string, { rules: { pattern }, at }: RulePlace): readonly Finding[] {
-  if (pattern === undefined || isPattern(pattern)) return []
-  const message = `The pattern of input "${name}" is not a regular expression.`
-  const hint = 'Write it as ECMAScript does with the flag u, and check brackets and backslashes.'
-  return [{ rule: 'pattern', path: [...at, 'pattern'], message, hint }]
+  const problem = pattern === undefined ? undefined : findPatternProblem(pattern)
+  if (problem === undefined) return []
+  const { rule, said, hint } = problem
+  return [{ rule, path: [...at, 'pattern'], message: `The pattern of input "${name}" ${said}.`, hint }]
 }
 
 function checkDefault(name: string, type: TerraformType, input: BlueprintInput): readonly Finding[] {

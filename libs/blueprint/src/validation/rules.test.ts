@@ -42,6 +42,7 @@ const broken: Readonly<Record<Exclude<RuleId, (typeof aboutMore)[number]>, reado
   type: [blueprint('{ a: { type: strng } }', used), 'type'],
   default: [blueprint('{ a: { type: number, default: x } }', used), 'default'],
   pattern: [blueprint("{ a: { pattern: '(' } }", used), 'pattern'],
+  'slow-pattern': [blueprint("{ a: { pattern: '^(a+)+$' } }", used), 'pattern'],
   'constraint-path': [blueprint("{ a: { constraints: { '.x': { minimum: 1 } } } }", used), "'.x'"],
   'constraint-type': [blueprint('{ a: { type: number, pattern: x } }', used), 'pattern'],
   'constraint-range': [blueprint('{ a: { type: number, minimum: 2, maximum: 1 } }', used), 'maximum'],

@@ -28,6 +28,7 @@ const inputs = [
   error('type', 'The type of an input is no Terraform type.'),
   error('default', 'A default is not of its type, or does not keep to the rules of its input.'),
   error('pattern', 'A pattern is no regular expression.'),
+  error('slow-pattern', 'A pattern can take so long to check that the form freezes, such as `^(a+)+$`.'),
   error('constraint-path', 'A rule is about a place that the type does not have.'),
   error('constraint-type', 'A rule can never apply to its type, such as `pattern` to a number.'),
   error('constraint-range', 'Nothing can keep to a rule: its lower bound is above the upper one.'),

@@ -92,6 +92,23 @@ describe('validateBlueprint', () => {
       '{ type: map(string), keys: { pattern: "(" } }',
       'The pattern of input "a" is not a regular expression.',
     ],
+    ['{ pattern: "^(a+)+$" }', 'The pattern of input "a" can take so long to check that the form freezes.'],
+    [
+      '{ pattern: "^(?:[a-z]{1,9}){1,99}$", default: "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!" }',
+      'The pattern of input "a" can take so long to check that the form freezes.',
+    ],
+    [
+      "{ type: list(string), constraints: { '[*]': { pattern: '^(a|aa){1,99}$' } } }",
+      'The pattern of input "a" can take so long to check that the form freezes.',
+    ],
+    [
+      '{ not: [{ any-of: [{ pattern: ".*.*.*x" }] }] }',
+      'The pattern of input "a" can take so long to check that the form freezes.',
+    ],
+    [
+      '{ type: map(string), keys: { pattern: "^(a*)*$" } }',
+      'The pattern of input "a" can take so long to check that the form freezes.',
+    ],
     ['{ type: number, default: "5" }', 'The default of input "a" is not of its type.'],
     ["{ type: 'object({ b = string })', default: {} }", 'The default of input "a" is not of its type.'],
     [

@@ -14,8 +14,3 @@ export function complement(ranges: CharacterRanges): CharacterRanges {
   if (next <= lastCodePoint) gaps.push([next, lastCodePoint])
   return gaps
 }
-
-/** True if some code point is in both. */
-export function overlap(left: CharacterRanges, right: CharacterRanges): boolean {
-  return left.some(([first, last]) => right.some(([start, end]) => first <= end && start <= last))
-}

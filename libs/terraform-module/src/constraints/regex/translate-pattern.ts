@@ -1,5 +1,4 @@
-import { isPattern } from '@groundplan/terraform-type'
-import { isQuick } from './is-quick.ts'
+import { isQuickPattern } from '@groundplan/terraform-type'
 import { parseRe2 } from './parse-re2.ts'
 import { RegexRefused } from './pattern-reader.ts'
 import { printEcmascript } from './print-ecmascript.ts'
@@ -24,7 +23,7 @@ export function translatePattern(re2: string): TranslatedPattern | undefined {
   try {
     const node = parseRe2(re2)
     const text = printEcmascript(node)
-    return isQuick(node) && isPattern(text) ? { node, text } : undefined
+    return isQuickPattern(text) ? { node, text } : undefined
   } catch (error) {
     if (error instanceof RegexRefused) return undefined
     throw error
