@@ -20,21 +20,30 @@ if (runsTypeScript) {
   const node = findNewerNode(dirname(main))
   if (node === undefined) {
     console.error(
-      `Groundplan needs Node.js 22.18 or newer; this is ${process.versions.node}. Run \`npm ci\`, which brings one.`,
+      `Groundplan needs Node.js 22.18 or newer, found ${process.versions.node}. Run \`npm ci\`, which installs one on Linux, macOS and Windows, or install it yourself.`,
     )
     process.exit(2)
   }
   // Ctrl-C reaches the child as well; this process only waits for it.
   process.on('SIGINT', () => {})
-  const { status } = spawnSync(node, [main, ...process.argv.slice(2)], { stdio: 'inherit' })
+  const { status, error } = spawnSync(node, [main, ...process.argv.slice(2)], { stdio: 'inherit' })
+  if (error !== undefined) {
+    console.error(
+      `${node} cannot run here: ${error.message}. Install Node.js 22.18 or newer and start Groundplan with it.`,
+    )
+    process.exit(2)
+  }
   process.exit(status ?? 1)
 }
 
-/** The Node.js that `npm ci` installed beside the other packages. */
+/** The Node.js that `npm ci` installed beside the other packages, in the package for this platform. */
 function findNewerNode(from) {
+  const platform = `${process.platform === 'win32' ? 'win' : process.platform}-${process.arch}`
+  const packages = [`node-${platform}`, `node-bin-${platform}`]
   for (let directory = from; ; directory = dirname(directory)) {
-    for (const name of ['node', 'node.exe']) {
-      const candidate = join(directory, 'node_modules/node/bin', name)
+    for (const name of packages) {
+      const program = process.platform === 'win32' ? 'node.exe' : 'node'
+      const candidate = join(directory, 'node_modules', name, 'bin', program)
       if (existsSync(candidate)) return candidate
     }
     if (dirname(directory) === directory) return undefined
