@@ -7,10 +7,14 @@ const mostConnections = 10
 /** How long one waits for a free connection, in milliseconds: whoever waits longer is told that the database is busy. */
 const longestWait = 3000
 
+/** How long a query may take, in milliseconds: a database that is cut off does not say so. */
+const longestQuery = 120_000
+
 /** A pool that says in our words when the database is busy or gone, and that is of use again when it is back. */
 export function createPostgresPool(url: string): Pool {
   const pool = new Pool({
     ...{ connectionString: url, max: mostConnections, connectionTimeoutMillis: longestWait },
+    ...{ query_timeout: longestQuery, keepAlive: true },
     Client: TranslatingClient,
   })
   // Without a listener a connection that breaks would end the process, whether it is idle or at work.

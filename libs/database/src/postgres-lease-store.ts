@@ -53,6 +53,10 @@ export class PostgresLeaseStore implements LeaseStore {
       .execute()
   }
 
+  async removeExpired(milliseconds: number): Promise<void> {
+    await this.#database.deleteFrom('lease').where('expires_at', '<', inMilliseconds(-milliseconds)).execute()
+  }
+
   async listHeld(keys: readonly string[]): Promise<ReadonlySet<string>> {
     const rows = await this.#database
       .selectFrom('lease')

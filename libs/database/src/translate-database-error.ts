@@ -25,7 +25,9 @@ function isGone(error: Error, code: string): boolean {
     return true
   if (error instanceof AggregateError)
     return error.errors.some((each) => each instanceof Error && isGone(each, codeOf(each)))
-  return /^(?:Connection terminated|Client has encountered a connection error)/.test(errorMessage(error))
+  return /^(?:Connection terminated|Query read timeout|Client has encountered a connection error)/.test(
+    errorMessage(error),
+  )
 }
 
 function codeOf(error: Error): string {

@@ -468,3 +468,96 @@ describe('an import that is stopped', () => {
     expect(await blueprints()).toEqual(['a', 'b'])
   })
 })
+
+describe('imports at the same time', () => {
+  const importOf = (...addresses: readonly string[]) =>
+    run({ repositories: addresses.map((address) => ({ address })) })
+  const another = async (path: string, names: readonly string[]) => {
+    const other = await GitRepository.create(join(directory, path))
+    await other.commit(estateFiles(names))
+    return other
+  }
+
+  it('of the same repository propose each module once', async () => {
+    await estate.commit(estateFiles(['a', 'b', 'c']))
+    const reports = await Promise.all([run(), run(), run()])
+    expect(await blueprints()).toEqual(['a', 'b', 'c'])
+    const made = reports.flatMap(({ modules: all }) => all.filter(({ outcome }) => outcome === 'new'))
+    expect(made).toHaveLength(3)
+  })
+
+  it('of modules with the same name give each a name of its own, for good', async () => {
+    await estate.commit(estateFiles(['network']))
+    const others = await Promise.all(['one', 'two', 'three'].map((name) => another(name, ['network'])))
+    const addresses = [estate, ...others].map((each) => each.directory)
+    await Promise.all(addresses.map((address) => importOf(address)))
+    const names = await blueprints()
+    expect(new Set(names).size).toBe(4)
+    const again = await Promise.all(addresses.map((address) => importOf(address)))
+    expect(again.flatMap(({ modules: all }) => all.map(({ outcome }) => outcome))).toEqual(
+      Array(4).fill('unchanged'),
+    )
+    expect(await blueprints()).toEqual(names)
+  })
+
+  it('of two repositories that are called the same take one of them', async () => {
+    const [first, second] = [await another('x/modules', ['a']), await another('y/modules', ['b'])]
+    const reports = await Promise.all([importOf(first.directory), importOf(second.directory)])
+    const outcomes = reports.flatMap(({ repositories }) => repositories.map(({ status }) => status))
+    expect(outcomes.toSorted()).toEqual(['failed', 'read'])
+    expect(await blueprints()).toHaveLength(1)
+    const failure = reports
+      .flatMap(({ repositories }) => repositories)
+      .find(({ status }) => status === 'failed')
+    expect(failure).toMatchObject({ message: expect.stringContaining('are both called "modules".') })
+  })
+
+  it('take nothing back when the one that has read an older state is slower', async () => {
+    await estate.commit(estateFiles(['a', 'b']))
+    await run()
+    const { open } = reader
+    const { promise: released, resolve: release } = Promise.withResolvers<undefined>()
+    const { promise: opened, resolve: tellOpened } = Promise.withResolvers<undefined>()
+    reader.open = async (...given) => {
+      const snapshot = await open.apply(reader, given)
+      reader.open = open
+      tellOpened(undefined)
+      await released
+      return snapshot
+    }
+    const slow = run()
+    await opened
+    const commit = await estate.commit({
+      ...estateFiles(['new']),
+      'modules/a/main.tf': moduleText('changed'),
+      'modules/b/outputs.tf': 'output "more" {\n  value = 1\n}\n',
+    })
+    await run()
+    release(undefined)
+    const { modules: late } = await slow
+    expect(late.map(({ outcome, incomplete }) => [outcome, incomplete])).toEqual(
+      Array(2).fill(['unchanged', true]),
+    )
+    const all = await proposals.list()
+    expect(all.map(({ blueprint, state }) => `${blueprint} ${state.status}`).toSorted()).toEqual([
+      'a open',
+      'b open',
+      'new open',
+    ])
+    expect(all.every(({ source }) => source.commit === commit)).toBe(true)
+    expect(Object.values(await outcomes())).toEqual(Array(3).fill('unchanged'))
+  })
+
+  it('wait for their turn no longer than until they are stopped', async () => {
+    await estate.commit(estateFiles(['a']))
+    const { promise: held, resolve: letGo } = Promise.withResolvers<undefined>()
+    const holding = proposals.leases.hold('turn to propose', () => held)
+    const stop = new AbortController()
+    setTimeout(() => stop.abort(), 200)
+    await expect(run({ signal: stop.signal })).rejects.toMatchObject({ code: 'cancelled' })
+    letGo(undefined)
+    await holding
+    expect(await blueprints()).toEqual([])
+    expect(await outcomes()).toEqual({ 'modules/a': 'new' })
+  })
+})

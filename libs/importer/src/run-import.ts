@@ -75,7 +75,7 @@ export async function runImport(
   const { dryRun = false } = request
   try {
     await untilAborted(dependencies.repository.refresh(), signal)
-    const configuration = typeof given === 'function' ? await given() : given
+    const configuration = typeof given === 'function' ? await untilAborted(given(), signal) : given
     const hosted = { ...dependencies, host: configuration.host }
     if (!dryRun) {
       await untilAborted(followPullRequests(hosted), signal)
@@ -84,12 +84,16 @@ export async function runImport(
     const found = await find(request, configuration, { ...hosted, signal })
     const known = await listSources(dependencies)
     const { reader, modules: cache, moduleReader, now } = dependencies
-    const options = { reader, cache, moduleReader, known, signal, onProgress, now, limits }
-    const { read, outcomes } = await readSources(found.sources, options)
+    const reading = { reader, cache, moduleReader, known, signal, onProgress, now, limits }
+    const { read, outcomes } = await readSources(found.sources, reading)
     const isWhole = request.configured === true && request.only === undefined
     const readings = { read, known, repositories: [...found.outcomes, ...outcomes], dryRun, isWhole }
-    const propose = (current: AbortSignal) =>
-      planAndCarryOut(readings, configuration, hosted, { signal: current, onProgress })
+    const propose = async (current: AbortSignal) => {
+      const options = { signal: current, onProgress }
+      const done = await planAndCarryOut(readings, configuration, hosted, options)
+      const notes = dryRun ? [] : await registerAll(found, configuration, dependencies)
+      return notes.length === 0 ? done : { ...done, notes }
+    }
     const result = dryRun
       ? await propose(signal)
       : await dependencies.proposals.leases.hold(
@@ -97,10 +101,8 @@ export async function runImport(
           ({ lost }) => propose(AbortSignal.any([signal, lost])),
           { signal, patience: Infinity },
         )
-    const notes = dryRun ? [] : await untilAborted(registerAll(found, configuration, dependencies), signal)
     const seconds = (now().getTime() - start) / 1000
-    const noted = notes.length === 0 ? {} : { notes }
-    return { dryRun, ...result, ...noted, seconds }
+    return { dryRun, ...result, seconds }
   } catch (error) {
     if (signal.aborted) throw new CancelledError('The import was stopped; the next one does the rest.')
     throw error

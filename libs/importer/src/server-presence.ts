@@ -1,6 +1,8 @@
 import type { Leases } from '@groundplan/proposal'
 import type { ImportRunStore } from './import-run.ts'
 
+const dayInMilliseconds = 24 * 3_600_000
+
 /** How a run of this server is on record; others may have ended it, or ask to cancel it. */
 export type RunOnRecord = 'unfinished' | 'to-cancel' | 'over'
 
@@ -54,6 +56,7 @@ export class ServerPresence {
 
   async #open(): Promise<void> {
     await this.#beat()
+    await this.#options.leases.store.removeExpired(dayInMilliseconds)
     // A database that is gone for a while is back for a later one.
     this.#timer = setInterval(() => {
       this.#beating ??= this.#beat()

@@ -168,6 +168,18 @@ export function testProposalStore(name: string, open: () => Promise<ProposalStor
       ])
     })
 
+    it('lets work on far more branches at once than a database has connections', async () => {
+      const branches = Array.from({ length: 40 }, (_, index) => `b${index}`)
+      const work = (branch: string) =>
+        store.exclusively(branch, async (records) => {
+          const proposal = await records.add(newProposal({ blueprint: branch, branch }))
+          await store.list({ branch })
+          await records.update({ ...proposal, title: 'Done' })
+        })
+      await Promise.all(branches.map(work))
+      expect((await store.list()).filter(({ title }) => title === 'Done')).toHaveLength(40)
+    })
+
     it('goes on with a branch after work on it has failed', async () => {
       await expect(store.exclusively('x', () => Promise.reject(new Error('no')))).rejects.toThrow('no')
       expect(await store.exclusively('x', async () => 'yes')).toBe('yes')

@@ -29,6 +29,11 @@ export class InMemoryLeaseStore implements LeaseStore {
     if (this.isCurrent(lease)) this.#leases.delete(lease.key)
   }
 
+  async removeExpired(milliseconds: number): Promise<void> {
+    for (const { key, expiresAt } of this.#leases.values())
+      if (expiresAt + milliseconds < Date.now()) this.#leases.delete(key)
+  }
+
   async listHeld(keys: readonly string[]): Promise<ReadonlySet<string>> {
     return new Set(keys.filter((key) => (this.#leases.get(key)?.expiresAt ?? 0) > Date.now()))
   }

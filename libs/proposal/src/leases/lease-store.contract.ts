@@ -69,6 +69,16 @@ export function testLeaseStore(name: string, open: () => Promise<LeaseStore>): v
       expect(await store.renew(first, 1000)).toBe(false)
     })
 
+    it('removes what expired long ago, and nothing else', async () => {
+      await acquire('old', 'dead', 1)
+      const held = await acquire('held', 'one')
+      await pause(40)
+      await acquire('late', 'dead', 1)
+      await store.removeExpired(30)
+      await acquire('old', 'two')
+      expect(await store.renew(held, 1000)).toBe(true)
+    })
+
     it('lists the keys that somebody holds', async () => {
       await acquire('a', 'one')
       await acquire('b', 'one', 1)

@@ -17,6 +17,8 @@ export interface LeaseStore {
   renew(lease: Lease, milliseconds: number): Promise<boolean>
   /** Ends it. Does nothing if somebody else has taken it over. */
   release(lease: Lease): Promise<void>
+  /** Removes those that expired more than so many milliseconds ago: what ended servers have left. */
+  removeExpired(milliseconds: number): Promise<void>
   /** Those of the keys for which somebody has a lease that has not expired. */
   listHeld(keys: readonly string[]): Promise<ReadonlySet<string>>
 }
