@@ -42,7 +42,9 @@ export function waitFor(
     }
     const onAbort = () => settle(signal?.reason ?? new Error('aborted'))
     const isBounded = giveUpAt !== undefined && Number.isFinite(giveUpAt)
-    const timer = isBounded ? setTimeout(() => settle(onLate()), giveUpAt - Date.now()) : undefined
+    const timer = isBounded
+      ? setTimeout(() => settle(onLate()), Math.max(giveUpAt - Date.now(), 0))
+      : undefined
     if (signal?.aborted === true) onAbort()
     else signal?.addEventListener('abort', onAbort)
     void turn.then(() => settle())
