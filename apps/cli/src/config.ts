@@ -1,28 +1,41 @@
+import { homedir } from 'node:os'
 import { resolve } from 'node:path'
 import { InputError } from '@groundplan/errors'
-import { readEnvironment } from '@groundplan/process'
+import { findProjectHome, findUserDataFolder, readEnvironment } from '@groundplan/process'
 import { z } from 'zod'
 
 /** Every variable that the command line reads. */
 const Environment = z.object({
   /** Folder of the local server that is used, or started for a command. */
-  GROUNDPLAN_HOME: z.string().default('.groundplan'),
+  GROUNDPLAN_HOME: z.string().optional(),
   /** A server elsewhere, used instead of a local one. */
   GROUNDPLAN_URL: z.url({ protocol: /^https?$/ }).optional(),
 })
 
 export interface CliConfig {
   readonly home: string
+  /** Where the user's homes are noted. */
+  readonly userDataFolder: string
   readonly url: string | undefined
 }
 
 /** Reads the configuration. Throws InputError. */
 export function readConfig(): CliConfig {
-  const parsed = Environment.safeParse(readEnvironment())
+  const environment = readEnvironment()
+  const parsed = Environment.safeParse(environment)
   if (!parsed.success) {
     throw new InputError(`GROUNDPLAN_URL is not the address of a server.`, {
       hint: 'It looks like http://localhost:4400.',
     })
   }
-  return { home: resolve(parsed.data.GROUNDPLAN_HOME), url: parsed.data.GROUNDPLAN_URL }
+  const { GROUNDPLAN_HOME: home, GROUNDPLAN_URL: url } = parsed.data
+  const userDataFolder = findUserDataFolder({
+    environment,
+    platform: process.platform,
+    userFolder: homedir(),
+  })
+  return {
+    home: home === undefined ? findProjectHome('.', userDataFolder) : resolve(home),
+    ...{ userDataFolder, url },
+  }
 }

@@ -25,7 +25,7 @@ export async function createProgram(name: string | undefined): Promise<Command> 
       'after',
       `
 Environment:
-  GROUNDPLAN_HOME   folder of the local server (default: .groundplan)
+  GROUNDPLAN_HOME   folder of the local server (default: one per project in your data folder)
   GROUNDPLAN_URL    a server elsewhere to use instead
   DATABASE_URL      PostgreSQL instead of the embedded database
 

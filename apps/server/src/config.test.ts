@@ -1,4 +1,3 @@
-import { resolve } from 'node:path'
 import { InputError } from '@groundplan/errors'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { readConfig } from './config.ts'
@@ -14,13 +13,15 @@ const names = [
 ]
 beforeEach(() => {
   for (const name of names) vi.stubEnv(name, '')
+  vi.stubEnv('XDG_DATA_HOME', '/data')
 })
 afterEach(() => vi.unstubAllEnvs())
 
 describe('readConfig', () => {
   it('has a default for everything', () => {
     expect(readConfig()).toEqual({
-      home: resolve('.groundplan'),
+      home: expect.stringMatching(/^\/data\/groundplan\/homes\/\w+-[0-9a-f]{10}$/),
+      userDataFolder: '/data/groundplan',
       databaseUrl: undefined,
       host: 'localhost',
       port: 4400,
@@ -39,6 +40,7 @@ describe('readConfig', () => {
     vi.stubEnv('GROUNDPLAN_POLL', 'off')
     expect(readConfig()).toEqual({
       home: '/srv/groundplan',
+      userDataFolder: '/data/groundplan',
       databaseUrl: 'postgresql://u:p@db/groundplan',
       host: '0.0.0.0',
       port: 0,

@@ -1,6 +1,7 @@
+import { homedir } from 'node:os'
 import { resolve } from 'node:path'
 import { InputError } from '@groundplan/errors'
-import { readEnvironment } from '@groundplan/process'
+import { findProjectHome, findUserDataFolder, readEnvironment } from '@groundplan/process'
 import { scmKinds } from '@groundplan/scm'
 import { z } from 'zod'
 import type { HostKind } from './hosts/create-provider.ts'
@@ -8,7 +9,7 @@ import type { HostKind } from './hosts/create-provider.ts'
 /** Every variable that the server reads. */
 const Environment = z.object({
   /** Folder for the embedded database, the blueprint repository and clones. */
-  GROUNDPLAN_HOME: z.string().default('.groundplan'),
+  GROUNDPLAN_HOME: z.string().optional(),
   /** PostgreSQL to use instead of the embedded database. */
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
   /** Address to listen on; only this machine by default. */
@@ -37,6 +38,8 @@ const Environment = z.object({
 
 export interface ServerConfig {
   readonly home: string
+  /** Where the user's homes are noted; a home in a git work tree must be among them. */
+  readonly userDataFolder?: string | undefined
   readonly databaseUrl: string | undefined
   readonly host: string
   readonly port: number
@@ -69,7 +72,7 @@ export function readConfig(): ServerConfig {
   }
   const { data } = parsed
   return {
-    home: resolve(data.GROUNDPLAN_HOME),
+    ...findHomeFolder(data.GROUNDPLAN_HOME),
     databaseUrl: data.DATABASE_URL,
     host: data.GROUNDPLAN_HOST,
     port: data.GROUNDPLAN_PORT,
@@ -80,6 +83,16 @@ export function readConfig(): ServerConfig {
     polls: data.GROUNDPLAN_POLL === 'on',
     blueprints: readBlueprints(data),
   }
+}
+
+function findHomeFolder(home: string | undefined): Pick<ServerConfig, 'home' | 'userDataFolder'> {
+  const { platform } = process
+  const userDataFolder = findUserDataFolder({
+    environment: readEnvironment(),
+    platform,
+    userFolder: homedir(),
+  })
+  return { home: home === undefined ? findProjectHome('.', userDataFolder) : resolve(home), userDataFolder }
 }
 
 function readBlueprints(data: z.infer<typeof Environment>): BlueprintsConfig | undefined {

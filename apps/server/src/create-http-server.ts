@@ -14,6 +14,8 @@ export interface HttpServerOptions {
   /** Folder with the built portal. */
   readonly portalDirectory: string
   readonly webhooks: WebhooksOptions
+  /** Proves to a command of this machine that this is the server of its home. */
+  readonly answerChallenge?: ((challenge: string) => string | undefined) | undefined
   readonly onUnexpectedError: (error: unknown) => void
 }
 
@@ -37,7 +39,7 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
     strictTransportSecurity: false,
   })
   guardOrigin(server, options.allowedHosts)
-  server.get('/health', () => ({ status: 'ok', version: options.context.version }))
+  serveHealth(server, options)
   serveSchema(server, 'blueprint.v2', blueprintJsonSchema)
   serveSchema(server, 'configuration.v1', configurationJsonSchema)
   await serveWebhooks(server, options.webhooks)
@@ -53,6 +55,17 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
   })
   await servePortal(server, options.portalDirectory)
   return server
+}
+
+/** Whether the server answers. `challenge` asks for a proof of which server it is. */
+function serveHealth(server: FastifyInstance, { context, answerChallenge }: HttpServerOptions): void {
+  for (const path of ['/healthz', '/health']) {
+    server.get<{ Querystring: { challenge?: string } }>(path, ({ query }) => {
+      const { challenge } = query
+      const proof = typeof challenge === 'string' ? answerChallenge?.(challenge) : undefined
+      return { status: 'ok', version: context.version, ...(proof === undefined ? {} : { proof }) }
+    })
+  }
 }
 
 /** Addresses stay as they are: editors everywhere refer to them. */

@@ -20,7 +20,10 @@ async function newHome(): Promise<string> {
   return home
 }
 
-async function start(home: string, facts: { host?: string; port?: number } = {}): Promise<RunningServer> {
+async function start(
+  home: string,
+  facts: { host?: string; port?: number; userDataFolder?: string } = {},
+): Promise<RunningServer> {
   const server = await startServer({
     home,
     databaseUrl: undefined,
@@ -110,12 +113,11 @@ describe('a server', () => {
       const asked = new Promise((resolve) => silent.once('request', resolve))
       const repositories = [{ address: `http://localhost:${port}/infra.git` }]
       await client.imports.start.mutate({ repositories })
-      await client.imports.start.mutate({ repositories: [{ address: '/never/opened' }] })
       await asked
       await server.close()
       const again = await start(home)
       const runs = await createNodeApiClient(again.url).imports.list.query()
-      expect(runs.map(({ status }) => status)).toEqual(['interrupted', 'interrupted'])
+      expect(runs.map(({ status }) => status)).toEqual(['interrupted'])
       const left = await readdir(join(home, 'clones'))
       expect(left.filter((name) => name !== '.claims')).toEqual([])
     } finally {
@@ -203,13 +205,25 @@ describe('the claim of a server that was killed', () => {
 })
 
 describe('the home folder', () => {
+  it('that a repository brings is refused, whatever it holds', async () => {
+    const theirs = await GitRepository.create(await temporaryDirectory())
+    await cp(template, join(theirs.directory, 'home'), { recursive: true })
+    await theirs.git('add', '--all', '--force')
+    await theirs.commit({})
+    const mine = await GitRepository.clone(theirs.directory, join(await temporaryDirectory(), 'clone'))
+    const userDataFolder = await temporaryDirectory()
+    await expect(start(join(mine.directory, 'home'), { userDataFolder })).rejects.toThrow(
+      `is part of the git repository ${mine.directory}`,
+    )
+  })
+
   it('may lie in a repository of the user, which nothing touches', async () => {
     const mine = await GitRepository.create(await temporaryDirectory())
     const commit = await mine.commit({ 'main.tf': 'resource "x" "y" {}\n' })
     await mkdir(join(mine.directory, '.groundplan'))
     const home = join(mine.directory, '.groundplan/home')
-    await cp(template, home, { recursive: true })
-    const { url } = await start(home)
+    const userDataFolder = await temporaryDirectory()
+    const { url } = await start(home, { userDataFolder })
     const client = createNodeApiClient(url)
     const address = `file://${mine.directory}`
     const { number } = await client.imports.start.mutate({ repositories: [{ address }] })

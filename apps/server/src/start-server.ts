@@ -1,7 +1,15 @@
-import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { ConflictError, errorMessage, InputError } from '@groundplan/errors'
-import { claimFile, type Claim } from '@groundplan/process'
+import { ConflictError, InputError } from '@groundplan/errors'
+import {
+  announceServer,
+  answerChallenge,
+  createServerSecret,
+  lockHome,
+  openHome,
+  readAnnouncement,
+  withdrawAnnouncement,
+  type HomeLock,
+} from '@groundplan/process'
 import type { FastifyInstance } from 'fastify'
 import { compose } from './compose.ts'
 import type { ServerConfig } from './config.ts'
@@ -15,8 +23,8 @@ export interface RunningServer {
 
 /** Starts the server on its home folder, of which it is the only user. Throws PlatformError with nothing left running. */
 export async function startServer(config: ServerConfig): Promise<RunningServer> {
-  const claim = await claimHome(config.home)
-  const cleanup: (() => Promise<unknown>)[] = [() => claim.release()]
+  const { home, lock } = await takeHome(config)
+  const cleanup: (() => Promise<unknown>)[] = [async () => lock.release()]
   /** Does every step, also when one before it fails. */
   const close = async () => {
     const step = cleanup.pop()
@@ -28,17 +36,20 @@ export async function startServer(config: ServerConfig): Promise<RunningServer> 
     }
   }
   try {
-    const { context, webhooks, close: closeContext } = await compose(config)
+    const { context, webhooks, close: closeContext } = await compose({ ...config, home })
     cleanup.push(closeContext)
+    const secret = createServerSecret()
     const server = await createHttpServer({
       ...{ context, webhooks },
+      answerChallenge: (challenge) => answerChallenge(secret, challenge),
       allowedHosts: [...config.allowedHosts, hostInUrl(config.host)],
       portalDirectory: join(import.meta.dirname, '../../portal/dist'),
       onUnexpectedError: (error) => console.error(error),
     })
     cleanup.push(() => server.close())
     const url = await listen(server, config)
-    await claim.announce(url)
+    await announceServer(home, { pid: process.pid, url, secret })
+    cleanup.push(() => withdrawAnnouncement(home))
     return { url, close }
   } catch (error) {
     // What went wrong first says more than what then could not be closed.
@@ -47,27 +58,16 @@ export async function startServer(config: ServerConfig): Promise<RunningServer> 
   }
 }
 
-function claimPath(home: string): string {
-  return join(home, 'server.json')
-}
-
-async function claimHome(home: string): Promise<Claim> {
-  try {
-    await mkdir(home, { recursive: true })
-    const result = await claimFile(claimPath(home))
-    if (result.kind === 'claimed') return result.claim
-    const { pid, url } = result.holder
-    const where = url === undefined ? `by process ${pid}` : `at ${url} (process ${pid})`
-    throw new ConflictError(`Groundplan is already running ${where} for ${home}.`, {
-      hint: `Use that one, stop it, or choose another folder with GROUNDPLAN_HOME. If it is not Groundplan, remove ${claimPath(home)}.`,
-    })
-  } catch (error) {
-    if (error instanceof ConflictError) throw error
-    throw new InputError(`The folder ${home} cannot be used: ${errorMessage(error)}`, {
-      hint: 'Make it writable or choose another one with GROUNDPLAN_HOME.',
-      cause: error,
-    })
-  }
+/** Makes this process the only server of the home. */
+async function takeHome({ home, userDataFolder }: ServerConfig): Promise<{ home: string; lock: HomeLock }> {
+  const { path } = await openHome(home, { userDataFolder })
+  const lock = lockHome(path)
+  if (lock !== undefined) return { home: path, lock }
+  const other = await readAnnouncement(path)
+  const where = other === undefined ? '' : ` at ${other.url} (process ${other.pid})`
+  throw new ConflictError(`Groundplan is already running${where} for ${home}.`, {
+    hint: 'Use that server, stop it, or choose another folder with GROUNDPLAN_HOME.',
+  })
 }
 
 async function listen(server: FastifyInstance, { host, port }: ServerConfig): Promise<string> {

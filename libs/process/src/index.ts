@@ -12,3 +12,18 @@ export { serveTasks } from './helper/serve-tasks.ts'
 export { runProgram } from './run-program.ts'
 export type { ProgramResult, RunProgramOptions } from './run-program.ts'
 export { runProgramApart } from './run-program-apart.ts'
+export { lockHome } from './home/lock-home.ts'
+export type { HomeLock } from './home/lock-home.ts'
+export { adoptHome, findHome, openHome } from './home/open-home.ts'
+export type { Home, OpenHomeOptions } from './home/open-home.ts'
+export {
+  announceServer,
+  answerChallenge,
+  createServerSecret,
+  findServer,
+  readAnnouncement,
+  withdrawAnnouncement,
+} from './home/server-announcement.ts'
+export type { ServerAnnouncement } from './home/server-announcement.ts'
+export { findProjectHome, findUserDataFolder } from './home/user-data-folder.ts'
+export type { UserSetting } from './home/user-data-folder.ts'

@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { createNodeApiClient } from '@groundplan/api-client/node'
 import { ConflictError } from '@groundplan/errors'
 import type { ImportReport } from '@groundplan/importer'
+import { openHome } from '@groundplan/process'
 import { createSampleEstate } from '@groundplan/sample-estate'
 import { Command } from 'commander'
 import { run, type Action, type CommandContext } from '../command-context.ts'
@@ -32,8 +33,9 @@ export function createDemoCommand(): Command {
 }
 
 const demo: Action<DemoOptions> = async (context, _, options) => {
+  const { path } = await openHome(context.config.home, context.config)
   const { repositories } = await createSampleEstate({
-    directory: join(context.config.home, 'sample-estate'),
+    directory: join(path, 'sample-estate'),
     signal: context.signal,
   })
   const request = { repositories: repositories.map(({ directory }) => ({ address: directory })) }
@@ -58,7 +60,7 @@ async function stayUp(
   work: (url: string) => Promise<void>,
 ): Promise<number> {
   const { terminal, config, signal } = context
-  const running = config.url ?? (await findRunning(config.home))
+  const running = config.url ?? (await findRunning(config))
   if (running !== undefined) {
     if (port !== undefined && port !== 0 && !running.endsWith(`:${port}`)) {
       throw new ConflictError(`Groundplan is already running at ${running} for ${config.home}.`, {

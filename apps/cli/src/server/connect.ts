@@ -1,7 +1,6 @@
-import { join } from 'node:path'
 import type { ApiClient } from '@groundplan/api-client'
 import { createNodeApiClient } from '@groundplan/api-client/node'
-import { readClaim } from '@groundplan/process'
+import { findHome, findServer } from '@groundplan/process'
 import type { CliConfig } from '../config.ts'
 import { startLocalServer } from './start-local-server.ts'
 
@@ -14,8 +13,9 @@ export interface Connection {
 }
 
 /** Connects to the server: the one named by GROUNDPLAN_URL, the one that runs on the home folder, or one started for now. */
-export async function connect({ url, home }: CliConfig): Promise<Connection> {
-  const running = url ?? (await findRunning(home))
+export async function connect(config: CliConfig): Promise<Connection> {
+  const { url, home } = config
+  const running = url ?? (await findRunning(config))
   if (running !== undefined) {
     return { client: createNodeApiClient(running), url: running, temporary: false, close: async () => {} }
   }
@@ -23,7 +23,8 @@ export async function connect({ url, home }: CliConfig): Promise<Connection> {
   return { client: createNodeApiClient(server.url), url: server.url, temporary: true, close: server.stop }
 }
 
-/** The address of the server that holds the home folder, if there is one. */
-export async function findRunning(home: string): Promise<string | undefined> {
-  return (await readClaim(join(home, 'server.json')))?.url
+/** The address of the server that runs on the home folder, if there is one. Throws InputError if the folder is no home of ours. */
+export async function findRunning({ home, userDataFolder }: CliConfig): Promise<string | undefined> {
+  const found = await findHome(home, { userDataFolder })
+  return found && findServer(found.path)
 }

@@ -1,0 +1,192 @@
+import { randomUUID } from 'node:crypto'
+import { lstat, mkdir, readdir, realpath, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { InputError, PlatformError, errorMessage } from '@groundplan/errors'
+import { runProgram } from '../run-program.ts'
+import { readSmallFile } from './read-small-file.ts'
+import { findWorkTree } from './user-data-folder.ts'
+
+/** A folder that Groundplan made, or that somebody has confirmed, for its database, repositories and clones. */
+export interface Home {
+  /** Without symbolic links. */
+  readonly path: string
+  /** Random, in the home's marker. */
+  readonly id: string
+}
+
+export interface OpenHomeOptions {
+  /**
+   * Where the homes that this user made are noted, so that one that came with a repository can be told from one of ours. Without it
+   * no home in a git work tree is accepted.
+   */
+  readonly userDataFolder?: string | undefined
+}
+
+/** Says that we made the folder, and has its id. */
+const marker = 'home.json'
+/** What the root of a file system has by itself. */
+const ignored = new Set(['lost+found'])
+/** What the server reads there; none of it may lead elsewhere. */
+const contents = [
+  ...[marker, 'server.json', 'lock.sqlite', 'database', 'blueprint-repository.git', 'blueprint-copies'],
+  ...['clones', 'sample-estate'],
+]
+
+/**
+ * Opens a home, which is created if nothing is there. Throws InputError for a folder that holds something else, that came with a
+ * repository, that belongs to another user, or that cannot be written to.
+ */
+export async function openHome(path: string, options: OpenHomeOptions = {}): Promise<Home> {
+  try {
+    const existing = await findHome(path, options)
+    return existing ?? (await createHome(path, options))
+  } catch (error) {
+    if (error instanceof PlatformError) throw error
+    throw unusable(path, error)
+  }
+}
+
+/** Like {@link openHome}, but creates nothing: `undefined` if there is no home yet. */
+export async function findHome(
+  path: string,
+  { userDataFolder }: OpenHomeOptions = {},
+): Promise<Home | undefined> {
+  const names = await listFolder(path)
+  if (names === undefined || names.length === 0) return undefined
+  const folder = await realpath(path)
+  if (!names.includes(marker)) throw withoutMarker(path)
+  await requireOwnFiles(folder)
+  const home = { path: folder, id: await readMarker(folder) }
+  const workTree = findWorkTree(dirname(folder))
+  if (workTree === undefined) return home
+  if (userDataFolder !== undefined && (await isNoted(home, userDataFolder))) {
+    if (!(await isTracked(folder, workTree))) return home
+  }
+  throw fromRepository(path, workTree)
+}
+
+/** Makes a folder a home that was made by an earlier version, or elsewhere. The user has looked at it: it is taken as it is. */
+export async function adoptHome(path: string, options: OpenHomeOptions = {}): Promise<Home> {
+  const names = await listFolder(path)
+  if (names === undefined) throw new InputError(`There is no folder ${path}.`)
+  const folder = await realpath(path)
+  await requireOwnFiles(folder)
+  if (!names.includes(marker)) return createHome(folder, options)
+  const home = { path: folder, id: await readMarker(folder) }
+  await note(home, options.userDataFolder)
+  return home
+}
+
+async function createHome(path: string, { userDataFolder }: OpenHomeOptions): Promise<Home> {
+  await mkdir(path, { recursive: true, mode: 0o700 })
+  const home = { path: await realpath(path), id: randomUUID() }
+  await note(home, userDataFolder)
+  const text = `${JSON.stringify({ version: 1, id: home.id })}\n`
+  try {
+    await writeFile(join(path, marker), text, { flag: 'wx', mode: 0o600 })
+  } catch (error) {
+    // Somebody else made it a moment ago.
+    if (!hasCode(error, 'EEXIST')) throw error
+    return { ...home, id: await readMarker(home.path) }
+  }
+  return home
+}
+
+/** Best effort: a container may have no folder for its user, and its home is in no work tree. */
+async function note({ path, id }: Home, userDataFolder: string | undefined): Promise<void> {
+  if (userDataFolder === undefined) return
+  const folder = join(userDataFolder, 'known-homes')
+  await mkdir(folder, { recursive: true, mode: 0o700 }).catch(() => {})
+  await writeFile(join(folder, id), `${path}\n`, { mode: 0o600 }).catch(() => {})
+}
+
+async function isNoted({ path, id }: Home, userDataFolder: string): Promise<boolean> {
+  const noted = await readSmallFile(join(userDataFolder, 'known-homes', id)).catch(() => undefined)
+  return noted?.trim() === path
+}
+
+/** True if git tracks anything in the folder, or will not say. Settings of the repository that start programs are off. */
+async function isTracked(folder: string, workTree: string): Promise<boolean> {
+  const off = ['core.fsmonitor=false', 'core.hooksPath=/dev/null', 'core.pager=cat']
+  const args = [
+    ...off.flatMap((setting) => ['-c', setting]),
+    '--literal-pathspecs',
+    'ls-files',
+    '-z',
+    '--',
+    folder,
+  ]
+  try {
+    const { exitCode, stdout } = await runProgram('git', args, {
+      cwd: workTree,
+      env: { GIT_ALLOW_PROTOCOL: 'none', GIT_NO_LAZY_FETCH: '1' },
+    })
+    return exitCode !== 0 || stdout.length > 0
+  } catch {
+    return true
+  }
+}
+
+async function readMarker(folder: string): Promise<string> {
+  try {
+    const { id } = JSON.parse(await readSmallFile(join(folder, marker))) as { id?: unknown }
+    if (typeof id === 'string' && /^[0-9a-f-]{36}$/.test(id)) return id
+  } catch {
+    // Told below.
+  }
+  throw new InputError(`The home ${folder} has a damaged ${marker}.`, {
+    hint: `If you made this folder, remove ${marker} and run \`groundplan admin adopt-home\`.`,
+  })
+}
+
+/** Throws if the folder or something that the server reads in it is a link or belongs to somebody else. */
+async function requireOwnFiles(folder: string): Promise<void> {
+  const user = process.getuid?.()
+  for (const path of [folder, ...contents.map((name) => join(folder, name))]) {
+    const stats = await lstat(path).catch(() => undefined)
+    if (stats === undefined) continue
+    if (stats.isSymbolicLink())
+      throw new InputError(`${path} is a symbolic link.`, {
+        hint: 'A home holds its files itself. Move them there, or mount the other place.',
+      })
+    if (!stats.isFile() && !stats.isDirectory())
+      throw new InputError(`${path} is neither a file nor a folder.`, { hint: 'Remove it.' })
+    if (user !== undefined && user !== 0 && stats.uid !== user && stats.uid !== 0)
+      throw new InputError(`${path} belongs to another user.`, {
+        hint: 'Choose another folder with GROUNDPLAN_HOME.',
+      })
+  }
+}
+
+/** The names in a folder, or `undefined` if there is none. */
+async function listFolder(path: string): Promise<readonly string[] | undefined> {
+  try {
+    return (await readdir(path)).filter((name) => !ignored.has(name))
+  } catch (error) {
+    if (hasCode(error, 'ENOENT')) return undefined
+    throw unusable(path, error)
+  }
+}
+
+function hasCode(error: unknown, code: string): boolean {
+  return error instanceof Error && 'code' in error && error.code === code
+}
+
+function withoutMarker(path: string): InputError {
+  return new InputError(`The folder ${path} is not a Groundplan home: it has files but no ${marker}.`, {
+    hint: `Choose an empty folder with GROUNDPLAN_HOME. If an earlier version of Groundplan made this one for you, run \`GROUNDPLAN_HOME=${path} groundplan admin adopt-home\`.`,
+  })
+}
+
+function fromRepository(path: string, workTree: string): InputError {
+  return new InputError(`The home ${path} is part of the git repository ${workTree}.`, {
+    hint: 'A repository must not bring its own home. Choose a folder outside of it with GROUNDPLAN_HOME, or leave GROUNDPLAN_HOME out.',
+  })
+}
+
+function unusable(path: string, cause: unknown): InputError {
+  return new InputError(`The folder ${path} cannot be used: ${errorMessage(cause)}`, {
+    hint: 'Make it writable or choose another one with GROUNDPLAN_HOME.',
+    cause,
+  })
+}
