@@ -10,6 +10,7 @@ const loaders: Readonly<Record<string, () => Promise<Command>>> = {
   module: async () => (await import('./commands/module-command.ts')).createModuleCommand(),
   config: async () => (await import('./commands/config/config-command.ts')).createConfigCommand(),
   serve: async () => (await import('./commands/serve-command.ts')).createServeCommand(),
+  admin: async () => (await import('./commands/admin/admin-command.ts')).createAdminCommand(),
   demo: async () => (await import('./commands/demo-command.ts')).createDemoCommand(),
 }
 

@@ -1,0 +1,8 @@
+import { Command } from 'commander'
+import { createAdoptHomeCommand } from './adopt-home.ts'
+
+export function createAdminCommand(): Command {
+  return new Command('admin')
+    .description('Look after the local server: its home, its blueprint repository and its database')
+    .addCommand(createAdoptHomeCommand())
+}
