@@ -1,7 +1,7 @@
 import { ConflictError, ExternalServiceError } from '@groundplan/errors'
 import { reconcileProposals, type ProposalStore } from '@groundplan/proposal'
-import type { ReviewRepository } from '@groundplan/scm'
-import type { CatalogSummary } from './catalog.ts'
+import type { ReviewRepository, UnreadReason } from '@groundplan/scm'
+import type { CatalogProblem, CatalogSummary } from './catalog.ts'
 import type { CatalogStore, CatalogUpdate } from './catalog-store.ts'
 import { planCatalog, type BlueprintFile } from './plan-catalog.ts'
 
@@ -75,13 +75,33 @@ async function planUpdate(
     const some = changed.slice(start, start + filesAtOnce)
     const texts = await repository.readTexts(some.map(({ blobId }) => blobId))
     const before = await catalog.findEntries(some.map(({ name }) => name))
-    const read = some.map((file) => ({ ...file, text: texts.get(file.blobId) ?? '' }))
+    const read = some.flatMap((file) => {
+      const text = texts.get(file.blobId)
+      if (text === undefined) update.problems.push(unreadProblem(file, texts.unread?.get(file.blobId)))
+      return text === undefined ? [] : [{ ...file, text }]
+    })
     const { published, problems } = planCatalog(read, before, { commit, since, date })
     update.published.push(...published)
     update.problems.push(...problems)
     await new Promise((resolve) => setImmediate(resolve))
   }
   return update
+}
+
+/** What is said of a file that is not read: it keeps the last version that was valid. */
+function unreadProblem(
+  { path, blobId }: Pick<BlueprintFile, 'path' | 'blobId'>,
+  reason: UnreadReason = 'missing',
+): CatalogProblem {
+  const message =
+    reason === 'missing'
+      ? `The object ${blobId} of this file is missing from the blueprint repository.`
+      : 'The file is too large to be a blueprint.'
+  const hint =
+    reason === 'missing'
+      ? 'Look at the repository with `git fsck --full` and restore the object from a clone.'
+      : 'Make it smaller than 5 MB, or move it out of blueprints/.'
+  return { path, diagnostics: [{ severity: 'error', rule: 'size', file: path, message, hint }] }
 }
 
 function isPublished({ blobId }: Pick<BlueprintFile, 'blobId'>, entry: CatalogSummary | undefined): boolean {

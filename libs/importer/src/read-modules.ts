@@ -1,5 +1,5 @@
 import type { Diagnostic } from '@groundplan/errors'
-import type { RepositorySnapshot } from '@groundplan/scm'
+import type { ReadContents, RepositorySnapshot, TreeEntry } from '@groundplan/scm'
 import {
   isConfigurationFile,
   isUnreadable,
@@ -105,7 +105,7 @@ interface PreparedModule {
   readonly findings: readonly Diagnostic[]
 }
 
-function prepare(directory: ModuleDirectory, blobs: ReadonlyMap<string, Uint8Array>): PreparedModule {
+function prepare(directory: ModuleDirectory, blobs: ReadContents<Uint8Array>): PreparedModule {
   const { path, entries } = directory
   const { fileBytes, moduleBytes } = importLimits
   const sizeOf = (blobId: string) => blobs.get(blobId)?.length
@@ -117,6 +117,7 @@ function prepare(directory: ModuleDirectory, blobs: ReadonlyMap<string, Uint8Arr
   const findings = entries.flatMap((entry) => {
     const size = sizeOf(entry.blobId)
     if (!isConfigurationFile(entry.path) || (size !== undefined && size <= fileBytes)) return []
+    if (size === undefined && blobs.unread?.get(entry.blobId) === 'missing') return missingObject(entry)
     const found = size === undefined ? 'is too large to be read at all' : `has ${size} bytes`
     return tooLarge(entry.path, `The file ${found}; files over ${fileBytes} bytes are not read.`)
   })
@@ -128,6 +129,12 @@ function prepare(directory: ModuleDirectory, blobs: ReadonlyMap<string, Uint8Arr
     bytes: 0,
     findings: [...findings, ...tooLarge(path, message)],
   }
+}
+
+function missingObject({ path, blobId }: TreeEntry): readonly Diagnostic[] {
+  const message = `The object ${blobId} of file ${path} is missing from the repository: it is damaged, or a clone without all files.`
+  const hint = 'Import it from its host, or get what is missing with `git fetch --refetch`.'
+  return [{ severity: 'error', rule: 'missing', file: path, message, hint }]
 }
 
 function tooLarge(file: string, message: string): readonly Diagnostic[] {

@@ -1,10 +1,24 @@
+import { InputError } from '@groundplan/errors'
 import type { TreeEntry } from '@groundplan/scm'
 import type { Git } from './git.ts'
 
-/** Every entry of a commit's tree, in path order. Needs no blob to be here. */
-export async function listTree(git: Git, commit: string): Promise<readonly TreeEntry[]> {
+/** More files than that are in no repository that we can do anything with. */
+const maximumEntries = 1_000_000
+
+/** Every entry of a commit's tree, in path order. Needs no blob to be here. Throws InputError if there are more than a million. */
+export async function listTree(
+  git: Git,
+  commit: string,
+  maximumCount: number = maximumEntries,
+): Promise<readonly TreeEntry[]> {
   const printed = await git.run('ls-tree', '-r', '-z', '--full-tree', commit)
-  return printed.split('\0').flatMap((line) => {
+  const lines = printed.split('\0', maximumCount + 2)
+  if (lines.length > maximumCount + 1) {
+    throw new InputError(`The commit ${commit} has more than ${maximumCount} files.`, {
+      hint: 'Import a repository with fewer files.',
+    })
+  }
+  return lines.flatMap((line) => {
     const match = /^(\d{6}) \w+ ([0-9a-f]+)\t([\s\S]+)$/.exec(line)
     if (match === null) return []
     const [, mode, blobId = '', path = ''] = match

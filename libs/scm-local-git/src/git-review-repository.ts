@@ -5,6 +5,7 @@ import type {
   CommitFacts,
   FileHistory,
   NewCommit,
+  ReadContents,
   RepositoryBranches,
   RepositoryHead,
   ReviewRepository,
@@ -13,13 +14,17 @@ import type {
 import { movedBranch, type BranchRefs } from './branch-refs.ts'
 import { holdCommit, writeUnreferencedCommit } from './fast-import.ts'
 import type { Git } from './git.ts'
-import { listTree, readObjects } from './git-objects.ts'
+import { listTree } from './git-objects.ts'
 import { keepReadable } from './keep-closed.ts'
 import { mergeCommits } from './merge-commits.ts'
 import { parseHistory } from './parse-history.ts'
+import { Contents, readBlobs, type BlobLimits } from './read-blobs.ts'
 
 /** Trees of how many commits are kept in memory. */
 const keptTrees = 50
+
+/** For blueprints and what lies beside them. */
+const textLimits: BlobLimits = { blobBytes: 5_000_000, totalBytes: 200_000_000 }
 
 /** How often a merge starts again because somebody pushed to the default branch at the same moment. */
 const mergeAttempts = 5
@@ -74,9 +79,12 @@ export class GitReviewRepository implements ReviewRepository {
     return tree
   }
 
-  async readTexts(blobIds: readonly string[]): Promise<ReadonlyMap<string, string>> {
-    const contents = await readObjects(this.#git, blobIds)
-    return new Map([...contents].map(([id, bytes]) => [id, Buffer.from(bytes).toString('utf8')]))
+  async readTexts(blobIds: readonly string[]): Promise<ReadContents<string>> {
+    const contents = await readBlobs(this.#git, blobIds, { limits: textLimits })
+    const texts = new Contents<string>()
+    for (const [id, bytes] of contents) texts.set(id, Buffer.from(bytes).toString('utf8'))
+    for (const [id, reason] of contents.unread) texts.unread.set(id, reason)
+    return texts
   }
 
   async readBranches(): Promise<RepositoryBranches> {
@@ -119,7 +127,9 @@ export class GitReviewRepository implements ReviewRepository {
     const base = await this.findBase(commit)
     const from = base === undefined || base === commit ? `${commit}^1` : base
     // The plumbing command does not follow the user's settings for diffs, so that the output has one form.
-    return this.#git.run('diff-tree', '-p', '-M', '--no-ext-diff', '--no-textconv', from, commit)
+    const flags = ['-p', '-M', '--no-ext-diff', '--no-textconv']
+    // Of larger files it only says that they differ.
+    return this.#git.run('-c', 'core.bigFileThreshold=5m', 'diff-tree', ...flags, from, commit)
   }
 
   /** One merge after the other: each starts from what the one before it left. */

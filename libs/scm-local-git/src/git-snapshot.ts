@@ -1,4 +1,10 @@
-import type { PathSelection, RepositoryRefs, RepositorySnapshot, TreeEntry } from '@groundplan/scm'
+import type {
+  PathSelection,
+  ReadContents,
+  RepositoryRefs,
+  RepositorySnapshot,
+  TreeEntry,
+} from '@groundplan/scm'
 import type { Git } from './git.ts'
 import { listTree } from './git-objects.ts'
 import { findLastChanges } from './history/find-last-changes.ts'
@@ -76,8 +82,8 @@ export class GitSnapshot implements RepositorySnapshot {
     return this.#read((git) => listTree(git, this.commit))
   }
 
-  readBlobs(blobIds: readonly string[]): Promise<ReadonlyMap<string, Uint8Array>> {
-    return this.#read((git) => readBlobs(git, blobIds, this.#source.fetchObjects))
+  readBlobs(blobIds: readonly string[]): Promise<ReadContents<Uint8Array>> {
+    return this.#read((git) => readBlobs(git, blobIds, { fetchObjects: this.#source.fetchObjects }))
   }
 
   lastChanges(selections: readonly PathSelection[]): Promise<readonly (string | undefined)[]> {

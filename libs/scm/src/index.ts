@@ -32,6 +32,7 @@ export type {
   RepositoryHead,
   ReviewRepository,
 } from './review-repository.ts'
+export type { ReadContents, UnreadReason } from './read-contents.ts'
 export type { TreeEntry } from './tree-entry.ts'
 export { scmKinds } from './scm-provider.ts'
 export type { ScmFeatures, ScmKind, ScmProvider } from './scm-provider.ts'

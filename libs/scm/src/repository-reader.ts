@@ -1,4 +1,5 @@
 import type { GitCredentials } from './hosted-repository.ts'
+import type { ReadContents } from './read-contents.ts'
 import type { TreeEntry } from './tree-entry.ts'
 
 /** Where a source repository is and which of its states is meant. */
@@ -55,9 +56,10 @@ export interface RepositorySnapshot {
   listEntries(): Promise<readonly TreeEntry[]>
   /**
    * Contents by blob id; each id is asked for once however often it is given. Those that are not here yet are fetched in one git
-   * operation, so ask for all that you need at once. Blobs over 50 MB and ids that are not in the repository are left out.
+   * operation, so ask for all that you need at once. Blobs over 50 MB, those that go over 500 MB together, and ids that are not in
+   * the repository are left out, which `unread` tells.
    */
-  readBlobs(blobIds: readonly string[]): Promise<ReadonlyMap<string, Uint8Array>>
+  readBlobs(blobIds: readonly string[]): Promise<ReadContents<Uint8Array>>
   /**
    * For each selection the newest commit, seen from this one, that changed anything under its paths, as `git rev-list -1` gives it;
    * this commit where nothing ever did. `undefined` where history is too long to be searched to its end.

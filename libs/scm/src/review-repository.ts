@@ -1,4 +1,5 @@
 import type { ChangeSet } from '@groundplan/change-set'
+import type { ReadContents } from './read-contents.ts'
 import type { TreeEntry } from './tree-entry.ts'
 
 /** Who a commit is by. */
@@ -65,8 +66,8 @@ export interface ReviewRepository {
   readHead(): Promise<RepositoryHead>
   /** Every entry of the tree at a commit, in path order. */
   listEntries(commit: string): Promise<readonly TreeEntry[]>
-  /** Texts by blob id. */
-  readTexts(blobIds: readonly string[]): Promise<ReadonlyMap<string, string>>
+  /** Texts by blob id. Files over 5 MB, and those that go over 200 MB together, are left out, which `unread` tells. */
+  readTexts(blobIds: readonly string[]): Promise<ReadContents<string>>
   /** All branches in one look. */
   readBranches(): Promise<RepositoryBranches>
   findBranch(branch: string): Promise<string | undefined>

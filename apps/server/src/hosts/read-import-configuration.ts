@@ -63,7 +63,15 @@ export async function readImportConfiguration(source: ConfigurationSource): Prom
 
 async function readText(commit: string, repository: ReviewRepository): Promise<string | undefined> {
   const entry = (await repository.listEntries(commit)).find(({ path }) => path === configurationPath)
-  return entry && (await repository.readTexts([entry.blobId])).get(entry.blobId)
+  if (entry === undefined) return undefined
+  const text = (await repository.readTexts([entry.blobId])).get(entry.blobId)
+  if (text !== undefined) return text
+  throw new InputError(
+    `${configurationPath} in the blueprint repository cannot be read: it is too large, or missing.`,
+    {
+      hint: 'Replace it with a configuration file smaller than 5 MB.',
+    },
+  )
 }
 
 function parse(text: string): Configuration {

@@ -10,6 +10,8 @@ const leastProgress = 1024
 export interface GrowthWatch {
   /** Says that the command has printed something, which is progress as well: git resolves deltas without writing. */
   note(bytes: number): void
+  /** Looks at the result of a command that ended before the watch came to it. */
+  lookOnce(): Promise<void>
   stop(): void
 }
 
@@ -36,6 +38,9 @@ export function watchGrowth(limits: GrowthLimits, onLimit: (limit: GitLimit) => 
   return {
     note: (bytes) => {
       printed += bytes
+    },
+    lookOnce: async () => {
+      if ((await measureDirectory(directory)) > maximumBytes) onLimit('maximumBytes')
     },
     stop: () => {
       isStopped = true
