@@ -1,5 +1,5 @@
 import { digestChanges } from '@groundplan/change-set'
-import { CancelledError, ConflictError, InputError } from '@groundplan/errors'
+import { CancelledError, InputError } from '@groundplan/errors'
 import {
   followPullRequests,
   settlePublished,
@@ -29,6 +29,7 @@ import { putDashboard } from './review/put-dashboard.ts'
 import { plainConfiguration, type ImportConfiguration } from './review/import-configuration.ts'
 import { findSources, type FoundSources } from './scan/find-sources.ts'
 import { readSources } from './scan/read-sources.ts'
+import { refuseTakenNames } from './scan/refuse-taken-names.ts'
 import type { ScanStore } from './scan/scan-store.ts'
 
 export interface ImportDependencies extends ProposalDependencies {
@@ -74,7 +75,7 @@ export async function runImport(
   const start = dependencies.now().getTime()
   const { dryRun = false } = request
   try {
-    await untilAborted(dependencies.repository.refresh(), signal)
+    await untilAborted(dependencies.repository.refresh(signal), signal)
     const configuration = typeof given === 'function' ? await untilAborted(given(), signal) : given
     const hosted = { ...dependencies, host: configuration.host }
     if (!dryRun) {
@@ -170,38 +171,6 @@ async function listSources({
   proposals,
 }: Pick<ImportDependencies, 'proposals'>): Promise<readonly ProposalSource[]> {
   return [...(await proposals.latestByBlueprint()).values()].map(({ source }) => source)
-}
-
-/** Another import may have brought a repository of the same name while this one was reading: the name means that one from then on. */
-function refuseTakenNames(
-  { read, known, repositories }: ReadImport,
-  current: readonly ProposalSource[],
-): Pick<ReadImport, 'read' | 'repositories'> {
-  const wasKnown = new Set(known.map(({ store }) => store))
-  const taken = new Map<string, string>()
-  for (const { snapshot } of read) {
-    const { name, address } = snapshot
-    const own = current.filter(({ store }) => store === name)
-    const [other] = own
-    if (other !== undefined && !wasKnown.has(name) && !own.some((source) => source.address === address))
-      taken.set(address, other.address)
-  }
-  if (taken.size === 0) return { read, repositories }
-  return {
-    read: read.filter(({ snapshot }) => !taken.has(snapshot.address)),
-    repositories: repositories.map((outcome) => {
-      const other = outcome.status === 'read' ? taken.get(outcome.address) : undefined
-      if (other === undefined || outcome.status !== 'read') return outcome
-      const { address, name } = outcome
-      const { code, message, hint } = new ConflictError(
-        `${address} and ${other} are both called "${name}".`,
-        {
-          hint: 'Rename one of them, so that each name means one repository.',
-        },
-      )
-      return { status: 'failed', address, code, message, hint }
-    }),
-  }
 }
 
 /** Carries the plan out, or shows what it would be where the configuration is still to be approved. */

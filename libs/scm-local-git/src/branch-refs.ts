@@ -7,7 +7,7 @@ export type ExpectedTip = string | 'absent' | undefined
 /** Where the branches of a review repository really are: in its directory, or at a remote of which that is a copy. */
 export interface BranchRefs {
   /** Brings the directory up to date. */
-  refresh(): Promise<void>
+  refresh(signal?: AbortSignal): Promise<void>
   readDefaultBranch(): Promise<string>
   /**
    * Points a branch at a commit that the directory has. Throws ConflictError, with the branch where it was, if that is not where

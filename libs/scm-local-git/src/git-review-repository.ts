@@ -51,8 +51,8 @@ export class GitReviewRepository implements ReviewRepository {
     this.#refs = refs
   }
 
-  refresh(): Promise<void> {
-    return this.#refs.refresh()
+  refresh(signal?: AbortSignal): Promise<void> {
+    return this.#refs.refresh(signal)
   }
 
   async readHead(): Promise<RepositoryHead> {

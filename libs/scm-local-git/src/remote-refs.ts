@@ -24,8 +24,8 @@ export class RemoteRefs implements BranchRefs {
     this.#git = createGit({ directory, isRepository: true, subject: remote.shown })
   }
 
-  refresh(): Promise<void> {
-    return this.#exclusively(() => this.#fetch())
+  refresh(signal = this.#remote.signal): Promise<void> {
+    return this.#exclusively(() => this.#fetch(signal), signal)
   }
 
   async readDefaultBranch(): Promise<string> {
@@ -61,9 +61,12 @@ export class RemoteRefs implements BranchRefs {
     })
   }
 
-  async #fetch(): Promise<void> {
+  async #fetch(signal = this.#remote.signal): Promise<void> {
     await keepClosed(this.#git, () =>
-      fetchRefs(this.#remote, { directory: this.#directory, refspecs: ['+refs/heads/*:refs/heads/*'] }),
+      fetchRefs(
+        { ...this.#remote, signal },
+        { directory: this.#directory, refspecs: ['+refs/heads/*:refs/heads/*'] },
+      ),
     )
     this.#defaultBranch = undefined
   }
@@ -74,8 +77,7 @@ export class RemoteRefs implements BranchRefs {
   }
 
   /** Otherwise a fetch that began before a push could put the branch back to where it was. */
-  #exclusively<Result>(work: () => Promise<Result>): Promise<Result> {
-    const { signal } = this.#remote
+  #exclusively<Result>(work: () => Promise<Result>, signal = this.#remote.signal): Promise<Result> {
     return exclusively(
       `${this.#directory}.claim`,
       async () => {

@@ -61,8 +61,11 @@ export interface RepositoryBranches {
 export interface ReviewRepository {
   /** Address for people and for `git clone`. */
   readonly address: string
-  /** Brings in what others have done at the host since; everything else here answers from what was brought in last. */
-  refresh(): Promise<void>
+  /**
+   * Brings in what others have done at the host since; everything else here answers from what was brought in last. The signal stops
+   * it.
+   */
+  refresh(signal?: AbortSignal): Promise<void>
   readHead(): Promise<RepositoryHead>
   /** Every entry of the tree at a commit, in path order. */
   listEntries(commit: string): Promise<readonly TreeEntry[]>
