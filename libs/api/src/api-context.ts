@@ -1,6 +1,7 @@
 import type { CatalogDependencies, CatalogFollower } from '@groundplan/catalog'
 import type { ImportRunner } from '@groundplan/importer'
 import type { ReviewHost } from '@groundplan/proposal'
+import type { ResponseBudget } from './response-budget.ts'
 
 /** What procedures work with; made once by the server, with the caller added at each request. */
 export interface ApiContext extends CatalogDependencies {
@@ -9,8 +10,12 @@ export interface ApiContext extends CatalogDependencies {
   readonly catalogFollower: CatalogFollower
   /** Finds where the blueprint repository is reviewed; `undefined` if here. */
   readonly findReviewHost?: (() => Promise<ReviewHost | undefined>) | undefined
-  /** Name of the person who calls. */
+  /** Who calls, as history records it. Until accounts exist this names no person. */
   readonly user: string
+  /** Throws PlatformError if the caller may not import from one of these addresses; absent: any address is allowed. */
+  readonly checkImportAddresses?: ((addresses: readonly string[]) => Promise<void>) | undefined
+  /** Counts what the calls of one batch answer; absent for single calls. */
+  readonly responseBudget?: ResponseBudget | undefined
   /** Version of the running server. */
   readonly version: string
 }

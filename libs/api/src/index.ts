@@ -1,6 +1,8 @@
 export type { ApiContext } from './api-context.ts'
 export { appRouter } from './app-router.ts'
 export type { AppRouter } from './app-router.ts'
+export { errorReference } from './error-reference.ts'
+export { ResponseBudget } from './response-budget.ts'
 export type {
   BlueprintView,
   CatalogEntryView,

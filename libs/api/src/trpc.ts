@@ -2,6 +2,7 @@ import { ExternalServiceError, InputError, PlatformError, type ErrorCode } from 
 import { initTRPC, TRPCError } from '@trpc/server'
 import { z } from 'zod'
 import type { ApiContext } from './api-context.ts'
+import { errorReference } from './error-reference.ts'
 
 /** How our errors are named in tRPC; the only place that maps them. */
 const trpcCodes = {
@@ -16,6 +17,7 @@ const trpcCodes = {
 
 const trpc = initTRPC.context<ApiContext>().create({
   errorFormatter({ shape, error }) {
+    if (error.code === 'INTERNAL_SERVER_ERROR') return toInternalShape(shape, error)
     const ours = toOurs(error.cause)
     const data = { ...shape.data, stack: undefined, errorCode: ours?.code, hint: ours?.hint }
     return { ...shape, message: ours?.message ?? shape.message, data }
@@ -25,10 +27,14 @@ const trpc = initTRPC.context<ApiContext>().create({
 
 export const router = trpc.router
 
-/** A procedure whose PlatformErrors reach the client with code, message and hint. */
-export const procedure = trpc.procedure.use(async ({ next }) => {
+/** A procedure whose PlatformErrors reach the client with code, message and hint, and whose answer fits the batch. */
+export const procedure = trpc.procedure.use(async ({ ctx, type, next }) => {
   const result = await next()
-  if (result.ok) return result
+  if (result.ok) {
+    // What a mutation did is done: its answer is small, and has to be told.
+    if (type === 'query') ctx.responseBudget?.spend(result.data)
+    return result
+  }
   throw toTrpcError(result.error.cause) ?? result.error
 })
 
@@ -58,6 +64,26 @@ function toOurs(cause: unknown): PlatformError | undefined {
   return cause instanceof z.ZodError ? new InputError(describeIssues(cause)) : undefined
 }
 
+/** Says nothing of what happened: messages of drivers and of Node.js show SQL, values and paths. The log has them. */
+function toInternalShape<Shape extends { data: object }>(shape: Shape, error: TRPCError) {
+  return {
+    ...shape,
+    message: `Internal error ${errorReference(error)}`,
+    data: {
+      ...shape.data,
+      stack: undefined,
+      errorCode: 'internal' as ErrorCode,
+      hint: "The server's log has the details under this id.",
+    },
+  }
+}
+
+const mostIssues = 10
+
 function describeIssues({ issues }: z.ZodError): string {
-  return issues.map(({ path, message }) => [path.join('.'), message].filter(Boolean).join(': ')).join('; ')
+  const shown = issues
+    .slice(0, mostIssues)
+    .map(({ path, message }) => [path.join('.'), message].filter(Boolean).join(': '))
+  const more = issues.length - shown.length
+  return [...shown, ...(more > 0 ? [`${more} more problems`] : [])].join('; ')
 }

@@ -2,10 +2,11 @@ import { mkdir, readdir, rm, rmdir } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { PGlite } from '@electric-sql/pglite'
 import { errorMessage, ExternalServiceError, InputError, PlatformError } from '@groundplan/errors'
-import { Kysely, PGliteDialect, PostgresDialect, sql, type Dialect } from 'kysely'
+import { Kysely, PGliteDialect, PostgresDialect, sql, type DatabaseConnection, type Dialect } from 'kysely'
 import { createPostgresPool } from './create-postgres-pool.ts'
 import { migrate } from './migrate.ts'
 import type { Database } from './schema.ts'
+import { translateDatabaseError } from './translate-database-error.ts'
 
 /** Which database to use: PostgreSQL at an address, or the embedded one in a directory. */
 export type DatabaseLocation =
@@ -33,9 +34,21 @@ export async function openDatabase(location: DatabaseLocation): Promise<Kysely<D
 
 async function createDialect(location: DatabaseLocation): Promise<Dialect> {
   if (location.kind === 'embedded') {
-    return new PGliteDialect({ pglite: await openEmbedded(location.directory) })
+    return new PGliteDialect({
+      pglite: await openEmbedded(location.directory),
+      onCreateConnection: async (connection) => translateErrorsOf(connection),
+    })
   }
   return new PostgresDialect({ pool: createPostgresPool(location.url) })
+}
+
+/** PostgreSQL's pool does the same for its connections. */
+function translateErrorsOf(connection: DatabaseConnection): void {
+  const executeQuery = connection.executeQuery.bind(connection)
+  connection.executeQuery = (query, options) =>
+    executeQuery<never>(query, options).catch((error: unknown) => {
+      throw translateDatabaseError(error)
+    })
 }
 
 async function openEmbedded(directory: string): Promise<PGlite> {

@@ -92,6 +92,26 @@ function testStores(start: () => Promise<{ location: DatabaseLocation; stop: () 
     await expect(insert.execute(database)).rejects.toThrow('proposal_status_check')
   })
 
+  it('says of values that it cannot hold that the input is wrong', async () => {
+    const runs = new PostgresImportRunStore(database)
+    for (const lookup of [
+      () => runs.find(2 ** 31),
+      () => runs.find(1e21),
+      () => runs.find(1.5),
+      () => new PostgresProposalStore(database).find(2 ** 40),
+      () => new PostgresCatalogStore(database).findEntry('a\0b'),
+    ]) {
+      await expect(lookup()).rejects.toMatchObject({
+        name: 'InputError',
+        message: 'The database cannot store or compare one of the values.',
+      })
+    }
+    const lookUp = database
+      .transaction()
+      .execute((transaction) => sql`select ${2 ** 31}::int`.execute(transaction))
+    await expect(lookUp).rejects.toMatchObject({ name: 'InputError' })
+  })
+
   it('opens again with everything that was kept', async () => {
     await empty()
     const { number } = await new PostgresImportRunStore(database).add(

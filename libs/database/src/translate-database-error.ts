@@ -1,14 +1,20 @@
-import { errorMessage, ExternalServiceError } from '@groundplan/errors'
+import { errorMessage, ExternalServiceError, InputError } from '@groundplan/errors'
 
 /**
  * What to throw instead of an error of the database's driver: for a database that is busy, restarting or gone, an
- * ExternalServiceError that says so. Everything else stays as it is.
+ * ExternalServiceError that says so; for a value that no column can hold, an InputError. Everything else stays as it is.
  */
 export function translateDatabaseError(error: unknown): unknown {
   if (!(error instanceof Error)) return error
   const code = 'code' in error && typeof error.code === 'string' ? error.code : ''
   if (isBusy(error, code)) return unavailable('The database is busy.', error)
   if (isGone(error, code)) return unavailable('The database does not answer.', error)
+  if (isUnstorable(code)) {
+    return new InputError('The database cannot store or compare one of the values.', {
+      hint: 'Look for a number that is too large, or for text with NUL characters.',
+      cause: error,
+    })
+  }
   return error
 }
 
@@ -28,6 +34,14 @@ function isGone(error: Error, code: string): boolean {
   return /^(?:Connection terminated|Query read timeout|Client has encountered a connection error)/.test(
     errorMessage(error),
   )
+}
+
+/**
+ * The value is too long, out of range, not of its type or not in the encoding, or exceeds what an index takes:
+ * https://www.postgresql.org/docs/current/errcodes-appendix.html
+ */
+function isUnstorable(code: string): boolean {
+  return /^(?:22001|22003|22007|22008|22021|22P0[235]|54000)$/.test(code)
 }
 
 function codeOf(error: Error): string {

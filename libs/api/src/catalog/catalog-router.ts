@@ -8,14 +8,15 @@ import {
 import { ConflictError, NotFoundError } from '@groundplan/errors'
 import { z } from 'zod'
 import type { ApiContext } from '../api-context.ts'
+import { line } from '../input-schemas.ts'
 import { procedure, router } from '../trpc.ts'
 import { toBlueprintView, toCatalogEntryView, toVersionChanges } from './catalog-views.ts'
 
 const Query = z.object({
-  search: z.string().max(200).optional(),
-  labels: z.array(z.string().max(100)).max(50).optional(),
+  search: line(200).optional(),
+  labels: z.array(line(100)).max(50).optional(),
 })
-const ByName = z.object({ name: z.string().min(1).max(100) })
+const ByName = z.object({ name: line(100).min(1) })
 const ByVersion = ByName.extend({
   version: z
     .string()

@@ -1,13 +1,17 @@
 import { InputError } from '@groundplan/errors'
 import { z } from 'zod'
+import { line, RowNumber } from '../input-schemas.ts'
 import { procedure, router, withTrpcErrors } from '../trpc.ts'
 import { toImportRunSummary, toImportRunView } from './import-views.ts'
 
-const ByNumber = z.object({ number: z.int().positive() })
+/** Of all addresses and refs of one request: they are kept with the import. */
+const mostCharacters = 100_000
+
+const ByNumber = z.object({ number: RowNumber })
 
 const StartImport = z.object({
   repositories: z
-    .array(z.object({ address: z.string().trim().min(1).max(2000), ref: z.string().max(250).optional() }))
+    .array(z.object({ address: z.string().trim().pipe(line(2000).min(1)), ref: line(250).optional() }))
     .max(1000)
     .default([]),
   configured: z.boolean().optional(),
@@ -27,6 +31,19 @@ export const importsRouter = router({
     if (new Set(addresses).size !== addresses.length) {
       throw new InputError('A repository is named twice.', { hint: 'Name each repository and ref once.' })
     }
+    const characters = input.repositories.reduce(
+      (sum, { address, ref = '' }) => sum + address.length + ref.length,
+      0,
+    )
+    if (characters > mostCharacters) {
+      throw new InputError(
+        `The addresses have ${characters} characters in total; the limit is ${mostCharacters}.`,
+        {
+          hint: 'Start several imports, or select the repositories in groundplan.yaml.',
+        },
+      )
+    }
+    await ctx.checkImportAddresses?.(input.repositories.map(({ address }) => address))
     return toImportRunView(await ctx.imports.start(input))
   }),
 

@@ -8,10 +8,11 @@ import {
 } from '@groundplan/proposal'
 import { z } from 'zod'
 import type { ApiContext } from '../api-context.ts'
+import { RowNumber, text } from '../input-schemas.ts'
 import { procedure, router } from '../trpc.ts'
 import { toProposalSummary, toProposalView } from './proposal-views.ts'
 
-const ByNumber = z.object({ number: z.int().positive() })
+const ByNumber = z.object({ number: RowNumber })
 const Approval = ByNumber.extend({
   commit: z
     .string()
@@ -46,7 +47,7 @@ export const proposalsRouter = router({
 
   /** Closes the proposal; it stays away until somebody asks for it again. */
   reject: procedure
-    .input(ByNumber.extend({ reason: z.string().trim().max(2000).optional() }))
+    .input(ByNumber.extend({ reason: text(2000).trim().optional() }))
     .mutation(async ({ ctx, input }) => {
       const reason = input.reason === '' ? undefined : input.reason
       const rejection = { number: input.number, by: ctx.user, reason }
