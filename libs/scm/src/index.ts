@@ -1,3 +1,6 @@
+export { checkImportAddresses, parseAllowedHost } from './addresses/check-import-address.ts'
+export type { AllowedHost, ImportAddressPolicy, NameResolver } from './addresses/check-import-address.ts'
+export { isLoopbackAddress, isPublicAddress, parseIpAddress } from './addresses/ip-address.ts'
 export { carriesCredentials } from './carries-credentials.ts'
 export type { GitCredentials, HostedRepository, RepositoryName } from './hosted-repository.ts'
 export type {
