@@ -1,5 +1,4 @@
 import { mkdir } from 'node:fs/promises'
-import { userInfo } from 'node:os'
 import { join } from 'node:path'
 import type { ApiContext } from '@groundplan/api'
 import { blueprintJsonSchema, schemaPath } from '@groundplan/blueprint'
@@ -18,16 +17,19 @@ import { LocalGitRepositoryReader } from '@groundplan/scm-local-git'
 import { MemoryModuleCache } from '@groundplan/terraform-module'
 import { ProcessModuleReader } from '@groundplan/terraform-module-files'
 import serverPackage from '../package.json' with { type: 'json' }
+import { createImportAddressCheck } from './access/create-import-address-check.ts'
 import type { ServerConfig } from './config.ts'
 import { followHosts } from './follow-hosts.ts'
 import { openBlueprintHost } from './hosts/open-blueprint-host.ts'
 import { readImportConfiguration, readMergedConfiguration } from './hosts/read-import-configuration.ts'
-import { findWebhookHost } from './webhooks/find-webhook-host.ts'
+import type { CheckImportAddresses } from './serve-api.ts'
 import type { WebhooksOptions } from './webhooks/serve-webhooks.ts'
+import { WebhookHosts } from './webhooks/webhook-hosts.ts'
 
 export interface Composition {
   readonly context: ApiContext
   readonly webhooks: WebhooksOptions
+  readonly checkImportAddresses: CheckImportAddresses
   /** Stops what runs and closes the database. */
   close(): Promise<void>
 }
@@ -35,14 +37,20 @@ export interface Composition {
 /** Milliseconds that readers wait for what was merged a moment ago. */
 const patience = 100
 
+/** How soon deliveries of a host that has come into the configuration are taken, in milliseconds. */
+const webhookHostsInterval = 60_000
+
 /** Wires adapters to ports. */
 export async function compose(config: ServerConfig): Promise<Composition> {
   const { home, databaseUrl } = config
   await mkdir(home, { recursive: true })
   const now = () => new Date()
   const { repository, hosted } = await openBlueprintHost(config, initialFiles())
-  const readConfiguration = () =>
-    readImportConfiguration({ repository, hosted, now, publicUrl: config.publicUrl })
+  const webhookHosts = new WebhookHosts({ repository, hosted })
+  const readConfiguration = async () => {
+    await webhookHosts.refresh()
+    return readImportConfiguration({ repository, hosted, now, publicUrl: config.publicUrl })
+  }
   const database = await openDatabase(
     databaseUrl === undefined
       ? { kind: 'embedded', directory: join(home, 'database') }
@@ -70,20 +78,26 @@ export async function compose(config: ServerConfig): Promise<Composition> {
     proposals,
     catalog,
     now,
-    user: userInfo().username,
+    user: config.accessToken === undefined ? 'local user (unverified)' : 'access token (unverified)',
     version: serverPackage.version,
   }
+  await webhookHosts.refresh()
+  // Where the repository is at a host, its pushes and the poller bring a refresh, and looking would ask that host.
+  const refresh = () => (hosted === undefined ? void webhookHosts.refresh() : undefined)
+  const refreshing = setInterval(refresh, webhookHostsInterval).unref()
   const follower = followHosts({ context, readConfiguration, polls: config.polls === true })
   return {
     context,
     webhooks: {
-      async findHost(name) {
-        const configuration = await readMergedConfiguration({ repository }).catch(() => undefined)
-        return findWebhookHost(name, configuration?.hosts ?? {}, hosted)
-      },
+      findHost: (name) => webhookHosts.find(name),
       onHint: (hint) => follower.onHint(hint),
     },
+    checkImportAddresses: createImportAddressCheck({
+      config,
+      readHosts: async () => (await readMergedConfiguration({ repository }))?.hosts ?? {},
+    }),
     async close() {
+      clearInterval(refreshing)
       const following = follower.close()
       await imports.close()
       await following

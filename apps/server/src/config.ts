@@ -2,8 +2,9 @@ import { homedir } from 'node:os'
 import { resolve } from 'node:path'
 import { InputError } from '@groundplan/errors'
 import { findProjectHome, findUserDataFolder, readEnvironment } from '@groundplan/process'
-import { scmKinds } from '@groundplan/scm'
+import { parseAllowedHost, scmKinds } from '@groundplan/scm'
 import { z } from 'zod'
+import { shortestAccessToken } from './access/check-exposure.ts'
 import type { HostKind } from './hosts/create-provider.ts'
 
 /** Every variable that the server reads. */
@@ -14,6 +15,22 @@ const Environment = z.object({
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
   /** Address to listen on; only this machine by default. */
   GROUNDPLAN_HOST: z.string().default('localhost'),
+  /** `on`: other machines may reach the server, with the access token. */
+  GROUNDPLAN_REMOTE_ACCESS: z.enum(['on', 'off']).default('off'),
+  /** What callers have to send, until there are accounts. */
+  GROUNDPLAN_ACCESS_TOKEN: z
+    .string()
+    .min(shortestAccessToken)
+    .regex(/^[\x21-\x7e]*$/, 'Use letters, digits and punctuation of ASCII, without spaces.')
+    .optional(),
+  /** Hosts that others than programs of this machine may import from, separated by commas, beside those of groundplan.yaml. */
+  GROUNDPLAN_IMPORT_HOSTS: z
+    .string()
+    .transform(splitList)
+    .refine((hosts) => hosts.every((host) => parseAllowedHost(host) !== undefined), {
+      message: 'List hosts as git.example.com or git.example.com:7999, separated by commas.',
+    })
+    .optional(),
   /** Port to listen on; 0 takes a free one. */
   GROUNDPLAN_PORT: z.coerce.number().int().min(0).max(65535).default(4400),
   /** Address at which hosts reach the server to tell what happens; where it is not told, webhooks are registered by hand. */
@@ -44,6 +61,12 @@ export interface ServerConfig {
   readonly host: string
   readonly port: number
   readonly allowedHosts: readonly string[]
+  /** True if other machines may reach the server. */
+  readonly remoteAccess?: boolean | undefined
+  /** What callers have to send; absent: whoever reaches the server may use it. */
+  readonly accessToken?: string | undefined
+  /** Hosts that the operator allows imports from, as `name` or `name:port`. */
+  readonly importHosts?: readonly string[] | undefined
   /** Address at which hosts reach the server. */
   readonly publicUrl?: string | undefined
   /** True if imports are begun as often as the configuration says. */
@@ -76,9 +99,10 @@ export function readConfig(): ServerConfig {
     databaseUrl: data.DATABASE_URL,
     host: data.GROUNDPLAN_HOST,
     port: data.GROUNDPLAN_PORT,
-    allowedHosts: data.GROUNDPLAN_ALLOWED_HOSTS.split(',').flatMap((host) =>
-      host.trim() === '' ? [] : [host.trim()],
-    ),
+    allowedHosts: splitList(data.GROUNDPLAN_ALLOWED_HOSTS),
+    remoteAccess: data.GROUNDPLAN_REMOTE_ACCESS === 'on' ? true : undefined,
+    accessToken: data.GROUNDPLAN_ACCESS_TOKEN,
+    importHosts: data.GROUNDPLAN_IMPORT_HOSTS,
     publicUrl: data.GROUNDPLAN_PUBLIC_URL,
     polls: data.GROUNDPLAN_POLL === 'on',
     blueprints: readBlueprints(data),
@@ -93,6 +117,10 @@ function findHomeFolder(home: string | undefined): Pick<ServerConfig, 'home' | '
     userFolder: homedir(),
   })
   return { home: home === undefined ? findProjectHome('.', userDataFolder) : resolve(home), userDataFolder }
+}
+
+function splitList(text: string): readonly string[] {
+  return text.split(',').flatMap((part) => (part.trim() === '' ? [] : [part.trim()]))
 }
 
 function readBlueprints(data: z.infer<typeof Environment>): BlueprintsConfig | undefined {

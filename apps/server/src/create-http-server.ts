@@ -1,31 +1,33 @@
 import helmet from '@fastify/helmet'
-import { appRouter, type ApiContext } from '@groundplan/api'
 import { blueprintJsonSchema } from '@groundplan/blueprint'
 import { configurationJsonSchema } from '@groundplan/configuration'
-import { fastifyTRPCPlugin, type FastifyTRPCPluginOptions } from '@trpc/server/adapters/fastify'
 import { fastify, type FastifyInstance } from 'fastify'
+import { requireAccessToken } from './access/require-access-token.ts'
+import { answerErrors } from './answer-errors.ts'
 import { guardOrigin } from './guard-origin.ts'
+import { defaultHttpLimits, type HttpLimits } from './http-limits.ts'
+import { serveApi, type ApiOptions } from './serve-api.ts'
 import { servePortal } from './serve-portal.ts'
 import { serveWebhooks, type WebhooksOptions } from './webhooks/serve-webhooks.ts'
 
-export interface HttpServerOptions {
-  readonly context: ApiContext
+export interface HttpServerOptions extends Omit<ApiOptions, 'limits'> {
   readonly allowedHosts: readonly string[]
+  /** What callers have to send; absent: whoever reaches the server may use it. */
+  readonly accessToken?: string | undefined
   /** Folder with the built portal. */
   readonly portalDirectory: string
   readonly webhooks: WebhooksOptions
   /** Proves to a command of this machine that this is the server of its home. */
   readonly answerChallenge?: ((challenge: string) => string | undefined) | undefined
-  readonly onUnexpectedError: (error: unknown) => void
+  /** Other limits than the usual ones, for tests. */
+  readonly limits?: Partial<HttpLimits> | undefined
 }
 
 /** The web server: API at `/trpc`, deliveries of hosts at `/webhooks`, the portal everywhere else. */
 export async function createHttpServer(options: HttpServerOptions): Promise<FastifyInstance> {
-  const server = fastify({
-    routerOptions: { maxParamLength: 5000 },
-    bodyLimit: 1_000_000,
-    forceCloseConnections: true,
-  })
+  const limits = { ...defaultHttpLimits, ...options.limits }
+  const server = createServer(limits)
+  answerErrors(server, options.onUnexpectedError)
   await server.register(helmet, {
     contentSecurityPolicy: {
       directives: {
@@ -39,20 +41,17 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
     strictTransportSecurity: false,
   })
   guardOrigin(server, options.allowedHosts)
+  if (options.accessToken !== undefined) {
+    requireAccessToken(server, {
+      token: options.accessToken,
+      failuresPerMinute: limits.failedSignInsPerMinute,
+    })
+  }
   serveHealth(server, options)
   serveSchema(server, 'blueprint.v2', blueprintJsonSchema)
   serveSchema(server, 'configuration.v1', configurationJsonSchema)
-  await serveWebhooks(server, options.webhooks)
-  await server.register(fastifyTRPCPlugin, {
-    prefix: '/trpc',
-    trpcOptions: {
-      router: appRouter,
-      createContext: () => options.context,
-      onError: ({ error }) => {
-        if (error.code === 'INTERNAL_SERVER_ERROR') options.onUnexpectedError(error.cause ?? error)
-      },
-    } satisfies FastifyTRPCPluginOptions<typeof appRouter>['trpcOptions'],
-  })
+  await serveWebhooks(server, options.webhooks, limits)
+  await serveApi(server, { ...options, limits })
   await servePortal(server, options.portalDirectory)
   return server
 }
@@ -60,17 +59,38 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
 /** Whether the server answers. `challenge` asks for a proof of which server it is. */
 function serveHealth(server: FastifyInstance, { context, answerChallenge }: HttpServerOptions): void {
   for (const path of ['/healthz', '/health']) {
-    server.get<{ Querystring: { challenge?: string } }>(path, ({ query }) => {
-      const { challenge } = query
-      const proof = typeof challenge === 'string' ? answerChallenge?.(challenge) : undefined
-      return { status: 'ok', version: context.version, ...(proof === undefined ? {} : { proof }) }
-    })
+    server.get<{ Querystring: { challenge?: string } }>(
+      path,
+      { config: { withoutToken: true } },
+      ({ query }) => {
+        const { challenge } = query
+        const proof = typeof challenge === 'string' ? answerChallenge?.(challenge) : undefined
+        return { status: 'ok', version: context.version, ...(proof === undefined ? {} : { proof }) }
+      },
+    )
   }
+}
+
+function createServer(limits: HttpLimits): FastifyInstance {
+  const server = fastify({
+    routerOptions: { maxParamLength: 5000 },
+    bodyLimit: limits.bodyBytes,
+    forceCloseConnections: true,
+    requestTimeout: limits.requestTimeout,
+    keepAliveTimeout: limits.keepAliveTimeout,
+    maxRequestsPerSocket: limits.requestsPerConnection,
+    http: {
+      headersTimeout: limits.headersTimeout,
+      connectionsCheckingInterval: limits.timeoutCheckInterval,
+    },
+  })
+  server.server.maxConnections = limits.connections
+  return server
 }
 
 /** Addresses stay as they are: editors everywhere refer to them. */
 function serveSchema(server: FastifyInstance, name: string, schema: () => Record<string, unknown>): void {
-  server.get(`/schemas/${name}.json`, (_, reply) =>
+  server.get(`/schemas/${name}.json`, { config: { withoutToken: true } }, (_, reply) =>
     reply.type('application/schema+json; charset=utf-8').send(JSON.stringify(schema())),
   )
 }

@@ -1,4 +1,6 @@
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { ownHosts, parseHost } from './access/parse-host.ts'
+import { refuse } from './refuse.ts'
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -7,28 +9,48 @@ declare module 'fastify' {
   }
 }
 
-const ownHosts = ['localhost', '127.0.0.1', '[::1]']
+const foreign = { message: 'Requests from other sites are refused.' }
 
 /**
  * Refuses requests that a page of another site makes with the user's browser: those that reach us under a foreign name
- * (DNS rebinding) and those whose origin is not the host that they ask.
+ * (DNS rebinding), those whose origin is not the host that they ask, and those of which the browser says that another site makes
+ * them (https://www.w3.org/TR/fetch-metadata/). Links from other sites to pages of the portal work.
  */
 export function guardOrigin(server: FastifyInstance, allowedHosts: readonly string[]): void {
   const allowed = new Set([...ownHosts, ...allowedHosts].map((host) => host.toLowerCase()))
   server.addHook('onRequest', async (request, reply) => {
     // Hosts reach us under whatever name the network gives us, and no browser has what they sign with.
     if (request.routeOptions.config.anyOrigin === true) return undefined
-    const { origin } = request.headers
-    const host = (request.headers.host ?? '').toLowerCase()
-    const name = host.replace(/:\d+$/, '')
+    const { origin, host: header } = request.headers
+    const parsed = parseHost(header)
+    if (parsed === undefined) return refuse(reply, 400, { message: 'The Host header is missing or invalid.' })
+    const { host, name } = parsed
     if (!allowed.has(name)) {
-      return reply
-        .code(421)
-        .send({ message: `This server does not answer as "${name}"; see GROUNDPLAN_ALLOWED_HOSTS.` })
+      return refuse(reply, 421, {
+        message: `This server does not answer as "${name.slice(0, 100)}"; see GROUNDPLAN_ALLOWED_HOSTS.`,
+      })
     }
-    if (origin !== undefined && origin !== `http://${host}` && origin !== `https://${host}`) {
-      return reply.code(403).send({ message: 'Requests from other sites are refused.' })
-    }
+    if (origin !== undefined && origin !== `http://${host}` && origin !== `https://${host}`)
+      return refuse(reply, 403, foreign)
+    if (isOfOtherSite(request) && !opensPage(request)) return refuse(reply, 403, foreign)
     return undefined
   })
+}
+
+/** Refuses whatever another site asks here, also as a navigation. */
+export function guardFromOtherSites(server: FastifyInstance): void {
+  server.addHook('onRequest', async (request, reply) =>
+    isOfOtherSite(request) ? refuse(reply, 403, foreign) : undefined,
+  )
+}
+
+/** Browsers say `same-origin`, or `none` for what the user typed; programs say nothing. */
+function isOfOtherSite({ headers }: FastifyRequest): boolean {
+  const site = headers['sec-fetch-site']
+  return site !== undefined && site !== 'same-origin' && site !== 'none'
+}
+
+function opensPage({ headers, method }: FastifyRequest): boolean {
+  const isNavigation = headers['sec-fetch-mode'] === 'navigate' && headers['sec-fetch-dest'] === 'document'
+  return (method === 'GET' || method === 'HEAD') && isNavigation
 }

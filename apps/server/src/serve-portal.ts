@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import fastifyStatic from '@fastify/static'
-import type { FastifyInstance, FastifyReply } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 
 /**
  * Serves the built portal; every address that is no file is a page of it. The build may come while the server runs:
@@ -18,10 +18,16 @@ export async function servePortal(server: FastifyInstance, directory: string): P
     },
   })
   server.get('/', (_, reply) => sendPage(reply, directory))
-  server.setNotFoundHandler((request, reply) => {
-    const isPage = request.method === 'GET' && !/\.\w+$/.test(request.url.split('?')[0] ?? '')
-    return isPage ? sendPage(reply, directory) : reply.code(404).send({ message: 'Not found.' })
-  })
+  server.setNotFoundHandler((request, reply) =>
+    isPage(request) ? sendPage(reply, directory) : reply.code(404).send({ message: 'Not found.' }),
+  )
+}
+
+/** What programs ask for has no page, also where its path is none of ours, such as a name of a procedure that is too long. */
+function isPage({ method, url }: FastifyRequest): boolean {
+  const path = url.split('?')[0] ?? ''
+  const isForPrograms = /^\/+(?:trpc|webhooks|schemas|healthz?|assets)(?:\/|$)/i.test(path)
+  return method === 'GET' && path.startsWith('/') && !isForPrograms && !/\.\w+$/.test(path)
 }
 
 function sendPage(reply: FastifyReply, directory: string): FastifyReply {

@@ -6,6 +6,7 @@ import { createNodeApiClient } from '@groundplan/api-client/node'
 import type { ImportRunView } from '@groundplan/api-client'
 import { GitRepository, isolateGit, useTemporaryDirectories } from '@groundplan/testing'
 import { afterEach, beforeAll, describe, expect, it } from 'vitest'
+import type { ServerConfig } from './config.ts'
 import { startServer, type RunningServer } from './start-server.ts'
 
 isolateGit()
@@ -20,10 +21,7 @@ async function newHome(): Promise<string> {
   return home
 }
 
-async function start(
-  home: string,
-  facts: { host?: string; port?: number; userDataFolder?: string } = {},
-): Promise<RunningServer> {
+async function start(home: string, facts: Partial<ServerConfig> = {}): Promise<RunningServer> {
   const server = await startServer({
     home,
     databaseUrl: undefined,
@@ -128,8 +126,9 @@ describe('a server', () => {
 
   it('answers at the address that it tells, wherever it listens', async () => {
     const other = process.platform === 'linux' ? ['127.0.0.2'] : []
-    for (const host of ['127.0.0.1', '0.0.0.0', ...other]) {
-      const server = await start(await newHome(), { host })
+    const remote = { host: '0.0.0.0', remoteAccess: true, accessToken: 't'.repeat(32) }
+    for (const options of [{ host: '127.0.0.1' }, remote, ...other.map((host) => ({ host }))]) {
+      const server = await start(await newHome(), options)
       expect((await fetch(`${server.url}/health`)).status).toBe(200)
       await server.close()
     }
@@ -162,9 +161,8 @@ describe('a server does not start', () => {
   })
 
   it('at an address that this machine does not have', async () => {
-    await expect(start(await newHome(), { host: '192.0.2.1' })).rejects.toThrow(
-      '192.0.2.1:0 does not exist here',
-    )
+    const remote = { host: '192.0.2.1', remoteAccess: true, accessToken: 't'.repeat(32) }
+    await expect(start(await newHome(), remote)).rejects.toThrow('192.0.2.1:0 does not exist here')
   })
 
   it('where it cannot write', async () => {

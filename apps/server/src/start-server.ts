@@ -11,9 +11,11 @@ import {
   type HomeLock,
 } from '@groundplan/process'
 import type { FastifyInstance } from 'fastify'
+import { checkExposure, checkListening } from './access/check-exposure.ts'
 import { compose } from './compose.ts'
 import type { ServerConfig } from './config.ts'
 import { createHttpServer } from './create-http-server.ts'
+import { logUnexpectedError } from './log-unexpected-error.ts'
 
 export interface RunningServer {
   /** Where it answers, e.g. `http://localhost:4400`. */
@@ -23,6 +25,7 @@ export interface RunningServer {
 
 /** Starts the server on its home folder, of which it is the only user. Throws PlatformError with nothing left running. */
 export async function startServer(config: ServerConfig): Promise<RunningServer> {
+  await checkExposure(config)
   const { home, lock } = await takeHome(config)
   const cleanup: (() => Promise<unknown>)[] = [async () => lock.release()]
   /** Does every step, also when one before it fails. */
@@ -36,18 +39,24 @@ export async function startServer(config: ServerConfig): Promise<RunningServer> 
     }
   }
   try {
-    const { context, webhooks, close: closeContext } = await compose({ ...config, home })
+    const {
+      context,
+      webhooks,
+      checkImportAddresses,
+      close: closeContext,
+    } = await compose({ ...config, home })
     cleanup.push(closeContext)
     const secret = createServerSecret()
     const server = await createHttpServer({
-      ...{ context, webhooks },
+      ...{ context, webhooks, checkImportAddresses, accessToken: config.accessToken },
       answerChallenge: (challenge) => answerChallenge(secret, challenge),
       allowedHosts: [...config.allowedHosts, hostInUrl(config.host)],
       portalDirectory: join(import.meta.dirname, '../../portal/dist'),
-      onUnexpectedError: (error) => console.error(error),
+      onUnexpectedError: logUnexpectedError,
     })
     cleanup.push(() => server.close())
     const url = await listen(server, config)
+    checkListening(server.addresses(), config)
     await announceServer(home, { pid: process.pid, url, secret })
     cleanup.push(() => withdrawAnnouncement(home))
     return { url, close }

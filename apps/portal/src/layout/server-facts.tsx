@@ -25,7 +25,7 @@ export function ServerFacts() {
         <>
           {about.data !== undefined && (
             <>
-              <div>Signed in as {about.data.user}</div>
+              <div>Acting as {about.data.user}</div>
               <div>Groundplan {about.data.version}</div>
             </>
           )}

@@ -1,57 +1,86 @@
 import { NotAllowedError } from '@groundplan/errors'
 import type { HostHint } from '@groundplan/importer'
-import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { callerKey, RateLimiter } from '../access/rate-limiter.ts'
+import { defaultHttpLimits, type HttpLimits } from '../http-limits.ts'
+import { BufferFullError, DeliveryBuffer } from './delivery-buffer.ts'
 import type { WebhookHost } from './find-webhook-host.ts'
 
 export interface WebhooksOptions {
-  /** The host that is called so, if it may send anything. */
-  readonly findHost: (name: string) => Promise<WebhookHost | undefined>
+  /** The host that is called so, if it may send anything. Strangers ask: it has to know without looking. */
+  readonly findHost: (name: string) => Promise<WebhookHost | undefined> | WebhookHost | undefined
   readonly onHint: (hint: HostHint) => void
 }
 
-/** As much as GitHub sends at most. */
-const bodyLimit = 25 * 1024 * 1024
+type DeliveryRequest = FastifyRequest<{ Params: { host: string } }>
 
 /**
- * Takes deliveries of webhooks at `/webhooks/<host name>`. What they say is looked into after the answer; whoever cannot sign
- * them learns nothing.
+ * Takes deliveries of webhooks at `/webhooks/<host name>`. Host, signature header and length are checked before the body is read;
+ * what a delivery says is looked into after the answer. Who cannot sign learns nothing.
  */
-export async function serveWebhooks(server: FastifyInstance, options: WebhooksOptions): Promise<void> {
+export async function serveWebhooks(
+  server: FastifyInstance,
+  { findHost, onHint }: WebhooksOptions,
+  limits: HttpLimits = defaultHttpLimits,
+): Promise<void> {
+  const buffer = new DeliveryBuffer(limits.deliveryBufferBytes)
+  const attempts = new RateLimiter({ perMinute: limits.deliveriesPerMinute })
   await server.register(async (scope) => {
     scope.removeAllContentTypeParsers()
-    // Signatures are of the bytes as they came.
-    scope.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit }, (_, body, done) => done(null, body))
+    // The body stays unread until the handler has decided to take it.
+    scope.addContentTypeParser('*', (_request, _body, done) => done(null, undefined))
     scope.post<{ Params: { host: string } }>(
       '/webhooks/:host',
-      { bodyLimit, config: { anyOrigin: true } },
-      async (request, reply) => reply.code(await take(request.params.host, request, options)).send(),
+      { config: { anyOrigin: true, withoutToken: true } },
+      async (request, reply) => {
+        const host = await findHost(request.params.host)
+        if (host === undefined) return answer(reply, 404)
+        const refusal = checkHeaders(request, limits.deliveryBytes)
+        if (refusal !== undefined) return answer(reply, refusal)
+        const caller = `${host.names.join(',')} ${callerKey(request.socket.remoteAddress)}`
+        if (!attempts.take(caller)) return answer(reply.header('retry-after', '60'), 429)
+        const event = await receive(request, host, buffer)
+        if (typeof event === 'number') return answer(reply, event)
+        attempts.giveBack(caller)
+        if (event.kind !== 'push' && event.kind !== 'pull-request') return answer(reply, 204)
+        onHint({ hosts: host.names, isReviewHost: host.isReviewHost, event })
+        return answer(reply, 202)
+      },
     )
   })
 }
 
-async function take(
-  name: string,
-  { headers, body }: Pick<FastifyRequest, 'headers' | 'body'>,
-  { findHost, onHint }: WebhooksOptions,
-): Promise<202 | 204 | 400 | 401 | 404> {
-  const host = await findHost(name)
-  if (host === undefined) return 404
-  const event = await read(headers, Buffer.isBuffer(body) ? body : Buffer.alloc(0), host)
-  if (typeof event === 'number') return event
-  if (event.kind !== 'push' && event.kind !== 'pull-request') return 204
-  onHint({ hosts: host.names, isReviewHost: host.isReviewHost, event })
-  return 202
+function answer(reply: FastifyReply, status: number): FastifyReply {
+  // What was not read of a body is of no use: the connection ends with it.
+  if (status >= 400 && !reply.request.raw.readableEnded) reply.header('connection', 'close')
+  return reply.code(status).send()
 }
 
-async function read(headers: FastifyRequest['headers'], body: Uint8Array, host: WebhookHost) {
+/** All hosts sign in one of these headers. */
+function checkHeaders({ headers }: DeliveryRequest, maximum: number): 401 | 411 | 413 | undefined {
+  const signature = headers['x-hub-signature-256'] ?? headers['x-hub-signature']
+  if (signature === undefined || signature.length === 0) return 401
+  const length = headers['content-length']
+  if (length === undefined) return 411
+  return Number(length) > maximum ? 413 : undefined
+}
+
+/** Verifies a delivery and gives its event, or the status to refuse it with. */
+async function receive({ raw, headers }: DeliveryRequest, host: WebhookHost, buffer: DeliveryBuffer) {
   const single = Object.entries(headers).map(([name, value]) => [
     name,
     Array.isArray(value) ? value[0] : value,
   ])
   try {
-    const request = { headers: Object.fromEntries(single) as Record<string, string | undefined>, body }
-    return (await host.provider.readWebhook(request, host.secrets)).event
+    const { bytes: body, release } = await buffer.read(raw, Number(headers['content-length']))
+    try {
+      const request = { headers: Object.fromEntries(single) as Record<string, string | undefined>, body }
+      return (await host.provider.readWebhook(request, host.secrets)).event
+    } finally {
+      release()
+    }
   } catch (error) {
+    if (error instanceof BufferFullError) return 503
     return error instanceof NotAllowedError ? 401 : 400
   }
 }

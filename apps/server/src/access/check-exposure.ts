@@ -1,0 +1,53 @@
+import { lookup } from 'node:dns/promises'
+import { InputError } from '@groundplan/errors'
+import { isLoopbackAddress } from '@groundplan/scm'
+import type { ServerConfig } from '../config.ts'
+
+/** Characters of an access token: as many as make guessing hopeless. */
+export const shortestAccessToken = 32
+
+type Exposure = Pick<ServerConfig, 'host' | 'remoteAccess' | 'accessToken'>
+
+/**
+ * Throws InputError if other machines could reach the server and nobody said that they may, or they would need no token. The host
+ * may be a name: it counts as all the addresses that it stands for.
+ */
+export async function checkExposure(config: Exposure): Promise<void> {
+  const { host, accessToken } = config
+  if (accessToken !== undefined && accessToken.length < shortestAccessToken) {
+    throw new InputError(`GROUNDPLAN_ACCESS_TOKEN is shorter than ${shortestAccessToken} characters.`, {
+      hint: 'Create one with: openssl rand -hex 32',
+    })
+  }
+  const isRemote = config.remoteAccess === true || !(await isLoopbackHost(host))
+  if (isRemote) requireSwitchAndToken(config)
+}
+
+/** The same for the addresses that it listens on in the end: a name may have come to stand for others. */
+export function checkListening(
+  addresses: readonly (string | { readonly address: string })[],
+  config: Exposure,
+): void {
+  const isLoopback = addresses.every((each) => typeof each === 'object' && isLoopbackAddress(each.address))
+  if (!isLoopback) requireSwitchAndToken(config)
+}
+
+function requireSwitchAndToken({ host, remoteAccess, accessToken }: Exposure): void {
+  if (remoteAccess === true && accessToken !== undefined) return
+  const missing = [
+    ...(remoteAccess === true ? [] : ['GROUNDPLAN_REMOTE_ACCESS=on']),
+    ...(accessToken === undefined
+      ? [`GROUNDPLAN_ACCESS_TOKEN to a secret of at least ${shortestAccessToken} characters`]
+      : []),
+  ]
+  throw new InputError(`Other machines could reach the server at "${host}", and that is not set up.`, {
+    hint: `Set ${missing.join(' and ')}, or listen on localhost. See docs/security.md.`,
+  })
+}
+
+async function isLoopbackHost(host: string): Promise<boolean> {
+  if (isLoopbackAddress(host)) return true
+  if (host.trim() === '') return false
+  const found = await lookup(host, { all: true }).catch(() => [])
+  return found.length > 0 && found.every(({ address }) => isLoopbackAddress(address))
+}

@@ -1,0 +1,99 @@
+import { appRouter, errorReference, ResponseBudget, type ApiContext } from '@groundplan/api'
+import type { AnyProcedure } from '@trpc/server'
+import { fastifyTRPCPlugin, type FastifyTRPCPluginOptions } from '@trpc/server/adapters/fastify'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { isLocalCaller } from './access/is-local-caller.ts'
+import { guardFromOtherSites } from './guard-origin.ts'
+import type { HttpLimits } from './http-limits.ts'
+import { refuse } from './refuse.ts'
+
+/** Checks addresses that a caller wants to import; `isLocal` if a program of this machine asks. */
+export type CheckImportAddresses = (
+  addresses: readonly string[],
+  caller: { readonly isLocal: boolean },
+) => Promise<void>
+
+export interface ApiOptions {
+  readonly context: ApiContext
+  readonly checkImportAddresses?: CheckImportAddresses | undefined
+  readonly limits: HttpLimits
+  readonly onUnexpectedError: (error: unknown, reference: string) => void
+}
+
+/** Serves the procedures at `/trpc`. Other sites cannot call them, not even with a link. */
+export async function serveApi(server: FastifyInstance, options: ApiOptions): Promise<void> {
+  const { limits } = options
+  await server.register(async (scope) => {
+    guardFromOtherSites(scope)
+    refuseOtherMethods(scope)
+    limitSubscriptions(scope, limits.subscriptions)
+    await scope.register(fastifyTRPCPlugin, {
+      prefix: '/trpc',
+      trpcOptions: {
+        router: appRouter,
+        maxBatchSize: limits.callsPerBatch,
+        allowMethodOverride: false,
+        createContext: ({ req, info }) => ({
+          ...options.context,
+          ...createCallerContext(req, options),
+          responseBudget: info.isBatchCall ? new ResponseBudget(limits.batchCharacters) : undefined,
+        }),
+        onError: ({ error }) => {
+          if (error.code !== 'INTERNAL_SERVER_ERROR') return
+          options.onUnexpectedError(error.cause ?? error, errorReference(error))
+        },
+      } satisfies FastifyTRPCPluginOptions<typeof appRouter>['trpcOptions'],
+    })
+  })
+}
+
+function createCallerContext(
+  request: FastifyRequest,
+  { checkImportAddresses }: ApiOptions,
+): Pick<ApiContext, 'checkImportAddresses'> {
+  if (checkImportAddresses === undefined) return {}
+  const isLocal = isLocalCaller(request)
+  return { checkImportAddresses: (addresses) => checkImportAddresses(addresses, { isLocal }) }
+}
+
+/** tRPC makes a `Request` of whatever comes, and for some methods there is none. */
+function refuseOtherMethods(scope: FastifyInstance): void {
+  scope.addHook('onRequest', async ({ method }, reply) => {
+    if (method === 'GET' || method === 'POST' || method === 'HEAD') return undefined
+    return reply.code(405).header('allow', 'GET, HEAD, POST').send({ message: 'Use GET or POST.' })
+  })
+}
+
+/** A subscription stays open as long as its import runs, so that only their number can be limited. */
+function limitSubscriptions(scope: FastifyInstance, maximum: number): void {
+  let open = 0
+  scope.addHook('preHandler', async (request, reply) => {
+    const { path } = request.params as { readonly path?: string }
+    if (path === undefined || !isSubscription(path)) return undefined
+    if (open >= maximum) {
+      return refuse(reply, 503, {
+        message: 'Too many subscriptions are open.',
+        hint: 'Close pages that follow an import, or try again later.',
+      })
+    }
+    open += 1
+    reply.raw.once('close', () => (open -= 1))
+    return undefined
+  })
+}
+
+function isSubscription(path: string): boolean {
+  // Flat at run time: `imports.watch` is a key.
+  const procedures = appRouter._def.procedures as unknown as Readonly<Record<string, AnyProcedure>>
+  const name = decode(path)
+  return Object.hasOwn(procedures, name) && procedures[name]?._def.type === 'subscription'
+}
+
+/** tRPC decodes once more what the router of Fastify has decoded. */
+function decode(path: string): string {
+  try {
+    return decodeURIComponent(path)
+  } catch {
+    return path
+  }
+}
