@@ -10,6 +10,8 @@ const Environment = z.object({
   GROUNDPLAN_HOME: z.string().optional(),
   /** A server elsewhere, used instead of a local one. */
   GROUNDPLAN_URL: z.url({ protocol: /^https?$/ }).optional(),
+  /** What that server requires of callers. */
+  GROUNDPLAN_ACCESS_TOKEN: z.string().optional(),
 })
 
 export interface CliConfig {
@@ -17,6 +19,7 @@ export interface CliConfig {
   /** Where the user's homes are noted. */
   readonly userDataFolder: string
   readonly url: string | undefined
+  readonly accessToken?: string | undefined
 }
 
 /** Reads the configuration. Throws InputError. */
@@ -28,7 +31,7 @@ export function readConfig(): CliConfig {
       hint: 'It looks like http://localhost:4400.',
     })
   }
-  const { GROUNDPLAN_HOME: home, GROUNDPLAN_URL: url } = parsed.data
+  const { GROUNDPLAN_HOME: home, GROUNDPLAN_URL: url, GROUNDPLAN_ACCESS_TOKEN: accessToken } = parsed.data
   const userDataFolder = findUserDataFolder({
     environment,
     platform: process.platform,
@@ -36,6 +39,6 @@ export function readConfig(): CliConfig {
   })
   return {
     home: home === undefined ? findProjectHome('.', userDataFolder) : resolve(home),
-    ...{ userDataFolder, url },
+    ...{ userDataFolder, url, accessToken },
   }
 }

@@ -13,18 +13,27 @@ export interface ApiClientOptions {
   readonly url: string
   /** Needed where the runtime has none of its own, as in Node.js. */
   readonly EventSource?: typeof EventSource | undefined
+  /** What the server requires of callers; browsers have a dialog of their own for it. */
+  readonly accessToken?: string | undefined
 }
+
+/** The server refuses batches of more calls. */
+const callsPerBatch = 20
 
 export type ApiClient = TRPCClient<AppRouter>
 
 /** The way to the server: queries and mutations are batched, subscriptions are server-sent events. */
-export function createApiLinks({ url, EventSource }: ApiClientOptions): TRPCLink<AppRouter>[] {
+export function createApiLinks({ url, EventSource, accessToken }: ApiClientOptions): TRPCLink<AppRouter>[] {
   const endpoint = `${url.replace(/\/+$/, '')}/trpc`
   return [
     splitLink({
       condition: (operation) => operation.type === 'subscription',
       true: httpSubscriptionLink({ url: endpoint, ...(EventSource === undefined ? {} : { EventSource }) }),
-      false: httpBatchLink({ url: endpoint }),
+      false: httpBatchLink({
+        url: endpoint,
+        maxItems: callsPerBatch,
+        headers: accessToken === undefined ? {} : { authorization: `Bearer ${accessToken}` },
+      }),
     }),
   ]
 }

@@ -1,5 +1,4 @@
 import { join } from 'node:path'
-import { createNodeApiClient } from '@groundplan/api-client/node'
 import { ConflictError } from '@groundplan/errors'
 import type { ImportReport } from '@groundplan/importer'
 import { openHome } from '@groundplan/process'
@@ -10,7 +9,7 @@ import { exitCodes } from '../exit-codes.ts'
 import { printImportReport } from '../print-import-report.ts'
 import { importWithProgress } from '../run-import.ts'
 import { buildPortal } from '../server/build-portal.ts'
-import { connect, findRunning } from '../server/connect.ts'
+import { connect, createClient, findRunning } from '../server/connect.ts'
 import { startLocalServer } from '../server/start-local-server.ts'
 import { summarizeImport } from '../summarize-import.ts'
 import { toPort, untilStopped, type ListenOptions } from './serve-command.ts'
@@ -49,7 +48,10 @@ const demo: Action<DemoOptions> = async (context, _, options) => {
     return exitCodes.done
   }
   return stayUp(context, options, async (url) => {
-    printDemo(await importWithProgress(createNodeApiClient(url), request, context), context)
+    printDemo(
+      await importWithProgress(createClient(url, context.config.accessToken), request, context),
+      context,
+    )
   })
 }
 

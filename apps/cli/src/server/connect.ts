@@ -1,5 +1,6 @@
 import type { ApiClient } from '@groundplan/api-client'
 import { createNodeApiClient } from '@groundplan/api-client/node'
+import { InputError } from '@groundplan/errors'
 import { findHome, findServer } from '@groundplan/process'
 import type { CliConfig } from '../config.ts'
 import { startLocalServer } from './start-local-server.ts'
@@ -14,13 +15,25 @@ export interface Connection {
 
 /** Connects to the server: the one named by GROUNDPLAN_URL, the one that runs on the home folder, or one started for now. */
 export async function connect(config: CliConfig): Promise<Connection> {
-  const { url, home } = config
+  const { url, home, accessToken } = config
   const running = url ?? (await findRunning(config))
   if (running !== undefined) {
-    return { client: createNodeApiClient(running), url: running, temporary: false, close: async () => {} }
+    const client = createClient(running, accessToken)
+    return { client, url: running, temporary: false, close: async () => {} }
   }
   const server = await startLocalServer({ home, port: 0, polls: false })
-  return { client: createNodeApiClient(server.url), url: server.url, temporary: true, close: server.stop }
+  const client = createClient(server.url, accessToken)
+  return { client, url: server.url, temporary: true, close: server.stop }
+}
+
+/** A client that sends the access token, if there is one. Throws InputError where others could read it on its way. */
+export function createClient(url: string, accessToken: string | undefined): ApiClient {
+  const { protocol, hostname } = new URL(url)
+  const isPrivate = protocol === 'https:' || /^(?:localhost|127(?:\.\d+){3}|\[::1\])$/.test(hostname)
+  if (accessToken === undefined || isPrivate) return createNodeApiClient(url, { accessToken })
+  throw new InputError(`GROUNDPLAN_ACCESS_TOKEN is not sent to ${hostname} without encryption.`, {
+    hint: 'Use https:// in GROUNDPLAN_URL, or unset GROUNDPLAN_ACCESS_TOKEN.',
+  })
 }
 
 /** The address of the server that runs on the home folder, if there is one. Throws InputError if the folder is no home of ours. */
