@@ -2,6 +2,7 @@ import { CommanderError } from 'commander'
 import { createProgram } from './create-program.ts'
 import { exitCodeOf, exitCodes } from './exit-codes.ts'
 import { toShownError } from './server/translate-api-error.ts'
+import { onlyOurStyles } from './terminal/only-our-styles.ts'
 
 /** A reader that has seen enough (`| head`) is no failure. */
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
@@ -20,7 +21,7 @@ function report(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.done : exitCodes.misuse
   const { code, message, hint } = toShownError(error)
   if (process.argv.includes('--json')) console.log(JSON.stringify({ error: { code, message, hint } }))
-  console.error(hint === undefined ? message : `${message}\n${hint}`)
+  console.error(onlyOurStyles(hint === undefined ? message : `${message}\n${hint}`))
   if (code === 'internal') console.error(error)
   return exitCodeOf(code)
 }

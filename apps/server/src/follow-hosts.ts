@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { ApiContext } from '@groundplan/api'
-import { errorMessage } from '@groundplan/errors'
+import { errorMessage, visibleText } from '@groundplan/errors'
 import { followHint, HintQueue, Poller, type HostHint, type ImportConfiguration } from '@groundplan/importer'
 
 export interface HostFollower {
@@ -22,7 +22,8 @@ export function followHosts({ context, readConfiguration, polls }: FollowOptions
   const { imports } = context
   const followCatalog = () => context.catalogFollower.follow()
   const dependencies = { ...context, readConfiguration, followCatalog }
-  const onError = (error: unknown) => console.error(`The hosts could not be followed: ${errorMessage(error)}`)
+  const onError = (error: unknown) =>
+    console.error(visibleText(`The hosts could not be followed: ${errorMessage(error)}`, { lines: true }))
   const hints = new HintQueue<HostHint>((hint) => followHint(hint, dependencies), onError)
   // Of several servers one polls, and another one once that one has missed a turn.
   const mayPoll = async (interval: number | undefined) =>

@@ -1,4 +1,4 @@
-import { toPlatformError } from '@groundplan/errors'
+import { toPlatformError, visibleText } from '@groundplan/errors'
 import { readConfig } from './config.ts'
 import { startServer } from './start-server.ts'
 
@@ -31,7 +31,8 @@ try {
   process.exit(0)
 } catch (error) {
   const { code, message, hint } = toPlatformError(error)
-  if (process.send === undefined) console.error(hint === undefined ? message : `${message}\n${hint}`)
+  if (process.send === undefined)
+    console.error(visibleText(hint === undefined ? message : `${message}\n${hint}`, { lines: true }))
   tellParent({ kind: 'failed', code, message, hint })
   if (code === 'internal') console.error(error)
   process.exitCode = code === 'external-service' ? 3 : code === 'internal' ? 1 : 2

@@ -202,7 +202,7 @@ describe('renderProposalBody', () => {
       source: { ...source, address: 'git@example.com:modules.git', shortCommit: '0123456789' },
     })
     expect(renderProposalBody({ ...view, name: 'a', kind: 'new' })).toContain(
-      '| Repository | modules (git@example.com:modules.git) |',
+      '| Repository | modules (`git@example.com:modules.git`) |',
     )
   })
 })

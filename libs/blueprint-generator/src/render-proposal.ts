@@ -1,5 +1,6 @@
+import { inertMarkdown, markdownCode } from '@groundplan/errors'
 import type { ModuleView } from './module-view.ts'
-import { compileTemplate } from './render.ts'
+import { compileTemplate, SafeMarkdown } from './render.ts'
 import { interfaceTemplate } from './render-readme.ts'
 
 export interface ProposalView extends ModuleView {
@@ -31,7 +32,7 @@ People have edited this blueprint where the generator changes it, too. Their edi
 {{/if}}
 `
 
-const body = compileTemplate<ProposalView & { readonly isNew: boolean; readonly location: string }>(`
+const body = compileTemplate<ProposalView & { readonly isNew: boolean; readonly location: SafeMarkdown }>(`
 {{#if isNew}}
 This adds the blueprint {{code name}}, written from a Terraform module. Once it is merged, it is in the catalog.
 {{else}}
@@ -39,7 +40,7 @@ The Terraform module behind the blueprint {{code name}} has changed, or the sett
 {{/if}}
 ${reviewTemplate}{{#if description}}
 
-{{description}}
+{{prose description}}
 {{/if}}
 
 | | |
@@ -89,7 +90,7 @@ export function renderProposalBody(view: ProposalView): string {
 export function toTemplateView(view: ProposalView) {
   const { address } = view.source
   const location = /^https?:\/\//.test(address)
-    ? `[${view.source.store}](${address})`
-    : `${view.source.store} (${address})`
-  return { ...view, isNew: view.kind === 'new', location }
+    ? `[${inertMarkdown(view.source.store)}](${address.replace(/[^\w:/.~%?=&@+-]/g, encodeURIComponent)})`
+    : `${inertMarkdown(view.source.store)} (${markdownCode(address)})`
+  return { ...view, isNew: view.kind === 'new', location: new SafeMarkdown(location) }
 }

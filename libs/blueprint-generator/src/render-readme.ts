@@ -49,10 +49,10 @@ Nothing of its own.
 {{/unless}}
 `
 
-const readme = compileTemplate<ModuleView>(`# {{title}}
+const readme = compileTemplate<ModuleView>(`# {{cell title}}
 {{#if description}}
 
-{{{description}}}
+{{prose description}}
 {{/if}}
 
 Terraform module {{code source.path}} of {{code source.store}} at commit {{code source.shortCommit}}{{#if requiredTerraform}}, for Terraform {{code requiredTerraform}}{{/if}}.

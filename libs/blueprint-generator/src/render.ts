@@ -1,9 +1,11 @@
+import { inertLine, inertMarkdown, inertProse, markdownCode } from '@groundplan/errors'
 import Handlebars from 'handlebars'
 
 /** Markdown is not HTML: nothing is escaped but what would break out of its place. */
 const handlebars = Handlebars.create()
 
 handlebars.registerHelper('cell', (value: unknown) => toCell(value))
+handlebars.registerHelper('prose', (value: unknown) => toProse(value))
 handlebars.registerHelper('code', (value: unknown) => toCode(value))
 handlebars.registerHelper('isOne', (count: unknown) => count === 1)
 
@@ -138,22 +140,32 @@ function isBlock(node: hbs.AST.Statement): node is hbs.AST.BlockStatement {
   return node.type === 'BlockStatement'
 }
 
-/** Text on one line. */
-function toLine(value: unknown): string {
-  return typeof value === 'string' ? value.split(/\s+/).join(' ').trim() : ''
+/** Markdown of our own, which is not escaped. */
+export class SafeMarkdown {
+  readonly text: string
+
+  constructor(text: string) {
+    this.text = text
+  }
 }
 
-/** Text on one line of a Markdown table. */
+/** Text on one line of a title. */
+function toLine(value: unknown): string {
+  return typeof value === 'string' ? inertLine(value, Infinity) : ''
+}
+
+/** Text on one line of Markdown, also of a table. */
 function toCell(value: unknown): string {
-  return toLine(value).replace(/[\\|]/g, '\\$&').replace(/</g, '&lt;')
+  if (value instanceof SafeMarkdown) return value.text
+  return typeof value === 'string' ? inertMarkdown(value) : ''
+}
+
+/** Text of several lines of Markdown. */
+function toProse(value: unknown): string {
+  return typeof value === 'string' ? inertProse(value) : ''
 }
 
 /** Inline code in a Markdown table, whatever back-ticks are in it. */
 function toCode(value: unknown): string {
-  if (typeof value !== 'string' || value === '') return ''
-  const lines = value.split(/[\r\n]+/)
-  const text = (lines.length === 1 ? value : lines.map((line) => line.trim()).join(' ')).replace(/\|/g, '\\|')
-  const longest = text.matchAll(/`+/g).reduce((most, [run]) => Math.max(most, run.length), 0)
-  const fence = '`'.repeat(longest + 1)
-  return longest > 0 || text.startsWith(' ') ? `${fence} ${text} ${fence}` : `${fence}${text}${fence}`
+  return typeof value === 'string' ? markdownCode(value) : ''
 }

@@ -13,3 +13,6 @@ export {
 export type { ErrorCode, ExternalServiceErrorOptions, PlatformErrorOptions } from './platform-error.ts'
 export { errorMessage, fromToldError, toPlatformError } from './to-error.ts'
 export type { ToldError } from './to-error.ts'
+export { inertMarkdown, inertProse, markdownCode } from './foreign-text/inert-markdown.ts'
+export { inertLine } from './foreign-text/inert-text.ts'
+export { visibleText } from './foreign-text/visible-text.ts'

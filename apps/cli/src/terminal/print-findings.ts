@@ -1,4 +1,4 @@
-import { printDiagnostic, type Severity } from '@groundplan/errors'
+import { printDiagnostic, visibleText, type Severity } from '@groundplan/errors'
 import type { FindingsReport } from './findings-report.ts'
 
 /** One line for each finding, which editors make clickable, and a line that counts them. */
@@ -24,5 +24,5 @@ function counted(count: number, word: string): string {
 
 /** Foreign text must not move the cursor or colour the screen. */
 function printable(text: string): string {
-  return text.replace(/\p{Cc}/gu, ' ')
+  return visibleText(text.replace(/[\t\n\r]/g, ' '), { lines: false })
 }

@@ -1,4 +1,4 @@
-import { stripVTControlCharacters } from 'node:util'
+import { visibleCell, withoutStyles } from './only-our-styles.ts'
 
 export type Cell = string | number | undefined
 
@@ -32,16 +32,16 @@ function pad(text: string, width: number): string {
 }
 
 function lengthOf(text: string): number {
-  return stripVTControlCharacters(text).length
+  return withoutStyles(text).length
 }
 
 function cut(text: string, width: number | undefined): string {
   if (width === undefined || lengthOf(text) <= width) return text
   // Colours would be cut apart; a line that is too long goes without.
-  return `${stripVTControlCharacters(text).slice(0, Math.max(1, width - 1))}…`
+  return `${withoutStyles(text).slice(0, Math.max(1, width - 1))}…`
 }
 
 /** Foreign text must not move the cursor or colour the screen. */
 function printable(text: string): string {
-  return text.replace(/[\p{Cc}&&[^\x1b]]/gv, ' ')
+  return visibleCell(text)
 }

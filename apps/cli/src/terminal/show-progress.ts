@@ -1,3 +1,4 @@
+import { visibleText } from '@groundplan/errors'
 import { Presets, SingleBar } from 'cli-progress'
 import type { Terminal } from './terminal.ts'
 
@@ -30,7 +31,10 @@ function createBar(): ProgressDisplay {
   let started = false
   return {
     show({ phase, done, total, subject }) {
-      const payload = { phase: phase.padEnd(10), subject: subject.slice(0, 60) }
+      const payload = {
+        phase: phase.padEnd(10),
+        subject: visibleText(subject.slice(0, 60), { lines: false }),
+      }
       if (!started) bar.start(Math.max(total, 1), done, payload)
       started = true
       bar.setTotal(Math.max(total, 1))

@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { styleText } from 'node:util'
 import { stringifyJson } from '@groundplan/terraform-type'
+import { markStyle, onlyOurStyles } from './only-our-styles.ts'
 import { printTable, type Cell } from './print-table.ts'
 
 /** How a command talks: results on standard output, everything else on standard error. */
@@ -23,22 +24,32 @@ export interface Terminal {
 }
 
 export function createTerminal({ json }: { readonly json: boolean }): Terminal {
-  const style: Terminal['style'] = (format, text) => styleText(format, text, { stream: process.stdout })
+  const style: Terminal['style'] = (format, text) =>
+    markStyle(text, (inner) => styleText(format, inner, { stream: process.stdout }))
+  const write = createWriter(process.stdout)
   return {
     json,
     interactive: !json && process.stderr.isTTY,
     result(value, text) {
-      const printed = json ? stringifyJson(value) : text()
+      const printed = json ? escapedJson(stringifyJson(value)) : onlyOurStyles(text())
       if (printed !== '') process.stdout.write(printed.endsWith('\n') ? printed : `${printed}\n`)
     },
-    write: createWriter(process.stdout),
+    write: (text) => write(json ? escapedJson(text) : onlyOurStyles(text)),
     note(text) {
-      process.stderr.write(`${text}\n`)
+      process.stderr.write(`${onlyOurStyles(text)}\n`)
     },
     table: (header, rows) =>
       printTable(header, rows, { width: process.stdout.isTTY ? process.stdout.columns : undefined, style }),
     style,
   }
+}
+
+/** What terminals act on although JSON may hold it as it is. */
+function escapedJson(text: string): string {
+  return text.replace(
+    /[\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/g,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  )
 }
 
 function createWriter(stream: NodeJS.WriteStream): Terminal['write'] {

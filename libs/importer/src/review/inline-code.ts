@@ -1,7 +1,9 @@
+import { markdownCode } from '@groundplan/errors'
+
 /** Longest text that is quoted, in characters. */
 const longest = 300
 
 /** A name, address or message of others as inline code in Markdown, on one line. */
 export function inlineCode(text: string): string {
-  return `\`${text.replaceAll('`', "'").replaceAll(/\s+/g, ' ').slice(0, longest)}\``
+  return markdownCode(text.replaceAll(/\s+/g, ' '), longest)
 }

@@ -1,4 +1,4 @@
-import { ConflictError } from '@groundplan/errors'
+import { ConflictError, inertMarkdown } from '@groundplan/errors'
 import {
   generator,
   openOrFindPullRequest,
@@ -102,7 +102,7 @@ function table(
     const number = (...outcomes: readonly ModuleOutcome['outcome'][]) =>
       own.filter(({ outcome }) => outcomes.includes(outcome)).length
     const cells = [number('new', 'updated', 'waiting'), number('skipped'), number('failed')]
-    return own.length === 0 ? [] : [`| ${repository.name} | ${cells.join(' | ')} |`]
+    return own.length === 0 ? [] : [`| ${inertMarkdown(repository.name)} | ${cells.join(' | ')} |`]
   })
   if (rows.length === 0) return ['There is no Terraform module in them.']
   const more = rows.length > most ? [`| and ${rows.length - most} more | | | |`] : []

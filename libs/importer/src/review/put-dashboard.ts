@@ -1,3 +1,4 @@
+import { inertMarkdown } from '@groundplan/errors'
 import { generator, type Proposal, type ProposalDependencies, type ReviewHost } from '@groundplan/proposal'
 import type { ReviewRepository } from '@groundplan/scm'
 import type { ModuleOutcome, RepositoryOutcome } from '../import-report.ts'
@@ -71,7 +72,7 @@ export function renderDashboard(
     return [`\`${blueprint}\`${where}${state.askedBy === undefined ? '' : ', asked for again'}`]
   })
   const waiting = modules.flatMap(({ outcome, blueprint, reason = '' }) =>
-    outcome === 'waiting' ? [`\`${blueprint}\` ${reason}`] : [],
+    outcome === 'waiting' ? [`\`${blueprint}\` ${inertMarkdown(reason)}`] : [],
   )
   const failed = [
     ...repositories.flatMap((each) => {

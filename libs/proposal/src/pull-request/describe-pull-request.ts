@@ -1,5 +1,5 @@
 import { describeChange, markdownQuote, sortChanges, type BlueprintChange } from '@groundplan/blueprint'
-import { printDiagnostic } from '@groundplan/errors'
+import { inertLine, inertMarkdown, markdownCode, printDiagnostic } from '@groundplan/errors'
 import { blueprintPaths } from '../file-texts.ts'
 import type { DescribedProposal, Proposal } from '../proposal.ts'
 import type { BranchCheck } from './check-branch.ts'
@@ -40,7 +40,7 @@ function titleOf(proposals: readonly Proposal[]): string {
   if (proposals.length === 1) return first.title
   const stores = new Set(proposals.map(({ source }) => source.store))
   return stores.size === 1
-    ? `Blueprints from ${first.source.store}`
+    ? `Blueprints from ${inertLine(first.source.store)}`
     : `Blueprints from ${stores.size} repositories`
 }
 
@@ -63,7 +63,7 @@ function overview({ proposals }: DescribedBranch): string {
   if (proposals.length === 1) return ''
   const rows = proposals.map(
     ({ blueprint, kind, source }) =>
-      `| \`${blueprint}\` | ${kind === 'new' ? 'new' : 'changed'} | ${source.store} | \`${source.path.replaceAll('|', '\\|')}\` |`,
+      `| \`${blueprint}\` | ${kind === 'new' ? 'new' : 'changed'} | ${inertMarkdown(source.store)} | ${markdownCode(source.path)} |`,
   )
   return ['| Blueprint | | Repository | Directory |', '| --- | --- | --- | --- |', ...rows].join('\n')
 }

@@ -1,0 +1,58 @@
+import { breakReferences, capped } from './inert-text.ts'
+import { visibleText } from './visible-text.ts'
+
+const separator = '&#8203;'
+const codeSpan = /(?<!`)(`+)(?!`)([\s\S]*?[^`])\1(?!`)/g
+
+/**
+ * Foreign text as Markdown on one line, also of a table: inline code stays, everything else is only text. It mentions nobody,
+ * refers to nothing, and is no link, image or HTML.
+ */
+export function inertMarkdown(text: string, longest = 2_000): string {
+  const line = capped(text.split(/\s+/).join(' ').trim(), longest)
+  return inertStart(inertInline(visibleText(line, { lines: false })))
+}
+
+/** The same with its lines and paragraphs: no line begins a heading, quote, table, fence or rule. */
+export function inertProse(text: string, longest = 5_000): string {
+  return visibleText(capped(text.replace(/\r\n?/g, '\n').trim(), longest), { lines: true })
+    .split('\n')
+    .map((line) => inertStart(inertInline(line)))
+    .join('\n')
+}
+
+/** Foreign text as inline code on one line, also of a table, whatever backticks are in it; empty for none. */
+export function markdownCode(text: string, longest = 2_000): string {
+  const lines = capped(text, longest).split(/[\r\n]+/)
+  const line = lines.length === 1 ? (lines[0] ?? '') : lines.map((each) => each.trim()).join(' ')
+  if (line === '') return ''
+  const shown = visibleText(line, { lines: false }).replace(/\|/g, '\\|')
+  const most = shown.matchAll(/`+/g).reduce((longestRun, [run]) => Math.max(longestRun, run.length), 0)
+  const fence = '`'.repeat(most + 1)
+  return most > 0 || shown.startsWith(' ') ? `${fence} ${shown} ${fence}` : `${fence}${shown}${fence}`
+}
+
+function inertInline(line: string): string {
+  let text = ''
+  let end = 0
+  for (const match of line.matchAll(codeSpan)) {
+    text += inertPlain(line.slice(end, match.index)) + match[0].replace(/\|/g, '\\|')
+    end = match.index + match[0].length
+  }
+  return text + inertPlain(line.slice(end))
+}
+
+function inertPlain(text: string): string {
+  const escaped = text
+    .replace(/&(?=#?\w+;)/g, '&amp;')
+    .replace(/[\\|`[]/g, '\\$&')
+    .replace(/</g, '&lt;')
+  const isMath = (escaped.match(/\$/g) ?? []).length > 1
+  return breakReferences(isMath ? escaped.replace(/\$/g, '\\$') : escaped, separator)
+}
+
+/** A line that would begin a block only shows the characters that do. */
+function inertStart(line: string): string {
+  const start = line.replace(/^[ \t]{4,}|^ {0,3}\t[ \t]*/, '   ')
+  return start.replace(/^(\s*)(#{1,6}(?:\s|$)|>|~{3,}|=+\s*$|-+\s*$|(?:[-*_]\s*){3,}$)/, '$1\\$2')
+}
