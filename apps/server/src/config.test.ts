@@ -10,6 +10,9 @@ const names = [
   'GROUNDPLAN_ALLOWED_HOSTS',
   'GROUNDPLAN_PUBLIC_URL',
   'GROUNDPLAN_POLL',
+  'GROUNDPLAN_REMOTE_ACCESS',
+  'GROUNDPLAN_ACCESS_TOKEN',
+  'GROUNDPLAN_IMPORT_HOSTS',
 ]
 beforeEach(() => {
   for (const name of names) vi.stubEnv(name, '')
@@ -61,5 +64,27 @@ describe('readConfig', () => {
   it.each(['x', '-1', '1.5', '4400x'])('takes no port %j', (port) => {
     vi.stubEnv('GROUNDPLAN_PORT', port)
     expect(readConfig).toThrow(/GROUNDPLAN_PORT/)
+  })
+
+  it('takes access from other machines, and the hosts that they may import from', () => {
+    vi.stubEnv('GROUNDPLAN_REMOTE_ACCESS', 'on')
+    vi.stubEnv('GROUNDPLAN_ACCESS_TOKEN', 'x'.repeat(32))
+    vi.stubEnv('GROUNDPLAN_IMPORT_HOSTS', 'git.bank.example, git.bank.example:7999,[fd00::1]')
+    expect(readConfig()).toMatchObject({
+      remoteAccess: true,
+      accessToken: 'x'.repeat(32),
+      importHosts: ['git.bank.example', 'git.bank.example:7999', '[fd00::1]'],
+    })
+  })
+
+  it.each([
+    ['GROUNDPLAN_ACCESS_TOKEN', 's3cret-and-short'],
+    ['GROUNDPLAN_ACCESS_TOKEN', 's3cret with blanks in between them all'],
+    ['GROUNDPLAN_REMOTE_ACCESS', 'yes-s3cret'],
+    ['GROUNDPLAN_IMPORT_HOSTS', 'https://s3cret.example.com/'],
+  ])('says what is wrong with %s, without its value', (name, value) => {
+    vi.stubEnv(name, value)
+    expect(readConfig).toThrow(new RegExp(name))
+    expect(readConfig).not.toThrow(/s3cret/)
   })
 })
