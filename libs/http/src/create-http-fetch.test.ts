@@ -222,6 +222,30 @@ describe('redirects', () => {
     expect(methods()).toEqual(['GET'])
   })
 
+  it('goes only to the origins that are allowed, and follows no redirect out of them', async () => {
+    const headers = { Authorization: 'Bearer secret' }
+    for (const origins of [
+      [],
+      ['https://github.com'],
+      [`${origin}.example.com`],
+      [origin.replace('http', 'https')],
+    ])
+      await expect(httpFetch({ origins })(`${origin}/a`, { headers })).rejects.toThrow('may not be asked')
+    expect(received).toEqual([])
+    const { port } = new URL(origin)
+    const places = [
+      'http://10.0.0.1/x',
+      'http://169.254.169.254/latest',
+      `http://localhost:${port}/x`,
+      `https://127.0.0.1:${port}/x`,
+    ]
+    for (const place of [...places, '//evil.example/x', 'http:\\\\evil.example/x']) {
+      answers = [status(307, { Location: place })]
+      await expect(httpFetch({ origins: [origin] })(origin, { headers })).rejects.toThrow('not followed')
+    }
+    expect(received).toHaveLength(places.length + 2)
+  })
+
   it('follows neither circles nor what leads to a page for people', async () => {
     answers = Array.from({ length: 10 }, () => status(301, { Location: '/' }))
     await expect(httpFetch()(origin)).rejects.toThrow('redirects in circles')

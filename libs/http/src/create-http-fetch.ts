@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { NotAllowedError } from '@groundplan/errors'
 import type { RandomNumber } from './backoff.ts'
 import { fetchPatiently, type Host, type Patience } from './fetch-patiently.ts'
 import { HostPause } from './host-pause.ts'
@@ -9,6 +10,8 @@ import type { SentRequest } from './send-request.ts'
 export interface HttpFetchOptions {
   /** The service's name as people know it. */
   readonly service: string
+  /** The only origins that requests may go to, as `URL.origin` gives them; all if absent. */
+  readonly origins?: readonly string[] | undefined
   /** For each request that is sent, in milliseconds; 30 seconds by default. */
   readonly timeout?: number | undefined
   /** How often a request is sent again; 4 times by default. */
@@ -38,13 +41,14 @@ export type HttpFetch = (input: string | URL | Request, init?: HttpRequestInit) 
  *
  * Answers with whatever status the host gave at last. Throws ExternalServiceError if there was no answer (with `details.uncertain`
  * if the request may have been carried out) or if the host wants no requests for longer than may be waited
- * (`details.retryAt`), and CancelledError.
+ * (`details.retryAt`), NotAllowedError for an origin that is not among `origins` (nothing is sent), and CancelledError.
  */
 export function createHttpFetch(options: HttpFetchOptions): HttpFetch {
   const patience = completeOptions(options)
   const hosts = new Map<string, Host>()
   return async (input, init) => {
     const request = await readHttpRequest(input, init, options.signal)
+    requireOrigin(request.url, options)
     const host = hosts.get(request.url.host) ?? {
       gate: limitConcurrency(options.concurrency ?? 8),
       pause: new HostPause(),
@@ -52,6 +56,13 @@ export function createHttpFetch(options: HttpFetchOptions): HttpFetch {
     hosts.set(request.url.host, host)
     return fetchPatiently(request, host, patience)
   }
+}
+
+function requireOrigin({ origin }: URL, { origins, service }: HttpFetchOptions): void {
+  if (origins === undefined || origins.includes(origin)) return
+  throw new NotAllowedError(`${service} may not be asked at ${origin}: its secrets are not allowed there.`, {
+    hint: `Allowed are ${origins.length === 0 ? 'no origins' : origins.join(', ')}.`,
+  })
 }
 
 function completeOptions(options: HttpFetchOptions): Patience {

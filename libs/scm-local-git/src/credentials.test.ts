@@ -152,6 +152,50 @@ describe('credentials', () => {
     }
   })
 
+  it('do not follow a redirect to another port of their host', async () => {
+    const other = await GitHttpServer.start(await temporaryDirectory())
+    try {
+      other.credentials = right
+      server.redirect = (path) => other.url + path
+      await expect(openSource()).rejects.toMatchObject({ name: 'NotAllowedError' })
+      expect(other.authorizations.filter((value) => value !== undefined)).toEqual([])
+    } finally {
+      await other.close()
+    }
+  })
+
+  it('are only sent to the origins that they are for, whatever address a host names', async () => {
+    const origins = ['https://git.example.com', server.url.replace('127.0.0.1', 'localhost')]
+    const reader = new LocalGitRepositoryReader({ cacheDirectory: join(home, 'clones') })
+    const addresses = [
+      `${server.url}/team/infra.git`,
+      home,
+      `file://${home}`,
+      'ssh://git@git.example.com/x.git',
+    ]
+    for (const address of addresses) {
+      const opening = reader.open({ address }, { credentials: { ...right, origins } })
+      await expect(opening, address).rejects.toMatchObject({ name: 'NotAllowedError' })
+    }
+    expect(server.authorizations).toEqual([])
+    const review = RemoteGitReviewRepository.open({
+      address: `${server.url}/team/infra.git`,
+      findCredentials: async () => ({ ...right, origins }),
+      ...{ directory: join(home, 'review.git'), initialFiles: [], author },
+    })
+    await expect(review).rejects.toMatchObject({ name: 'NotAllowedError' })
+    expect(server.authorizations).toEqual([])
+    expect(await openSource({ ...right, origins: [server.url] } as typeof right)).toMatchObject({
+      ref: 'main',
+    })
+  })
+
+  it('are not sent over HTTP to another machine', async () => {
+    const reader = new LocalGitRepositoryReader({ cacheDirectory: join(home, 'clones') })
+    const opening = reader.open({ address: 'http://git.example.com/x.git' }, { credentials: right })
+    await expect(opening).rejects.toThrow('not an HTTPS address')
+  })
+
   it('follow a redirect on their own host, as renamed repositories have it', async () => {
     server.redirect = (path) =>
       path.startsWith('/old/') ? server.url + path.replace('/old/', '/team/') : undefined

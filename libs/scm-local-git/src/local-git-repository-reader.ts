@@ -12,6 +12,7 @@ import { GitSnapshot } from './git-snapshot.ts'
 import { openClone, type OpenedClone } from './open-clone.ts'
 import { parseAddress, shortName } from './parse-address.ts'
 import { defaultTransferLimits, type Remote, type TransferLimits } from './remote-git.ts'
+import { requireAllowedOrigin } from './require-allowed-origin.ts'
 import { createFetchObjects, createCloneGit, markDamaged } from './source-clone.ts'
 import { isDamage } from './translate-git-error.ts'
 
@@ -42,6 +43,8 @@ export class LocalGitRepositoryReader implements RepositoryReader {
     { signal, credentials, commit }: OpenRepositoryOptions = {},
   ): Promise<RepositorySnapshot> {
     const parsed = parseAddress(address)
+    // Hosts say where their repositories are: whoever answers for one must not have us read folders or ask others.
+    if (credentials?.origins !== undefined) requireAllowedOrigin(address, address, credentials)
     if (parsed.kind === 'path') return openFolder(parsed.path, ref, signal)
     const remote = { ...parsed, signal, limits: this.#limits, findCredentials: async () => credentials }
     return this.#openRemote(remote, ref, commit)

@@ -3,6 +3,7 @@ import type { GitCredentials } from '@groundplan/scm'
 import { createGit, hostOf, type Git } from './git.ts'
 import type { CredentialGrant } from './git-environment.ts'
 import type { GitLane, GitLimits } from './git-process/git-command.ts'
+import { requireAllowedOrigin } from './require-allowed-origin.ts'
 import { retry } from './retry.ts'
 import { sshEnvironment } from './ssh-environment.ts'
 
@@ -91,11 +92,13 @@ function grantFor(
   credentials: GitCredentials | undefined,
 ): CredentialGrant | undefined {
   if (credentials === undefined || !/^https?:\/\//i.test(url)) return undefined
+  const { origin } = new URL(url)
+  requireAllowedOrigin(url, shown, credentials)
   // In git's protocol a line break would begin another field.
   if (/[\0\r\n]/.test(credentials.username + credentials.password)) {
     throw new InputError(`The credentials for ${shown} contain a line break.`, {
       hint: 'Check the variable or file that they come from.',
     })
   }
-  return { origin: new URL(url).origin, credentials }
+  return { origin, credentials }
 }

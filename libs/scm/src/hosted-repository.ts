@@ -36,4 +36,6 @@ export interface HostedRepository extends RepositoryName {
 export interface GitCredentials {
   readonly username: string
   readonly password: string
+  /** Origins that git may send them to, as `URL.origin` gives them; absent: that of the address they are given for. */
+  readonly origins?: readonly string[] | undefined
 }

@@ -2,6 +2,7 @@ export { checkImportAddresses, parseAllowedHost } from './addresses/check-import
 export type { AllowedHost, ImportAddressPolicy, NameResolver } from './addresses/check-import-address.ts'
 export { isLoopbackAddress, isPublicAddress, parseIpAddress } from './addresses/ip-address.ts'
 export { carriesCredentials } from './carries-credentials.ts'
+export { mayCarrySecrets } from './may-carry-secrets.ts'
 export type { GitCredentials, HostedRepository, RepositoryName } from './hosted-repository.ts'
 export type {
   Comment,

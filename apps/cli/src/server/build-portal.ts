@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { ExternalServiceError } from '@groundplan/errors'
-import { runProgram } from '@groundplan/process'
+import { readPublicEnvironment, runProgram } from '@groundplan/process'
 import type { Terminal } from '../terminal/terminal.ts'
 
 const root = join(import.meta.dirname, '../../../..')
@@ -11,11 +11,11 @@ export async function buildPortal(terminal: Terminal): Promise<void> {
   const nx = join(root, 'node_modules/nx/dist/bin/nx.js')
   if (!existsSync(join(root, 'nx.json')) || !existsSync(nx)) return
   if (!existsSync(join(root, 'apps/portal/dist/index.html'))) terminal.note('Building the portal …')
-  const env = { NX_DAEMON: 'false', NX_TUI: 'false', FORCE_COLOR: '0' }
+  const env = { ...readPublicEnvironment(), NX_DAEMON: 'false', NX_TUI: 'false', FORCE_COLOR: '0' }
   const { exitCode, stdout, stderr } = await runProgram(
     process.execPath,
     [nx, 'run', '@groundplan/portal:build'],
-    { cwd: root, env },
+    { cwd: root, env, extendEnv: false },
   )
   if (exitCode === 0) return
   throw new ExternalServiceError(`The portal could not be built:\n${stdout.toString('utf8')}${stderr}`, {
