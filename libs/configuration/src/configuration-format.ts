@@ -14,7 +14,7 @@ export const configurationFormat: FileFormat<ConfigurationRuleId> = {
   reference: 'docs/configuration.md',
   examples: {
     version: 'version: 1',
-    hosts: 'hosts: { github: { kind: github, token: { env: GITHUB_TOKEN } } }',
+    hosts: 'hosts: { github: { kind: github, token: { env: GROUNDPLAN_SECRET_GITHUB } } }',
     repositories: 'repositories: [{ host: github, owner: acme }]',
     host: 'host: github',
     owner: 'owner: acme',
@@ -56,7 +56,7 @@ function isConstant(value: unknown): boolean {
 function plainSecret(path: readonly string[]): Finding {
   const key = path.at(-1) ?? ''
   const message = `The ${key.replace('-', ' ')} of host "${shorten(path[1] ?? '')}" stands in the file, where everybody can read it.`
-  const hint = `Take it out, replace it at the host, and refer to it: \`${key}: { env: NAME_OF_A_VARIABLE }\`.`
+  const hint = `Take it out, replace it at the host, and refer to it: \`${key}: { env: GROUNDPLAN_SECRET_NAME }\`.`
   return { rule: 'plain-secret', path, message, hint }
 }
 

@@ -2,18 +2,18 @@ import type { EditorHints } from '@groundplan/blueprint'
 
 const github = {
   kind: 'github',
-  token: { env: '${2:GITHUB_TOKEN}' },
-  'webhook-secret': { env: '${3:GITHUB_WEBHOOK_SECRET}' },
+  token: { env: '${2:GROUNDPLAN_SECRET_GITHUB}' },
+  'webhook-secret': { env: '${3:GROUNDPLAN_SECRET_GITHUB_WEBHOOK}' },
 }
 const bitbucketCloud = {
   kind: 'bitbucket-cloud',
-  username: { env: '${2:BITBUCKET_USERNAME}' },
-  token: { env: '${3:BITBUCKET_TOKEN}' },
+  username: { env: '${2:GROUNDPLAN_SECRET_BITBUCKET_USERNAME}' },
+  token: { env: '${3:GROUNDPLAN_SECRET_BITBUCKET}' },
 }
 const bitbucketDataCenter = {
   kind: 'bitbucket-data-center',
   url: '${2:https://bitbucket.example.com}',
-  token: { env: '${3:BITBUCKET_TOKEN}' },
+  token: { env: '${3:GROUNDPLAN_SECRET_BITBUCKET}' },
 }
 
 /** What editors are told of configurations beside their schema. */

@@ -7,14 +7,18 @@ import { pullRequestSettings } from './pull-request-settings.ts'
 
 const small: ConfigurationFile = {
   version: 1,
-  hosts: { github: { kind: 'github', token: { env: 'GITHUB_TOKEN' } } },
+  hosts: { github: { kind: 'github', token: { env: 'GROUNDPLAN_SECRET_GITHUB' } } },
   repositories: [{ host: 'github', owner: 'acme', include: ['terraform-*'], topics: ['terraform'] }],
 }
 const large: ConfigurationFile = {
   ...small,
   hosts: {
     ...small.hosts,
-    cloud: { kind: 'bitbucket-cloud', username: { env: 'USER_MAIL' }, token: { secret: 'bitbucket/token' } },
+    cloud: {
+      kind: 'bitbucket-cloud',
+      username: { env: 'GROUNDPLAN_SECRET_USER_MAIL' },
+      token: { secret: 'bitbucket/token' },
+    },
     here: { kind: 'local-git' },
   },
   repositories: [
@@ -73,7 +77,7 @@ describe('printConfiguration', () => {
         github:
           kind: github
           token:
-            env: GITHUB_TOKEN
+            env: GROUNDPLAN_SECRET_GITHUB
 
       # Which repositories are read. Of several selections that take a repository, the first counts.
       repositories:

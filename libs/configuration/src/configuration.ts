@@ -14,9 +14,10 @@ export const configurationPath = 'groundplan.yaml'
 /** Where editors find its schema, relative to the file. */
 export const configurationSchemaPath = 'blueprints/.schema/configuration.schema.json'
 
-const environmentName = z
-  .string()
-  .meta({ description: 'Name of an environment variable of the server.', examples: ['GITHUB_TOKEN'] })
+const environmentName = z.string().meta({
+  description: 'Name of an environment variable of the server.',
+  examples: ['GROUNDPLAN_SECRET_GITHUB'],
+})
 
 /** Where a secret is. */
 export const SecretReference = z.union([
@@ -26,10 +27,10 @@ export const SecretReference = z.union([
 export type SecretReference = z.infer<typeof SecretReference>
 
 const token = SecretReference.optional().describe(
-  'Where the access token is: `{ env: NAME }` or `{ secret: NAME }`, never the token itself.',
+  'Where the access token is, `{ env: GROUNDPLAN_SECRET_NAME }`; never the token itself.',
 )
 const webhookSecret = SecretReference.optional().describe(
-  'Where the secret is with which the host signs webhooks: `{ env: NAME }` or `{ secret: NAME }`.',
+  'Where the secret is that the host signs webhooks with, `{ env: GROUNDPLAN_SECRET_NAME }`.',
 )
 const apiUrl = z
   .string()

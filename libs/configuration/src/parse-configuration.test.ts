@@ -4,8 +4,9 @@ import { parseConfiguration } from './parse-configuration.ts'
 import { configurationRules, severityOf, type ConfigurationRuleId } from './rules.ts'
 
 const token = `ghp_${'a1B2c3D4e5'.repeat(4)}`
-const host = 'github: { kind: github, token: { env: GITHUB_TOKEN } }'
-const data = '{ kind: bitbucket-data-center, url: https://bitbucket.example.com, token: { env: T } }'
+const host = 'github: { kind: github, token: { env: GROUNDPLAN_SECRET_GITHUB } }'
+const data =
+  '{ kind: bitbucket-data-center, url: https://bitbucket.example.com, token: { env: GROUNDPLAN_SECRET_T } }'
 
 function withHost(text: string, name = 'github'): string {
   return `version: 1\nhosts:\n  ${name}: ${text}\nrepositories:\n  - { host: ${name}, owner: acme }\n`
@@ -27,14 +28,18 @@ const broken: Readonly<Record<ConfigurationRuleId, readonly [string, string]>> =
   'unknown-key': [selecting("exlude: ['a-*']"), 'exlude'],
   'plain-secret': [withHost('{ kind: github, token: hunter2 }'), 'token'],
   'known-secret': [`${selecting('')}# ${token}\n`, 'ghp_'],
-  'secret-in-url': [withHost('{ kind: github, url: "https://me:pw@github.com", token: { env: T } }'), 'url'],
+  'secret-in-url': [
+    withHost('{ kind: github, url: "https://me:pw@github.com", token: { env: GROUNDPLAN_SECRET_T } }'),
+    'url',
+  ],
   reference: [withHost('{ kind: github, token: { env: not a name } }'), 'env'],
-  'unknown-host-kind': [withHost('{ kind: gitlab, token: { env: T } }'), 'kind'],
-  'host-name': [withHost('{ kind: github, token: { env: T } }', 'GitHub'), 'GitHub'],
+  'secret-name': [withHost('{ kind: github, token: { env: AWS_SECRET_ACCESS_KEY } }'), 'env'],
+  'unknown-host-kind': [withHost('{ kind: gitlab, token: { env: GROUNDPLAN_SECRET_T } }'), 'kind'],
+  'host-name': [withHost('{ kind: github, token: { env: GROUNDPLAN_SECRET_T } }', 'GitHub'), 'GitHub'],
   url: [withHost(data.replace('https:', 'ssh:'), 'bb'), 'url'],
   'insecure-url': [withHost(data.replace('https:', 'http:'), 'bb'), 'url'],
   'duplicate-host': [
-    `version: 1\nhosts:\n  ${host}\n  other: { kind: github, url: https://GitHub.com/, token: { env: T } }\nrepositories: [{ host: github, owner: a }, { host: other, owner: a }]\n`,
+    `version: 1\nhosts:\n  ${host}\n  other: { kind: github, url: https://GitHub.com/, token: { env: GROUNDPLAN_SECRET_T } }\nrepositories: [{ host: github, owner: a }, { host: other, owner: a }]\n`,
     'other',
   ],
   'unused-host': [selecting('').replace(host, `${host}, bb: ${data}`), 'bb'],
@@ -83,7 +88,9 @@ describe('parseConfiguration', () => {
     const { configuration, diagnostics } = parseConfiguration('groundplan.yaml', selecting(''))
     expect(diagnostics).toEqual([])
     expect(configuration).toMatchObject({
-      hosts: { github: { kind: 'github', url: 'https://github.com', token: { env: 'GITHUB_TOKEN' } } },
+      hosts: {
+        github: { kind: 'github', url: 'https://github.com', token: { env: 'GROUNDPLAN_SECRET_GITHUB' } },
+      },
       repositories: [{ include: ['**'], exclude: [], archived: false, paths: { include: ['**'] } }],
       'pull-requests': { group: 'repository', limits: { open: 10, 'per-hour': 5 }, draft: 'until-checked' },
       schedule: { poll: '15m' },
@@ -93,7 +100,7 @@ describe('parseConfiguration', () => {
   test('finds all at once, and says what was meant', () => {
     const text = `version: 2
 hosts:
-  github: { kind: githb, tokn: { env: T } }
+  github: { kind: githb, tokn: { env: GROUNDPLAN_SECRET_T } }
 repositories:
   - { host: gitub, owner: acme, include: terraform, 'updated-since': 6m }
   - { host: github }
@@ -143,7 +150,7 @@ schedul: { poll: 5m }
         '  github:\n',
         '    kind: github\n',
         '    token: ',
-        '{ env: X }\n',
+        '{ env: GROUNDPLAN_SECRET_X }\n',
         'repositories:\n',
       ],
       ...[
@@ -177,12 +184,15 @@ describe('a secret in the file', () => {
     (secret) => withHost(`{ kind: github, webhook-secret: ${secret} }`),
     (secret) => withHost(`{ kind: github, token: { env: ${secret} } }`),
     (secret) => withHost(`{ kind: github, token: { secret: '${secret}' } }`),
-    (secret) => withHost(`{ kind: github, token: { env: X, ${secret}: 1 } }`),
+    (secret) => withHost(`{ kind: github, token: { env: GROUNDPLAN_SECRET_X, ${secret}: 1 } }`),
     (secret) => withHost(`{ kind: github, token: *${secret} }`),
     (secret) => withHost(`{ kind: github, token: !${secret} x }`),
     (secret) => withHost(`{ kind: github, token: ["${secret}\\q"] }`),
-    (secret) => withHost(`{ kind: github, url: 'https://x:${secret}@github.com', token: { env: T } }`),
-    (secret) => withHost(`{ kind: ${secret}, token: { env: T } }`),
+    (secret) =>
+      withHost(
+        `{ kind: github, url: 'https://x:${secret}@github.com', token: { env: GROUNDPLAN_SECRET_T } }`,
+      ),
+    (secret) => withHost(`{ kind: ${secret}, token: { env: GROUNDPLAN_SECRET_T } }`),
     (secret) => selecting(`include: ['{${secret}}']`),
     (secret) => selecting(`${secret}: 1`),
     (secret) => selecting(`updated-since: ${secret}`),

@@ -14,18 +14,19 @@ const secrets = [
   errorRule('known-secret', 'A text looks like an access key, a token or a private key.'),
   errorRule('secret-in-url', 'An address has a user or a password in it.'),
   errorRule('reference', 'A reference has a name that no variable or secret can have.'),
+  errorRule('secret-name', 'A reference names a variable that is not called `GROUNDPLAN_SECRET_…`.'),
 ] as const
 
 const hosts = [
   errorRule('unknown-host-kind', 'A host is of no kind that there is.'),
   errorRule('host-name', 'The name of a host is not made of lower-case letters, digits and `-`.'),
   errorRule('url', 'An address is not one of HTTP(S).'),
-  warningRule('insecure-url', 'An address is of HTTP, so that everybody on the way can read the token.'),
+  errorRule('insecure-url', 'An address is HTTP, so that others on the network can read the token.'),
   warningRule('duplicate-host', 'Two hosts are the same, under two names.'),
   warningRule('unused-host', 'No selection is about the host.'),
   warningRule(
     'missing-token',
-    'A host is used without a token, so that it cannot be written to and allows little.',
+    "A host is used without a token, which only works for the blueprint repository's own host.",
   ),
 ] as const
 

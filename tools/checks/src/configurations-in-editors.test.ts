@@ -56,7 +56,7 @@ describe('a configuration in an editor with the YAML language server', () => {
   test('offers whole hosts', async () => {
     await editor.problems
     const host = (await editor.complete(8, 2)).find(({ label }) => label === 'bitbucket-cloud')
-    expect(host?.insertText).toContain('env: ${3:BITBUCKET_TOKEN}')
+    expect(host?.insertText).toContain('env: ${3:GROUNDPLAN_SECRET_BITBUCKET}')
   })
 
   test.each([

@@ -23,12 +23,12 @@ version: 1
 hosts:
   github:
     kind: github
-    token: { env: GITHUB_TOKEN }
-    webhook-secret: { env: GITHUB_WEBHOOK_SECRET }
+    token: { env: GROUNDPLAN_SECRET_GITHUB }
+    webhook-secret: { env: GROUNDPLAN_SECRET_GITHUB_WEBHOOK }
   bitbucket:
     kind: bitbucket-data-center
     url: https://bitbucket.example.com
-    token: { secret: bitbucket/token }
+    token: { env: GROUNDPLAN_SECRET_BITBUCKET }
 repositories:
   - host: github
     owner: acme
@@ -57,8 +57,9 @@ function keysText(): string {
     '## Keys',
     schema.section('The file', schema.root),
     ...kinds.map((kind) => schema.section(`\`hosts.<name>\` with \`kind: ${kindOf(kind)}\``, kind)),
-    `Names of hosts are ours; they are made of lower-case letters, digits and \`-\`. Secrets stand in environment variables of the
-server (\`{ env: NAME }\`) or in the secret store (\`{ secret: NAME }\`), never in the file.`,
+    `Host names are your own choice: lower-case letters, digits and \`-\`. A secret is never written in the file; the file names an
+environment variable of the server, \`{ env: GROUNDPLAN_SECRET_NAME }\`. There is no secret store yet, so \`{ secret: NAME }\` fails.`,
+    secretsText,
     schema.section('`repositories[]`', selection),
     schema.section('`repositories[].paths`', schema.at('repositories', '*', 'paths')),
     schema.section('`repositories[].pull-requests`', schema.at('repositories', '*', 'pull-requests')),
@@ -71,6 +72,29 @@ server (\`{ env: NAME }\`) or in the secret store (\`{ secret: NAME }\`), never 
 function kindOf(host: Schema): string {
   return String(schema.propertiesOf(host)['kind']?.const)
 }
+
+const secretsText = `### Secrets
+
+The operator decides which secrets a configuration can use and where each may be sent:
+
+\`\`\`sh
+export GROUNDPLAN_SECRET_GITHUB=…
+export GROUNDPLAN_SECRET_GITHUB_ORIGINS=https://github.com,https://api.github.com
+\`\`\`
+
+- Only variables called \`GROUNDPLAN_SECRET_…\` (capitals, digits and \`_\`) can be named.
+- \`…_ORIGINS\` is required. For a token it lists the web address, from which git reads, and the API; for a webhook secret, the API.
+  Bitbucket Cloud: \`https://bitbucket.org,https://api.bitbucket.org\`. GitHub Enterprise Server and Bitbucket Data Center: usually
+  one origin, such as \`https://git.example.com\`.
+- If a host in the file would send a secret to any other origin, that host fails and the others are still imported. Merging a
+  change of \`groundplan.yaml\` is therefore not enough to redirect a secret; somebody has to change the server's variable, too.
+- The host of the blueprint repository needs no token in the file. The server uses \`GROUNDPLAN_BLUEPRINTS_TOKEN\` for it, and for no
+  other host.
+- Addresses are HTTPS, except on this machine.
+- Until the first configuration is merged, the server uses only its own access: hosts, addresses and secrets in the pull request
+  have no effect.
+
+\`groundplan config show\`, \`config validate\` and the first pull request list which secret goes where.`
 
 const selectionText = `## What is selected
 
@@ -112,7 +136,7 @@ const checkingText = `## Commands
 \`\`\`sh
 groundplan config validate                                   # ./groundplan.yaml, or the file that is named
 groundplan config validate --format sarif --output findings.sarif
-groundplan config show                                       # with defaults, and which variables are set
+groundplan config show                                       # with defaults, which variables are set, and where secrets go
 groundplan config schema > configuration.schema.json
 \`\`\`
 

@@ -1,7 +1,8 @@
 import { shorten } from '@groundplan/blueprint'
-import { carriesCredentials } from '@groundplan/scm'
+import { carriesCredentials, mayCarrySecrets } from '@groundplan/scm'
 import type { Configuration, HostSettings } from '../configuration.ts'
 import type { Finding } from '../finding.ts'
+import { secretPrefix } from '../secret-names.ts'
 import { checkReferences } from './check-references.ts'
 
 /** Names, addresses and references of hosts, each by itself and beside each other. */
@@ -47,9 +48,11 @@ function checkAddress(path: readonly string[], address: string | undefined): rea
     url.username !== ''
   )
     return [{ rule: 'url', path, message: `The ${key} is not an address of HTTP(S).`, hint }]
-  if (url.protocol === 'https:' || /^(?:localhost|127\.0\.0\.1|\[::1\])$/.test(url.hostname)) return []
-  const message = `The ${key} is of HTTP, so that everybody on the way can read the token.`
-  return [{ rule: 'insecure-url', path, message, hint: 'Use HTTPS.' }]
+  if (mayCarrySecrets(address)) return []
+  const message = `The ${key} is HTTP, so that others on the network can read the token.`
+  return [
+    { rule: 'insecure-url', path, message, hint: 'Use https://; http:// is only allowed on this machine.' },
+  ]
 }
 
 function checkUse(name: string, host: HostSettings, isUsed: boolean): readonly Finding[] {
@@ -59,8 +62,9 @@ function checkUse(name: string, host: HostSettings, isUsed: boolean): readonly F
     return [{ rule: 'unused-host', path, message, hint: 'Select repositories of it, or remove it.' }]
   }
   if (host.kind === 'local-git' || host.token !== undefined) return []
-  const message = `The host "${shorten(name)}" has no token: it shows only what everybody may see, and few requests are allowed.`
-  return [{ rule: 'missing-token', path, message, hint: 'Add `token: { env: NAME_OF_A_VARIABLE }`.' }]
+  const message = `The host "${shorten(name)}" has no token. Only the blueprint repository's own host works without one.`
+  const hint = `Unless it is that host, add \`token: { env: ${secretPrefix}NAME }\`.`
+  return [{ rule: 'missing-token', path, message, hint }]
 }
 
 function checkDuplicate(

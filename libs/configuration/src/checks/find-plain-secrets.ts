@@ -10,7 +10,7 @@ export function findPlainSecrets(file: string, text: string): readonly Diagnosti
     file,
     ...positionIn(text, offset),
     message: `This looks like ${name} in plain text.`,
-    hint: 'Take it out, replace it where it is used, and refer to it: `{ env: NAME_OF_A_VARIABLE }`.',
+    hint: 'Take it out, replace it where it is used, and refer to it: `{ env: GROUNDPLAN_SECRET_NAME }`.',
   }))
 }
 

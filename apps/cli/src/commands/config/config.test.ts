@@ -10,13 +10,13 @@ const value = 'the-secret-itself'
 
 const good = `version: 1
 hosts:
-  github: { kind: github, token: { env: TRY_TOKEN }, webhook-secret: { env: TRY_WEBHOOK_SECRET } }
+  github: { kind: github, token: { env: GROUNDPLAN_SECRET_TRY }, webhook-secret: { env: GROUNDPLAN_SECRET_TRY_WEBHOOK } }
   bb: { kind: bitbucket-data-center, url: https://bitbucket.example.com, token: { secret: bitbucket/token } }
 repositories:
   - { host: github, owner: acme }
   - { host: bb, owner: PLAT }
 `
-const bad = good.replace('owner: acme', 'onwer: acme').replace('{ env: TRY_TOKEN }', value)
+const bad = good.replace('owner: acme', 'onwer: acme').replace('{ env: GROUNDPLAN_SECRET_TRY }', value)
 const warning = good.replace('host: bb', 'host: github').replace('owner: PLAT', 'owner: other')
 
 describe('groundplan config', () => {
@@ -24,7 +24,7 @@ describe('groundplan config', () => {
 
   /** Runs the real command as a user would. */
   async function config(...args: readonly string[]) {
-    const env = { NO_COLOR: '1', GROUNDPLAN_HOME: 'unused', TRY_TOKEN: value }
+    const env = { NO_COLOR: '1', GROUNDPLAN_HOME: 'unused', GROUNDPLAN_SECRET_TRY: value }
     const run = [command, 'config', ...args]
     const { exitCode, stdout, stderr } = await runProgram(process.execPath, run, { cwd: folder, env })
     return { code: exitCode, out: stdout.toString('utf8'), err: stderr }
@@ -37,8 +37,14 @@ describe('groundplan config', () => {
     await writeFile(join(folder, 'warning.yaml'), warning)
   })
 
-  it('validates ./groundplan.yaml if none is named', async () => {
-    expect(await config('validate')).toEqual({ code: 0, out: '1 file, no findings\n', err: '' })
+  it('validates ./groundplan.yaml if none is named, and says which secrets it sends where', async () => {
+    const err = [
+      'github: Sends secret GROUNDPLAN_SECRET_TRY to https://github.com, https://api.github.com',
+      'github: Sends secret GROUNDPLAN_SECRET_TRY_WEBHOOK to https://api.github.com',
+      'bb: Sends secret bitbucket/token to https://bitbucket.example.com',
+      '',
+    ].join('\n')
+    expect(await config('validate')).toEqual({ code: 0, out: '1 file, no findings\n', err })
   })
 
   it('tells all findings with their places, without the secret', async () => {
@@ -77,8 +83,9 @@ describe('groundplan config', () => {
     expect(code).toBe(0)
     expect(out).not.toContain(value)
     expect(out).toContain('draft: until-checked')
-    expect(out).toMatch(/hosts\.github\.token +env +TRY_TOKEN +set\n/)
-    expect(out).toMatch(/hosts\.github\.webhook-secret +env +TRY_WEBHOOK_SECRET +missing\n/)
+    expect(out).toMatch(/hosts\.github\.token +env +GROUNDPLAN_SECRET_TRY +set\n/)
+    expect(out).toMatch(/hosts\.github\.webhook-secret +env +GROUNDPLAN_SECRET_TRY_WEBHOOK +missing\n/)
+    expect(out).toContain('github: Sends secret GROUNDPLAN_SECRET_TRY_WEBHOOK to https://api.github.com\n')
     const json = await config('show', '--json')
     expect(json.out).not.toContain(value)
     expect(JSON.parse(json.out)).toMatchObject({

@@ -2,7 +2,9 @@ import { printYaml } from '@groundplan/blueprint'
 import {
   configurationPath,
   configurationRules,
+  describeSecretUse,
   listReferences,
+  listSecretUses,
   parseConfiguration,
   type Configuration,
 } from '@groundplan/configuration'
@@ -22,7 +24,8 @@ export function createConfigShowCommand(): Command {
       [
         '',
         'Secrets are shown by where they are, never by what they are. Variables are those of this shell, which',
-        'need not be those of the server.',
+        'need not be those of the server, which also decides where each secret may be sent:',
+        'GROUNDPLAN_SECRET_X_ORIGINS lists the origins for GROUNDPLAN_SECRET_X.',
         '',
         'Examples:',
         '  groundplan config show',
@@ -45,10 +48,13 @@ const show: Action<{ readonly json?: boolean }> = async (context, [file = config
     return reportFindings(context, result, { format: 'human', failOn: 'error', ...options })
   }
   const references = describeReferences(configuration)
-  terminal.result({ configuration, references }, () => {
+  const sends = listSecretUses(configuration)
+  const uses = sends.map((use) => `${use.host}: ${describeSecretUse(use)}`)
+  terminal.result({ configuration, references, sends }, () => {
     const rows = references.map(({ at, kind, name, state }) => [at, kind, name, state])
     const yaml = printYaml(configuration, ` ${file}, with defaults filled in`)
-    return rows.length === 0 ? yaml : `${yaml}\n${terminal.table(['SECRET', 'KIND', 'NAME', 'STATE'], rows)}`
+    const table = terminal.table(['SECRET', 'KIND', 'NAME', 'STATE'], rows)
+    return rows.length === 0 ? yaml : `${yaml}\n${table}\n${uses.map((use) => `${use}\n`).join('')}`
   })
   return exitCodes.done
 }

@@ -1,4 +1,10 @@
-import { configurationPath, configurationRules, parseConfiguration } from '@groundplan/configuration'
+import {
+  configurationPath,
+  configurationRules,
+  describeSecretUse,
+  listSecretUses,
+  parseConfiguration,
+} from '@groundplan/configuration'
 import { Command } from 'commander'
 import { run, type Action } from '../../command-context.ts'
 import { reportFindings, withReportOptions, type ReportOptions } from '../../terminal/report-findings.ts'
@@ -25,12 +31,16 @@ export function createConfigValidateCommand(): Command {
 }
 
 const validate: Action<ReportOptions> = async (context, [file = configurationPath], options) => {
-  const { diagnostics } = parseConfiguration(file, await readText(file))
+  const { configuration, diagnostics } = parseConfiguration(file, await readText(file))
   const result = {
     command: 'groundplan config validate',
     files: [file],
     diagnostics,
     rules: configurationRules,
   }
-  return reportFindings(context, result, options)
+  const exitCode = await reportFindings(context, result, options)
+  // Beside the findings: reviewers see where secrets go before they merge.
+  for (const use of configuration === undefined ? [] : listSecretUses(configuration))
+    context.terminal.note(`${use.host}: ${describeSecretUse(use)}`)
+  return exitCode
 }

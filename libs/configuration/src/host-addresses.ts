@@ -1,0 +1,52 @@
+import type { Configuration, HostSettings, SecretReference } from './configuration.ts'
+import { listReferences } from './list-references.ts'
+
+/** A host with an API. */
+export type ApiHost = Pick<Exclude<HostSettings, { readonly kind: 'local-git' }>, 'kind' | 'url' | 'api-url'>
+
+/** Address of a host's API: `api-url` or, by default, what follows from the kind and the web address. */
+export function apiAddress({ kind, url, 'api-url': apiUrl }: ApiHost): string {
+  if (apiUrl !== undefined) return apiUrl
+  if (kind === 'bitbucket-data-center') return url
+  if (kind === 'bitbucket-cloud') return 'https://api.bitbucket.org/2.0'
+  if (URL.parse(url)?.hostname === 'github.com') return 'https://api.github.com'
+  return `${url.replace(/\/+$/, '')}/api/v3`
+}
+
+/** Origins that a host's token is sent to: the web address, from which git reads, and the API. */
+export function hostOrigins(host: ApiHost): readonly string[] {
+  const origins = [host.url, apiAddress(host)].flatMap((address) => URL.parse(address)?.origin ?? [])
+  return [...new Set(origins)]
+}
+
+/** A secret, and where the configuration has it sent. */
+export interface SecretUse {
+  readonly host: string
+  readonly at: string
+  readonly reference: SecretReference
+  readonly origins: readonly string[]
+}
+
+/** Which secrets the configuration sends where, in the order of the file. Webhook secrets go to the API alone. */
+export function listSecretUses(configuration: Pick<Configuration, 'hosts'>): readonly SecretUse[] {
+  return listReferences(configuration).flatMap(({ path, reference }) => {
+    const [, host = '', key = ''] = path
+    const settings = configuration.hosts[host]
+    if (settings === undefined || settings.kind === 'local-git') return []
+    const origins = hostOrigins(settings)
+    return [
+      {
+        host,
+        at: path.join('.'),
+        reference,
+        origins: key === 'webhook-secret' ? origins.slice(-1) : origins,
+      },
+    ]
+  })
+}
+
+/** The use in words, e.g. `Sends secret GROUNDPLAN_SECRET_GITHUB to https://github.com, https://api.github.com`. */
+export function describeSecretUse({ reference, origins }: Pick<SecretUse, 'reference' | 'origins'>): string {
+  const name = 'env' in reference ? reference.env : reference.secret
+  return `Sends secret ${name} to ${origins.join(', ')}`
+}
