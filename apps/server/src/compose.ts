@@ -20,6 +20,7 @@ import serverPackage from '../package.json' with { type: 'json' }
 import { createImportAddressCheck } from './access/create-import-address-check.ts'
 import type { ServerConfig } from './config.ts'
 import { followHosts } from './follow-hosts.ts'
+import { noSecrets } from './hosts/host-secrets.ts'
 import { openBlueprintHost } from './hosts/open-blueprint-host.ts'
 import { readImportConfiguration, readMergedConfiguration } from './hosts/read-import-configuration.ts'
 import type { CheckImportAddresses } from './serve-api.ts'
@@ -42,14 +43,14 @@ const webhookHostsInterval = 60_000
 
 /** Wires adapters to ports. */
 export async function compose(config: ServerConfig): Promise<Composition> {
-  const { home, databaseUrl } = config
+  const { home, databaseUrl, secrets = noSecrets } = config
   await mkdir(home, { recursive: true })
   const now = () => new Date()
   const { repository, hosted } = await openBlueprintHost(config, initialFiles())
-  const webhookHosts = new WebhookHosts({ repository, hosted })
+  const webhookHosts = new WebhookHosts({ repository, hosted, secrets })
   const readConfiguration = async () => {
     await webhookHosts.refresh()
-    return readImportConfiguration({ repository, hosted, now, publicUrl: config.publicUrl })
+    return readImportConfiguration({ ...{ repository, hosted, secrets, now }, publicUrl: config.publicUrl })
   }
   const database = await openDatabase(
     databaseUrl === undefined

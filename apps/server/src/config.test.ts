@@ -1,6 +1,9 @@
+import { inspect } from 'node:util'
 import { InputError } from '@groundplan/errors'
+import { readEnvironment } from '@groundplan/process'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { readConfig } from './config.ts'
+import { readConfig as readConfigOf } from './config.ts'
+import { noSecrets } from './hosts/host-secrets.ts'
 
 const names = [
   'GROUNDPLAN_HOME',
@@ -20,6 +23,9 @@ beforeEach(() => {
 })
 afterEach(() => vi.unstubAllEnvs())
 
+/** Leaves the environment as it is, for several looks at it. */
+const readConfig = () => readConfigOf(readEnvironment())
+
 describe('readConfig', () => {
   it('has a default for everything', () => {
     expect(readConfig()).toEqual({
@@ -30,6 +36,7 @@ describe('readConfig', () => {
       port: 4400,
       allowedHosts: [],
       polls: true,
+      secrets: noSecrets,
     })
   })
 
@@ -50,6 +57,7 @@ describe('readConfig', () => {
       allowedHosts: ['a.example.com', 'b.example.com'],
       publicUrl: 'https://groundplan.example.com',
       polls: false,
+      secrets: noSecrets,
     })
   })
 
@@ -87,4 +95,43 @@ describe('readConfig', () => {
     expect(readConfig).toThrow(new RegExp(name))
     expect(readConfig).not.toThrow(/s3cret/)
   })
+
+  it.each(['GROUNDPLAN_BLUEPRINTS', 'GROUNDPLAN_BLUEPRINTS_API_URL', 'GROUNDPLAN_PUBLIC_URL'])(
+    'refuses HTTP for %s, except on this machine',
+    (name) => {
+      const others = { GROUNDPLAN_BLUEPRINTS: 'https://github.com/a/b', GROUNDPLAN_BLUEPRINTS_TOKEN: 't' }
+      for (const address of ['http://git.example.com/a/b', 'http://localhost@git.example.com/a/b'])
+        expect(() => readConfigOf({ ...others, [name]: address })).toThrow(`${name}: Use https://`)
+      for (const address of [
+        'https://git.example.com/a/b',
+        'http://127.0.0.1:80/a/b',
+        'http://localhost/a/b',
+      ])
+        expect(() => readConfigOf({ ...others, [name]: address })).not.toThrow()
+    },
+  )
+
+  it('shows no secret in logs and JSON', () => {
+    const config = readConfigOf({
+      DATABASE_URL: 'postgresql://u:CANARY-1@db/x',
+      GROUNDPLAN_BLUEPRINTS: 'https://github.com/a/b',
+      GROUNDPLAN_BLUEPRINTS_TOKEN: 'CANARY-2',
+      GROUNDPLAN_BLUEPRINTS_WEBHOOK_SECRET: 'CANARY-3',
+      GROUNDPLAN_SECRET_X: 'CANARY-4',
+      GROUNDPLAN_SECRET_X_ORIGINS: 'https://github.com',
+    })
+    expect(config.secrets?.find('GROUNDPLAN_SECRET_X')?.value).toBe('CANARY-4')
+    const secret = config.secrets?.find('GROUNDPLAN_SECRET_X')
+    const shown = inspect([config, secret], { depth: 9, showHidden: true }) + JSON.stringify([config, secret])
+    expect(shown).not.toContain('CANARY')
+    expect(shown).toContain('[redacted]')
+  })
+
+  it.each(['https://github.com/acme', 'http://github.com', 'github.com', 'https://u@github.com', '*'])(
+    'takes no origin %j for a secret',
+    (origins) => {
+      const variables = { GROUNDPLAN_SECRET_X: 's3cret', GROUNDPLAN_SECRET_X_ORIGINS: origins }
+      expect(() => readConfigOf(variables)).toThrow('GROUNDPLAN_SECRET_X_ORIGINS')
+    },
+  )
 })

@@ -1,11 +1,23 @@
 import { homedir } from 'node:os'
 import { resolve } from 'node:path'
 import { InputError } from '@groundplan/errors'
-import { findProjectHome, findUserDataFolder, readEnvironment } from '@groundplan/process'
-import { parseAllowedHost, scmKinds } from '@groundplan/scm'
+import {
+  findProjectHome,
+  findUserDataFolder,
+  redact,
+  takeEnvironment,
+  type Environment as Variables,
+} from '@groundplan/process'
+import { mayCarrySecrets, parseAllowedHost, scmKinds } from '@groundplan/scm'
 import { z } from 'zod'
 import { shortestAccessToken } from './access/check-exposure.ts'
 import type { HostKind } from './hosts/create-provider.ts'
+import { readHostSecrets, type HostSecrets } from './hosts/host-secrets.ts'
+
+/** An address that secrets or deliveries are sent to. */
+const confidentialUrl = z
+  .url({ protocol: /^https?$/ })
+  .refine(mayCarrySecrets, { message: 'Use https://; http:// is only allowed on this machine.' })
 
 /** Every variable that the server reads. */
 const Environment = z.object({
@@ -34,17 +46,17 @@ const Environment = z.object({
   /** Port to listen on; 0 takes a free one. */
   GROUNDPLAN_PORT: z.coerce.number().int().min(0).max(65535).default(4400),
   /** Address at which hosts reach the server to tell what happens; where it is not told, webhooks are registered by hand. */
-  GROUNDPLAN_PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
+  GROUNDPLAN_PUBLIC_URL: confidentialUrl.optional(),
   /** `off`: the server begins no imports by itself. */
   GROUNDPLAN_POLL: z.enum(['on', 'off']).default('on'),
   /** Host names under which browsers reach the server, separated by commas, beside this machine's own. */
   GROUNDPLAN_ALLOWED_HOSTS: z.string().default(''),
   /** Web address of the blueprint repository at a host; by default it is in the home folder. */
-  GROUNDPLAN_BLUEPRINTS: z.url({ protocol: /^https?$/ }).optional(),
+  GROUNDPLAN_BLUEPRINTS: confidentialUrl.optional(),
   /** Kind of that host, where its name does not tell. */
   GROUNDPLAN_BLUEPRINTS_KIND: z.enum(scmKinds).exclude(['local-git']).optional(),
   /** Address of the host's API, where it does not follow from the other one. */
-  GROUNDPLAN_BLUEPRINTS_API_URL: z.url({ protocol: /^https?$/ }).optional(),
+  GROUNDPLAN_BLUEPRINTS_API_URL: confidentialUrl.optional(),
   /** Token that may read and write the blueprint repository. */
   GROUNDPLAN_BLUEPRINTS_TOKEN: z.string().optional(),
   /** E-mail address of a Bitbucket Cloud API token. */
@@ -73,6 +85,8 @@ export interface ServerConfig {
   readonly polls?: boolean | undefined
   /** Where the blueprint repository is; in the home folder if absent. */
   readonly blueprints?: BlueprintsConfig | undefined
+  /** What the operator has set for the hosts of configurations, `GROUNDPLAN_SECRET_*`; nothing if absent. */
+  readonly secrets?: HostSecrets | undefined
 }
 
 export interface BlueprintsConfig {
@@ -84,18 +98,21 @@ export interface BlueprintsConfig {
   readonly webhookSecret: string | undefined
 }
 
-/** Reads the configuration. Throws InputError that names every variable that is wrong. */
-export function readConfig(): ServerConfig {
-  const parsed = Environment.safeParse(readEnvironment())
+/**
+ * Reads the configuration; by default from this process's environment, which then no longer has the secrets. What it returns
+ * shows no secret in logs and JSON. Throws InputError that names every invalid variable.
+ */
+export function readConfig(variables: Variables = takeEnvironment()): ServerConfig {
+  const parsed = Environment.safeParse(variables)
   if (!parsed.success) {
     const problems = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`)
-    throw new InputError(`The environment is not right: ${problems.join('; ')}.`, {
+    throw new InputError(`Invalid environment variables: ${problems.join('; ')}.`, {
       hint: 'Correct the variables and start again.',
     })
   }
   const { data } = parsed
-  return {
-    ...findHomeFolder(data.GROUNDPLAN_HOME),
+  const config = {
+    ...findHomeFolder(data.GROUNDPLAN_HOME, variables),
     databaseUrl: data.DATABASE_URL,
     host: data.GROUNDPLAN_HOST,
     port: data.GROUNDPLAN_PORT,
@@ -106,13 +123,18 @@ export function readConfig(): ServerConfig {
     publicUrl: data.GROUNDPLAN_PUBLIC_URL,
     polls: data.GROUNDPLAN_POLL === 'on',
     blueprints: readBlueprints(data),
+    secrets: readHostSecrets(variables),
   }
+  return redact(config, ['databaseUrl', 'accessToken'])
 }
 
-function findHomeFolder(home: string | undefined): Pick<ServerConfig, 'home' | 'userDataFolder'> {
+function findHomeFolder(
+  home: string | undefined,
+  environment: Variables,
+): Pick<ServerConfig, 'home' | 'userDataFolder'> {
   const { platform } = process
   const userDataFolder = findUserDataFolder({
-    environment: readEnvironment(),
+    environment,
     platform,
     userFolder: homedir(),
   })
@@ -131,11 +153,12 @@ function readBlueprints(data: z.infer<typeof Environment>): BlueprintsConfig | u
       hint: 'Set GROUNDPLAN_BLUEPRINTS_TOKEN to one that may read and write it.',
     })
   }
-  return {
+  const blueprints = {
     ...{ address, token },
     kind: data.GROUNDPLAN_BLUEPRINTS_KIND,
     apiUrl: data.GROUNDPLAN_BLUEPRINTS_API_URL,
     username: data.GROUNDPLAN_BLUEPRINTS_USERNAME,
     webhookSecret: data.GROUNDPLAN_BLUEPRINTS_WEBHOOK_SECRET,
   }
+  return redact(blueprints, ['token', 'username', 'webhookSecret'])
 }

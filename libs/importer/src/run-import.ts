@@ -92,7 +92,8 @@ export async function runImport(
     const propose = async (current: AbortSignal) => {
       const options = { signal: current, onProgress }
       const done = await planAndCarryOut(readings, configuration, hosted, options)
-      const notes = dryRun ? [] : await registerAll(found, configuration, dependencies)
+      const refused = dryRun ? [] : await registerAll(found, configuration, dependencies)
+      const notes = [...(request.configured === true ? (configuration.notes ?? []) : []), ...refused]
       return notes.length === 0 ? done : { ...done, notes }
     }
     const result = dryRun

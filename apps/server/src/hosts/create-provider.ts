@@ -1,10 +1,12 @@
+import { apiAddress } from '@groundplan/configuration'
 import { createHttpFetch } from '@groundplan/http'
+import { redact } from '@groundplan/process'
 import type { ScmKind, ScmProvider } from '@groundplan/scm'
 
 /** A host with an API. */
 export type HostKind = Exclude<ScmKind, 'local-git'>
 
-/** How to reach a host; the token is here and nowhere else. */
+/** How to reach a host, with its token; create it with `createHostAccess`. */
 export interface HostAccess {
   readonly kind: HostKind
   /** By which the configuration calls it. */
@@ -14,18 +16,38 @@ export interface HostAccess {
   /** Where it does not follow from `url`. */
   readonly apiUrl?: string | undefined
   readonly token: string
+  /** The only origins that the token may be sent to. */
+  readonly origins: readonly string[]
   /** E-mail address to which a Bitbucket Cloud API token belongs; absent for access tokens. */
   readonly username?: string | undefined
 }
 
-/** Makes the adapter for a host. It is loaded when it is first needed: who works with folders need not wait for it. */
+/** Makes an access that shows neither token nor user in logs, dumps and JSON. */
+export function createHostAccess(access: HostAccess): HostAccess {
+  return redact({ ...access }, ['token', 'username'])
+}
+
+/**
+ * Makes the adapter for a host; its requests and git credentials go to the origins of the access only. It is loaded when it is
+ * first needed: who works with folders need not wait for it.
+ */
 export async function createProvider(access: HostAccess): Promise<ScmProvider> {
-  const { kind, name, url, apiUrl, token, username } = access
-  const fetch = createHttpFetch({ service: name })
+  const provider = await loadProvider(access)
+  const findGitCredentials = provider.findGitCredentials.bind(provider)
+  provider.findGitCredentials = async () => {
+    const credentials = await findGitCredentials()
+    return credentials && { ...credentials, origins: access.origins }
+  }
+  return provider
+}
+
+async function loadProvider(access: HostAccess): Promise<ScmProvider> {
+  const { kind, name, url, apiUrl, token, username, origins } = access
+  const fetch = createHttpFetch({ service: name, origins })
   switch (kind) {
     case 'github': {
       const { GithubScmProvider } = await import('@groundplan/scm-github')
-      return new GithubScmProvider({ token, fetch, apiUrl: apiUrl ?? githubApi(url) })
+      return new GithubScmProvider({ token, fetch, apiUrl: apiAddress({ kind, url, 'api-url': apiUrl }) })
     }
     case 'bitbucket-cloud': {
       const { BitbucketCloudScmProvider } = await import('@groundplan/scm-bitbucket')
@@ -44,10 +66,6 @@ export async function createProvider(access: HostAccess): Promise<ScmProvider> {
       })
     }
   }
-}
-
-function githubApi(url: string): string | undefined {
-  return new URL(url).hostname === 'github.com' ? undefined : `${url.replace(/\/+$/, '')}/api/v3`
 }
 
 /** Data Center's API is below its web address, and people give either. */

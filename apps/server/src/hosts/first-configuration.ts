@@ -3,15 +3,9 @@ import type { HostedBlueprints } from './open-blueprint-host.ts'
 
 /** What a blueprint repository is offered as its first configuration: everything beside it at the same host. */
 export function printFirstConfiguration({ access, name }: HostedBlueprints): string {
-  const { kind, url, apiUrl } = access
-  const host: ConfigurationFile['hosts'][string] = {
-    ...{ kind, url },
-    ...(apiUrl === undefined ? {} : { 'api-url': apiUrl }),
-    token: { env: 'GROUNDPLAN_BLUEPRINTS_TOKEN' },
-    ...(kind === 'bitbucket-cloud' && access.username !== undefined
-      ? { username: { env: 'GROUNDPLAN_BLUEPRINTS_USERNAME' } }
-      : {}),
-  }
+  const { kind, url } = access
+  // Without a token, since the server has its own for this host.
+  const host: ConfigurationFile['hosts'][string] = { kind, url }
   const label = kind === 'github' ? 'github' : 'bitbucket'
   return printConfiguration({
     version: 1,

@@ -1,10 +1,12 @@
 import { join } from 'node:path'
 import type { ChangeSet } from '@groundplan/change-set'
+import { hostOrigins } from '@groundplan/configuration'
+import { redact } from '@groundplan/process'
 import { generator } from '@groundplan/proposal'
 import type { RepositoryName, ReviewRepository, ScmProvider } from '@groundplan/scm'
 import { LocalGitReviewRepository, RemoteGitReviewRepository } from '@groundplan/scm-local-git'
 import type { ServerConfig } from '../config.ts'
-import { createProvider, type HostAccess } from './create-provider.ts'
+import { createHostAccess, createProvider, type HostAccess } from './create-provider.ts'
 import { parseRepositoryUrl } from './parse-repository-url.ts'
 
 /** The blueprint repository and, if it is at a host, how that is reached. */
@@ -33,12 +35,14 @@ export async function openBlueprintHost(
     return { repository: await LocalGitReviewRepository.open({ directory, initialFiles, author: generator }) }
   const { address, kind, apiUrl, token, username, webhookSecret } = blueprints
   const { kind: found, hostUrl, repository: name, gitUrl } = parseRepositoryUrl(address, kind)
-  const access = { kind: found, name: blueprintsHost, url: hostUrl, apiUrl, token, username }
+  const origins = hostOrigins({ kind: found, url: hostUrl, 'api-url': apiUrl })
+  const host = { kind: found, name: blueprintsHost, url: hostUrl, apiUrl, origins }
+  const access = createHostAccess({ ...host, token, username })
   const provider = await createProvider(access)
   const repository = await RemoteGitReviewRepository.open({
     ...{ address: gitUrl, initialFiles, author: generator },
     directory: join(home, `blueprint-copies/${name.owner}-${name.name}.git`),
     findCredentials: () => provider.findGitCredentials(),
   })
-  return { repository, hosted: { provider, name, access, webhookSecret } }
+  return { repository, hosted: redact({ provider, name, access, webhookSecret }, ['webhookSecret']) }
 }

@@ -23,14 +23,18 @@ import { generator, type PullRequestPolicy, type ReviewHost } from '@groundplan/
 import type { HostedRepository, ReviewRepository, ScmProvider } from '@groundplan/scm'
 import { LocalGitScmProvider } from '@groundplan/scm-local-git'
 import { planWebhooks } from '../webhooks/plan-webhooks.ts'
-import { createProvider } from './create-provider.ts'
+import { describeSecrets } from './describe-secrets.ts'
 import { printFirstConfiguration } from './first-configuration.ts'
+import { noSecrets, type HostSecrets } from './host-secrets.ts'
 import type { HostedBlueprints } from './open-blueprint-host.ts'
-import { resolveReference } from './resolve-reference.ts'
+import { openHost, type CredentialSources } from './open-host.ts'
+import { isServerHost } from './server-access.ts'
 
 export interface ConfigurationSource {
   readonly repository: ReviewRepository
   readonly hosted: HostedBlueprints | undefined
+  /** What the operator has set for hosts; nothing if absent. */
+  readonly secrets?: HostSecrets | undefined
   readonly now: () => Date
   /** Address at which hosts reach this server. */
   readonly publicUrl?: string | undefined
@@ -56,9 +60,10 @@ export async function readImportConfiguration(source: ConfigurationSource): Prom
   const tip = await repository.findBranch(onboardingBranch)
   const draft = (tip && (await readText(tip, repository))) ?? printFirstConfiguration(hosted)
   const configuration = parse(draft)
-  const result = toImportConfiguration(withoutStrangers(configuration, hosted), source)
+  const result = toImportConfiguration(withServerAccess(configuration, hosted), source)
   if (!configuration['pull-requests'].onboarding) return result
-  return { ...result, onboarding: { path: configurationPath, text: draft } }
+  const secrets = describeSecrets(configuration)
+  return { ...result, onboarding: { path: configurationPath, text: draft, secrets } }
 }
 
 async function readText(commit: string, repository: ReviewRepository): Promise<string | undefined> {
@@ -83,11 +88,15 @@ function parse(text: string): Configuration {
   })
 }
 
-/** Nobody has approved this file yet: it may not have tokens sent to hosts other than the one that we know. */
-function withoutStrangers(configuration: Configuration, { access }: HostedBlueprints): Configuration {
-  const known = Object.entries(configuration.hosts).filter(
-    ([, host]) => host.kind === access.kind && 'url' in host && host.url.replace(/\/+$/, '') === access.url,
-  )
+/**
+ * Nobody has approved this file yet, so it chooses neither secrets nor where they go: of its hosts only the blueprint
+ * repository's own is left, as the operator has set it up.
+ */
+function withServerAccess(configuration: Configuration, { access }: HostedBlueprints): Configuration {
+  const { kind, url } = access
+  const known = Object.entries(configuration.hosts)
+    .filter(([, host]) => isServerHost(host, access))
+    .map(([name]) => [name, { kind, url }] as const)
   const names = new Set(known.map(([name]) => name))
   return {
     ...configuration,
@@ -100,11 +109,12 @@ function toImportConfiguration(
   configuration: Configuration,
   source: ConfigurationSource,
 ): ImportConfiguration {
-  const { hosted } = source
+  const { hosted, secrets = noSecrets } = source
+  const credentials = { hosted, secrets }
   const settings = configuration['pull-requests']
   const providers = new Map<string, Promise<ScmProvider>>()
   const openProvider = (name: string) => {
-    const provider = providers.get(name) ?? createHostProvider(name, configuration, hosted)
+    const provider = providers.get(name) ?? openConfigured(name, configuration, credentials)
     providers.set(name, provider)
     return provider
   }
@@ -116,38 +126,18 @@ function toImportConfiguration(
     dashboard: settings.dashboard,
     host: hosted && toReviewHost(hosted, settings),
     pollInterval: pollInterval(configuration.schedule),
-    webhooks: planWebhooks(configuration.hosts, hosted, source.publicUrl),
+    ...planWebhooks(configuration.hosts, credentials, source.publicUrl),
   }
 }
 
-async function createHostProvider(
+async function openConfigured(
   name: string,
   { hosts }: Configuration,
-  hosted: HostedBlueprints | undefined,
+  credentials: CredentialSources,
 ): Promise<ScmProvider> {
-  const host = hosts[name]
+  const host = Object.hasOwn(hosts, name) ? hosts[name] : undefined
   if (host === undefined || host.kind === 'local-git') throw new Error(`"${name}" is no host with an API.`)
-  const { kind, token } = host
-  const url = host.url.replace(/\/+$/, '')
-  const subject = `The host "${name}" in ${configurationPath}`
-  if (token === undefined) {
-    // Without a token of its own it is the host of the blueprint repository, or open to everybody.
-    if (hosted?.access.kind === kind && hosted.access.url === url)
-      return createProvider({ ...hosted.access, name })
-    throw new InputError(`${subject} has no token.`, { hint: 'Add `token: { env: NAME }` to it.' })
-  }
-  const username = 'username' in host ? host.username : undefined
-  return createProvider({
-    ...{
-      kind,
-      name,
-      url,
-      apiUrl: host['api-url'] ?? (hosted?.access.url === url ? hosted.access.apiUrl : undefined),
-    },
-    token: resolveReference(token, subject),
-    username:
-      username === undefined || typeof username === 'string' ? username : resolveReference(username, subject),
-  })
+  return openHost(name, host, credentials)
 }
 
 function toSelection(

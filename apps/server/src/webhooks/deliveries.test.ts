@@ -17,6 +17,7 @@ async function listen(limits: Partial<HttpLimits> = {}): Promise<number> {
     name: 'here',
     url: 'https://github.com',
     token: '',
+    origins: [],
   })
   hints = []
   server = fastify({

@@ -1,9 +1,11 @@
-import type { Configuration } from '@groundplan/configuration'
+import { configurationPath, type Configuration } from '@groundplan/configuration'
 import { InputError } from '@groundplan/errors'
 import type { ScmProvider } from '@groundplan/scm'
+import { bindSecret } from '../hosts/bind-secret.ts'
 import { createProvider } from '../hosts/create-provider.ts'
 import { blueprintsHost, type HostedBlueprints } from '../hosts/open-blueprint-host.ts'
-import { resolveReference } from '../hosts/resolve-reference.ts'
+import type { CredentialSources } from '../hosts/open-host.ts'
+import { effectiveOrigins, isServerHost } from '../hosts/server-access.ts'
 
 /** A host that may send deliveries of webhooks. */
 export interface WebhookHost {
@@ -21,9 +23,10 @@ type Hosts = Configuration['hosts']
 export async function findWebhookHost(
   name: string,
   hosts: Hosts,
-  hosted: HostedBlueprints | undefined,
+  credentials: CredentialSources,
 ): Promise<WebhookHost | undefined> {
-  const secrets = findSecrets(name, hosts, hosted)
+  const { hosted } = credentials
+  const secrets = findSecrets(name, hosts, credentials)
   if (secrets.length === 0) return undefined
   const isReviewHost = isAtReviewHost(name, hosts, hosted)
   if (hosted !== undefined && isReviewHost) {
@@ -33,34 +36,50 @@ export async function findWebhookHost(
   const host = hosts[name]
   if (host === undefined || host.kind === 'local-git') return undefined
   // Reading a delivery asks the host nothing.
-  const provider = await createProvider({ kind: host.kind, name, url: host.url, token: '' })
+  const provider = await createProvider({ kind: host.kind, name, url: host.url, token: '', origins: [] })
   return { provider, names: [name], isReviewHost, secrets }
 }
 
 /** The secrets of a host, separated by white space in their variable, the newest first. Names of one host share theirs. */
-export function findSecrets(
+export function findSecrets(name: string, hosts: Hosts, credentials: CredentialSources): readonly string[] {
+  const { hosted } = credentials
+  if (!isAtReviewHost(name, hosts, hosted)) return findOwnSecrets(name, hosts, credentials)
+  const others = Object.keys(hosts).filter((other) => other !== name && isAtReviewHost(other, hosts, hosted))
+  const ofOthers = others.flatMap((other) => findOwnSecrets(other, hosts, credentials))
+  return [...findOwnSecrets(name, hosts, credentials), ...split(hosted?.webhookSecret), ...ofOthers]
+}
+
+/** Why webhook secrets of the configuration cannot be used, one error each. */
+export function findSecretProblems(hosts: Hosts, credentials: CredentialSources): readonly InputError[] {
+  return Object.keys(hosts).flatMap((name) => {
+    const found = readOwnSecret(name, hosts, credentials)
+    return found instanceof InputError ? [found] : []
+  })
+}
+
+function findOwnSecrets(name: string, hosts: Hosts, credentials: CredentialSources): readonly string[] {
+  const found = readOwnSecret(name, hosts, credentials)
+  // Imports note it; until it is corrected, nobody can sign anything.
+  return found instanceof InputError ? [] : split(found)
+}
+
+/** The secret is sent to the API when a webhook is registered, so that the operator has to allow that origin. */
+function readOwnSecret(
   name: string,
   hosts: Hosts,
-  hosted: HostedBlueprints | undefined,
-): readonly string[] {
-  if (!isAtReviewHost(name, hosts, hosted)) return findOwnSecrets(name, hosts)
-  const others = Object.keys(hosts).filter((other) => other !== name && isAtReviewHost(other, hosts, hosted))
-  const ofOthers = others.flatMap((other) => findOwnSecrets(other, hosts))
-  return [...findOwnSecrets(name, hosts), ...split(hosted?.webhookSecret), ...ofOthers]
-}
-
-function findOwnSecrets(name: string, hosts: Hosts): readonly string[] {
+  { hosted, secrets }: CredentialSources,
+): string | InputError | undefined {
   const host = Object.hasOwn(hosts, name) ? hosts[name] : undefined
   const reference = host === undefined || host.kind === 'local-git' ? undefined : host['webhook-secret']
-  return reference === undefined ? [] : split(resolve(reference, name))
-}
-
-function resolve(reference: Parameters<typeof resolveReference>[0], name: string): string | undefined {
+  if (host === undefined || host.kind === 'local-git' || reference === undefined) return undefined
+  const review = hosted !== undefined && isServerHost(host, hosted.access) ? hosted.access.origins : []
+  // The last origin is that of the API.
+  const origins = [...effectiveOrigins(host, hosted?.access).slice(-1), ...review.slice(-1)]
+  const subject = `The webhook secret of the host "${name}" in ${configurationPath}`
   try {
-    return resolveReference(reference, `The host "${name}"`)
+    return bindSecret(reference, { subject, origins: [...new Set(origins)] }, secrets)
   } catch (error) {
-    // Imports tell it; until it is set, nobody can sign anything.
-    if (error instanceof InputError) return undefined
+    if (error instanceof InputError) return error
     throw error
   }
 }
@@ -73,6 +92,5 @@ function isAtReviewHost(name: string, hosts: Hosts, hosted: HostedBlueprints | u
   if (hosted === undefined) return false
   if (name === blueprintsHost) return true
   const host = Object.hasOwn(hosts, name) ? hosts[name] : undefined
-  if (host === undefined || host.kind === 'local-git') return false
-  return host.kind === hosted.access.kind && host.url.replace(/\/+$/, '') === hosted.access.url
+  return host !== undefined && isServerHost(host, hosted.access)
 }

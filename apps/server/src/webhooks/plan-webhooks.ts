@@ -1,19 +1,26 @@
 import type { Configuration } from '@groundplan/configuration'
+import { errorMessage } from '@groundplan/errors'
 import type { ImportConfiguration } from '@groundplan/importer'
-import { blueprintsHost, type HostedBlueprints } from '../hosts/open-blueprint-host.ts'
-import { findSecrets } from './find-webhook-host.ts'
+import { blueprintsHost } from '../hosts/open-blueprint-host.ts'
+import type { CredentialSources } from '../hosts/open-host.ts'
+import { findSecretProblems, findSecrets } from './find-webhook-host.ts'
 
-/** Where hosts are to send deliveries, if the server has an address for them and a secret is known. */
+/**
+ * Where hosts are to send deliveries, if the server has an address for them and a secret is known, and a note for each secret
+ * that cannot be used.
+ */
 export function planWebhooks(
   hosts: Configuration['hosts'],
-  hosted: HostedBlueprints | undefined,
+  credentials: CredentialSources,
   publicUrl: string | undefined,
-): ImportConfiguration['webhooks'] {
-  if (publicUrl === undefined) return undefined
+): Pick<ImportConfiguration, 'webhooks' | 'notes'> {
+  if (publicUrl === undefined) return {}
   const find = (name: string) => {
-    const [secret] = findSecrets(name, hosts, hosted)
+    const [secret] = findSecrets(name, hosts, credentials)
     const url = `${publicUrl.replace(/\/+$/, '')}/webhooks/${encodeURIComponent(name)}`
     return secret === undefined ? undefined : { url, secret }
   }
-  return { review: hosted === undefined ? undefined : find(blueprintsHost), findSource: find }
+  const review = credentials.hosted === undefined ? undefined : find(blueprintsHost)
+  const notes = findSecretProblems(hosts, credentials).map(errorMessage)
+  return { webhooks: { review, findSource: find }, ...(notes.length === 0 ? {} : { notes }) }
 }

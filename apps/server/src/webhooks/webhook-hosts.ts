@@ -1,4 +1,5 @@
 import type { ReviewRepository } from '@groundplan/scm'
+import type { HostSecrets } from '../hosts/host-secrets.ts'
 import { blueprintsHost, type HostedBlueprints } from '../hosts/open-blueprint-host.ts'
 import { readMergedConfiguration } from '../hosts/read-import-configuration.ts'
 import { findWebhookHost, type WebhookHost } from './find-webhook-host.ts'
@@ -6,6 +7,7 @@ import { findWebhookHost, type WebhookHost } from './find-webhook-host.ts'
 export interface WebhookHostsOptions {
   readonly repository: ReviewRepository
   readonly hosted: HostedBlueprints | undefined
+  readonly secrets: HostSecrets
 }
 
 /**
@@ -35,13 +37,13 @@ export class WebhookHosts {
   }
 
   async #read(): Promise<void> {
-    const { repository, hosted } = this.#options
+    const { repository, hosted, secrets } = this.#options
     const { commit } = await repository.readHead()
     if (commit === this.#commit) return
     const hosts = (await readMergedConfiguration({ repository }).catch(() => undefined))?.hosts ?? {}
     const found = new Map<string, WebhookHost>()
     for (const name of new Set([blueprintsHost, ...Object.keys(hosts)])) {
-      const host = await findWebhookHost(name, hosts, hosted)
+      const host = await findWebhookHost(name, hosts, { hosted, secrets })
       if (host !== undefined) found.set(name, host)
     }
     this.#hosts = found

@@ -18,6 +18,8 @@ export interface ImportConfiguration {
   readonly pollInterval?: number | undefined
   /** Where hosts are to tell what happens; they are not asked to if absent. */
   readonly webhooks?: WebhookTargets | undefined
+  /** What the operator should know about it, a sentence each. */
+  readonly notes?: readonly string[] | undefined
 }
 
 export interface WebhookTargets {

@@ -16,6 +16,8 @@ export const onboardingBranch = 'groundplan/configure'
 export interface Onboarding {
   readonly path: string
   readonly text: string
+  /** Which secrets it would have sent where once it is merged, in Markdown, one line each. */
+  readonly secrets?: readonly string[] | undefined
 }
 
 /** What the first configuration would bring. */
@@ -25,6 +27,8 @@ export interface Prospect {
   /** How many branches that makes. */
   readonly branches: number
   readonly limits: ReviewLimits
+  /** As {@link Onboarding} has them. */
+  readonly secrets?: readonly string[] | undefined
 }
 
 export interface ProposedConfiguration {
@@ -35,7 +39,7 @@ export interface ProposedConfiguration {
 
 /** Opens the pull request that brings the first configuration and shows what would come of it, or brings it up to date. */
 export async function proposeConfiguration(
-  { path, text }: Onboarding,
+  { path, text, secrets = [] }: Onboarding,
   prospect: Prospect,
   { repository, now }: ProposalDependencies,
   host: ReviewHost,
@@ -55,7 +59,7 @@ export async function proposeConfiguration(
       await repository.refresh()
     }
   }
-  const body = renderOnboarding(path, prospect)
+  const body = renderOnboarding(path, { ...prospect, secrets })
   const request = { branch, base, title, body, draft: false }
   const found = await openOrFindPullRequest(request, host, {
     isDone: ({ state }) => state.status === 'merged',
@@ -68,7 +72,7 @@ export async function proposeConfiguration(
 
 /** What the pull request says: what happens on merging it, and what would come then. */
 export function renderOnboarding(path: string, prospect: Prospect): string {
-  const { repositories, modules, branches, limits } = prospect
+  const { repositories, modules, branches, limits, secrets = [] } = prospect
   const count = (outcome: ModuleOutcome['outcome']) =>
     modules.filter((module) => module.outcome === outcome).length
   const pace = [
@@ -84,6 +88,7 @@ export function renderOnboarding(path: string, prospect: Prospect): string {
     '',
     ...table(modules, repositories),
     ...problems(modules, repositories),
+    ...secretSection(secrets),
     '',
   ].join('\n')
 }
@@ -129,6 +134,21 @@ function problems(
   if (lines.length === 0) return []
   const more = lines.length > most ? [`- and ${lines.length - most} more`] : []
   return ['', '## Problems', '', ...lines.slice(0, most), ...more]
+}
+
+/** Reviewers should see it before they merge: from then on hosts in the file decide where secrets go. */
+function secretSection(secrets: readonly string[]): readonly string[] {
+  if (secrets.length === 0) return []
+  const more = secrets.length > most ? [`- and ${secrets.length - most} more`] : []
+  return [
+    '',
+    '## Secrets',
+    '',
+    'Once this is merged, the server sends these secrets to these addresses, provided that its own settings allow it:',
+    '',
+    ...secrets.slice(0, most).map((line) => `- ${line}`),
+    ...more,
+  ]
 }
 
 function plural(number: number, one: string, many = `${one}s`): string {

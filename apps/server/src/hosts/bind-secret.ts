@@ -1,0 +1,72 @@
+import { isHostSecret, originsVariable, secretPrefix, type SecretReference } from '@groundplan/configuration'
+import { InputError } from '@groundplan/errors'
+import { mayCarrySecrets } from '@groundplan/scm'
+import type { HostSecrets } from './host-secrets.ts'
+
+export interface SecretDestination {
+  /** What refers to the secret, for messages. */
+  readonly subject: string
+  /** Every origin that it would be sent to. */
+  readonly origins: readonly string[]
+}
+
+/**
+ * The value that a reference of the merged configuration stands for. Throws InputError unless the operator has set the secret
+ * and allows every origin that it would be sent to. Messages name the reference, never a value or another variable.
+ */
+export function bindSecret(
+  reference: SecretReference,
+  { subject, origins }: SecretDestination,
+  secrets: HostSecrets,
+): string {
+  if ('secret' in reference) {
+    throw new InputError(
+      `${subject} refers to the secret "${reference.secret}", and there is no secret store yet.`,
+      {
+        hint: `Use an environment variable of the server: { env: ${secretPrefix}NAME }.`,
+      },
+    )
+  }
+  const name = reference.env
+  if (!isHostSecret(name)) {
+    throw new InputError(`${subject} refers to ${name}, which configurations may not read.`, {
+      hint: `Set ${suggestName(name)} and ${originsVariable(suggestName(name))} in the server's environment, restart it, and refer to that.`,
+    })
+  }
+  const secret = secrets.find(name)
+  if (secret === undefined) {
+    throw new InputError(`${subject} refers to ${name}, which is not set.`, {
+      hint: `Set ${name} and ${originsVariable(name)}=${origins.join(',')} in the server's environment and restart it.`,
+    })
+  }
+  requireOrigins({ name, allowed: secret.origins ?? [] }, { subject, origins })
+  return secret.value
+}
+
+function requireOrigins(
+  { name, allowed }: { readonly name: string; readonly allowed: readonly string[] },
+  { subject, origins }: SecretDestination,
+): void {
+  const insecure = origins.find((origin) => !mayCarrySecrets(origin))
+  if (insecure !== undefined || origins.length === 0) {
+    throw new InputError(`${subject} would send ${name} to ${insecure ?? 'no valid address'}.`, {
+      hint: 'Use an https:// address; http:// is only allowed on this machine.',
+    })
+  }
+  const refused = origins.filter((origin) => !allowed.includes(origin))
+  if (refused.length === 0) return
+  throw new InputError(
+    `${subject} would send ${name} to ${refused.join(' and ')}, which the server does not allow.`,
+    {
+      hint: `If that is right, set ${originsVariable(name)}=${origins.join(',')} in the server's environment and restart it.`,
+    },
+  )
+}
+
+function suggestName(name: string): string {
+  const rest = name
+    .toUpperCase()
+    .replace(/[^A-Z0-9_]/g, '_')
+    .replace(/^GROUNDPLAN_(?:SECRET_)?/, '')
+  return `${secretPrefix}${rest.replace(/_ORIGINS$/, '') || 'NAME'}`
+}
