@@ -20,7 +20,7 @@ const defaultBranch = 'main'
 export class LocalGitReviewRepository extends GitReviewRepository {
   private constructor(directory: string) {
     const git = createGit({ directory, isRepository: true, subject: directory })
-    super({ address: directory, git, refs: new LocalRefs(git, defaultBranch) })
+    super({ address: directory, directory, git, refs: new LocalRefs(git, defaultBranch) })
   }
 
   /** Opens the repository, or makes it with one first commit. Throws ConflictError if the directory holds anything else. */

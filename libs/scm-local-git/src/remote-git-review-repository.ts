@@ -43,7 +43,7 @@ export class RemoteGitReviewRepository extends GitReviewRepository {
     const git = createGit({ directory, isRepository: true, subject: remote.shown })
     const refs = new RemoteRefs(directory, remote)
     await begin(git, refs, options)
-    const repository = new RemoteGitReviewRepository({ address: remote.shown, git, refs })
+    const repository = new RemoteGitReviewRepository({ address: remote.shown, directory, git, refs })
     await repository.readHead()
     return repository
   }
