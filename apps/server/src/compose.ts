@@ -15,7 +15,7 @@ import {
 import { ImportRunner } from '@groundplan/importer'
 import { LocalGitRepositoryReader } from '@groundplan/scm-local-git'
 import { MemoryModuleCache } from '@groundplan/terraform-module'
-import { ProcessModuleReader } from '@groundplan/terraform-module-files'
+import { ForeignProcesses, ProcessDrafter, ProcessModuleReader } from '@groundplan/terraform-module-files'
 import serverPackage from '../package.json' with { type: 'json' }
 import { createImportAddressCheck } from './access/create-import-address-check.ts'
 import type { ServerConfig } from './config.ts'
@@ -60,8 +60,10 @@ export async function compose(config: ServerConfig): Promise<Composition> {
   const runs = new PostgresImportRunStore(database)
   const reader = new LocalGitRepositoryReader({ cacheDirectory: join(home, 'clones') })
   const modules = new MemoryModuleCache()
+  const foreign = new ForeignProcesses()
   const imports = new ImportRunner({
-    moduleReader: new ProcessModuleReader(),
+    moduleReader: new ProcessModuleReader(foreign),
+    drafter: new ProcessDrafter(foreign),
     ...{ reader, modules, repository, proposals, runs, now },
     scans: new PostgresScanStore(database),
     webhooks: new PostgresWebhookStore(database),

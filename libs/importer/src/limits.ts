@@ -2,7 +2,7 @@
  * How much of a foreign repository is taken. Real ones stay far below; what goes over becomes a finding about the module, the file
  * or the repository, and the rest is imported. See docs/configuration.md.
  */
-export const importLimits = {
+export const readingLimits = {
   /** Modules of one repository that are read. */
   modules: 20_000,
   /** Configuration files of one module. */
