@@ -13,7 +13,7 @@ import type { ForeignResult, ForeignTask } from './foreign-task.ts'
 import { SameSettings } from './same-settings.ts'
 
 /** Most that is told of one module, in bytes: the process that asks has to take it in one piece. */
-const maximumSize = 3_000_000
+const maximumSize = 8_000_000
 /** Files that are smaller together never make a module that is too large. */
 const harmlessSize = 300_000
 
