@@ -22,10 +22,4 @@ export const readingLimits = {
    * modules that they call, and those that are left out.
    */
   pinnedPaths: 5_000_000,
-  /** Findings about one module that are reported. */
-  findings: 50,
-  /** Length of one reason or message in a report, in characters. */
-  messageLength: 2_000,
-  /** Findings in the report of one import, all together. */
-  reportedFindings: 20_000,
 } as const
