@@ -14,8 +14,11 @@ export type DatabaseLocation =
   /** Only one process at a time may open a directory, and only once: the caller makes sure of that. */
   | { readonly kind: 'embedded'; readonly directory: string }
 
+/** A database whose tables are up to date. */
+export type OpenDatabase = Kysely<Database>
+
 /** Opens the database and brings its tables up to date. Close it with `destroy()`. Throws InputError or ExternalServiceError. */
-export async function openDatabase(location: DatabaseLocation): Promise<Kysely<Database>> {
+export async function openDatabase(location: DatabaseLocation): Promise<OpenDatabase> {
   const database = new Kysely<Database>({ dialect: await createDialect(location) })
   try {
     await sql`select 1`.execute(database)

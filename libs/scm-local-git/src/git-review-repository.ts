@@ -76,6 +76,15 @@ export class GitReviewRepository implements ReviewRepository {
     }
   }
 
+  async findRoot(): Promise<string> {
+    const { commit } = await this.readHead()
+    return (await this.#git.run('rev-list', '--first-parent', '--max-parents=0', commit)).trim()
+  }
+
+  async hasCommit(commit: string): Promise<boolean> {
+    return (await this.#git.ask('rev-parse', '--verify', '--quiet', `${commit}^{commit}`)) !== undefined
+  }
+
   /** What a commit holds never changes, and an import asks for the same few commits again and again. */
   listEntries(commit: string): Promise<readonly TreeEntry[]> {
     const known = this.#trees.get(commit)

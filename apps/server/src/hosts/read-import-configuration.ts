@@ -25,7 +25,7 @@ import { LocalGitScmProvider } from '@groundplan/scm-local-git'
 import { planWebhooks } from '../webhooks/plan-webhooks.ts'
 import { createProvider } from './create-provider.ts'
 import { printFirstConfiguration } from './first-configuration.ts'
-import type { HostedBlueprints } from './open-blueprint-host.ts'
+import type { HostedBlueprints } from './locate-blueprints.ts'
 import { resolveReference } from './resolve-reference.ts'
 
 export interface ConfigurationSource {

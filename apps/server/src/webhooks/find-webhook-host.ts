@@ -2,7 +2,7 @@ import type { Configuration } from '@groundplan/configuration'
 import { InputError } from '@groundplan/errors'
 import type { ScmProvider } from '@groundplan/scm'
 import { createProvider } from '../hosts/create-provider.ts'
-import { blueprintsHost, type HostedBlueprints } from '../hosts/open-blueprint-host.ts'
+import { blueprintsHost, type HostedBlueprints } from '../hosts/locate-blueprints.ts'
 import { resolveReference } from '../hosts/resolve-reference.ts'
 
 /** A host that may send deliveries of webhooks. */

@@ -1,6 +1,6 @@
 import type { Configuration } from '@groundplan/configuration'
 import type { ImportConfiguration } from '@groundplan/importer'
-import { blueprintsHost, type HostedBlueprints } from '../hosts/open-blueprint-host.ts'
+import { blueprintsHost, type HostedBlueprints } from '../hosts/locate-blueprints.ts'
 import { findSecrets } from './find-webhook-host.ts'
 
 /** Where hosts are to send deliveries, if the server has an address for them and a secret is known. */

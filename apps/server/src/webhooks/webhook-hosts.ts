@@ -1,5 +1,5 @@
 import type { ReviewRepository } from '@groundplan/scm'
-import { blueprintsHost, type HostedBlueprints } from '../hosts/open-blueprint-host.ts'
+import { blueprintsHost, type HostedBlueprints } from '../hosts/locate-blueprints.ts'
 import { readMergedConfiguration } from '../hosts/read-import-configuration.ts'
 import { findWebhookHost, type WebhookHost } from './find-webhook-host.ts'
 
