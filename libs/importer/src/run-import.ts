@@ -53,6 +53,8 @@ export interface ImportOptions {
   readonly configuration?: ImportConfiguration | (() => Promise<ImportConfiguration>) | undefined
   readonly signal: AbortSignal
   readonly onProgress: (progress: ImportProgress) => void
+  /** Called when everything is read; what follows waits for the turn to propose. */
+  readonly onRead?: (() => void) | undefined
   /** What it may take. */
   readonly limits?: Pick<ImportLimits, 'repository' | 'reading'> | undefined
 }
@@ -72,6 +74,7 @@ export async function runImport(
     configuration: given = plainConfiguration,
     signal,
     onProgress,
+    onRead = () => {},
     limits = defaultImportLimits,
   }: ImportOptions,
 ): Promise<ImportReport> {
@@ -90,6 +93,7 @@ export async function runImport(
     const { reader, modules: cache, moduleReader, drafter, now } = dependencies
     const reading = { reader, cache, moduleReader, drafter, known, signal, onProgress, now, limits }
     const { read, outcomes } = await readSources(found.sources, reading)
+    onRead()
     const isWhole = request.configured === true && request.only === undefined
     const readings = { read, known, repositories: [...found.outcomes, ...outcomes], dryRun, isWhole }
     const propose = async (current: AbortSignal) => {
