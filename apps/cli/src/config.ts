@@ -16,6 +16,8 @@ const Environment = z.object({
 
 export interface CliConfig {
   readonly home: string
+  /** True if nobody has named the home. */
+  readonly isDefaultHome: boolean
   /** Where the user's homes are noted. */
   readonly userDataFolder: string
   readonly url: string | undefined
@@ -39,6 +41,7 @@ export function readConfig(): CliConfig {
   })
   return {
     home: home === undefined ? findProjectHome('.', userDataFolder) : resolve(home),
+    isDefaultHome: home === undefined,
     ...{ userDataFolder, url, accessToken },
   }
 }

@@ -1,11 +1,10 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { ApiContext } from '@groundplan/api'
-import { blueprintJsonSchema, schemaPath } from '@groundplan/blueprint'
-import { configurationJsonSchema, configurationSchemaPath } from '@groundplan/configuration'
 import { CatalogFollower } from '@groundplan/catalog'
 import {
   openDatabase,
+  type OpenDatabase,
   PostgresCatalogStore,
   PostgresImportRunStore,
   PostgresProposalStore,
@@ -15,13 +14,15 @@ import {
 import { ImportRunner } from '@groundplan/importer'
 import { LocalGitRepositoryReader } from '@groundplan/scm-local-git'
 import { MemoryModuleCache } from '@groundplan/terraform-module'
-import { ProcessModuleReader } from '@groundplan/terraform-module-files'
+import { ForeignProcesses, ProcessDrafter, ProcessModuleReader } from '@groundplan/terraform-module-files'
 import serverPackage from '../package.json' with { type: 'json' }
 import { createImportAddressCheck } from './access/create-import-address-check.ts'
 import type { ServerConfig } from './config.ts'
+import { databaseLocation } from './database-location.ts'
 import { followHosts } from './follow-hosts.ts'
 import { noSecrets } from './hosts/host-secrets.ts'
-import { openBlueprintHost } from './hosts/open-blueprint-host.ts'
+import { locateBlueprints, type BlueprintPlace } from './hosts/locate-blueprints.ts'
+import { openKnownRepository } from './hosts/open-known-repository.ts'
 import { readImportConfiguration, readMergedConfiguration } from './hosts/read-import-configuration.ts'
 import type { CheckImportAddresses } from './serve-api.ts'
 import type { WebhooksOptions } from './webhooks/serve-webhooks.ts'
@@ -43,26 +44,41 @@ const webhookHostsInterval = 60_000
 
 /** Wires adapters to ports. */
 export async function compose(config: ServerConfig): Promise<Composition> {
-  const { home, databaseUrl, secrets = noSecrets } = config
-  await mkdir(home, { recursive: true })
+  await mkdir(config.home, { recursive: true })
+  const place = await locateBlueprints(config)
+  const database = await openDatabase(databaseLocation(config))
+  try {
+    return await composeOn(database, place, config)
+  } catch (error) {
+    await database.destroy().catch(() => {})
+    throw error
+  }
+}
+
+async function composeOn(
+  database: OpenDatabase,
+  place: BlueprintPlace,
+  config: ServerConfig,
+): Promise<Composition> {
   const now = () => new Date()
-  const { repository, hosted } = await openBlueprintHost(config, initialFiles())
+  const { hosted } = place
+  const { secrets = noSecrets } = config
+  const catalog = new PostgresCatalogStore(database)
+  // Before anything is done: a repository that the database does not know would retire the whole catalog.
+  const repository = await openKnownRepository(place, catalog)
   const webhookHosts = new WebhookHosts({ repository, hosted, secrets })
   const readConfiguration = async () => {
     await webhookHosts.refresh()
     return readImportConfiguration({ ...{ repository, hosted, secrets, now }, publicUrl: config.publicUrl })
   }
-  const database = await openDatabase(
-    databaseUrl === undefined
-      ? { kind: 'embedded', directory: join(home, 'database') }
-      : { kind: 'postgresql', url: databaseUrl },
-  )
   const proposals = new PostgresProposalStore(database)
   const runs = new PostgresImportRunStore(database)
-  const reader = new LocalGitRepositoryReader({ cacheDirectory: join(home, 'clones') })
+  const reader = new LocalGitRepositoryReader({ cacheDirectory: join(config.home, 'clones') })
   const modules = new MemoryModuleCache()
+  const foreign = new ForeignProcesses()
   const imports = new ImportRunner({
-    moduleReader: new ProcessModuleReader(),
+    moduleReader: new ProcessModuleReader(foreign),
+    drafter: new ProcessDrafter(foreign),
     ...{ reader, modules, repository, proposals, runs, now },
     scans: new PostgresScanStore(database),
     webhooks: new PostgresWebhookStore(database),
@@ -70,7 +86,6 @@ export async function compose(config: ServerConfig): Promise<Composition> {
     readConfiguration,
   })
   await imports.open()
-  const catalog = new PostgresCatalogStore(database)
   const context: ApiContext = {
     imports,
     catalogFollower: new CatalogFollower({ repository, proposals, catalog, now }, { patience }),
@@ -111,22 +126,4 @@ export async function compose(config: ServerConfig): Promise<Composition> {
 function shared<Result>(work: () => Promise<Result>): () => Promise<Result> {
   let running: Promise<Result> | undefined
   return () => (running ??= work().finally(() => (running = undefined)))
-}
-
-/** What a new blueprint repository begins with. */
-function initialFiles() {
-  const readme = [
-    '# Blueprints',
-    '',
-    'Groundplan proposes a blueprint for each Terraform module on a branch `groundplan/<name>`.',
-    'What is merged into `main` is in the catalog. Edit the files in `blueprints/` as you like: later',
-    'proposals are merged with your edits.',
-    '',
-  ].join('\n')
-  const print = (schema: object) => `${JSON.stringify(schema, undefined, 2)}\n`
-  return [
-    { kind: 'write', path: 'README.md', content: readme },
-    { kind: 'write', path: `blueprints/${schemaPath}`, content: print(blueprintJsonSchema()) },
-    { kind: 'write', path: configurationSchemaPath, content: print(configurationJsonSchema()) },
-  ] as const
 }

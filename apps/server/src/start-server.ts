@@ -8,7 +8,7 @@ import {
   openHome,
   readAnnouncement,
   withdrawAnnouncement,
-  type HomeLock,
+  type FileLock,
 } from '@groundplan/process'
 import type { FastifyInstance } from 'fastify'
 import { checkExposure, checkListening } from './access/check-exposure.ts'
@@ -68,10 +68,14 @@ export async function startServer(config: ServerConfig): Promise<RunningServer> 
 }
 
 /** Makes this process the only server of the home. */
-async function takeHome({ home, userDataFolder }: ServerConfig): Promise<{ home: string; lock: HomeLock }> {
+async function takeHome({ home, userDataFolder }: ServerConfig): Promise<{ home: string; lock: FileLock }> {
   const { path } = await openHome(home, { userDataFolder })
   const lock = lockHome(path)
-  if (lock !== undefined) return { home: path, lock }
+  if (lock !== undefined) {
+    // A server that was killed could not take it away.
+    await withdrawAnnouncement(path)
+    return { home: path, lock }
+  }
   const other = await readAnnouncement(path)
   const where = other === undefined ? '' : ` at ${other.url} (process ${other.pid})`
   throw new ConflictError(`Groundplan is already running${where} for ${home}.`, {

@@ -35,6 +35,14 @@ export interface GeneratorSettings {
   readonly diagnostics: readonly Diagnostic[]
   /** Files with errors without which no blueprint can be written as it is meant. */
   readonly broken: readonly string[]
+  /** What they were read from. */
+  readonly sources: SettingsFiles
+}
+
+/** What `readGeneratorSettings` reads, as plain data. */
+export interface SettingsFiles {
+  readonly files: GeneratorFiles
+  readonly prefix: string
 }
 
 /** Texts of files by path; `undefined` for one that is too large to be read. */
@@ -63,6 +71,7 @@ export function readGeneratorSettings(files: GeneratorFiles, prefix = ''): Gener
     ownersOf: ownersFinder(owners.rules),
     reviewersOf: (paths) => findOwnerReviewers(owners, paths),
     diagnostics,
+    sources: { files, prefix },
     broken: needed.filter((path) => hasErrors(diagnostics.filter(({ file }) => file === path))),
   }
 }

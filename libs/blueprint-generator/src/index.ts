@@ -5,10 +5,11 @@ export type { BlueprintSource } from './generate-blueprint.ts'
 export {
   generatorPaths,
   noGeneratorSettings,
+  overlayPath,
   readGeneratorSettings,
   settingsFolder,
 } from './generator-settings.ts'
-export type { GeneratorFiles, GeneratorSettings } from './generator-settings.ts'
+export type { GeneratorFiles, GeneratorSettings, SettingsFiles } from './generator-settings.ts'
 export { toModuleView } from './module-view.ts'
 export type { ModuleView } from './module-view.ts'
 export { renderProposalBody, renderProposalTitle } from './render-proposal.ts'

@@ -10,6 +10,40 @@ export function testCatalogStore(name: string, open: () => Promise<CatalogStore>
       store = await open()
     })
 
+    it('knows no repository at first, and the one that was recorded first from then on', async () => {
+      expect(await store.findRepository()).toBeUndefined()
+      expect(await store.recordRepository('first')).toEqual({ rootCommit: 'first', syncedCommit: undefined })
+      expect(await store.recordRepository('second')).toEqual({ rootCommit: 'first', syncedCommit: undefined })
+      await store.apply({ commit: 'c1', since: undefined, published: [], retired: [], problems: [] })
+      expect(await store.findRepository()).toEqual({ rootCommit: 'first', syncedCommit: 'c1' })
+    })
+
+    it('belongs to a repository also where only the synced commit is known', async () => {
+      await store.apply({ commit: 'c1', since: undefined, published: [], retired: [], problems: [] })
+      expect(await store.findRepository()).toEqual({ rootCommit: undefined, syncedCommit: 'c1' })
+    })
+
+    it('forgets the synced commit with another repository, but no entry', async () => {
+      await store.recordRepository('first')
+      const published = [newEntry('network')]
+      await store.apply({ commit: 'c1', since: undefined, published, retired: [], problems: [] })
+      await store.adoptRepository('second')
+      expect(await store.findRepository()).toEqual({ rootCommit: 'second', syncedCommit: undefined })
+      expect(await store.listEntries()).toHaveLength(1)
+      expect(await store.apply({ commit: 'c2', since: 'c1', published: [], retired: [], problems: [] })).toBe(
+        false,
+      )
+      expect(
+        await store.apply({
+          commit: 'c2',
+          since: undefined,
+          published: [],
+          retired: ['network'],
+          problems: [],
+        }),
+      ).toBe(true)
+    })
+
     it('is empty and reflects no commit at first', async () => {
       expect(await store.listEntries()).toEqual([])
       expect(await store.listVersions('network')).toEqual([])

@@ -1,4 +1,5 @@
 import type { CatalogEntry, CatalogProblem, CatalogSummary, CatalogVersion } from './catalog.ts'
+import type { RecordedRepository } from './identity/match-repository.ts'
 
 /** What a synchronisation writes, all of it or nothing. */
 export interface CatalogUpdate {
@@ -24,6 +25,12 @@ export interface CatalogStore {
   listProblems(): Promise<readonly CatalogProblem[]>
   /** The commit of the last update. */
   findSyncedCommit(): Promise<string | undefined>
+  /** The blueprint repository that the catalog belongs to; `undefined` as long as none is known. */
+  findRepository(): Promise<RecordedRepository | undefined>
+  /** Records the repository by its first commit, unless one is recorded already. Returns what is recorded then. */
+  recordRepository(rootCommit: string): Promise<RecordedRepository>
+  /** Records another repository and forgets the synced commit, so that the next update compares everything again. */
+  adoptRepository(rootCommit: string): Promise<void>
   /** Writes the update. False, with nothing written, if the catalog has moved on since it was planned. */
   apply(update: CatalogUpdate): Promise<boolean>
 }

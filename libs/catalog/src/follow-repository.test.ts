@@ -46,6 +46,33 @@ describe('followRepository', () => {
     expect(await catalog.findSyncedCommit()).toBe(commit)
   })
 
+  it('refuses a main that was set back, and keeps the catalog as it is', async () => {
+    const first = await publish({ 'blueprints/a.yaml': valid('One.') })
+    await publish({ 'blueprints/a.yaml': valid('Two.'), 'blueprints/b.yaml': valid('One.') })
+    await follow()
+    await person.git('push', '--quiet', '--force', 'origin', `${first}:main`)
+    await expect(follow()).rejects.toMatchObject({
+      code: 'conflict',
+      message: expect.stringContaining('was rewritten'),
+      hint: expect.stringContaining('groundplan admin adopt'),
+    })
+    expect(await versions()).toEqual({ a: 1, b: 1 })
+    expect((await catalog.findEntry('a'))?.description).toBe('Two.')
+  })
+
+  it('refuses another history, and takes it once it is adopted', async () => {
+    await publish({ 'blueprints/a.yaml': valid('One.'), 'blueprints/b.yaml': valid('One.') })
+    await follow()
+    await catalog.recordRepository(await repository.findRoot())
+    await person.git('checkout', '--quiet', '--orphan', 'other')
+    await person.commit({ 'blueprints/b.yaml': null })
+    await person.git('push', '--quiet', '--force', 'origin', 'HEAD:main')
+    await expect(follow()).rejects.toThrow('is not the blueprint repository that the database belongs to')
+    await catalog.adoptRepository(await repository.findRoot())
+    await follow()
+    expect(await versions()).toEqual({ a: 1, b: 0 })
+  })
+
   it('does nothing while main stays where it is', async () => {
     await publish({ 'blueprints/network.yaml': valid('One.') })
     await follow()
@@ -130,7 +157,7 @@ describe('followRepository', () => {
     const apply = catalog.apply.bind(catalog)
     catalog.apply = async (update) => {
       catalog.apply = apply
-      await apply({ ...update, commit: 'older', published: [] })
+      await apply({ ...update, commit: await repository.findRoot(), published: [] })
       return apply(update)
     }
     expect(await follow()).toBe(true)

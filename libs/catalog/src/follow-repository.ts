@@ -3,6 +3,7 @@ import { reconcileProposals, type ProposalStore } from '@groundplan/proposal'
 import type { ReviewRepository, UnreadReason } from '@groundplan/scm'
 import type { CatalogProblem, CatalogSummary } from './catalog.ts'
 import type { CatalogStore, CatalogUpdate } from './catalog-store.ts'
+import { requireMatch } from './identity/require-same-repository.ts'
 import { planCatalog, type BlueprintFile } from './plan-catalog.ts'
 
 export interface CatalogDependencies {
@@ -20,7 +21,8 @@ const filesAtOnce = 8
 
 /**
  * Brings proposals and catalog in step with the blueprint repository, whoever merged there and how. Costs one look at the
- * head commit if nothing has changed; reads only the files that have. Returns true if something had.
+ * head commit if nothing has changed; reads only the files that have. Returns true if something had. Throws ConflictError, with
+ * nothing changed, if the default branch no longer contains what the catalog reflects.
  */
 export async function followRepository(dependencies: CatalogDependencies): Promise<boolean> {
   const { repository, catalog } = dependencies
@@ -33,6 +35,7 @@ export async function followRepository(dependencies: CatalogDependencies): Promi
       if (!(await refresh(repository))) return false
       ;({ commit } = await repository.readHead())
       if (since === commit) return attempt > 1
+      await requireMatch(await catalog.findRepository(), { address: repository.address, repository })
     }
     await reconcileProposals(dependencies)
     if (await catalog.apply(await planUpdate({ commit, since }, dependencies))) return true

@@ -1,5 +1,6 @@
 import type { CatalogEntry, CatalogProblem, CatalogSummary, CatalogVersion } from './catalog.ts'
 import type { CatalogStore, CatalogUpdate } from './catalog-store.ts'
+import type { RecordedRepository } from './identity/match-repository.ts'
 
 /** Keeps the catalog as long as the process runs. */
 export class InMemoryCatalogStore implements CatalogStore {
@@ -7,6 +8,7 @@ export class InMemoryCatalogStore implements CatalogStore {
   readonly #versions = new Map<string, CatalogVersion[]>()
   #problems: readonly CatalogProblem[] = []
   #syncedCommit: string | undefined
+  #rootCommit: string | undefined
 
   async listEntries(): Promise<readonly CatalogSummary[]> {
     const entries = [...this.#entries.values()].map(({ latest: { text: _, ...latest }, ...entry }) => ({
@@ -34,6 +36,22 @@ export class InMemoryCatalogStore implements CatalogStore {
 
   async findSyncedCommit(): Promise<string | undefined> {
     return this.#syncedCommit
+  }
+
+  async findRepository(): Promise<RecordedRepository | undefined> {
+    if (this.#rootCommit === undefined && this.#syncedCommit === undefined) return undefined
+    return { rootCommit: this.#rootCommit, syncedCommit: this.#syncedCommit }
+  }
+
+  async recordRepository(rootCommit: string): Promise<RecordedRepository> {
+    this.#rootCommit ??= rootCommit
+    return { rootCommit: this.#rootCommit, syncedCommit: this.#syncedCommit }
+  }
+
+  async adoptRepository(rootCommit: string): Promise<void> {
+    this.#rootCommit = rootCommit
+    this.#syncedCommit = undefined
+    this.#problems = []
   }
 
   async apply({ commit, since, published, retired, problems }: CatalogUpdate): Promise<boolean> {

@@ -4,6 +4,13 @@ export { CatalogFollower } from './catalog-follower.ts'
 export type { CatalogFollowerOptions } from './catalog-follower.ts'
 export { blueprintNameOf, followRepository } from './follow-repository.ts'
 export type { CatalogDependencies } from './follow-repository.ts'
+export {
+  describeMismatch,
+  compareRepository,
+  requireSameRepository,
+} from './identity/require-same-repository.ts'
+export type { RepositoryAtAddress } from './identity/require-same-repository.ts'
+export type { RecordedRepository, RepositoryMatch } from './identity/match-repository.ts'
 export { planCatalog } from './plan-catalog.ts'
 export type { BlueprintFile } from './plan-catalog.ts'
 export { searchCatalog } from './search-catalog.ts'

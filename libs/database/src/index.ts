@@ -1,5 +1,5 @@
 export { openDatabase } from './open-database.ts'
-export type { DatabaseLocation } from './open-database.ts'
+export type { DatabaseLocation, OpenDatabase } from './open-database.ts'
 export { PostgresCatalogStore } from './postgres-catalog-store.ts'
 export { PostgresImportRunStore } from './postgres-import-run-store.ts'
 export { PostgresProposalStore } from './postgres-proposal-store.ts'

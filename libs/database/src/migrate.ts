@@ -7,6 +7,7 @@ import { hosts } from './migrations/0003-hosts.ts'
 import { webhooks } from './migrations/0004-webhooks.ts'
 import { pullRequestPolicies } from './migrations/0005-pull-request-policies.ts'
 import { leases } from './migrations/0007-leases.ts'
+import { blueprintRepository } from './migrations/0008-blueprint-repository.ts'
 import type { Database } from './schema.ts'
 
 /** Every migration, in order; one that was released is never changed. */
@@ -17,6 +18,7 @@ const migrations = {
   '0004-webhooks': webhooks,
   '0005-pull-request-policies': pullRequestPolicies,
   '0007-leases': leases,
+  '0008-blueprint-repository': blueprintRepository,
 }
 
 /** Brings the tables to the newest form. Safe to call from several processes at once. Throws ExternalServiceError. */

@@ -30,7 +30,7 @@ describe('an embedded database', () => {
   })
 
   it('is made anew where a first attempt was killed in the middle', async () => {
-    expect(await readdir(parent)).toEqual(['database'])
+    expect(await readdir(parent)).toEqual(['.database-lock', 'database'])
     expect(await readdir(sound)).toContain('global')
   })
 
@@ -38,6 +38,16 @@ describe('an embedded database', () => {
     const directory = await temporaryDirectory()
     await (await openDatabase({ kind: 'embedded', directory })).destroy()
     expect(await readdir(directory)).toContain('PG_VERSION')
+  })
+
+  it('is opened by one at a time', async () => {
+    const database = await openDatabase({ kind: 'embedded', directory: sound })
+    await expect(openDatabase({ kind: 'embedded', directory: sound })).rejects.toMatchObject({
+      name: 'ConflictError',
+      message: `The embedded database in ${sound} is already open.`,
+    })
+    await database.destroy()
+    await (await openDatabase({ kind: 'embedded', directory: sound })).destroy()
   })
 
   const damages: Readonly<Record<string, (directory: string) => Promise<unknown>>> = {

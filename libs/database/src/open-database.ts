@@ -1,7 +1,14 @@
 import { mkdir, readdir, rm, rmdir } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { PGlite } from '@electric-sql/pglite'
-import { errorMessage, ExternalServiceError, InputError, PlatformError } from '@groundplan/errors'
+import {
+  ConflictError,
+  errorMessage,
+  ExternalServiceError,
+  InputError,
+  PlatformError,
+} from '@groundplan/errors'
+import { lockFile, type FileLock } from '@groundplan/process'
 import { Kysely, PGliteDialect, PostgresDialect, sql, type DatabaseConnection, type Dialect } from 'kysely'
 import { createPostgresPool } from './create-postgres-pool.ts'
 import { migrate } from './migrate.ts'
@@ -11,11 +18,14 @@ import { translateDatabaseError } from './translate-database-error.ts'
 /** Which database to use: PostgreSQL at an address, or the embedded one in a directory. */
 export type DatabaseLocation =
   | { readonly kind: 'postgresql'; readonly url: string }
-  /** Only one process at a time may open a directory, and only once: the caller makes sure of that. */
+  /** Whoever opens it locks it until it is closed. */
   | { readonly kind: 'embedded'; readonly directory: string }
 
+/** A database whose tables are up to date. */
+export type OpenDatabase = Kysely<Database>
+
 /** Opens the database and brings its tables up to date. Close it with `destroy()`. Throws InputError or ExternalServiceError. */
-export async function openDatabase(location: DatabaseLocation): Promise<Kysely<Database>> {
+export async function openDatabase(location: DatabaseLocation): Promise<OpenDatabase> {
   const database = new Kysely<Database>({ dialect: await createDialect(location) })
   try {
     await sql`select 1`.execute(database)
@@ -51,17 +61,44 @@ function translateErrorsOf(connection: DatabaseConnection): void {
     })
 }
 
+/** Two processes in the same files would destroy them. */
 async function openEmbedded(directory: string): Promise<PGlite> {
+  const lock = await lockEmbedded(directory)
   try {
-    const files = await listFiles(directory)
-    const isUnfinished = (await listFiles(markerOf(directory))) !== undefined
-    if (isUnfinished || files === undefined || files.length === 0) return await createEmbedded(directory)
-    // PGlite would take any folder without this file for a new one and write over what is in it.
-    if (!files.includes('PG_VERSION')) throw new Error('the folder holds something else')
-    return await PGlite.create(directory)
+    const database = await openFiles(directory)
+    const close = database.close.bind(database)
+    database.close = () => close().finally(() => lock.release())
+    return database
   } catch (error) {
+    lock.release()
     throw damaged(directory, error)
   }
+}
+
+async function lockEmbedded(directory: string): Promise<FileLock> {
+  const parent = dirname(directory)
+  try {
+    await mkdir(parent, { recursive: true })
+    const lock = lockFile(join(parent, `.${basename(directory)}-lock`))
+    if (lock !== undefined) return lock
+  } catch (cause) {
+    throw new InputError(`The embedded database in ${directory} cannot be locked: ${errorMessage(cause)}.`, {
+      hint: 'Make the folder writable, or free some space.',
+      cause,
+    })
+  }
+  throw new ConflictError(`The embedded database in ${directory} is already open.`, {
+    hint: 'Stop the server that uses it, or use PostgreSQL (DATABASE_URL) for several servers.',
+  })
+}
+
+async function openFiles(directory: string): Promise<PGlite> {
+  const files = await listFiles(directory)
+  const isUnfinished = (await listFiles(markerOf(directory))) !== undefined
+  if (isUnfinished || files === undefined || files.length === 0) return createEmbedded(directory)
+  // PGlite would take any folder without this file for a new one and write over what is in it.
+  if (!files.includes('PG_VERSION')) throw new Error('the folder holds something else')
+  return PGlite.create(directory)
 }
 
 /** Makes the files in their place; while the marker is there, they are unfinished and made anew. */

@@ -5,6 +5,7 @@ import type {
   CatalogSummary,
   CatalogUpdate,
   CatalogVersion,
+  RecordedRepository,
 } from '@groundplan/catalog'
 import { sql, type Insertable, type Kysely, type Selectable, type Transaction } from 'kysely'
 import type { CatalogEntryTable, CatalogStateTable, CatalogVersionTable, Database } from './schema.ts'
@@ -58,6 +59,36 @@ export class PostgresCatalogStore implements CatalogStore {
   async findSyncedCommit(): Promise<string | undefined> {
     return (await this.#database.selectFrom('catalog_state').select('synced_commit').executeTakeFirst())
       ?.synced_commit
+  }
+
+  async findRepository(): Promise<RecordedRepository | undefined> {
+    const repository = await this.#database
+      .selectFrom('blueprint_repository')
+      .select('root_commit')
+      .executeTakeFirst()
+    const syncedCommit = await this.findSyncedCommit()
+    if (repository === undefined && syncedCommit === undefined) return undefined
+    return { rootCommit: repository?.root_commit, syncedCommit }
+  }
+
+  async recordRepository(rootCommit: string): Promise<RecordedRepository> {
+    await this.#database
+      .insertInto('blueprint_repository')
+      .values({ id: 1, root_commit: rootCommit })
+      .onConflict((conflict) => conflict.doNothing())
+      .execute()
+    return (await this.findRepository()) ?? { rootCommit, syncedCommit: undefined }
+  }
+
+  async adoptRepository(rootCommit: string): Promise<void> {
+    await this.#database.transaction().execute(async (transaction) => {
+      await transaction
+        .insertInto('blueprint_repository')
+        .values({ id: 1, root_commit: rootCommit })
+        .onConflict((conflict) => conflict.column('id').doUpdateSet({ root_commit: rootCommit }))
+        .execute()
+      await transaction.deleteFrom('catalog_state').execute()
+    })
   }
 
   async apply({ commit, since, published, retired, problems }: CatalogUpdate): Promise<boolean> {

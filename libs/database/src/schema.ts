@@ -19,6 +19,7 @@ export interface Database {
   readonly scanned_repository: ScannedRepositoryTable
   readonly webhook: WebhookTable
   readonly lease: LeaseTable
+  readonly blueprint_repository: BlueprintRepositoryTable
 }
 
 type Timestamp = ColumnType<Date, Date, Date>
@@ -92,6 +93,12 @@ export interface LeaseTable {
   /** From the sequence `lease_token`; bigint, which arrives as text. */
   token: ColumnType<string, string, string>
   expires_at: Timestamp
+}
+
+/** One row. */
+export interface BlueprintRepositoryTable {
+  id: number
+  root_commit: string
 }
 
 /** One row. */

@@ -56,7 +56,7 @@ function testStores(start: () => Promise<{ location: DatabaseLocation; stop: () 
     await stop()
   })
   const empty = async () => {
-    await sql`truncate proposal, catalog_entry, catalog_version, catalog_state, import_run, review_state, scanned_repository, webhook, lease restart identity`.execute(
+    await sql`truncate proposal, catalog_entry, catalog_version, catalog_state, blueprint_repository, import_run, review_state, scanned_repository, webhook, lease restart identity`.execute(
       database,
     )
   }

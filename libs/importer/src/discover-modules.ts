@@ -1,6 +1,6 @@
 import type { TreeEntry } from '@groundplan/scm'
 import { isConfigurationFile } from '@groundplan/terraform-module'
-import { importLimits } from './limits.ts'
+import { readingLimits } from './limits.ts'
 
 /** A directory that has Terraform files of its own. */
 export interface ModuleDirectory {
@@ -64,7 +64,7 @@ function reasonToSkip(
 const unwritable = /[\p{Cc}\p{Zl}\p{Zp}\uFFFD]/u
 
 function reasonAgainstPath(path: string): string | undefined {
-  const { pathLength, pathDepth } = importLimits
+  const { pathLength, pathDepth } = readingLimits
   if (unwritable.test(path))
     return 'Its path has control characters or is not UTF-8. Rename the directory to import it.'
   if (path.length > pathLength)
@@ -76,8 +76,8 @@ function reasonAgainstPath(path: string): string | undefined {
 }
 
 function reasonAgainstFiles(files: readonly TreeEntry[]): string | undefined {
-  if (files.length <= importLimits.files) return undefined
-  return `It has ${files.length} files, more than ${importLimits.files}. Split it into smaller modules to import it.`
+  if (files.length <= readingLimits.files) return undefined
+  return `It has ${files.length} files, more than ${readingLimits.files}. Split it into smaller modules to import it.`
 }
 
 /** True if a path is a directory or lies in it. */

@@ -3,7 +3,7 @@ const minute = 60 * second
 
 /** What an import, and all of them together, may take. Times are in milliseconds. */
 export interface ImportLimits {
-  /** Imports that run at a time. */
+  /** Imports that read at a time; those that have read wait for their turn to propose. */
   readonly running: number
   /** Imports that wait; more are refused. */
   readonly waiting: number

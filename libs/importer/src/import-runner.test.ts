@@ -3,7 +3,7 @@ import { Leases } from '@groundplan/proposal'
 import { InMemoryProposalStore } from '@groundplan/proposal/testing'
 import { MemoryModuleCache } from '@groundplan/terraform-module'
 import type { RepositoryReader, RepositorySnapshot, ReviewRepository } from '@groundplan/scm'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { InMemoryImportRunStore } from './in-memory-import-run-store.ts'
 import { InMemoryScanStore } from './scan/in-memory-scan-store.ts'
 import { ImportRunner } from './import-runner.ts'
@@ -275,6 +275,21 @@ describe('ImportRunner', () => {
     reader.release('/b')
     expect((await watchAll(runner, 3)).at(-1)).toBe('finished')
     expect((await runner.list(5)).map(statusOf)).toEqual(['finished', 'finished', 'running'])
+    await runner.close()
+  })
+
+  it('reads the next repository while an import waits for its turn to propose', async () => {
+    const { runner, reader, proposals } = createRunner({ limits: { running: 1 } })
+    const long = Promise.withResolvers<undefined>()
+    const held = proposals.leases.hold('turn to propose', () => long.promise)
+    await runner.start(request('/a'))
+    await runner.start(request('/b'))
+    reader.release('/a')
+    await vi.waitFor(async () => expect((await runner.list(5)).map(statusOf)).toEqual(['running', 'running']))
+    reader.release('/b')
+    long.resolve(undefined)
+    await held
+    expect((await watchAll(runner, 2)).at(-1)).toBe('finished')
     await runner.close()
   })
 

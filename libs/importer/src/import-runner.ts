@@ -76,8 +76,8 @@ export class ImportRunner {
   async start(request: ImportRequest): Promise<ImportRun> {
     refuseCredentials(request)
     const { runs, now, proposals } = this.#dependencies
-    const { waiting } = this.#limits
-    if (this.#queue.length + this.#arriving >= waiting) {
+    const { waiting, running } = this.#limits
+    if (this.#active.size + this.#arriving >= waiting + running) {
       throw new ConflictError(`Too many imports are waiting (${waiting}).`, { hint: 'Try again later.' })
     }
     this.#arriving += 1
@@ -180,18 +180,27 @@ export class ImportRunner {
       const number = this.#queue.shift()
       const active = number === undefined ? undefined : this.#active.get(number)
       if (active === undefined) return
-      this.#running += 1
+      const free = this.#takePlace()
       // One run that cannot even be recorded must not keep the others from running.
-      void this.#execute(active)
+      void this.#execute(active, free)
         .catch(() => {})
-        .finally(() => {
-          this.#running -= 1
-          this.#next()
-        })
+        .finally(free)
     }
   }
 
-  async #execute(active: ActiveRun): Promise<void> {
+  /** Takes a place among the imports that read; the result frees it, once. */
+  #takePlace(): () => void {
+    let isTaken = true
+    this.#running += 1
+    return () => {
+      if (!isTaken) return
+      isTaken = false
+      this.#running -= 1
+      this.#next()
+    }
+  }
+
+  async #execute(active: ActiveRun, onRead: () => void): Promise<void> {
     const { request } = active.run
     const { import: longest, grace } = this.#limits
     const deadline = startDeadline(active.stop.signal, longest)
@@ -205,7 +214,7 @@ export class ImportRunner {
       if (!(await this.#dependencies.runs.update(active.run))) active.stop.abort('taken-over')
       signal.throwIfAborted()
       const { readConfiguration: configuration } = this.#dependencies
-      const options = { configuration, signal, onProgress, limits: this.#limits }
+      const options = { configuration, signal, onProgress, onRead, limits: this.#limits }
       const report = await untilAborted(runImport(request, this.#dependencies, options), signal, grace)
       state = { status: 'finished', at: this.#dependencies.now(), report }
     } catch (error) {

@@ -2,6 +2,13 @@ export { discoverModules } from './discover-modules.ts'
 export type { DiscoverOptions, ModuleDirectory } from './discover-modules.ts'
 export { draftBlueprint } from './draft-blueprint.ts'
 export type { DraftedBlueprint, DraftOptions } from './draft-blueprint.ts'
+export type {
+  BlueprintDrafter,
+  DraftedTexts,
+  DraftSubject,
+  SettingsSummary,
+} from './drafting/blueprint-drafter.ts'
+export { InProcessDrafter } from './drafting/in-process-drafter.ts'
 export { countOutcomes } from './import-report.ts'
 export type {
   ImportProgress,

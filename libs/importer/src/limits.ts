@@ -2,7 +2,7 @@
  * How much of a foreign repository is taken. Real ones stay far below; what goes over becomes a finding about the module, the file
  * or the repository, and the rest is imported. See docs/configuration.md.
  */
-export const importLimits = {
+export const readingLimits = {
   /** Modules of one repository that are read. */
   modules: 20_000,
   /** Configuration files of one module. */
@@ -22,10 +22,4 @@ export const importLimits = {
    * modules that they call, and those that are left out.
    */
   pinnedPaths: 5_000_000,
-  /** Findings about one module that are reported. */
-  findings: 50,
-  /** Length of one reason or message in a report, in characters. */
-  messageLength: 2_000,
-  /** Findings in the report of one import, all together. */
-  reportedFindings: 20_000,
 } as const

@@ -2,7 +2,7 @@ import type { Diagnostic } from '@groundplan/errors'
 import type { PathSelection, RepositorySnapshot } from '@groundplan/scm'
 import type { TerraformModule } from '@groundplan/terraform-module'
 import type { ModuleDirectory } from './discover-modules.ts'
-import { importLimits } from './limits.ts'
+import { readingLimits } from './limits.ts'
 import { selectModulePaths } from './module-closure.ts'
 import type { Pace } from './pace.ts'
 
@@ -32,12 +32,12 @@ export async function pinModules(
   const selections: PathSelection[] = []
   const selected: TerraformModule[] = []
   const pinned = new Map<string, PinnedModule>()
-  let room: number = importLimits.pinnedPaths
+  let room: number = readingLimits.pinnedPaths
   for (const module of own) {
     await pace()
     const selection = selectModulePaths(module, modules, paths, room)
     if (selection === undefined) {
-      const reason = `The modules of this repository call each other so often that their commits take more than ${importLimits.pinnedPaths} paths to find`
+      const reason = `The modules of this repository call each other so often that their commits take more than ${readingLimits.pinnedPaths} paths to find`
       pinned.set(module.path, pinLoosely(module, reason, snapshot))
       continue
     }

@@ -1,5 +1,5 @@
 import { parseBlueprint, terraformGrains } from '@groundplan/blueprint'
-import { noGeneratorSettings, type GeneratorSettings } from '@groundplan/blueprint-generator'
+import { noGeneratorSettings } from '@groundplan/blueprint-generator'
 import { blueprintNameOf } from '@groundplan/catalog'
 import { errorMessage, hasErrors } from '@groundplan/errors'
 import {
@@ -16,8 +16,11 @@ import {
 import type { RepositorySnapshot, ReviewRepository } from '@groundplan/scm'
 import { isConfigurationFile, isRequired, type TerraformModule } from '@groundplan/terraform-module'
 import { draftBlueprint } from './draft-blueprint.ts'
+import type { BlueprintDrafter, SettingsSummary } from './drafting/blueprint-drafter.ts'
 import type { ModuleOutcome } from './import-report.ts'
-import { BlueprintNames } from './name-blueprints.ts'
+import { mapConcurrently } from './map-concurrently.ts'
+import { BlueprintNames, type ModuleOrigin } from './name-blueprints.ts'
+import { createPace, type Pace } from './pace.ts'
 import type { ReadModuleResult } from './read-repository.ts'
 import { plainConfiguration, type ReviewSettings } from './review/import-configuration.ts'
 import { nameBranch, type BranchSubject } from './review/name-branch.ts'
@@ -36,7 +39,7 @@ export interface ReadRepositoryResult {
   readonly snapshot: RepositorySnapshot
   readonly modules: readonly ReadModuleResult[]
   /** What the repository tells the generator. */
-  readonly settings: GeneratorSettings
+  readonly settings: SettingsSummary
   /** Where its host has it, if it was found there. */
   readonly origin?: SourceOrigin | undefined
   /** When it was opened: what was proposed later may come from a newer state. */
@@ -49,10 +52,16 @@ export interface PlanDependencies {
   readonly repository: ReviewRepository
   readonly proposals: Pick<ProposalStore, 'latestByBlueprint'>
   /** What the company tells the generator; a repository's own settings win over it. */
-  readonly company?: GeneratorSettings
+  readonly company?: SettingsSummary
   /** How proposals are put together for review; each by itself if absent. */
   readonly review?: ReviewSettings
+  /** Writes the blueprints; in this process if absent. */
+  readonly drafter?: BlueprintDrafter | undefined
+  readonly signal?: AbortSignal | undefined
 }
+
+/** How many blueprints are written at a time: those who write may be several processes. */
+const concurrency = 8
 
 /** Plans what an import does for the modules that were read. Reads the blueprint repository; writes nothing. */
 export async function planImport(
@@ -62,30 +71,35 @@ export async function planImport(
     proposals,
     company = noGeneratorSettings,
     review = plainConfiguration.review,
+    drafter,
+    signal = new AbortController().signal,
   }: PlanDependencies,
 ): Promise<readonly ImportStep[]> {
   const published = await readPublished(repository, (await repository.readHead()).commit)
   const latest = await proposals.latestByBlueprint()
   const names = new BlueprintNames([
     ...[...latest].map(([name, proposal]) => [name, proposal.source] as const),
-    ...publishedNames(published),
+    ...(await publishedNames(published, createPace(signal))),
   ])
   const planned = new Set<string>()
-  const steps: ImportStep[] = []
+  const plans: (() => ImportStep | Promise<ImportStep>)[] = []
+  const settled = (outcome: ModuleOutcome) => plans.push(() => settle(outcome))
+  const pace = createPace(signal)
   for (const { snapshot, modules, settings, origin, openedAt } of repositories) {
     for (const read of modules) {
+      await pace()
       const { directory, module } = read
       const place = { repository: snapshot.name, path: directory.path }
       const diagnostics = module?.diagnostics ?? []
       const unusable = reasonAgainst(module, directory.skipped)
       if (module === undefined || unusable !== undefined) {
-        steps.push(settle({ ...place, ...(unusable ?? { outcome: 'skipped' }), diagnostics }))
+        settled({ ...place, ...(unusable ?? { outcome: 'skipped' }), diagnostics })
         continue
       }
       const blueprint = names.nameOf({ store: snapshot.name, path: directory.path })
       if (planned.has(blueprint)) {
         const reason = 'It is in this import already, from the same repository.'
-        steps.push(settle({ ...place, outcome: 'skipped', reason, diagnostics }))
+        settled({ ...place, outcome: 'skipped', reason, diagnostics })
         continue
       }
       planned.add(blueprint)
@@ -93,13 +107,21 @@ export async function planImport(
       const branch = branchOf(newest, { blueprint, store: snapshot.name, owner: origin?.owner }, review)
       const subject = {
         ...{ ...read, module, blueprint, branch, snapshot, settings: [company, settings] },
-        ...{ askOwners: origin?.review?.askOwners ?? review.askOwners, policy: origin?.review?.policy },
+        ...{
+          drafter,
+          signal,
+          askOwners: origin?.review?.askOwners ?? review.askOwners,
+          policy: origin?.review?.policy,
+        },
       }
       const situation = (draft: ProposalDraft) => ({ latest: newest, published: compare(draft, published) })
-      steps.push(unlessOutrun(await planModule(subject, situation), openedAt))
+      plans.push(async () => unlessOutrun(await planModule(subject, situation), openedAt))
     }
   }
-  return steps
+  return mapConcurrently(plans, concurrency, async (plan) => {
+    await pace()
+    return plan()
+  })
 }
 
 /** Another import may have read the repository later and yet been faster: what it has proposed is newer. */
@@ -125,11 +147,13 @@ interface PlannedModule extends ReadModuleResult {
   readonly policy: PullRequestPolicy | undefined
   readonly snapshot: RepositorySnapshot
   /** The weakest first. */
-  readonly settings: readonly GeneratorSettings[]
+  readonly settings: readonly SettingsSummary[]
+  readonly drafter: BlueprintDrafter | undefined
+  readonly signal: AbortSignal
 }
 
 async function planModule(
-  { directory, module, commit, tag, blueprint, branch, askOwners, policy, snapshot, settings }: PlannedModule,
+  { directory, module, commit, tag, blueprint, snapshot, settings, ...options }: PlannedModule,
   situationOf: (draft: ProposalDraft) => ProposalSituation,
 ): Promise<ImportStep> {
   const place = { repository: snapshot.name, path: directory.path }
@@ -144,15 +168,15 @@ async function planModule(
   const source = { store, path: directory.path, commit, address, ...(tag === undefined ? {} : { tag }) }
   const files = directory.entries.map(({ path }) => path).filter(isConfigurationFile)
   try {
-    const { users = [], teams = [] } = (askOwners && settings.at(-1)?.reviewersOf(files)) || {}
-    const options = { settings, files, branch, policy, reviewers: [...users, ...teams] }
-    const { draft, applied, ...found } = await draftBlueprint(module, blueprint, source, options)
+    const subject = { module, name: blueprint, source, files, settings: settings.map((each) => each.sources) }
+    const { draft, applied, ...found } = await draftBlueprint(subject, options)
     const diagnostics = [...module.diagnostics, ...found.diagnostics]
     const told = { diagnostics, ...(applied.length === 0 ? {} : { overlay: applied }) }
     if (draft !== undefined)
       return toStep(planProposal(draft, situationOf(draft)), { ...place, blueprint, ...told })
     return fail(diagnostics.find(({ severity }) => severity === 'error')?.message, told)
   } catch (error) {
+    options.signal.throwIfAborted()
     return fail(`No blueprint can be written for it: ${errorMessage(error)}`, {
       diagnostics: module.diagnostics,
     })
@@ -222,12 +246,15 @@ async function readPublished(
 }
 
 /** Names in use in the blueprint repository. A composed blueprint belongs to no single module. */
-function publishedNames(published: ReadonlyMap<string, string>) {
-  return [...published].flatMap(([path, text]) => {
+async function publishedNames(published: ReadonlyMap<string, string>, pace: Pace) {
+  const names: (readonly [string, ModuleOrigin | undefined])[] = []
+  for (const [path, text] of published) {
+    await pace()
     const name = blueprintNameOf(path)
-    if (name === undefined) return []
+    if (name === undefined) continue
     const { blueprint } = parseBlueprint(path, text)
     const grains = blueprint === undefined ? [] : terraformGrains(blueprint)
-    return [[name, grains.length === 1 ? grains[0]?.[1].spec.source : undefined] as const]
-  })
+    names.push([name, grains.length === 1 ? grains[0]?.[1].spec.source : undefined])
+  }
+  return names
 }

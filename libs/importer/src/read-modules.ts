@@ -11,7 +11,7 @@ import {
   type TerraformModule,
 } from '@groundplan/terraform-module'
 import type { ModuleDirectory } from './discover-modules.ts'
-import { importLimits } from './limits.ts'
+import { readingLimits } from './limits.ts'
 import { mapConcurrently } from './map-concurrently.ts'
 import type { Pace } from './pace.ts'
 
@@ -107,7 +107,7 @@ interface PreparedModule {
 
 function prepare(directory: ModuleDirectory, blobs: ReadContents<Uint8Array>): PreparedModule {
   const { path, entries } = directory
-  const { fileBytes, moduleBytes } = importLimits
+  const { fileBytes, moduleBytes } = readingLimits
   const sizeOf = (blobId: string) => blobs.get(blobId)?.length
   const files = entries.flatMap((entry) => {
     const bytes = blobs.get(entry.blobId)

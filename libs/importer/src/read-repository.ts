@@ -8,7 +8,7 @@ import {
   type TerraformModule,
 } from '@groundplan/terraform-module'
 import { discoverModules, type ModuleDirectory } from './discover-modules.ts'
-import { importLimits } from './limits.ts'
+import { readingLimits } from './limits.ts'
 import { createPace } from './pace.ts'
 import { pinModules } from './pin-modules.ts'
 import { readModules, type ReadModulesOptions } from './read-modules.ts'
@@ -63,9 +63,9 @@ export async function readRepository(
 }
 
 function requireFewModules(count: number, { address }: RepositorySnapshot): void {
-  if (count <= importLimits.modules) return
+  if (count <= readingLimits.modules) return
   throw new InputError(
-    `${address} has ${count} modules; at most ${importLimits.modules} of one repository are imported.`,
+    `${address} has ${count} modules; at most ${readingLimits.modules} of one repository are imported.`,
     {
       hint: 'Choose some of its folders with `paths` in groundplan.yaml, or import folders of it one by one.',
     },

@@ -1,32 +1,36 @@
 import {
-  checkOverlayMatches,
   generatorPaths,
-  noGeneratorSettings,
+  overlayPath,
   readGeneratorSettings,
   type GeneratorSettings,
+  type OverlaySubject,
+  type SettingsFiles,
 } from '@groundplan/blueprint-generator'
-import type { Diagnostic } from '@groundplan/errors'
 import type { RepositorySnapshot, ReviewRepository, TreeEntry } from '@groundplan/scm'
+import { readingLimits } from './limits.ts'
 import type { ReadModuleResult } from './read-repository.ts'
 
 /** Goes before the paths of the blueprint repository's own files, which are the company's. */
 export const companyPrefix = 'blueprint-repository:'
 
-/** Largest file that counts, in bytes. */
-const maximumSize = 3_000_000
-
 /** Reads what a source repository tells the generator, at the snapshot's commit. */
 export async function readRepositorySettings(snapshot: RepositorySnapshot): Promise<GeneratorSettings> {
+  const { files } = await readSettingsFiles(snapshot)
+  return readGeneratorSettings(files)
+}
+
+/** The files by which a source repository tells the generator something, as they are at the snapshot's commit. */
+export async function readSettingsFiles(snapshot: RepositorySnapshot): Promise<SettingsFiles> {
   const found = findFiles(await snapshot.listEntries())
-  if (found.length === 0) return noGeneratorSettings
+  if (found.length === 0) return { files: new Map(), prefix: '' }
   const blobs = await snapshot.readBlobs(found.map(({ blobId }) => blobId))
   const decoder = new TextDecoder()
   const files = found.map(({ path, blobId }) => {
     const bytes = blobs.get(blobId)
-    const isReadable = bytes !== undefined && bytes.length <= maximumSize
+    const isReadable = bytes !== undefined && bytes.length <= readingLimits.settingsBytes
     return [path, isReadable ? decoder.decode(bytes) : undefined] as const
   })
-  return readGeneratorSettings(new Map(files))
+  return { files: new Map(files), prefix: '' }
 }
 
 /** Reads what the company tells the generator about all repositories, from the blueprint repository's default branch. */
@@ -37,7 +41,7 @@ export async function readCompanySettings(
   const texts = await repository.readTexts(own.map(({ blobId }) => blobId))
   const files = own.map(({ path, blobId }) => {
     const text = texts.get(blobId)
-    return [path, text === undefined || text.length > maximumSize ? undefined : text] as const
+    return [path, text === undefined || text.length > readingLimits.settingsBytes ? undefined : text] as const
   })
   return readGeneratorSettings(new Map(files), companyPrefix)
 }
@@ -51,21 +55,17 @@ export async function companyFiles(
   return found.filter(({ path }) => !path.endsWith('CODEOWNERS'))
 }
 
-/**
- * What is to be said of a repository's settings: about the files themselves and, if all of its modules were looked at, about
- * entries that are for none of them.
- */
-export function checkRepositorySettings(
-  settings: GeneratorSettings,
+/** The modules that a repository's overlay is checked against; none if there is no overlay, or not all of the repository was read. */
+export function overlaySubjects(
+  { files }: SettingsFiles,
   { scope }: Pick<RepositorySnapshot, 'scope'>,
   modules: readonly ReadModuleResult[],
-): readonly Diagnostic[] {
-  if (scope !== '.') return settings.diagnostics
-  const subjects = modules.map(({ directory, module }) => ({
+): readonly OverlaySubject[] {
+  if (scope !== '.' || !files.has(overlayPath)) return []
+  return modules.map(({ directory, module }) => ({
     path: directory.path,
     variables: (module?.variables ?? []).map(({ name }) => name),
   }))
-  return [...settings.diagnostics, ...checkOverlayMatches(settings.entries, subjects)]
 }
 
 function findFiles(entries: readonly TreeEntry[]): readonly TreeEntry[] {

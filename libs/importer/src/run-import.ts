@@ -18,6 +18,7 @@ import type {
   ModuleOutcome,
   RepositoryOutcome,
 } from './import-report.ts'
+import type { BlueprintDrafter } from './drafting/blueprint-drafter.ts'
 import { planImport, type ImportStep, type ReadRepositoryResult } from './plan-import.ts'
 import { registerWebhooks, type WebhookWish } from './follow/register-webhooks.ts'
 import type { WebhookStore } from './follow/webhook-store.ts'
@@ -38,6 +39,8 @@ export interface ImportDependencies extends ProposalDependencies {
   readonly modules: ModuleCache
   /** Reads the others; in this process if absent, which is only for files that the user trusts. */
   readonly moduleReader?: ModuleReader | undefined
+  /** Writes their blueprints; in this process if absent, like the reader. */
+  readonly drafter?: BlueprintDrafter | undefined
   readonly scans: ScanStore
   /** Without it no webhooks are registered. */
   readonly webhooks?: WebhookStore | undefined
@@ -50,6 +53,8 @@ export interface ImportOptions {
   readonly configuration?: ImportConfiguration | (() => Promise<ImportConfiguration>) | undefined
   readonly signal: AbortSignal
   readonly onProgress: (progress: ImportProgress) => void
+  /** Called when everything is read; what follows waits for the turn to propose. */
+  readonly onRead?: (() => void) | undefined
   /** What it may take. */
   readonly limits?: Pick<ImportLimits, 'repository' | 'reading'> | undefined
 }
@@ -69,6 +74,7 @@ export async function runImport(
     configuration: given = plainConfiguration,
     signal,
     onProgress,
+    onRead = () => {},
     limits = defaultImportLimits,
   }: ImportOptions,
 ): Promise<ImportReport> {
@@ -84,9 +90,10 @@ export async function runImport(
     }
     const found = await find(request, configuration, { ...hosted, signal })
     const known = await listSources(dependencies)
-    const { reader, modules: cache, moduleReader, now } = dependencies
-    const reading = { reader, cache, moduleReader, known, signal, onProgress, now, limits }
+    const { reader, modules: cache, moduleReader, drafter, now } = dependencies
+    const reading = { reader, cache, moduleReader, drafter, known, signal, onProgress, now, limits }
     const { read, outcomes } = await readSources(found.sources, reading)
+    onRead()
     const isWhole = request.configured === true && request.only === undefined
     const readings = { read, known, repositories: [...found.outcomes, ...outcomes], dryRun, isWhole }
     const propose = async (current: AbortSignal) => {
@@ -160,7 +167,12 @@ async function planAndCarryOut(
 ): Promise<Pick<ImportReport, 'repositories' | 'modules' | 'onboarding' | 'diagnostics'>> {
   const { read, repositories } = refuseTakenNames(readings, await listSources(dependencies))
   const company = await readCompanySettings(dependencies.repository)
-  const steps = await planImport(read, { ...dependencies, company, review: configuration.review })
+  const steps = await planImport(read, {
+    ...dependencies,
+    company,
+    review: configuration.review,
+    signal: options.signal,
+  })
   const gone = await findGone(read, dependencies.proposals)
   const planned = { ...readings, read, repositories, steps, gone }
   const result = await carryOut(planned, configuration, dependencies, options)

@@ -154,7 +154,7 @@ async function record(
     policy,
     updatedAt: date,
   }
-  const body = draft.body({ kind: type, ...texts })
+  const body = await draft.body({ kind: type, ...texts })
   const before = open.find((proposal) => proposal.blueprint === blueprint)
   if (before !== undefined) {
     const proposal = { ...before, ...facts }

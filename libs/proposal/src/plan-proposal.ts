@@ -16,10 +16,10 @@ export interface ProposalDraft {
   /** Who is to review it, as the host names people; nobody in particular if empty. */
   readonly reviewers?: readonly string[] | undefined
   /** Merges what is generated now with what people made of what was generated before. */
-  readonly merge: (versions: ThreeVersions) => MergedTexts
+  readonly merge: (versions: ThreeVersions) => MergedTexts | Promise<MergedTexts>
   readonly title: (kind: Proposal['kind']) => string
   /** Markdown. */
-  readonly body: (review: ReviewedTexts) => string
+  readonly body: (review: ReviewedTexts) => string | Promise<string>
 }
 
 /** The draft's files in three states. */

@@ -113,7 +113,7 @@ async function mergePart(
   if (base !== undefined) {
     const approved = await readTextsAt(base, paths, repository)
     edited = approved.size > 0 && !sameTexts(approved, published)
-    if (edited) merged = draft.merge({ base: approved, edited: published, generated })
+    if (edited) merged = await draft.merge({ base: approved, edited: published, generated })
   }
   if (hasPeople && tip !== undefined && before !== undefined) {
     const [own, theirs] = [
@@ -121,7 +121,7 @@ async function mergePart(
       await readTextsAt(tip, paths, repository),
     ]
     if (own.size > 0 && !sameTexts(own, theirs)) {
-      const onBranch = draft.merge({ base: own, edited: theirs, generated: merged.texts })
+      const onBranch = await draft.merge({ base: own, edited: theirs, generated: merged.texts })
       merged = {
         texts: onBranch.texts,
         conflicts: [...new Set([...merged.conflicts, ...onBranch.conflicts])],

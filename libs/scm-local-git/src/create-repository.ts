@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path'
 import type { ChangeSet } from '@groundplan/change-set'
 import type { CommitAuthor } from '@groundplan/scm'
 import { writeCommit } from './fast-import.ts'
+import { firstCommit } from './first-commit.ts'
 import { createGit } from './git.ts'
 
 export interface CreateRepositoryOptions {
@@ -25,8 +26,7 @@ export async function createRepository(options: CreateRepositoryOptions): Promis
     await start.run('init', '--quiet', '--bare', '--template=', '--', temporary)
     const git = createGit({ directory: temporary, isRepository: true, subject: directory })
     await git.run('symbolic-ref', 'HEAD', ref)
-    const message = 'Begin the blueprint repository\n'
-    await writeCommit(git, { ref, parent: undefined, changes, message, author, date: new Date() })
+    await writeCommit(git, { ref, ...firstCommit(changes, author) })
     await rename(temporary, directory)
   } finally {
     await rm(temporary, { recursive: true, force: true })

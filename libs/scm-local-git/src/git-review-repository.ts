@@ -18,6 +18,7 @@ import { listTree } from './git-objects.ts'
 import { keepReadable } from './keep-closed.ts'
 import { mergeCommits } from './merge-commits.ts'
 import { parseHistory } from './parse-history.ts'
+import { tidyRepository } from './tidy-repository.ts'
 import { Contents, readBlobs, type BlobLimits } from './read-blobs.ts'
 
 /** Trees of how many commits are kept in memory. */
@@ -26,13 +27,18 @@ const keptTrees = 50
 /** For blueprints and what lies beside them. */
 const textLimits: BlobLimits = { blobBytes: 5_000_000, totalBytes: 200_000_000 }
 
+/** How many commits are written before the next look whether the repository is to be tidied. */
+const writesBetweenTidies = 100
+
 /** How often a merge starts again because somebody pushed to the default branch at the same moment. */
 const mergeAttempts = 5
 
 export interface GitReviewRepositoryOptions {
   /** For people and for `git clone`. */
   readonly address: string
-  /** In the bare repository that is read. */
+  /** The bare repository that is read. */
+  readonly directory: string
+  /** In that repository. */
   readonly git: Git
   readonly refs: BranchRefs
 }
@@ -43,10 +49,13 @@ export class GitReviewRepository implements ReviewRepository {
   readonly #git: Git
   readonly #refs: BranchRefs
   readonly #trees = new Map<string, Promise<readonly TreeEntry[]>>()
+  readonly #directory: string
   #merging: Promise<unknown> = Promise.resolve()
+  #writesSinceTidy = writesBetweenTidies
 
-  constructor({ address, git, refs }: GitReviewRepositoryOptions) {
+  constructor({ address, directory, git, refs }: GitReviewRepositoryOptions) {
     this.address = address
+    this.#directory = directory
     this.#git = git
     this.#refs = refs
   }
@@ -65,6 +74,15 @@ export class GitReviewRepository implements ReviewRepository {
       const { code } = toPlatformError(error)
       throw code === 'not-found' || code === 'input-invalid' ? this.#damage('HEAD', error) : error
     }
+  }
+
+  async findRoot(): Promise<string> {
+    const { commit } = await this.readHead()
+    return (await this.#git.run('rev-list', '--first-parent', '--max-parents=0', commit)).trim()
+  }
+
+  async hasCommit(commit: string): Promise<boolean> {
+    return (await this.#git.ask('rev-parse', '--verify', '--quiet', `${commit}^{commit}`)) !== undefined
   }
 
   /** What a commit holds never changes, and an import asks for the same few commits again and again. */
@@ -112,6 +130,7 @@ export class GitReviewRepository implements ReviewRepository {
   async pushBranch({ branch, expected, ...commit }: BranchCommit): Promise<string> {
     const held = await holdCommit(this.#git, commit)
     await this.#refs.move(branch, held, expected)
+    this.#noteWrite()
     return held.commit
   }
 
@@ -180,11 +199,22 @@ export class GitReviewRepository implements ReviewRepository {
       if (result.kind === 'conflict') throw this.#conflict(branch, head.branch, result.files)
       try {
         await this.#refs.move(head.branch, result.commit, head.commit)
+        this.#noteWrite()
         return result.commit
       } catch (error) {
         if (!(error instanceof ConflictError) || attempt === mergeAttempts) throw error
       }
     }
+  }
+
+  /** Now and then tidies the repository in the background, between two merges. Who only reads it leaves it as it is. */
+  #noteWrite(): void {
+    this.#writesSinceTidy += 1
+    if (this.#writesSinceTidy <= writesBetweenTidies) return
+    this.#writesSinceTidy = 0
+    const tidy = { directory: this.#directory, subject: this.address }
+    // It is tried again later; nobody needs it now.
+    this.#merging = this.#merging.then(() => tidyRepository(tidy)).catch(() => {})
   }
 
   #findTip(branch: string): Promise<string | undefined> {

@@ -370,12 +370,14 @@ describe('a tree', () => {
     expect([...(blobs.get(ids[2] ?? '') ?? [])]).toEqual([0xe9, 0x0a])
   })
 
-  it('leaves out blobs that are not there', async () => {
+  it('leaves out blobs that are not there, and says so', async () => {
     const repository = await GitRepository.create(await temporaryDirectory())
     await repository.commit({ a: 'a' })
     const snapshot = await open(repository.directory)
-    expect(await snapshot.readBlobs([])).toEqual(new Map())
-    expect(await snapshot.readBlobs(['0'.repeat(40)])).toEqual(new Map())
+    const nothing = await snapshot.readBlobs(['0'.repeat(40)])
+    expect([...nothing]).toEqual([])
+    expect(nothing.unread).toEqual(new Map([['0'.repeat(40), 'missing']]))
+    expect([...(await snapshot.readBlobs([]))]).toEqual([])
   })
 })
 

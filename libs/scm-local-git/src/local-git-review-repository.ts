@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises'
 import type { ChangeSet } from '@groundplan/change-set'
+import { errorMessage, InputError } from '@groundplan/errors'
 import type { CommitAuthor } from '@groundplan/scm'
 import { createRepository } from './create-repository.ts'
 import { createGit } from './git.ts'
@@ -20,17 +21,40 @@ const defaultBranch = 'main'
 export class LocalGitReviewRepository extends GitReviewRepository {
   private constructor(directory: string) {
     const git = createGit({ directory, isRepository: true, subject: directory })
-    super({ address: directory, git, refs: new LocalRefs(git, defaultBranch) })
+    super({ address: directory, directory, git, refs: new LocalRefs(git, defaultBranch) })
   }
 
   /** Opens the repository, or makes it with one first commit. Throws ConflictError if the directory holds anything else. */
   static async open(options: LocalGitReviewRepositoryOptions): Promise<LocalGitReviewRepository> {
     const { directory, initialFiles, author } = options
-    const isThere = (await stat(directory).catch(() => undefined)) !== undefined
-    const ref = `refs/heads/${defaultBranch}`
-    if (!isThere) await createRepository({ directory, ref, initialFiles, author })
+    const found = await LocalGitReviewRepository.find(directory)
+    if (found !== undefined) return found
+    await createRepository({ directory, ref: `refs/heads/${defaultBranch}`, initialFiles, author })
+    return LocalGitReviewRepository.#read(directory)
+  }
+
+  /** Opens the repository; `undefined` if there is nothing at this path. Throws ConflictError if there is anything else. */
+  static async find(directory: string): Promise<LocalGitReviewRepository | undefined> {
+    return (await isThere(directory)) ? LocalGitReviewRepository.#read(directory) : undefined
+  }
+
+  static async #read(directory: string): Promise<LocalGitReviewRepository> {
     const repository = new LocalGitReviewRepository(directory)
     await repository.readHead()
     return repository
+  }
+}
+
+/** A folder that may not be read is there all the same. */
+async function isThere(directory: string): Promise<boolean> {
+  try {
+    await stat(directory)
+    return true
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return false
+    throw new InputError(`The blueprint repository ${directory} cannot be read: ${errorMessage(error)}.`, {
+      hint: 'Make the folder readable for the user that runs the server. Nothing was changed.',
+      cause: error,
+    })
   }
 }

@@ -7,6 +7,7 @@ import type { CommitAuthor, GitCredentials } from '@groundplan/scm'
 import { cloneBare, isDirectory } from './clone-bare.ts'
 import { exclusively } from './exclusive.ts'
 import { writeUnreferencedCommit } from './fast-import.ts'
+import { firstCommit } from './first-commit.ts'
 import { createGit, type Git } from './git.ts'
 import { GitReviewRepository } from './git-review-repository.ts'
 import { parseAddress } from './parse-address.ts'
@@ -15,13 +16,16 @@ import type { Remote } from './remote-git.ts'
 import { RemoteRefs } from './remote-refs.ts'
 import { isDamage } from './translate-git-error.ts'
 
-export interface RemoteGitReviewRepositoryOptions {
+export interface RemoteGitLocation {
   /** The repository's git URL, without credentials, or its folder. */
   readonly address: string
   /** Credentials as they are now; git's own settings count where there are none. */
   readonly findCredentials?: (() => Promise<GitCredentials | undefined>) | undefined
   /** Where the bare copy is kept; made if it is not there, made anew if it is damaged. Several processes may use it. */
   readonly directory: string
+}
+
+export interface RemoteGitReviewRepositoryOptions extends RemoteGitLocation {
   /** Files of the first commit, should the repository be empty. */
   readonly initialFiles: ChangeSet
   readonly author: CommitAuthor
@@ -33,20 +37,39 @@ export class RemoteGitReviewRepository extends GitReviewRepository {
    * Opens the repository: the first time with a clone, later without asking the host. An empty one gets a first commit.
    */
   static async open(options: RemoteGitReviewRepositoryOptions): Promise<RemoteGitReviewRepository> {
-    const { address, directory, findCredentials } = options
-    const parsed = parseAddress(address)
-    const where =
-      parsed.kind === 'url' ? parsed : { url: pathToFileURL(parsed.path).href, shown: parsed.path }
-    const remote: Remote = { ...where, findCredentials, isUrgent: true }
-    await mkdir(dirname(directory), { recursive: true })
-    await exclusively(`${directory}.claim`, () => ensureCopy(directory, remote))
-    const git = createGit({ directory, isRepository: true, subject: remote.shown })
-    const refs = new RemoteRefs(directory, remote)
-    await begin(git, refs, options)
-    const repository = new RemoteGitReviewRepository({ address: remote.shown, git, refs })
+    const copy = await openCopy(options)
+    if (await isEmptyAtHost(copy)) await begin(copy, options)
+    return RemoteGitReviewRepository.#read(copy)
+  }
+
+  /** The same without writing anything at the host: `undefined` if the repository is empty. */
+  static async find(location: RemoteGitLocation): Promise<RemoteGitReviewRepository | undefined> {
+    const copy = await openCopy(location)
+    return (await isEmptyAtHost(copy)) ? undefined : RemoteGitReviewRepository.#read(copy)
+  }
+
+  static async #read(copy: Copy): Promise<RemoteGitReviewRepository> {
+    const repository = new RemoteGitReviewRepository(copy)
     await repository.readHead()
     return repository
   }
+}
+
+interface Copy {
+  readonly address: string
+  readonly directory: string
+  readonly git: Git
+  readonly refs: RemoteRefs
+}
+
+async function openCopy({ address, directory, findCredentials }: RemoteGitLocation): Promise<Copy> {
+  const parsed = parseAddress(address)
+  const where = parsed.kind === 'url' ? parsed : { url: pathToFileURL(parsed.path).href, shown: parsed.path }
+  const remote: Remote = { ...where, findCredentials, isUrgent: true }
+  await mkdir(dirname(directory), { recursive: true })
+  await exclusively(`${directory}.claim`, () => ensureCopy(directory, remote))
+  const git = createGit({ directory, isRepository: true, subject: remote.shown })
+  return { address: remote.shown, directory, git, refs: new RemoteRefs(directory, remote) }
 }
 
 async function ensureCopy(directory: string, remote: Remote): Promise<void> {
@@ -63,22 +86,22 @@ async function ensureCopy(directory: string, remote: Remote): Promise<void> {
 
 /** Gives an empty repository its first commit, unless somebody else does so at the same moment. */
 async function begin(
-  git: Git,
-  refs: RemoteRefs,
+  { git, refs }: Copy,
   { initialFiles: changes, author }: RemoteGitReviewRepositoryOptions,
 ): Promise<void> {
-  if (!(await isEmpty(git))) return
-  await refs.refresh()
-  if (!(await isEmpty(git))) return
-  const message = 'Begin the blueprint repository\n'
-  const first = { parent: undefined, changes, message, author, date: new Date() }
-  const commit = await writeUnreferencedCommit(git, first)
+  const commit = await writeUnreferencedCommit(git, firstCommit(changes, author))
   try {
     await refs.move(await refs.readDefaultBranch(), commit, 'absent')
   } catch (error) {
     if (!(error instanceof ConflictError)) throw error
     await refs.refresh()
   }
+}
+
+async function isEmptyAtHost({ git, refs }: Copy): Promise<boolean> {
+  if (!(await isEmpty(git))) return false
+  await refs.refresh()
+  return isEmpty(git)
 }
 
 async function isEmpty(git: Git): Promise<boolean> {

@@ -9,6 +9,7 @@ import { createRemoteGit, type Remote } from './remote-git.ts'
 import { requireReadable } from './require-readable.ts'
 import { retry } from './retry.ts'
 import { isUnadvertised } from './translate-git-error.ts'
+import { createUpkeepGit, removeLeftovers } from './tidy-repository.ts'
 import { waitForLocks } from './wait-for-locks.ts'
 
 /**
@@ -100,7 +101,7 @@ export function createFetchObjects({ directory, remote }: SourceClone): FetchObj
 
 /** For hosts that leave blobs out but do not give single ones afterwards: adds all objects of a second, full clone. */
 async function fetchEverything(directory: string, remote: Remote): Promise<void> {
-  const temporary = await mkdtemp(join(directory, 'full-'))
+  const temporary = await mkdtemp(join(directory, 'objects/tmp_full-'))
   const full = join(temporary, 'full.git')
   try {
     await cloneBare(remote, { directory: full, temporary: join(temporary, 'clone-'), flags: [], settings })
@@ -128,16 +129,12 @@ export async function markDamaged({ directory }: SourceClone): Promise<void> {
 }
 
 /** Removes what killed fetches have left, and joins packs where there are too many. */
-async function tidy(clone: SourceClone): Promise<void> {
-  const packs = join(clone.directory, 'objects/pack')
-  const names = await readdir(packs).catch(() => [])
-  const dayAgo = Date.now() - 24 * 3600 * 1000
-  for (const name of names.filter((candidate) => candidate.startsWith('tmp_'))) {
-    const stats = await stat(join(packs, name)).catch(() => undefined)
-    if (stats !== undefined && stats.mtimeMs < dayAgo) await rm(join(packs, name), { force: true })
-  }
+async function tidy({ directory, remote }: SourceClone): Promise<void> {
+  await removeLeftovers(directory)
+  const names = await readdir(join(directory, 'objects/pack')).catch(() => [])
   if (names.filter((name) => name.endsWith('.pack')).length <= maximumPackCount) return
-  await createCloneGit(clone).run(...asPromisor, 'repack', '-a', '-d', '-q')
+  const git = createUpkeepGit({ directory, subject: remote.shown })
+  await git.run(...asPromisor, 'repack', '-a', '-d', '-q')
 }
 
 async function isThere(path: string): Promise<boolean> {

@@ -67,6 +67,10 @@ export interface ReviewRepository {
    */
   refresh(signal?: AbortSignal): Promise<void>
   readHead(): Promise<RepositoryHead>
+  /** The first commit of the default branch. It tells a repository from others, wherever it is moved or cloned. */
+  findRoot(): Promise<string>
+  /** True if it has this commit, on whatever branch or on none. */
+  hasCommit(commit: string): Promise<boolean>
   /** Every entry of the tree at a commit, in path order. */
   listEntries(commit: string): Promise<readonly TreeEntry[]>
   /** Texts by blob id. Files over 5 MB, and those that go over 200 MB together, are left out, which `unread` tells. */

@@ -10,6 +10,7 @@ import { printImportReport } from '../print-import-report.ts'
 import { importWithProgress } from '../run-import.ts'
 import { buildPortal } from '../server/build-portal.ts'
 import { connect, createClient, findRunning } from '../server/connect.ts'
+import { noteOldHome } from '../server/note-old-home.ts'
 import { startLocalServer } from '../server/start-local-server.ts'
 import { summarizeImport } from '../summarize-import.ts'
 import { toPort, untilStopped, type ListenOptions } from './serve-command.ts'
@@ -32,6 +33,7 @@ export function createDemoCommand(): Command {
 }
 
 const demo: Action<DemoOptions> = async (context, _, options) => {
+  await noteOldHome(context.config)
   const { path } = await openHome(context.config.home, context.config)
   const { repositories } = await createSampleEstate({
     directory: join(path, 'sample-estate'),

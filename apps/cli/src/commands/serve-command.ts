@@ -2,6 +2,7 @@ import { Command, InvalidArgumentError } from 'commander'
 import { run, type Action } from '../command-context.ts'
 import { exitCodes } from '../exit-codes.ts'
 import { buildPortal } from '../server/build-portal.ts'
+import { noteOldHome } from '../server/note-old-home.ts'
 import { startLocalServer } from '../server/start-local-server.ts'
 
 export interface ListenOptions {
@@ -22,6 +23,7 @@ export function createServeCommand(): Command {
 }
 
 const serve: Action<ListenOptions> = async ({ terminal, config, signal }, _, { port, host }) => {
+  await noteOldHome(config)
   const server = await startLocalServer({ home: config.home, port, host })
   try {
     await buildPortal(terminal)

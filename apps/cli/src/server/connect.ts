@@ -3,6 +3,7 @@ import { createNodeApiClient } from '@groundplan/api-client/node'
 import { InputError } from '@groundplan/errors'
 import { findHome, findServer } from '@groundplan/process'
 import type { CliConfig } from '../config.ts'
+import { noteOldHome } from './note-old-home.ts'
 import { startLocalServer } from './start-local-server.ts'
 
 export interface Connection {
@@ -16,6 +17,7 @@ export interface Connection {
 /** Connects to the server: the one named by GROUNDPLAN_URL, the one that runs on the home folder, or one started for now. */
 export async function connect(config: CliConfig): Promise<Connection> {
   const { url, home, accessToken } = config
+  await noteOldHome(config)
   const running = url ?? (await findRunning(config))
   if (running !== undefined) {
     const client = createClient(running, accessToken)

@@ -1,5 +1,5 @@
 import { printConfiguration, type ConfigurationFile } from '@groundplan/configuration'
-import type { HostedBlueprints } from './open-blueprint-host.ts'
+import type { HostedBlueprints } from './locate-blueprints.ts'
 
 /** What a blueprint repository is offered as its first configuration: everything beside it at the same host. */
 export function printFirstConfiguration({ access, name }: HostedBlueprints): string {

@@ -4,7 +4,7 @@ import type { ScmProvider } from '@groundplan/scm'
 import { bindSecret } from './bind-secret.ts'
 import { createProvider } from './create-provider.ts'
 import type { HostSecrets } from './host-secrets.ts'
-import type { HostedBlueprints } from './open-blueprint-host.ts'
+import type { HostedBlueprints } from './locate-blueprints.ts'
 import {
   effectiveApiUrl,
   effectiveOrigins,

@@ -26,7 +26,7 @@ import { planWebhooks } from '../webhooks/plan-webhooks.ts'
 import { describeSecrets } from './describe-secrets.ts'
 import { printFirstConfiguration } from './first-configuration.ts'
 import { noSecrets, type HostSecrets } from './host-secrets.ts'
-import type { HostedBlueprints } from './open-blueprint-host.ts'
+import type { HostedBlueprints } from './locate-blueprints.ts'
 import { openHost, type CredentialSources } from './open-host.ts'
 import { isServerHost } from './server-access.ts'
 

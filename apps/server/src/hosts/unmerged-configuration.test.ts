@@ -3,7 +3,7 @@ import { hostKinds, startForge, type Forge, type HostKind } from '@groundplan/fo
 import { isolateGit, useTemporaryDirectories } from '@groundplan/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { readHostSecrets } from './host-secrets.ts'
-import { openBlueprintHost } from './open-blueprint-host.ts'
+import { locateBlueprints } from './locate-blueprints.ts'
 import { readImportConfiguration } from './read-import-configuration.ts'
 import { startRecordingServer, type RecordingServer } from './recording-server.fixture.ts'
 
@@ -30,10 +30,9 @@ async function propose(kind: HostKind, owner: string, draft: (webUrl: string) =>
   const place = kind === 'bitbucket-data-center' ? `projects/${owner}/repos` : owner
   const address = `${webUrl}/${place}/blueprints`
   const access = { apiUrl, token, username: undefined, webhookSecret: undefined }
-  const { repository, hosted } = await openBlueprintHost(
-    { home: join(await temporaryDirectory(), 'home'), blueprints: { address, kind, ...access } },
-    [],
-  )
+  const home = join(await temporaryDirectory(), 'home')
+  const { hosted, open } = await locateBlueprints({ home, blueprints: { address, kind, ...access } })
+  const repository = await open()
   // The operator has even allowed the secret there: what counts is that nobody has merged the file.
   const secrets = readHostSecrets({
     GROUNDPLAN_SECRET_CANARY: 'CANARY',

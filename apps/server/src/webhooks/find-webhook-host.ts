@@ -3,7 +3,7 @@ import { InputError } from '@groundplan/errors'
 import type { ScmProvider } from '@groundplan/scm'
 import { bindSecret } from '../hosts/bind-secret.ts'
 import { createProvider } from '../hosts/create-provider.ts'
-import { blueprintsHost, type HostedBlueprints } from '../hosts/open-blueprint-host.ts'
+import { blueprintsHost, type HostedBlueprints } from '../hosts/locate-blueprints.ts'
 import type { CredentialSources } from '../hosts/open-host.ts'
 import { effectiveOrigins, isServerHost } from '../hosts/server-access.ts'
 

@@ -5,10 +5,12 @@ import type { ModuleCache, ModuleReader } from '@groundplan/terraform-module'
 import { startDeadline, untilAborted } from '../deadline.ts'
 import type { ImportLimits } from '../import-limits.ts'
 import { mapConcurrently } from '../map-concurrently.ts'
+import type { BlueprintDrafter } from '../drafting/blueprint-drafter.ts'
+import { InProcessDrafter } from '../drafting/in-process-drafter.ts'
 import type { ImportProgress, RepositoryOutcome } from '../import-report.ts'
 import type { ReadRepositoryResult } from '../plan-import.ts'
 import { readRepository } from '../read-repository.ts'
-import { checkRepositorySettings, readRepositorySettings } from '../read-settings.ts'
+import { overlaySubjects, readSettingsFiles } from '../read-settings.ts'
 import type { ImportSource } from './find-sources.ts'
 import { readAtTags } from './read-at-tags.ts'
 import type { BranchChoice } from './source-selection.ts'
@@ -19,6 +21,8 @@ export interface ReadSourcesOptions {
   readonly cache: ModuleCache
   /** Reads the others; in this process if absent. */
   readonly moduleReader?: ModuleReader | undefined
+  /** Reads their settings; in this process if absent. */
+  readonly drafter?: BlueprintDrafter | undefined
   /** Where blueprints come from already. */
   readonly known: readonly ProposalSource[]
   readonly signal: AbortSignal
@@ -147,6 +151,7 @@ async function readSnapshot(
   {
     onProgress,
     openedAt,
+    drafter = new InProcessDrafter(),
     ...given
   }: Omit<ReadSourcesOptions, 'reader' | 'known' | 'now'> & { readonly openedAt: Date },
 ): Promise<SourceResult> {
@@ -159,8 +164,9 @@ async function readSnapshot(
     chooseTags === undefined
       ? await readRepository(snapshot, options)
       : await readAtTags(snapshot, chooseTags, options)
-  const settings = await readRepositorySettings(snapshot)
-  const diagnostics = checkRepositorySettings(settings, snapshot, modules)
+  const sources = await readSettingsFiles(snapshot)
+  const subjects = overlaySubjects(sources, snapshot, modules)
+  const settings = await drafter.summarize(sources, subjects, given.signal)
   return {
     result: {
       snapshot,
@@ -170,7 +176,7 @@ async function readSnapshot(
       openedAt,
       elsewhere: origin === undefined && location.ref !== undefined,
     },
-    outcome: { status: 'read', name, address, ref, commit, diagnostics },
+    outcome: { status: 'read', name, address, ref, commit, diagnostics: settings.diagnostics },
   }
 }
 

@@ -1,4 +1,4 @@
-import { cp, mkdir, rename, stat, symlink, writeFile } from 'node:fs/promises'
+import { chmod, chown, cp, mkdir, rename, stat, symlink, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { dirname, join } from 'node:path'
@@ -75,6 +75,34 @@ describe('a home', () => {
     },
   )
 
+  it.each(['clones/x', 'blueprint-repository.git/objects', 'database/pg_wal', 'blueprint-copies/x.git'])(
+    'does not follow a link at %s',
+    async (name) => {
+      const path = join(await temporaryDirectory(), 'home')
+      await openHome(path)
+      await mkdir(dirname(join(path, name)))
+      await symlink(dirname(path), join(path, name))
+      await expect(openHome(path)).rejects.toThrow(`${join(path, name)} is a symbolic link`)
+    },
+  )
+
+  it('can be opened by several at once, and after a start that was killed before the marker was whole', async () => {
+    const path = join(await temporaryDirectory(), 'home')
+    await mkdir(path)
+    await writeFile(join(path, 'home.json.unfinished'), '')
+    const homes = await Promise.all([1, 2, 3, 4].map(() => openHome(path)))
+    expect(new Set(homes.map(({ id }) => id)).size).toBe(1)
+  })
+
+  it.runIf(process.getuid?.() === 0)('is not what another user calls one, not even for root', async () => {
+    const path = join(await temporaryDirectory(), 'home')
+    await openHome(path)
+    await chown(path, 12_345, 12_345)
+    expect(await openHome(path)).toMatchObject({ path })
+    await chown(join(path, 'home.json'), 12_345, 12_345)
+    await expect(openHome(path)).rejects.toThrow('home.json belongs to another user')
+  })
+
   it('with a damaged marker, or a pipe for one, is refused without waiting', async () => {
     const path = join(await temporaryDirectory(), 'home')
     await mkdir(path)
@@ -115,6 +143,17 @@ describe('a home', () => {
       await openHome(path, { userDataFolder })
       await repository.commit({ 'home/blueprint-repository.git/HEAD': 'ref: refs/heads/main\n' })
       await expect(openHome(path, { userDataFolder })).rejects.toThrow('is part of')
+    })
+
+    it('is adopted only if git tracks nothing in it', async () => {
+      const { repository, path, userDataFolder } = await inWorkTree()
+      await mkdir(join(path, 'database'), { recursive: true })
+      await adoptHome(path, { userDataFolder })
+      expect(await openHome(path, { userDataFolder })).toMatchObject({ path })
+      await repository.commit({ 'brought/database/PG_VERSION': '17\n' })
+      const brought = join(repository.directory, 'brought')
+      await expect(adoptHome(brought, { userDataFolder })).rejects.toThrow('is part of')
+      await expect(stat(join(brought, 'home.json'))).rejects.toThrow('ENOENT')
     })
 
     it('is refused also behind a link from outside', async () => {
@@ -212,11 +251,11 @@ describe('a command', () => {
     ['says nothing of itself', () => ({ status: 'ok' })],
     ['answers with the challenge', (challenge: string) => ({ proof: challenge })],
     ['has another secret', (challenge: string) => ({ proof: answerChallenge('0'.repeat(64), challenge) })],
-  ])('refuses a server that %s', async (_, answer) => {
+  ])('takes no server that %s', async (_, answer) => {
     const home = await temporaryDirectory()
     const { url, server } = await serve(answer)
     await announceServer(home, { pid: process.pid, url, secret: createServerSecret() })
-    await expect(findServer(home)).rejects.toThrow(`What answers at ${url} is not the server of`)
+    expect(await findServer(home)).toBeUndefined()
     server.close()
     server.closeAllConnections()
   })
@@ -231,6 +270,31 @@ describe('a command', () => {
     const home = await temporaryDirectory()
     await announceServer(home, { pid: 1, url, secret: createServerSecret() })
     expect(await findServer(home)).toBeUndefined()
+  })
+
+  it('does not believe an announcement that others can read, or have written', async () => {
+    const secret = createServerSecret()
+    const { url, server } = await serve((challenge) => ({ proof: answerChallenge(secret, challenge) }))
+    const home = await temporaryDirectory()
+    await announceServer(home, { pid: 1, url, secret })
+    await chmod(join(home, 'server.json'), 0o644)
+    expect(await findServer(home)).toBeUndefined()
+    await chmod(join(home, 'server.json'), 0o600)
+    expect(await findServer(home)).toBe(url)
+    if (process.getuid?.() === 0) {
+      await chown(join(home, 'server.json'), 12_345, 12_345)
+      expect(await findServer(home)).toBeUndefined()
+    }
+    server.close()
+    server.closeAllConnections()
+  })
+
+  it('gets no secret through a link that lies in its place', async () => {
+    const home = await temporaryDirectory()
+    const other = join(await temporaryDirectory(), 'other')
+    await symlink(other, join(home, 'server.json.new'))
+    await announceServer(home, { pid: 1, url: 'http://localhost:1', secret: createServerSecret() })
+    await expect(stat(other)).rejects.toThrow('ENOENT')
   })
 
   it('does not read an announcement that is no plain file', async () => {

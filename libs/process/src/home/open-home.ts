@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import { lstat, mkdir, readdir, realpath, writeFile } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { link, lstat, mkdir, readdir, realpath, rm, writeFile } from 'node:fs/promises'
+import { basename, dirname, join } from 'node:path'
 import { InputError, PlatformError, errorMessage } from '@groundplan/errors'
 import { runProgram } from '../run-program.ts'
 import { readSmallFile } from './read-small-file.ts'
@@ -28,8 +28,8 @@ const marker = 'home.json'
 const ignored = new Set(['lost+found'])
 /** What the server reads there; none of it may lead elsewhere. */
 const contents = [
-  ...[marker, 'server.json', 'lock.sqlite', 'database', 'blueprint-repository.git', 'blueprint-copies'],
-  ...['clones', 'sample-estate'],
+  ...[marker, 'server.json', 'lock.sqlite', 'database', '.database-lock', 'blueprint-repository.git'],
+  ...['blueprint-copies', 'clones', 'sample-estate'],
 ]
 
 /**
@@ -65,12 +65,17 @@ export async function findHome(
   throw fromRepository(path, workTree)
 }
 
-/** Makes a folder a home that was made by an earlier version, or elsewhere. The user has looked at it: it is taken as it is. */
+/**
+ * Makes a folder a home that was made by an earlier version, or elsewhere. The user has looked at it: it is taken as it is, unless git
+ * tracks something in it: then it throws InputError.
+ */
 export async function adoptHome(path: string, options: OpenHomeOptions = {}): Promise<Home> {
   const names = await listFolder(path)
   if (names === undefined) throw new InputError(`There is no folder ${path}.`)
   const folder = await realpath(path)
   await requireOwnFiles(folder)
+  const workTree = findWorkTree(dirname(folder))
+  if (workTree !== undefined && (await isTracked(folder, workTree))) throw fromRepository(path, workTree)
   if (!names.includes(marker)) return createHome(folder, options)
   const home = { path: folder, id: await readMarker(folder) }
   await note(home, options.userDataFolder)
@@ -82,12 +87,17 @@ async function createHome(path: string, { userDataFolder }: OpenHomeOptions): Pr
   const home = { path: await realpath(path), id: randomUUID() }
   await note(home, userDataFolder)
   const text = `${JSON.stringify({ version: 1, id: home.id })}\n`
+  const draft = join(home.path, `${marker}.${home.id}`)
   try {
-    await writeFile(join(path, marker), text, { flag: 'wx', mode: 0o600 })
+    await writeFile(draft, text, { flag: 'wx', mode: 0o600 })
+    // Nobody ever reads half a marker, whenever we are killed.
+    await link(draft, join(home.path, marker))
   } catch (error) {
     // Somebody else made it a moment ago.
     if (!hasCode(error, 'EEXIST')) throw error
     return { ...home, id: await readMarker(home.path) }
+  } finally {
+    await rm(draft, { force: true })
   }
   return home
 }
@@ -151,17 +161,30 @@ async function requireOwnFiles(folder: string): Promise<void> {
       })
     if (!stats.isFile() && !stats.isDirectory())
       throw new InputError(`${path} is neither a file nor a folder.`, { hint: 'Remove it.' })
-    if (user !== undefined && user !== 0 && stats.uid !== user && stats.uid !== 0)
+    // Root may work on the volume of another user, but takes nobody else's word for what is a home.
+    const isTrusted = stats.uid === user || stats.uid === 0 || (user === 0 && basename(path) !== marker)
+    if (user !== undefined && !isTrusted)
       throw new InputError(`${path} belongs to another user.`, {
-        hint: 'Choose another folder with GROUNDPLAN_HOME.',
+        hint: 'Choose another folder with GROUNDPLAN_HOME, or change the owner if it is yours.',
       })
+    if (stats.isDirectory() && path !== folder) await requireNoLinks(path)
   }
+}
+
+/** We make no links in these folders, so whoever made one may lead us anywhere. */
+async function requireNoLinks(folder: string): Promise<void> {
+  const link = (await readdir(folder, { withFileTypes: true })).find((entry) => entry.isSymbolicLink())
+  if (link === undefined) return
+  throw new InputError(`${join(folder, link.name)} is a symbolic link.`, {
+    hint: 'A home holds its files itself. Replace the link by what it points to.',
+  })
 }
 
 /** The names in a folder, or `undefined` if there is none. */
 async function listFolder(path: string): Promise<readonly string[] | undefined> {
   try {
-    return (await readdir(path)).filter((name) => !ignored.has(name))
+    // A marker that was not finished is what a start that was killed has left.
+    return (await readdir(path)).filter((name) => !ignored.has(name) && !name.startsWith(`${marker}.`))
   } catch (error) {
     if (hasCode(error, 'ENOENT')) return undefined
     throw unusable(path, error)

@@ -1,7 +1,6 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
-import { rename, rm, writeFile } from 'node:fs/promises'
+import { lstat, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { ConflictError } from '@groundplan/errors'
 import { readSmallFile } from './read-small-file.ts'
 
 /** What the server of a home tells the commands of the same user, in `server.json`. */
@@ -30,7 +29,9 @@ export function answerChallenge(secret: string, challenge: string): string | und
 
 export async function announceServer(home: string, announcement: ServerAnnouncement): Promise<void> {
   const path = announcementPath(home)
-  await writeFile(`${path}.new`, `${JSON.stringify(announcement)}\n`, { mode: 0o600 })
+  // What somebody has put there may be a link, or readable by others.
+  await rm(`${path}.new`, { force: true })
+  await writeFile(`${path}.new`, `${JSON.stringify(announcement)}\n`, { mode: 0o600, flag: 'wx' })
   await rename(`${path}.new`, path)
 }
 
@@ -41,41 +42,46 @@ export async function withdrawAnnouncement(home: string): Promise<void> {
 /** What is announced, whether or not that server still runs; `undefined` if nothing usable is. */
 export async function readAnnouncement(home: string): Promise<ServerAnnouncement | undefined> {
   try {
-    const text = await readSmallFile(announcementPath(home))
+    const text = await readPrivateFile(announcementPath(home))
     const { pid, url, secret } = JSON.parse(text) as Partial<Record<string, unknown>>
     if (typeof pid !== 'number' || typeof url !== 'string' || typeof secret !== 'string') return undefined
-    return isLoopback(url) ? { pid, url, secret } : undefined
+    return /^[0-9a-f]{64}$/.test(secret) && URL.canParse(url) ? { pid, url, secret } : undefined
   } catch {
     return undefined
   }
 }
 
 /**
- * Finds the server that runs on a home: its address, once it has proved that it wrote the announcement. Throws ConflictError if
- * something else answers there.
+ * Finds the server that runs on a home: its address, once it has proved that it wrote the announcement. A server that was killed
+ * leaves its announcement behind, and something else may listen there by now: that is no server of ours.
  */
 export async function findServer(home: string): Promise<string | undefined> {
   const announcement = await readAnnouncement(home)
-  if (announcement === undefined) return undefined
+  if (announcement === undefined || !isLoopback(announcement.url)) return undefined
   const { url, secret } = announcement
   const challenge = randomBytes(length).toString('hex')
   const proof = await askForProof(`${url}/healthz?challenge=${challenge}`)
-  if (proof === 'unreachable') return undefined
-  if (proof !== undefined && isSame(proof, answerChallenge(secret, challenge) ?? '')) return url
-  throw new ConflictError(`What answers at ${url} is not the server of ${home}.`, {
-    hint: `Stop what listens there, or remove ${announcementPath(home)}.`,
-  })
+  return isSame(proof, answerChallenge(secret, challenge) ?? '') ? url : undefined
 }
 
-async function askForProof(url: string): Promise<string | undefined> {
-  let response: Response
+/** What the server answers; empty if there is no proof in it, or no server. */
+async function askForProof(url: string): Promise<string> {
   try {
-    response = await fetch(url, { redirect: 'error', signal: AbortSignal.timeout(patience) })
+    const response = await fetch(url, { redirect: 'error', signal: AbortSignal.timeout(patience) })
+    const answer = (await response.json()) as { proof?: unknown } | null
+    return typeof answer?.proof === 'string' ? answer.proof : ''
   } catch {
-    return 'unreachable'
+    return ''
   }
-  const answer = (await response.json().catch(() => undefined)) as { proof?: unknown } | undefined
-  return typeof answer?.proof === 'string' ? answer.proof : undefined
+}
+
+/** Throws for a file that others can read or may have written: its secret would be none. */
+async function readPrivateFile(path: string): Promise<string> {
+  const { mode, uid } = await lstat(path)
+  const user = process.getuid?.()
+  const isPrivate = user === undefined || ((mode & 0o077) === 0 && (uid === user || uid === 0))
+  if (!isPrivate) throw new Error(`${path} is not private.`)
+  return readSmallFile(path)
 }
 
 function isSame(left: string, right: string): boolean {
@@ -85,9 +91,9 @@ function isSame(left: string, right: string): boolean {
 
 /** A server of this machine; what is elsewhere has to be named by the user. */
 function isLoopback(url: string): boolean {
-  if (!URL.canParse(url)) return false
-  const { protocol, hostname, username } = new URL(url)
-  return protocol === 'http:' && username === '' && ['localhost', '127.0.0.1', '[::1]'].includes(hostname)
+  const { protocol, hostname, username, password } = new URL(url)
+  const isLocal = ['localhost', '[::1]'].includes(hostname) || /^127(?:\.\d{1,3}){3}$/.test(hostname)
+  return protocol === 'http:' && username + password === '' && isLocal
 }
 
 function announcementPath(home: string): string {

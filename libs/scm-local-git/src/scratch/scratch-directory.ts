@@ -5,10 +5,11 @@ import { join } from 'node:path'
 import { claimFile, readClaim } from '@groundplan/process'
 
 /** How the names of our temporary folders begin, now and in earlier versions. */
-const prefixes = ['groundplan-git-', 'groundplan-merge-']
+const prefix = 'groundplan-git-'
+const earlierPrefix = 'groundplan-merge-'
 
-/** A folder that nobody has claimed yet may have been made a moment ago, in milliseconds. */
-const claimPeriod = 60_000
+/** A folder that nobody has claimed may be in use for so long, in milliseconds. */
+const claimPeriod = 3600 * 1000
 
 interface Root {
   readonly path: string
@@ -39,14 +40,16 @@ export class ScratchDirectory {
 
 async function createRoot(): Promise<Root> {
   await removeLeftovers()
-  const path = await mkdtemp(join(tmpdir(), prefixes[0] ?? ''))
+  const path = await mkdtemp(join(tmpdir(), prefix))
   await claimFile(join(path, 'owner'))
   process.once('exit', () => rmSync(path, { recursive: true, force: true }))
   return { path, inode: (await inodeOf(path)) ?? 0 }
 }
 
 async function removeLeftovers(): Promise<void> {
-  const names = (await readdir(tmpdir())).filter((name) => prefixes.some((prefix) => name.startsWith(prefix)))
+  const names = (await readdir(tmpdir())).filter(
+    (name) => name.startsWith(prefix) || name.startsWith(earlierPrefix),
+  )
   for (const path of names.map((name) => join(tmpdir(), name))) {
     const stats = await lstat(path).catch(() => undefined)
     const isOurs = stats?.isDirectory() === true && stats.uid === process.getuid?.()

@@ -1,12 +1,13 @@
 // Reads modules, but not all of them: what their paths say happens to it instead.
 import { endWithParent, serveTasks } from '@groundplan/process'
 import { readForeignModule } from '@groundplan/terraform-module'
-import type { ModuleBatch } from '../process/module-batch.ts'
+import { seal } from '../process/exact-numbers.ts'
+import type { ForeignResult, ForeignTask } from '../process/foreign-task.ts'
 
 endWithParent()
-serveTasks(async (batch: ModuleBatch) => {
-  const sent = []
-  for (const options of batch) {
+serveTasks(async (task: ForeignTask): Promise<ForeignResult> => {
+  const modules = []
+  for (const options of task.kind === 'read' ? task.modules : []) {
     const { path } = options
     if (path === 'spin') for (;;);
     if (path === 'die') process.exit(3)
@@ -14,7 +15,7 @@ serveTasks(async (batch: ModuleBatch) => {
     if (path === 'memory')
       for (const kept: unknown[] = []; ;)
         kept.push(Array.from({ length: 1_000_000 }, (_, index) => ({ index })))
-    sent.push({ module: await readForeignModule(options), exactNumbers: [] })
+    modules.push(seal(await readForeignModule(options)))
   }
-  return sent
+  return { kind: 'read', modules }
 })

@@ -41,7 +41,14 @@ const generate: Action<GenerateOptions> = async (
     company === undefined ? noGeneratorSettings : await readCompanyFolder(company, companyPrefix)
   const settings = [companys, own]
   const files = found.files.map(({ path }) => path).filter(isConfigurationFile)
-  const drafted = await draftBlueprint(module, name ?? found.name, source, { settings, files, branch: '' })
+  const subject = {
+    module,
+    name: name ?? found.name,
+    source,
+    files,
+    settings: settings.map((each) => each.sources),
+  }
+  const drafted = await draftBlueprint(subject, { branch: '', signal })
   const about = [...settings.flatMap((each) => each.diagnostics), ...drafted.diagnostics]
   for (const diagnostic of about) terminal.note(printDiagnostic(diagnostic))
   const isBroken = settings.some(({ broken }) => broken.length > 0)

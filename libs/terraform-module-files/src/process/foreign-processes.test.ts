@@ -4,6 +4,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { InProcessModuleReader, moduleLimits } from '@groundplan/terraform-module'
 import { describe, expect, it, vi } from 'vitest'
+import { ForeignProcesses, type ForeignProcessesOptions } from './foreign-processes.ts'
 import { ProcessModuleReader } from './process-module-reader.ts'
 
 const encoder = new TextEncoder()
@@ -12,7 +13,21 @@ const module = (path: string, text = `variable "${path}" {}`) => ({
   files: [{ path: `${path}/main.tf`, bytes: encoder.encode(text) }],
 })
 const failing = join(import.meta.dirname, '../__fixtures__/failing-module-process.ts')
+const createReader = (options: ForeignProcessesOptions) =>
+  new ProcessModuleReader(new ForeignProcesses(options))
 const never = new AbortController().signal
+
+/** The first problem of each module that has one, by its path. */
+async function readProblems(reader: ProcessModuleReader, paths: readonly string[]) {
+  const read = await reader.read(
+    paths.map((path) => module(path)),
+    never,
+  )
+  expect(read.map(({ path }) => path)).toEqual(paths)
+  return Object.fromEntries(
+    read.flatMap(({ path, diagnostics: [first] }) => (first === undefined ? [] : [[path, first.message]])),
+  )
+}
 
 describe('ProcessModuleReader', () => {
   it('reads what is read in this process, numbers with all their digits included', async () => {
@@ -24,36 +39,32 @@ describe('ProcessModuleReader', () => {
       'output "o" { value = var.x }\nlocals { a = 1 }\nterraform { required_version = ">= 1.6" }',
     ]
     const batch = texts.map((text, index) => module(`m${index}`, text))
-    const read = await new ProcessModuleReader({ processes: 1 }).read(batch, never)
+    const read = await createReader({ processes: 1 }).read(batch, never)
     expect(read).toEqual(await new InProcessModuleReader().read(batch, never))
     expect(read.map(({ diagnostics }) => diagnostics.length > 0)).toEqual([false, false, false, true, false])
   })
 
-  it('loses only the modules that end the process, exhaust its memory or take too long', async () => {
-    const reader = new ProcessModuleReader({
-      ...{ processes: 2, deadline: 4_000, memory: 100 },
-      module: failing,
-    })
-    const paths = ['a', 'spin', 'b', 'die', 'c', 'memory', 'd', 'throw', 'e']
-    const read = await reader.read(
-      paths.map((path) => module(path)),
-      never,
-    )
-    expect(read.map(({ path }) => path)).toEqual(paths)
-    const problems = Object.fromEntries(
-      read.flatMap(({ path, diagnostics: [first] }) => (first === undefined ? [] : [[path, first.message]])),
-    )
-    expect(Object.keys(problems)).toEqual(['spin', 'die', 'memory', 'throw'])
-    expect(problems['spin']).toMatch(/^Reading this module took longer than 4 s/)
+  it('loses only the modules that end the process or exhaust its memory', async () => {
+    const reader = createReader({ processes: 2, memory: 100, program: failing })
+    const paths = ['a', 'die', 'c', 'memory', 'd', 'throw', 'e']
+    const problems = await readProblems(reader, paths)
+    expect(Object.keys(problems)).toEqual(['die', 'memory', 'throw'])
     expect(problems['die']).toMatch(/ended with code 3/)
     expect(problems['memory']).toMatch(/^Reading this module took more than 100 MB/)
     expect(problems['throw']).toMatch(/It went wrong/)
   }, 120_000)
 
+  it('loses only the modules that take too long', async () => {
+    const reader = createReader({ processes: 1, deadline: 6_000, program: failing })
+    const problems = await readProblems(reader, ['a', 'spin', 'b'])
+    expect(Object.keys(problems)).toEqual(['spin'])
+    expect(problems['spin']).toMatch(/^Reading this module took longer than 6 s/)
+  }, 120_000)
+
   it('stops in the middle of a module when it is told to', async () => {
-    const reader = new ProcessModuleReader({
+    const reader = createReader({
       processes: 1,
-      module: failing,
+      program: failing,
     })
     const stop = new AbortController()
     const reading = reader.read([module('spin')], stop.signal)
@@ -65,10 +76,7 @@ describe('ProcessModuleReader', () => {
   it('tells how much too much a module declares, and keeps the rest of it', async () => {
     const count = moduleLimits.outputs + 1
     const text = Array.from({ length: count }, (_, index) => `output "o${index}" { value = 1 }\n`).join('')
-    const [read] = await new ProcessModuleReader({ processes: 1 }).read(
-      [module('m', `${text}variable "x" {}`)],
-      never,
-    )
+    const [read] = await createReader({ processes: 1 }).read([module('m', `${text}variable "x" {}`)], never)
     expect(read).toMatchObject({ outputs: [], variables: [{ name: 'x' }] })
     expect(read?.diagnostics).toMatchObject([
       { rule: 'size', message: expect.stringContaining(`${count} outputs`) },
@@ -79,9 +87,9 @@ describe('ProcessModuleReader', () => {
     'leaves no process behind that is busy when this one is killed',
     async () => {
       const code = `
-      const { ProcessModuleReader } = await import(${JSON.stringify(join(import.meta.dirname, 'process-module-reader.ts'))})
-      const module = ${JSON.stringify(failing)}
-      const reader = new ProcessModuleReader({ processes: 1, module })
+      const { ForeignProcesses, ProcessModuleReader } = await import(${JSON.stringify(join(import.meta.dirname, '../index.ts'))})
+      const program = ${JSON.stringify(failing)}
+      const reader = new ProcessModuleReader(new ForeignProcesses({ processes: 1, program }))
       await reader.read([{ path: 'spin', files: [] }], new AbortController().signal)`
       const parent = spawn(process.execPath, ['--input-type=module', '-e', code], { stdio: 'ignore' })
       const children = async () => {

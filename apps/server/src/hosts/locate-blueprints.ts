@@ -1,5 +1,4 @@
 import { join } from 'node:path'
-import type { ChangeSet } from '@groundplan/change-set'
 import { hostOrigins } from '@groundplan/configuration'
 import { redact } from '@groundplan/process'
 import { generator } from '@groundplan/proposal'
@@ -7,12 +6,17 @@ import type { RepositoryName, ReviewRepository, ScmProvider } from '@groundplan/
 import { LocalGitReviewRepository, RemoteGitReviewRepository } from '@groundplan/scm-local-git'
 import type { ServerConfig } from '../config.ts'
 import { createHostAccess, createProvider, type HostAccess } from './create-provider.ts'
+import { initialFiles } from './initial-files.ts'
 import { parseRepositoryUrl } from './parse-repository-url.ts'
 
-/** The blueprint repository and, if it is at a host, how that is reached. */
-export interface BlueprintHost {
-  readonly repository: ReviewRepository
+/** Where the blueprint repository is and, if that is at a host, how it is reached. */
+export interface BlueprintPlace {
+  readonly address: string
   readonly hosted?: HostedBlueprints | undefined
+  /** Opens the repository; `undefined` if there is none, or an empty one. */
+  find(): Promise<ReviewRepository | undefined>
+  /** Opens the repository, or creates it. */
+  open(): Promise<ReviewRepository>
 }
 
 export interface HostedBlueprints {
@@ -25,24 +29,34 @@ export interface HostedBlueprints {
 /** By which the blueprint repository's own host is called where the configuration does not name it. */
 export const blueprintsHost = 'blueprints'
 
-/** Opens the blueprint repository: the one on this machine, or a copy of the one at a host. */
-export async function openBlueprintHost(
-  { home, blueprints }: Pick<ServerConfig, 'home' | 'blueprints'>,
-  initialFiles: ChangeSet,
-): Promise<BlueprintHost> {
-  const directory = join(home, 'blueprint-repository.git')
-  if (blueprints === undefined)
-    return { repository: await LocalGitReviewRepository.open({ directory, initialFiles, author: generator }) }
+/** Says where the blueprint repository is: on this machine, or at a host with a copy here. */
+export async function locateBlueprints({
+  home,
+  blueprints,
+}: Pick<ServerConfig, 'home' | 'blueprints'>): Promise<BlueprintPlace> {
+  const first = { initialFiles: initialFiles(), author: generator }
+  if (blueprints === undefined) {
+    const directory = join(home, 'blueprint-repository.git')
+    return {
+      address: directory,
+      find: () => LocalGitReviewRepository.find(directory),
+      open: () => LocalGitReviewRepository.open({ directory, ...first }),
+    }
+  }
   const { address, kind, apiUrl, token, username, webhookSecret } = blueprints
   const { kind: found, hostUrl, repository: name, gitUrl } = parseRepositoryUrl(address, kind)
   const origins = hostOrigins({ kind: found, url: hostUrl, 'api-url': apiUrl })
   const host = { kind: found, name: blueprintsHost, url: hostUrl, apiUrl, origins }
   const access = createHostAccess({ ...host, token, username })
   const provider = await createProvider(access)
-  const repository = await RemoteGitReviewRepository.open({
-    ...{ address: gitUrl, initialFiles, author: generator },
+  const location = {
+    address: gitUrl,
     directory: join(home, `blueprint-copies/${name.owner}-${name.name}.git`),
     findCredentials: () => provider.findGitCredentials(),
-  })
-  return { repository, hosted: redact({ provider, name, access, webhookSecret }, ['webhookSecret']) }
+  }
+  return {
+    ...{ address: gitUrl, hosted: redact({ provider, name, access, webhookSecret }, ['webhookSecret']) },
+    find: () => RemoteGitReviewRepository.find(location),
+    open: () => RemoteGitReviewRepository.open({ ...location, ...first }),
+  }
 }

@@ -1,0 +1,107 @@
+import { ConflictError } from '@groundplan/errors'
+import type { ReviewRepository } from '@groundplan/scm'
+import type { CatalogStore } from '../catalog-store.ts'
+import {
+  matchRepository,
+  type FoundRepository,
+  type RecordedRepository,
+  type RepositoryMatch,
+} from './match-repository.ts'
+
+type IdentifiedRepository = Pick<
+  ReviewRepository,
+  'address' | 'findRoot' | 'findBase' | 'hasCommit' | 'refresh'
+>
+
+/** A repository, or the address at which there is none. */
+export type RepositoryAtAddress =
+  | { readonly address: string; readonly repository: undefined }
+  | { readonly address: string; readonly repository: IdentifiedRepository }
+
+/**
+ * Makes sure that the repository is the one that the catalog reflects, and records it in a new database. Throws ConflictError, with
+ * nothing changed, if it is missing, another one, older, or was rewritten.
+ */
+export async function requireSameRepository(
+  at: RepositoryAtAddress,
+  catalog: Pick<CatalogStore, 'findRepository' | 'recordRepository'>,
+): Promise<void> {
+  const recorded = await catalog.findRepository()
+  // A copy on this machine may be behind what another server has seen.
+  if (at.repository !== undefined && (await compareRepository(recorded, at)).match !== 'same')
+    await at.repository.refresh()
+  await requireMatch(recorded, at)
+  if (at.repository === undefined || recorded?.rootCommit !== undefined) return
+  // Another server may have recorded its own repository at the same moment.
+  await requireMatch(await catalog.recordRepository(await at.repository.findRoot()), at)
+}
+
+/** Throws ConflictError if the repository, as far as this machine knows it, does not match what is recorded. */
+export async function requireMatch(
+  recorded: RecordedRepository | undefined,
+  at: RepositoryAtAddress,
+): Promise<void> {
+  const { match, found } = await compareRepository(recorded, at)
+  if (match === 'same') return
+  const hint = `${steps[match]} To continue with what is there: \`groundplan admin adopt\`. Nothing was changed.`
+  throw new ConflictError(describeMismatch(match, { recorded, found, address: at.address }), {
+    hint,
+    details: { repository: match },
+  })
+}
+
+/** Compares a repository with what is recorded, as far as this machine knows it. */
+export async function compareRepository(
+  recorded: RecordedRepository | undefined,
+  { repository }: RepositoryAtAddress,
+): Promise<{ readonly match: RepositoryMatch; readonly found: FoundRepository | undefined }> {
+  const found = repository === undefined ? undefined : await readFound(recorded?.syncedCommit, repository)
+  return { match: matchRepository(recorded, found), found }
+}
+
+async function readFound(
+  syncedCommit: string | undefined,
+  repository: IdentifiedRepository,
+): Promise<FoundRepository> {
+  const rootCommit = await repository.findRoot()
+  if (syncedCommit === undefined || !(await repository.hasCommit(syncedCommit)))
+    return { rootCommit, syncedCommit: 'unknown' }
+  const isOnBranch = (await repository.findBase(syncedCommit)) === syncedCommit
+  return { rootCommit, syncedCommit: isOnBranch ? 'on-default-branch' : 'elsewhere' }
+}
+
+interface Mismatch {
+  readonly recorded: RecordedRepository | undefined
+  readonly found: FoundRepository | undefined
+  readonly address: string
+}
+
+/** Says in one sentence how a repository differs from the recorded one. */
+export function describeMismatch(match: RepositoryMatch, { recorded, found, address }: Mismatch): string {
+  const synced = short(recorded?.syncedCommit)
+  switch (match) {
+    case 'same':
+      return `${address} is the repository that the database knows.`
+    case 'missing':
+      return `The database belongs to a blueprint repository (${short(recorded?.rootCommit ?? recorded?.syncedCommit)}), but there is none at ${address}.`
+    case 'foreign':
+      return `${address} is not the blueprint repository that the database belongs to: it begins with commit ${short(found?.rootCommit)}, expected ${short(recorded?.rootCommit)}.`
+    case 'older':
+      return `The blueprint repository ${address} is older than the database, or another one: it does not have commit ${synced}, which the catalog shows.`
+    case 'rewritten':
+      return `The history of the blueprint repository ${address} was rewritten: its default branch no longer contains commit ${synced}, which the catalog shows.`
+  }
+}
+
+const steps: Readonly<Record<Exclude<RepositoryMatch, 'same'>, string>> = {
+  missing:
+    'Restore it from a backup or a clone, or check GROUNDPLAN_HOME and DATABASE_URL: another server may use this database.',
+  foreign:
+    'Check GROUNDPLAN_HOME, GROUNDPLAN_BLUEPRINTS and DATABASE_URL: another server may use this database.',
+  older: 'Push the newer state from a clone, or restore repository and database from the same backup.',
+  rewritten: 'Push the earlier state again if it was rewritten by mistake.',
+}
+
+function short(commit: string | undefined): string {
+  return commit === undefined ? 'none' : commit.slice(0, 12)
+}

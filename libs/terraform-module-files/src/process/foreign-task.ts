@@ -1,0 +1,27 @@
+import type { OverlaySubject, SettingsFiles } from '@groundplan/blueprint-generator'
+import type { DraftedTexts, DraftSubject, SettingsSummary } from '@groundplan/importer'
+import type { MergedTexts, ReviewedTexts, ThreeVersions } from '@groundplan/proposal'
+import type { ReadModuleOptions, TerraformModule } from '@groundplan/terraform-module'
+import type { Sealed } from './exact-numbers.ts'
+
+/** Work on what other people wrote, for a process that does it. */
+export type ForeignTask =
+  | { readonly kind: 'read'; readonly modules: readonly ReadModuleOptions[] }
+  | {
+      readonly kind: 'summarize'
+      readonly sources: SettingsFiles
+      readonly modules: readonly OverlaySubject[]
+    }
+  | { readonly kind: 'draft'; readonly subject: Sealed<DraftSubject> }
+  | { readonly kind: 'body'; readonly subject: Sealed<DraftSubject>; readonly review: ReviewedTexts }
+  | { readonly kind: 'merge'; readonly subject: Sealed<DraftSubject>; readonly versions: ThreeVersions }
+
+/** What comes of it. */
+export type ForeignResult =
+  | { readonly kind: 'read'; readonly modules: readonly Sealed<TerraformModule>[] }
+  | { readonly kind: 'summarize'; readonly summary: Pick<SettingsSummary, 'diagnostics' | 'broken'> }
+  | { readonly kind: 'draft'; readonly drafted: DraftedTexts }
+  | { readonly kind: 'body'; readonly body: string }
+  | { readonly kind: 'merge'; readonly merged: MergedTexts }
+
+export type ResultOf<Task extends ForeignTask> = Extract<ForeignResult, { readonly kind: Task['kind'] }>
