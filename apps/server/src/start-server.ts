@@ -1,14 +1,10 @@
 import { join } from 'node:path'
-import { ConflictError, InputError } from '@groundplan/errors'
+import { InputError } from '@groundplan/errors'
 import {
   announceServer,
   answerChallenge,
   createServerSecret,
-  lockHome,
-  openHome,
-  readAnnouncement,
   withdrawAnnouncement,
-  type FileLock,
 } from '@groundplan/process'
 import type { FastifyInstance } from 'fastify'
 import { checkExposure, checkListening } from './access/check-exposure.ts'
@@ -16,6 +12,7 @@ import { compose } from './compose.ts'
 import type { ServerConfig } from './config.ts'
 import { createHttpServer } from './create-http-server.ts'
 import { logUnexpectedError } from './log-unexpected-error.ts'
+import { takeHome } from './take-home.ts'
 
 export interface RunningServer {
   /** Where it answers, e.g. `http://localhost:4400`. */
@@ -65,22 +62,6 @@ export async function startServer(config: ServerConfig): Promise<RunningServer> 
     await close().catch(() => {})
     throw error
   }
-}
-
-/** Makes this process the only server of the home. */
-async function takeHome({ home, userDataFolder }: ServerConfig): Promise<{ home: string; lock: FileLock }> {
-  const { path } = await openHome(home, { userDataFolder })
-  const lock = lockHome(path)
-  if (lock !== undefined) {
-    // A server that was killed could not take it away.
-    await withdrawAnnouncement(path)
-    return { home: path, lock }
-  }
-  const other = await readAnnouncement(path)
-  const where = other === undefined ? '' : ` at ${other.url} (process ${other.pid})`
-  throw new ConflictError(`Groundplan is already running${where} for ${home}.`, {
-    hint: 'Use that server, stop it, or choose another folder with GROUNDPLAN_HOME.',
-  })
 }
 
 async function listen(server: FastifyInstance, { host, port }: ServerConfig): Promise<string> {

@@ -112,7 +112,7 @@ function isPublished({ blobId }: Pick<BlueprintFile, 'blobId'>, entry: CatalogSu
 }
 
 /** The blueprint files directly in `blueprints/` at a commit. */
-async function listBlueprintFiles(
+export async function listBlueprintFiles(
   commit: string,
   repository: ReviewRepository,
 ): Promise<readonly Omit<BlueprintFile, 'text'>[]> {

@@ -11,6 +11,8 @@ export {
 } from './identity/require-same-repository.ts'
 export type { RepositoryAtAddress } from './identity/require-same-repository.ts'
 export type { RecordedRepository, RepositoryMatch } from './identity/match-repository.ts'
+export { adoptRepository } from './identity/adopt-repository.ts'
+export type { AdoptionPlan } from './identity/plan-adoption.ts'
 export { planCatalog } from './plan-catalog.ts'
 export type { BlueprintFile } from './plan-catalog.ts'
 export { searchCatalog } from './search-catalog.ts'

@@ -88,6 +88,8 @@ export class PostgresCatalogStore implements CatalogStore {
         .onConflict((conflict) => conflict.column('id').doUpdateSet({ root_commit: rootCommit }))
         .execute()
       await transaction.deleteFrom('catalog_state').execute()
+      // Otherwise imports would leave repositories alone in which nothing was pushed since.
+      await transaction.deleteFrom('scanned_repository').execute()
     })
   }
 

@@ -1,8 +1,10 @@
 import { Command } from 'commander'
+import { createAdoptCommand } from './adopt.ts'
 import { createAdoptHomeCommand } from './adopt-home.ts'
 
 export function createAdminCommand(): Command {
   return new Command('admin')
     .description('Look after the local server: its home, its blueprint repository and its database')
+    .addCommand(createAdoptCommand())
     .addCommand(createAdoptHomeCommand())
 }

@@ -1,0 +1,61 @@
+import { join } from 'node:path'
+import { fromToldError } from '@groundplan/errors'
+import { forkModule } from '@groundplan/process'
+import { Command } from 'commander'
+import { z } from 'zod'
+import { run, type Action } from '../../command-context.ts'
+import { exitCodes } from '../../exit-codes.ts'
+
+export function createAdoptCommand(): Command {
+  return new Command('adopt')
+    .description('Make the database belong to the blueprint repository that is there now')
+    .addHelpText(
+      'after',
+      `
+Use it after the server refused a blueprint repository that is missing, older, another one, or whose history was
+rewritten on purpose. A missing one is created empty. Approved blueprints whose content is not on the default branch
+are listed and retired; the next import proposes them again. Stop the server first.
+
+Examples:
+  groundplan admin adopt
+  GROUNDPLAN_HOME=/srv/groundplan groundplan admin adopt --json`,
+    )
+    .action(run(adopt))
+}
+
+const Answer = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('done'),
+    result: z.object({
+      address: z.string(),
+      lost: z.array(
+        z.object({ blueprint: z.string(), version: z.string(), found: z.enum(['absent', 'different']) }),
+      ),
+      proposals: z.array(z.number()),
+    }),
+  }),
+  z.object({ kind: z.literal('failed'), code: z.string(), message: z.string(), hint: z.string().optional() }),
+])
+
+const adopt: Action<object> = async ({ terminal, config }) => {
+  const child = forkModule(join(import.meta.dirname, '../../../../server/src/admin/main.ts'), {
+    name: 'The process that adopts the repository',
+    env: { GROUNDPLAN_HOME: config.home },
+  })
+  const answer = Answer.parse(await child.firstMessage)
+  await child.ended
+  if (answer.kind === 'failed') throw fromToldError(answer)
+  const { address, lost, proposals } = answer.result
+  terminal.result(answer.result, () => {
+    const adopted = `The database now belongs to ${address}.`
+    if (lost.length + proposals.length === 0) return adopted
+    const rows = lost.map(({ blueprint, version, found }) => [
+      blueprint,
+      version,
+      found === 'absent' ? 'not on the default branch' : 'different on the default branch',
+    ])
+    const table = rows.length === 0 ? [] : ['', terminal.table(['Blueprint', 'Version', 'Found'], rows)]
+    return [adopted, ...table, '', 'Run an import to propose them again.'].join('\n')
+  })
+  return exitCodes.done
+}

@@ -1,0 +1,37 @@
+import { userInfo } from 'node:os'
+import { adoptRepository, type AdoptionPlan } from '@groundplan/catalog'
+import { openDatabase, PostgresCatalogStore, PostgresProposalStore } from '@groundplan/database'
+import type { ServerConfig } from '../config.ts'
+import { databaseLocation } from '../database-location.ts'
+import { locateBlueprints } from '../hosts/locate-blueprints.ts'
+import { takeHome } from '../take-home.ts'
+
+export interface Adoption extends Pick<AdoptionPlan, 'lost'> {
+  readonly address: string
+  /** Numbers of the proposals that the next import proposes again. */
+  readonly proposals: readonly number[]
+}
+
+/** Makes the database belong to the blueprint repository that is there; a missing one is created. The server must be stopped. */
+export async function adopt(config: ServerConfig): Promise<Adoption> {
+  const { home, lock } = await takeHome(config)
+  try {
+    const place = await locateBlueprints({ ...config, home })
+    const database = await openDatabase(databaseLocation({ ...config, home }))
+    try {
+      const repository = await place.open()
+      const proposals = new PostgresProposalStore(database)
+      const catalog = new PostgresCatalogStore(database)
+      const by = userInfo().username
+      const plan = await adoptRepository({ repository, proposals, catalog, now: () => new Date() }, { by })
+      return {
+        ...{ address: place.address, lost: plan.lost },
+        proposals: plan.proposals.map(({ number }) => number),
+      }
+    } finally {
+      await database.destroy()
+    }
+  } finally {
+    lock.release()
+  }
+}

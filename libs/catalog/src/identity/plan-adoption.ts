@@ -1,0 +1,64 @@
+import type { Proposal } from '@groundplan/proposal'
+import type { CatalogSummary } from '../catalog.ts'
+
+export interface AdoptionSituation {
+  readonly entries: readonly CatalogSummary[]
+  /** Blob ids of the blueprint files on the default branch, by name. */
+  readonly files: ReadonlyMap<string, string>
+  /** The newest proposal of each blueprint, and the newest one that was approved. */
+  readonly latest: ReadonlyMap<string, Proposal>
+  readonly approved: ReadonlyMap<string, Proposal>
+  /** Commits of approvals that the default branch contains. */
+  readonly merged: ReadonlySet<string>
+  readonly branches: ReadonlySet<string>
+  readonly by: string
+  readonly at: Date
+}
+
+/** A blueprint that was approved, but whose content is no longer on the default branch. */
+export interface LostBlueprint {
+  readonly blueprint: string
+  readonly version: string
+  readonly found: 'absent' | 'different'
+}
+
+export interface AdoptionPlan {
+  readonly lost: readonly LostBlueprint[]
+  /** Proposals as they are to be kept, so that the next import proposes them again. */
+  readonly proposals: readonly Proposal[]
+}
+
+/** Plans what becomes of the records when the database takes another state of the blueprint repository. */
+export function planAdoption(situation: AdoptionSituation): AdoptionPlan {
+  const lost = situation.entries.flatMap((entry) => findLost(entry, situation))
+  const again = lost.flatMap(({ blueprint }) => proposeAgain(situation.latest.get(blueprint), situation))
+  const gone = [...situation.latest.values()].filter(
+    ({ state, branch }) => state.status === 'open' && !situation.branches.has(branch),
+  )
+  const reason = 'Its branch is not in the blueprint repository that was adopted.'
+  return { lost, proposals: [...again, ...gone.map((proposal) => withdraw(proposal, reason, situation))] }
+}
+
+function findLost(
+  { name, retired, latest }: CatalogSummary,
+  { files, approved, merged }: AdoptionSituation,
+): readonly LostBlueprint[] {
+  const blobId = files.get(name)
+  if (retired || blobId === latest.blobId) return []
+  const state = approved.get(name)?.state
+  // Whatever people did to the file after the approval, they did on purpose.
+  if (state?.status === 'approved' && merged.has(state.commit)) return []
+  const found = blobId === undefined ? 'absent' : 'different'
+  return [{ blueprint: name, version: latest.version, found }]
+}
+
+function proposeAgain(latest: Proposal | undefined, situation: AdoptionSituation): readonly Proposal[] {
+  const reason = 'It was approved, but its content is not in the blueprint repository that was adopted.'
+  if (latest?.state.status === 'approved') return [withdraw(latest, reason, situation)]
+  if (latest?.state.status !== 'rejected') return []
+  return [{ ...latest, updatedAt: situation.at, state: { ...latest.state, askedBy: situation.by } }]
+}
+
+function withdraw(proposal: Proposal, reason: string, { by, at }: AdoptionSituation): Proposal {
+  return { ...proposal, updatedAt: at, state: { status: 'withdrawn', by, at, reason } }
+}
