@@ -87,6 +87,15 @@ describe('a server whose blueprint repository is not the one that its database k
     await expect(start(home)).rejects.toThrow('is not the blueprint repository that the database belongs to')
   })
 
+  it('starts with a repository that was restored from a bundle', long, async () => {
+    const home = await createUsedHome()
+    await runGit(repositoryOf(home), ['bundle', 'create', '--quiet', join(home, 'b.bundle'), '--all'])
+    await runGit(repositoryOf(home), ['bundle', 'verify', '--quiet', join(home, 'b.bundle')])
+    await rm(repositoryOf(home), { recursive: true })
+    await runGit(home, ['clone', '--quiet', '--mirror', 'b.bundle', 'blueprint-repository.git'])
+    expect(await listNames(await start(home))).toEqual(['network'])
+  })
+
   it('refuses an older copy of it', long, async () => {
     const home = await createUsedHome()
     await rename(repositoryOf(home), join(home, 'newer.git'))
