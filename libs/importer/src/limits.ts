@@ -1,6 +1,6 @@
 /**
  * How much of a foreign repository is taken. Real ones stay far below; what goes over becomes a finding about the module, the file
- * or the repository, and the rest is imported. See docs/configuration.md.
+ * or the repository, and the rest is imported. See docs/security.md.
  */
 export const readingLimits = {
   /** Modules of one repository that are read. */

@@ -32,6 +32,7 @@ import { findSources, type FoundSources } from './scan/find-sources.ts'
 import { readSources } from './scan/read-sources.ts'
 import { refuseTakenNames } from './scan/refuse-taken-names.ts'
 import type { ScanStore } from './scan/scan-store.ts'
+import { shortenReport } from './shorten-report.ts'
 
 export interface ImportDependencies extends ProposalDependencies {
   readonly reader: RepositoryReader
@@ -101,7 +102,7 @@ export async function runImport(
       const done = await planAndCarryOut(readings, configuration, hosted, options)
       const refused = dryRun ? [] : await registerAll(found, configuration, dependencies)
       const notes = [...(request.configured === true ? (configuration.notes ?? []) : []), ...refused]
-      return notes.length === 0 ? done : { ...done, notes }
+      return shortenReport(notes.length === 0 ? done : { ...done, notes })
     }
     const result = dryRun
       ? await propose(signal)
