@@ -13,6 +13,7 @@ import { createJsonSchemaValidator } from './json-schema-validator.ts'
 import { shownValues } from './shown-values.ts'
 import { formTemplates } from './templates/form-templates.tsx'
 import { translate } from './translate.ts'
+import { UncheckedNotice } from './unchecked-notice.tsx'
 import { useFormCheck } from './use-form-check.ts'
 import { formWidgets } from './widgets/form-widgets.tsx'
 import { JsonField } from './widgets/json-field.tsx'
@@ -37,11 +38,15 @@ export function InputForm({ form }: { readonly form: LaunchForm }) {
   const [validator] = useState(() => createJsonSchemaValidator())
   const [values, setValues] = useState<unknown>()
   const [check, setCheck] = useState<Check>({ status: 'none' })
-  const live = useFormCheck({ schema, uiSchema, validator })
-  const submit = (formData: unknown) => {
-    const errors = live.checkAll(formData)
-    if (errors.length === 0) return setCheck({ status: 'passed', values: shownValues(schema, formData) })
-    setCheck({ status: 'failed', errors, attempt: check.status === 'failed' ? check.attempt + 1 : 1 })
+  const live = useFormCheck({ schema, uiSchema })
+  const submit = async (formData: unknown) => {
+    const errors = await live.checkAll(formData)
+    if (errors === undefined) return
+    setCheck((before) =>
+      errors.length === 0
+        ? { status: 'passed', values: shownValues(schema, formData) }
+        : { status: 'failed', errors, attempt: before.status === 'failed' ? before.attempt + 1 : 1 },
+    )
   }
   return (
     <>
@@ -68,8 +73,9 @@ export function InputForm({ form }: { readonly form: LaunchForm }) {
             if (check.status === 'passed') setCheck({ status: 'none' })
           }}
           onBlur={live.onBlur}
-          onSubmit={({ formData }) => submit(formData)}
+          onSubmit={({ formData }) => void submit(formData)}
         >
+          {live.unchecked !== undefined && <UncheckedNotice inputs={live.unchecked} />}
           <Group mt="xl">
             <Button type="submit" leftSection={<IconChecklist size={18} aria-hidden />}>
               Check

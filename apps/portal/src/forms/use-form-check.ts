@@ -1,7 +1,9 @@
-import type { RJSFSchema, RJSFValidationError, UiSchema, ValidatorType } from '@rjsf/utils'
+import type { RJSFSchema, RJSFValidationError, UiSchema } from '@rjsf/utils'
 import { useEffect, useMemo, useRef, useState } from 'react'
-import { toErrorTree } from './json-schema-validator.ts'
+import type { CheckAnswer, UncheckedInput } from './check/check-form.ts'
+import { FormChecker, openCheckWorker } from './check/form-checker.ts'
 import { isTouched } from './is-touched.ts'
+import { toErrorTree } from './json-schema-validator.ts'
 
 /** How long people stop typing before the form tells what is not right, in milliseconds. */
 const pause = 350
@@ -9,43 +11,61 @@ const pause = 350
 export interface FormCheckOptions {
   readonly schema: RJSFSchema
   readonly uiSchema: UiSchema
-  readonly validator: ValidatorType
 }
 
 /**
  * Tells of a form's values what is not right: of fields that somebody has been in while people type, once they pause, and of
- * all fields from the first time that the whole form is checked and fails.
+ * all fields from the first time that the whole form is checked and fails. It checks in a worker, so the page never waits.
  */
-export function useFormCheck({ schema, uiSchema, validator }: FormCheckOptions) {
+export function useFormCheck({ schema, uiSchema }: FormCheckOptions) {
+  const [checker] = useState(() => new FormChecker(openCheckWorker))
   const [errors, setErrors] = useState<readonly RJSFValidationError[]>([])
+  const [unchecked, setUnchecked] = useState<readonly UncheckedInput[]>()
   const touched = useRef(new Set<string>())
   const isWhole = useRef(false)
   const values = useRef<unknown>(undefined)
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
-  useEffect(() => () => clearTimeout(timer.current), [])
+  useEffect(
+    () => () => {
+      clearTimeout(timer.current)
+      checker.close()
+    },
+    [checker],
+  )
 
-  const findErrors = () =>
-    validator.validateFormData(values.current, schema, undefined, undefined, uiSchema).errors
+  const findErrors = async (): Promise<readonly RJSFValidationError[] | undefined> => {
+    const checked = values.current
+    const result = await checker.check({ schema, uiSchema, values: checked })
+    if (result.kind === 'superseded' || checked !== values.current) return undefined
+    const { errors: found, unchecked: left }: CheckAnswer = result.answer ?? { errors: [], unchecked: [] }
+    setUnchecked(result.kind === 'partial' ? left : undefined)
+    return found
+  }
+  const checkNow = async () => {
+    const found = await findErrors()
+    if (found === undefined) return
+    setErrors(isWhole.current ? found : found.filter((error) => isTouched(error, touched.current)))
+  }
   const checkSoon = (id: string | undefined) => {
     if (id !== undefined) touched.current.add(id)
     clearTimeout(timer.current)
-    timer.current = setTimeout(() => {
-      const found = findErrors()
-      setErrors(isWhole.current ? found : found.filter((error) => isTouched(error, touched.current)))
-    }, pause)
+    timer.current = setTimeout(() => void checkNow(), pause)
   }
   return {
     errorTree: useMemo(() => toErrorTree(errors), [errors]),
+    /** Present if rules could not be checked in time; empty if none could. */
+    unchecked,
     onChange(next: unknown, id: string | undefined) {
       values.current = next
       checkSoon(id)
     },
     onBlur: checkSoon,
-    /** Checks everything now. */
-    checkAll(next: unknown): readonly RJSFValidationError[] {
+    /** Checks everything now. Gives undefined if the values change, or another check begins, before it is done. */
+    async checkAll(next: unknown): Promise<readonly RJSFValidationError[] | undefined> {
       clearTimeout(timer.current)
       values.current = next
-      const found = findErrors()
+      const found = await findErrors()
+      if (found === undefined) return undefined
       isWhole.current ||= found.length > 0
       setErrors(found)
       return found

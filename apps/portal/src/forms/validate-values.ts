@@ -4,7 +4,7 @@ import type { RJSFSchema } from '@rjsf/utils'
 import { childSchema } from './child-schema.ts'
 import { chooseAlternatives } from './choose-alternatives.ts'
 import { boundNames, toExactValues, violatedBounds } from './exact-values.ts'
-import { toUnicodePattern } from './to-unicode-pattern.ts'
+import { usableSchema, type PatternChoice } from './usable-schema.ts'
 import { withoutUndefined } from './without-undefined.ts'
 
 /** Something that a form's values do not keep to. */
@@ -29,8 +29,12 @@ const containers = new Set([
 ])
 
 /** Checks values against a draft-07 schema without compiling it, and gives every violation in the order of its inputs. */
-export function validateValues(schema: RJSFSchema, values: unknown): readonly SchemaViolation[] {
-  const prepared = withUsablePatterns(schema) as Schema
+export function validateValues(
+  schema: RJSFSchema,
+  values: unknown,
+  patterns: PatternChoice,
+): readonly SchemaViolation[] {
+  const prepared = usableSchema(schema, values, patterns) as Schema
   const exact = toExactValues(schema, withoutUndefined(values) ?? null)
   const { errors } = new Validator(prepared, '7', false).validate(toRounded(exact))
   const lookups = {
@@ -105,17 +109,4 @@ function lookUp(schema: unknown, pointer: string): unknown {
 function child(parent: unknown, key: string): unknown {
   if (typeof parent !== 'object' || parent === null || !Object.hasOwn(parent, key)) return undefined
   return (parent as Record<string, unknown>)[key]
-}
-
-// A pattern that no regular expression engine here accepts is left to the server; it must not break the form.
-function withUsablePatterns(schema: unknown): unknown {
-  if (Array.isArray(schema)) return schema.map(withUsablePatterns)
-  if (typeof schema !== 'object' || schema === null) return schema
-  const entries = Object.entries(schema).flatMap(([key, value]) => {
-    if (key === 'default' || key === 'enum' || key === 'const') return [[key, value] as const]
-    if (key !== 'pattern' || typeof value !== 'string') return [[key, withUsablePatterns(value)] as const]
-    const pattern = toUnicodePattern(value)
-    return pattern === undefined ? [] : [[key, pattern] as const]
-  })
-  return Object.fromEntries(entries)
 }
