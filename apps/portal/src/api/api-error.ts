@@ -1,3 +1,5 @@
+import { visibleText } from '@groundplan/errors'
+
 /** A failure in words for the screen. */
 export interface ApiError {
   readonly kind: 'unreachable' | 'not-found' | 'conflict' | 'other'
@@ -7,7 +9,7 @@ export interface ApiError {
 
 /** Tells what went wrong with a request, from whatever was thrown. */
 export function describeApiError(thrown: unknown): ApiError {
-  const message = thrown instanceof Error ? thrown.message : String(thrown)
+  const message = visibleText(thrown instanceof Error ? thrown.message : String(thrown), { lines: true })
   const answer = answerOf(thrown)
   if (answer === undefined) {
     return {
@@ -16,7 +18,7 @@ export function describeApiError(thrown: unknown): ApiError {
       hint: 'Check your connection and that the server is running, then try again.',
     }
   }
-  const hint = typeof answer.hint === 'string' ? answer.hint : undefined
+  const hint = typeof answer.hint === 'string' ? visibleText(answer.hint, { lines: true }) : undefined
   if (answer.code === 'NOT_FOUND') return { kind: 'not-found', message, hint }
   if (answer.code === 'CONFLICT') return { kind: 'conflict', message, hint }
   return { kind: 'other', message: isZodMessage(message) ? 'The request is not valid.' : message, hint }

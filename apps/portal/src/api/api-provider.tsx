@@ -3,6 +3,7 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { useState, type ReactNode } from 'react'
 import { isWorthRetrying } from './api-error.ts'
 import { TRPCProvider } from './trpc.ts'
+import { visibleAnswer, visibleAround } from './visible-answer.ts'
 
 /** Gives the pages below it the server that they came from. */
 export function ApiProvider({ children }: { readonly children: ReactNode }) {
@@ -17,10 +18,12 @@ export function ApiProvider({ children }: { readonly children: ReactNode }) {
   )
 }
 
+// Names, paths and descriptions come from other people's repositories.
 function createQueryClient(): QueryClient {
-  return new QueryClient({
+  const client = new QueryClient({
     defaultOptions: {
       queries: {
+        select: visibleAnswer,
         staleTime: 10_000,
         networkMode: 'always',
         retry: (failures, error) => failures < 2 && isWorthRetrying(error),
@@ -28,4 +31,9 @@ function createQueryClient(): QueryClient {
       mutations: { networkMode: 'always' },
     },
   })
+  client.setQueryDefaults([['catalog', 'get']], { select: visibleAround })
+  client.setQueryDefaults([['proposals', 'get']], { select: visibleAround })
+  // The form makes its own words visible, and sends back the rest.
+  client.setQueryDefaults([['catalog', 'form']], { select: (form) => form })
+  return client
 }

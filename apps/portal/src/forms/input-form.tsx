@@ -15,6 +15,7 @@ import { formTemplates } from './templates/form-templates.tsx'
 import { translate } from './translate.ts'
 import { UncheckedNotice } from './unchecked-notice.tsx'
 import { useFormCheck } from './use-form-check.ts'
+import { visibleForm } from './visible-form.ts'
 import { formWidgets } from './widgets/form-widgets.tsx'
 import { JsonField } from './widgets/json-field.tsx'
 import { NumberField } from './widgets/number-field.tsx'
@@ -33,8 +34,11 @@ const formFields = { JsonField, NumberField, AnyOfField: OptionalField }
 
 /** A blueprint's form with a button that checks it and shows the resulting input values. */
 export function InputForm({ form }: { readonly form: LaunchForm }) {
-  const schema = form.schema as RJSFSchema
-  const uiSchema = useMemo(() => formHints(schema, form.uiSchema as UiSchema), [schema, form.uiSchema])
+  const schema = useMemo(() => visibleForm(form.schema as RJSFSchema), [form.schema])
+  const uiSchema = useMemo(
+    () => formHints(schema, visibleForm(form.uiSchema as UiSchema)),
+    [schema, form.uiSchema],
+  )
   const [validator] = useState(() => createJsonSchemaValidator())
   const [values, setValues] = useState<unknown>()
   const [check, setCheck] = useState<Check>({ status: 'none' })

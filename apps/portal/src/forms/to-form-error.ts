@@ -1,3 +1,4 @@
+import { visibleText } from '@groundplan/errors'
 import type { RJSFSchema, RJSFValidationError, UiSchema } from '@rjsf/utils'
 import { childSchema } from './child-schema.ts'
 import { describeViolation } from './describe-violation.ts'
@@ -11,8 +12,10 @@ export function toFormError(
   uiSchema?: UiSchema,
 ): RJSFValidationError {
   const { path, keyword, limit } = violation
-  const message = ownMessage(violation, uiSchema) ?? describeViolation(violation)
-  const label = fieldLabel(schema, path)
+  const message = visibleText(ownMessage(violation, uiSchema) ?? describeViolation(violation), {
+    lines: true,
+  })
+  const label = visibleText(fieldLabel(schema, path), { lines: false })
   return {
     name: keyword,
     message,

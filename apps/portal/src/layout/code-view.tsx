@@ -1,3 +1,4 @@
+import { visibleText } from '@groundplan/errors'
 import { CopyTextButton } from './copy-text-button.tsx'
 import classes from './code-view.module.css'
 import { splitYamlLine } from './split-yaml-line.ts'
@@ -11,13 +12,13 @@ export interface CodeViewProps {
   readonly caption?: string
 }
 
-/** A file's text with line numbers and a button to copy it. */
+/** A file's text with line numbers and a button to copy it. What cannot be seen in it is shown, but copied as it is. */
 export function CodeView({ text, language, label, caption = label }: CodeViewProps) {
-  const lines = text.replace(/\n$/, '').split('\n')
+  const lines = visibleText(text, { lines: true }).replace(/\n$/, '').split('\n')
   return (
     <div className={classes.root}>
       <div className={classes.bar}>
-        <span>{caption}</span>
+        <span>{visibleText(caption, { lines: false })}</span>
         <CopyTextButton text={text} what={`the ${label}`} />
       </div>
       <pre className={classes.code} tabIndex={0} role="region" aria-label={label}>

@@ -1,4 +1,5 @@
 import type { ImportRunStateView } from '@groundplan/api-client'
+import { visibleText } from '@groundplan/errors'
 import classes from './diagnostic-list.module.css'
 
 type Report = Extract<ImportRunStateView, { status: 'finished' }>['report']
@@ -10,12 +11,14 @@ export function DiagnosticList({ diagnostics }: { readonly diagnostics: readonly
     <ul className={classes.list}>
       {diagnostics.map((diagnostic, index) => (
         <li key={index}>
-          <code>{printPlace(diagnostic)}</code>{' '}
+          <code>{visibleText(printPlace(diagnostic), { lines: false })}</code>{' '}
           <span className={classes.severity} data-severity={diagnostic.severity}>
             {diagnostic.severity}
           </span>{' '}
-          {diagnostic.message}
-          {diagnostic.hint !== undefined && <span className={classes.hint}> {diagnostic.hint}</span>}
+          {visibleText(diagnostic.message, { lines: true })}
+          {diagnostic.hint !== undefined && (
+            <span className={classes.hint}> {visibleText(diagnostic.hint, { lines: true })}</span>
+          )}
         </li>
       ))}
     </ul>

@@ -1,5 +1,6 @@
 import Markdown, { type Components } from 'react-markdown'
 import remarkGfm from 'remark-gfm'
+import { isWebAddress } from './is-web-address.ts'
 import classes from './markdown-text.module.css'
 
 // The page's own heading is the first level. Pictures would be fetched from wherever the text says.
@@ -8,11 +9,14 @@ const components: Components = {
   h2: 'h3',
   h3: 'h4',
   img: ({ alt }) => <em>{alt}</em>,
-  a: ({ href, children }) => (
-    <a href={href} target="_blank" rel="noreferrer">
-      {children}
-    </a>
-  ),
+  a: ({ href = '', children }) =>
+    isWebAddress(href) || href.startsWith('#') ? (
+      <a href={href} target={href.startsWith('#') ? undefined : '_blank'} rel="noreferrer">
+        {children}
+      </a>
+    ) : (
+      <span title={href}>{children}</span>
+    ),
   table: ({ children }) => (
     <div className={classes.scroll} tabIndex={0} role="region" aria-label="Table">
       <table>{children}</table>

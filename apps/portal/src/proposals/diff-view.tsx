@@ -1,3 +1,4 @@
+import { visibleText } from '@groundplan/errors'
 import { Stack, Text } from '@mantine/core'
 import { useMemo } from 'react'
 import { Panel } from '../layout/panel.tsx'
@@ -27,7 +28,8 @@ const kinds = { added: 'new file', removed: 'removed', renamed: 'renamed', chang
 
 function DiffFileView({ file }: { readonly file: DiffFile }) {
   const { oldPath, newPath, kind, isBinary, hunks, added, removed } = file
-  const name = kind === 'renamed' ? `${oldPath} → ${newPath}` : (newPath ?? oldPath ?? 'file')
+  const path = kind === 'renamed' ? `${oldPath} → ${newPath}` : (newPath ?? oldPath ?? 'file')
+  const name = visibleText(path, { lines: false })
   return (
     <details open className={classes.file}>
       <summary className={classes.head}>
@@ -66,7 +68,7 @@ function DiffHunkRows({ hunk, isFirst }: { readonly hunk: DiffHunk; readonly isF
       {(!isFirst || hunk.section !== '') && (
         <tr className={classes.section}>
           <td colSpan={3}>⋯</td>
-          <td>{hunk.section}</td>
+          <td>{visibleText(hunk.section, { lines: true })}</td>
         </tr>
       )}
       {hunk.lines.map((line, index) => (
@@ -84,7 +86,7 @@ function DiffLineRow({ line: { kind, text, oldNumber, newNumber } }: { readonly 
       <td className={classes.number}>{oldNumber}</td>
       <td className={classes.number}>{newNumber}</td>
       <td className={classes.sign}>{signs[kind]}</td>
-      <td className={classes.content}>{text}</td>
+      <td className={classes.content}>{visibleText(text, { lines: true })}</td>
     </tr>
   )
 }

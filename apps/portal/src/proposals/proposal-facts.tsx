@@ -1,10 +1,9 @@
 import type { ProposalView } from '@groundplan/api-client'
-import { Anchor } from '@mantine/core'
-import type { ReactNode } from 'react'
 import { CommitId } from '../layout/commit-id.tsx'
 import { FactList } from '../layout/fact-list.tsx'
 import { Panel } from '../layout/panel.tsx'
 import { RelativeTime } from '../layout/relative-time.tsx'
+import { WebLink } from '../layout/web-link.tsx'
 
 /** Where the blueprint comes from and when. */
 export function ProposalFacts({ proposal }: { readonly proposal: ProposalView }) {
@@ -32,15 +31,5 @@ export function ProposalFacts({ proposal }: { readonly proposal: ProposalView })
         ]}
       />
     </Panel>
-  )
-}
-
-/** Only web addresses become links; anything else that a repository's address can be is text. */
-function WebLink({ url, children }: { readonly url: string; readonly children: ReactNode }) {
-  if (!/^https?:\/\//.test(url)) return <span title={url}>{children}</span>
-  return (
-    <Anchor href={url} target="_blank" rel="noreferrer" size="sm">
-      {children}
-    </Anchor>
   )
 }

@@ -6,6 +6,7 @@ import { FieldTemplate } from './field-template.tsx'
 import { MapEntryTemplate } from './map-entry-template.tsx'
 import { ObjectFieldTemplate } from './object-field-template.tsx'
 import { OptionalControlsTemplate } from './optional-controls-template.tsx'
+import { UnsupportedFieldTemplate } from './unsupported-field-template.tsx'
 
 /** How our forms are laid out, by the names that react-jsonschema-form gives the parts. */
 export const formTemplates: Partial<TemplatesType> = {
@@ -16,4 +17,5 @@ export const formTemplates: Partial<TemplatesType> = {
   ArrayFieldItemTemplate: ArrayItemTemplate,
   WrapIfAdditionalTemplate: MapEntryTemplate,
   OptionalDataControlsTemplate: OptionalControlsTemplate,
+  UnsupportedFieldTemplate,
 }
