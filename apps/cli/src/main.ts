@@ -1,3 +1,4 @@
+import { inspect } from 'node:util'
 import { CommanderError } from 'commander'
 import { createProgram } from './create-program.ts'
 import { exitCodeOf, exitCodes } from './exit-codes.ts'
@@ -22,6 +23,6 @@ function report(error: unknown): number {
   const { code, message, hint } = toShownError(error)
   if (process.argv.includes('--json')) console.log(JSON.stringify({ error: { code, message, hint } }))
   console.error(onlyOurStyles(hint === undefined ? message : `${message}\n${hint}`))
-  if (code === 'internal') console.error(error)
+  if (code === 'internal') console.error(onlyOurStyles(inspect(error)))
   return exitCodeOf(code)
 }

@@ -1,3 +1,5 @@
+import { visibleText } from '@groundplan/errors'
+
 /** Writes an error that nobody expected to the log, under the id that the caller was given. */
 export function logUnexpectedError(error: unknown, reference: string): void {
   console.error(`Internal error ${reference}: ${describeForLog(error)}`)
@@ -9,7 +11,10 @@ export function logUnexpectedError(error: unknown, reference: string): void {
  */
 export function describeForLog(error: unknown, depth = 0): string {
   if (!(error instanceof Error)) return `something that is no error was thrown (${typeof error})`
-  const frames = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line))
+  const frames = (error.stack ?? '')
+    .split('\n')
+    .filter((line) => /^\s+at /.test(line))
+    .map((line) => visibleText(line, { lines: false }))
   const lines = [describe(error), ...frames]
   if (error.cause !== undefined && depth < 5)
     lines.push(`caused by ${describeForLog(error.cause, depth + 1)}`)
@@ -17,7 +22,7 @@ export function describeForLog(error: unknown, depth = 0): string {
 }
 
 function describe(error: Error): string {
-  if (!isDatabaseError(error)) return `${error.name}: ${onOneLine(error.message)}`
+  if (!isDatabaseError(error)) return `${onOneLine(error.name)}: ${onOneLine(error.message)}`
   const subject = ['table', 'column', 'constraint'].flatMap((key) => {
     const name = error[key]
     return typeof name === 'string' ? [`${key} ${onOneLine(name)}`] : []
@@ -36,5 +41,5 @@ function isDatabaseError(error: Error): error is Error & Readonly<Record<string,
 }
 
 function onOneLine(text: string): string {
-  return text.replace(/\p{Cc}+/gu, ' ').slice(0, 500)
+  return visibleText(text.slice(0, 500).replace(/\s+/g, ' '), { lines: false })
 }

@@ -1,5 +1,6 @@
 import { toPlatformError, visibleText } from '@groundplan/errors'
 import { readConfig } from './config.ts'
+import { describeForLog } from './log-unexpected-error.ts'
 import { startServer } from './start-server.ts'
 
 /** How long stopping in order may take, in milliseconds; then the process ends anyway. Whatever was going on survives that. */
@@ -34,7 +35,7 @@ try {
   if (process.send === undefined)
     console.error(visibleText(hint === undefined ? message : `${message}\n${hint}`, { lines: true }))
   tellParent({ kind: 'failed', code, message, hint })
-  if (code === 'internal') console.error(error)
+  if (code === 'internal') console.error(describeForLog(error))
   process.exitCode = code === 'external-service' ? 3 : code === 'internal' ? 1 : 2
   if (process.connected) process.disconnect()
 }

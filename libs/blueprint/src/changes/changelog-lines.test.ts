@@ -139,5 +139,5 @@ describe('secrets', () => {
 
 test('on a terminal, control characters of names do nothing', () => {
   const [change] = diffBlueprints(blueprint({}), blueprint({ '\u001b[31mred\n': null }))
-  expect(describeChange(change!, plainQuote)).toBe('input " [31mred " was added and is required')
+  expect(describeChange(change!, plainQuote)).toBe('input "␛[31mred " was added and is required')
 })

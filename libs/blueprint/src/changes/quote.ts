@@ -1,3 +1,5 @@
+import { visibleText } from '@groundplan/errors'
+
 /** How foreign text is set off from the words around it. */
 export interface Quote {
   readonly name: (text: string) => string
@@ -22,10 +24,11 @@ function inlineCode(text: string): string {
   return isPadded ? `${fence} ${shown} ${fence}` : `${fence}${shown}${fence}`
 }
 
-/** Without what ends a line, moves the cursor or turns the direction of writing; cut if it is long. */
+/** On one line, with everything that cannot be seen shown by its number; cut if it is long. */
 function toOneLine(text: string): string {
   // The text may have millions of characters, of which few are looked at.
-  const start = text.slice(0, longest * 4).replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]+/gu, ' ')
+  const line = text.slice(0, longest * 4).replace(/[\t\n\v\f\r\p{Zl}\p{Zp}]+/gu, ' ')
+  const start = visibleText(line.toWellFormed(), { lines: false })
   const characters = [...start]
   if (characters.length > longest || text.length > longest * 4)
     return `${characters.slice(0, longest - 1).join('')}…`
