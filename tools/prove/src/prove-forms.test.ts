@@ -12,7 +12,7 @@ test('every module of the sample estate has a form that a plain react-jsonschema
 test('the proof sees what is wrong', () => {
   const faults = checkForm({
     spec_version: 2,
-    inputs: { a: { type: 'number', default: 'x' }, b: { pattern: '(' } },
+    inputs: { a: { type: 'number', default: 'x' }, b: { pattern: '(' }, c: { 'min-length': -1 } },
     grains: {},
   })
   expect(faults.map((fault) => fault.replace(/:.*/, ''))).toEqual(
