@@ -6,6 +6,7 @@ import { QueryState } from '../api/query-state.tsx'
 import { useTRPC } from '../api/trpc.ts'
 import { Page } from '../layout/page.tsx'
 import { RouterAnchor } from '../layout/router-links.tsx'
+import { visibleName } from '../layout/visible-name.ts'
 import { BlueprintTabs } from './blueprint-tabs.tsx'
 import { VersionSelect } from './version-select.tsx'
 
@@ -22,7 +23,7 @@ export function BlueprintPage() {
   const blueprint = query.data
   return (
     <Page
-      title={blueprint?.displayName ?? name}
+      title={blueprint?.displayName ?? visibleName(name)}
       trail={<RouterAnchor to="/catalog">Catalog</RouterAnchor>}
       lead={blueprint && <BlueprintLead blueprint={blueprint} />}
       actions={

@@ -9,6 +9,7 @@ import { Alert } from '@mantine/core'
 import { useMemo } from 'react'
 import { ErrorState } from '../layout/error-state.tsx'
 import { LoadingRows } from '../layout/loading-rows.tsx'
+import { visibleName } from '../layout/visible-name.ts'
 import {
   answerPlan,
   listQuestions,
@@ -96,8 +97,8 @@ function Avoided({ avoided }: { readonly avoided: readonly AvoidedCycle[] }) {
     <Alert color="yellow" title="Wires that would run in a circle are not proposed">
       {avoided.map(({ wire, grains }) => (
         <div key={printPlace(wire.to)}>
-          <code>{printPlace(wire.from)}</code> → <code>{printPlace(wire.to)}</code>: the grains would wait for
-          each other, {[...grains, wire.to.grain].join(' → ')}.
+          <code>{visibleName(printPlace(wire.from))}</code> → <code>{visibleName(printPlace(wire.to))}</code>:
+          the grains would wait for each other, {[...grains, wire.to.grain].join(' → ')}.
         </div>
       ))}
     </Alert>

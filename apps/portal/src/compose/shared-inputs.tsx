@@ -1,6 +1,7 @@
 import type { SharedInput } from '@groundplan/blueprint-generator/compose'
 import { Switch } from '@mantine/core'
 import { Panel } from '../layout/panel.tsx'
+import { visibleName } from '../layout/visible-name.ts'
 import classes from './compose.module.css'
 
 export interface SharedInputsProps {
@@ -19,7 +20,7 @@ export function SharedInputs({ shared, apart, onChange }: SharedInputsProps) {
         {shared.map(({ name, for: places }) => (
           <li key={name}>
             <Switch
-              label={name}
+              label={visibleName(name)}
               description={`For ${places.map(({ grain }) => grain).join(', ')}`}
               checked={!apart.has(name)}
               onChange={(event) => onChange(name, event.currentTarget.checked)}

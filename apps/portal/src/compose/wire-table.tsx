@@ -3,6 +3,7 @@ import { Button, NativeSelect, Text } from '@mantine/core'
 import { useState } from 'react'
 import { Panel } from '../layout/panel.tsx'
 import { StackTable, type StackTableColumn } from '../layout/stack-table.tsx'
+import { visibleName } from '../layout/visible-name.ts'
 import classes from './compose.module.css'
 import { answerOf, wireOf, type Answer, type Answers, type WireQuestion } from './composition-answers.ts'
 import { ConfidenceBar } from './confidence-bar.tsx'
@@ -68,7 +69,7 @@ function columnsFor(onAnswer: WireTableProps['onAnswer']): readonly StackTableCo
         <span className={classes.answer}>
           <NativeSelect
             size="sm"
-            aria-label={`What ${question.id} gets`}
+            aria-label={`What ${visibleName(question.id)} gets`}
             data={optionsFor(question)}
             value={answer}
             onChange={(event) => onAnswer(question, event.currentTarget.value)}
@@ -84,7 +85,8 @@ function columnsFor(onAnswer: WireTableProps['onAnswer']): readonly StackTableCo
     },
     {
       label: 'Why',
-      render: ({ question, answer }) => (wireOf(question, answer) ?? question.best).reasons.join(', '),
+      render: ({ question, answer }) =>
+        (wireOf(question, answer) ?? question.best).reasons.map(visibleName).join(', '),
     },
   ]
 }
@@ -95,10 +97,10 @@ function WireName({ question, answer }: Row) {
     <span className={classes.wire}>
       {wire !== undefined && (
         <>
-          <code>{printPlace(wire.from)}</code> <span className={classes.arrow}>→</span>{' '}
+          <code>{visibleName(printPlace(wire.from))}</code> <span className={classes.arrow}>→</span>{' '}
         </>
       )}
-      <code>{question.id}</code>
+      <code>{visibleName(question.id)}</code>
     </span>
   )
 }
@@ -107,7 +109,7 @@ function optionsFor({ candidates, canBeLeftOut }: WireQuestion) {
   return [
     ...candidates.map(({ from, confidence }) => ({
       value: printPlace(from),
-      label: `${printPlace(from)} (${Math.round(confidence * 100)} %)`,
+      label: `${visibleName(printPlace(from))} (${Math.round(confidence * 100)} %)`,
     })),
     { value: 'form', label: 'Leave to the form' },
     ...(canBeLeftOut ? [{ value: 'left-out', label: 'Left out, keeps its default' }] : []),

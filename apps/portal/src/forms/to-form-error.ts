@@ -1,5 +1,6 @@
 import { visibleText } from '@groundplan/errors'
 import type { RJSFSchema, RJSFValidationError, UiSchema } from '@rjsf/utils'
+import { visibleName } from '../layout/visible-name.ts'
 import { childSchema } from './child-schema.ts'
 import { describeViolation } from './describe-violation.ts'
 import { humanLabel } from './human-label.ts'
@@ -15,7 +16,7 @@ export function toFormError(
   const message = visibleText(ownMessage(violation, uiSchema) ?? describeViolation(violation), {
     lines: true,
   })
-  const label = visibleText(fieldLabel(schema, path), { lines: false })
+  const label = visibleName(fieldLabel(schema, path))
   return {
     name: keyword,
     message,

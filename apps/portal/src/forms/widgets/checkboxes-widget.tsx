@@ -1,6 +1,7 @@
 import { Checkbox, Group } from '@mantine/core'
 import type { WidgetProps } from '@rjsf/utils'
-import { choiceLabel, controlProps } from './control-props.ts'
+import { visibleName } from '../../layout/visible-name.ts'
+import { controlProps } from './control-props.ts'
 
 /** Several of a few choices, in the order of the choices. */
 export function CheckboxesWidget(props: WidgetProps) {
@@ -21,7 +22,7 @@ export function CheckboxesWidget(props: WidgetProps) {
     >
       <Group mt={6} mb={4} gap="lg">
         {choices.map(({ label }, index) => (
-          <Checkbox key={index} value={String(index)} label={choiceLabel(label)} disabled={disabled} />
+          <Checkbox key={index} value={String(index)} label={visibleName(label)} disabled={disabled} />
         ))}
       </Group>
     </Checkbox.Group>

@@ -1,4 +1,3 @@
-import { visibleText } from '@groundplan/errors'
 import { ADDITIONAL_PROPERTY_FLAG, type RJSFSchema, type UiSchema, type WidgetProps } from '@rjsf/utils'
 import { createElement, type ReactNode } from 'react'
 import { humanLabel } from '../human-label.ts'
@@ -57,11 +56,6 @@ function shownLabel(label: string, schema: RJSFSchema, unit: string | undefined)
 // Items of a list come as `Subnets-1`.
 function spokenLabel(label: string): string {
   return label === '' ? 'Value' : label.replace(/-(\d+)$/, ', item $1')
-}
-
-/** A choice as people read it; it may be a value of somebody else's. */
-export function choiceLabel(label: string): string {
-  return visibleText(label, { lines: false })
 }
 
 /** An error as a sentence of its own. */

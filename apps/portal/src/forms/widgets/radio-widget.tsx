@@ -1,6 +1,7 @@
 import { Group, Radio } from '@mantine/core'
 import type { WidgetProps } from '@rjsf/utils'
-import { choiceLabel, controlProps } from './control-props.ts'
+import { visibleName } from '../../layout/visible-name.ts'
+import { controlProps } from './control-props.ts'
 
 /** A few answers of which none is given yet, where nobody may overlook the question. */
 export function RadioWidget(props: WidgetProps) {
@@ -17,7 +18,7 @@ export function RadioWidget(props: WidgetProps) {
     >
       <Group mt={6} mb={4} gap="lg">
         {choices.map(({ label }, index) => (
-          <Radio key={index} value={String(index)} label={choiceLabel(label)} disabled={disabled} />
+          <Radio key={index} value={String(index)} label={visibleName(label)} disabled={disabled} />
         ))}
       </Group>
     </Radio.Group>

@@ -1,6 +1,7 @@
 import { MultiSelect, Select } from '@mantine/core'
 import type { EnumOptionsType, WidgetProps } from '@rjsf/utils'
-import { choiceLabel, controlProps } from './control-props.ts'
+import { visibleName } from '../../layout/visible-name.ts'
+import { controlProps } from './control-props.ts'
 
 /** A choice among given values, or several of them. */
 export function SelectWidget(props: WidgetProps) {
@@ -8,7 +9,7 @@ export function SelectWidget(props: WidgetProps) {
   const placeholder: unknown = props.placeholder || options.placeholder
   // What may be null is left empty instead.
   const choices = (options.enumOptions ?? []).filter((choice) => choice.value !== null)
-  const data = choices.map(({ label }, index) => ({ value: String(index), label: choiceLabel(label) }))
+  const data = choices.map(({ label }, index) => ({ value: String(index), label: visibleName(label) }))
   if (multiple === true) {
     const chosen = Array.isArray(value) ? value.map((element) => indexOf(choices, element)) : []
     return (
