@@ -2,6 +2,8 @@ export type { CatalogEntry, CatalogProblem, CatalogSummary, CatalogVersion } fro
 export type { CatalogStore, CatalogUpdate } from './catalog-store.ts'
 export { CatalogFollower } from './catalog-follower.ts'
 export type { CatalogFollowerOptions } from './catalog-follower.ts'
+export { checkConsistency } from './consistency/check-consistency.ts'
+export type { Inconsistency } from './consistency/find-inconsistencies.ts'
 export { blueprintNameOf, followRepository } from './follow-repository.ts'
 export type { CatalogDependencies } from './follow-repository.ts'
 export {

@@ -1,4 +1,4 @@
-export { openDatabase } from './open-database.ts'
+export { hasEmbeddedDatabase, openDatabase } from './open-database.ts'
 export type { DatabaseLocation, OpenDatabase } from './open-database.ts'
 export { PostgresCatalogStore } from './postgres-catalog-store.ts'
 export { PostgresImportRunStore } from './postgres-import-run-store.ts'

@@ -92,10 +92,15 @@ async function lockEmbedded(directory: string): Promise<FileLock> {
   })
 }
 
+/** True if the directory holds a database; an unfinished one does not count. Creates nothing. */
+export async function hasEmbeddedDatabase(directory: string): Promise<boolean> {
+  if ((await listFiles(markerOf(directory))) !== undefined) return false
+  return ((await listFiles(directory)) ?? []).length > 0
+}
+
 async function openFiles(directory: string): Promise<PGlite> {
-  const files = await listFiles(directory)
-  const isUnfinished = (await listFiles(markerOf(directory))) !== undefined
-  if (isUnfinished || files === undefined || files.length === 0) return createEmbedded(directory)
+  if (!(await hasEmbeddedDatabase(directory))) return createEmbedded(directory)
+  const files = (await listFiles(directory)) ?? []
   // PGlite would take any folder without this file for a new one and write over what is in it.
   if (!files.includes('PG_VERSION')) throw new Error('the folder holds something else')
   return PGlite.create(directory)

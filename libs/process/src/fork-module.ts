@@ -6,6 +6,8 @@ export interface ForkModuleOptions {
   readonly env: Readonly<Record<string, string>>
   /** Name for messages. */
   readonly name: string
+  /** Arguments of the module. */
+  readonly args?: readonly string[] | undefined
 }
 
 /** A Node.js module that runs as a child of this process and talks with it. */
@@ -22,8 +24,8 @@ export interface ForkedModule {
  * Starts a module as a child with a message channel. The child is in a process group of its own: Ctrl-C reaches only this
  * process, which then stops the child in order. When this process dies, the child sees its channel close.
  */
-export function forkModule(path: string, { env, name }: ForkModuleOptions): ForkedModule {
-  const child = fork(path, {
+export function forkModule(path: string, { env, name, args = [] }: ForkModuleOptions): ForkedModule {
+  const child = fork(path, args, {
     env: { ...process.env, ...env },
     detached: true,
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],

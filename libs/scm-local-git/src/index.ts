@@ -1,3 +1,6 @@
+export { bundleRepository } from './backup/bundle-repository.ts'
+export { unbundleRepository } from './backup/unbundle-repository.ts'
+export { verifyRepository } from './backup/verify-repository.ts'
 export { LocalGitRepositoryReader } from './local-git-repository-reader.ts'
 export type { LocalGitRepositoryReaderOptions } from './local-git-repository-reader.ts'
 export { LocalGitReviewRepository } from './local-git-review-repository.ts'

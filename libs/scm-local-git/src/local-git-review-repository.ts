@@ -15,7 +15,8 @@ export interface LocalGitReviewRepositoryOptions {
   readonly author: CommitAuthor
 }
 
-const defaultBranch = 'main'
+/** Of every blueprint repository on this machine. */
+export const defaultBranch = 'main'
 
 /** A bare repository on this machine in which proposals wait on branches. People may clone it and push to it as well. */
 export class LocalGitReviewRepository extends GitReviewRepository {

@@ -1,7 +1,14 @@
-import { toPlatformError } from '@groundplan/errors'
-import { readConfig } from '../config.ts'
+import { InputError, toPlatformError } from '@groundplan/errors'
+import { readConfig, type ServerConfig } from '../config.ts'
 import { describeForLog } from '../log-unexpected-error.ts'
 import { adopt } from './adopt.ts'
+import { check } from './check.ts'
+
+/** What the command line asks for with the first argument; the second is a folder. */
+const tasks: Readonly<Record<string, (config: ServerConfig, folder: string) => Promise<unknown>>> = {
+  adopt,
+  check,
+}
 
 /** The command line starts this as its child and hears how it went through the channel. */
 function tellParent(message: Readonly<Record<string, unknown>>): Promise<void> {
@@ -12,7 +19,10 @@ function tellParent(message: Readonly<Record<string, unknown>>): Promise<void> {
 }
 
 try {
-  await tellParent({ kind: 'done', result: await adopt(readConfig()) })
+  const [name = '', folder = ''] = process.argv.slice(2)
+  const task = tasks[name]
+  if (task === undefined) throw new InputError(`There is no task "${name}".`)
+  await tellParent({ kind: 'done', result: await task(readConfig(), folder) })
 } catch (error) {
   const { code, message, hint } = toPlatformError(error)
   if (code === 'internal') console.error(describeForLog(error))

@@ -39,9 +39,10 @@ export function planAdoption(situation: AdoptionSituation): AdoptionPlan {
   return { lost, proposals: [...again, ...gone.map((proposal) => withdraw(proposal, reason, situation))] }
 }
 
-function findLost(
+/** The entry if it was approved, but neither its content nor its approval is on the default branch. */
+export function findLost(
   { name, retired, latest }: CatalogSummary,
-  { files, approved, merged }: AdoptionSituation,
+  { files, approved, merged }: Pick<AdoptionSituation, 'files' | 'approved' | 'merged'>,
 ): readonly LostBlueprint[] {
   const blobId = files.get(name)
   if (retired || blobId === latest.blobId) return []

@@ -43,7 +43,7 @@ export async function requireMatch(
 ): Promise<void> {
   const { match, found } = await compareRepository(recorded, at)
   if (match === 'same') return
-  const hint = `${steps[match]} To continue with what is there: \`groundplan admin adopt\`. Nothing was changed.`
+  const hint = `${mismatchStep(match)} Nothing was changed.`
   throw new ConflictError(describeMismatch(match, { recorded, found, address: at.address }), {
     hint,
     details: { repository: match },
@@ -100,6 +100,11 @@ const steps: Readonly<Record<Exclude<RepositoryMatch, 'same'>, string>> = {
     'Check GROUNDPLAN_HOME, GROUNDPLAN_BLUEPRINTS and DATABASE_URL: another server may use this database.',
   older: 'Push the newer state from a clone, or restore repository and database from the same backup.',
   rewritten: 'Push the earlier state again if it was rewritten by mistake.',
+}
+
+/** What people do about a mismatch. */
+export function mismatchStep(match: Exclude<RepositoryMatch, 'same'>): string {
+  return `${steps[match]} To continue with what is there: \`groundplan admin adopt\`.`
 }
 
 function short(commit: string | undefined): string {

@@ -1,10 +1,12 @@
 import { Command } from 'commander'
 import { createAdoptCommand } from './adopt.ts'
 import { createAdoptHomeCommand } from './adopt-home.ts'
+import { createCheckCommand } from './check.ts'
 
 export function createAdminCommand(): Command {
   return new Command('admin')
     .description('Look after the local server: its home, its blueprint repository and its database')
+    .addCommand(createCheckCommand())
     .addCommand(createAdoptCommand())
     .addCommand(createAdoptHomeCommand())
 }

@@ -1,10 +1,8 @@
-import { join } from 'node:path'
-import { fromToldError } from '@groundplan/errors'
-import { forkModule } from '@groundplan/process'
 import { Command } from 'commander'
 import { z } from 'zod'
 import { run, type Action } from '../../command-context.ts'
 import { exitCodes } from '../../exit-codes.ts'
+import { runAdminTask } from './run-admin-task.ts'
 
 export function createAdoptCommand(): Command {
   return new Command('adopt')
@@ -23,30 +21,18 @@ Examples:
     .action(run(adopt))
 }
 
-const Answer = z.discriminatedUnion('kind', [
-  z.object({
-    kind: z.literal('done'),
-    result: z.object({
-      address: z.string(),
-      lost: z.array(
-        z.object({ blueprint: z.string(), version: z.string(), found: z.enum(['absent', 'different']) }),
-      ),
-      proposals: z.array(z.number()),
-    }),
-  }),
-  z.object({ kind: z.literal('failed'), code: z.string(), message: z.string(), hint: z.string().optional() }),
-])
+const Result = z.object({
+  address: z.string(),
+  lost: z.array(
+    z.object({ blueprint: z.string(), version: z.string(), found: z.enum(['absent', 'different']) }),
+  ),
+  proposals: z.array(z.number()),
+})
 
 const adopt: Action<object> = async ({ terminal, config }) => {
-  const child = forkModule(join(import.meta.dirname, '../../../../server/src/admin/main.ts'), {
-    name: 'The process that adopts the repository',
-    env: { GROUNDPLAN_HOME: config.home },
-  })
-  const answer = Answer.parse(await child.firstMessage)
-  await child.ended
-  if (answer.kind === 'failed') throw fromToldError(answer)
-  const { address, lost, proposals } = answer.result
-  terminal.result(answer.result, () => {
+  const result = await runAdminTask(config, { name: 'adopt', result: Result })
+  const { address, lost, proposals } = result
+  terminal.result(result, () => {
     const adopted = `The database now belongs to ${address}.`
     if (lost.length + proposals.length === 0) return adopted
     const rows = lost.map(({ blueprint, version, found }) => [

@@ -1,0 +1,8 @@
+import { createUpkeepGit } from '../tidy-repository.ts'
+
+/** Writes all refs of a bare repository, with what they lead to, into one file, and verifies it. Throws PlatformError. */
+export async function bundleRepository(directory: string, file: string): Promise<void> {
+  const git = createUpkeepGit({ directory, subject: directory })
+  await git.run('bundle', 'create', '--quiet', file, '--all')
+  await git.run('bundle', 'verify', '--quiet', file)
+}
