@@ -1,3 +1,4 @@
+export { backUpEmbeddedDatabase, restoreEmbeddedDatabase } from './embedded-backup.ts'
 export { hasEmbeddedDatabase, openDatabase } from './open-database.ts'
 export type { DatabaseLocation, OpenDatabase } from './open-database.ts'
 export { PostgresCatalogStore } from './postgres-catalog-store.ts'

@@ -62,7 +62,7 @@ function translateErrorsOf(connection: DatabaseConnection): void {
 }
 
 /** Two processes in the same files would destroy them. */
-async function openEmbedded(directory: string): Promise<PGlite> {
+export async function openEmbedded(directory: string): Promise<PGlite> {
   const lock = await lockEmbedded(directory)
   try {
     const database = await openFiles(directory)
@@ -106,12 +106,12 @@ async function openFiles(directory: string): Promise<PGlite> {
   return PGlite.create(directory)
 }
 
-/** Makes the files in their place; while the marker is there, they are unfinished and made anew. */
-async function createEmbedded(directory: string): Promise<PGlite> {
+/** Makes the files in their place, empty or from a dump; while the marker is there, they are unfinished and made anew. */
+export async function createEmbedded(directory: string, dump?: Blob): Promise<PGlite> {
   const marker = markerOf(directory)
   await mkdir(marker, { recursive: true })
   await rm(directory, { recursive: true, force: true })
-  const database = await PGlite.create(directory)
+  const database = await PGlite.create(directory, dump === undefined ? {} : { loadDataDir: dump })
   await rmdir(marker)
   return database
 }

@@ -2,12 +2,16 @@ import { InputError, toPlatformError } from '@groundplan/errors'
 import { readConfig, type ServerConfig } from '../config.ts'
 import { describeForLog } from '../log-unexpected-error.ts'
 import { adopt } from './adopt.ts'
+import { backUp } from './backup.ts'
 import { check } from './check.ts'
+import { restore } from './restore.ts'
 
 /** What the command line asks for with the first argument; the second is a folder. */
 const tasks: Readonly<Record<string, (config: ServerConfig, folder: string) => Promise<unknown>>> = {
   adopt,
   check,
+  backup: backUp,
+  restore,
 }
 
 /** The command line starts this as its child and hears how it went through the channel. */
