@@ -198,7 +198,7 @@ const meanings: readonly { readonly pattern: RegExp; readonly toError: Meaning }
   },
   {
     pattern:
-      /object file .* is empty|loose object .* is corrupt|packfile .* (?:does not match|cannot be accessed|is corrupt)|file .*\.(?:pack|idx) .*(?:corrupt|too small|mismatch)|too short to be a packfile|missing (?:blob|tree|commit|object)|bad (?:object|tree object|config)|unable to (?:read|resolve ref)|not a tree object|unexpected line in .*packed-refs|broken ref/,
+      /object file .* is empty|loose object .* is corrupt|packfile .* (?:does not match|cannot be accessed|is corrupt)|file .*\.(?:pack|idx) .*(?:corrupt|too small|mismatch)|too short to be a packfile|missing (?:blob|tree|commit|object)|bad (?:object|tree object|config)|unable to (?:read|resolve ref)|not a tree object|unexpected line in .*packed-refs|broken ref|invalid sha1 pointer|^error: (?:refs\/\S+|HEAD): /m,
     toError: (subject, { cause }) => damagedRepository(subject, cause),
   },
 ]

@@ -46,11 +46,32 @@ describe('the backup of a repository', () => {
 })
 
 describe('verifyRepository', () => {
-  it('accepts a whole repository and refuses one that lacks an object', async () => {
+  const objectOf = (directory: string, id: string) =>
+    join(directory, 'objects', id.slice(0, 2), id.trim().slice(2))
+
+  it.each([
+    ['lacks an object', (directory: string, blob: string) => rm(objectOf(directory, blob))],
+    [
+      'has a commit that is no git object',
+      async (directory: string, _blob: string, commit: string) => {
+        await rm(objectOf(directory, commit))
+        await writeFile(objectOf(directory, commit), 'garbage')
+      },
+    ],
+    [
+      'has a ref to an unknown commit',
+      (directory: string) => writeFile(join(directory, 'refs/heads/lost'), `${'1'.repeat(40)}\n`),
+    ],
+    [
+      'has a ref that is no commit id',
+      (directory: string) => writeFile(join(directory, 'refs/heads/lost'), 'garbage\n'),
+    ],
+  ])('accepts a whole repository and refuses one that %s', async (_name, damage) => {
     const directory = await createUsed()
     await verifyRepository(directory)
-    const blob = (await runGit(directory, ['--git-dir=.', 'rev-parse', 'groundplan/b:b.yaml'])).trim()
-    await rm(join(directory, 'objects', blob.slice(0, 2), blob.slice(2)))
+    const parse = (name: string) => runGit(directory, ['--git-dir=.', 'rev-parse', name])
+    const [blob, commit] = await Promise.all([parse('groundplan/b:b.yaml'), parse('groundplan/b')])
+    await damage(directory, blob, commit)
     await expect(verifyRepository(directory)).rejects.toMatchObject({
       code: 'input-invalid',
       message: `The git repository ${directory} is damaged.`,
