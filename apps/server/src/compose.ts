@@ -5,6 +5,7 @@ import { CatalogFollower } from '@groundplan/catalog'
 import {
   openDatabase,
   type OpenDatabase,
+  type OpenDatabaseOptions,
   PostgresCatalogStore,
   PostgresImportRunStore,
   PostgresProposalStore,
@@ -43,10 +44,10 @@ const patience = 100
 const webhookHostsInterval = 60_000
 
 /** Wires adapters to ports. */
-export async function compose(config: ServerConfig): Promise<Composition> {
+export async function compose(config: ServerConfig, options: OpenDatabaseOptions = {}): Promise<Composition> {
   await mkdir(config.home, { recursive: true })
   const place = await locateBlueprints(config)
-  const database = await openDatabase(databaseLocation(config))
+  const database = await openDatabase(databaseLocation(config), options)
   try {
     return await composeOn(database, place, config)
   } catch (error) {

@@ -1,4 +1,4 @@
-import { toPlatformError, visibleText } from '@groundplan/errors'
+import { toPlatformError, visibleText, type PlatformError } from '@groundplan/errors'
 import { readConfig } from './config.ts'
 import { describeForLog } from './log-unexpected-error.ts'
 import { startServer } from './start-server.ts'
@@ -23,8 +23,14 @@ const stopRequest = new Promise<void>((resolve) => {
   process.once('disconnect', stop)
 })
 
+/** Nothing can be read or written any more: whoever asked gets the error, then the process ends. */
+function endWithoutDatabase({ message, hint }: PlatformError): void {
+  console.error(visibleText(hint === undefined ? message : `${message}\n${hint}`, { lines: true }))
+  setTimeout(() => process.exit(3), 1000)
+}
+
 try {
-  const server = await startServer(readConfig())
+  const server = await startServer(readConfig(), { onBroken: endWithoutDatabase })
   if (process.send === undefined) console.log(`Groundplan is at ${server.url}`)
   tellParent({ kind: 'ready', url: server.url })
   await stopRequest

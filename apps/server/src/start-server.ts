@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import type { OpenDatabaseOptions } from '@groundplan/database'
 import { InputError } from '@groundplan/errors'
 import {
   announceServer,
@@ -21,7 +22,10 @@ export interface RunningServer {
 }
 
 /** Starts the server on its home folder, of which it is the only user. Throws PlatformError with nothing left running. */
-export async function startServer(config: ServerConfig): Promise<RunningServer> {
+export async function startServer(
+  config: ServerConfig,
+  options: OpenDatabaseOptions = {},
+): Promise<RunningServer> {
   await checkExposure(config)
   const { home, lock } = await takeHome(config)
   const cleanup: (() => Promise<unknown>)[] = [async () => lock.release()]
@@ -41,7 +45,7 @@ export async function startServer(config: ServerConfig): Promise<RunningServer> 
       webhooks,
       checkImportAddresses,
       close: closeContext,
-    } = await compose({ ...config, home })
+    } = await compose({ ...config, home }, options)
     cleanup.push(closeContext)
     const secret = createServerSecret()
     const server = await createHttpServer({

@@ -7,6 +7,7 @@ import {
   type FileLock,
 } from '@groundplan/process'
 import type { ServerConfig } from './config.ts'
+import { requireWritableHome } from './require-writable-home.ts'
 
 /** Makes this process the only one that uses the home. Throws ConflictError while a server runs there. */
 export async function takeHome({
@@ -16,6 +17,12 @@ export async function takeHome({
   const { path } = await openHome(home, { userDataFolder })
   const lock = lockHome(path)
   if (lock !== undefined) {
+    try {
+      await requireWritableHome(path)
+    } catch (error) {
+      lock.release()
+      throw error
+    }
     // A server that was killed could not take it away.
     await withdrawAnnouncement(path)
     return { home: path, lock }

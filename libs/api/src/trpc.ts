@@ -1,4 +1,10 @@
-import { ExternalServiceError, InputError, PlatformError, type ErrorCode } from '@groundplan/errors'
+import {
+  ExternalServiceError,
+  findStorageError,
+  InputError,
+  PlatformError,
+  type ErrorCode,
+} from '@groundplan/errors'
 import { initTRPC, TRPCError } from '@trpc/server'
 import { z } from 'zod'
 import type { ApiContext } from './api-context.ts'
@@ -48,8 +54,9 @@ export async function* withTrpcErrors<Step>(steps: AsyncIterable<Step>): AsyncGe
 }
 
 function toTrpcError(error: unknown): TRPCError | undefined {
-  if (!(error instanceof PlatformError)) return undefined
-  return new TRPCError({ code: codeOf(error), message: error.message, cause: error })
+  const ours = error instanceof PlatformError ? error : findStorageError(error)
+  if (ours === undefined) return undefined
+  return new TRPCError({ code: codeOf(ours), message: ours.message, cause: ours })
 }
 
 /** What we depend on is busy: whoever asks again later gets an answer. */

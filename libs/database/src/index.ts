@@ -1,6 +1,6 @@
 export { backUpEmbeddedDatabase, restoreEmbeddedDatabase } from './embedded-backup.ts'
 export { hasEmbeddedDatabase, openDatabase } from './open-database.ts'
-export type { DatabaseLocation, OpenDatabase } from './open-database.ts'
+export type { DatabaseLocation, OpenDatabase, OpenDatabaseOptions } from './open-database.ts'
 export { PostgresCatalogStore } from './postgres-catalog-store.ts'
 export { PostgresImportRunStore } from './postgres-import-run-store.ts'
 export { PostgresProposalStore } from './postgres-proposal-store.ts'

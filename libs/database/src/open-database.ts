@@ -5,6 +5,7 @@ import {
   ConflictError,
   errorMessage,
   ExternalServiceError,
+  findStorageError,
   InputError,
   PlatformError,
 } from '@groundplan/errors'
@@ -13,6 +14,8 @@ import { Kysely, PGliteDialect, PostgresDialect, sql, type DatabaseConnection, t
 import { createPostgresPool } from './create-postgres-pool.ts'
 import { migrate } from './migrate.ts'
 import type { Database } from './schema.ts'
+import { DatabaseHealth } from './database-health.ts'
+import { findDiskProblem } from './find-disk-problem.ts'
 import { translateDatabaseError } from './translate-database-error.ts'
 
 /** Which database to use: PostgreSQL at an address, or the embedded one in a directory. */
@@ -24,9 +27,20 @@ export type DatabaseLocation =
 /** A database whose tables are up to date. */
 export type OpenDatabase = Kysely<Database>
 
+export interface OpenDatabaseOptions {
+  /**
+   * Called once if the embedded database gives up, e.g. because the disk is full where it must write. Every query fails from then
+   * on, and only a new process can open it again; nothing that was committed is lost.
+   */
+  readonly onBroken?: ((error: ExternalServiceError) => void) | undefined
+}
+
 /** Opens the database and brings its tables up to date. Close it with `destroy()`. Throws InputError or ExternalServiceError. */
-export async function openDatabase(location: DatabaseLocation): Promise<OpenDatabase> {
-  const database = new Kysely<Database>({ dialect: await createDialect(location) })
+export async function openDatabase(
+  location: DatabaseLocation,
+  options: OpenDatabaseOptions = {},
+): Promise<OpenDatabase> {
+  const database = new Kysely<Database>({ dialect: await createDialect(location, options) })
   try {
     await sql`select 1`.execute(database)
     await migrate(database)
@@ -37,41 +51,53 @@ export async function openDatabase(location: DatabaseLocation): Promise<OpenData
     await database.destroy().catch(() => {})
     const isGone = error instanceof ExternalServiceError && error.status === 503
     if (error instanceof PlatformError && !isGone) throw error
-    if (location.kind === 'embedded') throw damaged(location.directory, error)
+    if (location.kind === 'embedded') throw await cannotOpen(location.directory, error)
     throw unreachable(location.url, isGone ? error.cause : error)
   }
 }
 
-async function createDialect(location: DatabaseLocation): Promise<Dialect> {
+/** What a new embedded database needs, and a segment of the write-ahead log of one that is there, in bytes. */
+const newBytes = 48 * 1024 * 1024
+const segmentBytes = 16 * 1024 * 1024
+
+async function createDialect(location: DatabaseLocation, options: OpenDatabaseOptions): Promise<Dialect> {
   if (location.kind === 'embedded') {
+    const health = new DatabaseHealth(location.directory, options.onBroken)
     return new PGliteDialect({
-      pglite: await openEmbedded(location.directory),
-      onCreateConnection: async (connection) => translateErrorsOf(connection),
+      pglite: await openEmbedded(location.directory, health),
+      onCreateConnection: async (connection) => translateErrorsOf(connection, health),
     })
   }
   return new PostgresDialect({ pool: createPostgresPool(location.url) })
 }
 
 /** PostgreSQL's pool does the same for its connections. */
-function translateErrorsOf(connection: DatabaseConnection): void {
+function translateErrorsOf(connection: DatabaseConnection, health: DatabaseHealth): void {
   const executeQuery = connection.executeQuery.bind(connection)
-  connection.executeQuery = (query, options) =>
-    executeQuery<never>(query, options).catch((error: unknown) => {
+  connection.executeQuery = async (query, options) => {
+    health.require()
+    return executeQuery<never>(query, options).catch((error: unknown) => {
+      health.note(error)
       throw translateDatabaseError(error)
     })
+  }
 }
 
 /** Two processes in the same files would destroy them. */
-export async function openEmbedded(directory: string): Promise<PGlite> {
+export async function openEmbedded(
+  directory: string,
+  health = new DatabaseHealth(directory),
+): Promise<PGlite> {
   const lock = await lockEmbedded(directory)
   try {
     const database = await openFiles(directory)
     const close = database.close.bind(database)
-    database.close = () => close().finally(() => lock.release())
+    // A broken one never answers.
+    database.close = () => (health.isBroken ? Promise.resolve() : close()).finally(() => lock.release())
     return database
   } catch (error) {
     lock.release()
-    throw damaged(directory, error)
+    throw await cannotOpen(directory, error)
   }
 }
 
@@ -82,6 +108,8 @@ async function lockEmbedded(directory: string): Promise<FileLock> {
     const lock = lockFile(join(parent, `.${basename(directory)}-lock`))
     if (lock !== undefined) return lock
   } catch (cause) {
+    const storage = await findDiskProblem(parent)
+    if (storage !== undefined) throw storage
     throw new InputError(`The embedded database in ${directory} cannot be locked: ${errorMessage(cause)}.`, {
       hint: 'Make the folder writable, or free some space.',
       cause,
@@ -128,6 +156,14 @@ async function listFiles(directory: string): Promise<readonly string[] | undefin
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined
     throw error
   }
+}
+
+/** PGlite says the same for a full disk, a read-only one and damaged files. */
+async function cannotOpen(directory: string, cause: unknown): Promise<PlatformError> {
+  if (cause instanceof PlatformError) return cause
+  const isNew = (await listFiles(markerOf(directory)).catch(() => undefined)) !== undefined
+  const problem = await findDiskProblem(dirname(directory), isNew ? newBytes : segmentBytes)
+  return findStorageError(cause) ?? problem ?? damaged(directory, cause)
 }
 
 function damaged(directory: string, cause: unknown): InputError {

@@ -1,12 +1,20 @@
-import { errorMessage, ExternalServiceError, InputError } from '@groundplan/errors'
+import {
+  errorMessage,
+  ExternalServiceError,
+  InputError,
+  parseStorageProblem,
+  storageError,
+} from '@groundplan/errors'
 
 /**
- * What to throw instead of an error of the database's driver: for a database that is busy, restarting or gone, an
+ * What to throw instead of an error of the database's driver: for a database that is busy, restarting, gone or out of disk space, an
  * ExternalServiceError that says so; for a value that no column can hold, an InputError. Everything else stays as it is.
  */
 export function translateDatabaseError(error: unknown): unknown {
   if (!(error instanceof Error)) return error
   const code = 'code' in error && typeof error.code === 'string' ? error.code : ''
+  const problem = isAboutFiles(code) ? parseStorageProblem(error.message) : undefined
+  if (problem !== undefined) return storageError(problem, 'the database', error)
   if (isBusy(error, code)) return unavailable('The database is busy.', error)
   if (isGone(error, code)) return unavailable('The database does not answer.', error)
   if (isUnstorable(code)) {
@@ -16,6 +24,14 @@ export function translateDatabaseError(error: unknown): unknown {
     })
   }
   return error
+}
+
+/**
+ * What PostgreSQL makes of an error of a file: https://github.com/postgres/postgres/blob/master/src/backend/utils/error/elog.c
+ * (`errcode_for_file_access`). A file system that is read-only counts as a missing right there.
+ */
+function isAboutFiles(code: string): boolean {
+  return /^(?:53100|53000|58030|42501|XX000)$/.test(code)
 }
 
 /** Too many connections or locks (SQLSTATE 53300, 55P03), or none of ours was free in time. */

@@ -11,6 +11,8 @@ export {
   PlatformError,
 } from './platform-error.ts'
 export type { ErrorCode, ExternalServiceErrorOptions, PlatformErrorOptions } from './platform-error.ts'
+export { findStorageError, parseStorageProblem, storageError } from './storage-error.ts'
+export type { StorageProblem } from './storage-error.ts'
 export { errorMessage, fromToldError, toPlatformError } from './to-error.ts'
 export type { ToldError } from './to-error.ts'
 export { inertMarkdown, inertProse, markdownCode } from './foreign-text/inert-markdown.ts'

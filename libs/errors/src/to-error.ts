@@ -1,9 +1,10 @@
 import { isErrorCode, PlatformError } from './platform-error.ts'
+import { findStorageError } from './storage-error.ts'
 
-/** The same error if it is one of ours, otherwise an `internal` one that keeps the original as its cause. */
+/** The same error if it is one of ours, an ExternalServiceError if the disk is the reason, otherwise an `internal` one. Keeps the original as the cause. */
 export function toPlatformError(thrown: unknown): PlatformError {
   if (thrown instanceof PlatformError) return thrown
-  return new PlatformError('internal', errorMessage(thrown), { cause: thrown })
+  return findStorageError(thrown) ?? new PlatformError('internal', errorMessage(thrown), { cause: thrown })
 }
 
 /** An error as another process tells of it. */

@@ -4,6 +4,8 @@ import {
   InputError,
   NotAllowedError,
   NotFoundError,
+  parseStorageProblem,
+  storageError,
   type PlatformError,
 } from '@groundplan/errors'
 import type { GitLimit, GitLimits } from './git-process/git-command.ts'
@@ -190,13 +192,6 @@ const meanings: readonly { readonly pattern: RegExp; readonly toError: Meaning }
       }),
   },
   {
-    pattern: /No space left on device/,
-    toError: (subject, failed) =>
-      outside(`There is no space left on the disk for ${subject}.`, failed, {
-        hint: 'Free some space and try again.',
-      }),
-  },
-  {
     pattern:
       /object file .* is empty|loose object .* is corrupt|packfile .* (?:does not match|cannot be accessed|is corrupt)|file .*\.(?:pack|idx) .*(?:corrupt|too small|mismatch)|too short to be a packfile|missing (?:blob|tree|commit|object)|bad (?:object|tree object|config)|unable to (?:read|resolve ref)|not a tree object|unexpected line in .*packed-refs|broken ref|invalid sha1 pointer|^error: (?:refs\/\S+|HEAD): /m,
     toError: (subject, { cause }) => damagedRepository(subject, cause),
@@ -205,6 +200,9 @@ const meanings: readonly { readonly pattern: RegExp; readonly toError: Meaning }
 
 /** Says in our words what git's error output means; the only place that reads it. */
 export function translateGitError(output: string, failed: FailedCommand): PlatformError {
+  // What a host says of its own disk is not about ours.
+  const problem = parseStorageProblem(output.replace(/^remote:.*$/gm, '').replace(/^.*\bspawn .*$/gm, ''))
+  if (problem !== undefined) return storageError(problem, failed.subject, failed.cause)
   for (const { pattern, toError } of meanings) {
     const match = pattern.exec(output)
     if (match !== null) return toError(failed.subject, failed, match, output)

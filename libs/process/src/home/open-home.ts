@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { link, lstat, mkdir, readdir, realpath, rm, writeFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
-import { InputError, PlatformError, errorMessage } from '@groundplan/errors'
+import { findStorageError, InputError, PlatformError, errorMessage } from '@groundplan/errors'
 import { runProgram } from '../run-program.ts'
 import { readSmallFile } from './read-small-file.ts'
 import { findWorkTree } from './user-data-folder.ts'
@@ -208,7 +208,9 @@ function fromRepository(path: string, workTree: string): InputError {
 }
 
 function unusable(path: string, cause: unknown): InputError {
-  return new InputError(`The folder ${path} cannot be used: ${errorMessage(cause)}`, {
+  const storage = findStorageError(cause)
+  const reason = storage === undefined ? errorMessage(cause) : storage.message
+  return new InputError(`The folder ${path} cannot be used: ${reason}`, {
     hint: 'Make it writable or choose another one with GROUNDPLAN_HOME.',
     cause,
   })
