@@ -131,18 +131,20 @@ describe('a command', () => {
       vi.stubEnv(name, 'secret')
     vi.stubEnv('SSH_AUTH_SOCK', '/agent')
     vi.stubEnv('https_proxy', 'http://proxy')
-    const namesOf = async (work: Promise<unknown>) => {
+    const namesOf = async (work: () => Promise<unknown>) => {
       await rm(seen, { force: true })
-      await work
+      await work()
       const lines = (await readFile(seen, 'utf8')).split('\n')
       expect(lines.join('\n')).not.toContain('secret')
       return lines.map((line) => line.split('=')[0])
     }
-    const reading = await namesOf(createGit({ directory: parent, subject: 'it' }).feed('', 'status'))
+    const reading = await namesOf(() => createGit({ directory: parent, subject: 'it' }).feed('', 'status'))
     for (const name of ['HOME', 'SSH_AUTH_SOCK', 'https_proxy']) expect(reading).not.toContain(name)
     expect(reading).toContain('GIT_ALLOW_PROTOCOL')
     const remote = { url: 'https://git.example.com/x' }
-    const reaching = await namesOf(createGit({ directory: parent, subject: 'it', remote }).run('status'))
+    const reaching = await namesOf(() =>
+      createGit({ directory: parent, subject: 'it', remote }).run('status'),
+    )
     for (const name of ['HOME', 'SSH_AUTH_SOCK', 'https_proxy']) expect(reaching).toContain(name)
   })
 })
