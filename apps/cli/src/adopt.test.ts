@@ -1,18 +1,11 @@
 import { readdir, rename } from 'node:fs/promises'
 import { join } from 'node:path'
-import { runProgram } from '@groundplan/process'
 import { GitRepository, isolateGit, useTemporaryDirectories } from '@groundplan/testing'
 import { expect, it } from 'vitest'
+import { groundplan } from './groundplan.fixture.ts'
 
-const command = join(import.meta.dirname, '../bin/groundplan.mjs')
 const temporaryDirectory = useTemporaryDirectories()
 isolateGit()
-
-async function groundplan(home: string, ...args: readonly string[]) {
-  const options = { env: { NO_COLOR: '1', GROUNDPLAN_HOME: home } }
-  const { exitCode, stdout, stderr } = await runProgram(process.execPath, [command, ...args], options)
-  return { code: exitCode, out: stdout.toString('utf8'), err: stderr }
-}
 
 it(
   'refuses a home without its repository, adopts a new one, and proposes again what was approved and what was open',

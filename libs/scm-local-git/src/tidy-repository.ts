@@ -24,7 +24,7 @@ const gently = ['-c', 'pack.threads=1', '-c', 'pack.windowMemory=100m']
 const leftoverAge = 24 * 3600 * 1000
 
 /**
- * Commits that no branch has any more stay for so long: those of proposals wait unreferenced, as git's own default has it.
+ * How long unreachable commits are kept, the same as git's own default: proposals still refer to some of them.
  */
 const expiry = '2.weeks.ago'
 
