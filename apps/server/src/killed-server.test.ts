@@ -95,7 +95,7 @@ it(
     }
     const again = await runImport(child.url, estate.directory)
     expect(new Set(again.map(({ outcome }) => outcome)), context).toEqual(new Set(['unchanged']))
-    const runs = await client.imports.list.query()
+    const { items: runs } = await client.imports.list.query()
     expect(runs.map(({ status }) => status).slice(2), context).not.toContain('running')
     await client.proposals.approve.mutate({ number: 1 })
     expect((await client.catalog.list.query()).entries, context).toHaveLength(1)

@@ -114,7 +114,7 @@ describe('a server', () => {
       await asked
       await server.close()
       const again = await start(home)
-      const runs = await createNodeApiClient(again.url).imports.list.query()
+      const { items: runs } = await createNodeApiClient(again.url).imports.list.query()
       expect(runs.map(({ status }) => status)).toEqual(['interrupted'])
       const left = await readdir(join(home, 'clones'))
       expect(left.filter((name) => name !== '.claims')).toEqual([])

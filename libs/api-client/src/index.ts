@@ -10,6 +10,7 @@ export type {
   ImportRunStateView,
   ImportRunSummary,
   ImportRunView,
+  PageView,
   ProposalSummary,
   ProposalView,
 } from '@groundplan/api'

@@ -115,7 +115,7 @@ describe('the way of a module into the catalog', () => {
         report: { modules: [{ outcome: 'new' }] },
       },
     })
-    const summary = (await caller().imports.list()).find(({ number }) => number === run.number)
+    const summary = (await caller().imports.list()).items.find(({ number }) => number === run.number)
     expect(summary).toMatchObject({ status: 'finished', counts: { found: 1, new: 1, failed: 0 } })
     expect(await caller().imports.get({ number: run.number })).toEqual(run)
 
@@ -327,7 +327,7 @@ describe('an error', () => {
       code: 'BAD_REQUEST',
       cause: { hint: expect.any(String) },
     })
-    expect(await caller().imports.list()).toEqual([])
+    expect(await caller().imports.list()).toEqual({ items: [] })
   })
 
   it.each([

@@ -2,6 +2,7 @@ export type { ApiContext } from './api-context.ts'
 export { appRouter } from './app-router.ts'
 export type { AppRouter } from './app-router.ts'
 export { errorReference } from './error-reference.ts'
+export type { PageView } from './paging/cursor.ts'
 export { ResponseBudget } from './response-budget.ts'
 export type {
   BlueprintView,

@@ -10,6 +10,7 @@ import {
   type ListedImportRun,
   type Retention,
 } from '@groundplan/importer'
+import { toPage, type Page, type PageRequest } from '@groundplan/proposal'
 import { sql, type Kysely } from 'kysely'
 import type { Database } from './schema.ts'
 import { toJson } from './storable.ts'
@@ -52,19 +53,20 @@ export class PostgresImportRunStore implements ImportRunStore {
     return row && { ...toRun(row), state: toState(row.state) as ImportRunState }
   }
 
-  async list(limit: number): Promise<readonly ListedImportRun[]> {
-    const rows = await this.#database
+  async list({ limit, after }: PageRequest<number>): Promise<Page<ListedImportRun, number>> {
+    let query = this.#database
       .selectFrom('import_run')
       .select(['number', 'request', 'started_at', 'counts'])
       .select(sql<StoredState>`state - 'report'`.as('state'))
       .orderBy('number', 'desc')
-      .limit(limit)
-      .execute()
-    return rows.map(({ counts, ...row }) => ({
+      .limit(limit + 1)
+    if (after !== undefined) query = query.where('number', '<', after)
+    const runs = (await query.execute()).map(({ counts, ...row }) => ({
       ...toRun(row),
       state: toState(row.state) as ListedImportRun['state'],
       ...(counts === null ? {} : { counts }),
     }))
+    return toPage(runs, limit, ({ number }) => number)
   }
 
   async requestCancel(number: number): Promise<void> {

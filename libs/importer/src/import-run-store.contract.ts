@@ -43,8 +43,14 @@ export function testImportRunStore(name: string, open: () => Promise<ImportRunSt
     it('numbers runs from 1 and gives them back newest first, as many as asked for', async () => {
       for (const address of ['/a', '/b', '/c'])
         await store.add(newRun({ request: { repositories: [{ address }] } }), 'one')
-      expect((await store.list(2)).map(({ number }) => number)).toEqual([3, 2])
-      expect(await store.list(50)).toHaveLength(3)
+      const first = await store.list({ limit: 2 })
+      expect(first.items.map(({ number }) => number)).toEqual([3, 2])
+      expect((await store.list({ limit: 3 })).next).toBeUndefined()
+      // What comes meanwhile moves nothing.
+      await store.add(newRun(), 'one')
+      const second = await store.list({ limit: 2, after: first.next })
+      expect(second.items.map(({ number }) => number)).toEqual([1])
+      expect(second.next).toBeUndefined()
     })
 
     it('finds nothing under a number that was never given', async () => {
@@ -71,7 +77,7 @@ export function testImportRunStore(name: string, open: () => Promise<ImportRunSt
         const added = await store.add(newRun(), 'one')
         await store.update({ ...added, state })
       }
-      const [interrupted, , , finished] = await store.list(10)
+      const [interrupted, , , finished] = (await store.list({ limit: 10 })).items
       expect(finished).toEqual({
         ...newRun(),
         number: 3,
@@ -87,7 +93,9 @@ export function testImportRunStore(name: string, open: () => Promise<ImportRunSt
       expect([...(await store.listOwners())].toSorted()).toEqual(['alive', 'dead'])
       const later = new Date('2026-03-01T00:00:00Z')
       await store.interrupt(['dead', 'nobody'], later)
-      const after: string[] = (await store.list(10)).toReversed().map(({ state }) => state.status)
+      const after: string[] = (await store.list({ limit: 10 })).items
+        .toReversed()
+        .map(({ state }) => state.status)
       const before = states.slice(2).map(({ status }) => status)
       expect(after).toEqual(['interrupted', 'interrupted', ...before, 'waiting'])
       expect((await store.find(1))?.state).toEqual({ status: 'interrupted', at: later })
@@ -130,7 +138,7 @@ export function testImportRunStore(name: string, open: () => Promise<ImportRunSt
         await store.update({ ...added, state: { status: 'finished', at, report } })
         return added.number
       }
-      const left = async () => (await store.list(50)).map(({ number }) => number)
+      const left = async () => (await store.list({ limit: 50 })).items.map(({ number }) => number)
 
       it('keeps the newest and everything that is not over', async () => {
         await store.add(newRun(), 'one')

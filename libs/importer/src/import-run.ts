@@ -1,3 +1,4 @@
+import type { Page, PageRequest } from '@groundplan/proposal'
 import type { ImportProgress, ImportReport, ImportRequest, ModuleCounts } from './import-report.ts'
 
 /** One run of an import, past or present. */
@@ -59,8 +60,8 @@ export interface ImportRunStore {
   /** Keeps how a run is now. False, with nothing changed, if it is over on record already. */
   update(run: ImportRun): Promise<boolean>
   find(number: number): Promise<ImportRun | undefined>
-  /** Newest first, at most `limit`. */
-  list(limit: number): Promise<readonly ListedImportRun[]>
+  /** Newest first; a position is a number. */
+  list(request: PageRequest<number>): Promise<Page<ListedImportRun, number>>
   /** Asks whoever runs it to stop it. */
   requestCancel(number: number): Promise<void>
   /** The runs of an owner that are not over on record; true if somebody asks to stop it. */

@@ -119,13 +119,13 @@ describe('ImportRunner', () => {
     await runner.start(request('/a'))
     await runner.start(request('/b'))
     await turn()
-    expect((await runner.list(5)).map(statusOf)).toEqual(['waiting', 'running'])
+    expect((await runner.list({ limit: 5 })).items.map(statusOf)).toEqual(['waiting', 'running'])
     expect(reader.opened).toEqual(['/a'])
     reader.release('/b')
     reader.release('/a')
     await watchAll(runner, 2)
     expect(reader.opened).toEqual(['/a', '/b'])
-    expect((await runner.list(5)).map(statusOf)).toEqual(['finished', 'finished'])
+    expect((await runner.list({ limit: 5 })).items.map(statusOf)).toEqual(['finished', 'finished'])
   })
 
   it('shows how far a run is', async () => {
@@ -274,7 +274,7 @@ describe('ImportRunner', () => {
     reader.release('/a')
     reader.release('/b')
     expect((await watchAll(runner, 3)).at(-1)).toBe('finished')
-    expect((await runner.list(5)).map(statusOf)).toEqual(['finished', 'finished', 'running'])
+    expect((await runner.list({ limit: 5 })).items.map(statusOf)).toEqual(['finished', 'finished', 'running'])
     await runner.close()
   })
 
@@ -285,7 +285,9 @@ describe('ImportRunner', () => {
     await runner.start(request('/a'))
     await runner.start(request('/b'))
     reader.release('/a')
-    await vi.waitFor(async () => expect((await runner.list(5)).map(statusOf)).toEqual(['running', 'running']))
+    await vi.waitFor(async () =>
+      expect((await runner.list({ limit: 5 })).items.map(statusOf)).toEqual(['running', 'running']),
+    )
     reader.release('/b')
     long.resolve(undefined)
     await held
@@ -300,7 +302,7 @@ describe('ImportRunner', () => {
     const results = await Promise.allSettled(Array.from({ length: 10 }, () => runner.start(request('/b'))))
     expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(3)
     expect(results.at(-1)).toMatchObject({ reason: { message: 'Too many imports are waiting (3).' } })
-    expect(await runs.list(50)).toHaveLength(4)
+    expect((await runs.list({ limit: 50 })).items).toHaveLength(4)
     await runner.close()
   })
 
@@ -412,7 +414,7 @@ describe('ImportRunner', () => {
     await runner.start(request('/b'))
     await turn()
     await runner.close()
-    expect((await runs.list(5)).map(statusOf)).toEqual(['interrupted', 'interrupted'])
+    expect((await runs.list({ limit: 5 })).items.map(statusOf)).toEqual(['interrupted', 'interrupted'])
     expect(reader.opened).toEqual(['/a'])
   })
 

@@ -1,4 +1,5 @@
 import { ConflictError, InputError, NotFoundError, PlatformError, toPlatformError } from '@groundplan/errors'
+import { mapPage, type Page, type PageRequest } from '@groundplan/proposal'
 import { carriesCredentials } from '@groundplan/scm'
 import { startDeadline, untilAborted } from './deadline.ts'
 import { defaultImportLimits, type ImportLimits } from './import-limits.ts'
@@ -119,9 +120,10 @@ export class ImportRunner {
     })
   }
 
-  async list(limit: number): Promise<readonly ListedImportRun[]> {
-    const runs = await this.#dependencies.runs.list(limit)
-    return runs.map((run) => {
+  /** Newest first. */
+  async list(request: PageRequest<number>): Promise<Page<ListedImportRun, number>> {
+    const page = await this.#dependencies.runs.list(request)
+    return mapPage(page, (run) => {
       const active = this.#active.get(run.number)
       return active === undefined ? run : toListed(active.run)
     })

@@ -1,3 +1,4 @@
+import { toPage, type Page, type PageRequest } from '@groundplan/proposal'
 import {
   isOver,
   type ImportRun,
@@ -32,8 +33,9 @@ export class InMemoryImportRunStore implements ImportRunStore {
     return this.#runs.find((run) => run.number === number)
   }
 
-  async list(limit: number): Promise<readonly ListedImportRun[]> {
-    return this.#runs.toReversed().slice(0, limit).map(toListed)
+  async list({ limit, after = Infinity }: PageRequest<number>): Promise<Page<ListedImportRun, number>> {
+    const older = this.#runs.toReversed().filter(({ number }) => number < after)
+    return toPage(older.map(toListed), limit, ({ number }) => number)
   }
 
   async requestCancel(number: number): Promise<void> {

@@ -10,6 +10,8 @@ export type { HeldLease, HoldOptions, LeasesOptions } from './leases/leases.ts'
 export { Slots } from './leases/slots.ts'
 export { findTip } from './find-tip.ts'
 export { generator } from './generator.ts'
+export { mapPage, toPage } from './paging/page.ts'
+export type { Page, PageRequest } from './paging/page.ts'
 export { planProposal } from './plan-proposal.ts'
 export type {
   KeepReason,

@@ -1,10 +1,10 @@
-import type { UseQueryResult } from '@tanstack/react-query'
+import type { UseInfiniteQueryResult, UseQueryResult } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { ErrorState } from '../layout/error-state.tsx'
 import { LoadingRows } from '../layout/loading-rows.tsx'
 
 export interface QueryStateProps<Answer> {
-  readonly query: UseQueryResult<Answer, unknown>
+  readonly query: UseQueryResult<Answer, unknown> | UseInfiniteQueryResult<Answer, unknown>
   readonly loading?: ReactNode
   readonly children: (answer: Answer) => ReactNode
 }

@@ -1,6 +1,7 @@
 import type { ImportRunSummary } from '@groundplan/api-client'
 import { Badge, Group, Text } from '@mantine/core'
-import { useQuery } from '@tanstack/react-query'
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { LoadMore } from '../api/load-more.tsx'
 import { QueryState } from '../api/query-state.tsx'
 import { useTRPC } from '../api/trpc.ts'
 import { Panel } from '../layout/panel.tsx'
@@ -17,18 +18,18 @@ const columns: readonly StackTableColumn<ImportRunSummary>[] = [
   { label: 'Started', render: ({ startedAt }) => <RelativeTime time={startedAt} /> },
 ]
 
-/** The latest runs, kept up to date while one of them is under way. */
+/** Imports, newest first, kept up to date while one of them is under way. */
 export function ImportList() {
   const trpc = useTRPC()
-  const query = useQuery({
-    ...trpc.imports.list.queryOptions({ limit: 50 }),
-    refetchInterval: ({ state }) => (state.data?.some(({ status }) => isUnderWay(status)) ? 2000 : false),
+  const query = useInfiniteQuery({
+    ...trpc.imports.list.infiniteQueryOptions({}, { getNextPageParam: ({ nextCursor }) => nextCursor }),
+    refetchInterval: ({ state }) => (state.data?.pages.some(isActive) ? 2000 : false),
   })
   return (
     <QueryState query={query}>
-      {(runs) => (
+      {({ pages }) => (
         <Panel title="Latest imports" flush>
-          {runs.length === 0 ? (
+          {pages[0]?.items.length === 0 ? (
             <Text c="dimmed" size="sm" p="lg">
               Nothing has been imported yet.
             </Text>
@@ -36,14 +37,19 @@ export function ImportList() {
             <StackTable
               label="Latest imports"
               columns={columns}
-              rows={runs}
+              rows={pages.flatMap(({ items }) => items)}
               rowKey={({ number }) => number}
             />
           )}
+          <LoadMore query={query} of="imports" />
         </Panel>
       )}
     </QueryState>
   )
+}
+
+function isActive({ items }: { readonly items: readonly ImportRunSummary[] }): boolean {
+  return items.some(({ status }) => isUnderWay(status))
 }
 
 function RunName({ number, repositories, dryRun }: ImportRunSummary) {

@@ -118,10 +118,10 @@ describe.each(hostKinds)('webhooks of %s', (kind) => {
     expect((await send('constructor', delivery?.body ?? '')).status).toBe(404)
     for (let index = 0; index < 20; index += 1) await send('here', delivery?.body ?? '')
     await vi.waitFor(async () => {
-      const runs = await client.imports.list.query()
+      const { items: runs } = await client.imports.list.query()
       expect(runs.every(({ status }) => status === 'finished')).toBe(true)
     }, waiting)
-    expect((await client.imports.list.query()).length).toBeLessThan(20)
+    expect((await client.imports.list.query()).items.length).toBeLessThan(20)
     const open = forge.people
       .listPullRequests(owner, 'blueprints')
       .filter(({ branch }) => branch === 'groundplan/platform')

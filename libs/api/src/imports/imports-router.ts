@@ -1,11 +1,15 @@
 import { InputError } from '@groundplan/errors'
 import { z } from 'zod'
 import { line, RowNumber } from '../input-schemas.ts'
+import { defineCursor } from '../paging/cursor.ts'
+import { pageInput } from '../paging/page-input.ts'
 import { procedure, router, withTrpcErrors } from '../trpc.ts'
 import { toImportRunSummary, toImportRunView } from './import-views.ts'
 
 /** Of all addresses and refs of one request: they are kept with the import. */
 const mostCharacters = 100_000
+
+const cursor = defineCursor('imports', RowNumber)
 
 const ByNumber = z.object({ number: RowNumber })
 
@@ -47,9 +51,12 @@ export const importsRouter = router({
     return toImportRunView(await ctx.imports.start(input))
   }),
 
+  /** Newest first. */
   list: procedure
-    .input(z.object({ limit: z.int().min(1).max(200).default(50) }).default({ limit: 50 }))
-    .query(async ({ ctx, input }) => (await ctx.imports.list(input.limit)).map(toImportRunSummary)),
+    .input(z.object(pageInput).prefault({}))
+    .query(async ({ ctx, input }) =>
+      cursor.toView(await ctx.imports.list(cursor.toRequest(input)), toImportRunSummary),
+    ),
 
   get: procedure
     .input(ByNumber)
