@@ -9,6 +9,7 @@ import {
   PostgresCatalogStore,
   PostgresImportRunStore,
   PostgresProposalStore,
+  PostgresNameReservations,
   PostgresScanStore,
   PostgresWebhookStore,
 } from '@groundplan/database'
@@ -82,6 +83,7 @@ async function composeOn(
     drafter: new ProcessDrafter(foreign),
     ...{ reader, modules, repository, proposals, runs, now },
     scans: new PostgresScanStore(database),
+    names: new PostgresNameReservations(database),
     webhooks: new PostgresWebhookStore(database),
     version: serverPackage.version,
     readConfiguration,

@@ -5,6 +5,7 @@ import {
   PostgresCatalogStore,
   PostgresImportRunStore,
   PostgresProposalStore,
+  PostgresNameReservations,
   PostgresScanStore,
 } from '@groundplan/database'
 import { ImportRunner } from '@groundplan/importer'
@@ -61,6 +62,7 @@ beforeEach(async () => {
     proposals,
     runs,
     scans: new PostgresScanStore(database),
+    names: new PostgresNameReservations(database),
     version: '1.2.3',
     now,
   })

@@ -4,5 +4,6 @@ export type { DatabaseLocation, OpenDatabase, OpenDatabaseOptions } from './open
 export { PostgresCatalogStore } from './postgres-catalog-store.ts'
 export { PostgresImportRunStore } from './postgres-import-run-store.ts'
 export { PostgresProposalStore } from './postgres-proposal-store.ts'
+export { PostgresNameReservations } from './postgres-name-reservations.ts'
 export { PostgresScanStore } from './postgres-scan-store.ts'
 export { PostgresWebhookStore } from './postgres-webhook-store.ts'

@@ -8,6 +8,7 @@ import { webhooks } from './migrations/0004-webhooks.ts'
 import { pullRequestPolicies } from './migrations/0005-pull-request-policies.ts'
 import { leases } from './migrations/0007-leases.ts'
 import { blueprintRepository } from './migrations/0008-blueprint-repository.ts'
+import { nameReservations } from './migrations/0009-name-reservations.ts'
 import type { Database } from './schema.ts'
 
 /** Every migration, in order; one that was released is never changed. */
@@ -19,6 +20,7 @@ const migrations = {
   '0005-pull-request-policies': pullRequestPolicies,
   '0007-leases': leases,
   '0008-blueprint-repository': blueprintRepository,
+  '0009-name-reservations': nameReservations,
 }
 
 /** Brings the tables to the newest form. Safe to call from several processes at once. Throws ExternalServiceError. */

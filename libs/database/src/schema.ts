@@ -20,6 +20,7 @@ export interface Database {
   readonly webhook: WebhookTable
   readonly lease: LeaseTable
   readonly blueprint_repository: BlueprintRepositoryTable
+  readonly name_reservation: NameReservationTable
 }
 
 type Timestamp = ColumnType<Date, Date, Date>
@@ -127,4 +128,11 @@ export interface ScannedRepositoryTable {
   modules: number
   problems: JSONColumnType<readonly ModuleProblem[]>
   scanned_at: Timestamp
+}
+
+export interface NameReservationTable {
+  import_id: string
+  name: string
+  source: JSONColumnType<ProposalSource>
+  reserved_at: ColumnType<Date, never, never>
 }

@@ -1,6 +1,11 @@
 import { join } from 'node:path'
 import { testCatalogStore } from '@groundplan/catalog/testing'
-import { testImportRunStore, testScanStore, testWebhookStore } from '@groundplan/importer/testing'
+import {
+  testImportRunStore,
+  testNameReservations,
+  testScanStore,
+  testWebhookStore,
+} from '@groundplan/importer/testing'
 import { testLeaseStore, testProposalStore } from '@groundplan/proposal/testing'
 import {
   findPostgresqlPrograms,
@@ -15,6 +20,7 @@ import { PostgresCatalogStore } from './postgres-catalog-store.ts'
 import { PostgresImportRunStore } from './postgres-import-run-store.ts'
 import { PostgresLeaseStore } from './postgres-lease-store.ts'
 import { PostgresProposalStore } from './postgres-proposal-store.ts'
+import { PostgresNameReservations } from './postgres-name-reservations.ts'
 import { PostgresScanStore } from './postgres-scan-store.ts'
 import { PostgresWebhookStore } from './postgres-webhook-store.ts'
 import type { Database } from './schema.ts'
@@ -56,7 +62,7 @@ function testStores(start: () => Promise<{ location: DatabaseLocation; stop: () 
     await stop()
   })
   const empty = async () => {
-    await sql`truncate proposal, catalog_entry, catalog_version, catalog_state, blueprint_repository, import_run, review_state, scanned_repository, webhook, lease restart identity`.execute(
+    await sql`truncate proposal, catalog_entry, catalog_version, catalog_state, blueprint_repository, import_run, review_state, scanned_repository, webhook, lease, name_reservation restart identity`.execute(
       database,
     )
   }
@@ -76,6 +82,10 @@ function testStores(start: () => Promise<{ location: DatabaseLocation; stop: () 
   testScanStore('PostgresScanStore', async () => {
     await empty()
     return new PostgresScanStore(database)
+  })
+  testNameReservations('PostgresNameReservations', async () => {
+    await empty()
+    return new PostgresNameReservations(database)
   })
   testWebhookStore('PostgresWebhookStore', async () => {
     await empty()

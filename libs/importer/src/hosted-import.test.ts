@@ -12,6 +12,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { ImportReport } from './import-report.ts'
 import { plainConfiguration, type ImportConfiguration } from './review/import-configuration.ts'
 import { runImport, type ImportDependencies } from './run-import.ts'
+import { InMemoryNameReservations } from './naming/in-memory-name-reservations.ts'
 import { InMemoryScanStore } from './scan/in-memory-scan-store.ts'
 
 isolateGit()
@@ -90,6 +91,7 @@ async function createImporter(Provider = GithubScmProvider): Promise<TestImporte
     ...{ repository, host, version: '1', now: () => new Date() },
     proposals: new InMemoryProposalStore(),
     scans: new InMemoryScanStore(),
+    names: new InMemoryNameReservations(),
     reader: new LocalGitRepositoryReader({ cacheDirectory: join(home, 'clones') }),
     modules: new MemoryModuleCache(),
   }

@@ -5,6 +5,7 @@ import { MemoryModuleCache } from '@groundplan/terraform-module'
 import type { RepositoryReader, RepositorySnapshot, ReviewRepository } from '@groundplan/scm'
 import { describe, expect, it, vi } from 'vitest'
 import { InMemoryImportRunStore } from './in-memory-import-run-store.ts'
+import { InMemoryNameReservations } from './naming/in-memory-name-reservations.ts'
 import { InMemoryScanStore } from './scan/in-memory-scan-store.ts'
 import { ImportRunner } from './import-runner.ts'
 import type { ImportLimits } from './import-limits.ts'
@@ -81,6 +82,7 @@ function createRunner({
     {
       ...{ reader, modules, repository, proposals, runs, now },
       scans: new InMemoryScanStore(),
+      names: new InMemoryNameReservations(),
       version: '1',
     },
     limits,
@@ -281,7 +283,7 @@ describe('ImportRunner', () => {
   it('reads the next repository while an import waits for its turn to propose', async () => {
     const { runner, reader, proposals } = createRunner({ limits: { running: 1 } })
     const long = Promise.withResolvers<undefined>()
-    const held = proposals.leases.hold('turn to propose', () => long.promise)
+    const held = proposals.leases.hold('turn to plan', () => long.promise)
     await runner.start(request('/a'))
     await runner.start(request('/b'))
     reader.release('/a')
@@ -467,6 +469,7 @@ describe('ImportRunner', () => {
       proposals: new InMemoryProposalStore(),
       runs,
       scans: new InMemoryScanStore(),
+      names: new InMemoryNameReservations(),
       version: '1',
       now: () => new Date(0),
     }

@@ -8,6 +8,7 @@ import { GitRepository, isolateGit, useTemporaryDirectories } from '@groundplan/
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { ImportReport } from './import-report.ts'
 import { runImport } from './run-import.ts'
+import { InMemoryNameReservations } from './naming/in-memory-name-reservations.ts'
 import { InMemoryScanStore } from './scan/in-memory-scan-store.ts'
 
 isolateGit()
@@ -55,6 +56,7 @@ async function importEstate(
   const dependencies = {
     ...{ reader, modules, repository, proposals, now: () => new Date(0) },
     scans: new InMemoryScanStore(),
+    names: new InMemoryNameReservations(),
     version: '1',
   }
   const options = { signal: new AbortController().signal, onProgress: () => {} }

@@ -19,7 +19,8 @@ import { draftBlueprint } from './draft-blueprint.ts'
 import type { BlueprintDrafter, SettingsSummary } from './drafting/blueprint-drafter.ts'
 import type { ModuleOutcome } from './import-report.ts'
 import { mapConcurrently } from './map-concurrently.ts'
-import { BlueprintNames, type ModuleOrigin } from './name-blueprints.ts'
+import { BlueprintNames, type ModuleOrigin } from './naming/name-blueprints.ts'
+import type { ReservedName } from './naming/name-reservations.ts'
 import { createPace, type Pace } from './pace.ts'
 import type { ReadModuleResult } from './read-repository.ts'
 import { plainConfiguration, type ReviewSettings } from './review/import-configuration.ts'
@@ -51,6 +52,8 @@ export interface ReadRepositoryResult {
 export interface PlanDependencies {
   readonly repository: ReviewRepository
   readonly proposals: Pick<ProposalStore, 'latestByBlueprint'>
+  /** Names that other imports have given and not proposed yet. */
+  readonly reserved?: readonly ReservedName[] | undefined
   /** What the company tells the generator; a repository's own settings win over it. */
   readonly company?: SettingsSummary
   /** How proposals are put together for review; each by itself if absent. */
@@ -69,6 +72,7 @@ export async function planImport(
   {
     repository,
     proposals,
+    reserved = [],
     company = noGeneratorSettings,
     review = plainConfiguration.review,
     drafter,
@@ -80,6 +84,7 @@ export async function planImport(
   const names = new BlueprintNames([
     ...[...latest].map(([name, proposal]) => [name, proposal.source] as const),
     ...(await publishedNames(published, createPace(signal))),
+    ...reserved.map(({ name, source }) => [name, source] as const),
   ])
   const planned = new Set<string>()
   const plans: (() => ImportStep | Promise<ImportStep>)[] = []

@@ -8,6 +8,7 @@ import { GitRepository, isolateGit, runGit, useTemporaryDirectories, type Files 
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { ImportProgress, ImportRequest } from './import-report.ts'
 import { runImport } from './run-import.ts'
+import { InMemoryNameReservations } from './naming/in-memory-name-reservations.ts'
 import { InMemoryScanStore } from './scan/in-memory-scan-store.ts'
 
 isolateGit()
@@ -26,6 +27,7 @@ let repository: LocalGitReviewRepository
 let proposals: InMemoryProposalStore
 let reader: LocalGitRepositoryReader
 let modules: MemoryModuleCache
+let names: InMemoryNameReservations
 let minutes: number
 const dependencies = () => ({
   reader,
@@ -33,6 +35,7 @@ const dependencies = () => ({
   repository,
   proposals,
   scans: new InMemoryScanStore(),
+  names,
   version: '1',
   now: () => new Date(Date.UTC(2026, 0, 1, 0, (minutes += 1))),
 })
@@ -43,6 +46,7 @@ beforeEach(async () => {
   reader = new LocalGitRepositoryReader({ cacheDirectory: join(directory, 'clones') })
   modules = new MemoryModuleCache()
   proposals = new InMemoryProposalStore()
+  names = new InMemoryNameReservations()
   minutes = 0
   repository = await LocalGitReviewRepository.open({
     directory: join(directory, 'blueprints.git'),
@@ -491,13 +495,14 @@ describe('imports at the same time', () => {
     const others = await Promise.all(['one', 'two', 'three'].map((name) => another(name, ['network'])))
     const addresses = [estate, ...others].map((each) => each.directory)
     await Promise.all(addresses.map((address) => importOf(address)))
-    const names = await blueprints()
-    expect(new Set(names).size).toBe(4)
+    const given = await blueprints()
+    expect(new Set(given).size).toBe(4)
     const again = await Promise.all(addresses.map((address) => importOf(address)))
     expect(again.flatMap(({ modules: all }) => all.map(({ outcome }) => outcome))).toEqual(
       Array(4).fill('unchanged'),
     )
-    expect(await blueprints()).toEqual(names)
+    expect(await blueprints()).toEqual(given)
+    expect(await names.list()).toEqual([])
   })
 
   it('of two repositories that are called the same take one of them', async () => {
@@ -548,10 +553,47 @@ describe('imports at the same time', () => {
     expect(Object.values(await outcomes())).toEqual(Array(3).fill('unchanged'))
   })
 
+  it('propose side by side: a small one does not wait for a large one', async () => {
+    await estate.commit(estateFiles(['a', 'b']))
+    const small = await another('small', ['c'])
+    const { pushBranch } = repository
+    const { promise: released, resolve: release } = Promise.withResolvers<undefined>()
+    const { promise: begun, resolve: tellBegun } = Promise.withResolvers<undefined>()
+    repository.pushBranch = async (commit) => {
+      repository.pushBranch = pushBranch
+      tellBegun(undefined)
+      await released
+      return pushBranch.call(repository, commit)
+    }
+    const large = run()
+    await begun
+    await importOf(small.directory)
+    expect(await blueprints()).toEqual(['c'])
+    release(undefined)
+    await large
+    expect(await blueprints()).toEqual(['a', 'b', 'c'])
+  })
+
+  it('leave a proposal alone that somebody decided after they made their plan', async () => {
+    await estate.commit(estateFiles(['a']))
+    await run()
+    const [open] = await proposals.list()
+    await estate.commit({ 'modules/a/outputs.tf': 'output "more" {\n  value = 1\n}\n' })
+    const { exclusively } = proposals
+    proposals.exclusively = async (...given) => {
+      proposals.exclusively = exclusively
+      await rejectProposal({ number: open?.number ?? 0, by: 'Ada', reason: undefined }, dependencies())
+      return exclusively.apply(proposals, given) as never
+    }
+    const { modules: late } = await run()
+    expect(late).toMatchObject([{ outcome: 'unchanged', incomplete: true, proposal: open?.number }])
+    expect((await proposals.list()).map(({ state }) => state.status)).toEqual(['rejected'])
+  })
+
   it('wait for their turn no longer than until they are stopped', async () => {
     await estate.commit(estateFiles(['a']))
     const { promise: held, resolve: letGo } = Promise.withResolvers<undefined>()
-    const holding = proposals.leases.hold('turn to propose', () => held)
+    const holding = proposals.leases.hold('turn to plan', () => held)
     const stop = new AbortController()
     setTimeout(() => stop.abort(), 200)
     await expect(run({ signal: stop.signal })).rejects.toMatchObject({ code: 'cancelled' })

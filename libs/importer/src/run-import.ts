@@ -1,48 +1,26 @@
 import { digestChanges } from '@groundplan/change-set'
 import { CancelledError, InputError } from '@groundplan/errors'
-import {
-  followPullRequests,
-  settlePublished,
-  type Proposal,
-  type ProposalDependencies,
-  type ProposalSource,
-} from '@groundplan/proposal'
+import { followPullRequests, settlePublished, type Proposal } from '@groundplan/proposal'
 import type { RepositoryReader } from '@groundplan/scm'
 import type { ModuleCache, ModuleReader } from '@groundplan/terraform-module'
 import { untilAborted } from './deadline.ts'
 import { defaultImportLimits, type ImportLimits } from './import-limits.ts'
-import type {
-  ImportProgress,
-  ImportReport,
-  ImportRequest,
-  ModuleOutcome,
-  RepositoryOutcome,
-} from './import-report.ts'
-import type { BlueprintDrafter } from './drafting/blueprint-drafter.ts'
-import { planImport, type ImportStep, type ReadRepositoryResult } from './plan-import.ts'
+import type { ImportProgress, ImportReport, ImportRequest } from './import-report.ts'
 import { registerWebhooks, type WebhookWish } from './follow/register-webhooks.ts'
 import type { WebhookStore } from './follow/webhook-store.ts'
-import { companyFiles, readCompanySettings } from './read-settings.ts'
-import { applySteps } from './review/apply-steps.ts'
-import { findGone } from './review/find-gone.ts'
-import { proposeConfiguration } from './review/propose-configuration.ts'
-import { putDashboard } from './review/put-dashboard.ts'
+import { listSources, proposeModules, type ProposeDependencies } from './propose-modules.ts'
+import { companyFiles } from './read-settings.ts'
 import { plainConfiguration, type ImportConfiguration } from './review/import-configuration.ts'
 import { findSources, type FoundSources } from './scan/find-sources.ts'
 import { readSources } from './scan/read-sources.ts'
-import { refuseTakenNames } from './scan/refuse-taken-names.ts'
-import type { ScanStore } from './scan/scan-store.ts'
 import { shortenReport } from './shorten-report.ts'
 
-export interface ImportDependencies extends ProposalDependencies {
+export interface ImportDependencies extends ProposeDependencies {
   readonly reader: RepositoryReader
   /** Modules read by earlier imports. */
   readonly modules: ModuleCache
   /** Reads the others; in this process if absent, which is only for files that the user trusts. */
   readonly moduleReader?: ModuleReader | undefined
-  /** Writes their blueprints; in this process if absent, like the reader. */
-  readonly drafter?: BlueprintDrafter | undefined
-  readonly scans: ScanStore
   /** Without it no webhooks are registered. */
   readonly webhooks?: WebhookStore | undefined
   /** Version of the generator: another one may write other blueprints. */
@@ -54,19 +32,16 @@ export interface ImportOptions {
   readonly configuration?: ImportConfiguration | (() => Promise<ImportConfiguration>) | undefined
   readonly signal: AbortSignal
   readonly onProgress: (progress: ImportProgress) => void
-  /** Called when everything is read; what follows waits for the turn to propose. */
+  /** Called when everything is read; what follows waits for the turn to plan. */
   readonly onRead?: (() => void) | undefined
   /** What it may take. */
   readonly limits?: Pick<ImportLimits, 'repository' | 'reading'> | undefined
 }
 
-/** Who plans and proposes: one import at a time, so that no two propose the same, or give two blueprints the same name. */
-const turn = 'turn to propose'
-
 /**
  * Runs an import: see what happened at the hosts, open and read what has changed, plan the proposals, carry the plan out. Several may
- * read at the same time; planning and carrying out are done by one at a time, from what is there when its turn begins. Throws
- * CancelledError when stopped; what is done by then stays, and the next run does the rest.
+ * read and propose at the same time; they plan one after the other. Throws CancelledError when stopped; what is done by then stays, and
+ * the next run does the rest.
  */
 export async function runImport(
   request: ImportRequest,
@@ -97,20 +72,10 @@ export async function runImport(
     onRead()
     const isWhole = request.configured === true && request.only === undefined
     const readings = { read, known, repositories: [...found.outcomes, ...outcomes], dryRun, isWhole }
-    const propose = async (current: AbortSignal) => {
-      const options = { signal: current, onProgress }
-      const done = await planAndCarryOut(readings, configuration, hosted, options)
-      const refused = dryRun ? [] : await registerAll(found, configuration, dependencies)
-      const notes = [...(request.configured === true ? (configuration.notes ?? []) : []), ...refused]
-      return shortenReport(notes.length === 0 ? done : { ...done, notes })
-    }
-    const result = dryRun
-      ? await propose(signal)
-      : await dependencies.proposals.leases.hold(
-          turn,
-          ({ lost }) => propose(AbortSignal.any([signal, lost])),
-          { signal, patience: Infinity },
-        )
+    const done = await proposeModules(readings, configuration, hosted, { signal, onProgress })
+    const refused = dryRun ? [] : await registerAll(found, configuration, dependencies)
+    const notes = [...(request.configured === true ? (configuration.notes ?? []) : []), ...refused]
+    const result = shortenReport(notes.length === 0 ? done : { ...done, notes })
     const seconds = (now().getTime() - start) / 1000
     return { dryRun, ...result, seconds }
   } catch (error) {
@@ -142,80 +107,6 @@ async function registerAll(
     wishes.push({ host: name, id, repository, provider, webhook: { ...target, purpose: 'source' } })
   }
   return registerWebhooks(wishes, { webhooks, now })
-}
-
-interface ReadImport {
-  readonly read: readonly ReadRepositoryResult[]
-  /** Where blueprints came from when reading began. */
-  readonly known: readonly ProposalSource[]
-  readonly repositories: readonly RepositoryOutcome[]
-  readonly dryRun: boolean
-  /** True if everything that the configuration selects was looked at. */
-  readonly isWhole: boolean
-}
-
-interface PlannedImport extends ReadImport {
-  readonly steps: readonly ImportStep[]
-  readonly gone: readonly Proposal[]
-}
-
-/** Everything that the plan is made of, beside what was read of the sources, is read here. */
-async function planAndCarryOut(
-  readings: ReadImport,
-  configuration: ImportConfiguration,
-  dependencies: ImportDependencies,
-  options: Pick<ImportOptions, 'signal' | 'onProgress'>,
-): Promise<Pick<ImportReport, 'repositories' | 'modules' | 'onboarding' | 'diagnostics'>> {
-  const { read, repositories } = refuseTakenNames(readings, await listSources(dependencies))
-  const company = await readCompanySettings(dependencies.repository)
-  const steps = await planImport(read, {
-    ...dependencies,
-    company,
-    review: configuration.review,
-    signal: options.signal,
-  })
-  const gone = await findGone(read, dependencies.proposals)
-  const planned = { ...readings, read, repositories, steps, gone }
-  const result = await carryOut(planned, configuration, dependencies, options)
-  return { repositories, ...result, diagnostics: company.diagnostics }
-}
-
-/** Where blueprints come from. */
-async function listSources({
-  proposals,
-}: Pick<ImportDependencies, 'proposals'>): Promise<readonly ProposalSource[]> {
-  return [...(await proposals.latestByBlueprint()).values()].map(({ source }) => source)
-}
-
-/** Carries the plan out, or shows what it would be where the configuration is still to be approved. */
-async function carryOut(
-  { steps, gone, repositories, read, dryRun, isWhole }: PlannedImport,
-  { review, host, onboarding, dashboard }: ImportConfiguration,
-  dependencies: ImportDependencies,
-  { signal, onProgress }: Pick<ImportOptions, 'signal' | 'onProgress'>,
-): Promise<Pick<ImportReport, 'modules' | 'onboarding'>> {
-  const planned = steps.map(({ outcome }) => outcome)
-  if (dryRun) return { modules: planned }
-  if (onboarding !== undefined && host !== undefined) {
-    const { limits } = review
-    const branches = new Set(steps.flatMap((step) => (step.kind === 'act' ? [step.action.draft.branch] : [])))
-    const prospect = { repositories, modules: planned, branches: branches.size, limits }
-    const proposed = await proposeConfiguration(onboarding, prospect, dependencies, host)
-    const reason = 'waits until the configuration is merged'
-    const isReady = ({ outcome }: ModuleOutcome) => outcome === 'new' || outcome === 'updated'
-    const modules = planned.map((each) =>
-      isReady(each) ? { ...each, outcome: 'waiting' as const, reason } : each,
-    )
-    return { modules, onboarding: proposed }
-  }
-  const { limits } = review
-  const modules = await applySteps(steps, { limits, gone, signal, onProgress }, dependencies)
-  await remember(read, modules, dependencies)
-  if (dashboard === true && host !== undefined && isWhole) {
-    const proposals = [...(await dependencies.proposals.latestByBlueprint()).values()]
-    await putDashboard({ proposals, modules, repositories }, host, dependencies)
-  }
-  return { modules }
 }
 
 /** The repositories that somebody named or, if nobody did, those that the configuration selects. */
@@ -263,27 +154,4 @@ async function listPending({
       ? !branches.has(branch) || (host !== undefined && pullRequest === undefined)
       : state.status === 'rejected' && state.askedBy !== undefined
   return new Set(latest.filter(isPending).map(({ source }) => source.store))
-}
-
-/** Remembers what was read, so that it need not be read again while nothing has changed. */
-async function remember(
-  read: readonly ReadRepositoryResult[],
-  modules: readonly ModuleOutcome[],
-  { scans, now }: Pick<ImportDependencies, 'scans' | 'now'>,
-): Promise<void> {
-  const byStore = Map.groupBy(modules, ({ repository }) => repository)
-  for (const { snapshot, origin } of read) {
-    if (origin === undefined) continue
-    const own = byStore.get(snapshot.name) ?? []
-    const settled = own.every(({ outcome, incomplete }) => outcome !== 'waiting' && incomplete !== true)
-    const found = own.filter(({ outcome }) => outcome !== 'skipped').length
-    const problems = own.flatMap(({ outcome, path, reason = '' }) =>
-      outcome === 'failed' ? [{ path, reason }] : [],
-    )
-    const { host, id, ref = snapshot.ref, changeToken, settingsId } = origin
-    await scans.save({
-      ...{ host, id, ref, changeToken, settingsId, commit: snapshot.commit },
-      ...{ settled, store: snapshot.name, modules: found, problems, scannedAt: now() },
-    })
-  }
 }

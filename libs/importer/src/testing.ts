@@ -1,3 +1,5 @@
+export { InMemoryNameReservations } from './naming/in-memory-name-reservations.ts'
+export { testNameReservations } from './naming/name-reservations.contract.ts'
 export { InMemoryImportRunStore } from './in-memory-import-run-store.ts'
 export { testImportRunStore } from './import-run-store.contract.ts'
 export { InMemoryScanStore } from './scan/in-memory-scan-store.ts'

@@ -36,7 +36,8 @@ export interface LeavingProposal {
 }
 
 export interface AppliedProposal {
-  readonly kind: 'opened' | 'updated'
+  /** `outrun` if somebody decided or proposed it again since the plan was made: then nothing is done. */
+  readonly kind: 'opened' | 'updated' | 'outrun'
   readonly proposal: Proposal
 }
 
@@ -53,15 +54,43 @@ export function applyBranch(
 ): Promise<readonly AppliedProposal[]> {
   const { repository, proposals } = dependencies
   return proposals.exclusively(plan.branch, async (records) => {
+    const outrun = await findOutrun(plan.actions, records)
+    const actions = plan.actions.filter(({ draft }) => !outrun.has(draft.blueprint))
+    const passed = [...outrun.values()].map((proposal) => ({ kind: 'outrun', proposal }) as const)
+    if (passed.length > 0 && actions.length + plan.leaving.length === 0) return passed
     for (let attempt = 1; ; attempt += 1) {
       try {
-        return await applyOnce(plan, { ...dependencies, proposals: records })
+        const held = { ...dependencies, proposals: records }
+        return [...passed, ...(await applyOnce({ ...plan, actions }, held))]
       } catch (error) {
         if (!(error instanceof ConflictError) || attempt === attempts) throw error
         await repository.refresh()
       }
     }
   })
+}
+
+/** The newest proposals of blueprints, by name, that are not those from which the plan was made. */
+async function findOutrun(
+  actions: readonly ProposeAction[],
+  proposals: ProposalRecords,
+): Promise<ReadonlyMap<string, Proposal>> {
+  const blueprints = actions.map(({ draft }) => draft.blueprint)
+  const latest = await proposals.latestByBlueprint({ blueprints })
+  const isOutrun = ({ draft, previous }: ProposeAction) => {
+    const newest = latest.get(draft.blueprint)
+    return newest !== undefined && !isSameState(newest, previous)
+  }
+  const outrun = new Set(actions.filter(isOutrun).map(({ draft }) => draft.blueprint))
+  return new Map([...latest].filter(([blueprint]) => outrun.has(blueprint)))
+}
+
+function isSameState(newest: Proposal, planned: Proposal | undefined): boolean {
+  return (
+    newest.number === planned?.number &&
+    newest.contentId === planned.contentId &&
+    newest.state.status === planned.state.status
+  )
 }
 
 async function applyOnce(

@@ -1,7 +1,12 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { openDatabase, PostgresProposalStore, PostgresScanStore } from '@groundplan/database'
+import {
+  openDatabase,
+  PostgresProposalStore,
+  PostgresNameReservations,
+  PostgresScanStore,
+} from '@groundplan/database'
 import { countOutcomes, runImport } from '@groundplan/importer'
 import { createSampleEstate } from '@groundplan/sample-estate'
 import { LocalGitRepositoryReader, LocalGitReviewRepository } from '@groundplan/scm-local-git'
@@ -23,6 +28,7 @@ export async function benchImport(): Promise<Readonly<Record<string, unknown>>> 
       }),
       proposals: new PostgresProposalStore(database),
       scans: new PostgresScanStore(database),
+      names: new PostgresNameReservations(database),
       version: '1',
       now: () => new Date(),
     }

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { runImport, type ImportReport } from '@groundplan/importer'
-import { InMemoryScanStore } from '@groundplan/importer/testing'
+import { InMemoryNameReservations, InMemoryScanStore } from '@groundplan/importer/testing'
 import { generator } from '@groundplan/proposal'
 import { InMemoryProposalStore } from '@groundplan/proposal/testing'
 import { LocalGitRepositoryReader, LocalGitReviewRepository } from '@groundplan/scm-local-git'
@@ -42,6 +42,7 @@ async function configure(selection: object): Promise<void> {
     reader: new LocalGitRepositoryReader({ cacheDirectory: join(directory, 'clones') }),
     modules: new MemoryModuleCache(),
     scans: new InMemoryScanStore(),
+    names: new InMemoryNameReservations(),
   }
   importAll = () =>
     runImport({ repositories: [], configured: true }, dependencies, {

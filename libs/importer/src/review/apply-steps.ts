@@ -81,14 +81,24 @@ async function applyOne(
     const reviewers = [...new Set(actions.flatMap(({ draft }) => draft.reviewers ?? []))]
     const pullRequest = gone.find((proposal) => proposal.pullRequest !== undefined)?.pullRequest
     await syncPullRequest({ branch, pullRequest, reviewers }, dependencies)
-    const numbers = new Map(applied.map(({ proposal }) => [proposal.blueprint, proposal.number]))
-    return ({ action: { draft } }) =>
-      recalled.has(draft.blueprint) ? stayAway : { proposal: numbers.get(draft.blueprint) }
+    const byBlueprint = new Map(applied.map((each) => [each.proposal.blueprint, each]))
+    return ({ action: { draft } }) => {
+      if (recalled.has(draft.blueprint)) return stayAway
+      const { kind, proposal } = byBlueprint.get(draft.blueprint) ?? {}
+      return { ...(kind === 'outrun' ? outrun : {}), proposal: proposal?.number }
+    }
   } catch (error) {
     const reason = reasonOf(error)
     return () => ({ outcome: 'failed', reason, incomplete: true })
   }
 }
+
+/** What is said of a module whose proposal somebody changed after the plan was made; the next import looks again. */
+const outrun = {
+  outcome: 'unchanged',
+  reason: 'was decided or proposed by somebody else meanwhile',
+  incomplete: true,
+} as const
 
 /** What is wrong with one branch, or decided a moment ago, stops nothing else. A database that is gone stops everything. */
 function reasonOf(error: unknown): string {

@@ -1,4 +1,4 @@
-import { toName } from '../name-blueprints.ts'
+import { toName } from '../naming/name-blueprints.ts'
 import type { ReviewSettings } from './import-configuration.ts'
 
 export interface BranchSubject {

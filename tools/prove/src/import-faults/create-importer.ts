@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { accountUuid, type ForgeHost } from '@groundplan/forge'
 import { createHttpFetch } from '@groundplan/http'
 import { runImport, type ImportConfiguration, type ImportReport } from '@groundplan/importer'
-import { InMemoryScanStore } from '@groundplan/importer/testing'
+import { InMemoryNameReservations, InMemoryScanStore } from '@groundplan/importer/testing'
 import { generator } from '@groundplan/proposal'
 import { InMemoryProposalStore } from '@groundplan/proposal/testing'
 import type { HostedRepository, ScmProvider } from '@groundplan/scm'
@@ -16,6 +16,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 export interface ImporterState {
   readonly proposals: InMemoryProposalStore
   readonly scans: InMemoryScanStore
+  readonly names: InMemoryNameReservations
   readonly home: string
 }
 
@@ -40,12 +41,17 @@ export const blueprints = 'blueprints'
 const modules = new MemoryModuleCache()
 
 export function createState(home: string): ImporterState {
-  return { proposals: new InMemoryProposalStore(), scans: new InMemoryScanStore(), home }
+  return {
+    proposals: new InMemoryProposalStore(),
+    scans: new InMemoryScanStore(),
+    names: new InMemoryNameReservations(),
+    home,
+  }
 }
 
 /** An importer with real adapters, which waits for nobody longer than some milliseconds. */
 export function createImporter({ host, owner, state, group, dashboard, now }: ImporterOptions): Importer {
-  const { proposals, scans, home } = state
+  const { proposals, scans, names, home } = state
   const provider = createProvider(host)
   const reader = new LocalGitRepositoryReader({ cacheDirectory: join(home, 'clones') })
   const configuration = { ...configure(provider, owner, group), dashboard }
@@ -58,7 +64,7 @@ export function createImporter({ host, owner, state, group, dashboard, now }: Im
         directory: join(home, 'blueprints.git'),
         findCredentials: () => provider.findGitCredentials(),
       })
-      const dependencies = { reader, modules, repository, proposals, scans, now }
+      const dependencies = { reader, modules, repository, proposals, scans, names, now }
       const { signal } = new AbortController()
       return runImport(
         { repositories: [], configured: true },

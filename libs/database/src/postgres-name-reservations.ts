@@ -1,0 +1,39 @@
+import { longestReservation, type NameReservations, type ReservedName } from '@groundplan/importer'
+import { sql, type Kysely } from 'kysely'
+import type { Database } from './schema.ts'
+import { toJson } from './storable.ts'
+
+/** How old a reservation is, by the database's clock. */
+const oldest = sql<Date>`clock_timestamp() - ${longestReservation} * interval '1 millisecond'`
+
+export class PostgresNameReservations implements NameReservations {
+  readonly #database: Kysely<Database>
+
+  constructor(database: Kysely<Database>) {
+    this.#database = database
+  }
+
+  async list(): Promise<readonly ReservedName[]> {
+    return this.#database
+      .selectFrom('name_reservation')
+      .select(['name', 'source'])
+      .distinct()
+      .where('reserved_at', '>', oldest)
+      .execute()
+  }
+
+  async reserve(importId: string, names: readonly ReservedName[]): Promise<void> {
+    if (names.length === 0) return
+    // One text for all: rows of parameters would be more than PostgreSQL takes.
+    await sql`insert into name_reservation (import_id, name, source)
+      select ${importId}, name, source from jsonb_to_recordset(${toJson(names)}::jsonb) as given (name text, source jsonb)
+      on conflict do nothing`.execute(this.#database)
+  }
+
+  async release(importId: string): Promise<void> {
+    await this.#database
+      .deleteFrom('name_reservation')
+      .where((where) => where.or([where('import_id', '=', importId), where('reserved_at', '<=', oldest)]))
+      .execute()
+  }
+}

@@ -1,0 +1,172 @@
+import { type Proposal, type ProposalDependencies, type ProposalSource } from '@groundplan/proposal'
+import type { BlueprintDrafter } from './drafting/blueprint-drafter.ts'
+import type { ImportProgress, ImportReport, ModuleOutcome, RepositoryOutcome } from './import-report.ts'
+import type { NameReservations } from './naming/name-reservations.ts'
+import { planImport, type ActStep, type ImportStep, type ReadRepositoryResult } from './plan-import.ts'
+import { readCompanySettings } from './read-settings.ts'
+import { applySteps } from './review/apply-steps.ts'
+import { findGone } from './review/find-gone.ts'
+import type { ImportConfiguration } from './review/import-configuration.ts'
+import { proposeConfiguration } from './review/propose-configuration.ts'
+import { putDashboard } from './review/put-dashboard.ts'
+import { refuseTakenNames } from './scan/refuse-taken-names.ts'
+import type { ScanStore } from './scan/scan-store.ts'
+
+export interface ReadImport {
+  readonly read: readonly ReadRepositoryResult[]
+  /** Where blueprints came from when reading began. */
+  readonly known: readonly ProposalSource[]
+  readonly repositories: readonly RepositoryOutcome[]
+  readonly dryRun: boolean
+  /** True if everything that the configuration selects was looked at. */
+  readonly isWhole: boolean
+}
+
+export interface ProposeDependencies extends ProposalDependencies {
+  /** Writes blueprints; in this process if absent, which is only for modules that the user trusts. */
+  readonly drafter?: BlueprintDrafter | undefined
+  readonly scans: ScanStore
+  readonly names: NameReservations
+}
+
+export type ProposedModules = Pick<ImportReport, 'repositories' | 'modules' | 'onboarding' | 'diagnostics'>
+
+interface ProposeOptions {
+  readonly signal: AbortSignal
+  readonly onProgress: (progress: ImportProgress) => void
+}
+
+interface PlannedImport extends ReadImport {
+  readonly steps: readonly ImportStep[]
+  readonly gone: readonly Proposal[]
+  readonly diagnostics: ImportReport['diagnostics']
+}
+
+/** Who plans: one import at a time, so that no two give two blueprints the same name. */
+const turn = 'turn to plan'
+
+/**
+ * Plans what is to be proposed of what was read, and carries that out. Imports plan one after the other, each from what is there when its
+ * turn begins, and reserve the names that they give. Carrying out takes minutes for thousands of modules, so it happens outside the
+ * turn, unless limits are set for what may wait for review: those make it short, and two imports together must not exceed them.
+ */
+export async function proposeModules(
+  readings: ReadImport,
+  configuration: ImportConfiguration,
+  dependencies: ProposeDependencies,
+  options: ProposeOptions,
+): Promise<ProposedModules> {
+  const plan = (signal: AbortSignal) => planModules(readings, configuration, dependencies, signal)
+  if (readings.dryRun) return toReport(await plan(options.signal))
+  const carryOut = (planned: PlannedImport, signal: AbortSignal) =>
+    carryOutPlan(planned, configuration, dependencies, { ...options, signal })
+  const inTurn = <Result>(work: (signal: AbortSignal) => Promise<Result>) =>
+    dependencies.proposals.leases.hold(turn, ({ lost }) => work(AbortSignal.any([options.signal, lost])), {
+      signal: options.signal,
+      patience: Infinity,
+    })
+  const { open, perHour } = configuration.review.limits
+  if (open !== undefined || perHour !== undefined)
+    return inTurn(async (signal) => carryOut(await plan(signal), signal))
+  const importId = crypto.randomUUID()
+  try {
+    const planned = await inTurn(async (signal) => {
+      const found = await plan(signal)
+      await dependencies.names.reserve(importId, listGivenNames(found.steps))
+      return found
+    })
+    return await carryOut(planned, options.signal)
+  } finally {
+    // Where the database is gone, they expire.
+    await dependencies.names.release(importId).catch(() => {})
+  }
+}
+
+/** Everything that the plan is made of, beside what was read of the sources, is read here. */
+async function planModules(
+  readings: ReadImport,
+  { review }: ImportConfiguration,
+  dependencies: ProposeDependencies,
+  signal: AbortSignal,
+): Promise<PlannedImport> {
+  const { repository, proposals, names } = dependencies
+  const { read, repositories } = refuseTakenNames(readings, await listSources(dependencies))
+  const company = await readCompanySettings(repository)
+  const reserved = await names.list()
+  const steps = await planImport(read, { ...dependencies, reserved, company, review, signal })
+  const gone = await findGone(read, proposals)
+  return { ...readings, read, repositories, steps, gone, diagnostics: company.diagnostics }
+}
+
+/** Where blueprints come from, those included that other imports are about to propose. */
+export async function listSources({
+  proposals,
+  names,
+}: Pick<ProposeDependencies, 'proposals' | 'names'>): Promise<readonly ProposalSource[]> {
+  const latest = await proposals.latestByBlueprint()
+  return [...latest.values(), ...(await names.list())].map(({ source }) => source)
+}
+
+function listGivenNames(steps: readonly ImportStep[]) {
+  const acts = steps.filter((step): step is ActStep => step.kind === 'act')
+  return acts.map(({ action: { draft } }) => ({ name: draft.blueprint, source: draft.source }))
+}
+
+function toReport(
+  { steps, repositories, diagnostics }: PlannedImport,
+  modules: readonly ModuleOutcome[] = steps.map(({ outcome }) => outcome),
+): ProposedModules {
+  return { repositories, modules, diagnostics }
+}
+
+/** Carries the plan out, or shows what it would be where the configuration is still to be approved. */
+async function carryOutPlan(
+  planned: PlannedImport,
+  { review: { limits }, host, onboarding, dashboard }: ImportConfiguration,
+  dependencies: ProposeDependencies,
+  { signal, onProgress }: ProposeOptions,
+): Promise<ProposedModules> {
+  const { steps, gone, repositories, read, isWhole } = planned
+  if (onboarding !== undefined && host !== undefined) {
+    const outcomes = steps.map(({ outcome }) => outcome)
+    const branches = new Set(steps.flatMap((step) => (step.kind === 'act' ? [step.action.draft.branch] : [])))
+    const prospect = { repositories, modules: outcomes, branches: branches.size, limits }
+    const proposed = await proposeConfiguration(onboarding, prospect, dependencies, host)
+    const reason = 'waits until the configuration is merged'
+    const isReady = ({ outcome }: ModuleOutcome) => outcome === 'new' || outcome === 'updated'
+    const modules = outcomes.map((each) =>
+      isReady(each) ? { ...each, outcome: 'waiting' as const, reason } : each,
+    )
+    return { ...toReport(planned, modules), onboarding: proposed }
+  }
+  const modules = await applySteps(steps, { limits, gone, signal, onProgress }, dependencies)
+  await remember(read, modules, dependencies)
+  if (dashboard === true && host !== undefined && isWhole) {
+    const proposals = [...(await dependencies.proposals.latestByBlueprint()).values()]
+    await putDashboard({ proposals, modules, repositories }, host, dependencies)
+  }
+  return toReport(planned, modules)
+}
+
+/** Remembers what was read, so that it need not be read again while nothing has changed. */
+async function remember(
+  read: readonly ReadRepositoryResult[],
+  modules: readonly ModuleOutcome[],
+  { scans, now }: Pick<ProposeDependencies, 'scans' | 'now'>,
+): Promise<void> {
+  const byStore = Map.groupBy(modules, ({ repository }) => repository)
+  for (const { snapshot, origin } of read) {
+    if (origin === undefined) continue
+    const own = byStore.get(snapshot.name) ?? []
+    const settled = own.every(({ outcome, incomplete }) => outcome !== 'waiting' && incomplete !== true)
+    const found = own.filter(({ outcome }) => outcome !== 'skipped').length
+    const problems = own.flatMap(({ outcome, path, reason = '' }) =>
+      outcome === 'failed' ? [{ path, reason }] : [],
+    )
+    const { host, id, ref = snapshot.ref, changeToken, settingsId } = origin
+    await scans.save({
+      ...{ host, id, ref, changeToken, settingsId, commit: snapshot.commit },
+      ...{ settled, store: snapshot.name, modules: found, problems, scannedAt: now() },
+    })
+  }
+}
