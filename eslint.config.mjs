@@ -38,6 +38,7 @@ const soleImporters = [
   { name: 'yaml', file: 'libs/blueprint/src/yaml/**' },
   { name: 'liquidjs', file: 'libs/blueprint/src/expressions/liquid.ts' },
   { name: 'handlebars', file: 'libs/blueprint-generator/src/render.ts' },
+  { name: 'pg-boss', file: 'libs/jobs-pg-boss/src/**' },
   { name: 'node:child_process', file: 'libs/process/src/**' },
 ]
 
@@ -51,7 +52,7 @@ const restricted = (allowed, patterns = []) => [
 const outsideWorld = [
   { regex: '^node:', message: 'Domain libs do no I/O: declare a port.' },
   {
-    regex: '^(kysely|pg|@electric-sql/|fastify|@fastify/|@trpc/|react|execa|simple-git)',
+    regex: '^(kysely|pg|@electric-sql/|fastify|@fastify/|@trpc/|react|execa|simple-git|pg-boss|pino)',
     message: 'Domain libs know no technology.',
   },
 ]
@@ -69,6 +70,7 @@ const domainLibs = [
   'catalog',
   'importer',
   'configuration',
+  'jobs',
 ].map((name) => `libs/${name}/src/**/*.ts`)
 
 export default tseslint.config(
@@ -113,7 +115,10 @@ export default tseslint.config(
   ...soleImporters.map(({ file }) => ({
     files: [file],
     rules: {
-      'no-restricted-imports': restricted(file, file.startsWith('libs/process/') ? [] : outsideWorld),
+      'no-restricted-imports': restricted(
+        file,
+        /^libs\/(process|jobs-pg-boss)\//.test(file) ? [] : outsideWorld,
+      ),
     },
   })),
   {

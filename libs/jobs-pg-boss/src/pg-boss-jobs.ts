@@ -1,0 +1,171 @@
+import {
+  checkJob,
+  performAttempt,
+  type JobHandler,
+  type JobKind,
+  type JobOutcome,
+  type JobQueue,
+  type JobTransaction,
+  type JobWorker,
+  type NewJob,
+} from '@groundplan/jobs'
+import type { Kysely } from 'kysely'
+import { fromKysely, type Job, type JobResult, type PgBoss } from 'pg-boss'
+import { createBoss, schema, type JobDatabase } from './create-boss.ts'
+import { prepareQueues, deadLetterQueue } from './prepare-queues.ts'
+import { releaseAbandoned } from './release-abandoned.ts'
+import { translateStartError } from './translate-start-error.ts'
+
+/** How long a worker waits between two looks for jobs whose time has come, in seconds; new ones it learns of at once. */
+const pollingSeconds = 2
+
+/** Jobs that were given up are rare. */
+const deadLetterPollingSeconds = 10
+
+/** How long closing waits for handlers that were told to stop, in milliseconds. */
+const patience = 10_000
+
+export interface PgBossJobsOptions {
+  readonly database: JobDatabase
+  /** Every kind that is enqueued or handled here. */
+  readonly kinds: readonly JobKind[]
+  /** False if this process only enqueues. */
+  readonly works: boolean
+  readonly onOutcome?: ((outcome: JobOutcome) => void) | undefined
+  /** Hears what goes wrong in the background, e.g. that the database is away. */
+  readonly onError?: ((error: Error) => void) | undefined
+}
+
+/** Jobs in tables beside ours, in PostgreSQL or the embedded database. Open it with {@link openPgBossJobs}. */
+export class PgBossJobs implements JobQueue, JobWorker {
+  readonly #boss: PgBoss
+  readonly #options: PgBossJobsOptions
+  readonly #closing = new AbortController()
+
+  constructor(boss: PgBoss, options: PgBossJobsOptions) {
+    this.#boss = boss
+    this.#options = options
+  }
+
+  async enqueue<Payload>(job: NewJob<Payload>, transaction?: JobTransaction): Promise<string | undefined> {
+    const payload = checkJob(job)
+    const { kind, key, delay = 0, priority = 0 } = job
+    const executor = (transaction ?? this.#options.database.kysely) as Kysely<unknown>
+    const id = await this.#boss.send(
+      kind.name,
+      { payload },
+      {
+        ...{ db: fromKysely(executor), priority },
+        ...(key === undefined ? {} : { singletonKey: key }),
+        ...(delay > 0 ? { startAfter: new Date(Date.now() + delay) } : {}),
+      },
+    )
+    return id ?? undefined
+  }
+
+  async work(handlers: readonly JobHandler[]): Promise<void> {
+    if (this.#options.database.engine.kind === 'embedded') await releaseAbandoned(this.#boss, handlers)
+    for (const each of handlers) await this.#workOn(each)
+    await this.#schedule(handlers)
+  }
+
+  async close(): Promise<void> {
+    this.#closing.abort()
+    await this.#boss.stop({ graceful: true, timeout: patience })
+  }
+
+  async #workOn(handler: JobHandler): Promise<void> {
+    const { kind, concurrency = 1, onGivenUp } = handler
+    for (let index = 0; index < concurrency; index += 1) {
+      const id = await this.#boss.work(
+        kind.name,
+        {
+          ...{ pollingIntervalSeconds: pollingSeconds, notifyPollingIntervalSeconds: pollingSeconds },
+          perJobResults: true,
+        },
+        // Another one may wait already: it must not wait for the next look.
+        ([job]: Job<{ payload: unknown }>[]) =>
+          this.#perform(handler, job).finally(() => this.#boss.notifyWorker(id)),
+      )
+    }
+    if (onGivenUp === undefined) return
+    await this.#boss.work(
+      deadLetterQueue(kind.name),
+      {
+        ...{ pollingIntervalSeconds: pollingSeconds, includeMetadata: true },
+        notifyPollingIntervalSeconds: deadLetterPollingSeconds,
+      },
+      async ([job]) => {
+        if (job === undefined) return
+        const { payload } = job.data as { payload: unknown }
+        await onGivenUp(payload, readReason(job.sourceOutput))
+      },
+    )
+  }
+
+  async #perform(handler: JobHandler, job: Job<{ payload: unknown }> | undefined): Promise<JobResult[]> {
+    if (job === undefined) return []
+    const { id, data, retryCount, signal } = job
+    const attempt = retryCount + 1
+    const result = await performAttempt(
+      handler,
+      {
+        id,
+        payload: data.payload,
+        attempt,
+        isLast: attempt >= handler.kind.retry.attempts,
+        signal: this.#any(signal),
+      },
+      { closing: this.#closing.signal, onOutcome: this.#options.onOutcome ?? (() => {}) },
+    )
+    if (result.kind === 'done') return [{ id, status: 'completed' }]
+    const status = result.kind === 'give-up' ? 'deadletter' : 'failed'
+    return [{ id, status, output: { message: result.reason } }]
+  }
+
+  #any(signal: AbortSignal): AbortSignal {
+    return AbortSignal.any([signal, this.#closing.signal])
+  }
+
+  /** Schedules are rows; those of kinds that no longer have one are removed. */
+  async #schedule(handlers: readonly JobHandler[]): Promise<void> {
+    const scheduled = handlers.flatMap(({ kind, schedule }) =>
+      schedule === undefined ? [] : [{ kind, schedule }],
+    )
+    for (const { kind, schedule } of scheduled) {
+      const { cron, payload, key } = schedule
+      checkJob({ kind, payload, key })
+      await this.#boss.schedule(
+        kind.name,
+        cron,
+        { payload },
+        { tz: 'UTC', ...(key === undefined ? {} : { singletonKey: key }) },
+      )
+    }
+    const names = new Set(scheduled.map(({ kind }) => kind.name))
+    for (const { name } of await this.#boss.getSchedules())
+      if (!names.has(name)) await this.#boss.unschedule(name)
+  }
+}
+
+/**
+ * Brings the tables of jobs up to date and opens them. Safe to call from several processes at once. Throws ExternalServiceError
+ * or InputError.
+ */
+export async function openPgBossJobs(options: PgBossJobsOptions): Promise<PgBossJobs> {
+  const { database, kinds, works, onError = () => {} } = options
+  const boss = createBoss(database.engine, works)
+  boss.on('error', onError)
+  try {
+    await boss.start()
+    await prepareQueues(boss, kinds)
+  } catch (error) {
+    await boss.stop({ graceful: false }).catch(() => {})
+    throw translateStartError(error, schema)
+  }
+  return new PgBossJobs(boss, options)
+}
+
+function readReason(output: object | null): string {
+  return output !== null && 'message' in output ? String(output.message) : 'The worker died or took too long.'
+}

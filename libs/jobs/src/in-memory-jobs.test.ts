@@ -1,0 +1,7 @@
+import { InMemoryJobs } from './in-memory-jobs.ts'
+import { testJobs } from './jobs.contract.ts'
+
+testJobs('InMemoryJobs', async (options) => {
+  const jobs = new InMemoryJobs(options)
+  return { jobs, close: () => jobs.close() }
+})

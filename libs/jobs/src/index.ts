@@ -1,0 +1,8 @@
+export { defineJob } from './job-kind.ts'
+export type { JobKind, JobKindOptions, RetryPolicy } from './job-kind.ts'
+export { checkJob } from './job-queue.ts'
+export type { JobQueue, JobTransaction, NewJob } from './job-queue.ts'
+export { handler } from './job-worker.ts'
+export type { JobAttempt, JobHandler, JobOutcome, JobWorker } from './job-worker.ts'
+export { performAttempt } from './perform-attempt.ts'
+export type { AttemptContext, AttemptResult } from './perform-attempt.ts'

@@ -1,0 +1,47 @@
+import type { z } from 'zod'
+
+/** How often a job is tried, and how long it waits in between. Times are in milliseconds. */
+export interface RetryPolicy {
+  /** Attempts in total; an attempt also counts if its worker dies or is stopped. */
+  readonly attempts: number
+  /** Before the second attempt; doubles with each further one, with some jitter. */
+  readonly delay: number
+  /** The longest wait between two attempts. */
+  readonly longestDelay: number
+}
+
+/** A kind of work: its name, what it needs to know, and what happens if it fails. */
+export interface JobKind<Payload = unknown> {
+  /** Unique, kebab-case; jobs are stored under it. */
+  readonly name: string
+  /** Checked when a job is enqueued and again before it runs. No secrets: jobs are stored. */
+  readonly payload: z.ZodType<Payload>
+  readonly retry: RetryPolicy
+  /** How long one attempt may take, in milliseconds. */
+  readonly timeout: number
+  /**
+   * True if every job has a key. Of jobs with the same key one runs at a time and one waits; it stands for all that are enqueued
+   * meanwhile.
+   */
+  readonly keyed: boolean
+}
+
+const defaultRetry: RetryPolicy = { attempts: 5, delay: 2_000, longestDelay: 300_000 }
+
+export interface JobKindOptions<Payload> extends Pick<JobKind<Payload>, 'name' | 'payload'> {
+  readonly retry?: Partial<RetryPolicy> | undefined
+  /** 15 minutes if absent. */
+  readonly timeout?: number | undefined
+  readonly keyed?: boolean | undefined
+}
+
+/** Defines a kind of job; by default it is tried 5 times within minutes and has no key. */
+export function defineJob<Payload>({
+  name,
+  payload,
+  retry,
+  timeout = 15 * 60_000,
+  keyed = false,
+}: JobKindOptions<Payload>): JobKind<Payload> {
+  return { name, payload, retry: { ...defaultRetry, ...retry }, timeout, keyed }
+}

@@ -1,0 +1,194 @@
+import { ConflictError, InputError } from '@groundplan/errors'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { z } from 'zod'
+import { defineJob, type JobKind } from './job-kind.ts'
+import type { JobQueue, JobTransaction } from './job-queue.ts'
+import { handler, type JobOutcome, type JobWorker } from './job-worker.ts'
+
+export interface JobsUnderTest {
+  readonly jobs: JobQueue & JobWorker
+  readonly close: () => Promise<void>
+  /** Runs the work in a transaction of the database; absent if the adapter knows none. */
+  readonly inTransaction?: (work: (transaction: JobTransaction) => Promise<void>) => Promise<void>
+}
+
+type OpenJobs = (options: {
+  readonly kinds: readonly JobKind[]
+  readonly onOutcome: (outcome: JobOutcome) => void
+}) => Promise<JobsUnderTest>
+
+const Named = z.object({ name: z.string() })
+const retry = { attempts: 3, delay: 1_000, longestDelay: 1_000 }
+const plain = defineJob({ name: 'plain', payload: Named, retry })
+const keyed = defineJob({ name: 'keyed', payload: Named, keyed: true, retry })
+const kinds = [plain, keyed] as unknown as readonly JobKind[]
+
+const waiting = { timeout: 20_000, interval: 20 }
+const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds))
+
+/** What every queue with its worker promises. `open` gives an empty one. */
+export function testJobs(name: string, open: OpenJobs): void {
+  describe(`${name} as JobQueue and JobWorker`, () => {
+    let under: JobsUnderTest
+    let outcomes: JobOutcome[]
+    let done: string[]
+    beforeEach(async () => {
+      ;[outcomes, done] = [[], []]
+      under = await open({ kinds, onOutcome: (outcome) => outcomes.push(outcome) })
+    })
+    afterEach(() => under.close())
+
+    const remember = async ({ payload }: { readonly payload: { readonly name: string } }) => {
+      done.push(payload.name)
+    }
+    const seen = (count: number) => vi.waitFor(() => expect(outcomes).toHaveLength(count), waiting)
+
+    it('runs every job once, those of higher priority first', async () => {
+      const { jobs } = under
+      await jobs.enqueue({ kind: plain, payload: { name: 'a' } })
+      await jobs.enqueue({ kind: plain, payload: { name: 'b' } })
+      await jobs.enqueue({ kind: plain, payload: { name: 'c' }, priority: 1 })
+      await jobs.work([handler({ kind: plain, run: remember })])
+      await seen(3)
+      expect(done).toEqual(['c', 'a', 'b'])
+      expect(outcomes.map(({ kind, attempt, result }) => [kind, attempt, result])).toEqual(
+        Array.from({ length: 3 }, () => ['plain', 1, 'done']),
+      )
+    })
+
+    it('refuses a payload that does not fit, a missing key and a key that is not expected', async () => {
+      const { jobs } = under
+      const wrong = { name: 1 } as unknown as { name: string }
+      await expect(jobs.enqueue({ kind: plain, payload: wrong })).rejects.toThrow(
+        'Invalid payload for the job plain at name',
+      )
+      await expect(jobs.enqueue({ kind: keyed, payload: { name: 'a' } })).rejects.toThrow('require a key')
+      await expect(jobs.enqueue({ kind: plain, payload: { name: 'a' }, key: 'k' })).rejects.toThrow('no key')
+    })
+
+    it('has at most one job with a key wait while one runs, and runs one at a time', async () => {
+      const { jobs } = under
+      let [running, most] = [0, 0]
+      const gates: (() => void)[] = []
+      const run = async ({ payload }: { readonly payload: { readonly name: string } }) => {
+        most = Math.max(most, (running += 1))
+        await new Promise<void>((resolve) => gates.push(resolve))
+        running -= 1
+        done.push(payload.name)
+      }
+      await jobs.work([handler({ kind: keyed, concurrency: 3, run })])
+      const enqueue = (payload: string) => jobs.enqueue({ kind: keyed, payload: { name: payload }, key: 'k' })
+      expect(await enqueue('first')).toBeDefined()
+      await vi.waitFor(() => expect(gates).toHaveLength(1), waiting)
+      expect(await enqueue('second')).toBeDefined()
+      expect(await enqueue('third')).toBeUndefined()
+      await pause(300)
+      gates[0]?.()
+      await vi.waitFor(() => expect(gates).toHaveLength(2), waiting)
+      gates[1]?.()
+      await seen(2)
+      expect([done, most]).toEqual([['first', 'second'], 1])
+    })
+
+    it('runs as many at a time as the handler says', async () => {
+      const { jobs } = under
+      let [running, most] = [0, 0]
+      const run = async () => {
+        most = Math.max(most, (running += 1))
+        await pause(200)
+        running -= 1
+      }
+      for (let index = 0; index < 6; index += 1)
+        await jobs.enqueue({ kind: plain, payload: { name: String(index) } })
+      await jobs.work([handler({ kind: plain, concurrency: 3, run })])
+      await seen(6)
+      expect(most).toBe(3)
+    })
+
+    it('does not run a job before its delay is over', async () => {
+      const { jobs } = under
+      await jobs.work([handler({ kind: plain, run: remember })])
+      await jobs.enqueue({ kind: plain, payload: { name: 'late' }, delay: 1500 })
+      await jobs.enqueue({ kind: plain, payload: { name: 'early' } })
+      await seen(2)
+      expect(done).toEqual(['early', 'late'])
+    })
+
+    it('tries again what fails, as often as the kind says, then gives up', async () => {
+      const { jobs } = under
+      const givenUp: string[] = []
+      const lasts: boolean[] = []
+      await jobs.work([
+        handler({
+          kind: plain,
+          run: async ({ payload, attempt, isLast }) => {
+            lasts.push(isLast)
+            if (payload.name === 'bad' || attempt === 1) throw new ConflictError(`Attempt ${attempt}.`)
+            done.push(payload.name)
+          },
+          onGivenUp: async ({ name: bad }, reason) => void givenUp.push(`${bad}: ${reason}`),
+        }),
+      ])
+      await jobs.enqueue({ kind: plain, payload: { name: 'bad' } })
+      await seen(3)
+      expect(lasts).toEqual([false, false, true])
+      await jobs.enqueue({ kind: plain, payload: { name: 'good' } })
+      await seen(5)
+      expect(done).toEqual(['good'])
+      expect(outcomes.map(({ result }) => result)).toEqual(['failed', 'failed', 'given-up', 'failed', 'done'])
+      await vi.waitFor(() => expect(givenUp).toEqual(['bad: Attempt 3.']), waiting)
+    })
+
+    it('gives up at once where trying again cannot help', async () => {
+      const { jobs } = under
+      const givenUp: string[] = []
+      const run = async () => {
+        throw new InputError('Nothing is named.')
+      }
+      const onGivenUp = async (_: unknown, reason: string) => void givenUp.push(reason)
+      await jobs.work([handler({ kind: plain, run, onGivenUp })])
+      await jobs.enqueue({ kind: plain, payload: { name: 'x' } })
+      await vi.waitFor(() => expect(givenUp).toEqual(['Nothing is named.']), waiting)
+      expect(outcomes.map(({ result }) => result)).toEqual(['given-up'])
+    })
+
+    it('tells what runs when the worker closes, and keeps it for another attempt', async () => {
+      const { jobs } = under
+      let begun = () => {}
+      const hasBegun = new Promise<void>((resolve) => (begun = resolve))
+      await jobs.work([
+        handler({
+          kind: plain,
+          run: async ({ signal }) => {
+            begun()
+            await new Promise((_, reject) =>
+              signal.addEventListener('abort', () => reject(new Error('stop'))),
+            )
+          },
+        }),
+      ])
+      await jobs.enqueue({ kind: plain, payload: { name: 'x' } })
+      await hasBegun
+      await jobs.close()
+      expect(outcomes.map(({ result }) => result)).toEqual(['stopped'])
+    })
+
+    it('has a job of a transaction only once that is committed', async (test) => {
+      const { jobs, inTransaction } = under
+      if (inTransaction === undefined) return test.skip('it has no transactions')
+      await jobs.work([handler({ kind: plain, run: remember })])
+      const failing = inTransaction(async (transaction) => {
+        await jobs.enqueue({ kind: plain, payload: { name: 'lost' } }, transaction)
+        throw new Error('rolled back')
+      })
+      await expect(failing).rejects.toThrow('rolled back')
+      await inTransaction(async (transaction) => {
+        await jobs.enqueue({ kind: plain, payload: { name: 'kept' } }, transaction)
+        await pause(300)
+        expect(done).toEqual([])
+      })
+      await seen(1)
+      expect(done).toEqual(['kept'])
+    })
+  })
+}
