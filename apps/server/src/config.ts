@@ -11,8 +11,8 @@ import {
 import { mayCarrySecrets, parseAllowedHost, scmKinds } from '@groundplan/scm'
 import { z } from 'zod'
 import { shortestAccessToken } from './access/check-exposure.ts'
-import type { HostKind } from './hosts/create-provider.ts'
 import { readHostSecrets, type HostSecrets } from './hosts/host-secrets.ts'
+import type { BlueprintsConfig } from './hosts/locate-blueprints.ts'
 
 /** An address that secrets or deliveries are sent to. */
 const confidentialUrl = z
@@ -87,15 +87,6 @@ export interface ServerConfig {
   readonly blueprints?: BlueprintsConfig | undefined
   /** What the operator has set for the hosts of configurations, `GROUNDPLAN_SECRET_*`; nothing if absent. */
   readonly secrets?: HostSecrets | undefined
-}
-
-export interface BlueprintsConfig {
-  readonly address: string
-  readonly kind: HostKind | undefined
-  readonly apiUrl: string | undefined
-  readonly token: string
-  readonly username: string | undefined
-  readonly webhookSecret: string | undefined
 }
 
 /**

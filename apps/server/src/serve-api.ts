@@ -2,16 +2,11 @@ import { appRouter, errorReference, ResponseBudget, type ApiContext } from '@gro
 import type { AnyProcedure } from '@trpc/server'
 import { fastifyTRPCPlugin, type FastifyTRPCPluginOptions } from '@trpc/server/adapters/fastify'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { CheckImportAddresses } from './access/create-import-address-check.ts'
 import { isLocalCaller } from './access/is-local-caller.ts'
 import { guardFromOtherSites } from './guard-origin.ts'
 import type { HttpLimits } from './http-limits.ts'
 import { refuse } from './refuse.ts'
-
-/** Checks addresses that a caller wants to import; `isLocal` if a program of this machine asks. */
-export type CheckImportAddresses = (
-  addresses: readonly string[],
-  caller: { readonly isLocal: boolean },
-) => Promise<void>
 
 export interface ApiOptions {
   readonly context: ApiContext

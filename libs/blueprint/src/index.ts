@@ -32,7 +32,7 @@ export type { ExpressionProblem } from './expressions/parse-expression.ts'
 export { findReferences, reservedNames } from './expressions/references.ts'
 export type { Reference, ReservedName } from './expressions/references.ts'
 export { allFilters } from './expressions/filters.ts'
-export { didYouMean, findNearest } from './validation/find-nearest.ts'
+export { didYouMean, findNearest } from './find-nearest.ts'
 export type { Finding, Finding as BlueprintFinding } from './validation/finding.ts'
 export { placeFindings, placeFindingsOf, positionIn, sortDiagnostics } from './validation/place-findings.ts'
 export {
@@ -48,14 +48,10 @@ export { readShape, startsWith } from './validation/shape/read-shape.ts'
 export { withEditorHints } from './editor-schema.ts'
 export type { EditorHints } from './editor-schema.ts'
 export type { RuleId, ValidationRule } from './validation/rules.ts'
-export { validateBlueprint } from './validation/validate-blueprint.ts'
-export type { ValidatedBlueprint } from './validation/validate-blueprint.ts'
-export { describeInterface } from './interface/describe-interface.ts'
-export type {
-  InputDescription,
-  InterfaceDescription,
-  OutputDescription,
-} from './interface/describe-interface.ts'
+export { validateBlueprint } from './validate-blueprint.ts'
+export type { ValidatedBlueprint } from './validate-blueprint.ts'
+export { describeInterface } from './describe-interface.ts'
+export type { InputDescription, InterfaceDescription, OutputDescription } from './describe-interface.ts'
 export { describeRules } from './interface/describe-rules.ts'
 export { printYaml } from './yaml/print-yaml.ts'
 export type { KeyComment } from './yaml/print-yaml.ts'

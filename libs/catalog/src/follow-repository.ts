@@ -3,7 +3,7 @@ import { reconcileProposals, type ProposalStore } from '@groundplan/proposal'
 import type { ReviewRepository, UnreadReason } from '@groundplan/scm'
 import type { CatalogProblem, CatalogSummary } from './catalog.ts'
 import type { CatalogStore, CatalogUpdate } from './catalog-store.ts'
-import { requireMatch } from './identity/require-same-repository.ts'
+import { requireMatch } from './require-same-repository.ts'
 import { planCatalog, type BlueprintFile } from './plan-catalog.ts'
 
 export interface CatalogDependencies {

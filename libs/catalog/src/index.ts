@@ -6,14 +6,10 @@ export { checkConsistency } from './consistency/check-consistency.ts'
 export type { Inconsistency } from './consistency/find-inconsistencies.ts'
 export { blueprintNameOf, followRepository } from './follow-repository.ts'
 export type { CatalogDependencies } from './follow-repository.ts'
-export {
-  describeMismatch,
-  compareRepository,
-  requireSameRepository,
-} from './identity/require-same-repository.ts'
-export type { RepositoryAtAddress } from './identity/require-same-repository.ts'
+export { describeMismatch, compareRepository, requireSameRepository } from './require-same-repository.ts'
+export type { RepositoryAtAddress } from './require-same-repository.ts'
 export type { RecordedRepository, RepositoryMatch } from './identity/match-repository.ts'
-export { adoptRepository } from './identity/adopt-repository.ts'
+export { adoptRepository } from './adopt-repository.ts'
 export type { AdoptionPlan } from './identity/plan-adoption.ts'
 export { planCatalog } from './plan-catalog.ts'
 export type { BlueprintFile } from './plan-catalog.ts'

@@ -1,11 +1,8 @@
 import type { ForgeFaults } from './http/fault.ts'
+import type { HostKind } from './model/host-kind.ts'
+import type { ImportSource, NewRepository } from './model/new-repository.ts'
 import type { PullRequest } from './model/pull-request.ts'
-import type { ForgeWebhooks } from './webhooks/webhook-deliveries.ts'
-
-export const hostKinds = ['github', 'bitbucket-cloud', 'bitbucket-data-center'] as const
-
-/** The hosts that the stand-in speaks like. */
-export type HostKind = (typeof hostKinds)[number]
+import type { ForgeWebhooks } from './model/webhook-delivery.ts'
 
 export interface ForgeOptions {
   /** Port of the first host; the others take the next ones. Free ones by default. */
@@ -50,23 +47,6 @@ export interface ForgeHost {
   readonly username: string
   readonly token: string
 }
-
-export interface NewRepository {
-  readonly owner: string
-  readonly name: string
-  readonly description?: string | undefined
-  readonly archived?: boolean | undefined
-  readonly fork?: boolean | undefined
-  readonly topics?: readonly string[] | undefined
-  readonly language?: string | undefined
-  /** `main` by default. */
-  readonly defaultBranch?: string | undefined
-  /** Branches that nobody may push to. */
-  readonly protected?: readonly string[] | undefined
-}
-
-/** A stream for `git fast-import` that ends in `done`, or a local repository. */
-export type ImportSource = { readonly stream: Uint8Array } | { readonly directory: string }
 
 export interface PersonsCommit {
   /** Made from the default branch if it is not there. The default branch by default. */

@@ -7,7 +7,7 @@ import { parseArgs } from 'node:util'
 import { fillDemo } from './demo/fill-demo.ts'
 import { printDemo } from './demo/print-demo.ts'
 import { demoEnvironment, walkThrough } from './demo/walk-through.ts'
-import { hostKinds } from './forge.ts'
+import { hostKinds } from './model/host-kind.ts'
 import { startForge } from './start-forge.ts'
 
 const usage = `Usage: npm run demo:forge -- [--host ${hostKinds.join('|')}] [--port N] [--bare] [--once]

@@ -1,4 +1,5 @@
-import type { ForgePeople, NewRepository, PersonsCommit } from './forge.ts'
+import type { ForgePeople, PersonsCommit } from './forge.ts'
+import type { NewRepository } from './model/new-repository.ts'
 import { readFiles } from './git/read-files.ts'
 import { findCommit, moveRef } from './git/refs.ts'
 import { runGit } from './git/run-git.ts'
@@ -23,7 +24,7 @@ import { setLabels } from './model/set-labels.ts'
 import type { Repository } from './model/repository.ts'
 import type { World } from './model/world.ts'
 import { updateIssue } from './model/write-issue.ts'
-import type { ForgeWebhooks } from './webhooks/webhook-deliveries.ts'
+import type { ForgeWebhooks } from './model/webhook-delivery.ts'
 
 const someone = 'ada'
 

@@ -3,12 +3,12 @@ import { InputError } from '@groundplan/errors'
 import { stringifyJson } from '@groundplan/terraform-type'
 import { Option, type Command } from 'commander'
 import cliPackage from '../../package.json' with { type: 'json' }
-import type { CommandContext } from '../command-context.ts'
 import { exitCodes } from '../exit-codes.ts'
 import { isFailure, type FindingsReport } from './findings-report.ts'
 import { printFindings } from './print-findings.ts'
 import { printJunit } from './print-junit.ts'
 import { printSarif } from './print-sarif.ts'
+import type { Terminal } from './terminal.ts'
 
 const formats = ['human', 'json', 'sarif', 'junit'] as const
 
@@ -39,7 +39,7 @@ export interface CheckResult extends Omit<FindingsReport, 'failOn'> {
 
 /** Prints findings or writes them to a file; returns the exit code. Throws InputError. */
 export async function reportFindings(
-  { terminal }: CommandContext,
+  { terminal }: { readonly terminal: Terminal },
   { command, ...result }: CheckResult,
   options: ReportOptions,
 ): Promise<number> {

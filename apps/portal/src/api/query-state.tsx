@@ -1,7 +1,7 @@
 import type { UseInfiniteQueryResult, UseQueryResult } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
-import { ErrorState } from '../layout/error-state.tsx'
-import { LoadingRows } from '../layout/loading-rows.tsx'
+import { ErrorState } from './error-state.tsx'
+import { LoadingRows } from './loading-rows.tsx'
 
 export interface QueryStateProps<Answer> {
   readonly query: UseQueryResult<Answer, unknown> | UseInfiniteQueryResult<Answer, unknown>

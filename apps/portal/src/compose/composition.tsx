@@ -7,8 +7,8 @@ import {
 } from '@groundplan/blueprint-generator/compose'
 import { Alert } from '@mantine/core'
 import { useMemo } from 'react'
-import { ErrorState } from '../layout/error-state.tsx'
-import { LoadingRows } from '../layout/loading-rows.tsx'
+import { ErrorState } from '../api/error-state.tsx'
+import { LoadingRows } from '../api/loading-rows.tsx'
 import { visibleName } from '../layout/visible-name.ts'
 import {
   answerPlan,

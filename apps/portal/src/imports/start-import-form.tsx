@@ -4,7 +4,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useRef, useState, type FormEvent } from 'react'
 import { useTRPC } from '../api/trpc.ts'
-import { ErrorState } from '../layout/error-state.tsx'
+import { ErrorState } from '../api/error-state.tsx'
 import { Panel } from '../layout/panel.tsx'
 import { parseAddresses } from './parse-addresses.ts'
 

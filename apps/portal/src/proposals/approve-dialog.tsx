@@ -3,7 +3,7 @@ import { Alert, Button, Checkbox, Group, Modal, Stack, Text } from '@mantine/cor
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTRPC } from '../api/trpc.ts'
-import { ErrorState } from '../layout/error-state.tsx'
+import { ErrorState } from '../api/error-state.tsx'
 import { MarkdownText } from '../layout/markdown-text.tsx'
 import { useDecided } from './use-decided.ts'
 

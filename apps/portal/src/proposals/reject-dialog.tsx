@@ -2,7 +2,7 @@ import { Button, Group, Modal, Stack, Text, Textarea } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTRPC } from '../api/trpc.ts'
-import { ErrorState } from '../layout/error-state.tsx'
+import { ErrorState } from '../api/error-state.tsx'
 import type { DecisionDialogProps } from './approve-dialog.tsx'
 import { useDecided } from './use-decided.ts'
 

@@ -1,12 +1,16 @@
 import { lookup } from 'node:dns/promises'
 import { InputError } from '@groundplan/errors'
 import { isLoopbackAddress } from '@groundplan/scm'
-import type { ServerConfig } from '../config.ts'
 
 /** Characters of an access token: as many as make guessing hopeless. */
 export const shortestAccessToken = 32
 
-type Exposure = Pick<ServerConfig, 'host' | 'remoteAccess' | 'accessToken'>
+/** Who may reach the server, as its configuration says; see ServerConfig. */
+export interface Exposure {
+  readonly host: string
+  readonly remoteAccess?: boolean | undefined
+  readonly accessToken?: string | undefined
+}
 
 /**
  * Throws InputError if other machines could reach the server and nobody said that they may, or they would need no token. The host

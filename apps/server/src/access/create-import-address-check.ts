@@ -1,11 +1,19 @@
 import { lookup } from 'node:dns/promises'
 import type { Configuration } from '@groundplan/configuration'
 import { checkImportAddresses, parseAllowedHost, type AllowedHost } from '@groundplan/scm'
-import type { ServerConfig } from '../config.ts'
-import type { CheckImportAddresses } from '../serve-api.ts'
+
+/** Checks addresses that a caller wants to import; `isLocal` if a program of this machine asks. */
+export type CheckImportAddresses = (
+  addresses: readonly string[],
+  caller: { readonly isLocal: boolean },
+) => Promise<void>
 
 export interface ImportAddressCheckOptions {
-  readonly config: Pick<ServerConfig, 'remoteAccess' | 'importHosts' | 'blueprints'>
+  readonly config: {
+    readonly remoteAccess?: boolean | undefined
+    readonly importHosts?: readonly string[] | undefined
+    readonly blueprints?: { readonly address: string } | undefined
+  }
   /** The hosts of the merged configuration. */
   readonly readHosts: () => Promise<Configuration['hosts']>
 }

@@ -4,10 +4,25 @@ import { redact } from '@groundplan/process'
 import { generator } from '@groundplan/proposal'
 import type { RepositoryName, ReviewRepository, ScmProvider } from '@groundplan/scm'
 import { LocalGitReviewRepository, RemoteGitReviewRepository } from '@groundplan/scm-local-git'
-import type { ServerConfig } from '../config.ts'
-import { createHostAccess, createProvider, type HostAccess } from './create-provider.ts'
+import { createHostAccess, createProvider, type HostAccess, type HostKind } from './create-provider.ts'
 import { initialFiles } from './initial-files.ts'
 import { parseRepositoryUrl } from './parse-repository-url.ts'
+
+/** The blueprint repository at a host, as the operator names it. */
+export interface BlueprintsConfig {
+  readonly address: string
+  readonly kind: HostKind | undefined
+  readonly apiUrl: string | undefined
+  readonly token: string
+  readonly username: string | undefined
+  readonly webhookSecret: string | undefined
+}
+
+export interface BlueprintLocation {
+  /** Folder that has it, or a copy of it. */
+  readonly home: string
+  readonly blueprints?: BlueprintsConfig | undefined
+}
 
 /** Where the blueprint repository is and, if that is at a host, how it is reached. */
 export interface BlueprintPlace {
@@ -30,10 +45,7 @@ export interface HostedBlueprints {
 export const blueprintsHost = 'blueprints'
 
 /** Says where the blueprint repository is: on this machine, or at a host with a copy here. */
-export async function locateBlueprints({
-  home,
-  blueprints,
-}: Pick<ServerConfig, 'home' | 'blueprints'>): Promise<BlueprintPlace> {
+export async function locateBlueprints({ home, blueprints }: BlueprintLocation): Promise<BlueprintPlace> {
   const first = { initialFiles: initialFiles(), author: generator }
   if (blueprints === undefined) {
     const directory = join(home, 'blueprint-repository.git')

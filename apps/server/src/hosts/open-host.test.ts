@@ -7,7 +7,7 @@ import { readHostSecrets } from './host-secrets.ts'
 import { openHost } from './open-host.ts'
 import { startRecordingServer, type RecordingServer } from './recording-server.fixture.ts'
 import type { ConfiguredHost } from './server-access.ts'
-import { findSecretProblems, findSecrets } from '../webhooks/find-webhook-host.ts'
+import { findSecretProblems, findSecrets } from './find-webhook-host.ts'
 
 let server: RecordingServer
 let other: RecordingServer

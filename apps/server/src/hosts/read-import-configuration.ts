@@ -22,7 +22,7 @@ import {
 import { generator, type PullRequestPolicy, type ReviewHost } from '@groundplan/proposal'
 import type { HostedRepository, ReviewRepository, ScmProvider } from '@groundplan/scm'
 import { LocalGitScmProvider } from '@groundplan/scm-local-git'
-import { planWebhooks } from '../webhooks/plan-webhooks.ts'
+import { planWebhooks } from './plan-webhooks.ts'
 import { describeSecrets } from './describe-secrets.ts'
 import { printFirstConfiguration } from './first-configuration.ts'
 import { noSecrets, type HostSecrets } from './host-secrets.ts'

@@ -4,7 +4,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { callerKey, RateLimiter } from '../access/rate-limiter.ts'
 import { defaultHttpLimits, type HttpLimits } from '../http-limits.ts'
 import { BufferFullError, DeliveryBuffer } from './delivery-buffer.ts'
-import type { WebhookHost } from './find-webhook-host.ts'
+import type { WebhookHost } from '../hosts/find-webhook-host.ts'
 
 export interface WebhooksOptions {
   /** The host that is called so, if it may send anything. Strangers ask: it has to know without looking. */

@@ -2,7 +2,7 @@ import type { ReviewRepository } from '@groundplan/scm'
 import type { HostSecrets } from '../hosts/host-secrets.ts'
 import { blueprintsHost, type HostedBlueprints } from '../hosts/locate-blueprints.ts'
 import { readMergedConfiguration } from '../hosts/read-import-configuration.ts'
-import { findWebhookHost, type WebhookHost } from './find-webhook-host.ts'
+import { findWebhookHost, type WebhookHost } from '../hosts/find-webhook-host.ts'
 
 export interface WebhookHostsOptions {
   readonly repository: ReviewRepository

@@ -1,4 +1,4 @@
-import { findNearest } from '../validation/find-nearest.ts'
+import { findNearest } from '../find-nearest.ts'
 import { ExpressionError } from './expression-error.ts'
 import { allFilters, unsupportedFilters } from './filters.ts'
 import { limits } from './limits.ts'

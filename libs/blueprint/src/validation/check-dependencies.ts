@@ -1,7 +1,7 @@
 import type { Blueprint } from '../blueprint.ts'
 import { findCycles, listDependencies, toDependencyGraph } from './dependencies.ts'
 import type { Finding } from './finding.ts'
-import { didYouMean } from './find-nearest.ts'
+import { didYouMean } from '../find-nearest.ts'
 import { mostFindings } from './limit-findings.ts'
 import { shorten } from './shape/name-value.ts'
 

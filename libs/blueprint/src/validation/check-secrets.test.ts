@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { findKnownSecrets } from './known-secrets.ts'
-import { validateBlueprint } from './validate-blueprint.ts'
+import { validateBlueprint } from '../validate-blueprint.ts'
 
 /** Put together here, so that no tool takes this file for one that leaks. */
 const letters = 'a1B2c3D4e5F6g7H8i9J0k1L2m3N4o5P6q7R8s9T0u1V2w3X4'

@@ -1,6 +1,6 @@
 import type { Blueprint } from '../blueprint.ts'
 import type { Finding } from './finding.ts'
-import { didYouMean } from './find-nearest.ts'
+import { didYouMean } from '../find-nearest.ts'
 import { mostFindings } from './limit-findings.ts'
 
 /** The inputs that the sections of the launch form list. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { ruleGroups, severityOf, validationRules, type RuleId } from './rules.ts'
-import { validateBlueprint } from './validate-blueprint.ts'
+import { validateBlueprint } from '../validate-blueprint.ts'
 
 const commit = "source: { store: s, path: ., commit: 'abc' }"
 

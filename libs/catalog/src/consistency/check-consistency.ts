@@ -7,7 +7,7 @@ import {
   describeMismatch,
   mismatchStep,
   type RepositoryAtAddress,
-} from '../identity/require-same-repository.ts'
+} from '../require-same-repository.ts'
 import {
   findInconsistencies,
   type ConsistencyFacts,

@@ -2,7 +2,7 @@ import type { RepositoryName } from '@groundplan/scm'
 import type { z } from 'zod'
 import type { BitbucketDataCenterClient } from './client.ts'
 import { activitySchema } from './payloads.ts'
-import { printPullRequest, toPullRequestPath } from './pull-requests.ts'
+import { printPullRequest, toPullRequestPath } from './pull-request-names.ts'
 
 export type Activity = z.infer<typeof activitySchema>
 

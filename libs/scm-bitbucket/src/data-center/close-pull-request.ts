@@ -1,7 +1,8 @@
 import type { RepositoryName } from '@groundplan/scm'
 import { z } from 'zod'
 import type { BitbucketDataCenterClient } from './client.ts'
-import { getPayload, printPullRequest, toPullRequestPath } from './pull-requests.ts'
+import { printPullRequest, toPullRequestPath } from './pull-request-names.ts'
+import { getPayload } from './pull-requests.ts'
 import { withNewestVersion } from './with-newest-version.ts'
 
 /** Declines a pull request, if it is open. */

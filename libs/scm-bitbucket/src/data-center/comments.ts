@@ -6,7 +6,7 @@ import { listActivities } from './activities.ts'
 import { path, type BitbucketDataCenterClient } from './client.ts'
 import { features } from './features.ts'
 import { commentSchema, type CommentPayload } from './payloads.ts'
-import { printPullRequest, toPullRequestPath } from './pull-requests.ts'
+import { printPullRequest, toPullRequestPath } from './pull-request-names.ts'
 import { withNewestVersion } from './with-newest-version.ts'
 
 /** Oldest first. */

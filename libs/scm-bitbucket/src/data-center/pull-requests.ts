@@ -1,9 +1,10 @@
 import { ConflictError } from '@groundplan/errors'
 import type { PullRequest, PullRequestFilter, PullRequestState, RepositoryName } from '@groundplan/scm'
 import { listActivities } from './activities.ts'
-import { path, type BitbucketDataCenterClient } from './client.ts'
+import type { BitbucketDataCenterClient } from './client.ts'
 import { pullRequestSchema, type PullRequestPayload } from './payloads.ts'
 import { isWithinRepository, toPullRequest } from './pull-request-fields.ts'
+import { printPullRequest, toPullRequestPath } from './pull-request-names.ts'
 import { printName, toPath } from './repositories.ts'
 import { withNewestVersion } from './with-newest-version.ts'
 
@@ -81,16 +82,6 @@ export async function reopenPullRequest(
       return toPullRequest(reopened)
     },
   })
-}
-
-/** A pull request in the words of a message. */
-export function printPullRequest(repository: RepositoryName, number: number): string {
-  return `pull request ${number} of ${printName(repository)}`
-}
-
-/** A pull request in the words of a path. */
-export function toPullRequestPath(repository: RepositoryName, number: number): string {
-  return `${toPath(repository)}${path`/pull-requests/${number}`}`
 }
 
 /** A branch in the words of the host. */

@@ -5,7 +5,8 @@ import { path, type BitbucketDataCenterClient } from './client.ts'
 import { features } from './features.ts'
 import { pullRequestSchema, userSchema, type PullRequestPayload } from './payloads.ts'
 import { toPullRequest } from './pull-request-fields.ts'
-import { getPayload, printPullRequest, toPullRequestPath } from './pull-requests.ts'
+import { printPullRequest, toPullRequestPath } from './pull-request-names.ts'
+import { getPayload } from './pull-requests.ts'
 import { withNewestVersion } from './with-newest-version.ts'
 
 /** Where a pull request is and what is to be changed. */

@@ -1,11 +1,15 @@
 import { lstat } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { InputError } from '@groundplan/errors'
-import type { Git } from '../git.ts'
 import { damagedRepository } from '../translate-git-error.ts'
 
 /** How a repository names its objects. */
 export type ObjectFormat = 'sha1' | 'sha256'
+
+/** Runs git on single files, in no repository. */
+export interface FileGit {
+  run(...args: readonly string[]): Promise<string>
+}
 
 /** No configuration of a repository comes near, in bytes. */
 const maximumConfigSize = 1_000_000
@@ -14,7 +18,11 @@ const maximumConfigSize = 1_000_000
  * Reads from a repository's configuration in which format it is: the only thing that is read of it, and as a file, so that git
  * obeys nothing in it. Throws InputError if that is a format that we cannot read.
  */
-export async function readObjectFormat(git: Git, configFile: string, shown: string): Promise<ObjectFormat> {
+export async function readObjectFormat(
+  git: FileGit,
+  configFile: string,
+  shown: string,
+): Promise<ObjectFormat> {
   const stats = await lstat(configFile).catch(() => undefined)
   if (stats === undefined) return 'sha1'
   if (!stats.isFile() || stats.size > maximumConfigSize) throw damagedRepository(shown)

@@ -1,8 +1,7 @@
 import { lstat, mkdir, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Git } from '../git.ts'
 import type { RepositoryLayout } from '../git-environment.ts'
-import { printConfig, readObjectFormat } from './repository-format.ts'
+import { printConfig, readObjectFormat, type FileGit } from './repository-format.ts'
 import { scratchDirectory } from './scratch-directory.ts'
 
 /** What a view has of the repository: links to it. Git makes the second when it packs refs for the first time. */
@@ -17,10 +16,9 @@ const optionalParts: readonly string[] = ['worktrees', 'shallow']
  */
 export class RepositoryViews {
   readonly #known = new Map<string, { readonly stamp: string; readonly view: Promise<string> }>()
-  readonly #git: Git
+  readonly #git: FileGit
 
-  /** `git` reads single files. */
-  constructor(git: Git) {
+  constructor(git: FileGit) {
     this.#git = git
   }
 

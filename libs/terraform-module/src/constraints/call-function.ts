@@ -1,6 +1,7 @@
 import type { Expression } from './expression/expression.ts'
 import { collectionFunctions } from './functions/collection-functions.ts'
 import { fallbackFunctions } from './functions/fallback-functions.ts'
+import type { FunctionOfCases } from './functions/function-of-cases.ts'
 import { networkFunctions } from './functions/network-functions.ts'
 import { numberFunctions } from './functions/number-functions.ts'
 import { quantifierFunctions } from './functions/quantifier-functions.ts'
@@ -8,9 +9,6 @@ import { textFunctions } from './functions/text-functions.ts'
 import type { Scope } from './scope.ts'
 import type { Cases } from './value.ts'
 import { Inexpressible } from './predicate.ts'
-
-/** A function of Terraform: what a call comes to, given what its arguments come to. */
-export type FunctionOfCases = (args: readonly Cases[], scope: Scope) => Cases
 
 const functions: ReadonlyMap<string, FunctionOfCases> = new Map(
   Object.entries({

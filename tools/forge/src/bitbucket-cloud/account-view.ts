@@ -1,4 +1,4 @@
-import type { HostUrls } from '../http/dialect.ts'
+import type { HostUrls } from '../http/host-state.ts'
 import type { Account } from '../model/account.ts'
 import { toAccountId, toUuid } from './identifiers.ts'
 

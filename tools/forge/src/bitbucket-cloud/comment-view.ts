@@ -1,4 +1,4 @@
-import type { HostUrls } from '../http/dialect.ts'
+import type { HostUrls } from '../http/host-state.ts'
 import type { Comment } from '../model/pull-request.ts'
 import { viewAccount } from './account-view.ts'
 import { printTime } from './identifiers.ts'

@@ -1,4 +1,4 @@
-import type { HostUrls } from '../http/dialect.ts'
+import type { HostUrls } from '../http/host-state.ts'
 import type { PullRequest } from '../model/pull-request.ts'
 import type { Repository } from '../model/repository.ts'
 import type { World } from '../model/world.ts'

@@ -1,4 +1,4 @@
-import type { HostUrls } from '../http/dialect.ts'
+import type { HostUrls } from '../http/host-state.ts'
 import { botLogin } from '../model/world.ts'
 import type { Repository } from '../model/repository.ts'
 import { printTime, toUuid } from './identifiers.ts'

@@ -1,4 +1,4 @@
-import type { HostUrls } from '../http/dialect.ts'
+import type { HostUrls } from '../http/host-state.ts'
 import type { Route } from '../http/route.ts'
 import type { Account } from '../model/account.ts'
 import type { PullRequest } from '../model/pull-request.ts'

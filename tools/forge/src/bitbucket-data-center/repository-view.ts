@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { HostUrls } from '../http/dialect.ts'
+import type { HostUrls } from '../http/host-state.ts'
 import { botLogin } from '../model/world.ts'
 import type { Repository } from '../model/repository.ts'
 

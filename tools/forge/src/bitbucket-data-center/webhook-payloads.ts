@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto'
-import type { HostUrls, WebhookMessage } from '../http/dialect.ts'
+import type { WebhookMessage } from '../http/dialect.ts'
+import type { HostUrls } from '../http/host-state.ts'
 import type { ForgeEvent, PullRequestAction } from '../model/forge-event.ts'
 import type { Hook } from '../model/repository.ts'
 import type { World } from '../model/world.ts'

@@ -1,5 +1,4 @@
-import type { ApiReply } from '../http/api-reply.ts'
-import { describedPath, PathTable } from '../http/match-route.ts'
+import { describedPath, PathTable } from './path-table.ts'
 import type { Description, Operation } from './description.ts'
 import type { DescriptionSource } from './description-source.ts'
 import { loadDescription } from './load-description.ts'
@@ -10,6 +9,12 @@ interface Place {
   readonly path: string
   /** The route's template. */
   readonly template: string | undefined
+}
+
+/** An answer of an API; the body becomes JSON. */
+export interface CheckedReply {
+  readonly status: number
+  readonly body?: unknown
 }
 
 /** Statuses that any operation may have though descriptions do not list them everywhere. */
@@ -76,7 +81,7 @@ export class DescriptionChecker {
     this.#checkBody(request, found, request.body)
   }
 
-  async checkReply({ reply, ...place }: Place & { readonly reply: ApiReply }): Promise<void> {
+  async checkReply({ reply, ...place }: Place & { readonly reply: CheckedReply }): Promise<void> {
     const found = await this.#operation(place)
     if (found === undefined) return
     const { operation, description } = found
@@ -110,7 +115,7 @@ export class DescriptionChecker {
     this.#noteAll(place, 'request body:', description.validate(operation.body.schema, body))
   }
 
-  #checkGeneral(place: Place, description: Description, reply: ApiReply): void {
+  #checkGeneral(place: Place, description: Description, reply: CheckedReply): void {
     if (!general.has(reply.status))
       return this.note(`${print(place)}: reply ${reply.status} is not described`)
     const { errorSchema } = this.#source as { errorSchema?: string }

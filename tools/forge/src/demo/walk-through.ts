@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { runProgram } from '@groundplan/process'
-import type { Forge, HostKind } from '../forge.ts'
+import type { Forge } from '../forge.ts'
+import type { HostKind } from '../model/host-kind.ts'
 import type { DemoRepositories } from './fill-demo.ts'
 
 export interface WalkThroughOptions {

@@ -1,5 +1,5 @@
 import { ExternalServiceError } from '@groundplan/errors'
-import type { Account } from '../model/account.ts'
+import type { GitPerson } from './git-person.ts'
 import { remember } from './remember.ts'
 import { runGit, tryGit } from './run-git.ts'
 
@@ -7,7 +7,7 @@ export interface MergeOptions {
   readonly base: string
   readonly head: string
   readonly message: string
-  readonly author: Account
+  readonly author: GitPerson
   readonly date: Date
   /** One commit with everything instead of a merge commit. */
   readonly squash: boolean

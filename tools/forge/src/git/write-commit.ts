@@ -1,4 +1,4 @@
-import type { Account } from '../model/account.ts'
+import type { GitPerson } from './git-person.ts'
 import { runGit } from './run-git.ts'
 
 export interface CommitOptions {
@@ -8,7 +8,7 @@ export interface CommitOptions {
   /** Contents by path; `null` deletes a file. */
   readonly files: Readonly<Record<string, string | null>>
   readonly message: string
-  readonly author: Account
+  readonly author: GitPerson
   readonly date: Date
 }
 

@@ -1,5 +1,5 @@
 import type { GitCommit } from '../git/list-commits.ts'
-import type { HostUrls } from '../http/dialect.ts'
+import type { HostUrls } from '../http/host-state.ts'
 import type { Repository } from '../model/repository.ts'
 import type { World } from '../model/world.ts'
 import { viewAccount } from './account-view.ts'

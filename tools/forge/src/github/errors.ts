@@ -1,5 +1,5 @@
 import type { ApiReply } from '../http/api-reply.ts'
-import type { RateState } from '../http/dialect.ts'
+import type { RateState } from '../http/host-state.ts'
 import type { Refusal, RefusalOptions } from '../model/refusal.ts'
 
 const documentation = 'https://docs.github.com/rest'

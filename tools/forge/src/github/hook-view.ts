@@ -1,6 +1,6 @@
-import type { HostUrls } from '../http/dialect.ts'
+import type { HostUrls } from '../http/host-state.ts'
 import type { Hook, Repository } from '../model/repository.ts'
-import type { WebhookDelivery } from '../webhooks/webhook-deliveries.ts'
+import type { WebhookDelivery } from '../model/webhook-delivery.ts'
 import { printTime } from './format.ts'
 import { repositoryUrl } from './repository-view.ts'
 

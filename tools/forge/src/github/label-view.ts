@@ -1,4 +1,4 @@
-import type { HostUrls } from '../http/dialect.ts'
+import type { HostUrls } from '../http/host-state.ts'
 import type { Label, Repository } from '../model/repository.ts'
 import { findLabel } from '../model/set-labels.ts'
 import { nodeId } from './format.ts'

@@ -1,6 +1,6 @@
 import { compareCommits } from '../git/compare-commits.ts'
 import { mergeTree } from '../git/merge-commits.ts'
-import type { HostUrls } from '../http/dialect.ts'
+import type { HostUrls } from '../http/host-state.ts'
 import { branchTip } from '../model/find-in-repository.ts'
 import type { PullRequest } from '../model/pull-request.ts'
 import type { Repository } from '../model/repository.ts'

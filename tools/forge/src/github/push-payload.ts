@@ -1,6 +1,6 @@
 import { type GitCommit, listCommits } from '../git/list-commits.ts'
 import { isAncestor } from '../git/refs.ts'
-import type { HostUrls } from '../http/dialect.ts'
+import type { HostUrls } from '../http/host-state.ts'
 import type { ForgeEvent } from '../model/forge-event.ts'
 import type { Repository } from '../model/repository.ts'
 import { repositoryPage } from './repository-view.ts'

@@ -1,4 +1,4 @@
-import type { RateState } from '../http/dialect.ts'
+import type { RateState } from '../http/host-state.ts'
 
 /** `rate-limit-overview` of GitHub's description. */
 export function viewRate({ limit, remaining, resetsAt }: RateState) {

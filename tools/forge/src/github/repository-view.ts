@@ -1,4 +1,4 @@
-import type { HostUrls } from '../http/dialect.ts'
+import type { HostUrls } from '../http/host-state.ts'
 import type { Repository } from '../model/repository.ts'
 import { viewOwner } from './account-view.ts'
 import { nodeId, printTime } from './format.ts'

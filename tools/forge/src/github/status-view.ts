@@ -1,4 +1,4 @@
-import type { HostUrls } from '../http/dialect.ts'
+import type { HostUrls } from '../http/host-state.ts'
 import type { Repository, Status } from '../model/repository.ts'
 import { viewAccount } from './account-view.ts'
 import { nodeId, printTime } from './format.ts'

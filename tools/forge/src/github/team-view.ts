@@ -1,4 +1,4 @@
-import type { HostUrls } from '../http/dialect.ts'
+import type { HostUrls } from '../http/host-state.ts'
 import { nodeId } from './format.ts'
 
 /** `team` of GitHub's description. */

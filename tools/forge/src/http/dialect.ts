@@ -1,24 +1,12 @@
 import type { DescriptionSource } from '../check/description-source.ts'
-import type { HostKind } from '../forge.ts'
 import type { ForgeEvent } from '../model/forge-event.ts'
+import type { HostKind } from '../model/host-kind.ts'
 import type { Refusal } from '../model/refusal.ts'
 import type { Hook } from '../model/repository.ts'
 import type { World } from '../model/world.ts'
 import type { ApiReply } from './api-reply.ts'
+import type { HostUrls, RateState } from './host-state.ts'
 import type { Route } from './route.ts'
-
-/** Where a host answers; without a slash at the end. */
-export interface HostUrls {
-  readonly api: string
-  readonly web: string
-}
-
-/** What the limits leave an account. */
-export interface RateState {
-  readonly limit: number
-  readonly remaining: number
-  readonly resetsAt: Date
-}
 
 /** How one vendor's host speaks: its routes, its words for the model's things, its errors, its webhooks. */
 export interface Dialect {

@@ -1,4 +1,4 @@
-import type { RateState } from './dialect.ts'
+import type { RateState } from './host-state.ts'
 import type { RateLimits } from './fault.ts'
 
 const hour = 3_600_000

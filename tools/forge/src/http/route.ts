@@ -1,8 +1,8 @@
 import type { Account } from '../model/account.ts'
+import type { WebhookDelivery } from '../model/webhook-delivery.ts'
 import type { World } from '../model/world.ts'
-import type { WebhookDelivery } from '../webhooks/webhook-deliveries.ts'
 import type { ApiReply } from './api-reply.ts'
-import type { HostUrls, RateState } from './dialect.ts'
+import type { HostUrls, RateState } from './host-state.ts'
 
 /** One operation of a vendor's API that the stand-in speaks. */
 export interface Route {

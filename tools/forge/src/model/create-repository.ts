@@ -1,9 +1,9 @@
 import { join } from 'node:path'
-import type { NewRepository } from '../forge.ts'
 import { createBareRepository } from '../git/create-bare-repository.ts'
 import { Refusal } from './refusal.ts'
 import type { Repository } from './repository.ts'
 import type { World } from './world.ts'
+import type { NewRepository } from './new-repository.ts'
 
 /** Adds an empty repository. */
 export async function createRepository(world: World, request: NewRepository): Promise<Repository> {

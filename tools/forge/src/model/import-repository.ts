@@ -1,9 +1,9 @@
-import type { ImportSource, NewRepository } from '../forge.ts'
 import { runGit } from '../git/run-git.ts'
 import { createRepository } from './create-repository.ts'
 import { branchTip } from './find-in-repository.ts'
 import { followRefs } from './follow-refs.ts'
 import type { World } from './world.ts'
+import type { ImportSource, NewRepository } from './new-repository.ts'
 
 /** Makes a repository from a history that is there already; returns its head commit. */
 export async function importRepository(

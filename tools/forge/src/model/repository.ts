@@ -1,4 +1,4 @@
-import type { HostKind } from '../forge.ts'
+import type { HostKind } from './host-kind.ts'
 import type { Account } from './account.ts'
 import type { Issue, PullRequest } from './pull-request.ts'
 

@@ -1,4 +1,4 @@
-import type { WebhookDelivery } from './webhook-deliveries.ts'
+import type { WebhookDelivery } from '../model/webhook-delivery.ts'
 
 /** GitHub waits ten seconds: https://docs.github.com/webhooks/using-webhooks/best-practices-for-using-webhooks */
 const patience = 10_000

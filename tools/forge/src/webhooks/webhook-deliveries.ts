@@ -1,42 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import type { DescriptionChecker } from '../check/description-checker.ts'
-import type { HostKind } from '../forge.ts'
-import type { Dialect, HostUrls, WebhookMessage } from '../http/dialect.ts'
+import type { Dialect, WebhookMessage } from '../http/dialect.ts'
+import type { HostUrls } from '../http/host-state.ts'
 import type { ForgeEvent } from '../model/forge-event.ts'
+import type { HostKind } from '../model/host-kind.ts'
 import type { Hook } from '../model/repository.ts'
+import type { ForgeWebhooks, WebhookDelivery } from '../model/webhook-delivery.ts'
 import type { World } from '../model/world.ts'
 import { postDelivery } from './post-delivery.ts'
-
-/** One message to one webhook, and what came of it. */
-export interface WebhookDelivery {
-  readonly id: number
-  readonly hookId: number
-  /** The same for a redelivery. */
-  readonly guid: string
-  readonly host: HostKind
-  readonly url: string
-  /** Name of the event in the host's words. */
-  readonly event: string
-  readonly action: string | undefined
-  readonly repositoryId: number
-  readonly headers: Readonly<Record<string, string>>
-  /** As it was sent. */
-  readonly body: string
-  readonly payload: unknown
-  readonly redelivery: boolean
-  readonly at: Date
-  /** Of the receiver's answer; 0 if none came. */
-  readonly status: number
-}
-
-export interface ForgeWebhooks {
-  /** All deliveries so far, in order. */
-  readonly deliveries: readonly WebhookDelivery[]
-  /** Sends a delivery once more, with the same id. */
-  redeliver(id: number): Promise<void>
-  /** Resolves when nothing is under way. */
-  settle(): Promise<void>
-}
 
 export interface WebhookHost {
   readonly dialect: Dialect

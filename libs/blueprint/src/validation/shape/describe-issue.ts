@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import type { Finding } from '../finding.ts'
-import { findNearest } from '../find-nearest.ts'
+import { findNearest } from '../../find-nearest.ts'
 import { alternatives, nameExpected, nameValue, shorten } from './name-value.ts'
 import type { MutableJson } from './repair.ts'
 import { keysAt } from './schema-place.ts'

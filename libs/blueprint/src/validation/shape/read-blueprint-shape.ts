@@ -1,6 +1,6 @@
 import type { Json } from '@groundplan/terraform-type'
 import { Blueprint } from '../../blueprint.ts'
-import { findNearest } from '../find-nearest.ts'
+import { findNearest } from '../../find-nearest.ts'
 import { limitFindings } from '../limit-findings.ts'
 import type { RuleId } from '../rules.ts'
 import type { FileFormat, ShapeFinding, UnionIssue } from './describe-issue.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { validateBlueprint } from '../../validation/validate-blueprint.ts'
+import { validateBlueprint } from '../../validate-blueprint.ts'
 import { mergeBlueprints } from './merge-blueprints.ts'
 
 const base = `# yaml-language-server: $schema=.schema/blueprint.schema.json

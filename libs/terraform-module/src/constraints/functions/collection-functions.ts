@@ -1,5 +1,4 @@
 import { countParts } from '../add-literals.ts'
-import type { FunctionOfCases } from '../call-function.ts'
 import { containsValue } from '../contains-value.ts'
 import { isFilled } from '../is-filled.ts'
 import { keyOf } from '../place.ts'
@@ -15,6 +14,7 @@ import {
   type Sequence,
   type Value,
 } from '../value.ts'
+import type { FunctionOfCases } from './function-of-cases.ts'
 
 const identity: FunctionOfCases = ([cases = []], scope) => sequencesOf(cases, scope)
 

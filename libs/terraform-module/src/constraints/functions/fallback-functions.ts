@@ -1,9 +1,9 @@
-import type { FunctionOfCases } from '../call-function.ts'
 import { attributeCases } from '../attribute-cases.ts'
 import { isFilled } from '../is-filled.ts'
 import { requireOneKind } from '../one-kind.ts'
 import { always, and, Inexpressible, isPresent, never, not, or, type Predicate } from '../predicate.ts'
 import { booleanCases, isDefined, type Case, type Cases } from '../value.ts'
+import type { FunctionOfCases } from './function-of-cases.ts'
 
 /** Functions that choose a value, or that say whether there is one. */
 export const fallbackFunctions: Readonly<Record<string, FunctionOfCases>> = {

@@ -1,7 +1,7 @@
-import type { FunctionOfCases } from '../call-function.ts'
 import { addressRangePattern, ipv4RangePattern } from '@groundplan/terraform-type'
 import { always, and, Inexpressible, isPresent, ruleAt } from '../predicate.ts'
 import { flatMapCases, type Cases } from '../value.ts'
+import type { FunctionOfCases } from './function-of-cases.ts'
 
 function rangeFunction(pattern: string): FunctionOfCases {
   return ([cases = []]) =>

@@ -1,6 +1,6 @@
-import type { FunctionOfCases } from '../call-function.ts'
 import { Inexpressible, isPresent } from '../predicate.ts'
 import { flatMapCases, type Value } from '../value.ts'
+import type { FunctionOfCases } from './function-of-cases.ts'
 
 const rounded: FunctionOfCases = ([cases = []]) =>
   flatMapCases(cases, (value) => {

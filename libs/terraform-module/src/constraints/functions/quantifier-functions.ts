@@ -1,10 +1,10 @@
-import type { FunctionOfCases } from '../call-function.ts'
 import { containsValue } from '../contains-value.ts'
 import { always, and, constant, Inexpressible, isPresent, not, type Predicate } from '../predicate.ts'
 import { elementsOf, type Scope } from '../scope.ts'
 import { everyItem, someItem } from '../sequence.ts'
 import { truth } from '../truth.ts'
 import { booleanCases, flatMapCases, type Cases, type Sequence, type Value } from '../value.ts'
+import type { FunctionOfCases } from './function-of-cases.ts'
 
 /** Functions that say something of all elements or of one. */
 export const quantifierFunctions: Readonly<Record<string, FunctionOfCases>> = {

@@ -1,8 +1,8 @@
-import type { FunctionOfCases } from '../call-function.ts'
 import { always, and, constant, Inexpressible, isPresent, not, ruleAt, type Predicate } from '../predicate.ts'
 import { hasCaptures, matchesWholeText, minimumLength } from '../regex/regex-node.ts'
 import { translatePattern } from '../regex/translate-pattern.ts'
 import { booleanCases, flatMapCases, type Cases, type TextChange, type Value } from '../value.ts'
+import type { FunctionOfCases } from './function-of-cases.ts'
 
 function change(kind: TextChange): FunctionOfCases {
   return ([cases = []]) =>

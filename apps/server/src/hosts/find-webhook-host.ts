@@ -1,11 +1,11 @@
 import { configurationPath, type Configuration } from '@groundplan/configuration'
 import { InputError } from '@groundplan/errors'
 import type { ScmProvider } from '@groundplan/scm'
-import { bindSecret } from '../hosts/bind-secret.ts'
-import { createProvider } from '../hosts/create-provider.ts'
-import { blueprintsHost, type HostedBlueprints } from '../hosts/locate-blueprints.ts'
-import type { CredentialSources } from '../hosts/open-host.ts'
-import { effectiveOrigins, isServerHost } from '../hosts/server-access.ts'
+import { bindSecret } from './bind-secret.ts'
+import { createProvider } from './create-provider.ts'
+import { blueprintsHost, type HostedBlueprints } from './locate-blueprints.ts'
+import type { CredentialSources } from './open-host.ts'
+import { effectiveOrigins, isServerHost } from './server-access.ts'
 
 /** A host that may send deliveries of webhooks. */
 export interface WebhookHost {

@@ -1,8 +1,8 @@
 import type { Configuration } from '@groundplan/configuration'
 import { errorMessage } from '@groundplan/errors'
 import type { ImportConfiguration } from '@groundplan/importer'
-import { blueprintsHost } from '../hosts/locate-blueprints.ts'
-import type { CredentialSources } from '../hosts/open-host.ts'
+import { blueprintsHost } from './locate-blueprints.ts'
+import type { CredentialSources } from './open-host.ts'
 import { findSecretProblems, findSecrets } from './find-webhook-host.ts'
 
 /**

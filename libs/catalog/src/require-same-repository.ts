@@ -1,12 +1,12 @@
 import { ConflictError } from '@groundplan/errors'
 import type { ReviewRepository } from '@groundplan/scm'
-import type { CatalogStore } from '../catalog-store.ts'
+import type { CatalogStore } from './catalog-store.ts'
 import {
   matchRepository,
   type FoundRepository,
   type RecordedRepository,
   type RepositoryMatch,
-} from './match-repository.ts'
+} from './identity/match-repository.ts'
 
 type IdentifiedRepository = Pick<
   ReviewRepository,

@@ -1,6 +1,6 @@
 import { Alert, Button, Stack, Text } from '@mantine/core'
 import { IconAlertTriangle, IconCloudOff, IconRefresh } from '@tabler/icons-react'
-import { describeApiError } from '../api/api-error.ts'
+import { describeApiError } from './api-error.ts'
 
 export interface ErrorStateProps {
   readonly error: unknown

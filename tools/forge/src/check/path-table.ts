@@ -1,12 +1,10 @@
-import type { Route } from './route.ts'
-
 export interface Match<Item> {
   readonly item: Item
   readonly params: Readonly<Record<string, string>>
 }
 
 /** Finds what a path means among templates such as `/repos/{owner}/{repo}`; literal parts win over parameters. */
-export class PathTable<Item extends Pick<Route, 'path'>> {
+export class PathTable<Item extends { readonly path: string }> {
   readonly #entries: readonly { item: Item; pattern: RegExp; names: readonly string[] }[]
 
   constructor(items: readonly Item[]) {

@@ -1,7 +1,7 @@
 import { parseType, printType, stringifyJson } from '@groundplan/terraform-type'
-import type { Blueprint, BlueprintInput } from '../blueprint.ts'
-import { describeRules, readablePattern } from './describe-rules.ts'
-import { isRequiredInput } from '../form/launch-form.ts'
+import type { Blueprint, BlueprintInput } from './blueprint.ts'
+import { describeRules, readablePattern } from './interface/describe-rules.ts'
+import { isRequiredInput } from './form/launch-form.ts'
 
 /** A blueprint's inputs and outputs as tables show them. */
 export interface InterfaceDescription {

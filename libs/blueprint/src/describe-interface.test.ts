@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { parseNumber } from '@groundplan/terraform-type'
-import type { BlueprintInput } from '../blueprint.ts'
+import type { BlueprintInput } from './blueprint.ts'
 import { describeInterface } from './describe-interface.ts'
 
 function describeInput(input: BlueprintInput | null) {

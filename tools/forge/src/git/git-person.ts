@@ -1,0 +1,5 @@
+/** Whom a commit is by. */
+export interface GitPerson {
+  readonly name: string
+  readonly email: string
+}
