@@ -556,14 +556,14 @@ describe('imports at the same time', () => {
   it('propose side by side: a small one does not wait for a large one', async () => {
     await estate.commit(estateFiles(['a', 'b']))
     const small = await another('small', ['c'])
-    const { pushBranch } = repository
+    const { moveBranch } = repository
     const { promise: released, resolve: release } = Promise.withResolvers<undefined>()
     const { promise: begun, resolve: tellBegun } = Promise.withResolvers<undefined>()
-    repository.pushBranch = async (commit) => {
-      repository.pushBranch = pushBranch
+    repository.moveBranch = async (move) => {
+      repository.moveBranch = moveBranch
       tellBegun(undefined)
       await released
-      return pushBranch.call(repository, commit)
+      return moveBranch.call(repository, move)
     }
     const large = run()
     await begun

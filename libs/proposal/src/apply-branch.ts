@@ -6,7 +6,7 @@ import type { ProposeAction } from './plan-proposal.ts'
 import type { NewProposal, Proposal, ProposalState } from './proposal.ts'
 import type { ProposalRecords, ProposalStore } from './proposal-store.ts'
 import type { ReviewHost } from './pull-request/review-host.ts'
-import { writeBranch, type WrittenBranch } from './write-branch.ts'
+import { writeBranch, type PreparedCommit, type WrittenBranch } from './write-branch.ts'
 
 export interface ProposalDependencies {
   readonly repository: ReviewRepository
@@ -28,6 +28,8 @@ export interface BranchPlan {
   readonly actions: readonly ProposeAction[]
   /** Open proposals that it is not to bring any more, with what becomes of them. */
   readonly leaving: readonly LeavingProposal[]
+  /** See `prepareBranches`. */
+  readonly prepared?: PreparedCommit | undefined
 }
 
 export interface LeavingProposal {
@@ -94,7 +96,7 @@ function isSameState(newest: Proposal, planned: Proposal | undefined): boolean {
 }
 
 async function applyOnce(
-  { branch, actions, leaving }: BranchPlan,
+  { branch, actions, leaving, prepared }: BranchPlan,
   { repository, proposals, now }: HeldDependencies,
 ): Promise<readonly AppliedProposal[]> {
   const date = now()
@@ -119,7 +121,7 @@ async function applyOnce(
       !staying.some((proposal) => proposal.blueprint === blueprint),
   )
   const approved = await proposals.latestByBlueprint({ status: 'approved', blueprints: [...acting] })
-  const { head, tips } = await repository.readBranches()
+  const { head, tips } = await repository.readBranches([branch])
   const written = await writeBranch(
     {
       branch,
@@ -133,6 +135,7 @@ async function applyOnce(
       dropped: [...left, ...refused].filter(({ blueprint }) => !acting.has(blueprint)).flatMap(filesOf),
       title: commitTitle(actions, left.length === 0 ? refused : left),
       date,
+      prepared,
     },
     repository,
   )
@@ -152,7 +155,8 @@ export async function deleteOwnBranch(branch: string, repository: ReviewReposito
   if (!hasPeople) await repository.deleteBranch(branch)
 }
 
-function commitTitle(actions: readonly ProposeAction[], left: readonly Proposal[]): string {
+/** First line of the commit with what was generated. */
+export function commitTitle(actions: readonly ProposeAction[], left: readonly Proposal[]): string {
   const [first] = actions
   if (first !== undefined && actions.length === 1) return first.draft.title(first.type)
   if (first === undefined) return `Without ${left.map(({ blueprint }) => blueprint).join(', ')}`

@@ -12,6 +12,7 @@ export { findTip } from './find-tip.ts'
 export { generator } from './generator.ts'
 export { mapPage, toPage } from './paging/page.ts'
 export type { Page, PageRequest } from './paging/page.ts'
+export { prepareBranches } from './prepare-branches.ts'
 export { planProposal } from './plan-proposal.ts'
 export type {
   KeepReason,
@@ -51,3 +52,4 @@ export type { PullRequestTask } from './pull-request/sync-pull-request.ts'
 export { reconcileProposals } from './reconcile-proposals.ts'
 export { settlePublished } from './settle-published.ts'
 export { reviewChanges } from './review-changes.ts'
+export type { PreparedCommit } from './write-branch.ts'

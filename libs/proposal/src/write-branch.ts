@@ -1,4 +1,4 @@
-import type { ReviewRepository } from '@groundplan/scm'
+import type { NewCommit, ReviewRepository } from '@groundplan/scm'
 import {
   changesBetween,
   pickTexts,
@@ -26,6 +26,15 @@ export interface BranchTask {
   /** First line of the commit. */
   readonly title: string
   readonly date: Date
+  /** A commit that was made ahead with the same drafts, in case that the branch is not there yet. */
+  readonly prepared?: PreparedCommit | undefined
+}
+
+/** A commit that no branch has yet. */
+export interface PreparedCommit {
+  readonly id: string
+  /** What it was made of. */
+  readonly commit: NewCommit
 }
 
 /** One of the drafts that a branch brings. */
@@ -70,14 +79,19 @@ export async function writeBranch(task: BranchTask, repository: ReviewRepository
   if (state.generated !== undefined && (await isComplete(task, kept, state.generated, repository)))
     return { ...result, generatedCommit: state.generated, tip: task.tip ?? state.generated }
   const parent = state.generated ?? (await findMergedBase(parts, repository)) ?? task.head
-  const commit = generatedCommitOf(task, kept, parent, parts)
+  const commit = generatedCommitOf(
+    task,
+    kept,
+    parent,
+    parts.map(({ part }) => part.draft),
+  )
   const expected = task.tip ?? 'absent'
   const isPure = !state.hasPeople && (state.generated === undefined || state.generated === task.tip)
   if (isPure && parts.every(({ edited }) => !edited)) {
-    const tip = await repository.pushBranch({ ...commit, branch: task.branch, expected })
+    const tip = await putCommit(commit, task, repository)
     return { ...result, generatedCommit: tip, tip }
   }
-  const generatedCommit = await repository.writeCommit(commit)
+  const [generatedCommit = ''] = await repository.writeCommits([commit])
   const onto = state.hasPeople && task.tip !== undefined ? task.tip : task.head
   const tip = await repository.pushBranch({
     ...{ branch: task.branch, expected, parent: onto, merged: generatedCommit },
@@ -87,6 +101,25 @@ export async function writeBranch(task: BranchTask, repository: ReviewRepository
     date: task.date,
   })
   return { ...result, generatedCommit, tip }
+}
+
+/** Points the branch at a commit with what was generated; it may have been made ahead. */
+async function putCommit(
+  commit: NewCommit,
+  { branch, tip, prepared }: BranchTask,
+  repository: ReviewRepository,
+): Promise<string> {
+  const expected = tip ?? 'absent'
+  if (tip !== undefined || prepared === undefined || !isSameCommit(prepared.commit, commit))
+    return repository.pushBranch({ ...commit, branch, expected })
+  await repository.moveBranch({ branch, commit: prepared.id, expected })
+  return prepared.id
+}
+
+/** Whether both bring the same; when they were made does not matter. */
+function isSameCommit(one: NewCommit, other: NewCommit): boolean {
+  const isSame = one.parent === other.parent && one.message === other.message
+  return isSame && JSON.stringify(one.changes) === JSON.stringify(other.changes)
 }
 
 interface MergedPart extends WrittenPart {
@@ -169,16 +202,20 @@ async function findMergedBase(
 }
 
 /** What is dropped is as on the default branch (`kept`) from then on. */
-function generatedCommitOf(task: BranchTask, kept: FileTexts, parent: string, parts: readonly MergedPart[]) {
-  const { title, date, dropped } = task
-  const origins = parts.map(({ part: { draft } }) => {
+export function generatedCommitOf(
+  { title, date, dropped }: Pick<BranchTask, 'title' | 'date' | 'dropped'>,
+  kept: FileTexts,
+  parent: string,
+  drafts: readonly ProposalDraft[],
+): NewCommit {
+  const origins = drafts.map((draft) => {
     const { store, path, commit } = draft.source
     return `From ${store}, ${path} at ${commit}.`
   })
   return {
     parent,
     changes: [
-      ...parts.flatMap(({ part }) => part.draft.changes),
+      ...drafts.flatMap(({ changes }) => changes),
       ...dropped.map((path) => {
         const content = kept.get(path)
         return content === undefined

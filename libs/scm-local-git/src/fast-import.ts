@@ -18,9 +18,8 @@ export interface FastImportCommit {
 
 /** Makes one commit and points its ref at it, wherever the ref pointed before. Returns the commit's id. */
 export async function writeCommit(git: Git, commit: FastImportCommit): Promise<string> {
-  const flags = ['--quiet', '--done', '--force', '--date-format=raw']
-  const printed = await git.feed(printFastImport(commit), 'fast-import', ...flags)
-  return printed.toString('utf8').trim()
+  const [id = ''] = await feedFastImport(git, [printCommit(commit, 1)])
+  return id
 }
 
 /** A commit with a ref of its own, until it gets a better one. */
@@ -31,27 +30,41 @@ export interface HeldCommit {
 
 /** Makes one commit that only a ref of its own has yet. */
 export async function holdCommit(git: Git, commit: Omit<FastImportCommit, 'ref'>): Promise<HeldCommit> {
-  const ref = `refs/written/${randomUUID()}`
+  const ref = newHeldRef()
   return { commit: await writeCommit(git, { ref, ...commit }), ref }
 }
 
-/** Makes one commit that no ref has yet; git keeps it for two weeks. Returns its id. */
-export async function writeUnreferencedCommit(
-  git: Git,
-  commit: Omit<FastImportCommit, 'ref'>,
-): Promise<string> {
-  const held = await holdCommit(git, commit)
-  await git.run('update-ref', '-d', held.ref)
-  return held.commit
+function newHeldRef(): string {
+  return `refs/written/${randomUUID()}`
 }
 
-/** One commit as `git fast-import` reads it: one process writes blobs, trees, commit and ref at once. */
-export function printFastImport(commit: FastImportCommit): Buffer {
+/** Makes commits that no ref has yet; git keeps them for two weeks. Returns their ids, in the same order. */
+export async function writeUnreferencedCommits(
+  git: Git,
+  commits: readonly Omit<FastImportCommit, 'ref'>[],
+): Promise<readonly string[]> {
+  if (commits.length === 0) return []
+  const ref = newHeldRef()
+  const input = commits.map((commit, index) => printCommit({ ref, ...commit }, index + 1))
+  const printed = await feedFastImport(git, input)
+  await git.run('update-ref', '-d', ref)
+  return printed
+}
+
+/** What `git fast-import` reads: one process writes blobs, trees, commits and refs at once, and prints the commits. */
+async function feedFastImport(git: Git, commits: readonly Buffer[]): Promise<readonly string[]> {
+  const flags = ['--quiet', '--done', '--force', '--date-format=raw']
+  const input = Buffer.concat([...commits, Buffer.from('done\n')])
+  return (await git.feed(input, 'fast-import', ...flags)).toString('utf8').trim().split('\n')
+}
+
+/** One commit as `git fast-import` reads it. */
+function printCommit(commit: FastImportCommit, mark: number): Buffer {
   const { ref, parent, merged, changes, message, author, date } = commit
   const stamp = `${author.name} <${author.email}> ${Math.floor(date.getTime() / 1000)} +0000`
   const parts = [
     Buffer.from(`reset ${ref}\n${parent === undefined ? '' : `from ${parent}\n`}\n`),
-    Buffer.from(`commit ${ref}\nmark :1\nauthor ${stamp}\ncommitter ${stamp}\n`),
+    Buffer.from(`commit ${ref}\nmark :${mark}\nauthor ${stamp}\ncommitter ${stamp}\n`),
     data(message),
     ...(parent === undefined ? [] : [Buffer.from(`from ${parent}\n`)]),
     ...(merged === undefined ? [] : [Buffer.from(`merge ${merged}\n`)]),
@@ -60,7 +73,7 @@ export function printFastImport(commit: FastImportCommit): Buffer {
         ? Buffer.from(`D ${quotePath(change.path)}\n`)
         : Buffer.concat([Buffer.from(`M 100644 inline ${quotePath(change.path)}\n`), data(change.content)]),
     ),
-    Buffer.from('\nget-mark :1\ndone\n'),
+    Buffer.from(`\nget-mark :${mark}\n`),
   ]
   return Buffer.concat(parts)
 }

@@ -2,6 +2,7 @@ import { ConflictError, toPlatformError, type PlatformError } from '@groundplan/
 import type {
   BranchCommit,
   BranchMerge,
+  BranchMove,
   CommitFacts,
   FileHistory,
   NewCommit,
@@ -12,7 +13,7 @@ import type {
   TreeEntry,
 } from '@groundplan/scm'
 import { movedBranch, type BranchRefs } from './branch-refs.ts'
-import { holdCommit, writeUnreferencedCommit } from './fast-import.ts'
+import { holdCommit, writeUnreferencedCommits } from './fast-import.ts'
 import type { Git } from './git.ts'
 import { listTree } from './git-objects.ts'
 import { keepReadable } from './keep-closed.ts'
@@ -105,16 +106,18 @@ export class GitReviewRepository implements ReviewRepository {
     return texts
   }
 
-  async readBranches(): Promise<RepositoryBranches> {
+  async readBranches(names?: readonly string[]): Promise<RepositoryBranches> {
     const format = '--format=%(objectname) %(refname:lstrip=2)'
-    const printed = await this.#git.run('for-each-ref', format, 'refs/heads')
+    const branch = await this.#refs.readDefaultBranch()
+    // With thousands of branches, looking at all of them takes as long as the rest of the work on one.
+    const refs = names === undefined ? [''] : [branch, ...names].map((name) => `/${name}`)
+    const printed = await this.#git.run('for-each-ref', format, ...refs.map((ref) => `refs/heads${ref}`))
     const tips = new Map(
       printed.split('\n').flatMap((line) => {
         const space = line.indexOf(' ')
         return space === -1 ? [] : [[line.slice(space + 1), line.slice(0, space)] as const]
       }),
     )
-    const branch = await this.#refs.readDefaultBranch()
     const commit = tips.get(branch)
     return { head: commit === undefined ? await this.readHead() : { branch, commit }, tips }
   }
@@ -123,8 +126,13 @@ export class GitReviewRepository implements ReviewRepository {
     return this.#findTip(branch)
   }
 
-  writeCommit(commit: NewCommit): Promise<string> {
-    return writeUnreferencedCommit(this.#git, commit)
+  writeCommits(commits: readonly NewCommit[]): Promise<readonly string[]> {
+    return writeUnreferencedCommits(this.#git, commits)
+  }
+
+  async moveBranch({ branch, commit, expected }: BranchMove): Promise<void> {
+    await this.#refs.move(branch, commit, expected)
+    this.#noteWrite()
   }
 
   async pushBranch({ branch, expected, ...commit }: BranchCommit): Promise<string> {

@@ -165,7 +165,7 @@ describe('a branch', () => {
   it('can count another commit as merged, and takes its own changes only', async () => {
     const details = { message: 'x\n', author, date: new Date('2026-01-02T03:04:05Z') }
     const { commit: parent } = await repository.readHead()
-    const written = await repository.writeCommit({ ...details, parent, changes: write({ a: '1' }) })
+    const [written = ''] = await repository.writeCommits([{ ...details, parent, changes: write({ a: '1' }) }])
     expect([...(await repository.readBranches()).tips.keys()]).toEqual(['main'])
     const tip = await push('x', { b: '2' })
     const changes = write({ a: '1 and more' })
@@ -174,6 +174,22 @@ describe('a branch', () => {
     expect(await git('log', '-1', '--format=%P', merged)).toBe(`${tip} ${written}`)
     expect(await textsAt(merged)).toMatchObject({ a: '1 and more', b: '2' })
     expect(await repository.findBranch('x')).toBe(merged)
+  })
+
+  it('can be pointed at commits that were made ahead, several at once', async () => {
+    const details = { message: 'x\n', author, date: new Date('2026-01-02T03:04:05Z') }
+    const { commit: parent } = await repository.readHead()
+    const ids = await repository.writeCommits(
+      ['1', '2', '3'].map((a) => ({ ...details, parent, changes: write({ [`f${a}`]: a }) })),
+    )
+    expect([...(await repository.readBranches()).tips.keys()]).toEqual(['main'])
+    for (const [index, commit] of ids.entries())
+      await repository.moveBranch({ branch: `b${index}`, commit, expected: 'absent' })
+    expect(await textsAt((await repository.findBranch('b1')) ?? '')).toMatchObject({ f2: '2' })
+    expect([...(await repository.readBranches(['b2', 'no'])).tips.keys()].toSorted()).toEqual(['b2', 'main'])
+    const again = { branch: 'b0', commit: ids[1] ?? '', expected: 'absent' as const }
+    await expect(repository.moveBranch(again)).rejects.toThrow('There is a branch b0 already.')
+    expect(await repository.findBranch('b0')).toBe(ids[0])
   })
 
   it('stays where it is if it is not where it was expected', async () => {

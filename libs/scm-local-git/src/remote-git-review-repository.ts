@@ -6,7 +6,7 @@ import { ConflictError } from '@groundplan/errors'
 import type { CommitAuthor, GitCredentials } from '@groundplan/scm'
 import { cloneBare, isDirectory } from './clone-bare.ts'
 import { exclusively } from './exclusive.ts'
-import { writeUnreferencedCommit } from './fast-import.ts'
+import { writeUnreferencedCommits } from './fast-import.ts'
 import { firstCommit } from './first-commit.ts'
 import { createGit, type Git } from './git.ts'
 import { GitReviewRepository } from './git-review-repository.ts'
@@ -89,7 +89,7 @@ async function begin(
   { git, refs }: Copy,
   { initialFiles: changes, author }: RemoteGitReviewRepositoryOptions,
 ): Promise<void> {
-  const commit = await writeUnreferencedCommit(git, firstCommit(changes, author))
+  const [commit = ''] = await writeUnreferencedCommits(git, [firstCommit(changes, author)])
   try {
     await refs.move(await refs.readDefaultBranch(), commit, 'absent')
   } catch (error) {

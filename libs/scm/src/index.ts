@@ -28,6 +28,7 @@ export type {
 export type {
   BranchCommit,
   BranchMerge,
+  BranchMove,
   CommitAuthor,
   CommitFacts,
   FileHistory,

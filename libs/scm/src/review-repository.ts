@@ -25,6 +25,11 @@ export interface BranchCommit extends NewCommit {
   readonly expected?: string | 'absent' | undefined
 }
 
+export interface BranchMove extends Pick<BranchCommit, 'branch' | 'expected'> {
+  /** One that the repository has. */
+  readonly commit: string
+}
+
 export interface BranchMerge {
   readonly branch: string
   /** The commit at which the branch must be. */
@@ -53,7 +58,7 @@ export interface RepositoryHead {
 
 export interface RepositoryBranches {
   readonly head: RepositoryHead
-  /** By the names of the branches, the default one among them. */
+  /** By the names of the branches, the default one among them; those that are not there are left out. */
   readonly tips: ReadonlyMap<string, string>
 }
 
@@ -75,11 +80,13 @@ export interface ReviewRepository {
   listEntries(commit: string): Promise<readonly TreeEntry[]>
   /** Texts by blob id. Files over 5 MB, and those that go over 200 MB together, are left out, which `unread` tells. */
   readTexts(blobIds: readonly string[]): Promise<ReadContents<string>>
-  /** All branches in one look. */
-  readBranches(): Promise<RepositoryBranches>
+  /** The default branch and those that are named, or all, in one look. */
+  readBranches(names?: readonly string[]): Promise<RepositoryBranches>
   findBranch(branch: string): Promise<string | undefined>
-  /** Makes a commit that no branch has yet. The same input gives the same commit. */
-  writeCommit(commit: NewCommit): Promise<string>
+  /** Makes commits that no branch has yet, all at once. The same input gives the same commits. */
+  writeCommits(commits: readonly NewCommit[]): Promise<readonly string[]>
+  /** Points the branch at a commit. Throws ConflictError, with the branch where it was, if that is not where it was expected. */
+  moveBranch(move: BranchMove): Promise<void>
   /**
    * Makes one commit and points the branch at it. The same input gives the same commit. Throws ConflictError, with the branch
    * where it was, if that is not where it was expected.

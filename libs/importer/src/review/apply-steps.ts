@@ -1,8 +1,10 @@
 import { PlatformError } from '@groundplan/errors'
 import {
   applyBranch,
+  prepareBranches,
   recallClosed,
   syncPullRequest,
+  type PreparedCommit,
   type Proposal,
   type ProposalDependencies,
 } from '@groundplan/proposal'
@@ -19,6 +21,9 @@ export interface ApplyOptions {
   readonly onProgress: (progress: ImportProgress) => void
 }
 
+/** New branches whose commits are made at once. */
+const preparedAtOnce = 50
+
 /** Carries out a plan branch by branch. What goes wrong with one branch is told at its modules and stops nothing else. */
 export async function applySteps(
   steps: readonly ImportStep[],
@@ -32,22 +37,22 @@ export async function applySteps(
     ({ action }) => action.draft.branch,
   )
   const leaving = Map.groupBy(gone, ({ branch }) => branch)
-  const branches = new Set([...acts.keys(), ...leaving.keys()])
+  const work = [...new Set([...acts.keys(), ...leaving.keys()])].map((branch) => ({
+    ...{ branch, steps: acts.get(branch) ?? [], gone: leaving.get(branch) ?? [] },
+  }))
   const limiter = new ReviewLimiter(limits, await proposals.list(), now())
   const outcomes = new Map<ImportStep, ModuleOutcome>()
-  let done = 0
-  for (const branch of branches) {
+  let prepared: ReadonlyMap<string, PreparedCommit> = new Map()
+  for (const [index, each] of work.entries()) {
     signal.throwIfAborted()
-    onProgress({ phase: 'proposing', done, total: branches.size, subject: branch })
-    const own = acts.get(branch) ?? []
-    const told = await applyOne(
-      { branch, steps: own, gone: leaving.get(branch) ?? [] },
-      limiter,
-      dependencies,
-    )
+    if (index % preparedAtOnce === 0)
+      prepared = await prepare(work.slice(index, index + preparedAtOnce), limiter, dependencies)
+    const { branch, steps: own } = each
+    onProgress({ phase: 'proposing', done: index, total: work.length, subject: branch })
+    const told = await applyOne({ ...each, prepared: prepared.get(branch) }, limiter, dependencies)
     for (const step of own) outcomes.set(step, { ...step.outcome, ...told(step) })
-    done += 1
   }
+  const branches = new Set(work.map(({ branch }) => branch))
   await syncOthers(branches, options, dependencies)
   return steps.map((step) => outcomes.get(step) ?? step.outcome)
 }
@@ -56,12 +61,33 @@ interface BranchWork {
   readonly branch: string
   readonly steps: readonly ActStep[]
   readonly gone: readonly Proposal[]
+  readonly prepared?: PreparedCommit | undefined
+}
+
+/** Makes commits ahead for the branches that the limits admit. A failure is told where it happens again. */
+async function prepare(
+  work: readonly BranchWork[],
+  limiter: ReviewLimiter,
+  dependencies: ProposalDependencies,
+): Promise<ReadonlyMap<string, PreparedCommit>> {
+  const admitted = work.filter(({ branch, gone }) => {
+    return gone.length === 0 && limiter.reasonAgainst(branch) === undefined
+  })
+  const plans = admitted.map(({ branch, steps }) => {
+    return { branch, actions: steps.map(({ action }) => action), leaving: [] }
+  })
+  try {
+    return await prepareBranches(plans, dependencies)
+  } catch (error) {
+    reasonOf(error)
+    return new Map()
+  }
 }
 
 type Told = (step: ActStep) => Partial<ModuleOutcome>
 
 async function applyOne(
-  { branch, steps, gone }: BranchWork,
+  { branch, steps, gone, prepared }: BranchWork,
   limiter: ReviewLimiter,
   dependencies: ProposalDependencies,
 ): Promise<Told> {
@@ -76,7 +102,7 @@ async function applyOne(
     const at = dependencies.now()
     const state = { status: 'withdrawn', by: 'groundplan', at, reason: 'Its module is gone.' } as const
     const leaving = gone.map(({ number }) => ({ number, state }))
-    const applied = await applyBranch({ branch, actions, leaving }, dependencies)
+    const applied = await applyBranch({ branch, actions, leaving, prepared }, dependencies)
     if (actions.length > 0) limiter.count(branch)
     const reviewers = [...new Set(actions.flatMap(({ draft }) => draft.reviewers ?? []))]
     const pullRequest = gone.find((proposal) => proposal.pullRequest !== undefined)?.pullRequest
