@@ -33,7 +33,7 @@ export interface HostileRepositoriesOptions {
 }
 
 /** Longest import of a folder, and of a remote before it is cancelled, in milliseconds. */
-const longestImport = 300_000
+const longestImport = 600_000
 const remoteTime = 20_000
 /** Imports that are asked for at the same time. */
 const concurrency = 8
