@@ -69,6 +69,7 @@ const domainLibs = [
   'proposal',
   'catalog',
   'importer',
+  'host-sync',
   'configuration',
   'jobs',
 ].map((name) => `libs/${name}/src/**/*.ts`)

@@ -13,6 +13,7 @@ import {
   PostgresScanStore,
   PostgresWebhookStore,
 } from '@groundplan/database'
+import { syncHosts } from '@groundplan/host-sync'
 import { ImportRunner } from '@groundplan/importer'
 import { LocalGitRepositoryReader } from '@groundplan/scm-local-git'
 import { MemoryModuleCache } from '@groundplan/terraform-module'
@@ -83,9 +84,12 @@ async function composeOn(
     ...{ reader, modules, repository, proposals, runs, now },
     scans: new PostgresScanStore(database),
     names: new PostgresNameReservations(database),
-    webhooks: new PostgresWebhookStore(database),
     version: serverPackage.version,
-    readConfiguration,
+    readConfiguration: async () => {
+      const configuration = await readConfiguration()
+      const synced = { repository, proposals, webhooks: new PostgresWebhookStore(database), now }
+      return { ...configuration, afterImport: (finished) => syncHosts(finished, configuration, synced) }
+    },
   })
   await imports.open()
   const context: ApiContext = {

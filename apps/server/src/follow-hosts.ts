@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { ApiContext } from '@groundplan/api'
 import { errorMessage, visibleText } from '@groundplan/errors'
-import { followHint, HintQueue, Poller, type HostHint, type ImportConfiguration } from '@groundplan/importer'
+import { followHint, HintQueue, Poller, type HostHint, type SyncConfiguration } from '@groundplan/host-sync'
 
 export interface HostFollower {
   onHint(hint: HostHint): void
@@ -10,7 +10,7 @@ export interface HostFollower {
 
 export interface FollowOptions {
   readonly context: ApiContext
-  readonly readConfiguration: () => Promise<ImportConfiguration>
+  readonly readConfiguration: () => Promise<SyncConfiguration>
   readonly polls: boolean
 }
 

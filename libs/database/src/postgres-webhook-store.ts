@@ -1,4 +1,4 @@
-import type { RegisteredWebhook, WebhookStore } from '@groundplan/importer'
+import type { RegisteredWebhook, WebhookStore } from '@groundplan/host-sync'
 import type { Kysely } from 'kysely'
 import type { Database } from './schema.ts'
 

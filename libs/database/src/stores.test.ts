@@ -1,11 +1,7 @@
 import { join } from 'node:path'
 import { testCatalogStore } from '@groundplan/catalog/testing'
-import {
-  testImportRunStore,
-  testNameReservations,
-  testScanStore,
-  testWebhookStore,
-} from '@groundplan/importer/testing'
+import { testWebhookStore } from '@groundplan/host-sync/testing'
+import { testImportRunStore, testNameReservations, testScanStore } from '@groundplan/importer/testing'
 import { testLeaseStore, testProposalStore } from '@groundplan/proposal/testing'
 import {
   findPostgresqlPrograms,

@@ -10,7 +10,7 @@ import { MemoryModuleCache } from '@groundplan/terraform-module'
 import { isolateGit, useTemporaryDirectories } from '@groundplan/testing'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { ImportReport } from './import-report.ts'
-import { plainConfiguration, type ImportConfiguration } from './review/import-configuration.ts'
+import { plainConfiguration, type ImportConfiguration } from './import-configuration.ts'
 import { runImport, type ImportDependencies } from './run-import.ts'
 import { InMemoryNameReservations } from './naming/in-memory-name-reservations.ts'
 import { InMemoryScanStore } from './scan/in-memory-scan-store.ts'
@@ -528,20 +528,5 @@ describe('an import at a host', () => {
     await forge.people.decline(owner, 'blueprints', 1)
     expect((await run({ onboarding })).onboarding).toMatchObject({ closed: true })
     expect(openPullRequests()).toEqual([])
-  })
-
-  it('shows in one issue what waits, what was closed and what is wrong', async () => {
-    await source('platform', ['network'])
-    await source('data', ['lake'])
-    await forge.people.createRepository({ owner, name: 'broken', files: { 'main.tf': 'resource "x" {\n' } })
-    const { run } = await createImporter()
-    await run({ dashboard: true })
-    await forge.people.decline(owner, 'blueprints', 1)
-    await run({ dashboard: true })
-    const issues = forge.people.listIssues(owner, 'blueprints')
-    expect(issues).toHaveLength(1)
-    expect(issues[0]?.body).toMatch(/## Waiting for review\n\n- \[#2\]\(.*\): `lake`\n/)
-    expect(issues[0]?.body).toMatch(/## Closed\n[^#]*- `network`/)
-    expect(issues[0]?.body).toMatch(/## Problems\n\n- `broken\/.`: /)
   })
 })

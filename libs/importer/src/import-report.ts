@@ -6,9 +6,7 @@
  */
 import type { AppliedEntry } from '@groundplan/blueprint-generator'
 import type { Diagnostic } from '@groundplan/errors'
-import type { RepositoryLocation } from '@groundplan/scm'
-import type { ModuleProblem } from './scan/scan-store.ts'
-import type { OnlyRepository } from './scan/source-selection.ts'
+import type { RepositoryLocation, RepositoryName } from '@groundplan/scm'
 
 export interface ImportRequest {
   readonly repositories: readonly RepositoryLocation[]
@@ -20,6 +18,11 @@ export interface ImportRequest {
   readonly includeExamples?: boolean | undefined
   /** Compute and report everything, write nothing. */
   readonly dryRun?: boolean | undefined
+}
+
+/** Limits an import to one repository of one host, of which a webhook told. */
+export interface OnlyRepository extends RepositoryName {
+  readonly host: string
 }
 
 export interface ImportReport {
@@ -65,6 +68,12 @@ export type RepositoryOutcome =
       readonly message: string
       readonly hint?: string | undefined
     }
+
+/** A module that cannot be read. */
+export interface ModuleProblem {
+  readonly path: string
+  readonly reason: string
+}
 
 export interface ModuleOutcome {
   /** The repository's short name. */

@@ -12,7 +12,7 @@ import {
   type ListedImportRun,
 } from './import-run.ts'
 import { retentionAt, toListed } from './retention.ts'
-import type { ImportConfiguration } from './review/import-configuration.ts'
+import type { ImportConfiguration } from './import-configuration.ts'
 import { runImport, type ImportDependencies } from './run-import.ts'
 import { ServerPresence, type RunOnRecord } from './server-presence.ts'
 import { watchActiveRun, watchStoredRun, WatcherCounts } from './watch-run.ts'

@@ -23,9 +23,9 @@ import { BlueprintNames, type ModuleOrigin } from './naming/name-blueprints.ts'
 import type { ReservedName } from './naming/name-reservations.ts'
 import { createPace, type Pace } from './pace.ts'
 import type { ReadModuleResult } from './read-repository.ts'
-import { plainConfiguration, type ReviewSettings } from './review/import-configuration.ts'
-import { nameBranch, type BranchSubject } from './review/name-branch.ts'
-import type { SourceOrigin } from './scan/find-sources.ts'
+import { plainReview, type ReviewSettings } from './review-settings.ts'
+import { nameBranch, type BranchSubject } from './naming/name-branch.ts'
+import type { ReadRepositoryResult } from './scan/read-repository-result.ts'
 
 /** One step of the plan: an outcome that is already certain, or an action that makes it so. */
 export type ImportStep = { readonly kind: 'settled'; readonly outcome: ModuleOutcome } | ActStep
@@ -34,19 +34,6 @@ export interface ActStep {
   readonly kind: 'act'
   readonly action: ProposeAction
   readonly outcome: ModuleOutcome
-}
-
-export interface ReadRepositoryResult {
-  readonly snapshot: RepositorySnapshot
-  readonly modules: readonly ReadModuleResult[]
-  /** What the repository tells the generator. */
-  readonly settings: SettingsSummary
-  /** Where its host has it, if it was found there. */
-  readonly origin?: SourceOrigin | undefined
-  /** When it was opened: what was proposed later may come from a newer state. */
-  readonly openedAt?: Date | undefined
-  /** True if somebody named a branch, tag or commit other than the one that is imported as a rule. */
-  readonly elsewhere?: boolean | undefined
 }
 
 export interface PlanDependencies {
@@ -74,7 +61,7 @@ export async function planImport(
     proposals,
     reserved = [],
     company = noGeneratorSettings,
-    review = plainConfiguration.review,
+    review = plainReview,
     drafter,
     signal = new AbortController().signal,
   }: PlanDependencies,

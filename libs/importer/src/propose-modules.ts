@@ -2,13 +2,13 @@ import { type Proposal, type ProposalDependencies, type ProposalSource } from '@
 import type { BlueprintDrafter } from './drafting/blueprint-drafter.ts'
 import type { ImportProgress, ImportReport, ModuleOutcome, RepositoryOutcome } from './import-report.ts'
 import type { NameReservations } from './naming/name-reservations.ts'
-import { planImport, type ActStep, type ImportStep, type ReadRepositoryResult } from './plan-import.ts'
+import { planImport, type ActStep, type ImportStep } from './plan-import.ts'
+import type { ReadRepositoryResult } from './scan/read-repository-result.ts'
 import { readCompanySettings } from './read-settings.ts'
 import { applySteps } from './review/apply-steps.ts'
 import { findGone } from './review/find-gone.ts'
-import type { ImportConfiguration } from './review/import-configuration.ts'
+import type { ImportConfiguration } from './import-configuration.ts'
 import { proposeConfiguration } from './review/propose-configuration.ts'
-import { putDashboard } from './review/put-dashboard.ts'
 import { refuseTakenNames } from './scan/refuse-taken-names.ts'
 import type { ScanStore } from './scan/scan-store.ts'
 
@@ -18,8 +18,6 @@ export interface ReadImport {
   readonly known: readonly ProposalSource[]
   readonly repositories: readonly RepositoryOutcome[]
   readonly dryRun: boolean
-  /** True if everything that the configuration selects was looked at. */
-  readonly isWhole: boolean
 }
 
 export interface ProposeDependencies extends ProposalDependencies {
@@ -122,11 +120,11 @@ function toReport(
 /** Carries the plan out, or shows what it would be where the configuration is still to be approved. */
 async function carryOutPlan(
   planned: PlannedImport,
-  { review: { limits }, host, onboarding, dashboard }: ImportConfiguration,
+  { review: { limits }, host, onboarding }: ImportConfiguration,
   dependencies: ProposeDependencies,
   { signal, onProgress }: ProposeOptions,
 ): Promise<ProposedModules> {
-  const { steps, gone, repositories, read, isWhole } = planned
+  const { steps, gone, repositories, read } = planned
   if (onboarding !== undefined && host !== undefined) {
     const outcomes = steps.map(({ outcome }) => outcome)
     const branches = new Set(steps.flatMap((step) => (step.kind === 'act' ? [step.action.draft.branch] : [])))
@@ -141,10 +139,6 @@ async function carryOutPlan(
   }
   const modules = await applySteps(steps, { limits, gone, signal, onProgress }, dependencies)
   await remember(read, modules, dependencies)
-  if (dashboard === true && host !== undefined && isWhole) {
-    const proposals = [...(await dependencies.proposals.latestByBlueprint()).values()]
-    await putDashboard({ proposals, modules, repositories }, host, dependencies)
-  }
   return toReport(planned, modules)
 }
 

@@ -6,11 +6,9 @@ import type { ModuleCache, ModuleReader } from '@groundplan/terraform-module'
 import { untilAborted } from './deadline.ts'
 import { defaultImportLimits, type ImportLimits } from './import-limits.ts'
 import type { ImportProgress, ImportReport, ImportRequest } from './import-report.ts'
-import { registerWebhooks, type WebhookWish } from './follow/register-webhooks.ts'
-import type { WebhookStore } from './follow/webhook-store.ts'
 import { listSources, proposeModules, type ProposeDependencies } from './propose-modules.ts'
 import { companyFiles } from './read-settings.ts'
-import { plainConfiguration, type ImportConfiguration } from './review/import-configuration.ts'
+import { plainConfiguration, type ImportConfiguration } from './import-configuration.ts'
 import { findSources, type FoundSources } from './scan/find-sources.ts'
 import { readSources } from './scan/read-sources.ts'
 import { shortenReport } from './shorten-report.ts'
@@ -21,8 +19,6 @@ export interface ImportDependencies extends ProposeDependencies {
   readonly modules: ModuleCache
   /** Reads the others; in this process if absent, which is only for files that the user trusts. */
   readonly moduleReader?: ModuleReader | undefined
-  /** Without it no webhooks are registered. */
-  readonly webhooks?: WebhookStore | undefined
   /** Version of the generator: another one may write other blueprints. */
   readonly version: string
 }
@@ -71,10 +67,15 @@ export async function runImport(
     const { read, outcomes } = await readSources(found.sources, reading)
     onRead()
     const isWhole = request.configured === true && request.only === undefined
-    const readings = { read, known, repositories: [...found.outcomes, ...outcomes], dryRun, isWhole }
+    const readings = { read, known, repositories: [...found.outcomes, ...outcomes], dryRun }
     const done = await proposeModules(readings, configuration, hosted, { signal, onProgress })
-    const refused = dryRun ? [] : await registerAll(found, configuration, dependencies)
-    const notes = [...(request.configured === true ? (configuration.notes ?? []) : []), ...refused]
+    const finished = {
+      ...{ repositories: done.repositories, modules: done.modules, isWhole },
+      origins: found.sources.flatMap(({ origin }) => (origin === undefined ? [] : [origin])),
+      isProposed: configuration.onboarding === undefined,
+    }
+    const later = dryRun ? [] : ((await configuration.afterImport?.(finished)) ?? [])
+    const notes = [...(request.configured === true ? (configuration.notes ?? []) : []), ...later]
     const result = shortenReport(notes.length === 0 ? done : { ...done, notes })
     const seconds = (now().getTime() - start) / 1000
     return { dryRun, ...result, seconds }
@@ -82,31 +83,6 @@ export async function runImport(
     if (signal.aborted) throw new CancelledError('The import was stopped; the next one does the rest.')
     throw error
   }
-}
-
-/** Has the hosts tell us what happens to the blueprint repository and to those that were looked into. */
-async function registerAll(
-  { sources }: FoundSources,
-  { webhooks: targets, host, onboarding }: ImportConfiguration,
-  { webhooks, now }: ImportDependencies,
-): Promise<readonly string[]> {
-  if (targets === undefined || webhooks === undefined) return []
-  const wishes: WebhookWish[] = []
-  if (targets.review !== undefined && host !== undefined) {
-    const { provider, repository } = host
-    const id = `${repository.owner}/${repository.name}`
-    const webhook = { ...targets.review, purpose: 'review' } as const
-    wishes.push({ host: '', id, repository, provider, webhook })
-  }
-  // Before somebody merged the configuration, nothing is done to the repositories that it names.
-  for (const { origin } of onboarding === undefined ? sources : []) {
-    const target = origin && targets.findSource(origin.host)
-    if (origin === undefined || target === undefined) continue
-    const { host: name, id, owner, provider } = origin
-    const repository = { owner, name: origin.name }
-    wishes.push({ host: name, id, repository, provider, webhook: { ...target, purpose: 'source' } })
-  }
-  return registerWebhooks(wishes, { webhooks, now })
 }
 
 /** The repositories that somebody named or, if nobody did, those that the configuration selects. */

@@ -5,7 +5,7 @@ import { readBranch } from './read-branch.ts'
 import type { ProposeAction } from './plan-proposal.ts'
 import type { NewProposal, Proposal, ProposalState } from './proposal.ts'
 import type { ProposalRecords, ProposalStore } from './proposal-store.ts'
-import type { ReviewHost } from './pull-request/review-host.ts'
+import type { ReviewHost } from './review-host.ts'
 import { writeBranch, type PreparedCommit, type WrittenBranch } from './write-branch.ts'
 
 export interface ProposalDependencies {

@@ -1,7 +1,7 @@
 import type { ChangeSet } from '@groundplan/change-set'
 import type { FileTexts } from './file-texts.ts'
 import type { Proposal, ProposalSource } from './proposal.ts'
-import { isSamePolicy, type PullRequestPolicy } from './pull-request/pull-request-policy.ts'
+import { isSamePolicy, type PullRequestPolicy } from './pull-request-policy.ts'
 
 /** A blueprint as generated now, before it is decided whether anybody must look at it. */
 export interface ProposalDraft {

@@ -1,4 +1,4 @@
-import type { PullRequestPolicy } from './pull-request/pull-request-policy.ts'
+import type { PullRequestPolicy } from './pull-request-policy.ts'
 
 /**
  * A proposal: a generated or updated blueprint on its way to review.

@@ -1,6 +1,6 @@
 import type { Configuration } from '@groundplan/configuration'
 import { errorMessage } from '@groundplan/errors'
-import type { ImportConfiguration } from '@groundplan/importer'
+import type { SyncConfiguration } from '@groundplan/host-sync'
 import { blueprintsHost } from './locate-blueprints.ts'
 import type { CredentialSources } from './open-host.ts'
 import { findSecretProblems, findSecrets } from './find-webhook-host.ts'
@@ -13,7 +13,7 @@ export function planWebhooks(
   hosts: Configuration['hosts'],
   credentials: CredentialSources,
   publicUrl: string | undefined,
-): Pick<ImportConfiguration, 'webhooks' | 'notes'> {
+): Pick<SyncConfiguration, 'webhooks' | 'notes'> {
   if (publicUrl === undefined) return {}
   const find = (name: string) => {
     const [secret] = findSecrets(name, hosts, credentials)

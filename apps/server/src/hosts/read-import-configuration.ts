@@ -11,10 +11,10 @@ import {
   type RepositorySelection,
 } from '@groundplan/configuration'
 import { InputError, printDiagnostic } from '@groundplan/errors'
+import type { SyncConfiguration } from '@groundplan/host-sync'
 import {
   onboardingBranch,
   plainConfiguration,
-  type ImportConfiguration,
   type ReviewSettings,
   type SelectionReview,
   type SourceSelection,
@@ -52,7 +52,7 @@ export async function readMergedConfiguration({
  * Reads what imports go by, from the blueprint repository's default branch. Where it has no configuration yet, a first one is
  * proposed, and what people made of that on its branch counts. Throws InputError with every finding.
  */
-export async function readImportConfiguration(source: ConfigurationSource): Promise<ImportConfiguration> {
+export async function readImportConfiguration(source: ConfigurationSource): Promise<SyncConfiguration> {
   const { repository, hosted } = source
   const merged = await readMergedConfiguration(source)
   if (merged !== undefined) return toImportConfiguration(merged, source)
@@ -105,10 +105,7 @@ function withServerAccess(configuration: Configuration, { access }: HostedBluepr
   }
 }
 
-function toImportConfiguration(
-  configuration: Configuration,
-  source: ConfigurationSource,
-): ImportConfiguration {
+function toImportConfiguration(configuration: Configuration, source: ConfigurationSource): SyncConfiguration {
   const { hosted, secrets = noSecrets } = source
   const credentials = { hosted, secrets }
   const settings = configuration['pull-requests']

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto'
 import { connect, type AddressInfo } from 'node:net'
-import type { HostHint } from '@groundplan/importer'
+import type { HostHint } from '@groundplan/host-sync'
 import { fastify, type FastifyInstance } from 'fastify'
 import { afterEach, describe, expect, it } from 'vitest'
 import { createProvider } from '../hosts/create-provider.ts'

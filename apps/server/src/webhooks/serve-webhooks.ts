@@ -1,5 +1,5 @@
 import { NotAllowedError } from '@groundplan/errors'
-import type { HostHint } from '@groundplan/importer'
+import type { HostHint } from '@groundplan/host-sync'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { callerKey, RateLimiter } from '../access/rate-limiter.ts'
 import { defaultHttpLimits, type HttpLimits } from '../http-limits.ts'

@@ -10,7 +10,7 @@ import {
 } from '@groundplan/proposal'
 import type { ImportProgress, ModuleOutcome } from '../import-report.ts'
 import type { ActStep, ImportStep } from '../plan-import.ts'
-import type { ReviewLimits } from './import-configuration.ts'
+import type { ReviewLimits } from '../review-settings.ts'
 import { ReviewLimiter } from './review-limiter.ts'
 
 export interface ApplyOptions {

@@ -1,5 +1,5 @@
 import type { Proposal, ProposalStore } from '@groundplan/proposal'
-import type { ReadRepositoryResult } from '../plan-import.ts'
+import type { ReadRepositoryResult } from '../scan/read-repository-result.ts'
 
 /** Open proposals whose modules are no longer in the repositories that were read as a whole. */
 export async function findGone(

@@ -1,4 +1,4 @@
-import { ConflictError, inertMarkdown } from '@groundplan/errors'
+import { ConflictError, inertMarkdown, inlineCode } from '@groundplan/errors'
 import {
   generator,
   openOrFindPullRequest,
@@ -6,8 +6,7 @@ import {
   type ReviewHost,
 } from '@groundplan/proposal'
 import type { ModuleOutcome, RepositoryOutcome } from '../import-report.ts'
-import { inlineCode } from './inline-code.ts'
-import type { ReviewLimits } from './import-configuration.ts'
+import type { ReviewLimits } from '../review-settings.ts'
 
 /** Branch on which a blueprint repository is offered its first configuration. */
 export const onboardingBranch = 'groundplan/configure'

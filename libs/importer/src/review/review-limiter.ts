@@ -1,5 +1,5 @@
 import type { Proposal } from '@groundplan/proposal'
-import type { ReviewLimits } from './import-configuration.ts'
+import type { ReviewLimits } from '../review-settings.ts'
 
 const hour = 3_600_000
 

@@ -5,7 +5,8 @@ import { defaultImportLimits } from '../import-limits.ts'
 import type { RepositoryOutcome } from '../import-report.ts'
 import { mapConcurrently } from '../map-concurrently.ts'
 import type { ScannedRepository, ScanStore } from './scan-store.ts'
-import type { OnlyRepository, SelectionReview, SourceSelection } from './source-selection.ts'
+import type { SelectionReview, SourceSelection } from './source-selection.ts'
+import type { OnlyRepository } from '../import-report.ts'
 
 /** A repository to be opened and read. */
 export interface ImportSource {

@@ -1,7 +1,7 @@
 import { ConflictError } from '@groundplan/errors'
 import type { ProposalSource } from '@groundplan/proposal'
 import type { RepositoryOutcome } from '../import-report.ts'
-import type { ReadRepositoryResult } from '../plan-import.ts'
+import type { ReadRepositoryResult } from './read-repository-result.ts'
 
 /** What was read, with what is told of it. */
 interface Readings {

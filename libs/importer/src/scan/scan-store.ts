@@ -1,3 +1,5 @@
+import type { ModuleProblem } from '../import-report.ts'
+
 /**
  * What is remembered of a scanned repository, so that the next import need not look into it again while nothing has changed.
  */
@@ -22,11 +24,6 @@ export interface ScannedRepository {
   /** Modules that cannot be read, with the reason. */
   readonly problems: readonly ModuleProblem[]
   readonly scannedAt: Date
-}
-
-export interface ModuleProblem {
-  readonly path: string
-  readonly reason: string
 }
 
 /** Port: keeps what is remembered of scanned repositories. */

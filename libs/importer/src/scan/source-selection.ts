@@ -1,6 +1,6 @@
 import type { PullRequestPolicy } from '@groundplan/proposal'
-import type { ReviewSettings } from '../review/import-configuration.ts'
-import type { HostedRepository, RepositoryName, ScmProvider } from '@groundplan/scm'
+import type { ReviewSettings } from '../review-settings.ts'
+import type { HostedRepository, ScmProvider } from '@groundplan/scm'
 
 /** Repositories of one owner that are to be imported, as the configuration says. */
 export interface SourceSelection {
@@ -40,8 +40,3 @@ export type TagChoice = (
   tags: readonly string[],
   modulePaths: readonly string[],
 ) => ReadonlyMap<string, string>
-
-/** Limits a run to one repository of one host, of which a webhook told. */
-export interface OnlyRepository extends RepositoryName {
-  readonly host: string
-}

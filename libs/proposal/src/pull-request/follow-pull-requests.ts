@@ -3,7 +3,7 @@ import { afterMerge } from '../after-merge.ts'
 import type { ProposalDependencies } from '../apply-branch.ts'
 import type { Proposal } from '../proposal.ts'
 import { isAbout, isAboutOthers } from './describe-pull-request.ts'
-import { againComment, againLabel, type ReviewHost } from './review-host.ts'
+import { againComment, againLabel, type ReviewHost } from '../review-host.ts'
 
 /** What happened at the host since the last look. */
 export interface FollowedPullRequests {

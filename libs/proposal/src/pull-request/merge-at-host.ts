@@ -1,7 +1,7 @@
 import { ConflictError } from '@groundplan/errors'
 import type { ReviewRepository } from '@groundplan/scm'
 import type { Proposal } from '../proposal.ts'
-import type { ReviewHost } from './review-host.ts'
+import type { ReviewHost } from '../review-host.ts'
 
 interface HostMerge {
   readonly proposal: Proposal

@@ -1,6 +1,6 @@
 import { ConflictError } from '@groundplan/errors'
 import type { NewPullRequest, PullRequest } from '@groundplan/scm'
-import type { ReviewHost } from './review-host.ts'
+import type { ReviewHost } from '../review-host.ts'
 
 /**
  * Opens a pull request, unless its branch has one. One that people have merged or closed is answered as it is, unless the caller is

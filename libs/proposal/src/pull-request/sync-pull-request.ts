@@ -8,8 +8,8 @@ import { checkBranch, toStatus, type BranchCheck } from './check-branch.ts'
 import { followAll, listLater } from './follow-pull-requests.ts'
 import { openOrFindPullRequest } from './open-or-find-pull-request.ts'
 import { describePullRequest, inOrder, type PullRequestText } from './describe-pull-request.ts'
-import { joinPolicies, type PullRequestPolicy } from './pull-request-policy.ts'
-import { againLabel, type ReviewHost } from './review-host.ts'
+import { joinPolicies, type PullRequestPolicy } from '../pull-request-policy.ts'
+import { againLabel, type ReviewHost } from '../review-host.ts'
 
 export interface PullRequestTask {
   readonly branch: string

@@ -1,7 +1,14 @@
 import { join } from 'node:path'
 import { accountUuid, type ForgeHost } from '@groundplan/forge'
+import { syncHosts } from '@groundplan/host-sync'
+import { InMemoryWebhookStore } from '@groundplan/host-sync/testing'
 import { createHttpFetch } from '@groundplan/http'
-import { runImport, type ImportConfiguration, type ImportReport } from '@groundplan/importer'
+import {
+  runImport,
+  type FinishedImport,
+  type ImportConfiguration,
+  type ImportReport,
+} from '@groundplan/importer'
 import { InMemoryNameReservations, InMemoryScanStore } from '@groundplan/importer/testing'
 import { generator } from '@groundplan/proposal'
 import { InMemoryProposalStore } from '@groundplan/proposal/testing'
@@ -66,10 +73,12 @@ export function createImporter({ host, owner, state, group, dashboard, now }: Im
       })
       const dependencies = { reader, modules, repository, proposals, scans, names, now }
       const { signal } = new AbortController()
+      const synced = { repository, proposals, webhooks: new InMemoryWebhookStore(), now }
+      const afterImport = (finished: FinishedImport) => syncHosts(finished, configuration, synced)
       return runImport(
         { repositories: [], configured: true },
         { ...dependencies, version: '1' },
-        { configuration, signal, onProgress: () => {} },
+        { configuration: { ...configuration, afterImport }, signal, onProgress: () => {} },
       )
     },
   }

@@ -1,3 +1,4 @@
+import type { ImportConfiguration, ImportRunner, OnlyRepository } from '@groundplan/importer'
 import {
   followPullRequest,
   generator,
@@ -7,9 +8,6 @@ import {
   type ReviewHost,
 } from '@groundplan/proposal'
 import type { RepositoryName } from '@groundplan/scm'
-import type { ImportRunner } from '../import-runner.ts'
-import type { ImportConfiguration } from '../review/import-configuration.ts'
-import type { OnlyRepository } from '../scan/source-selection.ts'
 import type { HostHint } from './host-hint.ts'
 
 export interface FollowDependencies extends Omit<ProposalDependencies, 'host'> {

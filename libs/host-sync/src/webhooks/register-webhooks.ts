@@ -4,7 +4,7 @@ import type { RepositoryName, ScmProvider, WebhookRegistration } from '@groundpl
 import type { RegisteredWebhook, WebhookStore } from './webhook-store.ts'
 
 /** A repository of which a host is to tell us. */
-export interface WebhookWish {
+export interface DesiredWebhook {
   readonly host: string
   /** Stays when the repository is renamed. */
   readonly id: string
@@ -21,20 +21,20 @@ const retryAfter = 24 * 60 * 60_000
  * host refuses: polling finds the same later.
  */
 export async function registerWebhooks(
-  wishes: readonly WebhookWish[],
+  desired: readonly DesiredWebhook[],
   { webhooks, now }: { readonly webhooks: WebhookStore; readonly now: () => Date },
 ): Promise<readonly string[]> {
-  if (wishes.length === 0) return []
-  const known = new Map((await webhooks.list()).map((each) => [keyOf(each.host, each.repository), each]))
+  if (desired.length === 0) return []
+  const known = new Map((await webhooks.list()).map((known) => [keyOf(known.host, known.repository), known]))
   const notes: string[] = []
-  for (const wish of wishes) {
-    if (!wish.provider.features.webhooks) continue
-    const fingerprint = await fingerprintOf(wish.webhook)
-    if (isDone(known.get(keyOf(wish.host, wish.id)), fingerprint, now())) continue
-    const refusal = await register(wish)
+  for (const each of desired) {
+    if (!each.provider.features.webhooks) continue
+    const fingerprint = await fingerprintOf(each.webhook)
+    if (isDone(known.get(keyOf(each.host, each.id)), fingerprint, now())) continue
+    const refusal = await register(each)
     if (refusal !== undefined) notes.push(refusal)
     const refused = refusal !== undefined
-    await webhooks.save({ host: wish.host, repository: wish.id, fingerprint, refused, at: now() })
+    await webhooks.save({ host: each.host, repository: each.id, fingerprint, refused, at: now() })
   }
   return notes
 }
@@ -53,7 +53,7 @@ async function fingerprintOf({ url, secret, purpose }: WebhookRegistration): Pro
   return (await digestChanges([{ kind: 'write', path: 'webhook', content }])).slice(0, 16)
 }
 
-async function register({ provider, repository, webhook }: WebhookWish): Promise<string | undefined> {
+async function register({ provider, repository, webhook }: DesiredWebhook): Promise<string | undefined> {
   try {
     await provider.putWebhook(repository, webhook)
     return undefined

@@ -1,8 +1,7 @@
-import { inertMarkdown } from '@groundplan/errors'
+import { inertMarkdown, inlineCode } from '@groundplan/errors'
+import type { ModuleOutcome, RepositoryOutcome } from '@groundplan/importer'
 import { generator, type Proposal, type ProposalDependencies, type ReviewHost } from '@groundplan/proposal'
 import type { ReviewRepository } from '@groundplan/scm'
-import type { ModuleOutcome, RepositoryOutcome } from '../import-report.ts'
-import { inlineCode } from './inline-code.ts'
 
 /** What the dashboard tells; nothing in it changes while nothing happens. */
 export interface DashboardFacts {
@@ -20,7 +19,7 @@ const path = 'DASHBOARD.md'
 export async function putDashboard(
   facts: DashboardFacts,
   { provider, repository: name }: ReviewHost,
-  { repository, proposals, now }: ProposalDependencies,
+  { repository, proposals, now }: Omit<ProposalDependencies, 'host'>,
 ): Promise<void> {
   const { issues, maximumBodyLength } = provider.features
   const body = renderDashboard(facts, maximumBodyLength)

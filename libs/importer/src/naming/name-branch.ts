@@ -1,5 +1,5 @@
-import { toName } from '../naming/name-blueprints.ts'
-import type { ReviewSettings } from './import-configuration.ts'
+import { toName } from './name-blueprints.ts'
+import type { ReviewSettings } from '../review-settings.ts'
 
 export interface BranchSubject {
   readonly blueprint: string

@@ -1,4 +1,4 @@
-import { markdownCode } from '@groundplan/errors'
+import { markdownCode } from './inert-markdown.ts'
 
 /** Longest text that is quoted, in characters. */
 const longest = 300

@@ -1,0 +1,99 @@
+import { join } from 'node:path'
+import { startForge, type Forge } from '@groundplan/forge'
+import { createHttpFetch } from '@groundplan/http'
+import { plainConfiguration, type FinishedImport } from '@groundplan/importer'
+import { generator, type NewProposal } from '@groundplan/proposal'
+import { InMemoryProposalStore } from '@groundplan/proposal/testing'
+import { GithubScmProvider } from '@groundplan/scm-github'
+import { LocalGitReviewRepository } from '@groundplan/scm-local-git'
+import { isolateGit, useTemporaryDirectories } from '@groundplan/testing'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { syncHosts, type SyncConfiguration } from './sync-hosts.ts'
+import { InMemoryWebhookStore } from './webhooks/in-memory-webhook-store.ts'
+
+isolateGit()
+const temporaryDirectory = useTemporaryDirectories()
+
+let forge: Forge
+let round = 0
+beforeAll(async () => {
+  forge = await startForge()
+})
+afterAll(() => forge.close())
+
+const nothing: FinishedImport = {
+  repositories: [],
+  modules: [],
+  origins: [],
+  isWhole: true,
+  isProposed: true,
+}
+
+function propose(blueprint: string, number: number, state: NewProposal['state']): NewProposal {
+  const at = new Date()
+  return {
+    ...{ blueprint, state, kind: 'new', title: `Add blueprint ${blueprint}`, branch: blueprint, body: '' },
+    ...{ generatedCommit: '1'.repeat(40), contentId: 'x', createdAt: at, updatedAt: at },
+    source: {
+      store: 'platform',
+      path: '.',
+      commit: '2'.repeat(40),
+      address: 'https://example.com/platform.git',
+    },
+    pullRequest: { number, url: `https://example.com/pull/${number}` },
+  }
+}
+
+async function createHosts() {
+  const owner = `acme-${(round += 1)}`
+  await forge.people.createRepository({ owner, name: 'blueprints', files: { 'README.md': '#\n' } })
+  const { apiUrl, token } = forge.hosts.github
+  const fetch = createHttpFetch({ service: 'github', wait: async () => {} })
+  const provider = new GithubScmProvider({ apiUrl, token, fetch, wait: async () => {} })
+  const directory = join(await temporaryDirectory(), 'blueprints.git')
+  const proposals = new InMemoryProposalStore()
+  const dependencies = {
+    repository: await LocalGitReviewRepository.open({ directory, initialFiles: [], author: generator }),
+    ...{ proposals, webhooks: new InMemoryWebhookStore(), now: () => new Date() },
+  }
+  const host = {
+    ...{ provider, repository: { owner, name: 'blueprints' } },
+    policy: { labels: [], reviewers: [], draft: 'never' },
+  } as const
+  const sync = (finished: Partial<FinishedImport>, settings: Partial<SyncConfiguration>) =>
+    syncHosts({ ...nothing, ...finished }, { ...plainConfiguration, host, ...settings }, dependencies)
+  return { owner, proposals, sync, listIssues: () => forge.people.listIssues(owner, 'blueprints') }
+}
+
+describe('after an import', () => {
+  it('one issue shows what waits, what was closed and what failed', async () => {
+    const { proposals, sync, listIssues } = await createHosts()
+    await proposals.add(propose('lake', 2, { status: 'open' }))
+    const network = await proposals.add(propose('network', 1, { status: 'open' }))
+    await sync({}, { dashboard: true })
+    const state = { status: 'rejected', by: 'ada', at: new Date(), reason: undefined } as const
+    await proposals.update({ ...network, state })
+    const failure = {
+      repository: 'broken',
+      path: '.',
+      outcome: 'failed',
+      reason: 'no',
+      diagnostics: [],
+    } as const
+    await sync({ modules: [failure] }, { dashboard: true })
+    expect(listIssues()).toHaveLength(1)
+    const body = listIssues()[0]?.body
+    expect(body).toMatch(/## Waiting for review\n\n- \[#2\]\(.*\): `lake`\n/)
+    expect(body).toMatch(/## Closed\n[^#]*- `network`/)
+    expect(body).toMatch(/## Problems\n\n- `broken\/.`: /)
+  })
+
+  it.each([
+    ['a part of what is configured was imported', { isWhole: false }],
+    ['the configuration waits to be merged', { isProposed: false }],
+  ])('the dashboard stays as it is if %s', async (_, finished) => {
+    const { sync, listIssues } = await createHosts()
+    await sync(finished, { dashboard: true })
+    expect(listIssues()).toEqual([])
+  })
+})

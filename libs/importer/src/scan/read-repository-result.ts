@@ -1,0 +1,18 @@
+import type { RepositorySnapshot } from '@groundplan/scm'
+import type { SettingsSummary } from '../drafting/blueprint-drafter.ts'
+import type { ReadModuleResult } from '../read-repository.ts'
+import type { SourceOrigin } from './find-sources.ts'
+
+/** What was read of a repository. */
+export interface ReadRepositoryResult {
+  readonly snapshot: RepositorySnapshot
+  readonly modules: readonly ReadModuleResult[]
+  /** What the repository tells the generator. */
+  readonly settings: SettingsSummary
+  /** Where its host has it, if it was found there. */
+  readonly origin?: SourceOrigin | undefined
+  /** When it was opened: what was proposed later may come from a newer state. */
+  readonly openedAt?: Date | undefined
+  /** True if somebody named a branch, tag or commit other than the one that is imported as a rule. */
+  readonly elsewhere?: boolean | undefined
+}
