@@ -1,7 +1,9 @@
 import { digestChanges } from '@groundplan/change-set'
-import { blueprintPaths, type ProposalDraft, type ReviewedTexts } from '@groundplan/proposal'
+import { blueprintPaths, type ProposalDraft } from '@groundplan/proposal'
 import type { BlueprintDrafter, DraftedTexts, DraftSubject } from './drafting/blueprint-drafter.ts'
+import { SettingsCollector } from './drafting/draft-origin.ts'
 import { InProcessDrafter } from './drafting/in-process-drafter.ts'
+import type { PlannedTexts } from './drafting/plan-renderer.ts'
 
 export interface DraftedBlueprint extends Pick<DraftedTexts, 'diagnostics' | 'applied'> {
   /** Absent if the settings do not fit the module. */
@@ -13,6 +15,8 @@ export interface DraftOptions extends Pick<ProposalDraft, 'branch' | 'policy'> {
   readonly drafter?: BlueprintDrafter | undefined
   /** True if those are asked to review it whom CODEOWNERS names. */
   readonly askOwners?: boolean | undefined
+  /** Collects the settings for the plan; alone if absent. */
+  readonly collector?: SettingsCollector | undefined
   readonly signal: AbortSignal
 }
 
@@ -22,7 +26,14 @@ export interface DraftOptions extends Pick<ProposalDraft, 'branch' | 'policy'> {
  */
 export async function draftBlueprint(
   subject: DraftSubject,
-  { branch, policy, askOwners = false, drafter = new InProcessDrafter(), signal }: DraftOptions,
+  {
+    branch,
+    policy,
+    askOwners = false,
+    drafter = new InProcessDrafter(),
+    collector = new SettingsCollector(),
+    signal,
+  }: DraftOptions,
 ): Promise<DraftedBlueprint> {
   const { name, source } = subject
   const { texts, titles, newBody, reviewers, diagnostics, applied } = await drafter.draft(subject, signal)
@@ -32,16 +43,11 @@ export async function draftBlueprint(
     { kind: 'write', path: paths.readme, content: texts.readme },
     { kind: 'write', path: paths.blueprint, content: texts.blueprint },
   ] as const
-  const isNew = ({ kind, published, proposed, conflicts }: ReviewedTexts) =>
-    kind === 'new' &&
-    published.size + conflicts.length === 0 &&
-    changes.every(({ path, content }) => proposed.get(path) === content)
+  const origin: PlannedTexts = { subject: collector.toOrigin(subject), newBody }
   const draft: ProposalDraft = {
     ...{ blueprint: name, branch, policy, reviewers: askOwners ? reviewers : [], source, changes },
     contentId: await digestChanges(changes),
-    merge: (versions) => drafter.merge(subject, versions, signal),
-    title: (kind) => titles[kind],
-    body: (review) => (isNew(review) ? newBody : drafter.writeBody(subject, review, signal)),
+    ...{ titles, origin },
   }
   return { draft, diagnostics, applied }
 }

@@ -17,6 +17,7 @@ import type { RepositorySnapshot, ReviewRepository } from '@groundplan/scm'
 import { isConfigurationFile, isRequired, type TerraformModule } from '@groundplan/terraform-module'
 import { draftBlueprint } from './draft-blueprint.ts'
 import type { BlueprintDrafter, SettingsSummary } from './drafting/blueprint-drafter.ts'
+import { SettingsCollector, type PlannedSettings } from './drafting/draft-origin.ts'
 import type { ModuleOutcome } from './import-report.ts'
 import { mapConcurrently } from './map-concurrently.ts'
 import { BlueprintNames, type ModuleOrigin } from './naming/name-blueprints.ts'
@@ -26,6 +27,13 @@ import type { ReadModuleResult } from './read-repository.ts'
 import { plainReview, type ReviewSettings } from './review-settings.ts'
 import { nameBranch, type BranchSubject } from './naming/name-branch.ts'
 import type { ReadRepositoryResult } from './scan/read-repository-result.ts'
+
+/** What an import will do. Plain data, which JSON keeps. */
+export interface ImportPlan {
+  readonly steps: readonly ImportStep[]
+  /** What the drafts were written with. */
+  readonly settings: PlannedSettings
+}
 
 /** One step of the plan: an outcome that is already certain, or an action that makes it so. */
 export type ImportStep = { readonly kind: 'settled'; readonly outcome: ModuleOutcome } | ActStep
@@ -65,7 +73,7 @@ export async function planImport(
     drafter,
     signal = new AbortController().signal,
   }: PlanDependencies,
-): Promise<readonly ImportStep[]> {
+): Promise<ImportPlan> {
   const published = await readPublished(repository, (await repository.readHead()).commit)
   const latest = await proposals.latestByBlueprint()
   const names = new BlueprintNames([
@@ -77,6 +85,7 @@ export async function planImport(
   const plans: (() => ImportStep | Promise<ImportStep>)[] = []
   const settled = (outcome: ModuleOutcome) => plans.push(() => settle(outcome))
   const pace = createPace(signal)
+  const collector = new SettingsCollector()
   for (const { snapshot, modules, settings, origin, openedAt } of repositories) {
     for (const read of modules) {
       await pace()
@@ -101,29 +110,33 @@ export async function planImport(
         ...{ ...read, module, blueprint, branch, snapshot, settings: [company, settings] },
         ...{
           drafter,
+          collector,
           signal,
           askOwners: origin?.review?.askOwners ?? review.askOwners,
           policy: origin?.review?.policy,
         },
       }
       const situation = (draft: ProposalDraft) => ({ latest: newest, published: compare(draft, published) })
-      plans.push(async () => unlessOutrun(await planModule(subject, situation), openedAt))
+      plans.push(async () => unlessOutrun(await planModule(subject, situation), newest, openedAt))
     }
   }
-  return mapConcurrently(plans, concurrency, async (plan) => {
+  const steps = await mapConcurrently(plans, concurrency, async (plan) => {
     await pace()
     return plan()
   })
+  return { steps, settings: collector.toPlan() }
 }
 
 /** Another import may have read the repository later and yet been faster: what it has proposed is newer. */
-function unlessOutrun(step: ImportStep, openedAt: Date | undefined): ImportStep {
-  if (step.kind === 'settled' || openedAt === undefined) return step
-  const { open, draft } = step.action
-  if (open === undefined || open.updatedAt <= openedAt || open.source.commit === draft.source.commit)
-    return step
+function unlessOutrun(
+  step: ImportStep,
+  newest: Proposal | undefined,
+  openedAt: Date | undefined,
+): ImportStep {
+  if (step.kind === 'settled' || openedAt === undefined || newest?.state.status !== 'open') return step
+  if (newest.updatedAt <= openedAt || newest.source.commit === step.action.draft.source.commit) return step
   const reason = 'was proposed by another import meanwhile'
-  return settle({ ...step.outcome, outcome: 'unchanged', reason, proposal: open.number, incomplete: true })
+  return settle({ ...step.outcome, outcome: 'unchanged', reason, proposal: newest.number, incomplete: true })
 }
 
 /** An open proposal stays on the branch on which people are reading it. */
@@ -141,6 +154,7 @@ interface PlannedModule extends ReadModuleResult {
   /** The weakest first. */
   readonly settings: readonly SettingsSummary[]
   readonly drafter: BlueprintDrafter | undefined
+  readonly collector: SettingsCollector
   readonly signal: AbortSignal
 }
 
@@ -207,9 +221,9 @@ const reasons: Readonly<Record<KeepReason, string | undefined>> = {
 function toStep(action: ProposalAction, outcome: Omit<ModuleOutcome, 'outcome'>): ImportStep {
   if (action.kind === 'keep') {
     const reason = reasons[action.reason]
-    return settle({ ...outcome, outcome: 'unchanged', reason, proposal: action.proposal?.number })
+    return settle({ ...outcome, outcome: 'unchanged', reason, proposal: action.proposal })
   }
-  const isNew = action.open === undefined && action.type === 'new' && action.previous === undefined
+  const isNew = action.type === 'new' && action.previous === undefined
   return { kind: 'act', action, outcome: { ...outcome, outcome: isNew ? 'new' : 'updated' } }
 }
 

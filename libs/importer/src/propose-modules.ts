@@ -1,8 +1,10 @@
 import { type Proposal, type ProposalDependencies, type ProposalSource } from '@groundplan/proposal'
 import type { BlueprintDrafter } from './drafting/blueprint-drafter.ts'
+import { InProcessDrafter } from './drafting/in-process-drafter.ts'
+import { PlanRenderer } from './drafting/plan-renderer.ts'
 import type { ImportProgress, ImportReport, ModuleOutcome, RepositoryOutcome } from './import-report.ts'
 import type { NameReservations } from './naming/name-reservations.ts'
-import { planImport, type ActStep, type ImportStep } from './plan-import.ts'
+import { planImport, type ActStep, type ImportPlan, type ImportStep } from './plan-import.ts'
 import type { ReadRepositoryResult } from './scan/read-repository-result.ts'
 import { readCompanySettings } from './read-settings.ts'
 import { applySteps } from './review/apply-steps.ts'
@@ -34,8 +36,7 @@ interface ProposeOptions {
   readonly onProgress: (progress: ImportProgress) => void
 }
 
-interface PlannedImport extends ReadImport {
-  readonly steps: readonly ImportStep[]
+interface PlannedImport extends ReadImport, ImportPlan {
   readonly gone: readonly Proposal[]
   readonly diagnostics: ImportReport['diagnostics']
 }
@@ -91,9 +92,9 @@ async function planModules(
   const { read, repositories } = refuseTakenNames(readings, await listSources(dependencies))
   const company = await readCompanySettings(repository)
   const reserved = await names.list()
-  const steps = await planImport(read, { ...dependencies, reserved, company, review, signal })
+  const plan = await planImport(read, { ...dependencies, reserved, company, review, signal })
   const gone = await findGone(read, proposals)
-  return { ...readings, read, repositories, steps, gone, diagnostics: company.diagnostics }
+  return { ...readings, ...plan, read, repositories, gone, diagnostics: company.diagnostics }
 }
 
 /** Where blueprints come from, those included that other imports are about to propose. */
@@ -124,7 +125,7 @@ async function carryOutPlan(
   dependencies: ProposeDependencies,
   { signal, onProgress }: ProposeOptions,
 ): Promise<ProposedModules> {
-  const { steps, gone, repositories, read } = planned
+  const { steps, settings, gone, repositories, read } = planned
   if (onboarding !== undefined && host !== undefined) {
     const outcomes = steps.map(({ outcome }) => outcome)
     const branches = new Set(steps.flatMap((step) => (step.kind === 'act' ? [step.action.draft.branch] : [])))
@@ -137,7 +138,10 @@ async function carryOutPlan(
     )
     return { ...toReport(planned, modules), onboarding: proposed }
   }
-  const modules = await applySteps(steps, { limits, gone, signal, onProgress }, dependencies)
+  const { drafter = new InProcessDrafter() } = dependencies
+  const renderer = new PlanRenderer(settings, drafter, signal)
+  const options = { limits, gone, signal, onProgress }
+  const modules = await applySteps(steps, options, { ...dependencies, renderer })
   await remember(read, modules, dependencies)
   return toReport(planned, modules)
 }

@@ -2,7 +2,7 @@ import { ConflictError } from '@groundplan/errors'
 import type { ReviewRepository } from '@groundplan/scm'
 import { blueprintPaths } from './file-texts.ts'
 import { readBranch } from './read-branch.ts'
-import type { ProposeAction } from './plan-proposal.ts'
+import type { DraftRenderer, PlannedProposal, ProposeAction } from './plan-proposal.ts'
 import type { NewProposal, Proposal, ProposalState } from './proposal.ts'
 import type { ProposalRecords, ProposalStore } from './proposal-store.ts'
 import type { ReviewHost } from './review-host.ts'
@@ -14,6 +14,10 @@ export interface ProposalDependencies {
   readonly now: () => Date
   /** Where people review, if the blueprint repository is at a host; otherwise they do it here. */
   readonly host?: ReviewHost | undefined
+}
+
+export interface ApplyDependencies extends ProposalDependencies {
+  readonly renderer: DraftRenderer
 }
 
 /** The same for whoever works on a branch alone. */
@@ -52,7 +56,7 @@ const attempts = 3
  */
 export function applyBranch(
   plan: BranchPlan,
-  dependencies: ProposalDependencies,
+  dependencies: ApplyDependencies,
 ): Promise<readonly AppliedProposal[]> {
   const { repository, proposals } = dependencies
   return proposals.exclusively(plan.branch, async (records) => {
@@ -72,6 +76,19 @@ export function applyBranch(
   })
 }
 
+/** Takes proposals off a branch, and what was refused: {@link applyBranch} without drafts. */
+export async function leaveBranch(
+  plan: Omit<BranchPlan, 'actions'>,
+  dependencies: ProposalDependencies,
+): Promise<void> {
+  await applyBranch({ ...plan, actions: [] }, { ...dependencies, renderer: noRenderer })
+}
+
+const noRenderer: DraftRenderer = {
+  merge: () => Promise.reject(new Error('There are no drafts to merge.')),
+  describe: () => Promise.reject(new Error('There are no drafts to describe.')),
+}
+
 /** The newest proposals of blueprints, by name, that are not those from which the plan was made. */
 async function findOutrun(
   actions: readonly ProposeAction[],
@@ -87,17 +104,17 @@ async function findOutrun(
   return new Map([...latest].filter(([blueprint]) => outrun.has(blueprint)))
 }
 
-function isSameState(newest: Proposal, planned: Proposal | undefined): boolean {
+function isSameState(newest: Proposal, planned: PlannedProposal | undefined): boolean {
   return (
     newest.number === planned?.number &&
     newest.contentId === planned.contentId &&
-    newest.state.status === planned.state.status
+    newest.state.status === planned.status
   )
 }
 
 async function applyOnce(
   { branch, actions, leaving, prepared }: BranchPlan,
-  { repository, proposals, now }: HeldDependencies,
+  { repository, proposals, now, renderer }: HeldDependencies & Pick<ApplyDependencies, 'renderer'>,
 ): Promise<readonly AppliedProposal[]> {
   const date = now()
   const open = await proposals.list({ status: 'open', branch })
@@ -137,10 +154,11 @@ async function applyOnce(
       date,
       prepared,
     },
-    repository,
+    { repository, renderer },
   )
   const applied: AppliedProposal[] = []
-  for (const action of actions) applied.push(await record(action, written, open, { proposals, date }))
+  for (const action of actions)
+    applied.push(await record(action, written, open, { proposals, renderer, date }))
   for (const proposal of left) await proposals.update(proposal)
   return applied
 }
@@ -158,7 +176,7 @@ export async function deleteOwnBranch(branch: string, repository: ReviewReposito
 /** First line of the commit with what was generated. */
 export function commitTitle(actions: readonly ProposeAction[], left: readonly Proposal[]): string {
   const [first] = actions
-  if (first !== undefined && actions.length === 1) return first.draft.title(first.type)
+  if (first !== undefined && actions.length === 1) return first.draft.titles[first.type]
   if (first === undefined) return `Without ${left.map(({ blueprint }) => blueprint).join(', ')}`
   const count = (type: Proposal['kind']) => actions.filter((action) => action.type === type).length
   const parts = [
@@ -169,25 +187,31 @@ export function commitTitle(actions: readonly ProposeAction[], left: readonly Pr
   return text.charAt(0).toUpperCase() + text.slice(1)
 }
 
+interface RecordOptions {
+  readonly proposals: ProposalRecords
+  readonly renderer: DraftRenderer
+  readonly date: Date
+}
+
 async function record(
   { draft, type }: ProposeAction,
   written: WrittenBranch,
   open: readonly Proposal[],
-  { proposals, date }: { readonly proposals: ProposalRecords; readonly date: Date },
+  { proposals, renderer, date }: RecordOptions,
 ): Promise<AppliedProposal> {
   const { blueprint, contentId, source, policy, branch } = draft
   const texts = written.parts.get(blueprint)
   if (texts === undefined) throw new ConflictError(`The branch ${branch} does not carry ${blueprint}.`)
   const facts = {
     kind: type,
-    title: draft.title(type),
+    title: draft.titles[type],
     generatedCommit: written.generatedCommit,
     contentId,
     source,
     policy,
     updatedAt: date,
   }
-  const body = await draft.body({ kind: type, ...texts })
+  const body = await renderer.describe(draft, { kind: type, ...texts })
   const before = open.find((proposal) => proposal.blueprint === blueprint)
   if (before !== undefined) {
     const proposal = { ...before, ...facts }

@@ -2,7 +2,7 @@ import { describeChange, plainQuote } from '@groundplan/blueprint'
 import { ConflictError } from '@groundplan/errors'
 import type { CommitAuthor, ReviewRepository } from '@groundplan/scm'
 import { afterMerge } from './after-merge.ts'
-import { applyBranch, type ProposalDependencies } from './apply-branch.ts'
+import { leaveBranch, type ProposalDependencies } from './apply-branch.ts'
 import { findTip } from './find-tip.ts'
 import type { Proposal } from './proposal.ts'
 import { getProposal, requireOpen } from './proposal-store.ts'
@@ -93,7 +93,7 @@ export async function rejectProposal(
   const { proposals, now } = dependencies
   const { branch } = requireOpen(await getProposal(number, proposals))
   const state = { status: 'rejected', by, at: now(), reason } as const
-  await applyBranch({ branch, actions: [], leaving: [{ number, state }] }, dependencies)
+  await leaveBranch({ branch, leaving: [{ number, state }] }, dependencies)
   const rejected = await getProposal(number, proposals)
   // Somebody else was faster.
   if (rejected.state.status !== 'rejected' || rejected.state.at.getTime() !== state.at.getTime())

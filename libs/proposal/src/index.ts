@@ -1,5 +1,11 @@
 export { applyBranch } from './apply-branch.ts'
-export type { AppliedProposal, BranchPlan, LeavingProposal, ProposalDependencies } from './apply-branch.ts'
+export type {
+  AppliedProposal,
+  ApplyDependencies,
+  BranchPlan,
+  LeavingProposal,
+  ProposalDependencies,
+} from './apply-branch.ts'
 export { approveProposal, rejectProposal, reopenProposal } from './decide-proposal.ts'
 export type { ProposalApproval, ProposalDecision } from './decide-proposal.ts'
 export { blueprintPaths } from './file-texts.ts'
@@ -15,8 +21,10 @@ export type { Page, PageRequest } from './paging/page.ts'
 export { prepareBranches } from './prepare-branches.ts'
 export { planProposal } from './plan-proposal.ts'
 export type {
+  DraftRenderer,
   KeepReason,
   MergedTexts,
+  PlannedProposal,
   ProposalAction,
   ProposalDraft,
   ProposalSituation,

@@ -9,9 +9,7 @@ const draft: ProposalDraft = {
   contentId: 'now',
   changes: [],
   source: newProposal().source,
-  merge: ({ generated }) => ({ texts: generated, conflicts: [] }),
-  title: (kind) => kind,
-  body: () => '',
+  titles: { new: 'new', update: 'update' },
 }
 
 const decided = { by: 'ada', at: new Date(0) }
@@ -73,9 +71,7 @@ describe('planProposal', () => {
       const action = planProposal(draft, { latest: previous, published })
       const detail = action.kind === 'keep' ? action.reason : action.type
       expect(`${action.kind} ${detail}`).toBe(expected)
-      expect(action.kind === 'propose' ? action.previous : action.proposal).toBe(previous)
-      if (action.kind === 'propose')
-        expect(action.open).toBe(previous?.state.status === 'open' ? previous : undefined)
+      expect(action.kind === 'propose' ? action.previous?.number : action.proposal).toBe(previous?.number)
     },
   )
 })

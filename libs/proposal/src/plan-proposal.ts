@@ -1,9 +1,9 @@
 import type { ChangeSet } from '@groundplan/change-set'
 import type { FileTexts } from './file-texts.ts'
-import type { Proposal, ProposalSource } from './proposal.ts'
+import type { Proposal, ProposalSource, ProposalStatus } from './proposal.ts'
 import { isSamePolicy, type PullRequestPolicy } from './pull-request-policy.ts'
 
-/** A blueprint as generated now, before it is decided whether anybody must look at it. */
+/** A blueprint as generated now, before it is decided whether anybody must look at it. Plain data, which JSON keeps. */
 export interface ProposalDraft {
   readonly blueprint: string
   /** Branch that carries it; drafts with the same one are reviewed together. */
@@ -15,11 +15,17 @@ export interface ProposalDraft {
   readonly policy?: PullRequestPolicy | undefined
   /** Who is to review it, as the host names people; nobody in particular if empty. */
   readonly reviewers?: readonly string[] | undefined
-  /** Merges what is generated now with what people made of what was generated before. */
-  readonly merge: (versions: ThreeVersions) => MergedTexts | Promise<MergedTexts>
-  readonly title: (kind: Proposal['kind']) => string
-  /** Markdown. */
-  readonly body: (review: ReviewedTexts) => string | Promise<string>
+  readonly titles: Readonly<Record<Proposal['kind'], string>>
+  /** What the {@link DraftRenderer} needs to merge and describe the draft. Plain data, which JSON keeps. */
+  readonly origin?: unknown
+}
+
+/** Port: writes what depends on the branch as it is when the draft is proposed. */
+export interface DraftRenderer {
+  /** Merges the generated files with what people made of those generated before. */
+  merge(draft: ProposalDraft, versions: ThreeVersions): Promise<MergedTexts>
+  /** The proposal's body, in Markdown. */
+  describe(draft: ProposalDraft, review: ReviewedTexts): Promise<string>
 }
 
 /** The draft's files in three states. */
@@ -48,22 +54,29 @@ export interface ReviewedTexts {
   readonly conflicts: readonly string[]
 }
 
-/** What to do about a draft. */
+/** A proposal at the moment of planning. */
+export interface PlannedProposal {
+  readonly number: number
+  readonly contentId: string
+  readonly status: ProposalStatus
+}
+
+/** What to do about a draft. Plain data, which JSON keeps. */
 export type ProposalAction =
   /** Propose it: with a new proposal, or the one that is open. */
   | {
       readonly kind: 'propose'
       readonly draft: ProposalDraft
       readonly type: Proposal['kind']
-      readonly open: Proposal | undefined
-      /** The proposal before it, whatever became of that. */
-      readonly previous: Proposal | undefined
+      /** The blueprint's newest proposal: the one to update if it is open. Nothing happens if another one is the newest by then. */
+      readonly previous?: PlannedProposal | undefined
     }
   | {
       readonly kind: 'keep'
       readonly draft: ProposalDraft
       readonly reason: KeepReason
-      readonly proposal: Proposal | undefined
+      /** Number of the blueprint's newest proposal. */
+      readonly proposal?: number | undefined
     }
 
 export type ProposeAction = Extract<ProposalAction, { kind: 'propose' }>
@@ -83,13 +96,18 @@ export interface ProposalSituation {
  * stays away until somebody asks for it again.
  */
 export function planProposal(draft: ProposalDraft, { latest, published }: ProposalSituation): ProposalAction {
-  const keep = (reason: KeepReason) => ({ kind: 'keep', draft, reason, proposal: latest }) as const
+  const keep = (reason: KeepReason) => ({ kind: 'keep', draft, reason, proposal: latest?.number }) as const
+  const previous = latest && {
+    number: latest.number,
+    contentId: latest.contentId,
+    status: latest.state.status,
+  }
   const type = published === 'absent' ? 'new' : 'update'
   const isSame = latest?.contentId === draft.contentId
   switch (latest?.state.status) {
     case 'open':
       if (isSame && isSamePolicy(latest.policy, draft.policy)) return keep('open')
-      return { kind: 'propose', draft, type, open: latest, previous: latest }
+      break
     case 'rejected':
       if (published === 'same') return keep('approved')
       if (latest.state.askedBy === undefined) return keep(isSame ? 'rejected' : 'rejected-before')
@@ -100,5 +118,5 @@ export function planProposal(draft: ProposalDraft, { latest, published }: Propos
     default:
       if (published === 'same') return keep('approved')
   }
-  return { kind: 'propose', draft, type, open: undefined, previous: latest }
+  return { kind: 'propose', draft, type, previous }
 }

@@ -7,7 +7,13 @@ import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { applyBranch, type AppliedProposal } from './apply-branch.ts'
 import { approveProposal, rejectProposal, reopenProposal } from './decide-proposal.ts'
 import { InMemoryProposalStore } from './in-memory-proposal-store.ts'
-import { planProposal, type MergedTexts, type ProposalDraft, type ThreeVersions } from './plan-proposal.ts'
+import {
+  planProposal,
+  type DraftRenderer,
+  type MergedTexts,
+  type ProposalDraft,
+  type ThreeVersions,
+} from './plan-proposal.ts'
 import { getProposal } from './proposal-store.ts'
 import { reconcileProposals } from './reconcile-proposals.ts'
 
@@ -21,7 +27,7 @@ let repository: LocalGitReviewRepository
 let proposals: InMemoryProposalStore
 let minutes: number
 const now = () => new Date(Date.UTC(2026, 0, 1, 0, (minutes += 1)))
-const dependencies = () => ({ repository, proposals, now })
+const dependencies = () => ({ repository, proposals, now, renderer })
 
 const openRepository = () => {
   const initialFiles = [{ kind: 'write', path: 'README.md', content: 'Blueprints\n' }] as const
@@ -68,10 +74,14 @@ function draftOf(content: string, blueprint = 'network'): ProposalDraft {
     contentId: content,
     changes: [{ kind: 'write', path: `blueprints/${blueprint}.yaml`, content }],
     source: { store: 'modules', path: 'network', commit: 'abc', address: '/modules' },
-    merge: mergeLines,
-    title: (kind) => `${kind} ${blueprint}`,
-    body: ({ conflicts }) => [content, ...conflicts].join(''),
+    titles: { new: `new ${blueprint}`, update: `update ${blueprint}` },
+    origin: content,
   }
+}
+
+const renderer: DraftRenderer = {
+  merge: async (_, versions) => mergeLines(versions),
+  describe: async ({ origin }, { conflicts }) => [origin, ...conflicts].join(''),
 }
 
 /** A merge of texts of as many lines as before, line by line. */

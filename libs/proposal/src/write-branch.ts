@@ -9,7 +9,7 @@ import {
 } from './file-texts.ts'
 import { generator } from './generator.ts'
 import { readBranch, type BranchState } from './read-branch.ts'
-import type { MergedTexts, ProposalDraft } from './plan-proposal.ts'
+import type { DraftRenderer, MergedTexts, ProposalDraft } from './plan-proposal.ts'
 import type { Proposal } from './proposal.ts'
 
 export interface BranchTask {
@@ -62,6 +62,11 @@ export interface WrittenPart {
   readonly conflicts: readonly string[]
 }
 
+export interface WriteDependencies {
+  readonly repository: ReviewRepository
+  readonly renderer: DraftRenderer
+}
+
 /**
  * Writes drafts to their branch, merged with what people made of the blueprints, on the default branch and on the branch itself.
  *
@@ -69,9 +74,10 @@ export interface WrittenPart {
  * have edited, a second commit on top merges that line into theirs; a branch on which people have worked only grows. A branch
  * that has it all already is left as it is. Throws ConflictError if the branch moved meanwhile.
  */
-export async function writeBranch(task: BranchTask, repository: ReviewRepository): Promise<WrittenBranch> {
+export async function writeBranch(task: BranchTask, dependencies: WriteDependencies): Promise<WrittenBranch> {
+  const { repository } = dependencies
   const state = await readBranch(task.tip, repository)
-  const parts = await Promise.all(task.parts.map((part) => mergePart(part, task, state, repository)))
+  const parts = await Promise.all(task.parts.map((part) => mergePart(part, task, state, dependencies)))
   const result = {
     parts: new Map(parts.map(({ part, ...written }) => [part.draft.blueprint, written])),
   }
@@ -134,7 +140,7 @@ async function mergePart(
   part: BranchPart,
   { head, tip }: BranchTask,
   { generated: before, hasPeople }: BranchState,
-  repository: ReviewRepository,
+  { repository, renderer }: WriteDependencies,
 ): Promise<MergedPart> {
   const { draft } = part
   const generated = writtenTexts(draft.changes)
@@ -146,7 +152,7 @@ async function mergePart(
   if (base !== undefined) {
     const approved = await readTextsAt(base, paths, repository)
     edited = approved.size > 0 && !sameTexts(approved, published)
-    if (edited) merged = await draft.merge({ base: approved, edited: published, generated })
+    if (edited) merged = await renderer.merge(draft, { base: approved, edited: published, generated })
   }
   if (hasPeople && tip !== undefined && before !== undefined) {
     const [own, theirs] = [
@@ -154,7 +160,7 @@ async function mergePart(
       await readTextsAt(tip, paths, repository),
     ]
     if (own.size > 0 && !sameTexts(own, theirs)) {
-      const onBranch = await draft.merge({ base: own, edited: theirs, generated: merged.texts })
+      const onBranch = await renderer.merge(draft, { base: own, edited: theirs, generated: merged.texts })
       merged = {
         texts: onBranch.texts,
         conflicts: [...new Set([...merged.conflicts, ...onBranch.conflicts])],

@@ -26,3 +26,5 @@ export type {
 export { toJsonSchema } from './to-json-schema.ts'
 export type { SchemaOptions } from './to-json-schema.ts'
 export type { ConstraintRules, ValueConstraint } from './value-constraint.ts'
+export { seal, unseal } from './seal-numbers.ts'
+export type { Sealed } from './seal-numbers.ts'

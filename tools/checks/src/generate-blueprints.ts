@@ -29,7 +29,7 @@ export async function generateBlueprints(): Promise<ReadonlyMap<string, string>>
       })
       read.push({ snapshot, modules, settings: await readRepositorySettings(snapshot) })
     }
-    const steps = await planImport(read, {
+    const { steps } = await planImport(read, {
       repository,
       proposals: { latestByBlueprint: async () => new Map() },
     })

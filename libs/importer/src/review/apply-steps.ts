@@ -6,6 +6,7 @@ import {
   syncPullRequest,
   type PreparedCommit,
   type Proposal,
+  type ApplyDependencies,
   type ProposalDependencies,
 } from '@groundplan/proposal'
 import type { ImportProgress, ModuleOutcome } from '../import-report.ts'
@@ -28,7 +29,7 @@ const preparedAtOnce = 50
 export async function applySteps(
   steps: readonly ImportStep[],
   options: ApplyOptions,
-  dependencies: ProposalDependencies,
+  dependencies: ApplyDependencies,
 ): Promise<readonly ModuleOutcome[]> {
   const { limits, gone, signal, onProgress } = options
   const { proposals, now } = dependencies
@@ -89,7 +90,7 @@ type Told = (step: ActStep) => Partial<ModuleOutcome>
 async function applyOne(
   { branch, steps, gone, prepared }: BranchWork,
   limiter: ReviewLimiter,
-  dependencies: ProposalDependencies,
+  dependencies: ApplyDependencies,
 ): Promise<Told> {
   const waits = limiter.reasonAgainst(branch)
   if (waits !== undefined && gone.length === 0) return () => ({ outcome: 'waiting', reason: waits })

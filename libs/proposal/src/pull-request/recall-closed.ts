@@ -31,7 +31,7 @@ export async function recallClosed(
     for (const { draft, type } of refused) {
       const { blueprint, contentId, source } = draft
       await records.add({
-        ...{ blueprint, kind: type, title: draft.title(type), body, branch },
+        ...{ blueprint, kind: type, title: draft.titles[type], body, branch },
         ...{ generatedCommit: commit, contentId, source, createdAt: at, updatedAt: at },
         pullRequest: { number, url },
         state: { status: 'rejected', by: state.by ?? 'host', at, reason: undefined },

@@ -1,6 +1,6 @@
 import { digestChanges } from '@groundplan/change-set'
 import type { PullRequest } from '@groundplan/scm'
-import { applyBranch, type HeldDependencies, type ProposalDependencies } from '../apply-branch.ts'
+import { leaveBranch, type HeldDependencies, type ProposalDependencies } from '../apply-branch.ts'
 import type { DescribedProposal, Proposal, ProposalPullRequest } from '../proposal.ts'
 import { describeProposals } from '../proposal-store.ts'
 import { reviewChanges } from '../review-changes.ts'
@@ -45,7 +45,7 @@ async function dropRefused(branch: string, dependencies: ProposalDependencies): 
   const all = await dependencies.proposals.list({ branch })
   const isRefused = ({ state: { status } }: Proposal) => status === 'rejected' || status === 'withdrawn'
   const begins = all.some(({ state, pullRequest }) => state.status === 'open' && pullRequest === undefined)
-  if (begins && all.some(isRefused)) await applyBranch({ branch, actions: [], leaving: [] }, dependencies)
+  if (begins && all.some(isRefused)) await leaveBranch({ branch, leaving: [] }, dependencies)
 }
 
 async function closeEmpty(

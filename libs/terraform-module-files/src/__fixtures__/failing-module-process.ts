@@ -1,7 +1,7 @@
 // Reads modules, but not all of them: what their paths say happens to it instead.
 import { endWithParent, serveTasks } from '@groundplan/process'
 import { readForeignModule } from '@groundplan/terraform-module'
-import { seal } from '../process/exact-numbers.ts'
+import { seal } from '@groundplan/terraform-type'
 import type { ForeignResult, ForeignTask } from '../process/foreign-task.ts'
 
 endWithParent()

@@ -8,7 +8,7 @@ import {
   type ReadModuleOptions,
   type TerraformModule,
 } from '@groundplan/terraform-module'
-import { seal, unseal, type Sealed } from './exact-numbers.ts'
+import { seal, unseal, type Sealed } from '@groundplan/terraform-type'
 import type { ForeignResult, ForeignTask } from './foreign-task.ts'
 import { SameSettings } from './same-settings.ts'
 

@@ -2,7 +2,7 @@ import type { OverlaySubject, SettingsFiles } from '@groundplan/blueprint-genera
 import type { DraftedTexts, DraftSubject, SettingsSummary } from '@groundplan/importer'
 import type { MergedTexts, ReviewedTexts, ThreeVersions } from '@groundplan/proposal'
 import type { ReadModuleOptions, TerraformModule } from '@groundplan/terraform-module'
-import type { Sealed } from './exact-numbers.ts'
+import type { Sealed } from '@groundplan/terraform-type'
 
 /** Work on what other people wrote, for a process that does it. */
 export type ForeignTask =

@@ -1,7 +1,7 @@
 import type { OverlaySubject, SettingsFiles } from '@groundplan/blueprint-generator'
 import type { BlueprintDrafter, DraftedTexts, DraftSubject, SettingsSummary } from '@groundplan/importer'
 import type { MergedTexts, ReviewedTexts, ThreeVersions } from '@groundplan/proposal'
-import { seal } from './exact-numbers.ts'
+import { seal } from '@groundplan/terraform-type'
 import type { ForeignProcesses } from './foreign-processes.ts'
 
 /** Writes blueprints in other processes. */

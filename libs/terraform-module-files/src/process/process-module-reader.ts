@@ -5,7 +5,7 @@ import {
   type ReadModuleOptions,
   type TerraformModule,
 } from '@groundplan/terraform-module'
-import { unseal } from './exact-numbers.ts'
+import { unseal } from '@groundplan/terraform-type'
 import type { ForeignProcesses } from './foreign-processes.ts'
 
 /** Reads modules in other processes. What fails is read again module by module, so that only what is to blame is lost. */

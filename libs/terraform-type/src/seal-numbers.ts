@@ -1,6 +1,6 @@
-import { ExactNumber } from '@groundplan/terraform-type'
+import { ExactNumber } from './exact-number.ts'
 
-/** Plain data on its way to another process, which would take away the class of exact numbers. */
+/** Plain data that is copied or kept as JSON, both of which lose the class of exact numbers. */
 export interface Sealed<Value> {
   readonly value: Value
   /** Where in the value its exact numbers are. */
@@ -15,13 +15,14 @@ export function seal<Value>(value: Value): Sealed<Value> {
   return { value, exactNumbers }
 }
 
-/** The value as it was sealed; changes the copy in place. */
+/** The value as it was sealed; changes the value in place, a structured clone of it or what JSON made of it. */
 export function unseal<Value>({ value, exactNumbers }: Sealed<Value>): Value {
   for (const path of exactNumbers) {
     const key = path.at(-1)
     const parent = path.slice(0, -1).reduce<unknown>(ownProperty, value)
     if (key === undefined || typeof parent !== 'object' || parent === null) continue
-    const { digits } = ownProperty(parent, key) as { readonly digits: string }
+    const found = ownProperty(parent, key) as string | { readonly digits: string }
+    const digits = typeof found === 'string' ? found : found.digits
     Object.defineProperty(parent, key, { value: new ExactNumber(digits), enumerable: true })
   }
   return value
