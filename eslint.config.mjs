@@ -1,5 +1,6 @@
-import nx from '@nx/eslint-plugin'
 import tseslint from 'typescript-eslint'
+import { explainedLength } from './tools/lint-rules/src/explained-length.ts'
+import { projectBoundaries } from './tools/lint-rules/src/project-boundaries.ts'
 
 const anythingButApps = ['model', 'domain', 'runtime', 'adapter', 'api', 'client', 'ui', 'tool'].map(
   (name) => `type:${name}`,
@@ -45,7 +46,13 @@ const soleImporters = [
 const soleImporterMessage = ({ name, file }) => ({ name, message: `Only ${file} imports it.` })
 const restricted = (allowed, patterns = []) => [
   'error',
-  { paths: soleImporters.filter(({ file }) => file !== allowed).map(soleImporterMessage), patterns },
+  {
+    paths: [
+      ...soleImporters.filter(({ file }) => file !== allowed).map(soleImporterMessage),
+      { name: '@tabler/icons-react', message: 'Use the icons in apps/portal/src/icons.' },
+    ],
+    patterns,
+  },
 ]
 
 /** Node, databases, HTTP and screens have no place where the domain is described. */
@@ -88,12 +95,14 @@ export default tseslint.config(
   ...tseslint.configs.stylistic,
   {
     files: ['**/*.{ts,tsx,mjs}'],
-    plugins: { '@nx': nx },
+    plugins: {
+      workspace: {
+        rules: { 'explained-length': explainedLength, 'project-boundaries': projectBoundaries },
+      },
+    },
     rules: {
-      '@nx/enforce-module-boundaries': [
-        'error',
-        { enforceBuildableLibDependency: false, allow: [], depConstraints: boundaries },
-      ],
+      'workspace/explained-length': 'error',
+      'workspace/project-boundaries': ['error', { root: import.meta.dirname, constraints: boundaries }],
       '@typescript-eslint/consistent-type-imports': 'error',
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
       '@typescript-eslint/no-empty-function': 'off',
@@ -135,10 +144,7 @@ export default tseslint.config(
   {
     files: tests,
     rules: {
-      '@nx/enforce-module-boundaries': [
-        'error',
-        { enforceBuildableLibDependency: false, allow: [], depConstraints: testBoundaries },
-      ],
+      'workspace/project-boundaries': ['error', { root: import.meta.dirname, constraints: testBoundaries }],
       '@typescript-eslint/no-non-null-assertion': 'off',
       'no-restricted-imports': 'off',
       'no-restricted-properties': 'off',

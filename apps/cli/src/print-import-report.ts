@@ -16,9 +16,10 @@ const colours = {
 export function printImportReport(report: ImportReport, terminal: Terminal): string {
   const { modules, repositories, dryRun, onboarding, notes = [], seconds } = report
   const counts = countOutcomes(modules)
-  const rows = modules.map(({ outcome, repository, path, proposal, reason }) => [
+  const rows = modules.map(({ outcome, repository, path, blueprint, proposal, reason }) => [
     terminal.style(colours[outcome], outcome),
     path === '.' ? repository : `${repository}/${path}`,
+    ...(dryRun ? [blueprint] : []),
     proposal === undefined ? undefined : `#${proposal}`,
     outcome === 'failed' ? undefined : reason,
   ])
@@ -40,7 +41,12 @@ export function printImportReport(report: ImportReport, terminal: Terminal): str
   return [
     ...(notes.length === 0 ? [] : [...notes, '']),
     ...(onboarding === undefined ? [] : [printOnboarding(onboarding), '']),
-    ...(rows.length === 0 ? [] : [terminal.table(['Outcome', 'Module', 'Proposal', 'Note'], rows), '']),
+    ...(rows.length === 0
+      ? []
+      : [
+          terminal.table(['Outcome', 'Module', ...(dryRun ? ['Blueprint'] : []), 'Proposal', 'Note'], rows),
+          '',
+        ]),
     ...(dryRun ? printOverlays(modules, terminal) : []),
     ...printSettingsFindings(report),
     ...modules.flatMap((module) => printFailure(module)),

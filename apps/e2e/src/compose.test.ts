@@ -27,7 +27,7 @@ describe.runIf(runs)('composing blueprints in the portal', () => {
     page.on('console', (message) => {
       if (message.type() === 'error') troubles.push(`console: ${message.text()}`)
     })
-  }, 180_000)
+  })
 
   afterAll(async () => {
     await browser?.close()

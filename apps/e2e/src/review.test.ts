@@ -26,7 +26,7 @@ describe.runIf(runs)('the portal, in a browser', () => {
     page.on('console', (message) => {
       if (message.type() === 'error') troubles.push(`console: ${message.text()}`)
     })
-  }, 180_000)
+  })
 
   afterAll(async () => {
     await browser?.close()
@@ -113,7 +113,7 @@ describe.runIf(runs)('the portal, in a browser', () => {
     await visitPages(page, product.url, process.env['GROUNDPLAN_SCREENSHOTS'])
     // A page about something that is missing asks for it, and the browser notes the answer.
     expect(troubles.filter((trouble) => !/404 \(Not Found\)/.test(trouble))).toEqual([])
-  }, 120_000)
+  })
 
   it('stops when asked', async () => {
     expect(await product.stop()).toBe(0)

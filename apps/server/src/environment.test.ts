@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs'
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createNodeApiClient } from '@groundplan/api-client/node'
-import { GitRepository, isolatedGitEnvironment, useTemporaryDirectories } from '@groundplan/testing'
+import { GitRepository, isolatedGitEnvironment, patience, useTemporaryDirectories } from '@groundplan/testing'
 import { expect, it, vi } from 'vitest'
 
 const temporaryDirectory = useTemporaryDirectories()
@@ -54,10 +54,9 @@ it.skipIf(!existsSync('/proc/self/environ'))(
       expect(message).toMatchObject({ kind: 'ready' })
       const client = createNodeApiClient(message.url)
       const { number } = await client.imports.start.mutate({ repositories: [{ address: estate.directory }] })
-      const waiting = { timeout: 60_000, interval: 100 }
       await vi.waitFor(async () => {
         expect((await client.imports.get.query({ number })).state.status).toBe('finished')
-      }, waiting)
+      }, patience)
     } finally {
       const ended = once(child, 'exit')
       child.kill('SIGTERM')

@@ -1,3 +1,4 @@
+// Over 300 lines: one suite that tries every route with the same hostile requests.
 import { connect, type AddressInfo, type Socket } from 'node:net'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'

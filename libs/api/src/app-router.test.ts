@@ -1,3 +1,4 @@
+// Over 300 lines: one suite, whose tests share a server with all procedures.
 import { join } from 'node:path'
 import { CatalogFollower } from '@groundplan/catalog'
 import {

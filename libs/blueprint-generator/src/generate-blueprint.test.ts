@@ -44,7 +44,7 @@ describe('generateBlueprint', () => {
       description: 'Runs a broker for events: queues, topics # and dead letters.'
       metadata:
         display-name: Message broker
-        blueprint-labels: [aws, network]
+        blueprint-labels: [aws, messaging]
       inputs:
         name:
           type: string

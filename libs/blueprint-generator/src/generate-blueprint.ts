@@ -8,7 +8,7 @@ import {
 import type { Output, TerraformModule, Variable } from '@groundplan/terraform-module'
 import { acceptsValue, layOutType, type Json, type ValueConstraint } from '@groundplan/terraform-type'
 import type { BlueprintSettings, InputPresentation } from './blueprint-settings.ts'
-import { labelsOf } from './labels-of.ts'
+import { labelsOf } from './labels/labels-of.ts'
 import { withoutIdleNullRules } from './null-rules.ts'
 import { unitOf } from './unit-of.ts'
 
@@ -36,7 +36,7 @@ export function generateBlueprint(
   return {
     spec_version: 2,
     ...optional('description', settings.description ?? describe(module)),
-    metadata: toMetadata(module, name, settings),
+    metadata: toMetadata(module, name, { source, settings }),
     ...optional('instructions', settings.instructions),
     ...nonEmptyRecord(
       'inputs',
@@ -54,15 +54,21 @@ export function generateBlueprint(
 function toMetadata(
   module: TerraformModule,
   name: string,
-  settings: BlueprintSettings,
+  { source, settings }: { readonly source: BlueprintSource; readonly settings: BlueprintSettings },
 ): Blueprint['metadata'] {
   const { displayName: title, icon, owners = [], labels = [] } = settings
+  const own = labelsOf(module, [folderOf(source), module.readme.title ?? '', name])
   return {
     'display-name': title ?? titleOf(module) ?? displayName(name),
     ...optional('icon', icon),
     ...nonEmpty('owners', owners),
-    ...nonEmpty('blueprint-labels', [...new Set([...labelsOf(module), ...labels])]),
+    ...nonEmpty('blueprint-labels', [...new Set([...own, ...labels])]),
   }
+}
+
+/** The name that people gave the module: its folder, or its repository. */
+function folderOf({ store, path }: BlueprintSource): string {
+  return path === '.' ? store : path.slice(path.lastIndexOf('/') + 1)
 }
 
 function toGrain(

@@ -1,3 +1,4 @@
+// Over 300 lines: one suite for every rule of a blueprint.
 import { printDiagnostic } from '@groundplan/errors'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'

@@ -1,3 +1,4 @@
+// Over 300 lines: one suite, whose tests share a server that misbehaves on request.
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { CancelledError, ExternalServiceError } from '@groundplan/errors'

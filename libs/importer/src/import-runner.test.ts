@@ -1,6 +1,8 @@
+// Over 300 lines: one suite, whose tests share a runner and a controlled reader.
 import { CancelledError, NotFoundError } from '@groundplan/errors'
 import { Leases } from '@groundplan/proposal'
 import { InMemoryProposalStore } from '@groundplan/proposal/testing'
+import { patience } from '@groundplan/testing'
 import { MemoryModuleCache } from '@groundplan/terraform-module'
 import type { RepositoryReader, RepositorySnapshot, ReviewRepository } from '@groundplan/scm'
 import { describe, expect, it, vi } from 'vitest'
@@ -287,8 +289,10 @@ describe('ImportRunner', () => {
     await runner.start(request('/a'))
     await runner.start(request('/b'))
     reader.release('/a')
-    await vi.waitFor(async () =>
-      expect((await runner.list({ limit: 5 })).items.map(statusOf)).toEqual(['running', 'running']),
+    await vi.waitFor(
+      async () =>
+        expect((await runner.list({ limit: 5 })).items.map(statusOf)).toEqual(['running', 'running']),
+      patience,
     )
     reader.release('/b')
     long.resolve(undefined)

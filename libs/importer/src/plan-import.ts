@@ -3,6 +3,7 @@ import { noGeneratorSettings } from '@groundplan/blueprint-generator'
 import { blueprintNameOf } from '@groundplan/catalog'
 import { errorMessage, hasErrors } from '@groundplan/errors'
 import {
+  blueprintPaths,
   planProposal,
   type KeepReason,
   type Proposal,
@@ -20,7 +21,9 @@ import type { BlueprintDrafter, SettingsSummary } from './drafting/blueprint-dra
 import { SettingsCollector, type PlannedSettings } from './drafting/draft-origin.ts'
 import type { ModuleOutcome } from './import-report.ts'
 import { mapConcurrently } from './map-concurrently.ts'
+import { distinctTitles } from './naming/distinct-titles.ts'
 import { BlueprintNames, type ModuleOrigin } from './naming/name-blueprints.ts'
+import { nameModules } from './name-modules.ts'
 import type { ReservedName } from './naming/name-reservations.ts'
 import { createPace, type Pace } from './pace.ts'
 import type { ReadModuleResult } from './read-repository.ts'
@@ -76,17 +79,26 @@ export async function planImport(
 ): Promise<ImportPlan> {
   const published = await readPublished(repository, (await repository.readHead()).commit)
   const latest = await proposals.latestByBlueprint()
+  const inUse = await publishedNames(published, createPace(signal))
   const names = new BlueprintNames([
     ...[...latest].map(([name, proposal]) => [name, proposal.source] as const),
-    ...(await publishedNames(published, createPace(signal))),
+    ...inUse,
     ...reserved.map(({ name, source }) => [name, source] as const),
   ])
+  const usable = repositories.map((each) => ({ ...each, modules: each.modules.filter(isUsable) }))
+  const { moved, missing } = nameModules(repositories, usable, { names, published: inUse })
   const planned = new Set<string>()
   const plans: (() => ImportStep | Promise<ImportStep>)[] = []
   const settled = (outcome: ModuleOutcome) => plans.push(() => settle(outcome))
   const pace = createPace(signal)
   const collector = new SettingsCollector()
   for (const { snapshot, modules, settings, origin, openedAt } of repositories) {
+    const titles = distinctTitles(
+      modules.filter(isUsable).map(({ directory, module }) => ({
+        path: directory.path,
+        title: module?.readme.title,
+      })),
+    )
     for (const read of modules) {
       await pace()
       const { directory, module } = read
@@ -97,7 +109,7 @@ export async function planImport(
         settled({ ...place, ...(unusable ?? { outcome: 'skipped' }), diagnostics })
         continue
       }
-      const blueprint = names.nameOf({ store: snapshot.name, path: directory.path })
+      const blueprint = names.find({ store: snapshot.name, path: directory.path }) ?? directory.path
       if (planned.has(blueprint)) {
         const reason = 'It is in this import already, from the same repository.'
         settled({ ...place, outcome: 'skipped', reason, diagnostics })
@@ -107,7 +119,8 @@ export async function planImport(
       const newest = latest.get(blueprint)
       const branch = branchOf(newest, { blueprint, store: snapshot.name, owner: origin?.owner }, review)
       const subject = {
-        ...{ ...read, module, blueprint, branch, snapshot, settings: [company, settings] },
+        ...{ ...read, module: withTitle(module, titles.get(directory.path)), blueprint, branch, snapshot },
+        ...{ settings: [company, settings], movedFrom: moved.get(blueprint) },
         ...{
           drafter,
           collector,
@@ -120,11 +133,26 @@ export async function planImport(
       plans.push(async () => unlessOutrun(await planModule(subject, situation), newest, openedAt))
     }
   }
+  for (const { name, origin } of missing) settled(reportMissing(name, origin))
   const steps = await mapConcurrently(plans, concurrency, async (plan) => {
     await pace()
     return plan()
   })
   return { steps, settings: collector.toPlan() }
+}
+
+/** People decide whether a blueprint that environments may use goes. */
+function reportMissing(blueprint: string, { store, path }: ModuleOrigin): ModuleOutcome {
+  const reason = `The module is gone, but its blueprint is still in the catalog. Remove ${blueprintPaths(blueprint).blueprint} to retire it.`
+  return { repository: store, path, outcome: 'skipped', blueprint, reason, diagnostics: [] }
+}
+
+function isUsable({ module, directory }: ReadModuleResult): boolean {
+  return module !== undefined && reasonAgainst(module, directory.skipped) === undefined
+}
+
+function withTitle(module: TerraformModule, title: string | undefined): TerraformModule {
+  return title === undefined ? module : { ...module, readme: { ...module.readme, title } }
 }
 
 /** Another import may have read the repository later and yet been faster: what it has proposed is newer. */
@@ -156,10 +184,12 @@ interface PlannedModule extends ReadModuleResult {
   readonly drafter: BlueprintDrafter | undefined
   readonly collector: SettingsCollector
   readonly signal: AbortSignal
+  /** The folder that it was in when its blueprint was written, if it has moved since. */
+  readonly movedFrom: string | undefined
 }
 
 async function planModule(
-  { directory, module, commit, tag, blueprint, snapshot, settings, ...options }: PlannedModule,
+  { directory, module, commit, tag, blueprint, snapshot, settings, movedFrom, ...options }: PlannedModule,
   situationOf: (draft: ProposalDraft) => ProposalSituation,
 ): Promise<ImportStep> {
   const place = { repository: snapshot.name, path: directory.path }
@@ -177,7 +207,11 @@ async function planModule(
     const subject = { module, name: blueprint, source, files, settings: settings.map((each) => each.sources) }
     const { draft, applied, ...found } = await draftBlueprint(subject, options)
     const diagnostics = [...module.diagnostics, ...found.diagnostics]
-    const told = { diagnostics, ...(applied.length === 0 ? {} : { overlay: applied }) }
+    const told = {
+      diagnostics,
+      ...(applied.length === 0 ? {} : { overlay: applied }),
+      ...(movedFrom === undefined ? {} : { reason: `moved from ${movedFrom}` }),
+    }
     if (draft !== undefined)
       return toStep(planProposal(draft, situationOf(draft)), { ...place, blueprint, ...told })
     return fail(diagnostics.find(({ severity }) => severity === 'error')?.message, told)

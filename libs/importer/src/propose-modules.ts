@@ -93,7 +93,9 @@ async function planModules(
   const company = await readCompanySettings(repository)
   const reserved = await names.list()
   const plan = await planImport(read, { ...dependencies, reserved, company, review, signal })
-  const gone = await findGone(read, proposals)
+  // A module that has moved is not gone.
+  const planned = new Set(plan.steps.map(({ outcome: { blueprint } }) => blueprint))
+  const gone = (await findGone(read, proposals)).filter(({ blueprint }) => !planned.has(blueprint))
   return { ...readings, ...plan, read, repositories, gone, diagnostics: company.diagnostics }
 }
 

@@ -1,3 +1,4 @@
+// Over 300 lines: one suite, whose tests share an importer and its repositories.
 import { mkdir, symlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import { approveProposal, rejectProposal, reopenProposal } from '@groundplan/proposal'
@@ -200,9 +201,66 @@ describe('a first import', () => {
   it('gives modules of one name different blueprints, which they keep', async () => {
     await estate.commit({ 'a/network/main.tf': moduleText('x'), 'b/network/main.tf': moduleText('y') })
     const names = async () => (await run()).modules.map(({ blueprint }) => blueprint)
-    expect(await names()).toEqual(['network', 'estate-network'])
+    expect(await names()).toEqual(['a-network', 'b-network'])
     await estate.commit({ '0/network/main.tf': moduleText('z') })
-    expect(await names()).toEqual(['estate-network-2', 'network', 'estate-network'])
+    expect(await names()).toEqual(['network', 'a-network', 'b-network'])
+  })
+
+  it('never gives two modules of a repository one title', async () => {
+    const readme = '# Service Runbook\n\nHow to run it.\n'
+    await estate.commit({
+      ...{ 'a/x/main.tf': moduleText('x'), 'a/x/README.md': readme },
+      ...{ 'b/y/main.tf': moduleText('y'), 'b/y/README.md': readme },
+    })
+    await run()
+    const titles = (await proposals.list()).map(async ({ branch }) => {
+      const name = branch.slice(branch.lastIndexOf('/') + 1)
+      const text = await runGit(repository.address, ['show', `${branch}:blueprints/${name}.yaml`])
+      return /display-name: (.*)/.exec(text)?.[1]
+    })
+    expect((await Promise.all(titles)).toSorted()).toEqual(['Service Runbook (x)', 'Service Runbook (y)'])
+  })
+
+  it('keeps the blueprint of a module that has moved, with its name, its proposal and people’s edits', async () => {
+    await estate.commit({
+      'modules/network/main.tf': moduleText('cidr'),
+      'modules/network/versions.tf': 'terraform {}\n',
+    })
+    await run()
+    await estate.commit({
+      'modules/network/main.tf': null,
+      'modules/network/versions.tf': null,
+      'platform/vpc/main.tf': moduleText('cidr_block'),
+      'platform/vpc/versions.tf': 'terraform {}\n',
+    })
+    const { modules } = await run()
+    expect(modules).toMatchObject([
+      {
+        path: 'platform/vpc',
+        blueprint: 'network',
+        outcome: 'updated',
+        reason: 'moved from modules/network',
+      },
+    ])
+    expect(await proposals.list()).toMatchObject([
+      { number: 1, blueprint: 'network', source: { path: 'platform/vpc' }, state: { status: 'open' } },
+    ])
+    expect(await outcomes()).toEqual({ 'platform/vpc': 'unchanged' })
+  })
+
+  it('reports a published blueprint whose module is gone, and how to retire it', async () => {
+    await estate.commit(estateFiles(['network', 'queue']))
+    await run()
+    await approveAll()
+    await estate.commit({ 'modules/queue/main.tf': null })
+    const { modules } = await run()
+    expect(modules).toMatchObject([
+      { path: 'modules/network', outcome: 'unchanged' },
+      {
+        ...{ path: 'modules/queue', outcome: 'skipped', blueprint: 'queue' },
+        reason: expect.stringContaining('Remove blueprints/queue.yaml to retire it.'),
+      },
+    ])
   })
 
   it('takes a module once, even if two addresses contain it', async () => {

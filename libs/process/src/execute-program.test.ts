@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { readFile } from 'node:fs/promises'
-import { useTemporaryDirectories } from '@groundplan/testing'
+import { patience, useTemporaryDirectories } from '@groundplan/testing'
 import { describe, expect, it, vi } from 'vitest'
 import { executeProgram } from './execute-program.ts'
 import { identifyProcess } from './identify-process.ts'
@@ -19,7 +19,7 @@ async function pidIn(file: string): Promise<number> {
     const pid = Number(await readFile(file, 'utf8'))
     expect(pid).toBeGreaterThan(0)
     return pid
-  })
+  }, patience)
 }
 
 describe('executeProgram', () => {
@@ -33,7 +33,8 @@ describe('executeProgram', () => {
     const pids = [await pidIn(join(directory, 'child')), await pidIn(join(directory, 'grandchild'))]
     stop.abort()
     expect(await running).toEqual({ kind: 'cancelled' })
-    for (const pid of pids) await vi.waitFor(async () => expect(await identifyProcess(pid)).toBeUndefined())
+    for (const pid of pids)
+      await vi.waitFor(async () => expect(await identifyProcess(pid)).toBeUndefined(), patience)
   })
 
   it('ends a program with its children when its time is over', async () => {
@@ -42,11 +43,12 @@ describe('executeProgram', () => {
       file: 'sh',
       args: family(directory),
       ownGroup: true,
-      limits: { milliseconds: 500 },
+      // Time enough for its children to start on a busy machine.
+      limits: { milliseconds: 4000 },
     })
     expect(outcome).toEqual({ kind: 'stopped', limit: 'milliseconds' })
     const pid = await pidIn(join(directory, 'grandchild'))
-    await vi.waitFor(async () => expect(await identifyProcess(pid)).toBeUndefined())
+    await vi.waitFor(async () => expect(await identifyProcess(pid)).toBeUndefined(), patience)
   })
 
   it('ends a program that prints without end', async () => {
@@ -55,7 +57,7 @@ describe('executeProgram', () => {
   })
 
   it('does not wait for a daemon that has taken the output along', async () => {
-    const script = 'setsid sleep 5 & echo started; wait'
+    const script = 'setsid sleep 30 & echo started; wait'
     const outcome = await executeProgram({
       file: 'sh',
       args: ['-c', script],

@@ -1,3 +1,4 @@
+// Over 300 lines: one suite of the life of a proposal, on one repository.
 import { cp } from 'node:fs/promises'
 import { join } from 'node:path'
 import { ConflictError, NotFoundError } from '@groundplan/errors'

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { randomBytes } from 'node:crypto'
 import { CancelledError } from '@groundplan/errors'
-import { GitRepository, isolateGit, useTemporaryDirectories } from '@groundplan/testing'
+import { GitRepository, isolateGit, patience, useTemporaryDirectories } from '@groundplan/testing'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { createGit } from './git.ts'
 import { listTree } from './git-objects.ts'
@@ -84,17 +84,18 @@ describe('a clone', () => {
       await chmod(ssh, 0o755)
       vi.stubEnv('GIT_SSH_COMMAND', ssh)
       const stop = new AbortController()
-      const limits = how === 'cancelled' ? {} : { milliseconds: 1500 }
+      const limits = how === 'cancelled' ? {} : { milliseconds: 5000 }
       const opening = openRemote('ssh://git@host.invalid/x', limits, stop.signal)
       const failing = expect(opening).rejects.toThrow(how === 'cancelled' ? CancelledError : 'took longer')
       const started = await vi.waitFor(async () => {
         const numbers = (await readFile(pids, 'utf8')).trim().split('\n').map(Number)
         expect(numbers).toHaveLength(2)
         return numbers
-      }, 5000)
+      }, patience)
       if (how === 'cancelled') stop.abort()
       await failing
-      for (const pid of started) await vi.waitFor(async () => expect(await isRunning(pid)).toBe(false), 5000)
+      for (const pid of started)
+        await vi.waitFor(async () => expect(await isRunning(pid)).toBe(false), patience)
     },
   )
 })

@@ -1,3 +1,4 @@
+// Over 300 lines: one suite for every shape that a repository can have.
 import { execFileSync } from 'node:child_process'
 import {
   chmod,

@@ -1,3 +1,4 @@
+// Over 300 lines: one suite for everything that a review repository promises.
 import { cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'

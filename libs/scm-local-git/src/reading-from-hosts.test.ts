@@ -1,3 +1,4 @@
+// Over 300 lines: one suite, whose tests share a git server that counts requests.
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { chmod, readdir, stat, truncate, utimes, writeFile } from 'node:fs/promises'

@@ -1,3 +1,4 @@
+// Over 300 lines: one table of what git says and what it means.
 import {
   ConflictError,
   ExternalServiceError,

@@ -1,3 +1,4 @@
+// Over 300 lines: one suite for everything that a module can declare.
 import fc from 'fast-check'
 import { printDiagnostic } from '@groundplan/errors'
 import { ExactNumber, layOutType, printType } from '@groundplan/terraform-type'

@@ -67,7 +67,7 @@ describe('what the portal shares with the server', () => {
     expect(validated).toContain('unused-input')
     const parsed = `libs.blueprint.parseBlueprint('a.yaml', ${JSON.stringify(text)}).blueprint`
     expect(run(code, `libs.blueprint.toLaunchForm(${parsed})`)).toContain('Size (GiB)')
-  }, 60_000)
+  })
 
   it.each(['blueprint-generator', 'blueprint-torque'])(
     'nor does %s',
@@ -82,5 +82,5 @@ describe('what the portal shares with the server', () => {
   it('and what does need it is found', async () => {
     const { imports } = await bundle('terraform-module-files')
     expect(imports).toContain('node:fs')
-  }, 60_000)
+  })
 })

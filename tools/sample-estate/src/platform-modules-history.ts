@@ -1,3 +1,4 @@
+// Over 300 lines: the history of one sample repository, commit by commit.
 import { chloe, ingrid, jurgen, priya, tomas } from './people.ts'
 import type { SampleHistory } from './sample-history.ts'
 

@@ -1,5 +1,5 @@
 import { Chip, CloseButton, Group, Stack, Text, TextInput } from '@mantine/core'
-import { IconSearch } from '@tabler/icons-react'
+import { IconSearch } from '../icons/icons.ts'
 import { getRouteApi } from '@tanstack/react-router'
 import classes from './catalog-filters.module.css'
 import { joinLabels, splitLabels, type CatalogSearch } from './catalog-search.ts'

@@ -1,5 +1,5 @@
 import { Stack } from '@mantine/core'
-import { IconPuzzle } from '@tabler/icons-react'
+import { IconPuzzle } from '../icons/icons.ts'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { QueryState } from '../api/query-state.tsx'

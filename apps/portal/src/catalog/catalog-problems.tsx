@@ -1,6 +1,6 @@
 import type { AppRouter } from '@groundplan/api-client'
 import { Alert } from '@mantine/core'
-import { IconFileAlert } from '@tabler/icons-react'
+import { IconFileAlert } from '../icons/icons.ts'
 import type { inferRouterOutputs } from '@trpc/server'
 import { DiagnosticList } from '../layout/diagnostic-list.tsx'
 

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core'
-import { IconDownload } from '@tabler/icons-react'
+import { IconDownload } from '../icons/icons.ts'
 
 export interface DownloadButtonProps {
   readonly text: string

@@ -1,6 +1,6 @@
 import { Alert, Anchor, List } from '@mantine/core'
 import type { RJSFValidationError } from '@rjsf/utils'
-import { IconAlertTriangle } from '@tabler/icons-react'
+import { IconAlertTriangle } from '../icons/icons.ts'
 import { useEffect, useRef } from 'react'
 import { fieldId } from './is-touched.ts'
 

@@ -3,7 +3,7 @@ import { Button, Group } from '@mantine/core'
 // The package's entry also imports what its own tests need and we have not.
 import Form from '@rjsf/core/lib/components/Form.js'
 import type { ErrorSchema, RJSFSchema, RJSFValidationError, UiSchema } from '@rjsf/utils'
-import { IconChecklist } from '@tabler/icons-react'
+import { IconChecklist } from '../icons/icons.ts'
 import type { inferRouterOutputs } from '@trpc/server'
 import { useMemo, useState } from 'react'
 import { Panel } from '../layout/panel.tsx'

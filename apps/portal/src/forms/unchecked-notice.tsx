@@ -1,6 +1,6 @@
 import { visibleText } from '@groundplan/errors'
 import { Alert, List } from '@mantine/core'
-import { IconClockExclamation } from '@tabler/icons-react'
+import { IconClockExclamation } from '../icons/icons.ts'
 import type { UncheckedInput } from './check/check-form.ts'
 
 /** Longer patterns are cut. */

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
-import { IconPlayerStop } from '@tabler/icons-react'
+import { IconPlayerStop } from '../icons/icons.ts'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { describeApiError } from '../api/api-error.ts'
 import { useTRPC } from '../api/trpc.ts'

@@ -1,5 +1,5 @@
 import { ActionIcon, Group, Menu, useMantineColorScheme, type MantineColorScheme } from '@mantine/core'
-import { IconDeviceDesktop, IconMoon, IconSun } from '@tabler/icons-react'
+import { IconDeviceDesktop, IconMoon, IconSun } from '../icons/icons.ts'
 
 const schemes = [
   { value: 'light', label: 'Light', Icon: IconSun },

@@ -1,4 +1,4 @@
-import { IconBooks, IconDownload, IconGitPullRequest, IconPuzzle } from '@tabler/icons-react'
+import { IconBooks, IconDownload, IconGitPullRequest, IconPuzzle } from '../icons/icons.ts'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useTRPC } from '../api/trpc.ts'

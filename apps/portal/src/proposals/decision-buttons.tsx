@@ -1,7 +1,7 @@
 import type { ProposalView } from '@groundplan/api-client'
 import { Button } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
-import { IconCheck, IconX } from '@tabler/icons-react'
+import { IconCheck, IconX } from '../icons/icons.ts'
 import { ApproveDialog } from './approve-dialog.tsx'
 import { RejectDialog } from './reject-dialog.tsx'
 

@@ -1,6 +1,6 @@
 import type { ProposalView } from '@groundplan/api-client'
 import { Alert, Text } from '@mantine/core'
-import { IconCircleCheck, IconCircleX } from '@tabler/icons-react'
+import { IconCircleCheck, IconCircleX } from '../icons/icons.ts'
 import { useEffect, useRef } from 'react'
 import { RelativeTime } from '../layout/relative-time.tsx'
 import { RouterAnchor } from '../layout/router-links.tsx'

@@ -1,6 +1,6 @@
 import type { ProposalSummary } from '@groundplan/api-client'
 import { Badge } from '@mantine/core'
-import { IconArrowBackUp, IconCheck, IconCircleDot, IconX } from '@tabler/icons-react'
+import { IconArrowBackUp, IconCheck, IconCircleDot, IconX } from '../icons/icons.ts'
 
 const looks = {
   open: { color: 'ink', label: 'Open', Icon: IconCircleDot },

@@ -1,3 +1,4 @@
+// Over 300 lines: whole documents, before and after, are easier to read than parts.
 import { parseBlueprint, type Blueprint, type BlueprintInput } from '@groundplan/blueprint'
 import { printDiagnostic } from '@groundplan/errors'
 import { parseNumber } from '@groundplan/terraform-type'

@@ -1,3 +1,4 @@
+// Over 300 lines: whole documents, before and after, are easier to read than parts.
 import { printBlueprint } from '@groundplan/blueprint'
 import { printDiagnostic } from '@groundplan/errors'
 import { describe, expect, test } from 'vitest'

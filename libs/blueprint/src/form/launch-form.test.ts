@@ -1,3 +1,4 @@
+// Over 300 lines: one suite for everything that a form can show.
 import { parseNumber } from '@groundplan/terraform-type'
 import { describe, expect, test } from 'vitest'
 import type { Blueprint, BlueprintInput } from '../blueprint.ts'

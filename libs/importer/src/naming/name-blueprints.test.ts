@@ -1,13 +1,20 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { BlueprintNames } from './name-blueprints.ts'
+import { BlueprintNames, type ModuleOrigin } from './name-blueprints.ts'
 
-const nameOf = (path: string, store = 'infra') => new BlueprintNames([]).nameOf({ store, path })
+type Existing = ConstructorParameters<typeof BlueprintNames>[0]
+
+function give(origins: readonly ModuleOrigin[], existing: Existing = []): readonly (string | undefined)[] {
+  const names = new BlueprintNames(existing)
+  names.give(origins)
+  return origins.map((origin) => names.find(origin))
+}
+const inOne = (...paths: readonly string[]) => paths.map((path) => ({ store: 'infra', path }))
 
 describe('BlueprintNames', () => {
   it('calls a module like its directory, and the root like its repository', () => {
-    expect(nameOf('modules/rds-postgres')).toBe('rds-postgres')
-    expect(nameOf('.', 'terraform-aws-vpc')).toBe('terraform-aws-vpc')
+    expect(give(inOne('modules/rds-postgres'))).toEqual(['rds-postgres'])
+    expect(give([{ store: 'terraform-aws-vpc', path: '.' }])).toEqual(['terraform-aws-vpc'])
   })
 
   it.each([
@@ -21,47 +28,89 @@ describe('BlueprintNames', () => {
     ['LPT1', 'lpt1-module'],
     ['a'.repeat(59) + '-b', 'a'.repeat(59)],
   ])('makes of %j a name that is safe everywhere: %s', (directory, name) => {
-    expect(nameOf(`modules/${directory}`)).toBe(name)
+    expect(give([{ store: 'infra', path: directory }])).toEqual([name])
   })
 
-  it('puts the repository before a name that is taken, then numbers', () => {
-    const names = new BlueprintNames([['network', undefined]])
-    const given = ['a/network', 'b/network', 'c/network', 'd/Network'].map((path) =>
-      names.nameOf({ store: 'Infra', path }),
-    )
-    expect(given).toEqual(['infra-network', 'infra-network-2', 'infra-network-3', 'infra-network-4'])
+  it('tells namesakes of one repository apart by the folders above them, in whatever order they come', () => {
+    const paths = ['services/alpha/cluster', 'services/beta/cluster', 'services/gamma/cluster']
+    expect(give(inOne(...paths))).toEqual(['alpha-cluster', 'beta-cluster', 'gamma-cluster'])
+    expect(give(inOne(...paths.toReversed()))).toEqual(['gamma-cluster', 'beta-cluster', 'alpha-cluster'])
   })
 
-  it('gives a module the name that it has, whatever it would be called today', () => {
-    const origin = { store: 'infra', path: 'modules/network' }
-    const names = new BlueprintNames([
-      ['old-name', origin],
-      ['newer-copy', origin],
-      ['network', { store: 'other', path: 'modules/network' }],
+  it('takes as many folders as it needs', () => {
+    expect(give(inOne('eu/a/vpc', 'us/a/vpc', 'us/b/vpc', 'vpc'))).toEqual([
+      ...['eu-a-vpc', 'us-a-vpc', 'b-vpc', 'vpc'],
     ])
-    expect(names.nameOf(origin)).toBe('old-name')
-    expect(names.nameOf({ store: 'infra', path: 'x/network' })).toBe('infra-network')
   })
 
-  it('gives the same name to the same module and different names to different ones, always safe ones', () => {
+  it('tells namesakes of different repositories apart by the repository', () => {
+    const origins = ['payments', 'risk'].map((store) => ({ store, path: 'modules/vpc' }))
+    expect(give(origins)).toEqual(['payments-vpc', 'risk-vpc'])
+    expect(give([...origins, { store: 'vpc', path: '.' }])).toEqual(['payments-vpc', 'risk-vpc', 'vpc'])
+  })
+
+  it('keeps names that are given, and tells a newcomer apart', () => {
+    const existing: Existing = [
+      ['cluster', { store: 'infra', path: 'services/alpha/cluster' }],
+      ['network', { store: 'other', path: 'network' }],
+      ['composed', undefined],
+    ]
+    const paths = ['services/alpha/cluster', 'services/beta/cluster', 'modules/network', 'x/composed']
+    expect(give(inOne(...paths), existing)).toEqual([
+      ...['cluster', 'beta-cluster', 'infra-network', 'infra-composed'],
+    ])
+  })
+
+  it.each(['deprecated', 'archive', 'legacy', '_old'])(
+    'never gives a good name to a module in %s/',
+    (folder) => {
+      const retired = `${folder}/network`
+      const said = `${folder.replace('_', '')}-network`
+      expect(give(inOne(retired))).toEqual([said])
+      expect(give(inOne(retired, 'modules/network'))).toEqual([said, 'network'])
+      expect(give(inOne(`modules/${folder}/a/network`))).toEqual([`${folder.replace('_', '')}-a-network`])
+    },
+  )
+
+  it('adds to a folder that says nothing the one above it, or the repository', () => {
+    expect(give(inOne('payments/resources', 'risk/resources', 'terraform'))).toEqual([
+      ...['payments-resources', 'risk-resources', 'infra-terraform'],
+    ])
+  })
+
+  it('numbers nothing: where all words are taken, the end of the name is made of the place', () => {
+    const taken: Existing = ['vpc', 'infra-vpc'].map((name) => [name, undefined] as const)
+    const [name] = give(inOne('vpc'), taken)
+    expect(name).toMatch(/^vpc-[a-z0-9]{6}$/)
+    expect(give(inOne('vpc'), taken)).toEqual([name])
+  })
+
+  it('gives a moved module the name that it had', () => {
+    const [from, to] = inOne('network', 'modules/vpc') as [ModuleOrigin, ModuleOrigin]
+    const names = new BlueprintNames([['network', from]])
+    names.move(from, to)
+    names.give([to])
+    expect(names.find(to)).toBe('network')
+  })
+
+  it('gives different names to different modules, always safe ones, whatever their order', () => {
     const text = fc.oneof(
       fc.string(),
-      fc.constantFrom('network', 'Network', 'net work', '', '.', 'é', 'e', 'nul'),
+      fc.constantFrom('network', 'Network', 'net work', '', '.', 'é', 'e', 'nul', 'a/network', 'old/network'),
     )
     const origin = fc.record({ store: text, path: text })
-    const key = ({ store, path }: { store: string; path: string }) => JSON.stringify([store, path])
+    const key = ({ store, path }: ModuleOrigin) => JSON.stringify([store, path])
     fc.assert(
       fc.property(fc.uniqueArray(origin, { selector: key }), (origins) => {
-        const names = new BlueprintNames([])
-        const given = origins.map((each) => names.nameOf(each))
+        const given = give(origins) as readonly string[]
         expect(new Set(given).size).toBe(origins.length)
-        expect(origins.map((each) => names.nameOf(each))).toEqual(given)
+        expect(give(origins.toReversed())).toEqual(given.toReversed())
         for (const name of given) {
           expect(name).toMatch(/^[a-z0-9]+(?:-[a-z0-9]+)*$/)
           expect(name.length).toBeLessThanOrEqual(100)
         }
-        const remembered = new BlueprintNames(given.map((name, index) => [name, origins[index]] as const))
-        expect(origins.toReversed().map((each) => remembered.nameOf(each))).toEqual(given.toReversed())
+        const existing = given.map((name, index) => [name, origins[index]] as const)
+        expect(give(origins.toReversed(), existing)).toEqual(given.toReversed())
       }),
     )
   })

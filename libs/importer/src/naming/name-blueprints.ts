@@ -1,68 +1,139 @@
+/**
+ * Names of blueprints.
+ *
+ * A module is called like its folder, the root like its repository. Namesakes are told apart by where they are: modules of one
+ * repository by the folders above them, modules of different repositories by the repository. Names do not depend on the order of
+ * modules, and a name that a module has stays.
+ */
+import { compareText } from '@groundplan/change-set'
+import { cut, toName } from './to-name.ts'
+
 /** Where a blueprint's module lies. */
 export interface ModuleOrigin {
   readonly store: string
   readonly path: string
 }
 
-/** Longest name of a blueprint, with room for a number at its end. */
+/** Longest name of a blueprint. */
 const longestName = 100
 
-/** Names that no file can have on Windows. */
-const reservedNames = /^(?:con|prn|aux|nul|com\d|lpt\d)$/
+/** Folders for modules that nobody should start to use: their names say so. */
+const retiredFolder = /^[_.]?(?:deprecated|archived?|legacy|obsolete|old|attic|retired|unused)$/i
 
-/**
- * Gives each module the name of its blueprint. A module keeps the name that it has; a new one is called like its directory
- * (the root like its repository), with the repository's name before it if that is taken, and a number after it if need be.
- */
+/** Folders that many modules lie in, and that say nothing by themselves. */
+const genericFolder =
+  /^(?:terraform|tf|infra|infrastructure|iac|resources|modules?|main|src|stack|config|deploy)$/i
+
+/** Gives each module the name of its blueprint. */
 export class BlueprintNames {
   readonly #byOrigin = new Map<string, string>()
-  readonly #taken = new Set<string>()
+  /** Repository of each name; `undefined` where it belongs to no single module. */
+  readonly #taken = new Map<string, string | undefined>()
 
   constructor(existing: Iterable<readonly [name: string, origin: ModuleOrigin | undefined]>) {
     for (const [name, origin] of existing) {
-      this.#taken.add(name)
+      this.#taken.set(name, origin?.store ?? this.#taken.get(name))
       if (origin !== undefined && !this.#byOrigin.has(originKey(origin)))
         this.#byOrigin.set(originKey(origin), name)
     }
   }
 
-  nameOf(origin: ModuleOrigin): string {
-    const known = this.#byOrigin.get(originKey(origin))
-    if (known !== undefined) return known
-    const base = toName(
-      origin.path === '.' ? origin.store : origin.path.slice(origin.path.lastIndexOf('/') + 1),
-    )
-    const name = this.#firstFree(base, cut(`${toName(origin.store)}-${base}`, longestName - 6))
-    this.#taken.add(name)
-    this.#byOrigin.set(originKey(origin), name)
-    return name
+  /** The name that a module has. */
+  find(origin: ModuleOrigin): string | undefined {
+    return this.#byOrigin.get(originKey(origin))
   }
 
-  #firstFree(...candidates: readonly [string, string]): string {
-    for (const candidate of candidates) if (!this.#taken.has(candidate)) return candidate
-    for (let number = 2; ; number += 1) {
-      const candidate = `${candidates[1]}-${number}`
+  /** Gives a module the name of another one, which it was before it moved. */
+  move(from: ModuleOrigin, to: ModuleOrigin): void {
+    const name = this.find(from)
+    if (name !== undefined) this.#byOrigin.set(originKey(to), name)
+  }
+
+  /** Names the modules that have no name, all of them at once. */
+  give(origins: readonly ModuleOrigin[]): void {
+    const unnamed = origins.filter((origin) => this.find(origin) === undefined)
+    const byStore = Map.groupBy(unnamed, ({ store }) => store)
+    const wanted = [...byStore.values()].flatMap(tellApart)
+    const namesakes = Map.groupBy(wanted, ({ name }) => name)
+    const stores = new Map(
+      [...namesakes].map(([name, all]) => [name, new Set(all.map(({ origin }) => origin.store))] as const),
+    )
+    for (const each of wanted.toSorted(inOrder)) {
+      this.#take(each, (stores.get(each.name)?.size ?? 0) > 1 && each.origin.path !== '.')
+    }
+  }
+
+  #take({ name, origin, deeper }: WantedName, isShared: boolean): void {
+    const { store } = origin
+    const qualified = [toName(store, name), ...deeper, ...deeper.map((each) => toName(store, each))]
+    const ofOwn = this.#taken.get(name) === store ? [...deeper, ...qualified] : qualified
+    const candidates = isShared ? qualified : [name, ...ofOwn]
+    const fits = candidates.filter((each) => each.length <= longestName)
+    const free = fits.find((each) => !this.#taken.has(each)) ?? this.#withDigest(name, origin)
+    this.#taken.set(free, store)
+    this.#byOrigin.set(originKey(origin), free)
+  }
+
+  /** Where every name in words is taken: the same digest for the same module, whatever else there is. */
+  #withDigest(name: string, origin: ModuleOrigin): string {
+    for (let round = ''; ; round += ' ') {
+      const candidate = `${cut(name, longestName - 8)}-${digest(originKey(origin) + round)}`
       if (!this.#taken.has(candidate)) return candidate
     }
   }
+}
+
+interface WantedName {
+  readonly origin: ModuleOrigin
+  readonly name: string
+  /** The name with more of the folders above it. */
+  readonly deeper: readonly string[]
+}
+
+/** Names for modules of one repository, different ones as far as their folders go. */
+function tellApart(origins: readonly ModuleOrigin[]): readonly WantedName[] {
+  const named = origins.map((origin) => ({ origin, tails: tailsOf(origin) }))
+  const depths = new Map(named.map((each) => [each, 0]))
+  for (let depth = 0; ; depth += 1) {
+    const groups = Map.groupBy(named, (each) => each.tails[depths.get(each) ?? 0])
+    const alike = [...groups.values()].filter((group) => group.length > 1).flat()
+    const deepened = alike.filter((each) => each.tails.length > depth + 1 && depths.get(each) === depth)
+    if (deepened.length === 0) break
+    for (const each of deepened) depths.set(each, depth + 1)
+  }
+  return named.map(({ origin, tails }, index) => {
+    const depth = depths.get(named[index] as (typeof named)[number]) ?? 0
+    return { origin, name: tails[depth] ?? '', deeper: tails.slice(depth + 1) }
+  })
+}
+
+/** Names for a module, the shortest first: `cluster`, `alpha-cluster`, `services-alpha-cluster`. */
+function tailsOf({ store, path }: ModuleOrigin): readonly string[] {
+  if (path === '.') return [toName(store)]
+  const folders = path.split('/')
+  const retired = folders.findIndex((folder) => retiredFolder.test(folder))
+  const isGeneric = genericFolder.test(folders.at(-1) ?? '')
+  const longest = retired === -1 ? folders.length - (isGeneric ? 2 : 1) : retired
+  const tails = Array.from({ length: Math.max(longest, 0) + 1 }, (_, from) =>
+    toName(...folders.slice(Math.max(longest, 0) - from)),
+  )
+  const named = isGeneric && folders.length === 1 ? [toName(store, path)] : tails
+  const short = named.filter((name) => name.length <= longestName)
+  return short.length > 0 ? [...new Set(short)] : [cut(named[0] ?? '', longestName)]
+}
+
+/** Those that should be used first, then by place. */
+function inOrder({ origin: a }: WantedName, { origin: b }: WantedName): number {
+  return a.path.split('/').length - b.path.split('/').length || compareText(originKey(a), originKey(b))
 }
 
 function originKey({ store, path }: ModuleOrigin): string {
   return `${store}\0${path}`
 }
 
-/** A name that is safe as a file name, a branch name and a grain name. */
-export function toName(text: string): string {
-  const words = text
-    .normalize('NFKD')
-    .replace(/\p{M}+/gu, '')
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, '-')
-    .replace(/^-/, '')
-  const name = cut(words, 60)
-  return name === '' || reservedNames.test(name) ? `${name}-module`.replace(/^-/, '') : name
-}
-
-function cut(name: string, length: number): string {
-  return name.slice(0, length).replace(/-+$/, '')
+/** Six letters and digits. http://www.isthe.com/chongo/tech/comp/fnv/ */
+function digest(text: string): string {
+  let hash = 0x811c9dc5
+  for (const byte of new TextEncoder().encode(text)) hash = Math.imul(hash ^ byte, 0x01000193)
+  return (hash >>> 0).toString(36).padStart(7, '0').slice(-6)
 }

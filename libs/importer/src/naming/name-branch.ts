@@ -1,4 +1,4 @@
-import { toName } from './name-blueprints.ts'
+import { toName } from './to-name.ts'
 import type { ReviewSettings } from '../review-settings.ts'
 
 export interface BranchSubject {

@@ -1,3 +1,4 @@
+import type { MovedModule } from '../naming/find-moved.ts'
 import type { RepositorySnapshot } from '@groundplan/scm'
 import type { SettingsSummary } from '../drafting/blueprint-drafter.ts'
 import type { ReadModuleResult } from '../read-repository.ts'
@@ -13,6 +14,8 @@ export interface ReadRepositoryResult {
   readonly origin?: SourceOrigin | undefined
   /** When it was opened: what was proposed later may come from a newer state. */
   readonly openedAt?: Date | undefined
+  /** Modules that lie elsewhere than when their blueprints were written. */
+  readonly moved?: readonly MovedModule[] | undefined
   /** True if somebody named a branch, tag or commit other than the one that is imported as a rule. */
   readonly elsewhere?: boolean | undefined
 }

@@ -8,8 +8,9 @@ import { mapConcurrently } from '../map-concurrently.ts'
 import type { BlueprintDrafter } from '../drafting/blueprint-drafter.ts'
 import { InProcessDrafter } from '../drafting/in-process-drafter.ts'
 import type { ImportProgress, RepositoryOutcome } from '../import-report.ts'
+import { findMoved } from '../naming/find-moved.ts'
+import { readRepository, type ReadModuleResult } from '../read-repository.ts'
 import type { ReadRepositoryResult } from './read-repository-result.ts'
-import { readRepository } from '../read-repository.ts'
 import { overlaySubjects, readSettingsFiles } from '../read-settings.ts'
 import type { ImportSource } from './find-sources.ts'
 import { readAtTags } from './read-at-tags.ts'
@@ -128,7 +129,7 @@ async function readSource(
     await requireSameRepository(opened, known)
     const snapshot = await atChosenBranch(opened, source.selection?.chooseBranch)
     if (snapshot === undefined) return skipped(location.address, 'It has none of the branches that are read.')
-    return await readSnapshot(snapshot, source, { ...options, openedAt })
+    return await readSnapshot(snapshot, source, { ...options, known, openedAt })
   } finally {
     await opened.close()
   }
@@ -151,9 +152,10 @@ async function readSnapshot(
   {
     onProgress,
     openedAt,
+    known,
     drafter = new InProcessDrafter(),
     ...given
-  }: Omit<ReadSourcesOptions, 'reader' | 'known' | 'now'> & { readonly openedAt: Date },
+  }: Omit<ReadSourcesOptions, 'reader' | 'now'> & { readonly openedAt: Date },
 ): Promise<SourceResult> {
   const { name, address, ref, commit } = snapshot
   const onModule = (path: string, done: number, total: number) =>
@@ -164,6 +166,9 @@ async function readSnapshot(
     chooseTags === undefined
       ? await readRepository(snapshot, options)
       : await readAtTags(snapshot, chooseTags, options)
+  const elsewhere = origin === undefined && location.ref !== undefined
+  const isWhole = snapshot.scope === '.' && !elsewhere
+  const moved = isWhole ? await findMovedModules(snapshot, modules, known) : []
   const sources = await readSettingsFiles(snapshot)
   const subjects = overlaySubjects(sources, snapshot, modules)
   const settings = await drafter.summarize(sources, subjects, given.signal)
@@ -174,10 +179,31 @@ async function readSnapshot(
       settings,
       origin,
       openedAt,
-      elsewhere: origin === undefined && location.ref !== undefined,
+      elsewhere,
+      moved,
     },
     outcome: { status: 'read', name, address, ref, commit, diagnostics: settings.diagnostics },
   }
+}
+
+async function findMovedModules(
+  snapshot: RepositorySnapshot,
+  modules: readonly ReadModuleResult[],
+  known: readonly ProposalSource[],
+) {
+  const own = known.filter(({ store }) => store === snapshot.name)
+  const [before, now] = [own, modules.map(({ directory }) => directory)].map(
+    (all) => new Set(all.map(({ path }) => path)),
+  )
+  const gone = own.filter(({ path }) => now?.has(path) !== true)
+  const fresh = modules.filter(
+    ({ directory, module }) => module !== undefined && before?.has(directory.path) !== true,
+  )
+  return findMoved(
+    gone,
+    fresh.map(({ directory }) => directory),
+    snapshot,
+  )
 }
 
 /**

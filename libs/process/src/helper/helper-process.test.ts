@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { CancelledError, ExternalServiceError } from '@groundplan/errors'
-import { useTemporaryDirectories } from '@groundplan/testing'
+import { patience, useTemporaryDirectories } from '@groundplan/testing'
 import { describe, expect, it, vi } from 'vitest'
 import { identifyProcess } from '../identify-process.ts'
 import type { FixtureTask } from './helper-process.fixture.ts'
@@ -36,7 +36,10 @@ describe('HelperProcess', () => {
     stop.abort()
     await expect(running).rejects.toThrow(CancelledError)
     await expect(helper.run({ kind: 'wait' }, AbortSignal.abort())).rejects.toThrow(CancelledError)
-    await vi.waitFor(async () => expect(await helper.run({ kind: 'pid' })).toMatchObject({ stopped: 1 }))
+    await vi.waitFor(
+      async () => expect(await helper.run({ kind: 'pid' })).toMatchObject({ stopped: 1 }),
+      patience,
+    )
   })
 
   it('says so if the helper dies, and begins anew', async () => {
@@ -77,7 +80,7 @@ describe('HelperProcess', () => {
     const pid = Number(String((await once(killed.stdout, 'data'))[0]))
     expect(await identifyProcess(pid)).toBeDefined()
     killed.kill('SIGKILL')
-    await vi.waitFor(async () => expect(await identifyProcess(pid)).toBeUndefined(), 5000)
+    await vi.waitFor(async () => expect(await identifyProcess(pid)).toBeUndefined(), patience)
   })
 
   it.each(['the helper', 'the process that is helped'])(
@@ -99,9 +102,9 @@ describe('HelperProcess', () => {
         const pid = Number(await readFile(file, 'utf8'))
         expect(await identifyProcess(pid)).toBeDefined()
         return pid
-      }, 5000)
+      }, patience)
       process.kill(victim === 'the helper' ? helper : (helped.pid ?? 0), 'SIGKILL')
-      await vi.waitFor(async () => expect(await identifyProcess(grandchild)).toBeUndefined(), 10_000)
+      await vi.waitFor(async () => expect(await identifyProcess(grandchild)).toBeUndefined(), patience)
       helped.kill('SIGKILL')
     },
   )

@@ -1,3 +1,4 @@
+// Over 300 lines: one suite for every state in which a home folder can be found.
 import { chmod, chown, cp, mkdir, rename, stat, symlink, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'

@@ -1,5 +1,5 @@
 import { ConflictError } from '@groundplan/errors'
-import { beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it, vi } from 'vitest'
 import type { Lease, LeaseStore } from './lease-store.ts'
 import { Leases } from './leases.ts'
 
@@ -56,9 +56,9 @@ export function testLeaseStore(name: string, open: () => Promise<LeaseStore>): v
     })
 
     it('keeps a lease that is renewed', async () => {
-      const lease = await acquire('a', 'one', 50)
+      const lease = await acquire('a', 'one', 2000)
       expect(await store.renew(lease, 60_000)).toBe(true)
-      await pause(80)
+      await pause(2100)
       expect(await store.acquire('a', 'two', 1000)).toBeUndefined()
     })
 
@@ -107,8 +107,8 @@ export function testLeaseStore(name: string, open: () => Promise<LeaseStore>): v
       })
 
       it('keeps a lease while the work takes longer than it lasts', async () => {
-        const held = leasesOf('one', 1000, 90).hold('a', () => pause(300))
-        await pause(200)
+        const held = leasesOf('one', 1000, 2000).hold('a', () => pause(3200))
+        await pause(2600)
         expect(await store.acquire('a', 'two', 1000)).toBeUndefined()
         await held
         expect(await store.acquire('a', 'two', 1000)).toBeDefined()
@@ -161,7 +161,7 @@ export function testLeaseStore(name: string, open: () => Promise<LeaseStore>): v
         const lost = leasesOf('one', 1000, 60).hold('a', async ({ lost: signal, lease }) => {
           await store.release(lease)
           await acquire('a', 'other')
-          await pause(100)
+          await vi.waitFor(() => expect(signal.aborted).toBe(true), { timeout: 90_000 })
           return signal.aborted
         })
         expect(await lost).toBe(true)

@@ -1,3 +1,4 @@
+// Over 300 lines: one suite for every way in which a folder can be hostile.
 import { execFileSync } from 'node:child_process'
 import { chmod, cp, mkdir, readFile, rename, rm, stat, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'

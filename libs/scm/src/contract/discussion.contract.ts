@@ -36,7 +36,7 @@ export function testDiscussion(use: UseSetting): void {
       const listed = await provider.listComments(repository, number)
       expect(listed.map(({ body }) => body)).toEqual(bodies)
       expect(new Set(listed.map(({ id }) => id)).size).toBe(bodies.length)
-    }, 60_000)
+    })
 
     it('writes one of a key once and edits it from then on', async () => {
       const { provider } = use()
@@ -65,7 +65,7 @@ export function testDiscussion(use: UseSetting): void {
       const bodies = comments(repository).map(({ body }) => body)
       expect(bodies).toHaveLength(103)
       expect(bodies[101]).toContain('Second.')
-    }, 60_000)
+    })
 
     it('leaves alone what others have copied from ours', async () => {
       const { provider, people } = use()

@@ -171,7 +171,7 @@ export function testFaults(use: UseSetting): void {
         .filter(({ status }) => status === 'open')
       expect(open.length).toBeLessThanOrEqual(1)
     }
-  }, 120_000)
+  })
 
   it('no error shows a secret', async ({ skip }) => {
     const { provider, people, host } = use()

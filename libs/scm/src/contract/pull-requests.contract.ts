@@ -152,7 +152,7 @@ export function testPullRequests(use: UseSetting): void {
       const numbers: number[] = []
       for (let count = 0; count < 102; count += 1) numbers.push((await use().open(repository)).number)
       expect(await find(repository)).toEqual(numbers.toReversed())
-    }, 240_000)
+    })
 
     it('does not find a number that is not there', async () => {
       const { provider } = use()

@@ -30,7 +30,7 @@ export function testRepositories(use: UseSetting): void {
       expect(pages.every((length) => length <= 100)).toBe(true)
       expect(pages).toHaveLength(2)
       expect(namesOf(await list(owner))).toEqual(names)
-    }, 120_000)
+    })
 
     it('tells the same of a repository in the listing and alone', async () => {
       const repository = await use().createRepository({ description: 'Größe "x" <b>' })

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { InProcessModuleReader, moduleLimits } from '@groundplan/terraform-module'
+import { patience } from '@groundplan/testing'
 import { describe, expect, it, vi } from 'vitest'
 import { ForeignProcesses, type ForeignProcessesOptions } from './foreign-processes.ts'
 import { ProcessModuleReader } from './process-module-reader.ts'
@@ -52,14 +53,14 @@ describe('ProcessModuleReader', () => {
     expect(problems['die']).toMatch(/ended with code 3/)
     expect(problems['memory']).toMatch(/^Reading this module took more than 100 MB/)
     expect(problems['throw']).toMatch(/It went wrong/)
-  }, 120_000)
+  })
 
   it('loses only the modules that take too long', async () => {
     const reader = createReader({ processes: 1, deadline: 6_000, program: failing })
     const problems = await readProblems(reader, ['a', 'spin', 'b'])
     expect(Object.keys(problems)).toEqual(['spin'])
     expect(problems['spin']).toMatch(/^Reading this module took longer than 6 s/)
-  }, 120_000)
+  })
 
   it('stops in the middle of a module when it is told to', async () => {
     const reader = createReader({
@@ -101,10 +102,9 @@ describe('ProcessModuleReader', () => {
         const found = await children()
         expect(found).toHaveLength(1)
         return found
-      }, 10_000)
+      }, patience)
       parent.kill('SIGKILL')
-      await vi.waitFor(() => expect(() => process.kill(child, 0)).toThrow('ESRCH'), 10_000)
+      await vi.waitFor(() => expect(() => process.kill(child, 0)).toThrow('ESRCH'), patience)
     },
-    30_000,
   )
 })

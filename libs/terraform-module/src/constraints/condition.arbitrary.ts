@@ -1,3 +1,4 @@
+// Over 300 lines: one grammar, whose rules refer to each other.
 import fc from 'fast-check'
 import type { Json, TerraformType } from '@groundplan/terraform-type'
 

@@ -1,3 +1,4 @@
+// Over 300 lines: a table of conditions and the constraints they become.
 import fc from 'fast-check'
 import {
   acceptsValue,

@@ -1,3 +1,4 @@
+// Over 300 lines: one scanner, whose states refer to each other.
 import { codeAt, codes, enter, isDigit, refuse, skipBlanks, take, wordLength, type Cursor } from './cursor.ts'
 import { scanHeredoc, scanQuoted } from './scan-template.ts'
 

@@ -1,4 +1,4 @@
-import { fileURLToPath } from 'node:url'
+import { join } from 'node:path'
 import type { Dialect } from '../http/dialect.ts'
 import type { World } from '../model/world.ts'
 import { fail, limitReached, rateHeaders, refuse, refuseCredentials } from './errors.ts'
@@ -16,8 +16,8 @@ export function createGithubDialect(world: World): Dialect {
     otherRoutes: graphqlRoutes,
     description: {
       kind: 'files',
-      api: generatedFile(import.meta.resolve('@octokit/openapi/package.json')),
-      webhooks: generatedFile(import.meta.resolve('@octokit/openapi-webhooks/package.json')),
+      api: contractFile('api.json'),
+      webhooks: contractFile('webhooks.json'),
       errorSchema: 'basic-error',
     },
     resolvePath,
@@ -34,9 +34,9 @@ export function createGithubDialect(world: World): Dialect {
   }
 }
 
-/** GitHub's own description, beside the `package.json` of its npm package. */
-function generatedFile(packageJson: string): string {
-  return fileURLToPath(new URL('generated/api.github.com.json', packageJson))
+/** GitHub's own description of what the stand-in speaks; `contract/README.md` says where it is from. */
+function contractFile(name: string): string {
+  return join(import.meta.dirname, 'contract', name)
 }
 
 /** `/repositories/{id}/…`, to which GitHub redirects, stands for `/repos/{owner}/{repo}/…`. */

@@ -129,6 +129,14 @@ const actions = {
   'ready-for-review': 'ready-for-review',
 } as const
 
+/** Names, in GitHub's description, of the webhooks above. */
+export const describedWebhooks: readonly string[] = [
+  ...['push', 'ping', 'pull-request-review-submitted', 'repository-renamed', 'repository-deleted'],
+  ...['created', 'edited', 'deleted'].map((action) => `issue-comment-${action}`),
+  ...['opened', 'edited', 'closed', 'reopened'].map((action) => `issues-${action}`),
+  ...new Set(Object.values(actions).map((action) => `pull-request-${action}`)),
+]
+
 function renderChanges({ title, body, base }: { title?: string; body?: string; base?: string }) {
   return {
     ...(title === undefined ? {} : { title: { from: title } }),

@@ -1,6 +1,6 @@
 import { Button, Group, Text } from '@mantine/core'
 import { getUiOptions, type ArrayFieldTemplateProps } from '@rjsf/utils'
-import { IconPlus } from '@tabler/icons-react'
+import { IconPlus } from '../../icons/icons.ts'
 import { humanLabel } from '../human-label.ts'
 import { FieldGroup } from './field-group.tsx'
 

@@ -1,6 +1,6 @@
 import { ActionIcon } from '@mantine/core'
 import type { ArrayFieldItemTemplateProps } from '@rjsf/utils'
-import { IconArrowDown, IconArrowUp, IconTrash } from '@tabler/icons-react'
+import { IconArrowDown, IconArrowUp, IconTrash } from '../../icons/icons.ts'
 import classes from './field-group.module.css'
 
 /** One item of a list with buttons to move and to remove it. */

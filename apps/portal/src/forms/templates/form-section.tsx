@@ -1,5 +1,5 @@
 import { Text } from '@mantine/core'
-import { IconChevronRight } from '@tabler/icons-react'
+import { IconChevronRight } from '../../icons/icons.ts'
 import type { ReactNode } from 'react'
 import classes from './form-section.module.css'
 

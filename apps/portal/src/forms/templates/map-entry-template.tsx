@@ -1,6 +1,6 @@
 import { ActionIcon, TextInput } from '@mantine/core'
 import { ADDITIONAL_PROPERTY_FLAG, type WrapIfAdditionalTemplateProps } from '@rjsf/utils'
-import { IconTrash } from '@tabler/icons-react'
+import { IconTrash } from '../../icons/icons.ts'
 import classes from './field-group.module.css'
 
 /** An entry of a map: its key beside its value. Any other field is shown as it is. */

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core'
 import { ADDITIONAL_PROPERTY_FLAG, canExpand, getUiOptions, type ObjectFieldTemplateProps } from '@rjsf/utils'
-import { IconPlus } from '@tabler/icons-react'
+import { IconPlus } from '../../icons/icons.ts'
 import { humanLabel } from '../human-label.ts'
 import classes from './field-group.module.css'
 import { FieldGroup } from './field-group.tsx'

@@ -1,3 +1,4 @@
+// Over 300 lines: one grammar of edits, whose rules refer to each other.
 /** What people do to blueprint files, and what generators do to blueprints. */
 import fc from 'fast-check'
 import { isMap, isScalar, isSeq, parseDocument, Scalar, visit, YAMLMap, type Document, type Pair } from 'yaml'

@@ -6,6 +6,7 @@ import {
   findPostgresqlPrograms,
   isolateGit,
   isRequired,
+  patience,
   startPostgresql,
   useTemporaryDirectories,
   type TestPostgresql,
@@ -17,7 +18,6 @@ isolateGit()
 const programs = await findPostgresqlPrograms()
 const temporaryDirectory = useTemporaryDirectories()
 const owner = 'ACME'
-const waiting = { timeout: 20_000, interval: 100 }
 
 const moduleText = (input: string) =>
   `variable "${input}" {\n  type = string\n}\nresource "aws_sqs_queue" "this" {\n  name = var.${input}\n}\n`
@@ -75,10 +75,10 @@ describe.skipIf(programs === undefined && !isRequired('postgresql'))(
         const { state } = await client.imports.get.query({ number })
         expect(state.status).not.toMatch(/waiting|running/)
         return state
-      }, waiting)
+      }, patience)
     }
 
-    it('import the same at the same time, and nothing is proposed twice', { timeout: 60_000 }, async () => {
+    it('import the same at the same time, and nothing is proposed twice', async () => {
       const started = await Promise.all(
         clients.map((client) => client.imports.start.mutate({ repositories: [], configured: true })),
       )
@@ -100,7 +100,7 @@ describe.skipIf(programs === undefined && !isRequired('postgresql'))(
       expect(new Set(opened.map(({ branch }) => branch)).size).toBe(opened.length)
     })
 
-    it('show the same catalog, whoever approved and whoever is asked', { timeout: 60_000 }, async () => {
+    it('show the same catalog, whoever approved and whoever is asked', async () => {
       const [first, second] = clients
       const { number } = await first.imports.start.mutate({ repositories: [], configured: true })
       await finish(first, number)
@@ -120,11 +120,11 @@ describe.skipIf(programs === undefined && !isRequired('postgresql'))(
       expect(await second.catalog.versions.query({ name: published[0] ?? '' })).toHaveLength(1)
       const open = (await second.proposals.list.query({ status: 'open' }))[0] ?? two
       await second.proposals.approve.mutate({ number: open?.number ?? 0 })
-      await vi.waitFor(async () => expect(await names(first)).toEqual(await names(second)), waiting)
+      await vi.waitFor(async () => expect(await names(first)).toEqual(await names(second)), patience)
       expect((await names(first)).length).toBeGreaterThan(published.length)
     })
 
-    it('leave each other’s imports alone, show them and stop them', { timeout: 60_000 }, async () => {
+    it('leave each other’s imports alone, show them and stop them', async () => {
       const [first, second] = clients
       // A remote that does not answer until the end of the test.
       forge.faults.inject(({ kind, path }) =>
@@ -132,7 +132,7 @@ describe.skipIf(programs === undefined && !isRequired('postgresql'))(
       )
       const { number } = await first.imports.start.mutate({ repositories: [], configured: true })
       const statusAt = async (client: ApiClient) => (await client.imports.get.query({ number })).state.status
-      await vi.waitFor(async () => expect(await statusAt(second)).toBe('running'), waiting)
+      await vi.waitFor(async () => expect(await statusAt(second)).toBe('running'), patience)
       const third = await start()
       await servers[1]?.close()
       servers.splice(1, 1)
@@ -142,7 +142,7 @@ describe.skipIf(programs === undefined && !isRequired('postgresql'))(
       forge.faults.inject(undefined)
     })
 
-    it('recover by themselves when PostgreSQL is restarted', { timeout: 60_000 }, async () => {
+    it('recover by themselves when PostgreSQL is restarted', async () => {
       const [first, second] = clients
       const { number } = await first.imports.start.mutate({ repositories: [], configured: true })
       await finish(first, number)
@@ -153,7 +153,7 @@ describe.skipIf(programs === undefined && !isRequired('postgresql'))(
           expect(answer.message).toMatch(/^The database (?:is busy|does not answer)\.$/)
       }
       for (const client of clients) {
-        await vi.waitFor(() => client.catalog.list.query(), waiting)
+        await vi.waitFor(() => client.catalog.list.query(), patience)
         const again = await client.imports.start.mutate({ repositories: [], configured: true })
         expect((await finish(client, again.number)).status).toBe('finished')
       }

@@ -37,7 +37,7 @@ beforeAll(async () => {
   const proposal = { ...newProposal(), blueprint: 'queue', branch: 'groundplan/queue', generatedCommit }
   await new PostgresProposalStore(database).add(proposal)
   await database.destroy()
-}, 120_000)
+})
 
 async function createUsedHome(): Promise<string> {
   const home = join(await temporaryDirectory(), 'home')

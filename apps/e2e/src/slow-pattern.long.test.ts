@@ -41,7 +41,7 @@ describe.runIf(runs)('a form with a pattern that never comes to an end', () => {
     })
     await serveForm(page, schema)
     await page.goto(`${product.url}/catalog/rds-postgres`)
-  }, 180_000)
+  })
 
   afterAll(async () => {
     await browser?.close()

@@ -12,7 +12,7 @@ import {
   type Forge,
   type HostKind,
 } from '@groundplan/forge'
-import { findFreePort, isolateGit, useTemporaryDirectories } from '@groundplan/testing'
+import { findFreePort, isolateGit, patience, useTemporaryDirectories } from '@groundplan/testing'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { startProduct } from './start-product.ts'
 import { findInFiles, secretForms, watchArguments } from './watch-secrets.ts'
@@ -111,7 +111,7 @@ async function runImport(client: ApiClient): Promise<string> {
   const { number } = await client.imports.start.mutate({ repositories: [], configured: true })
   await vi.waitFor(
     async () => expect((await client.imports.get.query({ number })).state.status).toMatch(/finished|failed/),
-    { timeout: 120_000, interval: 100 },
+    patience,
   )
   return JSON.stringify(await client.imports.get.query({ number }))
 }

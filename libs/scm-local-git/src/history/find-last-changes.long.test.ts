@@ -99,7 +99,7 @@ describe('findLastChanges', () => {
       ),
       { numRuns: 40 },
     )
-  }, 120_000)
+  })
 
   it('has no answer where history is longer than the limit', async () => {
     const { repository, git } = await createRepository()

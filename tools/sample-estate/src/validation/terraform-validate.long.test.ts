@@ -64,7 +64,7 @@ describe.skipIf(skipAll)('terraform', () => {
     }
   })
 
-  it('applies and destroys the environments that need no provider', { timeout: 60_000 }, async () => {
+  it('applies and destroys the environments that need no provider', async () => {
     for (const environment of appEnvironments.withoutProvider) {
       const root = await writeInputs(environment)
       await expectSuccess(terraform(root, 'init', '-no-color'))
@@ -92,7 +92,7 @@ describe.skipIf(skipAws)('terraform with the AWS provider', () => {
   )
 
   // Finds what validation cannot: a count or a key that depends on what does not exist yet, or a refused value.
-  it('plans the environments from nothing, with a mocked provider', { timeout: 120_000 }, async () => {
+  it('plans the environments from nothing, with a mocked provider', async () => {
     const environments = appEnvironments.modules.filter(
       (module) => !appEnvironments.withoutProvider.includes(module),
     )

@@ -1,3 +1,4 @@
+// Over 300 lines: one suite, whose tests share a remote and its copies.
 import { mkdir, readdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { ChangeSet } from '@groundplan/change-set'

@@ -33,7 +33,7 @@ async function overwrite(path: string, content: string | Uint8Array): Promise<vo
 }
 
 describe('a damaged repository', () => {
-  it('is refused whole and left as it is, and comes back from a bundle', { timeout: 120_000 }, async () => {
+  it('is refused whole and left as it is, and comes back from a bundle', async () => {
     const { home, repository, folder } = await createHome()
     const bundle = join(folder, 'blueprints.bundle')
     await runGit(repository, ['bundle', 'create', bundle, '--all'])
@@ -71,7 +71,7 @@ describe('a damaged repository', () => {
     expect(await client.proposals.approve.mutate({ number: 2 })).toMatchObject({ status: 'approved' })
   })
 
-  it('stops only the proposal whose branch is damaged', { timeout: 120_000 }, async () => {
+  it('stops only the proposal whose branch is damaged', async () => {
     const { home, repository } = await createHome()
     await overwrite(await looseObject(repository, 'groundplan/b'), new Uint8Array(100))
     const server = requireStarted(await startServer(home))

@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { createNodeApiClient } from '@groundplan/api-client/node'
 import type { ApiClient } from '@groundplan/api-client'
 import { hostKinds, startForge, type Forge, type HostKind } from '@groundplan/forge'
-import { findFreePort, isolateGit, useTemporaryDirectories } from '@groundplan/testing'
+import { findFreePort, isolateGit, patience, useTemporaryDirectories } from '@groundplan/testing'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { startServer, type RunningServer } from '../start-server.ts'
 
@@ -58,14 +58,13 @@ async function begin(kind: HostKind): Promise<Situation> {
   await vi.waitFor(async () => {
     const { state } = await client.imports.get.query({ number })
     expect(state, JSON.stringify(state)).toMatchObject({ status: 'finished' })
-  }, waiting)
+  }, patience)
   expect((await client.imports.get.query({ number })).state).toMatchObject({
     report: { modules: [{ outcome: 'new' }] },
   })
   return { forge, server, client }
 }
 
-const waiting = { timeout: 15_000, interval: 100 }
 const pullRequest = ({ people }: Forge) =>
   people.listPullRequests(owner, 'blueprints').find(({ branch }) => branch === 'groundplan/platform')
 const proposalStatus = async (client: ApiClient) => (
@@ -80,10 +79,10 @@ describe.each(hostKinds)('webhooks of %s', (kind) => {
     await vi.waitFor(async () => {
       const files = await forge.people.readFiles(owner, 'blueprints', 'groundplan/platform')
       expect(files['blueprints/queue.yaml']).toContain('title')
-    }, waiting)
+    }, patience)
     await forge.webhooks.settle()
     await forge.people.merge(owner, 'blueprints', pullRequest(forge)?.number ?? 0)
-    await vi.waitFor(async () => expect(await proposalStatus(client)).toBe('approved'), waiting)
+    await vi.waitFor(async () => expect(await proposalStatus(client)).toBe('approved'), patience)
     expect((await client.catalog.list.query()).entries.map(({ name }) => name)).toEqual(['queue'])
     expect(forge.violations).toEqual([])
   })
@@ -92,14 +91,14 @@ describe.each(hostKinds)('webhooks of %s', (kind) => {
     const { forge, client } = await begin(kind)
     const number = pullRequest(forge)?.number ?? 0
     await forge.people.decline(owner, 'blueprints', number)
-    await vi.waitFor(async () => expect(await proposalStatus(client)).toBe('rejected'), waiting)
+    await vi.waitFor(async () => expect(await proposalStatus(client)).toBe('rejected'), patience)
     await forge.people.comment(owner, 'blueprints', number, '/groundplan again')
     await vi.waitFor(() => {
       const open = forge.people
         .listPullRequests(owner, 'blueprints')
         .filter(({ status, branch }) => status === 'open' && branch === 'groundplan/platform')
       expect(open).toHaveLength(1)
-    }, waiting)
+    }, patience)
   })
 
   it('take nothing that is not signed, whoever it is of, and harm nothing when they come again', async () => {
@@ -120,7 +119,7 @@ describe.each(hostKinds)('webhooks of %s', (kind) => {
     await vi.waitFor(async () => {
       const { items: runs } = await client.imports.list.query()
       expect(runs.every(({ status }) => status === 'finished')).toBe(true)
-    }, waiting)
+    }, patience)
     expect((await client.imports.list.query()).items.length).toBeLessThan(20)
     const open = forge.people
       .listPullRequests(owner, 'blueprints')

@@ -43,7 +43,7 @@ let template: string
 beforeAll(async () => {
   template = join(await temporaryDirectory(), 'home')
   await fill(template)
-}, 120_000)
+})
 
 /** A home whose catalog has one blueprint; its database takes longer to make than to copy. */
 async function createUsedHome(): Promise<string> {
