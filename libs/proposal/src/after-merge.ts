@@ -17,7 +17,9 @@ export async function afterMerge(
 ): Promise<readonly Proposal[]> {
   // A host may tell of a commit that nobody can get any more.
   const isKnown = (await repository.findBase(commit)) !== undefined
-  const merged = isKnown ? new Set((await repository.listEntries(commit)).map(({ path }) => path)) : undefined
+  const paths = proposals.map(({ blueprint }) => blueprintPaths(blueprint).blueprint)
+  const entries = isKnown ? await repository.readEntries(commit, paths) : undefined
+  const merged = entries && new Set(entries.map(({ path }) => path))
   const reason = 'It was taken off the branch before the merge.'
   return proposals.map((proposal) => ({
     ...proposal,

@@ -22,9 +22,8 @@ export async function readTextsAt(
   paths: Iterable<string>,
   repository: ReviewRepository,
 ): Promise<FileTexts> {
-  const wanted = new Set(paths)
-  const entries = (await repository.listEntries(commit)).filter(
-    ({ kind, path }) => kind === 'file' && wanted.has(path),
+  const entries = (await repository.readEntries(commit, [...new Set(paths)])).filter(
+    ({ kind }) => kind === 'file',
   )
   const texts = await repository.readTexts(entries.map(({ blobId }) => blobId))
   return new Map(entries.map(({ path, blobId }) => [path, texts.get(blobId) ?? '']))

@@ -75,7 +75,7 @@ export class InMemoryProposalStore implements ProposalStore {
       list: (filter) => this.list(filter),
       find: (number) => this.find(number),
       latestByBlueprint: (filter) => this.latestByBlueprint(filter),
-      listGenerated: () => this.listGenerated(),
+      listGenerated: (commits) => this.listGenerated(commits),
       readBodies: (numbers) => this.readBodies(numbers),
       findFollowedAt: () => this.findFollowedAt(),
       setFollowedAt: (at) => this.setFollowedAt(at),
@@ -90,8 +90,11 @@ export class InMemoryProposalStore implements ProposalStore {
     }
   }
 
-  async listGenerated(): Promise<readonly GeneratedProposal[]> {
-    return this.#proposals.filter(({ state }) => state.status === 'open')
+  async listGenerated(commits?: readonly string[]): Promise<readonly GeneratedProposal[]> {
+    return this.#proposals.filter(
+      ({ state, generatedCommit }) =>
+        state.status === 'open' && (commits === undefined || commits.includes(generatedCommit)),
+    )
   }
 
   async findFollowedAt(): Promise<Date | undefined> {

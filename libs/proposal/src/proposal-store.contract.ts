@@ -166,6 +166,9 @@ export function testProposalStore(name: string, open: () => Promise<ProposalStor
       expect(await store.listGenerated()).toMatchObject([
         { number: 1, branch: 'groundplan/a', generatedCommit: 'c7' },
       ])
+      expect(await store.listGenerated(['c8', 'c7'])).toHaveLength(1)
+      expect(await store.listGenerated(['c8'])).toEqual([])
+      expect(await store.listGenerated([])).toEqual([])
     })
 
     it('lets work on far more branches at once than a database has connections', async () => {

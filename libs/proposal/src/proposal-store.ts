@@ -22,8 +22,8 @@ export interface ProposalRecords {
   find(number: number): Promise<Proposal | undefined>
   /** The newest proposal of each blueprint, by the blueprint's name; with a status, the newest of those that have it. */
   latestByBlueprint(filter?: LatestFilter): Promise<ReadonlyMap<string, Proposal>>
-  /** Every open proposal, with no more than what tells whether it was merged. */
-  listGenerated(): Promise<readonly GeneratedProposal[]>
+  /** Every open proposal, or those with one of these generated commits, with no more than what tells whether it was merged. */
+  listGenerated(commits?: readonly string[]): Promise<readonly GeneratedProposal[]>
   /** What these proposals say to their reviewers, in Markdown, by number. */
   readBodies(numbers: readonly number[]): Promise<ReadonlyMap<number, string>>
   /** Numbers the proposal and keeps it. Throws ConflictError if the blueprint has an open one already. */

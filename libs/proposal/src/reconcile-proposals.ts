@@ -1,16 +1,21 @@
+import type { CommitRange } from '@groundplan/scm'
 import { afterMerge } from './after-merge.ts'
 import type { ProposalDependencies } from './apply-branch.ts'
 import type { Proposal } from './proposal.ts'
 import type { ProposalRecords } from './proposal-store.ts'
 
-/** Decides open proposals whose commit somebody has merged with git itself. Returns those. */
-export async function reconcileProposals({
-  repository,
-  proposals,
-  now,
-}: Pick<ProposalDependencies, 'repository' | 'proposals' | 'now'>): Promise<readonly Proposal[]> {
-  const open = await proposals.listGenerated()
-  const merges = await repository.findMerges(open.map(({ generatedCommit }) => generatedCommit))
+/**
+ * Approves open proposals whose commit somebody has merged with git itself. With a range, only what the default branch got in it is
+ * looked at, and the costs are those of the range. Returns the approved ones.
+ */
+export async function reconcileProposals(
+  { repository, proposals, now }: Pick<ProposalDependencies, 'repository' | 'proposals' | 'now'>,
+  range?: CommitRange,
+): Promise<readonly Proposal[]> {
+  const gained = range && (await repository.listMerged(range))
+  const open = await proposals.listGenerated(gained && [...gained.keys()])
+  if (open.length === 0) return []
+  const merges = gained ?? (await repository.findMerges(open.map(({ generatedCommit }) => generatedCommit)))
   const merged: Proposal[] = []
   for (const { number, branch, generatedCommit } of open) {
     if (!merges.has(generatedCommit)) continue

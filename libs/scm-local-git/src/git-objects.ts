@@ -12,6 +12,30 @@ export async function listTree(
   maximumCount: number = maximumEntries,
 ): Promise<readonly TreeEntry[]> {
   const printed = await git.run('ls-tree', '-r', '-z', '--full-tree', commit)
+  return parseTree(printed, commit, maximumCount)
+}
+
+/** How many paths one command is given: the operating system limits its arguments. */
+const pathsAtOnce = 500
+
+/** The entries at these paths, in no particular order. */
+export async function listTreeAt(
+  git: Git,
+  commit: string,
+  paths: readonly string[],
+): Promise<readonly TreeEntry[]> {
+  const entries: TreeEntry[] = []
+  for (let start = 0; start < paths.length; start += pathsAtOnce) {
+    const some = paths.slice(start, start + pathsAtOnce)
+    const printed = await git.run('ls-tree', '-z', '--full-tree', commit, '--', ...some)
+    entries.push(...parseTree(printed, commit, maximumEntries))
+  }
+  // Of a folder git also lists what is in it.
+  const wanted = new Set(paths)
+  return entries.filter(({ path }) => wanted.has(path))
+}
+
+function parseTree(printed: string, commit: string, maximumCount: number): readonly TreeEntry[] {
   const lines = printed.split('\0', maximumCount + 2)
   if (lines.length > maximumCount + 1) {
     throw new InputError(`The commit ${commit} has more than ${maximumCount} files.`, {
@@ -19,12 +43,16 @@ export async function listTree(
     })
   }
   return lines.flatMap((line) => {
-    const match = /^(\d{6}) \w+ ([0-9a-f]+)\t([\s\S]+)$/.exec(line)
+    const match = /^(\d{6}) (?!tree)\w+ ([0-9a-f]+)\t([\s\S]+)$/.exec(line)
     if (match === null) return []
-    const [, mode, blobId = '', path = ''] = match
-    const kind = mode === '120000' ? 'symlink' : mode === '160000' ? 'submodule' : 'file'
-    return [{ path, kind, blobId }]
+    const [, mode = '', blobId = '', path = ''] = match
+    return [{ path, kind: kindOfMode(mode), blobId }]
   })
+}
+
+/** What a mode in a tree says, other than that of a folder. */
+export function kindOfMode(mode: string): TreeEntry['kind'] {
+  return mode === '120000' ? 'symlink' : mode === '160000' ? 'submodule' : 'file'
 }
 
 /** Sizes in bytes by blob id, through one `git cat-file --batch-check`; those that are not here are left out. */

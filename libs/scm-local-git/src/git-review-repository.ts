@@ -4,26 +4,30 @@ import type {
   BranchMerge,
   BranchMove,
   CommitFacts,
+  CommitRange,
   FileHistory,
   NewCommit,
   ReadContents,
   RepositoryBranches,
   RepositoryHead,
   ReviewRepository,
+  TreeChange,
   TreeEntry,
 } from '@groundplan/scm'
 import { movedBranch, type BranchRefs } from './branch-refs.ts'
 import { holdCommit, writeUnreferencedCommits } from './fast-import.ts'
 import type { Git } from './git.ts'
-import { listTree } from './git-objects.ts'
+import { listTree, listTreeAt } from './git-objects.ts'
+import { listTreeChanges } from './list-tree-changes.ts'
 import { keepReadable } from './keep-closed.ts'
 import { mergeCommits } from './merge-commits.ts'
 import { parseHistory } from './parse-history.ts'
 import { tidyRepository } from './tidy-repository.ts'
 import { Contents, readBlobs, type BlobLimits } from './read-blobs.ts'
 
-/** Trees of how many commits are kept in memory. */
+/** How many commits' trees are kept in memory, and entries of them together: those of large repositories are large. */
 const keptTrees = 50
+const keptEntries = 100_000
 
 /** For blueprints and what lies beside them. */
 const textLimits: BlobLimits = { blobBytes: 5_000_000, totalBytes: 200_000_000 }
@@ -92,10 +96,31 @@ export class GitReviewRepository implements ReviewRepository {
     if (known !== undefined) return known
     const tree = listTree(this.#git, commit)
     this.#trees.set(commit, tree)
-    tree.catch(() => this.#trees.delete(commit))
-    const [oldest] = this.#trees.keys()
-    if (this.#trees.size > keptTrees && oldest !== undefined) this.#trees.delete(oldest)
+    tree.then(
+      () => this.#forgetTrees(),
+      () => this.#trees.delete(commit),
+    )
     return tree
+  }
+
+  /** The oldest first; the newest stays, however large it is. */
+  async #forgetTrees(): Promise<void> {
+    let entries = 0
+    for (const [index, [commit, tree]] of [...this.#trees].toReversed().entries()) {
+      entries += (await tree.catch(() => [])).length
+      if (index >= keptTrees || (index > 0 && entries > keptEntries)) this.#trees.delete(commit)
+    }
+  }
+
+  async readEntries(commit: string, paths: readonly string[]): Promise<readonly TreeEntry[]> {
+    const known = this.#trees.get(commit)
+    if (known === undefined) return listTreeAt(this.#git, commit, paths)
+    const wanted = new Set(paths)
+    return (await known).filter(({ path }) => wanted.has(path))
+  }
+
+  listChanges(range: CommitRange, folder: string): Promise<readonly TreeChange[]> {
+    return listTreeChanges(this.#git, range, folder)
   }
 
   async readTexts(blobIds: readonly string[]): Promise<ReadContents<string>> {
@@ -176,6 +201,11 @@ export class GitReviewRepository implements ReviewRepository {
         return merge === undefined ? [] : [[commit, merge] as const]
       }),
     )
+  }
+
+  async listMerged({ from, to }: CommitRange): Promise<ReadonlyMap<string, string>> {
+    const range = [to, `^${from}`]
+    return parseHistory(await this.#git.run('rev-list', '--topo-order', '--parents', ...range))
   }
 
   async findBase(commit: string): Promise<string | undefined> {

@@ -403,6 +403,46 @@ describe('the history of main', () => {
     expect(await repository.findMerges([commit])).toEqual(new Map([[commit, commit]]))
   })
 
+  it('tells by which commit what is new came', async () => {
+    await push('old', { old: '1' })
+    const from = await merge('old')
+    const a1 = await push('a', { a: '1' })
+    const b1 = await push('b', { b: '1' })
+    const mergedA = await merge('a')
+    const to = await merge('b')
+    const merged = [
+      [a1, mergedA],
+      [mergedA, mergedA],
+      [b1, to],
+      [to, to],
+    ] as const
+    expect(new Map([...(await repository.listMerged({ from, to }))].toSorted())).toEqual(
+      new Map([...merged].toSorted()),
+    )
+    expect(await repository.listMerged({ from: to, to })).toEqual(new Map())
+  })
+
+  it('tells at which paths of a folder two commits differ', async () => {
+    await push('a', { 'x/kept': '1', 'x/gone': '1', 'x/y/changed': '1', 'other/new': '1' })
+    const from = await merge('a')
+    const person = await clone()
+    await person.commit({ 'x/gone': null, 'x/y/changed': '2', 'x/new "ä"': '1', 'other/new': '2', xy: '1' })
+    await person.git('push', '--quiet', 'origin', 'main')
+    const { commit: to } = await repository.readHead()
+    const changes = await repository.listChanges({ from, to }, 'x/')
+    expect(changes.map(({ path, entry }) => [path, entry?.kind])).toEqual([
+      ['x/gone', undefined],
+      ['x/new "ä"', 'file'],
+      ['x/y/changed', 'file'],
+    ])
+    const paths = changes.map(({ path }) => path)
+    expect(await repository.readEntries(to, paths)).toEqual(changes.flatMap(({ entry }) => entry ?? []))
+    await repository.listEntries(to)
+    expect(await repository.readEntries(to, [...paths, 'x', '-x'])).toHaveLength(2)
+    expect(await repository.readEntries(from, ['x', '-x', 'x/none'])).toEqual([])
+    expect(await repository.listChanges({ from: to, to }, 'x/')).toEqual([])
+  })
+
   it('tells where a commit has left it', async () => {
     const { commit: first } = await repository.readHead()
     const a = await push('a', { a: '1' })

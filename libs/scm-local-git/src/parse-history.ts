@@ -1,6 +1,7 @@
 /**
  * Tells by which commit a branch got each of the commits that it contains, from what
- * `git rev-list --topo-order --parents <branch>` prints: the branch's own line is that of first parents.
+ * `git rev-list --topo-order --parents <branch>` prints, for all commits or for the newest ones: the branch's own line is that of
+ * first parents.
  */
 export function parseHistory(printed: string): ReadonlyMap<string, string> {
   const rows = printed.split('\n').map((row) => row.split(' '))
@@ -15,7 +16,7 @@ export function parseHistory(printed: string): ReadonlyMap<string, string> {
   for (const merge of line.reverse()) {
     const queue = [merge]
     for (let commit = queue.pop(); commit !== undefined; commit = queue.pop()) {
-      if (broughtBy.has(commit)) continue
+      if (broughtBy.has(commit) || !parents.has(commit)) continue
       broughtBy.set(commit, merge)
       queue.push(...(parents.get(commit) ?? []))
     }

@@ -31,6 +31,7 @@ export type {
   BranchMove,
   CommitAuthor,
   CommitFacts,
+  CommitRange,
   FileHistory,
   NewCommit,
   RepositoryBranches,
@@ -38,7 +39,7 @@ export type {
   ReviewRepository,
 } from './review-repository.ts'
 export type { ReadContents, UnreadReason } from './read-contents.ts'
-export type { TreeEntry } from './tree-entry.ts'
+export type { TreeChange, TreeEntry } from './tree-entry.ts'
 export { scmKinds } from './scm-provider.ts'
 export type { ScmFeatures, ScmKind, ScmProvider } from './scm-provider.ts'
 export type { WebhookDelivery, WebhookEvent, WebhookRegistration, WebhookRequest } from './webhook.ts'

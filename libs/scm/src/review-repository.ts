@@ -1,6 +1,6 @@
 import type { ChangeSet } from '@groundplan/change-set'
 import type { ReadContents } from './read-contents.ts'
-import type { TreeEntry } from './tree-entry.ts'
+import type { TreeChange, TreeEntry } from './tree-entry.ts'
 
 /** Who a commit is by. */
 export interface CommitAuthor {
@@ -56,6 +56,12 @@ export interface RepositoryHead {
   readonly commit: string
 }
 
+/** Two commits, of which the later one contains the earlier one. */
+export interface CommitRange {
+  readonly from: string
+  readonly to: string
+}
+
 export interface RepositoryBranches {
   readonly head: RepositoryHead
   /** By the names of the branches, the default one among them; those that are not there are left out. */
@@ -78,6 +84,10 @@ export interface ReviewRepository {
   hasCommit(commit: string): Promise<boolean>
   /** Every entry of the tree at a commit, in path order. */
   listEntries(commit: string): Promise<readonly TreeEntry[]>
+  /** The entries at these paths of a commit's tree, as far as there are any; costs the same in a large tree as in a small one. */
+  readEntries(commit: string, paths: readonly string[]): Promise<readonly TreeEntry[]>
+  /** The paths below a folder at which two commits differ, in path order. Reads no more of the trees than that. */
+  listChanges(range: CommitRange, folder: string): Promise<readonly TreeChange[]>
   /** Texts by blob id. Files over 5 MB, and those that go over 200 MB together, are left out, which `unread` tells. */
   readTexts(blobIds: readonly string[]): Promise<ReadContents<string>>
   /** The default branch and those that are named, or all, in one look. */
@@ -100,6 +110,8 @@ export interface ReviewRepository {
   mergeBranch(merge: BranchMerge): Promise<string>
   /** By which commit the default branch got each of these; those that it does not contain are left out. */
   findMerges(commits: readonly string[]): Promise<ReadonlyMap<string, string>>
+  /** By which commit the default branch got each commit that it has got after an earlier one of its commits. */
+  listMerged(range: CommitRange): Promise<ReadonlyMap<string, string>>
   /** The newest commit that this one and the default branch both contain; `undefined` if either is unknown. */
   findBase(commit: string): Promise<string | undefined>
   /** The commits that this one brings and the default branch does not have, the newest first. */

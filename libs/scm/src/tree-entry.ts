@@ -6,3 +6,10 @@ export interface TreeEntry {
   /** Object id of the content (for a submodule: of its commit). */
   readonly blobId: string
 }
+
+/** A path at which two commits differ. */
+export interface TreeChange {
+  readonly path: string
+  /** What the later commit has there; `undefined` if nothing. */
+  readonly entry: TreeEntry | undefined
+}
