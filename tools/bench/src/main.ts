@@ -1,5 +1,6 @@
 // The door to measurements: `npm run bench -- <name>`. Each prints one JSON line last.
 import { parseArgs } from 'node:util'
+import { benchCatalog } from './catalog/bench-catalog.ts'
 import { benchImport } from './bench-import.ts'
 import { benchModules } from './bench-modules.ts'
 import { benchScan, type ScanOptions } from './bench-scan.ts'
@@ -10,11 +11,19 @@ const { values, positionals } = parseArgs({
     repositories: { type: 'string', default: '200' },
     modules: { type: 'string', default: '2000' },
     host: { type: 'string', default: 'github' },
+    blueprints: { type: 'string', default: '10000' },
+    seconds: { type: 'string', default: '20' },
   },
 })
 const [name = '', directory] = positionals
 
 const benches: Readonly<Record<string, () => Promise<Readonly<Record<string, unknown>>>>> = {
+  catalog: () =>
+    benchCatalog({
+      blueprints: Number(values.blueprints),
+      requestsPerSecond: 200,
+      seconds: Number(values.seconds),
+    }),
   import: benchImport,
   modules: () => benchModules(directory),
   scan: () =>
@@ -30,6 +39,7 @@ if (bench === undefined) {
   console.error(
     [
       'Which measurement?',
+      '  npm run bench -- catalog [--blueprints 10000] [--seconds 20]',
       '  npm run bench -- import',
       '  npm run bench -- modules [<dir>]',
       '  npm run bench -- scan [--repositories 200] [--modules 2000] [--host github|bitbucket-cloud|bitbucket-data-center]',
