@@ -38,7 +38,7 @@ it(
       modules: [{ outcome: 'updated' }, { outcome: 'updated' }],
     })
     expect(await groundplan(home, 'proposal', 'approve', '--all')).toMatchObject({ code: 0 })
-    const { entries } = JSON.parse((await groundplan(home, 'catalog', 'list', '--json')).out)
-    expect(entries).toHaveLength(2)
+    const { items } = JSON.parse((await groundplan(home, 'catalog', 'list', '--json')).out)
+    expect(items).toHaveLength(2)
   },
 )

@@ -22,7 +22,7 @@ it(
     })
     expect(await groundplan(home, 'import', estate.directory)).toMatchObject({ code: 0 })
     expect(await groundplan(home, 'proposal', 'approve', '1')).toMatchObject({ code: 0 })
-    const catalog = await groundplan(home, 'catalog', 'list', '--json')
+    const catalog = await groundplan(home, 'catalog', 'list')
     expect(await groundplan(home, 'admin', 'check')).toEqual({
       ...{ code: 0, err: '' },
       out: 'Blueprint repository and database match.\n',
@@ -47,7 +47,7 @@ it(
     expect(restored).toMatchObject({ code: 0, err: '' })
     expect(JSON.parse(restored.out)).toMatchObject({ findings: [] })
     expect(await groundplan(home, 'admin', 'check')).toMatchObject({ code: 0 })
-    expect(await groundplan(home, 'catalog', 'list', '--json')).toEqual(catalog)
+    expect(await groundplan(home, 'catalog', 'list')).toEqual(catalog)
     const imported = await groundplan(home, 'import', estate.directory, '--json')
     expect(JSON.parse(imported.out)).toMatchObject({
       modules: [{ outcome: 'unchanged' }, { outcome: 'unchanged' }],

@@ -103,6 +103,17 @@ describe('an import and its review', () => {
     const old = await groundplan(home, 'catalog', 'show', 'queue', '--version', '1.0.0', '--yaml')
     expect(old.out).toContain('spec_version: 2')
   })
+
+  it('finds it by words, also misspelled, and by where it comes from', async () => {
+    for (const words of ['queue', 'que', 'quuee']) {
+      const { code, out } = await groundplan(home, 'catalog', 'search', words, '--json')
+      expect(code).toBe(0)
+      expect(JSON.parse(out)).toMatchObject({ items: [{ name: 'queue' }], stale: false, problems: [] })
+    }
+    const listed = await groundplan(home, 'catalog', 'list', '--repository', 'none')
+    expect(listed).toMatchObject({ code: 0, out: 'No blueprint matches.\n' })
+    expect(await groundplan(home, 'catalog', 'list', '--limit', '0')).toMatchObject({ code: 2 })
+  })
 })
 
 describe('commands that work on files alone', () => {

@@ -1,11 +1,13 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
 import type { ApiContext } from '@groundplan/api'
 import { CatalogFollower } from '@groundplan/catalog'
 import {
   openDatabase,
   type OpenDatabase,
   type OpenDatabaseOptions,
+  pingDatabase,
   PostgresCatalogStore,
   PostgresImportRunStore,
   PostgresProposalStore,
@@ -27,6 +29,7 @@ import { noSecrets } from './hosts/host-secrets.ts'
 import { locateBlueprints, type BlueprintPlace } from './hosts/locate-blueprints.ts'
 import { openKnownRepository } from './hosts/open-known-repository.ts'
 import { readImportConfiguration, readMergedConfiguration } from './hosts/read-import-configuration.ts'
+import { logBackgroundError } from './log-unexpected-error.ts'
 import type { WebhooksOptions } from './webhooks/serve-webhooks.ts'
 import { WebhookHosts } from './webhooks/webhook-hosts.ts'
 
@@ -34,12 +37,17 @@ export interface Composition {
   readonly context: ApiContext
   readonly webhooks: WebhooksOptions
   readonly checkImportAddresses: CheckImportAddresses
+  /** Throws ExternalServiceError if the database does not answer. */
+  readonly checkDatabase: () => Promise<void>
   /** Stops what runs and closes the database. */
   close(): Promise<void>
 }
 
-/** Milliseconds that readers wait for what was merged a moment ago. */
-const patience = 100
+/** How often one looks whether somebody has pushed to the blueprint repository, in milliseconds. */
+const catalogInterval = 2000
+
+/** How long the start waits for the catalog to match the repository, in milliseconds: what takes longer goes on in the background. */
+const startPatience = 5000
 
 /** How soon deliveries of a host that has come into the configuration are taken, in milliseconds. */
 const webhookHostsInterval = 60_000
@@ -92,9 +100,14 @@ async function composeOn(
     },
   })
   await imports.open()
+  const { version } = serverPackage
+  const catalogFollower = new CatalogFollower(
+    { repository, proposals, catalog, now, version },
+    { onError: (error) => logBackgroundError('The catalog could not be updated', error) },
+  )
   const context: ApiContext = {
     imports,
-    catalogFollower: new CatalogFollower({ repository, proposals, catalog, now }, { patience }),
+    catalogFollower,
     findReviewHost: shared(async () => (await readConfiguration()).host),
     repository,
     proposals,
@@ -107,6 +120,10 @@ async function composeOn(
   // Where the repository is at a host, its pushes and the poller bring a refresh, and looking would ask that host.
   const refresh = () => (hosted === undefined ? void webhookHosts.refresh() : undefined)
   const refreshing = setInterval(refresh, webhookHostsInterval).unref()
+  await Promise.race([
+    catalogFollower.start(catalogInterval),
+    delay(startPatience, undefined, { ref: false }),
+  ])
   const follower = followHosts({ context, readConfiguration, polls: config.polls === true })
   return {
     context,
@@ -114,13 +131,14 @@ async function composeOn(
       findHost: (name) => webhookHosts.find(name),
       onHint: (hint) => follower.onHint(hint),
     },
+    checkDatabase: () => pingDatabase(database),
     checkImportAddresses: createImportAddressCheck({
       config,
       readHosts: async () => (await readMergedConfiguration({ repository }))?.hosts ?? {},
     }),
     async close() {
       clearInterval(refreshing)
-      const following = follower.close()
+      const following = Promise.all([follower.close(), catalogFollower.close()])
       await imports.close()
       await following
       await database.destroy()

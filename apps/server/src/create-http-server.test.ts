@@ -1,6 +1,7 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { ApiContext } from '@groundplan/api'
+import { ExternalServiceError } from '@groundplan/errors'
 import { useTemporaryDirectories } from '@groundplan/testing'
 import type { FastifyInstance, InjectOptions } from 'fastify'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -10,6 +11,7 @@ const temporaryDirectory = useTemporaryDirectories()
 let server: FastifyInstance
 let portalDirectory: string
 let unexpected: unknown[]
+let checkDatabase: () => Promise<void>
 
 /** What these tests ask needs no stores. */
 const context = {
@@ -25,10 +27,12 @@ beforeEach(async () => {
   await writeFile(join(portalDirectory, 'assets/app-1a2b.js'), 'export {}')
   await writeFile(join(portalDirectory, 'favicon.svg'), '<svg/>')
   unexpected = []
+  checkDatabase = async () => {}
   server = await createHttpServer({
     context,
     allowedHosts: ['Groundplan.example.com'],
     portalDirectory,
+    checkDatabase: () => checkDatabase(),
     webhooks: { findHost: async () => undefined, onHint: () => {} },
     onUnexpectedError: (error) => unexpected.push(error),
   })
@@ -41,6 +45,17 @@ const ask = (url: string, headers: Readonly<Record<string, string>> = {}, option
 describe('the web server', () => {
   it('tells that it is well', async () => {
     expect((await ask('/health')).json()).toEqual({ status: 'ok', version: '1.2.3' })
+  })
+
+  it('tells whether it can serve anybody', async () => {
+    expect((await ask('/readyz')).json()).toEqual({ status: 'ready' })
+    const hint = 'Try again in a moment.'
+    checkDatabase = async () => {
+      throw new ExternalServiceError('The database does not answer.', { service: 'postgresql', hint })
+    }
+    const response = await ask('/readyz')
+    expect(response.statusCode).toBe(503)
+    expect(response.json()).toMatchObject({ message: 'The database does not answer.', hint })
   })
 
   it.each([

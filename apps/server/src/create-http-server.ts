@@ -1,11 +1,14 @@
 import helmet from '@fastify/helmet'
 import { blueprintJsonSchema } from '@groundplan/blueprint'
 import { configurationJsonSchema } from '@groundplan/configuration'
+import { ExternalServiceError } from '@groundplan/errors'
 import { fastify, type FastifyInstance } from 'fastify'
 import { requireAccessToken } from './access/require-access-token.ts'
 import { answerErrors } from './answer-errors.ts'
+import { compressAnswers } from './compression/compress-answers.ts'
 import { guardOrigin } from './guard-origin.ts'
 import { defaultHttpLimits, type HttpLimits } from './http-limits.ts'
+import { refuse } from './refuse.ts'
 import { serveApi, type ApiOptions } from './serve-api.ts'
 import { servePortal } from './serve-portal.ts'
 import { serveWebhooks, type WebhooksOptions } from './webhooks/serve-webhooks.ts'
@@ -19,6 +22,8 @@ export interface HttpServerOptions extends Omit<ApiOptions, 'limits'> {
   readonly webhooks: WebhooksOptions
   /** Proves to a command of this machine that this is the server of its home. */
   readonly answerChallenge?: ((challenge: string) => string | undefined) | undefined
+  /** Throws ExternalServiceError if the database does not answer; there is none if absent. */
+  readonly checkDatabase?: (() => Promise<void>) | undefined
   /** Other limits than the usual ones, for tests. */
   readonly limits?: Partial<HttpLimits> | undefined
 }
@@ -28,6 +33,7 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
   const limits = { ...defaultHttpLimits, ...options.limits }
   const server = createServer(limits)
   answerErrors(server, options.onUnexpectedError)
+  compressAnswers(server)
   await server.register(helmet, {
     contentSecurityPolicy: {
       directives: {
@@ -56,8 +62,22 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
   return server
 }
 
-/** Whether the server answers. `challenge` asks for a proof of which server it is. */
-function serveHealth(server: FastifyInstance, { context, answerChallenge }: HttpServerOptions): void {
+/**
+ * Whether the server answers, and at `/readyz` whether its database does as well. `challenge` asks for a proof of which server it is.
+ */
+function serveHealth(
+  server: FastifyInstance,
+  { context, answerChallenge, checkDatabase }: HttpServerOptions,
+): void {
+  server.get('/readyz', { config: { withoutToken: true } }, async (_, reply) => {
+    try {
+      await checkDatabase?.()
+      return { status: 'ready' }
+    } catch (error) {
+      if (!(error instanceof ExternalServiceError)) throw error
+      return refuse(reply, 503, { message: error.message, hint: error.hint })
+    }
+  })
   for (const path of ['/healthz', '/health']) {
     server.get<{ Querystring: { challenge?: string } }>(
       path,

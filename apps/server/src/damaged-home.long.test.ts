@@ -67,7 +67,7 @@ describe('a damaged repository', () => {
     await rename(repository, `${repository}.damaged`)
     await runGit(folder, ['clone', '--quiet', '--mirror', bundle, repository])
     const { client } = requireStarted(await startServer(home))
-    expect((await client.catalog.list.query()).entries).toHaveLength(1)
+    expect((await client.catalog.list.query()).items).toHaveLength(1)
     expect(await client.proposals.approve.mutate({ number: 2 })).toMatchObject({ status: 'approved' })
   })
 
@@ -80,7 +80,7 @@ describe('a damaged repository', () => {
       `The git repository ${repository} is damaged.`,
     )
     expect(await client.proposals.approve.mutate({ number: 3 })).toMatchObject({ status: 'approved' })
-    expect((await client.catalog.list.query()).entries).toHaveLength(2)
+    expect((await client.catalog.list.query()).items).toHaveLength(2)
   })
 })
 
@@ -108,6 +108,6 @@ it(
     }
     await rename(database, `${database}.damaged`)
     const { client } = requireStarted(await startServer(home))
-    expect((await client.catalog.list.query()).entries).toHaveLength(1)
+    expect((await client.catalog.list.query()).items).toHaveLength(1)
   },
 )

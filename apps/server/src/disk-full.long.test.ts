@@ -41,7 +41,7 @@ it.skipIf(disk === undefined)(
       message: noSpace,
       data: { errorCode: 'external-service' },
     })
-    expect((await server.client.catalog.list.query()).entries).toHaveLength(1)
+    expect((await server.client.catalog.list.query()).items).toHaveLength(1)
     disk.free()
     await server.client.proposals.approve.mutate({ number: 2 })
     const { modules } = await runImport(server, estate.directory)
@@ -54,7 +54,7 @@ it.skipIf(disk === undefined)(
       await expect(server.client.proposals.approve.mutate({ number: 3 })).rejects.toMatchObject({
         message: readOnly,
       })
-      expect((await server.client.catalog.list.query()).entries).toHaveLength(2)
+      expect((await server.client.catalog.list.query()).items).toHaveLength(2)
     } finally {
       unprotect()
     }
@@ -71,6 +71,6 @@ it.skipIf(disk === undefined)(
     expect(refused).toMatchObject({ hint: expect.stringContaining('GROUNDPLAN_HOME') as string })
     disk.remount('rw')
     server = requireStarted(await startServer(home))
-    expect((await server.client.catalog.list.query()).entries).toHaveLength(3)
+    expect((await server.client.catalog.list.query()).items).toHaveLength(3)
   },
 )

@@ -23,8 +23,9 @@ const context = {
   repository: { address: '/blueprints.git' },
   imports: {
     get: () => Promise.reject(new Error('select * from import_run where secret = $1')),
-    list: async () =>
-      [{ number: 1 }].map(() => ({ ...run, request: { repositories: [{ address: 'x'.repeat(900) }] } })),
+    list: async () => ({
+      items: [{ ...run, request: { repositories: [{ address: 'x'.repeat(900) }] } }],
+    }),
     async *watch(_number: number, signal: AbortSignal) {
       yield run
       await new Promise((resolve) => signal.addEventListener('abort', resolve))

@@ -98,7 +98,7 @@ it(
     const { items: runs } = await client.imports.list.query()
     expect(runs.map(({ status }) => status).slice(2), context).not.toContain('running')
     await client.proposals.approve.mutate({ number: 1 })
-    expect((await client.catalog.list.query()).entries, context).toHaveLength(1)
+    expect((await client.catalog.list.query()).items, context).toHaveLength(1)
     const ended = once(child.process, 'exit')
     child.process.disconnect()
     expect((await ended)[0]).toBe(0)

@@ -10,7 +10,7 @@ import {
   startPostgresql,
   useTemporaryDirectories,
 } from '@groundplan/testing'
-import { afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import { locateBlueprints } from './hosts/locate-blueprints.ts'
 import { startServer, type RunningServer } from './start-server.ts'
 
@@ -28,13 +28,16 @@ async function start(home: string, databaseUrl?: string): Promise<RunningServer>
   return server
 }
 
+/** The server looks at its repository every few seconds. */
+const waiting = { timeout: 20_000, interval: 100 }
+
 /** Brings a blueprint into a home's repository and its catalog, and stops the server. */
 async function fill(home: string, databaseUrl?: string): Promise<void> {
   const server = await start(home, databaseUrl)
   const person = await GitRepository.clone(repositoryOf(home), join(await temporaryDirectory(), 'clone'))
   await person.commit({ 'blueprints/network.yaml': 'spec_version: 2\ndescription: One.\ngrains: {}\n' })
   await person.git('push', '--quiet', 'origin', 'main')
-  expect(await listNames(server)).toEqual(['network'])
+  await vi.waitFor(async () => expect(await listNames(server)).toEqual(['network']), waiting)
   await server.close()
   running.pop()
 }
@@ -55,7 +58,7 @@ async function createUsedHome(): Promise<string> {
 const repositoryOf = (home: string) => join(home, 'blueprint-repository.git')
 
 async function listNames({ url }: RunningServer): Promise<readonly string[]> {
-  return (await createNodeApiClient(url).catalog.list.query()).entries.map(({ name }) => name)
+  return (await createNodeApiClient(url).catalog.list.query()).items.map(({ name }) => name)
 }
 
 /** Starting takes its time on a busy machine. */
@@ -113,8 +116,22 @@ describe('a server whose blueprint repository is not the one that its database k
     const server = await start(home)
     const main = (await runGit(repositoryOf(home), ['rev-parse', 'main'])).trim()
     await runGit(repositoryOf(home), ['update-ref', 'refs/heads/main', `${main}~1`])
-    await expect(listNames(server)).rejects.toThrow('was rewritten')
+    const { catalog } = createNodeApiClient(server.url)
+    await vi.waitFor(async () => {
+      expect(await catalog.status.query()).toMatchObject({
+        stale: true,
+        problem: {
+          message: expect.stringContaining('was rewritten'),
+          hint: expect.stringContaining('groundplan admin adopt'),
+        },
+      })
+    }, waiting)
+    expect(await listNames(server)).toEqual(['network'])
     await runGit(repositoryOf(home), ['update-ref', 'refs/heads/main', main])
+    await vi.waitFor(
+      async () => expect(await catalog.status.query()).toMatchObject({ stale: false }),
+      waiting,
+    )
     expect(await listNames(server)).toEqual(['network'])
   })
 

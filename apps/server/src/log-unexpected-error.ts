@@ -1,8 +1,15 @@
-import { visibleText } from '@groundplan/errors'
+import { PlatformError, visibleText } from '@groundplan/errors'
 
 /** Writes an error that nobody expected to the log, under the id that the caller was given. */
 export function logUnexpectedError(error: unknown, reference: string): void {
   console.error(`Internal error ${reference}: ${describeForLog(error)}`)
+}
+
+/** Writes what went wrong in the background to the log. `what` says what could not be done. */
+export function logBackgroundError(what: string, error: unknown): void {
+  const isOurs = error instanceof PlatformError && error.code !== 'internal'
+  const reason = isOurs ? visibleText(error.message, { lines: false }) : describeForLog(error)
+  console.error(`${what}: ${reason}`)
 }
 
 /**

@@ -26,7 +26,7 @@ export async function servePortal(server: FastifyInstance, directory: string): P
 /** What programs ask for has no page, also where its path is none of ours, such as a name of a procedure that is too long. */
 function isPage({ method, url }: FastifyRequest): boolean {
   const path = url.split('?')[0] ?? ''
-  const isForPrograms = /^\/+(?:trpc|webhooks|schemas|healthz?|assets)(?:\/|$)/i.test(path)
+  const isForPrograms = /^\/+(?:trpc|webhooks|schemas|healthz?|readyz|assets)(?:\/|$)/i.test(path)
   return method === 'GET' && path.startsWith('/') && !isForPrograms && !/\.\w+$/.test(path)
 }
 

@@ -74,12 +74,12 @@ describe('a server', () => {
       client.proposals.approve.mutate({ number: 2 }),
     ])
     expect([first.status, second.status]).toEqual(['approved', 'approved'])
-    expect((await client.catalog.list.query()).entries.map(({ name }) => name)).toEqual(['a', 'b'])
+    expect((await client.catalog.list.query()).items.map(({ name }) => name)).toEqual(['a', 'b'])
     await server.close()
     await expect(fetch(server.url)).rejects.toThrow()
     expect(await readdir(home)).not.toContain('server.json')
     const again = await start(home)
-    expect((await createNodeApiClient(again.url).catalog.list.query()).entries).toHaveLength(2)
+    expect((await createNodeApiClient(again.url).catalog.list.query()).items).toHaveLength(2)
   })
 
   it('tells a client once that a run does not exist, who then does not ask for ever', async () => {

@@ -44,12 +44,13 @@ export async function startServer(
       context,
       webhooks,
       checkImportAddresses,
+      checkDatabase,
       close: closeContext,
     } = await compose({ ...config, home }, options)
     cleanup.push(closeContext)
     const secret = createServerSecret()
     const server = await createHttpServer({
-      ...{ context, webhooks, checkImportAddresses, accessToken: config.accessToken },
+      ...{ context, webhooks, checkImportAddresses, checkDatabase, accessToken: config.accessToken },
       answerChallenge: (challenge) => answerChallenge(secret, challenge),
       allowedHosts: [...config.allowedHosts, hostInUrl(config.host)],
       portalDirectory: join(import.meta.dirname, '../../portal/dist'),

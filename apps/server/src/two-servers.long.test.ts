@@ -105,7 +105,7 @@ describe.skipIf(programs === undefined && !isRequired('postgresql'))(
       const { number } = await first.imports.start.mutate({ repositories: [], configured: true })
       await finish(first, number)
       const names = async (client: ApiClient) =>
-        (await client.catalog.list.query()).entries.map(({ name }) => name)
+        (await client.catalog.list.query()).items.map(({ name }) => name)
       const [one, two] = await second.proposals.list.query()
       // The second server has not seen the branches yet.
       expect((await second.proposals.get.query({ number: one?.number ?? 0 })).text).toContain('spec_version')
@@ -117,7 +117,7 @@ describe.skipIf(programs === undefined && !isRequired('postgresql'))(
         expect(await names(second)).toEqual(published)
         expect(await names(first)).toEqual(published)
       }
-      expect(await second.catalog.versions.query({ name: published[0] ?? '' })).toHaveLength(1)
+      expect((await second.catalog.versions.query({ name: published[0] ?? '' })).items).toHaveLength(1)
       const open = (await second.proposals.list.query({ status: 'open' }))[0] ?? two
       await second.proposals.approve.mutate({ number: open?.number ?? 0 })
       await vi.waitFor(async () => expect(await names(first)).toEqual(await names(second)), patience)

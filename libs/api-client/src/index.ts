@@ -4,6 +4,7 @@ export type {
   AppRouter,
   BlueprintView,
   CatalogEntryView,
+  CatalogStatus,
   CatalogVersionChanges,
   CatalogVersionView,
   ChangeView,

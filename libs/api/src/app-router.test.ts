@@ -93,6 +93,7 @@ const publish = async (files: Readonly<Record<string, string | null>>) => {
   )
   await clone.commit(files)
   await clone.git('push', '--quiet', 'origin', 'main')
+  await context.catalogFollower.follow()
 }
 
 describe('about', () => {
@@ -135,13 +136,15 @@ describe('the way of a module into the catalog', () => {
       text: expect.stringContaining('spec_version: 2'),
       interface: { inputs: [{ name: 'cidr', required: true, description: 'About it.' }], outputs: [] },
     })
-    expect((await caller().catalog.list()).entries).toEqual([])
+    expect((await caller().catalog.list()).items).toEqual([])
 
     const approved = await caller().proposals.approve({ number })
     expect(approved).toMatchObject({ status: 'approved', decision: { by: 'ada', at: expect.any(String) } })
-    const { entries, problems } = await caller().catalog.list({ search: 'net' })
-    expect(entries).toMatchObject([{ name: 'network', version: '1.0.0' }])
-    expect(problems).toEqual([])
+    const { items, stale, asOf } = await caller().catalog.list({ search: 'net' })
+    expect(items).toMatchObject([{ name: 'network', version: '1.0.0', repositories: ['estate'] }])
+    expect({ stale, asOf }).toEqual({ stale: false, asOf: expect.stringMatching(/^\d{4}-.*Z$/) })
+    expect(await caller().catalog.problems()).toEqual({ items: [], count: 0 })
+    expect(await caller().catalog.count({ repositories: ['estate'] })).toEqual({ count: 1 })
     expect(await caller().catalog.get({ name: 'network' })).toMatchObject({
       version: '1.0.0',
       latestVersion: '1.0.0',
@@ -173,7 +176,7 @@ describe('the way of a module into the catalog', () => {
       message: `Proposal ${number} has breaking changes: input "zone" was added and is required.`,
     })
     await caller().proposals.approve({ number, commit, acknowledgeBreaking: true })
-    expect(await caller().catalog.versions({ name: 'network' })).toMatchObject([
+    expect((await caller().catalog.versions({ name: 'network' })).items).toMatchObject([
       { version: '2.0.0', changes: expect.arrayContaining([expect.stringContaining('`zone`')]) },
       { version: '1.0.0' },
     ])
@@ -204,20 +207,57 @@ describe('the way of a module into the catalog', () => {
     const text = (description: string) =>
       `spec_version: 2\ndescription: ${description}\nmetadata: {blueprint-labels: [aws]}\ngrains: {}\n`
     await publish({ 'blueprints/a.yaml': text('One.'), 'blueprints/b.yaml': text('B.') })
-    expect((await caller().catalog.list()).labels).toEqual([{ name: 'aws', count: 2 }])
+    expect((await caller().catalog.facets()).labels).toEqual([{ value: 'aws', count: 2 }])
     await publish({ 'blueprints/a.yaml': text('Two.'), 'blueprints/bad.yaml': 'spec_version: 3\n' })
-    const { problems } = await caller().catalog.list()
+    const { items: problems } = await caller().catalog.problems()
     expect(problems.map(({ path }) => path)).toEqual(['blueprints/bad.yaml'])
     expect(problems[0]?.diagnostics[0]).toMatchObject({ severity: 'error', line: 1 })
     expect(await caller().catalog.get({ name: 'a' })).toMatchObject({ description: 'Two.', version: '1.0.1' })
     expect((await caller().catalog.get({ name: 'a', version: '1.0.0' })).text).toBe(text('One.'))
-    expect((await caller().catalog.versions({ name: 'a' })).map(({ version }) => version)).toEqual([
-      '1.0.1',
-      '1.0.0',
-    ])
+    const newest = await caller().catalog.versions({ name: 'a', limit: 1 })
+    expect(newest.items).toMatchObject([{ version: '1.0.1', changes: expect.any(Array) }])
+    const oldest = await caller().catalog.versions({ name: 'a', limit: 1, cursor: newest.nextCursor })
+    expect(oldest.items).toMatchObject([{ version: '1.0.0' }])
+    expect(oldest.nextCursor).toBeUndefined()
     await publish({ 'blueprints/a.yaml': null })
-    expect((await caller().catalog.list()).entries.map(({ name }) => name)).toEqual(['b'])
+    expect((await caller().catalog.list()).items.map(({ name }) => name)).toEqual(['b'])
     expect(await caller().catalog.get({ name: 'a' })).toMatchObject({ retired: true, version: '1.0.1' })
+  })
+
+  it('answers from what is there, and says that it is not the newest', async () => {
+    await publish({ 'blueprints/a.yaml': 'spec_version: 2\ngrains: {}\n' })
+    const { repository } = context
+    const reading = Promise.withResolvers<undefined>()
+    const goOn = Promise.withResolvers<undefined>()
+    const readTexts = repository.readTexts.bind(repository)
+    repository.readTexts = async (blobIds) => {
+      reading.resolve(undefined)
+      await goOn.promise
+      return readTexts(blobIds)
+    }
+    const published = publish({ 'blueprints/b.yaml': 'spec_version: 2\ngrains: {}\n' })
+    await reading.promise
+    const during = await caller().catalog.list()
+    expect(during).toMatchObject({ items: [{ name: 'a' }], stale: true, asOf: expect.any(String) })
+    expect(await caller().catalog.status()).toMatchObject({ stale: true })
+    goOn.resolve(undefined)
+    await published
+    expect(await caller().catalog.list()).toMatchObject({ items: [{}, {}], stale: false })
+  })
+
+  it('gives entries in pages, and refuses a cursor of another list', async () => {
+    const names = ['a', 'b', 'c']
+    const text = 'spec_version: 2\ngrains: {}\n'
+    await publish(Object.fromEntries(names.map((name) => [`blueprints/${name}.yaml`, text])))
+    const first = await caller().catalog.list({ limit: 2 })
+    expect(first.items.map(({ name }) => name)).toEqual(['a', 'b'])
+    const second = await caller().catalog.list({ limit: 2, cursor: first.nextCursor })
+    expect(second.items.map(({ name }) => name)).toEqual(['c'])
+    expect(second.nextCursor).toBeUndefined()
+    await expect(caller().imports.list({ cursor: first.nextCursor })).rejects.toMatchObject({
+      code: 'BAD_REQUEST',
+      message: 'The cursor is not one of the list "imports".',
+    })
   })
 
   it('answers several questions at once after somebody has merged with git', async () => {
@@ -229,13 +269,14 @@ describe('the way of a module into the catalog', () => {
     )
     await clone.git('merge', '--quiet', '--no-edit', 'origin/groundplan/a', 'origin/groundplan/b')
     await clone.git('push', '--quiet', 'origin', 'main')
-    const [open, { entries }, form] = await Promise.all([
+    await context.catalogFollower.follow()
+    const [open, { items }, form] = await Promise.all([
       caller().proposals.list({ status: 'open' }),
       caller().catalog.list(),
       caller().catalog.form({ name: 'b' }),
     ])
     expect(open).toEqual([])
-    expect(entries.map(({ name }) => name)).toEqual(['a', 'b'])
+    expect(items.map(({ name }) => name)).toEqual(['a', 'b'])
     expect(form.schema).toMatchObject({ required: ['y'] })
   })
 

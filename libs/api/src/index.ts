@@ -4,6 +4,7 @@ export type { AppRouter } from './app-router.ts'
 export { errorReference } from './error-reference.ts'
 export type { PageView } from './paging/cursor.ts'
 export { ResponseBudget } from './response-budget.ts'
+export type { CatalogStatus } from './catalog/catalog-status.ts'
 export type {
   BlueprintView,
   CatalogEntryView,

@@ -1,6 +1,7 @@
 import type { ReviewRepository } from '@groundplan/scm'
-import { listBlueprintFiles, type CatalogDependencies } from './follow-repository.ts'
 import { planAdoption, type AdoptionPlan } from './identity/plan-adoption.ts'
+import { listBlueprintFiles } from './sync/blueprint-files.ts'
+import type { CatalogDependencies } from './sync/sync-catalog.ts'
 
 /**
  * Makes the database belong to this state of the repository. Approved content that it does not have, and open proposals whose

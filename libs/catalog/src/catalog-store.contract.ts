@@ -1,6 +1,14 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import type { CatalogEntry, CatalogSummary, CatalogVersion } from './catalog.ts'
-import type { CatalogStore, CatalogUpdate } from './catalog-store.ts'
+import type {
+  CatalogEntry,
+  CatalogProblem,
+  CatalogSummary,
+  CatalogVersion,
+  VersionSummary,
+} from './catalog.ts'
+import { newEntry, newUpdate, newVersion } from './catalog-samples.ts'
+import { testCatalogSearch } from './catalog-search.contract.ts'
+import type { CatalogStore } from './catalog-store.ts'
 
 /** What every CatalogStore promises. `open` gives an empty one. */
 export function testCatalogStore(name: string, open: () => Promise<CatalogStore>): void {
@@ -14,40 +22,32 @@ export function testCatalogStore(name: string, open: () => Promise<CatalogStore>
       expect(await store.findRepository()).toBeUndefined()
       expect(await store.recordRepository('first')).toEqual({ rootCommit: 'first', syncedCommit: undefined })
       expect(await store.recordRepository('second')).toEqual({ rootCommit: 'first', syncedCommit: undefined })
-      await store.apply({ commit: 'c1', since: undefined, published: [], retired: [], problems: [] })
+      await store.apply(newUpdate())
       expect(await store.findRepository()).toEqual({ rootCommit: 'first', syncedCommit: 'c1' })
     })
 
     it('belongs to a repository also where only the synced commit is known', async () => {
-      await store.apply({ commit: 'c1', since: undefined, published: [], retired: [], problems: [] })
+      await store.apply(newUpdate())
       expect(await store.findRepository()).toEqual({ rootCommit: undefined, syncedCommit: 'c1' })
     })
 
     it('forgets the synced commit with another repository, but no entry', async () => {
       await store.recordRepository('first')
       const published = [newEntry('network')]
-      await store.apply({ commit: 'c1', since: undefined, published, retired: [], problems: [] })
+      await store.apply(newUpdate({ published }))
       await store.adoptRepository('second')
       expect(await store.findRepository()).toEqual({ rootCommit: 'second', syncedCommit: undefined })
       expect(await store.listEntries()).toHaveLength(1)
-      expect(await store.apply({ commit: 'c2', since: 'c1', published: [], retired: [], problems: [] })).toBe(
-        false,
-      )
-      expect(
-        await store.apply({
-          commit: 'c2',
-          since: undefined,
-          published: [],
-          retired: ['network'],
-          problems: [],
-        }),
-      ).toBe(true)
+      expect(await store.apply(newUpdate({ commit: 'c2', since: 'c1' }))).toBe(false)
+      expect(await store.apply(newUpdate({ commit: 'c2', retired: ['network'] }))).toBe(true)
     })
 
     it('is empty and reflects no commit at first', async () => {
       expect(await store.listEntries()).toEqual([])
       expect(await store.listVersions('network')).toEqual([])
-      expect(await store.listProblems()).toEqual([])
+      expect(await store.listProblems({ limit: 10 })).toEqual({ items: [] })
+      expect(await store.list({}, { limit: 10 })).toEqual({ items: [] })
+      expect(await store.readState()).toEqual({ syncedCommit: undefined })
       expect(await store.findEntry('network')).toBeUndefined()
       expect(await store.findSyncedCommit()).toBeUndefined()
     })
@@ -79,10 +79,12 @@ export function testCatalogStore(name: string, open: () => Promise<CatalogStore>
       const second = newEntry('network', { displayName: 'Better', latest: newVersion('network', 2) })
       await store.apply(newUpdate({ since: 'c1', commit: 'c2', published: [second] }))
       expect(await store.findEntry('network')).toEqual(second)
-      expect(await store.listVersions('network')).toEqual([
-        newVersion('network', 2),
-        newVersion('network', 1),
-      ])
+      const versions = [newVersion('network', 2), newVersion('network', 1)]
+      expect(await store.listVersions('network')).toEqual(versions.map(withoutText))
+      expect(await store.findVersion('network', '1.0.0')).toEqual(versions[1])
+      expect(await store.findVersion('network', '9.0.0')).toBeUndefined()
+      expect(await store.readVersions('network', { limit: 1 })).toEqual({ items: [versions[0]], next: 2 })
+      expect(await store.readVersions('network', { limit: 1, after: 2 })).toEqual({ items: [versions[1]] })
     })
 
     it('keeps retired entries and their versions readable', async () => {
@@ -103,19 +105,78 @@ export function testCatalogStore(name: string, open: () => Promise<CatalogStore>
         newUpdate({ since: 'c2', commit: 'c3', published: [newEntry('network', { latest: back })] }),
       )
       expect(await store.findEntry('network')).toEqual(newEntry('network'))
-      expect(await store.listVersions('network')).toEqual([newVersion('network', 1)])
+      expect(await store.listVersions('network')).toEqual([withoutText(newVersion('network', 1))])
     })
 
-    it('replaces the problems with those of the last update', async () => {
-      const diagnostics = [
-        { severity: 'error', rule: 'shape', file: 'x', line: 2, message: 'no\0pe' },
-      ] as const
-      await store.apply(newUpdate({ problems: [{ path: 'blueprints/x.yaml', diagnostics }] }))
-      expect(await store.listProblems()).toMatchObject([
-        { path: 'blueprints/x.yaml', diagnostics: [{ line: 2 }] },
+    it('keeps the problem of a file until that is looked at again', async () => {
+      const problem = (path: string, blobId = 'b1'): CatalogProblem => {
+        const finding = { severity: 'error', rule: 'shape', file: path, line: 2, message: 'no\0pe' } as const
+        return { path, blobId, diagnostics: [finding] }
+      }
+      const paths = ['blueprints/b.yaml', 'blueprints/a.yaml', 'blueprints/Z.yaml']
+      const problems = paths.map((path) => problem(path))
+      await store.apply(newUpdate({ checked: paths, problems }))
+      const first = await store.listProblems({ limit: 2 })
+      expect(first.items.map(({ path }) => path)).toEqual(['blueprints/Z.yaml', 'blueprints/a.yaml'])
+      const second = await store.listProblems({ limit: 2, after: first.next })
+      expect(second).toMatchObject({
+        items: [{ path: 'blueprints/b.yaml', blobId: 'b1', diagnostics: [{ line: 2 }] }],
+      })
+      expect(second.next).toBeUndefined()
+      const update = {
+        checked: ['blueprints/a.yaml', 'blueprints/b.yaml'],
+        problems: [problem('blueprints/b.yaml', 'b2')],
+      }
+      await store.apply(newUpdate({ since: 'c1', commit: 'c2', ...update }))
+      expect(await store.countProblems()).toBe(2)
+      const found = await store.findProblems(paths)
+      expect(new Map(found.map(({ path, blobId }) => [path, blobId]))).toEqual(
+        new Map([
+          ['blueprints/b.yaml', 'b2'],
+          ['blueprints/Z.yaml', 'b1'],
+        ]),
+      )
+    })
+
+    it('tells which problems another version of the product has found', async () => {
+      const path = 'blueprints/a.yaml'
+      const problems = [{ path, blobId: 'b1', diagnostics: [] }]
+      await store.apply(newUpdate({ checked: [path], problems, checkedBy: '1.2.3' }))
+      expect(await store.findOutdated('1.2.3')).toEqual({ names: [], problemPaths: [] })
+      expect(await store.findOutdated('1.2.4')).toEqual({ names: [], problemPaths: [path] })
+    })
+
+    it('describes entries again without touching their versions', async () => {
+      await store.apply(newUpdate({ published: [newEntry('network'), newEntry('queue')] }))
+      await store.apply(newUpdate({ since: 'c1', commit: 'c2', retired: ['queue'] }))
+      const facts = { displayName: 'Other', labels: ['new'], owners: ['@a'] }
+      const latest = newVersion('network', 7)
+      await store.describeAgain(
+        ['network', 'queue', 'none'].map((name) => newEntry(name, { ...facts, latest })),
+      )
+      expect(await store.findEntry('network')).toEqual(newEntry('network', facts))
+      expect((await store.listEntries()).map(({ name, retired }) => [name, retired])).toEqual([
+        ['network', false],
+        ['queue', true],
       ])
-      await store.apply(newUpdate({ since: 'c1', commit: 'c2' }))
-      expect(await store.listProblems()).toEqual([])
+      expect(await store.count({ owners: ['@a'] })).toBe(1)
+    })
+
+    it('records how synchronising goes', async () => {
+      const [first, later] = [new Date(1e12), new Date(2e12)]
+      await store.noteSync({ kind: 'behind', at: first })
+      await store.noteSync({ kind: 'behind', at: later })
+      expect(await store.readState()).toEqual({ syncedCommit: undefined, behindSince: first })
+      await store.apply(newUpdate())
+      await store.noteSync({ kind: 'matches', at: later })
+      expect(await store.readState()).toEqual({ syncedCommit: 'c1', checkedAt: later })
+      const failure = { message: 'No.', hint: 'Do.' }
+      await store.noteSync({ kind: 'failed', at: later, failure })
+      expect(await store.readState()).toEqual({
+        ...{ syncedCommit: 'c1', checkedAt: later, behindSince: later, failure },
+      })
+      await store.noteSync({ kind: 'matches', at: later })
+      expect(await store.readState()).toEqual({ syncedCommit: 'c1', checkedAt: later })
     })
 
     it('writes nothing of an update that was planned on an older state', async () => {
@@ -144,38 +205,15 @@ export function testCatalogStore(name: string, open: () => Promise<CatalogStore>
       )
       expect((await store.findEntry('odd'))?.latest.text).toMatch(/^a: "."\nb: .\n$/su)
     })
+
+    testCatalogSearch(open)
   })
 }
 
-function summaryOf({ latest: { text: _, ...latest }, ...entry }: CatalogEntry): CatalogSummary {
-  return { ...entry, latest }
+function summaryOf({ latest, details: _, ...entry }: CatalogEntry): CatalogSummary {
+  return { ...entry, latest: withoutText(latest) }
 }
 
-function newUpdate(facts: Partial<CatalogUpdate>): CatalogUpdate {
-  return { commit: 'c1', since: undefined, published: [], retired: [], problems: [], ...facts }
-}
-
-function newVersion(blueprint: string, ordinal: number): CatalogVersion {
-  const publishedAt = new Date(Date.UTC(2026, 1, ordinal, 1, 2, 3, 4))
-  return {
-    blueprint,
-    version: `1.${ordinal - 1}.0`,
-    ordinal,
-    commit: `c${ordinal}`,
-    blobId: `b${ordinal}`,
-    text: `v: ${ordinal}\n`,
-    publishedAt,
-  }
-}
-
-function newEntry(name: string, facts: Partial<CatalogEntry> = {}): CatalogEntry {
-  return {
-    name,
-    displayName: name.toUpperCase(),
-    description: 'About it.',
-    labels: ['aws'],
-    retired: false,
-    latest: newVersion(name, 1),
-    ...facts,
-  }
+function withoutText({ text: _, ...version }: CatalogVersion): VersionSummary {
+  return version
 }

@@ -1,4 +1,14 @@
-import type { CatalogEntry, CatalogProblem, CatalogSummary, CatalogVersion } from './catalog.ts'
+import type { Page, PageRequest } from '@groundplan/proposal'
+import type {
+  CatalogEntry,
+  CatalogProblem,
+  CatalogState,
+  CatalogSummary,
+  CatalogVersion,
+  SyncFailure,
+  VersionSummary,
+} from './catalog.ts'
+import type { CatalogFacets, CatalogFilter, CatalogPosition } from './catalog-query.ts'
 import type { RecordedRepository } from './identity/match-repository.ts'
 
 /** What a synchronisation writes, all of it or nothing. */
@@ -10,21 +20,54 @@ export interface CatalogUpdate {
   readonly published: readonly CatalogEntry[]
   /** Names whose files are gone. */
   readonly retired: readonly string[]
+  /** Paths that were looked at: what was known of problems there is replaced. */
+  readonly checked: readonly string[]
   readonly problems: readonly CatalogProblem[]
+  /** Version of the product that checked them: another one may find other problems. */
+  readonly checkedBy: string
+}
+
+/** What one finds out about a synchronisation; see {@link CatalogState}. */
+export type SyncNote =
+  | { readonly kind: 'behind' | 'matches'; readonly at: Date }
+  | { readonly kind: 'failed'; readonly at: Date; readonly failure: SyncFailure }
+
+/** Entries and files that an older version of the product has described or found invalid. */
+export interface OutdatedContent {
+  readonly names: readonly string[]
+  readonly problemPaths: readonly string[]
 }
 
 /** Port: keeps catalog entries and their versions. */
 export interface CatalogStore {
-  /** Every entry with its latest version, by name; retired ones included. */
+  /** Entries in use that match: the best first, then by name. */
+  list(
+    filter: CatalogFilter,
+    request: PageRequest<CatalogPosition>,
+  ): Promise<Page<CatalogSummary, CatalogPosition>>
+  /** How many entries in use match. */
+  count(filter: CatalogFilter): Promise<number>
+  facets(filter: CatalogFilter): Promise<CatalogFacets>
+  /** Every entry with its latest version, by name; retired ones included. For work on the whole catalog. */
   listEntries(): Promise<readonly CatalogSummary[]>
   /** Those of the names that have an entry, each with its latest version. */
   findEntries(names: readonly string[]): Promise<readonly CatalogEntry[]>
   findEntry(name: string): Promise<CatalogEntry | undefined>
   /** Newest first. */
-  listVersions(name: string): Promise<readonly CatalogVersion[]>
-  listProblems(): Promise<readonly CatalogProblem[]>
+  listVersions(name: string): Promise<readonly VersionSummary[]>
+  findVersion(name: string, version: string): Promise<CatalogVersion | undefined>
+  /** Newest first, with their texts; a position is an ordinal. */
+  readVersions(name: string, request: PageRequest<number>): Promise<Page<CatalogVersion, number>>
+  /** By path, which is also the position. */
+  listProblems(request: PageRequest<string>): Promise<Page<CatalogProblem, string>>
+  countProblems(): Promise<number>
+  /** Those of the paths at which there is a problem. */
+  findProblems(paths: readonly string[]): Promise<readonly CatalogProblem[]>
   /** The commit of the last update. */
   findSyncedCommit(): Promise<string | undefined>
+  readState(): Promise<CatalogState>
+  /** Records how a synchronisation goes, for everybody who reads the catalog. */
+  noteSync(note: SyncNote): Promise<void>
   /** The blueprint repository that the catalog belongs to; `undefined` as long as none is known. */
   findRepository(): Promise<RecordedRepository | undefined>
   /** Records the repository by its first commit, unless one is recorded already. Returns what is recorded then. */
@@ -33,4 +76,8 @@ export interface CatalogStore {
   adoptRepository(rootCommit: string): Promise<void>
   /** Writes the update. False, with nothing written, if the catalog has moved on since it was planned. */
   apply(update: CatalogUpdate): Promise<boolean>
+  /** What is to be described or checked again, because the form of descriptions or the version of the product is another one. */
+  findOutdated(version: string): Promise<OutdatedContent>
+  /** Replaces what is said of entries, and leaves their versions alone. */
+  describeAgain(entries: readonly CatalogEntry[]): Promise<void>
 }

@@ -3,8 +3,9 @@
  *
  * Terms: an *entry* is one blueprint by its name; each content that the default branch had is a *version*, whose semantic
  * version number says what changed for those who use it; an entry is *retired* when its file is gone, and its versions stay
- * readable.
+ * readable. *Facts* are what lists can be filtered by.
  */
+import type { GrainSource, InterfaceDescription } from '@groundplan/blueprint'
 import type { Diagnostic } from '@groundplan/errors'
 
 export interface CatalogVersion {
@@ -21,22 +22,61 @@ export interface CatalogVersion {
   readonly publishedAt: Date
 }
 
-export interface CatalogEntry {
+/** A version without its text, for lists. */
+export type VersionSummary = Omit<CatalogVersion, 'text'>
+
+/** What lists can be filtered by; each value once. */
+export interface CatalogFacts {
+  readonly labels: readonly string[]
+  /** Terraform providers, e.g. `aws`. */
+  readonly providers: readonly string[]
+  /** Names of the repositories that hold its modules. */
+  readonly repositories: readonly string[]
+  /** Who answers for it, e.g. `@platform/databases`. */
+  readonly owners: readonly string[]
+}
+
+/** What the page of a blueprint shows of its latest version, so that nobody need parse the file for it. */
+export interface CatalogDetails extends InterfaceDescription {
+  readonly sources: readonly (GrainSource & { readonly grain: string })[]
+}
+
+export interface CatalogEntry extends CatalogFacts {
   readonly name: string
   readonly displayName: string
   readonly description: string | undefined
-  readonly labels: readonly string[]
   readonly retired: boolean
+  /** Absent for entries that are to be described again. */
+  readonly details?: CatalogDetails | undefined
   readonly latest: CatalogVersion
 }
 
-/** An entry without the text of its version, for lists. */
-export interface CatalogSummary extends Omit<CatalogEntry, 'latest'> {
-  readonly latest: Omit<CatalogVersion, 'text'>
+/** An entry without its details and the text of its version, for lists. */
+export interface CatalogSummary extends Omit<CatalogEntry, 'latest' | 'details'> {
+  readonly latest: VersionSummary
 }
 
 /** A file of the blueprint repository that cannot be in the catalog, and why. */
 export interface CatalogProblem {
   readonly path: string
+  /** Content that was checked. */
+  readonly blobId: string
   readonly diagnostics: readonly Diagnostic[]
+}
+
+/** How well the catalog matches the blueprint repository. */
+export interface CatalogState {
+  /** Commit of the blueprint repository that the catalog reflects; `undefined` before the first synchronisation. */
+  readonly syncedCommit: string | undefined
+  /** When it was last seen to match. Recorded about twice a minute while nothing changes. */
+  readonly checkedAt?: Date | undefined
+  /** Since when commits wait to be read, as far as one knows. */
+  readonly behindSince?: Date | undefined
+  /** Why the last synchronisation failed; absent if it did not. */
+  readonly failure?: SyncFailure | undefined
+}
+
+export interface SyncFailure {
+  readonly message: string
+  readonly hint?: string | undefined
 }

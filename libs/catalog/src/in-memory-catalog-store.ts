@@ -1,21 +1,54 @@
-import type { CatalogEntry, CatalogProblem, CatalogSummary, CatalogVersion } from './catalog.ts'
-import type { CatalogStore, CatalogUpdate } from './catalog-store.ts'
+import { toPage, type Page, type PageRequest } from '@groundplan/proposal'
+import type {
+  CatalogEntry,
+  CatalogProblem,
+  CatalogState,
+  CatalogSummary,
+  CatalogVersion,
+  VersionSummary,
+} from './catalog.ts'
+import {
+  facetKinds,
+  mostFacetValues,
+  type CatalogFacets,
+  type CatalogFilter,
+  type CatalogPosition,
+  type FacetCount,
+} from './catalog-query.ts'
+import type { CatalogStore, CatalogUpdate, OutdatedContent, SyncNote } from './catalog-store.ts'
 import type { RecordedRepository } from './identity/match-repository.ts'
+import { searchEntries, type FoundEntry } from './search/search-entries.ts'
 
 /** Keeps the catalog as long as the process runs. */
 export class InMemoryCatalogStore implements CatalogStore {
   readonly #entries = new Map<string, CatalogEntry>()
   readonly #versions = new Map<string, CatalogVersion[]>()
-  #problems: readonly CatalogProblem[] = []
+  readonly #problems = new Map<string, CatalogProblem & { readonly checkedBy: string }>()
   #syncedCommit: string | undefined
   #rootCommit: string | undefined
+  #state: Omit<CatalogState, 'syncedCommit'> = {}
+
+  async list(
+    filter: CatalogFilter,
+    { limit, after }: PageRequest<CatalogPosition>,
+  ): Promise<Page<CatalogSummary, CatalogPosition>> {
+    const found = this.#search(filter).filter((each) => after === undefined || isAfter(each, after))
+    const { items, ...rest } = toPage(found, limit, ({ tier, entry }) => ({ tier, name: entry.name }))
+    return { ...rest, items: items.map(({ entry }) => toSummary(entry)) }
+  }
+
+  async count(filter: CatalogFilter): Promise<number> {
+    return this.#search(filter).length
+  }
+
+  async facets(filter: CatalogFilter): Promise<CatalogFacets> {
+    const entries = this.#search(filter).map(({ entry }) => entry)
+    const facets = facetKinds.map((kind) => [kind, countValues(entries.flatMap((entry) => entry[kind]))])
+    return Object.fromEntries(facets) as CatalogFacets
+  }
 
   async listEntries(): Promise<readonly CatalogSummary[]> {
-    const entries = [...this.#entries.values()].map(({ latest: { text: _, ...latest }, ...entry }) => ({
-      ...entry,
-      latest,
-    }))
-    return entries.toSorted((left, right) => (left.name < right.name ? -1 : 1))
+    return [...this.#entries.values()].toSorted(byName).map(toSummary)
   }
 
   async findEntries(names: readonly string[]): Promise<readonly CatalogEntry[]> {
@@ -26,16 +59,51 @@ export class InMemoryCatalogStore implements CatalogStore {
     return this.#entries.get(name)
   }
 
-  async listVersions(name: string): Promise<readonly CatalogVersion[]> {
-    return (this.#versions.get(name) ?? []).toReversed()
+  async listVersions(name: string): Promise<readonly VersionSummary[]> {
+    return this.#newestFirst(name).map(withoutText)
   }
 
-  async listProblems(): Promise<readonly CatalogProblem[]> {
-    return this.#problems
+  async findVersion(name: string, version: string): Promise<CatalogVersion | undefined> {
+    return this.#versions.get(name)?.find((candidate) => candidate.version === version)
+  }
+
+  async readVersions(
+    name: string,
+    { limit, after = Infinity }: PageRequest<number>,
+  ): Promise<Page<CatalogVersion, number>> {
+    const older = this.#newestFirst(name).filter(({ ordinal }) => ordinal < after)
+    return toPage(older, limit, ({ ordinal }) => ordinal)
+  }
+
+  async listProblems({ limit, after = '' }: PageRequest<string>): Promise<Page<CatalogProblem, string>> {
+    const later = [...this.#problems.values()]
+      .filter(({ path }) => path > after)
+      .toSorted((left, right) => (left.path < right.path ? -1 : 1))
+    return toPage(later.map(toProblem), limit, ({ path }) => path)
+  }
+
+  async countProblems(): Promise<number> {
+    return this.#problems.size
+  }
+
+  async findProblems(paths: readonly string[]): Promise<readonly CatalogProblem[]> {
+    return paths.flatMap((path) => this.#problems.get(path) ?? []).map(toProblem)
   }
 
   async findSyncedCommit(): Promise<string | undefined> {
     return this.#syncedCommit
+  }
+
+  async readState(): Promise<CatalogState> {
+    return { syncedCommit: this.#syncedCommit, ...this.#state }
+  }
+
+  async noteSync(note: SyncNote): Promise<void> {
+    const { checkedAt, behindSince } = this.#state
+    if (note.kind === 'matches') this.#state = { checkedAt: note.at }
+    if (note.kind === 'behind') this.#state = { ...this.#state, behindSince: behindSince ?? note.at }
+    if (note.kind === 'failed')
+      this.#state = { checkedAt, behindSince: behindSince ?? note.at, failure: note.failure }
   }
 
   async findRepository(): Promise<RecordedRepository | undefined> {
@@ -51,23 +119,77 @@ export class InMemoryCatalogStore implements CatalogStore {
   async adoptRepository(rootCommit: string): Promise<void> {
     this.#rootCommit = rootCommit
     this.#syncedCommit = undefined
-    this.#problems = []
+    this.#state = {}
+    this.#problems.clear()
   }
 
-  async apply({ commit, since, published, retired, problems }: CatalogUpdate): Promise<boolean> {
-    if (since !== this.#syncedCommit) return false
-    for (const entry of published) {
+  async apply(update: CatalogUpdate): Promise<boolean> {
+    if (update.since !== this.#syncedCommit) return false
+    for (const entry of update.published) {
       const versions = this.#versions.get(entry.name) ?? []
       const known = versions.find(({ version }) => version === entry.latest.version)
       if (known === undefined) this.#versions.set(entry.name, [...versions, entry.latest])
       this.#entries.set(entry.name, { ...entry, latest: known ?? entry.latest })
     }
-    for (const name of retired) {
+    for (const name of update.retired) {
       const entry = this.#entries.get(name)
       if (entry !== undefined) this.#entries.set(name, { ...entry, retired: true })
     }
-    this.#problems = problems
-    this.#syncedCommit = commit
+    for (const path of update.checked) this.#problems.delete(path)
+    const { checkedBy } = update
+    for (const problem of update.problems) this.#problems.set(problem.path, { ...problem, checkedBy })
+    this.#syncedCommit = update.commit
     return true
   }
+
+  async findOutdated(version: string): Promise<OutdatedContent> {
+    const outdated = [...this.#problems.values()].filter(({ checkedBy }) => checkedBy !== version)
+    return { names: [], problemPaths: outdated.map(({ path }) => path) }
+  }
+
+  async describeAgain(entries: readonly CatalogEntry[]): Promise<void> {
+    for (const entry of entries) {
+      const known = this.#entries.get(entry.name)
+      if (known !== undefined) {
+        const { retired, latest } = known
+        this.#entries.set(entry.name, { ...entry, retired, latest })
+      }
+    }
+  }
+
+  #search(filter: CatalogFilter): readonly FoundEntry[] {
+    return searchEntries([...this.#entries.values()], filter)
+  }
+
+  #newestFirst(name: string): readonly CatalogVersion[] {
+    return (this.#versions.get(name) ?? []).toReversed()
+  }
+}
+
+function byName(left: CatalogEntry, right: CatalogEntry): number {
+  return left.name < right.name ? -1 : 1
+}
+
+function isAfter({ tier, entry }: FoundEntry, after: CatalogPosition): boolean {
+  return tier === after.tier ? entry.name > after.name : tier > after.tier
+}
+
+function toSummary({ latest, details: _, ...entry }: CatalogEntry): CatalogSummary {
+  return { ...entry, latest: withoutText(latest) }
+}
+
+function withoutText({ text: _, ...version }: CatalogVersion): VersionSummary {
+  return version
+}
+
+function toProblem({ path, blobId, diagnostics }: CatalogProblem): CatalogProblem {
+  return { path, blobId, diagnostics }
+}
+
+function countValues(values: readonly string[]): readonly FacetCount[] {
+  const counts = Map.groupBy(values, (value) => value)
+  return [...counts]
+    .map(([value, { length: count }]) => ({ value, count }))
+    .toSorted((left, right) => right.count - left.count || (left.value < right.value ? -1 : 1))
+    .slice(0, mostFacetValues)
 }

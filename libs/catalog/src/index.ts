@@ -1,17 +1,38 @@
-export type { CatalogEntry, CatalogProblem, CatalogSummary, CatalogVersion } from './catalog.ts'
-export type { CatalogStore, CatalogUpdate } from './catalog-store.ts'
-export { CatalogFollower } from './catalog-follower.ts'
-export type { CatalogFollowerOptions } from './catalog-follower.ts'
+export type {
+  CatalogDetails,
+  CatalogEntry,
+  CatalogFacts,
+  CatalogProblem,
+  CatalogState,
+  CatalogSummary,
+  CatalogVersion,
+  SyncFailure,
+  VersionSummary,
+} from './catalog.ts'
+export { facetKinds, mostFacetValues } from './catalog-query.ts'
+export type { CatalogFacets, CatalogFilter, CatalogPosition, FacetCount } from './catalog-query.ts'
+export type { CatalogStore, CatalogUpdate, OutdatedContent, SyncNote } from './catalog-store.ts'
+export { descriptionForm, describeDetails } from './describe-entry.ts'
+export { searchDocumentOf, searchNameOf } from './search/search-document.ts'
+export type { SearchDocument } from './search/search-document.ts'
+export {
+  exactTier,
+  firstSimilarTier,
+  matchingTiers,
+  parseSearch,
+  similarTiers,
+} from './search/search-tiers.ts'
+export type { SearchQuery, SearchTerm, SearchTier } from './search/search-tiers.ts'
+export { chooseSimilar, mostCandidates, trigramsOf } from './search/similar-words.ts'
+export { blueprintNameOf } from './sync/blueprint-files.ts'
+export { CatalogFollower } from './sync/catalog-follower.ts'
+export type { CatalogFollowerOptions } from './sync/catalog-follower.ts'
+export { syncCatalog } from './sync/sync-catalog.ts'
+export type { CatalogDependencies, SyncOptions } from './sync/sync-catalog.ts'
 export { checkConsistency } from './consistency/check-consistency.ts'
 export type { Inconsistency } from './consistency/find-inconsistencies.ts'
-export { blueprintNameOf, followRepository } from './follow-repository.ts'
-export type { CatalogDependencies } from './follow-repository.ts'
 export { describeMismatch, compareRepository, requireSameRepository } from './require-same-repository.ts'
 export type { RepositoryAtAddress } from './require-same-repository.ts'
 export type { RecordedRepository, RepositoryMatch } from './identity/match-repository.ts'
 export { adoptRepository } from './adopt-repository.ts'
 export type { AdoptionPlan } from './identity/plan-adoption.ts'
-export { planCatalog } from './plan-catalog.ts'
-export type { BlueprintFile } from './plan-catalog.ts'
-export { searchCatalog } from './search-catalog.ts'
-export type { CatalogQuery } from './search-catalog.ts'

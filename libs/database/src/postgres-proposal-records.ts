@@ -55,13 +55,14 @@ export class PostgresProposalRecords implements ProposalRecords {
     return new Map(rows.map((row) => [row.blueprint, toProposal(row)]))
   }
 
-  listGenerated(): Promise<readonly GeneratedProposal[]> {
-    return this.#database
+  listGenerated(commits?: readonly string[]): Promise<readonly GeneratedProposal[]> {
+    let query = this.#database
       .selectFrom('proposal')
       .select(['number', 'branch', 'generated_commit as generatedCommit'])
       .where('status', '=', 'open')
       .orderBy('number', 'desc')
-      .execute()
+    if (commits !== undefined) query = query.where('generated_commit', '=', sql<string>`any(${commits})`)
+    return query.execute()
   }
 
   async readBodies(numbers: readonly number[]): Promise<ReadonlyMap<number, string>> {

@@ -1,4 +1,4 @@
-import type { CatalogProblem } from '@groundplan/catalog'
+import type { CatalogDetails, CatalogProblem, SyncFailure } from '@groundplan/catalog'
 import type { ImportRequest, ImportRunState, ModuleCounts, ModuleProblem } from '@groundplan/importer'
 import type {
   ProposalPullRequest,
@@ -6,7 +6,7 @@ import type {
   ProposalStatus,
   PullRequestPolicy,
 } from '@groundplan/proposal'
-import type { ColumnType, Generated, JSONColumnType } from 'kysely'
+import type { ColumnType, Generated, JSONColumnType, RawBuilder } from 'kysely'
 
 /** The tables, as Kysely sees them; `migrations/` makes them. */
 export interface Database {
@@ -14,6 +14,9 @@ export interface Database {
   readonly catalog_entry: CatalogEntryTable
   readonly catalog_version: CatalogVersionTable
   readonly catalog_state: CatalogStateTable
+  readonly catalog_problem: CatalogProblemTable
+  readonly catalog_word: CatalogWordTable
+  readonly catalog_trigram: CatalogTrigramTable
   readonly import_run: ImportRunTable
   readonly review_state: ReviewStateTable
   readonly scanned_repository: ScannedRepositoryTable
@@ -23,6 +26,7 @@ export interface Database {
   readonly name_reservation: NameReservationTable
 }
 
+type TextList = ColumnType<readonly string[], readonly string[], readonly string[]>
 type Timestamp = ColumnType<Date, Date, Date>
 
 export interface ProposalTable {
@@ -54,6 +58,34 @@ export interface CatalogEntryTable {
   labels: JSONColumnType<readonly string[]>
   retired: boolean
   version: string
+  providers: TextList
+  repositories: TextList
+  owners: TextList
+  /** `null` until it is described. */
+  details: JSONColumnType<CatalogDetails | null, string | null | undefined, string | null>
+  /** All of these and the labels, to filter by. */
+  facets: TextList
+  search_name: string
+  /** Only read by the database. */
+  document: ColumnType<string, RawBuilder<string>, RawBuilder<string>>
+  description_form: number
+}
+
+/** Words that occur in the catalog, from which misspelled ones are guessed. */
+export interface CatalogWordTable {
+  word: string
+}
+
+export interface CatalogTrigramTable {
+  trigram: string
+  word: string
+}
+
+export interface CatalogProblemTable {
+  path: string
+  blob_id: string
+  diagnostics: JSONColumnType<CatalogProblem['diagnostics']>
+  checked_by: string
 }
 
 export interface CatalogVersionTable {
@@ -69,8 +101,10 @@ export interface CatalogVersionTable {
 /** One row. */
 export interface CatalogStateTable {
   id: number
-  synced_commit: string
-  problems: JSONColumnType<readonly CatalogProblem[]>
+  synced_commit: string | null
+  checked_at: ColumnType<Date | null, Date | null | undefined, Date | null>
+  behind_since: ColumnType<Date | null, Date | null | undefined, Date | null>
+  failure: JSONColumnType<SyncFailure | null, string | null | undefined, string | null>
 }
 
 export interface ImportRunTable {

@@ -12,7 +12,7 @@ import {
 import { sql, type Kysely } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openDatabase, type DatabaseLocation } from './open-database.ts'
-import { PostgresCatalogStore } from './postgres-catalog-store.ts'
+import { PostgresCatalogStore } from './catalog/postgres-catalog-store.ts'
 import { PostgresImportRunStore } from './postgres-import-run-store.ts'
 import { PostgresLeaseStore } from './postgres-lease-store.ts'
 import { PostgresProposalStore } from './postgres-proposal-store.ts'
@@ -58,7 +58,7 @@ function testStores(start: () => Promise<{ location: DatabaseLocation; stop: () 
     await stop()
   })
   const empty = async () => {
-    await sql`truncate proposal, catalog_entry, catalog_version, catalog_state, blueprint_repository, import_run, review_state, scanned_repository, webhook, lease, name_reservation restart identity`.execute(
+    await sql`truncate proposal, catalog_entry, catalog_version, catalog_state, catalog_problem, catalog_word, catalog_trigram, blueprint_repository, import_run, review_state, scanned_repository, webhook, lease, name_reservation restart identity`.execute(
       database,
     )
   }

@@ -1,7 +1,7 @@
-import type { BlueprintView } from '@groundplan/api-client'
+import type { ApiClient, BlueprintView, CatalogEntryView } from '@groundplan/api-client'
 import { printDiagnostic } from '@groundplan/errors'
-import { Command } from 'commander'
-import { run, withApi, type Action } from '../command-context.ts'
+import { Command, InvalidArgumentError } from 'commander'
+import { run, withApi, type Action, type CommandContext } from '../command-context.ts'
 import { exitCodes } from '../exit-codes.ts'
 import type { Terminal } from '../terminal/terminal.ts'
 
@@ -9,14 +9,36 @@ export function createCatalogCommand(): Command {
   const command = new Command('catalog').description('Look at the approved blueprints')
   command
     .command('list')
-    .description('List blueprints')
-    .option('--search <words>', 'only those in which all these words occur')
-    .option('--label <label...>', 'only those with all these labels')
+    .description('List blueprints by name')
+    .option('--search <words>', 'only blueprints that match these words')
+    .option('--label <label...>', 'only blueprints with all these labels')
+    .option('--provider <name...>', 'only blueprints that use one of these providers')
+    .option('--repository <name...>', 'only blueprints from one of these repositories')
+    .option('--owner <name...>', 'only blueprints of one of these owners')
+    .option('--limit <count>', 'show at most this many', parseLimit)
     .addHelpText(
       'after',
-      '\nExamples:\n  groundplan catalog list --search postgres\n  groundplan catalog list --label aws database --json',
+      '\nExamples:\n  groundplan catalog list --label aws database --json\n  groundplan catalog list --repository platform-modules --limit 20',
     )
-    .action(run(listCatalog))
+    .action(run<CatalogOptions>((context, _, options) => listCatalog(context, options)))
+  command
+    .command('search')
+    .description('Find blueprints by words in name, labels and description')
+    .argument('<words...>', 'words, or beginnings of words; all must match')
+    .option('--label <label...>', 'only blueprints with all these labels')
+    .option('--provider <name...>', 'only blueprints that use one of these providers')
+    .option('--repository <name...>', 'only blueprints from one of these repositories')
+    .option('--owner <name...>', 'only blueprints of one of these owners')
+    .option('--limit <count>', 'show at most this many (default: 20)', parseLimit)
+    .addHelpText(
+      'after',
+      '\nExamples:\n  groundplan catalog search postgres\n  groundplan catalog search event queue --owner @platform/core',
+    )
+    .action(
+      run<CatalogOptions>((context, words, options) =>
+        listCatalog(context, { limit: defaultMatches, ...options, search: words.join(' ') }),
+      ),
+    )
   command
     .command('show')
     .description('Show one blueprint: its inputs, outputs and source')
@@ -31,27 +53,94 @@ export function createCatalogCommand(): Command {
   return command
 }
 
-const listCatalog: Action<{ readonly search?: string; readonly label?: string[] }> = async (
-  context,
-  _,
-  { search, label },
-) => {
-  const catalog = await withApi(context, (client) => client.catalog.list.query({ search, labels: label }))
+interface CatalogOptions {
+  readonly search?: string
+  readonly label?: string[]
+  readonly provider?: string[]
+  readonly repository?: string[]
+  readonly owner?: string[]
+  readonly limit?: number
+}
+
+/** Of a search, of which the first matches are the best. */
+const defaultMatches = 20
+
+function parseLimit(text: string): number {
+  const limit = Number(text)
+  if (!Number.isInteger(limit) || limit < 1) throw new InvalidArgumentError('Use a whole number from 1.')
+  return limit
+}
+
+async function listCatalog(context: CommandContext, options: CatalogOptions): Promise<number> {
+  const { search, label: labels, provider: providers, repository: repositories, owner: owners } = options
+  const filter = { search, labels, providers, repositories, owners }
   const { terminal } = context
-  terminal.result(catalog, () => {
-    if (catalog.entries.length === 0) return 'No blueprint matches.'
-    const rows = catalog.entries.map(({ name, version, labels, description }) => [
-      name,
-      version,
-      labels.join(', '),
-      description,
+  return withApi(context, async ({ catalog }) => {
+    const [found, problems] = await Promise.all([
+      readCatalog(catalog, filter, options.limit ?? Infinity),
+      catalog.problems.query(),
     ])
-    return terminal.table(['Name', 'Version', 'Labels', 'Description'], rows)
+    terminal.result({ ...found, problems: problems.items }, () => printEntries(found.items, terminal))
+    if (found.isCut) {
+      const { count } = await catalog.count.query(filter)
+      terminal.note(`${found.items.length} of ${count} blueprints are shown. Use --limit to see more.`)
+    }
+    if (found.stale) terminal.note(await describeStale(catalog))
+    for (const { diagnostics } of problems.items) {
+      for (const diagnostic of diagnostics)
+        terminal.note(`not in the catalog: ${printDiagnostic(diagnostic)}`)
+    }
+    if (problems.count > problems.items.length)
+      terminal.note(`${problems.count - problems.items.length} more files are not in the catalog.`)
+    return problems.count === 0 ? exitCodes.done : exitCodes.findings
   })
-  for (const { diagnostics } of catalog.problems) {
-    for (const diagnostic of diagnostics) terminal.note(`not in the catalog: ${printDiagnostic(diagnostic)}`)
+}
+
+type CatalogApi = ApiClient['catalog']
+type CatalogFilter = Omit<NonNullable<Parameters<CatalogApi['list']['query']>[0]>, 'limit' | 'cursor'>
+
+interface FoundEntries {
+  readonly items: readonly CatalogEntryView[]
+  readonly asOf?: string | undefined
+  readonly stale: boolean
+  /** True if more entries match. */
+  readonly isCut: boolean
+}
+
+/** Reads pages until there are so many entries. */
+async function readCatalog(catalog: CatalogApi, filter: CatalogFilter, limit: number): Promise<FoundEntries> {
+  const items: CatalogEntryView[] = []
+  let cursor: string | undefined
+  for (;;) {
+    const page = await catalog.list.query({
+      ...filter,
+      limit: Math.min(limit - items.length, 100),
+      cursor,
+    })
+    items.push(...page.items)
+    cursor = page.nextCursor
+    const { asOf, stale } = page
+    if (cursor === undefined || items.length >= limit)
+      return { items, asOf, stale, isCut: cursor !== undefined }
   }
-  return catalog.problems.length === 0 ? exitCodes.done : exitCodes.findings
+}
+
+function printEntries(entries: readonly CatalogEntryView[], terminal: Terminal): string {
+  if (entries.length === 0) return 'No blueprint matches.'
+  const rows = entries.map(({ name, version, labels, description }) => [
+    name,
+    version,
+    labels.join(', '),
+    description,
+  ])
+  return terminal.table(['Name', 'Version', 'Labels', 'Description'], rows)
+}
+
+async function describeStale(catalog: CatalogApi): Promise<string> {
+  const { asOf, problem } = await catalog.status.query()
+  const since = asOf === undefined ? 'has not been read yet' : `is as of ${asOf}`
+  if (problem === undefined) return `The catalog ${since}; newer changes are being read.`
+  return [`The catalog ${since}: ${problem.message}`, problem.hint].filter(Boolean).join(' ')
 }
 
 const showBlueprint: Action<{ readonly version?: string; readonly yaml?: boolean }> = async (

@@ -26,7 +26,7 @@ export function CatalogCardsSkeleton() {
 }
 
 function CatalogCard({ entry }: { readonly entry: CatalogEntryView }) {
-  const { name, displayName, description, labels, version, publishedAt } = entry
+  const { name, displayName, description, labels, repositories, version, publishedAt } = entry
   return (
     <li className={classes.card}>
       <h2 className={classes.title}>
@@ -35,7 +35,7 @@ function CatalogCard({ entry }: { readonly entry: CatalogEntryView }) {
         </Link>
       </h2>
       <Text size="xs" c="dimmed" ff="monospace">
-        {name}
+        {repositories.length === 0 ? name : `${name} · ${repositories.join(', ')}`}
       </Text>
       <Text size="sm" lineClamp={3} className={classes.description}>
         {description ?? (

@@ -1,26 +1,24 @@
-import { Chip, CloseButton, Group, Stack, Text, TextInput } from '@mantine/core'
+import { CloseButton, Group, SimpleGrid, Stack, Text, TextInput } from '@mantine/core'
 import { IconSearch } from '../icons/icons.ts'
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
+import { useTRPC } from '../api/trpc.ts'
 import classes from './catalog-filters.module.css'
-import { joinLabels, splitLabels, type CatalogSearch } from './catalog-search.ts'
+import { joinValues, splitValues, toFilter, withoutEmpty, type CatalogSearch } from './catalog-search.ts'
+import { FacetSelect } from './facet-select.tsx'
+import { LabelChips } from './label-chips.tsx'
 import { useDebouncedField } from './use-debounced-field.ts'
 
 const route = getRouteApi('/catalog')
 
-export interface CatalogFiltersProps {
-  readonly labels: readonly { readonly name: string; readonly count: number }[]
-  readonly matches: number
-}
-
-/** Search box and labels; what they say is in the address, so that it can be sent to others. */
-export function CatalogFilters({ labels, matches }: CatalogFiltersProps) {
+/** Search box and filters; what they say is in the address, so that it can be sent to others. */
+export function CatalogFilters({ shown }: { readonly shown: number }) {
   const search = route.useSearch()
   const navigate = route.useNavigate()
-  const chosen = splitLabels(search.labels)
-  const change = (next: CatalogSearch) => void navigate({ search: next, replace: true, resetScroll: false })
-  const [text, setText] = useDebouncedField(search.search ?? '', (value) =>
-    change({ ...withoutEmpty({ ...search, search: value.trim() }) }),
-  )
+  const change = (part: CatalogSearch) =>
+    void navigate({ search: withoutEmpty({ ...search, ...part }), replace: true, resetScroll: false })
+  const [text, setText] = useDebouncedField(search.search ?? '', (value) => change({ search: value.trim() }))
+  const { matching, selectable } = useFacets(search)
   return (
     <Stack gap="sm" role="search" aria-label="Catalog">
       <Group gap="md" justify="space-between" align="center">
@@ -37,29 +35,62 @@ export function CatalogFilters({ labels, matches }: CatalogFiltersProps) {
             text !== '' && <CloseButton aria-label="Clear the search" onClick={() => setText('')} />
           }
         />
-        <Text size="sm" c="dimmed" role="status">
-          {matches === 1 ? '1 blueprint' : `${matches} blueprints`}
-        </Text>
+        <MatchCount shown={shown} search={search} />
       </Group>
-      {labels.length > 0 && (
-        <Chip.Group
-          multiple
-          value={[...chosen]}
-          onChange={(names) => change(withoutEmpty({ ...search, labels: joinLabels(names) }))}
-        >
-          <Group gap={6} role="group" aria-label="Labels">
-            {labels.map(({ name, count }) => (
-              <Chip key={name} value={name} size="xs" radius="sm" variant="outline" classNames={classes}>
-                {name} <span className={classes.count}>{count}</span>
-              </Chip>
-            ))}
-          </Group>
-        </Chip.Group>
-      )}
+      <SimpleGrid cols={{ base: 1, xs: 3 }} spacing="sm" className={classes.selects}>
+        {selects.map(({ kind, label }) => (
+          <FacetSelect
+            key={kind}
+            label={label}
+            options={selectable?.[kind] ?? []}
+            chosen={splitValues(search[kind])}
+            onChange={(values) => change({ [kind]: joinValues(values) })}
+          />
+        ))}
+      </SimpleGrid>
+      <LabelChips
+        labels={matching?.labels ?? []}
+        chosen={splitValues(search.labels)}
+        onChange={(values) => change({ labels: joinValues(values) })}
+      />
     </Stack>
   )
 }
 
-function withoutEmpty({ search, labels }: CatalogSearch): CatalogSearch {
-  return { ...(search ? { search } : {}), ...(labels ? { labels } : {}) }
+const selects = [
+  { kind: 'repositories', label: 'Repository' },
+  { kind: 'providers', label: 'Provider' },
+  { kind: 'owners', label: 'Owner' },
+] as const
+
+/** What matches can be narrowed to; what one can choose instead is counted as if nothing of the kind was chosen. */
+function useFacets(search: CatalogSearch) {
+  const trpc = useTRPC()
+  const options = { placeholderData: keepPreviousData }
+  const matching = useQuery({ ...trpc.catalog.facets.queryOptions(toFilter(search)), ...options })
+  const selectable = useQuery({
+    ...trpc.catalog.facets.queryOptions(toFilter(pickWords(search))),
+    ...options,
+  })
+  return { matching: matching.data, selectable: selectable.data }
+}
+
+function pickWords({ search, labels }: CatalogSearch): CatalogSearch {
+  return { ...(search === undefined ? {} : { search }), ...(labels === undefined ? {} : { labels }) }
+}
+
+function MatchCount({ shown, search }: { readonly shown: number; readonly search: CatalogSearch }) {
+  const trpc = useTRPC()
+  const query = useQuery({
+    ...trpc.catalog.count.queryOptions(toFilter(search)),
+    placeholderData: keepPreviousData,
+  })
+  const count = query.data?.count
+  if (count === undefined) return null
+  const words = count === 1 ? '1 blueprint' : `${count.toLocaleString('en')} blueprints`
+  return (
+    <Text size="sm" c="dimmed" role="status">
+      {shown < count && shown > 0 ? `${shown} of ${words}` : words}
+    </Text>
+  )
 }

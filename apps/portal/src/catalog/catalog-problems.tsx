@@ -1,21 +1,31 @@
-import type { AppRouter } from '@groundplan/api-client'
 import { Alert } from '@mantine/core'
 import { IconFileAlert } from '../icons/icons.ts'
-import type { inferRouterOutputs } from '@trpc/server'
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { LoadMore } from '../api/load-more.tsx'
+import { useTRPC } from '../api/trpc.ts'
 import { DiagnosticList } from '../layout/diagnostic-list.tsx'
 
-type Problems = inferRouterOutputs<AppRouter>['catalog']['list']['problems']
-
 /** Files of the blueprint repository that cannot be in the catalog, and why. */
-export function CatalogProblems({ problems }: { readonly problems: Problems }) {
-  if (problems.length === 0) return null
+export function CatalogProblems() {
+  const trpc = useTRPC()
+  const query = useInfiniteQuery(
+    trpc.catalog.problems.infiniteQueryOptions(
+      { limit: 10 },
+      { getNextPageParam: ({ nextCursor }) => nextCursor },
+    ),
+  )
+  const pages = query.data?.pages ?? []
+  const count = pages[0]?.count ?? 0
+  if (count === 0) return null
   const title =
-    problems.length === 1
-      ? 'One file of the blueprint repository is not in the catalog'
-      : `${problems.length} files of the blueprint repository are not in the catalog`
+    count === 1
+      ? '1 file of the blueprint repository is not in the catalog'
+      : `${count} files of the blueprint repository are not in the catalog`
+  const diagnostics = pages.flatMap(({ items }) => items.flatMap((problem) => problem.diagnostics))
   return (
     <Alert color="yellow" icon={<IconFileAlert aria-hidden />} title={title}>
-      <DiagnosticList diagnostics={problems.flatMap(({ diagnostics }) => diagnostics)} />
+      <DiagnosticList diagnostics={diagnostics} />
+      <LoadMore query={query} of="files" />
     </Alert>
   )
 }

@@ -1,13 +1,14 @@
 import { describe, expect, it } from 'vitest'
-import { parseCatalogSearch, splitLabels } from './catalog-search.ts'
+import { parseCatalogSearch, splitValues, toFilter } from './catalog-search.ts'
 
 describe('parseCatalogSearch', () => {
   it('takes numbers, arrays and nonsense from the address', () => {
-    expect(parseCatalogSearch({ search: 5, labels: ['aws', 'database'] })).toEqual({
+    expect(parseCatalogSearch({ search: 5, labels: ['aws', 'database'], owners: '@a/b' })).toEqual({
       search: '5',
       labels: 'aws,database',
+      owners: '@a/b',
     })
-    expect(parseCatalogSearch({ search: { a: 1 }, labels: null })).toEqual({})
+    expect(parseCatalogSearch({ search: { a: 1 }, labels: null, repositories: '' })).toEqual({})
   })
 
   it('stays within what the server accepts', () => {
@@ -16,7 +17,16 @@ describe('parseCatalogSearch', () => {
       labels: Array.from({ length: 90 }, (_, index) => `label-${index}`),
     })
     expect(search).toHaveLength(200)
-    expect(splitLabels(labels)).toHaveLength(50)
-    expect(splitLabels('a, a,,b')).toEqual(['a', 'b'])
+    expect(splitValues(labels)).toHaveLength(50)
+    expect(splitValues('a, a,,b')).toEqual(['a', 'b'])
+  })
+})
+
+describe('toFilter', () => {
+  it('gives every kind as a list', () => {
+    expect(toFilter({ search: 'x', providers: 'aws,google' })).toEqual({
+      ...{ search: 'x', labels: [], providers: ['aws', 'google'] },
+      ...{ repositories: [], owners: [] },
+    })
   })
 })

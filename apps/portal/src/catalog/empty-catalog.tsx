@@ -14,8 +14,8 @@ export function EmptyCatalog() {
         title="No blueprint is approved yet"
         actions={<RouterButton to="/proposals">Review proposals</RouterButton>}
       >
-        {waiting === 1 ? 'One proposal waits' : `${waiting} proposals wait`} for review. What is approved
-        appears here.
+        {waiting === 1 ? 'One proposal waits' : `${waiting} proposals wait`} for review. Approved blueprints
+        appear here.
       </EmptyState>
     )
   }
@@ -37,11 +37,11 @@ export function NoMatches() {
       title="No blueprint matches"
       actions={
         <RouterButton to="/catalog" search={{}} variant="default">
-          Clear search and labels
+          Clear search and filters
         </RouterButton>
       }
     >
-      Try fewer words or fewer labels.
+      Try fewer words or filters.
     </EmptyState>
   )
 }

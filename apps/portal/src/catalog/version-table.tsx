@@ -1,6 +1,7 @@
 import type { BlueprintView, CatalogVersionChanges } from '@groundplan/api-client'
 import { Badge, Group } from '@mantine/core'
-import { useQuery } from '@tanstack/react-query'
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { LoadMore } from '../api/load-more.tsx'
 import { QueryState } from '../api/query-state.tsx'
 import { useTRPC } from '../api/trpc.ts'
 import { CommitId } from '../layout/commit-id.tsx'
@@ -13,17 +14,23 @@ import { StackTable, type StackTableColumn } from '../layout/stack-table.tsx'
 /** All versions of a blueprint, newest first. */
 export function VersionTable({ blueprint }: { readonly blueprint: BlueprintView }) {
   const trpc = useTRPC()
-  const query = useQuery(trpc.catalog.versions.queryOptions({ name: blueprint.name }))
+  const query = useInfiniteQuery(
+    trpc.catalog.versions.infiniteQueryOptions(
+      { name: blueprint.name, limit: 20 },
+      { getNextPageParam: ({ nextCursor }) => nextCursor },
+    ),
+  )
   return (
     <QueryState query={query}>
-      {(versions) => (
+      {({ pages }) => (
         <Panel title="Versions" flush>
           <StackTable
             label="Versions"
             columns={columnsOf(blueprint)}
-            rows={versions}
+            rows={pages.flatMap(({ items }) => items)}
             rowKey={({ version }) => version}
           />
+          <LoadMore query={query} of="versions" />
         </Panel>
       )}
     </QueryState>

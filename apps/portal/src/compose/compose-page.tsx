@@ -1,4 +1,3 @@
-import type { CatalogEntryView } from '@groundplan/api-client'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { useState } from 'react'
@@ -14,31 +13,26 @@ import { PartPicker, type ChosenPart } from './part-picker.tsx'
 
 const route = getRouteApi('/compose')
 
-/** Puts blueprints of the catalog together to a new one. */
+/** Combines blueprints of the catalog into one. */
 export function ComposePage() {
   const trpc = useTRPC()
-  const query = useQuery(trpc.catalog.list.queryOptions({}))
+  const query = useQuery(trpc.catalog.count.queryOptions({}))
   return (
     <Page
       title="Compose"
-      lead="Put blueprints together to one. Groundplan proposes which output goes to which input; you confirm or change each wire."
+      lead="Combine blueprints into one. Groundplan proposes which output goes to which input; you confirm or change each wire."
     >
-      <QueryState query={query}>
-        {({ entries }) => (entries.length === 0 ? <EmptyCatalog /> : <Composer entries={entries} />)}
-      </QueryState>
+      <QueryState query={query}>{({ count }) => (count === 0 ? <EmptyCatalog /> : <Composer />)}</QueryState>
     </Page>
   )
 }
 
-function Composer({ entries }: { readonly entries: readonly CatalogEntryView[] }) {
+function Composer() {
   const search = route.useSearch()
   const navigate = route.useNavigate()
   const [grains, setGrains] = useState<ReadonlyMap<string, string>>(new Map())
   const [answers, setAnswers] = useState(noAnswers)
-  const known = new Set(entries.map(({ name }) => name))
-  const parts = splitParts(search.parts)
-    .filter((name) => known.has(name))
-    .map((name) => ({ name, grain: grains.get(name) ?? name }))
+  const parts = splitParts(search.parts).map((name) => ({ name, grain: grains.get(name) ?? name }))
   const choose = (names: readonly string[]) => {
     const next = names.length === 0 ? {} : { parts: names.join(',') }
     void navigate({ search: next, replace: true, resetScroll: false })
@@ -49,7 +43,7 @@ function Composer({ entries }: { readonly entries: readonly CatalogEntryView[] }
   }
   return (
     <>
-      <PartPicker entries={entries} parts={parts} onChoose={choose} onRename={rename} />
+      <PartPicker parts={parts} onChoose={choose} onRename={rename} />
       {parts.length < 2 ? (
         <EmptyState title={parts.length === 0 ? 'Nothing is chosen yet' : 'One part is not enough'}>
           Choose at least two blueprints, such as a network and a database that lies in it.

@@ -1,7 +1,13 @@
-import type { CatalogEntryView } from '@groundplan/api-client'
 import { MultiSelect, SimpleGrid, Stack, TextInput } from '@mantine/core'
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { useTRPC } from '../api/trpc.ts'
+import { useDebouncedField } from '../catalog/use-debounced-field.ts'
 import { Panel } from '../layout/panel.tsx'
 import { maximumParts } from './compose-search.ts'
+
+/** So many matches are offered; who does not find the right one among them types more. */
+const mostOptions = 50
 
 export interface ChosenPart {
   /** Name of the blueprint in the catalog. */
@@ -11,18 +17,16 @@ export interface ChosenPart {
 }
 
 export interface PartPickerProps {
-  readonly entries: readonly CatalogEntryView[]
   readonly parts: readonly ChosenPart[]
   readonly onChoose: (names: readonly string[]) => void
   readonly onRename: (part: ChosenPart, grain: string) => void
 }
 
-/** Asks which blueprints are put together and what each is called in the result. */
-export function PartPicker({ entries, parts, onChoose, onRename }: PartPickerProps) {
-  const options = entries.map(({ name, displayName }) => ({
-    value: name,
-    label: displayName === name ? name : `${displayName} (${name})`,
-  }))
+/** Asks which blueprints to combine and what each is called in the result. */
+export function PartPicker({ parts, onChoose, onRename }: PartPickerProps) {
+  const [search, setSearch] = useState('')
+  const [text, setText] = useDebouncedField(search, setSearch)
+  const options = useOptions(search.trim(), parts)
   return (
     <Panel title="Parts">
       <Stack gap="lg">
@@ -31,6 +35,10 @@ export function PartPicker({ entries, parts, onChoose, onRename }: PartPickerPro
           description="Two or more from the catalog, each with one Terraform grain."
           placeholder={parts.length === 0 ? 'Search the catalog' : 'Add another'}
           data={options}
+          // The server has found them, by words that the options need not show.
+          filter={({ options: found }) => found}
+          searchValue={text}
+          onSearchChange={setText}
           value={parts.map(({ name }) => name)}
           onChange={onChoose}
           maxValues={maximumParts}
@@ -58,6 +66,22 @@ export function PartPicker({ entries, parts, onChoose, onRename }: PartPickerPro
       </Stack>
     </Panel>
   )
+}
+
+/** The blueprints that match, and those that are chosen already. */
+function useOptions(search: string, parts: readonly ChosenPart[]) {
+  const trpc = useTRPC()
+  const { data } = useQuery({
+    ...trpc.catalog.list.queryOptions({ search, limit: mostOptions }),
+    placeholderData: keepPreviousData,
+  })
+  const found = (data?.items ?? []).map(({ name, displayName }) => ({
+    value: name,
+    label: displayName === name ? name : `${displayName} (${name})`,
+  }))
+  const names = new Set(found.map(({ value }) => value))
+  const others = parts.flatMap(({ name }) => (names.has(name) ? [] : [{ value: name, label: name }]))
+  return [...found, ...others]
 }
 
 function problemOf({ name, grain }: ChosenPart, parts: readonly ChosenPart[]): string | undefined {

@@ -4,7 +4,7 @@ import { createNodeApiClient } from '@groundplan/api-client/node'
 import { openDatabase, PostgresProposalStore } from '@groundplan/database'
 import { newProposal } from '@groundplan/proposal/testing'
 import { GitRepository, isolateGit, runGit, useTemporaryDirectories } from '@groundplan/testing'
-import { beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it, vi } from 'vitest'
 import type { ServerConfig } from '../config.ts'
 import { startServer } from '../start-server.ts'
 import { check } from './check.ts'
@@ -29,7 +29,9 @@ beforeAll(async () => {
   const person = await clone(template)
   await person.commit({ 'blueprints/network.yaml': blueprint })
   await person.git('push', '--quiet', 'origin', 'main')
-  await createNodeApiClient(server.url).catalog.list.query()
+  const { catalog } = createNodeApiClient(server.url)
+  const waiting = { timeout: 20_000, interval: 100 }
+  await vi.waitFor(async () => expect((await catalog.list.query()).items).toHaveLength(1), waiting)
   await server.close()
   const generatedCommit = await person.commit({ 'blueprints/queue.yaml': blueprint })
   await person.git('push', '--quiet', 'origin', 'HEAD:refs/heads/groundplan/queue')

@@ -67,7 +67,7 @@ export async function readImportConfiguration(source: ConfigurationSource): Prom
 }
 
 async function readText(commit: string, repository: ReviewRepository): Promise<string | undefined> {
-  const entry = (await repository.listEntries(commit)).find(({ path }) => path === configurationPath)
+  const [entry] = await repository.readEntries(commit, [configurationPath])
   if (entry === undefined) return undefined
   const text = (await repository.readTexts([entry.blobId])).get(entry.blobId)
   if (text !== undefined) return text

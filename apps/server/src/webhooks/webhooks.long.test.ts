@@ -83,7 +83,9 @@ describe.each(hostKinds)('webhooks of %s', (kind) => {
     await forge.webhooks.settle()
     await forge.people.merge(owner, 'blueprints', pullRequest(forge)?.number ?? 0)
     await vi.waitFor(async () => expect(await proposalStatus(client)).toBe('approved'), patience)
-    expect((await client.catalog.list.query()).entries.map(({ name }) => name)).toEqual(['queue'])
+    await vi.waitFor(async () => {
+      expect((await client.catalog.list.query()).items.map(({ name }) => name)).toEqual(['queue'])
+    }, patience)
     expect(forge.violations).toEqual([])
   })
 

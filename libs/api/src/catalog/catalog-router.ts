@@ -1,21 +1,25 @@
 import { parseBlueprint, toLaunchForm } from '@groundplan/blueprint'
-import {
-  searchCatalog,
-  type CatalogEntry,
-  type CatalogSummary,
-  type CatalogVersion,
-} from '@groundplan/catalog'
+import type { CatalogEntry, CatalogVersion } from '@groundplan/catalog'
 import { ConflictError, NotFoundError } from '@groundplan/errors'
 import { z } from 'zod'
 import type { ApiContext } from '../api-context.ts'
 import { line } from '../input-schemas.ts'
+import { defineCursor } from '../paging/cursor.ts'
+import { pageInput } from '../paging/page-input.ts'
 import { procedure, router } from '../trpc.ts'
 import { toBlueprintView, toCatalogEntryView, toVersionChanges } from './catalog-views.ts'
+import { toCatalogStatus } from './catalog-status.ts'
 
-const Query = z.object({
+const values = z.array(line(500)).max(50).optional()
+const filter = {
+  /** Words, or beginnings of words; all must occur. Where none matches, similar words do. */
   search: line(200).optional(),
+  /** An entry must have all of these labels, and one of each of the others. */
   labels: z.array(line(100)).max(50).optional(),
-})
+  providers: values,
+  repositories: values,
+  owners: values,
+}
 const ByName = z.object({ name: line(100).min(1) })
 const ByVersion = ByName.extend({
   version: z
@@ -24,28 +28,63 @@ const ByVersion = ByName.extend({
     .optional(),
 })
 
+const entryCursor = defineCursor('catalog', z.object({ tier: z.int(), name: z.string() }))
+const versionCursor = defineCursor('versions', z.int())
+const problemCursor = defineCursor('problems', z.string())
+
+/** Answers from the catalog as it is: following the blueprint repository is work of the background. */
 export const catalogRouter = router({
-  /** Entries that match, all labels in use with how many entries have each, and files that cannot be in the catalog. */
-  list: procedure.input(Query.default({})).query(async ({ ctx, input }) => {
-    await ctx.catalogFollower.look()
-    const entries = await ctx.catalog.listEntries()
-    return {
-      entries: searchCatalog(entries, input).map(toCatalogEntryView),
-      labels: countLabels(entries),
-      problems: await ctx.catalog.listProblems(),
-    }
+  /** Entries that match, the best first, then by name; how old the answer may be. */
+  list: procedure.input(z.object({ ...pageInput, ...filter }).prefault({})).query(async ({ ctx, input }) => {
+    const [page, state] = await Promise.all([
+      ctx.catalog.list(input, entryCursor.toRequest(input)),
+      ctx.catalog.readState(),
+    ])
+    const { asOf, stale } = toCatalogStatus(state, ctx.now())
+    return { ...entryCursor.toView(page, toCatalogEntryView), asOf, stale }
   }),
+
+  /** How many entries match. */
+  count: procedure
+    .input(z.object(filter).prefault({}))
+    .query(async ({ ctx, input }) => ({ count: await ctx.catalog.count(input) })),
+
+  /** What the matching entries can be narrowed to, the most frequent first. */
+  facets: procedure.input(z.object(filter).prefault({})).query(({ ctx, input }) => ctx.catalog.facets(input)),
+
+  /** Files that cannot be in the catalog, by path. */
+  problems: procedure.input(z.object(pageInput).prefault({})).query(async ({ ctx, input }) => {
+    const [page, count] = await Promise.all([
+      ctx.catalog.listProblems(problemCursor.toRequest(input)),
+      ctx.catalog.countProblems(),
+    ])
+    const view = problemCursor.toView(page, ({ path, diagnostics }) => ({ path, diagnostics }))
+    return { ...view, count }
+  }),
+
+  /** How well the catalog matches the blueprint repository. */
+  status: procedure.query(async ({ ctx }) => toCatalogStatus(await ctx.catalog.readState(), ctx.now())),
 
   /** One version of a blueprint; the latest if none is named. */
   get: procedure.input(ByVersion).query(async ({ ctx, input }) => {
-    const { entry, version } = await findVersion(ctx, input)
-    return toBlueprintView(entry, version, await ctx.catalog.listVersions(input.name))
+    const [{ entry, version }, versions, state] = await Promise.all([
+      findVersion(ctx, input),
+      ctx.catalog.listVersions(input.name),
+      ctx.catalog.readState(),
+    ])
+    const { asOf, stale } = toCatalogStatus(state, ctx.now())
+    return { ...toBlueprintView(entry, version, versions), asOf, stale }
   }),
 
-  /** Newest first. */
-  versions: procedure.input(ByName).query(async ({ ctx, input }) => {
+  /** Newest first, each with what changed. */
+  versions: procedure.input(ByName.extend(pageInput)).query(async ({ ctx, input }) => {
     await findVersion(ctx, input)
-    return toVersionChanges(await ctx.catalog.listVersions(input.name))
+    const { limit, after } = versionCursor.toRequest(input)
+    // One more, to tell what the last one of the page changed.
+    const { items } = await ctx.catalog.readVersions(input.name, { limit: limit + 1, after })
+    const changes = toVersionChanges(items).slice(0, limit)
+    const next = items.length > limit ? items[limit - 1]?.ordinal : undefined
+    return versionCursor.toView({ items: changes, next }, (change) => change)
   }),
 
   /** The launch form as JSON Schema (draft-07) with hints for react-jsonschema-form. */
@@ -58,32 +97,19 @@ export const catalogRouter = router({
 })
 
 async function findVersion(
-  ctx: ApiContext,
-  { name, version }: z.infer<typeof ByVersion>,
+  { catalog }: ApiContext,
+  { name, version }: Pick<z.infer<typeof ByVersion>, 'name' | 'version'>,
 ): Promise<{ entry: CatalogEntry; version: CatalogVersion }> {
-  await ctx.catalogFollower.look()
-  const entry = await ctx.catalog.findEntry(name)
+  const entry = await catalog.findEntry(name)
   if (entry === undefined) {
     throw new NotFoundError(`There is no blueprint "${name}" in the catalog.`, {
       hint: 'List the catalog, or look whether its proposal still waits for review.',
     })
   }
   if (version === undefined || version === entry.latest.version) return { entry, version: entry.latest }
-  const found = (await ctx.catalog.listVersions(name)).find((candidate) => candidate.version === version)
+  const found = await catalog.findVersion(name, version)
   if (found !== undefined) return { entry, version: found }
   throw new NotFoundError(
     `The blueprint "${name}" has no version ${version}; the latest is ${entry.latest.version}.`,
   )
-}
-
-function countLabels(
-  entries: readonly CatalogSummary[],
-): readonly { readonly name: string; readonly count: number }[] {
-  const counts = new Map<string, number>()
-  for (const { retired, labels } of entries) {
-    if (!retired) for (const label of labels) counts.set(label, (counts.get(label) ?? 0) + 1)
-  }
-  return [...counts]
-    .map(([name, count]) => ({ name, count }))
-    .toSorted((left, right) => right.count - left.count || (left.name < right.name ? -1 : 1))
 }

@@ -1,20 +1,19 @@
+import { changelogLines, diffBlueprints, parseBlueprint } from '@groundplan/blueprint'
 import {
-  changelogLines,
-  describeInterface,
-  diffBlueprints,
-  parseBlueprint,
-  terraformGrains,
-  type GrainSource,
-  type InterfaceDescription,
-} from '@groundplan/blueprint'
-import type { CatalogEntry, CatalogSummary, CatalogVersion } from '@groundplan/catalog'
+  describeDetails,
+  type CatalogDetails,
+  type CatalogEntry,
+  type CatalogFacts,
+  type CatalogSummary,
+  type CatalogVersion,
+  type VersionSummary,
+} from '@groundplan/catalog'
 
 /** A catalog entry in a list; times are ISO 8601 texts. */
-export interface CatalogEntryView {
+export interface CatalogEntryView extends CatalogFacts {
   readonly name: string
   readonly displayName: string
   readonly description?: string | undefined
-  readonly labels: readonly string[]
   readonly version: string
   readonly publishedAt: string
 }
@@ -33,41 +32,37 @@ export interface CatalogVersionChanges extends CatalogVersionView {
 }
 
 /** One version of one blueprint with everything that its page shows. */
-export interface BlueprintView extends CatalogEntryView, InterfaceDescription {
+export interface BlueprintView extends CatalogEntryView, CatalogDetails {
   readonly latestVersion: string
   /** All versions, newest first. */
   readonly versions: readonly string[]
   readonly retired: boolean
-  /** Who answers for the blueprint, e.g. `@platform/databases`. */
-  readonly owners: readonly string[]
   readonly commit: string
   /** The file's text. */
   readonly text: string
-  readonly sources: readonly (GrainSource & { readonly grain: string })[]
 }
 
 export function toCatalogEntryView({
   name,
   displayName,
   description,
-  labels,
   latest,
+  ...entry
 }: CatalogSummary): CatalogEntryView {
   return {
     name,
     displayName,
     description,
-    labels,
+    labels: entry.labels,
+    providers: entry.providers,
+    repositories: entry.repositories,
+    owners: entry.owners,
     version: latest.version,
     publishedAt: latest.publishedAt.toISOString(),
   }
 }
 
-export function toCatalogVersionView({
-  version,
-  commit,
-  publishedAt,
-}: Omit<CatalogVersion, 'text'>): CatalogVersionView {
+export function toCatalogVersionView({ version, commit, publishedAt }: VersionSummary): CatalogVersionView {
   return { version, commit, publishedAt: publishedAt.toISOString() }
 }
 
@@ -86,21 +81,25 @@ export function toVersionChanges(versions: readonly CatalogVersion[]): readonly 
 export function toBlueprintView(
   entry: CatalogEntry,
   version: CatalogVersion,
-  versions: readonly CatalogVersion[],
+  versions: readonly VersionSummary[],
 ): BlueprintView {
-  const { blueprint } = parseBlueprint(`blueprints/${entry.name}.yaml`, version.text)
+  const { inputs, outputs, sources } = readDetails(entry, version)
   return {
     ...toCatalogEntryView(entry),
     ...toCatalogVersionView(version),
-    ...(blueprint === undefined ? { inputs: [], outputs: [] } : describeInterface(blueprint)),
+    ...{ inputs, outputs, sources },
     latestVersion: entry.latest.version,
     versions: versions.map((known) => known.version),
     retired: entry.retired,
-    owners: blueprint?.metadata?.owners ?? [],
     text: version.text,
-    sources: (blueprint === undefined ? [] : terraformGrains(blueprint)).map(([grain, { spec }]) => ({
-      grain,
-      ...spec.source,
-    })),
   }
+}
+
+function readDetails(
+  { name, latest, details }: CatalogEntry,
+  { version, text }: CatalogVersion,
+): CatalogDetails {
+  if (version === latest.version && details !== undefined) return details
+  const { blueprint } = parseBlueprint(`blueprints/${name}.yaml`, text)
+  return blueprint === undefined ? { inputs: [], outputs: [], sources: [] } : describeDetails(blueprint)
 }

@@ -105,7 +105,7 @@ export async function toProposalView(
 ): Promise<ProposalView> {
   const commit = await commitOf(proposal, repository)
   const path = `blueprints/${proposal.blueprint}.yaml`
-  const entry = (await repository.listEntries(commit)).find((candidate) => candidate.path === path)
+  const [entry] = await repository.readEntries(commit, [path])
   const texts = await repository.readTexts(entry === undefined ? [] : [entry.blobId])
   const text = (entry && texts.get(entry.blobId)) ?? ''
   const { blueprint } = parseBlueprint(path, text)

@@ -25,12 +25,10 @@ const Filter = z.object({ status: z.enum(proposalStatuses).optional() })
 export const proposalsRouter = router({
   /** Newest first. */
   list: procedure.input(Filter.default({})).query(async ({ ctx, input }) => {
-    await ctx.catalogFollower.look()
     return (await ctx.proposals.list(input)).map(toProposalSummary)
   }),
 
   get: procedure.input(ByNumber).query(async ({ ctx, input }) => {
-    await ctx.catalogFollower.look()
     return toProposalView(await getProposal(input.number, ctx.proposals), ctx)
   }),
 

@@ -1,7 +1,7 @@
 import type { Proposal, ProposalStore } from '@groundplan/proposal'
 import type { ReviewRepository } from '@groundplan/scm'
 import type { CatalogStore } from '../catalog-store.ts'
-import { blueprintNameOf, listBlueprintFiles } from '../follow-repository.ts'
+import { blueprintNameOf, listBlueprintFiles } from '../sync/blueprint-files.ts'
 import {
   compareRepository,
   describeMismatch,
@@ -55,8 +55,8 @@ async function readFacts(
     ...[...approved.values()].flatMap(({ state }) => (state.status === 'approved' ? [state.commit] : [])),
     ...open.map(({ generatedCommit }) => generatedCommit),
   ]
-  const problems = await catalog.listProblems()
   const files = await listBlueprintFiles(head.commit, repository)
+  const problems = await catalog.findProblems(files.map(({ path }) => path))
   const states: OpenProposalFacts[] = []
   for (const proposal of open)
     states.push({ proposal, branch: await readBranch(proposal, tips.get(proposal.branch), repository) })

@@ -6,7 +6,16 @@ import { findInconsistencies, type ConsistencyFacts } from './find-inconsistenci
 
 const at = new Date(9)
 const entry: CatalogSummary = {
-  ...{ name: 'network', displayName: 'network', description: undefined, labels: [], retired: false },
+  ...{
+    name: 'network',
+    displayName: 'network',
+    description: undefined,
+    labels: [],
+    providers: [],
+    repositories: [],
+    owners: [],
+    retired: false,
+  },
   latest: {
     ...{ blueprint: 'network', version: '2.0.0', ordinal: 2, commit: 'c', blobId: 'blob', publishedAt: at },
   },

@@ -12,7 +12,16 @@ const proposal = (number: number, state: Proposal['state']): Proposal => ({
   ...{ number, blueprint: 'network', branch: 'groundplan/network', state },
 })
 const entry: CatalogSummary = {
-  ...{ name: 'network', displayName: 'network', description: undefined, labels: [], retired: false },
+  ...{
+    name: 'network',
+    displayName: 'network',
+    description: undefined,
+    labels: [],
+    providers: [],
+    repositories: [],
+    owners: [],
+    retired: false,
+  },
   latest: {
     ...{ blueprint: 'network', version: '2.0.0', ordinal: 2, commit: 'c', blobId: 'blob', publishedAt: at },
   },

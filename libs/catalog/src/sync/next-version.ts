@@ -5,7 +5,7 @@ import {
   versionBump,
   type Blueprint,
 } from '@groundplan/blueprint'
-import type { CatalogVersion } from './catalog.ts'
+import type { CatalogVersion } from '../catalog.ts'
 
 /**
  * The number of the version that comes after another. A text that changed without changing anything for those who use it, by

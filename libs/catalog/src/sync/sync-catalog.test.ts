@@ -4,8 +4,9 @@ import { InMemoryProposalStore, newProposal } from '@groundplan/proposal/testing
 import { LocalGitReviewRepository } from '@groundplan/scm-local-git'
 import { GitRepository, isolateGit, useTemporaryDirectories } from '@groundplan/testing'
 import { beforeEach, describe, expect, it } from 'vitest'
-import { blueprintNameOf, followRepository } from './follow-repository.ts'
-import { InMemoryCatalogStore } from './in-memory-catalog-store.ts'
+import { InMemoryCatalogStore } from '../in-memory-catalog-store.ts'
+import { blueprintNameOf } from './blueprint-files.ts'
+import { syncCatalog, type SyncOptions } from './sync-catalog.ts'
 
 isolateGit()
 const temporaryDirectory = useTemporaryDirectories()
@@ -16,7 +17,20 @@ let repository: LocalGitReviewRepository
 let person: GitRepository
 let catalog: InMemoryCatalogStore
 let proposals: InMemoryProposalStore
-const follow = () => followRepository({ repository, catalog, proposals, now: () => new Date(0) })
+let version = '1.0.0'
+const follow = (options?: SyncOptions) =>
+  syncCatalog({ repository, catalog, proposals, version, now: () => new Date(0) }, options)
+const listProblems = async () => (await catalog.listProblems({ limit: 100 })).items.map(({ path }) => path)
+/** The paths of the files that are read from now on. */
+function watchReading(): string[] {
+  const read: string[] = []
+  const readTexts = repository.readTexts.bind(repository)
+  repository.readTexts = (blobIds) => {
+    read.push(...blobIds)
+    return readTexts(blobIds)
+  }
+  return read
+}
 const publish = async (files: Readonly<Record<string, string | null>>) => {
   const commit = await person.commit(files)
   await person.git('push', '--quiet', 'origin', 'main')
@@ -32,11 +46,12 @@ beforeEach(async () => {
   const options = { directory: join(directory, 'blueprints.git'), initialFiles: [], author }
   repository = await LocalGitReviewRepository.open(options)
   person = await GitRepository.clone(options.directory, join(directory, 'clone'))
+  version = '1.0.0'
   catalog = new InMemoryCatalogStore()
   proposals = new InMemoryProposalStore()
 })
 
-describe('followRepository', () => {
+describe('syncCatalog', () => {
   it('takes up what is on main, whoever brought it there', async () => {
     const commit = await publish({ 'blueprints/network.yaml': valid('One.'), 'blueprints/network.md': '# x' })
     expect(await follow()).toBe(true)
@@ -96,11 +111,94 @@ describe('followRepository', () => {
     await publish({ 'blueprints/a.yaml': 'a: [', 'blueprints/b.yaml': valid('\0') })
     await follow()
     expect(await versions()).toMatchObject({ a: 1 })
-    expect((await catalog.listProblems()).map(({ path }) => path)).toContain('blueprints/a.yaml')
+    expect(await listProblems()).toContain('blueprints/a.yaml')
     await publish({ 'blueprints/a.yaml': valid('Two.'), 'blueprints/b.yaml': null })
     await follow()
     expect(await versions()).toMatchObject({ a: 2 })
-    expect(await catalog.listProblems()).toEqual([])
+    expect(await listProblems()).toEqual([])
+  })
+
+  it('reads only the files that have changed, however many others there are', async () => {
+    const many = Array.from(
+      { length: 30 },
+      (_, index) => [`blueprints/b${index}.yaml`, valid('It.')] as const,
+    )
+    await publish({ ...Object.fromEntries(many), 'blueprints/bad.yaml': 'a: [', 'README.md': 'x' })
+    const read = watchReading()
+    await follow()
+    expect(read).toHaveLength(31)
+    await publish({ 'README.md': 'y' })
+    await follow()
+    await publish({ 'blueprints/b7.yaml': valid('Other.'), 'blueprints/b7.md': 'Other.' })
+    repository.listEntries = () => Promise.reject(new Error('The whole tree was read.'))
+    catalog.listEntries = () => Promise.reject(new Error('The whole catalog was read.'))
+    await follow()
+    expect(read).toHaveLength(32)
+    expect(await versions().catch(() => catalog.findEntry('b7'))).toMatchObject({ description: 'Other.' })
+    expect(await listProblems()).toEqual(['blueprints/bad.yaml'])
+  })
+
+  it('reads nothing that it has, when it compares everything', async () => {
+    await publish({
+      'blueprints/a.yaml': valid('One.'),
+      'blueprints/b.yaml': valid('One.'),
+      'blueprints/bad.yaml': 'a: [',
+    })
+    await follow()
+    const { syncedCommit } = await catalog.readState()
+    const find = catalog.findSyncedCommit.bind(catalog)
+    catalog.findSyncedCommit = async () => undefined
+    const read = watchReading()
+    await publish({ 'blueprints/b.yaml': null, 'blueprints/c.yaml': valid('One.') })
+    const apply = catalog.apply.bind(catalog)
+    catalog.apply = (update) => apply({ ...update, since: syncedCommit })
+    await follow()
+    catalog.findSyncedCommit = find
+    expect(read).toHaveLength(1)
+    expect(await versions()).toEqual({ a: 1, b: 0, c: 1 })
+    expect(await listProblems()).toEqual(['blueprints/bad.yaml'])
+  })
+
+  it('checks invalid files again with another version of the product', async () => {
+    await publish({ 'blueprints/a.yaml': valid('One.'), 'blueprints/bad.yaml': 'a: [' })
+    await follow()
+    const read = watchReading()
+    expect(await follow({ thorough: true })).toBe(false)
+    expect(read).toEqual([])
+    version = '1.0.1'
+    await follow({ thorough: true })
+    expect(read).toHaveLength(1)
+    expect(await listProblems()).toEqual(['blueprints/bad.yaml'])
+    expect(await follow({ thorough: true })).toBe(false)
+  })
+
+  it('records that the catalog matches, is behind, or why it cannot be updated', async () => {
+    const first = await publish({ 'blueprints/a.yaml': valid('One.') })
+    await follow()
+    expect(await catalog.readState()).toEqual({ syncedCommit: first, checkedAt: new Date(0) })
+    const second = await publish({ 'blueprints/a.yaml': valid('Two.') })
+    const apply = catalog.apply.bind(catalog)
+    catalog.apply = async (update) => {
+      expect(await catalog.readState()).toMatchObject({ syncedCommit: first, behindSince: new Date(0) })
+      return apply(update)
+    }
+    await follow()
+    expect(await catalog.readState()).toEqual({ syncedCommit: second, checkedAt: new Date(0) })
+    await person.git('push', '--quiet', '--force', 'origin', `${first}:main`)
+    await follow().catch(() => {})
+    expect((await catalog.readState()).failure).toEqual({
+      message: expect.stringContaining('was rewritten'),
+      hint: expect.stringContaining('groundplan admin adopt'),
+    })
+    await person.git('push', '--quiet', '--force', 'origin', `${second}:main`)
+    await follow()
+    expect(await catalog.readState()).toEqual({ syncedCommit: second, checkedAt: new Date(0) })
+  })
+
+  it('says nothing of what happened inside', async () => {
+    repository.readHead = () => Promise.reject(new Error('secret path'))
+    await expect(follow()).rejects.toThrow('secret path')
+    expect((await catalog.readState()).failure?.message).toBe('The catalog could not be updated.')
   })
 
   it('takes only files that lie directly in blueprints/, and no links', async () => {
@@ -114,7 +212,7 @@ describe('followRepository', () => {
     await publish({})
     await follow()
     expect(await catalog.listEntries()).toEqual([])
-    expect(await catalog.listProblems()).toEqual([])
+    expect(await listProblems()).toEqual([])
   })
 
   it('marks proposals as approved that were merged with git', async () => {
@@ -144,7 +242,9 @@ describe('followRepository', () => {
     catalog.apply = async (update) => {
       catalog.apply = apply
       await publish({ 'blueprints/a.yaml': valid('Two.') })
-      await follow()
+      // Somebody to whom the first one is lost.
+      const others = new InMemoryProposalStore()
+      await syncCatalog({ repository, catalog, proposals: others, now: () => new Date(0) })
       return apply(update)
     }
     expect(await follow()).toBe(true)

@@ -1,0 +1,81 @@
+import { Readable } from 'node:stream'
+import { promisify } from 'node:util'
+import {
+  brotliCompress,
+  constants,
+  createBrotliCompress,
+  createGzip,
+  gzip,
+  type BrotliOptions,
+  type ZlibOptions,
+} from 'node:zlib'
+import type { FastifyInstance, FastifyReply } from 'fastify'
+import { chooseEncoding, type Encoding } from './choose-encoding.ts'
+
+/** Smaller answers fit into one packet anyway, in bytes. */
+const leastBytes = 1024
+
+/** Higher levels make answers a little smaller and take many times as long. */
+const gzipOptions: ZlibOptions = { level: 5 }
+const brotliOptions: BrotliOptions = { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } }
+
+/** What is not text is compressed already. A stream of events must arrive event by event. */
+const compressible =
+  /^(?:text\/(?!event-stream)|application\/(?:[\w.-]+\+)?(?:json|javascript|xml)|image\/svg\+xml)/
+
+/** Compresses answers for clients that accept it: texts and files of known size above 1 kB, never streams whose end is open. */
+export function compressAnswers(server: FastifyInstance): void {
+  server.addHook('onSend', async (request, reply, payload) => {
+    const answer = payload instanceof Response ? await openResponse(reply, payload) : payload
+    if (reply.statusCode !== 200 || request.method === 'HEAD') return answer
+    const type = reply.getHeader('content-type')
+    if (typeof type !== 'string' || !compressible.test(type) || reply.hasHeader('content-encoding'))
+      return answer
+    reply.header('vary', addToList(reply.getHeader('vary'), 'accept-encoding'))
+    const encoding = chooseEncoding(request.headers['accept-encoding'])
+    if (encoding === undefined) return answer
+    const compressed = await compress(answer, encoding, Number(reply.getHeader('content-length') ?? 0))
+    if (compressed === undefined) return answer
+    reply.header('content-encoding', encoding).removeHeader('content-length').removeHeader('accept-ranges')
+    return compressed
+  })
+}
+
+/** Takes over what a `Response` says, as Fastify would later. Its body is read if it is whole, and passed on if it is a stream. */
+async function openResponse(reply: FastifyReply, response: Response): Promise<unknown> {
+  const isWhole =
+    !response.headers.has('transfer-encoding') && isCompressible(response.headers.get('content-type'))
+  if (!isWhole) return response
+  reply.code(response.status)
+  for (const [name, value] of response.headers) reply.header(name, value)
+  return Buffer.from(await response.arrayBuffer())
+}
+
+function isCompressible(type: string | null): boolean {
+  return type !== null && compressible.test(type)
+}
+
+/** `undefined` if it is too small, or nobody knows how large it is. */
+async function compress(answer: unknown, encoding: Encoding, length: number): Promise<unknown> {
+  if (answer instanceof Readable) {
+    if (length < leastBytes) return undefined
+    const stream = encoding === 'br' ? createBrotliCompress(brotliOptions) : createGzip(gzipOptions)
+    answer.on('error', (error) => stream.destroy(error))
+    stream.on('close', () => answer.destroy())
+    return answer.pipe(stream)
+  }
+  if (typeof answer !== 'string' && !Buffer.isBuffer(answer)) return undefined
+  if (Buffer.byteLength(answer) < leastBytes) return undefined
+  return encoding === 'br' ? toBrotli(answer, brotliOptions) : toGzip(answer, gzipOptions)
+}
+
+const toBrotli = promisify<string | Buffer, BrotliOptions, Buffer>(brotliCompress)
+const toGzip = promisify<string | Buffer, ZlibOptions, Buffer>(gzip)
+
+function addToList(header: number | string | string[] | undefined, name: string): string {
+  const names = String(header ?? '')
+    .split(',')
+    .map((each) => each.trim())
+    .filter((each) => each !== '')
+  return names.some((each) => each.toLowerCase() === name) ? names.join(', ') : [...names, name].join(', ')
+}

@@ -1,0 +1,71 @@
+import type { SearchDocument, WordWeight } from './search-document.ts'
+import { searchNameOf } from './search-document.ts'
+import { wordsOf } from './words-of.ts'
+
+/** More words make no search more exact. */
+const mostTerms = 10
+
+/** One word of a search. */
+export interface SearchTerm {
+  readonly word: string
+  /** Words of the catalog that look like it, for when nothing matches the word itself. */
+  readonly similar: readonly string[]
+}
+
+/**
+ * A condition on entries: each term must occur at one of the places. Results come by tiers, the best first, and by name within a
+ * tier; what matches a tier matches those after it, too.
+ */
+export interface SearchTier {
+  readonly places: readonly WordWeight[]
+  /** `word`: as a whole word; `prefix`: at the beginning of a word; `similar`: that, or a similar word. */
+  readonly match: 'word' | 'prefix' | 'similar'
+}
+
+/** Tier 0 is the entry whose name was typed; these follow it. */
+export const exactTier = 0
+export const matchingTiers: readonly SearchTier[] = [
+  { places: ['A'], match: 'word' },
+  { places: ['A'], match: 'prefix' },
+  { places: ['A', 'B'], match: 'prefix' },
+  { places: ['A', 'B', 'C'], match: 'prefix' },
+  { places: ['A', 'B', 'C', 'D'], match: 'prefix' },
+]
+
+/** Only where nothing matches any of the others. */
+export const similarTiers: readonly SearchTier[] = [
+  { places: ['A'], match: 'similar' },
+  { places: ['A', 'B'], match: 'similar' },
+  { places: ['A', 'B', 'C'], match: 'similar' },
+  { places: ['A', 'B', 'C', 'D'], match: 'similar' },
+]
+
+/** The number of the first similar tier. */
+export const firstSimilarTier = 1 + matchingTiers.length
+
+/** A search as stores need it. `terms` is empty where only punctuation was typed, which matches nothing. */
+export interface SearchQuery {
+  readonly name: string
+  readonly terms: readonly string[]
+}
+
+/** `undefined` if nothing is searched for. */
+export function parseSearch(search: string | undefined): SearchQuery | undefined {
+  if (search === undefined || search.trim() === '') return undefined
+  return { name: searchNameOf(search), terms: [...new Set(wordsOf(search))].slice(0, mostTerms) }
+}
+
+/** True if an entry matches a tier. */
+export function matchesTier(
+  document: SearchDocument,
+  terms: readonly SearchTerm[],
+  { places, match }: SearchTier,
+): boolean {
+  const isAt = (weights: ReadonlySet<WordWeight> | undefined) =>
+    weights !== undefined && places.some((place) => weights.has(place))
+  return terms.every(({ word, similar }) => {
+    if (match === 'word') return isAt(document.get(word))
+    if (match === 'similar' && similar.some((other) => isAt(document.get(other)))) return true
+    return [...document].some(([candidate, weights]) => candidate.startsWith(word) && isAt(weights))
+  })
+}

@@ -1,0 +1,31 @@
+import { validateBlueprint } from '@groundplan/blueprint'
+import { hasErrors } from '@groundplan/errors'
+import type { CatalogEntry, CatalogProblem } from '../catalog.ts'
+import { describeEntry } from '../describe-entry.ts'
+import type { BlueprintFile } from './blueprint-files.ts'
+import { nextVersion } from './next-version.ts'
+
+export interface ReadBlueprintFile extends BlueprintFile {
+  readonly text: string
+}
+
+export type PlannedEntry =
+  | { readonly kind: 'published'; readonly entry: CatalogEntry }
+  /** The entry keeps the last version that was valid. */
+  | { readonly kind: 'problem'; readonly problem: CatalogProblem }
+
+/** Plans what a file of the default branch becomes in the catalog, where `known` is what its name has there. */
+export function planEntry(
+  { name, path, blobId, text }: ReadBlueprintFile,
+  known: CatalogEntry | undefined,
+  { commit, date }: { readonly commit: string; readonly date: Date },
+): PlannedEntry {
+  const { blueprint, diagnostics } = validateBlueprint(path, text)
+  if (blueprint === undefined || hasErrors(diagnostics))
+    return { kind: 'problem', problem: { path, blobId, diagnostics } }
+  // A file that comes back as it was is the same version again.
+  const { version, ordinal } =
+    known?.latest.blobId === blobId ? known.latest : nextVersion(known?.latest, blueprint)
+  const latest = { blueprint: name, version, ordinal, commit, blobId, text, publishedAt: date }
+  return { kind: 'published', entry: { ...describeEntry(name, blueprint), retired: false, latest } }
+}

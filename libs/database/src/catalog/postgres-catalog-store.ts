@@ -1,0 +1,236 @@
+import {
+  descriptionForm,
+  type CatalogEntry,
+  type CatalogFacets,
+  type CatalogFilter,
+  type CatalogPosition,
+  type CatalogProblem,
+  type CatalogState,
+  type CatalogStore,
+  type CatalogSummary,
+  type CatalogUpdate,
+  type CatalogVersion,
+  type OutdatedContent,
+  type RecordedRepository,
+  type SyncNote,
+  type VersionSummary,
+} from '@groundplan/catalog'
+import { mapPage, toPage, type Page, type PageRequest } from '@groundplan/proposal'
+import { sql, type Kysely } from 'kysely'
+import type { Database } from '../schema.ts'
+import { toJson } from '../storable.ts'
+import { toEntry, toSummary, toVersion } from './catalog-rows.ts'
+import { moveState, noteSync, readState } from './catalog-state.ts'
+import { countEntries, countFacets, findPage } from './search-catalog.ts'
+import { describeEntries, publishEntries } from './write-entries.ts'
+
+export class PostgresCatalogStore implements CatalogStore {
+  readonly #database: Kysely<Database>
+
+  constructor(database: Kysely<Database>) {
+    this.#database = database
+  }
+
+  async list(
+    filter: CatalogFilter,
+    request: PageRequest<CatalogPosition>,
+  ): Promise<Page<CatalogSummary, CatalogPosition>> {
+    const { items, ...rest } = await findPage(this.#database, filter, request)
+    if (items.length === 0) return { items: [] }
+    const names = items.map(({ name }) => name)
+    const rows = await this.#entries()
+      .where('name', '=', sql<string>`any(${names})`)
+      .execute()
+    const summaries = new Map(rows.map((row) => [row.name, toSummary(row)]))
+    return { ...rest, items: names.flatMap((name) => summaries.get(name) ?? []) }
+  }
+
+  count(filter: CatalogFilter): Promise<number> {
+    return countEntries(this.#database, filter)
+  }
+
+  facets(filter: CatalogFilter): Promise<CatalogFacets> {
+    return countFacets(this.#database, filter)
+  }
+
+  async listEntries(): Promise<readonly CatalogSummary[]> {
+    return (
+      await this.#entries()
+        .orderBy(sql`name collate "C"`)
+        .execute()
+    ).map(toSummary)
+  }
+
+  async findEntries(names: readonly string[]): Promise<readonly CatalogEntry[]> {
+    const rows = await this.#entries()
+      .select(['text', 'details'])
+      .where('name', '=', sql<string>`any(${names})`)
+      .execute()
+    return rows.map(toEntry)
+  }
+
+  async findEntry(name: string): Promise<CatalogEntry | undefined> {
+    return (await this.findEntries([name]))[0]
+  }
+
+  async listVersions(name: string): Promise<readonly VersionSummary[]> {
+    const rows = await this.#database
+      .selectFrom('catalog_version')
+      .select(['blueprint', 'version', 'ordinal', 'commit', 'blob_id', 'published_at'])
+      .where('blueprint', '=', name)
+      .orderBy('ordinal', 'desc')
+      .execute()
+    return rows.map(toVersion)
+  }
+
+  async findVersion(name: string, version: string): Promise<CatalogVersion | undefined> {
+    const row = await this.#database
+      .selectFrom('catalog_version')
+      .selectAll()
+      .where('blueprint', '=', name)
+      .where('version', '=', version)
+      .executeTakeFirst()
+    return row && { ...toVersion(row), text: row.text }
+  }
+
+  async readVersions(
+    name: string,
+    { limit, after }: PageRequest<number>,
+  ): Promise<Page<CatalogVersion, number>> {
+    let query = this.#database
+      .selectFrom('catalog_version')
+      .selectAll()
+      .where('blueprint', '=', name)
+      .orderBy('ordinal', 'desc')
+      .limit(limit + 1)
+    if (after !== undefined) query = query.where('ordinal', '<', after)
+    const page = toPage(await query.execute(), limit, ({ ordinal }) => ordinal)
+    return mapPage(page, (row) => ({ ...toVersion(row), text: row.text }))
+  }
+
+  async listProblems({ limit, after }: PageRequest<string>): Promise<Page<CatalogProblem, string>> {
+    let query = this.#problems()
+      .orderBy(sql`path collate "C"`)
+      .limit(limit + 1)
+    if (after !== undefined) query = query.where(sql<boolean>`path collate "C" > ${after}`)
+    return toPage(await query.execute(), limit, ({ path }) => path)
+  }
+
+  async countProblems(): Promise<number> {
+    const { count } = await this.#database
+      .selectFrom('catalog_problem')
+      .select(sql<number>`count(*)::int`.as('count'))
+      .executeTakeFirstOrThrow()
+    return count
+  }
+
+  findProblems(paths: readonly string[]): Promise<readonly CatalogProblem[]> {
+    return this.#problems()
+      .where('path', '=', sql<string>`any(${paths})`)
+      .execute()
+  }
+
+  async findSyncedCommit(): Promise<string | undefined> {
+    return (await this.readState()).syncedCommit
+  }
+
+  readState(): Promise<CatalogState> {
+    return readState(this.#database)
+  }
+
+  noteSync(note: SyncNote): Promise<void> {
+    return noteSync(this.#database, note)
+  }
+
+  async findRepository(): Promise<RecordedRepository | undefined> {
+    const repository = await this.#database
+      .selectFrom('blueprint_repository')
+      .select('root_commit')
+      .executeTakeFirst()
+    const syncedCommit = await this.findSyncedCommit()
+    if (repository === undefined && syncedCommit === undefined) return undefined
+    return { rootCommit: repository?.root_commit, syncedCommit }
+  }
+
+  async recordRepository(rootCommit: string): Promise<RecordedRepository> {
+    await this.#database
+      .insertInto('blueprint_repository')
+      .values({ id: 1, root_commit: rootCommit })
+      .onConflict((conflict) => conflict.doNothing())
+      .execute()
+    return (await this.findRepository()) ?? { rootCommit, syncedCommit: undefined }
+  }
+
+  async adoptRepository(rootCommit: string): Promise<void> {
+    await this.#database.transaction().execute(async (transaction) => {
+      await transaction
+        .insertInto('blueprint_repository')
+        .values({ id: 1, root_commit: rootCommit })
+        .onConflict((conflict) => conflict.column('id').doUpdateSet({ root_commit: rootCommit }))
+        .execute()
+      await transaction.deleteFrom('catalog_state').execute()
+      await transaction.deleteFrom('catalog_problem').execute()
+      // Otherwise imports would leave repositories alone in which nothing was pushed since.
+      await transaction.deleteFrom('scanned_repository').execute()
+    })
+  }
+
+  apply(update: CatalogUpdate): Promise<boolean> {
+    return this.#database.transaction().execute(async (transaction) => {
+      if (!(await moveState(transaction, update))) return false
+      const { published, retired, checked, problems, checkedBy } = update
+      await publishEntries(transaction, published)
+      if (retired.length > 0) {
+        await transaction
+          .updateTable('catalog_entry')
+          .set({ retired: true })
+          .where('name', '=', sql<string>`any(${retired})`)
+          .execute()
+      }
+      await transaction
+        .deleteFrom('catalog_problem')
+        .where('path', '=', sql<string>`any(${checked})`)
+        .execute()
+      for (const { path, blobId, diagnostics } of problems) {
+        await transaction
+          .insertInto('catalog_problem')
+          .values({ path, blob_id: blobId, diagnostics: toJson(diagnostics), checked_by: checkedBy })
+          .execute()
+      }
+      return true
+    })
+  }
+
+  async findOutdated(version: string): Promise<OutdatedContent> {
+    const entries = await this.#database
+      .selectFrom('catalog_entry')
+      .select('name')
+      .where('description_form', '!=', descriptionForm)
+      .execute()
+    const problems = await this.#database
+      .selectFrom('catalog_problem')
+      .select('path')
+      .where('checked_by', '!=', version)
+      .execute()
+    return { names: entries.map(({ name }) => name), problemPaths: problems.map(({ path }) => path) }
+  }
+
+  async describeAgain(entries: readonly CatalogEntry[]): Promise<void> {
+    await this.#database.transaction().execute((transaction) => describeEntries(transaction, entries))
+  }
+
+  /** Without details and texts. */
+  #entries() {
+    return this.#database
+      .selectFrom('catalog_entry')
+      .innerJoin('catalog_version', (join) =>
+        join.onRef('blueprint', '=', 'name').onRef('catalog_version.version', '=', 'catalog_entry.version'),
+      )
+      .select(['name', 'display_name', 'description', 'labels', 'providers', 'repositories', 'owners'])
+      .select(['retired', 'catalog_entry.version', 'ordinal', 'commit', 'blob_id', 'published_at'])
+  }
+
+  #problems() {
+    return this.#database.selectFrom('catalog_problem').select(['path', 'blob_id as blobId', 'diagnostics'])
+  }
+}
