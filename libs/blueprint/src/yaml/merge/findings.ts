@@ -152,6 +152,20 @@ export function notApplied(path: Path, quotes: Quotes): Finding {
   }
 }
 
+/** `problem` and `remedy` are what the validation of the merged file says. */
+export function invalid(path: Path, quotes: Quotes, problem: string, remedy: string | undefined): Finding {
+  return {
+    kind: 'invalid',
+    severity: 'conflict',
+    path,
+    ...quotes,
+    message: `${describePath(path)}: The merged file is invalid. ${problem}`,
+    hint: [remedy, 'The catalog refuses the file until this is fixed.']
+      .filter((part) => part !== undefined)
+      .join(' '),
+  }
+}
+
 export function commentsLost(path: Path, comments: readonly string[], side: 'edited' | 'generated'): Finding {
   const text = comments.join('\n')
   return {

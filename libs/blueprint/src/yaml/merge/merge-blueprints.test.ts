@@ -77,10 +77,11 @@ const storageInput = `  storage:
     default: 20
     maximum: 1000
 `
+const sizeSection = ['      - name: Size\n        inputs:\n          - name: storage\n', ''] as const
 const withoutStorage = [
   [storageInput, ''],
   ["        - storage: '{{ .inputs.storage }}'\n", ''],
-  ['      - name: Size\n        inputs:\n          - name: storage\n', ''],
+  sizeSection,
 ] as const
 
 describe('what people changed', () => {
@@ -137,7 +138,7 @@ describe('what people changed', () => {
 
 describe('hidden inputs', () => {
   test('stay away, and reviewers are told if the generator changed them', () => {
-    const edited = change(base, [storageInput, ''], ["'{{ .inputs.storage }}'", '100'])
+    const edited = change(base, [storageInput, ''], ["'{{ .inputs.storage }}'", '100'], sizeSection)
     const { text, told } = merge(edited, change(base, newCommit, ['maximum: 1000', 'maximum: 2000']))
     expect(text).toBe(change(edited, newCommit))
     expect(told).toEqual(['note kept-edit inputs.storage'])
@@ -189,6 +190,7 @@ describe('renamed inputs', () => {
       base,
       ['  storage:\n', '  size:\n'],
       ['{{ .inputs.storage }}', '{{ .inputs.size }}'],
+      ['- name: storage', '- name: size'],
     )
     const generated = change(
       base,
@@ -236,14 +238,18 @@ describe('rules', () => {
 
   test('a choice that nobody changed becomes the generated one, in its order', () => {
     const edited = change(base, ['RDS postgres', 'Our database'])
-    const order = ["['15.12', '16.8', '17.4']", "['18.1', '17.4', '15.12']"] as const
+    const order = ["['15.12', '16.8', '17.4']", "['18.1', '16.8', '15.12']"] as const
     const { text, told } = merge(edited, change(base, order))
     expect(text).toBe(change(edited, order))
     expect(told).toEqual([])
   })
 
   test('a choice that nothing would be left of is a conflict', () => {
-    const edited = change(base, ["['15.12', '16.8', '17.4']", "['15.12']"])
+    const edited = change(
+      base,
+      ["['15.12', '16.8', '17.4']", "['15.12']"],
+      ["default: '16.8'", "default: '15.12'"],
+    )
     const { text, told } = merge(edited, change(base, ["['15.12', '16.8', '17.4']", "['16.8', '17.4']"]))
     expect(text).toBe(edited)
     expect(told).toEqual(['conflict both-changed inputs.engine_version.allowed-values'])
@@ -254,6 +260,92 @@ describe('rules', () => {
     const { text, told } = merge(edited, change(base, ['type: number', 'type: string']))
     expect(text).toBe(change(edited, ['type: number', 'type: string']))
     expect(told).toEqual(['conflict both-changed inputs.storage'])
+  })
+})
+
+describe('what does not fit together', () => {
+  test('a default of people that breaks a new rule of the module is a conflict that quotes both', () => {
+    const edited = change(base, ['default: 20', 'default: 500'])
+    const { text, conflicts } = merge(edited, change(base, ['maximum: 1000', 'maximum: 100']))
+    expect(text).toBe(change(edited, ['maximum: 1000', 'maximum: 100']))
+    expect(conflicts).toMatchObject([
+      {
+        kind: 'invalid',
+        severity: 'conflict',
+        path: ['inputs', 'storage', 'default'],
+        line: 17,
+        edited: expect.stringContaining('default: 500'),
+        generated: expect.stringContaining('maximum: 100'),
+      },
+    ])
+  })
+
+  test('a rule of people and a new one of the module that no value keeps are a conflict', () => {
+    const edited = change(base, [
+      '    default: 20\n    maximum: 1000\n',
+      '    maximum: 1000\n    minimum: 500\n',
+    ])
+    const generated = change(base, ['    default: 20\n    maximum: 1000\n', '    maximum: 100\n'])
+    expect(merge(edited, generated).told).toEqual(['conflict invalid inputs.storage.maximum'])
+  })
+
+  test('a default of people that is not among the values the module still allows is a conflict', () => {
+    const edited = change(base, ["default: '16.8'", "default: '15.12'"])
+    const generated = change(base, ["['15.12', '16.8', '17.4']", "['16.8', '17.4']"])
+    expect(merge(edited, generated).told).toEqual(['conflict invalid inputs.engine_version.default'])
+  })
+})
+
+describe('what Terraform takes for the same', () => {
+  const typed = (type: string, rest = '') =>
+    change(base, ['    type: map(string)\n    default: {}\n', `    type: ${type}\n${rest}`])
+  const before = typed('object({ x = string })')
+
+  test('the layout of a type is no edit: the new type is taken over', () => {
+    const generated = typed('object({ x = string, y = optional(number) })')
+    for (const layout of [
+      '|-\n      object({\n        x = string\n      })',
+      '"object({x=string})"',
+      'object({ x = string, })',
+    ]) {
+      const { text, conflicts } = merge(typed(layout), generated, before)
+      expect(conflicts).toEqual([])
+      expect(text).toMatch(/type: "?object\(\{ x = string, y = optional\(number\) \}\)"?\n/)
+    }
+  })
+
+  test('the order of attributes is no edit, and no update', () => {
+    const two = typed('object({ x = string, y = number })')
+    const turned = typed('object({ y = number, x = string })')
+    expect(merge(turned, typed('object({ x = string, y = number, z = bool })'), two).conflicts).toEqual([])
+    const edited = change(two, ['RDS postgres', 'Our database'])
+    expect(merge(edited, turned, two)).toMatchObject({ text: edited, conflicts: [] })
+  })
+
+  test('a comment in a type is an edit', () => {
+    const commented = typed('|-\n      object({ # of the network team\n        x = string\n      })')
+    const generated = typed('object({ x = string, y = optional(number) })')
+    expect(merge(commented, generated, before).told).toEqual(['conflict both-changed inputs.tags.type'])
+  })
+
+  test('the order of a set is no edit; that of a list is', () => {
+    const written = (kind: string, order: string) => typed(`${kind}(string)`, `    default: ${order}\n`)
+    const merged = (kind: string) =>
+      merge(written(kind, '[b, a]'), written(kind, '[a, b, c]'), written(kind, '[a, b]'))
+    expect(merged('set')).toMatchObject({ conflicts: [], text: written('set', '[a, b, c]') })
+    expect(merged('list').told).toEqual(['conflict both-changed inputs.tags.default'])
+  })
+})
+
+describe('an input without anything', () => {
+  test('gets what is generated below the comment that people wrote beside it', () => {
+    const empty = change(base, [storageInput, '  storage:\n'])
+    const edited = change(empty, ['  storage:\n', '  storage: # ask us first\n'])
+    const generated = change(empty, ['  storage:\n', '  storage:\n    default: x\n'])
+    expect(merge(edited, generated, empty)).toMatchObject({
+      conflicts: [],
+      text: change(edited, ['# ask us first\n', '# ask us first\n    default: x\n']),
+    })
   })
 })
 

@@ -2,6 +2,7 @@ import type { Diagnostic } from '@groundplan/errors'
 import type { Json } from '@groundplan/terraform-type'
 import { Blueprint } from '../../blueprint.ts'
 import { hideProtoKeys } from '../../proto-keys.ts'
+import { findInvalid } from './find-invalid.ts'
 import { mergeTrees } from './merge-trees.ts'
 import { unreadable } from './findings.ts'
 import type { MergeConflict } from './merge-conflict.ts'
@@ -38,7 +39,12 @@ export function mergeBlueprints(texts: MergeTexts): MergedBlueprint {
     return { text: texts.edited, conflicts: [refusal(texts, { base, edited, generated })], diagnostics }
   const trees = { base: base.tree, edited: edited.tree, generated: generated.tree }
   const isSound = Object.values(trees).every(({ value }) => isBlueprint(value))
-  return { ...mergeTrees(trees, isSound ? isBlueprint : () => true), diagnostics }
+  const { text, conflicts } = mergeTrees(trees, isSound ? isBlueprint : () => true)
+  return {
+    text,
+    conflicts: [...conflicts, ...findInvalid(text, trees, conflicts)],
+    diagnostics,
+  }
 
   function readSide(side: keyof MergeTexts) {
     return readTree(side, texts[side])

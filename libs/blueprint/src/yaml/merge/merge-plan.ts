@@ -32,6 +32,7 @@ export type Change =
  * - `comment`: a comment found no place
  * - `order`: the generator lists things in another order; the file's order stays
  * - `not-applied`: a generated change that the text leaves no room for
+ * - `invalid`: what people and the generator want does not fit together: the merged file breaks a rule of blueprints
  * - `unreadable`: a text could not be read, so nothing was merged
  */
 export type ConflictKind =
@@ -43,6 +44,7 @@ export type ConflictKind =
   | 'comment'
   | 'order'
   | 'not-applied'
+  | 'invalid'
   | 'unreadable'
 
 /** A conflict without its place in the merged text. */

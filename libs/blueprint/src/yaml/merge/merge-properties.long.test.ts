@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
 import { parseBlueprint } from '../../parse-blueprint.ts'
 import { printBlueprint } from '../../print-blueprint.ts'
+import { validateBlueprint } from '../../validate-blueprint.ts'
 import { anyEdits, anyGeneration, editText, strangeGeneration, type Edit } from './edits.arbitrary.ts'
 import { mergeBlueprints } from './merge-blueprints.ts'
 import type { MergeConflict } from './merge-conflict.ts'
@@ -162,6 +163,19 @@ describe.each([
           return !listed.test(path.slice(0, -1).join('/')) || inputs.has(path.at(-1) ?? '')
         }
         expect(lost.filter(([key]) => isMeant(key))).toEqual([])
+      }),
+      { numRuns },
+    )
+  })
+
+  test('gives a valid blueprint where nothing is in conflict', () => {
+    fc.assert(
+      fc.property(texts(anyEdits), ({ base, edited, generated }) => {
+        const { text, conflicts } = mergeBlueprints({ base, edited, generated })
+        const isMerged = text !== edited && text !== generated
+        if (!isMerged || conflicts.some(({ severity }) => severity === 'conflict')) return
+        const { diagnostics } = validateBlueprint('a', text)
+        expect(diagnostics.filter(({ severity }) => severity === 'error')).toEqual([])
       }),
       { numRuns },
     )

@@ -1,3 +1,4 @@
+import type { TerraformType } from '@groundplan/terraform-type'
 import { alignLists } from './align-lists.ts'
 import {
   bothChanged,
@@ -8,6 +9,7 @@ import {
   typeChanged,
   type Quotes,
 } from './findings.ts'
+import { isSameOfType, isSameValue, typeOf } from './is-same-value.ts'
 import { isAllowedValues, keyedEntries, matches, type Path } from './keyed-entries.ts'
 import type { Change, Finding, MergePlan } from './merge-plan.ts'
 import { child, entriesOf, isSameTree, type Branch, type Entry, type Tree } from './tree.ts'
@@ -84,12 +86,14 @@ class Planner implements UnsettledPlan {
     this.#context = context
   }
 
-  mergeEntry(path: Path, sides: Sides): void {
+  mergeEntry(path: Path, sides: Sides, type?: TerraformType): void {
     const { base, edited, generated } = sides
-    if (generated === undefined || isSameTree(edited.value, generated.value)) return
-    if (base !== undefined && isSameTree(base.value, generated.value)) return
+    const isSame = (left: Entry, right: Entry) =>
+      isSameValue(path, left.value, right.value) || isSameOfType(type, left.value, right.value)
+    if (generated === undefined || isSame(edited, generated)) return
+    if (base !== undefined && isSame(base, generated)) return
     const keyed = keyedSides(path, base?.value, edited.value, generated.value)
-    const untouched = base !== undefined && isSameTree(base.value, edited.value) ? base : undefined
+    const untouched = base !== undefined && isSame(base, edited) ? base : undefined
     // A choice that nobody touched has nothing of people's to keep, so the generator's order counts, too.
     const isMerged = keyed !== undefined && (untouched === undefined || !isAllowedValues(path))
     if (isMerged) this.#mergeBranches(path, edited.value as Branch, keyed, sides)
@@ -106,13 +110,15 @@ class Planner implements UnsettledPlan {
     for (const [name, entry] of edited) {
       const [before, after] = [base.get(name), generated.get(name)]
       const inner = { base: before, edited: entry, generated: after }
-      if (after !== undefined) this.mergeEntry(innerPath(path, name, entry.value), inner)
+      // Only defaults are values of the input's type.
+      const type = name === 'default' && matches(path, ['inputs', '*']) ? typeOf(container) : undefined
+      if (after !== undefined) this.mergeEntry(innerPath(path, name, entry.value), inner, type)
       else if (before !== undefined) this.#drop([...path, name], container, { ...inner, base: before })
     }
     for (const [name, entry] of generated) {
       const before = base.get(name)
-      if (edited.has(name) || before === undefined || isSameTree(before.value, entry.value)) continue
       const at = [...path, name]
+      if (edited.has(name) || before === undefined || isSameValue(at, before.value, entry.value)) continue
       this.findings.push(
         staysRemoved(at, this.#context.quote({ base: before, generated: entry }), this.#context.isMissed(at)),
       )
@@ -162,7 +168,9 @@ class Planner implements UnsettledPlan {
     if (!matches(path, ['inputs', '*'])) return
     const isSame = (left: Keyed, right: Keyed, key: string) => {
       const [one, other] = [left.get(key)?.value, right.get(key)?.value]
-      return one === undefined || other === undefined ? one === other : isSameTree(one, other)
+      return one === undefined || other === undefined
+        ? one === other
+        : isSameValue([...path, key], one, other)
     }
     if (isSame(base, generated, 'type') || !isSame(base, edited, 'type')) return
     const words = ['type', 'display-name', 'description', 'deprecated', 'unit', 'validation-description']
@@ -182,7 +190,7 @@ class Planner implements UnsettledPlan {
   /** The generator has removed what the file still has. */
   #drop(path: Path, container: Branch, sides: Sides & { readonly base: Entry }): void {
     const { base, edited } = sides
-    const isEdited = !isSameTree(base.value, edited.value) || this.#context.isRenamed(path)
+    const isEdited = !isSameValue(path, base.value, edited.value) || this.#context.isRenamed(path)
     const departure: Departure = { path, container, ...sides, base, isEdited }
     const isSection = matches(path, ['customization', 'launch-form', 'sections', '*'])
     if (matches(path, ['inputs', '*']) || matches(path, ['outputs', '*']) || (isSection && isEdited)) {

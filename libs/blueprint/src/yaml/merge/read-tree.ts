@@ -91,7 +91,8 @@ function createReader(text: string): (node: unknown) => Tree {
 
   function readLeaf(node: Scalar | undefined): Leaf {
     const [start, end] = node?.range ?? []
-    if (node === undefined || start === undefined || end === undefined) return nothing
+    // An empty value has no place: the parser puts it behind the comment of its key.
+    if (node === undefined || start === undefined || end === undefined || start === end) return nothing
     const style = styleOf(node)
     const span: LeafSpan = { start, end: style === 'block' ? blockEnd(text, start, end) : end, style }
     return { kind: 'leaf', value: leafValue(node.value), span }
