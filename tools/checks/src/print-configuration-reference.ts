@@ -10,12 +10,12 @@ export async function printConfigurationReference(file: string): Promise<string>
   return format(text, { ...(await resolveConfig(file)), filepath: file })
 }
 
-const introduction = `# groundplan.yaml
+const introduction = `# Configuration: groundplan.yaml
 
 <!-- Written by \`npm run generated:write\` from libs/configuration; do not edit by hand. -->
 
-The configuration says which hosts and repositories are read, and how blueprints are proposed. It lies at the root of the
-blueprint repository's default branch, so that changes of it are reviewed like everything else.
+The configuration defines which hosts and repositories Groundplan imports from, and how it proposes blueprints. Keep it at the
+root of the blueprint repository; the version on the default branch applies, so you review changes to it like any other change.
 
 \`\`\`yaml
 # yaml-language-server: $schema=blueprints/.schema/configuration.schema.json
@@ -46,8 +46,8 @@ pull-requests:
 schedule: { poll: 15m }
 \`\`\`
 
-The first line lets editors with the YAML language server complete keys, explain them and underline mistakes. The schema comes
-from \`groundplan config schema\`, and from a running server at \`/schemas/configuration.v1.json\`; its name is
+The first line enables completion, documentation and validation in editors that use the YAML language server. To get the schema,
+run \`groundplan config schema\` or download \`/schemas/configuration.v1.json\` from a running server. Its \`$id\` is
 \`urn:groundplan:configuration:v1\`.`
 
 function keysText(): string {
@@ -57,8 +57,8 @@ function keysText(): string {
     '## Keys',
     schema.section('The file', schema.root),
     ...kinds.map((kind) => schema.section(`\`hosts.<name>\` with \`kind: ${kindOf(kind)}\``, kind)),
-    `Host names are your own choice: lower-case letters, digits and \`-\`. A secret is never written in the file; the file names an
-environment variable of the server, \`{ env: GROUNDPLAN_SECRET_NAME }\`. There is no secret store yet, so \`{ secret: NAME }\` fails.`,
+    `Choose your own host names, with lowercase letters, digits and \`-\`. Never write a secret in the file: reference an environment
+variable of the server with \`{ env: GROUNDPLAN_SECRET_NAME }\`. There is no secret store yet, so \`{ secret: NAME }\` is an error.`,
     secretsText,
     schema.section('`repositories[]`', selection),
     schema.section('`repositories[].paths`', schema.at('repositories', '*', 'paths')),
@@ -75,58 +75,63 @@ function kindOf(host: Schema): string {
 
 const secretsText = `### Secrets
 
-The operator decides which secrets a configuration can use and where each may be sent:
+The operator of the server decides which secrets a configuration can use, and where each may be sent:
 
 \`\`\`sh
 export GROUNDPLAN_SECRET_GITHUB=…
 export GROUNDPLAN_SECRET_GITHUB_ORIGINS=https://github.com,https://api.github.com
 \`\`\`
 
-- Only variables called \`GROUNDPLAN_SECRET_…\` (capitals, digits and \`_\`) can be named.
-- \`…_ORIGINS\` is required. For a token it lists the web address, from which git reads, and the API; for a webhook secret, the API.
-  Bitbucket Cloud: \`https://bitbucket.org,https://api.bitbucket.org\`. GitHub Enterprise Server and Bitbucket Data Center: usually
-  one origin, such as \`https://git.example.com\`.
+- You can only reference variables named \`GROUNDPLAN_SECRET_…\` (capital letters, digits and \`_\`).
+- \`…_ORIGINS\` is required. For a token, list the web URL of the host, which git reads from, and its API. For a webhook secret,
+  list the API. Bitbucket Cloud needs \`https://bitbucket.org,https://api.bitbucket.org\`; GitHub Enterprise Server and Bitbucket
+  Data Center usually need one origin, such as \`https://git.example.com\`.
 - If a host in the file would send a secret to any other origin, that host fails and the others are still imported. Merging a
-  change of \`groundplan.yaml\` is therefore not enough to redirect a secret; somebody has to change the server's variable, too.
+  change to \`groundplan.yaml\` therefore can't redirect a secret on its own; someone also has to change the server's variable.
 - The host of the blueprint repository needs no token in the file. The server uses \`GROUNDPLAN_BLUEPRINTS_TOKEN\` for it, and for no
   other host.
-- Addresses are HTTPS, except on this machine.
-- Until the first configuration is merged, the server uses only its own access: hosts, addresses and secrets in the pull request
-  have no effect.
+- URLs must use HTTPS, except on the local machine.
+- Until you merge the first configuration, the server uses only its own token. Hosts, URLs and secrets in the pull request have no
+  effect.
 
-\`groundplan config show\`, \`config validate\` and the first pull request list which secret goes where.`
+To see which secret is sent where, run \`groundplan config show\` or \`config validate\`, or read the first pull request.`
 
-const selectionText = `## What is selected
+const selectionText = `## Select repositories
 
-A repository is read if a selection takes it: it is of the owner, its name matches \`include\` and not \`exclude\`, and every other
-key that is there lets it through. Of several selections that take it, the first counts, so narrow ones come first. Empty
-repositories are left out. Where a host does not tell when a repository was updated, \`updated-since\` lets it through.
+Groundplan imports a repository if it belongs to the \`owner\`, its name matches \`include\` and not \`exclude\`, and it meets every
+other condition of the selection. If several selections match, the first one applies, so list narrow selections first. Empty
+repositories are skipped. If a host doesn't report when a repository was updated, \`updated-since\` doesn't exclude it.
 
-Globs are those of [overlays](templates.md#the-overlay): \`*\` and \`?\` stay within one name, \`**\` is any number of folders. There are
-no brackets, braces and negations: write several globs, and list under \`exclude\`. Names, owners, topics and languages are
-compared without regard to upper and lower case; branches, tags and directories are not. Durations are \`m\` minutes, \`h\` hours,
-\`d\` days, \`w\` weeks and \`y\` years.
+- **Globs** work as in [overlays](templates.md#the-overlay): \`*\` and \`?\` match within one name, \`**\` matches any number of
+  folders. Brackets, braces and negations aren't supported: list several globs, or use \`exclude\`.
+- **Case** is ignored in names, owners, topics and languages, but not in branches, tags and directories.
+- **Durations** use \`m\` for minutes, \`h\` hours, \`d\` days, \`w\` weeks and \`y\` years.
 
-With \`refs\`, a repository is read at one branch: of those that match the first glob which any matches, the default branch, else the
-last in the order of names and numbers (\`release/10\` after \`release/9\`). A repository that has none of them is left out.
+### Import a branch: \`refs\`
 
-With \`tags\`, each module is read at the newest version among the first of these that there are, pre-releases last:
+Groundplan reads one branch of each repository. It takes the first glob that matches any branch. If several branches match it,
+the default branch wins; otherwise the last one in order of names and numbers (\`release/10\` comes after \`release/9\`). A
+repository without a matching branch is skipped.
 
-| tag                            | for the module \`modules/vpc\`                       |
-| ------------------------------ | -------------------------------------------------- |
-| \`modules/vpc/v1.2.0\`           | its path                                           |
-| \`modules/vpc-v1.2.0\`           | its path                                           |
-| \`vpc/v1.2.0\`, \`vpc-v1.2.0\`     | its last directory, if no other module's is called so |
-| \`v1.2.0\`                       | the whole repository                               |
+### Import released versions: \`tags\`
 
-The glob is compared with the whole tag and with its version. Which modules there are, and what the repository tells the generator,
-is as on the default branch; a module that is not at its tag, or has none, is left out. The blueprint pins the newest commit that
-changed the module before the tag, so a version that leaves a module as it was changes nothing.`
+Groundplan reads each module at its newest version. It uses the first of these tag patterns that exists; pre-releases come last:
+
+| tag                            | applies to module \`modules/vpc\` because of              |
+| ------------------------------ | --------------------------------------------------------- |
+| \`modules/vpc/v1.2.0\`           | its path                                                  |
+| \`modules/vpc-v1.2.0\`           | its path                                                  |
+| \`vpc/v1.2.0\`, \`vpc-v1.2.0\`     | its last directory, if no other module's has the same name |
+| \`v1.2.0\`                       | the whole repository                                      |
+
+The glob is compared with the whole tag and with its version. The list of modules, overlays, templates and CODEOWNERS come from the
+default branch. A module that has no tag, or doesn't exist at its tag, is skipped. The blueprint pins the newest commit that
+changed the module before the tag, so a release that doesn't change a module doesn't change its blueprint.`
 
 function rulesText(): string {
   return [
-    '## What is checked',
-    '`groundplan config validate` reports all findings at once. No finding repeats a secret.',
+    '## Validate the configuration',
+    '`groundplan config validate` reports all findings at once. Findings never contain secrets.',
     ruleSections(configurationRuleGroups),
   ].join('\n\n')
 }
@@ -134,10 +139,14 @@ function rulesText(): string {
 const checkingText = `## Commands
 
 \`\`\`sh
-groundplan config validate                                   # ./groundplan.yaml, or the file that is named
+groundplan config validate                                   # checks ./groundplan.yaml, or the file you pass
 groundplan config validate --format sarif --output findings.sarif
-groundplan config show                                       # with defaults, which variables are set, and where secrets go
+groundplan config show                                       # shows defaults, which variables are set, and where secrets are sent
 groundplan config schema > configuration.schema.json
 \`\`\`
 
-The exit code of \`validate\` is 0 without findings that fail, 1 with them, 2 if the command cannot be understood.`
+| exit code of \`validate\` | meaning                                           |
+| ----------------------- | ------------------------------------------------- |
+| 0                       | no findings at the \`--fail-on\` severity or above |
+| 1                       | findings                                          |
+| 2                       | invalid usage                                     |`
