@@ -9,14 +9,15 @@ import {
   type OpenDatabaseOptions,
   pingDatabase,
   PostgresCatalogStore,
-  PostgresImportRunStore,
-  PostgresProposalStore,
+  PostgresImportStore,
   PostgresNameReservations,
+  PostgresProposalStore,
   PostgresScanStore,
   PostgresWebhookStore,
 } from '@groundplan/database'
-import { syncHosts } from '@groundplan/host-sync'
-import { ImportRunner } from '@groundplan/importer'
+import { syncHosts, toFollowHostJob, type SyncConfiguration } from '@groundplan/host-sync'
+import { Imports, type PerformImportDependencies } from '@groundplan/importer'
+import type { JobHandler } from '@groundplan/jobs'
 import { LocalGitRepositoryReader } from '@groundplan/scm-local-git'
 import { MemoryModuleCache } from '@groundplan/terraform-module'
 import { ForeignProcesses, ProcessDrafter, ProcessModuleReader } from '@groundplan/terraform-module-files'
@@ -24,12 +25,18 @@ import serverPackage from '../package.json' with { type: 'json' }
 import { createImportAddressCheck, type CheckImportAddresses } from './access/create-import-address-check.ts'
 import type { ServerConfig } from './config.ts'
 import { databaseLocation } from './database-location.ts'
-import { followHosts } from './follow-hosts.ts'
 import { noSecrets } from './hosts/host-secrets.ts'
 import { locateBlueprints, type BlueprintPlace } from './hosts/locate-blueprints.ts'
 import { openKnownRepository } from './hosts/open-known-repository.ts'
 import { readImportConfiguration, readMergedConfiguration } from './hosts/read-import-configuration.ts'
-import { logBackgroundError } from './log-unexpected-error.ts'
+import { followHost } from './jobs/follow-host.ts'
+import { runImports } from './jobs/import.ts'
+import { openJobs } from './jobs/open-jobs.ts'
+import { pollHosts } from './jobs/poll-hosts.ts'
+import { syncCatalog } from './jobs/sync-catalog.ts'
+import { tidy, tidyJob } from './jobs/tidy.ts'
+import { createSilentLogger, type Logger } from './log/create-logger.ts'
+import { reasonForLog } from './log/describe-error.ts'
 import type { WebhooksOptions } from './webhooks/serve-webhooks.ts'
 import { WebhookHosts } from './webhooks/webhook-hosts.ts'
 
@@ -43,6 +50,10 @@ export interface Composition {
   close(): Promise<void>
 }
 
+export interface ComposeOptions extends OpenDatabaseOptions {
+  readonly logger?: Logger | undefined
+}
+
 /** How often one looks whether somebody has pushed to the blueprint repository, in milliseconds. */
 const catalogInterval = 2000
 
@@ -53,26 +64,31 @@ const startPatience = 5000
 const webhookHostsInterval = 60_000
 
 /** Wires adapters to ports. */
-export async function compose(config: ServerConfig, options: OpenDatabaseOptions = {}): Promise<Composition> {
+export async function compose(config: ServerConfig, options: ComposeOptions = {}): Promise<Composition> {
   await mkdir(config.home, { recursive: true })
   const place = await locateBlueprints(config)
   const database = await openDatabase(databaseLocation(config), options)
   try {
-    return await composeOn(database, place, config)
+    return await composeOn(database, { place, config, logger: options.logger ?? createSilentLogger() })
   } catch (error) {
     await database.destroy().catch(() => {})
     throw error
   }
 }
 
+interface Surroundings {
+  readonly place: BlueprintPlace
+  readonly config: ServerConfig
+  readonly logger: Logger
+}
+
 async function composeOn(
   database: OpenDatabase,
-  place: BlueprintPlace,
-  config: ServerConfig,
+  { place, config, logger }: Surroundings,
 ): Promise<Composition> {
   const now = () => new Date()
   const { hosted } = place
-  const { secrets = noSecrets } = config
+  const { secrets = noSecrets, role = 'all' } = config
   const catalog = new PostgresCatalogStore(database)
   // Before anything is done: a repository that the database does not know would retire the whole catalog.
   const repository = await openKnownRepository(place, catalog)
@@ -81,55 +97,48 @@ async function composeOn(
     await webhookHosts.refresh()
     return readImportConfiguration({ ...{ repository, hosted, secrets, now }, publicUrl: config.publicUrl })
   }
+  const jobs = await openJobs({ database, works: role !== 'api', logger })
+  const store = new PostgresImportStore(database, jobs)
   const proposals = new PostgresProposalStore(database)
-  const runs = new PostgresImportRunStore(database)
-  const reader = new LocalGitRepositoryReader({ cacheDirectory: join(config.home, 'clones') })
-  const modules = new MemoryModuleCache()
-  const foreign = new ForeignProcesses()
-  const imports = new ImportRunner({
-    moduleReader: new ProcessModuleReader(foreign),
-    drafter: new ProcessDrafter(foreign),
-    ...{ reader, modules, repository, proposals, runs, now },
-    scans: new PostgresScanStore(database),
-    names: new PostgresNameReservations(database),
-    version: serverPackage.version,
-    readConfiguration: async () => {
-      const configuration = await readConfiguration()
-      const synced = { repository, proposals, webhooks: new PostgresWebhookStore(database), now }
-      return { ...configuration, afterImport: (finished) => syncHosts(finished, configuration, synced) }
-    },
-  })
-  await imports.open()
   const { version } = serverPackage
   const catalogFollower = new CatalogFollower(
     { repository, proposals, catalog, now, version },
-    { onError: (error) => logBackgroundError('The catalog could not be updated', error) },
+    {
+      onError: (error) => logger.warn({ error: reasonForLog(error) }, 'the catalog could not be updated'),
+    },
   )
   const context: ApiContext = {
-    imports,
+    imports: new Imports({ store, now }),
     catalogFollower,
     findReviewHost: shared(async () => (await readConfiguration()).host),
-    repository,
-    proposals,
-    catalog,
-    now,
+    ...{ repository, proposals, catalog, now, version },
     user: config.accessToken === undefined ? 'local user (unverified)' : 'access token (unverified)',
-    version: serverPackage.version,
   }
   await webhookHosts.refresh()
-  // Where the repository is at a host, its pushes and the poller bring a refresh, and looking would ask that host.
-  const refresh = () => (hosted === undefined ? void webhookHosts.refresh() : undefined)
-  const refreshing = setInterval(refresh, webhookHostsInterval).unref()
-  await Promise.race([
-    catalogFollower.start(catalogInterval),
-    delay(startPatience, undefined, { ref: false }),
-  ])
-  const follower = followHosts({ context, readConfiguration, polls: config.polls === true })
+  const refreshing = setInterval(() => void webhookHosts.refresh(), webhookHostsInterval).unref()
+  if (role !== 'api') {
+    await Promise.race([
+      catalogFollower.start(catalogInterval),
+      delay(startPatience, undefined, { ref: false }),
+    ])
+    const importing = createImportDependencies(database, config)
+    const synced = { repository, proposals, webhooks: new PostgresWebhookStore(database), now }
+    const dependencies: PerformImportDependencies = {
+      ...{ ...importing, ...context, imports: store },
+      readConfiguration: async () => {
+        const configuration = await readConfiguration()
+        return { ...configuration, afterImport: (finished) => syncHosts(finished, configuration, synced) }
+      },
+    }
+    await jobs.work(createHandlers(context, { config, dependencies, readConfiguration }))
+    // Soon after a start, also for what a restore has brought.
+    await jobs.enqueue({ kind: tidyJob, payload: {}, key: 'all' })
+  }
   return {
     context,
     webhooks: {
       findHost: (name) => webhookHosts.find(name),
-      onHint: (hint) => follower.onHint(hint),
+      onHint: (hint) => jobs.enqueue(toFollowHostJob(hint)),
     },
     checkDatabase: () => pingDatabase(database),
     checkImportAddresses: createImportAddressCheck({
@@ -138,12 +147,51 @@ async function composeOn(
     }),
     async close() {
       clearInterval(refreshing)
-      const following = Promise.all([follower.close(), catalogFollower.close()])
-      await imports.close()
-      await following
+      await Promise.all([jobs.close(), catalogFollower.close()])
       await database.destroy()
     },
   }
+}
+
+type Importing = Pick<
+  PerformImportDependencies,
+  'reader' | 'modules' | 'moduleReader' | 'drafter' | 'scans' | 'names'
+>
+
+/** What only imports work with. */
+function createImportDependencies(database: OpenDatabase, { home }: ServerConfig): Importing {
+  const foreign = new ForeignProcesses()
+  return {
+    reader: new LocalGitRepositoryReader({ cacheDirectory: join(home, 'clones') }),
+    modules: new MemoryModuleCache(),
+    moduleReader: new ProcessModuleReader(foreign),
+    drafter: new ProcessDrafter(foreign),
+    scans: new PostgresScanStore(database),
+    names: new PostgresNameReservations(database),
+  }
+}
+
+interface HandlerOptions {
+  readonly config: ServerConfig
+  readonly dependencies: PerformImportDependencies
+  readonly readConfiguration: () => Promise<SyncConfiguration>
+}
+
+/** What a worker does. */
+function createHandlers(
+  context: ApiContext,
+  { config, dependencies, readConfiguration }: HandlerOptions,
+): readonly JobHandler[] {
+  const { imports, proposals, now } = context
+  const { imports: store } = dependencies
+  const followCatalog = () => context.catalogFollower.follow()
+  return [
+    runImports(dependencies),
+    followHost({ ...context, readConfiguration, followCatalog }),
+    syncCatalog(followCatalog),
+    tidy({ imports: store, leases: proposals.leases.store, now }),
+    ...(config.polls === true ? [pollHosts({ imports, store, readConfiguration, now })] : []),
+  ]
 }
 
 /** The same function, whose callers share what is being done already: a hundred approvals at once read the configuration once. */

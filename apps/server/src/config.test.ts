@@ -16,6 +16,10 @@ const names = [
   'GROUNDPLAN_REMOTE_ACCESS',
   'GROUNDPLAN_ACCESS_TOKEN',
   'GROUNDPLAN_IMPORT_HOSTS',
+  'GROUNDPLAN_ROLE',
+  'GROUNDPLAN_LOG_LEVEL',
+  'GROUNDPLAN_BLUEPRINTS',
+  'GROUNDPLAN_BLUEPRINTS_TOKEN',
 ]
 beforeEach(() => {
   for (const name of names) vi.stubEnv(name, '')
@@ -36,6 +40,8 @@ describe('readConfig', () => {
       port: 4400,
       allowedHosts: [],
       polls: true,
+      role: 'all',
+      logLevel: 'info',
       secrets: noSecrets,
     })
   })
@@ -57,8 +63,27 @@ describe('readConfig', () => {
       allowedHosts: ['a.example.com', 'b.example.com'],
       publicUrl: 'https://groundplan.example.com',
       polls: false,
+      role: 'all',
+      logLevel: 'info',
       secrets: noSecrets,
     })
+  })
+
+  it('takes a role, if there is what servers of that role share', () => {
+    const shared = {
+      DATABASE_URL: 'postgresql://db/groundplan',
+      GROUNDPLAN_BLUEPRINTS: 'https://github.com/a/b',
+      GROUNDPLAN_BLUEPRINTS_TOKEN: 't',
+    }
+    for (const role of ['api', 'worker']) {
+      expect(readConfigOf({ ...shared, GROUNDPLAN_ROLE: role })).toMatchObject({ role })
+      expect(() => readConfigOf({ GROUNDPLAN_ROLE: role })).toThrow(
+        `The role ${role} requires PostgreSQL (DATABASE_URL).`,
+      )
+      const { DATABASE_URL } = shared
+      expect(() => readConfigOf({ DATABASE_URL, GROUNDPLAN_ROLE: role })).toThrow('GROUNDPLAN_BLUEPRINTS')
+    }
+    expect(() => readConfigOf({ ...shared, GROUNDPLAN_ROLE: 'leader' })).toThrow('GROUNDPLAN_ROLE')
   })
 
   it('names every variable that is wrong, and repeats no secret', () => {

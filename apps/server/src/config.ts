@@ -11,8 +11,13 @@ import {
 import { mayCarrySecrets, parseAllowedHost, scmKinds } from '@groundplan/scm'
 import { z } from 'zod'
 import { shortestAccessToken } from './access/check-exposure.ts'
+import { logLevels, type LogLevel } from './log/create-logger.ts'
 import { readHostSecrets, type HostSecrets } from './hosts/host-secrets.ts'
 import type { BlueprintsConfig } from './hosts/locate-blueprints.ts'
+
+/** `api` answers requests, `worker` works on jobs. */
+export const roles = ['all', 'api', 'worker'] as const
+export type Role = (typeof roles)[number]
 
 /** An address that secrets or deliveries are sent to. */
 const confidentialUrl = z
@@ -47,6 +52,10 @@ const Environment = z.object({
   GROUNDPLAN_PORT: z.coerce.number().int().min(0).max(65535).default(4400),
   /** Address at which hosts reach the server to tell what happens; where it is not told, webhooks are registered by hand. */
   GROUNDPLAN_PUBLIC_URL: confidentialUrl.optional(),
+  /** What this process does: answer requests, work on jobs, or both. */
+  GROUNDPLAN_ROLE: z.enum(roles).default('all'),
+  /** Which lines the log has: from `error`, which has the fewest, to `debug`. */
+  GROUNDPLAN_LOG_LEVEL: z.enum(logLevels).default('info'),
   /** `off`: the server begins no imports by itself. */
   GROUNDPLAN_POLL: z.enum(['on', 'off']).default('on'),
   /** Host names under which browsers reach the server, separated by commas, beside this machine's own. */
@@ -83,6 +92,9 @@ export interface ServerConfig {
   readonly publicUrl?: string | undefined
   /** True if imports are begun as often as the configuration says. */
   readonly polls?: boolean | undefined
+  /** `all` if absent. */
+  readonly role?: Role | undefined
+  readonly logLevel?: LogLevel | undefined
   /** Where the blueprint repository is; in the home folder if absent. */
   readonly blueprints?: BlueprintsConfig | undefined
   /** What the operator has set for the hosts of configurations, `GROUNDPLAN_SECRET_*`; nothing if absent. */
@@ -102,6 +114,7 @@ export function readConfig(variables: Variables = takeEnvironment()): ServerConf
     })
   }
   const { data } = parsed
+  requireShared(data)
   const config = {
     ...findHomeFolder(data.GROUNDPLAN_HOME, variables),
     databaseUrl: data.DATABASE_URL,
@@ -113,10 +126,25 @@ export function readConfig(variables: Variables = takeEnvironment()): ServerConf
     importHosts: data.GROUNDPLAN_IMPORT_HOSTS,
     publicUrl: data.GROUNDPLAN_PUBLIC_URL,
     polls: data.GROUNDPLAN_POLL === 'on',
+    role: data.GROUNDPLAN_ROLE,
+    logLevel: data.GROUNDPLAN_LOG_LEVEL,
     blueprints: readBlueprints(data),
     secrets: readHostSecrets(variables),
   }
   return redact(config, ['databaseUrl', 'accessToken'])
+}
+
+/** Servers that share the work have to share what it is about. */
+function requireShared(data: z.infer<typeof Environment>): void {
+  const { GROUNDPLAN_ROLE: role, DATABASE_URL: url, GROUNDPLAN_BLUEPRINTS: blueprints } = data
+  if (role === 'all' || (url !== undefined && blueprints !== undefined)) return
+  const missing =
+    url === undefined
+      ? 'PostgreSQL (DATABASE_URL)'
+      : 'a blueprint repository at a host (GROUNDPLAN_BLUEPRINTS)'
+  throw new InputError(`The role ${role} requires ${missing}.`, {
+    hint: 'Set it for every server, or use GROUNDPLAN_ROLE=all for a single one.',
+  })
 }
 
 function findHomeFolder(

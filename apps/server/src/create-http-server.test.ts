@@ -33,7 +33,7 @@ beforeEach(async () => {
     allowedHosts: ['Groundplan.example.com'],
     portalDirectory,
     checkDatabase: () => checkDatabase(),
-    webhooks: { findHost: async () => undefined, onHint: () => {} },
+    webhooks: { findHost: async () => undefined, onHint: async () => {} },
     onUnexpectedError: (error) => unexpected.push(error),
   })
 })

@@ -10,6 +10,8 @@ import { guardOrigin } from './guard-origin.ts'
 import { defaultHttpLimits, type HttpLimits } from './http-limits.ts'
 import { refuse } from './refuse.ts'
 import { serveApi, type ApiOptions } from './serve-api.ts'
+import { createSilentLogger, type Logger } from './log/create-logger.ts'
+import { createRequestId, logRequests } from './log/log-requests.ts'
 import { servePortal } from './serve-portal.ts'
 import { serveWebhooks, type WebhooksOptions } from './webhooks/serve-webhooks.ts'
 
@@ -24,6 +26,8 @@ export interface HttpServerOptions extends Omit<ApiOptions, 'limits'> {
   readonly answerChallenge?: ((challenge: string) => string | undefined) | undefined
   /** Throws ExternalServiceError if the database does not answer; there is none if absent. */
   readonly checkDatabase?: (() => Promise<void>) | undefined
+  /** Gets a line for each request; absent: none. */
+  readonly logger?: Logger | undefined
   /** Other limits than the usual ones, for tests. */
   readonly limits?: Partial<HttpLimits> | undefined
 }
@@ -32,6 +36,7 @@ export interface HttpServerOptions extends Omit<ApiOptions, 'limits'> {
 export async function createHttpServer(options: HttpServerOptions): Promise<FastifyInstance> {
   const limits = { ...defaultHttpLimits, ...options.limits }
   const server = createServer(limits)
+  logRequests(server, options.logger ?? createSilentLogger())
   answerErrors(server, options.onUnexpectedError)
   compressAnswers(server)
   await server.register(helmet, {
@@ -62,12 +67,30 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
   return server
 }
 
+/** The web server of a worker: whether it is up, and nothing else. */
+export function createHealthServer(
+  options: Pick<
+    HttpServerOptions,
+    'context' | 'answerChallenge' | 'checkDatabase' | 'allowedHosts' | 'logger'
+  >,
+): FastifyInstance {
+  const server = createServer(defaultHttpLimits)
+  logRequests(server, options.logger ?? createSilentLogger())
+  guardOrigin(server, options.allowedHosts)
+  serveHealth(server, options)
+  return server
+}
+
 /**
  * Whether the server answers, and at `/readyz` whether its database does as well. `challenge` asks for a proof of which server it is.
  */
 function serveHealth(
   server: FastifyInstance,
-  { context, answerChallenge, checkDatabase }: HttpServerOptions,
+  {
+    context,
+    answerChallenge,
+    checkDatabase,
+  }: Pick<HttpServerOptions, 'context' | 'answerChallenge' | 'checkDatabase'>,
 ): void {
   server.get('/readyz', { config: { withoutToken: true } }, async (_, reply) => {
     try {
@@ -93,6 +116,7 @@ function serveHealth(
 
 function createServer(limits: HttpLimits): FastifyInstance {
   const server = fastify({
+    genReqId: createRequestId,
     routerOptions: { maxParamLength: 5000 },
     bodyLimit: limits.bodyBytes,
     forceCloseConnections: true,

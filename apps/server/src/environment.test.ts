@@ -42,6 +42,7 @@ it.skipIf(!existsSync('/proc/self/environ'))(
       ...isolatedGitEnvironment,
       GROUNDPLAN_HOME: home,
       GROUNDPLAN_PORT: '0',
+      GROUNDPLAN_LOG_LEVEL: 'warn',
       ...canaries,
       PATH: `${join(directory, 'bin')}:${process.env['PATH']}`,
     }

@@ -22,7 +22,7 @@ const context = {
   user: 'ada',
   repository: { address: '/blueprints.git' },
   imports: {
-    get: () => Promise.reject(new Error('select * from import_run where secret = $1')),
+    get: () => Promise.reject(new Error('select * from import where secret = $1')),
     list: async () => ({
       items: [{ ...run, request: { repositories: [{ address: 'x'.repeat(900) }] } }],
     }),
@@ -45,7 +45,7 @@ async function listen(options: Partial<HttpServerOptions> = {}): Promise<number>
   await writeFile(join(portalDirectory, 'index.html'), '<title>Portal</title>')
   const server = await createHttpServer({
     ...{ context, allowedHosts: [], portalDirectory },
-    webhooks: { findHost: () => undefined, onHint: () => {} },
+    webhooks: { findHost: () => undefined, onHint: async () => {} },
     onUnexpectedError: (error, reference) => unexpected.push({ error, reference }),
     ...options,
   })

@@ -18,7 +18,13 @@ interface Child {
 
 /** Starts the server as the CLI does and waits until it answers. */
 async function startChild(home: string): Promise<Child> {
-  const env = { ...process.env, ...isolatedGitEnvironment, GROUNDPLAN_HOME: home, GROUNDPLAN_PORT: '0' }
+  const env = {
+    ...process.env,
+    ...isolatedGitEnvironment,
+    GROUNDPLAN_HOME: home,
+    GROUNDPLAN_PORT: '0',
+    GROUNDPLAN_LOG_LEVEL: 'warn',
+  }
   const child = fork(join(import.meta.dirname, 'main.ts'), {
     env,
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],

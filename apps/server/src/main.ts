@@ -1,6 +1,7 @@
 import { toPlatformError, visibleText, type PlatformError } from '@groundplan/errors'
 import { readConfig } from './config.ts'
-import { describeForLog } from './log-unexpected-error.ts'
+import { createLogger } from './log/create-logger.ts'
+import { describeForLog } from './log/describe-error.ts'
 import { startServer } from './start-server.ts'
 
 /** How long stopping in order may take, in milliseconds; then the process ends anyway. Whatever was going on survives that. */
@@ -30,7 +31,15 @@ function endWithoutDatabase({ message, hint }: PlatformError): void {
 }
 
 try {
-  const server = await startServer(readConfig(), { onBroken: endWithoutDatabase })
+  const config = readConfig()
+  const logger = createLogger({
+    level: config.logLevel ?? 'info',
+    readable: process.stderr.isTTY,
+    // What commands print on standard output is for programs.
+    write: (line) => void process.stderr.write(line),
+  })
+  const server = await startServer(config, { onBroken: endWithoutDatabase, logger })
+  logger.info({ url: server.url, role: config.role }, 'started')
   if (process.send === undefined) console.log(`Groundplan is at ${server.url}`)
   tellParent({ kind: 'ready', url: server.url })
   await stopRequest

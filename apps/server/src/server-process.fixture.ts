@@ -32,7 +32,13 @@ export function useServerProcesses(): (home: string) => Promise<Started | Refuse
     }
   })
   return async (home) => {
-    const env = { ...process.env, ...isolatedGitEnvironment, GROUNDPLAN_HOME: home, GROUNDPLAN_PORT: '0' }
+    const env = {
+      ...process.env,
+      ...isolatedGitEnvironment,
+      GROUNDPLAN_HOME: home,
+      GROUNDPLAN_PORT: '0',
+      GROUNDPLAN_LOG_LEVEL: 'warn',
+    }
     const stdio: ('ignore' | 'inherit' | 'ipc')[] = ['ignore', 'inherit', 'inherit', 'ipc']
     const child = fork(join(import.meta.dirname, 'main.ts'), { env, stdio })
     children.push(child)

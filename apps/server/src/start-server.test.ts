@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { createNodeApiClient } from '@groundplan/api-client/node'
 import type { ImportRunView } from '@groundplan/api-client'
 import { GitRepository, isolateGit, useTemporaryDirectories } from '@groundplan/testing'
-import { afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import type { ServerConfig } from './config.ts'
 import { startServer, type RunningServer } from './start-server.ts'
 
@@ -99,7 +99,7 @@ describe('a server', () => {
     })
   })
 
-  it('stops in the middle of an import and tells so when it is back', async () => {
+  it('stops in the middle of an import and continues with it when it is back', async () => {
     const home = await newHome()
     const silent = createServer(() => {
       // Never answers, so that the import is certainly in the middle of it.
@@ -114,10 +114,14 @@ describe('a server', () => {
       await asked
       await server.close()
       const again = await start(home)
-      const { items: runs } = await createNodeApiClient(again.url).imports.list.query()
-      expect(runs.map(({ status }) => status)).toEqual(['interrupted'])
-      const left = await readdir(join(home, 'clones'))
-      expect(left.filter((name) => name !== '.claims')).toEqual([])
+      await new Promise((resolve) => silent.once('request', resolve))
+      const { items } = await createNodeApiClient(again.url).imports.list.query()
+      expect(items.map(({ status }) => status)).toEqual(['running'])
+      await again.close()
+      await vi.waitFor(async () => {
+        const left = await readdir(join(home, 'clones'))
+        expect(left.filter((name) => name !== '.claims')).toEqual([])
+      }, 10_000)
     } finally {
       silent.closeAllConnections()
       silent.close()

@@ -1,5 +1,4 @@
 import { join } from 'node:path'
-import type { OpenDatabaseOptions } from '@groundplan/database'
 import { InputError } from '@groundplan/errors'
 import {
   announceServer,
@@ -9,10 +8,11 @@ import {
 } from '@groundplan/process'
 import type { FastifyInstance } from 'fastify'
 import { checkExposure, checkListening } from './access/check-exposure.ts'
-import { compose } from './compose.ts'
+import { compose, type ComposeOptions } from './compose.ts'
 import type { ServerConfig } from './config.ts'
-import { createHttpServer } from './create-http-server.ts'
-import { logUnexpectedError } from './log-unexpected-error.ts'
+import { createHealthServer, createHttpServer } from './create-http-server.ts'
+import { createSilentLogger } from './log/create-logger.ts'
+import { describeForLog } from './log/describe-error.ts'
 import { takeHome } from './take-home.ts'
 
 export interface RunningServer {
@@ -24,8 +24,9 @@ export interface RunningServer {
 /** Starts the server on its home folder, of which it is the only user. Throws PlatformError with nothing left running. */
 export async function startServer(
   config: ServerConfig,
-  options: OpenDatabaseOptions = {},
+  options: ComposeOptions = {},
 ): Promise<RunningServer> {
+  const { logger = createSilentLogger() } = options
   await checkExposure(config)
   const { home, lock } = await takeHome(config)
   const cleanup: (() => Promise<unknown>)[] = [async () => lock.release()]
@@ -49,12 +50,17 @@ export async function startServer(
     } = await compose({ ...config, home }, options)
     cleanup.push(closeContext)
     const secret = createServerSecret()
-    const server = await createHttpServer({
-      ...{ context, webhooks, checkImportAddresses, checkDatabase, accessToken: config.accessToken },
-      answerChallenge: (challenge) => answerChallenge(secret, challenge),
+    const served = {
+      ...{ context, checkDatabase, logger },
       allowedHosts: [...config.allowedHosts, hostInUrl(config.host)],
+      answerChallenge: (challenge: string) => answerChallenge(secret, challenge),
+    }
+    const serve = config.role === 'worker' ? async () => createHealthServer(served) : createHttpServer
+    const server = await serve({
+      ...{ ...served, webhooks, checkImportAddresses, accessToken: config.accessToken },
       portalDirectory: join(import.meta.dirname, '../../portal/dist'),
-      onUnexpectedError: logUnexpectedError,
+      onUnexpectedError: (error, reference) =>
+        logger.error({ reference, error: describeForLog(error) }, 'internal error'),
     })
     cleanup.push(() => server.close())
     const url = await listen(server, config)

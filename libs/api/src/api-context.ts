@@ -1,11 +1,11 @@
 import type { CatalogDependencies, CatalogFollower } from '@groundplan/catalog'
-import type { ImportRunner } from '@groundplan/importer'
+import type { Imports } from '@groundplan/importer'
 import type { ReviewHost } from '@groundplan/proposal'
 import type { ResponseBudget } from './response-budget.ts'
 
 /** What procedures work with; made once by the server, with the caller added at each request. */
 export interface ApiContext extends CatalogDependencies {
-  readonly imports: ImportRunner
+  readonly imports: Imports
   /** Keeps the catalog in step with the blueprint repository. */
   readonly catalogFollower: CatalogFollower
   /** Finds where the blueprint repository is reviewed; `undefined` if here. */

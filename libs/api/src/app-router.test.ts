@@ -4,12 +4,14 @@ import { CatalogFollower } from '@groundplan/catalog'
 import {
   openDatabase,
   PostgresCatalogStore,
-  PostgresImportRunStore,
+  PostgresImportStore,
   PostgresProposalStore,
   PostgresNameReservations,
   PostgresScanStore,
 } from '@groundplan/database'
-import { ImportRunner } from '@groundplan/importer'
+import { importJob, Imports, performImport } from '@groundplan/importer'
+import { handler } from '@groundplan/jobs'
+import { InMemoryJobs } from '@groundplan/jobs/testing'
 import { LocalGitRepositoryReader, LocalGitReviewRepository } from '@groundplan/scm-local-git'
 import { MemoryModuleCache } from '@groundplan/terraform-module'
 import { GitRepository, isolateGit, useTemporaryDirectories } from '@groundplan/testing'
@@ -36,13 +38,7 @@ beforeAll(async () => {
 afterAll(() => database?.destroy())
 
 beforeEach(async () => {
-  for (const table of [
-    'proposal',
-    'catalog_version',
-    'catalog_entry',
-    'catalog_state',
-    'import_run',
-  ] as const) {
+  for (const table of ['proposal', 'catalog_version', 'catalog_entry', 'catalog_state', 'import'] as const) {
     await database.deleteFrom(table).execute()
   }
   const home = await temporaryDirectory()
@@ -53,20 +49,20 @@ beforeEach(async () => {
     author: { name: 'Groundplan', email: 'groundplan@localhost' },
   })
   const proposals = new PostgresProposalStore(database)
-  const runs = new PostgresImportRunStore(database)
+  const jobs = new InMemoryJobs()
+  const store = new PostgresImportStore(database, jobs)
   const now = () => new Date()
   const reader = new LocalGitRepositoryReader({ cacheDirectory: join(home, 'clones') })
-  const imports = new ImportRunner({
-    reader,
+  const imports = new Imports({ store, now }, { watch: 20 })
+  const dependencies = {
+    ...{ reader, repository, proposals, now, imports: store },
     modules: new MemoryModuleCache(),
-    repository,
-    proposals,
-    runs,
     scans: new PostgresScanStore(database),
     names: new PostgresNameReservations(database),
     version: '1.2.3',
-    now,
-  })
+  }
+  const run = handler({ kind: importJob, concurrency: 4, run: (job) => performImport(job, dependencies) })
+  await jobs.work([run])
   const catalog = new PostgresCatalogStore(database)
   const catalogFollower = new CatalogFollower({ repository, proposals, catalog, now })
   context = { imports, catalogFollower, repository, proposals, catalog, now, user: 'ada', version: '1.2.3' }

@@ -10,6 +10,7 @@ import { leases } from './migrations/0007-leases.ts'
 import { blueprintRepository } from './migrations/0008-blueprint-repository.ts'
 import { nameReservations } from './migrations/0009-name-reservations.ts'
 import { catalogSearch } from './migrations/0010-catalog-search.ts'
+import { importJobs } from './migrations/0017-import-jobs.ts'
 import type { Database } from './schema.ts'
 
 /** Every migration, in order; one that was released is never changed. */
@@ -23,6 +24,7 @@ const migrations = {
   '0008-blueprint-repository': blueprintRepository,
   '0009-name-reservations': nameReservations,
   '0010-catalog-search': catalogSearch,
+  '0017-import-jobs': importJobs,
 }
 
 /** Brings the tables to the newest form. Safe to call from several processes at once. Throws ExternalServiceError. */

@@ -25,7 +25,14 @@ export type DatabaseLocation =
   | { readonly kind: 'embedded'; readonly directory: string }
 
 /** A database whose tables are up to date. */
-export type OpenDatabase = Kysely<Database>
+export type OpenDatabase = Kysely<Database> & {
+  /** For adapters that keep tables of their own in it. */
+  readonly engine: DatabaseEngine
+}
+
+export type DatabaseEngine =
+  | { readonly kind: 'postgresql'; readonly url: string }
+  | { readonly kind: 'embedded'; readonly pglite: PGlite }
 
 export interface OpenDatabaseOptions {
   /**
@@ -40,7 +47,8 @@ export async function openDatabase(
   location: DatabaseLocation,
   options: OpenDatabaseOptions = {},
 ): Promise<OpenDatabase> {
-  const database = new Kysely<Database>({ dialect: await createDialect(location, options) })
+  const { engine, dialect } = await createEngine(location, options)
+  const database = Object.assign(new Kysely<Database>({ dialect }), { engine })
   try {
     await sql`select 1`.execute(database)
     await migrate(database)
@@ -60,15 +68,21 @@ export async function openDatabase(
 const newBytes = 48 * 1024 * 1024
 const segmentBytes = 16 * 1024 * 1024
 
-async function createDialect(location: DatabaseLocation, options: OpenDatabaseOptions): Promise<Dialect> {
-  if (location.kind === 'embedded') {
-    const health = new DatabaseHealth(location.directory, options.onBroken)
-    return new PGliteDialect({
-      pglite: await openEmbedded(location.directory, health),
-      onCreateConnection: async (connection) => translateErrorsOf(connection, health),
-    })
+async function createEngine(
+  location: DatabaseLocation,
+  options: OpenDatabaseOptions,
+): Promise<{ readonly engine: DatabaseEngine; readonly dialect: Dialect }> {
+  if (location.kind === 'postgresql') {
+    const pool = createPostgresPool(location.url)
+    return { engine: location, dialect: new PostgresDialect({ pool }) }
   }
-  return new PostgresDialect({ pool: createPostgresPool(location.url) })
+  const health = new DatabaseHealth(location.directory, options.onBroken)
+  const pglite = await openEmbedded(location.directory, health)
+  const dialect = new PGliteDialect({
+    pglite,
+    onCreateConnection: async (connection) => translateErrorsOf(connection, health),
+  })
+  return { engine: { kind: 'embedded', pglite }, dialect }
 }
 
 /** PostgreSQL's pool does the same for its connections. */

@@ -1,5 +1,5 @@
 import type { CatalogDetails, CatalogProblem, SyncFailure } from '@groundplan/catalog'
-import type { ImportRequest, ImportRunState, ModuleCounts, ModuleProblem } from '@groundplan/importer'
+import type { ImportRequest, ImportState, ModuleCounts, ModuleProblem } from '@groundplan/importer'
 import type {
   ProposalPullRequest,
   ProposalSource,
@@ -17,7 +17,7 @@ export interface Database {
   readonly catalog_problem: CatalogProblemTable
   readonly catalog_word: CatalogWordTable
   readonly catalog_trigram: CatalogTrigramTable
-  readonly import_run: ImportRunTable
+  readonly import: ImportTable
   readonly review_state: ReviewStateTable
   readonly scanned_repository: ScannedRepositoryTable
   readonly webhook: WebhookTable
@@ -107,14 +107,14 @@ export interface CatalogStateTable {
   failure: JSONColumnType<SyncFailure | null, string | null | undefined, string | null>
 }
 
-export interface ImportRunTable {
+export interface ImportTable {
   number: Generated<number>
   request: JSONColumnType<ImportRequest>
   started_at: Timestamp
-  status: ImportRunState['status']
+  status: ImportState['status']
   state: JSONColumnType<Readonly<Record<string, unknown>>>
-  /** The server that runs it; empty for runs from before there were several. */
-  owner: Generated<string>
+  /** Of the attempt that runs it; no other one may change it. */
+  token: Generated<string>
   cancel_requested: Generated<boolean>
   /** True if it found nothing to do. */
   quiet: Generated<boolean>

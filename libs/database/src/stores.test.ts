@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { testCatalogStore } from '@groundplan/catalog/testing'
 import { testWebhookStore } from '@groundplan/host-sync/testing'
-import { testImportRunStore, testNameReservations, testScanStore } from '@groundplan/importer/testing'
+import { testImportStore, testNameReservations, testScanStore } from '@groundplan/importer/testing'
 import { testLeaseStore, testProposalStore } from '@groundplan/proposal/testing'
 import {
   findPostgresqlPrograms,
@@ -13,7 +13,7 @@ import { sql, type Kysely } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openDatabase, type DatabaseLocation } from './open-database.ts'
 import { PostgresCatalogStore } from './catalog/postgres-catalog-store.ts'
-import { PostgresImportRunStore } from './postgres-import-run-store.ts'
+import { PostgresImportStore } from './postgres-import-store.ts'
 import { PostgresLeaseStore } from './postgres-lease-store.ts'
 import { PostgresProposalStore } from './postgres-proposal-store.ts'
 import { PostgresNameReservations } from './postgres-name-reservations.ts'
@@ -21,6 +21,7 @@ import { PostgresScanStore } from './postgres-scan-store.ts'
 import { PostgresWebhookStore } from './postgres-webhook-store.ts'
 import type { Database } from './schema.ts'
 
+const noJobs = { enqueue: async () => undefined }
 const programs = await findPostgresqlPrograms()
 const temporaryDirectory = useTemporaryDirectories()
 
@@ -58,7 +59,7 @@ function testStores(start: () => Promise<{ location: DatabaseLocation; stop: () 
     await stop()
   })
   const empty = async () => {
-    await sql`truncate proposal, catalog_entry, catalog_version, catalog_state, catalog_problem, catalog_word, catalog_trigram, blueprint_repository, import_run, review_state, scanned_repository, webhook, lease, name_reservation restart identity`.execute(
+    await sql`truncate proposal, catalog_entry, catalog_version, catalog_state, catalog_problem, catalog_word, catalog_trigram, blueprint_repository, import, review_state, scanned_repository, webhook, lease, name_reservation restart identity`.execute(
       database,
     )
   }
@@ -87,9 +88,9 @@ function testStores(start: () => Promise<{ location: DatabaseLocation; stop: () 
     await empty()
     return new PostgresWebhookStore(database)
   })
-  testImportRunStore('PostgresImportRunStore', async () => {
+  testImportStore('PostgresImportStore', async (jobs) => {
     await empty()
-    return new PostgresImportRunStore(database)
+    return new PostgresImportStore(database, jobs)
   })
 
   it('refuses a status that no proposal has, whatever the program says', async () => {
@@ -99,11 +100,11 @@ function testStores(start: () => Promise<{ location: DatabaseLocation; stop: () 
   })
 
   it('says of values that it cannot hold that the input is wrong', async () => {
-    const runs = new PostgresImportRunStore(database)
+    const imports = new PostgresImportStore(database, noJobs)
     for (const lookup of [
-      () => runs.find(2 ** 31),
-      () => runs.find(1e21),
-      () => runs.find(1.5),
+      () => imports.find(2 ** 31),
+      () => imports.find(1e21),
+      () => imports.find(1.5),
       () => new PostgresProposalStore(database).find(2 ** 40),
       () => new PostgresCatalogStore(database).findEntry('a\0b'),
     ]) {
@@ -120,17 +121,13 @@ function testStores(start: () => Promise<{ location: DatabaseLocation; stop: () 
 
   it('opens again with everything that was kept', async () => {
     await empty()
-    const { number } = await new PostgresImportRunStore(database).add(
-      {
-        request: { repositories: [{ address: '/kept' }] },
-        startedAt: new Date(0),
-        state: { status: 'waiting' },
-      },
-      'one',
-    )
+    const request = { repositories: [{ address: '/kept' }] }
+    const { number } = await new PostgresImportStore(database, noJobs).add(request, {
+      ...{ startedAt: new Date(0), waiting: 1 },
+    })
     await database.destroy()
     database = await openDatabase(location)
-    expect((await new PostgresImportRunStore(database).find(number))?.request.repositories).toEqual([
+    expect((await new PostgresImportStore(database, noJobs).find(number))?.request.repositories).toEqual([
       { address: '/kept' },
     ])
   })

@@ -3,11 +3,11 @@ const minute = 60 * second
 
 /** What an import, and all of them together, may take. Times are in milliseconds. */
 export interface ImportLimits {
-  /** Imports that read at a time; those that have read wait for their turn to propose. */
+  /** Imports that one worker runs at a time. */
   readonly running: number
-  /** Imports that wait; more are refused. */
+  /** Imports that wait, for all workers together; more are refused. */
   readonly waiting: number
-  /** Who may watch one import at a time; more are refused. */
+  /** Who may watch one import at a server at a time; more are refused. */
   readonly watchers: number
   /** Opening and reading one repository; then it has failed, and the import goes on without it. */
   readonly repository: number
@@ -17,9 +17,9 @@ export interface ImportLimits {
   readonly import: number
   /** How long work may go on that was told to stop, before the import is over all the same. */
   readonly grace: number
-  /** Between two signs of life of the server. */
-  readonly heartbeat: number
-  /** Between two looks at a run of another server. */
+  /** Between two times that a worker records how far it is, and learns whether to stop. */
+  readonly progress: number
+  /** Between two looks at an import that somebody watches. */
   readonly watch: number
 }
 
@@ -31,6 +31,6 @@ export const defaultImportLimits: ImportLimits = {
   reading: 60 * minute,
   import: 120 * minute,
   grace: second,
-  heartbeat: 5 * second,
-  watch: second,
+  progress: 500,
+  watch: 300,
 }

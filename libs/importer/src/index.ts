@@ -20,12 +20,25 @@ export type {
   OnlyRepository,
   RepositoryOutcome,
 } from './import-report.ts'
+export { importJob, toImportJob } from './imports/import-job.ts'
 export { defaultImportLimits } from './import-limits.ts'
 export type { ImportLimits } from './import-limits.ts'
-export { isOver } from './import-run.ts'
-export type { ImportRun, ImportRunState, ImportRunStore, ListedImportRun, Retention } from './import-run.ts'
-export { ImportRunner } from './import-runner.ts'
-export type { ImportRunnerDependencies } from './import-runner.ts'
+export { isOver, tooManyWait } from './imports/import.ts'
+export type {
+  AddImportOptions,
+  FinalImportState,
+  Import,
+  ImportSignal,
+  ImportState,
+  ImportStore,
+  ListedImport,
+  Retention,
+} from './imports/import.ts'
+export { Imports } from './imports/imports.ts'
+export type { ImportsDependencies } from './imports/imports.ts'
+export { isPollDue } from './imports/is-poll-due.ts'
+export { performImport } from './imports/perform-import.ts'
+export type { PerformImportDependencies } from './imports/perform-import.ts'
 export { longestReservation } from './naming/name-reservations.ts'
 export type { NameReservations, ReservedName } from './naming/name-reservations.ts'
 export { planImport } from './plan-import.ts'
@@ -34,7 +47,7 @@ export type { ReadRepositoryResult } from './scan/read-repository-result.ts'
 export { readRepository } from './read-repository.ts'
 export type { ReadModuleResult, ReadRepositoryOptions } from './read-repository.ts'
 export { companyPrefix, readRepositorySettings } from './read-settings.ts'
-export { isQuiet, largeReport, trimmedNote } from './retention.ts'
+export { isQuiet, largeReport, retentionAt, trimmedNote } from './imports/retention.ts'
 export { runImport } from './run-import.ts'
 export type { ImportDependencies, ImportOptions } from './run-import.ts'
 export type { AfterImport, FinishedImport, ImportConfiguration } from './import-configuration.ts'

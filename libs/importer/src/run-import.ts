@@ -28,8 +28,6 @@ export interface ImportOptions {
   readonly configuration?: ImportConfiguration | (() => Promise<ImportConfiguration>) | undefined
   readonly signal: AbortSignal
   readonly onProgress: (progress: ImportProgress) => void
-  /** Called when everything is read; what follows waits for the turn to plan. */
-  readonly onRead?: (() => void) | undefined
   /** What it may take. */
   readonly limits?: Pick<ImportLimits, 'repository' | 'reading'> | undefined
 }
@@ -46,7 +44,6 @@ export async function runImport(
     configuration: given = plainConfiguration,
     signal,
     onProgress,
-    onRead = () => {},
     limits = defaultImportLimits,
   }: ImportOptions,
 ): Promise<ImportReport> {
@@ -65,7 +62,6 @@ export async function runImport(
     const { reader, modules: cache, moduleReader, drafter, now } = dependencies
     const reading = { reader, cache, moduleReader, drafter, known, signal, onProgress, now, limits }
     const { read, outcomes } = await readSources(found.sources, reading)
-    onRead()
     const isWhole = request.configured === true && request.only === undefined
     const readings = { read, known, repositories: [...found.outcomes, ...outcomes], dryRun }
     const done = await proposeModules(readings, configuration, hosted, { signal, onProgress })

@@ -1,6 +1,6 @@
 export { InMemoryNameReservations } from './naming/in-memory-name-reservations.ts'
 export { testNameReservations } from './naming/name-reservations.contract.ts'
-export { InMemoryImportRunStore } from './in-memory-import-run-store.ts'
-export { testImportRunStore } from './import-run-store.contract.ts'
+export { InMemoryImportStore } from './imports/in-memory-import-store.ts'
+export { testImportStore } from './imports/import-store.contract.ts'
 export { InMemoryScanStore } from './scan/in-memory-scan-store.ts'
 export { testScanStore } from './scan/scan-store.contract.ts'

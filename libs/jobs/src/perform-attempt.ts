@@ -48,7 +48,8 @@ export async function performAttempt(
       report('stopped')
       return { kind: 'retry', reason: 'The worker stopped.' }
     }
-    const mayRetry = isRetryable(error) && !job.isLast
+    // What was told to stop says that it was cancelled, whatever it was about.
+    const mayRetry = (job.signal.aborted || isRetryable(error)) && !job.isLast
     report(mayRetry ? 'failed' : 'given-up', error)
     return { kind: mayRetry ? 'retry' : 'give-up', reason }
   }

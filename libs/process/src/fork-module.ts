@@ -18,6 +18,8 @@ export interface ForkedModule {
   readonly ended: Promise<number>
   /** Lets go of the child, which is its sign to stop, and waits for its end. */
   stop(): Promise<void>
+  /** Ends it at once with SIGKILL, as a crash does; its own children have to notice. */
+  kill(): void
 }
 
 /**
@@ -47,5 +49,6 @@ export function forkModule(path: string, { env, name, args = [] }: ForkModuleOpt
       if (child.connected) child.disconnect()
       await ended
     },
+    kill: () => void child.kill('SIGKILL'),
   }
 }

@@ -32,7 +32,7 @@ export async function startPostgresql(programs: string): Promise<TestPostgresql>
     'listen_addresses=',
     `unix_socket_directories=${directory}`,
     'fsync=off',
-    'max_connections=50',
+    'max_connections=100',
   ]
   const start = () => {
     const server = spawn(...as('postgres', ['-D', data, ...options.flatMap((option) => ['-c', option])]), {

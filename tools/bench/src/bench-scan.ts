@@ -108,6 +108,7 @@ function environment(host: ForgeHost, kind: string, directory: string): Record<s
   return {
     GROUNDPLAN_HOME: join(directory, 'home'),
     GROUNDPLAN_PORT: '0',
+    GROUNDPLAN_LOG_LEVEL: 'warn',
     GROUNDPLAN_BLUEPRINTS: isDataCenter
       ? `${webUrl}/projects/${ownerAt(kind)}/repos/blueprints`
       : `${webUrl}/${owner}/blueprints`,

@@ -14,6 +14,7 @@ import { proveModuleParity } from './prove-module-parity.ts'
 import { proveTorqueExport } from './prove-torque-export.ts'
 import { proveTorque } from './prove-torque.ts'
 import { proveWiring } from './prove-wiring.ts'
+import { proveWorkerKills } from './worker-kills/prove-worker-kills.ts'
 
 interface ProofOptions {
   /** How many cases are tried. */
@@ -48,6 +49,7 @@ const proofs: Readonly<Record<string, (options: ProofOptions) => Promise<ProofRe
   torque: proveTorque,
   'torque-export': proveTorqueExport,
   wiring: proveWiring,
+  'worker-kills': proveWorkerKills,
 }
 
 const { positionals, values } = parseArgs({

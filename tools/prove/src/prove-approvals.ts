@@ -41,6 +41,7 @@ export async function proveApprovals(count: number): Promise<ApprovalsResult> {
       DATABASE_URL: database.url,
       GROUNDPLAN_HOME: join(directory, 'home'),
       GROUNDPLAN_PORT: '0',
+      GROUNDPLAN_LOG_LEVEL: 'warn',
       GROUNDPLAN_POLL: 'off',
     },
   })

@@ -1,4 +1,4 @@
-import { Command, InvalidArgumentError } from 'commander'
+import { Command, InvalidArgumentError, Option } from 'commander'
 import { run, type Action } from '../command-context.ts'
 import { exitCodes } from '../exit-codes.ts'
 import { buildPortal } from '../server/build-portal.ts'
@@ -10,21 +10,31 @@ export interface ListenOptions {
   readonly host?: string
 }
 
+interface ServeOptions extends ListenOptions {
+  readonly role?: string
+}
+
 export function createServeCommand(): Command {
   return new Command('serve')
     .description('Run the server: API and portal')
     .option('--port <number>', 'port to listen on; 0 takes a free one (default: 4400)', toPort)
     .option('--host <name>', 'address to listen on (default: localhost)')
+    .addOption(
+      new Option(
+        '--role <name>',
+        'api answers requests, worker runs imports and other jobs, all does both (default: all)',
+      ).choices(['all', 'api', 'worker']),
+    )
     .addHelpText(
       'after',
-      '\nExamples:\n  groundplan serve\n  GROUNDPLAN_HOME=/srv/groundplan groundplan serve --port 8080',
+      '\nExamples:\n  groundplan serve\n  GROUNDPLAN_HOME=/srv/groundplan groundplan serve --port 8080\n  groundplan serve --role worker   # with DATABASE_URL and GROUNDPLAN_BLUEPRINTS',
     )
     .action(run(serve))
 }
 
-const serve: Action<ListenOptions> = async ({ terminal, config, signal }, _, { port, host }) => {
+const serve: Action<ServeOptions> = async ({ terminal, config, signal }, _, { port, host, role }) => {
   await noteOldHome(config)
-  const server = await startLocalServer({ home: config.home, port, host })
+  const server = await startLocalServer({ home: config.home, port, host, role })
   try {
     await buildPortal(terminal)
   } catch (error) {

@@ -8,6 +8,8 @@ export interface LocalServerOptions {
   /** 0 takes a free port; undefined leaves it to the environment. */
   readonly port: number | undefined
   readonly host?: string | undefined
+  /** What it does: answer requests, work on jobs, or both; undefined leaves it to the environment. */
+  readonly role?: string | undefined
   /** False for a server that ends with the command: it begins nothing by itself. */
   readonly polls?: boolean | undefined
 }
@@ -29,6 +31,7 @@ export async function startLocalServer({
   home,
   port,
   host,
+  role,
   polls,
 }: LocalServerOptions): Promise<LocalServer> {
   const child = forkModule(join(import.meta.dirname, '../../../server/src/main.ts'), {
@@ -36,7 +39,9 @@ export async function startLocalServer({
     env: {
       GROUNDPLAN_HOME: home,
       ...(port === undefined ? {} : { GROUNDPLAN_PORT: String(port) }),
-      ...(polls === false ? { GROUNDPLAN_POLL: 'off' } : {}),
+      // Its log would be in the middle of what the command prints.
+      ...(polls === false ? { GROUNDPLAN_POLL: 'off', GROUNDPLAN_LOG_LEVEL: 'warn' } : {}),
+      ...(role === undefined ? {} : { GROUNDPLAN_ROLE: role }),
       ...(host === undefined ? {} : { GROUNDPLAN_HOST: host }),
     },
   })

@@ -31,7 +31,7 @@ async function create(options: Partial<HttpServerOptions> = {}): Promise<Fastify
   } as unknown as ApiContext
   server = await createHttpServer({
     ...{ context, allowedHosts: [], portalDirectory: await temporaryDirectory() },
-    webhooks: { findHost: () => undefined, onHint: () => {} },
+    webhooks: { findHost: () => undefined, onHint: async () => {} },
     onUnexpectedError: () => {},
     ...options,
   })

@@ -1,6 +1,6 @@
 import { InputError, toPlatformError } from '@groundplan/errors'
 import { readConfig, type ServerConfig } from '../config.ts'
-import { describeForLog } from '../log-unexpected-error.ts'
+import { describeForLog } from '../log/describe-error.ts'
 import { adopt } from './adopt.ts'
 import { backUp } from './backup.ts'
 import { check } from './check.ts'

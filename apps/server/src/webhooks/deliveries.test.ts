@@ -28,7 +28,7 @@ async function listen(limits: Partial<HttpLimits> = {}): Promise<number> {
   const host = { provider, names: ['here'], isReviewHost: false, secrets: ['s3cret'] }
   const webhooks = {
     findHost: (name: string) => (name === 'here' ? host : undefined),
-    onHint: (hint: HostHint) => void hints.push(hint),
+    onHint: async (hint: HostHint) => void hints.push(hint),
   }
   await serveWebhooks(server, webhooks, { ...defaultHttpLimits, ...limits })
   await server.listen({ host: '127.0.0.1', port: 0 })

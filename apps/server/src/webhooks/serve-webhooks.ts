@@ -1,4 +1,4 @@
-import { NotAllowedError } from '@groundplan/errors'
+import { ExternalServiceError, NotAllowedError } from '@groundplan/errors'
 import type { HostHint } from '@groundplan/host-sync'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { callerKey, RateLimiter } from '../access/rate-limiter.ts'
@@ -9,14 +9,15 @@ import type { WebhookHost } from '../hosts/find-webhook-host.ts'
 export interface WebhooksOptions {
   /** The host that is called so, if it may send anything. Strangers ask: it has to know without looking. */
   readonly findHost: (name: string) => Promise<WebhookHost | undefined> | WebhookHost | undefined
-  readonly onHint: (hint: HostHint) => void
+  /** Keeps what a delivery says for later. Rejects if that is not possible now: the host sends it again. */
+  readonly onHint: (hint: HostHint) => Promise<unknown>
 }
 
 type DeliveryRequest = FastifyRequest<{ Params: { host: string } }>
 
 /**
  * Takes deliveries of webhooks at `/webhooks/<host name>`. Host, signature header and length are checked before the body is read;
- * what a delivery says is looked into after the answer. Who cannot sign learns nothing.
+ * what a delivery says becomes a job. Who cannot sign learns nothing.
  */
 export async function serveWebhooks(
   server: FastifyInstance,
@@ -43,11 +44,22 @@ export async function serveWebhooks(
         if (typeof event === 'number') return answer(reply, event)
         attempts.giveBack(caller)
         if (event.kind !== 'push' && event.kind !== 'pull-request') return answer(reply, 204)
-        onHint({ hosts: host.names, isReviewHost: host.isReviewHost, event })
-        return answer(reply, 202)
+        const hint = { hosts: host.names, isReviewHost: host.isReviewHost, event }
+        return answer(reply, (await isKept(onHint(hint))) ? 202 : 503)
       },
     )
   })
+}
+
+/** False while the database is away. */
+async function isKept(keeping: Promise<unknown>): Promise<boolean> {
+  try {
+    await keeping
+    return true
+  } catch (error) {
+    if (error instanceof ExternalServiceError) return false
+    throw error
+  }
 }
 
 function answer(reply: FastifyReply, status: number): FastifyReply {

@@ -1,4 +1,4 @@
-import type { ImportRun, ImportRunState, ListedImportRun, ModuleCounts } from '@groundplan/importer'
+import type { Import, ImportState, ListedImport, ModuleCounts } from '@groundplan/importer'
 
 type WithIsoDates<State> = State extends { readonly at: Date }
   ? Omit<State, 'at'> & { readonly at: string }
@@ -15,20 +15,20 @@ export interface ImportRunView {
   readonly state: ImportRunStateView
 }
 
-export type ImportRunStateView = WithIsoDates<ImportRunState>
+export type ImportRunStateView = WithIsoDates<ImportState>
 
 export interface ImportRunSummary extends Omit<ImportRunView, 'state'> {
-  readonly status: ImportRunState['status']
+  readonly status: ImportState['status']
   readonly finishedAt?: string | undefined
   readonly message?: string | undefined
   readonly counts?: ModuleCounts | undefined
 }
 
-export function toImportRunView({ state, ...run }: ImportRun): ImportRunView {
+export function toImportRunView({ state, ...run }: Import): ImportRunView {
   return { ...toFacts(run), state: 'at' in state ? { ...state, at: state.at.toISOString() } : state }
 }
 
-function toFacts({ number, request, startedAt }: Omit<ImportRun, 'state'>): Omit<ImportRunView, 'state'> {
+function toFacts({ number, request, startedAt }: Omit<Import, 'state'>): Omit<ImportRunView, 'state'> {
   return {
     number,
     repositories: request.repositories,
@@ -38,7 +38,7 @@ function toFacts({ number, request, startedAt }: Omit<ImportRun, 'state'>): Omit
   }
 }
 
-export function toImportRunSummary({ state, counts, ...run }: ListedImportRun): ImportRunSummary {
+export function toImportRunSummary({ state, counts, ...run }: ListedImport): ImportRunSummary {
   return {
     ...toFacts(run),
     status: state.status,

@@ -1,4 +1,4 @@
-import type { ImportConfiguration, ImportRunner, OnlyRepository } from '@groundplan/importer'
+import type { ImportConfiguration, ImportRequest, OnlyRepository } from '@groundplan/importer'
 import {
   followPullRequest,
   generator,
@@ -12,7 +12,7 @@ import type { HostHint } from './host-hint.ts'
 
 export interface FollowDependencies extends Omit<ProposalDependencies, 'host'> {
   readonly readConfiguration: () => Promise<ImportConfiguration>
-  readonly imports: Pick<ImportRunner, 'startOnce'>
+  readonly imports: { startOnce(request: ImportRequest): Promise<unknown> }
   /** Brings the catalog in step with the blueprint repository. */
   readonly followCatalog: () => Promise<unknown>
 }

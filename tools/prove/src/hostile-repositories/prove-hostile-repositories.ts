@@ -60,7 +60,13 @@ export async function proveHostileRepositories({
   await writeCanary(canary, log)
   const server = forkModule(join(import.meta.dirname, '../../../../apps/server/src/main.ts'), {
     name: 'The server',
-    env: { GROUNDPLAN_HOME: join(root, 'home'), GROUNDPLAN_PORT: '0', GROUNDPLAN_POLL: 'off', LC_ALL: 'C' },
+    env: {
+      GROUNDPLAN_HOME: join(root, 'home'),
+      GROUNDPLAN_PORT: '0',
+      GROUNDPLAN_POLL: 'off',
+      GROUNDPLAN_LOG_LEVEL: 'warn',
+      LC_ALL: 'C',
+    },
   })
   try {
     const { url } = (await server.firstMessage) as { url: string }

@@ -1,15 +1,9 @@
 import { PlatformError, visibleText } from '@groundplan/errors'
 
-/** Writes an error that nobody expected to the log, under the id that the caller was given. */
-export function logUnexpectedError(error: unknown, reference: string): void {
-  console.error(`Internal error ${reference}: ${describeForLog(error)}`)
-}
-
-/** Writes what went wrong in the background to the log. `what` says what could not be done. */
-export function logBackgroundError(what: string, error: unknown): void {
+/** Why something in the background went wrong, in one line if we know what it is. */
+export function reasonForLog(error: unknown): string {
   const isOurs = error instanceof PlatformError && error.code !== 'internal'
-  const reason = isOurs ? visibleText(error.message, { lines: false }) : describeForLog(error)
-  console.error(`${what}: ${reason}`)
+  return isOurs ? visibleText(error.message, { lines: false }) : describeForLog(error)
 }
 
 /**

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { describeForLog } from './log-unexpected-error.ts'
+import { describeForLog } from './describe-error.ts'
 
 test('what is foreign in an error cannot move the cursor or turn the direction of the log', () => {
   const cause = new Error('second\u202E')

@@ -1,0 +1,35 @@
+import { syncCatalogJob } from '@groundplan/catalog'
+import type { OpenDatabase } from '@groundplan/database'
+import { followHostJob } from '@groundplan/host-sync'
+import { importJob } from '@groundplan/importer'
+import type { JobKind } from '@groundplan/jobs'
+import { openPgBossJobs, type PgBossJobs } from '@groundplan/jobs-pg-boss'
+import type { Logger } from '../log/create-logger.ts'
+import { createJobLog, createQueueErrorLog } from '../log/log-job.ts'
+import { pollHostsJob } from './poll-hosts.ts'
+import { tidyJob } from './tidy.ts'
+
+/** Every kind of job. */
+const kinds = [
+  importJob,
+  followHostJob,
+  pollHostsJob,
+  syncCatalogJob,
+  tidyJob,
+] as unknown as readonly JobKind[]
+
+export interface OpenJobsOptions {
+  readonly database: OpenDatabase
+  /** False if this process only enqueues. */
+  readonly works: boolean
+  readonly logger: Logger
+}
+
+/** Opens the job queue in the database. */
+export function openJobs({ database, works, logger }: OpenJobsOptions): Promise<PgBossJobs> {
+  return openPgBossJobs({
+    ...{ kinds, works, database: { kysely: database, engine: database.engine } },
+    onOutcome: createJobLog(logger),
+    onError: createQueueErrorLog(logger),
+  })
+}

@@ -1,0 +1,41 @@
+import { randomUUID } from 'node:crypto'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { Logger } from './create-logger.ts'
+
+/** Under which header a request's id is returned. */
+export const requestIdHeader = 'x-request-id'
+
+/**
+ * Writes a line for each request when it is over, and returns its id as a header. Neither queries nor bodies nor headers are in it:
+ * inputs of procedures are there.
+ */
+export function logRequests(server: FastifyInstance, logger: Logger): void {
+  server.addHook('onRequest', async (request, reply) => {
+    reply.header(requestIdHeader, request.id)
+  })
+  server.addHook('onResponse', async (request, reply) => {
+    const { id, method } = request
+    const ms = Math.round(reply.elapsedTime)
+    const level = isHealthCheck(request) ? 'debug' : 'info'
+    logger[level]({ request: id, method, ...describe(request), status: reply.statusCode, ms }, 'request')
+  })
+}
+
+/** An id that no caller can choose. */
+export function createRequestId(): string {
+  return randomUUID()
+}
+
+const longestPath = 200
+
+/** The procedures that are called, or the path without its query. */
+function describe({ url, routeOptions }: FastifyRequest): Readonly<Record<string, string>> {
+  const path = (url.split('?')[0] ?? '').slice(0, longestPath)
+  if (routeOptions.url?.startsWith('/trpc/') === true && path.startsWith('/trpc/'))
+    return { procedure: path.slice('/trpc/'.length) }
+  return { path }
+}
+
+function isHealthCheck({ routeOptions }: FastifyRequest): boolean {
+  return routeOptions.url === '/healthz' || routeOptions.url === '/health'
+}

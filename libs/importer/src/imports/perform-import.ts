@@ -1,0 +1,83 @@
+import { ConflictError, PlatformError, toPlatformError } from '@groundplan/errors'
+import type { JobAttempt } from '@groundplan/jobs'
+import { startDeadline, untilAborted } from '../deadline.ts'
+import type { ImportConfiguration } from '../import-configuration.ts'
+import { runImport, type ImportDependencies } from '../run-import.ts'
+import { defaultImportLimits, type ImportLimits } from '../import-limits.ts'
+import type { FinalImportState, Import, ImportStore } from './import.ts'
+import { startReporting } from './report-progress.ts'
+
+export interface PerformImportDependencies extends ImportDependencies {
+  readonly imports: ImportStore
+  /** Reads what imports go by, anew for each; without it there is no configuration. */
+  readonly readConfiguration?: (() => Promise<ImportConfiguration>) | undefined
+}
+
+/**
+ * Runs the import that a job is about, and keeps how it ended. Does nothing if it is over. Throws if the worker stops or loses the
+ * job: the next attempt begins anew.
+ */
+export async function performImport(
+  { payload: { number }, id, attempt, signal }: JobAttempt<{ readonly number: number }>,
+  dependencies: PerformImportDependencies,
+  limits: ImportLimits = defaultImportLimits,
+): Promise<void> {
+  const { imports, now } = dependencies
+  const token = `${id}/${attempt}`
+  const begun = await imports.begin(number, token)
+  if (begun === undefined) return
+  if (begun.signal === 'cancel') {
+    await imports.end(number, token, { status: 'cancelled', at: now() })
+    return
+  }
+  const reporting = startReporting({ number, token, imports, pause: limits.progress })
+  let state: FinalImportState
+  try {
+    state = await run(begun.import, { dependencies, limits, signal, reporting })
+  } catch (error) {
+    // Its place is free at once; if even this fails, the next attempt takes it all the same.
+    await imports.release(number, token).catch(() => {})
+    throw error
+  } finally {
+    await reporting.stop()
+  }
+  await imports.end(number, token, state)
+}
+
+interface RunOptions {
+  readonly dependencies: PerformImportDependencies
+  readonly limits: ImportLimits
+  readonly signal: AbortSignal
+  readonly reporting: ReturnType<typeof startReporting>
+}
+
+/** How the import ended. Throws if it did not: the attempt was stopped, or is no longer the one to do it. */
+async function run(
+  { request }: Import,
+  { dependencies, limits, signal, reporting }: RunOptions,
+): Promise<FinalImportState> {
+  const { now, readConfiguration: configuration } = dependencies
+  const deadline = startDeadline(AbortSignal.any([signal, reporting.signal]), limits.import)
+  try {
+    const options = { configuration, signal: deadline.signal, onProgress: reporting.onProgress, limits }
+    const work = runImport(request, dependencies, options)
+    const report = await untilAborted(work, deadline.signal, limits.grace)
+    return { status: 'finished', at: now(), report }
+  } catch (error) {
+    if (signal.aborted) throw error
+    if (reporting.isLost())
+      throw new ConflictError('Another worker took over the import.', { hint: 'It does the rest.' })
+    if (reporting.signal.aborted) return { status: 'cancelled', at: now() }
+    const { code, message, hint } = deadline.isOver() ? tooLong(limits.import) : toPlatformError(error)
+    return { status: 'failed', at: now(), code, message, hint }
+  } finally {
+    deadline.clear()
+  }
+}
+
+function tooLong(milliseconds: number): PlatformError {
+  const minutes = Math.round(milliseconds / 60_000)
+  return new PlatformError('cancelled', `The import took longer than ${minutes} minutes and was stopped.`, {
+    hint: 'What it has proposed stays. Import fewer repositories at a time.',
+  })
+}

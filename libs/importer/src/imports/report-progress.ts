@@ -1,0 +1,48 @@
+import type { ImportProgress } from '../import-report.ts'
+import type { ImportStore } from './import.ts'
+
+export interface ReportingOptions {
+  readonly number: number
+  readonly token: string
+  readonly imports: Pick<ImportStore, 'report'>
+  /** Milliseconds between two reports. */
+  readonly pause: number
+}
+
+export interface Reporting {
+  readonly onProgress: (progress: ImportProgress) => void
+  /** Aborted when somebody cancels the import, or another attempt has taken it over. */
+  readonly signal: AbortSignal
+  /** True if another attempt has taken it over. */
+  isLost(): boolean
+  stop(): Promise<void>
+}
+
+/** Keeps how far an import is where everybody sees it, and learns whether to stop. A database that is away is asked again later. */
+export function startReporting({ number, token, imports, pause }: ReportingOptions): Reporting {
+  const stopping = new AbortController()
+  let latest: ImportProgress | undefined
+  let lost = false
+  let beating: Promise<void> | undefined
+  const beat = async () => {
+    const progress = latest
+    latest = undefined
+    const answer = await imports.report(number, token, progress)
+    lost = answer === 'lost'
+    if (answer !== 'continue') stopping.abort()
+  }
+  const timer = setInterval(() => {
+    beating ??= beat()
+      .catch(() => {})
+      .finally(() => (beating = undefined))
+  }, pause)
+  return {
+    onProgress: (progress) => void (latest = progress),
+    signal: stopping.signal,
+    isLost: () => lost,
+    async stop() {
+      clearInterval(timer)
+      await beating
+    },
+  }
+}
