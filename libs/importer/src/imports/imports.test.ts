@@ -1,3 +1,4 @@
+// Over 300 lines: one suite, whose tests share a worker and a reader that opens when told.
 import { CancelledError, NotFoundError } from '@groundplan/errors'
 import { handler } from '@groundplan/jobs'
 import { InMemoryJobs } from '@groundplan/jobs/testing'
