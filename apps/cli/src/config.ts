@@ -29,8 +29,8 @@ export function readConfig(): CliConfig {
   const environment = readEnvironment()
   const parsed = Environment.safeParse(environment)
   if (!parsed.success) {
-    throw new InputError(`GROUNDPLAN_URL is not the address of a server.`, {
-      hint: 'It looks like http://localhost:4400.',
+    throw new InputError('Invalid GROUNDPLAN_URL.', {
+      hint: 'Use an address such as http://localhost:4400.',
     })
   }
   const { GROUNDPLAN_HOME: home, GROUNDPLAN_URL: url, GROUNDPLAN_ACCESS_TOKEN: accessToken } = parsed.data

@@ -145,15 +145,15 @@ describe('what a repository says of its blueprints', () => {
     )
     expect(code).toBe(1)
     expect(out.replace(/in [\d.]+ s/, 'in 0 s')).toMatchInlineSnapshot(`
-      "Outcome  Module            Proposal  Note
+      "Outcome  Module            Blueprint  Proposal  Note
       failed   estate/modules/a
-      new      estate/modules/b
+      new      estate/modules/b  b
 
       Module            Entry      Overlay                       Settings
       estate/modules/a  modules/a  .groundplan/blueprint.yaml:2  name.hide
       estate/modules/b  modules/b  .groundplan/blueprint.yaml:2  size_gb.unit, size_gb.minimum
 
-      estate/.groundplan/blueprint.yaml:2:90: warning: The module's default of "size_gb" does not keep to the overlay's rules, so the field must be filled in. (Give a default that does.)
+      estate/.groundplan/blueprint.yaml:2:90: warning: The module's default of "size_gb" violates the overlay's rules, so the field becomes required. (Give a default that does.)
       estate/.groundplan/blueprint.yaml:1:20: warning: No module of the repository has a variable "sizegb". (Did you mean "size_gb"?)
       estate/.groundplan/blueprint.yaml:2:34: error: "name" is hidden, but the module needs a value for it. (Give it one: constants: { name: … }.)
       Plan (nothing was written): 2 modules, 1 new, 1 failed in 0 s

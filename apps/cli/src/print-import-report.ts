@@ -60,8 +60,8 @@ export function printImportReport(report: ImportReport, terminal: Terminal): str
 
 function printOnboarding({ url, closed }: NonNullable<ImportReport['onboarding']>): string {
   return closed
-    ? `The pull request with the configuration was closed, so nothing is proposed: open it again, or write groundplan.yaml.\n${url}`
-    : `Merge the pull request with the configuration; until then nothing is proposed:\n${url}`
+    ? `The configuration pull request was closed, so nothing is proposed. Reopen it, or add groundplan.yaml.\n${url}`
+    : `Merge the configuration pull request to start. Nothing is proposed until then:\n${url}`
 }
 
 /** What a dry run tells of overlays: which entries count for which modules, and what they would not do. */

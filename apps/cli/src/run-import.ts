@@ -23,7 +23,7 @@ export async function importWithProgress(
     })
     if (state.status === 'finished') return state.report
     if (state.status === 'failed') throw fromToldError(state)
-    throw new CancelledError('The import was stopped; the next one does the rest.')
+    throw new CancelledError('The import was stopped. The next import continues from there.')
   } finally {
     signal.removeEventListener('abort', cancel)
     display.finish()

@@ -76,7 +76,7 @@ const troubles: readonly Trouble[] = [
   {
     name: 'git is refused',
     ...always('git', { kind: 'status', status: 403, when: 'before' }),
-    shows: /does not allow|refuses/,
+    shows: /do(?:es)? not allow|refuses|rejected/,
   },
   {
     name: 'git meets an error of the host',
@@ -102,7 +102,7 @@ const troubles: readonly Trouble[] = [
     name: 'the token is revoked',
     begin: () => forge.people.revokeToken(),
     end: () => forge.people.restoreToken(),
-    shows: /revoked|refuses|refused/,
+    shows: /revoked|refuses|refused|rejected/,
   },
 ]
 

@@ -30,7 +30,7 @@ export async function startProduct(
   const url = await new Promise<string>((resolve, reject) => {
     const read = (text: string) => {
       printed += text
-      const address = /Groundplan is at (?:\x1b\[\d+m)*(http:\/\/[\w.:]+)/.exec(printed)?.[1]
+      const address = /Groundplan is running at (?:\x1b\[\d+m)*(http:\/\/[\w.:]+)/.exec(printed)?.[1]
       if (address !== undefined) resolve(address)
     }
     child.stdout.setEncoding('utf8').on('data', read)

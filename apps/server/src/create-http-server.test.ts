@@ -51,11 +51,11 @@ describe('the web server', () => {
     expect((await ask('/readyz')).json()).toEqual({ status: 'ready' })
     const hint = 'Try again in a moment.'
     checkDatabase = async () => {
-      throw new ExternalServiceError('The database does not answer.', { service: 'postgresql', hint })
+      throw new ExternalServiceError('The database is not responding.', { service: 'postgresql', hint })
     }
     const response = await ask('/readyz')
     expect(response.statusCode).toBe(503)
-    expect(response.json()).toMatchObject({ message: 'The database does not answer.', hint })
+    expect(response.json()).toMatchObject({ message: 'The database is not responding.', hint })
   })
 
   it.each([

@@ -40,7 +40,7 @@ try {
   })
   const server = await startServer(config, { onBroken: endWithoutDatabase, logger })
   logger.info({ url: server.url, role: config.role }, 'started')
-  if (process.send === undefined) console.log(`Groundplan is at ${server.url}`)
+  if (process.send === undefined) console.log(`Groundplan is running at ${server.url}`)
   tellParent({ kind: 'ready', url: server.url })
   await stopRequest
   await server.close()

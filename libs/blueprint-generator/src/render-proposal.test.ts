@@ -75,7 +75,7 @@ describe('renderReadme', () => {
   test('tells what is set already', async () => {
     const text = renderReadme(await viewOf({ constants: [{ name: 'region', value: '"eu-west-1"' }] }))
     expect(text).toContain(
-      '\n\n## Set already\n| Name | Value |\n| --- | --- |\n| `region` | `"eu-west-1"` |\n\n## Outputs\n',
+      '\n\n## Preset values\n| Name | Value |\n| --- | --- |\n| `region` | `"eu-west-1"` |\n\n## Outputs\n',
     )
   })
 
@@ -100,7 +100,7 @@ describe('renderReadme', () => {
       None.
 
       ## Creates
-      Nothing of its own.
+      No resources.
       "
     `)
   })
@@ -145,7 +145,7 @@ describe('renderProposalBody', () => {
     const view = { ...(await viewOf()), name: 'message-broker', kind: 'new' } as const
     expect(renderProposalTitle(view)).toBe('Add blueprint message-broker')
     expect(renderProposalBody(view)).toMatchInlineSnapshot(`
-      "This adds the blueprint \`message-broker\`, written from a Terraform module. Once it is merged, it is in the catalog.
+      "Adds the blueprint \`message-broker\`, generated from a Terraform module. Merge it to add the blueprint to the catalog.
 
       Runs a broker for events: queues, topics # and dead letters.
 
@@ -193,7 +193,7 @@ describe('renderProposalBody', () => {
     const view = { ...(await viewOf()), name: 'message-broker', kind: 'update' } as const
     expect(renderProposalTitle(view)).toBe('Update blueprint message-broker')
     expect(renderProposalBody(view).split('\n')[0]).toBe(
-      'The Terraform module behind the blueprint `message-broker` has changed, or the settings that it is written with. This brings the blueprint in step.',
+      'Updates the blueprint `message-broker`: its Terraform module or its settings have changed.',
     )
   })
 

@@ -24,7 +24,7 @@ const reviewTemplate = `{{#if changes}}
 
 ## To decide
 
-People have edited this blueprint where the generator changes it, too. Their edits are kept; these changes are not in it:
+These generated changes conflict with edits made by people. The edits are kept, and the changes are not included:
 
 {{#each conflicts}}
 - {{{this}}}
@@ -34,9 +34,9 @@ People have edited this blueprint where the generator changes it, too. Their edi
 
 const body = compileTemplate<ProposalView & { readonly isNew: boolean; readonly location: SafeMarkdown }>(`
 {{#if isNew}}
-This adds the blueprint {{code name}}, written from a Terraform module. Once it is merged, it is in the catalog.
+Adds the blueprint {{code name}}, generated from a Terraform module. Merge it to add the blueprint to the catalog.
 {{else}}
-The Terraform module behind the blueprint {{code name}} has changed, or the settings that it is written with. This brings the blueprint in step.
+Updates the blueprint {{code name}}: its Terraform module or its settings have changed.
 {{/if}}
 ${reviewTemplate}{{#if description}}
 

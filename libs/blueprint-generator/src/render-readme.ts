@@ -14,7 +14,7 @@ None.
 {{/if}}
 
 {{#if constants}}
-## Set already
+## Preset values
 | Name | Value |
 | --- | --- |
 {{#each constants}}
@@ -44,7 +44,7 @@ None.
 {{/each}}
 {{#unless resources}}
 {{#unless moduleCalls}}
-Nothing of its own.
+No resources.
 {{/unless}}
 {{/unless}}
 `

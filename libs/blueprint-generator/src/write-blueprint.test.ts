@@ -33,7 +33,7 @@ describe('writeBlueprint', () => {
     const { written } = write(company, { '.groundplan/templates/readme.hbs': '{{title}}' })
     expect(written?.readme).toBe('Message broker\n')
     expect(written?.title('update')).toBe('[BP] broker')
-    expect(written?.body({ kind: 'new' })).toContain('This adds the blueprint `broker`')
+    expect(written?.body({ kind: 'new' })).toContain('Adds the blueprint `broker`')
   })
 
   test('owners are told to reviewers, without a mention that would call them', () => {

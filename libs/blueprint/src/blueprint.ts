@@ -239,7 +239,7 @@ export const Blueprint = z.strictObject({
   instructions: z
     .strictObject({ text: z.string().describe('Markdown.') })
     .optional()
-    .describe('Help for whoever launches the blueprint.'),
+    .describe('Help for the person who launches the blueprint.'),
   inputs: z
     .record(z.string(), BlueprintInput.nullable())
     .optional()

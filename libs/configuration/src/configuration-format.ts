@@ -55,8 +55,8 @@ function isConstant(value: unknown): boolean {
 /** What stands there is not repeated. */
 function plainSecret(path: readonly string[]): Finding {
   const key = path.at(-1) ?? ''
-  const message = `The ${key.replace('-', ' ')} of host "${shorten(path[1] ?? '')}" stands in the file, where everybody can read it.`
-  const hint = `Take it out, replace it at the host, and refer to it: \`${key}: { env: GROUNDPLAN_SECRET_NAME }\`.`
+  const message = `The ${key.replace('-', ' ')} of host "${shorten(path[1] ?? '')}" is stored in the file in plain text.`
+  const hint = `Remove it, create a new one on the host, and refer to that: \`${key}: { env: GROUNDPLAN_SECRET_NAME }\`.`
   return { rule: 'plain-secret', path, message, hint }
 }
 

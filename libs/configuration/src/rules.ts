@@ -3,7 +3,7 @@ import type { Severity } from '@groundplan/errors'
 
 const reading = [
   errorRule('size', 'The file has more than a million characters.'),
-  errorRule('yaml', 'The file is not YAML, or a key is there twice.'),
+  errorRule('yaml', 'The file is not YAML, or a key is defined twice.'),
   errorRule('shape', 'A value is of another kind than its key expects.'),
   errorRule('missing-key', 'A key that must be there is missing.'),
   errorRule('unknown-key', 'The format has no such key.'),
@@ -42,7 +42,7 @@ const repositories = [
   ),
   warningRule('unreachable', 'Nothing can be selected: whatever is included is excluded, too.'),
   warningRule('unreachable-selection', 'An earlier selection takes everything that this one could.'),
-  warningRule('duplicate-selection', 'The same selection is there twice.'),
+  warningRule('duplicate-selection', 'The same selection is defined twice.'),
 ] as const
 
 const pullRequests = [

@@ -33,9 +33,9 @@ export async function migrate(database: Kysely<Database>): Promise<void> {
   const { error } = await migrator.migrateToLatest()
   if (error === undefined) return
   const reason = errorMessage(error)
-  throw new ExternalServiceError(`The database's tables cannot be brought to the newest form: ${reason}.`, {
+  throw new ExternalServiceError(`Database migration failed: ${reason}.`, {
     service: 'postgresql',
     cause: error,
-    hint: 'It may belong to a newer Groundplan, or the user may not create tables. Nothing was changed.',
+    hint: 'The database may belong to a newer version of Groundplan, or its user may lack permission to create tables. Nothing was changed.',
   })
 }

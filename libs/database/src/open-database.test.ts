@@ -146,7 +146,7 @@ describe.skipIf(programs === undefined && !isRequired('postgresql'))(
       await server.restart()
       for (const error of await Promise.all(busy)) {
         expect(error).toBeInstanceOf(ExternalServiceError)
-        expect(error).toMatchObject({ message: 'The database does not answer.', retryable: true })
+        expect(error).toMatchObject({ message: 'The database is not responding.', retryable: true })
       }
       const answered = await Promise.allSettled(Array.from({ length: 20 }, ask))
       expect(answered.some(({ status }) => status === 'fulfilled')).toBe(true)

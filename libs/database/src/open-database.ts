@@ -202,7 +202,7 @@ function unreachable(url: string, cause: unknown): ExternalServiceError {
     service: 'postgresql',
     retryable: true,
     cause,
-    hint: 'Check DATABASE_URL and that the server runs.',
+    hint: 'Check DATABASE_URL, and that PostgreSQL is running.',
   })
 }
 

@@ -86,7 +86,7 @@ export class PostgresProposalRecords implements ProposalRecords {
       return { ...proposal, number }
     } catch (error) {
       if (!isUniqueViolation(error)) throw error
-      throw new ConflictError(`The blueprint "${proposal.blueprint}" has an open proposal already.`, {
+      throw new ConflictError(`The blueprint "${proposal.blueprint}" already has an open proposal.`, {
         hint: 'Approve or reject that one first.',
         cause: error,
       })

@@ -110,7 +110,7 @@ function testStores(start: () => Promise<{ location: DatabaseLocation; stop: () 
     ]) {
       await expect(lookup()).rejects.toMatchObject({
         name: 'InputError',
-        message: 'The database cannot store or compare one of the values.',
+        message: 'One of the values cannot be stored in the database.',
       })
     }
     const lookUp = database
@@ -141,7 +141,7 @@ function testStores(start: () => Promise<{ location: DatabaseLocation; stop: () 
     await expect(opening).rejects.toMatchObject({
       name: 'ExternalServiceError',
       message: expect.stringContaining('0999-from-the-future'),
-      hint: expect.stringContaining('newer Groundplan'),
+      hint: expect.stringContaining('newer version of Groundplan'),
     })
   })
 }

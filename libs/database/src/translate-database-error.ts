@@ -16,10 +16,10 @@ export function translateDatabaseError(error: unknown): unknown {
   const problem = isAboutFiles(code) ? parseStorageProblem(error.message) : undefined
   if (problem !== undefined) return storageError(problem, 'the database', error)
   if (isBusy(error, code)) return unavailable('The database is busy.', error)
-  if (isGone(error, code)) return unavailable('The database does not answer.', error)
+  if (isGone(error, code)) return unavailable('The database is not responding.', error)
   if (isUnstorable(code)) {
-    return new InputError('The database cannot store or compare one of the values.', {
-      hint: 'Look for a number that is too large, or for text with NUL characters.',
+    return new InputError('One of the values cannot be stored in the database.', {
+      hint: 'Check for numbers that are too large and text with NUL characters.',
       cause: error,
     })
   }

@@ -23,11 +23,11 @@ export class HostPause {
 /** The error for a limit that ends too late to wait for. */
 export function rateLimited(service: string, until: number, status?: number): ExternalServiceError {
   const at = new Date(until).toISOString()
-  return new ExternalServiceError(`${service} allows no more requests until ${at}.`, {
+  return new ExternalServiceError(`${service} rate limit reached. Requests resume at ${at}.`, {
     service,
     status,
     retryable: true,
-    hint: 'What was not done is done by the next run after that time.',
+    hint: 'The remaining work resumes after that.',
     details: { retryAt: at, uncertain: false },
   })
 }

@@ -58,6 +58,6 @@ function readTarget(response: Response, from: URL, service: string): URL {
   const where = target === undefined ? 'nowhere' : `${target.origin}${target.pathname}`
   throw new ExternalServiceError(
     `${service} (${from.host}) answered with a redirect to ${where}, which is not followed.`,
-    { service, status: response.status, hint: 'Check the address of the API.' },
+    { service, status: response.status, hint: 'Check the API address.' },
   )
 }

@@ -34,7 +34,7 @@ export function toHttpError(failure: HttpFailure): PlatformError {
       return new NotAllowedError(
         `${service} refused the token for ${subject}: it is wrong, revoked or expired${said}`,
         {
-          hint: 'Give a new token.',
+          hint: 'Set a new token.',
           details: { status, credentials: 'refused' },
         },
       )
@@ -42,7 +42,7 @@ export function toHttpError(failure: HttpFailure): PlatformError {
     case 403:
     case 451:
       return new NotAllowedError(`${service} does not allow this on ${subject}${said}`, {
-        hint: 'Check what the token may do, and whether it has access to the repository.',
+        hint: 'Check the permissions of the token and its access to the repository.',
         details: { status },
       })
     case 404:

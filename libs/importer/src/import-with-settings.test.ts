@@ -123,7 +123,7 @@ describe('an import of a repository that tells how its blueprints are written', 
     await estate.commit({ 'modules/a/main.tf': main, 'modules/b/main.tf': main, [overlay]: 'default: {}\n' })
     const report = await importEstate()
     expect(outcomes(report)).toEqual({ 'modules/a': 'failed', 'modules/b': 'failed' })
-    expect(report.modules[0]?.reason).toBe(`${overlay} has errors, so no blueprint is written for it.`)
+    expect(report.modules[0]?.reason).toBe(`${overlay} has errors, so no blueprint was generated.`)
     const [read] = report.repositories
     expect(read?.status === 'read' ? (read.diagnostics ?? []).map(printDiagnostic) : []).toEqual([
       `${overlay}:1:1: error: Unknown key "default". (Did you mean "defaults"?)`,

@@ -111,7 +111,7 @@ export async function planImport(
       }
       const blueprint = names.find({ store: snapshot.name, path: directory.path }) ?? directory.path
       if (planned.has(blueprint)) {
-        const reason = 'It is in this import already, from the same repository.'
+        const reason = 'Already part of this import, from the same repository.'
         settled({ ...place, outcome: 'skipped', reason, diagnostics })
         continue
       }
@@ -163,7 +163,7 @@ function unlessOutrun(
 ): ImportStep {
   if (step.kind === 'settled' || openedAt === undefined || newest?.state.status !== 'open') return step
   if (newest.updatedAt <= openedAt || newest.source.commit === step.action.draft.source.commit) return step
-  const reason = 'was proposed by another import meanwhile'
+  const reason = 'already proposed by another import'
   return settle({ ...step.outcome, outcome: 'unchanged', reason, proposal: newest.number, incomplete: true })
 }
 
@@ -197,7 +197,7 @@ async function planModule(
     settle({ ...place, outcome: 'failed', reason, ...told })
   const broken = settings.flatMap((each) => each.broken)
   if (broken.length > 0) {
-    const reason = `${broken.join(' and ')} ${broken.length === 1 ? 'has' : 'have'} errors, so no blueprint is written for it.`
+    const reason = `${broken.join(' and ')} ${broken.length === 1 ? 'has' : 'have'} errors, so no blueprint was generated.`
     return fail(reason, { diagnostics: module.diagnostics })
   }
   const { name: store, address } = snapshot
@@ -217,7 +217,7 @@ async function planModule(
     return fail(diagnostics.find(({ severity }) => severity === 'error')?.message, told)
   } catch (error) {
     options.signal.throwIfAborted()
-    return fail(`No blueprint can be written for it: ${errorMessage(error)}`, {
+    return fail(`No blueprint could be generated: ${errorMessage(error)}`, {
       diagnostics: module.diagnostics,
     })
   }
@@ -246,10 +246,10 @@ function reasonAgainst(
 
 /** What is said of a module for which nothing is done. */
 const reasons: Readonly<Record<KeepReason, string | undefined>> = {
-  open: 'waits for review',
+  open: 'waiting for review',
   approved: undefined,
-  rejected: 'was rejected',
-  'rejected-before': 'was rejected, and has changed since; ask for it again to see it',
+  rejected: 'rejected',
+  'rejected-before': 'rejected, and changed since; reopen it to review the change',
 }
 
 function toStep(action: ProposalAction, outcome: Omit<ModuleOutcome, 'outcome'>): ImportStep {

@@ -133,7 +133,7 @@ async function carryOutPlan(
     const branches = new Set(steps.flatMap((step) => (step.kind === 'act' ? [step.action.draft.branch] : [])))
     const prospect = { repositories, modules: outcomes, branches: branches.size, limits }
     const proposed = await proposeConfiguration(onboarding, prospect, dependencies, host)
-    const reason = 'waits until the configuration is merged'
+    const reason = 'waiting for the configuration to be merged'
     const isReady = ({ outcome }: ModuleOutcome) => outcome === 'new' || outcome === 'updated'
     const modules = outcomes.map((each) =>
       isReady(each) ? { ...each, outcome: 'waiting' as const, reason } : each,

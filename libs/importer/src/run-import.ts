@@ -76,7 +76,8 @@ export async function runImport(
     const seconds = (now().getTime() - start) / 1000
     return { dryRun, ...result, seconds }
   } catch (error) {
-    if (signal.aborted) throw new CancelledError('The import was stopped; the next one does the rest.')
+    if (signal.aborted)
+      throw new CancelledError('The import was stopped. The next import continues from there.')
     throw error
   }
 }
@@ -90,8 +91,8 @@ async function find(
   const named = repositories.map((location) => ({ location, includeExamples }))
   if (!configured) return { sources: named, outcomes: [] }
   if (selections.length === 0) {
-    throw new InputError('No repository is named, and there is no configuration that selects any.', {
-      hint: 'Name folders or addresses, or write groundplan.yaml in the blueprint repository.',
+    throw new InputError('No repositories to import: none specified, and no configuration selects any.', {
+      hint: 'Specify folders or addresses, or add groundplan.yaml to the blueprint repository.',
     })
   }
   const { scans, repository, version, signal } = dependencies

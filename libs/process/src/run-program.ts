@@ -66,5 +66,5 @@ function startFailure(
       hint: `Install ${file} and make sure that it is on PATH.`,
     })
   }
-  return new ExternalServiceError(`${file} did not run to its end: ${reason}.`, { service: file })
+  return new ExternalServiceError(`${file} failed: ${reason}.`, { service: file })
 }

@@ -20,7 +20,7 @@ export async function afterMerge(
   const paths = proposals.map(({ blueprint }) => blueprintPaths(blueprint).blueprint)
   const entries = isKnown ? await repository.readEntries(commit, paths) : undefined
   const merged = entries && new Set(entries.map(({ path }) => path))
-  const reason = 'It was taken off the branch before the merge.'
+  const reason = 'It was removed from the branch before the merge.'
   return proposals.map((proposal) => ({
     ...proposal,
     updatedAt: now(),

@@ -201,7 +201,7 @@ async function record(
 ): Promise<AppliedProposal> {
   const { blueprint, contentId, source, policy, branch } = draft
   const texts = written.parts.get(blueprint)
-  if (texts === undefined) throw new ConflictError(`The branch ${branch} does not carry ${blueprint}.`)
+  if (texts === undefined) throw new ConflictError(`The branch ${branch} does not contain ${blueprint}.`)
   const facts = {
     kind: type,
     title: draft.titles[type],

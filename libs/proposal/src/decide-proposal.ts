@@ -72,7 +72,7 @@ function unacknowledged(number: number, breaking: readonly string[]): ConflictEr
   const [first = '', ...others] = breaking
   const more = others.length === 0 ? '' : `, and ${others.length} more`
   return new ConflictError(`Proposal ${number} has breaking changes: ${first}${more}.`, {
-    hint: 'Look at them, then approve again and say that you know of them (`--acknowledge-breaking`).',
+    hint: 'Review them, then approve again with `--acknowledge-breaking`.',
   })
 }
 
@@ -112,8 +112,8 @@ export async function reopenProposal(
   return proposals.exclusively(branch, async (records) => {
     const latest = (await records.latestByBlueprint({ blueprints: [blueprint] })).get(blueprint)
     if (latest?.number !== number || latest.state.status !== 'rejected') {
-      throw new ConflictError(`Proposal ${number} is not what keeps "${blueprint}" away.`, {
-        hint: 'Only the newest proposal of a blueprint can be asked for again, and only if it was rejected.',
+      throw new ConflictError(`Proposal ${number} cannot be reopened.`, {
+        hint: 'Only the newest proposal of a blueprint can be reopened, and only if it was rejected.',
       })
     }
     const asked = { ...latest, updatedAt: now(), state: { ...latest.state, askedBy: by } }
@@ -124,8 +124,8 @@ export async function reopenProposal(
 
 function requireTip({ number, branch }: Proposal, tip: string | undefined): string {
   if (tip !== undefined) return tip
-  throw new ConflictError(`The branch ${branch} of proposal ${number} is gone.`, {
-    hint: 'Reject the proposal; when somebody asks for it again, a new one is opened.',
+  throw new ConflictError(`The branch ${branch} of proposal ${number} no longer exists.`, {
+    hint: 'Reject the proposal. Reopening it creates a new one.',
   })
 }
 

@@ -49,7 +49,7 @@ export class InMemoryProposalStore implements ProposalStore {
   async add({ body, ...proposal }: NewProposal): Promise<Proposal> {
     const { blueprint } = proposal
     if (this.#proposals.some((other) => other.blueprint === blueprint && other.state.status === 'open')) {
-      throw new ConflictError(`The blueprint "${blueprint}" has an open proposal already.`)
+      throw new ConflictError(`The blueprint "${blueprint}" already has an open proposal.`)
     }
     const added = { ...proposal, number: this.#proposals.length + 1 }
     this.#proposals.push(added)

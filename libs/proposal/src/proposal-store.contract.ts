@@ -27,7 +27,7 @@ export function testProposalStore(name: string, open: () => Promise<ProposalStor
       ['rejected', { status: 'rejected', by: 'ada', at: new Date(1_700_000_000_000), reason: 'too large' }],
       [
         'withdrawn',
-        { status: 'withdrawn', by: 'groundplan', at: new Date(7), reason: 'Its module is gone.' },
+        { status: 'withdrawn', by: 'groundplan', at: new Date(7), reason: 'Its module was removed.' },
       ],
       [
         'rejected and asked for again',

@@ -75,7 +75,7 @@ export async function changeOpen(
 export function requireOpen(proposal: Proposal): Proposal {
   if (proposal.state.status === 'open') return proposal
   throw new ConflictError(`Proposal ${proposal.number} is already ${proposal.state.status}.`, {
-    hint: 'If it should be looked at again, ask for it with `groundplan proposal reopen`.',
+    hint: 'To have it reviewed again, run `groundplan proposal reopen`.',
   })
 }
 

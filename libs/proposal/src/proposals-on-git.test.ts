@@ -261,7 +261,7 @@ describe('an approval', () => {
     const seen = await repository.findBranch('groundplan/network')
     await propose('a: 2\n')
     const approval = { number: 1, by: 'Ada', commit: seen }
-    await expect(approveProposal(approval, dependencies())).rejects.toThrow('has changed meanwhile')
+    await expect(approveProposal(approval, dependencies())).rejects.toThrow('has changed')
     expect(await proposals.find(1)).toMatchObject({ state: { status: 'open' } })
     expect(await readMain(path)).toBeUndefined()
   })
@@ -304,7 +304,7 @@ describe('an approval', () => {
   it('is refused if the branch is gone, and the proposal can still be rejected', async () => {
     await propose('a: 1\n')
     await runGit(directory, ['branch', '-D', 'groundplan/network'])
-    await expect(approve(1)).rejects.toThrow(/branch groundplan\/network of proposal 1 is gone/)
+    await expect(approve(1)).rejects.toThrow(/branch groundplan\/network of proposal 1 no longer exists/)
     expect((await reject(1)).state.status).toBe('rejected')
   })
 

@@ -102,7 +102,7 @@ export async function writeBranch(task: BranchTask, dependencies: WriteDependenc
   const tip = await repository.pushBranch({
     ...{ branch: task.branch, expected, parent: onto, merged: generatedCommit },
     changes: await changesOnto(onto, task, parts, repository),
-    message: `${task.title}\n\nWith what people changed in the blueprints.\n`,
+    message: `${task.title}\n\nKeeps the edits made in the blueprints.\n`,
     author: generator,
     date: task.date,
   })

@@ -5,7 +5,7 @@ import type { z } from 'zod'
 export function readWebhookBody<Payload>(body: Uint8Array, schema: z.ZodType<Payload>): Payload {
   const result = schema.safeParse(parseJson(body))
   if (result.success) return result.data
-  throw new InputError('The webhook delivery has an unknown shape.', { cause: result.error })
+  throw new InputError('Unexpected webhook payload.', { cause: result.error })
 }
 
 function parseJson(body: Uint8Array): unknown {

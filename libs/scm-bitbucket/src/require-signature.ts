@@ -8,5 +8,5 @@ export async function requireSignature(
   secrets: readonly string[],
 ): Promise<void> {
   if (await verifySignature(secrets, body, headers['x-hub-signature'])) return
-  throw new NotAllowedError('The webhook delivery is not signed with a secret of ours.')
+  throw new NotAllowedError('Invalid webhook signature.')
 }

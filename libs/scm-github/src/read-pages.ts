@@ -30,8 +30,8 @@ export async function readAll<Item>(
 }
 
 function notAList(): ExternalServiceError {
-  return new ExternalServiceError('GitHub answered with something else than a list.', {
+  return new ExternalServiceError('GitHub returned something other than a list.', {
     service: 'GitHub',
-    hint: 'Check the address of the API.',
+    hint: 'Check the API address.',
   })
 }

@@ -21,8 +21,8 @@ export async function readWebhook(
   secrets: readonly string[],
 ): Promise<WebhookDelivery> {
   if (!(await verifySignature(secrets, body, headers['x-hub-signature-256']))) {
-    throw new NotAllowedError('The delivery is not signed with a secret that is known here.', {
-      hint: "Register the webhook anew, or give the webhook's secret to the server.",
+    throw new NotAllowedError('Invalid webhook signature.', {
+      hint: 'Register the webhook again, or set its secret on the server.',
     })
   }
   return { id: headers['x-github-delivery'], event: readEvent(headers['x-github-event'] ?? '', body) }

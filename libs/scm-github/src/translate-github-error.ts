@@ -41,7 +41,7 @@ function toError(status: number, message: string, { subject, secrets }: FailedRe
 
 function unknownFailure(thrown: unknown): ExternalServiceError {
   const reason = thrown instanceof Error ? thrown.name : typeof thrown
-  return new ExternalServiceError(`A request to GitHub failed in an unforeseen way (${reason}).`, {
+  return new ExternalServiceError(`Unexpected error from GitHub (${reason}).`, {
     service: 'GitHub',
   })
 }

@@ -20,8 +20,8 @@ export interface BranchRefs {
 
 /** What to throw if a branch is not where it was expected. `tip` is where it is, as far as that is known. */
 export function movedBranch(branch: string, expected: ExpectedTip, tip: string | undefined): ConflictError {
-  const hint = 'Look at it again before you decide.'
-  if (expected === 'absent') return new ConflictError(`There is a branch ${branch} already.`, { hint })
-  if (tip === undefined) return new ConflictError(`The branch ${branch} is gone.`)
-  return new ConflictError(`The branch ${branch} has changed meanwhile.`, { hint })
+  const hint = 'Review it again before you decide.'
+  if (expected === 'absent') return new ConflictError(`The branch ${branch} already exists.`, { hint })
+  if (tip === undefined) return new ConflictError(`The branch ${branch} no longer exists.`)
+  return new ConflictError(`The branch ${branch} has changed.`, { hint })
 }

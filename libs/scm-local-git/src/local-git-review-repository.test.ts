@@ -189,7 +189,7 @@ describe('a branch', () => {
     expect(await textsAt((await repository.findBranch('b1')) ?? '')).toMatchObject({ f2: '2' })
     expect([...(await repository.readBranches(['b2', 'no'])).tips.keys()].toSorted()).toEqual(['b2', 'main'])
     const again = { branch: 'b0', commit: ids[1] ?? '', expected: 'absent' as const }
-    await expect(repository.moveBranch(again)).rejects.toThrow('There is a branch b0 already.')
+    await expect(repository.moveBranch(again)).rejects.toThrow('The branch b0 already exists.')
     expect(await repository.findBranch('b0')).toBe(ids[0])
   })
 
@@ -206,7 +206,7 @@ describe('a branch', () => {
       author,
       date,
     }
-    await expect(repository.pushBranch(late)).rejects.toThrow('has changed meanwhile')
+    await expect(repository.pushBranch(late)).rejects.toThrow('has changed')
     expect(await repository.findBranch('x')).toBe(second)
   })
 
@@ -355,12 +355,12 @@ describe('a merge', () => {
     const seen = await push('moving', { a: '1' })
     await push('moving', { a: '2' })
     const before = await repository.readHead()
-    await expect(merge('moving', seen)).rejects.toThrow('The branch moving has changed meanwhile.')
+    await expect(merge('moving', seen)).rejects.toThrow('The branch moving has changed.')
     expect(await repository.readHead()).toEqual(before)
   })
 
   it('of a branch that is gone is a conflict', async () => {
-    await expect(merge('gone')).rejects.toThrow(new ConflictError('The branch gone is gone.'))
+    await expect(merge('gone')).rejects.toThrow(new ConflictError('The branch gone no longer exists.'))
   })
 
   it('leaves no temporary folders behind', async () => {

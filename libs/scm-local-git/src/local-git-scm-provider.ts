@@ -200,7 +200,7 @@ export class LocalGitScmProvider implements ScmProvider {
   }
 
   async putWebhook(): Promise<never> {
-    throw new ConflictError('Folders have no webhooks.', { hint: 'Changes in them are found by looking.' })
+    throw new ConflictError('Folders have no webhooks.', { hint: 'Changes in folders are found by polling.' })
   }
 
   async readWebhook(): Promise<WebhookDelivery> {

@@ -180,7 +180,7 @@ describe('a push', () => {
   it('is refused, with nothing changed, where the branch is elsewhere than expected', async () => {
     const first = await push('a', { a: '1' }, { expected: 'absent' })
     const theirs = await commitAsPerson('a', { a: 'edited' })
-    await expect(push('a', { a: '2' }, { expected: first })).rejects.toThrow('a has changed meanwhile')
+    await expect(push('a', { a: '2' }, { expected: first })).rejects.toThrow('a has changed')
     await expect(push('a', { a: '2' }, { expected: 'absent' })).rejects.toThrow('There is a branch a already')
     await expect(push('b', { a: '2' }, { expected: first })).rejects.toThrow(ConflictError)
     expect(await tipThere('a')).toBe(theirs)
@@ -328,7 +328,7 @@ describe('a merge', () => {
   it('of a branch that has moved at the host is a conflict', async () => {
     const commit = await push('a', { a: '1' })
     await commitAsPerson('a', { a: '2' })
-    await expect(merge('a', commit)).rejects.toThrow('The branch a has changed meanwhile.')
+    await expect(merge('a', commit)).rejects.toThrow('The branch a has changed.')
   })
 
   it('by several at once loses none', async () => {

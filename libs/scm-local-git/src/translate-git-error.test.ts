@@ -41,15 +41,15 @@ describe('what git prints', () => {
   const access = "fatal: unable to access 'https://x/'"
   const granted = { subject, status: 128, isGranted: true }
   it.each([
-    ['fatal: Authentication failed', 'NotAllowedError', 'refuses the credentials'],
-    [`${access}: The requested URL returned error: 401`, 'NotAllowedError', 'refuses the credentials'],
+    ['fatal: Authentication failed', 'NotAllowedError', 'rejected the credentials'],
+    [`${access}: The requested URL returned error: 401`, 'NotAllowedError', 'rejected the credentials'],
     [
       `remote: Permission to o/r.git denied to bot.\n${access}: The requested URL returned error: 403`,
       'NotAllowedError',
-      'does not allow',
+      'do not allow',
     ],
-    [`${access}: The requested URL returned error: 404`, 'NotFoundError', 'no repository'],
-    ['remote: Repository not found.\nfatal: repository not found', 'NotFoundError', 'no repository'],
+    [`${access}: The requested URL returned error: 404`, 'NotFoundError', 'does not exist'],
+    ['remote: Repository not found.\nfatal: repository not found', 'NotFoundError', 'does not exist'],
     [
       '! refs/x:refs/x [remote rejected] (protected branch hook declined)',
       'NotAllowedError',
@@ -60,12 +60,12 @@ describe('what git prints', () => {
       'NotAllowedError',
       'pre-receive hook declined',
     ],
-    ['! x:refs/heads/x [rejected] (stale info)', 'ConflictError', 'meanwhile'],
-    ['! x:refs/heads/x [rejected] (non-fast-forward)', 'ConflictError', 'meanwhile'],
+    ['! x:refs/heads/x [rejected] (stale info)', 'ConflictError', 'has new commits'],
+    ['! x:refs/heads/x [rejected] (non-fast-forward)', 'ConflictError', 'has new commits'],
     [
       "! x:refs/heads/x [remote rejected] (cannot lock ref 'refs/heads/x': is at a but expected b)",
       'ConflictError',
-      'meanwhile',
+      'has new commits',
     ],
   ])('%j, with credentials of ours, is a %s', (output, name, message) => {
     expect(translateGitError(output, granted)).toMatchObject({

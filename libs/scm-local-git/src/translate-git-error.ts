@@ -29,19 +29,19 @@ type Meaning = (
 
 const wantsCredentials: Meaning = (subject, failed) =>
   failed.isGranted === true
-    ? new NotAllowedError(`${subject} refuses the credentials.`, {
-        hint: 'The token may have expired or been revoked: give another one.',
+    ? new NotAllowedError(`${subject} rejected the credentials.`, {
+        hint: 'The token may have expired or been revoked. Set a new one.',
         cause: failed.cause,
       })
     : outside(`${subject} wants credentials, and git has none that it accepts.`, failed, {
-        hint: 'Set up a credential helper: `git ls-remote <address>` must work without a question.',
+        hint: 'Set up a credential helper: `git ls-remote <address>` must work without a prompt.',
       })
 
 const forbids: Meaning = (subject, failed, _match, output) => {
   if (/rate.?limit|too many requests|abuse/i.test(output)) return slowsDown(subject, failed)
   if (failed.isGranted !== true) return wantsCredentials(subject, failed, _match, output)
-  return new NotAllowedError(`${subject} does not allow this with these credentials.`, {
-    hint: 'Give the token the right to read the repository and, to propose changes, to write to it.',
+  return new NotAllowedError(`The credentials for ${subject} do not allow this.`, {
+    hint: 'Grant the token read access to the repository, and write access to open proposals.',
     cause: failed.cause,
   })
 }
@@ -62,7 +62,7 @@ const meanings: readonly { readonly pattern: RegExp; readonly toError: Meaning }
     toError: (subject, failed) =>
       outside(`Git could not be started for ${subject}: too many open files or processes.`, failed, {
         retryable: true,
-        hint: 'Try again; if that happens often, raise `ulimit -n` and `ulimit -u`.',
+        hint: 'Try again; if this happens often, raise `ulimit -n` and `ulimit -u`.',
       }),
   },
   {
@@ -84,12 +84,12 @@ const meanings: readonly { readonly pattern: RegExp; readonly toError: Meaning }
     pattern:
       /\[rejected\].*\((?:stale info|fetch first|non-fast-forward)\)|\[remote rejected\].*\((?:cannot lock ref|failed to update ref|incorrect old value|fetch first|reference already exists|failed to lock)/,
     toError: (subject, { cause }) =>
-      new ConflictError(`Somebody has pushed to ${subject} meanwhile.`, { details: { moved: true }, cause }),
+      new ConflictError(`${subject} has new commits.`, { details: { moved: true }, cause }),
   },
   {
     pattern: /unable to delete '.*': remote ref does not exist/,
     toError: (subject, { cause }) =>
-      new NotFoundError(`The branch is gone from ${subject}.`, { details: { gone: true }, cause }),
+      new NotFoundError(`The branch no longer exists in ${subject}.`, { details: { gone: true }, cause }),
   },
   {
     pattern: /\[remote rejected\].*\(((?:unpacker|unpack|internal server|Internal Server).*)\)/,
@@ -100,7 +100,7 @@ const meanings: readonly { readonly pattern: RegExp; readonly toError: Meaning }
     pattern: /\[(?:remote )?rejected\].*\((.*)\)/,
     toError: (subject, { cause }, match, output) =>
       new NotAllowedError(`${subject} refuses the push: ${refusal(match[1] ?? '', output)}`, {
-        hint: 'Look at the rules that protect the branch at the host.',
+        hint: 'Check the branch protection rules of the host.',
         cause,
       }),
   },
@@ -125,7 +125,7 @@ const meanings: readonly { readonly pattern: RegExp; readonly toError: Meaning }
       outside(
         `${subject} cannot answer at the moment (HTTP ${match[1]}).`,
         { ...failed, status: Number(match[1]) },
-        { retryable: true, hint: "Look at the host's status page, then try again." },
+        { retryable: true, hint: "Check the host's status page, then try again." },
       ),
   },
   {
@@ -136,7 +136,7 @@ const meanings: readonly { readonly pattern: RegExp; readonly toError: Meaning }
   {
     pattern: /does not allow request for unadvertised object/,
     toError: (subject, failed) =>
-      new ExternalServiceError(`${subject} gives single objects to nobody.`, {
+      new ExternalServiceError(`${subject} does not serve single objects.`, {
         service: 'git',
         details: { unadvertised: true },
         cause: failed.cause,
@@ -147,14 +147,14 @@ const meanings: readonly { readonly pattern: RegExp; readonly toError: Meaning }
     toError: (subject, failed) =>
       outside(`${subject} no longer has what it had a moment ago.`, failed, {
         retryable: true,
-        hint: 'Somebody has rewritten its history; try again.',
+        hint: 'Its history was rewritten. Try again.',
       }),
   },
   {
     pattern: /Permission denied \(|Host key verification failed|no mutual signature/,
     toError: (subject, failed) =>
       outside(`SSH access to ${subject} was refused.`, failed, {
-        hint: 'Check your SSH key and known_hosts: `git ls-remote <address>` must work without a question.',
+        hint: 'Check your SSH key and known_hosts: `git ls-remote <address>` must work without a prompt.',
       }),
   },
   {
@@ -176,11 +176,14 @@ const meanings: readonly { readonly pattern: RegExp; readonly toError: Meaning }
       /[Rr]epository .*not found|does not appear to be a git repository|not a git repository|repository .* does not exist|must be run in a work tree|returned error: 4(?:04|10)/,
     toError: (subject, { isGranted }) =>
       isGranted === true
-        ? new NotFoundError(`There is no repository ${subject}, or the credentials may not see it.`, {
-            hint: 'It may have been renamed, moved or deleted; or the token may not be for it.',
-          })
+        ? new NotFoundError(
+            `The repository ${subject} does not exist, or the credentials have no access to it.`,
+            {
+              hint: 'It may have been renamed, moved or deleted, or the token has no access to it.',
+            },
+          )
         : new NotFoundError(`${subject} is not a git repository.`, {
-            hint: 'Check the address; a new folder needs `git init` and a commit, and of a repository name its own folder.',
+            hint: 'Check the address; a new folder needs `git init` and a commit. For a repository, name its root folder.',
           }),
   },
   {
@@ -298,7 +301,7 @@ function lastLine(output: string): string {
 /** What to throw for a repository that is there but cannot be read. */
 export function damagedRepository(subject: string, cause?: unknown): InputError {
   return new InputError(`The git repository ${subject} is damaged.`, {
-    hint: 'Look at it with `git fsck --full`; nothing was changed.',
+    hint: 'Inspect it with `git fsck --full`. Nothing was changed.',
     details: { damaged: true },
     cause,
   })

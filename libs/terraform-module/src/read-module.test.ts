@@ -157,8 +157,8 @@ describe('files', () => {
     expect(names(module.variables)).toEqual(['x'])
     expect(names(module.locals)).toEqual(['a', 'b'])
     expect(findings(module)).toEqual([
-      'modules/a/override.tf:1:1: error: There is no variable "x" that this could override. (Declare it in a file that is no override file, or remove it here.)',
-      'modules/a/override.tf:4:3: error: There is no local "b" that this could override.',
+      'modules/a/override.tf:1:1: error: There is no variable "x" to override. (Declare it in a regular file, or remove it here.)',
+      'modules/a/override.tf:4:3: error: There is no local "b" to override.',
     ])
   })
 

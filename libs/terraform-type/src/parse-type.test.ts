@@ -90,7 +90,7 @@ describe('parseType', () => {
     expect(canonical('')).toBe('at 0: expected a type, found the end')
     expect(canonical('list(strng)')).toBe('at 5: unknown type "strng"')
     expect(canonical('string)')).toBe('at 6: unexpected ")" after the type')
-    expect(canonical('object({ a = string a = number })')).toBe('at 20: the attribute "a" is there twice')
+    expect(canonical('object({ a = string a = number })')).toBe('at 20: the attribute "a" is defined twice')
     expect(canonical('object({ a = optional(string, x) })')).toBe(
       'at 30: expected a constant value, found "x"',
     )

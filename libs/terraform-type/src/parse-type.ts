@@ -119,7 +119,7 @@ function readAttributes(reader: TokenReader, state: ParseState, depth: number): 
     const keyToken = reader.next()
     const name = readKey(keyToken)
     if (attributes.has(name))
-      throw new TypeSyntaxError(`the attribute "${name}" is there twice`, keyToken.offset)
+      throw new TypeSyntaxError(`the attribute "${name}" is defined twice`, keyToken.offset)
     if (!reader.accept(':')) reader.expect('=', `after the attribute "${name}"`)
     attributes.set(name, readAttribute(name, reader, state, depth))
     reader.accept(',')

@@ -6,7 +6,7 @@ import { exitCodes } from '../exit-codes.ts'
 import type { Terminal } from '../terminal/terminal.ts'
 
 export function createCatalogCommand(): Command {
-  const command = new Command('catalog').description('Look at the approved blueprints')
+  const command = new Command('catalog').description('Browse approved blueprints')
   command
     .command('list')
     .description('List blueprints by name')

@@ -82,7 +82,7 @@ async function stayUp(
     await server.stop()
     throw error
   }
-  terminal.note(`\nGroundplan is at ${terminal.style('bold', server.url)}  (stop it with Ctrl-C)`)
+  terminal.note(`\nGroundplan is running at ${terminal.style('bold', server.url)}  (Ctrl-C stops it)`)
   return untilStopped(server, signal)
 }
 

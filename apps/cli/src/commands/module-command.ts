@@ -15,7 +15,7 @@ import { createProgressDisplay } from '../terminal/show-progress.ts'
 import type { Terminal } from '../terminal/terminal.ts'
 
 export function createModuleCommand(): Command {
-  const command = new Command('module').description('Look at Terraform modules')
+  const command = new Command('module').description('Inspect Terraform modules')
   command
     .command('inspect')
     .description('Show the interface of the module in a folder, or of all modules below it')
@@ -27,7 +27,7 @@ export function createModuleCommand(): Command {
       [
         '',
         'The JSON is that of terraform-config-inspect, with more about each variable (docs/module-inspect.md).',
-        'The exit code is 1 if something is wrong with a module.',
+        'Exits with 1 if a module has errors.',
         '',
         'Examples:',
         '  groundplan module inspect modules/rds-postgres',
@@ -47,8 +47,8 @@ interface InspectOptions {
 const inspect: Action<InspectOptions> = async (context, [directory = ''], { recursive, ndjson }) => {
   if (recursive) return inspectTree(context, directory, ndjson === true)
   if (ndjson) {
-    throw new InputError('--ndjson prints one line for each of several modules.', {
-      hint: 'Add --recursive, or use --json for one module.',
+    throw new InputError('--ndjson needs --recursive.', {
+      hint: 'Add --recursive, or use --json for a single module.',
     })
   }
   const module = await readModuleDirectory(directory)
@@ -139,7 +139,7 @@ function printModule(
     '',
     terminal.table(['Output', 'Description'], outputRows),
     '',
-    `Creates: ${types.length === 0 ? 'nothing of its own' : types.join(', ')}`,
+    `Creates: ${types.length === 0 ? 'no resources' : types.join(', ')}`,
     ...moduleCalls.map(
       ({ name, source }) => `Calls module ${name} from ${source ?? 'a source that is not constant'}`,
     ),

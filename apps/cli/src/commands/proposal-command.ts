@@ -21,17 +21,17 @@ export function createProposalCommand(): Command {
     .action(run(listProposals))
   command
     .command('show')
-    .description('Show one proposal: what it brings and why')
+    .description('Show a proposal: its changes and findings')
     .argument('<number>')
-    .option('--diff', 'show the change of the files')
+    .option('--diff', 'show the diff')
     .addHelpText('after', '\nExamples:\n  groundplan proposal show 12\n  groundplan proposal show 12 --diff')
     .action(run(showProposal))
   command
     .command('approve')
-    .description('Merge proposals: their blueprints are then in the catalog')
+    .description('Approve proposals: merge their blueprints into the catalog')
     .argument('[number...]')
     .option('--all', 'approve every open proposal')
-    .option('--acknowledge-breaking', 'also what people may have to act on')
+    .option('--acknowledge-breaking', 'approve breaking changes, too')
     .addHelpText(
       'after',
       '\nExamples:\n  groundplan proposal approve 12 13\n  groundplan proposal approve --all\n  groundplan proposal approve 14 --acknowledge-breaking',
@@ -39,14 +39,14 @@ export function createProposalCommand(): Command {
     .action(run(approveProposals))
   command
     .command('reject')
-    .description('Close proposals; each stays away until somebody asks for it again')
+    .description('Reject proposals; each stays rejected until someone reopens it')
     .argument('<number...>')
-    .option('--reason <text>', 'why, for those who ask later')
+    .option('--reason <text>', 'reason, recorded with the proposal')
     .addHelpText('after', '\nExamples:\n  groundplan proposal reject 12 --reason "use rds-postgres instead"')
     .action(run(rejectProposals))
   command
     .command('reopen')
-    .description('Ask for rejected blueprints again: the next import proposes them')
+    .description('Reopen rejected proposals: the next import proposes their blueprints again')
     .argument('<number...>')
     .addHelpText('after', '\nExamples:\n  groundplan proposal reopen 12 && groundplan import')
     .action(run(reopenProposals))
@@ -100,9 +100,9 @@ interface ApproveOptions {
 }
 
 const approveProposals: Action<ApproveOptions> = (context, numbers, { all, acknowledgeBreaking }) => {
-  if (all === true && numbers.length > 0) throw new InputError('Give numbers or --all, not both.')
+  if (all === true && numbers.length > 0) throw new InputError('Specify proposal numbers or --all, not both.')
   if (all !== true && numbers.length === 0)
-    throw new InputError('Which proposals?', { hint: 'Give their numbers, or --all.' })
+    throw new InputError('No proposals specified.', { hint: 'Specify proposal numbers or --all.' })
   const named = numbers.map(toNumber)
   return withApi(context, async (client) => {
     const open = all === true ? await client.proposals.list.query({ status: 'open' }) : []
@@ -141,7 +141,7 @@ async function decideEach(
     try {
       const proposal = await decide(number)
       results.push({ ...proposal })
-      const done = proposal.decision?.askedBy === undefined ? proposal.status : 'asked for again'
+      const done = proposal.decision?.askedBy === undefined ? proposal.status : 'reopened'
       lines.push(`${terminal.style('green', done)} #${number} ${proposal.blueprint}`)
     } catch (error) {
       const { message, hint, code: errorCode } = toShownError(error)

@@ -41,7 +41,7 @@ const serve: Action<ServeOptions> = async ({ terminal, config, signal }, _, { po
     await server.stop()
     throw error
   }
-  terminal.result({ url: server.url }, () => `Groundplan is at ${server.url}`)
+  terminal.result({ url: server.url }, () => `Groundplan is running at ${server.url}`)
   return untilStopped(server, signal)
 }
 

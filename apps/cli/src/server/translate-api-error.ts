@@ -12,7 +12,7 @@ function fromApi(error: TRPCClientError<never>): ToldError {
   if (data?.code === undefined) {
     return new ExternalServiceError('The server cannot be reached.', {
       service: 'groundplan',
-      hint: 'Check GROUNDPLAN_URL and that the server runs.',
+      hint: 'Check GROUNDPLAN_URL, and that the server is running.',
     })
   }
   const fallback = data.code === 'BAD_REQUEST' ? 'input-invalid' : 'internal'

@@ -23,8 +23,10 @@ export interface ReportOptions {
 /** The command with the options that every check of files has. */
 export function withReportOptions(command: Command): Command {
   return command
-    .addOption(new Option('--format <format>', 'how findings are printed').choices(formats).default('human'))
-    .option('-o, --output <file>', 'write them there instead')
+    .addOption(
+      new Option('--format <format>', 'output format of the findings').choices(formats).default('human'),
+    )
+    .option('-o, --output <file>', 'write the findings to this file instead')
     .addOption(
       new Option('--fail-on <severity>', 'the least finding that makes the exit code 1')
         .choices(['error', 'warning'])
@@ -61,7 +63,7 @@ async function write(output: string, text: string): Promise<void> {
     await writeFile(output, text)
   } catch (cause) {
     throw new InputError(`The file ${output} cannot be written.`, {
-      hint: 'Name a file in a folder that is there.',
+      hint: 'Choose a file in an existing folder.',
       cause,
     })
   }

@@ -71,7 +71,7 @@ describe('a selection with tags', () => {
     expect(outcomes(await importAll())).toEqual({
       'modules/vpc': 'new',
       'modules/queue': 'new',
-      later: 'It has no tag of a version that is read.',
+      later: 'No version tag matches.',
     })
     expect(await sources()).toEqual({ vpc: ['modules/vpc/v1.2.0', vpc], queue: ['queue-v0.9.0', queue] })
   })
@@ -85,14 +85,14 @@ describe('a selection with tags', () => {
     const statuses = async () => (await importAll()).repositories.map(({ status }) => status)
     // What is not released changes nothing, and is looked at once.
     expect(outcomes(await importAll())).toEqual({
-      'modules/vpc': 'waits for review',
-      'modules/queue': 'waits for review',
+      'modules/vpc': 'waiting for review',
+      'modules/queue': 'waiting for review',
     })
     expect(await statuses()).toEqual(['unchanged'])
     await estate.git('tag', 'v1.1.0')
     expect(outcomes(await importAll())).toEqual({
       'modules/vpc': 'updated',
-      'modules/queue': 'waits for review',
+      'modules/queue': 'waiting for review',
     })
     expect((await sources())['vpc']).toEqual(['v1.1.0', changed])
   })

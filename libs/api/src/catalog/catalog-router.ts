@@ -92,7 +92,7 @@ export const catalogRouter = router({
     const { version } = await findVersion(ctx, input)
     const { blueprint } = parseBlueprint(`blueprints/${input.name}.yaml`, version.text)
     if (blueprint !== undefined) return toLaunchForm(blueprint)
-    throw new ConflictError(`Version ${version.version} of ${input.name} is not a valid blueprint any more.`)
+    throw new ConflictError(`Version ${version.version} of ${input.name} is no longer a valid blueprint.`)
   }),
 })
 
@@ -103,7 +103,7 @@ async function findVersion(
   const entry = await catalog.findEntry(name)
   if (entry === undefined) {
     throw new NotFoundError(`There is no blueprint "${name}" in the catalog.`, {
-      hint: 'List the catalog, or look whether its proposal still waits for review.',
+      hint: 'List the catalog, or check whether its proposal is still waiting for review.',
     })
   }
   if (version === undefined || version === entry.latest.version) return { entry, version: entry.latest }

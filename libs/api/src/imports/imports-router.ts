@@ -27,13 +27,13 @@ export const importsRouter = router({
   /** Queues an import; follow it with `watch`. */
   start: procedure.input(StartImport).mutation(async ({ ctx, input }) => {
     if (input.repositories.length === 0 && input.configured !== true) {
-      throw new InputError('No repository is named.', {
-        hint: 'Name one, or import what the configuration selects (`configured`).',
+      throw new InputError('No repository specified.', {
+        hint: 'Specify one, or import what the configuration selects (`configured`).',
       })
     }
     const addresses = input.repositories.map(({ address, ref }) => `${address}#${ref ?? ''}`)
     if (new Set(addresses).size !== addresses.length) {
-      throw new InputError('A repository is named twice.', { hint: 'Name each repository and ref once.' })
+      throw new InputError('A repository is listed twice.', { hint: 'List each repository and ref once.' })
     }
     const characters = input.repositories.reduce(
       (sum, { address, ref = '' }) => sum + address.length + ref.length,

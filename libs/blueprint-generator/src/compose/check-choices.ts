@@ -89,7 +89,7 @@ class ChoiceChecker {
     if (output === undefined) return this.#missing('output', printPlace(from), from.grain, this.#outputs)
     if (input === undefined) return this.#missing('input', printPlace(to), to.grain, this.#inputs)
     if (!fits(output, input, form)) {
-      const message = `"${printPlace(from)}" is no value for "${printPlace(to)}", which is ${printType(input.type)}.`
+      const message = `"${printPlace(from)}" does not fit "${printPlace(to)}", which is ${printType(input.type)}.`
       return { rule: 'wire-type', message, hint: 'Choose another output, or remove the wire.' }
     }
     if (!input.isWhole && (form === 'element' || !output.isPlain)) return insideProblem(to)
@@ -125,7 +125,7 @@ class ChoiceChecker {
     if (!isName(name) && !/^_[\w-]*$/.test(name))
       return { rule: 'shared', message: `"${name}" cannot be the name of an input.` }
     if (this.#names.has(name))
-      return { rule: 'shared', message: `The input "${name}" is there twice.`, hint: 'Rename one of them.' }
+      return { rule: 'shared', message: `The input "${name}" is defined twice.`, hint: 'Rename one of them.' }
     if (places.length === 0) return { rule: 'shared', message: `The input "${name}" fills nothing.` }
     for (const place of places)
       if (!this.#inputs.has(printPlace(place)))
@@ -149,7 +149,7 @@ class ChoiceChecker {
     const keys = places.map(printPlace)
     const twice = keys.find((key, index) => this.#given.has(key) || keys.indexOf(key) !== index)
     if (twice !== undefined) {
-      const message = `"${twice}" is given a value twice.`
+      const message = `"${twice}" has two values.`
       return { rule: 'given-twice', message, hint: 'Keep one of the two.' }
     }
     for (const key of keys) this.#given.add(key)
@@ -161,7 +161,7 @@ class ChoiceChecker {
     if (path === undefined) return void add()
     const circle = [...path, grain].join(' → ')
     const message = `Grain "${grain}" cannot wait for "${on}": the grains would wait for each other, ${circle}.`
-    return { rule: 'cycle', message, hint: 'Remove a wire of the circle.' }
+    return { rule: 'cycle', message, hint: 'Remove one of the wires in the cycle.' }
   }
 
   #missingGrain(grain: string): Problem | undefined {
@@ -191,6 +191,6 @@ function fits(output: PartOutput, { type }: PartInput, form: Wire['form']): bool
 }
 
 function insideProblem(to: InputPlace): Problem {
-  const message = `"${printPlace(to)}" stands inside of a longer expression of its blueprint, where only another field or output has a place.`
-  return { rule: 'inside-expression', message, hint: 'Leave it to the form.' }
+  const message = `"${printPlace(to)}" is part of a longer expression in its blueprint, so only another field or output can fill it.`
+  return { rule: 'inside-expression', message, hint: 'Ask in the form.' }
 }

@@ -222,14 +222,14 @@ describe('the composed blueprint', () => {
     expect(plan.diagnostics.map(({ rule, message }) => `${rule}: ${message}`)).toMatchInlineSnapshot(`
       [
         "undefined-part: There is no part "vpcs".",
-        "given-twice: "rds.vpc_id" is given a value twice.",
+        "given-twice: "rds.vpc_id" has two values.",
         "undefined-output: There is no output "vpc.vpc_idd".",
         "undefined-part: There is no part "net".",
-        "wire-type: "vpc.private_subnet_ids" is no value for "rds.name", which is string.",
+        "wire-type: "vpc.private_subnet_ids" does not fit "rds.name", which is string.",
         "cycle: Grain "vpc" cannot wait for "rds": the grains would wait for each other, vpc → rds → vpc.",
         "constant: The constant for "rds.subnet_ids" is not list(string).",
         "constant: The constant for "rds.name" has "{{" in it, which begins an expression.",
-        "given-twice: "rds.vpc_id" is given a value twice.",
+        "given-twice: "rds.vpc_id" has two values.",
         "left-out: "rds.password" cannot be left out: nothing else gives it a value.",
       ]
     `)

@@ -20,7 +20,7 @@ const tooLarge: Diagnostic = {
   severity: 'note',
   rule: 'too-large',
   file: 'composition',
-  message: 'There are so many inputs and outputs that only those of one name are compared.',
+  message: 'Too many inputs and outputs: only those with the same name were compared.',
   hint: 'Compose fewer parts at a time.',
 }
 

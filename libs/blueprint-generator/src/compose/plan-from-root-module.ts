@@ -81,12 +81,12 @@ function findObstacle({ name, position }: ModuleCall, { calls }: RootCalls): Dia
   const find = (meta: string): ConfigurationArgument | undefined => given.find((each) => each.name === meta)
   const repeated = find('for_each') ?? find('count')
   if (repeated !== undefined) {
-    const message = `Module "${name}" is called as often as ${repeated.name} says; a grain is there once.`
+    const message = `Module "${name}" uses ${repeated.name}; a grain cannot be repeated.`
     return { severity: 'error', rule: 'repeated-call', ...repeated.position, message, hint: asOne }
   }
   const providers = find('providers')
   if (providers === undefined) return undefined
-  const message = `Module "${name}" is given providers; a grain has its own.`
+  const message = `Module "${name}" is passed providers, which a grain cannot receive.`
   return { severity: 'error', rule: 'providers', ...(providers.position ?? position), message, hint: asOne }
 }
 
@@ -97,14 +97,14 @@ function unknownSource({ name, source, position }: ModuleCall): Diagnostic {
     rule: 'unknown-source',
     ...position,
     message: `Module "${name}" comes from ${from}, which is not in this repository.`,
-    hint: `Say where it lies: --module ${name}=FOLDER. ${asOne}`,
+    hint: `Specify its folder: --module ${name}=FOLDER. ${asOne}`,
   }
 }
 
 function listResources({ resources }: TerraformModule): readonly Diagnostic[] {
   return resources.map(({ mode, type, name, position }) => {
     const address = `${mode === 'managed' ? '' : `${mode}.`}${type}.${name}`
-    const message = `${address} stands beside the module calls; the composed blueprint does not have it.`
+    const message = `${address} is not part of a module call, so the composed blueprint does not include it.`
     return {
       severity: mode === 'managed' ? 'error' : 'warning',
       rule: 'beside',

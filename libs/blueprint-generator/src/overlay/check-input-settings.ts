@@ -79,7 +79,8 @@ function checkValue(
 function findProblem(value: Json, variable: Variable, { values }: InputSettings) {
   const { type } = variable
   if (variable.sensitive || values.sensitive === true) {
-    const hint = 'Leave it out: whoever launches the blueprint gives it, or the module has one of its own.'
+    const hint =
+      'Remove it. The person who launches the blueprint enters the value, or the module has a default.'
     return { message: 'would be readable in the blueprint, but its value is a secret', hint }
   }
   if (!acceptsValue(type, value))
@@ -121,7 +122,7 @@ function checkKeptDefault(variable: Variable, given: InputSettings): readonly Di
     acceptsValue(type, own.value, { constraints })
   )
     return []
-  const message = `The module's default of "${variable.name}" does not keep to the overlay's rules, so the field must be filled in.`
+  const message = `The module's default of "${variable.name}" violates the overlay's rules, so the field becomes required.`
   return [
     finding(given, key, {
       severity: 'warning',

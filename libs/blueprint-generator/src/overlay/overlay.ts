@@ -39,7 +39,7 @@ const settings = {
   instructions: z
     .union([z.string(), z.strictObject({ text: z.string() })])
     .optional()
-    .describe('Help for whoever launches the blueprint, in Markdown.'),
+    .describe('Help for the person who launches the blueprint, in Markdown.'),
   hide: z
     .array(z.string())
     .optional()

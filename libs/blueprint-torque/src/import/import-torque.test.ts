@@ -285,7 +285,7 @@ workflow-metadata: { type: env }
       /nobody knows: "arm"/,
     ],
     ['no source', 'spec_version: 2\ngrains: { a: { kind: terraform, spec: {} } }\n', /names no repository/],
-    ['two keys of one name', 'spec_version: 2\ninputs: { a: {}, a: {} }\ngrains: {}\n', /there twice/],
+    ['two keys of one name', 'spec_version: 2\ninputs: { a: {}, a: {} }\ngrains: {}\n', /defined twice/],
   ])('%s is refused with its reason', (_, text, reason) => {
     const { blueprint, diagnostics } = importTorque('a.yaml', text)
     expect(blueprint).toBeUndefined()

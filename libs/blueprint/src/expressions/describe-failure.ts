@@ -50,7 +50,7 @@ const wordings: readonly (readonly [RegExp, (name: string) => Wording])[] = [
   [
     /^expected "\|" before filter$/,
     () => ({
-      message: 'Something stands behind the value that is no filter.',
+      message: 'Unexpected text after the value: expected a filter.',
       hint: 'Separate filters by "|".',
     }),
   ],

@@ -78,7 +78,7 @@ describe('readExpressions', () => {
     ['{% raw %}x', 'The tag "raw" is not closed.', 9],
     ['a {{ }}', 'There is no expression.', 5],
     ['{{ ..inputs.a }}', 'An expression cannot begin with "..inputs.a".', 3],
-    ['{{ .inputs.a + 1 }}', 'Something stands behind the value that is no filter.', 14],
+    ['{{ .inputs.a + 1 }}', 'Unexpected text after the value: expected a filter.', 14],
     ['{{ .inputs.a .inputs.b }}', 'Two values stand side by side.', 13],
     ['{% if .inputs.a == %}x{% endif %}', 'A value is missing beside an operator.', 6],
     ['{{ .inputs.a | upcas }}', 'There is no filter "upcas".', 0],

@@ -13,7 +13,7 @@ export function checkRanges(name: string, { rules, at }: RulePlace): readonly Fi
   return ranges.flatMap(([low, high]): Finding[] => {
     const [lower, upper] = [rules[low], rules[high]]
     if (lower === undefined || upper === undefined || lower <= upper) return []
-    const message = `Nothing can keep to the rules of input "${name}": "${low}" is ${lower}, "${high}" is ${upper}.`
+    const message = `No value satisfies the rules of input "${name}": "${low}" is ${lower}, "${high}" is ${upper}.`
     return [
       { rule: 'constraint-range', path: [...at, high], message, hint: 'Exchange them, or correct one.' },
     ]

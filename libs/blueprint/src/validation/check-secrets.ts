@@ -14,7 +14,7 @@ export function checkSecrets(blueprint: Blueprint): readonly Finding[] {
       if (input?.default === undefined) return []
       if (input.sensitive !== true) return findLikely(name, input.default, path)
       if (isEmpty(input.default)) return []
-      const message = `The sensitive input "${name}" has a default, which everybody who reads the file knows.`
+      const message = `The sensitive input "${name}" has a default, which anyone who can read the file can see.`
       return [
         {
           rule: 'secret-default',

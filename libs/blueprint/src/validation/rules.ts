@@ -12,7 +12,7 @@ export interface ValidationRule {
 const reading = [
   error('size', 'The file has more than a million characters.'),
   error('encoding', 'The file is not UTF-8 text.'),
-  error('yaml', 'The file is not YAML, or a key is there twice.'),
+  error('yaml', 'The file is not YAML, or a key is defined twice.'),
   error('shape', 'A value is of another kind than its key expects.'),
   error('missing-key', 'A key that must be there is missing.'),
   error('unknown-key', 'The format has no such key.'),

@@ -149,7 +149,7 @@ function findDuplicateKeys(document: Document.Parsed) {
           found.push({
             name: 'YAMLParseError',
             pos: [offset, offset],
-            message: `The key "${String(key.value)}" is there twice`,
+            message: `The key "${String(key.value)}" is defined twice`,
           })
         keys.add(key.value)
       }

@@ -138,7 +138,7 @@ function checkBranch(
         {
           ...{ severity: 'warning', rule: 'branch-rewritten', subject },
           message: `Its branch ${proposal.branch} does not contain the generated commit ${proposal.generatedCommit.slice(0, 12)}.`,
-          hint: 'Review the branch before you approve it: somebody rewrote it.',
+          hint: 'The branch was rewritten. Review it before you approve it.',
         },
       ]
 }

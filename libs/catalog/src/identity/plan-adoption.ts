@@ -35,7 +35,7 @@ export function planAdoption(situation: AdoptionSituation): AdoptionPlan {
   const gone = [...situation.latest.values()].filter(
     ({ state, branch }) => state.status === 'open' && !situation.branches.has(branch),
   )
-  const reason = 'Its branch is not in the blueprint repository that was adopted.'
+  const reason = 'Its branch is not in the adopted blueprint repository.'
   return { lost, proposals: [...again, ...gone.map((proposal) => withdraw(proposal, reason, situation))] }
 }
 
@@ -54,7 +54,7 @@ export function findLost(
 }
 
 function proposeAgain(latest: Proposal | undefined, situation: AdoptionSituation): readonly Proposal[] {
-  const reason = 'It was approved, but its content is not in the blueprint repository that was adopted.'
+  const reason = 'It was approved, but its content is not in the adopted blueprint repository.'
   if (latest?.state.status === 'approved') return [withdraw(latest, reason, situation)]
   if (latest?.state.status !== 'rejected') return []
   return [{ ...latest, updatedAt: situation.at, state: { ...latest.state, askedBy: situation.by } }]

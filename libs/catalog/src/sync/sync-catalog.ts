@@ -106,7 +106,7 @@ async function syncAlone(
     if (await catalog.apply(update))
       return attempt > 1 || commit !== since || update.checked.length > 0 || merged.length > 0
     if (attempt === attempts)
-      throw new ConflictError('The catalog changes too fast to be read.', { hint: 'Try again in a moment.' })
+      throw new ConflictError('The catalog is changing too fast to read.', { hint: 'Try again in a moment.' })
   }
 }
 

@@ -23,7 +23,7 @@ function checkExcluded(
   path: readonly string[],
 ): readonly Finding[] {
   if (include.length > 0 && !include.every((glob) => isWithin(glob, exclude))) return []
-  const message = 'Whatever is included is excluded, too, so that nothing is selected.'
+  const message = 'Everything that is included is also excluded, so nothing is selected.'
   return [{ rule: 'unreachable', path, message, hint: 'Include more, or exclude less.' }]
 }
 

@@ -46,7 +46,7 @@ function checkHost({ host }: RepositorySelection, path: Path, names: readonly st
 function checkOwner({ owner }: RepositorySelection, path: Path): readonly Finding[] {
   if (owner.trim() !== '' && !owner.includes('://') && !/[*?]/.test(owner)) return []
   const message = owner.trim() === '' ? 'The owner is empty.' : 'The owner is not a name.'
-  const hint = 'Write the organisation, workspace or project as it stands in addresses, e.g. `owner: acme`.'
+  const hint = 'Write the organisation, workspace or project as in addresses, e.g. `owner: acme`.'
   return [{ rule: 'owner', path: [...path, 'owner'], message, hint }]
 }
 
@@ -87,7 +87,7 @@ function checkSince(selection: RepositorySelection, path: Path): readonly Findin
 
 function checkRefs({ refs, tags }: RepositorySelection, path: Path): readonly Finding[] {
   if (refs === undefined || tags === undefined) return []
-  const message = 'Tags are read instead of branches, so that `refs` says nothing.'
+  const message = '`refs` has no effect: tags are read instead of branches.'
   return [{ rule: 'conflicting-keys', path: [...path, 'refs'], message, hint: 'Remove `refs` or `tags`.' }]
 }
 

@@ -68,7 +68,7 @@ export function renderDashboard(
   const rejected = proposals.flatMap(({ state, blueprint, pullRequest }) => {
     if (state.status !== 'rejected') return []
     const where = pullRequest === undefined ? '' : ` ([#${pullRequest.number}](${pullRequest.url}))`
-    return [`\`${blueprint}\`${where}${state.askedBy === undefined ? '' : ', asked for again'}`]
+    return [`\`${blueprint}\`${where}${state.askedBy === undefined ? '' : ', reopening'}`]
   })
   const waiting = modules.flatMap(({ outcome, blueprint, reason = '' }) =>
     outcome === 'waiting' ? [`\`${blueprint}\` ${inertMarkdown(reason)}`] : [],
@@ -86,17 +86,17 @@ export function renderDashboard(
     ),
   ]
   const text = [
-    'What Groundplan has found and proposed. It is rewritten by each import.',
+    'The state of all proposals. Each import updates this page.',
     ...section('Waiting for review', reviews),
-    ...section('Will be proposed when there is room', waiting),
+    ...section('Queued', waiting),
     ...section(
       'Closed',
       rejected,
-      'Label a closed pull request `groundplan-again`, or comment `/groundplan again` on it, and it is proposed again.',
+      'To reopen a closed pull request, label it `groundplan-again` or comment `/groundplan again`.',
     ),
     ...section('Problems', failed),
     ...(reviews.length + waiting.length + rejected.length + failed.length === 0
-      ? ['', 'Nothing waits.']
+      ? ['', 'Nothing is waiting for review.']
       : []),
     '',
   ].join('\n')

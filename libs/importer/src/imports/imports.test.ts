@@ -209,7 +209,7 @@ describe('imports', () => {
 
   it('are refused if an address carries credentials', async () => {
     const { imports } = await use()
-    await expect(imports.start(request('https://u:p@example.com/a'))).rejects.toThrow('carries credentials')
+    await expect(imports.start(request('https://u:p@example.com/a'))).rejects.toThrow('contains credentials')
   })
 
   describe('watch', () => {

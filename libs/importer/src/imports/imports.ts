@@ -56,7 +56,7 @@ export class Imports {
     const found = await this.#store.find(number)
     if (found !== undefined) return found
     throw new NotFoundError(`There is no import ${number}.`, {
-      hint: 'Look for its number in the list of imports.',
+      hint: 'Find its number in the list of imports.',
     })
   }
 
@@ -114,7 +114,7 @@ function isCovered(request: ImportRequest, by: ImportRequest): boolean {
 /** The request is recorded and shown: no secret may be in it. */
 function refuseCredentials({ repositories }: ImportRequest): void {
   if (!repositories.some(({ address }) => carriesCredentials(address))) return
-  throw new InputError('The address of a repository carries credentials.', {
-    hint: "Leave them out; git's credential helper supplies them.",
+  throw new InputError('The repository address contains credentials.', {
+    hint: "Remove them. Git's credential helper supplies them.",
   })
 }

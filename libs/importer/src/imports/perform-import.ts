@@ -78,6 +78,6 @@ async function run(
 function tooLong(milliseconds: number): PlatformError {
   const minutes = Math.round(milliseconds / 60_000)
   return new PlatformError('cancelled', `The import took longer than ${minutes} minutes and was stopped.`, {
-    hint: 'What it has proposed stays. Import fewer repositories at a time.',
+    hint: 'Proposals that it already created remain. Import fewer repositories at a time.',
   })
 }

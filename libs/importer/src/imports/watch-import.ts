@@ -50,7 +50,7 @@ export class WatcherCounts {
     const count = this.#counts.get(number) ?? 0
     if (count >= this.#most) {
       throw new ConflictError(`Too many clients are watching import ${number} (${this.#most}).`, {
-        hint: 'Ask for the import now and then instead of watching it.',
+        hint: 'Poll the import instead of watching it.',
       })
     }
     this.#counts.set(number, count + 1)

@@ -101,7 +101,7 @@ async function applyOne(
     const stayAway = { outcome: 'unchanged', reason: 'its pull request was closed' } as const
     if (actions.length === 0 && gone.length === 0) return () => stayAway
     const at = dependencies.now()
-    const state = { status: 'withdrawn', by: 'groundplan', at, reason: 'Its module is gone.' } as const
+    const state = { status: 'withdrawn', by: 'groundplan', at, reason: 'Its module was removed.' } as const
     const leaving = gone.map(({ number }) => ({ number, state }))
     const applied = await applyBranch({ branch, actions, leaving, prepared }, dependencies)
     if (actions.length > 0) limiter.count(branch)
@@ -123,7 +123,7 @@ async function applyOne(
 /** What is said of a module whose proposal somebody changed after the plan was made; the next import looks again. */
 const outrun = {
   outcome: 'unchanged',
-  reason: 'was decided or proposed by somebody else meanwhile',
+  reason: 'already decided or proposed by someone else',
   incomplete: true,
 } as const
 

@@ -48,7 +48,7 @@ export async function proposeConfiguration(
   const title = 'Configure Groundplan'
   if ((await repository.findBranch(branch)) === undefined) {
     const changes = [{ kind: 'write', path, content: text }] as const
-    const message = `${title}\n\nMerge it to begin.\n`
+    const message = `${title}\n\nMerge to start importing.\n`
     const commit = { parent: head, changes, message, author: generator, date: now(), branch }
     try {
       await repository.pushBranch({ ...commit, expected: 'absent' })
@@ -76,12 +76,12 @@ export function renderOnboarding(path: string, prospect: Prospect): string {
     modules.filter((module) => module.outcome === outcome).length
   const pace = [
     ...(limits.open === undefined ? [] : [`at most ${limits.open} open at a time`]),
-    ...(limits.perHour === undefined ? [] : [`at most ${limits.perHour} opened an hour`]),
+    ...(limits.perHour === undefined ? [] : [`at most ${limits.perHour} opened per hour`]),
   ].join(', ')
   return [
-    `This adds \`${path}\`. **Nothing is proposed until it is merged.** Change it on this branch as you like: the next import shows here what would come then. Close it if you do not want Groundplan here.`,
+    `Adds \`${path}\`. **Nothing is proposed until this is merged.** To change the settings, edit the file on this branch: the next import updates the preview below. If you do not want to use Groundplan, close this pull request.`,
     '',
-    '## What would come',
+    '## Preview',
     '',
     `${plural(branches, 'pull request')} with ${plural(count('new') + count('updated'), 'blueprint')}, from ${plural(repositories.length, 'repository', 'repositories')}${pace === '' ? '' : ` (${pace})`}.`,
     '',
@@ -108,10 +108,10 @@ function table(
     const cells = [number('new', 'updated', 'waiting'), number('skipped'), number('failed')]
     return own.length === 0 ? [] : [`| ${inertMarkdown(repository.name)} | ${cells.join(' | ')} |`]
   })
-  if (rows.length === 0) return ['There is no Terraform module in them.']
+  if (rows.length === 0) return ['No Terraform modules found.']
   const more = rows.length > most ? [`| and ${rows.length - most} more | | | |`] : []
   return [
-    '| Repository | Blueprints | Left out | Failed |',
+    '| Repository | Blueprints | Skipped | Failed |',
     '| --- | --- | --- | --- |',
     ...rows.slice(0, most),
     ...more,

@@ -32,7 +32,7 @@ export async function readAtTags(
     .filter(({ path }) => takesPath(path))
     .map((directory) => {
       const tag = chosen.get(directory.path)
-      const reason = tag === undefined ? 'It has no tag of a version that is read.' : `It is not in ${tag}.`
+      const reason = tag === undefined ? 'No version tag matches.' : `It is not in ${tag}.`
       return read.get(directory.path) ?? leaveOut(directory, reason, snapshot.commit)
     })
 }

@@ -88,7 +88,7 @@ function tooLong(subject: string, milliseconds: number): ExternalServiceError {
   return new ExternalServiceError(`${subject} took longer than ${minutes} minutes to read.`, {
     service: 'git',
     retryable: true,
-    hint: 'Check that its host answers. The next import tries again.',
+    hint: 'Check that its host responds. The next import tries again.',
   })
 }
 
@@ -107,7 +107,7 @@ function refuseSameNames(results: readonly SourceResult[]): ReadSources {
     names.set(name, other ?? address)
     if (other === undefined || other === address) return each
     const error = new ConflictError(`${address} and ${other} are both called "${name}".`, {
-      hint: 'Import one of them; the other one needs another name first.',
+      hint: 'Import one of them, and rename the other one first.',
     })
     return failed(address, error)
   })
@@ -222,7 +222,7 @@ async function requireSameRepository(
   throw new ConflictError(
     `${address} is called "${name}", like ${elsewhere.address}, from which blueprints come already.`,
     {
-      hint: 'Rename the folder or the repository, so that each name means one repository.',
+      hint: 'Rename the folder or the repository. Names must be unique.',
     },
   )
 }

@@ -33,7 +33,7 @@ export function refuseTakenNames(
       const { code, message, hint } = new ConflictError(
         `${address} and ${other} are both called "${name}".`,
         {
-          hint: 'Rename one of them, so that each name means one repository.',
+          hint: 'Rename one of them. Names must be unique.',
         },
       )
       return { status: 'failed', address, code, message, hint }

@@ -157,7 +157,7 @@ async function requireOwnFiles(folder: string): Promise<void> {
     if (stats === undefined) continue
     if (stats.isSymbolicLink())
       throw new InputError(`${path} is a symbolic link.`, {
-        hint: 'A home holds its files itself. Move them there, or mount the other place.',
+        hint: 'Home folders must not contain symbolic links. Move the files there, or mount the other location.',
       })
     if (!stats.isFile() && !stats.isDirectory())
       throw new InputError(`${path} is neither a file nor a folder.`, { hint: 'Remove it.' })
@@ -165,7 +165,7 @@ async function requireOwnFiles(folder: string): Promise<void> {
     const isTrusted = stats.uid === user || stats.uid === 0 || (user === 0 && basename(path) !== marker)
     if (user !== undefined && !isTrusted)
       throw new InputError(`${path} belongs to another user.`, {
-        hint: 'Choose another folder with GROUNDPLAN_HOME, or change the owner if it is yours.',
+        hint: 'Set GROUNDPLAN_HOME to another folder, or change the owner if the folder is yours.',
       })
     if (stats.isDirectory() && path !== folder) await requireNoLinks(path)
   }
@@ -176,7 +176,7 @@ async function requireNoLinks(folder: string): Promise<void> {
   const link = (await readdir(folder, { withFileTypes: true })).find((entry) => entry.isSymbolicLink())
   if (link === undefined) return
   throw new InputError(`${join(folder, link.name)} is a symbolic link.`, {
-    hint: 'A home holds its files itself. Replace the link by what it points to.',
+    hint: 'Home folders must not contain symbolic links. Replace the link with its target.',
   })
 }
 
@@ -203,7 +203,7 @@ function withoutMarker(path: string): InputError {
 
 function fromRepository(path: string, workTree: string): InputError {
   return new InputError(`The home ${path} is part of the git repository ${workTree}.`, {
-    hint: 'A repository must not bring its own home. Choose a folder outside of it with GROUNDPLAN_HOME, or leave GROUNDPLAN_HOME out.',
+    hint: 'The home must be outside of repositories. Set GROUNDPLAN_HOME to another folder, or unset it.',
   })
 }
 
@@ -211,7 +211,7 @@ function unusable(path: string, cause: unknown): InputError {
   const storage = findStorageError(cause)
   const reason = storage === undefined ? errorMessage(cause) : storage.message
   return new InputError(`The folder ${path} cannot be used: ${reason}`, {
-    hint: 'Make it writable or choose another one with GROUNDPLAN_HOME.',
+    hint: 'Make it writable, or set GROUNDPLAN_HOME to another folder.',
     cause,
   })
 }

@@ -54,7 +54,7 @@ function breakingChanges({ proposals, changes }: DescribedBranch): string {
       ),
   )
   if (lines.length === 0) return ''
-  return ['## Breaking changes', '', 'Who uses what is published today may have to act:', '', ...lines].join(
+  return ['## Breaking changes', '', 'Users of the published blueprints may need to act:', '', ...lines].join(
     '\n',
   )
 }
@@ -81,12 +81,12 @@ function howToTry({ branch, proposals }: DescribedBranch): string {
   if (first === undefined) return ''
   const { blueprint } = blueprintPaths(first.blueprint)
   return [
-    'To try it, in a clone of this repository:',
+    'To try it in a clone of this repository:',
     '',
     '```sh',
     `git fetch origin ${branch} && git checkout ${branch}`,
-    'npx groundplan blueprint validate blueprints/',
-    `npx groundplan blueprint form ${blueprint}   # the launch form, as JSON Schema`,
+    'groundplan blueprint validate blueprints/',
+    `groundplan blueprint form ${blueprint}   # the launch form, as JSON Schema`,
     '```',
   ].join('\n')
 }
@@ -122,7 +122,7 @@ function marker(proposals: readonly Proposal[]): string {
 
 /** As many sections as there is room for; one that has to be cut ends with a whole paragraph. */
 function fit(sections: readonly string[], limit: number): string {
-  const note = '\n\n*There is no room for the rest here: look at the files.*\n'
+  const note = '\n\n*The rest does not fit here. See the files.*\n'
   let text = ''
   for (const [index, section] of sections.entries()) {
     const next = text === '' ? section : `${text}\n\n${section}`

@@ -17,14 +17,14 @@ export async function mergeAtHost(
 ): Promise<string> {
   if (pullRequest === undefined) {
     throw new ConflictError(`Proposal ${number} has no pull request yet.`, {
-      hint: 'The next import opens it.',
+      hint: 'The next import creates it.',
     })
   }
   const { provider, repository: name } = host
   const { state } = await provider.getPullRequest(name, pullRequest.number)
   if (state.status === 'open' && state.draft) {
     throw new ConflictError(`The pull request of proposal ${number} is a draft: ${pullRequest.url}`, {
-      hint: 'Say at the host that it is ready for review, then approve again.',
+      hint: 'Mark it as ready for review on the host, then approve again.',
     })
   }
   const merged = await provider.mergePullRequest(name, { number: pullRequest.number, commit, message })

@@ -39,7 +39,7 @@ function requireUnmoved(
   const tip = payload.source.commit?.hash ?? ''
   if (tip !== '' && commit.startsWith(tip)) return payload
   throw new ConflictError(`The branch of pull request ${number} has moved to ${tip}.`, {
-    hint: 'Look at it again before merging.',
+    hint: 'Review it again before merging.',
   })
 }
 

@@ -75,7 +75,7 @@ export async function reopenPullRequest(
 ): Promise<PullRequest> {
   const pullRequest = await getPullRequest(client, repository, number)
   if (pullRequest.state.status === 'open') return pullRequest
-  throw new ConflictError(`Bitbucket Cloud cannot open ${printPullRequest(repository, number)} again.`, {
+  throw new ConflictError(`Bitbucket Cloud cannot reopen ${printPullRequest(repository, number)}.`, {
     hint: 'Open a new one from the same branch.',
   })
 }

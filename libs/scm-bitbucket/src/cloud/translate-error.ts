@@ -33,7 +33,7 @@ export function translateError(thrown: unknown, subject: string): PlatformError 
     return toHttpError({ service, status, subject, message: readMessage(error) ?? message })
   }
   const reason = thrown instanceof Error ? thrown.message : String(thrown)
-  return new ExternalServiceError(`${service} gave no answer that can be read for ${subject}: ${reason}`, {
+  return new ExternalServiceError(`${service} returned an unreadable answer for ${subject}: ${reason}`, {
     service,
     cause: thrown,
   })

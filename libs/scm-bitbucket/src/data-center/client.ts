@@ -122,9 +122,9 @@ function parseJson(text: string, subject: string): unknown {
   try {
     return JSON.parse(text)
   } catch (error) {
-    throw new ExternalServiceError(`${service} answered with something that is not JSON for ${subject}.`, {
+    throw new ExternalServiceError(`${service} returned invalid JSON for ${subject}.`, {
       service,
-      hint: 'Check the address of the server.',
+      hint: 'Check the server address.',
       cause: error,
     })
   }

@@ -31,7 +31,7 @@ function requireUnmoved({ state, fromRef }: PullRequestPayload, { number, commit
   if (state === 'DECLINED') throw new ConflictError(`Pull request ${number} is closed.`)
   if (fromRef.latestCommit.startsWith(commit)) return
   throw new ConflictError(`The branch of pull request ${number} has moved to ${fromRef.latestCommit}.`, {
-    hint: 'Look at it again before merging.',
+    hint: 'Review it again before merging.',
   })
 }
 

@@ -72,7 +72,7 @@ export class JsonRefs {
       const result = await attempt()
       if (result !== undefined) return result
       if (count === attempts) {
-        const message = 'Others change the repository all the time.'
+        const message = 'The repository keeps changing.'
         throw new ExternalServiceError(message, { service: 'git', retryable: true, hint: 'Try again.' })
       }
       await pauseFor(5 * count, undefined)

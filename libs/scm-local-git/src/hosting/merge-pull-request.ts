@@ -49,8 +49,7 @@ function requireMergeable(
 ): void {
   if (status !== 'open') throw new ConflictError(`Pull request ${number} is ${status}.`)
   if (draft) throw new ConflictError(`Pull request ${number} is a draft.`)
-  if (commit !== merge.commit)
-    throw new ConflictError(`The branch of pull request ${number} has changed meanwhile.`)
+  if (commit !== merge.commit) throw new ConflictError(`The branch of pull request ${number} has changed.`)
 }
 
 /** To move a branch under the feet of those who have it checked out would make their work tree look changed. */

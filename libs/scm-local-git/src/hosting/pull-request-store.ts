@@ -48,7 +48,7 @@ export class PullRequestStore {
     const commit = await this.#requireBranch(branch)
     await this.#requireBranch(base)
     if (await this.#isMerged(commit, base)) {
-      throw new InputError(`The branch ${branch} has nothing that ${base} has not.`)
+      throw new InputError(`The branch ${branch} has no commits that are not in ${base}.`)
     }
     return this.#refs.untilDone(async () => {
       await this.#requireNoOther(branch)
@@ -94,7 +94,7 @@ export class PullRequestStore {
       if (document.status === 'open') return document
       if (document.status === 'merged') throw new ConflictError(`Pull request ${number} is merged.`)
       const commit = await this.#findBranch(document.branch)
-      if (commit === undefined) throw new ConflictError(`The branch ${document.branch} is gone.`)
+      if (commit === undefined) throw new ConflictError(`The branch ${document.branch} no longer exists.`)
       await this.#requireNoOther(document.branch)
       const { endedAt: _at, endedBy: _by, ...rest } = document
       const reopened = { ...rest, status: 'open', commit, updatedAt: new Date().toISOString() } as const
@@ -185,7 +185,7 @@ export class PullRequestStore {
     if (open === undefined) return
     const { number, status } = await this.get(open.document.number)
     if (status === 'open')
-      throw new ConflictError(`The branch ${branch} has pull request ${number} already.`, {
+      throw new ConflictError(`The branch ${branch} already has pull request ${number}.`, {
         details: { number },
       })
   }

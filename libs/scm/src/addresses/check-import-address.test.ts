@@ -58,7 +58,7 @@ describe('a caller from elsewhere', () => {
   ])('may not import the folder %s', async (address) => {
     await expect(check(address)).rejects.toMatchObject({
       code: 'not-allowed',
-      message: expect.stringContaining('folders'),
+      message: expect.stringContaining('Folders'),
     })
     await expect(check(address, true)).resolves.toBeUndefined()
   })

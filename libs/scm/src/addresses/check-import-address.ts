@@ -66,13 +66,13 @@ async function requirePublic(name: string, resolver: NameResolver): Promise<void
   }
   if (found.every((address) => isPublicAddress(address))) return
   throw new NotAllowedError(`The host "${name}" is in a private network.`, {
-    hint: 'The operator of the server can allow it with GROUNDPLAN_IMPORT_HOSTS.',
+    hint: 'To allow it, the operator of the server adds the host to GROUNDPLAN_IMPORT_HOSTS.',
   })
 }
 
 function foldersRefused(): NotAllowedError {
-  return new NotAllowedError('Only callers on the machine of the server can import its folders.', {
-    hint: 'Give the address of a repository at a host, such as https://git.example.com/platform/modules.git.',
+  return new NotAllowedError('Folders can only be imported from the machine that runs the server.', {
+    hint: 'Enter the address of a repository on a host, such as https://git.example.com/platform/modules.git.',
   })
 }
 
@@ -84,7 +84,7 @@ function hostRefused({ host, port }: Extract<ImportAddress, { kind: 'remote' }>)
 }
 
 function unclear(): InputError {
-  return new InputError('One of the addresses is not one of a git host.', {
+  return new InputError('One of the addresses is not a valid git address.', {
     hint: 'Write https://host/path, ssh://user@host/path or user@host:path, without credentials and in ASCII.',
   })
 }

@@ -7,7 +7,7 @@ import { createRestoreCommand } from './restore.ts'
 
 export function createAdminCommand(): Command {
   return new Command('admin')
-    .description('Look after the local server: its home, its blueprint repository and its database')
+    .description('Maintain the local server: home folder, blueprint repository and database')
     .addCommand(createCheckCommand())
     .addCommand(createBackupCommand())
     .addCommand(createRestoreCommand())

@@ -6,7 +6,7 @@ import { runAdminTask } from './run-admin-task.ts'
 
 export function createAdoptCommand(): Command {
   return new Command('adopt')
-    .description('Make the database belong to the blueprint repository that is there now')
+    .description('Accept the current blueprint repository as the one that the database belongs to')
     .addHelpText(
       'after',
       `

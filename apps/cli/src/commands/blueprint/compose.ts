@@ -37,15 +37,15 @@ export function createComposeCommand(): Command {
     .option('--company <directory>', 'checkout of the blueprint repository, for what the company says')
     .option('--name <name>', "the blueprint's name")
     .option('--description <text>', "the blueprint's description")
-    .option('--min-confidence <number>', 'make wires that are at least so sure, 0 to 1 (default: 0.8)')
-    .option('--plan', 'print the composition file instead, to be changed and composed')
-    .option('--interactive', 'ask for each wire that is not sure')
+    .option('--min-confidence <number>', 'minimum confidence for automatic wires, 0 to 1 (default: 0.8)')
+    .option('--plan', 'print an editable composition file instead')
+    .option('--interactive', 'ask about uncertain wires')
     .option('--graph', 'print a Mermaid graph of the parts instead')
     .addHelpText(
       'after',
       [
         '',
-        'Modules and the overlays of their repositories count as they are committed. How parts are wired is told on standard error (docs/composing.md).',
+        'Modules and overlays are read as committed. The wiring is printed to standard error (docs/composing.md).',
         '',
         'Examples:',
         '  groundplan blueprint compose modules/network modules/rds-postgres --name app-database > app-database.yaml',
@@ -105,7 +105,8 @@ function pick<Key extends 'name' | 'description'>(
 function printComposed({ plan, name, description }: Composition, terminal: Terminal): number {
   if (hasErrors(plan.diagnostics) || plan.parts.length === 0) {
     terminal.result(describePlan(plan), () => '')
-    if (!terminal.json) terminal.note('No blueprint: --plan prints what can be composed, for you to change.')
+    if (!terminal.json)
+      terminal.note('No blueprint was written. Use --plan to print an editable composition file.')
     return exitCodes.findings
   }
   const text = printBlueprint(composeBlueprint(plan, { name, description }))
@@ -150,12 +151,12 @@ async function findComposition(
 ): Promise<Composition | undefined> {
   if (root !== undefined) {
     if (parts.length > 0)
-      throw new InputError('With --root there are no other parts.', { hint: 'Name one of the two.' })
+      throw new InputError('--root cannot be combined with other parts.', { hint: 'Name one of the two.' })
     return composeRoot(sources, root, readModuleOptions(module))
   }
   const [first, ...others] = parts
   if (first === undefined) {
-    throw new InputError('There is nothing to compose.', { hint: 'Name folders of modules, or use --root.' })
+    throw new InputError('Nothing to compose.', { hint: 'Specify module folders, or use --root.' })
   }
   if (others.length === 0 && splitNamed(first).name === undefined && isYaml(first)) {
     const { composition, diagnostics } = await composeFile(sources, first)
@@ -171,7 +172,7 @@ function readModuleOptions(given: readonly string[]): ReadonlyMap<string, string
     given.map((each) => {
       const { name, path } = splitNamed(each)
       if (name === undefined)
-        throw new InputError(`"${each}" does not say which call is meant.`, { hint: 'Write call=folder.' })
+        throw new InputError(`"${each}" does not name a module call.`, { hint: 'Write call=folder.' })
       return [name, path]
     }),
   )
@@ -181,5 +182,5 @@ function readConfidence(text: string | undefined): number | undefined {
   if (text === undefined) return undefined
   const confidence = Number(text)
   if (text.trim() !== '' && confidence >= 0 && confidence <= 1) return confidence
-  throw new InputError(`"${text}" is no confidence.`, { hint: 'Give a number from 0 to 1, e.g. 0.8.' })
+  throw new InputError(`Invalid confidence "${text}".`, { hint: 'Use a number from 0 to 1, e.g. 0.8.' })
 }

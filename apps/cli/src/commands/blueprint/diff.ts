@@ -19,11 +19,11 @@ import { readText } from './read-files.ts'
 
 export function createDiffCommand(): Command {
   return new Command('diff')
-    .description('Tell what changes between two versions of a blueprint, and how the version number goes on')
+    .description('Compare two versions of a blueprint and suggest the next version number')
     .argument('<old>', 'file of the old version')
     .argument('<new>', 'file of the new version')
     .option('--markdown', 'print the lines of a changelog')
-    .option('--fail-on-breaking', 'exit with 1 if something breaks')
+    .option('--fail-on-breaking', 'exit with 1 on breaking changes')
     .addHelpText(
       'after',
       `

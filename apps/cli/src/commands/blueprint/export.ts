@@ -23,7 +23,7 @@ export function createExportCommand(): Command {
       'after',
       [
         '',
-        'What Torque cannot say or check is told on standard error, and in descriptions where people should know it.',
+        'What Torque cannot express or check is printed to standard error and, where users need to know, added to descriptions.',
         '',
         'Examples:',
         '  groundplan blueprint export --format torque rds.yaml > torque/blueprints/rds.yaml',
@@ -40,8 +40,8 @@ interface ExportOptions {
 
 const exportBlueprint: Action<ExportOptions> = async ({ terminal }, [file = ''], { output }) => {
   if (output !== undefined && resolve(output) === resolve(file)) {
-    throw new InputError('The exported file would take the place of the blueprint.', {
-      hint: 'Name another file with --output.',
+    throw new InputError('The output file is the blueprint itself.', {
+      hint: 'Choose another file with --output.',
     })
   }
   const { blueprint, diagnostics: problems, locate } = parseBlueprint(file, await readText(file))

@@ -65,7 +65,7 @@ function toReadError(file: string, cause: unknown): InputError {
   const code = cause instanceof Error && 'code' in cause ? cause.code : undefined
   if (code === 'ENOENT') return new InputError(`There is no file or folder ${file}.`, { cause })
   if (code === 'EISDIR') return new InputError(`${file} is a folder.`, { hint: 'Name a file in it.', cause })
-  return new InputError(`The file ${file} cannot be read.`, { hint: 'Check who may read it.', cause })
+  return new InputError(`The file ${file} cannot be read.`, { hint: 'Check its permissions.', cause })
 }
 
 /** The first line that is not UTF-8: no character of several bytes has a line break in it. */

@@ -7,7 +7,7 @@ import { exitCodes } from '../../exit-codes.ts'
 export function createSchemaCommand(): Command {
   return new Command('schema')
     .description('Print the JSON Schema of blueprint files, for editors')
-    .option('--overlay', 'that of overlays, .groundplan/blueprint.yaml')
+    .option('--overlay', 'print the schema of overlays (.groundplan/blueprint.yaml)')
     .addHelpText(
       'after',
       '\nExamples:\n  groundplan blueprint schema > blueprint.schema.json\n  groundplan blueprint schema --overlay > overlay.schema.json',

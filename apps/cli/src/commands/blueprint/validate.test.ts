@@ -111,7 +111,7 @@ grains:
     const unused = await validate(folder, 'grains.yaml', '--repository', `other=${repository.directory}`)
     expect(unused).toMatchObject({ code: 0 })
     expect(unused.err).toBe(
-      'No grain is from the repository "other", so nothing was compared with it. The grains are from platform.\n',
+      'No grain comes from the repository "other", so nothing was compared. The grains are from platform.\n',
     )
     expect(await rules('--repository', `platform=${repository.directory}`)).toEqual([
       '3 unknown-module-output',

@@ -22,7 +22,7 @@ export function createValidateCommand(): Command {
       'after',
       [
         '',
-        'The rules are described in docs/blueprint-format.md. The exit code is 1 if there are errors.',
+        'The rules are described in docs/blueprint-format.md. Exits with 1 if there are errors.',
         '',
         'Examples:',
         '  groundplan blueprint validate blueprints/',
@@ -62,7 +62,7 @@ const validate: Action<ValidateOptions> = async (context, paths, options) => {
 function tellUnused(name: string, used: ReadonlySet<string>): string {
   const stores = [...used].sort().join(', ')
   const others = stores === '' ? '' : ` The grains are from ${stores}.`
-  return `No grain is from the repository "${name}", so nothing was compared with it.${others}`
+  return `No grain comes from the repository "${name}", so nothing was compared.${others}`
 }
 
 async function checkFile(file: string, lookup: ModuleLookup): Promise<readonly Diagnostic[]> {

@@ -4,7 +4,7 @@ import { createConfigShowCommand } from './show.ts'
 import { createConfigValidateCommand } from './validate.ts'
 
 export function createConfigCommand(): Command {
-  const command = new Command('config').description('Look at groundplan.yaml of the blueprint repository')
+  const command = new Command('config').description('Inspect groundplan.yaml in the blueprint repository')
   const subcommands = [createConfigValidateCommand(), createConfigShowCommand(), createConfigSchemaCommand()]
   for (const subcommand of subcommands) command.addCommand(subcommand)
   return command

@@ -17,13 +17,13 @@ import { readText } from '../blueprint/read-files.ts'
 
 export function createConfigShowCommand(): Command {
   return new Command('show')
-    .description('Show the configuration with its defaults filled in, and which secrets are there')
+    .description('Show the configuration with defaults, and which secrets are set')
     .argument('[file]', 'the configuration', configurationPath)
     .addHelpText(
       'after',
       [
         '',
-        'Secrets are shown by where they are, never by what they are. Variables are those of this shell, which',
+        'Secrets are shown by location, never by value. Variables are those of this shell, which',
         'need not be those of the server, which also decides where each secret may be sent:',
         'GROUNDPLAN_SECRET_X_ORIGINS lists the origins for GROUNDPLAN_SECRET_X.',
         '',

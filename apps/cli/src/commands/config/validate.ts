@@ -19,7 +19,7 @@ export function createConfigValidateCommand(): Command {
       'after',
       [
         '',
-        'The rules are described in docs/configuration.md. The exit code is 1 if there are errors.',
+        'The rules are described in docs/configuration.md. Exits with 1 if there are errors.',
         '',
         'Examples:',
         '  groundplan config validate',
