@@ -365,6 +365,69 @@ describe('defaults', () => {
     ])
   })
 
+  test('a number becomes a text as Terraform writes it: without an exponent', async () => {
+    expect(await readDefault('type = string\ndefault = 1e21')).toBe('1000000000000000000000')
+    expect(await readDefault('type = string\ndefault = 0.0000001')).toBe('0.0000001')
+    expect(await readDefault('type = string\ndefault = -1.50')).toBe('-1.5')
+    const texts = await readDefault('type = map(string)\ndefault = { x = 1.5e300, y = 12e-3 }')
+    expect(texts).toEqual({ x: `15${'0'.repeat(299)}`, y: '0.012' })
+  })
+
+  test('the default of an optional attribute is converted to its type', async () => {
+    const { type } = await readOne(
+      'type = object({ a = optional(number, "5"), b = optional(string, false), c = optional(map(string), { g = true }) })',
+    )
+    expect(printType(type)).toBe(
+      'object({ a = optional(number, 5), b = optional(string, "false"), c = optional(map(string), { g = "true" }) })',
+    )
+  })
+
+  // As Terraform 1.11 judges them.
+  test.each([
+    ['list(number)', 'false'],
+    ['list(number)', '"x"'],
+    ['number', '"abc"'],
+    ['number', '" 5"'],
+    ['bool', '"yes"'],
+    ['bool', '1'],
+    ['object({ a = string })', '{}'],
+    ['map(number)', '{ a = "x" }'],
+    ['map(string)', '["a"]'],
+    ['list(string)', '{}'],
+    ['tuple([string, number])', '["a"]'],
+    ['tuple([string, number])', '["a", "5", 1]'],
+    ['string', '["a"]'],
+    ['object({ a = optional(number, "abc") })', '{}'],
+    ['list(object({ a = optional(list(string), "abc") }))', '[]'],
+  ])('a default that does not fit its type is an error: %s = %s', async (type, value) => {
+    const module = await read({ 'main.tf': `variable "x" {\ntype = ${type}\ndefault = ${value}\n}\n` })
+    expect(module.diagnostics).toMatchObject([
+      { rule: 'default', severity: 'error', file: 'modules/a/main.tf' },
+    ])
+  })
+
+  test.each([
+    ['bool', '"1"'],
+    ['object({ a = string })', '{ a = null }'],
+    ['object({ a = string })', '{ a = "x", b = 1 }'],
+    ['string', 'null'],
+    ['set(string)', '["a", "a", null]'],
+    ['tuple([string, number])', '["a", "5"]'],
+    ['list(any)', '["a", 1]'],
+    ['any', '[1, {}]'],
+    ['list(object({ a = string, b = optional(number) }))', '[{ a = 1, b = "2" }]'],
+  ])('a default that fits its type is none: %s = %s', async (type, value) => {
+    const module = await read({ 'main.tf': `variable "x" {\ntype = ${type}\ndefault = ${value}\n}\n` })
+    expect(module.diagnostics).toEqual([])
+  })
+
+  test('null as the default of what must not be null is an error', async () => {
+    const module = await read({
+      'main.tf': 'variable "x" {\ntype = string\ndefault = null\nnullable = false\n}\n',
+    })
+    expect(findings(module)).toEqual([expect.stringContaining('is null, but the variable is not nullable')])
+  })
+
   test('a set has each element once, in the order in which they are written', async () => {
     expect(await readDefault('type = set(string)\ndefault = ["b", "a", "b"]')).toEqual(['b', 'a'])
   })

@@ -1,5 +1,6 @@
 import type { Diagnostic } from '@groundplan/errors'
 import {
+  convertValue,
   inferType,
   parseType,
   type Json,
@@ -8,8 +9,8 @@ import {
 } from '@groundplan/terraform-type'
 import { blocksOf, findArgument, type Argument, type Block } from './block.ts'
 import { boolOf, textOf, messageOf } from './arguments.ts'
-import { convertValue } from './convert-value.ts'
 import type { Variable } from './module.ts'
+import { checkAttributeDefaults, checkDefault } from './check-default.ts'
 import { readCondition } from './read-condition.ts'
 import { RecentMap } from './recent-map.ts'
 import { findReferences } from './syntax/find-references.ts'
@@ -23,6 +24,10 @@ export function readVariable(block: Block, diagnostics: Diagnostic[]): Variable 
   const defaultArgument = findArgument(block, 'default')
   const value = defaultArgument && readDefault(defaultArgument, name, diagnostics)
   const type = declared ?? inferType(value ?? null)
+  const nullable = boolOf(block, 'nullable', true)
+  const converted = value === undefined ? undefined : convertValue(value, type)
+  if (converted !== undefined && defaultArgument?.constant !== undefined)
+    diagnostics.push(...checkDefault({ name, type, nullable }, converted, defaultArgument))
   return {
     name,
     position: block.position,
@@ -30,9 +35,9 @@ export function readVariable(block: Block, diagnostics: Diagnostic[]): Variable 
     typeDeclared: declared !== undefined,
     typeExpression: typeArgument?.expression,
     description: textOf(block, 'description'),
-    default: value === undefined ? undefined : { value: convertValue(value, type) },
+    default: converted === undefined ? undefined : { value: converted },
     sensitive: boolOf(block, 'sensitive', false),
-    nullable: boolOf(block, 'nullable', true),
+    nullable,
     ephemeral: boolOf(block, 'ephemeral', false),
     const: boolOf(block, 'const', false),
     deprecated: messageOf(findArgument(block, 'deprecated')),
@@ -94,5 +99,6 @@ function readType(argument: Argument, name: string, diagnostics: Diagnostic[]): 
     const hint = 'Write the type without quotes and with its element type.'
     diagnostics.push({ ...argument.position, rule: 'type', severity: 'warning', message, hint })
   }
+  diagnostics.push(...checkAttributeDefaults(name, parsed.type, argument))
   return parsed.type
 }

@@ -39,6 +39,19 @@ export function parseNumber(text: string): number | ExactNumber {
   return Number.isFinite(rounded) && toCanonical(String(rounded)) === exact ? rounded : new ExactNumber(exact)
 }
 
+/** More zeros than these are not written out. */
+const longestPlainText = 5000
+
+/** All digits without an exponent, as Terraform turns numbers into text; with an exponent where that would be thousands of zeros. */
+export function printPlainNumber(value: number | ExactNumber): string {
+  const { mantissa, negative, exponent } = toParts(String(value))
+  const sign = negative ? '-' : ''
+  if (Math.abs(exponent) > longestPlainText) return `${sign}${mantissa}e${exponent}`
+  if (exponent >= 0) return sign + mantissa + '0'.repeat(exponent)
+  const digits = mantissa.padStart(1 - exponent, '0')
+  return `${sign}${digits.slice(0, exponent)}.${digits.slice(exponent)}`
+}
+
 /** True if both are the same number. */
 export function isSameNumber(left: number | ExactNumber, right: number | ExactNumber): boolean {
   return String(left) === String(right)

@@ -1,6 +1,7 @@
 export { acceptsValue } from './accepts-value.ts'
 export { addressRangePattern, ipv4RangePattern } from './address-range-pattern.ts'
 export { parseConstraintPath, typeAtPath } from './constraint-path.ts'
+export { convertValue } from './convert-value.ts'
 export { ExactNumber, isSameNumber, parseNumber } from './exact-number.ts'
 export { inferType } from './infer-type.ts'
 export { isPattern } from './is-pattern.ts'

@@ -1,3 +1,4 @@
+import { convertValue } from './convert-value.ts'
 import { readKey, readLiteral } from './parse-literal.ts'
 import { printType } from './print-type.ts'
 import type { ObjectAttribute, TerraformType } from './terraform-type.ts'
@@ -139,7 +140,7 @@ function readAttribute(name: string, reader: TokenReader, state: ParseState, dep
   const withDefault =
     reader.accept(',') && !(reader.peek().kind === 'punctuation' && reader.peek().text === ')')
   const attribute = withDefault
-    ? { name, type, optional: true, default: readLiteral(reader, depth - 1) }
+    ? { name, type, optional: true, default: convertValue(readLiteral(reader, depth - 1), type) }
     : { name, type, optional: true }
   reader.accept(',')
   reader.expect(')', 'after "optional(…"')

@@ -1,4 +1,5 @@
 import fc from 'fast-check'
+import { convertValue } from './convert-value.ts'
 import { parseNumber } from './exact-number.ts'
 import type { Json, ObjectAttribute, TerraformType } from './terraform-type.ts'
 
@@ -79,6 +80,8 @@ function attributeOf(type: fc.Arbitrary<TerraformType>): fc.Arbitrary<ObjectAttr
   return fc.oneof(
     fc.record({ name, type, optional: fc.constant(false) }),
     fc.record({ name, type, optional: fc.constant(true) }),
-    fc.record({ name, type, optional: fc.constant(true), default: anyJson }),
+    fc.record({ name, type, optional: fc.constant(true), default: anyJson }).map((attribute) => {
+      return { ...attribute, default: convertValue(attribute.default, attribute.type) }
+    }),
   )
 }

@@ -1,22 +1,17 @@
-import {
-  ExactNumber,
-  isJsonList,
-  isJsonObject,
-  parseNumber,
-  stringifyJson,
-  type Json,
-  type TerraformType,
-} from '@groundplan/terraform-type'
+import { ExactNumber, parseNumber, printPlainNumber } from './exact-number.ts'
+import { stringifyJson } from './stringify-json.ts'
+import { isJsonList, isJsonObject, type Json, type TerraformType } from './terraform-type.ts'
 
 /**
- * Terraform's own conversion of a default to the variable's type: `"5"` is 5 where a number is wanted, at any depth. What does
+ * Terraform's own conversion of a value to a type: `"5"` is 5 where a number is wanted, at any depth. What does
  * not convert stays as it is.
  * Source: https://developer.hashicorp.com/terraform/language/expressions/types#type-conversion
  */
 export function convertValue(value: Json, type: TerraformType): Json {
   switch (type.kind) {
     case 'string':
-      return isNumber(value) || typeof value === 'boolean' ? stringifyJson(value) : value
+      if (isNumber(value)) return printPlainNumber(value)
+      return typeof value === 'boolean' ? String(value) : value
     case 'number':
       return typeof value === 'string' && isDecimal(value) ? parseNumber(value) : value
     case 'bool':
