@@ -16,8 +16,8 @@ const introduction = `# The blueprint format
 
 <!-- Written by \`npm run generated:write\` from libs/blueprint; do not edit by hand. -->
 
-A blueprint is a YAML file that describes what can be launched: fields to fill in, the Terraform that is run with them, and
-the values that come out. The format is version 2 of Quali Torque's, with typed inputs and rules on values added.
+A blueprint is a YAML file that describes an environment you can launch: the inputs to fill in, the Terraform to run with them, and
+the outputs. The format is based on version 2 of Quali Torque's, and adds typed inputs and validation rules.
 
 \`\`\`yaml
 # yaml-language-server: $schema=.schema/blueprint.schema.json
@@ -42,8 +42,8 @@ grains:
       outputs: [endpoint]
 \`\`\`
 
-The first line lets editors with the YAML language server complete keys, explain them and underline mistakes. The schema comes
-from \`groundplan blueprint schema\`, and from a running server at \`/schemas/blueprint.v2.json\`; its name is
+The first line enables completion, documentation and validation in editors that use the YAML language server. To get the schema,
+run \`groundplan blueprint schema\` or download \`/schemas/blueprint.v2.json\` from a running server. Its \`$id\` is
 \`urn:groundplan:blueprint:v2\`.`
 
 function keysText(): string {
@@ -58,73 +58,80 @@ function keysText(): string {
     schema.section('`metadata`', schema.at('metadata')),
     schema.section('`instructions`', schema.at('instructions')),
     schema.section('`inputs.<name>`', input, (key) => !isRule(key)),
-    'An input without a default has to be filled in, unless it is `optional`. It may have nothing at all: `name:` is a text.',
-    '### Rules on values',
+    'An input without a default is required, unless it is `optional`. All keys are optional: `name:` alone declares a required string.',
+    '### Validation rules',
     [
-      'They stand beside the other keys of an input, for its value; under `constraints` by path, for values inside; and in the sets of',
-      '`all-of`, `any-of` and `not`. Null passes every rule but `not-null`.',
+      'Put rules for the value of an input next to its other keys, rules for nested values under `constraints` by path, and',
+      'combinations in `all-of`, `any-of` and `not`. Null passes every rule except `not-null`.',
     ].join('\n'),
     schema.keyTable(input, isRule),
     schema.section('`outputs.<name>`', schema.at('outputs', '*')),
     schema.section('`grains.<name>`', terraform),
-    `Grains of other tools (${kinds.map((kind) => `\`${kind}\``).join(', ')}) are kept as they are, and not launched.`,
+    `Grains of other tools (${kinds.map((kind) => `\`${kind}\``).join(', ')}) are preserved but not launched.`,
     schema.section('`grains.<name>.spec`', schema.propertiesOf(terraform)['spec']),
     schema.section(
       '`grains.<name>.spec.source`',
       schema.propertiesOf(schema.propertiesOf(terraform)['spec'])['source'],
     ),
-    'One of `commit`, `branch` and `tag`. A commit of digits has to be in quotes.',
+    'Set at most one of `commit`, `branch` and `tag`. Quote a commit that consists of digits only.',
     schema.section(
       '`customization.launch-form.sections[]`',
       schema.at('customization', 'launch-form', 'sections', '*'),
     ),
-    'Fields of no section come first.',
+    'Fields without a section come first.',
   ].join('\n\n')
 }
 
 const expressionsText = `## Expressions
 
-Outputs, labels and everything under a grain's \`spec\` may hold expressions in [Liquid](https://shopify.github.io/liquid/). A text that
-is one \`{{ … }}\` and nothing else gives the value with its type: a number stays a number, a list a list. Any other text gives a
-text, in which lists and maps are JSON. The leading dot may be left out. A name that does not exist is an error, never empty.
+You can use [Liquid](https://shopify.github.io/liquid/) expressions in outputs, labels and everything under a grain's \`spec\`.
+
+- A value that is exactly one \`{{ … }}\` keeps its type: a number stays a number, a list stays a list. Any other value becomes a
+  string, with lists and maps as JSON.
+- The leading dot is optional.
+- A name that doesn't exist is an error, never an empty value.
+- Quote expressions: without quotes, YAML reads \`{{ … }}\` as a map.
 
 | expression                                | meaning                                                     |
 | ----------------------------------------- | ----------------------------------------------------------- |
-| \`{{ .inputs.name }}\`                      | an input; null if it is left empty                           |
-| \`{{ .inputs["My Name"] }}\`                | one with an unusual name; \`.inputs.["My Name"]\` is the same   |
-| \`{{ .grains.db.outputs.endpoint }}\`       | an output of a grain that \`depends-on\` leads to               |
-| \`{{ .grains.db.outputs }}\`                | all its outputs                                             |
+| \`{{ .inputs.name }}\`                      | an input; null if it is empty                           |
+| \`{{ .inputs["My Name"] }}\`                | an input with special characters in its name; \`.inputs.["My Name"]\` is the same   |
+| \`{{ .grains.db.outputs.endpoint }}\`       | an output of a grain that this one depends on               |
+| \`{{ .grains.db.outputs }}\`                | all outputs of a grain                                             |
 | \`{{ .grains.db.is_active }}\`              | false if the grain was skipped                              |
-| \`{{ .params.name }}\`                      | a value of the parameter store                              |
+| \`{{ .params.name }}\`                      | a value from the parameter store                              |
 | \`{% if .inputs.a == "x" %}…{% endif %}\`   | a condition; also \`unless\`, \`case\`, \`for\`, \`assign\`, \`capture\` |
 
-Expressions cannot read files (\`include\`, \`render\`, \`layout\`), and end with an error if they take too long or too much memory.
-Put them in quotes: without, YAML reads \`{{ … }}\` as a map.`
+Expressions can't read files (\`include\`, \`render\`, \`layout\`), and fail if they take too long or use too much memory.`
 
 function listsText(): string {
   const list = (words: readonly string[]) => words.map((word) => `\`${word}\``).join(', ')
   return [
-    `Facts about the environment, in upper or lower case: ${list(reservedNames)}.`,
-    `Filters: ${list([...allFilters].sort())}. Those that calculate refuse numbers that they would round.`,
+    `Built-in variables, in any case: ${list(reservedNames)}.`,
+    `Filters: ${list([...allFilters].sort())}. Filters that calculate refuse numbers that they would have to round.`,
   ].join('\n\n')
 }
 
 function rulesText(): string {
   return [
-    '## What is checked',
+    '## Validate blueprints',
     '`groundplan blueprint validate` reports all findings at once.',
     ruleSections(ruleGroups),
   ].join('\n\n')
 }
 
-const checkingText = `The rules on modules need the repositories at hand: \`--repository NAME=FOLDER\`, where NAME is what stands under \`store\`.
+const checkingText = `The rules for modules need a checkout of each repository: pass \`--repository NAME=FOLDER\`, where NAME is the \`store\` of the source.
 
-## Checking in continuous integration
+## Validate in CI
 
 \`\`\`sh
 groundplan blueprint validate blueprints/ --fail-on warning
-groundplan blueprint validate blueprints/ --format sarif --output findings.sarif   # shown beside the lines by code hosts
-groundplan blueprint validate blueprints/ --format junit --output findings.xml     # shown as tests
+groundplan blueprint validate blueprints/ --format sarif --output findings.sarif   # code hosts show findings next to the lines
+groundplan blueprint validate blueprints/ --format junit --output findings.xml     # CI systems show findings as tests
 \`\`\`
 
-The exit code is 0 without findings that fail, 1 with them, 2 if the command cannot be understood.`
+| exit code | meaning                                           |
+| --------- | ------------------------------------------------- |
+| 0         | no findings at the \`--fail-on\` severity or above |
+| 1         | findings                                          |
+| 2         | invalid usage                                     |`
