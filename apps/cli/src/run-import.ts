@@ -1,10 +1,10 @@
-import type { ApiClient, ImportRunView } from '@groundplan/api-client'
+import type { ApiClient, ImportView } from '@groundplan/api-client'
 import { CancelledError, fromToldError } from '@groundplan/errors'
 import type { ImportReport, ImportRequest } from '@groundplan/importer'
 import { createProgressDisplay } from './terminal/show-progress.ts'
 import type { Terminal } from './terminal/terminal.ts'
 
-/** Runs an import on the server and shows its progress. Throws CancelledError after Ctrl-C, once the run has stopped. */
+/** Runs an import on the server and shows its progress. Throws CancelledError after Ctrl-C, once the import has stopped. */
 export async function importWithProgress(
   client: ApiClient,
   request: ImportRequest,
@@ -18,8 +18,9 @@ export async function importWithProgress(
   const cancel = () => void client.imports.cancel.mutate({ number }).catch(() => {})
   signal.addEventListener('abort', cancel)
   try {
-    const { state } = await watch(client, number, (run) => {
-      if (run.state.status === 'running' && run.state.progress !== undefined) display.show(run.state.progress)
+    const { state } = await watch(client, number, (step) => {
+      if (step.state.status === 'running' && step.state.progress !== undefined)
+        display.show(step.state.progress)
     })
     if (state.status === 'finished') return state.report
     if (state.status === 'failed') throw fromToldError(state)
@@ -30,21 +31,17 @@ export async function importWithProgress(
   }
 }
 
-/** Follows a run until it is over. */
-function watch(
-  client: ApiClient,
-  number: number,
-  onChange: (run: ImportRunView) => void,
-): Promise<ImportRunView> {
+/** Follows an import until it is over. */
+function watch(client: ApiClient, number: number, onChange: (step: ImportView) => void): Promise<ImportView> {
   return new Promise((resolve, reject) => {
     const subscription = client.imports.watch.subscribe(
       { number },
       {
-        onData(run) {
-          onChange(run)
-          if (run.state.status === 'running' || run.state.status === 'waiting') return
+        onData(step) {
+          onChange(step)
+          if (step.state.status === 'running' || step.state.status === 'waiting') return
           subscription.unsubscribe()
-          resolve(run)
+          resolve(step)
         },
         onError: reject,
       },

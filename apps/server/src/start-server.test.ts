@@ -3,7 +3,7 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { createNodeApiClient } from '@groundplan/api-client/node'
-import type { ImportRunView } from '@groundplan/api-client'
+import type { ImportView } from '@groundplan/api-client'
 import { GitRepository, isolateGit, useTemporaryDirectories } from '@groundplan/testing'
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import type { ServerConfig } from './config.ts'
@@ -43,7 +43,7 @@ afterEach(async () => {
 })
 
 /** Follows a run to its end. */
-function follow(url: string, number: number, onRun: (run: ImportRunView) => void = () => {}): Promise<void> {
+function follow(url: string, number: number, onRun: (run: ImportView) => void = () => {}): Promise<void> {
   return new Promise((resolve, reject) => {
     createNodeApiClient(url).imports.watch.subscribe(
       { number },
@@ -66,7 +66,7 @@ describe('a server', () => {
     expect((await fetch(`${server.url}/health`)).status).toBe(200)
     const client = createNodeApiClient(server.url)
     const { number } = await client.imports.start.mutate({ repositories: [{ address: estate.directory }] })
-    const seen: ImportRunView[] = []
+    const seen: ImportView[] = []
     await follow(server.url, number, (run) => seen.push(run))
     expect(seen.at(-1)?.state).toMatchObject({ status: 'finished', report: { modules: [{}, {}] } })
     const [first, second] = await Promise.all([

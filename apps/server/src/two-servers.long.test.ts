@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import type { ApiClient, ImportRunView } from '@groundplan/api-client'
+import type { ApiClient, ImportView } from '@groundplan/api-client'
 import { createNodeApiClient } from '@groundplan/api-client/node'
 import { startForge, type Forge } from '@groundplan/forge'
 import {
@@ -70,7 +70,7 @@ describe.skipIf(programs === undefined && !isRequired('postgresql'))(
       return createNodeApiClient(server.url)
     }
 
-    async function finish(client: ApiClient, number: number): Promise<ImportRunView['state']> {
+    async function finish(client: ApiClient, number: number): Promise<ImportView['state']> {
       return vi.waitFor(async () => {
         const { state } = await client.imports.get.query({ number })
         expect(state.status).not.toMatch(/waiting|running/)

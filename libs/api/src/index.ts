@@ -11,5 +11,5 @@ export type {
   CatalogVersionChanges,
   CatalogVersionView,
 } from './catalog/catalog-views.ts'
-export type { ImportRunStateView, ImportRunSummary, ImportRunView } from './imports/import-views.ts'
+export type { ImportStateView, ImportSummary, ImportView } from './imports/import-views.ts'
 export type { ChangeView, ProposalSummary, ProposalView } from './proposals/proposal-views.ts'

@@ -1,11 +1,11 @@
-import type { ApiClient, ImportRunView } from '@groundplan/api-client'
+import type { ApiClient, ImportView } from '@groundplan/api-client'
 
 /** Waits until an import is over, or for so many milliseconds, and gives it as it then is. */
 export async function untilOver(
   client: ApiClient,
   number: number,
   milliseconds: number,
-): Promise<ImportRunView> {
+): Promise<ImportView> {
   const end = performance.now() + milliseconds
   for (;;) {
     const run = await client.imports.get.query({ number })

@@ -5,13 +5,13 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { describeApiError } from '../api/api-error.ts'
 import { useTRPC } from '../api/trpc.ts'
 
-/** Stops a run that is under way. */
+/** Stops an import that is under way. */
 export function CancelButton({ number }: { readonly number: number }) {
   const trpc = useTRPC()
   const queryClient = useQueryClient()
   const cancel = useMutation(
     trpc.imports.cancel.mutationOptions({
-      onSuccess: (run) => queryClient.setQueryData(trpc.imports.get.queryKey({ number }), run),
+      onSuccess: (stopped) => queryClient.setQueryData(trpc.imports.get.queryKey({ number }), stopped),
       onError: (error) => {
         const { message, hint } = describeApiError(error)
         notifications.show({ color: 'red', title: message, message: hint, role: 'alert' })

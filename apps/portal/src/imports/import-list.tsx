@@ -1,4 +1,4 @@
-import type { ImportRunSummary } from '@groundplan/api-client'
+import type { ImportSummary } from '@groundplan/api-client'
 import { Badge, Group, Text } from '@mantine/core'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { LoadMore } from '../api/load-more.tsx'
@@ -9,12 +9,12 @@ import { RelativeTime } from '../layout/relative-time.tsx'
 import { RouterAnchor } from '../layout/router-links.tsx'
 import { StackTable, type StackTableColumn } from '../layout/stack-table.tsx'
 import { describeRepositories, isUnderWay } from './import-words.ts'
-import { RunStatusBadge } from './run-status-badge.tsx'
+import { ImportStatusBadge } from './import-status-badge.tsx'
 
-const columns: readonly StackTableColumn<ImportRunSummary>[] = [
-  { label: 'Import', heading: true, render: RunName },
-  { label: 'Status', render: ({ status }) => <RunStatusBadge status={status} /> },
-  { label: 'Result', render: RunResult },
+const columns: readonly StackTableColumn<ImportSummary>[] = [
+  { label: 'Import', heading: true, render: ImportName },
+  { label: 'Status', render: ({ status }) => <ImportStatusBadge status={status} /> },
+  { label: 'Result', render: ImportResult },
   { label: 'Started', render: ({ startedAt }) => <RelativeTime time={startedAt} /> },
 ]
 
@@ -48,11 +48,11 @@ export function ImportList() {
   )
 }
 
-function isActive({ items }: { readonly items: readonly ImportRunSummary[] }): boolean {
+function isActive({ items }: { readonly items: readonly ImportSummary[] }): boolean {
   return items.some(({ status }) => isUnderWay(status))
 }
 
-function RunName({ number, repositories, dryRun }: ImportRunSummary) {
+function ImportName({ number, repositories, dryRun }: ImportSummary) {
   return (
     <Group gap={8}>
       <RouterAnchor to="/imports/$number" params={{ number: String(number) }}>
@@ -63,7 +63,7 @@ function RunName({ number, repositories, dryRun }: ImportRunSummary) {
   )
 }
 
-function RunResult({ counts, message }: ImportRunSummary) {
+function ImportResult({ counts, message }: ImportSummary) {
   if (counts === undefined) return message
   const parts = (['new', 'updated', 'unchanged', 'skipped', 'failed'] as const)
     .filter((outcome) => counts[outcome] > 0)

@@ -1,4 +1,4 @@
-import type { ImportRunView } from '@groundplan/api-client'
+import type { ImportView } from '@groundplan/api-client'
 import { Alert, Badge, Group, Text } from '@mantine/core'
 import { skipToken, useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
@@ -13,8 +13,8 @@ import { CancelButton } from './cancel-button.tsx'
 import { ImportProgressPanel } from './import-progress-panel.tsx'
 import { ImportReportView } from './import-report-view.tsx'
 import { describeRepositories, isUnderWay, statusWords } from './import-words.ts'
-import { RunStatusBadge } from './run-status-badge.tsx'
-import { useFollowedRun } from './use-followed-run.ts'
+import { ImportStatusBadge } from './import-status-badge.tsx'
+import { useFollowedImport } from './use-followed-import.ts'
 
 const route = getRouteApi('/imports/$number')
 
@@ -23,45 +23,45 @@ export function ImportPage() {
   const number = parseNumber(route.useParams().number)
   const trpc = useTRPC()
   const query = useQuery(trpc.imports.get.queryOptions(number === undefined ? skipToken : { number }))
-  useFollowedRun(number, query.data)
+  useFollowedImport(number, query.data)
   if (number === undefined) return <NotFoundPage />
-  const run = query.data
+  const shown = query.data
   return (
     <Page
       title={`Import #${number}`}
       trail={<RouterAnchor to="/imports">Imports</RouterAnchor>}
-      lead={run && <RunLead run={run} />}
-      actions={run && <RunAction run={run} />}
+      lead={shown && <ImportLead shown={shown} />}
+      actions={shown && <ImportAction shown={shown} />}
     >
       <div role="status" className="visually-hidden">
-        {run && `Import ${statusWords[run.state.status].label.toLowerCase()}`}
+        {shown && `Import ${statusWords[shown.state.status].label.toLowerCase()}`}
       </div>
-      <QueryState query={query}>{(found) => <RunState run={found} />}</QueryState>
+      <QueryState query={query}>{(found) => <ImportState shown={found} />}</QueryState>
     </Page>
   )
 }
 
-function RunLead({ run }: { readonly run: ImportRunView }) {
+function ImportLead({ shown }: { readonly shown: ImportView }) {
   return (
     <Group gap={8} fz="sm">
-      <RunStatusBadge status={run.state.status} />
-      {run.dryRun && <Badge color="gray">dry run</Badge>}
-      <span>{describeRepositories(run)}</span>
+      <ImportStatusBadge status={shown.state.status} />
+      {shown.dryRun && <Badge color="gray">dry run</Badge>}
+      <span>{describeRepositories(shown)}</span>
       <span>
-        started <RelativeTime time={run.startedAt} />
+        started <RelativeTime time={shown.startedAt} />
       </span>
     </Group>
   )
 }
 
-function RunAction({ run: { number, state } }: { readonly run: ImportRunView }) {
+function ImportAction({ shown: { number, state } }: { readonly shown: ImportView }) {
   if (isUnderWay(state.status)) return <CancelButton number={number} />
   if (state.status !== 'finished' || state.report.modules.every(({ proposal }) => proposal === undefined))
     return null
   return <RouterButton to="/proposals">Review proposals</RouterButton>
 }
 
-function RunState({ run: { state } }: { readonly run: ImportRunView }) {
+function ImportState({ shown: { state } }: { readonly shown: ImportView }) {
   switch (state.status) {
     case 'waiting':
       return <ImportProgressPanel progress={undefined} isWaiting />
@@ -79,8 +79,8 @@ function RunState({ run: { state } }: { readonly run: ImportRunView }) {
       return <Stopped title="This import was cancelled">What it had proposed by then stays.</Stopped>
     case 'interrupted':
       return (
-        <Stopped title="The server stopped in the middle of this import">
-          Another import completes the work.
+        <Stopped title="This import was interrupted">
+          The server stopped several times before it finished. Start another import to complete the work.
         </Stopped>
       )
   }

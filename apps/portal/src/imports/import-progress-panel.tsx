@@ -1,12 +1,12 @@
-import type { ImportRunStateView } from '@groundplan/api-client'
+import type { ImportStateView } from '@groundplan/api-client'
 import { Group, Progress, Stack, Text } from '@mantine/core'
 import { Panel } from '../layout/panel.tsx'
 import classes from './import-progress-panel.module.css'
 
-type RunProgress = Extract<ImportRunStateView, { status: 'running' }>['progress']
+type Progress = Extract<ImportStateView, { status: 'running' }>['progress']
 
 export interface ImportProgressPanelProps {
-  readonly progress: RunProgress
+  readonly progress: Progress
   readonly isWaiting: boolean
 }
 
@@ -16,7 +16,7 @@ const phases = {
   proposing: 'Opening proposals',
 } as const
 
-/** How far a run is. Only the phase is announced; every single step would drown everything else. */
+/** How far an import is. Only the phase is announced; every single step would drown everything else. */
 export function ImportProgressPanel({ progress, isWaiting }: ImportProgressPanelProps) {
   const phase =
     progress === undefined ? (isWaiting ? 'Waiting for its turn' : 'Starting') : phases[progress.phase]

@@ -1,4 +1,4 @@
-import type { ImportRunStateView } from '@groundplan/api-client'
+import type { ImportStateView } from '@groundplan/api-client'
 
 /** The report of a finished import. */
-export type ImportReport = Extract<ImportRunStateView, { status: 'finished' }>['report']
+export type ImportReport = Extract<ImportStateView, { status: 'finished' }>['report']

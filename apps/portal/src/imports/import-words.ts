@@ -1,23 +1,24 @@
-import type { ImportRunSummary, ImportRunView } from '@groundplan/api-client'
+import type { ImportSummary, ImportView } from '@groundplan/api-client'
 
-export type RunStatus = ImportRunSummary['status']
+export type ImportStatus = ImportSummary['status']
 
-export const statusWords: Readonly<Record<RunStatus, { readonly label: string; readonly color: string }>> = {
-  waiting: { label: 'Waiting', color: 'gray' },
-  running: { label: 'Running', color: 'ink' },
-  finished: { label: 'Finished', color: 'teal' },
-  failed: { label: 'Failed', color: 'red' },
-  cancelled: { label: 'Cancelled', color: 'gray' },
-  interrupted: { label: 'Interrupted', color: 'yellow' },
-}
+export const statusWords: Readonly<Record<ImportStatus, { readonly label: string; readonly color: string }>> =
+  {
+    waiting: { label: 'Waiting', color: 'gray' },
+    running: { label: 'Running', color: 'ink' },
+    finished: { label: 'Finished', color: 'teal' },
+    failed: { label: 'Failed', color: 'red' },
+    cancelled: { label: 'Cancelled', color: 'gray' },
+    interrupted: { label: 'Interrupted', color: 'yellow' },
+  }
 
-/** True while more can happen in a run. */
-export function isUnderWay(status: RunStatus): boolean {
+/** True while more can happen in an import. */
+export function isUnderWay(status: ImportStatus): boolean {
   return status === 'waiting' || status === 'running'
 }
 
-/** What a run was asked to read, on one line. */
-export function describeRepositories({ repositories }: Pick<ImportRunView, 'repositories'>): string {
+/** What an import was asked to read, on one line. */
+export function describeRepositories({ repositories }: Pick<ImportView, 'repositories'>): string {
   const [first, ...others] = repositories
   if (first === undefined) return 'what is configured'
   const name = shortName(first.address)

@@ -1,8 +1,8 @@
-import type { ImportRunStateView } from '@groundplan/api-client'
+import type { ImportStateView } from '@groundplan/api-client'
 import { visibleText } from '@groundplan/errors'
 import classes from './diagnostic-list.module.css'
 
-type Report = Extract<ImportRunStateView, { status: 'finished' }>['report']
+type Report = Extract<ImportStateView, { status: 'finished' }>['report']
 type Diagnostic = Report['modules'][number]['diagnostics'][number]
 
 /** Findings about files, each as `file:line:column message`. */

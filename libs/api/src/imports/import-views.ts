@@ -4,31 +4,31 @@ type WithIsoDates<State> = State extends { readonly at: Date }
   ? Omit<State, 'at'> & { readonly at: string }
   : State
 
-/** An import run as clients see it; times are ISO 8601 texts. */
-export interface ImportRunView {
+/** An import as clients see it; times are ISO 8601 texts. */
+export interface ImportView {
   readonly number: number
   readonly repositories: readonly { readonly address: string; readonly ref?: string | undefined }[]
   /** True if it reads what the configuration selects. */
   readonly configured: boolean
   readonly dryRun: boolean
   readonly startedAt: string
-  readonly state: ImportRunStateView
+  readonly state: ImportStateView
 }
 
-export type ImportRunStateView = WithIsoDates<ImportState>
+export type ImportStateView = WithIsoDates<ImportState>
 
-export interface ImportRunSummary extends Omit<ImportRunView, 'state'> {
+export interface ImportSummary extends Omit<ImportView, 'state'> {
   readonly status: ImportState['status']
   readonly finishedAt?: string | undefined
   readonly message?: string | undefined
   readonly counts?: ModuleCounts | undefined
 }
 
-export function toImportRunView({ state, ...run }: Import): ImportRunView {
-  return { ...toFacts(run), state: 'at' in state ? { ...state, at: state.at.toISOString() } : state }
+export function toImportView({ state, ...facts }: Import): ImportView {
+  return { ...toFacts(facts), state: 'at' in state ? { ...state, at: state.at.toISOString() } : state }
 }
 
-function toFacts({ number, request, startedAt }: Omit<Import, 'state'>): Omit<ImportRunView, 'state'> {
+function toFacts({ number, request, startedAt }: Omit<Import, 'state'>): Omit<ImportView, 'state'> {
   return {
     number,
     repositories: request.repositories,
@@ -38,9 +38,9 @@ function toFacts({ number, request, startedAt }: Omit<Import, 'state'>): Omit<Im
   }
 }
 
-export function toImportRunSummary({ state, counts, ...run }: ListedImport): ImportRunSummary {
+export function toImportSummary({ state, counts, ...facts }: ListedImport): ImportSummary {
   return {
-    ...toFacts(run),
+    ...toFacts(facts),
     status: state.status,
     finishedAt: 'at' in state ? state.at.toISOString() : undefined,
     message: state.status === 'failed' ? state.message : undefined,

@@ -4,7 +4,7 @@ import { line, RowNumber } from '../input-schemas.ts'
 import { defineCursor } from '../paging/cursor.ts'
 import { pageInput } from '../paging/page-input.ts'
 import { procedure, router, withTrpcErrors } from '../trpc.ts'
-import { toImportRunSummary, toImportRunView } from './import-views.ts'
+import { toImportSummary, toImportView } from './import-views.ts'
 
 /** Of all addresses and refs of one request: they are kept with the import. */
 const mostCharacters = 100_000
@@ -48,28 +48,28 @@ export const importsRouter = router({
       )
     }
     await ctx.checkImportAddresses?.(input.repositories.map(({ address }) => address))
-    return toImportRunView(await ctx.imports.start(input))
+    return toImportView(await ctx.imports.start(input))
   }),
 
   /** Newest first. */
   list: procedure
     .input(z.object(pageInput).prefault({}))
     .query(async ({ ctx, input }) =>
-      cursor.toView(await ctx.imports.list(cursor.toRequest(input)), toImportRunSummary),
+      cursor.toView(await ctx.imports.list(cursor.toRequest(input)), toImportSummary),
     ),
 
   get: procedure
     .input(ByNumber)
-    .query(async ({ ctx, input }) => toImportRunView(await ctx.imports.get(input.number))),
+    .query(async ({ ctx, input }) => toImportView(await ctx.imports.get(input.number))),
 
-  /** Stops a run; what it has proposed by then stays. */
+  /** Stops an import; what it has proposed by then stays. */
   cancel: procedure
     .input(ByNumber)
-    .mutation(async ({ ctx, input }) => toImportRunView(await ctx.imports.cancel(input.number))),
+    .mutation(async ({ ctx, input }) => toImportView(await ctx.imports.cancel(input.number))),
 
-  /** The run now and after each change, until it is over. */
+  /** The import now and after each change, until it is over. */
   watch: procedure.input(ByNumber).subscription(async function* ({ ctx, input, signal }) {
-    const runs = ctx.imports.watch(input.number, signal ?? new AbortController().signal)
-    for await (const run of withTrpcErrors(runs)) yield toImportRunView(run)
+    const steps = ctx.imports.watch(input.number, signal ?? new AbortController().signal)
+    for await (const step of withTrpcErrors(steps)) yield toImportView(step)
   }),
 })

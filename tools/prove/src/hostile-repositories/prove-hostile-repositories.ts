@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createNodeApiClient } from '@groundplan/api-client/node'
-import type { ApiClient, ImportRunView } from '@groundplan/api-client'
+import type { ApiClient, ImportView } from '@groundplan/api-client'
 import { forkModule } from '@groundplan/process'
 import { createRandom, GitRepository } from '@groundplan/testing'
 import { plainModule, type HostileRepository } from './hostile-repository.ts'
@@ -136,7 +136,7 @@ async function importAll(
   return unfinished
 }
 
-async function importOne(client: ApiClient, address: string): Promise<ImportRunView> {
+async function importOne(client: ApiClient, address: string): Promise<ImportView> {
   const isRemote = address.startsWith('http')
   const { number } = await client.imports.start.mutate({ repositories: [{ address }] })
   const run = await untilOver(client, number, isRemote ? remoteTime : longestImport)
@@ -146,7 +146,7 @@ async function importOne(client: ApiClient, address: string): Promise<ImportRunV
   return untilOver(client, number, 10_000)
 }
 
-function describe({ state }: ImportRunView): string {
+function describe({ state }: ImportView): string {
   if (state.status === 'failed') return `failed: ${state.message}`
   if (state.status !== 'finished') return state.status
   const { repositories, modules } = state.report

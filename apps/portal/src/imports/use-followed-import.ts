@@ -1,14 +1,14 @@
-import type { ImportRunView } from '@groundplan/api-client'
+import type { ImportView } from '@groundplan/api-client'
 import { skipToken, useQueryClient } from '@tanstack/react-query'
 import { useSubscription } from '@trpc/tanstack-react-query'
 import { useTRPC } from '../api/trpc.ts'
 import { isUnderWay } from './import-words.ts'
 
-/** Keeps a run's query up to date for as long as the run is under way. */
-export function useFollowedRun(number: number | undefined, run: ImportRunView | undefined): void {
+/** Keeps an import's query up to date for as long as it is under way. */
+export function useFollowedImport(number: number | undefined, found: ImportView | undefined): void {
   const trpc = useTRPC()
   const queryClient = useQueryClient()
-  const isFollowed = number !== undefined && run !== undefined && isUnderWay(run.state.status)
+  const isFollowed = number !== undefined && found !== undefined && isUnderWay(found.state.status)
   useSubscription(
     trpc.imports.watch.subscriptionOptions(isFollowed ? { number } : skipToken, {
       onData: (next) => {
