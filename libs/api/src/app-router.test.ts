@@ -125,7 +125,7 @@ describe('the way of a module into the catalog', () => {
       blueprint: 'network',
       kind: 'new',
       status: 'open',
-      decision: undefined,
+      review: undefined,
       branch: 'groundplan/network',
       source: { store: 'estate', path: 'modules/network', commit },
       diff: expect.stringContaining('+++ b/blueprints/network.yaml'),
@@ -135,7 +135,7 @@ describe('the way of a module into the catalog', () => {
     expect((await caller().catalog.list()).items).toEqual([])
 
     const approved = await caller().proposals.approve({ number })
-    expect(approved).toMatchObject({ status: 'approved', decision: { by: 'ada', at: expect.any(String) } })
+    expect(approved).toMatchObject({ status: 'approved', review: { by: 'ada', at: expect.any(String) } })
     const { items, stale, asOf } = await caller().catalog.list({ search: 'net' })
     expect(items).toMatchObject([{ name: 'network', version: '1.0.0', repositories: ['estate'] }])
     expect({ stale, asOf }).toEqual({ stale: false, asOf: expect.stringMatching(/^\d{4}-.*Z$/) })
@@ -186,7 +186,7 @@ describe('the way of a module into the catalog', () => {
     await caller().proposals.reject({ number, reason: '  too large  ' })
     expect(await caller().proposals.get({ number })).toMatchObject({
       status: 'rejected',
-      decision: { by: 'ada', reason: 'too large' },
+      review: { by: 'ada', reason: 'too large' },
       diff: before.diff,
       text: before.text,
     })
@@ -196,7 +196,7 @@ describe('the way of a module into the catalog', () => {
     await estate.commit({ 'main.tf': moduleText('x') })
     await importEstate()
     const rejected = await caller().proposals.reject({ number: (await firstOpen()).number, reason: '  ' })
-    expect(rejected.decision?.reason).toBeUndefined()
+    expect(rejected.review?.reason).toBeUndefined()
   })
 
   it('keeps older versions, and what is retired', async () => {

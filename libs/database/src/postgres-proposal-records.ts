@@ -216,7 +216,7 @@ function toState({
 }: FactsRow): ProposalState {
   if (status === 'open' || by === null || at === null) return { status: 'open' }
   if (status === 'approved') return { status, by, at, commit: commit ?? '' }
-  const decision = { by, at, reason: reason ?? undefined }
-  if (status === 'withdrawn') return { status, ...decision }
-  return { status, ...decision, ...(askedBy === null ? {} : { askedBy }) }
+  const review = { by, at, reason: reason ?? undefined }
+  if (status === 'withdrawn') return { status, ...review }
+  return { status, ...review, ...(askedBy === null ? {} : { askedBy }) }
 }

@@ -11,14 +11,14 @@ import { syncPullRequest } from './pull-request/sync-pull-request.ts'
 import { reviewChanges } from './review-changes.ts'
 
 /** A person's answer to an open proposal. */
-export interface ProposalDecision {
+export interface ProposalReview {
   readonly number: number
   /** Name of whoever decides. */
   readonly by: string
 }
 
 /** An approval holds for what the reviewer saw, not for what came to the branch afterwards. */
-export interface ProposalApproval extends ProposalDecision {
+export interface ProposalApproval extends ProposalReview {
   /** Tip of the branch that the reviewer saw; absent if they take whatever is there. */
   readonly commit?: string | undefined
   /** True if the reviewer knows that people may have to act on it. */
@@ -87,7 +87,7 @@ function acknowledgement(breaking: readonly string[]): string {
  * ConflictError if it is decided.
  */
 export async function rejectProposal(
-  { number, by, reason }: ProposalDecision & { readonly reason: string | undefined },
+  { number, by, reason }: ProposalReview & { readonly reason: string | undefined },
   dependencies: ProposalDependencies,
 ): Promise<Proposal> {
   const { proposals, now } = dependencies
@@ -105,7 +105,7 @@ export async function rejectProposal(
 
 /** Asks for a rejected blueprint again: the next import of its module proposes it. Throws ConflictError if it is not rejected. */
 export async function reopenProposal(
-  { number, by }: ProposalDecision,
+  { number, by }: ProposalReview,
   { proposals, now }: Pick<ProposalDependencies, 'proposals' | 'now'>,
 ): Promise<Proposal> {
   const { branch, blueprint } = await getProposal(number, proposals)

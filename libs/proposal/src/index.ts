@@ -7,7 +7,7 @@ export type {
   ProposalDependencies,
 } from './apply-branch.ts'
 export { approveProposal, rejectProposal, reopenProposal } from './decide-proposal.ts'
-export type { ProposalApproval, ProposalDecision } from './decide-proposal.ts'
+export type { ProposalApproval, ProposalReview } from './decide-proposal.ts'
 export { blueprintPaths } from './file-texts.ts'
 export type { FileTexts } from './file-texts.ts'
 export type { Lease, LeaseStore } from './leases/lease-store.ts'

@@ -85,12 +85,12 @@ const showProposal: Action<{ readonly diff?: boolean }> = async (context, [numbe
 }
 
 function printProposal(
-  { number, title, status, decision, branch, body }: ProposalView,
+  { number, title, status, review, branch, body }: ProposalView,
   { style }: Terminal,
 ): string {
-  const decided = decision === undefined ? [] : [`${status} by ${decision.by} on ${decision.at.slice(0, 10)}`]
-  const why = decision?.reason === undefined ? [] : [decision.reason]
-  const state = decision === undefined ? [`open, on branch ${branch}`] : decided
+  const decided = review === undefined ? [] : [`${status} by ${review.by} on ${review.at.slice(0, 10)}`]
+  const why = review?.reason === undefined ? [] : [review.reason]
+  const state = review === undefined ? [`open, on branch ${branch}`] : decided
   return [style('bold', `#${number} ${title}`), ...state, ...why, '', body].join('\n')
 }
 
@@ -141,7 +141,7 @@ async function decideEach(
     try {
       const proposal = await decide(number)
       results.push({ ...proposal })
-      const done = proposal.decision?.askedBy === undefined ? proposal.status : 'reopened'
+      const done = proposal.review?.askedBy === undefined ? proposal.status : 'reopened'
       lines.push(`${terminal.style('green', done)} #${number} ${proposal.blueprint}`)
     } catch (error) {
       const { message, hint, code: errorCode } = toShownError(error)

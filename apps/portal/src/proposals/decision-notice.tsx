@@ -7,24 +7,24 @@ import { RouterAnchor } from '../layout/router-links.tsx'
 
 /** Who decided a proposal, when and why, and where the result is. Empty while it is open. */
 export function DecisionNotice({ proposal }: { readonly proposal: ProposalView }) {
-  const { status, decision, blueprint } = proposal
+  const { status, review, blueprint } = proposal
   const notice = useRef<HTMLDivElement>(null)
   const wasOpen = useRef(status === 'open')
   useEffect(() => {
-    // The button that had the focus is gone with the decision.
+    // The button that had the focus is gone with the review.
     if (wasOpen.current && status !== 'open') notice.current?.focus()
     wasOpen.current = status === 'open'
   }, [status])
   return (
-    <div ref={notice} tabIndex={-1} aria-live="polite" hidden={decision === undefined}>
-      {decision !== undefined && (
+    <div ref={notice} tabIndex={-1} aria-live="polite" hidden={review === undefined}>
+      {review !== undefined && (
         <Alert
           color={status === 'approved' ? 'teal' : 'red'}
           icon={status === 'approved' ? <IconCircleCheck aria-hidden /> : <IconCircleX aria-hidden />}
-          title={`${status === 'approved' ? 'Approved' : 'Rejected'} by ${decision.by}`}
+          title={`${status === 'approved' ? 'Approved' : 'Rejected'} by ${review.by}`}
         >
           <Text size="sm">
-            <RelativeTime time={decision.at} />
+            <RelativeTime time={review.at} />
             {status === 'approved' && (
               <>
                 {'. '}
@@ -34,9 +34,9 @@ export function DecisionNotice({ proposal }: { readonly proposal: ProposalView }
               </>
             )}
           </Text>
-          {decision.reason !== undefined && (
+          {review.reason !== undefined && (
             <Text size="sm" mt={4} style={{ whiteSpace: 'pre-wrap' }}>
-              Reason: {decision.reason}
+              Reason: {review.reason}
             </Text>
           )}
         </Alert>

@@ -28,7 +28,7 @@ export function ProposalList({ proposals }: { readonly proposals: readonly Propo
 }
 
 function ProposalRow({ proposal }: { readonly proposal: ProposalSummary }) {
-  const { number, title, kind, status, source, updatedAt, decision } = proposal
+  const { number, title, kind, status, source, updatedAt, review } = proposal
   return (
     <li className={classes.row}>
       <div className={classes.main}>
@@ -46,8 +46,8 @@ function ProposalRow({ proposal }: { readonly proposal: ProposalSummary }) {
         <StatusBadge status={status} />
       </Group>
       <div className={classes.time}>
-        <RelativeTime time={decision?.at ?? updatedAt} />
-        {decision !== undefined && <div>by {decision.by}</div>}
+        <RelativeTime time={review?.at ?? updatedAt} />
+        {review !== undefined && <div>by {review.by}</div>}
       </div>
     </li>
   )

@@ -29,7 +29,7 @@ export interface ProposalSummary {
   /** Where it is reviewed, if at a host. */
   readonly pullRequest?: { readonly number: number; readonly url: string } | undefined
   /** Who decided it, when and why. */
-  readonly decision?:
+  readonly review?:
     | {
         readonly by: string
         readonly at: string
@@ -81,7 +81,7 @@ export function toProposalSummary({
     updatedAt: rest.updatedAt.toISOString(),
     status: state.status,
     pullRequest: rest.pullRequest && { number: rest.pullRequest.number, url: rest.pullRequest.url },
-    decision:
+    review:
       state.status === 'open'
         ? undefined
         : {
