@@ -50,7 +50,7 @@ describe.skipIf(programs === undefined && !isRequired('postgresql'))(
       await database?.stop()
     })
 
-    async function start(): Promise<ApiClient> {
+    async function start(role?: 'api' | 'worker'): Promise<ApiClient> {
       const { apiUrl, webUrl, token } = forge.hosts.github
       const address = `${webUrl}/${owner}/blueprints`
       const server = await startServer({
@@ -60,7 +60,7 @@ describe.skipIf(programs === undefined && !isRequired('postgresql'))(
           host: 'localhost',
           port: 0,
         },
-        ...{ allowedHosts: [], polls: false },
+        ...{ allowedHosts: [], polls: false, role },
         blueprints: {
           ...{ address, kind: 'github', apiUrl, token },
           ...{ username: undefined, webhookSecret: undefined },
@@ -139,6 +139,38 @@ describe.skipIf(programs === undefined && !isRequired('postgresql'))(
       expect(await statusAt(third)).toBe('running')
       expect((await third.imports.cancel.mutate({ number })).state.status).toBe('cancelled')
       expect(await statusAt(first)).toBe('cancelled')
+      forge.faults.inject(undefined)
+    })
+
+    it('divide the work: one answers, the other one runs imports', { timeout: 60_000 }, async () => {
+      for (const server of servers.splice(0)) await server.close()
+      const client = await start('api')
+      const { number } = await client.imports.start.mutate({ repositories: [], configured: true })
+      const second = await client.imports.start.mutate({ repositories: [], configured: true })
+      expect((await client.imports.cancel.mutate({ number: second.number })).state.status).toBe('cancelled')
+      expect((await client.imports.get.query({ number })).state.status).toBe('waiting')
+      await start('worker')
+      expect((await finish(client, number)).status).toBe('finished')
+      const { url = '' } = servers.at(-1) ?? {}
+      expect((await fetch(`${url}/healthz`)).status).toBe(200)
+      expect((await fetch(`${url}/trpc/about`)).status).toBe(404)
+      expect((await fetch(`${url}/`)).status).toBe(404)
+    })
+
+    it('continue with the import of one that is closed', { timeout: 60_000 }, async () => {
+      const [first] = clients
+      let asked = 0
+      forge.faults.inject(({ kind, path }) => {
+        if (kind !== 'git' || !path.includes('/network')) return undefined
+        asked += 1
+        return asked === 1 ? { kind: 'delay', milliseconds: 20_000 } : undefined
+      })
+      const { number } = await first.imports.start.mutate({ repositories: [], configured: true })
+      await vi.waitFor(() => expect(asked).toBe(1), patience)
+      // Either may have taken it: closing both in turn stops it for certain.
+      const third = await start()
+      for (const server of servers.splice(0, 2)) await server.close()
+      expect((await finish(third, number)).status).toBe('finished')
       forge.faults.inject(undefined)
     })
 
