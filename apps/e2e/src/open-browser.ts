@@ -30,6 +30,8 @@ export async function openBrowser(
     viewport: { width: 1280, height: 900 },
     reducedMotion: 'reduce',
   })
+  // No test measures time: the limit only ends what hangs, on however slow a machine.
+  context.setDefaultTimeout(120_000)
   await context.route(
     (url) => url.hostname !== 'localhost' && url.protocol.startsWith('http'),
     (route) => {
