@@ -181,7 +181,7 @@ describe('a push', () => {
     const first = await push('a', { a: '1' }, { expected: 'absent' })
     const theirs = await commitAsPerson('a', { a: 'edited' })
     await expect(push('a', { a: '2' }, { expected: first })).rejects.toThrow('a has changed')
-    await expect(push('a', { a: '2' }, { expected: 'absent' })).rejects.toThrow('There is a branch a already')
+    await expect(push('a', { a: '2' }, { expected: 'absent' })).rejects.toThrow('The branch a already exists')
     await expect(push('b', { a: '2' }, { expected: first })).rejects.toThrow(ConflictError)
     expect(await tipThere('a')).toBe(theirs)
     expect(await repository.findBranch('a')).toBe(first)
