@@ -10,6 +10,8 @@ import { chooseEncoding } from './choose-encoding.ts'
 import { compressAnswers } from './compress-answers.ts'
 
 const temporaryDirectory = useTemporaryDirectories()
+/** More than is compressed at once. */
+const longer = JSON.stringify({ numbers: Array.from({ length: 30_000 }, (_, index) => index) })
 const long = JSON.stringify({ text: 'groundplan '.repeat(500) })
 let server: FastifyInstance
 
@@ -24,6 +26,7 @@ beforeEach(async () => {
   await server.register(fastifyStatic, { root })
   const json = { 'content-type': 'application/json' }
   server.get('/text', (_, reply) => reply.type('application/json').send(long))
+  server.get('/longer', (_, reply) => reply.type('application/json').send(longer))
   server.get('/small', () => ({ small: true }))
   server.get('/response', (_, reply) =>
     reply.send(new Response(long, { headers: { ...json, 'x-own': 'yes' } })),
@@ -63,6 +66,11 @@ describe('compressed answers', () => {
     expect(gzip.headers).toMatchObject({ 'content-encoding': 'gzip', vary: 'accept-encoding' })
     expect(gunzipSync(gzip.rawPayload).toString()).toBe(long)
     expect(Number(gzip.headers['content-length'])).toBe(gzip.rawPayload.length)
+  })
+
+  it('of any size hold the same', async () => {
+    expect(brotliDecompressSync((await ask('/longer', 'br')).rawPayload).toString()).toBe(longer)
+    expect(gunzipSync((await ask('/longer', 'gzip')).rawPayload).toString()).toBe(longer)
   })
 
   it('keep the headers and the status of a response', async () => {
