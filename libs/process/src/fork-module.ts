@@ -1,6 +1,12 @@
 import { fork } from 'node:child_process'
 import { ExternalServiceError } from '@groundplan/errors'
 
+/**
+ * Options of Node.js for processes that answer requests: new objects get little space, which is cleared more often and faster. With
+ * the usual space each clearing stops the process for 10 to 30 ms under load, and takes up to 100 MB.
+ */
+export const shortPauses: readonly string[] = ['--max-semi-space-size=4']
+
 export interface ForkModuleOptions {
   /** Added to (and overriding) the environment of this process. */
   readonly env: Readonly<Record<string, string>>
@@ -8,6 +14,8 @@ export interface ForkModuleOptions {
   readonly name: string
   /** Arguments of the module. */
   readonly args?: readonly string[] | undefined
+  /** Options of Node.js, beside those of this process. */
+  readonly nodeOptions?: readonly string[] | undefined
 }
 
 /** A Node.js module that runs as a child of this process and talks with it. */
@@ -26,9 +34,13 @@ export interface ForkedModule {
  * Starts a module as a child with a message channel. The child is in a process group of its own: Ctrl-C reaches only this
  * process, which then stops the child in order. When this process dies, the child sees its channel close.
  */
-export function forkModule(path: string, { env, name, args = [] }: ForkModuleOptions): ForkedModule {
+export function forkModule(
+  path: string,
+  { env, name, args = [], nodeOptions = [] }: ForkModuleOptions,
+): ForkedModule {
   const child = fork(path, args, {
     env: { ...process.env, ...env },
+    execArgv: [...process.execArgv, ...nodeOptions],
     detached: true,
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   })

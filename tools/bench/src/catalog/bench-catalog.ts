@@ -2,7 +2,13 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createNodeApiClient } from '@groundplan/api-client/node'
-import { forkModule, HelperProcess, readAnnouncement, type ForkedModule } from '@groundplan/process'
+import {
+  forkModule,
+  HelperProcess,
+  readAnnouncement,
+  shortPauses,
+  type ForkedModule,
+} from '@groundplan/process'
 import { findPostgresqlPrograms, startPostgresql } from '@groundplan/testing'
 import { fillServer, runSql } from './fill-server.ts'
 import { generateCatalog } from './generate-catalog.ts'
@@ -87,6 +93,7 @@ async function startServer({
 }): Promise<RunningServer> {
   const process = forkModule(serverModule, {
     name: 'server',
+    nodeOptions: shortPauses,
     env: {
       ...{ DATABASE_URL: databaseUrl, GROUNDPLAN_HOME: home, GROUNDPLAN_PORT: '0', GROUNDPLAN_POLL: 'off' },
       // As `groundplan serve` starts it, without a line for each request between the results.
