@@ -4,10 +4,10 @@ import { Configuration } from './configuration.ts'
 import type { Finding } from './finding.ts'
 import type { ConfigurationRuleId } from './rules.ts'
 
-/** Keys of a host that hold references, never what they refer to. */
+/** Keys of a host that must hold references to secrets. */
 export const secretKeys: readonly string[] = ['token', 'webhook-secret']
 
-/** What a configuration looks like, for checks of its shape. */
+/** The file format, for shape checks. */
 export const configurationFormat: FileFormat<ConfigurationRuleId> = {
   schema: Configuration,
   name: 'a configuration',
@@ -28,7 +28,7 @@ export const configurationFormat: FileFormat<ConfigurationRuleId> = {
   substituteAt,
 }
 
-/** What fits everywhere and says nothing: the rest of the file is checked with it. */
+/** Neutral substitutes for invalid values, so that the rest of the file can be checked. */
 function substituteAt([section, entry, key, ...rest]: readonly string[]) {
   if (section === 'version') return 1
   if (section === 'repositories') {
@@ -52,7 +52,7 @@ function isConstant(value: unknown): boolean {
   return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
 }
 
-/** What stands there is not repeated. */
+/** The value is not quoted. */
 function plainSecret(path: readonly string[]): Finding {
   const key = path.at(-1) ?? ''
   const message = `The ${key.replace('-', ' ')} of host "${shorten(path[1] ?? '')}" is stored in the file in plain text.`
@@ -63,15 +63,12 @@ function plainSecret(path: readonly string[]): Finding {
 function unknownKind(path: readonly string[], value: unknown) {
   const host = shorten(path.at(-2) ?? '')
   const nearest = typeof value === 'string' ? findNearest(value, scmKinds) : undefined
-  const list = `The kinds are ${scmKinds.join(', ')}.`
-  const found =
-    typeof value === 'string'
-      ? `is of the unknown kind "${shorten(value)}"`
-      : 'does not say of what kind it is'
+  const list = `Valid kinds: ${scmKinds.join(', ')}.`
+  const found = typeof value === 'string' ? `has the unknown kind "${shorten(value)}"` : 'has no kind'
   return {
     rule: value === undefined ? 'missing-key' : 'unknown-host-kind',
     path,
-    message: `The host "${host}" ${found}.`,
+    message: `Host "${host}" ${found}.`,
     hint: nearest === undefined ? list : `Did you mean "${nearest}"? ${list}`,
     meant: nearest,
   } as const

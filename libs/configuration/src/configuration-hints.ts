@@ -16,7 +16,7 @@ const bitbucketDataCenter = {
   token: { env: '${3:GROUNDPLAN_SECRET_BITBUCKET}' },
 }
 
-/** What editors are told of configurations beside their schema. */
+/** Editor hints for configurations, in addition to the schema. */
 export const configurationHints: EditorHints = {
   id: 'urn:groundplan:configuration:v1',
   snippets: {
@@ -41,6 +41,6 @@ export const configurationHints: EditorHints = {
       },
     ],
   },
-  entries: { hosts: 'A service that keeps git repositories.' },
+  entries: { hosts: 'A service that hosts git repositories.' },
   examples: {},
 }

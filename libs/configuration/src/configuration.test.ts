@@ -67,38 +67,38 @@ describe('printConfiguration', () => {
       }),
     ).toMatchInlineSnapshot(`
       "# yaml-language-server: $schema=blueprints/.schema/configuration.schema.json
-      # What Groundplan reads, and how it proposes blueprints. Check changes with \`groundplan config validate\`;
-      # docs/configuration.md has every key. Secrets are only referred to, never written here.
+      # What Groundplan reads and how it proposes blueprints. Check changes with \`groundplan config validate\`.
+      # See docs/configuration.md for all keys. Refer to secrets; never write them here.
 
       version: 1
 
-      # Hosts, by the names that the rest of the file calls them.
+      # Hosts by name; the rest of the file refers to these names.
       hosts:
         github:
           kind: github
           token:
             env: GROUNDPLAN_SECRET_GITHUB
 
-      # Which repositories are read. Of several selections that take a repository, the first counts.
+      # Repositories to read. If several selections match a repository, the first one wins.
       repositories:
         - host: github
           owner: acme
           include: [terraform-*]
-          # The repository has one of these topics.
+          # Only repositories with one of these topics.
           topics: [terraform]
 
-      # How blueprints are proposed.
+      # How blueprints are proposed as pull requests.
       pull-requests:
-        # How many pull requests there may be.
+        # Limits on the number of pull requests.
         limits:
           open: 10
           per-hour: 5
-        # Further reviewers: \`codeowners\` asks those whom CODEOWNERS of the source repository names.
+        # Additional reviewers: \`codeowners\` adds the code owners from the source repository's CODEOWNERS.
         reviewers-from: [codeowners]
 
-      # When Groundplan looks by itself.
+      # When Groundplan checks for changes on its own.
       schedule:
-        # How often hosts are asked for what webhooks may have missed: \`15m\`, \`2h\`, \`1d\`; or \`none\`.
+        # How often to poll hosts for changes that webhooks may have missed: \`15m\`, \`2h\`, \`1d\`; or \`none\`.
         poll: 15m
       "
     `)

@@ -1,17 +1,17 @@
 /**
- * The configuration, `groundplan.yaml`, which lies at the root of the blueprint repository's default branch. This schema is the
- * one definition: types, defaults, JSON Schema and checks all come from it.
+ * The configuration, `groundplan.yaml`, at the root of the blueprint repository's default branch. This schema is the single
+ * definition: types, defaults, JSON Schema and checks derive from it.
  *
- * Terms: a *host* is a service with git repositories, under a name of our own; a *selection* is one entry of `repositories`,
- * which takes repositories of one owner; a *reference* says where a secret is, never what it is.
+ * Terms: a *host* is a service with git repositories, under a name chosen in the file; a *selection* is one entry of
+ * `repositories`, which selects repositories of one owner; a *reference* says where a secret is stored, never its value.
  */
 import { fileJsonSchema, withEditorHints } from '@groundplan/blueprint'
 import { z } from 'zod'
 import { configurationHints } from './configuration-hints.ts'
 
-/** Where the file lies in the blueprint repository. */
+/** Path of the file in the blueprint repository. */
 export const configurationPath = 'groundplan.yaml'
-/** Where editors find its schema, relative to the file. */
+/** Path of its schema for editors, relative to the file. */
 export const configurationSchemaPath = 'blueprints/.schema/configuration.schema.json'
 
 const environmentName = z.string().meta({
@@ -19,7 +19,7 @@ const environmentName = z.string().meta({
   examples: ['GROUNDPLAN_SECRET_GITHUB'],
 })
 
-/** Where a secret is. */
+/** Reference to a secret. */
 export const SecretReference = z.union([
   z.strictObject({ env: environmentName }),
   z.strictObject({ secret: z.string().meta({ description: 'Name of a secret in the secret store.' }) }),
@@ -27,20 +27,19 @@ export const SecretReference = z.union([
 export type SecretReference = z.infer<typeof SecretReference>
 
 const token = SecretReference.optional().describe(
-  'Where the access token is, `{ env: GROUNDPLAN_SECRET_NAME }`; never the token itself.',
+  'Reference to the access token, `{ env: GROUNDPLAN_SECRET_NAME }`; never the token itself.',
 )
 const webhookSecret = SecretReference.optional().describe(
-  'Where the secret is that the host signs webhooks with, `{ env: GROUNDPLAN_SECRET_NAME }`.',
+  'Reference to the secret that the host signs webhooks with, `{ env: GROUNDPLAN_SECRET_NAME }`.',
 )
 const apiUrl = z
   .string()
   .optional()
   .meta({
-    description: 'Address of the API, where it does not follow from `url`.',
+    description: 'URL of the API, if it cannot be derived from `url`.',
     examples: ['https://github.example.com/api/v3'],
   })
-const webUrl = (example: string) =>
-  z.string().meta({ description: 'Web address of the host.', examples: [example] })
+const webUrl = (example: string) => z.string().meta({ description: 'URL of the host.', examples: [example] })
 
 const GithubHost = z.strictObject({
   kind: z.literal('github').describe('GitHub.com or GitHub Enterprise Server.'),
@@ -57,7 +56,9 @@ const BitbucketCloudHost = z.strictObject({
   username: z
     .union([z.string(), ...SecretReference.options])
     .optional()
-    .describe('E-mail address to which an API token belongs, or where it is; absent for access tokens.'),
+    .describe(
+      'Email address that an API token belongs to, or a reference to it. Leave out for access tokens.',
+    ),
   token,
   'webhook-secret': webhookSecret,
 })
@@ -71,7 +72,7 @@ const BitbucketDataCenterHost = z.strictObject({
 })
 
 const LocalGitHost = z.strictObject({
-  kind: z.literal('local-git').describe('Folders of this machine with git repositories in them.'),
+  kind: z.literal('local-git').describe('Folders on this machine that contain git repositories.'),
 })
 
 /** A host. */
@@ -87,25 +88,27 @@ const globs = (description: string, examples: readonly string[][]) =>
   z.array(z.string()).meta({ description, examples: [...examples] })
 
 const PathFilter = z.strictObject({
-  include: globs('Globs on directories of modules.', [['modules/**']]).default(['**']),
-  exclude: globs('Globs on directories that are left out.', [['**/legacy/**']]).default([]),
+  include: globs('Globs for module directories.', [['modules/**']]).default(['**']),
+  exclude: globs('Globs for directories to skip.', [['**/legacy/**']]).default([]),
 })
 
 export const reviewerSources = ['codeowners'] as const
 
-const labels = z.array(z.string()).describe('Labels of the pull requests, where the host has labels.')
+const labels = z.array(z.string()).describe('Labels for the pull requests, if the host supports labels.')
 const reviewers = z.array(z.string()).meta({
-  description: 'Who is asked to review: users, and teams as `organisation/team`.',
+  description: 'Requested reviewers: users, and teams as `organisation/team`.',
   examples: [['alice', 'acme/platform-team']],
 })
 const reviewersFrom = z
   .array(z.enum(reviewerSources))
-  .describe('Further reviewers: `codeowners` asks those whom CODEOWNERS of the source repository names.')
+  .describe(
+    "Additional reviewers: `codeowners` adds the code owners from the source repository's CODEOWNERS.",
+  )
 const draft = z
   .enum(['until-checked', 'always', 'never'])
-  .describe('When pull requests are drafts: `until-checked` until their checks pass.')
+  .describe('When pull requests are drafts; `until-checked`: until their checks pass.')
 
-/** What a selection says of its pull requests instead of the whole. */
+/** Pull request settings that a selection can override. */
 const PullRequestOverrides = z.strictObject({
   labels: labels.optional(),
   reviewers: reviewers.optional(),
@@ -115,36 +118,37 @@ const PullRequestOverrides = z.strictObject({
 
 /** One entry of `repositories`. */
 export const RepositorySelection = z.strictObject({
-  host: z.string().meta({ description: 'Name of a host, as under `hosts`.', examples: ['github'] }),
+  host: z.string().meta({ description: 'Name of a host defined under `hosts`.', examples: ['github'] }),
   owner: z.string().meta({
     description:
-      'Organisation or user (GitHub), workspace (Cloud), project key (Data Center), folder (local).',
+      'Organisation or user (GitHub), workspace (Bitbucket Cloud), project key (Bitbucket Data Center), folder (local).',
     examples: ['acme'],
   }),
-  include: globs('Globs on names of repositories, in upper or lower case.', [['terraform-*']]).default([
-    '**',
-  ]),
-  exclude: globs('Globs on names that are left out.', [['*-archive']]).default([]),
+  include: globs('Globs for repository names; case-insensitive.', [['terraform-*']]).default(['**']),
+  exclude: globs('Globs for repository names to skip.', [['*-archive']]).default([]),
   topics: z
     .array(z.string())
     .min(1)
     .optional()
-    .meta({ description: 'The repository has one of these topics.', examples: [['terraform']] }),
+    .meta({ description: 'Only repositories with one of these topics.', examples: [['terraform']] }),
   language: z
     .string()
     .optional()
-    .meta({ description: 'Main language of the repository as the host tells it.', examples: ['hcl'] }),
-  archived: z.boolean().default(false).describe('True if archived repositories are taken, too.'),
-  forks: z.boolean().default(false).describe('True if forks are taken, too.'),
+    .meta({
+      description: 'Only repositories with this main language, as reported by the host.',
+      examples: ['hcl'],
+    }),
+  archived: z.boolean().default(false).describe('Whether to include archived repositories.'),
+  forks: z.boolean().default(false).describe('Whether to include forks.'),
   'updated-since': z
     .string()
     .optional()
     .meta({
-      description: 'Left out if not updated since: a date, or a duration such as `90d`, `12w` or `2y`.',
+      description: 'Only repositories updated since: a date, or a duration such as `90d`, `12w` or `2y`.',
       examples: ['2024-01-01', '2y'],
     }),
   refs: globs(
-    'The branch that is read: globs, of which the first that a branch matches counts; the default branch if absent.',
+    'Branch to read: globs; the first one that matches a branch wins. Defaults to the default branch.',
     [['release/*', 'main']],
   )
     .min(1)
@@ -154,13 +158,16 @@ export const RepositorySelection = z.strictObject({
     .optional()
     .meta({
       description:
-        'Instead of branches the newest tag of each module that matches this glob; `modules/vpc/v1.2.0` before `v1.2.0`.',
+        'Reads the newest tag of each module that matches this glob instead of branches; `modules/vpc/v1.2.0` takes precedence over `v1.2.0`.',
       examples: ['v*'],
     }),
-  paths: PathFilter.prefault({}).describe('Directories of modules that are taken.'),
-  'include-examples': z.boolean().default(false).describe('True if examples and tests are modules, too.'),
+  paths: PathFilter.prefault({}).describe('Module directories to include.'),
+  'include-examples': z
+    .boolean()
+    .default(false)
+    .describe('Whether to include modules in example and test folders.'),
   'pull-requests': PullRequestOverrides.prefault({}).describe(
-    'What is different from the `pull-requests` of the file for these repositories.',
+    'Overrides of the top-level `pull-requests` for these repositories.',
   ),
 })
 export type RepositorySelection = z.infer<typeof RepositorySelection>
@@ -172,8 +179,8 @@ const limit = (description: string, value: number) =>
     .describe(description)
 
 const PullRequestLimits = z.strictObject({
-  open: limit('Most pull requests that are open at once, or `none`.', 10),
-  'per-hour': limit('Most pull requests that are opened within an hour, or `none`.', 5),
+  open: limit('Maximum number of open pull requests, or `none`.', 10),
+  'per-hour': limit('Maximum number of pull requests opened per hour, or `none`.', 5),
 })
 
 /** How changes are proposed. */
@@ -182,19 +189,22 @@ export const PullRequestSettings = z.strictObject({
     .enum(['repository', 'module', 'owner', 'all'])
     .default('repository')
     .describe(
-      'What shares a pull request: all modules of a `repository`, of an `owner`, or `all`; or each by itself.',
+      'Which modules share a pull request: those of a `repository`, of an `owner`, or `all`; or each gets its own.',
     ),
-  limits: PullRequestLimits.prefault({}).describe('How many pull requests there may be.'),
+  limits: PullRequestLimits.prefault({}).describe('Limits on the number of pull requests.'),
   labels: labels.default(['groundplan']),
   reviewers: reviewers.default([]),
   'reviewers-from': reviewersFrom.default([]),
   draft: draft.default('until-checked'),
-  'branch-prefix': z.string().default('groundplan/').describe('How the names of branches begin.'),
+  'branch-prefix': z.string().default('groundplan/').describe('Prefix of branch names.'),
   onboarding: z
     .boolean()
     .default(true)
-    .describe('True if a first pull request shows what would come, before any other is opened.'),
-  dashboard: z.boolean().default(true).describe('True if an issue lists what is proposed, waits or failed.'),
+    .describe('Whether to open a first pull request that previews the import before any other.'),
+  dashboard: z
+    .boolean()
+    .default(true)
+    .describe('Whether to keep an issue that lists what was proposed, is waiting or failed.'),
 })
 export type PullRequestSettings = z.infer<typeof PullRequestSettings>
 
@@ -204,25 +214,25 @@ const Schedule = z.strictObject({
     .default('15m')
     .meta({
       description:
-        'How often hosts are asked for what webhooks may have missed: `15m`, `2h`, `1d`; or `none`.',
+        'How often to poll hosts for changes that webhooks may have missed: `15m`, `2h`, `1d`; or `none`.',
       examples: ['15m', '2h', 'none'],
     }),
 })
 
-/** A whole configuration, with the keys as they stand in the file and defaults for those that do not. */
+/** A complete configuration, with the keys of the file and defaults for missing ones. */
 export const Configuration = z.strictObject({
   version: z.literal(1).describe('Version of the file format.'),
   hosts: z
     .record(z.string(), HostSettings)
-    .describe('Hosts, by the names that the rest of the file calls them.'),
+    .describe('Hosts by name; the rest of the file refers to these names.'),
   repositories: z
     .array(RepositorySelection)
-    .describe('Which repositories are read. Of several selections that take a repository, the first counts.'),
-  'pull-requests': PullRequestSettings.prefault({}).describe('How blueprints are proposed.'),
-  schedule: Schedule.prefault({}).describe('When Groundplan looks by itself.'),
+    .describe('Repositories to read. If several selections match a repository, the first one wins.'),
+  'pull-requests': PullRequestSettings.prefault({}).describe('How blueprints are proposed as pull requests.'),
+  schedule: Schedule.prefault({}).describe('When Groundplan checks for changes on its own.'),
 })
 export type Configuration = z.infer<typeof Configuration>
-/** A configuration as it may be written: what has a default may be absent. */
+/** A configuration as written in a file: keys with a default are optional. */
 export type ConfigurationFile = z.input<typeof Configuration>
 
 /** The JSON Schema (draft-07) of the configuration, for editors and other tools. */

@@ -1,5 +1,5 @@
 import type { Finding as FindingOf } from '@groundplan/blueprint'
 import type { ConfigurationRuleId } from './rules.ts'
 
-/** A finding that is placed in the configuration's data, not yet in its text. */
+/** A finding with a path in the configuration's data, before it has a line and column. */
 export type Finding = FindingOf<ConfigurationRuleId>

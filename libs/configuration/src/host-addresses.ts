@@ -4,7 +4,7 @@ import { listReferences } from './list-references.ts'
 /** A host with an API. */
 export type ApiHost = Pick<Exclude<HostSettings, { readonly kind: 'local-git' }>, 'kind' | 'url' | 'api-url'>
 
-/** Address of a host's API: `api-url` or, by default, what follows from the kind and the web address. */
+/** URL of a host's API: `api-url`, or derived from the kind and `url`. */
 export function apiAddress({ kind, url, 'api-url': apiUrl }: ApiHost): string {
   if (apiUrl !== undefined) return apiUrl
   if (kind === 'bitbucket-data-center') return url
@@ -13,13 +13,13 @@ export function apiAddress({ kind, url, 'api-url': apiUrl }: ApiHost): string {
   return `${url.replace(/\/+$/, '')}/api/v3`
 }
 
-/** Origins that a host's token is sent to: the web address, from which git reads, and the API. */
+/** Origins that a host's token is sent to: the web URL, which git uses, and the API. */
 export function hostOrigins(host: ApiHost): readonly string[] {
   const origins = [host.url, apiAddress(host)].flatMap((address) => URL.parse(address)?.origin ?? [])
   return [...new Set(origins)]
 }
 
-/** A secret, and where the configuration has it sent. */
+/** A secret and the origins that the configuration sends it to. */
 export interface SecretUse {
   readonly host: string
   readonly at: string
@@ -27,7 +27,7 @@ export interface SecretUse {
   readonly origins: readonly string[]
 }
 
-/** Which secrets the configuration sends where, in the order of the file. Webhook secrets go to the API alone. */
+/** Lists the secrets with the origins they are sent to, in file order. Webhook secrets are only sent to the API. */
 export function listSecretUses(configuration: Pick<Configuration, 'hosts'>): readonly SecretUse[] {
   return listReferences(configuration).flatMap(({ path, reference }) => {
     const [, host = '', key = ''] = path
@@ -45,7 +45,7 @@ export function listSecretUses(configuration: Pick<Configuration, 'hosts'>): rea
   })
 }
 
-/** The use in words, e.g. `Sends secret GROUNDPLAN_SECRET_GITHUB to https://github.com, https://api.github.com`. */
+/** Describes the use, e.g. `Sends secret GROUNDPLAN_SECRET_GITHUB to https://github.com, https://api.github.com`. */
 export function describeSecretUse({ reference, origins }: Pick<SecretUse, 'reference' | 'origins'>): string {
   const name = 'env' in reference ? reference.env : reference.secret
   return `Sends secret ${name} to ${origins.join(', ')}`

@@ -1,15 +1,15 @@
 import type { ScmKind } from '@groundplan/scm'
 
-/** What a host's listing tells of repositories, and can be selected by. */
+/** What a host's API reports about repositories, and selections can filter by. */
 interface HostFacts {
   readonly topics: boolean
   readonly language: boolean
   readonly updated: boolean
-  /** Names of repositories may have `/` in them. */
+  /** Repository names may contain `/`. */
   readonly nestedNames: boolean
 }
 
-/** By kind of host, as their APIs are described. */
+/** By kind of host, according to their API documentation. */
 export const hostFacts: Readonly<Record<ScmKind, HostFacts>> = {
   github: { topics: true, language: true, updated: true, nestedNames: false },
   'bitbucket-cloud': { topics: false, language: true, updated: true, nestedNames: false },

@@ -1,12 +1,12 @@
 import type { Configuration, HostSettings, SecretReference } from './configuration.ts'
 
-/** A reference to a secret, and where it stands. */
+/** A reference to a secret with its path in the file. */
 export interface PlacedReference {
   readonly path: readonly string[]
   readonly reference: SecretReference
 }
 
-/** Every reference of the file, in its order. */
+/** Lists all references, in file order. */
 export function listReferences({ hosts }: Pick<Configuration, 'hosts'>): readonly PlacedReference[] {
   return Object.entries(hosts).flatMap(([name, host]) => referencesOf(name, host))
 }

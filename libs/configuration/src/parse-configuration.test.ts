@@ -112,15 +112,15 @@ schedul: { poll: 5m }
     expect(diagnostics.map(({ line, rule, message, hint }) => `${line} ${rule}: ${message} ${hint}`))
       .toMatchInlineSnapshot(`
         [
-          "1 shape: Expected 1 at version, found 2. Write just that.",
-          "3 unknown-host-kind: The host "github" is of the unknown kind "githb". Did you mean "github"? The kinds are github, bitbucket-cloud, bitbucket-data-center, local-git.",
+          "1 shape: Expected 1 at version, found 2. Use exactly this value.",
+          "3 unknown-host-kind: Host "github" has the unknown kind "githb". Did you mean "github"? Valid kinds: github, bitbucket-cloud, bitbucket-data-center, local-git.",
           "3 unknown-key: Unknown key "tokn" in hosts.github. Did you mean "token"?",
-          "5 undefined-host: There is no host "gitub". Did you mean "github"?",
-          "5 shape: Expected a list at repositories.0.include, found a text. Write a list, e.g. \`[first, second]\`.",
-          "5 date: "6m" is neither a date nor a duration. Write it like \`2024-01-31\`, \`90d\`, \`12w\` or \`2y\`.",
-          "6 missing-key: The key "owner" is missing in repositories.1. Add it, e.g. \`owner: acme\`.",
+          "5 undefined-host: Undefined host "gitub". Did you mean "github"?",
+          "5 shape: Expected a list at repositories.0.include, found a string. Use a list, e.g. \`[first, second]\`.",
+          "5 date: Invalid date or duration "6m". Use a value such as \`2024-01-31\`, \`90d\`, \`12w\` or \`2y\`.",
+          "6 missing-key: Missing key "owner" in repositories.1. Add it, e.g. \`owner: acme\`.",
           "7 unknown-key: Unknown key "limit" in pull-requests. Did you mean "limits"?",
-          "7 shape: Expected "until-checked", "always" or "never" at pull-requests.draft, found a text. Write one of these.",
+          "7 shape: Expected "until-checked", "always" or "never" at pull-requests.draft, found a string. Use one of these.",
           "7 shape: Expected a number of at least 1 at pull-requests.limits.open, found 0. Change the value.",
           "8 unknown-key: Unknown key "schedul". Did you mean "schedule"?",
         ]

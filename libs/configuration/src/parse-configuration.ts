@@ -20,14 +20,14 @@ import type { Finding } from './finding.ts'
 import { severityOf, type ConfigurationRuleId } from './rules.ts'
 
 export interface ParsedConfiguration {
-  /** With defaults for what the file does not say. Absent if there are errors. */
+  /** With defaults for missing keys. Absent if there are errors. */
   readonly configuration: Configuration | undefined
   readonly diagnostics: readonly Diagnostic[]
 }
 
 /**
- * Parses `groundplan.yaml` and checks that its parts fit together. Never throws. All findings at once, in the order of the file:
- * where the shape is wrong in places, the rest is checked all the same. No finding repeats a secret.
+ * Parses `groundplan.yaml` and validates it. Never throws. Returns all findings, in file order: parts with a valid shape are
+ * checked even if others are invalid. Findings never contain a secret.
  */
 export function parseConfiguration(file: string, text: string): ParsedConfiguration {
   const { value, diagnostics: unreadable, locate } = readYaml(file, text)
@@ -35,7 +35,7 @@ export function parseConfiguration(file: string, text: string): ParsedConfigurat
   const placed = placeFindingsOf<ConfigurationRuleId>({ file, text, locate }, findings, severityOf)
   const lines = text.split('\n')
   const hinted = unreadable.map((found) => ({
-    hint: 'Check indentation, quotes and brackets there.',
+    hint: 'Check indentation, quotes and brackets on that line.',
     ...found,
   }))
   const diagnostics = sortDiagnostics([...hinted, ...placed, ...findPlainSecrets(file, text)]).map(

@@ -3,13 +3,13 @@ import { Configuration, configurationSchemaPath, type ConfigurationFile } from '
 
 const introduction = [
   ` yaml-language-server: $schema=${configurationSchemaPath}`,
-  ' What Groundplan reads, and how it proposes blueprints. Check changes with `groundplan config validate`;',
-  ' docs/configuration.md has every key. Secrets are only referred to, never written here.',
+  ' What Groundplan reads and how it proposes blueprints. Check changes with `groundplan config validate`.',
+  ' See docs/configuration.md for all keys. Refer to secrets; never write them here.',
 ].join('\n')
 
 /**
- * Prints a configuration as YAML, with a comment on what each of its settings means. Same configuration, same bytes; read
- * again, it is the same configuration.
+ * Prints a configuration as YAML, with a comment that explains each setting. Deterministic; parsing the result gives the same
+ * configuration.
  */
 export function printConfiguration(configuration: ConfigurationFile): string {
   const ordered = inOrder(configuration, Object.keys(Configuration.shape)) as ConfigurationFile

@@ -1,6 +1,6 @@
 import type { Configuration, PullRequestSettings, RepositorySelection } from './configuration.ts'
 
-/** What counts for the pull requests of a selection: its own settings before those of the file. */
+/** The effective pull request settings of a selection: its own override those of the file. */
 export function pullRequestSettings(
   configuration: Pick<Configuration, 'pull-requests'>,
   selection: Pick<RepositorySelection, 'pull-requests'>,

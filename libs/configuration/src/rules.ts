@@ -10,31 +10,31 @@ const reading = [
 ] as const
 
 const secrets = [
-  errorRule('plain-secret', 'A secret stands in the file instead of a reference to it.'),
-  errorRule('known-secret', 'A text looks like an access key, a token or a private key.'),
-  errorRule('secret-in-url', 'An address has a user or a password in it.'),
-  errorRule('reference', 'A reference has a name that no variable or secret can have.'),
-  errorRule('secret-name', 'A reference names a variable that is not called `GROUNDPLAN_SECRET_…`.'),
+  errorRule('plain-secret', 'The file contains a secret instead of a reference to one.'),
+  errorRule('known-secret', 'A value looks like an access key, a token or a private key.'),
+  errorRule('secret-in-url', 'A URL contains a user name or password.'),
+  errorRule('reference', 'A reference has an invalid variable or secret name.'),
+  errorRule('secret-name', 'A reference names a variable that does not start with `GROUNDPLAN_SECRET_`.'),
 ] as const
 
 const hosts = [
-  errorRule('unknown-host-kind', 'A host is of no kind that there is.'),
-  errorRule('host-name', 'The name of a host is not made of lower-case letters, digits and `-`.'),
-  errorRule('url', 'An address is not one of HTTP(S).'),
-  errorRule('insecure-url', 'An address is HTTP, so that others on the network can read the token.'),
-  warningRule('duplicate-host', 'Two hosts are the same, under two names.'),
-  warningRule('unused-host', 'No selection is about the host.'),
+  errorRule('unknown-host-kind', 'A host has an unknown kind.'),
+  errorRule('host-name', 'A host name contains characters other than lowercase letters, digits and `-`.'),
+  errorRule('url', 'A URL is not a valid HTTP(S) URL.'),
+  errorRule('insecure-url', 'A URL uses HTTP, so others on the network can read the token.'),
+  warningRule('duplicate-host', 'Two hosts have the same URL.'),
+  warningRule('unused-host', 'No selection uses the host.'),
   warningRule(
     'missing-token',
-    "A host is used without a token, which only works for the blueprint repository's own host.",
+    'A host has no token, which only works for the host of the blueprint repository.',
   ),
 ] as const
 
 const repositories = [
-  errorRule('undefined-host', 'There is no host of this name.'),
-  errorRule('owner', 'The owner is empty, or an address instead of a name.'),
-  errorRule('glob', 'A text is no glob.'),
-  errorRule('date', 'A text is neither a date nor a duration.'),
+  errorRule('undefined-host', 'The host is not defined.'),
+  errorRule('owner', 'The owner is empty, or a URL instead of a name.'),
+  errorRule('glob', 'A glob is invalid.'),
+  errorRule('date', 'A date or duration is invalid.'),
   errorRule('conflicting-keys', 'A selection has both `refs` and `tags`.'),
   errorRule(
     'unsupported-filter',
@@ -46,13 +46,13 @@ const repositories = [
 ] as const
 
 const pullRequests = [
-  errorRule('branch-prefix', 'No branch can be called so.'),
-  errorRule('reviewer', 'A reviewer is not a name, or an `organisation/team`.'),
+  errorRule('branch-prefix', 'The branch prefix is invalid.'),
+  errorRule('reviewer', 'A reviewer is neither a user name nor an `organisation/team`.'),
   errorRule('label', 'A label is empty or longer than 50 characters.'),
-  errorRule('duration', 'A text is no duration, or one that is too short.'),
+  errorRule('duration', 'A duration is invalid or too short.'),
 ] as const
 
-/** The rules by what they look at, in the order in which people read them. */
+/** The rules by subject, in display order. */
 export const configurationRuleGroups = {
   'Reading the file': reading,
   Secrets: secrets,
@@ -65,13 +65,13 @@ export const configurationRuleGroups = {
 export type ConfigurationRuleId =
   (typeof configurationRuleGroups)[keyof typeof configurationRuleGroups][number]['id']
 
-/** Every rule that there is. */
+/** All rules. */
 export const configurationRules: readonly (ValidationRule & { readonly id: ConfigurationRuleId })[] =
   Object.values(configurationRuleGroups).flat()
 
 const severities = new Map<string, Severity>(configurationRules.map(({ id, severity }) => [id, severity]))
 
-/** How much the findings of a rule matter. */
+/** Severity of the findings of a rule. */
 export function severityOf(rule: ConfigurationRuleId): Severity {
   return severities.get(rule) ?? 'error'
 }

@@ -20,8 +20,8 @@ export function checkHosts({ hosts, repositories }: Configuration): readonly Fin
 
 function checkName(name: string): readonly Finding[] {
   if (/^[a-z][a-z0-9-]{0,62}$/.test(name)) return []
-  const message = `"${shorten(name)}" cannot be the name of a host.`
-  const hint = 'Use lower-case letters, digits and `-`, beginning with a letter.'
+  const message = `Invalid host name "${shorten(name)}".`
+  const hint = 'Start with a letter, then use lowercase letters, digits and `-`.'
   return [{ rule: 'host-name', path: ['hosts', name], message, hint }]
 }
 
@@ -34,10 +34,12 @@ function checkAddresses(name: string, host: HostSettings): readonly Finding[] {
 function checkAddress(path: readonly string[], address: string | undefined): readonly Finding[] {
   if (address === undefined) return []
   const key = path.at(-1) ?? ''
-  const hint = `Write it like \`${key}: https://git.example.com\`.`
+  const hint = `Use the form \`${key}: https://git.example.com\`.`
   if (carriesCredentials(address)) {
-    const message = `The ${key} has a user or a password in it.`
-    return [{ rule: 'secret-in-url', path, message, hint: 'Take it out, and refer to it under `token`.' }]
+    const message = `The ${key} contains a user name or password.`
+    return [
+      { rule: 'secret-in-url', path, message, hint: 'Remove it from the URL and refer to it under `token`.' },
+    ]
   }
   const url = URL.parse(address)
   if (
@@ -47,23 +49,30 @@ function checkAddress(path: readonly string[], address: string | undefined): rea
     url.hash !== '' ||
     url.username !== ''
   )
-    return [{ rule: 'url', path, message: `The ${key} is not an address of HTTP(S).`, hint }]
+    return [{ rule: 'url', path, message: `The ${key} is not a valid HTTP(S) URL.`, hint }]
   if (mayCarrySecrets(address)) return []
-  const message = `The ${key} is HTTP, so that others on the network can read the token.`
+  const message = `The ${key} uses HTTP, so others on the network can read the token.`
   return [
-    { rule: 'insecure-url', path, message, hint: 'Use https://; http:// is only allowed on this machine.' },
+    { rule: 'insecure-url', path, message, hint: 'Use https://. http:// is only allowed for this machine.' },
   ]
 }
 
 function checkUse(name: string, host: HostSettings, isUsed: boolean): readonly Finding[] {
   const path = ['hosts', name]
   if (!isUsed) {
-    const message = `No selection is about the host "${shorten(name)}".`
-    return [{ rule: 'unused-host', path, message, hint: 'Select repositories of it, or remove it.' }]
+    const message = `Host "${shorten(name)}" is not used by any selection.`
+    return [
+      {
+        rule: 'unused-host',
+        path,
+        message,
+        hint: 'Add a selection for it under `repositories`, or remove it.',
+      },
+    ]
   }
   if (host.kind === 'local-git' || host.token !== undefined) return []
-  const message = `The host "${shorten(name)}" has no token. Only the blueprint repository's own host works without one.`
-  const hint = `Unless it is that host, add \`token: { env: ${secretPrefix}NAME }\`.`
+  const message = `Host "${shorten(name)}" has no token. Only the host of the blueprint repository works without one.`
+  const hint = `Add \`token: { env: ${secretPrefix}NAME }\`, unless it is that host.`
   return [{ rule: 'missing-token', path, message, hint }]
 }
 
@@ -75,7 +84,7 @@ function checkDuplicate(
 ): readonly Finding[] {
   const other = earlier.find((candidate) => addressOf(hosts[candidate]) === addressOf(host))
   if (other === undefined) return []
-  const message = `The host "${shorten(name)}" is the same as "${shorten(other)}".`
+  const message = `Host "${shorten(name)}" duplicates "${shorten(other)}".`
   return [
     { rule: 'duplicate-host', path: ['hosts', name], message, hint: `Use "${shorten(other)}" for both.` },
   ]

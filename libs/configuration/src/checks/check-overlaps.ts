@@ -37,11 +37,11 @@ function checkEarlier(
   if (other === undefined) return []
   const place = `number ${index + 1}`
   if (JSON.stringify(other) === JSON.stringify(selection)) {
-    const message = `This selection is the same as ${place}.`
+    const message = `This selection duplicates ${place}.`
     return [{ rule: 'duplicate-selection', path, message, hint: 'Remove one of them.' }]
   }
-  const message = `Selection ${place} takes everything that this one could, and the first counts.`
-  return [{ rule: 'unreachable-selection', path, message, hint: 'Put the narrower selection first.' }]
+  const message = `This selection is never used: selection ${place} comes first and matches the same repositories.`
+  return [{ rule: 'unreachable-selection', path, message, hint: 'Move the narrower selection up.' }]
 }
 
 /** True if the first certainly takes every repository that the second takes. */

@@ -30,9 +30,11 @@ function checkPrefix(prefix: string): readonly Finding[] {
   const path = ['pull-requests', 'branch-prefix']
   const message =
     prefix === ''
-      ? 'The prefix is empty: our branches could not be told from others.'
-      : `No branch can be called "${shorten(name)}".`
-  return [{ rule: 'branch-prefix', path, message, hint: 'Write it like `branch-prefix: groundplan/`.' }]
+      ? "The branch prefix is empty, so Groundplan's branches could not be told apart from others."
+      : `Invalid branch name "${shorten(name)}".`
+  return [
+    { rule: 'branch-prefix', path, message, hint: 'Use a prefix such as `branch-prefix: groundplan/`.' },
+  ]
 }
 
 interface Words {
@@ -44,14 +46,19 @@ function checkWords({ labels = [], reviewers = [] }: Words, path: readonly strin
   return [
     ...labels.flatMap((label, index): readonly Finding[] => {
       if (label.trim() !== '' && label.length <= 50) return []
-      const message = `A label has 1 to 50 characters, this one has ${label.trim().length}.`
+      const message = `Labels must have 1 to 50 characters; this one has ${label.trim().length}.`
       return [
-        { rule: 'label', path: [...path, 'labels', String(index)], message, hint: 'Choose another one.' },
+        {
+          rule: 'label',
+          path: [...path, 'labels', String(index)],
+          message,
+          hint: 'Use a label of 1 to 50 characters.',
+        },
       ]
     }),
     ...reviewers.flatMap((reviewer, index): readonly Finding[] => {
       if (/^[^\s@/:]+(?:\/[^\s@/:]+)?$/.test(reviewer)) return []
-      const message = `"${shorten(reviewer)}" is not the name of a user or a team.`
+      const message = `Invalid reviewer "${shorten(reviewer)}": expected a user or a team.`
       const hint = 'Write users as `alice` and teams as `acme/platform-team`, without `@`.'
       return [{ rule: 'reviewer', path: [...path, 'reviewers', String(index)], message, hint }]
     }),
@@ -63,8 +70,8 @@ function checkPoll(poll: string): readonly Finding[] {
   if (poll === 'none' || (duration !== undefined && duration >= shortestPoll)) return []
   const message =
     duration === undefined
-      ? `"${shorten(poll)}" is not a duration.`
-      : 'Hosts are asked once a minute at most.'
-  const hint = 'Write it like `15m`, `2h` or `1d`, or `none`.'
+      ? `Invalid duration "${shorten(poll)}".`
+      : 'The polling interval must be at least one minute.'
+  const hint = 'Use a duration such as `15m`, `2h` or `1d`, or `none`.'
   return [{ rule: 'duration', path: ['schedule', 'poll'], message, hint }]
 }

@@ -3,41 +3,41 @@ import type { Finding } from '../finding.ts'
 import { referencesOf } from '../list-references.ts'
 import { isHostSecret, secretPrefix, serverAccessNames } from '../secret-names.ts'
 
-/** Names of variables and secrets. They are not repeated where they are none: they may be the secret itself. */
+/** Checks names of variables and secrets. Invalid names are not quoted: they may be the secret itself. */
 export function checkReferences(name: string, host: HostSettings): readonly Finding[] {
   return referencesOf(name, host).flatMap(({ path, reference }): readonly Finding[] => {
     if ('env' in reference) {
       if (/^[A-Za-z_][A-Za-z0-9_]{0,127}$/.test(reference.env)) return checkSecretName(path, reference.env)
-      const message = 'This is not the name of an environment variable.'
+      const message = 'Invalid environment variable name.'
       return [
         {
           rule: 'reference',
           path: [...path, 'env'],
           message,
-          hint: `Write it like \`env: ${secretPrefix}GITHUB\`.`,
+          hint: `Use a name such as \`env: ${secretPrefix}GITHUB\`.`,
         },
       ]
     }
     if (/^[A-Za-z][A-Za-z0-9_./-]{0,127}$/.test(reference.secret)) return []
-    const message = 'This is not the name of a secret.'
+    const message = 'Invalid secret name.'
     return [
       {
         rule: 'reference',
         path: [...path, 'secret'],
         message,
-        hint: 'Write it like `secret: github/token`.',
+        hint: 'Use a name such as `secret: github/token`.',
       },
     ]
   })
 }
 
-/** Which variables there are is the operator's business: only those made for configurations may be named. */
+/** The operator controls the environment: only variables meant for configurations may be used. */
 function checkSecretName(path: readonly string[], name: string): readonly Finding[] {
   const key = path.at(-1)
   const [token, username] = serverAccessNames
   const isServerAccess = (key === 'token' && name === token) || (key === 'username' && name === username)
   if (isHostSecret(name) || isServerAccess) return []
-  const message = `The ${String(key).replace('-', ' ')} refers to a variable that configurations may not read.`
-  const hint = `Call it \`${secretPrefix}…\` in capitals, in the server's environment and here, and list where it may be sent in \`${secretPrefix}…_ORIGINS\`.`
+  const message = `The ${String(key).replace('-', ' ')} refers to a variable that the configuration is not allowed to read.`
+  const hint = `Rename it to \`${secretPrefix}…\` (uppercase) here and in the server's environment, and list the origins it may be sent to in \`${secretPrefix}…_ORIGINS\`.`
   return [{ rule: 'secret-name', path: [...path, 'env'], message, hint }]
 }

@@ -8,7 +8,7 @@ import { checkOverlaps } from './check-overlaps.ts'
 
 type Path = readonly string[]
 
-/** Selections, each by itself and beside each other. */
+/** Checks each selection, and how they overlap. */
 export function checkSelections(configuration: Configuration): readonly Finding[] {
   const { hosts, repositories } = configuration
   return [
@@ -32,12 +32,12 @@ function checkHost({ host }: RepositorySelection, path: Path, names: readonly st
   const list =
     names.length === 0
       ? 'Add it under `hosts`.'
-      : `The hosts are ${names.slice(0, 12).map(shorten).join(', ')}.`
+      : `Defined hosts: ${names.slice(0, 12).map(shorten).join(', ')}.`
   return [
     {
       rule: 'undefined-host',
       path: [...path, 'host'],
-      message: `There is no host "${shorten(host)}".`,
+      message: `Undefined host "${shorten(host)}".`,
       hint: didYouMean(host, names) ?? list,
     },
   ]
@@ -72,16 +72,16 @@ function checkGlob(path: Path, glob: string): readonly Finding[] {
   if (problem === undefined) return []
   const hint = glob.startsWith('!')
     ? 'List it under `exclude`.'
-    : '`*` and `?` stay within one name, `**` is any number of folders; write several globs instead of brackets.'
-  return [{ rule: 'glob', path, message: `The glob "${shorten(glob)}" ${problem}.`, hint }]
+    : '`*` and `?` match within one name, `**` matches any number of folders. Instead of brackets, list several globs.'
+  return [{ rule: 'glob', path, message: `Invalid glob "${shorten(glob)}": it ${problem}.`, hint }]
 }
 
 function checkSince(selection: RepositorySelection, path: Path): readonly Finding[] {
   const since = selection['updated-since']
-  // Whether it is one does not depend on the time.
+  // Validity does not depend on the current time.
   if (since === undefined || parseSince(since, new Date(0)) !== undefined) return []
-  const message = `"${shorten(since)}" is neither a date nor a duration.`
-  const hint = 'Write it like `2024-01-31`, `90d`, `12w` or `2y`.'
+  const message = `Invalid date or duration "${shorten(since)}".`
+  const hint = 'Use a value such as `2024-01-31`, `90d`, `12w` or `2y`.'
   return [{ rule: 'date', path: [...path, 'updated-since'], message, hint }]
 }
 
@@ -107,8 +107,13 @@ function checkFilters(
   const unknown = asked.filter(([key, isTold]) => selection[key] !== undefined && !isTold)
   return [
     ...unknown.map(([key]): Finding => {
-      const message = `Hosts of the kind ${kind} do not tell what \`${key}\` asks for.`
-      return { rule: 'unsupported-filter', path: [...path, key], message, hint: 'Select by name instead.' }
+      const message = `Hosts of kind ${kind} do not support the filter \`${key}\`.`
+      return {
+        rule: 'unsupported-filter',
+        path: [...path, key],
+        message,
+        hint: 'Remove the filter and select repositories by name.',
+      }
     }),
     ...(facts.nestedNames
       ? []
@@ -116,17 +121,17 @@ function checkFilters(
   ]
 }
 
-/** What `terraform/*` can never match: a name without folders. */
+/** A glob such as `terraform/*` never matches a name without folders. */
 function checkNested(glob: string, path: Path): readonly Finding[] {
   const names = glob.split('/').filter((segment) => segment !== '**' && segment !== '' && segment !== '.')
   if (names.length < 2) return []
-  const message = `The glob "${shorten(glob)}" matches nothing: names of repositories have no "/" there.`
+  const message = `The glob "${shorten(glob)}" matches nothing: repository names contain no "/" on this host.`
   return [
     {
       rule: 'unreachable',
       path,
       message,
-      hint: 'Name the owner under `owner`, and only the repository here.',
+      hint: 'Move the owner to `owner` and keep only the repository name here.',
     },
   ]
 }

@@ -2,7 +2,7 @@ import { findKnownSecrets, limitFindings, positionIn } from '@groundplan/bluepri
 import type { Diagnostic } from '@groundplan/errors'
 import { severityOf } from '../rules.ts'
 
-/** Secrets of known shapes are looked for in the text itself, comments included. */
+/** Searches the text, including comments, for secrets of known formats. */
 export function findPlainSecrets(file: string, text: string): readonly Diagnostic[] {
   return limitFindings(findKnownSecrets(text)).map(({ name, offset }) => ({
     severity: severityOf('known-secret'),
@@ -10,11 +10,11 @@ export function findPlainSecrets(file: string, text: string): readonly Diagnosti
     file,
     ...positionIn(text, offset),
     message: `This looks like ${name} in plain text.`,
-    hint: 'Take it out, replace it where it is used, and refer to it: `{ env: GROUNDPLAN_SECRET_NAME }`.',
+    hint: 'Remove it, rotate the secret, and refer to it with `{ env: GROUNDPLAN_SECRET_NAME }`.',
   }))
 }
 
-/** Lines on which a person may have put a secret. */
+/** Lines that may contain a secret. */
 const secretLine = /token|secret|password|credential|api-?key/i
 
 /**
@@ -24,13 +24,13 @@ const secretLine = /token|secret|password|credential|api-?key/i
 export function withoutSecrets(diagnostic: Diagnostic, lines: readonly string[]): Diagnostic {
   const { line = 1, message, hint, rule } = diagnostic
   if (rule === 'yaml' && secretLine.test(lines[line - 1] ?? ''))
-    return { ...diagnostic, message: 'This line cannot be read as YAML.' }
+    return { ...diagnostic, message: 'Invalid YAML on this line.' }
   return { ...diagnostic, message: mask(message), hint: hint === undefined ? undefined : mask(hint) }
 }
 
 function mask(text: string): string {
   const offsets = findKnownSecrets(text).map(({ offset }) => offset)
-  // From the last to the first, up to the next character that no token has.
+  // From last to first, up to the next character that cannot be part of a token.
   return offsets
     .toSorted((left, right) => right - left)
     .reduce((masked, at) => masked.slice(0, at) + masked.slice(at).replace(/^[^\s"`']+/, '…'), text)

@@ -9,8 +9,8 @@ export interface BranchNames {
 }
 
 /**
- * The branch that is read: of those that match the first glob which any matches, the default branch, else the last in the order of
- * names and numbers (`release/10` after `release/9`). `undefined` if none matches.
+ * Chooses the branch to read. Uses the first glob that matches any branch; of its matches the default branch, else the last in
+ * natural order (`release/10` after `release/9`). `undefined` if none matches.
  */
 export function chooseBranch(
   globs: readonly string[],

@@ -3,7 +3,7 @@ import type { HostedRepository } from '@groundplan/scm'
 import type { Configuration, RepositorySelection } from '../configuration.ts'
 import { parseSince } from '../duration.ts'
 
-/** Why a selection does not take a repository. */
+/** Why a selection skips a repository. */
 export interface LeftOutReason {
   readonly kind:
     'owner' | 'archived' | 'fork' | 'not-included' | 'excluded' | 'topics' | 'language' | 'not-updated'
@@ -16,7 +16,7 @@ export interface SelectedRepositories {
   readonly leftOut: readonly { readonly repository: HostedRepository; readonly reason: LeftOutReason }[]
 }
 
-/** Divides the repositories of the selection's owner into those that it takes and the others, each with its reason; in their order. */
+/** Splits the repositories of the selection's owner into selected and skipped ones, with a reason for each; keeps the order. */
 export function selectRepositories(
   selection: RepositorySelection,
   repositories: readonly HostedRepository[],
@@ -32,13 +32,13 @@ export function selectRepositories(
   return { selected, leftOut }
 }
 
-/** A repository of a host, by the name that the configuration gives the host. */
+/** A repository of a host, with the host's name in the configuration. */
 export interface NamedRepository {
   readonly host: string
   readonly repository: HostedRepository
 }
 
-/** The first selection that takes a repository; `undefined` if none does. */
+/** The first selection that matches a repository; `undefined` if none does. */
 export function findSelection(
   { repositories }: Pick<Configuration, 'repositories'>,
   { host, repository }: NamedRepository,
@@ -68,11 +68,11 @@ function findNameReason(
   { name }: HostedRepository,
 ): LeftOutReason | undefined {
   const matches = (glob: string) => matchesGlob(glob.toLowerCase(), name.toLowerCase())
-  if (!include.some(matches)) return because('not-included', 'Its name matches none of `include`.')
+  if (!include.some(matches)) return because('not-included', 'Its name does not match `include`.')
   const excluding = exclude.find(matches)
   return excluding === undefined
     ? undefined
-    : because('excluded', `Its name matches \`${excluding}\` of \`exclude\`.`)
+    : because('excluded', `Its name matches \`${excluding}\` in \`exclude\`.`)
 }
 
 function findContentReason(
@@ -83,16 +83,16 @@ function findContentReason(
   if (topics !== undefined && !topics.some((topic) => repository.topics.some((own) => equal(own, topic))))
     return because('topics', `It has none of the topics ${topics.join(', ')}.`)
   if (language !== undefined && !equal(language, repository.language ?? ''))
-    return because('language', `Its language is ${repository.language ?? 'not known'}, not ${language}.`)
+    return because('language', `Its language is ${repository.language ?? 'unknown'}, not ${language}.`)
   const moment = since === undefined ? undefined : parseSince(since, now)
-  // Where the host does not tell, it is not known to be old.
+  // If the host does not report it, the repository counts as recent.
   if (moment === undefined || repository.updatedAt === undefined || repository.updatedAt >= moment)
     return undefined
   const day = repository.updatedAt.toISOString().slice(0, 10)
   return because('not-updated', `It was last updated on ${day}, before ${moment.toISOString().slice(0, 10)}.`)
 }
 
-/** Hosts do not tell names apart by upper and lower case. */
+/** Names on hosts are case-insensitive. */
 function equal(left: string, right: string): boolean {
   return left.toLowerCase() === right.toLowerCase()
 }

@@ -1,4 +1,4 @@
-/** A version as tags have it: `v1.2.3`, `1.2`, `v2`, `1.0.0-rc.1+build`. */
+/** A version in a tag: `v1.2.3`, `1.2`, `v2`, `1.0.0-rc.1+build`. */
 export interface SemanticVersion {
   readonly numbers: readonly [string, string, string]
   /** Empty for a release. */
@@ -8,7 +8,7 @@ export interface SemanticVersion {
 const pattern =
   /^v?(\d{1,20})(?:\.(\d{1,20}))?(?:\.(\d{1,20}))?(?:-([0-9a-z-]{1,40}(?:\.[0-9a-z-]{1,40}){0,8}))?(?:\+[0-9a-z.-]{1,100})?$/i
 
-/** The version that a text is; absent numbers are 0. `undefined` if it is none. */
+/** Parses a version; missing numbers are 0. `undefined` if it is invalid. */
 export function parseVersion(text: string): SemanticVersion | undefined {
   const [, major, minor = '0', patch = '0', prerelease] = pattern.exec(text) ?? []
   if (major === undefined) return undefined
@@ -16,7 +16,7 @@ export function parseVersion(text: string): SemanticVersion | undefined {
   return { numbers, prerelease: prerelease === undefined ? [] : prerelease.split('.') }
 }
 
-/** Below zero if the first is older, by the order of https://semver.org/#spec-item-11. */
+/** Negative if the first is older, according to https://semver.org/#spec-item-11. */
 export function compareVersions(left: SemanticVersion, right: SemanticVersion): number {
   for (const [index, number] of left.numbers.entries()) {
     const difference = compareDigits(number, right.numbers[index] ?? '0')
@@ -36,7 +36,7 @@ function comparePrereleases(left: readonly string[], right: readonly string[]): 
   return left.length - right.length
 }
 
-/** Numbers by their value and before words. */
+/** Numbers sort by value, and before words. */
 function compareWords(left: string, right: string): number {
   const [isLeft, isRight] = [/^\d+$/.test(left), /^\d+$/.test(right)]
   if (isLeft && isRight) return compareDigits(strip(left), strip(right))
@@ -44,7 +44,7 @@ function compareWords(left: string, right: string): number {
   return left < right ? -1 : left > right ? 1 : 0
 }
 
-/** Numbers of any length without zeros before them. */
+/** Compares numbers of any length without leading zeros. */
 function compareDigits(left: string, right: string): number {
   return left.length - right.length || (left < right ? -1 : left > right ? 1 : 0)
 }

@@ -4,11 +4,11 @@ import { compareVersions, parseVersion, type SemanticVersion } from './semantic-
 interface Candidate {
   readonly tag: string
   readonly version: SemanticVersion
-  /** How closely the tag names the module; the smallest wins before any version. */
+  /** How closely the tag matches the module; the lowest rank wins regardless of version. */
   readonly rank: number
 }
 
-/** How a tag may begin for a module; `needsDots` where a bare number may belong to the name. */
+/** A tag prefix for a module; `needsDots` if a plain number may belong to the name. */
 interface Prefix {
   readonly text: string
   readonly needsDots: boolean
@@ -51,7 +51,7 @@ type Owners = ReadonlyMap<
   readonly { readonly path: string; readonly rank: number; readonly needsDots: boolean }[]
 >
 
-/** By what a tag begins with: the modules that it is for. */
+/** The modules by tag prefix. */
 function listPrefixes(modulePaths: readonly string[]): Owners {
   const names = modulePaths.map(lastSegment)
   const owners = new Map<string, { path: string; rank: number; needsDots: boolean }[]>()
@@ -72,7 +72,7 @@ function prefixesOf(path: string, name: string | undefined): readonly Prefix[] {
   ])
 }
 
-/** The modules that a tag is for: those of the longest beginning that leaves a version. */
+/** The modules that a tag is for: those with the longest prefix that leaves a version. */
 function findOwners(tag: string, owners: Owners, pattern: string): readonly (readonly [string, Candidate])[] {
   for (let length = tag.length - 1; length > 0; length -= 1) {
     if (tag[length - 1] !== '/' && tag[length - 1] !== '-') continue
@@ -94,7 +94,7 @@ function isBetter(left: Candidate, right: Candidate): boolean {
   if (left.rank !== right.rank) return left.rank < right.rank
   const isRelease = ({ version }: Candidate) => version.prerelease.length === 0
   if (isRelease(left) !== isRelease(right)) return isRelease(left)
-  // `v1` and `v1.0.0` are as new; the longer one is not moved.
+  // `v1` and `v1.0.0` are the same version, but the longer tag does not move.
   const difference = compareVersions(left.version, right.version)
   if (difference !== 0) return difference > 0
   return left.tag.length !== right.tag.length ? left.tag.length > right.tag.length : left.tag < right.tag
