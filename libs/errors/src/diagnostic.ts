@@ -8,7 +8,7 @@ export interface SourcePosition {
   readonly column?: number | undefined
 }
 
-/** One finding about a person's file. */
+/** One finding about a user's file. */
 export interface Diagnostic extends SourcePosition {
   readonly severity: Severity
   /** Stable kebab-case name of the rule, e.g. `syntax` or `unknown-key`. */
@@ -23,7 +23,7 @@ export function printDiagnostic(diagnostic: Diagnostic): string {
   return `${printPosition(diagnostic)}: ${diagnostic.severity}: ${diagnostic.message}${hint}`
 }
 
-/** Prints `file`, `file:line` or `file:line:column`, as far as it is known. */
+/** Prints `file`, `file:line` or `file:line:column`, depending on what is known. */
 export function printPosition({ file, line, column }: SourcePosition): string {
   if (line === undefined) return file
   return column === undefined ? `${file}:${line}` : `${file}:${line}:${column}`

@@ -1,7 +1,7 @@
 /**
- * Errors in families by who must act: the user ({@link InputError}, {@link NotFoundError}, {@link ConflictError},
- * {@link NotAllowedError}), somebody outside ({@link ExternalServiceError}), or we ourselves (any other PlatformError).
- * Problems in a person's files are not errors but values: see Diagnostic.
+ * Errors in families by who must act: the user ({@link InputError}, {@link NotFoundError}, {@link ConflictError}, {@link
+ * NotAllowedError}), an external service ({@link ExternalServiceError}), or us (any other PlatformError). Problems in users' files
+ * are values, not errors: see Diagnostic.
  */
 const errorCodes = [
   'input-invalid',
@@ -15,7 +15,7 @@ const errorCodes = [
 
 export type ErrorCode = (typeof errorCodes)[number]
 
-/** True if a text is one of our codes. */
+/** True if the string is a known error code. */
 export function isErrorCode(text: string): text is ErrorCode {
   return errorCodes.some((code) => code === text)
 }
@@ -43,7 +43,7 @@ export class PlatformError extends Error {
   }
 }
 
-/** What the user gave cannot be used; asking again with the same input gives the same answer. */
+/** Invalid input. Retrying with the same input fails again. */
 export class InputError extends PlatformError {
   constructor(message: string, options?: PlatformErrorOptions) {
     super('input-invalid', message, options)
@@ -57,21 +57,21 @@ export class NotFoundError extends PlatformError {
   }
 }
 
-/** The request does not fit the present state, e.g. a proposal that is already decided. */
+/** The request conflicts with the current state, e.g. the proposal is already decided. */
 export class ConflictError extends PlatformError {
   constructor(message: string, options?: PlatformErrorOptions) {
     super('conflict', message, options)
   }
 }
 
-/** The user may not do this. */
+/** The user is not allowed to do this. */
 export class NotAllowedError extends PlatformError {
   constructor(message: string, options?: PlatformErrorOptions) {
     super('not-allowed', message, options)
   }
 }
 
-/** The user stopped the work; nothing is wrong. */
+/** The user cancelled the operation. */
 export class CancelledError extends PlatformError {
   constructor(message = 'Cancelled.', options?: PlatformErrorOptions) {
     super('cancelled', message, options)
@@ -83,11 +83,11 @@ export interface ExternalServiceErrorOptions extends PlatformErrorOptions {
   readonly service: string
   /** HTTP status or process exit code, where there is one. */
   readonly status?: number | undefined
-  /** True if the same call may succeed later without anybody changing anything. */
+  /** True if retrying the same call may succeed. */
   readonly retryable?: boolean
 }
 
-/** A program or service that we depend on failed or could not be reached. */
+/** An external program or service failed or could not be reached. */
 export class ExternalServiceError extends PlatformError {
   readonly service: string
   readonly status: number | undefined

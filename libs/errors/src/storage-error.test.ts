@@ -8,12 +8,12 @@ function nodeError(code: string, path?: string): Error {
 
 describe('storage errors', () => {
   it.each([
-    ['ENOSPC', /no space left on the disk/],
-    ['EDQUOT', /no space left on the disk/],
+    ['ENOSPC', /No space left on the disk/],
+    ['EDQUOT', /No space left on the disk/],
     ['EROFS', /read-only/],
-    ['EIO', /disk failed/],
-    ['EMFILE', /Too many files/],
-    ['ENFILE', /Too many files/],
+    ['EIO', /Disk I\/O error/],
+    ['EMFILE', /Too many open files/],
+    ['ENFILE', /Too many open files/],
   ])('says in words what %s means, with a next step', (code, message) => {
     const error = toPlatformError(nodeError(code, '/srv/home/x'))
     expect(error).toMatchObject({ code: 'external-service', message: expect.stringMatching(message) })

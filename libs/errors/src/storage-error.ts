@@ -1,9 +1,9 @@
 import { ExternalServiceError } from './platform-error.ts'
 
-/** Why an operating system did not let a program write or read a file, although the program did nothing wrong. */
+/** Why the operating system failed to read or write a file. */
 export type StorageProblem = 'full' | 'read-only' | 'failing' | 'too-many-files'
 
-/** As the operating system words it, in what git and PostgreSQL print. */
+/** Operating system messages, as printed by git and PostgreSQL. */
 const phrases: readonly (readonly [StorageProblem, RegExp])[] = [
   ['full', /: (?:No space left on device|Disk quota exceeded)|write error\. Out of diskspace/],
   ['read-only', /: Read-only file system/],
@@ -20,12 +20,12 @@ const codes: Readonly<Record<string, StorageProblem | undefined>> = {
   ENFILE: 'too-many-files',
 }
 
-/** Reads the problem from what a program printed; `undefined` if it is another one. */
+/** Finds a storage problem in a program's output; `undefined` if there is none. */
 export function parseStorageProblem(printed: string): StorageProblem | undefined {
   return phrases.find(([, phrase]) => phrase.test(printed))?.[0]
 }
 
-/** The error for a problem of the disk; the subject says what could not be written, e.g. a path. */
+/** Creates the error for a storage problem. The subject is what could not be written, e.g. a path. */
 export function storageError(
   problem: StorageProblem,
   subject?: string,
@@ -38,19 +38,16 @@ export function storageError(
 }
 
 const wordings = {
-  full: ['There is no space left on the disk', 'Free some space or raise the quota, then try again.'],
+  full: ['No space left on the disk', 'Free up space or raise the quota, then try again.'],
   'read-only': [
     'The file system is read-only',
-    'Make it writable again (`mount -o remount,rw`), then try again.',
+    'Remount it as writable (`mount -o remount,rw`), then try again.',
   ],
-  failing: [
-    'The disk failed to read or write',
-    "Check the disk and the system's log before you continue; restore a backup if files are damaged.",
-  ],
-  'too-many-files': ['Too many files are open', 'Try again; if it happens often, raise `ulimit -n`.'],
+  failing: ['Disk I/O error', 'Check the disk and the system log. Restore a backup if files are damaged.'],
+  'too-many-files': ['Too many open files', 'Try again. If it happens often, raise `ulimit -n`.'],
 } as const satisfies Record<StorageProblem, readonly [message: string, hint: string]>
 
-/** The error for a failed file operation of Node.js if the disk is the reason, `undefined` for anything else. */
+/** Returns the error for a Node.js file operation that failed because of the disk; `undefined` for any other failure. */
 export function findStorageError(thrown: unknown): ExternalServiceError | undefined {
   if (!(thrown instanceof Error) || !('code' in thrown) || typeof thrown.code !== 'string') return undefined
   const problem = Object.hasOwn(codes, thrown.code) ? codes[thrown.code] : undefined

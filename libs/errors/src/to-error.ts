@@ -1,20 +1,23 @@
 import { isErrorCode, PlatformError } from './platform-error.ts'
 import { findStorageError } from './storage-error.ts'
 
-/** The same error if it is one of ours, an ExternalServiceError if the disk is the reason, otherwise an `internal` one. Keeps the original as the cause. */
+/**
+ * Returns a PlatformError as is, an ExternalServiceError for storage problems, and an `internal` error for anything else, with the
+ * original as its cause.
+ */
 export function toPlatformError(thrown: unknown): PlatformError {
   if (thrown instanceof PlatformError) return thrown
   return findStorageError(thrown) ?? new PlatformError('internal', errorMessage(thrown), { cause: thrown })
 }
 
-/** An error as another process tells of it. */
+/** An error reported by another process. */
 export interface ToldError {
   readonly code: string
   readonly message: string
   readonly hint?: string | undefined
 }
 
-/** The error that another process has told of; a code that is not ours becomes `internal`. */
+/** Recreates an error reported by another process. Unknown codes become `internal`. */
 export function fromToldError({ code, message, hint }: ToldError): PlatformError {
   return new PlatformError(isErrorCode(code) ? code : 'internal', message, { hint })
 }
@@ -25,7 +28,7 @@ export function errorMessage(thrown: unknown): string {
   try {
     return String(thrown)
   } catch {
-    // An object without a prototype has no text of its own.
+    // An object without a prototype cannot be converted to a string.
     return Object.prototype.toString.call(thrown)
   }
 }

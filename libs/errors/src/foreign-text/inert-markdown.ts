@@ -5,15 +5,15 @@ const separator = '&#8203;'
 const codeSpan = /(?<!`)(`+)(?!`)([\s\S]*?[^`])\1(?!`)/g
 
 /**
- * Foreign text as Markdown on one line, also of a table: inline code stays, everything else is only text. It mentions nobody,
- * refers to nothing, and is no link, image or HTML.
+ * Renders foreign text as inert Markdown on one line, safe in tables. Keeps inline code; escapes everything else, so that it
+ * contains no mentions, references, links, images or HTML.
  */
 export function inertMarkdown(text: string, longest = 2_000): string {
   const line = capped(text.split(/\s+/).join(' ').trim(), longest)
   return inertStart(inertInline(visibleText(line, { lines: false })))
 }
 
-/** The same with its lines and paragraphs: no line begins a heading, quote, table, fence or rule. */
+/** Like {@link inertMarkdown}, but keeps lines and paragraphs. No line starts a heading, quote, table, fence or rule. */
 export function inertProse(text: string, longest = 5_000): string {
   return visibleText(capped(text.replace(/\r\n?/g, '\n').trim(), longest), { lines: true })
     .split('\n')
@@ -21,7 +21,7 @@ export function inertProse(text: string, longest = 5_000): string {
     .join('\n')
 }
 
-/** Foreign text as inline code on one line, also of a table, whatever backticks are in it; empty for none. */
+/** Renders foreign text as inline code on one line, safe in tables and with any backticks. Empty for empty text. */
 export function markdownCode(text: string, longest = 2_000): string {
   const lines = capped(text, longest).split(/[\r\n]+/)
   const line = lines.length === 1 ? (lines[0] ?? '') : lines.map((each) => each.trim()).join(' ')
@@ -51,7 +51,7 @@ function inertPlain(text: string): string {
   return breakReferences(isMath ? escaped.replace(/\$/g, '\\$') : escaped, separator)
 }
 
-/** A line that would begin a block only shows the characters that do. */
+/** Escapes the characters that would start a block. */
 function inertStart(line: string): string {
   const start = line.replace(/^[ \t]{4,}|^ {0,3}\t[ \t]*/, '   ')
   return start.replace(/^(\s*)(#{1,6}(?:\s|$)|>|~{3,}|=+\s*$|-+\s*$|(?:[-*_]\s*){3,}$)/, '$1\\$2')

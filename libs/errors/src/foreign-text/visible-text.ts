@@ -1,13 +1,13 @@
 const lastControlPicture = 0x20
 
 export interface VisibleTextOptions {
-  /** True to keep new lines and tabs. */
+  /** Whether to keep line breaks and tabs. */
   readonly lines: boolean
 }
 
 /**
- * Foreign text in which everything can be seen: control characters and escape sequences as pictures (`␛[31m`), characters that
- * turn the direction of writing or have no width by their number (`<U+202E>`). What ordinary text is made of stays.
+ * Makes invisible characters in foreign text visible: control characters and escape sequences as symbols (`␛[31m`), bidirectional
+ * and zero-width characters as code points (`<U+202E>`). Ordinary text is unchanged.
  */
 export function visibleText(text: string, { lines }: VisibleTextOptions): string {
   return text
