@@ -1,47 +1,47 @@
 import { CancelledError, ExternalServiceError, errorMessage, type PlatformError } from '@groundplan/errors'
 
-/** A request to which there was no whole answer. */
+/** A request without a complete response. */
 export interface ConnectionFailure {
   readonly reason: string
-  /** True if it never reached the host. */
+  /** True if the request never reached the host. */
   readonly unsent: boolean
   readonly retryable: boolean
   readonly hint?: string
 }
 
 const unsentReasons: Readonly<Record<string, string>> = {
-  ECONNREFUSED: 'the connection was refused',
-  ENOTFOUND: 'there is no such host',
-  EAI_AGAIN: 'the name of the host cannot be resolved at present',
-  EHOSTUNREACH: 'there is no way to the host',
-  ENETUNREACH: 'there is no way to the network',
-  UND_ERR_CONNECT_TIMEOUT: 'the connection took too long',
+  ECONNREFUSED: 'connection refused',
+  ENOTFOUND: 'host not found',
+  EAI_AGAIN: 'DNS lookup failed temporarily',
+  EHOSTUNREACH: 'no route to the host',
+  ENETUNREACH: 'network unreachable',
+  UND_ERR_CONNECT_TIMEOUT: 'connection timed out',
 }
 
 const certificateCodes =
   /^(?:CERT_|ERR_TLS_|DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT|UNABLE_TO_(?:GET|VERIFY)_)/
 
-/** Says what an exception of the platform's `fetch` means. */
+/** Translates an exception thrown by the platform's `fetch`. */
 export function readConnectionFailure(thrown: unknown): ConnectionFailure {
   const code = findCode(thrown)
   const unsent = unsentReasons[code]
   if (unsent !== undefined) return { reason: unsent, unsent: true, retryable: true }
   if (certificateCodes.test(code)) {
     return {
-      reason: `its certificate is not trusted (${code})`,
+      reason: `untrusted certificate (${code})`,
       unsent: true,
       retryable: false,
-      hint: 'Give the certificate of your authority in NODE_EXTRA_CA_CERTS.',
+      hint: "Set NODE_EXTRA_CA_CERTS to your certificate authority's certificate.",
     }
   }
   if (thrown instanceof Error && thrown.name === 'TimeoutError') {
-    return { reason: 'the answer took too long', unsent: false, retryable: true }
+    return { reason: 'the response timed out', unsent: false, retryable: true }
   }
-  const reason = `the connection broke off (${code === '' ? errorMessage(thrown) : code})`
+  const reason = `connection lost (${code === '' ? errorMessage(thrown) : code})`
   return { reason, unsent: false, retryable: true }
 }
 
-/** The error for a request that was given up; a request of a caller who has cancelled is just that. */
+/** The error for a request that failed for good; a CancelledError if the caller cancelled it. */
 export function toConnectionError(
   service: string,
   host: string,
@@ -49,7 +49,7 @@ export function toConnectionError(
   signal: AbortSignal,
 ): PlatformError {
   if (signal.aborted) return new CancelledError()
-  return new ExternalServiceError(`${service} (${host}) cannot be reached: ${failure.reason}.`, {
+  return new ExternalServiceError(`Could not reach ${service} (${host}): ${failure.reason}.`, {
     service,
     retryable: failure.retryable,
     hint: failure.hint,

@@ -8,40 +8,40 @@ import { limitConcurrency } from './limit-concurrency.ts'
 import type { SentRequest } from './send-request.ts'
 
 export interface HttpFetchOptions {
-  /** The service's name as people know it. */
+  /** Display name of the service. */
   readonly service: string
-  /** The only origins that requests may go to, as `URL.origin` gives them; all if absent. */
+  /** Allowed origins, in the format of `URL.origin`. Defaults to all. */
   readonly origins?: readonly string[] | undefined
-  /** For each request that is sent, in milliseconds; 30 seconds by default. */
+  /** Timeout per request, in milliseconds. Defaults to 30 seconds. */
   readonly timeout?: number | undefined
-  /** How often a request is sent again; 4 times by default. */
+  /** Maximum number of retries. Defaults to 4. */
   readonly retries?: number | undefined
-  /** How long one request may wait between its tries in all, in milliseconds; 90 seconds by default. */
+  /** Maximum total wait between the retries of one request, in milliseconds. Defaults to 90 seconds. */
   readonly maximumWait?: number | undefined
-  /** How many requests go to one host at a time; 8 by default. */
+  /** Maximum number of concurrent requests per host. Defaults to 8. */
   readonly concurrency?: number | undefined
-  /** Largest reply, in bytes; 50 MB by default. */
+  /** Maximum response size, in bytes. Defaults to 50 MB. */
   readonly maximumReply?: number | undefined
   /** Milliseconds since 1970. */
   readonly now?: (() => number) | undefined
   readonly wait?: ((milliseconds: number, signal: AbortSignal) => Promise<void>) | undefined
   readonly random?: RandomNumber | undefined
-  /** Called for each request that is sent, also again. */
+  /** Called for each request sent, including retries. */
   readonly onRequest?: ((sent: SentRequest) => void) | undefined
-  /** Stops everything that goes through here. */
+  /** Cancels all requests. */
   readonly signal?: AbortSignal | undefined
 }
 
-/** `fetch`, for the clients of hosts. */
+/** A `fetch` for API clients. */
 export type HttpFetch = (input: string | URL | Request, init?: HttpRequestInit) => Promise<Response>
 
 /**
- * A `fetch` that tries again what can be tried without harm (after lost connections, 408, 429 and 5xx; of requests that must not be
- * done twice only those that the host has not looked at), waits as hosts ask, and follows redirects within one origin.
+ * Creates a `fetch` that retries where it is safe (after lost connections, 408, 429 and 5xx; non-idempotent requests only if the
+ * host has not processed them), respects rate limits, and follows redirects within one origin.
  *
- * Answers with whatever status the host gave at last. Throws ExternalServiceError if there was no answer (with `details.uncertain`
- * if the request may have been carried out) or if the host wants no requests for longer than may be waited
- * (`details.retryAt`), NotAllowedError for an origin that is not among `origins` (nothing is sent), and CancelledError.
+ * Returns the last response, whatever its status. Throws ExternalServiceError if there was no response (with `details.uncertain`
+ * if the request may have been processed) or if a rate limit lasts longer than `maximumWait` (`details.retryAt`), NotAllowedError
+ * if the origin is not in `origins` (nothing is sent), and CancelledError.
  */
 export function createHttpFetch(options: HttpFetchOptions): HttpFetch {
   const patience = completeOptions(options)
@@ -60,8 +60,8 @@ export function createHttpFetch(options: HttpFetchOptions): HttpFetch {
 
 function requireOrigin({ origin }: URL, { origins, service }: HttpFetchOptions): void {
   if (origins === undefined || origins.includes(origin)) return
-  throw new NotAllowedError(`${service} may not be asked at ${origin}: its secrets are not allowed there.`, {
-    hint: `Allowed are ${origins.length === 0 ? 'no origins' : origins.join(', ')}.`,
+  throw new NotAllowedError(`Not allowed to send the secrets for ${service} to ${origin}.`, {
+    hint: `Allowed origins: ${origins.length === 0 ? 'none' : origins.join(', ')}.`,
   })
 }
 

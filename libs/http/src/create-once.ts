@@ -4,18 +4,18 @@ import { backoff } from './backoff.ts'
 import { isUncertain } from './to-http-error.ts'
 
 export interface Creation<Created> {
-  /** The request; must not be repeated by itself. */
+  /** Sends the request. Must not retry on its own. */
   create(): Promise<Created>
-  /** Looks for what an earlier request made. */
+  /** Finds what an earlier request created. */
   find(): Promise<Created | undefined>
-  /** 3 by default. */
+  /** Defaults to 3. */
   readonly attempts?: number
   readonly wait?: ((milliseconds: number) => Promise<unknown>) | undefined
 }
 
 /**
- * Creates a thing once although answers may be lost: if a request may have been carried out, it looks for the thing before it asks
- * again. Throws what the last request threw.
+ * Creates something exactly once even if responses are lost: if a request may have been processed, looks for its result before
+ * retrying. Throws the error of the last request.
  */
 export async function createOnce<Created>(creation: Creation<Created>): Promise<Created> {
   const { create, find, attempts = 3, wait = async (milliseconds) => sleep(milliseconds) } = creation
@@ -24,7 +24,7 @@ export async function createOnce<Created>(creation: Creation<Created>): Promise<
     try {
       return await create()
     } catch (error) {
-      // What was lost before may stand in the way now.
+      // The result of an earlier, lost request may now cause a conflict.
       if (!isUncertain(error) && !(lost && error instanceof ConflictError)) throw error
       lost = true
       await wait(backoff(attempt, Math.random))

@@ -7,7 +7,7 @@ import type { Gate } from './limit-concurrency.ts'
 import { readRateLimit, readReset, readRetryAfter } from './read-rate-limit.ts'
 import { sendRequest, type SendOptions } from './send-request.ts'
 
-/** How often a request is tried again, and how long that may take. */
+/** Limits for retries. */
 export interface Patience extends SendOptions {
   readonly retries: number
   /** In milliseconds. */
@@ -17,7 +17,7 @@ export interface Patience extends SendOptions {
   readonly random: RandomNumber
 }
 
-/** What the requests to one host have in common. */
+/** State shared by all requests to one host. */
 export interface Host {
   readonly gate: Gate
   readonly pause: HostPause
@@ -28,17 +28,17 @@ interface Try {
   readonly host: Host
   readonly patience: Patience
   readonly attempt: number
-  /** What may still be waited, in milliseconds. */
+  /** Remaining wait, in milliseconds. */
   readonly budget: number
 }
 
-/** What came of one try: an answer for the caller, or a wait before the next. */
+/** Outcome of one attempt: a response for the caller, or a wait before the next attempt. */
 type Outcome =
   | { readonly kind: 'answer'; readonly response: Response }
   | { readonly kind: 'failure'; readonly error: PlatformError }
   | { readonly kind: 'again'; readonly wait: number; readonly otherwise: Outcome }
 
-/** Sends a request until it is answered for good, or until retries or patience are used up. */
+/** Sends a request until it gets a final response, or until the retries or the wait are used up. */
 export async function fetchPatiently(
   request: HttpRequest,
   host: Host,
@@ -62,7 +62,7 @@ function settle(outcome: Outcome): Response {
   throw outcome.error
 }
 
-/** Waits while the host wants no requests; returns how long that took. */
+/** Waits while the host is rate limiting; returns how long that took. */
 async function waitForHost({ request, host, patience, budget }: Try): Promise<number> {
   const now = patience.now()
   const pause = host.pause.remaining(now)
@@ -102,7 +102,7 @@ async function judgeAnswer(response: Response, current: Try): Promise<Outcome> {
   if (limit !== undefined) {
     const wait = limit.wait ?? backoffFromLimit(attempt, patience.random)
     host.pause.extend(now + wait)
-    // The wait itself is that of the host, for all requests alike.
+    // The pause applies to the host, so all requests wait together.
     const error = rateLimited(patience.service, now + wait, response.status)
     const otherwise: Outcome = { kind: 'failure', error }
     return wait > current.budget ? otherwise : { kind: 'again', wait: 0, otherwise }
@@ -123,7 +123,7 @@ function judgeFailure(thrown: unknown, { request, patience, attempt }: Try): Out
   return { kind: 'again', wait: backoff(attempt, patience.random), otherwise }
 }
 
-/** True for failures that may pass by themselves. */
+/** True for transient failures. */
 function isPassing(status: number): boolean {
   return status === 408 || (status >= 500 && status !== 501 && status !== 505)
 }

@@ -1,26 +1,26 @@
 import { ExternalServiceError } from '@groundplan/errors'
 
-/** Until when a host wants no requests. */
+/** Tracks until when a host is rate limiting. */
 export class HostPause {
   #until = 0
 
-  /** Moves the end of the pause; an earlier one counts for nothing. */
+  /** Extends the pause; never shortens it. */
   extend(until: number): void {
     this.#until = Math.max(this.#until, until)
   }
 
-  /** What is left of it, in milliseconds. */
+  /** Remaining pause, in milliseconds. */
   remaining(now: number): number {
     return Math.max(0, this.#until - now)
   }
 
-  /** After waiting; requests that were on their way may have moved the end meanwhile. */
+  /** Ends the pause after waiting, unless requests in flight have extended it. */
   end(waitedUntil: number): void {
     if (this.#until <= waitedUntil) this.#until = 0
   }
 }
 
-/** The error for a limit that ends too late to wait for. */
+/** The error for a rate limit that lasts too long to wait for. */
 export function rateLimited(service: string, until: number, status?: number): ExternalServiceError {
   const at = new Date(until).toISOString()
   return new ExternalServiceError(`${service} rate limit reached. Requests resume at ${at}.`, {

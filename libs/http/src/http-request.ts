@@ -1,23 +1,23 @@
-/** A request as it is sent, as often as need be: its body is in memory. */
+/** A request whose body is in memory, so that it can be sent again. */
 export interface HttpRequest {
   readonly method: string
   readonly url: URL
   readonly headers: Headers
   readonly body: Uint8Array<ArrayBuffer> | undefined
   readonly signal: AbortSignal
-  /** True if doing it twice does no more than doing it once. */
+  /** True if sending it twice has the same effect as sending it once. */
   readonly idempotent: boolean
 }
 
 export interface HttpRequestInit extends RequestInit {
-  /** Says of a POST that doing it twice does no more than doing it once, so that it may be sent again. */
+  /** Marks a POST as idempotent, so that it may be retried. */
   readonly idempotent?: boolean
 }
 
-/** RFC 9110, 9.2.2, and PATCH: the APIs that we use set values with it. */
+/** RFC 9110, 9.2.2, plus PATCH, which only sets values in the APIs that we use. */
 const idempotentMethods = new Set(['GET', 'HEAD', 'OPTIONS', 'PUT', 'DELETE', 'PATCH'])
 
-/** Reads what `fetch` was called with. */
+/** Reads the arguments of `fetch`. */
 export async function readHttpRequest(
   input: string | URL | Request,
   init: HttpRequestInit | undefined,

@@ -1,14 +1,14 @@
-/** Lets that many run at a time; the others wait in line. */
+/** Limits concurrency; further calls wait in order. */
 export interface Gate {
   run<Result>(work: () => Promise<Result>): Promise<Result>
 }
 
-/** Makes a gate through which `limit` pass at a time, in the order in which they came. */
+/** Creates a gate that lets `limit` calls run at a time, first come, first served. */
 export function limitConcurrency(limit: number): Gate {
   const waiting: (() => void)[] = []
   let running = 0
   const enter = async () => {
-    // Whoever leaves hands its place on, so that nobody overtakes.
+    // The slot passes directly to the next in line, so nobody overtakes.
     if (running >= limit) await new Promise<void>((resolve) => waiting.push(resolve))
     else running += 1
   }

@@ -1,11 +1,11 @@
-/** Why a host refuses for now, and how long it asks to wait. */
+/** A rate limit, and how long the host asks to wait. */
 export interface RateLimit {
-  /** In milliseconds from the reply on; `undefined` if the host does not say. */
+  /** In milliseconds from the response; `undefined` if the host does not say. */
   readonly wait: number | undefined
 }
 
 /**
- * What a reply says of limits that were hit; `undefined` if none was. GitHub answers 403 as well as 429:
+ * Reads the rate limit from a response; `undefined` if none was hit. GitHub answers 403 as well as 429:
  * https://docs.github.com/rest/using-the-rest-api/rate-limits-for-the-rest-api
  */
 export function readRateLimit(response: Response, body: string, now: number): RateLimit | undefined {
@@ -19,7 +19,7 @@ function isAboutLimits({ headers }: Response, body: string): boolean {
   return headers.has('retry-after') || /rate limit|abuse detection/i.test(body)
 }
 
-/** Seconds or a date, in milliseconds from the reply on. */
+/** Reads `Retry-After` (seconds or a date), in milliseconds from the response. */
 export function readRetryAfter(response: Response, now: number): number | undefined {
   const text = response.headers.get('retry-after')?.trim()
   if (text === undefined || text === '') return undefined
@@ -28,7 +28,7 @@ export function readRetryAfter(response: Response, now: number): number | undefi
   return Number.isNaN(date) ? undefined : Math.max(0, date - readDate(response, now))
 }
 
-/** How long until the host counts anew, if nothing is left until then. */
+/** Time until the rate limit resets, if it is exhausted. */
 export function readReset(response: Response, now: number): number | undefined {
   const { headers } = response
   const reset = headers.get('x-ratelimit-reset')
@@ -36,7 +36,7 @@ export function readReset(response: Response, now: number): number | undefined {
   return Math.max(0, Number(reset) * 1000 - readDate(response, now))
 }
 
-/** The host's clock, by which it means its dates; it may differ from ours. */
+/** The host's clock, which may differ from ours; its dates refer to it. */
 function readDate(response: Response, now: number): number {
   const date = Date.parse(response.headers.get('date') ?? '')
   return Number.isNaN(date) ? now : date

@@ -4,8 +4,8 @@ import { ExternalServiceError } from '@groundplan/errors'
 const bodiless = new Set([204, 205, 304])
 
 /**
- * Reads a reply to its end, so that one that breaks off in the middle fails here, where the request can be sent again.
- * Throws ExternalServiceError if it is larger than `limit` bytes.
+ * Reads the whole response, so that an interrupted one fails here, where the request can be retried. Throws ExternalServiceError
+ * if it exceeds `limit` bytes.
  */
 export async function readReply(response: Response, limit: number, service: string): Promise<Response> {
   const chunks: Uint8Array[] = []
@@ -16,7 +16,7 @@ export async function readReply(response: Response, limit: number, service: stri
     chunks.push(chunk)
   }
   const headers = new Headers(response.headers)
-  // The platform has unpacked it.
+  // The platform has already decompressed it.
   headers.delete('content-encoding')
   headers.delete('content-length')
   const body = bodiless.has(response.status) ? null : Buffer.concat(chunks)
@@ -26,7 +26,7 @@ export async function readReply(response: Response, limit: number, service: stri
 }
 
 function tooLarge(service: string, limit: number): ExternalServiceError {
-  return new ExternalServiceError(`${service} sent a reply of more than ${limit} bytes; it was not read.`, {
+  return new ExternalServiceError(`The response from ${service} exceeds ${limit} bytes.`, {
     service,
   })
 }

@@ -4,11 +4,11 @@ import { readReply } from './read-reply.ts'
 
 export interface SendOptions {
   readonly service: string
-  /** For each request that is sent, in milliseconds. */
+  /** Timeout per request, in milliseconds. */
   readonly timeout: number
   /** In bytes. */
   readonly maximumReply: number
-  /** Called for each request that is sent. */
+  /** Called for each request sent. */
   readonly onRequest: (sent: SentRequest) => void
 }
 
@@ -24,8 +24,8 @@ const followed = new Set([301, 307, 308])
 const maximumRedirects = 5
 
 /**
- * Sends a request once and reads the whole reply. Hosts redirect from a repository's old name to its new one, and mean the same
- * request, whatever its method; what leads to another origin would take the credentials there and is an ExternalServiceError.
+ * Sends a request once and reads the whole response. Follows redirects with the same method, because hosts redirect renamed
+ * repositories. A redirect to another origin would leak the credentials, so it throws ExternalServiceError.
  */
 export async function sendRequest(request: HttpRequest, options: SendOptions): Promise<Response> {
   let { url } = request
@@ -34,7 +34,7 @@ export async function sendRequest(request: HttpRequest, options: SendOptions): P
     if (!redirects.has(response.status)) return response
     url = readTarget(response, url, options.service)
   }
-  throw new ExternalServiceError(`${options.service} redirects in circles.`, { service: options.service })
+  throw new ExternalServiceError(`${options.service} redirects in a loop.`, { service: options.service })
 }
 
 async function sendOnce(request: HttpRequest, url: URL, options: SendOptions): Promise<Response> {

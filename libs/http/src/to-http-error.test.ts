@@ -26,11 +26,11 @@ it.each([
 
 it('says what the service said, in one line, cut and without secrets', () => {
   expect(of(422, 'No commits\n  between\u0000main and main').message).toBe(
-    'GitHub refused what was sent to acme/network: No commits between main and main.',
+    'GitHub rejected the request for acme/network as invalid: No commits between main and main.',
   )
   expect(of(403, 'canary is not allowed!').message).toContain(': [redacted] is not allowed!')
   expect(of(500, 'x'.repeat(10_000)).message.length).toBeLessThan(600)
-  expect(of(404).message).toBe('GitHub does not have acme/network, or does not show it to this token.')
+  expect(of(404).message).toBe('GitHub could not find acme/network, or the token has no access to it.')
 })
 
 it('only a failure of the service leaves open whether the request was carried out', () => {

@@ -7,24 +7,24 @@ import {
   type PlatformError,
 } from '@groundplan/errors'
 
-/** A request that a service answered with a failure. */
+/** A request that failed with an HTTP status. */
 export interface HttpFailure {
-  /** The service's name as people know it. */
+  /** Display name of the service. */
   readonly service: string
   readonly status: number
-  /** What it was about, e.g. `acme/network`. */
+  /** What the request was for, e.g. `acme/network`. */
   readonly subject: string
-  /** The service's own words. */
+  /** The service's own error message. */
   readonly message?: string | undefined
-  /** Texts that must not show, should the service repeat them. */
+  /** Secrets to redact if the service echoes them. */
   readonly secrets?: readonly string[] | undefined
 }
 
 const longestMessage = 400
 
 /**
- * The error of ours for an HTTP status. What may have been carried out although its answer says otherwise has `details.uncertain`;
- * see {@link isUncertain}.
+ * Maps an HTTP status to a PlatformError. Sets `details.uncertain` if the request may have been processed despite the failure; see
+ * {@link isUncertain}.
  */
 export function toHttpError(failure: HttpFailure): PlatformError {
   const { service, status, subject } = failure
@@ -32,7 +32,7 @@ export function toHttpError(failure: HttpFailure): PlatformError {
   switch (status) {
     case 401:
       return new NotAllowedError(
-        `${service} refused the token for ${subject}: it is wrong, revoked or expired${said}`,
+        `${service} rejected the token for ${subject}: it is invalid, revoked or expired${said}`,
         {
           hint: 'Set a new token.',
           details: { status, credentials: 'refused' },
@@ -48,7 +48,7 @@ export function toHttpError(failure: HttpFailure): PlatformError {
     case 404:
     case 410:
       return new NotFoundError(
-        `${service} does not have ${subject}, or does not show it to this token${said}`,
+        `${service} could not find ${subject}, or the token has no access to it${said}`,
         {
           details: { status },
         },
@@ -57,7 +57,7 @@ export function toHttpError(failure: HttpFailure): PlatformError {
     case 409:
     case 412:
     case 423:
-      return new ConflictError(`${service} refused: the state of ${subject} does not allow it${said}`, {
+      return new ConflictError(`${service} rejected the request because of the state of ${subject}${said}`, {
         details: { status },
       })
     default:
@@ -65,7 +65,7 @@ export function toHttpError(failure: HttpFailure): PlatformError {
   }
 }
 
-/** True if a failed call may nevertheless have been carried out. */
+/** True if a failed request may have been processed anyway. */
 export function isUncertain(error: unknown): boolean {
   return error instanceof ExternalServiceError && error.details?.['uncertain'] === true
 }
@@ -75,11 +75,13 @@ function isOurs(status: number): boolean {
 }
 
 function refusedContent({ service, status, subject }: HttpFailure, said: string): PlatformError {
-  return new InputError(`${service} refused what was sent to ${subject}${said}`, { details: { status } })
+  return new InputError(`${service} rejected the request for ${subject} as invalid${said}`, {
+    details: { status },
+  })
 }
 
 function outage({ service, status, subject }: HttpFailure, said: string): PlatformError {
-  return new ExternalServiceError(`${service} failed on ${subject} with status ${status}${said}`, {
+  return new ExternalServiceError(`${service} returned status ${status} for ${subject}${said}`, {
     service,
     status,
     retryable: true,

@@ -1,6 +1,6 @@
 /**
  * True if one of the secrets signed the body: HMAC-SHA256 as `sha256=<hex>`, the form of `X-Hub-Signature(-256)` at GitHub,
- * Bitbucket Cloud and Data Center. Compares in constant time; an empty secret signs nothing.
+ * Bitbucket Cloud and Data Center. Compares in constant time; empty secrets never match.
  */
 export async function verifySignature(
   secrets: readonly string[],
@@ -10,7 +10,7 @@ export async function verifySignature(
   const digits = /^sha256=([0-9a-f]{64})$/i.exec(header?.trim() ?? '')?.[1]
   if (digits === undefined) return false
   const signature = Uint8Array.from(Buffer.from(digits, 'hex'))
-  // All of them, so that the time does not tell which one it was.
+  // Check all secrets, so that timing does not reveal which one matched.
   const verdicts = await Promise.all(
     secrets.filter((secret) => secret !== '').map(async (secret) => verify(secret, signature, body)),
   )
