@@ -2,12 +2,12 @@ import { randomUUID } from 'node:crypto'
 import { link, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { identifyProcess } from './identify-process.ts'
 
-/** What the holder of a claim has written about itself. */
+/** Information about the holder of a claim, written by the holder. */
 export interface ClaimHolder {
   readonly pid: number
-  /** Tells this process from a later one with the same number, where the system can. */
+  /** Distinguishes this process from a later one with the same PID, if the system supports it. */
   readonly startedAt?: string | undefined
-  /** Address at which the holder answers, once it does. */
+  /** Address of the holder, once it is listening. */
   readonly url?: string | undefined
 }
 
@@ -16,14 +16,14 @@ export type ClaimResult =
   | { readonly kind: 'held'; readonly holder: ClaimHolder }
 
 export interface Claim {
-  /** Tells others where the holder answers. */
+  /** Publishes the address of the holder. */
   announce(url: string): Promise<void>
   release(): Promise<void>
 }
 
 /**
- * Claims a file for this process, so that only one process works on what it stands for. The claim of a process that is
- * gone does not count.
+ * Claims a file for this process, so that only one process works on the resource it represents. Claims of dead processes are
+ * ignored.
  */
 export async function claimFile(path: string): Promise<ClaimResult> {
   const own: ClaimHolder = { pid: process.pid, startedAt: (await identifyProcess(process.pid))?.startedAt }
@@ -42,7 +42,7 @@ export async function claimFile(path: string): Promise<ClaimResult> {
   }
 }
 
-/** The living holder of a claim, or `undefined` if nobody holds it. */
+/** The running process that holds a claim, or `undefined` if there is none. */
 export async function readClaim(path: string): Promise<ClaimHolder | undefined> {
   return findLiving(await readFile(path, 'utf8').catch(() => undefined))
 }
@@ -58,7 +58,7 @@ async function tryLink(draft: string, path: string): Promise<boolean> {
   }
 }
 
-/** Removes a dead claim, unless somebody has replaced it by a living one meanwhile. */
+/** Removes a stale claim, unless it has been replaced by a live one in the meantime. */
 async function takeAway(path: string, dead: string): Promise<void> {
   const aside = `${path}.dead.${randomUUID()}`
   await rename(path, aside).catch(() => {})

@@ -1,17 +1,17 @@
 import type { ChildProcess } from 'node:child_process'
 
-/** What a program has printed. */
+/** Output of a program. */
 export interface ProgramOutput {
   readonly stdout: Uint8Array
   readonly stderr: string
 }
 
-/** How much of standard error is kept, in bytes: messages are for people, and what went wrong comes last. */
+/** How much of standard error is kept, in bytes. Keeps the end, where the error is. */
 const keptErrorBytes = 1024 * 1024
 
 /**
- * Collects what a program prints. Calls `onLimit` once standard output exceeds the limit, and keeps nothing of it then; `onError`
- * gets each part of standard error.
+ * Collects the output of a program. Calls `onLimit` once standard output exceeds the limit, and then discards it; `onError`
+ * receives each chunk of standard error.
  */
 export function collectOutput(
   child: ChildProcess,

@@ -20,7 +20,7 @@ export function takeEnvironment(): Environment {
   return environment
 }
 
-/** The variables of this process that hold no secret, as the environment of a program that needs none. */
+/** The environment variables of this process without secrets, for programs that need none. */
 export function readPublicEnvironment(): Record<string, string> {
   return Object.fromEntries(
     Object.entries(process.env).flatMap(([name, value]) =>

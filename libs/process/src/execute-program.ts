@@ -3,7 +3,7 @@ import { processGroups } from './group/process-groups.ts'
 import { stopProgram } from './group/stop-program.ts'
 import { collectOutput } from './collect-output.ts'
 
-/** A program to be run, as plain data. */
+/** A program to run, as plain data. */
 export interface ProgramTask {
   readonly file: string
   readonly args: readonly string[]
@@ -11,19 +11,19 @@ export interface ProgramTask {
   readonly env?: Readonly<Record<string, string>> | undefined
   readonly extendEnv?: boolean | undefined
   readonly input?: string | Uint8Array | undefined
-  /** True if the program and all that it starts are to end together. It then does not get Ctrl-C from a terminal. */
+  /** True to stop the program together with everything it started. It then does not get Ctrl-C from a terminal. */
   readonly ownGroup?: boolean | undefined
   readonly limits?: ProgramLimits | undefined
 }
 
-/** What a program may take; it is stopped when it takes more. */
+/** Limits for a program; it is stopped when it exceeds one. */
 export interface ProgramLimits {
   readonly milliseconds?: number | undefined
-  /** Of standard output; 1 GiB by default. */
+  /** Limit for standard output. Defaults to 1 GiB. */
   readonly outputBytes?: number | undefined
 }
 
-/** What came of it, as plain data. */
+/** The outcome, as plain data. */
 export type ProgramOutcome =
   | {
       readonly kind: 'ended'
@@ -34,17 +34,17 @@ export type ProgramOutcome =
   | { readonly kind: 'cancelled' }
   /** It reached a limit. */
   | { readonly kind: 'stopped'; readonly limit: 'milliseconds' | 'outputBytes' }
-  /** It could not be started, or a signal ended it. */
+  /** It failed to start, or was killed by a signal. */
   | { readonly kind: 'failed'; readonly code: string | undefined; readonly reason: string }
 
 const defaultOutputBytes = 1024 * 1024 * 1024
 
-/** How long output may stay open after a program was stopped, in milliseconds: a daemon of its may have inherited it. */
+/** How long output may stay open after a program was stopped, in milliseconds: a daemon it started may have inherited it. */
 const outputGracePeriod = 500
 
 /**
- * Runs a program to its end. Never throws: a program that cannot be started is an outcome as well. `onError` gets what it prints
- * on standard error, as it comes.
+ * Runs a program to completion. Never throws: failing to start is also an outcome. `onError` receives standard error as it is
+ * printed.
  */
 export async function executeProgram(
   task: ProgramTask,
@@ -57,7 +57,7 @@ export async function executeProgram(
   return follow(started, task, { signal, onError })
 }
 
-/** Without free file descriptors Node.js gives a child that has no pipes, or throws, depending on the system. */
+/** Without free file descriptors, Node.js returns a child without pipes or throws, depending on the system. */
 function start({
   file,
   args,
@@ -113,7 +113,7 @@ async function follow(
         : { kind: 'ended', exitCode: code, ...output() },
     )
   })
-  // A program may end without having read all of its input.
+  // A program may exit before reading all of its input.
   child.stdin?.on('error', () => {})
   child.stdin?.end(input)
   const cancel = () => end({ kind: 'cancelled' })

@@ -18,13 +18,13 @@ export interface ForkModuleOptions {
   readonly nodeOptions?: readonly string[] | undefined
 }
 
-/** A Node.js module that runs as a child of this process and talks with it. */
+/** A Node.js module that runs as a child process with a message channel. */
 export interface ForkedModule {
-  /** The first message that the child sends. Rejects with ExternalServiceError if it ends before. */
+  /** The first message from the child. Rejects with ExternalServiceError if the child exits first. */
   readonly firstMessage: Promise<unknown>
-  /** The child's exit code, once it has ended; 1 if a signal ended it. */
+  /** The child's exit code; 1 if it was killed by a signal. */
   readonly ended: Promise<number>
-  /** Lets go of the child, which is its sign to stop, and waits for its end. */
+  /** Disconnects from the child, which tells it to stop, and waits for it to exit. */
   stop(): Promise<void>
   /** Ends it at once with SIGKILL, as a crash does; its own children have to notice. */
   kill(): void
@@ -48,10 +48,10 @@ export function forkModule(
   const firstMessage = new Promise<unknown>((resolve, reject) => {
     child.once('message', resolve)
     child.once('error', (cause) =>
-      reject(new ExternalServiceError(`${name} could not be started.`, { service: name, cause })),
+      reject(new ExternalServiceError(`${name} failed to start.`, { service: name, cause })),
     )
     child.once('exit', (code) =>
-      reject(new ExternalServiceError(`${name} ended with code ${code}.`, { service: name })),
+      reject(new ExternalServiceError(`${name} exited with code ${code}.`, { service: name })),
     )
   })
   return {

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises'
 
-/** Facts that tell a running process from another one with the same number. */
+/** Distinguishes a running process from another one with the same PID. */
 export interface ProcessIdentity {
-  /** Opaque; absent where the system does not tell. */
+  /** Opaque; absent if the system does not provide it. */
   readonly startedAt: string | undefined
 }
 

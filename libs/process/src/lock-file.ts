@@ -5,13 +5,13 @@ export interface FileLock {
   release(): void
 }
 
-/** SQLite's code for a database that somebody else has locked. */
+/** SQLite's code for a database locked by another process. */
 const busy = 5
 
 /**
- * Locks a file for this process; `undefined` if somebody else holds it. The lock is one of the operating system, taken through
- * SQLite because Node.js has no call of its own for it: it ends with its holder and counts across containers that share the
- * folder. The file stays. Nothing else in this process may open it: closing it would release the lock. Throws what SQLite says.
+ * Locks a file for this process; `undefined` if another process holds the lock. Uses an operating system lock, through SQLite
+ * because Node.js has no API for it: the lock ends with its holder and works across containers that share the folder. The file is
+ * kept. Nothing else in this process may open it, because closing it would release the lock. Throws SQLite's errors.
  */
 export function lockFile(path: string): FileLock | undefined {
   const { DatabaseSync } = loadSqlite()
@@ -28,7 +28,7 @@ export function lockFile(path: string): FileLock | undefined {
   return { release: () => held.close() }
 }
 
-/** Node.js 22 warns that SQLite is experimental, which means nothing to our users. */
+/** Hides the warning of Node.js 22 that SQLite is experimental, which does not concern users. */
 function loadSqlite(): typeof sqlite {
   const { emitWarning } = process
   process.emitWarning = () => {}

@@ -9,8 +9,8 @@ const programProcess = new HelperProcess<ProgramTask, ProgramOutcome>({
 })
 
 /**
- * `runProgram` for those who run hundreds: started by a helper process, see HelperProcess. A program and everything that it has
- * started end together, also when this process dies.
+ * Like `runProgram`, but starts the program from a helper process (see HelperProcess), for callers that run hundreds. A program
+ * and everything it started end together, even if this process dies.
  */
 export async function runProgramApart(
   file: string,

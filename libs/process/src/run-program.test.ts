@@ -51,14 +51,14 @@ describe('runProgram', () => {
     const running = runProgram('groundplan-no-such-program', [])
     await expect(running).rejects.toThrow(ExternalServiceError)
     await expect(running).rejects.toMatchObject({
-      message: 'The program "groundplan-no-such-program" was not found.',
+      message: 'Program "groundplan-no-such-program" not found.',
       hint: expect.stringContaining('PATH'),
     })
   })
 
   it('does not call a program missing when it is the folder that is missing', async () => {
     const cwd = join(await temporaryDirectory(), 'gone')
-    await expect(evaluate('1', { cwd })).rejects.toThrow(`cannot be started in ${cwd}`)
+    await expect(evaluate('1', { cwd })).rejects.toThrow(`folder ${cwd} does not exist`)
   })
 
   it('reports a program that a signal ended', async () => {

@@ -26,8 +26,8 @@ export interface ProgramResult {
 }
 
 /**
- * Runs a program to its end and returns its exit code and output, whatever the code.
- * Throws ExternalServiceError if the program cannot be started, is killed or reaches a limit, CancelledError if `signal` stopped it.
+ * Runs a program to completion and returns its exit code and output, whatever the code. Throws ExternalServiceError if the program
+ * fails to start, is killed or exceeds a limit, and CancelledError if `signal` is aborted.
  */
 export async function runProgram(
   file: string,
@@ -37,11 +37,11 @@ export async function runProgram(
   return toResult(file, options.cwd, await executeProgram({ file, args, ...options }, signal))
 }
 
-/** What came of a program, for those who started it. */
+/** Converts the outcome of a program to a result, or throws. */
 export function toResult(file: string, cwd: string | undefined, outcome: ProgramOutcome): ProgramResult {
   if (outcome.kind === 'cancelled') throw new CancelledError(`${file} was stopped.`)
   if (outcome.kind === 'stopped') {
-    const limit = outcome.limit === 'milliseconds' ? 'took too long' : 'printed too much'
+    const limit = outcome.limit === 'milliseconds' ? 'timed out' : 'exceeded the output limit'
     throw new ExternalServiceError(`${file} was stopped: it ${limit}.`, { service: file })
   }
   if (outcome.kind === 'failed') throw startFailure(file, cwd, outcome)
@@ -54,16 +54,16 @@ function startFailure(
   cwd: string | undefined,
   { code, reason }: Extract<ProgramOutcome, { kind: 'failed' }>,
 ) {
-  // The system gives the same code for both.
+  // The system reports the same code for both.
   if (code === 'ENOENT' && cwd !== undefined && !existsSync(cwd)) {
-    return new ExternalServiceError(`${file} cannot be started in ${cwd}: there is no such folder.`, {
+    return new ExternalServiceError(`Could not start ${file}: folder ${cwd} does not exist.`, {
       service: file,
     })
   }
   if (code === 'ENOENT') {
-    return new ExternalServiceError(`The program "${file}" was not found.`, {
+    return new ExternalServiceError(`Program "${file}" not found.`, {
       service: file,
-      hint: `Install ${file} and make sure that it is on PATH.`,
+      hint: `Install ${file} and make sure it is on PATH.`,
     })
   }
   return new ExternalServiceError(`${file} failed: ${reason}.`, { service: file })

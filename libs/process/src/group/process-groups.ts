@@ -1,4 +1,4 @@
-/** Tells that a process group has been started, or is known to be gone. */
+/** Notifies about a process group that was started or has ended. */
 export type GroupListener = (group: number, isRunning: boolean) => void
 
 /**
@@ -23,14 +23,14 @@ export class ProcessGroups {
     if (this.#running.delete(group)) this.#listener?.(group, false)
   }
 
-  /** Kills all of them at once, without giving them time to clean up. */
+  /** Kills all groups immediately, without giving them time to clean up. */
   killAll(): void {
     for (const group of this.#running) signalGroup(group, 'SIGKILL')
     this.#running.clear()
   }
 }
 
-/** Sends a signal to each process of a group. False if there is none left, or none that we may signal. */
+/** Sends a signal to each process of a group. False if none is left, or none that we are allowed to signal. */
 export function signalGroup(group: number, signal: NodeJS.Signals | 0): boolean {
   try {
     return process.kill(-group, signal)

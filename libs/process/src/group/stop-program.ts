@@ -2,15 +2,15 @@ import type { ChildProcess } from 'node:child_process'
 import { setTimeout } from 'node:timers/promises'
 import { signalGroup } from './process-groups.ts'
 
-/** How long a program may take to end by itself after SIGTERM, in milliseconds. */
+/** Grace period after SIGTERM, in milliseconds. */
 const gracePeriod = 2000
 
 /** How often to look whether a group is gone, in milliseconds. */
 const pollInterval = 20
 
 /**
- * Ends a program with SIGTERM and, if that takes too long, SIGKILL. With a group of its own, everything that it has started ends
- * as well. Returns once nothing of it is left, or SIGKILL is on its way.
+ * Stops a program with SIGTERM and, after a grace period, SIGKILL. If it has its own process group, stops everything it started as
+ * well. Returns once nothing is left, or SIGKILL has been sent.
  */
 export async function stopProgram(child: ChildProcess, isGroup: boolean): Promise<void> {
   const { pid } = child

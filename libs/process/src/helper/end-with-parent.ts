@@ -1,8 +1,8 @@
 import { Worker } from 'node:worker_threads'
 
 /**
- * Ends this helper (see HelperProcess) once the process that it helps is gone, also in the middle of work that never looks at a message.
- * A thread watches: the system gives another parent to whoever has lost its own.
+ * Ends this helper (see HelperProcess) once its parent process is gone, even during work that blocks the event loop. A thread
+ * watches the parent PID, which changes when the parent dies.
  */
 export function endWithParent(): void {
   // Told by the parent itself, which may be gone by now.

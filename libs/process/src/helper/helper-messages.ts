@@ -1,11 +1,11 @@
-/** What a process and its helper say to each other. */
+/** Messages between a process and its helper. */
 export type ToHelper<Task> =
   | { readonly kind: 'task'; readonly id: number; readonly task: Task }
   | { readonly kind: 'cancel'; readonly id: number }
 
 export type FromHelper<Result> = TaskAnswer<Result> | GroupNotice
 
-/** Says which process groups are running, so that they can be killed should the helper die. */
+/** Reports running process groups, so that they can be killed if the helper dies. */
 export interface GroupNotice {
   readonly group: number
   readonly isRunning: boolean
@@ -14,6 +14,6 @@ export interface GroupNotice {
 export interface TaskAnswer<Result> {
   readonly id: number
   readonly result?: Result
-  /** Set if the work threw something that it should have given as a result. */
+  /** Set if the task threw instead of returning a result. */
   readonly failure?: string
 }

@@ -46,7 +46,7 @@ describe('HelperProcess', () => {
     const helper = createHelper()
     const waiting = helper.run({ kind: 'wait' })
     await expect(helper.run({ kind: 'die' })).rejects.toThrow(ExternalServiceError)
-    await expect(waiting).rejects.toThrow('The helper ended with code 7.')
+    await expect(waiting).rejects.toThrow('The helper exited with code 7.')
     expect(await helper.run({ kind: 'echo', value: 1 })).toBe(1)
   })
 

@@ -9,7 +9,7 @@ export interface HelperProcessOptions {
   readonly module: string
   /** Name for messages. */
   readonly name: string
-  /** Most memory that its JavaScript may take, in MB; Node.js decides if absent. */
+  /** Limit for its JavaScript heap, in MB. Defaults to that of Node.js. */
   readonly memory?: number | undefined
 }
 
@@ -19,11 +19,11 @@ interface PendingTask<Result> {
 }
 
 /**
- * A small child process that carries out tasks for this one, above all starting programs: the system copies the memory map of the
- * process that starts one, which takes a process with an embedded database 15 to 30 ms, in which it does nothing else.
+ * A small child process that runs tasks for this one, mainly starting programs. Starting a program copies the memory map of the
+ * process, which blocks a process with an embedded database for 15 to 30 ms.
  *
- * Started with the first task, and anew should it die. It does not keep this process alive, and ends when this process does. Of the
- * environment it gets only what Node.js needs (`helperEnvironment`): tasks bring what their programs need.
+ * It starts with the first task and restarts if it dies. It does not keep this process alive, and ends with it. It only gets the
+ * environment variables that Node.js needs (`helperEnvironment`); tasks provide what their programs need.
  */
 export class HelperProcess<Task, Result> {
   readonly #options: HelperProcessOptions
@@ -36,8 +36,8 @@ export class HelperProcess<Task, Result> {
   }
 
   /**
-   * Has one task carried out; task and result are copied (structured clones). Throws CancelledError as soon as `signal` says so,
-   * ExternalServiceError if the helper dies meanwhile.
+   * Runs one task; task and result are structured clones. Throws CancelledError as soon as `signal` is aborted,
+   * ExternalServiceError if the helper dies.
    */
   async run(task: Task, signal?: AbortSignal): Promise<Result> {
     if (signal?.aborted === true) throw new CancelledError()
@@ -61,7 +61,7 @@ export class HelperProcess<Task, Result> {
     }
   }
 
-  /** Ends the helper at once, with whatever it is doing: that fails as if it had died. The next task starts another. */
+  /** Kills the helper; running tasks fail as if it had died. The next task starts a new one. */
   kill(): void {
     const child = this.#child
     this.#lose('was stopped')
@@ -77,7 +77,7 @@ export class HelperProcess<Task, Result> {
 
   #tell(message: ToHelper<Task>): void {
     this.#child ??= this.#start()
-    // What cannot be sent any more is answered by the end of the child.
+    // Tasks that cannot be sent fail when the child exits.
     this.#child.send(message, () => {})
   }
 
@@ -87,7 +87,7 @@ export class HelperProcess<Task, Result> {
       serialization: 'advanced',
       execArgv: memory === undefined ? [] : [`--max-old-space-size=${memory}`],
       env: helperEnvironment(),
-      // Leads a group, so that programs which have none of their own can be found when it dies.
+      // Leads a process group, so that programs without their own group can be found when it dies.
       detached: true,
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     })
@@ -107,11 +107,11 @@ export class HelperProcess<Task, Result> {
     const fail = (reason: string) => {
       if (this.#child === child) this.#lose(reason)
     }
-    child.once('error', ({ message }) => fail(`could not be started: ${message}`))
+    child.once('error', ({ message }) => fail(`failed to start: ${message}`))
     child.once('exit', (code, signal) => {
       groups.killAll()
       if (child.pid !== undefined) signalGroup(child.pid, 'SIGKILL')
-      fail(`ended with ${signal ?? `code ${code}`}`)
+      fail(`exited with ${signal ?? `code ${code}`}`)
     })
     return child
   }

@@ -2,12 +2,12 @@ import { errorMessage } from '@groundplan/errors'
 import { processGroups, signalGroup } from '../group/process-groups.ts'
 import type { FromHelper, ToHelper } from './helper-messages.ts'
 
-/** How long programs may take to end after the process that is helped has gone, in milliseconds. */
+/** Grace period for programs after the parent process is gone, in milliseconds. */
 const longestEnd = 4000
 
 /**
- * Makes this process the helper of the one that forked it, see HelperProcess. It ends with that process, however that ends: work
- * that is under way is told by its signal, and every program that was started here is killed with what it has started.
+ * Makes this process the helper of the process that forked it, see HelperProcess. It always ends with its parent: running tasks
+ * are aborted through their signal, and all programs started here are killed with their children.
  */
 export function serveTasks<Task, Result>(work: (task: Task, signal: AbortSignal) => Promise<Result>): void {
   const running = new Map<number, AbortController>()

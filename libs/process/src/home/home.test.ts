@@ -132,18 +132,18 @@ describe('a home', () => {
       const { path, userDataFolder } = await inWorkTree()
       await openHome(path, { userDataFolder })
       await expect(openHome(path, { userDataFolder: await temporaryDirectory() })).rejects.toThrow(
-        'is part of',
+        'is inside',
       )
-      await expect(openHome(path)).rejects.toThrow('is part of')
+      await expect(openHome(path)).rejects.toThrow('is inside')
       await rename(path, `${path}-moved`)
-      await expect(openHome(`${path}-moved`, { userDataFolder })).rejects.toThrow('is part of')
+      await expect(openHome(`${path}-moved`, { userDataFolder })).rejects.toThrow('is inside')
     })
 
     it('is refused as soon as git tracks something in it', async () => {
       const { repository, path, userDataFolder } = await inWorkTree()
       await openHome(path, { userDataFolder })
       await repository.commit({ 'home/blueprint-repository.git/HEAD': 'ref: refs/heads/main\n' })
-      await expect(openHome(path, { userDataFolder })).rejects.toThrow('is part of')
+      await expect(openHome(path, { userDataFolder })).rejects.toThrow('is inside')
     })
 
     it('is adopted only if git tracks nothing in it', async () => {
@@ -153,7 +153,7 @@ describe('a home', () => {
       expect(await openHome(path, { userDataFolder })).toMatchObject({ path })
       await repository.commit({ 'brought/database/PG_VERSION': '17\n' })
       const brought = join(repository.directory, 'brought')
-      await expect(adoptHome(brought, { userDataFolder })).rejects.toThrow('is part of')
+      await expect(adoptHome(brought, { userDataFolder })).rejects.toThrow('is inside')
       await expect(stat(join(brought, 'home.json'))).rejects.toThrow('ENOENT')
     })
 
@@ -162,7 +162,7 @@ describe('a home', () => {
       await openHome(path)
       const link = join(await temporaryDirectory(), 'link')
       await symlink(path, link)
-      await expect(openHome(link)).rejects.toThrow('is part of')
+      await expect(openHome(link)).rejects.toThrow('is inside')
     })
 
     it('is refused without running a program that the repository names', async () => {

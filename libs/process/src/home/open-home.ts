@@ -6,7 +6,7 @@ import { runProgram } from '../run-program.ts'
 import { readSmallFile } from './read-small-file.ts'
 import { findWorkTree } from './user-data-folder.ts'
 
-/** A folder that Groundplan made, or that somebody has confirmed, for its database, repositories and clones. */
+/** A folder for Groundplan's database, repositories and clones, created by Groundplan or confirmed by the user. */
 export interface Home {
   /** Without symbolic links. */
   readonly path: string
@@ -16,24 +16,24 @@ export interface Home {
 
 export interface OpenHomeOptions {
   /**
-   * Where the homes that this user made are noted, so that one that came with a repository can be told from one of ours. Without it
-   * no home in a git work tree is accepted.
+   * Where the homes created by this user are recorded, to tell them apart from one that came with a repository. Without it, no
+   * home in a git work tree is accepted.
    */
   readonly userDataFolder?: string | undefined
 }
 
-/** Says that we made the folder, and has its id. */
+/** Marks the folder as created by us, and contains its ID. */
 const marker = 'home.json'
-/** What the root of a file system has by itself. */
+/** Entries that the root of a file system has by default. */
 const ignored = new Set(['lost+found'])
-/** What the server reads there; none of it may lead elsewhere. */
+/** Entries that the server reads; none may be a link. */
 const contents = [
   ...[marker, 'server.json', 'lock.sqlite', 'database', '.database-lock', 'blueprint-repository.git'],
   ...['blueprint-copies', 'clones', 'sample-estate'],
 ]
 
 /**
- * Opens a home, which is created if nothing is there. Throws InputError for a folder that holds something else, that came with a
+ * Opens a home, and creates it if it does not exist. Throws InputError for a folder that holds something else, that came with a
  * repository, that belongs to another user, or that cannot be written to.
  */
 export async function openHome(path: string, options: OpenHomeOptions = {}): Promise<Home> {
@@ -66,12 +66,12 @@ export async function findHome(
 }
 
 /**
- * Makes a folder a home that was made by an earlier version, or elsewhere. The user has looked at it: it is taken as it is, unless git
- * tracks something in it: then it throws InputError.
+ * Adopts a folder that was created by an earlier version, or elsewhere, as a home. The user has checked it, so it is accepted as
+ * is. Throws InputError if git tracks anything in it.
  */
 export async function adoptHome(path: string, options: OpenHomeOptions = {}): Promise<Home> {
   const names = await listFolder(path)
-  if (names === undefined) throw new InputError(`There is no folder ${path}.`)
+  if (names === undefined) throw new InputError(`Folder ${path} does not exist.`)
   const folder = await realpath(path)
   await requireOwnFiles(folder)
   const workTree = findWorkTree(dirname(folder))
@@ -90,10 +90,10 @@ async function createHome(path: string, { userDataFolder }: OpenHomeOptions): Pr
   const draft = join(home.path, `${marker}.${home.id}`)
   try {
     await writeFile(draft, text, { flag: 'wx', mode: 0o600 })
-    // Nobody ever reads half a marker, whenever we are killed.
+    // Written atomically, so that nobody reads half a marker even if we are killed.
     await link(draft, join(home.path, marker))
   } catch (error) {
-    // Somebody else made it a moment ago.
+    // Another process has just created it.
     if (!hasCode(error, 'EEXIST')) throw error
     return { ...home, id: await readMarker(home.path) }
   } finally {
@@ -142,10 +142,10 @@ async function readMarker(folder: string): Promise<string> {
     const { id } = JSON.parse(await readSmallFile(join(folder, marker))) as { id?: unknown }
     if (typeof id === 'string' && /^[0-9a-f-]{36}$/.test(id)) return id
   } catch {
-    // Told below.
+    // Reported below.
   }
-  throw new InputError(`The home ${folder} has a damaged ${marker}.`, {
-    hint: `If you made this folder, remove ${marker} and run \`groundplan admin adopt-home\`.`,
+  throw new InputError(`The home folder ${folder} has a damaged ${marker}.`, {
+    hint: `If you created this folder, remove ${marker} and run \`groundplan admin adopt-home\`.`,
   })
 }
 
@@ -161,7 +161,7 @@ async function requireOwnFiles(folder: string): Promise<void> {
       })
     if (!stats.isFile() && !stats.isDirectory())
       throw new InputError(`${path} is neither a file nor a folder.`, { hint: 'Remove it.' })
-    // Root may work on the volume of another user, but takes nobody else's word for what is a home.
+    // Root may work on another user's volume, but does not trust another user's marker.
     const isTrusted = stats.uid === user || stats.uid === 0 || (user === 0 && basename(path) !== marker)
     if (user !== undefined && !isTrusted)
       throw new InputError(`${path} belongs to another user.`, {
@@ -171,7 +171,7 @@ async function requireOwnFiles(folder: string): Promise<void> {
   }
 }
 
-/** We make no links in these folders, so whoever made one may lead us anywhere. */
+/** We create no links in these folders, so a link may point anywhere. */
 async function requireNoLinks(folder: string): Promise<void> {
   const link = (await readdir(folder, { withFileTypes: true })).find((entry) => entry.isSymbolicLink())
   if (link === undefined) return
@@ -180,10 +180,10 @@ async function requireNoLinks(folder: string): Promise<void> {
   })
 }
 
-/** The names in a folder, or `undefined` if there is none. */
+/** The names in a folder; `undefined` if the folder does not exist. */
 async function listFolder(path: string): Promise<readonly string[] | undefined> {
   try {
-    // A marker that was not finished is what a start that was killed has left.
+    // An unfinished marker was left by a start that was killed.
     return (await readdir(path)).filter((name) => !ignored.has(name) && !name.startsWith(`${marker}.`))
   } catch (error) {
     if (hasCode(error, 'ENOENT')) return undefined
@@ -196,8 +196,8 @@ function hasCode(error: unknown, code: string): boolean {
 }
 
 function withoutMarker(path: string): InputError {
-  return new InputError(`The folder ${path} is not a Groundplan home: it has files but no ${marker}.`, {
-    hint: `Choose an empty folder with GROUNDPLAN_HOME. If an earlier version of Groundplan made this one for you, run \`GROUNDPLAN_HOME=${path} groundplan admin adopt-home\`.`,
+  return new InputError(`The folder ${path} is not a Groundplan home: it contains files but no ${marker}.`, {
+    hint: `Set GROUNDPLAN_HOME to an empty folder. If an earlier version of Groundplan created this one, run \`GROUNDPLAN_HOME=${path} groundplan admin adopt-home\`.`,
   })
 }
 

@@ -3,12 +3,12 @@ import { lstat, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { readSmallFile } from './read-small-file.ts'
 
-/** What the server of a home tells the commands of the same user, in `server.json`. */
+/** What the server announces to commands of the same user, in `server.json`. */
 export interface ServerAnnouncement {
   readonly pid: number
   /** Where it answers. */
   readonly url: string
-  /** With which it proves that it is the one. */
+  /** Proves the identity of the server. */
   readonly secret: string
 }
 
@@ -21,7 +21,7 @@ export function createServerSecret(): string {
   return randomBytes(length).toString('hex')
 }
 
-/** Answers a challenge; only who has read the announcement can check the answer. `undefined` if it is no challenge. */
+/** Answers a challenge; only readers of the announcement can verify the answer. `undefined` if the challenge is invalid. */
 export function answerChallenge(secret: string, challenge: string): string | undefined {
   if (!/^[0-9a-f]{64}$/.test(challenge)) return undefined
   return createHmac('sha256', secret).update(challenge).digest('hex')
@@ -29,7 +29,7 @@ export function answerChallenge(secret: string, challenge: string): string | und
 
 export async function announceServer(home: string, announcement: ServerAnnouncement): Promise<void> {
   const path = announcementPath(home)
-  // What somebody has put there may be a link, or readable by others.
+  // An existing file may be a link, or readable by others.
   await rm(`${path}.new`, { force: true })
   await writeFile(`${path}.new`, `${JSON.stringify(announcement)}\n`, { mode: 0o600, flag: 'wx' })
   await rename(`${path}.new`, path)
@@ -39,7 +39,7 @@ export async function withdrawAnnouncement(home: string): Promise<void> {
   await rm(announcementPath(home), { force: true })
 }
 
-/** What is announced, whether or not that server still runs; `undefined` if nothing usable is. */
+/** Reads the announcement, whether or not that server is still running; `undefined` if there is no valid one. */
 export async function readAnnouncement(home: string): Promise<ServerAnnouncement | undefined> {
   try {
     const text = await readPrivateFile(announcementPath(home))
@@ -52,8 +52,8 @@ export async function readAnnouncement(home: string): Promise<ServerAnnouncement
 }
 
 /**
- * Finds the server that runs on a home: its address, once it has proved that it wrote the announcement. A server that was killed
- * leaves its announcement behind, and something else may listen there by now: that is no server of ours.
+ * Finds the running server of a home and returns its URL, once it has proved that it wrote the announcement. A killed server
+ * leaves its announcement behind, and another program may be listening on its port.
  */
 export async function findServer(home: string): Promise<string | undefined> {
   const announcement = await readAnnouncement(home)
@@ -64,7 +64,7 @@ export async function findServer(home: string): Promise<string | undefined> {
   return isSame(proof, answerChallenge(secret, challenge) ?? '') ? url : undefined
 }
 
-/** What the server answers; empty if there is no proof in it, or no server. */
+/** The server's proof; empty if there is none, or no server. */
 async function askForProof(url: string): Promise<string> {
   try {
     const response = await fetch(url, { redirect: 'error', signal: AbortSignal.timeout(patience) })
@@ -75,12 +75,12 @@ async function askForProof(url: string): Promise<string> {
   }
 }
 
-/** Throws for a file that others can read or may have written: its secret would be none. */
+/** Throws if other users can read or write the file: its secret would not be secret. */
 async function readPrivateFile(path: string): Promise<string> {
   const { mode, uid } = await lstat(path)
   const user = process.getuid?.()
   const isPrivate = user === undefined || ((mode & 0o077) === 0 && (uid === user || uid === 0))
-  if (!isPrivate) throw new Error(`${path} is not private.`)
+  if (!isPrivate) throw new Error(`${path} is accessible to other users.`)
   return readSmallFile(path)
 }
 
@@ -89,7 +89,7 @@ function isSame(left: string, right: string): boolean {
   return a.length === b.length && timingSafeEqual(a, b)
 }
 
-/** A server of this machine; what is elsewhere has to be named by the user. */
+/** True for a server on this machine; remote servers must be specified by the user. */
 function isLoopback(url: string): boolean {
   const { protocol, hostname, username, password } = new URL(url)
   const isLocal = ['localhost', '[::1]'].includes(hostname) || /^127(?:\.\d{1,3}){3}$/.test(hostname)

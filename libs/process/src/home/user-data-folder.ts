@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { existsSync, realpathSync } from 'node:fs'
 import { basename, dirname, join, resolve } from 'node:path'
 
-/** What decides where this user's data lies. */
+/** Inputs for locating the user's data. */
 export interface UserSetting {
   readonly environment: Readonly<Record<string, string | undefined>>
   /** As `process.platform` names it. */
@@ -11,10 +11,10 @@ export interface UserSetting {
   readonly userFolder: string
 }
 
-/** The folder for Groundplan's data of this user: `$XDG_DATA_HOME/groundplan`, or what is usual on the platform. */
+/** The user's data folder for Groundplan: `$XDG_DATA_HOME/groundplan`, or the platform's default. */
 export function findUserDataFolder({ environment, platform, userFolder }: UserSetting): string {
   const xdg = environment['XDG_DATA_HOME']
-  // The specification has relative paths ignored.
+  // The specification says to ignore relative paths.
   if (xdg !== undefined && resolve(xdg) === xdg) return join(xdg, 'groundplan')
   if (platform === 'darwin') return join(userFolder, 'Library/Application Support/groundplan')
   if (platform === 'win32')
@@ -33,7 +33,7 @@ export function findProjectHome(folder: string, userDataFolder: string): string 
   return join(userDataFolder, 'homes', `${name === '' ? 'root' : name}-${digest}`)
 }
 
-/** The nearest folder upwards that git would take for a work tree. Runs nothing and reads nothing in it. */
+/** The nearest parent folder that git would treat as a work tree. Runs and reads nothing in it. */
 export function findWorkTree(folder: string): string | undefined {
   for (let directory = folder; ; directory = dirname(directory)) {
     if (existsSync(join(directory, '.git'))) return directory
