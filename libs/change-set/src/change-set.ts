@@ -13,22 +13,22 @@ export interface FileDeletion {
 
 export type FileChange = FileWrite | FileDeletion
 
-/** What a step would do to a repository's files, as plain data; each path at most once. */
+/** Planned changes to a repository's files, as plain data. Each path occurs at most once. */
 export type ChangeSet = readonly FileChange[]
 
-/** The change set in its one canonical order (by path), so that equal changes are equal texts. */
+/** Sorts the change set by path, so that equal changes serialize equally. */
 export function sortChanges(changes: ChangeSet): ChangeSet {
   return changes.toSorted((left, right) => compareText(left.path, right.path))
 }
 
-/** Compares by code unit, the same on every machine and in every locale. */
+/** Compares by code unit, independent of machine and locale. */
 export function compareText(left: string, right: string): number {
   return left < right ? -1 : left > right ? 1 : 0
 }
 
 /** A fingerprint of what the change set does: SHA-256 in hexadecimal, the same for equal changes in any order. */
 export async function digestChanges(changes: ChangeSet): Promise<string> {
-  // In arrays, because objects with the same properties may have them in different order.
+  // Arrays, because property order in objects can differ.
   const parts = sortChanges(changes).map((change) =>
     change.kind === 'write' ? [change.kind, change.path, change.content] : [change.kind, change.path],
   )

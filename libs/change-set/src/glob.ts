@@ -1,10 +1,10 @@
-/** Longest glob that is taken from a person's file. */
+/** Maximum length of a glob. */
 const longestGlob = 300
 
 /**
- * True if a path or a name matches a glob: `*` and `?` within one name, `**` for any number of directories. A glob without
- * `**` matches only paths of its own depth; `.` and `**` match the root. The work grows with the product of both lengths,
- * whatever the glob: it is never made a regular expression.
+ * True if a path or a name matches a glob: `*` and `?` within one name, `**` for any number of directories. A glob without `**`
+ * matches only paths of its own depth; `.` and `**` match the root. Runs in time proportional to the product of both lengths for
+ * any glob: it is never compiled to a regular expression.
  */
 export function matchesGlob(glob: string, path: string): boolean {
   const patterns = split(glob)
@@ -21,14 +21,14 @@ export function matchesGlob(glob: string, path: string): boolean {
   return reached[names.length] === true
 }
 
-/** What keeps a text from being a glob that does what its writer expects, as the end of a sentence. */
+/** Why a glob is invalid, as the end of a sentence that starts with "it"; `undefined` if it is valid. */
 export function findGlobProblem(glob: string): string | undefined {
   if (glob.trim() === '') return 'is empty'
   if (glob.length > longestGlob) return `is longer than ${longestGlob} characters`
-  if (glob.startsWith('!')) return 'is a negation, which globs here do not have'
-  if (/[[\]{}()]/.test(glob)) return 'has brackets or braces, which globs here do not have'
-  if (glob.includes('\\')) return 'has a backslash, which globs here do not have'
-  if (/[^/]\*\*|\*\*[^/]/.test(glob)) return 'has `**` beside other characters of a name'
+  if (glob.startsWith('!')) return 'starts with "!", and negation is not supported'
+  if (/[[\]{}()]/.test(glob)) return 'contains brackets or braces, which are not supported'
+  if (glob.includes('\\')) return 'contains a backslash, which is not supported'
+  if (/[^/]\*\*|\*\*[^/]/.test(glob)) return 'combines `**` with other characters in a name'
   return undefined
 }
 
@@ -36,13 +36,13 @@ function split(path: string): readonly string[] {
   return path.split('/').filter((segment) => segment !== '' && segment !== '.')
 }
 
-/** Everything from the first place that is reached. */
+/** Marks every position after the first one reached. */
 function fromFirst(reached: readonly boolean[]): boolean[] {
   const first = reached.indexOf(true)
   return reached.map((_, index) => first !== -1 && index >= first)
 }
 
-/** Goes back to the last `*` alone, which is enough where there is nothing else that can take more than one character. */
+/** Only backtracks to the last `*`, which suffices because nothing else matches more than one character. */
 function matchesName(pattern: string, name: string): boolean {
   let [at, back, from] = [0, -1, 0]
   let position = 0
