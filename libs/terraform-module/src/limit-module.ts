@@ -38,7 +38,7 @@ export function limitModule(module: TerraformModule): TerraformModule {
     severity: 'error',
     rule: 'size',
     file: module.path,
-    message: `The module declares ${module[part].length} ${names[part]}; at most ${moduleLimits[part]} are read. Split it into smaller modules.`,
+    message: `The module declares ${module[part].length} ${names[part]}; the limit is ${moduleLimits[part]}. Split it into smaller modules.`,
   }))
   const emptied = Object.fromEntries(over.map((part) => [part, []]))
   return { ...module, ...emptied, diagnostics: [...findings, ...kept] }

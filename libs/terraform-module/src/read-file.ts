@@ -20,7 +20,7 @@ export async function readFile(file: SourceFile): Promise<ReadFileResult> {
   const text = decodeText(file.bytes)
   if (text === undefined) return refuse(file, 'encoding', 'The file is not UTF-8 text.')
   if (text.length > maximumLength)
-    return refuse(file, 'size', `The file is longer than ${maximumLength} characters.`)
+    return refuse(file, 'size', `The file exceeds ${maximumLength} characters.`)
   const source = new FileText(file.path, text)
   return baseName(file.path).endsWith('.json') ? readJson(source) : readNative(source)
 }

@@ -215,7 +215,7 @@ describe('problems', () => {
     })
     expect(module.variables).toMatchObject([{ name: 'a', default: { value: 1 } }, { name: 'A' }])
     expect(findings(module)).toEqual([
-      'modules/a/main.tf:5:1: error: The variable "a" is declared again; first in modules/a/main.tf:1.',
+      'modules/a/main.tf:5:1: error: Duplicate variable "a", first declared at modules/a/main.tf:1.',
     ])
   })
 
@@ -223,8 +223,8 @@ describe('problems', () => {
     const module = await read({ 'main.tf': 'variable {}\nresource "aws_vpc" {}\nvariable "a" {}\n' })
     expect(names(module.variables)).toEqual(['a'])
     expect(findings(module)).toEqual([
-      'modules/a/main.tf:1:1: error: A variable block has one label, its name; this one has 0.',
-      'modules/a/main.tf:2:1: error: A resource block has two labels, type and name; this one has 1.',
+      'modules/a/main.tf:1:1: error: Invalid labels on variable block: expected one label, its name, found 0.',
+      'modules/a/main.tf:2:1: error: Invalid labels on resource block: expected two labels, type and name, found 1.',
     ])
   })
 
@@ -242,7 +242,7 @@ describe('problems', () => {
     const module = await read({ 'main.tf': 'variable "a" {\n  type = strng\n}\n' })
     expect(module.variables).toMatchObject([{ name: 'a', type: { kind: 'any' } }])
     expect(findings(module)).toEqual([
-      'modules/a/main.tf:2:3: error: The type of variable "a" cannot be read: unknown type "strng".',
+      'modules/a/main.tf:2:3: error: Invalid type for variable "a": unknown type "strng".',
     ])
   })
 
@@ -294,9 +294,9 @@ describe('problems', () => {
       'z.tf': `variable "z" {\n  description = "${'z'.repeat(4_000_000)}"\n}\n`,
     })
     expect(findings(module).map((text) => text.replace('modules/a/', ''))).toEqual([
-      'deep.tf:1:404: error: This is nested deeper than 400 levels.',
-      'deep.tf.json:1:229: error: This is nested deeper than 200 levels.',
-      'large.tf: error: The file is longer than 5000000 characters.',
+      'deep.tf:1:404: error: Nesting exceeds 400 levels.',
+      'deep.tf.json:1:229: error: Nesting exceeds 200 levels.',
+      'large.tf: error: The file exceeds 5000000 characters.',
       'nul.tf:1:1: error: Expected an argument or a block, found "\\u0000".',
     ])
     expect(names(module.variables)).toEqual(['z'])
@@ -361,7 +361,7 @@ describe('defaults', () => {
     const module = await read({ 'main.tf': 'variable "x" {\n  type = number\n  default = 60 * 60\n}\n' })
     expect(module.variables).toMatchObject([{ default: { value: null } }])
     expect(findings(module)).toEqual([
-      'modules/a/main.tf:3:3: note: The default of variable "x" is computed by Terraform and not shown.',
+      'modules/a/main.tf:3:3: note: The default of variable "x" is computed by Terraform, so it is not shown.',
     ])
   })
 

@@ -68,7 +68,7 @@ function hasItsLabels(block: Block, diagnostics: Diagnostic[]): boolean {
   const count = Object.hasOwn(labelCounts, type) ? labelCounts[type] : undefined
   if (count === undefined || labels.length === count) return true
   const expected = ['no label', 'one label, its name', 'two labels, type and name'][count]
-  const message = `A ${type} block has ${expected}; this one has ${labels.length}.`
+  const message = `Invalid labels on ${type} block: expected ${expected}, found ${labels.length}.`
   // In a broken file a label may have been lost with what is wrong there.
   if (!diagnostics.some(({ rule }) => rule === 'syntax'))
     diagnostics.push({ severity: 'error', rule: 'labels', ...block.position, message })
@@ -84,7 +84,7 @@ function unique(blocks: readonly Block[], diagnostics: Diagnostic[]): readonly B
     if (earlier === undefined) first.set(key, block)
     else {
       const { file, line } = earlier.position
-      const message = `The ${block.type} "${block.labels.join('.')}" is declared again; first in ${file}:${line}.`
+      const message = `Duplicate ${block.type} "${block.labels.join('.')}", first declared at ${file}:${line}.`
       diagnostics.push({ severity: 'error', rule: 'duplicate', ...block.position, message })
     }
   }

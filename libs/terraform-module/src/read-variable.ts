@@ -62,12 +62,12 @@ function readDefault(
       ? {
           ...finding,
           severity: 'note',
-          message: `The default of variable "${name}" is computed by Terraform and not shown.`,
+          message: `The default of variable "${name}" is computed by Terraform, so it is not shown.`,
         }
       : {
           ...finding,
           severity: 'error',
-          message: `The default of variable "${name}" refers to ${reference}; it has to be constant.`,
+          message: `The default of variable "${name}" must be a constant, but refers to ${reference}.`,
         },
   )
   return null
@@ -90,13 +90,13 @@ function parseKnownType(text: string): ParseTypeResult {
 function readType(argument: Argument, name: string, diagnostics: Diagnostic[]): TerraformType {
   const parsed = parseKnownType(argument.expression)
   if (!parsed.ok) {
-    const message = `The type of variable "${name}" cannot be read: ${parsed.message}.`
+    const message = `Invalid type for variable "${name}": ${parsed.message}.`
     diagnostics.push({ ...argument.position, rule: 'type', severity: 'error', message })
     return { kind: 'any' }
   }
   if (parsed.legacy) {
-    const message = `Variable "${name}" declares its type in the form of Terraform 0.11.`
-    const hint = 'Write the type without quotes and with its element type.'
+    const message = `Variable "${name}" uses the type syntax of Terraform 0.11.`
+    const hint = 'Remove the quotes and add the element type.'
     diagnostics.push({ ...argument.position, rule: 'type', severity: 'warning', message, hint })
   }
   diagnostics.push(...checkAttributeDefaults(name, parsed.type, argument))

@@ -172,8 +172,8 @@ module "near" {
       },
       {
         severity: 'warning',
-        summary: 'Variable "y" declares its type in the form of Terraform 0.11.',
-        detail: 'Write the type without quotes and with its element type.',
+        summary: 'Variable "y" uses the type syntax of Terraform 0.11.',
+        detail: 'Remove the quotes and add the element type.',
         pos: { filename: 'm/main.tf', line: 2 },
       },
     ])

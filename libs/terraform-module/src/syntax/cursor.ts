@@ -143,7 +143,7 @@ export function isDigit(code: number): boolean {
 export function enter(cursor: Cursor): void {
   cursor.depth += 1
   if (cursor.depth > maximumDepth)
-    throw new FileSyntaxError(`This is nested deeper than ${maximumDepth} levels.`, cursor.index, 'nesting')
+    throw new FileSyntaxError(`Nesting exceeds ${maximumDepth} levels.`, cursor.index, 'nesting')
 }
 
 /** What stands at the cursor, for messages. */

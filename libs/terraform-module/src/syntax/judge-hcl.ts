@@ -38,7 +38,7 @@ const patience = 20_000
 async function answerOf<Answer>(answer: Promise<Answer>): Promise<Answer> {
   let timer: ReturnType<typeof setTimeout> | undefined
   const silence = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error('The parser does not answer any more.')), patience)
+    timer = setTimeout(() => reject(new Error('The parser stopped responding.')), patience)
   })
   try {
     return await Promise.race([answer, silence])

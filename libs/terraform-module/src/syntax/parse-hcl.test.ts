@@ -105,15 +105,15 @@ describe('parseHcl', () => {
     expect(errors(text)).toEqual([
       '27: Expected an expression, found the end of the line.',
       '60: Expected a comma or a newline, found "b".',
-      '99: This text has no closing quote on its line.',
-      '148: The block "validation" has no closing brace.',
+      '99: Missing closing quote on this line.',
+      '148: Missing closing brace for block "validation".',
     ])
   })
 
   test('an argument that is set twice counts once and is an error', () => {
     const text = 'x = 1\nx = 2\n'
     expect(print(text)).toEqual(['x = 1'])
-    expect(errors(text)).toEqual(['6: The argument "x" is set twice.'])
+    expect(errors(text)).toEqual(['6: Duplicate argument "x".'])
   })
 
   test.each([

@@ -98,7 +98,7 @@ class BodyItems implements SyntaxBody {
   /** Throws if there is an argument of that name. */
   add(attribute: SyntaxAttribute): void {
     const { name, index } = attribute
-    if (this.#has(name)) throw new FileSyntaxError(`The argument "${name}" is set twice.`, index)
+    if (this.#has(name)) throw new FileSyntaxError(`Duplicate argument "${name}".`, index)
     this.attributes.push(attribute)
     this.#names?.add(name)
   }
@@ -140,14 +140,14 @@ function parseBlock(
     take(cursor, 1)
     if (!isAtLineEnd(cursor)) refuse(cursor, 'a newline')
   } else if (reader.errors.length === errorCount)
-    throw new FileSyntaxError(`The block "${type}" has no closing brace.`, index)
+    throw new FileSyntaxError(`Missing closing brace for block "${type}".`, index)
 }
 
 /** Terraform 0.11 allowed the brace on a line of its own: that is an error now, but shows what was meant. */
 function passOverNewline({ cursor, errors }: BodyReader): void {
   const { index } = cursor
   skipNewlines(cursor)
-  const error = new FileSyntaxError('The "{" of a block has to stand on the line of its header.', index)
+  const error = new FileSyntaxError('The "{" of a block must be on the same line as its header.', index)
   if (codeAt(cursor) !== codes.openBrace) throw error
   errors.push(error)
 }

@@ -65,7 +65,7 @@ describe('parseJson', () => {
     ['{"a" 1}', 5, 'Expected ":", found "1".'],
     ['{"a": [1}', 8, 'Expected "," or a bracket, found "}".'],
     ['{} {}', 3, 'Expected the end, found "{".'],
-    ['{"a', 1, 'Expected a key or "}", found a string that is not complete.'],
+    ['{"a', 1, 'Expected a key or "}", found an unterminated or invalid string.'],
     ['[1e9999999999]', 1, 'Expected a value or "]", found "1".'],
     ["{'a': 1}", 1, 'Expected a key or "}", found "\'".'],
   ])('places what is wrong in %j', (text, index, message) => {

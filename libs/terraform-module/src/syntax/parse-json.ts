@@ -70,7 +70,7 @@ class JsonParser {
   #nested<Result>(read: () => Result): Result {
     this.#depth += 1
     if (this.#depth > maximumDepth)
-      throw new FileSyntaxError(`This is nested deeper than ${maximumDepth} levels.`, this.#index, 'nesting')
+      throw new FileSyntaxError(`Nesting exceeds ${maximumDepth} levels.`, this.#index, 'nesting')
     this.#advance(1)
     const result = read()
     this.#depth -= 1
@@ -103,7 +103,7 @@ class JsonParser {
 
   #string(expected: string): string {
     const source = this.#match(string)
-    if (source === undefined) return this.#refuse(expected, 'a string that is not complete')
+    if (source === undefined) return this.#refuse(expected, 'an unterminated or invalid string')
     return source.includes('\\') ? (JSON.parse(source) as string) : source.slice(1, -1)
   }
 

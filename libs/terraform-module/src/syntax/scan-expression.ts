@@ -17,7 +17,7 @@ export function scanExpression(cursor: Cursor): void {
   if (codeAt(cursor) === codes.question) {
     take(cursor, 1)
     scanExpression(cursor)
-    takeColon(cursor, 'a ":" and what the condition gives otherwise')
+    takeColon(cursor, '":" and the value for when the condition is false')
     scanExpression(cursor)
   }
   cursor.depth -= 1
@@ -131,7 +131,7 @@ function scanName(cursor: Cursor): boolean {
   const isNamespaced = isDoubleColon(cursor)
   while (isDoubleColon(cursor)) {
     take(cursor, 2)
-    takeWord(cursor, 'the name of a function')
+    takeWord(cursor, 'a function name')
   }
   if (isNamespaced && codeAt(cursor) !== codes.openParenthesis) refuse(cursor, '"("')
   if (codeAt(cursor) === codes.openParenthesis) scanArguments(cursor)
@@ -208,7 +208,7 @@ const wholeNumber = /\d+(?:[eE][+-]?\d+)?/y
 function scanAttributeName(cursor: Cursor): void {
   const { text, index } = cursor
   if (!isDigit(text.charCodeAt(index))) {
-    takeWord(cursor, 'the name of an attribute')
+    takeWord(cursor, 'an attribute name')
     return
   }
   wholeNumber.lastIndex = index

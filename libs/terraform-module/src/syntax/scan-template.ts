@@ -15,7 +15,7 @@ export function scanQuoted(cursor: Cursor): void {
     if (code === codes.backslash) cursor.index += escapeLength(cursor)
     else if (code === codes.dollar || code === codes.percent) scanSequence(cursor, open)
     else if (code === codes.newline || code === codes.carriageReturn || Number.isNaN(code))
-      throw new FileSyntaxError('This text has no closing quote on its line.', start)
+      throw new FileSyntaxError('Missing closing quote on this line.', start)
     else cursor.index += 1
   }
   if (open.length > 0) refuse(cursor, `"%{ end${open.at(-1) === 'for' ? 'for' : 'if'} }"`)
@@ -36,7 +36,7 @@ export function escapeLength(cursor: Cursor): number {
     code.length !== digits ||
     !isScalar(Number.parseInt(code, 16))
   )
-    throw new FileSyntaxError(`"\\${selector}" is no escape sequence.`, index)
+    throw new FileSyntaxError(`Invalid escape sequence "\\${selector}".`, index)
   return 2 + digits
 }
 
@@ -104,7 +104,7 @@ export function scanHeredoc(cursor: Cursor): void {
   while (!isMarkerLine(text, cursor.index, marker)) {
     scanHeredocLine(cursor, open)
     if (cursor.index >= text.length)
-      throw new FileSyntaxError(`This text has no closing line "${marker}".`, start)
+      throw new FileSyntaxError(`Missing closing line "${marker}" of this heredoc.`, start)
   }
   if (open.length > 0) refuse(cursor, `"%{ end${open.at(-1) === 'for' ? 'for' : 'if'} }"`)
   const end = text.indexOf('\n', cursor.index)
@@ -144,7 +144,7 @@ function scanHeredocLine(cursor: Cursor, open: Directive[]): void {
     }
     if (code === codes.dollar || code === codes.percent) scanSequence(cursor, open)
     else if (code === codes.carriageReturn && codeAt(cursor, 1) !== codes.newline)
-      refuse(cursor, 'a line feed behind the carriage return')
+      refuse(cursor, 'a line feed after the carriage return')
     else cursor.index += 1
   }
 }
