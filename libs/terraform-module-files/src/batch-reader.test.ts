@@ -23,9 +23,9 @@ test('a thread that dies loses only the module that killed it', async () => {
     ['a read'],
     [
       'b read',
-      'The module cannot be read: no more memory',
+      'Could not read the module: no more memory',
       'c read',
-      'The module cannot be read: the thread ended with code 7',
+      'Could not read the module: the thread exited with code 7',
     ],
     ['d read', 'e read'],
   ])

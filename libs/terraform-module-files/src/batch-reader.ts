@@ -3,9 +3,9 @@ import { errorMessage } from '@groundplan/errors'
 import { inspectUnreadable, type InspectedModule } from './inspect-directory.ts'
 
 export interface BatchReaderOptions {
-  /** False if the lines of JSON are not needed. */
+  /** False to skip the JSON lines. */
   readonly lines: boolean
-  /** The program that the thread runs: it answers each list of directories with their modules, in turn. */
+  /** The program that the thread runs: it replies to each list of directories with their modules, in order. */
   readonly program?: URL
 }
 
@@ -14,12 +14,12 @@ interface Batch {
   readonly resolve: (modules: readonly InspectedModule[]) => void
 }
 
-/** After so many deaths of a thread the directories of a batch are no longer tried one by one. */
+/** After this many crashes of a thread, the directories of a batch are no longer retried one by one. */
 const maximumDeaths = 8
 
 /**
- * A thread that answers batches of directories. One that dies, e.g. for want of memory, is replaced: the batch that it had is
- * read again directory by directory, so that only what killed it is lost.
+ * A thread that reads batches of directories. If it crashes, e.g. out of memory, it is replaced and its batch is retried directory
+ * by directory, so that only the one that caused the crash is lost.
  */
 export class BatchReader {
   readonly #lines: boolean
@@ -34,7 +34,7 @@ export class BatchReader {
     this.#program = program
   }
 
-  /** Never rejects: what cannot be read is a diagnostic. */
+  /** Never rejects: unreadable modules get a diagnostic. */
   read(directories: readonly string[]): Promise<readonly InspectedModule[]> {
     return new Promise((resolve) => this.#give({ directories, resolve }))
   }
@@ -49,7 +49,7 @@ export class BatchReader {
     let reason: string | undefined
     worker.on('message', (modules: readonly InspectedModule[]) => this.#waiting.shift()?.resolve(modules))
     worker.on('error', (error) => (reason = errorMessage(error)))
-    worker.on('exit', (code) => this.#replace(reason ?? `the thread ended with code ${code}`))
+    worker.on('exit', (code) => this.#replace(reason ?? `the thread exited with code ${code}`))
     return worker
   }
 

@@ -3,17 +3,17 @@ import { inspectModule, isRequired, readModule, type TerraformModule } from '@gr
 import { stringifyJson } from '@groundplan/terraform-type'
 import { readModuleDirectory } from './read-module-directory.ts'
 
-/** What there is to say of one module directory. */
+/** Result of inspecting one module directory. */
 export interface InspectedModule {
   readonly directory: string
-  /** The inspection as one line of JSON, if it was asked for. */
+  /** The inspection as one line of JSON, if requested. */
   readonly line: string | undefined
-  /** True if something is wrong with the module. */
+  /** True if the module has errors. */
   readonly hasErrors: boolean
   readonly counts: { readonly variables: number; readonly required: number; readonly outputs: number }
 }
 
-/** Inspects one directory. Never throws: what cannot be read is a diagnostic. */
+/** Inspects one directory. Never throws: unreadable modules get a diagnostic. */
 export async function inspectDirectory(directory: string, withLine: boolean): Promise<InspectedModule> {
   try {
     return describe(directory, await readModuleDirectory(directory), withLine)
@@ -22,14 +22,14 @@ export async function inspectDirectory(directory: string, withLine: boolean): Pr
   }
 }
 
-/** What stands for a module that could not be read at all: one without anything in it but a diagnostic. */
+/** Placeholder for a module that could not be read: empty except for a diagnostic. */
 export async function inspectUnreadable(
   directory: string,
   reason: string,
   withLine: boolean,
 ): Promise<InspectedModule> {
   const empty = await readModule({ path: directory, files: [] })
-  const message = `The module cannot be read: ${reason}`
+  const message = `Could not read the module: ${reason}`
   const diagnostics = [{ severity: 'error', rule: 'read', file: directory, message }] as const
   return describe(directory, { ...empty, diagnostics }, withLine)
 }

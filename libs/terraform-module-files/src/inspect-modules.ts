@@ -3,20 +3,20 @@ import { BatchReader } from './batch-reader.ts'
 import { inspectDirectory, type InspectedModule } from './inspect-directory.ts'
 
 export interface InspectModulesOptions {
-  /** How many threads read; as many as there are processors, if absent, and one for few directories. */
+  /** Number of threads. Defaults to the number of processors, or one for few directories. */
   readonly threads?: number | undefined
-  /** False if the lines of JSON are not needed. */
+  /** False to skip the JSON lines. */
   readonly lines?: boolean | undefined
 }
 
-/** Directories that one thread takes at a time. */
+/** Directories per batch. */
 const batchSize = 32
-/** How many batches may be read ahead of the one that is waited for, per thread. */
+/** Maximum number of batches read ahead, per thread. */
 const readAhead = 4
 /** Below this many directories a second thread takes longer to start than it saves. */
 const directoriesPerThread = 150
 
-/** Inspects modules on several threads and gives them in the order of the directories, each as soon as those before it are there. */
+/** Inspects modules on several threads and yields them in the order of the directories, as soon as all earlier ones are done. */
 export async function* inspectModules(
   directories: readonly string[],
   { threads = availableParallelism(), lines = true }: InspectModulesOptions = {},

@@ -28,7 +28,7 @@ function readEntries(directory: string): readonly Dirent[] {
   }
 }
 
-/** A link to a file counts: Terraform reads it. */
+/** Links to files are included: Terraform reads them. */
 function isFile(directory: string, entry: Dirent): boolean {
   if (!entry.isSymbolicLink()) return entry.isFile()
   try {

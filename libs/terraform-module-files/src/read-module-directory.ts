@@ -8,7 +8,7 @@ import {
   type TerraformModule,
 } from '@groundplan/terraform-module'
 
-/** Largest file that is read, in bytes. */
+/** Maximum file size, in bytes. */
 const maximumSize = 20_000_000
 
 /**
@@ -18,8 +18,8 @@ const maximumSize = 20_000_000
 export async function readModuleDirectory(directory: string): Promise<TerraformModule> {
   const names = listNames(directory)
   if (!names.some(isConfigurationFile)) {
-    throw new NotFoundError(`There are no Terraform files in ${directory}.`, {
-      hint: 'Name a folder with .tf files.',
+    throw new NotFoundError(`No Terraform files in ${directory}.`, {
+      hint: 'Specify a folder with .tf files.',
     })
   }
   const wanted = names.filter((name) => isConfigurationFile(name) || /^readme\.md$/i.test(name))
@@ -30,11 +30,14 @@ function listNames(directory: string): readonly string[] {
   try {
     return readdirSync(directory)
   } catch {
-    throw new NotFoundError(`There is no folder ${directory}.`)
+    throw new NotFoundError(`Folder ${directory} does not exist.`)
   }
 }
 
-/** Nothing for what is no file, is gone, or may not be read: Terraform would stop there, and who inspects still sees the rest. */
+/**
+ * Skips what is not a file, has disappeared or is unreadable: Terraform would stop there, but an inspection should still show the
+ * rest.
+ */
 function readSource(path: string): readonly SourceFile[] {
   try {
     const stats = statSync(path)

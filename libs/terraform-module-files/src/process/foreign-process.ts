@@ -12,9 +12,9 @@ import { seal, unseal, type Sealed } from '@groundplan/terraform-type'
 import type { ForeignResult, ForeignTask } from './foreign-task.ts'
 import { SameSettings } from './same-settings.ts'
 
-/** Most that is told of one module, in bytes: the process that asks has to take it in one piece. */
+/** Maximum size of one module's result, in bytes: the parent process receives it in one piece. */
 const maximumSize = 8_000_000
-/** Files that are smaller together never make a module that is too large. */
+/** Below this total size, files never produce a result that is too large. */
 const harmlessSize = 300_000
 
 const drafter = new InProcessDrafter()
@@ -51,7 +51,7 @@ async function fit(module: TerraformModule, { path, files }: ReadModuleOptions):
   if (files.reduce((sum, { bytes }) => sum + bytes.length, 0) < harmlessSize) return module
   const size = serialize(module).length
   if (size <= maximumSize) return module
-  const message = `The module's interface takes ${size} bytes; at most ${maximumSize} are read. Split it into smaller modules.`
+  const message = `The module's interface takes ${size} bytes; the limit is ${maximumSize}. Split it into smaller modules.`
   return unreadableModule(path, message)
 }
 

@@ -50,8 +50,8 @@ describe('ProcessModuleReader', () => {
     const paths = ['a', 'die', 'c', 'memory', 'd', 'throw', 'e']
     const problems = await readProblems(reader, paths)
     expect(Object.keys(problems)).toEqual(['die', 'memory', 'throw'])
-    expect(problems['die']).toMatch(/ended with code 3/)
-    expect(problems['memory']).toMatch(/^Reading this module took more than 100 MB/)
+    expect(problems['die']).toMatch(/exited with code 3/)
+    expect(problems['memory']).toMatch(/^Reading this module exceeded the memory limit of 100 MB/)
     expect(problems['throw']).toMatch(/It went wrong/)
   })
 

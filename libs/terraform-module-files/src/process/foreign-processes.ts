@@ -5,24 +5,24 @@ import { HelperProcess } from '@groundplan/process'
 import type { ForeignResult, ForeignTask, ResultOf } from './foreign-task.ts'
 
 export interface ForeignProcessesOptions {
-  /** How many there are at most; one less than there are processors if absent, at least 1 and at most 4. */
+  /** Maximum number of processes. Defaults to one less than the number of processors, at least 1 and at most 4. */
   readonly processes?: number | undefined
-  /** How long one task may take, in milliseconds; 20 seconds if absent. */
+  /** Time limit per task, in milliseconds. Defaults to 20 seconds. */
   readonly deadline?: number | undefined
-  /** Most memory of each process, in MB; 512 if absent. */
+  /** Memory limit per process, in MB. Defaults to 512. */
   readonly memory?: number | undefined
   /** The program that the processes run. */
   readonly program?: string | undefined
 }
 
-/** A process that nobody needs for so long is ended, in milliseconds. */
+/** Idle time after which a process is stopped, in milliseconds. */
 const idleTime = 60_000
 
 type Helper = HelperProcess<ForeignTask, ForeignResult>
 
 /**
- * Processes that work on what other people wrote, each on one task at a time. They have no secrets and little memory, and one that dies
- * or takes too long is replaced.
+ * A pool of processes for untrusted files, each running one task at a time. They have no secrets and limited memory, and are
+ * replaced if they crash or time out.
  */
 export class ForeignProcesses {
   readonly #deadline: number
@@ -44,8 +44,8 @@ export class ForeignProcesses {
   }
 
   /**
-   * Has one task done. Throws the signal's reason once it is aborted, and ExternalServiceError with a sentence that begins with `subject`
-   * if the task takes too long or too much memory, or fails.
+   * Runs one task. Throws the signal's reason once it is aborted, and ExternalServiceError with a message that starts with
+   * `subject` if the task fails or exceeds its time or memory limit.
    */
   async run<Task extends ForeignTask>(
     task: Task,
@@ -57,7 +57,7 @@ export class ForeignProcesses {
     try {
       return (await helper.run(task, AbortSignal.any([signal, late.signal]))) as ResultOf<Task>
     } catch (error) {
-      // It looks at no message while it works.
+      // It does not process messages while it works.
       if (error instanceof CancelledError) helper.kill()
       signal.throwIfAborted()
       throw this.#explain(subject, error, late.signal.aborted)
@@ -71,13 +71,13 @@ export class ForeignProcesses {
     const options = { service: 'foreign files', cause: error }
     if (isLate)
       return new ExternalServiceError(
-        `${subject} took longer than ${this.#deadline / 1000} s, so it was stopped. Split the module, or simplify its longest expressions.`,
+        `${subject} exceeded the time limit of ${this.#deadline / 1000} s. Split the module, or simplify its longest expressions.`,
         options,
       )
-    // How Node.js ends where its heap is full.
+    // Exit status of Node.js when the heap is full.
     if (/SIGABRT|code 134/.test(errorMessage(error)))
       return new ExternalServiceError(
-        `${subject} took more than ${this.#memory} MB of memory, so it was stopped. Split it into smaller modules.`,
+        `${subject} exceeded the memory limit of ${this.#memory} MB. Split it into smaller modules.`,
         options,
       )
     return new ExternalServiceError(`${subject} failed: ${errorMessage(error)}`, options)

@@ -4,7 +4,7 @@ import type { MergedTexts, ReviewedTexts, ThreeVersions } from '@groundplan/prop
 import type { ReadModuleOptions, TerraformModule } from '@groundplan/terraform-module'
 import type { Sealed } from '@groundplan/terraform-type'
 
-/** Work on what other people wrote, for a process that does it. */
+/** A task on untrusted files, for another process. */
 export type ForeignTask =
   | { readonly kind: 'read'; readonly modules: readonly ReadModuleOptions[] }
   | {
@@ -16,7 +16,7 @@ export type ForeignTask =
   | { readonly kind: 'body'; readonly subject: Sealed<DraftSubject>; readonly review: ReviewedTexts }
   | { readonly kind: 'merge'; readonly subject: Sealed<DraftSubject>; readonly versions: ThreeVersions }
 
-/** What comes of it. */
+/** Its result. */
 export type ForeignResult =
   | { readonly kind: 'read'; readonly modules: readonly Sealed<TerraformModule>[] }
   | { readonly kind: 'summarize'; readonly summary: Pick<SettingsSummary, 'diagnostics' | 'broken'> }

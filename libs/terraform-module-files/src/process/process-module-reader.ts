@@ -8,7 +8,7 @@ import {
 import { unseal } from '@groundplan/terraform-type'
 import type { ForeignProcesses } from './foreign-processes.ts'
 
-/** Reads modules in other processes. What fails is read again module by module, so that only what is to blame is lost. */
+/** Reads modules in other processes. Failed batches are retried module by module, so that only the faulty one is lost. */
 export class ProcessModuleReader implements ModuleReader {
   readonly #processes: ForeignProcesses
 

@@ -3,7 +3,7 @@ import type { SettingsFiles } from '@groundplan/blueprint-generator'
 /** How many repositories' settings are kept. */
 const maximumCount = 8
 
-/** Gives the same object for the same settings, however often they are copied: what was read from them is found by it. */
+/** Returns the same object for equal settings, however often they are copied, so that caches keyed by it hit. */
 export class SameSettings {
   readonly #known = new Map<string, SettingsFiles>()
 
