@@ -21,7 +21,7 @@ function readNumber(token: Token): Json {
   try {
     return parseNumber(token.text)
   } catch {
-    throw new TypeSyntaxError(`${nameToken(token)} is beyond any number`, token.offset)
+    throw new TypeSyntaxError(`${nameToken(token)} is too large for a number`, token.offset)
   }
 }
 

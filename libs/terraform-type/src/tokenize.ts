@@ -126,19 +126,19 @@ function unquote(quoted: string, offset: number): string {
   const body = quoted.slice(1, -1)
   if (!/[\\$%]/.test(body)) return body
   if (/(?<!\$)\$\{|(?<!%)%\{/.test(body))
-    throw new TypeSyntaxError('a template is not a constant value', offset)
+    throw new TypeSyntaxError('expected a constant value, found a template', offset)
   return body.replace(escape, (found, short?: string, long?: string, character?: string) => {
     const code = short ?? long
     if (code !== undefined) return codePoint(code, offset)
     if (character === undefined) return found.slice(1)
     const value = escapes[character]
-    if (value === undefined) throw new TypeSyntaxError(`unknown escape "\\${character}"`, offset)
+    if (value === undefined) throw new TypeSyntaxError(`invalid escape sequence "\\${character}"`, offset)
     return value
   })
 }
 
 function codePoint(hexadecimal: string, offset: number): string {
   const value = Number.parseInt(hexadecimal, 16)
-  if (value > 0x10ffff) throw new TypeSyntaxError('not a Unicode character', offset)
+  if (value > 0x10ffff) throw new TypeSyntaxError('invalid Unicode character', offset)
   return String.fromCodePoint(value)
 }
