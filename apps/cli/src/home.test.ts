@@ -50,7 +50,7 @@ it(
     ]) {
       const named = await groundplan(args, { GROUNDPLAN_HOME: '.groundplan' })
       expect(named.code).not.toBe(0)
-      expect(named.err).toMatch(/is not a Groundplan home|is part of the git repository/)
+      expect(named.err).toMatch(/is not a Groundplan home|is inside the git repository/)
     }
     expect(existsSync(ran)).toBe(false)
     expect(receiver.received).toEqual([])

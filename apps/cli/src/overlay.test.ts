@@ -108,7 +108,7 @@ describe('blueprint overlay check', () => {
     const missing = await groundplan(['blueprint', 'overlay', 'check', join(directory, 'x')])
     expect([missing.code, missing.err]).toEqual([
       expect.any(Number),
-      expect.stringContaining('There is no folder'),
+      expect.stringContaining('does not exist'),
     ])
     const company = await groundplan(['blueprint', 'overlay', 'check', directory, '--company', directory])
     expect(company.err).toContain('Name the root of a checkout of the blueprint repository.')

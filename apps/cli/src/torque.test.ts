@@ -52,9 +52,9 @@ describe('groundplan blueprint export', () => {
     expect(out).toContain('type: agent')
     expect(err).toMatch(/rds-postgres\.yaml:\d+:\d+: warning: /)
     expect(err).toMatch(
-      /The description of output "endpoint" is left out: Torque refuses it\. The same for "address", "port", /,
+      /Skipped the description of output "endpoint": Torque rejects it\. The same for "address", "port", /,
     )
-    expect(err.match(/The description of output/g)).toHaveLength(1)
+    expect(err.match(/Skipped the description of output/g)).toHaveLength(1)
   })
 
   it('writes to a file, but never over the blueprint', async () => {

@@ -81,12 +81,12 @@ const troubles: readonly Trouble[] = [
   {
     name: 'git meets an error of the host',
     ...always('git', { kind: 'status', status: 500, when: 'before' }),
-    shows: /"(?:failed|finished)".*(?:500|cannot be reached|failed)/,
+    shows: /"(?:failed|finished)".*(?:500|Could not reach|failed)/,
   },
   {
     name: 'a push is cut off',
     ...always('git', { kind: 'reset', when: 'midway' }, 'receive-pack'),
-    shows: /cannot be reached|"failed"/,
+    shows: /Could not reach|"failed"/,
   },
   {
     name: 'the API fails',
@@ -96,7 +96,7 @@ const troubles: readonly Trouble[] = [
   {
     name: 'the API cannot be reached',
     ...always('api', { kind: 'reset', when: 'before' }),
-    shows: /cannot be reached|connection|answer/i,
+    shows: /Could not reach|connection|answer/i,
   },
   {
     name: 'the token is revoked',

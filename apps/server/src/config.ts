@@ -22,7 +22,7 @@ export type Role = (typeof roles)[number]
 /** An address that secrets or deliveries are sent to. */
 const confidentialUrl = z
   .url({ protocol: /^https?$/ })
-  .refine(mayCarrySecrets, { message: 'Use https://; http:// is only allowed on this machine.' })
+  .refine(mayCarrySecrets, { message: 'Use https://. http:// is only allowed for this machine.' })
 
 /** Every variable that the server reads. */
 const Environment = z.object({

@@ -10,7 +10,7 @@ if (disk === undefined) console.warn('Skipped: tests of a full disk, because thi
 afterAll(() => disk?.unmount())
 
 const module = (variable: string) => `variable "${variable}" {}\nresource "x" "y" {}\n`
-const noSpace = expect.stringContaining('There is no space left on the disk') as string
+const noSpace = expect.stringContaining('No space left on the disk') as string
 const readOnly = expect.stringContaining('The file system is read-only') as string
 
 it.skipIf(disk === undefined)(

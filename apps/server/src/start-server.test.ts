@@ -174,7 +174,7 @@ describe('a server does not start', () => {
     await writeFile(file, '')
     await expect(start(join(file, 'home'))).rejects.toMatchObject({
       name: 'InputError',
-      message: expect.stringContaining('cannot be used'),
+      message: expect.stringContaining('Cannot use the folder'),
       hint: expect.stringContaining('GROUNDPLAN_HOME'),
     })
   })
@@ -215,7 +215,7 @@ describe('the home folder', () => {
     const mine = await GitRepository.clone(theirs.directory, join(await temporaryDirectory(), 'clone'))
     const userDataFolder = await temporaryDirectory()
     await expect(start(join(mine.directory, 'home'), { userDataFolder })).rejects.toThrow(
-      `is part of the git repository ${mine.directory}`,
+      `is inside the git repository ${mine.directory}`,
     )
   })
 

@@ -158,7 +158,7 @@ describe('renderProposalBody', () => {
 
       ## Findings
 
-      - modules/broker/variables.tf:56:3: warning: Variable "on" declares its type in the form of Terraform 0.11. (Write the type without quotes and with its element type.)
+      - modules/broker/variables.tf:56:3: warning: Variable "on" uses the type syntax of Terraform 0.11. (Remove the quotes and add the element type.)
       - modules/broker/variables.tf:66:1: warning: Variable "token" is ephemeral and required; an environment cannot keep a value for it. (Give it a default.)
 
       ## Inputs

@@ -1,6 +1,6 @@
 import type { EditorHints } from './editor-schema.ts'
 
-/** What editors offer when somebody begins an input, an output or a grain. */
+/** Editor snippets for inputs, outputs and grains. */
 const snippets: EditorHints['snippets'] = {
   inputs: [
     {
@@ -45,7 +45,7 @@ const snippets: EditorHints['snippets'] = {
   ],
 }
 
-/** What is said of each entry, whatever its name is. */
+/** Descriptions that apply to every entry, whatever its name. */
 const entries: EditorHints['entries'] = {
   inputs: 'One field of the launch form. Required unless it has a default or is `optional`.',
   outputs: 'One value shown after deployment.',
@@ -61,7 +61,7 @@ const typeExamples = [
   'list(object({ port = number }))',
 ]
 
-/** What editors are told of blueprints beside their schema. */
+/** Editor hints for blueprints, in addition to the schema. */
 export const blueprintHints: EditorHints = {
   id: 'urn:groundplan:blueprint:v2',
   snippets,

@@ -1,13 +1,13 @@
 /**
- * The blueprint format, `spec_version: 2`: the shape of Quali Torque's spec 2 with typed inputs and constraints added.
- * This schema is the one definition: types, JSON Schema and checks all come from it.
+ * The blueprint format, `spec_version: 2`: the shape of Quali Torque's spec 2 with typed inputs and constraints added. This schema
+ * is the single definition: types, JSON Schema and checks derive from it.
  */
 import { ExactNumber, type Json } from '@groundplan/terraform-type'
 import { z } from 'zod'
 import { blueprintHints } from './blueprint-hints.ts'
 import { withEditorHints } from './editor-schema.ts'
 
-/** Any constant; what is a number has as many digits as it is written with. */
+/** Any constant; numbers keep all their digits. */
 const json: z.ZodType<Json> = z.lazy(() =>
   z.union([
     z.string(),
@@ -20,37 +20,40 @@ const json: z.ZodType<Json> = z.lazy(() =>
   ]),
 )
 
-/** The rules that hold no other rules, as zod's shape. */
+/** The rules without nested rules, as a zod shape. */
 export const flatRules = {
-  'not-null': z.literal(true).optional().describe('The value must not be null; other rules let null pass.'),
+  'not-null': z.literal(true).optional().describe('The value must not be null. Other rules accept null.'),
   'allowed-values': z
     .array(z.union([z.string(), z.number(), z.boolean()]))
     .min(1)
     .optional()
-    .describe('The only values that are accepted; shown as a choice.'),
+    .describe('Allowed values, shown as a choice.'),
   format: z
     .enum(['ip-range', 'ipv4-range'])
     .optional()
     .describe('`ip-range`: an address range in CIDR notation, e.g. 10.0.0.0/16; `ipv4-range`: of IPv4 only.'),
-  pattern: z.string().optional().describe('ECMAScript regular expression that a text must match somewhere.'),
-  minimum: z.number().optional().describe('Smallest number accepted.'),
-  maximum: z.number().optional().describe('Largest number accepted.'),
+  pattern: z
+    .string()
+    .optional()
+    .describe('ECMAScript regular expression that the text must match (not anchored).'),
+  minimum: z.number().optional().describe('Minimum value.'),
+  maximum: z.number().optional().describe('Maximum value.'),
   'exclusive-minimum': z.number().optional().describe('The number must be greater than this.'),
   'exclusive-maximum': z.number().optional().describe('The number must be less than this.'),
   'multiple-of': z
     .number()
     .positive()
     .optional()
-    .describe('The number must be a multiple of this; 1 means a whole number.'),
-  'min-length': z.int().min(0).optional().describe('Shortest text accepted, in characters.'),
-  'max-length': z.int().min(0).optional().describe('Longest text accepted, in characters.'),
+    .describe('The number must be a multiple of this; use 1 for whole numbers.'),
+  'min-length': z.int().min(0).optional().describe('Minimum length of the text, in characters.'),
+  'max-length': z.int().min(0).optional().describe('Maximum length of the text, in characters.'),
   'min-items': z
     .int()
     .min(0)
     .optional()
-    .describe('Fewest elements of a list or set, or entries of a map, accepted.'),
-  'max-items': z.int().min(0).optional().describe('Most elements or entries accepted.'),
-  'unique-items': z.literal(true).optional().describe('No two elements may be equal.'),
+    .describe('Minimum number of elements of a list or set, or entries of a map.'),
+  'max-items': z.int().min(0).optional().describe('Maximum number of elements or entries.'),
+  'unique-items': z.literal(true).optional().describe('Elements must be unique.'),
 }
 
 type FlatRules = z.infer<z.ZodObject<typeof flatRules>>
@@ -63,7 +66,7 @@ export interface BlueprintRules extends FlatRules {
   not?: BlueprintRuleSet[] | undefined
 }
 
-/** Rules on one value and on values inside it. */
+/** Rules on one value and its nested values. */
 export interface BlueprintRuleSet extends BlueprintRules {
   constraints?: Record<string, BlueprintRules> | undefined
 }
@@ -75,20 +78,22 @@ const rules = {
   keys: z
     .lazy(() => BlueprintRules)
     .optional()
-    .describe('Rules on each key of a map.'),
+    .describe('Rules for each key of a map.'),
   'all-of': ruleSets
     .optional()
-    .describe('All of these hold too: rules that find no room beside the others, such as a second pattern.'),
-  'any-of': ruleSets.optional().describe('At least one of these holds.'),
-  not: ruleSets.optional().describe('None of these holds.'),
+    .describe(
+      'All of these must also hold. Use it for rules that do not fit beside the others, such as a second pattern.',
+    ),
+  'any-of': ruleSets.optional().describe('At least one of these must hold.'),
+  not: ruleSets.optional().describe('None of these may hold.'),
 }
 
 const constraints = z
   .lazy(() => z.record(z.string(), BlueprintRules))
   .optional()
-  .describe("Rules on values inside, by path: `'[*].port'`, `.name`.")
+  .describe("Rules for nested values, by path: `'[*].port'`, `.name`.")
 
-/** Names of all rules, in the order in which they are told. */
+/** Names of all rules, in display order. */
 export const ruleKeys = Object.keys(rules) as readonly (keyof BlueprintRules)[]
 
 export const BlueprintRules: z.ZodType<BlueprintRules> = z.strictObject(rules)
@@ -96,55 +101,58 @@ const BlueprintRuleSet: z.ZodType<BlueprintRuleSet> = z.strictObject({ ...rules,
 
 /** One field of the launch form. Required unless it has a default or is `optional`. */
 export const BlueprintInput = z.strictObject({
-  'display-name': z.string().optional().describe("Title of the field; by default the input's name in words."),
+  'display-name': z
+    .string()
+    .optional()
+    .describe("Title of the field. Defaults to the input's name in words."),
   type: z
     .string()
     .optional()
     .describe(
-      'Terraform type expression, e.g. `string` or `list(object({ port = number }))`; `string` if absent.',
+      'Terraform type expression, e.g. `string` or `list(object({ port = number }))`. Defaults to `string`.',
     ),
   description: z.string().optional().describe('Help text of the field.'),
-  unit: z.string().optional().describe('Unit of a number, shown behind it, e.g. `GiB` or `seconds`.'),
-  deprecated: z.string().optional().describe('Why the field should not be used any more, and what to use.'),
-  default: json.optional().describe('Value used when none is given.'),
-  optional: z.boolean().optional().describe('True if the field may stay empty although it has no default.'),
+  unit: z.string().optional().describe('Unit of a number, shown after it, e.g. `GiB` or `seconds`.'),
+  deprecated: z.string().optional().describe('Why the field is deprecated, and what to use instead.'),
+  default: json.optional().describe('Default value.'),
+  optional: z.boolean().optional().describe('True if the field may be empty even though it has no default.'),
   sensitive: z
     .boolean()
     .optional()
-    .describe('True if the value is a secret: masked on screens, never written to logs.'),
+    .describe('True if the value is a secret: masked in the interface and never logged.'),
   ...rules,
-  'validation-description': z.string().optional().describe('Message shown when the value is not accepted.'),
+  'validation-description': z.string().optional().describe('Message shown when the value is invalid.'),
   constraints,
 })
 export type BlueprintInput = z.infer<typeof BlueprintInput>
 
-/** One value shown after the environment is up. */
+/** One value shown after deployment. */
 export const BlueprintOutput = z.strictObject({
   value: z.string().describe("Expression, e.g. `'{{ .grains.db.outputs.endpoint }}'`."),
   description: z.string().optional().describe('What the value is for.'),
   kind: z.enum(['regular', 'link']).optional().describe('`link` shows the value as a link.'),
-  quick: z.boolean().optional().describe('True if shown where the environment is listed.'),
+  quick: z.boolean().optional().describe('True if shown in the list of environments.'),
   sensitive: z.boolean().optional().describe('True if the value is a secret.'),
 })
 export type BlueprintOutput = z.infer<typeof BlueprintOutput>
 
-/** Where a grain's code lies. A commit is never followed; a branch or a tag is. */
+/** Location of a grain's code. A commit is pinned; branches and tags are followed. */
 export const GrainSource = z.strictObject({
   store: z.string().describe('Name of a connected repository.'),
-  path: z.string().describe('Directory within the repository; `.` is its root.'),
-  commit: z.string().optional().describe('Full commit id.'),
+  path: z.string().describe('Directory in the repository; `.` is the root.'),
+  commit: z.string().optional().describe('Full commit ID.'),
   branch: z.string().optional().describe('Branch to follow.'),
   tag: z.string().optional().describe('Tag to use.'),
 })
 export type GrainSource = z.infer<typeof GrainSource>
 
 export const GrainSpec = z.strictObject({
-  source: GrainSource.describe('Where the code lies.'),
+  source: GrainSource.describe('Location of the code.'),
   version: z.string().optional().describe('Version constraint on the tool, e.g. `>= 1.6`.'),
   inputs: z
     .array(z.record(z.string(), json))
     .optional()
-    .describe('Variables of the module, each `name: value`.'),
+    .describe("Values for the module's variables, each `name: value`."),
   outputs: z.array(z.string()).optional().describe('Outputs of the module that the blueprint uses.'),
   'env-vars': z
     .array(z.record(z.string(), json))
@@ -153,29 +161,32 @@ export const GrainSpec = z.strictObject({
   'auto-approve': z
     .boolean()
     .optional()
-    .describe('False if a person has to approve the plan before it is applied.'),
+    .describe('False if a person must approve the plan before it is applied.'),
 })
 
-const dependsOn = z.string().optional().describe('Grains that must be up first, separated by commas.')
+const dependsOn = z
+  .string()
+  .optional()
+  .describe('Comma-separated names of the grains that must be deployed first.')
 
 /** A Terraform module at a pinned revision: what Groundplan launches. */
 export const TerraformGrain = z.strictObject({
   kind: z.enum(['terraform', 'opentofu']).describe('The tool that runs the grain.'),
   'depends-on': dependsOn,
-  spec: GrainSpec.describe('What is run, and with what.'),
+  spec: GrainSpec.describe('What to run, and its inputs.'),
 })
 export type TerraformGrain = z.infer<typeof TerraformGrain>
 
-/** What Torque runs beside Terraform. Read, kept and exported, but not launched. */
+/** Other tools that Torque runs. Read, kept and exported, but not launched. */
 export const ForeignGrain = z.strictObject({
   kind: z
     .enum([
       ...(['terragrunt', 'helm', 'kubernetes', 'ansible', 'cloudformation'] as const),
       ...(['aws-cdk', 'argocd', 'shell', 'blueprint', 'cloudshell'] as const),
     ])
-    .describe('A tool that Groundplan does not run.'),
+    .describe('A tool that Groundplan keeps and exports but does not run.'),
   'depends-on': dependsOn,
-  spec: z.record(z.string(), json).describe("What the tool is told, in Torque's words."),
+  spec: z.record(z.string(), json).describe("Settings of the tool, in Torque's format."),
 })
 export type ForeignGrain = z.infer<typeof ForeignGrain>
 
@@ -183,7 +194,7 @@ export type ForeignGrain = z.infer<typeof ForeignGrain>
 export const Grain = z.discriminatedUnion('kind', [TerraformGrain, ForeignGrain])
 export type Grain = z.infer<typeof Grain>
 
-/** True of grains that Groundplan launches. */
+/** True for grains that Groundplan launches. */
 export function isTerraformGrain(grain: Grain): grain is TerraformGrain {
   return grain.kind === 'terraform' || grain.kind === 'opentofu'
 }
@@ -199,29 +210,29 @@ const BlueprintLabel = z.union([
 export const BlueprintMetadata = z.strictObject({
   'display-name': z.string().optional().describe('Name in the catalog.'),
   icon: z
-    .strictObject({ path: z.string().describe('Path of the file within the repository.') })
+    .strictObject({ path: z.string().describe('Path of the file in the repository.') })
     .optional()
     .describe('SVG file in the repository.'),
   owners: z
     .array(z.string())
     .optional()
-    .describe('Who answers for the blueprint, e.g. `@platform/databases`; from CODEOWNERS.'),
+    .describe('Owners of the blueprint, e.g. `@platform/databases`; from CODEOWNERS.'),
   'blueprint-labels': z.array(BlueprintLabel).optional().describe('Labels in the catalog, for filtering.'),
 })
 
 const LaunchFormSection = z.strictObject({
   name: z.string().describe('Heading of the section.'),
-  description: z.string().optional().describe('What the fields of the section are about.'),
-  default_open: z.boolean().optional().describe('False if the section is folded at first.'),
+  description: z.string().optional().describe('Introduction to the fields of the section.'),
+  default_open: z.boolean().optional().describe('False if the section is initially collapsed.'),
   inputs: z
     .array(z.strictObject({ name: z.string().describe('Name of an input.') }))
     .describe('Inputs of the section, in order.'),
 })
 
-/** How the launch form is laid out. Inputs that no section has come first. */
+/** Layout of the launch form. Inputs without a section come first. */
 export const BlueprintCustomization = z.strictObject({
   'launch-form': z
-    .strictObject({ sections: z.array(LaunchFormSection).optional().describe('Groups of fields.') })
+    .strictObject({ sections: z.array(LaunchFormSection).optional().describe('Sections of the form.') })
     .optional()
     .describe('Layout of the launch form.'),
 })
@@ -231,7 +242,7 @@ const EnvironmentLabel = z.union([
   z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
 ])
 
-/** A whole blueprint, with the keys as they stand in the file. */
+/** A complete blueprint, with the keys of the file. */
 export const Blueprint = z.strictObject({
   spec_version: z.literal(2).describe('Version of the file format.'),
   description: z.string().optional().describe('What the blueprint is for, shown in the catalog.'),
@@ -271,7 +282,7 @@ export function fileJsonSchema(kind: z.ZodType, title: string): Record<string, u
   const schema = z.toJSONSchema(kind, {
     target: 'draft-7',
     io: 'input',
-    // To a file, a number of many digits is a number like others.
+    // In a file, numbers with many digits are ordinary numbers.
     unrepresentable: 'any',
     override: ({ jsonSchema }) => {
       const { anyOf } = jsonSchema

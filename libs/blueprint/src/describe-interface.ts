@@ -3,7 +3,7 @@ import type { Blueprint, BlueprintInput } from './blueprint.ts'
 import { describeRules, readablePattern } from './interface/describe-rules.ts'
 import { isRequiredInput } from './form/launch-form.ts'
 
-/** A blueprint's inputs and outputs as tables show them. */
+/** A blueprint's inputs and outputs, for tables. */
 export interface InterfaceDescription {
   readonly inputs: readonly InputDescription[]
   readonly outputs: readonly OutputDescription[]
@@ -18,7 +18,7 @@ export interface InputDescription {
   /** The default as JSON text. */
   readonly default?: string | undefined
   readonly description?: string | undefined
-  /** What is accepted, in words, e.g. `20 to 1000` or `one of 15.7, 16.3`. */
+  /** Description of the accepted values, e.g. `20 to 1000` or `one of 15.7, 16.3`. */
   readonly accepts?: string | undefined
   readonly pattern?: string | undefined
 }
@@ -29,7 +29,7 @@ export interface OutputDescription {
   readonly sensitive: boolean
 }
 
-/** Describes what goes into a blueprint and what comes out, in the file's order. */
+/** Describes the inputs and outputs of a blueprint, in file order. */
 export function describeInterface({ inputs = {}, outputs = {} }: Blueprint): InterfaceDescription {
   return {
     inputs: Object.entries(inputs).map(([name, input]) => describeInput(name, input ?? {})),

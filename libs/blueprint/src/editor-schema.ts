@@ -1,18 +1,18 @@
 type Schema = Record<string, unknown>
 
-/** What only editors look at. */
+/** Editor-only additions to a schema. */
 export interface EditorHints {
-  /** Names the schema for good, wherever a copy of it lies. */
+  /** Stable ID of the schema, independent of where a copy is stored. */
   readonly id: string
-  /** What is offered when somebody begins an entry, by key of the file. */
+  /** Snippets for new entries, by key of the file. */
   readonly snippets: Readonly<Record<string, readonly Schema[]>>
-  /** What is said of each entry whatever its name is, by key of the file. */
+  /** Descriptions of entries with any name, by key of the file. */
   readonly entries: Readonly<Record<string, string>>
-  /** Values that are offered for texts, by key at any depth. */
+  /** Suggested values for strings, by key at any depth. */
   readonly examples: Readonly<Record<string, readonly string[]>>
 }
 
-/** The schema with a name of its own and with what only editors look at: snippets, examples, and texts as Markdown. */
+/** Adds an ID and editor hints to the schema: snippets, examples and Markdown descriptions. */
 export function withEditorHints(schema: Schema, hints: EditorHints): Schema {
   const markdown = ({ description, ...rest }: Schema): Schema =>
     typeof description === 'string' ? { description, markdownDescription: description, ...rest } : rest
@@ -38,7 +38,7 @@ function withEntryHints(key: string, property: Schema, { entries, snippets }: Ed
 
 type Examples = EditorHints['examples']
 
-/** Changes a schema and every schema in it. */
+/** Transforms a schema and all nested schemas. */
 function mapSchemas(schema: Schema, change: (schema: Schema) => Schema, examples: Examples): Schema {
   const inside = Object.entries(schema).map(
     ([key, value]) => [key, mapInside(key, value, change, examples)] as const,

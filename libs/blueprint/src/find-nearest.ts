@@ -1,7 +1,7 @@
-/** Longest word that is compared; the work grows with the product of both lengths. */
+/** Maximum length of compared words; the cost grows with the product of both lengths. */
 const longestWord = 100
 
-/** The candidate that a mistyped word most likely meant, or `undefined` if none is near. */
+/** Finds the candidate closest to a mistyped word; `undefined` if none is close. */
 export function findNearest(word: string, candidates: readonly string[]): string | undefined {
   if (word.length > longestWord) return undefined
   let nearest: string | undefined
@@ -17,7 +17,7 @@ export function findNearest(word: string, candidates: readonly string[]): string
   return nearest
 }
 
-/** Letters that are missing, too many, wrong, or have changed places with their neighbour. */
+/** Edit distance, counting a swap of neighbours as one edit. */
 function editDistance(left: string, right: string): number {
   let previous = Array.from({ length: right.length + 1 }, (_, index) => index)
   let before = previous
@@ -36,10 +36,10 @@ function editDistance(left: string, right: string): number {
   return previous[right.length] ?? 0
 }
 
-/** Of more names than these, looking for the nearest takes too long. */
+/** With more names than this, searching takes too long. */
 const mostCandidates = 1_000
 
-/** The hint that names the nearest candidate, if there is one. */
+/** A "Did you mean" hint with the nearest candidate, if there is one. */
 export function didYouMean(word: string, candidates: readonly string[]): string | undefined {
   if (candidates.length > mostCandidates) return undefined
   const nearest = findNearest(word, candidates)

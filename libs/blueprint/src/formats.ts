@@ -3,18 +3,18 @@ import type { BlueprintRules } from './blueprint.ts'
 
 type Format = NonNullable<BlueprintRules['format']>
 
-/** Names for patterns that are too long for people to read. */
+/** Named formats for patterns that are too long to read. */
 const patterns: Readonly<Record<Format, string>> = {
   'ip-range': addressRangePattern,
   'ipv4-range': ipv4RangePattern,
 }
 
-/** The pattern that a format stands for. */
+/** The pattern of a format. */
 export function patternOf(format: Format): string {
   return patterns[format]
 }
 
-/** The rules with their pattern by its name, if it has one. */
+/** Replaces the pattern in the rules with the name of its format, if it has one. */
 export function withFormat({ pattern, ...rules }: BlueprintRules): BlueprintRules {
   if (pattern === undefined) return rules
   const format = (Object.keys(patterns) as Format[]).find((name) => patterns[name] === pattern)

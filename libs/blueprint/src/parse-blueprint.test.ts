@@ -35,29 +35,29 @@ describe('parseBlueprint', () => {
     expect(findings(text)).toMatchInlineSnapshot(`
       [
         "a.yaml:4:5: error: Unknown key "typ" in inputs.a. (Did you mean "type"?)",
-        "a.yaml:5:5: error: Expected a number at inputs.a.minimum, found a text. (Write a number, e.g. 5.)",
+        "a.yaml:5:5: error: Expected a number at inputs.a.minimum, found a string. (Use a number, e.g. 5.)",
       ]
     `)
   })
 
   test('an empty file and a list are no blueprints', () => {
     expect(findings('')).toEqual([
-      'a.yaml:1:1: error: The file is empty: expected a blueprint. (Write keys with values below it.)',
+      'a.yaml:1:1: error: The file is empty: expected a blueprint. (Use a map: put keys with values below it.)',
     ])
     expect(findings('- a\n')).toEqual([
-      'a.yaml:1:1: error: Expected a map, found a list. (Write keys with values below it.)',
+      'a.yaml:1:1: error: Expected a map, found a list. (Use a map: put keys with values below it.)',
     ])
   })
 
   test('a syntax error has its place', () => {
     expect(findings('a:\n\tb: 1\n')).toEqual([
-      'a.yaml:2:1: error: Tabs are not allowed as indentation (Check indentation, quotes and brackets there.)',
+      'a.yaml:2:1: error: Tabs are not allowed as indentation (Check indentation, quotes and brackets on that line.)',
     ])
   })
 
   test('a file of several documents is told where the second begins', () => {
     expect(findings(`${minimal}---\n${minimal}---\n${minimal}`)).toEqual([
-      'a.yaml:3:1: error: The file holds several YAML documents; only one can be read. (Make a file of each, or remove the line "---".)',
+      'a.yaml:3:1: error: The file contains several YAML documents; only one is supported. (Split them into separate files, or remove the "---" line.)',
     ])
   })
 
@@ -84,7 +84,7 @@ describe('parseBlueprint', () => {
       '[9007199254740993,1e400,18446744073709551615,5]',
     )
     expect(findings(`${minimal}inputs: { a: { minimum: 9007199254740993 } }`)).toEqual([
-      'a.yaml:3:16: error: Expected a number at inputs.a.minimum, found a number with more digits than are kept here. (Write it with fewer digits.)',
+      'a.yaml:3:16: error: Expected a number at inputs.a.minimum, found a number with too many digits. (Use fewer digits.)',
     ])
   })
 

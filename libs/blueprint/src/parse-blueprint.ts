@@ -8,26 +8,26 @@ import { readBlueprintShape, type BlueprintShape } from './validation/shape/read
 import { readYaml, type YamlText } from './yaml/read-yaml.ts'
 
 export interface ParsedBlueprint {
-  /** Absent if the file does not have the shape of a blueprint. */
+  /** Absent if the file is not a valid blueprint. */
   readonly blueprint: Blueprint | undefined
   readonly diagnostics: readonly Diagnostic[]
   /** Line and column of a place in the blueprint, e.g. `['inputs', 'engine']`. */
   locate(path: readonly PropertyKey[]): { readonly line: number; readonly column: number }
 }
 
-/** Parses a blueprint file. Never throws; all problems of shape at once, each with its place. */
+/** Parses a blueprint file. Never throws; returns all shape errors, each with its position. */
 export function parseBlueprint(file: string, text: string): ParsedBlueprint {
   const { diagnostics, locate, shape } = readBlueprint(file, text)
   return { blueprint: shape?.value, diagnostics, locate }
 }
 
-/** A file as far as it can be read. */
+/** The parts of a file that could be parsed. */
 export interface ReadBlueprint extends Pick<ParsedBlueprint, 'diagnostics' | 'locate'> {
   /** Absent if the file is not YAML. */
   readonly shape: BlueprintShape | undefined
 }
 
-/** As `parseBlueprint`, but with what was most likely meant where the shape is wrong in places. */
+/** Like `parseBlueprint`, but substitutes the most likely intended values where the shape is invalid. */
 export function readBlueprint(file: string, text: string): ReadBlueprint {
   const yaml = readYaml(file, text)
   const { locate, value } = yaml
@@ -40,10 +40,12 @@ export function readBlueprint(file: string, text: string): ReadBlueprint {
 }
 
 function hintOf({ rule }: Diagnostic): string {
-  return rule === 'size' ? 'Make several blueprints of it.' : 'Check indentation, quotes and brackets there.'
+  return rule === 'size'
+    ? 'Split it into several blueprints.'
+    : 'Check indentation, quotes and brackets on that line.'
 }
 
-/** The digits as the file writes them: as a number they may have lost zeros. */
+/** The digits as written in the file: as a number they may have lost zeros. */
 function quoteRevision(finding: Finding, { locate }: YamlText, text: string): Finding {
   if (finding.rule !== 'unquoted-revision') return finding
   const { line } = locate(finding.path)

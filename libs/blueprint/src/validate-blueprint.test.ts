@@ -41,9 +41,9 @@ describe('validateBlueprint', () => {
         "a: { value: '{{ .grains.bd.outputs.x }}' }, b: { value: '{{ .grains.db.outputs.endpont }}' }",
       ),
     ).toEqual([
-      'a.yaml:3:27: error: There is no grain "bd". (Did you mean "db"?)',
-      'a.yaml:3:71: error: The grain "db" has no output "endpont". (Did you mean "endpoint"?)',
-      'a.yaml:9:28: error: There is no input "sizes". (Did you mean "size"?)',
+      'a.yaml:3:27: error: Undefined grain "bd". (Did you mean "db"?)',
+      'a.yaml:3:71: error: Grain "db" has no output "endpont". (Did you mean "endpoint"?)',
+      'a.yaml:9:28: error: Undefined input "sizes". (Did you mean "size"?)',
     ])
   })
 
@@ -52,7 +52,7 @@ describe('validateBlueprint', () => {
       `{ kind: terraform, depends-on: ${dependency}, spec: { source: ${source} } }`
     const text = `spec_version: 2\ngrains:\n  g: ${grain('h')}\n  web: ${grain('wb')}\n  wab: ${grain('wb')}\n`
     expect(validateBlueprint('a.yaml', text).diagnostics.map(({ hint }) => hint)).toEqual([
-      'Name a grain of this blueprint; several are separated by commas.',
+      'Use the name of a grain in this blueprint. Separate several with commas.',
       'Did you mean "wab"?',
       'Did you mean "web"?',
     ])
@@ -60,65 +60,71 @@ describe('validateBlueprint', () => {
 
   test('a grain is not found by the name of a property that every object has', () => {
     expect(findings('{}', '', "a: { value: '{{ .grains.constructor.outputs.x }}' }")).toEqual([
-      expect.stringContaining('There is no grain "constructor".'),
+      expect.stringContaining('Undefined grain "constructor".'),
     ])
   })
 
   test('an input that nothing uses is worth a warning', () => {
     expect(findings('{ a: { type: string }, b: }')).toEqual([
-      'a.yaml:2:11: warning: The input "a" is not used by any grain, output or label. (Use it as {{ .inputs.a }}, or remove it.)',
-      'a.yaml:2:32: warning: The input "b" is not used by any grain, output or label. (Use it as {{ .inputs.b }}, or remove it.)',
+      'a.yaml:2:11: warning: Input "a" is not used by any grain, output or label. (Use it as {{ .inputs.a }}, or remove it.)',
+      'a.yaml:2:32: warning: Input "b" is not used by any grain, output or label. (Use it as {{ .inputs.b }}, or remove it.)',
     ])
   })
 
   test.each([
-    ['{ type: strng }', 'The type of input "a" cannot be read: unknown type "strng".'],
+    ['{ type: strng }', 'Invalid type for input "a": unknown type "strng".'],
     [
       "{ type: list(string), constraints: { '.x': { minimum: 1 } } }",
-      'The type of input "a" has no place ".x".',
+      'The path ".x" does not exist in the type of input "a".',
     ],
     [
       "{ type: list(string), constraints: { 'x y': { minimum: 1 } } }",
-      'The type of input "a" has no place "x y".',
+      'The path "x y" does not exist in the type of input "a".',
     ],
     ['{ allowed-values: [a, b], default: c }', 'The default of input "a" is not among its allowed values.'],
-    ['{ pattern: "(" }', 'The pattern of input "a" is not a regular expression.'],
+    ['{ pattern: "(" }', 'The pattern of input "a" is not a valid regular expression.'],
     [
       "{ type: list(string), constraints: { '[*]': { pattern: '(' } } }",
-      'The pattern of input "a" is not a regular expression.',
+      'The pattern of input "a" is not a valid regular expression.',
     ],
-    ["{ any-of: [{ constraints: { '.x': { minimum: 1 } } }] }", 'The type of input "a" has no place ".x".'],
-    ['{ not: [{ all-of: [{ pattern: "(" }] }] }', 'The pattern of input "a" is not a regular expression.'],
+    [
+      "{ any-of: [{ constraints: { '.x': { minimum: 1 } } }] }",
+      'The path ".x" does not exist in the type of input "a".',
+    ],
+    [
+      '{ not: [{ all-of: [{ pattern: "(" }] }] }',
+      'The pattern of input "a" is not a valid regular expression.',
+    ],
     [
       '{ type: map(string), keys: { pattern: "(" } }',
-      'The pattern of input "a" is not a regular expression.',
+      'The pattern of input "a" is not a valid regular expression.',
     ],
-    ['{ pattern: "^(a+)+$" }', 'The pattern of input "a" can take so long to check that the form freezes.'],
+    ['{ pattern: "^(a+)+$" }', 'The pattern of input "a" can take so long to match that the form freezes.'],
     [
       '{ pattern: "^(?:[a-z]{1,9}){1,99}$", default: "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!" }',
-      'The pattern of input "a" can take so long to check that the form freezes.',
+      'The pattern of input "a" can take so long to match that the form freezes.',
     ],
     [
       "{ type: list(string), constraints: { '[*]': { pattern: '^(a|aa){1,99}$' } } }",
-      'The pattern of input "a" can take so long to check that the form freezes.',
+      'The pattern of input "a" can take so long to match that the form freezes.',
     ],
     [
       '{ not: [{ any-of: [{ pattern: ".*.*.*x" }] }] }',
-      'The pattern of input "a" can take so long to check that the form freezes.',
+      'The pattern of input "a" can take so long to match that the form freezes.',
     ],
     [
       '{ type: map(string), keys: { pattern: "^(a*)*$" } }',
-      'The pattern of input "a" can take so long to check that the form freezes.',
+      'The pattern of input "a" can take so long to match that the form freezes.',
     ],
-    ['{ type: number, default: "5" }', 'The default of input "a" is not of its type.'],
-    ["{ type: 'object({ b = string })', default: {} }", 'The default of input "a" is not of its type.'],
+    ['{ type: number, default: "5" }', 'The default of input "a" does not match its type.'],
+    ["{ type: 'object({ b = string })', default: {} }", 'The default of input "a" does not match its type.'],
     [
       '{ type: number, default: 9007199254740993, maximum: 9007199254740992 }',
-      'The default of input "a" does not keep to its rules.',
+      'The default of input "a" violates its rules.',
     ],
     [
       "{ type: list(string), default: [a, b-], constraints: { '[*]': { not: [{ pattern: '-$' }] } } }",
-      'The default of input "a" does not keep to its rules.',
+      'The default of input "a" violates its rules.',
     ],
   ])('of the input %s: %s', (input, message) => {
     expect(findings(`{ a: ${input} }`, "{ a: '{{ .inputs.a }}' }")).toEqual([
@@ -197,10 +203,10 @@ grains: { db: 5 }
       ).diagnostics.map(({ message }) => message)
     expect(check('b')).toEqual([])
     expect(check('a, b')).toEqual([])
-    expect(check('')).toEqual(['The grain "c" uses the grain "a" but does not depend on it.'])
+    expect(check('')).toEqual(['Grain "c" uses grain "a" but does not depend on it.'])
     expect(check('c')).toEqual([
-      'The grain "c" depends on itself.',
-      'The grain "c" uses the grain "a" but does not depend on it.',
+      'Grain "c" depends on itself.',
+      'Grain "c" uses grain "a" but does not depend on it.',
     ])
   })
 
@@ -213,8 +219,8 @@ grains:
   d: { kind: helm, spec: {} }
 `
     const messages = validateBlueprint('a.yaml', text).diagnostics.map(({ message }) => message)
-    expect(messages.filter((message) => message.includes('circle'))).toEqual([
-      'Grains depend on each other in a circle: a → b → c → a.',
+    expect(messages.filter((message) => message.includes('Circular'))).toEqual([
+      'Circular dependency between grains: a → b → c → a.',
     ])
   })
 

@@ -58,6 +58,6 @@ function knownSecrets(file: string, text: string): readonly Diagnostic[] {
     file,
     ...positionIn(text, offset),
     message: `This looks like ${name} in plain text.`,
-    hint: 'Take it out, replace it where it is used, and give it as a sensitive input.',
+    hint: 'Remove it, rotate the secret, and pass it as a sensitive input.',
   }))
 }

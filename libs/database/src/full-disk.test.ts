@@ -20,7 +20,7 @@ it.skipIf(disk === undefined)(
     await sql`insert into kept values (1, 'before')`.execute(database)
     const insert = sql`insert into kept select g, repeat('x', 2000) from generate_series(1, 500) g`
     disk.fill()
-    await expect(insert.execute(database)).rejects.toThrow('There is no space left on the disk')
+    await expect(insert.execute(database)).rejects.toThrow('No space left on the disk')
     expect(onBroken).not.toHaveBeenCalled()
     disk.free()
     await insert.execute(database)

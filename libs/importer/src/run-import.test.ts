@@ -338,7 +338,7 @@ describe('what is broken', () => {
     expect(report.repositories.map(({ status }) => status)).toEqual(['failed', 'failed', 'failed', 'read'])
     expect(report.repositories[0]).toMatchObject({
       code: 'not-found',
-      message: `There is no folder ${gone}.`,
+      message: `Folder ${gone} does not exist.`,
     })
     expect(report.modules).toMatchObject([{ path: 'a', outcome: 'new' }])
   })

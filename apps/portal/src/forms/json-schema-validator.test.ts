@@ -104,7 +104,7 @@ describe('the form validator', () => {
     })
   })
 
-  it('keeps working when a pattern is not a regular expression', () => {
+  it('keeps working when a pattern is not a valid regular expression', () => {
     const odd: RJSFSchema = { type: 'object', properties: { a: { type: 'string', pattern: '(?P<x>[' } } }
     expect(createJsonSchemaValidator().validateFormData({ a: 'b' }, odd).errors).toEqual([])
   })

@@ -1,7 +1,7 @@
 import { isPattern } from '@groundplan/terraform-type'
 /**
  * The pattern as it must be written for regular expressions with the `u` flag, which refuse needless backslashes that
- * others accept (`\_`, `\"`, and `\-` outside brackets). Gives undefined if it is not a regular expression at all.
+ * others accept (`\_`, `\"`, and `\-` outside brackets). Gives undefined if it is not a valid regular expression at all.
  */
 export function toUnicodePattern(pattern: string): string | undefined {
   if (isPattern(pattern)) return pattern

@@ -45,7 +45,7 @@ test('what is wrong is said in words, with what to write', () => {
     'composition: 1\nname: 5\nparts: {}\nwires: [{ from: vpc, to: rds.vpc_id }]\nconstants: { bad: 1 }\nleft-oud: []\n'
   const { diagnostics } = readCompositionFile('a.yaml', text)
   expect(diagnostics.map(printDiagnostic)).toEqual([
-    'a.yaml:2:1: error: Expected a text at name, found a number. (Put it in quotes if it is one text.)',
+    'a.yaml:2:1: error: Expected a string at name, found a number. (If it is a single string, put it in quotes.)',
     'a.yaml:4:11: error: Expected a grain and a name at wires.0.from, found "vpc". (Write it as `grain.name`, e.g. `vpc.vpc_id`.)',
     'a.yaml:5:14: error: Expected a grain and a name at constants, found "bad". (Write it as `grain.name`, e.g. `vpc.vpc_id`.)',
     'a.yaml:6:1: error: Unknown key "left-oud". (Did you mean "left-out"?)',

@@ -33,10 +33,10 @@ modules:
     // In which order the shape is looked at is no promise.
     const expected = [
       `${file}:2:3: error: Unknown key "lables" in defaults. (Did you mean "labels"?)`,
-      `${file}:4:27: error: Expected true at defaults.inputs.region.sensitive, found false. (Write just that.)`,
-      `${file}:4:45: error: Expected a text at defaults.inputs.region.pattern, found a number. (Put it in quotes if it is one text.)`,
+      `${file}:4:27: error: Expected true at defaults.inputs.region.sensitive, found false. (Use exactly this value.)`,
+      `${file}:4:45: error: Expected a string at defaults.inputs.region.pattern, found a number. (If it is a single string, put it in quotes.)`,
       `${file}:4:15: error: Unknown key "defualt" in defaults.inputs.region. (Did you mean "default"?)`,
-      `${file}:6:8: error: Expected a list at modules.a.hide, found a text. (Write a list, e.g. \`[first, second]\`.)`,
+      `${file}:6:8: error: Expected a list at modules.a.hide, found a string. (Use a list, e.g. \`[first, second]\`.)`,
     ]
     expect(findings(text).toSorted()).toEqual(expected.toSorted())
     expect(globs(text)).toEqual([])
@@ -44,14 +44,14 @@ modules:
 
   test('a pattern that is none is an error', () => {
     expect(findings('defaults: { inputs: { a: { pattern: "(" } } }')).toEqual([
-      `${file}:1:28: error: The pattern of input "a" is not a regular expression. (Write it as ECMAScript does with the flag u, and check brackets and backslashes.)`,
+      `${file}:1:28: error: The pattern of input "a" is not a valid regular expression. (Use ECMAScript syntax with the u flag, and check brackets and backslashes.)`,
     ])
   })
 
   test('a pattern that can freeze the form is an error', () => {
     expect(findings('modules: { "a/*": { inputs: { b: { pattern: "^(a|aa){1,99}$" } } } }')).toEqual([
       expect.stringContaining(
-        `${file}:1:36: error: The pattern of input "b" can take so long to check that the form freezes. (Write it so`,
+        `${file}:1:36: error: The pattern of input "b" can take so long to match that the form freezes. (Rewrite it so`,
       ),
     ])
   })
@@ -64,7 +64,7 @@ modules:
   test('an input called __proto__ is an input like others', () => {
     const text = 'defaults: { inputs: { __proto__: { unit: x, bogus: 1 } } }'
     expect(findings(text)).toEqual([
-      `${file}:1:45: error: Unknown key "bogus" in defaults.inputs.__proto__. (Remove it, or see docs/templates.md for the keys there are.)`,
+      `${file}:1:45: error: Unknown key "bogus" in defaults.inputs.__proto__. (Remove it, or see docs/templates.md for valid keys.)`,
     ])
   })
 

@@ -2,7 +2,7 @@ import type { BlueprintInput } from '../blueprint.ts'
 import type { BlueprintChange, EntryKeyChange, InputRuleChange, Sections } from './blueprint-change.ts'
 import type { BlueprintInterface, Named } from './blueprint-interface.ts'
 
-/** Carries out changes on the interface from which they were computed: gives that of the other blueprint. */
+/** Applies changes to the interface they were computed from and returns the interface of the other blueprint. */
 export function applyChanges(
   from: BlueprintInterface,
   changes: readonly BlueprintChange[],

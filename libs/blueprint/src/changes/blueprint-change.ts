@@ -1,14 +1,14 @@
 /**
- * How one blueprint differs from another, as plain data.
+ * Differences between two blueprints, as plain data.
  *
- * Terms: a *change* is one difference with the *rule* that it falls under; the rule decides its *level*: `breaking` if somebody
- * who launches the blueprint, runs it or uses its outputs may have to act, `feature` if there is something new or something will
- * be different, `fix` if neither. The table of rules with their reasons is docs/blueprint-versions.md.
+ * Terms: a *change* is one difference, classified by a *rule*; the rule determines its *level*: `breaking` if users of the
+ * blueprint, its environments or its outputs may have to act, `feature` if something is new or behaves differently, `fix`
+ * otherwise. docs/blueprint-versions.md lists the rules with their reasons.
  */
 import type { BlueprintInput, BlueprintOutput, BlueprintRules } from '../blueprint.ts'
 import type { About, GrainKeys } from './blueprint-interface.ts'
 
-/** From the gravest on. */
+/** From most to least severe. */
 export const changeLevels = ['breaking', 'feature', 'fix'] as const
 export type ChangeLevel = (typeof changeLevels)[number]
 
@@ -62,17 +62,17 @@ export const changeRules = {
   'text-changed': 'fix',
 } as const satisfies Readonly<Record<string, ChangeLevel>>
 
-/** Stable kebab-case name of what happened. */
+/** Stable kebab-case name of the kind of change. */
 export type ChangeRule = keyof typeof changeRules
 
-/** What has a name of its own in a blueprint. */
+/** Sections whose entries have names. */
 export interface Sections {
   readonly inputs: BlueprintInput
   readonly outputs: BlueprintOutput
   readonly grains: GrainKeys
 }
 
-/** One difference. Together with the others it leads from the old interface to the new one. */
+/** One difference. Applying all of them to the old interface gives the new one. */
 export type BlueprintChange = SectionChange | InputRuleChange | AboutChange
 
 export type SectionChange<Section extends keyof Sections = keyof Sections> = {
@@ -100,7 +100,7 @@ export interface EntryRemoved<Section extends keyof Sections> extends Ruled {
   readonly from: Sections[Section]
 }
 
-/** The order of all names after what was added and removed. */
+/** The order of all names after additions and removals. */
 export interface EntriesReordered<Section extends keyof Sections> extends Ruled {
   readonly kind: 'reordered'
   readonly section: Section
@@ -132,7 +132,7 @@ export interface InputRuleChange extends Ruled {
   readonly to?: unknown
 }
 
-/** One key of the blueprint that is none of the sections. */
+/** One key of the blueprint outside of the sections. */
 export interface AboutChange extends Ruled {
   readonly kind: 'about'
   readonly key: keyof About

@@ -9,15 +9,15 @@ import {
 } from '../blueprint.ts'
 
 /**
- * Everything that a blueprint says, without what makes no difference: how a type is laid out, keys that say what holds anyway,
- * empty groups. Two blueprints with the same interface are the same to everybody.
+ * A blueprint without insignificant differences: formatting of types, keys that state a default, empty groups. Blueprints with the
+ * same interface are equivalent.
  */
 export interface BlueprintInterface {
   /** In the order of the form. */
   readonly inputs: readonly Named<BlueprintInput>[]
   /** In the order in which they are shown. */
   readonly outputs: readonly Named<BlueprintOutput>[]
-  /** By name: `depends-on` says what comes first, not the order in the file. */
+  /** Sorted by name: `depends-on` determines the order, not the file. */
   readonly grains: readonly Named<GrainKeys>[]
   /** The other keys of the blueprint, those of its metadata among them. */
   readonly about: About

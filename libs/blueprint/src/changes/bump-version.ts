@@ -1,6 +1,6 @@
 import { changeLevels, type BlueprintChange, type ChangeLevel } from './blueprint-change.ts'
 
-/** The part of a semantic version that counts up. */
+/** The part of a semantic version to increment. */
 export type VersionBump = 'major' | 'minor' | 'patch'
 
 const bumps = { breaking: 'major', feature: 'minor', fix: 'patch' } as const satisfies Record<
@@ -8,17 +8,18 @@ const bumps = { breaking: 'major', feature: 'minor', fix: 'patch' } as const sat
   VersionBump
 >
 
-/** What has to count up for the changes: the gravest decides. Undefined if nothing changed. */
+/** The part to increment for the changes, determined by the most severe one. Undefined if nothing changed. */
 export function versionBump(changes: readonly BlueprintChange[]): VersionBump | undefined {
   const present = new Set(changes.map(({ level }) => level))
   const level = changeLevels.find((candidate) => present.has(candidate))
   return level === undefined ? undefined : bumps[level]
 }
 
-/** The next semantic version: `1.4.2` and `minor` give `1.5.0`. Throws a RangeError on what is not three numbers. */
+/** The next semantic version: `1.4.2` and `minor` give `1.5.0`. Throws RangeError unless the version consists of three numbers. */
 export function bumpVersion(version: string, bump: VersionBump): string {
   const match = /^(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)$/.exec(version)
-  if (match === null) throw new RangeError(`"${version}" is not a version of three numbers, such as 1.4.2`)
+  if (match === null)
+    throw new RangeError(`Invalid version "${version}": expected three numbers, such as 1.4.2`)
   const [major, minor, patch] = match.slice(1).map(BigInt) as [bigint, bigint, bigint]
   switch (bump) {
     case 'major':

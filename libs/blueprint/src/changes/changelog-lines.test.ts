@@ -50,15 +50,15 @@ describe('changelogLines', () => {
       **Breaking:** input \`size\` accepts less: now \`at most 5\`, before \`at most 9\`.
       **Breaking:** input \`rules\` was added and is required.
       **Breaking:** output \`id\` was removed.
-      **Breaking:** output \`url\` is now a secret, so that its value is no longer shown.
-      **Breaking:** grain \`b\` is of another kind: now \`opentofu\`, before \`terraform\`.
+      **Breaking:** output \`url\` is now a secret, so its value is hidden.
+      **Breaking:** the kind of grain \`b\` changed: now \`opentofu\`, previously \`terraform\`.
       The default of input \`size\` was \`1\` and is \`2\`.
       Input \`zones\` was added; its default is \`["a"]\`.
-      Output \`url\` comes from elsewhere: now \`y\`, before \`x\`.
-      The code of grain \`b\` lies elsewhere: now \`m/c\`, before \`m/b\`.
-      Grain \`b\` gets other values: \`x\`.
+      Output \`url\` has a different source: now \`y\`, previously \`x\`.
+      The source of grain \`b\` changed: now \`m/c\`, previously \`m/b\`.
+      Grain \`b\` gets different values: \`x\`.
       The description changed.
-      Grain \`a\` moved to another revision: now \`fedcba987654\`, before \`0123456789ab\`."
+      The revision of grain \`a\` changed: now \`fedcba987654\`, previously \`0123456789ab\`."
     `)
   })
 

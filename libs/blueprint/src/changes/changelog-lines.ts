@@ -2,7 +2,7 @@ import { changeLevels, type BlueprintChange } from './blueprint-change.ts'
 import { describeChange } from './describe-change.ts'
 import { markdownQuote } from './quote.ts'
 
-/** The changes with the gravest first, otherwise in their order. */
+/** Sorts the changes by severity, otherwise keeping their order. */
 export function sortChanges(changes: readonly BlueprintChange[]): readonly BlueprintChange[] {
   return changeLevels.flatMap((level) => changes.filter((change) => change.level === level))
 }

@@ -5,22 +5,19 @@ import { isImplied, type Accepted, type Budget } from './rules-within.ts'
 import { isSameJson } from './same-json.ts'
 import { isTypeWithin } from './type-within.ts'
 
-/**
- * What the values accepted now are to those accepted before: the `same`, more of them (`widened`), fewer (`narrowed`), or neither,
- * which is also said where nothing can be shown (`changed`).
- */
+/** How the accepted values changed: the `same`, more (`widened`), fewer (`narrowed`), or neither or unknown (`changed`). */
 export type Relation = 'same' | 'widened' | 'narrowed' | 'changed'
 
 /** One rule of an input. */
 export interface RulePiece {
-  /** Path of the values inside; absent for the rules of the input itself. */
+  /** Path of the nested values; absent for the rules of the input itself. */
   readonly place?: string | undefined
   readonly key: keyof BlueprintRules
   readonly from: unknown
   readonly to: unknown
 }
 
-/** The rules that changed, and the type. If none is `narrowed` or `changed`, no value that was accepted before is refused now. */
+/** The changed rules, and the type. If none is `narrowed` or `changed`, every value accepted before is still accepted. */
 export interface InputComparison {
   readonly pieces: readonly (RulePiece & { readonly relation: Relation })[]
   /** Of the type, with the rules that stayed as they were. */
@@ -65,7 +62,7 @@ function isTypeKept(pieces: readonly RulePiece[], direction: Direction): boolean
   )
 }
 
-/** True if values accepted on one side keep to what the other says in this piece. */
+/** True if values accepted on one side satisfy this part of the other. */
 function isKept(
   { place = '', key }: RulePiece,
   value: unknown,

@@ -5,16 +5,18 @@ import { describeGrainKey, describeSource } from './describe-grain-change.ts'
 import { describeInputKey, describeInputRule, describeValue } from './describe-input-change.ts'
 import type { Quote } from './quote.ts'
 
-/** One sentence without capital letter and full stop, e.g. `input "engine" is now required`. Secrets are not told. */
+/**
+ * Describes a change in one sentence without capital letter and full stop, e.g. `input "engine" is now required`. Omits secrets.
+ */
 export function describeChange(change: BlueprintChange, quote: Quote): string {
   switch (change.kind) {
     case 'about':
       return aboutSentences[change.key]
     case 'reordered':
-      return `the ${change.section} are in another order`
+      return `the ${change.section} were reordered`
     case 'removed':
       return change.section === 'grains'
-        ? `grain ${quote.name(change.name)} was removed, and with it what it made in environments`
+        ? `grain ${quote.name(change.name)} was removed, together with its resources in environments`
         : `${nouns[change.section]} ${quote.name(change.name)} was removed`
     case 'added':
       return `${nouns[change.section]} ${quote.name(change.name)} was added${describeAdded(change, quote)}`
@@ -38,7 +40,7 @@ function describeAdded(change: EntryAdded<keyof Sections>, quote: Quote): string
 
 function describeNewInput(input: BlueprintInput, quote: Quote): string {
   if (isRequiredInput(input)) return ' and is required'
-  if (input.default === undefined) return '; it may stay empty'
+  if (input.default === undefined) return '; it is optional'
   return input.sensitive === true
     ? '; it has a default'
     : `; its default is ${describeValue(input.default, quote)}`
@@ -62,15 +64,15 @@ function describeOutputKey(
   const output = `output ${quote.name(name)}`
   switch (rule) {
     case 'output-value-changed':
-      return `${output} comes from elsewhere: now ${quote.value(String(to))}, before ${quote.value(String(from))}`
+      return `${output} has a different source: now ${quote.value(String(to))}, previously ${quote.value(String(from))}`
     case 'output-sensitive-added':
-      return `${output} is now a secret, so that its value is no longer shown`
+      return `${output} is now a secret, so its value is hidden`
     case 'output-sensitive-removed':
-      return `${output} is no longer a secret, so that its value is shown`
+      return `${output} is no longer a secret, so its value is visible`
     default:
       return key === 'description'
         ? `the description of ${output} changed`
-        : `${output} is shown in another way`
+        : `the presentation of ${output} changed`
   }
 }
 

@@ -4,39 +4,39 @@ import { listVariables } from './diff-grains.ts'
 import type { Quote } from './quote.ts'
 import { canonicalJson } from './same-json.ts'
 
-/** What happened to a key of a grain, as `describeChange` tells it. */
+/** Describes the change of a grain's key, for `describeChange`. */
 export function describeGrainKey(change: EntryKeyChange<'grains'>, quote: Quote): string {
   const { rule, name, from, to } = change
   const grain = `grain ${quote.name(name)}`
   const nowAndBefore = (show: (value: unknown) => string) =>
-    `now ${to === undefined ? 'none' : quote.value(show(to))}, before ${from === undefined ? 'none' : quote.value(show(from))}`
+    `now ${to === undefined ? 'none' : quote.value(show(to))}, previously ${from === undefined ? 'none' : quote.value(show(from))}`
   switch (rule) {
     case 'grain-kind-changed':
-      return `${grain} is of another kind: ${nowAndBefore(String)}`
+      return `the kind of ${grain} changed: ${nowAndBefore(String)}`
     case 'grain-source-changed':
-      return `the code of ${grain} lies elsewhere: ${nowAndBefore((source) => describeSource(source as GrainSource))}`
+      return `the source of ${grain} changed: ${nowAndBefore((source) => describeSource(source as GrainSource))}`
     case 'grain-unpinned':
       return `${grain} is no longer pinned to a commit: ${nowAndBefore(describeRevision)}`
     case 'grain-revision-changed':
-      return `${grain} moved to another revision: ${nowAndBefore(describeRevision)}`
+      return `the revision of ${grain} changed: ${nowAndBefore(describeRevision)}`
     case 'grain-version-changed':
-      return `${grain} asks for another version of its tool: ${nowAndBefore(String)}`
+      return `the tool version of ${grain} changed: ${nowAndBefore(String)}`
     case 'grain-inputs-changed':
-      return `${grain} gets other values: ${describeVariables(change, quote)}`
+      return `${grain} gets different values: ${describeVariables(change, quote)}`
     case 'grain-inputs-wired':
-      return `${grain} hands on other inputs: ${describeVariables(change, quote)}`
+      return `${grain} passes different inputs to the module: ${describeVariables(change, quote)}`
     case 'grain-order-changed':
-      return `${grain} waits for other grains: ${nowAndBefore(String)}`
+      return `the dependencies of ${grain} changed: ${nowAndBefore(String)}`
     case 'grain-approval-changed':
       return to === false
-        ? `the plan of ${grain} now has to be approved by a person`
-        : `the plan of ${grain} no longer has to be approved by a person`
+        ? `the plan of ${grain} now requires approval`
+        : `the plan of ${grain} no longer requires approval`
     default:
       return `the ${keyNames.get(change.key) ?? change.key} of ${grain} changed`
   }
 }
 
-/** Where a grain's code lies, without the revision. */
+/** Location of a grain's code, without the revision. */
 export function describeSource({ store, path }: GrainSource): string {
   return `${store}/${path}`
 }
@@ -47,7 +47,7 @@ const keyNames: ReadonlyMap<string, string> = new Map([
   ['spec', 'specification'],
 ])
 
-/** Enough of a commit's id to find it. */
+/** Length of an abbreviated commit ID. */
 const shortCommit = 12
 
 function describeRevision(source: unknown): string {
@@ -60,7 +60,7 @@ function describeRevision(source: unknown): string {
   return parts.length === 0 ? 'the default branch' : parts.join(', ')
 }
 
-/** The names of variables whose values differ; the values may be secrets. */
+/** Names of variables whose values differ, without the values, which may be secrets. */
 function describeVariables({ from, to }: EntryKeyChange<'grains'>, quote: Quote): string {
   const [before, after] = [from, to].map((inputs) => new Map(listVariables(inputs).map(toEntry)))
   const differing = [...(after ?? []), ...(before ?? [])].filter(

@@ -7,7 +7,7 @@ import { listTypeDifferences, type TypeDifference } from './type-differences.ts'
 
 type InputKeyChange = EntryKeyChange<'inputs'>
 
-/** What happened to a key of an input, as `describeChange` tells it. */
+/** Describes the change of an input's key, for `describeChange`. */
 export function describeInputKey(change: InputKeyChange, quote: Quote): string {
   const { rule, name, key, to } = change
   const input = `input ${quote.name(name)}`
@@ -17,7 +17,7 @@ export function describeInputKey(change: InputKeyChange, quote: Quote): string {
     case 'input-deprecated':
       return `${input} is deprecated: ${quote.value(String(to))}`
     case 'unit-changed':
-      return `the unit of ${input} ${wasAndIs(change, (unit) => quote.value(String(unit)))}`
+      return `the unit of ${input} ${fromTo(change, (unit) => quote.value(String(unit)))}`
     case 'input-text-changed':
       return `the ${textNames.get(key) ?? key} of ${input} changed`
     default:
@@ -25,11 +25,13 @@ export function describeInputKey(change: InputKeyChange, quote: Quote): string {
   }
 }
 
-/** What happened to a rule of an input. */
+/** Describes the change of an input's rule. */
 export function describeInputRule(change: InputRuleChange, quote: Quote): string {
   const { rule, name, place } = change
   const where = place === undefined ? '' : ` at ${quote.name(place)}`
-  return `input ${quote.name(name)}${where} ${effects[rule] ?? 'changed'}: ${describeRule(change, quote)}`
+  const sentence =
+    describeChoices(change, quote) ?? `${effects[rule] ?? 'changed'}: ${describeRule(change, quote)}`
+  return `input ${quote.name(name)}${where} ${sentence}`
 }
 
 /** A constant as JSON. */
@@ -45,25 +47,25 @@ const sentences: Words = {
   'null-refused': 'may no longer be null',
   'null-accepted': 'may now be null',
   'input-sensitive-added': 'is now a secret',
-  'input-sensitive-removed': 'is no longer a secret, so that its value is shown',
+  'input-sensitive-removed': 'is no longer a secret, so its value is visible',
 }
 
 const effects: Words = {
-  'type-narrowed': 'accepts less',
-  'type-changed': 'accepts other values',
-  'type-widened': 'accepts more',
-  'type-default-changed': 'has other defaults inside',
-  'type-rewritten': 'accepts the same',
-  'rule-narrowed': 'accepts less',
-  'rule-changed': 'accepts other values',
-  'rule-widened': 'accepts more',
-  'rule-rewritten': 'accepts the same',
+  'type-narrowed': 'accepts fewer values',
+  'type-changed': 'accepts different values',
+  'type-widened': 'accepts more values',
+  'type-default-changed': 'has different nested defaults',
+  'type-rewritten': 'accepts the same values',
+  'rule-narrowed': 'accepts fewer values',
+  'rule-changed': 'accepts different values',
+  'rule-widened': 'accepts more values',
+  'rule-rewritten': 'accepts the same values',
 }
 
 const textNames: ReadonlyMap<string, string> = new Map([
   ['display-name', 'title'],
   ['description', 'description'],
-  ['validation-description', 'message for what is not accepted'],
+  ['validation-description', 'validation message'],
   ['unit', 'unit'],
   ['deprecated', 'deprecation'],
 ])
@@ -74,46 +76,52 @@ function describeDefault({ rule, name, from, to, secret }: InputKeyChange, quote
     secret === true || value === undefined ? '' : `${words} ${describeValue(value, quote)}`
   if (rule === 'input-required') return `${input} is now required${tell('; its default was', from)}`
   if (rule === 'input-optional') return `${input} is no longer required${tell('; its default is', to)}`
-  if (to === undefined) return `${input} is empty now if it is left out${tell('; its default was', from)}`
+  if (to === undefined) return `${input} is now empty by default${tell('; its default was', from)}`
   if (from === undefined) return `${input} now has a default${tell(':', to)}`
   return secret === true
     ? `the default of ${input} changed`
-    : `the default of ${input} ${wasAndIs({ from, to }, (value) => describeValue(value, quote))}`
+    : `the default of ${input} ${fromTo({ from, to }, (value) => describeValue(value, quote))}`
 }
 
 function describeRule({ key, from, to }: InputRuleChange, quote: Quote): string {
   const words = (value: unknown) => quote.value(wordsOf(key, value))
   if (to === undefined) return `${words(from)} no longer applies`
   if (from === undefined) return `now ${words(to)}`
-  if (key !== 'allowed-values') return `now ${words(to)}, before ${words(from)}`
+  if (key === 'allowed-values') return 'the choices were reordered'
+  return `now ${words(to)}, previously ${words(from)}`
+}
+
+/** Which choices came and went; `undefined` for other rules, and where only the order changed. */
+function describeChoices({ key, from, to }: InputRuleChange, quote: Quote): string | undefined {
+  if (key !== 'allowed-values' || from === undefined || to === undefined) return undefined
   const [before, after] = [from as readonly unknown[], to as readonly unknown[]]
   const [old, present] = [new Set(before), new Set(after)]
   const gone = before.filter((value) => !present.has(value))
   const added = after.filter((value) => !old.has(value))
   const list = (values: readonly unknown[]) => quote.value(values.map(String).join(', '))
   const parts = [
-    gone.length === 0 ? [] : [`no longer ${list(gone)}`],
-    added.length === 0 ? [] : [`also ${list(added)}`],
+    gone.length === 0 ? [] : [`no longer accepts ${list(gone)}`],
+    added.length === 0 ? [] : [`now also accepts ${list(added)}`],
   ].flat()
-  return parts.length === 0 ? 'the choices are in another order' : parts.join(', ')
+  return parts.length === 0 ? undefined : parts.join(' and ')
 }
 
 function wordsOf(key: keyof BlueprintRules, value: unknown): string {
   return key === 'pattern' ? `matching ${String(value)}` : (describeRules({ [key]: value }) ?? key)
 }
 
-/** More than this tells nobody more. */
+/** Further differences are only counted. */
 const mostDifferences = 3
 
 function describeType({ from, to }: InputKeyChange, quote: Quote): string {
   const differences = listTypeDifferences(String(from), String(to))
-  const whole = `its type ${wasAndIs({ from, to }, (type) => quote.value(String(type)))}`
+  const whole = `its type ${fromTo({ from, to }, (type) => quote.value(String(type)))}`
   if (differences.length === 0) return whole
-  const told = differences
+  const described = differences
     .slice(0, mostDifferences)
     .map((difference) => describeDifference(difference, quote))
-  const rest = differences.length - told.length
-  return [...told, ...(rest === 0 ? [] : [`and ${rest} more`])].join(', ')
+  const rest = differences.length - described.length
+  return [...described, ...(rest === 0 ? [] : [`and ${rest} more`])].join(', ')
 }
 
 const attributeSentences: Readonly<Record<Exclude<TypeDifference['what'], 'type'>, string>> = {
@@ -122,19 +130,19 @@ const attributeSentences: Readonly<Record<Exclude<TypeDifference['what'], 'type'
   removed: 'was removed',
   optional: 'is now optional',
   required: 'is now required',
-  default: 'has another default',
+  default: 'has a different default',
 }
 
 function describeDifference(difference: TypeDifference, quote: Quote): string {
   const { place, what } = difference
   if (what !== 'type') return `attribute ${quote.name(place)} ${attributeSentences[what]}`
   const subject = place === '' ? 'its type' : `the type of ${quote.name(place)}`
-  return `${subject} ${wasAndIs(difference, (type) => quote.value(String(type)))}`
+  return `${subject} ${fromTo(difference, (type) => quote.value(String(type)))}`
 }
 
-function wasAndIs(
+function fromTo(
   { from, to }: { readonly from?: unknown; readonly to?: unknown },
   show: (value: unknown) => string,
 ): string {
-  return `was ${show(from)} and is ${show(to)}`
+  return `changed from ${show(from)} to ${show(to)}`
 }

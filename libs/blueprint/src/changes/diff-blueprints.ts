@@ -8,9 +8,9 @@ import { outputRules } from './diff-outputs.ts'
 import { isSameJson } from './same-json.ts'
 
 /**
- * Every difference between two versions of a blueprint, in the order of the file; none if they have the same interface.
- * `applyChanges` with the old interface gives the new one. Never throws, also for blueprints with mistakes in them: what cannot
- * be shown to be harmless is breaking.
+ * Lists the differences between two versions of a blueprint, in file order; none if they have the same interface. `applyChanges`
+ * on the old interface gives the new one. Never throws, even for invalid blueprints: changes that cannot be proven harmless are
+ * breaking.
  */
 export function diffBlueprints(from: Blueprint, to: Blueprint): readonly BlueprintChange[] {
   const [before, after] = [interfaceOf(from), interfaceOf(to)]

@@ -7,18 +7,18 @@ import {
 } from './blueprint-change.ts'
 import type { Named } from './blueprint-interface.ts'
 
-/** What makes one section differ from others. */
+/** Settings per section. */
 export interface SectionRules<Section extends keyof Sections> {
   readonly section: Section
   readonly removed: ChangeRule
   added(value: Sections[Section]): ChangeRule
-  /** Absent where the order means nothing. */
+  /** Absent if the order is insignificant. */
   readonly reordered?: ChangeRule
-  /** What changed in an entry that is on both sides. */
+  /** Compares an entry that exists on both sides. */
   changed(name: string, from: Sections[Section], to: Sections[Section]): readonly BlueprintChange[]
 }
 
-/** The differences between two lists of named entries: what is gone, then what is there, in the new order. */
+/** The differences between two lists of named entries: first removed ones, then the others in the new order. */
 export function diffEntries<Section extends keyof Sections>(
   from: readonly Named<Sections[Section]>[],
   to: readonly Named<Sections[Section]>[],

@@ -49,10 +49,13 @@ function sourceRule(from: GrainSource | undefined, to: GrainSource | undefined):
   return from?.commit !== undefined && to?.commit === undefined ? 'grain-unpinned' : 'grain-revision-changed'
 }
 
-/** An input of the blueprint handed on as it is. */
+/** An input of the blueprint passed through unchanged. */
 const handedOn = /^\{\{\s*\.inputs\.([^\s{}|]+)\s*\}\}$/
 
-/** True if all that came or went are inputs that came or went themselves, handed on as they are: their own change tells it. */
+/**
+ * True if all added or removed variables pass through inputs that were added or removed themselves: those changes are reported
+ * already.
+ */
 function isOnlyWiring({ from, to, newOrGone }: Sides): boolean {
   const [before, after] = [listVariables(from.inputs), listVariables(to.inputs)]
   const texts = new Set(before.map(canonicalJson))

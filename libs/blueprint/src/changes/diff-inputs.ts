@@ -33,7 +33,7 @@ function diffInput(name: string, from: BlueprintInput, to: BlueprintInput): read
   return [...ofType, ...ofRules, ...ofKeys]
 }
 
-/** All keys but the rules on values. */
+/** All keys except the rules on values. */
 type InputKey = Exclude<keyof BlueprintInput, keyof BlueprintRules | 'constraints'>
 
 const rulesByRelation = {
@@ -58,7 +58,7 @@ const keyRules: Readonly<Record<Exclude<InputKey, 'type'>, KeyRule>> = {
   optional: optionalRule,
   sensitive: (_, to) => (to.sensitive === true ? 'input-sensitive-added' : 'input-sensitive-removed'),
   unit: (from, to) =>
-    // To tell the unit is to explain; to tell another one gives every number another meaning.
+    // Adding a unit only explains the input; changing it changes the meaning of every number.
     from.unit === undefined || to.unit === undefined ? 'input-text-changed' : 'unit-changed',
   deprecated: (from) => (from.deprecated === undefined ? 'input-deprecated' : 'input-text-changed'),
   'display-name': textRule,
@@ -71,7 +71,7 @@ function defaultRule(from: BlueprintInput, to: BlueprintInput): ChangeRule {
   return isRequiredInput(from) ? 'input-optional' : 'default-changed'
 }
 
-/** `optional` alone lets null pass, whether or not there is a default. */
+/** Only `optional` accepts null, with or without a default. */
 function optionalRule(from: BlueprintInput, to: BlueprintInput): ChangeRule {
   if (to.optional === true)
     return isRequiredInput(from) && to.default === undefined ? 'input-optional' : 'null-accepted'

@@ -1,18 +1,18 @@
 import { visibleText } from '@groundplan/errors'
 
-/** How foreign text is set off from the words around it. */
+/** How to quote foreign text in a sentence. */
 export interface Quote {
   readonly name: (text: string) => string
   readonly value: (text: string) => string
 }
 
-/** As inline code of Markdown: whatever is in the text, it stays on its line and ends where it ends. */
+/** As inline Markdown code on one line, safe for any text. */
 export const markdownQuote: Quote = { name: inlineCode, value: inlineCode }
 
 /** For terminals. */
 export const plainQuote: Quote = { name: (text) => `"${toOneLine(text)}"`, value: toOneLine }
 
-/** Longest foreign text that is shown whole, in characters. */
+/** Maximum length of quoted text, in characters. */
 const longest = 80
 
 function inlineCode(text: string): string {
@@ -24,9 +24,9 @@ function inlineCode(text: string): string {
   return isPadded ? `${fence} ${shown} ${fence}` : `${fence}${shown}${fence}`
 }
 
-/** On one line, with everything that cannot be seen shown by its number; cut if it is long. */
+/** On one line, with invisible characters as code points; truncated if long. */
 function toOneLine(text: string): string {
-  // The text may have millions of characters, of which few are looked at.
+  // The text may have millions of characters, so only the beginning is processed.
   const line = text.slice(0, longest * 4).replace(/[\t\n\v\f\r\p{Zl}\p{Zp}]+/gu, ' ')
   const start = visibleText(line.toWellFormed(), { lines: false })
   const characters = [...start]

@@ -11,7 +11,7 @@ import {
 import { accepts, areKnownValuesAccepted, arePlainRulesImplied } from './plain-rules-within.ts'
 import { isSameJson } from './same-json.ts'
 
-/** What is known of values: their type, and what they keep to. */
+/** Known facts about values: their type, and the rules they satisfy. */
 export interface Accepted {
   readonly type: TerraformType
   readonly constraints: readonly ValueConstraint[]

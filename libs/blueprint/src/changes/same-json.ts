@@ -1,12 +1,12 @@
 import { ExactNumber, stringifyJson } from '@groundplan/terraform-type'
 
-/** True if both are the same JSON, whatever the order of keys; keys without a value are as good as absent. */
+/** True if both are the same JSON regardless of key order; keys without a value count as absent. */
 export function isSameJson(left: unknown, right: unknown): boolean {
   if (left === undefined || right === undefined) return left === right
   return canonicalJson(left) === canonicalJson(right)
 }
 
-/** JSON text with sorted keys: the same for the same value, and for no other. */
+/** JSON text with sorted keys, unique per value. */
 export function canonicalJson(value: unknown): string {
   return stringifyJson(withSortedKeys(value))
 }

@@ -7,13 +7,13 @@ import {
 } from '@groundplan/terraform-type'
 import { isSameJson } from './same-json.ts'
 
-/** What differs at one place of two types; the place is a constraint path such as `[*].port`. */
+/** One difference between two types, at a constraint path such as `[*].port`. */
 export type TypeDifference = { readonly place: string } & (
   | { readonly what: 'added' | 'added-required' | 'removed' | 'optional' | 'required' | 'default' }
   | { readonly what: 'type'; readonly from: string; readonly to: string }
 )
 
-/** All differences between two type expressions but the order of attributes; none if one cannot be read. */
+/** Lists the differences between two type expressions, except the order of attributes; none if one is invalid. */
 export function listTypeDifferences(from: string, to: string): readonly TypeDifference[] {
   const [before, after] = [parseType(from), parseType(to)]
   return before.ok && after.ok ? differencesAt('', before.type, after.type) : []

@@ -1,7 +1,7 @@
 import type { BlueprintInput } from '../blueprint.ts'
 import type { BlueprintChange } from './blueprint-change.ts'
 
-/** The change as logs and screens may show it: without the defaults of secrets. What is left cannot be applied. */
+/** The change without the defaults of secrets, safe for logs and the interface. The result cannot be applied. */
 export function withoutSecrets(change: BlueprintChange): BlueprintChange {
   if (change.kind === 'key' && change.secret === true) {
     const { from: _from, to: _to, ...rest } = change

@@ -7,13 +7,13 @@ import type { ExpressionProblem } from './parse-expression.ts'
 
 const reference = 'See the expressions in docs/blueprint-format.md.'
 
-/** Says in our words why an expression cannot be parsed or carried out. */
+/** Explains why an expression cannot be parsed or evaluated. */
 export function describeFailure({ cause, offset }: LiquidFailure): ExpressionProblem {
   if (cause instanceof ExpressionError)
     return { message: cause.message, hint: 'Check the values, or simplify the expression.', offset }
   const said = (cause instanceof Error ? cause.message : String(cause)).replace(/, line:\d+, col:\d+$/, '')
   return {
-    ...(translate(said) ?? { message: `The expression cannot be read: ${shorten(said)}.`, hint: reference }),
+    ...(translate(said) ?? { message: `Invalid expression: ${shorten(said)}.`, hint: reference }),
     offset,
   }
 }
@@ -34,8 +34,8 @@ function translate(said: string): Wording | undefined {
 }
 
 const wordings: readonly (readonly [RegExp, (name: string) => Wording])[] = [
-  [/^output .* not closed$/s, () => ({ message: 'The "{{" has no "}}".', hint: 'Close it with "}}".' })],
-  [/^tag "\{%.* not closed$/s, () => ({ message: 'The "{%" has no "%}".', hint: 'Close it with "%}".' })],
+  [/^output .* not closed$/s, () => ({ message: 'Missing "}}" for this "{{".', hint: 'Add "}}".' })],
+  [/^tag "\{%.* not closed$/s, () => ({ message: 'Missing "%}" for this "{%".', hint: 'Add "%}".' })],
   [/^raw .* not closed$/s, () => unclosed('raw')],
   [/^tag \{%-?\s*(\w+).* not closed$/s, unclosed],
   [/^tag "(.*)" not found$/s, unknownTag],
@@ -43,8 +43,8 @@ const wordings: readonly (readonly [RegExp, (name: string) => Wording])[] = [
   [
     /^invalid value expression: "(.*)"$/s,
     (found) => ({
-      message: found === '' ? 'There is no expression.' : `An expression cannot begin with "${found}".`,
-      hint: 'Write e.g. {{ .inputs.name }}.',
+      message: found === '' ? 'The expression is empty.' : `An expression cannot begin with "${found}".`,
+      hint: 'Use an expression such as {{ .inputs.name }}.',
     }),
   ],
   [
@@ -57,45 +57,45 @@ const wordings: readonly (readonly [RegExp, (name: string) => Wording])[] = [
   [
     /^undefined variable: (.*)$/s,
     (name) => ({
-      message: `There is no value "${name}".`,
-      hint: 'Check the name; what may be missing needs a condition around it.',
+      message: `Undefined value "${name}".`,
+      hint: 'Check the name. If the value is optional, put a condition around it.',
     }),
   ],
   [
     /^(?:memory alloc|parse length) limit exceeded$/,
     () => ({
-      message: `The expression makes texts and lists of more than ${limits.memory} characters and elements.`,
+      message: `The expression produces more than ${limits.memory} characters and elements.`,
       hint: 'Simplify the expression.',
     }),
   ],
   [
     /^(?:Maximum call stack size exceeded|Invalid string length|Invalid array length|too much recursion)/,
-    () => ({ message: 'The expression takes too much memory.', hint: 'Simplify the expression.' }),
+    () => ({ message: 'The expression uses too much memory.', hint: 'Simplify the expression.' }),
   ],
 ]
 
 function unclosed(name: string): Wording {
-  return { message: `The tag "${name}" is not closed.`, hint: `Add {% end${name} %}.` }
+  return { message: `Unclosed tag "${name}".`, hint: `Add {% end${name} %}.` }
 }
 
 function unknownTag(name: string): Wording {
   const reads = ['include', 'render', 'layout', 'block', 'extends'].includes(name)
   if (reads)
     return {
-      message: `The tag "${name}" reads other files, which blueprints cannot.`,
-      hint: 'Write its text here.',
+      message: `Unsupported tag "${name}": blueprints cannot read other files.`,
+      hint: 'Copy the text here.',
     }
-  return { message: `There is no tag "${name}" here.`, hint: reference }
+  return { message: `Unknown tag "${name}".`, hint: reference }
 }
 
 function unknownFilter(name: string): Wording {
   if (unsupportedFilters.includes(name))
     return {
-      message: `The filter "${name}" asks Torque's inventory, which Groundplan does not have.`,
-      hint: 'Give the value as an input.',
+      message: `Unsupported filter "${name}": it needs Torque's inventory, which Groundplan does not have.`,
+      hint: 'Pass the value as an input.',
     }
   const nearest = findNearest(name, allFilters)
   const hint =
     nearest === undefined ? 'See the filters in docs/blueprint-format.md.' : `Did you mean "${nearest}"?`
-  return { message: `There is no filter "${name}".`, hint }
+  return { message: `Unknown filter "${name}".`, hint }
 }

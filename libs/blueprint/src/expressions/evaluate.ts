@@ -6,16 +6,16 @@ import type { VariablePath } from './list-variables.ts'
 import { hasExpression, parseExpression, type ExpressionProblem } from './parse-expression.ts'
 import { findReservedName, type ReservedName } from './references.ts'
 
-/** What expressions may read. */
+/** Values available to expressions. */
 export interface ExpressionScope {
-  /** The value of every input; one that is left empty is null. */
+  /** The value of every input; null if empty. */
   readonly inputs?: Readonly<Record<string, Json>>
   readonly grains?: Readonly<Record<string, GrainScope>>
   readonly params?: Readonly<Record<string, Json>>
   readonly environment?: Readonly<Partial<Record<ReservedName, string>>>
 }
 
-/** What a grain has given, or that it was skipped. */
+/** Outputs of a grain, or that it was skipped. */
 export interface GrainScope {
   readonly outputs: Readonly<Record<string, Json>>
   readonly isActive?: boolean
@@ -25,8 +25,8 @@ export type Evaluated =
   { readonly ok: true; readonly value: Json } | { readonly ok: false; readonly problem: ExpressionProblem }
 
 /**
- * Evaluates a text with expressions. A text that is one `{{ … }}` and nothing else gives the value with its type; any other
- * gives a text, in which lists and maps are JSON and nothing is empty. What the scope does not have is a problem, not empty.
+ * Evaluates a string with expressions. A string that consists of a single `{{ … }}` returns the value with its type; any other
+ * returns a string, with lists and maps as JSON and null as empty. Undefined values are a problem, not empty.
  */
 export function evaluate(text: string, scope: ExpressionScope): Evaluated {
   if (!hasExpression(text)) return { ok: true, value: text }
@@ -50,7 +50,7 @@ function toLiquidScope(
     { outputs, is_active: isActive },
   ])
   const grainMap = Object.fromEntries(grainMaps) as Record<string, object>
-  // Reserved names are found however they are written, so each goes by the names that this text gives it.
+  // Reserved names are case-insensitive, so each is added in every spelling that this text uses.
   const reserved = used.flatMap(({ segments: [root = ''] }) => {
     const name = findReservedName(root)
     return name === undefined || environment[name] === undefined ? [] : [[root, environment[name]] as const]

@@ -1,4 +1,4 @@
-/** An expression cannot be carried out, for a reason that its author can understand. */
+/** An expression failed for a reason that its author can fix. */
 export class ExpressionError extends Error {
   override readonly name = 'ExpressionError'
 }

@@ -4,13 +4,13 @@ import { limits } from './limits.ts'
 
 const deepest = 100
 
-/** What an expression gives as plain data. Throws ExpressionError on what no value can be: infinity, or very much. */
+/** Converts the result of an expression to plain data. Throws ExpressionError for infinite or too large values. */
 export function toExpressionValue(value: unknown): Json {
   let size = 0
   const count = (amount: number) => {
     size += amount
     if (size > limits.resultLength)
-      throw new ExpressionError(`The result is longer than ${limits.resultLength} characters.`)
+      throw new ExpressionError(`The result exceeds ${limits.resultLength} characters.`)
   }
   const convert = (item: unknown, depth: number): Json => {
     if (depth > deepest) throw new ExpressionError('The result is nested too deeply.')
@@ -40,7 +40,9 @@ interface Spending {
   readonly context: { readonly memoryLimit: { use(count: number): void } }
 }
 
-/** A value inside a text: texts as they are, nothing as an empty text, lists and maps as JSON, numbers with every digit. */
+/**
+ * Converts a value for interpolation: strings unchanged, null as an empty string, lists and maps as JSON, numbers with all digits.
+ */
 export function printExpressionValue(this: Spending, value: unknown): string {
   const plain = toExpressionValue(value)
   const text = plain === null ? '' : typeof plain === 'string' ? plain : stringifyJson(plain)
@@ -50,7 +52,7 @@ export function printExpressionValue(this: Spending, value: unknown): string {
 
 function toFinite(number: number): number {
   if (!Number.isFinite(number))
-    throw new ExpressionError('The result is no number, e.g. after a division by zero.')
+    throw new ExpressionError('The result is not a number, for example because of a division by zero.')
   // Minus zero is zero.
   return number + 0
 }
@@ -61,9 +63,9 @@ function isPlain(value: unknown): value is object {
   return prototype === null || prototype === Object.prototype
 }
 
-/** What a wrapper of the language stands for. */
+/** Unwraps a value of the template language. */
 function unwrap(value: unknown): unknown {
   const inner: unknown = Object(value).valueOf()
-  if (inner === value) throw new ExpressionError('The expression gives nothing that has a value.')
+  if (inner === value) throw new ExpressionError('The expression has no value.')
   return inner
 }

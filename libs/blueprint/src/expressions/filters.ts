@@ -2,7 +2,7 @@ import { ExactNumber, isJsonList, isJsonObject, stringifyJson, type Json } from 
 import { ExpressionError } from './expression-error.ts'
 import { toExpressionValue } from './expression-value.ts'
 
-/** What a filter is called on, as far as we use it. */
+/** The part of a filter's context that we use. */
 interface FilterCall {
   readonly context: { readonly memoryLimit: { use(count: number): void } }
   readonly token: { readonly args: readonly unknown[] }
@@ -10,7 +10,7 @@ interface FilterCall {
 
 type Filter = (this: never, value: unknown, ...options: unknown[]) => unknown
 
-/** Filters of the Liquid standard on texts and lists. */
+/** Standard Liquid filters for strings and lists. */
 export const standardFilters: readonly string[] = [
   ...['append', 'base64_decode', 'base64_encode', 'capitalize', 'compact', 'concat', 'date', 'default'],
   ...['downcase', 'escape', 'escape_once', 'find', 'find_index', 'first', 'has', 'join', 'last', 'lstrip'],
@@ -19,30 +19,30 @@ export const standardFilters: readonly string[] = [
   ...['strip_newlines', 'truncate', 'truncatewords', 'uniq', 'upcase', 'url_decode', 'url_encode', 'where'],
 ]
 
-/** Filters of the Liquid standard that calculate or compare, with the 53 bits of JavaScript's numbers. */
+/** Standard Liquid filters that calculate or compare, limited to the 53 bits of JavaScript numbers. */
 export const mathFilters: readonly string[] = [
   ...['abs', 'at_least', 'at_most', 'ceil', 'divided_by', 'floor', 'minus', 'modulo', 'plus', 'round'],
   ...['sort', 'sort_natural', 'sum', 'times'],
 ]
 
-/** Filters that Torque has beside the standard. */
+/** Additional filters of Torque. */
 export const torqueFilters = {
   key_access: accessKey,
   json: printJson,
   json_escape: escapeForJson,
 } satisfies Record<string, Filter>
 
-/** Filters of Torque that need its inventory of resources. */
+/** Torque filters that need its resource inventory. */
 export const unsupportedFilters: readonly string[] = ['resource_property', 'resource_object']
 
-/** Every filter that there is. */
+/** All supported filters. */
 export const allFilters: readonly string[] = [
   ...standardFilters,
   ...mathFilters,
   ...Object.keys(torqueFilters),
 ]
 
-/** The filter with its result counted; one that calculates refuses numbers that it would round. */
+/** Wraps a filter to count its result against the memory limit; math filters reject numbers that they would round. */
 export function checked(name: string, filter: Filter) {
   const isMath = mathFilters.includes(name)
   return function* (this: FilterCall, value: unknown, ...options: unknown[]): Generator<unknown, unknown> {
@@ -55,10 +55,10 @@ export function checked(name: string, filter: Filter) {
   }
 }
 
-/** Whole numbers divide into a whole number, as the standard has it, unless the divisor is written with a point. */
+/** Like in standard Liquid, integer division returns an integer unless the divisor has a decimal point. */
 function divideWhole({ token }: FilterCall, value: unknown, divisor: unknown): number | undefined {
   const [dividend, by] = [Number(value), Number(divisor)]
-  if (by === 0) throw new ExpressionError('A number is divided by zero.')
+  if (by === 0) throw new ExpressionError('Division by zero.')
   const [argument] = token.args
   const written =
     typeof argument === 'object' && argument !== null && 'getText' in argument ? argument : undefined
@@ -72,12 +72,12 @@ function refuseManyDigits(value: unknown): void {
   const isExact = (item: unknown) =>
     item instanceof ExactNumber || Object(item).valueOf() instanceof ExactNumber
   if (isExact(value) || (Array.isArray(value) && value.some(isExact)))
-    throw new ExpressionError('A number has more digits than expressions can calculate with.')
+    throw new ExpressionError('A number has too many digits to calculate with.')
 }
 
 function refuseRounded(result: unknown): void {
   if (typeof result === 'number' && Number.isInteger(result) && !Number.isSafeInteger(result))
-    throw new ExpressionError('The result has more digits than expressions can calculate with.')
+    throw new ExpressionError('The result has too many digits.')
 }
 
 function accessKey(this: never, value: unknown, key: unknown): unknown {
@@ -85,15 +85,15 @@ function accessKey(this: never, value: unknown, key: unknown): unknown {
   const name = String(toExpressionValue(key))
   if (isJsonObject(plain) && Object.hasOwn(plain, name)) return plain[name]
   if (isJsonList(plain) && /^\d+$/.test(name) && Number(name) < plain.length) return plain[Number(name)]
-  const found = isJsonObject(plain) || isJsonList(plain) ? `no "${name.slice(0, 100)}"` : 'no keys at all'
-  throw new ExpressionError(`What key_access looks into has ${found}.`)
+  const found = isJsonObject(plain) || isJsonList(plain) ? `no "${name.slice(0, 100)}"` : 'no keys'
+  throw new ExpressionError(`key_access failed: the value has ${found}.`)
 }
 
 function printJson(this: FilterCall, value: unknown): string {
   return print(this, toExpressionValue(value))
 }
 
-/** A text as it stands between the quotes of a JSON text. */
+/** Escapes a string for use between the quotes of a JSON string. */
 function escapeForJson(this: FilterCall, value: unknown): string {
   const plain = toExpressionValue(value)
   return print(this, typeof plain === 'string' ? plain : stringifyJson(plain)).slice(1, -1)

@@ -1,15 +1,15 @@
-/** What one expression may use: blueprints come from strangers. */
+/** Limits for one expression, because blueprints are untrusted. */
 export const limits = {
-  /** Longest text with expressions, in characters. */
+  /** Maximum length of a string with expressions, in characters. */
   textLength: 100_000,
-  /** How deep tags and brackets may stand in each other. */
+  /** Maximum nesting of tags and brackets. */
   nesting: 20,
-  /** Outputs, tags and rounds of loops that are carried out. */
+  /** Maximum number of outputs, tags and loop iterations. */
   steps: 100_000,
-  /** Characters of texts and elements of lists that are made on the way. */
+  /** Maximum number of characters and list elements produced during evaluation. */
   memory: 10_000_000,
-  /** Longest result, in characters and elements. */
+  /** Maximum size of the result, in characters and elements. */
   resultLength: 1_000_000,
-  /** A second line of defence, should one step take long. */
+  /** Fallback in case a single step takes long. */
   milliseconds: 2_000,
 } as const

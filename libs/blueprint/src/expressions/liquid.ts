@@ -1,6 +1,6 @@
 /**
- * Liquid, the language of expressions, as blueprints may use it: the standard tags and filters without files, prototypes or
- * calculations that have no end.
+ * Liquid, the expression language, restricted for blueprints: the standard tags and filters without file access, prototypes or
+ * unbounded calculations.
  */
 import { ExactNumber, isSameNumber } from '@groundplan/terraform-type'
 import {
@@ -24,9 +24,9 @@ import { limits } from './limits.ts'
 
 export type { Template } from 'liquidjs'
 
-/** A failure of the language, with the place in the text where it was noticed. */
+/** A template error, with its offset in the text. */
 export interface LiquidFailure {
-  /** What the language says, or what we say where the error is ours. */
+  /** The error from liquidjs, or our own. */
   readonly cause: unknown
   readonly offset: number
 }
@@ -78,13 +78,12 @@ class NumberDrop extends Drop {
   #compare(other: unknown): number {
     const number: unknown = toValue(other)
     const difference = Number(this.#number) - Number(String(number))
-    if (difference === 0)
-      throw new ExpressionError('Numbers that differ in their last digits cannot be compared here.')
+    if (difference === 0) throw new ExpressionError('These numbers have too many digits to compare.')
     return difference
   }
 }
 
-/** Looks names up strictly: what is not there is undefined, whatever it is called. */
+/** Looks names up strictly: missing names are undefined, including names of built-in properties. */
 class StrictContext extends Context {
   readonly #strict: WeakSet<object>
   readonly #deadline = performance.now() + limits.milliseconds
@@ -110,7 +109,7 @@ class StrictContext extends Context {
   }
 
   #read(of: unknown, key: string | number | Drop): unknown {
-    // Nothing has no attributes: a path through it is as unknown as any other.
+    // Null has no attributes: a path through it is undefined.
     if (of === null || of === undefined || of instanceof NumberDrop) return undefined
     const name: unknown = toValue(key)
     const isStrict = typeof of === 'object' && (this.#strict.has(of) || of === this.globals)
@@ -121,13 +120,12 @@ class StrictContext extends Context {
 
   #countStep(): void {
     this.#steps += 1
-    if (this.#steps > limits.steps)
-      throw new ExpressionError(`The expression takes more than ${limits.steps} steps.`)
+    if (this.#steps > limits.steps) throw new ExpressionError(`The expression exceeds ${limits.steps} steps.`)
     if (performance.now() > this.#deadline) throw new ExpressionError('The expression takes too long.')
   }
 }
 
-/** A loop whose range is one that can be counted; liquidjs would count between some numbers for ever. */
+/** A loop with a validated range; liquidjs loops forever on some numbers. */
 class CountedForTag extends ForTag {
   override *render(context: Context, emitter: Emitter) {
     const { collection } = this
@@ -135,14 +133,14 @@ class CountedForTag extends ForTag {
       for (const end of [collection.lhs, collection.rhs]) {
         const number: unknown = yield evalTokenValue(end, context)
         if (Number.isSafeInteger(Number(number))) continue
-        throw new ExpressionError('The ends of a range are whole numbers.')
+        throw new ExpressionError('The ends of a range must be whole numbers.')
       }
     }
     return yield* super.render(context, emitter)
   }
 }
 
-/** A captured text counts towards the memory, like every other. */
+/** Captured text counts towards the memory limit. */
 class CountedCaptureTag extends CaptureTag {
   override *render(context: Context) {
     yield* super.render(context)
@@ -154,7 +152,7 @@ const engine = createEngine()
 
 function createEngine(): Liquid {
   const created = new Liquid({
-    // In memory there are no files to include.
+    // Includes are not supported.
     templates: {},
     strictFilters: true,
     strictVariables: true,
@@ -189,7 +187,7 @@ function keepOnly<Entry>(table: Record<string, Entry>, entries: readonly (readon
   for (const [name, entry] of entries) table[name] = entry
 }
 
-/** Parses a text with expressions. */
+/** Parses a string with expressions. */
 export function parseLiquid(text: string): Outcome<readonly Template[]> {
   return attempt(() => engine.parse(text))
 }
@@ -200,7 +198,7 @@ export interface LiquidScope {
   readonly strict: WeakSet<object>
 }
 
-/** Carries a parsed text out: the value itself if the text is one `{{ … }}` and nothing else, otherwise a text. */
+/** Evaluates a parsed template: returns the value itself for a single `{{ … }}`, otherwise a string. */
 export function runLiquid(
   templates: readonly Template[],
   { variables, strict }: LiquidScope,
@@ -214,7 +212,7 @@ export function runLiquid(
   )
 }
 
-/** The value of an output before it is made a text, which is what the last filter does. */
+/** The value of an output before the last filter converts it to a string. */
 function* evaluateOutput({ value }: Output, context: Context): Generator<unknown, unknown, unknown> {
   let result = yield value.initial.evaluate(context)
   for (const filter of value.filters.slice(0, -1)) result = yield filter.render(result, context)

@@ -1,35 +1,35 @@
 import { parseNumber } from '@groundplan/terraform-type'
 import type { Template } from './liquid.ts'
 
-/** A variable that a text with expressions reads, as the path to it. */
+/** A variable used in an expression, as its path. */
 export interface VariablePath {
-  /** Names from the root on; one that is calculated when the text is evaluated is `undefined`. */
+  /** Names from the root; computed ones are `undefined`. */
   readonly segments: readonly (string | undefined)[]
-  /** Where it stands in the text, in characters from its beginning. */
+  /** Offset in the text, in characters. */
   readonly offset: number
   readonly end: number
 }
 
-/** Something that parses but has no meaning that anybody would expect. */
+/** Something that parses but does not mean what the author expects. */
 export interface Oddity {
   readonly message: string
   readonly offset: number
 }
 
 export interface ParsedVariables {
-  /** Without those that the text makes itself, with `assign` or as the counter of a loop. */
+  /** Excludes local variables from `assign` and loops. */
   readonly variables: readonly VariablePath[]
   readonly oddities: readonly Oddity[]
 }
 
-/** Walks through what liquidjs has parsed, into conditions, loops and the arguments of filters. */
+/** Walks the template parsed by liquidjs, including conditions, loops and filter arguments. */
 export function listVariables(templates: readonly Template[]): ParsedVariables {
   const walker = new Walker()
   walker.visitTemplates(templates, new Set())
   return walker
 }
 
-/** The parts of liquidjs's tokens that are looked at. */
+/** The parts of liquidjs tokens that we use. */
 interface Token {
   readonly begin: number
   readonly end: number
@@ -79,10 +79,10 @@ class Walker implements ParsedVariables {
       else if (token.operator !== 'not') operands -= 1
       this.#visitToken(token)
     }
-    // liquidjs would take the first of two values, and nothing for one that is missing.
-    if (operands > 1) this.#report('Two values stand side by side.', initial.postfix[1]?.begin ?? begin)
-    if (operands < 1)
-      this.#report('A value is missing beside an operator.', initial.postfix[0]?.begin ?? begin)
+    // liquidjs would use the first of two values, and null for a missing one.
+    if (operands > 1)
+      this.#report('Expected an operator between two values.', initial.postfix[1]?.begin ?? begin)
+    if (operands < 1) this.#report('Missing value next to an operator.', initial.postfix[0]?.begin ?? begin)
     for (const { args } of filters) {
       for (const argument of args) this.#visitToken('begin' in argument ? argument : argument[1])
     }
@@ -104,14 +104,14 @@ class Walker implements ParsedVariables {
     if (!isOwn) this.variables.push({ segments, offset: token.begin, end: token.end })
   }
 
-  /** Ranges are for loops only, where their ends are looked at before anybody counts. */
+  /** Ranges are only allowed in loops, where their size is checked before iterating. */
   #refuseRanges({ token }: Template): void {
     if (!('contentRange' in token)) return
     const [from, to] = token.contentRange as readonly [number, number]
     const content = token.input.slice(from, to).replace(/"[^"]*"|'[^']*'/g, '""')
     const ranges = content.split('..').length - 1
     const isLoop = /^\s*for\s+\S+\s+in\s*\(/.test(token.input.slice(from, to))
-    if (ranges > (isLoop ? 1 : 0)) this.#report('A range may only stand behind "in" of a loop.', token.begin)
+    if (ranges > (isLoop ? 1 : 0)) this.#report('Ranges are only allowed after "in" in a loop.', token.begin)
   }
 
   #report(message: string, offset: number): void {

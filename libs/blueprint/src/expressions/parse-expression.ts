@@ -3,12 +3,12 @@ import { limits } from './limits.ts'
 import { parseLiquid, type Template } from './liquid.ts'
 import { listVariables, type VariablePath } from './list-variables.ts'
 
-/** What is wrong with an expression. */
+/** A problem with an expression. */
 export interface ExpressionProblem {
   readonly message: string
   /** The next step. */
   readonly hint: string
-  /** Where in the text, in characters from its beginning. */
+  /** Offset in the text, in characters. */
   readonly offset: number
 }
 
@@ -20,7 +20,7 @@ export type ParsedExpression =
     }
   | { readonly ok: false; readonly problem: ExpressionProblem }
 
-/** Parses a text in which `{{ … }}` and `{% … %}` may stand. Never throws. */
+/** Parses a string that may contain `{{ … }}` and `{% … %}`. Never throws. */
 export function parseExpression(text: string): ParsedExpression {
   const tooMuch = findExcess(text)
   if (tooMuch !== undefined) return { ok: false, problem: tooMuch }
@@ -32,16 +32,16 @@ export function parseExpression(text: string): ParsedExpression {
   return { ok: false, problem: { ...oddity, hint: 'See the expressions in docs/blueprint-format.md.' } }
 }
 
-/** True of texts that hold anything to evaluate. */
+/** True for strings that contain expressions. */
 export function hasExpression(text: string): boolean {
   return text.includes('{{') || text.includes('{%')
 }
 
 function findExcess(text: string): ExpressionProblem | undefined {
-  const hint = 'Move the work into the module.'
+  const hint = 'Move the logic into the module.'
   if (text.length > limits.textLength)
     return {
-      message: `A text with expressions has at most ${limits.textLength} characters.`,
+      message: `Text with expressions must not exceed ${limits.textLength} characters.`,
       hint,
       offset: 0,
     }
@@ -52,12 +52,16 @@ function findExcess(text: string): ExpressionProblem | undefined {
     else if (found === ']' || found === ')') brackets = Math.max(0, brackets - 1)
     else if (/(?:if|unless|for|case|capture)$/.test(found)) tags += found.includes('end') ? -1 : 1
     if (tags > limits.nesting || brackets > limits.nesting)
-      return { message: `Expressions are nested at most ${limits.nesting} levels deep.`, hint, offset: index }
+      return {
+        message: `Expressions must not be nested deeper than ${limits.nesting} levels.`,
+        hint,
+        offset: index,
+      }
   }
   return undefined
 }
 
-/** Torque writes `.inputs.["My Name"]`; Liquid knows `.inputs["My Name"]`. Every character stays in its place. */
+/** Torque writes `.inputs.["My Name"]`; Liquid knows `.inputs["My Name"]`. Keeps the offset of every character. */
 function withPlainBrackets(text: string): string {
   if (!text.includes('.[')) return text
   const pieces: string[] = []

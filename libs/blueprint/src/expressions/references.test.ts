@@ -72,11 +72,11 @@ describe('findReferences', () => {
 
 describe('readExpressions', () => {
   test.each([
-    ['{{ .inputs.a', 'The "{{" has no "}}".', 0],
-    ['x {% if .inputs.a', 'The "{%" has no "%}".', 2],
-    ['{% if .inputs.a %}x', 'The tag "if" is not closed.', 0],
-    ['{% raw %}x', 'The tag "raw" is not closed.', 9],
-    ['a {{ }}', 'There is no expression.', 5],
+    ['{{ .inputs.a', 'Missing "}}" for this "{{".', 0],
+    ['x {% if .inputs.a', 'Missing "%}" for this "{%".', 2],
+    ['{% if .inputs.a %}x', 'Unclosed tag "if".', 0],
+    ['{% raw %}x', 'Unclosed tag "raw".', 9],
+    ['a {{ }}', 'The expression is empty.', 5],
     ['{{ ..inputs.a }}', 'An expression cannot begin with "..inputs.a".', 3],
     ['{{ .inputs.a + 1 }}', 'Unexpected text after the value: expected a filter.', 14],
     ['{{ .inputs.a .inputs.b }}', 'Two values stand side by side.', 13],
@@ -96,14 +96,19 @@ describe('readExpressions', () => {
   })
 
   test.each([
-    ['nested tags', '{% if a %}'.repeat(10_000), 'Expressions are nested at most 20 levels deep.', 200],
+    [
+      'nested tags',
+      '{% if a %}'.repeat(10_000),
+      'Expressions must not be nested deeper than 20 levels.',
+      200,
+    ],
     [
       'nested brackets',
       `{{ .inputs${'[.inputs'.repeat(10_000)} }}`,
-      'Expressions are nested at most 20 levels',
+      'Expressions must not be nested deeper than 20 levels',
       170,
     ],
-    ['a long text', `${'x'.repeat(100_000)}{{ .inputs.a }}`, 'at most 100000 characters.', 0],
+    ['a long text', `${'x'.repeat(100_000)}{{ .inputs.a }}`, 'must not exceed 100000 characters.', 0],
   ])('of %s', (_, text, message, offset) => {
     expect(readExpressions(text)).toMatchObject([
       { found: [{ message: expect.stringContaining(message) as string, offset }] },

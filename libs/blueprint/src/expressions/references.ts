@@ -2,7 +2,7 @@ import { isJsonList, isJsonObject, type Json } from '@groundplan/terraform-type'
 import type { VariablePath } from './list-variables.ts'
 import { hasExpression, parseExpression, type ExpressionProblem } from './parse-expression.ts'
 
-/** Names that stand for facts about the environment; upper and lower case are the same. */
+/** Names for facts about the environment; case-insensitive. */
 export const reservedNames = [
   ...(['envId', 'environmentName', 'blueprintName', 'ownerEmail'] as const),
   ...(['accountName', 'spaceName', 'sandboxId'] as const),
@@ -14,26 +14,26 @@ export type ReservedName = (typeof reservedNames)[number]
 export type Reference =
   | { readonly kind: 'input'; readonly name: string }
   | { readonly kind: 'grain-output'; readonly grain: string; readonly output: string }
-  /** Something else of a grain: all outputs, or whether it is there. */
+  /** Another reference to a grain: all its outputs, or whether it exists. */
   | { readonly kind: 'grain'; readonly grain: string }
   | { readonly kind: 'parameter'; readonly name: string }
   | { readonly kind: 'environment'; readonly name: ReservedName }
-  /** All inputs, all grains or all parameters, or one by a name that is calculated. */
+  /** All inputs, grains or parameters, or one by a computed name. */
   | { readonly kind: 'all'; readonly root: 'inputs' | 'grains' | 'params' }
-  /** A root that only Torque has. */
+  /** A root that only Torque provides. */
   | { readonly kind: 'unsupported'; readonly root: string }
   | { readonly kind: 'unknown'; readonly root: string }
 
 const unsupportedRoots = ['env_references', 'resources', 'bindings', 'management_server']
 
-/** Every reference in every expression inside a value, at any depth. Expressions that cannot be parsed have none. */
+/** Lists the references of all expressions in a value, at any depth. Invalid expressions have none. */
 export function findReferences(value: Json | undefined): readonly Reference[] {
   return readExpressions(value).flatMap((text) =>
     text.found.flatMap((found) => ('reference' in found ? [found.reference] : [])),
   )
 }
 
-/** A text with expressions inside a value. */
+/** A string with expressions in a value. */
 export interface ExpressionText {
   /** Keys and positions that lead to the text. */
   readonly path: readonly string[]
@@ -43,11 +43,11 @@ export interface ExpressionText {
 
 export interface PlacedReference {
   readonly reference: Reference
-  /** Where in the text, in characters from its beginning. */
+  /** Offset in the text, in characters. */
   readonly offset: number
 }
 
-/** Every text with expressions inside a value, with what each refers to or what is wrong with it. */
+/** Lists all strings with expressions in a value, with their references or problems. */
 export function readExpressions(
   value: Json | undefined,
   path: readonly string[] = [],
@@ -85,7 +85,7 @@ export function toReference({ segments }: Pick<VariablePath, 'segments'>): Refer
   return { kind: unsupportedRoots.includes(root) ? 'unsupported' : 'unknown', root }
 }
 
-/** The reserved name that is meant, however it is written. */
+/** Finds the reserved name, ignoring case. */
 export function findReservedName(word: string): ReservedName | undefined {
   return reservedNames.find((name) => name.toLowerCase() === word.toLowerCase())
 }

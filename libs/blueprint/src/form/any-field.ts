@@ -3,7 +3,7 @@ import type { FieldScope, FormField, FormHints } from './form-scope.ts'
 
 const reference = { $ref: '#/definitions/any' } as const satisfies JsonSchema
 
-/** The kinds of values there are: people choose one. Text comes first, which is what a form shows of no value. */
+/** The types that users can choose from. Text comes first because forms show it for an empty value. */
 const kinds: readonly JsonSchema[] = [
   { title: 'Text', type: 'string' },
   { title: 'Number', type: 'number' },

@@ -1,13 +1,10 @@
 import { isJsonList, stringifyJson, type Json, type JsonSchema } from '@groundplan/terraform-type'
 import type { FieldScope, FormField, FormHints } from './form-scope.ts'
 
-/** More choices than these are a list to select from rather than boxes to tick. */
+/** With more choices than this, a select list replaces checkboxes. */
 const mostBoxes = 10
 
-/**
- * Yes or no. Where neither is the default there are three answers, or nobody may overlook the question; a box to tick would
- * say no.
- */
+/** A yes/no field. Without a default it has three answers, or requires one; a checkbox would default to no. */
 export function booleanField(schema: JsonSchema, { required, place }: FieldScope): FormField {
   const { type, ...rest } = schema
   const isNullable = typeof type === 'object' && type.includes('null')
@@ -22,7 +19,7 @@ export function booleanField(schema: JsonSchema, { required, place }: FieldScope
   }
 }
 
-/** One of given values. */
+/** A choice of given values. */
 export function choiceField(schema: JsonSchema): FormField {
   const { enum: values = [] } = schema
   return { schema, hints: values.includes(null) ? enumNames(values) : {} }
@@ -38,7 +35,7 @@ function enumNames(values: readonly Json[]): FormHints {
   }
 }
 
-/** True of a list of given choices of which each may come once, in any order; defaults must not say otherwise. */
+/** True for a list of given choices where each may occur once, in any order; defaults must comply. */
 export function isChoiceList(schema: JsonSchema, { given }: FieldScope): boolean {
   const { items, uniqueItems, minItems = 0, default: value } = schema
   const choices = items !== undefined && 'enum' in items ? items.enum : undefined

@@ -10,7 +10,7 @@ export function isConditional(schema: JsonSchema, { required, place }: FieldScop
   return schema.properties !== undefined || Array.isArray(schema.items) || (schema.minItems ?? 0) > 0
 }
 
-/** A choice between leaving the value out, which is null, and filling it in. */
+/** A choice between omitting the value (null) and filling it in. */
 export function conditionalField({ schema: { type, ...schema }, hints }: FormField): FormField {
   const kind = typeof type === 'object' ? type.filter((name) => name !== 'null').join() : type
   return {
@@ -20,7 +20,7 @@ export function conditionalField({ schema: { type, ...schema }, hints }: FormFie
         { title: 'Filled in', ...(kind === undefined ? {} : { type: kind }), ...schema },
       ],
     },
-    // The field's own title stands above the choice.
+    // The field's own title is shown above the choice.
     hints: { anyOf: [{}, { ...hints, 'ui:label': false }] },
   }
 }

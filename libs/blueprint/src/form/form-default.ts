@@ -9,7 +9,7 @@ import {
 import { hasBranches } from './any-field.ts'
 import type { FieldScope, FormField, FormHints } from './form-scope.ts'
 
-/** Longer defaults are not told in a line of help. */
+/** Longer defaults are not shown in the help text. */
 const longestTold = 200
 
 /**
@@ -94,7 +94,10 @@ function tellDefault(value: Json): FormHints {
   if (typeof value === 'number' || value instanceof ExactNumber) return { 'ui:placeholder': String(value) }
   const text = stringifyJson(value)
   return {
-    'ui:help': text.length > longestTold ? 'If left out, a longer default is used.' : `If left out: ${text}`,
+    'ui:help':
+      text.length > longestTold
+        ? 'If empty, a default is used that is too long to show here.'
+        : `Default: ${text}`,
   }
 }
 

@@ -36,7 +36,7 @@ function fieldOfKind(schema: JsonSchema, scope: FieldScope): FormField {
 /** An own switch keeps a list that is left out apart from an empty one; react-jsonschema-form 6 has it, others show the list. */
 const switchedList: FormHints = { 'ui:enableOptionalDataFieldForType': ['array'] }
 
-/** Secrets are masked; texts of several lines have room for them. */
+/** Secrets are masked; multi-line text gets a text area. */
 function textField(schema: JsonSchema, { sensitive }: FieldScope): FormField {
   if (sensitive) return { schema, hints: { 'ui:widget': 'password' } }
   const isLong = typeof schema.default === 'string' && schema.default.includes('\n')
@@ -49,7 +49,7 @@ function branchField(schema: JsonSchema, outer: FieldScope): FormField {
   const { properties, items, additionalProperties } = schema
   if (properties !== undefined) return objectField(schema, properties, scope)
   if (isSchemaList(items)) return tupleField(schema, items, scope)
-  // Forms want to know what is in a list also where nothing may be in it.
+  // Forms require the item type even for lists that must be empty.
   if (schema.maxItems === 0) return { schema: { ...schema, items: { type: 'string' } }, hints: {} }
   if (items !== undefined) {
     const item = toFormField(items, {
@@ -126,7 +126,7 @@ function withEntryDefault(schema: JsonSchema): JsonSchema {
   return defaults.length === 0 ? schema : { ...schema, default: Object.fromEntries(defaults) }
 }
 
-/** Later hints win, but every help is told. */
+/** Later hints override earlier ones, but all help texts are kept. */
 function joinHints(...all: readonly FormHints[]): FormHints {
   const help = all.flatMap((hints) => (typeof hints['ui:help'] === 'string' ? [hints['ui:help']] : []))
   return Object.assign({}, ...all, help.length === 0 ? {} : { 'ui:help': help.join('\n') }) as FormHints

@@ -4,7 +4,7 @@ import { describeRules } from '../interface/describe-rules.ts'
 import { isSlowPattern } from './slow-patterns.ts'
 import type { FieldScope, FormHints, PlacedRules } from './form-scope.ts'
 
-/** The rules of an input with the way to their places. */
+/** The rules of an input with the paths they apply to. */
 export function placeRules({ constraints = {}, ...rules }: BlueprintRuleSet): readonly PlacedRules[] {
   const inner = Object.entries(constraints).flatMap(([path, rules]) => {
     const steps = parseConstraintPath(path)
@@ -19,7 +19,7 @@ export function rulesBelow(placed: readonly PlacedRules[], name: string): readon
     .map(({ steps, rules }) => ({ steps: steps.slice(1), rules }))
 }
 
-/** Help on rules that no control shows, such as alternatives, and examples of what has a format. */
+/** Help for rules that no control shows, such as alternatives, and examples for formats. */
 export function ruleHints({ rules }: Pick<FieldScope, 'rules'>): FormHints {
   const here = rules.filter(({ steps }) => steps.length === 0).map((placed) => placed.rules)
   const told = here.flatMap((set) => describeRules(hiddenRules(set)) ?? [])

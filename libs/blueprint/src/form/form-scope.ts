@@ -4,7 +4,7 @@ import type { BlueprintRules } from '../blueprint.ts'
 /** Hints of react-jsonschema-form on one place and on those inside it: its `uiSchema`. */
 export type FormHints = Readonly<Record<string, Json>>
 
-/** What the form shows at one place. */
+/** One field of the form. */
 export interface FormField {
   readonly schema: JsonSchema
   readonly hints: FormHints
@@ -20,7 +20,7 @@ export interface PlacedRules {
 export interface FieldScope {
   /** An entry is an element of a map, an item one of anything else. */
   readonly place: 'property' | 'item' | 'entry'
-  /** True if a value has to be given. */
+  /** True if a value is required. */
   readonly required: boolean
   readonly sensitive: boolean
   readonly rules: readonly PlacedRules[]

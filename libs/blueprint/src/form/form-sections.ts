@@ -1,11 +1,11 @@
 import type { Json, JsonSchema } from '@groundplan/terraform-type'
 import type { Blueprint } from '../blueprint.ts'
 
-/** A group of fields under a heading. */
+/** A group of fields with a heading. */
 export interface FormSection {
   readonly title: string
   readonly description?: string
-  /** False if the section is folded at first. */
+  /** False if the section is initially collapsed. */
   readonly open: boolean
   /** Names of its inputs, in order. */
   readonly fields: readonly string[]
@@ -14,8 +14,8 @@ export interface FormSection {
 }
 
 /**
- * The sections of the launch form. What is in none comes before them; inputs that do not exist are left out, and one that is
- * in several stays in the first.
+ * Lists the sections of the launch form. Inputs without a section come first; unknown inputs are skipped, and an input in several
+ * sections stays in the first.
  */
 export function listSections({ inputs = {}, customization }: Blueprint): readonly FormSection[] {
   const waiting = new Set(Object.keys(inputs))

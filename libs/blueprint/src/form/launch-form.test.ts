@@ -222,8 +222,8 @@ describe('the fields of a launch form', () => {
       c: { type: 'list(string)', default: 5 },
     })
     for (const name of ['a', 'b', 'c']) expect(schema.properties?.[name]).not.toHaveProperty('default')
-    expect(uiSchema['a']).toEqual({ 'ui:help': 'If left out: {"all":{}}' })
-    expect(uiSchema['b']).toMatchObject({ 'ui:help': 'If left out: {"on":false}' })
+    expect(uiSchema['a']).toEqual({ 'ui:help': 'Default: {"all":{}}' })
+    expect(uiSchema['b']).toMatchObject({ 'ui:help': 'Default: {"on":false}' })
   })
 
   test('null stands where the default has it', () => {

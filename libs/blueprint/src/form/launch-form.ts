@@ -17,15 +17,15 @@ import type { FormField, FormHints } from './form-scope.ts'
 import { headingSchemas, listSections, sectionHints } from './form-sections.ts'
 import { withoutSlowPatterns } from './slow-patterns.ts'
 
-/** The launch form: JSON Schema (draft-07) and the hints of react-jsonschema-form that go with it. */
+/** The launch form: JSON Schema (draft-07) and hints for react-jsonschema-form. */
 export interface LaunchForm {
   readonly schema: JsonSchema
   readonly uiSchema: FormHints
 }
 
 /**
- * The form that a developer fills in to launch the blueprint. Its values are one object with a property for each input;
- * sections only group what people see. Null, and no value, both mean that the input is left out. See docs/forms.md.
+ * Creates the form for launching the blueprint. Its values are one object with a property per input; sections only affect the
+ * layout. Null and a missing value both mean that the input is omitted. See docs/forms.md.
  */
 export function toLaunchForm(blueprint: Blueprint): LaunchForm {
   const inputs = Object.entries(blueprint.inputs ?? {}).map(([name, input]) => [name, input ?? {}] as const)
@@ -51,7 +51,7 @@ export function toLaunchForm(blueprint: Blueprint): LaunchForm {
   }
 }
 
-/** True if the form cannot be sent without a value for it. */
+/** True if the form requires a value for the input. */
 export function isRequiredInput(input: BlueprintInput): boolean {
   return input.default === undefined && input.optional !== true
 }
@@ -129,7 +129,7 @@ function inputDescription({ description, deprecated }: BlueprintInput): Pick<Jso
   return description === undefined && deprecated === undefined ? {} : { description: text }
 }
 
-/** What the author says is worth more than what can be told of the rules. */
+/** The author's description takes precedence over one derived from the rules. */
 function inputHelp({ 'validation-description': help }: BlueprintInput): FormHints {
   return help === undefined ? {} : { 'ui:help': help }
 }

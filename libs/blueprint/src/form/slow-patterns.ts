@@ -21,7 +21,7 @@ function quickRules(rules: ConstraintRules): ConstraintRules {
   }
 }
 
-/** True if one of the rules, at any depth, is a slow pattern. */
+/** True if any rule, at any depth, has a slow pattern. */
 function isSlow({ pattern, keys, anyOf = [], not = [] }: ConstraintRules): boolean {
   return (
     isSlowPattern(pattern) ||
@@ -30,7 +30,7 @@ function isSlow({ pattern, keys, anyOf = [], not = [] }: ConstraintRules): boole
   )
 }
 
-/** True of a pattern that a form must not check. */
+/** True for a pattern that a form must not check. */
 export function isSlowPattern(pattern: string | undefined): boolean {
   return pattern !== undefined && !isQuickPattern(pattern)
 }

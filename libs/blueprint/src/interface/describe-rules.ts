@@ -1,14 +1,17 @@
 import type { BlueprintRules, BlueprintRuleSet } from '../blueprint.ts'
 
-/** Longer patterns, such as those of address ranges, tell people nothing. */
+/** Longer patterns, such as those of address ranges, are unreadable. */
 const longestPattern = 120
 
-/** The pattern of the value itself, if it is one that people can read. */
+/** The pattern of the value itself, if it is readable. */
 export function readablePattern({ pattern }: BlueprintRules): string | undefined {
   return pattern !== undefined && pattern.length <= longestPattern ? pattern : undefined
 }
 
-/** What the rules accept, in words, e.g. `20 to 1000` or `one of 15.7, 16.3`; without what `readablePattern` tells. */
+/**
+ * Describes the values that the rules accept, e.g. `20 to 1000` or `one of 15.7, 16.3`; without the pattern from
+ * `readablePattern`.
+ */
 export function describeRules({ pattern, ...rules }: BlueprintRules): string | undefined {
   const isTold = readablePattern({ pattern }) !== undefined
   const parts = describeParts(isTold ? rules : { pattern, ...rules })

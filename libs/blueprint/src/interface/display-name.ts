@@ -2,7 +2,7 @@ const acronyms =
   'acl acm alb ami api arn asg aws az cidr cpu db dlq dns ebs ec2 ecr ecs efs eks elb fifo gb http https iam id io iops ip json kms kb lb mb mfa nat nlb rds s3 sg sns sql sqs ssh ssl ssm tcp tls ttl udp uri url vpc vpn waf yaml'
 const names = 'CloudFront CloudWatch DynamoDB ElastiCache GitHub OpenSearch PostgreSQL'
 
-/** How words are written that are not written like other words: acronyms, their plurals (`ids`), names of products. */
+/** Spelling of special words: acronyms, their plurals (`ids`) and product names. */
 const spellings: ReadonlyMap<string, string> = new Map([
   ...acronyms
     .split(' ')
@@ -15,7 +15,7 @@ const spellings: ReadonlyMap<string, string> = new Map([
   ...names.split(' ').map((name) => [name.toLowerCase(), name] as const),
 ])
 
-/** A name for people from a name for machines: `multi_az` gives `Multi AZ`. */
+/** Converts an identifier to a display name: `multi_az` becomes `Multi AZ`. */
 export function displayName(name: string): string {
   const words = name.split(/[-_\s]+/).filter((word) => word !== '')
   return words.map((word, index) => spellings.get(word) ?? (index === 0 ? capitalize(word) : word)).join(' ')

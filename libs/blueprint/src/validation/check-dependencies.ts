@@ -41,19 +41,20 @@ function checkNamed({ grain, text, names, known }: Named): readonly Finding[] {
       from = offset + other.length
       const place = { path, within: { text, offset } }
       if (other === grain) {
-        const message = `The grain "${grain}" depends on itself.`
+        const message = `Grain "${grain}" depends on itself.`
         return [{ ...place, rule: 'self-dependency', message, hint: 'Remove it from `depends-on`.' }]
       }
       if (!known.has(other)) {
         const others = names.filter((name) => name !== grain)
         const hint =
-          didYouMean(other, others) ?? 'Name a grain of this blueprint; several are separated by commas.'
-        const message = `The grain "${grain}" depends on "${shorten(other)}", which is not there.`
+          didYouMean(other, others) ??
+          'Use the name of a grain in this blueprint. Separate several with commas.'
+        const message = `Grain "${grain}" depends on "${shorten(other)}", which is not defined.`
         return [{ ...place, rule: 'unknown-dependency', message, hint }]
       }
       if (seen.has(other)) {
-        const message = `The grain "${grain}" depends on "${other}" twice.`
-        return [{ ...place, rule: 'duplicate-dependency', message, hint: 'Name it once.' }]
+        const message = `Grain "${grain}" lists the dependency "${other}" twice.`
+        return [{ ...place, rule: 'duplicate-dependency', message, hint: 'Remove the duplicate.' }]
       }
       seen.add(other)
       return []
@@ -66,7 +67,7 @@ function toCycleFinding(cycle: readonly string[]): Finding {
   return {
     rule: 'dependency-cycle',
     path: ['grains', first, 'depends-on'],
-    message: `Grains depend on each other in a circle: ${shown.join(' → ')}.`,
+    message: `Circular dependency between grains: ${shown.join(' → ')}.`,
     hint: 'Remove one of these dependencies.',
   }
 }

@@ -12,8 +12,8 @@ export function checkGrains(blueprint: Blueprint): readonly Finding[] {
     ]),
     ...Object.entries(blueprint.grains).flatMap(([name, grain]): Finding[] => {
       if (isTerraformGrain(grain)) return []
-      const message = `Grains of the kind "${grain.kind}", such as "${name}", are kept and exported but not launched.`
-      const hint = 'Launch it with Torque, or replace it by a Terraform module.'
+      const message = `Groundplan cannot launch grain "${name}": grains of kind "${grain.kind}" are only kept and exported.`
+      const hint = 'Launch it with Torque, or replace it with a Terraform module.'
       return [{ rule: 'grain-not-launchable', path: ['grains', name, 'kind'], message, hint }]
     }),
   ]
@@ -23,12 +23,12 @@ function checkSource(name: string, { commit, branch, tag }: GrainSource): readon
   const path = ['grains', name, 'spec', 'source']
   const revisions = [commit, branch, tag].filter((revision) => revision !== undefined)
   if (revisions.length > 1) {
-    const message = `The source of grain "${name}" names more than one of commit, branch and tag.`
+    const message = `The source of grain "${name}" has more than one of commit, branch and tag.`
     return [{ rule: 'source', path, message, hint: 'Keep one of them.' }]
   }
   if (commit !== undefined) return []
-  const message = `The source of grain "${name}" is not pinned to a commit: launches may differ from day to day.`
-  return [{ rule: 'unpinned-source', path, message, hint: 'Name a commit.' }]
+  const message = `The source of grain "${name}" is not pinned to a commit, so launches may differ over time.`
+  return [{ rule: 'unpinned-source', path, message, hint: 'Add `commit` with a full commit ID.' }]
 }
 
 function checkEntries(
@@ -45,7 +45,7 @@ function checkEntries(
         return []
       }
       const word = section === 'inputs' ? 'input' : 'environment variable'
-      const message = `The grain "${grain}" is given the ${word} "${name}" twice.`
+      const message = `Grain "${grain}" sets the ${word} "${name}" twice.`
       const path = ['grains', grain, 'spec', section, String(index), name]
       return [{ rule: 'duplicate-grain-input', path, message, hint: 'Keep one of them.' }]
     }),
@@ -59,7 +59,7 @@ function checkOutputs(grain: string, outputs: readonly string[]): readonly Findi
       seen.add(name)
       return []
     }
-    const message = `The grain "${grain}" lists the output "${name}" twice.`
+    const message = `Grain "${grain}" lists the output "${name}" twice.`
     const path = ['grains', grain, 'spec', 'outputs', String(index)]
     return [{ rule: 'duplicate-grain-output', path, message, hint: 'Keep one of them.' }]
   })

@@ -12,9 +12,9 @@ export function checkInput(name: string, input: BlueprintInput): readonly Findin
   const path = ['inputs', name]
   const parsed = parseType(input.type ?? 'string')
   if (!parsed.ok) {
-    const message = `The type of input "${name}" cannot be read: ${parsed.message}.`
+    const message = `Invalid type for input "${name}": ${parsed.message}.`
     return [
-      { rule: 'type', path: [...path, 'type'], message, hint: 'Write a Terraform type, e.g. list(string).' },
+      { rule: 'type', path: [...path, 'type'], message, hint: 'Use a Terraform type, e.g. list(string).' },
     ]
   }
   const places = listPlaces(input, path, '')
@@ -54,8 +54,8 @@ function checkPlace(name: string, type: TerraformType, place: RulePlace): readon
   const found: TerraformType | undefined =
     valuePath === undefined ? { kind: 'string' } : typeAtPath(type, valuePath)
   if (found === undefined) {
-    const message = `The type of input "${name}" has no place "${shorten(valuePath ?? '')}".`
-    const hint = 'Write a path into the type, e.g. `[*].port` or `.name`.'
+    const message = `The path "${shorten(valuePath ?? '')}" does not exist in the type of input "${name}".`
+    const hint = 'Use a path that exists in the type, e.g. `[*].port` or `.name`.'
     return [{ rule: 'constraint-path', path: at, message, hint }]
   }
   return [...checkPattern(name, place), ...checkRuleTypes(name, found, place), ...checkRanges(name, place)]
@@ -83,14 +83,17 @@ function describeProblem(
 ): readonly [said: string, hint: string] | undefined {
   const { 'allowed-values': allowed } = input
   if (!acceptsValue(type, value))
-    return ['is not of its type', `Write a value of the type ${shorten(input.type ?? 'string')}.`]
+    return ['does not match its type', `Use a value of type ${shorten(input.type ?? 'string')}.`]
   if (
     allowed !== undefined &&
     !acceptsValue(type, value, { constraints: [{ path: '', allowedValues: allowed }] })
   )
-    return ['is not among its allowed values', 'Add it to `allowed-values`, or choose one of those.']
+    return [
+      'is not among its allowed values',
+      'Add it to `allowed-values`, or use one of the allowed values.',
+    ]
   const constraints = fromBlueprintRules(input)
   return acceptsValue(type, value, { constraints })
     ? undefined
-    : ['does not keep to its rules', 'Change the default, or the rule that it breaks.']
+    : ['violates its rules', 'Change the default, or the rule that it violates.']
 }

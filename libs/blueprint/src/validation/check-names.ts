@@ -17,9 +17,7 @@ function findAlike(section: string, word: string, names: readonly string[]): rea
     const other = seen.get(plain)
     seen.set(plain, other ?? name)
     if (other === undefined) return []
-    const message = `The ${word} "${name}" differs from "${other}" only in upper and lower case or blanks.`
-    return [
-      { rule: 'duplicate-name', path: [section, name], message, hint: 'Give one of them another name.' },
-    ]
+    const message = `The ${word} "${name}" differs from "${other}" only in case or spaces.`
+    return [{ rule: 'duplicate-name', path: [section, name], message, hint: 'Rename one of them.' }]
   })
 }

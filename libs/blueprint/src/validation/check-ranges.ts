@@ -15,7 +15,12 @@ export function checkRanges(name: string, { rules, at }: RulePlace): readonly Fi
     if (lower === undefined || upper === undefined || lower <= upper) return []
     const message = `No value satisfies the rules of input "${name}": "${low}" is ${lower}, "${high}" is ${upper}.`
     return [
-      { rule: 'constraint-range', path: [...at, high], message, hint: 'Exchange them, or correct one.' },
+      {
+        rule: 'constraint-range',
+        path: [...at, high],
+        message,
+        hint: 'Swap the two bounds, or correct one.',
+      },
     ]
   })
 }

@@ -53,26 +53,27 @@ function toSyntaxFinding(message: string, hint: string): Judgement {
 
 function judgeRoot(reference: Reference): Judgement {
   if (reference.kind === 'unsupported') {
-    const message = `Expressions on "${reference.root}" need something that only Torque has.`
-    return { rule: 'unsupported-expression', message, hint: 'Give the value as an input.' }
+    const message = `Unsupported expression: only Torque provides "${reference.root}".`
+    return { rule: 'unsupported-expression', message, hint: 'Pass the value as an input.' }
   }
   if (reference.kind !== 'unknown') return undefined
   const words = ['inputs', 'grains', 'params', ...reservedNames]
-  const message = `The word "${shorten(reference.root)}" stands for nothing here.`
+  const message = `Unknown variable "${shorten(reference.root)}".`
   const hint =
-    didYouMean(reference.root, words) ?? 'Write e.g. {{ .inputs.name }} or {{ .grains.name.outputs.name }}.'
+    didYouMean(reference.root, words) ??
+    'Use an expression such as {{ .inputs.name }} or {{ .grains.name.outputs.name }}.'
   return { rule: 'undefined-variable', message, hint }
 }
 
 function missing(kind: 'input' | 'grain' | 'output', name: string, known: readonly string[]): Judgement {
   const hint =
     didYouMean(name, known) ?? (known.length === 0 ? `Declare the ${kind}.` : nameKnown(kind, known))
-  return { rule: `undefined-${kind}`, message: `There is no ${kind} "${shorten(name)}".`, hint }
+  return { rule: `undefined-${kind}`, message: `Undefined ${kind} "${shorten(name)}".`, hint }
 }
 
 function nameKnown(kind: string, known: readonly string[]): string {
   const shown = shorten(known.slice(0, 10).join(', '))
-  return `Declare it; the ${kind}s that there are: ${shown}${known.length > 10 ? ', …' : ''}.`
+  return `Declare it, or use one of the ${kind}s ${shown}${known.length > 10 ? ', …' : ''}.`
 }
 
 /** The outputs of a grain, where they are known for certain. */
@@ -98,7 +99,7 @@ function missingOutput(
     didYouMean(reference.output, [...known]) ?? `Add it to the \`outputs\` of grain "${reference.grain}".`
   return {
     rule: 'undefined-output',
-    message: `The grain "${reference.grain}" has no output "${shorten(reference.output)}".`,
+    message: `Grain "${reference.grain}" has no output "${shorten(reference.output)}".`,
     hint,
   }
 }
@@ -113,8 +114,8 @@ function createDependencyCheck(blueprint: Blueprint) {
     return {
       rule: 'missing-dependency',
       message: isSelf
-        ? `The grain "${grain}" uses its own outputs, which are not there before it is up.`
-        : `The grain "${grain}" uses the grain "${other}" but does not depend on it.`,
+        ? `Grain "${grain}" uses its own outputs, which only exist once it is deployed.`
+        : `Grain "${grain}" uses grain "${other}" but does not depend on it.`,
       hint: isSelf ? 'Use another grain, or an input.' : `Add "${other}" to its \`depends-on\`.`,
     }
   }
@@ -140,7 +141,7 @@ function findUnused(
           {
             rule: 'unused-input',
             path: ['inputs', name],
-            message: `The input "${name}" is not used by any grain, output or label.`,
+            message: `Input "${name}" is not used by any grain, output or label.`,
             hint: `Use it as {{ .inputs.${/^[\w-]+$/.test(name) ? name : `["${name}"]`} }}, or remove it.`,
           },
         ],

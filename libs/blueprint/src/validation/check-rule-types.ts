@@ -26,7 +26,7 @@ const appliesTo = {
 } as const satisfies Partial<Record<keyof BlueprintRules, readonly Kind[]>>
 
 const kindNames: Readonly<Record<Kind, string>> = {
-  string: 'a text',
+  string: 'a string',
   number: 'a number',
   bool: 'true or false',
   any: 'anything',
@@ -51,7 +51,7 @@ export function checkRuleTypes(
       {
         rule: 'constraint-type',
         path: [...at, key],
-        message: `The rule "${key}" of input "${name}" is for ${kinds.map((kind) => kindNames[kind]).join(', ')}, but stands at ${kindNames[type.kind]}.`,
+        message: `The rule "${key}" of input "${name}" does not apply to ${kindNames[type.kind]}; it needs ${kinds.map((kind) => kindNames[kind]).join(', ')}.`,
         hint: hintFor(type, key),
       },
     ]
@@ -60,8 +60,9 @@ export function checkRuleTypes(
 
 function hintFor({ kind }: TerraformType, key: string): string {
   if (kind === 'list' || kind === 'set' || kind === 'map')
-    return `For each element, write it under \`constraints\` at the path '[*]'.`
-  if (kind === 'object') return `For an attribute, write it under \`constraints\` at a path such as '.name'.`
+    return `To apply it to each element, move it under \`constraints\` to the path '[*]'.`
+  if (kind === 'object')
+    return `To apply it to an attribute, move it under \`constraints\` to a path such as '.name'.`
   const instead: Readonly<Record<string, string>> =
     kind === 'string'
       ? { 'min-items': 'min-length', 'max-items': 'max-length' }

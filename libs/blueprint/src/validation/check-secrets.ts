@@ -3,7 +3,7 @@ import { isTerraformGrain, type Blueprint } from '../blueprint.ts'
 import { hasExpression } from '../expressions/parse-expression.ts'
 import type { Finding } from './finding.ts'
 
-const hint = 'Take it out, replace it where it is used, and give it as a sensitive input.'
+const hint = 'Remove it, rotate the secret, and pass it as a sensitive input.'
 
 /** Values that should not be in a file. No message repeats them. */
 export function checkSecrets(blueprint: Blueprint): readonly Finding[] {
@@ -20,7 +20,7 @@ export function checkSecrets(blueprint: Blueprint): readonly Finding[] {
           rule: 'secret-default',
           path,
           message,
-          hint: 'Remove the default; make it `optional: true` if the module has one.',
+          hint: 'Remove the default. If the module has one, set `optional: true`.',
         },
       ]
     }),

@@ -11,13 +11,13 @@ export function checkSections({ inputs = {}, customization }: Blueprint): readon
   for (const { name, section, path } of listFields(customization)) {
     // Looking for what was meant takes time with thousands of names.
     if (found.length === mostFindings) break
-    const lists = `The section "${section}" of the launch form lists the input "${name}"`
+    const lists = `Section "${section}" of the launch form lists input "${name}"`
     const other = listed.get(name)
     if (!Object.hasOwn(inputs, name)) {
       const hint = didYouMean(name, names) ?? 'Remove it from the section, or declare the input.'
-      found.push({ rule: 'undefined-form-input', path, message: `${lists}, which is not there.`, hint })
+      found.push({ rule: 'undefined-form-input', path, message: `${lists}, which is not defined.`, hint })
     } else if (other !== undefined) {
-      const message = `${lists}, which "${other}" lists already.`
+      const message = `${lists}, which is already in section "${other}".`
       found.push({ rule: 'duplicate-form-input', path, message, hint: 'Remove one of them.' })
     } else listed.set(name, section)
   }

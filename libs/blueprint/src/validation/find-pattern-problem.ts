@@ -14,15 +14,15 @@ export function findPatternProblem(pattern: string): PatternProblem | undefined 
   if (!isPattern(pattern))
     return {
       rule: 'pattern',
-      said: 'is not a regular expression',
-      hint: 'Write it as ECMAScript does with the flag u, and check brackets and backslashes.',
+      said: 'is not a valid regular expression',
+      hint: 'Use ECMAScript syntax with the u flag, and check brackets and backslashes.',
     }
   if (isQuickPattern(pattern)) return undefined
   return {
     rule: 'slow-pattern',
-    said: 'can take so long to check that the form freezes',
+    said: 'can take so long to match that the form freezes',
     hint:
-      'Write it so that a text matches in one way only: no repetition directly inside another, as in `(a+)+`, ' +
-      'and no neighbouring repetitions of the same characters, as in `.*.*x`.',
+      'Rewrite it so that a string can match in only one way: avoid nested repetitions such as `(a+)+` ' +
+      'and adjacent repetitions of the same characters such as `.*.*x`.',
   }
 }

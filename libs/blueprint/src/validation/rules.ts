@@ -10,7 +10,7 @@ export interface ValidationRule {
 }
 
 const reading = [
-  error('size', 'The file has more than a million characters.'),
+  error('size', 'The file exceeds one million characters.'),
   error('encoding', 'The file is not UTF-8 text.'),
   error('yaml', 'The file is not YAML, or a key is defined twice.'),
   error('shape', 'A value is of another kind than its key expects.'),
@@ -20,61 +20,61 @@ const reading = [
   error('unquoted-expression', 'An expression is not in quotes, so that YAML reads it as a map.'),
   error(
     'unquoted-revision',
-    'A commit, branch or tag of digits is not in quotes, so that YAML reads it as a number.',
+    'A commit, branch or tag made of digits is not quoted, so YAML reads it as a number.',
   ),
 ] as const
 
 const inputs = [
-  error('type', 'The type of an input is no Terraform type.'),
-  error('default', 'A default is not of its type, or does not keep to the rules of its input.'),
-  error('pattern', 'A pattern is no regular expression.'),
-  error('slow-pattern', 'A pattern can take so long to check that the form freezes, such as `^(a+)+$`.'),
-  error('constraint-path', 'A rule is about a place that the type does not have.'),
+  error('type', 'The type of an input is not a valid Terraform type.'),
+  error('default', 'A default does not match the type or the rules of its input.'),
+  error('pattern', 'A pattern is not a valid regular expression.'),
+  error('slow-pattern', 'A pattern can take so long to match that the form freezes, such as `^(a+)+$`.'),
+  error('constraint-path', 'A rule refers to a path that does not exist in the type.'),
   error('constraint-type', 'A rule can never apply to its type, such as `pattern` to a number.'),
-  error('constraint-range', 'Nothing can keep to a rule: its lower bound is above the upper one.'),
-  warning('duplicate-name', 'Names differ only in upper and lower case or in blanks.'),
+  error('constraint-range', 'No value can satisfy a rule: its lower bound is above its upper bound.'),
+  warning('duplicate-name', 'Names differ only in case or spaces.'),
   warning('unused-input', 'No grain, output or label uses the input.'),
 ] as const
 
 const references = [
-  error('expression', 'An expression cannot be read.'),
-  error('unsupported-expression', 'An expression needs something that only Torque has.'),
-  error('undefined-input', 'There is no input of this name.'),
-  error('undefined-grain', 'There is no grain of this name.'),
-  error('undefined-output', 'The grain declares no output of this name.'),
-  error('undefined-variable', 'An expression begins with a word that stands for nothing.'),
-  error('missing-dependency', 'A grain uses another one that its `depends-on` does not lead to.'),
+  error('expression', 'An expression has a syntax error.'),
+  error('unsupported-expression', 'An expression needs something that only Torque provides.'),
+  error('undefined-input', 'The input is not defined.'),
+  error('undefined-grain', 'The grain is not defined.'),
+  error('undefined-output', 'The grain does not declare the output.'),
+  error('undefined-variable', 'An expression uses an unknown variable.'),
+  error('missing-dependency', 'A grain uses another grain without depending on it.'),
 ] as const
 
 const grains = [
-  error('unknown-dependency', '`depends-on` names a grain that is not there.'),
+  error('unknown-dependency', '`depends-on` names a grain that is not defined.'),
   error('self-dependency', 'A grain depends on itself.'),
-  error('dependency-cycle', 'Grains depend on each other in a circle.'),
+  error('dependency-cycle', 'Grains have a circular dependency.'),
   warning('duplicate-dependency', '`depends-on` names a grain twice.'),
-  error('duplicate-grain-input', 'A grain is given the same input or environment variable twice.'),
+  error('duplicate-grain-input', 'A grain sets the same input or environment variable twice.'),
   warning('duplicate-grain-output', 'A grain lists the same output twice.'),
-  error('source', 'A source names more than one of commit, branch and tag.'),
-  warning('unpinned-source', 'A source is not pinned to a commit, so that launches may differ.'),
+  error('source', 'A source has more than one of commit, branch and tag.'),
+  warning('unpinned-source', 'A source is not pinned to a commit, so launches may differ over time.'),
   warning('grain-not-launchable', 'Groundplan keeps grains of this kind but does not launch them.'),
 ] as const
 
 const form = [
-  error('undefined-form-input', 'A section of the launch form lists an input that is not there.'),
+  error('undefined-form-input', 'A section of the launch form lists an input that is not defined.'),
   error('duplicate-form-input', 'The launch form lists an input twice.'),
 ] as const
 
 const secrets = [
-  error('known-secret', 'A text looks like an access key, a token or a private key.'),
-  warning('likely-secret', 'A password, secret or token is given a value that looks like a real one.'),
-  warning('secret-default', 'A sensitive input has a default, which everybody can read.'),
+  error('known-secret', 'A value looks like an access key, a token or a private key.'),
+  warning('likely-secret', 'A password, secret or token has a value that looks real.'),
+  warning('secret-default', 'A sensitive input has a default, which everyone can read.'),
 ] as const
 
 const modules = [
-  error('unknown-commit', 'The repository does not have the revision that a grain names.'),
-  error('unknown-module', 'The repository has no Terraform module at the path that a grain names.'),
-  warning('broken-module', "The grain's module has errors, so that what it needs is not known for certain."),
-  error('unknown-module-input', 'A grain is given an input that its module does not have.'),
-  error('missing-module-input', 'A grain is not given a variable that its module requires.'),
+  error('unknown-commit', "A grain's revision does not exist in the repository."),
+  error('unknown-module', "A grain's path does not contain a Terraform module."),
+  warning('broken-module', "The grain's module has errors, so its variables may be incomplete."),
+  error('unknown-module-input', 'A grain sets an input that its module does not have.'),
+  error('missing-module-input', 'A grain does not set a variable that its module requires.'),
   error('unknown-module-output', 'A grain lists an output that its module does not have.'),
 ] as const
 

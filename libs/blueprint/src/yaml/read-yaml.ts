@@ -59,7 +59,7 @@ export function readYamlDocument(file: string, text: string, keepSourceTokens = 
     diagnostics,
   })
   if (text.length > maximumLength) {
-    const message = `The file is larger than ${maximumLength} characters.`
+    const message = `The file exceeds ${maximumLength} characters.`
     return refuse([{ severity: 'error', rule: 'size', file, ...at, message }])
   }
   const lines = new LineCounter()
@@ -103,8 +103,8 @@ export function readYamlDocument(file: string, text: string, keepSourceTokens = 
 function describe({ code, message }: { readonly code?: string; readonly message: string }) {
   if (code !== 'MULTIPLE_DOCS') return { message }
   return {
-    message: 'The file holds several YAML documents; only one can be read.',
-    hint: 'Make a file of each, or remove the line "---".',
+    message: 'The file contains several YAML documents; only one is supported.',
+    hint: 'Split them into separate files, or remove the "---" line.',
   }
 }
 
@@ -166,7 +166,7 @@ function findLooseAliases(document: Document.Parsed) {
     Node(_, node) {
       if (isAlias(node)) {
         const offset = startOf(node) ?? 0
-        const message = 'An alias stands for nothing; a text that begins with * needs quotes'
+        const message = 'Undefined alias; quote the string if it starts with *'
         if (!anchors.has(node.source)) found.push({ name: 'YAMLParseError', pos: [offset, offset], message })
       } else if ('anchor' in node && typeof node.anchor === 'string') anchors.add(node.anchor)
     },

@@ -54,10 +54,10 @@ describe('groundplan blueprint diff', () => {
 
       New or different
         default-changed         the default of input "password" changed
-        rule-widened            input "size" accepts more: now at most 200, before at most 100
+        rule-widened            input "size" accepts more values: now at most 200, previously at most 100
 
       Other
-        grain-revision-changed  grain "db" moved to another revision: now f123456789ab, before 0123456789ab
+        grain-revision-changed  the revision of grain "db" changed: now f123456789ab, previously 0123456789ab
 
       Version: major
       "
@@ -69,8 +69,8 @@ describe('groundplan blueprint diff', () => {
     expect(out).toMatchInlineSnapshot(`
       "- **Breaking:** input \`engine\` is now required; its default was \`"postgres"\`.
       - The default of input \`password\` changed.
-      - Input \`size\` accepts more: now \`at most 200\`, before \`at most 100\`.
-      - Grain \`db\` moved to another revision: now \`f123456789ab\`, before \`0123456789ab\`.
+      - Input \`size\` accepts more values: now \`at most 200\`, previously \`at most 100\`.
+      - The revision of grain \`db\` changed: now \`f123456789ab\`, previously \`0123456789ab\`.
 
       Version: major
       "

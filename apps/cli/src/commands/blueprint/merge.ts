@@ -16,7 +16,7 @@ export function createMergeCommand(): Command {
   return new Command('merge')
     .description('Merge what the generator changed in a blueprint into what people made of it')
     .argument('<base>', 'the file as it was generated last')
-    .argument('<edited>', 'the file as people have it')
+    .argument('<edited>', 'the edited file')
     .argument('<generated>', 'the file as it is generated now')
     .option('-o, --output <file>', 'write the merged file there instead of to standard output')
     .option('--name <name>', 'how messages call the file; by default as the edited one')

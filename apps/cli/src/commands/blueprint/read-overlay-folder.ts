@@ -15,7 +15,7 @@ const maximumSize = 3_000_000
 /** Reads what a repository on this machine tells the generator, as its files are now. Throws NotFoundError if there is no such folder, InputError. */
 export async function readOverlayFolder(directory: string, prefix = ''): Promise<GeneratorSettings> {
   const found = await stat(directory).catch(() => undefined)
-  if (found?.isDirectory() !== true) throw new NotFoundError(`There is no folder ${directory}.`)
+  if (found?.isDirectory() !== true) throw new NotFoundError(`Folder ${directory} does not exist.`)
   const files = await Promise.all(
     generatorPaths.map(async (path) => [path, await readSmallText(join(directory, path))] as const),
   )

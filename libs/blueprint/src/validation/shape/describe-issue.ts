@@ -64,7 +64,7 @@ function describeUnion<Rule extends string>(
       describeIssue(format, inner, [...path, ...inner.path.map(String)], valueAt),
     )
   const expected = issue.errors.flatMap(([first]) => (first === undefined ? [] : expectedBy(first)))
-  return [wrongShape(format, path, alternatives(expected), value, 'Write one of these.')]
+  return [wrongShape(format, path, alternatives(expected), value, 'Use one of these.')]
 }
 
 function unknownKey<Rule extends string>(
@@ -76,8 +76,8 @@ function unknownKey<Rule extends string>(
   const nearest = findNearest(key, keys)
   const known =
     keys.length > 0 && keys.length <= 12
-      ? `The keys here are ${keys.join(', ')}.`
-      : `Remove it, or see ${reference} for the keys there are.`
+      ? `Valid keys: ${keys.join(', ')}.`
+      : `Remove it, or see ${reference} for valid keys.`
   return {
     rule: 'unknown-key',
     path: [...path, key],
@@ -98,7 +98,7 @@ function missingKey<Rule extends string>(
   return {
     rule: 'missing-key',
     path,
-    message: `The key "${key}" is missing${within(parent)}.`,
+    message: `Missing key "${key}"${within(parent)}.`,
     hint: example === undefined ? `Add "${key}".` : `Add it, e.g. \`${example}\`.`,
   }
 }
@@ -136,13 +136,13 @@ function describeExpected(issue: Issue): string {
         issue.values.map((value) => (typeof value === 'string' ? `"${value}"` : String(value))),
       )
     case 'too_small':
-      if (issue.origin === 'array') return 'a list that is not empty'
-      if (issue.origin === 'string') return 'a text that is not empty'
+      if (issue.origin === 'array') return 'a non-empty list'
+      if (issue.origin === 'string') return 'a non-empty string'
       return `a number ${issue.inclusive === false ? 'greater than' : 'of at least'} ${issue.minimum}`
     case 'too_big':
       return `a number of at most ${issue.maximum}`
     default:
-      return 'another value'
+      return 'a different value'
   }
 }
 
@@ -153,18 +153,20 @@ function hintFor(issue: Issue, value: unknown): string {
     const nearest = typeof value === 'string' ? findNearest(value, texts) : undefined
     if (nearest !== undefined) return `Did you mean "${nearest}"?`
     if (issue.values.map(String).includes(String(value))) return 'Remove the quotes.'
-    return issue.values.length === 1 ? 'Write just that.' : 'Write one of these.'
+    return issue.values.length === 1 ? 'Use exactly this value.' : 'Use one of these.'
   }
   if (issue.code !== 'invalid_type') return 'Change the value.'
   const { expected } = issue
-  if (expected === 'string') return 'Put it in quotes if it is one text.'
-  if (typeof value === 'object' && value !== null && 'digits' in value) return 'Write it with fewer digits.'
+  if (expected === 'string') return 'If it is a single string, put it in quotes.'
+  if (typeof value === 'object' && value !== null && 'digits' in value) return 'Use fewer digits.'
   if (expected === 'number' || expected === 'int')
     return typeof value === 'string' && /^-?[\d.]+$/.test(value)
       ? 'Remove the quotes.'
-      : 'Write a number, e.g. 5.'
-  if (expected === 'boolean') return 'Write true or false, without quotes.'
-  return expected === 'array' ? 'Write a list, e.g. `[first, second]`.' : 'Write keys with values below it.'
+      : 'Use a number, e.g. 5.'
+  if (expected === 'boolean') return 'Use true or false, without quotes.'
+  return expected === 'array'
+    ? 'Use a list, e.g. `[first, second]`.'
+    : 'Use a map: put keys with values below it.'
 }
 
 function within(path: readonly string[]): string {

@@ -1,18 +1,18 @@
 import { ExactNumber } from '@groundplan/terraform-type'
 
-/** What a value is, as messages say it: `a text`, `a list`. */
+/** What a value is, as messages say it: `a string`, `a list`. */
 export function nameValue(value: unknown): string {
   if (value === null || value === undefined) return 'nothing'
-  if (typeof value === 'string') return 'a text'
+  if (typeof value === 'string') return 'a string'
   if (typeof value === 'boolean') return String(value)
-  if (value instanceof ExactNumber) return 'a number with more digits than are kept here'
-  if (typeof value === 'number') return Number.isFinite(value) ? 'a number' : 'a number that has no end'
+  if (value instanceof ExactNumber) return 'a number with too many digits'
+  if (typeof value === 'number') return Number.isFinite(value) ? 'a number' : 'an infinite number'
   if (Array.isArray(value)) return value.length === 0 ? 'an empty list' : 'a list'
   return 'a map'
 }
 
 const expectedNames: Readonly<Record<string, string>> = {
-  string: 'a text',
+  string: 'a string',
   number: 'a number',
   int: 'a whole number',
   boolean: 'true or false',
@@ -24,7 +24,7 @@ const expectedNames: Readonly<Record<string, string>> = {
 
 /** What a schema expects, in the same words. Undefined for what is a number in files. */
 export function nameExpected(expected: string): string | undefined {
-  return expected === 'ExactNumber' ? undefined : (expectedNames[expected] ?? 'another value')
+  return expected === 'ExactNumber' ? undefined : (expectedNames[expected] ?? 'a different value')
 }
 
 /** `a, b or c`. */

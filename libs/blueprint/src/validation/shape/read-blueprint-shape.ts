@@ -45,15 +45,12 @@ function unknownKind(path: readonly string[], value: unknown, issue: UnionIssue)
   const kinds = ('options' in issue && Array.isArray(issue.options) ? issue.options : []).map(String)
   const nearest = typeof value === 'string' ? findNearest(value, kinds) : undefined
   const grain = path.at(-2) ?? ''
-  const list = `The kinds are ${kinds.join(', ')}.`
-  const found =
-    typeof value === 'string'
-      ? `is of the unknown kind "${shorten(value)}"`
-      : 'does not say of what kind it is'
+  const list = `Valid kinds: ${kinds.join(', ')}.`
+  const found = typeof value === 'string' ? `has the unknown kind "${shorten(value)}"` : 'has no kind'
   return {
     rule: value === undefined ? 'missing-key' : 'unknown-grain-kind',
     path,
-    message: `The grain "${grain}" ${found}.`,
+    message: `Grain "${grain}" ${found}.`,
     hint: nearest === undefined ? list : `Did you mean "${nearest}"? ${list}`,
     meant: nearest ?? 'terraform',
   }
@@ -64,7 +61,7 @@ function unquotedRevision(path: readonly string[]): BlueprintShapeFinding {
   return {
     rule: 'unquoted-revision',
     path,
-    message: `The ${key} of grain "${path[1] ?? ''}" is read as a number because it is not in quotes, so digits may be lost.`,
+    message: `The ${key} of grain "${path[1] ?? ''}" is not quoted, so YAML reads it as a number and digits may be lost.`,
     hint: `Quote it: \`${key}: '…'\`.`,
   }
 }

@@ -14,7 +14,7 @@ export function findUnquotedExpressions(
   const [[key, inner] = ['', undefined]] = entries
   if (entries.length === 1 && inner === null && /^\{ *\.?(?:inputs|grains|params)[.[]/.test(key)) {
     const meant = `{${key}}`
-    const message = 'An expression that is not in quotes is a map to YAML.'
+    const message = 'Unquoted expression: YAML reads it as a map.'
     return [{ rule: 'unquoted-expression', path, message, hint: `Quote it: '${shorten(meant)}'.`, meant }]
   }
   return entries.flatMap(([name, item]) => findUnquotedExpressions(item, [...path, name]))

@@ -17,17 +17,17 @@ export function describePath(path: Path): string {
 }
 
 export function bothChanged(path: Path, quotes: Quotes): Finding {
-  const theirs = quotes.generated === undefined ? 'removed it' : 'changed it otherwise'
+  const theirs = quotes.generated === undefined ? 'removed it' : 'changed it differently'
   return {
     kind: 'both-changed',
     severity: 'conflict',
     path,
     ...quotes,
-    message: `${describePath(path)}: people changed this in the file, and the generator ${theirs}. The file's stays.`,
+    message: `${describePath(path)}: edited in the file, but the generator ${theirs}. The edit is kept.`,
     hint:
       quotes.generated === undefined
-        ? 'To follow the generator, delete it.'
-        : `To follow the generator, write: ${shorten(quotes.generated)}`,
+        ? 'To accept the generated change, delete it.'
+        : `To accept the generated change, use: ${shorten(quotes.generated)}`,
   }
 }
 
@@ -37,8 +37,8 @@ export function removed(path: Path, quotes: Quotes): Finding {
     severity: 'conflict',
     path,
     ...quotes,
-    message: `${describePath(path)}: the module no longer has this, so it is removed from the file although people had changed it.`,
-    hint: 'What the file said is quoted here. Move what still matters to another place.',
+    message: `${describePath(path)}: removed from the file, including the edits, because the module no longer has it.`,
+    hint: 'The previous content is quoted here. Move what you still need elsewhere.',
   }
 }
 
@@ -50,11 +50,11 @@ export function staysRemoved(path: Path, quotes: Quotes, isRequired: boolean): F
     path,
     ...quotes,
     message: isRequired
-      ? `${name}: people removed this from the file, but the module needs a value for it now. It stays removed.`
-      : `${name}: people removed this from the file; the generator has changed it since. It stays removed.`,
+      ? `${name}: removed from the file by an edit, but the module now requires a value. It stays removed.`
+      : `${name}: removed from the file by an edit; the generator has changed it since. It stays removed.`,
     hint: isRequired
-      ? "Give the grain's input a constant, or bring the input back as the generator has it."
-      : `To have it back, write: ${shorten(quotes.generated ?? '')}`,
+      ? "Set the grain's input to a constant, or restore the generated input."
+      : `To restore it, use: ${shorten(quotes.generated ?? '')}`,
   }
 }
 
@@ -64,8 +64,8 @@ export function stillUsed(path: Path, quotes: Quotes): Finding {
     severity: 'note',
     path,
     ...quotes,
-    message: `${describePath(path)}: the generator removed this, but the file still works with it. It stays.`,
-    hint: 'Delete it if it is not needed any more.',
+    message: `${describePath(path)}: removed by the generator, but still valid. It is kept.`,
+    hint: 'Delete it if you no longer need it.',
   }
 }
 
@@ -75,7 +75,7 @@ export function narrowed(path: Path, quotes: Quotes, added: readonly string[]): 
     severity: 'conflict',
     path,
     ...quotes,
-    message: `${describePath(path)}: people allow fewer values than the module, which now allows ${added.join(', ')} too. These are not added.`,
+    message: `${describePath(path)}: the file allows fewer values than the module, which now also allows ${added.join(', ')}. These are not added.`,
     hint: `To allow them, add them to the file's list.`,
   }
 }
@@ -86,8 +86,8 @@ export function typeChanged(path: Path, quotes: Quotes): Finding {
     severity: 'conflict',
     path,
     ...quotes,
-    message: `${describePath(path)}: the module changed the type, which is taken over, and people changed default or rules. They may not fit together.`,
-    hint: 'Check the default and the rules of this input.',
+    message: `${describePath(path)}: the type was updated from the module, but the default or the rules were edited in the file. They may not match.`,
+    hint: 'Check the default and rules of this input.',
   }
 }
 
@@ -96,8 +96,8 @@ export function nameTaken(name: string, other: string): Finding {
     kind: 'name-taken',
     severity: 'conflict',
     path: ['inputs', other],
-    message: `The module has a new variable "${name}", but people call another input so. The new input is called "${other}".`,
-    hint: 'Give both inputs names that tell them apart, here and in the inputs of the grain.',
+    message: `The module has a new variable "${name}", but the file already uses this name for another input. The new input is named "${other}".`,
+    hint: 'Give both inputs distinct names, here and in the inputs of the grain.',
   }
 }
 
@@ -106,7 +106,7 @@ export function grainRenamed(name: string, other: string): Finding {
     kind: 'kept-edit',
     severity: 'note',
     path: ['grains', other],
-    message: `The generator calls this grain "${name}" now; the file goes on calling it "${other}".`,
+    message: `The generator now names this grain "${name}". The file keeps "${other}".`,
   }
 }
 
@@ -115,7 +115,7 @@ export function placedElsewhere(name: string, section: string): Finding {
     kind: 'kept-edit',
     severity: 'note',
     path: ['customization', 'launch-form', 'sections', section, 'inputs', name],
-    message: `The generator lists the input "${name}" in the section "${section}" now. It stays where people put it.`,
+    message: `The generator now lists input "${name}" in section "${section}". The file keeps its current section.`,
   }
 }
 
@@ -124,7 +124,7 @@ export function otherOrder(path: Path): Finding {
     kind: 'order',
     severity: 'note',
     path,
-    message: `${describePath(path)}: the generator lists these in another order now. The file keeps its own.`,
+    message: `${describePath(path)}: the generated order changed. The file keeps its own order.`,
   }
 }
 
@@ -133,7 +133,7 @@ export function dangling(path: Path, reference: string): Finding {
     kind: 'dangling',
     severity: 'conflict',
     path,
-    message: `${describePath(path)} refers to ${reference}, which is not there any more.`,
+    message: `${describePath(path)} refers to ${reference}, which no longer exists.`,
     hint: 'Change the expression, or remove it.',
   }
 }
@@ -144,11 +144,11 @@ export function notApplied(path: Path, quotes: Quotes): Finding {
     severity: 'conflict',
     path,
     ...quotes,
-    message: `${describePath(path)}: a generated change cannot be put into the file as it is written, e.g. because an alias stands for it. It is left out.`,
+    message: `${describePath(path)}: skipped a generated change that cannot be applied to the file as written, for example because of a YAML alias.`,
     hint:
       quotes.generated === undefined
-        ? 'To follow the generator, delete it.'
-        : `To follow the generator, write: ${shorten(quotes.generated)}`,
+        ? 'To accept the generated change, delete it.'
+        : `To accept the generated change, use: ${shorten(quotes.generated)}`,
   }
 }
 
@@ -175,9 +175,9 @@ export function commentsLost(path: Path, comments: readonly string[], side: 'edi
     [side]: text,
     message:
       side === 'edited'
-        ? `${describePath(path)}: comments that people wrote here went with what they stood beside.`
-        : 'The generated version has comments that found no place in the file.',
-    hint: 'They are quoted here. Put what still matters where it belongs.',
+        ? `${describePath(path)}: your comments here were removed together with the lines they belonged to.`
+        : 'Some comments of the generated version could not be placed in the file.',
+    hint: 'They are quoted here. Move what you still need to the right place.',
   }
 }
 
@@ -187,8 +187,8 @@ export function unreadable(quotes: Quotes, sides: readonly string[]): Finding {
     severity: 'conflict',
     path: [],
     ...quotes,
-    message: `Nothing was merged: ${sides.join(' and ')} cannot be read as YAML. The file stays as people have edited it.`,
-    hint: 'Repair what the findings name, then merge again.',
+    message: `Nothing was merged: ${sides.join(' and ')} could not be parsed as YAML. The edited file is kept.`,
+    hint: 'Fix the reported errors, then merge again.',
   }
 }
 

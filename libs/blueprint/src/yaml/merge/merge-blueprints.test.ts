@@ -113,10 +113,10 @@ describe('what people changed', () => {
           "column": 5,
           "edited": "description: Disk space.",
           "generated": "description: Storage in GiB, growing.",
-          "hint": "To follow the generator, write: description: Storage in GiB, growing.",
+          "hint": "To accept the generated change, use: description: Storage in GiB, growing.",
           "kind": "both-changed",
           "line": 16,
-          "message": "inputs.storage.description: people changed this in the file, and the generator changed it otherwise. The file's stays.",
+          "message": "inputs.storage.description: edited in the file, but the generator changed it differently. The edit is kept.",
           "path": [
             "inputs",
             "storage",
@@ -579,7 +579,7 @@ describe('what cannot be merged', () => {
     const { text, conflicts, diagnostics } = merge(edited, '{')
     expect(text).toBe(edited)
     expect(conflicts).toMatchObject([
-      { kind: 'unreadable', message: /newly generated version cannot be read/ },
+      { kind: 'unreadable', message: /newly generated version could not be parsed/ },
     ])
     expect(diagnostics[0]?.file).toBe('generated')
   })

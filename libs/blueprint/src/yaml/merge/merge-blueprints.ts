@@ -56,8 +56,8 @@ type Readings = Readonly<Record<keyof MergeTexts, { readonly tree: TextTree | un
 function refusal(texts: MergeTexts, readings: Readings): MergeConflict {
   const broken = Object.entries(readings).flatMap(([side, { tree }]) => (tree === undefined ? [side] : []))
   const names: Record<string, string> = {
-    base: 'the version that was generated last',
-    edited: 'the file as people have it',
+    base: 'the previously generated version',
+    edited: 'the edited file',
     generated: 'the newly generated version',
   }
   return {

@@ -65,7 +65,7 @@ function createReader(text: string): (node: unknown) => Tree {
   /** What an alias stands for, with no place in the text: each alias may become something else. */
   function copy(tree: Tree): Tree {
     copies += 1
-    if (copies > mostCopies) throw new RangeError('The aliases of the file stand for too much.')
+    if (copies > mostCopies) throw new RangeError('The YAML aliases expand to too much data.')
     if (tree.kind === 'leaf') return { ...tree, span: undefined }
     const entries = tree.entries.map((entry) => ({ ...entry, value: copy(entry.value), span: undefined }))
     return { ...tree, entries, span: undefined }
