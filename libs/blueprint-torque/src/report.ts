@@ -59,7 +59,7 @@ export class Report {
       )
     const more = this.#findings.length - kept.size
     if (more === 0) return placed
-    const message = `There are ${more} more findings, which are not listed.`
+    const message = `${more} more findings are not listed.`
     return [...placed, { severity: 'warning', rule: 'too-many', file, message }]
   }
 }

@@ -81,7 +81,7 @@ function exportSource(
     (entry): entry is [string, string] => entry[1] !== undefined,
   )
   for (const [key] of others) {
-    const message = `The source of grain ${quote(name)} names more than one of commit, tag and branch; Torque gets the ${revision?.[0]}.`
+    const message = `The source of grain ${quote(name)} has more than one of commit, tag and branch; the ${revision?.[0]} is exported.`
     report.warn(['grains', name, 'spec', 'source', key], 'left-out', message)
   }
   return revision === undefined ? place : { ...place, [revision[0]]: names.inText(revision[1]) }
@@ -99,14 +99,16 @@ function exportVersion(
   const newest = kind === 'terraform' ? newestVersionInTorque(version) : undefined
   if (newest === undefined) {
     const what =
-      kind === 'terraform' ? 'Torque runs Terraform 0.14 to 1.5.5 only' : 'Torque takes no range of versions'
-    const message = `The version ${quote(version)} of grain ${quote(name)} is left out: ${what}.`
-    const hint = 'Add `binary` with the address of a zip of the right version.'
+      kind === 'terraform'
+        ? 'Torque only runs Terraform 0.14 to 1.5.5'
+        : 'Torque does not support version ranges'
+    const message = `Skipped the version ${quote(version)} of grain ${quote(name)}: ${what}.`
+    const hint = 'Add `binary` with the URL of a zip of the version you need.'
     report.warn(path, 'left-out', message, hint)
     return undefined
   }
   if (exact === undefined) {
-    const message = `Torque takes one version, not ${quote(version)}: grain ${quote(name)} gets ${newest}, the newest that Torque runs of these.`
+    const message = `Torque needs an exact version instead of ${quote(version)}: grain ${quote(name)} gets ${newest}, the newest match that Torque runs.`
     report.note(path, 'version', message)
   }
   return newest
@@ -143,7 +145,7 @@ function exportPairs(
     const path = ['grains', grain, 'spec', rules.key, String(index)]
     const entries = Object.entries(pair).flatMap(([key, value]) => {
       if (!rules.legalName.test(key)) {
-        const message = `${quote(key)} of grain ${quote(grain)} is left out: Torque's schema does not accept the name.`
+        const message = `Skipped ${quote(key)} of grain ${quote(grain)}: Torque's schema does not accept the name.`
         report.warn([...path, key], 'left-out', message)
         return []
       }
@@ -165,12 +167,12 @@ function tellChangedValue(
   }: { readonly path: readonly string[]; readonly rules: PairRules; readonly report: Report },
 ): void {
   if (readsJson && typeof value === 'string' && !hasExpression(value) && parseJsonText(value) !== undefined) {
-    const message = `The text given to ${quote(key)} is JSON: Torque gives Terraform what it says, not the text.`
+    const message = `The string for ${quote(key)} contains JSON: Torque passes the parsed value to Terraform, not the string.`
     report.warn(path, 'changed-meaning', message)
   }
   if (isValue(value)) return
   if (value !== null && hasExpression(stringifyJson(value))) {
-    const message = `The value of ${quote(key)} is JSON text in Torque: what expressions in it give has to be plain text without quotes.`
+    const message = `The value of ${quote(key)} is exported as JSON text: its expressions must return plain text without quotes.`
     report.warn(path, 'changed-meaning', message)
   }
 }

@@ -21,7 +21,7 @@ export function exportInput(input: BlueprintInput, { name, uses, report }: Input
   const { said, unsaid } = sayRules(name, input, type, report)
   const description = describe(name, input, { type, unsaid, report })
   if (isComplex(type) && uses.has('text')) {
-    const message = `Input ${quote(name)} is JSON text in Torque: expressions that look inside it or join it with text give something else.`
+    const message = `Input ${quote(name)} is exported as JSON text: expressions that access its parts or join it with text give different results.`
     report.warn(['inputs', name], 'changed-meaning', message)
   }
   return withDefault(
@@ -41,7 +41,7 @@ export function exportInput(input: BlueprintInput, { name, uses, report }: Input
 function readType(name: string, { type = 'string' }: BlueprintInput, report: Report): TerraformType {
   const parsed = parseType(type)
   if (parsed.ok) return parsed.type
-  const message = `The type of input ${quote(name)} cannot be read, so that it is a text in Torque.`
+  const message = `The type of input ${quote(name)} is invalid, so it is exported as a string.`
   report.warn(['inputs', name, 'type'], 'type', message)
   return { kind: 'string' }
 }
@@ -61,7 +61,7 @@ function describe(
 ): string | undefined {
   for (const key of ['display-name', 'unit', 'deprecated'] as const) {
     if (input[key] === undefined) continue
-    const message = `Torque has no ${key} of inputs; the description of ${quote(name)} says it.`
+    const message = `Torque does not support ${key} on inputs; it is added to the description of ${quote(name)}.`
     report.note(['inputs', name, key], 'in-description', message)
   }
   const parts = [
@@ -85,14 +85,14 @@ function defaultText(
   if (value === undefined && input.optional !== true) return undefined
   if (value === undefined || value === null) {
     if (input.sensitive === true && value === undefined) {
-      const message = `Left empty, the secret ${quote(name)} is null in Torque: a default that the module has does not count.`
+      const message = `If left empty, the secret ${quote(name)} is null in Torque; the module's default is ignored.`
       report.warn(['inputs', name, 'optional'], 'changed-meaning', message)
     }
     return uses.has('text') ? '' : nullText
   }
   if (typeof value !== 'string') return isStructure(value) ? stringifyJson(value) : String(value)
   if (hasExpression(value) || (type.kind === 'string' && parseJsonText(value) !== undefined)) {
-    const message = `The default of input ${quote(name)} is plain text here; Torque evaluates expressions and reads JSON in it.`
+    const message = `The default of input ${quote(name)} is plain text in Groundplan, but Torque evaluates expressions and JSON in it.`
     report.warn(['inputs', name, 'default'], 'changed-meaning', message)
   }
   return value

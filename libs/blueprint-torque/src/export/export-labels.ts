@@ -11,7 +11,7 @@ const legalLabel = /^{?[a-zA-Z0-9-_.@#\s]+}?$/
 export function exportLabels({ labels }: Blueprint, names: TorqueNames, report: Report): JsonObject {
   if (labels === undefined) return {}
   const tell = (index: number, label: string) => {
-    const message = `The label ${quote(label)} is left out: Torque's labels have letters, digits, blanks and -_.@# only.`
+    const message = `Skipped label ${quote(label)}: Torque labels may only contain letters, digits, spaces and -_.@#.`
     report.warn(['labels', String(index)], 'left-out', message)
   }
   const exported = labels.flatMap((label, index): Json[] => {

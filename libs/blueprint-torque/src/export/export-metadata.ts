@@ -9,7 +9,7 @@ export function exportMetadata({ description, metadata }: Blueprint, report: Rep
     report.note(
       ['metadata', 'owners'],
       'in-description',
-      'Torque has no owners of blueprints; the description names them.',
+      'Torque does not support owners; they are added to the description.',
     )
   }
   const ownersLine = owners === undefined || owners.length === 0 ? undefined : `Owners: ${owners.join(', ')}`

@@ -68,8 +68,8 @@ describe('exportTorque', () => {
     )
     expect(diagnostics.map(printDiagnostic)).toMatchInlineSnapshot(`
       [
-        "blueprint: note: Torque has no owners of blueprints; the description names them.",
-        "blueprint: note: Torque takes one version, not ">= 1.3": grain "database" gets 1.5.5, the newest that Torque runs of these.",
+        "blueprint: note: Torque does not support owners; they are added to the description.",
+        "blueprint: note: Torque needs an exact version instead of ">= 1.3": grain "database" gets 1.5.5, the newest match that Torque runs.",
       ]
     `)
     expect(text).toMatchInlineSnapshot(`
@@ -155,12 +155,12 @@ describe('exportTorque', () => {
     })
     expect(findings(exported)).toMatchInlineSnapshot(`
       [
-        "blueprint: warning: Torque cannot check a rule of input "size", which the description tells: at least 20.",
-        "blueprint: warning: Torque cannot check a rule of input "size", which the description tells: at most 100.",
-        "blueprint: note: Torque has no display-name of inputs; the description of "size" says it.",
-        "blueprint: note: Torque has no unit of inputs; the description of "size" says it.",
-        "blueprint: warning: Torque cannot check a rule of input "name", which the description tells: at most 10 characters.",
-        "blueprint: warning: Torque cannot check a rule of input "name", which the description tells: not matching --.",
+        "blueprint: warning: Torque cannot check a rule of input "size"; it is added to the description: at least 20.",
+        "blueprint: warning: Torque cannot check a rule of input "size"; it is added to the description: at most 100.",
+        "blueprint: note: Torque does not support display-name on inputs; it is added to the description of "size".",
+        "blueprint: note: Torque does not support unit on inputs; it is added to the description of "size".",
+        "blueprint: warning: Torque cannot check a rule of input "name"; it is added to the description: at most 10 characters.",
+        "blueprint: warning: Torque cannot check a rule of input "name"; it is added to the description: not matching --.",
       ]
     `)
     expect(section(exportTorque(exported).text, 'inputs')).toMatchInlineSnapshot(`
@@ -261,9 +261,9 @@ describe('exportTorque', () => {
     )
     expect(diagnostics.map(({ rule, message }) => `${rule}: ${message.slice(0, 40)}`)).toMatchInlineSnapshot(`
       [
-        "renamed: "az" is called "az_input" in Torque: nam",
-        "renamed: "id" is called "id_output" in Torque: na",
-        "renamed: "s3" is called "s3_grain" in Torque: nam",
+        "renamed: Renamed "az" to "az_input": Torque names",
+        "renamed: Renamed "id" to "id_output": Torque name",
+        "renamed: Renamed "s3" to "s3_grain": Torque names",
       ]
     `)
     expect(text).toMatchInlineSnapshot(`
@@ -332,10 +332,10 @@ describe('exportTorque', () => {
     const { text } = exportTorque(exported)
     expect(findings(exported)).toMatchInlineSnapshot(`
       [
-        "blueprint: warning: spec.agent.compute-service is left out: Torque knows no such key there.",
-        "blueprint: warning: spec.inputs.1.bad/key is left out: Torque accepts no such name there.",
-        "blueprint: warning: The list at spec.inputs.2.list is written as JSON text: Torque's schema accepts no list there.",
-        "blueprint: warning: spec.ouputs is left out: Torque knows no such key there.",
+        "blueprint: warning: Skipped spec.agent.compute-service: Torque does not know this key.",
+        "blueprint: warning: Skipped spec.inputs.1.bad/key: Torque does not accept this name.",
+        "blueprint: warning: The list at spec.inputs.2.list is exported as JSON text: Torque's schema does not accept a list there.",
+        "blueprint: warning: Skipped spec.ouputs: Torque does not know this key.",
       ]
     `)
     expect(text).toMatchInlineSnapshot(`
@@ -399,16 +399,16 @@ describe('exportTorque', () => {
       ),
     ).toMatchInlineSnapshot(`
       [
-        "blueprint: warning: Left empty, the secret "token" is null in Torque: a default that the module has does not count.",
-        "blueprint: warning: The output "password" is left out: it is a secret, and Torque's schema has no secret outputs. (Newer versions of Torque know \`sensitive: true\` on outputs; add it there by hand.)",
-        "blueprint: warning: The description of output "url" is left out: Torque refuses it.",
-        "blueprint: warning: The label "schön" is left out: Torque's labels have letters, digits, blanks and -_.@# only.",
-        "blueprint: warning: The label "a/b" is left out: Torque's labels have letters, digits, blanks and -_.@# only.",
-        "blueprint: warning: The version ">= 1.6" of grain "main" is left out: Torque runs Terraform 0.14 to 1.5.5 only. (Add \`binary\` with the address of a zip of the right version.)",
-        "blueprint: warning: The source of grain "main" names more than one of commit, tag and branch; Torque gets the commit.",
-        "blueprint: warning: "größe" of grain "main" is left out: Torque's schema does not accept the name.",
-        "blueprint: warning: The text given to "json" is JSON: Torque gives Terraform what it says, not the text.",
-        "blueprint: warning: "-x" of grain "main" is left out: Torque's schema does not accept the name.",
+        "blueprint: warning: If left empty, the secret "token" is null in Torque; the module's default is ignored.",
+        "blueprint: warning: Skipped output "password": it is a secret, and Torque's schema does not support secret outputs. (If your version of Torque supports \`sensitive: true\` on outputs, add it by hand.)",
+        "blueprint: warning: Skipped the description of output "url": Torque rejects it.",
+        "blueprint: warning: Skipped label "schön": Torque labels may only contain letters, digits, spaces and -_.@#.",
+        "blueprint: warning: Skipped label "a/b": Torque labels may only contain letters, digits, spaces and -_.@#.",
+        "blueprint: warning: Skipped the version ">= 1.6" of grain "main": Torque only runs Terraform 0.14 to 1.5.5. (Add \`binary\` with the URL of a zip of the version you need.)",
+        "blueprint: warning: The source of grain "main" has more than one of commit, tag and branch; the commit is exported.",
+        "blueprint: warning: Skipped "größe" of grain "main": Torque's schema does not accept the name.",
+        "blueprint: warning: The string for "json" contains JSON: Torque passes the parsed value to Terraform, not the string.",
+        "blueprint: warning: Skipped "-x" of grain "main": Torque's schema does not accept the name.",
       ]
     `)
   })
@@ -427,6 +427,6 @@ describe('exportTorque', () => {
     ])
     const { diagnostics } = exportTorque(blueprint({ inputs: Object.fromEntries(names) }))
     expect(diagnostics).toHaveLength(201)
-    expect(diagnostics.at(-1)?.message).toBe('There are 100 more findings, which are not listed.')
+    expect(diagnostics.at(-1)?.message).toBe('100 more findings are not listed.')
   })
 })

@@ -124,13 +124,13 @@ function exportOutputs(
   const exported = Object.entries(outputs).flatMap(([name, output]) => {
     const path = ['outputs', name]
     if (output.sensitive === true) {
-      const message = `The output ${quote(name)} is left out: it is a secret, and Torque's schema has no secret outputs.`
-      const hint = 'Newer versions of Torque know `sensitive: true` on outputs; add it there by hand.'
+      const message = `Skipped output ${quote(name)}: it is a secret, and Torque's schema does not support secret outputs.`
+      const hint = 'If your version of Torque supports `sensitive: true` on outputs, add it by hand.'
       report.warn([...path, 'sensitive'], 'left-out', message, hint)
       return []
     }
     if (output.description !== undefined) {
-      const message = `The description of output ${quote(name)} is left out: Torque refuses it.`
+      const message = `Skipped the description of output ${quote(name)}: Torque rejects it.`
       report.warn([...path, 'description'], 'left-out', message)
     }
     const { kind, quick } = output

@@ -32,7 +32,7 @@ type Path = readonly string[]
 export function fitShape(value: Json, shape: Shape, path: Path, report: Report): Json | undefined {
   const fitted = fit(value, shape, path, report)
   if (fitted === undefined && value !== null) {
-    const message = `The value of ${path.slice(2).join('.')} is left out: Torque's schema does not accept it there.`
+    const message = `Skipped the value of ${path.slice(2).join('.')}: Torque's schema does not accept it there.`
     report.warn(path, 'left-out', message)
   }
   return fitted
@@ -71,7 +71,7 @@ function fitScalar(
 ): Json | undefined {
   if (value === null || (isJsonObject(value) && !orObject)) return undefined
   if (!isJsonList(value)) return value
-  const message = `The list at ${path.slice(2).join('.')} is written as JSON text: Torque's schema accepts no list there.`
+  const message = `The list at ${path.slice(2).join('.')} is exported as JSON text: Torque's schema does not accept a list there.`
   report.warn(path, 'changed-meaning', message)
   return stringifyJson(value)
 }
@@ -101,7 +101,7 @@ function fitMap(
         report.warn(
           place,
           'left-out',
-          `${place.slice(2).join('.')} is left out: Torque accepts no such name there.`,
+          `Skipped ${place.slice(2).join('.')}: Torque does not accept this name.`,
         )
         return []
       }
@@ -121,11 +121,7 @@ function fitKeys(
     const place = [...path, key]
     const shape = Object.hasOwn(of, key) ? of[key] : undefined
     if (shape === undefined && !isOpen) {
-      report.warn(
-        place,
-        'left-out',
-        `${place.slice(2).join('.')} is left out: Torque knows no such key there.`,
-      )
+      report.warn(place, 'left-out', `Skipped ${place.slice(2).join('.')}: Torque does not know this key.`)
       return []
     }
     const fitted = shape === undefined ? item : fitShape(item, shape, place, report)

@@ -27,7 +27,7 @@ export function sayRules(
   const { said, keys } = chooseWords(input, type)
   const tell = (path: readonly string[], words: string | undefined) => {
     if (words === undefined) return
-    const message = `Torque cannot check a rule of input ${quote(name)}, which the description tells: ${words}.`
+    const message = `Torque cannot check a rule of input ${quote(name)}; it is added to the description: ${words}.`
     report.warn(['inputs', name, ...path], 'unchecked-rule', message)
   }
   const unsaid = ruleKeys.filter((key) => input[key] !== undefined && !keys.includes(key))

@@ -24,7 +24,7 @@ export function planTorqueNames(
   }
   for (const [place, plan] of Object.entries(plans)) {
     for (const [name, changed] of plan) {
-      const message = `${quote(name)} is called ${quote(changed)} in Torque: names there have 3 to 45 letters, digits, dashes, underscores or blanks.`
+      const message = `Renamed ${quote(name)} to ${quote(changed)}: Torque names must have 3 to 45 letters, digits, dashes, underscores or spaces.`
       report.warn([place, name], 'renamed', message)
     }
   }

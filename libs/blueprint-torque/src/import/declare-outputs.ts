@@ -12,7 +12,7 @@ export function declareUsedOutputs(blueprint: Blueprint, report: Report): Bluepr
     const declared = grain.spec.outputs ?? []
     const missing = [...(used.get(name) ?? [])].filter((output) => !declared.includes(output))
     if (missing.length === 0) return [name, grain] as const
-    const message = `Grain ${quote(name)} also declares ${missing.map(quote).join(', ')}: expressions refer to them, and Torque captures outputs that are not declared.`
+    const message = `Added the outputs ${missing.map(quote).join(', ')} to grain ${quote(name)}: expressions use them, and Torque captures undeclared outputs.`
     report.note(['grains', name, 'spec', 'outputs'], 'declared', message)
     return [name, { ...grain, spec: { ...grain.spec, outputs: [...declared, ...missing] } }] as const
   })

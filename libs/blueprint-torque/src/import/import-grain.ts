@@ -37,21 +37,12 @@ export function importGrain(name: string, value: Json, report: Report): Grain | 
   const path = ['grains', name]
   const kind = isJsonObject(value) ? textOf(value['kind']) : undefined
   if (!isJsonObject(value) || kind === undefined) {
-    report.error(
-      path,
-      'grain',
-      `The grain ${quote(name)} has no kind.`,
-      'Give it one, e.g. `kind: terraform`.',
-    )
+    report.error(path, 'grain', `Grain ${quote(name)} has no kind.`, 'Add a kind, e.g. `kind: terraform`.')
     return undefined
   }
   if (kind === 'terraform' || kind === 'opentofu') return importTerraform(kind, value, { name, path, report })
   if (isForeignKind(kind)) return importForeign(kind, value, { name, path, report })
-  report.error(
-    [...path, 'kind'],
-    'grain',
-    `The grain ${quote(name)} is of a kind that nobody knows: ${quote(kind)}.`,
-  )
+  report.error([...path, 'kind'], 'grain', `Grain ${quote(name)} has the unknown kind ${quote(kind)}.`)
   return undefined
 }
 
@@ -72,7 +63,7 @@ function importForeign(
   grain: JsonObject,
   { name, path, report }: GrainContext,
 ): ForeignGrain {
-  const message = `The grain ${quote(name)} is kept, but Groundplan does not launch grains of kind ${kind}.`
+  const message = `Grain ${quote(name)} is kept, but Groundplan cannot launch grains of kind ${kind}.`
   report.warn([...path, 'kind'], 'not-launched', message)
   tellLeftOut(grain, knownGrainKeys, { path, reasons: grainReasons, report })
   const spec = readMap(grain['spec'], [...path, 'spec'], report)
@@ -129,7 +120,7 @@ function correctSpelling(spec: JsonObject, path: Path, report: Report): JsonObje
     const value = spec[key]
     if (value === undefined) return []
     if (spec[right] !== undefined) {
-      tellReason([...path, key], idle(`${right} is there too`), report)
+      tellReason([...path, key], idle(`${right} is also set`), report)
       return []
     }
     report.warn(
@@ -152,18 +143,18 @@ function tellAgent(spec: JsonObject, path: Path, report: Report): void {
     const isPlain = details.length === 0
     const told = isPlain
       ? idle(reason)
-      : changes(`${reason}, so that ${details.join(', ')} must be seen to there`)
+      : changes(`${reason}; configure ${details.join(', ')} on the server instead`)
     tellReason([...path, key], told, report)
   }
   const { authentication, tags } = spec
   if (authentication !== undefined && authentication !== null)
     tellReason(
       [...path, 'authentication'],
-      changes('Groundplan takes credentials from its own settings'),
+      changes('Groundplan uses the credentials from its own settings'),
       report,
     )
   if (isJsonObject(tags ?? null))
-    tellReason([...path, 'tags'], changes('Groundplan adds no tags to resources'), report)
+    tellReason([...path, 'tags'], changes('Groundplan does not add tags to resources'), report)
 }
 
 function readVersion(
@@ -213,7 +204,7 @@ function importPairs(
     const entries = Object.entries(pair).flatMap(([name, given]) => {
       const place = [...path, String(index), name]
       if (name !== '_') return [[name, convert(given, place, report)] as const]
-      tellReason(place, changes('Groundplan does not spread a JSON object over several values'), report)
+      tellReason(place, changes('Groundplan does not expand a JSON object into several values'), report)
       return []
     })
     return entries.length === 0 ? [] : [Object.fromEntries(entries)]
@@ -226,8 +217,8 @@ function readVariable(value: Json, path: Path, report: Report): Json {
   const json = parseJsonText(value)
   if (json !== undefined) return json
   if (hasExpression(value) && /^\s*[[{](?![{%])/.test(value) && onlyReference(value) === undefined) {
-    const message = `The value of ${quote(path.at(-1) ?? '')} is given to Terraform as text; Torque reads it as JSON once its expressions are evaluated.`
-    report.warn(path, 'changed-meaning', message, 'Write it as a list or a map with expressions inside.')
+    const message = `The value of ${quote(path.at(-1) ?? '')} is passed to Terraform as text; Torque parses it as JSON after evaluating its expressions.`
+    report.warn(path, 'changed-meaning', message, 'Use a list or a map with expressions inside.')
   }
   return value
 }

@@ -39,12 +39,12 @@ export function importInput(value: Json, context: InputContext): BlueprintInput 
   const path = ['inputs', name]
   const type = isJsonObject(value) ? textOf(value['type']) : undefined
   if (isAboutRunning(type, uses)) {
-    tellReason(path, idle('it only says where or with which credentials Torque runs a grain'), report)
+    tellReason(path, idle('it only configures where or with which credentials Torque runs a grain'), report)
     return undefined
   }
   if (value === null) return null
   if (!isJsonObject(value)) {
-    report.warn(path, 'left-out', `What stands under input ${quote(name)} is left out: it should be a map.`)
+    report.warn(path, 'left-out', `Skipped the content of input ${quote(name)}: expected a map.`)
     return null
   }
   tellLeftOut(value, knownKeys, { path, reasons, report })
@@ -70,10 +70,10 @@ const knownKeys = [
   ] as const),
 ]
 
-const fetched = 'Groundplan has no choices that are fetched when the form is shown'
-const files = 'Groundplan has no files as inputs'
+const fetched = 'Groundplan does not support choices that are loaded when the form opens'
+const files = 'Groundplan does not support file inputs'
 const reasons: Readonly<Record<string, Reason>> = {
-  'parameter-name': changes('the choices of the parameter store are not there; people type the value'),
+  'parameter-name': changes('the choices from the parameter store are not available; users type the value'),
   'source-name': changes(fetched),
   overrides: lacks(fetched),
   'depends-on': lacks(fetched),
@@ -81,10 +81,10 @@ const reasons: Readonly<Record<string, Reason>> = {
   'max-size-MB': lacks(files),
   'max-files': lacks(files),
   'allowed-formats': lacks(files),
-  'allowed-credential-providers': lacks('Groundplan has no choice of credentials'),
+  'allowed-credential-providers': lacks('Groundplan does not support choosing credentials'),
   'target-filters': lacks('Groundplan has no deployment targets'),
   'resource-selector': lacks('Groundplan has no inventory of resources'),
-  depends_on: idle('Torque ignores it too; it is spelled depends-on there'),
+  depends_on: idle('Torque ignores it too; the correct key is depends-on'),
 }
 
 const kinds: Readonly<Record<string, string>> = {
@@ -102,7 +102,7 @@ const kinds: Readonly<Record<string, string>> = {
 function tellType(type: string | undefined, { name, report }: InputContext): void {
   const kind = type !== undefined && Object.hasOwn(kinds, type) ? kinds[type] : undefined
   if (kind === undefined) return
-  const message = `Input ${quote(name)} is a text: Groundplan has no inputs that choose ${kind}.`
+  const message = `Input ${quote(name)} is imported as a string: Groundplan has no inputs that choose ${kind}.`
   report.warn(['inputs', name, 'type'], 'changed-meaning', message)
 }
 
@@ -153,11 +153,11 @@ function tellStyle(
   if (style === 'duration')
     tellReason(
       [...path, 'style'],
-      lacks('Groundplan has no field for durations; people type the text'),
+      lacks('Groundplan has no field for durations; users type the value'),
       report,
     )
   if (!isMasked(value)) return
-  const message = `Input ${quote(name)} is taken as a secret, as its display-style says; Torque ignores that key.`
+  const message = `Input ${quote(name)} is imported as a secret because of its display-style, which Torque ignores.`
   report.note([...path, 'display-style'], 'changed-meaning', message)
 }
 
@@ -168,7 +168,7 @@ function readDefault(value: Json | undefined, path: readonly string[], report: R
   if (text === undefined || !hasExpression(text)) return text
   tellReason(
     path,
-    changes('Groundplan evaluates no expressions in defaults, so people give the value'),
+    changes('Groundplan does not evaluate expressions in defaults, so users enter the value'),
     report,
   )
   return undefined
@@ -180,7 +180,7 @@ function readChoice(
   report: Report,
 ): readonly string[] | undefined {
   if (typeof value === 'string' && hasExpression(value)) {
-    tellReason(path, changes('Groundplan has no choices that an expression gives'), report)
+    tellReason(path, changes('Groundplan does not support choices from an expression'), report)
     return undefined
   }
   const given = isJsonList(value ?? null)
@@ -194,13 +194,13 @@ function readPattern(value: Json | undefined, path: readonly string[], report: R
   const pattern = readText(value, path, report)
   if (pattern === undefined || pattern === '') return undefined
   if (hasExpression(pattern)) {
-    tellReason(path, changes('Groundplan evaluates no expressions in patterns'), report)
+    tellReason(path, changes('Groundplan does not evaluate expressions in patterns'), report)
     return undefined
   }
   if (isQuickPattern(pattern)) return pattern
   const reason = isPattern(pattern)
-    ? 'it can take so long to check that the form freezes'
-    : 'it is no regular expression of ECMAScript with the flag u'
+    ? 'it can take so long to match that the form freezes'
+    : 'it is not a valid ECMAScript regular expression with the u flag'
   tellReason(path, changes(reason), report)
   return undefined
 }

@@ -22,7 +22,7 @@ interface FormContext {
   readonly report: Report
 }
 
-const noForm = lacks('Groundplan lays out the form by sections only')
+const noForm = lacks('Groundplan only supports sections in the form')
 const reasons: Readonly<Record<string, Reason>> = {
   visible: changes('Groundplan shows every field; an optional one can be left empty'),
   icon: lacks('sections have no icons'),

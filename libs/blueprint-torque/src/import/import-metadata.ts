@@ -21,9 +21,9 @@ type Output = NonNullable<Blueprint['outputs']>[string]
 type Labels = NonNullable<Blueprint['labels']>
 
 const reasons: Readonly<Record<string, Reason>> = {
-  'self-service': idle('what is merged into the blueprint repository is in the catalog'),
-  'estimated-ccu': idle('it counts towards the licence of Torque'),
-  description: lacks('the description stands outside of metadata'),
+  'self-service': idle('every blueprint merged into the blueprint repository is in the catalog'),
+  'estimated-ccu': idle("it only affects Torque's licensing"),
+  description: lacks('the description belongs outside of metadata'),
 }
 
 /** How the catalog presents the blueprint. */
@@ -78,7 +78,7 @@ export function importLabels(value: Json | undefined, report: Report): Labels | 
     return Object.entries(label).flatMap(([key, item]): Labels => {
       if (item === null) return [key]
       if (!isStructure(item)) return [{ [key]: typeof item === 'object' ? String(textOf(item)) : item }]
-      tellReason([...path, key], lacks('the value of a label is one text'), report)
+      tellReason([...path, key], lacks('the value of a label must be a single string'), report)
       return []
     })
   })
@@ -90,7 +90,7 @@ export function importInstructions(value: Json | undefined, report: Report): Blu
   const path = ['instructions']
   const instructions = readMap(value, path, report)
   const elsewhere = {
-    source: lacks('instructions stand in the blueprint, not in a file of their own; copy the text'),
+    source: lacks('instructions must be in the blueprint itself, not in a separate file; copy the text'),
   }
   tellLeftOut(instructions, ['text'], { path, reasons: elsewhere, report })
   const text = readText(instructions['text'], [...path, 'text'], report)
@@ -103,8 +103,7 @@ export function importOutputs(value: Json | undefined, report: Report): Blueprin
   const imported = Object.entries(outputs).flatMap(([name, output]) => {
     const path = ['outputs', name]
     const read = importOutput(readMap(output, path, report), path, report)
-    if (read === undefined)
-      report.warn(path, 'left-out', `The output ${quote(name)} is left out: it has no value.`)
+    if (read === undefined) report.warn(path, 'left-out', `Skipped output ${quote(name)}: it has no value.`)
     return read === undefined ? [] : [[name, read] as const]
   })
   return imported.length === 0 ? undefined : Object.fromEntries(imported)

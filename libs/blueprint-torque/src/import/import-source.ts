@@ -18,12 +18,12 @@ export function importSource(value: Json | undefined, path: Path, report: Report
   if (store !== undefined) return { store, path: folder ?? '.', ...revision }
   const address = folder === undefined ? undefined : parseAddress(folder)
   if (address === undefined) {
-    const message = `The source of grain ${quote(path[1] ?? '')} names no repository.`
-    report.error(path, 'source', message, 'Give it a `store`, the name of a repository.')
+    const message = `The source of grain ${quote(path[1] ?? '')} has no repository.`
+    report.error(path, 'source', message, 'Add `store` with the name of a repository.')
     return undefined
   }
-  const message = `The source is an address; here it is the repository ${quote(address.store)}.`
-  const hint = `Connect ${address.repository} under the name ${quote(address.store)}.`
+  const message = `The source is a URL; it is imported as the repository ${quote(address.store)}.`
+  const hint = `Connect ${address.repository} as ${quote(address.store)}.`
   report.warn([...path, 'path'], 'store', message, hint)
   return { store: address.store, path: address.path, ...revision, ...address.revision }
 }

@@ -148,23 +148,23 @@ describe('importTorque', () => {
   test('tells what is not carried over, where and why', () => {
     expect(findings(today)).toMatchInlineSnapshot(`
       [
-        "a.yaml:5:3: note: metadata.self-service is not carried over: what is merged into the blueprint repository is in the catalog.",
-        "a.yaml:6:53: note: metadata.blueprint-labels.1.initial-color is not carried over: the catalog chooses colours.",
-        "a.yaml:10:12: warning: Input "agent" is a text: Groundplan has no inputs that choose an agent.",
-        "a.yaml:11:3: note: inputs.creds is not carried over: it only says where or with which credentials Torque runs a grain.",
-        "a.yaml:13:13: warning: Input "region" is a text: Groundplan has no inputs that choose a parameter.",
-        "a.yaml:13:30: warning: inputs.region.parameter-name is not carried over: the choices of the parameter store are not there; people type the value.",
-        "a.yaml:16:12: warning: Groundplan cannot evaluate env_references, which the expression refers to.",
-        "a.yaml:20:1: warning: env_references is not carried over: Groundplan has no references to other environments.",
-        "a.yaml:25:5: warning: grains.db.when is not carried over: Groundplan has no conditions on grains, so that the grain is always there.",
-        "a.yaml:28:7: warning: grains.db.spec.agent is not carried over: Groundplan runs Terraform itself, without agents, so that service-account must be seen to there.",
-        "a.yaml:29:7: warning: grains.db.spec.authentication is not carried over: Groundplan takes credentials from its own settings.",
-        "a.yaml:35:11: warning: grains.db.spec.inputs.3._ is not carried over: Groundplan does not spread a JSON object over several values.",
-        "a.yaml:38:7: warning: grains.db.spec.scripts is not carried over: Groundplan runs no scripts before or after Terraform.",
-        "a.yaml:41:5: warning: The grain "app" is kept, but Groundplan does not launch grains of kind helm.",
-        "a.yaml:48:5: warning: customization.launch-form.steps is not carried over: Groundplan lays out the form by sections only.",
-        "a.yaml:49:30: warning: customization.launch-form.sections.0.icon is not carried over: sections have no icons.",
-        "a.yaml:49:65: warning: customization.launch-form.sections.0.inputs.0.visible is not carried over: Groundplan shows every field; an optional one can be left empty.",
+        "a.yaml:5:3: note: Skipped metadata.self-service: every blueprint merged into the blueprint repository is in the catalog.",
+        "a.yaml:6:53: note: Skipped metadata.blueprint-labels.1.initial-color: the catalog chooses colours.",
+        "a.yaml:10:12: warning: Input "agent" is imported as a string: Groundplan has no inputs that choose an agent.",
+        "a.yaml:11:3: note: Skipped inputs.creds: it only configures where or with which credentials Torque runs a grain.",
+        "a.yaml:13:13: warning: Input "region" is imported as a string: Groundplan has no inputs that choose a parameter.",
+        "a.yaml:13:30: warning: Skipped inputs.region.parameter-name: the choices from the parameter store are not available; users type the value.",
+        "a.yaml:16:12: warning: The expression uses env_references, which Groundplan cannot evaluate.",
+        "a.yaml:20:1: warning: Skipped env_references: Groundplan does not support references to other environments.",
+        "a.yaml:25:5: warning: Skipped grains.db.when: Groundplan does not support conditions on grains, so the grain is always deployed.",
+        "a.yaml:28:7: warning: Skipped grains.db.spec.agent: Groundplan runs Terraform itself, without agents; configure service-account on the server instead.",
+        "a.yaml:29:7: warning: Skipped grains.db.spec.authentication: Groundplan uses the credentials from its own settings.",
+        "a.yaml:35:11: warning: Skipped grains.db.spec.inputs.3._: Groundplan does not expand a JSON object into several values.",
+        "a.yaml:38:7: warning: Skipped grains.db.spec.scripts: Groundplan does not run scripts before or after Terraform.",
+        "a.yaml:41:5: warning: Grain "app" is kept, but Groundplan cannot launch grains of kind helm.",
+        "a.yaml:48:5: warning: Skipped customization.launch-form.steps: Groundplan only supports sections in the form.",
+        "a.yaml:49:30: warning: Skipped customization.launch-form.sections.0.icon: sections have no icons.",
+        "a.yaml:49:65: warning: Skipped customization.launch-form.sections.0.inputs.0.visible: Groundplan shows every field; an optional one can be left empty.",
       ]
     `)
   })
@@ -216,16 +216,16 @@ workflow-metadata: { type: env }
     `)
     expect(findings(old)).toMatchInlineSnapshot(`
       [
-        "a.yaml:2:1: note: kind is not carried over: Torque ignores it too.",
-        "a.yaml:4:3: note: inputs.host_name is not carried over: it only says where or with which credentials Torque runs a grain.",
-        "a.yaml:5:29: note: Input "password" is taken as a secret, as its display-style says; Torque ignores that key.",
-        "a.yaml:10:5: warning: grains.s3.condition is not carried over: Groundplan has no gates before grains; people approve the plan of this one instead.",
-        "a.yaml:12:17: warning: The source is an address; here it is the repository "samples". (Connect https://github.com/org/samples under the name "samples".)",
-        "a.yaml:13:7: warning: grains.s3.spec.host is not carried over: Groundplan runs Terraform itself, without agents, so that compute-service, cloud-account must be seen to there.",
-        "a.yaml:14:7: warning: grains.s3.spec.authentication is not carried over: Groundplan takes credentials from its own settings.",
+        "a.yaml:2:1: note: Skipped kind: Torque ignores it too.",
+        "a.yaml:4:3: note: Skipped inputs.host_name: it only configures where or with which credentials Torque runs a grain.",
+        "a.yaml:5:29: note: Input "password" is imported as a secret because of its display-style, which Torque ignores.",
+        "a.yaml:10:5: warning: Skipped grains.s3.condition: Groundplan does not support approvals before grains; the plan of this grain requires approval instead.",
+        "a.yaml:12:17: warning: The source is a URL; it is imported as the repository "samples". (Connect https://github.com/org/samples as "samples".)",
+        "a.yaml:13:7: warning: Skipped grains.s3.spec.host: Groundplan runs Terraform itself, without agents; configure compute-service, cloud-account on the server instead.",
+        "a.yaml:14:7: warning: Skipped grains.s3.spec.authentication: Groundplan uses the credentials from its own settings.",
         "a.yaml:16:7: warning: ouputs is read as outputs; Torque ignores the misspelled key.",
         "a.yaml:17:7: warning: env_vars is read as env-vars; Torque ignores the misspelled key.",
-        "a.yaml:18:1: warning: workflow-metadata is not carried over: Groundplan has no workflows: the blueprint is launched by people, and makes an environment.",
+        "a.yaml:18:1: warning: Skipped workflow-metadata: Groundplan has no workflows: users launch the blueprint, which creates an environment.",
       ]
     `)
   })
@@ -273,16 +273,16 @@ workflow-metadata: { type: env }
   })
 
   test.each([
-    ['a list', '- a\n', /should be a map/],
+    ['a list', '- a\n', /expected a map/],
     ['no version', 'grains: {}\n', /has no spec_version/],
     ['the format of Colony', 'spec_version: 1\nkind: blueprint\n', /spec_version is "1"/],
-    ['grains in a list', 'spec_version: 2\ngrains: [a]\n', /no map of names/],
+    ['grains in a list', 'spec_version: 2\ngrains: [a]\n', /Expected a map under/],
     ['a family', 'spec_version: 2\nfamily: { members: {} }\n', /only groups/],
     ['a grain without a kind', 'spec_version: 2\ngrains: { a: { spec: {} } }\n', /"a" has no kind/],
     [
       'a kind that nobody knows',
       'spec_version: 2\ngrains: { a: { kind: arm, spec: {} } }\n',
-      /nobody knows: "arm"/,
+      /unknown kind "arm"/,
     ],
     ['no source', 'spec_version: 2\ngrains: { a: { kind: terraform, spec: {} } }\n', /names no repository/],
     ['two keys of one name', 'spec_version: 2\ninputs: { a: {}, a: {} }\ngrains: {}\n', /defined twice/],
@@ -304,7 +304,9 @@ workflow-metadata: { type: env }
     const text =
       'spec_version: 2\noutputs: { a: { value: "{{ .grains.db.outputs.url }}" } }\ngrains: { db: { kind: terraform, spec: { source: { store: s }, outputs: [id] } } }\n'
     expect(imported(text)).toContain('outputs: [id, url]')
-    expect(findings(text)).toEqual([expect.stringContaining('3:64: note: Grain "db" also declares "url"')])
+    expect(findings(text)).toEqual([
+      expect.stringContaining('3:64: note: Added the outputs "url" to grain "db"'),
+    ])
   })
 
   test('a password in an address is not repeated', () => {

@@ -42,13 +42,13 @@ export function isTorqueBlueprint(file: string, text: string): boolean {
 
 function importDocument(document: Json, report: Report): Blueprint | undefined {
   if (!isJsonObject(document)) {
-    report.error([], 'shape', 'The file is no blueprint: it should be a map with spec_version and grains.')
+    report.error([], 'shape', 'The file is not a blueprint: expected a map with spec_version and grains.')
     return undefined
   }
   const version = textOf(document['spec_version'])
   if (version !== '2' && version !== '2-preview') {
     const found = version === undefined ? 'It has no spec_version' : `Its spec_version is ${quote(version)}`
-    report.error(['spec_version'], 'spec-version', `${found}; blueprints of Torque have 2.`)
+    report.error(['spec_version'], 'spec-version', `${found}; expected 2.`)
     return undefined
   }
   const { grains, family } = document
@@ -57,15 +57,15 @@ function importDocument(document: Json, report: Report): Blueprint | undefined {
       ['grains'],
       'grains',
       'The file only groups other blueprints.',
-      'Import the files that have grains.',
+      'Import the files that contain grains.',
     )
     return undefined
   }
   // Torque's own schema asks for no more than a version: such files are sketches that somebody means to go on with.
   if (grains === undefined || grains === null)
-    report.warn([], 'grains', 'The blueprint has no grains, so that it launches nothing.', 'Add a grain.')
+    report.warn([], 'grains', 'The blueprint has no grains, so it launches nothing.', 'Add a grain.')
   else if (!isJsonObject(grains)) {
-    report.error(['grains'], 'grains', 'The grains are no map of names.', 'Write each grain under its name.')
+    report.error(['grains'], 'grains', 'Expected a map under `grains`.', 'Put each grain under its name.')
     return undefined
   }
   return importBlueprint(document, report)
@@ -111,18 +111,18 @@ const knownKeys = [
 ]
 
 const dayTwo = changes(
-  'Groundplan has no workflows: the blueprint is launched by people, and makes an environment',
+  'Groundplan has no workflows: users launch the blueprint, which creates an environment',
 )
 const reasons: Readonly<Record<string, Reason>> = {
   workflow: dayTwo,
   'workflow-metadata': dayTwo,
-  environment: changes('an environment is launched from the blueprint, with its name and owner given then'),
-  env_references: changes('Groundplan has no references to other environments'),
+  environment: changes('the name and owner are set when an environment is launched'),
+  env_references: changes('Groundplan does not support references to other environments'),
   resources: changes('Groundplan has no inventory to reserve resources from'),
   family: lacks('Groundplan does not group blueprints'),
-  template: lacks('Groundplan has no skeletons of blueprints'),
-  layout: lacks('Groundplan lists all resources'),
-  api_access: changes('grains get no access to an API'),
+  template: lacks('Groundplan does not support blueprint skeletons'),
+  layout: lacks('Groundplan always lists all resources'),
+  api_access: changes('grains have no API access'),
   kind: idle('Torque ignores it too'),
   debugging: idle('Torque ignores it too'),
 }
@@ -146,7 +146,7 @@ function tellForeignExpressions({ outputs, labels, grains }: JsonObject, report:
     eachText(value ?? null, (text, path) => {
       for (const { root } of findReferences(text)) {
         if (!foreignRoots.includes(root)) continue
-        const message = `Groundplan cannot evaluate ${root}, which the expression refers to.`
+        const message = `The expression uses ${root}, which Groundplan cannot evaluate.`
         report.warn([...base, ...path], 'expression', message)
       }
     })

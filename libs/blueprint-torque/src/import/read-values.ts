@@ -8,7 +8,7 @@ export type Path = readonly string[]
 export function readMap(value: Json | undefined, path: Path, report: Report): JsonObject {
   if (value === undefined || value === null) return {}
   if (isJsonObject(value)) return value
-  const message = `${path.join('.')} is left out: it should be a map.`
+  const message = `Skipped ${path.join('.')}: expected a map.`
   report.warn(path, 'left-out', message)
   return {}
 }
@@ -17,7 +17,7 @@ export function readMap(value: Json | undefined, path: Path, report: Report): Js
 export function readList(value: Json | undefined, path: Path, report: Report): readonly Json[] {
   if (value === undefined || value === null) return []
   if (isJsonList(value)) return value
-  const message = `${path.join('.')} is left out: it should be a list.`
+  const message = `Skipped ${path.join('.')}: expected a list.`
   report.warn(path, 'left-out', message)
   return []
 }
@@ -26,7 +26,7 @@ export function readList(value: Json | undefined, path: Path, report: Report): r
 export function readText(value: Json | undefined, path: Path, report: Report): string | undefined {
   if (value === undefined || value === null) return undefined
   const text = textOf(value)
-  if (text === undefined) report.warn(path, 'left-out', `${path.join('.')} is left out: it should be a text.`)
+  if (text === undefined) report.warn(path, 'left-out', `Skipped ${path.join('.')}: expected a string.`)
   return text
 }
 
@@ -36,7 +36,7 @@ export function readBoolean(value: Json | undefined, path: Path, report: Report)
   if (typeof value === 'boolean') return value
   const word = typeof value === 'string' ? value.trim().toLowerCase() : ''
   if (word === 'true' || word === 'false') return word === 'true'
-  report.warn(path, 'left-out', `${path.join('.')} is left out: it should be true or false.`)
+  report.warn(path, 'left-out', `Skipped ${path.join('.')}: expected true or false.`)
   return undefined
 }
 
@@ -63,13 +63,13 @@ export function tellLeftOut(
   for (const [key, item] of Object.entries(value)) {
     if (known.includes(key) || isNothing(item)) continue
     const reason = Object.hasOwn(reasons, key) ? reasons[key] : undefined
-    tellReason([...path, key], reason ?? lacks('neither Torque nor Groundplan knows the key here'), report)
+    tellReason([...path, key], reason ?? lacks('the key is unknown to both Torque and Groundplan'), report)
   }
 }
 
 /** Tells that the thing at the path is not carried over. */
 export function tellReason(path: Path, { because, severity }: Reason, report: Report): void {
-  const message = `${path.map(shorten).join('.')} is not carried over: ${because}.`
+  const message = `Skipped ${path.map(shorten).join('.')}: ${because}.`
   if (severity === 'note') report.note(path, 'left-out', message)
   else report.warn(path, severity === 'changed-meaning' ? severity : 'left-out', message)
 }
