@@ -1,7 +1,7 @@
 import { InputError } from '@groundplan/errors'
 import type { z } from 'zod'
 
-/** The body of a delivery. Throws InputError if it is not what the host documents. */
+/** Parses the body of a delivery. Throws InputError if it does not match the documented format. */
 export function readWebhookBody<Payload>(body: Uint8Array, schema: z.ZodType<Payload>): Payload {
   const result = schema.safeParse(parseJson(body))
   if (result.success) return result.data

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto'
 
-/** Longest key of a commit status on Bitbucket Cloud. */
+/** Maximum length of a commit status key on Bitbucket Cloud. */
 const maximumLength = 40
 
-/** The key as Bitbucket takes it: a longer one ends in a digest of what is cut off. */
+/** Shortens a key to Bitbucket's limit: replaces the end with a digest. */
 export function toStatusKey(key: string): string {
   if (key.length <= maximumLength) return key
   const digest = createHash('sha256').update(key).digest('hex').slice(0, 12)

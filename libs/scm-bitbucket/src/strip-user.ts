@@ -1,4 +1,4 @@
-/** An address of a repository without the user that Bitbucket puts into it. */
+/** Removes the user that Bitbucket adds to a repository URL. */
 export function stripUser(address: string): string {
   const url = new URL(address)
   url.username = ''

@@ -1,7 +1,7 @@
-/** A token, or a function that is asked before each request where tokens change. */
+/** A token, or a function called before each request, for tokens that change. */
 export type Token = string | (() => Promise<string>)
 
-/** The token as it is now. */
+/** The current token. */
 export async function readToken(token: Token): Promise<string> {
   return typeof token === 'string' ? token : token()
 }

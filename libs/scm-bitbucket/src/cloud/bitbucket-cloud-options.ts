@@ -1,21 +1,21 @@
 import type { HttpFetch } from '@groundplan/http'
 import type { Token } from '../token.ts'
 
-/** Bitbucket Cloud's own names for what it gives out; app passwords ended on 9 June 2026. */
+/** Bitbucket Cloud's token types; app passwords ended on 9 June 2026. */
 export type BitbucketCloudAuthentication =
-  /** Of a repository, project or workspace. */
+  /** Token of a repository, project or workspace. */
   | { readonly kind: 'access-token'; readonly token: Token }
-  /** Of a person, whose Atlassian account has this e-mail address. */
+  /** Token of a user whose Atlassian account has this email address. */
   | { readonly kind: 'api-token'; readonly email: string; readonly token: Token }
 
 export interface BitbucketCloudOptions {
   readonly authentication: BitbucketCloudAuthentication
-  /** By default `https://api.bitbucket.org/2.0`. */
+  /** Defaults to `https://api.bitbucket.org/2.0`. */
   readonly apiUrl?: string | undefined
-  /** By default `https://bitbucket.org`. */
+  /** Defaults to `https://bitbucket.org`. */
   readonly webUrl?: string | undefined
-  /** By default one that tries again and waits as the host asks. */
+  /** Defaults to one that retries and respects rate limits. */
   readonly fetch?: HttpFetch | undefined
-  /** Waits that many milliseconds before it looks what became of a request whose answer was lost. */
+  /** Waits this many milliseconds before checking the result of a request whose response was lost. */
   readonly wait?: ((milliseconds: number) => Promise<unknown>) | undefined
 }

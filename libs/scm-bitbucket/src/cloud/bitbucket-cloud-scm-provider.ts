@@ -104,7 +104,7 @@ export class BitbucketCloudScmProvider implements ScmProvider {
   }
 
   async putIssue(): Promise<never> {
-    throw new ConflictError('Bitbucket Cloud has no issues.')
+    throw new ConflictError('Bitbucket Cloud does not support issues.')
   }
 
   putWebhook(repository: RepositoryName, webhook: WebhookRegistration) {

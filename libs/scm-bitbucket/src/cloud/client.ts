@@ -10,7 +10,7 @@ import { translateError } from './translate-error.ts'
 const defaultApiUrl = 'https://api.bitbucket.org/2.0'
 const defaultWebUrl = 'https://bitbucket.org'
 
-/** Goes with every call of the `bitbucket` package. */
+/** Parameters of every call of the `bitbucket` package. */
 export interface CallOptions {
   readonly request: {
     readonly fetch: HttpFetch
@@ -19,12 +19,12 @@ export interface CallOptions {
   }
 }
 
-/** One request: words for it, what is read of its reply, and how it is sent. */
+/** One request: its name for messages, the schema of its response, and how to send it. */
 export interface Call<Payload> {
   readonly subject: string
   readonly schema: z.ZodType<Payload>
   readonly signal?: AbortSignal | undefined
-  /** Of a POST: sending it twice does no more than sending it once. */
+  /** Marks a POST as idempotent. */
   readonly idempotent?: boolean
   send(api: BitbucketApi, options: CallOptions): Promise<Answer>
 }
@@ -36,7 +36,7 @@ interface Answer {
   readonly url: string
 }
 
-/** A reply, and when the host sent it by its own clock. */
+/** A response and its date by the host's clock. */
 export interface TimedReply<Payload> {
   readonly payload: Payload
   readonly date: Date | undefined
@@ -67,14 +67,14 @@ export class BitbucketCloudClient {
     return (await this.callTimed(call)).payload
   }
 
-  /** Sends one request, and says when it was answered. */
+  /** Sends one request and returns the response with its date. */
   async callTimed<Payload>(call: Call<Payload>): Promise<TimedReply<Payload>> {
     const { data, headers } = await this.#send(call)
     const payload = readReply({ service, subject: call.subject, data }, call.schema)
     return { payload, date: readDate(headers) }
   }
 
-  /** Follows a list from page to page, one request each. */
+  /** Reads a list page by page. */
   async *listPages<Item>(call: Call<Item>): AsyncGenerator<TimedReply<readonly Item[]>> {
     const pageSchema = z.object({ values: z.array(call.schema), next: z.string().optional() })
     for (let send = call.send; ;) {
@@ -95,7 +95,7 @@ export class BitbucketCloudClient {
   }
 
   async #send({ subject, signal, idempotent = false, send }: Omit<Call<unknown>, 'schema'>): Promise<Answer> {
-    // The package turns what its fetch throws into an error with status 500 and loses the cause.
+    // The package converts errors thrown by fetch to status 500 and drops the cause.
     const failure: { thrown?: unknown } = {}
     const fetch = this.#watchFetch(failure)
     const request = {
@@ -124,7 +124,7 @@ export class BitbucketCloudClient {
   }
 }
 
-/** The package cannot read a reply without a content type, such as 204. */
+/** The package cannot read a response without a content type, such as 204. */
 function withContentType(response: Response): Response {
   if (response.headers.has('content-type')) return response
   const headers = new Headers(response.headers)
@@ -138,7 +138,7 @@ function readDate({ date }: Answer['headers']): Date | undefined {
   return date === undefined ? undefined : new Date(date)
 }
 
-/** Only the query is taken from `next`, so that the token goes nowhere else. */
+/** Only uses the query of `next`, so that the token cannot be sent elsewhere. */
 function followingPage(url: string, next: string): string {
   const following = new URL(url)
   following.search = new URL(next, url).search

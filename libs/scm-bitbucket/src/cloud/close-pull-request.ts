@@ -22,7 +22,7 @@ export async function closePullRequest(
         api.pullrequests.decline({ ...toPath(repository), pull_request_id: number, ...options }),
     })
   } catch (error) {
-    // Closed meanwhile, by somebody or by a try whose answer was lost; which status that is, the document does not say.
+    // Closed in the meantime, by someone else or by an attempt whose response was lost. The status for this is undocumented.
     const mayBeClosed = error instanceof ConflictError || error instanceof InputError
     if (!mayBeClosed || (await isOpen())) throw error
   }

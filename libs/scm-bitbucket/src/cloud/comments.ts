@@ -27,7 +27,7 @@ export async function listComments(
   }))
 }
 
-/** Others may have copied the line by which ours are found; a token that may not ask who it is finds theirs too. */
+/** Others may have copied our marker line; if the token cannot look up its own user, their comments match too. */
 export async function putComment(
   client: BitbucketCloudClient,
   repository: RepositoryName,

@@ -10,8 +10,8 @@ export const features: ScmFeatures = {
   statuses: true,
   issues: false,
   webhooks: true,
-  // Nothing in the API's description promises that a second one is refused.
+  // The API documentation does not guarantee that a second one is rejected.
   uniquePullRequests: false,
-  // The host's 32,768 less room for the line by which a comment is found again.
+  // The host's 32,768 minus room for the marker line.
   maximumBodyLength: 32_600,
 }

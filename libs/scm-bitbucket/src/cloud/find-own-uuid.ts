@@ -2,7 +2,7 @@ import { NotAllowedError, NotFoundError } from '@groundplan/errors'
 import type { BitbucketCloudClient } from './client.ts'
 import { accountSchema } from './payloads.ts'
 
-/** As whom we act; `undefined` where the token may not ask. */
+/** UUID of the authenticated user; `undefined` if the token cannot look it up. */
 export async function findOwnUuid(client: BitbucketCloudClient): Promise<string | undefined> {
   try {
     const { uuid } = await client.call({
@@ -12,7 +12,7 @@ export async function findOwnUuid(client: BitbucketCloudClient): Promise<string 
     })
     return uuid
   } catch (error) {
-    // A token that is refused is another matter.
+    // A rejected token is a different error.
     const isRefused = error instanceof NotAllowedError && error.details?.['status'] === 403
     if (isRefused || error instanceof NotFoundError) return undefined
     throw error

@@ -8,8 +8,8 @@ import { printName, toPath } from './repositories.ts'
 import { service } from './service.ts'
 
 /**
- * Merges with a merge commit, whose full id it returns. If it is merged at that commit already, as after a lost answer, that is
- * the answer. The host does not check the tip, so that is done right before.
+ * Merges with a merge commit and returns its full ID. Succeeds if it is already merged at that commit, for example after a lost
+ * response. The host does not check the tip, so this is checked right before.
  */
 export async function mergePullRequest(
   client: BitbucketCloudClient,
@@ -23,7 +23,7 @@ export async function mergePullRequest(
     return expandHash(client, repository, merge_commit.hash)
   }
   if (refusal !== undefined) throw new ConflictError(refusal.message, { cause: refusal })
-  // 202: the host goes on in the background.
+  // 202: the host continues in the background.
   throw new ExternalServiceError(
     `${service} has not finished merging ${printPullRequest(repository, merge.number)}.`,
     { service, retryable: true },
@@ -43,7 +43,7 @@ function requireUnmoved(
   })
 }
 
-/** The host answers 400 as well as 409 if it cannot or must not be merged, and if it has been. */
+/** The host returns 400 or 409 if it cannot be merged, or is already merged. */
 async function findRefusal(
   client: BitbucketCloudClient,
   repository: RepositoryName,

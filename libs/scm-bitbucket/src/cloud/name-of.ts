@@ -1,11 +1,11 @@
 import type { Account } from './payloads.ts'
 
-/** How people know somebody; a nickname is not unique. */
+/** Display name of a user; nicknames are not unique. */
 export function nameOf(account: Account | null | undefined): string {
   return account?.nickname ?? account?.display_name ?? account?.uuid ?? 'unknown'
 }
 
-/** Whether somebody is meant by `{uuid}` or by the id of their Atlassian account. */
+/** True if the user matches a `{uuid}` or an Atlassian account ID. */
 export function isNamed(account: Account, name: string): boolean {
   return account.uuid === name || account.account_id === name
 }

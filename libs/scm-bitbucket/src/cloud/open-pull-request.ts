@@ -11,8 +11,8 @@ import { listPayloads } from './pull-requests.ts'
 import { printName, toPath } from './repositories.ts'
 
 /**
- * Opens a pull request. The host may take several from one branch, so it looks first, and again afterwards: of several that the
- * same account opened, the lowest number stays and the others are declined. Whoever opened last sees them all.
+ * Opens a pull request. The host may accept several from one branch, so this checks before and after: of several opened by the
+ * same account, the lowest number is kept and the others are declined. Whoever opened last sees them all.
  */
 export async function openPullRequest(
   client: BitbucketCloudClient,
@@ -23,7 +23,7 @@ export async function openPullRequest(
   const [present] = await settle(client, repository, request)
   if (present !== undefined) {
     throw new ConflictError(
-      `${printName(repository)} has pull request ${present.id} from ${request.branch} already.`,
+      `${printName(repository)} already has pull request ${present.id} from ${request.branch}.`,
     )
   }
   const opened = await createOnce({
@@ -47,7 +47,7 @@ async function sendPullRequest(
     send: (api, options) =>
       api.pullrequests.create({
         ...toPath(repository),
-        // `type` stands in the document's schema only; without it the host takes the request as well.
+        // `type` is only in the documented schema; the host accepts requests without it.
         _body: {
           type: 'pullrequest',
           title,
@@ -61,7 +61,7 @@ async function sendPullRequest(
   })
 }
 
-/** Declines what one account has opened twice; returns what is open then, the oldest first. */
+/** Declines duplicates opened by one account; returns the remaining open ones, oldest first. */
 async function settle(
   client: BitbucketCloudClient,
   repository: RepositoryName,
@@ -76,7 +76,7 @@ async function settle(
   return [first, ...others.filter((other) => !surplus.includes(other))]
 }
 
-/** What is open from this branch to that one, the oldest first. */
+/** Open pull requests between the two branches, oldest first. */
 async function listOpen(
   client: BitbucketCloudClient,
   repository: RepositoryName,

@@ -1,6 +1,6 @@
 /**
- * What we read of Bitbucket Cloud's replies, after its OpenAPI document and recorded replies. The document says nowhere that a
- * field may be null; replies have null where something is missing.
+ * The fields we read from Bitbucket Cloud's responses, based on its OpenAPI document and recorded responses. The document never
+ * marks fields as nullable, but responses contain null for missing values.
  */
 import { z } from 'zod'
 
@@ -26,7 +26,7 @@ export const repositorySchema = z.object({
 })
 export type RepositoryPayload = z.infer<typeof repositorySchema>
 
-/** Repository and commit are null once the source is gone. */
+/** Repository and commit are null once the source was deleted. */
 const endpointSchema = z.object({
   branch: z.object({ name: z.string() }),
   commit: z.object({ hash: z.string() }).nullish(),
@@ -43,7 +43,7 @@ export const participantSchema = z.object({
 export const pullRequestSchema = z.object({
   id: z.number().int(),
   title: z.string(),
-  /** The document has only `summary`; replies have both. */
+  /** Only `summary` is documented; responses have both. */
   summary: z.object({ raw: z.string() }).nullish(),
   description: z.string().nullish(),
   state: z.enum(['OPEN', 'MERGED', 'DECLINED', 'SUPERSEDED']),

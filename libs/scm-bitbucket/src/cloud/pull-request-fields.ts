@@ -2,7 +2,7 @@ import type { PullRequest, PullRequestState } from '@groundplan/scm'
 import { nameOf } from './name-of.ts'
 import type { PullRequestPayload } from './payloads.ts'
 
-/** What is asked for of a pull request; lists leave reviewers out unless asked. */
+/** Requested fields of a pull request; lists omit reviewers by default. */
 export const pullRequestFields = [
   ...['id', 'title', 'summary.raw', 'description', 'state', 'draft', 'updated_on', 'links.html.href'],
   ...['source.branch.name', 'source.commit.hash', 'source.repository.uuid'],
@@ -10,7 +10,7 @@ export const pullRequestFields = [
   ...['merge_commit.hash', 'closed_by', 'author', 'reviewers'],
 ]
 
-/** A pull request in the words of the port. Hashes have 12 digits here. */
+/** Converts a pull request to the port's model. Hashes have 12 digits here. */
 export function toPullRequest(payload: PullRequestPayload): PullRequest {
   return {
     number: payload.id,
@@ -27,12 +27,12 @@ export function toPullRequest(payload: PullRequestPayload): PullRequest {
   }
 }
 
-/** False for what comes from a fork. */
+/** False for pull requests from a fork. */
 export function isWithinRepository({ source, destination }: PullRequestPayload): boolean {
   return source.repository?.uuid === destination.repository?.uuid
 }
 
-/** A pull request does not say when it was closed: `updated_on` changes with every later comment. */
+/** There is no closing date: `updated_on` changes with every later comment. */
 function toState({ state, draft, merge_commit, closed_by }: PullRequestPayload): PullRequestState {
   if (state === 'OPEN') return { status: 'open', draft: draft === true }
   const by = closed_by === undefined || closed_by === null ? undefined : nameOf(closed_by)

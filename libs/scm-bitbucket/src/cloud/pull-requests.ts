@@ -14,7 +14,7 @@ export async function listPullRequests(
   return (await listPayloads(client, repository, filter)).map(toPullRequest)
 }
 
-/** What the host has of the pull requests within a repository, newest first. */
+/** Reads the pull requests within a repository, newest first. */
 export async function listPayloads(
   client: BitbucketCloudClient,
   repository: RepositoryName,
@@ -48,7 +48,7 @@ export async function getPullRequest(
   return toPullRequest(await getPayload(client, repository, number))
 }
 
-/** What the host has of a pull request. */
+/** Reads a pull request. */
 export async function getPayload(
   client: BitbucketCloudClient,
   repository: RepositoryName,
@@ -67,7 +67,7 @@ export async function getPayload(
   })
 }
 
-/** The pull request, if it is open: the host opens no declined one again. Throws ConflictError otherwise. */
+/** Returns the pull request if it is open. Throws ConflictError otherwise, because the host cannot reopen declined ones. */
 export async function reopenPullRequest(
   client: BitbucketCloudClient,
   repository: RepositoryName,
@@ -80,12 +80,12 @@ export async function reopenPullRequest(
   })
 }
 
-/** A pull request in the words of a message. */
+/** A pull request as named in messages. */
 export function printPullRequest(repository: RepositoryName, number: number): string {
   return `pull request ${number} of ${printName(repository)}`
 }
 
-/** What is wanted in the host's query language; empty for everything. */
+/** The filter in the host's query language; empty for everything. */
 function printQuery({ branch, updatedSince }: Omit<PullRequestFilter, 'status'>): string {
   const terms = [
     ...(branch === undefined ? [] : [`source.branch.name=${printText(branch)}`]),
@@ -94,12 +94,12 @@ function printQuery({ branch, updatedSince }: Omit<PullRequestFilter, 'status'>)
   return terms.join(' AND ')
 }
 
-/** The host's language knows times with offsets, and no `Z`. */
+/** The query language requires offsets in times, not `Z`. */
 function printTime(time: Date): string {
   return time.toISOString().replace('Z', '+00:00')
 }
 
-/** A text in the host's query language. */
+/** A string literal in the host's query language. */
 function printText(text: string): string {
   return `"${text.replaceAll(/["\\]/g, String.raw`\$&`)}"`
 }

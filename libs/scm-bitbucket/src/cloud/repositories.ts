@@ -4,13 +4,13 @@ import { stripUser } from '../strip-user.ts'
 import type { BitbucketCloudClient } from './client.ts'
 import { branchSchema, repositorySchema, type RepositoryPayload } from './payloads.ts'
 
-/** What is asked for; a whole repository is ten times as long. */
+/** Requested fields; a whole repository is ten times as large. */
 const fields = [
   ...['uuid', 'full_name', 'description', 'language', 'updated_on', 'parent.uuid', 'mainbranch.name'],
   ...['links.html.href', 'links.clone'],
 ]
 
-/** So young a push may have a sibling with the same time, or one that does not show yet. */
+/** A push this recent may have another one at the same time, or one that is not visible yet. */
 const settledAfter = 60_000
 
 /** The workspace's repositories, 100 a request. */
@@ -65,18 +65,18 @@ export async function findHead(
     })
     return target?.hash
   } catch (error) {
-    // The main branch is a setting; it need not exist.
+    // The main branch is a setting and may not exist.
     if (error instanceof NotFoundError) return undefined
     throw error
   }
 }
 
-/** A repository in the words of a path. */
+/** A repository as a URL path. */
 export function toPath({ owner, name }: RepositoryName): { workspace: string; repo_slug: string } {
   return { workspace: owner, repo_slug: name }
 }
 
-/** A repository in the words of a message. */
+/** A repository as named in messages. */
 export function printName({ owner, name }: RepositoryName): string {
   return `${owner}/${name}`
 }

@@ -8,7 +8,7 @@ import { toPath } from './repositories.ts'
 
 const schema = z.object({ participants: z.array(participantSchema).optional() })
 
-/** Approvals and requests for changes; the host tells them apart from comments only. */
+/** Approvals and requests for changes, without comments. */
 export async function listReviews(
   client: BitbucketCloudClient,
   repository: RepositoryName,

@@ -1,2 +1,2 @@
-/** As people know the host. */
+/** Display name of the host. */
 export const service = 'Bitbucket Cloud'

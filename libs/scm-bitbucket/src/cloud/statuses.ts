@@ -6,7 +6,7 @@ import { printName, toPath } from './repositories.ts'
 
 const states = { pending: 'INPROGRESS', success: 'SUCCESSFUL', failure: 'FAILED' } as const
 
-/** One with the same key is overwritten, so that it may be sent twice. */
+/** A status with the same key is overwritten, so sending it twice is harmless. */
 export async function setStatus(
   client: BitbucketCloudClient,
   repository: RepositoryName,
@@ -27,7 +27,7 @@ export async function setStatus(
           name: key,
           state: states[state],
           description,
-          // The host refuses a status without an address.
+          // The host rejects a status without a URL.
           url: url ?? `${client.webUrl}/${printName(repository)}/commits/${commit}`,
         },
         ...options,

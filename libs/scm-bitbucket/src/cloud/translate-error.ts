@@ -3,7 +3,7 @@ import { toHttpError } from '@groundplan/http'
 import { z } from 'zod'
 import { service } from './service.ts'
 
-/** The package's HTTPError: status, and the body as far as it could be read. */
+/** The package's HTTPError: status, and as much of the body as could be read. */
 const httpErrorSchema = z.object({
   status: z.number(),
   message: z.string(),
@@ -11,7 +11,7 @@ const httpErrorSchema = z.object({
   headers: z.record(z.string(), z.string()).optional(),
 })
 
-/** `fields` is not documented, but says what is wrong with a pull request or webhook. */
+/** `fields` is undocumented, but explains why a pull request or webhook is invalid. */
 const bodySchema = z.object({
   error: z.object({
     message: z.string(),
@@ -23,11 +23,11 @@ const bodySchema = z.object({
   }),
 })
 
-/** What a failed request means in the errors of ScmProvider. */
+/** Translates a failed request to the errors of ScmProvider. */
 export function translateError(thrown: unknown, subject: string): PlatformError {
   if (thrown instanceof PlatformError) return thrown
   const answer = httpErrorSchema.safeParse(thrown)
-  // A failure before there was an answer has status 500 and no headers.
+  // Failures without a response have status 500 and no headers.
   if (answer.success && (answer.data.status !== 500 || answer.data.headers !== undefined)) {
     const { status, error, message } = answer.data
     return toHttpError({ service, status, subject, message: readMessage(error) ?? message })

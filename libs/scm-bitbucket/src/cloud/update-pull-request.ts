@@ -9,7 +9,7 @@ import { toPullRequest } from './pull-request-fields.ts'
 import { getPayload, printPullRequest } from './pull-requests.ts'
 import { toPath } from './repositories.ts'
 
-/** Where a pull request is and what is to be changed. */
+/** A pull request and the fields to update. */
 interface Change {
   readonly repository: RepositoryName
   readonly payload: PullRequestPayload
@@ -28,7 +28,7 @@ export async function updatePullRequest(
   const reviewers = findNewReviewers(payload, update.addReviewers ?? [])
   if (!isChange(toPullRequest(payload), update) && reviewers.length === 0) return toPullRequest(payload)
   if (payload.state !== 'OPEN') {
-    throw new ConflictError(`${printPullRequest(repository, number)} is closed and cannot be changed.`)
+    throw new ConflictError(`Cannot update ${printPullRequest(repository, number)}: it is closed.`)
   }
   const change = { repository, payload, update }
   return toPullRequest(await sendWithReviewers(client, change, reviewers))
@@ -38,7 +38,7 @@ function findNewReviewers(
   { author, reviewers = [] }: PullRequestPayload,
   names: readonly string[],
 ): readonly string[] {
-  // The host refuses the author as a reviewer.
+  // The host rejects the author as a reviewer.
   const known = author === undefined || author === null ? reviewers : [author, ...reviewers]
   return [...new Set(names)].filter((name) => !known.some((account) => isNamed(account, name)))
 }
@@ -52,7 +52,7 @@ function isChange({ title, body, state }: PullRequest, update: PullRequestUpdate
   )
 }
 
-/** One unknown reviewer makes the host refuse everything; then each is looked up. */
+/** One unknown reviewer makes the host reject the whole request; then each is looked up. */
 async function sendWithReviewers(
   client: BitbucketCloudClient,
   change: Change,
@@ -74,7 +74,7 @@ async function sendWithReviewers(
   }
 }
 
-/** What is not sent is taken away, reviewers too. */
+/** Omitted fields are cleared, including reviewers. */
 async function sendUpdate(
   client: BitbucketCloudClient,
   { repository, payload, update }: Change,

@@ -16,7 +16,7 @@ const events = {
   review: ['repo:push', ...pullRequestEvents],
 } satisfies Record<WebhookRegistration['purpose'], readonly string[]>
 
-/** Registers a webhook or changes the one with this URL. The host never shows secrets, so that it is written anew each time. */
+/** Creates or updates the webhook with this URL. The host never returns secrets, so the secret is set every time. */
 export async function putWebhook(
   client: BitbucketCloudClient,
   repository: RepositoryName,

@@ -6,7 +6,7 @@ import { printPullRequest, toPullRequestPath } from './pull-request-names.ts'
 
 export type Activity = z.infer<typeof activitySchema>
 
-/** What has happened to a pull request, newest first, in pages. */
+/** Reads the activities of a pull request, newest first, in pages. */
 export function listActivities(
   client: BitbucketDataCenterClient,
   repository: RepositoryName,

@@ -4,12 +4,12 @@ import type { BitbucketDataCenterOptions } from './bitbucket-data-center-options
 
 type Authentication = Pick<BitbucketDataCenterOptions, 'token' | 'gitUsername'>
 
-/** What goes into the header `Authorization` of API requests. */
+/** Value of the `Authorization` header for API requests. */
 export async function printAuthorization({ token }: Authentication): Promise<string> {
   return `Bearer ${await readToken(token)}`
 }
 
-/** What git needs; the server looks at the token only. */
+/** Credentials for git; the server only checks the token. */
 export async function readGitCredentials({ token, gitUsername }: Authentication): Promise<GitCredentials> {
   return { username: gitUsername ?? 'x-token-auth', password: await readToken(token) }
 }

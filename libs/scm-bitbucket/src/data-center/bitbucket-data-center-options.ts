@@ -6,10 +6,10 @@ export interface BitbucketDataCenterOptions {
   readonly url: string
   /** An HTTP access token of a repository, project or person. */
   readonly token: Token
-  /** For git; by default the one of access tokens that belong to no person. */
+  /** User name for git. Defaults to that of access tokens without a user. */
   readonly gitUsername?: string | undefined
-  /** By default one that tries again and waits as the host asks. */
+  /** Defaults to one that retries and respects rate limits. */
   readonly fetch?: HttpFetch | undefined
-  /** Waits that many milliseconds before it looks what became of a request whose answer was lost. */
+  /** Waits this many milliseconds before checking the result of a request whose response was lost. */
   readonly wait?: ((milliseconds: number) => Promise<unknown>) | undefined
 }

@@ -104,7 +104,7 @@ export class BitbucketDataCenterScmProvider implements ScmProvider {
   }
 
   async putIssue(): Promise<never> {
-    throw new ConflictError('Bitbucket Data Center has no issues.')
+    throw new ConflictError('Bitbucket Data Center does not support issues.')
   }
 
   putWebhook(repository: RepositoryName, webhook: WebhookRegistration) {

@@ -7,7 +7,7 @@ import type { BitbucketDataCenterOptions } from './bitbucket-data-center-options
 import { service } from './service.ts'
 import { translateError } from './translate-error.ts'
 
-/** One request: words for it, what is read of its reply, and how it is sent. */
+/** One request: its name for messages, the schema of its response, and how to send it. */
 export interface Call<Payload> {
   readonly subject: string
   readonly schema: z.ZodType<Payload>
@@ -18,11 +18,11 @@ export interface Call<Payload> {
   /** Sent as JSON. */
   readonly body?: unknown
   readonly signal?: AbortSignal | undefined
-  /** Of a POST: sending it twice does no more than sending it once. */
+  /** Marks a POST as idempotent. */
   readonly idempotent?: boolean
 }
 
-/** Bitbucket Data Center's REST API. Replies are read with zod: what we do not use may be as it likes. */
+/** Bitbucket Data Center's REST API. Responses are parsed with zod, which ignores fields that we do not use. */
 export class BitbucketDataCenterClient {
   /** Without a slash at the end. */
   readonly url: string
@@ -38,7 +38,7 @@ export class BitbucketDataCenterClient {
     this.wait = options.wait
   }
 
-  /** As whom we act, once the server has answered; servers name the user in a header of every answer. */
+  /** The authenticated user, once the server has responded; every response names it in a header. */
   get username(): string | undefined {
     return this.#username
   }
@@ -100,7 +100,7 @@ export class BitbucketDataCenterClient {
       authorization: await printAuthorization(this.#options),
     })
     if (method === 'GET') return { headers, signal: signal ?? null }
-    // With this type and header, the server's guard against forged requests of browsers lets it through.
+    // This type and header pass the server's CSRF protection.
     headers.set('content-type', 'application/json')
     headers.set('x-atlassian-token', 'no-check')
     return {
@@ -113,7 +113,7 @@ export class BitbucketDataCenterClient {
   }
 }
 
-/** A path of which the values are encoded. */
+/** Builds a path with encoded values. */
 export function path(parts: TemplateStringsArray, ...values: readonly (string | number)[]): string {
   return String.raw({ raw: parts }, ...values.map((value) => encodeURIComponent(value)))
 }

@@ -54,7 +54,7 @@ export async function putComment(
   })
 }
 
-/** The host lists comments of the whole pull request among its activities only, with the answers below each. */
+/** The host only lists comments on the whole pull request as activities, with replies nested. */
 async function listPayloads(
   client: BitbucketDataCenterClient,
   repository: RepositoryName,

@@ -1,6 +1,6 @@
 import type { ScmFeatures } from '@groundplan/scm'
 
-/** Labels are for repositories only, and a request each. Drafts came with 8.18; older servers ignore the field. */
+/** Only repositories have labels, with one request each. Drafts are supported since 8.18; older servers ignore the field. */
 export const features: ScmFeatures = {
   changeTokens: false,
   topics: false,
@@ -11,6 +11,6 @@ export const features: ScmFeatures = {
   issues: false,
   webhooks: true,
   uniquePullRequests: true,
-  // The host's 32,768 less room for the line by which a comment is found again.
+  // The host's 32,768 minus room for the marker line.
   maximumBodyLength: 32_600,
 }

@@ -8,8 +8,8 @@ import { service } from './service.ts'
 import { withNewestVersion } from './with-newest-version.ts'
 
 /**
- * Merges with a merge commit. If it is merged at that commit already, as after a lost answer, that is the answer. A version does
- * not change with the branch, so the tip is looked at right before.
+ * Merges with a merge commit. Succeeds if it is already merged at that commit, for example after a lost response. The version does
+ * not change with the branch, so the tip is checked right before.
  */
 export async function mergePullRequest(
   client: BitbucketDataCenterClient,
@@ -52,7 +52,7 @@ async function sendMerge(
   })
 }
 
-/** Servers that leave it out of the pull request have it among the activities. */
+/** Servers that omit it from the pull request have it in the activities. */
 async function findMergeCommit(
   client: BitbucketDataCenterClient,
   repository: RepositoryName,
@@ -61,7 +61,7 @@ async function findMergeCommit(
   const { state } = await getPullRequest(client, repository, number)
   if (state.status === 'merged' && state.commit !== undefined) return state.commit
   throw new ExternalServiceError(
-    `${service} does not say which commit merged ${printPullRequest(repository, number)}.`,
+    `${service} did not report the merge commit of ${printPullRequest(repository, number)}.`,
     { service },
   )
 }

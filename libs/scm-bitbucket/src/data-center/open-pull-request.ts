@@ -9,7 +9,7 @@ import { toPullRequest } from './pull-request-fields.ts'
 import { listPullRequests, toRef } from './pull-requests.ts'
 import { printName, toPath } from './repositories.ts'
 
-/** Opens a pull request. The host answers 409 to a second one between the same branches. */
+/** Opens a pull request. The host returns 409 for a second one between the same branches. */
 export async function openPullRequest(
   client: BitbucketDataCenterClient,
   repository: RepositoryName,
@@ -21,7 +21,7 @@ export async function openPullRequest(
     try {
       return await sendPullRequest(client, repository, request)
     } catch (error) {
-      // What an earlier try has brought about may show late.
+      // The result of an earlier attempt may appear late.
       const opened = isAgain && error instanceof ConflictError ? await find() : undefined
       if (opened === undefined) throw error
       return opened
@@ -43,7 +43,7 @@ async function sendPullRequest(
     schema: pullRequestSchema,
     method: 'POST',
     path: `${toPath(repository)}/pull-requests`,
-    // The document demands what only replies have of a branch; the host needs its id.
+    // The documented schema requires fields that only responses have; the host only needs the branch ID.
     body: {
       title,
       description: body,

@@ -1,6 +1,6 @@
 /**
- * What we read of Bitbucket Data Center's replies, after its OpenAPI document (10.3) and recorded replies. Missing from the
- * document, and known from recorded replies: `links`, `properties`, `isDefault`, and what activities are about.
+ * The fields we read from Bitbucket Data Center's responses, based on its OpenAPI document (10.3) and recorded responses. Missing
+ * from the document, and known from recorded replies: `links`, `properties`, `isDefault`, and what activities are about.
  */
 import { z } from 'zod'
 
@@ -61,7 +61,7 @@ interface CommentPayload {
   text: string
   author: z.infer<typeof userSchema>
   createdDate: number
-  /** Answers to it. */
+  /** Replies to the comment. */
   comments?: CommentPayload[] | undefined
 }
 export type { CommentPayload }
@@ -77,7 +77,7 @@ export const commentSchema: z.ZodType<CommentPayload> = z.object({
   },
 })
 
-/** New servers may have activities of other shapes. */
+/** Newer servers may have activities of other formats. */
 export const activitySchema = z.object({
   action: z.string(),
   user: userSchema.optional(),

@@ -1,7 +1,7 @@
 import type { PullRequest, PullRequestState } from '@groundplan/scm'
 import type { PullRequestPayload } from './payloads.ts'
 
-/** A pull request in the words of the port. */
+/** Converts a pull request to the port's model. */
 export function toPullRequest(payload: PullRequestPayload): PullRequest {
   return {
     number: payload.id,
@@ -18,12 +18,12 @@ export function toPullRequest(payload: PullRequestPayload): PullRequest {
   }
 }
 
-/** False for what comes from a fork, or goes to one. */
+/** False for pull requests from or to a fork. */
 export function isWithinRepository({ fromRef, toRef }: PullRequestPayload): boolean {
   return fromRef.repository.id === toRef.repository.id
 }
 
-/** Who closed it stands among its activities only. */
+/** Only the activities say who closed it. */
 function toState({ state, draft, closedDate, properties }: PullRequestPayload): PullRequestState {
   if (state === 'OPEN') return { status: 'open', draft: draft === true }
   const at = typeof closedDate === 'number' ? new Date(closedDate) : undefined

@@ -45,7 +45,7 @@ export async function getPullRequest(
   return { ...pullRequest, state: await findClosing(client, repository, number, pullRequest.state) }
 }
 
-/** What the host has of a pull request. */
+/** Reads a pull request. */
 export async function getPayload(
   client: BitbucketDataCenterClient,
   repository: RepositoryName,
@@ -58,7 +58,7 @@ export async function getPayload(
   })
 }
 
-/** Opens a declined one again; the host refuses if its branch is gone. */
+/** Reopens a declined pull request; the host rejects this if its branch was deleted. */
 export async function reopenPullRequest(
   client: BitbucketDataCenterClient,
   repository: RepositoryName,
@@ -84,7 +84,7 @@ export async function reopenPullRequest(
   })
 }
 
-/** A branch in the words of the host. */
+/** A branch as the host names it. */
 export function toRef(branch: string): string {
   return `refs/heads/${branch}`
 }

@@ -15,7 +15,7 @@ const pullRequestSchema = z.object({
   }),
 })
 
-/** `X-Request-Id` is the host's own name for a delivery. */
+/** `X-Request-Id` is the host's ID of a delivery. */
 export async function readWebhook(
   request: WebhookRequest,
   secrets: readonly string[],

@@ -4,7 +4,7 @@ import { stripUser } from '../strip-user.ts'
 import { path, type BitbucketDataCenterClient } from './client.ts'
 import { branchSchema, commitSchema, repositorySchema, type RepositoryPayload } from './payloads.ts'
 
-/** The project's repositories, 100 a request. The listing tells nothing of branches and times. */
+/** The project's repositories, 100 per request. The list does not include branches and times. */
 export async function* listRepositories(
   client: BitbucketDataCenterClient,
   project: string,
@@ -31,7 +31,7 @@ export async function getRepository(
       path: `${toPath(repository)}/default-branch`,
     }),
   )
-  // The setting is there before the branch is.
+  // The setting exists before the branch does.
   const head = branch === undefined ? undefined : await findTip(client, repository)
   return { ...toRepository(payload), defaultBranch: head === undefined ? undefined : branch?.displayId }
 }
@@ -47,12 +47,12 @@ export async function findHead(
   return head
 }
 
-/** A repository in the words of a path. */
+/** A repository as a URL path. */
 export function toPath({ owner, name }: RepositoryName): string {
   return path`/api/latest/projects/${owner}/repos/${name}`
 }
 
-/** A repository in the words of a message. */
+/** A repository as named in messages. */
 export function printName({ owner, name }: RepositoryName): string {
   return `${owner}/${name}`
 }
@@ -90,7 +90,7 @@ async function unlessMissing<Payload>(reply: Promise<Payload>): Promise<Payload 
 
 function toRepository({ links, ...payload }: RepositoryPayload): HostedRepository {
   const page = links.self[0]?.href ?? ''
-  // It is called `http`, whatever its scheme.
+  // It is named `http` for every scheme.
   const clone = links.clone.find(({ name }) => name.startsWith('http'))
   return {
     id: String(payload.id),

@@ -4,7 +4,7 @@ import { getPayload } from './pull-requests.ts'
 
 const verdicts = { APPROVED: 'approved', NEEDS_WORK: 'changes-requested', UNAPPROVED: undefined } as const
 
-/** Approvals and requests for changes; the host tells them apart from comments only. */
+/** Approvals and requests for changes, without comments. */
 export async function listReviews(
   client: BitbucketDataCenterClient,
   repository: RepositoryName,

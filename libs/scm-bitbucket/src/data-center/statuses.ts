@@ -5,7 +5,7 @@ import { printName, toPath } from './repositories.ts'
 
 const states = { pending: 'INPROGRESS', success: 'SUCCESSFUL', failure: 'FAILED' } as const
 
-/** Servers since 7.4. One with the same key is replaced, so that it may be sent twice. */
+/** Requires 7.4. A status with the same key is replaced, so sending it twice is harmless. */
 export async function setStatus(
   client: BitbucketDataCenterClient,
   repository: RepositoryName,
@@ -23,7 +23,7 @@ export async function setStatus(
       name: key,
       state: states[state],
       description,
-      // The host refuses a status without an address.
+      // The host rejects a status without a URL.
       url: url ?? `${client.url}${path`/projects/${owner}/repos/${name}/commits/${commit}`}`,
     },
     idempotent: true,

@@ -3,7 +3,7 @@ import { toHttpError } from '@groundplan/http'
 import { z } from 'zod'
 import { service } from './service.ts'
 
-/** An answer with a status that says that something is wrong. */
+/** A response with an error status. */
 export interface Refusal {
   readonly subject: string
   readonly status: number
@@ -13,12 +13,12 @@ export interface Refusal {
 
 const bodySchema = z.object({ errors: z.array(z.object({ message: z.string().nullish() })) })
 
-/** What a refusal means in the errors of ScmProvider. */
+/** Translates an error response to the errors of ScmProvider. */
 export function translateError({ subject, status, text }: Refusal): PlatformError {
   return toHttpError({ service, status, subject, message: readMessage(text) })
 }
 
-/** A proxy before the server may answer with a page, which says nothing to our readers. */
+/** A proxy may respond with an HTML page, which is not useful in a message. */
 function readMessage(text: string): string | undefined {
   try {
     const body = bodySchema.safeParse(JSON.parse(text))

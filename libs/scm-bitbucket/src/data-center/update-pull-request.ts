@@ -9,7 +9,7 @@ import { printPullRequest, toPullRequestPath } from './pull-request-names.ts'
 import { getPayload } from './pull-requests.ts'
 import { withNewestVersion } from './with-newest-version.ts'
 
-/** Where a pull request is and what is to be changed. */
+/** A pull request and the fields to update. */
 interface Change {
   readonly repository: RepositoryName
   readonly number: number
@@ -29,7 +29,7 @@ export async function updatePullRequest(
   try {
     return await sendWithReviewers(client, change, reviewers)
   } catch (error) {
-    // One unknown reviewer makes the host refuse everything; then each is looked up.
+    // One unknown reviewer makes the host reject the whole request; then each is looked up.
     if (!(error instanceof ConflictError) || reviewers.length === 0) throw error
   }
   const known: string[] = []
@@ -63,7 +63,7 @@ function findNewReviewers(
   { author, reviewers }: PullRequestPayload,
   names: readonly string[],
 ): readonly string[] {
-  // The host refuses the author as a reviewer.
+  // The host rejects the author as a reviewer.
   const known = new Set([author, ...reviewers].map(({ user }) => user.name))
   return [...new Set(names)].filter((name) => !known.has(name))
 }
@@ -77,7 +77,7 @@ function isChange({ title, body, state }: PullRequest, update: PullRequestUpdate
   )
 }
 
-/** What is not sent is taken away, reviewers too. */
+/** Omitted fields are cleared, including reviewers. */
 async function sendUpdate(
   client: BitbucketDataCenterClient,
   { repository, number, update }: Change,
@@ -91,7 +91,7 @@ async function sendUpdate(
     schema: pullRequestSchema,
     method: 'PUT',
     path: toPullRequestPath(repository, number),
-    // The document demands what only replies have of a user; the host needs the name.
+    // The documented schema requires fields that only responses have; the host only needs the user name.
     body: {
       version: payload.version,
       title: update.title ?? title,
@@ -103,7 +103,7 @@ async function sendUpdate(
 }
 
 async function isUser(client: BitbucketDataCenterClient, name: string): Promise<boolean> {
-  // As the server makes the slug of a user.
+  // How the server derives the slug of a user.
   const slug = name.toLowerCase().replaceAll(/[^a-z0-9.-]/g, '_')
   try {
     const call = { subject: `the user ${name}`, schema: userSchema }

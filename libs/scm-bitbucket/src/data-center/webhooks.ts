@@ -15,7 +15,7 @@ const events = {
   review: ['repo:refs_changed', ...pullRequestEvents],
 } satisfies Record<WebhookRegistration['purpose'], readonly string[]>
 
-/** Registers a webhook or changes the one with this URL. */
+/** Creates or updates the webhook with this URL. */
 export async function putWebhook(
   client: BitbucketDataCenterClient,
   repository: RepositoryName,

@@ -1,6 +1,6 @@
 import { ConflictError } from '@groundplan/errors'
 
-/** A thing that the host changes only if one knows its version. */
+/** A resource that can only be updated with its current version. */
 interface Versioned {
   readonly version: number
 }
@@ -10,7 +10,10 @@ export interface VersionedAction<Payload extends Versioned, Result> {
   act(payload: Payload): Promise<Result>
 }
 
-/** Reads a thing and does something with it; both again if somebody changed it in between, or we with an answer that was lost. */
+/**
+ * Reads a resource and applies an action to it; retries both if it was changed in between, by someone else or by an attempt whose
+ * response was lost.
+ */
 export async function withNewestVersion<Payload extends Versioned, Result>({
   read,
   act,
