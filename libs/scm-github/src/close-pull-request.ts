@@ -14,7 +14,10 @@ export async function closePullRequest(
   await session.client.rest.pulls.update({ ...named(repository), pull_number: number, state: 'closed' })
 }
 
-/** GitHub refuses if it was merged, if its branch is gone or rewritten, or if there is another from the same branch. */
+/**
+ * GitHub rejects this if the pull request was merged, its branch was deleted or rewritten, or another one from the same branch is
+ * open.
+ */
 export async function reopenPullRequest(
   { client }: GithubSession,
   repository: RepositoryName,

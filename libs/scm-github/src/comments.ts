@@ -27,7 +27,7 @@ export async function listComments(
   }))
 }
 
-/** Writes a comment that begins with an invisible line by which it is found again. */
+/** Creates or updates a comment, identified by an invisible marker on its first line. */
 export async function putComment(
   session: GithubSession,
   discussion: Discussion,

@@ -3,16 +3,16 @@ import { Octokit } from '@octokit/rest'
 import { translateGithubError } from './translate-github-error.ts'
 
 export interface GithubClientOptions {
-  /** `https://api.github.com` by default; `https://<host>/api/v3` of an Enterprise Server. */
+  /** Defaults to `https://api.github.com`; `https://<host>/api/v3` for an Enterprise Server. */
   readonly apiUrl?: string | undefined
-  /** Asked before each request, for tokens that expire. */
+  /** Called before each request, for tokens that expire. */
   readonly readToken: () => Promise<string>
   readonly fetch: HttpFetch
 }
 
 export type GithubClient = Octokit
 
-/** A client whose failures are errors of ours, and which leaves patience to `fetch`. */
+/** Creates a client that throws PlatformErrors and leaves retries to `fetch`. */
 export function createGithubClient(options: GithubClientOptions): GithubClient {
   const client = new Octokit({
     ...(options.apiUrl === undefined ? {} : { baseUrl: options.apiUrl.replace(/\/+$/, '') }),

@@ -1,7 +1,7 @@
 import { NotAllowedError, NotFoundError } from '@groundplan/errors'
 import type { GithubClient } from './create-github-client.ts'
 
-/** As whom we act; `undefined` for the installation of an app, which is no user. */
+/** Login of the authenticated user; `undefined` for an app installation, which is not a user. */
 export type FindLogin = () => Promise<string | undefined>
 
 /** Asks GitHub once. */
@@ -22,7 +22,7 @@ async function askLogin(client: GithubClient): Promise<string | undefined> {
     return data.login
   } catch (error) {
     if (error instanceof NotFoundError) return undefined
-    // 403 "Resource not accessible by integration"; a token that is refused is another matter.
+    // 403 "Resource not accessible by integration"; a rejected token is a different error.
     if (error instanceof NotAllowedError && error.details?.['status'] === 403) return undefined
     throw error
   }
@@ -33,7 +33,7 @@ interface Author {
   readonly type: string
 }
 
-/** True if something is by us: by our login or, where we act as an app, by some app. */
+/** True if we are the author: our login or, when authenticated as an app, any app. */
 export function isOurs(author: Author | null | undefined, login: string | undefined): boolean {
   if (author === null || author === undefined) return false
   return login === undefined ? author.type === 'Bot' : author.login.toLowerCase() === login.toLowerCase()

@@ -37,13 +37,13 @@ import { setStatus } from './set-status.ts'
 import { updatePullRequest } from './update-pull-request.ts'
 
 export interface GithubScmProviderOptions {
-  /** GitHub.com by default; `https://<host>/api/v3` of an Enterprise Server. */
+  /** Defaults to GitHub.com; `https://<host>/api/v3` for an Enterprise Server. */
   readonly apiUrl?: string | undefined
-  /** A token, or a function that is asked before each request where tokens expire. */
+  /** A token, or a function called before each request, for tokens that expire. */
   readonly token: string | (() => Promise<string>)
-  /** Sends the requests, and tries again what may be; see `createHttpFetch`. */
+  /** Sends requests with retries; see `createHttpFetch`. */
   readonly fetch: HttpFetch
-  /** Waits that many milliseconds before it looks what became of a request whose answer was lost. */
+  /** Waits this many milliseconds before checking the result of a request whose response was lost. */
   readonly wait?: ((milliseconds: number) => Promise<unknown>) | undefined
 }
 
@@ -60,7 +60,7 @@ export class GithubScmProvider implements ScmProvider {
     issues: true,
     webhooks: true,
     uniquePullRequests: true,
-    // GitHub's 65,536 less room for the line by which a comment is found again.
+    // GitHub's 65,536 minus room for the marker line.
     maximumBodyLength: 65_400,
   }
   readonly #session: GithubSession
@@ -89,7 +89,7 @@ export class GithubScmProvider implements ScmProvider {
     return findHead(this.#session, repository)
   }
 
-  /** Git takes any token under this user name. */
+  /** GitHub accepts any token with this user name for git. */
   async findGitCredentials(): Promise<GitCredentials> {
     return { username: 'x-access-token', password: await this.#readToken() }
   }

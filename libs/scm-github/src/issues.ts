@@ -13,7 +13,7 @@ interface ListedIssue {
   readonly state: string
 }
 
-/** Issues can be turned off in a repository; GitHub then answers 410. */
+/** If issues are disabled in a repository, GitHub returns 410. */
 export async function findIssue(
   session: GithubSession,
   repository: RepositoryName,
@@ -50,12 +50,12 @@ export async function putIssue(
     return toIssue((await issues.update(change)).data)
   } catch (error) {
     if (hasNoIssues(error))
-      throw new ConflictError(`Issues are turned off in ${repository.owner}/${repository.name}.`)
+      throw new ConflictError(`Issues are disabled in ${repository.owner}/${repository.name}.`)
     throw error
   }
 }
 
-/** One that is open counts more than one that is closed. */
+/** Open issues take precedence over closed ones. */
 async function lookForIssue(
   { client, findLogin }: GithubSession,
   repository: RepositoryName,

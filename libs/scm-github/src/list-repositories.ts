@@ -6,7 +6,7 @@ import { toHostedRepository, type ListedRepository } from './to-hosted-repositor
 
 type ReadPage = (page: number) => Promise<Page<ListedRepository>>
 
-/** In the order in which they were made, so that new ones do not move the pages. */
+/** Sorted by creation, so that new ones do not shift the pages. */
 const order = { per_page: pageSize, sort: 'created', direction: 'asc' } as const
 
 /** Lists the repositories of an organisation or, if there is none of that name, of a user. */
@@ -26,7 +26,7 @@ export async function* listRepositories(
   }
 }
 
-/** Of others, GitHub lists what is public; of oneself, everything, under another address. */
+/** For other users GitHub lists public repositories; for the authenticated user all of them, at a different endpoint. */
 async function ofUser(
   { client, findLogin }: Pick<GithubSession, 'client' | 'findLogin'>,
   owner: string,

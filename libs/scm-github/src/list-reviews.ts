@@ -6,11 +6,11 @@ const verdicts: Readonly<Record<string, Review['verdict']>> = {
   APPROVED: 'approved',
   CHANGES_REQUESTED: 'changes-requested',
   COMMENTED: 'commented',
-  // It counts no longer, but somebody has said something.
+  // It no longer counts, but somebody has reviewed.
   DISMISSED: 'commented',
 }
 
-/** The newest word of each; what is only a remark leaves an earlier verdict as it is, as it does at GitHub. */
+/** The latest review of each reviewer. Like on GitHub, a comment does not change an earlier verdict. */
 export async function listReviews(
   { client }: GithubSession,
   repository: RepositoryName,

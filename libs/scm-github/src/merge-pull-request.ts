@@ -4,7 +4,7 @@ import { named, type GithubSession } from './github-session.ts'
 import { getPullRequest } from './read-pull-requests.ts'
 import { refusedAsConflict } from './translate-github-error.ts'
 
-/** Merges at the reviewed commit. If it is merged at that commit already, as after a lost answer, that is the answer. */
+/** Merges at the reviewed commit. Succeeds if it is already merged at that commit, for example after a lost response. */
 export async function mergePullRequest(
   session: GithubSession,
   repository: RepositoryName,

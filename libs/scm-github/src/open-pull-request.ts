@@ -5,7 +5,7 @@ import { named, type GithubSession } from './github-session.ts'
 import { listPullRequests } from './read-pull-requests.ts'
 import { toPullRequest } from './to-pull-request.ts'
 
-/** Opens a pull request, as a draft where GitHub's plan has drafts. */
+/** Opens a pull request, as a draft if GitHub's plan supports drafts. */
 export async function openPullRequest(
   session: GithubSession,
   repository: RepositoryName,
@@ -33,7 +33,7 @@ async function openOnce(
     },
     find: async () => {
       const open = await listPullRequests(session, repository, { status: 'open', branch })
-      // Another title: it was there before, and the lost answer said so.
+      // A different title means that it existed before, and the lost response said so.
       return open.find((each) => each.title === title && each.base === base)
     },
   })

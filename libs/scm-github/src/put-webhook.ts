@@ -8,7 +8,7 @@ const events = {
   review: ['push', 'pull_request', 'pull_request_review', 'issue_comment'],
 } as const satisfies Readonly<Record<WebhookRegistration['purpose'], readonly string[]>>
 
-/** Registers a webhook, or changes the one with this URL; GitHub shows no secret, so that it is always set anew. */
+/** Creates or updates the webhook with this URL. GitHub never returns secrets, so the secret is always set again. */
 export async function putWebhook(
   session: GithubSession,
   repository: RepositoryName,

@@ -5,10 +5,10 @@ export interface Page<Item> {
   readonly data: readonly Item[]
 }
 
-/** As many as GitHub gives. */
+/** GitHub's maximum. */
 export const pageSize = 100
 
-/** Reads a listing page by page, as long as GitHub says that there is a next one. */
+/** Reads a list page by page, as long as GitHub returns a next link. */
 export async function* readPages<Item>(
   readPage: (page: number) => Promise<Page<Item>>,
 ): AsyncGenerator<Page<Item>> {
@@ -20,7 +20,7 @@ export async function* readPages<Item>(
   }
 }
 
-/** Reads all of a listing. */
+/** Reads a whole list. */
 export async function readAll<Item>(
   readPage: (page: number) => Promise<Page<Item>>,
 ): Promise<readonly Item[]> {

@@ -19,7 +19,7 @@ export async function listPullRequests(
       page,
     }),
   )
-  // By number: what changes between two pages may be on both.
+  // By number: an item that changes in between may appear on two pages.
   const listed = new Map<number, PullRequest>()
   for await (const { data } of pages) {
     for (const each of data.filter(isFromHere)) listed.set(each.number, toPullRequest(each))
@@ -27,7 +27,7 @@ export async function listPullRequests(
     if (updatedSince !== undefined && oldest !== undefined && new Date(oldest) < updatedSince) break
   }
   const found = [...listed.values()].sort((one, other) => other.number - one.number)
-  // GitHub passes over a filter that it does not understand.
+  // GitHub ignores filters that it does not understand.
   return branch === undefined ? found : found.filter((each) => each.branch === branch)
 }
 

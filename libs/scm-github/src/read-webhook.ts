@@ -50,7 +50,7 @@ function toPullRequestEvent({ repository, pull_request }: z.infer<typeof PullReq
   return { kind: 'pull-request', repository: toName(repository), number, branch: head.ref }
 }
 
-/** Pull requests count as issues too, whose comments are of no concern to us. */
+/** Comments on pull requests arrive as issue comments; those on plain issues are ignored. */
 function toCommentEvent({ repository, issue }: z.infer<typeof CommentPayload>): WebhookEvent {
   if (issue.pull_request === undefined) return { kind: 'other' }
   return { kind: 'pull-request', repository: toName(repository), number: issue.number }
@@ -63,15 +63,15 @@ function toName({ owner, name }: z.infer<typeof Repository>): RepositoryName {
 function parsePayload<Payload>(schema: z.ZodType<Payload>, body: Uint8Array): Payload {
   const result = schema.safeParse(parseJson(body))
   if (result.success) return result.data
-  throw new InputError(`The delivery is not what GitHub describes: ${z.prettifyError(result.error)}`)
+  throw new InputError(`The webhook delivery has an unexpected format: ${z.prettifyError(result.error)}`)
 }
 
 function parseJson(body: Uint8Array): unknown {
   try {
     return JSON.parse(new TextDecoder().decode(body))
   } catch {
-    throw new InputError('The delivery is not JSON.', {
-      hint: 'Set the content type of the webhook to application/json.',
+    throw new InputError('The webhook delivery is not JSON.', {
+      hint: "Set the webhook's content type to application/json.",
     })
   }
 }

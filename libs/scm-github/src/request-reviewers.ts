@@ -4,8 +4,8 @@ import { named, type GithubSession } from './github-session.ts'
 import { getPullRequest } from './read-pull-requests.ts'
 
 /**
- * Asks people (`ada`) and teams (`acme/platform`) for a review. GitHub refuses all of them if one is unknown, may not review or has
- * opened the pull request; then each is asked alone, and whoever is refused is left out.
+ * Asks people (`ada`) and teams (`acme/platform`) for a review. GitHub rejects the whole request if one reviewer is unknown, may
+ * not review or is the author; then each is requested separately, and rejected ones are skipped.
  */
 export async function requestReviewers(
   session: GithubSession,

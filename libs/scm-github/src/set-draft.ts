@@ -9,7 +9,7 @@ const toReady = `mutation ($id: ID!) {
   markPullRequestReadyForReview(input: { pullRequestId: $id }) { pullRequest { isDraft } }
 }`
 
-/** Makes an open pull request a draft or ready for review, which only GraphQL can. */
+/** Converts an open pull request to a draft or marks it ready for review, which is only possible with GraphQL. */
 export async function setDraft(
   { client, repeatable }: GithubSession,
   repository: RepositoryName,

@@ -1,7 +1,7 @@
 import type { CommitStatus, RepositoryName } from '@groundplan/scm'
 import { named, type GithubSession } from './github-session.ts'
 
-/** The newest status of a context counts, so that it does no harm to set one twice. */
+/** The latest status of a context wins, so setting it twice is harmless. */
 export async function setStatus(
   { client, repeatable }: GithubSession,
   repository: RepositoryName,

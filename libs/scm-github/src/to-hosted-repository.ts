@@ -1,6 +1,6 @@
 import type { HostedRepository } from '@groundplan/scm'
 
-/** What is read of GitHub's repositories, in listings and alone. */
+/** The fields we read from GitHub's repositories. */
 export interface ListedRepository {
   readonly id: number
   readonly name: string
@@ -17,10 +17,10 @@ export interface ListedRepository {
   readonly pushed_at?: string | null | undefined
 }
 
-/** GitHub tells the second of the last push, and may tell it late. */
+/** GitHub reports the last push with a precision of seconds, and possibly late. */
 const resolution = 60_000
 
-/** `date` is that of the reply, by GitHub's clock. */
+/** `date` is the response date, by GitHub's clock. */
 export function toHostedRepository(repository: ListedRepository, date: string | undefined): HostedRepository {
   return {
     id: String(repository.id),

@@ -1,6 +1,6 @@
 import type { PullRequest, PullRequestState } from '@groundplan/scm'
 
-/** What is read of GitHub's pull requests, in listings and alone. */
+/** The fields we read from GitHub's pull requests. */
 export interface ListedPullRequest {
   readonly number: number
   readonly html_url: string
@@ -11,7 +11,7 @@ export interface ListedPullRequest {
   readonly head: {
     readonly ref: string
     readonly sha: string
-    /** The description promises it, but that of a fork may be gone. */
+    /** Required by the API description, but missing if a fork was deleted. */
     readonly repo: { readonly id: number } | null
   }
   readonly base: {

@@ -46,7 +46,7 @@ it('says what GitHub says, in full', () => {
     errors: [{ resource: 'PullRequest', field: 'head', code: 'invalid' }],
   }
   expect(answered(422, data).message).toBe(
-    'GitHub refused what was sent to acme/network: Validation Failed: head invalid.',
+    'GitHub rejected the request for acme/network as invalid: Validation Failed: head invalid.',
   )
 })
 

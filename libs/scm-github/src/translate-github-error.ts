@@ -4,21 +4,21 @@ import { GraphqlResponseError } from '@octokit/graphql'
 import { RequestError } from '@octokit/request-error'
 
 interface FailedRequest {
-  /** What it was about, for people. */
+  /** What the request was for, for messages. */
   readonly subject: string
   readonly secrets: readonly string[]
 }
 
-/** Refusals that GitHub counts as bad content, though only the present state stands against them. */
+/** Rejections that GitHub reports as invalid content, although only the current state prevents the request. */
 const refusedByState =
   /already exists|no commits between|(?:head|base) branch was modified|not mergeable|state cannot be changed/i
 
-/** Says in our words what Octokit throws; the only place that reads it. What is thrown never holds the request. */
+/** Translates Octokit errors; the only place that reads them. The result never contains the request. */
 export function translateGithubError(thrown: unknown, failed: FailedRequest): PlatformError {
   if (thrown instanceof PlatformError) return thrown
   if (thrown instanceof GraphqlResponseError) return translateGraphqlError(thrown, failed)
   if (!(thrown instanceof RequestError)) return unknownFailure(thrown)
-  // What our own fetch throws.
+  // Thrown by our own fetch.
   if (thrown.cause instanceof PlatformError) return thrown.cause
   if (thrown.response === undefined) return unknownFailure(thrown)
   const message = readMessage(thrown.response.data)
@@ -62,7 +62,7 @@ function readDetail(detail: unknown): string {
   return [field, code].filter((text) => typeof text === 'string').join(' ')
 }
 
-/** The same promise, with refusals of the content as conflicts: for requests whose content is only a wish about the state. */
+/** The same, but with invalid content as a conflict: for requests that only change the state. */
 export async function refusedAsConflict<Result>(request: Promise<Result>): Promise<Result> {
   try {
     return await request

@@ -5,7 +5,7 @@ import { named, type GithubSession } from './github-session.ts'
 import { getPullRequest } from './read-pull-requests.ts'
 import { setDraft } from './set-draft.ts'
 
-/** Changes what is asked for, each part with its own request; every one may be repeated. */
+/** Updates the given fields, with one idempotent request each. */
 export async function updatePullRequest(
   session: GithubSession,
   repository: RepositoryName,
@@ -41,7 +41,7 @@ async function removeLabel(
   try {
     await client.rest.issues.removeLabel({ ...named(repository), issue_number: number, name })
   } catch (error) {
-    // It has no such label. Where there is no such pull request, reading it back says so.
+    // The label does not exist. If the pull request does not exist, reading it back reports that.
     if (!(error instanceof NotFoundError)) throw error
   }
 }
