@@ -193,7 +193,7 @@ describe('credentials', () => {
   it('are not sent over HTTP to another machine', async () => {
     const reader = new LocalGitRepositoryReader({ cacheDirectory: join(home, 'clones') })
     const opening = reader.open({ address: 'http://git.example.com/x.git' }, { credentials: right })
-    await expect(opening).rejects.toThrow('not an HTTPS address')
+    await expect(opening).rejects.toThrow('not an HTTPS URL')
   })
 
   it('follow a redirect on their own host, as renamed repositories have it', async () => {

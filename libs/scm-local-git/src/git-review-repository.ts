@@ -265,16 +265,16 @@ export class GitReviewRepository implements ReviewRepository {
 
   #conflict(branch: string, into: string, files: readonly string[]): PlatformError {
     return new ConflictError(`The branch ${branch} conflicts with ${into} in ${files.join(', ')}.`, {
-      hint: `Clone ${this.address}, merge ${into} into the branch, push it and approve again.`,
+      hint: `Clone ${this.address}, merge ${into} into the branch, push and approve again.`,
       details: { files },
     })
   }
 
   #damage(branch: string, cause: unknown): PlatformError {
     return new ConflictError(
-      `The blueprint repository ${this.address} cannot be read: it is damaged or something else.`,
+      `Cannot read the blueprint repository ${this.address}: it is damaged or not a git repository.`,
       {
-        hint: `Restore it from a clone, or move it aside and import again; its branch ${branch} must be there. Nothing was changed.`,
+        hint: `Restore it from a clone, or move it aside and import again. It must have the branch ${branch}. Nothing was changed.`,
         cause,
       },
     )

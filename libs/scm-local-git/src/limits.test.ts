@@ -45,7 +45,7 @@ describe('a clone', () => {
       openRemote(`file://${repository.directory}`, { maximumBytes: 1_000_000 }),
     ).rejects.toMatchObject({
       name: 'InputError',
-      message: `file://${repository.directory} is larger than 1 MB, the limit for a clone.`,
+      message: `file://${repository.directory} exceeds the clone limit of 1 MB.`,
       hint: expect.stringMatching(/./),
     })
     expect((await readdir(join(parent, 'clones'))).filter((name) => name !== '.claims')).toEqual([])
@@ -63,12 +63,12 @@ describe('a clone', () => {
 
     it('is stopped after a while', async () => {
       await expect(openRemote(address, { stallMilliseconds: 300 })).rejects.toThrow(
-        `${address} sent nothing for 1 seconds.`,
+        `${address} sent no data for 1 seconds.`,
       )
     })
 
     it('is stopped when its time is over', async () => {
-      await expect(openRemote(address, { milliseconds: 300 })).rejects.toThrow('took longer than 1 seconds')
+      await expect(openRemote(address, { milliseconds: 300 })).rejects.toThrow('after 1 seconds')
     })
   })
 
@@ -86,7 +86,7 @@ describe('a clone', () => {
       const stop = new AbortController()
       const limits = how === 'cancelled' ? {} : { milliseconds: 5000 }
       const opening = openRemote('ssh://git@host.invalid/x', limits, stop.signal)
-      const failing = expect(opening).rejects.toThrow(how === 'cancelled' ? CancelledError : 'took longer')
+      const failing = expect(opening).rejects.toThrow(how === 'cancelled' ? CancelledError : 'timed out')
       const started = await vi.waitFor(async () => {
         const numbers = (await readFile(pids, 'utf8')).trim().split('\n').map(Number)
         expect(numbers).toHaveLength(2)
@@ -109,9 +109,9 @@ describe('a command', () => {
       subject: 'it',
       limits: { outputBytes: 10_000 },
     })
-    await expect(git.run('cat-file', 'blob', 'HEAD:a')).rejects.toThrow('git printed more than 10000 bytes')
+    await expect(git.run('cat-file', 'blob', 'HEAD:a')).rejects.toThrow('the git output exceeds 10000 bytes')
     await expect(git.feed('HEAD:a\n', 'cat-file', '--batch')).rejects.toThrow(
-      'git printed more than 10000 bytes',
+      'the git output exceeds 10000 bytes',
     )
   })
 

@@ -201,7 +201,7 @@ describe('an address', () => {
 describe('an unusable address', () => {
   it('is reported if there is no such folder', async () => {
     const gone = join(await temporaryDirectory(), 'gone')
-    await expect(open(gone)).rejects.toThrow(`There is no folder ${gone}.`)
+    await expect(open(gone)).rejects.toThrow(`Folder ${gone} does not exist.`)
   })
 
   it('is reported if the folder is no repository', async () => {
@@ -229,7 +229,7 @@ describe('an unusable address', () => {
     await expect(open(repository.directory)).rejects.toMatchObject({
       name: 'InputError',
       message: expect.stringContaining('default branch "trunk"'),
-      hint: 'Name a branch: main.',
+      hint: 'Specify a branch: main.',
     })
   })
 
@@ -247,7 +247,7 @@ describe('an unusable address', () => {
     const address = `${scheme}://127.0.0.1:${port}/team/infra.git`
     const opening = open(address)
     await expect(opening).rejects.toThrow(ExternalServiceError)
-    await expect(opening).rejects.toMatchObject({ message: `${address} cannot be reached.`, retryable: true })
+    await expect(opening).rejects.toMatchObject({ message: `Could not reach ${address}.`, retryable: true })
   })
 
   it('is reported if credentials are wanted, without asking anybody', async () => {
@@ -258,7 +258,7 @@ describe('an unusable address', () => {
     try {
       await expect(open(`${url}/infra.git`)).rejects.toMatchObject({
         name: 'ExternalServiceError',
-        message: expect.stringContaining('wants credentials'),
+        message: expect.stringContaining('requires credentials'),
         hint: expect.stringContaining('credential helper'),
       })
     } finally {
@@ -506,7 +506,7 @@ describe('a remote repository that is opened again', () => {
     await repository.git('checkout', '--quiet', '-b', 'other')
     await repository.git('branch', '--quiet', '--delete', '--force', 'main')
     await repository.git('symbolic-ref', 'HEAD', 'refs/heads/main')
-    await expect(reopen()).rejects.toMatchObject({ hint: 'Name a branch: other.' })
+    await expect(reopen()).rejects.toMatchObject({ hint: 'Specify a branch: other.' })
   })
 
   it('takes a branch in place of a folder of branches', async () => {

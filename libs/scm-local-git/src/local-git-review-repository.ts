@@ -53,8 +53,8 @@ async function isThere(directory: string): Promise<boolean> {
     return true
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return false
-    throw new InputError(`The blueprint repository ${directory} cannot be read: ${errorMessage(error)}.`, {
-      hint: 'Make the folder readable for the user that runs the server. Nothing was changed.',
+    throw new InputError(`Cannot read the blueprint repository ${directory}: ${errorMessage(error)}.`, {
+      hint: 'Give the user that runs the server read access to the folder. Nothing was changed.',
       cause: error,
     })
   }

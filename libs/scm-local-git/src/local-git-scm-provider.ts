@@ -183,7 +183,7 @@ export class LocalGitScmProvider implements ScmProvider {
   async setStatus(repository: RepositoryName, commit: string, status: CommitStatus): Promise<void> {
     const { git, refs } = await this.#openRepository(repository)
     const known = await git.ask('rev-parse', '--verify', '--quiet', `${commit}^{commit}`)
-    if (known === undefined) throw new NotFoundError(`There is no commit ${commit}.`)
+    if (known === undefined) throw new NotFoundError(`Commit ${commit} does not exist.`)
     await setStatus(refs, known, status)
   }
 
@@ -204,7 +204,7 @@ export class LocalGitScmProvider implements ScmProvider {
   }
 
   async readWebhook(): Promise<WebhookDelivery> {
-    throw new ConflictError('Folders have no webhooks.')
+    throw new ConflictError('Local folders do not support webhooks.')
   }
 
   async #openRepository(repository: RepositoryName) {
@@ -249,5 +249,5 @@ function showIssue(issue: StoredIssue, { directory }: RepositoryFolder): Issue {
 
 function requireLength(body: string): void {
   if (body.length <= maximumBodyLength) return
-  throw new InputError(`The text has ${body.length} characters; ${maximumBodyLength} are allowed.`)
+  throw new InputError(`The text has ${body.length} characters; the limit is ${maximumBodyLength}.`)
 }

@@ -44,7 +44,7 @@ async function mergeTrees(git: Git, onto: string, commit: string): Promise<TreeM
 }
 
 function outdatedGit(cause: unknown): ExternalServiceError {
-  return new ExternalServiceError('The installed git cannot merge without a work tree.', {
+  return new ExternalServiceError('The installed version of git is too old to merge without a work tree.', {
     service: 'git',
     hint: 'Install git 2.38 or newer.',
     cause,

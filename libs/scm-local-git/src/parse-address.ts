@@ -19,9 +19,9 @@ export function parseAddress(address: string): RepositoryAddress {
   const text = address.trim()
   const scheme = /^([a-z][a-z0-9+.-]*):\/\//i.exec(text)?.[1]?.toLowerCase()
   const refused = (why: string, hint: string) =>
-    new InputError(`The address "${withoutCredentials(text)}" cannot be used: ${why}.`, { hint })
+    new InputError(`Invalid repository address "${withoutCredentials(text)}": ${why}.`, { hint })
   if (text === '' || text.startsWith('-') || /[\0\r\n]/.test(text)) {
-    throw refused('it is neither a path nor a URL', 'Give a folder or a git URL.')
+    throw refused('it is neither a path nor a URL', 'Specify a folder or a git URL.')
   }
   if (/^[a-z][a-z0-9+.-]*::/i.test(text)) {
     throw refused('git would run a remote helper for it', `Use one of ${schemes.join(', ')}.`)
@@ -29,17 +29,17 @@ export function parseAddress(address: string): RepositoryAddress {
   if (scheme === undefined) {
     if (isAbsolute(text)) return { kind: 'path', path: text }
     if (isScpLike(text)) return { kind: 'url', url: text, shown: text }
-    const hint = 'Write the whole path of a folder, or https:// before the name of a host.'
-    throw refused('it is neither a whole path nor a URL', hint)
+    const hint = 'Use an absolute path, or add https:// before a host name.'
+    throw refused('it is neither an absolute path nor a URL', hint)
   }
   if (!schemes.includes(scheme))
     throw refused(`"${scheme}://" is not supported`, `Use one of ${schemes.join(', ')}.`)
   const url = parseUrl(text)
-  if (url === undefined) throw refused('it is not a valid URL', 'Check its spelling.')
+  if (url === undefined) throw refused('it is not a valid URL', 'Check the spelling.')
   if (url.password !== '' || (url.username !== '' && scheme.startsWith('http'))) {
     throw refused('it carries credentials', "Remove them. Git's credential helper supplies them.")
   }
-  if (url.hostname.startsWith('-')) throw refused('its host name begins with "-"', 'Check its spelling.')
+  if (url.hostname.startsWith('-')) throw refused('its host name starts with "-"', 'Check the spelling.')
   return { kind: 'url', url: text, shown: text }
 }
 

@@ -97,7 +97,7 @@ function grantFor(
   // In git's protocol a line break would begin another field.
   if (/[\0\r\n]/.test(credentials.username + credentials.password)) {
     throw new InputError(`The credentials for ${shown} contain a line break.`, {
-      hint: 'Check the variable or file that they come from.',
+      hint: 'Check the variable or file that contains them.',
     })
   }
   return { origin, credentials }

@@ -5,12 +5,12 @@ import { mayCarrySecrets, type GitCredentials } from '@groundplan/scm'
 export function requireAllowedOrigin(address: string, shown: string, { origins }: GitCredentials): void {
   const origin = URL.parse(address)?.origin
   if (origins !== undefined && (origin === undefined || !origins.includes(origin))) {
-    throw new NotAllowedError(`The host names ${shown} as the address of a repository, which is elsewhere.`, {
-      hint: `The host's credentials are only sent to ${origins.join(', ')}. Allow the other origin for its secret if it is right.`,
+    throw new NotAllowedError(`The host returned the repository URL ${shown}, which is on another origin.`, {
+      hint: `The host's credentials are only sent to ${origins.join(', ')}. If the other origin is correct, allow it for the secret.`,
     })
   }
   if (mayCarrySecrets(address)) return
-  throw new NotAllowedError(`${shown} is not an HTTPS address, so credentials are not sent there.`, {
-    hint: 'Use https://; http:// is only allowed on this machine.',
+  throw new NotAllowedError(`${shown} is not an HTTPS URL, so no credentials are sent to it.`, {
+    hint: 'Use https://. http:// is only allowed for this machine.',
   })
 }

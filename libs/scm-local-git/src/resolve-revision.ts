@@ -26,7 +26,7 @@ async function resolveHead(git: Git, shown: string): Promise<Revision> {
   }
   if (branch !== undefined && branches.includes(branch)) throw damagedRepository(shown)
   throw new InputError(`The default branch "${branch}" of ${shown} does not exist.`, {
-    hint: `Name a branch: ${branches.slice(0, 10).join(', ')}.`,
+    hint: `Specify a branch: ${branches.slice(0, 10).join(', ')}.`,
   })
 }
 
@@ -45,7 +45,7 @@ async function resolveRef(git: Git, shown: string, ref: string): Promise<Revisio
 
 function emptyRepository(shown: string): InputError {
   return new InputError(`The repository ${shown} is empty.`, {
-    hint: 'Commit something to it, then import it again.',
+    hint: 'Add a commit, then import it again.',
     details: { empty: true },
   })
 }

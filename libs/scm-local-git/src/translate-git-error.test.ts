@@ -7,31 +7,31 @@ describe('what git prints', () => {
   it.each([
     [
       "fatal: could not read Username for 'https://git.example.com': terminal prompts disabled",
-      'wants credentials',
+      'requires credentials',
     ],
-    ['remote: Invalid username or password.\nfatal: Authentication failed', 'wants credentials'],
-    ["fatal: unable to access 'https://x/': The requested URL returned error: 403", 'wants credentials'],
+    ['remote: Invalid username or password.\nfatal: Authentication failed', 'requires credentials'],
+    ["fatal: unable to access 'https://x/': The requested URL returned error: 403", 'requires credentials'],
     [
       "fatal: unable to access 'https://x/': The requested URL returned error: 404",
       'is not a git repository',
     ],
     ['git@example.com: Permission denied (publickey).\nfatal: Could not read from remote', 'SSH access'],
     ['Host key verification failed.', 'SSH access'],
-    ["fatal: unable to access 'https://x/': Could not resolve host: x", 'cannot be reached'],
-    ['ssh: connect to host x port 22: Connection timed out', 'cannot be reached'],
+    ["fatal: unable to access 'https://x/': Could not resolve host: x", 'Could not reach'],
+    ['ssh: connect to host x port 22: Connection timed out', 'Could not reach'],
     ["remote: Repository not found.\nfatal: repository 'https://x/' not found", 'is not a git repository'],
     ["fatal: '/x' does not appear to be a git repository", 'is not a git repository'],
     ["fatal: detected dubious ownership in repository at '/x'", 'belongs to another user'],
-    ['error: unable to create temporary file: No space left on device', 'no space left'],
-    ["fatal: sha1 file '/x/tmp_pack' write error. Out of diskspace", 'no space left'],
-    ["error: cannot lock ref 'x': Unable to create '/x.lock': Disk quota exceeded", 'no space left'],
+    ['error: unable to create temporary file: No space left on device', 'No space left'],
+    ["fatal: sha1 file '/x/tmp_pack' write error. Out of diskspace", 'No space left'],
+    ["error: cannot lock ref 'x': Unable to create '/x.lock': Disk quota exceeded", 'No space left'],
     ["error: cannot lock ref 'x': Unable to create '/x.lock': Read-only file system", 'is read-only'],
-    ['fatal: error reading /x/pack: Input/output error', 'disk failed'],
-    ["fatal: Unable to create '/x/refs/heads/main.lock': File exists.", 'Another git works on'],
+    ['fatal: error reading /x/pack: Input/output error', 'Disk I/O error'],
+    ["fatal: Unable to create '/x/refs/heads/main.lock': File exists.", 'Another git process is running in'],
     ['error: object file .git/objects/ab/cd is empty', 'is damaged'],
     ['fatal: loose object abc (stored in x) is corrupt', 'is damaged'],
     ['fatal: bad config line 1 in file config', 'is damaged'],
-    ['Error: spawn git ENOENT', 'program "git" was not found'],
+    ['Error: spawn git ENOENT', 'Program "git" not found'],
   ])('%j becomes a message with the next step', (output, message) => {
     const error = translateGitError(output, { subject, status: 128 })
     expect(error.message).toContain(message)
@@ -100,7 +100,7 @@ describe('what git prints', () => {
     const output =
       'remote: error: GH006: Protected branch update failed for refs/heads/main.\n! a:refs/heads/main [remote rejected] (protected branch hook declined)'
     expect(translateGitError(output, granted).message).toBe(
-      `${subject} refuses the push: protected branch hook declined; error: GH006: Protected branch update failed for refs/heads/main.`,
+      `${subject} rejected the push: protected branch hook declined; error: GH006: Protected branch update failed for refs/heads/main.`,
     )
   })
 

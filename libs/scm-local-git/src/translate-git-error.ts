@@ -47,7 +47,7 @@ const forbids: Meaning = (subject, failed, _match, output) => {
 }
 
 function slowsDown(subject: string, failed: FailedCommand): PlatformError {
-  return outside(`${subject} wants fewer requests.`, { ...failed, status: 429 }, { retryable: true })
+  return outside(`${subject} is rate limiting requests.`, { ...failed, status: 429 }, { retryable: true })
 }
 
 /** What git prints, and what it means for the user; the first that fits counts. */
@@ -55,12 +55,12 @@ const meanings: readonly { readonly pattern: RegExp; readonly toError: Meaning }
   {
     pattern: /spawn git ENOENT|program "git" was not found/,
     toError: () =>
-      new ExternalServiceError('The program "git" was not found.', { service: 'git', hint: 'Install git.' }),
+      new ExternalServiceError('Program "git" not found.', { service: 'git', hint: 'Install git.' }),
   },
   {
     pattern: /spawn \S* ?(?:EMFILE|ENFILE|EAGAIN|ENOMEM)/,
     toError: (subject, failed) =>
-      outside(`Git could not be started for ${subject}: too many open files or processes.`, failed, {
+      outside(`Could not start git for ${subject}: too many open files or processes.`, failed, {
         retryable: true,
         hint: 'Try again; if this happens often, raise `ulimit -n` and `ulimit -u`.',
       }),
@@ -75,8 +75,8 @@ const meanings: readonly { readonly pattern: RegExp; readonly toError: Meaning }
   {
     pattern: /directory that does not exist/,
     toError: (subject) =>
-      new NotFoundError(`There is no folder ${subject}.`, {
-        hint: 'Give the path of a git repository, or its URL.',
+      new NotFoundError(`Folder ${subject} does not exist.`, {
+        hint: 'Specify the path or URL of a git repository.',
       }),
   },
   {
@@ -94,7 +94,7 @@ const meanings: readonly { readonly pattern: RegExp; readonly toError: Meaning }
   {
     pattern: /\[remote rejected\].*\(((?:unpacker|unpack|internal server|Internal Server).*)\)/,
     toError: (subject, failed, match) =>
-      outside(`${subject} could not take in a push: ${match[1]}.`, failed, { retryable: true }),
+      outside(`${subject} failed to process the push: ${match[1]}.`, failed, { retryable: true }),
   },
   {
     pattern: /\[(?:remote )?rejected\].*\((.*)\)/,
@@ -107,9 +107,9 @@ const meanings: readonly { readonly pattern: RegExp; readonly toError: Meaning }
   {
     pattern: /\.lock': File exists|cannot lock ref/,
     toError: (subject, failed) =>
-      outside(`Another git works on ${subject}, or one was stopped there in the middle.`, failed, {
+      outside(`Another git process is running in ${subject}, or one was interrupted there.`, failed, {
         retryable: true,
-        hint: 'Try again; if no git runs there any more, remove its .lock files.',
+        hint: 'Try again. If no git process is running there, remove its .lock files.',
       }),
   },
   {
@@ -123,7 +123,7 @@ const meanings: readonly { readonly pattern: RegExp; readonly toError: Meaning }
     pattern: /(?:returned error:|HTTP) (408|5\d\d)/,
     toError: (subject, failed, match) =>
       outside(
-        `${subject} cannot answer at the moment (HTTP ${match[1]}).`,
+        `${subject} is temporarily unavailable (HTTP ${match[1]}).`,
         { ...failed, status: Number(match[1]) },
         { retryable: true, hint: "Check the host's status page, then try again." },
       ),
@@ -145,7 +145,7 @@ const meanings: readonly { readonly pattern: RegExp; readonly toError: Meaning }
   {
     pattern: /not our ref/,
     toError: (subject, failed) =>
-      outside(`${subject} no longer has what it had a moment ago.`, failed, {
+      outside(`An object that ${subject} listed no longer exists.`, failed, {
         retryable: true,
         hint: 'Its history was rewritten. Try again.',
       }),
@@ -160,15 +160,15 @@ const meanings: readonly { readonly pattern: RegExp; readonly toError: Meaning }
   {
     pattern: /certificate/,
     toError: (subject, failed) =>
-      outside(`The certificate of ${subject} is not trusted.`, failed, {
-        hint: "Make the host's certificate authority known to git: `http.sslCAInfo` or GIT_SSL_CAINFO.",
+      outside(`Untrusted certificate of ${subject}.`, failed, {
+        hint: "Add the host's certificate authority to git with `http.sslCAInfo` or GIT_SSL_CAINFO.",
       }),
   },
   {
     pattern: /transport '(.*?)' not allowed/,
     toError: (subject, failed, match) =>
       outside(`Git was not allowed to use "${match[1]}" for ${subject}.`, failed, {
-        hint: 'Check the address, and `url.<base>.insteadOf` in the settings of git.',
+        hint: 'Check the URL, and `url.<base>.insteadOf` in the git configuration.',
       }),
   },
   {
@@ -190,9 +190,9 @@ const meanings: readonly { readonly pattern: RegExp; readonly toError: Meaning }
     pattern:
       /Could not resolve host|Connection refused|Connection timed out|Connection reset|unable to access|Failed to connect|early EOF|hung up|RPC failed|unexpected disconnect|transfer closed|Empty reply|invalid index-pack output|bad line length|expected (?:flush|packfile|'|response)|unexpected flush|Operation too slow/i,
     toError: (subject, failed) =>
-      outside(`${subject} cannot be reached.`, failed, {
+      outside(`Could not reach ${subject}.`, failed, {
         retryable: true,
-        hint: 'Check the address and the network, then try again.',
+        hint: 'Check the URL and the network, then try again.',
       }),
   },
   {
@@ -220,27 +220,24 @@ export function limitError(limit: GitLimit, subject: string, limits: GitLimits):
   const seconds = (milliseconds: number) => `${Math.ceil(milliseconds / 1000)} seconds`
   switch (limit) {
     case 'milliseconds':
-      return new ExternalServiceError(
-        `Git was stopped on ${subject}: it took longer than ${seconds(limits.milliseconds)}.`,
-        {
-          service: 'git',
-          details,
-          hint: 'Try again when the machine, the network or the host is less busy.',
-        },
-      )
+      return new ExternalServiceError(`Git timed out on ${subject} after ${seconds(limits.milliseconds)}.`, {
+        service: 'git',
+        details,
+        hint: 'Try again when the machine, the network or the host is less busy.',
+      })
     case 'stallMilliseconds':
       return new ExternalServiceError(
-        `${subject} sent nothing for ${seconds(limits.growth?.stallMilliseconds ?? 0)}.`,
+        `${subject} sent no data for ${seconds(limits.growth?.stallMilliseconds ?? 0)}.`,
         { service: 'git', details, hint: 'Check the network and the host, then try again.' },
       )
     case 'maximumBytes':
       return new InputError(
-        `${subject} is larger than ${printBytes(limits.growth?.maximumBytes ?? 0)}, the limit for a clone.`,
+        `${subject} exceeds the clone limit of ${printBytes(limits.growth?.maximumBytes ?? 0)}.`,
         { details, hint: 'Clone it yourself and import the folder, or import a smaller repository.' },
       )
     case 'outputBytes':
       return new InputError(
-        `${subject} is too large: git printed more than ${printBytes(limits.outputBytes)}.`,
+        `${subject} is too large: the git output exceeds ${printBytes(limits.outputBytes)}.`,
         {
           details,
           hint: 'Import a smaller repository.',

@@ -293,7 +293,7 @@ describe('files that git would follow or wait for', () => {
     const other = await GitRepository.create(join(parent, 'other'))
     await chown(join(other.directory, '.git/objects'), 12345, 12345)
     await writeFile(inGit('objects/info/alternates'), `${join(other.directory, '.git/objects')}\n`)
-    await expect(open(repository.directory)).rejects.toThrow('borrows objects of another user')
+    await expect(open(repository.directory)).rejects.toThrow('which belongs to another user')
   })
 })
 

@@ -71,6 +71,6 @@ function isWithin(directory: string, path: string): boolean {
 
 function notARepository(folder: string): NotFoundError {
   return new NotFoundError(`${folder} is not a git repository.`, {
-    hint: 'Check the address; a new folder needs `git init` and a commit.',
+    hint: 'Check the path or URL. A new folder needs `git init` and a commit.',
   })
 }

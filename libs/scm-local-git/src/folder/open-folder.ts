@@ -29,8 +29,8 @@ export async function openFolder(
   signal: AbortSignal | undefined,
 ): Promise<RepositorySnapshot> {
   if (!(await isDirectory(path))) {
-    throw new NotFoundError(`There is no folder ${path}.`, {
-      hint: 'Give the path of a git repository, or its URL.',
+    throw new NotFoundError(`Folder ${path} does not exist.`, {
+      hint: 'Specify the path or URL of a git repository.',
     })
   }
   const located = await locateRepository(path)

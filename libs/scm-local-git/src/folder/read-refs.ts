@@ -108,6 +108,6 @@ function isRefName(name: string): boolean {
 function requireFew(count: number, shown: string): void {
   if (count <= maximumRefCount) return
   throw new InputError(`The repository ${shown} has more than ${maximumRefCount} branches and tags.`, {
-    hint: 'Import a clone with fewer: `git clone --single-branch`.',
+    hint: 'Import a clone with fewer of them: `git clone --single-branch`.',
   })
 }

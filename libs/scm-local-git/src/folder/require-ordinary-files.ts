@@ -19,7 +19,7 @@ export async function requireOrdinaryFiles(objects: string, shown: string): Prom
       const target = each.isSymbolicLink() ? await stat(at).catch(() => undefined) : undefined
       const isOrdinary =
         each.isSymbolicLink() && (target === undefined || target.isFile() || target.isDirectory())
-      if (!isOrdinary) throw damagedRepository(shown, new Error(`${at} is not a file.`))
+      if (!isOrdinary) throw damagedRepository(shown, new Error(`${at} is not a regular file.`))
     }
   }
 }

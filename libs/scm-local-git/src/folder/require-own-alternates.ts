@@ -27,9 +27,12 @@ export async function requireOwnAlternates(objects: string, shown: string): Prom
         await requireOrdinaryFiles(directory, shown)
         continue
       }
-      throw new InputError(`The repository ${shown} borrows objects of another user, from ${directory}.`, {
-        hint: 'Copy them with `git repack -a -d`, then remove its file objects/info/alternates.',
-      })
+      throw new InputError(
+        `The repository ${shown} uses objects from ${directory}, which belongs to another user.`,
+        {
+          hint: 'Copy the objects with `git repack -a -d`, then remove objects/info/alternates.',
+        },
+      )
     }
   }
 }

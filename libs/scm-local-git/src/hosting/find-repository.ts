@@ -20,8 +20,8 @@ export async function findRepository(root: string, repository: RepositoryName): 
     const found = await asRepository(join(parent ?? '', folder), repository)
     if (found !== undefined) return found
   }
-  throw new NotFoundError(`There is no repository ${owner}/${name} below ${root}.`, {
-    hint: 'Its folder must be a git repository in the folder of its owner.',
+  throw new NotFoundError(`Repository ${owner}/${name} not found in ${root}.`, {
+    hint: 'The repository must be in a folder named after its owner.',
   })
 }
 
@@ -32,8 +32,8 @@ export async function listRepositoryFolders(
 ): Promise<readonly RepositoryFolder[]> {
   const parent = ownerFolder(root, owner)
   if (parent === undefined || !(await isDirectory(parent))) {
-    throw new NotFoundError(`There is no folder ${owner} below ${root}.`, {
-      hint: 'The owner is the name of a folder with repositories, or `.` for the root itself.',
+    throw new NotFoundError(`Folder ${owner} not found in ${root}.`, {
+      hint: 'The owner must be the name of a folder that contains repositories, or `.` for the root itself.',
     })
   }
   const folders = (await readdir(parent)).toSorted()

@@ -57,7 +57,10 @@ async function requireNotCheckedOut({ git, address, configFile }: MergeSetting, 
   const reading = ['--file', configFile, '--no-includes', '--bool', '--default', 'false']
   const isBare = (await git.run('config', ...reading, 'core.bare')).trim() === 'true'
   if (isBare || (await git.ask('symbolic-ref', '--quiet', 'HEAD')) !== ref) return
-  throw new ConflictError(`${ref.slice('refs/heads/'.length)} is checked out in ${address}.`, {
-    hint: 'Use a bare repository (`git clone --bare`), or check out another branch there.',
-  })
+  throw new ConflictError(
+    `Cannot update ${ref.slice('refs/heads/'.length)}: it is checked out in ${address}.`,
+    {
+      hint: 'Use a bare repository (`git clone --bare`), or check out another branch in it.',
+    },
+  )
 }

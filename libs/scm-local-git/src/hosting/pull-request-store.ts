@@ -110,7 +110,7 @@ export class PullRequestStore {
   async #find(number: number): Promise<Stored> {
     const isNumber = Number.isSafeInteger(number) && number > 0
     const stored = isNumber ? await this.#refs.find<StoredPullRequest>(pullRequestRef(number)) : undefined
-    if (stored === undefined) throw new NotFoundError(`There is no pull request ${number}.`)
+    if (stored === undefined) throw new NotFoundError(`Pull request ${number} does not exist.`)
     return stored
   }
 
@@ -192,7 +192,7 @@ export class PullRequestStore {
 
   async #requireBranch(branch: string): Promise<string> {
     const commit = await this.#findBranch(branch)
-    if (commit === undefined) throw new InputError(`There is no branch ${branch}.`)
+    if (commit === undefined) throw new InputError(`Branch ${branch} does not exist.`)
     return commit
   }
 

@@ -42,7 +42,7 @@ export async function readObjectFormat(
 }
 
 function unsupported(shown: string, what: string, directory: string): InputError {
-  return new InputError(`The repository ${shown} keeps its ${what}, which is not supported yet.`, {
+  return new InputError(`The repository ${shown} stores its ${what}, which is not supported.`, {
     hint: `Import a clone in git's default format: \`git clone --ref-format=files ${directory} <folder>\`.`,
   })
 }
