@@ -32,7 +32,7 @@ describe('bad input', () => {
     [
       'a folder that does not exist',
       1,
-      /There is no folder/,
+      /Folder .* does not exist/,
       (directory: string) => join(directory, 'nowhere'),
     ],
     ['a remote that cannot be reached', 3, /cannot be reached/, () => 'http://localhost:1/modules.git'],

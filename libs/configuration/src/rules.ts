@@ -2,11 +2,11 @@ import { errorRule, warningRule, type ValidationRule } from '@groundplan/bluepri
 import type { Severity } from '@groundplan/errors'
 
 const reading = [
-  errorRule('size', 'The file has more than a million characters.'),
+  errorRule('size', 'The file exceeds one million characters.'),
   errorRule('yaml', 'The file is not YAML, or a key is defined twice.'),
-  errorRule('shape', 'A value is of another kind than its key expects.'),
-  errorRule('missing-key', 'A key that must be there is missing.'),
-  errorRule('unknown-key', 'The format has no such key.'),
+  errorRule('shape', 'A value has the wrong type.'),
+  errorRule('missing-key', 'A required key is missing.'),
+  errorRule('unknown-key', 'The key is unknown.'),
 ] as const
 
 const secrets = [
@@ -36,12 +36,9 @@ const repositories = [
   errorRule('glob', 'A glob is invalid.'),
   errorRule('date', 'A date or duration is invalid.'),
   errorRule('conflicting-keys', 'A selection has both `refs` and `tags`.'),
-  errorRule(
-    'unsupported-filter',
-    'The host does not tell what a filter asks for, so that nothing could be selected.',
-  ),
-  warningRule('unreachable', 'Nothing can be selected: whatever is included is excluded, too.'),
-  warningRule('unreachable-selection', 'An earlier selection takes everything that this one could.'),
+  errorRule('unsupported-filter', 'The host does not support a filter, so nothing would be selected.'),
+  warningRule('unreachable', 'Nothing is selected: everything included is also excluded.'),
+  warningRule('unreachable-selection', 'An earlier selection already matches the same repositories.'),
   warningRule('duplicate-selection', 'The same selection is defined twice.'),
 ] as const
 

@@ -41,7 +41,7 @@ export function toHttpError(failure: HttpFailure): PlatformError {
     case 402:
     case 403:
     case 451:
-      return new NotAllowedError(`${service} does not allow this on ${subject}${said}`, {
+      return new NotAllowedError(`${service} denied access to ${subject}${said}`, {
         hint: 'Check the permissions of the token and its access to the repository.',
         details: { status },
       })

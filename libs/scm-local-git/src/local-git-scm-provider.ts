@@ -200,7 +200,9 @@ export class LocalGitScmProvider implements ScmProvider {
   }
 
   async putWebhook(): Promise<never> {
-    throw new ConflictError('Folders have no webhooks.', { hint: 'Changes in folders are found by polling.' })
+    throw new ConflictError('Local folders do not support webhooks.', {
+      hint: 'Changes in folders are found by polling.',
+    })
   }
 
   async readWebhook(): Promise<WebhookDelivery> {

@@ -37,7 +37,7 @@ export function parseAddress(address: string): RepositoryAddress {
   const url = parseUrl(text)
   if (url === undefined) throw refused('it is not a valid URL', 'Check the spelling.')
   if (url.password !== '' || (url.username !== '' && scheme.startsWith('http'))) {
-    throw refused('it carries credentials', "Remove them. Git's credential helper supplies them.")
+    throw refused('it contains credentials', "Remove them. Git's credential helper supplies them.")
   }
   if (url.hostname.startsWith('-')) throw refused('its host name starts with "-"', 'Check the spelling.')
   return { kind: 'url', url: text, shown: text }

@@ -99,7 +99,7 @@ const meanings: readonly { readonly pattern: RegExp; readonly toError: Meaning }
   {
     pattern: /\[(?:remote )?rejected\].*\((.*)\)/,
     toError: (subject, { cause }, match, output) =>
-      new NotAllowedError(`${subject} refuses the push: ${refusal(match[1] ?? '', output)}`, {
+      new NotAllowedError(`${subject} rejected the push: ${refusal(match[1] ?? '', output)}`, {
         hint: 'Check the branch protection rules of the host.',
         cause,
       }),

@@ -51,7 +51,7 @@ const wordings: readonly (readonly [RegExp, (name: string) => Wording])[] = [
     /^expected "\|" before filter$/,
     () => ({
       message: 'Unexpected text after the value: expected a filter.',
-      hint: 'Separate filters by "|".',
+      hint: 'Separate filters with "|".',
     }),
   ],
   [

@@ -24,7 +24,7 @@ function checkExcluded(
 ): readonly Finding[] {
   if (include.length > 0 && !include.every((glob) => isWithin(glob, exclude))) return []
   const message = 'Everything that is included is also excluded, so nothing is selected.'
-  return [{ rule: 'unreachable', path, message, hint: 'Include more, or exclude less.' }]
+  return [{ rule: 'unreachable', path, message, hint: 'Extend `include` or narrow `exclude`.' }]
 }
 
 function checkEarlier(

@@ -45,7 +45,8 @@ function checkHost({ host }: RepositorySelection, path: Path, names: readonly st
 
 function checkOwner({ owner }: RepositorySelection, path: Path): readonly Finding[] {
   if (owner.trim() !== '' && !owner.includes('://') && !/[*?]/.test(owner)) return []
-  const message = owner.trim() === '' ? 'The owner is empty.' : 'The owner is not a name.'
+  const message =
+    owner.trim() === '' ? 'The owner is empty.' : 'The owner must be a name, not a URL or a glob.'
   const hint = 'Write the organisation, workspace or project as in addresses, e.g. `owner: acme`.'
   return [{ rule: 'owner', path: [...path, 'owner'], message, hint }]
 }

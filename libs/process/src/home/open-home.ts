@@ -202,7 +202,7 @@ function withoutMarker(path: string): InputError {
 }
 
 function fromRepository(path: string, workTree: string): InputError {
-  return new InputError(`The home ${path} is part of the git repository ${workTree}.`, {
+  return new InputError(`The home folder ${path} is inside the git repository ${workTree}.`, {
     hint: 'The home must be outside of repositories. Set GROUNDPLAN_HOME to another folder, or unset it.',
   })
 }

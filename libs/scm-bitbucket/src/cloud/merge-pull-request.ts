@@ -38,7 +38,7 @@ function requireUnmoved(
   if (isOver) throw new ConflictError(`Pull request ${number} is closed.`)
   const tip = payload.source.commit?.hash ?? ''
   if (tip !== '' && commit.startsWith(tip)) return payload
-  throw new ConflictError(`The branch of pull request ${number} has moved to ${tip}.`, {
+  throw new ConflictError(`The branch of pull request ${number} has new commits: it is now at ${tip}.`, {
     hint: 'Review it again before merging.',
   })
 }

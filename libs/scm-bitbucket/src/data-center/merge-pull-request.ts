@@ -30,9 +30,12 @@ export async function mergePullRequest(
 function requireUnmoved({ state, fromRef }: PullRequestPayload, { number, commit }: PullRequestMerge): void {
   if (state === 'DECLINED') throw new ConflictError(`Pull request ${number} is closed.`)
   if (fromRef.latestCommit.startsWith(commit)) return
-  throw new ConflictError(`The branch of pull request ${number} has moved to ${fromRef.latestCommit}.`, {
-    hint: 'Review it again before merging.',
-  })
+  throw new ConflictError(
+    `The branch of pull request ${number} has new commits: it is now at ${fromRef.latestCommit}.`,
+    {
+      hint: 'Review it again before merging.',
+    },
+  )
 }
 
 async function sendMerge(

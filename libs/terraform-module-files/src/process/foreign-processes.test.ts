@@ -59,7 +59,7 @@ describe('ProcessModuleReader', () => {
     const reader = createReader({ processes: 1, deadline: 6_000, program: failing })
     const problems = await readProblems(reader, ['a', 'spin', 'b'])
     expect(Object.keys(problems)).toEqual(['spin'])
-    expect(problems['spin']).toMatch(/^Reading this module took longer than 6 s/)
+    expect(problems['spin']).toMatch(/^Reading this module exceeded the time limit of 6 s/)
   })
 
   it('stops in the middle of a module when it is told to', async () => {
