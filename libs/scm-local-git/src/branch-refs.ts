@@ -1,24 +1,24 @@
 import { ConflictError } from '@groundplan/errors'
 import type { HeldCommit } from './fast-import.ts'
 
-/** Where a branch must be for it to be moved: at a commit, nowhere, or wherever it is. */
+/** Expected position of a branch before it is moved: at a commit, absent, or anywhere. */
 export type ExpectedTip = string | 'absent' | undefined
 
-/** Where the branches of a review repository really are: in its directory, or at a remote of which that is a copy. */
+/** The authoritative branches of a review repository: in its directory, or at a remote that the directory mirrors. */
 export interface BranchRefs {
-  /** Brings the directory up to date. */
+  /** Updates the directory. */
   refresh(signal?: AbortSignal): Promise<void>
   readDefaultBranch(): Promise<string>
   /**
-   * Points a branch at a commit that the directory has. Throws ConflictError, with the branch where it was, if that is not where
-   * it was expected. With a commit that has a ref of its own, that ref is gone afterwards.
+   * Points a branch at a commit in the directory. Throws ConflictError and leaves the branch unchanged if it is not at the
+   * expected position. If the commit is held by its own ref, that ref is removed.
    */
   move(branch: string, commit: string | HeldCommit, expected: ExpectedTip): Promise<void>
-  /** Takes a branch away. Throws ConflictError if it is no longer at this commit. */
+  /** Deletes a branch. Throws ConflictError if it is no longer at this commit. */
   remove(branch: string, commit: string): Promise<void>
 }
 
-/** What to throw if a branch is not where it was expected. `tip` is where it is, as far as that is known. */
+/** The error for a branch that is not at the expected position. `tip` is its actual position, if known. */
 export function movedBranch(branch: string, expected: ExpectedTip, tip: string | undefined): ConflictError {
   const hint = 'Review it again before you decide.'
   if (expected === 'absent') return new ConflictError(`The branch ${branch} already exists.`, { hint })

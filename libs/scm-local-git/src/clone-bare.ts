@@ -4,16 +4,16 @@ import { createRemoteGit, type Remote } from './remote-git.ts'
 import { retry } from './retry.ts'
 
 export interface CloneBareOptions {
-  /** Where the clone is to be; what is there is replaced. */
+  /** Path of the clone; an existing one is replaced. */
   readonly directory: string
   /** What the names of unfinished clones beside it begin with. */
   readonly temporary: string
   readonly flags: readonly string[]
-  /** Settings (`-c`) for the clone, which it does not keep. */
+  /** Settings (`-c`) for the clone command only. */
   readonly settings?: readonly string[] | undefined
 }
 
-/** Clones a remote next to the final place, so that a stop leaves no half clone there. One git operation. */
+/** Clones a remote to a temporary path first, so that an interruption leaves no incomplete clone. One git operation. */
 export async function cloneBare(remote: Remote, options: CloneBareOptions): Promise<void> {
   const temporary = await mkdtemp(options.temporary)
   const clone = join(temporary, 'repository')
@@ -21,7 +21,7 @@ export async function cloneBare(remote: Remote, options: CloneBareOptions): Prom
     await retry(async () => {
       await rm(clone, { recursive: true, force: true })
       const git = await createRemoteGit(temporary, remote, { isRepository: false, growing: temporary })
-      // An empty repository of an older host does not say what its branch will be.
+      // Older hosts do not report the default branch of an empty repository.
       const settings = ['init.defaultBranch=main', ...(options.settings ?? [])]
       const config = settings.flatMap((setting) => ['-c', setting])
       const flags = ['--progress', '--bare', '--template=', ...options.flags]
@@ -30,7 +30,7 @@ export async function cloneBare(remote: Remote, options: CloneBareOptions): Prom
     await rm(options.directory, { recursive: true, force: true })
     await rename(clone, options.directory)
   } finally {
-    // A git that was stopped a moment ago may still be writing.
+    // A git process that was just stopped may still be writing.
     await rm(temporary, { recursive: true, force: true, maxRetries: 5 })
   }
 }

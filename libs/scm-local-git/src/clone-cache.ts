@@ -7,33 +7,33 @@ import { measureDirectory } from './measure-directory.ts'
 
 export interface CloneCacheOptions {
   readonly directory: string
-  /** What all clones together may take, in bytes. Exceeded while all of them are in use. */
+  /** Size limit for all clones together, in bytes. May be exceeded while all are in use. */
   readonly maximumBytes: number
 }
 
-/** Somebody's right to read a clone: it stays where it is. */
+/** A lease on a clone, which keeps it from being removed. */
 export interface CloneUse {
-  /** Says that it is still read; a use that nobody has touched for an hour ends by itself. */
+  /** Renews the lease, which expires after an hour. */
   touch(): Promise<void>
   end(): Promise<void>
 }
 
-/** How long a use that nobody touches counts, in milliseconds: whoever forgot to end it must not keep a clone forever. */
+/** Duration of a lease without renewal, in milliseconds, so that a leaked lease does not keep a clone forever. */
 const longestIdleUse = 3600 * 1000
 
-/** The file of a clone whose time is that of its last use. */
+/** The file whose modification time is that of the clone's last use. */
 const lastUse = 'groundplan-used'
 /** How the names of files end that claim a use of a clone. */
 const useName = /\.use-[0-9a-f-]{36}$/
 
-/** Clones in a folder that several processes of this machine share. The ones that were not used for longest go first. */
+/** A cache of clones in a folder shared by several processes. Evicts the least recently used ones. */
 export class CloneCache {
   readonly #directory: string
   readonly #maximumBytes: number
   /** Claims are apart from the clones, which come and go. */
   readonly #claims: string
   #prepared: Promise<void> | undefined
-  /** How much this process may add before it looks again at how much there is. */
+  /** How much this process may add before it measures the folder again. */
   #room = 0
   #measuredAt = 0
 
@@ -52,7 +52,7 @@ export class CloneCache {
     return join(this.#directory, `.clone-${name}-`)
   }
 
-  /** Does a work on a clone while nobody else changes it, in this or another process. */
+  /** Runs an action on a clone with exclusive access across processes. */
   async exclusively<Result>(
     name: string,
     work: () => Promise<Result>,
@@ -83,7 +83,7 @@ export class CloneCache {
     }
   }
 
-  /** Takes clones away if there are too many, after one has grown by about so many bytes. */
+  /** Evicts clones over the limit, after one has grown by about this many bytes. */
   async trim(grownBy: number): Promise<void> {
     this.#room -= grownBy
     // Others add as well.
@@ -98,7 +98,7 @@ export class CloneCache {
     this.#measuredAt = Date.now()
   }
 
-  /** False if somebody uses it. */
+  /** False if it is in use. */
   async #evict(name: string): Promise<boolean> {
     const evicted = await tryExclusively(this.#lockOf(name), async () => {
       if (await this.#isUsed(name)) return undefined
@@ -134,7 +134,7 @@ export class CloneCache {
     )
   }
 
-  /** Makes the folder and removes what processes that were killed have left there. */
+  /** Creates the folder and removes leftovers of killed processes. */
   async #prepare(): Promise<void> {
     await mkdir(this.#claims, { recursive: true })
     const left = await readdir(this.#directory)

@@ -14,7 +14,7 @@ export interface CreateRepositoryOptions {
   readonly author: CommitAuthor
 }
 
-/** Makes a bare repository with one commit beside its final place, so that a stop leaves either all of it or nothing. */
+/** Creates a bare repository with one commit atomically: an interruption leaves either all of it or nothing. */
 export async function createRepository(options: CreateRepositoryOptions): Promise<void> {
   const { directory, ref, initialFiles: changes, author } = options
   const parent = dirname(directory)
@@ -33,7 +33,7 @@ export async function createRepository(options: CreateRepositoryOptions): Promis
   }
 }
 
-/** A process that was killed in the middle could not clean up. */
+/** A killed process may have left something behind. */
 async function removeLeftovers(parent: string): Promise<void> {
   const left = (await readdir(parent)).filter((name) => name.startsWith('.init-'))
   await Promise.all(left.map((name) => rm(join(parent, name), { recursive: true, force: true })))

@@ -5,8 +5,7 @@ import { claimFile, type Claim } from '@groundplan/process'
 import { pauseFor } from './retry.ts'
 
 /**
- * Does a work while nobody else does one under the same file, in this process or another one of this machine. Others wait; the
- * claim of a process that is gone does not count.
+ * Runs an action with an exclusive file lock across processes of this machine. Others wait; locks of dead processes are ignored.
  */
 export async function exclusively<Result>(
   file: string,
@@ -22,7 +21,7 @@ export async function exclusively<Result>(
   }
 }
 
-/** Does a work under a file, unless somebody else does one there: then `undefined`. */
+/** Runs an action with an exclusive file lock; `undefined` if the lock is held. */
 export async function tryExclusively<Result>(
   file: string,
   work: () => Promise<Result>,

@@ -16,19 +16,19 @@ export interface FastImportCommit {
   readonly date: Date
 }
 
-/** Makes one commit and points its ref at it, wherever the ref pointed before. Returns the commit's id. */
+/** Creates a commit and points its ref at it, regardless of the ref's previous position. Returns the commit ID. */
 export async function writeCommit(git: Git, commit: FastImportCommit): Promise<string> {
   const [id = ''] = await feedFastImport(git, [printCommit(commit, 1)])
   return id
 }
 
-/** A commit with a ref of its own, until it gets a better one. */
+/** A commit held by its own temporary ref. */
 export interface HeldCommit {
   readonly commit: string
   readonly ref: string
 }
 
-/** Makes one commit that only a ref of its own has yet. */
+/** Creates a commit held by its own temporary ref. */
 export async function holdCommit(git: Git, commit: Omit<FastImportCommit, 'ref'>): Promise<HeldCommit> {
   const ref = newHeldRef()
   return { commit: await writeCommit(git, { ref, ...commit }), ref }
@@ -38,7 +38,7 @@ function newHeldRef(): string {
   return `refs/written/${randomUUID()}`
 }
 
-/** Makes commits that no ref has yet; git keeps them for two weeks. Returns their ids, in the same order. */
+/** Creates unreferenced commits, which git keeps for two weeks. Returns their IDs in the same order. */
 export async function writeUnreferencedCommits(
   git: Git,
   commits: readonly Omit<FastImportCommit, 'ref'>[],

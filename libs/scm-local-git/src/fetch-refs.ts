@@ -3,23 +3,23 @@ import { readRemote, type Remote } from './remote-git.ts'
 import { isMissingRef } from './translate-git-error.ts'
 
 export interface FetchRefsOptions {
-  /** The bare repository that is brought up to date. */
+  /** The bare repository to update. */
   readonly directory: string
-  /** What to bring, as git writes it: `+refs/heads/*:refs/heads/*`. Local refs of the kind that the remote no longer has go. */
+  /** What to bring, as git writes it: `+refs/heads/*:refs/heads/*`. Prunes local refs that no longer exist at the remote. */
   readonly refspecs: readonly string[]
-  /** The remote as git is to be told: its URL by default. */
+  /** The remote argument for git. Defaults to its URL. */
   readonly source?: string | undefined
   /** Settings (`-c`) for the fetch. */
   readonly settings?: readonly string[] | undefined
   readonly flags?: readonly string[] | undefined
 }
 
-/** Where the remote's HEAD was when it was asked last. */
+/** Last known HEAD of the remote. */
 const headRef = 'refs/groundplan/head'
 
 /**
- * Brings a bare repository up to date, with its HEAD where the remote has it. One git operation, as long as the default branch
- * stays the same: git says where HEAD is without saying which branch that is.
+ * Updates a bare repository, including its HEAD. One git operation while the default branch stays the same, because git reports
+ * the commit of HEAD but not its branch.
  */
 export async function fetchRefs(remote: Remote, options: FetchRefsOptions): Promise<void> {
   const { directory } = options
@@ -33,7 +33,7 @@ export async function fetchRefs(remote: Remote, options: FetchRefsOptions): Prom
     await fetch(remote, options, [`+HEAD:${headRef}`])
   } catch (error) {
     if (!isMissingRef(error)) throw error
-    // The remote is empty, or its default branch is not there.
+    // The remote is empty, or its default branch does not exist.
     await fetch(remote, options, [])
     await git.run('update-ref', '-d', headRef)
     await followSymbolicHead(git, directory, remote)
@@ -60,7 +60,7 @@ async function fetch(remote: Remote, options: FetchRefsOptions, more: readonly s
   )
 }
 
-/** Asks the remote which branch its HEAD is, unless the one that it was is still at the same commit. */
+/** Asks the remote for the branch of its HEAD, unless the previous one is still at the same commit. */
 async function followHead(git: Git, directory: string, remote: Remote): Promise<void> {
   const known = await git.run('rev-parse', headRef, 'HEAD', '--symbolic-full-name', 'HEAD').catch(() => '')
   const [theirs, ours, branch = ''] = known.split('\n')

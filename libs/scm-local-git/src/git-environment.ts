@@ -1,21 +1,21 @@
 import { readEnvironment } from '@groundplan/process'
 import type { GitCredentials } from '@groundplan/scm'
 
-/** Credentials, and the only place that gets them. */
+/** Credentials, and the only origin they are sent to. */
 export interface CredentialGrant {
   /** Scheme, host and port, as `URL.origin` gives them. */
   readonly origin: string
   readonly credentials: GitCredentials
 }
 
-/** How git gets to a remote. */
+/** How git connects to a remote. */
 export interface RemoteAccess {
   /** The remote's URL. */
   readonly url: string
   readonly grant?: CredentialGrant | undefined
 }
 
-/** Where git finds the parts of a repository. */
+/** Paths of the parts of a repository for git. */
 export interface RepositoryLayout {
   /** Holds HEAD. */
   readonly gitDirectory: string
@@ -27,16 +27,16 @@ export interface RepositoryLayout {
 /** What every program needs. */
 const basic = /^(?:PATH|TMPDIR|TEMP|TMP|TZ|SYSTEMROOT|WINDIR|COMSPEC|PATHEXT)$/i
 
-/** What git, ssh and credential helpers of the user need to get to remotes. */
+/** Variables that git, ssh and credential helpers need to connect to remotes. */
 const reaching =
   /^(?:HOME|USER|LOGNAME|USERPROFILE|APPDATA|LOCALAPPDATA|PROGRAMDATA|XDG_\w+|LANG|DBUS_SESSION_BUS_ADDRESS|SSH_AUTH_SOCK|SSH_ASKPASS|KRB5CCNAME|KRB5_CONFIG|(?:https?|all|no|ftp)_proxy|SSL_CERT_(?:FILE|DIR)|CURL_CA_BUNDLE|GIT_(?:SSH|SSH_COMMAND|SSH_VARIANT|ASKPASS|SSL_\w+|HTTP_\w+|CONFIG_\w+|PROXY_\w+))$/i
 
-/** What holds for every git: nobody sits in front of a server, and `translateGitError` reads the messages. */
+/** Settings for every git: no prompts on a server, and English messages for `translateGitError`. */
 const always = { GIT_TERMINAL_PROMPT: '0', LC_ALL: 'C', GIT_NO_LAZY_FETCH: '1', GIT_NO_REPLACE_OBJECTS: '1' }
 
 /**
- * The whole environment of a git that works on this machine alone: no configuration but that of the repository, no transport,
- * nothing that leads to credentials.
+ * The complete environment of a git that only works locally: no configuration except the repository's, no transports and no
+ * credentials.
  */
 export function localEnvironment(layout: RepositoryLayout | undefined): Record<string, string> {
   return {
@@ -52,13 +52,13 @@ export function localEnvironment(layout: RepositoryLayout | undefined): Record<s
   }
 }
 
-/** The whole environment of a git that talks to one remote: the user's own settings say how, our credentials come on top. */
+/** The complete environment of a git that connects to one remote: the user's settings plus our credentials. */
 export function remoteEnvironment(
   layout: RepositoryLayout | undefined,
   { url, grant }: RemoteAccess,
 ): Record<string, string> {
   const own = { ...pick(basic), ...pick(reaching) }
-  // Those of a calling `git -c` would count after ours.
+  // Settings of a calling `git -c` would override ours.
   if (grant !== undefined) delete own['GIT_CONFIG_PARAMETERS']
   return {
     ...own,
@@ -129,7 +129,7 @@ function credentialEnvironment(
     GIT_CONFIG_COUNT: String(count + settings.length),
     GROUNDPLAN_GIT_USERNAME: credentials.username,
     GROUNDPLAN_GIT_PASSWORD: credentials.password,
-    // Nobody is asked for others when these are refused.
+    // Do not prompt for others if these are rejected.
     GIT_ASKPASS: '',
   }
 }

@@ -2,10 +2,10 @@ import { InputError } from '@groundplan/errors'
 import type { TreeEntry } from '@groundplan/scm'
 import type { Git } from './git.ts'
 
-/** More files than that are in no repository that we can do anything with. */
+/** Maximum number of files in a commit. */
 const maximumEntries = 1_000_000
 
-/** Every entry of a commit's tree, in path order. Needs no blob to be here. Throws InputError if there are more than a million. */
+/** Lists all entries of a commit's tree, in path order. Does not need blobs. Throws InputError if there are more than a million. */
 export async function listTree(
   git: Git,
   commit: string,

@@ -35,7 +35,7 @@ const textLimits: BlobLimits = { blobBytes: 5_000_000, totalBytes: 200_000_000 }
 /** How many commits are written before the next look whether the repository is to be tidied. */
 const writesBetweenTidies = 100
 
-/** How often a merge starts again because somebody pushed to the default branch at the same moment. */
+/** Maximum number of retries of a merge after a concurrent push to the default branch. */
 const mergeAttempts = 5
 
 export interface GitReviewRepositoryOptions {
@@ -48,7 +48,7 @@ export interface GitReviewRepositoryOptions {
   readonly refs: BranchRefs
 }
 
-/** A repository in which proposals wait on branches; `refs` says where those really are. */
+/** A repository with proposals on branches; `refs` is where they are authoritative. */
 export class GitReviewRepository implements ReviewRepository {
   readonly address: string
   readonly #git: Git
@@ -90,7 +90,7 @@ export class GitReviewRepository implements ReviewRepository {
     return (await this.#git.ask('rev-parse', '--verify', '--quiet', `${commit}^{commit}`)) !== undefined
   }
 
-  /** What a commit holds never changes, and an import asks for the same few commits again and again. */
+  /** Commits are immutable, and an import reads the same few commits repeatedly. */
   listEntries(commit: string): Promise<readonly TreeEntry[]> {
     const known = this.#trees.get(commit)
     if (known !== undefined) return known
@@ -184,7 +184,7 @@ export class GitReviewRepository implements ReviewRepository {
     return this.#git.run('-c', 'core.bigFileThreshold=5m', 'diff-tree', ...flags, from, commit)
   }
 
-  /** One merge after the other: each starts from what the one before it left. */
+  /** Merges run one at a time: each starts from the result of the previous one. */
   mergeBranch(merge: BranchMerge): Promise<string> {
     const merged = this.#merging.then(() => this.#merge(merge))
     this.#merging = merged.catch(() => {})
@@ -251,7 +251,7 @@ export class GitReviewRepository implements ReviewRepository {
     if (this.#writesSinceTidy <= writesBetweenTidies) return
     this.#writesSinceTidy = 0
     const tidy = { directory: this.#directory, subject: this.address }
-    // It is tried again later; nobody needs it now.
+    // Best effort; it is retried later.
     this.#merging = this.#merging.then(() => tidyRepository(tidy)).catch(() => {})
   }
 

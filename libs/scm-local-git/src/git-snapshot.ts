@@ -21,9 +21,9 @@ interface SnapshotFacts {
 /** Where a snapshot reads from. */
 export interface SnapshotSource {
   readonly git: Git
-  /** Gets blobs that are not here; absent where all are. */
+  /** Fetches missing blobs; absent if none can be missing. */
   readonly fetchObjects?: FetchObjects | undefined
-  /** Goes around everything that is read. */
+  /** Wraps every read. */
   readonly during?: (<Result>(read: () => Promise<Result>) => Promise<Result>) | undefined
   readonly close?: (() => Promise<void>) | undefined
 }

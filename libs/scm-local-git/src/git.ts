@@ -13,13 +13,13 @@ import { limitError, translateGitError } from './translate-git-error.ts'
 
 /** Runs git in one directory. Every failure is a PlatformError. */
 export interface Git {
-  /** Runs a command and returns what it printed. */
+  /** Runs a command and returns its output. */
   run(...args: readonly string[]): Promise<string>
-  /** Runs a command that answers a question: what it printed, trimmed, or `undefined` if its exit code says no. */
+  /** Runs a query and returns its trimmed output; `undefined` if its exit code means no. */
   ask(...args: readonly string[]): Promise<string | undefined>
   /** Runs a command whose exit code says yes (0) or no (1) and that prints more about it. */
   judge(...args: readonly string[]): Promise<{ readonly isYes: boolean; readonly output: string }>
-  /** Runs a command that reads standard input; returns the bytes that it printed. */
+  /** Runs a command with standard input; returns its output as bytes. */
   feed(input: string | Uint8Array, ...args: readonly string[]): Promise<Buffer>
 }
 
@@ -42,12 +42,12 @@ export interface GitOptions {
   readonly environment?: Readonly<Record<string, string>> | undefined
 }
 
-/** What a command that works on this machine alone may take. */
+/** Limits for a local command. */
 export const localLimits: GitLimits = { milliseconds: 60_000, outputBytes: 400_000_000 }
-/** What a command that talks to a remote may take. */
+/** Limits for a command that connects to a remote. */
 export const remoteLimits: GitLimits = { milliseconds: 15 * 60_000, outputBytes: 100_000_000 }
 
-/** Starts git for this process: the only place that does. */
+/** The only place in this process that starts git. */
 const gitProcess = new HelperProcess<GitCommand, GitOutcome>({
   module: join(import.meta.dirname, 'git-process/main.ts'),
   name: 'The process that runs git',
@@ -57,10 +57,7 @@ const gitProcess = new HelperProcess<GitCommand, GitOutcome>({
 const outside: RepositoryLayout = { gitDirectory: '/dev/null' }
 const views = new RepositoryViews(createGit({ directory: '/', layout: outside, subject: 'the repository' }))
 
-/**
- * The gate through which every git is started: with an environment that we make, after those before it in its lane, and within
- * limits.
- */
+/** Starts every git command: with a clean environment, in lane order, and within limits. */
 export function createGit(options: GitOptions): Git {
   const { directory, subject, signal, remote, lane = defaultLane(remote) } = options
   const isGranted = remote?.grant !== undefined

@@ -17,17 +17,17 @@ import { createFetchObjects, createCloneGit, markDamaged } from './source-clone.
 import { isDamage } from './translate-git-error.ts'
 
 export interface LocalGitRepositoryReaderOptions {
-  /** Where clones of remote repositories are kept. Several processes of this machine may share it. */
+  /** Folder for clones of remote repositories. May be shared by several processes of this machine. */
   readonly cacheDirectory: string
-  /** What the clones may take together, in bytes; 20 GB by default. Those that were not used for longest go first. */
+  /** Size limit for all clones, in bytes. Defaults to 20 GB. The least recently used ones are evicted first. */
   readonly maximumBytes?: number | undefined
-  /** What one clone or fetch may take: 2 GiB on disk, 15 minutes, and 2 minutes without progress by default. */
+  /** Limits for one clone or fetch. Defaults to 2 GiB on disk, 15 minutes, and 2 minutes without progress. */
   readonly limits?: Partial<TransferLimits> | undefined
 }
 
 /**
- * Reads repositories through git: folders in place, remote ones through a cached bare clone without blobs. None of their
- * configuration counts.
+ * Reads repositories through git: folders in place, remote ones through a cached bare clone without blobs. Ignores their
+ * configuration.
  */
 export class LocalGitRepositoryReader implements RepositoryReader {
   readonly #cache: CloneCache

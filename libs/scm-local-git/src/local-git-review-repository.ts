@@ -8,7 +8,7 @@ import { GitReviewRepository } from './git-review-repository.ts'
 import { LocalRefs } from './local-refs.ts'
 
 export interface LocalGitReviewRepositoryOptions {
-  /** The bare repository's directory; made if it is not there. */
+  /** The bare repository's directory; created if missing. */
   readonly directory: string
   /** Files of the first commit of a new repository. */
   readonly initialFiles: ChangeSet
@@ -18,14 +18,14 @@ export interface LocalGitReviewRepositoryOptions {
 /** Of every blueprint repository on this machine. */
 export const defaultBranch = 'main'
 
-/** A bare repository on this machine in which proposals wait on branches. People may clone it and push to it as well. */
+/** A local bare repository with proposals on branches. Users may also clone it and push to it. */
 export class LocalGitReviewRepository extends GitReviewRepository {
   private constructor(directory: string) {
     const git = createGit({ directory, isRepository: true, subject: directory })
     super({ address: directory, directory, git, refs: new LocalRefs(git, defaultBranch) })
   }
 
-  /** Opens the repository, or makes it with one first commit. Throws ConflictError if the directory holds anything else. */
+  /** Opens the repository, or creates it with a first commit. Throws ConflictError if the directory contains anything else. */
   static async open(options: LocalGitReviewRepositoryOptions): Promise<LocalGitReviewRepository> {
     const { directory, initialFiles, author } = options
     const found = await LocalGitReviewRepository.find(directory)
@@ -46,7 +46,7 @@ export class LocalGitReviewRepository extends GitReviewRepository {
   }
 }
 
-/** A folder that may not be read is there all the same. */
+/** An unreadable folder still exists. */
 async function isThere(directory: string): Promise<boolean> {
   try {
     await stat(directory)

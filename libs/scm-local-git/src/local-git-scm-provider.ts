@@ -31,9 +31,9 @@ import { setStatus } from './hosting/set-status.ts'
 import { toPullRequest, type StoredPullRequest } from './hosting/stored-pull-request.ts'
 
 export interface LocalGitScmProviderOptions {
-  /** The folder whose folders are the owners of repositories. */
+  /** The root folder; its subfolders are the owners. */
   readonly root: string
-  /** Who we are: merges, comments and closes. */
+  /** Our user name for merges, comments and closing. */
   readonly author: CommitAuthor
 }
 

@@ -2,7 +2,7 @@ import { movedBranch, type BranchRefs, type ExpectedTip } from './branch-refs.ts
 import type { HeldCommit } from './fast-import.ts'
 import type { Git } from './git.ts'
 
-/** Branches of a repository that is itself the truth: people push to it. */
+/** Branches of a repository that is authoritative itself. */
 export class LocalRefs implements BranchRefs {
   readonly #git: Git
   readonly #defaultBranch: string

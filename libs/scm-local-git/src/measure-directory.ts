@@ -1,7 +1,7 @@
 import { readdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 
-/** How much the files below a folder take, in bytes. */
+/** Total size of the files in a folder, in bytes. */
 export async function measureDirectory(directory: string): Promise<number> {
   const entries = await readdir(directory, { recursive: true, withFileTypes: true }).catch(() => [])
   const sizes = entries.map(async (entry) =>

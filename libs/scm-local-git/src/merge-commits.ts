@@ -15,8 +15,8 @@ export type CommitMergeResult =
   | { readonly kind: 'conflict'; readonly files: readonly string[] }
 
 /**
- * Makes a merge commit without a work tree: no file is checked out, and no hook, filter or merge driver runs. No branch is moved.
- * Needs git 2.38.
+ * Creates a merge commit without a work tree: does not check out files, run hooks, filters or merge drivers, or move branches.
+ * Requires git 2.38.
  */
 export async function mergeCommits(git: Git, merge: CommitMerge): Promise<CommitMergeResult> {
   const { onto, commit, message, author } = merge

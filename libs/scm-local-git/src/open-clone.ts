@@ -12,7 +12,7 @@ import {
 import { isDamage } from './translate-git-error.ts'
 
 export interface OpenCloneOptions {
-  /** Branch, tag or commit; the default branch if absent. */
+  /** Branch, tag or commit. Defaults to the default branch. */
   readonly ref: string | undefined
   /** The commit that the ref is known to have. */
   readonly commit: string | undefined
@@ -22,13 +22,13 @@ export interface OpenCloneOptions {
 
 export interface OpenedClone {
   readonly revision: Revision
-  /** `known`: the remote was not asked. */
+  /** `known`: found without contacting the remote. */
   readonly kind: 'known' | 'fetched' | 'cloned'
 }
 
 /**
- * Finds a revision in the clone of a remote, which is made or brought up to date before, unless the revision is known to be in
- * it. A damaged clone is replaced. Nobody else may change the clone meanwhile.
+ * Finds a revision in the clone of a remote. Creates or updates the clone first, unless it is known to contain the revision.
+ * Replaces a damaged clone. Requires exclusive access to the clone.
  */
 export async function openClone(
   clone: SourceClone,

@@ -2,7 +2,7 @@ import { isAbsolute } from 'node:path'
 import { InputError } from '@groundplan/errors'
 import { redactCredentials } from './translate-git-error.ts'
 
-/** An address of a repository, sorted out. */
+/** A parsed repository address. */
 export type RepositoryAddress =
   | { readonly kind: 'path'; readonly path: string }
   | {
@@ -14,7 +14,7 @@ export type RepositoryAddress =
 
 const schemes = ['file', 'https', 'http', 'ssh', 'git']
 
-/** Tells paths from git URLs and refuses what could run commands or leak secrets. Throws InputError. */
+/** Parses a path or git URL and rejects addresses that could run commands or leak secrets. Throws InputError. */
 export function parseAddress(address: string): RepositoryAddress {
   const text = address.trim()
   const scheme = /^([a-z][a-z0-9+.-]*):\/\//i.exec(text)?.[1]?.toLowerCase()
@@ -48,7 +48,7 @@ function isScpLike(text: string): boolean {
   return /^(?:[\w.+-]+@)?[\w][\w.-]+:(?!\\)[^:]/.test(text) && !text.startsWith('.')
 }
 
-/** What is before the last `@` of a refused address may be a secret, even where that makes no valid URL. */
+/** The part before the last `@` of a rejected address may be a secret, even if the URL is invalid. */
 function withoutCredentials(text: string): string {
   return redactCredentials(text.replace(/:\/\/[\s\S]*@/, '://'))
 }

@@ -6,7 +6,7 @@ import { isGone, isMoved, isRetryable } from './translate-git-error.ts'
 export interface RefPush {
   /** Full name at the remote. */
   readonly ref: string
-  /** What it is to point at; `undefined` takes it away. */
+  /** The new target; `undefined` deletes the ref. */
   readonly commit: string | undefined
   readonly expected: ExpectedTip
 }
@@ -16,12 +16,12 @@ const pauses = [200, 1000]
 
 export type RefPushResult =
   | { readonly kind: 'pushed' }
-  /** Nothing was changed: the ref is not where it was expected but at this commit, or nowhere. */
+  /** Not changed: the ref is not at the expected position, but at this commit or absent. */
   | { readonly kind: 'moved'; readonly tip: string | undefined }
 
 /**
- * Moves one ref of a remote, if it is where it was expected. A push whose answer is lost is looked up before it is tried again;
- * so is one that is refused, because git itself repeats requests whose connection broke.
+ * Moves one ref of a remote if it is at the expected position. Checks the result of a push with a lost response before retrying,
+ * and of a rejected push, because git itself repeats requests after a lost connection.
  */
 export async function pushRef(directory: string, remote: Remote, push: RefPush): Promise<RefPushResult> {
   for (let attempt = 0; ; attempt += 1) {

@@ -5,7 +5,7 @@ import { readObjects, readSizes } from './git-objects.ts'
 /** Gets objects into the repository, those of them that there are, in one git operation. */
 export type FetchObjects = (ids: readonly string[]) => Promise<void>
 
-/** What is read, in bytes: contents are held in memory. */
+/** Size limits, in bytes: contents are held in memory. */
 export interface BlobLimits {
   /** Of one blob. */
   readonly blobBytes: number
@@ -19,7 +19,7 @@ export const sourceLimits: BlobLimits = { blobBytes: 50_000_000, totalBytes: 500
 /** About how much one command of git gives at a time, in bytes: what it prints is held twice for a moment. */
 const batchBytes = 32_000_000
 
-/** Contents that carry along why others were left out. */
+/** Contents, with the reasons why others were skipped. */
 export class Contents<Content> extends Map<string, Content> implements ReadContents<Content> {
   readonly unread = new Map<string, UnreadReason>()
 }
@@ -29,7 +29,7 @@ export interface ReadBlobsOptions {
   readonly limits?: BlobLimits | undefined
 }
 
-/** Contents of those blobs that are here or can be fetched, and are within the limits. */
+/** Reads the blobs that exist or can be fetched and are within the limits. */
 export async function readBlobs(
   git: Git,
   blobIds: readonly string[],

@@ -19,19 +19,19 @@ import { isDamage } from './translate-git-error.ts'
 export interface RemoteGitLocation {
   /** The repository's git URL, without credentials, or its folder. */
   readonly address: string
-  /** Credentials as they are now; git's own settings count where there are none. */
+  /** Returns the current credentials; without any, git's own settings apply. */
   readonly findCredentials?: (() => Promise<GitCredentials | undefined>) | undefined
-  /** Where the bare copy is kept; made if it is not there, made anew if it is damaged. Several processes may use it. */
+  /** Folder of the bare mirror; created if missing, recreated if damaged. May be shared by several processes. */
   readonly directory: string
 }
 
 export interface RemoteGitReviewRepositoryOptions extends RemoteGitLocation {
-  /** Files of the first commit, should the repository be empty. */
+  /** Files of the first commit, if the repository is empty. */
   readonly initialFiles: ChangeSet
   readonly author: CommitAuthor
 }
 
-/** A repository at a host in which proposals wait on branches, with a copy on this machine from which reads are answered. */
+/** A hosted repository with proposals on branches, with a local mirror for reads. */
 export class RemoteGitReviewRepository extends GitReviewRepository {
   /**
    * Opens the repository: the first time with a clone, later without asking the host. An empty one gets a first commit.
@@ -42,7 +42,7 @@ export class RemoteGitReviewRepository extends GitReviewRepository {
     return RemoteGitReviewRepository.#read(copy)
   }
 
-  /** The same without writing anything at the host: `undefined` if the repository is empty. */
+  /** Like `open`, but writes nothing to the host: `undefined` if the repository is empty. */
   static async find(location: RemoteGitLocation): Promise<RemoteGitReviewRepository | undefined> {
     const copy = await openCopy(location)
     return (await isEmptyAtHost(copy)) ? undefined : RemoteGitReviewRepository.#read(copy)
@@ -84,7 +84,7 @@ async function ensureCopy(directory: string, remote: Remote): Promise<void> {
   await cloneBare(remote, { directory, temporary: `${directory}.clone-`, flags: ['--no-tags'] })
 }
 
-/** Gives an empty repository its first commit, unless somebody else does so at the same moment. */
+/** Adds the first commit to an empty repository, unless someone else does so concurrently. */
 async function begin(
   { git, refs }: Copy,
   { initialFiles: changes, author }: RemoteGitReviewRepositoryOptions,

@@ -7,26 +7,26 @@ import { requireAllowedOrigin } from './require-allowed-origin.ts'
 import { retry } from './retry.ts'
 import { sshEnvironment } from './ssh-environment.ts'
 
-/** A remote repository and how to get in. */
+/** A remote repository and its credentials. */
 export interface Remote {
   readonly url: string
   /** For people: without credentials. */
   readonly shown: string
-  /** Credentials as they are now, for HTTP(S); without any, the user's own git settings count. */
+  /** Returns the current credentials for HTTP(S); without any, the user's git settings apply. */
   readonly findCredentials?: (() => Promise<GitCredentials | undefined>) | undefined
   readonly signal?: AbortSignal | undefined
-  /** True if others wait for it, as for the blueprint repository: it does not queue behind clones of the same host. */
+  /** True for high priority, as for the blueprint repository: it does not queue behind clones of the same host. */
   readonly isUrgent?: boolean | undefined
-  /** What cloning and fetching may take. */
+  /** Limits for cloning and fetching. */
   readonly limits?: TransferLimits | undefined
 }
 
-/** What a clone or a fetch may take. */
+/** Limits for a clone or fetch. */
 export interface TransferLimits {
   /** Of the clone on disk. */
   readonly maximumBytes: number
   readonly milliseconds: number
-  /** One that receives next to nothing for so long is stopped. */
+  /** Stopped after this long with almost no data. */
   readonly stallMilliseconds: number
 }
 
@@ -61,7 +61,7 @@ export async function createRemoteGit(
   })
 }
 
-/** Runs a command that only reads from the remote, again if it fails for a passing reason. */
+/** Runs a command that only reads from the remote; retries transient failures. */
 export function readRemote(
   { directory, remote, growing }: { directory: string; remote: Remote; growing?: string | undefined },
   ...args: readonly string[]
@@ -94,7 +94,7 @@ function grantFor(
   if (credentials === undefined || !/^https?:\/\//i.test(url)) return undefined
   const { origin } = new URL(url)
   requireAllowedOrigin(url, shown, credentials)
-  // In git's protocol a line break would begin another field.
+  // In git's protocol a line break starts a new field.
   if (/[\0\r\n]/.test(credentials.username + credentials.password)) {
     throw new InputError(`The credentials for ${shown} contain a line break.`, {
       hint: 'Check the variable or file that contains them.',

@@ -9,8 +9,8 @@ import type { Remote } from './remote-git.ts'
 import { waitForLocks } from './wait-for-locks.ts'
 
 /**
- * Branches at a remote, with a bare copy on this machine, which several processes may use. The copy follows the remote, never
- * the other way round: a branch moves here once the remote has taken it.
+ * Branches at a remote, with a local bare mirror that several processes may share. The mirror follows the remote: a branch moves
+ * here once the remote has accepted it.
  */
 export class RemoteRefs implements BranchRefs {
   readonly #directory: string

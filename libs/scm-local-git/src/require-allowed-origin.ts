@@ -1,7 +1,7 @@
 import { NotAllowedError } from '@groundplan/errors'
 import { mayCarrySecrets, type GitCredentials } from '@groundplan/scm'
 
-/** Throws NotAllowedError if credentials may not be sent to an address. */
+/** Throws NotAllowedError if credentials must not be sent to the URL. */
 export function requireAllowedOrigin(address: string, shown: string, { origins }: GitCredentials): void {
   const origin = URL.parse(address)?.origin
   if (origins !== undefined && (origin === undefined || !origins.includes(origin))) {

@@ -2,15 +2,15 @@ import { CancelledError, InputError, NotFoundError } from '@groundplan/errors'
 import type { Git } from './git.ts'
 import { damagedRepository } from './translate-git-error.ts'
 
-/** A commit and the name by which people know it. */
+/** A commit and its display name. */
 export interface Revision {
   readonly ref: string
   readonly commit: string
 }
 
 /**
- * The commit of a branch, tag or commit id (in this order); without a ref, of the repository's default branch.
- * Throws InputError if there is no commit at all, NotFoundError if there is no such ref.
+ * Resolves a branch, tag or commit ID, in this order. Defaults to the repository's default branch. Throws InputError if the
+ * repository is empty, NotFoundError if the ref does not exist.
  */
 export function resolveRevision(git: Git, shown: string, ref: string | undefined): Promise<Revision> {
   return ref === undefined || ref.trim() === '' ? resolveHead(git, shown) : resolveRef(git, shown, ref.trim())
@@ -50,7 +50,7 @@ function emptyRepository(shown: string): InputError {
   })
 }
 
-/** What cannot even be a name is a name that does not exist. */
+/** An invalid name does not exist either. */
 async function findCommit(git: Git, name: string): Promise<string | undefined> {
   try {
     const printed = await git.ask('rev-parse', '--verify', '--quiet', `${name}^{commit}`)

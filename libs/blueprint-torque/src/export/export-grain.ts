@@ -149,7 +149,7 @@ function exportPairs(
         report.warn([...path, key], 'left-out', message)
         return []
       }
-      tellChangedValue(key, value, { path: [...path, key], rules, report })
+      reportChangedValue(key, value, { path: [...path, key], rules, report })
       const renamed = mapTexts(value, names.inText)
       return [[key, rules.isValue(renamed) ? renamed : stringifyJson(renamed)] as const]
     })
@@ -157,7 +157,7 @@ function exportPairs(
   })
 }
 
-function tellChangedValue(
+function reportChangedValue(
   key: string,
   value: Json,
   {

@@ -5,7 +5,7 @@ import { hasExpression } from '../expressions/references.ts'
 import { isStructure, parseJsonText } from '../json-text.ts'
 import { nullText, orNothing } from '../patterns.ts'
 import { quote, type Report } from '../report.ts'
-import { sayRules } from './say-rules.ts'
+import { exportRules } from './export-rules.ts'
 import type { TorqueInput } from './torque-input.ts'
 import { typeLine } from '../type-line.ts'
 
@@ -18,8 +18,8 @@ interface InputContext {
 /** An input as Torque has it: a text, with what its form cannot say in the description. */
 export function exportInput(input: BlueprintInput, { name, uses, report }: InputContext): TorqueInput {
   const type = readType(name, input, report)
-  const { said, unsaid } = sayRules(name, input, type, report)
-  const description = describe(name, input, { type, unsaid, report })
+  const { exported, unsupported } = exportRules(name, input, type, report)
+  const description = describe(name, input, { type, unsupported, report })
   if (isComplex(type) && uses.has('text')) {
     const message = `Input ${quote(name)} is exported as JSON text: expressions that access its parts or join it with text give different results.`
     report.warn(['inputs', name], 'changed-meaning', message)
@@ -29,7 +29,7 @@ export function exportInput(input: BlueprintInput, { name, uses, report }: Input
       type: 'string',
       ...(description === undefined ? {} : { description }),
       ...(input.sensitive === true ? { sensitive: true } : {}),
-      ...said,
+      ...exported,
       ...(input['validation-description'] === undefined
         ? {}
         : { 'validation-description': input['validation-description'] }),
@@ -55,9 +55,9 @@ function describe(
   input: BlueprintInput,
   {
     type,
-    unsaid,
+    unsupported,
     report,
-  }: { readonly type: TerraformType; readonly unsaid: readonly string[]; readonly report: Report },
+  }: { readonly type: TerraformType; readonly unsupported: readonly string[]; readonly report: Report },
 ): string | undefined {
   for (const key of ['display-name', 'unit', 'deprecated'] as const) {
     if (input[key] === undefined) continue
@@ -70,7 +70,7 @@ function describe(
     input.unit === undefined ? undefined : `Unit: ${input.unit}`,
     input.deprecated === undefined ? undefined : `Deprecated: ${input.deprecated}`,
     isComplex(type) ? typeLine(printType(type)) : undefined,
-    unsaid.length === 0 ? undefined : `Accepts: ${unsaid.join('; ')}`,
+    unsupported.length === 0 ? undefined : `Accepts: ${unsupported.join('; ')}`,
   ].filter((part) => part !== undefined && part !== '')
   return parts.length === 0 ? undefined : parts.join('\n\n')
 }

@@ -31,18 +31,18 @@ export type TypedInput = Pick<
 interface TypeFacts {
   readonly uses: ReadonlySet<InputUse>
   /** The type that an export has left in the description. */
-  readonly toldType: string | undefined
+  readonly describedType: string | undefined
 }
 
 /**
  * The type of an input and what depends on it. Torque has only texts, which it reads as JSON where they go to Terraform: a type
  * other than text is chosen where that gives Terraform the same, and expressions nothing else.
  */
-export function chooseType(written: RawInput, { uses, toldType }: TypeFacts): TypedInput {
+export function chooseType(written: RawInput, { uses, describedType }: TypeFacts): TypedInput {
   const goesToTerraform = uses.size === 1 && uses.has('variable')
   const raw = goesToTerraform ? withoutNullText(written) : written
   return (
-    (toldType === undefined ? undefined : asToldType(raw, toldType)) ??
+    (describedType === undefined ? undefined : asDescribedType(raw, describedType)) ??
     asNumber(raw) ??
     asBool(raw, goesToTerraform) ??
     asChoiceOfSeveral(raw, goesToTerraform) ??
@@ -68,7 +68,7 @@ function withoutNullText({
   }
 }
 
-function asToldType(raw: RawInput, text: string): TypedInput | undefined {
+function asDescribedType(raw: RawInput, text: string): TypedInput | undefined {
   const parsed = parseType(text)
   if (!parsed.ok) return undefined
   const value = readJsonDefault(raw.default)

@@ -14,8 +14,8 @@ import {
   readList,
   readMap,
   readText,
-  tellLeftOut,
-  tellReason,
+  reportSkipped,
+  reportReason,
   type Path,
 } from './read-values.ts'
 
@@ -65,7 +65,7 @@ function importForeign(
 ): ForeignGrain {
   const message = `Grain ${quote(name)} is kept, but Groundplan cannot launch grains of kind ${kind}.`
   report.warn([...path, 'kind'], 'not-launched', message)
-  tellLeftOut(grain, knownGrainKeys, { path, reasons: grainReasons, report })
+  reportSkipped(grain, knownGrainKeys, { path, reasons: grainReasons, report })
   const spec = readMap(grain['spec'], [...path, 'spec'], report)
   const version = readText(grain['tf-version'], [...path, 'tf-version'], report)
   return defined({
@@ -84,11 +84,11 @@ function importTerraform(
   context: GrainContext,
 ): TerraformGrain | undefined {
   const { path, report } = context
-  tellLeftOut(grain, knownGrainKeys, { path, reasons: terraformGrainReasons, report })
+  reportSkipped(grain, knownGrainKeys, { path, reasons: terraformGrainReasons, report })
   const at = [...path, 'spec']
   const spec = correctSpelling(readMap(grain['spec'], at, report), at, report)
-  tellLeftOut(spec, knownSpecKeys, { path: at, reasons: specReasons, report })
-  tellAgent(spec, at, report)
+  reportSkipped(spec, knownSpecKeys, { path: at, reasons: specReasons, report })
+  reportAgent(spec, at, report)
   const source = importSource(spec['source'], [...at, 'source'], report)
   if (source === undefined) return undefined
   const inputs = importPairs(spec['inputs'], [...at, 'inputs'], { report, convert: readVariable })
@@ -120,7 +120,7 @@ function correctSpelling(spec: JsonObject, path: Path, report: Report): JsonObje
     const value = spec[key]
     if (value === undefined) return []
     if (spec[right] !== undefined) {
-      tellReason([...path, key], idle(`${right} is also set`), report)
+      reportReason([...path, key], idle(`${right} is also set`), report)
       return []
     }
     report.warn(
@@ -134,27 +134,27 @@ function correctSpelling(spec: JsonObject, path: Path, report: Report): JsonObje
 }
 
 /** The runner of Torque has rights and a place; a grain that relies on them gets them elsewhere. */
-function tellAgent(spec: JsonObject, path: Path, report: Report): void {
+function reportAgent(spec: JsonObject, path: Path, report: Report): void {
   for (const key of ['agent', 'host']) {
     const agent = spec[key]
     if (agent === undefined || agent === null) continue
     const details = isJsonObject(agent) ? Object.keys(agent).filter((detail) => detail !== 'name') : []
     const reason = 'Groundplan runs Terraform itself, without agents'
     const isPlain = details.length === 0
-    const told = isPlain
+    const effect = isPlain
       ? idle(reason)
       : changes(`${reason}; configure ${details.join(', ')} on the server instead`)
-    tellReason([...path, key], told, report)
+    reportReason([...path, key], effect, report)
   }
   const { authentication, tags } = spec
   if (authentication !== undefined && authentication !== null)
-    tellReason(
+    reportReason(
       [...path, 'authentication'],
       changes('Groundplan uses the credentials from its own settings'),
       report,
     )
   if (isJsonObject(tags ?? null))
-    tellReason([...path, 'tags'], changes('Groundplan does not add tags to resources'), report)
+    reportReason([...path, 'tags'], changes('Groundplan does not add tags to resources'), report)
 }
 
 function readVersion(
@@ -204,7 +204,7 @@ function importPairs(
     const entries = Object.entries(pair).flatMap(([name, given]) => {
       const place = [...path, String(index), name]
       if (name !== '_') return [[name, convert(given, place, report)] as const]
-      tellReason(place, changes('Groundplan does not expand a JSON object into several values'), report)
+      reportReason(place, changes('Groundplan does not expand a JSON object into several values'), report)
       return []
     })
     return entries.length === 0 ? [] : [Object.fromEntries(entries)]

@@ -22,8 +22,8 @@ import {
   readBoolean,
   readList,
   readText,
-  tellLeftOut,
-  tellReason,
+  reportSkipped,
+  reportReason,
   type Reason,
 } from './read-values.ts'
 
@@ -39,7 +39,7 @@ export function importInput(value: Json, context: InputContext): BlueprintInput 
   const path = ['inputs', name]
   const type = isJsonObject(value) ? textOf(value['type']) : undefined
   if (isAboutRunning(type, uses)) {
-    tellReason(path, idle('it only configures where or with which credentials Torque runs a grain'), report)
+    reportReason(path, idle('it only configures where or with which credentials Torque runs a grain'), report)
     return undefined
   }
   if (value === null) return null
@@ -47,8 +47,8 @@ export function importInput(value: Json, context: InputContext): BlueprintInput 
     report.warn(path, 'left-out', `Skipped the content of input ${quote(name)}: expected a map.`)
     return null
   }
-  tellLeftOut(value, knownKeys, { path, reasons, report })
-  tellType(type, context)
+  reportSkipped(value, knownKeys, { path, reasons, report })
+  reportType(type, context)
   return readInput(value, context)
 }
 
@@ -99,7 +99,7 @@ const kinds: Readonly<Record<string, string>> = {
   env: 'an environment',
 }
 
-function tellType(type: string | undefined, { name, report }: InputContext): void {
+function reportType(type: string | undefined, { name, report }: InputContext): void {
   const kind = type !== undefined && Object.hasOwn(kinds, type) ? kinds[type] : undefined
   if (kind === undefined) return
   const message = `Input ${quote(name)} is imported as a string: Groundplan has no inputs that choose ${kind}.`
@@ -110,7 +110,7 @@ function readInput(value: JsonObject, { name, uses, report }: InputContext): Blu
   const path = ['inputs', name]
   const text = (key: string) => readText(value[key], [...path, key], report)
   const written = text('description') ?? ''
-  const { description, type: toldType } = splitTypeLine(written)
+  const { description, type: describedType } = splitTypeLine(written)
   const message = text('validation-description') ?? text('validation_description')
   const raw = {
     type: textOf(value['type']),
@@ -120,12 +120,12 @@ function readInput(value: JsonObject, { name, uses, report }: InputContext): Blu
     pattern: readPattern(value['pattern'], [...path, 'pattern'], report),
     optional: readBoolean(value['optional'], [...path, 'optional'], report),
   }
-  const { type, ...typed } = chooseType(raw, { uses, toldType })
-  tellStyle(value, raw.style, { name, report })
-  const isTold = type === toldType
+  const { type, ...typed } = chooseType(raw, { uses, describedType })
+  reportStyle(value, raw.style, { name, report })
+  const isDescribed = type === describedType
   return defined({
     type,
-    description: emptyToNothing(isTold ? description : written),
+    description: emptyToNothing(isDescribed ? description : written),
     sensitive: isSensitive(value, path, report) ? true : undefined,
     ...typed,
     'validation-description': emptyToNothing(message),
@@ -144,14 +144,14 @@ function isMasked(value: JsonObject): boolean {
   return textOf(value['display-style'])?.includes('masked') === true
 }
 
-function tellStyle(
+function reportStyle(
   value: JsonObject,
   style: string | undefined,
   { name, report }: Pick<InputContext, 'name' | 'report'>,
 ): void {
   const path = ['inputs', name]
   if (style === 'duration')
-    tellReason(
+    reportReason(
       [...path, 'style'],
       lacks('Groundplan has no field for durations; users type the value'),
       report,
@@ -166,7 +166,7 @@ function readDefault(value: Json | undefined, path: readonly string[], report: R
   if (isStructure(value)) return value
   const text = textOf(value)
   if (text === undefined || !hasExpression(text)) return text
-  tellReason(
+  reportReason(
     path,
     changes('Groundplan does not evaluate expressions in defaults, so users enter the value'),
     report,
@@ -180,7 +180,7 @@ function readChoice(
   report: Report,
 ): readonly string[] | undefined {
   if (typeof value === 'string' && hasExpression(value)) {
-    tellReason(path, changes('Groundplan does not support choices from an expression'), report)
+    reportReason(path, changes('Groundplan does not support choices from an expression'), report)
     return undefined
   }
   const given = isJsonList(value ?? null)
@@ -194,13 +194,13 @@ function readPattern(value: Json | undefined, path: readonly string[], report: R
   const pattern = readText(value, path, report)
   if (pattern === undefined || pattern === '') return undefined
   if (hasExpression(pattern)) {
-    tellReason(path, changes('Groundplan does not evaluate expressions in patterns'), report)
+    reportReason(path, changes('Groundplan does not evaluate expressions in patterns'), report)
     return undefined
   }
   if (isQuickPattern(pattern)) return pattern
   const reason = isPattern(pattern)
     ? 'it can take so long to match that the form freezes'
     : 'it is not a valid ECMAScript regular expression with the u flag'
-  tellReason(path, changes(reason), report)
+  reportReason(path, changes(reason), report)
   return undefined
 }

@@ -9,7 +9,7 @@ import {
   readList,
   readMap,
   readText,
-  tellLeftOut,
+  reportSkipped,
   type Path,
   type Reason,
 } from './read-values.ts'
@@ -39,7 +39,7 @@ export function importCustomization(
 ): Blueprint['customization'] {
   const path = ['customization']
   const customization = readMap(value, path, report)
-  tellLeftOut(customization, ['launch-form'], {
+  reportSkipped(customization, ['launch-form'], {
     path,
     reasons: { 'grains-map': noForm, layout: noForm },
     report,
@@ -57,7 +57,7 @@ export function importCustomization(
 function importForm(form: JsonObject, path: Path, context: FormContext): Sections {
   const { report } = context
   const form_ = { steps: noForm, inputs: noForm, image: noForm, actions: noForm, params: noForm }
-  tellLeftOut(form, ['sections', 'categories'], { path, reasons: form_, report })
+  reportSkipped(form, ['sections', 'categories'], { path, reasons: form_, report })
   const categories = readList(form['categories'], [...path, 'categories'], report)
   return [
     ...importSections(form['sections'], [...path, 'sections'], context),
@@ -76,11 +76,11 @@ function importSections(value: Json | undefined, path: Path, { inputs, report }:
     const place = [...path, String(index)]
     const section = readMap(item, place, report)
     const known = ['name', 'description', 'default_open', 'inputs']
-    tellLeftOut(section, known, { path: place, reasons, report })
+    reportSkipped(section, known, { path: place, reasons, report })
     const fields = readList(section['inputs'], [...place, 'inputs'], report).flatMap((field, position) => {
       const at = [...place, 'inputs', String(position)]
       const { name, ...rest } = readMap(field, at, report)
-      tellLeftOut(rest, [], { path: at, reasons, report })
+      reportSkipped(rest, [], { path: at, reasons, report })
       const text = readText(name, [...at, 'name'], report)
       return text !== undefined && inputs.has(text) ? [{ name: text }] : []
     })

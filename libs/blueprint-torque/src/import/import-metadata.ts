@@ -11,8 +11,8 @@ import {
   readList,
   readMap,
   readText,
-  tellLeftOut,
-  tellReason,
+  reportSkipped,
+  reportReason,
   type Reason,
 } from './read-values.ts'
 
@@ -30,7 +30,7 @@ const reasons: Readonly<Record<string, Reason>> = {
 export function importMetadata(value: Json | undefined, report: Report): Metadata | undefined {
   const path = ['metadata']
   const metadata = readMap(value, path, report)
-  tellLeftOut(metadata, ['display-name', 'icon', 'blueprint-labels'], { path, reasons, report })
+  reportSkipped(metadata, ['display-name', 'icon', 'blueprint-labels'], { path, reasons, report })
   const icon = readMap(metadata['icon'], [...path, 'icon'], report)
   const file = readText(icon['path'], [...path, 'icon', 'path'], report)
   const labels = readList(metadata['blueprint-labels'], [...path, 'blueprint-labels'], report).flatMap(
@@ -57,10 +57,10 @@ function importLabel(
     'initial-color': idle('the catalog chooses colours'),
     'initial-quick-filter': idle('every label is a filter'),
   }
-  tellLeftOut(label, ['key', 'value'], { path, reasons: colours, report })
+  reportSkipped(label, ['key', 'value'], { path, reasons: colours, report })
   const key = readText(label['key'], [...path, 'key'], report)
   if (key === undefined) {
-    tellReason(path, lacks('a label needs a key'), report)
+    reportReason(path, lacks('a label needs a key'), report)
     return []
   }
   return [defined({ key, value: readText(label['value'], [...path, 'value'], report) })]
@@ -78,7 +78,7 @@ export function importLabels(value: Json | undefined, report: Report): Labels | 
     return Object.entries(label).flatMap(([key, item]): Labels => {
       if (item === null) return [key]
       if (!isStructure(item)) return [{ [key]: typeof item === 'object' ? String(textOf(item)) : item }]
-      tellReason([...path, key], lacks('the value of a label must be a single string'), report)
+      reportReason([...path, key], lacks('the value of a label must be a single string'), report)
       return []
     })
   })
@@ -92,7 +92,7 @@ export function importInstructions(value: Json | undefined, report: Report): Blu
   const elsewhere = {
     source: lacks('instructions must be in the blueprint itself, not in a separate file; copy the text'),
   }
-  tellLeftOut(instructions, ['text'], { path, reasons: elsewhere, report })
+  reportSkipped(instructions, ['text'], { path, reasons: elsewhere, report })
   const text = readText(instructions['text'], [...path, 'text'], report)
   return text === undefined ? undefined : { text }
 }
@@ -110,11 +110,11 @@ export function importOutputs(value: Json | undefined, report: Report): Blueprin
 }
 
 function importOutput(output: JsonObject, path: readonly string[], report: Report): Output | undefined {
-  tellLeftOut(output, ['value', 'kind', 'quick', 'sensitive', 'description'], { path, reasons: {}, report })
+  reportSkipped(output, ['value', 'kind', 'quick', 'sensitive', 'description'], { path, reasons: {}, report })
   const value = readText(output['value'], [...path, 'value'], report)
   const kind = readText(output['kind'], [...path, 'kind'], report)
   if (kind !== undefined && kind !== 'link' && kind !== 'regular')
-    tellReason([...path, 'kind'], lacks('it is neither `regular` nor `link`'), report)
+    reportReason([...path, 'kind'], lacks('it is neither `regular` nor `link`'), report)
   if (value === undefined) return undefined
   return defined<Output>({
     value,

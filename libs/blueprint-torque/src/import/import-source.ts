@@ -1,7 +1,7 @@
 import type { GrainSource } from '@groundplan/blueprint'
 import type { Json } from '@groundplan/terraform-type'
 import { quote, type Report } from '../report.ts'
-import { defined, lacks, readMap, readText, tellLeftOut, type Path, type Reason } from './read-values.ts'
+import { defined, lacks, readMap, readText, reportSkipped, type Path, type Reason } from './read-values.ts'
 
 const reasons: Readonly<Record<string, Reason>> = {
   'resource-type': lacks('Groundplan takes Terraform from repositories'),
@@ -11,7 +11,7 @@ const reasons: Readonly<Record<string, Reason>> = {
 /** Where a Terraform grain's code lies; `undefined` with an error if that is not said. */
 export function importSource(value: Json | undefined, path: Path, report: Report): GrainSource | undefined {
   const source = readMap(value, path, report)
-  tellLeftOut(source, ['store', 'path', 'commit', 'branch', 'tag'], { path, reasons, report })
+  reportSkipped(source, ['store', 'path', 'commit', 'branch', 'tag'], { path, reasons, report })
   const text = (key: string) => readText(source[key], [...path, key], report)
   const [store, folder] = [text('store'), text('path')]
   const revision = defined({ commit: text('commit'), branch: text('branch'), tag: text('tag') })

@@ -11,7 +11,16 @@ import { importGrain } from './import-grain.ts'
 import { importInput } from './import-input.ts'
 import { importCustomization } from './import-launch-form.ts'
 import { importInstructions, importLabels, importMetadata, importOutputs } from './import-metadata.ts'
-import { changes, defined, idle, lacks, readMap, readText, tellLeftOut, type Reason } from './read-values.ts'
+import {
+  changes,
+  defined,
+  idle,
+  lacks,
+  readMap,
+  readText,
+  reportSkipped,
+  type Reason,
+} from './read-values.ts'
 
 export interface ImportedTorque {
   /** Absent if the file is no blueprint of Torque, or one of which a part cannot be read. */
@@ -72,13 +81,13 @@ function importDocument(document: Json, report: Report): Blueprint | undefined {
 }
 
 function importBlueprint(document: JsonObject, report: Report): Blueprint {
-  tellLeftOut(document, knownKeys, { path: [], reasons, report })
+  reportSkipped(document, knownKeys, { path: [], reasons, report })
   const inputs = importInputs(document, report)
   const grains = Object.entries(readMap(document['grains'], ['grains'], report)).flatMap(([name, value]) => {
     const grain = importGrain(name, value, report)
     return grain === undefined ? [] : [[name, grain] as const]
   })
-  tellForeignExpressions(document, report)
+  reportForeignExpressions(document, report)
   const blueprint: Blueprint = defined({
     spec_version: 2,
     description: readText(document['description'], ['description'], report),
@@ -141,7 +150,7 @@ function importInputs(document: JsonObject, report: Report): NonNullable<Bluepri
 const foreignRoots = ['env_references', 'resources', 'bindings', 'management_server']
 
 /** Tells expressions that only Torque can evaluate, where Groundplan would. */
-function tellForeignExpressions({ outputs, labels, grains }: JsonObject, report: Report): void {
+function reportForeignExpressions({ outputs, labels, grains }: JsonObject, report: Report): void {
   const tell = (value: Json | undefined, base: readonly string[]) =>
     eachText(value ?? null, (text, path) => {
       for (const { root } of findReferences(text)) {

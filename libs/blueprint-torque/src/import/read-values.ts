@@ -51,7 +51,7 @@ export const lacks = (because: string): Reason => ({ because, severity: 'warning
 export const idle = (because: string): Reason => ({ because, severity: 'note' })
 
 /** Tells each key that is not among the known ones, with its reason. */
-export function tellLeftOut(
+export function reportSkipped(
   value: JsonObject,
   known: readonly string[],
   {
@@ -63,12 +63,12 @@ export function tellLeftOut(
   for (const [key, item] of Object.entries(value)) {
     if (known.includes(key) || isNothing(item)) continue
     const reason = Object.hasOwn(reasons, key) ? reasons[key] : undefined
-    tellReason([...path, key], reason ?? lacks('the key is unknown to both Torque and Groundplan'), report)
+    reportReason([...path, key], reason ?? lacks('the key is unknown to both Torque and Groundplan'), report)
   }
 }
 
 /** Tells that the thing at the path is not carried over. */
-export function tellReason(path: Path, { because, severity }: Reason, report: Report): void {
+export function reportReason(path: Path, { because, severity }: Reason, report: Report): void {
   const message = `Skipped ${path.map(shorten).join('.')}: ${because}.`
   if (severity === 'note') report.note(path, 'left-out', message)
   else report.warn(path, severity === 'changed-meaning' ? severity : 'left-out', message)

@@ -10,7 +10,7 @@ import { hasBranches } from './any-field.ts'
 import type { FieldScope, FormField, FormHints } from './form-scope.ts'
 
 /** Longer defaults are not shown in the help text. */
-const longestTold = 200
+const longestShown = 200
 
 /**
  * The schema with its default if a form can propose it, else with a hint that tells what is used if the field is left empty.
@@ -27,7 +27,7 @@ export function settleDefault(schema: JsonSchema, { given }: FieldScope): FormFi
     (other) => other !== null && stringifyJson(other) !== stringifyJson(value),
   )
   if (isContradicted || hasExactNumber(value) || losesSome(value, rest, false))
-    return { schema: rest, hints: tellDefault(value) }
+    return { schema: rest, hints: hintAtDefault(value) }
   return { schema: { ...rest, default: value }, hints: {} }
 }
 
@@ -88,19 +88,19 @@ function innerSchema(schema: JsonSchema | undefined, name: string): JsonSchema |
   return typeof additionalProperties === 'object' ? additionalProperties : undefined
 }
 
-function tellDefault(value: Json): FormHints {
+function hintAtDefault(value: Json): FormHints {
   if (typeof value === 'boolean') return { 'ui:placeholder': value ? 'Yes' : 'No' }
   if (typeof value === 'string') return value === '' ? {} : { 'ui:placeholder': firstLine(value) }
   if (typeof value === 'number' || value instanceof ExactNumber) return { 'ui:placeholder': String(value) }
   const text = stringifyJson(value)
   return {
     'ui:help':
-      text.length > longestTold
+      text.length > longestShown
         ? 'If empty, a default is used that is too long to show here.'
         : `Default: ${text}`,
   }
 }
 
 function firstLine(text: string): string {
-  return text.split('\n', 1).join().slice(0, longestTold)
+  return text.split('\n', 1).join().slice(0, longestShown)
 }

@@ -22,10 +22,10 @@ export function rulesBelow(placed: readonly PlacedRules[], name: string): readon
 /** Help for rules that no control shows, such as alternatives, and examples for formats. */
 export function ruleHints({ rules }: Pick<FieldScope, 'rules'>): FormHints {
   const here = rules.filter(({ steps }) => steps.length === 0).map((placed) => placed.rules)
-  const told = here.flatMap((set) => describeRules(hiddenRules(set)) ?? [])
+  const described = here.flatMap((set) => describeRules(hiddenRules(set)) ?? [])
   const unchecked = here.flatMap(({ pattern }) => (isSlowPattern(pattern) ? [pattern] : []))
   const help = [
-    ...(told.length === 0 ? [] : [`Accepted: ${told.join('; ')}.`]),
+    ...(described.length === 0 ? [] : [`Accepted: ${described.join('; ')}.`]),
     ...unchecked.map((pattern) => `Not checked here: must match ${pattern}`),
   ]
   const format = here.find((set) => set.format !== undefined)?.format

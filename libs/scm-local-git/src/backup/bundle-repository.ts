@@ -1,6 +1,6 @@
 import { createUpkeepGit } from '../tidy-repository.ts'
 
-/** Writes all refs of a bare repository, with what they lead to, into one file, and verifies it. Throws PlatformError. */
+/** Writes all refs and objects of a bare repository to one file and verifies it. Throws PlatformError. */
 export async function bundleRepository(directory: string, file: string): Promise<void> {
   const git = createUpkeepGit({ directory, subject: directory })
   await git.run('bundle', 'create', '--quiet', file, '--all')

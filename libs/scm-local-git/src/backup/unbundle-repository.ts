@@ -5,8 +5,8 @@ import { createUpkeepGit } from '../tidy-repository.ts'
 import { verifyRepository } from './verify-repository.ts'
 
 /**
- * Makes a bare repository from a file that {@link bundleRepository} wrote, with all refs. Throws ConflictError or InputError if the
- * directory is there already or the file is damaged. A stop in the middle leaves half a repository.
+ * Creates a bare repository with all refs from a file written by {@link bundleRepository}. Throws ConflictError if the directory
+ * exists, InputError if the file is damaged. If interrupted, leaves an incomplete repository.
  */
 export async function unbundleRepository(file: string, directory: string): Promise<void> {
   await mkdir(directory)

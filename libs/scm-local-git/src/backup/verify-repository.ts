@@ -1,8 +1,8 @@
 import { createUpkeepGit } from '../tidy-repository.ts'
 
 /**
- * Makes sure that every object that the refs of a bare repository lead to is there; contents are not read. Throws InputError for a
- * damaged repository. Changes nothing.
+ * Checks that all objects reachable from the refs of a bare repository exist; does not read their contents. Throws InputError for
+ * a damaged repository. Changes nothing.
  */
 export async function verifyRepository(directory: string): Promise<void> {
   const git = createUpkeepGit({ directory, subject: directory })

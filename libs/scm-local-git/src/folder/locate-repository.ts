@@ -4,11 +4,11 @@ import { NotFoundError } from '@groundplan/errors'
 import { isDirectory } from '../clone-bare.ts'
 import { readRegularFile } from './read-regular-file.ts'
 
-/** Where the parts of a repository in a folder are. */
+/** Paths of the parts of a repository in a folder. */
 export interface LocatedRepository {
   /** The top of the work tree; of a bare repository, its folder. */
   readonly root: string
-  /** The folder within the root that was asked for, with `/`; `.` for the root itself. */
+  /** The requested folder relative to the root, with `/`; `.` for the root itself. */
   readonly scope: string
   /** Holds HEAD. */
   readonly gitDirectory: string
@@ -20,9 +20,9 @@ export interface LocatedRepository {
 const maximumBytes = 4096
 
 /**
- * Finds the repository around a folder as git would, but without git, which reads the configuration of what it finds. Only a
- * folder with a `.git` can be above the one that was asked for: a bare repository counts where the folder itself is one and lies
- * in no work tree. In one it is a folder like others, for anybody can commit one. Throws NotFoundError.
+ * Finds the repository that contains a folder, like git but without running it, because git reads the configuration of what it
+ * finds. Parent folders only count if they have a `.git`. A bare repository only counts if it is the folder itself and not inside
+ * a work tree, where anybody could have committed it. Throws NotFoundError.
  */
 export async function locateRepository(folder: string): Promise<LocatedRepository> {
   const path = await realpath(folder)
@@ -55,7 +55,7 @@ async function findInWorkTree(root: string): Promise<GitDirectories | undefined>
   return found
 }
 
-/** As git judges it: with a HEAD, objects and refs. */
+/** Like git's check: it has a HEAD, objects and refs. */
 async function asGitDirectory(path: string): Promise<GitDirectories | undefined> {
   const head = await lstat(join(path, 'HEAD')).catch(() => undefined)
   if (head === undefined || !(head.isFile() || head.isSymbolicLink())) return undefined

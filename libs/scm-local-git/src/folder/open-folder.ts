@@ -20,8 +20,8 @@ import { requireOwnAlternates } from './require-own-alternates.ts'
 const maximumShallowBytes = 10_000_000
 
 /**
- * Opens the repository around a folder, which is read in place. Git never works in it: it would obey the folder's configuration,
- * which can name programs. It works in an empty repository of ours that has the folder's refs as they are now, and its objects.
+ * Opens the repository that contains a folder and reads it in place. Git never runs in it, because its configuration can name
+ * programs to run. Instead, git runs in an empty repository of ours that uses the folder's current refs and objects.
  */
 export async function openFolder(
   path: string,

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { InputError } from '@groundplan/errors'
 import { readRegularFile } from './read-regular-file.ts'
 
-/** More refs than that are refused. */
+/** Maximum number of refs. */
 const maximumRefCount = 500_000
 const maximumPackedBytes = 200_000_000
 const maximumRefBytes = 4096
@@ -11,12 +11,12 @@ const maximumRefBytes = 4096
 const maximumDepth = 40
 /** How many files are read at a time. */
 const batchSize = 64
-/** How many symbolic refs may lead from one to the next; as git has it. */
+/** Maximum depth of symbolic refs, like git's. */
 const maximumHops = 5
 
 const isObjectId = (text: string) => /^[0-9a-f]{40}(?:[0-9a-f]{24})?$/.test(text)
 
-/** The refs of a repository with the objects that they point at. Throws InputError if there are too many. */
+/** Reads the refs of a repository with the objects they point at. Throws InputError if there are too many. */
 export async function readRefs(commonDirectory: string, shown: string): Promise<ReadonlyMap<string, string>> {
   const values = await readPackedRefs(join(commonDirectory, 'packed-refs'), shown)
   const files = await listFiles(join(commonDirectory, 'refs'), shown)
@@ -35,7 +35,7 @@ export async function readRefs(commonDirectory: string, shown: string): Promise<
   )
 }
 
-/** What HEAD says, as it is to be written: an object id or `ref: <name>`. `undefined` if that makes no sense. */
+/** What HEAD says, as it is to be written: an object id or `ref: <name>`. `undefined` if it is invalid. */
 export async function readHead(gitDirectory: string): Promise<string | undefined> {
   const path = join(gitDirectory, 'HEAD')
   const text = (await readLink(path)) ?? (await readRef(path, true))
@@ -85,7 +85,7 @@ async function readRef(path: string, followsLinks = false): Promise<string | und
   return text !== undefined && isObjectId(text) ? text : undefined
 }
 
-/** Once git wrote symbolic refs as links. Those that lead elsewhere are no refs. */
+/** Old versions of git wrote symbolic refs as links. Links to other places are not refs. */
 async function readLink(path: string): Promise<string | undefined> {
   const target = await readlink(path).catch(() => '')
   return target.startsWith('refs/') ? `ref: ${target}` : undefined

@@ -3,13 +3,13 @@ import { open } from 'node:fs/promises'
 
 export interface ReadRegularFileOptions {
   readonly maximumBytes: number
-  /** True if a link counts as a file. */
+  /** Whether to follow links. */
   readonly followsLinks?: boolean | undefined
 }
 
 /**
- * Reads a small file of a folder that others control. `undefined` if there is none, or if it is a pipe, a device, or too large:
- * nothing here blocks or fills the memory.
+ * Reads a small file in an untrusted folder. `undefined` if it does not exist, is a pipe or device, or is too large, so that
+ * reading never blocks or exhausts memory.
  */
 export async function readRegularFile(
   path: string,

@@ -9,9 +9,8 @@ const maximumDepth = 5
 const maximumBytes = 100_000
 
 /**
- * Looks whose objects a repository borrows. `git clone --shared` and `--reference` make such repositories, so borrowing is fine
- * among the folders of one user: objects are only found by ids that one knows. Those of other users are their own: throws
- * InputError, and a damage if git would wait for one of the files.
+ * Checks the owner of the alternates of a repository. `git clone --shared` and `--reference` create alternates, which are fine
+ * within the folders of one user. Throws InputError if they belong to another user, or if git would block on one of the files.
  */
 export async function requireOwnAlternates(objects: string, shown: string): Promise<void> {
   await requireOrdinaryFiles(objects, shown)

@@ -1,4 +1,4 @@
-/** Lets a bounded number of works run at a time; the others wait in order. */
+/** Limits concurrency; further tasks wait in order. */
 export class Gate {
   readonly #width: number
   readonly #waiting = new Set<() => void>()
@@ -13,7 +13,7 @@ export class Gate {
     return this.#running === 0 && this.#waiting.size === 0
   }
 
-  /** Does a work when its turn comes. `undefined` if `signal` says so before that. */
+  /** Runs a task when its turn comes; `undefined` if `signal` is aborted before. */
   async run<Result>(work: () => Promise<Result>, signal: AbortSignal): Promise<Result | undefined> {
     if (!(await this.#enter(signal))) return undefined
     try {

@@ -18,7 +18,7 @@ export interface GitCommand {
 export type GitLane =
   { readonly kind: 'reading' | 'own' | 'upkeep' } | { readonly kind: 'remote'; readonly host: string }
 
-/** What one command may take; it is stopped when it takes more. */
+/** Limits for one command; it is stopped when it exceeds one. */
 export interface GitLimits {
   readonly milliseconds: number
   /** Of standard output. */
@@ -31,7 +31,7 @@ export interface GrowthLimits {
   /** The folder that is measured, with all that is in it. */
   readonly directory: string
   readonly maximumBytes: number
-  /** A command from which nothing came for so long is stopped. */
+  /** A command without progress for this long is stopped. */
   readonly stallMilliseconds: number
 }
 

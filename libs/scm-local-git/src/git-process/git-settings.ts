@@ -1,4 +1,4 @@
-/** What no repository or user may turn on, and what output must not depend on. */
+/** Settings that no repository or user may override, and that make output predictable. */
 export const gitSettings: readonly string[] = [
   'core.quotepath=false',
   'core.fsmonitor=false',
@@ -9,7 +9,7 @@ export const gitSettings: readonly string[] = [
   'gc.auto=0',
   'maintenance.auto=false',
   'commit.gpgsign=false',
-  // A server that says nothing for two minutes has gone away.
+  // A server without a response for two minutes counts as gone.
   'http.lowSpeedLimit=1',
   'http.lowSpeedTime=120',
 ]

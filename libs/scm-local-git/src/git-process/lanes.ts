@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os'
 import { Gate } from './gate.ts'
 import type { GitLane } from './git-command.ts'
 
-/** How many commands of each lane run at a time. Those that work on this machine are 8 at most, together. */
+/** Concurrency per lane. Local commands are limited to 8 in total. */
 export const laneWidths = {
   reading: Math.min(2 * availableParallelism(), 5),
   own: 2,
@@ -23,7 +23,7 @@ export class Lanes {
   readonly #remotes = new Gate(laneWidths.remotes)
   readonly #hosts = new Map<string, Gate>()
 
-  /** Does a work when its turn comes. `undefined` if `signal` says so before that. */
+  /** Runs a task when its turn comes; `undefined` if `signal` is aborted before. */
   async run<Result>(
     lane: GitLane,
     work: () => Promise<Result>,

@@ -9,7 +9,7 @@ import { watchGrowth } from './watch-growth.ts'
 
 const lanes = new Lanes()
 
-/** Runs git to its end when its turn comes, whatever comes of it. */
+/** Runs git to completion when its turn comes, whatever the outcome. */
 export async function runGitCommand(command: GitCommand, signal: AbortSignal): Promise<GitOutcome> {
   const outcome = await lanes.run(command.lane, () => runNow(command, signal), signal)
   return outcome ?? { kind: 'failed', exitCode: undefined, printed: 'cancelled' }
@@ -24,10 +24,7 @@ async function runNow(command: GitCommand, signal: AbortSignal): Promise<GitOutc
   return isPlain ? runPlain(command, signal) : runInGroup(command, signal)
 }
 
-/**
- * What simple-git has no way for: commands that start other programs and must end together with them, a standard input, and
- * output that is no text.
- */
+/** Commands that simple-git does not support: with child programs that must end together, standard input, or binary output. */
 async function runInGroup(command: GitCommand, signal: AbortSignal): Promise<GitOutcome> {
   const { directory, environment, args, input, limits } = command
   const flags = gitSettings.flatMap((setting) => ['-c', setting])
@@ -64,7 +61,7 @@ function toGitOutcome(outcome: ProgramOutcome): GitOutcome {
     case 'ended': {
       const { exitCode, stdout, stderr } = outcome
       if (exitCode === 0) return { kind: 'done', output: stdout }
-      // Pushes say on standard output why they were refused.
+      // Rejected pushes print the reason to standard output.
       const printed = stderr + Buffer.from(stdout.subarray(0, 65_536)).toString('utf8')
       return { kind: 'failed', exitCode, printed, output: stdout }
     }

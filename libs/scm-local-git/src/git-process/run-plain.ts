@@ -6,7 +6,7 @@ import { gitSettings } from './git-settings.ts'
 /** How much of standard output is kept for a message, in bytes. */
 const keptOutputBytes = 65_536
 
-/** A git command that ended with another exit code than 0. */
+/** A git command with a non-zero exit code. */
 class GitFailure extends GitError {
   readonly exitCode: number
   readonly output: Buffer

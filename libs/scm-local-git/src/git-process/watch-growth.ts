@@ -8,14 +8,14 @@ const pollInterval = 250
 const leastProgress = 1024
 
 export interface GrowthWatch {
-  /** Says that the command has printed something, which is progress as well: git resolves deltas without writing. */
+  /** Reports output, which also counts as progress: git resolves deltas without writing. */
   note(bytes: number): void
   /** Looks at the result of a command that ended before the watch came to it. */
   lookOnce(): Promise<void>
   stop(): void
 }
 
-/** Watches how much a command writes to disk, and calls `onLimit` once if that is too much or, for too long, nothing. */
+/** Watches how much a command writes to disk, and calls `onLimit` once if it writes too much, or nothing for too long. */
 export function watchGrowth(limits: GrowthLimits, onLimit: (limit: GitLimit) => void): GrowthWatch {
   const { directory, maximumBytes, stallMilliseconds } = limits
   let timer: NodeJS.Timeout | undefined

@@ -3,7 +3,7 @@ import type { Git } from '../git.ts'
 import { HistoryWalk } from './history-walk.ts'
 import { readHistory } from './read-history.ts'
 
-/** How far a walk goes, and in which steps. */
+/** Limits and step sizes of a walk. */
 export interface HistoryLimits {
   /** Commits that are compared with their parents. */
   readonly commits: number

@@ -6,8 +6,8 @@ import type { HistoryCommit, HistoryPage } from './read-history.ts'
 import { SelectionIndex } from './selection-index.ts'
 
 /**
- * All selections on their way through history. At a commit a selection goes on to the first parent with the same files; where there
- * is none, the commit is the answer. That is how git simplifies history by default, and no other parent is ever looked into.
+ * Walks all selections through history. At each commit, a selection moves on to the first parent with the same files; if there is
+ * none, the commit is its result. This matches git's default history simplification.
  */
 export class HistoryWalk {
   /** Commit ids, in the order of the selections. */
@@ -26,7 +26,7 @@ export class HistoryWalk {
     if (selections.length > 0) this.pending.set(start, [...selections.keys()])
   }
 
-  /** Takes selections past the next commits of the page, at most `count` of them. */
+  /** Advances selections past the next commits of the page, at most `count` of them. */
   async advance(
     page: HistoryPage,
     count: number,
@@ -88,7 +88,7 @@ function pairsOf({ tree, parents }: HistoryCommit, trees: ReadonlyMap<string, st
   return parents.map((parent) => [trees.get(parent) ?? '', tree])
 }
 
-/** Git knows the empty tree without having it, for either length of ids. */
+/** Git has the empty tree built in, for both object formats. */
 function emptyTree({ length }: string): string {
   return length === 40
     ? '4b825dc642cb6eb9a060e54bf8d69288fbee4904'

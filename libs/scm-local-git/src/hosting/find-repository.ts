@@ -4,14 +4,14 @@ import { NotFoundError } from '@groundplan/errors'
 import type { RepositoryName } from '@groundplan/scm'
 import { isDirectory } from '../clone-bare.ts'
 
-/** Where a repository lies. */
+/** Location of a repository. */
 export interface RepositoryFolder extends RepositoryName {
   readonly directory: string
   /** The folder with git's own files: the directory itself if the repository is bare. */
   readonly gitDirectory: string
 }
 
-/** Finds a repository below the root folder. Throws NotFoundError. */
+/** Finds a repository in the root folder. Throws NotFoundError. */
 export async function findRepository(root: string, repository: RepositoryName): Promise<RepositoryFolder> {
   const { owner, name } = repository
   const parent = ownerFolder(root, owner)

@@ -2,13 +2,13 @@ import { createHash } from 'node:crypto'
 import type { Issue } from '@groundplan/scm'
 import type { JsonRefs } from './json-refs.ts'
 
-/** An issue as it is kept. */
+/** An issue as stored. */
 export type StoredIssue = Omit<Issue, 'url'>
 
 /** Where the issue of this number is kept. */
 export const issueRef = (number: number) => `refs/groundplan/issues/${number}`
 
-/** The issues of one repository, kept in it: one document each, and one ref for each title. */
+/** The issues of one repository, stored in it: one document per issue and one ref per title. */
 export class IssueStore {
   readonly #refs: JsonRefs
 

@@ -19,10 +19,10 @@ export interface RefChange {
   readonly from: string | 'absent'
 }
 
-/** How often a change begins again because somebody else changed the same thing at the same moment. */
+/** Maximum number of retries after a concurrent change. */
 const attempts = 30
 
-/** Keeps JSON documents in a git repository: each is a blob at which a ref points. Safe for several processes. */
+/** Stores JSON documents in a git repository, each as a blob with a ref. Safe for concurrent processes. */
 export class JsonRefs {
   readonly #git: Git
 
@@ -51,7 +51,7 @@ export class JsonRefs {
     return (await this.#git.feed(text, 'hash-object', '-w', '--stdin')).toString('utf8').trim()
   }
 
-  /** All of the changes or, if one of the refs is not where it must be, none: then false. */
+  /** Applies all changes, or none and returns false if a ref is not at its expected position. */
   async commit(changes: readonly RefChange[]): Promise<boolean> {
     const lines = changes.map(({ ref, to, from }) => {
       if (to === undefined) return `delete ${ref} ${from}`
@@ -66,7 +66,7 @@ export class JsonRefs {
     }
   }
 
-  /** Tries until `attempt` answers something; it answers `undefined` if somebody else was faster. */
+  /** Retries until `attempt` returns a result; it returns `undefined` after a concurrent change. */
   async untilDone<Result>(attempt: () => Promise<Result | undefined>): Promise<Result> {
     for (let count = 1; ; count += 1) {
       const result = await attempt()

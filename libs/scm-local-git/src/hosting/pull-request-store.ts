@@ -27,7 +27,7 @@ export class PullRequestStore {
     this.#refs = refs
   }
 
-  /** The newest first, as the branches are now. */
+  /** Newest first, with current branch tips. */
   async list(): Promise<readonly StoredPullRequest[]> {
     const stored = await this.#refs.list<StoredPullRequest>('refs/groundplan/pull-requests')
     const isAsItWas = await this.#findUnmoved(stored.map(({ document }) => document))
@@ -74,7 +74,7 @@ export class PullRequestStore {
     })
   }
 
-  /** Changes one as it is now; `change` is called again if somebody else changes it meanwhile. Throws NotFoundError. */
+  /** Updates a pull request; `change` is called again after a concurrent change. Throws NotFoundError. */
   async change(
     number: number,
     change: (stored: StoredPullRequest) => PullRequestChange | Promise<PullRequestChange>,
@@ -87,7 +87,7 @@ export class PullRequestStore {
     })
   }
 
-  /** Opens a closed one again. Throws ConflictError if it is merged, its branch is gone or has another. */
+  /** Reopens a closed pull request. Throws ConflictError if it is merged, or its branch was deleted or has another one. */
   async reopen(number: number): Promise<StoredPullRequest> {
     return this.#refs.untilDone(async () => {
       const { document, blobId } = await this.#getNow(number)
@@ -127,7 +127,7 @@ export class PullRequestStore {
     const followed = await this.#follow(document, tip)
     if (followed === document) return stored
     const blobId = await this.#replace(stored, followed, [])
-    // Somebody else has changed it, or seen the same.
+    // Another process has changed it, or made the same update.
     return blobId === undefined ? this.#getNow(document.number) : { document: followed, blobId }
   }
 

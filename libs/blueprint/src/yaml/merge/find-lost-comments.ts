@@ -21,8 +21,10 @@ export function findLostComments(
   const [before, ours, theirs, merged] = [base, edited, generated, tree].map(({ text }) => listComments(text))
   if (before === undefined || ours === undefined || theirs === undefined || merged === undefined) return []
   const { inside, outside } = sortByPlace(ours, splices)
-  const told = known.flatMap(({ kind, edited: text = '' }) => (kind === 'removed' ? listComments(text) : []))
-  const lost = missingComments([...inside, ...outside], [before, [...merged, ...told]])
+  const quoted = known.flatMap(({ kind, edited: text = '' }) =>
+    kind === 'removed' ? listComments(text) : [],
+  )
+  const lost = missingComments([...inside, ...outside], [before, [...merged, ...quoted]])
   const places = Map.groupBy(lost, ({ offset }) => JSON.stringify(pathAt(edited.root.value, offset)))
   const found = [...places].map(([path, comments]) =>
     commentsLost(

@@ -9,38 +9,38 @@ import { numberPattern, wholeNumberPattern } from '../patterns.ts'
 import { quote, type Report } from '../report.ts'
 import type { TorqueInput } from './torque-input.ts'
 
-type Said = Pick<TorqueInput, 'style' | 'pattern' | 'allowed-values'>
+type TorqueRules = Pick<TorqueInput, 'style' | 'pattern' | 'allowed-values'>
 
-interface SaidRules {
-  readonly said: Said
-  /** In words, what Torque cannot check. */
-  readonly unsaid: readonly string[]
+interface ExportedRules {
+  readonly exported: TorqueRules
+  /** Descriptions of rules that Torque cannot check. */
+  readonly unsupported: readonly string[]
 }
 
-/** The rules of an input in Torque's words: a pattern, a choice. A warning for each rule that it has no word for. */
-export function sayRules(
+/** Converts the rules of an input to Torque's: a pattern, a choice. Warns about each rule that Torque does not support. */
+export function exportRules(
   name: string,
   input: BlueprintInput,
   type: TerraformType,
   report: Report,
-): SaidRules {
-  const { said, keys } = chooseWords(input, type)
-  const tell = (path: readonly string[], words: string | undefined) => {
+): ExportedRules {
+  const { exported, keys } = chooseWords(input, type)
+  const warn = (path: readonly string[], words: string | undefined) => {
     if (words === undefined) return
     const message = `Torque cannot check a rule of input ${quote(name)}; it is added to the description: ${words}.`
     report.warn(['inputs', name, ...path], 'unchecked-rule', message)
   }
-  const unsaid = ruleKeys.filter((key) => input[key] !== undefined && !keys.includes(key))
-  for (const key of unsaid) tell([key], describeRules({ [key]: input[key] }))
-  const own = describeRules(Object.fromEntries(unsaid.map((key) => [key, input[key]])))
+  const unsupported = ruleKeys.filter((key) => input[key] !== undefined && !keys.includes(key))
+  for (const key of unsupported) warn([key], describeRules({ [key]: input[key] }))
+  const own = describeRules(Object.fromEntries(unsupported.map((key) => [key, input[key]])))
   const inside = Object.entries(input.constraints ?? {}).flatMap(([path, rules]) => {
-    if (said.style === 'multi-select' && path === '[*]') return []
+    if (exported.style === 'multi-select' && path === '[*]') return []
     const words = describeRules(rules)
     if (words === undefined) return []
-    tell(['constraints', path], `${path} ${words}`)
+    warn(['constraints', path], `${path} ${words}`)
     return [`${path} ${words}`]
   })
-  return { said, unsaid: own === undefined ? inside : [own, ...inside] }
+  return { exported, unsupported: own === undefined ? inside : [own, ...inside] }
 }
 
 const ruleKeys = [
@@ -49,11 +49,11 @@ const ruleKeys = [
   ...(['min-items', 'max-items', 'unique-items', 'keys', 'all-of', 'any-of', 'not'] as const),
 ] as const satisfies readonly (keyof BlueprintRules)[]
 
-/** What can be said, and the keys that are said with it. */
+/** The supported rules, and the keys that they cover. */
 function chooseWords(
   input: BlueprintInput,
   type: TerraformType,
-): { readonly said: Said; readonly keys: readonly (keyof BlueprintRules)[] } {
+): { readonly exported: TorqueRules; readonly keys: readonly (keyof BlueprintRules)[] } {
   const { 'allowed-values': allowed } = input
   // Torque gives no null where a value is required.
   const always = input.optional === true ? [] : (['not-null'] as const)
@@ -61,22 +61,22 @@ function chooseWords(
   switch (type.kind) {
     case 'bool':
       return {
-        said: { 'allowed-values': ['true', 'false'], ...choice },
+        exported: { 'allowed-values': ['true', 'false'], ...choice },
         keys: [...always, 'allowed-values'],
       }
     case 'number':
       return allowed === undefined
-        ? { said: { pattern: numberPatternOf(input) }, keys: [...always, ...wholeNumberKey(input)] }
-        : { said: choice, keys: [...always, 'allowed-values'] }
+        ? { exported: { pattern: numberPatternOf(input) }, keys: [...always, ...wholeNumberKey(input)] }
+        : { exported: choice, keys: [...always, 'allowed-values'] }
     case 'string':
       return {
-        said: { ...choice, ...textPattern(input) },
+        exported: { ...choice, ...textPattern(input) },
         keys: [...always, 'allowed-values', ...patternKey(input)],
       }
     case 'any':
-      return { said: choice, keys: [...always, 'allowed-values'] }
+      return { exported: choice, keys: [...always, 'allowed-values'] }
     default:
-      return { said: multiSelect(input, type), keys: always }
+      return { exported: multiSelect(input, type), keys: always }
   }
 }
 
@@ -98,7 +98,7 @@ function patternKey({ pattern, format }: BlueprintInput): readonly ('pattern' | 
   return format === undefined ? [] : ['format']
 }
 
-function textPattern(input: BlueprintInput): Said {
+function textPattern(input: BlueprintInput): TorqueRules {
   const [key] = patternKey(input)
   if (key === undefined) return {}
   const [constraint] = fromBlueprintRules({ [key]: input[key] })
@@ -106,11 +106,11 @@ function textPattern(input: BlueprintInput): Said {
 }
 
 /** A list of texts of which each is one of several is what Torque calls a multi-select: it gives a JSON list. */
-function multiSelect(input: BlueprintInput, type: TerraformType): Said {
+function multiSelect(input: BlueprintInput, type: TerraformType): TorqueRules {
   const { constraints = {}, default: value = null, optional = false } = input
   const isOfTexts = (type.kind === 'list' || type.kind === 'set') && type.element.kind === 'string'
   const { 'allowed-values': allowed, ...further } = constraints['[*]'] ?? {}
-  // Nothing chosen is a list too: null could not be said.
+  // An empty choice is a list too: null cannot be exported.
   if (!isOfTexts || allowed === undefined || (optional && value === null)) return {}
   const hasMore = Object.keys(further).some((key) => key !== 'not-null')
   return hasMore ? {} : { style: 'multi-select', 'allowed-values': unique(allowed.map(String)) }
