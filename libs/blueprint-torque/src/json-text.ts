@@ -3,7 +3,7 @@ import { isJsonList, isJsonObject, parseNumber, type Json } from '@groundplan/te
 /** Deeper than any value that people write; whoever walks over the value needs a stack for it. */
 const deepest = 100
 
-/** The list, object or null that a text says as JSON, with all digits of its numbers; `undefined` if it says none of them. */
+/** Parses a JSON list, object or null, keeping all digits of numbers; `undefined` for anything else. */
 export function parseJsonText(text: string): Json | undefined {
   if (!/^\s*(?:[[{]|null\s*$)/.test(text) || isTooDeep(text)) return undefined
   try {
@@ -18,7 +18,7 @@ export function isStructure(value: Json): boolean {
   return isJsonList(value) || isJsonObject(value)
 }
 
-/** Where there is no `context`, as in older browsers, numbers are rounded. */
+/** Without `context`, as in older browsers, numbers are rounded. */
 function keepDigits(_key: string, value: unknown, context?: { readonly source?: string }): unknown {
   return typeof value === 'number' && context?.source !== undefined ? parseNumber(context.source) : value
 }

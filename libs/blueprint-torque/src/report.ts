@@ -9,10 +9,10 @@ interface Finding extends Pick<Diagnostic, 'severity' | 'rule' | 'message' | 'hi
   readonly path: Path
 }
 
-/** Placing a finding takes time, and nobody reads more. */
+/** Locating a finding takes time, and nobody reads more than this. */
 const mostFindings = 200
 
-/** What a conversion has to tell, collected on the way. */
+/** Collects the findings of a conversion. */
 export class Report {
   readonly #findings: Finding[] = []
 

@@ -8,7 +8,7 @@ import type { SchemaOptions } from './to-json-schema.ts'
 import type { ConstraintRules, ValueConstraint } from './value-constraint.ts'
 
 /**
- * True if the value is one of the type and keeps to its constraints: what `toJsonSchema` with the same options says, but of
+ * True if the value has the type and satisfies its constraints. Equivalent to `toJsonSchema` with the same options, but supports
  * numbers with any number of digits.
  */
 export function acceptsValue(type: TerraformType, value: Json, options: SchemaOptions = {}): boolean {
@@ -53,7 +53,7 @@ function isOfType(value: Json, type: TerraformType, isNullHere: (optional: boole
   }
 }
 
-/** True if the value, which is of the type, keeps to the rules. */
+/** True if a value of the type satisfies the rules. */
 export function holds(placed: readonly PlacedRules[], type: TerraformType, value: Json): boolean {
   return placed.every(({ steps, rules }) => holdsBelow(steps, rules, type, value))
 }
@@ -147,7 +147,7 @@ function isUnique(items: readonly Json[]): boolean {
   return new Set(items.map((item) => stringifyJson(withSortedKeys(item)))).size === items.length
 }
 
-/** The order of keys makes no difference between objects. */
+/** Objects are equal regardless of key order. */
 function withSortedKeys(value: Json): Json {
   if (isJsonList(value)) return value.map(withSortedKeys)
   if (!isJsonObject(value)) return value

@@ -22,7 +22,7 @@ export const addressRangePattern = `^(?:${ipv4}/${ipv4Size}|${ipv6}/${ipv6Size})
 /** What `cidrnetmask` takes: a range of IPv4 addresses, in the form of IPv6 too. */
 export const ipv4RangePattern = `^(?:${ipv4}/${ipv4Size}|${mappedForm()}/0*(?:9[6-9]|1[01]\\d|12[0-8]))$`
 
-/** Zero, or a number out of others, with any number of zeros before it. No text can be read in two ways. */
+/** Zero, or one of the given numbers, with any number of leading zeros. Unambiguous. */
 function number(others: string): string {
   return `(?:0+|0*(?:${others}))`
 }

@@ -16,7 +16,7 @@ export function parseConstraintPath(path: string): readonly string[] | undefined
   return steps
 }
 
-/** The type of the value that a constraint path leads to, or `undefined` if the type has no such place. */
+/** The type at a constraint path; `undefined` if the path does not exist in the type. */
 export function typeAtPath(type: TerraformType, path: string): TerraformType | undefined {
   let found: TerraformType | undefined = type
   for (const name of parseConstraintPath(path) ?? ['']) {
@@ -28,13 +28,13 @@ export function typeAtPath(type: TerraformType, path: string): TerraformType | u
   return found
 }
 
-/** Rules with the way that is left from where one stands to their place. */
+/** Rules with the remaining path to the value they apply to. */
 export interface PlacedRules {
   readonly steps: readonly string[]
   readonly rules: ConstraintRules
 }
 
-/** Constraints with their paths read; what is no path leads nowhere. */
+/** Parses the paths of constraints; invalid paths match nothing. */
 export function placeRules(constraints: readonly ValueConstraint[]): readonly PlacedRules[] {
   return constraints.flatMap(({ path, ...rules }) => {
     const steps = parseConstraintPath(path)
@@ -42,12 +42,12 @@ export function placeRules(constraints: readonly ValueConstraint[]): readonly Pl
   })
 }
 
-/** Those rules that apply where one stands. */
+/** The rules that apply at the current place. */
 export function rulesHere(placed: readonly PlacedRules[]): readonly ConstraintRules[] {
   return placed.filter(({ steps }) => steps.length === 0).map(({ rules }) => rules)
 }
 
-/** Those rules that apply at or below the next step: `*` for the elements, otherwise an attribute's name. */
+/** The rules that apply at or below the next step: `*` for elements, otherwise an attribute name. */
 export function rulesBelow(placed: readonly PlacedRules[], name: string): readonly PlacedRules[] {
   return placed
     .filter(({ steps }) => steps[0] === name)

@@ -4,7 +4,7 @@
 
 /** A decimal number that a JavaScript number would round. Made by `parseNumber` only, so equal numbers have equal digits. */
 export class ExactNumber {
-  /** The one canonical form: `9007199254740993`, `3.14159265358979323846`, `1e400`. */
+  /** Canonical form: `9007199254740993`, `3.14159265358979323846`, `1e400`. */
   readonly digits: string
 
   constructor(digits: string) {
@@ -15,7 +15,7 @@ export class ExactNumber {
     return this.digits
   }
 
-  /** The digits as a text: whoever reads JSON in JavaScript would round a number. See `stringifyJson` for raw digits. */
+  /** The digits as a string, because JavaScript would round a JSON number. See `stringifyJson` for raw digits. */
   toJSON(): string {
     return this.digits
   }
@@ -24,12 +24,12 @@ export class ExactNumber {
 const decimal = /^([+-]?)(\d*)(?:\.(\d*))?(?:[eE]([+-]?\d{1,9}))?$/
 const fewDigits = /^-?\d{1,15}$/
 
-/** Exponents beyond this are written as they are: nobody wants to read the zeros. */
+/** Larger exponents are printed in scientific notation. */
 const longestPlain = 40
 
 /**
- * Reads a decimal number such as `5`, `-0.10`, `+.5` or `1e400`: a JavaScript number wherever that is the same number,
- * otherwise one that keeps its digits. Throws a RangeError on other text and on exponents beyond nine digits.
+ * Parses a decimal number such as `5`, `-0.10`, `+.5` or `1e400` to a JavaScript number if that is exact, otherwise to one that
+ * keeps its digits. Throws RangeError for other text and for exponents beyond nine digits.
  */
 export function parseNumber(text: string): number | ExactNumber {
   if (fewDigits.test(text)) return Number(text) + 0
@@ -52,7 +52,7 @@ export function printPlainNumber(value: number | ExactNumber): string {
   return `${sign}${digits.slice(0, exponent)}.${digits.slice(exponent)}`
 }
 
-/** True if both are the same number. */
+/** True if both numbers are equal. */
 export function isSameNumber(left: number | ExactNumber, right: number | ExactNumber): boolean {
   return String(left) === String(right)
 }

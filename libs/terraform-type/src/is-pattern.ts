@@ -1,4 +1,4 @@
-/** True of a regular expression of ECMAScript with the flag `u`, which is what JSON Schema has. */
+/** True for a valid ECMAScript regular expression with the `u` flag, as used by JSON Schema. */
 export function isPattern(text: string): boolean {
   try {
     new RegExp(text, 'u')

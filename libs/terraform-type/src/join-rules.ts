@@ -6,7 +6,7 @@ type Joiners = {
   readonly [Key in keyof Rules]: (left: Rules[Key], right: Rules[Key]) => Rules[Key] | undefined
 }
 
-/** What two rules of one kind say together, or `undefined` where one rule cannot say it. */
+/** Combines two rules of one kind; `undefined` if a single rule cannot express both. */
 const joiners: Joiners = {
   notNull: () => true,
   allowedValues: (left, right) => {
@@ -39,7 +39,7 @@ const joiners: Joiners = {
 }
 
 /**
- * Says rules on one place in as few groups as it takes, and exactly: the stricter bound, the values that all allow. Mostly
+ * Combines rules on one value into as few groups as possible, without loss: the stricter bound, the values that all allow. Usually
  * that is one group; a second pattern, or a second choice between alternatives, needs another.
  */
 export function joinRules(all: readonly ConstraintRules[]): readonly ConstraintRules[] {

@@ -1,6 +1,6 @@
 import type { Json } from './terraform-type.ts'
 
-/** The part of JSON Schema (draft-07) that we write. */
+/** The subset of JSON Schema (draft-07) that we generate. */
 export interface JsonSchema {
   readonly $schema?: string
   readonly $id?: string

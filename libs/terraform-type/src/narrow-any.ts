@@ -3,7 +3,7 @@ import type { TerraformType } from './terraform-type.ts'
 
 const any: TerraformType = { kind: 'any' }
 
-/** The kinds of values that rules speak of. Those not here speak of values of every kind, or of several. */
+/** The type that each rule applies to. Rules not listed apply to several or all types. */
 const kinds: readonly (readonly [type: TerraformType, rules: readonly (keyof ConstraintRules)[]])[] = [
   [{ kind: 'string' }, ['pattern', 'minLength', 'maxLength']],
   [{ kind: 'number' }, ['minimum', 'maximum', 'exclusiveMinimum', 'exclusiveMaximum', 'multipleOf']],

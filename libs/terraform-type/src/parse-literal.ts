@@ -5,7 +5,7 @@ import { TypeSyntaxError, type Token } from './tokenize.ts'
 
 const words: Readonly<Record<string, Json>> = { true: true, false: false, null: null }
 
-/** Reads one constant HCL value: string, number, bool, null, `[…]` or `{…}`. Throws TypeSyntaxError on anything else. */
+/** Parses one constant HCL value: string, number, bool, null, `[…]` or `{…}`. Throws TypeSyntaxError for anything else. */
 export function readLiteral(reader: TokenReader, depth: number): Json {
   const token = reader.next()
   if (depth <= 0) throw new TypeSyntaxError('nested too deeply', token.offset)

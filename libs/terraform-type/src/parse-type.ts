@@ -19,7 +19,7 @@ export type ParseTypeResult =
 
 const maximumDepth = 100
 
-/** Parses a type expression as written after `type =`. Never throws; nothing is lost but comments and white space. */
+/** Parses a type expression as written after `type =`. Never throws; only drops comments and white space. */
 export function parseType(text: string): ParseTypeResult {
   const type = plainTypes.get(text)
   return type === undefined ? parseAnyType(text) : { ok: true, type, legacy: false }

@@ -6,7 +6,7 @@ import {
   type TerraformType,
 } from './terraform-type.ts'
 
-/** Prints a type on one line, in the one canonical form: equal types give equal texts. */
+/** Prints a type on one line in canonical form: equal types print equally. */
 export function printType(type: TerraformType): string {
   switch (type.kind) {
     case 'string':
@@ -30,7 +30,7 @@ export function printType(type: TerraformType): string {
 /** Longest type that stays on one line. */
 const lineWidth = 72
 
-/** Prints a type for people: on one line if it is short, otherwise with one object attribute a line. */
+/** Prints a type for display: on one line if it is short, otherwise with one object attribute per line. */
 export function layOutType(type: TerraformType, indent = ''): string {
   const line = printType(type)
   if (indent.length + line.length <= lineWidth) return line
@@ -74,7 +74,7 @@ export function printLiteral(value: Json): string {
   return entries.length === 0 ? '{}' : `{ ${entries.join(', ')} }`
 }
 
-/** A name without quotes where it may be: `for` would begin a for expression. */
+/** Prints a name without quotes if possible: `for` would start a for expression. */
 function printName(name: string): string {
   return /^[\p{ID_Start}_][\p{ID_Continue}-]*$/u.test(name) && name !== 'for' ? name : quote(name)
 }

@@ -1,8 +1,8 @@
 import { ExactNumber } from './exact-number.ts'
 
 /**
- * JSON text as `JSON.stringify` writes it, with all digits of exact numbers. `indent` is the number of blanks per level; without
- * it everything is on one line.
+ * Like `JSON.stringify`, but keeps all digits of exact numbers. `indent` is the number of spaces per level; without it, prints on
+ * one line.
  */
 export function stringifyJson(value: unknown, indent = 0): string {
   return print(toPlain(value), indent, '\n') ?? 'null'

@@ -42,14 +42,14 @@ export interface ObjectAttribute {
   readonly default?: Json
 }
 
-/** Any value that JSON can say, its numbers with all their digits. */
+/** Any JSON value; numbers keep all their digits. */
 export type Json = string | number | ExactNumber | boolean | null | readonly Json[] | JsonObject
 
 export interface JsonObject {
   readonly [key: string]: Json
 }
 
-/** True of an object, not of a list and not of a number that is kept as one. */
+/** True for a plain object: not a list, and not an exact number. */
 export function isJsonObject(value: Json): value is JsonObject {
   return (
     typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof ExactNumber)

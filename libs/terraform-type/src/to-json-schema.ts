@@ -7,18 +7,21 @@ import type { CollectionType, ObjectAttribute, ObjectType, TerraformType } from 
 import type { ConstraintRules, ValueConstraint } from './value-constraint.ts'
 
 export interface SchemaOptions {
-  /** Rules on the value and on values inside it. */
+  /** Rules on the value and its nested values. */
   readonly constraints?: readonly ValueConstraint[]
   /**
-   * Where null may stand inside the value: `everywhere`, as Terraform has it and unless a rule forbids it, or only where an
-   * `optional` attribute may be left out, as forms want it.
+   * Where nested values may be null: `everywhere`, as in Terraform, unless a rule forbids it; or only for omitted `optional`
+   * attributes, as in forms.
    */
   readonly nulls?: 'everywhere' | 'optional'
   /** False if the value itself must not be null. */
   readonly null?: boolean
 }
 
-/** JSON Schema (draft-07) of the values that Terraform converts to this type without loss and that keep to the constraints. */
+/**
+ * Creates the JSON Schema (draft-07) for the values that Terraform converts to this type without loss and that satisfy the
+ * constraints.
+ */
 export function toJsonSchema(type: TerraformType, options: SchemaOptions = {}): JsonSchema {
   const placed = placeRules(options.constraints ?? [])
   const isNullable = options.null !== false && !forbidsNull(placed)

@@ -12,14 +12,14 @@ import type { TorqueNames } from './torque-names.ts'
 export interface GrainContext {
   readonly name: string
   readonly names: TorqueNames
-  /** The grains that there are. */
+  /** The grains of the blueprint. */
   readonly grains: ReadonlySet<string>
-  /** The input, by its name in Torque, that chooses the agent of Terraform grains. */
+  /** Torque name of the input that selects the agent of Terraform grains. */
   readonly agentInput: string
   readonly report: Report
 }
 
-/** A grain as Torque's schema has it. */
+/** Converts a grain to Torque's schema. */
 export function exportGrain(grain: Grain, context: GrainContext): JsonObject {
   const dependsOn = exportDependsOn(grain, context)
   return {
@@ -87,7 +87,7 @@ function exportSource(
   return revision === undefined ? place : { ...place, [revision[0]]: names.inText(revision[1]) }
 }
 
-/** Torque takes one version, not a range of versions. */
+/** Torque requires an exact version, not a range. */
 function exportVersion(
   { kind, spec: { version } }: TerraformGrain,
   { name, report }: GrainContext,
@@ -119,7 +119,7 @@ interface PairRules {
   readonly key: 'inputs' | 'env-vars'
   readonly legalName: RegExp
   readonly isValue: (value: Json) => boolean
-  /** True if Torque reads the values as JSON, so that texts that look like it change. */
+  /** True if Torque parses the values as JSON, which changes strings that look like JSON. */
   readonly readsJson: boolean
 }
 

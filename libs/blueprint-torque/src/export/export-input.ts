@@ -15,7 +15,7 @@ interface InputContext {
   readonly report: Report
 }
 
-/** An input as Torque has it: a text, with what its form cannot say in the description. */
+/** Converts an input to Torque's format: a string, with unsupported rules in the description. */
 export function exportInput(input: BlueprintInput, { name, uses, report }: InputContext): TorqueInput {
   const type = readType(name, input, report)
   const { exported, unsupported } = exportRules(name, input, type, report)
@@ -75,7 +75,7 @@ function describe(
   return parts.length === 0 ? undefined : parts.join('\n\n')
 }
 
-/** The default as Torque's form shows it; `undefined` if a value has to be given. */
+/** The default for Torque's form; `undefined` if a value is required. */
 function defaultText(
   name: string,
   input: BlueprintInput,
@@ -98,7 +98,7 @@ function defaultText(
   return value
 }
 
-/** A default has to keep to the choice and the pattern, also one that stands for nothing. */
+/** Every default must match the choices and the pattern, even one that means null. */
 function withDefault(input: TorqueInput, value: string | undefined): TorqueInput {
   if (value === undefined) return input
   const { pattern, 'allowed-values': allowed, ...rest } = input

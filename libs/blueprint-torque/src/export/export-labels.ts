@@ -7,7 +7,7 @@ import type { TorqueNames } from './torque-names.ts'
 /** Texts that are labels by themselves, and keys of labels. */
 const legalLabel = /^{?[a-zA-Z0-9-_.@#\s]+}?$/
 
-/** The labels of the environment, without those that Torque's schema refuses. */
+/** Converts the labels of the environment, without those that Torque's schema rejects. */
 export function exportLabels({ labels }: Blueprint, names: TorqueNames, report: Report): JsonObject {
   if (labels === undefined) return {}
   const tell = (index: number, label: string) => {

@@ -2,7 +2,7 @@ import type { Blueprint } from '@groundplan/blueprint'
 import type { JsonObject } from '@groundplan/terraform-type'
 import type { Report } from '../report.ts'
 
-/** What the catalog presents: description and metadata. Owners, which Torque does not have, go to the description. */
+/** Converts description and metadata. Torque does not support owners, so they go to the description. */
 export function exportMetadata({ description, metadata }: Blueprint, report: Report): JsonObject {
   const { owners, ...rest } = metadata ?? {}
   if (owners !== undefined) {

@@ -14,14 +14,14 @@ import { planTorqueNames, type TorqueNames } from './torque-names.ts'
 export interface TorqueExportOptions {
   /** Name of the blueprint's file, for the diagnostics. */
   readonly file?: string
-  /** Where the parts of the blueprint stand in the file. */
+  /** Positions of the blueprint's parts in the file. */
   readonly locate?: Locate
 }
 
 export interface TorqueExport {
   /** A blueprint file for Torque. */
   readonly text: string
-  /** A warning for each thing that Torque cannot say or check, a note for each that it says in another way. */
+  /** A warning for everything that Torque cannot express or check, a note for everything expressed differently. */
   readonly diagnostics: readonly Diagnostic[]
 }
 
@@ -32,8 +32,8 @@ interface ExportContext {
 }
 
 /**
- * Writes a blueprint as a file for Quali Torque (`spec_version: 2`), one that Torque's public JSON Schema accepts. Never throws;
- * what Torque has no words for is told in the diagnostics and, where people should know it, in descriptions.
+ * Exports a blueprint to Quali Torque (`spec_version: 2`), valid against Torque's public JSON Schema. Never throws; unsupported
+ * features are reported as diagnostics and, if users should know, added to descriptions.
  */
 export function exportTorque(
   blueprint: Blueprint,
@@ -72,14 +72,14 @@ function exportDocument(blueprint: Blueprint, report: Report): JsonObject {
 }
 
 interface AgentPlan {
-  /** Name in Torque of the input that chooses the agent. */
+  /** Torque name of the input that selects the agent. */
   readonly name: string
   /** The inputs of the blueprint that only name agents. */
   readonly existing: ReadonlySet<string>
   readonly added: JsonObject
 }
 
-/** Torque runs Terraform on agents: an input lets people choose one. */
+/** Torque runs Terraform on agents, so the export adds an input to select one. */
 function planAgentInput(blueprint: Blueprint, { names, uses }: ExportContext): AgentPlan {
   const inputs = Object.keys(blueprint.inputs ?? {})
   const existing = new Set(inputs.filter((name) => isOnly(uses.get(name), 'foreign-agent')))

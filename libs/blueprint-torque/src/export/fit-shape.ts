@@ -8,7 +8,7 @@ import {
 import { Report } from '../report.ts'
 import { textOf } from '../text-of.ts'
 
-/** What the schema accepts in one place. */
+/** The accepted shape of one value. */
 export type Shape =
   | { readonly kind: 'text' | 'boolean' | 'integer' | 'anything' }
   | { readonly kind: 'choice'; readonly of: readonly string[] }
@@ -26,8 +26,8 @@ export type Shape =
 type Path = readonly string[]
 
 /**
- * The value without what the schema refuses, each with a warning at its place; `undefined` if nothing is left. Numbers become
- * texts where the schema wants texts.
+ * Removes what the schema rejects, with a warning for each; `undefined` if nothing is left. Converts numbers to strings where the
+ * schema requires strings.
  */
 export function fitShape(value: Json, shape: Shape, path: Path, report: Report): Json | undefined {
   const fitted = fit(value, shape, path, report)
@@ -131,7 +131,7 @@ function fitKeys(
   return required.every((key) => Object.hasOwn(fitted, key)) ? fitted : undefined
 }
 
-/** The value as the first of the shapes that takes it. */
+/** Fits the value to the first shape that accepts it. */
 function fitEither(value: Json, shapes: readonly Shape[], path: Path, report: Report): Json | undefined {
   for (const shape of shapes) {
     const attempt = new Report()

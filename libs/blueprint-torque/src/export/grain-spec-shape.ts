@@ -1,8 +1,8 @@
 import type { Shape } from './fit-shape.ts'
 
 /**
- * What Torque's schema accepts under a grain's `spec`, whatever its kind. Facts from `BlueprintSpec2` of the public extension for
- * Visual Studio Code, as of August 2026.
+ * The accepted shape of a grain's `spec`, for all kinds. Facts from `BlueprintSpec2` of the public extension for Visual Studio
+ * Code, as of August 2026.
  */
 const text: Shape = { kind: 'text' }
 const boolean: Shape = { kind: 'boolean' }

@@ -6,11 +6,11 @@ const longest = 45
 
 interface NamePlanOptions {
   readonly rule: typeof fieldNames
-  /** What makes a short name longer: `az` becomes `az_input`. */
+  /** Suffix for names that are too short: `az` becomes `az_input`. */
   readonly word: string
 }
 
-/** The new name of each that Torque's schema does not accept. All names stay different. */
+/** Plans new names for those that Torque's schema rejects. All names stay unique. */
 export function planNames(
   names: readonly string[],
   { rule, word }: NamePlanOptions,

@@ -24,7 +24,7 @@ export function newestVersionInTorque(constraint: string): string | undefined {
   return undefined
 }
 
-/** True if the constraint names one version, as in `1.6.2` or `= 1.6.2`. */
+/** True if the constraint is an exact version, such as `1.6.2` or `= 1.6.2`. */
 export function exactVersion(constraint: string): string | undefined {
   return /^\s*=?\s*(\d+\.\d+\.\d+)\s*$/.exec(constraint)?.[1]
 }

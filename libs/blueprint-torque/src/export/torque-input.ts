@@ -1,4 +1,4 @@
-/** An input as Torque's schema has it. */
+/** An input in Torque's schema. */
 export interface TorqueInput {
   type: 'string' | 'agent'
   style?: 'multi-select'

@@ -3,16 +3,16 @@ import { rewriteReferences, type Reference } from '../expressions/references.ts'
 import { quote, type Report } from '../report.ts'
 import { fieldNames, grainNames, planNames } from './plan-names.ts'
 
-/** What inputs, outputs and grains are called in Torque. */
+/** Torque names of inputs, outputs and grains. */
 export interface TorqueNames {
   input(name: string): string
   output(name: string): string
   grain(name: string): string
-  /** The text with each reference to a renamed input or grain by its new name. */
+  /** Replaces references to renamed inputs and grains in a string. */
   inText(text: string): string
 }
 
-/** Plans new names where Torque's schema does not accept the old ones, each with a warning. */
+/** Plans new names for those that Torque's schema rejects, with a warning for each. */
 export function planTorqueNames(
   { inputs = {}, outputs = {}, grains }: Blueprint,
   report: Report,

@@ -1,6 +1,6 @@
 import { isJsonList, isJsonObject, type Json } from '@groundplan/terraform-type'
 
-/** The same data with each text in it changed; keys stay. */
+/** Transforms every string in the data, except keys. */
 export function mapTexts(value: Json, change: (text: string) => Json): Json {
   if (typeof value === 'string') return change(value)
   if (isJsonList(value)) return value.map((item) => mapTexts(item, change))
@@ -10,7 +10,7 @@ export function mapTexts(value: Json, change: (text: string) => Json): Json {
   )
 }
 
-/** Calls `visit` with each text in the data and its place. */
+/** Calls `visit` with each string in the data and its path. */
 export function eachText(
   value: Json,
   visit: (text: string, path: readonly string[]) => void,

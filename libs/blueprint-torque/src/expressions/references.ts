@@ -14,12 +14,12 @@ interface PlacedReference extends Reference {
   readonly end: number
 }
 
-/** Every reference in the expressions of a text, also words alone such as `envId`. */
+/** Lists all references in the expressions of a string, including single words such as `envId`. */
 export function findReferences(text: string): readonly Reference[] {
   return findPlaced(text)
 }
 
-/** The text with each reference as `change` gives it; `undefined` leaves it as it is written. */
+/** Replaces each reference with the result of `change`; `undefined` keeps it. */
 export function rewriteReferences(
   text: string,
   change: (reference: Reference) => Reference | undefined,
@@ -44,7 +44,7 @@ export function onlyReference(text: string): Reference | undefined {
   return /^\s*-?\}\}\s*$/.test(text.slice(first.end)) ? first : undefined
 }
 
-/** True if Torque would look for something to evaluate in the text. */
+/** True if Torque would evaluate the string. */
 export function hasExpression(text: string): boolean {
   return text.includes('{{') || text.includes('{%')
 }

@@ -12,7 +12,7 @@ import type { InputUse } from '../expressions/input-uses.ts'
 import { isStructure, parseJsonText } from '../json-text.ts'
 import { nullText, numberPattern, wholeNumberPattern, withoutNothing } from '../patterns.ts'
 
-/** An input as the file has it: what is one value is a text, as it is to Torque. */
+/** An input as written: single values are strings, as in Torque. */
 export interface RawInput {
   readonly type?: string | undefined
   readonly style?: string | undefined
@@ -30,13 +30,13 @@ export type TypedInput = Pick<
 
 interface TypeFacts {
   readonly uses: ReadonlySet<InputUse>
-  /** The type that an export has left in the description. */
+  /** The type that an export stored in the description. */
   readonly describedType: string | undefined
 }
 
 /**
- * The type of an input and what depends on it. Torque has only texts, which it reads as JSON where they go to Terraform: a type
- * other than text is chosen where that gives Terraform the same, and expressions nothing else.
+ * Chooses the type of an input and the keys that depend on it. Torque only has strings, which it parses as JSON for Terraform:
+ * another type is chosen if that passes the same value to Terraform and does not change expressions.
  */
 export function chooseType(written: RawInput, { uses, describedType }: TypeFacts): TypedInput {
   const goesToTerraform = uses.size === 1 && uses.has('variable')

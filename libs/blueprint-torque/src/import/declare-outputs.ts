@@ -4,7 +4,7 @@ import { eachText } from '../expressions/map-texts.ts'
 import { findReferences } from '../expressions/references.ts'
 import { quote, type Report } from '../report.ts'
 
-/** Adds the outputs of Terraform grains that expressions refer to without their being declared: Torque captures those too. */
+/** Declares the outputs of Terraform grains that expressions use without a declaration, because Torque captures those too. */
 export function declareUsedOutputs(blueprint: Blueprint, report: Report): Blueprint {
   const used = findUsedOutputs(blueprint)
   const grains = Object.entries(blueprint.grains).map(([name, grain]) => {
@@ -19,7 +19,7 @@ export function declareUsedOutputs(blueprint: Blueprint, report: Report): Bluepr
   return { ...blueprint, grains: Object.fromEntries(grains) }
 }
 
-/** The names of outputs in expressions, by the grain. */
+/** Names of outputs used in expressions, by grain. */
 function findUsedOutputs({
   outputs = {},
   labels = [],

@@ -5,7 +5,7 @@ const terraformOnly = idle('it has no effect on Terraform')
 
 const noGates = 'Groundplan does not support approvals before grains'
 
-/** Why keys of a grain are not carried over. */
+/** Why keys of a grain are skipped. */
 export const grainReasons: Readonly<Record<string, Reason>> = {
   when: changes('Groundplan does not support conditions on grains, so the grain is always deployed'),
   condition: changes(noGates),
@@ -20,7 +20,7 @@ export const terraformGrainReasons: Readonly<Record<string, Reason>> = {
   approvals: changes(`${noGates}; the plan of this grain requires approval instead`),
 }
 
-/** Why keys under a Terraform grain's `spec` are not carried over. */
+/** Why keys under a Terraform grain's `spec` are skipped. */
 export const specReasons: Readonly<Record<string, Reason>> = {
   target: changes('Groundplan runs Terraform itself and has no deployment targets'),
   backend: changes('Groundplan manages the state itself'),

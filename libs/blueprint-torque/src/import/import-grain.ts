@@ -32,7 +32,7 @@ const foreignKinds: Readonly<Record<ForeignGrain['kind'], true>> = {
   cloudshell: true,
 }
 
-/** A grain as Groundplan has it; `undefined` with an error if it is none. Half a blueprint would launch half of what it says. */
+/** Imports a grain; `undefined` with an error if it is invalid, because a partial blueprint must not be launched. */
 export function importGrain(name: string, value: Json, report: Report): Grain | undefined {
   const path = ['grains', name]
   const kind = isJsonObject(value) ? textOf(value['kind']) : undefined
@@ -133,7 +133,7 @@ function correctSpelling(spec: JsonObject, path: Path, report: Report): JsonObje
   return { ...spec, ...Object.fromEntries(corrected) }
 }
 
-/** The runner of Torque has rights and a place; a grain that relies on them gets them elsewhere. */
+/** Torque agents provide permissions and a location, which must be configured elsewhere. */
 function reportAgent(spec: JsonObject, path: Path, report: Report): void {
   for (const key of ['agent', 'host']) {
     const agent = spec[key]
@@ -170,7 +170,7 @@ function readVersion(
   )
 }
 
-/** Where people had to approve the grain, they approve its plan. */
+/** Manual approval of a grain becomes approval of its plan. */
 function readApproval(
   grain: JsonObject,
   spec: JsonObject,
@@ -211,7 +211,7 @@ function importPairs(
   })
 }
 
-/** The value of a variable: what Torque would read as JSON is written as what it says. */
+/** Imports the value of a variable: JSON strings become the values that Torque would parse. */
 function readVariable(value: Json, path: Path, report: Report): Json {
   if (typeof value !== 'string') return value
   const json = parseJsonText(value)

@@ -33,7 +33,7 @@ interface InputContext {
   readonly report: Report
 }
 
-/** An input as Groundplan has it; `undefined` if it only says how Torque runs Terraform. */
+/** Imports an input; `undefined` if it only configures how Torque runs Terraform. */
 export function importInput(value: Json, context: InputContext): BlueprintInput | null | undefined {
   const { name, uses, report } = context
   const path = ['inputs', name]
@@ -52,7 +52,7 @@ export function importInput(value: Json, context: InputContext): BlueprintInput 
   return readInput(value, context)
 }
 
-/** True of inputs that nothing but the agent or the credentials of Terraform grains come from. */
+/** True for inputs that are only used for the agent or credentials of Terraform grains. */
 function isAboutRunning(type: string | undefined, uses: ReadonlySet<InputUse>): boolean {
   if (uses.size === 0) return type === 'agent' || type === 'execution-host' || type === 'credentials'
   return [...uses].every((use) => use === 'agent' || use === 'credentials')

@@ -17,7 +17,7 @@ import {
 type Sections = NonNullable<NonNullable<NonNullable<Blueprint['customization']>['launch-form']>['sections']>
 
 interface FormContext {
-  /** The inputs that there are. */
+  /** The inputs of the blueprint. */
   readonly inputs: ReadonlySet<string>
   readonly report: Report
 }

@@ -8,7 +8,7 @@ const reasons: Readonly<Record<string, Reason>> = {
   'path-in-archive': lacks('Groundplan takes Terraform from repositories'),
 }
 
-/** Where a Terraform grain's code lies; `undefined` with an error if that is not said. */
+/** Imports the source of a Terraform grain; `undefined` with an error if it is missing. */
 export function importSource(value: Json | undefined, path: Path, report: Report): GrainSource | undefined {
   const source = readMap(value, path, report)
   reportSkipped(source, ['store', 'path', 'commit', 'branch', 'tag'], { path, reasons, report })

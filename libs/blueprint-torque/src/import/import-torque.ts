@@ -23,15 +23,13 @@ import {
 } from './read-values.ts'
 
 export interface ImportedTorque {
-  /** Absent if the file is no blueprint of Torque, or one of which a part cannot be read. */
+  /** Absent if the file is not a Torque blueprint, or partly invalid. */
   readonly blueprint: Blueprint | undefined
-  /** What is not carried over, or means something else, each with its place. */
+  /** Everything skipped or with a changed meaning, with positions. */
   readonly diagnostics: readonly Diagnostic[]
 }
 
-/**
- * Reads a blueprint file of Quali Torque (`spec_version: 2` and its preview, with the keys of older versions). Never throws.
- */
+/** Imports a Quali Torque blueprint file (`spec_version: 2` and its preview, with the keys of older versions). Never throws. */
 export function importTorque(file: string, text: string): ImportedTorque {
   const { value, locate, diagnostics } = readYaml(file, text, { keepSpelling: true })
   if (value === undefined) return { blueprint: undefined, diagnostics }
@@ -41,9 +39,7 @@ export function importTorque(file: string, text: string): ImportedTorque {
   return { blueprint: hasErrors(all) ? undefined : blueprint, diagnostics: all }
 }
 
-/**
- * True of a YAML file that means to be a blueprint of Torque: it names its version, and has grains or lies where blueprints lie.
- */
+/** True for a YAML file that looks like a Torque blueprint: it has a version, and grains or a path in a blueprints folder. */
 export function isTorqueBlueprint(file: string, text: string): boolean {
   if (!/^["']?spec_version["']?\s*:/m.test(text)) return false
   return /(?:^|[\\/])blueprints[\\/]/.test(file) || /^["']?grains["']?\s*:/m.test(text)
@@ -149,7 +145,7 @@ function importInputs(document: JsonObject, report: Report): NonNullable<Bluepri
 
 const foreignRoots = ['env_references', 'resources', 'bindings', 'management_server']
 
-/** Tells expressions that only Torque can evaluate, where Groundplan would. */
+/** Reports expressions that only Torque can evaluate. */
 function reportForeignExpressions({ outputs, labels, grains }: JsonObject, report: Report): void {
   const tell = (value: Json | undefined, base: readonly string[]) =>
     eachText(value ?? null, (text, path) => {

@@ -4,7 +4,7 @@ import { quote, type Report } from '../report.ts'
 
 export type Path = readonly string[]
 
-/** The entries of a map that have a value; anything else but nothing is told and left out. */
+/** Reads the non-null entries of a map; reports and skips anything else. */
 export function readMap(value: Json | undefined, path: Path, report: Report): JsonObject {
   if (value === undefined || value === null) return {}
   if (isJsonObject(value)) return value
@@ -13,7 +13,7 @@ export function readMap(value: Json | undefined, path: Path, report: Report): Js
   return {}
 }
 
-/** The elements of a list; anything else but nothing is told and left out. */
+/** Reads the elements of a list; reports and skips anything else. */
 export function readList(value: Json | undefined, path: Path, report: Report): readonly Json[] {
   if (value === undefined || value === null) return []
   if (isJsonList(value)) return value
@@ -22,7 +22,7 @@ export function readList(value: Json | undefined, path: Path, report: Report): r
   return []
 }
 
-/** A text, or what is a text to Torque: a number or a truth value. Anything else but nothing is told and left out. */
+/** Reads a string, or what Torque treats as one: a number or boolean. Reports and skips anything else. */
 export function readText(value: Json | undefined, path: Path, report: Report): string | undefined {
   if (value === undefined || value === null) return undefined
   const text = textOf(value)
@@ -30,7 +30,7 @@ export function readText(value: Json | undefined, path: Path, report: Report): s
   return text
 }
 
-/** True or false, also as a text. Anything else but nothing is told and left out. */
+/** Reads a boolean, also as a string. Reports and skips anything else. */
 export function readBoolean(value: Json | undefined, path: Path, report: Report): boolean | undefined {
   if (value === undefined || value === null) return undefined
   if (typeof value === 'boolean') return value
@@ -40,7 +40,7 @@ export function readBoolean(value: Json | undefined, path: Path, report: Report)
   return undefined
 }
 
-/** Why a key is not carried over, and whether the blueprint means something else without it. */
+/** Why a key is skipped, and whether that changes the meaning of the blueprint. */
 export interface Reason {
   readonly because: string
   readonly severity: 'warning' | 'changed-meaning' | 'note'
@@ -50,7 +50,7 @@ export const changes = (because: string): Reason => ({ because, severity: 'chang
 export const lacks = (because: string): Reason => ({ because, severity: 'warning' })
 export const idle = (because: string): Reason => ({ because, severity: 'note' })
 
-/** Tells each key that is not among the known ones, with its reason. */
+/** Reports each unsupported key, with its reason. */
 export function reportSkipped(
   value: JsonObject,
   known: readonly string[],
@@ -67,7 +67,7 @@ export function reportSkipped(
   }
 }
 
-/** Tells that the thing at the path is not carried over. */
+/** Reports that the value at the path is skipped. */
 export function reportReason(path: Path, { because, severity }: Reason, report: Report): void {
   const message = `Skipped ${path.map(shorten).join('.')}: ${because}.`
   if (severity === 'note') report.note(path, 'left-out', message)
@@ -83,7 +83,7 @@ function shorten(name: string): string {
   return quote(name).slice(1, -1)
 }
 
-/** The object without keys that have no value. */
+/** Removes keys without a value. */
 export function defined<Value extends object>(value: Value): Value {
   return Object.fromEntries(Object.entries(value).filter(([, item]) => item !== undefined)) as Value
 }
