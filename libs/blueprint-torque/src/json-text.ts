@@ -13,7 +13,7 @@ export function parseJsonText(text: string): Json | undefined {
   }
 }
 
-/** True of a list or an object. */
+/** True for a list or an object. */
 export function isStructure(value: Json): boolean {
   return isJsonList(value) || isJsonObject(value)
 }

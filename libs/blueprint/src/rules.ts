@@ -19,7 +19,7 @@ const plainKeys = [
   ['unique-items', 'uniqueItems'],
 ] as const satisfies readonly (readonly [keyof BlueprintRules, keyof ConstraintRules])[]
 
-/** Constraints as the file writes them: the rules on the value itself and, under `constraints`, those on values inside it. */
+/** Converts constraints to the file format: the rules on the value itself and, under `constraints`, those on nested values. */
 export function toBlueprintRules(constraints: readonly ValueConstraint[]): BlueprintRuleSet {
   const byPath = new Map<string, ConstraintRules[]>()
   for (const { path, ...rules } of constraints) byPath.set(path, [...(byPath.get(path) ?? []), rules])

@@ -16,13 +16,13 @@ import { startsWith } from './validation/shape/read-shape.ts'
 import { severityOf } from './validation/rules.ts'
 
 export interface ValidatedBlueprint extends ParsedBlueprint {
-  /** Present if the file has the shape of a blueprint, even where its parts do not fit together. */
+  /** Present if the file has the shape of a blueprint, even if other checks fail. */
   readonly blueprint: Blueprint | undefined
 }
 
 /**
- * Parses a blueprint file and checks that its parts fit together. All findings at once, in the order of the file: where the
- * shape is wrong in places, the rest is checked all the same.
+ * Parses and validates a blueprint file. Returns all findings, in file order: valid parts are checked even if others have the
+ * wrong shape.
  */
 export function validateBlueprint(file: string, text: string): ValidatedBlueprint {
   const { diagnostics, locate, shape } = readBlueprint(file, text)
@@ -32,7 +32,7 @@ export function validateBlueprint(file: string, text: string): ValidatedBlueprin
   return { blueprint: shape?.value, diagnostics: all, locate }
 }
 
-/** Everything but the shape. Nothing is said about doubtful places. */
+/** Checks everything except the shape. Skips places that were repaired. */
 function checkBlueprint(blueprint: Blueprint, doubtful: readonly (readonly string[])[]): readonly Finding[] {
   const isDoubtful = (name: string) => doubtful.some((place) => startsWith(place, ['inputs', name]))
   const groups: readonly (readonly Finding[])[] = [
@@ -50,7 +50,7 @@ function checkBlueprint(blueprint: Blueprint, doubtful: readonly (readonly strin
   return groups.flatMap((group) => limitFindings(group.filter(isCertain)))
 }
 
-/** Secrets of known shapes are looked for in the text itself, comments included. */
+/** Searches the text, including comments, for secrets of known formats. */
 function knownSecrets(file: string, text: string): readonly Diagnostic[] {
   return limitFindings(findKnownSecrets(text)).map(({ name, offset }) => ({
     severity: severityOf('known-secret'),

@@ -56,7 +56,7 @@ export function isJsonObject(value: Json): value is JsonObject {
   )
 }
 
-/** True of a list; `Array.isArray` does not tell read-only lists from the rest. */
+/** True for a list; `Array.isArray` does not tell read-only lists from the rest. */
 export function isJsonList(value: Json): value is readonly Json[] {
   return Array.isArray(value)
 }

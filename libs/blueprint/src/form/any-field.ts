@@ -38,7 +38,7 @@ export function anyMapField(schema: JsonSchema, scope: FieldScope): FormField {
   }
 }
 
-/** True of a map with lists or maps in it. */
+/** True for a map with lists or maps in it. */
 export function hasBranches(value: Json): boolean {
   return isJsonObject(value) && Object.values(value).some((inner) => isJsonList(inner) || isJsonObject(inner))
 }

@@ -12,7 +12,7 @@ export function checkDependencies(blueprint: Blueprint): readonly Finding[] {
   const known = new Set(names)
   const found: Finding[] = []
   for (const [grain, { 'depends-on': text = '' }] of Object.entries(grains)) {
-    // Looking for what was meant takes time with thousands of names.
+    // Finding suggestions is slow with thousands of names.
     if (found.length > mostFindings) break
     found.push(...checkNamed({ grain, text, names, known }))
   }

@@ -7,7 +7,7 @@ import { findPatternProblem } from './find-pattern-problem.ts'
 import type { Finding } from './finding.ts'
 import { shorten } from './shape/name-value.ts'
 
-/** Checks that the parts of one input fit together: type, rules and default. */
+/** Checks that type, rules and default of an input are consistent. */
 export function checkInput(name: string, input: BlueprintInput): readonly Finding[] {
   const path = ['inputs', name]
   const parsed = parseType(input.type ?? 'string')
@@ -23,7 +23,7 @@ export function checkInput(name: string, input: BlueprintInput): readonly Findin
   return unreadable ? findings : [...findings, ...checkDefault(name, parsed.type, input)]
 }
 
-/** One group of rules in the file, and the path of the values that they are about. */
+/** One group of rules in the file, and the path of the values they apply to. */
 export interface RulePlace {
   readonly rules: BlueprintRules
   readonly at: readonly string[]

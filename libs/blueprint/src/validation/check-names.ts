@@ -1,7 +1,7 @@
 import type { Blueprint } from '../blueprint.ts'
 import type { Finding } from './finding.ts'
 
-/** Inputs, outputs and grains whose names people cannot tell apart. */
+/** Finds inputs, outputs and grains with confusingly similar names. */
 export function checkNames({ inputs = {}, outputs = {}, grains }: Blueprint): readonly Finding[] {
   return [
     ...findAlike('inputs', 'input', Object.keys(inputs)),

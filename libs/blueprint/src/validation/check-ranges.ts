@@ -8,7 +8,7 @@ const ranges = [
   ['min-items', 'max-items'],
 ] as const satisfies readonly (readonly [keyof BlueprintRules, keyof BlueprintRules])[]
 
-/** Bounds between which there is nothing. */
+/** Finds bounds that exclude every value. */
 export function checkRanges(name: string, { rules, at }: RulePlace): readonly Finding[] {
   return ranges.flatMap(([low, high]): Finding[] => {
     const [lower, upper] = [rules[low], rules[high]]

@@ -8,7 +8,7 @@ import { limitFindings, mostFindings } from './limit-findings.ts'
 import { shorten } from './shape/name-value.ts'
 import { startsWith } from './shape/read-shape.ts'
 
-/** What expressions refer to, and whether each input is used. Nothing is said about what is doubtful. */
+/** Checks the references of expressions, and whether each input is used. Skips places that were repaired. */
 export function checkReferences(
   blueprint: Blueprint,
   doubtful: readonly (readonly string[])[] = [],
@@ -17,7 +17,7 @@ export function checkReferences(
   const judge = createJudge(blueprint, doubtful)
   const wrong: Finding[] = []
   for (const expression of expressions) {
-    // Looking for what was meant takes time with thousands of names.
+    // Finding suggestions is slow with thousands of names.
     if (wrong.length === mostFindings) break
     const finding = judge(expression)
     if (finding !== undefined) wrong.push({ ...finding, path: expression.path, within: expression.within })

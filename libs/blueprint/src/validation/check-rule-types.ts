@@ -7,7 +7,7 @@ type Kind = TerraformType['kind']
 
 const collections: readonly Kind[] = ['list', 'set', 'tuple', 'map']
 
-/** The kinds of values that a rule can say anything about. */
+/** The types that each rule applies to. */
 const appliesTo = {
   'allowed-values': ['string', 'number', 'bool'],
   format: ['string'],
@@ -37,7 +37,7 @@ const kindNames: Readonly<Record<Kind, string>> = {
   object: 'an object',
 }
 
-/** Rules that can never say anything about a value of the type. */
+/** Finds rules that never apply to the type. */
 export function checkRuleTypes(
   name: string,
   type: TerraformType,

@@ -5,7 +5,7 @@ import type { Finding } from './finding.ts'
 
 const hint = 'Remove it, rotate the secret, and pass it as a sensitive input.'
 
-/** Values that should not be in a file. No message repeats them. */
+/** Finds secrets in the file. Messages never contain them. */
 export function checkSecrets(blueprint: Blueprint): readonly Finding[] {
   const { inputs = {}, grains } = blueprint
   return [
@@ -39,7 +39,7 @@ function isEmpty(value: Json): boolean {
   return value === null || value === '' || value === false
 }
 
-/** Texts that are given to what is called a secret and that look drawn at random. */
+/** Finds random-looking strings in inputs and variables named like a secret. */
 function findLikely(name: string, value: Json, path: readonly string[]): readonly Finding[] {
   if (typeof value === 'string') {
     if (!isSecretName(name) || !looksRandom(value)) return []
@@ -52,7 +52,7 @@ function findLikely(name: string, value: Json, path: readonly string[]): readonl
   return Object.entries(value).flatMap(([key, item]) => findLikely(key, item, [...path, key]))
 }
 
-/** True of `db_password` and `API-Key`, but not of `password_length`, `secret_name` or `token_url`. */
+/** True for `db_password` and `API-Key`, but not of `password_length`, `secret_name` or `token_url`. */
 function isSecretName(name: string): boolean {
   return /(?:pass(?:word|wd|phrase)|secret|token|credential|(?:api|access|private|secret|auth|account)[-_ ]?key)s?$/i.test(
     name,

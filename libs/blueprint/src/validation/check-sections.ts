@@ -3,13 +3,13 @@ import type { Finding } from './finding.ts'
 import { didYouMean } from '../find-nearest.ts'
 import { mostFindings } from './limit-findings.ts'
 
-/** The inputs that the sections of the launch form list. */
+/** Checks the inputs listed in the sections of the launch form. */
 export function checkSections({ inputs = {}, customization }: Blueprint): readonly Finding[] {
   const names = Object.keys(inputs)
   const listed = new Map<string, string>()
   const found: Finding[] = []
   for (const { name, section, path } of listFields(customization)) {
-    // Looking for what was meant takes time with thousands of names.
+    // Finding suggestions is slow with thousands of names.
     if (found.length === mostFindings) break
     const lists = `Section "${section}" of the launch form lists input "${name}"`
     const other = listed.get(name)

@@ -1,6 +1,6 @@
 import type { Blueprint } from '../blueprint.ts'
 
-/** The grains that a grain names under `depends-on`, as often and in the order in which they stand there. */
+/** The grains listed under `depends-on`, in order and with duplicates. */
 export function listDependencies(dependsOn: string | undefined): readonly string[] {
   return (dependsOn ?? '')
     .split(',')
@@ -11,7 +11,7 @@ export function listDependencies(dependsOn: string | undefined): readonly string
 /** Names of grains by the grain that depends on them. */
 export type DependencyGraph = ReadonlyMap<string, readonly string[]>
 
-/** Which grain depends on which; grains that are not there are left out. */
+/** The dependency graph of the grains; skips undefined grains. */
 export function toDependencyGraph({ grains }: Blueprint): DependencyGraph {
   return new Map(
     Object.entries(grains).map(([name, grain]) => {
@@ -26,7 +26,7 @@ export interface StepBudget {
   left: number
 }
 
-/** True if the first grain depends on the second, directly or through others; or if nobody can tell within the budget. */
+/** True if the first grain depends on the second, directly or indirectly, or if the budget is exhausted. */
 export function dependsOn(graph: DependencyGraph, grain: string, other: string, budget: StepBudget): boolean {
   const reached = new Set(graph.get(grain) ?? [])
   // A set gives what is added on the way, too.
@@ -40,7 +40,7 @@ export function dependsOn(graph: DependencyGraph, grain: string, other: string, 
 
 const mostCycles = 20
 
-/** Grains that depend on each other in a circle, each circle from its first grain on; the first twenty. */
+/** Finds dependency cycles, each starting with its first grain; at most twenty. */
 export function findCycles(graph: DependencyGraph): readonly (readonly string[])[] {
   const cycles: (readonly string[])[] = []
   const done = new Set<string>()

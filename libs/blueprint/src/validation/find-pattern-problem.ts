@@ -1,6 +1,6 @@
 import { isPattern, isQuickPattern } from '@groundplan/terraform-type'
 
-/** What is wrong with a pattern that a person wrote. */
+/** A problem with a pattern. */
 export interface PatternProblem {
   readonly rule: 'pattern' | 'slow-pattern'
   /** The end of a sentence that begins with the pattern. */
@@ -9,7 +9,7 @@ export interface PatternProblem {
   readonly hint: string
 }
 
-/** `undefined` for a regular expression that forms can check as people type. */
+/** Finds problems with a pattern; `undefined` if forms can check it while users type. */
 export function findPatternProblem(pattern: string): PatternProblem | undefined {
   if (!isPattern(pattern))
     return {

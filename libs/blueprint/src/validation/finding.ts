@@ -1,6 +1,6 @@
 import type { RuleId } from './rules.ts'
 
-/** A finding that is placed in a file's data, not yet in its text; by default about a blueprint. */
+/** A finding with a path in a file's data, before it has a line and column; about a blueprint by default. */
 export interface Finding<Rule extends string = RuleId> {
   readonly rule: Rule
   /** Keys and positions that lead to what is meant, e.g. `['inputs', 'size', 'default']`. */
@@ -9,6 +9,6 @@ export interface Finding<Rule extends string = RuleId> {
   readonly message: string
   /** The next step. */
   readonly hint: string
-  /** Narrows the place down to a piece of the text at the path. */
+  /** Narrows the position down to a part of the text at the path. */
   readonly within?: { readonly text: string; readonly offset: number } | undefined
 }

@@ -1,4 +1,4 @@
-/** Shapes of secrets that are secrets wherever they stand, with their names for people. */
+/** Formats of secrets that are recognizable anywhere, with display names. */
 const shapes: readonly (readonly [name: string, pattern: RegExp])[] = [
   ['an AWS access key', /\b(?:AKIA|ASIA)[A-Z2-7]{16}\b/g],
   ['a private key', /-----BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY-----/g],
@@ -17,7 +17,7 @@ const shapes: readonly (readonly [name: string, pattern: RegExp])[] = [
   ['a SendGrid key', /\bSG\.[\w-]{22}\.[\w-]{43}\b/g],
 ]
 
-/** Every secret of a known shape in a text: what it is and where it begins. Keys of vendors' own examples are none. */
+/** Finds all secrets of known formats in a text, with name and offset. Ignores vendors' example keys. */
 export function findKnownSecrets(
   text: string,
 ): readonly { readonly name: string; readonly offset: number }[] {

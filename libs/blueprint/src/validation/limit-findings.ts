@@ -1,4 +1,4 @@
-/** A file with more findings is no blueprint, and placing each of them takes time. */
+/** With more findings, a file is hardly a blueprint, and locating each of them takes time. */
 export const mostFindings = 100
 
 /** The first hundred. */

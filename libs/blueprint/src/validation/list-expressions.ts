@@ -4,7 +4,7 @@ import type { ExpressionProblem } from '../expressions/parse-expression.ts'
 import { readExpressions, type PlacedReference } from '../expressions/references.ts'
 import type { Finding } from './finding.ts'
 
-/** A reference of an expression, or what is wrong with the expression, with its place. */
+/** A reference in an expression, or a problem with the expression, with its position. */
 export interface PlacedExpression extends Required<Pick<Finding, 'path' | 'within'>> {
   readonly found: PlacedReference | ExpressionProblem
   /** The grain in whose description it stands; absent in outputs and labels. */
@@ -13,7 +13,7 @@ export interface PlacedExpression extends Required<Pick<Finding, 'path' | 'withi
   readonly isLaunched: boolean
 }
 
-/** Everything that expressions of a blueprint refer to: in outputs, labels, and all that grains are told. */
+/** Lists the references of all expressions in a blueprint: in outputs, labels and grains. */
 export function listExpressions({
   outputs = {},
   labels = [],

@@ -14,12 +14,12 @@ export interface PlacedText {
   locate(path: readonly PropertyKey[]): Position
 }
 
-/** Findings about a blueprint with line and column, in the order of the file. */
+/** Adds line and column to findings about a blueprint; sorts them in file order. */
 export function placeFindings(placed: PlacedText, findings: readonly Finding[]): readonly Diagnostic[] {
   return placeFindingsOf<RuleId>(placed, findings, severityOf)
 }
 
-/** The same for files of any kind: `severity` tells how much the findings of a rule matter. */
+/** The same for files of any kind; `severity` returns the severity of a rule. */
 export function placeFindingsOf<Rule extends string>(
   placed: PlacedText,
   findings: readonly Finding<Rule>[],
@@ -43,7 +43,7 @@ export function sortDiagnostics(diagnostics: readonly Diagnostic[]): readonly Di
   })
 }
 
-/** Line and column of a place in a text. */
+/** Line and column of an offset in a text. */
 export function positionIn(text: string, offset: number): Position {
   const before = text.slice(0, offset)
   return { line: before.split('\n').length, column: offset - before.lastIndexOf('\n') }

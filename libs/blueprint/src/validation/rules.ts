@@ -1,11 +1,11 @@
 import type { Severity } from '@groundplan/errors'
 
-/** One thing that a check of blueprints looks for. */
+/** A validation rule. */
 export interface ValidationRule {
   /** Stable name; findings carry it. */
   readonly id: string
   readonly severity: Severity
-  /** What is wrong when the rule reports something, in one line of Markdown. */
+  /** What the rule reports, in one line of Markdown. */
   readonly description: string
 }
 
@@ -78,7 +78,7 @@ const modules = [
   error('unknown-module-output', 'A grain lists an output that its module does not have.'),
 ] as const
 
-/** The rules by what they look at, in the order in which people read them. */
+/** The rules by subject, in display order. */
 export const ruleGroups = {
   'Reading the file': reading,
   Inputs: inputs,
@@ -92,23 +92,23 @@ export const ruleGroups = {
 /** The name of a rule. */
 export type RuleId = (typeof ruleGroups)[keyof typeof ruleGroups][number]['id']
 
-/** Every rule that there is. */
+/** All rules. */
 export const validationRules: readonly (ValidationRule & { readonly id: RuleId })[] =
   Object.values(ruleGroups).flat()
 
 const severities = new Map<string, Severity>(validationRules.map(({ id, severity }) => [id, severity]))
 
-/** How much the findings of a rule matter. */
+/** Severity of the findings of a rule. */
 export function severityOf(rule: RuleId): Severity {
   return severities.get(rule) ?? 'error'
 }
 
-/** A rule whose findings make a file unusable. */
+/** Creates a rule with severity error. */
 export function error<Id extends string>(id: Id, description: string) {
   return { id, severity: 'error', description } as const
 }
 
-/** A rule whose findings do not. */
+/** Creates a rule with severity warning. */
 export function warning<Id extends string>(id: Id, description: string) {
   return { id, severity: 'warning', description } as const
 }

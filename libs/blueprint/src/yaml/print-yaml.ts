@@ -101,7 +101,7 @@ function print(document: Document): string {
   })
 }
 
-/** True of a text of many lines that YAML can write as they are. */
+/** True for a text of many lines that YAML can write as they are. */
 function isBlock(text: string): boolean {
   return !/[^\P{Cc}\n]/u.test(text) && !/^\s|[^\S\n]\n/.test(text)
 }

@@ -23,6 +23,6 @@ export interface LookaroundNode {
   readonly kind: 'lookaround'
   readonly item: PatternNode
   readonly negative: boolean
-  /** True of `(?<=` and `(?<!`, which are matched from right to left. */
+  /** True for `(?<=` and `(?<!`, which are matched from right to left. */
   readonly backward: boolean
 }

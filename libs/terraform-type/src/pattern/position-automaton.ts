@@ -16,7 +16,7 @@ export interface PositionAutomaton {
   readonly next: readonly ReadonlyMap<number, number>[]
   /** For each position the most that the engine tries before the next character is consumed. */
   readonly cost: readonly number[]
-  /** True of positions after which the pattern has matched whatever follows. */
+  /** True for positions after which the pattern has matched whatever follows. */
   readonly accepts: readonly boolean[]
 }
 

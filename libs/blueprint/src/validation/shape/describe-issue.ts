@@ -8,33 +8,33 @@ import { keysAt } from './schema-place.ts'
 type Issue = z.core.$ZodIssue
 export type UnionIssue = Extract<Issue, { code: 'invalid_union' }>
 
-/** What the shape of any file can be found guilty of. */
+/** Rules that shape checks of any file can report. */
 export type ShapeRule = 'shape' | 'missing-key' | 'unknown-key'
 
-/** A kind of file: its schema, and the words in which its shape is described. */
+/** A file format: its schema, and the terms for its messages. */
 export interface FileFormat<Rule extends string> {
   readonly schema: z.ZodType
-  /** As people call it, e.g. `a blueprint`. */
+  /** Name for messages, e.g. `a blueprint`. */
   readonly name: string
-  /** Where its keys are explained, e.g. `docs/blueprint-format.md`. */
+  /** Documentation of its keys, e.g. `docs/blueprint-format.md`. */
   readonly reference: string
-  /** How to write keys that must be there, by the last key, e.g. `kind: terraform`. */
+  /** Examples for required keys, by the last key, e.g. `kind: terraform`. */
   readonly examples: Readonly<Record<string, string>>
-  /** What is said of a place instead of the usual, where there is something better. */
+  /** A more specific finding for a place, if there is one. */
   describe?(issue: Issue, path: readonly string[], value: unknown): ShapeFinding<Rule> | undefined
-  /** What stands in for a value that must be there, so that the rest can be checked; `undefined`: its key is taken away. */
+  /** A substitute for an invalid required value, so that the rest can be checked; `undefined` removes the key. */
   substituteAt(path: readonly string[]): MutableJson | undefined
 }
 
-/** Something about the shape that does not fit. */
+/** A shape error. */
 export interface ShapeFinding<Rule extends string> extends Finding<Rule | ShapeRule> {
-  /** The key that nobody knows. */
+  /** The unknown key. */
   readonly unknownKey?: string
-  /** The key, or the value in place of the one at the path, that most likely was meant. */
+  /** The key or value that was most likely intended. */
   readonly meant?: string | undefined
 }
 
-/** Says in our words what the schema has found. `valueAt` gives what stands at a path. */
+/** Translates a schema issue to findings. `valueAt` returns the value at a path. */
 export function describeIssue<Rule extends string>(
   format: FileFormat<Rule>,
   issue: Issue,
@@ -57,7 +57,7 @@ function describeUnion<Rule extends string>(
   valueAt: (path: readonly string[]) => unknown,
 ): readonly ShapeFinding<Rule>[] {
   const value = valueAt(path)
-  // The branch that has the right kind of value says more than that no branch fits.
+  // The issues of the branch with the matching type are more specific.
   const inside = issue.errors.find((branch) => branch.every((inner) => inner.path.length > 0))
   if (inside !== undefined)
     return inside.flatMap((inner) =>
@@ -110,7 +110,7 @@ function wrongShape<Rule extends string>(
   value: unknown,
   hint: string,
 ): ShapeFinding<Rule> {
-  // A number that is only too small or too large says more by itself.
+  // If a number is only too small or too large, show its value.
   const found =
     typeof value === 'number' && /^(?:a number |\d)/.test(expected) ? String(value) : nameValue(value)
   const place = path.length === 0 ? '' : ` at ${shorten(path.join('.'))}`
@@ -146,7 +146,7 @@ function describeExpected(issue: Issue): string {
   }
 }
 
-/** The next step, by what was expected and what is there. */
+/** The hint, based on what was expected and found. */
 function hintFor(issue: Issue, value: unknown): string {
   if (issue.code === 'invalid_value') {
     const texts = issue.values.filter((option) => typeof option === 'string')

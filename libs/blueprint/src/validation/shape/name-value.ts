@@ -1,6 +1,6 @@
 import { ExactNumber } from '@groundplan/terraform-type'
 
-/** What a value is, as messages say it: `a string`, `a list`. */
+/** Names a value's type for messages: `a string`, `a list`. */
 export function nameValue(value: unknown): string {
   if (value === null || value === undefined) return 'nothing'
   if (typeof value === 'string') return 'a string'
@@ -22,7 +22,7 @@ const expectedNames: Readonly<Record<string, string>> = {
   record: 'a map',
 }
 
-/** What a schema expects, in the same words. Undefined for what is a number in files. */
+/** Names the type that a schema expects, in the same terms. Undefined for what is a number in files. */
 export function nameExpected(expected: string): string | undefined {
   return expected === 'ExactNumber' ? undefined : (expectedNames[expected] ?? 'a different value')
 }
@@ -33,7 +33,7 @@ export function alternatives(words: readonly string[]): string {
   return others.length === 0 ? last : `${others.reverse().join(', ')} or ${last}`
 }
 
-/** Foreign text that is not longer than a message should be. */
+/** Truncates foreign text for messages. */
 export function shorten(text: string): string {
   return text.length > 80 ? `${text.slice(0, 80)}…` : text
 }

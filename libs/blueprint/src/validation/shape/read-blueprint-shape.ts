@@ -36,7 +36,7 @@ const format: FileFormat<RuleId> = {
   substituteAt,
 }
 
-/** Judges whether data has the shape of a blueprint. All findings at once. */
+/** Checks whether data has the shape of a blueprint. Returns all findings. */
 export function readBlueprintShape(value: Json): BlueprintShape {
   return readShape<Blueprint, RuleId>(format, value, limitFindings(findUnquotedExpressions(value)))
 }
@@ -68,7 +68,7 @@ function unquotedRevision(path: readonly string[]): BlueprintShapeFinding {
 
 const sourceSubstitute: Readonly<Record<string, string>> = { store: '', path: '.', commit: '' }
 
-/** What stands in for a value that must be there. */
+/** Substitutes for required values. */
 function substituteAt(path: readonly string[]): MutableJson | undefined {
   const [section, , third, fourth, fifth = ''] = path
   if (path.length === 1) return section === 'spec_version' ? 2 : section === 'grains' ? {} : undefined

@@ -2,7 +2,7 @@ import { isJsonList, isJsonObject, type Json } from '@groundplan/terraform-type'
 import type { Finding } from '../finding.ts'
 import { shorten } from './name-value.ts'
 
-/** Expressions that YAML has read as maps, with the text that was meant. */
+/** Finds expressions that YAML parsed as maps, with the intended text. */
 export function findUnquotedExpressions(
   value: Json,
   path: readonly string[] = [],

@@ -21,8 +21,8 @@ interface Sides {
 }
 
 /**
- * Finds what people renamed: a grain by its source, an input by the grain's input that it is given to, an output by its value.
- * Both generated sides are then looked at under these names.
+ * Detects names changed by edits: a grain by its source, an input by the grain input it is passed to, an output by its value. Both
+ * generated sides are then looked at under these names.
  */
 export function detectNames({ base, edited, generated }: Sides): DetectedNames {
   const { grains, regrained } = detectGrains({ base, edited, generated })

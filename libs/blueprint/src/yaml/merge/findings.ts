@@ -1,15 +1,15 @@
-/** The words in which reviewers are told what a merge could not decide. */
+/** Messages about merge conflicts for reviewers. */
 import type { Finding } from './merge-plan.ts'
 import type { Path } from './keyed-entries.ts'
 
-/** The three sides of a place, as YAML; absent where there is nothing. */
+/** The three sides of a place, as YAML; absent if missing. */
 export interface Quotes {
   readonly base: string | undefined
   readonly edited: string | undefined
   readonly generated: string | undefined
 }
 
-/** A path as people write it: `inputs.size.default`, `inputs."my size"`. */
+/** Prints a path: `inputs.size.default`, `inputs."my size"`. */
 export function describePath(path: Path): string {
   return path.length === 0
     ? 'The document'

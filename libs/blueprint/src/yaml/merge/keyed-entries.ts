@@ -43,7 +43,7 @@ function namingOf(path: Path): Naming | undefined {
   return namedLists.find(({ pattern }) => matches(path, pattern))?.naming
 }
 
-/** True of a choice among values, wherever rules stand. */
+/** True for a choice among values, wherever rules stand. */
 export function isAllowedValues(path: Path): boolean {
   return path[0] === 'inputs' && path.length >= 3 && path[2] !== 'default' && path.at(-1) === 'allowed-values'
 }

@@ -8,7 +8,7 @@ import { unreadable } from './findings.ts'
 import type { MergeConflict } from './merge-conflict.ts'
 import { readTree, type TextTree } from './read-tree.ts'
 
-/** The same blueprint file as it was generated last, as people have it now, and as it is generated now. */
+/** The three versions of a blueprint file: previously generated, edited and newly generated. */
 export interface MergeTexts {
   readonly base: string
   readonly edited: string
@@ -16,18 +16,18 @@ export interface MergeTexts {
 }
 
 export interface MergedBlueprint {
-  /** People's text with what the generator changed. If nobody edited it, the generated text byte for byte. */
+  /** The edited text with the generated changes. Without edits, exactly the generated text. */
   readonly text: string
-  /** What somebody has to decide or should know; every edit and every generated change is in the text or here. */
+  /** Conflicts and notes; every edit and every generated change is in the text or listed here. */
   readonly conflicts: readonly MergeConflict[]
-  /** Why a text cannot be read. Files are called `base`, `edited` and `generated`. */
+  /** Parse errors. The files are named `base`, `edited` and `generated`. */
   readonly diagnostics: readonly Diagnostic[]
 }
 
 /**
- * Merges what the generator changed in a blueprint into what people made of it: by keys and names, not by lines. Comments, order
- * and the way of writing stay as people have them; the text changes only where the data does. Where both changed the same,
- * people's stays and the conflict is listed. Never throws: a text that cannot be read leaves the edited one as it is.
+ * Merges generated changes into an edited blueprint, by keys and names instead of lines. Keeps comments, order and formatting of
+ * the edited file; the text only changes where the data does. If both changed the same value, keeps the edit and lists a conflict.
+ * Never throws: if a text cannot be parsed, returns the edited one unchanged.
  */
 export function mergeBlueprints(texts: MergeTexts): MergedBlueprint {
   if (texts.edited === texts.base) return { text: texts.generated, conflicts: [], diagnostics: [] }

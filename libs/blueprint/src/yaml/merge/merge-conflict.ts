@@ -1,8 +1,8 @@
 import type { Finding } from './merge-plan.ts'
 
-/** Something that reviewers of a merge should know or decide. */
+/** A conflict or note for reviewers of a merge. */
 export interface MergeConflict extends Finding {
-  /** Line and column (from 1) in the merged text: of the place itself, or of the nearest one around it that is there. */
+  /** Line and column (from 1) in the merged text: of the place itself, or of its nearest existing parent. */
   readonly line: number
   readonly column: number
 }

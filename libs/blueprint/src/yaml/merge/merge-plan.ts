@@ -50,7 +50,7 @@ export type ConflictKind =
 /** A conflict without its place in the merged text. */
 export interface Finding {
   readonly kind: ConflictKind
-  /** A `conflict` waits for somebody's decision; a `note` is worth knowing. */
+  /** A `conflict` needs a decision; a `note` is informational. */
   readonly severity: 'conflict' | 'note'
   readonly path: Path
   /** The three sides as YAML; absent where there is nothing. */
@@ -61,7 +61,7 @@ export interface Finding {
   readonly hint?: string | undefined
 }
 
-/** What a merge would do, and what reviewers should know. */
+/** The planned changes of a merge, and its findings. */
 export interface MergePlan {
   readonly changes: readonly Change[]
   readonly findings: readonly Finding[]

@@ -47,7 +47,7 @@ export interface UnsettledPlan extends MergePlan {
   readonly emptied: readonly (Change & { readonly kind: 'remove' })[]
 }
 
-/** Compares three documents entry by entry. Entries of the first two generated sides are seen under people's names. */
+/** Compares three documents entry by entry. Entries of both generated sides use the edited names. */
 export function planMerge(sides: Sides, context: PlanContext): UnsettledPlan {
   const planner = new Planner(context)
   planner.mergeEntry([], sides)
@@ -265,7 +265,7 @@ function isSmaller({ base, edited }: Branches): boolean {
   return [...base.keys()].some((name) => !edited.has(name))
 }
 
-/** True of a choice whose values have all been dropped, here by people and there by the generator. */
+/** True for a choice whose values have all been dropped, here by people and there by the generator. */
 function leavesNothing(keyed: Branches): boolean {
   const { base, edited, generated } = keyed
   return isSmaller(keyed) && [...edited.keys()].every((name) => base.has(name) && !generated.has(name))

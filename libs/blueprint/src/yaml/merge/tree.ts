@@ -18,7 +18,7 @@ export interface Leaf {
 export interface Branch {
   readonly kind: 'map' | 'list'
   readonly entries: readonly Entry[]
-  /** True of a map whose keys cannot be told apart by their names; it is compared as a whole. */
+  /** True for a map whose keys cannot be told apart by their names; it is compared as a whole. */
   readonly opaque: boolean
   readonly span: BranchSpan | undefined
 }
