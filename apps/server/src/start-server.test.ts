@@ -174,7 +174,7 @@ describe('a server does not start', () => {
     await writeFile(file, '')
     await expect(start(join(file, 'home'))).rejects.toMatchObject({
       name: 'InputError',
-      message: expect.stringContaining('Cannot use the folder'),
+      message: expect.stringContaining('cannot be used'),
       hint: expect.stringContaining('GROUNDPLAN_HOME'),
     })
   })

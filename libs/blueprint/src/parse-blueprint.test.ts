@@ -63,7 +63,7 @@ describe('parseBlueprint', () => {
 
   test('a key that is there twice is reported where it is there again', () => {
     expect(findings(`${minimal}inputs:\n  a: {}\n  b: {}\n  a: {}\n`)).toEqual([
-      'a.yaml:6:3: error: The key "a" is defined twice (Check indentation, quotes and brackets there.)',
+      'a.yaml:6:3: error: The key "a" is defined twice (Check indentation, quotes and brackets on that line.)',
     ])
   })
 

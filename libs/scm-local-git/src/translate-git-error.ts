@@ -27,19 +27,19 @@ type Meaning = (
   output: string,
 ) => PlatformError
 
-const wantsCredentials: Meaning = (subject, failed) =>
+const requiresCredentials: Meaning = (subject, failed) =>
   failed.isGranted === true
     ? new NotAllowedError(`${subject} rejected the credentials.`, {
         hint: 'The token may have expired or been revoked. Set a new one.',
         cause: failed.cause,
       })
-    : outside(`${subject} wants credentials, and git has none that it accepts.`, failed, {
+    : outside(`${subject} requires credentials, and git has none that it accepts.`, failed, {
         hint: 'Set up a credential helper: `git ls-remote <address>` must work without a prompt.',
       })
 
 const forbids: Meaning = (subject, failed, _match, output) => {
   if (/rate.?limit|too many requests|abuse/i.test(output)) return slowsDown(subject, failed)
-  if (failed.isGranted !== true) return wantsCredentials(subject, failed, _match, output)
+  if (failed.isGranted !== true) return requiresCredentials(subject, failed, _match, output)
   return new NotAllowedError(`The credentials for ${subject} do not allow this.`, {
     hint: 'Grant the token read access to the repository, and write access to open proposals.',
     cause: failed.cause,
@@ -115,7 +115,7 @@ const meanings: readonly { readonly pattern: RegExp; readonly toError: Meaning }
   {
     pattern:
       /could not read (?:Username|Password)|Authentication failed|terminal prompts disabled|Invalid username or|returned error: 401/,
-    toError: wantsCredentials,
+    toError: requiresCredentials,
   },
   { pattern: /returned error: 403|HTTP 403/, toError: forbids },
   { pattern: /returned error: 429|HTTP 429/, toError: slowsDown },

@@ -284,7 +284,7 @@ workflow-metadata: { type: env }
       'spec_version: 2\ngrains: { a: { kind: arm, spec: {} } }\n',
       /unknown kind "arm"/,
     ],
-    ['no source', 'spec_version: 2\ngrains: { a: { kind: terraform, spec: {} } }\n', /names no repository/],
+    ['no source', 'spec_version: 2\ngrains: { a: { kind: terraform, spec: {} } }\n', /has no repository/],
     ['two keys of one name', 'spec_version: 2\ninputs: { a: {}, a: {} }\ngrains: {}\n', /defined twice/],
   ])('%s is refused with its reason', (_, text, reason) => {
     const { blueprint, diagnostics } = importTorque('a.yaml', text)
