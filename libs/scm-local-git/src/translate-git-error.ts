@@ -53,7 +53,7 @@ function slowsDown(subject: string, failed: FailedCommand): PlatformError {
 /** What git prints, and what it means for the user; the first that fits counts. */
 const meanings: readonly { readonly pattern: RegExp; readonly toError: Meaning }[] = [
   {
-    pattern: /spawn git ENOENT|program "git" was not found/,
+    pattern: /spawn git ENOENT|Program "git" not found/,
     toError: () =>
       new ExternalServiceError('Program "git" not found.', { service: 'git', hint: 'Install git.' }),
   },

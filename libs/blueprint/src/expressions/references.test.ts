@@ -84,7 +84,11 @@ describe('readExpressions', () => {
     ['{{ .inputs.a | upcas }}', 'Unknown filter "upcas".', 0],
     ['{{ .inputs.a | constructor }}', 'Unknown filter "constructor".', 0],
     ['{% constructor %}', 'Unknown tag "constructor".', 0],
-    ['{{ .inputs.a | resource_object: "x" }}', 'Unsupported filter "resource_object": it needs Torque\'s inventory', 0],
+    [
+      '{{ .inputs.a | resource_object: "x" }}',
+      'Unsupported filter "resource_object": it needs Torque\'s inventory',
+      0,
+    ],
     ['\n{% include "a" %}', 'Unsupported tag "include": blueprints cannot read other files.', 1],
     ['{% render "a" %}', 'Unsupported tag "render": blueprints cannot read other files', 0],
     ['{% layout "a" %}', 'Unsupported tag "layout": blueprints cannot read other files', 0],
