@@ -47,12 +47,12 @@ describe('changelogLines', () => {
     expect(changelogLines(diffBlueprints(from, to)).join('\n')).toMatchInlineSnapshot(`
       "**Breaking:** input \`\` a\`b \`\` was removed.
       **Breaking:** input \`engine\` is now required; its default was \`"a"\`.
-      **Breaking:** input \`size\` accepts less: now \`at most 5\`, before \`at most 9\`.
+      **Breaking:** input \`size\` accepts fewer values: now \`at most 5\`, previously \`at most 9\`.
       **Breaking:** input \`rules\` was added and is required.
       **Breaking:** output \`id\` was removed.
       **Breaking:** output \`url\` is now a secret, so its value is hidden.
       **Breaking:** the kind of grain \`b\` changed: now \`opentofu\`, previously \`terraform\`.
-      The default of input \`size\` was \`1\` and is \`2\`.
+      The default of input \`size\` changed from \`1\` to \`2\`.
       Input \`zones\` was added; its default is \`["a"]\`.
       Output \`url\` has a different source: now \`y\`, previously \`x\`.
       The source of grain \`b\` changed: now \`m/c\`, previously \`m/b\`.
@@ -67,20 +67,20 @@ describe('changelogLines', () => {
     const to = { type: 'list(object({ a = set(string), b = number, f = optional(any), g = any, e = any }))' }
     expect(inputLines(from, to)).toMatchInlineSnapshot(`
       [
-        "**Breaking:** input \`a\` accepts other values: attribute \`[*].c\` was removed, attribute \`[*].d\` was removed, the type of \`[*].a\` was \`string\` and is \`set(string)\`, and 3 more.",
+        "**Breaking:** input \`a\` accepts different values: attribute \`[*].c\` was removed, attribute \`[*].d\` was removed, the type of \`[*].a\` changed from \`string\` to \`set(string)\`, and 3 more.",
       ]
     `)
     expect(inputLines({ type: 'list(string)' }, { type: 'set(string)' })).toMatchInlineSnapshot(`
       [
-        "**Breaking:** input \`a\` accepts less: its type was \`list(string)\` and is \`set(string)\`.",
+        "**Breaking:** input \`a\` accepts fewer values: its type changed from \`list(string)\` to \`set(string)\`.",
       ]
     `)
     expect(inputLines({ type: 'list(strng)' }, { type: `object({ ${'a'.repeat(99)} = x })` }))
       .toMatchInlineSnapshot(`
-      [
-        "**Breaking:** input \`a\` accepts other values: its type was \`list(strng)\` and is \`object({ aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa…\`.",
-      ]
-    `)
+        [
+          "**Breaking:** input \`a\` accepts different values: its type changed from \`list(strng)\` to \`object({ aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa…\`.",
+        ]
+      `)
   })
 
   test('tells rules in words', () => {
@@ -96,10 +96,10 @@ describe('changelogLines', () => {
       ),
     ).toMatchInlineSnapshot(`
       [
-        "**Breaking:** input \`a\` accepts less: now \`no item twice\`.",
-        "**Breaking:** input \`a\` at \`[*]\` accepts other values: no longer \`a\`, also \`c\`.",
-        "**Breaking:** input \`a\` at \`[*]\` accepts less: now \`\` matching ^\`b \`\`.",
-        "Input \`a\` accepts more: \`at least 1 item\` no longer applies.",
+        "**Breaking:** input \`a\` accepts fewer values: now \`no item twice\`.",
+        "**Breaking:** input \`a\` at \`[*]\` no longer accepts \`a\` and now also accepts \`c\`.",
+        "**Breaking:** input \`a\` at \`[*]\` accepts fewer values: now \`\` matching ^\`b \`\`.",
+        "Input \`a\` accepts more values: \`at least 1 item\` no longer applies.",
       ]
     `)
   })
