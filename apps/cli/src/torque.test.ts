@@ -86,7 +86,7 @@ describe('groundplan blueprint import-torque', () => {
     expect(out).not.toContain(reason.trim())
     expect(out).toMatch(/broken\.yml +not read +\d+ errors?\n/)
     expect(out).toContain('1 of 2 read, 1 other YAML files')
-    expect(err).toMatch(/bucket\.yaml:12:7: warning: .*backend is not carried over/)
+    expect(err).toMatch(/bucket\.yaml:12:7: warning: Skipped .*backend/)
   })
 
   it('writes blueprints that are valid, and over nothing that is there', async () => {
