@@ -66,6 +66,8 @@ const outsideWorld = [
 
 const domainLibs = [
   'errors',
+  'actor',
+  'events',
   'change-set',
   'terraform-type',
   'terraform-module',

@@ -9,6 +9,7 @@ import {
   type OpenDatabaseOptions,
   pingDatabase,
   PostgresCatalogStore,
+  PostgresEventLog,
   PostgresImportStore,
   PostgresNameReservations,
   PostgresProposalStore,
@@ -112,7 +113,11 @@ async function composeOn(
     catalogFollower,
     findReviewHost: shared(async () => (await readConfiguration()).host),
     ...{ repository, proposals, catalog, now, version },
-    user: config.accessToken === undefined ? 'local user (unverified)' : 'access token (unverified)',
+    events: new PostgresEventLog(database),
+    actor:
+      config.accessToken === undefined
+        ? { kind: 'person', name: 'local user', unverified: true }
+        : { kind: 'api-token', name: 'access token', unverified: true },
   }
   await webhookHosts.refresh()
   const refreshing = setInterval(() => void webhookHosts.refresh(), webhookHostsInterval).unref()

@@ -1,3 +1,4 @@
+import { person } from '@groundplan/actor'
 import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { ApiContext } from '@groundplan/api'
@@ -16,7 +17,7 @@ let checkDatabase: () => Promise<void>
 /** What these tests ask needs no stores. */
 const context = {
   version: '1.2.3',
-  user: 'ada',
+  actor: person('ada'),
   repository: { address: '/blueprints.git' },
 } as unknown as ApiContext
 

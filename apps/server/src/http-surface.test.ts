@@ -1,4 +1,5 @@
 // Over 300 lines: one suite that tries every route with the same hostile requests.
+import { person } from '@groundplan/actor'
 import { connect, type AddressInfo, type Socket } from 'node:net'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -19,7 +20,7 @@ afterEach(async () => {
 /** What these requests reach of the stores fails in words that nobody may see. */
 const context = {
   version: '1.2.3',
-  user: 'ada',
+  actor: person('ada'),
   repository: { address: '/blueprints.git' },
   imports: {
     get: () => Promise.reject(new Error('select * from import where secret = $1')),

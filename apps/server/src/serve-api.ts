@@ -31,6 +31,7 @@ export async function serveApi(server: FastifyInstance, options: ApiOptions): Pr
         createContext: ({ req, info }) => ({
           ...options.context,
           ...createCallerContext(req, options),
+          correlationId: `request:${req.id}`,
           responseBudget: info.isBatchCall ? new ResponseBudget(limits.batchCharacters) : undefined,
         }),
         onError: ({ error }) => {

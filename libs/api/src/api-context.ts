@@ -1,4 +1,6 @@
+import type { Actor } from '@groundplan/actor'
 import type { CatalogDependencies, CatalogFollower } from '@groundplan/catalog'
+import type { EventLog } from '@groundplan/events'
 import type { Imports } from '@groundplan/importer'
 import type { ReviewHost } from '@groundplan/proposal'
 import type { ResponseBudget } from './response-budget.ts'
@@ -11,7 +13,11 @@ export interface ApiContext extends CatalogDependencies {
   /** Finds where the blueprint repository is reviewed; `undefined` if here. */
   readonly findReviewHost?: (() => Promise<ReviewHost | undefined>) | undefined
   /** Who calls, as history records it. Until accounts exist this names no person. */
-  readonly user: string
+  readonly actor: Actor
+  /** What happened to proposals. */
+  readonly events: EventLog
+  /** Names this request in events and logs. */
+  readonly correlationId?: string | undefined
   /** Throws PlatformError if the caller may not import from one of these addresses; absent: any address is allowed. */
   readonly checkImportAddresses?: ((addresses: readonly string[]) => Promise<void>) | undefined
   /** Counts what the calls of one batch answer; absent for single calls. */

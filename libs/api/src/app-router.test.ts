@@ -1,9 +1,11 @@
 // Over 300 lines: one suite, whose tests share a server with all procedures.
+import { person } from '@groundplan/actor'
 import { join } from 'node:path'
 import { CatalogFollower } from '@groundplan/catalog'
 import {
   openDatabase,
   PostgresCatalogStore,
+  PostgresEventLog,
   PostgresImportStore,
   PostgresProposalStore,
   PostgresNameReservations,
@@ -65,7 +67,17 @@ beforeEach(async () => {
   await jobs.work([run])
   const catalog = new PostgresCatalogStore(database)
   const catalogFollower = new CatalogFollower({ repository, proposals, catalog, now })
-  context = { imports, catalogFollower, repository, proposals, catalog, now, user: 'ada', version: '1.2.3' }
+  context = {
+    imports,
+    catalogFollower,
+    repository,
+    proposals,
+    catalog,
+    now,
+    actor: person('ada'),
+    events: new PostgresEventLog(database),
+    version: '1.2.3',
+  }
 })
 
 /** Runs an import to its end, watching it as clients do. */

@@ -1,3 +1,4 @@
+import { displayActor } from '@groundplan/actor'
 import { catalogRouter } from './catalog/catalog-router.ts'
 import { importsRouter } from './imports/imports-router.ts'
 import { proposalsRouter } from './proposals/proposals-router.ts'
@@ -12,7 +13,7 @@ export const appRouter = router({
   /** Who asks whom. */
   about: procedure.query(({ ctx }) => ({
     version: ctx.version,
-    user: ctx.user,
+    user: displayActor(ctx.actor),
     blueprintRepository: ctx.repository.address,
   })),
 })

@@ -13,3 +13,4 @@ export type {
 } from './catalog/catalog-views.ts'
 export type { ImportStateView, ImportSummary, ImportView } from './imports/import-views.ts'
 export type { ChangeView, ProposalSummary, ProposalView } from './proposals/proposal-views.ts'
+export type { ProposalEventView } from './proposals/proposal-history.ts'

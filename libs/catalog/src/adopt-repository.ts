@@ -1,3 +1,5 @@
+import type { Actor } from '@groundplan/actor'
+import { transition } from '@groundplan/proposal'
 import type { ReviewRepository } from '@groundplan/scm'
 import { planAdoption, type AdoptionPlan } from './identity/plan-adoption.ts'
 import { listBlueprintFiles } from './sync/blueprint-files.ts'
@@ -9,7 +11,7 @@ import type { CatalogDependencies } from './sync/sync-catalog.ts'
  */
 export async function adoptRepository(
   { repository, proposals, catalog, now }: CatalogDependencies,
-  { by }: { readonly by: string },
+  { by }: { readonly by: Actor },
 ): Promise<AdoptionPlan> {
   await repository.refresh()
   const { head, tips } = await repository.readBranches()
@@ -23,8 +25,13 @@ export async function adoptRepository(
     branches: new Set(tips.keys()),
     ...{ by, at: now() },
   })
-  for (const proposal of plan.proposals)
-    await proposals.exclusively(proposal.branch, (records) => records.update(proposal))
+  for (const change of plan.proposals) {
+    const event =
+      change.after.state.status === 'withdrawn' ? 'proposal.withdrawn' : 'proposal.reopen-requested'
+    await proposals.exclusively(change.before.branch, (records) =>
+      transition(change, { event, actor: by, at: now() }, records),
+    )
+  }
   // Last: until then the server refuses to start, and adopting can be repeated.
   await catalog.adoptRepository(await repository.findRoot())
   return plan

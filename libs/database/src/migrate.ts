@@ -10,11 +10,12 @@ import { leases } from './migrations/0007-leases.ts'
 import { blueprintRepository } from './migrations/0008-blueprint-repository.ts'
 import { nameReservations } from './migrations/0009-name-reservations.ts'
 import { catalogSearch } from './migrations/0010-catalog-search.ts'
+import { events } from './migrations/0014-events.ts'
 import { importJobs } from './migrations/0017-import-jobs.ts'
 import type { Database } from './schema.ts'
 
 /** Every migration, in order; one that was released is never changed. */
-const migrations = {
+export const migrations = {
   '0001-first-tables': firstTables,
   '0002-semantic-versions': semanticVersions,
   '0003-hosts': hosts,
@@ -24,6 +25,7 @@ const migrations = {
   '0008-blueprint-repository': blueprintRepository,
   '0009-name-reservations': nameReservations,
   '0010-catalog-search': catalogSearch,
+  '0014-events': events,
   '0017-import-jobs': importJobs,
 }
 

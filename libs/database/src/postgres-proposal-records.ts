@@ -1,5 +1,6 @@
 import { ConflictError } from '@groundplan/errors'
 import {
+  changedMeanwhile,
   lostLease,
   noSuchProposal,
   type GeneratedProposal,
@@ -7,12 +8,15 @@ import {
   type LatestFilter,
   type NewProposal,
   type Proposal,
+  type ProposalEvent,
   type ProposalFilter,
   type ProposalRecords,
+  type ProposalReplacement,
   type ProposalState,
 } from '@groundplan/proposal'
 import { sql, type Insertable, type Kysely, type Selectable } from 'kysely'
 import { isUniqueViolation } from './is-unique-violation.ts'
+import { recordEvent } from './postgres-event-log.ts'
 import type { Database, ProposalTable } from './schema.ts'
 import { toJson, toText } from './storable.ts'
 
@@ -74,15 +78,17 @@ export class PostgresProposalRecords implements ProposalRecords {
     return new Map(rows.map(({ number, body }) => [number, body]))
   }
 
-  async add({ body, ...proposal }: NewProposal): Promise<Proposal> {
+  async insert({ body, ...proposal }: NewProposal, event: ProposalEvent): Promise<Proposal> {
     try {
-      const { number } = await this.#write((database) =>
-        database
+      const number = await this.#write(async (transaction) => {
+        const row = await transaction
           .insertInto('proposal')
           .values({ ...toRow(proposal), body: toText(body) })
           .returning('number')
-          .executeTakeFirstOrThrow(),
-      )
+          .executeTakeFirstOrThrow()
+        await recordEvent({ ...event, subject: subjectOf(row) }, transaction)
+        return row.number
+      })
       return { ...proposal, number }
     } catch (error) {
       if (!isUniqueViolation(error)) throw error
@@ -93,16 +99,23 @@ export class PostgresProposalRecords implements ProposalRecords {
     }
   }
 
-  async update(proposal: Proposal, body?: string): Promise<void> {
+  async replace(proposal: Proposal, { expected, event, body }: ProposalReplacement): Promise<void> {
     const { number } = proposal
-    const { numUpdatedRows } = await this.#write((database) =>
-      database
+    await this.#write(async (transaction) => {
+      const { numUpdatedRows } = await transaction
         .updateTable('proposal')
         .set({ ...toRow(proposal), ...(body === undefined ? {} : { body: toText(body) }) })
         .where('number', '=', number)
-        .executeTakeFirst(),
-    )
-    if (numUpdatedRows === 0n) throw noSuchProposal(number)
+        .where('status', '=', expected)
+        .executeTakeFirst()
+      if (numUpdatedRows > 0n) return recordEvent({ ...event, subject: subjectOf(proposal) }, transaction)
+      const isThere = await transaction
+        .selectFrom('proposal')
+        .select('number')
+        .where('number', '=', number)
+        .executeTakeFirst()
+      throw isThere === undefined ? noSuchProposal(number) : changedMeanwhile(number)
+    })
   }
 
   async findFollowedAt(): Promise<Date | undefined> {
@@ -118,11 +131,11 @@ export class PostgresProposalRecords implements ProposalRecords {
       .execute()
   }
 
-  /** Writes while the lease is ours: whoever takes it over waits until this is done. */
-  async #write<Result>(work: (database: Kysely<Database>) => Promise<Result>): Promise<Result> {
+  /** Writes in one transaction while the lease is ours: whoever takes it over waits until this is done. */
+  async #write<Result>(work: (transaction: Kysely<Database>) => Promise<Result>): Promise<Result> {
     const lease = this.#lease
-    if (lease === undefined) return work(this.#database)
     return this.#database.transaction().execute(async (transaction) => {
+      if (lease === undefined) return work(transaction)
       const held = await transaction
         .selectFrom('lease')
         .select('key')
@@ -134,6 +147,10 @@ export class PostgresProposalRecords implements ProposalRecords {
       return work(transaction)
     })
   }
+}
+
+function subjectOf({ number }: { readonly number: number }) {
+  return { kind: 'proposal', id: String(number) } as const
 }
 
 /** Everything but the body, which is long. */
@@ -178,13 +195,13 @@ function toRow({
     created_at: proposal.createdAt,
     updated_at: proposal.updatedAt,
     status: state.status,
-    decided_by: state.status === 'open' ? null : state.by,
+    decided_by: state.status === 'open' ? null : toJson(state.by),
     decided_at: state.status === 'open' ? null : state.at,
     merge_commit: state.status === 'approved' ? state.commit : null,
     reason: 'reason' in state && state.reason !== undefined ? toText(state.reason) : null,
     pull_request: pullRequest === undefined ? null : toJson(pullRequest),
     policy: policy === undefined ? null : toJson(policy),
-    asked_by: (state.status === 'rejected' && state.askedBy) || null,
+    asked_by: state.status === 'rejected' && state.askedBy !== undefined ? toJson(state.askedBy) : null,
   }
 }
 

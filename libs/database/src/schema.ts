@@ -1,4 +1,6 @@
+import type { Actor } from '@groundplan/actor'
 import type { CatalogDetails, CatalogProblem, SyncFailure } from '@groundplan/catalog'
+import type { EventFacts, EventSubject, EventType } from '@groundplan/events'
 import type { ImportRequest, ImportState, ModuleCounts, ModuleProblem } from '@groundplan/importer'
 import type {
   ProposalPullRequest,
@@ -24,6 +26,7 @@ export interface Database {
   readonly lease: LeaseTable
   readonly blueprint_repository: BlueprintRepositoryTable
   readonly name_reservation: NameReservationTable
+  readonly event: EventTable
 }
 
 type TextList = ColumnType<readonly string[], readonly string[], readonly string[]>
@@ -42,13 +45,13 @@ export interface ProposalTable {
   created_at: Timestamp
   updated_at: Timestamp
   status: ProposalStatus
-  decided_by: string | null
+  decided_by: JSONColumnType<Actor | null, string | null, string | null>
   decided_at: ColumnType<Date | null, Date | null, Date | null>
   merge_commit: string | null
   reason: string | null
   pull_request: JSONColumnType<ProposalPullRequest | null, string | null, string | null>
   policy: JSONColumnType<PullRequestPolicy | null, string | null, string | null>
-  asked_by: string | null
+  asked_by: JSONColumnType<Actor | null, string | null, string | null>
 }
 
 export interface CatalogEntryTable {
@@ -169,4 +172,20 @@ export interface NameReservationTable {
   name: string
   source: JSONColumnType<ProposalSource>
   reserved_at: ColumnType<Date, never, never>
+}
+
+export interface EventTable {
+  /** bigint, which arrives as text. */
+  id: ColumnType<string, never, never>
+  space_id: string
+  at: Timestamp
+  actor: JSONColumnType<Actor>
+  type: EventType
+  subject_kind: EventSubject['kind']
+  subject_id: string
+  before: JSONColumnType<EventFacts | null, string | null, never>
+  after: JSONColumnType<EventFacts | null, string | null, never>
+  reason: string | null
+  correlation_id: string | null
+  transaction: ColumnType<string, never, never>
 }

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { testCatalogStore } from '@groundplan/catalog/testing'
+import { testEventLog } from '@groundplan/events/testing'
 import { testWebhookStore } from '@groundplan/host-sync/testing'
 import { testImportStore, testNameReservations, testScanStore } from '@groundplan/importer/testing'
 import { testLeaseStore, testProposalStore } from '@groundplan/proposal/testing'
@@ -13,6 +14,7 @@ import { sql, type Kysely } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openDatabase, type DatabaseLocation } from './open-database.ts'
 import { PostgresCatalogStore } from './catalog/postgres-catalog-store.ts'
+import { PostgresEventLog, recordEvent } from './postgres-event-log.ts'
 import { PostgresImportStore } from './postgres-import-store.ts'
 import { PostgresLeaseStore } from './postgres-lease-store.ts'
 import { PostgresProposalStore } from './postgres-proposal-store.ts'
@@ -59,7 +61,7 @@ function testStores(start: () => Promise<{ location: DatabaseLocation; stop: () 
     await stop()
   })
   const empty = async () => {
-    await sql`truncate proposal, catalog_entry, catalog_version, catalog_state, catalog_problem, catalog_word, catalog_trigram, blueprint_repository, import, review_state, scanned_repository, webhook, lease, name_reservation restart identity`.execute(
+    await sql`truncate proposal, catalog_entry, catalog_version, catalog_state, catalog_problem, catalog_word, catalog_trigram, blueprint_repository, import, review_state, scanned_repository, webhook, lease, name_reservation, event restart identity`.execute(
       database,
     )
   }
@@ -67,6 +69,13 @@ function testStores(start: () => Promise<{ location: DatabaseLocation; stop: () 
   testProposalStore('PostgresProposalStore', async () => {
     await empty()
     return new PostgresProposalStore(database)
+  })
+  testEventLog('PostgresEventLog', async () => {
+    await empty()
+    return {
+      log: new PostgresEventLog(database),
+      record: (event) => database.transaction().execute((transaction) => recordEvent(event, transaction)),
+    }
   })
   testLeaseStore('PostgresLeaseStore', async () => {
     await empty()

@@ -1,9 +1,10 @@
+import { person } from '@groundplan/actor'
 import { join } from 'node:path'
 import { startForge, type Forge } from '@groundplan/forge'
 import { createHttpFetch } from '@groundplan/http'
 import { plainConfiguration, type FinishedImport } from '@groundplan/importer'
 import { generator, type NewProposal } from '@groundplan/proposal'
-import { InMemoryProposalStore } from '@groundplan/proposal/testing'
+import { addProposal, changeOpen, InMemoryProposalStore } from '@groundplan/proposal/testing'
 import { GithubScmProvider } from '@groundplan/scm-github'
 import { LocalGitReviewRepository } from '@groundplan/scm-local-git'
 import { isolateGit, useTemporaryDirectories } from '@groundplan/testing'
@@ -68,11 +69,11 @@ async function createHosts() {
 describe('after an import', () => {
   it('one issue shows what waits, what was closed and what failed', async () => {
     const { proposals, sync, listIssues } = await createHosts()
-    await proposals.add(propose('lake', 2, { status: 'open' }))
-    const network = await proposals.add(propose('network', 1, { status: 'open' }))
+    await addProposal(proposals, propose('lake', 2, { status: 'open' }))
+    const network = await addProposal(proposals, propose('network', 1, { status: 'open' }))
     await sync({}, { dashboard: true })
-    const state = { status: 'rejected', by: 'ada', at: new Date(), reason: undefined } as const
-    await proposals.update({ ...network, state })
+    const state = { status: 'rejected', by: person('ada'), at: new Date(), reason: undefined } as const
+    await changeOpen(network.number, proposals, async (proposal) => ({ ...proposal, state }))
     const failure = {
       repository: 'broken',
       path: '.',

@@ -1,3 +1,5 @@
+import { updateProposal } from '@groundplan/proposal/testing'
+import { person } from '@groundplan/actor'
 import { setTimeout } from 'node:timers/promises'
 import { approveProposal } from '@groundplan/proposal'
 import { describe, expect, it } from 'vitest'
@@ -54,7 +56,7 @@ describe('an import at a host, in rare cases', () => {
       })
     await runWith(['platform-team'])
     expect(openPullRequests()).toMatchObject([{ labels: ['platform-team'], draft: true }])
-    const approval = { number: 1, by: 'Ada' }
+    const approval = { number: 1, by: person('Ada') }
     await expect(approveProposal(approval, dependencies)).rejects.toThrow('of proposal 1 is a draft')
     expect(outcomes(await runWith(['platform-team', 'urgent']))).toEqual({ 'platform/network': 'updated' })
     expect(openPullRequests()).toMatchObject([{ labels: ['platform-team', 'urgent'], draft: true }])
@@ -112,7 +114,8 @@ describe('an import at a host, in rare cases', () => {
     await run()
     // The pull request was opened, but the answer that says so never came.
     const [proposal] = await dependencies.proposals.list()
-    if (proposal !== undefined) await dependencies.proposals.update({ ...proposal, pullRequest: undefined })
+    if (proposal !== undefined)
+      await updateProposal(dependencies.proposals, { ...proposal, pullRequest: undefined })
     await forge.people.decline(owner, 'blueprints', pullRequests()[0]?.number ?? 0)
     await run()
     expect(states(await dependencies.proposals.list())).toEqual({ queue: 'rejected' })

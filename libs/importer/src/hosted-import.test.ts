@@ -1,3 +1,4 @@
+import { person } from '@groundplan/actor'
 import { setTimeout } from 'node:timers/promises'
 import { approveProposal, rejectProposal } from '@groundplan/proposal'
 import { describe, expect, it } from 'vitest'
@@ -143,9 +144,9 @@ describe('an import at a host', () => {
     const { run, dependencies } = await createImporter()
     await run()
     const [queue, network] = await dependencies.proposals.list({ status: 'open' })
-    await rejectProposal({ number: queue?.number ?? 0, by: 'Ada', reason: 'no' }, dependencies)
+    await rejectProposal({ number: queue?.number ?? 0, by: person('Ada'), reason: 'no' }, dependencies)
     expect(openPullRequests()).toMatchObject([{ title: 'Add blueprint network' }])
-    await approveProposal({ number: network?.number ?? 0, by: 'Ada' }, dependencies)
+    await approveProposal({ number: network?.number ?? 0, by: person('Ada') }, dependencies)
     expect(pullRequests().map(({ status }) => status)).toEqual(['merged'])
     expect(Object.keys(await forge.people.readFiles(owner, 'blueprints', 'main'))).toEqual(
       expect.arrayContaining(['blueprints/network.yaml']),

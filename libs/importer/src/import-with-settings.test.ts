@@ -1,3 +1,4 @@
+import { person } from '@groundplan/actor'
 import { join } from 'node:path'
 import { approveProposal } from '@groundplan/proposal'
 import { InMemoryProposalStore } from '@groundplan/proposal/testing'
@@ -66,7 +67,7 @@ async function importEstate(
     options,
   )
   for (const { number } of await proposals.list({ status: 'open' }))
-    await approveProposal({ number, by: 'Ada' }, dependencies)
+    await approveProposal({ number, by: person('Ada') }, dependencies)
   return report
 }
 

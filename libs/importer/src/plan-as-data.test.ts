@@ -1,3 +1,4 @@
+import { person as actorOf } from '@groundplan/actor'
 import { join } from 'node:path'
 import { approveProposal } from '@groundplan/proposal'
 import { InMemoryProposalStore } from '@groundplan/proposal/testing'
@@ -53,7 +54,7 @@ async function createReview() {
   )
   const open = await dependencies.proposals.list({ status: 'open' })
   const network = open.find(({ blueprint }) => blueprint === 'network')
-  await approveProposal({ number: network?.number ?? 0, by: 'Ada' }, dependencies)
+  await approveProposal({ number: network?.number ?? 0, by: actorOf('Ada') }, dependencies)
   const person = await GitRepository.clone(dependencies.repository.address, join(directory, 'clone'))
   for (const [branch, blueprint] of [['main', 'network'] as const, ['groundplan/queue', 'queue'] as const]) {
     await person.git('checkout', '--quiet', branch)

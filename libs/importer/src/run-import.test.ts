@@ -1,4 +1,5 @@
 // Over 300 lines: one suite, whose tests share an importer and its repositories.
+import { person } from '@groundplan/actor'
 import { mkdir, symlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import { approveProposal, rejectProposal, reopenProposal } from '@groundplan/proposal'
@@ -75,7 +76,7 @@ const blueprints = async () => (await proposals.list()).map(({ blueprint }) => b
 const refs = () => runGit(repository.address, ['for-each-ref', '--format=%(refname) %(objectname)'])
 const approveAll = async () => {
   for (const { number } of await proposals.list({ status: 'open' })) {
-    await approveProposal({ number, by: 'Ada' }, dependencies())
+    await approveProposal({ number, by: person('Ada') }, dependencies())
   }
 }
 const estateFiles = (names: readonly string[]): Files =>
@@ -441,13 +442,13 @@ describe('a second import', () => {
   it('does not propose again what was rejected, until somebody asks for it', async () => {
     await estate.commit(estateFiles(['network']))
     await run()
-    await rejectProposal({ number: 1, by: 'Ada', reason: 'no' }, dependencies())
+    await rejectProposal({ number: 1, by: person('Ada'), reason: 'no' }, dependencies())
     const { modules } = await run()
     expect(modules).toMatchObject([{ outcome: 'unchanged', reason: 'rejected', proposal: 1 }])
     await estate.commit({ 'modules/network/main.tf': moduleText('changed') })
     const changed = await run()
     expect(changed.modules[0]?.reason).toMatch(/changed since/)
-    await reopenProposal({ number: 1, by: 'Bob' }, dependencies())
+    await reopenProposal({ number: 1, by: person('Bob') }, dependencies())
     expect(await outcomes()).toEqual({ 'modules/network': 'updated' })
     expect((await proposals.list({ status: 'open' })).map(({ number }) => number)).toEqual([2])
   })
@@ -522,10 +523,10 @@ describe('an import that is stopped', () => {
 
   it('by a store that fails, fails as a whole, and the next one does the rest', async () => {
     await estate.commit(estateFiles(['a', 'b']))
-    const add = proposals.add.bind(proposals)
-    proposals.add = () => Promise.reject(new Error('the database is gone'))
+    const insert = proposals.insert.bind(proposals)
+    proposals.insert = () => Promise.reject(new Error('the database is gone'))
     await expect(run()).rejects.toThrow('the database is gone')
-    proposals.add = add
+    proposals.insert = insert
     await run()
     expect(await blueprints()).toEqual(['a', 'b'])
   })
@@ -640,7 +641,10 @@ describe('imports at the same time', () => {
     const { exclusively } = proposals
     proposals.exclusively = async (...given) => {
       proposals.exclusively = exclusively
-      await rejectProposal({ number: open?.number ?? 0, by: 'Ada', reason: undefined }, dependencies())
+      await rejectProposal(
+        { number: open?.number ?? 0, by: person('Ada'), reason: undefined },
+        dependencies(),
+      )
       return exclusively.apply(proposals, given) as never
     }
     const { modules: late } = await run()

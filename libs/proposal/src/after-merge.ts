@@ -1,9 +1,10 @@
+import type { Actor } from '@groundplan/actor'
 import type { ReviewRepository } from '@groundplan/scm'
 import { blueprintPaths } from './file-texts.ts'
 import type { Proposal } from './proposal.ts'
 
 export interface Merge {
-  readonly by: string
+  readonly by: Actor
   readonly at: Date
   /** On the default branch. */
   readonly commit: string

@@ -1,6 +1,8 @@
+import { systemActor } from '@groundplan/actor'
 import { ConflictError } from '@groundplan/errors'
 import type { ReviewRepository } from '@groundplan/scm'
 import { blueprintPaths } from './file-texts.ts'
+import { decide, openProposal, transition } from './lifecycle/transition.ts'
 import { readBranch } from './read-branch.ts'
 import type { DraftRenderer, PlannedProposal, ProposeAction } from './plan-proposal.ts'
 import type { NewProposal, Proposal, ProposalState } from './proposal.ts'
@@ -14,6 +16,8 @@ export interface ProposalDependencies {
   readonly now: () => Date
   /** Where people review, if the blueprint repository is at a host; otherwise they do it here. */
   readonly host?: ReviewHost | undefined
+  /** Names the request or import that causes the changes, in their events: `import:12`. */
+  readonly correlationId?: string | undefined
 }
 
 export interface ApplyDependencies extends ProposalDependencies {
@@ -114,7 +118,13 @@ function isSameState(newest: Proposal, planned: PlannedProposal | undefined): bo
 
 async function applyOnce(
   { branch, actions, leaving, prepared }: BranchPlan,
-  { repository, proposals, now, renderer }: HeldDependencies & Pick<ApplyDependencies, 'renderer'>,
+  {
+    repository,
+    proposals,
+    now,
+    renderer,
+    correlationId,
+  }: HeldDependencies & Pick<ApplyDependencies, 'renderer'>,
 ): Promise<readonly AppliedProposal[]> {
   const date = now()
   const open = await proposals.list({ status: 'open', branch })
@@ -122,13 +132,19 @@ async function applyOnce(
     const proposal = open.find((candidate) => candidate.number === number)
     return proposal === undefined ? [] : [{ ...proposal, updatedAt: date, state }]
   })
+  const recordLeft = async () => {
+    for (const after of left) {
+      const before = open.find(({ number }) => number === after.number)
+      if (before !== undefined) await decide(before, after, { at: date, correlationId }, proposals)
+    }
+  }
   const acting = new Set(actions.map(({ draft }) => draft.blueprint))
   const staying = open.filter(
     ({ number, blueprint }) => !left.some((proposal) => proposal.number === number) && !acting.has(blueprint),
   )
   if (acting.size + staying.length === 0) {
     await deleteOwnBranch(branch, repository)
-    for (const proposal of left) await proposals.update(proposal)
+    await recordLeft()
     return []
   }
   // The branch of a closed pull request still has them.
@@ -158,8 +174,8 @@ async function applyOnce(
   )
   const applied: AppliedProposal[] = []
   for (const action of actions)
-    applied.push(await record(action, written, open, { proposals, renderer, date }))
-  for (const proposal of left) await proposals.update(proposal)
+    applied.push(await record(action, written, open, { proposals, renderer, date, correlationId }))
+  await recordLeft()
   return applied
 }
 
@@ -191,13 +207,14 @@ interface RecordOptions {
   readonly proposals: ProposalRecords
   readonly renderer: DraftRenderer
   readonly date: Date
+  readonly correlationId: string | undefined
 }
 
 async function record(
   { draft, type }: ProposeAction,
   written: WrittenBranch,
   open: readonly Proposal[],
-  { proposals, renderer, date }: RecordOptions,
+  { proposals, renderer, date, correlationId }: RecordOptions,
 ): Promise<AppliedProposal> {
   const { blueprint, contentId, source, policy, branch } = draft
   const texts = written.parts.get(blueprint)
@@ -213,9 +230,10 @@ async function record(
   }
   const body = await renderer.describe(draft, { kind: type, ...texts })
   const before = open.find((proposal) => proposal.blueprint === blueprint)
+  const change = { actor: systemActor, at: date, correlationId }
   if (before !== undefined) {
     const proposal = { ...before, ...facts }
-    await proposals.update(proposal, body)
+    await transition({ before, after: proposal, body }, { ...change, event: 'proposal.updated' }, proposals)
     return { kind: 'updated', proposal }
   }
   const { pullRequest } = open[0] ?? {}
@@ -223,5 +241,6 @@ async function record(
     ...{ blueprint, branch, body, ...facts, createdAt: date, state: { status: 'open' } },
     ...(pullRequest === undefined ? {} : { pullRequest }),
   }
-  return { kind: 'opened', proposal: await proposals.add(added) }
+  const proposal = await openProposal(added, { ...change, event: 'proposal.opened' }, proposals)
+  return { kind: 'opened', proposal }
 }

@@ -1,3 +1,4 @@
+import { displayActor, type Actor } from '@groundplan/actor'
 import { describeChange, plainQuote } from '@groundplan/blueprint'
 import { ConflictError } from '@groundplan/errors'
 import type { CommitAuthor, ReviewRepository } from '@groundplan/scm'
@@ -5,6 +6,7 @@ import { afterMerge } from './after-merge.ts'
 import { leaveBranch, type ProposalDependencies } from './apply-branch.ts'
 import { findTip } from './find-tip.ts'
 import type { Proposal } from './proposal.ts'
+import { decide, transition } from './lifecycle/transition.ts'
 import { getProposal, requireOpen } from './proposal-store.ts'
 import { mergeAtHost } from './pull-request/merge-at-host.ts'
 import { syncPullRequest } from './pull-request/sync-pull-request.ts'
@@ -13,8 +15,7 @@ import { reviewChanges } from './review-changes.ts'
 /** A person's answer to an open proposal. */
 export interface ProposalReview {
   readonly number: number
-  /** Name of whoever decides. */
-  readonly by: string
+  readonly by: Actor
 }
 
 /** An approval holds for what the reviewer saw, not for what came to the branch afterwards. */
@@ -33,7 +34,7 @@ export async function approveProposal(
   { number, by, commit, acknowledgeBreaking = false }: ProposalApproval,
   dependencies: ProposalDependencies,
 ): Promise<Proposal> {
-  const { repository, proposals, host, now } = dependencies
+  const { repository, proposals, host, now, correlationId } = dependencies
   const { branch } = await getProposal(number, proposals)
   // The merge at a host is inside: an import that pushed to the branch meanwhile would have it merged unseen.
   const approved = await proposals.exclusively(branch, async (records) => {
@@ -44,13 +45,16 @@ export async function approveProposal(
     const breaking = (await Promise.all(together.map((each) => listBreaking(each, seen, repository)))).flat()
     if (breaking.length > 0 && !acknowledgeBreaking) throw unacknowledged(number, breaking)
     const title = host === undefined ? `${proposal.title} (#${number})` : proposal.title
-    const message = `${title}\n\nApproved by ${by}.\n${acknowledgement(breaking)}`
+    const message = `${title}\n\nApproved by ${displayActor(by)}.\n${acknowledgement(breaking)}`
     const merged =
       host === undefined
-        ? await repository.mergeBranch({ branch, commit: seen, message, author: reviewer(by) })
+        ? await repository.mergeBranch({ branch, commit: seen, message, author: reviewer(displayActor(by)) })
         : await mergeAtHost({ proposal, commit: seen, message }, { repository, host })
     const decided = await afterMerge(together, { by, at: now(), commit: merged }, { repository, now })
-    for (const each of decided) await records.update(each)
+    for (const [index, before] of together.entries()) {
+      const after = decided[index]
+      if (after !== undefined) await decide(before, after, { at: now(), correlationId }, records)
+    }
     return decided.find((each) => each.number === number) ?? proposal
   })
   await repository.deleteBranch(branch)
@@ -106,7 +110,7 @@ export async function rejectProposal(
 /** Asks for a rejected blueprint again: the next import of its module proposes it. Throws ConflictError if it is not rejected. */
 export async function reopenProposal(
   { number, by }: ProposalReview,
-  { proposals, now }: Pick<ProposalDependencies, 'proposals' | 'now'>,
+  { proposals, now, correlationId }: Pick<ProposalDependencies, 'proposals' | 'now' | 'correlationId'>,
 ): Promise<Proposal> {
   const { branch, blueprint } = await getProposal(number, proposals)
   return proposals.exclusively(branch, async (records) => {
@@ -116,9 +120,10 @@ export async function reopenProposal(
         hint: 'Only the newest proposal of a blueprint can be reopened, and only if it was rejected.',
       })
     }
-    const asked = { ...latest, updatedAt: now(), state: { ...latest.state, askedBy: by } }
-    await records.update(asked)
-    return asked
+    const at = now()
+    const asked = { ...latest, updatedAt: at, state: { ...latest.state, askedBy: by } }
+    const change = { event: 'proposal.reopen-requested', actor: by, at, correlationId } as const
+    return transition({ before: latest, after: asked }, change, records)
   })
 }
 

@@ -1,13 +1,17 @@
 import { ConflictError } from '@groundplan/errors'
+import { InMemoryEventLog } from '@groundplan/events/testing'
 import { InMemoryLeaseStore } from './leases/in-memory-lease-store.ts'
 import type { Lease } from './leases/lease-store.ts'
 import { Leases, lostLease, type LeasesOptions } from './leases/leases.ts'
 import {
+  changedMeanwhile,
   noSuchProposal,
   type GeneratedProposal,
   type LatestFilter,
+  type ProposalEvent,
   type ProposalFilter,
   type ProposalRecords,
+  type ProposalReplacement,
   type ProposalStore,
 } from './proposal-store.ts'
 import type { NewProposal, Proposal } from './proposal.ts'
@@ -18,6 +22,8 @@ export class InMemoryProposalStore implements ProposalStore {
   readonly #bodies = new Map<number, string>()
   #followedAt: Date | undefined
   readonly leases: Leases
+  /** What happened to the proposals. */
+  readonly events = new InMemoryEventLog()
   readonly #leaseStore = new InMemoryLeaseStore()
 
   constructor(options: LeasesOptions = {}) {
@@ -46,7 +52,7 @@ export class InMemoryProposalStore implements ProposalStore {
     return new Map([...this.#bodies].filter(([number]) => numbers.includes(number)))
   }
 
-  async add({ body, ...proposal }: NewProposal): Promise<Proposal> {
+  async insert({ body, ...proposal }: NewProposal, event: ProposalEvent): Promise<Proposal> {
     const { blueprint } = proposal
     if (this.#proposals.some((other) => other.blueprint === blueprint && other.state.status === 'open')) {
       throw new ConflictError(`The blueprint "${blueprint}" already has an open proposal.`)
@@ -54,13 +60,22 @@ export class InMemoryProposalStore implements ProposalStore {
     const added = { ...proposal, number: this.#proposals.length + 1 }
     this.#proposals.push(added)
     this.#bodies.set(added.number, body)
+    this.#record(added.number, event)
     return added
   }
 
-  async update(proposal: Proposal, body?: string): Promise<void> {
-    if (this.#proposals[proposal.number - 1] === undefined) throw noSuchProposal(proposal.number)
-    this.#proposals[proposal.number - 1] = proposal
-    if (body !== undefined) this.#bodies.set(proposal.number, body)
+  async replace(proposal: Proposal, { expected, event, body }: ProposalReplacement): Promise<void> {
+    const { number } = proposal
+    const before = this.#proposals[number - 1]
+    if (before === undefined) throw noSuchProposal(number)
+    if (before.state.status !== expected) throw changedMeanwhile(number)
+    this.#proposals[number - 1] = proposal
+    if (body !== undefined) this.#bodies.set(number, body)
+    this.#record(number, event)
+  }
+
+  #record(number: number, event: ProposalEvent): void {
+    this.events.record({ ...event, subject: { kind: 'proposal', id: String(number) } })
   }
 
   exclusively<Result>(branch: string, work: (records: ProposalRecords) => Promise<Result>): Promise<Result> {
@@ -79,13 +94,13 @@ export class InMemoryProposalStore implements ProposalStore {
       readBodies: (numbers) => this.readBodies(numbers),
       findFollowedAt: () => this.findFollowedAt(),
       setFollowedAt: (at) => this.setFollowedAt(at),
-      add: async (proposal) => {
+      insert: async (proposal, event) => {
         check()
-        return this.add(proposal)
+        return this.insert(proposal, event)
       },
-      update: async (proposal, body) => {
+      replace: async (proposal, replacement) => {
         check()
-        await this.update(proposal, body)
+        await this.replace(proposal, replacement)
       },
     }
   }

@@ -41,12 +41,22 @@ export type {
   ProposalState,
   ProposalStatus,
 } from './proposal.ts'
-export { changeOpen, getProposal, noSuchProposal, requireOpen } from './proposal-store.ts'
+export { proposalStages, proposalTransitions, stageOf } from './lifecycle/proposal-transitions.ts'
+export type {
+  ProposalEventType,
+  ProposalStage,
+  ProposalTransition,
+} from './lifecycle/proposal-transitions.ts'
+export { openProposal, transition } from './lifecycle/transition.ts'
+export type { ProposalChange } from './lifecycle/transition.ts'
+export { changedMeanwhile, getProposal, noSuchProposal, requireOpen } from './proposal-store.ts'
 export type {
   GeneratedProposal,
   LatestFilter,
+  ProposalEvent,
   ProposalFilter,
   ProposalRecords,
+  ProposalReplacement,
   ProposalStore,
 } from './proposal-store.ts'
 export { followPullRequest, followPullRequests } from './pull-request/follow-pull-requests.ts'

@@ -1,3 +1,4 @@
+import { person } from '@groundplan/actor'
 import { describe, expect, it } from 'vitest'
 import { planProposal, type ProposalDraft, type ProposalSituation } from './plan-proposal.ts'
 import type { Proposal } from './proposal.ts'
@@ -12,12 +13,12 @@ const draft: ProposalDraft = {
   titles: { new: 'new', update: 'update' },
 }
 
-const decided = { by: 'ada', at: new Date(0) }
+const decided = { by: person('ada'), at: new Date(0) }
 const states = {
   open: { status: 'open' },
   approved: { status: 'approved', commit: 'c', ...decided },
   rejected: { status: 'rejected', reason: undefined, ...decided },
-  asked: { status: 'rejected', reason: undefined, askedBy: 'bob', ...decided },
+  asked: { status: 'rejected', reason: undefined, askedBy: person('bob'), ...decided },
   withdrawn: { status: 'withdrawn', reason: undefined, ...decided },
 } as const satisfies Record<string, Proposal['state']>
 

@@ -1,7 +1,10 @@
+// Over 300 lines: one suite that every store runs, with the helpers by which other suites fill one.
+import { person, systemActor } from '@groundplan/actor'
 import { ConflictError, NotFoundError } from '@groundplan/errors'
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { NewProposal, Proposal } from './proposal.ts'
-import { changeOpen, getProposal, type ProposalStore } from './proposal-store.ts'
+import { openProposal, transition } from './lifecycle/transition.ts'
+import { getProposal, requireOpen, type ProposalRecords, type ProposalStore } from './proposal-store.ts'
 
 /** What every ProposalStore promises. `open` gives an empty one. */
 export function testProposalStore(name: string, open: () => Promise<ProposalStore>): void {
@@ -12,30 +15,36 @@ export function testProposalStore(name: string, open: () => Promise<ProposalStor
     })
 
     it('numbers proposals from 1 in the order of opening', async () => {
-      const first = await store.add(newProposal({ blueprint: 'network' }))
-      const second = await store.add(newProposal({ blueprint: 'queue' }))
+      const first = await addProposal(store, newProposal({ blueprint: 'network' }))
+      const second = await addProposal(store, newProposal({ blueprint: 'queue' }))
       expect([first.number, second.number]).toEqual([1, 2])
     })
 
     it('gives back what it was given, dates and texts included', async () => {
-      const added = await store.add(newProposal({ title: "Add 'RDS'; drop table proposal; --" }))
+      const added = await addProposal(store, newProposal({ title: "Add 'RDS'; drop table proposal; --" }))
       expect(await store.find(added.number)).toEqual(added)
     })
 
     it.each([
-      ['approved', { status: 'approved', by: 'ada', at: new Date('2026-03-01T10:11:12.345Z'), commit: 'c2' }],
-      ['rejected', { status: 'rejected', by: 'ada', at: new Date(1_700_000_000_000), reason: 'too large' }],
       [
-        'withdrawn',
-        { status: 'withdrawn', by: 'groundplan', at: new Date(7), reason: 'Its module was removed.' },
+        'approved',
+        { status: 'approved', by: person('ada'), at: new Date('2026-03-01T10:11:12.345Z'), commit: 'c2' },
       ],
+      [
+        'rejected',
+        { status: 'rejected', by: person('ada'), at: new Date(1_700_000_000_000), reason: 'too large' },
+      ],
+      ['withdrawn', { status: 'withdrawn', by: systemActor, at: new Date(7), reason: 'Its module is gone.' }],
       [
         'rejected and asked for again',
-        { status: 'rejected', by: 'ada', at: new Date(0), reason: 'no', askedBy: 'bob' },
+        { status: 'rejected', by: person('ada'), at: new Date(0), reason: 'no', askedBy: person('bob') },
       ],
-      ['rejected without a reason', { status: 'rejected', by: 'ada', at: new Date(0), reason: undefined }],
+      [
+        'rejected without a reason',
+        { status: 'rejected', by: person('ada'), at: new Date(0), reason: undefined },
+      ],
     ] satisfies [string, Proposal['state']][])('keeps who %s a proposal and when', async (_, state) => {
-      const { number } = await store.add(newProposal())
+      const { number } = await addProposal(store, newProposal())
       await changeOpen(number, store, async (proposal) => ({ ...proposal, state }))
       expect((await store.find(number))?.state).toEqual(state)
     })
@@ -45,9 +54,9 @@ export function testProposalStore(name: string, open: () => Promise<ProposalStor
     })
 
     it('lists the newest first, all or those with one status', async () => {
-      await store.add(newProposal({ blueprint: 'a' }))
-      await store.add(newProposal({ blueprint: 'b' }))
-      await store.add(newProposal({ blueprint: 'c' }))
+      await addProposal(store, newProposal({ blueprint: 'a' }))
+      await addProposal(store, newProposal({ blueprint: 'b' }))
+      await addProposal(store, newProposal({ blueprint: 'c' }))
       await changeOpen(2, store, reject)
       const numbers = async (status?: Proposal['state']['status']) =>
         (await store.list({ status })).map(({ number }) => number)
@@ -58,42 +67,42 @@ export function testProposalStore(name: string, open: () => Promise<ProposalStor
     })
 
     it('lists those of one branch', async () => {
-      await store.add(newProposal({ blueprint: 'a', branch: 'groundplan/x' }))
-      await store.add(newProposal({ blueprint: 'b', branch: 'groundplan/y' }))
-      await store.add(newProposal({ blueprint: 'c', branch: 'groundplan/x' }))
+      await addProposal(store, newProposal({ blueprint: 'a', branch: 'groundplan/x' }))
+      await addProposal(store, newProposal({ blueprint: 'b', branch: 'groundplan/y' }))
+      await addProposal(store, newProposal({ blueprint: 'c', branch: 'groundplan/x' }))
       const found = await store.list({ branch: 'groundplan/x' })
       expect(found.map(({ blueprint }) => blueprint)).toEqual(['c', 'a'])
     })
 
     it('keeps what is wanted of the pull request of a proposal', async () => {
       const policy = { labels: ['a "b"'], reviewers: ['ada', 'acme/team'], draft: 'always' } as const
-      const added = await store.add(newProposal({ policy }))
+      const added = await addProposal(store, newProposal({ policy }))
       expect(await store.find(added.number)).toEqual({ ...added, policy })
-      await store.update({ ...added, policy: undefined })
+      await updateProposal(store, { ...added, policy: undefined })
       expect((await store.find(added.number))?.policy).toBeUndefined()
     })
 
     it('keeps the pull request of a proposal', async () => {
       const pullRequest = { number: 12, url: 'https://git.example.com/pull/12', inStepWith: 'digest' }
-      const added = await store.add(newProposal())
-      await store.update({ ...added, pullRequest })
+      const added = await addProposal(store, newProposal())
+      await updateProposal(store, { ...added, pullRequest })
       expect(await store.find(added.number)).toEqual({ ...added, pullRequest })
     })
 
     it('updates nothing that was never added', async () => {
-      await expect(store.update({ ...newProposal(), number: 9 })).rejects.toThrow(NotFoundError)
+      await expect(updateProposal(store, { ...newProposal(), number: 9 })).rejects.toThrow(NotFoundError)
     })
 
     it('tells the newest of those with one status', async () => {
-      await store.add(newProposal({ contentId: 'one' }))
+      await addProposal(store, newProposal({ contentId: 'one' }))
       await changeOpen(1, store, reject)
-      await store.add(newProposal({ contentId: 'two' }))
+      await addProposal(store, newProposal({ contentId: 'two' }))
       expect((await store.latestByBlueprint({ status: 'rejected' })).get('network')?.contentId).toBe('one')
       expect((await store.latestByBlueprint({ status: 'approved' })).size).toBe(0)
     })
 
     it('tells the newest of some blueprints', async () => {
-      for (const blueprint of ['a', 'b', "it's"]) await store.add(newProposal({ blueprint }))
+      for (const blueprint of ['a', 'b', "it's"]) await addProposal(store, newProposal({ blueprint }))
       const namesOf = async (blueprints: readonly string[]) =>
         [...(await store.latestByBlueprint({ blueprints })).keys()].toSorted()
       expect(await namesOf(['b', "it's", 'unknown'])).toEqual(['b', "it's"])
@@ -102,14 +111,14 @@ export function testProposalStore(name: string, open: () => Promise<ProposalStor
 
     it('keeps what a proposal says to its reviewers until it says something else', async () => {
       const body = '# Größe\n\n`a\\b` "quoted" \u{1F680} \'x\'\r\n\ttab'
-      const added = await store.add(newProposal({ blueprint: 'a', body }))
-      await store.add(newProposal({ blueprint: 'b', body: 'Another.' }))
-      await store.update({ ...added, title: 'Changed' })
+      const added = await addProposal(store, newProposal({ blueprint: 'a', body }))
+      await addProposal(store, newProposal({ blueprint: 'b', body: 'Another.' }))
+      await updateProposal(store, { ...added, title: 'Changed' })
       expect([...(await store.readBodies([1, 2, 9]))].toSorted()).toEqual([
         [1, body],
         [2, 'Another.'],
       ])
-      await store.update(added, 'New.')
+      await updateProposal(store, added, 'New.')
       expect((await store.readBodies([1])).get(1)).toBe('New.')
       expect((await store.readBodies([])).size).toBe(0)
     })
@@ -134,18 +143,18 @@ export function testProposalStore(name: string, open: () => Promise<ProposalStor
     })
 
     it('lets whoever works on a branch write until somebody else takes the branch over', async () => {
-      const { number } = await store.add(newProposal({ title: 'Before' }))
+      const { number } = await addProposal(store, newProposal({ title: 'Before' }))
       const late = store.exclusively('groundplan/network', async (records) => {
         const proposal = await getProposal(number, records)
-        await records.update({ ...proposal, title: 'Written in time' })
+        await updateProposal(records, { ...proposal, title: 'Written in time' })
         // As after a pause of this server that was longer than its lease.
         const { store: leases } = store.leases
         const taken = await leases.acquire('branch groundplan/network', store.leases.holder, 60_000)
         expect(taken).toBeDefined()
-        const rejected = records.update({ ...proposal, title: 'Written too late' }, 'Too late.')
+        const rejected = updateProposal(records, { ...proposal, title: 'Written too late' }, 'Too late.')
         await expect(rejected).rejects.toThrow(ConflictError)
-        await expect(records.update(proposal)).rejects.toThrow('Another server took over')
-        await records.add(newProposal({ blueprint: 'late' }))
+        await expect(updateProposal(records, proposal)).rejects.toThrow('Another server took over')
+        await addProposal(records, newProposal({ blueprint: 'late' }))
       })
       await expect(late).rejects.toThrow(ConflictError)
       expect(await store.list()).toMatchObject([{ number, title: 'Written in time' }])
@@ -154,14 +163,14 @@ export function testProposalStore(name: string, open: () => Promise<ProposalStor
 
     it('tells a proposal that does not exist from a branch that was taken over', async () => {
       const missing = store.exclusively('x', async (records) => {
-        await records.update({ ...(await store.add(newProposal())), number: 99 })
+        await updateProposal(records, { ...(await addProposal(store, newProposal())), number: 99 })
       })
       await expect(missing).rejects.toThrow(NotFoundError)
     })
 
     it('lists the commits of open proposals alone', async () => {
-      await store.add(newProposal({ blueprint: 'a', branch: 'groundplan/a', generatedCommit: 'c7' }))
-      await store.add(newProposal({ blueprint: 'b' }))
+      await addProposal(store, newProposal({ blueprint: 'a', branch: 'groundplan/a', generatedCommit: 'c7' }))
+      await addProposal(store, newProposal({ blueprint: 'b' }))
       await changeOpen(2, store, reject)
       expect(await store.listGenerated()).toMatchObject([
         { number: 1, branch: 'groundplan/a', generatedCommit: 'c7' },
@@ -175,9 +184,9 @@ export function testProposalStore(name: string, open: () => Promise<ProposalStor
       const branches = Array.from({ length: 40 }, (_, index) => `b${index}`)
       const work = (branch: string) =>
         store.exclusively(branch, async (records) => {
-          const proposal = await records.add(newProposal({ blueprint: branch, branch }))
+          const proposal = await addProposal(records, newProposal({ blueprint: branch, branch }))
           await store.list({ branch })
-          await records.update({ ...proposal, title: 'Done' })
+          await updateProposal(records, { ...proposal, title: 'Done' })
         })
       await Promise.all(branches.map(work))
       expect((await store.list()).filter(({ title }) => title === 'Done')).toHaveLength(40)
@@ -196,15 +205,15 @@ export function testProposalStore(name: string, open: () => Promise<ProposalStor
     })
 
     it('refuses a second open proposal for one blueprint', async () => {
-      await store.add(newProposal({ blueprint: 'network' }))
-      await expect(store.add(newProposal({ blueprint: 'network' }))).rejects.toThrow(ConflictError)
+      await addProposal(store, newProposal({ blueprint: 'network' }))
+      await expect(addProposal(store, newProposal({ blueprint: 'network' }))).rejects.toThrow(ConflictError)
       expect(await store.list()).toHaveLength(1)
     })
 
     it('takes the next proposal for a blueprint once the one before is decided', async () => {
-      await store.add(newProposal({ contentId: 'one' }))
+      await addProposal(store, newProposal({ contentId: 'one' }))
       await changeOpen(1, store, reject)
-      await store.add(newProposal({ contentId: 'two' }))
+      await addProposal(store, newProposal({ contentId: 'two' }))
       const latest = await store.latestByBlueprint()
       expect([...latest.keys()]).toEqual(['network'])
       expect(latest.get('network')).toMatchObject({ contentId: 'two', state: { status: 'open' } })
@@ -212,20 +221,20 @@ export function testProposalStore(name: string, open: () => Promise<ProposalStor
 
     it('lets exactly one of several who add at once have the blueprint', async () => {
       const results = await Promise.allSettled(
-        [1, 2, 3, 4].map((number) => store.add(newProposal({ contentId: `${number}` }))),
+        [1, 2, 3, 4].map((number) => addProposal(store, newProposal({ contentId: `${number}` }))),
       )
       expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
     })
 
     it('changes an open proposal and answers what it has kept', async () => {
-      const { number } = await store.add(newProposal())
+      const { number } = await addProposal(store, newProposal())
       const changed = await changeOpen(number, store, async (proposal) => ({ ...proposal, title: 'Better' }))
       expect(changed.title).toBe('Better')
       expect(await store.find(number)).toEqual(changed)
     })
 
     it('keeps nothing if the change throws, and throws the same', async () => {
-      const { number } = await store.add(newProposal({ title: 'Before' }))
+      const { number } = await addProposal(store, newProposal({ title: 'Before' }))
       const failure = new ConflictError('does not merge')
       const change = changeOpen(number, store, async () => {
         throw failure
@@ -235,7 +244,7 @@ export function testProposalStore(name: string, open: () => Promise<ProposalStor
     })
 
     it('does not change a proposal that is decided', async () => {
-      const { number } = await store.add(newProposal())
+      const { number } = await addProposal(store, newProposal())
       await changeOpen(number, store, reject)
       let asked = false
       const change = changeOpen(number, store, async (proposal) => {
@@ -252,16 +261,19 @@ export function testProposalStore(name: string, open: () => Promise<ProposalStor
     })
 
     it('lets one change after the other work on a proposal, and only the first decide it', async () => {
-      const { number } = await store.add(newProposal())
+      const { number } = await addProposal(store, newProposal())
       let inside = 0
       let most = 0
-      const decide = (by: string) =>
+      const decide = (name: string) =>
         changeOpen(number, store, async (proposal) => {
           inside += 1
           most = Math.max(most, inside)
           await new Promise((resolve) => setTimeout(resolve, 20))
           inside -= 1
-          return { ...proposal, state: { status: 'rejected', by, at: new Date(0), reason: undefined } }
+          return {
+            ...proposal,
+            state: { status: 'rejected', by: person(name), at: new Date(0), reason: undefined },
+          }
         })
       const results = await Promise.allSettled([decide('ada'), decide('bob'), decide('eve')])
       expect(most).toBe(1)
@@ -271,7 +283,40 @@ export function testProposalStore(name: string, open: () => Promise<ProposalStor
 }
 
 async function reject(proposal: Proposal): Promise<Proposal> {
-  return { ...proposal, state: { status: 'rejected', by: 'ada', at: new Date(0), reason: undefined } }
+  return { ...proposal, state: { status: 'rejected', by: person('ada'), at: new Date(0), reason: undefined } }
+}
+
+/** Puts a proposal on record as an import does. */
+export function addProposal(records: ProposalRecords, proposal: NewProposal): Promise<Proposal> {
+  const change = { event: 'proposal.opened', actor: systemActor, at: proposal.createdAt } as const
+  return openProposal(proposal, change, records)
+}
+
+/** Changes an open proposal as an import does. */
+export function updateProposal(records: ProposalRecords, after: Proposal, body?: string): Promise<Proposal> {
+  const change = { event: 'proposal.updated', actor: systemActor, at: after.updatedAt } as const
+  return transition({ before: after, after, body }, change, records)
+}
+
+/** Changes an open proposal while nobody else works on its branch: `change` gets it as it is and returns what to keep. */
+export async function changeOpen(
+  number: number,
+  store: ProposalStore,
+  change: (proposal: Proposal) => Promise<Proposal>,
+): Promise<Proposal> {
+  const { branch } = await getProposal(number, store)
+  return store.exclusively(branch, async (records) => {
+    const before = requireOpen(await getProposal(number, records))
+    const after = await change(before)
+    const { state, updatedAt: at } = after
+    const event = state.status === 'open' ? 'proposal.updated' : (`proposal.${state.status}` as const)
+    const isAsked = state.status === 'rejected' && state.askedBy !== undefined
+    const first = isAsked ? { ...after, state: { ...state, askedBy: undefined } } : after
+    const decided = await transition({ before, after: first }, { event, actor: systemActor, at }, records)
+    if (!isAsked) return decided
+    const asked = { event: 'proposal.reopen-requested', actor: systemActor, at } as const
+    return transition({ before: decided, after }, asked, records)
+  })
 }
 
 /** A proposal as an import would make it. */

@@ -1,4 +1,5 @@
 import { ConflictError, NotFoundError } from '@groundplan/errors'
+import type { NewEvent } from '@groundplan/events'
 import type { Leases } from './leases/leases.ts'
 import type { DescribedProposal, NewProposal, Proposal, ProposalStatus } from './proposal.ts'
 
@@ -15,6 +16,16 @@ export interface LatestFilter {
 
 export type GeneratedProposal = Pick<Proposal, 'number' | 'branch' | 'generatedCommit'>
 
+/** An event about a proposal, whose number the store knows. */
+export type ProposalEvent = Omit<NewEvent, 'subject'>
+
+export interface ProposalReplacement {
+  readonly expected: ProposalStatus
+  readonly event: ProposalEvent
+  /** Unchanged if absent. */
+  readonly body?: string | undefined
+}
+
 /** The record of proposals; their content is on git branches. */
 export interface ProposalRecords {
   /** Newest first. */
@@ -26,10 +37,16 @@ export interface ProposalRecords {
   listGenerated(commits?: readonly string[]): Promise<readonly GeneratedProposal[]>
   /** What these proposals say to their reviewers, in Markdown, by number. */
   readBodies(numbers: readonly number[]): Promise<ReadonlyMap<number, string>>
-  /** Numbers the proposal and keeps it. Throws ConflictError if the blueprint has an open one already. */
-  add(proposal: NewProposal): Promise<Proposal>
-  /** Keeps a proposal as it is now; without a body, it keeps the one that it has. Throws NotFoundError if it has never been added. */
-  update(proposal: Proposal, body?: string): Promise<void>
+  /**
+   * Numbers the proposal and keeps it with its event, in one transaction; see `openProposal`. Throws ConflictError if the blueprint
+   * has an open one already.
+   */
+  insert(proposal: NewProposal, event: ProposalEvent): Promise<Proposal>
+  /**
+   * Keeps a proposal as it is now with its event, in one transaction; see `transition`. Throws NotFoundError if it is not on record,
+   * ConflictError if its status is no longer the expected one.
+   */
+  replace(proposal: Proposal, replacement: ProposalReplacement): Promise<void>
   /** When somebody last looked at the host's pull requests; `undefined` if nobody has. */
   findFollowedAt(): Promise<Date | undefined>
   setFollowedAt(at: Date): Promise<void>
@@ -54,23 +71,6 @@ export async function getProposal(number: number, proposals: Pick<ProposalStore,
   throw noSuchProposal(number)
 }
 
-/**
- * Changes an open proposal while nobody else works on its branch: `change` gets it as it is and returns what to keep. If it
- * throws, nothing is kept. Throws NotFoundError, or ConflictError if the proposal is decided.
- */
-export async function changeOpen(
-  number: number,
-  proposals: ProposalStore,
-  change: (proposal: Proposal) => Promise<Proposal>,
-): Promise<Proposal> {
-  const { branch } = await getProposal(number, proposals)
-  return proposals.exclusively(branch, async (records) => {
-    const changed = await change(requireOpen(await getProposal(number, records)))
-    await records.update(changed)
-    return changed
-  })
-}
-
 /** The same proposal if nobody has decided it yet. Throws ConflictError. */
 export function requireOpen(proposal: Proposal): Proposal {
   if (proposal.state.status === 'open') return proposal
@@ -86,6 +86,13 @@ export async function describeProposals(
 ): Promise<readonly DescribedProposal[]> {
   const bodies = await store.readBodies(proposals.map(({ number }) => number))
   return proposals.map((proposal) => ({ ...proposal, body: bodies.get(proposal.number) ?? '' }))
+}
+
+/** What to throw where a proposal has another status by now. */
+export function changedMeanwhile(number: number): ConflictError {
+  return new ConflictError(`Proposal ${number} was changed by somebody else meanwhile.`, {
+    hint: 'Look at it again, then decide.',
+  })
 }
 
 /** What to throw for a number that no proposal has. */

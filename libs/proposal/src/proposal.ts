@@ -1,3 +1,4 @@
+import type { Actor } from '@groundplan/actor'
 import type { PullRequestPolicy } from './pull-request-policy.ts'
 
 /**
@@ -61,18 +62,18 @@ export type NewProposal = Omit<DescribedProposal, 'number'>
 
 export type ProposalState =
   | { readonly status: 'open' }
-  | { readonly status: 'approved'; readonly by: string; readonly at: Date; readonly commit: string }
+  | { readonly status: 'approved'; readonly by: Actor; readonly at: Date; readonly commit: string }
   | {
       readonly status: 'rejected'
-      readonly by: string
+      readonly by: Actor
       readonly at: Date
       readonly reason: string | undefined
       /** Who wants to see it again all the same; the next import proposes it anew. */
-      readonly askedBy?: string | undefined
+      readonly askedBy?: Actor | undefined
     }
   | {
       readonly status: 'withdrawn'
-      readonly by: string
+      readonly by: Actor
       readonly at: Date
       readonly reason: string | undefined
     }

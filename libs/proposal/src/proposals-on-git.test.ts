@@ -1,4 +1,5 @@
 // Over 300 lines: one suite of the life of a proposal, on one repository.
+import { gitActor, person as actorOf } from '@groundplan/actor'
 import { cp } from 'node:fs/promises'
 import { join } from 'node:path'
 import { ConflictError, NotFoundError } from '@groundplan/errors'
@@ -106,8 +107,9 @@ async function readFileAt(commit: string, file: string): Promise<string | undefi
 }
 const readMain = async (file: string) => readFileAt((await repository.readHead()).commit, file)
 const readBranch = async (branch: string) => readFileAt((await repository.findBranch(branch)) ?? '', path)
-const approve = (number: number) => approveProposal({ number, by: 'Ada' }, dependencies())
-const reject = (number: number) => rejectProposal({ number, by: 'Ada', reason: undefined }, dependencies())
+const approve = (number: number) => approveProposal({ number, by: actorOf('Ada') }, dependencies())
+const reject = (number: number) =>
+  rejectProposal({ number, by: actorOf('Ada'), reason: undefined }, dependencies())
 const person = async () => GitRepository.clone(directory, join(await temporaryDirectory(), 'clone'))
 
 /** Somebody edits a file on a branch with git and pushes it. */
@@ -147,10 +149,10 @@ describe('a first proposal', () => {
   })
 
   it('is completed by the next run if a stop left its branch without a record', async () => {
-    const add = proposals.add.bind(proposals)
-    proposals.add = () => Promise.reject(new Error('killed'))
+    const insert = proposals.insert.bind(proposals)
+    proposals.insert = () => Promise.reject(new Error('killed'))
     await expect(propose('a: 1\n')).rejects.toThrow('killed')
-    proposals.add = add
+    proposals.insert = insert
     expect(await propose('a: 1\n')).toMatchObject({ kind: 'opened' })
     expect(await propose('a: 1\n')).toBe('kept')
     expect(await proposals.list()).toHaveLength(1)
@@ -224,10 +226,10 @@ describe('an open proposal whose module changes', () => {
 
   it('is not taken for a reviewer’s if a stop came between its branch and its record', async () => {
     await propose('a: 1\n')
-    const update = proposals.update.bind(proposals)
-    proposals.update = () => Promise.reject(new Error('killed'))
+    const replace = proposals.replace.bind(proposals)
+    proposals.replace = () => Promise.reject(new Error('killed'))
     await expect(propose('a: 2\n')).rejects.toThrow('killed')
-    proposals.update = update
+    proposals.replace = replace
     expect(await readBranch('groundplan/network')).toBe('a: 2\n')
     expect(await propose('a: 3\n')).toMatchObject({ kind: 'updated' })
     expect(await readBranch('groundplan/network')).toBe('a: 3\n')
@@ -247,7 +249,7 @@ describe('an approval', () => {
     await propose('a: 1\n')
     const approved = await approve(1)
     const { commit } = await repository.readHead()
-    expect(approved.state).toEqual({ status: 'approved', by: 'Ada', at: expect.any(Date), commit })
+    expect(approved.state).toEqual({ status: 'approved', by: actorOf('Ada'), at: expect.any(Date), commit })
     expect(await proposals.find(1)).toEqual(approved)
     expect(await readMain(path)).toBe('a: 1\n')
     expect(await repository.findBranch('groundplan/network')).toBeUndefined()
@@ -260,7 +262,7 @@ describe('an approval', () => {
     await propose('a: 1\n')
     const seen = await repository.findBranch('groundplan/network')
     await propose('a: 2\n')
-    const approval = { number: 1, by: 'Ada', commit: seen }
+    const approval = { number: 1, by: actorOf('Ada'), commit: seen }
     await expect(approveProposal(approval, dependencies())).rejects.toThrow('has changed')
     expect(await proposals.find(1)).toMatchObject({ state: { status: 'open' } })
     expect(await readMain(path)).toBeUndefined()
@@ -276,7 +278,7 @@ describe('an approval', () => {
       'Proposal 2 has breaking changes: input "b" was added and is required, and 1 more.',
     )
     expect((await proposals.find(2))?.state.status).toBe('open')
-    await approveProposal({ number: 2, by: 'Ada', acknowledgeBreaking: true }, dependencies())
+    await approveProposal({ number: 2, by: actorOf('Ada'), acknowledgeBreaking: true }, dependencies())
     expect(await readMain(path)).toBe(required('a', 'b', 'c'))
     const message = await runGit(directory, ['log', '-1', '--format=%b', 'main'])
     expect(message).toContain('acknowledged:\n\n- input "b" was added and is required\n- input "c"')
@@ -335,10 +337,10 @@ describe('an approval', () => {
 
   it('that is stopped between merge and record is found again by the next look', async () => {
     await propose('a: 1\n')
-    const update = proposals.update.bind(proposals)
-    proposals.update = () => Promise.reject(new Error('killed'))
+    const replace = proposals.replace.bind(proposals)
+    proposals.replace = () => Promise.reject(new Error('killed'))
     await expect(approve(1)).rejects.toThrow('killed')
-    proposals.update = update
+    proposals.replace = replace
     expect(await reconcileProposals(dependencies())).toHaveLength(1)
     expect((await proposals.find(1))?.state).toMatchObject({
       status: 'approved',
@@ -351,10 +353,13 @@ describe('an approval', () => {
 describe('a rejection', () => {
   it('leaves main alone, keeps the content readable and takes the branch away', async () => {
     await propose('a: 1\n')
-    const rejected = await rejectProposal({ number: 1, by: 'Ada', reason: 'too large' }, dependencies())
+    const rejected = await rejectProposal(
+      { number: 1, by: actorOf('Ada'), reason: 'too large' },
+      dependencies(),
+    )
     expect(rejected.state).toEqual({
       status: 'rejected',
-      by: 'Ada',
+      by: actorOf('Ada'),
       at: expect.any(Date),
       reason: 'too large',
     })
@@ -369,10 +374,12 @@ describe('a rejection', () => {
     await reject(1)
     expect(await propose('a: 1\n')).toBe('kept')
     expect(await propose('a: 2\n')).toBe('kept')
-    await reopenProposal({ number: 1, by: 'Bob' }, dependencies())
+    await reopenProposal({ number: 1, by: actorOf('Bob') }, dependencies())
     expect(await propose('a: 2\n')).toMatchObject({ kind: 'opened', proposal: { number: 2, kind: 'new' } })
     expect(await propose('a: 2\n')).toBe('kept')
-    await expect(reopenProposal({ number: 1, by: 'Bob' }, dependencies())).rejects.toThrow(ConflictError)
+    await expect(reopenProposal({ number: 1, by: actorOf('Bob') }, dependencies())).rejects.toThrow(
+      ConflictError,
+    )
   })
 
   it('keeps a branch on which somebody has worked, and goes on from there when it is asked for again', async () => {
@@ -380,7 +387,7 @@ describe('a rejection', () => {
     const commit = await edit('groundplan/network', text('mine', '1'))
     await reject(1)
     expect(await repository.findBranch('groundplan/network')).toBe(commit)
-    await reopenProposal({ number: 1, by: 'Bob' }, dependencies())
+    await reopenProposal({ number: 1, by: actorOf('Bob') }, dependencies())
     await propose(text('1', '2'))
     expect(await readBranch('groundplan/network')).toBe(text('mine', '2'))
     expect(await runGit(directory, ['merge-base', 'groundplan/network', commit])).toBe(commit)
@@ -419,7 +426,7 @@ describe('what people change on main', () => {
     await edit('main', text('people', '1'))
     await propose(text('1', '2'))
     await reject(2)
-    await reopenProposal({ number: 2, by: 'Bob' }, dependencies())
+    await reopenProposal({ number: 2, by: actorOf('Bob') }, dependencies())
     await propose(text('1', '3'))
     await approve(3)
     expect(await readMain(path)).toBe(text('people', '3'))
@@ -479,7 +486,11 @@ describe('what people merge with git itself', () => {
     await clone.git('push', '--quiet', 'origin', 'main')
     const reconciled = await reconcileProposals(dependencies())
     expect(reconciled.map(({ number }) => number).toSorted()).toEqual([1, 2])
-    expect((await proposals.find(1))?.state).toMatchObject({ status: 'approved', by: 'git', commit: first })
+    expect((await proposals.find(1))?.state).toMatchObject({
+      status: 'approved',
+      by: gitActor,
+      commit: first,
+    })
     expect((await proposals.find(2))?.state).toMatchObject({ commit: second })
   })
 
@@ -515,8 +526,8 @@ describe('what people merge with git itself', () => {
     const looking = (async () => {
       for (let round = 0; round < 10; round += 1) await reconcileProposals(dependencies())
     })()
-    expect((await approving).state).toMatchObject({ status: 'approved', by: 'Ada' })
+    expect((await approving).state).toMatchObject({ status: 'approved', by: actorOf('Ada') })
     await looking
-    expect((await proposals.find(1))?.state).toMatchObject({ by: 'Ada' })
+    expect((await proposals.find(1))?.state).toMatchObject({ by: actorOf('Ada') })
   })
 })

@@ -1,6 +1,8 @@
+import { gitActor } from '@groundplan/actor'
 import type { CommitRange } from '@groundplan/scm'
 import { afterMerge } from './after-merge.ts'
 import type { ProposalDependencies } from './apply-branch.ts'
+import { decide } from './lifecycle/transition.ts'
 import type { Proposal } from './proposal.ts'
 import type { ProposalRecords } from './proposal-store.ts'
 
@@ -9,7 +11,12 @@ import type { ProposalRecords } from './proposal-store.ts'
  * looked at, and the costs are those of the range. Returns the approved ones.
  */
 export async function reconcileProposals(
-  { repository, proposals, now }: Pick<ProposalDependencies, 'repository' | 'proposals' | 'now'>,
+  {
+    repository,
+    proposals,
+    now,
+    correlationId,
+  }: Pick<ProposalDependencies, 'repository' | 'proposals' | 'now' | 'correlationId'>,
   range?: CommitRange,
 ): Promise<readonly Proposal[]> {
   const gained = range && (await repository.listMerged(range))
@@ -35,9 +42,8 @@ export async function reconcileProposals(
     const found = await repository.findMerges([tip, generatedCommit])
     const commit = found.get(tip) ?? found.get(generatedCommit)
     if (commit === undefined) return undefined
-    const merge = { by: 'git', at: now(), commit }
+    const merge = { by: gitActor, at: now(), commit }
     const [decided] = await afterMerge([proposal], merge, { repository, now })
-    if (decided !== undefined) await records.update(decided)
-    return decided
+    return decided && decide(proposal, decided, { at: now(), correlationId }, records)
   }
 }

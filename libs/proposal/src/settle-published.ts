@@ -1,5 +1,7 @@
+import { gitActor } from '@groundplan/actor'
 import { deleteOwnBranch, type ProposalDependencies } from './apply-branch.ts'
 import { blueprintPaths } from './file-texts.ts'
+import { decide } from './lifecycle/transition.ts'
 import type { Proposal } from './proposal.ts'
 import { syncPullRequest } from './pull-request/sync-pull-request.ts'
 
@@ -29,7 +31,7 @@ async function settleBranch(
   { commit, published }: PublishedFiles,
   dependencies: ProposalDependencies,
 ): Promise<readonly Proposal[]> {
-  const { repository, proposals, now } = dependencies
+  const { repository, proposals, now, correlationId } = dependencies
   const { settled, left } = await proposals.exclusively(branch, async (records) => {
     const open = await records.list({ status: 'open', branch })
     const tip = await repository.findBranch(branch)
@@ -37,9 +39,12 @@ async function settleBranch(
     const isThere = ({ blueprint }: Proposal) =>
       Object.values(blueprintPaths(blueprint)).every((path) => proposed.get(path) === published.get(path))
     const same = tip === undefined ? [] : open.filter(isThere)
-    const state = { status: 'approved', by: 'git', at: now(), commit } as const
-    const approved = same.map((proposal): Proposal => ({ ...proposal, updatedAt: now(), state }))
-    for (const proposal of approved) await records.update(proposal)
+    const state = { status: 'approved', by: gitActor, at: now(), commit } as const
+    const approved: Proposal[] = []
+    for (const before of same) {
+      const after = { ...before, updatedAt: now(), state }
+      approved.push(await decide(before, after, { at: now(), correlationId }, records))
+    }
     if (approved.length === open.length && approved.length > 0) await deleteOwnBranch(branch, repository)
     return { settled: approved, left: open.length - approved.length }
   })

@@ -1,3 +1,4 @@
+import { person } from '@groundplan/actor'
 import type { ApiContext } from '@groundplan/api'
 import { useTemporaryDirectories } from '@groundplan/testing'
 import type { FastifyInstance, InjectOptions } from 'fastify'
@@ -16,7 +17,7 @@ afterEach(() => server?.close())
 async function create(options: Partial<HttpServerOptions> = {}): Promise<FastifyInstance> {
   const started: unknown[] = []
   const context = {
-    ...{ version: '1.2.3', user: 'ada', repository: { address: '/b.git' } },
+    ...{ version: '1.2.3', actor: person('ada'), repository: { address: '/b.git' } },
     imports: {
       start: async (request: unknown) => {
         started.push(request)

@@ -1,4 +1,5 @@
 import { userInfo } from 'node:os'
+import { person } from '@groundplan/actor'
 import { adoptRepository, type AdoptionPlan } from '@groundplan/catalog'
 import { openDatabase, PostgresCatalogStore, PostgresProposalStore } from '@groundplan/database'
 import type { ServerConfig } from '../config.ts'
@@ -22,11 +23,11 @@ export async function adopt(config: ServerConfig): Promise<Adoption> {
       const repository = await place.open()
       const proposals = new PostgresProposalStore(database)
       const catalog = new PostgresCatalogStore(database)
-      const by = userInfo().username
+      const by = person(userInfo().username)
       const plan = await adoptRepository({ repository, proposals, catalog, now: () => new Date() }, { by })
       return {
         ...{ address: place.address, lost: plan.lost },
-        proposals: plan.proposals.map(({ number }) => number),
+        proposals: plan.proposals.map(({ before }) => before.number),
       }
     } finally {
       await database.destroy()

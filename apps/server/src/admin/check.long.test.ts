@@ -2,7 +2,7 @@ import { cp, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createNodeApiClient } from '@groundplan/api-client/node'
 import { openDatabase, PostgresProposalStore } from '@groundplan/database'
-import { newProposal } from '@groundplan/proposal/testing'
+import { addProposal, newProposal } from '@groundplan/proposal/testing'
 import { GitRepository, isolateGit, runGit, useTemporaryDirectories } from '@groundplan/testing'
 import { beforeAll, describe, expect, it, vi } from 'vitest'
 import type { ServerConfig } from '../config.ts'
@@ -37,7 +37,7 @@ beforeAll(async () => {
   await person.git('push', '--quiet', 'origin', 'HEAD:refs/heads/groundplan/queue')
   const database = await openDatabase({ kind: 'embedded', directory: join(template, 'database') })
   const proposal = { ...newProposal(), blueprint: 'queue', branch: 'groundplan/queue', generatedCommit }
-  await new PostgresProposalStore(database).add(proposal)
+  await addProposal(new PostgresProposalStore(database), proposal)
   await database.destroy()
 })
 

@@ -1,3 +1,4 @@
+import { displayActor } from '@groundplan/actor'
 import {
   describeChange,
   describeInterface,
@@ -85,10 +86,10 @@ export function toProposalSummary({
       state.status === 'open'
         ? undefined
         : {
-            by: state.by,
+            by: displayActor(state.by),
             at: state.at.toISOString(),
             reason: 'reason' in state ? state.reason : undefined,
-            askedBy: state.status === 'rejected' ? state.askedBy : undefined,
+            askedBy: state.status === 'rejected' && state.askedBy ? displayActor(state.askedBy) : undefined,
           },
   }
 }

@@ -10,6 +10,7 @@ import { z } from 'zod'
 import type { ApiContext } from '../api-context.ts'
 import { RowNumber, text } from '../input-schemas.ts'
 import { procedure, router } from '../trpc.ts'
+import { HistoryRequest, readHistory } from './proposal-history.ts'
 import { toProposalSummary, toProposalView } from './proposal-views.ts'
 
 const ByNumber = z.object({ number: RowNumber })
@@ -38,7 +39,7 @@ export const proposalsRouter = router({
    */
   approve: procedure.input(Approval).mutation(async ({ ctx, input }) => {
     const proposal = await ctx.catalogFollower.change(async () =>
-      approveProposal({ ...input, by: ctx.user }, await withHost(ctx)),
+      approveProposal({ ...input, by: ctx.actor }, await withHost(ctx)),
     )
     return toProposalSummary(proposal)
   }),
@@ -48,15 +49,18 @@ export const proposalsRouter = router({
     .input(ByNumber.extend({ reason: text(2000).trim().optional() }))
     .mutation(async ({ ctx, input }) => {
       const reason = input.reason === '' ? undefined : input.reason
-      const rejection = { number: input.number, by: ctx.user, reason }
+      const rejection = { number: input.number, by: ctx.actor, reason }
       return toProposalSummary(await rejectProposal(rejection, await withHost(ctx)))
     }),
+
+  /** What happened to the proposal, the newest first: who did what, when and why. */
+  history: procedure.input(HistoryRequest).query(({ ctx, input }) => readHistory(input, ctx)),
 
   /** Asks for a rejected blueprint again: the next import of its module proposes it. */
   reopen: procedure
     .input(ByNumber)
     .mutation(async ({ ctx, input }) =>
-      toProposalSummary(await reopenProposal({ number: input.number, by: ctx.user }, ctx)),
+      toProposalSummary(await reopenProposal({ number: input.number, by: ctx.actor }, ctx)),
     ),
 })
 

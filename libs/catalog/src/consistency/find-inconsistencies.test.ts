@@ -1,3 +1,4 @@
+import { person } from '@groundplan/actor'
 import type { Proposal } from '@groundplan/proposal'
 import { newProposal } from '@groundplan/proposal/testing'
 import { describe, expect, it } from 'vitest'
@@ -23,7 +24,7 @@ const entry: CatalogSummary = {
 const proposal: Proposal = {
   ...newProposal(),
   ...{ number: 1, blueprint: 'network', branch: 'groundplan/network', generatedCommit: 'generated' },
-  state: { status: 'approved', by: 'ada', at, commit: 'merge' },
+  state: { status: 'approved', by: person('ada'), at, commit: 'merge' },
 }
 const clean: ConsistencyFacts = {
   ...{

@@ -1,3 +1,4 @@
+import { person } from '@groundplan/actor'
 import type { Proposal } from '@groundplan/proposal'
 import { newProposal } from '@groundplan/proposal/testing'
 import { describe, expect, it } from 'vitest'
@@ -5,8 +6,8 @@ import type { CatalogSummary } from '../catalog.ts'
 import { planAdoption, type AdoptionSituation } from './plan-adoption.ts'
 
 const at = new Date(9)
-const approvedState = { status: 'approved', by: 'ada', at, commit: 'merge' } as const
-const rejectedState = { status: 'rejected', by: 'ada', at, reason: undefined } as const
+const approvedState = { status: 'approved', by: person('ada'), at, commit: 'merge' } as const
+const rejectedState = { status: 'rejected', by: person('ada'), at, reason: undefined } as const
 const proposal = (number: number, state: Proposal['state']): Proposal => ({
   ...newProposal(),
   ...{ number, blueprint: 'network', branch: 'groundplan/network', state },
@@ -29,7 +30,7 @@ const entry: CatalogSummary = {
 const approved = new Map([['network', proposal(1, approvedState)]])
 const situation: AdoptionSituation = {
   ...{ entries: [entry], files: new Map(), latest: approved, approved, merged: new Set<string>() },
-  ...{ branches: new Set(['main']), by: 'bob', at },
+  ...{ branches: new Set(['main']), by: person('bob'), at },
 }
 
 describe('planAdoption', () => {
@@ -40,7 +41,7 @@ describe('planAdoption', () => {
     ] as const) {
       const plan = planAdoption({ ...situation, files })
       expect(plan.lost).toEqual([{ blueprint: 'network', version: '2.0.0', found }])
-      expect(plan.proposals).toMatchObject([{ number: 1, state: { status: 'withdrawn' } }])
+      expect(plan.proposals).toMatchObject([{ after: { number: 1, state: { status: 'withdrawn' } } }])
     }
   })
 
@@ -59,14 +60,16 @@ describe('planAdoption', () => {
   it('asks again for a lost blueprint whose last update was rejected', () => {
     const latest = new Map([['network', proposal(2, rejectedState)]])
     expect(planAdoption({ ...situation, latest }).proposals).toMatchObject([
-      { number: 2, state: { status: 'rejected', askedBy: 'bob' } },
+      { after: { number: 2, state: { status: 'rejected', askedBy: person('bob') } } },
     ])
   })
 
   it('withdraws open proposals whose branch is not there, and no others', () => {
     const latest = new Map([['network', proposal(3, { status: 'open' })]])
     const open = { ...situation, entries: [], latest }
-    expect(planAdoption(open).proposals).toMatchObject([{ number: 3, state: { status: 'withdrawn' } }])
+    expect(planAdoption(open).proposals).toMatchObject([
+      { after: { number: 3, state: { status: 'withdrawn' } } },
+    ])
     expect(planAdoption({ ...open, branches: new Set(['groundplan/network']) }).proposals).toEqual([])
   })
 })

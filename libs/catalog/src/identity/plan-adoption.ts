@@ -1,3 +1,4 @@
+import type { Actor } from '@groundplan/actor'
 import type { Proposal } from '@groundplan/proposal'
 import type { CatalogSummary } from '../catalog.ts'
 
@@ -11,8 +12,13 @@ export interface AdoptionSituation {
   /** Commits of approvals that the default branch contains. */
   readonly merged: ReadonlySet<string>
   readonly branches: ReadonlySet<string>
-  readonly by: string
+  readonly by: Actor
   readonly at: Date
+}
+
+export interface AdoptedProposal {
+  readonly before: Proposal
+  readonly after: Proposal
 }
 
 /** A blueprint that was approved, but whose content is no longer on the default branch. */
@@ -24,8 +30,8 @@ export interface LostBlueprint {
 
 export interface AdoptionPlan {
   readonly lost: readonly LostBlueprint[]
-  /** Proposals as they are to be kept, so that the next import proposes them again. */
-  readonly proposals: readonly Proposal[]
+  /** Proposals to change, so that the next import proposes them again. */
+  readonly proposals: readonly AdoptedProposal[]
 }
 
 /** Plans what becomes of the records when the database takes another state of the blueprint repository. */
@@ -53,13 +59,20 @@ export function findLost(
   return [{ blueprint: name, version: latest.version, found }]
 }
 
-function proposeAgain(latest: Proposal | undefined, situation: AdoptionSituation): readonly Proposal[] {
+function proposeAgain(
+  latest: Proposal | undefined,
+  situation: AdoptionSituation,
+): readonly AdoptedProposal[] {
   const reason = 'It was approved, but its content is not in the adopted blueprint repository.'
   if (latest?.state.status === 'approved') return [withdraw(latest, reason, situation)]
   if (latest?.state.status !== 'rejected') return []
-  return [{ ...latest, updatedAt: situation.at, state: { ...latest.state, askedBy: situation.by } }]
+  const after = { ...latest, updatedAt: situation.at, state: { ...latest.state, askedBy: situation.by } }
+  return [{ before: latest, after }]
 }
 
-function withdraw(proposal: Proposal, reason: string, { by, at }: AdoptionSituation): Proposal {
-  return { ...proposal, updatedAt: at, state: { status: 'withdrawn', by, at, reason } }
+function withdraw(proposal: Proposal, reason: string, { by, at }: AdoptionSituation): AdoptedProposal {
+  return {
+    before: proposal,
+    after: { ...proposal, updatedAt: at, state: { status: 'withdrawn', by, at, reason } },
+  }
 }

@@ -1,6 +1,6 @@
 import { symlink } from 'node:fs/promises'
 import { join } from 'node:path'
-import { InMemoryProposalStore, newProposal } from '@groundplan/proposal/testing'
+import { addProposal, InMemoryProposalStore, newProposal } from '@groundplan/proposal/testing'
 import { LocalGitReviewRepository } from '@groundplan/scm-local-git'
 import { GitRepository, isolateGit, useTemporaryDirectories } from '@groundplan/testing'
 import { beforeEach, describe, expect, it } from 'vitest'
@@ -227,7 +227,7 @@ describe('syncCatalog', () => {
       author,
       date: new Date(0),
     })
-    await proposals.add(newProposal({ blueprint: 'a', branch, generatedCommit }))
+    await addProposal(proposals, newProposal({ blueprint: 'a', branch, generatedCommit }))
     await person.git('fetch', '--quiet')
     await person.git('merge', '--quiet', 'origin/groundplan/a')
     await person.git('push', '--quiet', 'origin', 'main')

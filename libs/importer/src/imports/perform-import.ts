@@ -53,14 +53,14 @@ interface RunOptions {
 
 /** How the import ended. Throws if it did not: the attempt was stopped, or is no longer the one to do it. */
 async function run(
-  { request }: Import,
+  { number, request }: Import,
   { dependencies, limits, signal, reporting }: RunOptions,
 ): Promise<FinalImportState> {
   const { now, readConfiguration: configuration } = dependencies
   const deadline = startDeadline(AbortSignal.any([signal, reporting.signal]), limits.import)
   try {
     const options = { configuration, signal: deadline.signal, onProgress: reporting.onProgress, limits }
-    const work = runImport(request, dependencies, options)
+    const work = runImport(request, { ...dependencies, correlationId: `import:${number}` }, options)
     const report = await untilAborted(work, deadline.signal, limits.grace)
     return { status: 'finished', at: now(), report }
   } catch (error) {

@@ -1,3 +1,4 @@
+import { systemActor } from '@groundplan/actor'
 import { PlatformError } from '@groundplan/errors'
 import {
   applyBranch,
@@ -101,7 +102,7 @@ async function applyOne(
     const stayAway = { outcome: 'unchanged', reason: 'its pull request was closed' } as const
     if (actions.length === 0 && gone.length === 0) return () => stayAway
     const at = dependencies.now()
-    const state = { status: 'withdrawn', by: 'groundplan', at, reason: 'Its module was removed.' } as const
+    const state = { status: 'withdrawn', by: systemActor, at, reason: 'Its module was removed.' } as const
     const leaving = gone.map(({ number }) => ({ number, state }))
     const applied = await applyBranch({ branch, actions, leaving, prepared }, dependencies)
     if (actions.length > 0) limiter.count(branch)

@@ -1,6 +1,8 @@
+import { hostPerson, type Actor } from '@groundplan/actor'
 import type { PullRequest } from '@groundplan/scm'
 import { afterMerge } from '../after-merge.ts'
 import type { ProposalDependencies } from '../apply-branch.ts'
+import { decide as recordDecision, transition } from '../lifecycle/transition.ts'
 import type { Proposal } from '../proposal.ts'
 import { isAbout, isAboutOthers } from './describe-pull-request.ts'
 import { againComment, againLabel, type ReviewHost } from '../review-host.ts'
@@ -81,8 +83,8 @@ export async function followAll(
  */
 async function decide(
   { branch, number, commit, body }: PullRequest,
-  state: Proposal['state'],
-  { proposals, repository, now }: HostedDependencies,
+  state: Exclude<Proposal['state'], { status: 'open' }>,
+  { proposals, repository, now, correlationId }: HostedDependencies,
 ): Promise<readonly Proposal[]> {
   return proposals.exclusively(branch, async (records) => {
     const open = (await records.list({ status: 'open', branch })).filter(
@@ -93,15 +95,21 @@ async function decide(
     const isRejected = ({ blueprint }: Proposal) => state.status === 'rejected' && isAbout(body, blueprint)
     const isLater = (proposal: Proposal) => later.has(proposal.generatedCommit) && !isRejected(proposal)
     // Its module is to be looked at again, because what is proposed may mean something else now.
-    for (const proposal of open.filter(isLater))
-      await records.update({ ...proposal, updatedAt: now(), pullRequest: undefined, contentId: '' })
+    for (const before of open.filter(isLater)) {
+      const after = { ...before, updatedAt: now(), pullRequest: undefined, contentId: '' }
+      const change = { event: 'proposal.outdated', actor: state.by, at: now(), correlationId } as const
+      await transition({ before, after }, change, records)
+    }
     const seen = open.filter((proposal) => !isLater(proposal))
-    const decided =
+    const after =
       state.status === 'approved'
         ? await afterMerge(seen, state, { repository, now })
         : seen.map((proposal) => ({ ...proposal, updatedAt: now(), state }))
-    for (const proposal of decided) await records.update(proposal)
-    return decided
+    for (const [index, before] of seen.entries()) {
+      const decided = after[index]
+      if (decided !== undefined) await recordDecision(before, decided, { at: now(), correlationId }, records)
+    }
+    return after
   })
 }
 
@@ -127,10 +135,15 @@ async function markDecided(pullRequest: PullRequest, dependencies: HostedDepende
 
 async function markMerged(pullRequest: PullRequest, dependencies: HostedDependencies) {
   const { repository, now } = dependencies
-  const { state, branch } = pullRequest
+  const { state, branch, url } = pullRequest
   if (state.status !== 'merged') return []
   const commit = state.commit ?? (await repository.readHead()).commit
-  const approval = { status: 'approved', by: state.by ?? 'host', at: state.at ?? now(), commit } as const
+  const approval = {
+    status: 'approved',
+    by: hostPerson(url, state.by),
+    at: state.at ?? now(),
+    commit,
+  } as const
   const approved = await decide(pullRequest, approval, dependencies)
   const tip = await repository.findBranch(branch)
   // After a squash nothing but this tells that the branch is done; with later commits it is not.
@@ -139,22 +152,26 @@ async function markMerged(pullRequest: PullRequest, dependencies: HostedDependen
 }
 
 async function markClosed(pullRequest: PullRequest, dependencies: HostedDependencies) {
-  const { state } = pullRequest
+  const { state, url } = pullRequest
   if (state.status !== 'closed') return []
   const at = state.at ?? dependencies.now()
-  const rejection = { status: 'rejected', by: state.by ?? 'host', at, reason: undefined } as const
+  const rejection = { status: 'rejected', by: hostPerson(url, state.by), at, reason: undefined } as const
   return decide(pullRequest, rejection, dependencies)
 }
 
 /** Another importer, which knows other proposals of the branch, may have written what the pull request says: then it is written anew. */
 async function forgetIfRewritten(
   { number, branch, body, url }: PullRequest,
-  { proposals }: HostedDependencies,
+  { proposals, now, correlationId }: HostedDependencies,
 ): Promise<void> {
   await proposals.exclusively(branch, async (records) => {
     const open = await records.list({ status: 'open', branch })
     if (!open.every(({ pullRequest }) => pullRequest?.number === number) || !isAboutOthers(body, open)) return
-    for (const proposal of open) await records.update({ ...proposal, pullRequest: { number, url } })
+    const change = { actor: hostPerson(url), at: now(), correlationId }
+    for (const before of open) {
+      const after = { ...before, pullRequest: { number, url } }
+      await transition({ before, after }, { ...change, event: 'proposal.pull-request-rewritten' }, records)
+    }
   })
 }
 
@@ -164,7 +181,7 @@ async function markAsked(
   mine: readonly Proposal[],
   dependencies: HostedDependencies,
 ): Promise<readonly Proposal[]> {
-  const { proposals, now } = dependencies
+  const { proposals, now, correlationId } = dependencies
   const refused = mine.filter(({ state }) => state.status === 'rejected' && state.askedBy === undefined)
   if (refused.length === 0) return []
   const latest = await proposals.latestByBlueprint({ blueprints: refused.map(({ blueprint }) => blueprint) })
@@ -172,32 +189,34 @@ async function markAsked(
   if (rejected.length === 0) return []
   // Closed as a whole, and opened again by somebody.
   const isReopened = pullRequest.state.status === 'open' && mine.every(({ state }) => state.status !== 'open')
-  const by = isReopened ? 'host' : await findAsker(pullRequest, rejected, dependencies)
+  const by = isReopened ? hostPerson(pullRequest.url) : await findAsker(pullRequest, rejected, dependencies)
   if (by === undefined) return []
   // Another importer may have opened it again, for something else.
   const wanted = rejected.filter(({ blueprint }) => !isReopened || isAbout(pullRequest.body, blueprint))
-  const asked = wanted.flatMap((proposal) =>
-    proposal.state.status === 'rejected'
-      ? [{ ...proposal, updatedAt: now(), state: { ...proposal.state, askedBy: by } }]
-      : [],
-  )
-  for (const proposal of asked) await proposals.update(proposal)
+  const change = { event: 'proposal.reopen-requested', actor: by, at: now(), correlationId } as const
+  const asked: Proposal[] = []
+  for (const before of wanted) {
+    if (before.state.status !== 'rejected') continue
+    const after = { ...before, updatedAt: now(), state: { ...before.state, askedBy: by } }
+    asked.push(await transition({ before, after }, change, proposals))
+  }
   return asked
 }
 
 async function findAsker(
-  { number, labels, state }: PullRequest,
+  { number, url, labels, state }: PullRequest,
   rejected: readonly Proposal[],
   { host }: HostedDependencies,
-): Promise<string | undefined> {
-  if (labels.includes(againLabel)) return 'label'
+): Promise<Actor | undefined> {
+  if (labels.includes(againLabel)) return hostPerson(url)
   // Not every host tells when it was closed; what was asked before a proposal came is not about that one.
   const isTold = state.status !== 'closed' || state.at !== undefined
   const since = Math.min(
     ...rejected.map((proposal) => (isTold ? decidedAt(proposal) : proposal.createdAt.getTime())),
   )
   const comments = await host.provider.listComments(host.repository, number)
-  return comments.findLast(({ at, body }) => at.getTime() >= since && againComment.test(body))?.by
+  const comment = comments.findLast(({ at, body }) => at.getTime() >= since && againComment.test(body))
+  return comment && hostPerson(url, comment.by)
 }
 
 function decidedAt({ state }: Proposal): number {

@@ -1,5 +1,8 @@
+import { hostPerson } from '@groundplan/actor'
 import type { ProposalDependencies } from '../apply-branch.ts'
 import type { ProposeAction } from '../plan-proposal.ts'
+import { openProposal } from '../lifecycle/transition.ts'
+import type { NewProposal } from '../proposal.ts'
 import type { ProposalRecords } from '../proposal-store.ts'
 import { isAbout } from './describe-pull-request.ts'
 
@@ -10,7 +13,7 @@ import { isAbout } from './describe-pull-request.ts'
 export async function recallClosed(
   branch: string,
   actions: readonly ProposeAction[],
-  { host, proposals, now }: ProposalDependencies,
+  { host, proposals, now, correlationId }: ProposalDependencies,
 ): Promise<ReadonlySet<string>> {
   const unknown = actions.filter(({ previous }) => previous === undefined)
   if (host === undefined || unknown.length === 0) return new Set()
@@ -27,15 +30,18 @@ export async function recallClosed(
     const forgotten = await listForgotten(records)
     const { number, url, body, commit } = newest
     const at = state.at ?? now()
+    const actor = hostPerson(url, state.by)
     const refused = forgotten.filter(({ draft }) => isAbout(body, draft.blueprint))
     for (const { draft, type } of refused) {
       const { blueprint, contentId, source } = draft
-      await records.add({
+      const proposal: NewProposal = {
         ...{ blueprint, kind: type, title: draft.titles[type], body, branch },
         ...{ generatedCommit: commit, contentId, source, createdAt: at, updatedAt: at },
         pullRequest: { number, url },
-        state: { status: 'rejected', by: state.by ?? 'host', at, reason: undefined },
-      })
+        state: { status: 'rejected', by: actor, at, reason: undefined },
+      }
+      const change = { event: 'proposal.recalled', actor, at: now(), correlationId } as const
+      await openProposal(proposal, change, records)
     }
     return new Set(refused.map(({ draft }) => draft.blueprint))
   })

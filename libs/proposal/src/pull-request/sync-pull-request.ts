@@ -1,6 +1,8 @@
+import { systemActor } from '@groundplan/actor'
 import { digestChanges } from '@groundplan/change-set'
 import type { PullRequest } from '@groundplan/scm'
 import { leaveBranch, type HeldDependencies, type ProposalDependencies } from '../apply-branch.ts'
+import { transition } from '../lifecycle/transition.ts'
 import type { DescribedProposal, Proposal, ProposalPullRequest } from '../proposal.ts'
 import { describeProposals } from '../proposal-store.ts'
 import { reviewChanges } from '../review-changes.ts'
@@ -67,8 +69,9 @@ async function syncOpen(
   proposed: readonly DescribedProposal[],
   dependencies: HeldDependencies & { readonly host: ReviewHost },
 ): Promise<PullRequest | undefined> {
-  const { repository, proposals, host } = dependencies
+  const { repository, proposals, host, now, correlationId } = dependencies
   const { branch } = task
+  const change = { actor: systemActor, at: now(), correlationId }
   const tip = await repository.findBranch(branch)
   // Without its branch there is nothing to review; the next import writes it anew.
   if (tip === undefined) return
@@ -90,7 +93,10 @@ async function syncOpen(
   const isOver = found.state.status !== 'open'
   if (!isOver) await bringInStep(found, text, { check, tip, policy, reviewers: task.reviewers }, host)
   const pullRequest = { number, url, ...(isOver ? {} : { inStepWith }) }
-  for (const proposal of proposed) await proposals.update({ ...proposal, pullRequest })
+  for (const { body: _, ...before } of proposed) {
+    const after = { ...before, pullRequest }
+    await transition({ before, after }, { ...change, event: 'proposal.pull-request-synced' }, proposals)
+  }
   return isOver ? found : undefined
 }
 

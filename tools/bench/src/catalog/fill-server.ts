@@ -1,7 +1,8 @@
+import { systemActor } from '@groundplan/actor'
 import { join } from 'node:path'
 import { openDatabase, PostgresCatalogStore, PostgresProposalStore } from '@groundplan/database'
 import { openHome, runProgram } from '@groundplan/process'
-import { generator } from '@groundplan/proposal'
+import { generator, openProposal, type NewProposal } from '@groundplan/proposal'
 import { LocalGitReviewRepository } from '@groundplan/scm-local-git'
 import type { GeneratedBlueprint } from './generate-catalog.ts'
 
@@ -75,11 +76,12 @@ async function propose(
       ...{ branch, parent, message: `Update ${name}\n`, author: generator, date: at },
       changes: [{ kind: 'write', path: `blueprints/${name}.yaml`, content }],
     })
-    await proposals.add({
+    const proposal: NewProposal = {
       ...{ blueprint: name, kind: 'update', title: `Update blueprint ${name}`, body: 'Updated.' },
       ...{ branch, generatedCommit, contentId: name, createdAt: at, updatedAt: at },
       source: { store: 'modules', path: name, commit: parent, address: '/modules' },
       state: { status: 'open' },
-    })
+    }
+    await openProposal(proposal, { event: 'proposal.opened', actor: systemActor, at }, proposals)
   }
 }

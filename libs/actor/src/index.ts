@@ -1,0 +1,2 @@
+export { displayActor, gitActor, hostPerson, person, systemActor } from './actor.ts'
+export type { Actor, ActorKind } from './actor.ts'

@@ -1,0 +1,55 @@
+import { PGlite } from '@electric-sql/pglite'
+import { gitActor, hostPerson, person, systemActor } from '@groundplan/actor'
+import { Kysely, PGliteDialect, sql } from 'kysely'
+import { Migrator } from 'kysely/migration'
+import { describe, expect, it } from 'vitest'
+import { migrate, migrations } from './migrate.ts'
+import { PostgresProposalStore } from './postgres-proposal-store.ts'
+import type { Database } from './schema.ts'
+
+/** Names that older versions put on record, and who they stood for; the last ones have a pull request. */
+const deciders = [
+  ['groundplan', systemActor],
+  ['git', gitActor],
+  ['local user (unverified)', { kind: 'person', name: 'local user', unverified: true }],
+  ['access token (unverified)', { kind: 'api-token', name: 'access token', unverified: true }],
+  ['root', person('root')],
+] as const
+
+const names = Object.keys(migrations)
+const version = (name: string) => names.indexOf(name)
+
+describe('a database of an earlier version', () => {
+  it.each(names.slice(0, -1))('%s keeps its proposals, with actors instead of names', async (name) => {
+    const database = new Kysely<Database>({ dialect: new PGliteDialect({ pglite: await PGlite.create() }) })
+    const migrator = new Migrator({ db: database, provider: { getMigrations: async () => migrations } })
+    await migrator.migrateTo(name)
+    if (version(name) < version('0014-events')) {
+      for (const [by] of deciders)
+        await sql`insert into proposal (blueprint, kind, title, body, branch, generated_commit, content_id, source,
+          created_at, updated_at, status, decided_by, decided_at) values ('network', 'new', 't', 'b', 'x', 'c1', 'id', '{}',
+          now(), now(), 'rejected', ${by}, now())`.execute(database)
+      if (version(name) >= version('0003-hosts')) {
+        const pullRequest = JSON.stringify({ number: 3, url: 'https://github.com/acme/blueprints/pull/3' })
+        await sql`insert into proposal (blueprint, kind, title, body, branch, generated_commit, content_id, source,
+          created_at, updated_at, status, decided_by, decided_at, pull_request, asked_by) values ('queue', 'new', 't', 'b', 'y',
+          'c1', 'id', '{}', now(), now(), 'rejected', 'octocat', now(), ${pullRequest}::jsonb, 'label')`.execute(
+          database,
+        )
+      }
+    }
+    await migrate(database)
+    const proposals = await new PostgresProposalStore(database).list()
+    const by = proposals.toReversed().map(({ state }) => (state.status === 'open' ? undefined : state.by))
+    if (version(name) < version('0014-events'))
+      expect(by.slice(0, deciders.length)).toEqual(deciders.map(([, actor]) => actor))
+    if (version(name) >= version('0003-hosts') && version(name) < version('0014-events')) {
+      const page = 'https://github.com/acme/blueprints/pull/3'
+      expect(proposals[0]?.state).toMatchObject({
+        by: hostPerson(page, 'octocat'),
+        askedBy: hostPerson(page),
+      })
+    }
+    await database.destroy()
+  })
+})

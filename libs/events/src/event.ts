@@ -1,0 +1,46 @@
+import type { Actor } from '@groundplan/actor'
+
+/**
+ * Something that happened, recorded in the transaction of the change itself. Events are the audit log and the outbox: who did what,
+ * when and why, with the subject before and after.
+ */
+export interface Event extends NewEvent {
+  /** Counts up in the order of recording; with gaps. */
+  readonly id: number
+  readonly spaceId: string
+}
+
+export interface NewEvent {
+  readonly at: Date
+  readonly actor: Actor
+  readonly type: EventType
+  readonly subject: EventSubject
+  /** The facts of the subject that changed, as they were; absent if it is new. */
+  readonly before?: EventFacts | undefined
+  readonly after?: EventFacts | undefined
+  readonly reason?: string | undefined
+  /** Names the request or import that caused it, e.g. `import:12`. */
+  readonly correlationId?: string | undefined
+}
+
+export interface EventSubject {
+  readonly kind: 'proposal'
+  readonly id: string
+}
+
+export type EventFacts = Readonly<Record<string, string | number | boolean | null>>
+
+export const eventTypes = [
+  'proposal.opened',
+  'proposal.recalled',
+  'proposal.updated',
+  'proposal.outdated',
+  'proposal.pull-request-synced',
+  'proposal.pull-request-rewritten',
+  'proposal.approved',
+  'proposal.rejected',
+  'proposal.withdrawn',
+  'proposal.reopen-requested',
+] as const
+
+export type EventType = (typeof eventTypes)[number]

@@ -1,0 +1,2 @@
+export { testEventLog } from './event-log.contract.ts'
+export { InMemoryEventLog } from './in-memory-event-log.ts'
