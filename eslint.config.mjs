@@ -36,7 +36,7 @@ const tests = [
 /** Packages that one file alone may import, so that they can be replaced. */
 const soleImporters = [
   { name: '@cdktf/hcl2json', file: 'libs/terraform-module/src/syntax/judge-hcl.ts' },
-  { name: 'yaml', file: 'libs/blueprint/src/yaml/**' },
+  { name: 'yaml', file: 'libs/blueprint/src/{yaml,merge}/**' },
   { name: 'liquidjs', file: 'libs/blueprint/src/expressions/liquid.ts' },
   { name: 'handlebars', file: 'libs/blueprint-generator/src/render.ts' },
   { name: 'pg-boss', file: 'libs/jobs-pg-boss/src/**' },

@@ -1,4 +1,4 @@
-import { printBlock, printFlow } from '../print-yaml.ts'
+import { printBlock, printFlow } from '../yaml/print-yaml.ts'
 import { blockStart, columnOf, dedent, isFirstOnLine, trimBlanks } from './text-lines.ts'
 import { toPlain, type Entry, type Tree } from './tree.ts'
 

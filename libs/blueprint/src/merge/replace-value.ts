@@ -1,4 +1,4 @@
-import { printFlow, printQuoted } from '../print-yaml.ts'
+import { printFlow, printQuoted } from '../yaml/print-yaml.ts'
 import type { Change } from './merge-plan.ts'
 import { quoteValue } from './quote-entry.ts'
 import { newlineOf, type Splice, type SpliceTexts } from './splice.ts'

@@ -1,5 +1,5 @@
-import { parseExpression } from '../../expressions/parse-expression.ts'
-import type { VariablePath } from '../../expressions/list-variables.ts'
+import { parseExpression } from '../expressions/parse-expression.ts'
+import type { VariablePath } from '../expressions/list-variables.ts'
 import { renameSections } from './sections.ts'
 import { mapEntries, textsIn, withText, withValue, type Tree } from './tree.ts'
 

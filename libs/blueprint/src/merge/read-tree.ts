@@ -1,7 +1,7 @@
 import type { Diagnostic } from '@groundplan/errors'
 import { ExactNumber } from '@groundplan/terraform-type'
 import { isAlias, isMap, isPair, isScalar, isSeq, type CST, type Pair, type Scalar } from 'yaml'
-import { readYamlDocument, type YamlDocument } from '../read-yaml.ts'
+import { readYamlDocument, type YamlDocument } from '../yaml/read-yaml.ts'
 import { trimBlanksEnd } from './text-lines.ts'
 import type { Branch, Entry, EntrySpan, Leaf, LeafSpan, LeafValue, Tree } from './tree.ts'
 

@@ -1,5 +1,5 @@
 import { parseType, type TerraformType } from '@groundplan/terraform-type'
-import { listTypeDifferences } from '../../changes/type-differences.ts'
+import { listTypeDifferences } from '../changes/type-differences.ts'
 import { matches, type Path } from './keyed-entries.ts'
 import { child, entriesOf, isSameTree, textOf, type Tree } from './tree.ts'
 

@@ -2,9 +2,9 @@
 /** What people do to blueprint files, and what generators do to blueprints. */
 import fc from 'fast-check'
 import { isMap, isScalar, isSeq, parseDocument, Scalar, visit, YAMLMap, type Document, type Pair } from 'yaml'
-import { anyBlueprint } from '../../blueprint.arbitrary.ts'
-import type { Blueprint, BlueprintInput } from '../../blueprint.ts'
-import { printBlueprint } from '../../print-blueprint.ts'
+import { anyBlueprint } from '../blueprint.arbitrary.ts'
+import type { Blueprint, BlueprintInput } from '../blueprint.ts'
+import { printBlueprint } from '../print-blueprint.ts'
 
 const names = ['size', 'engine', 'zone', 'on', '__proto__', 'with space', 'größe', '10', 'name']
 const words = ['Size of it.', 'a: b # c', '16', 'true', 'line\nline\n', "it's", '', '  indented\n\nend']

@@ -1,4 +1,4 @@
-import { validateBlueprint } from '../../validate-blueprint.ts'
+import { validateBlueprint } from '../validate-blueprint.ts'
 import { invalid, type Quotes } from './findings.ts'
 import type { Path } from './keyed-entries.ts'
 import type { MergeConflict } from './merge-conflict.ts'

@@ -1,6 +1,6 @@
 // Over 300 lines: a table of merges, each with its three documents and the result.
 import { describe, expect, test } from 'vitest'
-import { validateBlueprint } from '../../validate-blueprint.ts'
+import { validateBlueprint } from '../validate-blueprint.ts'
 import { mergeBlueprints } from './merge-blueprints.ts'
 
 const base = `# yaml-language-server: $schema=.schema/blueprint.schema.json
