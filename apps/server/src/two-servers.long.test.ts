@@ -182,7 +182,7 @@ describe.skipIf(programs === undefined && !isRequired('postgresql'))(
       await database.restart()
       for (const answer of await Promise.all(asking)) {
         if (answer instanceof Error)
-          expect(answer.message).toMatch(/^The database (?:is busy|does not answer)\.$/)
+          expect(answer.message).toMatch(/^The database (?:is busy|is not responding)\.$/)
       }
       for (const client of clients) {
         await vi.waitFor(() => client.catalog.list.query(), patience)
