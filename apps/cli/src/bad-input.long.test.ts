@@ -35,8 +35,8 @@ describe('bad input', () => {
       /Folder .* does not exist/,
       (directory: string) => join(directory, 'nowhere'),
     ],
-    ['a remote that cannot be reached', 3, /cannot be reached/, () => 'http://localhost:1/modules.git'],
-    ['a transport that runs commands', 2, /cannot be used/, () => 'ext::sh -c true'],
+    ['a remote that cannot be reached', 3, /Could not reach/, () => 'http://localhost:1/modules.git'],
+    ['a transport that runs commands', 2, /Invalid repository address/, () => 'ext::sh -c true'],
   ])('%s gives a clear message and an exit code', async (_, expected, message, address) => {
     const directory = await temporaryDirectory()
     const { code, out } = await groundplan(home, 'import', address(directory))
@@ -48,7 +48,7 @@ describe('bad input', () => {
     const { directory: empty } = await GitRepository.create(await temporaryDirectory())
     const full = await GitRepository.create(await temporaryDirectory())
     await full.commit({ 'main.tf': 'variable "name" {}\n' })
-    expect((await groundplan(home, 'import', empty)).out).toMatch(/is empty[\s\S]*Commit something/)
+    expect((await groundplan(home, 'import', empty)).out).toMatch(/is empty[\s\S]*Add a commit/)
     const missing = await groundplan(home, 'import', full.directory, '--ref', 'release')
     expect(missing.out).toMatch(/no branch, tag or commit "release"[\s\S]*Its branches are main/)
   })

@@ -116,14 +116,14 @@ async function runImport(client: ApiClient): Promise<string> {
   return JSON.stringify(await client.imports.get.query({ number }))
 }
 
-/** Everything in the database: on disk, long values are compressed. */
+/** Everything in the database, the queue's schema included: on disk, long values are compressed. */
 async function dump(home: string): Promise<string> {
   const database = await openDatabase({ kind: 'embedded', directory: join(home, 'database') })
   try {
     const tables = await database.introspection.getTables()
-    const rows = tables.map(({ name }) =>
+    const rows = tables.map(({ schema = 'public', name }) =>
       database
-        .selectFrom(name as never)
+        .selectFrom(`${schema}.${name}` as never)
         .selectAll()
         .execute(),
     )

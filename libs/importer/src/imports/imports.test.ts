@@ -314,7 +314,7 @@ describe('imports', () => {
     await imports.start(request('/b'))
     expect((await watchAll(imports, 1)).at(-1)).toBe('failed')
     expect((await imports.get(1)).state).toMatchObject({
-      message: expect.stringContaining('timed out'),
+      message: expect.stringContaining('took longer than'),
     })
     expect((await watchAll(imports, 2)).at(-1)).toBe('failed')
   })
@@ -327,7 +327,7 @@ describe('imports', () => {
     expect((await imports.get(1)).state).toMatchObject({
       report: {
         repositories: [
-          { status: 'failed', address: '/silent', message: expect.stringContaining('timed out') },
+          { status: 'failed', address: '/silent', message: expect.stringContaining('took longer than') },
           { status: 'read', address: '/a' },
         ],
       },
