@@ -193,6 +193,6 @@ describe('commands that work on files alone', () => {
     expect(JSON.parse((await inspect('--recursive', '--json')).out)).toEqual(modules)
     expect((await inspect('--recursive')).out).toMatch(/b +2 +2 +0 +has errors[\s\S]*3 modules/)
     expect(await inspect('--ndjson')).toMatchObject({ code: 2, err: expect.stringContaining('--recursive') })
-    expect(await inspect()).toMatchObject({ code: 1, err: expect.stringContaining('no Terraform files') })
+    expect(await inspect()).toMatchObject({ code: 1, err: expect.stringContaining('No Terraform files') })
   })
 })

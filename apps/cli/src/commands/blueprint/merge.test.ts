@@ -53,7 +53,7 @@ describe('groundplan blueprint merge', () => {
       'a.yaml',
     )
     expect({ code, out }).toEqual({ code: 1, out: '' })
-    expect(err).toMatch(/^a\.yaml:5:5: conflict: inputs\.size\.maximum: .*write: maximum: 50\)\n$/)
+    expect(err).toMatch(/^a\.yaml:5:5: conflict: inputs\.size\.maximum: .*use: maximum: 50\)\n$/)
     expect(await readFile(join(folder, 'edited.yaml'), 'utf8')).toBe(merged)
   })
 
