@@ -14,6 +14,7 @@ const entries = () => lines.map((line) => JSON.parse(line) as Record<string, unk
 logRequests(server, logger)
 server.post('/trpc/:path', async () => ({}))
 server.get('/healthz', async () => ({}))
+server.get('/assets/index.js', async () => '')
 
 describe('the log', () => {
   it('has a line for each request, with the id that the caller is given, and without what was sent', async () => {
@@ -33,10 +34,15 @@ describe('the log', () => {
     expect(lines.join()).not.toContain('s3cret')
   })
 
-  it('has a line for what nobody serves, and none for health checks', async () => {
+  it('has a line for what nobody serves, and none for health checks and files of the portal', async () => {
+    await server.inject({ url: '/assets/index.js' })
+    await server.inject({ url: '/assets/missing.js?token=s3cret' })
     await server.inject({ url: '/nothing?token=s3cret' })
     await server.inject({ url: '/healthz' })
-    expect(entries()).toMatchObject([{ path: '/nothing', status: 404 }])
+    expect(entries()).toMatchObject([
+      { path: '/assets/missing.js', status: 404 },
+      { path: '/nothing', status: 404 },
+    ])
     expect(lines.join()).not.toContain('s3cret')
   })
 

@@ -16,7 +16,7 @@ export function logRequests(server: FastifyInstance, logger: Logger): void {
   server.addHook('onResponse', async (request, reply) => {
     const { id, method } = request
     const ms = Math.round(reply.elapsedTime)
-    const level = isHealthCheck(request) ? 'debug' : 'info'
+    const level = isRoutine(request, reply.statusCode) ? 'debug' : 'info'
     logger[level]({ request: id, method, ...describe(request), status: reply.statusCode, ms }, 'request')
   })
 }
@@ -36,6 +36,9 @@ function describe({ url, routeOptions }: FastifyRequest): Readonly<Record<string
   return { path }
 }
 
-function isHealthCheck({ routeOptions }: FastifyRequest): boolean {
-  return routeOptions.url === '/healthz' || routeOptions.url === '/health'
+const healthChecks: ReadonlySet<string | undefined> = new Set(['/healthz', '/health', '/readyz'])
+
+/** Health checks, and the dozens of files of which each page of the portal is made. */
+function isRoutine({ url, routeOptions }: FastifyRequest, status: number): boolean {
+  return healthChecks.has(routeOptions.url) || (url.startsWith('/assets/') && status < 400)
 }
