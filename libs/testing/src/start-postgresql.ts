@@ -46,7 +46,11 @@ export async function startPostgresql(programs: string): Promise<TestPostgresql>
     await running.ended
   }
   const stop = async () => {
-    await end()
+    // A client that is closing must not be cut off: its error would be nobody's, and fail the run.
+    running.server.kill('SIGTERM')
+    const patience = setTimeout(() => running.server.kill('SIGINT'), 5000)
+    await running.ended
+    clearTimeout(patience)
     await rm(directory, { recursive: true, force: true })
   }
   const untilReady = () => waitUntilReady(join(programs, 'pg_isready'), directory)

@@ -15,8 +15,14 @@ async function runsProgram({ name, create }: HostileRepository, root: string): P
   await mkdir(directory)
   await writeCanary(canary, log)
   await create({ directory, canary, random: createRandom(1), remote: 'http://127.0.0.1:9' })
-  for (const command of ['cat-file -p HEAD:m/main.tf', 'status', 'log -p', 'checkout -f HEAD~1'])
-    await runGit(directory, command.split(' ')).catch(() => {})
+  const commands = [
+    'cat-file -p HEAD:m/main.tf',
+    'status',
+    'log -p',
+    'add --renormalize .',
+    'checkout -f HEAD~1',
+  ]
+  for (const command of commands) await runGit(directory, command.split(' ')).catch(() => {})
   return (await readCanaries(log)).length > 0
 }
 
