@@ -1,3 +1,5 @@
+import { editDistance } from '@groundplan/blueprint'
+
 /** Shorter words look like everything. */
 const shortestWord = 3
 
@@ -28,23 +30,4 @@ export function chooseSimilar(word: string, candidates: Iterable<string>): reado
     .toSorted((left, right) => left.distance - right.distance || (left.candidate < right.candidate ? -1 : 1))
     .slice(0, mostSimilar)
     .map(({ candidate }) => candidate)
-}
-
-/** How many characters were mistyped: added, left out, replaced, or swapped with the next one. */
-function editDistance(left: string, right: string): number {
-  const [from, to] = [[...left], [...right]]
-  let beforeLast: number[] = []
-  let last = Array.from({ length: to.length + 1 }, (_, index) => index)
-  for (const [row, character] of from.entries()) {
-    const current = [row + 1]
-    for (const [column, other] of to.entries()) {
-      const replaced = (last[column] ?? 0) + (character === other ? 0 : 1)
-      const isSwapped = row > 0 && column > 0 && character === to[column - 1] && from[row - 1] === other
-      const swapped = isSwapped ? (beforeLast[column - 1] ?? 0) + 1 : Infinity
-      current.push(Math.min(replaced, swapped, (last[column + 1] ?? 0) + 1, (current[column] ?? 0) + 1))
-    }
-    beforeLast = last
-    last = current
-  }
-  return last[to.length] ?? 0
 }
