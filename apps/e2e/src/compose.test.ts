@@ -85,8 +85,8 @@ describe.runIf(runs)('composing blueprints in the portal', () => {
 
 async function approve(url: string, titles: readonly string[]): Promise<void> {
   const client = createNodeApiClient(url)
-  const open = await client.proposals.list.query({ status: 'open' })
-  const wanted = open.filter(({ title }) => titles.includes(title))
+  const { items } = await client.proposals.list.query({ status: 'open' })
+  const wanted = items.filter(({ title }) => titles.includes(title))
   expect(wanted).toHaveLength(titles.length)
   for (const { number } of wanted) await client.proposals.approve.mutate({ number })
 }

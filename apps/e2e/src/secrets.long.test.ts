@@ -162,7 +162,7 @@ describe.each(hostKinds)('tokens for %s', (kind) => {
     expect(deliveries.some(({ status }) => status === 202)).toBe(true)
     const refused = await fetch(deliveries[0]?.url ?? '', { method: 'POST', body: '{}' })
     told.push(await refused.text(), JSON.stringify(await client.imports.list.query()))
-    told.push(JSON.stringify(await client.proposals.list.query()))
+    told.push(JSON.stringify(await client.proposals.list.query({})))
     told.push(JSON.stringify(await client.proposals.get.query({ number: 1 })))
     await product.stop()
     const { looks, found } = await stopWatching()

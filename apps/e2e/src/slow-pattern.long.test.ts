@@ -87,8 +87,8 @@ describe.runIf(runs)('a form with a pattern that never comes to an end', () => {
 
 async function approve(url: string, wanted: string): Promise<void> {
   const client = createNodeApiClient(url)
-  const open = await client.proposals.list.query({ status: 'open' })
-  const found = open.find(({ title }) => title === wanted)
+  const { items } = await client.proposals.list.query({ status: 'open' })
+  const found = items.find(({ title }) => title === wanted)
   await client.proposals.approve.mutate({ number: found?.number ?? 0 })
 }
 

@@ -41,6 +41,6 @@ export async function visitPages(page: Page, url: string, directory: string | un
 /** Approves all but the newest proposals. */
 async function fillCatalog(url: string): Promise<void> {
   const client = createNodeApiClient(url)
-  const open = await client.proposals.list.query({ status: 'open' })
-  for (const { number } of open) if (number < 15) await client.proposals.approve.mutate({ number })
+  const { items } = await client.proposals.list.query({ status: 'open' })
+  for (const { number } of items) if (number < 15) await client.proposals.approve.mutate({ number })
 }

@@ -6,6 +6,7 @@ import { RouterProvider } from '@tanstack/react-router'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { ApiProvider } from './api/api-provider.tsx'
+import { ProposalSelectionProvider } from './proposals/selection/proposal-selection.tsx'
 import { createPortalRouter } from './router.tsx'
 import './theme/global.css'
 import { colorSchemeManager, cssVariables, theme } from './theme/theme.ts'
@@ -23,7 +24,9 @@ createRoot(root).render(
     >
       <Notifications position="bottom-right" />
       <ApiProvider>
-        <RouterProvider router={createPortalRouter()} />
+        <ProposalSelectionProvider>
+          <RouterProvider router={createPortalRouter()} />
+        </ProposalSelectionProvider>
       </ApiProvider>
     </MantineProvider>
   </StrictMode>,

@@ -11,6 +11,7 @@ import { parseComposeSearch } from './compose/compose-search.ts'
 import { AppLayout } from './layout/app-layout.tsx'
 import { CrashPage } from './layout/crash-page.tsx'
 import { NotFoundPage } from './layout/not-found-page.tsx'
+import { parseProposalSearch } from './proposals/proposal-search.ts'
 import { parseProposalsSearch } from './proposals/proposals-search.ts'
 
 const rootRoute = createRootRoute({
@@ -57,6 +58,7 @@ const proposalsRoute = createRoute({
 const proposalRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/proposals/$number',
+  validateSearch: parseProposalSearch,
   component: lazyRouteComponent(() => import('./proposals/proposal-page.tsx'), 'ProposalPage'),
 })
 

@@ -168,9 +168,13 @@ describe('strange requests are the fault of who sends them', () => {
   const byNumber = ['proposals.get', 'imports.get', 'imports.watch']
   const inputs: readonly (readonly [string, object])[] = [
     ...byNumber.flatMap((name) => numbers.map((number) => [name, { number }] as const)),
-    ...['imports.cancel', 'proposals.approve', 'proposals.reject', 'proposals.reopen'].flatMap((name) =>
-      numbers.map((number) => [name, { number }] as const),
-    ),
+    ...[
+      'imports.cancel',
+      'proposals.approve',
+      'proposals.reject',
+      'proposals.reopen',
+      'proposals.decideConflict',
+    ].flatMap((name) => numbers.map((number) => [name, { number }] as const)),
     ['catalog.get', { name: 'a\0b' }],
     ['catalog.get', { name: 'a\ud800' }],
     ['catalog.versions', { name: 'a\u0085b' }],
@@ -188,7 +192,7 @@ describe('strange requests are the fault of who sends them', () => {
     ],
   ]
   it.each(inputs)('%s with input %#', async (name, value) => {
-    const isMutation = /start|cancel|approve|reject|reopen/.test(name)
+    const isMutation = /start|cancel|approve|reject|reopen|decide/.test(name)
     const request = isMutation
       ? post(`/trpc/${name}`, JSON.stringify(value))
       : get(`/trpc/${name}?input=${input(value)}`)

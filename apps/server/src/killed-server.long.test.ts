@@ -93,7 +93,7 @@ it(
       context,
     ).toEqual([])
     const client = createNodeApiClient(child.url)
-    const proposals = await client.proposals.list.query()
+    const { items: proposals } = await client.proposals.list.query({})
     expect(proposals.map(({ blueprint }) => blueprint).toSorted(), context).toEqual(names)
     expect(new Set(proposals.map(({ status }) => status)), context).toEqual(new Set(['open']))
     for (const { number } of proposals) {

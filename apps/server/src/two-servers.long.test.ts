@@ -93,7 +93,7 @@ describe.skipIf(programs === undefined && !isRequired('postgresql'))(
         state.status === 'finished' ? state.report.modules.map(({ outcome }) => outcome) : [],
       )
       expect(outcomes.toSorted()).toEqual([...Array(4).fill('new'), ...Array(4).fill('unchanged')])
-      const proposals = await first.proposals.list.query()
+      const { items: proposals } = await first.proposals.list.query({})
       expect(proposals).toHaveLength(4)
       expect(new Set(proposals.map(({ blueprint }) => blueprint)).size).toBe(4)
       const opened = forge.people.listPullRequests(owner, 'blueprints')
@@ -106,7 +106,7 @@ describe.skipIf(programs === undefined && !isRequired('postgresql'))(
       await finish(first, number)
       const names = async (client: ApiClient) =>
         (await client.catalog.list.query()).items.map(({ name }) => name)
-      const [one, two] = await second.proposals.list.query()
+      const [one, two] = (await second.proposals.list.query({})).items
       // The second server has not seen the branches yet.
       expect((await second.proposals.get.query({ number: one?.number ?? 0 })).text).toContain('spec_version')
       await first.proposals.approve.mutate({ number: one?.number ?? 0 })
@@ -118,7 +118,7 @@ describe.skipIf(programs === undefined && !isRequired('postgresql'))(
         expect(await names(first)).toEqual(published)
       }
       expect((await second.catalog.versions.query({ name: published[0] ?? '' })).items).toHaveLength(1)
-      const open = (await second.proposals.list.query({ status: 'open' }))[0] ?? two
+      const open = (await second.proposals.list.query({ status: 'open' })).items[0] ?? two
       await second.proposals.approve.mutate({ number: open?.number ?? 0 })
       await vi.waitFor(async () => expect(await names(first)).toEqual(await names(second)), patience)
       expect((await names(first)).length).toBeGreaterThan(published.length)
@@ -189,7 +189,7 @@ describe.skipIf(programs === undefined && !isRequired('postgresql'))(
         const again = await client.imports.start.mutate({ repositories: [], configured: true })
         expect((await finish(client, again.number)).status).toBe('finished')
       }
-      const [open] = await first.proposals.list.query({ status: 'open' })
+      const [open] = (await first.proposals.list.query({ status: 'open' })).items
       await first.proposals.approve.mutate({ number: open?.number ?? 0 })
     })
   },

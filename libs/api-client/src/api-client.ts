@@ -2,6 +2,7 @@ import type { AppRouter } from '@groundplan/api'
 import {
   createTRPCClient,
   httpBatchLink,
+  httpBatchStreamLink,
   httpSubscriptionLink,
   splitLink,
   type TRPCClient,
@@ -22,17 +23,24 @@ const callsPerBatch = 20
 
 export type ApiClient = TRPCClient<AppRouter>
 
-/** The way to the server: queries and mutations are batched, subscriptions are server-sent events. */
+/** Mutations that answer bit by bit, each in a request of its own. */
+const streamed: readonly string[] = ['proposals.approveEach', 'proposals.rejectEach']
+
+/**
+ * The way to the server: queries and mutations are batched, mutations that answer bit by bit are streams of JSON lines, and
+ * subscriptions are server-sent events.
+ */
 export function createApiLinks({ url, EventSource, accessToken }: ApiClientOptions): TRPCLink<AppRouter>[] {
   const endpoint = `${url.replace(/\/+$/, '')}/trpc`
+  const headers = accessToken === undefined ? {} : { authorization: `Bearer ${accessToken}` }
   return [
     splitLink({
-      condition: (operation) => operation.type === 'subscription',
+      condition: ({ type }) => type === 'subscription',
       true: httpSubscriptionLink({ url: endpoint, ...(EventSource === undefined ? {} : { EventSource }) }),
-      false: httpBatchLink({
-        url: endpoint,
-        maxItems: callsPerBatch,
-        headers: accessToken === undefined ? {} : { authorization: `Bearer ${accessToken}` },
+      false: splitLink({
+        condition: ({ path }) => streamed.includes(path),
+        true: httpBatchStreamLink({ url: endpoint, maxItems: 1, headers }),
+        false: httpBatchLink({ url: endpoint, maxItems: callsPerBatch, headers }),
       }),
     }),
   ]

@@ -8,6 +8,7 @@ export type {
   CatalogVersionChanges,
   CatalogVersionView,
   ChangeView,
+  DecisionResultView,
   ImportStateView,
   ImportSummary,
   ImportView,

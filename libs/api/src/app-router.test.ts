@@ -90,7 +90,7 @@ async function importEstate(address = estate.directory) {
 }
 
 const firstOpen = async () => {
-  const [proposal] = await caller().proposals.list({ status: 'open' })
+  const [proposal] = (await caller().proposals.list({ status: 'open' })).items
   if (proposal === undefined) throw new Error('no proposal is open')
   return proposal
 }
@@ -283,7 +283,7 @@ describe('the way of a module into the catalog', () => {
       caller().catalog.list(),
       caller().catalog.form({ name: 'b' }),
     ])
-    expect(open).toEqual([])
+    expect(open.items).toEqual([])
     expect(items.map(({ name }) => name)).toEqual(['a', 'b'])
     expect(form.schema).toMatchObject({ required: ['y'] })
   })
@@ -296,7 +296,7 @@ describe('the way of a module into the catalog', () => {
       caller().proposals.approve({ number }),
       caller().proposals.approve({ number }),
       caller().catalog.list(),
-      caller().proposals.list(),
+      caller().proposals.list({}),
     ])
     expect(results.map(({ status }) => status).toSorted()).toEqual([
       'fulfilled',

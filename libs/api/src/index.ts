@@ -12,5 +12,6 @@ export type {
   CatalogVersionView,
 } from './catalog/catalog-views.ts'
 export type { ImportStateView, ImportSummary, ImportView } from './imports/import-views.ts'
+export type { DecisionResultView } from './proposals/bulk-decisions.ts'
 export type { ChangeView, ProposalSummary, ProposalView } from './proposals/proposal-views.ts'
 export type { ProposalEventView } from './proposals/proposal-history.ts'

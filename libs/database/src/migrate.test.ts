@@ -21,9 +21,7 @@ const version = (name: string) => names.indexOf(name)
 
 describe('a database of an earlier version', () => {
   it.each(names.slice(0, -1))('%s keeps its proposals, with actors instead of names', async (name) => {
-    const database = new Kysely<Database>({ dialect: new PGliteDialect({ pglite: await PGlite.create() }) })
-    const migrator = new Migrator({ db: database, provider: { getMigrations: async () => migrations } })
-    await migrator.migrateTo(name)
+    const database = await createDatabase(name)
     if (version(name) < version('0014-events')) {
       for (const [by] of deciders)
         await sql`insert into proposal (blueprint, kind, title, body, branch, generated_commit, content_id, source,
@@ -52,4 +50,32 @@ describe('a database of an earlier version', () => {
     }
     await database.destroy()
   })
+
+  it('counts breaking changes and conflicts of open proposals by their bodies', async () => {
+    const database = await createDatabase('0010-catalog-search')
+    const texts = [
+      ['a', 'open', '- **Breaking:** one.\n- **Breaking:** two.\n\n## To decide\n\n- three\n'],
+      ['b', 'open', 'A network.\n'],
+      ['c', 'rejected', '- **Breaking:** one.\n'],
+    ] as const
+    for (const [blueprint, status, text] of texts)
+      await sql`insert into proposal (blueprint, kind, title, body, branch, generated_commit, content_id, source,
+        created_at, updated_at, status) values (${blueprint}, 'update', 't', ${`# Changes\n\n${text}`}, ${blueprint}, 'c1',
+        'id', '{}', now(), now(), ${status})`.execute(database)
+    await migrate(database)
+    const proposals = await new PostgresProposalStore(database).list()
+    expect(proposals.toReversed().map(({ facts }) => facts)).toEqual([
+      { breaking: 2, conflicts: 1, owners: [] },
+      { breaking: 0, conflicts: 0, owners: [] },
+      undefined,
+    ])
+    await database.destroy()
+  })
 })
+
+async function createDatabase(newest: string): Promise<Kysely<Database>> {
+  const database = new Kysely<Database>({ dialect: new PGliteDialect({ pglite: await PGlite.create() }) })
+  const migrator = new Migrator({ db: database, provider: { getMigrations: async () => migrations } })
+  await migrator.migrateTo(newest)
+  return database
+}

@@ -193,6 +193,7 @@ export class PostgresImportStore implements ImportStore {
       .selectFrom('import')
       .select(['number', 'request', 'started_at', 'counts'])
       .select(sql<StoredState>`state - 'report'`.as('state'))
+      .select(failedRepositories.as('failedRepositories'))
       .orderBy('number', 'desc')
   }
 
@@ -216,6 +217,9 @@ async function listWaiting(transaction: Transaction<Database>, limit: number): P
   return rows.map((row) => ({ ...toFacts(row), state: { status: 'waiting' } }))
 }
 
+const failedRepositories = sql<number>`jsonb_array_length(
+  jsonb_path_query_array(state, '$.report.repositories[*] ? (@.status == "failed")'))`
+
 type StoredState = Readonly<Record<string, unknown>>
 
 interface ImportFactsRow {
@@ -224,14 +228,17 @@ interface ImportFactsRow {
   readonly started_at: Date
 }
 
-function toListedImport({
-  counts,
-  ...row
-}: ImportFactsRow & { readonly state: StoredState; readonly counts: ModuleCounts | null }): ListedImport {
+interface ListedImportRow extends ImportFactsRow {
+  readonly state: StoredState
+  readonly counts: ModuleCounts | null
+  readonly failedRepositories: number
+}
+
+function toListedImport({ counts, failedRepositories: failed, ...row }: ListedImportRow): ListedImport {
   return {
     ...toFacts(row),
     state: toState(row.state) as ListedImport['state'],
-    ...(counts === null ? {} : { counts }),
+    ...(counts === null ? {} : { counts, failedRepositories: failed }),
   }
 }
 

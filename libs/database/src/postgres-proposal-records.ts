@@ -3,22 +3,37 @@ import {
   changedMeanwhile,
   lostLease,
   noSuchProposal,
+  positionOf,
+  toPage,
   type GeneratedProposal,
   type Lease,
   type LatestFilter,
   type NewProposal,
+  type Page,
   type Proposal,
+  type ProposalDetails,
   type ProposalEvent,
+  type ProposalFacets,
   type ProposalFilter,
+  type ProposalPageRequest,
+  type ProposalPosition,
   type ProposalRecords,
   type ProposalReplacement,
-  type ProposalState,
+  type ProposalSearch,
 } from '@groundplan/proposal'
-import { sql, type Insertable, type Kysely, type Selectable } from 'kysely'
+import { sql, type Kysely } from 'kysely'
 import { isUniqueViolation } from './is-unique-violation.ts'
 import { recordEvent } from './postgres-event-log.ts'
-import type { Database, ProposalTable } from './schema.ts'
-import { toJson, toText } from './storable.ts'
+import {
+  comesAfter,
+  countProposalFacets,
+  directionOf,
+  matchesSearch,
+  proposalOrders,
+} from './postgres-proposal-search.ts'
+import { factColumns, toConflict, toDetailColumns, toProposal, toRow } from './proposal-row.ts'
+import type { Database } from './schema.ts'
+import { toText } from './storable.ts'
 
 export class PostgresProposalRecords implements ProposalRecords {
   readonly #database: Kysely<Database>
@@ -31,7 +46,7 @@ export class PostgresProposalRecords implements ProposalRecords {
   }
 
   async list({ status, branch }: ProposalFilter = {}): Promise<readonly Proposal[]> {
-    let query = this.#database.selectFrom('proposal').select(facts).orderBy('number', 'desc')
+    let query = this.#database.selectFrom('proposal').select(factColumns).orderBy('number', 'desc')
     if (status !== undefined) query = query.where('status', '=', status)
     if (branch !== undefined) query = query.where('branch', '=', branch)
     return (await query.execute()).map(toProposal)
@@ -40,7 +55,7 @@ export class PostgresProposalRecords implements ProposalRecords {
   async find(number: number): Promise<Proposal | undefined> {
     const row = await this.#database
       .selectFrom('proposal')
-      .select(facts)
+      .select(factColumns)
       .where('number', '=', number)
       .executeTakeFirst()
     return row && toProposal(row)
@@ -49,7 +64,7 @@ export class PostgresProposalRecords implements ProposalRecords {
   async latestByBlueprint({ status, blueprints }: LatestFilter = {}): Promise<ReadonlyMap<string, Proposal>> {
     let query = this.#database
       .selectFrom('proposal')
-      .select(facts)
+      .select(factColumns)
       .distinctOn('blueprint')
       .orderBy('blueprint')
       .orderBy('number', 'desc')
@@ -78,12 +93,49 @@ export class PostgresProposalRecords implements ProposalRecords {
     return new Map(rows.map(({ number, body }) => [number, body]))
   }
 
-  async insert({ body, ...proposal }: NewProposal, event: ProposalEvent): Promise<Proposal> {
+  async readDetails(number: number): Promise<ProposalDetails> {
+    const row = await this.#database
+      .selectFrom('proposal')
+      .select(['conflicts', 'declarations'])
+      .where('number', '=', number)
+      .executeTakeFirst()
+    return { conflicts: (row?.conflicts ?? []).map(toConflict), declarations: row?.declarations ?? [] }
+  }
+
+  async search(
+    search: ProposalSearch,
+    { sort, limit, after, backwards = false }: ProposalPageRequest,
+  ): Promise<Page<Proposal, ProposalPosition>> {
+    const direction = directionOf(sort, backwards)
+    let query = this.#database.selectFrom('proposal').select(factColumns).where(matchesSearch(search))
+    for (const column of proposalOrders[sort].columns) query = query.orderBy(column, direction)
+    if (after !== undefined) query = query.where(comesAfter(after, sort, direction))
+    const rows = await query
+      .orderBy('number', direction)
+      .limit(limit + 1)
+      .execute()
+    return toPage(rows.map(toProposal), limit, (proposal) => positionOf(proposal, sort))
+  }
+
+  async count(search: ProposalSearch): Promise<number> {
+    const { count } = await this.#database
+      .selectFrom('proposal')
+      .select(sql<number>`count(*)::integer`.as('count'))
+      .where(matchesSearch(search))
+      .executeTakeFirstOrThrow()
+    return count
+  }
+
+  countFacets(search: ProposalSearch): Promise<ProposalFacets> {
+    return countProposalFacets(this.#database, search)
+  }
+
+  async insert({ body, details, ...proposal }: NewProposal, event: ProposalEvent): Promise<Proposal> {
     try {
       const number = await this.#write(async (transaction) => {
         const row = await transaction
           .insertInto('proposal')
-          .values({ ...toRow(proposal), body: toText(body) })
+          .values({ ...toRow(proposal), body: toText(body), ...toDetailColumns(details) })
           .returning('number')
           .executeTakeFirstOrThrow()
         await recordEvent({ ...event, subject: subjectOf(row) }, transaction)
@@ -99,12 +151,16 @@ export class PostgresProposalRecords implements ProposalRecords {
     }
   }
 
-  async replace(proposal: Proposal, { expected, event, body }: ProposalReplacement): Promise<void> {
+  async replace(proposal: Proposal, { expected, event, body, details }: ProposalReplacement): Promise<void> {
     const { number } = proposal
+    const texts = {
+      ...(body === undefined ? {} : { body: toText(body) }),
+      ...toDetailColumns(details),
+    }
     await this.#write(async (transaction) => {
       const { numUpdatedRows } = await transaction
         .updateTable('proposal')
-        .set({ ...toRow(proposal), ...(body === undefined ? {} : { body: toText(body) }) })
+        .set({ ...toRow(proposal), ...texts })
         .where('number', '=', number)
         .where('status', '=', expected)
         .executeTakeFirst()
@@ -151,89 +207,4 @@ export class PostgresProposalRecords implements ProposalRecords {
 
 function subjectOf({ number }: { readonly number: number }) {
   return { kind: 'proposal', id: String(number) } as const
-}
-
-/** Everything but the body, which is long. */
-const facts = [
-  'number',
-  'blueprint',
-  'kind',
-  'title',
-  'branch',
-  'generated_commit',
-  'content_id',
-  'source',
-  'created_at',
-  'updated_at',
-  'status',
-  'decided_by',
-  'decided_at',
-  'merge_commit',
-  'reason',
-  'pull_request',
-  'policy',
-  'asked_by',
-] as const satisfies (keyof ProposalTable)[]
-
-type FactsRow = Pick<Selectable<ProposalTable>, (typeof facts)[number]>
-
-function toRow({
-  state,
-  source,
-  pullRequest,
-  policy,
-  ...proposal
-}: Omit<Proposal, 'number'>): Omit<Insertable<ProposalTable>, 'body'> {
-  return {
-    blueprint: proposal.blueprint,
-    kind: proposal.kind,
-    title: toText(proposal.title),
-    branch: proposal.branch,
-    generated_commit: proposal.generatedCommit,
-    content_id: proposal.contentId,
-    source: toJson(source),
-    created_at: proposal.createdAt,
-    updated_at: proposal.updatedAt,
-    status: state.status,
-    decided_by: state.status === 'open' ? null : toJson(state.by),
-    decided_at: state.status === 'open' ? null : state.at,
-    merge_commit: state.status === 'approved' ? state.commit : null,
-    reason: 'reason' in state && state.reason !== undefined ? toText(state.reason) : null,
-    pull_request: pullRequest === undefined ? null : toJson(pullRequest),
-    policy: policy === undefined ? null : toJson(policy),
-    asked_by: state.status === 'rejected' && state.askedBy !== undefined ? toJson(state.askedBy) : null,
-  }
-}
-
-function toProposal(row: FactsRow): Proposal {
-  return {
-    number: row.number,
-    blueprint: row.blueprint,
-    kind: row.kind,
-    title: row.title,
-    branch: row.branch,
-    generatedCommit: row.generated_commit,
-    contentId: row.content_id,
-    source: row.source,
-    ...(row.policy === null ? {} : { policy: row.policy }),
-    ...(row.pull_request === null ? {} : { pullRequest: row.pull_request }),
-    createdAt: row.created_at,
-    updatedAt: row.updated_at,
-    state: toState(row),
-  }
-}
-
-function toState({
-  status,
-  decided_by: by,
-  decided_at: at,
-  merge_commit: commit,
-  reason,
-  asked_by: askedBy,
-}: FactsRow): ProposalState {
-  if (status === 'open' || by === null || at === null) return { status: 'open' }
-  if (status === 'approved') return { status, by, at, commit: commit ?? '' }
-  const review = { by, at, reason: reason ?? undefined }
-  if (status === 'withdrawn') return { status, ...review }
-  return { status, ...review, ...(askedBy === null ? {} : { askedBy }) }
 }

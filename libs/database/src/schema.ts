@@ -3,6 +3,9 @@ import type { CatalogDetails, CatalogProblem, SyncFailure } from '@groundplan/ca
 import type { EventFacts, EventSubject, EventType } from '@groundplan/events'
 import type { ImportRequest, ImportState, ModuleCounts, ModuleProblem } from '@groundplan/importer'
 import type {
+  ConflictDecision,
+  Declaration,
+  ProposalConflict,
   ProposalPullRequest,
   ProposalSource,
   ProposalStatus,
@@ -52,6 +55,19 @@ export interface ProposalTable {
   pull_request: JSONColumnType<ProposalPullRequest | null, string | null, string | null>
   policy: JSONColumnType<PullRequestPolicy | null, string | null, string | null>
   asked_by: JSONColumnType<Actor | null, string | null, string | null>
+  /** These three are what lists show; null where nobody knows. */
+  breaking: number | null
+  conflict_count: number | null
+  owners: string[] | null
+  conflicts: ColumnType<readonly StoredConflict[] | null, string | null | undefined, string | null>
+  declarations: ColumnType<readonly Declaration[] | null, string | null | undefined, string | null>
+  /** Made by the database: name, title, repository and path in lower case. */
+  search_text: ColumnType<string, never, never>
+}
+
+/** As JSON has it: with times as texts. */
+export type StoredConflict = Omit<ProposalConflict, 'decision'> & {
+  readonly decision?: Omit<ConflictDecision, 'at'> & { readonly at: string }
 }
 
 export interface CatalogEntryTable {

@@ -3,7 +3,7 @@ import { testCatalogStore } from '@groundplan/catalog/testing'
 import { testEventLog } from '@groundplan/events/testing'
 import { testWebhookStore } from '@groundplan/host-sync/testing'
 import { testImportStore, testNameReservations, testScanStore } from '@groundplan/importer/testing'
-import { testLeaseStore, testProposalStore } from '@groundplan/proposal/testing'
+import { testLeaseStore, testProposalSearch, testProposalStore } from '@groundplan/proposal/testing'
 import {
   findPostgresqlPrograms,
   isRequired,
@@ -67,6 +67,10 @@ function testStores(start: () => Promise<{ location: DatabaseLocation; stop: () 
   }
 
   testProposalStore('PostgresProposalStore', async () => {
+    await empty()
+    return new PostgresProposalStore(database)
+  })
+  testProposalSearch('PostgresProposalStore', async () => {
     await empty()
     return new PostgresProposalStore(database)
   })

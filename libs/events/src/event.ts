@@ -34,6 +34,7 @@ export const eventTypes = [
   'proposal.opened',
   'proposal.recalled',
   'proposal.updated',
+  'proposal.conflict-decided',
   'proposal.outdated',
   'proposal.pull-request-synced',
   'proposal.pull-request-rewritten',

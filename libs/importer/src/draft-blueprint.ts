@@ -1,5 +1,6 @@
 import { digestChanges } from '@groundplan/change-set'
-import { blueprintPaths, type ProposalDraft } from '@groundplan/proposal'
+import { blueprintPaths, type Declaration, type ProposalDraft } from '@groundplan/proposal'
+import type { TerraformModule } from '@groundplan/terraform-module'
 import type { BlueprintDrafter, DraftedTexts, DraftSubject } from './drafting/blueprint-drafter.ts'
 import { SettingsCollector } from './drafting/draft-origin.ts'
 import { InProcessDrafter } from './drafting/in-process-drafter.ts'
@@ -48,6 +49,19 @@ export async function draftBlueprint(
     ...{ blueprint: name, branch, policy, reviewers: askOwners ? reviewers : [], source, changes },
     contentId: await digestChanges(changes),
     ...{ titles, origin },
+    declarations: listDeclarations(subject.module),
   }
   return { draft, diagnostics, applied }
+}
+
+function listDeclarations({ variables, outputs }: DraftSubject['module']): readonly Declaration[] {
+  const declare =
+    (kind: Declaration['kind']) =>
+    ({
+      name,
+      position: { file, line = 1 },
+    }: Pick<TerraformModule['variables'][number], 'name' | 'position'>) => ({
+      ...{ kind, name, file, line },
+    })
+  return [...variables.map(declare('variable')), ...outputs.map(declare('output'))]
 }

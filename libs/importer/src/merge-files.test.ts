@@ -12,8 +12,8 @@ function merge(
   generated: Record<string, string>,
 ) {
   const [before, theirs, now] = [base, edited, generated].map((texts) => new Map(Object.entries(texts)))
-  const { texts, conflicts } = mergeFiles({ base: before!, edited: theirs!, generated: now! })
-  return { texts: Object.fromEntries(texts), conflicts }
+  const { texts, conflicts, toDecide } = mergeFiles({ base: before!, edited: theirs!, generated: now! })
+  return { texts: Object.fromEntries(texts), conflicts, toDecide }
 }
 
 describe('mergeFiles', () => {
@@ -21,6 +21,7 @@ describe('mergeFiles', () => {
     expect(merge({ [path]: 'a' }, { [path]: 'a' }, { [path]: 'b', [readme]: 'new' })).toEqual({
       texts: { [path]: 'b', [readme]: 'new' },
       conflicts: [],
+      toDecide: [],
     })
   })
 
@@ -39,8 +40,18 @@ describe('mergeFiles', () => {
   it('keeps people’s side and says what it left out, in Markdown that nobody can break out of', () => {
     const sides = [blueprint('Size.'), blueprint('Ours <b>.'), blueprint('Theirs `x` [y](z).')]
     const [base = '', edited = '', generated = ''] = sides
-    const { texts, conflicts } = merge({ [path]: base }, { [path]: edited }, { [path]: generated })
+    const { texts, conflicts, toDecide } = merge({ [path]: base }, { [path]: edited }, { [path]: generated })
     expect(texts[path]).toBe(edited)
+    expect(toDecide).toMatchObject([
+      {
+        id: 'blueprints/db.yaml#both-changed:inputs.size.description',
+        file: path,
+        path: ['inputs', 'size', 'description'],
+        edited: 'description: Ours <b>.',
+        generated: 'description: Theirs `x` [y](z).',
+        canTakeGenerated: true,
+      },
+    ])
     expect(conflicts).toHaveLength(1)
     expect(conflicts[0]).toContain('inputs.size.description')
     expect(conflicts[0]).toContain('Theirs \\`x\\` \\[y\\](z).')
@@ -59,10 +70,13 @@ describe('mergeFiles', () => {
     expect(merge({ [readme]: base }, { [readme]: edited }, { [readme]: generated })).toEqual({
       texts: { [readme]: 'a, ours\n\nb\n\nc, new\n' },
       conflicts: [],
+      toDecide: [],
     })
-    expect(merge({ [readme]: '1' }, { [readme]: 'mine' }, { [readme]: '2' })).toEqual({
+    expect(merge({ [readme]: '1' }, { [readme]: 'mine' }, { [readme]: '2' })).toMatchObject({
       texts: { [readme]: 'mine' },
-      conflicts: ['blueprints/db.md was edited where it changes, too: it may not tell all that is new.'],
+      conflicts: [
+        'blueprints/db.md was edited where the generator changes it. The edits are kept, so it may not describe everything new.',
+      ],
     })
   })
 

@@ -1,5 +1,5 @@
-import { mergeBlueprints, type MergeConflict } from '@groundplan/blueprint'
-import type { FileTexts, MergedTexts, ThreeVersions } from '@groundplan/proposal'
+import { mergeBlueprints, takeGenerated, type MergeConflict } from '@groundplan/blueprint'
+import type { FileTexts, MergedTexts, ProposalConflict, ThreeVersions } from '@groundplan/proposal'
 import { mergeLines } from './merge-lines.ts'
 
 /**
@@ -12,6 +12,7 @@ export function mergeFiles(
 ): MergedTexts {
   const texts = new Map<string, string>()
   const conflicts: string[] = []
+  const toDecide: ProposalConflict[] = []
   const merge = (path: string, now: string) => {
     const [before, theirs] = [base.get(path), edited.get(path)]
     if (theirs === before) texts.set(path, now)
@@ -21,11 +22,16 @@ export function mergeFiles(
       const merged = mergeBlueprints(versions)
       texts.set(path, merged.text)
       conflicts.push(...merged.conflicts.map(describeConflict))
+      const waiting = merged.conflicts.filter(({ severity }) => severity === 'conflict')
+      toDecide.push(...waiting.map((conflict) => toProposalConflict(path, conflict, merged.text)))
     } else {
       const merged = mergeLines(versions)
       texts.set(path, merged.text)
-      if (merged.isConflict)
-        conflicts.push(escape(`${path} was edited where it changes, too: it may not tell all that is new.`))
+      if (merged.isConflict) {
+        const message = `${path} was edited where the generator changes it. The edits are kept, so it may not describe everything new.`
+        conflicts.push(escape(message))
+        toDecide.push({ id: `${path}#file`, file: path, path: [], message, canTakeGenerated: true })
+      }
     }
   }
   const [blueprints, others] = [true, false].map((wanted) =>
@@ -34,7 +40,30 @@ export function mergeFiles(
   for (const [path, now] of blueprints ?? []) merge(path, now)
   const described = describe(texts)
   for (const [path, now] of others ?? []) merge(path, described.get(path) ?? now)
-  return { texts, conflicts }
+  return { texts, conflicts, toDecide: withUniqueIds(toDecide) }
+}
+
+function toProposalConflict(
+  file: string,
+  { kind, path, message, hint, edited, generated }: MergeConflict,
+  text: string,
+): ProposalConflict {
+  const isWhole = kind === 'unreadable'
+  return {
+    id: `${file}#${kind}:${path.map(encodeURIComponent).join('.')}`,
+    ...{ file, path, message, hint },
+    ...(isWhole ? {} : { edited, generated }),
+    canTakeGenerated: isWhole || takeGenerated(text, { path, edited, generated }).kind === 'taken',
+  }
+}
+
+function withUniqueIds(conflicts: readonly ProposalConflict[]): readonly ProposalConflict[] {
+  const seen = new Map<string, number>()
+  return conflicts.map((conflict) => {
+    const count = (seen.get(conflict.id) ?? 0) + 1
+    seen.set(conflict.id, count)
+    return count === 1 ? conflict : { ...conflict, id: `${conflict.id}~${count}` }
+  })
 }
 
 /** One item of a Markdown list. What would be gone from the file is quoted in full. */

@@ -7,6 +7,7 @@ import { readBranch } from './read-branch.ts'
 import type { DraftRenderer, PlannedProposal, ProposeAction } from './plan-proposal.ts'
 import type { NewProposal, Proposal, ProposalState } from './proposal.ts'
 import type { ProposalRecords, ProposalStore } from './proposal-store.ts'
+import { keepDecisions, toReviewFacts } from './review-facts.ts'
 import type { ReviewHost } from './review-host.ts'
 import { writeBranch, type PreparedCommit, type WrittenBranch } from './write-branch.ts'
 
@@ -216,11 +217,15 @@ async function record(
   open: readonly Proposal[],
   { proposals, renderer, date, correlationId }: RecordOptions,
 ): Promise<AppliedProposal> {
-  const { blueprint, contentId, source, policy, branch } = draft
+  const { blueprint, contentId, source, policy, branch, declarations = [] } = draft
   const texts = written.parts.get(blueprint)
   if (texts === undefined) throw new ConflictError(`The branch ${branch} does not contain ${blueprint}.`)
-  const facts = {
+  const before = open.find((proposal) => proposal.blueprint === blueprint)
+  const known = before === undefined ? [] : (await proposals.readDetails(before.number)).conflicts
+  const conflicts = keepDecisions(texts.toDecide, known)
+  const generated = {
     kind: type,
+    facts: toReviewFacts({ blueprint, ...texts, conflicts }),
     title: draft.titles[type],
     generatedCommit: written.generatedCommit,
     contentId,
@@ -229,16 +234,17 @@ async function record(
     updatedAt: date,
   }
   const body = await renderer.describe(draft, { kind: type, ...texts })
-  const before = open.find((proposal) => proposal.blueprint === blueprint)
+  const details = { conflicts, declarations }
   const change = { actor: systemActor, at: date, correlationId }
   if (before !== undefined) {
-    const proposal = { ...before, ...facts }
-    await transition({ before, after: proposal, body }, { ...change, event: 'proposal.updated' }, proposals)
+    const proposal = { ...before, ...generated }
+    const changed = { before, after: proposal, body, details }
+    await transition(changed, { ...change, event: 'proposal.updated' }, proposals)
     return { kind: 'updated', proposal }
   }
   const { pullRequest } = open[0] ?? {}
   const added: NewProposal = {
-    ...{ blueprint, branch, body, ...facts, createdAt: date, state: { status: 'open' } },
+    ...{ blueprint, branch, body, details, ...generated, createdAt: date, state: { status: 'open' } },
     ...(pullRequest === undefined ? {} : { pullRequest }),
   }
   const proposal = await openProposal(added, { ...change, event: 'proposal.opened' }, proposals)

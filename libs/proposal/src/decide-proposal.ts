@@ -1,7 +1,7 @@
 import { displayActor, type Actor } from '@groundplan/actor'
 import { describeChange, plainQuote } from '@groundplan/blueprint'
 import { ConflictError } from '@groundplan/errors'
-import type { CommitAuthor, ReviewRepository } from '@groundplan/scm'
+import type { ReviewRepository } from '@groundplan/scm'
 import { afterMerge } from './after-merge.ts'
 import { leaveBranch, type ProposalDependencies } from './apply-branch.ts'
 import { findTip } from './find-tip.ts'
@@ -11,6 +11,7 @@ import { getProposal, requireOpen } from './proposal-store.ts'
 import { mergeAtHost } from './pull-request/merge-at-host.ts'
 import { syncPullRequest } from './pull-request/sync-pull-request.ts'
 import { reviewChanges } from './review-changes.ts'
+import { reviewer } from './reviewer.ts'
 
 /** A person's answer to an open proposal. */
 export interface ProposalReview {
@@ -77,6 +78,7 @@ function unacknowledged(number: number, breaking: readonly string[]): ConflictEr
   const more = others.length === 0 ? '' : `, and ${others.length} more`
   return new ConflictError(`Proposal ${number} has breaking changes: ${first}${more}.`, {
     hint: 'Review them, then approve again with `--acknowledge-breaking`.',
+    details: { reason: 'breaking' },
   })
 }
 
@@ -132,8 +134,4 @@ function requireTip({ number, branch }: Proposal, tip: string | undefined): stri
   throw new ConflictError(`The branch ${branch} of proposal ${number} no longer exists.`, {
     hint: 'Reject the proposal. Reopening it creates a new one.',
   })
-}
-
-function reviewer(name: string): CommitAuthor {
-  return { name, email: `${name.replace(/[^\w.-]+/g, '.')}@localhost` }
 }

@@ -14,12 +14,21 @@ import {
   type ProposalReplacement,
   type ProposalStore,
 } from './proposal-store.ts'
-import type { NewProposal, Proposal } from './proposal.ts'
+import type { Page } from './paging/page.ts'
+import type { NewProposal, Proposal, ProposalDetails } from './proposal.ts'
+import type {
+  ProposalFacets,
+  ProposalPageRequest,
+  ProposalPosition,
+  ProposalSearch,
+} from './search/proposal-search.ts'
+import { countFacets, filterProposals, pageProposals } from './search/search-proposals.ts'
 
 /** Keeps proposals as long as the process runs. */
 export class InMemoryProposalStore implements ProposalStore {
   readonly #proposals: Proposal[] = []
   readonly #bodies = new Map<number, string>()
+  readonly #details = new Map<number, ProposalDetails>()
   #followedAt: Date | undefined
   readonly leases: Leases
   /** What happened to the proposals. */
@@ -52,7 +61,26 @@ export class InMemoryProposalStore implements ProposalStore {
     return new Map([...this.#bodies].filter(([number]) => numbers.includes(number)))
   }
 
-  async insert({ body, ...proposal }: NewProposal, event: ProposalEvent): Promise<Proposal> {
+  async readDetails(number: number): Promise<ProposalDetails> {
+    return this.#details.get(number) ?? { conflicts: [], declarations: [] }
+  }
+
+  async search(
+    search: ProposalSearch,
+    request: ProposalPageRequest,
+  ): Promise<Page<Proposal, ProposalPosition>> {
+    return pageProposals(this.#proposals, search, request)
+  }
+
+  async count(search: ProposalSearch): Promise<number> {
+    return filterProposals(this.#proposals, search).length
+  }
+
+  async countFacets(search: ProposalSearch): Promise<ProposalFacets> {
+    return countFacets(this.#proposals, search)
+  }
+
+  async insert({ body, details, ...proposal }: NewProposal, event: ProposalEvent): Promise<Proposal> {
     const { blueprint } = proposal
     if (this.#proposals.some((other) => other.blueprint === blueprint && other.state.status === 'open')) {
       throw new ConflictError(`The blueprint "${blueprint}" already has an open proposal.`)
@@ -60,17 +88,19 @@ export class InMemoryProposalStore implements ProposalStore {
     const added = { ...proposal, number: this.#proposals.length + 1 }
     this.#proposals.push(added)
     this.#bodies.set(added.number, body)
+    if (details !== undefined) this.#details.set(added.number, details)
     this.#record(added.number, event)
     return added
   }
 
-  async replace(proposal: Proposal, { expected, event, body }: ProposalReplacement): Promise<void> {
+  async replace(proposal: Proposal, { expected, event, body, details }: ProposalReplacement): Promise<void> {
     const { number } = proposal
     const before = this.#proposals[number - 1]
     if (before === undefined) throw noSuchProposal(number)
     if (before.state.status !== expected) throw changedMeanwhile(number)
     this.#proposals[number - 1] = proposal
     if (body !== undefined) this.#bodies.set(number, body)
+    if (details !== undefined) this.#details.set(number, details)
     this.#record(number, event)
   }
 
@@ -92,6 +122,7 @@ export class InMemoryProposalStore implements ProposalStore {
       latestByBlueprint: (filter) => this.latestByBlueprint(filter),
       listGenerated: (commits) => this.listGenerated(commits),
       readBodies: (numbers) => this.readBodies(numbers),
+      readDetails: (number) => this.readDetails(number),
       findFollowedAt: () => this.findFollowedAt(),
       setFollowedAt: (at) => this.setFollowedAt(at),
       insert: async (proposal, event) => {

@@ -6,6 +6,16 @@ export type {
   LeavingProposal,
   ProposalDependencies,
 } from './apply-branch.ts'
+export { approveEach, refusalReasons, rejectEach } from './bulk/decide-each.ts'
+export type {
+  BulkApproval,
+  BulkRejection,
+  DecisionResult,
+  RefusalReason,
+  SelectedProposal,
+} from './bulk/decide-each.ts'
+export { decideConflict } from './decide-conflict.ts'
+export type { ConflictDecisionRequest, DecidedConflict } from './decide-conflict.ts'
 export { approveProposal, rejectProposal, reopenProposal } from './decide-proposal.ts'
 export type { ProposalApproval, ProposalReview } from './decide-proposal.ts'
 export { blueprintPaths } from './file-texts.ts'
@@ -32,14 +42,19 @@ export type {
   ReviewedTexts,
   ThreeVersions,
 } from './plan-proposal.ts'
+export { conflictChoices } from './proposal-conflict.ts'
+export type { ConflictChoice, ConflictDecision, ProposalConflict } from './proposal-conflict.ts'
 export { proposalStatuses } from './proposal.ts'
 export type {
   NewProposal,
   Proposal,
   ProposalPullRequest,
+  Declaration,
+  ProposalDetails,
   ProposalSource,
   ProposalState,
   ProposalStatus,
+  ReviewFacts,
 } from './proposal.ts'
 export { proposalStages, proposalTransitions, stageOf } from './lifecycle/proposal-transitions.ts'
 export type {
@@ -68,6 +83,15 @@ export type { ReviewHost } from './review-host.ts'
 export { syncPullRequest } from './pull-request/sync-pull-request.ts'
 export type { PullRequestTask } from './pull-request/sync-pull-request.ts'
 export { reconcileProposals } from './reconcile-proposals.ts'
+export { facetLimit, positionOf, proposalSorts, searchWords } from './search/proposal-search.ts'
+export type {
+  FacetValue,
+  ProposalFacets,
+  ProposalPageRequest,
+  ProposalPosition,
+  ProposalSearch,
+  ProposalSort,
+} from './search/proposal-search.ts'
 export { settlePublished } from './settle-published.ts'
 export { reviewChanges } from './review-changes.ts'
 export type { PreparedCommit } from './write-branch.ts'

@@ -1,6 +1,7 @@
 import type { ChangeSet } from '@groundplan/change-set'
 import type { FileTexts } from './file-texts.ts'
-import type { Proposal, ProposalSource, ProposalStatus } from './proposal.ts'
+import type { ProposalConflict } from './proposal-conflict.ts'
+import type { Declaration, Proposal, ProposalSource, ProposalStatus } from './proposal.ts'
 import { isSamePolicy, type PullRequestPolicy } from './pull-request-policy.ts'
 
 /** A blueprint as generated now, before it is decided whether anybody must look at it. Plain data, which JSON keeps. */
@@ -11,6 +12,8 @@ export interface ProposalDraft {
   readonly contentId: string
   readonly changes: ChangeSet
   readonly source: ProposalSource
+  /** Where the module declares its variables and outputs. */
+  readonly declarations?: readonly Declaration[] | undefined
   /** What is wanted of its pull request, where that is not what is wanted of all. */
   readonly policy?: PullRequestPolicy | undefined
   /** Who is to review it, as the host names people; nobody in particular if empty. */
@@ -42,6 +45,8 @@ export interface MergedTexts {
   readonly texts: FileTexts
   /** What both sides want differently, in Markdown, a line each; `texts` have the people's side of it. */
   readonly conflicts: readonly string[]
+  /** Those of them that wait for a reviewer's decision. */
+  readonly toDecide?: readonly ProposalConflict[] | undefined
 }
 
 /** What a proposal's body is about. */

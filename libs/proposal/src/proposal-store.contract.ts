@@ -2,7 +2,7 @@
 import { person, systemActor } from '@groundplan/actor'
 import { ConflictError, NotFoundError } from '@groundplan/errors'
 import { beforeEach, describe, expect, it } from 'vitest'
-import type { NewProposal, Proposal } from './proposal.ts'
+import type { NewProposal, Proposal, ProposalDetails } from './proposal.ts'
 import { openProposal, transition } from './lifecycle/transition.ts'
 import { getProposal, requireOpen, type ProposalRecords, type ProposalStore } from './proposal-store.ts'
 
@@ -293,9 +293,14 @@ export function addProposal(records: ProposalRecords, proposal: NewProposal): Pr
 }
 
 /** Changes an open proposal as an import does. */
-export function updateProposal(records: ProposalRecords, after: Proposal, body?: string): Promise<Proposal> {
+export function updateProposal(
+  records: ProposalRecords,
+  after: Proposal,
+  body?: string,
+  details?: ProposalDetails,
+): Promise<Proposal> {
   const change = { event: 'proposal.updated', actor: systemActor, at: after.updatedAt } as const
-  return transition({ before: after, after, body }, change, records)
+  return transition({ before: after, after, body, details }, change, records)
 }
 
 /** Changes an open proposal while nobody else works on its branch: `change` gets it as it is and returns what to keep. */

@@ -1,7 +1,14 @@
 import { ConflictError, NotFoundError } from '@groundplan/errors'
 import type { NewEvent } from '@groundplan/events'
 import type { Leases } from './leases/leases.ts'
-import type { DescribedProposal, NewProposal, Proposal, ProposalStatus } from './proposal.ts'
+import type { Page } from './paging/page.ts'
+import type { DescribedProposal, NewProposal, Proposal, ProposalDetails, ProposalStatus } from './proposal.ts'
+import type {
+  ProposalFacets,
+  ProposalPageRequest,
+  ProposalPosition,
+  ProposalSearch,
+} from './search/proposal-search.ts'
 
 export interface ProposalFilter {
   readonly status?: ProposalStatus | undefined
@@ -24,6 +31,8 @@ export interface ProposalReplacement {
   readonly event: ProposalEvent
   /** Unchanged if absent. */
   readonly body?: string | undefined
+  /** Unchanged if absent. */
+  readonly details?: ProposalDetails | undefined
 }
 
 /** The record of proposals; their content is on git branches. */
@@ -37,6 +46,8 @@ export interface ProposalRecords {
   listGenerated(commits?: readonly string[]): Promise<readonly GeneratedProposal[]>
   /** What these proposals say to their reviewers, in Markdown, by number. */
   readBodies(numbers: readonly number[]): Promise<ReadonlyMap<number, string>>
+  /** Conflicts and declarations of a proposal; empty where nobody knows them. */
+  readDetails(number: number): Promise<ProposalDetails>
   /**
    * Numbers the proposal and keeps it with its event, in one transaction; see `openProposal`. Throws ConflictError if the blueprint
    * has an open one already.
@@ -56,6 +67,10 @@ export interface ProposalRecords {
 export interface ProposalStore extends ProposalRecords {
   /** Who works on what, in whatever process that uses the same store. */
   readonly leases: Leases
+  /** A page of the matching proposals. */
+  search(search: ProposalSearch, request: ProposalPageRequest): Promise<Page<Proposal, ProposalPosition>>
+  count(search: ProposalSearch): Promise<number>
+  countFacets(search: ProposalSearch): Promise<ProposalFacets>
   /**
    * Works on the proposals of one branch while nobody else does, in whatever process. The work may take its time; it writes with
    * the records that it is given, which throw ConflictError, with nothing changed, once somebody else has taken the branch over. It
@@ -76,6 +91,7 @@ export function requireOpen(proposal: Proposal): Proposal {
   if (proposal.state.status === 'open') return proposal
   throw new ConflictError(`Proposal ${proposal.number} is already ${proposal.state.status}.`, {
     hint: 'To have it reviewed again, run `groundplan proposal reopen`.',
+    details: { reason: 'decided' },
   })
 }
 

@@ -1,4 +1,5 @@
 import type { Actor } from '@groundplan/actor'
+import type { ProposalConflict } from './proposal-conflict.ts'
 import type { PullRequestPolicy } from './pull-request-policy.ts'
 
 /**
@@ -27,6 +28,8 @@ export interface Proposal {
   readonly policy?: PullRequestPolicy | undefined
   /** Where people review it, if the blueprint repository is at a host. */
   readonly pullRequest?: ProposalPullRequest | undefined
+  /** What reviewers look for first, as of the last time it was proposed; unknown for proposals from older versions. */
+  readonly facts?: ReviewFacts | undefined
   readonly createdAt: Date
   readonly updatedAt: Date
   readonly state: ProposalState
@@ -43,6 +46,16 @@ export interface ProposalSource {
   readonly address: string
 }
 
+/** What lists and filters show of a proposal without reading its files. */
+export interface ReviewFacts {
+  /** Number of breaking changes for those who use the blueprint. */
+  readonly breaking: number
+  /** Number of conflicts that nobody has decided. */
+  readonly conflicts: number
+  /** Who answers for the blueprint, e.g. `@platform/databases`. */
+  readonly owners: readonly string[]
+}
+
 export interface ProposalPullRequest {
   readonly number: number
   /** Address of its page. */
@@ -55,6 +68,23 @@ export interface ProposalPullRequest {
 export interface DescribedProposal extends Proposal {
   /** Markdown. */
   readonly body: string
+  readonly details?: ProposalDetails | undefined
+}
+
+/** What is read only where one proposal is shown. */
+export interface ProposalDetails {
+  /** Where people's edits and the generator want something different, decided or not. */
+  readonly conflicts: readonly ProposalConflict[]
+  readonly declarations: readonly Declaration[]
+}
+
+/** Where a module declares a variable or an output. */
+export interface Declaration {
+  readonly kind: 'variable' | 'output'
+  readonly name: string
+  /** Path in the module's repository. */
+  readonly file: string
+  readonly line: number
 }
 
 /** A proposal that has no number yet. */

@@ -8,3 +8,4 @@ export {
   testProposalStore,
   updateProposal,
 } from './proposal-store.contract.ts'
+export { testProposalSearch } from './search/proposal-search.contract.ts'

@@ -10,6 +10,7 @@ import {
 import { generator } from './generator.ts'
 import { readBranch, type BranchState } from './read-branch.ts'
 import type { DraftRenderer, MergedTexts, ProposalDraft } from './plan-proposal.ts'
+import type { ProposalConflict } from './proposal-conflict.ts'
 import type { Proposal } from './proposal.ts'
 
 export interface BranchTask {
@@ -60,6 +61,8 @@ export interface WrittenPart {
   readonly proposed: FileTexts
   /** What the draft and people's edits both want, in Markdown. */
   readonly conflicts: readonly string[]
+  /** Those of them that wait for a reviewer's decision. */
+  readonly toDecide: readonly ProposalConflict[]
 }
 
 export interface WriteDependencies {
@@ -164,10 +167,21 @@ async function mergePart(
       merged = {
         texts: onBranch.texts,
         conflicts: [...new Set([...merged.conflicts, ...onBranch.conflicts])],
+        toDecide: joinConflicts(merged.toDecide, onBranch.toDecide),
       }
     }
   }
-  return { part, base, edited, published, proposed: merged.texts, conflicts: merged.conflicts }
+  const { texts: proposed, conflicts, toDecide = [] } = merged
+  return { part, base, edited, published, proposed, conflicts, toDecide }
+}
+
+/** The same place counts once, as the branch has it. */
+function joinConflicts(
+  onMain: readonly ProposalConflict[] = [],
+  onBranch: readonly ProposalConflict[] = [],
+): readonly ProposalConflict[] {
+  const all = [...onMain, ...onBranch].map((conflict) => [conflict.id, conflict] as const)
+  return [...new Map(all).values()]
 }
 
 /** What the edits on the default branch are edits of: the last generated commit that was approved. */

@@ -20,8 +20,8 @@ export interface BranchRefs {
 
 /** The error for a branch that is not at the expected position. `tip` is its actual position, if known. */
 export function movedBranch(branch: string, expected: ExpectedTip, tip: string | undefined): ConflictError {
-  const hint = 'Review it again before you decide.'
-  if (expected === 'absent') return new ConflictError(`The branch ${branch} already exists.`, { hint })
-  if (tip === undefined) return new ConflictError(`The branch ${branch} no longer exists.`)
-  return new ConflictError(`The branch ${branch} has changed.`, { hint })
+  const options = { hint: 'Review it again before you decide.', details: { reason: 'changed' } }
+  if (expected === 'absent') return new ConflictError(`The branch ${branch} already exists.`, options)
+  if (tip === undefined) return new ConflictError(`The branch ${branch} no longer exists.`, options)
+  return new ConflictError(`The branch ${branch} has changed.`, options)
 }

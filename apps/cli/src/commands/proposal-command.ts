@@ -1,22 +1,25 @@
 import type { ProposalSummary, ProposalView } from '@groundplan/api-client'
 import { InputError } from '@groundplan/errors'
-import { proposalStatuses } from '@groundplan/proposal'
+import { proposalSorts, proposalStatuses } from '@groundplan/proposal'
 import { Command, Option } from 'commander'
-import { run, withApi, type Action } from '../command-context.ts'
+import { run, withApi, type Action, type CommandContext } from '../command-context.ts'
 import { exitCodes } from '../exit-codes.ts'
 import { printReview } from '../print-review.ts'
+import { printDecision, printDecisions } from './proposal/print-decisions.ts'
+import { toFilter, withFilters, type FilterOptions } from './proposal/filter-options.ts'
 import { toShownError } from '../server/translate-api-error.ts'
 import type { Terminal } from '../terminal/terminal.ts'
 
 export function createProposalCommand(): Command {
-  const command = new Command('proposal').description('Review what imports propose')
-  command
-    .command('list')
-    .description('List proposals, newest first')
+  const command = new Command('proposal').description('Review the blueprints that imports propose')
+  withFilters(command.command('list'))
+    .description('List proposals')
     .addOption(new Option('--status <status>').choices([...proposalStatuses, 'all']).default('open'))
+    .addOption(new Option('--sort <order>').choices(proposalSorts).default('newest'))
+    .option('--limit <number>', 'list at most this many', '1000')
     .addHelpText(
       'after',
-      '\nExamples:\n  groundplan proposal list\n  groundplan proposal list --status all --json',
+      '\nExamples:\n  groundplan proposal list\n  groundplan proposal list --search postgres --no-breaking\n  groundplan proposal list --status all --json',
     )
     .action(run(listProposals))
   command
@@ -26,23 +29,25 @@ export function createProposalCommand(): Command {
     .option('--diff', 'show the diff')
     .addHelpText('after', '\nExamples:\n  groundplan proposal show 12\n  groundplan proposal show 12 --diff')
     .action(run(showProposal))
-  command
-    .command('approve')
+  withFilters(command.command('approve'))
     .description('Approve proposals: merge their blueprints into the catalog')
     .argument('[number...]')
-    .option('--all', 'approve every open proposal')
-    .option('--acknowledge-breaking', 'approve breaking changes, too')
+    .option('--all', 'approve all open proposals')
+    .option('--acknowledge-breaking', 'approve breaking changes too')
     .addHelpText(
       'after',
-      '\nExamples:\n  groundplan proposal approve 12 13\n  groundplan proposal approve --all\n  groundplan proposal approve 14 --acknowledge-breaking',
+      `\nApprove by number, all of them, or those that match filters. ${bulkHelp}\n\nExamples:\n  groundplan proposal approve 12 13\n  groundplan proposal approve --all\n  groundplan proposal approve --repository platform-modules --no-breaking\n  groundplan proposal approve 14 --acknowledge-breaking`,
     )
     .action(run(approveProposals))
-  command
-    .command('reject')
+  withFilters(command.command('reject'))
     .description('Reject proposals; each stays rejected until someone reopens it')
-    .argument('<number...>')
+    .argument('[number...]')
+    .option('--all', 'reject all open proposals')
     .option('--reason <text>', 'reason, recorded with the proposal')
-    .addHelpText('after', '\nExamples:\n  groundplan proposal reject 12 --reason "use rds-postgres instead"')
+    .addHelpText(
+      'after',
+      `\nReject by number, all of them, or those that match filters. ${bulkHelp}\n\nExamples:\n  groundplan proposal reject 12 --reason "use rds-postgres instead"\n  groundplan proposal reject --search deprecated/`,
+    )
     .action(run(rejectProposals))
   command
     .command('reopen')
@@ -53,13 +58,42 @@ export function createProposalCommand(): Command {
   return command
 }
 
+const bulkHelp =
+  'Each result is printed as soon as it is known; with --json, one line of JSON each.\nExits with 1 if any was refused, and with 130 if you stopped it: what was decided by then stays decided.'
+
 type Status = ProposalSummary['status'] | 'all'
 
-const listProposals: Action<{ readonly status: Status }> = async (context, _, { status }) => {
-  const filter = status === 'all' ? {} : { status }
-  const proposals = await withApi(context, (client) => client.proposals.list.query(filter))
+interface ListOptions extends FilterOptions {
+  readonly status: Status
+  readonly sort: (typeof proposalSorts)[number]
+  readonly limit: string
+}
+
+const listProposals: Action<ListOptions> = async (context, _, { status, sort, limit, ...options }) => {
+  const filter = { ...toFilter(options), sort, ...(status === 'all' ? {} : { status }) }
+  const most = toLimit(limit)
+  const { proposals, more } = await withApi(context, async (client) => {
+    const proposals: ProposalSummary[] = []
+    for (let cursor: string | undefined; ;) {
+      const page = {
+        limit: Math.min(100, most - proposals.length),
+        ...(cursor === undefined ? {} : { cursor }),
+      }
+      const { items, nextCursor } = await client.proposals.list.query({ ...filter, ...page })
+      proposals.push(...items)
+      cursor = nextCursor
+      if (cursor === undefined || proposals.length >= most) return { proposals, more: cursor !== undefined }
+    }
+  })
   context.terminal.result(proposals, () => printList(proposals, status, context.terminal))
+  if (more) context.terminal.note(`There are more: --limit shows more than ${most}, filters narrow the list.`)
   return exitCodes.done
+}
+
+function toLimit(text: string): number {
+  const limit = Number(text)
+  if (Number.isInteger(limit) && limit > 0) return limit
+  throw new InputError(`--limit must be a whole number of at least 1, not "${text}".`)
 }
 
 function printList(proposals: readonly ProposalSummary[], status: Status, terminal: Terminal): string {
@@ -94,30 +128,49 @@ function printProposal(
   return [style('bold', `#${number} ${title}`), ...state, ...why, '', body].join('\n')
 }
 
-interface ApproveOptions {
+interface ApproveOptions extends FilterOptions {
   readonly all?: boolean
   readonly acknowledgeBreaking?: boolean
 }
 
-const approveProposals: Action<ApproveOptions> = (context, numbers, { all, acknowledgeBreaking }) => {
-  if (all === true && numbers.length > 0) throw new InputError('Specify proposal numbers or --all, not both.')
-  if (all !== true && numbers.length === 0)
-    throw new InputError('No proposals specified.', { hint: 'Specify proposal numbers or --all.' })
-  const named = numbers.map(toNumber)
-  return withApi(context, async (client) => {
-    const open = all === true ? await client.proposals.list.query({ status: 'open' }) : []
-    const chosen = all === true ? open.map(({ number }) => number).reverse() : named
-    return decideEach(chosen, context, (number) =>
-      client.proposals.approve.mutate({ number, acknowledgeBreaking }),
-    )
-  })
+const approveProposals: Action<ApproveOptions> = (
+  context,
+  numbers,
+  { all, acknowledgeBreaking, ...filters },
+) => {
+  const selection = toSelection(numbers, all, filters)
+  return withApi(context, (client) =>
+    printDecisions(context, (signal) =>
+      client.proposals.approveEach.mutate({ ...selection, acknowledgeBreaking }, { signal }),
+    ),
+  )
 }
 
-const rejectProposals: Action<{ readonly reason?: string }> = (context, numbers, { reason }) => {
-  const named = numbers.map(toNumber)
+interface RejectOptions extends FilterOptions {
+  readonly all?: boolean
+  readonly reason?: string
+}
+
+const rejectProposals: Action<RejectOptions> = (context, numbers, { all, reason, ...filters }) => {
+  const selection = toSelection(numbers, all, filters)
   return withApi(context, (client) =>
-    decideEach(named, context, (number) => client.proposals.reject.mutate({ number, reason })),
+    printDecisions(context, (signal) =>
+      client.proposals.rejectEach.mutate({ ...selection, reason }, { signal }),
+    ),
   )
+}
+
+/** What was named: numbers, everything, or filters. Throws InputError unless it is exactly one of these. */
+function toSelection(numbers: readonly string[], all: boolean | undefined, options: FilterOptions) {
+  const filter = toFilter(options)
+  const isFiltered = Object.keys(filter).length > 0
+  if (numbers.length > 0 && (all === true || isFiltered))
+    throw new InputError('Specify either proposal numbers, or --all or filters.')
+  if (numbers.length > 0) return { items: numbers.map((number) => ({ number: toNumber(number) })) }
+  if (all === true || isFiltered) return { filter }
+  throw new InputError('No proposals are specified.', {
+    hint: 'Specify proposal numbers, --all, or filters such as --repository.',
+  })
 }
 
 const reopenProposals: Action<object> = (context, numbers) => {
@@ -130,29 +183,26 @@ const reopenProposals: Action<object> = (context, numbers) => {
 /** Decides one after the other; one that is refused does not keep the others from being decided. */
 async function decideEach(
   numbers: readonly number[],
-  { terminal, signal }: { readonly terminal: Terminal; readonly signal: AbortSignal },
+  { terminal, signal }: Pick<CommandContext, 'terminal' | 'signal'>,
   decide: (number: number) => Promise<ProposalSummary>,
 ): Promise<number> {
-  const results: ({ number: number } & Record<string, unknown>)[] = []
-  const lines: string[] = []
   let code: number = exitCodes.done
   for (const number of numbers) {
     if (signal.aborted) return exitCodes.interrupted
     try {
       const proposal = await decide(number)
-      results.push({ ...proposal })
-      const done = proposal.review?.askedBy === undefined ? proposal.status : 'reopened'
-      lines.push(`${terminal.style('green', done)} #${number} ${proposal.blueprint}`)
+      await printDecision(terminal, { ...proposal }, ['green', 'reopened', proposal.blueprint])
     } catch (error) {
       const { message, hint, code: errorCode } = toShownError(error)
-      results.push({ number, error: { code: errorCode, message, hint } })
-      lines.push(
-        `${terminal.style('red', 'refused')} #${number} ${message}${hint === undefined ? '' : ` ${hint}`}`,
-      )
+      const told = [message, hint].filter(Boolean).join(' ')
+      await printDecision(terminal, { number, error: { code: errorCode, message, hint } }, [
+        'red',
+        'refused',
+        told,
+      ])
       code = exitCodes.findings
     }
   }
-  terminal.result(results, () => lines.join('\n'))
   return code
 }
 

@@ -3,11 +3,17 @@ import { Stack, Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { QueryState } from '../api/query-state.tsx'
 import { useTRPC } from '../api/trpc.ts'
+import type { KeptValues } from '../forms/kept-values.ts'
 import { InputForm } from '../forms/input-form.tsx'
 import { Panel } from '../layout/panel.tsx'
 
+export interface BlueprintFormProps {
+  readonly blueprint: BlueprintView
+  readonly kept: KeptValues
+}
+
 /** The form that developers fill in; it can be checked, and gives the input values to copy. */
-export function BlueprintForm({ blueprint }: { readonly blueprint: BlueprintView }) {
+export function BlueprintForm({ blueprint, kept }: BlueprintFormProps) {
   const { name, version } = blueprint
   const trpc = useTRPC()
   const query = useQuery({
@@ -21,11 +27,11 @@ export function BlueprintForm({ blueprint }: { readonly blueprint: BlueprintView
       {(form) =>
         Object.keys(form.schema.properties ?? {}).length === 0 ? (
           <Panel>
-            <Text c="dimmed">This blueprint asks for nothing.</Text>
+            <Text c="dimmed">This blueprint has no inputs.</Text>
           </Panel>
         ) : (
           <Stack gap="lg" maw={820}>
-            <InputForm form={form} />
+            <InputForm form={form} kept={kept} />
           </Stack>
         )
       }

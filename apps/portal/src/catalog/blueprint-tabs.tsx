@@ -2,6 +2,7 @@ import type { BlueprintView } from '@groundplan/api-client'
 import { Stack, Tabs } from '@mantine/core'
 import { getRouteApi } from '@tanstack/react-router'
 import { lazy, Suspense } from 'react'
+import { useKeptValues } from '../forms/kept-values.ts'
 import { CodeView } from '../layout/code-view.tsx'
 import { InterfaceTables } from '../layout/interface-tables.tsx'
 import { LoadingRows } from '../api/loading-rows.tsx'
@@ -28,6 +29,7 @@ const titles: Readonly<Record<BlueprintTab, string>> = {
 export function BlueprintTabs({ blueprint }: { readonly blueprint: BlueprintView }) {
   const { tab = 'form', version } = route.useSearch()
   const navigate = route.useNavigate()
+  const kept = useKeptValues(blueprint.name)
   const open = (value: string | null) => {
     const next = blueprintTabs.find((name) => name === value)
     const search = {
@@ -47,7 +49,7 @@ export function BlueprintTabs({ blueprint }: { readonly blueprint: BlueprintView
       </Tabs.List>
       <Tabs.Panel value="form">
         <Suspense fallback={<LoadingRows />}>
-          <BlueprintForm key={`${blueprint.name} ${blueprint.version}`} blueprint={blueprint} />
+          <BlueprintForm key={`${blueprint.name} ${blueprint.version}`} blueprint={blueprint} kept={kept} />
         </Suspense>
       </Tabs.Panel>
       <Tabs.Panel value="interface">

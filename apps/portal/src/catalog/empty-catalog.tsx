@@ -6,12 +6,12 @@ import { RouterButton } from '../layout/router-links.tsx'
 /** A catalog without entries, and where the first one comes from. */
 export function EmptyCatalog() {
   const trpc = useTRPC()
-  const open = useQuery(trpc.proposals.list.queryOptions({ status: 'open' }))
-  const waiting = open.data?.length ?? 0
+  const open = useQuery(trpc.proposals.count.queryOptions({ status: 'open' }))
+  const waiting = open.data?.count ?? 0
   if (waiting > 0) {
     return (
       <EmptyState
-        title="No blueprint is approved yet"
+        title="No approved blueprints yet"
         actions={<RouterButton to="/proposals">Review proposals</RouterButton>}
       >
         {waiting === 1 ? 'One proposal waits' : `${waiting} proposals wait`} for review. Approved blueprints

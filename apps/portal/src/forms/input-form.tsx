@@ -10,6 +10,7 @@ import { Panel } from '../layout/panel.tsx'
 import { FormErrors } from './form-errors.tsx'
 import { formHints } from './form-hints.ts'
 import { createJsonSchemaValidator } from './json-schema-validator.ts'
+import { pickValues, type KeptValues } from './kept-values.ts'
 import { shownValues } from './shown-values.ts'
 import { formTemplates } from './templates/form-templates.tsx'
 import { translate } from './translate.ts'
@@ -32,15 +33,21 @@ type Check =
 // Values of any type have a field of their own, so alternatives only ever are a group of fields or nothing.
 const formFields = { JsonField, NumberField, AnyOfField: OptionalField }
 
+export interface InputFormProps {
+  readonly form: LaunchForm
+  /** Keeps what people have filled in while the form is not shown. */
+  readonly kept?: KeptValues | undefined
+}
+
 /** A blueprint's form with a button that checks it and shows the resulting input values. */
-export function InputForm({ form }: { readonly form: LaunchForm }) {
+export function InputForm({ form, kept }: InputFormProps) {
   const schema = useMemo(() => visibleForm(form.schema as RJSFSchema), [form.schema])
   const uiSchema = useMemo(
     () => formHints(schema, visibleForm(form.uiSchema as UiSchema)),
     [schema, form.uiSchema],
   )
   const [validator] = useState(() => createJsonSchemaValidator())
-  const [values, setValues] = useState<unknown>()
+  const [values, setValues] = useState<unknown>(() => pickValues(schema, kept?.read()))
   const [check, setCheck] = useState<Check>({ status: 'none' })
   const live = useFormCheck({ schema, uiSchema })
   const submit = async (formData: unknown) => {
@@ -73,6 +80,7 @@ export function InputForm({ form }: { readonly form: LaunchForm }) {
           translateString={translate}
           onChange={({ formData }, id) => {
             setValues(formData)
+            kept?.write(formData)
             live.onChange(formData, id)
             if (check.status === 'passed') setCheck({ status: 'none' })
           }}

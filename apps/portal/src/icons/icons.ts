@@ -66,6 +66,9 @@ export const IconFileAlert = createIcon(
   'M12 17l.01 0',
   'M12 11l0 3',
 )
+export const IconFilter = createIcon(
+  'M4 4h16v2.172a2 2 0 0 1 -.586 1.414l-4.414 4.414v7l-6 2v-8.5l-4.48 -4.928a2 2 0 0 1 -.52 -1.345v-2.227',
+)
 export const IconGitPullRequest = createIcon(
   'M4 18a2 2 0 1 0 4 0a2 2 0 1 0 -4 0',
   'M4 6a2 2 0 1 0 4 0a2 2 0 1 0 -4 0',
@@ -73,6 +76,16 @@ export const IconGitPullRequest = createIcon(
   'M6 8l0 8',
   'M11 6h5a2 2 0 0 1 2 2v8',
   'M14 9l-3 -3l3 -3',
+)
+export const IconKeyboard = createIcon(
+  'M2 8a2 2 0 0 1 2 -2h16a2 2 0 0 1 2 2v8a2 2 0 0 1 -2 2h-16a2 2 0 0 1 -2 -2l0 -8',
+  'M6 10l0 .01',
+  'M10 10l0 .01',
+  'M14 10l0 .01',
+  'M18 10l0 .01',
+  'M6 14l0 .01',
+  'M18 14l0 .01',
+  'M10 14l4 .01',
 )
 export const IconMoon = createIcon(
   'M12 3c.132 0 .263 0 .393 0a7.5 7.5 0 0 0 7.92 12.446a9 9 0 1 1 -8.313 -12.454l0 .008',

@@ -13,7 +13,12 @@ import { ImportStatusBadge } from './import-status-badge.tsx'
 
 const columns: readonly StackTableColumn<ImportSummary>[] = [
   { label: 'Import', heading: true, render: ImportName },
-  { label: 'Status', render: ({ status }) => <ImportStatusBadge status={status} /> },
+  {
+    label: 'Status',
+    render: ({ status, counts, failedRepositories = 0 }) => (
+      <ImportStatusBadge status={status} failures={failedRepositories + (counts?.failed ?? 0)} />
+    ),
+  },
   { label: 'Result', render: ImportResult },
   { label: 'Started', render: ({ startedAt }) => <RelativeTime time={startedAt} /> },
 ]

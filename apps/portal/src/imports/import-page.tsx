@@ -12,7 +12,7 @@ import { RouterAnchor, RouterButton } from '../layout/router-links.tsx'
 import { CancelButton } from './cancel-button.tsx'
 import { ImportProgressPanel } from './import-progress-panel.tsx'
 import { ImportReportView } from './import-report-view.tsx'
-import { describeRepositories, isUnderWay, statusWords } from './import-words.ts'
+import { countFailures, describeRepositories, describeStatus, isUnderWay } from './import-words.ts'
 import { ImportStatusBadge } from './import-status-badge.tsx'
 import { useFollowedImport } from './use-followed-import.ts'
 
@@ -34,7 +34,7 @@ export function ImportPage() {
       actions={shown && <ImportAction shown={shown} />}
     >
       <div role="status" className="visually-hidden">
-        {shown && `Import ${statusWords[shown.state.status].label.toLowerCase()}`}
+        {shown && `Import ${describeStatus(shown.state.status, countFailures(shown)).label.toLowerCase()}`}
       </div>
       <QueryState query={query}>{(found) => <ImportState shown={found} />}</QueryState>
     </Page>
@@ -44,7 +44,7 @@ export function ImportPage() {
 function ImportLead({ shown }: { readonly shown: ImportView }) {
   return (
     <Group gap={8} fz="sm">
-      <ImportStatusBadge status={shown.state.status} />
+      <ImportStatusBadge status={shown.state.status} failures={countFailures(shown)} />
       {shown.dryRun && <Badge color="gray">dry run</Badge>}
       <span>{describeRepositories(shown)}</span>
       <span>

@@ -12,6 +12,25 @@ export const statusWords: Readonly<Record<ImportStatus, { readonly label: string
     interrupted: { label: 'Interrupted', color: 'yellow' },
   }
 
+/** An import's status in words, with how many repositories and modules failed in it. */
+export function describeStatus(status: ImportStatus, failures: number): (typeof statusWords)[ImportStatus] {
+  if (status !== 'finished' || failures === 0) return statusWords[status]
+  return {
+    label: failures === 1 ? 'Finished with 1 error' : `Finished with ${failures} errors`,
+    color: 'red',
+  }
+}
+
+/** How many repositories and modules failed in an import. */
+export function countFailures({ state }: Pick<ImportView, 'state'>): number {
+  if (state.status !== 'finished') return 0
+  const { repositories, modules } = state.report
+  return (
+    repositories.filter(({ status }) => status === 'failed').length +
+    modules.filter(({ outcome }) => outcome === 'failed').length
+  )
+}
+
 /** True while more can happen in an import. */
 export function isUnderWay(status: ImportStatus): boolean {
   return status === 'waiting' || status === 'running'

@@ -1,16 +1,25 @@
 import { Button } from '@mantine/core'
 import { EmptyState } from './empty-state.tsx'
+import { isOutdatedBuild } from './is-outdated-build.ts'
 import { Page } from './page.tsx'
 
 /** Stands in for a page that failed to load or to draw itself. */
 export function CrashPage({ error }: { readonly error: unknown }) {
+  const reload = <Button onClick={() => window.location.reload()}>Reload</Button>
+  if (isOutdatedBuild(error)) {
+    return (
+      <Page title="Reload to continue">
+        <EmptyState title="Groundplan was updated" actions={reload}>
+          The server now runs another version of this page, or it can’t be reached. Reload to get the current
+          version.
+        </EmptyState>
+      </Page>
+    )
+  }
   return (
-    <Page title="This page cannot be shown">
-      <EmptyState
-        title="Something in the portal failed"
-        actions={<Button onClick={() => window.location.reload()}>Reload the page</Button>}
-      >
-        {error instanceof Error ? error.message : 'No more is known.'}
+    <Page title="This page can’t be shown">
+      <EmptyState title="Something went wrong" actions={reload}>
+        {error instanceof Error ? error.message : 'The cause is unknown.'}
       </EmptyState>
     </Page>
   )

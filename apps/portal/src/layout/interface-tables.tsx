@@ -1,6 +1,8 @@
 import { Badge, Group, Text } from '@mantine/core'
 import type { BlueprintView } from '@groundplan/api-client'
 import { Panel } from './panel.tsx'
+import { SourceLink } from './source-link.tsx'
+import type { SourcePlace } from './source-url.ts'
 import { StackTable, type StackTableColumn } from './stack-table.tsx'
 
 type Interface = Pick<BlueprintView, 'inputs' | 'outputs'>
@@ -28,22 +30,47 @@ const outputColumns: readonly StackTableColumn<Output>[] = [
   { label: 'Description', render: ({ description }) => description },
 ]
 
-/** What goes into a blueprint and what comes out. */
-export function InterfaceTables({ inputs, outputs }: Interface) {
+export interface InterfaceTablesProps extends Interface {
+  /** Where the module declares the variable or output behind a name; without it, no places are shown. */
+  readonly findDeclaration?:
+    ((kind: 'variable' | 'output', name: string) => SourcePlace | undefined) | undefined
+}
+
+/** The inputs and outputs of a blueprint. */
+export function InterfaceTables({ inputs, outputs, findDeclaration }: InterfaceTablesProps) {
+  const declared = (kind: 'variable' | 'output') => ({
+    label: 'Declared in',
+    breakable: true,
+    render: ({ name }: { readonly name: string }) => {
+      const place = findDeclaration?.(kind, name)
+      return place && <SourceLink {...place} />
+    },
+  })
+  const links = findDeclaration !== undefined
   return (
     <>
       <Panel title={`Inputs (${inputs.length})`} flush>
         {inputs.length === 0 ? (
-          <Nothing>It asks for nothing.</Nothing>
+          <Nothing>This blueprint has no inputs.</Nothing>
         ) : (
-          <StackTable label="Inputs" columns={inputColumns} rows={inputs} rowKey={({ name }) => name} />
+          <StackTable
+            label="Inputs"
+            columns={links ? [...inputColumns, declared('variable')] : inputColumns}
+            rows={inputs}
+            rowKey={({ name }) => name}
+          />
         )}
       </Panel>
       <Panel title={`Outputs (${outputs.length})`} flush>
         {outputs.length === 0 ? (
-          <Nothing>It gives nothing back.</Nothing>
+          <Nothing>This blueprint has no outputs.</Nothing>
         ) : (
-          <StackTable label="Outputs" columns={outputColumns} rows={outputs} rowKey={({ name }) => name} />
+          <StackTable
+            label="Outputs"
+            columns={links ? [...outputColumns, declared('output')] : outputColumns}
+            rows={outputs}
+            rowKey={({ name }) => name}
+          />
         )}
       </Panel>
     </>

@@ -8,9 +8,9 @@ import classes from './main-nav.module.css'
 export function MainNav({ onFollow }: { readonly onFollow: () => void }) {
   const trpc = useTRPC()
   const open = useQuery({
-    ...trpc.proposals.list.queryOptions({ status: 'open' }),
+    ...trpc.proposals.count.queryOptions({ status: 'open' }),
     refetchInterval: 60_000,
-    select: (proposals) => proposals.length,
+    select: ({ count }) => count,
   })
   return (
     <nav aria-label="Main">

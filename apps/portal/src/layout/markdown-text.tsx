@@ -1,5 +1,6 @@
 import Markdown, { type Components } from 'react-markdown'
 import remarkGfm from 'remark-gfm'
+import { cellLabel, labelCells } from './label-cells.ts'
 import { isWebAddress } from './is-web-address.ts'
 import classes from './markdown-text.module.css'
 
@@ -17,10 +18,20 @@ const components: Components = {
     ) : (
       <span title={href}>{children}</span>
     ),
-  table: ({ children }) => (
-    <div className={classes.scroll} tabIndex={0} role="region" aria-label="Table">
-      <table>{children}</table>
-    </div>
+  // The roles keep it a table for assistive technology where its rows become blocks.
+  table: ({ children }) => <table role="table">{children}</table>,
+  thead: ({ children }) => <thead role="rowgroup">{children}</thead>,
+  tbody: ({ children }) => <tbody role="rowgroup">{children}</tbody>,
+  tr: ({ children }) => <tr role="row">{children}</tr>,
+  th: ({ children }) => (
+    <th role="columnheader" scope="col">
+      {children}
+    </th>
+  ),
+  td: ({ children, ...props }) => (
+    <td role="cell" data-label={cellLabel(props)}>
+      {children}
+    </td>
   ),
 }
 
@@ -28,7 +39,7 @@ const components: Components = {
 export function MarkdownText({ text }: { readonly text: string }) {
   return (
     <div className={classes.text}>
-      <Markdown remarkPlugins={[remarkGfm]} components={components}>
+      <Markdown remarkPlugins={[remarkGfm]} rehypePlugins={[labelCells]} components={components}>
         {text}
       </Markdown>
     </div>

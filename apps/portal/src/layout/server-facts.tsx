@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { describeApiError } from '../api/api-error.ts'
 import { useTRPC } from '../api/trpc.ts'
 
-/** Who is signed in where; says so at once when the server is away and again when it is back. */
+/** The name under which decisions are recorded, and the version; says when the server is away and when it is back. */
 export function ServerFacts() {
   const trpc = useTRPC()
   const about = useQuery({
@@ -20,12 +20,12 @@ export function ServerFacts() {
       role="status"
     >
       {unreachable ? (
-        'The server cannot be reached. Trying again…'
+        'Can’t reach the server. Retrying…'
       ) : (
         <>
           {about.data !== undefined && (
             <>
-              <div>Acting as {about.data.user}</div>
+              <div>Your decisions are recorded as {about.data.user}.</div>
               <div>Groundplan {about.data.version}</div>
             </>
           )}

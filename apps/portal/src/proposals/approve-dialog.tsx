@@ -9,72 +9,133 @@ import { useDecided } from './use-decided.ts'
 
 export interface DecisionDialogProps {
   readonly proposal: ProposalView
+  /** True if what is shown differs from what the reviewer has seen. */
+  readonly isStale: boolean
   readonly opened: boolean
   readonly onClose: () => void
+  /** Takes the reviewer to what has changed. */
+  readonly onReview: () => void
+  /** Goes on to the next proposal of the list; absent if this is the last one. */
+  readonly onNext?: (() => void) | undefined
 }
 
-/** Asks whether a proposal is really to be approved, and approves it. */
-export function ApproveDialog({ proposal, opened, onClose }: DecisionDialogProps) {
-  const trpc = useTRPC()
-  const decided = useDecided()
-  const approve = useMutation(
-    trpc.proposals.approve.mutationOptions({ onSettled: decided, onSuccess: onClose }),
-  )
-  const [acknowledged, setAcknowledged] = useState(false)
-  const breaking = proposal.changes.filter(({ level }) => level === 'breaking')
-  const isDecided = proposal.status !== 'open' && !approve.isSuccess
-  const close = () => {
-    approve.reset()
-    setAcknowledged(false)
-    onClose()
-  }
+/** Confirms an approval. It approves exactly the commit that the reviewer saw. */
+export function ApproveDialog(props: DecisionDialogProps) {
+  const { proposal, opened, onClose } = props
   return (
     <Modal
       opened={opened}
-      onClose={close}
+      onClose={onClose}
       title="Approve this proposal?"
       closeButtonProps={{ 'aria-label': 'Close' }}
     >
-      <Stack gap="md">
-        <Text size="sm">
-          Its branch is merged, and{' '}
-          <Text span fw={600} inherit>
-            {proposal.blueprint}
-          </Text>{' '}
-          {proposal.kind === 'new' ? 'is in the catalog at once.' : 'gets a new version in the catalog.'}
-        </Text>
-        {breaking.length > 0 && (
-          <Alert color="red" title="Whoever uses the blueprint may have to act">
-            <MarkdownText text={breaking.map(({ text }) => `- ${text}`).join('\n')} />
-            <Checkbox
-              mt="sm"
-              label="I know of these breaking changes"
-              checked={acknowledged}
-              onChange={(event) => setAcknowledged(event.currentTarget.checked)}
-            />
-          </Alert>
-        )}
-        {approve.error !== null && <ErrorState error={approve.error} />}
-        <Group justify="flex-end" gap="sm">
-          <Button variant="default" onClick={close}>
-            {isDecided ? 'Close' : 'Cancel'}
-          </Button>
+      {/* What was acknowledged for one commit says nothing about another. */}
+      <ApproveForm key={proposal.commit} {...props} />
+    </Modal>
+  )
+}
+
+function ApproveForm({ proposal, isStale, onClose, onReview, onNext }: DecisionDialogProps) {
+  const trpc = useTRPC()
+  const decided = useDecided()
+  const approve = useMutation(trpc.proposals.approve.mutationOptions({ onSettled: decided }))
+  const [acknowledged, setAcknowledged] = useState(false)
+  const breaking = proposal.changes.filter(({ level }) => level === 'breaking')
+  const isDecided = proposal.status !== 'open' && !approve.isSuccess
+  if (isStale) return <ReviewAgain onClose={onClose} onReview={onReview} />
+  const submit = (after: () => void) =>
+    approve.mutate(
+      { number: proposal.number, commit: proposal.commit, acknowledgeBreaking: acknowledged },
+      { onSuccess: after },
+    )
+  const cannot = isDecided || approve.isPending || (breaking.length > 0 && !acknowledged)
+  return (
+    <Stack gap="md">
+      <Text size="sm">
+        This merges its branch.{' '}
+        <Text span fw={600} inherit>
+          {proposal.blueprint}
+        </Text>{' '}
+        {proposal.kind === 'new'
+          ? 'appears in the catalog immediately.'
+          : 'gets a new version in the catalog.'}
+      </Text>
+      {proposal.conflicts > 0 && (
+        <Alert
+          color="yellow"
+          title={
+            proposal.conflicts === 1 ? '1 undecided conflict' : `${proposal.conflicts} undecided conflicts`
+          }
+        >
+          <Text size="sm">
+            If you approve now, the edits are kept and the generated changes are left out.
+          </Text>
+        </Alert>
+      )}
+      {breaking.length > 0 && (
+        <Alert color="red" title="Breaking changes">
+          <Text size="sm">People who use this blueprint may have to act:</Text>
+          <MarkdownText text={breaking.map(({ text }) => `- ${text}`).join('\n')} />
+          <Checkbox
+            mt="sm"
+            label="I've reviewed these breaking changes"
+            checked={acknowledged}
+            onChange={(event) => setAcknowledged(event.currentTarget.checked)}
+          />
+        </Alert>
+      )}
+      {approve.error !== null && <ErrorState error={approve.error} />}
+      <Group justify="flex-end" gap="sm">
+        <Button variant="default" onClick={onClose}>
+          {isDecided ? 'Close' : 'Cancel'}
+        </Button>
+        {onNext !== undefined && (
           <Button
-            data-autofocus
-            loading={approve.isPending}
-            disabled={isDecided || (breaking.length > 0 && !acknowledged)}
+            variant="light"
+            disabled={cannot}
             onClick={() =>
-              approve.mutate({
-                number: proposal.number,
-                commit: proposal.commit,
-                acknowledgeBreaking: acknowledged,
+              submit(() => {
+                onClose()
+                onNext()
               })
             }
           >
-            Approve
+            Approve and next
           </Button>
-        </Group>
-      </Stack>
-    </Modal>
+        )}
+        <Button
+          data-autofocus
+          loading={approve.isPending}
+          disabled={cannot && !approve.isPending}
+          onClick={() => submit(onClose)}
+        >
+          Approve
+        </Button>
+      </Group>
+    </Stack>
+  )
+}
+
+function ReviewAgain({ onClose, onReview }: Pick<DecisionDialogProps, 'onClose' | 'onReview'>) {
+  return (
+    <Stack gap="md">
+      <Alert color="yellow" role="alert" title="This proposal has changed since you opened it">
+        <Text size="sm">Review the changes again before you approve. Nothing was approved.</Text>
+      </Alert>
+      <Group justify="flex-end" gap="sm">
+        <Button variant="default" onClick={onClose}>
+          Cancel
+        </Button>
+        <Button
+          data-autofocus
+          onClick={() => {
+            onClose()
+            onReview()
+          }}
+        >
+          Review changes
+        </Button>
+      </Group>
+    </Stack>
   )
 }

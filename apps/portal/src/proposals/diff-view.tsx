@@ -3,15 +3,15 @@ import { Stack, Text } from '@mantine/core'
 import { useMemo } from 'react'
 import { Panel } from '../layout/panel.tsx'
 import classes from './diff-view.module.css'
-import { parseDiff, type DiffFile, type DiffHunk, type DiffLine } from './parse-diff.ts'
+import { orderFiles, parseDiff, type DiffFile, type DiffHunk, type DiffLine } from './parse-diff.ts'
 
 /** A unified diff, file by file. */
 export function DiffView({ diff }: { readonly diff: string }) {
-  const files = useMemo(() => parseDiff(diff), [diff])
+  const files = useMemo(() => orderFiles(parseDiff(diff)), [diff])
   if (files.length === 0) {
     return (
       <Panel>
-        <Text c="dimmed">It changes no file.</Text>
+        <Text c="dimmed">No files change.</Text>
       </Panel>
     )
   }
@@ -45,7 +45,7 @@ function DiffFileView({ file }: { readonly file: DiffFile }) {
       </summary>
       {hunks.length === 0 ? (
         <Text size="sm" c="dimmed" p="md">
-          {isBinary ? 'A binary file.' : 'Only its name or mode changes.'}
+          {isBinary ? 'Binary file' : 'Only the name or mode changes.'}
         </Text>
       ) : (
         <div className={classes.scroll} tabIndex={0} role="region" aria-label={`Changes in ${name}`}>

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { parseDiff } from './parse-diff.ts'
+import { orderFiles, parseDiff } from './parse-diff.ts'
 
 const added = `diff --git a/blueprints/db.yaml b/blueprints/db.yaml
 new file mode 100644
@@ -95,6 +95,16 @@ diff --git "a/f\\303\\274r \\"x\\".md" "b/f\\303\\274r \\"x\\".md"
       { kind: 'changed', newPath: 'logo.png', isBinary: true },
       { kind: 'changed', newPath: 'run.sh', isBinary: false },
       { kind: 'changed', newPath: 'für "x".md', isBinary: false },
+    ])
+  })
+
+  it('shows blueprints before what is said about them', () => {
+    const paths = ['blueprints/a.md', 'blueprints/a.yaml', 'blueprints/b.md', 'blueprints/b.yaml']
+    const files = paths.map((newPath) => ({
+      ...{ newPath, oldPath: newPath, kind: 'changed', isBinary: false, hunks: [], added: 0, removed: 0 },
+    })) as Parameters<typeof orderFiles>[0]
+    expect(orderFiles(files).map(({ newPath }) => newPath)).toEqual([
+      ...['blueprints/a.yaml', 'blueprints/b.yaml', 'blueprints/a.md', 'blueprints/b.md'],
     ])
   })
 

@@ -37,6 +37,12 @@ export function parseDiff(diff: string): readonly DiffFile[] {
   return starts.map((start, index) => parseFile(lines.slice(start, starts[index + 1])))
 }
 
+/** The files with blueprints first, then what is said about them, otherwise in their order. */
+export function orderFiles(files: readonly DiffFile[]): readonly DiffFile[] {
+  const isBlueprint = ({ newPath, oldPath }: DiffFile) => /\.ya?ml$/.test(newPath ?? oldPath ?? '')
+  return [...files.filter(isBlueprint), ...files.filter((file) => !isBlueprint(file))]
+}
+
 function parseFile(lines: readonly string[]): DiffFile {
   const firstHunk = lines.findIndex((line) => hunkHeader.test(line))
   const header = firstHunk === -1 ? lines : lines.slice(0, firstHunk)

@@ -3,6 +3,7 @@ import { CommitId } from '../layout/commit-id.tsx'
 import { FactList } from '../layout/fact-list.tsx'
 import { Panel } from '../layout/panel.tsx'
 import { RelativeTime } from '../layout/relative-time.tsx'
+import { SourceLink } from '../layout/source-link.tsx'
 import { WebLink } from '../layout/web-link.tsx'
 
 /** Where the blueprint comes from and when. */
@@ -14,7 +15,7 @@ export function ProposalFacts({ proposal }: { readonly proposal: ProposalView })
         facts={[
           { label: 'Blueprint', value: <code>{blueprint}</code> },
           { label: 'Repository', value: <WebLink url={source.address}>{source.store}</WebLink> },
-          { label: 'Directory', value: <code>{source.path}</code> },
+          { label: 'Directory', value: <SourceLink {...source} /> },
           ...(source.tag === undefined ? [] : [{ label: 'Version', value: <code>{source.tag}</code> }]),
           { label: 'Commit', value: <CommitId commit={source.commit} /> },
           { label: 'Branch', value: <code>{branch}</code> },

@@ -6,8 +6,12 @@ import { ErrorState } from '../api/error-state.tsx'
 import type { DecisionDialogProps } from './approve-dialog.tsx'
 import { useDecided } from './use-decided.ts'
 
-/** Asks for a reason, which may stay empty, and rejects a proposal. */
-export function RejectDialog({ proposal, opened, onClose }: DecisionDialogProps) {
+/** Asks for an optional reason and rejects a proposal. */
+export function RejectDialog({
+  proposal,
+  opened,
+  onClose,
+}: Pick<DecisionDialogProps, 'proposal' | 'opened' | 'onClose'>) {
   const [reason, setReason] = useState('')
   const trpc = useTRPC()
   const decided = useDecided()
@@ -33,11 +37,13 @@ export function RejectDialog({ proposal, opened, onClose }: DecisionDialogProps)
         }}
       >
         <Stack gap="md">
-          <Text size="sm">It is closed and stays away until its Terraform module changes.</Text>
+          <Text size="sm">
+            Groundplan doesn’t propose this blueprint again until you reopen the proposal.
+          </Text>
           <Textarea
             data-autofocus
             label="Reason (optional)"
-            description="Shown to everybody who opens the proposal."
+            description="Everyone who opens this proposal can read it."
             autosize
             minRows={3}
             maxLength={2000}

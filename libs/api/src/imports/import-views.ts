@@ -22,6 +22,8 @@ export interface ImportSummary extends Omit<ImportView, 'state'> {
   readonly finishedAt?: string | undefined
   readonly message?: string | undefined
   readonly counts?: ModuleCounts | undefined
+  /** How many repositories could not be read. */
+  readonly failedRepositories?: number | undefined
 }
 
 export function toImportView({ state, ...facts }: Import): ImportView {
@@ -38,12 +40,18 @@ function toFacts({ number, request, startedAt }: Omit<Import, 'state'>): Omit<Im
   }
 }
 
-export function toImportSummary({ state, counts, ...facts }: ListedImport): ImportSummary {
+export function toImportSummary({
+  state,
+  counts,
+  failedRepositories,
+  ...facts
+}: ListedImport): ImportSummary {
   return {
     ...toFacts(facts),
     status: state.status,
     finishedAt: 'at' in state ? state.at.toISOString() : undefined,
     message: state.status === 'failed' ? state.message : undefined,
     counts,
+    failedRepositories,
   }
 }

@@ -10,7 +10,10 @@ import {
 import {
   findTip,
   reviewChanges,
+  type ConflictChoice,
+  type Declaration,
   type Proposal,
+  type ProposalConflict,
   type ProposalStore,
   type ProposalSource,
   type ProposalState,
@@ -27,6 +30,13 @@ export interface ProposalSummary {
   readonly createdAt: string
   readonly updatedAt: string
   readonly status: ProposalState['status']
+  /** The commit that was generated; a bulk decision with it is refused once there is another. */
+  readonly generatedCommit: string
+  /** Breaking changes and undecided conflicts, as of the last time it was proposed. */
+  readonly breaking: number
+  readonly conflicts: number
+  /** Who answers for the blueprint. */
+  readonly owners: readonly string[]
   /** Where it is reviewed, if at a host. */
   readonly pullRequest?: { readonly number: number; readonly url: string } | undefined
   /** Who decided it, when and why. */
@@ -55,6 +65,15 @@ export interface ProposalView extends ProposalSummary {
   readonly interface: InterfaceDescription
   /** What an open update changes for those who use the blueprint, the gravest first. */
   readonly changes: readonly ChangeView[]
+  /** Where people's edits and the generator want something different, decided or not. */
+  readonly toDecide: readonly ConflictView[]
+  /** Where the module declares its variables and outputs. */
+  readonly declarations: readonly Declaration[]
+}
+
+export interface ConflictView extends Omit<ProposalConflict, 'decision'> {
+  readonly decision?:
+    { readonly choice: ConflictChoice; readonly by: string; readonly at: string } | undefined
 }
 
 export interface ChangeView {
@@ -81,6 +100,10 @@ export function toProposalSummary({
     createdAt: rest.createdAt.toISOString(),
     updatedAt: rest.updatedAt.toISOString(),
     status: state.status,
+    generatedCommit: rest.generatedCommit,
+    breaking: rest.facts?.breaking ?? 0,
+    conflicts: rest.facts?.conflicts ?? 0,
+    owners: rest.facts?.owners ?? [],
     pullRequest: rest.pullRequest && { number: rest.pullRequest.number, url: rest.pullRequest.url },
     review:
       state.status === 'open'
@@ -96,7 +119,7 @@ export function toProposalSummary({
 
 export interface ProposalViewDependencies {
   readonly repository: ReviewRepository
-  readonly proposals: Pick<ProposalStore, 'readBodies'>
+  readonly proposals: Pick<ProposalStore, 'readBodies' | 'readDetails'>
 }
 
 /** Adds diff and texts, from the branch while it is open and from what was decided on afterwards. */
@@ -110,6 +133,7 @@ export async function toProposalView(
   const texts = await repository.readTexts(entry === undefined ? [] : [entry.blobId])
   const text = (entry && texts.get(entry.blobId)) ?? ''
   const { blueprint } = parseBlueprint(path, text)
+  const { conflicts, declarations } = await proposals.readDetails(proposal.number)
   return {
     ...toProposalSummary(proposal),
     body: (await proposals.readBodies([proposal.number])).get(proposal.number) ?? '',
@@ -119,7 +143,15 @@ export async function toProposalView(
     text,
     interface: blueprint === undefined ? { inputs: [], outputs: [] } : describeInterface(blueprint),
     changes: proposal.state.status === 'open' ? await listChanges(proposal, commit, repository) : [],
+    toDecide: conflicts.map(toConflictView),
+    declarations,
   }
+}
+
+function toConflictView({ decision, ...conflict }: ProposalConflict): ConflictView {
+  if (decision === undefined) return conflict
+  const { choice, by, at } = decision
+  return { ...conflict, decision: { choice, by: displayActor(by), at: at.toISOString() } }
 }
 
 async function listChanges(

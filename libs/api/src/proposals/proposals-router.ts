@@ -1,33 +1,64 @@
 import {
   approveProposal,
+  conflictChoices,
+  decideConflict,
   getProposal,
-  proposalStatuses,
+  positionOf,
   rejectProposal,
   reopenProposal,
-  type ReviewHost,
 } from '@groundplan/proposal'
 import { z } from 'zod'
-import type { ApiContext } from '../api-context.ts'
-import { RowNumber, text } from '../input-schemas.ts'
+import { line, RowNumber, text } from '../input-schemas.ts'
+import { pageInput } from '../paging/page-input.ts'
 import { procedure, router } from '../trpc.ts'
+import { approveSelected, rejectSelected } from './bulk-decisions.ts'
 import { HistoryRequest, readHistory } from './proposal-history.ts'
+import {
+  BulkSelection,
+  CommitId,
+  cursorOf,
+  ProposalFilters,
+  proposalFilters,
+  Sort,
+  toSearch,
+} from './proposal-inputs.ts'
 import { toProposalSummary, toProposalView } from './proposal-views.ts'
+import { withHost } from './with-host.ts'
 
+const ListInput = z.object({ ...pageInput, ...proposalFilters, sort: Sort }).prefault({})
 const ByNumber = z.object({ number: RowNumber })
-const Approval = ByNumber.extend({
-  commit: z
-    .string()
-    .regex(/^[0-9a-f]{40,64}$/)
-    .optional(),
-  acknowledgeBreaking: z.boolean().optional(),
-})
-const Filter = z.object({ status: z.enum(proposalStatuses).optional() })
+const acknowledgeBreaking = z.boolean().optional()
+const reason = text(2000)
+  .trim()
+  .transform((value) => (value === '' ? undefined : value))
+  .optional()
 
 export const proposalsRouter = router({
-  /** Newest first. */
-  list: procedure.input(Filter.default({})).query(async ({ ctx, input }) => {
-    return (await ctx.proposals.list(input)).map(toProposalSummary)
+  list: procedure.input(ListInput).query(async ({ ctx, input }) => {
+    const cursor = cursorOf(input.sort)
+    const request = { ...cursor.toRequest(input), sort: input.sort }
+    return cursor.toView(await ctx.proposals.search(toSearch(input), request), toProposalSummary)
   }),
+
+  count: procedure.input(ProposalFilters).query(async ({ ctx, input }) => {
+    return { count: await ctx.proposals.count(toSearch(input)) }
+  }),
+
+  /** How many proposals each filter would select, leaving out what it filters by now. */
+  facets: procedure.input(ProposalFilters).query(async ({ ctx, input }) => {
+    return ctx.proposals.countFacets(toSearch(input))
+  }),
+
+  /** The proposals before and after this one in a list with these filters, whether it is in the list itself or not. */
+  neighbors: procedure
+    .input(z.object({ ...proposalFilters, ...ByNumber.shape, sort: Sort }))
+    .query(async ({ ctx, input: { number, sort, ...filters } }) => {
+      const after = positionOf(await getProposal(number, ctx.proposals), sort)
+      const search = toSearch(filters)
+      const next = await ctx.proposals.search(search, { sort, limit: 1, after })
+      const previous = await ctx.proposals.search(search, { sort, limit: 1, after, backwards: true })
+      return { previous: previous.items[0]?.number, next: next.items[0]?.number }
+    }),
 
   get: procedure.input(ByNumber).query(async ({ ctx, input }) => {
     return toProposalView(await getProposal(input.number, ctx.proposals), ctx)
@@ -37,24 +68,56 @@ export const proposalsRouter = router({
    * Merges the proposal; its blueprint is in the catalog when this returns. With a commit, only if that is still the tip. What
    * has breaking changes has to be acknowledged.
    */
-  approve: procedure.input(Approval).mutation(async ({ ctx, input }) => {
-    const proposal = await ctx.catalogFollower.change(async () =>
-      approveProposal({ ...input, by: ctx.actor }, await withHost(ctx)),
-    )
-    return toProposalSummary(proposal)
-  }),
-
-  /** Closes the proposal; it stays away until somebody asks for it again. */
-  reject: procedure
-    .input(ByNumber.extend({ reason: text(2000).trim().optional() }))
+  approve: procedure
+    .input(ByNumber.extend({ commit: CommitId.optional(), acknowledgeBreaking }))
     .mutation(async ({ ctx, input }) => {
-      const reason = input.reason === '' ? undefined : input.reason
-      const rejection = { number: input.number, by: ctx.actor, reason }
-      return toProposalSummary(await rejectProposal(rejection, await withHost(ctx)))
+      const proposal = await ctx.catalogFollower.change(async () =>
+        approveProposal({ ...input, by: ctx.actor }, await withHost(ctx)),
+      )
+      return toProposalSummary(proposal)
     }),
 
   /** What happened to the proposal, the newest first: who did what, when and why. */
   history: procedure.input(HistoryRequest).query(({ ctx, input }) => readHistory(input, ctx)),
+
+  /**
+   * Approves many proposals one after the other and streams each result. Refused proposals stop no others; closing the stream stops
+   * between two proposals.
+   */
+  approveEach: procedure
+    .input(BulkSelection.extend({ acknowledgeBreaking }))
+    .mutation(({ ctx, input, signal }) => approveSelected(input, ctx, signal)),
+
+  /** Writes a reviewer's decision about a conflict to the proposal's branch. Returns the branch's new commit. */
+  decideConflict: procedure
+    .input(
+      ByNumber.extend({
+        conflict: line(3000),
+        choice: z.enum(conflictChoices),
+        commit: CommitId.optional(),
+      }),
+    )
+    .mutation(async ({ ctx, input }) => {
+      const { proposal, commit } = await decideConflict({ ...input, by: ctx.actor }, await withHost(ctx))
+      return { ...toProposalSummary(proposal), commit }
+    }),
+
+  /** Closes the proposal; the blueprint is proposed again only after somebody reopens it. */
+  reject: procedure
+    .input(ByNumber.extend({ reason }))
+    .mutation(async ({ ctx, input }) =>
+      toProposalSummary(
+        await rejectProposal(
+          { number: input.number, by: ctx.actor, reason: input.reason },
+          await withHost(ctx),
+        ),
+      ),
+    ),
+
+  /** Rejects many proposals and streams each result, as `approveEach` does. */
+  rejectEach: procedure
+    .input(BulkSelection.extend({ reason }))
+    .mutation(({ ctx, input, signal }) => rejectSelected(input, ctx, signal)),
 
   /** Asks for a rejected blueprint again: the next import of its module proposes it. */
   reopen: procedure
@@ -63,8 +126,3 @@ export const proposalsRouter = router({
       toProposalSummary(await reopenProposal({ number: input.number, by: ctx.actor }, ctx)),
     ),
 })
-
-/** The context with the host at which the blueprint repository is reviewed, if it is at one. */
-async function withHost(ctx: ApiContext): Promise<ApiContext & { readonly host: ReviewHost | undefined }> {
-  return { ...ctx, host: await ctx.findReviewHost?.() }
-}

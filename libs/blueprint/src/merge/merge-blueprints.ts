@@ -70,6 +70,7 @@ function refusal(texts: MergeTexts, readings: Readings): MergeConflict {
   }
 }
 
-function isBlueprint(value: unknown): boolean {
+/** True if data is a blueprint. */
+export function isBlueprint(value: unknown): boolean {
   return Blueprint.safeParse(hideProtoKeys(value as Json)).success
 }

@@ -1,6 +1,6 @@
 import { keyedEntries, type Path } from './keyed-entries.ts'
 import type { TextTree } from './read-tree.ts'
-import { entriesOf, type Entry, type Tree } from './tree.ts'
+import { entriesOf, type Branch, type Entry, type Tree } from './tree.ts'
 
 /** Line and column of a place, or of the nearest one around it that is there. */
 export function locatePath(
@@ -19,13 +19,35 @@ export function locatePath(
 }
 
 function findEntry(tree: Tree, path: Path, step: string): Entry | undefined {
+  return findPlace(tree, path, step)?.entry
+}
+
+/** An entry with the map or list that it is in. */
+export interface Place {
+  readonly container: Branch
+  readonly entry: Entry
+}
+
+/** What is at the end of a path, if it is there. */
+export function findAt(root: Entry, path: Path): Place | undefined {
+  let { value } = root
+  let place: Place | undefined
+  for (const [index, step] of path.entries()) {
+    place = findPlace(value, path.slice(0, index), step)
+    if (place === undefined) return undefined
+    value = place.entry.value
+  }
+  return place
+}
+
+function findPlace(tree: Tree, path: Path, step: string): Place | undefined {
   if (tree.kind === 'leaf') return undefined
-  const found = keyedEntries(path, tree)?.get(step) ?? tree.entries.find(({ key }) => key === step)
-  if (found !== undefined) return found
+  const entry = keyedEntries(path, tree)?.get(step) ?? tree.entries.find(({ key }) => key === step)
+  if (entry !== undefined) return { container: tree, entry }
   // An element that is one `name: value` and was found by the name: the path goes on in the value.
   const [only] = tree.entries
   const isNamed = only !== undefined && tree.entries.length === 1 && only.key === path.at(-1)
-  return isNamed ? findEntry(only.value, path, step) : undefined
+  return isNamed ? findPlace(only.value, path, step) : undefined
 }
 
 /** The path of the entry that a place in the text is in, or stands above. */

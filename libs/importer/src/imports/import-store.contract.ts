@@ -16,7 +16,10 @@ const states: readonly ImportState[] = [
     at,
     report: {
       dryRun: false,
-      repositories: [{ status: 'read', name: 'm', address: '/m', ref: 'main', commit: 'abc' }],
+      repositories: [
+        { status: 'read', name: 'm', address: '/m', ref: 'main', commit: 'abc' },
+        { status: 'failed', address: '/gone', code: 'not-found', message: 'It is gone.' },
+      ],
       modules: [
         {
           repository: 'm',
@@ -88,6 +91,7 @@ export function testImportStore(name: string, open: (jobs: JobQueue) => Promise<
       expect(finished).toEqual({
         ...{ request, startedAt: at, number: 3, state: { status: 'finished', at } },
         counts: { found: 1, new: 0, updated: 0, unchanged: 0, waiting: 0, skipped: 0, failed: 1 },
+        failedRepositories: 1,
       })
       expect(interrupted).toEqual({
         ...{ request, startedAt: at, number: 6, state: { status: 'interrupted', at } },

@@ -36,6 +36,8 @@ export interface ListedImport extends Omit<Import, 'state'> {
     Exclude<ImportState, { readonly status: 'finished' }> | { readonly status: 'finished'; readonly at: Date }
   /** How many modules had each outcome, if it has finished. */
   readonly counts?: ModuleCounts | undefined
+  /** How many repositories could not be read, if it has finished. */
+  readonly failedRepositories?: number | undefined
 }
 
 /** True if nothing more will happen in the import. */

@@ -43,7 +43,8 @@ export function isQuiet({ request, state }: Pick<Import, 'request' | 'state'>): 
 export function toListed({ state, ...facts }: Import): ListedImport {
   if (state.status !== 'finished') return { ...facts, state }
   const { status, at, report } = state
-  return { ...facts, state: { status, at }, counts: countOutcomes(report.modules) }
+  const failedRepositories = report.repositories.filter((each) => each.status === 'failed').length
+  return { ...facts, state: { status, at }, counts: countOutcomes(report.modules), failedRepositories }
 }
 
 /** True if an import that is over need not be on record any more; `newer` and `newerQuiet` count the imports after it. */

@@ -41,6 +41,12 @@ export const proposalTransitions: readonly ProposalTransition[] = [
   { from: 'open', event: 'proposal.updated', to: 'open', when: 'An import changes what it proposes.' },
   {
     from: 'open',
+    event: 'proposal.conflict-decided',
+    to: 'open',
+    when: 'Somebody decides a conflict between the edits and what was generated.',
+  },
+  {
+    from: 'open',
     event: 'proposal.outdated',
     to: 'open',
     when: 'Its pull request was merged or closed without the latest commit; the next import proposes it again.',
@@ -111,6 +117,7 @@ const verbs: Readonly<Record<ProposalEventType, string>> = {
   'proposal.opened': 'opened',
   'proposal.recalled': 'opened',
   'proposal.updated': 'updated',
+  'proposal.conflict-decided': 'changed',
   'proposal.outdated': 'marked as outdated',
   'proposal.pull-request-synced': 'synced with a pull request',
   'proposal.pull-request-rewritten': 'synced with a pull request',

@@ -1,6 +1,6 @@
 import type { Actor } from '@groundplan/actor'
 import type { EventFacts } from '@groundplan/events'
-import type { NewProposal, Proposal } from '../proposal.ts'
+import type { NewProposal, Proposal, ProposalDetails } from '../proposal.ts'
 import type { ProposalEvent, ProposalRecords } from '../proposal-store.ts'
 import { nextStage, stageOf, type ProposalEventType } from './proposal-transitions.ts'
 
@@ -10,26 +10,33 @@ export interface ProposalChange {
   readonly actor: Actor
   readonly at: Date
   readonly reason?: string | undefined
+  /** What else the event records: for instance, which conflict was decided. */
+  readonly context?: EventFacts | undefined
   /** The request or import that causes it, e.g. `import:12`. */
   readonly correlationId?: string | undefined
 }
 
+/** A proposal before and after a change. Body and details stay as they are if absent. */
+export interface ChangedProposal {
+  /** As the caller has read it. */
+  readonly before: Proposal
+  readonly after: Proposal
+  readonly body?: string | undefined
+  readonly details?: ProposalDetails | undefined
+}
+
 /**
- * Changes a proposal and records the event, in one transaction. `before` is the proposal as the caller has read it. Throws
- * ConflictError, with nothing changed, if the event cannot happen in this state, or the state has changed since.
+ * Changes a proposal and records the event, in one transaction. Throws ConflictError, with nothing changed, if the event cannot
+ * happen in this state, or the state has changed since.
  */
 export async function transition(
-  {
-    before,
-    after,
-    body,
-  }: { readonly before: Proposal; readonly after: Proposal; readonly body?: string | undefined },
+  { before, after, body, details }: ChangedProposal,
   change: ProposalChange,
   records: ProposalRecords,
 ): Promise<Proposal> {
   requireStage(before.state, after, change.event, `Proposal ${before.number}`)
   const event = toEvent(change, before, after)
-  await records.replace(after, { expected: before.state.status, event, body })
+  await records.replace(after, { expected: before.state.status, event, body, details })
   return after
 }
 
@@ -74,7 +81,7 @@ function requireStage(
 }
 
 function toEvent(
-  { event: type, actor, at, reason, correlationId }: ProposalChange,
+  { event: type, actor, at, reason, correlationId, context }: ProposalChange,
   before: Proposal | undefined,
   after: Proposal | NewProposal,
 ): ProposalEvent {
@@ -84,7 +91,7 @@ function toEvent(
     Object.fromEntries(changed.flatMap((key) => (facts[key] === undefined ? [] : [[key, facts[key]]])))
   const own = reason ?? ('reason' in after.state ? after.state.reason : undefined)
   return {
-    ...{ type, actor, at, after: pick(now) },
+    ...{ type, actor, at, after: { ...pick(now), ...context } },
     ...(old === undefined ? {} : { before: pick(old) }),
     ...(own === undefined ? {} : { reason: own }),
     ...(correlationId === undefined ? {} : { correlationId }),
@@ -93,10 +100,11 @@ function toEvent(
 
 /** What people and reports want to compare. */
 function factsOf(proposal: Proposal | NewProposal): EventFacts {
-  const { blueprint, kind, title, branch, generatedCommit, contentId, pullRequest, state } = proposal
+  const { blueprint, kind, title, branch, generatedCommit, contentId, pullRequest, facts, state } = proposal
   return {
     ...{ blueprint, kind, title, branch, generatedCommit, contentId, stage: stageOf(state) },
     ...(pullRequest === undefined ? {} : { pullRequest: pullRequest.number }),
+    ...(facts === undefined ? {} : { breaking: facts.breaking, conflicts: facts.conflicts }),
     ...(state.status === 'approved' ? { commit: state.commit } : {}),
   }
 }

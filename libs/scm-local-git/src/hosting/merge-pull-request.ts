@@ -49,7 +49,11 @@ function requireMergeable(
 ): void {
   if (status !== 'open') throw new ConflictError(`Pull request ${number} is ${status}.`)
   if (draft) throw new ConflictError(`Pull request ${number} is a draft.`)
-  if (commit !== merge.commit) throw new ConflictError(`The branch of pull request ${number} has changed.`)
+  if (commit !== merge.commit)
+    throw new ConflictError(`The branch of pull request ${number} has changed.`, {
+      hint: 'Review it again before you decide.',
+      details: { reason: 'changed' },
+    })
 }
 
 /** To move a branch under the feet of those who have it checked out would make their work tree look changed. */

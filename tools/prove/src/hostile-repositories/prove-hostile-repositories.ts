@@ -112,8 +112,8 @@ async function fillCatalog(client: ApiClient, directory: string): Promise<void> 
   await repository.commit(Object.fromEntries(names.map((name) => [name, plainModule])))
   const { number } = await client.imports.start.mutate({ repositories: [{ address: directory }] })
   await untilOver(client, number, longestImport)
-  for (const proposal of await client.proposals.list.query({ status: 'open' }))
-    await client.proposals.approve.mutate({ number: proposal.number })
+  for await (const result of await client.proposals.approveEach.mutate({ filter: {} }))
+    if (result.outcome === 'refused') throw new Error(result.message)
 }
 
 /** Imports each repository by itself, several at a time; gives the names of those that did not end. */

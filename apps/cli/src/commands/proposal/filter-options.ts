@@ -1,0 +1,48 @@
+import { InputError } from '@groundplan/errors'
+import { Option, type Command } from 'commander'
+
+/** The filters of a command as commander reads them. */
+export interface FilterOptions {
+  readonly search?: string
+  readonly repository?: string
+  readonly owner?: string
+  readonly kind?: 'new' | 'update'
+  readonly breaking?: boolean
+  readonly conflicts?: boolean
+  readonly olderThan?: string
+}
+
+/** Adds the filters that select proposals. */
+export function withFilters(command: Command): Command {
+  return command
+    .option('--search <words>', 'only those with these words in name, title, repository or path')
+    .option('--repository <name>', 'only those from this repository')
+    .option('--owner <owner>', 'only those that this team or person owns')
+    .addOption(new Option('--kind <kind>', 'only new blueprints or updates').choices(['new', 'update']))
+    .option('--breaking', 'only those with breaking changes')
+    .option('--no-breaking', 'only those without breaking changes')
+    .option('--conflicts', 'only those with undecided conflicts')
+    .option('--no-conflicts', 'only those without undecided conflicts')
+    .option('--older-than <days>', 'only those opened more than this many days ago')
+}
+
+/** The filters as the API takes them. Throws InputError. */
+export function toFilter(options: FilterOptions, now = new Date()) {
+  const { search, repository, owner, kind, breaking, conflicts, olderThan } = options
+  return {
+    ...(search === undefined ? {} : { search }),
+    ...(repository === undefined ? {} : { repository }),
+    ...(owner === undefined ? {} : { owner }),
+    ...(kind === undefined ? {} : { kind }),
+    ...(breaking === undefined ? {} : { breaking }),
+    ...(conflicts === undefined ? {} : { conflicts }),
+    ...(olderThan === undefined ? {} : { openedBefore: daysBefore(now, olderThan) }),
+  }
+}
+
+function daysBefore(now: Date, text: string): string {
+  const days = Number(text)
+  if (Number.isFinite(days) && days >= 0 && days < 100_000)
+    return new Date(now.getTime() - days * 86_400_000).toISOString()
+  throw new InputError(`--older-than must be a number of days, not "${text}".`)
+}
