@@ -10,9 +10,9 @@ import { leases } from './migrations/0007-leases.ts'
 import { blueprintRepository } from './migrations/0008-blueprint-repository.ts'
 import { nameReservations } from './migrations/0009-name-reservations.ts'
 import { catalogSearch } from './migrations/0010-catalog-search.ts'
-import { proposalReview } from './migrations/0012-proposal-review.ts'
 import { events } from './migrations/0014-events.ts'
 import { importJobs } from './migrations/0017-import-jobs.ts'
+import { proposalReview } from './migrations/0018-proposal-review.ts'
 import type { Database } from './schema.ts'
 
 /** Every migration, in order; one that was released is never changed. */
@@ -26,9 +26,9 @@ export const migrations = {
   '0008-blueprint-repository': blueprintRepository,
   '0009-name-reservations': nameReservations,
   '0010-catalog-search': catalogSearch,
-  '0012-proposal-review': proposalReview,
   '0014-events': events,
   '0017-import-jobs': importJobs,
+  '0018-proposal-review': proposalReview,
 }
 
 /** Brings the tables to the newest form. Safe to call from several processes at once. Throws ExternalServiceError. */
