@@ -12,7 +12,8 @@ interface AxeWindow {
   readonly axe: { run(context: Document, options: object): Promise<{ violations: readonly Violation[] }> }
 }
 
-const script = createRequire(import.meta.url).resolve('axe-core/axe.min.js')
+const require = createRequire(import.meta.url)
+const script = require.resolve('axe-core/axe.min.js')
 
 const looks = (['light', 'dark'] as const).flatMap((colorScheme) =>
   [1360, 390].map((width) => ({ colorScheme, width })),

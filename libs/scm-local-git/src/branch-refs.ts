@@ -22,6 +22,6 @@ export interface BranchRefs {
 export function movedBranch(branch: string, expected: ExpectedTip, tip: string | undefined): ConflictError {
   const options = { hint: 'Review it again before you decide.', details: { reason: 'changed' } }
   if (expected === 'absent') return new ConflictError(`The branch ${branch} already exists.`, options)
-  if (tip === undefined) return new ConflictError(`The branch ${branch} no longer exists.`, options)
+  if (tip === undefined) return new ConflictError(`The branch ${branch} no longer exists.`)
   return new ConflictError(`The branch ${branch} has changed.`, options)
 }

@@ -22,7 +22,6 @@ export type ProposalSort = (typeof proposalSorts)[number]
 
 /** Filters beside the tab and the search text. */
 export const filterNames = ['repository', 'owner', 'kind', 'breaking', 'conflicts', 'age'] as const
-export type FilterName = (typeof filterNames)[number]
 
 export function parseProposalsSearch(raw: Record<string, unknown>): ProposalsSearch {
   const kinds = ['new', 'update'] as const
