@@ -11,8 +11,15 @@ export function deadLetterQueue(name: string): string {
   return `${name}.given-up`
 }
 
+/** A queue never changes its policy: a kind that needs another one gets a new name. */
+const policies = { none: 'standard', coalesced: 'stately', exclusive: 'exclusive' } as const
+
+/** Queues of earlier versions. What they were about is enqueued again when a server starts. */
+const formerQueues = ['import', deadLetterQueue('import')]
+
 /** Makes the queue of each kind, or brings its settings up to date. Safe to call from several processes at once. */
 export async function prepareQueues(boss: PgBoss, kinds: readonly JobKind[]): Promise<void> {
+  for (const name of formerQueues) await boss.deleteQueue(name)
   for (const kind of kinds) {
     const deadLetter = deadLetterQueue(kind.name)
     await boss.createQueue(deadLetter, {
@@ -28,7 +35,7 @@ export async function prepareQueues(boss: PgBoss, kinds: readonly JobKind[]): Pr
       ...{ retryDelay: toSeconds(delay), retryDelayMax: toSeconds(longestDelay) },
       ...{ deleteAfterSeconds: kept.done, retentionSeconds: kept.waiting },
     }
-    await boss.createQueue(kind.name, { ...settings, policy: kind.keyed ? 'stately' : 'standard' })
+    await boss.createQueue(kind.name, { ...settings, policy: policies[kind.keys] })
     await boss.updateQueue(kind.name, settings)
   }
 }

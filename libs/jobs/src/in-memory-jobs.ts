@@ -35,7 +35,8 @@ export class InMemoryJobs implements JobQueue, JobWorker {
     const payload: unknown = structuredClone(checkJob(job))
     const { kind, key, delay = 0, priority = 0 } = job
     const isSame = (other: StoredJob) => other.kind.name === kind.name && other.key === key
-    if (key !== undefined && this.#jobs.some((other) => !other.running && isSame(other))) return undefined
+    const isInTheWay = (other: StoredJob) => isSame(other) && (kind.keys === 'exclusive' || !other.running)
+    if (key !== undefined && this.#jobs.some(isInTheWay)) return undefined
     const id = String((this.#count += 1))
     const stored = { id, kind: kind as JobKind, payload, key, priority, dueAt: Date.now() + delay }
     this.#jobs = [...this.#jobs, { ...stored, attempt: 0, running: false }]

@@ -19,12 +19,16 @@ export interface JobKind<Payload = unknown> {
   readonly retry: RetryPolicy
   /** How long one attempt may take, in milliseconds. */
   readonly timeout: number
-  /**
-   * True if every job has a key. Of jobs with the same key one runs at a time and one waits; it stands for all that are enqueued
-   * meanwhile.
-   */
-  readonly keyed: boolean
+  readonly keys: JobKeys
 }
+
+/**
+ * Which jobs with the same key may exist at a time.
+ * - `none`: jobs have no key.
+ * - `coalesced`: one runs and one waits; the waiting one stands for all that are enqueued meanwhile.
+ * - `exclusive`: one, until it is done or given up. For jobs that are each about one thing, which may be enqueued again to be sure.
+ */
+export type JobKeys = 'none' | 'coalesced' | 'exclusive'
 
 const defaultRetry: RetryPolicy = { attempts: 5, delay: 2_000, longestDelay: 300_000 }
 
@@ -32,7 +36,8 @@ export interface JobKindOptions<Payload> extends Pick<JobKind<Payload>, 'name' |
   readonly retry?: Partial<RetryPolicy> | undefined
   /** 15 minutes if absent. */
   readonly timeout?: number | undefined
-  readonly keyed?: boolean | undefined
+  /** `none` if absent. */
+  readonly keys?: JobKeys | undefined
 }
 
 /** Defines a kind of job; by default it is tried 5 times within minutes and has no key. */
@@ -41,7 +46,7 @@ export function defineJob<Payload>({
   payload,
   retry,
   timeout = 15 * 60_000,
-  keyed = false,
+  keys = 'none',
 }: JobKindOptions<Payload>): JobKind<Payload> {
-  return { name, payload, retry: { ...defaultRetry, ...retry }, timeout, keyed }
+  return { name, payload, retry: { ...defaultRetry, ...retry }, timeout, keys }
 }

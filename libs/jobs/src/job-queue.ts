@@ -19,8 +19,8 @@ export type JobTransaction = object
 /** Port: accepts jobs. A job that was accepted runs at least once, also if servers stop or crash in between. */
 export interface JobQueue {
   /**
-   * Enqueues a job; within a transaction it exists once that commits. Returns its id, or `undefined` if one with the same key
-   * already waits. Throws InputError if the payload does not fit the kind or the key is missing.
+   * Enqueues a job; within a transaction it exists once that commits. Returns its id, or `undefined` if the kind allows no further
+   * job with this key now: the existing one stands for it. Throws InputError if the payload does not fit the kind or the key is missing.
    */
   enqueue<Payload>(job: NewJob<Payload>, transaction?: JobTransaction): Promise<string | undefined>
 }
@@ -33,8 +33,9 @@ export function checkJob<Payload>({ kind, payload, key }: NewJob<Payload>): Payl
     const where = issue === undefined || issue.path.length === 0 ? '' : ` at ${issue.path.join('.')}`
     throw new InputError(`Invalid payload for the job ${kind.name}${where}: ${issue?.message ?? 'unknown'}.`)
   }
-  if (kind.keyed === (key === undefined)) {
-    throw new InputError(`Jobs of the kind ${kind.name} ${kind.keyed ? 'require a key' : 'have no key'}.`)
+  const isKeyed = kind.keys !== 'none'
+  if (isKeyed === (key === undefined)) {
+    throw new InputError(`Jobs of the kind ${kind.name} ${isKeyed ? 'require a key' : 'have no key'}.`)
   }
   return parsed.data
 }

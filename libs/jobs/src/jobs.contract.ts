@@ -20,8 +20,9 @@ type OpenJobs = (options: {
 const Named = z.object({ name: z.string() })
 const retry = { attempts: 3, delay: 1_000, longestDelay: 1_000 }
 const plain = defineJob({ name: 'plain', payload: Named, retry })
-const keyed = defineJob({ name: 'keyed', payload: Named, keyed: true, retry })
-const kinds = [plain, keyed] as unknown as readonly JobKind[]
+const keyed = defineJob({ name: 'keyed', payload: Named, keys: 'coalesced', retry })
+const exclusive = defineJob({ name: 'exclusive', payload: Named, keys: 'exclusive', retry })
+const kinds = [plain, keyed, exclusive] as unknown as readonly JobKind[]
 
 const waiting = { timeout: 20_000, interval: 20 }
 const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds))
@@ -88,6 +89,34 @@ export function testJobs(name: string, open: OpenJobs): void {
       gates[1]?.()
       await seen(2)
       expect([done, most]).toEqual([['first', 'second'], 1])
+    })
+
+    it('has one job with an exclusive key, whether it waits, runs or is to be tried again', async () => {
+      const { jobs } = under
+      const enqueue = (name: string) => jobs.enqueue({ kind: exclusive, payload: { name }, key: 'k' })
+      const refused: unknown[] = []
+      const givenUp: string[] = []
+      const run = async ({ payload, attempt }: { payload: { name: string }; attempt: number }) => {
+        refused.push(await enqueue('while it runs'))
+        if (attempt === 1) throw new ConflictError('Not yet.')
+        done.push(payload.name)
+      }
+      expect(await enqueue('first')).toBeDefined()
+      refused.push(await enqueue('while it waits'))
+      await jobs.work([
+        handler({
+          kind: exclusive,
+          concurrency: 2,
+          run,
+          onGivenUp: async ({ name }) => void givenUp.push(name),
+        }),
+      ])
+      await seen(1)
+      refused.push(await enqueue('before the next attempt'))
+      await seen(2)
+      expect([refused, done, givenUp]).toEqual([Array(4).fill(undefined), ['first'], []])
+      await vi.waitFor(async () => expect(await enqueue('next')).toBeDefined(), waiting)
+      await vi.waitFor(() => expect(done).toEqual(['first', 'next']), waiting)
     })
 
     it('runs as many at a time as the handler says', async () => {

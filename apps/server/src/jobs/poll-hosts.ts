@@ -7,7 +7,7 @@ import { z } from 'zod'
 export const pollHostsJob = defineJob({
   name: 'poll-hosts',
   payload: z.object({}),
-  keyed: true,
+  keys: 'coalesced',
   retry: { attempts: 1 },
 })
 

@@ -5,7 +5,7 @@ import { z } from 'zod'
 
 const day = 24 * 3_600_000
 
-export const tidyJob = defineJob({ name: 'tidy', payload: z.object({}), keyed: true })
+export const tidyJob = defineJob({ name: 'tidy', payload: z.object({}), keys: 'coalesced' })
 
 export interface TidyDependencies {
   readonly imports: Pick<ImportStore, 'prune' | 'enqueueUnfinished'>

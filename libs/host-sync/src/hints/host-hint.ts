@@ -17,7 +17,7 @@ const HostHint = z.object({
 export type HostHint = z.infer<typeof HostHint>
 
 /** Looks where a webhook says that something happened. One that waits stands for every later one that says the same. */
-export const followHostJob = defineJob({ name: 'follow-host', payload: HostHint, keyed: true })
+export const followHostJob = defineJob({ name: 'follow-host', payload: HostHint, keys: 'coalesced' })
 
 /** The job of a hint. */
 export function toFollowHostJob(hint: HostHint): NewJob<HostHint> {

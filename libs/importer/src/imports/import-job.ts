@@ -7,9 +7,9 @@ import { defaultImportLimits } from '../import-limits.ts'
  * is found unchanged. Its own time limit is shorter than that of the job.
  */
 export const importJob = defineJob({
-  name: 'import',
+  name: 'run-import',
   payload: z.object({ number: z.int().min(1) }),
-  keyed: true,
+  keys: 'exclusive',
   retry: { attempts: 5, delay: 1_000, longestDelay: 30_000 },
   timeout: defaultImportLimits.import + 10 * 60_000,
 })
