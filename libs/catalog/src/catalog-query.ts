@@ -2,7 +2,7 @@ import type { CatalogFacts } from './catalog.ts'
 
 /** Which entries in use are wanted. */
 export interface CatalogFilter {
-  /** Words, or beginnings of words, that must all occur in the name, display name, labels or description. */
+  /** Words, or beginnings of words, that must all occur in the name, display name, labels or description; then parts of words in names. */
   readonly search?: string | undefined
   /** Labels that an entry must all have. */
   readonly labels?: readonly string[] | undefined

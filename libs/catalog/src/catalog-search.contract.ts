@@ -85,6 +85,33 @@ export function testCatalogSearch(open: () => Promise<CatalogStore>): void {
       expect(await store.count({ search })).toBe(names.length)
     })
 
+    it.each([
+      ['stgres', ['rds-postgres']],
+      ['gresql aws', ['rds-postgres']],
+      ['ata', ['Data', 'database', 'database-backup', 'my-database']],
+      ['aws.rds', ['rds-postgres']],
+      ['aws_rds/gres', ['rds-postgres']],
+      // In the description, but only because nothing has it in a name.
+      ['essag', ['queue']],
+      // Nearly every word contains two letters.
+      ['at', []],
+    ])('finds "%s" in the middle of words', async (search, names) => {
+      expect(await read({ search })).toEqual(names)
+      expect(await store.count({ search })).toBe(names.length)
+    })
+
+    it('puts words that begin with what was typed before words that contain it', async () => {
+      const published = [blueprint('base', { displayName: 'Foundation' })]
+      await store.apply(newUpdate({ since: 'c2', commit: 'c3', published }))
+      const names = ['base', 'Data', 'database', 'database-backup', 'my-database']
+      expect(await read({ search: 'base' })).toEqual(names)
+      expect(await read({ search: 'base my' })).toEqual(['my-database'])
+      expect(await store.count({ search: 'base' })).toBe(names.length)
+      const { next } = await store.list({ search: 'base' }, { limit: 3 })
+      const { items } = await store.list({ search: 'base' }, { limit: 3, after: next })
+      expect(items.map(({ name }) => name)).toEqual(names.slice(3))
+    })
+
     it('takes punctuation for what is between words', async () => {
       expect(await read({ search: 'a.b*' })).toEqual(['cafe', 'queue'])
       for (const search of ['.*', "'", "l' & !", '\\', ':*', '|', '(']) await read({ search })
@@ -146,6 +173,19 @@ export function testCatalogSearch(open: () => Promise<CatalogStore>): void {
         }
       },
     )
+
+    it('gives the first of very many matches, by name', async () => {
+      const names = Array.from({ length: 700 }, (_, index) => `many-${String(index).padStart(3, '0')}`)
+      const published = names.map((name) => blueprint(name, { labels: ['bulk'] })).toReversed()
+      await store.apply(newUpdate({ since: 'c2', commit: 'c3', published }))
+      for (const filter of [{ search: 'many' }, { search: 'bulk' }, { labels: ['bulk'] }]) {
+        const first = await store.list(filter, { limit: 60 })
+        expect(first.items.map(({ name }) => name)).toEqual(names.slice(0, 60))
+        const { items } = await store.list(filter, { limit: 60, after: first.next })
+        expect(items.map(({ name }) => name)).toEqual(names.slice(60, 120))
+      }
+      expect(await read({ search: 'many 69' })).toEqual(names.slice(690))
+    })
 
     it('finds an entry by its new words alone', async () => {
       const published = [blueprint('queue', { displayName: 'Stream', latest: newVersion('queue', 2) })]

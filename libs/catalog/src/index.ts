@@ -20,10 +20,13 @@ export {
   firstSimilarTier,
   matchingTiers,
   parseSearch,
+  plainTerm,
   similarTiers,
+  withinPlaces,
 } from './search/search-tiers.ts'
 export type { SearchQuery, SearchTerm, SearchTier } from './search/search-tiers.ts'
 export { chooseSimilar, mostCandidates, trigramsOf } from './search/similar-words.ts'
+export { innerTrigramsOf, mostWithin } from './search/words-within.ts'
 export { blueprintNameOf } from './sync/blueprint-files.ts'
 export { CatalogFollower } from './sync/catalog-follower.ts'
 export type { CatalogFollowerOptions } from './sync/catalog-follower.ts'

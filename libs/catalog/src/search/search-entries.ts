@@ -7,12 +7,14 @@ import {
   matchesTier,
   matchingTiers,
   parseSearch,
+  plainTerm,
   similarTiers,
   type SearchQuery,
   type SearchTerm,
   type SearchTier,
 } from './search-tiers.ts'
 import { chooseSimilar } from './similar-words.ts'
+import { chooseWithin } from './words-within.ts'
 
 export interface FoundEntry {
   readonly entry: CatalogEntry
@@ -50,12 +52,12 @@ function matchesFacts(
 function search(entries: readonly CatalogEntry[], { name, terms }: SearchQuery): readonly FoundEntry[] {
   if (terms.length === 0) return []
   const documents = new Map(entries.map((entry) => [entry, searchDocumentOf(entry)]))
-  const plain = terms.map((word) => ({ word, similar: [] }))
-  const isExact = (entry: CatalogEntry) => searchNameOf(entry.name) === name
-  const found = findTiers(documents, plain, { tiers: matchingTiers, first: exactTier + 1, isExact })
-  if (found.length > 0) return found
   const words = new Set([...documents.values()].flatMap((document) => [...document.keys()]))
-  const similar = terms.map((word) => ({ word, similar: chooseSimilar(word, words) }))
+  const typed = terms.map((word) => ({ ...plainTerm(word), within: chooseWithin(word, words) }))
+  const isExact = (entry: CatalogEntry) => searchNameOf(entry.name) === name
+  const found = findTiers(documents, typed, { tiers: matchingTiers, first: exactTier + 1, isExact })
+  if (found.length > 0) return found
+  const similar = typed.map((term) => ({ ...term, similar: chooseSimilar(term.word, words) }))
   return findTiers(documents, similar, { tiers: similarTiers, first: firstSimilarTier })
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { searchDocumentOf } from './search-document.ts'
-import { matchesTier, matchingTiers, parseSearch } from './search-tiers.ts'
+import { matchesTier, matchingTiers, parseSearch, plainTerm } from './search-tiers.ts'
 
 const document = searchDocumentOf({
   name: 'rds-postgres',
@@ -9,7 +9,7 @@ const document = searchDocumentOf({
   description: 'Für große Größen, with 2 standbys.',
 })
 const tierOf = (search: string) => {
-  const terms = parseSearch(search)?.terms.map((word) => ({ word, similar: [] })) ?? []
+  const terms = parseSearch(search)?.terms.map(plainTerm) ?? []
   return matchingTiers.findIndex((tier) => matchesTier(document, terms, tier))
 }
 

@@ -8,6 +8,8 @@ const mostTerms = 10
 /** One word of a search. */
 export interface SearchTerm {
   readonly word: string
+  /** Words of the catalog that contain it after their beginning. */
+  readonly within: readonly string[]
   /** Words of the catalog that look like it, for when nothing matches the word itself. */
   readonly similar: readonly string[]
 }
@@ -18,8 +20,11 @@ export interface SearchTerm {
  */
 export interface SearchTier {
   readonly places: readonly WordWeight[]
-  /** `word`: as a whole word; `prefix`: at the beginning of a word; `similar`: that, or a similar word. */
-  readonly match: 'word' | 'prefix' | 'similar'
+  /**
+   * `word`: as a whole word; `prefix`: at the start of a word; `within`: that, or anywhere in a word of the name or display name;
+   * `similar`: that, anywhere in a word, or as a similar word.
+   */
+  readonly match: 'word' | 'prefix' | 'within' | 'similar'
 }
 
 /** Tier 0 is the entry whose name was typed; these follow it. */
@@ -30,7 +35,11 @@ export const matchingTiers: readonly SearchTier[] = [
   { places: ['A', 'B'], match: 'prefix' },
   { places: ['A', 'B', 'C'], match: 'prefix' },
   { places: ['A', 'B', 'C', 'D'], match: 'prefix' },
+  { places: ['A', 'B', 'C', 'D'], match: 'within' },
 ]
+
+/** Where a term may be in the middle of a word: descriptions have too many words for that. */
+export const withinPlaces: readonly WordWeight[] = ['A', 'B']
 
 /** Only where nothing matches any of the others. */
 export const similarTiers: readonly SearchTier[] = [
@@ -49,6 +58,11 @@ export interface SearchQuery {
   readonly terms: readonly string[]
 }
 
+/** A word of a search as it was typed. */
+export function plainTerm(word: string): SearchTerm {
+  return { word, within: [], similar: [] }
+}
+
 /** `undefined` if nothing is searched for. */
 export function parseSearch(search: string | undefined): SearchQuery | undefined {
   if (search === undefined || search.trim() === '') return undefined
@@ -61,11 +75,12 @@ export function matchesTier(
   terms: readonly SearchTerm[],
   { places, match }: SearchTier,
 ): boolean {
-  const isAt = (weights: ReadonlySet<WordWeight> | undefined) =>
-    weights !== undefined && places.some((place) => weights.has(place))
-  return terms.every(({ word, similar }) => {
-    if (match === 'word') return isAt(document.get(word))
-    if (match === 'similar' && similar.some((other) => isAt(document.get(other)))) return true
-    return [...document].some(([candidate, weights]) => candidate.startsWith(word) && isAt(weights))
+  const isAt = (word: string, allowed: readonly WordWeight[]) =>
+    allowed.some((place) => document.get(word)?.has(place) === true)
+  return terms.every(({ word, within, similar }) => {
+    if (match === 'word') return isAt(word, places)
+    if (match === 'within' && within.some((other) => isAt(other, withinPlaces))) return true
+    if (match === 'similar' && [...within, ...similar].some((other) => isAt(other, places))) return true
+    return [...document.keys()].some((other) => other.startsWith(word) && isAt(other, places))
   })
 }

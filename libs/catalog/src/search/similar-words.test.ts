@@ -28,4 +28,8 @@ describe('chooseSimilar', () => {
   it('takes the nearest first, and not the word itself', () => {
     expect(chooseSimilar('queue', ['queues', 'queue', 'quee', 'quiz', 'quests'])).toEqual(['quee', 'queues'])
   })
+  it('leaves words alone that are too short to tell apart', () => {
+    expect(chooseSimilar('at', ['a', 'an', 'cat'])).toEqual([])
+    expect(chooseSimilar('cat', ['at'])).toEqual([])
+  })
 })

@@ -11,8 +11,8 @@ export const mostCandidates = 50
 
 /** The parts of three characters that a word has, beginning and end marked, as pg_trgm has them; none of short words. */
 export function trigramsOf(word: string): readonly string[] {
+  if (isShort(word)) return []
   const characters = [...word]
-  if (characters.length < shortestWord) return []
   const padded = [' ', ' ', ...characters, ' ']
   return [
     ...new Set(
@@ -23,11 +23,17 @@ export function trigramsOf(word: string): readonly string[] {
 
 /** Those of the candidates that somebody may have meant, the nearest first. */
 export function chooseSimilar(word: string, candidates: Iterable<string>): readonly string[] {
+  if (isShort(word)) return []
   const allowed = [...word].length <= 4 ? 1 : 2
   return [...candidates]
+    .filter((candidate) => !isShort(candidate))
     .map((candidate) => ({ candidate, distance: editDistance(word, candidate) }))
     .filter(({ distance }) => distance > 0 && distance <= allowed)
     .toSorted((left, right) => left.distance - right.distance || (left.candidate < right.candidate ? -1 : 1))
     .slice(0, mostSimilar)
     .map(({ candidate }) => candidate)
+}
+
+function isShort(word: string): boolean {
+  return [...word].length < shortestWord
 }

@@ -4,7 +4,7 @@ import type { CatalogEntryTable, CatalogVersionTable } from '../schema.ts'
 
 type VersionRow = Omit<Selectable<CatalogVersionTable>, 'text'>
 
-type SummaryRow = Pick<
+export type SummaryRow = Pick<
   Selectable<CatalogEntryTable>,
   | ('name' | 'display_name' | 'description' | 'labels' | 'retired' | 'version')
   | ('providers' | 'repositories' | 'owners')

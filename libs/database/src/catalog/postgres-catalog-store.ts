@@ -21,7 +21,8 @@ import type { Database } from '../schema.ts'
 import { toJson } from '../storable.ts'
 import { toEntry, toSummary, toVersion } from './catalog-rows.ts'
 import { moveState, noteSync, readState } from './catalog-state.ts'
-import { countEntries, countFacets, findPage } from './search-catalog.ts'
+import { countEntries, countFacets } from './count-entries.ts'
+import { findPage } from './find-page.ts'
 import { describeEntries, publishEntries } from './write-entries.ts'
 
 export class PostgresCatalogStore implements CatalogStore {
@@ -35,14 +36,7 @@ export class PostgresCatalogStore implements CatalogStore {
     filter: CatalogFilter,
     request: PageRequest<CatalogPosition>,
   ): Promise<Page<CatalogSummary, CatalogPosition>> {
-    const { items, ...rest } = await findPage(this.#database, filter, request)
-    if (items.length === 0) return { items: [] }
-    const names = items.map(({ name }) => name)
-    const rows = await this.#entries()
-      .where('name', '=', sql<string>`any(${names})`)
-      .execute()
-    const summaries = new Map(rows.map((row) => [row.name, toSummary(row)]))
-    return { ...rest, items: names.flatMap((name) => summaries.get(name) ?? []) }
+    return mapPage(await findPage(this.#database, filter, request), toSummary)
   }
 
   count(filter: CatalogFilter): Promise<number> {

@@ -4,7 +4,7 @@ import type { CatalogEntryTable, Database } from '../schema.ts'
 import { toJson, toText } from '../storable.ts'
 import { toFacets } from './facet-values.ts'
 import { printDocument } from './search-texts.ts'
-import { saveWords } from './similar-words.ts'
+import { saveWords } from './catalog-words.ts'
 
 /** How many rows one statement writes. */
 const rowsAtOnce = 200

@@ -8,7 +8,7 @@ export interface PlannedRequest {
 const kinds = ['list', 'search', 'get', 'floor'] as const
 
 /** What people type: whole words, beginnings of words, several words, and what is misspelled. */
-const searches = [
+export const searches = [
   ...['postgres', 'queue', 'billing', 'pay', 'que', 'b', 'ca', 'dns zone', 'payments postgres', 'event bus'],
   ...[
     'aws network',

@@ -1,0 +1,31 @@
+import { exactTier, firstSimilarTier, type CatalogFilter, type CatalogPosition } from '@groundplan/catalog'
+import { toPage, type Page, type PageRequest } from '@groundplan/proposal'
+import type { Kysely } from 'kysely'
+import type { Database } from '../schema.ts'
+import { findRows, readInOrder, type FoundRow } from './find-rows.ts'
+import { asksForAll, printFilter, SearchConditions } from './search-conditions.ts'
+
+/** A page of the entries that match, the best first. */
+export async function findPage(
+  database: Kysely<Database>,
+  filter: CatalogFilter,
+  { after, limit }: PageRequest<CatalogPosition>,
+): Promise<Page<FoundRow, CatalogPosition>> {
+  const options = { filtered: printFilter(filter), after, limit: limit + 1 }
+  const page = (rows: readonly FoundRow[]) => toPage(rows, limit, ({ tier, name }) => ({ tier, name }))
+  if (asksForAll(filter)) return page(await readInOrder(database, { ...options, tier: exactTier }))
+  const conditions = new SearchConditions(database, filter)
+  if (after === undefined || after.tier < firstSimilarTier) {
+    const typed = conditions.typed()
+    const found = await findRows(database, typed, options)
+    const missing = options.limit - found.length
+    const before = typed.at(-1)?.condition
+    const others =
+      missing === 0
+        ? []
+        : await findRows(database, await conditions.within(), { ...options, before, limit: missing })
+    const matching = [...found, ...others]
+    if (matching.length > 0 || after !== undefined) return page(matching)
+  }
+  return page(await findRows(database, await conditions.similar(), options))
+}

@@ -1,0 +1,112 @@
+import type { CatalogPosition } from '@groundplan/catalog'
+import { sql, type Kysely, type RawBuilder } from 'kysely'
+import type { Database } from '../schema.ts'
+import type { SummaryRow } from './catalog-rows.ts'
+import { everything, type Condition, type TierCondition } from './search-conditions.ts'
+
+export type FoundRow = SummaryRow & { readonly tier: number }
+
+export interface FindRowsOptions {
+  /** What all of them have. */
+  readonly filtered: Condition
+  /** What was found before the first tier. */
+  readonly before?: Condition | undefined
+  readonly after?: CatalogPosition | undefined
+  /** How many are wanted. */
+  readonly limit: number
+}
+
+/**
+ * So many matches of a tier are read by the indexes of words and facets, and sorted. More of them are dense enough to be read in the order
+ * of names until the page is full. PostgreSQL would choose by itself, but takes matches for evenly spread: for those at the end of the
+ * alphabet it reads all names before them.
+ */
+const few = 600
+
+/** The first entries of the tiers. A tier is only read if those before it have too few entries. */
+export async function findRows(
+  database: Kysely<Database>,
+  tiers: readonly TierCondition[],
+  options: FindRowsOptions,
+): Promise<readonly FoundRow[]> {
+  const { after, limit } = options
+  const wanted = tiers.flatMap(({ tier, condition }, index) => {
+    if (after !== undefined && tier < after.tier) return []
+    const before = tiers[index - 1]?.condition ?? options.before
+    return [
+      { tier, condition: before === undefined ? condition : sql<boolean>`${condition} and not ${before}` },
+    ]
+  })
+  if (wanted.length === 0) return []
+  const rows = await readSorted(database, wanted, options)
+  const dense = rows.find(({ matches }) => matches > few)
+  if (dense === undefined) return rows
+  const found = rows.filter(({ tier }) => tier < dense.tier)
+  const tier = wanted.find((each) => each.tier === dense.tier)
+  const missing = { ...options, ...tier, tier: dense.tier, limit: limit - found.length }
+  return [...found, ...(await readInOrder(database, missing))]
+}
+
+/** Rows of all tiers; those of a tier with more than a few matches are not its first ones. */
+async function readSorted(
+  database: Kysely<Database>,
+  tiers: readonly TierCondition[],
+  { filtered, after, limit }: FindRowsOptions,
+): Promise<readonly (FoundRow & { readonly matches: number })[]> {
+  const counts = tiers.map(({ tier }) => sql`(select count(*)::int from ${matchesOf(tier)})`)
+  const matches = tiers.map(({ tier, condition }, index) => {
+    const found = sql.join(counts.slice(0, index), sql` + `)
+    const isWanted = index === 0 ? sql`` : sql`and ${found} < ${sql.lit(limit)}`
+    return sql`${matchesOf(tier)} as materialized (
+      select name from catalog_entry
+      where ${filtered} and ${condition} and ${comesAfter(after, tier)} ${isWanted} limit ${sql.lit(few + 1)})`
+  })
+  const first = tiers.map(
+    ({ tier }, index) => sql`(
+      select ${sql.lit(tier)} as tier, name, ${counts[index]} as matches from ${matchesOf(tier)}
+      order by name collate "C" limit ${sql.lit(limit)})`,
+  )
+  const names = sql`select * from (${sql.join(first, sql` union all `)}) as found
+    order by tier, name collate "C" limit ${sql.lit(limit)}`
+  const { rows } = await sql<FoundRow & { readonly matches: number }>`
+    with ${sql.join(matches)} ${printRows(names)}`.execute(database)
+  return rows
+}
+
+function matchesOf(tier: number) {
+  return sql.ref(`matches_${tier}`)
+}
+
+export interface ReadInOrderOptions extends Omit<FindRowsOptions, 'before'> {
+  readonly tier: number
+  /** What the entries of the tier have; absent: every entry is of it. */
+  readonly condition?: Condition
+}
+
+/** The first entries of one tier, read in the order of names. */
+export async function readInOrder(
+  database: Kysely<Database>,
+  { tier, condition = everything, filtered, after, limit }: ReadInOrderOptions,
+): Promise<readonly FoundRow[]> {
+  const names = sql`select ${sql.lit(tier)} as tier, name from catalog_entry
+    where ${filtered} and ${condition} and ${comesAfter(after, tier)}
+    order by name collate "C" limit ${sql.lit(limit)}`
+  return (await printRows<FoundRow>(names).execute(database)).rows
+}
+
+/** Of the tier at which the page before ended, only the names after its last one. */
+function comesAfter(after: CatalogPosition | undefined, tier: number): Condition {
+  return after?.tier === tier ? sql<boolean>`name collate "C" > ${after.name}` : everything
+}
+
+/** The entries of these names and tiers, in order. Looks them up one by one: joins are planned for more of them than there are. */
+function printRows<Row>(names: RawBuilder<unknown>): RawBuilder<Row> {
+  return sql`
+    select page.*, entry.*, latest.* from (${names}) as page, lateral (
+      select display_name, description, labels, providers, repositories, owners, retired, version
+      from catalog_entry where catalog_entry.name = page.name offset 0
+    ) as entry, lateral (
+      select ordinal, commit, blob_id, published_at from catalog_version
+      where blueprint = page.name and catalog_version.version = entry.version offset 0
+    ) as latest order by tier, name collate "C"`
+}

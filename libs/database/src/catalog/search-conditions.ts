@@ -1,0 +1,96 @@
+import {
+  exactTier,
+  firstSimilarTier,
+  matchingTiers,
+  parseSearch,
+  plainTerm,
+  similarTiers,
+  type CatalogFilter,
+  type SearchQuery,
+  type SearchTerm,
+  type SearchTier,
+} from '@groundplan/catalog'
+import { sql, type Kysely, type RawBuilder } from 'kysely'
+import type { Database } from '../schema.ts'
+import { addSimilarWords, addWordsWithin } from './catalog-words.ts'
+import { wantedFacets } from './facet-values.ts'
+import { printQuery } from './search-texts.ts'
+
+/** A condition on `catalog_entry`. */
+export type Condition = RawBuilder<boolean>
+
+/** Entries of one tier: what matches a tier matches those after it as well. */
+export interface TierCondition {
+  readonly tier: number
+  readonly condition: Condition
+}
+
+export const everything = sql<boolean>`true`
+
+/** True if every entry in use is wanted. */
+export function asksForAll(filter: CatalogFilter): boolean {
+  return parseSearch(filter.search) === undefined && wantedFacets(filter).length === 0
+}
+
+/** Entries in use with the facets that are wanted. */
+export function printFilter(filter: CatalogFilter): Condition {
+  const wanted = wantedFacets(filter).map((values) => sql<boolean>`facets && ${values}::text[]`)
+  return sql<boolean>`${sql.join([sql`not retired`, ...wanted], sql` and `)}`
+}
+
+/** What entries are asked for by a search: it is understood in steps, and further ones are for searches that find too little. */
+export class SearchConditions {
+  readonly #database: Kysely<Database>
+  readonly #query: SearchQuery | undefined
+  #terms: Promise<readonly SearchTerm[]> | undefined
+
+  constructor(database: Kysely<Database>, { search }: CatalogFilter) {
+    this.#database = database
+    this.#query = parseSearch(search)
+  }
+
+  /** The tiers that need nothing but the search itself. */
+  typed(): readonly TierCondition[] {
+    if (this.#query === undefined) return [{ tier: exactTier, condition: everything }]
+    const { name, terms } = this.#query
+    if (terms.length === 0) return []
+    const exact = { tier: exactTier, condition: sql<boolean>`search_name = ${name}` }
+    return [exact, ...toConditions(typedTiers, terms.map(plainTerm), exactTier + 1)]
+  }
+
+  /** The tier after those, of entries that have a typed word in the middle of another one. */
+  async within(): Promise<readonly TierCondition[]> {
+    const terms = await this.#readTerms()
+    if (terms.every(({ within }) => within.length === 0)) return []
+    return toConditions(matchingTiers.slice(typedTiers.length), terms, exactTier + matchingTiers.length)
+  }
+
+  /** The tiers for what is misspelled, or only in the middle of words of labels and descriptions. */
+  async similar(): Promise<readonly TierCondition[]> {
+    const terms = await addSimilarWords(this.#database, await this.#readTerms())
+    if (terms.every(({ within, similar }) => within.length + similar.length === 0)) return []
+    return toConditions(similarTiers, terms, firstSimilarTier)
+  }
+
+  /** Everything that matches without mistakes; `undefined` if nothing does. */
+  async matching(): Promise<Condition | undefined> {
+    return [...this.typed(), ...(await this.within())].at(-1)?.condition
+  }
+
+  #readTerms(): Promise<readonly SearchTerm[]> {
+    return (this.#terms ??= addWordsWithin(this.#database, this.#query?.terms.map(plainTerm) ?? []))
+  }
+}
+
+const typedTiers = matchingTiers.filter(({ match }) => match !== 'within')
+
+function toConditions(
+  tiers: readonly SearchTier[],
+  terms: readonly SearchTerm[],
+  first: number,
+): readonly TierCondition[] {
+  return tiers.map((tier, index) => ({
+    tier: first + index,
+    condition: sql<boolean>`document @@ ${printQuery(terms, tier)}::tsquery`,
+  }))
+}
