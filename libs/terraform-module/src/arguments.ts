@@ -1,4 +1,5 @@
 import { isJsonList, isJsonObject } from '@groundplan/terraform-type'
+import { describeMessage } from './constants/describe-message.ts'
 import { findArgument, type Argument, type Block } from './block.ts'
 
 /** A constant text; numbers and bools become texts, as in Terraform. `undefined` if the argument is absent or depends on anything. */
@@ -16,11 +17,11 @@ export function boolOf(block: Block, name: string, absent: boolean): boolean {
   return value === false || value === 'false' ? false : absent
 }
 
-/** A text for people: where something in it is computed, its source without the quotes. */
-export function messageOf(argument: Argument | undefined): string | undefined {
+/** A text for people; what is computed in it is described. It may be about a variable. */
+export function messageOf(argument: Argument | undefined, variable?: string): string | undefined {
   if (argument === undefined) return undefined
   const { constant, expression } = argument
   if (constant === null) return undefined
   if (typeof constant === 'string') return constant
-  return expression.startsWith('"') && expression.endsWith('"') ? expression.slice(1, -1) : expression
+  return describeMessage(expression, variable)
 }

@@ -202,11 +202,18 @@ describe('problems', () => {
   test('text that is not UTF-8 is reported, a byte order mark is not', async () => {
     const module = await read({
       'bom.tf': '\ufeffvariable "a" {}\n',
-      'latin1.tf': Uint8Array.from([...'variable "b" { description = "é" }'].map((c) => c.charCodeAt(0))),
+      'comment.tf': Buffer.from('variable "b" {}\n# é\nvariable "c" {}\n', 'latin1'),
+      'text.tf': Buffer.from('variable "d" {\n  description = "é"\n}\nvariable "e" {}\n', 'latin1'),
+      'utf16.tf': Buffer.from('\ufeffvariable "f" {}\n', 'utf16le'),
     })
-    expect(names(module.variables)).toEqual(['a'])
+    expect(names(module.variables)).toEqual(['a', 'b', 'c', 'd', 'e'])
     expect(module.variables[0]?.position).toMatchObject({ line: 1, column: 1 })
-    expect(findings(module)).toEqual(['modules/a/latin1.tf: error: The file is not UTF-8 text.'])
+    const hint = '(Save the file in the encoding UTF-8.)'
+    expect(findings(module)).toEqual([
+      `modules/a/comment.tf:2:3: warning: A byte in a comment is not UTF-8. ${hint}`,
+      `modules/a/text.tf:2:18: error: A byte is not UTF-8. ${hint}`,
+      'modules/a/utf16.tf: error: The file is UTF-16. Terraform reads UTF-8 only.',
+    ])
   })
 
   test('a second variable of a name is reported and the first one counts', async () => {
@@ -357,11 +364,32 @@ describe('defaults', () => {
     ).toEqual({ b: 1 })
   })
 
-  test('a default that Terraform computes is not shown as if it were a text', async () => {
-    const module = await read({ 'main.tf': 'variable "x" {\n  type = number\n  default = 60 * 60\n}\n' })
+  test('a default that is calculated from constants has its value', async () => {
+    expect(await readDefault('type = number\ndefault = 24 * (60 * 60)')).toBe(86400)
+    expect(await readDefault('type = list(string)\ndefault = [for n in [1, 2] : "host-${n}"]')).toEqual([
+      'host-1',
+      'host-2',
+    ])
+    const type = 'object({ ttl = optional(number, 24 * 60 * 60), list = optional(list(string), [1 + 1]) })'
+    const module = await read({ 'main.tf': `variable "x" {\n  type = ${type}\n}\n` })
+    expect(findings(module)).toEqual([])
+    expect(module.variables).toMatchObject([
+      { typeExpression: type, type: { attributes: [{ default: 86400 }, { default: ['2'] }] } },
+    ])
+  })
+
+  test('a default that only Terraform can compute is not shown as if it were a text', async () => {
+    const module = await read({ 'main.tf': 'variable "x" {\n  type = number\n  default = 1 / 3\n}\n' })
     expect(module.variables).toMatchObject([{ default: { value: null } }])
     expect(findings(module)).toEqual([
       'modules/a/main.tf:3:3: note: The default of variable "x" is computed by Terraform, so it is not shown.',
+    ])
+  })
+
+  test('a default that calls a function is one that Terraform rejects', async () => {
+    const module = await read({ 'main.tf': 'variable "x" {\n  default = [max(1, 2)]\n}\n' })
+    expect(findings(module)).toEqual([
+      'modules/a/main.tf:2:3: error: The default of variable "x" must be a constant, but calls the function max. (Terraform rejects it. Use a literal value, or compute the value in a local.)',
     ])
   })
 
@@ -536,7 +564,7 @@ describe('properties', () => {
           { path: '', exclusiveMaximum: 9 },
         ],
       },
-      { condition: 'var.x != var.y', errorMessage: 'Not ${var.y}-${var.z}', constraints: [] },
+      { condition: 'var.x != var.y', errorMessage: 'Not y-z', constraints: [] },
     ])
   })
 

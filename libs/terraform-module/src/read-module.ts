@@ -103,7 +103,9 @@ function readOutput(block: Block): Output {
     sensitive: boolOf(block, 'sensitive', false),
     ephemeral: boolOf(block, 'ephemeral', false),
     deprecated: messageOf(findArgument(block, 'deprecated')),
-    preconditions: block.blocks.filter(({ type }) => type === 'precondition').map(readCondition),
+    preconditions: block.blocks
+      .filter(({ type }) => type === 'precondition')
+      .map((each) => readCondition(each)),
   }
 }
 
@@ -165,7 +167,7 @@ function readRefactoring(block: Block): Refactoring {
 function readCheck(block: Block): Check {
   return {
     name: block.labels[0] ?? '',
-    assertions: block.blocks.filter(({ type }) => type === 'assert').map(readCondition),
+    assertions: block.blocks.filter(({ type }) => type === 'assert').map((each) => readCondition(each)),
     position: block.position,
   }
 }

@@ -1,5 +1,5 @@
 import type { Readme } from './module.ts'
-import { baseName, decodeText, type SourceFile } from './source-file.ts'
+import { baseName, decodeLeniently, type SourceFile } from './source-file.ts'
 
 /** How much of a README is read, in characters: its beginning says what the module is. */
 const readLength = 20_000
@@ -7,7 +7,7 @@ const readLength = 20_000
 /** Finds the directory's README and reads its title and first paragraph; generated tables and badges are passed over. */
 export function readReadme(files: readonly SourceFile[]): Readme {
   const file = files.find((candidate) => /^readme\.md$/i.test(baseName(candidate.path)))
-  const text = file === undefined ? undefined : decodeText(file.bytes)
+  const text = file && decodeLeniently(file.bytes).text
   if (text === undefined) return { title: undefined, summary: undefined }
   const lines = text
     .slice(0, readLength)

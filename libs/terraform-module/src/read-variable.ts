@@ -13,6 +13,9 @@ import type { Variable } from './module.ts'
 import { checkAttributeDefaults, checkDefault } from './check-default.ts'
 import { readCondition } from './read-condition.ts'
 import { RecentMap } from './recent-map.ts'
+import { evaluateConstant } from './constants/evaluate-constant.ts'
+import { findCall } from './constants/find-call.ts'
+import { foldType } from './constants/fold-type.ts'
 import { findReferences } from './syntax/find-references.ts'
 import { readConstraints } from './constraints/read-constraints.ts'
 
@@ -42,23 +45,27 @@ export function readVariable(block: Block, diagnostics: Diagnostic[]): Variable 
     const: boolOf(block, 'const', false),
     deprecated: messageOf(findArgument(block, 'deprecated')),
     validations: blocksOf(block, 'validation').map((validation) => {
-      const condition = readCondition(validation)
+      const condition = readCondition(validation, name)
       return { ...condition, constraints: readConstraints(condition.condition, name, type) }
     }),
   }
 }
 
-/** A default that has to be computed, e.g. `60 * 60`, counts as null: who leaves the value out gets it from Terraform. */
+/** A default that only Terraform can compute counts as null: a launch that leaves the value out gets the default from Terraform. */
 function readDefault(
   { constant, expression, position }: Argument,
   name: string,
   diagnostics: Diagnostic[],
 ): Json {
   if (constant !== undefined) return constant
+  const computed = evaluateConstant(expression)
+  if (computed !== undefined) return computed
   const finding = { rule: 'default', ...position } as const
   const reference = findReferences(expression).find((found) => referenceRoots.test(found))
+  const call = findCall(expression)
+  const dependency = reference === undefined ? call && `calls the function ${call}` : `refers to ${reference}`
   diagnostics.push(
-    reference === undefined
+    dependency === undefined
       ? {
           ...finding,
           severity: 'note',
@@ -67,7 +74,8 @@ function readDefault(
       : {
           ...finding,
           severity: 'error',
-          message: `The default of variable "${name}" must be a constant, but refers to ${reference}.`,
+          message: `The default of variable "${name}" must be a constant, but ${dependency}.`,
+          hint: 'Terraform rejects it. Use a literal value, or compute the value in a local.',
         },
   )
   return null
@@ -82,9 +90,17 @@ const knownTypes = new RecentMap<ParseTypeResult>(500)
 function parseKnownType(text: string): ParseTypeResult {
   const known = knownTypes.get(text)
   if (known !== undefined) return known
-  const parsed = parseType(text)
+  const parsed = parseWithComputedDefaults(text)
   knownTypes.set(text, parsed)
   return parsed
+}
+
+/** What is wrong with a type is said of the text as it is written. */
+function parseWithComputedDefaults(text: string): ParseTypeResult {
+  const parsed = parseType(text)
+  const folded = parsed.ok ? undefined : foldType(text)
+  const again = folded === undefined ? parsed : parseType(folded)
+  return again.ok ? again : parsed
 }
 
 function readType(argument: Argument, name: string, diagnostics: Diagnostic[]): TerraformType {

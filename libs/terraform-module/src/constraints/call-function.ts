@@ -1,4 +1,4 @@
-import type { Expression } from './expression/expression.ts'
+import type { Expression } from '../expression/expression.ts'
 import { collectionFunctions } from './functions/collection-functions.ts'
 import { fallbackFunctions } from './functions/fallback-functions.ts'
 import type { FunctionOfCases } from './functions/function-of-cases.ts'

@@ -1,6 +1,6 @@
 import { compare, isComparison } from './compare.ts'
 import { callFunction } from './call-function.ts'
-import { splatElement, type Expression } from './expression/expression.ts'
+import { splatElement, type Expression } from '../expression/expression.ts'
 import { requireOneKind } from './one-kind.ts'
 import { always, and, Inexpressible, isAbsent, isPresent, not, or } from './predicate.ts'
 import { everyItem, listItems, loopsOf, mapItems } from './sequence.ts'
@@ -37,6 +37,9 @@ export function evaluate(expression: Expression, scope: Scope): Cases {
       return evaluateFor(expression, scope)
     case 'call':
       return callFunction(expression, { scope, evaluate })
+    case 'exact-number':
+    case 'template':
+      return fail()
   }
 }
 
@@ -85,7 +88,10 @@ function evaluateList(items: readonly Expression[], scope: Scope): Cases {
 }
 
 function evaluateObject(entries: Of<'object'>['entries'], scope: Scope): Cases {
-  const all = entries.map(([name, one]) => [name, evaluate(one, scope)] as const)
+  const all = entries.map(([name, one]) => {
+    if (typeof name !== 'string') return fail()
+    return [name, evaluate(one, scope)] as const
+  })
   const when = and(...all.map(([, cases]) => isDefined(cases)))
   return [{ when, value: { kind: 'object', entries: new Map(all) } }]
 }
@@ -138,12 +144,13 @@ function evaluateConditional({ condition, whenTrue, whenFalse }: Of<'conditional
   return isBoolean ? booleanCases(truth(cases, true), truth(cases, false)) : cases
 }
 
-function evaluateFor({ keyName, valueName, collection, value, filter }: Of<'for'>, scope: Scope): Cases {
-  const bind = (cases: Cases, key: Cases | undefined): Scope => {
+function evaluateFor({ keyName, valueName, collection, key, value, filter }: Of<'for'>, scope: Scope): Cases {
+  if (key !== undefined) fail()
+  const bind = (cases: Cases, index: Cases | undefined): Scope => {
     const names = new Map(scope.names).set(valueName, cases)
     if (keyName === undefined) return { ...scope, names }
     names.delete(keyName)
-    return { ...scope, names: key === undefined ? names : names.set(keyName, key) }
+    return { ...scope, names: index === undefined ? names : names.set(keyName, index) }
   }
   if (valueName === 'var' || keyName === 'var') fail()
   return flatMapCases(evaluate(collection, scope), (elements) =>

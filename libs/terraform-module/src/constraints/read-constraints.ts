@@ -1,6 +1,6 @@
 import type { TerraformType, ValueConstraint } from '@groundplan/terraform-type'
 import { evaluate } from './evaluate.ts'
-import { parseExpression } from './expression/parse-expression.ts'
+import { parseExpression } from '../expression/parse-expression.ts'
 import { rootPlace } from './place.ts'
 import { Inexpressible, never } from './predicate.ts'
 import { renderPredicate } from './render-predicate.ts'

@@ -235,7 +235,7 @@ validation {
 }`)
     expect(validations).toEqual([
       { condition: 'var.x > 0', error_message: 'Too small.', constraint: true },
-      { condition: 'var.x < var.y', error_message: 'Too big for ${var.y}.', constraint: false },
+      { condition: 'var.x < var.y', error_message: 'Too big for y.', constraint: false },
     ])
     expect(json_schema).toMatchObject({ exclusiveMinimum: 0 })
   })

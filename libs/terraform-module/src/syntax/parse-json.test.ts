@@ -60,7 +60,7 @@ describe('parseJson', () => {
   test.each([
     ['', 0, 'Expected a value, found the end.'],
     ['{"a": x}', 6, 'Expected a value, found "x".'],
-    ['{"a": 1,}', 8, 'Expected a key, found "}".'],
+    ['{"a": 1,,}', 8, 'Expected a key, found ",".'],
     ['[1 2]', 3, 'Expected "," or a bracket, found "2".'],
     ['{"a" 1}', 5, 'Expected ":", found "1".'],
     ['{"a": [1}', 8, 'Expected "," or a bracket, found "}".'],
@@ -70,6 +70,17 @@ describe('parseJson', () => {
     ["{'a': 1}", 1, 'Expected a key or "}", found "\'".'],
   ])('places what is wrong in %j', (text, index, message) => {
     expect(parseJson(text)).toMatchObject({ ok: false, error: { index, message, rule: 'syntax' } })
+  })
+
+  test('goes on after a comma that nothing follows, and says where it is', () => {
+    expect(parseJson('{"a": [1, 2 ,], "b": {"c": 3,} }')).toMatchObject({
+      ok: true,
+      node: { entries: [{ key: 'a', value: { items: [{}, {}] } }, { key: 'b' }] },
+      errors: [
+        { index: 12, message: 'Unexpected comma before "]".' },
+        { index: 28, message: 'Unexpected comma before "}".' },
+      ],
+    })
   })
 
   test('keeps places, digits, and keys that come twice or look like numbers, in order', () => {

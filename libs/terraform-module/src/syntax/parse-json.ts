@@ -16,7 +16,13 @@ export interface JsonEntry {
 }
 
 export type ParseJsonResult =
-  { readonly ok: true; readonly node: JsonNode } | { readonly ok: false; readonly error: FileSyntaxError }
+  | {
+      readonly ok: true
+      readonly node: JsonNode
+      /** Commas after a last entry or item, which JSON does not allow but which leave no doubt. */
+      readonly errors: readonly FileSyntaxError[]
+    }
+  | { readonly ok: false; readonly error: FileSyntaxError }
 
 /** Deepest JSON that is read; trees are walked through by recursion later. */
 const maximumDepth = 200
@@ -25,7 +31,7 @@ const maximumDepth = 200
 export function parseJson(text: string): ParseJsonResult {
   const parser = new JsonParser(text)
   try {
-    return { ok: true, node: parser.parse() }
+    return { ok: true, node: parser.parse(), errors: parser.trailingCommas }
   } catch (error) {
     if (error instanceof FileSyntaxError) return { ok: false, error }
     throw error
@@ -41,6 +47,7 @@ const string = /"(?:[^"\\\p{Cc}]|[\u007f-\u009f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4
 
 class JsonParser {
   readonly #text: string
+  readonly trailingCommas: FileSyntaxError[] = []
   #index = 0
   #depth = 0
 
@@ -81,6 +88,7 @@ class JsonParser {
     const entries: JsonEntry[] = []
     if (this.#accept('}')) return entries
     do {
+      if (entries.length > 0 && this.#endsAfterComma('}')) break
       const index = this.#index
       const expected = entries.length === 0 ? 'a key or "}"' : 'a key'
       if (this.#text.charAt(index) !== '"') this.#refuse(expected)
@@ -95,10 +103,19 @@ class JsonParser {
   #items(): readonly JsonNode[] {
     const items: JsonNode[] = []
     if (this.#accept(']')) return items
-    do items.push(this.#value(items.length === 0 ? 'a value or "]"' : 'a value'))
-    while (this.#accept(','))
+    do {
+      if (items.length > 0 && this.#endsAfterComma(']')) break
+      items.push(this.#value(items.length === 0 ? 'a value or "]"' : 'a value'))
+    } while (this.#accept(','))
     if (!this.#accept(']')) this.#refuse('"," or a bracket')
     return items
+  }
+
+  #endsAfterComma(bracket: '}' | ']'): boolean {
+    if (this.#text.charAt(this.#index) !== bracket) return false
+    const comma = this.#text.lastIndexOf(',', this.#index)
+    this.trailingCommas.push(new FileSyntaxError(`Unexpected comma before "${bracket}".`, comma))
+    return true
   }
 
   #string(expected: string): string {

@@ -29,7 +29,8 @@ export function readQuoted(text: string, start: number): TextLiteral | undefined
 
 const ordinary = /[^"\\$%\n\r]+/y
 
-function readPiece(text: string, index: number): TextLiteral | undefined {
+/** The longest piece of a text in quotes that begins at an index; `undefined` at an interpolation, an end, or what is invalid. */
+export function readPiece(text: string, index: number): TextLiteral | undefined {
   ordinary.lastIndex = index
   if (ordinary.test(text)) return { value: text.slice(index, ordinary.lastIndex), end: ordinary.lastIndex }
   const character = text.charAt(index)

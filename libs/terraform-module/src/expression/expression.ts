@@ -1,15 +1,21 @@
+import type { ExactNumber } from '@groundplan/terraform-type'
+
 /** The name that stands for each element behind a splat; nothing in HCL can be called so. */
 export const splatElement = '*'
 
 /** An HCL expression as a tree. Whatever this subset does not cover does not parse at all, so a tree is never half the truth. */
 export type Expression =
   | { readonly kind: 'literal'; readonly value: string | number | boolean | null }
+  /** A number that calculating with doubles would round. */
+  | { readonly kind: 'exact-number'; readonly value: number | ExactNumber }
+  /** A text with interpolations: pieces of text and the expressions between them. */
+  | { readonly kind: 'template'; readonly parts: readonly (string | Expression)[] }
   | { readonly kind: 'name'; readonly name: string }
   | { readonly kind: 'attribute'; readonly object: Expression; readonly name: string }
   | { readonly kind: 'index'; readonly collection: Expression; readonly key: Expression }
   | { readonly kind: 'call'; readonly name: string; readonly args: readonly Expression[] }
   | { readonly kind: 'list'; readonly items: readonly Expression[] }
-  | { readonly kind: 'object'; readonly entries: readonly (readonly [string, Expression])[] }
+  | { readonly kind: 'object'; readonly entries: readonly ObjectEntry[] }
   /** `collection[*].name…`: the traversal behind the splat, from the name `splatElement`. */
   | { readonly kind: 'splat'; readonly collection: Expression; readonly each: Expression }
   | { readonly kind: 'unary'; readonly operator: string; readonly operand: Expression }
@@ -30,6 +36,11 @@ export type Expression =
       readonly keyName: string | undefined
       readonly valueName: string
       readonly collection: Expression
+      /** For an object; absent for a list. */
+      readonly key: Expression | undefined
       readonly value: Expression
       readonly filter: Expression | undefined
     }
+
+/** A key in parentheses is an expression. */
+export type ObjectEntry = readonly [key: string | Expression, value: Expression]

@@ -1,4 +1,6 @@
-import { splatElement, type Expression } from './expression.ts'
+import { parseNumber } from '@groundplan/terraform-type'
+import { splatElement, type Expression, type ObjectEntry } from './expression.ts'
+import type { TemplatePart } from '../syntax/read-template.ts'
 import { tokenizeExpression, type ExpressionToken } from './tokenize-expression.ts'
 
 /** How tightly binary operators bind, loosest first. Source: HCL native syntax specification, "Operations". */
@@ -21,26 +23,37 @@ const maximumDepth = 200
 
 /** Parses an expression of the subset; `undefined` if it is outside it. Never throws. */
 export function parseExpression(text: string): Expression | undefined {
-  const tokens = tokenizeExpression(text)
-  if (tokens === undefined) return undefined
-  const parser = new ExpressionParser(tokens)
   try {
-    return parser.parse()
+    return parse(text, 0)
   } catch (error) {
     if (error instanceof OutsideSubset) return undefined
     throw error
   }
 }
 
+function parse(text: string, depth: number): Expression {
+  const tokens = tokenizeExpression(text)
+  if (tokens === undefined) throw new OutsideSubset()
+  return new ExpressionParser(tokens, depth).parse()
+}
+
 class OutsideSubset extends Error {}
+
+function readNumber(text: string): Expression {
+  const value = parseNumber(text)
+  return typeof value === 'number' && Math.abs(value) <= Number.MAX_SAFE_INTEGER
+    ? { kind: 'literal', value }
+    : { kind: 'exact-number', value }
+}
 
 class ExpressionParser {
   readonly #tokens: readonly ExpressionToken[]
   #index = 0
-  #depth = 0
+  #depth: number
 
-  constructor(tokens: readonly ExpressionToken[]) {
+  constructor(tokens: readonly ExpressionToken[], depth: number) {
     this.#tokens = tokens
+    this.#depth = depth
   }
 
   parse(): Expression {
@@ -87,6 +100,7 @@ class ExpressionParser {
     const operand = this.#operand()
     if (operand.kind === 'literal' && typeof operand.value === 'number')
       return { kind: 'literal', value: -operand.value }
+    if (operand.kind === 'exact-number') return readNumber(`-${String(operand.value)}`)
     return { kind: 'unary', operator: '-', operand }
   }
 
@@ -125,7 +139,8 @@ class ExpressionParser {
 
   #primary(): Expression {
     const token = this.#next()
-    if (token.kind === 'number') return { kind: 'literal', value: Number(token.text) }
+    if (token.kind === 'number') return readNumber(token.text)
+    if (token.parts !== undefined) return this.#template(token.parts)
     if (token.kind === 'string') return { kind: 'literal', value: token.text }
     if (token.kind === 'name') return this.#named(token.text)
     if (token.text === '(') {
@@ -134,23 +149,41 @@ class ExpressionParser {
       return inner
     }
     if (token.text === '[')
-      return this.#isName('for') ? this.#for() : { kind: 'list', items: this.#list(']') }
-    if (token.text === '{') return { kind: 'object', entries: this.#entries() }
+      return this.#isName('for') ? this.#for(']') : { kind: 'list', items: this.#list(']') }
+    if (token.text === '{')
+      return this.#startsFor() ? this.#for('}') : { kind: 'object', entries: this.#entries() }
     throw new OutsideSubset()
   }
 
+  #template(parts: readonly TemplatePart[]): Expression {
+    return this.#deeper(() => ({
+      kind: 'template',
+      parts: parts.map((part) => (typeof part === 'string' ? part : parse(part.source, this.#depth))),
+    }))
+  }
+
+  /** `for` may also be the name of a key. */
+  #startsFor(): boolean {
+    return this.#isName('for') && this.#tokens[this.#index + 1]?.kind === 'name'
+  }
+
   /** Line ends separate entries as commas do; to us they are white space. */
-  #entries(): readonly (readonly [string, Expression])[] {
-    const entries: (readonly [string, Expression])[] = []
+  #entries(): readonly ObjectEntry[] {
+    const entries: ObjectEntry[] = []
     while (!this.#accept('}')) {
-      const key = this.#next()
-      const isFor = key.kind === 'name' && key.text === 'for' && this.#peek().kind === 'name'
-      if ((key.kind !== 'name' && key.kind !== 'string') || isFor) throw new OutsideSubset()
+      const key = this.#key()
       if (!this.#accept('=')) this.#expect(':')
-      entries.push([key.text, this.#conditional()])
+      entries.push([key, this.#conditional()])
       this.#accept(',')
     }
     return entries
+  }
+
+  #key(): string | Expression {
+    const token = this.#peek()
+    if (token.kind === 'name' || token.kind === 'string') return this.#next().text
+    const key = this.#primary()
+    return key.kind === 'literal' && typeof key.value === 'string' ? key.value : key
   }
 
   #named(name: string): Expression {
@@ -172,28 +205,37 @@ class ExpressionParser {
     return items
   }
 
-  #for(): Expression {
+  #for(end: ']' | '}'): Expression {
     this.#index += 1
     const first = this.#name()
     const second = this.#accept(',') ? this.#name() : undefined
     if (this.#name() !== 'in') throw new OutsideSubset()
     const collection = this.#conditional()
     this.#expect(':')
+    const key = end === '}' ? this.#conditional() : undefined
+    if (key !== undefined) this.#arrow()
     const value = this.#conditional()
     let filter: Expression | undefined
     if (this.#isName('if')) {
       this.#index += 1
       filter = this.#conditional()
     }
-    this.#expect(']')
+    this.#expect(end)
     return {
       kind: 'for',
       keyName: second === undefined ? undefined : first,
       valueName: second ?? first,
       collection,
+      key,
       value,
       filter,
     }
+  }
+
+  /** The operator `=>` comes as two tokens. */
+  #arrow(): void {
+    this.#expect('=')
+    this.#expect('>')
   }
 
   #name(): string {
