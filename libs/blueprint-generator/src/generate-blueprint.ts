@@ -8,6 +8,8 @@ import {
 import type { Output, TerraformModule, Variable } from '@groundplan/terraform-module'
 import { acceptsValue, layOutType, type Json, type ValueConstraint } from '@groundplan/terraform-type'
 import type { BlueprintSettings, InputPresentation } from './blueprint-settings.ts'
+import { hasInput } from './has-input.ts'
+import { findKeptDefault } from './kept-default.ts'
 import { labelsOf } from './labels/labels-of.ts'
 import { withoutIdleNullRules } from './null-rules.ts'
 import { unitOf } from './unit-of.ts'
@@ -20,8 +22,8 @@ export interface BlueprintSource {
 }
 
 /**
- * Writes the blueprint of one module: every variable becomes an input and every output an output, in declared order. Ephemeral
- * variables are left out, because an environment keeps what it is given. The settings are what a company says of it.
+ * Writes the blueprint of one module: every variable becomes an input and every output an output, in declared order. Variables
+ * without an input, see {@link hasInput}, are left out. The settings are what a company says of it.
  */
 export function generateBlueprint(
   module: TerraformModule,
@@ -31,7 +33,7 @@ export function generateBlueprint(
 ): Blueprint {
   const { outputs } = module
   const onForm = module.variables.filter(
-    (variable) => !variable.ephemeral && !settings.hidden?.has(variable.name),
+    (variable) => hasInput(variable) && !settings.hidden?.has(variable.name),
   )
   return {
     spec_version: 2,
@@ -72,19 +74,19 @@ function folderOf({ store, path }: BlueprintSource): string {
 }
 
 function toGrain(
-  { variables, outputs, requiredTerraform }: TerraformModule,
+  { dialect, variables, outputs, requiredTerraform }: TerraformModule,
   { store, path, commit }: BlueprintSource,
   { hidden, constants }: BlueprintSettings,
 ): TerraformGrain {
   const inputs = variables
-    .filter(({ ephemeral }) => !ephemeral)
+    .filter(hasInput)
     .flatMap(({ name }): [string, Json][] => {
       if (!hidden?.has(name)) return [[name, `{{ .inputs.${key(name)} }}`]]
       const constant = constants?.get(name)
       return constant === undefined ? [] : [[name, constant]]
     })
   return {
-    kind: 'terraform',
+    kind: dialect,
     spec: {
       source: { store, path, commit },
       ...optional('version', requiredTerraform.length === 0 ? undefined : requiredTerraform.join(', ')),
@@ -141,7 +143,7 @@ function toInput(variable: Variable, shown: InputPresentation = {}): BlueprintIn
     ...optional('unit', shown.unit ?? unitOf(variable)),
     ...optional('deprecated', variable.deprecated),
     ...value,
-    ...(variable.sensitive ? { sensitive: true } : {}),
+    ...(variable.sensitive || findKeptDefault(variable)?.reason === 'secret' ? { sensitive: true } : {}),
     ...rules,
     ...optional(
       'validation-description',
@@ -153,17 +155,19 @@ function toInput(variable: Variable, shown: InputPresentation = {}): BlueprintIn
 
 /**
  * A null default means "may stay empty". A secret's default stays in the module, so that it is not copied around, and so does
- * one that is not of the type. A default that the module itself refuses is none: whoever calls the module must give a value.
+ * one that is very long or not of the type. A default that the module itself refuses is none: whoever calls the module must give a value.
  */
 function inputDefault(
-  { default: given, sensitive, type }: Variable,
+  variable: Variable,
   constraints: readonly ValueConstraint[],
 ): Pick<BlueprintInput, 'default' | 'optional'> {
+  const { default: given, sensitive, type } = variable
   if (given === undefined) return {}
   const { value } = given
   if (value !== null && !acceptsValue(type, value)) return { optional: true }
   if (!acceptsValue(type, value, { constraints })) return {}
-  return value === null || sensitive ? { optional: true } : { default: value }
+  const stays = value === null || sensitive || findKeptDefault(variable) !== undefined
+  return stays ? { optional: true } : { default: value }
 }
 
 function toOutput({ name, description, sensitive }: Output, grain: string) {

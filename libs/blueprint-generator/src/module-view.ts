@@ -10,6 +10,8 @@ import { printDiagnostic, type Diagnostic } from '@groundplan/errors'
 import { isRequired, type ModuleCall, type TerraformModule } from '@groundplan/terraform-module'
 import { stringifyJson, type Json } from '@groundplan/terraform-type'
 import type { BlueprintSource } from './generate-blueprint.ts'
+import { acceptsOnlyNull } from './has-input.ts'
+import { findKeptDefault } from './kept-default.ts'
 
 /** Where a module comes from, as people are told. */
 export interface ShownSource extends BlueprintSource {
@@ -46,22 +48,39 @@ export function toModuleView(module: TerraformModule, blueprint: Blueprint, sour
     requiredTerraform: grain?.spec.version,
     owners: blueprint.metadata?.owners ?? [],
     constants: listConstants(blueprint, grain?.spec.inputs ?? []),
-    diagnostics: [...module.diagnostics, ...findLeftOut(module)].map(printDiagnostic),
+    diagnostics: [...module.diagnostics, ...findLeftOut(module), ...findKeptDefaults(module)].map(printDiagnostic),
     source: { ...source, shortCommit: source.commit.slice(0, 10) },
   }
 }
 
-/** Required variables that the blueprint has no input for. */
+/** Variables that the blueprint has no input for although somebody may miss it. */
 function findLeftOut({ variables }: TerraformModule): readonly Diagnostic[] {
-  return variables
-    .filter((variable) => variable.ephemeral && isRequired(variable))
-    .map(({ name, position }) => ({
-      ...position,
-      severity: 'warning',
-      rule: 'ephemeral',
-      message: `Variable "${name}" is ephemeral and required; an environment cannot keep a value for it.`,
-      hint: 'Give it a default.',
-    }))
+  return variables.flatMap((variable): readonly Diagnostic[] => {
+    const { name, position } = variable
+    if (variable.ephemeral && isRequired(variable)) {
+      const message = `Variable "${name}" is ephemeral and required; an environment cannot keep a value for it.`
+      return [{ ...position, severity: 'warning', rule: 'ephemeral', message, hint: 'Give it a default.' }]
+    }
+    if (!acceptsOnlyNull(variable)) return []
+    const message = `Variable "${name}" accepts only null, so the blueprint has no input for it.`
+    return [{ ...position, severity: 'note', rule: 'only-null', message }]
+  })
+}
+
+/** Defaults that the blueprint does not repeat although nobody declared them secret. */
+function findKeptDefaults({ variables }: TerraformModule): readonly Diagnostic[] {
+  return variables.flatMap((variable): readonly Diagnostic[] => {
+    const kept = findKeptDefault(variable)
+    if (kept === undefined) return []
+    const [{ name, position }, rule] = [variable, 'kept-default']
+    if (kept.reason === 'size') {
+      const message = `The default of variable "${name}" is too long for a blueprint; it applies where the input is left out.`
+      return [{ ...position, severity: 'note', rule, message }]
+    }
+    const message = `The default of variable "${name}" contains ${kept.name}, so the blueprint does not repeat it.`
+    const hint = 'Rotate the secret and remove it from the module.'
+    return [{ ...position, severity: 'warning', rule, message, hint }]
+  })
 }
 
 /** What the grain is given that is on no form. */

@@ -25,6 +25,7 @@ function module(path: string, ...sources: readonly (string | undefined)[]): Terr
     requiredProviders: [],
     providerConfigurations: [],
     backend: undefined,
+    dialect: 'terraform',
     refactorings: [],
     checks: [],
     diagnostics: [],

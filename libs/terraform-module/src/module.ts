@@ -11,6 +11,8 @@ import type { Json, TerraformType, ValueConstraint } from '@groundplan/terraform
 export interface TerraformModule {
   /** Directory within its repository, with `/`; `.` is the root. */
   readonly path: string
+  /** Which program reads it all: OpenTofu where `.tofu` files or blocks that only OpenTofu knows take part. */
+  readonly dialect: 'terraform' | 'opentofu'
   readonly readme: Readme
   readonly variables: readonly Variable[]
   readonly outputs: readonly Output[]

@@ -3,6 +3,7 @@ import { findArgument, type Block } from './block.ts'
 import { boolOf, messageOf, textOf } from './arguments.ts'
 import { mergeOverrides } from './merge-overrides.ts'
 import type { Check, Local, ModuleCall, Output, Refactoring, Resource, TerraformModule } from './module.ts'
+import { dialectOf } from './dialect-of.ts'
 import { readCondition } from './read-condition.ts'
 import { readFile, type ReadFileResult } from './read-file.ts'
 import { readProviderConfiguration, readProviderReference } from './read-provider.ts'
@@ -32,13 +33,14 @@ export async function readModule({ path, files }: ReadModuleOptions): Promise<Te
     blocksOfFiles(results.slice(primary.length)),
     diagnostics,
   )
-  return { path, readme: readReadme(files), ...readBlocks(blocks, diagnostics), diagnostics }
+  const dialect = dialectOf([...primary, ...overrides], blocks)
+  return { path, dialect, readme: readReadme(files), ...readBlocks(blocks, diagnostics), diagnostics }
 }
 
 function readBlocks(
   blocks: readonly Block[],
   diagnostics: Diagnostic[],
-): Omit<TerraformModule, 'path' | 'readme' | 'diagnostics'> {
+): Omit<TerraformModule, 'path' | 'dialect' | 'readme' | 'diagnostics'> {
   const labelled = blocks.filter((block) => hasItsLabels(block, diagnostics))
   const ofType = (...types: readonly string[]) => labelled.filter(({ type }) => types.includes(type))
   const settings = ofType('terraform')

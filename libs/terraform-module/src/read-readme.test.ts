@@ -23,6 +23,24 @@ test.each([
   expect(read(`# T\n\n${text}\n\nProse.\n`).summary).toBe('Prose.')
 })
 
+test.each([
+  'This module creates following resources.',
+  'This example provisions:',
+  'Include:',
+  'It is built as follows.',
+  'The architecture is shown below.',
+  'This module creates the following AWS resources:',
+])('a paragraph that only leads to a list is passed over: %s', (lead) => {
+  expect(read(`# T\n\n${lead}\n\n- a\n\nProse.\n`).summary).toBe('Prose.')
+  expect(read(`# T\n\n${lead}\n\n## Usage\n`).summary).toBeUndefined()
+})
+
+test('a paragraph that says something before it leads to a list is kept', () => {
+  const text = 'Makes a cluster. It includes the following:'
+  expect(read(`# T\n\n${text}\n\n- a\n`).summary).toBe(text)
+  expect(read('# T\n\nWatches the queue below a threshold.\n').summary).toBe('Watches the queue below a threshold.')
+})
+
 test('code and the next heading end the search', () => {
   expect(read('# T\n\n```hcl\nmodule "x" {}\n```\n').summary).toBeUndefined()
   expect(read('# T\n\n## Usage\n\nProse of usage.\n').summary).toBeUndefined()

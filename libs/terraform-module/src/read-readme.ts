@@ -18,15 +18,28 @@ export function readReadme(files: readonly SourceFile[]): Readme {
   return { title: title === '' ? undefined : title, summary: firstParagraph(lines.slice(heading + 1)) }
 }
 
+/** The first paragraph before the next heading that says what the module is. */
 function firstParagraph(lines: readonly string[]): string | undefined {
-  const paragraph: string[] = []
-  for (const line of lines) {
+  let paragraph: string[] = []
+  for (const line of [...lines, '']) {
     const isProse = plainText(line) !== '' && !/^\s*(?:#|\||```|~~~|[-*+]\s|\d+\.\s|<|!?\[!?\[|>)/.test(line)
-    if (isProse) paragraph.push(line.trim())
-    else if (paragraph.length > 0 || /^#|^```/.test(line)) break
+    if (isProse) {
+      paragraph.push(line.trim())
+      continue
+    }
+    const text = plainText(paragraph.join(' '))
+    if (text !== '' && !isLeadIn(text)) return text
+    if (/^#|^```/.test(line)) return undefined
+    paragraph = []
   }
-  const text = plainText(paragraph.join(' '))
-  return text === '' ? undefined : text
+  return undefined
+}
+
+/** Leads to a list that follows; on its own it says nothing: "This module creates the following resources." */
+function isLeadIn(text: string): boolean {
+  const [, last = text] = /(?:^|[.!?]\s+)([^.!?]*[.!?:]?)$/.exec(text) ?? []
+  if (last !== text) return false
+  return /:$|\b(?:as follows|(?:the )?following(?: \w+){0,3}|(?:listed|shown|described)? ?below)\s*\.?$/i.test(text)
 }
 
 function plainText(markdown: string): string {

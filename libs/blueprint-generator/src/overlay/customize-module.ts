@@ -3,6 +3,7 @@ import type { Diagnostic, SourcePosition } from '@groundplan/errors'
 import type { TerraformModule, Variable } from '@groundplan/terraform-module'
 import type { Json } from '@groundplan/terraform-type'
 import type { BlueprintSettings } from '../blueprint-settings.ts'
+import { hasInput } from '../has-input.ts'
 import { checkConstants } from './check-constants.ts'
 import { checkInputSettings } from './check-input-settings.ts'
 import { rulesOf } from './overlay-rules.ts'
@@ -49,7 +50,7 @@ export function customizeModule(
   })
   const hidden = new Set(given.filter(([, { values }]) => values.hide === true).map(([{ name }]) => name))
   const constants = new Map(given.flatMap(([{ name }, { values }]) => constantOf(name, values)))
-  const onForm = known.map(({ name }) => name).filter((name) => !hidden.has(name))
+  const onForm = known.filter(hasInput).flatMap(({ name }) => (hidden.has(name) ? [] : [name]))
   return {
     module: { ...module, variables: module.variables.map((variable) => customize(variable, new Map(given))) },
     settings: { ...blueprintSettings(resolved, owners), hidden, constants, inputs: presentationsOf(given) },

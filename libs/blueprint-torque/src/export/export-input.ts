@@ -90,12 +90,13 @@ function defaultText(
     }
     return uses.has('text') ? '' : nullText
   }
-  if (typeof value !== 'string') return isStructure(value) ? stringifyJson(value) : String(value)
-  if (hasExpression(value) || (type.kind === 'string' && parseJsonText(value) !== undefined)) {
+  const text = isStructure(value) ? stringifyJson(value) : String(value)
+  const isTextOfJson = type.kind === 'string' && typeof value === 'string' && parseJsonText(value) !== undefined
+  if (hasExpression(text) || isTextOfJson) {
     const message = `The default of input ${quote(name)} is plain text in Groundplan, but Torque evaluates expressions and JSON in it.`
     report.warn(['inputs', name, 'default'], 'changed-meaning', message)
   }
-  return value
+  return text
 }
 
 /** Every default must match the choices and the pattern, even one that means null. */

@@ -1,0 +1,17 @@
+import type { Variable } from '@groundplan/terraform-module'
+
+/**
+ * True if a form can ask for the variable. Ephemeral ones are left out because an environment keeps what it is given; those that
+ * accept nothing but null because there is nothing to ask for.
+ */
+export function hasInput(variable: Variable): boolean {
+  return !variable.ephemeral && !acceptsOnlyNull(variable)
+}
+
+/** True of variables that are kept only to tell those who still set them what to use instead. */
+export function acceptsOnlyNull({ default: given, nullable, validations }: Variable): boolean {
+  const refusesValues = validations.some(({ constraints }) =>
+    constraints.some(({ path, not = [] }) => path === '' && not.some((rules) => rules.length === 0)),
+  )
+  return given?.value === null && nullable && refusesValues
+}
