@@ -103,6 +103,7 @@ describe.runIf(runs)(`a reviewer with ${count} proposals and a keyboard`, () => 
     await page.getByRole('dialog', { name: 'Keyboard shortcuts' }).waitFor()
     expect(await accessible('shortcuts')).toEqual([])
     await press('Escape')
+    await page.getByRole('dialog').waitFor({ state: 'detached' })
     await press('/')
     await page.keyboard.type('service-02 ajkrx?')
     await page.getByText('No proposals match').waitFor()
@@ -159,6 +160,16 @@ describe.runIf(runs)(`a reviewer with ${count} proposals and a keyboard`, () => 
     await press('j', 'k', 'Enter')
     await page.getByText('To decide (1)').waitFor()
     expect(await accessible('conflict')).toEqual([])
+    await tabTo('Overview')
+    for (const tab of ['Changes', 'Inputs and outputs', 'YAML']) {
+      await press('ArrowRight')
+      await page.getByRole('tab', { name: tab, selected: true }).waitFor()
+      await page.evaluate(() => document.querySelector('[role="tablist"]')?.scrollIntoView())
+      expect(await accessible(`tab-${tab.toLowerCase().replaceAll(' ', '-')}`)).toEqual([])
+    }
+    await press('ArrowRight')
+    await page.getByRole('tab', { name: 'Overview', selected: true }).waitFor()
+    expect(await accessible('tab-overview')).toEqual([])
     await tabTo(/^Take generated/)
     await press('Enter')
     await page.getByText('Took generated').waitFor()
@@ -199,6 +210,8 @@ describe.runIf(runs)(`a reviewer with ${count} proposals and a keyboard`, () => 
     await page.getByRole('heading', { level: 1, name: 'Update blueprint service-000' }).waitFor()
     await page.waitForLoadState('networkidle')
     await press('a')
+    await page.getByRole('dialog', { name: 'Approve this proposal?' }).waitFor()
+    expect(await accessible('approve-breaking')).toEqual([])
     await tabTo("I've reviewed these breaking changes")
     await press('Space')
     await tabTo('Approve and next')
@@ -210,6 +223,7 @@ describe.runIf(runs)(`a reviewer with ${count} proposals and a keyboard`, () => 
   it('rejects one with a reason, and reopens it', async () => {
     await press('r')
     await page.getByRole('dialog', { name: 'Reject this proposal?' }).waitFor()
+    expect(await accessible('reject')).toEqual([])
     await page.keyboard.type('Only for a test.')
     await tabTo('Reject')
     await press('Enter')
@@ -223,6 +237,11 @@ describe.runIf(runs)(`a reviewer with ${count} proposals and a keyboard`, () => 
     await press('Enter')
     await seesRows(/service-001/, 1)
     await page.getByText('Reopened').waitFor()
+    expect(await accessible('rejected')).toEqual([])
+    await tabTo('Withdrawn 0', 'Shift+Tab').catch(() => tabTo('Withdrawn 0'))
+    await press('Enter')
+    await page.getByText('No withdrawn proposals').waitFor()
+    expect(await accessible('withdrawn')).toEqual([])
   })
 
   it('comes back to the same place and tab', async () => {

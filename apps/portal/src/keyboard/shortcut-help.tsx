@@ -18,6 +18,7 @@ export function ShortcutHelp({ shortcuts, opened, onOpen, onClose }: ShortcutHel
         variant="subtle"
         color="gray"
         size="compact-sm"
+        className={classes.button}
         onClick={onOpen}
         leftSection={<IconKeyboard size={17} stroke={1.6} aria-hidden />}
       >

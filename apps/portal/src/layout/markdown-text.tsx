@@ -7,8 +7,6 @@ import classes from './markdown-text.module.css'
 // The page's own heading is the first level. Pictures would be fetched from wherever the text says.
 const components: Components = {
   h1: 'h2',
-  h2: 'h3',
-  h3: 'h4',
   img: ({ alt }) => <em>{alt}</em>,
   a: ({ href = '', children }) =>
     isWebAddress(href) || href.startsWith('#') ? (

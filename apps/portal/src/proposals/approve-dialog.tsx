@@ -1,7 +1,7 @@
 import type { ProposalView } from '@groundplan/api-client'
 import { Alert, Button, Checkbox, Group, Modal, Stack, Text } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useTRPC } from '../api/trpc.ts'
 import { ErrorState } from '../api/error-state.tsx'
 import { MarkdownText } from '../layout/markdown-text.tsx'
@@ -117,6 +117,9 @@ function ApproveForm({ proposal, isStale, onClose, onReview, onNext }: DecisionD
 }
 
 function ReviewAgain({ onClose, onReview }: Pick<DecisionDialogProps, 'onClose' | 'onReview'>) {
+  const button = useRef<HTMLButtonElement>(null)
+  // The button that had the focus may be gone.
+  useEffect(() => button.current?.focus(), [])
   return (
     <Stack gap="md">
       <Alert color="yellow" role="alert" title="This proposal has changed since you opened it">
@@ -127,6 +130,7 @@ function ReviewAgain({ onClose, onReview }: Pick<DecisionDialogProps, 'onClose' 
           Cancel
         </Button>
         <Button
+          ref={button}
           data-autofocus
           onClick={() => {
             onClose()

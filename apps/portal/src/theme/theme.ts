@@ -104,7 +104,13 @@ export const theme = createTheme({
     },
     Alert: { defaultProps: { radius: 'md' }, classNames: alertClasses },
     Modal: {
-      defaultProps: { centered: true, radius: 'md', transitionProps: { duration: 120 } },
+      defaultProps: {
+        centered: true,
+        radius: 'md',
+        transitionProps: { duration: 120 },
+        // Its header lies outside of the page, where it would be a second banner.
+        attributes: { header: { role: 'none' } },
+      },
       styles: { title: { fontWeight: 620 } },
     },
     // On narrow screens the tabs scroll sideways instead of standing in two rows.

@@ -23,9 +23,11 @@ export function ConflictPanel({ proposal, onDecided }: ConflictPanelProps) {
   const title = conflicts === 0 ? 'Decided conflicts' : `To decide (${conflicts})`
   return (
     <Panel title={title} flush>
-      <Text size="sm" c="dimmed" px="lg" py="sm">
-        Somebody edited the blueprint where the generator changes it too. The edits are kept until you decide.
-      </Text>
+      {conflicts > 0 && (
+        <Text size="sm" c="dimmed" px="lg" py="sm">
+          Somebody edited the blueprint where its module changed too. The edits stay until you decide.
+        </Text>
+      )}
       <ul className={classes.list}>
         {toDecide.map((conflict) => (
           <ConflictItem key={conflict.id} proposal={proposal} conflict={conflict} onDecided={onDecided} />
@@ -56,7 +58,7 @@ function ConflictItem({
       <Text size="sm" fw={550}>
         {message}
       </Text>
-      {decision === undefined && hint !== undefined && (
+      {decision === undefined && !canTakeGenerated && hint !== undefined && (
         <Text size="sm" c="dimmed">
           {hint}
         </Text>

@@ -1,5 +1,5 @@
 import type { AppRouter } from '@groundplan/api-client'
-import { Button, CloseButton, Group, NativeSelect, TextInput } from '@mantine/core'
+import { Button, CloseButton, NativeSelect, TextInput } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { IconFilter, IconSearch } from '../../icons/icons.ts'
 import { getRouteApi } from '@tanstack/react-router'
@@ -54,7 +54,7 @@ export function ProposalFilters({ facets, searchRef }: ProposalFiltersProps) {
           onChange={(event) => setText(event.currentTarget.value)}
           leftSection={<IconSearch size={17} stroke={1.7} aria-hidden />}
           rightSection={
-            text !== '' && <CloseButton aria-label="Clear the search" onClick={() => setText('')} />
+            text !== '' && <CloseButton aria-label="Clear search" onClick={() => setText('')} />
           }
         />
         <Button
@@ -116,8 +116,8 @@ export function ProposalFilters({ facets, searchRef }: ProposalFiltersProps) {
           onChange={choose}
           any="With and without"
           options={[
-            ['true', `With breaking changes${inBrackets(facets?.breaking)}`],
-            ['false', 'Without breaking changes'],
+            ['true', `With${inBrackets(facets?.breaking)}`],
+            ['false', 'Without'],
           ]}
         />
         <Choice
@@ -127,8 +127,8 @@ export function ProposalFilters({ facets, searchRef }: ProposalFiltersProps) {
           onChange={choose}
           any="With and without"
           options={[
-            ['true', `With conflicts${inBrackets(facets?.conflicts)}`],
-            ['false', 'Without conflicts'],
+            ['true', `With${inBrackets(facets?.conflicts)}`],
+            ['false', 'Without'],
           ]}
         />
         <Choice
@@ -145,11 +145,9 @@ export function ProposalFilters({ facets, searchRef }: ProposalFiltersProps) {
           ]}
         />
         {active > 0 && (
-          <Group align="flex-end">
-            <Button variant="subtle" size="sm" onClick={clear}>
-              Clear filters
-            </Button>
-          </Group>
+          <button type="button" className={classes.clear} onClick={clear}>
+            Clear filters
+          </button>
         )}
       </div>
     </div>
