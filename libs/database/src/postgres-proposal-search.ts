@@ -1,5 +1,6 @@
 import {
   facetLimit,
+  numberOfWord,
   proposalStatuses,
   searchWords,
   type ProposalFacets,
@@ -57,12 +58,14 @@ export function matchesSearch(search: ProposalSearch, except?: keyof ProposalSea
 }
 
 function conditionsOf(search: ProposalSearch): Conditions {
-  const { status, text, repository, owner, kind, breaking, conflicts, openedAfter, openedBefore } = search
+  const { status, numbers, text, repository, owner, kind, breaking, conflicts } = search
+  const { openedAfter, openedBefore } = search
   const given = <Value>(value: Value | undefined, condition: (value: Value) => RawBuilder<SqlBool>) =>
     value === undefined ? [] : [condition(value)]
   return {
     status: given(status, (value) => sql`status = ${value}`),
-    text: searchWords(text).map((word) => sql<SqlBool>`search_text like ${`%${escapeLike(toText(word))}%`}`),
+    numbers: given(numbers, (value) => sql`number = any(${[...value]}::integer[])`),
+    text: searchWords(text).map(matchesWord),
     repository: given(repository, (value) => sql`${store} = ${toText(value)}`),
     owner: given(owner, (value) => sql`${toText(value)} = any(owners)`),
     kind: given(kind, (value) => sql`kind = ${value}`),
@@ -71,6 +74,12 @@ function conditionsOf(search: ProposalSearch): Conditions {
     openedAfter: given(openedAfter, (value) => sql`created_at >= ${value}`),
     openedBefore: given(openedBefore, (value) => sql`created_at < ${value}`),
   }
+}
+
+function matchesWord(word: string): RawBuilder<SqlBool> {
+  const number = numberOfWord(word)
+  const contains = sql<SqlBool>`search_text like ${`%${escapeLike(toText(word))}%`}`
+  return number === undefined ? contains : sql<SqlBool>`(number = ${number} or ${contains})`
 }
 
 function escapeLike(word: string): string {

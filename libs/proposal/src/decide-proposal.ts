@@ -25,6 +25,8 @@ export interface ProposalApproval extends ProposalReview {
   readonly commit?: string | undefined
   /** True if the reviewer knows that people may have to act on it. */
   readonly acknowledgeBreaking?: boolean | undefined
+  /** Refuses by throwing. It gets everything that the merge approves, while nobody else changes the branch. */
+  readonly check?: ((together: readonly Proposal[]) => void) | undefined
 }
 
 /**
@@ -32,7 +34,7 @@ export interface ProposalApproval extends ProposalReview {
  * has changed since the reviewer looked, breaks something that the reviewer has not acknowledged, or does not merge.
  */
 export async function approveProposal(
-  { number, by, commit, acknowledgeBreaking = false }: ProposalApproval,
+  { number, by, commit, acknowledgeBreaking = false, check }: ProposalApproval,
   dependencies: ProposalDependencies,
 ): Promise<Proposal> {
   const { repository, proposals, host, now, correlationId } = dependencies
@@ -41,6 +43,7 @@ export async function approveProposal(
   const approved = await proposals.exclusively(branch, async (records) => {
     const proposal = requireOpen(await getProposal(number, records))
     const together = await records.list({ status: 'open', branch })
+    check?.(together)
     const tip = await findTip(proposal, repository)
     const seen = commit ?? requireTip(proposal, tip)
     const breaking = (await Promise.all(together.map((each) => listBreaking(each, seen, repository)))).flat()
@@ -96,16 +99,39 @@ export async function rejectProposal(
   { number, by, reason }: ProposalReview & { readonly reason: string | undefined },
   dependencies: ProposalDependencies,
 ): Promise<Proposal> {
-  const { proposals, now } = dependencies
+  const { proposals } = dependencies
   const { branch } = requireOpen(await getProposal(number, proposals))
-  const state = { status: 'rejected', by, at: now(), reason } as const
-  await leaveBranch({ branch, leaving: [{ number, state }] }, dependencies)
-  const rejected = await getProposal(number, proposals)
+  const [rejected] = await rejectTogether({ branch, numbers: [number], by, reason }, dependencies)
   // Somebody else was faster.
-  if (rejected.state.status !== 'rejected' || rejected.state.at.getTime() !== state.at.getTime())
-    requireOpen(rejected)
-  if (dependencies.host !== undefined)
-    await syncPullRequest({ branch, pullRequest: rejected.pullRequest, reviewers: [] }, dependencies)
+  return rejected ?? requireOpen(await getProposal(number, proposals))
+}
+
+export interface BranchRejection {
+  readonly branch: string
+  /** Open proposals on the branch. */
+  readonly numbers: readonly number[]
+  readonly by: Actor
+  readonly reason: string | undefined
+}
+
+/**
+ * Rejects proposals that share a branch, as {@link rejectProposal} does, and writes the branch once. Returns those that it rejected:
+ * without the ones that somebody else has decided meanwhile.
+ */
+export async function rejectTogether(
+  { branch, numbers, by, reason }: BranchRejection,
+  dependencies: ProposalDependencies,
+): Promise<readonly Proposal[]> {
+  const { proposals, now } = dependencies
+  const state = { status: 'rejected', by, at: now(), reason } as const
+  await leaveBranch({ branch, leaving: numbers.map((number) => ({ number, state })) }, dependencies)
+  const after = await Promise.all(numbers.map((number) => getProposal(number, proposals)))
+  const rejected = after.filter(
+    (each) => each.state.status === 'rejected' && each.state.at.getTime() === state.at.getTime(),
+  )
+  const [first] = rejected
+  if (dependencies.host !== undefined && first !== undefined)
+    await syncPullRequest({ branch, pullRequest: first.pullRequest, reviewers: [] }, dependencies)
   return rejected
 }
 

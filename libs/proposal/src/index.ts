@@ -83,7 +83,7 @@ export type { ReviewHost } from './review-host.ts'
 export { syncPullRequest } from './pull-request/sync-pull-request.ts'
 export type { PullRequestTask } from './pull-request/sync-pull-request.ts'
 export { reconcileProposals } from './reconcile-proposals.ts'
-export { facetLimit, positionOf, proposalSorts, searchWords } from './search/proposal-search.ts'
+export { facetLimit, numberOfWord, positionOf, proposalSorts, searchWords } from './search/proposal-search.ts'
 export type {
   FacetValue,
   ProposalFacets,

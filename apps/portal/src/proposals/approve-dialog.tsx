@@ -85,13 +85,14 @@ function ApproveForm({ proposal, isStale, onClose, onReview, onNext }: DecisionD
         </Alert>
       )}
       {approve.error !== null && <ErrorState error={approve.error} />}
-      <Group justify="flex-end" gap="sm">
-        <Button variant="default" onClick={onClose}>
+      <Group justify="flex-end" gap="xs">
+        <Button variant="default" px="sm" onClick={onClose}>
           {isDecided ? 'Close' : 'Cancel'}
         </Button>
         {onNext !== undefined && (
           <Button
             variant="light"
+            px="sm"
             disabled={cannot}
             onClick={() =>
               submit(() => {
@@ -105,6 +106,7 @@ function ApproveForm({ proposal, isStale, onClose, onReview, onNext }: DecisionD
         )}
         <Button
           data-autofocus
+          px="sm"
           loading={approve.isPending}
           disabled={cannot && !approve.isPending}
           onClick={() => submit(onClose)}

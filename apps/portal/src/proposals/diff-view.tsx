@@ -67,7 +67,9 @@ function DiffHunkRows({ hunk, isFirst }: { readonly hunk: DiffHunk; readonly isF
     <>
       {(!isFirst || hunk.section !== '') && (
         <tr className={classes.section}>
-          <td colSpan={3}>⋯</td>
+          <td className={classes.number} />
+          <td className={classes.number} />
+          <td className={classes.sign}>⋯</td>
           <td>{visibleText(hunk.section, { lines: true })}</td>
         </tr>
       )}

@@ -18,7 +18,8 @@ export const CommitId = z.string().regex(/^[0-9a-f]{40,64}$/)
 /** The filters of lists, counts, facets and bulk decisions. */
 export const proposalFilters = {
   status: z.enum(proposalStatuses).optional(),
-  /** Words in the name, the title, the repository or the path. */
+  numbers: z.array(RowNumber).max(100).optional(),
+  /** Words in the name, the title, the repository or the path; `#12` for a number. */
   search: line(200).optional(),
   repository: line(300).optional(),
   owner: line(300).optional(),

@@ -1,7 +1,7 @@
 import type { Actor } from '@groundplan/actor'
 import { ConflictError, ExternalServiceError, PlatformError } from '@groundplan/errors'
 import type { ProposalDependencies } from '../apply-branch.ts'
-import { approveProposal, rejectProposal } from '../decide-proposal.ts'
+import { approveProposal, rejectTogether } from '../decide-proposal.ts'
 import { getProposal, requireOpen } from '../proposal-store.ts'
 import type { Proposal } from '../proposal.ts'
 
@@ -67,35 +67,54 @@ export async function* approveEach(
   { selected, by, acknowledgeBreaking, signal }: BulkApproval,
   dependencies: ProposalDependencies,
 ): AsyncGenerator<DecisionResult, void> {
-  const { proposals } = dependencies
-  const numbers = new Set(selected.map(({ number }) => number))
-  const merged = new Map<string, Proposal>()
-  yield* decideEach(selected, signal, async (selection) => {
-    const proposal = await getProposal(selection.number, proposals)
+  const selections = byNumber(selected)
+  const merged = new Set<string>()
+  yield* decideEach(selected, signal, async ({ number }) => {
+    const proposal = await getProposal(number, dependencies.proposals)
     // One merge approves everything on the branch.
     if (proposal.state.status === 'approved' && merged.has(proposal.branch)) return proposal
-    requireOpen(proposal)
-    requireSame(proposal, selection)
-    requireDecided(proposal)
-    const together = await proposals.list({ status: 'open', branch: proposal.branch })
-    requireSelected(proposal, together, numbers)
-    for (const other of together) requireDecided(other)
-    const approved = await approveProposal({ number: proposal.number, by, acknowledgeBreaking }, dependencies)
-    merged.set(approved.branch, approved)
+    const check = (together: readonly Proposal[]) => {
+      requireSelected(proposal, together, selections)
+      for (const each of together) {
+        requireSame(each, selections)
+        requireDecided(each)
+      }
+    }
+    const approved = await approveProposal({ number, by, acknowledgeBreaking, check }, dependencies)
+    merged.add(approved.branch)
     return approved
   })
 }
 
-/** Rejects the selected proposals in the same way. */
+/** Rejects the selected proposals in the same way. Those that share a branch leave it together, with the first of them. */
 export async function* rejectEach(
   { selected, by, reason, signal }: BulkRejection,
   dependencies: ProposalDependencies,
 ): AsyncGenerator<DecisionResult, void> {
-  yield* decideEach(selected, signal, async (selection) => {
-    const proposal = requireOpen(await getProposal(selection.number, dependencies.proposals))
-    requireSame(proposal, selection)
-    return rejectProposal({ number: proposal.number, by, reason }, dependencies)
+  const { proposals } = dependencies
+  const selections = byNumber(selected)
+  const rejected = new Map<number, Proposal>()
+  yield* decideEach(selected, signal, async ({ number }) => {
+    const before = rejected.get(number)
+    if (before !== undefined) return before
+    const proposal = requireOpen(await getProposal(number, proposals))
+    requireSame(proposal, selections)
+    const { branch } = proposal
+    const together = (await proposals.list({ status: 'open', branch })).filter((each) =>
+      isSame(each, selections),
+    )
+    const numbers = together.map((each) => each.number)
+    for (const each of await rejectTogether({ branch, numbers, by, reason }, dependencies))
+      rejected.set(each.number, each)
+    // Somebody else was faster.
+    return rejected.get(number) ?? requireOpen(await getProposal(number, proposals))
   })
+}
+
+type Selections = ReadonlyMap<number, SelectedProposal>
+
+function byNumber(selected: readonly SelectedProposal[]): Selections {
+  return new Map(selected.map((selection) => [selection.number, selection]))
 }
 
 async function* decideEach(
@@ -133,9 +152,15 @@ function reasonOf({ code, details }: PlatformError): RefusalReason {
   return refusalReasons.find((reason) => reason === details?.['reason']) ?? 'failed'
 }
 
-function requireSame({ number, generatedCommit }: Proposal, selection: SelectedProposal): void {
-  if (selection.generatedCommit === undefined || selection.generatedCommit === generatedCommit) return
-  throw new ConflictError(`Proposal ${number} has changed since you selected it.`, {
+/** True if it is selected as it is. */
+function isSame({ number, generatedCommit }: Proposal, selections: Selections): boolean {
+  const selection = selections.get(number)
+  return selection !== undefined && (selection.generatedCommit ?? generatedCommit) === generatedCommit
+}
+
+function requireSame(proposal: Proposal, selections: Selections): void {
+  if (isSame(proposal, selections)) return
+  throw new ConflictError(`Proposal ${proposal.number} has changed since you selected it.`, {
     hint: 'Review it again before you decide.',
     details: { reason: 'changed' },
   })
@@ -151,12 +176,8 @@ function requireDecided({ number, facts }: Proposal): void {
   })
 }
 
-function requireSelected(
-  { number }: Proposal,
-  together: readonly Proposal[],
-  selected: ReadonlySet<number>,
-): void {
-  const others = together.map((each) => each.number).filter((other) => !selected.has(other))
+function requireSelected({ number }: Proposal, together: readonly Proposal[], selections: Selections): void {
+  const others = together.map((each) => each.number).filter((other) => !selections.has(other))
   if (others.length === 0) return
   const names = others.slice(0, 5).map((other) => `#${other}`)
   const more = others.length > 5 ? ` and ${others.length - 5} more` : ''

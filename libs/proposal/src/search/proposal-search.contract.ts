@@ -52,6 +52,15 @@ export function testProposalSearch(name: string, open: () => Promise<ProposalSto
       expect(await find({ text: '  ' })).toEqual(['network', 'rds-postgres', 'rds_mysql'])
     })
 
+    it('finds proposals by number', async () => {
+      for (const blueprint of ['a', 'b', 'c']) await add(blueprint, { title: `About #2${blueprint}` })
+      expect(await find({ numbers: [1, 3, 9] })).toEqual(['a', 'c'])
+      expect(await find({ numbers: [] })).toEqual([])
+      expect(await find({ text: '#2' })).toEqual(['a', 'b', 'c'])
+      expect(await find({ text: '#3' })).toEqual(['c'])
+      expect(await find({ text: '#99999999999' })).toEqual([])
+    })
+
     it('filters by repository, owner, kind, breaking changes, conflicts, age and status', async () => {
       await add('a', { store: 'one', facts: { breaking: 2, conflicts: 0, owners: ['@x/db', 'ada'] } })
       await add('b', { store: 'two', kind: 'update', facts: { breaking: 0, conflicts: 1, owners: ['ada'] } })

@@ -4,7 +4,8 @@ import type { Proposal, ProposalStatus } from '../proposal.ts'
 /** Selects proposals; an absent filter matches all of them. */
 export interface ProposalSearch {
   readonly status?: ProposalStatus | undefined
-  /** Words that all occur in the blueprint's name, the title, the repository or the path. Case does not matter. */
+  readonly numbers?: readonly number[] | undefined
+  /** Words that all occur in the blueprint's name, the title, the repository or the path, or `#12` for a number. Case does not matter. */
   readonly text?: string | undefined
   /** Short name of the repository. */
   readonly repository?: string | undefined
@@ -60,6 +61,11 @@ export const facetLimit = 100
 /** The words of a search text, in lower case. */
 export function searchWords(text: string | undefined): readonly string[] {
   return (text ?? '').toLowerCase().split(/\s+/).filter(Boolean)
+}
+
+/** The number that a word such as `#12` names. */
+export function numberOfWord(word: string): number | undefined {
+  return /^#\d{1,9}$/.test(word) ? Number(word.slice(1)) : undefined
 }
 
 /** What the list is sorted by before the number. */

@@ -2,6 +2,7 @@ import { proposalStatuses, type Proposal } from '../proposal.ts'
 import { toPage, type Page } from '../paging/page.ts'
 import {
   facetLimit,
+  numberOfWord,
   positionOf,
   searchWords,
   type FacetValue,
@@ -28,17 +29,17 @@ export function pageProposals(
   return toPage(rest.slice(0, limit + 1), limit, (proposal) => positionOf(proposal, sort))
 }
 
-export function filterProposals(
-  proposals: readonly Proposal[],
-  { status, text, repository, owner, kind, breaking, conflicts, openedAfter, openedBefore }: ProposalSearch,
-): readonly Proposal[] {
+export function filterProposals(proposals: readonly Proposal[], search: ProposalSearch): readonly Proposal[] {
+  const { status, numbers, text, repository, owner, kind, breaking, conflicts } = search
+  const { openedAfter, openedBefore } = search
   const words = searchWords(text)
   return proposals.filter((proposal) => {
-    const { blueprint, title, source, facts, createdAt } = proposal
+    const { number, blueprint, title, source, facts, createdAt } = proposal
     const haystack = `${blueprint} ${title} ${source.store}/${source.path}`.toLowerCase()
     return (
       (status === undefined || proposal.state.status === status) &&
-      words.every((word) => haystack.includes(word)) &&
+      (numbers === undefined || numbers.includes(number)) &&
+      words.every((word) => numberOfWord(word) === number || haystack.includes(word)) &&
       (repository === undefined || source.store === repository) &&
       (owner === undefined || facts?.owners.includes(owner) === true) &&
       (kind === undefined || proposal.kind === kind) &&

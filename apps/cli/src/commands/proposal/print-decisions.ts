@@ -26,6 +26,7 @@ export async function printDecisions(
 ): Promise<number> {
   const counts = { approved: 0, rejected: 0, refused: 0 }
   let total: number | undefined
+  let failure: { readonly error: unknown } | undefined
   try {
     for await (const result of await decide(signal)) {
       counts[result.outcome] += 1
@@ -33,12 +34,14 @@ export async function printDecisions(
       await printDecision(terminal, { ...result }, describe(result))
     }
   } catch (error) {
-    if (!signal.aborted) throw error
+    failure = { error }
   }
+  if (total !== undefined) terminal.note(summarize(counts, total))
+  else if (failure === undefined) terminal.note('No open proposals match.')
+  if (failure !== undefined && !signal.aborted) throw failure.error
   const done = counts.approved + counts.rejected + counts.refused
-  terminal.note(summarize(counts, total))
   if (signal.aborted && done < (total ?? Infinity)) return exitCodes.interrupted
-  return counts.refused === 0 ? exitCodes.done : exitCodes.findings
+  return counts.refused === 0 && done === (total ?? 0) ? exitCodes.done : exitCodes.findings
 }
 
 function describe(result: DecisionResultView): Told {
@@ -46,10 +49,10 @@ function describe(result: DecisionResultView): Told {
   return ['red', 'refused', [result.message, result.hint].filter(Boolean).join(' ')]
 }
 
-function summarize(counts: Readonly<Record<string, number>>, total: number | undefined): string {
-  if (total === undefined) return 'No open proposals match.'
+function summarize(counts: Readonly<Record<string, number>>, total: number): string {
   const told = Object.entries(counts).filter(([, count]) => count > 0)
   const done = told.reduce((sum, [, count]) => sum + count, 0)
-  const left = done < total ? `, ${total - done} not decided` : ''
+  // The server may have been at one of them when the stream ended.
+  const left = done < total ? `, ${total - done} without a result (run the command again)` : ''
   return `${told.map(([outcome, count]) => `${count} ${outcome}`).join(', ')}${left}.`
 }

@@ -1,8 +1,10 @@
 import type { ProposalSummary } from '@groundplan/api-client'
 import { Alert, Button, Checkbox, Group, Modal, Stack, Text, Textarea } from '@mantine/core'
+import { useBlocker } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useProposalSelection } from '../selection/proposal-selection.tsx'
 import { BulkResults } from './bulk-results.tsx'
+import { isDecided } from './summarize-results.ts'
 import { useBulkDecision } from './use-bulk-decision.ts'
 
 export type BulkAction = 'approve' | 'reject'
@@ -17,11 +19,16 @@ export function BulkDialog({ action, onClose }: BulkDialogProps) {
   const { selected, remove } = useProposalSelection()
   const { state, start, stop, reset } = useBulkDecision()
   const [shown, setShown] = useState<readonly ProposalSummary[]>([])
+  const isRunning = state.status === 'running' || state.status === 'checking'
+  useBlocker({
+    shouldBlockFn: () => isRunning && !window.confirm('Stop deciding, and leave this page?'),
+    enableBeforeUnload: () => isRunning,
+  })
   const proposals = state.status === 'asking' ? [...selected.values()] : shown
   const close = () => {
-    if (state.status === 'running') return
+    if (isRunning) return
     const done = state.status === 'asking' ? [] : state.results
-    remove(done.filter(({ outcome }) => outcome !== 'refused').map(({ number }) => number))
+    remove(done.filter(isDecided).map(({ number }) => number))
     onClose()
   }
   return (
@@ -29,9 +36,9 @@ export function BulkDialog({ action, onClose }: BulkDialogProps) {
       opened={action !== undefined}
       onClose={close}
       onExitTransitionEnd={reset}
-      closeOnClickOutside={state.status !== 'running'}
-      withCloseButton={state.status !== 'running'}
-      title={titleOf(action, proposals.length, state.status)}
+      closeOnClickOutside={!isRunning}
+      withCloseButton={!isRunning}
+      title={titleOf(action, proposals.length, isRunning ? 'running' : state.status)}
       size="lg"
       closeButtonProps={{ 'aria-label': 'Close' }}
     >

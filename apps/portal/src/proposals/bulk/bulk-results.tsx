@@ -1,10 +1,13 @@
-import type { DecisionResultView, ProposalSummary } from '@groundplan/api-client'
-import { Badge, Button, Group, Progress, Stack, Text } from '@mantine/core'
+import type { ProposalSummary } from '@groundplan/api-client'
+import { Alert, Badge, Button, Group, Progress, Stack, Text } from '@mantine/core'
 import { useEffect, useRef } from 'react'
+import { describeApiError } from '../../api/api-error.ts'
 import { ErrorState } from '../../api/error-state.tsx'
+import { IconCloudOff } from '../../icons/icons.ts'
 import { RouterAnchor } from '../../layout/router-links.tsx'
 import classes from './bulk-results.module.css'
-import type { BulkState } from './use-bulk-decision.ts'
+import { isDecided, summarizeResults } from './summarize-results.ts'
+import type { BulkResult, BulkState } from './use-bulk-decision.ts'
 
 export interface BulkResultsProps {
   readonly state: Exclude<BulkState, { status: 'asking' }>
@@ -13,17 +16,17 @@ export interface BulkResultsProps {
   readonly onClose: () => void
 }
 
-/** What became of each proposal, the newest result first; refused ones come first once all are there. */
+/** What became of each proposal, the newest result first; those that are not decided come first once all are there. */
 export function BulkResults({ state, proposals, onStop, onClose }: BulkResultsProps) {
   const { status, results } = state
-  const isRunning = status === 'running'
+  const isRunning = status === 'running' || status === 'checking'
   const titles = new Map(proposals.map(({ number, title }) => [number, title]))
   const button = useRef<HTMLButtonElement>(null)
   useEffect(() => button.current?.focus(), [isRunning])
   const newest = results.toReversed()
   const ordered = isRunning
     ? newest
-    : newest.toSorted((left, right) => Number(isDone(left)) - Number(isDone(right)))
+    : newest.toSorted((left, right) => Number(isDecided(left)) - Number(isDecided(right)))
   return (
     <Stack gap="md">
       {isRunning && (
@@ -33,17 +36,17 @@ export function BulkResults({ state, proposals, onStop, onClose }: BulkResultsPr
         />
       )}
       <Text size="sm" role="status">
-        {describe(results, proposals.length, status)}
+        {status === 'running' && `${results.length} of ${proposals.length} done`}
+        {status === 'checking' && 'Checking what was decided…'}
+        {!isRunning && summarizeResults(results)}
       </Text>
-      {state.status === 'failed' && <ErrorState error={state.error} />}
+      {state.status === 'failed' && <Failure error={state.error} />}
       <ul className={classes.list} tabIndex={0} aria-label="Results">
         {ordered.map((result) => (
           <li key={result.number} className={classes.row}>
             <Badge color={colors[result.outcome]}>{labels[result.outcome]}</Badge>
             <div>
-              <RouterAnchor to="/proposals/$number" params={{ number: String(result.number) }}>
-                #{result.number} {titles.get(result.number)}
-              </RouterAnchor>
+              <Name number={result.number} title={titles.get(result.number)} isLink={!isRunning} />
               {result.outcome === 'refused' && (
                 <Text size="sm" c="dimmed">
                   {result.message} {result.hint}
@@ -55,7 +58,7 @@ export function BulkResults({ state, proposals, onStop, onClose }: BulkResultsPr
       </ul>
       <Group justify="flex-end">
         {isRunning ? (
-          <Button ref={button} variant="default" onClick={onStop}>
+          <Button ref={button} variant="default" onClick={onStop} loading={status === 'checking'}>
             Stop
           </Button>
         ) : (
@@ -68,25 +71,46 @@ export function BulkResults({ state, proposals, onStop, onClose }: BulkResultsPr
   )
 }
 
-const colors = { approved: 'teal', rejected: 'red', refused: 'yellow' } as const
-const labels = { approved: 'Approved', rejected: 'Rejected', refused: 'Skipped' } as const
-
-function isDone({ outcome }: DecisionResultView): boolean {
-  return outcome !== 'refused'
+interface NameProps {
+  readonly number: number
+  readonly title: string | undefined
+  /** False while following the link would stop the work. */
+  readonly isLink: boolean
 }
 
-function describe(
-  results: readonly DecisionResultView[],
-  total: number,
-  status: Exclude<BulkState['status'], 'asking'>,
-): string {
-  const count = (outcome: DecisionResultView['outcome']) =>
-    results.filter((result) => result.outcome === outcome).length
-  const parts = (['approved', 'rejected', 'refused'] as const)
-    .filter((outcome) => count(outcome) > 0)
-    .map((outcome) => `${count(outcome)} ${labels[outcome].toLowerCase()}`)
-  if (status === 'running') return `${results.length} of ${total} done`
-  const left = total - results.length
-  const rest = left === 0 ? '' : ` ${left} not decided.`
-  return `${parts.length === 0 ? 'Nothing decided' : parts.join(', ')}.${rest}`
+function Name({ number, title, isLink }: NameProps) {
+  const name = `#${number} ${title ?? ''}`
+  if (!isLink) return name
+  return (
+    <RouterAnchor to="/proposals/$number" params={{ number: String(number) }}>
+      {name}
+    </RouterAnchor>
+  )
 }
+
+function Failure({ error }: { readonly error: unknown }) {
+  if (describeApiError(error).kind !== 'unreachable') return <ErrorState error={error} />
+  return (
+    <Alert color="red" role="alert" icon={<IconCloudOff aria-hidden />} title="The connection was lost">
+      <Text size="sm">Approved and rejected proposals stay decided. The others are still selected.</Text>
+    </Alert>
+  )
+}
+
+const colors = {
+  approved: 'teal',
+  rejected: 'red',
+  withdrawn: 'gray',
+  refused: 'yellow',
+  open: 'gray',
+  unknown: 'yellow',
+} as const satisfies Record<BulkResult['outcome'], string>
+
+const labels = {
+  approved: 'Approved',
+  rejected: 'Rejected',
+  withdrawn: 'Withdrawn',
+  refused: 'Skipped',
+  open: 'Not decided',
+  unknown: 'Unknown',
+} as const satisfies Record<BulkResult['outcome'], string>

@@ -53,9 +53,7 @@ export function ProposalFilters({ facets, searchRef }: ProposalFiltersProps) {
           value={text}
           onChange={(event) => setText(event.currentTarget.value)}
           leftSection={<IconSearch size={17} stroke={1.7} aria-hidden />}
-          rightSection={
-            text !== '' && <CloseButton aria-label="Clear search" onClick={() => setText('')} />
-          }
+          rightSection={text !== '' && <CloseButton aria-label="Clear search" onClick={() => setText('')} />}
         />
         <Button
           variant="default"

@@ -53,11 +53,11 @@ export function ProposalRow({ proposal, search, isSelected, onToggle }: Proposal
         )}
         {review?.askedBy !== undefined && <Badge color="ink">Reopened</Badge>}
         <KindBadge kind={kind} />
-        {status !== 'open' && <StatusBadge status={status} />}
+        {search.status === 'all' && <StatusBadge status={status} />}
       </Group>
       <div className={classes.time}>
         <RelativeTime time={review?.at ?? createdAt} />
-        {review !== undefined && <div>by {review.by}</div>}
+        {review !== undefined && <> by {review.by}</>}
       </div>
     </li>
   )

@@ -18,7 +18,6 @@ export interface ProposalTabsNavProps {
 
 /** One link for each state, with the number of proposals that match the other filters. */
 export function ProposalTabsNav({ search, counts }: ProposalTabsNavProps) {
-  const { status: current = 'open' } = search
   const countOf = (tab: ProposalTab) => {
     if (counts === undefined) return undefined
     return tab === 'all' ? Object.values(counts).reduce((sum, count) => sum + count, 0) : counts[tab]
@@ -34,8 +33,8 @@ export function ProposalTabsNav({ search, counts }: ProposalTabsNavProps) {
               replace
               resetScroll={false}
               className={classes.tab}
-              aria-current={tab === current ? 'page' : undefined}
-              activeProps={{}}
+              activeOptions={{ exact: true, includeSearch: true }}
+              activeProps={{ 'aria-current': 'page' }}
             >
               {labels[tab]} <span className={classes.count}>{countOf(tab)}</span>
             </Link>

@@ -28,7 +28,7 @@ export function SelectionBar({ proposals, total, onAct, onSelectAll, isSelecting
       {open.length > 0 && (
         <Checkbox
           size="sm"
-          label={<span className="visually-hidden">Select all shown</span>}
+          aria-label="Select all shown"
           checked={isAll}
           indeterminate={chosen > 0 && !isAll}
           onChange={() => (isAll ? clear() : add(open))}
