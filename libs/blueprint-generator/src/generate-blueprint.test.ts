@@ -37,7 +37,10 @@ async function generate(text: string, name = 'a') {
 describe('generateBlueprint', () => {
   test('runs what only OpenTofu reads with OpenTofu', async () => {
     const kindOf = async (files: Readonly<Record<string, string>>) => {
-      const list = Object.entries(files).map(([path, text]) => ({ path, bytes: new TextEncoder().encode(text) }))
+      const list = Object.entries(files).map(([path, text]) => ({
+        path,
+        bytes: new TextEncoder().encode(text),
+      }))
       return generateBlueprint(await readModule({ path: '.', files: list }), 'a', source).grains['a']?.kind
     }
     expect(await kindOf({ 'main.tf': 'variable "a" {}' })).toBe('terraform')
@@ -45,29 +48,6 @@ describe('generateBlueprint', () => {
     expect(await kindOf({ 'x.tofu.json': '{}' })).toBe('opentofu')
     expect(await kindOf({ 'main.tf': 'terraform {\n  encryption {}\n}\n' })).toBe('opentofu')
     expect(await kindOf({ 'main.tf': 'provider "aws" {\n  for_each = local.r\n}\n' })).toBe('opentofu')
-  })
-
-  test('has no input for a variable that accepts only null', async () => {
-    const blueprint = await generate(
-      'variable "old" {\n  default = null\n  validation {\n    condition = var.old == null\n    error_message = "Use new."\n  }\n}\nvariable "new" {}\n',
-    )
-    expect(Object.keys(blueprint.inputs ?? {})).toEqual(['new'])
-    expect((blueprint.grains['a'] as TerraformGrain).spec.inputs).toEqual([{ new: '{{ .inputs.new }}' }])
-  })
-
-  test('leaves defaults with secrets and very long ones in the module, and is valid', async () => {
-    const key = '-----BEGIN PRIVATE KEY-----\n    MIIEvQIBADANBgkq\n    -----END PRIVATE KEY-----'
-    const long = JSON.stringify(Array.from({ length: 60_000 }, (_, index) => `item-${index}`))
-    const blueprint = await generate(
-      `variable "key" {\n  default = <<-EOT\n    ${key}\n  EOT\n}\nvariable "nested" {\n  type = any\n  default = { a = ["ghp_${'aB3dE5gH7'.repeat(4)}"] }\n}\nvariable "long" {\n  type = list(string)\n  default = ${long}\n}\n`,
-    )
-    expect(blueprint.inputs).toMatchObject({
-      key: { type: 'string', optional: true, sensitive: true },
-      nested: { type: 'any', optional: true, sensitive: true },
-      long: { type: 'list(string)', optional: true },
-    })
-    const errors = validateBlueprint('a.yaml', printBlueprint(blueprint)).diagnostics
-    expect(errors.filter(({ severity }) => severity === 'error')).toEqual([])
   })
 
   test('writes what a reviewer reads from top to bottom', async () => {

@@ -78,13 +78,11 @@ function toGrain(
   { store, path, commit }: BlueprintSource,
   { hidden, constants }: BlueprintSettings,
 ): TerraformGrain {
-  const inputs = variables
-    .filter(hasInput)
-    .flatMap(({ name }): [string, Json][] => {
-      if (!hidden?.has(name)) return [[name, `{{ .inputs.${key(name)} }}`]]
-      const constant = constants?.get(name)
-      return constant === undefined ? [] : [[name, constant]]
-    })
+  const inputs = variables.filter(hasInput).flatMap(({ name }): [string, Json][] => {
+    if (!hidden?.has(name)) return [[name, `{{ .inputs.${key(name)} }}`]]
+    const constant = constants?.get(name)
+    return constant === undefined ? [] : [[name, constant]]
+  })
   return {
     kind: dialect,
     spec: {

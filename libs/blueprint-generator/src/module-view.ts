@@ -48,7 +48,9 @@ export function toModuleView(module: TerraformModule, blueprint: Blueprint, sour
     requiredTerraform: grain?.spec.version,
     owners: blueprint.metadata?.owners ?? [],
     constants: listConstants(blueprint, grain?.spec.inputs ?? []),
-    diagnostics: [...module.diagnostics, ...findLeftOut(module), ...findKeptDefaults(module)].map(printDiagnostic),
+    diagnostics: [...module.diagnostics, ...findLeftOut(module), ...findKeptDefaults(module)].map(
+      printDiagnostic,
+    ),
     source: { ...source, shortCommit: source.commit.slice(0, 10) },
   }
 }

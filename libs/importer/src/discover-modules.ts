@@ -1,13 +1,14 @@
-import type { TreeEntry } from '@groundplan/scm'
 import { isConfigurationFile } from '@groundplan/terraform-module'
+import type { ModuleEntry } from './follow-links.ts'
+import { isModuleFile } from './is-module-file.ts'
 import { readingLimits } from './limits.ts'
 
 /** A directory that has Terraform files of its own. */
 export interface ModuleDirectory {
   /** Within the repository; `.` is the root. */
   readonly path: string
-  /** Its own configuration files and README, not those of directories below it. */
-  readonly entries: readonly TreeEntry[]
+  /** Its own configuration files and README, not those of directories below it. Links are those that lead to no file. */
+  readonly entries: readonly ModuleEntry[]
   /** Why it is left out, if it is. */
   readonly skipped: string | undefined
 }
@@ -21,14 +22,14 @@ export interface DiscoverOptions {
 /** Names of directories that show or test a module and are not part of it. */
 export const exampleDirectories: ReadonlySet<string> = new Set(['examples', 'example', 'tests', 'test'])
 
-/** Finds module directories in a tree, in path order. Links and submodules are never followed. */
+/** Finds module directories in a tree, in path order. Links to directories and submodules are never followed. */
 export function discoverModules(
-  entries: readonly TreeEntry[],
+  entries: readonly ModuleEntry[],
   options: DiscoverOptions,
 ): readonly ModuleDirectory[] {
-  const directories = new Map<string, TreeEntry[]>()
+  const directories = new Map<string, ModuleEntry[]>()
   for (const entry of entries) {
-    if (entry.kind !== 'file' || !isRelevant(entry.path)) continue
+    if (entry.kind === 'submodule' || !isModuleFile(entry.path)) continue
     const path = parentOf(entry.path)
     if (!isWithin(path, options.scope)) continue
     const files = directories.get(path)
@@ -41,13 +42,9 @@ export function discoverModules(
     .toSorted((left, right) => (left.path < right.path ? -1 : left.path > right.path ? 1 : 0))
 }
 
-function isRelevant(path: string): boolean {
-  return isConfigurationFile(path) || /(?:^|\/)readme\.md$/i.test(path)
-}
-
 function reasonToSkip(
   path: string,
-  files: readonly TreeEntry[],
+  files: readonly ModuleEntry[],
   { scope, includeExamples }: DiscoverOptions,
 ): string | undefined {
   // What the user named is meant, even if it is an example.
@@ -75,7 +72,9 @@ function reasonAgainstPath(path: string): string | undefined {
   return undefined
 }
 
-function reasonAgainstFiles(files: readonly TreeEntry[]): string | undefined {
+function reasonAgainstFiles(files: readonly ModuleEntry[]): string | undefined {
+  if (!files.some(({ path, kind }) => kind === 'file' && isConfigurationFile(path)))
+    return 'Its Terraform files are links that lead to no file of the repository.'
   if (files.length <= readingLimits.files) return undefined
   return `It has ${files.length} files, more than ${readingLimits.files}. Split it into smaller modules to import it.`
 }

@@ -1,3 +1,4 @@
+export { listModuleEntries } from './follow-links.ts'
 export { discoverModules } from './discover-modules.ts'
 export type { DiscoverOptions, ModuleDirectory } from './discover-modules.ts'
 export { draftBlueprint } from './draft-blueprint.ts'

@@ -32,8 +32,8 @@ function module(path: string, ...sources: readonly (string | undefined)[]): Terr
   }
 }
 
-function selectAll(...[own, modules, directories]: Parameters<typeof selectModulePaths>): PathSelection {
-  const selection = selectModulePaths(own, modules, directories)
+function selectAll(...given: Parameters<typeof selectModulePaths>): PathSelection {
+  const selection = selectModulePaths(...given)
   if (selection === undefined) throw new Error('no selection')
   return selection
 }
@@ -42,7 +42,7 @@ function select(path: string, modules: readonly TerraformModule[]) {
   const byPath = new Map(modules.map((each) => [each.path, each]))
   const own = byPath.get(path)
   if (own === undefined) throw new Error(`no module ${path}`)
-  const { include, exclude } = selectAll(own, byPath, [...byPath.keys()].sort())
+  const { include, exclude } = selectAll(own, { modules: byPath, directories: [...byPath.keys()].sort() })
   const always = /(?:^|\/)(?:examples?|tests?|CODEOWNERS|\.groundplan)$/
   return { include, exclude: exclude.filter((each) => !always.test(each)) }
 }
@@ -69,10 +69,11 @@ describe('selectModulePaths', () => {
 
   it('leaves out what tells the generator how to write, which is no part of the module at the root', () => {
     const root = module('.')
-    const { exclude } = selectAll(root, new Map([['.', root]]), ['.'])
+    const { exclude } = selectAll(root, { modules: new Map([['.', root]]), directories: ['.'] })
     expect(exclude).toEqual(expect.arrayContaining(['.groundplan', 'CODEOWNERS', '.github/CODEOWNERS']))
     const below = module('modules/a')
-    expect(selectAll(below, new Map([['modules/a', below]]), []).exclude).not.toContain('.groundplan')
+    const options = { modules: new Map([['modules/a', below]]), directories: [] }
+    expect(selectAll(below, options).exclude).not.toContain('.groundplan')
   })
 
   it('leaves out examples and tests, unless they are called', () => {
@@ -81,11 +82,10 @@ describe('selectModulePaths', () => {
       module('x/tests/setup'),
       module('x/examples'),
     ]
-    const { exclude } = selectAll(
-      modules[0] ?? module('x'),
-      new Map(modules.map((each) => [each.path, each])),
-      [],
-    )
+    const { exclude } = selectAll(modules[0] ?? module('x'), {
+      modules: new Map(modules.map((each) => [each.path, each])),
+      directories: [],
+    })
     expect(exclude).toContain('x/test')
     expect(exclude).not.toContain('x/tests')
     expect(exclude).not.toContain('x/examples')
@@ -136,7 +136,7 @@ describe('selectModulePaths', () => {
         const modules = new Map(given.map(([path, sources]) => [path, module(path, ...sources)] as const))
         const directories = [...modules.keys()].sort()
         for (const own of modules.values()) {
-          const { include, exclude } = selectAll(own, modules, directories)
+          const { include, exclude } = selectAll(own, { modules, directories })
           expect(include).toEqual([...new Set(closure(own.path, modules))].sort())
           const isOwn = (path: string) => include.some((each) => isWithin(path, each))
           const others = directories.filter((path) => !include.includes(path) && isOwn(path))
@@ -156,10 +156,27 @@ describe('selectModulePaths', () => {
 
   it('gives up where it takes more paths than the limit', () => {
     const modules = new Map(['.', 'a', 'b'].map((path) => [path, module(path)] as const))
-    expect(selectModulePaths(module('.'), modules, [...modules.keys()], 20)).toBeDefined()
-    expect(selectModulePaths(module('.'), modules, [...modules.keys()], 2)).toBeUndefined()
+    const directories = [...modules.keys()]
+    expect(selectModulePaths(module('.'), { modules, directories, limit: 20 })).toBeDefined()
+    expect(selectModulePaths(module('.'), { modules, directories, limit: 2 })).toBeUndefined()
     const chain = module('.', './a', './b')
-    expect(selectModulePaths(chain, new Map([['.', chain]]), [], 2)).toBeUndefined()
+    const options = { modules: new Map([['.', chain]]), directories: [], limit: 2 }
+    expect(selectModulePaths(chain, options)).toBeUndefined()
+  })
+
+  it('takes the files that links of it and of what it calls lead to, and nothing else of their directories', () => {
+    const modules = new Map([['a', module('a', '../b')] as const, ['b', module('b')] as const])
+    const linked = new Map([
+      ['a', ['common/x.tf']],
+      ['b', ['other/y.tf']],
+      ['c', ['other/z.tf']],
+    ])
+    const { include, exclude } = selectAll(module('a'), {
+      ...{ modules, linked },
+      directories: ['a', 'b', 'common', 'other'],
+    })
+    expect(include).toEqual(['a', 'b', 'common/x.tf', 'other/y.tf'])
+    expect(exclude.filter((path) => !/^[ab]\//.test(path))).toEqual([])
   })
 })
 

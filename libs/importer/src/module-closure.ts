@@ -3,21 +3,29 @@ import type { PathSelection } from '@groundplan/scm'
 import { resolveLocalSource, type TerraformModule } from '@groundplan/terraform-module'
 import { exampleDirectories } from './discover-modules.ts'
 
+export interface ModulePathsOptions {
+  readonly modules: ReadonlyMap<string, Pick<TerraformModule, 'moduleCalls'>>
+  /** Those of all modules, sorted. */
+  readonly directories: readonly string[]
+  /** Files elsewhere that are read through links, by directory. */
+  readonly linked?: ReadonlyMap<string, readonly string[]> | undefined
+  /** Most paths that may be needed. */
+  readonly limit?: number | undefined
+}
+
 /**
  * The paths whose changes are changes of a module: its own directory and those of the modules of the same repository that
- * it calls, directly or not; without other modules that only happen to lie below them, without examples and tests, and without
- * what tells the generator how to write blueprints, which is no part of a module. `directories` are those of all modules, sorted.
- * `undefined` if that takes more than `limit` paths.
+ * it calls, directly or not, and the files that links in these lead to; without other modules that only happen to lie below them, without examples and tests, and without
+ * what tells the generator how to write blueprints, which is no part of a module. `undefined` if that takes more than
+ * `limit` paths.
  */
 export function selectModulePaths(
   module: Pick<TerraformModule, 'path'>,
-  modules: ReadonlyMap<string, Pick<TerraformModule, 'moduleCalls'>>,
-  directories: readonly string[],
-  limit = Infinity,
+  { modules, directories, linked = new Map(), limit = Infinity }: ModulePathsOptions,
 ): PathSelection | undefined {
   const called = findCalled(module.path, modules, limit)
   if (called === undefined) return undefined
-  const include = [...called].sort()
+  const include = [...called, ...[...called].flatMap((path) => linked.get(path) ?? [])].sort()
   const exclude = new Set<string>()
   const around = directoriesAround(include)
   // To exclude a directory would also exclude a called module below it: better one update too many than one too few.
@@ -32,7 +40,7 @@ export function selectModulePaths(
       if (!called.has(path) && !leaveOut(path)) return undefined
     }
   }
-  for (const own of include)
+  for (const own of called)
     for (const name of exampleDirectories)
       if (!leaveOut(own === '.' ? name : `${own}/${name}`)) return undefined
   if (called.has('.')) for (const path of [settingsFolder, ...codeOwnersPaths]) leaveOut(path)

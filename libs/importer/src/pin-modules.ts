@@ -29,13 +29,14 @@ export async function pinModules(
   { modules, directories, snapshot, pace }: PinModulesOptions,
 ): Promise<ReadonlyMap<string, PinnedModule>> {
   const paths = directories.map(({ path }) => path)
+  const linked = new Map(directories.map(({ path, entries }) => [path, linkTargets(entries)]))
   const selections: PathSelection[] = []
   const selected: TerraformModule[] = []
   const pinned = new Map<string, PinnedModule>()
   let room: number = readingLimits.pinnedPaths
   for (const module of own) {
     await pace()
-    const selection = selectModulePaths(module, modules, paths, room)
+    const selection = selectModulePaths(module, { modules, directories: paths, linked, limit: room })
     if (selection === undefined) {
       const reason = `The modules of this repository call each other so often that their commits take more than ${readingLimits.pinnedPaths} paths to find`
       pinned.set(module.path, pinLoosely(module, reason, snapshot))
@@ -53,6 +54,10 @@ export async function pinModules(
     pinned.set(module.path, commit === undefined ? pinLoosely(module, reason, snapshot) : { module, commit })
   }
   return pinned
+}
+
+function linkTargets(entries: ModuleDirectory['entries']): readonly string[] {
+  return entries.flatMap(({ linksTo }) => linksTo ?? [])
 }
 
 function pinLoosely(module: TerraformModule, reason: string, { commit }: RepositorySnapshot): PinnedModule {

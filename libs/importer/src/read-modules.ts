@@ -110,11 +110,13 @@ function prepare(directory: ModuleDirectory, blobs: ReadContents<Uint8Array>): P
   const { fileBytes, moduleBytes } = readingLimits
   const sizeOf = (blobId: string) => blobs.get(blobId)?.length
   const files = entries.flatMap((entry) => {
+    if (entry.kind !== 'file') return []
     const bytes = blobs.get(entry.blobId)
     return bytes === undefined || bytes.length > fileBytes ? [] : [{ path: entry.path, bytes }]
   })
   const bytes = files.reduce((sum, file) => sum + file.bytes.length, 0)
   const findings = entries.flatMap((entry) => {
+    if (entry.kind !== 'file') return leadsNowhere(entry, blobs)
     const size = sizeOf(entry.blobId)
     if (!isConfigurationFile(entry.path) || (size !== undefined && size <= fileBytes)) return []
     if (size === undefined && blobs.unread?.get(entry.blobId) === 'missing') return missingObject(entry)
@@ -129,6 +131,15 @@ function prepare(directory: ModuleDirectory, blobs: ReadContents<Uint8Array>): P
     bytes: 0,
     findings: [...findings, ...tooLarge(path, message)],
   }
+}
+
+/** Links of READMEs are nobody's problem. */
+function leadsNowhere({ path, blobId }: TreeEntry, blobs: ReadContents<Uint8Array>): readonly Diagnostic[] {
+  if (!isConfigurationFile(path)) return []
+  const target = new TextDecoder().decode(blobs.get(blobId)?.subarray(0, 200))
+  const message = `The symbolic link ${path} points to "${target}", which is no file of this repository, so it was not read.`
+  const hint = 'Variables that it declares are missing. Commit the file instead of the link.'
+  return [{ severity: 'warning', rule: 'link', file: path, message, hint }]
 }
 
 function missingObject({ path, blobId }: TreeEntry): readonly Diagnostic[] {

@@ -8,6 +8,7 @@ import {
   type TerraformModule,
 } from '@groundplan/terraform-module'
 import { discoverModules, type ModuleDirectory } from './discover-modules.ts'
+import { listModuleEntries } from './follow-links.ts'
 import { readingLimits } from './limits.ts'
 import { createPace } from './pace.ts'
 import { pinModules } from './pin-modules.ts'
@@ -43,7 +44,7 @@ export async function readRepository(
 ): Promise<readonly ReadModuleResult[]> {
   const { cache, signal, moduleReader = new InProcessModuleReader(), onModule } = rest
   const options = { snapshot, cache, signal, moduleReader, onModule, pace: createPace(signal) }
-  const entries = await snapshot.listEntries()
+  const entries = await listModuleEntries(snapshot)
   await options.pace()
   const everywhere = discoverModules(entries, { scope: '.', includeExamples })
   await options.pace()

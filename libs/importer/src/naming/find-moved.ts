@@ -1,5 +1,6 @@
 import type { ProposalSource } from '@groundplan/proposal'
 import type { RepositorySnapshot } from '@groundplan/scm'
+import { listModuleEntries } from '../follow-links.ts'
 import { discoverModules, type ModuleDirectory } from '../discover-modules.ts'
 
 /** A module that lies elsewhere than when its blueprint was written. */
@@ -29,7 +30,7 @@ export async function findMoved(
   const pairs: (MovedModule & { readonly likeness: number })[] = []
   for (const [commit, sources] of [...Map.groupBy(gone, (source) => source.commit)].slice(0, mostCommits)) {
     if (!(await snapshot.hasCommit(commit))) continue
-    const entries = await snapshot.at({ ref: commit, commit }).listEntries()
+    const entries = await listModuleEntries(snapshot.at({ ref: commit, commit }))
     const wanted = new Set(sources.map(({ path }) => path))
     const before = discoverModules(entries, { scope: '.', includeExamples: true })
     for (const old of before.filter(({ path }) => wanted.has(path))) {

@@ -1,6 +1,7 @@
 import type { RepositorySnapshot } from '@groundplan/scm'
 import { moduleKey } from '@groundplan/terraform-module'
 import { discoverModules, type ModuleDirectory } from '../discover-modules.ts'
+import { listModuleEntries } from '../follow-links.ts'
 import { readRepository, type ReadModuleResult, type ReadRepositoryOptions } from '../read-repository.ts'
 import type { TagChoice } from './source-selection.ts'
 
@@ -15,7 +16,7 @@ export async function readAtTags(
 ): Promise<readonly ReadModuleResult[]> {
   const { includeExamples, takesPath = () => true } = options
   const { scope } = snapshot
-  const directories = discoverModules(await snapshot.listEntries(), { scope, includeExamples })
+  const directories = discoverModules(await listModuleEntries(snapshot), { scope, includeExamples })
   const paths = directories.filter(({ skipped }) => skipped === undefined).map(({ path }) => path)
   const { tags } = await snapshot.listRefs()
   const chosen = chooseTags([...tags.keys()], paths)
@@ -72,7 +73,7 @@ async function fetchTogether(
 ): Promise<void> {
   const missing: string[] = []
   for (const { at, paths } of states) {
-    const directories = discoverModules(await at.listEntries(), { scope: at.scope, includeExamples })
+    const directories = discoverModules(await listModuleEntries(at), { scope: at.scope, includeExamples })
     for (const { path, entries } of directories)
       if (paths.has(path) && cache.find(moduleKey(path, entries)) === undefined)
         missing.push(...entries.map(({ blobId }) => blobId))

@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path'
 import type { GrainSource } from '@groundplan/blueprint'
 import type { LookedUpModule, ModuleLookup } from '@groundplan/blueprint-generator'
 import { InputError, NotFoundError } from '@groundplan/errors'
-import { discoverModules } from '@groundplan/importer'
+import { discoverModules, listModuleEntries } from '@groundplan/importer'
 import { LocalGitRepositoryReader } from '@groundplan/scm-local-git'
 import { readModule } from '@groundplan/terraform-module'
 
@@ -58,7 +58,7 @@ async function readSource(
       .split('/')
       .filter((segment) => segment !== '' && segment !== '.')
       .join('/') || '.'
-  const directories = discoverModules(await snapshot.listEntries(), { scope, includeExamples: true })
+  const directories = discoverModules(await listModuleEntries(snapshot), { scope, includeExamples: true })
   const directory = directories.find((candidate) => candidate.path === scope)
   if (directory === undefined) return { status: 'no-module' }
   const blobs = await snapshot.readBlobs(directory.entries.map(({ blobId }) => blobId))
