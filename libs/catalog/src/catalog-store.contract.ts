@@ -44,7 +44,8 @@ export function testCatalogStore(name: string, open: () => Promise<CatalogStore>
 
     it('is empty and reflects no commit at first', async () => {
       expect(await store.listEntries()).toEqual([])
-      expect(await store.listVersions('network')).toEqual([])
+      expect(await store.readVersions('network', { limit: 10 })).toEqual({ items: [] })
+      expect(await store.findWithVersions('network')).toBeUndefined()
       expect(await store.listProblems({ limit: 10 })).toEqual({ items: [] })
       expect(await store.list({}, { limit: 10 })).toEqual({ items: [] })
       expect(await store.readState()).toEqual({ syncedCommit: undefined })
@@ -70,8 +71,9 @@ export function testCatalogStore(name: string, open: () => Promise<CatalogStore>
         const since = ordinal === 1 ? undefined : `c${ordinal - 1}`
         await store.apply(newUpdate({ since, commit: `c${ordinal}`, published }))
       }
-      const versions = (await store.listVersions('network')).map(({ version }) => version)
-      expect(versions.slice(0, 3)).toEqual(['1.10.0', '1.9.0', '1.8.0'])
+      const found = await store.findWithVersions('network')
+      expect(found?.versions.slice(0, 3)).toEqual(['1.10.0', '1.9.0', '1.8.0'])
+      expect(found?.versions).toHaveLength(11)
     })
 
     it('keeps every version and shows the latest', async () => {
@@ -80,7 +82,7 @@ export function testCatalogStore(name: string, open: () => Promise<CatalogStore>
       await store.apply(newUpdate({ since: 'c1', commit: 'c2', published: [second] }))
       expect(await store.findEntry('network')).toEqual(second)
       const versions = [newVersion('network', 2), newVersion('network', 1)]
-      expect(await store.listVersions('network')).toEqual(versions.map(withoutText))
+      expect(await store.findWithVersions('network')).toEqual({ entry: second, versions: ['1.1.0', '1.0.0'] })
       expect(await store.findVersion('network', '1.0.0')).toEqual(versions[1])
       expect(await store.findVersion('network', '9.0.0')).toBeUndefined()
       expect(await store.readVersions('network', { limit: 1 })).toEqual({ items: [versions[0]], next: 2 })
@@ -94,7 +96,10 @@ export function testCatalogStore(name: string, open: () => Promise<CatalogStore>
         ['network', true],
         ['queue', false],
       ])
-      expect(await store.listVersions('network')).toHaveLength(1)
+      expect(await store.findWithVersions('network')).toMatchObject({
+        entry: { retired: true },
+        versions: ['1.0.0'],
+      })
     })
 
     it('brings a retired entry back with the version that it had', async () => {
@@ -105,7 +110,9 @@ export function testCatalogStore(name: string, open: () => Promise<CatalogStore>
         newUpdate({ since: 'c2', commit: 'c3', published: [newEntry('network', { latest: back })] }),
       )
       expect(await store.findEntry('network')).toEqual(newEntry('network'))
-      expect(await store.listVersions('network')).toEqual([withoutText(newVersion('network', 1))])
+      expect(await store.readVersions('network', { limit: 10 })).toEqual({
+        items: [newVersion('network', 1)],
+      })
     })
 
     it('keeps the problem of a file until that is looked at again', async () => {
@@ -177,6 +184,19 @@ export function testCatalogStore(name: string, open: () => Promise<CatalogStore>
       })
       await store.noteSync({ kind: 'matches', at: later })
       expect(await store.readState()).toEqual({ syncedCommit: 'c1', checkedAt: later })
+    })
+
+    it('shows its own writes at once in the state that pages show', async () => {
+      const [first, later] = [new Date(1e12), new Date(2e12)]
+      expect(await store.readRecentState()).toEqual({ syncedCommit: undefined })
+      await store.noteSync({ kind: 'behind', at: first })
+      expect(await store.readRecentState()).toEqual({ syncedCommit: undefined, behindSince: first })
+      await store.apply(newUpdate())
+      expect((await store.readRecentState()).syncedCommit).toBe('c1')
+      await store.noteSync({ kind: 'matches', at: later })
+      expect(await store.readRecentState()).toEqual({ syncedCommit: 'c1', checkedAt: later })
+      await store.adoptRepository('second')
+      expect(await store.readRecentState()).toEqual({ syncedCommit: undefined })
     })
 
     it('writes nothing of an update that was planned on an older state', async () => {

@@ -6,10 +6,12 @@ import type {
   CatalogSummary,
   CatalogVersion,
   SyncFailure,
-  VersionSummary,
 } from './catalog.ts'
 import type { CatalogFacets, CatalogFilter, CatalogPosition } from './catalog-query.ts'
 import type { RecordedRepository } from './identity/match-repository.ts'
+
+/** How old the state may be that lists show. */
+export const recentMilliseconds = 200
 
 /** What a synchronisation writes, all of it or nothing. */
 export interface CatalogUpdate {
@@ -38,6 +40,12 @@ export interface OutdatedContent {
   readonly problemPaths: readonly string[]
 }
 
+export interface EntryWithVersions {
+  readonly entry: CatalogEntry
+  /** Semantic versions, newest first. */
+  readonly versions: readonly string[]
+}
+
 /** Port: keeps catalog entries and their versions. */
 export interface CatalogStore {
   /** Entries in use that match: the best first, then by name. */
@@ -53,8 +61,7 @@ export interface CatalogStore {
   /** Those of the names that have an entry, each with its latest version. */
   findEntries(names: readonly string[]): Promise<readonly CatalogEntry[]>
   findEntry(name: string): Promise<CatalogEntry | undefined>
-  /** Newest first. */
-  listVersions(name: string): Promise<readonly VersionSummary[]>
+  findWithVersions(name: string): Promise<EntryWithVersions | undefined>
   findVersion(name: string, version: string): Promise<CatalogVersion | undefined>
   /** Newest first, with their texts; a position is an ordinal. */
   readVersions(name: string, request: PageRequest<number>): Promise<Page<CatalogVersion, number>>
@@ -66,6 +73,11 @@ export interface CatalogStore {
   /** The commit of the last update. */
   findSyncedCommit(): Promise<string | undefined>
   readState(): Promise<CatalogState>
+  /**
+   * The same for pages that show how old they are: it may be up to {@link recentMilliseconds} old, but never older than what was
+   * last written through this store.
+   */
+  readRecentState(): Promise<CatalogState>
   /** Records how a synchronisation goes, for everybody who reads the catalog. */
   noteSync(note: SyncNote): Promise<void>
   /** The blueprint repository that the catalog belongs to; `undefined` as long as none is known. */

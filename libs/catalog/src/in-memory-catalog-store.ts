@@ -15,7 +15,13 @@ import {
   type CatalogPosition,
   type FacetCount,
 } from './catalog-query.ts'
-import type { CatalogStore, CatalogUpdate, OutdatedContent, SyncNote } from './catalog-store.ts'
+import type {
+  CatalogStore,
+  CatalogUpdate,
+  EntryWithVersions,
+  OutdatedContent,
+  SyncNote,
+} from './catalog-store.ts'
 import type { RecordedRepository } from './identity/match-repository.ts'
 import { searchEntries, type FoundEntry } from './search/search-entries.ts'
 
@@ -59,8 +65,9 @@ export class InMemoryCatalogStore implements CatalogStore {
     return this.#entries.get(name)
   }
 
-  async listVersions(name: string): Promise<readonly VersionSummary[]> {
-    return this.#newestFirst(name).map(withoutText)
+  async findWithVersions(name: string): Promise<EntryWithVersions | undefined> {
+    const entry = this.#entries.get(name)
+    return entry && { entry, versions: this.#newestFirst(name).map(({ version }) => version) }
   }
 
   async findVersion(name: string, version: string): Promise<CatalogVersion | undefined> {
@@ -96,6 +103,10 @@ export class InMemoryCatalogStore implements CatalogStore {
 
   async readState(): Promise<CatalogState> {
     return { syncedCommit: this.#syncedCommit, ...this.#state }
+  }
+
+  readRecentState(): Promise<CatalogState> {
+    return this.readState()
   }
 
   async noteSync(note: SyncNote): Promise<void> {

@@ -11,7 +11,14 @@ export type {
 } from './catalog.ts'
 export { facetKinds, mostFacetValues } from './catalog-query.ts'
 export type { CatalogFacets, CatalogFilter, CatalogPosition, FacetCount } from './catalog-query.ts'
-export type { CatalogStore, CatalogUpdate, OutdatedContent, SyncNote } from './catalog-store.ts'
+export { recentMilliseconds } from './catalog-store.ts'
+export type {
+  CatalogStore,
+  CatalogUpdate,
+  EntryWithVersions,
+  OutdatedContent,
+  SyncNote,
+} from './catalog-store.ts'
 export { descriptionForm, describeDetails } from './describe-entry.ts'
 export { searchDocumentOf, searchNameOf } from './search/search-document.ts'
 export type { SearchDocument } from './search/search-document.ts'

@@ -1,5 +1,5 @@
 import { parseBlueprint, toLaunchForm } from '@groundplan/blueprint'
-import type { CatalogEntry, CatalogVersion } from '@groundplan/catalog'
+import type { CatalogVersion, EntryWithVersions } from '@groundplan/catalog'
 import { ConflictError, NotFoundError } from '@groundplan/errors'
 import { z } from 'zod'
 import type { ApiContext } from '../api-context.ts'
@@ -38,7 +38,7 @@ export const catalogRouter = router({
   list: procedure.input(z.object({ ...pageInput, ...filter }).prefault({})).query(async ({ ctx, input }) => {
     const [page, state] = await Promise.all([
       ctx.catalog.list(input, entryCursor.toRequest(input)),
-      ctx.catalog.readState(),
+      ctx.catalog.readRecentState(),
     ])
     const { asOf, stale } = toCatalogStatus(state, ctx.now())
     return { ...entryCursor.toView(page, toCatalogEntryView), asOf, stale }
@@ -67,10 +67,9 @@ export const catalogRouter = router({
 
   /** One version of a blueprint; the latest if none is named. */
   get: procedure.input(ByVersion).query(async ({ ctx, input }) => {
-    const [{ entry, version }, versions, state] = await Promise.all([
+    const [{ entry, version, versions }, state] = await Promise.all([
       findVersion(ctx, input),
-      ctx.catalog.listVersions(input.name),
-      ctx.catalog.readState(),
+      ctx.catalog.readRecentState(),
     ])
     const { asOf, stale } = toCatalogStatus(state, ctx.now())
     return { ...toBlueprintView(entry, version, versions), asOf, stale }
@@ -99,17 +98,18 @@ export const catalogRouter = router({
 async function findVersion(
   { catalog }: ApiContext,
   { name, version }: Pick<z.infer<typeof ByVersion>, 'name' | 'version'>,
-): Promise<{ entry: CatalogEntry; version: CatalogVersion }> {
-  const entry = await catalog.findEntry(name)
-  if (entry === undefined) {
+): Promise<EntryWithVersions & { readonly version: CatalogVersion }> {
+  const known = await catalog.findWithVersions(name)
+  if (known === undefined) {
     throw new NotFoundError(`There is no blueprint "${name}" in the catalog.`, {
       hint: 'List the catalog, or check whether its proposal is still waiting for review.',
     })
   }
-  if (version === undefined || version === entry.latest.version) return { entry, version: entry.latest }
+  const { latest } = known.entry
+  if (version === undefined || version === latest.version) return { ...known, version: latest }
   const found = await catalog.findVersion(name, version)
-  if (found !== undefined) return { entry, version: found }
+  if (found !== undefined) return { ...known, version: found }
   throw new NotFoundError(
-    `The blueprint "${name}" has no version ${version}; the latest is ${entry.latest.version}.`,
+    `The blueprint "${name}" has no version ${version}; the latest is ${latest.version}.`,
   )
 }

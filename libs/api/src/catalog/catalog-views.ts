@@ -81,7 +81,7 @@ export function toVersionChanges(versions: readonly CatalogVersion[]): readonly 
 export function toBlueprintView(
   entry: CatalogEntry,
   version: CatalogVersion,
-  versions: readonly VersionSummary[],
+  versions: readonly string[],
 ): BlueprintView {
   const { inputs, outputs, sources } = readDetails(entry, version)
   return {
@@ -89,7 +89,7 @@ export function toBlueprintView(
     ...toCatalogVersionView(version),
     ...{ inputs, outputs, sources },
     latestVersion: entry.latest.version,
-    versions: versions.map((known) => known.version),
+    versions,
     retired: entry.retired,
     text: version.text,
   }

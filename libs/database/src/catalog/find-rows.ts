@@ -47,12 +47,17 @@ export async function findRows(
   return [...found, ...(await readInOrder(database, missing))]
 }
 
+interface CountedRow extends FoundRow {
+  /** Matches of its tier, as far as they were counted. */
+  readonly matches: number
+}
+
 /** Rows of all tiers; those of a tier with more than a few matches are not its first ones. */
 async function readSorted(
   database: Kysely<Database>,
   tiers: readonly TierCondition[],
   { filtered, after, limit }: FindRowsOptions,
-): Promise<readonly (FoundRow & { readonly matches: number })[]> {
+): Promise<readonly CountedRow[]> {
   const counts = tiers.map(({ tier }) => sql`(select count(*)::int from ${matchesOf(tier)})`)
   const matches = tiers.map(({ tier, condition }, index) => {
     const found = sql.join(counts.slice(0, index), sql` + `)
@@ -68,9 +73,7 @@ async function readSorted(
   )
   const names = sql`select * from (${sql.join(first, sql` union all `)}) as found
     order by tier, name collate "C" limit ${sql.lit(limit)}`
-  const { rows } = await sql<FoundRow & { readonly matches: number }>`
-    with ${sql.join(matches)} ${printRows(names)}`.execute(database)
-  return rows
+  return readRows(database, names, sql`with ${sql.join(matches)}`)
 }
 
 function matchesOf(tier: number) {
@@ -91,7 +94,7 @@ export async function readInOrder(
   const names = sql`select ${sql.lit(tier)} as tier, name from catalog_entry
     where ${filtered} and ${condition} and ${comesAfter(after, tier)}
     order by name collate "C" limit ${sql.lit(limit)}`
-  return (await printRows<FoundRow>(names).execute(database)).rows
+  return readRows(database, names)
 }
 
 /** Of the tier at which the page before ended, only the names after its last one. */
@@ -99,14 +102,24 @@ function comesAfter(after: CatalogPosition | undefined, tier: number): Condition
   return after?.tier === tier ? sql<boolean>`name collate "C" > ${after.name}` : everything
 }
 
-/** The entries of these names and tiers, in order. Looks them up one by one: joins are planned for more of them than there are. */
-function printRows<Row>(names: RawBuilder<unknown>): RawBuilder<Row> {
-  return sql`
-    select page.*, entry.*, latest.* from (${names}) as page, lateral (
-      select display_name, description, labels, providers, repositories, owners, retired, version
-      from catalog_entry where catalog_entry.name = page.name offset 0
-    ) as entry, lateral (
-      select ordinal, commit, blob_id, published_at from catalog_version
-      where blueprint = page.name and catalog_version.version = entry.version offset 0
-    ) as latest order by tier, name collate "C"`
+/**
+ * The entries of these names and tiers, in order. Looks them up one by one: joins are planned for more of them than there are. They come
+ * as one JSON document, which takes the driver half the time and memory that columns of texts, arrays and dates do.
+ */
+async function readRows<Row extends FoundRow>(
+  database: Kysely<Database>,
+  names: RawBuilder<unknown>,
+  before = sql``,
+): Promise<readonly Row[]> {
+  const { rows } = await sql<{ readonly found: readonly Row[] }>`${before}
+    select coalesce(json_agg(entry), '[]') as found from (
+      select page.*, entry.*, latest.* from (${names}) as page, lateral (
+        select display_name, description, labels, providers, repositories, owners, retired, version
+        from catalog_entry where catalog_entry.name = page.name offset 0
+      ) as entry, lateral (
+        select ordinal, commit, blob_id, published_at from catalog_version
+        where blueprint = page.name and catalog_version.version = entry.version offset 0
+      ) as latest order by tier, name collate "C"
+    ) as entry`.execute(database)
+  return (rows[0]?.found ?? []).map((row) => ({ ...row, published_at: new Date(row.published_at) }))
 }

@@ -10,10 +10,10 @@ import {
   type CatalogSummary,
   type CatalogUpdate,
   type CatalogVersion,
+  type EntryWithVersions,
   type OutdatedContent,
   type RecordedRepository,
   type SyncNote,
-  type VersionSummary,
 } from '@groundplan/catalog'
 import { mapPage, toPage, type Page, type PageRequest } from '@groundplan/proposal'
 import { sql, type Kysely } from 'kysely'
@@ -21,15 +21,18 @@ import type { Database } from '../schema.ts'
 import { toJson } from '../storable.ts'
 import { toEntry, toSummary, toVersion } from './catalog-rows.ts'
 import { moveState, noteSync, readState } from './catalog-state.ts'
+import { RecentState } from './recent-state.ts'
 import { countEntries, countFacets } from './count-entries.ts'
 import { findPage } from './find-page.ts'
 import { describeEntries, publishEntries } from './write-entries.ts'
 
 export class PostgresCatalogStore implements CatalogStore {
   readonly #database: Kysely<Database>
+  readonly #recent: RecentState
 
   constructor(database: Kysely<Database>) {
     this.#database = database
+    this.#recent = new RecentState(() => readState(database))
   }
 
   async list(
@@ -67,14 +70,14 @@ export class PostgresCatalogStore implements CatalogStore {
     return (await this.findEntries([name]))[0]
   }
 
-  async listVersions(name: string): Promise<readonly VersionSummary[]> {
-    const rows = await this.#database
-      .selectFrom('catalog_version')
-      .select(['blueprint', 'version', 'ordinal', 'commit', 'blob_id', 'published_at'])
-      .where('blueprint', '=', name)
-      .orderBy('ordinal', 'desc')
-      .execute()
-    return rows.map(toVersion)
+  async findWithVersions(name: string): Promise<EntryWithVersions | undefined> {
+    const versions = sql<readonly string[]>`(
+      select json_agg(version order by ordinal desc) from catalog_version where blueprint = ${name})`
+    const row = await this.#entries()
+      .select(['text', 'details', versions.as('versions')])
+      .where('name', '=', name)
+      .executeTakeFirst()
+    return row && { entry: toEntry(row), versions: row.versions }
   }
 
   async findVersion(name: string, version: string): Promise<CatalogVersion | undefined> {
@@ -132,8 +135,12 @@ export class PostgresCatalogStore implements CatalogStore {
     return readState(this.#database)
   }
 
-  noteSync(note: SyncNote): Promise<void> {
-    return noteSync(this.#database, note)
+  readRecentState(): Promise<CatalogState> {
+    return this.#recent.read()
+  }
+
+  async noteSync(note: SyncNote): Promise<void> {
+    await noteSync(this.#database, note).finally(() => this.#recent.forget())
   }
 
   async findRepository(): Promise<RecordedRepository | undefined> {
@@ -167,10 +174,11 @@ export class PostgresCatalogStore implements CatalogStore {
       // Otherwise imports would leave repositories alone in which nothing was pushed since.
       await transaction.deleteFrom('scanned_repository').execute()
     })
+    this.#recent.forget()
   }
 
   apply(update: CatalogUpdate): Promise<boolean> {
-    return this.#database.transaction().execute(async (transaction) => {
+    const applying = this.#database.transaction().execute(async (transaction) => {
       if (!(await moveState(transaction, update))) return false
       const { published, retired, checked, problems, checkedBy } = update
       await publishEntries(transaction, published)
@@ -193,6 +201,7 @@ export class PostgresCatalogStore implements CatalogStore {
       }
       return true
     })
+    return applying.finally(() => this.#recent.forget())
   }
 
   async findOutdated(version: string): Promise<OutdatedContent> {

@@ -14,6 +14,8 @@ export interface QueryTask {
 export interface QueryResult {
   /** Milliseconds from when a request was due until its answer had arrived, by what was asked. */
   readonly latencies: Readonly<Record<RequestKind, readonly number[]>>
+  /** Milliseconds from when a request was due until it was sent: how late this process itself was. Part of the latencies. */
+  readonly lateness: readonly number[]
   readonly failures: readonly string[]
 }
 
@@ -22,6 +24,7 @@ const agent = new Agent({ keepAlive: true, maxSockets: 200 })
 async function query({ url, seconds, requestsPerSecond, names }: QueryTask): Promise<QueryResult> {
   const requests = await createRequests(url, names)
   const latencies: Record<RequestKind, number[]> = { list: [], search: [], get: [], floor: [] }
+  const lateness: number[] = []
   const failures: string[] = []
   const start = performance.now() + 50
   const pending: Promise<void>[] = []
@@ -30,6 +33,7 @@ async function query({ url, seconds, requestsPerSecond, names }: QueryTask): Pro
     const wait = due - performance.now()
     if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait))
     const { kind, path } = requests(index)
+    lateness.push(performance.now() - due)
     const work = ask(`${url}${path}`).then(
       () => void latencies[kind].push(performance.now() - due),
       (error: unknown) => void failures.push(`${path}: ${String(error)}`),
@@ -37,7 +41,7 @@ async function query({ url, seconds, requestsPerSecond, names }: QueryTask): Pro
     pending.push(work)
   }
   await Promise.all(pending)
-  return { latencies, failures }
+  return { latencies, lateness, failures }
 }
 
 /** Asks as browsers do: over connections that stay open, for compressed answers. */
