@@ -7,7 +7,12 @@ import {
   type TerraformGrain,
 } from '@groundplan/blueprint'
 import { printDiagnostic, type Diagnostic } from '@groundplan/errors'
-import { isRequired, type ModuleCall, type TerraformModule } from '@groundplan/terraform-module'
+import {
+  assessLaunch,
+  type LaunchAssessment,
+  type ModuleCall,
+  type TerraformModule,
+} from '@groundplan/terraform-module'
 import { stringifyJson, type Json } from '@groundplan/terraform-type'
 import type { BlueprintSource } from './generate-blueprint.ts'
 import { acceptsOnlyNull } from './has-input.ts'
@@ -33,6 +38,8 @@ export interface ModuleView extends InterfaceDescription {
   /** Variables that are set already, as JSON texts. */
   readonly constants: readonly { readonly name: string; readonly value: string }[]
   readonly diagnostics: readonly string[]
+  /** Whether it can be launched; reasons as texts with their places. */
+  readonly launch: Pick<LaunchAssessment, 'verdict'> & { readonly reasons: readonly string[] }
   readonly source: ShownSource & { readonly shortCommit: string }
 }
 
@@ -51,18 +58,27 @@ export function toModuleView(module: TerraformModule, blueprint: Blueprint, sour
     diagnostics: [...module.diagnostics, ...findLeftOut(module), ...findKeptDefaults(module)].map(
       printDiagnostic,
     ),
+    launch: describeLaunch(module),
     source: { ...source, shortCommit: source.commit.slice(0, 10) },
   }
 }
 
-/** Variables that the blueprint has no input for although somebody may miss it. */
+/** Without what is among the findings already. */
+function describeLaunch(module: TerraformModule): ModuleView['launch'] {
+  const { verdict, reasons } = assessLaunch(module)
+  const found = new Set(module.diagnostics.map(({ message }) => message))
+  const texts = reasons
+    .filter(({ message }) => !found.has(message))
+    .map(({ message, position }) =>
+      position === undefined ? message : `${message} (${position.file}:${position.line})`,
+    )
+  return { verdict, reasons: texts }
+}
+
+/** Variables that the blueprint has no input for. Ephemeral ones are told by whether it can be launched. */
 function findLeftOut({ variables }: TerraformModule): readonly Diagnostic[] {
   return variables.flatMap((variable): readonly Diagnostic[] => {
     const { name, position } = variable
-    if (variable.ephemeral && isRequired(variable)) {
-      const message = `Variable "${name}" is ephemeral and required; an environment cannot keep a value for it.`
-      return [{ ...position, severity: 'warning', rule: 'ephemeral', message, hint: 'Give it a default.' }]
-    }
     if (!acceptsOnlyNull(variable)) return []
     const message = `Variable "${name}" accepts only null, so the blueprint has no input for it.`
     return [{ ...position, severity: 'note', rule: 'only-null', message }]

@@ -154,12 +154,17 @@ describe('renderProposalBody', () => {
       | Repository | [modules](https://github.com/northbank/modules) |
       | Directory | \`modules/broker\` |
       | Commit | \`0123456789abcdef0123456789abcdef01234567\` |
+      | Launch | Needs settings, see below |
       | Terraform | \`>= 1.6, < 2.0\` |
+
+      ## Before launch
+
+      - Variable "token" is ephemeral and required: it needs a value at every plan and apply, which an environment does not keep. (modules/broker/variables.tf:66)
+      - The provider aws needs a region, which the module does not configure.
 
       ## Findings
 
       - modules/broker/variables.tf:56:3: warning: Variable "on" uses the type syntax of Terraform 0.11. (Remove the quotes and add the element type.)
-      - modules/broker/variables.tf:66:1: warning: Variable "token" is ephemeral and required; an environment cannot keep a value for it. (Give it a default.)
 
       ## Inputs
       | Name | Type | Default | Accepts | Description |

@@ -1,4 +1,5 @@
 import { inertMarkdown, markdownCode } from '@groundplan/errors'
+import type { LaunchVerdict } from '@groundplan/terraform-module'
 import type { ModuleView } from './module-view.ts'
 import { compileTemplate, SafeMarkdown } from './render.ts'
 import { interfaceTemplate } from './render-readme.ts'
@@ -32,7 +33,15 @@ These generated changes conflict with edits made by people. The edits are kept, 
 {{/if}}
 `
 
-const body = compileTemplate<ProposalView & { readonly isNew: boolean; readonly location: SafeMarkdown }>(`
+const launchTexts = {
+  launchable: 'Ready',
+  'needs-settings': 'Needs settings, see below',
+  'not-launchable': 'Not possible, see below',
+} as const satisfies Record<LaunchVerdict, string>
+
+const body = compileTemplate<
+  ProposalView & { readonly isNew: boolean; readonly launchText: string; readonly location: SafeMarkdown }
+>(`
 {{#if isNew}}
 Adds the blueprint {{code name}}, generated from a Terraform module. Merge it to add the blueprint to the catalog.
 {{else}}
@@ -51,11 +60,20 @@ ${reviewTemplate}{{#if description}}
 | Version | {{code source.tag}} |
 {{/if}}
 | Commit | {{code source.commit}} |
+| Launch | {{launchText}} |
 {{#if requiredTerraform}}
 | Terraform | {{code requiredTerraform}} |
 {{/if}}
 {{#if owners}}
 | Owners | {{#each owners}}{{#unless @first}}, {{/unless}}{{code this}}{{/each}} |
+{{/if}}
+{{#if launch.reasons}}
+
+## Before launch
+
+{{#each launch.reasons}}
+- {{cell this}}
+{{/each}}
 {{/if}}
 {{#if diagnostics}}
 
@@ -92,5 +110,6 @@ export function toTemplateView(view: ProposalView) {
   const location = /^https?:\/\//.test(address)
     ? `[${inertMarkdown(view.source.store)}](${address.replace(/[^\w:/.~%?=&@+-]/g, encodeURIComponent)})`
     : `${inertMarkdown(view.source.store)} (${markdownCode(address)})`
-  return { ...view, isNew: view.kind === 'new', location: new SafeMarkdown(location) }
+  const launchText = launchTexts[view.launch.verdict]
+  return { ...view, isNew: view.kind === 'new', launchText, location: new SafeMarkdown(location) }
 }

@@ -1,6 +1,6 @@
-import { isConfigurationFile } from '@groundplan/terraform-module'
+import { isConfigurationFile, isValueFile } from '@groundplan/terraform-module'
 
-/** True of what is read of a module's directory: configuration and the README. */
+/** True of what is read of a module's directory: configuration, the README and files with values. */
 export function isModuleFile(path: string): boolean {
-  return isConfigurationFile(path) || /(?:^|\/)readme\.md$/i.test(path)
+  return isConfigurationFile(path) || isValueFile(path) || /(?:^|\/)readme\.md$/i.test(path)
 }

@@ -26,6 +26,7 @@ function module(path: string, ...sources: readonly (string | undefined)[]): Terr
     providerConfigurations: [],
     backend: undefined,
     dialect: 'terraform',
+    valueFiles: [],
     refactorings: [],
     checks: [],
     diagnostics: [],

@@ -8,6 +8,7 @@ import {
   type TerraformModule,
 } from '@groundplan/terraform-module'
 import { discoverModules, type ModuleDirectory } from './discover-modules.ts'
+import { findMissingModules } from './find-missing-modules.ts'
 import { listModuleEntries } from './follow-links.ts'
 import { readingLimits } from './limits.ts'
 import { createPace } from './pace.ts'
@@ -57,10 +58,17 @@ export async function readRepository(
   await readCalledModules(modules, everywhere, options)
   const own = used.flatMap(({ path }) => modules.get(path) ?? [])
   const pinned = await pinModules(own, { modules, directories: everywhere, ...options })
+  const known = new Set(everywhere.map(({ path }) => path))
   return directories.map((directory) => {
     const pin = directory.skipped === undefined ? pinned.get(directory.path) : undefined
-    return { directory, module: pin?.module, commit: pin?.commit ?? snapshot.commit }
+    const module = pin && withMissingModules(pin.module, known)
+    return { directory, module, commit: pin?.commit ?? snapshot.commit }
   })
+}
+
+function withMissingModules(module: TerraformModule, known: ReadonlySet<string>): TerraformModule {
+  const missing = findMissingModules(module, (path) => known.has(path))
+  return missing.length === 0 ? module : { ...module, diagnostics: [...module.diagnostics, ...missing] }
 }
 
 function requireFewModules(count: number, { address }: RepositorySnapshot): void {

@@ -7,7 +7,10 @@ import { baseName, type SourceFile } from './source-file.ts'
  * nothing.
  * Source: https://opentofu.org/docs/language/
  */
-export function dialectOf(files: readonly SourceFile[], blocks: readonly Block[]): TerraformModule['dialect'] {
+export function dialectOf(
+  files: readonly SourceFile[],
+  blocks: readonly Block[],
+): TerraformModule['dialect'] {
   const hasOwnFile = files.some(({ path }) => /\.tofu(?:\.json)?$/.test(baseName(path)))
   return hasOwnFile || blocks.some(isOfOpenTofu) ? 'opentofu' : 'terraform'
 }

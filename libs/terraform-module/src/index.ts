@@ -8,6 +8,8 @@ export type {
   Origins,
   OutputDependencies,
 } from './dependencies/module-dependencies.ts'
+export { assessLaunch } from './launch/assess-launch.ts'
+export type { LaunchAssessment, LaunchReason, LaunchRule, LaunchVerdict } from './launch/launch-assessment.ts'
 export { inspectModule } from './inspection/inspect-module.ts'
 export type {
   InspectedDiagnostic,
@@ -32,7 +34,7 @@ export { InProcessModuleReader, isUnreadable, readForeignModule, unreadableModul
 export type { ModuleReader } from './module-reader.ts'
 export { readModule } from './read-module.ts'
 export type { ReadModuleOptions } from './read-module.ts'
-export { isConfigurationFile } from './select-files.ts'
+export { isConfigurationFile, isValueFile } from './select-files.ts'
 export type { SourceFile } from './source-file.ts'
 export { readFile as readConfigurationFile } from './read-file.ts'
 export type { Argument as ConfigurationArgument } from './block.ts'

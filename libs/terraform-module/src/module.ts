@@ -27,6 +27,8 @@ export interface TerraformModule {
   readonly providerConfigurations: readonly ProviderConfiguration[]
   /** Where the module keeps its state, if it says so: a root module, then. */
   readonly backend: Backend | undefined
+  /** Paths of files that Terraform takes values from by itself: `terraform.tfvars`, `*.auto.tfvars` and the same in JSON. */
+  readonly valueFiles: readonly string[]
   /** `moved`, `import`, `removed` and `check` blocks. */
   readonly refactorings: readonly Refactoring[]
   readonly checks: readonly Check[]
@@ -136,6 +138,8 @@ export interface RequiredProvider {
 
 /** A `provider` block. */
 export interface ProviderConfiguration extends ProviderReference {
+  /** Names of all arguments and nested blocks. */
+  readonly argumentNames: readonly string[]
   /** Before Terraform 0.13 the version was required here. */
   readonly version: string | undefined
   readonly position: SourcePosition

@@ -10,7 +10,7 @@ import { readProviderConfiguration, readProviderReference } from './read-provide
 import { readReadme } from './read-readme.ts'
 import { readBackend, readRequiredProviders } from './read-settings.ts'
 import { readVariable } from './read-variable.ts'
-import { selectFiles } from './select-files.ts'
+import { isValueFile, selectFiles } from './select-files.ts'
 import type { SourceFile } from './source-file.ts'
 import { findReferences } from './syntax/find-references.ts'
 
@@ -34,13 +34,15 @@ export async function readModule({ path, files }: ReadModuleOptions): Promise<Te
     diagnostics,
   )
   const dialect = dialectOf([...primary, ...overrides], blocks)
-  return { path, dialect, readme: readReadme(files), ...readBlocks(blocks, diagnostics), diagnostics }
+  const valueFiles = files.map((file) => file.path).filter(isValueFile)
+  const readme = readReadme(files)
+  return { path, dialect, readme, ...readBlocks(blocks, diagnostics), valueFiles, diagnostics }
 }
 
 function readBlocks(
   blocks: readonly Block[],
   diagnostics: Diagnostic[],
-): Omit<TerraformModule, 'path' | 'dialect' | 'readme' | 'diagnostics'> {
+): Omit<TerraformModule, 'path' | 'dialect' | 'readme' | 'valueFiles' | 'diagnostics'> {
   const labelled = blocks.filter((block) => hasItsLabels(block, diagnostics))
   const ofType = (...types: readonly string[]) => labelled.filter(({ type }) => types.includes(type))
   const settings = ofType('terraform')

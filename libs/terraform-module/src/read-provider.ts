@@ -7,6 +7,9 @@ export function readProviderConfiguration(block: Block): ProviderConfiguration {
     name: block.labels[0] ?? '',
     alias: textOf(block, 'alias'),
     version: textOf(block, 'version'),
+    argumentNames: [...block.arguments, ...block.blocks.map(({ type }) => ({ name: type }))].map(
+      ({ name }) => name,
+    ),
     position: block.position,
   }
 }

@@ -38,7 +38,9 @@ test.each([
 test('a paragraph that says something before it leads to a list is kept', () => {
   const text = 'Makes a cluster. It includes the following:'
   expect(read(`# T\n\n${text}\n\n- a\n`).summary).toBe(text)
-  expect(read('# T\n\nWatches the queue below a threshold.\n').summary).toBe('Watches the queue below a threshold.')
+  expect(read('# T\n\nWatches the queue below a threshold.\n').summary).toBe(
+    'Watches the queue below a threshold.',
+  )
 })
 
 test('code and the next heading end the search', () => {

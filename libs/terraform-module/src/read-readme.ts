@@ -39,7 +39,9 @@ function firstParagraph(lines: readonly string[]): string | undefined {
 function isLeadIn(text: string): boolean {
   const [, last = text] = /(?:^|[.!?]\s+)([^.!?]*[.!?:]?)$/.exec(text) ?? []
   if (last !== text) return false
-  return /:$|\b(?:as follows|(?:the )?following(?: \w+){0,3}|(?:listed|shown|described)? ?below)\s*\.?$/i.test(text)
+  return /:$|\b(?:as follows|(?:the )?following(?: \w+){0,3}|(?:listed|shown|described)? ?below)\s*\.?$/i.test(
+    text,
+  )
 }
 
 function plainText(markdown: string): string {

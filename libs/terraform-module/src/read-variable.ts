@@ -22,6 +22,7 @@ import { readConstraints } from './constraints/read-constraints.ts'
 /** Reads a `variable` block; what is odd about it is added to `diagnostics`. */
 export function readVariable(block: Block, diagnostics: Diagnostic[]): Variable {
   const name = block.labels[0] ?? ''
+  if (reservedNames.has(name)) diagnostics.push(refuseName(name, block))
   const typeArgument = findArgument(block, 'type')
   const declared = typeArgument && readType(typeArgument, name, diagnostics)
   const defaultArgument = findArgument(block, 'default')
@@ -49,6 +50,16 @@ export function readVariable(block: Block, diagnostics: Diagnostic[]): Variable 
       return { ...condition, constraints: readConstraints(condition.condition, name, type) }
     }),
   }
+}
+
+/** Arguments of a `module` block, which a variable must not be called like. */
+const reservedNames: ReadonlySet<string> = new Set([
+  ...['source', 'version', 'providers', 'count', 'for_each', 'lifecycle', 'depends_on', 'locals'],
+])
+
+function refuseName(name: string, { position }: Block): Diagnostic {
+  const message = `"${name}" is reserved and cannot be the name of a variable.`
+  return { ...position, severity: 'error', rule: 'reserved-name', message, hint: 'Rename the variable.' }
 }
 
 /** A default that only Terraform can compute counts as null: a launch that leaves the value out gets the default from Terraform. */

@@ -14,6 +14,11 @@ export function isConfigurationFile(path: string): boolean {
   return endings.some((ending) => name.endsWith(ending)) && !isIgnored(name)
 }
 
+/** True of files whose values Terraform takes by itself. */
+export function isValueFile(path: string): boolean {
+  return /^(?:terraform\.tfvars|.*\.auto\.tfvars)(?:\.json)?$/.test(baseName(path))
+}
+
 /**
  * The files of one directory that make up the module, in the order in which Terraform loads them.
  * `.tofu` files shadow the `.tf` files of the same name, as in OpenTofu.

@@ -26,6 +26,7 @@ const module = {
   requiredTerraform: value,
   owners: list(value),
   diagnostics: list(value),
+  launch: { kind: 'fields', fields: { verdict: value, reasons: list(value) } },
   source: fields('store', 'path', 'commit', 'shortCommit', 'address'),
 } satisfies Record<keyof ModuleView, ViewShape>
 

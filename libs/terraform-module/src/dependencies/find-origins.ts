@@ -47,7 +47,7 @@ function listDeclared({ locals, variables, moduleCalls, resources }: TerraformMo
 }
 
 /** The references with each local replaced by what it refers to, in order; a local that leads back to itself adds nothing. */
-function throughLocals(
+export function throughLocals(
   references: readonly string[],
   locals: ReadonlyMap<string, readonly string[]>,
 ): readonly string[] {

@@ -102,6 +102,15 @@ module "near" {
         db: { name: 'db', source: 'terraform-aws-modules/rds/aws', version: '6.0.0', pos: pos(21) },
         near: { name: 'near', source: './near', pos: pos(25) },
       },
+      launch: {
+        ...{ verdict: 'needs-settings', kind: 'reusable' },
+        reasons: [
+          {
+            ...{ rule: 'provider-alias', effect: 'requires' },
+            message: 'The module expects its caller to pass the provider configuration aws.replica.',
+          },
+        ],
+      },
     })
   })
 
@@ -114,6 +123,7 @@ module "near" {
       'managed_resources',
       'data_resources',
       'module_calls',
+      'launch',
     ])
   })
 

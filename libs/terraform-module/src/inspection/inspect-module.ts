@@ -1,9 +1,12 @@
 import type { Diagnostic, SourcePosition } from '@groundplan/errors'
 import type { ModuleCall, Output, ProviderReference, Resource, TerraformModule } from '../module.ts'
+import { assessLaunch } from '../launch/assess-launch.ts'
+import type { LaunchAssessment } from '../launch/launch-assessment.ts'
 import { inspectRequirements } from './inspect-requirements.ts'
 import { inspectVariable } from './inspect-variable.ts'
 import type {
   InspectedDiagnostic,
+  InspectedLaunch,
   InspectedModuleCall,
   InspectedOutput,
   InspectedPosition,
@@ -30,7 +33,19 @@ export function inspectModule(module: TerraformModule): ModuleInspection {
     data_resources: resources('data'),
     ephemeral_resources: Object.keys(ephemeral).length === 0 ? undefined : ephemeral,
     module_calls: toNamed(module.moduleCalls.map((call) => [call.name, inspectModuleCall(call)])),
+    launch: inspectLaunch(assessLaunch(module)),
     diagnostics: notEmpty(module.diagnostics.map(inspectDiagnostic)),
+  }
+}
+
+function inspectLaunch({ verdict, kind, reasons }: LaunchAssessment): InspectedLaunch {
+  return {
+    verdict,
+    kind,
+    reasons: reasons.map(({ rule, effect, message, position }) => ({
+      ...{ rule, effect, message },
+      pos: position && inspectPosition(position),
+    })),
   }
 }
 

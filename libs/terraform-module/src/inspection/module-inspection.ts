@@ -3,7 +3,7 @@
  *
  * Names, shapes and what is left out are those of HashiCorp's `terraform-config-inspect --json`, so that its users can switch;
  * keys of the maps are sorted. Added are `nullable`, `ephemeral`, `validations` and `json_schema` of variables, the `type` of
- * outputs and `ephemeral_resources`. Where it differs on purpose:
+ * outputs, `ephemeral_resources` and `launch`. Where it differs on purpose:
  *
  * - Override files are merged into what they override; terraform-config-inspect replaces the whole variable or output.
  * - Of two declarations of one name the first counts and the second is a diagnostic; there the last counts silently.
@@ -37,7 +37,21 @@ export interface ModuleInspection {
   /** By address, e.g. `ephemeral.random_password.db`. */
   readonly ephemeral_resources?: Named<InspectedResource> | undefined
   readonly module_calls: Named<InspectedModuleCall>
+  /** Whether the module can be launched by itself. */
+  readonly launch: InspectedLaunch
   readonly diagnostics?: readonly InspectedDiagnostic[] | undefined
+}
+
+export interface InspectedLaunch {
+  readonly verdict: 'launchable' | 'needs-settings' | 'not-launchable'
+  readonly kind: 'root' | 'reusable'
+  /** The gravest first. */
+  readonly reasons: readonly {
+    readonly rule: string
+    readonly effect: 'prevents' | 'requires' | 'mentions'
+    readonly message: string
+    readonly pos?: InspectedPosition | undefined
+  }[]
 }
 
 /** Sorted by key. Keys whose value is `undefined` are left out in JSON. */

@@ -1,0 +1,20 @@
+import { isRequired, type TerraformModule } from '../module.ts'
+import type { LaunchReason } from './launch-assessment.ts'
+
+/** Ephemeral outputs, which Terraform allows only in modules that are called, and ephemeral variables that need a value. */
+export function findEphemeralValues({ outputs, variables }: TerraformModule): readonly LaunchReason[] {
+  return [
+    ...outputs
+      .filter(({ ephemeral }) => ephemeral)
+      .map(({ name, position }): LaunchReason => {
+        const message = `Output "${name}" is ephemeral, which Terraform allows only in modules that are called.`
+        return { rule: 'ephemeral-output', effect: 'requires', message, position }
+      }),
+    ...variables
+      .filter((variable) => variable.ephemeral && isRequired(variable))
+      .map(({ name, position }): LaunchReason => {
+        const message = `Variable "${name}" is ephemeral and required: it needs a value at every plan and apply, which an environment does not keep.`
+        return { rule: 'ephemeral-variable', effect: 'requires', message, position }
+      }),
+  ]
+}

@@ -1,0 +1,48 @@
+/**
+ * Whether a module can be launched by itself, and what is in the way.
+ *
+ * Terms: a *root module* has what only the outermost module may have, such as a backend or settings of its providers; it runs in
+ * place. A *reusable module* gets its provider settings from the module that calls it.
+ */
+import type { SourcePosition } from '@groundplan/errors'
+
+export interface LaunchAssessment {
+  readonly verdict: LaunchVerdict
+  readonly kind: 'root' | 'reusable'
+  /** The gravest first; empty for a module that runs as it is. */
+  readonly reasons: readonly LaunchReason[]
+}
+
+/**
+ * `launchable`: Terraform accepts it as it is. `needs-settings`: it runs once somebody says what is missing, such as a provider's
+ * region. `not-launchable`: Terraform rejects it, whatever is said.
+ */
+export type LaunchVerdict = 'launchable' | 'needs-settings' | 'not-launchable'
+
+export interface LaunchReason {
+  readonly rule: LaunchRule
+  /** `prevents` and `requires` decide the verdict; `mentions` is worth knowing. */
+  readonly effect: 'prevents' | 'requires' | 'mentions'
+  readonly message: string
+  readonly position: SourcePosition | undefined
+}
+
+export type LaunchRule =
+  /** Terraform rejects the configuration. */
+  | 'invalid-configuration'
+  /** A local module that it calls is missing. */
+  | 'missing-module'
+  /** A configuration that its caller must pass, e.g. `aws.replica`. */
+  | 'provider-alias'
+  /** Settings of a provider that nothing in the module gives, e.g. a region. */
+  | 'provider-settings'
+  /** A backend or `cloud` block: every launch would share one state. */
+  | 'own-state'
+  /** An output with a secret that is not declared sensitive. */
+  | 'secret-output'
+  /** An ephemeral output, which only a called module may have. */
+  | 'ephemeral-output'
+  /** A required ephemeral variable. */
+  | 'ephemeral-variable'
+  /** A file with values that wins over the form. */
+  | 'value-file'
