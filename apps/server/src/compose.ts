@@ -26,6 +26,7 @@ import serverPackage from '../package.json' with { type: 'json' }
 import { createImportAddressCheck, type CheckImportAddresses } from './access/create-import-address-check.ts'
 import type { ServerConfig } from './config.ts'
 import { databaseLocation } from './database-location.ts'
+import { HostClients } from './hosts/host-clients.ts'
 import { noSecrets } from './hosts/host-secrets.ts'
 import { locateBlueprints, type BlueprintPlace } from './hosts/locate-blueprints.ts'
 import { openKnownRepository } from './hosts/open-known-repository.ts'
@@ -39,7 +40,7 @@ import { tidy, tidyJob } from './jobs/tidy.ts'
 import { createSilentLogger, type Logger } from './log/create-logger.ts'
 import { reasonForLog } from './log/describe-error.ts'
 import type { WebhooksOptions } from './webhooks/serve-webhooks.ts'
-import { WebhookHosts } from './webhooks/webhook-hosts.ts'
+import { WebhookSenders } from './webhooks/webhook-senders.ts'
 
 export interface Composition {
   readonly context: ApiContext
@@ -62,15 +63,21 @@ const catalogInterval = 2000
 const startPatience = 5000
 
 /** How soon deliveries of a host that has come into the configuration are taken, in milliseconds. */
-const webhookHostsInterval = 60_000
+const webhookSendersInterval = 60_000
 
 /** Wires adapters to ports. */
 export async function compose(config: ServerConfig, options: ComposeOptions = {}): Promise<Composition> {
   await mkdir(config.home, { recursive: true })
-  const place = await locateBlueprints(config)
+  const clients = new HostClients()
+  const place = await locateBlueprints(config, clients)
   const database = await openDatabase(databaseLocation(config), options)
   try {
-    return await composeOn(database, { place, config, logger: options.logger ?? createSilentLogger() })
+    return await composeOn(database, {
+      place,
+      clients,
+      config,
+      logger: options.logger ?? createSilentLogger(),
+    })
   } catch (error) {
     await database.destroy().catch(() => {})
     throw error
@@ -79,13 +86,14 @@ export async function compose(config: ServerConfig, options: ComposeOptions = {}
 
 interface Surroundings {
   readonly place: BlueprintPlace
+  readonly clients: HostClients
   readonly config: ServerConfig
   readonly logger: Logger
 }
 
 async function composeOn(
   database: OpenDatabase,
-  { place, config, logger }: Surroundings,
+  { place, clients, config, logger }: Surroundings,
 ): Promise<Composition> {
   const now = () => new Date()
   const { hosted } = place
@@ -93,10 +101,13 @@ async function composeOn(
   const catalog = new PostgresCatalogStore(database)
   // Before anything is done: a repository that the database does not know would retire the whole catalog.
   const repository = await openKnownRepository(place, catalog)
-  const webhookHosts = new WebhookHosts({ repository, hosted, secrets })
+  const webhookSenders = new WebhookSenders({ repository, hosted, secrets })
   const readConfiguration = async () => {
-    await webhookHosts.refresh()
-    return readImportConfiguration({ ...{ repository, hosted, secrets, now }, publicUrl: config.publicUrl })
+    await webhookSenders.refresh()
+    return readImportConfiguration({
+      ...{ repository, hosted, secrets, clients, now },
+      publicUrl: config.publicUrl,
+    })
   }
   const jobs = await openJobs({ database, works: role !== 'api', logger })
   const store = new PostgresImportStore(database, jobs)
@@ -119,8 +130,8 @@ async function composeOn(
         ? { kind: 'person', name: 'local user', unverified: true }
         : { kind: 'api-token', name: 'access token', unverified: true },
   }
-  await webhookHosts.refresh()
-  const refreshing = setInterval(() => void webhookHosts.refresh(), webhookHostsInterval).unref()
+  await webhookSenders.refresh()
+  const refreshing = setInterval(() => void webhookSenders.refresh(), webhookSendersInterval).unref()
   if (role !== 'api') {
     await Promise.race([
       catalogFollower.start(catalogInterval),
@@ -142,7 +153,7 @@ async function composeOn(
   return {
     context,
     webhooks: {
-      findHost: (name) => webhookHosts.find(name),
+      findHost: (name) => webhookSenders.find(name),
       onHint: (hint) => jobs.enqueue(toFollowHostJob(hint)),
     },
     checkDatabase: () => pingDatabase(database),

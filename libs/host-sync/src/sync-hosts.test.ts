@@ -5,7 +5,7 @@ import { createHttpFetch } from '@groundplan/http'
 import { plainConfiguration, type FinishedImport } from '@groundplan/importer'
 import { generator, type NewProposal } from '@groundplan/proposal'
 import { addProposal, changeOpen, InMemoryProposalStore } from '@groundplan/proposal/testing'
-import { GithubScmProvider } from '@groundplan/scm-github'
+import { GithubHost } from '@groundplan/scm-github'
 import { LocalGitReviewRepository } from '@groundplan/scm-local-git'
 import { isolateGit, useTemporaryDirectories } from '@groundplan/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -50,7 +50,7 @@ async function createHosts() {
   await forge.people.createRepository({ owner, name: 'blueprints', files: { 'README.md': '#\n' } })
   const { apiUrl, token } = forge.hosts.github
   const fetch = createHttpFetch({ service: 'github', wait: async () => {} })
-  const provider = new GithubScmProvider({ apiUrl, token, fetch, wait: async () => {} })
+  const github = new GithubHost({ apiUrl, token, fetch, wait: async () => {} })
   const directory = join(await temporaryDirectory(), 'blueprints.git')
   const proposals = new InMemoryProposalStore()
   const dependencies = {
@@ -58,20 +58,26 @@ async function createHosts() {
     ...{ proposals, webhooks: new InMemoryWebhookStore(), now: () => new Date() },
   }
   const host = {
-    ...{ provider, repository: { owner, name: 'blueprints' } },
+    ...{ pullRequests: github.pullRequests, repository: { owner, name: 'blueprints' } },
     policy: { labels: [], reviewers: [], draft: 'never' },
   } as const
   const sync = (finished: Partial<FinishedImport>, settings: Partial<SyncConfiguration>) =>
     syncHosts({ ...nothing, ...finished }, { ...plainConfiguration, host, ...settings }, dependencies)
-  return { owner, proposals, sync, listIssues: () => forge.people.listIssues(owner, 'blueprints') }
+  return {
+    owner,
+    proposals,
+    sync,
+    dashboard: { issues: github.issues },
+    listIssues: () => forge.people.listIssues(owner, 'blueprints'),
+  }
 }
 
 describe('after an import', () => {
   it('one issue shows what waits, what was closed and what failed', async () => {
-    const { proposals, sync, listIssues } = await createHosts()
+    const { proposals, sync, dashboard, listIssues } = await createHosts()
     await addProposal(proposals, propose('lake', 2, { status: 'open' }))
     const network = await addProposal(proposals, propose('network', 1, { status: 'open' }))
-    await sync({}, { dashboard: true })
+    await sync({}, { dashboard })
     const state = { status: 'rejected', by: person('ada'), at: new Date(), reason: undefined } as const
     await changeOpen(network.number, proposals, async (proposal) => ({ ...proposal, state }))
     const failure = {
@@ -81,7 +87,7 @@ describe('after an import', () => {
       reason: 'no',
       diagnostics: [],
     } as const
-    await sync({ modules: [failure] }, { dashboard: true })
+    await sync({ modules: [failure] }, { dashboard })
     expect(listIssues()).toHaveLength(1)
     const body = listIssues()[0]?.body
     expect(body).toMatch(/## Waiting for review\n\n- \[#2\]\(.*\): `lake`\n/)
@@ -93,8 +99,8 @@ describe('after an import', () => {
     ['a part of what is configured was imported', { isWhole: false }],
     ['the configuration waits to be merged', { isProposed: false }],
   ])('the dashboard stays as it is if %s', async (_, finished) => {
-    const { sync, listIssues } = await createHosts()
-    await sync(finished, { dashboard: true })
+    const { sync, dashboard, listIssues } = await createHosts()
+    await sync(finished, { dashboard })
     expect(listIssues()).toEqual([])
   })
 })

@@ -1,14 +1,14 @@
 import type { FinishedImport, ImportConfiguration } from '@groundplan/importer'
 import type { ProposalDependencies } from '@groundplan/proposal'
-import type { WebhookRegistration } from '@groundplan/scm'
-import { putDashboard } from './dashboard/put-dashboard.ts'
+import type { WebhookHost, WebhookRegistration } from '@groundplan/scm'
+import { putDashboard, type DashboardPlace } from './dashboard/put-dashboard.ts'
 import { registerWebhooks, type DesiredWebhook } from './webhooks/register-webhooks.ts'
 import type { WebhookStore } from './webhooks/webhook-store.ts'
 
 /** What the configuration says of the hosts, beside what imports go by. */
 export interface SyncConfiguration extends ImportConfiguration {
-  /** True if the review host shows what waits and what failed. */
-  readonly dashboard?: boolean | undefined
+  /** Where people see what waits and what failed; absent if they don't want to. */
+  readonly dashboard?: DashboardPlace | undefined
   /** Milliseconds between two imports of what is configured; imports only start on request if absent. */
   readonly pollInterval?: number | undefined
   /** Where hosts send webhooks; none are registered if absent. */
@@ -17,7 +17,7 @@ export interface SyncConfiguration extends ImportConfiguration {
 
 export interface WebhookTargets {
   /** For the blueprint repository. */
-  readonly review: WebhookTarget | undefined
+  readonly review: (WebhookTarget & { readonly host: WebhookHost }) | undefined
   /** For repositories of the host with this name in the configuration. */
   findSource(host: string): WebhookTarget | undefined
 }
@@ -38,9 +38,9 @@ export async function syncHosts(
   dependencies: SyncDependencies,
 ): Promise<readonly string[]> {
   const { host, dashboard } = configuration
-  if (dashboard === true && host !== undefined && finished.isWhole && finished.isProposed) {
+  if (dashboard !== undefined && host !== undefined && finished.isWhole && finished.isProposed) {
     const proposals = [...(await dependencies.proposals.latestByBlueprint()).values()]
-    await putDashboard({ ...finished, proposals }, host, dependencies)
+    await putDashboard({ ...finished, proposals }, { ...dashboard, name: host.repository }, dependencies)
   }
   return registerWebhooks(listDesired(finished, configuration), dependencies)
 }
@@ -52,16 +52,17 @@ function listDesired(
   if (targets === undefined) return []
   const desired: DesiredWebhook[] = []
   if (targets.review !== undefined && host !== undefined) {
-    const { provider, repository } = host
+    const { repository } = host
+    const { host: webhooks, ...target } = targets.review
     const id = `${repository.owner}/${repository.name}`
-    desired.push({ host: '', id, repository, provider, webhook: { ...targets.review, purpose: 'review' } })
+    desired.push({ host: '', id, repository, webhooks, webhook: { ...target, purpose: 'review' } })
   }
   // Until the configuration is merged, the repositories that it names are left alone.
-  for (const { host: name, id, owner, name: repository, provider } of isProposed ? origins : []) {
+  for (const { host: name, id, owner, name: repository, webhooks } of isProposed ? origins : []) {
     const target = targets.findSource(name)
-    if (target === undefined) continue
+    if (target === undefined || webhooks === undefined) continue
     const webhook = { ...target, purpose: 'source' } as const
-    desired.push({ host: name, id, repository: { owner, name: repository }, provider, webhook })
+    desired.push({ host: name, id, repository: { owner, name: repository }, webhooks, webhook })
   }
   return desired
 }

@@ -4,7 +4,8 @@ import { startForge, type Forge } from '@groundplan/forge'
 import { createHttpFetch } from '@groundplan/http'
 import { generator, type Proposal } from '@groundplan/proposal'
 import { InMemoryProposalStore } from '@groundplan/proposal/testing'
-import { GithubScmProvider } from '@groundplan/scm-github'
+import type { PullRequestHost } from '@groundplan/scm'
+import { GithubHost } from '@groundplan/scm-github'
 import { LocalGitRepositoryReader, RemoteGitReviewRepository } from '@groundplan/scm-local-git'
 import { MemoryModuleCache } from '@groundplan/terraform-module'
 import { isolateGit, useTemporaryDirectories } from '@groundplan/testing'
@@ -60,29 +61,36 @@ interface TestImporter {
 }
 
 /** A host that does not tell when a pull request was closed, as Bitbucket Cloud does not. */
-export class UntimedProvider extends GithubScmProvider {
-  override async listPullRequests(...request: Parameters<GithubScmProvider['listPullRequests']>) {
-    const found = await super.listPullRequests(...request)
-    return found.map((each) =>
+export function untimed(pullRequests: PullRequestHost): PullRequestHost {
+  const withoutTime = async (...request: Parameters<PullRequestHost['listPullRequests']>) =>
+    (await pullRequests.listPullRequests(...request)).map((each) =>
       each.state.status === 'closed' ? { ...each, state: { ...each.state, at: undefined } } : each,
     )
-  }
+  return new Proxy(pullRequests, {
+    get: (target, key) => {
+      if (key === 'listPullRequests') return withoutTime
+      const value: unknown = Reflect.get(target, key)
+      return typeof value === 'function' ? value.bind(target) : value
+    },
+  })
 }
 
 /** An importer with a home of its own, as another machine would have. */
-export async function createImporter(Provider = GithubScmProvider): Promise<TestImporter> {
+export async function createImporter(
+  adapt = (pullRequests: PullRequestHost) => pullRequests,
+): Promise<TestImporter> {
   const home = await temporaryDirectory()
   const { apiUrl, webUrl, token } = forge.hosts.github
   const fetch = createHttpFetch({ service: 'github', wait: async () => {} })
-  const provider = new Provider({ apiUrl, token, fetch, wait: async () => {} })
+  const github = new GithubHost({ apiUrl, token, fetch, wait: async () => {} })
   const host = {
-    provider,
+    pullRequests: adapt(github.pullRequests),
     repository: { owner, name: 'blueprints' },
     policy: { labels: ['groundplan'], reviewers: [], draft: 'until-checked' },
   } as const
   const repository = await RemoteGitReviewRepository.open({
     address: `${webUrl}/${owner}/blueprints.git`,
-    findCredentials: () => provider.findGitCredentials(),
+    findCredentials: () => github.repositories.findGitCredentials(),
     directory: join(home, 'blueprints.git'),
     initialFiles: [],
     author: generator,
@@ -99,7 +107,7 @@ export async function createImporter(Provider = GithubScmProvider): Promise<Test
     selections: [
       {
         ...{ host: 'github', owner, includeExamples: false, id: 'all' },
-        openProvider: async () => provider,
+        openHost: async () => github,
         select: (listed) => listed.filter(({ name }) => name !== 'blueprints'),
         takesPath: () => true,
       },

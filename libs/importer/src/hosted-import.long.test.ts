@@ -17,7 +17,7 @@ import {
   pullRequests,
   source,
   states,
-  UntimedProvider,
+  untimed,
 } from './hosted-import.fixture.ts'
 import { plainConfiguration, type ImportConfiguration } from './import-configuration.ts'
 
@@ -92,7 +92,7 @@ describe('an import at a host, in rare cases', () => {
 
   it('hears who asks again before it has noticed the closing, also where nobody tells when that was', async () => {
     await source('platform', ['network'])
-    const { run } = await createImporter(UntimedProvider)
+    const { run } = await createImporter(untimed)
     await run()
     const [first] = openPullRequests()
     for (const round of [1, 2]) {
@@ -143,8 +143,10 @@ describe('an import at a host, in rare cases', () => {
     const { run, dependencies } = await createImporter()
     await run()
     const [{ number = 0, body = '' } = {}] = openPullRequests()
-    const { provider, repository } = dependencies.host
-    await provider.updatePullRequest(repository, number, { body: body.replace(' network queue)', ' queue)') })
+    const { pullRequests, repository } = dependencies.host
+    await pullRequests.updatePullRequest(repository, number, {
+      body: body.replace(' network queue)', ' queue)'),
+    })
     await run()
     expect(openPullRequests()[0]?.body).toBe(body)
   })

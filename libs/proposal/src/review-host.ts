@@ -1,9 +1,9 @@
-import type { RepositoryName, ScmProvider } from '@groundplan/scm'
+import type { PullRequestHost, RepositoryName } from '@groundplan/scm'
 import type { PullRequestPolicy } from './pull-request-policy.ts'
 
 /** The host at which the blueprint repository is, and where people review. */
 export interface ReviewHost {
-  readonly provider: ScmProvider
+  readonly pullRequests: PullRequestHost
   readonly repository: RepositoryName
   /** For pull requests whose proposals want nothing else. */
   readonly policy: PullRequestPolicy

@@ -1,2 +1,3 @@
-export { GithubScmProvider } from './github-scm-provider.ts'
-export type { GithubScmProviderOptions } from './github-scm-provider.ts'
+export { GithubHost } from './github-host.ts'
+export type { GithubHostOptions } from './github-host.ts'
+export { githubWebhookReader } from './github-webhook-host.ts'

@@ -3,20 +3,26 @@ export type { AllowedHost, ImportAddressPolicy, NameResolver } from './addresses
 export { isLoopbackAddress, isPublicAddress, parseIpAddress } from './addresses/ip-address.ts'
 export { carriesCredentials } from './carries-credentials.ts'
 export { mayCarrySecrets } from './may-carry-secrets.ts'
-export type { GitCredentials, HostedRepository, RepositoryName } from './hosted-repository.ts'
+export type { Issue, IssueTracker } from './issue-tracker.ts'
 export type {
   Comment,
   CommitStatus,
-  Issue,
   KeyedComment,
   NewPullRequest,
   PullRequest,
+  PullRequestFeatures,
   PullRequestFilter,
+  PullRequestHost,
   PullRequestMerge,
   PullRequestState,
   PullRequestUpdate,
-  Review,
-} from './pull-request.ts'
+} from './pull-request-host.ts'
+export type {
+  GitCredentials,
+  HostedRepository,
+  RepositoryDirectory,
+  RepositoryName,
+} from './repository-directory.ts'
 export type {
   OpenRepositoryOptions,
   PathSelection,
@@ -40,6 +46,14 @@ export type {
 } from './review-repository.ts'
 export type { ReadContents, UnreadReason } from './read-contents.ts'
 export type { TreeChange, TreeEntry } from './tree-entry.ts'
-export { scmKinds } from './scm-provider.ts'
-export type { ScmFeatures, ScmKind, ScmProvider } from './scm-provider.ts'
-export type { WebhookDelivery, WebhookEvent, WebhookRegistration, WebhookRequest } from './webhook.ts'
+export type { ScmHost } from './scm-host.ts'
+export { scmKinds } from './scm-kind.ts'
+export type { ScmKind } from './scm-kind.ts'
+export type {
+  WebhookDelivery,
+  WebhookEvent,
+  WebhookHost,
+  WebhookReader,
+  WebhookRegistration,
+  WebhookRequest,
+} from './webhook-host.ts'

@@ -1,4 +1,4 @@
-import type { GitCredentials } from './hosted-repository.ts'
+import type { GitCredentials } from './repository-directory.ts'
 import type { ReadContents } from './read-contents.ts'
 import type { TreeEntry } from './tree-entry.ts'
 

@@ -1,2 +1,3 @@
 export type * from './contract/scm-test-host.ts'
-export { testScmProvider } from './scm-provider.contract.ts'
+export { testRepositoryDirectory } from './repository-directory.contract.ts'
+export { testScmHost } from './scm-host.contract.ts'

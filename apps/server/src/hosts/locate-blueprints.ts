@@ -2,9 +2,10 @@ import { join } from 'node:path'
 import { hostOrigins } from '@groundplan/configuration'
 import { redact } from '@groundplan/process'
 import { generator } from '@groundplan/proposal'
-import type { RepositoryName, ReviewRepository, ScmProvider } from '@groundplan/scm'
+import type { RepositoryName, ReviewRepository, ScmHost } from '@groundplan/scm'
 import { LocalGitReviewRepository, RemoteGitReviewRepository } from '@groundplan/scm-local-git'
-import { createHostAccess, createProvider, type HostAccess, type HostKind } from './create-provider.ts'
+import { createHostAccess, type HostAccess, type HostKind } from './create-host.ts'
+import { HostClients } from './host-clients.ts'
 import { initialFiles } from './initial-files.ts'
 import { parseRepositoryUrl } from './parse-repository-url.ts'
 
@@ -35,7 +36,7 @@ export interface BlueprintPlace {
 }
 
 export interface HostedBlueprints {
-  readonly provider: ScmProvider
+  readonly host: ScmHost
   readonly name: RepositoryName
   readonly access: HostAccess
   readonly webhookSecret: string | undefined
@@ -45,7 +46,10 @@ export interface HostedBlueprints {
 export const blueprintsHost = 'blueprints'
 
 /** Says where the blueprint repository is: on this machine, or at a host with a copy here. */
-export async function locateBlueprints({ home, blueprints }: BlueprintLocation): Promise<BlueprintPlace> {
+export async function locateBlueprints(
+  { home, blueprints }: BlueprintLocation,
+  clients = new HostClients(),
+): Promise<BlueprintPlace> {
   const first = { initialFiles: initialFiles(), author: generator }
   if (blueprints === undefined) {
     const directory = join(home, 'blueprint-repository.git')
@@ -58,16 +62,16 @@ export async function locateBlueprints({ home, blueprints }: BlueprintLocation):
   const { address, kind, apiUrl, token, username, webhookSecret } = blueprints
   const { kind: found, hostUrl, repository: name, gitUrl } = parseRepositoryUrl(address, kind)
   const origins = hostOrigins({ kind: found, url: hostUrl, 'api-url': apiUrl })
-  const host = { kind: found, name: blueprintsHost, url: hostUrl, apiUrl, origins }
-  const access = createHostAccess({ ...host, token, username })
-  const provider = await createProvider(access)
+  const reached = { kind: found, name: blueprintsHost, url: hostUrl, apiUrl, origins }
+  const access = createHostAccess({ ...reached, token, username })
+  const host = await clients.open(access)
   const location = {
     address: gitUrl,
     directory: join(home, `blueprint-copies/${name.owner}-${name.name}.git`),
-    findCredentials: () => provider.findGitCredentials(),
+    findCredentials: () => host.repositories.findGitCredentials(),
   }
   return {
-    ...{ address: gitUrl, hosted: redact({ provider, name, access, webhookSecret }, ['webhookSecret']) },
+    ...{ address: gitUrl, hosted: redact({ host, name, access, webhookSecret }, ['webhookSecret']) },
     find: () => RemoteGitReviewRepository.find(location),
     open: () => RemoteGitReviewRepository.open({ ...location, ...first }),
   }

@@ -2,12 +2,13 @@ import { parseConfiguration } from '@groundplan/configuration'
 import { InputError } from '@groundplan/errors'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { describeSecrets } from './describe-secrets.ts'
-import { createHostAccess, createProvider } from './create-provider.ts'
+import { createHost, createHostAccess } from './create-host.ts'
+import { HostClients } from './host-clients.ts'
 import { readHostSecrets } from './host-secrets.ts'
-import { openHost } from './open-host.ts'
+import { openHost, type CredentialSources } from './open-host.ts'
 import { startRecordingServer, type RecordingServer } from './recording-server.fixture.ts'
 import type { ConfiguredHost } from './server-access.ts'
-import { findSecretProblems, findSecrets } from './find-webhook-host.ts'
+import { findSecretProblems, findSecrets } from './find-webhook-sender.ts'
 
 let server: RecordingServer
 let other: RecordingServer
@@ -49,11 +50,12 @@ async function hostedAt(url: string) {
     origins,
   })
   const name = { owner: 'acme', name: 'blueprints' }
-  return { access, name, provider: await createProvider(access), webhookSecret: undefined }
+  return { access, name, host: await createHost(access), webhookSecret: undefined }
 }
 
-const list = async (host: ConfiguredHost, sources: Parameters<typeof openHost>[2]) => {
-  for await (const page of (await openHost('here', host, sources)).listRepositories('acme')) void page
+const list = async (host: ConfiguredHost, sources: CredentialSources) => {
+  const { repositories } = await openHost('here', host, { ...sources, clients: new HostClients() })
+  for await (const page of repositories.listRepositories('acme')) void page
 }
 const refusal = (work: Promise<unknown>) =>
   work.then(
@@ -101,8 +103,9 @@ describe('a secret of the operator', () => {
 
   it('goes with git only to the same origins', async () => {
     const host = github(server.origin, secretToken)
-    const provider = await openHost('here', host, { hosted: undefined, secrets: secretsFor(server.origin) })
-    expect(await provider.findGitCredentials()).toMatchObject({ origins: [server.origin] })
+    const sources = { hosted: undefined, secrets: secretsFor(server.origin), clients: new HostClients() }
+    const { repositories } = await openHost('here', host, sources)
+    expect(await repositories.findGitCredentials()).toMatchObject({ origins: [server.origin] })
   })
 
   it('for webhooks goes to the API only if the operator allows it, and a note says so', async () => {

@@ -1,8 +1,8 @@
 import { configurationPath, hostOrigins } from '@groundplan/configuration'
 import { InputError } from '@groundplan/errors'
-import type { ScmProvider } from '@groundplan/scm'
+import type { ScmHost } from '@groundplan/scm'
 import { bindSecret } from './bind-secret.ts'
-import { createProvider } from './create-provider.ts'
+import type { HostClients } from './host-clients.ts'
 import type { HostSecrets } from './host-secrets.ts'
 import type { HostedBlueprints } from './locate-blueprints.ts'
 import {
@@ -22,6 +22,10 @@ export interface CredentialSources {
   readonly secrets: HostSecrets
 }
 
+export interface HostSources extends CredentialSources {
+  readonly clients: HostClients
+}
+
 /**
  * Opens a host of the configuration. Throws InputError if its credentials are not set or the operator does not allow them to be
  * sent there.
@@ -29,15 +33,15 @@ export interface CredentialSources {
 export async function openHost(
   name: string,
   host: ConfiguredHost,
-  { hosted, secrets }: CredentialSources,
-): Promise<ScmProvider> {
+  { hosted, secrets, clients }: HostSources,
+): Promise<ScmHost> {
   const subject = `The host "${name}" in ${configurationPath}`
   const isServers = hosted !== undefined && isServerHost(host, hosted.access)
   if (usesServerAccess(host)) {
     if (!isServers) throw withoutToken(subject, host)
     const [foreign] = foreignOrigins(host, hosted.access)
     if (foreign !== undefined) throw foreignApi(subject, foreign)
-    return createProvider({ ...hosted.access, name })
+    return hosted.host
   }
   const { kind, token, username } = { username: undefined, ...host }
   const url = host.url.replace(/\/+$/, '')
@@ -45,7 +49,7 @@ export async function openHost(
   const origins = effectiveOrigins(host, hosted?.access)
   const bind = (reference: Parameters<typeof bindSecret>[0]) =>
     bindSecret(reference, { subject, origins }, secrets)
-  return createProvider({
+  return clients.open({
     ...{ kind, name, url, apiUrl, origins },
     token: token === undefined ? '' : bind(token),
     username: username === undefined || typeof username === 'string' ? username : bind(username),

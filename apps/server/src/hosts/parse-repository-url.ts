@@ -1,6 +1,6 @@
 import { InputError } from '@groundplan/errors'
 import type { RepositoryName } from '@groundplan/scm'
-import type { HostKind } from './create-provider.ts'
+import type { HostKind } from './create-host.ts'
 
 /** A repository's web address, taken apart. */
 export interface RepositoryUrl {

@@ -3,7 +3,7 @@ import { errorMessage } from '@groundplan/errors'
 import type { SyncConfiguration } from '@groundplan/host-sync'
 import { blueprintsHost } from './locate-blueprints.ts'
 import type { CredentialSources } from './open-host.ts'
-import { findSecretProblems, findSecrets } from './find-webhook-host.ts'
+import { findSecretProblems, findSecrets } from './find-webhook-sender.ts'
 
 /**
  * Where hosts are to send deliveries, if the server has an address for them and a secret is known, and a note for each secret
@@ -20,7 +20,9 @@ export function planWebhooks(
     const url = `${publicUrl.replace(/\/+$/, '')}/webhooks/${encodeURIComponent(name)}`
     return secret === undefined ? undefined : { url, secret }
   }
-  const review = credentials.hosted === undefined ? undefined : find(blueprintsHost)
+  const { hosted } = credentials
+  const target = hosted && find(blueprintsHost)
+  const review = target && { ...target, host: hosted.host.webhooks }
   const notes = findSecretProblems(hosts, credentials).map(errorMessage)
   return { webhooks: { review, findSource: find }, ...(notes.length === 0 ? {} : { notes }) }
 }

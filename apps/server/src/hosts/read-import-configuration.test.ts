@@ -7,6 +7,7 @@ import { LocalGitRepositoryReader, LocalGitReviewRepository } from '@groundplan/
 import { MemoryModuleCache } from '@groundplan/terraform-module'
 import { GitRepository, isolateGit, useTemporaryDirectories } from '@groundplan/testing'
 import { beforeEach, describe, expect, it } from 'vitest'
+import { HostClients } from './host-clients.ts'
 import { readImportConfiguration } from './read-import-configuration.ts'
 
 isolateGit()
@@ -46,7 +47,8 @@ async function configure(selection: object): Promise<void> {
   }
   importAll = () =>
     runImport({ repositories: [], configured: true }, dependencies, {
-      configuration: () => readImportConfiguration({ repository, hosted: undefined, now }),
+      configuration: () =>
+        readImportConfiguration({ repository, hosted: undefined, clients: new HostClients(), now }),
       signal: new AbortController().signal,
       onProgress: () => {},
     })

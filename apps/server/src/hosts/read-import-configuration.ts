@@ -17,17 +17,19 @@ import {
   plainConfiguration,
   type ReviewSettings,
   type SelectionReview,
+  type SourceHost,
   type SourceSelection,
 } from '@groundplan/importer'
-import { generator, type PullRequestPolicy, type ReviewHost } from '@groundplan/proposal'
-import type { HostedRepository, ReviewRepository, ScmProvider } from '@groundplan/scm'
-import { LocalGitScmProvider } from '@groundplan/scm-local-git'
+import { type PullRequestPolicy, type ReviewHost } from '@groundplan/proposal'
+import type { HostedRepository, ReviewRepository } from '@groundplan/scm'
+import { LocalGitRepositoryDirectory } from '@groundplan/scm-local-git'
 import { planWebhooks } from './plan-webhooks.ts'
 import { describeSecrets } from './describe-secrets.ts'
 import { printFirstConfiguration } from './first-configuration.ts'
+import type { HostClients } from './host-clients.ts'
 import { noSecrets, type HostSecrets } from './host-secrets.ts'
 import type { HostedBlueprints } from './locate-blueprints.ts'
-import { openHost, type CredentialSources } from './open-host.ts'
+import { openHost, type HostSources } from './open-host.ts'
 import { isServerHost } from './server-access.ts'
 
 export interface ConfigurationSource {
@@ -35,6 +37,7 @@ export interface ConfigurationSource {
   readonly hosted: HostedBlueprints | undefined
   /** What the operator has set for hosts; nothing if absent. */
   readonly secrets?: HostSecrets | undefined
+  readonly clients: HostClients
   readonly now: () => Date
   /** Address at which hosts reach this server. */
   readonly publicUrl?: string | undefined
@@ -106,21 +109,16 @@ function withServerAccess(configuration: Configuration, { access }: HostedBluepr
 }
 
 function toImportConfiguration(configuration: Configuration, source: ConfigurationSource): SyncConfiguration {
-  const { hosted, secrets = noSecrets } = source
-  const credentials = { hosted, secrets }
+  const { hosted, secrets = noSecrets, clients } = source
+  const credentials = { hosted, secrets, clients }
   const settings = configuration['pull-requests']
-  const providers = new Map<string, Promise<ScmProvider>>()
-  const openProvider = (name: string) => {
-    const provider = providers.get(name) ?? openConfigured(name, configuration, credentials)
-    providers.set(name, provider)
-    return provider
-  }
+  const open = (name: string) => openConfigured(name, configuration, credentials)
   return {
     selections: configuration.repositories.map((selection) =>
-      toSelection(selection, configuration, openProvider, source),
+      toSelection(selection, configuration, open, source),
     ),
     review: toReviewSettings(settings),
-    dashboard: settings.dashboard,
+    dashboard: settings.dashboard ? { issues: hosted?.host.issues } : undefined,
     host: hosted && toReviewHost(hosted, settings),
     pollInterval: pollInterval(configuration.schedule),
     ...planWebhooks(configuration.hosts, credentials, source.publicUrl),
@@ -130,17 +128,17 @@ function toImportConfiguration(configuration: Configuration, source: Configurati
 async function openConfigured(
   name: string,
   { hosts }: Configuration,
-  credentials: CredentialSources,
-): Promise<ScmProvider> {
+  sources: HostSources,
+): Promise<SourceHost> {
   const host = Object.hasOwn(hosts, name) ? hosts[name] : undefined
   if (host === undefined || host.kind === 'local-git') throw new Error(`"${name}" is no host with an API.`)
-  return openHost(name, host, credentials)
+  return openHost(name, host, sources)
 }
 
 function toSelection(
   selection: RepositorySelection,
   configuration: Configuration,
-  openProvider: (name: string) => Promise<ScmProvider>,
+  open: (name: string) => Promise<SourceHost>,
   { hosted, now }: ConfigurationSource,
 ): SourceSelection {
   const { host, refs, tags } = selection
@@ -154,8 +152,10 @@ function toSelection(
   return {
     ...{ host, owner, review, includeExamples: selection['include-examples'] },
     id: JSON.stringify([selection, review]),
-    openProvider: async () =>
-      isFolder ? new LocalGitScmProvider({ root: selection.owner, author: generator }) : openProvider(host),
+    openHost: async () =>
+      isFolder
+        ? { repositories: new LocalGitRepositoryDirectory(selection.owner), webhooks: undefined }
+        : open(host),
     select: (listed) =>
       selectRepositories({ ...selection, owner }, listed, now()).selected.filter(
         (repository) => !isBlueprints(repository),
@@ -189,10 +189,10 @@ function toSelectionReview(
 }
 
 function toReviewHost(
-  { provider, name }: HostedBlueprints,
+  { host: { pullRequests }, name }: HostedBlueprints,
   settings: Configuration['pull-requests'],
 ): ReviewHost {
-  return { provider, repository: name, policy: toPolicy(settings) }
+  return { pullRequests, repository: name, policy: toPolicy(settings) }
 }
 
 function toPolicy({ labels, reviewers, draft }: Configuration['pull-requests']): PullRequestPolicy {

@@ -1,5 +1,5 @@
 import { hostOrigins, serverAccessNames, type HostSettings } from '@groundplan/configuration'
-import type { HostAccess } from './create-provider.ts'
+import type { HostAccess } from './create-host.ts'
 
 export type ConfiguredHost = Exclude<HostSettings, { readonly kind: 'local-git' }>
 

@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { hostKinds, startForge, type Forge, type HostKind } from '@groundplan/forge'
 import { isolateGit, useTemporaryDirectories } from '@groundplan/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { HostClients } from './host-clients.ts'
 import { readHostSecrets } from './host-secrets.ts'
 import { locateBlueprints } from './locate-blueprints.ts'
 import { readImportConfiguration } from './read-import-configuration.ts'
@@ -31,6 +32,7 @@ async function propose(kind: HostKind, owner: string, draft: (webUrl: string) =>
   const address = `${webUrl}/${place}/blueprints`
   const access = { apiUrl, token, username: undefined, webhookSecret: undefined }
   const home = join(await temporaryDirectory(), 'home')
+  const clients = new HostClients()
   const { hosted, open } = await locateBlueprints({ home, blueprints: { address, kind, ...access } })
   const repository = await open()
   // The operator has even allowed the secret there: what counts is that nobody has merged the file.
@@ -39,15 +41,15 @@ async function propose(kind: HostKind, owner: string, draft: (webUrl: string) =>
     GROUNDPLAN_SECRET_CANARY_ORIGINS: `${attacker.origin},${new URL(webUrl).origin},${new URL(apiUrl).origin}`,
   })
   const publicUrl = 'http://localhost:1'
-  return readImportConfiguration({ repository, hosted, secrets, publicUrl, now: () => new Date() })
+  return readImportConfiguration({ repository, hosted, secrets, clients, publicUrl, now: () => new Date() })
 }
 
 /** Asks every host that is left for its repositories, as an import does. */
 async function listAll({ selections }: Awaited<ReturnType<typeof readImportConfiguration>>) {
   const outcomes: string[] = []
-  for (const { openProvider, owner } of selections) {
+  for (const { openHost, owner } of selections) {
     try {
-      for await (const page of (await openProvider()).listRepositories(owner))
+      for await (const page of (await openHost()).repositories.listRepositories(owner))
         outcomes.push(...page.map(({ name }) => name))
     } catch (error) {
       outcomes.push(String(error))

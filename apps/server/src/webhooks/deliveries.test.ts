@@ -3,7 +3,7 @@ import { connect, type AddressInfo } from 'node:net'
 import type { HostHint } from '@groundplan/host-sync'
 import { fastify, type FastifyInstance } from 'fastify'
 import { afterEach, describe, expect, it } from 'vitest'
-import { createProvider } from '../hosts/create-provider.ts'
+import { loadWebhookReader } from '../hosts/load-webhook-reader.ts'
 import { defaultHttpLimits, type HttpLimits } from '../http-limits.ts'
 import { serveWebhooks } from './serve-webhooks.ts'
 
@@ -12,20 +12,14 @@ let hints: HostHint[]
 afterEach(() => server.close())
 
 async function listen(limits: Partial<HttpLimits> = {}): Promise<number> {
-  const provider = await createProvider({
-    kind: 'github',
-    name: 'here',
-    url: 'https://github.com',
-    token: '',
-    origins: [],
-  })
+  const reader = await loadWebhookReader('github')
   hints = []
   server = fastify({
     requestTimeout: 400,
     http: { connectionsCheckingInterval: 50, headersTimeout: 300 },
     forceCloseConnections: true,
   })
-  const host = { provider, names: ['here'], isReviewHost: false, secrets: ['s3cret'] }
+  const host = { reader, names: ['here'], isReviewHost: false, secrets: ['s3cret'] }
   const webhooks = {
     findHost: (name: string) => (name === 'here' ? host : undefined),
     onHint: async (hint: HostHint) => void hints.push(hint),

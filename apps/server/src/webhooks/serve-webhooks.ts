@@ -4,11 +4,11 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { callerKey, RateLimiter } from '../access/rate-limiter.ts'
 import { defaultHttpLimits, type HttpLimits } from '../http-limits.ts'
 import { BufferFullError, DeliveryBuffer } from './delivery-buffer.ts'
-import type { WebhookHost } from '../hosts/find-webhook-host.ts'
+import type { WebhookSender } from '../hosts/find-webhook-sender.ts'
 
 export interface WebhooksOptions {
   /** The host that is called so, if it may send anything. Strangers ask: it has to know without looking. */
-  readonly findHost: (name: string) => Promise<WebhookHost | undefined> | WebhookHost | undefined
+  readonly findHost: (name: string) => Promise<WebhookSender | undefined> | WebhookSender | undefined
   /** Keeps what a delivery says for later. Rejects if that is not possible now: the host sends it again. */
   readonly onHint: (hint: HostHint) => Promise<unknown>
 }
@@ -78,7 +78,7 @@ function checkHeaders({ headers }: DeliveryRequest, maximum: number): 401 | 411 
 }
 
 /** Verifies a delivery and gives its event, or the status to refuse it with. */
-async function receive({ raw, headers }: DeliveryRequest, host: WebhookHost, buffer: DeliveryBuffer) {
+async function receive({ raw, headers }: DeliveryRequest, host: WebhookSender, buffer: DeliveryBuffer) {
   const single = Object.entries(headers).map(([name, value]) => [
     name,
     Array.isArray(value) ? value[0] : value,
@@ -87,7 +87,7 @@ async function receive({ raw, headers }: DeliveryRequest, host: WebhookHost, buf
     const { bytes: body, release } = await buffer.read(raw, Number(headers['content-length']))
     try {
       const request = { headers: Object.fromEntries(single) as Record<string, string | undefined>, body }
-      return (await host.provider.readWebhook(request, host.secrets)).event
+      return (await host.reader.readWebhook(request, host.secrets)).event
     } finally {
       release()
     }

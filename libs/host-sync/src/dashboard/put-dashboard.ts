@@ -1,7 +1,7 @@
 import { inertMarkdown, inlineCode } from '@groundplan/errors'
 import type { ModuleOutcome, RepositoryOutcome } from '@groundplan/importer'
-import { generator, type Proposal, type ProposalDependencies, type ReviewHost } from '@groundplan/proposal'
-import type { ReviewRepository } from '@groundplan/scm'
+import { generator, type Proposal, type ProposalDependencies } from '@groundplan/proposal'
+import type { IssueTracker, RepositoryName, ReviewRepository } from '@groundplan/scm'
 
 /** What the dashboard tells; nothing in it changes while nothing happens. */
 export interface DashboardFacts {
@@ -11,6 +11,15 @@ export interface DashboardFacts {
   readonly repositories: readonly RepositoryOutcome[]
 }
 
+/** Where the dashboard is kept. */
+export interface DashboardPlace {
+  /** Absent where the host has no issues: then it is a file on a branch of its own. */
+  readonly issues: IssueTracker | undefined
+}
+
+/** Longest dashboard in a file, in characters. */
+const maximumFileLength = 500_000
+
 const title = 'Groundplan dashboard'
 const branch = 'groundplan/dashboard'
 const path = 'DASHBOARD.md'
@@ -18,17 +27,16 @@ const path = 'DASHBOARD.md'
 /** Brings the dashboard in step: an issue, or a file on a branch of its own where the host has no issues. */
 export async function putDashboard(
   facts: DashboardFacts,
-  { provider, repository: name }: ReviewHost,
+  { issues, name }: DashboardPlace & { readonly name: RepositoryName },
   { repository, proposals, now }: Omit<ProposalDependencies, 'host'>,
 ): Promise<void> {
-  const { issues, maximumBodyLength } = provider.features
-  const body = renderDashboard(facts, maximumBodyLength)
+  const body = renderDashboard(facts, issues?.maximumBodyLength ?? maximumFileLength)
   // Two at once would open two issues.
   await proposals.exclusively(branch, async () => {
-    if (!issues) return putFile(body, repository, now())
-    const before = await provider.findIssue(name, title)
+    if (issues === undefined) return putFile(body, repository, now())
+    const before = await issues.findIssue(name, title)
     if (before !== undefined && before.open && before.body.trimEnd() === body.trimEnd()) return
-    await provider.putIssue(name, { title, body })
+    await issues.putIssue(name, { title, body })
   })
 }
 

@@ -1,5 +1,5 @@
 import { NotAllowedError } from '@groundplan/errors'
-import type { ScmFeatures, WebhookRegistration } from '@groundplan/scm'
+import type { WebhookRegistration } from '@groundplan/scm'
 import { describe, expect, it } from 'vitest'
 import { InMemoryWebhookStore } from './in-memory-webhook-store.ts'
 import { registerWebhooks } from './register-webhooks.ts'
@@ -12,11 +12,10 @@ const registration = {
 
 function createRegistrar() {
   const requests: WebhookRegistration[] = []
-  const webhooks = new InMemoryWebhookStore()
+  const store = new InMemoryWebhookStore()
   let allowed = true
   let at = 0
-  const provider = {
-    features: { webhooks: true } as ScmFeatures,
+  const webhooks = {
     async putWebhook(_: unknown, webhook: WebhookRegistration) {
       requests.push(webhook)
       if (!allowed) throw new NotAllowedError('The token may not do that.')
@@ -24,11 +23,11 @@ function createRegistrar() {
   }
   const register = (webhook: WebhookRegistration = registration) =>
     registerWebhooks(
-      [{ host: 'github', id: '42', repository: { owner: 'acme', name: 'x' }, provider, webhook }],
-      { webhooks, now: () => new Date(at) },
+      [{ host: 'github', id: '42', repository: { owner: 'acme', name: 'x' }, webhooks, webhook }],
+      { webhooks: store, now: () => new Date(at) },
     )
   return {
-    ...{ requests, webhooks, register },
+    ...{ requests, webhooks: store, register },
     allow: (value: boolean) => (allowed = value),
     passHours: (hours: number) => (at += hours * 3_600_000),
   }

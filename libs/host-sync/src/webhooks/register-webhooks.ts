@@ -1,6 +1,6 @@
 import { digestChanges } from '@groundplan/change-set'
 import { toPlatformError } from '@groundplan/errors'
-import type { RepositoryName, ScmProvider, WebhookRegistration } from '@groundplan/scm'
+import type { RepositoryName, WebhookHost, WebhookRegistration } from '@groundplan/scm'
 import type { RegisteredWebhook, WebhookStore } from './webhook-store.ts'
 
 /** A repository of which a host is to tell us. */
@@ -9,7 +9,7 @@ export interface DesiredWebhook {
   /** Stays when the repository is renamed. */
   readonly id: string
   readonly repository: RepositoryName
-  readonly provider: Pick<ScmProvider, 'features' | 'putWebhook'>
+  readonly webhooks: WebhookHost
   readonly webhook: WebhookRegistration
 }
 
@@ -28,7 +28,6 @@ export async function registerWebhooks(
   const known = new Map((await webhooks.list()).map((known) => [keyOf(known.host, known.repository), known]))
   const notes: string[] = []
   for (const each of desired) {
-    if (!each.provider.features.webhooks) continue
     const fingerprint = await fingerprintOf(each.webhook)
     if (isDone(known.get(keyOf(each.host, each.id)), fingerprint, now())) continue
     const refusal = await register(each)
@@ -53,9 +52,9 @@ async function fingerprintOf({ url, secret, purpose }: WebhookRegistration): Pro
   return (await digestChanges([{ kind: 'write', path: 'webhook', content }])).slice(0, 16)
 }
 
-async function register({ provider, repository, webhook }: DesiredWebhook): Promise<string | undefined> {
+async function register({ webhooks, repository, webhook }: DesiredWebhook): Promise<string | undefined> {
   try {
-    await provider.putWebhook(repository, webhook)
+    await webhooks.putWebhook(repository, webhook)
     return undefined
   } catch (error) {
     const { owner, name } = repository

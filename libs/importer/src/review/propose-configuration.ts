@@ -65,7 +65,7 @@ export async function proposeConfiguration(
   })
   if (found.state.status !== 'open') return { url: found.url, closed: true }
   if (found.body.trimEnd() !== body.trimEnd())
-    await host.provider.updatePullRequest(host.repository, found.number, { body })
+    await host.pullRequests.updatePullRequest(host.repository, found.number, { body })
   return { url: found.url, closed: false }
 }
 

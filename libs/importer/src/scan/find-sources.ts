@@ -1,11 +1,11 @@
 import { ExternalServiceError, toPlatformError } from '@groundplan/errors'
-import type { GitCredentials, HostedRepository, RepositoryLocation, ScmProvider } from '@groundplan/scm'
+import type { GitCredentials, HostedRepository, RepositoryLocation, WebhookHost } from '@groundplan/scm'
 import { startDeadline, untilAborted } from '../deadline.ts'
 import { defaultImportLimits } from '../import-limits.ts'
 import type { RepositoryOutcome } from '../import-report.ts'
 import { mapConcurrently } from '../map-concurrently.ts'
 import type { ScannedRepository, ScanStore } from './scan-store.ts'
-import type { SelectionReview, SourceSelection } from './source-selection.ts'
+import type { SelectionReview, SourceHost, SourceSelection } from './source-selection.ts'
 import type { OnlyRepository } from '../import-report.ts'
 
 /** A repository to be opened and read. */
@@ -27,7 +27,7 @@ export interface SourceOrigin extends Pick<ScannedRepository, 'host' | 'id' | 'c
   /** Under which it is remembered; the branch that was read if absent. */
   readonly ref: string | undefined
   readonly review?: SelectionReview | undefined
-  readonly provider: ScmProvider
+  readonly webhooks: WebhookHost | undefined
 }
 
 export interface FoundSources {
@@ -69,12 +69,12 @@ export async function findSources(
   const taken = new Set<string>()
   // What several select is the first one's, whoever answered first.
   for (const selection of wanted) {
-    const { repositories = [], provider, known, failure } = answers.get(selection) ?? {}
+    const { repositories = [], sourceHost, known, failure } = answers.get(selection) ?? {}
     for (const repository of repositories) {
       const key = `${selection.host}\0${repository.id}`
-      if (taken.has(key) || provider === undefined) continue
+      if (taken.has(key) || sourceHost === undefined) continue
       taken.add(key)
-      const each = plan(repository, { ...selection, provider }, known?.get(repository.id) ?? [], options)
+      const each = plan(repository, { ...selection, sourceHost }, known?.get(repository.id) ?? [], options)
       if ('location' in each) found.sources.push(each)
       else found.outcomes.push(each)
     }
@@ -89,7 +89,7 @@ const hostsAtOnce = 8
 /** What a host answered; with a failure, what it answered before. */
 interface ListedSelection {
   readonly repositories: readonly HostedRepository[]
-  readonly provider?: ScmProvider | undefined
+  readonly sourceHost?: SourceHost | undefined
   readonly known?: ReadonlyMap<string, readonly ScannedRepository[]> | undefined
   readonly failure?: RepositoryOutcome | undefined
 }
@@ -99,22 +99,22 @@ async function list(selection: SourceSelection, options: FindSourcesOptions): Pr
   const deadline = startDeadline(options.signal, options.patience ?? defaultImportLimits.repository)
   const { signal } = deadline
   const repositories: HostedRepository[] = []
-  let provider: ScmProvider | undefined
+  let sourceHost: SourceHost | undefined
   let known: ListedSelection['known']
   try {
     known = Map.groupBy(await options.scans.list(host), ({ id }) => id)
-    provider = await untilAborted(selection.openProvider(), signal)
-    const pages = listPages(provider, owner, { ...options, signal })
+    sourceHost = await untilAborted(selection.openHost(), signal)
+    const pages = listPages(sourceHost, owner, { ...options, signal })
     while (true) {
       const page = await untilAborted(pages.next(), signal)
-      if (page.done === true) return { repositories, provider, known }
+      if (page.done === true) return { repositories, sourceHost, known }
       repositories.push(...selection.select(page.value))
     }
   } catch (error) {
     options.signal.throwIfAborted()
     const { code, message, hint } = toPlatformError(deadline.isOver() ? silent(host) : error)
     const failure = { status: 'failed', address: `${host}: ${owner}`, code, message, hint } as const
-    return { repositories, provider, known, failure }
+    return { repositories, sourceHost, known, failure }
   } finally {
     deadline.clear()
   }
@@ -129,21 +129,21 @@ function silent(host: string): ExternalServiceError {
 }
 
 async function* listPages(
-  provider: ScmProvider,
+  { repositories }: SourceHost,
   owner: string,
   { only, signal }: FindSourcesOptions,
 ): AsyncGenerator<readonly HostedRepository[]> {
-  if (only === undefined) yield* provider.listRepositories(owner, signal)
-  else yield [await provider.getRepository({ owner, name: only.name })]
+  if (only === undefined) yield* repositories.listRepositories(owner, signal)
+  else yield [await repositories.getRepository({ owner, name: only.name })]
 }
 
 function plan(
   { id, owner, name, gitUrl: address, defaultBranch, changeToken }: HostedRepository,
-  selection: Omit<SourceSelection, 'openProvider'> & { readonly provider: ScmProvider },
+  selection: Omit<SourceSelection, 'openHost'> & { readonly sourceHost: SourceHost },
   known: readonly ScannedRepository[],
   { settingsId, pending }: FindSourcesOptions,
 ): ImportSource | RepositoryOutcome {
-  const { host, provider, includeExamples, chooseBranch } = selection
+  const { host, sourceHost, includeExamples, chooseBranch } = selection
   const all = `${settingsId} ${selection.id}`
   const ofToken = changeToken === undefined ? [] : known.filter((scan) => scan.changeToken === changeToken)
   // Some hosts do not say in lists which branch is the default, and which one is chosen shows when it is opened: git knows.
@@ -157,10 +157,11 @@ function plan(
     location: { address, ref: defaultBranch },
     includeExamples,
     selection,
-    findCredentials: () => provider.findGitCredentials(),
+    findCredentials: () => sourceHost.repositories.findGitCredentials(),
     commit: same?.commit,
     origin: {
-      ...{ host, id, owner, name, provider, changeToken, settingsId: all },
+      ...{ host, id, owner, name, changeToken, settingsId: all },
+      webhooks: sourceHost.webhooks,
       review: selection.review,
       ref: chooseBranch === undefined ? (defaultBranch ?? '') : undefined,
     },

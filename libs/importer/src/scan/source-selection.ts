@@ -1,13 +1,20 @@
 import type { PullRequestPolicy } from '@groundplan/proposal'
 import type { ReviewSettings } from '../review-settings.ts'
-import type { HostedRepository, ScmProvider } from '@groundplan/scm'
+import type { HostedRepository, RepositoryDirectory, WebhookHost } from '@groundplan/scm'
+
+/** What an import needs of a host that has repositories. */
+export interface SourceHost {
+  readonly repositories: RepositoryDirectory
+  /** Absent where the host has no webhooks: changes there are found by polling. */
+  readonly webhooks: WebhookHost | undefined
+}
 
 /** Repositories of one owner that are to be imported, as the configuration says. */
 export interface SourceSelection {
   /** The host's name in the configuration. */
   readonly host: string
   /** Throws InputError if there is no way in. */
-  openProvider(): Promise<ScmProvider>
+  openHost(): Promise<SourceHost>
   readonly owner: string
   /** Which of the listed repositories are taken. */
   select(listed: readonly HostedRepository[]): readonly HostedRepository[]

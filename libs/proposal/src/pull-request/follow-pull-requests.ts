@@ -28,7 +28,7 @@ export async function followPullRequests(dependencies: ProposalDependencies): Pr
   if (host === undefined) return followed
   const at = now()
   const since = await proposals.findFollowedAt()
-  const changed = await host.provider.listPullRequests(host.repository, {
+  const changed = await host.pullRequests.listPullRequests(host.repository, {
     status: 'any',
     ...(since === undefined ? {} : { updatedSince: new Date(since.getTime() - overlap) }),
   })
@@ -44,7 +44,7 @@ export async function followPullRequest(
 ): Promise<FollowedPullRequests> {
   const { host } = dependencies
   if (host === undefined) return { approved: [], rejected: [], askedAgain: [] }
-  const found = await host.provider.getPullRequest(host.repository, number)
+  const found = await host.pullRequests.getPullRequest(host.repository, number)
   return followAll([found], { ...dependencies, host })
 }
 
@@ -214,7 +214,7 @@ async function findAsker(
   const since = Math.min(
     ...rejected.map((proposal) => (isTold ? decidedAt(proposal) : proposal.createdAt.getTime())),
   )
-  const comments = await host.provider.listComments(host.repository, number)
+  const comments = await host.pullRequests.listComments(host.repository, number)
   const comment = comments.findLast(({ at, body }) => at.getTime() >= since && againComment.test(body))
   return comment && hostPerson(url, comment.by)
 }

@@ -20,14 +20,14 @@ export async function mergeAtHost(
       hint: 'The next import creates it.',
     })
   }
-  const { provider, repository: name } = host
-  const { state } = await provider.getPullRequest(name, pullRequest.number)
+  const { pullRequests, repository: name } = host
+  const { state } = await pullRequests.getPullRequest(name, pullRequest.number)
   if (state.status === 'open' && state.draft) {
     throw new ConflictError(`The pull request of proposal ${number} is a draft: ${pullRequest.url}`, {
       hint: 'Mark it as ready for review on the host, then approve again.',
     })
   }
-  const merged = await provider.mergePullRequest(name, { number: pullRequest.number, commit, message })
+  const merged = await pullRequests.mergePullRequest(name, { number: pullRequest.number, commit, message })
   await repository.refresh()
   return merged
 }

@@ -8,22 +8,22 @@ import type { ReviewHost } from '../review-host.ts'
  */
 export async function openOrFindPullRequest(
   request: NewPullRequest,
-  { provider, repository }: Pick<ReviewHost, 'provider' | 'repository'>,
+  { pullRequests, repository }: Pick<ReviewHost, 'pullRequests' | 'repository'>,
   { isDone }: { readonly isDone: (over: PullRequest) => boolean | Promise<boolean> },
 ): Promise<PullRequest> {
   const find = async () => {
-    const all = await provider.listPullRequests(repository, { status: 'any', branch: request.branch })
+    const all = await pullRequests.listPullRequests(repository, { status: 'any', branch: request.branch })
     // Of several, which some hosts allow, the oldest is the one that people know.
     return all.findLast(({ state }) => state.status === 'open') ?? all[0]
   }
   const before = await find()
   if (before !== undefined && (before.state.status === 'open' || !(await isDone(before)))) return before
   if (before?.state.status === 'closed') {
-    const again = await unlessConflict(() => provider.reopenPullRequest(repository, before.number))
+    const again = await unlessConflict(() => pullRequests.reopenPullRequest(repository, before.number))
     if (again !== undefined) return again
   }
   try {
-    return await provider.openPullRequest(repository, request)
+    return await pullRequests.openPullRequest(repository, request)
   } catch (error) {
     if (!(error instanceof ConflictError)) throw error
     // Another importer was faster.

@@ -22,7 +22,7 @@ export async function recallClosed(
     return unknown.filter(({ draft }) => !known.has(draft.blueprint))
   }
   if ((await listForgotten(proposals)).length === 0) return new Set()
-  const [newest] = await host.provider.listPullRequests(host.repository, { status: 'any', branch })
+  const [newest] = await host.pullRequests.listPullRequests(host.repository, { status: 'any', branch })
   if (newest?.state.status !== 'closed') return new Set()
   const { state } = newest
   return proposals.exclusively(branch, async (records) => {

@@ -52,15 +52,15 @@ async function dropRefused(branch: string, dependencies: ProposalDependencies): 
 
 async function closeEmpty(
   { pullRequest }: PullRequestTask,
-  { provider, repository }: ReviewHost,
+  { pullRequests, repository }: ReviewHost,
 ): Promise<undefined> {
   if (pullRequest === undefined) return
-  const found = await provider.getPullRequest(repository, pullRequest.number)
+  const found = await pullRequests.getPullRequest(repository, pullRequest.number)
   if (found.state.status !== 'open') return
   const body =
     'Nothing is proposed here any more: the blueprints are published already, were rejected, or their modules are gone.'
-  await provider.putComment(repository, found.number, { key: 'closed', body })
-  await provider.closePullRequest(repository, found.number)
+  await pullRequests.putComment(repository, found.number, { key: 'closed', body })
+  await pullRequests.closePullRequest(repository, found.number)
 }
 
 /** Answers with a pull request that people have decided, of which we did not know yet. */
@@ -88,7 +88,7 @@ async function syncOpen(
   const found =
     known === undefined
       ? await openNew(branch, proposed, { ...text, draft: beginsAsDraft(policy, check) }, dependencies)
-      : await host.provider.getPullRequest(host.repository, known.number)
+      : await host.pullRequests.getPullRequest(host.repository, known.number)
   const { number, url } = found
   const isOver = found.state.status !== 'open'
   if (!isOver) await bringInStep(found, text, { check, tip, policy, reviewers: task.reviewers }, host)
@@ -120,7 +120,7 @@ async function describe(
   const changes = new Map<string, Awaited<ReturnType<typeof reviewChanges>>>()
   for (const proposal of proposed)
     changes.set(proposal.blueprint, await reviewChanges(proposal, tip, repository))
-  const maximumLength = host.provider.features.maximumBodyLength
+  const maximumLength = host.pullRequests.features.maximumBodyLength
   return describePullRequest({ branch, proposals: proposed, changes, check, maximumLength })
 }
 
@@ -157,15 +157,12 @@ async function bringInStep(
   found: PullRequest,
   text: PullRequestText,
   { check, tip, policy, reviewers }: BranchState,
-  { provider, repository }: ReviewHost,
+  { pullRequests, repository }: ReviewHost,
 ): Promise<void> {
-  const { features } = provider
   const missing = (wanted: readonly string[], there: readonly string[]) =>
     wanted.filter((each) => !there.includes(each))
-  const addLabels = features.labels ? missing(policy.labels, found.labels) : []
-  const addReviewers = features.reviewers
-    ? missing([...new Set([...policy.reviewers, ...reviewers])], found.reviewers)
-    : []
+  const addLabels = pullRequests.features.labels ? missing(policy.labels, found.labels) : []
+  const addReviewers = missing([...new Set([...policy.reviewers, ...reviewers])], found.reviewers)
   // Never back to a draft: people may have said that they want to look at it all the same.
   const isReady =
     policy.draft === 'until-checked' && check.passed && found.state.status === 'open' && found.state.draft
@@ -178,8 +175,8 @@ async function bringInStep(
     ...(addReviewers.length === 0 ? {} : { addReviewers }),
     ...(isReady ? { draft: false } : {}),
   }
-  if (Object.keys(update).length > 0) await provider.updatePullRequest(repository, found.number, update)
-  await provider.setStatus(repository, tip, toStatus(check))
+  if (Object.keys(update).length > 0) await pullRequests.updatePullRequest(repository, found.number, update)
+  await pullRequests.setStatus(repository, tip, toStatus(check))
 }
 
 /** Hosts change ends of lines and what is at the end of a text. */

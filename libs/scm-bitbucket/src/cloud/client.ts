@@ -62,7 +62,7 @@ export class BitbucketCloudClient {
     })
   }
 
-  /** Sends one request. Throws the errors of ScmProvider. */
+  /** Sends one request. Throws the errors of ScmHost. */
   async call<Payload>(call: Call<Payload>): Promise<Payload> {
     return (await this.callTimed(call)).payload
   }

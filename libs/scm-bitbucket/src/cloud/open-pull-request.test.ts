@@ -2,7 +2,7 @@ import { startForge, type Forge } from '@groundplan/forge'
 import { ConflictError } from '@groundplan/errors'
 import type { NewPullRequest } from '@groundplan/scm'
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
-import { BitbucketCloudScmProvider } from './bitbucket-cloud-scm-provider.ts'
+import { BitbucketCloudHost } from './bitbucket-cloud-host.ts'
 
 let forge: Forge
 let name: string
@@ -24,8 +24,8 @@ const openOnes = () => seen().filter(({ status }) => status === 'open')
 function open(changes: Partial<NewPullRequest> = {}) {
   const { apiUrl, webUrl, token } = forge.hosts['bitbucket-cloud']
   const authentication = { kind: 'access-token', token } as const
-  const provider = new BitbucketCloudScmProvider({ apiUrl, webUrl, authentication })
-  return provider.openPullRequest({ owner: 'acme', name }, { ...request, ...changes })
+  const host = new BitbucketCloudHost({ apiUrl, webUrl, authentication })
+  return host.pullRequests.openPullRequest({ owner: 'acme', name }, { ...request, ...changes })
 }
 
 it('of many that are opened at once, the host takes several and one stays', async () => {

@@ -33,13 +33,6 @@ const endpointSchema = z.object({
   repository: z.object({ uuid: z.string() }).nullish(),
 })
 
-export const participantSchema = z.object({
-  user: accountSchema.nullish(),
-  approved: z.boolean().optional(),
-  state: z.string().nullish(),
-  participated_on: z.string().nullish(),
-})
-
 export const pullRequestSchema = z.object({
   id: z.number().int(),
   title: z.string(),
@@ -72,5 +65,4 @@ export type CommentPayload = z.infer<typeof commentSchema>
 export const webhookSchema = z.object({ uuid: z.string(), url: z.string() })
 
 /** A branch or a commit. */
-export const branchSchema = z.object({ target: z.object({ hash: z.string() }).nullish() })
 export const commitSchema = z.object({ hash: z.string() })

@@ -1,8 +1,7 @@
-import { NotFoundError } from '@groundplan/errors'
 import type { HostedRepository, RepositoryName } from '@groundplan/scm'
 import { stripUser } from '../strip-user.ts'
 import type { BitbucketCloudClient } from './client.ts'
-import { branchSchema, repositorySchema, type RepositoryPayload } from './payloads.ts'
+import { repositorySchema, type RepositoryPayload } from './payloads.ts'
 
 /** Requested fields; a whole repository is ten times as large. */
 const fields = [
@@ -42,33 +41,6 @@ export async function getRepository(
       api.repositories.get({ ...toPath(repository), fields: fields.join(','), ...options }),
   })
   return toRepository(payload, date)
-}
-
-/** Commit of the default branch. */
-export async function findHead(
-  client: BitbucketCloudClient,
-  repository: RepositoryName,
-): Promise<string | undefined> {
-  const { defaultBranch } = await getRepository(client, repository)
-  if (defaultBranch === undefined) return undefined
-  try {
-    const { target } = await client.call({
-      subject: `branch ${defaultBranch} of ${printName(repository)}`,
-      schema: branchSchema,
-      send: (api, options) =>
-        api.repositories.getBranch({
-          ...toPath(repository),
-          name: defaultBranch,
-          fields: 'target.hash',
-          ...options,
-        }),
-    })
-    return target?.hash
-  } catch (error) {
-    // The main branch is a setting and may not exist.
-    if (error instanceof NotFoundError) return undefined
-    throw error
-  }
 }
 
 /** A repository as a URL path. */

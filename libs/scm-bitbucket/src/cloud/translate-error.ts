@@ -23,7 +23,7 @@ const bodySchema = z.object({
   }),
 })
 
-/** Translates a failed request to the errors of ScmProvider. */
+/** Translates a failed request to the errors of ScmHost. */
 export function translateError(thrown: unknown, subject: string): PlatformError {
   if (thrown instanceof PlatformError) return thrown
   const answer = httpErrorSchema.safeParse(thrown)

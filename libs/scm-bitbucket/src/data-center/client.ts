@@ -43,7 +43,7 @@ export class BitbucketDataCenterClient {
     return this.#username
   }
 
-  /** Sends one request. Throws the errors of ScmProvider. */
+  /** Sends one request. Throws the errors of ScmHost. */
   async call<Payload>(call: Call<Payload>): Promise<Payload> {
     const { subject, schema } = call
     return readReply({ service, subject, data: await this.#send(call) }, schema)

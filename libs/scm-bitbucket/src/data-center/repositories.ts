@@ -23,7 +23,11 @@ export async function getRepository(
   client: BitbucketDataCenterClient,
   repository: RepositoryName,
 ): Promise<HostedRepository> {
-  const payload = await readRepository(client, repository)
+  const payload = await client.call({
+    subject: printName(repository),
+    schema: repositorySchema,
+    path: toPath(repository),
+  })
   const branch = await unlessMissing(
     client.call({
       subject: `the default branch of ${printName(repository)}`,
@@ -36,17 +40,6 @@ export async function getRepository(
   return { ...toRepository(payload), defaultBranch: head === undefined ? undefined : branch?.displayId }
 }
 
-/** Commit of the default branch. */
-export async function findHead(
-  client: BitbucketDataCenterClient,
-  repository: RepositoryName,
-): Promise<string | undefined> {
-  const head = await findTip(client, repository)
-  // It may be missing itself.
-  if (head === undefined) await readRepository(client, repository)
-  return head
-}
-
 /** A repository as a URL path. */
 export function toPath({ owner, name }: RepositoryName): string {
   return path`/api/latest/projects/${owner}/repos/${name}`
@@ -55,13 +48,6 @@ export function toPath({ owner, name }: RepositoryName): string {
 /** A repository as named in messages. */
 export function printName({ owner, name }: RepositoryName): string {
   return `${owner}/${name}`
-}
-
-async function readRepository(
-  client: BitbucketDataCenterClient,
-  repository: RepositoryName,
-): Promise<RepositoryPayload> {
-  return client.call({ subject: printName(repository), schema: repositorySchema, path: toPath(repository) })
 }
 
 /** Without a start, commits are those of the default branch; it answers 404 if that does not exist. */

@@ -13,7 +13,7 @@ export interface Refusal {
 
 const bodySchema = z.object({ errors: z.array(z.object({ message: z.string().nullish() })) })
 
-/** Translates an error response to the errors of ScmProvider. */
+/** Translates an error response to the errors of ScmHost. */
 export function translateError({ subject, status, text }: Refusal): PlatformError {
   return toHttpError({ service, status, subject, message: readMessage(text) })
 }

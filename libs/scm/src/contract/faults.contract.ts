@@ -13,13 +13,11 @@ const lost: readonly [string, TestFault][] = [
   ['an answer that breaks off', { kind: 'reset', when: 'midway' }],
 ]
 
-/** What a ScmProvider promises when requests fail: what can be tried again is, and nothing is done twice. */
+/** What all ports of a host promise when requests fail: what can be tried again is, and nothing is done twice. */
 export function testFaults(use: UseSetting): void {
-  afterEach(() => use().host.faults?.inject(undefined))
+  afterEach(() => use().host.faults.inject(undefined))
   const isWrite = ({ kind, method }: TestRequest) => kind === 'api' && method !== 'GET'
   const isRequest = ({ kind }: TestRequest) => kind === 'api'
-  const findFaults = (skip: (note: string) => never): ScmTestFaults =>
-    use().host.faults ?? skip('requests cannot be made to fail here')
 
   describe.each(lost)('if the first write is answered with %s', (_, fault) => {
     const failing = <Result>(faults: ScmTestFaults, work: () => Promise<Result>) => {
@@ -27,77 +25,79 @@ export function testFaults(use: UseSetting): void {
       return work()
     }
 
-    it('opens one pull request, and finds it', async ({ skip }) => {
-      const faults = findFaults(skip)
-      const { provider } = use()
+    it('opens one pull request, and finds it', async () => {
+      const { faults } = use().host
       const repository = await use().createRepository()
       await use().commit(repository, 'groundplan/network')
       const request = use().request({ body: 'Größe "x"' })
-      const opened = await failing(faults, async () => provider.openPullRequest(repository, request))
+      const opened = await failing(faults, async () =>
+        use().pullRequests.openPullRequest(repository, request),
+      )
       expect(opened).toMatchObject({ title: request.title, body: request.body, branch: request.branch })
       expect(use().seen(repository)).toMatchObject([{ number: opened.number, status: 'open' }])
     })
 
-    it('changes, closes and opens pull requests again', async ({ skip }) => {
-      const faults = findFaults(skip)
-      const { provider, host, features } = use()
+    it('changes, closes and opens pull requests again', async () => {
+      const { faults } = use().host
+      const { host, pullRequests } = use()
       const repository = await use().createRepository()
       const { number } = await use().open(repository)
-      await failing(faults, async () => provider.updatePullRequest(repository, number, { title: 'Other' }))
-      const update = { addLabels: ['groundplan'], draft: features.drafts }
-      await failing(faults, async () => provider.updatePullRequest(repository, number, update))
+      await failing(faults, async () =>
+        use().pullRequests.updatePullRequest(repository, number, { title: 'Other' }),
+      )
+      const update = { addLabels: ['groundplan'], draft: true }
+      await failing(faults, async () => use().pullRequests.updatePullRequest(repository, number, update))
       expect(use().seen(repository)).toMatchObject([
-        { title: 'Other', draft: features.drafts, labels: features.labels ? ['groundplan'] : [] },
+        { title: 'Other', draft: true, labels: pullRequests.features.labels ? ['groundplan'] : [] },
       ])
-      await failing(faults, async () => provider.closePullRequest(repository, number))
+      await failing(faults, async () => use().pullRequests.closePullRequest(repository, number))
       expect(use().seen(repository)).toMatchObject([{ status: 'closed' }])
       if (host.reopens === false) return
-      await failing(faults, async () => provider.reopenPullRequest(repository, number))
+      await failing(faults, async () => use().pullRequests.reopenPullRequest(repository, number))
       expect(use().seen(repository)).toMatchObject([{ status: 'open' }])
     })
 
-    it('merges once', async ({ skip }) => {
-      const faults = findFaults(skip)
-      const { provider } = use()
+    it('merges once', async () => {
+      const { faults } = use().host
       const repository = await use().createRepository()
       const commit = await use().commit(repository, 'groundplan/network')
-      const { number } = await provider.openPullRequest(repository, use().request({}))
+      const { number } = await use().pullRequests.openPullRequest(repository, use().request({}))
       const merge = { number, commit, message: 'Merge network' }
-      const merged = await failing(faults, async () => provider.mergePullRequest(repository, merge))
-      expect(await provider.findHead(repository)).toBe(merged)
+      const merged = await failing(faults, async () => use().pullRequests.mergePullRequest(repository, merge))
+      expect(await use().readHead(repository)).toBe(merged)
     })
 
-    it('writes one comment and one issue', async ({ skip }) => {
-      const faults = findFaults(skip)
-      const { provider, people, features } = use()
+    it('writes one comment and one issue', async () => {
+      const { faults } = use().host
+      const { people, hasIssues } = use()
       const repository = await use().createRepository()
       const { number } = await use().open(repository)
       for (const body of ['First.', 'Second.']) {
-        await failing(faults, async () => provider.putComment(repository, number, { key: 'status', body }))
+        await failing(faults, async () =>
+          use().pullRequests.putComment(repository, number, { key: 'status', body }),
+        )
       }
       expect(
         use()
           .seen(repository)[0]
           ?.comments.map(({ body }) => body.includes('Second.')),
       ).toEqual([true])
-      if (!features.issues) return
+      if (!hasIssues) return
       for (const body of ['First.', 'Second.']) {
-        await failing(faults, async () => provider.putIssue(repository, { title: 'Dashboard', body }))
+        await failing(faults, async () => use().issues.putIssue(repository, { title: 'Dashboard', body }))
       }
-      const issues = people.listIssues?.(repository.owner, repository.name)
-      if (issues !== undefined) expect(issues).toMatchObject([{ title: 'Dashboard', body: 'Second.' }])
+      const issues = people.listIssues(repository.owner, repository.name)
+      expect(issues).toMatchObject([{ title: 'Dashboard', body: 'Second.' }])
     })
 
-    it('sets statuses and registers webhooks', async ({ skip }) => {
-      const faults = findFaults(skip)
-      const { provider, features } = use()
+    it('sets statuses and registers webhooks', async () => {
+      const { faults } = use().host
       const repository = await use().createRepository()
       const commit = await use().commit(repository, 'groundplan/network')
       const status = { key: 'groundplan', state: 'success', description: 'Good.' } as const
-      await failing(faults, async () => provider.setStatus(repository, commit, status))
-      if (!features.webhooks) return
+      await failing(faults, async () => use().pullRequests.setStatus(repository, commit, status))
       const webhook = { url: 'http://127.0.0.1:9/none', secret: 'A long secret', purpose: 'source' } as const
-      await failing(faults, async () => provider.putWebhook(repository, webhook))
+      await failing(faults, async () => use().webhooks.putWebhook(repository, webhook))
     })
   })
 
@@ -107,9 +107,7 @@ export function testFaults(use: UseSetting): void {
     ['a primary rate limit', { kind: 'primary-rate-limit', resetInSeconds: 2 }],
     ['a secondary rate limit', { kind: 'secondary-rate-limit', retryAfter: 1 }],
   ])('goes on after %s at every third request', async (_, fault) => {
-    const faults = use().host.faults
-    if (faults === undefined) return
-    const { provider } = use()
+    const { faults } = use().host
     const repository = await use().createRepository()
     await use().commit(repository, 'groundplan/network')
     let count = 0
@@ -117,9 +115,9 @@ export function testFaults(use: UseSetting): void {
       count += isRequest(request) ? 1 : 0
       return isRequest(request) && count % 3 === 1 ? fault : undefined
     })
-    const { number } = await provider.openPullRequest(repository, use().request({}))
-    await provider.putComment(repository, number, { key: 'status', body: 'x' })
-    await provider.closePullRequest(repository, number)
+    const { number } = await use().pullRequests.openPullRequest(repository, use().request({}))
+    await use().pullRequests.putComment(repository, number, { key: 'status', body: 'x' })
+    await use().pullRequests.closePullRequest(repository, number)
     expect(use().seen(repository)).toMatchObject([{ status: 'closed', comments: [{}] }])
   })
 
@@ -128,15 +126,14 @@ export function testFaults(use: UseSetting): void {
     ['lost connections', { kind: 'reset', when: 'before' }],
     ['a limit for an hour', { kind: 'primary-rate-limit', resetInSeconds: 3600 }],
   ])('gives up in the end if there is nothing but %s, and says that it may go later', async (_, fault) => {
-    const { faults, secrets = [], createProvider } = use().host
-    if (faults === undefined) return
-    const provider = createProvider()
+    const { faults, secrets, createHost } = use().host
+    const host = createHost()
     const repository = await use().createRepository()
     await use().commit(repository, 'groundplan/network')
     faults.inject((request) => (isRequest(request) ? fault : undefined))
     for (const call of [
-      async () => provider.getRepository(repository),
-      async () => provider.openPullRequest(repository, use().request({})),
+      async () => host.repositories.getRepository(repository),
+      async () => host.pullRequests.openPullRequest(repository, use().request({})),
     ]) {
       const error: unknown = await call().catch((thrown: unknown) => thrown)
       expect(error).toBeInstanceOf(ExternalServiceError)
@@ -146,8 +143,8 @@ export function testFaults(use: UseSetting): void {
     }
   })
 
-  it('never opens two pull requests, whatever fails', async ({ skip }) => {
-    const faults = findFaults(skip)
+  it('never opens two pull requests, whatever fails', async () => {
+    const { faults } = use().host
     const random = createRandom(5)
     const all = lost.map(([, fault]) => fault)
     for (let round = 0; round < 15; round += 1) {
@@ -155,17 +152,17 @@ export function testFaults(use: UseSetting): void {
       await use().commit(repository, 'groundplan/network')
       faults.inject((request) => (isRequest(request) && random.below(10) < 5 ? random.pick(all) : undefined))
       // Two importers at once, each of which may fail.
-      const providers = [use().host.createProvider(), use().host.createProvider()]
+      const hosts = [use().host.createHost(), use().host.createHost()]
       const results = await Promise.allSettled(
-        providers.map(async (provider) => provider.openPullRequest(repository, use().request({}))),
+        hosts.map(async ({ pullRequests }) => pullRequests.openPullRequest(repository, use().request({}))),
       )
       faults.inject(undefined)
       for (const result of results) {
         if (result.status === 'rejected') expect(result.reason).toBeInstanceOf(PlatformError)
       }
       // Where the host takes several, the next to ask clears up what was left by those who failed.
-      if (!use().features.uniquePullRequests)
-        await providers[0]?.openPullRequest(repository, use().request({})).catch(() => undefined)
+      if (use().host.uniquePullRequests === false)
+        await hosts[0]?.pullRequests.openPullRequest(repository, use().request({})).catch(() => undefined)
       const open = use()
         .seen(repository)
         .filter(({ status }) => status === 'open')
@@ -173,19 +170,18 @@ export function testFaults(use: UseSetting): void {
     }
   })
 
-  it('no error shows a secret', async ({ skip }) => {
-    const { provider, people, host } = use()
+  it('no error shows a secret', async () => {
+    const { people, host } = use()
     const { secrets } = host
-    if (secrets === undefined) return skip('there are no secrets here')
     const repository = await use().createRepository()
     const failed = async (call: Promise<unknown>) => call.catch((thrown: unknown) => thrown)
     const errors = [
-      await failed(provider.getRepository({ ...repository, name: 'unknown' })),
-      await failed(provider.openPullRequest(repository, use().request({ branch: 'none' }))),
+      await failed(use().repositories.getRepository({ ...repository, name: 'unknown' })),
+      await failed(use().pullRequests.openPullRequest(repository, use().request({ branch: 'none' }))),
     ]
-    people.revokeToken?.()
-    errors.push(await failed(provider.getRepository(repository)))
-    people.restoreToken?.()
+    people.revokeToken()
+    errors.push(await failed(use().repositories.getRepository(repository)))
+    people.restoreToken()
     const printed = inspect(errors, { depth: 20, showHidden: true })
     for (const secret of secrets) expect(printed).not.toContain(secret)
   })

@@ -1,19 +1,19 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import { ConflictError, InputError, NotFoundError } from '@groundplan/errors'
+import { ConflictError, InputError, NotAllowedError, NotFoundError } from '@groundplan/errors'
 import { describe, expect, it } from 'vitest'
-import type { RepositoryName } from '../hosted-repository.ts'
+import type { RepositoryName } from '../repository-directory.ts'
 import { oddText, type UseSetting } from './scm-test-setting.ts'
 
-/** What a ScmProvider promises of pull requests as such. */
+/** What a PullRequestHost promises of opening, finding and changing pull requests. */
 export function testPullRequests(use: UseSetting): void {
   const find = async (repository: RepositoryName, branch?: string, status: 'open' | 'any' = 'open') =>
-    (await use().provider.listPullRequests(repository, { status, branch })).map(({ number }) => number)
+    (await use().pullRequests.listPullRequests(repository, { status, branch })).map(({ number }) => number)
 
   describe('opening pull requests', () => {
     it('opens one that everybody sees', async () => {
       const repository = await use().createRepository()
       const commit = await use().commit(repository, 'groundplan/network')
-      const opened = await use().provider.openPullRequest(repository, use().request({}))
+      const opened = await use().pullRequests.openPullRequest(repository, use().request({}))
       expect(opened).toMatchObject({
         title: 'Add network',
         body: 'A body.',
@@ -23,9 +23,9 @@ export function testPullRequests(use: UseSetting): void {
         labels: [],
         reviewers: [],
       })
-      expect(opened.url).toMatch(/^(?:https?|file):\/\//)
+      expect(opened.url).toMatch(/^https?:\/\//)
       expect(commit.startsWith(opened.commit.slice(0, 12))).toBe(true)
-      expect(await use().provider.getPullRequest(repository, opened.number)).toEqual(opened)
+      expect(await use().pullRequests.getPullRequest(repository, opened.number)).toEqual(opened)
       expect(use().seen(repository)).toMatchObject([
         { number: opened.number, title: 'Add network', body: 'A body.' },
       ])
@@ -35,9 +35,12 @@ export function testPullRequests(use: UseSetting): void {
       const repository = await use().createRepository()
       const title = 'Größe "x" <b> & `code` \\ %41 ${x} 🏗️ #1'
       const { number } = await use().open(repository, { title, body: oddText })
-      expect(await use().provider.getPullRequest(repository, number)).toMatchObject({ title, body: oddText })
+      expect(await use().pullRequests.getPullRequest(repository, number)).toMatchObject({
+        title,
+        body: oddText,
+      })
       const body = `${oddText}\n${oddText}`
-      expect(await use().provider.updatePullRequest(repository, number, { body })).toMatchObject({
+      expect(await use().pullRequests.updatePullRequest(repository, number, { body })).toMatchObject({
         title,
         body,
       })
@@ -51,15 +54,15 @@ export function testPullRequests(use: UseSetting): void {
     it.each(['x', 'é', '🏗'])(
       'takes bodies of full length (%s), and refuses longer ones',
       async (character) => {
-        const { features, provider } = use()
+        const { features } = use().pullRequests
         const repository = await use().createRepository()
         const body = character.repeat(features.maximumBodyLength / character.length)
         const { number } = await use().open(repository, { body })
         // Not compared by `toBe`: nobody wants to read that difference.
-        expect((await provider.getPullRequest(repository, number)).body === body).toBe(true)
+        expect((await use().pullRequests.getPullRequest(repository, number)).body === body).toBe(true)
         const longer = { body: body.repeat(5) }
         const refused = [
-          provider.updatePullRequest(repository, number, longer),
+          use().pullRequests.updatePullRequest(repository, number, longer),
           use().open(repository, longer),
         ]
         const results = await Promise.allSettled(refused)
@@ -70,24 +73,22 @@ export function testPullRequests(use: UseSetting): void {
     )
 
     it('refuses a second one from the same branch while one is open', async () => {
-      const { provider } = use()
       const repository = await use().createRepository()
       const first = await use().open(repository, { branch: 'groundplan/network' })
-      const second = provider.openPullRequest(repository, use().request({ title: 'Again' }))
+      const second = use().pullRequests.openPullRequest(repository, use().request({ title: 'Again' }))
       await expect(second).rejects.toBeInstanceOf(ConflictError)
       expect(use().seen(repository)).toMatchObject([{ number: first.number, title: 'Add network' }])
-      await provider.closePullRequest(repository, first.number)
-      const third = await provider.openPullRequest(repository, use().request({ title: 'Again' }))
+      await use().pullRequests.closePullRequest(repository, first.number)
+      const third = await use().pullRequests.openPullRequest(repository, use().request({ title: 'Again' }))
       expect(third.number).not.toBe(first.number)
     })
 
     it('lets only one of many succeed who ask at once', async ({ skip }) => {
-      skip(!use().features.uniquePullRequests, 'the host does not refuse a second one itself')
-      const { provider } = use()
+      skip(use().host.uniquePullRequests === false, 'the host does not refuse a second one itself')
       const repository = await use().createRepository()
       await use().commit(repository, 'groundplan/network')
       const requests = Array.from({ length: 5 }, async (_, index) =>
-        provider.openPullRequest(repository, use().request({ title: `Number ${index}` })),
+        use().pullRequests.openPullRequest(repository, use().request({ title: `Number ${index}` })),
       )
       const results = await Promise.allSettled(requests)
       const refused = results.filter((result) => result.status === 'rejected')
@@ -98,7 +99,10 @@ export function testPullRequests(use: UseSetting): void {
 
     it('refuses a branch that is not there', async () => {
       const repository = await use().createRepository()
-      const request = use().provider.openPullRequest(repository, use().request({ branch: 'groundplan/none' }))
+      const request = use().pullRequests.openPullRequest(
+        repository,
+        use().request({ branch: 'groundplan/none' }),
+      )
       const error: unknown = await request.catch((thrown: unknown) => thrown)
       expect([InputError, NotFoundError, ConflictError].some((family) => error instanceof family)).toBe(true)
     })
@@ -106,12 +110,12 @@ export function testPullRequests(use: UseSetting): void {
 
   describe('finding pull requests', () => {
     it('finds those of one branch, and the closed ones too if asked', async () => {
-      const { provider, people } = use()
+      const { people } = use()
       const repository = await use().createRepository()
       const { owner, name } = repository
       const branch = 'groundplan/modules/vpc.v1'
       const closed = await use().open(repository, { branch })
-      await provider.closePullRequest(repository, closed.number)
+      await use().pullRequests.closePullRequest(repository, closed.number)
       const merged = await use().open(repository, { branch })
       await people.merge(owner, name, merged.number)
       const open = await use().open(repository, { branch })
@@ -123,7 +127,7 @@ export function testPullRequests(use: UseSetting): void {
     })
 
     it('finds those that changed since a time, whenever they were opened', async () => {
-      const { provider, people } = use()
+      const { people } = use()
       const repository = await use().createRepository()
       const { owner, name } = repository
       const merged = await use().open(repository)
@@ -136,14 +140,17 @@ export function testPullRequests(use: UseSetting): void {
       const added = await use().open(repository)
       const updatedSince = new Date(quiet.updatedAt.getTime() + 1100)
       const filter = { status: 'any', updatedSince } as const
-      const found = await provider.listPullRequests(repository, filter)
+      const found = await use().pullRequests.listPullRequests(repository, filter)
       expect(found.map(({ number }) => number)).toEqual(expect.arrayContaining([merged.number, added.number]))
       const reported = found.filter(({ updatedAt }) => updatedAt >= updatedSince).map(({ number }) => number)
       expect(reported).toEqual([added.number, closed.number, merged.number])
-      const ofBranch = await provider.listPullRequests(repository, { ...filter, branch: quiet.branch })
+      const ofBranch = await use().pullRequests.listPullRequests(repository, {
+        ...filter,
+        branch: quiet.branch,
+      })
       expect(ofBranch.filter(({ updatedAt }) => updatedAt >= updatedSince)).toEqual([])
       const later = { status: 'any', updatedSince: new Date(Date.now() + 3_600_000) } as const
-      const none = await provider.listPullRequests(repository, later)
+      const none = await use().pullRequests.listPullRequests(repository, later)
       expect(none.filter(({ updatedAt }) => updatedAt >= later.updatedSince)).toEqual([])
     })
 
@@ -155,18 +162,20 @@ export function testPullRequests(use: UseSetting): void {
     })
 
     it('does not find a number that is not there', async () => {
-      const { provider } = use()
       const repository = await use().createRepository()
       const asked = [
-        provider.getPullRequest(repository, 999),
-        provider.updatePullRequest(repository, 999, { title: 'x' }),
-        provider.updatePullRequest(repository, 999, { addReviewers: ['ada'] }),
-        provider.closePullRequest(repository, 999),
-        provider.reopenPullRequest(repository, 999),
-        provider.mergePullRequest(repository, { number: 999, commit: 'a'.repeat(40), message: 'x' }),
-        provider.listReviews(repository, 999),
-        provider.listComments(repository, 999),
-        provider.putComment(repository, 999, { key: 'x', body: 'x' }),
+        use().pullRequests.getPullRequest(repository, 999),
+        use().pullRequests.updatePullRequest(repository, 999, { title: 'x' }),
+        use().pullRequests.updatePullRequest(repository, 999, { addReviewers: ['ada'] }),
+        use().pullRequests.closePullRequest(repository, 999),
+        use().pullRequests.reopenPullRequest(repository, 999),
+        use().pullRequests.mergePullRequest(repository, {
+          number: 999,
+          commit: 'a'.repeat(40),
+          message: 'x',
+        }),
+        use().pullRequests.listComments(repository, 999),
+        use().pullRequests.putComment(repository, 999, { key: 'x', body: 'x' }),
       ]
       for (const answer of await Promise.allSettled(asked)) {
         expect(answer).toMatchObject({ status: 'rejected', reason: expect.any(NotFoundError) })
@@ -176,18 +185,19 @@ export function testPullRequests(use: UseSetting): void {
 
   describe('changing pull requests', () => {
     it('changes what is asked for and nothing else', async () => {
-      const { provider } = use()
       const repository = await use().createRepository()
       const { number } = await use().open(repository)
-      const retitled = await provider.updatePullRequest(repository, number, { title: 'Other' })
+      const retitled = await use().pullRequests.updatePullRequest(repository, number, { title: 'Other' })
       expect(retitled).toMatchObject({
         title: 'Other',
         body: 'A body.',
         state: { status: 'open', draft: false },
       })
-      const rewritten = await provider.updatePullRequest(repository, number, { body: 'Another.' })
+      const rewritten = await use().pullRequests.updatePullRequest(repository, number, { body: 'Another.' })
       expect(rewritten).toMatchObject({ title: 'Other', body: 'Another.' })
-      expect(await provider.updatePullRequest(repository, number, {})).toMatchObject({ body: 'Another.' })
+      expect(await use().pullRequests.updatePullRequest(repository, number, {})).toMatchObject({
+        body: 'Another.',
+      })
       expect(use().seen(repository)).toMatchObject([{ title: 'Other', body: 'Another.' }])
     })
 
@@ -195,39 +205,39 @@ export function testPullRequests(use: UseSetting): void {
       const repository = await use().createRepository()
       const { number, branch } = await use().open(repository)
       const commit = await use().commit(repository, branch)
-      const shown = await use().provider.getPullRequest(repository, number)
+      const shown = await use().pullRequests.getPullRequest(repository, number)
       expect(commit.startsWith(shown.commit.slice(0, 12))).toBe(true)
     })
 
     it('adds and removes labels beside those of others, or has none', async () => {
-      const { provider, people, features } = use()
+      const { people, pullRequests } = use()
       const repository = await use().createRepository()
       const { number } = await use().open(repository)
-      const labels = async () => (await provider.getPullRequest(repository, number)).labels.toSorted()
-      await provider.updatePullRequest(repository, number, { addLabels: ['groundplan', 'größe: 1'] })
-      if (!features.labels) {
+      const labels = async () =>
+        (await use().pullRequests.getPullRequest(repository, number)).labels.toSorted()
+      await use().pullRequests.updatePullRequest(repository, number, {
+        addLabels: ['groundplan', 'größe: 1'],
+      })
+      if (!pullRequests.features.labels) {
         expect(await labels()).toEqual([])
         return
       }
       await people.label(repository.owner, repository.name, number, 'urgent')
       expect(await labels()).toEqual(['groundplan', 'größe: 1', 'urgent'])
       const update = { addLabels: ['groundplan'], removeLabels: ['größe: 1', 'not-there'] }
-      await provider.updatePullRequest(repository, number, update)
+      await use().pullRequests.updatePullRequest(repository, number, update)
       expect(await labels()).toEqual(['groundplan', 'urgent'])
     })
 
     it('asks reviewers in addition to those who are asked, and leaves out whom the host does not know', async () => {
-      const { provider, people, features, host } = use()
+      const { host } = use()
       const nameOf = host.nameOf ?? ((login) => login)
-      for (const login of ['ada', 'grace']) people.join?.(login)
       const repository = await use().createRepository()
       const { number } = await use().open(repository)
       const reviewers = async (...addReviewers: readonly string[]) =>
-        (await provider.updatePullRequest(repository, number, { addReviewers })).reviewers.toSorted()
-      if (!features.reviewers) {
-        expect(await reviewers('ada')).toEqual([])
-        return
-      }
+        (
+          await use().pullRequests.updatePullRequest(repository, number, { addReviewers })
+        ).reviewers.toSorted()
       expect(await reviewers('nobody-of-that-name')).toEqual([])
       expect(await reviewers(nameOf('ada'), 'nobody-of-that-name', '@acme/no-such-team')).toEqual([
         nameOf('ada'),
@@ -237,15 +247,47 @@ export function testPullRequests(use: UseSetting): void {
       expect(await reviewers()).toEqual(both)
     })
 
-    it('opens drafts, makes them ready and drafts again, or has none', async () => {
-      const { provider, features } = use()
+    it('refuses changes where it may only read', async () => {
+      const { people } = use()
       const repository = await use().createRepository()
-      const draft = { state: { status: 'open', draft: features.drafts } }
+      const { number } = await use().open(repository)
+      people.setAccess(repository.owner, repository.name, 'read')
+      const update = use().pullRequests.updatePullRequest(repository, number, { title: 'Other' })
+      const error: unknown = await update.catch((thrown: unknown) => thrown)
+      expect(error instanceof NotFoundError || error instanceof NotAllowedError).toBe(true)
+      expect(use().seen(repository)).toMatchObject([{ title: 'Add network' }])
+    })
+
+    it('refuses everything while its token is refused', async () => {
+      const { people } = use()
+      const repository = await use().createRepository()
+      people.revokeToken()
+      try {
+        await expect(use().open(repository)).rejects.toBeInstanceOf(NotAllowedError)
+      } finally {
+        people.restoreToken()
+      }
+      expect((await use().open(repository)).state.status).toBe('open')
+    })
+
+    it('knows no pull requests of a repository that is not there, and none of an empty one', async () => {
+      const { owner, name } = await use().createRepository({ files: undefined })
+      expect(await use().pullRequests.listPullRequests({ owner, name }, { status: 'any' })).toEqual([])
+      const unknown = { owner, name: 'unknown' }
+      const listed = use().pullRequests.listPullRequests(unknown, { status: 'open' })
+      await expect(listed).rejects.toBeInstanceOf(NotFoundError)
+      const opened = use().pullRequests.openPullRequest(unknown, use().request({}))
+      await expect(opened).rejects.toBeInstanceOf(NotFoundError)
+    })
+
+    it('opens drafts, makes them ready and drafts again', async () => {
+      const repository = await use().createRepository()
+      const draft = { state: { status: 'open', draft: true } }
       const ready = { state: { status: 'open', draft: false } }
       const opened = await use().open(repository, { draft: true })
       expect(opened).toMatchObject(draft)
       const turn = async (value: boolean) =>
-        provider.updatePullRequest(repository, opened.number, { draft: value })
+        use().pullRequests.updatePullRequest(repository, opened.number, { draft: value })
       expect(await turn(true)).toMatchObject(draft)
       expect(await turn(false)).toMatchObject(ready)
       expect(await turn(false)).toMatchObject(ready)

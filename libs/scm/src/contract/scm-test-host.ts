@@ -1,28 +1,40 @@
-import type { ScmProvider } from '../scm-provider.ts'
+import type { RepositoryDirectory } from '../repository-directory.ts'
+import type { ScmHost } from '../scm-host.ts'
+import type { WebhookReader } from '../webhook-host.ts'
 
-/** A host for the contract suite: a stand-in or, for folders, something that does as people do. */
-export interface ScmTestHost {
+/** A place with repositories for the contract suite of a RepositoryDirectory. */
+export interface RepositoryTestHost {
+  readonly people: RepositoryTestPeople
   /** One that loses no time with waiting. */
-  createProvider(): ScmProvider
-  readonly people: ScmTestPeople
-  /** Where requests can be made to fail. */
-  readonly faults?: ScmTestFaults | undefined
+  createHost(): { readonly repositories: RepositoryDirectory }
   /** Moves the host's clock on. */
   readonly passTime?: ((milliseconds: number) => void) | undefined
-  /** What must appear in no error. */
-  readonly secrets?: readonly string[] | undefined
-  /** What requests and replies so far had that the host's vendor does not describe. */
-  readonly violations?: readonly string[] | undefined
   /** What the host does not tell of a repository; of its default branch, not in listings. */
   readonly silentAbout?: readonly RepositoryTrait[] | undefined
-  /** False where nothing that was closed can be opened again; true by default. */
-  readonly reopens?: boolean | undefined
-  /** How the host's API names reviewers; by the login if absent. */
-  readonly nameOf?: ((login: string) => string) | undefined
   close(): Promise<void>
 }
 
-export type RepositoryTrait = 'archived' | 'fork' | 'language' | 'description' | 'default-branch'
+/** A host for the contract suite of all ports: a stand-in over real git. */
+export interface ScmTestHost extends RepositoryTestHost {
+  readonly people: ScmTestPeople
+  createHost(): ScmHost
+  readonly webhookReader: WebhookReader
+  /** Makes requests fail. */
+  readonly faults: ScmTestFaults
+  /** What must appear in no error. */
+  readonly secrets: readonly string[]
+  /** Requests and replies so far that the host's vendor does not describe; absent without a description. */
+  readonly violations?: readonly string[] | undefined
+  /** False where a closed pull request can't be reopened; true by default. */
+  readonly reopens?: boolean | undefined
+  /** False where the host itself accepts a second open pull request from the same branch; true by default. */
+  readonly uniquePullRequests?: boolean | undefined
+  /** How the host's API names reviewers; by the login if absent. */
+  readonly nameOf?: ((login: string) => string) | undefined
+}
+
+export type RepositoryTrait =
+  'archived' | 'fork' | 'language' | 'description' | 'topics' | 'change-token' | 'default-branch'
 
 export interface NewTestRepository {
   readonly owner: string
@@ -38,12 +50,10 @@ export interface NewTestRepository {
   readonly defaultBranch?: string | undefined
 }
 
-/** What people do at the host without us. What is optional is tried only where it can be done. */
-export interface ScmTestPeople {
+/** What people do to repositories without us. What is optional is tried only where it can be done. */
+export interface RepositoryTestPeople {
   /** Answers the head commit; an empty text where there is none. */
   createRepository(repository: NewTestRepository): Promise<string>
-  /** Makes a person known to the host. */
-  join?(login: string): void
   /** One commit on a branch, which is made from the default branch if need be; answers its id. */
   commit(
     owner: string,
@@ -54,6 +64,15 @@ export interface ScmTestPeople {
       readonly by?: string | undefined
     },
   ): Promise<string>
+  renameRepository?(owner: string, name: string, newName: string): Promise<void>
+  deleteRepository(owner: string, name: string): Promise<void>
+  setAccess?(owner: string, name: string, access: 'none' | 'read' | 'write'): void
+  revokeToken?(): void
+  restoreToken?(): void
+}
+
+/** What people do at a host without us. */
+export interface ScmTestPeople extends RepositoryTestPeople {
   /** Deletes a branch, where no commit is given. */
   moveBranch(owner: string, name: string, branch: string, commit: undefined): Promise<void>
   readFiles(owner: string, name: string, ref: string): Promise<Readonly<Record<string, string>>>
@@ -69,15 +88,13 @@ export interface ScmTestPeople {
     verdict: 'approved' | 'changes-requested',
     by?: string,
   ): Promise<void>
-  renameRepository?(owner: string, name: string, newName: string): Promise<void>
-  deleteRepository(owner: string, name: string): Promise<void>
-  setAccess?(owner: string, name: string, access: 'none' | 'read' | 'write'): void
-  revokeToken?(): void
-  restoreToken?(): void
-  listIssues?(owner: string, name: string): readonly TestIssue[]
-  closeIssue?(owner: string, name: string, number: number): Promise<void>
+  setAccess(owner: string, name: string, access: 'none' | 'read' | 'write'): void
+  revokeToken(): void
+  restoreToken(): void
+  listIssues(owner: string, name: string): readonly TestIssue[]
+  closeIssue(owner: string, name: string, number: number): Promise<void>
   /** Oldest first; those that were replaced may be among them. */
-  listStatuses?(owner: string, name: string, commit: string): readonly TestStatus[]
+  listStatuses(owner: string, name: string, commit: string): readonly TestStatus[]
 }
 
 export interface TestPullRequest {

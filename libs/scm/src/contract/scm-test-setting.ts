@@ -1,49 +1,32 @@
-import type { RepositoryName } from '../hosted-repository.ts'
-import type { NewPullRequest, PullRequest } from '../pull-request.ts'
-import type { ScmFeatures, ScmProvider } from '../scm-provider.ts'
-import type { NewTestRepository, ScmTestHost, ScmTestPeople, TestPullRequest } from './scm-test-host.ts'
+import type { IssueTracker } from '../issue-tracker.ts'
+import type { NewPullRequest, PullRequest, PullRequestHost } from '../pull-request-host.ts'
+import type { RepositoryName } from '../repository-directory.ts'
+import type { WebhookHost } from '../webhook-host.ts'
+import { RepositoryTestSetting } from './repository-test-setting.ts'
+import type { ScmTestHost, TestPullRequest } from './scm-test-host.ts'
 
-/** A host, the provider under test and what most tests begin with. Each test works in repositories of its own. */
-export class ScmTestSetting {
-  readonly host: ScmTestHost
-  readonly provider: ScmProvider
-  readonly people: ScmTestPeople
-  readonly features: ScmFeatures
-  #names = 0
+/** A host under test, with all its ports. */
+export class ScmTestSetting extends RepositoryTestSetting<ScmTestHost> {
+  readonly pullRequests: PullRequestHost
+  readonly webhooks: WebhookHost
+  /** For tests that are skipped where there are none; see `hasIssues`. */
+  readonly issues: IssueTracker
+  readonly hasIssues: boolean
 
   constructor(host: ScmTestHost) {
-    this.host = host
-    this.people = host.people
-    this.provider = host.createProvider()
-    this.features = this.provider.features
-  }
-
-  /** An owner who has nothing yet. */
-  newOwner(): string {
-    this.#names += 1
-    return `acme-${this.#names}`
-  }
-
-  /** A repository with one commit, if nothing else is asked for. */
-  async createRepository(repository: Partial<NewTestRepository> = {}): Promise<RepositoryName> {
-    const { owner = this.newOwner(), name = 'network', ...rest } = repository
-    await this.people.createRepository({ owner, name, files: { 'README.md': 'Network\n' }, ...rest })
-    return { owner, name }
-  }
-
-  async commit(
-    { owner, name }: RepositoryName,
-    branch: string | undefined,
-    files: Readonly<Record<string, string>> = { [`${this.#next()}.tf`]: 'x\n' },
-  ): Promise<string> {
-    return this.people.commit(owner, name, { branch, files, by: 'grace' })
+    const { repositories, pullRequests, webhooks, issues } = host.createHost()
+    super(host, repositories)
+    this.pullRequests = pullRequests
+    this.webhooks = webhooks
+    this.hasIssues = issues !== undefined
+    this.issues = issues as IssueTracker
   }
 
   /** Makes a branch with one commit and opens a pull request from it. */
   async open(repository: RepositoryName, request: Partial<NewPullRequest> = {}): Promise<PullRequest> {
-    const branch = request.branch ?? `groundplan/${this.#next()}`
+    const branch = request.branch ?? `groundplan/${this.newName()}`
     await this.commit(repository, branch)
-    return this.provider.openPullRequest(repository, this.request({ ...request, branch }))
+    return this.pullRequests.openPullRequest(repository, this.request({ ...request, branch }))
   }
 
   request(request: Partial<NewPullRequest>): NewPullRequest {
@@ -60,11 +43,6 @@ export class ScmTestSetting {
   /** The pull requests as the host itself has them. */
   seen({ owner, name }: RepositoryName): readonly TestPullRequest[] {
     return this.people.listPullRequests(owner, name)
-  }
-
-  #next(): string {
-    this.#names += 1
-    return `item-${this.#names}`
   }
 }
 

@@ -1,11 +1,11 @@
-import { ConflictError, NotAllowedError } from '@groundplan/errors'
+import { NotAllowedError } from '@groundplan/errors'
 import { startReceiver, type TestReceiver } from '@groundplan/testing'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import type { RepositoryName } from '../hosted-repository.ts'
-import type { WebhookEvent, WebhookRegistration } from '../webhook.ts'
+import type { RepositoryName } from '../repository-directory.ts'
+import type { WebhookEvent, WebhookRegistration } from '../webhook-host.ts'
 import type { UseSetting } from './scm-test-setting.ts'
 
-/** What a ScmProvider promises of webhooks, with real deliveries. */
+/** What a WebhookHost and its WebhookReader promise, with real deliveries. */
 export function testWebhooks(use: UseSetting): void {
   const secret = 'It is a "secret" – größer'
   let receiver: TestReceiver
@@ -15,22 +15,16 @@ export function testWebhooks(use: UseSetting): void {
   afterEach(async () => receiver.close())
 
   const register = async (repository: RepositoryName, other: Partial<WebhookRegistration> = {}) =>
-    use().provider.putWebhook(repository, { url: receiver.url, secret, purpose: 'review', ...other })
+    use().webhooks.putWebhook(repository, { url: receiver.url, secret, purpose: 'review', ...other })
   /** Those that are about something; a host may send a ping at first. */
   const events = async (count: number, secrets = [secret]): Promise<readonly WebhookEvent[]> => {
     const requests = await receiver.receive(count)
-    const read = requests.map(async (request) => use().provider.readWebhook(request, secrets))
+    const read = requests.map(async (request) => use().host.webhookReader.readWebhook(request, secrets))
     return (await Promise.all(read)).map(({ event }) => event).filter(({ kind }) => kind !== 'ping')
   }
 
   describe('webhooks', () => {
-    it('are refused where the host has none', async ({ skip }) => {
-      skip(use().features.webhooks, 'the host has webhooks')
-      await expect(register(await use().createRepository())).rejects.toBeInstanceOf(ConflictError)
-    })
-
-    it('tell of pushes', async ({ skip }) => {
-      skip(!use().features.webhooks, 'the host has no webhooks')
+    it('tell of pushes', async () => {
       const repository = await use().createRepository()
       await register(repository, { purpose: 'source' })
       const pings = (await receiver.receive(0)).length
@@ -38,8 +32,7 @@ export function testWebhooks(use: UseSetting): void {
       expect(await events(pings + 1)).toEqual([{ kind: 'push', repository }])
     })
 
-    it('are registered once, and changed from then on', async ({ skip }) => {
-      skip(!use().features.webhooks, 'the host has no webhooks')
+    it('are registered once, and changed from then on', async () => {
       const repository = await use().createRepository()
       await register(repository, { secret: 'An earlier secret', purpose: 'source' })
       await register(repository, { secret: 'An earlier secret' })
@@ -49,13 +42,12 @@ export function testWebhooks(use: UseSetting): void {
       expect(await receiver.receive(pings + 1)).toHaveLength(pings + 1)
       const [latest] = receiver.received.slice(-1)
       if (latest === undefined) return expect.unreachable()
-      const delivery = await use().provider.readWebhook(latest, [secret])
+      const delivery = await use().host.webhookReader.readWebhook(latest, [secret])
       expect(delivery.event).toEqual({ kind: 'push', repository })
     })
 
-    it('tell of everything about pull requests', async ({ skip }) => {
-      skip(!use().features.webhooks, 'the host has no webhooks')
-      const { provider, people } = use()
+    it('tell of everything about pull requests', async () => {
+      const { people } = use()
       const repository = await use().createRepository()
       const { owner, name } = repository
       await use().commit(repository, 'groundplan/network')
@@ -69,22 +61,24 @@ export function testWebhooks(use: UseSetting): void {
         seen = receiver.received.length
         expect(all.at(-1)).toMatchObject({ kind: 'pull-request', repository, number })
       }
-      const { number } = await provider.openPullRequest(repository, use().request({}))
+      const { number } = await use().pullRequests.openPullRequest(repository, use().request({}))
       await about(number, async () => {})
       await about(number, async () => people.comment(owner, name, number, 'A word.', 'ada'))
       await about(number, async () => people.review(owner, name, number, 'approved', 'ada'))
-      if (use().features.labels) await about(number, async () => people.label(owner, name, number, 'again'))
+      if (use().pullRequests.features.labels)
+        await about(number, async () => people.label(owner, name, number, 'again'))
       await about(number, async () => people.decline(owner, name, number, 'ada'))
-      const other = await provider.openPullRequest(repository, use().request({ branch: 'groundplan/other' }))
+      const other = await use().pullRequests.openPullRequest(
+        repository,
+        use().request({ branch: 'groundplan/other' }),
+      )
       await about(other.number, async () => {})
       await people.merge(owner, name, other.number, { by: 'ada' })
       const kinds = (await events(seen + 2)).slice(-2).map(({ kind }) => kind)
       expect(kinds.toSorted()).toEqual(['pull-request', 'push'])
     })
 
-    it('are believed only if one of the secrets has signed them', async ({ skip }) => {
-      skip(!use().features.webhooks, 'the host has no webhooks')
-      const { provider } = use()
+    it('are believed only if one of the secrets has signed them', async () => {
       const repository = await use().createRepository()
       await register(repository, { purpose: 'source' })
       const pings = (await receiver.receive(0)).length
@@ -92,32 +86,31 @@ export function testWebhooks(use: UseSetting): void {
       const request = (await receiver.receive(pings + 1)).at(-1)
       if (request === undefined) return expect.unreachable()
       const push = { kind: 'push', repository }
-      expect((await provider.readWebhook(request, ['other', secret])).event).toEqual(push)
+      expect((await use().host.webhookReader.readWebhook(request, ['other', secret])).event).toEqual(push)
       const unsigned = Object.entries(request.headers).filter(([name]) => !name.includes('signature'))
       const forged = Uint8Array.from(request.body)
       forged[forged.length - 2] = 0x20
       const refused = [
-        provider.readWebhook(request, ['other']),
-        provider.readWebhook(request, []),
-        provider.readWebhook(request, ['']),
-        provider.readWebhook({ ...request, headers: Object.fromEntries(unsigned) }, [secret]),
-        provider.readWebhook({ ...request, body: forged }, [secret]),
-        provider.readWebhook({ ...request, body: new Uint8Array() }, [secret]),
+        use().host.webhookReader.readWebhook(request, ['other']),
+        use().host.webhookReader.readWebhook(request, []),
+        use().host.webhookReader.readWebhook(request, ['']),
+        use().host.webhookReader.readWebhook({ ...request, headers: Object.fromEntries(unsigned) }, [secret]),
+        use().host.webhookReader.readWebhook({ ...request, body: forged }, [secret]),
+        use().host.webhookReader.readWebhook({ ...request, body: new Uint8Array() }, [secret]),
       ]
       for (const answer of await Promise.allSettled(refused)) {
         expect(answer).toMatchObject({ status: 'rejected', reason: expect.any(NotAllowedError) })
       }
     })
 
-    it('have identifiers of their own, where the host gives any', async ({ skip }) => {
-      skip(!use().features.webhooks, 'the host has no webhooks')
+    it('have identifiers of their own, where the host gives any', async () => {
       const repository = await use().createRepository()
       await register(repository, { purpose: 'source' })
       const pings = (await receiver.receive(0)).length
       await use().commit(repository, undefined)
       await use().commit(repository, undefined)
       const requests = await receiver.receive(pings + 2)
-      const read = requests.map(async (request) => use().provider.readWebhook(request, [secret]))
+      const read = requests.map(async (request) => use().host.webhookReader.readWebhook(request, [secret]))
       const ids = (await Promise.all(read)).map(({ id }) => id).filter((id) => id !== undefined)
       expect(new Set(ids).size).toBe(ids.length)
     })

@@ -12,9 +12,9 @@ import {
 import { InMemoryNameReservations, InMemoryScanStore } from '@groundplan/importer/testing'
 import { generator } from '@groundplan/proposal'
 import { InMemoryProposalStore } from '@groundplan/proposal/testing'
-import type { HostedRepository, ScmProvider } from '@groundplan/scm'
-import { BitbucketCloudScmProvider, BitbucketDataCenterScmProvider } from '@groundplan/scm-bitbucket'
-import { GithubScmProvider } from '@groundplan/scm-github'
+import type { HostedRepository, ScmHost } from '@groundplan/scm'
+import { BitbucketCloudHost, BitbucketDataCenterHost } from '@groundplan/scm-bitbucket'
+import { GithubHost } from '@groundplan/scm-github'
 import { LocalGitRepositoryReader, RemoteGitReviewRepository } from '@groundplan/scm-local-git'
 import { MemoryModuleCache } from '@groundplan/terraform-module'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -59,9 +59,12 @@ export function createState(home: string): ImporterState {
 /** An importer with real adapters, which waits for nobody longer than some milliseconds. */
 export function createImporter({ host, owner, state, group, dashboard, now }: ImporterOptions): Importer {
   const { proposals, scans, names, home } = state
-  const provider = createProvider(host)
+  const scm = openForge(host)
   const reader = new LocalGitRepositoryReader({ cacheDirectory: join(home, 'clones') })
-  const configuration = { ...configure(provider, owner, group), dashboard }
+  const configuration = {
+    ...configure(host.kind, scm, { owner, group }),
+    dashboard: dashboard ? { issues: scm.issues } : undefined,
+  }
   return {
     run: async () => {
       const repository = await RemoteGitReviewRepository.open({
@@ -69,7 +72,7 @@ export function createImporter({ host, owner, state, group, dashboard, now }: Im
         initialFiles: [{ kind: 'write', path: 'README.md', content: '# Blueprints\n' }],
         author: generator,
         directory: join(home, 'blueprints.git'),
-        findCredentials: () => provider.findGitCredentials(),
+        findCredentials: () => scm.repositories.findGitCredentials(),
       })
       const dependencies = { reader, modules, repository, proposals, scans, names, now }
       const { signal } = new AbortController()
@@ -85,23 +88,23 @@ export function createImporter({ host, owner, state, group, dashboard, now }: Im
 }
 
 function configure(
-  provider: ScmProvider,
-  owner: string,
-  group: ImporterOptions['group'],
+  kind: ForgeHost['kind'],
+  scm: ScmHost,
+  { owner, group }: Pick<ImporterOptions, 'owner' | 'group'>,
 ): ImportConfiguration {
-  const reviewer = provider.kind === 'bitbucket-cloud' ? accountUuid('grace') : 'grace'
+  const reviewer = kind === 'bitbucket-cloud' ? accountUuid('grace') : 'grace'
   const select = (listed: readonly HostedRepository[]) => listed.filter(({ name }) => name !== blueprints)
   return {
     selections: [
       {
         ...{ host: 'forge', owner, includeExamples: false, id: 'all', select },
-        openProvider: async () => provider,
+        openHost: async () => scm,
         takesPath: () => true,
       },
     ],
     review: { group, branchPrefix: 'groundplan/', limits: {}, askOwners: false },
     host: {
-      provider,
+      pullRequests: scm.pullRequests,
       repository: { owner, name: blueprints },
       policy: { labels: ['groundplan'], reviewers: [reviewer], draft: 'until-checked' },
     },
@@ -113,17 +116,17 @@ function gitAddress({ kind, webUrl }: ForgeHost, owner: string, name: string): s
   return `${webUrl}/${path}.git`
 }
 
-function createProvider({ kind, apiUrl, webUrl, token }: ForgeHost): ScmProvider {
+function openForge({ kind, apiUrl, webUrl, token }: ForgeHost): ScmHost {
   const wait = (milliseconds: number) => sleep(Math.min(milliseconds, 3))
   const fetch = createHttpFetch({ service: kind, wait, maximumWait: 3_600_000 })
   switch (kind) {
     case 'github':
-      return new GithubScmProvider({ apiUrl, token, fetch, wait })
+      return new GithubHost({ apiUrl, token, fetch, wait })
     case 'bitbucket-cloud': {
       const authentication = { kind: 'access-token', token } as const
-      return new BitbucketCloudScmProvider({ authentication, apiUrl, webUrl, fetch, wait })
+      return new BitbucketCloudHost({ authentication, apiUrl, webUrl, fetch, wait })
     }
     case 'bitbucket-data-center':
-      return new BitbucketDataCenterScmProvider({ url: webUrl, token, fetch, wait })
+      return new BitbucketDataCenterHost({ url: webUrl, token, fetch, wait })
   }
 }

@@ -1,0 +1,49 @@
+/** Port: the repositories that a host keeps. For errors see ScmHost. */
+export interface RepositoryDirectory {
+  /** The repositories of an owner, in pages of at most 100 with one request each. */
+  listRepositories(owner: string, signal?: AbortSignal): AsyncIterable<readonly HostedRepository[]>
+  getRepository(repository: RepositoryName): Promise<HostedRepository>
+  /** Current credentials for git; `undefined` if none are needed. */
+  findGitCredentials(): Promise<GitCredentials | undefined>
+}
+
+/** How a host calls a repository. */
+export interface RepositoryName {
+  /** Organisation or user (GitHub), workspace (Bitbucket Cloud), project key (Data Center), folder (local). */
+  readonly owner: string
+  /** As it stands in URLs: GitHub's name, Bitbucket's slug. */
+  readonly name: string
+}
+
+/** A repository as a host lists it. */
+export interface HostedRepository extends RepositoryName {
+  /** The host's own identifier, which stays when the repository is renamed or moved. */
+  readonly id: string
+  readonly description?: string | undefined
+  /** Address of its page, for people. */
+  readonly webUrl: string
+  /** Address for git over HTTP(S), or a folder; never with credentials. */
+  readonly gitUrl: string
+  /** May be named although the repository is still empty. Some listings do not tell. */
+  readonly defaultBranch?: string | undefined
+  readonly archived: boolean
+  readonly fork: boolean
+  /** Empty where the host has none. */
+  readonly topics: readonly string[]
+  /** Main programming language, in lower case, where the host tells. */
+  readonly language?: string | undefined
+  readonly updatedAt?: Date | undefined
+  /**
+   * Changes whenever somebody pushes, and may change more often; equal tokens mean that nothing was pushed. Absent where the host's
+   * listing has nothing of the kind, or where the last push is too recent for the token's resolution.
+   */
+  readonly changeToken?: string | undefined
+}
+
+/** What git needs to reach a repository of a host. Kept in memory only. */
+export interface GitCredentials {
+  readonly username: string
+  readonly password: string
+  /** Origins that git may send them to, as `URL.origin` gives them; absent: that of the address they are given for. */
+  readonly origins?: readonly string[] | undefined
+}
