@@ -55,6 +55,19 @@ const restricted = (allowed, patterns = []) => [
   },
 ]
 
+/** A proposal's row changes by `transition()` and `openProposal()` only; see libs/proposal/src/lifecycle/proposal-event.ts. */
+const proposalWrites = [
+  {
+    selector: "TSAsExpression > TSTypeReference[typeName.name='ProposalEvent']",
+    message: 'Only libs/proposal/src/lifecycle makes events: call transition() or openProposal().',
+  },
+  {
+    selector:
+      "CallExpression[callee.property.name=/^(insertInto|updateTable|deleteFrom|mergeInto)$/][arguments.0.value='proposal']",
+    message: 'Only PostgresProposalRecords writes proposals: call transition() or openProposal().',
+  },
+]
+
 /** Node, databases, HTTP and screens have no place where the domain is described. */
 const outsideWorld = [
   { regex: '^node:', message: 'Domain libs do no I/O: declare a port.' },
@@ -117,7 +130,18 @@ export default tseslint.config(
         'error',
         { object: 'process', property: 'env', message: 'Only libs/process reads the environment.' },
       ],
+      'no-restricted-syntax': ['error', ...proposalWrites],
     },
+  },
+  {
+    files: [
+      'libs/proposal/src/lifecycle/*.ts',
+      'libs/database/src/postgres-proposal-records.ts',
+      // Tests damage rows on purpose; migrations know their own tables.
+      'libs/database/src/**/*.test.ts',
+      'libs/database/src/migrations/*.ts',
+    ],
+    rules: { 'no-restricted-syntax': 'off' },
   },
   {
     files: domainLibs,

@@ -8,12 +8,12 @@ import {
   noSuchProposal,
   type GeneratedProposal,
   type LatestFilter,
-  type ProposalEvent,
   type ProposalFilter,
   type ProposalRecords,
   type ProposalReplacement,
   type ProposalStore,
 } from './proposal-store.ts'
+import type { ProposalEvent } from './lifecycle/proposal-event.ts'
 import type { Page } from './paging/page.ts'
 import type { NewProposal, Proposal, ProposalDetails } from './proposal.ts'
 import type {

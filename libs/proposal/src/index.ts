@@ -56,7 +56,8 @@ export type {
   ProposalStatus,
   ReviewFacts,
 } from './proposal.ts'
-export { proposalStages, proposalTransitions, stageOf } from './lifecycle/proposal-transitions.ts'
+export type { ProposalEvent } from './lifecycle/proposal-event.ts'
+export { proposalStages, proposalTransitions } from './lifecycle/proposal-transitions.ts'
 export type {
   ProposalEventType,
   ProposalStage,
@@ -68,7 +69,6 @@ export { changedMeanwhile, getProposal, noSuchProposal, requireOpen } from './pr
 export type {
   GeneratedProposal,
   LatestFilter,
-  ProposalEvent,
   ProposalFilter,
   ProposalRecords,
   ProposalReplacement,

@@ -1,5 +1,5 @@
 import { ConflictError, NotFoundError } from '@groundplan/errors'
-import type { NewEvent } from '@groundplan/events'
+import type { ProposalEvent } from './lifecycle/proposal-event.ts'
 import type { Leases } from './leases/leases.ts'
 import type { Page } from './paging/page.ts'
 import type { DescribedProposal, NewProposal, Proposal, ProposalDetails, ProposalStatus } from './proposal.ts'
@@ -22,9 +22,6 @@ export interface LatestFilter {
 }
 
 export type GeneratedProposal = Pick<Proposal, 'number' | 'branch' | 'generatedCommit'>
-
-/** An event about a proposal, whose number the store knows. */
-export type ProposalEvent = Omit<NewEvent, 'subject'>
 
 export interface ProposalReplacement {
   readonly expected: ProposalStatus

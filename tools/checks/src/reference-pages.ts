@@ -3,10 +3,12 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { printBlueprintFormat } from './print-blueprint-format.ts'
 import { printConfigurationReference } from './print-configuration-reference.ts'
+import { printProposalStates } from './print-proposal-states.ts'
 
 const pages = [
   ['docs/blueprint-format.md', printBlueprintFormat],
   ['docs/configuration.md', printConfigurationReference],
+  ['docs/proposal-states.md', printProposalStates],
 ] as const
 
 for (const [path, print] of pages) {

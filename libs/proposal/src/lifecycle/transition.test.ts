@@ -65,3 +65,16 @@ describe('a transition', () => {
     await expect(wrong).rejects.toThrow('leads to approved')
   })
 })
+
+describe('writing a proposal without a transition', () => {
+  it('does not compile: only the lifecycle makes the event that a store wants', async () => {
+    const store = new InMemoryProposalStore()
+    const event = { type: 'proposal.opened', actor: person('Ada'), at, after: {} } as const
+    // @ts-expect-error: it was not made by `openProposal`
+    await store.insert(newProposal(), event)
+    const [before] = await store.list()
+    if (before === undefined) return expect.unreachable()
+    // @ts-expect-error: it was not made by `transition`
+    await store.replace({ ...before, state: rejected }, { expected: 'open', event })
+  })
+})

@@ -1,7 +1,8 @@
 import type { Actor } from '@groundplan/actor'
 import type { EventFacts } from '@groundplan/events'
 import type { NewProposal, Proposal, ProposalDetails } from '../proposal.ts'
-import type { ProposalEvent, ProposalRecords } from '../proposal-store.ts'
+import type { ProposalRecords } from '../proposal-store.ts'
+import type { ProposalEvent } from './proposal-event.ts'
 import { nextStage, stageOf, type ProposalEventType } from './proposal-transitions.ts'
 
 /** What happens to a proposal, and why. */
@@ -95,7 +96,7 @@ function toEvent(
     ...(old === undefined ? {} : { before: pick(old) }),
     ...(own === undefined ? {} : { reason: own }),
     ...(correlationId === undefined ? {} : { correlationId }),
-  }
+  } satisfies Omit<ProposalEvent, symbol> as ProposalEvent
 }
 
 /** What people and reports want to compare. */
