@@ -25,7 +25,7 @@ it(
     const catalog = await groundplan(home, 'catalog', 'list')
     expect(await groundplan(home, 'admin', 'check')).toEqual({
       ...{ code: 0, err: '' },
-      out: 'Blueprint repository and database match.\n',
+      out: 'The blueprint repository and the database match.\n',
     })
 
     const backedUp = await groundplan(home, 'admin', 'backup', backup)
@@ -57,7 +57,7 @@ it(
     const changed = await groundplan(join(folder, 'other'), 'admin', 'restore', backup)
     expect(changed).toMatchObject({
       code: 2,
-      err: expect.stringContaining('repository.bundle was changed or is damaged'),
+      err: expect.stringContaining('repository.bundle was modified or is damaged'),
     })
     expect(await readdir(folder)).not.toContain('other')
   },

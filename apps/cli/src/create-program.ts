@@ -27,10 +27,10 @@ export async function createProgram(name: string | undefined): Promise<Command> 
       `
 Environment:
   GROUNDPLAN_HOME   folder of the local server (default: one per project in your data folder)
-  GROUNDPLAN_URL    a server elsewhere to use instead
+  GROUNDPLAN_URL    URL of a remote server to use instead
   DATABASE_URL      PostgreSQL instead of the embedded database
 
-Exit codes: 0 done, 1 findings or refused, 2 misuse, 3 an outside service failed, 130 stopped with Ctrl-C
+Exit codes: 0 success, 1 findings or refused, 2 invalid usage, 3 external service failed, 130 stopped with Ctrl-C
 
 Examples:
   groundplan demo

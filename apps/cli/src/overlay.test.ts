@@ -59,11 +59,11 @@ describe('blueprint overlay check', () => {
     expect(code).toBe(1)
     expect(out.split('\n').filter((line) => /: (?:error|warning): /.test(line))).toMatchInlineSnapshot(`
       [
-        ".groundplan/templates/readme.hbs:1:1: error: The template cannot be read: something is not closed, or there is a brace or a word too many.",
-        "CODEOWNERS:1:1: warning: The pattern "!a" is a negation, which CODEOWNERS does not have; the rule is left out.",
-        ".groundplan/blueprint.yaml:1:20: warning: No module of the repository has a variable "nam". (Did you mean "name"?)",
+        ".groundplan/templates/readme.hbs:1:1: error: Invalid template: a tag or block is not closed, or there is an extra brace or word.",
+        "CODEOWNERS:1:1: warning: The pattern "!a" is a negation, which CODEOWNERS does not support; the rule is skipped.",
+        ".groundplan/blueprint.yaml:1:20: warning: No module in the repository has a variable "nam". (Did you mean "name"?)",
         ".groundplan/blueprint.yaml:2:12: warning: "modules/b" matches no directory with a module. (Did you mean "modules/a"?)",
-        ".groundplan/blueprint.yaml:1:47: error: The default of "size_gb" is "big", which is not of its type number.",
+        ".groundplan/blueprint.yaml:1:47: error: The default of "size_gb" is "big", which does not have the type number.",
       ]
     `)
   })
@@ -111,7 +111,7 @@ describe('blueprint overlay check', () => {
       expect.stringContaining('does not exist'),
     ])
     const company = await groundplan(['blueprint', 'overlay', 'check', directory, '--company', directory])
-    expect(company.err).toContain('Name the root of a checkout of the blueprint repository.')
+    expect(company.err).toContain('Specify the root of a checkout of the blueprint repository.')
   })
 })
 
@@ -153,9 +153,9 @@ describe('what a repository says of its blueprints', () => {
       estate/modules/a  modules/a  .groundplan/blueprint.yaml:2  name.hide
       estate/modules/b  modules/b  .groundplan/blueprint.yaml:2  size_gb.unit, size_gb.minimum
 
-      estate/.groundplan/blueprint.yaml:2:90: warning: The module's default of "size_gb" violates the overlay's rules, so the field becomes required. (Give a default that does.)
-      estate/.groundplan/blueprint.yaml:1:20: warning: No module of the repository has a variable "sizegb". (Did you mean "size_gb"?)
-      estate/.groundplan/blueprint.yaml:2:34: error: "name" is hidden, but the module needs a value for it. (Give it one: constants: { name: … }.)
+      estate/.groundplan/blueprint.yaml:2:90: warning: The module's default of "size_gb" violates the overlay's rules, so the field becomes required. (Set a default that satisfies them.)
+      estate/.groundplan/blueprint.yaml:1:20: warning: No module in the repository has a variable "sizegb". (Did you mean "size_gb"?)
+      estate/.groundplan/blueprint.yaml:2:34: error: "name" is hidden, but the module requires a value. (Set a constant, e.g. \`constants: { name: … }\`.)
       Plan (nothing was written): 2 modules, 1 new, 1 failed in 0 s
       "
     `)

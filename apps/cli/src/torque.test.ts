@@ -108,14 +108,14 @@ describe('groundplan blueprint import-torque', () => {
     const output = join(await temporaryDirectory(), 'imported')
     const { code, out } = await blueprint('import-torque', folder, '-o', output)
     expect(code).toBe(1)
-    expect(out).toMatch(/broken\.yml .*Not written: \S+ comes from \S+broken\.yaml/)
+    expect(out).toMatch(/broken\.yml .*Not written: \S+broken\.yaml already uses \S+/)
   })
 
   it('says so where there is nothing to read', async () => {
     const folder = await temporaryDirectory()
     expect(await blueprint('import-torque', folder)).toMatchObject({
       code: 1,
-      err: expect.stringContaining('no blueprints of Torque'),
+      err: expect.stringContaining('No Torque blueprints found'),
     })
   })
 })

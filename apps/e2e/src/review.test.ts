@@ -106,7 +106,7 @@ describe.runIf(runs)('the portal, in a browser', () => {
 
   it('answers an address that does not exist with a page that says so', async () => {
     await page.goto(`${product.url}/catalog/no-such-blueprint`)
-    await page.getByText('There is no blueprint "no-such-blueprint" in the catalog.').first().waitFor()
+    await page.getByText('Blueprint "no-such-blueprint" not found in the catalog.').first().waitFor()
   })
 
   it('asked nobody but its own server, and nothing went wrong on any page', async () => {

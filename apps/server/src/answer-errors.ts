@@ -13,7 +13,7 @@ export function answerErrors(
     onUnexpectedError(error, reference)
     return reply.code(500).send({
       message: `Internal error ${reference}`,
-      hint: "The server's log has the details under this id.",
+      hint: 'Search the server log for this ID.',
     })
   })
 }

@@ -38,7 +38,7 @@ const Environment = z.object({
   GROUNDPLAN_ACCESS_TOKEN: z
     .string()
     .min(shortestAccessToken)
-    .regex(/^[\x21-\x7e]*$/, 'Use letters, digits and punctuation of ASCII, without spaces.')
+    .regex(/^[\x21-\x7e]*$/, 'Use ASCII letters, digits and punctuation, without spaces.')
     .optional(),
   /** Hosts that others than programs of this machine may import from, separated by commas, beside those of groundplan.yaml. */
   GROUNDPLAN_IMPORT_HOSTS: z
@@ -168,8 +168,8 @@ function readBlueprints(data: z.infer<typeof Environment>): BlueprintsConfig | u
   const { GROUNDPLAN_BLUEPRINTS: address, GROUNDPLAN_BLUEPRINTS_TOKEN: token } = data
   if (address === undefined) return undefined
   if (token === undefined) {
-    throw new InputError('GROUNDPLAN_BLUEPRINTS names a repository, but there is no token for it.', {
-      hint: 'Set GROUNDPLAN_BLUEPRINTS_TOKEN to one that may read and write it.',
+    throw new InputError('GROUNDPLAN_BLUEPRINTS refers to a repository on a host, but no token is set.', {
+      hint: 'Set GROUNDPLAN_BLUEPRINTS_TOKEN to a token with read and write access.',
     })
   }
   const blueprints = {

@@ -9,7 +9,7 @@ declare module 'fastify' {
   }
 }
 
-const foreign = { message: 'Requests from other sites are refused.' }
+const foreign = { message: 'Requests from other sites are not allowed.' }
 
 /**
  * Refuses requests that a page of another site makes with the user's browser: those that reach us under a foreign name

@@ -11,7 +11,7 @@ export async function requireWritableHome(home: string): Promise<void> {
   } catch (error) {
     const storage = findStorageError(error)
     const reason = storage === undefined ? errorMessage(error) : storage.message.replace(file, home)
-    throw new InputError(`The folder ${home} cannot be written to. ${reason}`, {
+    throw new InputError(`The folder ${home} is not writable. ${reason}`, {
       hint: `${storage?.hint ?? 'Make it writable.'} Or choose another folder with GROUNDPLAN_HOME.`,
       cause: error,
     })

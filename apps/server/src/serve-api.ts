@@ -69,7 +69,7 @@ function limitSubscriptions(scope: FastifyInstance, maximum: number): void {
     if (open >= maximum) {
       return refuse(reply, 503, {
         message: 'Too many subscriptions are open.',
-        hint: 'Close pages that follow an import, or try again later.',
+        hint: 'Close pages that show a running import, or try again later.',
       })
     }
     open += 1

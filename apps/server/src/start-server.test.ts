@@ -86,7 +86,7 @@ describe('a server', () => {
     const server = await start(await newHome())
     const following = follow(server.url, 77)
     await expect(following).rejects.toMatchObject({
-      message: 'There is no import 77.',
+      message: 'Import 77 not found.',
       data: { code: 'NOT_FOUND', errorCode: 'not-found', hint: expect.any(String) },
     })
   })
@@ -94,7 +94,7 @@ describe('a server', () => {
   it('gives clients code and hint of an error', async () => {
     const { url } = await start(await newHome())
     await expect(createNodeApiClient(`${url}/`).proposals.get.query({ number: 5 })).rejects.toMatchObject({
-      message: 'There is no proposal 5.',
+      message: 'Proposal 5 not found.',
       data: { code: 'NOT_FOUND', errorCode: 'not-found', hint: expect.stringContaining('proposal list') },
     })
   })
@@ -166,7 +166,7 @@ describe('a server does not start', () => {
 
   it('at an address that this machine does not have', async () => {
     const remote = { host: '192.0.2.1', remoteAccess: true, accessToken: 't'.repeat(32) }
-    await expect(start(await newHome(), remote)).rejects.toThrow('192.0.2.1:0 does not exist here')
+    await expect(start(await newHome(), remote)).rejects.toThrow('192.0.2.1:0 does not exist on this machine')
   })
 
   it('where it cannot write', async () => {

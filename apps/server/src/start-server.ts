@@ -85,10 +85,10 @@ async function listen(server: FastifyInstance, { host, port }: ServerConfig): Pr
       code === 'EADDRINUSE'
         ? 'is already in use'
         : code === 'EACCES'
-          ? 'may not be used'
-          : 'does not exist here'
+          ? 'is not allowed'
+          : 'does not exist on this machine'
     throw new InputError(`The address ${host}:${port} ${reason}.`, {
-      hint: 'Stop what listens there, or choose another port with --port or GROUNDPLAN_PORT (0 takes a free one).',
+      hint: 'Stop the program that uses it, or choose another port with --port or GROUNDPLAN_PORT (0 selects a free one).',
       cause: error,
     })
   }

@@ -264,7 +264,7 @@ describe('the way of a module into the catalog', () => {
     expect(second.nextCursor).toBeUndefined()
     await expect(caller().imports.list({ cursor: first.nextCursor })).rejects.toMatchObject({
       code: 'BAD_REQUEST',
-      message: 'The cursor is not one of the list "imports".',
+      message: 'Invalid cursor for the list "imports".',
     })
   })
 
@@ -334,21 +334,21 @@ describe('a run', () => {
 
 describe('an error', () => {
   it.each([
-    ['an import', () => caller().imports.get({ number: 999 }), 'There is no import 999.'],
-    ['an import to stop', () => caller().imports.cancel({ number: 999 }), 'There is no import 999.'],
-    ['a proposal', () => caller().proposals.get({ number: 999 }), 'There is no proposal 999.'],
-    ['a proposal to approve', () => caller().proposals.approve({ number: 999 }), 'There is no proposal 999.'],
-    ['a proposal to reject', () => caller().proposals.reject({ number: 999 }), 'There is no proposal 999.'],
+    ['an import', () => caller().imports.get({ number: 999 }), 'Import 999 not found.'],
+    ['an import to stop', () => caller().imports.cancel({ number: 999 }), 'Import 999 not found.'],
+    ['a proposal', () => caller().proposals.get({ number: 999 }), 'Proposal 999 not found.'],
+    ['a proposal to approve', () => caller().proposals.approve({ number: 999 }), 'Proposal 999 not found.'],
+    ['a proposal to reject', () => caller().proposals.reject({ number: 999 }), 'Proposal 999 not found.'],
     [
       'a blueprint',
       () => caller().catalog.get({ name: 'none' }),
-      'There is no blueprint "none" in the catalog.',
+      'Blueprint "none" not found in the catalog.',
     ],
-    ['a form', () => caller().catalog.form({ name: 'none' }), 'There is no blueprint "none" in the catalog.'],
+    ['a form', () => caller().catalog.form({ name: 'none' }), 'Blueprint "none" not found in the catalog.'],
     [
       'versions',
       () => caller().catalog.versions({ name: 'none' }),
-      'There is no blueprint "none" in the catalog.',
+      'Blueprint "none" not found in the catalog.',
     ],
   ])('says that %s does not exist, and what to do', async (_, ask, message) => {
     const error = await ask().then(
@@ -362,7 +362,7 @@ describe('an error', () => {
     await publish({ 'blueprints/a.yaml': 'spec_version: 2\ngrains: {}\n' })
     await expect(caller().catalog.get({ name: 'a', version: '7.0.0' })).rejects.toMatchObject({
       code: 'NOT_FOUND',
-      message: 'The blueprint "a" has no version 7.0.0; the latest is 1.0.0.',
+      message: 'Blueprint "a" has no version 7.0.0; the latest is 1.0.0.',
     })
   })
 
@@ -370,7 +370,7 @@ describe('an error', () => {
     const steps = (await caller().imports.watch({ number: 999 }))[Symbol.asyncIterator]()
     const error: unknown = await steps.next().catch((thrown: unknown) => thrown)
     expect(error).toBeInstanceOf(TRPCError)
-    expect(error).toMatchObject({ code: 'NOT_FOUND', message: 'There is no import 999.' })
+    expect(error).toMatchObject({ code: 'NOT_FOUND', message: 'Import 999 not found.' })
   })
 
   it('refuses a repository that is named twice', async () => {

@@ -16,7 +16,7 @@ export class ResponseBudget {
     if (this.#spent <= this.#limit) return
     throw new TRPCError({
       code: 'PAYLOAD_TOO_LARGE',
-      message: `The answers to this batch exceed ${this.#limit} characters. Send fewer calls per request.`,
+      message: `The responses to this batch exceed ${this.#limit} characters. Send fewer calls per request.`,
     })
   }
 }

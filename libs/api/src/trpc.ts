@@ -80,7 +80,7 @@ function toInternalShape<Shape extends { data: object }>(shape: Shape, error: TR
       ...shape.data,
       stack: undefined,
       errorCode: 'internal' as ErrorCode,
-      hint: "The server's log has the details under this id.",
+      hint: 'Search the server log for this ID.',
     },
   }
 }

@@ -34,7 +34,7 @@ describe('checkAgainstModules', () => {
   test('finds inputs and outputs that the module does not have, and what it requires', async () => {
     const module = await found(variables + outputs)
     expect((await check(async () => module)).map(printDiagnostic)).toEqual([
-      'a.yaml:7:7: error: The grain "db" is not given "zone", which its module requires. (Add `- zone: …` to its inputs.)',
+      'a.yaml:7:7: error: Grain "db" does not set "zone", which its module requires. (Add `- zone: …` to its inputs.)',
       'a.yaml:9:11: error: The module of grain "db" has no variable "siez". (Did you mean "size"?)',
       'a.yaml:10:21: error: The module of grain "db" has no output "endpont". (Did you mean "endpoint"?)',
     ])
@@ -59,7 +59,7 @@ describe('checkAgainstModules', () => {
   test('says which revision is not there', async () => {
     const tagged = text.replace('commit: abc', 'tag: v1')
     const [finding] = (await check(async () => ({ status: 'no-revision' }), tagged)).map(printDiagnostic)
-    expect(finding).toMatch(/^a\.yaml:6:43: error: The repository "modules" of grain "db" has no tag "v1"\./)
+    expect(finding).toMatch(/^a\.yaml:6:43: error: Repository "modules" of grain "db" has no tag "v1"\./)
   })
 
   test('has a case for every rule about modules', async () => {

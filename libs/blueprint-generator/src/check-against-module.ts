@@ -44,20 +44,20 @@ function checkGrain(
   const place = ['grains', name, 'spec', 'source']
   if (answer.status === 'no-revision') {
     const key = source.commit === undefined ? (source.branch === undefined ? 'tag' : 'branch') : 'commit'
-    const message = `The repository "${source.store}" of grain "${name}" has no ${key} "${source[key] ?? ''}".`
-    const hint = 'Fetch the repository, or name a revision that it has.'
+    const message = `Repository "${source.store}" of grain "${name}" has no ${key} "${source[key] ?? ''}".`
+    const hint = 'Fetch the repository, or use a revision that it has.'
     return [{ rule: 'unknown-commit', path: [...place, key], message, hint }]
   }
   if (answer.status === 'no-module') {
-    const message = `The repository "${source.store}" of grain "${name}" has no Terraform module at "${source.path}".`
-    const hint = 'Name a directory with .tf files that are committed there.'
+    const message = `Repository "${source.store}" of grain "${name}" has no Terraform module at "${source.path}".`
+    const hint = 'Use a directory with committed .tf files.'
     return [{ rule: 'unknown-module', path: [...place, 'path'], message, hint }]
   }
   const { module } = answer
   if (hasErrors(module.diagnostics)) {
     const [first] = module.diagnostics.filter(({ severity }) => severity === 'error')
     const message = `The module of grain "${name}" has errors: ${first?.file ?? ''}: ${first?.message ?? ''}`
-    const hint = 'See `groundplan module inspect`; inputs and outputs were not compared.'
+    const hint = 'Run `groundplan module inspect` for details. Inputs and outputs were not compared.'
     return [{ rule: 'broken-module', path: [...place, 'path'], message, hint }]
   }
   return [...checkInputs(name, grain, module), ...checkOutputs(name, grain, module)]
@@ -88,7 +88,7 @@ function checkInputs(
     ...limitFindings(missing).map((variable): BlueprintFinding => ({
       rule: 'missing-module-input',
       path: ['grains', name, 'spec', 'inputs'],
-      message: `The grain "${name}" is not given "${variable.name}", which its module requires.`,
+      message: `Grain "${name}" does not set "${variable.name}", which its module requires.`,
       hint: `Add \`- ${variable.name}: …\` to its inputs.`,
     })),
   ]

@@ -84,7 +84,7 @@ function findOversized(files: GeneratorFiles, prefix: string): readonly Diagnost
             severity: 'error',
             rule: 'size',
             file: prefix + path,
-            message: 'The file is too large to be read.',
+            message: 'The file is too large.',
           },
         ]
       : [],

@@ -63,7 +63,7 @@ export function toModuleView(module: TerraformModule, blueprint: Blueprint, sour
   }
 }
 
-/** Without what is among the findings already. */
+/** Leaves out reasons that are already findings. */
 function describeLaunch(module: TerraformModule): ModuleView['launch'] {
   const { verdict, reasons } = assessLaunch(module)
   const found = new Set(module.diagnostics.map(({ message }) => message))
@@ -75,7 +75,7 @@ function describeLaunch(module: TerraformModule): ModuleView['launch'] {
   return { verdict, reasons: texts }
 }
 
-/** Variables that the blueprint has no input for. Ephemeral ones are told by whether it can be launched. */
+/** Variables that the blueprint has no input for. Ephemeral variables are reported by `assessLaunch`. */
 function findLeftOut({ variables }: TerraformModule): readonly Diagnostic[] {
   return variables.flatMap((variable): readonly Diagnostic[] => {
     const { name, position } = variable
@@ -85,17 +85,17 @@ function findLeftOut({ variables }: TerraformModule): readonly Diagnostic[] {
   })
 }
 
-/** Defaults that the blueprint does not repeat although nobody declared them secret. */
+/** Defaults that the blueprint omits although they are not declared as secret. */
 function findKeptDefaults({ variables }: TerraformModule): readonly Diagnostic[] {
   return variables.flatMap((variable): readonly Diagnostic[] => {
     const kept = findKeptDefault(variable)
     if (kept === undefined) return []
     const [{ name, position }, rule] = [variable, 'kept-default']
     if (kept.reason === 'size') {
-      const message = `The default of variable "${name}" is too long for a blueprint; it applies where the input is left out.`
+      const message = `The default of variable "${name}" is too long for a blueprint. If the input is left empty, the module uses it.`
       return [{ ...position, severity: 'note', rule, message }]
     }
-    const message = `The default of variable "${name}" contains ${kept.name}, so the blueprint does not repeat it.`
+    const message = `The default of variable "${name}" contains ${kept.name}, so the blueprint omits it.`
     const hint = 'Rotate the secret and remove it from the module.'
     return [{ ...position, severity: 'warning', rule, message, hint }]
   })

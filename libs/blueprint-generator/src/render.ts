@@ -86,7 +86,7 @@ guarded.registerHelper('each', function (this: unknown, items: unknown, options:
   const fn: Handlebars.TemplateDelegate = (...given) => {
     budget.iterations -= 1
     if (budget.iterations < 0)
-      throw new RenderLimitError(`its loops run more than ${budget.limits.iterations} times`)
+      throw new RenderLimitError(`its loops exceed ${budget.limits.iterations} iterations`)
     const text = options.fn(...given)
     length += text.length
     if (length > budget.limits.length) refuseLength(budget)
@@ -106,7 +106,7 @@ function spendLength(budget: Budget, length: number): void {
 }
 
 function refuseLength({ limits }: Budget): never {
-  throw new RenderLimitError(`its text has more than ${limits.length} characters`)
+  throw new RenderLimitError(`the result exceeds ${limits.length} characters`)
 }
 
 /** Gives each value that stands alone (`{{title}}`) to the helper that escapes it. */

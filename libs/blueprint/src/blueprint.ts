@@ -81,9 +81,7 @@ const rules = {
     .describe('Rules for each key of a map.'),
   'all-of': ruleSets
     .optional()
-    .describe(
-      'All of these must also hold. Use it for rules that do not fit beside the others, such as a second pattern.',
-    ),
+    .describe('All of these must also hold. Use it to add a rule a second time, such as another pattern.'),
   'any-of': ruleSets.optional().describe('At least one of these must hold.'),
   not: ruleSets.optional().describe('None of these may hold.'),
 }

@@ -81,13 +81,13 @@ export function describeMismatch(match: RepositoryMatch, { recorded, found, addr
   const synced = short(recorded?.syncedCommit)
   switch (match) {
     case 'same':
-      return `${address} is the repository that the database knows.`
+      return `${address} is the repository that the database belongs to.`
     case 'missing':
-      return `The database belongs to a blueprint repository (${short(recorded?.rootCommit ?? recorded?.syncedCommit)}), but there is none at ${address}.`
+      return `The database belongs to a blueprint repository (${short(recorded?.rootCommit ?? recorded?.syncedCommit)}), but no repository was found at ${address}.`
     case 'foreign':
-      return `${address} is not the blueprint repository that the database belongs to: it begins with commit ${short(found?.rootCommit)}, expected ${short(recorded?.rootCommit)}.`
+      return `${address} is not the blueprint repository that the database belongs to: its first commit is ${short(found?.rootCommit)}, expected ${short(recorded?.rootCommit)}.`
     case 'older':
-      return `The blueprint repository ${address} is older than the database, or another one: it does not have commit ${synced}, which the catalog shows.`
+      return `The blueprint repository ${address} is older than the database, or a different one: it does not contain commit ${synced}, which the catalog shows.`
     case 'rewritten':
       return `The history of the blueprint repository ${address} was rewritten: its default branch no longer contains commit ${synced}, which the catalog shows.`
   }
@@ -98,13 +98,13 @@ const steps: Readonly<Record<Exclude<RepositoryMatch, 'same'>, string>> = {
     'Restore it from a backup or a clone, or check GROUNDPLAN_HOME and DATABASE_URL: another server may use this database.',
   foreign:
     'Check GROUNDPLAN_HOME, GROUNDPLAN_BLUEPRINTS and DATABASE_URL: another server may use this database.',
-  older: 'Push the newer state from a clone, or restore repository and database from the same backup.',
-  rewritten: 'Push the earlier state again if it was rewritten by mistake.',
+  older: 'Push the newer commits from a clone, or restore repository and database from the same backup.',
+  rewritten: 'If it was rewritten by mistake, push the previous commits again.',
 }
 
 /** What people do about a mismatch. */
 export function mismatchStep(match: Exclude<RepositoryMatch, 'same'>): string {
-  return `${steps[match]} To continue with what is there: \`groundplan admin adopt\`.`
+  return `${steps[match]} To continue with the current repository, run \`groundplan admin adopt\`.`
 }
 
 function short(commit: string | undefined): string {

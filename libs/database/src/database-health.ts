@@ -45,7 +45,7 @@ function stopped(directory: string, cause: unknown): ExternalServiceError {
   return new ExternalServiceError(`The embedded database has stopped.${reason}`, {
     service: 'postgresql',
     status: 503,
-    hint: `${step}Start the server again; nothing that was saved is lost.`,
+    hint: `${step}Restart the server. Saved data is not lost.`,
     cause,
   })
 }

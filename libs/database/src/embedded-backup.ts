@@ -21,7 +21,7 @@ export async function backUpEmbeddedDatabase(directory: string, file: string): P
  */
 export async function restoreEmbeddedDatabase(file: string, directory: string): Promise<void> {
   if (await hasEmbeddedDatabase(directory))
-    throw new ConflictError(`There is already a database in ${directory}.`, {
+    throw new ConflictError(`${directory} already contains a database.`, {
       hint: 'Choose an empty folder.',
     })
   const database = await createEmbedded(directory, await openAsBlob(file))

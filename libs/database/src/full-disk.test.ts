@@ -31,7 +31,7 @@ it.skipIf(disk === undefined)(
     disk.free()
     await expect(sql`select 1`.execute(database)).rejects.toMatchObject({
       code: 'external-service',
-      hint: expect.stringContaining('Start the server again') as string,
+      hint: expect.stringContaining('Restart the server') as string,
     })
     await database.destroy()
     const again = await openDatabase(location)

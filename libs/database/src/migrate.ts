@@ -40,6 +40,6 @@ export async function migrate(database: Kysely<Database>): Promise<void> {
   throw new ExternalServiceError(`Database migration failed: ${reason}.`, {
     service: 'postgresql',
     cause: error,
-    hint: 'The database may belong to a newer version of Groundplan, or its user may lack permission to create tables. Nothing was changed.',
+    hint: 'The database may be from a newer version of Groundplan, or its user may lack permission to create tables. Nothing was changed.',
   })
 }

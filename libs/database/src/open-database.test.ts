@@ -72,7 +72,7 @@ describe('an embedded database', () => {
     const opening = openDatabase({ kind: 'embedded', directory })
     await expect(opening).rejects.toThrow(InputError)
     await expect(opening).rejects.toMatchObject({
-      message: `The embedded database in ${directory} cannot be opened: its files are damaged or belong to another version.`,
+      message: `The embedded database in ${directory} could not be opened: its files are damaged or belong to another version.`,
       hint: expect.stringContaining('backup'),
     })
   })
@@ -81,7 +81,7 @@ describe('an embedded database', () => {
     const directory = await temporaryDirectory()
     await writeFile(join(directory, 'thesis.txt'), 'ten years of work')
     await expect(openDatabase({ kind: 'embedded', directory })).rejects.toThrow(
-      'the folder holds something else',
+      'the folder contains something else',
     )
     expect(await readdir(directory)).toEqual(['thesis.txt'])
   })
@@ -98,7 +98,9 @@ describe('an embedded database', () => {
   it('is refused where there is a file instead of a folder', async () => {
     const directory = join(await temporaryDirectory(), 'database')
     await writeFile(directory, 'x')
-    await expect(openDatabase({ kind: 'embedded', directory })).rejects.toThrow(/cannot be opened: ENOTDIR/)
+    await expect(openDatabase({ kind: 'embedded', directory })).rejects.toThrow(
+      /could not be opened: ENOTDIR/,
+    )
   })
 })
 
@@ -112,7 +114,7 @@ describe('a PostgreSQL database', () => {
       service: 'postgresql',
       retryable: true,
       message: expect.stringMatching(
-        new RegExp(`^The database postgresql://localhost:${port}/groundplan cannot be used: .*ECONNREFUSED`),
+        new RegExp(`^Could not use the database postgresql://localhost:${port}/groundplan: .*ECONNREFUSED`),
       ),
     })
     await expect(opening).rejects.not.toThrow(/s3cr/)
@@ -170,7 +172,7 @@ describe.skipIf(programs === undefined && !isRequired('postgresql'))(
     it('without the database that is asked for is reported with its name', async () => {
       const url = server.url.replace('/postgres?', '/nowhere?')
       const opening = openDatabase({ kind: 'postgresql', url })
-      await expect(opening).rejects.toThrow(/\/nowhere cannot be used: .*"nowhere" does not exist/)
+      await expect(opening).rejects.toThrow(/\/nowhere: .*"nowhere" does not exist/)
     })
   },
 )

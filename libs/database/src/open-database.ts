@@ -144,7 +144,7 @@ async function openFiles(directory: string): Promise<PGlite> {
   if (!(await hasEmbeddedDatabase(directory))) return createEmbedded(directory)
   const files = (await listFiles(directory)) ?? []
   // PGlite would take any folder without this file for a new one and write over what is in it.
-  if (!files.includes('PG_VERSION')) throw new Error('the folder holds something else')
+  if (!files.includes('PG_VERSION')) throw new Error('the folder contains something else')
   return PGlite.create(directory)
 }
 
@@ -181,8 +181,8 @@ async function cannotOpen(directory: string, cause: unknown): Promise<PlatformEr
 }
 
 function damaged(directory: string, cause: unknown): InputError {
-  return new InputError(`The embedded database in ${directory} cannot be opened: ${reasonOf(cause)}.`, {
-    hint: 'Nothing was changed. Restore the folder from a backup, or move it aside: the catalog comes back from the blueprint repository.',
+  return new InputError(`The embedded database in ${directory} could not be opened: ${reasonOf(cause)}.`, {
+    hint: 'Nothing was changed. Restore the folder from a backup, or move it aside: the catalog is then rebuilt from the blueprint repository.',
     cause,
   })
 }
@@ -198,11 +198,11 @@ function unreachable(url: string, cause: unknown): ExternalServiceError {
   // Both addresses of `localhost` failing makes an error of errors without words of its own.
   const causes = cause instanceof AggregateError ? (cause.errors as readonly unknown[]) : [cause]
   const reasons = causes.map((each) => errorMessage(each)).join('; ')
-  return new ExternalServiceError(`The database ${shownAddress(url)} cannot be used: ${reasons}.`, {
+  return new ExternalServiceError(`Could not use the database ${shownAddress(url)}: ${reasons}.`, {
     service: 'postgresql',
     retryable: true,
     cause,
-    hint: 'Check DATABASE_URL, and that PostgreSQL is running.',
+    hint: 'Check DATABASE_URL and whether PostgreSQL is running.',
   })
 }
 

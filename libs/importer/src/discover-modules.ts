@@ -51,7 +51,7 @@ function reasonToSkip(
   const below = scope === '.' ? path : path.slice(scope.length)
   const segments = below.split('/').filter((segment) => segment !== '' && segment !== '.')
   const hidden = segments.find((segment) => segment.startsWith('.'))
-  if (hidden !== undefined) return `It is under ${hidden}/, which is not configuration of the team.`
+  if (hidden !== undefined) return `It is under ${hidden}/, which Groundplan skips.`
   const example = segments.find((segment) => exampleDirectories.has(segment))
   if (example !== undefined && !includeExamples) return `It is under ${example}/.`
   return reasonAgainstPath(path) ?? reasonAgainstFiles(files)
@@ -63,7 +63,7 @@ const unwritable = /[\p{Cc}\p{Zl}\p{Zp}\uFFFD]/u
 function reasonAgainstPath(path: string): string | undefined {
   const { pathLength, pathDepth } = readingLimits
   if (unwritable.test(path))
-    return 'Its path has control characters or is not UTF-8. Rename the directory to import it.'
+    return 'Its path contains control characters or is not UTF-8. Rename the directory to import it.'
   if (path.length > pathLength)
     return `Its path has ${path.length} characters, more than ${pathLength}. Rename or move the directory to import it.`
   const depth = path.split('/').length

@@ -109,7 +109,7 @@ describe('an import at a host', () => {
     const number = openPullRequests()[0]?.number ?? 0
     await forge.people.decline(owner, 'blueprints', number, 'ada')
     await change('platform', 'network', moduleText('network', ['name', 'size']))
-    expect((await run()).modules[0]?.reason).toMatch(/rejected, and changed since/)
+    expect((await run()).modules[0]?.reason).toMatch(/rejected, but changed since/)
     expect(openPullRequests()).toEqual([])
     await forge.people.comment(owner, 'blueprints', number, 'Let us have it.\n\n/groundplan again', 'ada')
     await run()

@@ -115,7 +115,7 @@ describe('an import of a repository that tells how its blueprints are written', 
     const report = await importEstate()
     expect(outcomes(report)).toEqual({ 'modules/a': 'new', 'modules/b': 'failed' })
     expect(report.modules[1]).toMatchObject({
-      reason: '"name" is hidden, but the module needs a value for it.',
+      reason: '"name" is hidden, but the module requires a value.',
       diagnostics: [{ file: overlay, line: 1, rule: 'overlay-hidden' }],
     })
   })

@@ -75,7 +75,7 @@ describe('mergeFiles', () => {
     expect(merge({ [readme]: '1' }, { [readme]: 'mine' }, { [readme]: '2' })).toMatchObject({
       texts: { [readme]: 'mine' },
       conflicts: [
-        'blueprints/db.md was edited where the generator changes it. The edits are kept, so it may not describe everything new.',
+        'Edits in blueprints/db.md conflict with generated changes. The edits are kept, so the file may not describe all changes.',
       ],
     })
   })

@@ -28,7 +28,7 @@ export function mergeFiles(
       const merged = mergeLines(versions)
       texts.set(path, merged.text)
       if (merged.isConflict) {
-        const message = `${path} was edited where the generator changes it. The edits are kept, so it may not describe everything new.`
+        const message = `Edits in ${path} conflict with generated changes. The edits are kept, so the file may not describe all changes.`
         conflicts.push(escape(message))
         toDecide.push({ id: `${path}#file`, file: path, path: [], message, canTakeGenerated: true })
       }

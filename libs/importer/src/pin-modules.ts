@@ -38,7 +38,7 @@ export async function pinModules(
     await pace()
     const selection = selectModulePaths(module, { modules, directories: paths, linked, limit: room })
     if (selection === undefined) {
-      const reason = `The modules of this repository call each other so often that their commits take more than ${readingLimits.pinnedPaths} paths to find`
+      const reason = `Finding the commits of this repository's modules takes more than ${readingLimits.pinnedPaths} paths, because they call each other so often`
       pinned.set(module.path, pinLoosely(module, reason, snapshot))
       continue
     }
@@ -50,7 +50,7 @@ export async function pinModules(
   for (const [index, module] of selected.entries()) {
     const commit = commits[index]
     const reason =
-      'The history of this repository is too long to find the commit that changed this module last'
+      'The history of this repository is too long to find the last commit that changed this module'
     pinned.set(module.path, commit === undefined ? pinLoosely(module, reason, snapshot) : { module, commit })
   }
   return pinned
@@ -61,7 +61,7 @@ function linkTargets(entries: ModuleDirectory['entries']): readonly string[] {
 }
 
 function pinLoosely(module: TerraformModule, reason: string, { commit }: RepositorySnapshot): PinnedModule {
-  const message = `${reason}, so the blueprint uses the newest commit of all and is updated with every change of the repository.`
+  const message = `${reason}, so the blueprint uses the latest commit of the repository and is updated with every change there.`
   const finding: Diagnostic = { severity: 'warning', rule: 'history', file: module.path, message }
   return { module: { ...module, diagnostics: [...module.diagnostics, finding] }, commit }
 }

@@ -143,7 +143,7 @@ export async function planImport(
 
 /** People decide whether a blueprint that environments may use goes. */
 function reportMissing(blueprint: string, { store, path }: ModuleOrigin): ModuleOutcome {
-  const reason = `The module is gone, but its blueprint is still in the catalog. Remove ${blueprintPaths(blueprint).blueprint} to retire it.`
+  const reason = `The module no longer exists, but its blueprint is still in the catalog. Remove ${blueprintPaths(blueprint).blueprint} to retire it.`
   return { repository: store, path, outcome: 'skipped', blueprint, reason, diagnostics: [] }
 }
 
@@ -217,7 +217,7 @@ async function planModule(
     return fail(diagnostics.find(({ severity }) => severity === 'error')?.message, told)
   } catch (error) {
     options.signal.throwIfAborted()
-    return fail(`No blueprint could be generated: ${errorMessage(error)}`, {
+    return fail(`Could not generate a blueprint: ${errorMessage(error)}`, {
       diagnostics: module.diagnostics,
     })
   }
@@ -249,7 +249,7 @@ const reasons: Readonly<Record<KeepReason, string | undefined>> = {
   open: 'waiting for review',
   approved: undefined,
   rejected: 'rejected',
-  'rejected-before': 'rejected, and changed since; reopen it to review the change',
+  'rejected-before': 'rejected, but changed since; reopen it to review the change',
 }
 
 function toStep(action: ProposalAction, outcome: Omit<ModuleOutcome, 'outcome'>): ImportStep {

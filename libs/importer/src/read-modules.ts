@@ -95,7 +95,7 @@ async function readGroup(
   return read.flat()
 }
 
-const givenUp = `More than ${maximumUnreadable} modules of this repository could not be read, so this one was not tried. Fix or exclude the others, and import it again.`
+const givenUp = `More than ${maximumUnreadable} modules of this repository could not be read, so this one was skipped. Fix or exclude the others, then import again.`
 
 interface PreparedModule {
   readonly directory: ModuleDirectory
@@ -120,11 +120,11 @@ function prepare(directory: ModuleDirectory, blobs: ReadContents<Uint8Array>): P
     const size = sizeOf(entry.blobId)
     if (!isConfigurationFile(entry.path) || (size !== undefined && size <= fileBytes)) return []
     if (size === undefined && blobs.unread?.get(entry.blobId) === 'missing') return missingObject(entry)
-    const found = size === undefined ? 'is too large to be read at all' : `has ${size} bytes`
-    return tooLarge(entry.path, `The file ${found}; files over ${fileBytes} bytes are not read.`)
+    const found = size === undefined ? 'is too large to read' : `has ${size} bytes`
+    return tooLarge(entry.path, `The file ${found}; the limit is ${fileBytes} bytes.`)
   })
   if (bytes <= moduleBytes) return { directory, options: { path, files }, bytes, findings }
-  const message = `The files of this module have ${bytes} bytes together, more than ${moduleBytes}, so they are not read. Split it into smaller modules.`
+  const message = `The files of this module have ${bytes} bytes in total; the limit is ${moduleBytes}. Split it into smaller modules.`
   return {
     directory,
     options: { path, files: [] },
@@ -143,8 +143,8 @@ function leadsNowhere({ path, blobId }: TreeEntry, blobs: ReadContents<Uint8Arra
 }
 
 function missingObject({ path, blobId }: TreeEntry): readonly Diagnostic[] {
-  const message = `The object ${blobId} of file ${path} is missing from the repository: it is damaged, or a clone without all files.`
-  const hint = 'Import it from its host, or get what is missing with `git fetch --refetch`.'
+  const message = `The object ${blobId} of file ${path} is missing from the repository, which is damaged or a partial clone.`
+  const hint = 'Import it from its host, or fetch missing objects with `git fetch --refetch`.'
   return [{ severity: 'error', rule: 'missing', file: path, message, hint }]
 }
 

@@ -74,9 +74,9 @@ function withMissingModules(module: TerraformModule, known: ReadonlySet<string>)
 function requireFewModules(count: number, { address }: RepositorySnapshot): void {
   if (count <= readingLimits.modules) return
   throw new InputError(
-    `${address} has ${count} modules; at most ${readingLimits.modules} of one repository are imported.`,
+    `${address} has ${count} modules; the limit per repository is ${readingLimits.modules}.`,
     {
-      hint: 'Choose some of its folders with `paths` in groundplan.yaml, or import folders of it one by one.',
+      hint: 'Select folders with `paths` in groundplan.yaml, or import its folders one at a time.',
     },
   )
 }

@@ -173,7 +173,7 @@ describe('a first import', () => {
     })
     const { modules } = await run()
     expect(modules.map(({ path, outcome, reason }) => [path, outcome, reason])).toEqual([
-      ['.terraform/b', 'skipped', 'It is under .terraform/, which is not configuration of the team.'],
+      ['.terraform/b', 'skipped', 'It is under .terraform/, which Groundplan skips.'],
       ['examples/a', 'skipped', 'It is under examples/.'],
       ['good', 'new', undefined],
       ['vars', 'skipped', 'It declares only variables: no resource, data source, module call or output.'],
@@ -324,7 +324,7 @@ describe('what is broken', () => {
       {
         path: 'big',
         outcome: 'failed',
-        reason: expect.stringContaining('files over 5000000 bytes are not read'),
+        reason: expect.stringContaining('the limit is 5000000 bytes'),
       },
       { path: 'doc', outcome: 'new' },
     ])

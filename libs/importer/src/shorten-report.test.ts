@@ -21,7 +21,10 @@ it('leaves out findings over the limit and says how many, but no outcome', () =>
     ['b', 1],
     ['c', 0],
   ])
-  expect(shortened.notes).toEqual(['n', expect.stringMatching(/^3 more findings are left out .* holds 3\./)])
+  expect(shortened.notes).toEqual([
+    'n',
+    expect.stringMatching(/^3 more findings are not shown; the limit is 3\./),
+  ])
 })
 
 it('cuts long messages', () => {

@@ -30,7 +30,7 @@ export function shortenReport<Given extends Report>(
   )
   const modules = report.modules.map((module) => ({ ...module, diagnostics: shorten(module.diagnostics) }))
   if (left === 0) return { ...report, repositories, modules }
-  const note = `${left} more findings are left out of this report, which holds ${findings}. Import fewer repositories at a time to see all of them.`
+  const note = `${left} more findings are not shown; the limit is ${findings}. Import fewer repositories at a time to see all of them.`
   return { ...report, repositories, modules, notes: [...(report.notes ?? []), note] }
 }
 

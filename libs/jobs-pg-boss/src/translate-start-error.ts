@@ -9,6 +9,6 @@ export function translateStartError(error: unknown, schema: string): PlatformErr
     cause: error,
     hint: mayNot
       ? `Let the database user create the schema ${schema} (GRANT CREATE ON DATABASE). Nothing was changed.`
-      : 'Check DATABASE_URL, and that PostgreSQL is running.',
+      : 'Check DATABASE_URL and whether PostgreSQL is running.',
   })
 }

@@ -35,7 +35,7 @@ export function checkJob<Payload>({ kind, payload, key }: NewJob<Payload>): Payl
   }
   const isKeyed = kind.keys !== 'none'
   if (isKeyed === (key === undefined)) {
-    throw new InputError(`Jobs of the kind ${kind.name} ${isKeyed ? 'require a key' : 'have no key'}.`)
+    throw new InputError(`Jobs of type ${kind.name} ${isKeyed ? 'require a key' : 'have no key'}.`)
   }
   return parsed.data
 }

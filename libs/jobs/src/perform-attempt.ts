@@ -36,7 +36,7 @@ export async function performAttempt(
   const parsed = kind.payload.safeParse(job.payload)
   if (!parsed.success) {
     report('given-up', parsed.error)
-    return { kind: 'give-up', reason: 'The payload does not fit this version of the job.' }
+    return { kind: 'give-up', reason: 'The payload does not match this version of the job.' }
   }
   try {
     await run({ ...job, payload: parsed.data })

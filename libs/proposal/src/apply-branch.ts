@@ -90,8 +90,8 @@ export async function leaveBranch(
 }
 
 const noRenderer: DraftRenderer = {
-  merge: () => Promise.reject(new Error('There are no drafts to merge.')),
-  describe: () => Promise.reject(new Error('There are no drafts to describe.')),
+  merge: () => Promise.reject(new Error('No drafts to merge.')),
+  describe: () => Promise.reject(new Error('No drafts to describe.')),
 }
 
 /** The newest proposals of blueprints, by name, that are not those from which the plan was made. */

@@ -135,7 +135,7 @@ describe('a conflict between edits and what is generated', () => {
     expect(proposal.facts?.conflicts).toBe(1)
     expect((await conflicts())[1]?.decision).toEqual({ choice: 'generated', by: ada, at: expect.any(Date) })
     expect(await runGit(directory, ['log', '-1', '--format=%an|%cn|%B', branch])).toBe(
-      'Ada|Ada|Take what was generated in blueprints/queue.yaml: inputs.size.default\n\nDecided by Ada.\n',
+      'Ada|Ada|Use the generated change in blueprints/queue.yaml: inputs.size.default\n\nDecided by Ada.\n',
     )
     await approveProposal({ number: 2, by: ada, commit }, dependencies())
     expect(await readMain()).toBe(text('"Our queue."', '3 # ours'))
@@ -180,7 +180,7 @@ describe('a conflict between edits and what is generated', () => {
 
   it('takes nothing where somebody has changed the place on the branch', async () => {
     const pushed = await edit(branch, text('Mine.', '2'))
-    await expect(decide('generated')).rejects.toThrow('Somebody has changed this place')
+    await expect(decide('generated')).rejects.toThrow('Someone has edited this part')
     expect(await tip()).toBe(pushed)
     const { commit } = await decide('edited')
     expect(await readAt(commit)).toBe(text('Mine.', '2'))

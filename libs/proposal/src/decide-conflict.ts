@@ -99,7 +99,7 @@ async function writeDecision(
   }
   const at = now()
   const changes = choice === 'edited' ? [] : [await takeIntoFile({ proposal, conflict, tip }, repository)]
-  const did = choice === 'generated' ? 'Take what was generated' : 'Keep the edits'
+  const did = choice === 'generated' ? 'Use the generated change' : 'Keep the edits'
   const place = [conflict.file, ...(conflict.path.length === 0 ? [] : [conflict.path.join('.')])].join(': ')
   const commit = await repository.pushBranch({
     ...{ branch, parent: tip, expected: tip, changes, date: at },
@@ -122,14 +122,14 @@ async function takeIntoFile(
   const taken = takeGenerated(text, conflict)
   if (taken.kind === 'taken') return { kind: 'write', path: file, content: taken.text } as const
   if (taken.kind === 'impossible') throw cannotTake(file)
-  throw new ConflictError(`Somebody has changed this place in ${file} since the conflict was found.`, {
-    hint: 'Look at the file. If it is as you want it, keep the edits.',
+  throw new ConflictError(`Someone has edited this part of ${file} since the conflict was found.`, {
+    hint: 'Check the file. If it is correct, keep the edits.',
     details: { reason: 'changed' },
   })
 }
 
 function cannotTake(file: string): ConflictError {
-  return new ConflictError(`What was generated cannot be put into ${file} automatically.`, {
+  return new ConflictError(`The generated change cannot be applied to ${file} automatically.`, {
     hint: 'Edit the file on the branch, then keep the edits.',
   })
 }

@@ -87,7 +87,7 @@ export async function getProposal(number: number, proposals: Pick<ProposalStore,
 export function requireOpen(proposal: Proposal): Proposal {
   if (proposal.state.status === 'open') return proposal
   throw new ConflictError(`Proposal ${proposal.number} is already ${proposal.state.status}.`, {
-    hint: 'To have it reviewed again, run `groundplan proposal reopen`.',
+    hint: 'To review it again, run `groundplan proposal reopen`.',
     details: { reason: 'decided' },
   })
 }
@@ -103,14 +103,14 @@ export async function describeProposals(
 
 /** What to throw where a proposal has another status by now. */
 export function changedMeanwhile(number: number): ConflictError {
-  return new ConflictError(`Proposal ${number} was changed by somebody else meanwhile.`, {
-    hint: 'Look at it again, then decide.',
+  return new ConflictError(`Proposal ${number} was changed by someone else in the meantime.`, {
+    hint: 'Review it again before you decide.',
   })
 }
 
 /** What to throw for a number that no proposal has. */
 export function noSuchProposal(number: number): NotFoundError {
-  return new NotFoundError(`There is no proposal ${number}.`, {
+  return new NotFoundError(`Proposal ${number} not found.`, {
     hint: 'List them with `groundplan proposal list`.',
   })
 }

@@ -300,7 +300,7 @@ describe('an approval', () => {
     await expect(reject(1)).rejects.toThrow(ConflictError)
     await expect(approve(2)).rejects.toThrow('Proposal 2 is already rejected.')
     await expect(approve(3)).rejects.toThrow(NotFoundError)
-    await expect(getProposal(3, proposals)).rejects.toThrow('There is no proposal 3.')
+    await expect(getProposal(3, proposals)).rejects.toThrow('Proposal 3 not found.')
   })
 
   it('is refused if the branch is gone, and the proposal can still be rejected', async () => {

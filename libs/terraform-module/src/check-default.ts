@@ -22,7 +22,7 @@ export function checkDefault(
   }
   if (acceptsValue(type, value)) return []
   const message = `The default of variable "${name}" does not have the type ${shorten(printType(type))}.`
-  return [{ ...finding, message, hint: 'Terraform refuses it. Change the default or the type.' }]
+  return [{ ...finding, message, hint: 'Terraform rejects it. Change the default or the type.' }]
 }
 
 /** The same of the defaults of optional attributes, wherever they are in a type. */
@@ -36,7 +36,7 @@ export function checkAttributeDefaults(
     rule: 'default',
     severity: 'error',
     message: `In the type of variable "${name}", the default of the attribute "${attribute}" does not have the type ${shorten(printType(wanted))}.`,
-    hint: 'Terraform refuses it. Change the default or the type.',
+    hint: 'Terraform rejects it. Change the default or the type.',
   }))
 }
 

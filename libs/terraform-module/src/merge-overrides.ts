@@ -43,7 +43,7 @@ function mergeArguments(base: readonly Argument[], overrides: readonly Argument[
 /** Providers may be configured in an override file alone; whatever else stands only there is refused by Terraform. */
 function reportMissing({ type, labels, position }: Block, diagnostics: Diagnostic[]): void {
   if (!['variable', 'output', 'module', 'resource', 'data'].includes(type)) return
-  const message = `There is no ${type} "${labels.join('.')}" to override.`
+  const message = `No ${type} "${labels.join('.')}" to override.`
   const hint = 'Declare it in a regular file, or remove it here.'
   diagnostics.push({ severity: 'error', rule: 'override', ...position, message, hint })
 }
@@ -54,7 +54,7 @@ function overrideLocals(blocks: Block[], override: Block, diagnostics: Diagnosti
   const defined = new Set(blocks.filter(isLocals).flatMap((block) => block.arguments.map(({ name }) => name)))
   for (const argument of override.arguments) {
     if (defined.has(argument.name)) continue
-    const message = `There is no local "${argument.name}" to override.`
+    const message = `No local "${argument.name}" to override.`
     diagnostics.push({ severity: 'error', rule: 'override', ...argument.position, message })
   }
   dropArguments(blocks, isLocals, new Set(override.arguments.map(({ name }) => name)))

@@ -46,7 +46,7 @@ function invalidByte(file: FileText, index: number, isHarmless: boolean): Diagno
     ...{ severity: isHarmless ? 'warning' : 'error', rule: 'encoding', file: file.path },
     ...file.positionAt(index),
     message: isHarmless ? 'A byte in a comment is not UTF-8.' : 'A byte is not UTF-8.',
-    hint: 'Save the file in the encoding UTF-8.',
+    hint: 'Save the file as UTF-8.',
   }
 }
 

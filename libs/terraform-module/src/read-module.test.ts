@@ -157,8 +157,8 @@ describe('files', () => {
     expect(names(module.variables)).toEqual(['x'])
     expect(names(module.locals)).toEqual(['a', 'b'])
     expect(findings(module)).toEqual([
-      'modules/a/override.tf:1:1: error: There is no variable "x" to override. (Declare it in a regular file, or remove it here.)',
-      'modules/a/override.tf:4:3: error: There is no local "b" to override.',
+      'modules/a/override.tf:1:1: error: No variable "x" to override. (Declare it in a regular file, or remove it here.)',
+      'modules/a/override.tf:4:3: error: No local "b" to override.',
     ])
   })
 
@@ -208,7 +208,7 @@ describe('problems', () => {
     })
     expect(names(module.variables)).toEqual(['a', 'b', 'c', 'd', 'e'])
     expect(module.variables[0]?.position).toMatchObject({ line: 1, column: 1 })
-    const hint = '(Save the file in the encoding UTF-8.)'
+    const hint = '(Save the file as UTF-8.)'
     expect(findings(module)).toEqual([
       `modules/a/comment.tf:2:3: warning: A byte in a comment is not UTF-8. ${hint}`,
       `modules/a/text.tf:2:18: error: A byte is not UTF-8. ${hint}`,
@@ -651,7 +651,7 @@ output "id" {
 })
 
 describe('calls', () => {
-  test('a source that is not constant is no error and no source', async () => {
+  test('a computed source is no error and no source', async () => {
     const module = await read({
       'main.tf':
         'module "a" {\n  source = var.source\n}\nmodule "b" {\n  source = "git::https://example.com/b?ref=${var.tag}"\n}\nmodule "c" {\n  source = "./c"\n  version = "~> 1"\n}\n',

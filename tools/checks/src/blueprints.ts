@@ -22,10 +22,10 @@ if (process.argv.includes('--write')) {
   }
   console.log(`blueprints/: ${stale.length} written, ${extra.length} removed, ${generated.size} in all`)
 } else if (stale.length + extra.length > 0) {
-  for (const [path] of stale) console.error(`blueprints/${path} is not what the generator writes today`)
-  for (const path of extra) console.error(`blueprints/${path} is not written by the generator any more`)
-  console.error('Look at the change, then run `npm run generated:write`.')
+  for (const [path] of stale) console.error(`blueprints/${path} is out of date`)
+  for (const path of extra) console.error(`blueprints/${path} is no longer generated`)
+  console.error('Run `npm run generated:write` and review the changes.')
   process.exitCode = 1
 } else {
-  console.log(`blueprints/: ${generated.size} files, all as the generator writes them today`)
+  console.log(`blueprints/: ${generated.size} files, all up to date`)
 }

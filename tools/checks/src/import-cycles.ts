@@ -11,7 +11,7 @@ for (const { folder, entries, imports: steps } of cycles) {
   for (const step of steps) console.error(`  ${step}`)
 }
 if (cycles.length > 0) {
-  console.error('Move what both sides need to a place that imports neither, or pass it in.')
+  console.error('Move the code that both sides need to a place that imports neither, or pass it in.')
   process.exitCode = 1
 } else {
   console.log(`imports: ${imports.size} files, no cycles between folders`)

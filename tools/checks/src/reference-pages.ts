@@ -1,4 +1,4 @@
-// Compares reference pages in docs/ with what schemas and rules say today; `--write` brings them up to date.
+// Checks that the reference pages in docs/ match the schemas and rules; `--write` updates them.
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { printBlueprintFormat } from './print-blueprint-format.ts'
@@ -17,12 +17,12 @@ for (const [path, print] of pages) {
   const present = await readFile(file, 'utf8').catch(() => '')
   if (process.argv.includes('--write')) {
     await writeFile(file, generated)
-    console.log(`${path}: ${present === generated ? 'as it was' : 'written'}`)
+    console.log(`${path}: ${present === generated ? 'unchanged' : 'written'}`)
   } else if (present !== generated) {
-    console.error(`${path} is not what the schema and the rules say today`)
-    console.error('Look at the change, then run `npm run generated:write`.')
+    console.error(`${path} is out of date`)
+    console.error('Run `npm run generated:write` and review the changes.')
     process.exitCode = 1
   } else {
-    console.log(`${path}: as the schema and the rules say today`)
+    console.log(`${path}: up to date`)
   }
 }

@@ -19,13 +19,13 @@ export interface FuzzResult {
 }
 
 /**
- * Changes real configuration files at random and compares our parser's answer with that of HashiCorp's parser: both refuse the
+ * Changes real configuration files at random and compares our parser's answer with that of HashiCorp's parser: both reject the
  * text, or both find the same blocks and arguments. No answer may take long.
  */
 export async function proveFuzzModules({ count, directory, seed }: FuzzOptions): Promise<FuzzResult> {
   const texts = await readTexts(directory ?? sampleFiles)
   const random = createRandom(seed)
-  const counts = { same: 0, 'both refuse': 0, unjudged: 0, different: 0 }
+  const counts = { same: 0, 'both reject': 0, unjudged: 0, different: 0 }
   const faults: string[] = []
   for (let done = 1; done <= count && faults.length < maximumFaults; done += 1) {
     const text = mutate(texts, random)
@@ -41,7 +41,7 @@ export async function proveFuzzModules({ count, directory, seed }: FuzzOptions):
     cases: count,
     seed,
     accepted: counts.same,
-    refused: counts['both refuse'],
+    refused: counts['both reject'],
     unjudged: counts.unjudged,
     faults,
   }

@@ -16,7 +16,7 @@ export interface RootComposition {
 export interface GivenValue {
   /** `grain.output` of the parts that the value comes from, also through locals and expressions. */
   readonly from: ReadonlySet<string>
-  /** True if it is one output as it is, or as the one element of a list. */
+  /** True if it is one output as it is, or wrapped in a list. */
   readonly isWire: boolean
 }
 

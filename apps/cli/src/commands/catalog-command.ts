@@ -24,7 +24,7 @@ export function createCatalogCommand(): Command {
   command
     .command('search')
     .description('Find blueprints by words in name, labels and description')
-    .argument('<words...>', 'words, or beginnings of words; all must match')
+    .argument('<words...>', 'words or prefixes; all must match')
     .option('--label <label...>', 'only blueprints with all these labels')
     .option('--provider <name...>', 'only blueprints that use one of these providers')
     .option('--repository <name...>', 'only blueprints from one of these repositories')
@@ -43,8 +43,8 @@ export function createCatalogCommand(): Command {
     .command('show')
     .description('Show one blueprint: its inputs, outputs and source')
     .argument('<name>')
-    .option('--version <version>', 'a version other than the latest')
-    .option('--yaml', 'print the file itself')
+    .option('--version <version>', 'version to show (default: latest)')
+    .option('--yaml', 'print the file')
     .addHelpText(
       'after',
       '\nExamples:\n  groundplan catalog show rds-postgres\n  groundplan catalog show rds-postgres --version 1.0.0 --yaml',
@@ -67,7 +67,8 @@ const defaultMatches = 20
 
 function parseLimit(text: string): number {
   const limit = Number(text)
-  if (!Number.isInteger(limit) || limit < 1) throw new InvalidArgumentError('Use a whole number from 1.')
+  if (!Number.isInteger(limit) || limit < 1)
+    throw new InvalidArgumentError('Use a whole number of at least 1.')
   return limit
 }
 
@@ -168,7 +169,7 @@ function printBlueprintView(blueprint: BlueprintView, terminal: Terminal): strin
     terminal.style('bold', `${displayName} (${name})`),
     `version ${version}${version === latestVersion ? '' : ` of ${latestVersion}`}`,
     ...sources.map(
-      ({ grain, store, path, commit }) => `${grain}: ${store}/${path} at ${commit ?? 'its newest commit'}`,
+      ({ grain, store, path, commit }) => `${grain}: ${store}/${path} at ${commit ?? 'the latest commit'}`,
     ),
     ...(description === undefined ? [] : ['', description]),
     ...(inputRows.length === 0

@@ -21,9 +21,9 @@ interface DemoOptions extends ListenOptions {
 
 export function createDemoCommand(): Command {
   return new Command('demo')
-    .description('Try everything on a sample estate: make its repositories, import them, run the server')
+    .description('Try Groundplan with sample repositories: create them, import them and run the server')
     .option('--once', 'stop after the import')
-    .option('--port <number>', 'port to listen on; 0 takes a free one (default: 4400)', toPort)
+    .option('--port <number>', 'port to listen on; 0 selects a free one (default: 4400)', toPort)
     .option('--host <name>', 'address to listen on (default: localhost)')
     .addHelpText(
       'after',
@@ -68,7 +68,7 @@ async function stayUp(
   if (running !== undefined) {
     if (port !== undefined && port !== 0 && !running.endsWith(`:${port}`)) {
       throw new ConflictError(`Groundplan is already running at ${running} for ${config.home}.`, {
-        hint: 'Stop it first, or leave out --port.',
+        hint: 'Stop it first, or omit --port.',
       })
     }
     await work(running)

@@ -17,11 +17,11 @@ export function createImportCommand(): Command {
     .description('Find the Terraform modules of repositories and propose a blueprint for each')
     .argument(
       '[address...]',
-      'folders, bare repositories or git URLs (file, https, ssh); without any, what groundplan.yaml selects',
+      'folders, bare repositories or git URLs (file, https, ssh); default: the selections in groundplan.yaml',
     )
     .option('--ref <name>', 'branch, tag or commit to read instead of the default branch')
-    .option('--include-examples', 'also modules under examples/ and tests/')
-    .option('--dry-run', 'show what would be proposed, write nothing')
+    .option('--include-examples', 'include modules under examples/ and tests/')
+    .option('--dry-run', 'show what would be proposed, without writing anything')
     .addHelpText(
       'after',
       `

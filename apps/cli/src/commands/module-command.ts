@@ -20,13 +20,13 @@ export function createModuleCommand(): Command {
     .command('inspect')
     .description('Show the interface of the module in a folder, or of all modules below it')
     .argument('<directory>')
-    .option('-r, --recursive', 'every folder with Terraform files, examples and tests too')
-    .option('--ndjson', 'with --recursive: one line of JSON for each module')
+    .option('-r, --recursive', 'every folder with Terraform files, including examples and tests')
+    .option('--ndjson', 'with --recursive: print one line of JSON for each module')
     .addHelpText(
       'after',
       [
         '',
-        'The JSON is that of terraform-config-inspect, with more about each variable (docs/module-inspect.md).',
+        'The JSON extends the format of terraform-config-inspect (docs/module-inspect.md).',
         'Exits with 1 if a module has errors.',
         '',
         'Examples:',
@@ -60,8 +60,8 @@ async function inspectTree(context: CommandContext, root: string, ndjson: boolea
   const { terminal } = context
   const directories = listModuleDirectories(normalize(root))
   if (directories.length === 0) {
-    throw new NotFoundError(`There are no Terraform files below ${root}.`, {
-      hint: 'Name a folder with .tf files in it or below it.',
+    throw new NotFoundError(`No Terraform files found in ${root}.`, {
+      hint: 'Specify a folder that contains .tf files at any depth.',
     })
   }
   if (ndjson) return printLines(context, directories, { before: '', between: '\n', after: '\n' })
@@ -117,7 +117,8 @@ async function printTable(
   ])
   const broken = modules.filter((module) => module.hasErrors)
   const table = terminal.table(['Module', 'Variables', 'Required', 'Outputs', ''], rows)
-  const hint = broken.length === 0 ? '' : `\n${broken.length} with errors: inspect one to see them.`
+  const hint =
+    broken.length === 0 ? '' : `\n${broken.length} with errors: inspect a single module to see them.`
   terminal.result(undefined, () => `${table}\n\n${modules.length} modules${hint}`)
   return broken.length === 0 ? exitCodes.done : exitCodes.findings
 }
@@ -140,9 +141,7 @@ function printModule(
     terminal.table(['Output', 'Description'], outputRows),
     '',
     `Creates: ${types.length === 0 ? 'no resources' : types.join(', ')}`,
-    ...moduleCalls.map(
-      ({ name, source }) => `Calls module ${name} from ${source ?? 'a source that is not constant'}`,
-    ),
+    ...moduleCalls.map(({ name, source }) => `Calls module ${name} from ${source ?? 'a computed source'}`),
     ...diagnostics.map(printDiagnostic),
   ].join('\n')
 }

@@ -16,7 +16,7 @@ export function createProposalCommand(): Command {
     .description('List proposals')
     .addOption(new Option('--status <status>').choices([...proposalStatuses, 'all']).default('open'))
     .addOption(new Option('--sort <order>').choices(proposalSorts).default('newest'))
-    .option('--limit <number>', 'list at most this many', '1000')
+    .option('--limit <number>', 'show at most this many', '1000')
     .addHelpText(
       'after',
       '\nExamples:\n  groundplan proposal list\n  groundplan proposal list --search postgres --no-breaking\n  groundplan proposal list --status all --json',
@@ -33,7 +33,7 @@ export function createProposalCommand(): Command {
     .description('Approve proposals: merge their blueprints into the catalog')
     .argument('[number...]')
     .option('--all', 'approve all open proposals')
-    .option('--acknowledge-breaking', 'approve breaking changes too')
+    .option('--acknowledge-breaking', 'also approve breaking changes')
     .addHelpText(
       'after',
       `\nApprove by number, all of them, or those that match filters. ${bulkHelp}\n\nExamples:\n  groundplan proposal approve 12 13\n  groundplan proposal approve --all\n  groundplan proposal approve --repository platform-modules --no-breaking\n  groundplan proposal approve 14 --acknowledge-breaking`,
@@ -59,7 +59,7 @@ export function createProposalCommand(): Command {
 }
 
 const bulkHelp =
-  'Each result is printed as soon as it is known; with --json, one line of JSON each.\nExits with 1 if any was refused, and with 130 if you stopped it: what was decided by then stays decided.'
+  'Results are printed as they complete; with --json, one line of JSON each.\nExits with 1 if any was refused, and with 130 if you stopped it: what was decided by then stays decided.'
 
 type Status = ProposalSummary['status'] | 'all'
 
@@ -86,7 +86,10 @@ const listProposals: Action<ListOptions> = async (context, _, { status, sort, li
     }
   })
   context.terminal.result(proposals, () => printList(proposals, status, context.terminal))
-  if (more) context.terminal.note(`There are more: --limit shows more than ${most}, filters narrow the list.`)
+  if (more)
+    context.terminal.note(
+      `Only the first ${most} are shown. Use --limit to see more, or filters to narrow the list.`,
+    )
   return exitCodes.done
 }
 
@@ -97,8 +100,7 @@ function toLimit(text: string): number {
 }
 
 function printList(proposals: readonly ProposalSummary[], status: Status, terminal: Terminal): string {
-  if (proposals.length === 0)
-    return status === 'all' ? 'There are no proposals.' : `There are no ${status} proposals.`
+  if (proposals.length === 0) return status === 'all' ? 'No proposals.' : `No ${status} proposals.`
   const rows = proposals.map(({ number, status: state, title, source, updatedAt }) => [
     `#${number}`,
     state,
@@ -209,7 +211,7 @@ async function decideEach(
 function toNumber(text: string): number {
   const number = Number(text.replace(/^#/, ''))
   if (Number.isInteger(number) && number > 0) return number
-  throw new InputError(`"${text}" is not the number of a proposal.`, {
+  throw new InputError(`Invalid proposal number "${text}".`, {
     hint: 'List them with `groundplan proposal list`.',
   })
 }

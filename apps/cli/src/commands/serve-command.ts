@@ -17,7 +17,7 @@ interface ServeOptions extends ListenOptions {
 export function createServeCommand(): Command {
   return new Command('serve')
     .description('Run the server: API and portal')
-    .option('--port <number>', 'port to listen on; 0 takes a free one (default: 4400)', toPort)
+    .option('--port <number>', 'port to listen on; 0 selects a free one (default: 4400)', toPort)
     .option('--host <name>', 'address to listen on (default: localhost)')
     .addOption(
       new Option(
@@ -63,5 +63,5 @@ export async function untilStopped(
 export function toPort(text: string): number {
   const port = Number(text)
   if (Number.isInteger(port) && port >= 0 && port <= 65535) return port
-  throw new InvalidArgumentError('A port is a number from 0 to 65535.')
+  throw new InvalidArgumentError('Use a number from 0 to 65535.')
 }

@@ -40,7 +40,7 @@ async function runBuild(nx: string): Promise<void> {
     { cwd: root, env, extendEnv: false },
   )
   if (exitCode === 0) return
-  throw new ExternalServiceError(`The portal could not be built:\n${stdout.toString('utf8')}${stderr}`, {
+  throw new ExternalServiceError(`Building the portal failed:\n${stdout.toString('utf8')}${stderr}`, {
     service: 'vite',
     status: exitCode,
     hint: 'Run `npm ci` again.',

@@ -14,6 +14,6 @@ export async function noteOldHome(config: CliConfig): Promise<void> {
   if (!isDefaultHome || url !== undefined || !isOld) return
   if ((await findHome(home, config)) !== undefined) return
   console.error(
-    `Not using ${old}, which an earlier version made, or which came with this folder. If it is yours: \`export GROUNDPLAN_HOME='${old}'; groundplan admin adopt-home\`.`,
+    `Not using ${old}, which was created by an earlier version or came with this folder. If it is yours, run \`export GROUNDPLAN_HOME='${old}'; groundplan admin adopt-home\`.`,
   )
 }

@@ -10,9 +10,9 @@ export function toShownError(error: unknown): ToldError {
 function fromApi(error: TRPCClientError<never>): ToldError {
   const data = error.data as { errorCode?: string; hint?: string; code?: string } | undefined
   if (data?.code === undefined) {
-    return new ExternalServiceError('The server cannot be reached.', {
+    return new ExternalServiceError('Could not reach the server.', {
       service: 'groundplan',
-      hint: 'Check GROUNDPLAN_URL, and that the server is running.',
+      hint: 'Check GROUNDPLAN_URL and whether the server is running.',
     })
   }
   const fallback = data.code === 'BAD_REQUEST' ? 'input-invalid' : 'internal'

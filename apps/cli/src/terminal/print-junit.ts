@@ -29,7 +29,7 @@ function printSuite(file: string, diagnostics: readonly Diagnostic[], report: Fi
   return [
     `  <testsuite ${attributes({ name: file, tests, failures: failed.length, errors: 0, skipped: 0 })}>`,
     ...(failed.length === 0
-      ? [`    <testcase ${attributes({ name: 'no findings that fail', classname: file })} />`]
+      ? [`    <testcase ${attributes({ name: 'no failing findings', classname: file })} />`]
       : []),
     ...failed.map((diagnostic) => printFailure(file, diagnostic)),
     ...(others.length === 0

@@ -28,7 +28,7 @@ export function withReportOptions(command: Command): Command {
     )
     .option('-o, --output <file>', 'write the findings to this file instead')
     .addOption(
-      new Option('--fail-on <severity>', 'the least finding that makes the exit code 1')
+      new Option('--fail-on <severity>', 'minimum severity for exit code 1')
         .choices(['error', 'warning'])
         .default('error'),
     )

@@ -44,9 +44,12 @@ function requireSwitchAndToken({ host, remoteAccess, accessToken }: Exposure): v
       ? [`GROUNDPLAN_ACCESS_TOKEN to a secret of at least ${shortestAccessToken} characters`]
       : []),
   ]
-  throw new InputError(`Other machines could reach the server at "${host}", and that is not set up.`, {
-    hint: `Set ${missing.join(' and ')}, or listen on localhost. See docs/security.md.`,
-  })
+  throw new InputError(
+    `Listening on "${host}" would expose the server to other machines, which is not set up.`,
+    {
+      hint: `Set ${missing.join(' and ')}, or listen on localhost. See docs/security.md.`,
+    },
+  )
 }
 
 async function isLoopbackHost(host: string): Promise<boolean> {

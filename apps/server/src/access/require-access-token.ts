@@ -32,11 +32,14 @@ export function requireAccessToken(
     if (given !== undefined && timingSafeEqual(digest(given), expected)) return undefined
     if (given !== undefined && !failures.take(callerKey(request.socket.remoteAddress))) {
       reply.header('retry-after', '60')
-      return refuse(reply, 429, { message: 'Too many wrong access tokens.', hint: 'Try again in a minute.' })
+      return refuse(reply, 429, {
+        message: 'Too many invalid access tokens.',
+        hint: 'Try again in a minute.',
+      })
     }
     reply.header('www-authenticate', 'Basic realm="Groundplan", charset="UTF-8"')
     return refuse(reply, 401, {
-      message: given === undefined ? 'This server requires an access token.' : 'The access token is wrong.',
+      message: given === undefined ? 'This server requires an access token.' : 'Invalid access token.',
       hint: 'Set GROUNDPLAN_ACCESS_TOKEN; in a browser, enter the token as the password.',
     })
   })

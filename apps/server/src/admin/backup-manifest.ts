@@ -49,8 +49,8 @@ export async function readBackup(folder: string): Promise<BackupManifest> {
   for (const file of manifest.files) {
     const found = await describeFile(folder, file.name).catch(() => undefined)
     if (found?.sha256 === file.sha256) continue
-    const state = found === undefined ? 'is missing or cannot be read' : 'was changed or is damaged'
-    throw new InputError(`The backup ${folder} is not whole: ${file.name} ${state}.`, {
+    const state = found === undefined ? 'is missing or cannot be read' : 'was modified or is damaged'
+    throw new InputError(`The backup ${folder} is incomplete or damaged: ${file.name} ${state}.`, {
       hint: 'Use another backup. Nothing was restored.',
     })
   }
@@ -63,7 +63,7 @@ async function readManifest(folder: string): Promise<BackupManifest> {
     return BackupManifest.parse(JSON.parse(text))
   } catch (cause) {
     throw new InputError(`${folder} is not a backup: it has no valid ${backupFiles.manifest}.`, {
-      hint: 'Name the folder that `groundplan admin backup` wrote.',
+      hint: 'Specify a folder that `groundplan admin backup` wrote.',
       cause,
     })
   }

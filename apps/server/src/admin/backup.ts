@@ -47,17 +47,19 @@ async function requireNewFolder(folder: string, home: string): Promise<void> {
   const names = await readdir(folder).catch((error: unknown) => {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return []
     throw new InputError(`${folder} is not a folder, or cannot be read.`, {
-      hint: 'Name a new folder.',
+      hint: 'Specify a new folder.',
       cause: error,
     })
   })
   if (names.length > 0) {
-    throw new InputError(`The folder ${folder} is not empty.`, { hint: 'Name a new folder for each backup.' })
+    throw new InputError(`The folder ${folder} is not empty.`, {
+      hint: 'Specify a new folder for each backup.',
+    })
   }
   await mkdir(dirname(folder), { recursive: true })
   if (`${await realpath(dirname(folder))}${sep}`.startsWith(`${home}${sep}`)) {
     throw new InputError(`The folder ${folder} is inside the home that it would back up.`, {
-      hint: 'Name a folder elsewhere, best on another disk.',
+      hint: 'Specify a folder elsewhere, preferably on another disk.',
     })
   }
 }
@@ -66,13 +68,13 @@ async function writeBackup(config: ServerConfig, draft: string, homeId: string):
   const place = await locateBlueprints(config)
   const location = databaseLocation(config)
   if (location.kind === 'embedded' && !(await hasEmbeddedDatabase(location.directory))) {
-    throw new NotFoundError(`There is no database in ${location.directory}.`, {
-      hint: 'Run `groundplan admin check`. A home that was never used needs no backup.',
+    throw new NotFoundError(`No database found in ${location.directory}.`, {
+      hint: 'Run `groundplan admin check`. A home folder that was never used needs no backup.',
     })
   }
   const repository = await place.find()
   if (repository === undefined) {
-    throw new NotFoundError(`There is no blueprint repository at ${place.address}.`, {
+    throw new NotFoundError(`No blueprint repository found at ${place.address}.`, {
       hint: 'Run `groundplan admin check`.',
     })
   }

@@ -87,6 +87,6 @@ function databaseMissing(directory: string): Inconsistency {
   return {
     ...{ severity: 'error', rule: 'database-missing', subject: 'database' },
     message: `There is a blueprint repository, but no database in ${directory}.`,
-    hint: 'Restore the folder from a backup, or start the server: the catalog comes back from the repository, rejections do not.',
+    hint: 'Restore the folder from a backup, or start the server, which rebuilds the catalog from the repository. Rejections are lost.',
   }
 }

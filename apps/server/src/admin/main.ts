@@ -25,7 +25,7 @@ function tellParent(message: Readonly<Record<string, unknown>>): Promise<void> {
 try {
   const [name = '', folder = ''] = process.argv.slice(2)
   const task = tasks[name]
-  if (task === undefined) throw new InputError(`There is no task "${name}".`)
+  if (task === undefined) throw new InputError(`Unknown task "${name}".`)
   await tellParent({ kind: 'done', result: await task(readConfig(), folder) })
 } catch (error) {
   const { code, message, hint } = toPlatformError(error)

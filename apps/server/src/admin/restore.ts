@@ -71,7 +71,7 @@ function requireSameKinds({ database, repository }: BackupManifest, config: Serv
   if (isHosted === (repository.kind === 'host')) return
   throw new InputError(
     isHosted
-      ? 'The backup has its own blueprint repository, but GROUNDPLAN_BLUEPRINTS names one at a host.'
+      ? 'The backup contains a blueprint repository, but GROUNDPLAN_BLUEPRINTS refers to one on a host.'
       : `The backup belongs to the blueprint repository ${repository.address}, but GROUNDPLAN_BLUEPRINTS is not set.`,
     { hint: `${isHosted ? 'Unset' : 'Set'} GROUNDPLAN_BLUEPRINTS. Nothing was restored.` },
   )
@@ -85,13 +85,13 @@ async function requireEmpty(home: string): Promise<void> {
   const found = await readdir(home).catch((error: unknown) => {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return []
     throw new InputError(`The folder ${home} cannot be read.`, {
-      hint: 'Name another folder with GROUNDPLAN_HOME.',
+      hint: 'Set GROUNDPLAN_HOME to another folder.',
       cause: error,
     })
   })
   const names = found.filter((name) => !ofEmptyHome.test(name))
   if (names.length === 0) return
-  throw new ConflictError(`The home ${home} is not empty.`, {
-    hint: 'Move it aside, or name a new folder with GROUNDPLAN_HOME. Nothing was restored.',
+  throw new ConflictError(`The home folder ${home} is not empty.`, {
+    hint: 'Move it aside, or set GROUNDPLAN_HOME to a new folder. Nothing was restored.',
   })
 }

@@ -13,8 +13,8 @@ export async function withStoppedHome<Result>(
 ): Promise<Result> {
   const found = await findHome(config.home, config)
   if (found === undefined) {
-    throw new NotFoundError(`There is no Groundplan home at ${config.home}.`, {
-      hint: 'Name the folder with GROUNDPLAN_HOME.',
+    throw new NotFoundError(`No Groundplan home folder found at ${config.home}.`, {
+      hint: 'Set GROUNDPLAN_HOME to the folder.',
     })
   }
   const { home, lock } = await takeHome(config)

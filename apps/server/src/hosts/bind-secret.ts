@@ -21,7 +21,7 @@ export function bindSecret(
 ): string {
   if ('secret' in reference) {
     throw new InputError(
-      `${subject} refers to the secret "${reference.secret}", and there is no secret store yet.`,
+      `${subject} refers to the secret "${reference.secret}", but there is no secret store yet.`,
       {
         hint: `Use an environment variable of the server: { env: ${secretPrefix}NAME }.`,
       },
@@ -29,14 +29,14 @@ export function bindSecret(
   }
   const name = reference.env
   if (!isHostSecret(name)) {
-    throw new InputError(`${subject} refers to ${name}, which configurations may not read.`, {
-      hint: `Set ${suggestName(name)} and ${originsVariable(suggestName(name))} in the server's environment, restart it, and refer to that.`,
+    throw new InputError(`${subject} refers to ${name}, which configurations are not allowed to read.`, {
+      hint: `Set ${suggestName(name)} and ${originsVariable(suggestName(name))} in the server's environment, restart the server, and refer to that variable.`,
     })
   }
   const secret = secrets.find(name)
   if (secret === undefined) {
     throw new InputError(`${subject} refers to ${name}, which is not set.`, {
-      hint: `Set ${name} and ${originsVariable(name)}=${origins.join(',')} in the server's environment and restart it.`,
+      hint: `Set ${name} and ${originsVariable(name)}=${origins.join(',')} in the server's environment and restart the server.`,
     })
   }
   requireOrigins({ name, allowed: secret.origins ?? [] }, { subject, origins })
@@ -58,7 +58,7 @@ function requireOrigins(
   throw new InputError(
     `${subject} would send ${name} to ${refused.join(' and ')}, which the server does not allow.`,
     {
-      hint: `If that is right, set ${originsVariable(name)}=${origins.join(',')} in the server's environment and restart it.`,
+      hint: `To allow it, set ${originsVariable(name)}=${origins.join(',')} in the server's environment and restart the server.`,
     },
   )
 }

@@ -47,8 +47,8 @@ function readOrigins(variable: string, environment: Environment): readonly strin
     const url = URL.parse(origin)
     const isOrigin = url !== null && url.username === '' && `${url.origin}/` === url.href
     if (isOrigin && mayCarrySecrets(origin)) return [url.origin]
-    throw new InputError(`${variable} lists something that is not the origin of an HTTPS address.`, {
-      hint: 'List scheme, host and port only, separated by commas: https://github.com,https://api.github.com. http:// is only allowed on this machine.',
+    throw new InputError(`${variable} contains a value that is not an HTTPS origin.`, {
+      hint: 'Use only scheme, host and port, separated by commas: https://github.com,https://api.github.com. http:// is only allowed on this machine.',
     })
   })
 }

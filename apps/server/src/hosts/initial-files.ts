@@ -7,8 +7,8 @@ export function initialFiles() {
     '# Blueprints',
     '',
     'Groundplan proposes a blueprint for each Terraform module on a branch `groundplan/<name>`.',
-    'What is merged into `main` is in the catalog. Edit the files in `blueprints/` as you like: later',
-    'proposals are merged with your edits.',
+    'Blueprints merged into `main` appear in the catalog. You can edit the files in `blueprints/`: later',
+    'proposals keep your edits.',
     '',
   ].join('\n')
   const print = (schema: object) => `${JSON.stringify(schema, undefined, 2)}\n`

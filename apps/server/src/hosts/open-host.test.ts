@@ -77,7 +77,7 @@ describe('a secret of the operator', () => {
     const api = `, api-url: "${other.origin}/api"`
     const both = { hosted: undefined, secrets: secretsFor(server.origin) }
     expect(await refusal(list(github(server.origin, api + secretToken), both))).toBe(
-      `The host "here" in groundplan.yaml would send GROUNDPLAN_SECRET_X to ${other.origin}, which the server does not allow. If that is right, set GROUNDPLAN_SECRET_X_ORIGINS=${server.origin},${other.origin} in the server's environment and restart it.`,
+      `The host "here" in groundplan.yaml would send GROUNDPLAN_SECRET_X to ${other.origin}, which the server does not allow. To allow it, set GROUNDPLAN_SECRET_X_ORIGINS=${server.origin},${other.origin} in the server's environment and restart the server.`,
     )
     expect(await refusal(list(github(other.origin, secretToken), both))).toContain(`to ${other.origin}`)
     const unsaid = { hosted: undefined, secrets: secretsFor() }
@@ -90,7 +90,9 @@ describe('a secret of the operator', () => {
     for (const name of ['DATABASE_URL', 'NOT_THERE', 'GROUNDPLAN_SECRET_X_ORIGINS', 'groundplan_secret_x']) {
       const host = { ...github(server.origin), token: { env: name } }
       expect(await refusal(list(host, sources))).toMatch(
-        new RegExp(`refers to ${name}, which configurations may not read. Set GROUNDPLAN_SECRET_\\w+ and`),
+        new RegExp(
+          `refers to ${name}, which configurations are not allowed to read. Set GROUNDPLAN_SECRET_\\w+ and`,
+        ),
       )
       expect(() => github(server.origin, `, token: { env: ${name} }`)).toThrow('secret-name')
     }

@@ -60,7 +60,7 @@ function withoutToken(subject: string, host: ConfiguredHost): InputError {
   const reason =
     host.token === undefined
       ? 'has no token'
-      : "uses the server's token of the blueprint repository, but is another host"
+      : "uses the server's token for the blueprint repository, but is a different host"
   const variable = 'GROUNDPLAN_SECRET_NAME'
   return new InputError(`${subject} ${reason}.`, {
     hint: `Set ${variable} and ${variable}_ORIGINS=${hostOrigins(host).join(',')} in the server's environment, and add \`token: { env: ${variable} }\`.`,

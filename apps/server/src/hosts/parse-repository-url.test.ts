@@ -71,7 +71,7 @@ describe('parseRepositoryUrl', () => {
   it.each([
     ['https://git.example.com/acme/blueprints', undefined, /GROUNDPLAN_BLUEPRINTS_KIND/],
     ['https://ada:secret@github.com/acme/blueprints', undefined, /without credentials/],
-    ['git@github.com:acme/blueprints.git', undefined, /looks like/],
+    ['git@github.com:acme/blueprints.git', undefined, /such as/],
     ['https://github.com/acme', undefined, /owner and the name/],
     ['https://git.example.com/acme/x', 'bitbucket-data-center', /owner and the name/],
   ] as const)('refuses %s and says why, without repeating credentials', (address, kind, hint) => {

@@ -24,12 +24,11 @@ const clouds: Readonly<Record<string, HostKind>> = {
 export function parseRepositoryUrl(address: string, kind?: HostKind): RepositoryUrl {
   const url = URL.canParse(address) ? new URL(address) : undefined
   if (url === undefined || !/^https?:$/.test(url.protocol) || url.username !== '' || url.password !== '')
-    throw unusable(address, 'It looks like https://github.com/acme/blueprints, without credentials.')
+    throw unusable(address, 'Use an address such as https://github.com/acme/blueprints, without credentials.')
   const found = kind ?? clouds[url.hostname]
-  if (found === undefined)
-    throw unusable(address, 'Say what kind of host it is with GROUNDPLAN_BLUEPRINTS_KIND.')
+  if (found === undefined) throw unusable(address, 'Set GROUNDPLAN_BLUEPRINTS_KIND to the kind of host.')
   const place = found === 'bitbucket-data-center' ? placeAtDataCenter(url) : placeAtCloud(url)
-  if (place === undefined) throw unusable(address, 'It needs the owner and the name of a repository.')
+  if (place === undefined) throw unusable(address, 'Include the owner and the name of the repository.')
   const { context, owner, name } = place
   const hostUrl = `${url.origin}${context}`
   const path = found === 'bitbucket-data-center' ? `/scm/${owner.toLowerCase()}/${name}` : `/${owner}/${name}`
@@ -61,5 +60,5 @@ function placeAtDataCenter({ pathname }: URL): Place | undefined {
 
 function unusable(address: string, hint: string): InputError {
   const shown = address.replace(/\/\/[^/]*@/, '//')
-  return new InputError(`The address of the blueprint repository cannot be used: ${shown}`, { hint })
+  return new InputError(`Invalid address of the blueprint repository: ${shown}`, { hint })
 }

@@ -132,7 +132,7 @@ describe('a selection with refs', () => {
     const { repositories, modules } = await importAll()
     expect(modules).toEqual([])
     expect(repositories).toMatchObject([
-      { status: 'skipped', reason: 'It has none of the branches that are read.' },
+      { status: 'skipped', reason: 'It has none of the selected branches.' },
     ])
   })
 })

@@ -75,7 +75,7 @@ async function readText(commit: string, repository: ReviewRepository): Promise<s
   const text = (await repository.readTexts([entry.blobId])).get(entry.blobId)
   if (text !== undefined) return text
   throw new InputError(
-    `${configurationPath} in the blueprint repository cannot be read: it is too large, or missing.`,
+    `Could not read ${configurationPath} in the blueprint repository: it is too large or missing.`,
     {
       hint: 'Replace it with a configuration file smaller than 5 MB.',
     },
@@ -87,7 +87,7 @@ function parse(text: string): Configuration {
   if (configuration !== undefined) return configuration
   const errors = diagnostics.filter(({ severity }) => severity === 'error').map(printDiagnostic)
   throw new InputError(`The configuration has errors:\n${errors.join('\n')}`, {
-    hint: 'Correct them in the blueprint repository; `groundplan config validate` shows the same.',
+    hint: 'Fix them in the blueprint repository. `groundplan config validate` reports the same errors.',
   })
 }
 
@@ -131,7 +131,7 @@ async function openConfigured(
   sources: HostSources,
 ): Promise<SourceHost> {
   const host = Object.hasOwn(hosts, name) ? hosts[name] : undefined
-  if (host === undefined || host.kind === 'local-git') throw new Error(`"${name}" is no host with an API.`)
+  if (host === undefined || host.kind === 'local-git') throw new Error(`The host "${name}" has no API.`)
   return openHost(name, host, sources)
 }
 

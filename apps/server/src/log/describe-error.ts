@@ -11,7 +11,7 @@ export function reasonForLog(error: unknown): string {
  * messages and properties show statements and values.
  */
 export function describeForLog(error: unknown, depth = 0): string {
-  if (!(error instanceof Error)) return `something that is no error was thrown (${typeof error})`
+  if (!(error instanceof Error)) return `a value that is not an error was thrown (${typeof error})`
   const frames = (error.stack ?? '')
     .split('\n')
     .filter((line) => /^\s+at /.test(line))

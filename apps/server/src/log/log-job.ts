@@ -17,6 +17,6 @@ export function createQueueErrorLog(logger: Logger): (error: Error) => void {
   return (error) => {
     if (Date.now() < quietUntil) return
     quietUntil = Date.now() + 60_000
-    logger.warn({ error: describeForLog(error) }, 'the job queue has a problem')
+    logger.warn({ error: describeForLog(error) }, 'job queue error')
   }
 }

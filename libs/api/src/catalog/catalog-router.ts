@@ -24,7 +24,7 @@ const ByName = z.object({ name: line(100).min(1) })
 const ByVersion = ByName.extend({
   version: z
     .string()
-    .regex(/^\d{1,9}\.\d{1,9}\.\d{1,9}$/, 'A version is three numbers, such as 1.2.0.')
+    .regex(/^\d{1,9}\.\d{1,9}\.\d{1,9}$/, 'Use three numbers, such as 1.2.0.')
     .optional(),
 })
 
@@ -101,15 +101,13 @@ async function findVersion(
 ): Promise<EntryWithVersions & { readonly version: CatalogVersion }> {
   const known = await catalog.findWithVersions(name)
   if (known === undefined) {
-    throw new NotFoundError(`There is no blueprint "${name}" in the catalog.`, {
-      hint: 'List the catalog, or check whether its proposal is still waiting for review.',
+    throw new NotFoundError(`Blueprint "${name}" not found in the catalog.`, {
+      hint: 'Check the spelling, or whether its proposal is still waiting for review.',
     })
   }
   const { latest } = known.entry
   if (version === undefined || version === latest.version) return { ...known, version: latest }
   const found = await catalog.findVersion(name, version)
   if (found !== undefined) return { ...known, version: found }
-  throw new NotFoundError(
-    `The blueprint "${name}" has no version ${version}; the latest is ${latest.version}.`,
-  )
+  throw new NotFoundError(`Blueprint "${name}" has no version ${version}; the latest is ${latest.version}.`)
 }

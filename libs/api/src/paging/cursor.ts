@@ -24,8 +24,8 @@ export function defineCursor<Position>(list: string, schema: z.ZodType<Position>
       const [name, position] = decode(cursor)
       const parsed = schema.safeParse(position)
       if (name !== list || !parsed.success) {
-        throw new InputError(`The cursor is not one of the list "${list}".`, {
-          hint: 'Send `nextCursor` exactly as the list returned it, or leave it out for the first page.',
+        throw new InputError(`Invalid cursor for the list "${list}".`, {
+          hint: 'Send `nextCursor` exactly as the list returned it, or omit it for the first page.',
         })
       }
       return { limit, after: parsed.data }

@@ -89,7 +89,7 @@ class ChoiceChecker {
     if (output === undefined) return this.#missing('output', printPlace(from), from.grain, this.#outputs)
     if (input === undefined) return this.#missing('input', printPlace(to), to.grain, this.#inputs)
     if (!fits(output, input, form)) {
-      const message = `"${printPlace(from)}" does not fit "${printPlace(to)}", which is ${printType(input.type)}.`
+      const message = `"${printPlace(from)}" does not match the type of "${printPlace(to)}", ${printType(input.type)}.`
       return { rule: 'wire-type', message, hint: 'Choose another output, or remove the wire.' }
     }
     if (!input.isWhole && (form === 'element' || !output.isPlain)) return insideProblem(to)
@@ -103,11 +103,11 @@ class ChoiceChecker {
     if (input === undefined) return this.#missing('input', printPlace(to), to.grain, this.#inputs)
     if (!input.isWhole) return insideProblem(to)
     if (!acceptsValue(input.type, value)) {
-      const message = `The constant for "${printPlace(to)}" is not ${printType(input.type)}.`
+      const message = `The constant for "${printPlace(to)}" does not have the type ${printType(input.type)}.`
       return { rule: 'constant', message }
     }
     if (stringifyJson(value).includes('{{')) {
-      const message = `The constant for "${printPlace(to)}" has "{{" in it, which begins an expression.`
+      const message = `The constant for "${printPlace(to)}" contains "{{", which starts an expression.`
       return { rule: 'constant', message }
     }
     return this.#give([to])
@@ -117,24 +117,24 @@ class ChoiceChecker {
     const input = this.#inputs.get(printPlace(place))
     if (input === undefined) return this.#missing('input', printPlace(place), place.grain, this.#inputs)
     if (!input.required && input.isWhole) return this.#give([place])
-    const message = `"${printPlace(place)}" cannot be left out: nothing else gives it a value.`
-    return { rule: 'left-out', message, hint: 'Wire it, give it a constant, or leave it on the form.' }
+    const message = `"${printPlace(place)}" cannot be left out: it is required.`
+    return { rule: 'left-out', message, hint: 'Wire it, set a constant, or ask for it in the form.' }
   }
 
   checkShared({ name, for: places, definition }: SharedInput): Problem | undefined {
     if (!isName(name) && !/^_[\w-]*$/.test(name))
-      return { rule: 'shared', message: `"${name}" cannot be the name of an input.` }
+      return { rule: 'shared', message: `Invalid input name "${name}".` }
     if (this.#names.has(name))
       return { rule: 'shared', message: `The input "${name}" is defined twice.`, hint: 'Rename one of them.' }
-    if (places.length === 0) return { rule: 'shared', message: `The input "${name}" fills nothing.` }
+    if (places.length === 0) return { rule: 'shared', message: `The input "${name}" is not used.` }
     for (const place of places)
       if (!this.#inputs.has(printPlace(place)))
         return this.#missing('input', printPlace(place), place.grain, this.#inputs)
     const types = new Set(places.map((place) => printType(this.#inputs.get(printPlace(place))?.type ?? any)))
     types.delete('any')
     if (types.size > 1 && definition === undefined) {
-      const message = `The inputs that "${name}" fills have different types: ${[...types].join(', ')}.`
-      return { rule: 'shared', message, hint: 'Share only inputs of one type.' }
+      const message = `The inputs that share "${name}" have different types: ${[...types].join(', ')}.`
+      return { rule: 'shared', message, hint: 'Share only inputs of the same type.' }
     }
     const problem = this.#give(places)
     if (problem === undefined) this.#names.add(name)
@@ -160,14 +160,14 @@ class ChoiceChecker {
     const path = this.#graph.findPath(grain, on)
     if (path === undefined) return void add()
     const circle = [...path, grain].join(' → ')
-    const message = `Grain "${grain}" cannot wait for "${on}": the grains would wait for each other, ${circle}.`
+    const message = `Circular dependency: grain "${grain}" cannot depend on "${on}" (${circle}).`
     return { rule: 'cycle', message, hint: 'Remove one of the wires in the cycle.' }
   }
 
   #missingGrain(grain: string): Problem | undefined {
     if (this.#parts.has(grain)) return undefined
     const hint = hintAt(findNearest(grain, [...this.#parts.keys()]))
-    return { rule: 'undefined-part', message: `There is no part "${grain}".`, hint }
+    return { rule: 'undefined-part', message: `Unknown part "${grain}".`, hint }
   }
 
   #missing(kind: string, place: string, grain: string, known: ReadonlyMap<string, unknown>): Problem {
@@ -175,7 +175,7 @@ class ChoiceChecker {
     if (missing !== undefined) return missing
     const candidates = [...known.keys()].filter((key) => key.startsWith(`${grain}.`))
     const hint = hintAt(findNearest(place, candidates))
-    return { rule: `undefined-${kind}`, message: `There is no ${kind} "${place}".`, hint }
+    return { rule: `undefined-${kind}`, message: `Unknown ${kind} "${place}".`, hint }
   }
 }
 
@@ -191,6 +191,6 @@ function fits(output: PartOutput, { type }: PartInput, form: Wire['form']): bool
 }
 
 function insideProblem(to: InputPlace): Problem {
-  const message = `"${printPlace(to)}" is part of a longer expression in its blueprint, so only another field or output can fill it.`
+  const message = `"${printPlace(to)}" is part of a longer expression in its blueprint, so it can only get its value from a field or an output.`
   return { rule: 'inside-expression', message, hint: 'Ask in the form.' }
 }

@@ -74,7 +74,7 @@ describe('what is proposed', () => {
     expect(parts).toHaveLength(1)
     expect(diagnostics.map(({ message }) => message)).toEqual([
       'Two parts are named "vpc".',
-      '"__proto__" cannot be the name of a grain.',
+      'Invalid grain name "__proto__".',
     ])
   })
 })
@@ -87,7 +87,7 @@ describe('the composed blueprint', () => {
       "# yaml-language-server: $schema=.schema/blueprint.schema.json
 
       spec_version: 2
-      description: RDS and VPC, put together.
+      description: Combines RDS and VPC.
       metadata:
         display-name: App database
         blueprint-labels: [aws, database, network]
@@ -221,16 +221,16 @@ describe('the composed blueprint', () => {
     expect(plan.wires).toEqual([vpcId])
     expect(plan.diagnostics.map(({ rule, message }) => `${rule}: ${message}`)).toMatchInlineSnapshot(`
       [
-        "undefined-part: There is no part "vpcs".",
+        "undefined-part: Unknown part "vpcs".",
         "given-twice: "rds.vpc_id" has two values.",
-        "undefined-output: There is no output "vpc.vpc_idd".",
-        "undefined-part: There is no part "net".",
-        "wire-type: "vpc.private_subnet_ids" does not fit "rds.name", which is string.",
-        "cycle: Grain "vpc" cannot wait for "rds": the grains would wait for each other, vpc → rds → vpc.",
-        "constant: The constant for "rds.subnet_ids" is not list(string).",
-        "constant: The constant for "rds.name" has "{{" in it, which begins an expression.",
+        "undefined-output: Unknown output "vpc.vpc_idd".",
+        "undefined-part: Unknown part "net".",
+        "wire-type: "vpc.private_subnet_ids" does not match the type of "rds.name", string.",
+        "cycle: Circular dependency: grain "vpc" cannot depend on "rds" (vpc → rds → vpc).",
+        "constant: The constant for "rds.subnet_ids" does not have the type list(string).",
+        "constant: The constant for "rds.name" contains "{{", which starts an expression.",
         "given-twice: "rds.vpc_id" has two values.",
-        "left-out: "rds.password" cannot be left out: nothing else gives it a value.",
+        "left-out: "rds.password" cannot be left out: it is required.",
       ]
     `)
     const text = printBlueprint(composeBlueprint(plan, { name: 'x' }))

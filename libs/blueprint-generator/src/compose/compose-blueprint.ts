@@ -60,7 +60,7 @@ function describeParts(parts: readonly Part[]): string {
   )
   const list =
     names.length > 1 ? `${names.slice(0, -1).join(', ')} and ${names.at(-1) ?? ''}` : names.join('')
-  return `${list}, put together.`
+  return `Combines ${list}.`
 }
 
 function composeInputs({ parts, inputs }: CompositionPlan) {

@@ -11,9 +11,14 @@ const place = z.string().regex(/^[\w-]+\.[^.\s]+$/, 'Write it as grain.name')
 const FileWire = z.strictObject({
   from: place.describe('Grain and output, e.g. `vpc.vpc_id`.'),
   to: place.describe('Grain and input, e.g. `rds.vpc_id`.'),
-  as: z.literal('element').optional().describe('The output becomes the one element of a list.'),
-  confidence: z.number().min(0).max(1).optional().describe('How sure the proposal is; only for people.'),
-  reason: z.string().optional().describe('Why it is proposed; only for people.'),
+  as: z.literal('element').optional().describe('Wraps the output in a list with one element.'),
+  confidence: z
+    .number()
+    .min(0)
+    .max(1)
+    .optional()
+    .describe('Confidence of the suggestion. For information only.'),
+  reason: z.string().optional().describe('Why it is suggested. For information only.'),
 })
 
 export const CompositionFile = z.strictObject({
@@ -25,24 +30,24 @@ export const CompositionFile = z.strictObject({
       z.string(),
       z.union([z.strictObject({ module: z.string() }), z.strictObject({ blueprint: z.string() })]),
     )
-    .describe('By grain: the folder of a module or the file of a blueprint, relative to this file.'),
-  wires: z.array(FileWire).optional().describe("Which part's output goes to which input."),
+    .describe('Maps each grain to a module folder or a blueprint file, relative to this file.'),
+  wires: z.array(FileWire).optional().describe('Connections from outputs to inputs.'),
   inputs: z
     .record(z.string(), z.strictObject({ for: z.array(place), field: BlueprintInput.optional() }))
     .optional()
-    .describe('Fields of the form that fill several inputs, or that have another name than their input.'),
+    .describe('Form fields that set several inputs, or that are named differently from their input.'),
   constants: z
     .record(place, z.unknown().pipe(json.unwrap()))
     .optional()
     .describe('Values that are the same in every environment.'),
-  'left-out': z.array(place).optional().describe('Inputs that are not on the form and keep their default.'),
+  'left-out': z.array(place).optional().describe('Inputs that are not in the form and keep their defaults.'),
   'depends-on': z
     .record(z.string(), z.array(z.string()))
     .optional()
-    .describe('Grains that must be up first, beside those that wires lead from.'),
+    .describe('Dependencies between grains in addition to those from wires.'),
   alternatives: z
     .array(FileWire)
     .optional()
-    .describe('Wires that are not made. Move one to `wires` to make it.'),
+    .describe('Wires that are not used. Move one to `wires` to use it.'),
 })
 export type CompositionFile = z.infer<typeof CompositionFile>

@@ -12,7 +12,7 @@ export function describeEvidence(
   const origin = output.origins[origins.findIndex((words) => words.size > 0)]
   const reasons: readonly (readonly [boolean, string])[] = [
     [output.name === input.name, 'same name'],
-    [features.sameWords === true, 'same words in the name'],
+    [features.sameWords === true, 'same words in both names'],
     [features.partAndName === true, `"${grain}" and "${output.name}" make "${input.name}"`],
     [
       features.resourceAndAttribute === true && origin !== undefined,
@@ -24,11 +24,11 @@ export function describeEvidence(
     ],
     [features.sameType === true && form === 'value', `same type ${printType(input.type)}`],
     [Number(features.descriptions) >= 0.4, 'similar descriptions'],
-    [form === 'element', 'as the one element of a list'],
+    [form === 'element', 'wrapped in a list'],
     [features.typeConverts === true, 'Terraform converts the type'],
-    [features.secretLeaks === true, 'but the value is a secret and the input is not'],
-    [features.sourceHasInput === true, `but "${grain}" has an input of this name too`],
-    [features.sameModule === true, 'but both are the same module'],
+    [features.secretLeaks === true, 'but the value is a secret and the input is not sensitive'],
+    [features.sourceHasInput === true, `but "${grain}" has an input with the same name`],
+    [features.sameModule === true, 'but both parts use the same module'],
   ]
   const found = reasons.filter(([holds]) => holds).map(([, reason]) => reason)
   return found.length === 0 ? ['similar names'] : found

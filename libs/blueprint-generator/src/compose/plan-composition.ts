@@ -20,7 +20,7 @@ const tooLarge: Diagnostic = {
   severity: 'note',
   rule: 'too-large',
   file: 'composition',
-  message: 'Too many inputs and outputs: only those with the same name were compared.',
+  message: 'Too many inputs and outputs: only equal names were compared.',
   hint: 'Compose fewer parts at a time.',
 }
 

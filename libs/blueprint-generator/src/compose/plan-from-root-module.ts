@@ -24,7 +24,7 @@ export interface RootModule {
 
 export type FoundModule = Omit<ModulePart, 'grain'>
 
-const asOne = 'The root module itself can be launched as one grain: groundplan blueprint generate.'
+const asOne = 'To launch the root module as a single grain, run `groundplan blueprint generate`.'
 
 /**
  * The composition that a root module's own module calls are: each call is a part, and what it is given becomes a wire, a field
@@ -81,17 +81,17 @@ function findObstacle({ name, position }: ModuleCall, { calls }: RootCalls): Dia
   const find = (meta: string): ConfigurationArgument | undefined => given.find((each) => each.name === meta)
   const repeated = find('for_each') ?? find('count')
   if (repeated !== undefined) {
-    const message = `Module "${name}" uses ${repeated.name}; a grain cannot be repeated.`
+    const message = `Module "${name}" uses ${repeated.name}, which grains do not support.`
     return { severity: 'error', rule: 'repeated-call', ...repeated.position, message, hint: asOne }
   }
   const providers = find('providers')
   if (providers === undefined) return undefined
-  const message = `Module "${name}" is passed providers, which a grain cannot receive.`
+  const message = `Module "${name}" is passed providers, which grains do not support.`
   return { severity: 'error', rule: 'providers', ...(providers.position ?? position), message, hint: asOne }
 }
 
 function unknownSource({ name, source, position }: ModuleCall): Diagnostic {
-  const from = source === undefined ? 'a source that is not constant' : `"${source}"`
+  const from = source === undefined ? 'a computed source' : `"${source}"`
   return {
     severity: 'error',
     rule: 'unknown-source',
@@ -104,7 +104,7 @@ function unknownSource({ name, source, position }: ModuleCall): Diagnostic {
 function listResources({ resources }: TerraformModule): readonly Diagnostic[] {
   return resources.map(({ mode, type, name, position }) => {
     const address = `${mode === 'managed' ? '' : `${mode}.`}${type}.${name}`
-    const message = `${address} is not part of a module call, so the composed blueprint does not include it.`
+    const message = `${address} is not inside a module call, so the composed blueprint does not include it.`
     return {
       severity: mode === 'managed' ? 'error' : 'warning',
       rule: 'beside',

@@ -3,10 +3,10 @@ import { printPlace, type CompositionPlan, type Wire } from './composition-plan.
 import type { CompositionFile } from './composition-file.ts'
 
 const comment = [
-  ' How these parts become one blueprint. Change what is wrong, then run: groundplan blueprint compose THIS-FILE',
-  ' wires: an output of one part is the value of an input of another. Delete a line to ask on the form instead.',
+  ' How to combine these parts into one blueprint. Edit it, then run: groundplan blueprint compose THIS-FILE',
+  ' wires: connections from an output to an input. Delete a line to ask in the form instead.',
   ' inputs: one field of the form for several inputs.  constants: grain.input: value.  left-out: [grain.input]',
-  ' alternatives: not made; move one to wires to make it. All other inputs become fields of the form.',
+  ' alternatives: not used; move one to wires to use it. All other inputs become form fields.',
 ].join('\n')
 
 /** Prints a plan as a composition file, for people to change. */

@@ -44,7 +44,7 @@ function fromBlueprint({ grain, blueprint }: BlueprintPart): ReadPartResult {
   const file = blueprint.metadata?.['display-name'] ?? grain
   if (only === undefined || others.length > 0 || Object.keys(blueprint.grains).length > 1) {
     const message = `The blueprint of part "${grain}" does not have exactly one Terraform grain.`
-    const hint = 'Compose from the blueprints or modules of its grains.'
+    const hint = 'Combine the blueprints or modules of its grains instead.'
     return { part: undefined, diagnostics: [{ severity: 'error', rule: 'part', file, message, hint }] }
   }
   const [oldName, { spec }] = only

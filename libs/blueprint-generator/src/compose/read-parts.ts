@@ -14,12 +14,12 @@ export function readParts(parts: readonly CompositionPart[]): {
     const { grain } = candidate
     if (names.has(grain)) {
       const message = `Two parts are named "${grain}".`
-      const hint = 'Give one of them another name, e.g. name=folder.'
+      const hint = 'Rename one of them, e.g. name=folder.'
       diagnostics.push({ severity: 'error', rule: 'part', file: grain, message, hint })
       continue
     }
     if (!isName(grain)) {
-      const message = `"${grain}" cannot be the name of a grain.`
+      const message = `Invalid grain name "${grain}".`
       const hint = 'Use letters, digits, hyphens and underscores, e.g. name=folder.'
       diagnostics.push({ severity: 'error', rule: 'part', file: grain, message, hint })
       continue

@@ -123,8 +123,8 @@ export class RootChoices {
   ): void {
     const oneLine = expression.split(/\s+/).join(' ')
     const shown = oneLine.length > 60 ? `${oneLine.slice(0, 59)}…` : oneLine
-    const message = `"${name}" of module "${part.grain}" is computed, which a blueprint cannot do: ${shown}`
-    const hint = `${input?.required === false ? 'It' : 'Its value'} becomes a field of the form; or launch the root module as one grain.`
+    const message = `"${name}" of module "${part.grain}" is computed, which blueprints do not support: ${shown}`
+    const hint = `${input?.required === false ? 'It' : 'Its value'} becomes a form field. Alternatively, launch the root module as a single grain.`
     this.#diagnostics.push({ severity: 'warning', rule: 'computed-argument', ...position, message, hint })
   }
 }

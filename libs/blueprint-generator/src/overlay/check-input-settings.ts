@@ -42,11 +42,11 @@ function checkRules(variable: Variable, given: InputSettings): readonly Diagnost
   const repeated = listRepeated(rules, constraintsOf(variable)).filter((key) => !idle.includes(key))
   return [
     ...idle.map((key) => {
-      const message = `"${key}" says nothing about "${variable.name}", which is of type ${printType(variable.type)}.`
+      const message = `"${key}" does not apply to "${variable.name}", which has the type ${printType(variable.type)}.`
       return finding(given, key, { severity: 'error', rule: 'overlay-rule', message, hint: 'Remove it.' })
     }),
     ...repeated.map((key) => {
-      const message = `"${key}" of "${variable.name}" changes nothing: the module is as strict already.`
+      const message = `"${key}" of "${variable.name}" has no effect: the module is already as strict.`
       const hint = 'An overlay can only narrow what the module accepts.'
       return finding(given, key, { severity: 'warning', rule: 'overlay-no-effect', message, hint })
     }),
@@ -81,22 +81,22 @@ function findProblem(value: Json, variable: Variable, { values }: InputSettings)
   if (variable.sensitive || values.sensitive === true) {
     const hint =
       'Remove it. The person who launches the blueprint enters the value, or the module has a default.'
-    return { message: 'would be readable in the blueprint, but its value is a secret', hint }
+    return { message: 'exposes a secret: anyone can read the blueprint', hint }
   }
   if (!acceptsValue(type, value))
-    return { message: `is ${shorten(value)}, which is not of its type ${printType(type)}` }
+    return { message: `is ${shorten(value)}, which does not have the type ${printType(type)}` }
   if (!acceptsValue(type, value, { constraints: constraintsOf(variable) }))
     return { message: `is ${shorten(value)}, which the module does not accept${saying(variable)}` }
   const narrowed = fromBlueprintRules(rulesOf(values))
   if (acceptsValue(type, value, { constraints: narrowed })) return undefined
-  return { message: `is ${shorten(value)}, which the overlay's own rules do not accept` }
+  return { message: `is ${shorten(value)}, which violates the overlay's own rules` }
 }
 
 function checkHidden(variable: Variable, given: InputSettings): readonly Diagnostic[] {
   const { values } = given
   if (values.constant !== undefined || values.default !== undefined || hasUsableDefault(variable)) return []
-  const message = `"${variable.name}" is hidden, but the module needs a value for it.`
-  const hint = `Give it one: constants: { ${variable.name}: … }.`
+  const message = `"${variable.name}" is hidden, but the module requires a value.`
+  const hint = `Set a constant, e.g. \`constants: { ${variable.name}: … }\`.`
   return [finding(given, 'hide', { severity: 'error', rule: 'overlay-hidden', message, hint })]
 }
 
@@ -128,7 +128,7 @@ function checkKeptDefault(variable: Variable, given: InputSettings): readonly Di
       severity: 'warning',
       rule: 'overlay-default',
       message,
-      hint: 'Give a default that does.',
+      hint: 'Set a default that satisfies them.',
     }),
   ]
 }

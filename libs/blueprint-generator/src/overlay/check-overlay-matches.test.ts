@@ -20,9 +20,9 @@ modules:
   modules/sqs: { constants: { region: x } }
 `
   expect(check(text)).toEqual([
-    'a.yaml:1:20: warning: No module of the repository has a variable "nam". (Did you mean "name"?)',
+    'a.yaml:1:20: warning: No module in the repository has a variable "nam". (Did you mean "name"?)',
     'a.yaml:3:3: warning: "modules/rds-postgre" matches no directory with a module. (Did you mean "modules/rds-postgres"?)',
-    'a.yaml:4:31: warning: No module that "modules/sqs" matches has a variable "region".',
+    'a.yaml:4:31: warning: No module that matches "modules/sqs" has a variable "region".',
   ])
 })
 

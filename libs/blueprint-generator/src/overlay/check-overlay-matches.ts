@@ -48,7 +48,7 @@ function checkInputs(entry: OverlayEntry, known: ReadonlySet<string>): readonly 
     ),
   )
   const whose =
-    entry.glob === undefined ? 'No module of the repository' : `No module that "${entry.glob}" matches`
+    entry.glob === undefined ? 'No module in the repository' : `No module that matches "${entry.glob}"`
   return [...unknown].map(([input, setting]) => ({
     severity: 'warning',
     rule: 'overlay-unmatched',

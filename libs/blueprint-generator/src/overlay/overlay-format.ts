@@ -9,8 +9,8 @@ export const overlayFormat: FileFormat<'shape'> = {
   examples: {},
   describe(issue, path) {
     if (issue.code !== 'custom') return undefined
-    const hint = 'Write globs that stand for several modules.'
-    return { rule: 'shape', path, message: `${issue.message} in ${path.join('.')}.`, hint }
+    const hint = 'Use a glob that matches several modules.'
+    return { rule: 'shape', path, message: `${path.join('.')}: ${issue.message}.`, hint }
   },
   substituteAt: () => undefined,
 }

@@ -22,19 +22,16 @@ export const OverlayInput = BlueprintInput.pick({
   sensitive: z
     .literal(true)
     .optional()
-    .describe('The value is a secret, although the module does not say so.'),
-  group: z.string().min(1).optional().describe('Section of the launch form in which the field stands.'),
-  hide: z.boolean().optional().describe('True if the field is not on the form; see `hide`.'),
-  constant: json.describe('What the module is given instead of a value from the form; see `constants`.'),
+    .describe('The value is a secret, even if the module does not mark it as sensitive.'),
+  group: z.string().min(1).optional().describe('Section of the launch form that contains the field.'),
+  hide: z.boolean().optional().describe('Whether to hide the field from the form; see `hide`.'),
+  constant: json.describe('Fixed value, used instead of a form field; see `constants`.'),
 })
 export type OverlayInput = z.infer<typeof OverlayInput>
 
 const settings = {
   labels: z.array(z.string().min(1)).optional().describe('Labels in the catalog, added to those generated.'),
-  owners: z
-    .array(z.string().min(1))
-    .optional()
-    .describe('Who answers for the blueprint; instead of CODEOWNERS.'),
+  owners: z.array(z.string().min(1)).optional().describe('Owners of the blueprint. Overrides CODEOWNERS.'),
   icon: BlueprintMetadata.shape.icon,
   instructions: z
     .union([z.string(), z.strictObject({ text: z.string() })])
@@ -43,15 +40,13 @@ const settings = {
   hide: z
     .array(z.string())
     .optional()
-    .describe('Inputs that are not on the form: the module gets their constant, or keeps its own default.'),
+    .describe('Inputs to hide from the form. The module gets their constant, or its own default.'),
   'display-names': z.record(z.string(), z.string()).optional().describe('Titles of fields, by input.'),
-  inputs: z.record(z.string(), OverlayInput).optional().describe('What is said of each input.'),
+  inputs: z.record(z.string(), OverlayInput).optional().describe('Settings of inputs, by name.'),
   constants: z
     .record(z.string(), json)
     .optional()
-    .describe(
-      "Inputs that are not on the form, with what the module is given: `'{{ environmentName }}'`, `prod`.",
-    ),
+    .describe("Fixed values of inputs, which are hidden from the form: `'{{ environmentName }}'`, `prod`."),
 }
 
 export const OverlayDefaults = z.strictObject(settings)
@@ -69,12 +64,12 @@ export const mostEntries = 1000
 
 /** A whole overlay, with the keys as they stand in the file. */
 export const Overlay = z.strictObject({
-  defaults: OverlayDefaults.optional().describe('For every module.'),
+  defaults: OverlayDefaults.optional().describe('Settings for every module.'),
   modules: z
     .record(z.string(), OverlayModule)
     .refine((entries) => Object.keys(entries).length <= mostEntries, `At most ${mostEntries} entries`)
     .optional()
-    .describe('For the modules whose directory matches the glob; later entries win over earlier ones.'),
+    .describe('Settings for modules whose directory matches the glob. Later entries override earlier ones.'),
 })
 export type Overlay = z.infer<typeof Overlay>
 

@@ -71,7 +71,7 @@ modules:
   test('more modules than anybody has are refused', () => {
     const entries = Array.from({ length: 1001 }, (_, index) => `m${index}: {}`)
     expect(findings(`modules: { ${entries.join(', ')} }`)).toEqual([
-      `${file}:1:1: error: At most 1000 entries in modules. (Write globs that stand for several modules.)`,
+      `${file}:1:1: error: modules: At most 1000 entries. (Use a glob that matches several modules.)`,
     ])
   })
 

@@ -44,12 +44,12 @@ describe('CODEOWNERS', () => {
   test('tells what is not understood, with its line, and goes on', () => {
     const text = '^[Docs] @docs\n@@@Team @a\n!x/ @a\n/[ab]/ @a\n/x/ @a bob\n/*a*b*c*d*/ @a\n* @z\n'
     expect(warnings(text)).toEqual([
-      '1 Sections are not known here: their rules count like all others.',
-      '2 "@@@Team" is not a rule of ownership and is left out.',
-      '3 The pattern "!x/" is a negation, which CODEOWNERS does not have; the rule is left out.',
-      '4 The pattern "/[ab]/" has a range of characters, which CODEOWNERS does not have; the rule is left out.',
-      '5 "bob" is not an owner and is left out.',
-      '6 The pattern "/*a*b*c*d*/" has too many wildcards; the rule is left out.',
+      '1 Sections are not supported: their rules apply like all others.',
+      '2 "@@@Team" is not a valid CODEOWNERS rule and is skipped.',
+      '3 The pattern "!x/" is a negation, which CODEOWNERS does not support; the rule is skipped.',
+      '4 The pattern "/[ab]/" contains a character range, which CODEOWNERS does not support; the rule is skipped.',
+      '5 "bob" is not a valid owner and is skipped.',
+      '6 The pattern "/*a*b*c*d*/" contains too many wildcards; the rule is skipped.',
     ])
     expect(owners(text, 'main.tf')).toEqual(['@z'])
   })

@@ -49,14 +49,15 @@ export function parseCodeOwners(file: string, text: string): CodeOwners {
     const section = /^\^?\[[^\]]*\](?:\[\d+\])?/.exec(line.trim())?.[0]
     if (section !== undefined) {
       sectionOwners = ownersAmong(wordsOf(line.trim().slice(section.length)), warn)
-      warn('Sections are not known here: their rules count like all others.')
+      warn('Sections are not supported: their rules apply like all others.')
     } else if (rules.length === mostRules) {
-      warn(`The file has more than ${mostRules} rules; the rest is not looked at.`)
+      warn(`The file has more than ${mostRules} rules; the rest is ignored.`)
       break
-    } else if (isSetting(pattern)) warn(`"${shorten(pattern)}" is not a rule of ownership and is left out.`)
+    } else if (isSetting(pattern))
+      warn(`"${shorten(pattern)}" is not a valid CODEOWNERS rule and is skipped.`)
     else {
       const problem = findProblem(pattern)
-      if (problem !== undefined) warn(`The pattern "${shorten(pattern)}" ${problem}; the rule is left out.`)
+      if (problem !== undefined) warn(`The pattern "${shorten(pattern)}" ${problem}; the rule is skipped.`)
       else rules.push({ pattern, owners: named.length === 0 ? sectionOwners : ownersAmong(named, warn) })
     }
   }
@@ -74,7 +75,7 @@ function wordsOf(line: string): readonly string[] {
 function ownersAmong(words: readonly string[], warn: (message: string) => void): readonly string[] {
   const isOwner = (word: string) => /^@@?[^@\s]+$|^[^@\s]+@[^@\s]+$/u.test(word) && word.length <= 200
   const others = words.filter((word) => !isOwner(word))
-  if (others.length > 0) warn(`"${shorten(others[0] ?? '')}" is not an owner and is left out.`)
+  if (others.length > 0) warn(`"${shorten(others[0] ?? '')}" is not a valid owner and is skipped.`)
   return [...new Set(words.filter(isOwner))]
 }
 
@@ -85,12 +86,12 @@ function isSetting(word: string): boolean {
 
 /** Wildcards make the work of matching grow with the power of their number. */
 function findProblem(pattern: string): string | undefined {
-  if (pattern.startsWith('!')) return 'is a negation, which CODEOWNERS does not have'
-  if (/(?<!\\)\[/.test(pattern)) return 'has a range of characters, which CODEOWNERS does not have'
+  if (pattern.startsWith('!')) return 'is a negation, which CODEOWNERS does not support'
+  if (/(?<!\\)\[/.test(pattern)) return 'contains a character range, which CODEOWNERS does not support'
   if (pattern.length > 500) return 'is longer than 500 characters'
   const globs = pattern.split('/').filter((segment) => segment === '**').length
   const stars = Math.max(...pattern.split('/').map((segment) => segment.match(/\*+/g)?.length ?? 0))
-  return globs > 2 || stars > 3 ? 'has too many wildcards' : undefined
+  return globs > 2 || stars > 3 ? 'contains too many wildcards' : undefined
 }
 
 function shorten(text: string): string {

@@ -42,21 +42,20 @@ function checkProgram(program: TemplateProgram, scope: Scope, findings: Template
     } else if (statement.type === 'BlockStatement') {
       checkBlock(statement as hbs.AST.BlockStatement, scope, findings)
     } else if (statement.type !== 'ContentStatement' && statement.type !== 'CommentStatement') {
-      const hint = 'Write the text where it belongs.'
-      findings.push(at(statement, 'A template has no partials and no decorators.', hint))
+      const hint = 'Write the text directly in the template.'
+      findings.push(at(statement, 'Templates do not support partials or decorators.', hint))
     }
   }
 }
 
 function checkMustache(node: hbs.AST.MustacheStatement, scope: Scope, findings: TemplateFinding[]): void {
   if (!node.escaped) {
-    const hint = 'Write {{…}}: what modules say is always escaped.'
-    findings.push(at(node, 'A template cannot print text as it is.', hint))
+    const hint = 'Use {{…}}, which escapes the value.'
+    findings.push(at(node, 'Templates cannot print values unescaped.', hint))
   }
   checkHash(node, findings)
   const { path } = node
-  if (!isPath(path))
-    findings.push(at(node, 'A name is expected here.', 'Write constant text without braces.'))
+  if (!isPath(path)) findings.push(at(node, 'Expected a name.', 'Write fixed text without braces.'))
   else if (node.params.length > 0 || inlineHelpers.has(path.original)) checkCall(node, path, scope, findings)
   else checkValue(path, scope, findings)
 }
@@ -71,7 +70,7 @@ function checkCall(
   const count = inlineHelpers.get(path.original)
   if (count === undefined) {
     const known = [...inlineHelpers.keys()]
-    findings.push(at(node, `There is no helper "${path.original}".`, nearestOf(path.original, known)))
+    findings.push(at(node, `Unknown helper "${path.original}".`, nearestOf(path.original, known)))
   } else if (node.params.length !== count) {
     findings.push(at(node, `"${path.original}" takes ${count === 1 ? 'one value' : `${count} values`}.`))
   } else for (const param of node.params) checkParam(param, scope, findings)
@@ -90,7 +89,7 @@ function checkBlock(node: hbs.AST.BlockStatement, scope: Scope, findings: Templa
   const { original } = node.path
   const [param] = node.params
   if (!blockHelpers.includes(original)) {
-    findings.push(at(node, `There is no block "${original}".`, 'Blocks are if, unless, each and with.'))
+    findings.push(at(node, `Unknown block "${original}".`, 'Use if, unless, each or with.'))
   } else if (param === undefined || node.params.length > 1) {
     findings.push(at(node, `"${original}" takes one value.`))
   } else {
@@ -147,7 +146,7 @@ function findShape(
   if (path.data) {
     if (first === 'root') return follow(path, contexts[0], rest, findings)
     if (['index', 'first', 'last', 'key'].includes(first) && rest.length === 0) return value
-    findings.push(at(path, `There is no "${path.original}".`, 'There are @index, @first, @last and @root.'))
+    findings.push(at(path, `Unknown name "${path.original}".`, 'Use @index, @first, @last or @root.'))
     return undefined
   }
   const named = path.depth === 0 && !/^(?:this\b|\.)/.test(path.original) ? names.get(first) : undefined
@@ -162,7 +161,7 @@ function follow(
   findings: TemplateFinding[],
 ): ViewShape | undefined {
   if (start === undefined) {
-    findings.push(at(path, `"${path.original}" leads out of the template.`))
+    findings.push(at(path, `"${path.original}" goes above the top level of the template.`))
     return undefined
   }
   let shape = start
@@ -172,7 +171,7 @@ function follow(
     if (shape.kind === 'list' && step === 'length') shape = value
     else if (next !== undefined) shape = next
     else {
-      findings.push(at(path, `There is no "${path.original}" here.`, nearestOf(step, Object.keys(known))))
+      findings.push(at(path, `Unknown name "${path.original}".`, nearestOf(step, Object.keys(known))))
       return undefined
     }
   }
@@ -181,7 +180,7 @@ function follow(
 
 /** Helpers take values only: `includeZero=true` and the like are for other templates. */
 function checkHash(node: { readonly hash?: hbs.AST.Hash } & hbs.AST.Node, findings: TemplateFinding[]): void {
-  if (node.hash !== undefined) findings.push(at(node, 'Helpers take no named values here.'))
+  if (node.hash !== undefined) findings.push(at(node, 'Helpers do not support named arguments.'))
 }
 
 function isPath(node: hbs.AST.Node): node is hbs.AST.PathExpression {
@@ -200,5 +199,5 @@ function at({ loc }: hbs.AST.Node, message: string, hint?: string): TemplateFind
 function nearestOf(word: string, known: readonly string[]): string {
   const nearest = findNearest(word, known)
   if (nearest !== undefined) return `Did you mean "${nearest}"?`
-  return known.length === 0 ? 'It has no fields.' : `There are ${known.join(', ')}.`
+  return known.length === 0 ? 'It has no fields.' : `Available: ${known.join(', ')}.`
 }

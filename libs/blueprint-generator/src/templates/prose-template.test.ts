@@ -69,39 +69,36 @@ describe('a template of a company', () => {
   })
 
   test.each<[string, string]>([
-    ['{{titel}}\n', '1:3: error: There is no "titel" here.'],
-    ['{{#each inputs}}\n  {{nam}}{{/each}}', '2:5: error: There is no "nam" here. (Did you mean "name"?)'],
+    ['{{titel}}\n', '1:3: error: Unknown name "titel".'],
+    ['{{#each inputs}}\n  {{nam}}{{/each}}', '2:5: error: Unknown name "nam". (Did you mean "name"?)'],
     [
       '{{#if}',
-      '1:1: error: The template cannot be read: something is not closed, or there is a brace or a word too many.',
+      '1:1: error: Invalid template: a tag or block is not closed, or there is an extra brace or word.',
     ],
-    ['{{#if title}}{{/each}}', "1:4: error: The template cannot be read: if doesn't match each - 1:3."],
-    ['{{{title}}}', '1:1: error: A template cannot print text as it is.'],
-    ['{{&title}}', '1:1: error: A template cannot print text as it is.'],
-    ['{{> other}}', '1:1: error: A template has no partials and no decorators.'],
-    ['{{#*inline "a"}}x{{/inline}}', '1:1: error: A template has no partials and no decorators.'],
-    ['{{constructor}}', '1:3: error: There is no "constructor" here.'],
-    ['{{title.constructor}}', '1:3: error: There is no "title.constructor" here. (It has no fields.)'],
-    ['{{__proto__}}', '1:3: error: There is no "__proto__" here.'],
-    ['{{#with __proto__ as |x|}}{{x}}{{/with}}', '1:9: error: There is no "__proto__" here.'],
-    ['{{lookup this "title"}}', '1:1: error: There is no helper "lookup".'],
-    ['{{code (log title)}}', '1:8: error: There is no helper "log".'],
-    [
-      '{{#inputs}}{{/inputs}}',
-      '1:1: error: There is no block "inputs". (Blocks are if, unless, each and with.)',
-    ],
+    ['{{#if title}}{{/each}}', "1:4: error: Invalid template: if doesn't match each - 1:3."],
+    ['{{{title}}}', '1:1: error: Templates cannot print values unescaped.'],
+    ['{{&title}}', '1:1: error: Templates cannot print values unescaped.'],
+    ['{{> other}}', '1:1: error: Templates do not support partials or decorators.'],
+    ['{{#*inline "a"}}x{{/inline}}', '1:1: error: Templates do not support partials or decorators.'],
+    ['{{constructor}}', '1:3: error: Unknown name "constructor".'],
+    ['{{title.constructor}}', '1:3: error: Unknown name "title.constructor". (It has no fields.)'],
+    ['{{__proto__}}', '1:3: error: Unknown name "__proto__".'],
+    ['{{#with __proto__ as |x|}}{{x}}{{/with}}', '1:9: error: Unknown name "__proto__".'],
+    ['{{lookup this "title"}}', '1:1: error: Unknown helper "lookup".'],
+    ['{{code (log title)}}', '1:8: error: Unknown helper "log".'],
+    ['{{#inputs}}{{/inputs}}', '1:1: error: Unknown block "inputs". (Use if, unless, each or with.)'],
     ['{{#each title}}{{/each}}', '1:9: error: "each" takes a list.'],
     ['{{inputs}}', '1:3: error: "inputs" is not a single value. (Use {{#each inputs}}.)'],
-    ['{{../title}}', '1:3: error: "../title" leads out of the template.'],
-    ['{{..}}', '1:3: error: ".." leads out of the template.'],
-    ['{{@secret}}', '1:3: error: There is no "@secret". (There are @index, @first, @last and @root.)'],
+    ['{{../title}}', '1:3: error: "../title" goes above the top level of the template.'],
+    ['{{..}}', '1:3: error: ".." goes above the top level of the template.'],
+    ['{{@secret}}', '1:3: error: Unknown name "@secret". (Use @index, @first, @last or @root.)'],
     ['{{code}}', '1:1: error: "code" takes one value.'],
     ['{{eq title}}', '1:1: error: "eq" takes 2 values.'],
-    ['{{"title"}}', '1:1: error: A name is expected here. (Write constant text without braces.)'],
-    ['{{#if title includeZero=true}}{{/if}}', '1:1: error: Helpers take no named values here.'],
+    ['{{"title"}}', '1:1: error: Expected a name. (Write fixed text without braces.)'],
+    ['{{#if title includeZero=true}}{{/if}}', '1:1: error: Helpers do not support named arguments.'],
     ['', '1:1: error: The text is empty.'],
     ['{{!-- nothing --}}', '1:1: error: The text is empty.'],
-    ['x'.repeat(50_001), '1:1: error: The template has more than 50000 characters.'],
+    ['x'.repeat(50_001), '1:1: error: The template exceeds 50000 characters.'],
   ])('%j is an error', (text, expected) => {
     const [found] = render(text)
     expect(found).toContain(`a.hbs:${expected}`)
@@ -111,11 +108,11 @@ describe('a template of a company', () => {
     const large = { ...proposal, inputs: Array.from({ length: 300 }, () => view.inputs[0]) }
     const nested = '{{#each @root.inputs}}'.repeat(3) + 'x' + '{{/each}}'.repeat(3)
     expect(render(nested, 'readme', large)).toEqual([
-      'a.hbs:1:1: error: The template cannot be rendered: its loops run more than 50000 times.',
+      'a.hbs:1:1: error: The template cannot be rendered: its loops exceed 50000 iterations.',
     ])
     const long = `{{#each inputs}}${'y'.repeat(2000)}{{/each}}`
     expect(render(long, 'readme', large)).toEqual([
-      'a.hbs:1:1: error: The template cannot be rendered: its text has more than 500000 characters.',
+      'a.hbs:1:1: error: The template cannot be rendered: the result exceeds 500000 characters.',
     ])
     const values = { ...proposal, title: 'z'.repeat(10_000) }
     expect(render('{{title}}'.repeat(500), 'readme', values)).toHaveLength(1)

@@ -51,9 +51,7 @@ export function parseProseTemplate(name: TemplateName, file: string, text: strin
     })),
   })
   if (text.length > maximumLength)
-    return refuse([
-      { line: 1, column: 1, message: `The template has more than ${maximumLength} characters.` },
-    ])
+    return refuse([{ line: 1, column: 1, message: `The template exceeds ${maximumLength} characters.` }])
   try {
     const program = parseTemplate(text)
     const findings = checkTemplate(program, kinds[name].view)
@@ -77,7 +75,7 @@ function createTemplate(name: TemplateName, file: string, program: TemplateProgr
       try {
         const text = render(view).trim()
         const shown = name === 'proposal-title' ? text.replace(/\s+/g, ' ') : `${text}\n`
-        if (shown.length > length + 1) return refuse(`The text has more than ${length} characters.`)
+        if (shown.length > length + 1) return refuse(`The text exceeds ${length} characters.`)
         return shown.trim() === '' ? refuse('The text is empty.') : { ok: true, text: shown }
       } catch (error) {
         return refuse(`The template cannot be rendered: ${errorMessage(error)}.`)
@@ -92,10 +90,10 @@ function describeFailure(error: unknown): TemplateFinding {
   const { lineNumber, column } = error as { readonly lineNumber?: number; readonly column?: number }
   const told = /on line (\d+)/.exec(message)?.[1]
   const isSyntax = message.startsWith('Parse error')
-  const reason = isSyntax ? 'something is not closed, or there is a brace or a word too many' : message
+  const reason = isSyntax ? 'a tag or block is not closed, or there is an extra brace or word' : message
   return {
     line: lineNumber ?? Number(told ?? 1),
     column: (column ?? 0) + 1,
-    message: `The template cannot be read: ${reason}.`,
+    message: `Invalid template: ${reason}.`,
   }
 }

@@ -83,7 +83,7 @@ function unknownTag(name: string): Wording {
   if (reads)
     return {
       message: `Unsupported tag "${name}": blueprints cannot read other files.`,
-      hint: 'Copy the text here.',
+      hint: 'Copy the text into the blueprint.',
     }
   return { message: `Unknown tag "${name}".`, hint: reference }
 }

@@ -133,7 +133,7 @@ class CountedForTag extends ForTag {
       for (const end of [collection.lhs, collection.rhs]) {
         const number: unknown = yield evalTokenValue(end, context)
         if (Number.isSafeInteger(Number(number))) continue
-        throw new ExpressionError('The ends of a range must be whole numbers.')
+        throw new ExpressionError('The bounds of a range must be whole numbers.')
       }
     }
     return yield* super.render(context, emitter)

@@ -96,7 +96,7 @@ function hintAtDefault(value: Json): FormHints {
   return {
     'ui:help':
       text.length > longestShown
-        ? 'If empty, a default is used that is too long to show here.'
+        ? 'If empty, uses a default that is too long to show here.'
         : `Default: ${text}`,
   }
 }

@@ -1,15 +1,18 @@
 import { isSameTree, type Entry } from './tree.ts'
 
-/** An element of one list, of the other, or one that stands in both; in the order of the result. */
+/** An element of one list, of the other, or of both, in the order of the result. */
 export interface Alignment {
   readonly left: Entry | undefined
   readonly right: Entry | undefined
 }
 
-/** Comparisons that are worth a small difference; longer lists are taken as they are. */
+/** Maximum number of comparisons for a minimal diff; longer lists are compared without alignment. */
 const mostComparisons = 250_000
 
-/** Finds what two lists have in common, so that as little as possible changes; elements that give way to others stand beside them. */
+/**
+ * Aligns two lists by their longest common subsequence, so that as little as possible changes. Replaced
+ * elements are paired with their replacements.
+ */
 export function alignLists(left: readonly Entry[], right: readonly Entry[]): readonly Alignment[] {
   let start = 0
   const shorter = Math.min(left.length, right.length)
@@ -46,13 +49,13 @@ function alignMiddle(left: readonly Entry[], right: readonly Entry[]): readonly 
   return [...found, ...pairUp(left.slice(from), right.slice(to))]
 }
 
-/** Elements that have nothing in common give way one by one. */
+/** Pairs the elements between two matches one by one. */
 function pairUp(left: readonly Entry[], right: readonly Entry[]): readonly Alignment[] {
   const length = Math.max(left.length, right.length)
   return Array.from({ length }, (_, index) => ({ left: left[index], right: right[index] }))
 }
 
-/** Places of the longest common subsequence. */
+/** Indices of the longest common subsequence. */
 function commonElements(
   left: readonly Entry[],
   right: readonly Entry[],

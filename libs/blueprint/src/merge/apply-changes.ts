@@ -1,13 +1,13 @@
 import type { Change } from './merge-plan.ts'
 import type { Branch, Entry, Tree } from './tree.ts'
 
-/** What changes in one container. */
+/** The changes in one container. */
 export interface ContainerChanges {
   readonly removed: ReadonlySet<Entry>
   readonly inserted: readonly (Change & { readonly kind: 'insert' })[]
 }
 
-/** Changes by what they change. */
+/** Changes, grouped by what they change. */
 export interface SortedChanges {
   readonly containers: ReadonlyMap<Branch, ContainerChanges>
   readonly replaced: ReadonlyMap<Entry, Change & { readonly kind: 'replace' }>
@@ -29,7 +29,7 @@ export function sortChanges(changes: readonly Change[]): SortedChanges {
   return { containers, replaced }
 }
 
-/** The data that the document has after the changes; what the text is measured by. */
+/** The data of the document after the changes. The merged text must have exactly this data. */
 export function applyChanges(root: Entry, changes: readonly Change[]): Tree {
   const sorted = sortChanges(changes)
   const applyTo = (entry: Entry): Tree => {

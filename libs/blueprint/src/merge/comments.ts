@@ -7,7 +7,9 @@ export interface Comment {
   readonly text: string
 }
 
-/** What the lexer puts before documents and scalars and behind flow collections; it is not in the text. */
+/**
+ * Markers that the lexer inserts around documents, scalars and flow collections. They are not part of the text.
+ */
 const marks = new Set(['\x02', '\x18', '\x1f'])
 
 /** Every comment of a YAML text, in order. */
@@ -23,7 +25,7 @@ export function listComments(text: string): readonly Comment[] {
   return comments
 }
 
-/** The comments of a text that are missing from others, each as often as it is missing. */
+/** The comments of a text that other texts lack, with duplicates counted. */
 export function missingComments(
   comments: readonly Comment[],
   others: readonly (readonly Comment[])[],
@@ -45,13 +47,16 @@ function countTexts(comments: readonly Comment[]): Map<string, number> {
   return counts
 }
 
-/** The comment lines that a text begins with; undefined if something else stands there, such as a directive. */
+/**
+ * The comment lines at the beginning of a text; undefined if it starts with something else, such as a
+ * directive.
+ */
 export function headerOf(text: string, start: number): string | undefined {
   const header = text.slice(0, start)
   return /^\ufeff?(?:[ \t]*(?:#.*)?\r?\n)*$/.test(header) ? header : undefined
 }
 
-/** Where the generator changed the comments at the top and people did not, the new ones take their place. */
+/** Replaces the comments at the top if the generator changed them and they were not edited. */
 export function spliceHeader(
   base: string,
   edited: string,

@@ -2,15 +2,15 @@ import { noNames, referencesIn, renameTree, type Names } from './names.ts'
 import { detectSections, placesOf } from './sections.ts'
 import { child, descend, entriesOf, textOf, type Entry, type Tree } from './tree.ts'
 
-/** The names that people gave, as changes to the two generated sides. */
+/** Names given by edits, as renames for both generated sides. */
 export interface DetectedNames {
   readonly base: Names
   readonly generated: Names
-  /** Generated inputs that had to give way: people call another input by their name. */
+  /** Generated inputs that were renamed because an edited input already has the name. */
   readonly taken: ReadonlyMap<string, string>
-  /** Grains that the generator has renamed since; the file keeps the old name. */
+  /** Grains that the generator renamed; the file keeps the old name. */
   readonly regrained: ReadonlyMap<string, string>
-  /** Inputs that people and the generator put into different sections, and the generator's section. */
+  /** Inputs that the edits and the generator moved to different sections, with the generator's section. */
   readonly displaced: ReadonlyMap<string, string>
 }
 
@@ -29,7 +29,7 @@ export function detectNames({ base, edited, generated }: Sides): DetectedNames {
   const { inputs, texts } = detectInputs(renameTree(base, { ...noNames, grains }), edited)
   const taken = detectTaken(inputs, { base, edited, generated })
   const all = new Map([...inputs, ...taken])
-  // Who renames an input may forget the section that lists it: then the section goes on with the old name.
+  // If someone renames an input but not its entry in a section, the section keeps working with the old name.
   const places = placesOf(edited)
   const listed = new Map([...all].filter(([name]) => !places.has(name) || taken.has(name)))
   const [before, after] = [
@@ -40,7 +40,7 @@ export function detectNames({ base, edited, generated }: Sides): DetectedNames {
   const sections = detectSections(before, edited, after)
   const hidden = detectHidden({ base, edited, generated }, inputs)
   const moved = detectMoved(renameTree(before, { ...noNames, sections }), edited)
-  // Sections are looked at before inputs have their new names.
+  // Check sections before inputs are renamed.
   const old = new Map([...listed].map(([name, other]) => [other, name]))
   const unlisted = new Set([...hidden, ...[...moved].map((name) => old.get(name) ?? name)])
   return {
@@ -55,7 +55,7 @@ export function detectNames({ base, edited, generated }: Sides): DetectedNames {
   }
 }
 
-/** Inputs that people put into another section, or out of all. */
+/** Inputs that edits moved to another section or removed from all sections. */
 function detectMoved(base: Tree, edited: Tree): ReadonlySet<string> {
   const [before, ours] = [placesOf(base), placesOf(edited)]
   const names = keysOf(child(edited, 'inputs'))
@@ -63,7 +63,7 @@ function detectMoved(base: Tree, edited: Tree): ReadonlySet<string> {
   return new Set([...names].filter((name) => known.has(name) && before.get(name) !== ours.get(name)))
 }
 
-/** Those that the generator moved as well, and where to. */
+/** Inputs among these that the generator moved too, with the new section. */
 function detectDisplaced(moved: ReadonlySet<string>, base: Tree, generated: Tree, edited: Tree) {
   const [before, theirs, ours] = [placesOf(base), placesOf(generated), placesOf(edited)]
   return new Map(
@@ -80,7 +80,7 @@ function keysOf(tree: Tree | undefined): ReadonlySet<string> {
   return new Set(entriesOf(tree).map(({ key }) => key))
 }
 
-/** Entries of the first that the others lack by this key. */
+/** Entries of the first list whose key is missing from the others. */
 function missingFrom(tree: Tree | undefined, ...others: readonly (Tree | undefined)[]): readonly Entry[] {
   const known = others.map(keysOf)
   return entriesOf(tree).filter(({ key }) => known.every((keys) => !keys.has(key)))
@@ -116,7 +116,7 @@ function isSameSource(left: Entry, right: Entry): boolean {
   return one === other && one !== '[null,null]'
 }
 
-/** Inputs by their new names, and the texts in which the old ones stood as people write them now. */
+/** Renamed inputs, and expressions with the old names as they are written after the edits. */
 function detectInputs(base: Tree, edited: Tree): Pick<Names, 'inputs' | 'texts'> {
   const gone = new Set(missingFrom(child(base, 'inputs'), child(edited, 'inputs')).map(({ key }) => key))
   const added = new Set(missingFrom(child(edited, 'inputs'), child(base, 'inputs')).map(({ key }) => key))
@@ -142,7 +142,7 @@ function detectInputs(base: Tree, edited: Tree): Pick<Names, 'inputs' | 'texts'>
 
 type Pair = readonly [name: string, other: string]
 
-/** The pairs of which neither name stands in a second one. */
+/** The pairs in which both names are unique. */
 function clearPairs(pairs: readonly Pair[]): ReadonlyMap<string, string> {
   const counts = [new Map<string, number>(), new Map<string, number>()] as const
   for (const [name, other] of pairs) {
@@ -152,13 +152,13 @@ function clearPairs(pairs: readonly Pair[]): ReadonlyMap<string, string> {
   return new Map(pairs.filter(([name, other]) => counts[0].get(name) === 1 && counts[1].get(other) === 1))
 }
 
-/** What a grain's inputs are given, as far as it is text. */
+/** The values of a grain's inputs that are strings. */
 function givenTo(grain: Tree | undefined): ReadonlyMap<string, string> {
   const given = entriesOf(descend(grain, 'spec', 'inputs')).flatMap(({ value }) => entriesOf(value))
   return new Map(given.flatMap(({ key, value }) => [[key, textOf(value) ?? ''] as const]))
 }
 
-/** The one input that a text refers to, and the text around it. */
+/** The single input that a string refers to, and the text around the reference. */
 function soleInput(text: string): { readonly name: string; readonly frame: string } | undefined {
   const references = referencesIn(text)
   const [reference] = references
@@ -169,7 +169,7 @@ function soleInput(text: string): { readonly name: string; readonly frame: strin
   return { name, frame }
 }
 
-/** New generated inputs whose name people gave to another input get a number behind theirs. */
+/** Adds a number to new generated inputs whose names are taken by edited inputs. */
 function detectTaken(inputs: ReadonlyMap<string, string>, { base, edited, generated }: Sides) {
   const sides = [base, edited, generated].map((tree) => keysOf(child(tree, 'inputs')))
   const theirs = new Set(missingFrom(child(generated, 'inputs'), child(base, 'inputs')).map(({ key }) => key))
@@ -194,7 +194,7 @@ function detectOutputs(base: Tree, edited: Tree, generated: Tree): ReadonlyMap<s
   return clearPairs(pairs)
 }
 
-/** Inputs that people removed and the generator still has. */
+/** Inputs that edits removed and the generator still has. */
 function detectHidden(
   { base, edited, generated }: Sides,
   renamed: ReadonlyMap<string, string>,

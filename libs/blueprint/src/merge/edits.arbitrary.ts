@@ -1,5 +1,5 @@
 // Over 300 lines: one grammar of edits, whose rules refer to each other.
-/** What people do to blueprint files, and what generators do to blueprints. */
+/** Generates edits of blueprint files, and changes by the generator. */
 import fc from 'fast-check'
 import { isMap, isScalar, isSeq, parseDocument, Scalar, visit, YAMLMap, type Document, type Pair } from 'yaml'
 import { anyBlueprint } from '../blueprint.arbitrary.ts'
@@ -30,7 +30,7 @@ function expression(name: string): string {
   return /^[\w-]+$/.test(name) ? `{{ .inputs.${name} }}` : `{{ .inputs.["${name}"] }}`
 }
 
-/** A blueprint as the generator writes it: each input is given to the one grain. */
+/** A generated blueprint: every input is passed to its single grain. */
 function wire(inputs: readonly (readonly [string, BlueprintInput])[], outputs: readonly string[]): Blueprint {
   return {
     spec_version: 2,
@@ -54,7 +54,7 @@ function wire(inputs: readonly (readonly [string, BlueprintInput])[], outputs: r
   }
 }
 
-/** Inputs by the length of their names: something that a new input changes. */
+/** Orders inputs by the length of their names, so that a new input affects the order. */
 function group(inputs: readonly (readonly [string, BlueprintInput])[]) {
   const [short, long] = [
     inputs.filter(([name]) => name.length < 5),
@@ -67,7 +67,7 @@ function group(inputs: readonly (readonly [string, BlueprintInput])[]) {
   return inputs.length % 2 === 0 ? sections : sections.toReversed()
 }
 
-/** Two versions of one module's blueprint: what the generator wrote last, and what it writes now. */
+/** Two generated versions of a module's blueprint: the previous and the new one. */
 export const anyGeneration: fc.Arbitrary<readonly [Blueprint, Blueprint]> = fc
   .record({
     before: fc.uniqueArray(fc.tuple(fc.constantFrom(...names), input), {
@@ -78,7 +78,7 @@ export const anyGeneration: fc.Arbitrary<readonly [Blueprint, Blueprint]> = fc
       selector: ([name]) => name,
       maxLength: 6,
     }),
-    /** For each input, whether the module kept it as it was. */
+    /** For each input, whether the module left it unchanged. */
     kept: fc.array(fc.boolean(), { minLength: 6, maxLength: 6 }),
     outputs: fc.tuple(
       fc.subarray(['endpoint', 'port', 'arn']),
@@ -102,7 +102,7 @@ export const anyGeneration: fc.Arbitrary<readonly [Blueprint, Blueprint]> = fc
     return [base, generated] as const
   })
 
-/** Any two blueprints that have something in common, with texts as strangers write them. */
+/** Two arbitrary blueprints that overlap, with arbitrary strings. */
 export const strangeGeneration: fc.Arbitrary<readonly [Blueprint, Blueprint]> = fc
   .tuple(anyBlueprint, anyBlueprint, fc.array(fc.boolean(), { minLength: 4, maxLength: 4 }))
   .map(([base, other, [inputs, outputs, grains, metadata]]) => {
@@ -117,7 +117,7 @@ export const strangeGeneration: fc.Arbitrary<readonly [Blueprint, Blueprint]> = 
     return [base, generated] as const
   })
 
-/** One thing that somebody does to a file; `pick` says where. */
+/** One edit of a file; `pick` selects the place. */
 export type Edit = (typeof edits)[number]
 
 const edits = [
@@ -166,7 +166,7 @@ export const anyEdits = fc.array(
 /** The blueprint's text after these edits. */
 export function editText(blueprint: Blueprint, todo: readonly { edit: Edit; pick: number }[]): string {
   const document = parseDocument(printBlueprint(blueprint))
-  // An alias may not come before its anchor, so nothing is moved or removed after.
+  // An alias must not precede its anchor, so nothing is moved or removed after it.
   const isAnchor = ({ edit }: { edit: Edit }) => edit === 'anchor'
   const ordered = [...todo.filter((item) => !isAnchor(item)), ...todo.filter(isAnchor)]
   for (const [index, { edit, pick }] of ordered.entries()) editDocument(document, edit, pick, index)
@@ -241,7 +241,7 @@ function editDocument(document: Document, edit: Edit, pick: number, index: numbe
       const pair = pairsOf(target?.item)[0]
       if (one === undefined || pair === undefined) return
       pair.value = document.createNode(expression(ours(one.key.value)))
-      // Some forget the section that lists it.
+      // Sometimes the section that lists it is not updated.
       if (index % 2 === 0) renameListed(document, one.key.value)
       one.key.value = ours(one.key.value)
       return

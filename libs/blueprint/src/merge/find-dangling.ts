@@ -4,7 +4,7 @@ import type { Finding } from './merge-plan.ts'
 import { referencesIn } from './names.ts'
 import { child, descend, entriesOf, textOf, type Tree } from './tree.ts'
 
-/** References that lead nowhere in the merged document and did not in the edited one. */
+/** References that are undefined in the merged document but were defined in the edited one. */
 export function findDangling(edited: Tree, merged: Tree): readonly Finding[] {
   const known = new Set(listDangling(edited).map(({ name }) => name))
   return listDangling(merged).flatMap(({ path, name }) => (known.has(name) ? [] : [dangling(path, name)]))
@@ -37,7 +37,7 @@ function listDangling(root: Tree): readonly Dangling[] {
     )
 }
 
-/** What a grain says that it has; undefined if it says nothing. */
+/** The outputs that a grain declares; undefined if it declares none. */
 function outputsOf(grain: Tree): ReadonlySet<string> | undefined {
   const outputs = descend(grain, 'spec', 'outputs')
   return outputs === undefined

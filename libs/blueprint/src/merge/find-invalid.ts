@@ -7,12 +7,13 @@ import { quoteEntry } from './quote-entry.ts'
 import { readTree, type TextTree } from './read-tree.ts'
 import { entriesOf, type Entry, type Tree } from './tree.ts'
 
-/** The three texts of a merge that can be read. */
+/** The three texts of a merge, parsed. */
 export type ReadTexts = Readonly<Record<'base' | 'edited' | 'generated', TextTree>>
 
 /**
- * What makes a merged blueprint invalid, as conflicts that quote all sides. A merge without conflicts is a valid blueprint: what the
- * generator writes is, so what is left comes from people's edits or from both together. Places that `known` has are left out.
+ * Validation errors of a merged blueprint, as conflicts that quote all sides. Without conflicts, the merged
+ * blueprint is valid: generated blueprints always are, so the remaining errors come from edits, alone or
+ * combined with generated changes. Skips places in `known`.
  */
 export function findInvalid(
   text: string,
@@ -41,7 +42,7 @@ function pathOf({ root, text }: TextTree, line: number, column: number): Path {
   return pathAt(root.value, offset)
 }
 
-/** Of an input everything is quoted: a default and the rule that it breaks stand beside each other. */
+/** Quotes the whole input, because a default and the rule that it violates are next to each other. */
 function quoteSides(path: Path, sides: ReadTexts): Quotes {
   const whole = path.slice(0, 2)
   const quote = ({ root, text }: TextTree) => {

@@ -12,7 +12,10 @@ interface Trees {
   readonly generated: TextTree
 }
 
-/** Comments of people that went with what they stood beside, and of the generator that found no place. */
+/**
+ * Edited comments that were removed with the lines next to them, and generated comments that could not be
+ * placed.
+ */
 export function findLostComments(
   { base, edited, generated }: Trees,
   { tree, splices }: SettledText,
@@ -37,7 +40,7 @@ export function findLostComments(
   return missed.length === 0 ? found : [...found, commentsLost([], missed, 'generated')]
 }
 
-/** Comments inside and outside of what is replaced; both come in the order of the text. */
+/** Comments inside and outside of what is replaced, both in text order. */
 function sortByPlace(comments: readonly Comment[], splices: readonly Splice[]) {
   const inside: Comment[] = []
   const outside: Comment[] = []

@@ -152,7 +152,7 @@ export function notApplied(path: Path, quotes: Quotes): Finding {
   }
 }
 
-/** `problem` and `remedy` are what the validation of the merged file says. */
+/** `problem` and `remedy` are the message and hint of the validation of the merged file. */
 export function invalid(path: Path, quotes: Quotes, problem: string, remedy: string | undefined): Finding {
   return {
     kind: 'invalid',
@@ -192,7 +192,7 @@ export function unreadable(quotes: Quotes, sides: readonly string[]): Finding {
   }
 }
 
-/** A hint is a line; the whole is in the conflict's fields. */
+/** A hint is a single line; the full text is in the fields of the conflict. */
 function shorten(text: string): string {
   const [line = '', ...more] = text.split('\n')
   return more.length > 0 || line.length > 120 ? `${line.slice(0, 120)} …` : line

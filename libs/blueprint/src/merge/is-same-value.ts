@@ -22,7 +22,7 @@ export function isSameValue(path: Path, left: Tree, right: Tree): boolean {
   })
 }
 
-/** True if both are the same as values of this type: elements of sets in any order. */
+/** True if both are equal as values of this type: sets ignore the order of elements. */
 export function isSameOfType(type: TerraformType | undefined, left: Tree, right: Tree): boolean {
   if (isSameTree(left, right)) return true
   if (type === undefined || left.kind !== right.kind || left.kind === 'leaf' || right.kind === 'leaf')
@@ -35,7 +35,7 @@ export function isSameOfType(type: TerraformType | undefined, left: Tree, right:
   })
 }
 
-/** The type of an input as it is written; undefined if there is none or it cannot be read. */
+/** The declared type of an input; undefined if it is missing or invalid. */
 export function typeOf(input: Tree | undefined): TerraformType | undefined {
   const text = textOf(child(input, 'type'))
   const parsed = text === undefined ? undefined : parseType(text)
@@ -68,14 +68,14 @@ function typeInside(type: TerraformType, key: string): TerraformType | undefined
   }
 }
 
-/** A comment inside a type is people's own: a type with another comment, or without it, is not the same. */
+/** Comments inside a type are edits: types with different comments are not equal. */
 function isSameType(left: Tree, right: Tree): boolean {
   const [one, other] = [textOf(left), textOf(right)]
   if (one === undefined || other === undefined || hasComment(one) || hasComment(other)) return false
   return parseType(one).ok && parseType(other).ok && listTypeDifferences(one, other).length === 0
 }
 
-/** Where a string in the type has such a sign, the types only count as different. */
+/** If a string in the type contains such a character, the types always count as different. */
 function hasComment(type: string): boolean {
   return /#|\/\/|\/\*/.test(type)
 }

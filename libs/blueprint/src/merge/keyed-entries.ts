@@ -1,12 +1,12 @@
 import { child, textOf, type Branch, type Entry, type Tree } from './tree.ts'
 
-/** Where something stands: keys, and for elements of lists that have names, the names. */
+/** A path of keys and, for elements of lists with names, their names. */
 export type Path = readonly string[]
 
-/** What an element is called: by its own value, by its only key, or by what one of its keys says. */
+/** The name of an element: its own value, its only key, or the value of one of its keys. */
 type Naming = 'value' | 'only-key' | 'name' | 'key'
 
-/** Lists whose elements are told apart by what they are called; `*` is any key. */
+/** Lists whose elements are identified by name; `*` is any key. */
 const namedLists = (
   [
     ['metadata/blueprint-labels', 'key'],
@@ -21,8 +21,8 @@ const namedLists = (
 ).map(([pattern, naming]) => ({ pattern: pattern.split('/'), naming }))
 
 /**
- * The entries by key, or elements by name. Undefined for lists that are one value, such as a default, and where names are
- * missing or are there twice.
+ * The entries by key, or elements by name. Undefined for lists that are a single value, such as a default, and
+ * for lists with missing or duplicate names.
  */
 export function keyedEntries(path: Path, branch: Branch): ReadonlyMap<string, Entry> | undefined {
   if (branch.opaque) return undefined
@@ -43,12 +43,12 @@ function namingOf(path: Path): Naming | undefined {
   return namedLists.find(({ pattern }) => matches(path, pattern))?.naming
 }
 
-/** True for a choice among values, wherever rules stand. */
+/** True for a list of allowed values, wherever rules can be. */
 export function isAllowedValues(path: Path): boolean {
   return path[0] === 'inputs' && path.length >= 3 && path[2] !== 'default' && path.at(-1) === 'allowed-values'
 }
 
-/** True if the path has these steps; `*` is any. */
+/** True if the path has these steps; `*` matches any. */
 export function matches(path: Path, pattern: readonly string[]): boolean {
   return (
     path.length === pattern.length && pattern.every((step, index) => step === '*' || step === path[index])

@@ -1,14 +1,17 @@
 import type { Path } from './keyed-entries.ts'
 import type { Branch, Entry } from './tree.ts'
 
-/** One thing to do to the edited document. Entries and containers are those of its tree; what comes in is of the generated one. */
+/**
+ * One change of the edited document. Existing entries and containers belong to its tree, new content to the
+ * generated tree.
+ */
 export type Change =
   | {
       readonly kind: 'replace'
       readonly path: Path
       readonly target: Entry
       readonly source: Entry
-      /** Quotes that people put around the old value. */
+      /** Quotes around the old value in the edited file. */
       readonly quotes: 'single' | 'double' | undefined
     }
   | { readonly kind: 'remove'; readonly path: Path; readonly container: Branch; readonly target: Entry }
@@ -17,23 +20,24 @@ export type Change =
       readonly path: Path
       readonly container: Branch
       readonly source: Entry
-      /** The entry beside which it goes; absent if there is none. */
+      /** The entry next to which it is inserted; absent if there is none. */
       readonly beside: Entry | undefined
       readonly side: 'before' | 'after'
     }
 
 /**
- * What reviewers are told about:
- * - `both-changed`: people and the generator changed the same value; people's stays
- * - `removed`: the module no longer has what people had changed; it is gone, with its text quoted here
- * - `kept-edit`: a generated change that meets what people have removed or replaced; it is left out
- * - `name-taken`: a new input has a name that people gave to another
- * - `dangling`: something refers to what is no longer there
- * - `comment`: a comment found no place
- * - `order`: the generator lists things in another order; the file's order stays
- * - `not-applied`: a generated change that the text leaves no room for
- * - `invalid`: what people and the generator want does not fit together: the merged file breaks a rule of blueprints
- * - `unreadable`: a text could not be read, so nothing was merged
+ * Kinds of conflicts that reviewers see:
+ * - `both-changed`: the edits and the generator changed the same value; the edit is kept
+ * - `removed`: the module no longer has something that was edited; it is removed, and its text is quoted
+ * - `kept-edit`: a generated change of something that edits removed or replaced; it is not applied
+ * - `name-taken`: a new input has the name of an edited input
+ * - `dangling`: a reference to something that no longer exists
+ * - `comment`: a comment could not be placed
+ * - `order`: the generator changed the order; the file keeps its own
+ * - `not-applied`: a generated change that cannot be applied to the text
+ * - `invalid`: the edits and the generated changes do not fit together: the merged file violates a rule of
+ *   blueprints
+ * - `unreadable`: a text could not be parsed, so nothing was merged
  */
 export type ConflictKind =
   | 'both-changed'
@@ -47,13 +51,13 @@ export type ConflictKind =
   | 'invalid'
   | 'unreadable'
 
-/** A conflict without its place in the merged text. */
+/** A conflict without its position in the merged text. */
 export interface Finding {
   readonly kind: ConflictKind
   /** A `conflict` needs a decision; a `note` is informational. */
   readonly severity: 'conflict' | 'note'
   readonly path: Path
-  /** The three sides as YAML; absent where there is nothing. */
+  /** The three sides as YAML; absent if missing. */
   readonly base?: string | undefined
   readonly edited?: string | undefined
   readonly generated?: string | undefined

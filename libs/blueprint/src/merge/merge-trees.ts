@@ -22,7 +22,7 @@ export interface Trees {
   readonly generated: TextTree
 }
 
-/** Merges three documents. The text that comes out is accepted as data if the edited one is. */
+/** Merges three documents. If the edited text is valid, the merged text is too. */
 export function mergeTrees(
   trees: Trees,
   accepts: (value: unknown) => boolean,
@@ -72,7 +72,7 @@ function createContext({ base, edited, generated }: Trees, names: DetectedNames,
   }
 }
 
-/** The paths of these names in a place, and of all that is around them. */
+/** The paths of these names in a value, and of all their parents. */
 function prefixes(place: Path, names: Iterable<string>): readonly string[] {
   return [...names].flatMap((name) => {
     const path = [...place, name]
@@ -80,7 +80,7 @@ function prefixes(place: Path, names: Iterable<string>): readonly string[] {
   })
 }
 
-/** True if the module needs a value for the input, and the edited grain gives none. */
+/** True if the module requires the input and the edited grain does not set it. */
 function isMissed(name: string, edited: Tree, generated: Tree): boolean {
   const input = descend(generated, 'inputs', name)
   const optional = child(input, 'optional')

@@ -3,18 +3,18 @@ import type { VariablePath } from '../expressions/list-variables.ts'
 import { renameSections } from './sections.ts'
 import { mapEntries, textsIn, withText, withValue, type Tree } from './tree.ts'
 
-/** New names by old ones. */
+/** New names by old names. */
 export interface Names {
   readonly inputs: ReadonlyMap<string, string>
-  /** Whole texts with expressions, as people write them under the new names. */
+  /** Complete expression strings, as written with the new names. */
   readonly texts: ReadonlyMap<string, string>
   readonly outputs: ReadonlyMap<string, string>
   readonly grains: ReadonlyMap<string, string>
-  /** Inputs as sections of the launch form list them. */
+  /** Inputs as listed in sections of the launch form. */
   readonly listed: ReadonlyMap<string, string>
   /** Sections of the launch form. */
   readonly sections: ReadonlyMap<string, string>
-  /** Inputs that sections of the form should not list: people removed them, or put them elsewhere. */
+  /** Inputs that sections must not list, because edits removed or moved them. */
   readonly unlisted: ReadonlySet<string>
 }
 
@@ -28,7 +28,10 @@ export const noNames: Names = {
   unlisted: new Set(),
 }
 
-/** The same blueprint under other names: keys, expressions and sections. What is changed has no place in a text any more. */
+/**
+ * The blueprint with other names in keys, expressions and sections. Changed entries lose their position in the
+ * text.
+ */
 export function renameTree(root: Tree, names: Names): Tree {
   if (Object.values(names).every(({ size }: { readonly size: number }) => size === 0)) return root
   return mapEntries(root, (entry) => {
@@ -42,14 +45,14 @@ export function renameTree(root: Tree, names: Names): Tree {
   })
 }
 
-/** What an expression refers to, first names first; nothing in texts that are no expressions. */
+/** What an expression refers to, as paths; empty for strings without expressions. */
 export function referencesIn(text: string): readonly VariablePath[] {
   if (!text.includes('{{') && !text.includes('{%')) return []
   const parsed = parseExpression(text)
   return parsed.ok ? parsed.variables : []
 }
 
-/** The names of all inputs that texts in the tree refer to. */
+/** The names of all inputs that strings in the tree refer to. */
 export function inputsUsedIn(tree: Tree | undefined): ReadonlySet<string> {
   const names = textsIn(tree).flatMap((text) =>
     referencesIn(text).flatMap(({ segments: [root, name] }) =>
@@ -89,7 +92,7 @@ function renameReferences(text: string, { inputs, grains }: Names): string {
     )
 }
 
-/** Gives `inputs.x`, `inputs["x"]` or `grains.x.outputs.y` another name behind its root. */
+/** Renames `inputs.x`, `inputs["x"]` or `grains.x.outputs.y` after the root. */
 function renameFirst(reference: string, name: string): string {
   const quoted = name.includes('"') ? `.['${name}']` : `.["${name}"]`
   const step = /^[\w-]+$/.test(name) ? `.${name}` : quoted

@@ -2,7 +2,7 @@ import { keyedEntries, type Path } from './keyed-entries.ts'
 import type { TextTree } from './read-tree.ts'
 import { entriesOf, type Branch, type Entry, type Tree } from './tree.ts'
 
-/** Line and column of a place, or of the nearest one around it that is there. */
+/** Line and column of a path, or of its nearest existing parent. */
 export function locatePath(
   { root, position }: TextTree,
   path: Path,
@@ -22,13 +22,13 @@ function findEntry(tree: Tree, path: Path, step: string): Entry | undefined {
   return findPlace(tree, path, step)?.entry
 }
 
-/** An entry with the map or list that it is in. */
+/** An entry with its map or list. */
 export interface Place {
   readonly container: Branch
   readonly entry: Entry
 }
 
-/** What is at the end of a path, if it is there. */
+/** The entry at the end of a path, if it exists. */
 export function findAt(root: Entry, path: Path): Place | undefined {
   let { value } = root
   let place: Place | undefined
@@ -44,13 +44,13 @@ function findPlace(tree: Tree, path: Path, step: string): Place | undefined {
   if (tree.kind === 'leaf') return undefined
   const entry = keyedEntries(path, tree)?.get(step) ?? tree.entries.find(({ key }) => key === step)
   if (entry !== undefined) return { container: tree, entry }
-  // An element that is one `name: value` and was found by the name: the path goes on in the value.
+  // For an element `name: value` that was found by name, the path continues in the value.
   const [only] = tree.entries
   const isNamed = only !== undefined && tree.entries.length === 1 && only.key === path.at(-1)
   return isNamed ? findPlace(only.value, path, step) : undefined
 }
 
-/** The path of the entry that a place in the text is in, or stands above. */
+/** The path of the entry at or after an offset in the text. */
 export function pathAt(root: Tree, offset: number): Path {
   const path: string[] = []
   let tree = root

@@ -14,14 +14,14 @@ import { isAllowedValues, keyedEntries, matches, type Path } from './keyed-entri
 import type { Change, Finding, MergePlan } from './merge-plan.ts'
 import { child, entriesOf, isSameTree, type Branch, type Entry, type Tree } from './tree.ts'
 
-/** One place in three documents. */
+/** One place in all three documents. */
 export interface Sides {
   readonly base: Entry | undefined
   readonly edited: Entry
   readonly generated: Entry | undefined
 }
 
-/** What the module has no more, where what else the file says decides whether it can go. */
+/** Entries that the module no longer has, and that can only be removed depending on the rest of the file. */
 export interface Departure extends Sides {
   readonly base: Entry
   readonly path: Path
@@ -29,21 +29,23 @@ export interface Departure extends Sides {
   readonly isEdited: boolean
 }
 
-/** As much of it as there is. */
+/** The sides that exist. */
 export type SomeSides = { readonly [Side in keyof Sides]?: Entry | undefined }
 
 export interface PlanContext {
   /** The three sides of a place as YAML. */
   quote(sides: SomeSides): Quotes
-  /** True if people gave this its name, or something in it. */
+  /** True if edits renamed this, or something in it. */
   isRenamed(path: Path): boolean
-  /** True if the module needs a value for an input that people removed, and gets none. */
+  /** True if edits removed an input that the module requires, without setting its value. */
   isMissed(path: Path): boolean
 }
 
 export interface UnsettledPlan extends MergePlan {
   readonly departures: readonly Departure[]
-  /** Maps and lists that the generator has no more; they go once nothing is left in them. Inner ones come last. */
+  /**
+   * Maps and lists that are no longer generated; they are removed once they are empty. Inner ones come last.
+   */
   readonly emptied: readonly (Change & { readonly kind: 'remove' })[]
 }
 
@@ -54,7 +56,7 @@ export function planMerge(sides: Sides, context: PlanContext): UnsettledPlan {
   return planner
 }
 
-/** What makes no sense any more once the module has dropped it. */
+/** Keys that are meaningless once the module has dropped them. */
 const modulesOwn = [
   'grains/*',
   'grains/*/spec/inputs/*',
@@ -62,7 +64,7 @@ const modulesOwn = [
   'customization/launch-form/sections/*/inputs/*',
 ].map((pattern) => pattern.split('/'))
 
-/** Lists and maps in which people see the order. */
+/** Lists and maps whose order is visible to users. */
 const shownInOrder = ['inputs', 'outputs', 'customization/launch-form/sections'].map((pattern) =>
   pattern.split('/'),
 )
@@ -94,7 +96,7 @@ class Planner implements UnsettledPlan {
     if (base !== undefined && isSame(base, generated)) return
     const keyed = keyedSides(path, base?.value, edited.value, generated.value)
     const untouched = base !== undefined && isSame(base, edited) ? base : undefined
-    // A choice that nobody touched has nothing of people's to keep, so the generator's order counts, too.
+    // An unedited choice has no edits to keep, so the generated order applies too.
     const isMerged = keyed !== undefined && (untouched === undefined || !isAllowedValues(path))
     if (isMerged) this.#mergeBranches(path, edited.value as Branch, keyed, sides)
     else if (untouched !== undefined) this.#take(path, edited, generated, untouched)
@@ -128,7 +130,7 @@ class Planner implements UnsettledPlan {
     this.#noteType(path, keyed)
   }
 
-  /** People who allow less than the module does not want its new values unasked. */
+  /** If edits allow fewer values than the module, new values of the module are not added automatically. */
   #isNarrowed(path: Path, keyed: Branches, sides: SomeSides): boolean {
     if (!isAllowedValues(path) || !isSmaller(keyed)) return false
     const { base, edited, generated } = keyed
@@ -163,7 +165,7 @@ class Planner implements UnsettledPlan {
     this.findings.push(otherOrder(path))
   }
 
-  /** Rules and defaults that people wrote for one type may not fit another. */
+  /** Edited rules and defaults may not match the new type. */
   #noteType(path: Path, { base, edited, generated }: Branches): void {
     if (!matches(path, ['inputs', '*'])) return
     const isSame = (left: Keyed, right: Keyed, key: string) => {
@@ -187,7 +189,7 @@ class Planner implements UnsettledPlan {
     this.findings.push(typeChanged(path, quotes))
   }
 
-  /** The generator has removed what the file still has. */
+  /** The generator removed something that is still in the file. */
   #drop(path: Path, container: Branch, sides: Sides & { readonly base: Entry }): void {
     const { base, edited } = sides
     const isEdited = !isSameValue(path, base.value, edited.value) || this.#context.isRenamed(path)
@@ -198,9 +200,9 @@ class Planner implements UnsettledPlan {
       return
     }
     const isModules = modulesOwn.some((pattern) => matches(path, pattern))
-    // Inputs and outputs go one by one: people may use them elsewhere.
+    // Inputs and outputs are handled one by one, because edits may use them elsewhere.
     const isSettledLater = matches(path, ['inputs']) || matches(path, ['outputs'])
-    // Half a choice would allow less than anybody wanted; half an element would have no name.
+    // Part of a choice would allow fewer values than intended, and part of an element would have no name.
     const isWhole = isModules || isAllowedValues(path) || container.kind === 'list'
     const keyed = isWhole ? undefined : keyedSides(path, base.value, edited.value, emptyLike(edited.value))
     const removal = { kind: 'remove' as const, path, container, target: edited }
@@ -212,7 +214,10 @@ class Planner implements UnsettledPlan {
     else this.findings.push(bothChanged(path, this.#context.quote(sides)))
   }
 
-  /** The file has what was generated last: it becomes what is generated now, with as few changes as possible. */
+  /**
+   * The file has the previously generated value: replace it with the newly generated one, with as few changes
+   * as possible.
+   */
   #take(path: Path, target: Entry, source: Entry, base: Entry): void {
     const [from, to] = [target.value, source.value]
     if (from.kind === 'list' && to.kind === 'list' && from.entries.length > 0 && to.entries.length > 0) {
@@ -245,7 +250,7 @@ class Planner implements UnsettledPlan {
   }
 }
 
-/** The three sides by key or name, if each has such. */
+/** The three sides by key or name, where they have any. */
 function keyedSides(path: Path, base: Tree | undefined, edited: Tree, generated: Tree): Branches | undefined {
   if (edited.kind === 'leaf' || generated.kind !== edited.kind) return undefined
   const isNothing = base === undefined || (base.kind === 'leaf' && base.value === null)
@@ -260,18 +265,18 @@ function emptyLike(tree: Tree): Tree {
   return tree.kind === 'leaf' ? tree : { ...tree, entries: [], span: undefined }
 }
 
-/** True if people dropped a value. */
+/** True if edits removed a value. */
 function isSmaller({ base, edited }: Branches): boolean {
   return [...base.keys()].some((name) => !edited.has(name))
 }
 
-/** True for a choice whose values have all been dropped, here by people and there by the generator. */
+/** True for a choice whose values were all removed, by edits and by the generator together. */
 function leavesNothing(keyed: Branches): boolean {
   const { base, edited, generated } = keyed
   return isSmaller(keyed) && [...edited.keys()].every((name) => base.has(name) && !generated.has(name))
 }
 
-/** For each name, the entry of the first known name behind it. */
+/** For each name, the entry of the first known name after it. */
 function nextKnown(names: readonly string[], edited: Keyed): readonly (Entry | undefined)[] {
   let following: Entry | undefined
   const found = names.toReversed().map((name) => {
@@ -282,7 +287,7 @@ function nextKnown(names: readonly string[], edited: Keyed): readonly (Entry | u
   return found.toReversed()
 }
 
-/** The path of a value by name; a list of `name: value` says the name once. */
+/** The path of a value by name; lists of `name: value` contain the name once. */
 function innerPath(path: Path, name: string, value: Tree): Path {
   const isNamed = ['grains/*/spec/inputs', 'grains/*/spec/env-vars', 'labels'].some((pattern) =>
     matches(path, pattern.split('/')),

@@ -3,8 +3,8 @@ import { blockStart, columnOf, dedent, isFirstOnLine, trimBlanks } from './text-
 import { toPlain, type Entry, type Tree } from './tree.ts'
 
 /**
- * The lines of an entry with its key or dash, at the left margin: as they stand in its text, with comments above, or printed if
- * they have changed since or have anchors that mean nothing elsewhere.
+ * The lines of an entry with its key or dash, at the left margin: as written, with the comments above, or
+ * printed if it was changed or contains anchors that have no meaning elsewhere.
  */
 export function quoteEntry(entry: Entry, text: string): readonly string[] {
   const { kind, span } = entry
@@ -19,7 +19,7 @@ export function quoteEntry(entry: Entry, text: string): readonly string[] {
   return [...above.map((line) => trimBlanks(line.replace('\ufeff', ''))), ...lines]
 }
 
-/** The lines of an entry behind its colon or dash; the first goes on the line of the key. */
+/** The lines of an entry after its colon or dash; the first belongs on the line of the key. */
 export function quoteValue(entry: Entry, text: string): readonly string[] {
   const { kind, span } = entry
   if (span?.value !== undefined && isAsWritten(entry) && !(kind === 'list' && span.value === span.start)) {
@@ -31,7 +31,7 @@ export function quoteValue(entry: Entry, text: string): readonly string[] {
   return [first.slice(kind === 'map' ? 'k:'.length : '-'.length), ...others]
 }
 
-/** The entry on one line, as it stands between braces or brackets. */
+/** The entry on one line, for use inside braces or brackets. */
 export function quoteFlow({ kind, key, value }: Entry): string {
   return printFlow(kind === 'map' ? new Map([[key, toPlain(value)]]) : [toPlain(value)]).slice(1, -1)
 }
@@ -43,7 +43,7 @@ function printEntry({ kind, key, value }: Entry): readonly string[] {
     .split('\n')
 }
 
-/** True if the text of the entry says what the entry says, without help from other places. */
+/** True if the text of the entry represents it completely, without anchors from elsewhere. */
 function isAsWritten({ span, value }: Entry): boolean {
   return span !== undefined && !span.marked && isWritten(value)
 }

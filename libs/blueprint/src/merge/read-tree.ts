@@ -5,16 +5,16 @@ import { readYamlDocument, type YamlDocument } from '../yaml/read-yaml.ts'
 import { trimBlanksEnd } from './text-lines.ts'
 import type { Branch, Entry, EntrySpan, Leaf, LeafSpan, LeafValue, Tree } from './tree.ts'
 
-/** A text that could be read, with its data in two forms. */
+/** A parsed text, with its data in two forms. */
 export interface TextTree {
   readonly text: string
-  /** An entry without a key around the whole document. */
+  /** An entry without a key that contains the whole document. */
   readonly root: Entry
   readonly value: unknown
   readonly position: YamlDocument['position']
 }
 
-/** Reads YAML text with the place of everything in it. Diagnostics instead of a tree if it is none, or broken. */
+/** Parses YAML with the position of every value. Returns diagnostics instead of a tree if it is invalid. */
 export function readTree(
   file: string,
   text: string,
@@ -30,7 +30,7 @@ export function readTree(
     }
     return { tree: { text, root, value, position }, diagnostics }
   } catch (error) {
-    // Nesting that no stack is deep enough for.
+    // Nesting that would overflow the stack.
     const message = error instanceof Error ? error.message : String(error)
     const at = { line: 1, column: 1 }
     return {
@@ -42,10 +42,10 @@ export function readTree(
 
 type Item = CST.CollectionItem
 
-/** Values that the aliases of one file may stand for, all together. */
+/** Maximum number of values that all aliases of a file may expand to. */
 const mostCopies = 200_000
 
-/** Turns nodes into trees in the order of the text, so that an anchor is known before its aliases. */
+/** Converts nodes to trees in text order, so that an anchor is known before its aliases. */
 function createReader(text: string): (node: unknown) => Tree {
   const anchors = new Map<string, Tree>()
   let copies = 0
@@ -62,7 +62,7 @@ function createReader(text: string): (node: unknown) => Tree {
     return tree
   }
 
-  /** What an alias stands for, with no place in the text: each alias may become something else. */
+  /** The tree of an alias, without positions: each alias may be changed separately. */
   function copy(tree: Tree): Tree {
     copies += 1
     if (copies > mostCopies) throw new RangeError('The YAML aliases expand to too much data.')
@@ -91,7 +91,7 @@ function createReader(text: string): (node: unknown) => Tree {
 
   function readLeaf(node: Scalar | undefined): Leaf {
     const [start, end] = node?.range ?? []
-    // An empty value has no place: the parser puts it behind the comment of its key.
+    // An empty value has no position of its own: the parser puts it after the comment of its key.
     if (node === undefined || start === undefined || end === undefined || start === end) return nothing
     const style = styleOf(node)
     const span: LeafSpan = { start, end: style === 'block' ? blockEnd(text, start, end) : end, style }
@@ -124,7 +124,7 @@ function styleOf({ type }: Scalar): LeafSpan['style'] {
   return styles[type ?? ''] ?? 'plain'
 }
 
-/** Where the last line with content ends; lines that hold only blanks count where the header says that they are kept. */
+/** Where the last line with content ends; blank lines count if the block header keeps them. */
 function blockEnd(text: string, start: number, end: number): number {
   const block = text.slice(start, end)
   const header = /^[|>][^\r\n]*/.exec(block)?.[0] ?? ''
@@ -148,7 +148,7 @@ function entrySpan(item: Item, value: Tree, pair: Pair | undefined): EntrySpan |
   const keyEnd = isScalar(pair?.key) ? (pair.key.range?.[1] ?? 0) : 0
   return {
     start: first,
-    // An element of a flow list may begin with its value at once; a key without a colon has none.
+    // An element of a flow list may start with its value; a key without a colon has none.
     value: mark === undefined ? (isElement ? first : undefined) : mark.offset + mark.source.length,
     end: Math.max(first, keyEnd, value.span?.end ?? 0, aliasEnd(item.value), ...last),
     marked: (isElement ? before : between).some(({ type }) => type === 'anchor' || type === 'tag'),

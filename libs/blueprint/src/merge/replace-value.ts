@@ -10,7 +10,7 @@ interface ValueContext {
   readonly texts: SpliceTexts
 }
 
-/** Puts a generated value where the old one is. Anchors, tags and comments beside a value on one line stay. */
+/** Replaces a value with the generated one. Keeps anchors, tags and comments next to a single-line value. */
 export function spliceReplacement(
   { target, source, quotes }: Change & { readonly kind: 'replace' },
   { isFlow, texts }: ValueContext,
@@ -37,7 +37,7 @@ function inQuotes({ value }: Entry, quotes: 'single' | 'double'): string | undef
   return text.includes('\n') ? undefined : text
 }
 
-/** Puts lines where all was that stands behind an entry's colon or dash. A comment on the first line stays on it. */
+/** Replaces everything after the colon or dash of an entry with lines. Keeps a comment on the first line. */
 export function spliceValue(
   { kind, span }: Entry,
   lines: readonly string[],

@@ -1,4 +1,4 @@
-/** Sections of the launch form: which inputs they list, and what people made of them. */
+/** Sections of the launch form: which inputs they list, and how edits changed them. */
 import type { Names } from './names.ts'
 import {
   child,
@@ -32,14 +32,14 @@ export function sectionsOf(root: Tree): readonly Section[] {
   })
 }
 
-/** Which section lists an input. */
+/** The section that lists an input. */
 export function placesOf(root: Tree): ReadonlyMap<string, string> {
   return new Map(
     sectionsOf(root).flatMap(({ name, inputs }) => inputs.map(([input]) => [input, name] as const)),
   )
 }
 
-/** The sections under people's names, with the inputs under theirs, without those that they put elsewhere. */
+/** The sections and inputs with their edited names, without inputs that edits moved elsewhere. */
 export function renameSections(customization: Tree, { listed, sections, unlisted }: Names): Tree {
   const isListed = ({ value }: Entry) => !unlisted.has(textOf(child(value, 'name')) ?? '')
   const renameInputs = (list: Tree) =>
@@ -63,7 +63,7 @@ function renameName(tree: Tree, names: ReadonlyMap<string, string>): Tree {
   })
 }
 
-/** Sections that people gave another heading: most of their inputs are in a section that nobody else knows. */
+/** Sections that edits renamed: most of their inputs are in a section that neither generated side has. */
 export function detectSections(base: Tree, edited: Tree, generated: Tree): ReadonlyMap<string, string> {
   const known = new Set([...sectionsOf(base), ...sectionsOf(generated)].map(({ name }) => name))
   const places = placesOf(edited)

@@ -7,9 +7,9 @@ import { placesOf, sectionsOf } from './sections.ts'
 import { child, descend, entriesOf, isSameTree, textOf, textsIn, type Entry, type Tree } from './tree.ts'
 
 /**
- * Decides about inputs, outputs and sections that the module no longer has. An input stays while anything in the file refers to
- * it; an output that people changed stays if it refers to nothing that is gone; a section stays if something of people's is left
- * in it once those inputs are gone. The others go.
+ * Decides what happens to inputs, outputs and sections that the module no longer has. Keeps an input while
+ * anything in the file refers to it, an edited output if everything that it refers to still exists, and a
+ * section if edits remain in it. Removes the others.
  */
 export function settleDepartures(root: Entry, plan: UnsettledPlan, context: PlanContext): MergePlan {
   const changes: Change[] = [...plan.changes]
@@ -45,7 +45,7 @@ export function settleDepartures(root: Entry, plan: UnsettledPlan, context: Plan
 
 type Removal = Change & { readonly kind: 'remove' }
 
-/** Sections list only what there is, wherever people listed it. */
+/** Sections only list existing inputs, wherever edits moved them. */
 function unlistGone(root: Entry, changes: readonly Change[]): readonly Removal[] {
   const removals = changes.filter((change) => change.kind === 'remove')
   const gone = new Set(
@@ -63,7 +63,7 @@ function unlistGone(root: Entry, changes: readonly Change[]): readonly Removal[]
   )
 }
 
-/** Where everything in a map or list goes, it goes itself. */
+/** Removes a map or list if all of its entries are removed. */
 function removeEmptied(changes: readonly Change[], emptied: UnsettledPlan['emptied']): readonly Change[] {
   return emptied.toReversed().reduce<readonly Change[]>((left, removal) => {
     const { value } = removal.target
@@ -74,7 +74,7 @@ function removeEmptied(changes: readonly Change[], emptied: UnsettledPlan['empti
   }, changes)
 }
 
-/** True if the output refers to something, and to nothing that is gone. */
+/** True if the output refers to something, and all of it still exists. */
 function isWhole(output: Tree, root: Tree, goneInputs: ReadonlySet<string>): boolean {
   const references = textsIn(child(output, 'value')).flatMap(referencesIn)
   const isThere = ([kind, name = '', , output = '']: readonly (string | undefined)[]) =>
@@ -82,7 +82,7 @@ function isWhole(output: Tree, root: Tree, goneInputs: ReadonlySet<string>): boo
   return references.length > 0 && references.every(({ segments }) => isThere(segments))
 }
 
-/** True if the grain is there and says that it has this output. */
+/** True if the grain exists and declares this output. */
 export function hasOutput(root: Tree, grain: string, output: string): boolean {
   const outputs = entriesOf(descend(root, 'grains', grain, 'spec', 'outputs'))
   return outputs.some(({ value }) => textOf(value) === output)

@@ -9,24 +9,24 @@ export interface SettledText {
   readonly tree: TextTree
   /** What was replaced in the edited text. */
   readonly splices: readonly Splice[]
-  /** Changes that the text leaves no room for. */
+  /** Changes that cannot be applied to the text. */
   readonly rejected: readonly Change[]
 }
 
 export interface TextSettings {
   readonly file: string
   readonly header: Splice | undefined
-  /** Judges data beyond being what was planned. */
+  /** Additional condition for the merged data, besides matching the plan. */
   accepts(value: unknown): boolean
 }
 
-/** Characters that may be read again in search of the changes that do not fit. */
+/** Maximum number of characters to parse again while searching for changes that cannot be applied. */
 const mostReading = 4_000_000
 const mostAttempts = 200
 
 /**
- * Carries changes out on the edited text, and reads the result: it must hold exactly the data that was planned. Where it does
- * not, the changes are tried in halves until those are found that do not fit.
+ * Applies the changes to the edited text and parses the result, which must have exactly the planned data. If it
+ * does not, bisects the changes to find those that cannot be applied.
  */
 export function settleText(
   edited: TextTree,
@@ -64,7 +64,7 @@ export function settleText(
   return { ...settled, rejected }
 }
 
-/** Whatever has an anchor, or is what an alias stands for: changed there, it may change elsewhere too. */
+/** Entries with an anchor, and values that an alias refers to: a change there may affect other places. */
 function sharedPlaces(root: Entry): ReadonlySet<Entry | Branch> {
   const found = new Set<Entry | Branch>()
   const visit = (entry: Entry, isAround: boolean): void => {

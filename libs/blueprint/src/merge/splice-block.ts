@@ -14,7 +14,7 @@ import {
 } from './text-lines.ts'
 import type { Branch, Entry } from './tree.ts'
 
-/** Removes and adds entries of a map or list that stands on lines of its own, with the comments that belong to them. */
+/** Removes and adds entries of a block map or list, with the comments that belong to them. */
 export function spliceBlock(
   place: ContainerPlace,
   changes: ContainerChanges,
@@ -30,14 +30,14 @@ export function spliceBlock(
 
 type Lines = ReadonlyMap<Entry, readonly [number, number]>
 
-/** Above the first entry, comments from behind the line of the key on may be its own. */
+/** Comments between the line of the key and the first entry may belong to the first entry. */
 function floorOf({ owner, container }: ContainerPlace, text: string): number {
   const from = owner.span?.value
   const start = container.span?.start ?? 0
   return from === undefined ? 0 : Math.min(nextLine(text, from), lineStart(text, start))
 }
 
-/** Everything goes: what is new takes its place, or empty braces. */
+/** If all entries are removed, new ones or empty braces take their place. */
 function refill(
   { container, owner }: ContainerPlace,
   changes: ContainerChanges,
@@ -75,7 +75,7 @@ function spliceRemovals(
     const [start, end] = lines.get(entry) ?? [0, 0]
     if (!removed.has(entry) || start === end) return []
     if (!isInline || index > firstKept) return [{ start, end, text: '' }]
-    // The first entry stands behind the dash of an element: the next one moves up to it.
+    // The first entry follows the dash of an element: the next one moves up to it.
     const next = entries[firstKept]?.span?.start
     return index === 0 && next !== undefined ? [{ start, end: next, text: '' }] : []
   })
@@ -107,7 +107,7 @@ function spliceInsertions(
   return [...splices, ...(previous === undefined ? [] : insertAfter(previous, waiting, lines, edited))]
 }
 
-/** True if people set every entry apart from the one above it. */
+/** True if every entry is separated from the previous one by a blank line. */
 function hasBlankLines({ entries }: Branch, lines: Lines, text: string): boolean {
   return (
     entries.length > 1 &&
@@ -144,7 +144,7 @@ function insertBefore(
   const [blank] = written
   const all = blank === '' ? [...written.slice(1), ''] : written
   if (isFirstOnLine(text, entry.span.start)) {
-    // A byte order mark stays the first character of the file.
+    // A byte order mark must stay the first character of the file.
     const at = text.startsWith('\ufeff', start) ? start + 1 : start
     return [{ start: at, end: at, text: all.join(newline) + newline }]
   }

@@ -7,8 +7,8 @@ import { spliceFlow } from './splice-flow.ts'
 import type { Branch, Entry } from './tree.ts'
 
 /**
- * The changes as replacements of pieces of the edited text, in the order of the text. What has no place there, such as something
- * behind an alias, is left out.
+ * The changes as text replacements, in text order. Leaves out changes that have no position in the text, such
+ * as behind an alias.
  */
 export function spliceChanges(
   root: Entry,
@@ -26,7 +26,7 @@ export function spliceChanges(
       if (replacement !== undefined) splices.push(...spliceReplacement(replacement, { isFlow, texts }))
       else if (owner.value.kind !== 'leaf') visit(owner.value, { owner, isOwnerInFlow: isFlow })
     }
-    // Behind what is inside: where both end at the same place, what is new inside comes first.
+    // If both end at the same offset, inner insertions come first.
     if (change !== undefined && container.span !== undefined)
       splices.push(...(isFlow ? spliceFlow : spliceBlock)({ container, ...place }, change, texts))
   }

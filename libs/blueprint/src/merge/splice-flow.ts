@@ -31,7 +31,7 @@ function isWorthLines(entries: readonly Entry[]): boolean {
   return entries.some(({ value }) => value.kind !== 'leaf')
 }
 
-/** Takes out runs of entries, each with the comma before or behind it. */
+/** Removes runs of entries, each with the comma before or after it. */
 function spliceRemovals({ entries }: Branch, { removed }: ContainerChanges): readonly Splice[] {
   const splices: Splice[] = []
   for (let from = 0; from < entries.length; from += 1) {

@@ -5,23 +5,24 @@ import { readTree } from './read-tree.ts'
 import { settleText } from './settle-text.ts'
 import { isSameTree, type Entry } from './tree.ts'
 
-/** Where people and the generator want something different: a conflict of `mergeBlueprints`. */
+/** A conflict of `mergeBlueprints`: the edits and the generator want different values. */
 export interface ConflictPlace {
   readonly path: readonly string[]
-  /** Both sides as YAML, with their key or dash; absent where there is nothing. */
+  /** Both sides as YAML, with their key or dash; absent if missing. */
   readonly edited?: string | undefined
   readonly generated?: string | undefined
 }
 
 export type TakenText =
   | { readonly kind: 'taken'; readonly text: string }
-  /** The place no longer has what people had written there. */
+  /** The place no longer has the edited value. */
   | { readonly kind: 'changed' }
-  /** The text has no room for it, or would not be a blueprint with it. */
+  /** The change cannot be applied to the text, or the result would be invalid. */
   | { readonly kind: 'impossible' }
 
 /**
- * Puts the generated side of a conflict into a blueprint's text, which has people's side. Everything else stays as it is written.
+ * Replaces the edited side of a conflict in a blueprint's text with the generated side. Leaves everything else
+ * unchanged.
  */
 export function takeGenerated(text: string, { path, edited, generated }: ConflictPlace): TakenText {
   const { tree } = readTree('blueprint', text)
@@ -42,7 +43,7 @@ export function takeGenerated(text: string, { path, edited, generated }: Conflic
   return settled.rejected.length === 0 ? { kind: 'taken', text: settled.tree.text } : { kind: 'impossible' }
 }
 
-/** What a quote is of. An element that is one `name: value` is quoted without its dash. */
+/** What a quote contains. An element `name: value` is quoted without its dash. */
 function findQuoted(root: Entry, path: readonly string[], { kind, key }: Entry): Place | undefined {
   const place = findAt(root, path)
   const value = place?.entry.value
@@ -52,13 +53,13 @@ function findQuoted(root: Entry, path: readonly string[], { kind, key }: Entry):
   return value.entries.length === 1 && only?.key === key ? { container: value, entry: only } : place
 }
 
-/** The one entry of a quote. */
+/** The single entry of a quote. */
 function readQuote(quote: string | undefined): Entry | undefined {
   const value = quote === undefined ? undefined : readTree('quote', quote).tree?.root.value
   return value === undefined || value.kind === 'leaf' ? undefined : value.entries[0]
 }
 
-/** A conflict between a type and a default quotes both: one cannot take the place of the other. */
+/** A conflict between a type and a default quotes both, so neither can replace the other. */
 function isSamePlace(left: Entry, right: Entry): boolean {
   return left.kind === right.kind && (left.kind === 'list' || left.key === right.key)
 }

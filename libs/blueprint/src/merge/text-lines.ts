@@ -1,28 +1,33 @@
-/** Lines of a text as the merge needs them: where they begin, what stands in front, which comments belong to what. */
+/**
+ * Lines of a text for the merge: where they begin, their indentation, and the comments that belong to entries.
+ */
 import type { Entry, EntrySpan } from './tree.ts'
 
 export function lineStart(text: string, offset: number): number {
   return text.lastIndexOf('\n', offset - 1) + 1
 }
 
-/** Where the next line begins, or the end of the text. */
+/** Offset of the next line, or of the end of the text. */
 export function nextLine(text: string, offset: number): number {
   const end = text.indexOf('\n', offset)
   return end === -1 ? text.length : end + 1
 }
 
-/** How far from the left margin something stands. A byte order mark takes no room. */
+/** Indentation at an offset. A byte order mark does not count. */
 export function columnOf(text: string, offset: number): number {
   const start = lineStart(text, offset)
   return offset - start - (text.startsWith('\ufeff', start) ? 1 : 0)
 }
 
-/** True if nothing but spaces stands in front of it on its line. */
+/** True if only spaces precede it on its line. */
 export function isFirstOnLine(text: string, offset: number): boolean {
   return /^\ufeff?[ ]*$/.test(text.slice(lineStart(text, offset), offset))
 }
 
-/** Where the comments directly above an entry begin, or its own line. Only for entries that are first on their line. */
+/**
+ * Start of the comments directly above an entry, or of its own line. Only for entries that are first on their
+ * line.
+ */
 export function blockStart(text: string, { start }: EntrySpan, floor: number): number {
   let found = lineStart(text, start)
   while (found > floor) {
@@ -33,7 +38,7 @@ export function blockStart(text: string, { start }: EntrySpan, floor: number): n
   return found
 }
 
-/** Where the lines of an entry end: behind comments that stand further in than the entry does. */
+/** End of the lines of an entry, including comments that are indented further than the entry. */
 export function blockEnd(text: string, { start, end }: EntrySpan): number {
   const column = columnOf(text, start)
   let found = nextLine(text, end)
@@ -65,14 +70,14 @@ export function entryLines(
   return lines
 }
 
-/** Lines without the column that they stood at; the first begins where it began. */
+/** Removes the common indentation; the first line keeps its start. */
 export function dedent(text: string, column: number): readonly string[] {
   const [first = '', ...others] = text.split(/\r?\n/)
   const margin = new RegExp(`^ {0,${column}}`)
   return [first, ...others.map((line) => line.replace(margin, ''))]
 }
 
-/** A line at a column; empty ones stay empty. */
+/** A line, indented to a column; empty lines stay empty. */
 export function indent(line: string, column: number): string {
   return line === '' ? '' : ' '.repeat(column) + line
 }

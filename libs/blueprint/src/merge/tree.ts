@@ -18,16 +18,16 @@ export interface Leaf {
 export interface Branch {
   readonly kind: 'map' | 'list'
   readonly entries: readonly Entry[]
-  /** True for a map whose keys cannot be told apart by their names; it is compared as a whole. */
+  /** True for a map whose keys cannot be identified by name; it is compared as a whole. */
   readonly opaque: boolean
   readonly span: BranchSpan | undefined
 }
 
 /** A key with its value, or an element of a list. */
 export interface Entry {
-  /** What it is an entry of. */
+  /** The container of the entry. */
   readonly kind: 'map' | 'list'
-  /** The key as plain data has it; the number of an element. */
+  /** The key as plain data, or the index of the element. */
   readonly key: string
   readonly value: Tree
   readonly span: EntrySpan | undefined
@@ -48,18 +48,18 @@ export interface BranchSpan extends Span {
 }
 
 export interface EntrySpan extends Span {
-  /** Where the value may begin: behind `:` or `-`. Absent where there is neither. */
+  /** Where the value may begin: after `:` or `-`. Absent if there is neither. */
   readonly value: number | undefined
   /** True if the value has an anchor or a tag. */
   readonly marked: boolean
 }
 
-/** True if both hold the same data. Keys may stand in any order, elements may not. */
+/** True if both have the same data. Ignores the order of keys, but not of elements. */
 export function isSameTree(left: Tree, right: Tree): boolean {
   return isSame(left, right, false)
 }
 
-/** True if both hold the same data in the same order. */
+/** True if both have the same data in the same order. */
 export function isIdenticalTree(left: Tree, right: Tree): boolean {
   return isSame(left, right, true)
 }
@@ -92,33 +92,33 @@ function isSameValue(left: LeafValue, right: LeafValue): boolean {
   return Object.is(left, right)
 }
 
-/** The value of this key. */
+/** The value of a key. */
 export function child(tree: Tree | undefined, key: string): Tree | undefined {
   return tree?.kind === 'map' ? tree.entries.find((entry) => entry.key === key)?.value : undefined
 }
 
-/** The value at the end of these keys. */
+/** The value at a path of keys. */
 export function descend(tree: Tree | undefined, ...keys: readonly string[]): Tree | undefined {
   return keys.reduce(child, tree)
 }
 
-/** The text of a leaf that holds one. */
+/** The string value of a leaf, if it is one. */
 export function textOf(tree: Tree | undefined): string | undefined {
   return tree?.kind === 'leaf' && typeof tree.value === 'string' ? tree.value : undefined
 }
 
-/** The entries of a map or a list; of anything else none. */
+/** The entries of a map or a list; empty for leaves. */
 export function entriesOf(tree: Tree | undefined): readonly Entry[] {
   return tree === undefined || tree.kind === 'leaf' ? [] : tree.entries
 }
 
-/** Every text in the tree, at any depth. */
+/** Every string in the tree, at any depth. */
 export function textsIn(tree: Tree | undefined): readonly string[] {
   const text = textOf(tree)
   return text === undefined ? entriesOf(tree).flatMap(({ value }) => textsIn(value)) : [text]
 }
 
-/** As plain data; maps are `Map`s, which keep any key and its place. */
+/** As plain data; maps are `Map`s, which preserve all keys and their order. */
 export function toPlain(tree: Tree): unknown {
   if (tree.kind === 'leaf') return tree.value
   return tree.kind === 'list'
@@ -126,12 +126,15 @@ export function toPlain(tree: Tree): unknown {
     : new Map(tree.entries.map(({ key, value }) => [key, toPlain(value)]))
 }
 
-/** The entry with another value; the same entry if it is the same. */
+/** The entry with another value; the same object if the value is unchanged. */
 export function withValue(entry: Entry, value: Tree): Entry {
   return value === entry.value ? entry : { ...entry, value }
 }
 
-/** The tree with other entries, without those that become `undefined`. What changes has no place in a text any more. */
+/**
+ * The tree with mapped entries, without those that become `undefined`. Changed entries lose their position in
+ * the text.
+ */
 export function mapEntries(tree: Tree, map: (entry: Entry) => Entry | undefined): Tree {
   if (tree.kind === 'leaf') return tree
   const entries = tree.entries.flatMap((entry) => map(entry) ?? [])
@@ -140,7 +143,7 @@ export function mapEntries(tree: Tree, map: (entry: Entry) => Entry | undefined)
   return isSame ? tree : { ...tree, entries, span: undefined }
 }
 
-/** The leaf with another text. */
+/** The leaf with another string. */
 export function withText(leaf: Leaf, text: string): Leaf {
   return text === leaf.value ? leaf : { ...leaf, value: text, span: undefined }
 }

@@ -1,7 +1,7 @@
 import { ExactNumber } from '@groundplan/terraform-type'
 import { Document, isCollection, isMap, isScalar, visit, type Scalar, type ScalarTag } from 'yaml'
 
-/** A number that is printed with its own digits. */
+/** A number that is printed with its original digits. */
 const exactNumber: ScalarTag = {
   tag: 'tag:yaml.org,2002:float',
   default: true,
@@ -10,13 +10,15 @@ const exactNumber: ScalarTag = {
   stringify: ({ value }: Scalar) => String(value),
 }
 
-/** What is said of a key, on lines of its own before it. */
+/** Comment lines to print before a key. */
 export interface KeyComment {
   readonly path: readonly (string | number)[]
   readonly text: string
 }
 
-/** Prints plain data as YAML, the same bytes for the same data; readable by YAML 1.1 readers too. */
+/**
+ * Prints plain data as YAML. The same data always gives the same bytes. YAML 1.1 parsers can read the result.
+ */
 export function printYaml(value: unknown, comment: string, comments: readonly KeyComment[] = []): string {
   const document = createDocument(value)
   document.commentBefore = comment
@@ -24,14 +26,14 @@ export function printYaml(value: unknown, comment: string, comments: readonly Ke
   return print(document)
 }
 
-/** Prints a map or a list as `printYaml` does, each entry on lines of its own. */
+/** Prints a map or a list like `printYaml`, with each entry on its own lines. */
 export function printBlock(value: unknown): string {
   const document = createDocument(value)
   if (isCollection(document.contents)) document.contents.flow = false
   return print(document)
 }
 
-/** Prints plain data on one line, as it may stand inside braces and brackets. */
+/** Prints plain data on one line, valid inside braces and brackets. */
 export function printFlow(value: unknown): string {
   const document = createDocument(value)
   if (isCollection(document.contents)) document.contents.flow = true
@@ -43,7 +45,7 @@ export function printFlow(value: unknown): string {
   return print(document).trimEnd()
 }
 
-/** Prints a text in these quotes, if it can stand in them on one line. */
+/** Prints a string in the given quotes, if it fits on one line in them. */
 export function printQuoted(text: string, quotes: 'single' | 'double'): string {
   const document = new Document(text)
   if (isScalar(document.contents))
@@ -61,7 +63,7 @@ function commentOn(document: Document, path: readonly (string | number)[], text:
     .split('\n')
     .map((line) => ` ${line}`)
     .join('\n')
-  // Sections of the file stand apart.
+  // Separate the sections of the file with blank lines.
   if (path.length === 1) pair.key.spaceBefore = true
 }
 
@@ -74,11 +76,11 @@ function createDocument(value: unknown): Document {
   visit(document, {
     Scalar(key, node) {
       if (typeof node.value !== 'string' || key === 'key') return
-      // Left to itself, the library folds texts of many lines and loses lines that hold only blanks.
+      // By default, the library folds multi-line strings and drops lines that contain only blanks.
       if (node.value.includes('\n')) node.type = isBlock(node.value) ? 'BLOCK_LITERAL' : 'QUOTE_DOUBLE'
     },
     Seq(_, node) {
-      // Short lists of plain values read best on one line.
+      // Short lists of plain values are easiest to read on one line.
       if (
         node.items.every((item) => isScalar(item) && String(item.value).length <= 40) &&
         node.items.length <= 12
@@ -101,7 +103,7 @@ function print(document: Document): string {
   })
 }
 
-/** True for a text of many lines that YAML can write as they are. */
+/** True for a multi-line string that YAML can represent as a block. */
 function isBlock(text: string): boolean {
   return !/[^\P{Cc}\n]/u.test(text) && !/^\s|[^\S\n]\n/.test(text)
 }

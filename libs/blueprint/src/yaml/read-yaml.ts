@@ -13,31 +13,34 @@ import {
 } from 'yaml'
 import { limitFindings } from '../validation/limit-findings.ts'
 
-/** A YAML text as plain data, with the way back from a place in the data to a place in the text. */
+/** YAML text as plain data, with the position of each value in the text. */
 export interface YamlText {
   readonly value: unknown
-  /** Line and column (from 1) of the key or element at this path, or of the nearest one around it. */
+  /** Line and column (from 1) of the key or element at this path, or of its nearest existing parent. */
   locate(path: readonly PropertyKey[]): { readonly line: number; readonly column: number }
   readonly diagnostics: readonly Diagnostic[]
 }
 
-/** Largest blueprint file that is read, in characters. */
+/** Maximum size of a blueprint file, in characters. */
 const maximumLength = 1_000_000
 
-/** A YAML text as the library's document, with its data. */
+/** YAML text as the library's document, with its data. */
 export interface YamlDocument extends Omit<YamlText, 'locate'> {
-  /** Absent if there is something wrong with the text; then there is no value either. */
+  /** Absent if the text has errors; `value` is absent then too. */
   readonly document: Document.Parsed | undefined
-  /** Line and column (from 1) of a place in the text. */
+  /** Converts an offset in the text to line and column (from 1). */
   position(offset: number): { readonly line: number; readonly column: number }
 }
 
 interface ReadYamlOptions {
-  /** True if numbers that would be printed in another way, such as 1.10 or 0x1F, are read as the texts that they stand for. */
+  /**
+   * If true, numbers that would be printed differently, such as 1.10 or 0x1F, are read as strings with their
+   * source text.
+   */
   readonly keepSpelling?: boolean
 }
 
-/** Reads YAML 1.2 text. Syntax errors, duplicate keys and alias bombs are diagnostics. */
+/** Parses YAML 1.2. Syntax errors, duplicate keys and alias bombs are diagnostics. */
 export function readYaml(
   file: string,
   text: string,
@@ -49,7 +52,7 @@ export function readYaml(
   return { value: isSpelled ? readSpelling(document) : value, locate, diagnostics }
 }
 
-/** Reads YAML 1.2 text as `readYaml` does; with `keepSourceTokens` every node knows what it was written with. */
+/** Parses YAML 1.2 like `readYaml`. With `keepSourceTokens`, every node has its source tokens. */
 export function readYamlDocument(file: string, text: string, keepSourceTokens = false): YamlDocument {
   const at = { line: 1, column: 1 }
   const refuse = (diagnostics: readonly Diagnostic[]): YamlDocument => ({
@@ -72,10 +75,10 @@ export function readYamlDocument(file: string, text: string, keepSourceTokens = 
       lineCounter: lines,
       keepSourceTokens,
       prettyErrors: false,
-      // The library compares each key with each; duplicates are looked for below.
+      // The library's check for duplicates is quadratic; see `findDuplicateKeys` below.
       uniqueKeys: false,
       merge: false,
-      // Warnings are findings here, not lines on the process's standard error.
+      // Report warnings as findings, not on standard error.
       logLevel: 'error',
     })
     const errors = [...document.errors, ...findDuplicateKeys(document), ...findLooseAliases(document)]
@@ -89,17 +92,17 @@ export function readYamlDocument(file: string, text: string, keepSourceTokens = 
     if (errors.length > 0) return refuse(diagnostics)
     keepDigits(document)
     const value: unknown = document.toJS({ maxAliasCount: 100 })
-    // Throws where an alias stands inside of what it stands for: such data has no end.
+    // Throws if an alias refers to a node that contains it: such data is infinite.
     JSON.stringify(value)
     return { document, value, position, diagnostics }
   } catch (error) {
-    // Alias bombs and circles, and nesting that no stack is deep enough for.
+    // Alias bombs, circular aliases, and nesting that would overflow the stack.
     const message = error instanceof Error ? error.message : String(error)
     return refuse([{ severity: 'error', rule: 'yaml', file, ...at, message }])
   }
 }
 
-/** The library speaks of its own functions where a file holds several documents. */
+/** Replaces the library's message about several documents, which mentions its own functions. */
 function describe({ code, message }: { readonly code?: string; readonly message: string }) {
   if (code !== 'MULTIPLE_DOCS') return { message }
   return {
@@ -108,7 +111,7 @@ function describe({ code, message }: { readonly code?: string; readonly message:
   }
 }
 
-/** Gives numbers that the library has rounded their digits back. */
+/** Restores the digits of numbers that the library rounded. */
 function keepDigits(document: Document.Parsed): void {
   visit(document, {
     Scalar(key, node) {
@@ -119,7 +122,7 @@ function keepDigits(document: Document.Parsed): void {
   })
 }
 
-/** The data with the text of each number that is not written as it would be printed. */
+/** The data with the source text of each number that would be printed differently. */
 function readSpelling(document: Document.Parsed): unknown {
   visit(document, {
     Scalar(_, node) {
@@ -131,7 +134,7 @@ function readSpelling(document: Document.Parsed): unknown {
   return document.toJS({ maxAliasCount: 100 })
 }
 
-/** A number as YAML writes it; infinity and "not a number" are none that we know. */
+/** Parses a number in YAML's notation. Infinity and NaN are not supported. */
 function readNumber(source: string): number | ExactNumber | undefined {
   if (/^0[xo]/.test(source)) return parseNumber(String(BigInt(source)))
   return /\d/.test(source) ? parseNumber(source) : undefined
@@ -158,7 +161,7 @@ function findDuplicateKeys(document: Document.Parsed) {
   return found
 }
 
-/** The library throws for the first of them, without its place. */
+/** The library throws for the first unresolved alias, without its position. */
 function findLooseAliases(document: Document.Parsed) {
   const anchors = new Set<string>()
   const found: { name: string; pos: readonly [number, number]; message: string }[] = []

@@ -93,7 +93,7 @@ function compareEntry(
   if (retired)
     return [differs(name, 'file-unknown', 'It is on the default branch, but retired in the catalog.', facts)]
   if (blobId === latest.blobId) return []
-  const message = `The default branch has other content than version ${latest.version} of the catalog.`
+  const message = `Its content on the default branch differs from version ${latest.version} in the catalog.`
   return [differs(name, 'content-differs', message, facts)]
 }
 
@@ -111,7 +111,7 @@ function differs(
   return isBehind
     ? {
         ...{ severity: 'warning', rule, subject, message },
-        hint: 'Start the server: the catalog follows the default branch.',
+        hint: 'Start the server: it syncs the catalog with the default branch.',
       }
     : {
         ...{ severity: 'error', rule, subject, message },

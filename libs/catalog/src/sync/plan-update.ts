@@ -55,7 +55,7 @@ function unreadProblem({ path, blobId }: BlueprintFile, reason: UnreadReason = '
       : 'The file is too large to be a blueprint.'
   const hint =
     reason === 'missing'
-      ? 'Look at the repository with `git fsck --full` and restore the object from a clone.'
+      ? 'Check the repository with `git fsck --full` and restore the object from a clone.'
       : 'Make it smaller than 5 MB, or move it out of blueprints/.'
   return { path, blobId, diagnostics: [{ severity: 'error', rule: 'size', file: path, message, hint }] }
 }

@@ -79,7 +79,7 @@ function describeFailure(error: unknown): SyncFailure | undefined {
   if (details?.['busy'] === true) return undefined
   // Messages of drivers show paths and values, and are for the log.
   if (code === 'internal')
-    return { message: 'The catalog could not be updated.', hint: "The server's log says why." }
+    return { message: 'The catalog could not be updated.', hint: 'See the server log for details.' }
   return { message, hint }
 }
 

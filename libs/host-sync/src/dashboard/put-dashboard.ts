@@ -100,7 +100,7 @@ export function renderDashboard(
     ...section(
       'Closed',
       rejected,
-      'To reopen a closed pull request, label it `groundplan-again` or comment `/groundplan again`.',
+      'To reopen a closed pull request, add the label `groundplan-again` or comment `/groundplan again`.',
     ),
     ...section('Problems', failed),
     ...(reviews.length + waiting.length + rejected.length + failed.length === 0

@@ -77,7 +77,7 @@ export class InProcessDrafter implements BlueprintDrafter {
   #requireWritten(subject: DraftSubject): BlueprintTexts {
     const { written } = this.#write(subject)
     if (written !== undefined) return written
-    throw new InputError(`The settings do not fit the module of the blueprint ${subject.name}.`)
+    throw new InputError(`The settings do not match the module of the blueprint ${subject.name}.`)
   }
 
   #findReviewers({ settings, files }: DraftSubject) {

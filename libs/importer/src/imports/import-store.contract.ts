@@ -244,7 +244,7 @@ export function testImportStore(name: string, open: (jobs: JobQueue) => Promise<
         }
         expect([await countOf(old), await countOf(small), await countOf(young)]).toEqual([0, 2, 4000])
         const state = (await store.find(old))?.state
-        expect(state).toMatchObject({ report: { notes: [expect.stringContaining('no longer on record')] } })
+        expect(state).toMatchObject({ report: { notes: [expect.stringContaining('were deleted')] } })
       })
     })
 

@@ -55,8 +55,8 @@ export class Imports {
   async get(number: number): Promise<Import> {
     const found = await this.#store.find(number)
     if (found !== undefined) return found
-    throw new NotFoundError(`There is no import ${number}.`, {
-      hint: 'Find its number in the list of imports.',
+    throw new NotFoundError(`Import ${number} not found.`, {
+      hint: 'Check the number in the list of imports.',
     })
   }
 

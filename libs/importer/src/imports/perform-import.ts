@@ -66,7 +66,7 @@ async function run(
   } catch (error) {
     if (signal.aborted) throw error
     if (reporting.isLost())
-      throw new ConflictError('Another worker took over the import.', { hint: 'It does the rest.' })
+      throw new ConflictError('Another worker took over the import.', { hint: 'That worker completes it.' })
     if (reporting.signal.aborted) return { status: 'cancelled', at: now() }
     const { code, message, hint } = deadline.isOver() ? tooLong(limits.import) : toPlatformError(error)
     return { status: 'failed', at: now(), code, message, hint }
@@ -78,6 +78,6 @@ async function run(
 function tooLong(milliseconds: number): PlatformError {
   const minutes = Math.round(milliseconds / 60_000)
   return new PlatformError('cancelled', `The import took longer than ${minutes} minutes and was stopped.`, {
-    hint: 'Proposals that it already created remain. Import fewer repositories at a time.',
+    hint: 'Proposals that it already created are kept. Import fewer repositories at a time.',
   })
 }

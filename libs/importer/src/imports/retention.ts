@@ -19,7 +19,7 @@ export const detailedDays = 14
 export const largeReport = 50_000
 
 /** What a report says whose modules were removed. */
-export const trimmedNote = `The modules of this import are no longer on record: it is older than ${detailedDays} days.`
+export const trimmedNote = `The modules of this import were deleted: it is older than ${detailedDays} days.`
 
 export function retentionAt(now: Date): Retention {
   return {

@@ -24,9 +24,9 @@ export class ReviewLimiter {
     const { open, perHour } = this.#limits
     if (this.#open.has(branch)) return undefined
     if (open !== undefined && this.#open.size >= open)
-      return `waits: ${open} ${open === 1 ? 'review is' : 'reviews are'} open, which is the limit`
+      return `waiting: ${open} ${open === 1 ? 'review is' : 'reviews are'} open, which is the limit`
     if (perHour !== undefined && this.#openedLately >= perHour)
-      return `waits: ${perHour} ${perHour === 1 ? 'review was' : 'reviews were'} opened within an hour, which is the limit`
+      return `waiting: ${perHour} ${perHour === 1 ? 'review was' : 'reviews were'} opened in the last hour, which is the limit`
     return undefined
   }
 

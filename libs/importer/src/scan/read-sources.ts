@@ -128,7 +128,7 @@ async function readSource(
   try {
     await requireSameRepository(opened, known)
     const snapshot = await atChosenBranch(opened, source.selection?.chooseBranch)
-    if (snapshot === undefined) return skipped(location.address, 'It has none of the branches that are read.')
+    if (snapshot === undefined) return skipped(location.address, 'It has none of the selected branches.')
     return await readSnapshot(snapshot, source, { ...options, known, openedAt })
   } finally {
     await opened.close()
@@ -220,7 +220,7 @@ async function requireSameRepository(
     return
   if (await snapshot.hasCommit(elsewhere.commit)) return
   throw new ConflictError(
-    `${address} is called "${name}", like ${elsewhere.address}, from which blueprints come already.`,
+    `${address} is called "${name}", the same name as ${elsewhere.address}, which already has blueprints.`,
     {
       hint: 'Rename the folder or the repository. Names must be unique.',
     },

@@ -29,7 +29,7 @@ serveTasks(async (task: FixtureTask, signal): Promise<unknown> => {
     case 'die':
       return process.exit(7)
     case 'throw':
-      throw new Error('It went wrong.')
+      throw new Error('It failed.')
     case 'environment':
       return { ...process.env }
     case 'run':

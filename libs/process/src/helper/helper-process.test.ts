@@ -25,7 +25,7 @@ describe('HelperProcess', () => {
   })
 
   it('tells what went wrong with a task', async () => {
-    await expect(createHelper().run({ kind: 'throw' })).rejects.toThrow('It went wrong.')
+    await expect(createHelper().run({ kind: 'throw' })).rejects.toThrow('It failed.')
   })
 
   it('stops a task that is cancelled, and begins none that was', async () => {

@@ -143,9 +143,9 @@ function keepAlive(lease: Lease, store: LeaseStore, { duration, lost }: Heartbea
 /** What to throw where a lease was lost. */
 export function lostLease(key: string): ConflictError {
   return new ConflictError(
-    `Another server took over the ${key} because this one did not answer for too long.`,
+    `Another server took over the ${key} because this one did not respond for too long.`,
     {
-      hint: 'Nothing more was changed. Try again.',
+      hint: 'Nothing else was changed. Try again.',
     },
   )
 }

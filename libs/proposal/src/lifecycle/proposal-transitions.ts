@@ -36,14 +36,14 @@ export const proposalTransitions: readonly ProposalTransition[] = [
     from: 'none',
     event: 'proposal.recalled',
     to: 'rejected',
-    when: 'An import finds that its pull request was closed, although no record is left.',
+    when: 'An import finds its closed pull request after the record was lost.',
   },
   { from: 'open', event: 'proposal.updated', to: 'open', when: 'An import changes what it proposes.' },
   {
     from: 'open',
     event: 'proposal.conflict-decided',
     to: 'open',
-    when: 'Somebody decides a conflict between the edits and what was generated.',
+    when: 'Someone decides a conflict between the edits and the generated changes.',
   },
   {
     from: 'open',
@@ -61,21 +61,26 @@ export const proposalTransitions: readonly ProposalTransition[] = [
     from: 'open',
     event: 'proposal.pull-request-rewritten',
     to: 'open',
-    when: 'Another installation changed its pull request; the next sync writes it again.',
+    when: 'Another installation changed its pull request; the next sync restores it.',
   },
   {
     from: 'open',
     event: 'proposal.approved',
     to: 'approved',
-    when: 'Somebody approves it here, or merges its branch.',
+    when: 'Someone approves it, or merges its branch.',
   },
   {
     from: 'open',
     event: 'proposal.rejected',
     to: 'rejected',
-    when: 'Somebody rejects it here, closes its pull request, or removes it from the branch before the merge.',
+    when: 'Someone rejects it, closes its pull request, or removes it from the branch before the merge.',
   },
-  { from: 'open', event: 'proposal.withdrawn', to: 'withdrawn', when: 'Its module or its branch is gone.' },
+  {
+    from: 'open',
+    event: 'proposal.withdrawn',
+    to: 'withdrawn',
+    when: 'Its module or its branch no longer exists.',
+  },
   {
     from: 'approved',
     event: 'proposal.withdrawn',
@@ -86,7 +91,7 @@ export const proposalTransitions: readonly ProposalTransition[] = [
     from: 'rejected',
     event: 'proposal.reopen-requested',
     to: 'reopen-requested',
-    when: 'Somebody asks for it again; the next import opens a new proposal.',
+    when: 'Someone reopens it; the next import opens a new proposal.',
   },
 ]
 
@@ -100,16 +105,16 @@ export function nextStage(from: ProposalStage, event: ProposalEventType, subject
   const found = proposalTransitions.find((each) => each.from === from && each.event === event)
   if (found !== undefined) return found.to
   throw new ConflictError(`${subject} is ${stageWords[from]}, so it cannot be ${verbs[event]}.`, {
-    hint: from === 'rejected' ? 'Request it again with `groundplan proposal reopen`.' : undefined,
+    hint: from === 'rejected' ? 'Reopen it with `groundplan proposal reopen`.' : undefined,
   })
 }
 
 const stageWords: Readonly<Record<ProposalStage, string>> = {
-  none: 'not on record',
+  none: 'not recorded',
   open: 'open',
   approved: 'already approved',
   rejected: 'already rejected',
-  'reopen-requested': 'already requested again',
+  'reopen-requested': 'already being reopened',
   withdrawn: 'withdrawn',
 }
 
@@ -124,5 +129,5 @@ const verbs: Readonly<Record<ProposalEventType, string>> = {
   'proposal.approved': 'approved',
   'proposal.rejected': 'rejected',
   'proposal.withdrawn': 'withdrawn',
-  'proposal.reopen-requested': 'requested again',
+  'proposal.reopen-requested': 'reopened',
 }

@@ -51,7 +51,7 @@ describe('a transition', () => {
     await expect(decide(after, { ...after, state: approved }, { at }, store)).rejects.toThrow(ConflictError)
     // Somebody who has not seen the rejection.
     await expect(decide(before, { ...before, state: approved }, { at }, store)).rejects.toThrow(
-      'changed by somebody else',
+      'changed by someone else',
     )
     expect((await store.find(1))?.state).toEqual(rejected)
     expect(await store.events.list({ kind: 'proposal', id: '1' }, { limit: 10 })).toHaveLength(2)

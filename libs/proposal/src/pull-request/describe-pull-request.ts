@@ -122,7 +122,7 @@ function marker(proposals: readonly Proposal[]): string {
 
 /** As many sections as there is room for; one that has to be cut ends with a whole paragraph. */
 function fit(sections: readonly string[], limit: number): string {
-  const note = '\n\n*The rest does not fit here. See the files.*\n'
+  const note = '\n\n*The description is too long to show in full. See the files.*\n'
   let text = ''
   for (const [index, section] of sections.entries()) {
     const next = text === '' ? section : `${text}\n\n${section}`

@@ -58,7 +58,7 @@ async function closeEmpty(
   const found = await pullRequests.getPullRequest(repository, pullRequest.number)
   if (found.state.status !== 'open') return
   const body =
-    'Nothing is proposed here any more: the blueprints are published already, were rejected, or their modules are gone.'
+    'Closed because nothing is left to propose: the blueprints are already published or were rejected, or their modules no longer exist.'
   await pullRequests.putComment(repository, found.number, { key: 'closed', body })
   await pullRequests.closePullRequest(repository, found.number)
 }

@@ -66,13 +66,13 @@ async function requirePublic(name: string, resolver: NameResolver): Promise<void
   }
   if (found.every((address) => isPublicAddress(address))) return
   throw new NotAllowedError(`The host "${name}" is in a private network.`, {
-    hint: 'To allow it, the operator of the server adds the host to GROUNDPLAN_IMPORT_HOSTS.',
+    hint: 'To allow it, ask the operator of the server to add the host to GROUNDPLAN_IMPORT_HOSTS.',
   })
 }
 
 function foldersRefused(): NotAllowedError {
-  return new NotAllowedError('Folders can only be imported from the machine that runs the server.', {
-    hint: 'Enter the address of a repository on a host, such as https://git.example.com/platform/modules.git.',
+  return new NotAllowedError('Folders can only be imported on the machine that runs the server.', {
+    hint: 'Enter the URL of a repository on a host, such as https://git.example.com/platform/modules.git.',
   })
 }
 
@@ -85,6 +85,6 @@ function hostRefused({ host, port }: Extract<ImportAddress, { kind: 'remote' }>)
 
 function unclear(): InputError {
   return new InputError('One of the addresses is not a valid git address.', {
-    hint: 'Write https://host/path, ssh://user@host/path or user@host:path, without credentials and in ASCII.',
+    hint: 'Use https://host/path, ssh://user@host/path or user@host:path, in ASCII and without credentials.',
   })
 }

@@ -11,7 +11,7 @@ serveTasks(async (task: ForeignTask): Promise<ForeignResult> => {
     const { path } = options
     if (path === 'spin') for (;;);
     if (path === 'die') process.exit(3)
-    if (path === 'throw') throw new Error('It went wrong.')
+    if (path === 'throw') throw new Error('It failed.')
     if (path === 'memory')
       for (const kept: unknown[] = []; ;)
         kept.push(Array.from({ length: 1_000_000 }, (_, index) => ({ index })))

@@ -5,11 +5,11 @@ import { exitCodes } from '../../exit-codes.ts'
 
 export function createAdoptHomeCommand(): Command {
   return new Command('adopt-home')
-    .description('Use a home folder that an earlier version made, or that comes from another machine')
+    .description('Use a home folder from an earlier version or another machine')
     .addHelpText(
       'after',
       `
-A home holds the database and repositories that the server trusts. Adopt only a folder that you made yourself.
+A home folder contains the database and repositories that the server trusts. Adopt only folders that you created yourself.
 
 Example:
   GROUNDPLAN_HOME=/srv/groundplan groundplan admin adopt-home`,

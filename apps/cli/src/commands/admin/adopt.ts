@@ -6,12 +6,12 @@ import { runAdminTask } from './run-admin-task.ts'
 
 export function createAdoptCommand(): Command {
   return new Command('adopt')
-    .description('Accept the current blueprint repository as the one that the database belongs to')
+    .description('Link the database to the current blueprint repository')
     .addHelpText(
       'after',
       `
-Use it after the server refused a blueprint repository that is missing, older, another one, or whose history was
-rewritten on purpose. A missing one is created empty. Approved blueprints whose content is not on the default branch
+Use it after the server refused a blueprint repository because it is missing, older or a different one, or because its history was
+rewritten on purpose. A missing repository is created empty. Approved blueprints whose content is not on the default branch
 are listed and retired; the next import proposes them again. Stop the server first.
 
 Examples:
@@ -38,7 +38,7 @@ const adopt: Action<object> = async ({ terminal, config }) => {
     const rows = lost.map(({ blueprint, version, found }) => [
       blueprint,
       version,
-      found === 'absent' ? 'not on the default branch' : 'different on the default branch',
+      found === 'absent' ? 'not on the default branch' : 'differs on the default branch',
     ])
     const table = rows.length === 0 ? [] : ['', terminal.table(['Blueprint', 'Version', 'Found'], rows)]
     return [adopted, ...table, '', 'Run an import to propose them again.'].join('\n')

@@ -8,15 +8,15 @@ import { runAdminTask } from './run-admin-task.ts'
 export function createBackupCommand(): Command {
   return new Command('backup')
     .description('Back up the blueprint repository and the database into a new folder')
-    .argument('<folder>', 'a folder that does not exist or is empty')
+    .argument('<folder>', 'new or empty folder')
     .addHelpText(
       'after',
       `
 The folder holds repository.bundle, database.tar.gz and backup.json with their digests. A repository at a host and a
-PostgreSQL database are not in it: the command prints how to back those up. Stop the server first.
+PostgreSQL database are not included: the command prints how to back them up. Stop the server first.
 
-What was backed up is checked as by \`groundplan admin check\`: exit code 1 says that the backup was written, but that
-its parts do not match, or that nothing was written and why.
+The backup is checked like with \`groundplan admin check\`. Exit code 1 means that the backup was written but its parts
+do not match, or that nothing was written. The output says which.
 
 Examples:
   groundplan admin backup /backup/groundplan-1
@@ -43,7 +43,7 @@ const backUp: Action<object> = async ({ terminal, config }, [folder = '']) => {
     const rest =
       remaining.length === 0
         ? []
-        : ['', 'Not in this backup. Back it up with:', ...remaining.map((line) => `  ${line}`)]
+        : ['', 'Not included in this backup. Back it up with:', ...remaining.map((line) => `  ${line}`)]
     return [
       `Backed up to ${result.folder}.`,
       ...files,

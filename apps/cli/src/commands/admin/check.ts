@@ -10,10 +10,10 @@ export function createCheckCommand(): Command {
     .addHelpText(
       'after',
       `
-It looks for missing objects, another or an older repository, approved content and branches that are missing, and files
-that the catalog does not have. It repairs nothing, and works when the server refuses to start. Stop the server first.
+Finds missing objects, a different or older repository, missing approved content and branches, and files
+that are not in the catalog. Repairs nothing. Also works when the server refuses to start. Stop the server first.
 
-Exit codes: 0 no errors (warnings are allowed), 1 errors, 2 misuse, 3 a host or PostgreSQL does not answer.
+Exit codes: 0 no errors (warnings are allowed), 1 errors, 2 invalid usage, 3 a host or PostgreSQL is not responding.
 
 Examples:
   groundplan admin check

@@ -11,7 +11,7 @@ export type Finding = z.infer<typeof Finding>
 
 /** Prints findings as a table for people; for none, that everything matches. */
 export function printFindings(findings: readonly Finding[], terminal: Terminal): string {
-  if (findings.length === 0) return 'Blueprint repository and database match.'
+  if (findings.length === 0) return 'The blueprint repository and the database match.'
   const rows = findings.map(({ severity, subject, message, hint }) => [severity, subject, message, hint])
   return terminal.table(['Severity', 'Subject', 'Finding', 'Next step'], rows)
 }

@@ -7,8 +7,8 @@ import { runAdminTask } from './run-admin-task.ts'
 
 export function createRestoreCommand(): Command {
   return new Command('restore')
-    .description('Restore a backup into a new home, and check it')
-    .argument('<folder>', 'a folder that `groundplan admin backup` wrote')
+    .description('Restore a backup into a new home folder, and check it')
+    .argument('<folder>', 'folder that `groundplan admin backup` wrote')
     .addHelpText(
       'after',
       `

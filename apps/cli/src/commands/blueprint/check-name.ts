@@ -3,7 +3,7 @@ import { InputError } from '@groundplan/errors'
 /** Refuses what could not be the name of a blueprint's file, branch and grain. Throws InputError. */
 export function checkName(name: string): void {
   if (/^[a-z0-9][a-z0-9_-]{0,99}$/i.test(name)) return
-  throw new InputError(`"${name}" cannot be the name of a blueprint.`, {
+  throw new InputError(`Invalid blueprint name "${name}".`, {
     hint: 'Use letters, digits, hyphens and underscores, e.g. rds-postgres.',
   })
 }

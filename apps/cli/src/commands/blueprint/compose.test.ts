@@ -72,7 +72,7 @@ describe('blueprint compose', () => {
     expect(out).toContain('display-name: App database')
     expect(out).toContain("vpc_id: '{{ .grains.net.outputs.vpc_id }}'")
     expect(err).toMatch(/net\.vpc_id +rds\.vpc_id +\d+ % +same name/)
-    expect(err).toMatch(/Not sure enough[^]*net\.private_subnet_ids +rds\.subnet_ids/)
+    expect(err).toMatch(/Low confidence[^]*net\.private_subnet_ids +rds\.subnet_ids/)
   })
 
   it('prints a composition file that a person changes and composes, and names the place of a mistake in it', async () => {
@@ -87,7 +87,7 @@ describe('blueprint compose', () => {
     const broken = await compose('app.compose.yaml')
     expect(broken).toMatchObject({ code: 1, out: '' })
     expect(broken.err).toMatch(
-      /app\.compose\.yaml:\d+:\d+: error: There is no input "rds\.vpc_ids"\. \(Did you mean/,
+      /app\.compose\.yaml:\d+:\d+: error: Unknown input "rds\.vpc_ids"\. \(Did you mean/,
     )
   })
 

@@ -30,11 +30,11 @@ import { readCompanyFolder } from './read-overlay-folder.ts'
 
 export function createComposeCommand(): Command {
   return new Command('compose')
-    .description('Print one blueprint made of several modules or blueprints, wired together')
-    .argument('[part...]', 'folders of modules, files of blueprints, name=path; or one composition file')
-    .option('--root <directory>', 'take the parts and wires from the module calls of a root module')
-    .option('--module <call=directory>', 'with --root: where a called module lies', collectValues)
-    .option('--company <directory>', 'checkout of the blueprint repository, for what the company says')
+    .description('Combine several modules or blueprints into one, and print it')
+    .argument('[part...]', 'module folders, blueprint files or name=path; or one composition file')
+    .option('--root <directory>', 'take parts and wires from the module calls of a root module')
+    .option('--module <call=directory>', 'with --root: location of a called module', collectValues)
+    .option('--company <directory>', 'checkout of the blueprint repository, for company-wide settings')
     .option('--name <name>', "the blueprint's name")
     .option('--description <text>', "the blueprint's description")
     .option('--min-confidence <number>', 'minimum confidence for automatic wires, 0 to 1 (default: 0.8)')
@@ -151,7 +151,7 @@ async function findComposition(
 ): Promise<Composition | undefined> {
   if (root !== undefined) {
     if (parts.length > 0)
-      throw new InputError('--root cannot be combined with other parts.', { hint: 'Name one of the two.' })
+      throw new InputError('--root cannot be combined with other parts.', { hint: 'Use one of the two.' })
     return composeRoot(sources, root, readModuleOptions(module))
   }
   const [first, ...others] = parts
@@ -172,7 +172,7 @@ function readModuleOptions(given: readonly string[]): ReadonlyMap<string, string
     given.map((each) => {
       const { name, path } = splitNamed(each)
       if (name === undefined)
-        throw new InputError(`"${each}" does not name a module call.`, { hint: 'Write call=folder.' })
+        throw new InputError(`"${each}" does not name a module call.`, { hint: 'Use call=folder.' })
       return [name, path]
     }),
   )

@@ -23,7 +23,7 @@ export function createDiffCommand(): Command {
     .argument('<old>', 'file of the old version')
     .argument('<new>', 'file of the new version')
     .option('--markdown', 'print the lines of a changelog')
-    .option('--fail-on-breaking', 'exit with 1 on breaking changes')
+    .option('--fail-on-breaking', 'exit with code 1 on breaking changes')
     .addHelpText(
       'after',
       `

@@ -23,7 +23,7 @@ export async function findTorqueFiles(paths: readonly string[]): Promise<TorqueF
   let others = 0
   for (const path of paths) {
     const found = await stat(path).catch(() => undefined)
-    if (found === undefined) throw new NotFoundError(`There is no file or folder ${path}.`)
+    if (found === undefined) throw new NotFoundError(`File or folder not found: ${path}.`)
     if (!found.isDirectory()) {
       blueprints.push({ file: path, ...(await readAnyText(path)) })
       continue

@@ -13,11 +13,11 @@ export function createGenerateCommand(): Command {
   return new Command('generate')
     .description('Print the blueprint of the module in a folder, as an import would propose it')
     .argument('<directory>', 'folder of a module in a git repository')
-    .option('--name <name>', "the blueprint's name; by default the folder's")
-    .option('--company <directory>', 'checkout of the blueprint repository, for what the company says')
+    .option('--name <name>', 'blueprint name (default: name of the folder)')
+    .option('--company <directory>', 'checkout of the blueprint repository, for company-wide settings')
     .addHelpText(
       'after',
-      '\nThe overlay of the repository counts as it is committed (docs/templates.md).\n\nExamples:\n  groundplan blueprint generate modules/rds-postgres > rds-postgres.yaml',
+      '\nUses the committed overlay of the repository (docs/templates.md).\n\nExamples:\n  groundplan blueprint generate modules/rds-postgres > rds-postgres.yaml',
     )
     .action(run(generate))
 }

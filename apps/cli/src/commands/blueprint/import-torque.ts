@@ -12,16 +12,16 @@ import { findTorqueFiles, type TorqueFile } from './find-torque-files.ts'
 
 export function createImportTorqueCommand(): Command {
   return new Command('import-torque')
-    .description('Read blueprints of Quali Torque; without --output only show what comes of them')
+    .description('Import blueprints from Quali Torque; without --output, only show the result')
     .argument('<path...>', 'files, or folders with blueprints at any depth')
     .option('-o, --output <directory>', 'write the blueprints into this folder')
-    .option('--force', 'write over files that are there')
+    .option('--force', 'overwrite existing files')
     .addHelpText(
       'after',
       [
         '',
-        'What is not carried over, or means something else here, is told on standard error with its place.',
-        'The exit code is 1 if a file cannot be read or written.',
+        'Anything that is skipped or means something different in Groundplan is reported on standard error, with its position.',
+        'Exits with 1 if a file cannot be read or written.',
         '',
         'Examples:',
         '  groundplan blueprint import-torque ~/src/torque-blueprints',
@@ -51,8 +51,8 @@ interface ImportedFile {
 const importFiles: Action<ImportOptions> = async ({ terminal, signal }, paths, options) => {
   const { blueprints, others } = await findTorqueFiles(paths)
   if (blueprints.length === 0) {
-    throw new NotFoundError('There are no blueprints of Torque there.', {
-      hint: 'They are YAML files with `spec_version` and `grains`.',
+    throw new NotFoundError('No Torque blueprints found.', {
+      hint: 'Torque blueprints are YAML files with `spec_version` and `grains`.',
     })
   }
   const taken = new Map<string, string>()
@@ -94,7 +94,7 @@ async function writeBlueprint(
   if (output === undefined) return {}
   const written = join(output, basename(file).replace(/\.yml$/, '.yaml'))
   const other = taken.get(written)
-  if (other !== undefined) return { reason: `Not written: ${written} comes from ${other}.` }
+  if (other !== undefined) return { reason: `Not written: ${other} already uses ${written}.` }
   taken.set(written, file)
   try {
     await mkdir(output, { recursive: true })
@@ -102,7 +102,7 @@ async function writeBlueprint(
     return { written }
   } catch (error) {
     const isThere = error instanceof Error && 'code' in error && error.code === 'EEXIST'
-    const hint = isThere ? 'is there already; --force writes over it' : 'cannot be written'
+    const hint = isThere ? 'already exists; use --force to overwrite it' : 'cannot be written'
     return { reason: `Not written: ${written} ${hint}.` }
   }
 }

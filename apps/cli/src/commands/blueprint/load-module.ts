@@ -42,8 +42,8 @@ export class ModuleLoader {
     const read = await readRepository(snapshot, options)
     const found = read.find(({ directory: { path } }) => path === snapshot.scope)
     if (found?.module === undefined) {
-      throw new NotFoundError(`There is no committed Terraform module in ${given}.`, {
-        hint: 'Name a folder with .tf files; only what is committed counts.',
+      throw new NotFoundError(`No committed Terraform module found in ${given}.`, {
+        hint: 'Specify a folder with committed .tf files.',
       })
     }
     const { module, commit, directory } = found

@@ -13,8 +13,8 @@ export function parseRepositories(options: readonly string[]): ReadonlyMap<strin
     options.map((option) => {
       const at = option.indexOf('=')
       if (at > 0 && at < option.length - 1) return [option.slice(0, at), option.slice(at + 1)] as const
-      throw new InputError(`"${option}" does not say which repository lies where.`, {
-        hint: 'Write --repository NAME=FOLDER, with the name under `store`.',
+      throw new InputError(`Invalid --repository "${option}".`, {
+        hint: 'Use --repository NAME=FOLDER, where NAME is the `store` of a source.',
       })
     }),
   )

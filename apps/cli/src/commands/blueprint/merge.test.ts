@@ -84,7 +84,7 @@ describe('groundplan blueprint merge', () => {
     expect(latin.err).toMatch(/edited\.yaml is not UTF-8/)
     expect(await merge([base, edited])).toMatchObject({
       code: 2,
-      err: expect.stringMatching(/no file or folder generated\.yaml/),
+      err: expect.stringMatching(/File or folder not found: generated\.yaml/),
     })
   })
 

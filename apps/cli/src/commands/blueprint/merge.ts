@@ -14,12 +14,12 @@ Examples:
 
 export function createMergeCommand(): Command {
   return new Command('merge')
-    .description('Merge what the generator changed in a blueprint into what people made of it')
-    .argument('<base>', 'the file as it was generated last')
-    .argument('<edited>', 'the edited file')
-    .argument('<generated>', 'the file as it is generated now')
-    .option('-o, --output <file>', 'write the merged file there instead of to standard output')
-    .option('--name <name>', 'how messages call the file; by default as the edited one')
+    .description('Merge generated changes into an edited blueprint')
+    .argument('<base>', 'previously generated file')
+    .argument('<edited>', 'edited file')
+    .argument('<generated>', 'newly generated file')
+    .option('-o, --output <file>', 'write to this file instead of standard output')
+    .option('--name <name>', 'file name to show in messages (default: the edited file)')
     .addHelpText('after', examples)
     .action(run(merge))
 }

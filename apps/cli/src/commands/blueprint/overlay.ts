@@ -18,17 +18,17 @@ import { printAppliedEntries } from '../../print-applied-entries.ts'
 import { readCompanyFolder, readOverlayFolder } from './read-overlay-folder.ts'
 
 export function createOverlayCommand(): Command {
-  const command = new Command('overlay').description("Look at a repository's overlay and templates")
+  const command = new Command('overlay').description("Check a repository's overlay and templates")
   command
     .command('check')
-    .description('Check .groundplan/ and CODEOWNERS of a repository, and show which inputs they touch')
-    .argument('[directory]', 'root of a repository, as its files are now', '.')
-    .option('--company <directory>', 'checkout of the blueprint repository, for what the company says')
+    .description('Check .groundplan/ and CODEOWNERS of a repository, and show which inputs they affect')
+    .argument('[directory]', 'root of a repository, with its uncommitted files', '.')
+    .option('--company <directory>', 'checkout of the blueprint repository, for company-wide settings')
     .addHelpText(
       'after',
       [
         '',
-        'Nothing needs to be committed. What can be written is in docs/templates.md.',
+        'Also checks uncommitted files. See docs/templates.md for the format.',
         '',
         'Examples:',
         '  groundplan blueprint overlay check',

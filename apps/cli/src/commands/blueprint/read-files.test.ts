@@ -47,7 +47,7 @@ describe('files that commands read', () => {
     async (name, others) => {
       expect(await blueprint(name, ...others, 'nowhere.yaml')).toMatchObject({
         code: 2,
-        err: expect.stringContaining('There is no file or folder nowhere.yaml.'),
+        err: expect.stringContaining('File or folder not found: nowhere.yaml.'),
       })
       expect(await blueprint(name, ...others, 'folder.yaml')).toMatchObject({
         code: 2,
@@ -62,18 +62,18 @@ describe('files that commands read', () => {
   ])('%s says which folder is not there, and tells a file from a folder', async (name, others) => {
     expect(await blueprint(name, ...others, 'nowhere')).toMatchObject({
       code: 1,
-      err: 'There is no file or folder nowhere.\n',
+      err: 'File or folder not found: nowhere.\n',
     })
     expect(await blueprint(name, ...others, 'folder.yaml/../good.yaml')).toMatchObject({
       code: 2,
-      err: expect.stringContaining('is a file.\nName its folder: '),
+      err: expect.stringContaining('is a file.\nSpecify its folder: '),
     })
   })
 
   it('generate refuses a name that no blueprint can have', async () => {
     expect(await blueprint('generate', '.', '--name', 'A b/..')).toMatchObject({
       code: 2,
-      err: expect.stringContaining('"A b/.." cannot be the name of a blueprint.'),
+      err: expect.stringContaining('Invalid blueprint name "A b/..".'),
     })
     const help = await blueprint('compose', '--help')
     expect(help.out).not.toContain('default: []')

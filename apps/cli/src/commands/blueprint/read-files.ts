@@ -7,16 +7,16 @@ import { InputError, NotFoundError, type Diagnostic } from '@groundplan/errors'
 /** The file, or the YAML files in and below the folder, in path order. Hidden folders are left out. Throws NotFoundError. */
 export async function listFiles(path: string): Promise<readonly string[]> {
   const found = await stat(path).catch(() => undefined)
-  if (found === undefined) throw new NotFoundError(`There is no file or folder ${path}.`)
+  if (found === undefined) throw new NotFoundError(`File or folder not found: ${path}.`)
   return found.isDirectory() ? listBelow(path) : [path]
 }
 
 /** Throws NotFoundError if nothing is there, InputError if it is a file. */
 export async function checkFolder(path: string): Promise<void> {
   const found = await stat(path).catch(() => undefined)
-  if (found === undefined) throw new NotFoundError(`There is no file or folder ${path}.`)
+  if (found === undefined) throw new NotFoundError(`File or folder not found: ${path}.`)
   if (!found.isDirectory())
-    throw new InputError(`${path} is a file.`, { hint: `Name its folder: ${dirname(path)}` })
+    throw new InputError(`${path} is a file.`, { hint: `Specify its folder: ${dirname(path)}` })
 }
 
 /** Links to folders are not followed: they may lead back. */
@@ -63,8 +63,9 @@ export async function readAnyText(file: string): Promise<AnyText> {
 
 function toReadError(file: string, cause: unknown): InputError {
   const code = cause instanceof Error && 'code' in cause ? cause.code : undefined
-  if (code === 'ENOENT') return new InputError(`There is no file or folder ${file}.`, { cause })
-  if (code === 'EISDIR') return new InputError(`${file} is a folder.`, { hint: 'Name a file in it.', cause })
+  if (code === 'ENOENT') return new InputError(`File or folder not found: ${file}.`, { cause })
+  if (code === 'EISDIR')
+    return new InputError(`${file} is a folder.`, { hint: 'Specify a file in it.', cause })
   return new InputError(`The file ${file} cannot be read.`, { hint: 'Check its permissions.', cause })
 }
 

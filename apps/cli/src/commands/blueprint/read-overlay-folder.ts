@@ -29,8 +29,8 @@ export async function readOverlayFolder(directory: string, prefix = ''): Promise
 export async function readCompanyFolder(directory: string, prefix: string): Promise<GeneratorSettings> {
   const settings = await readOverlayFolder(directory, prefix)
   if (settings.entries.length + settings.templates.size + settings.diagnostics.length > 0) return settings
-  throw new NotFoundError(`There is no overlay and no template in ${join(directory, settingsFolder)}.`, {
-    hint: 'Name the root of a checkout of the blueprint repository.',
+  throw new NotFoundError(`No overlay or template found in ${join(directory, settingsFolder)}.`, {
+    hint: 'Specify the root of a checkout of the blueprint repository.',
   })
 }
 

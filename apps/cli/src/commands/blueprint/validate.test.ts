@@ -111,7 +111,7 @@ grains:
     const unused = await validate(folder, 'grains.yaml', '--repository', `other=${repository.directory}`)
     expect(unused).toMatchObject({ code: 0 })
     expect(unused.err).toBe(
-      'No grain comes from the repository "other", so nothing was compared. The grains are from platform.\n',
+      'No grain comes from the repository "other", so nothing was compared. The grains come from platform.\n',
     )
     expect(await rules('--repository', `platform=${repository.directory}`)).toEqual([
       '3 unknown-module-output',
@@ -122,7 +122,7 @@ grains:
     ])
     const missing = await validate(folder, 'grains.yaml', '--repository', 'platform=nowhere')
     expect(missing).toMatchObject({ code: 1 })
-    expect(missing.err).toContain('There is no file or folder nowhere.')
+    expect(missing.err).toContain('File or folder not found: nowhere.')
     const unusedAndMissing = await validate(folder, 'grains.yaml', '--repository', 'other=nowhere')
     expect(unusedAndMissing).toMatchObject({ code: 1, out: '', err: missing.err })
   })

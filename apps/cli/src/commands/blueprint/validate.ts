@@ -10,12 +10,12 @@ import { checkFolder, listFiles, readAnyText } from './read-files.ts'
 
 export function createValidateCommand(): Command {
   const command = new Command('validate')
-    .description('Check blueprint files; all findings at once')
-    .argument('<path...>', 'files, or folders with YAML files in them or below')
+    .description('Check blueprint files and report all findings')
+    .argument('<path...>', 'files, or folders with YAML files at any depth')
   return withReportOptions(command)
     .option(
       '-r, --repository <name=folder>',
-      'compare grains with the modules there; may be repeated',
+      'compare grains with the modules in this checkout; can be repeated',
       collectValues,
     )
     .addHelpText(
@@ -47,7 +47,7 @@ const validate: Action<ValidateOptions> = async (context, paths, options) => {
     return read(source)
   }
   const files = [...new Set((await Promise.all(paths.map(listFiles))).flat())]
-  if (files.length === 0) throw new NotFoundError('There are no YAML files there.')
+  if (files.length === 0) throw new NotFoundError('No YAML files found.')
   const diagnostics: Diagnostic[] = []
   for (const file of files) {
     context.signal.throwIfAborted()
@@ -61,7 +61,7 @@ const validate: Action<ValidateOptions> = async (context, paths, options) => {
 /** A name that is mistyped would otherwise look like a check that found nothing. */
 function tellUnused(name: string, used: ReadonlySet<string>): string {
   const stores = [...used].sort().join(', ')
-  const others = stores === '' ? '' : ` The grains are from ${stores}.`
+  const others = stores === '' ? '' : ` The grains come from ${stores}.`
   return `No grain comes from the repository "${name}", so nothing was compared.${others}`
 }
 

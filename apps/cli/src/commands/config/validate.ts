@@ -12,7 +12,7 @@ import { readText } from '../blueprint/read-files.ts'
 
 export function createConfigValidateCommand(): Command {
   const command = new Command('validate')
-    .description('Check the configuration; all findings at once')
+    .description('Check the configuration and report all findings')
     .argument('[file]', 'the configuration', configurationPath)
   return withReportOptions(command)
     .addHelpText(

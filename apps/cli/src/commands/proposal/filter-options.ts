@@ -15,15 +15,15 @@ export interface FilterOptions {
 /** Adds the filters that select proposals. */
 export function withFilters(command: Command): Command {
   return command
-    .option('--search <words>', 'only those with these words in name, title, repository or path')
-    .option('--repository <name>', 'only those from this repository')
-    .option('--owner <owner>', 'only those that this team or person owns')
+    .option('--search <words>', 'only proposals with these words in name, title, repository or path')
+    .option('--repository <name>', 'only proposals from this repository')
+    .option('--owner <owner>', 'only proposals owned by this team or person')
     .addOption(new Option('--kind <kind>', 'only new blueprints or updates').choices(['new', 'update']))
-    .option('--breaking', 'only those with breaking changes')
-    .option('--no-breaking', 'only those without breaking changes')
-    .option('--conflicts', 'only those with undecided conflicts')
-    .option('--no-conflicts', 'only those without undecided conflicts')
-    .option('--older-than <days>', 'only those opened more than this many days ago')
+    .option('--breaking', 'only proposals with breaking changes')
+    .option('--no-breaking', 'only proposals without breaking changes')
+    .option('--conflicts', 'only proposals with undecided conflicts')
+    .option('--no-conflicts', 'only proposals without undecided conflicts')
+    .option('--older-than <days>', 'only proposals opened more than this many days ago')
 }
 
 /** The filters as the API takes them. Throws InputError. */

@@ -7,7 +7,7 @@ import { listUnsure } from './show-plan.ts'
 export async function askWires(plan: CompositionPlan, signal: AbortSignal): Promise<CompositionPlan> {
   if (!process.stdin.isTTY || !process.stderr.isTTY) {
     throw new InputError('--interactive needs a terminal.', {
-      hint: 'Use --plan, change what it prints, and compose that file.',
+      hint: 'Use --plan, edit the file that it prints, and compose that.',
     })
   }
   const questions = createInterface({ input: process.stdin, output: process.stderr })
@@ -30,7 +30,7 @@ function printQuestion(candidates: readonly Wire[]): string {
     ({ from, confidence, reasons }, index) =>
       `  ${index + 1}) ${printPlace(from)}, ${Math.round(confidence * 100)} %: ${reasons.join(', ')}`,
   )
-  return `\n${first === undefined ? '' : printPlace(first.to)}\n${lines.join('\n')}\nNumber, or Enter for a field of the form: `
+  return `\n${first === undefined ? '' : printPlace(first.to)}\n${lines.join('\n')}\nNumber, or Enter for a form field:  `
 }
 
 /** The plan with further wires; what they fill is no field of the form any more. */

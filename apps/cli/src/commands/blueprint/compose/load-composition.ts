@@ -144,7 +144,7 @@ export function splitNamed(text: string): { readonly name: string | undefined; r
   const match = /^([\w-]+)=(.*)$/s.exec(text)
   const path = match?.[2] ?? text
   if (path !== '') return { name: match?.[1], path }
-  throw new InputError(`"${text}" names no folder.`, { hint: 'Write a folder, or name=folder.' })
+  throw new InputError(`"${text}" does not name a folder.`, { hint: 'Use a folder, or name=folder.' })
 }
 
 export function isYaml(path: string): boolean {

@@ -13,16 +13,14 @@ export function showPlan(plan: CompositionPlan, terminal: Terminal): void {
   if (wires.length > 0) terminal.note(tableOf(terminal, wires))
   for (const { wire, grains } of avoided) {
     const circle = [...grains, wire.to.grain].join(' → ')
-    terminal.note(`Not made, because values would run in a circle (${circle}): ${describe(wire)}`)
+    terminal.note(`Skipped, because it would create a circular dependency (${circle}): ${describe(wire)}`)
   }
   for (const { name, for: places } of shared)
     if (places.length > 1)
-      terminal.note(`One field for several: ${name} (${places.map(({ grain }) => grain).join(', ')})`)
+      terminal.note(`Shared field: ${name} (${places.map(({ grain }) => grain).join(', ')})`)
   const unsure = listUnsure(plan).flatMap(([first]) => first ?? [])
   if (unsure.length > 0) {
-    terminal.note(
-      '\nNot sure enough, so these are fields of the form; --plan or --interactive makes them wires:',
-    )
+    terminal.note('\nLow confidence, so these became form fields. Use --plan or --interactive to wire them:')
     terminal.note(tableOf(terminal, unsure))
   }
 }
@@ -34,7 +32,7 @@ function tableOf(terminal: Terminal, wires: readonly Wire[]): string {
     `${Math.round(confidence * 100)} %`,
     reasons.join(', '),
   ])
-  return terminal.table(['Output', 'Input', 'Sure', 'Why'], rows)
+  return terminal.table(['Output', 'Input', 'Confidence', 'Why'], rows)
 }
 
 function describe({ from, to }: Wire): string {
