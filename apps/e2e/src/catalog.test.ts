@@ -68,7 +68,7 @@ describe.runIf(runs)('the catalog in the portal', () => {
     await page.getByRole('link', { name: 'Event queue' }).waitFor()
     await status(/^1 blueprint$/).waitFor()
     await search.fill('nothing like it')
-    await page.getByText('No blueprint matches').waitFor()
+    await page.getByText('No blueprints match').waitFor()
     await page.getByRole('link', { name: 'Clear search and filters' }).click()
     await status(/121 blueprints$/).waitFor()
     expect(await search.inputValue()).toBe('')
@@ -88,12 +88,12 @@ describe.runIf(runs)('the catalog in the portal', () => {
 
   it('takes in what others push, while the page is open', async () => {
     await page.goto(`${product.url}/catalog?search=brand+new`)
-    await page.getByText('No blueprint matches').waitFor()
+    await page.getByText('No blueprints match').waitFor()
     const text = 'spec_version: 2\nmetadata: { display-name: Brand new }\ngrains: {}\n'
     await person.commit({ 'blueprints/new.yaml': text, 'blueprints/bad.yaml': 'spec_version: 3\n' })
     await person.git('push', '--quiet', 'origin', 'main')
     await page.getByRole('link', { name: 'Brand new' }).waitFor()
-    await page.getByText('1 file of the blueprint repository is not in the catalog').waitFor()
+    await page.getByText('1 file in the blueprint repository isn’t in the catalog').waitFor()
     expect(troubles).toEqual([])
   })
 })

@@ -46,14 +46,14 @@ describe.runIf(runs)('composing blueprints in the portal', () => {
       await picker.press('Enter')
     }
     await page.waitForURL('**/compose?parts=network%2Crds-postgres')
-    await page.getByLabel('Grain name of rds-postgres').fill('db')
+    await page.getByLabel('Part name of rds-postgres').fill('db')
   })
 
   it('shows how sure a wire is and why, and makes it', async () => {
     const row = page.getByRole('row').filter({ hasText: 'db.vpc_id' })
-    await row.getByRole('cell', { name: /^\d+ %$/ }).waitFor()
+    await row.getByRole('cell', { name: /^\d+%$/ }).waitFor()
     await row.getByRole('cell', { name: /^same name/ }).waitFor()
-    await row.getByRole('combobox', { name: 'What db.vpc_id gets' }).selectOption('network.vpc_id')
+    await row.getByRole('combobox', { name: 'Value of db.vpc_id' }).selectOption('network.vpc_id')
     await row.getByRole('rowheader', { name: 'network.vpc_id → db.vpc_id' }).waitFor()
   })
 
@@ -73,7 +73,7 @@ describe.runIf(runs)('composing blueprints in the portal', () => {
   })
 
   it('leaves the input to the form again', async () => {
-    await page.getByRole('combobox', { name: 'What db.vpc_id gets' }).selectOption('form')
+    await page.getByRole('combobox', { name: 'Value of db.vpc_id' }).selectOption('form')
     await page.getByRole('rowheader', { name: 'db.vpc_id', exact: true }).waitFor()
     await page.getByLabel(/^VPC/).first().waitFor()
   })

@@ -255,6 +255,17 @@ describe.runIf(runs)(`a reviewer with ${count} proposals and a keyboard`, () => 
     await page.goBack()
     await page.waitForURL(/status=approved/)
     await page.waitForFunction((top) => Math.abs(window.scrollY - top) < 5, before)
+    await page.locator('[data-proposal]').nth(17).focus()
+    const title = await page.locator('[data-proposal]:focus').textContent()
+    await press('Enter')
+    await page.getByText(/^Approved by /).waitFor()
+    await press('u')
+    await page
+      .locator('[data-proposal]:focus')
+      .getByText(title ?? '')
+      .waitFor()
+    expect(page.url()).toContain('status=approved')
+    expect(await page.evaluate(() => window.scrollY)).toBeGreaterThan(0)
   })
 
   it('asked nobody but its own server, and nothing went wrong on any page', () => {

@@ -16,6 +16,7 @@ import { handler } from '@groundplan/jobs'
 import { InMemoryJobs } from '@groundplan/jobs/testing'
 import { LocalGitRepositoryReader, LocalGitReviewRepository } from '@groundplan/scm-local-git'
 import { MemoryModuleCache } from '@groundplan/terraform-module'
+import { addProposal, newProposal } from '@groundplan/proposal/testing'
 import { GitRepository, isolateGit, useTemporaryDirectories } from '@groundplan/testing'
 import { TRPCError } from '@trpc/server'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
@@ -142,6 +143,7 @@ describe('the way of a module into the catalog', () => {
       source: { store: 'estate', path: 'modules/network', commit },
       diff: expect.stringContaining('+++ b/blueprints/network.yaml'),
       text: expect.stringContaining('spec_version: 2'),
+      together: [],
       interface: { inputs: [{ name: 'cidr', required: true, description: 'About it.' }], outputs: [] },
     })
     expect((await caller().catalog.list()).items).toEqual([])
@@ -188,6 +190,22 @@ describe('the way of a module into the catalog', () => {
       { version: '2.0.0', changes: expect.arrayContaining([expect.stringContaining('`zone`')]) },
       { version: '1.0.0' },
     ])
+  })
+
+  it('names the other open proposals that approving one would approve too', async () => {
+    await estate.commit({ 'main.tf': moduleText('x') })
+    await importEstate()
+    const { number } = await firstOpen()
+    const { branch, generatedCommit } = await caller().proposals.get({ number })
+    const other = await addProposal(
+      context.proposals,
+      newProposal({ blueprint: 'other', title: 'Add blueprint other', branch, generatedCommit }),
+    )
+    const { together } = await caller().proposals.get({ number })
+    expect(together).toEqual([{ number: other.number, title: 'Add blueprint other' }])
+    await caller().proposals.reject({ number: other.number, reason: '' })
+    expect((await caller().proposals.get({ number })).together).toEqual([])
+    expect((await caller().proposals.get({ number: other.number })).together).toEqual([])
   })
 
   it('shows a rejected proposal with its reason and its content', async () => {

@@ -80,7 +80,7 @@ function unacknowledged(number: number, breaking: readonly string[]): ConflictEr
   const [first = '', ...others] = breaking
   const more = others.length === 0 ? '' : `, and ${others.length} more`
   return new ConflictError(`Proposal ${number} has breaking changes: ${first}${more}.`, {
-    hint: 'Review them, then approve again with `--acknowledge-breaking`.',
+    hint: 'Review them, then confirm them (`--acknowledge-breaking` on the command line).',
     details: { reason: 'breaking' },
   })
 }

@@ -87,7 +87,7 @@ export async function getProposal(number: number, proposals: Pick<ProposalStore,
 export function requireOpen(proposal: Proposal): Proposal {
   if (proposal.state.status === 'open') return proposal
   throw new ConflictError(`Proposal ${proposal.number} is already ${proposal.state.status}.`, {
-    hint: 'To review it again, run `groundplan proposal reopen`.',
+    hint: proposal.state.status === 'rejected' ? 'To review it again, reopen it.' : undefined,
     details: { reason: 'decided' },
   })
 }

@@ -70,7 +70,7 @@ function BlueprintNotices({ blueprint }: { readonly blueprint: BlueprintView }) 
   if (retired) {
     return (
       <Alert color="yellow" title="This blueprint is retired">
-        Its file was removed from the blueprint repository. Its versions can still be read.
+        Its file was removed from the blueprint repository. You can still read its versions.
       </Alert>
     )
   }

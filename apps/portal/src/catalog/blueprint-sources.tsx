@@ -8,7 +8,7 @@ import { StackTable, type StackTableColumn } from '../layout/stack-table.tsx'
 type Source = BlueprintView['sources'][number]
 
 const columns: readonly StackTableColumn<Source>[] = [
-  { label: 'Grain', heading: true, render: ({ grain }) => <code>{grain}</code> },
+  { label: 'Module', heading: true, render: ({ grain }) => <code>{grain}</code> },
   { label: 'Repository', render: ({ store }) => store },
   { label: 'Directory', render: ({ path }) => <code>{path}</code> },
   { label: 'Revision', render: SourceRevision },
@@ -21,10 +21,10 @@ const columns: readonly StackTableColumn<Source>[] = [
 /** Where the Terraform code of each grain lies. */
 export function BlueprintSources({ blueprint }: { readonly blueprint: BlueprintView }) {
   return (
-    <Panel title="Where the code comes from" flush>
+    <Panel title="Terraform source" flush>
       {blueprint.sources.length === 0 ? (
         <Text c="dimmed" p="lg">
-          This version names no source.
+          This version has no source.
         </Text>
       ) : (
         <StackTable

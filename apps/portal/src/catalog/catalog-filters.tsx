@@ -31,9 +31,7 @@ export function CatalogFilters({ shown }: { readonly shown: number }) {
           value={text}
           onChange={(event) => setText(event.currentTarget.value)}
           leftSection={<IconSearch size={17} stroke={1.7} aria-hidden />}
-          rightSection={
-            text !== '' && <CloseButton aria-label="Clear the search" onClick={() => setText('')} />
-          }
+          rightSection={text !== '' && <CloseButton aria-label="Clear search" onClick={() => setText('')} />}
         />
         <MatchCount shown={shown} search={search} />
       </Group>

@@ -19,8 +19,8 @@ export function CatalogProblems() {
   if (count === 0) return null
   const title =
     count === 1
-      ? '1 file of the blueprint repository is not in the catalog'
-      : `${count} files of the blueprint repository are not in the catalog`
+      ? '1 file in the blueprint repository isn’t in the catalog'
+      : `${count} files in the blueprint repository aren’t in the catalog`
   const diagnostics = pages.flatMap(({ items }) => items.flatMap((problem) => problem.diagnostics))
   return (
     <Alert color="yellow" icon={<IconFileAlert aria-hidden />} title={title}>

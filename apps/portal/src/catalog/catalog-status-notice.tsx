@@ -35,7 +35,7 @@ export function CatalogStatusNotice() {
       <Group gap={8} role="status">
         <Loader size={14} color="gray" aria-hidden />
         <Text size="sm" c="dimmed">
-          Reading new changes.{time !== undefined && <> Entries are as of {time}.</>}
+          Updating the catalog…{time !== undefined && <> Last updated {time}.</>}
         </Text>
       </Group>
     )
@@ -44,11 +44,11 @@ export function CatalogStatusNotice() {
     <Alert
       color="yellow"
       icon={<IconAlertTriangle aria-hidden />}
-      title="The catalog could not be updated"
+      title="The catalog couldn’t be updated"
       role="status"
     >
       <Text size="sm">
-        {problem.message} {time !== undefined && <>Entries are as of {time}.</>}
+        {problem.message} {time !== undefined && <>Last updated {time}.</>}
       </Text>
       {problem.hint !== undefined && (
         <Text size="sm" mt={4}>

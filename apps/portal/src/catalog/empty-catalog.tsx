@@ -14,7 +14,7 @@ export function EmptyCatalog() {
         title="No approved blueprints yet"
         actions={<RouterButton to="/proposals">Review proposals</RouterButton>}
       >
-        {waiting === 1 ? 'One proposal waits' : `${waiting} proposals wait`} for review. Approved blueprints
+        {waiting === 1 ? '1 proposal is' : `${waiting} proposals are`} waiting for review. Approved blueprints
         appear here.
       </EmptyState>
     )
@@ -24,8 +24,8 @@ export function EmptyCatalog() {
       title="The catalog is empty"
       actions={<RouterButton to="/imports">Import repositories</RouterButton>}
     >
-      Import the repositories that hold your Terraform. Each module in them becomes a proposal, and each
-      approved proposal an entry here.
+      Import your Terraform repositories. Each module becomes a proposal; approve it to add its blueprint
+      here.
     </EmptyState>
   )
 }
@@ -34,7 +34,7 @@ export function EmptyCatalog() {
 export function NoMatches() {
   return (
     <EmptyState
-      title="No blueprint matches"
+      title="No blueprints match"
       actions={
         <RouterButton to="/catalog" search={{}} variant="default">
           Clear search and filters

@@ -23,7 +23,7 @@ export function FacetSelect({ label, options, chosen, onChange }: FacetSelectPro
       searchable
       clearable
       clearButtonProps={{ 'aria-label': `Clear ${label.toLowerCase()}` }}
-      nothingFoundMessage="Nothing matches."
+      nothingFoundMessage="No matches"
       size="sm"
     />
   )

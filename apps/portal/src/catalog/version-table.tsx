@@ -39,7 +39,7 @@ export function VersionTable({ blueprint }: { readonly blueprint: BlueprintView 
 
 function Changes({ changes }: Pick<CatalogVersionChanges, 'changes'>) {
   if (changes === undefined) return 'First version'
-  if (changes.length === 0) return 'Only how the file is written'
+  if (changes.length === 0) return 'Formatting only'
   return <MarkdownText text={changes.map((line) => `- ${line}`).join('\n')} />
 }
 

@@ -20,7 +20,7 @@ export function ComposePage() {
   return (
     <Page
       title="Compose"
-      lead="Combine blueprints into one. Groundplan proposes which output goes to which input; you confirm or change each wire."
+      lead="Combine blueprints into one. Groundplan suggests which output feeds which input; you confirm or change each connection."
     >
       <QueryState query={query}>{({ count }) => (count === 0 ? <EmptyCatalog /> : <Composer />)}</QueryState>
     </Page>
@@ -45,8 +45,8 @@ function Composer() {
     <>
       <PartPicker parts={parts} onChoose={choose} onRename={rename} />
       {parts.length < 2 ? (
-        <EmptyState title={parts.length === 0 ? 'Nothing is chosen yet' : 'One part is not enough'}>
-          Choose at least two blueprints, such as a network and a database that lies in it.
+        <EmptyState title={parts.length === 0 ? 'Choose blueprints to combine' : 'Choose another blueprint'}>
+          You need at least two, such as a network and a database that runs in it.
         </EmptyState>
       ) : (
         <Composition parts={parts} answers={answers} onAnswers={setAnswers} />

@@ -28,12 +28,12 @@ export function CompositionResult({ plan }: { readonly plan: CompositionPlan }) 
             maxLength={100}
             spellCheck={false}
             value={name}
-            error={name !== file && 'Use lower-case letters, digits and hyphens.'}
+            error={name !== file && 'Use lowercase letters, digits, and hyphens.'}
             onChange={(event) => setGiven(event.currentTarget.value)}
           />
           <Textarea
             label="Description"
-            description="Made of the parts' names if empty."
+            description="Defaults to the part names."
             autosize
             minRows={2}
             maxRows={8}
@@ -53,11 +53,11 @@ export function CompositionResult({ plan }: { readonly plan: CompositionPlan }) 
 function Findings({ preview: { diagnostics, text } }: { readonly preview: CompositionPreview }) {
   if (diagnostics.length === 0) return null
   const failed = hasErrors(diagnostics)
-  const title = failed ? 'The parts do not go together like this' : 'Worth a look'
+  const title = failed ? 'These parts can’t be combined like this' : 'Check these findings'
   return (
     <Alert color={failed ? 'red' : 'yellow'} title={title} role="status">
       <DiagnosticList diagnostics={diagnostics} />
-      {text === undefined && 'There is no blueprint until this is resolved.'}
+      {text === undefined && 'Fix this to see the blueprint.'}
     </Alert>
   )
 }

@@ -94,11 +94,11 @@ function Proposal({ proposal, answers, onAnswers }: ProposalProps) {
 function Avoided({ avoided }: { readonly avoided: readonly AvoidedCycle[] }) {
   if (avoided.length === 0) return null
   return (
-    <Alert color="yellow" title="Wires that would run in a circle are not proposed">
+    <Alert color="yellow" title="Circular connections aren’t suggested">
       {avoided.map(({ wire, grains }) => (
         <div key={printPlace(wire.to)}>
           <code>{visibleName(printPlace(wire.from))}</code> → <code>{visibleName(printPlace(wire.to))}</code>:
-          the grains would wait for each other, {[...grains, wire.to.grain].join(' → ')}.
+          the parts would wait for each other, {[...grains, wire.to.grain].join(' → ')}.
         </div>
       ))}
     </Alert>

@@ -1,6 +1,6 @@
 import classes from './compose.module.css'
 
-/** How sure a wire is, from 0 to 1, as a bar and in per cent. */
+/** The confidence in a connection, from 0 to 1, as a bar and in percent. */
 export function ConfidenceBar({ confidence }: { readonly confidence: number }) {
   const percent = Math.round(confidence * 100)
   return (
@@ -8,7 +8,7 @@ export function ConfidenceBar({ confidence }: { readonly confidence: number }) {
       <span className={classes.bar} aria-hidden>
         <span style={{ width: `${percent}%` }} />
       </span>
-      {percent} %
+      {percent}%
     </span>
   )
 }

@@ -32,7 +32,7 @@ export function PartPicker({ parts, onChoose, onRename }: PartPickerProps) {
       <Stack gap="lg">
         <MultiSelect
           label="Blueprints"
-          description="Two or more from the catalog, each with one Terraform grain."
+          description="At least two from the catalog, each with a single Terraform module."
           placeholder={parts.length === 0 ? 'Search the catalog' : 'Add another'}
           data={options}
           // The server has found them, by words that the options need not show.
@@ -46,14 +46,14 @@ export function PartPicker({ parts, onChoose, onRename }: PartPickerProps) {
           clearable
           clearButtonProps={{ 'aria-label': 'Remove all parts' }}
           hidePickedOptions
-          nothingFoundMessage="No blueprint matches."
+          nothingFoundMessage="No blueprints match."
         />
         {parts.length > 0 && (
           <SimpleGrid cols={{ base: 1, xs: 2, md: 3 }} spacing="md">
             {parts.map((part) => (
               <TextInput
                 key={part.name}
-                label={`Grain name of ${part.name}`}
+                label={`Part name of ${part.name}`}
                 maxLength={100}
                 spellCheck={false}
                 value={part.grain}
@@ -85,7 +85,7 @@ function useOptions(search: string, parts: readonly ChosenPart[]) {
 }
 
 function problemOf({ name, grain }: ChosenPart, parts: readonly ChosenPart[]): string | undefined {
-  if (!/^[A-Za-z0-9][\w-]*$/.test(grain)) return 'Use letters, digits, hyphens and underscores.'
+  if (!/^[A-Za-z0-9][\w-]*$/.test(grain)) return 'Use letters, digits, hyphens, and underscores.'
   const isTwice = parts.some((other) => other.name !== name && other.grain === grain)
-  return isTwice ? 'Another part has this name.' : undefined
+  return isTwice ? 'Another part already has this name.' : undefined
 }

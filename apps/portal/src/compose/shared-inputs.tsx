@@ -15,13 +15,13 @@ export interface SharedInputsProps {
 export function SharedInputs({ shared, apart, onChange }: SharedInputsProps) {
   if (shared.length === 0) return null
   return (
-    <Panel title="One field for several parts">
+    <Panel title="Shared inputs">
       <ul className={classes.shared}>
         {shared.map(({ name, for: places }) => (
           <li key={name}>
             <Switch
               label={visibleName(name)}
-              description={`For ${places.map(({ grain }) => grain).join(', ')}`}
+              description={`One field for ${places.map(({ grain }) => grain).join(', ')}`}
               checked={!apart.has(name)}
               onChange={(event) => onChange(name, event.currentTarget.checked)}
             />

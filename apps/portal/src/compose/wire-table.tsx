@@ -31,14 +31,14 @@ export function WireTable({ questions, answers, onAnswer }: WireTableProps) {
   )
   const hidden = rows.length - likely.length
   return (
-    <Panel title="Wires" flush>
+    <Panel title="Connections" flush>
       {rows.length === 0 ? (
         <Text c="dimmed" size="sm" p="lg">
-          No output of one part fits an input of another. Every input is a field of the form.
+          No output of one part fits an input of another. The form asks for every input.
         </Text>
       ) : (
         <StackTable
-          label="Wires"
+          label="Connections"
           columns={columnsFor(onAnswer)}
           rows={showsAll ? rows : likely}
           rowKey={({ question }) => question.id}
@@ -62,14 +62,14 @@ export function WireTable({ questions, answers, onAnswer }: WireTableProps) {
 
 function columnsFor(onAnswer: WireTableProps['onAnswer']): readonly StackTableColumn<Row>[] {
   return [
-    { label: 'Wire', heading: true, render: WireName },
+    { label: 'Connection', heading: true, render: WireName },
     {
-      label: 'Gets',
+      label: 'Value from',
       render: ({ question, answer }) => (
         <span className={classes.answer}>
           <NativeSelect
             size="sm"
-            aria-label={`What ${visibleName(question.id)} gets`}
+            aria-label={`Value of ${visibleName(question.id)}`}
             data={optionsFor(question)}
             value={answer}
             onChange={(event) => onAnswer(question, event.currentTarget.value)}
@@ -78,13 +78,13 @@ function columnsFor(onAnswer: WireTableProps['onAnswer']): readonly StackTableCo
       ),
     },
     {
-      label: 'Sure',
+      label: 'Confidence',
       render: ({ question, answer }) => (
         <ConfidenceBar confidence={(wireOf(question, answer) ?? question.best).confidence} />
       ),
     },
     {
-      label: 'Why',
+      label: 'Reason',
       render: ({ question, answer }) =>
         (wireOf(question, answer) ?? question.best).reasons.map(visibleName).join(', '),
     },
@@ -109,9 +109,9 @@ function optionsFor({ candidates, canBeLeftOut }: WireQuestion) {
   return [
     ...candidates.map(({ from, confidence }) => ({
       value: printPlace(from),
-      label: `${visibleName(printPlace(from))} (${Math.round(confidence * 100)} %)`,
+      label: `${visibleName(printPlace(from))} (${Math.round(confidence * 100)}%)`,
     })),
-    { value: 'form', label: 'Leave to the form' },
-    ...(canBeLeftOut ? [{ value: 'left-out', label: 'Left out, keeps its default' }] : []),
+    { value: 'form', label: 'Ask in the form' },
+    ...(canBeLeftOut ? [{ value: 'left-out', label: 'Leave out (keeps its default)' }] : []),
   ]
 }

@@ -8,8 +8,7 @@ import { fieldId } from './is-touched.ts'
 export function FormErrors({ errors }: { readonly errors: readonly RJSFValidationError[] }) {
   const alert = useRef<HTMLDivElement>(null)
   useEffect(() => alert.current?.focus(), [])
-  const title =
-    errors.length === 1 ? 'One thing is not right yet' : `${errors.length} things are not right yet`
+  const title = errors.length === 1 ? 'Fix 1 field to continue' : `Fix ${errors.length} fields to continue`
   return (
     <Alert
       ref={alert}

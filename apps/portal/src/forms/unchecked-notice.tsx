@@ -14,13 +14,9 @@ export function UncheckedNotice({ inputs }: { readonly inputs: readonly Unchecke
       color="yellow"
       role="status"
       icon={<IconClockExclamation aria-hidden />}
-      title={
-        inputs.length === 0
-          ? 'This form could not be checked here'
-          : 'Some values could not be checked in time'
-      }
+      title={inputs.length === 0 ? 'This form couldn’t be checked' : 'Some values took too long to check'}
     >
-      The server checks {inputs.length === 0 ? 'it' : 'them'} when you launch.
+      Check {inputs.length === 0 ? 'the values' : 'them'} yourself before you use them.
       {inputs.length > 0 && (
         <List size="sm" mt="xs">
           {inputs.map(({ label, patterns }) => (

@@ -36,7 +36,7 @@ export function ImportList() {
         <Panel title="Latest imports" flush>
           {pages[0]?.items.length === 0 ? (
             <Text c="dimmed" size="sm" p="lg">
-              Nothing has been imported yet.
+              No imports yet.
             </Text>
           ) : (
             <StackTable
@@ -70,8 +70,8 @@ function ImportName({ number, repositories, dryRun }: ImportSummary) {
 
 function ImportResult({ counts, message }: ImportSummary) {
   if (counts === undefined) return message
-  const parts = (['new', 'updated', 'unchanged', 'skipped', 'failed'] as const)
+  const parts = (['new', 'updated', 'waiting', 'unchanged', 'skipped', 'failed'] as const)
     .filter((outcome) => counts[outcome] > 0)
     .map((outcome) => `${counts[outcome]} ${outcome}`)
-  return parts.length === 0 ? 'no modules' : parts.join(', ')
+  return parts.length === 0 ? 'No modules' : parts.join(', ')
 }

@@ -76,7 +76,7 @@ function ImportState({ shown: { state } }: { readonly shown: ImportView }) {
         </Alert>
       )
     case 'cancelled':
-      return <Stopped title="This import was cancelled">What it had proposed by then stays.</Stopped>
+      return <Stopped title="This import was cancelled">The proposals it had already opened stay.</Stopped>
     case 'interrupted':
       return (
         <Stopped title="This import was interrupted">

@@ -23,11 +23,11 @@ export function ImportReportView({ report }: { readonly report: ImportReport }) 
     <Stack gap="lg">
       {report.dryRun && (
         <Alert color="ink" title="This was a dry run">
-          It tells what an import would do; nothing was proposed.
+          This is what an import would do. Nothing was proposed.
         </Alert>
       )}
       {failed.map(({ address, message, hint }) => (
-        <Alert key={address} color="red" title={`${address} could not be read`}>
+        <Alert key={address} color="red" title={`Couldn’t read ${address}`}>
           <Text size="sm">{message}</Text>
           {hint !== undefined && (
             <Text size="sm" c="dimmed">

@@ -39,7 +39,7 @@ export function isUnderWay(status: ImportStatus): boolean {
 /** What an import was asked to read, on one line. */
 export function describeRepositories({ repositories }: Pick<ImportView, 'repositories'>): string {
   const [first, ...others] = repositories
-  if (first === undefined) return 'what is configured'
+  if (first === undefined) return 'configured repositories'
   const name = shortName(first.address)
   if (others.length === 0) return first.ref === undefined ? name : `${name} at ${first.ref}`
   return `${name} and ${others.length} more`

@@ -7,7 +7,7 @@ export function ImportsPage() {
   return (
     <Page
       title="Imports"
-      lead="An import reads repositories and opens a proposal for each Terraform module that is new or has changed."
+      lead="An import reads repositories and opens a proposal for each new or changed Terraform module."
     >
       <StartImportForm />
       <ImportList />

@@ -21,8 +21,8 @@ export function ModuleOutcomes({ modules, seconds }: ModuleOutcomesProps) {
   const [shown, setShown] = useState(pageSize)
   if (modules.length === 0) {
     return (
-      <EmptyState title="No Terraform module was found">
-        Check that the addresses and the revision are right.
+      <EmptyState title="No Terraform modules found">
+        Check the addresses and the branch, tag, or commit.
       </EmptyState>
     )
   }

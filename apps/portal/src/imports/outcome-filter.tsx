@@ -1,7 +1,7 @@
 import type { ImportReport } from './import-report.ts'
 import classes from './outcome-filter.module.css'
 
-const outcomes = ['new', 'updated', 'unchanged', 'skipped', 'failed'] as const
+const outcomes = ['new', 'updated', 'waiting', 'unchanged', 'skipped', 'failed'] as const
 export type OutcomeChoice = (typeof outcomes)[number] | 'all'
 
 export interface OutcomeFilterProps {
@@ -16,9 +16,11 @@ export function OutcomeFilter({ modules, value, onChange }: OutcomeFilterProps) 
     choice,
     count: choice === 'all' ? modules.length : modules.filter(({ outcome }) => outcome === choice).length,
   }))
+  // Modules only wait where a repository limits its open pull requests.
+  const shown = choices.filter(({ choice, count }) => choice !== 'waiting' || count > 0)
   return (
     <div className={classes.root} role="group" aria-label="Show modules by outcome">
-      {choices.map(({ choice, count }) => (
+      {shown.map(({ choice, count }) => (
         <button
           key={choice}
           type="button"

@@ -30,7 +30,7 @@ export function StartImportForm() {
   const submit = (event: FormEvent) => {
     event.preventDefault()
     const found = parseAddresses(addresses)
-    setProblem(found.length === 0 ? 'Name at least one repository.' : undefined)
+    setProblem(found.length === 0 ? 'Enter at least one repository.' : undefined)
     if (found.length === 0) return field.current?.focus()
     const at = ref.trim() === '' ? {} : { ref: ref.trim() }
     start.mutate({ repositories: found.map((address) => ({ address, ...at })), includeExamples, dryRun })
@@ -42,7 +42,7 @@ export function StartImportForm() {
           <Textarea
             ref={field}
             label="Repositories"
-            description="One address a line, as for git clone: https://…, git@…, or a directory on the server."
+            description="One address per line, as for git clone: https://…, git@…, or a folder on the server."
             placeholder={'https://github.com/acme/platform-modules.git'}
             withAsterisk
             aria-required
@@ -55,8 +55,8 @@ export function StartImportForm() {
             onChange={(event) => setAddresses(event.currentTarget.value)}
           />
           <TextInput
-            label="Branch, tag or commit"
-            description="For all of them; the default branch if empty."
+            label="Branch, tag, or commit"
+            description="Applies to all repositories. Defaults to each repository’s default branch."
             maw={340}
             maxLength={250}
             spellCheck={false}
@@ -65,13 +65,13 @@ export function StartImportForm() {
           />
           <Checkbox
             label="Include examples and tests"
-            description="Also modules in directories such as examples/ and tests/."
+            description="Import modules in directories such as examples/ and tests/, too."
             checked={includeExamples}
             onChange={(event) => setIncludeExamples(event.currentTarget.checked)}
           />
           <Checkbox
             label="Dry run"
-            description="Report what would be proposed and change nothing."
+            description="See what would be proposed, without changing anything."
             checked={dryRun}
             onChange={(event) => setDryRun(event.currentTarget.checked)}
           />

@@ -34,10 +34,10 @@ export function AppLayout() {
               onClick={menu.toggle}
               hiddenFrom="sm"
               size="sm"
-              aria-label={opened ? 'Close the menu' : 'Open the menu'}
+              aria-label={opened ? 'Close menu' : 'Open menu'}
               aria-expanded={opened}
             />
-            <Link to="/catalog" className={classes.brand} aria-label="Groundplan, to the catalog">
+            <Link to="/catalog" className={classes.brand} aria-label="Groundplan catalog">
               <Logo />
               Groundplan
             </Link>

@@ -9,9 +9,8 @@ export function CrashPage({ error }: { readonly error: unknown }) {
   if (isOutdatedBuild(error)) {
     return (
       <Page title="Reload to continue">
-        <EmptyState title="Groundplan was updated" actions={reload}>
-          The server now runs another version of this page, or it can’t be reached. Reload to get the current
-          version.
+        <EmptyState title="This page couldn’t be loaded" actions={reload}>
+          Groundplan was updated since you opened it, or the server can’t be reached.
         </EmptyState>
       </Page>
     )

@@ -1,8 +1,7 @@
 import { Badge, Group, Text } from '@mantine/core'
 import type { BlueprintView } from '@groundplan/api-client'
 import { Panel } from './panel.tsx'
-import { SourceLink } from './source-link.tsx'
-import type { SourcePlace } from './source-url.ts'
+import { SourceLink, type SourceLinkProps } from './source-link.tsx'
 import { StackTable, type StackTableColumn } from './stack-table.tsx'
 
 type Interface = Pick<BlueprintView, 'inputs' | 'outputs'>
@@ -33,7 +32,7 @@ const outputColumns: readonly StackTableColumn<Output>[] = [
 export interface InterfaceTablesProps extends Interface {
   /** Where the module declares the variable or output behind a name; without it, no places are shown. */
   readonly findDeclaration?:
-    ((kind: 'variable' | 'output', name: string) => SourcePlace | undefined) | undefined
+    ((kind: 'variable' | 'output', name: string) => SourceLinkProps | undefined) | undefined
 }
 
 /** The inputs and outputs of a blueprint. */

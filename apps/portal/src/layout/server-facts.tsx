@@ -25,7 +25,7 @@ export function ServerFacts() {
         <>
           {about.data !== undefined && (
             <>
-              <div>Your decisions are recorded as {about.data.user}.</div>
+              <div>Decisions are recorded as {about.data.user}.</div>
               <div>Groundplan {about.data.version}</div>
             </>
           )}

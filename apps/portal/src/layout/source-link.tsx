@@ -1,11 +1,17 @@
 import { sourceUrl, type SourcePlace } from './source-url.ts'
 import { WebLink } from './web-link.tsx'
 
+export interface SourceLinkProps extends SourcePlace {
+  /** Directory in which the reader is anyway: what lies in it is named from there. */
+  readonly from?: string | undefined
+}
+
 /** A path in a repository, as a link to the host's page of it where that is known. */
-export function SourceLink(place: SourcePlace) {
+export function SourceLink({ from, ...place }: SourceLinkProps) {
   const { path, line } = place
   const url = sourceUrl(place)
-  const label = line === undefined ? path : `${path}:${line}`
+  const name = from !== undefined && path.startsWith(`${from}/`) ? path.slice(from.length + 1) : path
+  const label = line === undefined ? name : `${name}:${line}`
   return url === undefined ? (
     <code>{label}</code>
   ) : (

@@ -5,6 +5,8 @@ import { useEffect, useRef, useState } from 'react'
 import { useTRPC } from '../api/trpc.ts'
 import { ErrorState } from '../api/error-state.tsx'
 import { MarkdownText } from '../layout/markdown-text.tsx'
+import { RouterAnchor } from '../layout/router-links.tsx'
+import classes from './approve-dialog.module.css'
 import { useDecided } from './use-decided.ts'
 
 export interface DecisionDialogProps {
@@ -60,6 +62,7 @@ function ApproveForm({ proposal, isStale, onClose, onReview, onNext }: DecisionD
           ? 'appears in the catalog immediately.'
           : 'gets a new version in the catalog.'}
       </Text>
+      {proposal.together.length > 0 && <Together together={proposal.together} />}
       {proposal.conflicts > 0 && (
         <Alert
           color="yellow"
@@ -115,6 +118,24 @@ function ApproveForm({ proposal, isStale, onClose, onReview, onNext }: DecisionD
         </Button>
       </Group>
     </Stack>
+  )
+}
+
+function Together({ together }: Pick<ProposalView, 'together'>) {
+  const count = together.length === 1 ? '1 other proposal' : `${together.length} other proposals`
+  return (
+    <Alert color="yellow" title={`This also approves ${count}`}>
+      <Text size="sm">Their changes are on the same branch. To leave one out, reject it first.</Text>
+      <ul className={classes.together} tabIndex={0} aria-label="Other proposals on the branch">
+        {together.map(({ number, title }) => (
+          <li key={number}>
+            <RouterAnchor to="/proposals/$number" params={{ number: String(number) }}>
+              #{number} {title}
+            </RouterAnchor>
+          </li>
+        ))}
+      </ul>
+    </Alert>
   )
 }
 

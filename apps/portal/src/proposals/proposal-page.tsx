@@ -13,7 +13,7 @@ import { ConflictPanel } from './conflicts/conflict-panel.tsx'
 import { DecisionNotice } from './decision-notice.tsx'
 import { ProposalActions } from './proposal-actions.tsx'
 import { ProposalFacts } from './proposal-facts.tsx'
-import { listOf, type ProposalViewName } from './proposal-search.ts'
+import { listOf, type ProposalSearch, type ProposalViewName } from './proposal-search.ts'
 import { ProposalTabs } from './proposal-tabs.tsx'
 import { toApiFilters } from './proposals-search.ts'
 import { StaleNotice } from './stale-notice.tsx'
@@ -43,6 +43,12 @@ export function ProposalPage() {
     other === undefined
       ? undefined
       : () => void navigate({ to: '/proposals/$number', params: { number: String(other) }, search })
+  const back = {
+    to: '/proposals',
+    search: listOf(search),
+    state: { opened: rowsToReturnTo(number, proposal?.status, search, neighbors) },
+    resetScroll: false,
+  } as const
   const review = () => {
     markSeen()
     show('diff')
@@ -51,11 +57,7 @@ export function ProposalPage() {
     <Page
       title={proposal?.title ?? `Proposal ${number}`}
       documentTitle={proposal === undefined ? `Proposal ${number}` : `${proposal.title} (#${number})`}
-      trail={
-        <RouterAnchor to="/proposals" search={listOf(search)}>
-          Proposals
-        </RouterAnchor>
-      }
+      trail={<RouterAnchor {...back}>Proposals</RouterAnchor>}
       lead={proposal && <ProposalBadges proposal={proposal} />}
       actions={
         proposal && (
@@ -64,7 +66,7 @@ export function ProposalPage() {
             proposal={proposal}
             isStale={isStale}
             onReview={review}
-            onBack={() => void navigate({ to: '/proposals', search: listOf(search) })}
+            onBack={() => void navigate(back)}
             onNext={goTo(neighbors?.next)}
             onPrevious={goTo(neighbors?.previous)}
           />
@@ -84,6 +86,22 @@ export function ProposalPage() {
       </QueryState>
     </Page>
   )
+}
+
+interface Neighbors {
+  readonly next?: number | undefined
+  readonly previous?: number | undefined
+}
+
+/** The rows of the list at which a reviewer goes on, the best first: this one, unless it has left the list. */
+function rowsToReturnTo(
+  number: number,
+  status: ProposalView['status'] | undefined,
+  { status: listed = 'open' }: ProposalSearch,
+  { next, previous }: Neighbors = {},
+): readonly number[] {
+  const isListed = listed === 'all' || (status ?? listed) === listed
+  return [isListed ? number : undefined, next, previous].filter((each) => each !== undefined)
 }
 
 /** The proposals before and after this one in the list that it was opened from. */

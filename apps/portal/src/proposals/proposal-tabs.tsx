@@ -32,11 +32,11 @@ export function ProposalTabs({ proposal, view, onShow }: ProposalTabsProps) {
     blueprint,
     toDecide,
     declarations,
-    source: { address, commit },
+    source: { address, commit, path },
   } = proposal
   const findDeclaration = (kind: 'variable' | 'output', name: string) => {
     const found = declarations.find((each) => each.kind === kind && each.name === name)
-    return found && { address, commit, path: found.file, line: found.line }
+    return found && { address, commit, path: found.file, line: found.line, from: path }
   }
   // The page shows conflicts with their buttons.
   const overview = useMemo(() => (toDecide.length === 0 ? body : withoutConflicts(body)), [body, toDecide])

@@ -17,6 +17,7 @@ import { ProposalTabsNav } from './list/proposal-tabs-nav.tsx'
 import { SelectionBar } from './list/selection-bar.tsx'
 import { listShortcuts, useListShortcuts } from './list/use-list-shortcuts.ts'
 import { useProposalPages } from './list/use-proposal-pages.ts'
+import { useReturnToRow } from './list/use-return-to-row.ts'
 import { countFilters, type ProposalsSearch } from './proposals-search.ts'
 import { useProposalSelection } from './selection/proposal-selection.tsx'
 
@@ -32,6 +33,7 @@ export function ProposalsPage() {
   const [action, setAction] = useState<BulkAction>()
   const searchBox = useRef<HTMLInputElement>(null)
   const { isSelectingAll, selectAll } = useSelectAll(list, proposals)
+  useReturnToRow(proposals)
   useListShortcuts({
     proposals,
     onSearch: () => searchBox.current?.select(),

@@ -38,7 +38,7 @@ export function RejectDialog({
       >
         <Stack gap="md">
           <Text size="sm">
-            Groundplan doesn’t propose this blueprint again until you reopen the proposal.
+            Groundplan doesn’t propose this blueprint again until someone reopens the proposal.
           </Text>
           <Textarea
             data-autofocus

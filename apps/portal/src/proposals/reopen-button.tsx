@@ -11,7 +11,9 @@ export function ReopenButton({ number }: { readonly number: number }) {
   const reopen = useMutation(trpc.proposals.reopen.mutationOptions({ onSettled: decided }))
   return (
     <Stack gap="xs" align="flex-start" mt="sm">
-      <Text size="sm">Groundplan doesn’t propose this blueprint again until you reopen the proposal.</Text>
+      <Text size="sm">
+        Groundplan doesn’t propose this blueprint again until someone reopens the proposal.
+      </Text>
       {reopen.error !== null && <ErrorState error={reopen.error} />}
       <Button
         size="xs"

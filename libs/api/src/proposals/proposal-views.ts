@@ -63,6 +63,8 @@ export interface ProposalView extends ProposalSummary {
   /** The proposed blueprint's text. */
   readonly text: string
   readonly interface: InterfaceDescription
+  /** Other open proposals on the same branch: approving one approves them all. */
+  readonly together: readonly { readonly number: number; readonly title: string }[]
   /** What an open update changes for those who use the blueprint, the gravest first. */
   readonly changes: readonly ChangeView[]
   /** Where people's edits and the generator want something different, decided or not. */
@@ -119,7 +121,7 @@ export function toProposalSummary({
 
 export interface ProposalViewDependencies {
   readonly repository: ReviewRepository
-  readonly proposals: Pick<ProposalStore, 'readBodies' | 'readDetails'>
+  readonly proposals: Pick<ProposalStore, 'list' | 'readBodies' | 'readDetails'>
 }
 
 /** Adds diff and texts, from the branch while it is open and from what was decided on afterwards. */
@@ -141,11 +143,23 @@ export async function toProposalView(
     commit,
     diff: await repository.diff(commit),
     text,
+    together: await listTogether(proposal, proposals),
     interface: blueprint === undefined ? { inputs: [], outputs: [] } : describeInterface(blueprint),
     changes: proposal.state.status === 'open' ? await listChanges(proposal, commit, repository) : [],
     toDecide: conflicts.map(toConflictView),
     declarations,
   }
+}
+
+async function listTogether(
+  { number, branch, state }: Proposal,
+  proposals: Pick<ProposalStore, 'list'>,
+): Promise<ProposalView['together']> {
+  if (state.status !== 'open') return []
+  const open = await proposals.list({ status: 'open', branch })
+  return open
+    .filter((each) => each.number !== number)
+    .map((each) => ({ number: each.number, title: each.title }))
 }
 
 function toConflictView({ decision, ...conflict }: ProposalConflict): ConflictView {

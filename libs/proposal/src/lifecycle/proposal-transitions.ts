@@ -105,7 +105,7 @@ export function nextStage(from: ProposalStage, event: ProposalEventType, subject
   const found = proposalTransitions.find((each) => each.from === from && each.event === event)
   if (found !== undefined) return found.to
   throw new ConflictError(`${subject} is ${stageWords[from]}, so it cannot be ${verbs[event]}.`, {
-    hint: from === 'rejected' ? 'Reopen it with `groundplan proposal reopen`.' : undefined,
+    hint: from === 'rejected' ? 'To review it again, reopen it.' : undefined,
   })
 }
 

@@ -4,7 +4,7 @@ import { Text } from '@mantine/core'
 export function UnsupportedFieldTemplate() {
   return (
     <Text size="sm" c="dimmed">
-      This form cannot show this field.
+      This form can’t show this field.
     </Text>
   )
 }

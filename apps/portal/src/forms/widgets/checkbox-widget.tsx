@@ -4,7 +4,8 @@ import { controlProps } from './control-props.ts'
 
 /** A box to tick, for what is no unless somebody says yes, or the other way round. */
 export function CheckboxWidget(props: WidgetProps) {
-  const { withAsterisk: _, ...shared } = controlProps(props)
+  // A box that is not ticked is an answer too.
+  const { withAsterisk: _, 'aria-required': __, ...shared } = controlProps(props)
   return (
     <Checkbox
       {...shared}

@@ -27,7 +27,7 @@ export function JsonField(props: FieldProps) {
     schema.description,
     typeof help === 'string' ? help : undefined,
     'A text, or JSON.',
-    isRounded ? 'This is kept as a text: a number in it has more digits than JSON keeps here.' : undefined,
+    isRounded ? 'Kept as text: a number in it has more digits than JSON can hold here.' : undefined,
   ]
     .filter((part) => part !== undefined)
     .join(' ')

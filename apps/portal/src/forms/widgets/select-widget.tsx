@@ -20,7 +20,7 @@ export function SelectWidget(props: WidgetProps) {
         onChange={(indexes) => onChange(indexes.map((index) => choices[Number(index)]?.value))}
         searchable={choices.length > 8}
         clearable
-        clearButtonProps={{ 'aria-label': 'Clear the choice' }}
+        clearButtonProps={{ 'aria-label': 'Clear selection' }}
       />
     )
   }
@@ -34,7 +34,7 @@ export function SelectWidget(props: WidgetProps) {
       onChange={(index) => onChange(index === null ? undefined : choices[Number(index)]?.value)}
       searchable={choices.length > 8}
       clearable={required !== true}
-      clearButtonProps={{ 'aria-label': 'Clear the choice' }}
+      clearButtonProps={{ 'aria-label': 'Clear selection' }}
       allowDeselect={false}
     />
   )

@@ -119,7 +119,7 @@ function Question({ action, proposals, onCancel, onStart }: QuestionProps) {
         ) : (
           <>
             <Text size="sm">
-              Groundplan doesn’t propose these blueprints again until you reopen the proposals.
+              Groundplan doesn’t propose these blueprints again until someone reopens the proposals.
             </Text>
             <Textarea
               data-autofocus
