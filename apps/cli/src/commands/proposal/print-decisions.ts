@@ -1,5 +1,7 @@
 import type { DecisionResultView } from '@groundplan/api-client'
+import { ExternalServiceError } from '@groundplan/errors'
 import { stringifyJson } from '@groundplan/terraform-type'
+import { TRPCClientError } from '@trpc/client'
 import type { CommandContext } from '../../command-context.ts'
 import { exitCodes } from '../../exit-codes.ts'
 import type { Terminal } from '../../terminal/terminal.ts'
@@ -28,7 +30,7 @@ export async function printDecisions(
   let total: number | undefined
   let failure: { readonly error: unknown } | undefined
   try {
-    for await (const result of await decide(signal)) {
+    for await (const result of translateLoss(await decide(signal))) {
       counts[result.outcome] += 1
       total = result.total
       await printDecision(terminal, { ...result }, describe(result))
@@ -42,6 +44,20 @@ export async function printDecisions(
   const done = counts.approved + counts.rejected + counts.refused
   if (signal.aborted && done < (total ?? Infinity)) return exitCodes.interrupted
   return counts.refused === 0 && done === (total ?? 0) ? exitCodes.done : exitCodes.findings
+}
+
+/** The same results; a stream that breaks off ends with an error that people can read. */
+async function* translateLoss(results: AsyncIterable<DecisionResultView>) {
+  try {
+    yield* results
+  } catch (error) {
+    if (error instanceof TRPCClientError) throw error
+    throw new ExternalServiceError('The connection to the server was lost.', {
+      service: 'groundplan',
+      hint: 'Run the command again: it skips what is decided already.',
+      cause: error,
+    })
+  }
 }
 
 function describe(result: DecisionResultView): Told {
