@@ -98,6 +98,31 @@ describe('assessLaunch', () => {
     })
   })
 
+  it('is not launchable with references to what is not declared', async () => {
+    const text = `
+      locals {
+        a = [for data in [{ a = { b = 1 } }] : data.a.b]
+        b = data.aws_ami.missing.id
+      }
+      output "o" {
+        value = [var.missing, local.a, local.missing, each.value, path.module, terraform.workspace]
+      }
+      module "m" {
+        source = "./m"
+        x = module.missing.id
+      }
+      data "aws_ami" "there" {}
+      output "p" {
+        value = data.aws_ami.there.id
+      }`
+    const { verdict, reasons } = await assess(text)
+    expect(verdict).toBe('not-launchable')
+    const undeclared = reasons.filter(({ rule }) => rule === 'undeclared-reference')
+    expect(undeclared.map(({ message }) => /refers to (\S+),/.exec(message)?.[1])).toEqual([
+      ...['var.missing', 'local.missing', 'data.aws_ami.missing', 'module.missing'],
+    ])
+  })
+
   it('mentions files with values, which need nobody to act', async () => {
     const files = { 'terraform.tfvars': 'a = 1', 'x.auto.tfvars.json': '{}', 'example.tfvars': '' }
     const { verdict, reasons } = await assess('variable "a" {}\n', files)

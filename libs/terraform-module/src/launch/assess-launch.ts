@@ -2,6 +2,7 @@ import type { TerraformModule } from '../module.ts'
 import { findEphemeralValues } from './find-ephemeral-values.ts'
 import { findProviderNeeds } from './find-provider-needs.ts'
 import { findSecretOutputs } from './find-secret-outputs.ts'
+import { findUndeclared } from './find-undeclared.ts'
 import type { LaunchAssessment, LaunchReason, LaunchVerdict } from './launch-assessment.ts'
 
 /** Findings of a module that say that Terraform cannot load what it calls. */
@@ -11,6 +12,7 @@ const missingModule = 'missing-module'
 export function assessLaunch(module: TerraformModule): LaunchAssessment {
   const reasons = [
     ...findInvalid(module),
+    ...findUndeclared(module),
     ...findEphemeralValues(module),
     ...findProviderNeeds(module),
     ...findOwnState(module),

@@ -32,6 +32,8 @@ export type LaunchRule =
   | 'invalid-configuration'
   /** A local module that it calls is missing. */
   | 'missing-module'
+  /** A reference to a variable, local, module or data source that is not declared. */
+  | 'undeclared-reference'
   /** A configuration that its caller must pass, e.g. `aws.replica`. */
   | 'provider-alias'
   /** Settings of a provider that nothing in the module gives, e.g. a region. */

@@ -1,0 +1,52 @@
+import type { TerraformModule } from '../module.ts'
+import type { LaunchReason } from './launch-assessment.ts'
+
+/** References of outputs, locals and module calls to what the module does not declare. Resources' own arguments are not looked at. */
+export function findUndeclared(module: TerraformModule): readonly LaunchReason[] {
+  const isDeclared = createLookup(module)
+  const providers = new Set([
+    ...module.requiredProviders.map(({ name }) => name),
+    ...module.resources.map(({ provider }) => provider.name),
+  ])
+  const places = [
+    ...module.outputs,
+    ...module.locals,
+    ...module.moduleCalls.map(({ position, arguments: given }) => ({
+      position,
+      references: given.flatMap(({ references }) => references),
+    })),
+  ]
+  const found = new Map<string, LaunchReason>()
+  for (const { position, references } of places) {
+    for (const reference of references) {
+      const name = declarationOf(reference, providers)
+      if (name === undefined || found.has(name) || isDeclared(name)) continue
+      const message = `The module refers to ${name}, which it does not declare.`
+      found.set(name, { rule: 'undeclared-reference', effect: 'prevents', message, position })
+    }
+  }
+  return [...found.values()]
+}
+
+/** What a reference needs to be declared; `undefined` for what may be a name that a `for` binds, such as `data`. */
+function declarationOf(reference: string, providers: ReadonlySet<string>): string | undefined {
+  const [root = '', ...names] = reference.split('.')
+  if (root === 'data' && !providers.has(names[0]?.split('_', 1)[0] ?? '')) return undefined
+  const length = root === 'var' || root === 'local' || root === 'module' ? 1 : root === 'data' ? 2 : 0
+  return length === 0 || names.length < length ? undefined : [root, ...names.slice(0, length)].join('.')
+}
+
+function createLookup({
+  variables,
+  locals,
+  moduleCalls,
+  resources,
+}: TerraformModule): (name: string) => boolean {
+  const declared = new Set([
+    ...variables.map(({ name }) => `var.${name}`),
+    ...locals.map(({ name }) => `local.${name}`),
+    ...moduleCalls.map(({ name }) => `module.${name}`),
+    ...resources.filter(({ mode }) => mode === 'data').map(({ type, name }) => `data.${type}.${name}`),
+  ])
+  return (name) => declared.has(name)
+}
