@@ -8,6 +8,7 @@ import type { DraftRenderer, PlannedProposal, ProposeAction } from './plan-propo
 import type { NewProposal, Proposal, ProposalState } from './proposal.ts'
 import type { ProposalRecords, ProposalStore } from './proposal-store.ts'
 import { keepDecisions, toReviewFacts } from './review-facts.ts'
+import type { FileValidation } from './pull-request/check-branch.ts'
 import type { ReviewHost } from './review-host.ts'
 import { writeBranch, type PreparedCommit, type WrittenBranch } from './write-branch.ts'
 
@@ -19,6 +20,8 @@ export interface ProposalDependencies {
   readonly host?: ReviewHost | undefined
   /** Names the request or import that causes the changes, in their events: `import:12`. */
   readonly correlationId?: string | undefined
+  /** Checks a file before it is merged, as the catalog will; by the rules of blueprints if absent. */
+  readonly validate?: FileValidation | undefined
 }
 
 export interface ApplyDependencies extends ProposalDependencies {

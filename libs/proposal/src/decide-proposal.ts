@@ -1,6 +1,6 @@
 import { displayActor, type Actor } from '@groundplan/actor'
 import { describeChange, plainQuote } from '@groundplan/blueprint'
-import { ConflictError } from '@groundplan/errors'
+import { ConflictError, printDiagnostic } from '@groundplan/errors'
 import type { ReviewRepository } from '@groundplan/scm'
 import { afterMerge } from './after-merge.ts'
 import { leaveBranch, type ProposalDependencies } from './apply-branch.ts'
@@ -8,6 +8,7 @@ import { findTip } from './find-tip.ts'
 import type { Proposal } from './proposal.ts'
 import { decide, transition } from './lifecycle/transition.ts'
 import { getProposal, requireOpen } from './proposal-store.ts'
+import { checkBranch } from './pull-request/check-branch.ts'
 import { mergeAtHost } from './pull-request/merge-at-host.ts'
 import { syncPullRequest } from './pull-request/sync-pull-request.ts'
 import { reviewChanges } from './review-changes.ts'
@@ -31,7 +32,7 @@ export interface ProposalApproval extends ProposalReview {
 
 /**
  * Merges the proposal's branch into the blueprint repository, with every proposal that shares it. Throws ConflictError if it is decided,
- * has changed since the reviewer looked, breaks something that the reviewer has not acknowledged, or does not merge.
+ * has changed since the reviewer looked, is not valid, breaks something that the reviewer has not acknowledged, or does not merge.
  */
 export async function approveProposal(
   { number, by, commit, acknowledgeBreaking = false, check }: ProposalApproval,
@@ -46,6 +47,7 @@ export async function approveProposal(
     check?.(together)
     const tip = await findTip(proposal, repository)
     const seen = commit ?? requireTip(proposal, tip)
+    await requireValid(proposal, together, { commit: seen, dependencies })
     const breaking = (await Promise.all(together.map((each) => listBreaking(each, seen, repository)))).flat()
     if (breaking.length > 0 && !acknowledgeBreaking) throw unacknowledged(number, breaking)
     const title = host === undefined ? `${proposal.title} (#${number})` : proposal.title
@@ -63,6 +65,25 @@ export async function approveProposal(
   })
   await repository.deleteBranch(branch)
   return approved
+}
+
+/** What the catalog would refuse is not merged: it would be approved and never appear. */
+async function requireValid(
+  { number, branch }: Proposal,
+  together: readonly Proposal[],
+  {
+    commit,
+    dependencies: { repository, validate },
+  }: { readonly commit: string; readonly dependencies: ProposalDependencies },
+): Promise<void> {
+  const { findings } = await checkBranch(together, commit, repository, validate)
+  const [first, ...others] = findings.filter(({ severity }) => severity === 'error')
+  if (first === undefined) return
+  const more = others.length === 0 ? '' : ` ${others.length} more.`
+  throw new ConflictError(`Proposal ${number} is not valid: ${printDiagnostic(first)}${more}`, {
+    hint: `Fix the blueprint on the branch ${branch}, or reject the proposal.`,
+    details: { reason: 'invalid' },
+  })
 }
 
 async function listBreaking(

@@ -16,6 +16,7 @@ import {
   type ProposalDraft,
   type ThreeVersions,
 } from './plan-proposal.ts'
+import type { FileValidation } from './pull-request/check-branch.ts'
 import { getProposal } from './proposal-store.ts'
 import { reconcileProposals } from './reconcile-proposals.ts'
 
@@ -29,7 +30,12 @@ let repository: LocalGitReviewRepository
 let proposals: InMemoryProposalStore
 let minutes: number
 const now = () => new Date(Date.UTC(2026, 0, 1, 0, (minutes += 1)))
-const dependencies = () => ({ repository, proposals, now, renderer })
+/** The texts here are lines, not blueprints; one that says so is invalid. */
+const validate: FileValidation = (file, text) =>
+  /^invalid/m.test(text)
+    ? [{ severity: 'error', rule: 'shape', file, line: 1, column: 1, message: 'It is invalid.' }]
+    : []
+const dependencies = () => ({ repository, proposals, now, renderer, validate })
 
 const openRepository = () => {
   const initialFiles = [{ kind: 'write', path: 'README.md', content: 'Blueprints\n' }] as const
@@ -266,6 +272,18 @@ describe('an approval', () => {
     await expect(approveProposal(approval, dependencies())).rejects.toThrow('has changed')
     expect(await proposals.find(1)).toMatchObject({ state: { status: 'open' } })
     expect(await readMain(path)).toBeUndefined()
+  })
+
+  it('is refused for what the catalog would refuse', async () => {
+    await propose('invalid: 1\n')
+    await expect(approve(1)).rejects.toMatchObject({
+      message: `Proposal 1 is not valid: ${path}:1:1: error: It is invalid.`,
+      details: { reason: 'invalid' },
+    })
+    expect(await proposals.find(1)).toMatchObject({ state: { status: 'open' } })
+    expect(await readMain(path)).toBeUndefined()
+    await propose('a: 1\n')
+    expect((await approve(1)).state.status).toBe('approved')
   })
 
   it('of what breaks something needs to be told so, and stays on record', async () => {

@@ -12,15 +12,21 @@ export interface BranchCheck {
   readonly findings: readonly Diagnostic[]
 }
 
-/** Validates the proposed blueprints as they are at the branch's tip. */
+/** What is wrong with the text of a file. */
+export type FileValidation = (path: string, text: string) => readonly Diagnostic[]
+
+const validateFile: FileValidation = (path, text) => validateBlueprint(path, text).diagnostics
+
+/** Validates the proposed blueprints as they are at a commit of the branch. */
 export async function checkBranch(
   proposals: readonly Pick<Proposal, 'blueprint'>[],
   tip: string,
   repository: ReviewRepository,
+  validate: FileValidation = validateFile,
 ): Promise<BranchCheck> {
   const paths = proposals.map(({ blueprint }) => blueprintPaths(blueprint).blueprint)
   const texts = await readTextsAt(tip, paths, repository)
-  const findings = [...texts].flatMap(([path, text]) => validateBlueprint(path, text).diagnostics)
+  const findings = [...texts].flatMap(([path, text]) => validate(path, text))
   const passed = !hasErrors(findings)
   const errors = findings.filter(({ severity }) => severity === 'error')
   const subject = texts.size === 1 ? 'The blueprint is' : `All ${texts.size} blueprints are`
