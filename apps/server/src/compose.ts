@@ -111,7 +111,7 @@ async function composeOn(
   }
   const jobs = await openJobs({ database, works: role !== 'api', logger })
   const store = new PostgresImportStore(database, jobs)
-  const proposals = new PostgresProposalStore(database)
+  const proposals = new PostgresProposalStore(database, { jobs })
   const { version } = serverPackage
   const catalogFollower = new CatalogFollower(
     { repository, proposals, catalog, now, version },

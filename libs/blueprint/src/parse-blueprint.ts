@@ -28,8 +28,11 @@ export interface ReadBlueprint extends Pick<ParsedBlueprint, 'diagnostics' | 'lo
 }
 
 /** Like `parseBlueprint`, but substitutes the most likely intended values where the shape is invalid. */
-export function readBlueprint(file: string, text: string): ReadBlueprint {
-  const yaml = readYaml(file, text)
+export function readBlueprint(
+  file: string,
+  text: string,
+  yaml: YamlText = readYaml(file, text),
+): ReadBlueprint {
   const { locate, value } = yaml
   const diagnostics = yaml.diagnostics.map((diagnostic) => ({ hint: hintOf(diagnostic), ...diagnostic }))
   if (value === undefined) return { diagnostics, locate, shape: undefined }

@@ -14,6 +14,7 @@ import { limitFindings } from './validation/limit-findings.ts'
 import { placeFindings, positionIn, sortDiagnostics } from './validation/place-findings.ts'
 import { startsWith } from './validation/shape/read-shape.ts'
 import { severityOf } from './validation/rules.ts'
+import type { YamlText } from './yaml/read-yaml.ts'
 
 export interface ValidatedBlueprint extends ParsedBlueprint {
   /** Present if the file has the shape of a blueprint, even if other checks fail. */
@@ -22,10 +23,10 @@ export interface ValidatedBlueprint extends ParsedBlueprint {
 
 /**
  * Parses and validates a blueprint file. Returns all findings, in file order: valid parts are checked even if others have the
- * wrong shape.
+ * wrong shape. Callers that have parsed the text already pass on what they got.
  */
-export function validateBlueprint(file: string, text: string): ValidatedBlueprint {
-  const { diagnostics, locate, shape } = readBlueprint(file, text)
+export function validateBlueprint(file: string, text: string, yaml?: YamlText): ValidatedBlueprint {
+  const { diagnostics, locate, shape } = readBlueprint(file, text, yaml)
   const findings = shape?.meant === undefined ? [] : checkBlueprint(shape.meant, shape.doubtful)
   const placed = placeFindings({ file, text, locate }, findings)
   const all = sortDiagnostics([...diagnostics, ...placed, ...knownSecrets(file, text)])

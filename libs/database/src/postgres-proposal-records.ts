@@ -1,4 +1,6 @@
+import { jobsAfterEvent } from '@groundplan/catalog'
 import { ConflictError } from '@groundplan/errors'
+import type { JobQueue } from '@groundplan/jobs'
 import {
   changedMeanwhile,
   lostLease,
@@ -35,14 +37,20 @@ import { factColumns, toConflict, toDetailColumns, toProposal, toRow } from './p
 import type { Database } from './schema.ts'
 import { toText } from './storable.ts'
 
+export interface ProposalRecordsOptions {
+  /** Writes proposals only as long as nobody has taken this over. */
+  readonly lease?: Lease | undefined
+  /** Gets the jobs that events call for, in the transactions that record them; absent: nobody works on them. */
+  readonly jobs?: JobQueue | undefined
+}
+
 export class PostgresProposalRecords implements ProposalRecords {
   readonly #database: Kysely<Database>
-  readonly #lease: Lease | undefined
+  readonly #options: ProposalRecordsOptions
 
-  /** With a lease it writes proposals only as long as nobody has taken that over. */
-  constructor(database: Kysely<Database>, lease?: Lease) {
+  constructor(database: Kysely<Database>, options: ProposalRecordsOptions = {}) {
     this.#database = database
-    this.#lease = lease
+    this.#options = options
   }
 
   async list({ status, branch }: ProposalFilter = {}): Promise<readonly Proposal[]> {
@@ -164,7 +172,11 @@ export class PostgresProposalRecords implements ProposalRecords {
         .where('number', '=', number)
         .where('status', '=', expected)
         .executeTakeFirst()
-      if (numUpdatedRows > 0n) return recordEvent({ ...event, subject: subjectOf(proposal) }, transaction)
+      if (numUpdatedRows > 0n) {
+        await recordEvent({ ...event, subject: subjectOf(proposal) }, transaction)
+        for (const job of jobsAfterEvent(event)) await this.#options.jobs?.enqueue(job, transaction)
+        return
+      }
       const isThere = await transaction
         .selectFrom('proposal')
         .select('number')
@@ -189,7 +201,7 @@ export class PostgresProposalRecords implements ProposalRecords {
 
   /** Writes in one transaction while the lease is ours: whoever takes it over waits until this is done. */
   async #write<Result>(work: (transaction: Kysely<Database>) => Promise<Result>): Promise<Result> {
-    const lease = this.#lease
+    const { lease } = this.#options
     return this.#database.transaction().execute(async (transaction) => {
       if (lease === undefined) return work(transaction)
       const held = await transaction

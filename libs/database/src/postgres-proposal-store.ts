@@ -1,3 +1,4 @@
+import type { JobQueue } from '@groundplan/jobs'
 import {
   Leases,
   Slots,
@@ -8,25 +9,30 @@ import {
 } from '@groundplan/proposal'
 import type { Kysely } from 'kysely'
 import { PostgresLeaseStore } from './postgres-lease-store.ts'
-import { PostgresProposalRecords } from './postgres-proposal-records.ts'
+import { PostgresProposalRecords, type ProposalRecordsOptions } from './postgres-proposal-records.ts'
 import type { Database } from './schema.ts'
 
 /** How many branches are worked on at a time: others who need the database and git do not wait for everybody who asked. */
 const branchesAtOnce = 4
 
+export interface ProposalStoreOptions extends LeasesOptions, Pick<ProposalRecordsOptions, 'jobs'> {}
+
 export class PostgresProposalStore extends PostgresProposalRecords implements ProposalStore {
   readonly leases: Leases
   readonly #database: Kysely<Database>
+  readonly #jobs: JobQueue | undefined
   readonly #slots = new Slots(branchesAtOnce)
 
-  constructor(database: Kysely<Database>, options: LeasesOptions = {}) {
-    super(database)
+  constructor(database: Kysely<Database>, { jobs, ...options }: ProposalStoreOptions = {}) {
+    super(database, { jobs })
     this.#database = database
+    this.#jobs = jobs
     this.leases = new Leases(new PostgresLeaseStore(database), options)
   }
 
   exclusively<Result>(branch: string, work: (records: ProposalRecords) => Promise<Result>): Promise<Result> {
-    const run = ({ lease }: HeldLease) => work(new PostgresProposalRecords(this.#database, lease))
+    const run = ({ lease }: HeldLease) =>
+      work(new PostgresProposalRecords(this.#database, { lease, jobs: this.#jobs }))
     return this.leases.hold(`branch ${branch}`, run, { slots: this.#slots })
   }
 }

@@ -1,9 +1,18 @@
 import { join } from 'node:path'
+import { person } from '@groundplan/actor'
 import { testCatalogStore } from '@groundplan/catalog/testing'
 import { testEventLog } from '@groundplan/events/testing'
 import { testWebhookStore } from '@groundplan/host-sync/testing'
 import { testImportStore, testNameReservations, testScanStore } from '@groundplan/importer/testing'
-import { testLeaseStore, testProposalSearch, testProposalStore } from '@groundplan/proposal/testing'
+import type { JobQueue, JobTransaction, NewJob } from '@groundplan/jobs'
+import {
+  addProposal,
+  changeOpen,
+  newProposal,
+  testLeaseStore,
+  testProposalSearch,
+  testProposalStore,
+} from '@groundplan/proposal/testing'
 import {
   findPostgresqlPrograms,
   isRequired,
@@ -104,6 +113,44 @@ function testStores(start: () => Promise<{ location: DatabaseLocation; stop: () 
   testImportStore('PostgresImportStore', async (jobs) => {
     await empty()
     return new PostgresImportStore(database, jobs)
+  })
+
+  describe('an approval', () => {
+    const approve = async (jobs: JobQueue) => {
+      const store = new PostgresProposalStore(database, { jobs })
+      const { number } = await addProposal(store, newProposal())
+      const state = { status: 'approved', by: person('ada'), at: new Date(), commit: 'c2' } as const
+      const approving = changeOpen(number, store, async (proposal) => ({ ...proposal, state }))
+      await approving.catch(() => {})
+      return { approving, status: (await store.find(number))?.state.status }
+    }
+    // Stands in for the table of jobs, in the same transaction.
+    const noteIn = (transaction: JobTransaction | undefined, name: string) =>
+      sql`insert into catalog_word (word) values (${name})`.execute(transaction as Kysely<Database>)
+    const readNotes = async () =>
+      (await sql<{ word: string }>`select word from catalog_word`.execute(database)).rows
+
+    it('enqueues the sync of the catalog, with which it is committed', async () => {
+      await empty()
+      const enqueue = async ({ kind, key }: NewJob<never>, transaction?: JobTransaction) => {
+        await noteIn(transaction, `${kind.name} ${key}`)
+        return '1'
+      }
+      expect(await approve({ enqueue } as JobQueue)).toMatchObject({ status: 'approved' })
+      expect(await readNotes()).toEqual([{ word: 'sync-catalog all' }])
+    })
+
+    it('is not on record without that job', async () => {
+      await empty()
+      const enqueue = async ({ kind }: NewJob<never>, transaction?: JobTransaction) => {
+        await noteIn(transaction, kind.name)
+        throw new Error('No space left.')
+      }
+      const { approving, status } = await approve({ enqueue } as JobQueue)
+      await expect(approving).rejects.toThrow('No space left.')
+      expect(status).toBe('open')
+      expect(await readNotes()).toEqual([])
+    })
   })
 
   it('refuses a status that no proposal has, whatever the program says', async () => {

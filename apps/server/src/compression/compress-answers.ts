@@ -33,7 +33,13 @@ const brotliOptions: BrotliOptions = {
 const compressible =
   /^(?:text\/(?!event-stream)|application\/(?:[\w.-]+\+)?(?:json|javascript|xml)|image\/svg\+xml)/
 
-/** Compresses answers for clients that accept it: texts and files of known size above 1 kB, never streams whose end is open. */
+/**
+ * Compresses answers for clients that accept it: texts and files of known size above 1 kB, never streams whose end is open.
+ *
+ * Not `@fastify/compress`: it compresses each `Response`, which is every answer of tRPC, as a stream. A page of 50 entries then took
+ * 0.66 ms of processor time instead of 0.33 to 0.45 ms (version 9.2.0, Node.js 24), and answers below 1 kB are compressed as well,
+ * because a stream has no size. With our own reading of responses before it, about half of this file would be left.
+ */
 export function compressAnswers(server: FastifyInstance): void {
   server.addHook('onSend', async (request, reply, payload) => {
     const answer = payload instanceof Response ? await openResponse(reply, payload) : payload

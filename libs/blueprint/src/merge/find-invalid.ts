@@ -4,7 +4,7 @@ import type { Path } from './keyed-entries.ts'
 import type { MergeConflict } from './merge-conflict.ts'
 import { pathAt } from './paths.ts'
 import { quoteEntry } from './quote-entry.ts'
-import { readTree, type TextTree } from './read-tree.ts'
+import type { TextTree } from './read-tree.ts'
 import { entriesOf, type Entry, type Tree } from './tree.ts'
 
 /** The three texts of a merge, parsed. */
@@ -16,16 +16,15 @@ export type ReadTexts = Readonly<Record<'base' | 'edited' | 'generated', TextTre
  * combined with generated changes. Skips places in `known`.
  */
 export function findInvalid(
-  text: string,
+  merged: TextTree,
   sides: ReadTexts,
   known: readonly MergeConflict[],
 ): readonly MergeConflict[] {
-  const errors = validateBlueprint('merged', text).diagnostics.filter(({ severity }) => severity === 'error')
-  if (errors.length === 0) return []
-  const { tree } = readTree('merged', text)
+  const { diagnostics } = validateBlueprint('merged', merged.text, merged.yaml)
+  const errors = diagnostics.filter(({ severity }) => severity === 'error')
   const conflicts = known.filter(({ severity }) => severity === 'conflict')
   return errors.flatMap(({ line = 1, column = 1, message, hint }) => {
-    const path = tree === undefined ? [] : pathOf(tree, line, column)
+    const path = pathOf(merged, line, column)
     if (conflicts.some((conflict) => isAround(conflict.path, path) || isAround(path, conflict.path)))
       return []
     return [{ ...invalid(path, quoteSides(path, sides), message, hint), line, column }]

@@ -39,10 +39,10 @@ export function mergeBlueprints(texts: MergeTexts): MergedBlueprint {
     return { text: texts.edited, conflicts: [refusal(texts, { base, edited, generated })], diagnostics }
   const trees = { base: base.tree, edited: edited.tree, generated: generated.tree }
   const isSound = Object.values(trees).every(({ value }) => isBlueprint(value))
-  const { text, conflicts } = mergeTrees(trees, isSound ? isBlueprint : () => true)
+  const { merged, conflicts } = mergeTrees(trees, isSound ? isBlueprint : () => true)
   return {
-    text,
-    conflicts: [...conflicts, ...findInvalid(text, trees, conflicts)],
+    text: merged.text,
+    conflicts: [...conflicts, ...findInvalid(merged, trees, conflicts)],
     diagnostics,
   }
 

@@ -22,11 +22,11 @@ export interface Trees {
   readonly generated: TextTree
 }
 
-/** Merges three documents. If the edited text is valid, the merged text is too. */
+/** Merges three documents. If the edited one is valid, the merged one is too. */
 export function mergeTrees(
   trees: Trees,
   accepts: (value: unknown) => boolean,
-): { readonly text: string; readonly conflicts: readonly MergeConflict[] } {
+): { readonly merged: TextTree; readonly conflicts: readonly MergeConflict[] } {
   const { base, edited, generated } = trees
   const names = detectNames({
     base: base.root.value,
@@ -51,7 +51,7 @@ export function mergeTrees(
   const findings = [...known, ...findLostComments(trees, settled, known)]
   const conflicts = findings.map((finding) => ({ ...finding, ...locatePath(settled.tree, finding.path) }))
   const byPlace = conflicts.toSorted((left, right) => left.line - right.line || left.column - right.column)
-  return { text: settled.tree.text, conflicts: byPlace }
+  return { merged: settled.tree, conflicts: byPlace }
 }
 
 function createContext({ base, edited, generated }: Trees, names: DetectedNames, theirs: Tree): PlanContext {

@@ -1,7 +1,7 @@
 import type { Diagnostic } from '@groundplan/errors'
 import { ExactNumber } from '@groundplan/terraform-type'
 import { isAlias, isMap, isPair, isScalar, isSeq, type CST, type Pair, type Scalar } from 'yaml'
-import { readYamlDocument, type YamlDocument } from '../yaml/read-yaml.ts'
+import { readYamlDocument, toYamlText, type YamlDocument, type YamlText } from '../yaml/read-yaml.ts'
 import { trimBlanksEnd } from './text-lines.ts'
 import type { Branch, Entry, EntrySpan, Leaf, LeafSpan, LeafValue, Tree } from './tree.ts'
 
@@ -12,6 +12,8 @@ export interface TextTree {
   readonly root: Entry
   readonly value: unknown
   readonly position: YamlDocument['position']
+  /** For whoever reads the text as something else than a tree. */
+  readonly yaml: YamlText
 }
 
 /** Parses YAML with the position of every value. Returns diagnostics instead of a tree if it is invalid. */
@@ -19,7 +21,8 @@ export function readTree(
   file: string,
   text: string,
 ): { readonly tree: TextTree | undefined; readonly diagnostics: readonly Diagnostic[] } {
-  const { document, value, position, diagnostics } = readYamlDocument(file, text, true)
+  const read = readYamlDocument(file, text, true)
+  const { document, value, position, diagnostics } = read
   if (document === undefined) return { tree: undefined, diagnostics }
   try {
     const root: Entry = {
@@ -28,7 +31,7 @@ export function readTree(
       value: createReader(text)(document.contents),
       span: undefined,
     }
-    return { tree: { text, root, value, position }, diagnostics }
+    return { tree: { text, root, value, position, yaml: toYamlText(read) }, diagnostics }
   } catch (error) {
     // Nesting that would overflow the stack.
     const message = error instanceof Error ? error.message : String(error)

@@ -46,10 +46,16 @@ export function readYaml(
   text: string,
   { keepSpelling = false }: ReadYamlOptions = {},
 ): YamlText {
-  const { document, value, position, diagnostics } = readYamlDocument(file, text)
+  const document = readYamlDocument(file, text)
+  const yaml = toYamlText(document)
+  const isSpelled = keepSpelling && document.document !== undefined
+  return isSpelled ? { ...yaml, value: readSpelling(document.document) } : yaml
+}
+
+/** The same text, read already. */
+export function toYamlText({ document, value, position, diagnostics }: YamlDocument): YamlText {
   const locate = (path: readonly PropertyKey[]) => position(offsetOf(document?.contents ?? null, path))
-  const isSpelled = keepSpelling && document !== undefined
-  return { value: isSpelled ? readSpelling(document) : value, locate, diagnostics }
+  return { value, locate, diagnostics }
 }
 
 /** Parses YAML 1.2 like `readYaml`. With `keepSourceTokens`, every node has its source tokens. */

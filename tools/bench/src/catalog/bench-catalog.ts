@@ -25,7 +25,7 @@ export interface CatalogBenchOptions {
 const fewBlueprints = 100
 
 /** Approvals of each catalog, the first of them to warm up. */
-const approvals = 11
+const approvals = 10
 const warmUps = 3
 
 const compileCache = join(import.meta.dirname, '../../../../node_modules/.cache/groundplan')
