@@ -105,7 +105,7 @@ describe('assessLaunch', () => {
         b = data.aws_ami.missing.id
       }
       output "o" {
-        value = [var.missing, local.a, local.missing, each.value, path.module, terraform.workspace]
+        value = [var.missing, local.a, local.missing, each.value, path.module, terraform.workspace, aws_vpc.missing.id]
       }
       module "m" {
         source = "./m"
@@ -119,7 +119,7 @@ describe('assessLaunch', () => {
     expect(verdict).toBe('not-launchable')
     const undeclared = reasons.filter(({ rule }) => rule === 'undeclared-reference')
     expect(undeclared.map(({ message }) => /refers to (\S+),/.exec(message)?.[1])).toEqual([
-      ...['var.missing', 'local.missing', 'data.aws_ami.missing', 'module.missing'],
+      ...['var.missing', 'local.missing', 'aws_vpc.missing', 'data.aws_ami.missing', 'module.missing'],
     ])
   })
 

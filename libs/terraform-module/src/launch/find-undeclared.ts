@@ -31,10 +31,13 @@ export function findUndeclared(module: TerraformModule): readonly LaunchReason[]
 /** What a reference needs to be declared; `undefined` for what may be a name that a `for` binds, such as `data`. */
 function declarationOf(reference: string, providers: ReadonlySet<string>): string | undefined {
   const [root = '', ...names] = reference.split('.')
-  if (root === 'data' && !providers.has(names[0]?.split('_', 1)[0] ?? '')) return undefined
-  const length = root === 'var' || root === 'local' || root === 'module' ? 1 : root === 'data' ? 2 : 0
+  const type = root === 'data' ? (names[0] ?? '') : root
+  const isType = type.includes('_') && providers.has(type.slice(0, type.indexOf('_')))
+  const length = isType ? (root === 'data' ? 2 : 1) : named.has(root) ? 1 : 0
   return length === 0 || names.length < length ? undefined : [root, ...names.slice(0, length)].join('.')
 }
+
+const named: ReadonlySet<string> = new Set(['var', 'local', 'module'])
 
 function createLookup({
   variables,
@@ -46,7 +49,7 @@ function createLookup({
     ...variables.map(({ name }) => `var.${name}`),
     ...locals.map(({ name }) => `local.${name}`),
     ...moduleCalls.map(({ name }) => `module.${name}`),
-    ...resources.filter(({ mode }) => mode === 'data').map(({ type, name }) => `data.${type}.${name}`),
+    ...resources.map(({ mode, type, name }) => `${mode === 'managed' ? '' : `${mode}.`}${type}.${name}`),
   ])
   return (name) => declared.has(name)
 }

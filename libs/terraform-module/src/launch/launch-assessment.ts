@@ -32,7 +32,7 @@ export type LaunchRule =
   | 'invalid-configuration'
   /** A local module that it calls is missing. */
   | 'missing-module'
-  /** A reference to a variable, local, module or data source that is not declared. */
+  /** A reference to something that the module does not declare. */
   | 'undeclared-reference'
   /** A configuration that its caller must pass, e.g. `aws.replica`. */
   | 'provider-alias'
