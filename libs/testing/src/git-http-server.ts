@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { runGit } from './git-repository.ts'
 import { isolatedGitEnvironment } from './isolate-git.ts'
 
-/** What befalls a request: a status instead of an answer, no answer, or a connection that breaks before, in or after the work. */
+/** A fault of a request: a status instead of an answer, no answer, or a connection that breaks before, in or after the work. */
 export type GitHttpFault = number | 'silence' | 'before' | 'midway' | 'after'
 
 /** Serves the bare repositories of a folder with `git http-backend`, as hosts do. Who has no right credentials gets a 401. */

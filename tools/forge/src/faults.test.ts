@@ -10,7 +10,7 @@ beforeEach(async () => {
   await people.createRepository({ owner: 'acme', name: 'network', files: { 'main.tf': 'a\n' } })
 })
 
-/** The fault befalls the next request only. */
+/** Applies the fault to the next request only. */
 function once(fault: Fault): readonly FaultTarget[] {
   const seen: FaultTarget[] = []
   use().forge.faults.inject((request) => {

@@ -28,7 +28,7 @@ export interface Forge {
   readonly violations: readonly string[]
   /** What is not checked, and why; for instance because a vendor's description is not on this machine. */
   readonly unchecked: readonly string[]
-  /** Faults and limits that befall requests from now on. */
+  /** Faults and limits for subsequent requests. */
   readonly faults: ForgeFaults
   readonly webhooks: ForgeWebhooks
   /** Makes a repository from a history that is there already, which is quicker than deeds of people. Returns its head commit. */

@@ -187,10 +187,10 @@ export function testFaults(use: UseSetting): void {
   })
 }
 
-function failOnce(faults: ScmTestFaults, befalls: (request: TestRequest) => boolean, fault: TestFault): void {
+function failOnce(faults: ScmTestFaults, matches: (request: TestRequest) => boolean, fault: TestFault): void {
   let left = 1
   faults.inject((request) => {
-    if (left === 0 || !befalls(request)) return undefined
+    if (left === 0 || !matches(request)) return undefined
     left -= 1
     return fault
   })

@@ -123,7 +123,7 @@ export interface TestStatus {
 }
 
 export interface ScmTestFaults {
-  /** Asked for each request; what it returns befalls the request. */
+  /** Called for each request. Returns the fault to inject. */
   inject(decide: ((request: TestRequest) => TestFault | undefined) | undefined): void
 }
 

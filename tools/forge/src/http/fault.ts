@@ -1,4 +1,4 @@
-/** What can befall a request on its way or at the host. */
+/** A fault of a request, in transit or at the host. */
 export type Fault =
   | {
       readonly kind: 'status'
@@ -14,7 +14,7 @@ export type Fault =
   | { readonly kind: 'reset'; readonly when: 'before' | 'after' | 'midway' }
   | { readonly kind: 'delay'; readonly milliseconds: number }
 
-/** The request that a fault may befall; `index` counts all requests of the forge from 0. */
+/** The request that a fault may apply to; `index` counts all requests of the forge from 0. */
 export interface FaultTarget {
   readonly kind: 'api' | 'git'
   readonly host: string
@@ -32,7 +32,7 @@ export interface RateLimits {
 }
 
 export interface ForgeFaults {
-  /** Asked once for each request, before it is carried out; what it answers befalls the request. */
+  /** Called once for each request, before it is processed. Returns the fault to inject. */
   inject(decide: ((request: FaultTarget) => Fault | undefined) | undefined): void
   /** Limits that hold from now on, counted from 0; none by default. */
   limit(limits: RateLimits | undefined): void

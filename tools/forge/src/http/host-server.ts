@@ -19,7 +19,7 @@ export interface HostServerOptions {
   readonly rates: RateCounter
   readonly api: Api
   readonly port: number
-  /** Told of every request; says what befalls it. */
+  /** Called for every request; returns its fault. */
   readonly onRequest: (request: Omit<FaultTarget, 'index'>) => Fault | undefined
   readonly onGitOperation: () => void
 }
@@ -55,14 +55,14 @@ export class HostServer {
       response.setHeader('date', this.#options.world.now().toUTCString())
       const incoming = await receive(request)
       const fault = this.#options.onRequest(describe(this.#options.dialect, incoming))
-      await this.#befall(fault, { incoming, response })
+      await this.#inject(fault, { incoming, response })
     } catch {
       // The client is gone, or what it sent cannot be read: there is nobody to answer.
       response.destroy()
     }
   }
 
-  async #befall(
+  async #inject(
     fault: Fault | undefined,
     { incoming, response }: { incoming: Incoming; response: ServerResponse },
   ): Promise<void> {

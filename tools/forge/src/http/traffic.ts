@@ -1,7 +1,7 @@
 import type { Fault, FaultTarget, ForgeFaults, RateLimits } from './fault.ts'
 import type { RateCounter } from './rate-counter.ts'
 
-/** Counts all requests, and says what befalls them. */
+/** Counts all requests and selects their faults. */
 export class Traffic implements ForgeFaults {
   readonly #rates: RateCounter[] = []
   #decide: ((request: FaultTarget) => Fault | undefined) | undefined

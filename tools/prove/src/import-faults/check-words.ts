@@ -1,6 +1,6 @@
 import type { ForgePeople } from '@groundplan/forge'
 import { blueprints } from './create-importer.ts'
-import type { ReviewersWord, Twins } from './people-deeds.ts'
+import type { ReviewersWord, Twins } from './user-actions.ts'
 
 /** Reviewers' commits that are on no branch and in no pull request any more, and texts of theirs that are gone. */
 export async function checkWords(

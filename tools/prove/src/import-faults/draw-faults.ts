@@ -2,7 +2,7 @@ import type { Fault, FaultTarget } from '@groundplan/forge'
 import { createRandom, type Random } from '@groundplan/testing'
 
 /**
- * Decides what befalls each request: by what it asks for and how often it was asked before, so that the order in which requests
+ * Decides which fault each request gets: by what it asks for and how often it was asked before, so that the order in which requests
  * happen to arrive does not matter.
  */
 export function drawFaults(seed: number, perThousand: number): (request: FaultTarget) => Fault | undefined {

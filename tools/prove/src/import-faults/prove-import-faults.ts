@@ -13,8 +13,8 @@ export interface ImportFaultsResult {
   readonly rounds: number
   readonly host: HostKind
   readonly seed: number
-  readonly requests_befallen: number
-  readonly deeds: number
+  readonly requests_with_faults: number
+  readonly actions: number
   readonly faults: readonly {
     readonly seed: number
     readonly found: readonly string[]
@@ -37,7 +37,7 @@ export async function proveImportFaults({
   host,
 }: ImportFaultsOptions): Promise<ImportFaultsResult> {
   const faults: ImportFaultsResult['faults'][number][] = []
-  let [begun, done, befallen, deeds] = [0, 0, 0, 0]
+  let [begun, done, faulted, actions] = [0, 0, 0, 0]
   const runSome = async () => {
     while (begun < count) {
       const clock = createClock()
@@ -48,8 +48,8 @@ export async function proveImportFaults({
           const own = seed + begun
           begun += 1
           const result = await runRound({ forge, clock, host, seed: own })
-          befallen += result.befallen
-          deeds += result.deeds
+          faulted += result.faulted
+          actions += result.actions
           done += 1
           const found = [...result.faults, ...forge.violations.slice(0, 5)]
           if (found.length > 0) {
@@ -57,7 +57,7 @@ export async function proveImportFaults({
             const lines = [...result.steps, ...found.map((each) => `! ${each}`)]
             console.error(`\nseed ${own}:\n${lines.join('\n')}`)
           }
-          const told = `${befallen} faults injected, ${deeds} deeds, ${faults.length} rounds failed`
+          const told = `${faulted} faults injected, ${actions} actions, ${faults.length} rounds failed`
           process.stderr.write(`\r${done}/${count}: ${told} `)
         }
       } finally {
@@ -67,5 +67,5 @@ export async function proveImportFaults({
   }
   await Promise.all(Array.from({ length: 2 * availableParallelism() }, runSome))
   process.stderr.write('\n')
-  return { rounds: count, host, seed, requests_befallen: befallen, deeds, faults }
+  return { rounds: count, host, seed, requests_with_faults: faulted, actions, faults }
 }

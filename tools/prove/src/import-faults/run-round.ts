@@ -10,7 +10,7 @@ import { rememberFiles } from './remember-files.ts'
 import type { Clock } from './create-clock.ts'
 import { blueprints, createImporter, createState, type Importer } from './create-importer.ts'
 import { drawFaults } from './draw-faults.ts'
-import { drawDeed, TooLateError, type Deed, type Estate, type Twins } from './people-deeds.ts'
+import { drawUserAction, TooLateError, type UserAction, type Estate, type Twins } from './user-actions.ts'
 import { listDifferences, readState } from './read-state.ts'
 import { placedTexts, planSources } from './source-texts.ts'
 import { checkReviews } from './watch-reviews.ts'
@@ -28,14 +28,14 @@ export interface RoundResult {
   /** What happened, for people. */
   readonly steps: readonly string[]
   /** How many requests met a fault. */
-  readonly befallen: number
-  readonly deeds: number
+  readonly faulted: number
+  readonly actions: number
 }
 
 const fewMinutes = 3 * 60_000
 
 /**
- * Imports an estate while faults befall requests and people go on working, and the same estate with the same people without faults;
+ * Imports an estate while requests get faults and people go on working, and the same estate with the same people without faults;
  * compares what has become of both.
  */
 export async function runRound(options: RoundOptions): Promise<RoundResult> {
@@ -63,8 +63,8 @@ class Round {
   readonly #isShared: boolean
   readonly #found = new Set<string>()
   readonly #steps: string[] = []
-  #befallen = 0
-  #deeds = 0
+  #faulted = 0
+  #actions = 0
 
   constructor({ forge, clock, host, seed }: RoundOptions, home: string) {
     const random = createRandom(seed)
@@ -98,7 +98,7 @@ class Round {
     for (let step = 1; step <= steps; step += 1) await this.#step(step)
     await this.#finish()
     const faults = [...this.#found]
-    return { faults, steps: this.#steps, befallen: this.#befallen, deeds: this.#deeds }
+    return { faults, steps: this.#steps, faulted: this.#faulted, actions: this.#actions }
   }
 
   async #createEstates(): Promise<void> {
@@ -115,9 +115,9 @@ class Round {
   async #step(step: number): Promise<void> {
     await this.#runCalm()
     const perThousand = this.#random.pick([10, 30, 100, 300])
-    const deeds = Array.from({ length: this.#random.below(4) }, () => ({
+    const actions = Array.from({ length: this.#random.below(4) }, () => ({
       at: this.#random.below(60),
-      deed: drawDeed(this.#twins, this.#estate, this.#random),
+      action: drawUserAction(this.#twins, this.#estate, this.#random),
     }))
     const outage = this.#random.below(4) === 0 ? this.#random.below(50) : undefined
     this.#steps.push(
@@ -126,8 +126,8 @@ class Round {
     const draw = drawFaults(this.#seed * 7 + step, perThousand)
     let index = 0
     let performing = Promise.resolve()
-    const left = new Set(deeds.flatMap(({ at, deed }) => (deed === undefined ? [] : [{ at, deed }])))
-    const before = this.#deeds
+    const left = new Set(actions.flatMap(({ at, action }) => (action === undefined ? [] : [{ at, action }])))
+    const before = this.#actions
     this.#forge.faults.inject((request) => {
       index += 1
       this.#watch()
@@ -136,10 +136,10 @@ class Round {
       for (const each of left)
         if (each.at <= index)
           performing = performing.then(async () => {
-            if (left.has(each) && (await this.#perform(each.deed))) left.delete(each)
+            if (left.has(each) && (await this.#perform(each.action))) left.delete(each)
           })
       const fault = draw(request)
-      if (fault !== undefined) this.#befallen += 1
+      if (fault !== undefined) this.#faulted += 1
       return fault
     })
     const results = await Promise.allSettled(this.#importers.map((importer) => importer.run()))
@@ -147,26 +147,26 @@ class Round {
     this.#forge.faults.inject(undefined)
     this.#twins.people.restoreToken()
     this.#watch()
-    const isAlone = this.#importers.length === 1 && this.#deeds === before
+    const isAlone = this.#importers.length === 1 && this.#actions === before
     for (const result of results) await this.#judge(result, isAlone)
-    for (const { deed } of left) await this.#perform(deed)
+    for (const { action } of left) await this.#perform(action)
   }
 
   /** Does it to both owners, if it means the same for both. */
-  async #perform(deed: Deed): Promise<boolean> {
+  async #perform(action: UserAction): Promise<boolean> {
     const { people, faulty, calm } = this.#twins
-    if (!(await deed.isTimely(this.#twins))) return false
+    if (!(await action.isTimely(this.#twins))) return false
     // Hosts tell times in seconds.
     this.#clock.pass(2000)
     try {
-      await deed.perform(people, faulty)
+      await action.perform(people, faulty)
     } catch (error) {
       if (error instanceof TooLateError) return false
       throw error
     }
-    await deed.perform(people, calm)
-    this.#deeds += 1
-    this.#steps.push(`  ${deed.name}`)
+    await action.perform(people, calm)
+    this.#actions += 1
+    this.#steps.push(`  ${action.name}`)
     return true
   }
 

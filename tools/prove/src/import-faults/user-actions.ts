@@ -12,7 +12,7 @@ export interface Twins {
 }
 
 /** What somebody does at the host, to either owner alike. */
-export interface Deed {
+export interface UserAction {
   readonly name: string
   /** True if it would mean the same for both owners as they are now. */
   readonly isTimely: (twins: Twins) => Promise<boolean>
@@ -38,27 +38,27 @@ export interface Estate {
   readonly words: ReviewersWord[]
 }
 
-/** Draws one deed from what there is at the owner without faults. */
-export function drawDeed(twins: Twins, estate: Estate, random: Random): Deed | undefined {
+/** Draws one action from what there is at the owner without faults. */
+export function drawUserAction(twins: Twins, estate: Estate, random: Random): UserAction | undefined {
   const all = twins.people.listPullRequests(twins.calm, blueprints)
   const open = all.filter(({ status }) => status === 'open')
   const closed = all.filter(({ status }) => status === 'closed')
   const kind = random.below(20)
-  if (kind < 6 || open.length === 0) return drawSourceDeed(estate, random)
+  if (kind < 6 || open.length === 0) return drawSourceAction(estate, random)
   const { branch } = random.pick(open)
   if (kind < 11) return reviewCommit(branch, estate, random)
   if (kind < 14) return merge(branch, random.below(2) === 0, random.below(2) === 0)
   if (kind < 17) return decline(branch)
-  if (closed.length === 0) return drawSourceDeed(estate, random)
+  if (closed.length === 0) return drawSourceAction(estate, random)
   return askAgain(random.pick(closed).branch)
 }
 
-function drawSourceDeed(estate: Estate, random: Random): Deed {
+function drawSourceAction(estate: Estate, random: Random): UserAction {
   const source = random.pick(estate.sources)
   const kind = random.below(14)
   estate.edition += 1
   const { edition } = estate
-  const commit = (name: string, files: Readonly<Record<string, string | null>>): Deed => ({
+  const commit = (name: string, files: Readonly<Record<string, string | null>>): UserAction => ({
     name: `${name} in ${source.name}`,
     isTimely: async ({ people, faulty, calm }) =>
       has(people, faulty, source.name) && has(people, calm, source.name),
@@ -77,12 +77,12 @@ function drawSourceDeed(estate: Estate, random: Random): Deed {
       isTimely: async (twins) => (await remove.isTimely(twins)) && sameReviews(twins),
     }
   }
-  return drawRepositoryDeed(source, random)
+  return drawRepositoryAction(source, random)
 }
 
-function drawRepositoryDeed({ name }: SourcePlan, random: Random): Deed {
+function drawRepositoryAction({ name }: SourcePlan, random: Random): UserAction {
   const branches = async (twins: Twins) => sameReviews(twins)
-  const deed = (verb: string, perform: Deed['perform']): Deed => ({
+  const action = (verb: string, perform: UserAction['perform']): UserAction => ({
     name: `${verb} ${name}`,
     isTimely: async (twins) =>
       has(twins.people, twins.faulty, name) && has(twins.people, twins.calm, name) && branches(twins),
@@ -90,13 +90,13 @@ function drawRepositoryDeed({ name }: SourcePlan, random: Random): Deed {
   })
   const kind = random.below(5)
   if (kind === 0)
-    return deed('rename', (people, owner) => people.renameRepository(owner, name, `${name}-renamed`))
-  if (kind === 1) return deed('delete', (people, owner) => people.deleteRepository(owner, name))
+    return action('rename', (people, owner) => people.renameRepository(owner, name, `${name}-renamed`))
+  if (kind === 1) return action('delete', (people, owner) => people.deleteRepository(owner, name))
   const access = kind < 4 ? 'none' : 'write'
-  return deed(`set access ${access}`, async (people, owner) => people.setAccess(owner, name, access))
+  return action(`set access ${access}`, async (people, owner) => people.setAccess(owner, name, access))
 }
 
-function reviewCommit(branch: string, estate: Estate, random: Random): Deed {
+function reviewCommit(branch: string, estate: Estate, random: Random): UserAction {
   estate.edition += 1
   const text = `Reviewed ${estate.edition}`
   const draw = random.below(1000)
@@ -127,7 +127,7 @@ function reviewCommit(branch: string, estate: Estate, random: Random): Deed {
   }
 }
 
-function merge(branch: string, squash: boolean, deleteBranch: boolean): Deed {
+function merge(branch: string, squash: boolean, deleteBranch: boolean): UserAction {
   const seen = new Map<string, string>()
   return {
     name: `${squash ? 'squash' : 'merge'} ${branch}${deleteBranch ? ', delete it' : ''}`,
@@ -153,7 +153,7 @@ function merge(branch: string, squash: boolean, deleteBranch: boolean): Deed {
   }
 }
 
-function decline(branch: string): Deed {
+function decline(branch: string): UserAction {
   return {
     name: `close ${branch}`,
     isTimely: (twins) => sameReview(twins, branch),
@@ -164,7 +164,7 @@ function decline(branch: string): Deed {
   }
 }
 
-function askAgain(branch: string): Deed {
+function askAgain(branch: string): UserAction {
   return {
     name: `ask again for ${branch}`,
     isTimely: async ({ people, faulty, calm }) =>
