@@ -1,5 +1,5 @@
 import type { ApiClient, ImportView } from '@groundplan/api-client'
-import { CancelledError, fromToldError } from '@groundplan/errors'
+import { CancelledError, fromReportedError } from '@groundplan/errors'
 import type { ImportReport, ImportRequest } from '@groundplan/importer'
 import { createProgressDisplay } from './terminal/show-progress.ts'
 import type { Terminal } from './terminal/terminal.ts'
@@ -23,7 +23,7 @@ export async function importWithProgress(
         display.show(step.state.progress)
     })
     if (state.status === 'finished') return state.report
-    if (state.status === 'failed') throw fromToldError(state)
+    if (state.status === 'failed') throw fromReportedError(state)
     throw new CancelledError('The import was stopped. The next import continues from there.')
   } finally {
     signal.removeEventListener('abort', cancel)

@@ -11,14 +11,14 @@ export function toPlatformError(thrown: unknown): PlatformError {
 }
 
 /** An error reported by another process. */
-export interface ToldError {
+export interface ReportedError {
   readonly code: string
   readonly message: string
   readonly hint?: string | undefined
 }
 
 /** Recreates an error reported by another process. Unknown codes become `internal`. */
-export function fromToldError({ code, message, hint }: ToldError): PlatformError {
+export function fromReportedError({ code, message, hint }: ReportedError): PlatformError {
   return new PlatformError(isErrorCode(code) ? code : 'internal', message, { hint })
 }
 

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { fromToldError } from '@groundplan/errors'
+import { fromReportedError } from '@groundplan/errors'
 import { forkModule, shortPauses } from '@groundplan/process'
 import { z } from 'zod'
 
@@ -49,5 +49,5 @@ export async function startLocalServer({
   const message = FirstMessage.parse(await child.firstMessage)
   if (message.kind === 'ready') return { url: message.url, ended: child.ended, stop: child.stop }
   await child.ended
-  throw fromToldError(message)
+  throw fromReportedError(message)
 }

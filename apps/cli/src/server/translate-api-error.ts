@@ -1,13 +1,13 @@
-import { ExternalServiceError, toPlatformError, type ToldError } from '@groundplan/errors'
+import { ExternalServiceError, toPlatformError, type ReportedError } from '@groundplan/errors'
 import { TRPCClientError } from '@trpc/client'
 
 /** Turns whatever a command threw into what people read; errors of the API keep their code and hint. */
-export function toShownError(error: unknown): ToldError {
+export function toShownError(error: unknown): ReportedError {
   if (error instanceof TRPCClientError) return fromApi(error)
   return toPlatformError(error)
 }
 
-function fromApi(error: TRPCClientError<never>): ToldError {
+function fromApi(error: TRPCClientError<never>): ReportedError {
   const data = error.data as { errorCode?: string; hint?: string; code?: string } | undefined
   if (data?.code === undefined) {
     return new ExternalServiceError('Could not reach the server.', {

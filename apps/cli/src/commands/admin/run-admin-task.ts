@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { fromToldError } from '@groundplan/errors'
+import { fromReportedError } from '@groundplan/errors'
 import { forkModule } from '@groundplan/process'
 import { z } from 'zod'
 import type { CliConfig } from '../../config.ts'
@@ -29,6 +29,6 @@ export async function runAdminTask<Result>(
   })
   const answer = Answer.parse(await child.firstMessage)
   await child.ended
-  if (answer.kind === 'failed') throw fromToldError(answer)
+  if (answer.kind === 'failed') throw fromReportedError(answer)
   return answer.result
 }
