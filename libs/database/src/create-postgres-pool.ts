@@ -5,8 +5,8 @@ import { translateDatabaseError } from './translate-database-error.ts'
 const mostConnections = 10
 
 /**
- * How long a connection stays open unused, in milliseconds. A new one costs PostgreSQL a process and 10 to 20 ms until it knows the
- * tables: with a shorter time every burst of requests pays for that.
+ * How long a connection stays open unused, in milliseconds. A new one is a new process of PostgreSQL that first reads what it needs to
+ * know about the tables: with a shorter time every burst of requests waits for that.
  */
 const longestIdle = 10 * 60_000
 
