@@ -91,7 +91,8 @@ function defaultText(
     return uses.has('text') ? '' : nullText
   }
   const text = isStructure(value) ? stringifyJson(value) : String(value)
-  const isTextOfJson = type.kind === 'string' && typeof value === 'string' && parseJsonText(value) !== undefined
+  const isTextOfJson =
+    type.kind === 'string' && typeof value === 'string' && parseJsonText(value) !== undefined
   if (hasExpression(text) || isTextOfJson) {
     const message = `The default of input ${quote(name)} is plain text in Groundplan, but Torque evaluates expressions and JSON in it.`
     report.warn(['inputs', name, 'default'], 'changed-meaning', message)
