@@ -11,6 +11,8 @@ interface Started {
   readonly client: ReturnType<typeof createNodeApiClient>
   /** Asks the server to stop and returns its exit code. */
   stop(): Promise<number | null>
+  /** Ends it with SIGKILL, and resolves when it is gone. */
+  kill(): Promise<void>
 }
 
 interface Refused {
@@ -49,7 +51,11 @@ export function useServerProcesses(): (home: string) => Promise<Started | Refuse
       if (child.connected) child.disconnect()
       return exited
     }
-    return { ...message, client: createNodeApiClient(message.url), stop }
+    const kill = async () => {
+      child.kill('SIGKILL')
+      await exited
+    }
+    return { ...message, client: createNodeApiClient(message.url), stop, kill }
   }
 }
 
@@ -62,6 +68,11 @@ export function requireStarted(server: Started | Refused): Started {
 /** Imports a repository and returns how it ended. */
 export async function runImport({ client }: Pick<Started, 'client'>, address: string) {
   const { number } = await client.imports.start.mutate({ repositories: [{ address }] })
+  return waitForReport(client, number)
+}
+
+/** The report of an import, once it has finished. */
+export async function waitForReport(client: Started['client'], number: number) {
   for (;;) {
     const { state } = await client.imports.get.query({ number })
     if (state.status === 'finished') return state.report

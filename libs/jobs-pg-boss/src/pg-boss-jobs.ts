@@ -10,7 +10,7 @@ import {
   type NewJob,
 } from '@groundplan/jobs'
 import type { Kysely } from 'kysely'
-import { fromKysely, type Job, type JobResult, type PgBoss } from 'pg-boss'
+import { fromKysely, type JobResult, type JobWithMetadata, type PgBoss } from 'pg-boss'
 import { createBoss, schema, type JobDatabase } from './create-boss.ts'
 import { prepareQueues, deadLetterQueue } from './prepare-queues.ts'
 import { releaseAbandoned } from './release-abandoned.ts'
@@ -24,6 +24,10 @@ const deadLetterPollingSeconds = 10
 
 /** How long closing waits for handlers that were told to stop, in milliseconds. */
 const patience = 10_000
+
+interface Payload {
+  readonly payload: unknown
+}
 
 export interface PgBossJobsOptions {
   readonly database: JobDatabase
@@ -41,6 +45,8 @@ export class PgBossJobs implements JobQueue, JobWorker {
   readonly #boss: PgBoss
   readonly #options: PgBossJobsOptions
   readonly #closing = new AbortController()
+  /** Those that this process works on. */
+  readonly #queues: string[] = []
 
   constructor(boss: PgBoss, options: PgBossJobsOptions) {
     this.#boss = boss
@@ -70,40 +76,41 @@ export class PgBossJobs implements JobQueue, JobWorker {
   }
 
   async close(): Promise<void> {
+    // First of all nothing new, or what is told to stop would begin here again.
+    for (const name of this.#queues) await this.#boss.offWork(name, { wait: false })
     this.#closing.abort()
     await this.#boss.stop({ graceful: true, timeout: patience })
   }
 
   async #workOn(handler: JobHandler): Promise<void> {
-    const { kind, concurrency = 1, onGivenUp } = handler
+    const { kind, concurrency = 1 } = handler
     for (let index = 0; index < concurrency; index += 1) {
       const id = await this.#boss.work(
         kind.name,
         {
           ...{ pollingIntervalSeconds: pollingSeconds, notifyPollingIntervalSeconds: pollingSeconds },
-          perJobResults: true,
+          ...{ perJobResults: true, includeMetadata: true },
         },
         // Another one may wait already: it must not wait for the next look.
-        ([job]: Job<{ payload: unknown }>[]) =>
+        ([job]: JobWithMetadata<Payload>[]) =>
           this.#perform(handler, job).finally(() => this.#boss.notifyWorker(id)),
       )
     }
-    if (onGivenUp === undefined) return
+    const givenUp = deadLetterQueue(kind.name)
+    this.#queues.push(kind.name, givenUp)
     await this.#boss.work(
-      deadLetterQueue(kind.name),
+      givenUp,
       {
         ...{ pollingIntervalSeconds: pollingSeconds, includeMetadata: true },
         notifyPollingIntervalSeconds: deadLetterPollingSeconds,
       },
-      async ([job]) => {
-        if (job === undefined) return
-        const { payload } = job.data as { payload: unknown }
-        await onGivenUp(payload, readReason(job.sourceOutput))
+      async ([job]: JobWithMetadata<Payload>[]) => {
+        if (job !== undefined) await this.#giveUp(handler, job)
       },
     )
   }
 
-  async #perform(handler: JobHandler, job: Job<{ payload: unknown }> | undefined): Promise<JobResult[]> {
+  async #perform(handler: JobHandler, job: JobWithMetadata<Payload> | undefined): Promise<JobResult[]> {
     if (job === undefined) return []
     const { id, data, retryCount, signal } = job
     const attempt = retryCount + 1
@@ -116,11 +123,47 @@ export class PgBossJobs implements JobQueue, JobWorker {
         isLast: attempt >= handler.kind.retry.attempts,
         signal: this.#any(signal),
       },
-      { closing: this.#closing.signal, onOutcome: this.#options.onOutcome ?? (() => {}) },
+      { closing: this.#closing.signal, onOutcome: (outcome) => this.#onOutcome(outcome) },
     )
     if (result.kind === 'done') return [{ id, status: 'completed' }]
+    if (result.kind === 'stopped') return [await this.#passOn(job)]
     const status = result.kind === 'give-up' ? 'deadletter' : 'failed'
-    return [{ id, status, output: { message: result.reason } }]
+    return [{ id, status, output: { message: result.reason, reported: true } }]
+  }
+
+  /** Has another worker do it from the first attempt on: how often servers are stopped says nothing about the job. */
+  async #passOn(job: JobWithMetadata<Payload>): Promise<JobResult> {
+    const { id, name, data, singletonKey, priority } = job
+    const output = { message: 'The worker stopped; a new job does the work.' }
+    await this.#options.database.kysely.transaction().execute(async (transaction) => {
+      const db = fromKysely(transaction)
+      // In this order: the new one may need the key of this one.
+      await this.#boss.complete(name, job, output, { db })
+      await this.#boss.send(name, data, { db, priority, ...(singletonKey === null ? {} : { singletonKey }) })
+    })
+    return { id, status: 'completed', output }
+  }
+
+  /** A job whose key another one waits or runs for is not given up: that one does the work. */
+  async #giveUp({ kind, onGivenUp }: JobHandler, job: JobWithMetadata<Payload>): Promise<void> {
+    const { data, singletonKey: key, sourceId, sourceRetryCount, sourceOutput } = job
+    if (key !== null && (await this.#isUnderWay(kind.name, key))) return
+    const { reason, isReported } = readReason(sourceOutput)
+    if (!isReported) {
+      const attempt = (sourceRetryCount ?? 0) + 1
+      const outcome = { kind: kind.name, id: sourceId ?? job.id, attempt, milliseconds: 0 }
+      this.#onOutcome({ ...outcome, result: 'given-up', error: new Error(reason) })
+    }
+    await onGivenUp?.(data.payload, reason)
+  }
+
+  async #isUnderWay(name: string, key: string): Promise<boolean> {
+    const jobs = await this.#boss.findJobs(name, { key })
+    return jobs.some(({ state }) => state === 'created' || state === 'retry' || state === 'active')
+  }
+
+  #onOutcome(outcome: JobOutcome): void {
+    this.#options.onOutcome?.(outcome)
   }
 
   #any(signal: AbortSignal): AbortSignal {
@@ -166,6 +209,9 @@ export async function openPgBossJobs(options: PgBossJobsOptions): Promise<PgBoss
   return new PgBossJobs(boss, options)
 }
 
-function readReason(output: object | null): string {
-  return output !== null && 'message' in output ? String(output.message) : 'The worker died or took too long.'
+/** Attempts that nobody ended, because their worker died, were not reported either. */
+function readReason(output: object | null): { readonly reason: string; readonly isReported: boolean } {
+  const isReported = output !== null && 'reported' in output
+  const message = output !== null && 'message' in output ? String(output.message) : undefined
+  return { reason: message ?? 'The worker died or took too long.', isReported }
 }

@@ -94,7 +94,7 @@ export class InMemoryJobs implements JobQueue, JobWorker {
       const delay = delayAfter(attempt, kind.retry)
       job.dueAt = Date.now() + delay
       this.#wake(delay)
-    } else this.#jobs = this.#jobs.filter((other) => other !== job)
+    } else if (result.kind !== 'stopped') this.#jobs = this.#jobs.filter((other) => other !== job)
     if (result.kind === 'give-up') await handler.onGivenUp?.(payload, result.reason).catch(() => {})
     this.#wake(0)
   }

@@ -2,7 +2,7 @@ import type { z } from 'zod'
 
 /** How often a job is tried, and how long it waits in between. Times are in milliseconds. */
 export interface RetryPolicy {
-  /** Attempts in total; an attempt also counts if its worker dies or is stopped. */
+  /** Attempts in total. One whose worker dies counts; one whose worker is stopped does not. */
   readonly attempts: number
   /** Before the second attempt; doubles with each further one, with some jitter. */
   readonly delay: number
@@ -30,7 +30,8 @@ export interface JobKind<Payload = unknown> {
  */
 export type JobKeys = 'none' | 'coalesced' | 'exclusive'
 
-const defaultRetry: RetryPolicy = { attempts: 5, delay: 2_000, longestDelay: 300_000 }
+/** Enough to outlast a host or a database that is away for a quarter of an hour. */
+const defaultRetry: RetryPolicy = { attempts: 10, delay: 2_000, longestDelay: 300_000 }
 
 export interface JobKindOptions<Payload> extends Pick<JobKind<Payload>, 'name' | 'payload'> {
   readonly retry?: Partial<RetryPolicy> | undefined
@@ -40,7 +41,7 @@ export interface JobKindOptions<Payload> extends Pick<JobKind<Payload>, 'name' |
   readonly keys?: JobKeys | undefined
 }
 
-/** Defines a kind of job; by default it is tried 5 times within minutes and has no key. */
+/** Defines a kind of job; by default it is tried 10 times within 15 minutes and has no key. */
 export function defineJob<Payload>({
   name,
   payload,

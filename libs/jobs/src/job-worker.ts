@@ -19,7 +19,7 @@ export interface JobHandler<Payload = unknown> {
   readonly concurrency?: number | undefined
   /** Must be safe to repeat. If it throws, the job is tried again, see {@link isRetryable}. */
   readonly run: (job: JobAttempt<Payload>) => Promise<void>
-  /** Hears of jobs that failed for good, with the last error's message. */
+  /** Hears of jobs that failed for good, with the last error's message, unless another job with the same key waits or runs. */
   readonly onGivenUp?: ((payload: Payload, reason: string) => Promise<void>) | undefined
   /** Also enqueues this payload at the times of a cron expression in UTC, once whatever the number of workers. */
   readonly schedule?:

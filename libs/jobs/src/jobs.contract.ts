@@ -24,7 +24,7 @@ const keyed = defineJob({ name: 'keyed', payload: Named, keys: 'coalesced', retr
 const exclusive = defineJob({ name: 'exclusive', payload: Named, keys: 'exclusive', retry })
 const kinds = [plain, keyed, exclusive] as unknown as readonly JobKind[]
 
-const waiting = { timeout: 20_000, interval: 20 }
+const waiting = { timeout: 90_000, interval: 20 }
 const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds))
 
 /** What every queue with its worker promises. `open` gives an empty one. */

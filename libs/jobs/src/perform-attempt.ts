@@ -11,6 +11,8 @@ export interface AttemptContext {
 /** What the queue has to do after an attempt. */
 export type AttemptResult =
   | { readonly kind: 'done' }
+  /** This worker stops: another one does the work, as if this attempt had not been. */
+  | { readonly kind: 'stopped' }
   /** To be tried again if attempts are left. */
   | { readonly kind: 'retry' | 'give-up'; readonly reason: string }
 
@@ -44,9 +46,9 @@ export async function performAttempt(
     return { kind: 'done' }
   } catch (error) {
     const reason = errorMessage(error)
-    if (closing.aborted && !job.isLast) {
+    if (closing.aborted) {
       report('stopped')
-      return { kind: 'retry', reason: 'The worker stopped.' }
+      return { kind: 'stopped' }
     }
     // What was told to stop says that it was cancelled, whatever it was about.
     const mayRetry = (job.signal.aborted || isRetryable(error)) && !job.isLast

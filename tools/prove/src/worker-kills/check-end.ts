@@ -27,12 +27,17 @@ export async function checkEnd(options: EndOptions): Promise<readonly string[]> 
   return found.flat()
 }
 
-/** No job is left, and none was given up. */
+/** No job is left, and none was given up but those whose work another one with the same key has done since. */
 async function checkJobs({ database }: EndOptions): Promise<readonly string[]> {
-  const { rows } = await database.query<{ name: string; state: string; output: unknown }>(
-    `select name, state::text, output from groundplan_jobs.job where state not in ('completed', 'cancelled')`,
+  const { rows } = await database.query<{ name: string; key: string; state: string; output: unknown }>(
+    `select name, singleton_key as key, state::text, output from groundplan_jobs.job as job
+      where state not in ('completed', 'cancelled') and not exists (select from groundplan_jobs.job as later
+        where later.name = job.name and later.singleton_key = job.singleton_key and later.state = 'completed'
+          and later.completed_on > job.completed_on)`,
   )
-  return rows.map(({ name, state, output }) => `a job of ${name} is ${state}: ${JSON.stringify(output)}`)
+  return rows.map(
+    ({ name, key, state, output }) => `job ${name} ${key} is ${state}: ${JSON.stringify(output)}`,
+  )
 }
 
 /** Each import that was confirmed has one outcome, and so has every other. */
