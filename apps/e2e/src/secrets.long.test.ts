@@ -147,6 +147,7 @@ describe.each(hostKinds)('tokens for %s', (kind) => {
     const client = createNodeApiClient(product.url)
     const told = [await runImport(client)]
     expect(forge.people.listPullRequests(owner, 'blueprints'), told[0]).toHaveLength(1)
+    await vi.waitFor(() => expect(forge.people.countWebhooks(owner, 'queues')).toBe(1), patience)
     for (const { name, begin, end, shows } of troubles) {
       const text = moduleText(name.replaceAll(/\W/g, '_'))
       await forge.people.commit(owner, 'queues', { files: { 'main.tf': text } })

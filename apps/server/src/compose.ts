@@ -16,7 +16,7 @@ import {
   PostgresScanStore,
   PostgresWebhookStore,
 } from '@groundplan/database'
-import { syncHosts, toFollowHostJob, type SyncConfiguration } from '@groundplan/host-sync'
+import { syncHosts, toFollowHostJob, type SyncConfiguration, type WebhookStore } from '@groundplan/host-sync'
 import { Imports, type PerformImportDependencies } from '@groundplan/importer'
 import type { JobHandler } from '@groundplan/jobs'
 import { LocalGitRepositoryReader } from '@groundplan/scm-local-git'
@@ -35,6 +35,7 @@ import { followHost } from './jobs/follow-host.ts'
 import { runImports } from './jobs/import.ts'
 import { openJobs } from './jobs/open-jobs.ts'
 import { pollHosts } from './jobs/poll-hosts.ts'
+import { registerWebhooks } from './jobs/register-webhooks.ts'
 import { syncCatalog } from './jobs/sync-catalog.ts'
 import { tidy, tidyJob } from './jobs/tidy.ts'
 import { createSilentLogger, type Logger } from './log/create-logger.ts'
@@ -138,7 +139,8 @@ async function composeOn(
       delay(startPatience, undefined, { ref: false }),
     ])
     const importing = createImportDependencies(database, config)
-    const synced = { repository, proposals, webhooks: new PostgresWebhookStore(database), now }
+    const webhooks = new PostgresWebhookStore(database)
+    const synced = { repository, proposals, webhooks, now }
     const dependencies: PerformImportDependencies = {
       ...{ ...importing, ...context, imports: store },
       readConfiguration: async () => {
@@ -146,7 +148,7 @@ async function composeOn(
         return { ...configuration, afterImport: (finished) => syncHosts(finished, configuration, synced) }
       },
     }
-    await jobs.work(createHandlers(context, { config, dependencies, readConfiguration }))
+    await jobs.work(createHandlers(context, { config, dependencies, webhooks, readConfiguration }))
     // Soon after a start, also for what a restore has brought.
     await jobs.enqueue({ kind: tidyJob, payload: {}, key: 'all' })
   }
@@ -190,13 +192,14 @@ function createImportDependencies(database: OpenDatabase, { home }: ServerConfig
 interface HandlerOptions {
   readonly config: ServerConfig
   readonly dependencies: PerformImportDependencies
+  readonly webhooks: WebhookStore
   readonly readConfiguration: () => Promise<SyncConfiguration>
 }
 
 /** What a worker does. */
 function createHandlers(
   context: ApiContext,
-  { config, dependencies, readConfiguration }: HandlerOptions,
+  { config, dependencies, webhooks, readConfiguration }: HandlerOptions,
 ): readonly JobHandler[] {
   const { imports, proposals, now } = context
   const { imports: store } = dependencies
@@ -204,6 +207,7 @@ function createHandlers(
   return [
     runImports(dependencies),
     followHost({ ...context, readConfiguration, followCatalog }),
+    registerWebhooks({ readConfiguration, webhooks, imports: store, proposals, now }),
     syncCatalog(followCatalog),
     tidy({ imports: store, leases: proposals.leases.store, now }),
     ...(config.polls === true ? [pollHosts({ imports, store, readConfiguration, now })] : []),

@@ -17,7 +17,7 @@ import {
   type ModuleCounts,
   type Retention,
 } from '@groundplan/importer'
-import type { JobQueue } from '@groundplan/jobs'
+import type { JobQueue, NewJob } from '@groundplan/jobs'
 import { toPage, type Page, type PageRequest } from '@groundplan/proposal'
 import { sql, type Kysely, type Transaction } from 'kysely'
 import type { Database } from './schema.ts'
@@ -84,7 +84,7 @@ export class PostgresImportStore implements ImportStore {
           .where('token', '=', token)
           .where('status', '=', 'running')
           .executeTakeFirst()
-      : this.#updateOwn(number, token)
+      : updateOwn(this.#database, number, token)
           .set({ state: toJson({ status: 'running', progress }) })
           .returning('cancel_requested')
           .executeTakeFirst())
@@ -92,21 +92,39 @@ export class PostgresImportStore implements ImportStore {
     return row.cancel_requested ? 'cancel' : 'continue'
   }
 
-  async end(number: number, token: string, state: FinalImportState): Promise<boolean> {
+  async end(
+    number: number,
+    token: string,
+    state: FinalImportState,
+    followUps: readonly NewJob[] = [],
+  ): Promise<boolean> {
     const counts = state.status === 'finished' ? toJson(countOutcomes(state.report.modules)) : null
-    const row = await this.#updateOwn(number, token)
-      .set({ status: state.status, state: toJson(state), counts })
-      .returning('request')
-      .executeTakeFirst()
-    if (row === undefined) return false
-    if (isQuiet({ request: row.request, state }))
-      await this.#database.updateTable('import').set({ quiet: true }).where('number', '=', number).execute()
-    return true
+    return this.#database.transaction().execute(async (transaction) => {
+      const row = await updateOwn(transaction, number, token)
+        .set({ status: state.status, state: toJson(state), counts })
+        .returning('request')
+        .executeTakeFirst()
+      if (row === undefined) return false
+      if (isQuiet({ request: row.request, state }))
+        await transaction.updateTable('import').set({ quiet: true }).where('number', '=', number).execute()
+      for (const job of followUps) await this.#jobs.enqueue(job, transaction)
+      return true
+    })
+  }
+
+  async addNotes(number: number, notes: readonly string[]): Promise<void> {
+    if (notes.length === 0) return
+    // One statement, so that notes of two jobs at the same time are both kept.
+    await sql`update import
+      set state = jsonb_set(state, '{report,notes}', coalesce(state #> '{report,notes}', '[]') || (
+        select coalesce(jsonb_agg(note), '[]') from jsonb_array_elements(${toJson(notes)}::jsonb) as note
+        where not coalesce(state #> '{report,notes}', '[]') @> jsonb_build_array(note)))
+      where number = ${number} and status = 'finished'`.execute(this.#database)
   }
 
   async release(number: number, token: string): Promise<void> {
     const state = { status: 'waiting' } as const
-    await this.#updateOwn(number, token)
+    await updateOwn(this.#database, number, token)
       .set({ status: state.status, state: toJson(state) })
       .execute()
   }
@@ -196,14 +214,14 @@ export class PostgresImportStore implements ImportStore {
       .select(failedRepositories.as('failedRepositories'))
       .orderBy('number', 'desc')
   }
+}
 
-  #updateOwn(number: number, token: string) {
-    return this.#database
-      .updateTable('import')
-      .where('number', '=', number)
-      .where('token', '=', token)
-      .where('status', '=', 'running')
-  }
+function updateOwn(database: Kysely<Database>, number: number, token: string) {
+  return database
+    .updateTable('import')
+    .where('number', '=', number)
+    .where('token', '=', token)
+    .where('status', '=', 'running')
 }
 
 async function listWaiting(transaction: Transaction<Database>, limit: number): Promise<readonly Import[]> {

@@ -9,7 +9,8 @@ import { GithubHost } from '@groundplan/scm-github'
 import { LocalGitReviewRepository } from '@groundplan/scm-local-git'
 import { isolateGit, useTemporaryDirectories } from '@groundplan/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { syncHosts, type SyncConfiguration } from './sync-hosts.ts'
+import type { SyncConfiguration } from './sync-configuration.ts'
+import { syncHosts } from './sync-hosts.ts'
 import { InMemoryWebhookStore } from './webhooks/in-memory-webhook-store.ts'
 
 isolateGit()
@@ -67,12 +68,26 @@ async function createHosts() {
     owner,
     proposals,
     sync,
+    webhookHost: github.webhooks,
     dashboard: { issues: github.issues },
     listIssues: () => forge.people.listIssues(owner, 'blueprints'),
   }
 }
 
 describe('after an import', () => {
+  it('a job registers the webhooks that are missing, if any are', async () => {
+    const { owner, sync, webhookHost } = await createHosts()
+    const webhooks = {
+      review: { url: 'https://g.example.com/webhooks/', secret: 's', host: webhookHost },
+      findSource: () => undefined,
+    }
+    expect(await sync({ number: 3 }, { webhooks })).toMatchObject([
+      { kind: { name: 'register-webhooks' }, key: '3', payload: { import: 3, repositories: [] } },
+    ])
+    expect(await sync({ number: 4 }, {})).toEqual([])
+    expect(forge.people.countWebhooks(owner, 'blueprints')).toBe(0)
+  })
+
   it('one issue shows what waits, what was closed and what failed', async () => {
     const { proposals, sync, dashboard, listIssues } = await createHosts()
     await addProposal(proposals, propose('lake', 2, { status: 'open' }))

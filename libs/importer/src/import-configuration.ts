@@ -1,3 +1,4 @@
+import type { NewJob } from '@groundplan/jobs'
 import type { ReviewHost } from '@groundplan/proposal'
 import type { ModuleOutcome, RepositoryOutcome } from './import-report.ts'
 import type { Onboarding } from './review/propose-configuration.ts'
@@ -22,6 +23,8 @@ export interface ImportConfiguration {
 
 /** What an import did, for whoever acts on it. */
 export interface FinishedImport {
+  /** Of its record; absent if it has none. */
+  readonly number?: number | undefined
   readonly repositories: readonly RepositoryOutcome[]
   readonly modules: readonly ModuleOutcome[]
   /** The repositories that were imported from hosts of the configuration. */
@@ -32,8 +35,8 @@ export interface FinishedImport {
   readonly isProposed: boolean
 }
 
-/** Port: what happens after an import. Returns notes for its report, a sentence each. */
-export type AfterImport = (finished: FinishedImport) => Promise<readonly string[]>
+/** Port: what happens after an import. Returns jobs, which are enqueued in the transaction that records how the import ended. */
+export type AfterImport = (finished: FinishedImport) => Promise<readonly NewJob[]>
 
 /** Without any configuration: each module by itself, reviewed here. */
 export const plainConfiguration: ImportConfiguration = {

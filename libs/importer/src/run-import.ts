@@ -1,5 +1,6 @@
 import { digestChanges } from '@groundplan/change-set'
 import { CancelledError, InputError } from '@groundplan/errors'
+import type { NewJob } from '@groundplan/jobs'
 import { followPullRequests, settlePublished, type Proposal } from '@groundplan/proposal'
 import type { RepositoryReader } from '@groundplan/scm'
 import type { ModuleCache, ModuleReader } from '@groundplan/terraform-module'
@@ -28,6 +29,10 @@ export interface ImportOptions {
   readonly configuration?: ImportConfiguration | (() => Promise<ImportConfiguration>) | undefined
   readonly signal: AbortSignal
   readonly onProgress: (progress: ImportProgress) => void
+  /** Of its record, if it has one. */
+  readonly number?: number | undefined
+  /** Hears what has to be done once it has ended. */
+  readonly onFollowUp?: ((jobs: readonly NewJob[]) => void) | undefined
   /** What it may take. */
   readonly limits?: Pick<ImportLimits, 'repository' | 'reading'> | undefined
 }
@@ -44,6 +49,8 @@ export async function runImport(
     configuration: given = plainConfiguration,
     signal,
     onProgress,
+    number,
+    onFollowUp,
     limits = defaultImportLimits,
   }: ImportOptions,
 ): Promise<ImportReport> {
@@ -66,12 +73,12 @@ export async function runImport(
     const readings = { read, known, repositories: [...found.outcomes, ...outcomes], dryRun }
     const done = await proposeModules(readings, configuration, hosted, { signal, onProgress })
     const finished = {
-      ...{ repositories: done.repositories, modules: done.modules, isWhole },
+      ...{ number, repositories: done.repositories, modules: done.modules, isWhole },
       origins: found.sources.flatMap(({ origin }) => (origin === undefined ? [] : [origin])),
       isProposed: configuration.onboarding === undefined,
     }
-    const later = dryRun ? [] : ((await configuration.afterImport?.(finished)) ?? [])
-    const notes = [...(request.configured === true ? (configuration.notes ?? []) : []), ...later]
+    if (!dryRun) onFollowUp?.((await configuration.afterImport?.(finished)) ?? [])
+    const notes = request.configured === true ? (configuration.notes ?? []) : []
     const result = shortenReport(notes.length === 0 ? done : { ...done, notes })
     const seconds = (now().getTime() - start) / 1000
     return { dryRun, ...result, seconds }

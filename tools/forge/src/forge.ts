@@ -118,6 +118,7 @@ export interface ForgePeople {
     owner: string,
     name: string,
   ): readonly { number: number; title: string; body: string; open: boolean }[]
+  countWebhooks(owner: string, name: string): number
   listStatuses(
     owner: string,
     name: string,

@@ -120,6 +120,7 @@ export function createPeople(world: World, webhooks: ForgeWebhooks): ForgePeople
     },
     listIssues: (owner, name) =>
       at(owner, name).issues.map(({ number, title, body, open }) => ({ number, title, body, open })),
+    countWebhooks: (owner, name) => at(owner, name).hooks.length,
     listStatuses: (owner, name, wanted) => at(owner, name).statuses.filter((each) => each.commit === wanted),
   }
 }

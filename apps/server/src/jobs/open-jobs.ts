@@ -1,6 +1,6 @@
 import { syncCatalogJob } from '@groundplan/catalog'
 import type { OpenDatabase } from '@groundplan/database'
-import { followHostJob } from '@groundplan/host-sync'
+import { followHostJob, registerWebhooksJob } from '@groundplan/host-sync'
 import { importJob } from '@groundplan/importer'
 import type { JobKind } from '@groundplan/jobs'
 import { openPgBossJobs, type PgBossJobs } from '@groundplan/jobs-pg-boss'
@@ -14,6 +14,7 @@ const kinds = [
   importJob,
   followHostJob,
   pollHostsJob,
+  registerWebhooksJob,
   syncCatalogJob,
   tidyJob,
 ] as unknown as readonly JobKind[]

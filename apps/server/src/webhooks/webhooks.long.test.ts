@@ -62,6 +62,13 @@ async function begin(kind: HostKind): Promise<Situation> {
   expect((await client.imports.get.query({ number })).state).toMatchObject({
     report: { modules: [{ outcome: 'new' }] },
   })
+  await vi.waitFor(
+    () =>
+      expect(['blueprints', 'platform'].map((name) => forge.people.countWebhooks(owner, name))).toEqual([
+        1, 1,
+      ]),
+    patience,
+  )
   return { forge, server, client }
 }
 

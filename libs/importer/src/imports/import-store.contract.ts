@@ -1,6 +1,7 @@
 import type { JobQueue, NewJob } from '@groundplan/jobs'
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { ModuleOutcome } from '../import-report.ts'
+import { toImportJob } from './import-job.ts'
 import type { FinalImportState, Import, ImportState, ImportStore } from './import.ts'
 
 const at = new Date('2026-02-03T04:05:06.789Z')
@@ -105,6 +106,38 @@ export function testImportStore(name: string, open: (jobs: JobQueue) => Promise<
       jobs.length = 0
       await store.enqueueUnfinished()
       expect(jobs.map(({ key }) => key).toSorted()).toEqual(['1', '2', '3'])
+    })
+
+    it('enqueues with the end of an import what has to be done next, unless another attempt has it', async () => {
+      const { number } = await add()
+      await store.begin(number, 't')
+      jobs.length = 0
+      const next = toImportJob(7)
+      expect(await store.end(number, 'other', { status: 'cancelled', at }, [next])).toBe(false)
+      expect(jobs).toEqual([])
+      expect(await store.end(number, 't', { status: 'cancelled', at }, [next])).toBe(true)
+      expect(jobs).toEqual([next])
+    })
+
+    it('adds each note once to the report of an import, if that has finished', async () => {
+      const report = { dryRun: false, repositories: [], modules: [], seconds: 0 }
+      const bare = await addIn({ status: 'finished', at, report })
+      const noted = await addIn({ status: 'finished', at, report: { ...report, notes: ['One.'] } })
+      const running = await addIn({ status: 'running' })
+      for (const number of [bare, noted, running, 99]) {
+        await store.addNotes(number, ['One.', "It's \u{1F680}."])
+        await store.addNotes(number, ['Three.', 'One.'])
+      }
+      const notesOf = async (number: number) => {
+        const state = (await store.find(number))?.state
+        return state?.status === 'finished' ? state.report.notes : undefined
+      }
+      const all = ['One.', "It's \u{1F680}.", 'Three.']
+      expect([await notesOf(bare), await notesOf(noted), await notesOf(running)]).toEqual([
+        all,
+        all,
+        undefined,
+      ])
     })
 
     it('refuses an import when too many wait', async () => {

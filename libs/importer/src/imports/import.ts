@@ -1,4 +1,5 @@
 import { ConflictError } from '@groundplan/errors'
+import type { NewJob } from '@groundplan/jobs'
 import type { Page, PageRequest } from '@groundplan/proposal'
 import type { ImportProgress, ImportReport, ImportRequest, ModuleCounts } from '../import-report.ts'
 
@@ -86,8 +87,10 @@ export interface ImportStore {
   begin(number: number, token: string): Promise<{ import: Import; signal: ImportSignal } | undefined>
   /** Keeps how far it is, unless that is `undefined`. */
   report(number: number, token: string, progress: ImportProgress | undefined): Promise<ImportSignal>
-  /** Keeps how it ended. False, with nothing changed, if it is not this attempt's any more. */
-  end(number: number, token: string, state: FinalImportState): Promise<boolean>
+  /** Keeps how it ended, and enqueues jobs with that. False, with nothing changed, if it is not this attempt's any more. */
+  end(number: number, token: string, state: FinalImportState, followUps?: readonly NewJob[]): Promise<boolean>
+  /** Adds notes that it does not have yet to the report of a finished import. Does nothing if there is none. */
+  addNotes(number: number, notes: readonly string[]): Promise<void>
   /** It waits again, for another attempt. Does nothing if it is not this attempt's any more. */
   release(number: number, token: string): Promise<void>
   /** Ends one that waits; asks whoever runs it to stop it. Does nothing if it is over. */

@@ -5,6 +5,7 @@ import { InMemoryJobs } from '@groundplan/jobs/testing'
 import { InMemoryProposalStore } from '@groundplan/proposal/testing'
 import { MemoryModuleCache } from '@groundplan/terraform-module'
 import type { RepositoryReader, RepositorySnapshot, ReviewRepository } from '@groundplan/scm'
+import { patience } from '@groundplan/testing'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { InMemoryNameReservations } from '../naming/in-memory-name-reservations.ts'
 import { InMemoryScanStore } from '../scan/in-memory-scan-store.ts'
@@ -125,7 +126,10 @@ async function watchAll(imports: Imports, number: number, signal = forever): Pro
 const statuses = async (imports: Imports) =>
   (await imports.list({ limit: 5 })).items.toReversed().map(statusOf)
 const until = (imports: Imports, number: number, status: string) =>
-  vi.waitFor(async () => expect(statusOf(await imports.get(number))).toBe(status), { interval: 2 })
+  vi.waitFor(async () => expect(statusOf(await imports.get(number))).toBe(status), {
+    ...patience,
+    interval: 2,
+  })
 
 describe('imports', () => {
   let situation: Situation
@@ -180,11 +184,13 @@ describe('imports', () => {
   it('show how far they are', async () => {
     const { imports } = await use()
     await imports.start(request('/a'))
-    await vi.waitFor(async () =>
-      expect((await imports.get(1)).state).toEqual({
-        status: 'running',
-        progress: { phase: 'opening', done: 0, total: 1, subject: '/a' },
-      }),
+    await vi.waitFor(
+      async () =>
+        expect((await imports.get(1)).state).toEqual({
+          status: 'running',
+          progress: { phase: 'opening', done: 0, total: 1, subject: '/a' },
+        }),
+      patience,
     )
   })
 
@@ -238,7 +244,7 @@ describe('imports', () => {
       const watching = Array.from({ length: 20 }, () => watchAll(imports, 1, stop.signal))
       await until(imports, 1, 'running')
       const direct = find.mock.calls.length
-      await vi.waitFor(() => expect(find.mock.calls.length).toBeGreaterThan(direct + 3))
+      await vi.waitFor(() => expect(find.mock.calls.length).toBeGreaterThan(direct + 3), patience)
       stop.abort()
       await Promise.all(watching)
       expect(find.mock.calls.length).toBeLessThan(direct + 15)
@@ -360,7 +366,7 @@ describe('imports', () => {
     await until(imports, 1, 'running')
     // As if another worker had taken it for dead.
     await store.begin(1, 'another')
-    await vi.waitFor(() => expect(reader.opened).toEqual(['/a', '/a']), { timeout: 5_000 })
+    await vi.waitFor(() => expect(reader.opened).toEqual(['/a', '/a']), patience)
     reader.release('/a')
     expect((await watchAll(imports, 1)).at(-1)).toBe('finished')
   })
@@ -372,7 +378,7 @@ describe('imports', () => {
     await until(imports, 1, 'running')
     store.end = () => Promise.reject(new Error('gone'))
     reader.release('/a')
-    await vi.waitFor(() => expect(reader.opened).toEqual(['/a', '/a']), { timeout: 5_000 })
+    await vi.waitFor(() => expect(reader.opened).toEqual(['/a', '/a']), patience)
     store.end = end
     expect((await watchAll(imports, 1)).at(-1)).toBe('finished')
   })

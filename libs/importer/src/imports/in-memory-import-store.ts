@@ -1,4 +1,4 @@
-import type { JobQueue } from '@groundplan/jobs'
+import type { JobQueue, NewJob } from '@groundplan/jobs'
 import { toPage, type Page, type PageRequest } from '@groundplan/proposal'
 import type { ImportProgress, ImportRequest } from '../import-report.ts'
 import { toImportJob } from './import-job.ts'
@@ -55,10 +55,24 @@ export class InMemoryImportStore implements ImportStore {
     return this.#cancelled.has(number) ? 'cancel' : 'continue'
   }
 
-  async end(number: number, token: string, state: FinalImportState): Promise<boolean> {
+  async end(
+    number: number,
+    token: string,
+    state: FinalImportState,
+    followUps: readonly NewJob[] = [],
+  ): Promise<boolean> {
     const known = await this.#findOwned(number, token)
-    if (known !== undefined) this.#replace(known, state)
-    return known !== undefined
+    if (known === undefined) return false
+    this.#replace(known, state)
+    for (const job of followUps) await this.#jobs.enqueue(job)
+    return true
+  }
+
+  async addNotes(number: number, added: readonly string[]): Promise<void> {
+    const known = await this.find(number)
+    if (known?.state.status !== 'finished') return
+    const notes = new Set([...(known.state.report.notes ?? []), ...added])
+    this.#replace(known, { ...known.state, report: { ...known.state.report, notes: [...notes] } })
   }
 
   async release(number: number, token: string): Promise<void> {

@@ -1,5 +1,5 @@
 import { ConflictError, PlatformError, toPlatformError } from '@groundplan/errors'
-import type { JobAttempt } from '@groundplan/jobs'
+import type { JobAttempt, NewJob } from '@groundplan/jobs'
 import { startDeadline, untilAborted } from '../deadline.ts'
 import type { ImportConfiguration } from '../import-configuration.ts'
 import { runImport, type ImportDependencies } from '../run-import.ts'
@@ -31,9 +31,9 @@ export async function performImport(
     return
   }
   const reporting = startReporting({ number, token, imports, pause: limits.progress })
-  let state: FinalImportState
+  let ended: EndedImport
   try {
-    state = await run(begun.import, { dependencies, limits, signal, reporting })
+    ended = await run(begun.import, { dependencies, limits, signal, reporting })
   } catch (error) {
     // Its place is free at once; if even this fails, the next attempt takes it all the same.
     await imports.release(number, token).catch(() => {})
@@ -41,7 +41,13 @@ export async function performImport(
   } finally {
     await reporting.stop()
   }
-  await imports.end(number, token, state)
+  await imports.end(number, token, ended.state, ended.followUps)
+}
+
+interface EndedImport {
+  readonly state: FinalImportState
+  /** What has to be done next. */
+  readonly followUps?: readonly NewJob[]
 }
 
 interface RunOptions {
@@ -55,21 +61,25 @@ interface RunOptions {
 async function run(
   { number, request }: Import,
   { dependencies, limits, signal, reporting }: RunOptions,
-): Promise<FinalImportState> {
+): Promise<EndedImport> {
   const { now, readConfiguration: configuration } = dependencies
   const deadline = startDeadline(AbortSignal.any([signal, reporting.signal]), limits.import)
   try {
-    const options = { configuration, signal: deadline.signal, onProgress: reporting.onProgress, limits }
+    let followUps: readonly NewJob[] = []
+    const options = {
+      ...{ configuration, signal: deadline.signal, onProgress: reporting.onProgress, limits, number },
+      onFollowUp: (jobs: readonly NewJob[]) => void (followUps = jobs),
+    }
     const work = runImport(request, { ...dependencies, correlationId: `import:${number}` }, options)
     const report = await untilAborted(work, deadline.signal, limits.grace)
-    return { status: 'finished', at: now(), report }
+    return { state: { status: 'finished', at: now(), report }, followUps }
   } catch (error) {
     if (signal.aborted) throw error
     if (reporting.isLost())
       throw new ConflictError('Another worker took over the import.', { hint: 'That worker completes it.' })
-    if (reporting.signal.aborted) return { status: 'cancelled', at: now() }
+    if (reporting.signal.aborted) return { state: { status: 'cancelled', at: now() } }
     const { code, message, hint } = deadline.isOver() ? tooLong(limits.import) : toPlatformError(error)
-    return { status: 'failed', at: now(), code, message, hint }
+    return { state: { status: 'failed', at: now(), code, message, hint } }
   } finally {
     deadline.clear()
   }

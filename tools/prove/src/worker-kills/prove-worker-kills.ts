@@ -68,6 +68,7 @@ export async function proveWorkerKills({
       return undefined
     })
     await importOnce(running)
+    await untilRegistered(forge, sources)
     note('webhooks are registered')
     const { load, stop } = startLoad({ forge, fleet: running, random, owner, sources })
     const killed = await killAtRandom(running, random, count)
@@ -96,13 +97,22 @@ function note(text: string): void {
   process.stderr.write(`${text}\n`)
 }
 
-/** The first import registers the webhooks. */
 async function importOnce(fleet: Fleet): Promise<void> {
   const client = fleet.client((urls) => urls[0] ?? '')
   if (client === undefined) throw new Error('No API server answers.')
   const { number } = await client.imports.start.mutate({ repositories: [], configured: true })
   const { state } = await untilOver(client, number, 120_000)
   if (state.status !== 'finished') throw new Error(`The first import is ${state.status}.`)
+}
+
+/** Webhooks are registered by a job that the import leaves. */
+async function untilRegistered(forge: Forge, sources: readonly { readonly name: string }[]): Promise<void> {
+  const names = [blueprints, ...sources.map(({ name }) => name)]
+  const giveUpAt = performance.now() + 60_000
+  while (!names.every((name) => forge.people.countWebhooks(owner, name) === 1)) {
+    if (performance.now() > giveUpAt) throw new Error('The webhooks are not registered.')
+    await pause(200)
+  }
 }
 
 /** Kills so many, each a moment after the one before, and starts them again. */
@@ -150,12 +160,13 @@ async function settle({ forge, database, faults }: SettleOptions): Promise<void>
   const giveUpAt = performance.now() + longestRest
   // Schedules enqueue something every minute: at rest is what stays so for a moment.
   for (let quiet = 0; quiet < 4;) {
-    const { rows } = await database.query<{ name: string; state: string }>(
-      `select name, state::text from groundplan_jobs.job where state < 'completed' and name not like '\\_\\_%'`,
+    const { rows } = await database.query<{ job: string }>(
+      `select concat_ws(' ', name, singleton_key, state, 'attempt', retry_count + 1, 'due', start_after::time(0)) as job
+        from groundplan_jobs.job where state < 'completed' and name not like '\\_\\_%'`,
     )
     quiet = rows.length === 0 ? quiet + 1 : 0
     if (performance.now() > giveUpAt) {
-      faults.add(`jobs do not end: ${rows.map(({ name, state }) => `${name} ${state}`).join(', ')}`)
+      faults.add(`jobs do not end: ${rows.map(({ job }) => job).join(', ')}`)
       return
     }
     await pause(500)

@@ -1,0 +1,90 @@
+import { ExternalServiceError, NotAllowedError } from '@groundplan/errors'
+import { plainConfiguration, type SourceSelection } from '@groundplan/importer'
+import { InMemoryProposalStore } from '@groundplan/proposal/testing'
+import type { RepositoryName, WebhookHost } from '@groundplan/scm'
+import { expect, it } from 'vitest'
+import { InMemoryWebhookStore } from './in-memory-webhook-store.ts'
+import { performRegistration, toRegisterWebhooksJob } from './register-webhooks-job.ts'
+
+const target = { url: 'https://g.example.com/webhooks/here', secret: 's3cret' }
+
+/** A host that answers as a test says, and a job about some of its repositories. */
+function createSituation(answer: (repository: RepositoryName) => Promise<void>, owners = ['acme']) {
+  const asked: string[] = []
+  const webhooks: WebhookHost = {
+    async putWebhook(repository) {
+      asked.push(`${repository.owner}/${repository.name}`)
+      await answer(repository)
+    },
+  }
+  const selections = owners.map(
+    (owner) => ({ host: 'here', owner, openHost: async () => ({ webhooks }) }) as unknown as SourceSelection,
+  )
+  const notes = new Map<number, readonly string[]>()
+  const dependencies = {
+    readConfiguration: async () => ({
+      ...{ ...plainConfiguration, selections },
+      webhooks: { review: undefined, findSource: () => target },
+    }),
+    ...{
+      webhooks: new InMemoryWebhookStore(),
+      proposals: new InMemoryProposalStore(),
+      now: () => new Date(0),
+    },
+    imports: { addNotes: async (number: number, added: readonly string[]) => void notes.set(number, added) },
+  }
+  const desired = ['a', 'b'].map((name) => ({
+    ...{ host: 'here', id: name, repository: { owner: 'acme', name }, webhooks },
+    webhook: { ...target, purpose: 'source' } as const,
+  }))
+  const job = toRegisterWebhooksJob(7, desired)
+  const perform = (isLast = false) => {
+    const { signal } = new AbortController()
+    const payload = job.payload as Parameters<typeof performRegistration>[0]['payload']
+    return performRegistration({ id: '1', payload, attempt: 1, isLast, signal }, dependencies)
+  }
+  return { asked, notes, job, perform }
+}
+
+it('registers what an import has found missing, once, and its job holds no secret', async () => {
+  const { asked, job, perform } = createSituation(async () => {})
+  await perform()
+  await perform()
+  expect(asked).toEqual(['acme/a', 'acme/b'])
+  expect(job.key).toBe('7')
+  expect(JSON.stringify(job.payload)).not.toContain('s3cret')
+})
+
+it('adds refusals to the report of the import, and registers the rest', async () => {
+  const { asked, notes, perform } = createSituation(async ({ name }) => {
+    if (name === 'a') throw new NotAllowedError('The token may not do that.')
+  })
+  await perform()
+  expect(asked).toEqual(['acme/a', 'acme/b'])
+  expect(notes.get(7)).toEqual([
+    'No webhook could be registered for acme/a, which is polled instead: The token may not do that.',
+  ])
+})
+
+it('is tried again while a host does not answer, and says so in the report at last', async () => {
+  let isAway = true
+  const { asked, notes, perform } = createSituation(async ({ name }) => {
+    if (isAway && name === 'b')
+      throw new ExternalServiceError('GitHub does not answer.', { service: 'github', retryable: true })
+  })
+  await expect(perform()).rejects.toThrow('GitHub does not answer.')
+  expect(notes.get(7)).toEqual([])
+  await perform(true)
+  expect(notes.get(7)).toEqual([
+    'Webhooks could not be registered, so repositories are polled instead: GitHub does not answer.',
+  ])
+  isAway = false
+  await perform()
+  expect(asked).toEqual(['acme/a', 'acme/b', 'acme/b', 'acme/b'])
+})
+
+it('leaves repositories alone that the configuration no longer selects', async () => {
+  const { asked, perform } = createSituation(async () => {}, ['other'])
+  await perform()
+  expect(asked).toEqual([])
+})
