@@ -4,6 +4,12 @@ import type { ImportReport, ImportRequest } from '@groundplan/importer'
 import { createProgressDisplay } from './terminal/show-progress.ts'
 import type { Terminal } from './terminal/terminal.ts'
 
+const interrupted = {
+  code: 'external-service',
+  message: 'The import was interrupted: the server stopped each time before it finished.',
+  hint: "The proposals it had already opened stay. Import again to do the rest. If that is interrupted too, check the server's log; often it has too little memory.",
+} as const
+
 /** Runs an import on the server and shows its progress. Throws CancelledError after Ctrl-C, once the import has stopped. */
 export async function importWithProgress(
   client: ApiClient,
@@ -24,6 +30,7 @@ export async function importWithProgress(
     })
     if (state.status === 'finished') return state.report
     if (state.status === 'failed') throw fromReportedError(state)
+    if (state.status === 'interrupted') throw fromReportedError(interrupted)
     throw new CancelledError('The import was stopped. The next import continues from there.')
   } finally {
     signal.removeEventListener('abort', cancel)

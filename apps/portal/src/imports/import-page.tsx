@@ -2,6 +2,7 @@ import type { ImportView } from '@groundplan/api-client'
 import { Alert, Badge, Group, Text } from '@mantine/core'
 import { skipToken, useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
 import { QueryState } from '../api/query-state.tsx'
 import { useTRPC } from '../api/trpc.ts'
 import { NotFoundPage } from '../layout/not-found-page.tsx'
@@ -14,6 +15,7 @@ import { ImportProgressPanel } from './import-progress-panel.tsx'
 import { ImportReportView } from './import-report-view.tsx'
 import { countFailures, describeRepositories, describeStatus, isUnderWay } from './import-words.ts'
 import { ImportStatusBadge } from './import-status-badge.tsx'
+import { RepeatButton } from './repeat-button.tsx'
 import { useFollowedImport } from './use-followed-import.ts'
 
 const route = getRouteApi('/imports/$number')
@@ -61,7 +63,8 @@ function ImportAction({ shown: { number, state } }: { readonly shown: ImportView
   return <RouterButton to="/proposals">Review proposals</RouterButton>
 }
 
-function ImportState({ shown: { state } }: { readonly shown: ImportView }) {
+function ImportState({ shown }: { readonly shown: ImportView }) {
+  const { state } = shown
   switch (state.status) {
     case 'waiting':
       return <ImportProgressPanel progress={undefined} isWaiting />
@@ -71,30 +74,42 @@ function ImportState({ shown: { state } }: { readonly shown: ImportView }) {
       return <ImportReportView report={state.report} />
     case 'failed':
       return (
-        <Alert color="red" role="alert" title={state.message}>
-          {state.hint}
-        </Alert>
+        <Ended color="red" title={state.message} shown={shown}>
+          {state.hint ?? 'The proposals it had already opened stay.'}
+        </Ended>
       )
     case 'cancelled':
-      return <Stopped title="This import was cancelled">The proposals it had already opened stay.</Stopped>
+      return (
+        <Ended color="yellow" title="This import was cancelled" shown={shown}>
+          The proposals it had already opened stay.
+        </Ended>
+      )
     case 'interrupted':
       return (
-        <Stopped title="This import was interrupted">
-          The server stopped several times before it finished. Start another import to complete the work.
-        </Stopped>
+        <Ended color="yellow" title="This import was interrupted" shown={shown}>
+          The server stopped each time before the import finished. The proposals it had already opened stay.
+          Import again to do the rest. If that is interrupted too, check the server&rsquo;s log; often it has
+          too little memory.
+        </Ended>
       )
   }
 }
 
-function Stopped({ title, children }: { readonly title: string; readonly children: string }) {
+interface EndedProps {
+  readonly color: 'red' | 'yellow'
+  readonly title: string
+  readonly shown: ImportView
+  readonly children: ReactNode
+}
+
+/** How an import ended without a report, and the way to another one. */
+function Ended({ color, title, shown, children }: EndedProps) {
   return (
-    <Alert color="yellow" title={title}>
+    <Alert color={color} role={color === 'red' ? 'alert' : undefined} title={title}>
       <Text size="sm" mb="sm">
         {children}
       </Text>
-      <RouterButton to="/imports" size="xs" variant="default">
-        Start another import
-      </RouterButton>
+      <RepeatButton repeated={shown} />
     </Alert>
   )
 }

@@ -10,6 +10,7 @@ export interface ImportView {
   readonly repositories: readonly { readonly address: string; readonly ref?: string | undefined }[]
   /** True if it reads what the configuration selects. */
   readonly configured: boolean
+  readonly includeExamples: boolean
   readonly dryRun: boolean
   readonly startedAt: string
   readonly state: ImportStateView
@@ -35,6 +36,7 @@ function toFacts({ number, request, startedAt }: Omit<Import, 'state'>): Omit<Im
     number,
     repositories: request.repositories,
     configured: request.configured === true,
+    includeExamples: request.includeExamples === true,
     dryRun: request.dryRun === true,
     startedAt: startedAt.toISOString(),
   }
