@@ -1,11 +1,10 @@
-import { PGlite } from '@electric-sql/pglite'
 import { gitActor, hostPerson, person, systemActor } from '@groundplan/actor'
-import { Kysely, PGliteDialect, sql } from 'kysely'
-import { Migrator } from 'kysely/migration'
+import { sql } from 'kysely'
 import { describe, expect, it } from 'vitest'
+import { createEarlierDatabase } from './earlier-database.fixture.ts'
 import { migrate, migrations } from './migrate.ts'
+import { PostgresImportStore } from './postgres-import-store.ts'
 import { PostgresProposalStore } from './postgres-proposal-store.ts'
-import type { Database } from './schema.ts'
 
 /** Names that older versions put on record, and who they stood for; the last ones have a pull request. */
 const deciders = [
@@ -16,12 +15,12 @@ const deciders = [
   ['root', person('root')],
 ] as const
 
-const names = Object.keys(migrations)
-const version = (name: string) => names.indexOf(name)
+const names = Object.keys(migrations) as (keyof typeof migrations)[]
+const version = (name: keyof typeof migrations) => names.indexOf(name)
 
 describe('a database of an earlier version', () => {
   it.each(names.slice(0, -1))('%s keeps its proposals, with actors instead of names', async (name) => {
-    const database = await createDatabase(name)
+    const database = await createEarlierDatabase(name)
     if (version(name) < version('0014-events')) {
       for (const [by] of deciders)
         await sql`insert into proposal (blueprint, kind, title, body, branch, generated_commit, content_id, source,
@@ -51,8 +50,49 @@ describe('a database of an earlier version', () => {
     await database.destroy()
   })
 
+  it.each(['0007-leases', '0014-events'] as const)(
+    '%s keeps its unfinished imports, which get a job',
+    async (name) => {
+      const database = await createEarlierDatabase(name)
+      const request = { repositories: [], configured: true }
+      for (const status of ['waiting', 'running', 'finished', 'interrupted'])
+        await sql`insert into import_run (request, started_at, status, owner, state) values (${JSON.stringify(request)}, now(),
+        ${status}, 'server 1', ${JSON.stringify({ status, at: new Date(0) })})`.execute(database)
+      await migrate(database)
+      const keys: unknown[] = []
+      const imports = new PostgresImportStore(database, {
+        enqueue: async ({ key }) => String(keys.push(key)),
+      })
+      await imports.enqueueUnfinished()
+      expect(keys).toEqual(['1', '2'])
+      const { items } = await imports.list({ limit: 10 })
+      expect(items.toReversed().map(({ state }) => state.status)).toEqual([
+        ...['waiting', 'waiting'],
+        ...['finished', 'interrupted'],
+      ])
+      expect(await imports.begin(2, 'token')).toMatchObject({ import: { request }, signal: 'continue' })
+      await database.destroy()
+    },
+  )
+
+  it('keeps the fingerprints of synced pull requests', async () => {
+    const database = await createEarlierDatabase('0018-proposal-review')
+    const url = 'https://github.com/acme/blueprints/pull/3'
+    for (const [blueprint, rest] of Object.entries({ queue: { inStepWith: 'digest' }, network: {} }))
+      await sql`insert into proposal (blueprint, kind, title, body, branch, generated_commit, content_id, source,
+        created_at, updated_at, status, pull_request) values (${blueprint}, 'new', 't', 'b', 'y', 'c1', 'id', '{}', now(),
+        now(), 'open', ${JSON.stringify({ number: 3, url, ...rest })})`.execute(database)
+    await migrate(database)
+    const proposals = await new PostgresProposalStore(database).list()
+    expect(proposals.toReversed().map(({ pullRequest }) => pullRequest)).toEqual([
+      { number: 3, url, syncedFingerprint: 'digest' },
+      { number: 3, url },
+    ])
+    await database.destroy()
+  })
+
   it('counts breaking changes and conflicts of open proposals by their bodies', async () => {
-    const database = await createDatabase('0010-catalog-search')
+    const database = await createEarlierDatabase('0010-catalog-search')
     const texts = [
       ['a', 'open', '- **Breaking:** one.\n- **Breaking:** two.\n\n## To decide\n\n- three\n'],
       ['b', 'open', 'A network.\n'],
@@ -72,10 +112,3 @@ describe('a database of an earlier version', () => {
     await database.destroy()
   })
 })
-
-async function createDatabase(newest: string): Promise<Kysely<Database>> {
-  const database = new Kysely<Database>({ dialect: new PGliteDialect({ pglite: await PGlite.create() }) })
-  const migrator = new Migrator({ db: database, provider: { getMigrations: async () => migrations } })
-  await migrator.migrateTo(newest)
-  return database
-}

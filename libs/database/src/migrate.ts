@@ -13,6 +13,7 @@ import { catalogSearch } from './migrations/0010-catalog-search.ts'
 import { events } from './migrations/0014-events.ts'
 import { importJobs } from './migrations/0017-import-jobs.ts'
 import { proposalReview } from './migrations/0018-proposal-review.ts'
+import { syncedFingerprint } from './migrations/0019-synced-fingerprint.ts'
 import type { Database } from './schema.ts'
 
 /** Every migration, in order; one that was released is never changed. */
@@ -29,6 +30,7 @@ export const migrations = {
   '0014-events': events,
   '0017-import-jobs': importJobs,
   '0018-proposal-review': proposalReview,
+  '0019-synced-fingerprint': syncedFingerprint,
 }
 
 /** Brings the tables to the newest form. Safe to call from several processes at once. Throws ExternalServiceError. */

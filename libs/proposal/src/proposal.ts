@@ -60,8 +60,8 @@ export interface ProposalPullRequest {
   readonly number: number
   /** Address of its page. */
   readonly url: string
-  /** Fingerprint of what the pull request was last brought in step with. */
-  readonly inStepWith?: string | undefined
+  /** Of what the pull request was last synced with. */
+  readonly syncedFingerprint?: string | undefined
 }
 
 /** A proposal with the text for its reviewers, which is long and read only where it is shown. */

@@ -1,35 +1,13 @@
-import { PGlite } from '@electric-sql/pglite'
-import { Kysely, PGliteDialect, sql } from 'kysely'
-import { Migrator, type Migration } from 'kysely/migration'
+import { sql, type Kysely } from 'kysely'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { PostgresCatalogStore } from '../catalog/postgres-catalog-store.ts'
+import { createEarlierDatabase } from '../earlier-database.fixture.ts'
 import { migrate } from '../migrate.ts'
 import type { Database } from '../schema.ts'
-import { firstTables } from './0001-first-tables.ts'
-import { semanticVersions } from './0002-semantic-versions.ts'
-import { hosts } from './0003-hosts.ts'
-import { webhooks } from './0004-webhooks.ts'
-import { pullRequestPolicies } from './0005-pull-request-policies.ts'
-import { leases } from './0007-leases.ts'
-import { blueprintRepository } from './0008-blueprint-repository.ts'
-import { nameReservations } from './0009-name-reservations.ts'
-
-const earlier: Record<string, Migration> = {
-  '0001-first-tables': firstTables,
-  '0002-semantic-versions': semanticVersions,
-  '0003-hosts': hosts,
-  '0004-webhooks': webhooks,
-  '0005-pull-request-policies': pullRequestPolicies,
-  '0007-leases': leases,
-  '0008-blueprint-repository': blueprintRepository,
-  '0009-name-reservations': nameReservations,
-}
 
 let database: Kysely<Database>
 beforeEach(async () => {
-  database = new Kysely<Database>({ dialect: new PGliteDialect({ pglite: await PGlite.create() }) })
-  const migrator = new Migrator({ db: database, provider: { getMigrations: async () => earlier } })
-  expect((await migrator.migrateToLatest()).error).toBeUndefined()
+  database = await createEarlierDatabase('0009-name-reservations')
 })
 afterEach(() => database.destroy())
 

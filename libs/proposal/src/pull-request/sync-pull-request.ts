@@ -77,9 +77,9 @@ async function syncOpen(
   if (tip === undefined) return
   const known = proposed.find(({ pullRequest }) => pullRequest !== undefined)?.pullRequest
   const policy = joinPolicies(proposed.map((proposal) => proposal.policy ?? host.policy))
-  const inStepWith = await fingerprint(proposed, tip, policy)
+  const syncedFingerprint = await fingerprint(proposed, tip, policy)
   if (
-    known?.inStepWith === inStepWith &&
+    known?.syncedFingerprint === syncedFingerprint &&
     proposed.every(({ pullRequest }) => pullRequest?.number === known.number)
   )
     return
@@ -92,7 +92,7 @@ async function syncOpen(
   const { number, url } = found
   const isOver = found.state.status !== 'open'
   if (!isOver) await bringInStep(found, text, { check, tip, policy, reviewers: task.reviewers }, host)
-  const pullRequest = { number, url, ...(isOver ? {} : { inStepWith }) }
+  const pullRequest = { number, url, ...(isOver ? {} : { syncedFingerprint }) }
   for (const { body: _, ...before } of proposed) {
     const after = { ...before, pullRequest }
     await transition({ before, after }, { ...change, event: 'proposal.pull-request-synced' }, proposals)
