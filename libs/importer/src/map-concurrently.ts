@@ -1,4 +1,7 @@
-/** Maps items with at most so many at work at a time; results are in the order of the items. The first failure ends it. */
+/**
+ * Maps items with at most so many at work at a time; results are in the order of the items. Fails with the first failure, after
+ * which no further item is begun.
+ */
 export async function mapConcurrently<Item, Result>(
   items: readonly Item[],
   limit: number,
@@ -6,9 +9,21 @@ export async function mapConcurrently<Item, Result>(
 ): Promise<readonly Result[]> {
   const results: Result[] = []
   const queue = items.entries()
+  let hasFailed = false
   const work = async () => {
-    for (const [index, item] of queue) results[index] = await map(item, index)
+    for (const [index, item] of queue) {
+      if (hasFailed) return
+      results[index] = await map(item, index)
+    }
   }
-  await Promise.all(Array.from({ length: Math.min(limit, items.length) }, work))
+  const failing = async () => {
+    try {
+      await work()
+    } catch (error) {
+      hasFailed = true
+      throw error
+    }
+  }
+  await Promise.all(Array.from({ length: Math.min(limit, items.length) }, failing))
   return results
 }
