@@ -11,8 +11,9 @@ import { defineConfig, type TestProjectConfiguration } from 'vitest/config'
  */
 const long = '{apps,libs,tools}/**/*.long.test.ts'
 
-/** Tests of code that does no I/O, which cannot get in each other's way: they share a process. */
-const pure = [
+/** Tests of libs that keep nothing in their process and change nothing of it: files share one, which loads the code once. */
+const shared = [
+  'libs/{actor,events,host-sync,importer,proposal,scm,scm-bitbucket,scm-github}/**/*.test.ts',
   'libs/{blueprint,blueprint-generator,blueprint-torque,catalog,change-set,configuration,errors,terraform-module,terraform-type}/**/*.test.ts',
   'apps/portal/**/*.test.ts',
 ]
@@ -31,27 +32,35 @@ const common = {
   ...limits,
   setupFiles: ['libs/testing/src/seed-properties.ts'],
   expect: { poll: { timeout: 90_000 } },
-  // Many tests start the product's own processes, which take half the time when Node.js keeps what it compiled.
-  env: { NODE_COMPILE_CACHE: join(import.meta.dirname, 'node_modules/.cache/groundplan') },
 }
 
-const projects = {
-  system: {
-    test: {
-      ...common,
-      name: 'system',
-      include: ['{apps,libs,tools}/**/*.test.ts'],
-      exclude: [...outside, ...pure, long],
-    },
-  },
-  pure: {
-    test: { ...common, name: 'pure', isolate: false, include: pure, exclude: [...outside, long] },
-  },
-  long: { test: { ...common, name: 'long', include: [long], exclude: outside } },
-} satisfies Record<string, TestProjectConfiguration>
+// Many tests start the product's own processes, which take half the time when Node.js keeps what it compiled.
+const compileCache = join(import.meta.dirname, 'node_modules/.cache/groundplan')
 
-/** The configuration that runs the given projects. */
-export function runProjects(...names: readonly (keyof typeof projects)[]) {
+type ProjectName = 'system' | 'shared' | 'long'
+
+function createProjects(variables: Record<string, string>): Record<ProjectName, TestProjectConfiguration> {
+  const env = { NODE_COMPILE_CACHE: compileCache, ...variables }
+  return {
+    system: {
+      test: {
+        ...common,
+        env,
+        name: 'system',
+        include: ['{apps,libs,tools}/**/*.test.ts'],
+        exclude: [...outside, ...shared, long],
+      },
+    },
+    shared: {
+      test: { ...common, env, name: 'shared', isolate: false, include: shared, exclude: [...outside, long] },
+    },
+    long: { test: { ...common, env, name: 'long', include: [long], exclude: outside } },
+  }
+}
+
+/** The configuration that runs the given projects; properties draw all of their cases (`caseCount`) if long suites run. */
+export function runProjects(...names: readonly ProjectName[]) {
+  const projects = createProjects(names.includes('long') ? { GROUNDPLAN_TESTS: 'all' } : {})
   return defineConfig({
     test: {
       // Tests work with real git, databases and browsers, and wait for those: one more than there are cores.
@@ -61,4 +70,4 @@ export function runProjects(...names: readonly (keyof typeof projects)[]) {
   })
 }
 
-export default runProjects('system', 'pure')
+export default runProjects('system', 'shared')

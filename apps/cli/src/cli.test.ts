@@ -1,8 +1,9 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { GitRepository, isolateGit, useTemporaryDirectories } from '@groundplan/testing'
-import { beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { groundplan } from './groundplan.fixture.ts'
+import { startLocalServer } from './server/start-local-server.ts'
 
 const blueprints = join(import.meta.dirname, '../../../blueprints')
 const temporaryDirectory = useTemporaryDirectories()
@@ -53,16 +54,20 @@ describe('groundplan', () => {
 describe('an import and its review', () => {
   let home: string
   let repository: string
+  let stop = async () => {}
+  afterAll(() => stop())
 
   beforeAll(async () => {
     home = join(await temporaryDirectory(), 'home')
     repository = await createRepository({ broken: true })
   })
 
-  it('shows the plan and writes nothing with --dry-run', async () => {
+  it('shows the plan and writes nothing with --dry-run, with a server for that command alone', async () => {
     const { code, out } = await groundplan(home, 'import', repository, '--dry-run')
     expect(code).toBe(1)
     expect(out).toContain('Plan (nothing was written)')
+    // All that follow use one.
+    stop = (await startLocalServer({ home, port: 0, polls: false })).stop
     expect((await groundplan(home, 'proposal', 'list', '--json')).out).toBe('[]\n')
   })
 

@@ -108,7 +108,7 @@ async function publish(person: GitRepository, url: string): Promise<void> {
   await person.git('push', '--quiet', 'origin', 'main')
   const client = createNodeApiClient(url)
   await vi.waitFor(async () => expect(await client.catalog.count.query()).toEqual({ count: many + 1 }), {
-    timeout: 60_000,
+    timeout: 90_000,
     interval: 200,
   })
 }

@@ -29,7 +29,7 @@ async function start(home: string, databaseUrl?: string): Promise<RunningServer>
 }
 
 /** The server looks at its repository every few seconds. */
-const waiting = { timeout: 20_000, interval: 100 }
+const waiting = { timeout: 90_000, interval: 100 }
 
 /** Brings a blueprint into a home's repository and its catalog, and stops the server. */
 async function fill(home: string, databaseUrl?: string): Promise<void> {

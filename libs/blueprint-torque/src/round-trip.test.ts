@@ -1,3 +1,4 @@
+import { caseCount } from '@groundplan/testing'
 import fc from 'fast-check'
 import { parseBlueprint, printBlueprint, printYaml, readYaml, type Blueprint } from '@groundplan/blueprint'
 import { anyBlueprint } from '@groundplan/blueprint/testing'
@@ -161,8 +162,8 @@ describe('any file', () => {
         const again = importTorque('c.yaml', exportTorque(parsed.blueprint as Blueprint).text)
         expect(again.blueprint).toBeDefined()
       }),
-      { numRuns: 300 },
+      { numRuns: caseCount(300) },
     )
-    expect(read).toBeGreaterThan(50)
+    expect(read).toBeGreaterThan(caseCount(50))
   })
 })

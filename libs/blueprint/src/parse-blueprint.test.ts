@@ -1,3 +1,4 @@
+import { caseCount } from '@groundplan/testing'
 import fc from 'fast-check'
 import { printDiagnostic } from '@groundplan/errors'
 import { stringifyJson } from '@groundplan/terraform-type'
@@ -142,7 +143,7 @@ describe('parseBlueprint', () => {
         if (blueprint === undefined) expect(diagnostics.length).toBeGreaterThan(0)
         expect(locate(['inputs', 'a', 0, 'x']).line).toBeGreaterThan(0)
       }),
-      { numRuns: 500 },
+      { numRuns: caseCount(500) },
     )
   })
 

@@ -1,3 +1,4 @@
+import { caseCount } from '@groundplan/testing'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { anyBlueprint } from './blueprint.arbitrary.ts'
@@ -47,7 +48,7 @@ describe('printBlueprint', () => {
         expect(printBlueprint(parsed.blueprint as Blueprint)).toBe(text)
         expect(new TextDecoder().decode(new TextEncoder().encode(text))).toBe(text.replace(/^\ufeff/, ''))
       }),
-      { numRuns: 200 },
+      { numRuns: caseCount(200) },
     )
   })
 

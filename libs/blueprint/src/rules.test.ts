@@ -1,5 +1,6 @@
 import { acceptsValue, addressRangePattern, type ValueConstraint } from '@groundplan/terraform-type'
 import { constraintsOn, placedType, valueOf } from '@groundplan/terraform-type/testing'
+import { caseCount } from '@groundplan/testing'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { fromBlueprintRules, toBlueprintRules } from './rules.ts'
@@ -77,7 +78,7 @@ describe('toBlueprintRules', () => {
           acceptsValue(type, value, { constraints }),
         )
       }),
-      { numRuns: 300 },
+      { numRuns: caseCount(300) },
     )
   })
 })

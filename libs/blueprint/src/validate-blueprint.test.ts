@@ -1,5 +1,6 @@
 // Over 300 lines: one suite for every rule of a blueprint.
 import { printDiagnostic } from '@groundplan/errors'
+import { caseCount } from '@groundplan/testing'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { validateBlueprint } from './validate-blueprint.ts'
@@ -313,7 +314,7 @@ grains: {}
         for (const { line, column, hint } of diagnostics)
           expect([line, column, hint]).not.toContain(undefined)
       }),
-      { numRuns: 500 },
+      { numRuns: caseCount(500) },
     )
   })
 })

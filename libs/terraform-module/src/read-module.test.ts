@@ -1,4 +1,5 @@
 // Over 300 lines: one suite for everything that a module can declare.
+import { caseCount } from '@groundplan/testing'
 import fc from 'fast-check'
 import { printDiagnostic } from '@groundplan/errors'
 import { ExactNumber, layOutType, printType } from '@groundplan/terraform-type'
@@ -288,7 +289,7 @@ describe('problems', () => {
       fc.asyncProperty(fc.array(fc.tuple(name, bytes), { maxLength: 3 }), async (files) => {
         expect((await read(Object.fromEntries(files))).path).toBe('modules/a')
       }),
-      { numRuns: 300 },
+      { numRuns: caseCount(300) },
     )
   })
 

@@ -1,3 +1,4 @@
+import { caseCount } from '@groundplan/testing'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { acceptsValue } from './accepts-value.ts'
@@ -76,7 +77,7 @@ describe('joinRules', () => {
           acceptsValue(kind, value, { constraints: here }),
         )
       }),
-      { numRuns: 500 },
+      { numRuns: caseCount(500) },
     )
   })
 })

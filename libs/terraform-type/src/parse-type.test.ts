@@ -1,3 +1,4 @@
+import { caseCount } from '@groundplan/testing'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { parseType } from './parse-type.ts'
@@ -36,7 +37,7 @@ describe('parseType', () => {
         const parsed = parseType(source)
         if (!parsed.ok) expect(parsed.offset).toBeLessThanOrEqual(source.length)
       }),
-      { numRuns: 200 },
+      { numRuns: caseCount(200) },
     )
   })
 

@@ -1,4 +1,5 @@
 import { Validator, type Schema } from '@cfworker/json-schema'
+import { caseCount } from '@groundplan/testing'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { acceptsValue } from './accepts-value.ts'
@@ -214,7 +215,7 @@ describe('constraints', () => {
           expect(validator.validate(value).valid).toBe(acceptsValue(type, value, options))
         }
       }),
-      { numRuns: 500 },
+      { numRuns: caseCount(500) },
     )
   })
 })

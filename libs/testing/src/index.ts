@@ -1,3 +1,4 @@
+export { caseCount } from './case-count.ts'
 export { findFreePort } from './find-free-port.ts'
 export { GitHttpServer } from './git-http-server.ts'
 export type { GitHttpFault } from './git-http-server.ts'

@@ -30,7 +30,7 @@ beforeAll(async () => {
   await person.commit({ 'blueprints/network.yaml': blueprint })
   await person.git('push', '--quiet', 'origin', 'main')
   const { catalog } = createNodeApiClient(server.url)
-  const waiting = { timeout: 20_000, interval: 100 }
+  const waiting = { timeout: 90_000, interval: 100 }
   await vi.waitFor(async () => expect((await catalog.list.query()).items).toHaveLength(1), waiting)
   await server.close()
   const generatedCommit = await person.commit({ 'blueprints/queue.yaml': blueprint })

@@ -1,3 +1,4 @@
+import { caseCount } from '@groundplan/testing'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { anyBlueprint } from '../blueprint.arbitrary.ts'
@@ -14,7 +15,7 @@ test('the differences, applied to the old interface, give the new one', () => {
       expect(applyChanges(interfaceOf(from), changes)).toEqual(interfaceOf(to))
       expect(applyChanges(interfaceOf(to), diffBlueprints(to, from))).toEqual(interfaceOf(from))
     }),
-    { numRuns: 150 },
+    { numRuns: caseCount(150) },
   )
 })
 

@@ -1,4 +1,5 @@
 import { acceptsValue, parseType, type Json } from '@groundplan/terraform-type'
+import { caseCount } from '@groundplan/testing'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { BlueprintInput } from '../blueprint.ts'
@@ -21,7 +22,7 @@ describe('compareInput', () => {
           for (const value of accepted) expect(accepts(to, value, nulls)).toBe(true)
         },
       ),
-      { numRuns: 1500 },
+      { numRuns: caseCount(1500) },
     )
   })
 })

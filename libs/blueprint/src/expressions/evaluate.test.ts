@@ -1,4 +1,5 @@
 import { ExactNumber, parseNumber, stringifyJson, type Json } from '@groundplan/terraform-type'
+import { caseCount } from '@groundplan/testing'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { evaluate, type ExpressionScope } from './evaluate.ts'
@@ -267,7 +268,7 @@ describe('a hostile expression ends soon, with a problem', () => {
         const evaluated = evaluate(pieces.join(''), scope)
         if (!evaluated.ok) expect(evaluated.problem.hint).not.toBe('')
       }),
-      { numRuns: 2_000 },
+      { numRuns: caseCount(2_000) },
     )
   })
 })

@@ -1,3 +1,4 @@
+import { caseCount } from '@groundplan/testing'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { findReferences, readExpressions } from './references.ts'
@@ -182,7 +183,7 @@ describe('readExpressions', () => {
       fc.property(fc.array(piece), (pieces) => {
         for (const { found } of readExpressions(pieces.join(''))) expect(Array.isArray(found)).toBe(true)
       }),
-      { numRuns: 2_000 },
+      { numRuns: caseCount(2_000) },
     )
   })
 })

@@ -1,6 +1,7 @@
 import { ConflictError } from '@groundplan/errors'
 import { InMemoryProposalStore } from '@groundplan/proposal/testing'
 import type { ReviewRepository } from '@groundplan/scm'
+import { patience } from '@groundplan/testing'
 import { afterEach, expect, it, vi } from 'vitest'
 import { InMemoryCatalogStore } from '../in-memory-catalog-store.ts'
 import { CatalogFollower } from './catalog-follower.ts'
@@ -98,9 +99,9 @@ it('follows in the background what others have merged', async () => {
   await follower.start(5)
   expect(await catalog.findSyncedCommit()).toBe('c0')
   publish('a', 'a1')
-  await vi.waitFor(async () => expect(await catalog.findEntry('a')).toBeDefined())
+  await vi.waitFor(async () => expect(await catalog.findEntry('a')).toBeDefined(), patience)
   publish('b', 'b1')
-  await vi.waitFor(async () => expect(await catalog.findEntry('b')).toBeDefined())
+  await vi.waitFor(async () => expect(await catalog.findEntry('b')).toBeDefined(), patience)
 })
 
 it('never looks twice at a time, and has ended when it is closed', async () => {
@@ -134,14 +135,14 @@ it('tells a failure in the background once, and again after it has gone well', a
   }
   fail()
   void follower.start(1)
-  await vi.waitFor(() => expect(onError).toHaveBeenCalled())
+  await vi.waitFor(() => expect(onError).toHaveBeenCalled(), patience)
   await new Promise((resolve) => setTimeout(resolve, 20))
   expect(onError).toHaveBeenCalledTimes(1)
   Object.defineProperty(state, 'commit', { configurable: true, value: 'c0' })
   const { looks } = state
-  await vi.waitFor(() => expect(state.looks).toBeGreaterThan(looks + 1))
+  await vi.waitFor(() => expect(state.looks).toBeGreaterThan(looks + 1), patience)
   fail()
-  await vi.waitFor(() => expect(onError).toHaveBeenCalledTimes(2))
+  await vi.waitFor(() => expect(onError).toHaveBeenCalledTimes(2), patience)
 })
 
 it('keeps a change although another server has work on the catalog for long', async () => {

@@ -1,3 +1,4 @@
+import { caseCount } from '@groundplan/testing'
 import fc from 'fast-check'
 import { micromark } from 'micromark'
 import { gfm, gfmHtml } from 'micromark-extension-gfm'
@@ -110,7 +111,7 @@ describe('foreign text in Markdown', () => {
           expect(proseOf(html), JSON.stringify(markdown)).not.toMatch(reference)
         }
       }),
-      { numRuns: 500 },
+      { numRuns: caseCount(500) },
     )
   })
 
@@ -120,7 +121,7 @@ describe('foreign text in Markdown', () => {
         const html = render(`| a | b |\n| --- | --- |\n| ${inertMarkdown(text)} | ${markdownCode(text)} |\n`)
         expect(html.match(/<td/g)).toHaveLength(2)
       }),
-      { numRuns: 300 },
+      { numRuns: caseCount(300) },
     )
   })
 

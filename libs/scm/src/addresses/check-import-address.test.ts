@@ -1,3 +1,4 @@
+import { caseCount } from '@groundplan/testing'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { checkImportAddresses, parseAllowedHost, type AllowedHost } from './check-import-address.ts'
@@ -176,7 +177,7 @@ it('never takes an address for one of a host that URL programs would not ask', (
       const url = new URL(address.trim())
       expect(url.hostname.replace(/\.$/, '')).toBe(parsed.host)
     }),
-    { numRuns: 5000 },
+    { numRuns: caseCount(5000) },
   )
 })
 

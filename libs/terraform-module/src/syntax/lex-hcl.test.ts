@@ -1,3 +1,4 @@
+import { caseCount } from '@groundplan/testing'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { lexHcl } from './lex-hcl.ts'
@@ -61,7 +62,7 @@ test('the tokens follow each other and leave out nothing but blanks, whatever th
         expect(text.slice(end)).toMatch(/^[ \t]*$/)
       },
     ),
-    { numRuns: 300 },
+    { numRuns: caseCount(300) },
   )
 })
 

@@ -1,3 +1,4 @@
+import { caseCount } from '@groundplan/testing'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { compareParsers } from './compare-parsers.ts'
@@ -213,8 +214,8 @@ describe('parseHcl', () => {
         expect({ source, difference }).toEqual({ source, difference: undefined })
       }),
       // The same texts each time; the proof `fuzz-modules` draws new ones.
-      { numRuns: 1_500 },
+      { numRuns: caseCount(1_500) },
     )
-    expect(accepted).toBeGreaterThan(300)
+    expect(accepted).toBeGreaterThan(caseCount(300))
   })
 })

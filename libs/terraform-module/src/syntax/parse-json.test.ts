@@ -1,3 +1,4 @@
+import { caseCount } from '@groundplan/testing'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { parseJson, type JsonNode } from './parse-json.ts'
@@ -53,7 +54,7 @@ describe('parseJson', () => {
         expect(parsed.ok).toBe(isJson(source))
         if (parsed.ok) expect(valueOf(parsed.node)).toEqual(JSON.parse(source))
       }),
-      { numRuns: 2_000 },
+      { numRuns: caseCount(2_000) },
     )
   })
 

@@ -1,3 +1,4 @@
+import { caseCount } from '@groundplan/testing'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { addressRangePattern, ipv4RangePattern } from '../address-range-pattern.ts'
@@ -210,7 +211,7 @@ describe('boundSteps', () => {
           if (counted !== undefined) expect(counted.found).toBe(new RegExp(pattern, 'u').test(text))
         }
       }),
-      { numRuns: 100 },
+      { numRuns: caseCount(100) },
     )
   })
 

@@ -1,3 +1,4 @@
+import { caseCount } from '@groundplan/testing'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { translatePattern } from './translate-pattern.ts'
@@ -40,7 +41,7 @@ describe('translatePattern', () => {
         const translated = translatePattern(source)
         if (translated !== undefined) new RegExp(translated.text, 'u')
       }),
-      { numRuns: 500 },
+      { numRuns: caseCount(500) },
     )
   })
 
