@@ -262,7 +262,7 @@ describe.runIf(runs)(`a reviewer with ${count} proposals and a keyboard`, () => 
     await press('u')
     await page
       .locator('[data-proposal]:focus')
-      .getByText(title ?? '')
+      .filter({ hasText: title ?? '' })
       .waitFor()
     expect(page.url()).toContain('status=approved')
     expect(await page.evaluate(() => window.scrollY)).toBeGreaterThan(0)

@@ -39,7 +39,6 @@ export interface InterfaceTablesProps extends Interface {
 export function InterfaceTables({ inputs, outputs, findDeclaration }: InterfaceTablesProps) {
   const declared = (kind: 'variable' | 'output') => ({
     label: 'Declared in',
-    breakable: true,
     render: ({ name }: { readonly name: string }) => {
       const place = findDeclaration?.(kind, name)
       return place && <SourceLink {...place} />

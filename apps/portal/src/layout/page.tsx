@@ -15,7 +15,10 @@ export interface PageProps {
   readonly children: ReactNode
 }
 
-/** A page: its heading, which takes the focus when people come from another page, and its content. */
+/**
+ * A page: its heading and its content. The heading takes the focus when people come from another page, unless they return to a
+ * row of a list.
+ */
 export function Page({ title, documentTitle = title, lead, trail, actions, children }: PageProps) {
   const heading = useRef<HTMLHeadingElement>(null)
   const navigated = useArrivedByNavigation()
@@ -23,9 +26,10 @@ export function Page({ title, documentTitle = title, lead, trail, actions, child
   useEffect(() => {
     document.title = `${documentTitle} · Groundplan`
   }, [documentTitle])
+  const returnsToRow = useLocation({ select: ({ state }) => state.opened !== undefined })
   useEffect(() => {
-    if (navigated) heading.current?.focus({ preventScroll: true })
-  }, [navigated, path])
+    if (navigated && !returnsToRow) heading.current?.focus({ preventScroll: true })
+  }, [navigated, path, returnsToRow])
   return (
     <Stack gap="lg" className={classes.page}>
       <header className={classes.header}>

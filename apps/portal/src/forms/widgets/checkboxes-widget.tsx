@@ -6,7 +6,8 @@ import { controlProps } from './control-props.ts'
 /** Several of a few choices, in the order of the choices. */
 export function CheckboxesWidget(props: WidgetProps) {
   const { value, onChange, id, options } = props
-  const { id: _, disabled, ...shared } = controlProps(props)
+  // The group's own element has no role that could be required.
+  const { id: _, disabled, 'aria-required': __, ...shared } = controlProps(props)
   const choices = options.enumOptions ?? []
   const chosen: readonly unknown[] = Array.isArray(value) ? value : []
   return (

@@ -6,7 +6,8 @@ import { controlProps } from './control-props.ts'
 /** A few answers of which none is given yet, where nobody may overlook the question. */
 export function RadioWidget(props: WidgetProps) {
   const { value, onChange, id, options } = props
-  const { id: _, disabled, ...shared } = controlProps(props)
+  // The group's own element has no role that could be required.
+  const { id: _, disabled, 'aria-required': __, ...shared } = controlProps(props)
   const choices = options.enumOptions ?? []
   const chosen = choices.findIndex((choice) => choice.value === value)
   return (
