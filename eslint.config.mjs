@@ -55,7 +55,7 @@ const restricted = (allowed, patterns = []) => [
   },
 ]
 
-/** A proposal's row changes by `transition()` and `openProposal()` only; see libs/proposal/src/lifecycle/proposal-event.ts. */
+/** A proposal's row changes by `transition()` and `openProposal()` only; see libs/proposal/src/proposal-event.ts. */
 const proposalWrites = [
   {
     selector: "TSAsExpression > TSTypeReference[typeName.name='ProposalEvent']",

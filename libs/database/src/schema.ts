@@ -38,7 +38,7 @@ type Timestamp = ColumnType<Date, Date, Date>
 export interface ProposalTable {
   number: Generated<number>
   blueprint: string
-  kind: 'new' | 'update'
+  kind: 'new' | 'update' | 'retirement'
   title: string
   body: string
   branch: string

@@ -153,4 +153,49 @@ describe('an import at a host', () => {
     )
     expect(await file('main', 'blueprints/queue.yaml')).toBe('')
   })
+
+  it('proposes to retire what is gone in a pull request of its own, and takes its merge for an approval', async () => {
+    const { run, dependencies } = await createImporter()
+    await source('platform', ['network', 'queue'])
+    await run()
+    const [first] = openPullRequests()
+    await forge.people.merge(owner, 'blueprints', first?.number ?? 0)
+    await run()
+    await change('platform', 'queue', null)
+    await run()
+    const [retirement] = openPullRequests()
+    expect(openPullRequests()).toHaveLength(1)
+    expect(retirement).toMatchObject({
+      title: 'Retire blueprint queue',
+      branch: 'groundplan/platform-retire',
+      body: expect.stringContaining('Environments that use it keep working'),
+    })
+    expect(await file('groundplan/platform-retire', 'blueprints/queue.yaml')).toBe('')
+    await forge.people.merge(owner, 'blueprints', retirement?.number ?? 0)
+    await run()
+    expect(await file('main', 'blueprints/queue.yaml')).toBe('')
+    expect(await file('main', 'blueprints/network.yaml')).not.toBe('')
+    expect(states(await dependencies.proposals.list())).toMatchObject({
+      queue: 'approved',
+      network: 'approved',
+    })
+  })
+
+  it('keeps what is gone when the pull request is closed', async () => {
+    const { run, dependencies } = await createImporter()
+    await source('platform', ['network', 'queue'])
+    await run()
+    await forge.people.merge(owner, 'blueprints', openPullRequests()[0]?.number ?? 0)
+    await run()
+    await change('platform', 'queue', null)
+    await run()
+    await forge.people.decline(owner, 'blueprints', openPullRequests()[0]?.number ?? 0, 'ada')
+    await run()
+    await change('platform', 'network', moduleText('network', ['name', 'size']))
+    await run()
+    expect(openPullRequests()).toMatchObject([{ branch: 'groundplan/platform' }])
+    expect(await file('main', 'blueprints/queue.yaml')).not.toBe('')
+    const [newest] = (await dependencies.proposals.list()).filter(({ blueprint }) => blueprint === 'queue')
+    expect(newest).toMatchObject({ kind: 'retirement', state: { status: 'rejected' } })
+  })
 })

@@ -1,17 +1,25 @@
+import type { MissingModules } from './retirement/plan-retirements.ts'
 import type { ReadRepositoryResult } from './scan/read-repository-result.ts'
 import type { BlueprintNames, ModuleOrigin } from './naming/name-blueprints.ts'
 
 export interface NamedModules {
   /** The folders in which moved modules were before, by the name of their blueprint. */
   readonly moved: ReadonlyMap<string, string>
-  /** Published blueprints whose modules are no longer in their repositories. */
-  readonly missing: readonly { readonly name: string; readonly origin: ModuleOrigin }[]
+  /** For each repository that was read as a whole, the published blueprints whose modules are no longer there. */
+  readonly missing: readonly MissingModules[]
+}
+
+/** A blueprint's name, with the module that it belongs to if that is a single one. */
+export type PublishedName = readonly [name: string, source: PublishedSource | undefined]
+
+export interface PublishedSource extends ModuleOrigin {
+  readonly commit?: string | undefined
 }
 
 interface KnownNames {
   readonly names: BlueprintNames
   /** Names in the blueprint repository, with the modules that they belong to. */
-  readonly published: readonly (readonly [name: string, origin: ModuleOrigin | undefined])[]
+  readonly published: readonly PublishedName[]
 }
 
 /** Names all usable modules. Those that lie elsewhere than before keep their names. */
@@ -21,7 +29,7 @@ export function nameModules(
   { names, published }: KnownNames,
 ): NamedModules {
   const moved = new Map<string, string>()
-  const missing: { name: string; origin: ModuleOrigin }[] = []
+  const missing: MissingModules[] = []
   for (const repository of repositories) {
     const { snapshot, modules } = repository
     const store = snapshot.name
@@ -33,10 +41,20 @@ export function nameModules(
     }
     if (!isWhole(repository)) continue
     const present = new Set(modules.map(({ directory }) => directory.path))
-    for (const [name, origin] of published) {
-      if (origin?.store === store && !present.has(origin.path) && !moved.has(name))
-        missing.push({ name, origin })
-    }
+    const own = published.flatMap(([blueprint, source]) =>
+      source?.store === store
+        ? [
+            {
+              blueprint,
+              path: source.path,
+              commit: source.commit,
+              goneSince: repository.goneSince?.get(source.path) ?? snapshot.commit,
+            },
+          ]
+        : [],
+    )
+    const gone = own.filter(({ blueprint, path }) => !present.has(path) && !moved.has(blueprint))
+    missing.push({ snapshot, owner: repository.origin?.owner, modules: gone, published: own.length })
   }
   names.give(
     usable.flatMap(({ snapshot, modules }) =>
@@ -46,7 +64,7 @@ export function nameModules(
   return { moved, missing }
 }
 
-/** True if it was read as a whole, at the branch that is imported as a rule. */
-function isWhole({ snapshot, elsewhere }: ReadRepositoryResult): boolean {
-  return snapshot.scope === '.' && elsewhere !== true
+/** True if everything in it was read, at the branch that is imported as a rule: what is not there is gone. */
+function isWhole({ snapshot, elsewhere, partial }: ReadRepositoryResult): boolean {
+  return snapshot.scope === '.' && elsewhere !== true && partial !== true
 }

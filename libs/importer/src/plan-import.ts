@@ -1,9 +1,6 @@
-import { parseBlueprint, terraformGrains } from '@groundplan/blueprint'
 import { noGeneratorSettings } from '@groundplan/blueprint-generator'
-import { blueprintNameOf } from '@groundplan/catalog'
 import { errorMessage, hasErrors } from '@groundplan/errors'
 import {
-  blueprintPaths,
   planProposal,
   type KeepReason,
   type Proposal,
@@ -11,41 +8,27 @@ import {
   type ProposalDraft,
   type ProposalSituation,
   type ProposalStore,
-  type ProposeAction,
   type PullRequestPolicy,
 } from '@groundplan/proposal'
 import type { RepositorySnapshot, ReviewRepository } from '@groundplan/scm'
 import { isConfigurationFile, isRequired, type TerraformModule } from '@groundplan/terraform-module'
 import { draftBlueprint } from './draft-blueprint.ts'
 import type { BlueprintDrafter, SettingsSummary } from './drafting/blueprint-drafter.ts'
-import { SettingsCollector, type PlannedSettings } from './drafting/draft-origin.ts'
+import { SettingsCollector } from './drafting/draft-origin.ts'
+import type { ImportPlan, ImportStep } from './import-plan.ts'
 import type { ModuleOutcome } from './import-report.ts'
 import { mapConcurrently } from './map-concurrently.ts'
 import { distinctTitles } from './naming/distinct-titles.ts'
-import { BlueprintNames, type ModuleOrigin } from './naming/name-blueprints.ts'
+import { BlueprintNames } from './naming/name-blueprints.ts'
 import { nameModules } from './name-modules.ts'
+import { planRetirements } from './retirement/plan-retirements.ts'
 import type { ReservedName } from './naming/name-reservations.ts'
-import { createPace, type Pace } from './pace.ts'
+import { createPace } from './pace.ts'
+import { comparePublished, publishedNames, readPublished } from './published-blueprints.ts'
 import type { ReadModuleResult } from './read-repository.ts'
 import { plainReview, type ReviewSettings } from './review-settings.ts'
 import { nameBranch, type BranchSubject } from './naming/name-branch.ts'
 import type { ReadRepositoryResult } from './scan/read-repository-result.ts'
-
-/** What an import will do. Plain data, which JSON keeps. */
-export interface ImportPlan {
-  readonly steps: readonly ImportStep[]
-  /** What the drafts were written with. */
-  readonly settings: PlannedSettings
-}
-
-/** One step of the plan: an outcome that is already certain, or an action that makes it so. */
-export type ImportStep = { readonly kind: 'settled'; readonly outcome: ModuleOutcome } | ActStep
-
-export interface ActStep {
-  readonly kind: 'act'
-  readonly action: ProposeAction
-  readonly outcome: ModuleOutcome
-}
 
 export interface PlanDependencies {
   readonly repository: ReviewRepository
@@ -129,22 +112,25 @@ export async function planImport(
           policy: origin?.review?.policy,
         },
       }
-      const situation = (draft: ProposalDraft) => ({ latest: newest, published: compare(draft, published) })
+      const situation = (draft: ProposalDraft) => ({
+        latest: newest,
+        published: comparePublished(draft, published),
+      })
       plans.push(async () => unlessOutrun(await planModule(subject, situation), newest, openedAt))
     }
   }
-  for (const { name, origin } of missing) settled(reportMissing(name, origin))
   const steps = await mapConcurrently(plans, concurrency, async (plan) => {
     await pace()
     return plan()
   })
-  return { steps, settings: collector.toPlan() }
-}
-
-/** People decide whether a blueprint that environments may use goes. */
-function reportMissing(blueprint: string, { store, path }: ModuleOrigin): ModuleOutcome {
-  const reason = `The module no longer exists, but its blueprint is still in the catalog. Remove ${blueprintPaths(blueprint).blueprint} to retire it.`
-  return { repository: store, path, outcome: 'skipped', blueprint, reason, diagnostics: [] }
+  const situation = { latest, published, review }
+  const retired = await mapConcurrently(missing, concurrency, (each) => planRetirements(each, situation))
+  return {
+    steps: [...steps, ...retired.flat()],
+    settings: collector.toPlan(),
+    missing: missing.flatMap(({ modules }) => modules.map(({ blueprint }) => blueprint)),
+    whole: missing.map(({ snapshot }) => snapshot.name),
+  }
 }
 
 function isUsable({ module, directory }: ReadModuleResult): boolean {
@@ -250,51 +236,15 @@ const reasons: Readonly<Record<KeepReason, string | undefined>> = {
   approved: undefined,
   rejected: 'rejected',
   'rejected-before': 'rejected, but changed since; reopen it to review the change',
+  retiring: 'back; its retirement is withdrawn, and the next import proposes its changes',
 }
 
 function toStep(action: ProposalAction, outcome: Omit<ModuleOutcome, 'outcome'>): ImportStep {
   if (action.kind === 'keep') {
     const reason = reasons[action.reason]
-    return settle({ ...outcome, outcome: 'unchanged', reason, proposal: action.proposal })
+    const incomplete = action.reason === 'retiring' ? true : undefined
+    return settle({ ...outcome, outcome: 'unchanged', reason, proposal: action.proposal, incomplete })
   }
   const isNew = action.type === 'new' && action.previous === undefined
   return { kind: 'act', action, outcome: { ...outcome, outcome: isNew ? 'new' : 'updated' } }
-}
-
-/** What the default branch has of the draft's files. */
-function compare(
-  draft: ProposalDraft,
-  published: ReadonlyMap<string, string>,
-): 'absent' | 'same' | 'different' {
-  const texts = draft.changes.map((change) => published.get(change.path))
-  if (texts.every((text) => text === undefined)) return 'absent'
-  const same = draft.changes.every(
-    (change, index) => change.kind === 'write' && change.content === texts[index],
-  )
-  return same ? 'same' : 'different'
-}
-
-/** The texts of all files under `blueprints/` at a commit, by path. */
-async function readPublished(
-  repository: ReviewRepository,
-  commit: string,
-): Promise<ReadonlyMap<string, string>> {
-  const entries = await repository.listEntries(commit)
-  const files = entries.filter(({ kind, path }) => kind === 'file' && path.startsWith('blueprints/'))
-  const texts = await repository.readTexts(files.map(({ blobId }) => blobId))
-  return new Map(files.map(({ path, blobId }) => [path, texts.get(blobId) ?? '']))
-}
-
-/** Names in use in the blueprint repository. A composed blueprint belongs to no single module. */
-async function publishedNames(published: ReadonlyMap<string, string>, pace: Pace) {
-  const names: (readonly [string, ModuleOrigin | undefined])[] = []
-  for (const [path, text] of published) {
-    await pace()
-    const name = blueprintNameOf(path)
-    if (name === undefined) continue
-    const { blueprint } = parseBlueprint(path, text)
-    const grains = blueprint === undefined ? [] : terraformGrains(blueprint)
-    names.push([name, grains.length === 1 ? grains[0]?.[1].spec.source : undefined])
-  }
-  return names
 }

@@ -4,10 +4,12 @@ import { InProcessDrafter } from './drafting/in-process-drafter.ts'
 import { PlanRenderer } from './drafting/plan-renderer.ts'
 import type { ImportProgress, ImportReport, ModuleOutcome, RepositoryOutcome } from './import-report.ts'
 import type { NameReservations } from './naming/name-reservations.ts'
-import { planImport, type ActStep, type ImportPlan, type ImportStep } from './plan-import.ts'
+import type { ActStep, ImportPlan, ImportStep } from './import-plan.ts'
+import { planImport } from './plan-import.ts'
 import type { ReadRepositoryResult } from './scan/read-repository-result.ts'
 import { readCompanySettings } from './read-settings.ts'
 import { applySteps } from './review/apply-steps.ts'
+import { findReturned } from './retirement/find-returned.ts'
 import { findGone } from './review/find-gone.ts'
 import type { ImportConfiguration } from './import-configuration.ts'
 import { proposeConfiguration } from './review/propose-configuration.ts'
@@ -93,9 +95,13 @@ async function planModules(
   const company = await readCompanySettings(repository)
   const reserved = await names.list()
   const plan = await planImport(read, { ...dependencies, reserved, company, review, signal })
+  const missing = new Set(plan.missing)
   // A module that has moved is not gone.
-  const planned = new Set(plan.steps.map(({ outcome: { blueprint } }) => blueprint))
-  const gone = (await findGone(read, proposals)).filter(({ blueprint }) => !planned.has(blueprint))
+  const planned = new Set(
+    plan.steps.flatMap(({ outcome: { blueprint = '' } }) => (missing.has(blueprint) ? [] : [blueprint])),
+  )
+  const left = (await findGone(read, proposals)).filter(({ blueprint }) => !planned.has(blueprint))
+  const gone = [...left, ...(await findReturned(plan, proposals))]
   return { ...readings, ...plan, read, repositories, gone, diagnostics: company.diagnostics }
 }
 

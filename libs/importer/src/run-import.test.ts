@@ -249,21 +249,6 @@ describe('a first import', () => {
     expect(await outcomes()).toEqual({ 'platform/vpc': 'unchanged' })
   })
 
-  it('reports a published blueprint whose module is gone, and how to retire it', async () => {
-    await estate.commit(estateFiles(['network', 'queue']))
-    await run()
-    await approveAll()
-    await estate.commit({ 'modules/queue/main.tf': null })
-    const { modules } = await run()
-    expect(modules).toMatchObject([
-      { path: 'modules/network', outcome: 'unchanged' },
-      {
-        ...{ path: 'modules/queue', outcome: 'skipped', blueprint: 'queue' },
-        reason: expect.stringContaining('Remove blueprints/queue.yaml to retire it.'),
-      },
-    ])
-  })
-
   it('takes a module once, even if two addresses contain it', async () => {
     await estate.commit(estateFiles(['network', 'queue']))
     const repositories = [{ address: estate.directory }, { address: join(estate.directory, 'modules/queue') }]

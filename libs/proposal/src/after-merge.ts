@@ -10,7 +10,10 @@ export interface Merge {
   readonly commit: string
 }
 
-/** What becomes of proposals whose branch was merged: approved, but for those that a reviewer had taken off the branch before. */
+/**
+ * What becomes of proposals whose branch was merged: approved, but for those that a reviewer had taken off the branch before. That
+ * is, a blueprint is there afterwards or, if the proposal retires it, not.
+ */
 export async function afterMerge(
   proposals: readonly Proposal[],
   { by, at, commit }: Merge,
@@ -22,12 +25,13 @@ export async function afterMerge(
   const entries = isKnown ? await repository.readEntries(commit, paths) : undefined
   const merged = entries && new Set(entries.map(({ path }) => path))
   const reason = 'It was removed from the branch before the merge.'
+  const isTakenOff = ({ blueprint, kind }: Proposal) =>
+    merged !== undefined && merged.has(blueprintPaths(blueprint).blueprint) === (kind === 'retirement')
   return proposals.map((proposal) => ({
     ...proposal,
     updatedAt: now(),
-    state:
-      merged?.has(blueprintPaths(proposal.blueprint).blueprint) === false
-        ? { status: 'rejected', by, at, reason }
-        : { status: 'approved', by, at, commit },
+    state: isTakenOff(proposal)
+      ? { status: 'rejected', by, at, reason }
+      : { status: 'approved', by, at, commit },
   }))
 }

@@ -4,7 +4,7 @@ import type { ReviewRepository } from '@groundplan/scm'
 import { blueprintPaths } from './file-texts.ts'
 import { decide, openProposal, transition } from './lifecycle/transition.ts'
 import { readBranch } from './read-branch.ts'
-import type { DraftRenderer, PlannedProposal, ProposeAction } from './plan-proposal.ts'
+import { titleOf, type DraftRenderer, type PlannedProposal, type ProposeAction } from './plan-proposal.ts'
 import type { NewProposal, Proposal, ProposalState } from './proposal.ts'
 import type { ProposalRecords, ProposalStore } from './proposal-store.ts'
 import { keepDecisions, toReviewFacts } from './review-facts.ts'
@@ -196,12 +196,13 @@ export async function deleteOwnBranch(branch: string, repository: ReviewReposito
 /** First line of the commit with what was generated. */
 export function commitTitle(actions: readonly ProposeAction[], left: readonly Proposal[]): string {
   const [first] = actions
-  if (first !== undefined && actions.length === 1) return first.draft.titles[first.type]
+  if (first !== undefined && actions.length === 1) return titleOf(first.draft, first.type)
   if (first === undefined) return `Without ${left.map(({ blueprint }) => blueprint).join(', ')}`
   const count = (type: Proposal['kind']) => actions.filter((action) => action.type === type).length
   const parts = [
     ...(count('new') === 0 ? [] : [`add ${count('new')}`]),
     ...(count('update') === 0 ? [] : [`update ${count('update')}`]),
+    ...(count('retirement') === 0 ? [] : [`retire ${count('retirement')}`]),
   ]
   const text = `${parts.join(', ')} blueprints from ${first.draft.source.store}`
   return text.charAt(0).toUpperCase() + text.slice(1)
@@ -229,14 +230,15 @@ async function record(
   const generated = {
     kind: type,
     facts: toReviewFacts({ blueprint, ...texts, conflicts }),
-    title: draft.titles[type],
+    title: titleOf(draft, type),
     generatedCommit: written.generatedCommit,
     contentId,
     source,
     policy,
     updatedAt: date,
   }
-  const body = await renderer.describe(draft, { kind: type, ...texts })
+  const body =
+    type === 'retirement' ? (draft.body ?? '') : await renderer.describe(draft, { kind: type, ...texts })
   const details = { conflicts, declarations }
   const change = { actor: systemActor, at: date, correlationId }
   if (before !== undefined) {

@@ -16,6 +16,11 @@ export function writtenTexts(changes: ChangeSet): FileTexts {
   )
 }
 
+/** The paths that the change set writes or deletes. */
+export function changedPaths(changes: ChangeSet): readonly string[] {
+  return changes.map(({ path }) => path)
+}
+
 /** The texts that these paths have at a commit. */
 export async function readTextsAt(
   commit: string,

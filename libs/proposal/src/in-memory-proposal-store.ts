@@ -13,7 +13,7 @@ import {
   type ProposalReplacement,
   type ProposalStore,
 } from './proposal-store.ts'
-import type { ProposalEvent } from './lifecycle/proposal-event.ts'
+import type { ProposalEvent } from './proposal-event.ts'
 import type { Page } from './paging/page.ts'
 import type { NewProposal, Proposal, ProposalDetails } from './proposal.ts'
 import type {

@@ -56,7 +56,7 @@ export type {
   ProposalStatus,
   ReviewFacts,
 } from './proposal.ts'
-export type { ProposalEvent } from './lifecycle/proposal-event.ts'
+export type { ProposalEvent } from './proposal-event.ts'
 export { proposalStages, proposalTransitions } from './lifecycle/proposal-transitions.ts'
 export type {
   ProposalEventType,

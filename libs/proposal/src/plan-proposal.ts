@@ -18,9 +18,17 @@ export interface ProposalDraft {
   readonly policy?: PullRequestPolicy | undefined
   /** Who is to review it, as the host names people; nobody in particular if empty. */
   readonly reviewers?: readonly string[] | undefined
-  readonly titles: Readonly<Record<Proposal['kind'], string>>
+  /** A module's draft may be new or an update, a retirement is nothing else. */
+  readonly titles: Readonly<Partial<Record<Proposal['kind'], string>>>
+  /** The proposal's body in Markdown, if it does not depend on the branch: that of a retirement. */
+  readonly body?: string | undefined
   /** What the {@link DraftRenderer} needs to merge and describe the draft. Plain data, which JSON keeps. */
   readonly origin?: unknown
+}
+
+/** The title of the draft's proposal, by what the proposal turns out to be. */
+export function titleOf({ titles, blueprint }: ProposalDraft, type: Proposal['kind']): string {
+  return titles[type] ?? blueprint
 }
 
 /** Port: writes what depends on the branch as it is when the draft is proposed. */
@@ -51,7 +59,7 @@ export interface MergedTexts {
 
 /** What a proposal's body is about. */
 export interface ReviewedTexts {
-  readonly kind: Proposal['kind']
+  readonly kind: Exclude<Proposal['kind'], 'retirement'>
   /** The files on the default branch. */
   readonly published: FileTexts
   /** The files as proposed. */
@@ -86,8 +94,11 @@ export type ProposalAction =
 
 export type ProposeAction = Extract<ProposalAction, { kind: 'propose' }>
 
-/** Why nothing is done: it waits for review, it is in the catalog, or people do not want to see it, as it was or as it is now. */
-export type KeepReason = 'open' | 'approved' | 'rejected' | 'rejected-before'
+/**
+ * Why nothing is done: it waits for review, it is in the catalog, people do not want to see it, as it was or as it is now, or its
+ * open retirement has to be withdrawn first.
+ */
+export type KeepReason = 'open' | 'approved' | 'rejected' | 'rejected-before' | 'retiring'
 
 export interface ProposalSituation {
   /** The blueprint's newest proposal. */
@@ -109,6 +120,12 @@ export function planProposal(draft: ProposalDraft, { latest, published }: Propos
   }
   const type = published === 'absent' ? 'new' : 'update'
   const isSame = latest?.contentId === draft.contentId
+  // Its module is back, whatever people said of retiring it.
+  if (latest?.kind === 'retirement') {
+    if (published === 'same') return keep('approved')
+    if (latest.state.status === 'open') return keep('retiring')
+    return { kind: 'propose', draft, type, previous }
+  }
   switch (latest?.state.status) {
     case 'open':
       if (isSame && isSamePolicy(latest.policy, draft.policy)) return keep('open')

@@ -1,5 +1,5 @@
 import { ConflictError, NotFoundError } from '@groundplan/errors'
-import type { ProposalEvent } from './lifecycle/proposal-event.ts'
+import type { ProposalEvent } from './proposal-event.ts'
 import type { Leases } from './leases/leases.ts'
 import type { Page } from './paging/page.ts'
 import type { DescribedProposal, NewProposal, Proposal, ProposalDetails, ProposalStatus } from './proposal.ts'

@@ -15,8 +15,8 @@ export interface Proposal {
   readonly number: number
   /** Name of the blueprint, which is also its file's name. */
   readonly blueprint: string
-  /** `new` brings a blueprint to the catalog, `update` changes one that is there. */
-  readonly kind: 'new' | 'update'
+  /** `new` brings a blueprint to the catalog, `update` changes one that is there, `retirement` removes it. */
+  readonly kind: 'new' | 'update' | 'retirement'
   readonly title: string
   readonly branch: string
   /** The commit that was generated; reviewers' commits come after it. */

@@ -14,7 +14,9 @@ export async function settlePublished(dependencies: ProposalDependencies): Promi
   const { commit } = await repository.readHead()
   const published = await readBlobIds(commit, dependencies)
   const open = await proposals.list({ status: 'open' })
-  const known = open.filter(({ blueprint }) => published.has(blueprintPaths(blueprint).blueprint))
+  const known = open.filter(
+    ({ blueprint, kind }) => published.has(blueprintPaths(blueprint).blueprint) === (kind !== 'retirement'),
+  )
   const settled: Proposal[] = []
   for (const branch of new Set(known.map((proposal) => proposal.branch)))
     settled.push(...(await settleBranch(branch, { commit, published }, dependencies)))

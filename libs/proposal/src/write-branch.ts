@@ -1,5 +1,6 @@
 import type { NewCommit, ReviewRepository } from '@groundplan/scm'
 import {
+  changedPaths,
   changesBetween,
   pickTexts,
   readTextsAt,
@@ -147,8 +148,19 @@ async function mergePart(
 ): Promise<MergedPart> {
   const { draft } = part
   const generated = writtenTexts(draft.changes)
-  const paths = [...generated.keys()]
+  const paths = changedPaths(draft.changes)
   const published = await readTextsAt(head, paths, repository)
+  // Whatever people made of the blueprint goes with it.
+  if (part.kind === 'retirement')
+    return {
+      part,
+      base: undefined,
+      edited: false,
+      published,
+      proposed: new Map(),
+      conflicts: [],
+      toDecide: [],
+    }
   const base = await findBase(part, paths, repository)
   let merged: MergedTexts = { texts: generated, conflicts: [] }
   let edited = false
@@ -204,7 +216,8 @@ async function isComplete(
   repository: ReviewRepository,
 ): Promise<boolean> {
   const wanted = new Map([...kept, ...parts.flatMap(({ draft }) => [...writtenTexts(draft.changes)])])
-  const there = await readTextsAt(generatedBefore, [...wanted.keys(), ...dropped], repository)
+  const changed = parts.flatMap(({ draft }) => changedPaths(draft.changes))
+  const there = await readTextsAt(generatedBefore, [...wanted.keys(), ...changed, ...dropped], repository)
   return sameTexts(wanted, there)
 }
 
@@ -256,7 +269,7 @@ async function changesOnto(
   parts: readonly MergedPart[],
   repository: ReviewRepository,
 ) {
-  const own = parts.flatMap(({ part }) => [...writtenTexts(part.draft.changes).keys()])
+  const own = parts.flatMap(({ part }) => changedPaths(part.draft.changes))
   const before = await readTextsAt(onto, [...own, ...carried, ...dropped], repository)
   const after = new Map([
     ...(tip === undefined ? [] : await readTextsAt(tip, carried, repository)),

@@ -9,6 +9,12 @@ import { RouterAnchor } from '../layout/router-links.tsx'
 import classes from './approve-dialog.module.css'
 import { useDecided } from './use-decided.ts'
 
+const effects = {
+  new: 'appears in the catalog immediately.',
+  update: 'gets a new version in the catalog.',
+  retirement: 'leaves the catalog. Its versions stay readable, and environments keep working.',
+} as const
+
 export interface DecisionDialogProps {
   readonly proposal: ProposalView
   /** True if what is shown differs from what the reviewer has seen. */
@@ -58,9 +64,7 @@ function ApproveForm({ proposal, isStale, onClose, onReview, onNext }: DecisionD
         <Text span fw={600} inherit>
           {proposal.blueprint}
         </Text>{' '}
-        {proposal.kind === 'new'
-          ? 'appears in the catalog immediately.'
-          : 'gets a new version in the catalog.'}
+        {effects[proposal.kind]}
       </Text>
       {proposal.together.length > 0 && <Together together={proposal.together} />}
       {proposal.conflicts > 0 && (

@@ -4,7 +4,7 @@ export interface ProposalsSearch {
   readonly search?: string
   readonly repository?: string
   readonly owner?: string
-  readonly kind?: 'new' | 'update'
+  readonly kind?: 'new' | 'update' | 'retirement'
   readonly breaking?: boolean
   readonly conflicts?: boolean
   readonly age?: ProposalAge
@@ -24,7 +24,7 @@ export type ProposalSort = (typeof proposalSorts)[number]
 export const filterNames = ['repository', 'owner', 'kind', 'breaking', 'conflicts', 'age'] as const
 
 export function parseProposalsSearch(raw: Record<string, unknown>): ProposalsSearch {
-  const kinds = ['new', 'update'] as const
+  const kinds = ['new', 'update', 'retirement'] as const
   return withoutAbsent({
     status: oneOf(proposalTabs, raw['status']),
     search: textOf(raw['search']),

@@ -19,7 +19,13 @@ export function StatusBadge({ status }: { readonly status: ProposalSummary['stat
   )
 }
 
-/** Whether a proposal brings a new blueprint or changes one. */
+const kinds: Readonly<Record<ProposalSummary['kind'], string>> = {
+  new: 'New',
+  update: 'Update',
+  retirement: 'Retirement',
+}
+
+/** Whether a proposal adds a blueprint, changes one, or removes one. */
 export function KindBadge({ kind }: { readonly kind: ProposalSummary['kind'] }) {
-  return <Badge color="gray">{kind === 'new' ? 'New' : 'Update'}</Badge>
+  return <Badge color="gray">{kinds[kind]}</Badge>
 }

@@ -23,7 +23,7 @@ export const proposalFilters = {
   search: line(200).optional(),
   repository: line(300).optional(),
   owner: line(300).optional(),
-  kind: z.enum(['new', 'update']).optional(),
+  kind: z.enum(['new', 'update', 'retirement']).optional(),
   breaking: z.boolean().optional(),
   conflicts: z.boolean().optional(),
   /** ISO 8601 times. */

@@ -26,7 +26,7 @@ export interface DraftedTexts {
   /** Absent if the settings do not fit the module. */
   readonly texts: { readonly blueprint: string; readonly readme: string } | undefined
   /** Titles of a proposal that brings the blueprint. */
-  readonly titles: Readonly<Record<Proposal['kind'], string>>
+  readonly titles: Readonly<Record<Exclude<Proposal['kind'], 'retirement'>, string>>
   /** The body of a proposal that brings it for the first time, as it is. */
   readonly newBody: string
   /** About the settings. */

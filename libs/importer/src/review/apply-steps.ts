@@ -11,13 +11,13 @@ import {
   type ProposalDependencies,
 } from '@groundplan/proposal'
 import type { ImportProgress, ModuleOutcome } from '../import-report.ts'
-import type { ActStep, ImportStep } from '../plan-import.ts'
+import type { ActStep, ImportStep } from '../import-plan.ts'
 import type { ReviewLimits } from '../review-settings.ts'
 import { ReviewLimiter } from './review-limiter.ts'
 
 export interface ApplyOptions {
   readonly limits: ReviewLimits
-  /** Open proposals whose modules are gone. */
+  /** Open proposals whose modules are gone, and retirements whose modules are back. */
   readonly gone: readonly Proposal[]
   readonly signal: AbortSignal
   readonly onProgress: (progress: ImportProgress) => void
@@ -102,8 +102,10 @@ async function applyOne(
     const stayAway = { outcome: 'unchanged', reason: 'its pull request was closed' } as const
     if (actions.length === 0 && gone.length === 0) return () => stayAway
     const at = dependencies.now()
-    const state = { status: 'withdrawn', by: systemActor, at, reason: 'Its module was removed.' } as const
-    const leaving = gone.map(({ number }) => ({ number, state }))
+    const leaving = gone.map(({ number, kind }) => ({
+      number,
+      state: { status: 'withdrawn', by: systemActor, at, reason: reasonToWithdraw[kind] } as const,
+    }))
     const applied = await applyBranch({ branch, actions, leaving, prepared }, dependencies)
     if (actions.length > 0) limiter.count(branch)
     const reviewers = [...new Set(actions.flatMap(({ draft }) => draft.reviewers ?? []))]
@@ -119,6 +121,12 @@ async function applyOne(
     const reason = reasonOf(error)
     return () => ({ outcome: 'failed', reason, incomplete: true })
   }
+}
+
+const reasonToWithdraw: Readonly<Record<Proposal['kind'], string>> = {
+  new: 'Its module was removed.',
+  update: 'Its module was removed.',
+  retirement: 'Its module is back, or its blueprint was removed already.',
 }
 
 /** What is said of a module whose proposal somebody changed after the plan was made; the next import looks again. */

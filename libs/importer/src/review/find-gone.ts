@@ -15,7 +15,8 @@ export async function findGone(
   )
   const open = await proposals.list({ status: 'open' })
   const openedAt = new Map(whole.map(({ snapshot, openedAt: at }) => [snapshot.name, at]))
-  return open.filter(({ source, updatedAt }) => {
+  return open.filter(({ source, updatedAt, kind }) => {
+    if (kind === 'retirement') return false
     if (paths.get(source.store)?.has(source.path) !== false) return false
     // What another import has proposed since comes from a newer state.
     const at = openedAt.get(source.store)

@@ -16,6 +16,10 @@ export interface ReadRepositoryResult {
   readonly openedAt?: Date | undefined
   /** Modules that lie elsewhere than when their blueprints were written. */
   readonly moved?: readonly MovedModule[] | undefined
+  /** For folders whose modules are gone, the newest commit that changed anything in them, where it was looked up. */
+  readonly goneSince?: ReadonlyMap<string, string> | undefined
   /** True if somebody named a branch, tag or commit other than the one that is imported as a rule. */
   readonly elsewhere?: boolean | undefined
+  /** True if the selection leaves modules out, or reads them at tags: what is not among the modules may still be there. */
+  readonly partial?: boolean | undefined
 }

@@ -160,7 +160,13 @@ async function readSnapshot(
   const { name, address, ref, commit } = snapshot
   const onModule = (path: string, done: number, total: number) =>
     onProgress({ phase: 'reading', done, total, subject: path === '.' ? name : `${name}/${path}` })
-  const { takesPath, chooseTags } = selection ?? {}
+  const { chooseTags } = selection ?? {}
+  let partial = chooseTags !== undefined
+  const takesPath = (path: string) => {
+    const takes = selection?.takesPath(path) ?? true
+    partial ||= !takes
+    return takes
+  }
   const options = { ...given, includeExamples, takesPath, onModule }
   const modules =
     chooseTags === undefined
@@ -168,7 +174,11 @@ async function readSnapshot(
       : await readAtTags(snapshot, chooseTags, options)
   const elsewhere = origin === undefined && location.ref !== undefined
   const isWhole = snapshot.scope === '.' && !elsewhere
-  const moved = isWhole ? await findMovedModules(snapshot, modules, known) : []
+  const gone = isWhole ? findGoneSources(snapshot, modules, known) : []
+  // What the selection leaves out is not gone.
+  for (const { path } of gone) takesPath(path)
+  const moved = await findMovedModules(snapshot, modules, { known, gone })
+  const goneSince = partial ? undefined : await findGoneSince(snapshot, gone)
   const sources = await readSettingsFiles(snapshot)
   const subjects = overlaySubjects(sources, snapshot, modules)
   const settings = await drafter.summarize(sources, subjects, given.signal)
@@ -180,30 +190,54 @@ async function readSnapshot(
       origin,
       openedAt,
       elsewhere,
+      partial,
       moved,
+      goneSince,
     },
     outcome: { status: 'read', name, address, ref, commit, diagnostics: settings.diagnostics },
   }
 }
 
-async function findMovedModules(
+function findGoneSources(
   snapshot: RepositorySnapshot,
   modules: readonly ReadModuleResult[],
   known: readonly ProposalSource[],
+): readonly ProposalSource[] {
+  const present = new Set(modules.map(({ directory }) => directory.path))
+  return known.filter(({ store, path }) => store === snapshot.name && !present.has(path))
+}
+
+interface KnownSources {
+  readonly known: readonly ProposalSource[]
+  /** Those of them that are not in the repository. */
+  readonly gone: readonly ProposalSource[]
+}
+
+async function findMovedModules(
+  snapshot: RepositorySnapshot,
+  modules: readonly ReadModuleResult[],
+  { known, gone }: KnownSources,
 ) {
-  const own = known.filter(({ store }) => store === snapshot.name)
-  const [before, now] = [own, modules.map(({ directory }) => directory)].map(
-    (all) => new Set(all.map(({ path }) => path)),
-  )
-  const gone = own.filter(({ path }) => now?.has(path) !== true)
-  const fresh = modules.filter(
-    ({ directory, module }) => module !== undefined && before?.has(directory.path) !== true,
-  )
+  const before = new Set(known.flatMap(({ store, path }) => (store === snapshot.name ? [path] : [])))
+  const fresh = modules.filter(({ directory, module }) => module !== undefined && !before.has(directory.path))
   return findMoved(
     gone,
     fresh.map(({ directory }) => directory),
     snapshot,
   )
+}
+
+/** Folders for which the commit is looked up: it explains a retirement, and is not worth more than one walk of the history. */
+const mostGone = 100
+
+async function findGoneSince(
+  snapshot: RepositorySnapshot,
+  gone: readonly ProposalSource[],
+): Promise<ReadonlyMap<string, string>> {
+  const paths = [...new Set(gone.map(({ path }) => path))].slice(0, mostGone)
+  if (paths.length === 0) return new Map()
+  const commits = await snapshot.lastChanges(paths.map((path) => ({ include: [path], exclude: [] })))
+  return new Map(paths.map((path, index) => [path, commits[index] ?? snapshot.commit]))
 }
 
 /**

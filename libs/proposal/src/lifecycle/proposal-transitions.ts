@@ -30,7 +30,7 @@ export const proposalTransitions: readonly ProposalTransition[] = [
     from: 'none',
     event: 'proposal.opened',
     to: 'open',
-    when: 'An import proposes a new or changed blueprint.',
+    when: 'An import proposes a new or changed blueprint, or to retire one.',
   },
   {
     from: 'none',
@@ -79,7 +79,7 @@ export const proposalTransitions: readonly ProposalTransition[] = [
     from: 'open',
     event: 'proposal.withdrawn',
     to: 'withdrawn',
-    when: 'Its module or its branch no longer exists.',
+    when: 'Its module or its branch no longer exists, or the module it retires is back.',
   },
   {
     from: 'approved',

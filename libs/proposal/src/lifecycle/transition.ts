@@ -2,7 +2,7 @@ import type { Actor } from '@groundplan/actor'
 import type { EventFacts } from '@groundplan/events'
 import type { NewProposal, Proposal, ProposalDetails } from '../proposal.ts'
 import type { ProposalRecords } from '../proposal-store.ts'
-import type { ProposalEvent } from './proposal-event.ts'
+import type { ProposalEvent } from '../proposal-event.ts'
 import { nextStage, stageOf, type ProposalEventType } from './proposal-transitions.ts'
 
 /** What happens to a proposal, and why. */

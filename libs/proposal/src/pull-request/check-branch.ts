@@ -30,10 +30,11 @@ export async function checkBranch(
   const passed = !hasErrors(findings)
   const errors = findings.filter(({ severity }) => severity === 'error')
   const subject = texts.size === 1 ? 'The blueprint is' : `All ${texts.size} blueprints are`
+  const good = texts.size === 0 ? 'No blueprint is left to validate.' : `${subject} valid.`
   const [first] = errors
   const summary =
     first === undefined
-      ? `${subject} valid.`
+      ? good
       : `${errors.length} ${errors.length === 1 ? 'error' : 'errors'}: ${printDiagnostic(first)}`
   return { passed, summary, findings }
 }

@@ -59,11 +59,17 @@ function breakingChanges({ proposals, changes }: DescribedBranch): string {
   )
 }
 
+const kindWords: Readonly<Record<Proposal['kind'], string>> = {
+  new: 'new',
+  update: 'changed',
+  retirement: 'retired',
+}
+
 function overview({ proposals }: DescribedBranch): string {
   if (proposals.length === 1) return ''
   const rows = proposals.map(
     ({ blueprint, kind, source }) =>
-      `| \`${blueprint}\` | ${kind === 'new' ? 'new' : 'changed'} | ${inertMarkdown(source.store)} | ${markdownCode(source.path)} |`,
+      `| \`${blueprint}\` | ${kindWords[kind]} | ${inertMarkdown(source.store)} | ${markdownCode(source.path)} |`,
   )
   return ['| Blueprint | | Repository | Directory |', '| --- | --- | --- | --- |', ...rows].join('\n')
 }
@@ -77,7 +83,7 @@ function findings({ check }: DescribedBranch): string {
 }
 
 function howToTry({ branch, proposals }: DescribedBranch): string {
-  const [first] = proposals
+  const first = proposals.find(({ kind }) => kind !== 'retirement')
   if (first === undefined) return ''
   const { blueprint } = blueprintPaths(first.blueprint)
   return [

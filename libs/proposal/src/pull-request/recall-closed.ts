@@ -1,6 +1,6 @@
 import { hostPerson } from '@groundplan/actor'
 import type { ProposalDependencies } from '../apply-branch.ts'
-import type { ProposeAction } from '../plan-proposal.ts'
+import { titleOf, type ProposeAction } from '../plan-proposal.ts'
 import { openProposal } from '../lifecycle/transition.ts'
 import type { NewProposal } from '../proposal.ts'
 import type { ProposalRecords } from '../proposal-store.ts'
@@ -35,7 +35,7 @@ export async function recallClosed(
     for (const { draft, type } of refused) {
       const { blueprint, contentId, source } = draft
       const proposal: NewProposal = {
-        ...{ blueprint, kind: type, title: draft.titles[type], body, branch },
+        ...{ blueprint, kind: type, title: titleOf(draft, type), body, branch },
         ...{ generatedCommit: commit, contentId, source, createdAt: at, updatedAt: at },
         pullRequest: { number, url },
         state: { status: 'rejected', by: actor, at, reason: undefined },

@@ -6,7 +6,7 @@ export interface FilterOptions {
   readonly search?: string
   readonly repository?: string
   readonly owner?: string
-  readonly kind?: 'new' | 'update'
+  readonly kind?: 'new' | 'update' | 'retirement'
   readonly breaking?: boolean
   readonly conflicts?: boolean
   readonly olderThan?: string
@@ -18,7 +18,13 @@ export function withFilters(command: Command): Command {
     .option('--search <words>', 'only proposals with these words in name, title, repository or path')
     .option('--repository <name>', 'only proposals from this repository')
     .option('--owner <owner>', 'only proposals owned by this team or person')
-    .addOption(new Option('--kind <kind>', 'only new blueprints or updates').choices(['new', 'update']))
+    .addOption(
+      new Option('--kind <kind>', 'only new blueprints, updates, or retirements').choices([
+        'new',
+        'update',
+        'retirement',
+      ]),
+    )
     .option('--breaking', 'only proposals with breaking changes')
     .option('--no-breaking', 'only proposals without breaking changes')
     .option('--conflicts', 'only proposals with undecided conflicts')

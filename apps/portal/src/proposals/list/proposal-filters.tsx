@@ -101,10 +101,11 @@ export function ProposalFilters({ facets, searchRef }: ProposalFiltersProps) {
           name="kind"
           value={search.kind}
           onChange={choose}
-          any="New and updates"
+          any="All kinds"
           options={[
             ['new', `New${countOf(facets, 'new')}`],
             ['update', `Updates${countOf(facets, 'update')}`],
+            ['retirement', `Retirements${countOf(facets, 'retirement')}`],
           ]}
         />
         <Choice
