@@ -8,7 +8,7 @@ import { titleOf, type DraftRenderer, type PlannedProposal, type ProposeAction }
 import type { NewProposal, Proposal, ProposalState } from './proposal.ts'
 import type { ProposalRecords, ProposalStore } from './proposal-store.ts'
 import { keepDecisions, toReviewFacts } from './review-facts.ts'
-import type { FileValidation } from './pull-request/check-branch.ts'
+import type { FileValidation } from './file-validation.ts'
 import type { ReviewHost } from './review-host.ts'
 import { writeBranch, type PreparedCommit, type WrittenBranch } from './write-branch.ts'
 

@@ -8,6 +8,7 @@ import { GitRepository, isolateGit, runGit, useTemporaryDirectories } from '@gro
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { applyBranch, type AppliedProposal } from './apply-branch.ts'
 import { approveProposal, rejectProposal, reopenProposal } from './decide-proposal.ts'
+import type { FileValidation } from './file-validation.ts'
 import { InMemoryProposalStore } from './in-memory-proposal-store.ts'
 import {
   planProposal,
@@ -16,7 +17,6 @@ import {
   type ProposalDraft,
   type ThreeVersions,
 } from './plan-proposal.ts'
-import type { FileValidation } from './pull-request/check-branch.ts'
 import { getProposal } from './proposal-store.ts'
 import { reconcileProposals } from './reconcile-proposals.ts'
 

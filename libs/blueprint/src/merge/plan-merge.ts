@@ -1,3 +1,4 @@
+// Over 300 lines: the walk through three documents, with what only it needs.
 import type { TerraformType } from '@groundplan/terraform-type'
 import { alignLists } from './align-lists.ts'
 import {

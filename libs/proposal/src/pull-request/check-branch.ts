@@ -2,6 +2,7 @@ import { validateBlueprint } from '@groundplan/blueprint'
 import { hasErrors, printDiagnostic, type Diagnostic } from '@groundplan/errors'
 import type { CommitStatus, ReviewRepository } from '@groundplan/scm'
 import { blueprintPaths, readTextsAt } from '../file-texts.ts'
+import type { FileValidation } from '../file-validation.ts'
 import type { Proposal } from '../proposal.ts'
 
 /** What our own checks say of a branch as it is, people's commits included. */
@@ -11,9 +12,6 @@ export interface BranchCheck {
   readonly summary: string
   readonly findings: readonly Diagnostic[]
 }
-
-/** What is wrong with the text of a file. */
-export type FileValidation = (path: string, text: string) => readonly Diagnostic[]
 
 const validateFile: FileValidation = (path, text) => validateBlueprint(path, text).diagnostics
 
