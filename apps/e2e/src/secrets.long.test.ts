@@ -17,6 +17,8 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { startProduct } from './start-product.ts'
 import { findInFiles, secretForms, watchArguments } from './watch-secrets.ts'
 
+const scope = { spaceId: 'default', blueprintRepositoryId: 'default' }
+
 isolateGit()
 const temporaryDirectory = useTemporaryDirectories()
 const webhookSecret = 'CANARY-webhook-5b1f7c2e9a'
@@ -189,7 +191,7 @@ describe('the canary', () => {
     const reason = `${'a'.repeat(20_000)}CANARY-1${'b'.repeat(20_000)}`
     const scan = { host: 'h', id: '1', ref: 'main', commit: 'c', settingsId: 's', settled: true, store: 'x' }
     const more = { modules: 1, problems: [{ path: 'x', reason }], scannedAt: new Date() }
-    await new PostgresScanStore(database).save({ ...scan, ...more })
+    await new PostgresScanStore(database, scope).save({ ...scan, ...more })
     await database.destroy()
     expect(await dump(home)).toContain('CANARY-1')
   })

@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
+import type { Scope } from '@groundplan/actor'
 import type { ApiContext } from '@groundplan/api'
 import { CatalogFollower } from '@groundplan/catalog'
 import {
@@ -26,6 +27,7 @@ import serverPackage from '../package.json' with { type: 'json' }
 import { createImportAddressCheck, type CheckImportAddresses } from './access/create-import-address-check.ts'
 import type { ServerConfig } from './config.ts'
 import { databaseLocation } from './database-location.ts'
+import { defaultScope } from './default-scope.ts'
 import { HostClients } from './hosts/host-clients.ts'
 import { noSecrets } from './hosts/host-secrets.ts'
 import { locateBlueprints, type BlueprintPlace } from './hosts/locate-blueprints.ts'
@@ -55,6 +57,8 @@ export interface Composition {
 
 export interface ComposeOptions extends OpenDatabaseOptions {
   readonly logger?: Logger | undefined
+  /** What it works for; by default the only one that there is. */
+  readonly scope?: Scope | undefined
 }
 
 /** How often one looks whether somebody has pushed to the blueprint repository, in milliseconds. */
@@ -71,14 +75,10 @@ export async function compose(config: ServerConfig, options: ComposeOptions = {}
   await mkdir(config.home, { recursive: true })
   const clients = new HostClients()
   const place = await locateBlueprints(config, clients)
+  const { scope = defaultScope, logger = createSilentLogger() } = options
   const database = await openDatabase(databaseLocation(config), options)
   try {
-    return await composeOn(database, {
-      place,
-      clients,
-      config,
-      logger: options.logger ?? createSilentLogger(),
-    })
+    return await composeOn(database, { place, clients, config, scope, logger })
   } catch (error) {
     await database.destroy().catch(() => {})
     throw error
@@ -89,17 +89,18 @@ interface Surroundings {
   readonly place: BlueprintPlace
   readonly clients: HostClients
   readonly config: ServerConfig
+  readonly scope: Scope
   readonly logger: Logger
 }
 
 async function composeOn(
   database: OpenDatabase,
-  { place, clients, config, logger }: Surroundings,
+  { place, clients, config, scope, logger }: Surroundings,
 ): Promise<Composition> {
   const now = () => new Date()
   const { hosted } = place
   const { secrets = noSecrets, role = 'all' } = config
-  const catalog = new PostgresCatalogStore(database)
+  const catalog = new PostgresCatalogStore(database, scope)
   // Before anything is done: a repository that the database does not know would retire the whole catalog.
   const repository = await openKnownRepository(place, catalog)
   const webhookSenders = new WebhookSenders({ repository, hosted, secrets })
@@ -111,8 +112,8 @@ async function composeOn(
     })
   }
   const jobs = await openJobs({ database, works: role !== 'api', logger })
-  const store = new PostgresImportStore(database, jobs)
-  const proposals = new PostgresProposalStore(database, { jobs })
+  const store = new PostgresImportStore(database, scope, jobs)
+  const proposals = new PostgresProposalStore(database, scope, { jobs })
   const { version } = serverPackage
   const catalogFollower = new CatalogFollower(
     { repository, proposals, catalog, now, version },
@@ -125,7 +126,7 @@ async function composeOn(
     catalogFollower,
     findReviewHost: shared(async () => (await readConfiguration()).host),
     ...{ repository, proposals, catalog, now, version },
-    events: new PostgresEventLog(database),
+    events: new PostgresEventLog(database, scope),
     actor:
       config.accessToken === undefined
         ? { kind: 'person', name: 'local user', unverified: true }
@@ -138,8 +139,8 @@ async function composeOn(
       catalogFollower.start(catalogInterval),
       delay(startPatience, undefined, { ref: false }),
     ])
-    const importing = createImportDependencies(database, config)
-    const webhooks = new PostgresWebhookStore(database)
+    const importing = createImportDependencies(database, scope, config)
+    const webhooks = new PostgresWebhookStore(database, scope)
     const synced = { repository, proposals, webhooks, now }
     const dependencies: PerformImportDependencies = {
       ...{ ...importing, ...context, imports: store },
@@ -177,15 +178,15 @@ type Importing = Pick<
 >
 
 /** What only imports work with. */
-function createImportDependencies(database: OpenDatabase, { home }: ServerConfig): Importing {
+function createImportDependencies(database: OpenDatabase, scope: Scope, { home }: ServerConfig): Importing {
   const foreign = new ForeignProcesses()
   return {
     reader: new LocalGitRepositoryReader({ cacheDirectory: join(home, 'clones') }),
     modules: new MemoryModuleCache(),
     moduleReader: new ProcessModuleReader(foreign),
     drafter: new ProcessDrafter(foreign),
-    scans: new PostgresScanStore(database),
-    names: new PostgresNameReservations(database),
+    scans: new PostgresScanStore(database, scope),
+    names: new PostgresNameReservations(database, scope),
   }
 }
 

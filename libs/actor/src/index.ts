@@ -1,2 +1,3 @@
 export { displayActor, gitActor, hostPerson, person, systemActor } from './actor.ts'
 export type { Actor, ActorKind } from './actor.ts'
+export type { Scope } from './scope.ts'

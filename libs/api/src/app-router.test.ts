@@ -23,6 +23,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { ApiContext } from './api-context.ts'
 import { appRouter } from './app-router.ts'
 
+const scope = { spaceId: 'payments', blueprintRepositoryId: 'terraform' }
+
 isolateGit()
 const temporaryDirectory = useTemporaryDirectories()
 const moduleText = (variable: string) =>
@@ -51,22 +53,22 @@ beforeEach(async () => {
     initialFiles: [],
     author: { name: 'Groundplan', email: 'groundplan@localhost' },
   })
-  const proposals = new PostgresProposalStore(database)
+  const proposals = new PostgresProposalStore(database, scope)
   const jobs = new InMemoryJobs()
-  const store = new PostgresImportStore(database, jobs)
+  const store = new PostgresImportStore(database, scope, jobs)
   const now = () => new Date()
   const reader = new LocalGitRepositoryReader({ cacheDirectory: join(home, 'clones') })
   const imports = new Imports({ store, now }, { watch: 20 })
   const dependencies = {
     ...{ reader, repository, proposals, now, imports: store },
     modules: new MemoryModuleCache(),
-    scans: new PostgresScanStore(database),
-    names: new PostgresNameReservations(database),
+    scans: new PostgresScanStore(database, scope),
+    names: new PostgresNameReservations(database, scope),
     version: '1.2.3',
   }
   const run = handler({ kind: importJob, concurrency: 4, run: (job) => performImport(job, dependencies) })
   await jobs.work([run])
-  const catalog = new PostgresCatalogStore(database)
+  const catalog = new PostgresCatalogStore(database, scope)
   const catalogFollower = new CatalogFollower({ repository, proposals, catalog, now })
   context = {
     imports,
@@ -76,7 +78,7 @@ beforeEach(async () => {
     catalog,
     now,
     actor: person('ada'),
-    events: new PostgresEventLog(database),
+    events: new PostgresEventLog(database, scope),
     version: '1.2.3',
   }
 })

@@ -6,6 +6,8 @@ import { migrate, migrations } from './migrate.ts'
 import { PostgresImportStore } from './postgres-import-store.ts'
 import { PostgresProposalStore } from './postgres-proposal-store.ts'
 
+const scope = { spaceId: 'default', blueprintRepositoryId: 'default' }
+
 /** Names that older versions put on record, and who they stood for; the last ones have a pull request. */
 const deciders = [
   ['groundplan', systemActor],
@@ -36,7 +38,7 @@ describe('a database of an earlier version', () => {
       }
     }
     await migrate(database)
-    const proposals = await new PostgresProposalStore(database).list()
+    const proposals = await new PostgresProposalStore(database, scope).list()
     const by = proposals.toReversed().map(({ state }) => (state.status === 'open' ? undefined : state.by))
     if (version(name) < version('0014-events'))
       expect(by.slice(0, deciders.length)).toEqual(deciders.map(([, actor]) => actor))
@@ -60,7 +62,7 @@ describe('a database of an earlier version', () => {
         ${status}, 'server 1', ${JSON.stringify({ status, at: new Date(0) })})`.execute(database)
       await migrate(database)
       const keys: unknown[] = []
-      const imports = new PostgresImportStore(database, {
+      const imports = new PostgresImportStore(database, scope, {
         enqueue: async ({ key }) => String(keys.push(key)),
       })
       await imports.enqueueUnfinished()
@@ -83,7 +85,7 @@ describe('a database of an earlier version', () => {
         created_at, updated_at, status, pull_request) values (${blueprint}, 'new', 't', 'b', 'y', 'c1', 'id', '{}', now(),
         now(), 'open', ${JSON.stringify({ number: 3, url, ...rest })})`.execute(database)
     await migrate(database)
-    const proposals = await new PostgresProposalStore(database).list()
+    const proposals = await new PostgresProposalStore(database, scope).list()
     expect(proposals.toReversed().map(({ pullRequest }) => pullRequest)).toEqual([
       { number: 3, url, syncedFingerprint: 'digest' },
       { number: 3, url },
@@ -103,7 +105,7 @@ describe('a database of an earlier version', () => {
         created_at, updated_at, status) values (${blueprint}, 'update', 't', ${`# Changes\n\n${text}`}, ${blueprint}, 'c1',
         'id', '{}', now(), now(), ${status})`.execute(database)
     await migrate(database)
-    const proposals = await new PostgresProposalStore(database).list()
+    const proposals = await new PostgresProposalStore(database, scope).list()
     expect(proposals.toReversed().map(({ facts }) => facts)).toEqual([
       { breaking: 2, conflicts: 1, owners: [] },
       { breaking: 0, conflicts: 0, owners: [] },

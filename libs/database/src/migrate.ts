@@ -14,6 +14,7 @@ import { events } from './migrations/0014-events.ts'
 import { importJobs } from './migrations/0017-import-jobs.ts'
 import { proposalReview } from './migrations/0018-proposal-review.ts'
 import { syncedFingerprint } from './migrations/0019-synced-fingerprint.ts'
+import { scopes } from './migrations/0021-scopes.ts'
 import type { Database } from './schema.ts'
 
 /** Every migration, in order; one that was released is never changed. */
@@ -31,6 +32,7 @@ export const migrations = {
   '0017-import-jobs': importJobs,
   '0018-proposal-review': proposalReview,
   '0019-synced-fingerprint': syncedFingerprint,
+  '0021-scopes': scopes,
 }
 
 /** Brings the tables to the newest form. Safe to call from several processes at once. Throws ExternalServiceError. */

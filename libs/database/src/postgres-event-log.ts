@@ -1,3 +1,4 @@
+import type { Scope } from '@groundplan/actor'
 import type { Event, EventLog, EventPage, EventSubject, NewEvent, OutboxEvent } from '@groundplan/events'
 import { sql, type Kysely, type Selectable } from 'kysely'
 import type { Database, EventTable } from './schema.ts'
@@ -5,16 +6,18 @@ import { toJson, toText } from './storable.ts'
 
 export class PostgresEventLog implements EventLog {
   readonly #database: Kysely<Database>
+  readonly #scope: Scope
 
-  constructor(database: Kysely<Database>) {
+  constructor(database: Kysely<Database>, scope: Scope) {
     this.#database = database
+    this.#scope = scope
   }
 
   async list({ kind, id }: EventSubject, { limit, before }: EventPage): Promise<readonly Event[]> {
     let query = this.#database
       .selectFrom('event')
       .selectAll()
-      .where('space_id', '=', defaultSpace)
+      .where('space_id', '=', this.#scope.spaceId)
       .where('subject_kind', '=', kind)
       .where('subject_id', '=', id)
       .orderBy('id', 'desc')
@@ -28,6 +31,7 @@ export class PostgresEventLog implements EventLog {
     const rows = await this.#database
       .selectFrom('event')
       .selectAll()
+      .where('space_id', '=', this.#scope.spaceId)
       .where(
         sql<boolean>`(transaction, id) > (${transaction}::xid8, ${id}::bigint) and transaction < pg_snapshot_xmin(pg_current_snapshot())`,
       )
@@ -39,15 +43,17 @@ export class PostgresEventLog implements EventLog {
   }
 }
 
-const defaultSpace = 'default'
-
 /** Records an event in the transaction of the change that it tells of. */
-export async function recordEvent(event: NewEvent, transaction: Kysely<Database>): Promise<void> {
+export async function recordEvent(
+  event: NewEvent,
+  { spaceId }: Scope,
+  transaction: Kysely<Database>,
+): Promise<void> {
   const { at, actor, type, subject, before, after, reason, correlationId } = event
   await transaction
     .insertInto('event')
     .values({
-      ...{ at, type, space_id: defaultSpace, actor: toJson(actor) },
+      ...{ at, type, space_id: spaceId, actor: toJson(actor) },
       ...{ subject_kind: subject.kind, subject_id: subject.id },
       before: before === undefined ? null : toJson(before),
       after: after === undefined ? null : toJson(after),

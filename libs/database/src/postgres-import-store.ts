@@ -1,3 +1,4 @@
+import type { Scope } from '@groundplan/actor'
 import {
   countOutcomes,
   isQuiet,
@@ -14,13 +15,14 @@ import {
   type ImportState,
   type ImportStore,
   type ListedImport,
-  type ModuleCounts,
   type Retention,
 } from '@groundplan/importer'
 import type { JobQueue, NewJob } from '@groundplan/jobs'
 import { toPage, type Page, type PageRequest } from '@groundplan/proposal'
 import { sql, type Kysely, type Transaction } from 'kysely'
 import type { Database } from './schema.ts'
+import { failedRepositories, toFacts, toListedImport, toState, type StoredState } from './import-row.ts'
+import { inScope, scopeColumns } from './scope-columns.ts'
 import { toJson } from './storable.ts'
 
 const unfinished = ['waiting', 'running'] as const
@@ -30,18 +32,22 @@ const addLock = 7_301_114
 
 export class PostgresImportStore implements ImportStore {
   readonly #database: Kysely<Database>
+  readonly #scope: Scope
   readonly #jobs: JobQueue
 
-  constructor(database: Kysely<Database>, jobs: JobQueue) {
+  constructor(database: Kysely<Database>, scope: Scope, jobs: JobQueue) {
     this.#database = database
+    this.#scope = scope
     this.#jobs = jobs
   }
 
   async add(request: ImportRequest, options: AddImportOptions): Promise<Import> {
     return this.#database.transaction().execute(async (transaction) => {
-      await sql`select pg_advisory_xact_lock(${addLock})`.execute(transaction)
+      await sql`select pg_advisory_xact_lock(${addLock}, hashtext(${lockName(this.#scope)}))`.execute(
+        transaction,
+      )
       const { startedAt, waiting, isCovered, priority } = options
-      const others = await listWaiting(transaction, waiting)
+      const others = await listWaiting(transaction, this.#scope, waiting)
       const covering = others.find((other) => isCovered?.(request, other.request))
       if (covering !== undefined) return covering
       if (others.length >= waiting) throw tooManyWait(waiting)
@@ -49,6 +55,7 @@ export class PostgresImportStore implements ImportStore {
       const { number } = await transaction
         .insertInto('import')
         .values({
+          ...scopeColumns(this.#scope),
           request: toJson(request),
           started_at: startedAt,
           status: state.status,
@@ -66,6 +73,7 @@ export class PostgresImportStore implements ImportStore {
     const row = await this.#database
       .updateTable('import')
       .set({ token, status: state.status, state: toJson(state) })
+      .where(inScope(this.#scope))
       .where('number', '=', number)
       .where('status', 'in', unfinished)
       .returning(['number', 'request', 'started_at', 'cancel_requested'])
@@ -80,11 +88,12 @@ export class PostgresImportStore implements ImportStore {
       ? this.#database
           .selectFrom('import')
           .select('cancel_requested')
+          .where(inScope(this.#scope))
           .where('number', '=', number)
           .where('token', '=', token)
           .where('status', '=', 'running')
           .executeTakeFirst()
-      : updateOwn(this.#database, number, token)
+      : this.#updateOwn(number, token)
           .set({ state: toJson({ status: 'running', progress }) })
           .returning('cancel_requested')
           .executeTakeFirst())
@@ -100,13 +109,18 @@ export class PostgresImportStore implements ImportStore {
   ): Promise<boolean> {
     const counts = state.status === 'finished' ? toJson(countOutcomes(state.report.modules)) : null
     return this.#database.transaction().execute(async (transaction) => {
-      const row = await updateOwn(transaction, number, token)
+      const row = await this.#updateOwn(number, token, transaction)
         .set({ status: state.status, state: toJson(state), counts })
         .returning('request')
         .executeTakeFirst()
       if (row === undefined) return false
       if (isQuiet({ request: row.request, state }))
-        await transaction.updateTable('import').set({ quiet: true }).where('number', '=', number).execute()
+        await transaction
+          .updateTable('import')
+          .set({ quiet: true })
+          .where(inScope(this.#scope))
+          .where('number', '=', number)
+          .execute()
       for (const job of followUps) await this.#jobs.enqueue(job, transaction)
       return true
     })
@@ -119,12 +133,12 @@ export class PostgresImportStore implements ImportStore {
       set state = jsonb_set(state, '{report,notes}', coalesce(state #> '{report,notes}', '[]') || (
         select coalesce(jsonb_agg(note), '[]') from jsonb_array_elements(${toJson(notes)}::jsonb) as note
         where not coalesce(state #> '{report,notes}', '[]') @> jsonb_build_array(note)))
-      where number = ${number} and status = 'finished'`.execute(this.#database)
+      where ${inScope(this.#scope)} and number = ${number} and status = 'finished'`.execute(this.#database)
   }
 
   async release(number: number, token: string): Promise<void> {
     const state = { status: 'waiting' } as const
-    await updateOwn(this.#database, number, token)
+    await this.#updateOwn(number, token)
       .set({ status: state.status, state: toJson(state) })
       .execute()
   }
@@ -134,6 +148,7 @@ export class PostgresImportStore implements ImportStore {
     const { numUpdatedRows } = await this.#database
       .updateTable('import')
       .set({ status: state.status, state: toJson(state) })
+      .where(inScope(this.#scope))
       .where('number', '=', number)
       .where('status', '=', 'waiting')
       .executeTakeFirst()
@@ -141,6 +156,7 @@ export class PostgresImportStore implements ImportStore {
     await this.#database
       .updateTable('import')
       .set({ cancel_requested: true })
+      .where(inScope(this.#scope))
       .where('number', '=', number)
       .where('status', 'in', unfinished)
       .execute()
@@ -151,6 +167,7 @@ export class PostgresImportStore implements ImportStore {
     await this.#database
       .updateTable('import')
       .set({ status: state.status, state: toJson(state) })
+      .where(inScope(this.#scope))
       .where('number', '=', number)
       .where('status', 'in', unfinished)
       .execute()
@@ -160,6 +177,7 @@ export class PostgresImportStore implements ImportStore {
     const row = await this.#database
       .selectFrom('import')
       .select(['number', 'request', 'started_at', 'state'])
+      .where(inScope(this.#scope))
       .where('number', '=', number)
       .executeTakeFirst()
     return row && { ...toFacts(row), state: toState(row.state) as ImportState }
@@ -185,22 +203,24 @@ export class PostgresImportStore implements ImportStore {
     const rows = await this.#database
       .selectFrom('import')
       .select('number')
+      .where(inScope(this.#scope))
       .where('status', 'in', unfinished)
       .execute()
     for (const { number } of rows) await this.#jobs.enqueue(toImportJob(number))
   }
 
   async prune({ newest, since, quiet, trimBefore }: Retention): Promise<void> {
-    await sql`delete from import where status not in ('waiting', 'running') and (
+    const mine = inScope(this.#scope)
+    await sql`delete from import where ${mine} and status not in ('waiting', 'running') and (
       started_at < ${since}
-      or number <= (select number from import order by number desc offset ${newest} limit 1)
-      or (quiet and number <= (select number from import where quiet order by number desc offset ${quiet} limit 1))
+      or number <= (select number from import where ${mine} order by number desc offset ${newest} limit 1)
+      or (quiet and number <= (select number from import where ${mine} and quiet order by number desc offset ${quiet} limit 1))
     )`.execute(this.#database)
     const notes = toJson([trimmedNote])
     // The size as it is kept: to learn the size of a text, the database would have to read it.
     await sql`update import
       set state = jsonb_set(jsonb_set(state, '{report,modules}', '[]'), '{report,notes}', ${notes}::jsonb)
-      where status = 'finished' and started_at < ${trimBefore} and pg_column_size(state) > ${largeReport}`.execute(
+      where ${mine} and status = 'finished' and started_at < ${trimBefore} and pg_column_size(state) > ${largeReport}`.execute(
       this.#database,
     )
   }
@@ -212,58 +232,37 @@ export class PostgresImportStore implements ImportStore {
       .select(['number', 'request', 'started_at', 'counts'])
       .select(sql<StoredState>`state - 'report'`.as('state'))
       .select(failedRepositories.as('failedRepositories'))
+      .where(inScope(this.#scope))
       .orderBy('number', 'desc')
+  }
+
+  #updateOwn(number: number, token: string, database: Kysely<Database> = this.#database) {
+    return database
+      .updateTable('import')
+      .where(inScope(this.#scope))
+      .where('number', '=', number)
+      .where('token', '=', token)
+      .where('status', '=', 'running')
   }
 }
 
-function updateOwn(database: Kysely<Database>, number: number, token: string) {
-  return database
-    .updateTable('import')
-    .where('number', '=', number)
-    .where('token', '=', token)
-    .where('status', '=', 'running')
+/** Scopes with the same hash wait for each other for a moment, and that is all. */
+function lockName({ spaceId, blueprintRepositoryId }: Scope): string {
+  return JSON.stringify([spaceId, blueprintRepositoryId])
 }
 
-async function listWaiting(transaction: Transaction<Database>, limit: number): Promise<readonly Import[]> {
+async function listWaiting(
+  transaction: Transaction<Database>,
+  scope: Scope,
+  limit: number,
+): Promise<readonly Import[]> {
   const rows = await transaction
     .selectFrom('import')
     .select(['number', 'request', 'started_at'])
+    .where(inScope(scope))
     .where('status', '=', 'waiting')
     .orderBy('number')
     .limit(limit)
     .execute()
   return rows.map((row) => ({ ...toFacts(row), state: { status: 'waiting' } }))
-}
-
-const failedRepositories = sql<number>`jsonb_array_length(
-  jsonb_path_query_array(state, '$.report.repositories[*] ? (@.status == "failed")'))`
-
-type StoredState = Readonly<Record<string, unknown>>
-
-interface ImportFactsRow {
-  readonly number: number
-  readonly request: ImportRequest
-  readonly started_at: Date
-}
-
-interface ListedImportRow extends ImportFactsRow {
-  readonly state: StoredState
-  readonly counts: ModuleCounts | null
-  readonly failedRepositories: number
-}
-
-function toListedImport({ counts, failedRepositories: failed, ...row }: ListedImportRow): ListedImport {
-  return {
-    ...toFacts(row),
-    state: toState(row.state) as ListedImport['state'],
-    ...(counts === null ? {} : { counts, failedRepositories: failed }),
-  }
-}
-
-function toFacts({ number, request, started_at: startedAt }: ImportFactsRow) {
-  return { number, request, startedAt }
-}
-
-function toState(state: StoredState): StoredState {
-  return 'at' in state ? { ...state, at: new Date(String(state['at'])) } : state
 }

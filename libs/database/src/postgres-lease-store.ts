@@ -1,13 +1,17 @@
+import type { Scope } from '@groundplan/actor'
 import type { Lease, LeaseStore } from '@groundplan/proposal'
 import { sql, type Kysely } from 'kysely'
 import type { Database } from './schema.ts'
+import { inScope, scopeColumns, scopeKey } from './scope-columns.ts'
 
 /** Leases in a table; the database's clock says when they expire. */
 export class PostgresLeaseStore implements LeaseStore {
   readonly #database: Kysely<Database>
+  readonly #scope: Scope
 
-  constructor(database: Kysely<Database>) {
+  constructor(database: Kysely<Database>, scope: Scope) {
     this.#database = database
+    this.#scope = scope
   }
 
   async acquire(key: string, holder: string, milliseconds: number): Promise<Lease | undefined> {
@@ -18,10 +22,10 @@ export class PostgresLeaseStore implements LeaseStore {
     }
     const taken = await this.#database
       .insertInto('lease')
-      .values({ key, ...row })
+      .values({ ...scopeColumns(this.#scope), key, ...row })
       .onConflict((conflict) =>
         conflict
-          .column('key')
+          .columns([...scopeKey, 'key'])
           .doUpdateSet(row)
           .where((where) =>
             where.or([
@@ -39,6 +43,7 @@ export class PostgresLeaseStore implements LeaseStore {
     const { numUpdatedRows } = await this.#database
       .updateTable('lease')
       .set({ expires_at: inMilliseconds(milliseconds) })
+      .where(inScope(this.#scope))
       .where('key', '=', key)
       .where('token', '=', String(token))
       .executeTakeFirst()
@@ -48,19 +53,25 @@ export class PostgresLeaseStore implements LeaseStore {
   async release({ key, token }: Lease): Promise<void> {
     await this.#database
       .deleteFrom('lease')
+      .where(inScope(this.#scope))
       .where('key', '=', key)
       .where('token', '=', String(token))
       .execute()
   }
 
   async removeExpired(milliseconds: number): Promise<void> {
-    await this.#database.deleteFrom('lease').where('expires_at', '<', inMilliseconds(-milliseconds)).execute()
+    await this.#database
+      .deleteFrom('lease')
+      .where(inScope(this.#scope))
+      .where('expires_at', '<', inMilliseconds(-milliseconds))
+      .execute()
   }
 
   async listHeld(keys: readonly string[]): Promise<ReadonlySet<string>> {
     const rows = await this.#database
       .selectFrom('lease')
       .select('key')
+      .where(inScope(this.#scope))
       .where('key', '=', sql<string>`any(${keys})`)
       .where('expires_at', '>', sql<Date>`clock_timestamp()`)
       .execute()

@@ -1,3 +1,4 @@
+import type { Scope } from '@groundplan/actor'
 import { jobsAfterEvent } from '@groundplan/catalog'
 import { ConflictError } from '@groundplan/errors'
 import type { JobQueue } from '@groundplan/jobs'
@@ -35,6 +36,7 @@ import {
 } from './postgres-proposal-search.ts'
 import { factColumns, toConflict, toDetailColumns, toProposal, toRow } from './proposal-row.ts'
 import type { Database } from './schema.ts'
+import { inScope, scopeColumns, scopeKey } from './scope-columns.ts'
 import { toText } from './storable.ts'
 
 export interface ProposalRecordsOptions {
@@ -46,32 +48,29 @@ export interface ProposalRecordsOptions {
 
 export class PostgresProposalRecords implements ProposalRecords {
   readonly #database: Kysely<Database>
+  readonly #scope: Scope
   readonly #options: ProposalRecordsOptions
 
-  constructor(database: Kysely<Database>, options: ProposalRecordsOptions = {}) {
+  constructor(database: Kysely<Database>, scope: Scope, options: ProposalRecordsOptions = {}) {
     this.#database = database
+    this.#scope = scope
     this.#options = options
   }
 
   async list({ status, branch }: ProposalFilter = {}): Promise<readonly Proposal[]> {
-    let query = this.#database.selectFrom('proposal').select(factColumns).orderBy('number', 'desc')
+    let query = this.#from().select(factColumns).orderBy('number', 'desc')
     if (status !== undefined) query = query.where('status', '=', status)
     if (branch !== undefined) query = query.where('branch', '=', branch)
     return (await query.execute()).map(toProposal)
   }
 
   async find(number: number): Promise<Proposal | undefined> {
-    const row = await this.#database
-      .selectFrom('proposal')
-      .select(factColumns)
-      .where('number', '=', number)
-      .executeTakeFirst()
+    const row = await this.#from().select(factColumns).where('number', '=', number).executeTakeFirst()
     return row && toProposal(row)
   }
 
   async latestByBlueprint({ status, blueprints }: LatestFilter = {}): Promise<ReadonlyMap<string, Proposal>> {
-    let query = this.#database
-      .selectFrom('proposal')
+    let query = this.#from()
       .select(factColumns)
       .distinctOn('blueprint')
       .orderBy('blueprint')
@@ -83,8 +82,7 @@ export class PostgresProposalRecords implements ProposalRecords {
   }
 
   listGenerated(commits?: readonly string[]): Promise<readonly GeneratedProposal[]> {
-    let query = this.#database
-      .selectFrom('proposal')
+    let query = this.#from()
       .select(['number', 'branch', 'generated_commit as generatedCommit'])
       .where('status', '=', 'open')
       .orderBy('number', 'desc')
@@ -93,8 +91,7 @@ export class PostgresProposalRecords implements ProposalRecords {
   }
 
   async readBodies(numbers: readonly number[]): Promise<ReadonlyMap<number, string>> {
-    const rows = await this.#database
-      .selectFrom('proposal')
+    const rows = await this.#from()
       .select(['number', 'body'])
       .where('number', '=', sql<number>`any(${numbers})`)
       .execute()
@@ -102,8 +99,7 @@ export class PostgresProposalRecords implements ProposalRecords {
   }
 
   async readDetails(number: number): Promise<ProposalDetails> {
-    const row = await this.#database
-      .selectFrom('proposal')
+    const row = await this.#from()
       .select(['conflicts', 'declarations'])
       .where('number', '=', number)
       .executeTakeFirst()
@@ -115,7 +111,7 @@ export class PostgresProposalRecords implements ProposalRecords {
     { sort, limit, after, backwards = false }: ProposalPageRequest,
   ): Promise<Page<Proposal, ProposalPosition>> {
     const direction = directionOf(sort, backwards)
-    let query = this.#database.selectFrom('proposal').select(factColumns).where(matchesSearch(search))
+    let query = this.#from().select(factColumns).where(matchesSearch(search))
     for (const column of proposalOrders[sort].columns) query = query.orderBy(column, direction)
     if (after !== undefined) query = query.where(comesAfter(after, sort, direction))
     const rows = await query
@@ -126,8 +122,7 @@ export class PostgresProposalRecords implements ProposalRecords {
   }
 
   async count(search: ProposalSearch): Promise<number> {
-    const { count } = await this.#database
-      .selectFrom('proposal')
+    const { count } = await this.#from()
       .select(sql<number>`count(*)::integer`.as('count'))
       .where(matchesSearch(search))
       .executeTakeFirstOrThrow()
@@ -135,7 +130,7 @@ export class PostgresProposalRecords implements ProposalRecords {
   }
 
   countFacets(search: ProposalSearch): Promise<ProposalFacets> {
-    return countProposalFacets(this.#database, search)
+    return countProposalFacets(this.#database, this.#scope, search)
   }
 
   async insert({ body, details, ...proposal }: NewProposal, event: ProposalEvent): Promise<Proposal> {
@@ -143,10 +138,15 @@ export class PostgresProposalRecords implements ProposalRecords {
       const number = await this.#write(async (transaction) => {
         const row = await transaction
           .insertInto('proposal')
-          .values({ ...toRow(proposal), body: toText(body), ...toDetailColumns(details) })
+          .values({
+            ...scopeColumns(this.#scope),
+            ...toRow(proposal),
+            body: toText(body),
+            ...toDetailColumns(details),
+          })
           .returning('number')
           .executeTakeFirstOrThrow()
-        await recordEvent({ ...event, subject: subjectOf(row) }, transaction)
+        await recordEvent({ ...event, subject: subjectOf(row) }, this.#scope, transaction)
         return row.number
       })
       return { ...proposal, number }
@@ -169,17 +169,19 @@ export class PostgresProposalRecords implements ProposalRecords {
       const { numUpdatedRows } = await transaction
         .updateTable('proposal')
         .set({ ...toRow(proposal), ...texts })
+        .where(inScope(this.#scope))
         .where('number', '=', number)
         .where('status', '=', expected)
         .executeTakeFirst()
       if (numUpdatedRows > 0n) {
-        await recordEvent({ ...event, subject: subjectOf(proposal) }, transaction)
+        await recordEvent({ ...event, subject: subjectOf(proposal) }, this.#scope, transaction)
         for (const job of jobsAfterEvent(event)) await this.#options.jobs?.enqueue(job, transaction)
         return
       }
       const isThere = await transaction
         .selectFrom('proposal')
         .select('number')
+        .where(inScope(this.#scope))
         .where('number', '=', number)
         .executeTakeFirst()
       throw isThere === undefined ? noSuchProposal(number) : changedMeanwhile(number)
@@ -187,16 +189,24 @@ export class PostgresProposalRecords implements ProposalRecords {
   }
 
   async findFollowedAt(): Promise<Date | undefined> {
-    const row = await this.#database.selectFrom('review_state').select('followed_at').executeTakeFirst()
+    const row = await this.#database
+      .selectFrom('review_state')
+      .select('followed_at')
+      .where(inScope(this.#scope))
+      .executeTakeFirst()
     return row?.followed_at
   }
 
   async setFollowedAt(at: Date): Promise<void> {
     await this.#database
       .insertInto('review_state')
-      .values({ id: 1, followed_at: at })
-      .onConflict((conflict) => conflict.column('id').doUpdateSet({ followed_at: at }))
+      .values({ ...scopeColumns(this.#scope), followed_at: at })
+      .onConflict((conflict) => conflict.columns(scopeKey).doUpdateSet({ followed_at: at }))
       .execute()
+  }
+
+  #from() {
+    return this.#database.selectFrom('proposal').where(inScope(this.#scope))
   }
 
   /** Writes in one transaction while the lease is ours: whoever takes it over waits until this is done. */
@@ -207,6 +217,7 @@ export class PostgresProposalRecords implements ProposalRecords {
       const held = await transaction
         .selectFrom('lease')
         .select('key')
+        .where(inScope(this.#scope))
         .where('key', '=', lease.key)
         .where('token', '=', String(lease.token))
         .forShare()

@@ -1,3 +1,4 @@
+import type { Scope } from '@groundplan/actor'
 import {
   facetLimit,
   numberOfWord,
@@ -10,6 +11,7 @@ import {
 } from '@groundplan/proposal'
 import { sql, type ExpressionBuilder, type Kysely, type RawBuilder, type SqlBool } from 'kysely'
 import type { Database } from './schema.ts'
+import { inScope } from './scope-columns.ts'
 import { toText } from './storable.ts'
 
 const store = sql<string>`source->>'store'`
@@ -89,10 +91,11 @@ function escapeLike(word: string): string {
 /** How many proposals each filter would select. */
 export async function countProposalFacets(
   database: Kysely<Database>,
+  scope: Scope,
   search: ProposalSearch,
 ): Promise<ProposalFacets> {
-  const from = (filter: keyof ProposalSearch) =>
-    database.selectFrom('proposal').where(matchesSearch(search, filter))
+  const proposals = () => database.selectFrom('proposal').where(inScope(scope))
+  const from = (filter: keyof ProposalSearch) => proposals().where(matchesSearch(search, filter))
   const count = sql<number>`count(*)::integer`.as('count')
   const countValues = (filter: 'kind' | 'repository', value: RawBuilder<string>) =>
     from(filter)
@@ -104,11 +107,7 @@ export async function countProposalFacets(
       .execute()
   const countAll = async (filter: 'breaking' | 'conflicts') => {
     const matching = { ...search, [filter]: true }
-    const row = await database
-      .selectFrom('proposal')
-      .where(matchesSearch(matching))
-      .select(count)
-      .executeTakeFirstOrThrow()
+    const row = await proposals().where(matchesSearch(matching)).select(count).executeTakeFirstOrThrow()
     return row.count
   }
   const statuses = await from('status').select(['status', count]).groupBy('status').execute()

@@ -1,3 +1,4 @@
+import type { Scope } from '@groundplan/actor'
 import type { JobQueue } from '@groundplan/jobs'
 import {
   Leases,
@@ -20,19 +21,21 @@ export interface ProposalStoreOptions extends LeasesOptions, Pick<ProposalRecord
 export class PostgresProposalStore extends PostgresProposalRecords implements ProposalStore {
   readonly leases: Leases
   readonly #database: Kysely<Database>
+  readonly #scope: Scope
   readonly #jobs: JobQueue | undefined
   readonly #slots = new Slots(branchesAtOnce)
 
-  constructor(database: Kysely<Database>, { jobs, ...options }: ProposalStoreOptions = {}) {
-    super(database, { jobs })
+  constructor(database: Kysely<Database>, scope: Scope, { jobs, ...options }: ProposalStoreOptions = {}) {
+    super(database, scope, { jobs })
     this.#database = database
+    this.#scope = scope
     this.#jobs = jobs
-    this.leases = new Leases(new PostgresLeaseStore(database), options)
+    this.leases = new Leases(new PostgresLeaseStore(database, scope), options)
   }
 
   exclusively<Result>(branch: string, work: (records: ProposalRecords) => Promise<Result>): Promise<Result> {
     const run = ({ lease }: HeldLease) =>
-      work(new PostgresProposalRecords(this.#database, { lease, jobs: this.#jobs }))
+      work(new PostgresProposalRecords(this.#database, this.#scope, { lease, jobs: this.#jobs }))
     return this.leases.hold(`branch ${branch}`, run, { slots: this.#slots })
   }
 }

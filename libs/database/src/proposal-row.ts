@@ -1,6 +1,6 @@
 import type { Proposal, ProposalConflict, ProposalDetails, ProposalState } from '@groundplan/proposal'
 import type { Insertable, Selectable } from 'kysely'
-import type { ProposalTable, StoredConflict } from './schema.ts'
+import type { ProposalTable, ScopeColumns, StoredConflict } from './schema.ts'
 import { toJson, toText } from './storable.ts'
 
 /** Everything but body and conflicts, which are long. */
@@ -31,7 +31,10 @@ export const factColumns = [
 /** One row of {@link factColumns}. */
 type ProposalRow = Pick<Selectable<ProposalTable>, (typeof factColumns)[number]>
 
-type ProposalColumns = Omit<Insertable<ProposalTable>, 'body' | 'conflicts' | 'declarations' | 'search_text'>
+type ProposalColumns = Omit<
+  Insertable<ProposalTable>,
+  'body' | 'conflicts' | 'declarations' | 'search_text' | keyof ScopeColumns
+>
 
 /** The columns of a proposal's facts. */
 export function toRow({

@@ -32,10 +32,16 @@ export interface Database {
   readonly event: EventTable
 }
 
+/** What rows of a blueprint repository begin their keys with. */
+export interface ScopeColumns {
+  space_id: string
+  blueprint_repository_id: string
+}
+
 type TextList = ColumnType<readonly string[], readonly string[], readonly string[]>
 type Timestamp = ColumnType<Date, Date, Date>
 
-export interface ProposalTable {
+export interface ProposalTable extends ScopeColumns {
   number: Generated<number>
   blueprint: string
   kind: 'new' | 'update' | 'retirement'
@@ -70,7 +76,7 @@ export type StoredConflict = Omit<ProposalConflict, 'decision'> & {
   readonly decision?: Omit<ConflictDecision, 'at'> & { readonly at: string }
 }
 
-export interface CatalogEntryTable {
+export interface CatalogEntryTable extends ScopeColumns {
   name: string
   display_name: string
   description: string | null
@@ -91,23 +97,23 @@ export interface CatalogEntryTable {
 }
 
 /** Words that occur in the catalog, from which misspelled ones are guessed. */
-export interface CatalogWordTable {
+export interface CatalogWordTable extends ScopeColumns {
   word: string
 }
 
-export interface CatalogTrigramTable {
+export interface CatalogTrigramTable extends ScopeColumns {
   trigram: string
   word: string
 }
 
-export interface CatalogProblemTable {
+export interface CatalogProblemTable extends ScopeColumns {
   path: string
   blob_id: string
   diagnostics: JSONColumnType<CatalogProblem['diagnostics']>
   checked_by: string
 }
 
-export interface CatalogVersionTable {
+export interface CatalogVersionTable extends ScopeColumns {
   blueprint: string
   version: string
   ordinal: number
@@ -117,16 +123,15 @@ export interface CatalogVersionTable {
   published_at: Timestamp
 }
 
-/** One row. */
-export interface CatalogStateTable {
-  id: number
+/** One row for each blueprint repository. */
+export interface CatalogStateTable extends ScopeColumns {
   synced_commit: string | null
   checked_at: ColumnType<Date | null, Date | null | undefined, Date | null>
   behind_since: ColumnType<Date | null, Date | null | undefined, Date | null>
   failure: JSONColumnType<SyncFailure | null, string | null | undefined, string | null>
 }
 
-export interface ImportTable {
+export interface ImportTable extends ScopeColumns {
   number: Generated<number>
   request: JSONColumnType<ImportRequest>
   started_at: Timestamp
@@ -141,7 +146,7 @@ export interface ImportTable {
   counts: JSONColumnType<ModuleCounts | null, string | null, string | null>
 }
 
-export interface LeaseTable {
+export interface LeaseTable extends ScopeColumns {
   key: string
   holder: string
   /** From the sequence `lease_token`; bigint, which arrives as text. */
@@ -149,19 +154,18 @@ export interface LeaseTable {
   expires_at: Timestamp
 }
 
-/** One row. */
-export interface BlueprintRepositoryTable {
-  id: number
+/** One row for each blueprint repository. */
+export interface BlueprintRepositoryTable extends ScopeColumns {
   root_commit: string
 }
 
-/** One row. */
-export interface ReviewStateTable {
-  id: number
+/** One row for each blueprint repository. */
+export interface ReviewStateTable extends ScopeColumns {
   followed_at: Timestamp
 }
 
 export interface WebhookTable {
+  space_id: string
   host: string
   repository: string
   fingerprint: string
@@ -169,7 +173,7 @@ export interface WebhookTable {
   at: Timestamp
 }
 
-export interface ScannedRepositoryTable {
+export interface ScannedRepositoryTable extends ScopeColumns {
   host: string
   id: string
   ref: string
@@ -183,7 +187,7 @@ export interface ScannedRepositoryTable {
   scanned_at: Timestamp
 }
 
-export interface NameReservationTable {
+export interface NameReservationTable extends ScopeColumns {
   import_id: string
   name: string
   source: JSONColumnType<ProposalSource>

@@ -32,6 +32,8 @@ import { PostgresScanStore } from './postgres-scan-store.ts'
 import { PostgresWebhookStore } from './postgres-webhook-store.ts'
 import type { Database } from './schema.ts'
 
+const scope = { spaceId: 'payments', blueprintRepositoryId: 'terraform' }
+
 const noJobs = { enqueue: async () => undefined }
 const programs = await findPostgresqlPrograms()
 const temporaryDirectory = useTemporaryDirectories()
@@ -77,47 +79,49 @@ function testStores(start: () => Promise<{ location: DatabaseLocation; stop: () 
 
   testProposalStore('PostgresProposalStore', async () => {
     await empty()
-    return new PostgresProposalStore(database)
+    return new PostgresProposalStore(database, scope)
   })
   testProposalSearch('PostgresProposalStore', async () => {
     await empty()
-    return new PostgresProposalStore(database)
+    return new PostgresProposalStore(database, scope)
   })
   testEventLog('PostgresEventLog', async () => {
     await empty()
     return {
-      log: new PostgresEventLog(database),
-      record: (event) => database.transaction().execute((transaction) => recordEvent(event, transaction)),
+      spaceId: scope.spaceId,
+      log: new PostgresEventLog(database, scope),
+      record: (event) =>
+        database.transaction().execute((transaction) => recordEvent(event, scope, transaction)),
     }
   })
   testLeaseStore('PostgresLeaseStore', async () => {
     await empty()
-    return new PostgresLeaseStore(database)
+    return new PostgresLeaseStore(database, scope)
   })
   testCatalogStore('PostgresCatalogStore', async () => {
     await empty()
-    return new PostgresCatalogStore(database)
+    return new PostgresCatalogStore(database, scope)
   })
   testScanStore('PostgresScanStore', async () => {
     await empty()
-    return new PostgresScanStore(database)
+    return new PostgresScanStore(database, scope)
   })
   testNameReservations('PostgresNameReservations', async () => {
     await empty()
-    return new PostgresNameReservations(database)
+    return new PostgresNameReservations(database, scope)
   })
   testWebhookStore('PostgresWebhookStore', async () => {
     await empty()
-    return new PostgresWebhookStore(database)
+    return new PostgresWebhookStore(database, scope)
   })
   testImportStore('PostgresImportStore', async (jobs) => {
     await empty()
-    return new PostgresImportStore(database, jobs)
+    return new PostgresImportStore(database, scope, jobs)
   })
 
   describe('an approval', () => {
     const approve = async (jobs: JobQueue) => {
-      const store = new PostgresProposalStore(database, { jobs })
+      const store = new PostgresProposalStore(database, scope, { jobs })
       const { number } = await addProposal(store, newProposal())
       const state = { status: 'approved', by: person('ada'), at: new Date(), commit: 'c2' } as const
       const approving = changeOpen(number, store, async (proposal) => ({ ...proposal, state }))
@@ -126,7 +130,9 @@ function testStores(start: () => Promise<{ location: DatabaseLocation; stop: () 
     }
     // Stands in for the table of jobs, in the same transaction.
     const noteIn = (transaction: JobTransaction | undefined, name: string) =>
-      sql`insert into catalog_word (word) values (${name})`.execute(transaction as Kysely<Database>)
+      sql`insert into catalog_word (space_id, blueprint_repository_id, word) values ('x', 'x', ${name})`.execute(
+        transaction as Kysely<Database>,
+      )
     const readNotes = async () =>
       (await sql<{ word: string }>`select word from catalog_word`.execute(database)).rows
 
@@ -154,19 +160,19 @@ function testStores(start: () => Promise<{ location: DatabaseLocation; stop: () 
   })
 
   it('refuses a status that no proposal has, whatever the program says', async () => {
-    const insert = sql`insert into proposal (blueprint, kind, title, body, branch, generated_commit, content_id, source,
-      created_at, updated_at, status) values ('x', 'new', '', '', '', '', '', '{}', now(), now(), 'lost')`
+    const insert = sql`insert into proposal (space_id, blueprint_repository_id, blueprint, kind, title, body, branch, generated_commit,
+      content_id, source, created_at, updated_at, status) values ('x', 'x', 'x', 'new', '', '', '', '', '', '{}', now(), now(), 'lost')`
     await expect(insert.execute(database)).rejects.toThrow('proposal_status_check')
   })
 
   it('says of values that it cannot hold that the input is wrong', async () => {
-    const imports = new PostgresImportStore(database, noJobs)
+    const imports = new PostgresImportStore(database, scope, noJobs)
     for (const lookup of [
       () => imports.find(2 ** 31),
       () => imports.find(1e21),
       () => imports.find(1.5),
-      () => new PostgresProposalStore(database).find(2 ** 40),
-      () => new PostgresCatalogStore(database).findEntry('a\0b'),
+      () => new PostgresProposalStore(database, scope).find(2 ** 40),
+      () => new PostgresCatalogStore(database, scope).findEntry('a\0b'),
     ]) {
       await expect(lookup()).rejects.toMatchObject({
         name: 'InputError',
@@ -182,14 +188,14 @@ function testStores(start: () => Promise<{ location: DatabaseLocation; stop: () 
   it('opens again with everything that was kept', async () => {
     await empty()
     const request = { repositories: [{ address: '/kept' }] }
-    const { number } = await new PostgresImportStore(database, noJobs).add(request, {
+    const { number } = await new PostgresImportStore(database, scope, noJobs).add(request, {
       ...{ startedAt: new Date(0), waiting: 1 },
     })
     await database.destroy()
     database = await openDatabase(location)
-    expect((await new PostgresImportStore(database, noJobs).find(number))?.request.repositories).toEqual([
-      { address: '/kept' },
-    ])
+    expect(
+      (await new PostgresImportStore(database, scope, noJobs).find(number))?.request.repositories,
+    ).toEqual([{ address: '/kept' }])
   })
 
   it('does not touch a database that a newer version has made, and says so', async () => {

@@ -4,6 +4,8 @@ import type { EventLog } from './event-log.ts'
 import type { NewEvent } from './event.ts'
 
 export interface TestEventLog {
+  /** The one that the log is bound to. */
+  readonly spaceId: string
   readonly log: EventLog
   readonly record: (event: NewEvent) => Promise<void>
 }
@@ -11,10 +13,11 @@ export interface TestEventLog {
 /** What every EventLog promises. `open` gives an empty one. */
 export function testEventLog(name: string, open: () => Promise<TestEventLog>): void {
   describe(`${name} as an EventLog`, () => {
+    let spaceId: string
     let log: EventLog
     let record: TestEventLog['record']
     beforeEach(async () => {
-      ;({ log, record } = await open())
+      ;({ spaceId, log, record } = await open())
     })
 
     it('gives back what was recorded, by subject', async () => {
@@ -28,7 +31,7 @@ export function testEventLog(name: string, open: () => Promise<TestEventLog>): v
       await record(event)
       await record(newEvent('2'))
       const found = await log.list({ kind: 'proposal', id: '1' }, { limit: 10 })
-      expect(found).toEqual([{ ...event, id: expect.any(Number), spaceId: 'default' }])
+      expect(found).toEqual([{ ...event, id: expect.any(Number), spaceId }])
     })
 
     it('leaves out what an event does not have', async () => {

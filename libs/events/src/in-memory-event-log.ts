@@ -4,10 +4,15 @@ import type { Event, EventSubject, NewEvent } from './event.ts'
 /** Keeps events as long as the process runs. */
 export class InMemoryEventLog implements EventLog {
   readonly #events: Event[] = []
+  readonly #spaceId: string
+
+  constructor(spaceId: string) {
+    this.#spaceId = spaceId
+  }
 
   /** For stores, which record an event with each change. */
   record(event: NewEvent): void {
-    this.#events.push({ ...event, id: this.#events.length + 1, spaceId: 'default' })
+    this.#events.push({ ...event, id: this.#events.length + 1, spaceId: this.#spaceId })
   }
 
   async list(subject: EventSubject, { limit, before = Infinity }: EventPage): Promise<readonly Event[]> {

@@ -32,7 +32,7 @@ export class InMemoryProposalStore implements ProposalStore {
   #followedAt: Date | undefined
   readonly leases: Leases
   /** What happened to the proposals. */
-  readonly events = new InMemoryEventLog()
+  readonly events = new InMemoryEventLog('in-memory')
   readonly #leaseStore = new InMemoryLeaseStore()
 
   constructor(options: LeasesOptions = {}) {

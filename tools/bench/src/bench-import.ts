@@ -12,6 +12,8 @@ import { createSampleEstate } from '@groundplan/sample-estate'
 import { LocalGitRepositoryReader, LocalGitReviewRepository } from '@groundplan/scm-local-git'
 import { MemoryModuleCache } from '@groundplan/terraform-module'
 
+const scope = { spaceId: 'payments', blueprintRepositoryId: 'terraform' }
+
 /** An import of the sample estate from nothing, then again with nothing changed, on the embedded database. */
 export async function benchImport(): Promise<Readonly<Record<string, unknown>>> {
   const directory = await mkdtemp(join(tmpdir(), 'groundplan-bench-'))
@@ -26,9 +28,9 @@ export async function benchImport(): Promise<Readonly<Record<string, unknown>>> 
         initialFiles: [],
         author: { name: 'Groundplan', email: 'groundplan@localhost' },
       }),
-      proposals: new PostgresProposalStore(database),
-      scans: new PostgresScanStore(database),
-      names: new PostgresNameReservations(database),
+      proposals: new PostgresProposalStore(database, scope),
+      scans: new PostgresScanStore(database, scope),
+      names: new PostgresNameReservations(database, scope),
       version: '1',
       now: () => new Date(),
     }

@@ -4,6 +4,7 @@ import { adoptRepository, type AdoptionPlan } from '@groundplan/catalog'
 import { openDatabase, PostgresCatalogStore, PostgresProposalStore } from '@groundplan/database'
 import type { ServerConfig } from '../config.ts'
 import { databaseLocation } from '../database-location.ts'
+import { defaultScope } from '../default-scope.ts'
 import { locateBlueprints } from '../hosts/locate-blueprints.ts'
 import { takeHome } from '../take-home.ts'
 
@@ -21,8 +22,8 @@ export async function adopt(config: ServerConfig): Promise<Adoption> {
     const database = await openDatabase(databaseLocation({ ...config, home }))
     try {
       const repository = await place.open()
-      const proposals = new PostgresProposalStore(database)
-      const catalog = new PostgresCatalogStore(database)
+      const proposals = new PostgresProposalStore(database, defaultScope)
+      const catalog = new PostgresCatalogStore(database, defaultScope)
       const by = person(userInfo().username)
       const plan = await adoptRepository({ repository, proposals, catalog, now: () => new Date() }, { by })
       return {

@@ -12,6 +12,7 @@ import { bundleRepository } from '@groundplan/scm-local-git'
 import serverPackage from '../../package.json' with { type: 'json' }
 import type { ServerConfig } from '../config.ts'
 import { databaseLocation } from '../database-location.ts'
+import { defaultScope } from '../default-scope.ts'
 import { locateBlueprints } from '../hosts/locate-blueprints.ts'
 import { backupFiles, describeFile, type BackupManifest } from './backup-manifest.ts'
 import { findFindings } from './check.ts'
@@ -79,7 +80,9 @@ async function writeBackup(config: ServerConfig, draft: string, homeId: string):
     })
   }
   const database = await openDatabase(location)
-  const identity = await new PostgresCatalogStore(database).findRepository().finally(() => database.destroy())
+  const identity = await new PostgresCatalogStore(database, defaultScope)
+    .findRepository()
+    .finally(() => database.destroy())
   const files: BackupManifest['files'] = []
   if (place.hosted === undefined) {
     await bundleRepository(place.address, join(draft, backupFiles.repository))

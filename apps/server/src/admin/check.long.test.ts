@@ -8,6 +8,7 @@ import { beforeAll, describe, expect, it, vi } from 'vitest'
 import type { ServerConfig } from '../config.ts'
 import { startServer } from '../start-server.ts'
 import { check } from './check.ts'
+import { defaultScope } from '../default-scope.ts'
 
 isolateGit()
 const temporaryDirectory = useTemporaryDirectories()
@@ -37,7 +38,7 @@ beforeAll(async () => {
   await person.git('push', '--quiet', 'origin', 'HEAD:refs/heads/groundplan/queue')
   const database = await openDatabase({ kind: 'embedded', directory: join(template, 'database') })
   const proposal = { ...newProposal(), blueprint: 'queue', branch: 'groundplan/queue', generatedCommit }
-  await addProposal(new PostgresProposalStore(database), proposal)
+  await addProposal(new PostgresProposalStore(database, defaultScope), proposal)
   await database.destroy()
 })
 

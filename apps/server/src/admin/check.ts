@@ -10,6 +10,7 @@ import type { ReviewRepository } from '@groundplan/scm'
 import { verifyRepository } from '@groundplan/scm-local-git'
 import type { ServerConfig } from '../config.ts'
 import { databaseLocation } from '../database-location.ts'
+import { defaultScope } from '../default-scope.ts'
 import { locateBlueprints, type BlueprintPlace } from '../hosts/locate-blueprints.ts'
 import { withStoppedHome } from './with-stopped-home.ts'
 
@@ -41,8 +42,8 @@ export async function findFindings(config: ServerConfig): Promise<readonly Incon
   return asFinding('database', async () => {
     const database = await openDatabase(location)
     try {
-      const proposals = new PostgresProposalStore(database)
-      const catalog = new PostgresCatalogStore(database)
+      const proposals = new PostgresProposalStore(database, defaultScope)
+      const catalog = new PostgresCatalogStore(database, defaultScope)
       return await asFinding('blueprint repository', () =>
         checkConsistency({ repository, address: place.address, proposals, catalog }),
       )

@@ -10,6 +10,7 @@ import { waitForReport } from '../server-process.fixture.ts'
 import { startServer } from '../start-server.ts'
 import { backUp } from './backup.ts'
 import { restore } from './restore.ts'
+import { defaultScope } from '../default-scope.ts'
 
 isolateGit()
 const temporaryDirectory = useTemporaryDirectories()
@@ -20,7 +21,7 @@ async function leaveImports(home: string, address: string, losesJobs: boolean): 
   const { engine } = database
   if (engine.kind !== 'embedded') throw new Error('This is about the embedded database.')
   const jobs = await openJobs({ database, works: false, logger: createSilentLogger() })
-  const imports = new PostgresImportStore(database, jobs)
+  const imports = new PostgresImportStore(database, defaultScope, jobs)
   const options = { startedAt: new Date(), waiting: 10 }
   const { number: running } = await imports.add({ repositories: [{ address }] }, options)
   await imports.begin(running, 'an attempt that never ended')

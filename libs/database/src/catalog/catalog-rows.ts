@@ -1,8 +1,8 @@
 import type { CatalogEntry, CatalogSummary, VersionSummary } from '@groundplan/catalog'
 import type { Selectable } from 'kysely'
-import type { CatalogEntryTable, CatalogVersionTable } from '../schema.ts'
+import type { CatalogEntryTable, CatalogVersionTable, ScopeColumns } from '../schema.ts'
 
-type VersionRow = Omit<Selectable<CatalogVersionTable>, 'text'>
+type VersionRow = Omit<Selectable<CatalogVersionTable>, 'text' | keyof ScopeColumns>
 
 export type SummaryRow = Pick<
   Selectable<CatalogEntryTable>,

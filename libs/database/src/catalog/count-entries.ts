@@ -1,3 +1,4 @@
+import type { Scope } from '@groundplan/actor'
 import {
   facetKinds,
   mostFacetValues,
@@ -8,12 +9,15 @@ import {
 import { sql, type Kysely, type RawBuilder } from 'kysely'
 import type { Database } from '../schema.ts'
 import { parseFacet } from './facet-values.ts'
-import { printFilter, SearchConditions, type Condition } from './search-conditions.ts'
+import { printFilter, SearchConditions, type Condition, type ScopedSearch } from './search-conditions.ts'
 
-export async function countEntries(database: Kysely<Database>, filter: CatalogFilter): Promise<number> {
+export async function countEntries(
+  database: Kysely<Database>,
+  scope: Scope,
+  filter: CatalogFilter,
+): Promise<number> {
   const [row] = await readMatches(
-    database,
-    filter,
+    { database, scope, filter },
     (condition) =>
       sql<{ readonly count: number }>`
       select count(*)::int as count from catalog_entry where ${condition} having count(*) > 0`,
@@ -21,10 +25,13 @@ export async function countEntries(database: Kysely<Database>, filter: CatalogFi
   return row?.count ?? 0
 }
 
-export async function countFacets(database: Kysely<Database>, filter: CatalogFilter): Promise<CatalogFacets> {
+export async function countFacets(
+  database: Kysely<Database>,
+  scope: Scope,
+  filter: CatalogFilter,
+): Promise<CatalogFacets> {
   const rows = await readMatches(
-    database,
-    filter,
+    { database, scope, filter },
     (condition) =>
       sql<{ readonly facet: string; readonly count: number }>`
       select facet, count(*)::int as count from catalog_entry, unnest(facets) as facet
@@ -35,14 +42,15 @@ export async function countFacets(database: Kysely<Database>, filter: CatalogFil
 
 /** Reads from everything that matches; if that gives nothing, from what does with mistakes. */
 async function readMatches<Row>(
-  database: Kysely<Database>,
-  filter: CatalogFilter,
+  search: ScopedSearch,
   print: (condition: Condition) => RawBuilder<Row>,
 ): Promise<readonly Row[]> {
-  const conditions = new SearchConditions(database, filter)
-  const filtered = printFilter(filter)
+  const conditions = new SearchConditions(search)
+  const filtered = printFilter(search)
   const read = async (condition: Condition | undefined) =>
-    condition === undefined ? [] : (await print(sql`${filtered} and ${condition}`).execute(database)).rows
+    condition === undefined
+      ? []
+      : (await print(sql`${filtered} and ${condition}`).execute(search.database)).rows
   const rows = await read(await conditions.matching())
   if (rows.length > 0) return rows
   return read((await conditions.similar()).at(-1)?.condition)

@@ -1,20 +1,18 @@
-import { exactTier, firstSimilarTier, type CatalogFilter, type CatalogPosition } from '@groundplan/catalog'
+import { exactTier, firstSimilarTier, type CatalogPosition } from '@groundplan/catalog'
 import { toPage, type Page, type PageRequest } from '@groundplan/proposal'
-import type { Kysely } from 'kysely'
-import type { Database } from '../schema.ts'
 import { findRows, readInOrder, type FoundRow } from './find-rows.ts'
-import { asksForAll, printFilter, SearchConditions } from './search-conditions.ts'
+import { asksForAll, printFilter, SearchConditions, type ScopedSearch } from './search-conditions.ts'
 
 /** A page of the entries that match, the best first. */
 export async function findPage(
-  database: Kysely<Database>,
-  filter: CatalogFilter,
+  search: ScopedSearch,
   { after, limit }: PageRequest<CatalogPosition>,
 ): Promise<Page<FoundRow, CatalogPosition>> {
-  const options = { filtered: printFilter(filter), after, limit: limit + 1 }
+  const options = { filtered: printFilter(search), scope: search.scope, after, limit: limit + 1 }
+  const { database, filter } = search
   const page = (rows: readonly FoundRow[]) => toPage(rows, limit, ({ tier, name }) => ({ tier, name }))
   if (asksForAll(filter)) return page(await readInOrder(database, { ...options, tier: exactTier }))
-  const conditions = new SearchConditions(database, filter)
+  const conditions = new SearchConditions(search)
   if (after === undefined || after.tier < firstSimilarTier) {
     const typed = conditions.typed()
     const found = await findRows(database, typed, options)

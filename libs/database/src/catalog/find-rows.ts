@@ -1,13 +1,16 @@
+import type { Scope } from '@groundplan/actor'
 import type { CatalogPosition } from '@groundplan/catalog'
 import { sql, type Kysely, type RawBuilder } from 'kysely'
 import type { Database } from '../schema.ts'
+import { inScope } from '../scope-columns.ts'
 import type { SummaryRow } from './catalog-rows.ts'
 import { everything, type Condition, type TierCondition } from './search-conditions.ts'
 
 export type FoundRow = SummaryRow & { readonly tier: number }
 
 export interface FindRowsOptions {
-  /** What all of them have. */
+  readonly scope: Scope
+  /** What all of them have, also that they are in the scope. */
   readonly filtered: Condition
   /** What was found before the first tier. */
   readonly before?: Condition | undefined
@@ -56,7 +59,7 @@ interface CountedRow extends FoundRow {
 async function readSorted(
   database: Kysely<Database>,
   tiers: readonly TierCondition[],
-  { filtered, after, limit }: FindRowsOptions,
+  { scope, filtered, after, limit }: FindRowsOptions,
 ): Promise<readonly CountedRow[]> {
   const counts = tiers.map(({ tier }) => sql`(select count(*)::int from ${matchesOf(tier)})`)
   const matches = tiers.map(({ tier, condition }, index) => {
@@ -73,7 +76,7 @@ async function readSorted(
   )
   const names = sql`select * from (${sql.join(first, sql` union all `)}) as found
     order by tier, name collate "C" limit ${sql.lit(limit)}`
-  return readRows(database, names, sql`with ${sql.join(matches)}`)
+  return readRows(database, scope, names, sql`with ${sql.join(matches)}`)
 }
 
 function matchesOf(tier: number) {
@@ -89,12 +92,12 @@ export interface ReadInOrderOptions extends Omit<FindRowsOptions, 'before'> {
 /** The first entries of one tier, read in the order of names. */
 export async function readInOrder(
   database: Kysely<Database>,
-  { tier, condition = everything, filtered, after, limit }: ReadInOrderOptions,
+  { tier, condition = everything, scope, filtered, after, limit }: ReadInOrderOptions,
 ): Promise<readonly FoundRow[]> {
   const names = sql`select ${sql.lit(tier)} as tier, name from catalog_entry
     where ${filtered} and ${condition} and ${comesAfter(after, tier)}
     order by name collate "C" limit ${sql.lit(limit)}`
-  return readRows(database, names)
+  return readRows(database, scope, names)
 }
 
 /** Of the tier at which the page before ended, only the names after its last one. */
@@ -108,6 +111,7 @@ function comesAfter(after: CatalogPosition | undefined, tier: number): Condition
  */
 async function readRows<Row extends FoundRow>(
   database: Kysely<Database>,
+  scope: Scope,
   names: RawBuilder<unknown>,
   before = sql``,
 ): Promise<readonly Row[]> {
@@ -115,10 +119,10 @@ async function readRows<Row extends FoundRow>(
     select coalesce(json_agg(entry), '[]') as found from (
       select page.*, entry.*, latest.* from (${names}) as page, lateral (
         select display_name, description, labels, providers, repositories, owners, retired, version
-        from catalog_entry where catalog_entry.name = page.name offset 0
+        from catalog_entry where ${inScope(scope)} and catalog_entry.name = page.name offset 0
       ) as entry, lateral (
         select ordinal, commit, blob_id, published_at from catalog_version
-        where blueprint = page.name and catalog_version.version = entry.version offset 0
+        where ${inScope(scope)} and blueprint = page.name and catalog_version.version = entry.version offset 0
       ) as latest order by tier, name collate "C"
     ) as entry`.execute(database)
   return (rows[0]?.found ?? []).map((row) => ({ ...row, published_at: new Date(row.published_at) }))

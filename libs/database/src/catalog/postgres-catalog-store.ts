@@ -1,3 +1,4 @@
+import type { Scope } from '@groundplan/actor'
 import {
   descriptionForm,
   type CatalogEntry,
@@ -18,6 +19,7 @@ import {
 import { mapPage, toPage, type Page, type PageRequest } from '@groundplan/proposal'
 import { sql, type Kysely } from 'kysely'
 import type { Database } from '../schema.ts'
+import { inScope, scopeColumns, scopeKey } from '../scope-columns.ts'
 import { toJson } from '../storable.ts'
 import { toEntry, toSummary, toVersion } from './catalog-rows.ts'
 import { moveState, noteSync, readState } from './catalog-state.ts'
@@ -28,26 +30,31 @@ import { describeEntries, publishEntries } from './write-entries.ts'
 
 export class PostgresCatalogStore implements CatalogStore {
   readonly #database: Kysely<Database>
+  readonly #scope: Scope
   readonly #recent: RecentState
 
-  constructor(database: Kysely<Database>) {
+  constructor(database: Kysely<Database>, scope: Scope) {
     this.#database = database
-    this.#recent = new RecentState(() => readState(database))
+    this.#scope = scope
+    this.#recent = new RecentState(() => readState(database, scope))
   }
 
   async list(
     filter: CatalogFilter,
     request: PageRequest<CatalogPosition>,
   ): Promise<Page<CatalogSummary, CatalogPosition>> {
-    return mapPage(await findPage(this.#database, filter, request), toSummary)
+    return mapPage(
+      await findPage({ database: this.#database, scope: this.#scope, filter }, request),
+      toSummary,
+    )
   }
 
   count(filter: CatalogFilter): Promise<number> {
-    return countEntries(this.#database, filter)
+    return countEntries(this.#database, this.#scope, filter)
   }
 
   facets(filter: CatalogFilter): Promise<CatalogFacets> {
-    return countFacets(this.#database, filter)
+    return countFacets(this.#database, this.#scope, filter)
   }
 
   async listEntries(): Promise<readonly CatalogSummary[]> {
@@ -72,7 +79,8 @@ export class PostgresCatalogStore implements CatalogStore {
 
   async findWithVersions(name: string): Promise<EntryWithVersions | undefined> {
     const versions = sql<readonly string[]>`(
-      select json_agg(version order by ordinal desc) from catalog_version where blueprint = ${name})`
+      select json_agg(version order by ordinal desc) from catalog_version
+      where ${inScope(this.#scope, 'catalog_version')} and blueprint = ${name})`
     const row = await this.#entries()
       .select(['text', 'details', versions.as('versions')])
       .where('name', '=', name)
@@ -84,6 +92,7 @@ export class PostgresCatalogStore implements CatalogStore {
     const row = await this.#database
       .selectFrom('catalog_version')
       .selectAll()
+      .where(inScope(this.#scope))
       .where('blueprint', '=', name)
       .where('version', '=', version)
       .executeTakeFirst()
@@ -97,6 +106,7 @@ export class PostgresCatalogStore implements CatalogStore {
     let query = this.#database
       .selectFrom('catalog_version')
       .selectAll()
+      .where(inScope(this.#scope))
       .where('blueprint', '=', name)
       .orderBy('ordinal', 'desc')
       .limit(limit + 1)
@@ -117,6 +127,7 @@ export class PostgresCatalogStore implements CatalogStore {
     const { count } = await this.#database
       .selectFrom('catalog_problem')
       .select(sql<number>`count(*)::int`.as('count'))
+      .where(inScope(this.#scope))
       .executeTakeFirstOrThrow()
     return count
   }
@@ -132,7 +143,7 @@ export class PostgresCatalogStore implements CatalogStore {
   }
 
   readState(): Promise<CatalogState> {
-    return readState(this.#database)
+    return readState(this.#database, this.#scope)
   }
 
   readRecentState(): Promise<CatalogState> {
@@ -140,13 +151,14 @@ export class PostgresCatalogStore implements CatalogStore {
   }
 
   async noteSync(note: SyncNote): Promise<void> {
-    await noteSync(this.#database, note).finally(() => this.#recent.forget())
+    await noteSync(this.#database, this.#scope, note).finally(() => this.#recent.forget())
   }
 
   async findRepository(): Promise<RecordedRepository | undefined> {
     const repository = await this.#database
       .selectFrom('blueprint_repository')
       .select('root_commit')
+      .where(inScope(this.#scope))
       .executeTakeFirst()
     const syncedCommit = await this.findSyncedCommit()
     if (repository === undefined && syncedCommit === undefined) return undefined
@@ -156,7 +168,7 @@ export class PostgresCatalogStore implements CatalogStore {
   async recordRepository(rootCommit: string): Promise<RecordedRepository> {
     await this.#database
       .insertInto('blueprint_repository')
-      .values({ id: 1, root_commit: rootCommit })
+      .values({ ...scopeColumns(this.#scope), root_commit: rootCommit })
       .onConflict((conflict) => conflict.doNothing())
       .execute()
     return (await this.findRepository()) ?? { rootCommit, syncedCommit: undefined }
@@ -166,37 +178,42 @@ export class PostgresCatalogStore implements CatalogStore {
     await this.#database.transaction().execute(async (transaction) => {
       await transaction
         .insertInto('blueprint_repository')
-        .values({ id: 1, root_commit: rootCommit })
-        .onConflict((conflict) => conflict.column('id').doUpdateSet({ root_commit: rootCommit }))
+        .values({ ...scopeColumns(this.#scope), root_commit: rootCommit })
+        .onConflict((conflict) => conflict.columns(scopeKey).doUpdateSet({ root_commit: rootCommit }))
         .execute()
-      await transaction.deleteFrom('catalog_state').execute()
-      await transaction.deleteFrom('catalog_problem').execute()
+      await transaction.deleteFrom('catalog_state').where(inScope(this.#scope)).execute()
+      await transaction.deleteFrom('catalog_problem').where(inScope(this.#scope)).execute()
       // Otherwise imports would leave repositories alone in which nothing was pushed since.
-      await transaction.deleteFrom('scanned_repository').execute()
+      await transaction.deleteFrom('scanned_repository').where(inScope(this.#scope)).execute()
     })
     this.#recent.forget()
   }
 
   apply(update: CatalogUpdate): Promise<boolean> {
     const applying = this.#database.transaction().execute(async (transaction) => {
-      if (!(await moveState(transaction, update))) return false
+      if (!(await moveState(transaction, this.#scope, update))) return false
       const { published, retired, checked, problems, checkedBy } = update
-      await publishEntries(transaction, published)
+      await publishEntries(transaction, this.#scope, published)
       if (retired.length > 0) {
         await transaction
           .updateTable('catalog_entry')
           .set({ retired: true })
+          .where(inScope(this.#scope))
           .where('name', '=', sql<string>`any(${retired})`)
           .execute()
       }
       await transaction
         .deleteFrom('catalog_problem')
+        .where(inScope(this.#scope))
         .where('path', '=', sql<string>`any(${checked})`)
         .execute()
       for (const { path, blobId, diagnostics } of problems) {
         await transaction
           .insertInto('catalog_problem')
-          .values({ path, blob_id: blobId, diagnostics: toJson(diagnostics), checked_by: checkedBy })
+          .values({
+            ...scopeColumns(this.#scope),
+            ...{ path, blob_id: blobId, diagnostics: toJson(diagnostics), checked_by: checkedBy },
+          })
           .execute()
       }
       return true
@@ -208,18 +225,22 @@ export class PostgresCatalogStore implements CatalogStore {
     const entries = await this.#database
       .selectFrom('catalog_entry')
       .select('name')
+      .where(inScope(this.#scope))
       .where('description_form', '!=', descriptionForm)
       .execute()
     const problems = await this.#database
       .selectFrom('catalog_problem')
       .select('path')
+      .where(inScope(this.#scope))
       .where('checked_by', '!=', version)
       .execute()
     return { names: entries.map(({ name }) => name), problemPaths: problems.map(({ path }) => path) }
   }
 
   async describeAgain(entries: readonly CatalogEntry[]): Promise<void> {
-    await this.#database.transaction().execute((transaction) => describeEntries(transaction, entries))
+    await this.#database
+      .transaction()
+      .execute((transaction) => describeEntries(transaction, this.#scope, entries))
   }
 
   /** Without details and texts. */
@@ -227,13 +248,21 @@ export class PostgresCatalogStore implements CatalogStore {
     return this.#database
       .selectFrom('catalog_entry')
       .innerJoin('catalog_version', (join) =>
-        join.onRef('blueprint', '=', 'name').onRef('catalog_version.version', '=', 'catalog_entry.version'),
+        join
+          .onRef('catalog_version.space_id', '=', 'catalog_entry.space_id')
+          .onRef('catalog_version.blueprint_repository_id', '=', 'catalog_entry.blueprint_repository_id')
+          .onRef('blueprint', '=', 'name')
+          .onRef('catalog_version.version', '=', 'catalog_entry.version'),
       )
+      .where(inScope(this.#scope, 'catalog_entry'))
       .select(['name', 'display_name', 'description', 'labels', 'providers', 'repositories', 'owners'])
       .select(['retired', 'catalog_entry.version', 'ordinal', 'commit', 'blob_id', 'published_at'])
   }
 
   #problems() {
-    return this.#database.selectFrom('catalog_problem').select(['path', 'blob_id as blobId', 'diagnostics'])
+    return this.#database
+      .selectFrom('catalog_problem')
+      .select(['path', 'blob_id as blobId', 'diagnostics'])
+      .where(inScope(this.#scope))
   }
 }

@@ -1,3 +1,4 @@
+import type { Scope } from '@groundplan/actor'
 import {
   exactTier,
   firstSimilarTier,
@@ -12,6 +13,7 @@ import {
 } from '@groundplan/catalog'
 import { sql, type Kysely, type RawBuilder } from 'kysely'
 import type { Database } from '../schema.ts'
+import { inScope } from '../scope-columns.ts'
 import { addSimilarWords, addWordsWithin } from './catalog-words.ts'
 import { wantedFacets } from './facet-values.ts'
 import { printQuery } from './search-texts.ts'
@@ -25,6 +27,13 @@ export interface TierCondition {
   readonly condition: Condition
 }
 
+/** A search in the catalog of one blueprint repository. */
+export interface ScopedSearch {
+  readonly database: Kysely<Database>
+  readonly scope: Scope
+  readonly filter: CatalogFilter
+}
+
 export const everything = sql<boolean>`true`
 
 /** True if every entry in use is wanted. */
@@ -33,20 +42,22 @@ export function asksForAll(filter: CatalogFilter): boolean {
 }
 
 /** Entries in use with the facets that are wanted. */
-export function printFilter(filter: CatalogFilter): Condition {
+export function printFilter({ scope, filter }: Pick<ScopedSearch, 'scope' | 'filter'>): Condition {
   const wanted = wantedFacets(filter).map((values) => sql<boolean>`facets && ${values}::text[]`)
-  return sql<boolean>`${sql.join([sql`not retired`, ...wanted], sql` and `)}`
+  return sql<boolean>`${sql.join([inScope(scope), sql`not retired`, ...wanted], sql` and `)}`
 }
 
 /** What entries are asked for by a search: it is understood in steps, and further ones are for searches that find too little. */
 export class SearchConditions {
   readonly #database: Kysely<Database>
+  readonly #scope: Scope
   readonly #query: SearchQuery | undefined
   #terms: Promise<readonly SearchTerm[]> | undefined
 
-  constructor(database: Kysely<Database>, { search }: CatalogFilter) {
+  constructor({ database, scope, filter }: ScopedSearch) {
     this.#database = database
-    this.#query = parseSearch(search)
+    this.#scope = scope
+    this.#query = parseSearch(filter.search)
   }
 
   /** The tiers that need nothing but the search itself. */
@@ -67,7 +78,7 @@ export class SearchConditions {
 
   /** The tiers for what is misspelled, or only in the middle of words of labels and descriptions. */
   async similar(): Promise<readonly TierCondition[]> {
-    const terms = await addSimilarWords(this.#database, await this.#readTerms())
+    const terms = await addSimilarWords(this.#database, this.#scope, await this.#readTerms())
     if (terms.every(({ within, similar }) => within.length + similar.length === 0)) return []
     return toConditions(similarTiers, terms, firstSimilarTier)
   }
@@ -78,7 +89,8 @@ export class SearchConditions {
   }
 
   #readTerms(): Promise<readonly SearchTerm[]> {
-    return (this.#terms ??= addWordsWithin(this.#database, this.#query?.terms.map(plainTerm) ?? []))
+    const terms = this.#query?.terms.map(plainTerm) ?? []
+    return (this.#terms ??= addWordsWithin(this.#database, this.#scope, terms))
   }
 }
 

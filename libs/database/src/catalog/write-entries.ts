@@ -1,6 +1,8 @@
+import type { Scope } from '@groundplan/actor'
 import { descriptionForm, searchDocumentOf, searchNameOf, type CatalogEntry } from '@groundplan/catalog'
 import { sql, type Insertable, type Kysely } from 'kysely'
-import type { CatalogEntryTable, Database } from '../schema.ts'
+import type { CatalogEntryTable, Database, ScopeColumns } from '../schema.ts'
+import { inScope, scopeColumns, scopeKey } from '../scope-columns.ts'
 import { toJson, toText } from '../storable.ts'
 import { toFacets } from './facet-values.ts'
 import { printDocument } from './search-texts.ts'
@@ -12,6 +14,7 @@ const rowsAtOnce = 200
 /** Writes entries and their latest versions, in place of what is there of the entries; versions that are there stay. */
 export async function publishEntries(
   database: Kysely<Database>,
+  scope: Scope,
   entries: readonly CatalogEntry[],
 ): Promise<void> {
   for (const some of portionsOf(entries)) {
@@ -19,12 +22,13 @@ export async function publishEntries(
       .insertInto('catalog_entry')
       .values(
         some.map((entry) => ({
+          ...scopeColumns(scope),
           ...{ name: entry.name, retired: false, version: entry.latest.version },
           ...toDescription(entry),
         })),
       )
       .onConflict((conflict) =>
-        conflict.column('name').doUpdateSet(({ ref }) => ({
+        conflict.columns([...scopeKey, 'name']).doUpdateSet(({ ref }) => ({
           retired: false,
           version: ref('excluded.version'),
           display_name: ref('excluded.display_name'),
@@ -45,6 +49,7 @@ export async function publishEntries(
       .insertInto('catalog_version')
       .values(
         some.map(({ latest }) => ({
+          ...scopeColumns(scope),
           ...{ blueprint: latest.blueprint, version: latest.version, ordinal: latest.ordinal },
           ...{ commit: latest.commit, blob_id: latest.blobId, published_at: latest.publishedAt },
           text: toText(latest.text),
@@ -52,28 +57,30 @@ export async function publishEntries(
       )
       .onConflict((conflict) => conflict.doNothing())
       .execute()
-    await saveWords(database, wordsIn(some))
+    await saveWords(database, scope, wordsIn(some))
   }
 }
 
 /** Writes what is said of entries; those that are not there stay away. */
 export async function describeEntries(
   database: Kysely<Database>,
+  scope: Scope,
   entries: readonly CatalogEntry[],
 ): Promise<void> {
   for (const entry of entries) {
     await database
       .updateTable('catalog_entry')
       .set(toDescription(entry))
+      .where(inScope(scope))
       .where('name', '=', entry.name)
       .execute()
   }
-  await saveWords(database, wordsIn(entries))
+  await saveWords(database, scope, wordsIn(entries))
 }
 
 function toDescription(
   entry: CatalogEntry,
-): Omit<Insertable<CatalogEntryTable>, 'name' | 'retired' | 'version'> {
+): Omit<Insertable<CatalogEntryTable>, 'name' | 'retired' | 'version' | keyof ScopeColumns> {
   return {
     display_name: toText(entry.displayName),
     description: entry.description === undefined ? null : toText(entry.description),

@@ -5,6 +5,8 @@ import { createEarlierDatabase } from '../earlier-database.fixture.ts'
 import { migrate } from '../migrate.ts'
 import type { Database } from '../schema.ts'
 
+const scope = { spaceId: 'default', blueprintRepositoryId: 'default' }
+
 let database: Kysely<Database>
 beforeEach(async () => {
   database = await createEarlierDatabase('0009-name-reservations')
@@ -22,7 +24,7 @@ it('keeps entries, versions, problems and the synced commit of a catalog from be
     database,
   )
   await migrate(database)
-  const catalog = new PostgresCatalogStore(database)
+  const catalog = new PostgresCatalogStore(database, scope)
   expect(await catalog.readState()).toEqual({ syncedCommit: 'c1' })
   expect((await catalog.list({}, { limit: 10 })).items).toMatchObject([{ name: 'network', labels: ['aws'] }])
   expect(await catalog.findVersion('network', '1.0.0')).toMatchObject({ text })

@@ -6,6 +6,9 @@ import { generator, openProposal, type NewProposal } from '@groundplan/proposal'
 import { LocalGitReviewRepository } from '@groundplan/scm-local-git'
 import type { GeneratedBlueprint } from './generate-catalog.ts'
 
+/** That of every server. */
+const scope = { spaceId: 'default', blueprintRepositoryId: 'default' }
+
 export interface FillOptions {
   readonly home: string
   readonly databaseUrl: string
@@ -31,12 +34,12 @@ export async function fillServer(options: FillOptions): Promise<void> {
   const { commit } = await repository.readHead()
   const database = await openDatabase({ kind: 'postgresql', url: databaseUrl })
   try {
-    const catalog = new PostgresCatalogStore(database)
+    const catalog = new PostgresCatalogStore(database, scope)
     await catalog.recordRepository(commit)
     const published = blueprints.map(({ entry }) => ({ ...entry, latest: { ...entry.latest, commit } }))
     const nothing = { retired: [], checked: [], problems: [] }
     await catalog.apply({ commit, since: undefined, published, ...nothing, checkedBy: '' })
-    await propose(options, commit, { repository, proposals: new PostgresProposalStore(database) })
+    await propose(options, commit, { repository, proposals: new PostgresProposalStore(database, scope) })
   } finally {
     await database.destroy()
   }
@@ -45,8 +48,9 @@ export async function fillServer(options: FillOptions): Promise<void> {
 }
 
 /** Earlier versions of every entry; only their texts differ. */
-const addVersions = `insert into catalog_version (blueprint, version, ordinal, commit, blob_id, text, published_at)
-  select blueprint, '1.' || earlier || '.0', earlier + 1, commit, md5(blob_id || earlier),
+const addVersions = `insert into catalog_version
+    (space_id, blueprint_repository_id, blueprint, version, ordinal, commit, blob_id, text, published_at)
+  select space_id, blueprint_repository_id, blueprint, '1.' || earlier || '.0', earlier + 1, commit, md5(blob_id || earlier),
     text || '# Version 1.' || earlier || E'\\n', published_at - (5 - earlier) * interval '30 days'
   from catalog_version, generate_series(0, 3) as earlier`
 

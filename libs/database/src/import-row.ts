@@ -1,0 +1,41 @@
+import type { ImportRequest, ListedImport, ModuleCounts } from '@groundplan/importer'
+import { sql } from 'kysely'
+
+/** How many repositories of its report failed. */
+export const failedRepositories = sql<number>`jsonb_array_length(
+  jsonb_path_query_array(state, '$.report.repositories[*] ? (@.status == "failed")'))`
+
+/** As JSON has it: with times as texts. */
+export type StoredState = Readonly<Record<string, unknown>>
+
+interface ImportFactsRow {
+  readonly number: number
+  readonly request: ImportRequest
+  readonly started_at: Date
+}
+
+interface ListedImportRow extends ImportFactsRow {
+  readonly state: StoredState
+  readonly counts: ModuleCounts | null
+  readonly failedRepositories: number
+}
+
+export function toListedImport({
+  counts,
+  failedRepositories: failed,
+  ...row
+}: ListedImportRow): ListedImport {
+  return {
+    ...toFacts(row),
+    state: toState(row.state) as ListedImport['state'],
+    ...(counts === null ? {} : { counts, failedRepositories: failed }),
+  }
+}
+
+export function toFacts({ number, request, started_at: startedAt }: ImportFactsRow) {
+  return { number, request, startedAt }
+}
+
+export function toState(state: StoredState): StoredState {
+  return 'at' in state ? { ...state, at: new Date(String(state['at'])) } : state
+}
