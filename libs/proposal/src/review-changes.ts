@@ -2,6 +2,7 @@ import {
   diffBlueprints,
   parseBlueprint,
   sortChanges,
+  underRule,
   type Blueprint,
   type BlueprintChange,
 } from '@groundplan/blueprint'
@@ -24,9 +25,12 @@ export async function reviewChanges(
     await readBlueprintAt(commit, blueprint, repository),
     await readBlueprintAt(tip, blueprint, repository),
   ]
+  if (published !== undefined && kind === 'retirement') return [blueprintRemoved]
   if (published === undefined || proposed === undefined) return []
   return sortChanges(diffBlueprints(published, proposed))
 }
+
+const blueprintRemoved: BlueprintChange = { kind: 'blueprint', ...underRule('blueprint-removed') }
 
 async function readBlueprintAt(
   commit: string,

@@ -19,8 +19,9 @@ export function toReviewFacts({ blueprint, published, proposed, conflicts }: Rev
     return text === undefined ? undefined : parseBlueprint(path, text).blueprint
   })
   const changes = before === undefined || after === undefined ? [] : diffBlueprints(before, after)
+  const isRemoved = before !== undefined && !proposed.has(path)
   return {
-    breaking: changes.filter(({ level }) => level === 'breaking').length,
+    breaking: isRemoved ? 1 : changes.filter(({ level }) => level === 'breaking').length,
     conflicts: countUndecided(conflicts),
     owners: after?.metadata?.owners ?? [],
   }

@@ -14,6 +14,7 @@ export type ChangeLevel = (typeof changeLevels)[number]
 
 /** Every rule and its level. */
 export const changeRules = {
+  'blueprint-removed': 'breaking',
   'input-removed': 'breaking',
   'required-input-added': 'breaking',
   'input-added': 'feature',
@@ -73,7 +74,7 @@ export interface Sections {
 }
 
 /** One difference. Applying all of them to the old interface gives the new one. */
-export type BlueprintChange = SectionChange | InputRuleChange | AboutChange
+export type BlueprintChange = SectionChange | InputRuleChange | AboutChange | BlueprintRemoved
 
 export type SectionChange<Section extends keyof Sections = keyof Sections> = {
   [Each in Section]: EntryAdded<Each> | EntryRemoved<Each> | EntriesReordered<Each> | EntryKeyChange<Each>
@@ -138,6 +139,11 @@ export interface AboutChange extends Ruled {
   readonly key: keyof About
   readonly from?: unknown
   readonly to?: unknown
+}
+
+/** The whole blueprint leaves the catalog. */
+export interface BlueprintRemoved extends Ruled {
+  readonly kind: 'blueprint'
 }
 
 /** A rule with its level. */

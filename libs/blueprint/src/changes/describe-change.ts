@@ -10,6 +10,8 @@ import type { Quote } from './quote.ts'
  */
 export function describeChange(change: BlueprintChange, quote: Quote): string {
   switch (change.kind) {
+    case 'blueprint':
+      return 'the blueprint leaves the catalog; environments keep the version that they use'
     case 'about':
       return aboutSentences[change.key]
     case 'reordered':

@@ -62,7 +62,8 @@ async function run(
 const ada = person('Ada')
 const open = () => proposals.list({ status: 'open' })
 const approveAll = async () => {
-  for (const { number } of await open()) await approveProposal({ number, by: ada }, dependencies)
+  for (const { number, kind } of await open())
+    await approveProposal({ number, by: ada, acknowledgeBreaking: kind === 'retirement' }, dependencies)
 }
 const published = async () => {
   const { commit } = await repository.readHead()
@@ -100,6 +101,16 @@ describe('a module that is deleted from its repository', () => {
     expect(await published()).toHaveLength(2)
     expect((await run()).modules).toMatchObject([{}, { outcome: 'unchanged', proposal: 3 }])
     expect(await open()).toHaveLength(1)
+  })
+
+  it('is a breaking change, which the reviewer has to acknowledge', async () => {
+    await deleteQueue()
+    await run()
+    const [retirement] = await open()
+    expect(retirement).toMatchObject({ kind: 'retirement', facts: { breaking: 1 } })
+    await expect(approveProposal({ number: retirement?.number ?? 0, by: ada }, dependencies)).rejects.toThrow(
+      'has breaking changes: the blueprint leaves the catalog',
+    )
   })
 
   it('leaves the catalog when the retirement is approved; its versions stay', async () => {
