@@ -17,7 +17,7 @@ export function boolOf(block: Block, name: string, absent: boolean): boolean {
   return value === false || value === 'false' ? false : absent
 }
 
-/** A text for people; what is computed in it is described. It may be about a variable. */
+/** A text for people, with descriptions in place of computed parts. It may be about a variable. */
 export function messageOf(argument: Argument | undefined, variable?: string): string | undefined {
   if (argument === undefined) return undefined
   const { constant, expression } = argument

@@ -5,7 +5,7 @@ import type { JsonEntry, JsonNode } from './syntax/parse-json.ts'
 import { readConstant, wholeInterpolation } from './syntax/read-constant.ts'
 import type { SyntaxAttribute, SyntaxBlock, SyntaxBody } from './syntax/syntax-tree.ts'
 
-/** One block of configuration, whichever syntax it is written in. */
+/** One block of configuration, in HCL or JSON syntax. */
 export interface Block {
   readonly type: string
   readonly labels: readonly string[]
@@ -16,13 +16,13 @@ export interface Block {
   readonly blocks: readonly Block[]
 }
 
-/** An argument of a block; its value is read when it is asked for. */
+/** An argument of a block. The value is read on first access. */
 export interface Argument {
   readonly name: string
   readonly position: SourcePosition
   /** The expression in native syntax, e.g. `var.x > 1` or `"a ${var.b}"`. */
   readonly expression: string
-  /** The value, or `undefined` if any part of it has to be computed, which cannot be in JSON syntax. */
+  /** The value, or `undefined` if any part of it has to be computed (never in JSON syntax). */
   readonly constant: Json | undefined
 }
 

@@ -8,7 +8,7 @@ interface CheckedVariable {
   readonly nullable: boolean
 }
 
-/** Defaults that Terraform refuses, so that nothing can be launched: they do not fit their type, or are null where null is not allowed. */
+/** Defaults that Terraform rejects, which blocks every launch: they do not match their type, or are null where null is not allowed. */
 export function checkDefault(
   { name, type, nullable }: CheckedVariable,
   value: Json,
@@ -25,7 +25,7 @@ export function checkDefault(
   return [{ ...finding, message, hint: 'Terraform rejects it. Change the default or the type.' }]
 }
 
-/** The same of the defaults of optional attributes, wherever they are in a type. */
+/** The same check for the defaults of optional attributes, at any depth of a type. */
 export function checkAttributeDefaults(
   name: string,
   type: TerraformType,

@@ -28,7 +28,7 @@ const names = {
   checks: 'checks',
 } as const
 
-/** The module as it is, or one without the lists that are too long and with an error about each. */
+/** The module unchanged, or without the lists that are too long and with an error for each. */
 export function limitModule(module: TerraformModule): TerraformModule {
   const isOver = (part: keyof typeof names) => module[part].length > moduleLimits[part]
   const over = (Object.keys(names) as (keyof typeof names)[]).filter(isOver)

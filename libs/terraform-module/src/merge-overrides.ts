@@ -40,7 +40,7 @@ function mergeArguments(base: readonly Argument[], overrides: readonly Argument[
   return [...base.filter(({ name }) => !names.has(name)), ...overrides]
 }
 
-/** Providers may be configured in an override file alone; whatever else stands only there is refused by Terraform. */
+/** Terraform accepts provider blocks that exist only in an override file, and rejects any other block there. */
 function reportMissing({ type, labels, position }: Block, diagnostics: Diagnostic[]): void {
   if (!['variable', 'output', 'module', 'resource', 'data'].includes(type)) return
   const message = `No ${type} "${labels.join('.')}" to override.`

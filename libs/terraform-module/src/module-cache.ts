@@ -1,7 +1,7 @@
 import type { TerraformModule } from './module.ts'
 import { RecentMap } from './recent-map.ts'
 
-/** Keeps modules as they were read, by what they were read from. */
+/** Caches modules by the files they were read from. */
 export interface ModuleCache {
   find(key: string): TerraformModule | undefined
   save(key: string, module: TerraformModule): void
@@ -13,12 +13,12 @@ export interface IdentifiedFile {
   readonly blobId: string
 }
 
-/** The key of a module: the same directory with the same files, whose contents git tells apart by their ids. */
+/** The key of a module: its directory and the git blob ids of its files. */
 export function moduleKey(path: string, files: readonly IdentifiedFile[]): string {
   return [path, ...files.flatMap((file) => [file.path, file.blobId])].join('\0')
 }
 
-/** Keeps modules in memory; where there are too many, those that were not asked for longest go first. */
+/** Caches modules in memory and evicts the least recently used. */
 export class MemoryModuleCache implements ModuleCache {
   readonly #modules: RecentMap<TerraformModule>
 

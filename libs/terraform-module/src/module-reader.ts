@@ -32,7 +32,7 @@ export async function readForeignModule(options: ReadModuleOptions): Promise<Ter
   return limitModule(await readModule(options))
 }
 
-/** What stands for a module that cannot be read at all. */
+/** Placeholder for a module that cannot be read at all. */
 export async function unreadableModule(path: string, message: string): Promise<TerraformModule> {
   const diagnostic: Diagnostic = { severity: 'error', rule: unreadableRule, file: path, message }
   return { ...(await readModule({ path, files: [] })), diagnostics: [diagnostic] }

@@ -1,5 +1,5 @@
 /**
- * What a Terraform module shows to those who call it, as plain data.
+ * The interface of a Terraform module, as plain data.
  *
  * Terms: a *module* is one directory of configuration; its *interface* is its variables and outputs; a *module call* is a
  * `module` block that uses another one; an *expression* is source text in Terraform's native syntax, e.g. `aws_vpc.this.id`.
@@ -11,7 +11,7 @@ import type { Json, TerraformType, ValueConstraint } from '@groundplan/terraform
 export interface TerraformModule {
   /** Directory within its repository, with `/`; `.` is the root. */
   readonly path: string
-  /** Which program reads it all: OpenTofu where `.tofu` files or blocks that only OpenTofu knows take part. */
+  /** The program that can read the module: OpenTofu if it has `.tofu` files or blocks that only OpenTofu supports. */
   readonly dialect: 'terraform' | 'opentofu'
   readonly readme: Readme
   readonly variables: readonly Variable[]
@@ -25,7 +25,7 @@ export interface TerraformModule {
   /** One for each provider that is required by name; those that resources imply are not among them. */
   readonly requiredProviders: readonly RequiredProvider[]
   readonly providerConfigurations: readonly ProviderConfiguration[]
-  /** Where the module keeps its state, if it says so: a root module, then. */
+  /** Where the module keeps its state. Only root modules set this. */
   readonly backend: Backend | undefined
   /** Paths of files that Terraform takes values from by itself: `terraform.tfvars`, `*.auto.tfvars` and the same in JSON. */
   readonly valueFiles: readonly string[]
@@ -45,7 +45,7 @@ export interface Readme {
 export interface Variable {
   readonly name: string
   readonly position: SourcePosition
-  /** As declared; where nothing is declared, inferred from the default. */
+  /** As declared, or inferred from the default. */
   readonly type: TerraformType
   readonly typeDeclared: boolean
   /** The type's source text, as declared. */
@@ -59,12 +59,12 @@ export interface Variable {
   readonly ephemeral: boolean
   /** True if its value must be known before planning (Terraform 1.15). */
   readonly const: boolean
-  /** What to use instead, if it is not to be used any more. */
+  /** For a deprecated variable, what to use instead. */
   readonly deprecated: string | undefined
   readonly validations: readonly Validation[]
 }
 
-/** A condition with what is said where it does not hold. */
+/** A condition with its error message. */
 export interface Condition {
   readonly position: SourcePosition
   readonly condition: string
@@ -72,7 +72,7 @@ export interface Condition {
 }
 
 export interface Validation extends Condition {
-  /** What the condition says of values, if that can be said exactly; otherwise empty and only Terraform can check it. */
+  /** Constraints equivalent to the condition. Empty if there are none; then only Terraform can check it. */
   readonly constraints: readonly ValueConstraint[]
 }
 
@@ -82,7 +82,7 @@ export interface Output {
   readonly description: string | undefined
   /** The value's expression; absent if the block has none. */
   readonly value: string | undefined
-  /** What the value refers to, each once: `aws_vpc.this.id`, `module.db.endpoint`, `local.name`, `var.region`. */
+  /** What the value refers to, without duplicates: `aws_vpc.this.id`, `module.db.endpoint`, `local.name`, `var.region`. */
   readonly references: readonly string[]
   readonly typeExpression: string | undefined
   readonly sensitive: boolean
@@ -116,7 +116,7 @@ export interface ModuleCall {
   /** Absent if it is not a constant. */
   readonly source: string | undefined
   readonly version: string | undefined
-  /** What is given to the module's variables. */
+  /** The arguments for the module's variables. */
   readonly arguments: readonly ModuleArgument[]
   readonly position: SourcePosition
 }
@@ -151,7 +151,7 @@ export interface Backend {
   readonly position: SourcePosition
 }
 
-/** A block that tells Terraform what became of something: addresses as source text. */
+/** A refactoring block (`moved`, `removed`, `import`); addresses as source text. */
 export interface Refactoring {
   readonly kind: 'moved' | 'import' | 'removed'
   readonly from: string | undefined
@@ -165,7 +165,7 @@ export interface Check {
   readonly position: SourcePosition
 }
 
-/** True if whoever calls the module must give the variable a value. */
+/** True if callers must set the variable. */
 export function isRequired(variable: Variable): boolean {
   return variable.default === undefined
 }

@@ -8,7 +8,7 @@ import { parseHcl } from './syntax/parse-hcl.ts'
 import { parseJson } from './syntax/parse-json.ts'
 
 export interface ReadFileResult {
-  /** The blocks of the top level, in the order in which they are written; from a broken file, those that could be read. */
+  /** The top-level blocks, in source order. For an invalid file, those that could be read. */
   readonly blocks: readonly Block[]
   readonly diagnostics: readonly Diagnostic[]
 }
@@ -16,7 +16,7 @@ export interface ReadFileResult {
 /** Largest file that is read, in characters. */
 const maximumLength = 5_000_000
 
-/** Reads one file of configuration. What is wrong with it is a diagnostic. */
+/** Reads one configuration file. Problems become diagnostics. */
 export async function readFile(file: SourceFile): Promise<ReadFileResult> {
   if (isUtf16(file.bytes)) return refuse(file, 'encoding', 'The file is UTF-16. Terraform reads UTF-8 only.')
   const { text, invalidAt } = decodeLeniently(file.bytes)
@@ -40,7 +40,7 @@ function isInComment(text: string, index: number): boolean {
   return false
 }
 
-/** Terraform passes over such a byte in a comment and refuses it anywhere else. */
+/** Terraform ignores such a byte in a comment and rejects it anywhere else. */
 function invalidByte(file: FileText, index: number, isHarmless: boolean): Diagnostic {
   return {
     ...{ severity: isHarmless ? 'warning' : 'error', rule: 'encoding', file: file.path },
@@ -54,7 +54,7 @@ function refuse({ path }: SourceFile, rule: string, message: string): ReadFileRe
   return { blocks: [], diagnostics: [{ severity: 'error', rule, file: path, message }] }
 }
 
-/** What our parser refuses goes to HashiCorp's: it has the last word on whether a file is broken, and the field knows its messages. */
+/** HashiCorp's parser rechecks files that ours rejects: its verdict is authoritative and users know its messages. */
 async function readNative(file: FileText): Promise<ReadFileResult> {
   const { body, errors } = parseHcl(file.text)
   const blocks = nativeBlocks(file, body)

@@ -17,11 +17,11 @@ import { findReferences } from './syntax/find-references.ts'
 export interface ReadModuleOptions {
   /** Directory within its repository; `.` is the root. */
   readonly path: string
-  /** The directory's own files; those that are no configuration are looked at for a README only. */
+  /** The directory's own files. Files other than configuration are only searched for a README. */
   readonly files: readonly SourceFile[]
 }
 
-/** Reads a module's interface. Never throws on what is in the files: each problem is a diagnostic, the rest is still read. */
+/** Reads a module's interface. Never throws because of file contents: each problem becomes a diagnostic, and reading continues. */
 export async function readModule({ path, files }: ReadModuleOptions): Promise<TerraformModule> {
   const { primary, overrides } = selectFiles(files)
   const results: ReadFileResult[] = []
@@ -73,7 +73,7 @@ function hasItsLabels(block: Block, diagnostics: Diagnostic[]): boolean {
   if (count === undefined || labels.length === count) return true
   const expected = ['no label', 'one label, its name', 'two labels, type and name'][count]
   const message = `Invalid labels on ${type} block: expected ${expected}, found ${labels.length}.`
-  // In a broken file a label may have been lost with what is wrong there.
+  // In an invalid file, a label may be missing because of the syntax error.
   if (!diagnostics.some(({ rule }) => rule === 'syntax'))
     diagnostics.push({ severity: 'error', rule: 'labels', ...block.position, message })
   return labels.length > count

@@ -1,7 +1,7 @@
 import type { Readme } from './module.ts'
 import { baseName, decodeLeniently, type SourceFile } from './source-file.ts'
 
-/** How much of a README is read, in characters: its beginning says what the module is. */
+/** Maximum length of a README that is read, in characters: the beginning describes the module. */
 const readLength = 20_000
 
 /** Finds the directory's README and reads its title and first paragraph; generated tables and badges are passed over. */
@@ -18,7 +18,7 @@ export function readReadme(files: readonly SourceFile[]): Readme {
   return { title: title === '' ? undefined : title, summary: firstParagraph(lines.slice(heading + 1)) }
 }
 
-/** The first paragraph before the next heading that says what the module is. */
+/** The first paragraph before the next heading that describes the module. */
 function firstParagraph(lines: readonly string[]): string | undefined {
   let paragraph: string[] = []
   for (const line of [...lines, '']) {
@@ -35,7 +35,7 @@ function firstParagraph(lines: readonly string[]): string | undefined {
   return undefined
 }
 
-/** Leads to a list that follows; on its own it says nothing: "This module creates the following resources." */
+/** Introduces a list, so it is not a description: "This module creates the following resources." */
 function isLeadIn(text: string): boolean {
   const [, last = text] = /(?:^|[.!?]\s+)([^.!?]*[.!?:]?)$/.exec(text) ?? []
   if (last !== text) return false

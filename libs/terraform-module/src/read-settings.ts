@@ -36,7 +36,7 @@ function readAliases(expression = ''): RequiredProvider['configurationAliases'] 
     .flatMap((item) => parseProviderReference(item.trim()) ?? [])
 }
 
-/** Where a `terraform` block says that the state is kept. */
+/** Where the state is kept, from a `terraform` block. */
 export function readBackend(settings: Block): Backend | undefined {
   const block = blocksOf(settings, 'backend')[0] ?? blocksOf(settings, 'cloud')[0]
   if (block === undefined) return undefined

@@ -19,7 +19,7 @@ import { foldType } from './constants/fold-type.ts'
 import { findReferences } from './syntax/find-references.ts'
 import { readConstraints } from './constraints/read-constraints.ts'
 
-/** Reads a `variable` block; what is odd about it is added to `diagnostics`. */
+/** Reads a `variable` block; adds problems to `diagnostics`. */
 export function readVariable(block: Block, diagnostics: Diagnostic[]): Variable {
   const name = block.labels[0] ?? ''
   if (reservedNames.has(name)) diagnostics.push(refuseName(name, block))
@@ -52,7 +52,7 @@ export function readVariable(block: Block, diagnostics: Diagnostic[]): Variable 
   }
 }
 
-/** Arguments of a `module` block, which a variable must not be called like. */
+/** Arguments of a `module` block. They are reserved: a variable cannot use these names. */
 const reservedNames: ReadonlySet<string> = new Set([
   ...['source', 'version', 'providers', 'count', 'for_each', 'lifecycle', 'depends_on', 'locals'],
 ])
@@ -92,10 +92,10 @@ function readDefault(
   return null
 }
 
-/** What begins a reference to something of the module. */
+/** The prefixes of references to the module's own objects. */
 const referenceRoots = /^(?:var|local|module|data|path|terraform|each|count|self)\./
 
-/** Equal texts give one and the same type, which what is remembered of a type is found by. */
+/** Equal texts return the same type object, which caches use as their key. */
 const knownTypes = new RecentMap<ParseTypeResult>(500)
 
 function parseKnownType(text: string): ParseTypeResult {
@@ -106,7 +106,7 @@ function parseKnownType(text: string): ParseTypeResult {
   return parsed
 }
 
-/** What is wrong with a type is said of the text as it is written. */
+/** Errors in a type quote the text as written. */
 function parseWithComputedDefaults(text: string): ParseTypeResult {
   const parsed = parseType(text)
   const folded = parsed.ok ? undefined : foldType(text)

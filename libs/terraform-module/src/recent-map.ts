@@ -1,4 +1,4 @@
-/** A map of bounded size: where there are too many values, those that were not asked for longest go first. */
+/** A map of bounded size that evicts the least recently used values. */
 export class RecentMap<Value> {
   readonly #values = new Map<string, Value>()
   readonly #maximumCount: number

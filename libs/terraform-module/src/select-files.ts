@@ -14,7 +14,7 @@ export function isConfigurationFile(path: string): boolean {
   return endings.some((ending) => name.endsWith(ending)) && !isIgnored(name)
 }
 
-/** True of files whose values Terraform takes by itself. */
+/** True for files whose values Terraform loads automatically. */
 export function isValueFile(path: string): boolean {
   return /^(?:terraform\.tfvars|.*\.auto\.tfvars)(?:\.json)?$/.test(baseName(path))
 }

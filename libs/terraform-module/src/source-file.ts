@@ -17,7 +17,7 @@ export function decodeText(bytes: Uint8Array): string | undefined {
 export interface DecodedText {
   /** Without a byte order mark; invalid bytes are replaced by U+FFFD. */
   readonly text: string
-  /** Index into the text of what stands for the first invalid byte. */
+  /** Index into the text of the replacement for the first invalid byte. */
   readonly invalidAt: number | undefined
 }
 

@@ -14,7 +14,7 @@ export function describeMessage(source: string, variable: string | undefined): s
   return tidy(describe(expression, variable))
 }
 
-/** Stands for the value of the variable until the text is complete. */
+/** Placeholder for the variable's value until the text is complete. */
 const ownValue = '\uE000'
 
 function describe(expression: Expression, variable: string | undefined): string {
@@ -83,7 +83,7 @@ function unquote(source: string): string {
   return source.startsWith('"') && source.endsWith('"') ? source.slice(1, -1) : source
 }
 
-/** Where the value stands in quotes or brackets the sentence goes on without it. */
+/** Removes the value if it is in quotes or brackets. */
 function tidy(text: string): string {
   return text
     .replace(new RegExp(`\\s*:?\\s*(['"\`([{<]+)${ownValue}['"\`)\\]}>]+`, 'g'), '')

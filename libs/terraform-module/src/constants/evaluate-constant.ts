@@ -79,7 +79,7 @@ function fail(): never {
   throw new NotConstant()
 }
 
-/** A template that is nothing but one interpolation is the value itself, whatever its type. */
+/** A template with a single interpolation and no text is the value itself, of any type. */
 function evaluateTemplate({ parts }: Of<'template'>, scope: Scope): Json {
   const values = parts.map((part) => (typeof part === 'string' ? part : evaluate(part, scope)))
   const [first] = values
@@ -133,7 +133,7 @@ function evaluateBinary({ operator, left, right }: Of<'binary'>, scope: Scope): 
   }
 }
 
-/** Nothing is converted before it is compared. Of lists and objects, types count too, which values do not have. */
+/** Values are compared without conversion. Lists and objects also compare by type, which values here do not carry. */
 function isEqual(left: Json, right: Json): boolean {
   if (left === null || right === null) return left === right
   if (isCompound(left) || isCompound(right)) return fail()

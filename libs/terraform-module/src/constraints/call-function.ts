@@ -26,7 +26,7 @@ export interface Evaluation {
   readonly evaluate: (expression: Expression, scope: Scope) => Cases
 }
 
-/** What a call of a function comes to. Throws Inexpressible for a function that is not known here. */
+/** Evaluates a function call. Throws Inexpressible for an unsupported function. */
 export function callFunction(
   { name, args }: Extract<Expression, { kind: 'call' }>,
   { scope, evaluate }: Evaluation,

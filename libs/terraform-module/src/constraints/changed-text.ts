@@ -2,10 +2,10 @@ import type { ConstraintRules } from '@groundplan/terraform-type'
 import { printCharacter } from './regex/print-character.ts'
 import type { TextChange } from './value.ts'
 
-/** What Go's strings.TrimSpace takes for white space. */
+/** The characters that Go's strings.TrimSpace removes. */
 const space = '[\\t-\\r \\u0085\\u00a0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000]'
 
-/** Rules on a text that hold if the text, changed so, is the given one; `undefined` if this does not know them. */
+/** Rules on a text that hold if the function turns it into the given result; `undefined` if they are unknown. */
 export function changedTextPattern(change: TextChange, text: string): ConstraintRules | undefined {
   const pattern = changedTextsPattern(change, [text])
   return pattern === undefined ? undefined : { pattern }

@@ -71,7 +71,7 @@ function isCounted(value: Value): value is Counted {
 type Ordering = Exclude<Comparison, '==' | '!='>
 type Literal = string | number | boolean | null
 
-/** Nothing where Terraform fails on a null. */
+/** Empty if Terraform fails on a null. */
 function orderLiterals(operator: Ordering, left: Literal, right: Literal): Verdict | undefined {
   if (left === null || right === null) return undefined
   if (typeof left !== 'number' || typeof right !== 'number') return refuse()
@@ -90,7 +90,7 @@ function orderNumber(operator: Ordering, value: Value, bound: Literal): Verdict 
   if (value.kind !== 'place' || value.place.type.kind !== 'number' || typeof bound !== 'number')
     return refuse()
   const rule = ruleAt(value.place, bounds[operator](bound))
-  // Terraform fails on a null, so it is no case of its own.
+  // Terraform fails on a null, so null needs no case.
   return { holds: rule, fails: negated(rule) }
 }
 

@@ -2,10 +2,10 @@
 import fc from 'fast-check'
 import type { Json, TerraformType } from '@groundplan/terraform-type'
 
-/** What Terraform says of a condition; null and `error`, where it fails, refuse the value as false does. */
+/** Terraform's result for a condition. Null and `error` (evaluation failed) reject the value, as false does. */
 export type Verdict = boolean | null | 'error'
 
-/** A validation condition on `var.x`, as text and as what Terraform would say of a value. */
+/** A validation condition on `var.x`: its text, and the result that Terraform would give for a value. */
 export interface Condition {
   readonly type: TerraformType
   readonly text: string
@@ -282,7 +282,7 @@ function lengthOf(value: Json): number {
   return Array.isArray(value) ? value.length : Object.keys(value as object).length
 }
 
-/** RE2 patterns with what they match, written down by hand. */
+/** Handwritten RE2 patterns with examples that match. */
 const patterns: readonly (readonly [string, (text: string) => boolean])[] = [
   ['^a', (text) => text.startsWith('a')],
   ['b$', (text) => text.endsWith('b')],

@@ -10,7 +10,7 @@ import { attributeCases } from './attribute-cases.ts'
 import { addLiterals } from './add-literals.ts'
 import { booleanCases, flatMapCases, isDefined, literalCase, type Cases, type Value } from './value.ts'
 
-/** What an expression comes to. Throws Inexpressible for anything that this does not know to the last detail. */
+/** Evaluates an expression. Throws Inexpressible for anything that is not fully supported. */
 export function evaluate(expression: Expression, scope: Scope): Cases {
   switch (expression.kind) {
     case 'literal':
@@ -74,7 +74,7 @@ function evaluateSplat({ collection, each }: Of<'splat'>, scope: Scope): Cases {
     const { place } = value
     if (place.type.kind === 'list' || place.type.kind === 'set') return loop(value)
     if (place.type.kind === 'any' || place.type.kind === 'tuple') return fail()
-    // A single value is taken for a list of itself, or of nothing if it is null.
+    // A single value becomes a list of one element, or an empty list if it is null.
     return [
       ...flatMapCases([{ when: isPresent(place), value: sequence([item(placeCases(place))]) }], loop),
       { when: isAbsent(place), value: sequence([]) },

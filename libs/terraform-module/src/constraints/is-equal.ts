@@ -13,7 +13,7 @@ import {
 } from './predicate.ts'
 import type { Value } from './value.ts'
 
-/** Where two values are equal as `==` says, which never fails: null equals null only. */
+/** Holds if two values are equal by `==`, which never fails: null equals only null. */
 export function isEqual(left: Value, right: Value): Predicate {
   if (left.kind === 'literal') return equalsLiteral(right, left.value)
   if (right.kind === 'literal') return equalsLiteral(left, right.value)
@@ -89,7 +89,7 @@ function oneFilter(parts: Extract<Value, { kind: 'sequence' }>['parts']): boolea
   return inner?.kind === 'item' && second === undefined
 }
 
-/** A sequence is as long as what it goes over if its filter lets every element through. */
+/** A sequence is as long as its collection if its filter keeps every element. */
 function everyFilter({ sequence }: Extract<Value, { kind: 'count' }>): Predicate {
   const [loop] = sequence.parts
   const [filter] = loop?.kind === 'loop' ? loop.parts : []

@@ -1,7 +1,7 @@
 import { always, Inexpressible, isPresent, never, ruleAt, type Predicate } from './predicate.ts'
 import type { Value } from './value.ts'
 
-/** Where a value is neither null nor an empty text, so that `coalesce` takes it and `compact` keeps it. */
+/** Holds if a value is neither null nor an empty text: `coalesce` picks it and `compact` keeps it. */
 export function isFilled(value: Value): Predicate {
   if (value.kind === 'literal') return value.value === null || value.value === '' ? never : always
   if (value.kind === 'sequence' || value.kind === 'object') return always

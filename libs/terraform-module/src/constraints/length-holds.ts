@@ -8,7 +8,7 @@ import type { Value } from './value.ts'
 
 type Counted = Extract<Value, { kind: 'length' | 'text-length' | 'distinct-length' | 'count' | 'matches' }>
 
-/** Where a count, which is known to be there, compares with a number as the operator says. */
+/** Holds if a count, known to exist, compares to a number by the operator. */
 export function lengthHolds(counted: Counted, operator: Comparison, bound: number): Predicate {
   if (operator === '!=') return not(lengthHolds(counted, '==', bound))
   const range = rangeOf(operator, bound)
@@ -26,7 +26,7 @@ interface Range {
   readonly maximum: number
 }
 
-/** The counts that the comparison allows; nothing if no whole number will do. */
+/** The counts that the comparison allows; empty if no integer satisfies it. */
 function rangeOf(operator: Exclude<Comparison, '!='>, bound: number): Range | undefined {
   switch (operator) {
     case '==':

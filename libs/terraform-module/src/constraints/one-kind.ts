@@ -1,7 +1,7 @@
 import { Inexpressible } from './predicate.ts'
 import type { Cases, Value } from './value.ts'
 
-/** Terraform converts values of several kinds to one; such conversions are left alone. */
+/** Terraform converts values of mixed kinds to one kind; this does not support those conversions. */
 export function requireOneKind(cases: Cases): void {
   const kinds = new Set(cases.map(({ value }) => kindOf(value)))
   kinds.delete('null')

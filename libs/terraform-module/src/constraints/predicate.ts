@@ -26,7 +26,7 @@ export interface RulePredicate {
 
 export interface LoopPredicate {
   readonly kind: 'every' | 'some'
-  /** The collection. The body speaks of its elements and keys only. */
+  /** The collection. The body refers only to its elements and keys. */
   readonly place: Place
   readonly body: Predicate
   readonly size: number
@@ -38,7 +38,7 @@ export interface JunctionPredicate {
   readonly size: number
 }
 
-/** Thrown for what constraints cannot say, or only at a length that nobody wants to read. */
+/** Thrown for what constraints cannot express, or cannot express at a readable length. */
 export class Inexpressible extends Error {}
 
 const maximumSize = 400
@@ -91,7 +91,7 @@ function junction(kind: 'and' | 'or', items: readonly Predicate[]): Predicate {
   return (kept.length === 2 ? complementary(kind, only, second) : undefined) ?? { kind, items: kept, size }
 }
 
-/** What two predicates come to that say opposite things of one place. */
+/** The result of two opposite predicates on one place. */
 function complementary(kind: 'and' | 'or', left: Predicate, right: Predicate): Predicate | undefined {
   if (left.kind === 'rule' && right.kind === 'rule') {
     if (left.rules !== right.rules || left.negated === right.negated) return undefined
@@ -127,7 +127,7 @@ export function not(predicate: Predicate): Predicate {
   }
 }
 
-/** True if the collection is present and the body is true of all its elements. The body may speak of other places too. */
+/** True if the collection is present and the body is true of all its elements. The body may refer to other places too. */
 export function every(collection: Place, body: Predicate): Predicate {
   const outside = !mentionsLoop(body, collection)
   if (body.kind === 'constant' ? body.value : false) return isPresent(collection)
@@ -153,7 +153,7 @@ function mentionsLoop(predicate: Predicate, collection: Place): boolean {
   return anyPlace(predicate, ({ path }) => isInLoopOver(path, collection.path))
 }
 
-/** True if the predicate speaks of a place that the test is true of. */
+/** True if the predicate refers to a place that passes the test. */
 export function anyPlace(predicate: Predicate, test: (place: Place) => boolean): boolean {
   switch (predicate.kind) {
     case 'constant':

@@ -30,7 +30,7 @@ export function renderPredicate(predicate: Predicate, place: Place): Constraints
   return allowsNull ? rules : withNotNull(rules)
 }
 
-/** What the predicate says where the place is null, and what it is in is not. */
+/** The predicate for a place that is null inside a parent that is not. */
 function isTrueOfNull(predicate: Predicate, place: Place): boolean {
   switch (predicate.kind) {
     case 'constant':
@@ -80,10 +80,10 @@ function renderPresent(predicate: Predicate, place: Place): Constraints {
   })
 }
 
-/** Stands for "every element", which only a conjunction can take together. */
+/** Placeholder for "every element", which only a conjunction can combine. */
 const everyStep = '[]'
 
-/** The step from the place that all of the predicate is behind; empty if there is no such step. */
+/** The step that every part of the predicate starts with; empty if there is none. */
 function sharedStep(predicate: Predicate, place: Place): string {
   switch (predicate.kind) {
     case 'constant':
@@ -117,7 +117,7 @@ function isLoop(predicate: Predicate): predicate is LoopPredicate {
   return predicate.kind === 'every'
 }
 
-/** What is to be true of every element and every key of a collection that is present. */
+/** The predicates on every element and every key of a collection that is present. */
 function renderLoop(body: Predicate, collection: Place): Constraints {
   const element = elementOf(collection)
   const key = keyOf(collection)
@@ -133,12 +133,12 @@ function renderLoop(body: Predicate, collection: Place): Constraints {
   return [...keyRules, ...prefixed('[*]', renderPredicate(and(...ofElements), element))]
 }
 
-/** True if the predicate speaks of a place outside the loop. */
+/** True if the predicate refers to a place outside the loop. */
 function leaves(predicate: Predicate, collection: Place): boolean {
   return anyPlace(predicate, ({ path }) => !isInLoopOver(path, collection.path))
 }
 
-/** A conjunct on the place itself, or one that only an alternative can say. */
+/** A conjunct on the place itself, or one that needs an alternative. */
 function renderHere(predicate: Predicate, place: Place): Constraints {
   switch (predicate.kind) {
     case 'rule':

@@ -24,7 +24,7 @@ export function joinChoices(items: readonly Predicate[]): readonly Predicate[] {
   return joined
 }
 
-/** A conjunction in which choices leave out what the same conjunction excludes. */
+/** A conjunction whose choices omit values that the same conjunction excludes. */
 export function narrowChoices(items: readonly Predicate[]): readonly Predicate[] {
   const choices = items.filter(isChoice)
   if (choices.length === 0) return items

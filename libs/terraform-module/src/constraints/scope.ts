@@ -2,7 +2,7 @@ import { attributeOf, elementOf, keyOf, type Place } from './place.ts'
 import { always, Inexpressible, isPresent, type Predicate } from './predicate.ts'
 import type { Cases, Part, Sequence, Value } from './value.ts'
 
-/** What names stand for where an expression is read. */
+/** The meaning of each name in the scope of an expression. */
 export interface Scope {
   readonly variable: string
   readonly root: Place
@@ -23,7 +23,7 @@ export function placeCases(place: Place): Cases {
   return [{ when: always, value: { kind: 'place', place } }]
 }
 
-/** The elements of a value, where it has any: what `for` goes over. Nothing where Terraform fails. */
+/** The elements of a value that `for` iterates over. Empty if Terraform fails. */
 export function elementsOf(
   value: Value,
   scope: Scope,

@@ -28,7 +28,7 @@ export function mapItems(parts: readonly Part[], map: (item: ItemPart) => readon
   )
 }
 
-/** All elements, without what is around them. */
+/** All elements, without their surroundings. */
 export function listItems(parts: readonly Part[]): readonly ItemPart[] {
   return parts.flatMap((part) => (part.kind === 'item' ? [part] : listItems(part.parts)))
 }

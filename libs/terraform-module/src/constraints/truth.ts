@@ -1,7 +1,7 @@
 import { and, Inexpressible, isAbsent, never, or, type Predicate } from './predicate.ts'
 import type { Case, Cases } from './value.ts'
 
-// One object for all, so that a place's being true and its being false are seen to be opposites.
+// A single shared object, so that "is true" and "is false" of one place are recognised as opposites.
 const isTrue = { allowedValues: [true] }
 
 /** Where a condition is true, or where it is false. Null is neither, as Terraform fails on it. */

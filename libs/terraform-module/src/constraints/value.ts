@@ -1,7 +1,7 @@
 import type { Place } from './place.ts'
 import { and, never, or, type Predicate, type RulePredicate } from './predicate.ts'
 
-/** What is known of a value while a condition is read: it itself, or how it comes from a place inside the variable. */
+/** What is known about a value while a condition is read: the value itself, or how it derives from a place inside the variable. */
 export type Value =
   | { readonly kind: 'literal'; readonly value: string | number | boolean | null }
   | { readonly kind: 'object'; readonly entries: ReadonlyMap<string, Cases> }
@@ -24,7 +24,7 @@ export type Value =
   | { readonly kind: 'rounded'; readonly place: Place }
   | { readonly kind: 'remainder'; readonly place: Place; readonly divisor: number }
   | Sequence
-  /** Something that is not null and of which nothing else is known. */
+  /** Not null, otherwise unknown. */
   | { readonly kind: 'opaque' }
 
 export type TextChange = 'lower' | 'upper' | 'trimspace'
@@ -32,7 +32,7 @@ export type TextChange = 'lower' | 'upper' | 'trimspace'
 export interface Sequence {
   readonly kind: 'sequence'
   readonly parts: readonly Part[]
-  /** True if equal elements are there only once, so that they cannot be counted. */
+  /** True if duplicates are removed, so elements cannot be counted. */
   readonly distinct: boolean
 }
 
@@ -67,7 +67,7 @@ export function booleanCases(holds: Predicate, fails: Predicate): Cases {
   return [literalCase(holds, true), literalCase(fails, false)].filter(({ when }) => when !== never)
 }
 
-/** The cases of each value, with what the first was bound to. */
+/** The cases of each value, with the binding of the first. */
 export function flatMapCases(cases: Cases, map: (value: Value) => Cases): Cases {
   return cases.flatMap(({ when, value }) => map(value).map((one) => ({ ...one, when: and(when, one.when) })))
 }

@@ -24,7 +24,7 @@ function isCompound({ kind }: Predicate): boolean {
   return kind === 'and' || kind === 'or' || kind === 'every' || kind === 'some'
 }
 
-/** True if the second is true wherever the first is, as far as their shapes tell. */
+/** True if the first implies the second, judged by their shapes. */
 function implies(left: Predicate, right: Predicate): boolean {
   if (left.kind === 'or') return left.items.every((item) => implies(item, right))
   if (right.kind === 'and') return right.items.every((item) => implies(left, item))

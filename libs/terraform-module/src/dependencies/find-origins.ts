@@ -1,7 +1,7 @@
 import type { TerraformModule } from '../module.ts'
 import type { ModuleOutput, Origins } from './module-dependencies.ts'
 
-/** Finds what references come from, following locals; those to nothing that is declared (names bound by `for`) are left out. */
+/** Finds the origins of references, following locals. Skips references to undeclared names, such as those bound by `for`. */
 export type OriginFinder = (references: readonly string[]) => Origins
 
 export function createOriginFinder(module: TerraformModule): OriginFinder {
@@ -46,7 +46,7 @@ function listDeclared({ locals, variables, moduleCalls, resources }: TerraformMo
   }
 }
 
-/** The references with each local replaced by what it refers to, in order; a local that leads back to itself adds nothing. */
+/** The references in order, with each local replaced by its own references. A circular local adds none. */
 export function throughLocals(
   references: readonly string[],
   locals: ReadonlyMap<string, readonly string[]>,

@@ -1,14 +1,14 @@
-/** What in a module comes from what, as its expressions say it. Resources' own arguments are not looked at. */
+/** The data flow within a module, read from its expressions. Arguments of resources are ignored. */
 export interface ModuleDependencies {
   /** One for each output, in declared order. */
   readonly outputs: readonly OutputDependencies[]
-  /** Which module calls feed which, in the order of the arguments that are fed. */
+  /** Which module calls feed which, in the order of the receiving arguments. */
   readonly flows: readonly ModuleFlow[]
   /** Modules of the same repository that are called, in declared order. */
   readonly localModules: readonly LocalModule[]
 }
 
-/** What an expression comes from, directly or through locals: each once, in the order in which it is met. */
+/** The origins of an expression, direct or through locals, deduplicated, in order of appearance. */
 export interface Origins {
   /** Addresses, e.g. `aws_vpc.this`, `data.aws_ami.linux`, `ephemeral.random_password.db`. */
   readonly resources: readonly string[]

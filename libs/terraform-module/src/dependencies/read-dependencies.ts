@@ -3,7 +3,7 @@ import { createOriginFinder, type OriginFinder } from './find-origins.ts'
 import type { LocalModule, ModuleDependencies, ModuleFlow } from './module-dependencies.ts'
 import { resolveLocalSource } from './resolve-local-source.ts'
 
-/** What in the module comes from what: its outputs, what flows between the modules that it calls, and which of them lie next to it. */
+/** Reads a module's dependencies: the origins of its outputs, the data flow between the modules it calls, and which of those are local. */
 export function readDependencies(module: TerraformModule): ModuleDependencies {
   const findOrigins = createOriginFinder(module)
   return {

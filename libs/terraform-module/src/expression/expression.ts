@@ -1,6 +1,6 @@
 import type { ExactNumber } from '@groundplan/terraform-type'
 
-/** The name that stands for each element behind a splat; nothing in HCL can be called so. */
+/** The name for each element after a splat. It is not a valid HCL identifier. */
 export const splatElement = '*'
 
 /** An HCL expression as a tree. Whatever this subset does not cover does not parse at all, so a tree is never half the truth. */
@@ -16,7 +16,7 @@ export type Expression =
   | { readonly kind: 'call'; readonly name: string; readonly args: readonly Expression[] }
   | { readonly kind: 'list'; readonly items: readonly Expression[] }
   | { readonly kind: 'object'; readonly entries: readonly ObjectEntry[] }
-  /** `collection[*].name…`: the traversal behind the splat, from the name `splatElement`. */
+  /** `collection[*].name…`: the traversal after the splat, starting from `splatElement`. */
   | { readonly kind: 'splat'; readonly collection: Expression; readonly each: Expression }
   | { readonly kind: 'unary'; readonly operator: string; readonly operand: Expression }
   | {

@@ -44,7 +44,7 @@ export function tokenizeExpression(text: string): readonly ExpressionToken[] | u
 
 interface FoundToken {
   readonly token: ExpressionToken
-  /** Index behind it. */
+  /** The index after it. */
   readonly end: number
 }
 

@@ -16,7 +16,7 @@ import type {
 } from './module-inspection.ts'
 import { notEmpty, toNamed, toTypeText } from './print-parts.ts'
 
-/** The module as `terraform-config-inspect --json` describes it, with what that leaves out; see {@link ModuleInspection}. */
+/** The module as `terraform-config-inspect --json` describes it, with additions; see {@link ModuleInspection}. */
 export function inspectModule(module: TerraformModule): ModuleInspection {
   const resources = (mode: Resource['mode']) =>
     toNamed(module.resources.filter((resource) => resource.mode === mode).map(inspectResource))
@@ -81,7 +81,7 @@ function inspectModuleCall({ name, source = '', version, position }: ModuleCall)
   return { name, source, version: notEmpty(version), pos: inspectPosition(position) }
 }
 
-/** The messages of HashiCorp's parser are `Summary: Detail`; there are no notes in the format. */
+/** Messages of HashiCorp's parser have the form `Summary: Detail`; the format has no notes. */
 function inspectDiagnostic({ severity, rule, message, hint, ...position }: Diagnostic): InspectedDiagnostic {
   const parts = rule === 'syntax' ? /^([^:"]+): (.+)$/su.exec(message) : null
   return {

@@ -62,7 +62,7 @@ export interface InspectedVariable {
   /** Source text. */
   readonly type?: string | undefined
   readonly description?: string | undefined
-  /** Null if there is none; `required` tells which. */
+  /** Null if there is no default; see `required`. */
   readonly default: Json
   readonly required: boolean
   readonly sensitive?: true | undefined
@@ -80,7 +80,7 @@ export interface InspectedValidation {
   /** Source text. */
   readonly condition: string
   readonly error_message: string
-  /** True if the schema says exactly the same; otherwise only Terraform can check it. */
+  /** True if the schema is equivalent to the condition; otherwise only Terraform can check it. */
   readonly constraint: boolean
 }
 

@@ -6,14 +6,14 @@ export function toNamed<Value>(entries: readonly (readonly [string, Value])[]): 
   return Object.fromEntries(entries.toSorted(([left], [right]) => (left < right ? -1 : left > right ? 1 : 0)))
 }
 
-/** What JSON leaves out if it is empty. */
+/** `undefined` if empty, so that JSON omits it. */
 export function notEmpty<Value extends string | readonly unknown[]>(
   value: Value | undefined,
 ): Value | undefined {
   return value?.length === 0 ? undefined : value
 }
 
-/** A type's source text; what old configurations have in quotes, without them. */
+/** A type's source text, without the quotes of old configurations. */
 export function toTypeText(expression: string | undefined): string | undefined {
   if (expression === undefined) return undefined
   const constant = /^["<]/.test(expression) ? readConstant(expression, 0, expression.length) : undefined

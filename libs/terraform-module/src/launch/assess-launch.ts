@@ -5,10 +5,10 @@ import { findSecretOutputs } from './find-secret-outputs.ts'
 import { findUndeclared } from './find-undeclared.ts'
 import type { LaunchAssessment, LaunchReason, LaunchVerdict } from './launch-assessment.ts'
 
-/** Findings of a module that say that Terraform cannot load what it calls. */
+/** Diagnostics that mean Terraform cannot load the called modules. */
 const missingModule = 'missing-module'
 
-/** Judges a module by what was read of it. What only providers know, such as their own rules for arguments, is not judged. */
+/** Assesses a module from its configuration. Rules that only providers know, such as those for arguments, are not checked. */
 export function assessLaunch(module: TerraformModule): LaunchAssessment {
   const reasons = [
     ...findInvalid(module),

@@ -53,7 +53,7 @@ export function findSecretOutputs({ outputs, variables, locals }: TerraformModul
   )
   const referencesOf = new Map(locals.map(({ name, references }) => [name, references]))
   return outputs.flatMap(({ name, position, sensitive, value = '', references }): LaunchReason[] => {
-    // Which part of it `nonsensitive` reveals is not looked into.
+    // Not checked: which part of it `nonsensitive` reveals.
     if (sensitive || /\bnonsensitive\s*\(/.test(value)) return []
     const secret = throughLocals(references, referencesOf).find(
       (each) => secretVariables.has(each.split('.', 2).join('.')) || isSecretAttribute(each),

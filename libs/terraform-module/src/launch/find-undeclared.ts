@@ -1,7 +1,7 @@
 import type { TerraformModule } from '../module.ts'
 import type { LaunchReason } from './launch-assessment.ts'
 
-/** References of outputs, locals and module calls to what the module does not declare. Resources' own arguments are not looked at. */
+/** Undeclared references in outputs, locals and module calls. Arguments of resources are ignored. */
 export function findUndeclared(module: TerraformModule): readonly LaunchReason[] {
   const isDeclared = createLookup(module)
   const providers = new Set([
@@ -28,7 +28,7 @@ export function findUndeclared(module: TerraformModule): readonly LaunchReason[]
   return [...found.values()]
 }
 
-/** What a reference needs to be declared; `undefined` for what may be a name that a `for` binds, such as `data`. */
+/** The declaration that a reference needs; `undefined` if it may be a name bound by `for`, such as `data`. */
 function declarationOf(reference: string, providers: ReadonlySet<string>): string | undefined {
   const [root = '', ...names] = reference.split('.')
   const type = root === 'data' ? (names[0] ?? '') : root

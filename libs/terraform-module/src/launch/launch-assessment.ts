@@ -1,5 +1,5 @@
 /**
- * Whether a module can be launched by itself, and what is in the way.
+ * Whether a module can be launched on its own, and what prevents it.
  *
  * Terms: a *root module* has what only the outermost module may have, such as a backend or settings of its providers; it runs in
  * place. A *reusable module* gets its provider settings from the module that calls it.
@@ -9,13 +9,13 @@ import type { SourcePosition } from '@groundplan/errors'
 export interface LaunchAssessment {
   readonly verdict: LaunchVerdict
   readonly kind: 'root' | 'reusable'
-  /** The gravest first; empty for a module that runs as it is. */
+  /** Most severe first; empty for a module that runs unchanged. */
   readonly reasons: readonly LaunchReason[]
 }
 
 /**
- * `launchable`: Terraform accepts it as it is. `needs-settings`: it runs once somebody says what is missing, such as a provider's
- * region. `not-launchable`: Terraform rejects it, whatever is said.
+ * `launchable`: Terraform accepts it unchanged. `needs-settings`: it runs once missing settings are added, such as a provider's
+ * region. `not-launchable`: Terraform rejects it with any settings.
  */
 export type LaunchVerdict = 'launchable' | 'needs-settings' | 'not-launchable'
 
@@ -36,7 +36,7 @@ export type LaunchRule =
   | 'undeclared-reference'
   /** A configuration that its caller must pass, e.g. `aws.replica`. */
   | 'provider-alias'
-  /** Settings of a provider that nothing in the module gives, e.g. a region. */
+  /** Provider settings that the module does not set, e.g. a region. */
   | 'provider-settings'
   /** A backend or `cloud` block: every launch would share one state. */
   | 'own-state'

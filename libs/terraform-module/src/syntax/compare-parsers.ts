@@ -14,7 +14,7 @@ export interface ParserComparison {
   readonly difference: string | undefined
 }
 
-/** Compares the two parsers on a text. Never throws, unless one of them does what it never should. */
+/** Compares the two parsers on a text. Throws only if a parser crashes. */
 export async function compareParsers(text: string): Promise<ParserComparison> {
   const { body, errors } = parseHcl(text.replace(/^\ufeff/, ''))
   if (!isSafeToParse(text)) return { outcome: 'unjudged', difference: undefined }

@@ -5,7 +5,7 @@ export interface Cursor {
   readonly text: string
   /** Index of the next token, once blanks are skipped. */
   index: number
-  /** Index right behind the last token that was taken. */
+  /** Index right after the last consumed token. */
   lastEnd: number
   /** True where a newline ends an argument; false inside brackets, where it is a blank. */
   newlines: boolean
@@ -63,7 +63,7 @@ export function codeAt({ text, index }: Cursor, ahead = 0): number {
   return text.charCodeAt(index + ahead)
 }
 
-/** Moves over a token and the blanks behind it. */
+/** Consumes a token and the whitespace after it. */
 export function take(cursor: Cursor, length: number): void {
   cursor.index += length
   cursor.lastEnd = cursor.index
@@ -89,7 +89,7 @@ export function skipBlanks(cursor: Cursor): void {
   cursor.index = index
 }
 
-/** Index behind the comment that begins here; a comment of one line leaves its newline. The same index if there is none. */
+/** Index after the comment that starts here, or the same index if there is none. A line comment excludes its newline. */
 function commentEnd(text: string, index: number): number {
   const next = text.charCodeAt(index + 1)
   if (text.charCodeAt(index) === codes.hash || next === codes.slash) {
@@ -110,7 +110,7 @@ export function isAtLineEnd(cursor: Cursor): boolean {
 const wordStart = /[\p{ID_Start}_]/u
 const wordRest = /[\p{ID_Continue}-]*/uy
 
-/** Length of the identifier at an index; 0 if there is none. */
+/** Length of the identifier at an index, or 0. */
 export function wordLength(text: string, index: number): number {
   if (!isWordStart(text.charCodeAt(index))) return unicodeWordLength(text, index, index)
   let end = index + 1
@@ -139,14 +139,14 @@ export function isDigit(code: number): boolean {
   return code >= codes.zero && code <= codes.nine
 }
 
-/** Opens one more level of nesting; whoever calls it takes it back from `depth`. */
+/** Enters a nesting level. The caller must decrement `depth` afterwards. */
 export function enter(cursor: Cursor): void {
   cursor.depth += 1
   if (cursor.depth > maximumDepth)
     throw new FileSyntaxError(`Nesting exceeds ${maximumDepth} levels.`, cursor.index, 'nesting')
 }
 
-/** What stands at the cursor, for messages. */
+/** The text at the cursor, for messages. */
 export function nameNext({ text, index }: Cursor): string {
   const character = text.codePointAt(index)
   if (character === undefined) return 'the end of the file'
@@ -154,7 +154,7 @@ export function nameNext({ text, index }: Cursor): string {
   return JSON.stringify(String.fromCodePoint(character))
 }
 
-/** Fails with what was expected at the cursor and what stands there. */
+/** Throws an error with what was expected at the cursor and what was found. */
 export function refuse(cursor: Cursor, expected: string): never {
   throw new FileSyntaxError(`Expected ${expected}, found ${nameNext(cursor)}.`, cursor.index)
 }

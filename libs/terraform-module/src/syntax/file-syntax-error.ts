@@ -1,4 +1,4 @@
-/** Thrown where a text is not what its file should be; caught where reading can go on. */
+/** Thrown for invalid syntax; caught where parsing can resume. */
 export class FileSyntaxError extends Error {
   /** Index of the first character that does not fit. */
   readonly index: number

@@ -4,7 +4,7 @@ export interface TextPosition {
   readonly column: number
 }
 
-/** A file's text that tells where its characters stand. */
+/** A file's text with the positions of its characters. */
 export class FileText {
   readonly path: string
   readonly text: string

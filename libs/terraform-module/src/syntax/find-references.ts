@@ -6,10 +6,10 @@ const root = /^[\p{ID_Start}_][\p{ID_Continue}-]*/u
 const step = /^\s*\.\s*([\p{ID_Start}_][\p{ID_Continue}-]*)/u
 const index = /^\s*\[\s*(?:"[^"\\$%]*"|\d+|[^\]"]*)\s*\]/
 
-/** Most expressions that are passed on are nothing but one reference. */
+/** Most arguments are a single reference. */
 const plainReference = /^[a-z_][\w-]*(?:\.[a-z_][\w-]*)+$/i
 
-/** How many names say what a reference is to; what follows are its attributes. */
+/** How many names identify the target of a reference; the rest are attributes. */
 const longest = 4
 
 /**

@@ -68,7 +68,7 @@ function waitingAfter(frame: Frame, token: HclToken, previous: HclToken['kind'],
   return ['%{', '"', '['].includes(characters) ? waiting + 1 : waiting
 }
 
-/** Sums the squares of the pieces that each template has: its lines, and its `$` and `%` that begin nothing. */
+/** Sums the squares of the piece counts of each template: its lines, and each literal `$` and `%`. */
 function createTemplateMeter(text: string): (token: HclToken) => number {
   const pieces: number[] = []
   let work = 0

@@ -15,7 +15,7 @@ export async function judgeHcl(path: string, text: string): Promise<readonly Dia
   }
 }
 
-/** Longest text that the parser is asked about, in characters: it reads one or two millions a second. */
+/** Longest text to parse, in characters: the parser reads one to two million per second. */
 const maximumLength = 1_000_000
 
 /** The name that the parser's messages use for the file; no file is read. */
@@ -24,14 +24,14 @@ const parsedName = 'file.tf'
 /** A configuration's arguments, and its blocks by type, then by label, as hcl2json gives them: every block is an element of a list. */
 export type Hcl2jsonBody = Readonly<Record<string, unknown>>
 
-/** What hcl2json makes of a text; it throws on what is no HCL. Only texts that it survives may be given to it. */
+/** Parses a text with hcl2json; throws if it is not HCL. Check the text with `isSafeToParse` first. */
 export async function parseWithHcl2json(text: string): Promise<Hcl2jsonBody> {
   // Loaded when it is needed first: its WebAssembly takes longer to unpack than most repositories take to read.
   const { parse } = await import('@cdktf/hcl2json')
   return answerOf(parse(parsedName, text))
 }
 
-/** How long a parser that has died is waited for, in milliseconds. Parsing itself blocks, so that it is never cut short. */
+/** How long to wait for a crashed parser, in milliseconds. Parsing itself blocks, so the limit never interrupts it. */
 const patience = 20_000
 
 /** The parser's answer. Where its WebAssembly instance has died, it never answers; that becomes an error. */
@@ -73,7 +73,7 @@ function readParserMessage(path: string, message: string): readonly Diagnostic[]
   return diagnostics.sort((left, right) => left.line - right.line || left.column - right.column)
 }
 
-/** Without the steps in which the parser was. */
+/** Removes the parser's stack of steps. */
 function unwrap(message: string): string {
   return message.replace(
     /^(?:(?:parse config|convert to HCL|convert file|convert body|convert block): )+/,

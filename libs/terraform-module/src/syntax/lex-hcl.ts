@@ -94,7 +94,7 @@ export function* lexHcl(text: string, start = 0): Generator<HclToken, void> {
 
   const lexClosing = (character: '}' | ']' | ')'): HclToken => {
     atLineStart = false
-    // A brace ends what stands unclosed inside it; a stray bracket ends nothing.
+    // A brace closes unclosed brackets inside it; a stray bracket is ignored.
     if (character === '}') {
       const opening = frames.findLastIndex(({ kind }) => kind === '{' || kind === 'template')
       if (opening === -1) return take('invalid', 1)

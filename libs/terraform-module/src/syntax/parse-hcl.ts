@@ -16,7 +16,7 @@ import { scanExpression, skipNewlines, takeWord } from './scan-expression.ts'
 import type { SyntaxAttribute, SyntaxBlock, SyntaxBody } from './syntax-tree.ts'
 
 export interface ParseHclResult {
-  /** Everything that could be read; complete if there are no errors. */
+  /** Everything that could be parsed; complete if there are no errors. */
   readonly body: SyntaxBody
   readonly errors: readonly FileSyntaxError[]
 }
@@ -37,7 +37,7 @@ interface BodyReader {
   readonly isTop: boolean
 }
 
-/** Most errors after which reading goes on. */
+/** Maximum number of errors before parsing stops. */
 const maximumErrors = 200
 
 /** Reads items up to the closing brace, which is left, or to the end of the file. */
@@ -67,7 +67,7 @@ function isAtBodyEnd({ cursor, errors, isTop }: BodyReader): boolean {
   return codeAt(cursor) === codes.closeBrace || (errors.length > 0 && isTopBlock(cursor.text, cursor.index))
 }
 
-/** Goes on behind the item that could not be read. */
+/** Resumes after the invalid item. */
 function recover({ cursor, errors, recovery }: BodyReader, start: number, depth: number): void {
   cursor.newlines = true
   cursor.depth = depth
@@ -88,7 +88,7 @@ function parseItem(reader: BodyReader, items: BodyItems): void {
   }
 }
 
-/** What stands in a body, as it is read. */
+/** The items of a body, as parsed so far. */
 class BodyItems implements SyntaxBody {
   readonly attributes: SyntaxAttribute[] = []
   readonly blocks: SyntaxBlock[] = []
@@ -118,7 +118,7 @@ function parseAttribute(cursor: Cursor, name: string, index: number): SyntaxAttr
   return { name, index, start, end: cursor.lastEnd }
 }
 
-/** The block counts from its opening brace on, so that one without an end is not lost. */
+/** The block is recorded at its opening brace, so an unclosed block is kept. */
 function parseBlock(
   reader: BodyReader,
   { type, index }: { type: string; index: number },
@@ -143,7 +143,7 @@ function parseBlock(
     throw new FileSyntaxError(`Missing closing brace for block "${type}".`, index)
 }
 
-/** Terraform 0.11 allowed the brace on a line of its own: that is an error now, but shows what was meant. */
+/** Terraform 0.11 allowed the brace on its own line. It is an error now, but the intent is clear. */
 function passOverNewline({ cursor, errors }: BodyReader): void {
   const { index } = cursor
   skipNewlines(cursor)

@@ -1,6 +1,6 @@
 import { FileSyntaxError } from './file-syntax-error.ts'
 
-/** JSON with what JSON.parse loses: where everything stands, keys that come twice, their order, and every digit. */
+/** JSON with what JSON.parse loses: positions, duplicate keys, key order and all digits. */
 export type JsonNode =
   | { readonly kind: 'object'; readonly index: number; readonly entries: readonly JsonEntry[] }
   | { readonly kind: 'array'; readonly index: number; readonly items: readonly JsonNode[] }
@@ -19,7 +19,7 @@ export type ParseJsonResult =
   | {
       readonly ok: true
       readonly node: JsonNode
-      /** Commas after a last entry or item, which JSON does not allow but which leave no doubt. */
+      /** Trailing commas: invalid in JSON, but unambiguous. */
       readonly errors: readonly FileSyntaxError[]
     }
   | { readonly ok: false; readonly error: FileSyntaxError }
@@ -40,7 +40,7 @@ export function parseJson(text: string): ParseJsonResult {
 
 const constants: Readonly<Record<string, boolean | null>> = { true: true, false: false, null: null }
 const word = /(?:true|false|null)(?!\w)/y
-/** Exponents of more than nine digits are no numbers to anyone. */
+/** Exponents of more than nine digits are not supported by any reader. */
 const number = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d{1,9})?(?![\w.+-])/y
 const space = /[ \t\r\n]*/y
 const string = /"(?:[^"\\\p{Cc}]|[\u007f-\u009f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"/uy

@@ -23,7 +23,7 @@ export function readConstant(text: string, start: number, end: number): Json | u
   }
 }
 
-/** The expression inside, if a template is nothing but one interpolation: `${var.a}` gives `var.a`. */
+/** The expression inside a template that is a single interpolation: `${var.a}` gives `var.a`. */
 export function wholeInterpolation(template: string): string | undefined {
   if (!template.startsWith('${')) return undefined
   const cursor = createCursor(template, { index: 2 })

@@ -3,12 +3,12 @@ import { FileSyntaxError } from './file-syntax-error.ts'
 import { readPiece } from './read-text.ts'
 import { scanExpression } from './scan-expression.ts'
 
-/** A piece of text as it is meant, or the source of an expression that is interpolated. */
+/** A piece of unescaped text, or the source of an interpolated expression. */
 export type TemplatePart = string | { readonly source: string }
 
 export interface Template {
   readonly parts: readonly TemplatePart[]
-  /** Index behind the closing quote. */
+  /** Index after the closing quote. */
   readonly end: number
 }
 

@@ -4,7 +4,7 @@ import { escapeLength, scanHeredoc } from './scan-template.ts'
 
 export interface TextLiteral {
   readonly value: string
-  /** Index behind the literal. */
+  /** Index after the literal. */
   readonly end: number
 }
 
@@ -29,7 +29,7 @@ export function readQuoted(text: string, start: number): TextLiteral | undefined
 
 const ordinary = /[^"\\$%\n\r]+/y
 
-/** The longest piece of a text in quotes that begins at an index; `undefined` at an interpolation, an end, or what is invalid. */
+/** The longest piece of quoted text from an index; `undefined` at an interpolation, the end or an invalid character. */
 export function readPiece(text: string, index: number): TextLiteral | undefined {
   ordinary.lastIndex = index
   if (ordinary.test(text)) return { value: text.slice(index, ordinary.lastIndex), end: ordinary.lastIndex }
@@ -51,7 +51,7 @@ function readEscape(text: string, index: number): TextLiteral | undefined {
   }
 }
 
-/** A doubled sign before a brace stands for one; before a brace alone it begins a template. */
+/** A doubled sign before a brace is an escape for one sign; a single one begins a template. */
 function readSign(text: string, index: number): TextLiteral | undefined {
   const sign = text.charAt(index)
   if (text.startsWith(`${sign}${sign}{`, index)) return { value: `${sign}{`, end: index + 3 }

@@ -9,7 +9,7 @@ export function isTopBlock(text: string, index: number): boolean {
   return (index === 0 || text.charAt(index - 1) === '\n') && topBlock.test(text)
 }
 
-/** Finds where reading may go on after something that is no HCL. */
+/** Finds where parsing can resume after invalid HCL. */
 export class Recovery {
   readonly #text: string
   /** The first block of the top level at or after `from`; looked for again only when it has been passed. */

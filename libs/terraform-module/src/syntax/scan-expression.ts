@@ -23,7 +23,7 @@ export function scanExpression(cursor: Cursor): void {
   cursor.depth -= 1
 }
 
-/** Length of the binary operator at the cursor; 0 if there is none. */
+/** Length of the binary operator at the cursor, or 0. */
 function operatorLength(cursor: Cursor): number {
   const code = codeAt(cursor)
   const next = codeAt(cursor, 1)
@@ -49,7 +49,7 @@ function operatorLength(cursor: Cursor): number {
   }
 }
 
-/** A term with signs before it and attributes or indices behind it. */
+/** A term with leading signs and trailing attributes or indices. */
 function scanOperand(cursor: Cursor): void {
   let code = codeAt(cursor)
   while (code === codes.minus || (code === codes.bang && codeAt(cursor, 1) !== codes.equals)) {
@@ -95,7 +95,7 @@ function scanParenthesis(cursor: Cursor): void {
   close(cursor, codes.closeParenthesis, newlines)
 }
 
-/** Takes a closing bracket and goes back to how newlines counted before the opening one. */
+/** Consumes a closing bracket and restores the newline mode from before the opening one. */
 function close(cursor: Cursor, code: number, newlines: boolean): void {
   if (codeAt(cursor) !== code) refuse(cursor, `"${String.fromCharCode(code)}"`)
   cursor.newlines = newlines
@@ -103,7 +103,7 @@ function close(cursor: Cursor, code: number, newlines: boolean): void {
 }
 
 const number = /\d+(?:\.[eE][+-]?\d+|(?:\.\d+)?(?:[eE][+-]?\d+)?)/y
-/** HashiCorp's scanner takes all of `1.2.3` or `1.5.e3` for a number, which then is none. */
+/** HashiCorp's scanner reads all of `1.2.3` or `1.5.e3` as one number, which is then invalid. */
 const numberGoesOn = /\.*(?:\d|[eE][+-]?\d)/y
 /** More digits than HashiCorp's big numbers have room for. */
 const longestExponent = /[eE][+-]?\d{10}/
@@ -189,7 +189,7 @@ function scanTraversal(cursor: Cursor): void {
   }
 }
 
-/** `.name`, `.0` or `.*`; behind `.*` only names and numbers follow until there is a bracket. */
+/** `.name`, `.0` or `.*`; after `.*`, only names and numbers may follow until a bracket. */
 function scanAttribute(cursor: Cursor): void {
   take(cursor, 1)
   if (codeAt(cursor) !== codes.star) {
@@ -252,7 +252,7 @@ function scanObject(cursor: Cursor): void {
   take(cursor, 1)
   if (isWord(cursor, 'for')) scanFor(cursor, true)
   else {
-    // Newlines part an object's items, so that those just skipped count.
+    // Newlines separate an object's items, so the skipped ones count.
     cursor.newlines = true
     cursor.index = index
     take(cursor, 1)
@@ -291,7 +291,7 @@ export function skipNewlines(cursor: Cursor): void {
   cursor.lastEnd = lastEnd
 }
 
-/** What follows the opening bracket of `[for …]` or `{for …}`, up to the closing one. */
+/** The body of `[for …]` or `{for …}`, up to the closing bracket. */
 function scanFor(cursor: Cursor, makesObject: boolean): void {
   scanForIntroduction(cursor)
   takeColon(cursor, '":"')

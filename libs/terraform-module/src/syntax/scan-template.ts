@@ -92,7 +92,7 @@ function scanDirective(cursor: Cursor, open: Directive[]): void {
 
 const introduction = /<<-?([\p{ID_Start}_][\p{ID_Continue}-]*)\r?\n/uy
 
-/** Moves over a heredoc up to the end of its closing marker; the newline behind it is left. */
+/** Consumes a heredoc through its closing marker, but not the newline after it. */
 export function scanHeredoc(cursor: Cursor): void {
   const { text, index: start } = cursor
   introduction.lastIndex = start
@@ -114,7 +114,7 @@ export function scanHeredoc(cursor: Cursor): void {
 /** Go's white space, without newlines. */
 const blankLine = /^[\t\v\f\r \u0085\p{Zs}\u2028\u2029]*$/u
 
-/** True if nothing but the marker stands on the line; a last line without a newline does not count. */
+/** True if the line contains only the marker. A last line without a newline does not count. */
 function isMarkerLine(text: string, lineStart: number, marker: string): boolean {
   let index = lineStart
   while (text.charCodeAt(index) === codes.space || text.charCodeAt(index) === codes.tab) index += 1

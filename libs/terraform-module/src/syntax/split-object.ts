@@ -8,7 +8,7 @@ export interface ObjectItem {
   readonly expression: string
 }
 
-/** The items of an object expression, those left out whose keys have to be computed; `undefined` if it is no object. */
+/** The items of an object expression, without those with computed keys; `undefined` if it is not an object. */
 export function splitObject(expression: string): readonly ObjectItem[] | undefined {
   const cursor = createCursor(`${expression}\n`)
   const items: ObjectItem[] = []

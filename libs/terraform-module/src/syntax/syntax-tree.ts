@@ -1,4 +1,4 @@
-/** What stands in a body, in order. Indices count from 0 into the file's text. */
+/** The items of a body, in order. Indices are 0-based offsets into the file's text. */
 export interface SyntaxBody {
   readonly attributes: readonly SyntaxAttribute[]
   readonly blocks: readonly SyntaxBlock[]

@@ -74,7 +74,7 @@ function lengthOf(value: Value): Cases {
       return [{ when: always, value: { kind: 'text-length', place: value.place, change: value.change } }]
     case 'literal':
       if (value.value === null) return []
-      // What a reader sees as one character is one code point here.
+      // Each visible character counts as one code point here.
       if (typeof value.value !== 'string' || /[^ -~]/.test(value.value)) throw new Inexpressible()
       return [literalCase(always, value.value.length)]
     case 'object':
@@ -116,7 +116,7 @@ function asSequence(value: Value): Sequence {
   return value
 }
 
-/** The values as sequences; where Terraform fails there is none. */
+/** The values as sequences; empty if Terraform fails. */
 function sequencesOf(cases: Cases, scope: Scope): Cases {
   return flatMapCases(cases, (value) => elementsOf(value, scope))
 }

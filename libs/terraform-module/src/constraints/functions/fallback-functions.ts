@@ -5,7 +5,7 @@ import { always, and, Inexpressible, isPresent, never, not, or, type Predicate }
 import { booleanCases, isDefined, type Case, type Cases } from '../value.ts'
 import type { FunctionOfCases } from './function-of-cases.ts'
 
-/** Functions that choose a value, or that say whether there is one. */
+/** Functions that choose a value or test whether one exists. */
 export const fallbackFunctions: Readonly<Record<string, FunctionOfCases>> = {
   can: ([expression = []]) => {
     const defined = isDefined(expression)

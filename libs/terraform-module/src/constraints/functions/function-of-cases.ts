@@ -1,5 +1,5 @@
 import type { Scope } from '../scope.ts'
 import type { Cases } from '../value.ts'
 
-/** A function of Terraform: what a call comes to, given what its arguments come to. */
+/** A Terraform function: maps the cases of its arguments to the cases of its result. */
 export type FunctionOfCases = (args: readonly Cases[], scope: Scope) => Cases

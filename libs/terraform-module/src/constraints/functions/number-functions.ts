@@ -21,7 +21,7 @@ function isOf(kind: string, value: Value): boolean {
   return (value.place.type.kind === 'bool' ? 'boolean' : value.place.type.kind) === kind
 }
 
-/** Functions on numbers, and conversions that leave a value as it is. */
+/** Functions on numbers, and conversions that do not change the value. */
 export const numberFunctions: Readonly<Record<string, FunctionOfCases>> = {
   floor: rounded,
   ceil: rounded,

@@ -6,7 +6,7 @@ import { truth } from '../truth.ts'
 import { booleanCases, flatMapCases, type Cases, type Sequence, type Value } from '../value.ts'
 import type { FunctionOfCases } from './function-of-cases.ts'
 
-/** Functions that say something of all elements or of one. */
+/** Functions that test all elements, or any element. */
 export const quantifierFunctions: Readonly<Record<string, FunctionOfCases>> = {
   alltrue: ([list = []], scope) =>
     quantify(list, scope, (parts) => everyItem(parts, ({ cases }) => truth(cases, true))),

@@ -61,7 +61,7 @@ function literalText(cases: Cases): string {
   return only.value.value
 }
 
-/** The cases in which there is a text. Terraform would convert numbers and bools, which is left alone. */
+/** The cases in which the value is a text. Terraform would convert numbers and bools; this does not support that. */
 function texts(cases: Cases, map: (value: Value) => Cases): Cases {
   return flatMapCases(cases, (value) => {
     if (value.kind === 'literal' && value.value === null) return []

@@ -9,7 +9,7 @@ const lower = ranges('az')
 const digit = ranges('09')
 const punctuation = ranges('!/ :@ [` {~')
 
-/** `[[:name:]]` of RE2, which is ASCII only. */
+/** RE2's `[[:name:]]` classes, which are ASCII only. */
 export const posixClasses: Readonly<Record<string, CharacterRanges>> = {
   alnum: [...digit, ...upper, ...lower],
   alpha: [...upper, ...lower],
@@ -36,7 +36,7 @@ export const posixClasses: Readonly<Record<string, CharacterRanges>> = {
   xdigit: [...digit, ...ranges('AF'), ...ranges('af')],
 }
 
-/** `\d`, `\s` and `\w` of RE2, which are ASCII only. */
+/** RE2's `\d`, `\s` and `\w`, which are ASCII only. */
 export const perlClasses: Readonly<Record<string, { ranges: CharacterRanges; text: string }>> = {
   d: { ranges: digit, text: '\\d' },
   // ECMAScript's white space has more.

@@ -11,7 +11,7 @@ interface ClassItem {
   readonly text: string
 }
 
-/** Reads a class after its `[`. Throws RegexRefused for what RE2 refuses and for what ECMAScript cannot say. */
+/** Reads a class after its `[`. Throws RegexRefused if RE2 rejects it or ECMAScript cannot express it. */
 export function parseClass(reader: PatternReader, ignoreCase: boolean): CharacterNode {
   const negated = reader.accept('^')
   const items: ClassItem[] = []

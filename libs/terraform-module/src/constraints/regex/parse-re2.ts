@@ -67,7 +67,7 @@ class Re2Parser {
     return [...(match?.[1] ?? '')].map((character) => this.#literal(character.codePointAt(0) ?? 0))
   }
 
-  /** One atom with its repetition; nothing for flags alone. */
+  /** One atom with its repetition; `undefined` for flags alone. */
   #repeated(): readonly RegexNode[] {
     const item = this.#atom()
     if (item === undefined) return []

@@ -1,4 +1,4 @@
-/** Thrown for a pattern that RE2 refuses, or that ECMAScript cannot say in the same way. */
+/** Thrown for a pattern that RE2 rejects or that ECMAScript cannot express exactly. */
 export class RegexRefused extends Error {}
 
 export type PatternReader = ReturnType<typeof createPatternReader>
@@ -14,7 +14,7 @@ export function createPatternReader(text: string) {
       offset += expected.length
       return true
     },
-    /** What a sticky expression matches here, which is then behind us. */
+    /** Consumes and returns the match of a sticky expression at the current index. */
     match(pattern: RegExp): RegExpExecArray | undefined {
       pattern.lastIndex = offset
       const match = pattern.exec(text)

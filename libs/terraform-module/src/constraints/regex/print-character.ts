@@ -3,13 +3,13 @@ import type { CharacterRanges } from './character-set.ts'
 const syntaxCharacters = new Set([...'^$\\.*+?()[]{}|'])
 const names: Readonly<Record<number, string>> = { 9: '\\t', 10: '\\n', 11: '\\v', 12: '\\f', 13: '\\r' }
 
-/** A character that stands for itself outside a class. */
+/** A literal character outside a class. */
 export function printCharacter(code: number): string {
   const character = String.fromCodePoint(code)
   return syntaxCharacters.has(character) ? `\\${character}` : printable(code)
 }
 
-/** A character that stands for itself inside a class. A dash is escaped unless it is known to be first or last. */
+/** A literal character inside a class. A dash is escaped unless it is known to be first or last. */
 export function printInClass(code: number): string {
   const character = String.fromCodePoint(code)
   return '\\]^[-'.includes(character) ? `\\${character}` : printable(code)

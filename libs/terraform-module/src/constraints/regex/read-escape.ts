@@ -2,7 +2,7 @@ import { RegexRefused, type PatternReader } from './pattern-reader.ts'
 
 const controls: Readonly<Record<string, number>> = { a: 7, f: 12, n: 10, r: 13, t: 9, v: 11 }
 
-/** Reads what follows a backslash that stands for one character. Throws RegexRefused if RE2 knows no such escape. */
+/** Reads an escape for one character, after its backslash. Throws RegexRefused if RE2 has no such escape. */
 export function readEscapedCharacter(reader: PatternReader): number {
   const hexadecimal = reader.match(/x(?:\{([0-9a-fA-F]{1,8})\}|([0-9a-fA-F]{2}))/y)
   if (hexadecimal !== undefined) return inUnicode(parseInt(hexadecimal[1] ?? hexadecimal[2] ?? '', 16))
@@ -12,13 +12,13 @@ export function readEscapedCharacter(reader: PatternReader): number {
   const character = String.fromCodePoint(code)
   const control = Object.hasOwn(controls, character) ? controls[character] : undefined
   if (control !== undefined) return control
-  // Escaped ASCII punctuation stands for itself; other letters and digits are refused.
+  // Escaped ASCII punctuation is literal; other escaped letters and digits are invalid.
   if (/^[!-/:-@[-`{-~]$/.test(character)) return code
   throw new RegexRefused()
 }
 
 function inUnicode(code: number): number {
-  // A surrogate is no character.
+  // A lone surrogate is not a character.
   if (code > 0x10ffff || (code >= 0xd800 && code <= 0xdfff)) throw new RegexRefused()
   return code
 }

@@ -44,7 +44,7 @@ export function minimumLength(node: RegexNode): number {
   }
 }
 
-/** True if a group captures, so that Terraform's `regex` gives a list or an object. */
+/** True if a group captures, which makes Terraform's `regex` return a list or an object. */
 export function hasCaptures(node: RegexNode): boolean {
   switch (node.kind) {
     case 'character':
