@@ -3,7 +3,7 @@ import type { GeneratorSettings } from './generator-settings.ts'
 import { customizeModule, type CustomizedModule } from './overlay/customize-module.ts'
 
 export interface ApplyOptions {
-  /** What counts for the module, the weakest first: the company's, then its repository's. */
+  /** The settings for the module, lowest precedence first: the company's, then its repository's. */
   readonly settings: readonly GeneratorSettings[]
   /** The module's own configuration files, for CODEOWNERS. */
   readonly files: readonly string[]

@@ -1,7 +1,7 @@
 import type { Blueprint } from '@groundplan/blueprint'
 import type { Json } from '@groundplan/terraform-type'
 
-/** What a company says of a blueprint beside what its module says. */
+/** A company's settings for a blueprint, in addition to its module. */
 export interface BlueprintSettings {
   readonly displayName?: string | undefined
   readonly description?: string | undefined
@@ -12,7 +12,7 @@ export interface BlueprintSettings {
   readonly instructions?: Blueprint['instructions'] | undefined
   /** Names of variables that are not on the form. */
   readonly hidden?: ReadonlySet<string>
-  /** What the module is given for hidden variables; those without keep the module's default. */
+  /** Values for hidden variables. Others use the module's default. */
   readonly constants?: ReadonlyMap<string, Json>
   readonly inputs?: ReadonlyMap<string, InputPresentation> | undefined
 }

@@ -10,7 +10,7 @@ import {
 import { hasErrors } from '@groundplan/errors'
 import { isRequired, type TerraformModule } from '@groundplan/terraform-module'
 
-/** What a repository has at the path and revision that a grain names. */
+/** The content at a grain's path and revision. */
 export type LookedUpModule =
   | { readonly status: 'found'; readonly module: TerraformModule }
   | { readonly status: 'no-revision' }
@@ -74,7 +74,7 @@ function checkInputs(
   const given = new Set(entries.map(({ key }) => key))
   const variables = module.variables.map((variable) => variable.name)
   const known = new Set(variables)
-  // What is behind `_` is known only at launch: it gives several inputs at once.
+  // The value of `_` is known only at launch: it sets several inputs at once.
   const mayGiveMore = given.has('_')
   const unknown = entries.filter(({ key }) => key !== '_' && !known.has(key))
   const missing = mayGiveMore ? [] : module.variables.filter((one) => isRequired(one) && !given.has(one.name))

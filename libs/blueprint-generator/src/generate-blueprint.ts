@@ -115,7 +115,7 @@ function toCustomization(
   return { 'launch-form': { sections } }
 }
 
-/** A heading that only repeats a directory's name says less than the name in words. */
+/** A heading that only repeats the directory's name is less readable than the name in words. */
 function titleOf({ readme: { title } }: TerraformModule): string | undefined {
   return title === undefined || /^[a-z0-9_-]+$/.test(title) ? undefined : title
 }

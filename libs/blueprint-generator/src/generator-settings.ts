@@ -5,7 +5,7 @@ import { codeOwnersPaths, parseCodeOwners } from './ownership/parse-code-owners.
 import { parseOverlay, type OverlayEntry } from './overlay/parse-overlay.ts'
 import { parseProseTemplate, type ProseTemplate, type TemplateName } from './templates/prose-template.ts'
 
-/** Folder with what a company, or one of its repositories, tells the generator. */
+/** Folder with the generator settings of a company or repository. */
 export const settingsFolder = '.groundplan'
 /** The overlay, relative to the root of a repository. */
 export const overlayPath = `${settingsFolder}/blueprint.yaml`
@@ -23,11 +23,11 @@ export const generatorPaths: readonly string[] = [
   ...codeOwnersPaths,
 ]
 
-/** What one repository tells the generator. */
+/** The generator settings of one repository. */
 export interface GeneratorSettings {
   readonly entries: readonly OverlayEntry[]
   readonly templates: ReadonlyMap<TemplateName, ProseTemplate>
-  /** Who owns a module with these files, by CODEOWNERS. */
+  /** The owners of a module with these files, by CODEOWNERS. */
   readonly ownersOf: (files: readonly string[]) => readonly string[]
   /** Whom CODEOWNERS asks to review changes of these files. */
   readonly reviewersOf: (files: readonly string[]) => OwnerReviewers
@@ -35,11 +35,11 @@ export interface GeneratorSettings {
   readonly diagnostics: readonly Diagnostic[]
   /** Files with errors without which no blueprint can be written as it is meant. */
   readonly broken: readonly string[]
-  /** What they were read from. */
+  /** The source of the settings. */
   readonly sources: SettingsFiles
 }
 
-/** What `readGeneratorSettings` reads, as plain data. */
+/** The result of `readGeneratorSettings`, as plain data. */
 export interface SettingsFiles {
   readonly files: GeneratorFiles
   readonly prefix: string
@@ -63,7 +63,7 @@ export function readGeneratorSettings(files: GeneratorFiles, prefix = ''): Gener
     ...templates.diagnostics,
     ...owners.diagnostics,
   ]
-  // Titles and descriptions of proposals are no part of a blueprint: the built-in ones do as well.
+  // Titles and descriptions of proposals are not part of a blueprint, so the built-in ones are a safe fallback.
   const needed = [prefix + overlayPath, prefix + templatePaths.readme]
   return {
     entries: overlay.entries,
@@ -104,5 +104,5 @@ function readTemplates(files: GeneratorFiles, prefix: string) {
   return { templates, diagnostics }
 }
 
-/** A repository that tells the generator nothing. */
+/** A repository without generator settings. */
 export const noGeneratorSettings: GeneratorSettings = readGeneratorSettings(new Map())

@@ -8,7 +8,7 @@ export function hasInput(variable: Variable): boolean {
   return !variable.ephemeral && !acceptsOnlyNull(variable)
 }
 
-/** True of variables that are kept only to tell those who still set them what to use instead. */
+/** True for variables that exist only to point users to a replacement. */
 export function acceptsOnlyNull({ default: given, nullable, validations }: Variable): boolean {
   const refusesValues = validations.some(({ constraints }) =>
     constraints.some(({ path, not = [] }) => path === '' && not.some((rules) => rules.length === 0)),

@@ -8,7 +8,7 @@ const longestDefault = 50_000
 /** Why a variable's default stays in its module. */
 export type KeptDefault = { readonly reason: 'secret'; readonly name: string } | { readonly reason: 'size' }
 
-/** Tells whether a default must not be copied into the blueprint; whoever leaves the input out gets it from Terraform. */
+/** Whether a default must not be copied into the blueprint. Terraform still applies it if the input is empty. */
 export function findKeptDefault({ default: given }: Variable): KeptDefault | undefined {
   if (given === undefined) return undefined
   const [secret] = textsIn(given.value).flatMap(findKnownSecrets)

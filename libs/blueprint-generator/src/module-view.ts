@@ -18,7 +18,7 @@ import type { BlueprintSource } from './generate-blueprint.ts'
 import { acceptsOnlyNull } from './has-input.ts'
 import { findKeptDefault } from './kept-default.ts'
 
-/** Where a module comes from, as people are told. */
+/** A module's source, for display. */
 export interface ShownSource extends BlueprintSource {
   /** The repository's address without credentials. */
   readonly address: string

@@ -23,7 +23,7 @@ export interface WrittenBlueprint {
   readonly written: BlueprintTexts | undefined
   /** About the settings. */
   readonly diagnostics: readonly Diagnostic[]
-  /** What the overlays say of the module. */
+  /** The overlay settings for the module. */
   readonly applied: readonly AppliedEntry[]
 }
 

@@ -1,6 +1,6 @@
 import { CancelledError } from '@groundplan/errors'
 
-/** What work throws, or the signal's reason as soon as it is given: the work may go on, but nobody waits for it. */
+/** Settles with the work, or rejects with the signal's reason on abort. The work may continue, but nobody waits for it. */
 export function untilAborted<Result>(work: Promise<Result>, signal: AbortSignal, grace = 0): Promise<Result> {
   return new Promise((resolve, reject) => {
     let timer: ReturnType<typeof setTimeout> | undefined
@@ -25,13 +25,13 @@ function toError(reason: unknown): Error {
 
 export interface Deadline {
   readonly signal: AbortSignal
-  /** True if the time was up, and not only the outer signal given. */
+  /** True if the deadline passed, false if only the outer signal was aborted. */
   isOver(): boolean
   /** Call it when the work is done. */
   clear(): void
 }
 
-/** A signal that is given when the outer one is, or when so many milliseconds are over. */
+/** A signal that aborts with the outer one, or after the given milliseconds. */
 export function startDeadline(outer: AbortSignal, milliseconds: number): Deadline {
   const late = new AbortController()
   const timer = setTimeout(() => late.abort(), milliseconds)

@@ -3,7 +3,7 @@ import type { ModuleEntry } from './follow-links.ts'
 import { isModuleFile } from './is-module-file.ts'
 import { readingLimits } from './limits.ts'
 
-/** A directory that has Terraform files of its own. */
+/** A directory that directly contains Terraform files. */
 export interface ModuleDirectory {
   /** Within the repository; `.` is the root. */
   readonly path: string
@@ -47,7 +47,7 @@ function reasonToSkip(
   files: readonly ModuleEntry[],
   { scope, includeExamples }: DiscoverOptions,
 ): string | undefined {
-  // What the user named is meant, even if it is an example.
+  // An explicitly named path is included, even if it is an example.
   const below = scope === '.' ? path : path.slice(scope.length)
   const segments = below.split('/').filter((segment) => segment !== '' && segment !== '.')
   const hidden = segments.find((segment) => segment.startsWith('.'))
@@ -57,7 +57,7 @@ function reasonToSkip(
   return reasonAgainstPath(path) ?? reasonAgainstFiles(files)
 }
 
-/** Control characters, and what stands for bytes that are no UTF-8: no blueprint could name such a directory. */
+/** Control characters and the replacement for invalid UTF-8: a blueprint cannot reference such a directory. */
 const unwritable = /[\p{Cc}\p{Zl}\p{Zp}\uFFFD]/u
 
 function reasonAgainstPath(path: string): string | undefined {

@@ -14,7 +14,7 @@ export interface DraftedBlueprint extends Pick<DraftedTexts, 'diagnostics' | 'ap
 export interface DraftOptions extends Pick<ProposalDraft, 'branch' | 'policy'> {
   /** Writes it; in this process if absent. */
   readonly drafter?: BlueprintDrafter | undefined
-  /** True if those are asked to review it whom CODEOWNERS names. */
+  /** True if reviews are requested from the code owners. */
   readonly askOwners?: boolean | undefined
   /** Collects the settings for the plan; alone if absent. */
   readonly collector?: SettingsCollector | undefined

@@ -1,4 +1,4 @@
-// What the suites of imports at a host share. Importing it starts a host before the tests of a file, with an owner for each.
+// Setup for the suites that import from a host. Importing this file starts a host before its tests, with one owner per test.
 import { join } from 'node:path'
 import { startForge, type Forge } from '@groundplan/forge'
 import { createHttpFetch } from '@groundplan/http'
@@ -75,7 +75,7 @@ export function untimed(pullRequests: PullRequestHost): PullRequestHost {
   })
 }
 
-/** An importer with a home of its own, as another machine would have. */
+/** An importer with its own home directory, like one on another machine. */
 export async function createImporter(
   adapt = (pullRequests: PullRequestHost) => pullRequests,
 ): Promise<TestImporter> {

@@ -6,22 +6,22 @@ import { plainReview, type ReviewSettings } from './review-settings.ts'
 import type { SourceOrigin } from './scan/find-sources.ts'
 import type { SourceSelection } from './scan/source-selection.ts'
 
-/** What an import goes by, read anew for each. */
+/** An import's configuration, read again for each import. */
 export interface ImportConfiguration {
-  /** What is imported when nobody names repositories. */
+  /** The repositories to import by default. */
   readonly selections: readonly SourceSelection[]
   readonly review: ReviewSettings
   /** Where the blueprint repository is reviewed; here if absent. */
   readonly host?: ReviewHost | undefined
-  /** The configuration itself, while it waits to be merged: until then nothing else is proposed. */
+  /** The configuration itself, while its proposal is open. Nothing else is proposed until it is merged. */
   readonly onboarding?: Onboarding | undefined
   /** Called after an import that was not a dry run. */
   readonly afterImport?: AfterImport | undefined
-  /** What the operator should know about it, a sentence each. */
+  /** Notes for the operator, one sentence each. */
   readonly notes?: readonly string[] | undefined
 }
 
-/** What an import did, for whoever acts on it. */
+/** The result of an import, for follow-up actions. */
 export interface FinishedImport {
   /** Of its record; absent if it has none. */
   readonly number?: number | undefined
@@ -31,11 +31,11 @@ export interface FinishedImport {
   readonly origins: readonly SourceOrigin[]
   /** True if everything that the configuration selects was looked at. */
   readonly isWhole: boolean
-  /** False while the configuration waits to be merged: nothing else was proposed. */
+  /** False while the configuration's proposal is open and nothing else was proposed. */
   readonly isProposed: boolean
 }
 
-/** Port: what happens after an import. Returns jobs, which are enqueued in the transaction that records how the import ended. */
+/** Port: follow-up work of an import. Returns jobs, which are enqueued in the transaction that records the outcome. */
 export type AfterImport = (finished: FinishedImport) => Promise<readonly NewJob[]>
 
 /** Without any configuration: each module by itself, reviewed here. */

@@ -1,21 +1,21 @@
 const second = 1000
 const minute = 60 * second
 
-/** What an import, and all of them together, may take. Times are in milliseconds. */
+/** Limits for each import and for all imports together. Times are in milliseconds. */
 export interface ImportLimits {
   /** Imports that one worker runs at a time. */
   readonly running: number
   /** Imports that wait, for all workers together; more are refused. */
   readonly waiting: number
-  /** Who may watch one import at a server at a time; more are refused. */
+  /** Maximum number of watchers per import and server. */
   readonly watchers: number
-  /** Opening and reading one repository; then it has failed, and the import goes on without it. */
+  /** Time to open and read one repository. After that it counts as failed, and the import continues. */
   readonly repository: number
-  /** Reading all repositories; those that are left have failed, and the import goes on without them. */
+  /** Time to read all repositories. After that the remaining ones count as failed, and the import continues. */
   readonly reading: number
-  /** The whole import; then it has failed, and what it proposed by then stays. */
+  /** Time for the whole import. After that it fails; its proposals so far remain open. */
   readonly import: number
-  /** How long work may go on that was told to stop, before the import is over all the same. */
+  /** Grace period for cancelled work before the import ends anyway. */
   readonly grace: number
   /** Between two times that a worker records how far it is, and learns whether to stop. */
   readonly progress: number

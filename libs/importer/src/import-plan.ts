@@ -2,10 +2,10 @@ import type { ProposeAction } from '@groundplan/proposal'
 import type { PlannedSettings } from './drafting/draft-origin.ts'
 import type { ModuleOutcome } from './import-report.ts'
 
-/** What an import will do. Plain data, which JSON keeps. */
+/** What an import will do, as JSON-safe plain data. */
 export interface ImportPlan {
   readonly steps: readonly ImportStep[]
-  /** What the drafts were written with. */
+  /** The settings used for the drafts. */
   readonly settings: PlannedSettings
   /** Published blueprints whose modules are gone. */
   readonly missing: readonly string[]

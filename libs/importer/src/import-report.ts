@@ -20,7 +20,7 @@ export interface ImportRequest {
   readonly dryRun?: boolean | undefined
 }
 
-/** Limits an import to one repository of one host, of which a webhook told. */
+/** Limits an import to one repository of one host, named by a webhook. */
 export interface OnlyRepository extends RepositoryName {
   readonly host: string
 }
@@ -31,7 +31,7 @@ export interface ImportReport {
   readonly modules: readonly ModuleOutcome[]
   /** About the company's own overlay and templates, in the blueprint repository; absent in old reports. */
   readonly diagnostics?: readonly Diagnostic[] | undefined
-  /** What people should know although nothing has failed, a sentence each. */
+  /** Notes for people although nothing failed, one sentence each. */
   readonly notes?: readonly string[] | undefined
   /** The pull request with the first configuration, while that is not merged. */
   readonly onboarding?: { readonly url: string; readonly closed: boolean } | undefined
@@ -48,7 +48,7 @@ export type RepositoryOutcome =
       /** About the repository's overlay, templates and CODEOWNERS; absent in old reports. */
       readonly diagnostics?: readonly Diagnostic[] | undefined
     }
-  /** Nothing has changed in it, so that it was not read. */
+  /** Unchanged, so it was not read. */
   | {
       readonly status: 'unchanged'
       readonly name: string
@@ -89,12 +89,12 @@ export interface ModuleOutcome {
   readonly blueprint?: string | undefined
   /** Number of the proposal that carries the blueprint. */
   readonly proposal?: number | undefined
-  /** Why it was skipped or failed, or what an unchanged one waits for. */
+  /** Why it was skipped or failed, or what blocks an unchanged one. */
   readonly reason?: string | undefined
-  /** True if it failed for a reason that has nothing to do with the module: the next import tries again. */
+  /** True if the failure is unrelated to the module; the next import retries. */
   readonly incomplete?: boolean | undefined
   readonly diagnostics: readonly Diagnostic[]
-  /** Entries of overlays that say something of the module. */
+  /** Overlay entries that apply to the module. */
   readonly overlay?: readonly AppliedEntry[] | undefined
 }
 
@@ -103,7 +103,7 @@ export interface ImportProgress {
   readonly phase: 'opening' | 'reading' | 'proposing'
   readonly done: number
   readonly total: number
-  /** What is being worked on, e.g. `platform-modules/modules/network`. */
+  /** The current item, e.g. `platform-modules/modules/network`. */
   readonly subject: string
 }
 

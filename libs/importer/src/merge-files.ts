@@ -66,7 +66,7 @@ function withUniqueIds(conflicts: readonly ProposalConflict[]): readonly Proposa
   })
 }
 
-/** One item of a Markdown list. What would be gone from the file is quoted in full. */
+/** One item of a Markdown list. Quotes lines that the merge would remove in full. */
 function describeConflict({ kind, message, hint, edited }: MergeConflict): string {
   const text = escape([message, hint].filter((part) => part !== undefined).join(' '))
   return kind === 'removed' && edited !== undefined ? `${text}\n\n${quoteBlock(edited)}\n` : text

@@ -92,7 +92,7 @@ function rangeWithin(directory: string, sorted: readonly string[]): readonly [st
   return [findPlace(`${directory}/`, sorted), findPlace(`${directory}0`, sorted)]
 }
 
-/** The index of the first path that does not come before the given one. */
+/** The index of the first path that sorts at or after the given one. */
 function findPlace(path: string, sorted: readonly string[]): number {
   let [low, high] = [0, sorted.length]
   while (low < high) {

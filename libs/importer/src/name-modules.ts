@@ -5,7 +5,7 @@ import type { BlueprintNames, ModuleOrigin } from './naming/name-blueprints.ts'
 export interface NamedModules {
   /** The folders in which moved modules were before, by the name of their blueprint. */
   readonly moved: ReadonlyMap<string, string>
-  /** For each repository that was read as a whole, the published blueprints whose modules are no longer there. */
+  /** For each repository read in full, the published blueprints whose modules are gone. */
   readonly missing: readonly MissingModules[]
 }
 
@@ -64,7 +64,7 @@ export function nameModules(
   return { moved, missing }
 }
 
-/** True if everything in it was read, at the branch that is imported as a rule: what is not there is gone. */
+/** True if the repository was read in full at its default branch, so missing modules are gone. */
 function isWhole({ snapshot, elsewhere, partial }: ReadRepositoryResult): boolean {
   return snapshot.scope === '.' && elsewhere !== true && partial !== true
 }

@@ -10,16 +10,16 @@ const group = number('[1-9a-fA-F][0-9a-fA-F]{0,3}')
 
 /** Eight groups, of which the last two may be an IPv4 address. */
 const fullForm = `(?:${group}:){6}(?:${group}:${group}|${ipv4})`
-/** `::` stands for one group at least, so that the others are seven at most. */
+/** `::` replaces at least one group, so at most seven others remain. */
 const token = '[0-9a-fA-F.]+'
 const tooLong = `(?!:{0,2}${token}(?::{1,2}${token}){7}|(?=[^/]*\\.):{0,2}${token}(?::{1,2}${token}){6})`
 const shortForm = `${tooLong}(?:${group}(?::${group})*)?::(?:${group}(?::${group})*(?::${ipv4})?|${ipv4})?`
 const ipv6 = `(?:${fullForm}|${shortForm})`
 
-/** A range of IPv4 or IPv6 addresses: what `cidrhost(x, 0)` takes. */
+/** A range of IPv4 or IPv6 addresses that `cidrhost(x, 0)` accepts. */
 export const addressRangePattern = `^(?:${ipv4}/${ipv4Size}|${ipv6}/${ipv6Size})$`
 
-/** What `cidrnetmask` takes: a range of IPv4 addresses, in the form of IPv6 too. */
+/** A range of IPv4 addresses that `cidrnetmask` accepts, including IPv4-mapped IPv6. */
 export const ipv4RangePattern = `^(?:${ipv4}/${ipv4Size}|${mappedForm()}/0*(?:9[6-9]|1[01]\\d|12[0-8]))$`
 
 /** Zero, or one of the given numbers, with any number of leading zeros. Unambiguous. */

@@ -34,7 +34,7 @@ export interface PlacedRules {
   readonly rules: ConstraintRules
 }
 
-/** Parses the paths of constraints; invalid paths match nothing. */
+/** Parses the paths of constraints. Invalid paths never match. */
 export function placeRules(constraints: readonly ValueConstraint[]): readonly PlacedRules[] {
   return constraints.flatMap(({ path, ...rules }) => {
     const steps = parseConstraintPath(path)

@@ -62,7 +62,7 @@ export function compareToNumber(value: number | ExactNumber, bound: number): num
   const rounded = Number(value)
   if (rounded !== bound) return rounded < bound ? -1 : 1
   if (typeof value === 'number') return 0
-  // What is too small for a JavaScript number has no end of zeros to write out.
+  // Numbers too small for JavaScript would print an unbounded run of zeros.
   if (bound === 0) return value.digits.startsWith('-') ? -1 : 1
   const [exact, other] = [toParts(value.digits), toParts(String(bound))]
   const exponent = Math.min(exact.exponent, other.exponent)

@@ -56,7 +56,7 @@ export function joinRules(all: readonly ConstraintRules[]): readonly ConstraintR
   return groups
 }
 
-/** The group with what it has room for, and what is left. */
+/** The group filled to its limit, and the remainder. */
 function joinInto(group: ConstraintRules, rules: ConstraintRules) {
   const joined: Record<string, unknown> = { ...group }
   const left: Record<string, unknown> = {}

@@ -11,7 +11,7 @@ const kinds: readonly (readonly [type: TerraformType, rules: readonly (keyof Con
   [{ kind: 'list', element: any }, ['minItems', 'maxItems', 'uniqueItems']],
 ]
 
-/** What `any` can only be under the rules: who asks for a pattern asks for a text. Other types stay as they are. */
+/** Narrows `any` to the type that the rules imply: a pattern implies a string. Other types are unchanged. */
 export function narrowAny(type: TerraformType, rules: ConstraintRules): TerraformType {
   if (type.kind !== 'any') return type
   return kinds.find(([, names]) => names.some((name) => rules[name] !== undefined))?.[0] ?? type

@@ -15,7 +15,7 @@ export function seal<Value>(value: Value): Sealed<Value> {
   return { value, exactNumbers }
 }
 
-/** The value as it was sealed; changes the value in place, a structured clone of it or what JSON made of it. */
+/** The original of a sealed value. Changes the given value (sealed, cloned or from JSON) in place. */
 export function unseal<Value>({ value, exactNumbers }: Sealed<Value>): Value {
   for (const path of exactNumbers) {
     const key = path.at(-1)
@@ -43,7 +43,7 @@ function findExactNumbers(value: unknown, path: string[], found: NumberPath[]): 
   }
 }
 
-/** Keys are what people wrote; `__proto__` among them is one like any other. */
+/** Keys come from users; `__proto__` must behave like any other key. */
 function ownProperty(value: unknown, key: string): unknown {
   return Object.getOwnPropertyDescriptor(value, key)?.value
 }

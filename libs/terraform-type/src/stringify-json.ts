@@ -25,7 +25,7 @@ function print(value: unknown, indent: number, newLine: string): string | undefi
     : `${open}${inner}${parts.join(`,${inner}`)}${newLine}${close}`
 }
 
-/** What stands for the value in JSON, e.g. the text of a date. */
+/** The value's JSON representation, e.g. the text of a date. */
 function toPlain(value: unknown): unknown {
   if (value instanceof ExactNumber || typeof value !== 'object' || value === null) return value
   return 'toJSON' in value && typeof value.toJSON === 'function' ? (value.toJSON as () => unknown)() : value

@@ -29,17 +29,17 @@ export function toJsonSchema(type: TerraformType, options: SchemaOptions = {}): 
   return placeSchema({ type, placed, onNull: isNullable ? 'pass' : 'fail' }, scope)
 }
 
-/** What the schema of one place is made of. */
+/** The parts of one place's schema. */
 interface Place {
   readonly type: TerraformType
   readonly placed: readonly PlacedRules[]
-  /** What the schema says of null; `either` where null never comes. */
+  /** How the schema treats null; `either` if null cannot occur. */
   readonly onNull: 'pass' | 'fail' | 'either'
 }
 
 interface Scope {
   readonly nulls: 'everywhere' | 'optional'
-  /** A schema tells types and structure once; the alternatives inside it only add `rules`. */
+  /** A schema states types and structure once; its alternatives only add `rules`. */
   readonly detail: 'whole' | 'rules'
 }
 
@@ -52,7 +52,7 @@ function placeSchema(place: Place, scope: Scope): JsonSchema {
   return { type: typeName(type, place.onNull), ...schema }
 }
 
-/** What an alternative adds to the schema of the same value: a type only where that is what refuses null. */
+/** What an alternative adds to the schema of the same value. It includes a type only to reject null. */
 function alternativeSchema(place: Place, nulls: Scope['nulls']): JsonSchema {
   const { type, schema } = placeKeywords(place, { nulls, detail: 'rules' })
   if (type.kind === 'any') return place.onNull === 'fail' ? refuseNull(schema) : schema
@@ -185,7 +185,7 @@ function onNullElement(type: TerraformType, placed: readonly PlacedRules[], scop
   return whereNoNull(scope)
 }
 
-/** The whole schema refuses null; what only adds rules need not. */
+/** The whole schema rejects null, so alternatives need not. */
 function whereNoNull({ detail }: Scope): 'fail' | 'either' {
   return detail === 'whole' ? 'fail' : 'either'
 }
@@ -211,7 +211,7 @@ function ruleSchema(rules: ConstraintRules, { type, onNull }: Place, { nulls }: 
   }
 }
 
-/** Without any alternative nothing passes but null. */
+/** Without alternatives, only null is valid. */
 function anyOfSchema(schemas: readonly JsonSchema[]): JsonSchema {
   return { anyOf: schemas.length === 0 ? [{ enum: [null] }] : schemas }
 }
@@ -221,7 +221,7 @@ function notSchema([first, ...more]: readonly JsonSchema[]): JsonSchema {
   return { not: more.length === 0 ? first : { anyOf: [first, ...more] } }
 }
 
-/** The rules that can apply to values of the type; the others say nothing. */
+/** The rules that can apply to values of the type. */
 function kindSchema(rules: ConstraintRules, { kind }: TerraformType, passesNull: boolean): JsonSchema {
   const { allowedValues, pattern, minLength, maxLength, minItems, maxItems, uniqueItems, keys } = rules
   const { minimum, maximum, exclusiveMinimum, exclusiveMaximum, multipleOf } = rules

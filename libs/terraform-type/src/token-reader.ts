@@ -34,7 +34,7 @@ export function createTokenReader(tokens: readonly Token[]): TokenReader {
   return { peek, next, accept, expect }
 }
 
-/** A token as it is called in a message. */
+/** A token's name in messages. */
 export function nameToken(token: Token): string {
   return token.kind === 'end' ? 'the end' : `"${token.text}"`
 }

@@ -16,7 +16,7 @@ export class TypeSyntaxError extends Error {
   }
 }
 
-// What is not plain ASCII; most of a type is, and is read character by character.
+// Non-ASCII characters. Most types are plain ASCII, which is read character by character.
 const space = /\s+/y
 const word = /[\p{ID_Start}_][\p{ID_Continue}-]*/uy
 const number = /-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/y
@@ -64,7 +64,7 @@ function endOfComment(text: string, offset: number, code: number): number {
   return end === -1 ? offset : end + 2
 }
 
-/** Adds the token that begins at the offset and gives the index after it. */
+/** Adds the token at the offset and returns the index after it. */
 function pushToken(tokens: Token[], text: string, offset: number): number {
   const code = text.charCodeAt(offset)
   const wordEnd = endOfWord(text, offset, code)

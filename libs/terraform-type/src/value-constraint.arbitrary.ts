@@ -6,7 +6,7 @@ const texts = ['', 'a', 'b', 'ab', 'abc', '🙂b']
 const numbers = [0, 1, 2, 3, 4, 6]
 const small = fc.nat(3)
 
-/** Types whose places constraint paths can name, with defaults that are of their types. */
+/** Types whose places constraint paths can name, with defaults of the right type. */
 export const placedType: fc.Arbitrary<TerraformType> = fc.letrec<{ type: TerraformType }>((tie) => ({
   type: fc.oneof(
     { maxDepth: 3, depthSize: 'small' },
@@ -31,7 +31,7 @@ function attributeOf(type: TerraformType): fc.Arbitrary<ObjectAttribute> {
   )
 }
 
-/** Values of a type, with null wherever Terraform takes it; seldom a value of another type. */
+/** Values of a type, with null wherever Terraform accepts it; occasionally a value of another type. */
 export function valueOf(type: TerraformType): fc.Arbitrary<Json> {
   return fc.oneof(
     { weight: 12, arbitrary: presentValueOf(type) },

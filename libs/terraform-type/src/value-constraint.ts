@@ -14,7 +14,7 @@ export interface ValueConstraint extends ConstraintRules {
   readonly path: string
 }
 
-/** Rules that all apply to one value. A rule that cannot apply to the value's type says nothing. */
+/** Rules that all apply to one value. Rules that do not fit the value's type are ignored. */
 export interface ConstraintRules {
   /** The value must not be null. */
   readonly notNull?: true

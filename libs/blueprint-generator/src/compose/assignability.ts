@@ -9,7 +9,7 @@ export type Assignability = 'same' | 'converts' | 'unknown' | 'no'
 
 const order: readonly Assignability[] = ['same', 'converts', 'unknown', 'no']
 
-/** Whether a value of type `from` can be given where `to` is asked for. */
+/** Whether a value of type `from` is valid for type `to`. */
 export function isAssignable(from: TerraformType, to: TerraformType): Assignability {
   if (from.kind === 'any' || to.kind === 'any') return 'unknown'
   if (isPrimitive(from) && isPrimitive(to)) return comparePrimitives(from.kind, to.kind)

@@ -18,7 +18,7 @@ import { GrainGraph } from './select-wires.ts'
 /** Where a choice is written, e.g. `['wires', 3]`. */
 export type LocateChoice = (path: readonly PropertyKey[]) => SourcePosition
 
-/** What is wrong with a choice. */
+/** A problem with a choice. */
 interface Problem {
   readonly rule: string
   readonly message: string

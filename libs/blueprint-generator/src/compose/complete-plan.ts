@@ -61,7 +61,7 @@ function listDependencies({ wires, dependsOn }: CompositionChoices): readonly De
   return [...all.values()]
 }
 
-/** One section for what is shared and one for each part that still has fields of its own. */
+/** One section for shared fields, and one for each part that has its own. */
 function listGroups(parts: readonly Part[], inputs: readonly ComposedInput[]): readonly FormGroup[] {
   const own = parts.map(({ grain }) => ({
     name: displayName(grain),

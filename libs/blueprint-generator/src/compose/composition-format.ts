@@ -1,7 +1,7 @@
 import { shorten, type FileFormat } from '@groundplan/blueprint'
 import { CompositionFile } from './composition-file.ts'
 
-/** What a composition file looks like, for checks of its shape. */
+/** The schema of a composition file. */
 export const compositionFormat: FileFormat<'shape'> = {
   schema: CompositionFile,
   name: 'a composition',

@@ -50,14 +50,14 @@ export interface Dependency {
   readonly on: string
 }
 
-/** What a person decides, or what is proposed to them. */
+/** A user's decision, or a suggested one. */
 export interface CompositionChoices {
   readonly wires: readonly Wire[]
   readonly shared: readonly SharedInput[]
   readonly constants: readonly Constant[]
   /** Inputs that are not on the form and keep the default that their module has. */
   readonly leftOut: readonly InputPlace[]
-  /** Dependencies beside those that the wires make. */
+  /** Dependencies in addition to those from wires. */
   readonly dependsOn: readonly Dependency[]
 }
 

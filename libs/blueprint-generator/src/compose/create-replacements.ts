@@ -8,10 +8,10 @@ import {
   type Replacements,
 } from './rewrite-references.ts'
 
-/** What stands in the composed blueprint for each reference of a part. */
+/** The replacement in the composed blueprint for each reference of a part. */
 export type ReplacementsOf = (part: Part) => Replacements
 
-/** Decides for every input of every part what stands in its place: another grain's output, a constant or a field. */
+/** Chooses the replacement for every input of every part: another grain's output, a constant or a field. */
 export function createReplacements(plan: CompositionPlan): ReplacementsOf {
   const { parts, wires, constants, inputs } = plan
   const partsByName = new Map(parts.map((part) => [part.grain, part]))

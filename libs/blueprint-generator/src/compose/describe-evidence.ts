@@ -1,7 +1,7 @@
 import { printType } from '@groundplan/terraform-type'
 import type { ReadiedInput, ReadiedOutput, ReadiedPart, WireEvidence } from './wire-evidence.ts'
 
-/** What speaks for a wire, and what a person should look at, in words; the strongest first. */
+/** Describes the evidence for a wire and what to review, strongest first. */
 export function describeEvidence(
   { form, features }: WireEvidence,
   source: ReadiedPart,

@@ -1,6 +1,6 @@
 import type { CompositionPlan } from './composition-plan.ts'
 
-/** The grains and what goes from one to another, as a Mermaid flowchart. */
+/** The grains and the wires between them, as a Mermaid flowchart. */
 export function graphComposition({ parts, wires, dependsOn }: CompositionPlan): string {
   const ids = new Map(parts.map(({ grain }, index) => [grain, `g${index}`]))
   const idOf = (grain: string) => ids.get(grain) ?? ''

@@ -1,4 +1,4 @@
-/** What composes blueprints, without the templates that the rest of the lib brings along: browsers load this alone. */
+/** Entry point for browsers: composes blueprints without the lib's templates. */
 export { composeBlueprint } from './compose-blueprint.ts'
 export { completePlan } from './complete-plan.ts'
 export { printPlace } from './composition-plan.ts'

@@ -5,7 +5,7 @@ const text: TerraformType = { kind: 'string' }
 const listOfAny: TerraformType = { kind: 'list', element: any }
 const mapOfAny: TerraformType = { kind: 'map', element: any }
 
-/** What Terraform's functions return, as far as that does not depend on what they are given. */
+/** Return types of Terraform functions, where they do not depend on the arguments. */
 const functionTypes: ReadonlyMap<string, TerraformType> = new Map([
   ...functions('join format lower upper title trimspace trim trimprefix trimsuffix replace substr', text),
   ...functions('jsonencode yamlencode base64encode base64decode templatefile file cidrsubnet cidrhost', text),
@@ -31,7 +31,7 @@ function functions(names: string, type: TerraformType) {
 const textAttributes =
   /^(?:id|arn|name|self_link|endpoint|dns_name|address|fqdn|url|uri|email|zone_id|location)$/
 
-/** What is known of an expression: longest text that is looked at, in characters. */
+/** Maximum length of an expression to analyze, in characters. */
 const maximumLength = 2_000
 
 /**
@@ -57,7 +57,7 @@ export function inferExpressionType(
 
 const isTraversal = /^[a-z_][\w-]*(?:\s*(?:\.(?:[\w-]+|\*)|\[[^\][]*\]))+$/i
 
-/** A whole resource or called module is an object; which one is for its provider to say. */
+/** A whole resource or called module is an object; only its provider knows the attributes. */
 const isWhole =
   /^(?!(?:var|local|each|path|module|data)\.)[a-z]\w*_\w+\.[\w-]+$|^module\.[\w-]+$|^data\.[\w-]+\.[\w-]+$/
 
@@ -74,7 +74,7 @@ function inferCall(
   inside: string,
   variables: ReadonlyMap<string, TerraformType>,
 ): TerraformType {
-  // `try` and its like give one of their arguments; the first is what is meant.
+  // `try` and similar functions return one of their arguments, usually the first.
   if (name === 'try' || name === 'coalesce' || name === 'nonsensitive' || name === 'sensitive')
     return inferExpressionType(firstArgument(inside), variables)
   if (name === 'one' || name === 'element') {
@@ -99,7 +99,7 @@ function firstArgument(inside: string): string {
   return inside
 }
 
-/** An output's type: as declared, or what its value's form tells. */
+/** An output's type: declared, or inferred from its value. */
 export function inferOutputType(
   {
     typeExpression,

@@ -43,7 +43,7 @@ function typeOf({ type = 'string' }: BlueprintInput): TerraformType {
   return parsed.ok ? parsed.type : { kind: 'any' }
 }
 
-/** The first type that says something. */
+/** The first type that is not `any`. */
 function chooseType(all: readonly BlueprintInput[]): { readonly text: string; readonly type: TerraformType } {
   const types = all.map((input) => ({ text: input.type ?? 'string', type: typeOf(input) }))
   return types.find(({ type }) => type.kind !== 'any') ?? { text: 'any', type: { kind: 'any' } }

@@ -1,10 +1,10 @@
-/** A name taken apart, for comparing names that different people have given to the same thing. */
+/** A name split into words, for comparing different names of the same thing. */
 export interface NameWords {
   /** Lower-case words in the singular, abbreviations written out. */
   readonly words: readonly string[]
-  /** The last word: what kind of value the name promises, e.g. `id` or `arn`. */
+  /** The last word, if it is a kind of value, e.g. `id` or `arn`. */
   readonly kind: string
-  /** The last word that is no kind of value: what the value is of, e.g. `subnet` in `subnet_ids`; `undefined` in `arn`. */
+  /** The last word that is not a kind of value, e.g. `subnet` in `subnet_ids`; `undefined` in `arn`. */
   readonly head: string | undefined
   /** True if the last word is in the plural. */
   readonly isPlural: boolean
@@ -37,7 +37,7 @@ export function toNameWords(name: string): NameWords {
   return { words, kind: words.at(-1) ?? '', head, isPlural: singular(last) !== last }
 }
 
-/** Words that say what kind of value it is: many things have an id. */
+/** Words for kinds of values: many things have an id. */
 const valueKinds: ReadonlySet<string> = new Set(
   (
     'id arn crn name endpoint port cidr block url uri address host hostname password username user email link self ' +
@@ -45,7 +45,7 @@ const valueKinds: ReadonlySet<string> = new Set(
   ).split(' '),
 )
 
-/** True of `id`, `arn` and other words that say what kind of value it is, not what it is of. */
+/** True for `id`, `arn` and other words for a kind of value. */
 export function isValueKind(word: string): boolean {
   return valueKinds.has(word)
 }

@@ -4,7 +4,7 @@ import type { TerraformType } from '@groundplan/terraform-type'
 import type { BlueprintSettings } from '../blueprint-settings.ts'
 import type { BlueprintSource } from '../generate-blueprint.ts'
 
-/** What a composition is made of: a module, or a blueprint that has one grain. */
+/** A part of a composition: a module or a blueprint with one grain. */
 export type CompositionPart = ModulePart | BlueprintPart
 
 export interface ModulePart {
@@ -12,7 +12,7 @@ export interface ModulePart {
   readonly grain: string
   readonly module: TerraformModule
   readonly source: BlueprintSource
-  /** What overlays say of it, where there are any. */
+  /** Overlay settings, if any. */
   readonly settings?: BlueprintSettings | undefined
 }
 
@@ -24,7 +24,7 @@ export interface BlueprintPart {
 /** A part as the others see it. */
 export interface Part {
   readonly grain: string
-  /** What the part is called by: the grain's words and those of the place where its module lies. */
+  /** The words for the part: from its grain's name and its module's path. */
   readonly nouns: ReadonlySet<string>
   /** The same for parts that are made of the same module. */
   readonly identity: string
@@ -37,10 +37,10 @@ export interface Part {
 export interface PartInput {
   readonly name: string
   readonly type: TerraformType
-  /** True if nobody knows a value but whoever launches. */
+  /** True if only the user who launches knows the value. */
   readonly required: boolean
   readonly input: BlueprintInput
-  /** False if the grain is given more than the bare value, e.g. `{{ .inputs.name }}-db`; so it may be in blueprints only. */
+  /** False if the grain receives more than the bare value, e.g. `{{ .inputs.name }}-db`; so it may be in blueprints only. */
   readonly isWhole: boolean
 }
 
@@ -52,11 +52,11 @@ export interface PartOutput {
   readonly type: TerraformType
   /** Where the value comes from, as far as that is known. */
   readonly origins: readonly OutputOrigin[]
-  /** True if the value is only what the part was given. */
+  /** True if the output returns an input unchanged. */
   readonly isPassedThrough: boolean
-  /** What the composed blueprint says for it, e.g. `{{ .grains.vpc.outputs.vpc_id }}`. */
+  /** The expression for it in the composed blueprint, e.g. `{{ .grains.vpc.outputs.vpc_id }}`. */
   readonly value: string
-  /** True if that is one expression and nothing around it. */
+  /** True if that is a single expression without surrounding text. */
   readonly isPlain: boolean
 }
 

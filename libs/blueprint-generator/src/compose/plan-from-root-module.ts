@@ -53,7 +53,7 @@ export async function planFromRootModule(
   return { ...plan, diagnostics: all.toSorted(byPlace) }
 }
 
-/** What a call gives counts, also where an overlay hides the input from the form. */
+/** Arguments of a call count, even if an overlay hides the input from the form. */
 function showGiven(part: ModulePart, { calls }: RootCalls): ModulePart {
   const { hidden } = part.settings ?? {}
   if (hidden === undefined) return part

@@ -10,7 +10,7 @@ export interface ReadCompositionFile {
   /** Absent if the file does not have the shape of a composition. */
   readonly file: CompositionFile | undefined
   readonly choices: CompositionChoices
-  /** Where in the file a choice stands. */
+  /** The position of a choice in the file. */
   readonly locate: LocateChoice
   readonly diagnostics: readonly Diagnostic[]
 }

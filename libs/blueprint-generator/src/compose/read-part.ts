@@ -17,12 +17,12 @@ import type {
 } from './part.ts'
 
 export interface ReadPartResult {
-  /** Absent if nothing can be composed with it. */
+  /** Absent if it cannot be composed. */
   readonly part: Part | undefined
   readonly diagnostics: readonly Diagnostic[]
 }
 
-/** Gathers what the other parts of a composition can see of one part. */
+/** Reads the interface of one part for the other parts of a composition. */
 export function readPart(part: CompositionPart): ReadPartResult {
   return 'module' in part ? { part: fromModule(part), diagnostics: [] } : fromBlueprint(part)
 }
@@ -138,7 +138,7 @@ function listOrigins(
   ]
 }
 
-/** Words that say where modules are kept, not what one of them is. */
+/** Words for places where modules are kept; they do not describe a module. */
 const placeWords = new Set(
   'terraform module aws azurerm azure google ibm gcp avm res ptn path root repository infra infrastructure'.split(
     ' ',

@@ -2,7 +2,7 @@ import type { Diagnostic } from '@groundplan/errors'
 import type { CompositionPart, Part } from './part.ts'
 import { readPart } from './read-part.ts'
 
-/** Reads the parts of a composition; two of one name, and what cannot be composed, are findings. */
+/** Reads the parts of a composition. Reports duplicate names and parts that cannot be composed. */
 export function readParts(parts: readonly CompositionPart[]): {
   readonly parts: readonly Part[]
   readonly diagnostics: readonly Diagnostic[]
@@ -32,7 +32,7 @@ export function readParts(parts: readonly CompositionPart[]): {
   return { parts: read, diagnostics }
 }
 
-/** Names that expressions can say and that have no meaning of their own to JavaScript. */
+/** Names that are valid in expressions and have no special meaning in JavaScript. */
 export function isName(name: string): boolean {
   return /^[A-Za-z0-9][\w-]{0,99}$/.test(name)
 }

@@ -1,14 +1,14 @@
 import { isJsonList, isJsonObject, type Json } from '@groundplan/terraform-type'
 
-/** What stands in the composed blueprint where a part refers to something. */
+/** The replacement in the composed blueprint for a part's references. */
 export type Replacement =
   /** An expression without its braces, e.g. `.inputs.region`. */
   | { readonly kind: 'expression'; readonly body: string }
-  /** Any value, which can only stand alone. */
+  /** Any value; valid only as the whole expression. */
   | { readonly kind: 'value'; readonly value: Json }
 
 export interface Replacements {
-  /** By the part's own name of the input; `undefined` leaves the reference as it is. */
+  /** Keyed by the part's name for the input; `undefined` leaves the reference unchanged. */
   input(name: string): Replacement | undefined
   /** New name of a grain. */
   grain(name: string): string
@@ -18,13 +18,13 @@ const name = String.raw`(?:\["([^"\]]+)"\]|([\w-]+))`
 const reference = new RegExp(String.raw`(?<![\w.-])\.?(inputs|grains)\.${name}`, 'g')
 const wholeReference = new RegExp(String.raw`^\{\{-?\s*\.?inputs\.${name}\s*-?\}\}$`)
 
-/** The name of the input if the text is one reference to it and nothing else. */
+/** The input's name if the text is a single reference to it. */
 export function findWholeInput(text: string): string | undefined {
   const match = wholeReference.exec(text.trim())
   return match?.[1] ?? match?.[2]
 }
 
-/** What stands between `{{` and `}}` if the text is one expression and nothing else. */
+/** The content of `{{ }}` if the text is a single expression. */
 export function findWholeExpression(text: string): string | undefined {
   const trimmed = text.trim()
   const isWhole =
@@ -58,7 +58,7 @@ function rewriteExpression(body: string, replacements: Replacements): string {
   })
 }
 
-/** Changes what stands between each `{{` and `}}`; each brace is looked at once, however many there are. */
+/** Rewrites the content of each `{{ }}` in linear time. */
 function mapExpressions(text: string, change: (body: string) => string): string {
   let result = ''
   let rest = 0
@@ -71,7 +71,7 @@ function mapExpressions(text: string, change: (body: string) => string): string 
   }
 }
 
-/** Each input that is referred to, and whether it always stands alone. */
+/** Each referenced input, and whether every reference is a whole expression. */
 export function listInputUses(value: Json, uses = new Map<string, boolean>()): ReadonlyMap<string, boolean> {
   if (isJsonList(value)) for (const item of value) listInputUses(item, uses)
   else if (isJsonObject(value)) for (const item of Object.values(value)) listInputUses(item, uses)

@@ -4,7 +4,7 @@ import {
   type SourceFile,
 } from '@groundplan/terraform-module'
 
-/** What the plain interface of a module does not tell of its module calls: all arguments with their places. */
+/** Details of module calls that the module's interface omits: all arguments with positions. */
 export interface RootCalls {
   /** Arguments of each module call, meta-arguments among them. */
   readonly calls: ReadonlyMap<string, readonly ConfigurationArgument[]>
@@ -24,7 +24,7 @@ export async function readRootCalls(files: readonly SourceFile[]): Promise<RootC
   return { calls, locals }
 }
 
-/** What a value is, seen through locals that only pass it on. */
+/** Resolves a value through locals that only pass it on. */
 export function followLocals(
   argument: ConfigurationArgument,
   locals: RootCalls['locals'],

@@ -18,7 +18,7 @@ interface Placed<Choice> {
   readonly position: SourcePosition
 }
 
-/** Gathers what the module calls of a root module say. */
+/** Reads choices from the module calls of a root module. */
 export class RootChoices {
   readonly #parts: ReadonlyMap<string, Part>
   readonly #root: Part | undefined
@@ -53,7 +53,7 @@ export class RootChoices {
       if (this.#parts.has(on)) this.#dependencies.push({ choice: { grain, on }, position })
   }
 
-  /** Inputs that the call does not give keep the module's default. */
+  /** Inputs that the call omits keep the module's default. */
   leaveOut(part: Part, isAbsent: (name: string) => boolean): void {
     for (const { name, required } of part.inputs)
       if (!required && isAbsent(name)) this.#leftOut.push({ grain: part.grain, input: name })

@@ -50,7 +50,7 @@ const weights: Readonly<Record<WireFeature, number>> = {
   secretLeaks: -0.66,
 }
 
-/** What speaks for leaving an input to whoever launches. */
+/** Evidence for leaving an input to the launch form. */
 const stayWeights = {
   bias: 2.43,
   required: 0.74,
@@ -70,7 +70,7 @@ const maximumPairs = 500_000
 const maximumCandidates = 5
 const minimumConfidence = 0.02
 
-/** For each input the outputs that it could be given, best first, with how likely an author would have chosen each. */
+/** The candidate outputs for each input, best first, with the probability that an author would choose each. */
 export function scoreWires(parts: readonly ReadiedPart[]): readonly (readonly Wire[])[] {
   const isTooMuch = isTooLarge(parts)
   return parts.flatMap((target) =>

@@ -35,7 +35,7 @@ export function selectWires(
   }
 }
 
-/** Which grain gives something to which. */
+/** The wires between grains. */
 export class GrainGraph {
   readonly #fed = new Map<string, Set<string>>()
 
@@ -49,7 +49,7 @@ export class GrainGraph {
     this.#fed.set(on, fed)
   }
 
-  /** The grains on the way from one to another, both included, or `undefined` if nothing leads there. */
+  /** The grains on a path from one to another, inclusive, or `undefined` if there is no path. */
   findPath(from: string, to: string): readonly string[] | undefined {
     const before = new Map<string, string | undefined>([[from, undefined]])
     const waiting = [from]

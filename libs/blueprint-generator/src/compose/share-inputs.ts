@@ -53,7 +53,7 @@ function isCommon(name: string): boolean {
   return commonNames.has(name.toLowerCase())
 }
 
-/** The same reference, asked for by all: two parts that both must be given a `vpc_id` hardly lie in two networks. */
+/** All parts require the same reference: two parts with a required `vpc_id` rarely use two networks. */
 function isOneThing(name: string, found: readonly Found[]): boolean {
   const { kind, head } = toNameWords(name)
   return head !== undefined && (kind === 'id' || kind === 'arn') && found.every(({ input }) => input.required)

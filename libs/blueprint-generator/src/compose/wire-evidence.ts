@@ -3,10 +3,10 @@ import { isAssignable, type Assignability } from './assignability.ts'
 import { isValueKind, toNameWords, toTextWords, type NameWords } from './name-words.ts'
 import type { OutputOrigin, Part, PartInput, PartOutput } from './part.ts'
 
-/** How an output is given to an input: as it is, or as the one element of a list. */
+/** How an output is passed to an input: unchanged, or as a one-element list. */
 export type WireForm = 'value' | 'element'
 
-/** What speaks for and against a wire: whether something holds, or how much of it, between 0 and 1. */
+/** Evidence for and against a wire: booleans, or degrees between 0 and 1. */
 export interface WireEvidence {
   readonly form: WireForm
   readonly features: Readonly<Record<WireFeature, number | boolean>>
@@ -54,7 +54,7 @@ export interface ReadiedPart {
   readonly inputs: readonly ReadiedInput[]
   readonly outputs: readonly ReadiedOutput[]
   readonly inputNames: ReadonlySet<string>
-  /** What the part makes if asked to, by the inputs that ask, e.g. `create_security_group`. */
+  /** What the part creates on request, by input, e.g. `create_security_group`. */
   readonly made: readonly (readonly string[])[]
 }
 
@@ -113,13 +113,13 @@ function readyOutput({ nouns }: Part, output: PartOutput): ReadiedOutput {
 /** Most places that an output may come from and still tell something. */
 const maximumOrigins = 8
 
-/** `aws_kms_key` and `arn` are the words kms, key, arn: the provider says nothing. */
+/** `aws_kms_key` and `arn` become the words kms, key, arn, without the provider. */
 function wordsOfOrigin({ kind, name, attribute = '' }: OutputOrigin): ReadonlySet<string> {
   const own = kind === 'resource' ? name.slice(name.indexOf('_') + 1) : name
   return new Set([...toNameWords(own).words, ...toNameWords(attribute).words])
 }
 
-/** Names that everything has; that two are called so says nothing. */
+/** Generic names: a match is not evidence. */
 const genericNames: ReadonlySet<string> = new Set(
   (
     'name names id ids arn arns tags labels tag label enabled create description region location type version ' +
@@ -132,7 +132,7 @@ export function isGenericName(name: string): boolean {
   return genericNames.has(name.toLowerCase())
 }
 
-/** What speaks for and against giving the output to the input; `undefined` if their types forbid it or nothing speaks for it. */
+/** Evidence for and against a wire from the output to the input; `undefined` if the types do not fit or there is no evidence for it. */
 export function weighWire(
   source: ReadiedPart,
   from: ReadiedOutput,
@@ -151,7 +151,7 @@ export function weighWire(
   const isGeneric = isGenericName(to.input.name)
   const isSameKind = from.name.kind === to.name.kind || from.attributes.has(to.name.kind)
   const isSameHead = hasSameHead(source, from, to)
-  // `network` asks for a thing; its id or its name is what can be given.
+  // `network` names a thing; its id or name is the value to pass.
   const isOfThing = !isValueKind(to.name.kind) && isSameHead && isValueKind(from.name.kind)
   const isOfResource = from.origins.some((words) => coverage(to.name.words, words) === 1)
   const sourceHasInput = source.inputNames.has(to.input.name)
@@ -207,13 +207,13 @@ function fitTypes(from: TerraformType, to: TerraformType): TypeFit | undefined {
   return single === 'no' || from.kind === 'any' ? undefined : { form: 'element', assignability: single }
 }
 
-/** What the names of references to something end with. */
+/** Suffixes of names of references. */
 const referenceKinds: ReadonlySet<string> = new Set('id arn crn link subnet group'.split(' '))
 
-/** What the names of values end with that a module makes its own things with. */
+/** Suffixes of names of values that a module creates its own things with. */
 const ownKinds: ReadonlySet<string> = new Set('name description prefix suffix path policy version'.split(' '))
 
-/** Words that say what kind of value it is count half. */
+/** Words for kinds of values count half. */
 function weightOf(word: string): number {
   return isValueKind(word) ? 0.5 : 1
 }
@@ -228,7 +228,7 @@ function coverage(words: readonly string[], others: ReadonlySet<string>): number
   return all === 0 ? 0 : found / all
 }
 
-/** What the output's value is of: by its own name, or else by the resource or the part that it comes from. */
+/** The thing that the output's value belongs to, by the output's name or else by its resource or part. */
 function hasSameHead(source: ReadiedPart, { name, origins }: ReadiedOutput, to: ReadiedInput): boolean {
   const { head } = to.name
   if (head === undefined || name.head !== undefined) return head === name.head

@@ -2,7 +2,7 @@ import { compareText } from '@groundplan/change-set'
 import type { TerraformModule } from '@groundplan/terraform-module'
 import { isSupporting, subjectOfType, subjectsOfWords } from './subjects.ts'
 
-/** Providers that say nothing about what a module is for. */
+/** Providers that do not indicate a module's purpose. */
 const silentProviders = new Set([
   ...[
     'terraform',
@@ -44,7 +44,7 @@ function subjectsOf(module: TerraformModule, names: readonly string[]): readonly
   return named ?? frequentSubjects(module)
 }
 
-/** What the resources and called modules are about, the most frequent first. */
+/** The subjects of the resources and called modules, most frequent first. */
 function frequentSubjects({ resources, moduleCalls }: TerraformModule): readonly string[] {
   const types = resources.filter(({ mode }) => mode === 'managed').map(({ type }) => type)
   const found = [

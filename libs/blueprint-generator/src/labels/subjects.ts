@@ -24,7 +24,7 @@ const words: Readonly<Record<string, string>> = {
   workflow: 'sfn stepfunctions mwaa airflow',
 }
 
-/** Words that together say something else than each by itself; tried first. */
+/** Word pairs with a meaning of their own; tried first. */
 const phrases: Readonly<Record<string, string>> = {
   'security group': 'network',
   'security groups': 'network',
@@ -43,7 +43,7 @@ const subjectOfWord: ReadonlyMap<string, string> = new Map(
   Object.entries(words).flatMap(([subject, text]) => text.split(' ').map((word) => [word, subject] as const)),
 )
 
-/** What the words of a name are about, in their order, each once: `rds-postgres` → `database`. */
+/** The subjects of a name's words, in order, deduplicated: `rds-postgres` → `database`. */
 export function subjectsOfWords(text: string): readonly string[] {
   let rest = ` ${text.toLowerCase().replace(/[^a-z0-9]+/g, ' ')} `
   const found: string[] = []
@@ -55,7 +55,7 @@ export function subjectsOfWords(text: string): readonly string[] {
   return [...new Set([...found, ...rest.split(' ').flatMap((word) => subjectOfWord.get(word) ?? [])])]
 }
 
-/** Types whose words would mislead, by their beginning; the longest that fits counts. `undefined`: about nothing by itself. */
+/** Subjects by type prefix, for types with misleading words; the longest match wins. `undefined`: no subject. */
 const beginnings: Readonly<Record<string, string | undefined>> = {
   aws_appautoscaling: undefined,
   aws_api_gateway: 'api',
@@ -81,7 +81,7 @@ const beginnings: Readonly<Record<string, string | undefined>> = {
 const servingEnding =
   /_(?:subnet_group|parameter_group|option_group|policy|attachment|association|permission|grant|acl)$/
 
-/** What a resource type is about; `undefined` if nothing says so, or if it only serves another resource. */
+/** The subject of a resource type; `undefined` if unknown or if it only supports another resource. */
 export function subjectOfType(type: string): string | undefined {
   if (servingEnding.test(type)) return undefined
   const parts = type.split('_')
@@ -95,7 +95,7 @@ export function subjectOfType(type: string): string | undefined {
 const supportingSubjects = new Set(['identity', 'monitoring', 'security', 'configuration', 'dns'])
 const supportingType = /_(?:security_group|firewall|eip|endpoint)(?:_|$)/
 
-/** True for what most modules have a little of: it counts only where there is nothing else. */
+/** True for subjects that most modules touch: they count only if there is no other. */
 export function isSupporting(type: string, subject: string): boolean {
   return supportingSubjects.has(subject) || supportingType.test(type)
 }

@@ -21,23 +21,23 @@ export interface DraftSubject {
   readonly settings: readonly SettingsFiles[]
 }
 
-/** What is written for a module, as plain data. */
+/** The files drafted for a module, as plain data. */
 export interface DraftedTexts {
   /** Absent if the settings do not fit the module. */
   readonly texts: { readonly blueprint: string; readonly readme: string } | undefined
   /** Titles of a proposal that brings the blueprint. */
   readonly titles: Readonly<Record<Exclude<Proposal['kind'], 'retirement'>, string>>
-  /** The body of a proposal that brings it for the first time, as it is. */
+  /** The body of the first proposal for it. */
   readonly newBody: string
   /** About the settings. */
   readonly diagnostics: readonly Diagnostic[]
-  /** What the overlays say of the module. */
+  /** The overlay settings for the module. */
   readonly applied: readonly AppliedEntry[]
   /** Whom CODEOWNERS asks to review the module. */
   readonly reviewers: readonly string[]
 }
 
-/** What is wrong with the files by which a repository tells the generator something. */
+/** Problems in a repository's generator settings. */
 export interface SettingsSummary {
   readonly sources: SettingsFiles
   readonly diagnostics: readonly Diagnostic[]

@@ -2,7 +2,7 @@ import type { SettingsFiles } from '@groundplan/blueprint-generator'
 import { seal, unseal, type Sealed } from '@groundplan/terraform-type'
 import type { DraftSubject } from './blueprint-drafter.ts'
 
-/** What a draft was written from, as the plan keeps it: plain data, which JSON keeps. */
+/** The inputs of a draft, as stored in the plan: JSON-safe plain data. */
 export interface DraftOrigin extends Pick<DraftSubject, 'name' | 'source' | 'files'> {
   readonly module: Sealed<DraftSubject['module']>
   /** Ids of {@link PlannedSettings}, the weakest first. */

@@ -92,7 +92,7 @@ export class InProcessDrafter implements BlueprintDrafter {
   }
 }
 
-/** What is said of the blueprint as it is in these files: as generated, or with people's edits. */
+/** Findings about the blueprint in these files, generated or edited. */
 function describe(
   written: BlueprintTexts,
   path: string,
@@ -108,7 +108,7 @@ function readBlueprint(path: string, texts: FileTexts): Blueprint | undefined {
   return text === undefined ? undefined : parseBlueprint(path, text).blueprint
 }
 
-/** What changes for those who use the blueprint; nothing where it is new, or one of the two cannot be read. */
+/** What changes for the blueprint's users. Empty if it is new or either version is unreadable. */
 function listChanges(before: Blueprint | undefined, after: Blueprint | undefined): readonly string[] {
   return before === undefined || after === undefined ? [] : changelogLines(diffBlueprints(before, after))
 }

@@ -8,9 +8,9 @@ import type {
 import type { BlueprintDrafter, DraftSubject } from './blueprint-drafter.ts'
 import { PlannedSubjects, type DraftOrigin, type PlannedSettings } from './draft-origin.ts'
 
-/** What a plan keeps of a draft for its rendering. */
+/** The part of a draft that a plan stores for rendering. */
 export interface PlannedTexts {
-  /** What the blueprint and its README were written from. */
+  /** The inputs of the blueprint and its README. */
   readonly subject: DraftOrigin
   /** The body of a proposal that brings the blueprint for the first time, as it was generated. */
   readonly newBody: string
@@ -45,7 +45,7 @@ export class PlanRenderer implements DraftRenderer {
   }
 }
 
-/** Plans are our own: what is in them was put there by `draftBlueprint`. */
+/** Plans are trusted: only `draftBlueprint` writes this data. */
 function plannedTexts({ origin }: ProposalDraft): PlannedTexts {
   return origin as PlannedTexts
 }

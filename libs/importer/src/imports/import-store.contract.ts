@@ -38,7 +38,7 @@ const states: readonly ImportState[] = [
   { status: 'interrupted', at },
 ]
 
-/** What every ImportStore promises. `open` gives an empty one that enqueues its jobs here. */
+/** The contract of every ImportStore. `open` creates an empty one that enqueues its jobs here. */
 export function testImportStore(name: string, open: (jobs: JobQueue) => Promise<ImportStore>): void {
   describe(`${name} as an ImportStore`, () => {
     let store: ImportStore
@@ -65,7 +65,7 @@ export function testImportStore(name: string, open: (jobs: JobQueue) => Promise<
       const first = await store.list({ limit: 2 })
       expect(first.items.map(({ number }) => number)).toEqual([3, 2])
       expect((await store.list({ limit: 3 })).next).toBeUndefined()
-      // What comes meanwhile moves nothing.
+      // New imports do not shift the pages.
       await add()
       const second = await store.list({ limit: 2, after: first.next })
       expect(second.items.map(({ number }) => number)).toEqual([1])
@@ -261,7 +261,7 @@ export function testImportStore(name: string, open: (jobs: JobQueue) => Promise<
       })
 
       it('removes the modules of large reports when they are old, and keeps their counts', async () => {
-        // Not to be compressed to nothing.
+        // Random, so that it does not compress well.
         const modules = Array.from({ length: 4000 }, (_, index): ModuleOutcome => {
           const reason = `${Math.sin(index)} ${Math.cos(index)}`
           return { repository: 'm', path: `m${index}`, outcome: 'new', reason, diagnostics: [] }

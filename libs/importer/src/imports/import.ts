@@ -8,7 +8,7 @@ export interface Import {
   /** Counts from 1. */
   readonly number: number
   readonly request: ImportRequest
-  /** When it was asked for. */
+  /** When it was requested. */
   readonly startedAt: Date
   readonly state: ImportState
 }
@@ -28,7 +28,7 @@ export type ImportState =
   /** Its workers stopped or crashed again and again; another import completes the work. */
   | { readonly status: 'interrupted'; readonly at: Date }
 
-/** An import that nothing more will happen in. */
+/** An import that has ended. */
 export type FinalImportState = Exclude<ImportState, { readonly status: 'waiting' | 'running' }>
 
 /** An import without its report, which is long. */
@@ -41,23 +41,23 @@ export interface ListedImport extends Omit<Import, 'state'> {
   readonly failedRepositories?: number | undefined
 }
 
-/** True if nothing more will happen in the import. */
+/** True if the import has ended. */
 export function isOver({ state }: { readonly state: { readonly status: ImportState['status'] } }): boolean {
   return state.status !== 'waiting' && state.status !== 'running'
 }
 
-/** What a store throws when so many imports wait. */
+/** The error of a store whose queue of imports is full. */
 export function tooManyWait(waiting: number): ConflictError {
   return new ConflictError(`Too many imports are waiting (${waiting}).`, { hint: 'Try again later.' })
 }
 
-/** Which records of imports are kept. What has not ended always is. */
+/** Which import records are kept. Imports that have not ended are always kept. */
 export interface Retention {
   /** How many at most. */
   readonly newest: number
   /** Older ones are removed. */
   readonly since: Date
-  /** How many that found nothing to do, see {@link isQuiet}. */
+  /** Maximum number of imports without changes, see {@link isQuiet}. */
   readonly quiet: number
   /** Older ones keep how many modules had each outcome; of large reports, the modules themselves are removed. */
   readonly trimBefore: Date
@@ -73,7 +73,7 @@ export interface AddImportOptions {
   readonly priority?: number | undefined
 }
 
-/** What a worker hears when it tells how far it is. `lost`: another attempt has it, or it is over. */
+/** The reply to a worker's progress report. `lost`: another attempt owns the import, or it has ended. */
 export type ImportSignal = 'continue' | 'cancel' | 'lost'
 
 /**
@@ -83,17 +83,17 @@ export type ImportSignal = 'continue' | 'cancel' | 'lost'
 export interface ImportStore {
   /** Adds an import that waits, and its job with it. Throws ConflictError if too many wait. */
   add(request: ImportRequest, options: AddImportOptions): Promise<Import>
-  /** Gives it to an attempt, whoever had it before. `undefined` if it is over. */
+  /** Assigns it to an attempt, replacing any previous one. `undefined` if it has ended. */
   begin(number: number, token: string): Promise<{ import: Import; signal: ImportSignal } | undefined>
   /** Keeps how far it is, unless that is `undefined`. */
   report(number: number, token: string, progress: ImportProgress | undefined): Promise<ImportSignal>
-  /** Keeps how it ended, and enqueues jobs with that. False, with nothing changed, if it is not this attempt's any more. */
+  /** Records the outcome and enqueues jobs in the same transaction. Returns false and changes nothing if another attempt owns it. */
   end(number: number, token: string, state: FinalImportState, followUps?: readonly NewJob[]): Promise<boolean>
-  /** Adds notes that it does not have yet to the report of a finished import. Does nothing if there is none. */
+  /** Adds new notes to the report of a finished import. Does nothing if there is no such import. */
   addNotes(number: number, notes: readonly string[]): Promise<void>
-  /** It waits again, for another attempt. Does nothing if it is not this attempt's any more. */
+  /** Returns it to the queue for another attempt. Does nothing if this attempt no longer owns it. */
   release(number: number, token: string): Promise<void>
-  /** Ends one that waits; asks whoever runs it to stop it. Does nothing if it is over. */
+  /** Cancels a queued import, or asks the worker of a running one to stop. Does nothing if it has ended. */
   cancel(number: number, at: Date): Promise<void>
   /** Marks it as interrupted, unless it is over. */
   interrupt(number: number, at: Date): Promise<void>

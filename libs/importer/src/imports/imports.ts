@@ -17,13 +17,13 @@ const patience = 10_000
 /** Imports that people ask for go before those that the server begins by itself. */
 const priorities = { person: 10, server: 0 } as const
 
-/** Starts imports, shows them and stops them, whichever worker runs them. */
+/** Starts, shows and stops imports on any worker. */
 export class Imports {
   readonly #store: ImportStore
   readonly #now: () => Date
   readonly #limits: ImportLimits
   readonly #watchers: WatcherCounts
-  /** Those that watchers are reading, so that they read together. */
+  /** Reads in progress, shared by watchers. */
   readonly #reads = new Map<number, Promise<Import>>()
 
   constructor({ store, now }: ImportsDependencies, limits: Partial<ImportLimits> = {}) {
@@ -51,7 +51,7 @@ export class Imports {
     return this.#store.add(request, { startedAt, waiting, isCovered, priority: priorities.server })
   }
 
-  /** The import as it is now. Throws NotFoundError. */
+  /** The current state of the import. Throws NotFoundError. */
   async get(number: number): Promise<Import> {
     const found = await this.#store.find(number)
     if (found !== undefined) return found
@@ -92,14 +92,14 @@ export class Imports {
     return found
   }
 
-  /** Reads it once for all who ask at the same time. */
+  /** Reads it once for all concurrent callers. */
   #read(number: number): Promise<Import> {
     const running = this.#reads.get(number)
     if (running !== undefined) return running
     const read = this.get(number)
     this.#reads.set(number, read)
     const forget = () => this.#reads.delete(number)
-    // Who looks in the first half of the pause sees what the others see.
+    // Watchers within the first half of the pause share one read.
     void read.finally(() => setTimeout(forget, this.#limits.watch / 2)).catch(() => {})
     return read
   }

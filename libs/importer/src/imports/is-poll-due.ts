@@ -1,6 +1,6 @@
 import { isOver, type ListedImport } from './import.ts'
 
-/** By how much turns come earlier or later, so that many installations do not ask a host at the same moment. */
+/** Jitter, so that many installations do not poll a host at the same moment. */
 const jitter = 0.1
 
 /** True if another import of everything is due so many milliseconds after the latest one began. Never while that one runs. */

@@ -9,7 +9,7 @@ import { startReporting } from './report-progress.ts'
 
 export interface PerformImportDependencies extends ImportDependencies {
   readonly imports: ImportStore
-  /** Reads what imports go by, anew for each; without it there is no configuration. */
+  /** Reads the configuration for each import; without it there is none. */
   readonly readConfiguration?: (() => Promise<ImportConfiguration>) | undefined
 }
 
@@ -46,7 +46,7 @@ export async function performImport(
 
 interface EndedImport {
   readonly state: FinalImportState
-  /** What has to be done next. */
+  /** The next step. */
   readonly followUps?: readonly NewJob[]
 }
 
@@ -57,7 +57,7 @@ interface RunOptions {
   readonly reporting: ReturnType<typeof startReporting>
 }
 
-/** How the import ended. Throws if it did not: the attempt was stopped, or is no longer the one to do it. */
+/** The outcome of the import. Throws if it has none: the attempt was stopped or no longer owns the import. */
 async function run(
   { number, request }: Import,
   { dependencies, limits, signal, reporting }: RunOptions,

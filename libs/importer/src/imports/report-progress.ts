@@ -18,7 +18,7 @@ export interface Reporting {
   stop(): Promise<void>
 }
 
-/** Keeps how far an import is where everybody sees it, and learns whether to stop. A database that is away is asked again later. */
+/** Stores an import's progress and checks whether to stop. Retries later if the database is unavailable. */
 export function startReporting({ number, token, imports, pause }: ReportingOptions): Reporting {
   const stopping = new AbortController()
   let latest: ImportProgress | undefined

@@ -9,7 +9,7 @@ export const keptImports = 500
 /** For how long, in days. */
 export const keptDays = 90
 
-/** How many of imports that found nothing to do are kept: an import every quarter of an hour would leave 96 a day. */
+/** How many imports without changes are kept: one every 15 minutes would leave 96 a day. */
 export const keptQuietImports = 20
 
 /** How old, in days, a large report gets before its modules are removed. */
@@ -18,7 +18,7 @@ export const detailedDays = 14
 /** A report counts as large from this many bytes on, as the store keeps it. */
 export const largeReport = 50_000
 
-/** What a report says whose modules were removed. */
+/** The note in a report whose modules were removed. */
 export const trimmedNote = `The modules of this import were deleted: it is older than ${detailedDays} days.`
 
 export function retentionAt(now: Date): Retention {
@@ -29,7 +29,7 @@ export function retentionAt(now: Date): Retention {
   }
 }
 
-/** True for an import of everything that is configured which changed nothing, and in which nothing failed. */
+/** True for a full import without changes and failures. */
 export function isQuiet({ request, state }: Pick<Import, 'request' | 'state'>): boolean {
   if (state.status !== 'finished' || request.configured !== true || request.dryRun === true) return false
   const { modules, repositories, notes = [], diagnostics = [], onboarding } = state.report

@@ -7,7 +7,7 @@ export interface WatchOptions {
   readonly pause: number
 }
 
-/** Gives an import now and after every change until it is over, by looking at it again and again. */
+/** Yields an import now and after every change until it ends, by polling. */
 export async function* watchImport(
   read: () => Promise<Import>,
   { signal, pause }: WatchOptions,
@@ -36,7 +36,7 @@ function wait(milliseconds: number, signal: AbortSignal): Promise<void> {
   })
 }
 
-/** Counts who watches which import, and refuses those who are too many. */
+/** Counts the watchers of each import and rejects watchers over the limit. */
 export class WatcherCounts {
   readonly #most: number
   readonly #counts = new Map<number, number>()
@@ -45,7 +45,7 @@ export class WatcherCounts {
     this.#most = most
   }
 
-  /** Returns what to call when the watcher leaves. Throws ConflictError. */
+  /** Returns a function to call when the watcher leaves. Throws ConflictError. */
   enter(number: number): () => void {
     const count = this.#counts.get(number) ?? 0
     if (count >= this.#most) {

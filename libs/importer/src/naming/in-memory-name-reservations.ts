@@ -1,6 +1,6 @@
 import type { NameReservations, ReservedName } from './name-reservations.ts'
 
-/** For tests: what is reserved ends with the process, so nothing in it grows old. */
+/** For tests: reservations end with the process, so none expire. */
 export class InMemoryNameReservations implements NameReservations {
   readonly #byImport = new Map<string, Map<string, ReservedName>>()
 

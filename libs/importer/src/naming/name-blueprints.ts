@@ -17,14 +17,14 @@ export interface ModuleOrigin {
 /** Longest name of a blueprint. */
 const longestName = 100
 
-/** Folders for modules that nobody should start to use: their names say so. */
+/** Names of folders for deprecated modules. */
 const retiredFolder = /^[_.]?(?:deprecated|archived?|legacy|obsolete|old|attic|retired|unused)$/i
 
-/** Folders that many modules lie in, and that say nothing by themselves. */
+/** Generic folder names, which do not describe a module. */
 const genericFolder =
   /^(?:terraform|tf|infra|infrastructure|iac|resources|modules?|main|src|stack|config|deploy)$/i
 
-/** Gives each module the name of its blueprint. */
+/** Assigns a blueprint name to each module. */
 export class BlueprintNames {
   readonly #byOrigin = new Map<string, string>()
   /** Repository of each name; `undefined` where it belongs to no single module. */
@@ -43,7 +43,7 @@ export class BlueprintNames {
     return this.#byOrigin.get(originKey(origin))
   }
 
-  /** Gives a module the name of another one, which it was before it moved. */
+  /** Assigns a moved module the name that it had at its old path. */
   move(from: ModuleOrigin, to: ModuleOrigin): void {
     const name = this.find(from)
     if (name !== undefined) this.#byOrigin.set(originKey(to), name)

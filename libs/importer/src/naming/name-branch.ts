@@ -5,11 +5,11 @@ export interface BranchSubject {
   readonly blueprint: string
   /** The repository's short name. */
   readonly store: string
-  /** Who has the repository at its host, where that is known. */
+  /** The repository's owner at its host, if known. */
   readonly owner: string | undefined
 }
 
-/** The branch that carries a blueprint's proposal: the same on every run, so that it is found again. */
+/** The branch of a blueprint's proposal. It is the same on every run. */
 export function nameBranch(
   { blueprint, store, owner }: BranchSubject,
   { group, branchPrefix }: Pick<ReviewSettings, 'group' | 'branchPrefix'>,

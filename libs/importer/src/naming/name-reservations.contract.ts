@@ -7,7 +7,7 @@ const source = (store: string, path: string) => {
 const vpc = { name: 'vpc', source: source('network', 'modules/vpc') }
 const bucket = { name: 'bucket', source: source('storage', '.') }
 
-/** What every {@link NameReservations} does. */
+/** The contract of every {@link NameReservations}. */
 export function testNameReservations(name: string, create: () => Promise<NameReservations>): void {
   describe(name, () => {
     it('lists what imports have reserved', async () => {

@@ -11,7 +11,7 @@ export interface ReservedName {
  * them from giving one name to two modules.
  */
 export interface NameReservations {
-  /** Everything reserved within the last two hours; what is older was left by an import that died. */
+  /** Reservations of the last two hours. Older ones belong to imports that crashed. */
   list(): Promise<readonly ReservedName[]>
   /** Keeps names for this import, beside those that it has. */
   reserve(importId: string, names: readonly ReservedName[]): Promise<void>

@@ -13,7 +13,7 @@ export function boundSteps(pattern: string, { length, limit }: { length: number;
   if (node === undefined) return Infinity
   try {
     const anchors = countAnchors(node)
-    // Where they fail, the search goes on to the next character.
+    // If they fail, the search moves to the next character.
     const passed = (anchors ?? 0) * length
     return passed + stepsOf(node, { length, limit, anchored: anchors !== undefined, backward: false })
   } catch (error) {

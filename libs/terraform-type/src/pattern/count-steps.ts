@@ -1,6 +1,6 @@
 import type { PositionAutomaton } from './position-automaton.ts'
 
-/** What is looked at before a pattern counts as too hard to judge. */
+/** The limit on work before a pattern counts as too complex to analyze. */
 const maximumWork = 1_500_000
 /** How many sums are made before a pattern counts as too hard to judge; those of ordinary patterns take a tenth of it. */
 const maximumSums = 20_000_000
@@ -49,7 +49,7 @@ type Branch = readonly (readonly [state: number, times: number])[]
 interface State {
   readonly positions: readonly number[]
   readonly cost: number
-  /** What follows, for each kind of character. */
+  /** The next state for each kind of character. */
   branches: readonly Branch[]
 }
 
@@ -72,7 +72,7 @@ class StepCounter {
     const start = this.#stateOf([0])
     const ends = accepts.flatMap((isEnd, position) => (isEnd ? [this.#stateOf([position])] : []))
     if (!this.#explore()) return Infinity
-    // What is matched at once is matched at the first character.
+    // An immediate match happens at the first character.
     const onlyOnce = anchored || accepts[0] === true
     const sums = this.#states.reduce((count, { branches }) => count + 1 + branches.flat().length, 0)
     const goesOn = reachesAnotherEnd(this.#automaton)
@@ -81,12 +81,12 @@ class StepCounter {
     let finishing = 0
     for (let rest = 0; rest <= length; rest += 1) {
       searched = onlyOnce ? (largest[start] ?? 0) : searched + (largest[start] ?? 0)
-      // After the pattern has matched, the engine only looks for a longer match, and goes back over none of it.
+      // After a match, the engine only looks for a longer one and does not backtrack.
       finishing = goesOn ? finishing + largestOf(ends, largest) : largestOf(ends, largest)
       if (searched + finishing > limit || rest * sums > maximumSums) return Infinity
       const longer = this.#oneLonger(largest)
       if (longer.every((steps, state) => steps === largest[state])) {
-        // Nothing grows any more.
+        // Nothing grows any further.
         const more =
           (length - rest) * ((onlyOnce ? 0 : (largest[start] ?? 0)) + (goesOn ? largestOf(ends, largest) : 0))
         const total = searched + finishing + more
@@ -169,7 +169,7 @@ function largestOf(states: readonly number[], largest: Float64Array): number {
   return states.reduce((most, state) => Math.max(most, largest[state] ?? 0), 0)
 }
 
-/** For each kind of character that the pattern tells apart, which positions match it (1) and which do not (0). */
+/** For each kind of character that the pattern distinguishes, which positions match it (1) or not (0). */
 function kindsOfSymbols({ symbols }: PositionAutomaton): readonly (readonly number[])[] {
   const sets = [...new Set(symbols)]
   const kinds = new Map<string, number>()

@@ -4,7 +4,7 @@ import { boundSteps } from './bound-steps.ts'
 
 /** About a tenth of a second in a browser. */
 const mostSteps = 10_000_000
-/** Longer texts are nothing that people type into a field. */
+/** Nobody types longer texts into a field. */
 const longestText = 2_000
 const longestPattern = 5_000
 /** The long ones that blueprints have by a name. */

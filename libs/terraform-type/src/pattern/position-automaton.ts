@@ -10,7 +10,7 @@ export class PatternTooLarge extends Error {}
 
 /** A pattern as the places in it that consume a character, and the ways between them (Glushkov's automaton). */
 export interface PositionAutomaton {
-  /** What each position matches. Position 0 is before the first character and matches nothing. */
+  /** The characters that each position matches. Position 0 is before the first character and matches none. */
   readonly symbols: readonly ReadonlySet<number>[]
   /** For each position the positions that may come next, and in how many ways each. */
   readonly next: readonly ReadonlyMap<number, number>[]
@@ -45,9 +45,9 @@ interface Part {
   readonly last: Counts
   /** The positions after which the part has matched without another assertion. */
   readonly freeLast: readonly number[]
-  /** In how many ways it matches nothing. */
+  /** The number of ways in which it matches the empty text. */
   readonly empty: number
-  /** True if it matches nothing whatever stands there. */
+  /** True if it matches the empty text at any position. */
   readonly freeEmpty: boolean
   /** The most that is tried from its beginning until a character is consumed. */
   readonly cost: number

@@ -1,7 +1,7 @@
 import { readModule, type SourceFile } from '@groundplan/terraform-module'
 import type { ModulePart } from '../part.ts'
 
-/** A module whose only file is this text. */
+/** A module with this text as its only file. */
 export async function readTextPart(grain: string, text: string): Promise<ModulePart> {
   const path = `modules/${grain}`
   const module = await readModule({ path, files: toFiles(path, text) })
