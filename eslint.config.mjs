@@ -163,7 +163,7 @@ export default tseslint.config(
       'libs/process/src/execute-program.ts',
       'libs/process/src/helper/helper-environment.ts',
       'libs/process/src/fork-module.ts',
-      'libs/process/src/run-program-apart.ts',
+      'libs/process/src/run-program-in-helper.ts',
     ],
     rules: { 'no-restricted-properties': 'off' },
   },

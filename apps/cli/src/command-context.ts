@@ -4,7 +4,7 @@ import { readConfig, type CliConfig } from './config.ts'
 import { connect } from './server/connect.ts'
 import { createTerminal, type Terminal } from './terminal/terminal.ts'
 
-/** What a command's action works with. */
+/** The context of a command's action. */
 export interface CommandContext {
   readonly terminal: Terminal
   readonly config: CliConfig

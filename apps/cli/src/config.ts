@@ -10,7 +10,7 @@ const Environment = z.object({
   GROUNDPLAN_HOME: z.string().optional(),
   /** A server elsewhere, used instead of a local one. */
   GROUNDPLAN_URL: z.url({ protocol: /^https?$/ }).optional(),
-  /** What that server requires of callers. */
+  /** The server's authentication requirements. */
   GROUNDPLAN_ACCESS_TOKEN: z.string().optional(),
 })
 

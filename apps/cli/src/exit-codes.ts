@@ -1,6 +1,6 @@
 import { isErrorCode, type ErrorCode } from '@groundplan/errors'
 
-/** What the process's exit code says. */
+/** The meaning of the process's exit code. */
 export const exitCodes = { done: 0, findings: 1, misuse: 2, outside: 3, interrupted: 130 } as const
 
 const byError: Readonly<Record<ErrorCode, number>> = {

@@ -5,7 +5,7 @@ import { exitCodeOf, exitCodes } from './exit-codes.ts'
 import { toShownError } from './server/translate-api-error.ts'
 import { onlyOurStyles } from './terminal/only-our-styles.ts'
 
-/** A reader that has seen enough (`| head`) is no failure. */
+/** A closed pipe (`| head`) is not a failure. */
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code === 'EPIPE') process.exit(exitCodes.done)
 })

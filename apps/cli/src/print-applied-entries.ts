@@ -7,7 +7,7 @@ interface TouchedModule {
   readonly entries: readonly AppliedEntry[]
 }
 
-/** A row for each module and each entry of an overlay that says something of it. */
+/** A row for each module and each overlay entry that applies to it. */
 export function printAppliedEntries(modules: readonly TouchedModule[], terminal: Terminal): string {
   const rows = modules.flatMap(({ path, entries }) =>
     entries.map(({ entry, settings, file, line }) => [

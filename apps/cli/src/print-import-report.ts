@@ -12,7 +12,7 @@ const colours = {
   failed: 'red',
 } as const
 
-/** The report of an import for people: a row for each module, then what failed and where, then the sum. */
+/** The readable report of an import: a row per module, then failures with their position, then totals. */
 export function printImportReport(report: ImportReport, terminal: Terminal): string {
   const { modules, repositories, dryRun, onboarding, notes = [], seconds } = report
   const counts = countOutcomes(modules)
@@ -64,7 +64,7 @@ function printOnboarding({ url, closed }: NonNullable<ImportReport['onboarding']
     : `Merge the configuration pull request to start. Nothing is proposed until then:\n${url}`
 }
 
-/** What a dry run tells of overlays: which entries count for which modules, and what they would not do. */
+/** The overlay part of a dry run: which entries apply to which modules, and their warnings. */
 function printOverlays(modules: readonly ModuleOutcome[], terminal: Terminal): readonly string[] {
   const touched = modules.flatMap(({ repository, path, overlay = [] }) =>
     overlay.length === 0
@@ -80,7 +80,7 @@ function printOverlays(modules: readonly ModuleOutcome[], terminal: Terminal): r
   return [...(touched.length === 0 ? [] : [printAppliedEntries(touched, terminal), '']), ...new Set(warnings)]
 }
 
-/** What is wrong with overlays, templates and CODEOWNERS themselves. */
+/** Problems in overlays, templates and CODEOWNERS. */
 function printSettingsFindings({ repositories, diagnostics = [] }: ImportReport): readonly string[] {
   return [
     ...diagnostics.map(printDiagnostic),

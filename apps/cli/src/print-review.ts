@@ -1,6 +1,6 @@
 import type { ProposalView } from '@groundplan/api-client'
 
-/** What changes and what is to be decided, from the text of a proposal: nobody sees it in a diff. Empty if there is nothing. */
+/** The changes and open decisions from a proposal's text, which a diff does not show. Empty if there are none. */
 export function printReview({ body }: Pick<ProposalView, 'body'>): string {
   const sections = body
     .split(/^(?=## )/m)

@@ -58,7 +58,7 @@ export function summarizeImport({ repositories, modules, seconds }: ImportReport
   }
 }
 
-/** Modules of repositories in which nothing has changed, so that they were not read. */
+/** Modules of unchanged repositories, which were not read. */
 function sum(repositories: ImportReport['repositories']): number {
   return repositories.reduce((total, each) => total + (each.status === 'unchanged' ? each.modules : 0), 0)
 }

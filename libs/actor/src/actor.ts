@@ -1,10 +1,10 @@
 /** Who acts. Plain data, stored as JSON with every change. */
 export type Actor =
-  /** Somebody who uses this server. */
+  /** A user of this server. */
   | {
       readonly kind: 'person'
       readonly name: string
-      /** True if nobody checked who it is. */
+      /** True if the identity was not verified. */
       readonly unverified?: boolean | undefined
     }
   | { readonly kind: 'api-token'; readonly name: string; readonly unverified?: boolean | undefined }
@@ -20,12 +20,12 @@ export type ActorKind = Actor['kind']
 
 export const systemActor: Actor = { kind: 'system' }
 
-/** Somebody who uses this server. */
+/** A user of this server. */
 export function person(name: string): Actor {
   return { kind: 'person', name }
 }
 
-/** Somebody who pushed with git, whoever that is. */
+/** An unidentified person who pushed with git. */
 export const gitActor: Actor = { kind: 'host-person', host: 'git' }
 
 /** Somebody at the host that has this page. */

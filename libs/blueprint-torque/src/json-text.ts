@@ -1,6 +1,6 @@
 import { isJsonList, isJsonObject, parseNumber, type Json } from '@groundplan/terraform-type'
 
-/** Deeper than any value that people write; whoever walks over the value needs a stack for it. */
+/** Deeper than any realistic value. Bounds the stack of code that walks the value. */
 const deepest = 100
 
 /** Parses a JSON list, object or null, keeping all digits of numbers; `undefined` for anything else. */

@@ -5,16 +5,16 @@
 export const numberPattern = '^-?[0-9]+(?:\\.[0-9]+)?(?:[eE][+-]?[0-9]+)?$'
 export const wholeNumberPattern = '^-?[0-9]+$'
 
-/** What is written where a value is left out: Torque reads it as JSON and gives Terraform null. */
+/** The text for an omitted value: Torque parses it as JSON and passes null to Terraform. */
 export const nullText = 'null'
 
-/** The pattern that lets the text for nothing pass too. */
-export function orNothing(pattern: string, nothing: string): string {
-  return `^${nothing}$|(?:${pattern})`
+/** Extends a pattern to also match the text for an omitted value. */
+export function orEmpty(pattern: string, empty: string): string {
+  return `^${empty}$|(?:${pattern})`
 }
 
-/** The pattern that `orNothing` was given; another pattern as it is. */
-export function withoutNothing(pattern: string, nothing: string): string {
-  const start = `^${nothing}$|(?:`
+/** Reverses `orEmpty`. Returns any other pattern unchanged. */
+export function withoutEmpty(pattern: string, empty: string): string {
+  const start = `^${empty}$|(?:`
   return pattern.startsWith(start) && pattern.endsWith(')') ? pattern.slice(start.length, -1) : pattern
 }

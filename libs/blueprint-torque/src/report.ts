@@ -35,7 +35,7 @@ export class Report {
     this.#findings.push({ severity, ...finding })
   }
 
-  /** Takes over what another has collected. */
+  /** Adds the diagnostics of another collector. */
   include(other: Report): void {
     for (const finding of other.#findings) this.#findings.push(finding)
   }

@@ -1,4 +1,4 @@
-/** Line in a description that tells the type of a value which Torque takes as JSON text. An import reads it again. */
+/** Line in a description with the type of a value that Torque stores as JSON text. An import reads it back. */
 export function typeLine(type: string): string {
   return `JSON of type: ${type}`
 }

@@ -27,7 +27,7 @@ export interface FacetCount {
 /** Values of the matching entries, the most frequent first; at most {@link mostFacetValues} of each kind. */
 export type CatalogFacets = { readonly [Kind in keyof CatalogFacts]: readonly FacetCount[] }
 
-/** More are no help to anybody who chooses. */
+/** More options than this do not help the user choose. */
 export const mostFacetValues = 100
 
 export const facetKinds = [

@@ -1,7 +1,7 @@
 import type { CatalogEntry, CatalogVersion } from './catalog.ts'
 import type { CatalogUpdate } from './catalog-store.ts'
 
-/** An update that changes nothing, but for what is given. */
+/** An empty update with the given overrides. */
 export function newUpdate(facts: Partial<CatalogUpdate> = {}): CatalogUpdate {
   return {
     ...{ commit: 'c1', since: undefined, published: [], retired: [] },

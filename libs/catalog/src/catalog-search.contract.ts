@@ -4,7 +4,7 @@ import type { CatalogFilter, CatalogPosition } from './catalog-query.ts'
 import { newEntry, newUpdate, newVersion } from './catalog-samples.ts'
 import type { CatalogStore } from './catalog-store.ts'
 
-/** What every CatalogStore finds. `open` gives an empty one. */
+/** The search contract of every CatalogStore. `open` creates an empty one. */
 export function testCatalogSearch(open: () => Promise<CatalogStore>): void {
   describe('searching', () => {
     let store: CatalogStore
@@ -91,7 +91,7 @@ export function testCatalogSearch(open: () => Promise<CatalogStore>): void {
       ['ata', ['Data', 'database', 'database-backup', 'my-database']],
       ['aws.rds', ['rds-postgres']],
       ['aws_rds/gres', ['rds-postgres']],
-      // In the description, but only because nothing has it in a name.
+      // Matches the description only because no name matches.
       ['essag', ['queue']],
       // Nearly every word contains two letters.
       ['at', []],

@@ -10,7 +10,7 @@ import { newEntry, newUpdate, newVersion } from './catalog-samples.ts'
 import { testCatalogSearch } from './catalog-search.contract.ts'
 import type { CatalogStore } from './catalog-store.ts'
 
-/** What every CatalogStore promises. `open` gives an empty one. */
+/** The contract of every CatalogStore. `open` creates an empty one. */
 export function testCatalogStore(name: string, open: () => Promise<CatalogStore>): void {
   describe(`${name} as a CatalogStore`, () => {
     let store: CatalogStore

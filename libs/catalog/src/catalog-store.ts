@@ -13,23 +13,23 @@ import type { RecordedRepository } from './identity/match-repository.ts'
 /** How old the state may be that lists show. */
 export const recentMilliseconds = 200
 
-/** What a synchronisation writes, all of it or nothing. */
+/** The changes of a sync, written atomically. */
 export interface CatalogUpdate {
   /** Commit of the blueprint repository that the catalog now reflects. */
   readonly commit: string
   /** Commit that it reflected when the update was planned. */
   readonly since: string | undefined
   readonly published: readonly CatalogEntry[]
-  /** Names whose files are gone. */
+  /** Names of deleted files. */
   readonly retired: readonly string[]
-  /** Paths that were looked at: what was known of problems there is replaced. */
+  /** Checked paths: their known problems are replaced. */
   readonly checked: readonly string[]
   readonly problems: readonly CatalogProblem[]
   /** Version of the product that checked them: another one may find other problems. */
   readonly checkedBy: string
 }
 
-/** What one finds out about a synchronisation; see {@link CatalogState}. */
+/** The result of a sync; see {@link CatalogState}. */
 export type SyncNote =
   | { readonly kind: 'behind' | 'matches'; readonly at: Date }
   | { readonly kind: 'failed'; readonly at: Date; readonly failure: SyncFailure }
@@ -78,18 +78,18 @@ export interface CatalogStore {
    * last written through this store.
    */
   readRecentState(): Promise<CatalogState>
-  /** Records how a synchronisation goes, for everybody who reads the catalog. */
+  /** Records the sync status for readers of the catalog. */
   noteSync(note: SyncNote): Promise<void>
   /** The blueprint repository that the catalog belongs to; `undefined` as long as none is known. */
   findRepository(): Promise<RecordedRepository | undefined>
-  /** Records the repository by its first commit, unless one is recorded already. Returns what is recorded then. */
+  /** Records the repository by its first commit, unless one is already recorded. Returns the recorded one. */
   recordRepository(rootCommit: string): Promise<RecordedRepository>
   /** Records another repository and forgets the synced commit, so that the next update compares everything again. */
   adoptRepository(rootCommit: string): Promise<void>
-  /** Writes the update. False, with nothing written, if the catalog has moved on since it was planned. */
+  /** Writes the update. Returns false and writes nothing if the catalog has changed since it was planned. */
   apply(update: CatalogUpdate): Promise<boolean>
-  /** What is to be described or checked again, because the form of descriptions or the version of the product is another one. */
+  /** Entries to describe or check again because the description format or the product version changed. */
   findOutdated(version: string): Promise<OutdatedContent>
-  /** Replaces what is said of entries, and leaves their versions alone. */
+  /** Replaces the descriptions of entries, but not their versions. */
   describeAgain(entries: readonly CatalogEntry[]): Promise<void>
 }

@@ -25,18 +25,18 @@ export interface CatalogVersion {
 /** A version without its text, for lists. */
 export type VersionSummary = Omit<CatalogVersion, 'text'>
 
-/** What lists can be filtered by; each value once. */
+/** The values that lists can be filtered by, without duplicates. */
 export interface CatalogFacts {
   readonly labels: readonly string[]
   /** Terraform providers, e.g. `aws`. */
   readonly providers: readonly string[]
   /** Names of the repositories that hold its modules. */
   readonly repositories: readonly string[]
-  /** Who answers for it, e.g. `@platform/databases`. */
+  /** The owner, e.g. `@platform/databases`. */
   readonly owners: readonly string[]
 }
 
-/** What the page of a blueprint shows of its latest version, so that nobody need parse the file for it. */
+/** The details of the latest version for the blueprint's page, without parsing the file. */
 export interface CatalogDetails extends InterfaceDescription {
   readonly sources: readonly (GrainSource & { readonly grain: string })[]
 }
@@ -68,7 +68,7 @@ export interface CatalogProblem {
 export interface CatalogState {
   /** Commit of the blueprint repository that the catalog reflects; `undefined` before the first synchronisation. */
   readonly syncedCommit: string | undefined
-  /** When it was last seen to match. Recorded about twice a minute while nothing changes. */
+  /** When it last matched. Updated about twice a minute while nothing changes. */
   readonly checkedAt?: Date | undefined
   /** Since when commits wait to be read, as far as one knows. */
   readonly behindSince?: Date | undefined

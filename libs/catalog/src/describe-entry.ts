@@ -14,7 +14,7 @@ const knownProviders = new Set(
   ).split(' '),
 )
 
-/** What the catalog says of a valid blueprint file, apart from its versions. */
+/** The catalog's description of a valid blueprint file, without its versions. */
 export function describeEntry(name: string, blueprint: Blueprint): Omit<CatalogEntry, 'retired' | 'latest'> {
   const { metadata, description } = blueprint
   const labels = labelsOf(blueprint)

@@ -27,7 +27,7 @@ export async function requireSameRepository(
   catalog: Pick<CatalogStore, 'findRepository' | 'recordRepository'>,
 ): Promise<void> {
   const recorded = await catalog.findRepository()
-  // A copy on this machine may be behind what another server has seen.
+  // This machine's copy may be older than another server's.
   if (at.repository !== undefined && (await compareRepository(recorded, at)).match !== 'same')
     await at.repository.refresh()
   await requireMatch(recorded, at)
@@ -36,7 +36,7 @@ export async function requireSameRepository(
   await requireMatch(await catalog.recordRepository(await at.repository.findRoot()), at)
 }
 
-/** Throws ConflictError if the repository, as far as this machine knows it, does not match what is recorded. */
+/** Throws ConflictError if this machine's copy of the repository does not match the record. */
 export async function requireMatch(
   recorded: RecordedRepository | undefined,
   at: RepositoryAtAddress,
@@ -50,7 +50,7 @@ export async function requireMatch(
   })
 }
 
-/** Compares a repository with what is recorded, as far as this machine knows it. */
+/** Compares this machine's copy of a repository with the record. */
 export async function compareRepository(
   recorded: RecordedRepository | undefined,
   { repository }: RepositoryAtAddress,
@@ -102,7 +102,7 @@ const steps: Readonly<Record<Exclude<RepositoryMatch, 'same'>, string>> = {
   rewritten: 'If it was rewritten by mistake, push the previous commits again.',
 }
 
-/** What people do about a mismatch. */
+/** The next step after a mismatch. */
 export function mismatchStep(match: Exclude<RepositoryMatch, 'same'>): string {
   return `${steps[match]} To continue with the current repository, run \`groundplan admin adopt\`.`
 }

@@ -26,7 +26,7 @@ export function compareText(left: string, right: string): number {
   return left < right ? -1 : left > right ? 1 : 0
 }
 
-/** A fingerprint of what the change set does: SHA-256 in hexadecimal, the same for equal changes in any order. */
+/** The SHA-256 of the change set, in hexadecimal. Independent of the order of changes. */
 export async function digestChanges(changes: ChangeSet): Promise<string> {
   // Arrays, because property order in objects can differ.
   const parts = sortChanges(changes).map((change) =>

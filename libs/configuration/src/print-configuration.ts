@@ -49,7 +49,7 @@ function commentsOn(
   })
 }
 
-/** A schema; what is said of it may be said of the one inside, which has no default. */
+/** A schema. Its description may be on the inner schema without a default. */
 interface Described {
   readonly description?: string | undefined
   readonly def: object

@@ -10,7 +10,7 @@ export interface TestEventLog {
   readonly record: (event: NewEvent) => Promise<void>
 }
 
-/** What every EventLog promises. `open` gives an empty one. */
+/** The contract of every EventLog. `open` creates an empty one. */
 export function testEventLog(name: string, open: () => Promise<TestEventLog>): void {
   describe(`${name} as an EventLog`, () => {
     let spaceId: string

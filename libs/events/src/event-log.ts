@@ -13,7 +13,7 @@ export interface OutboxEvent extends Event {
   readonly position: OutboxPosition
 }
 
-/** Port: reads events. There is no way to write one alone: stores record it in the transaction of the change. */
+/** Port: reads events. It has no write method: stores record events in the transaction of the change. */
 export interface EventLog {
   /** The events of one subject, newest first. */
   list(subject: EventSubject, page: EventPage): Promise<readonly Event[]>

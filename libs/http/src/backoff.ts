@@ -5,7 +5,7 @@ export type RandomNumber = () => number
  * GitHub's minimum wait if it specifies none:
  * https://docs.github.com/rest/using-the-rest-api/best-practices-for-using-the-rest-api.
  */
-const unsaidLimit = 60_000
+const defaultRateLimitWait = 60_000
 const longest = 30_000
 
 /** Exponential backoff with jitter, in milliseconds. */
@@ -15,5 +15,5 @@ export function backoff(attempt: number, random: RandomNumber): number {
 
 /** Backoff, in milliseconds, after a rate limit without a reset time. */
 export function backoffFromLimit(attempt: number, random: RandomNumber): number {
-  return Math.round(unsaidLimit * 2 ** attempt * (1 + random() / 10))
+  return Math.round(defaultRateLimitWait * 2 ** attempt * (1 + random() / 10))
 }

@@ -1,4 +1,4 @@
-/** A request whose body is in memory, so that it can be sent again. */
+/** A request with its body in memory, for retries. */
 export interface HttpRequest {
   readonly method: string
   readonly url: URL

@@ -66,7 +66,7 @@ function withUniqueIds(conflicts: readonly ProposalConflict[]): readonly Proposa
   })
 }
 
-/** One item of a Markdown list. Quotes lines that the merge would remove in full. */
+/** One item of a Markdown list. Quotes in full what the merge removes from the file. */
 function describeConflict({ kind, message, hint, edited }: MergeConflict): string {
   const text = escape([message, hint].filter((part) => part !== undefined).join(' '))
   return kind === 'removed' && edited !== undefined ? `${text}\n\n${quoteBlock(edited)}\n` : text

@@ -14,7 +14,7 @@ export interface ForkModuleOptions {
   readonly name: string
   /** Arguments of the module. */
   readonly args?: readonly string[] | undefined
-  /** Options of Node.js, beside those of this process. */
+  /** Options of Node.js, in addition to those of this process. */
   readonly nodeOptions?: readonly string[] | undefined
 }
 

@@ -56,7 +56,7 @@ export function joinRules(all: readonly ConstraintRules[]): readonly ConstraintR
   return groups
 }
 
-/** The group filled to its limit, and the remainder. */
+/** The group joined with the rules that fit, and the rules left over. */
 function joinInto(group: ConstraintRules, rules: ConstraintRules) {
   const joined: Record<string, unknown> = { ...group }
   const left: Record<string, unknown> = {}

@@ -162,7 +162,7 @@ const rejectProposals: Action<RejectOptions> = (context, numbers, { all, reason,
   )
 }
 
-/** What was named: numbers, everything, or filters. Throws InputError unless it is exactly one of these. */
+/** The selection: numbers, all, or filters. Throws InputError unless exactly one is given. */
 function toSelection(numbers: readonly string[], all: boolean | undefined, options: FilterOptions) {
   const filter = toFilter(options)
   const isFiltered = Object.keys(filter).length > 0

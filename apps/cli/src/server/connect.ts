@@ -38,7 +38,7 @@ export function createClient(url: string, accessToken: string | undefined): ApiC
   })
 }
 
-/** The address of the server that runs on the home folder, if there is one. Throws InputError if the folder is no home of ours. */
+/** The address of the server running on the home folder, if any. Throws InputError if the folder is not a home. */
 export async function findRunning({ home, userDataFolder }: CliConfig): Promise<string | undefined> {
   const found = await findHome(home, { userDataFolder })
   return found && findServer(found.path)

@@ -8,9 +8,9 @@ export interface LocalServerOptions {
   /** 0 takes a free port; undefined leaves it to the environment. */
   readonly port: number | undefined
   readonly host?: string | undefined
-  /** What it does: answer requests, work on jobs, or both; undefined leaves it to the environment. */
+  /** The role: API, worker or both. If undefined, the environment decides. */
   readonly role?: string | undefined
-  /** False for a server that ends with the command: it begins nothing by itself. */
+  /** False for a server that ends with the command and starts no background work. */
   readonly polls?: boolean | undefined
 }
 
@@ -26,7 +26,7 @@ const FirstMessage = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('failed'), code: z.string(), message: z.string(), hint: z.string().optional() }),
 ])
 
-/** Starts a server on its home folder as a child of this process. Throws what the server says when it cannot start. */
+/** Starts a server on its home folder as a child process. Throws the server's own error if it cannot start. */
 export async function startLocalServer({
   home,
   port,
@@ -40,7 +40,7 @@ export async function startLocalServer({
     env: {
       GROUNDPLAN_HOME: home,
       ...(port === undefined ? {} : { GROUNDPLAN_PORT: String(port) }),
-      // Its log would be in the middle of what the command prints.
+      // Its log would mix with the command's output.
       ...(polls === false ? { GROUNDPLAN_POLL: 'off', GROUNDPLAN_LOG_LEVEL: 'warn' } : {}),
       ...(role === undefined ? {} : { GROUNDPLAN_ROLE: role }),
       ...(host === undefined ? {} : { GROUNDPLAN_HOST: host }),

@@ -1,7 +1,7 @@
 import { ExternalServiceError, toPlatformError, type ReportedError } from '@groundplan/errors'
 import { TRPCClientError } from '@trpc/client'
 
-/** Turns whatever a command threw into what people read; errors of the API keep their code and hint. */
+/** Converts any error of a command into a readable message. API errors keep their code and hint. */
 export function toShownError(error: unknown): ReportedError {
   if (error instanceof TRPCClientError) return fromApi(error)
   return toPlatformError(error)

@@ -1,11 +1,11 @@
 import type { Diagnostic, Severity } from '@groundplan/errors'
 
-/** What a check of files has found, for printers. */
+/** The result of checking files, for printers. */
 export interface FindingsReport {
   /** Every file that was looked at, also those without findings. */
   readonly files: readonly string[]
   readonly diagnostics: readonly Diagnostic[]
-  /** What was looked for. Findings of other rules may be there, too. */
+  /** The rules checked. Findings of other rules may also occur. */
   readonly rules: readonly ReportedRule[]
   /** The least severity that makes the check fail. */
   readonly failOn: 'error' | 'warning'

@@ -2,7 +2,7 @@ import { printDiagnostic, type Diagnostic } from '@groundplan/errors'
 
 const quoted = /"[^"]*"/
 
-/** One line for each finding, and one for all that only differ in the first name that they quote, where the first of them stands. */
+/** One line per finding. Findings that differ only in the first quoted name share one line, at the first position. */
 export function printGrouped(diagnostics: readonly Diagnostic[]): readonly string[] {
   const groups = new Map<string, [Diagnostic, ...Diagnostic[]]>()
   for (const diagnostic of diagnostics) {

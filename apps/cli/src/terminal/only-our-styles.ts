@@ -12,7 +12,7 @@ export function markStyle(text: string, apply: (text: string) => string): string
   return `${mark(before)}${text}${mark(after)}`
 }
 
-/** What a terminal may show: our styles, and everything that foreign text would do to the terminal as visible characters. */
+/** Text that is safe for a terminal: keeps our styles and shows other control characters as visible characters. */
 export function onlyOurStyles(text: string): string {
   return mapForeign(
     text,

@@ -70,7 +70,7 @@ const entities: Readonly<Record<string, string>> = {
   "'": '&apos;',
 }
 
-/** XML has no way to write most control characters; they become the sign for what cannot be shown. */
+/** XML cannot represent most control characters; they become the replacement character. */
 function escapeXml(text: string): string {
   return text
     .toWellFormed()

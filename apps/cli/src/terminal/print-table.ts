@@ -3,7 +3,7 @@ import { visibleCell, withoutStyles } from './only-our-styles.ts'
 export type Cell = string | number | undefined
 
 interface TableOptions {
-  /** Columns of the terminal; the last column is cut to fit. Undefined: nothing is cut. */
+  /** Width of the terminal in columns. The last column is truncated to fit; undefined disables this. */
   readonly width: number | undefined
   readonly style: (format: 'bold', text: string) => string
 }
@@ -37,7 +37,7 @@ function lengthOf(text: string): number {
 
 function cut(text: string, width: number | undefined): string {
   if (width === undefined || lengthOf(text) <= width) return text
-  // Colours would be cut apart; a line that is too long goes without.
+  // Truncation would split color codes, so a line that is too long has none.
   return `${withoutStyles(text).slice(0, Math.max(1, width - 1))}…`
 }
 

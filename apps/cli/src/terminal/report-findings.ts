@@ -12,7 +12,7 @@ import type { Terminal } from './terminal.ts'
 
 const formats = ['human', 'json', 'sarif', 'junit'] as const
 
-/** How findings are reported, as the options of a command say it. */
+/** The command's options for reporting findings. */
 export interface ReportOptions {
   readonly format: (typeof formats)[number]
   readonly json?: boolean
@@ -34,7 +34,7 @@ export function withReportOptions(command: Command): Command {
     )
 }
 
-/** What a check has found, and the whole name of its command. */
+/** The findings of a check, and the full name of its command. */
 export interface CheckResult extends Omit<FindingsReport, 'failOn'> {
   readonly command: string
 }

@@ -16,7 +16,7 @@ export interface ProgressDisplay {
   finish(): void
 }
 
-/** A bar where a person watches, one line for each phase in a pipe, nothing with `--json`. */
+/** A bar in a terminal, one line per phase in a pipe, nothing with `--json`. */
 export function createProgressDisplay(terminal: Terminal): ProgressDisplay {
   if (terminal.interactive) return createBar()
   return terminal.json ? { show() {}, finish() {} } : createLines(terminal)

@@ -10,7 +10,7 @@ export interface Terminal {
   readonly json: boolean
   /** True if a person watches: bars and colours make sense. */
   readonly interactive: boolean
-  /** Prints the result: as one line of JSON, or what `text` gives for people. */
+  /** Prints the result: one line of JSON, or the output of `text`. */
   result(value: unknown, text: () => string): void
   /**
    * Prints a piece of a result that comes bit by bit, and waits where the reader is slow. False once nobody reads any more, e.g.
@@ -44,7 +44,7 @@ export function createTerminal({ json }: { readonly json: boolean }): Terminal {
   }
 }
 
-/** What terminals act on although JSON may hold it as it is. */
+/** Control characters that terminals interpret but JSON permits unescaped. */
 function escapedJson(text: string): string {
   return text.replace(
     /[\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/g,

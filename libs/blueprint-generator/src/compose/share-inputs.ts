@@ -45,7 +45,7 @@ function isSharable(name: string, found: readonly Found[]): boolean {
     types.size <= 1 &&
     defaults.size <= 1 &&
     isSecret.size === 1 &&
-    (isCommon(name) || isOneThing(name, found))
+    (isCommon(name) || isSharedReference(name, found))
   )
 }
 
@@ -54,7 +54,7 @@ function isCommon(name: string): boolean {
 }
 
 /** All parts require the same reference: two parts with a required `vpc_id` rarely use two networks. */
-function isOneThing(name: string, found: readonly Found[]): boolean {
+function isSharedReference(name: string, found: readonly Found[]): boolean {
   const { kind, head } = toNameWords(name)
   return head !== undefined && (kind === 'id' || kind === 'arn') && found.every(({ input }) => input.required)
 }

@@ -24,7 +24,7 @@ const words: Readonly<Record<string, string>> = {
   workflow: 'sfn stepfunctions mwaa airflow',
 }
 
-/** Word pairs with a meaning of their own; tried first. */
+/** Phrases with a meaning of their own; tried first. */
 const phrases: Readonly<Record<string, string>> = {
   'security group': 'network',
   'security groups': 'network',

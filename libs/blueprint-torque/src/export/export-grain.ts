@@ -114,7 +114,7 @@ function exportVersion(
   return newest
 }
 
-/** What a list of one-key maps may hold. */
+/** The allowed content of a list of one-key maps. */
 interface PairRules {
   readonly key: 'inputs' | 'env-vars'
   readonly legalName: RegExp

@@ -3,7 +3,7 @@ import { parseType, printType, stringifyJson, type TerraformType } from '@ground
 import type { InputUse } from '../expressions/input-uses.ts'
 import { hasExpression } from '../expressions/references.ts'
 import { isStructure, parseJsonText } from '../json-text.ts'
-import { nullText, orNothing } from '../patterns.ts'
+import { nullText, orEmpty } from '../patterns.ts'
 import { quote, type Report } from '../report.ts'
 import { exportRules } from './export-rules.ts'
 import type { TorqueInput } from './torque-input.ts'
@@ -108,7 +108,7 @@ function withDefault(input: TorqueInput, value: string | undefined): TorqueInput
   return {
     ...rest,
     default: value,
-    ...(pattern === undefined ? {} : { pattern: isEmpty ? orNothing(pattern, value) : pattern }),
+    ...(pattern === undefined ? {} : { pattern: isEmpty ? orEmpty(pattern, value) : pattern }),
     ...(allowed === undefined
       ? {}
       : {

@@ -105,7 +105,7 @@ function textPattern(input: BlueprintInput): TorqueRules {
   return constraint?.pattern === undefined ? {} : { pattern: constraint.pattern }
 }
 
-/** A list of texts of which each is one of several is what Torque calls a multi-select: it gives a JSON list. */
+/** A list of strings with fixed options becomes a Torque multi-select, which returns a JSON list. */
 function multiSelect(input: BlueprintInput, type: TerraformType): TorqueRules {
   const { constraints = {}, default: value = null, optional = false } = input
   const isOfTexts = (type.kind === 'list' || type.kind === 'set') && type.element.kind === 'string'

@@ -111,7 +111,7 @@ function exportInputs(
   return Object.fromEntries(exported)
 }
 
-/** There is always an agent, so nothing stands for none. */
+/** An agent is always required, so there is no empty value. */
 function asAgent({ default: value, pattern: _, style: __, ...rest }: TorqueInput): TorqueInput {
   return { ...rest, ...(value === undefined || value === nullText ? {} : { default: value }), type: 'agent' }
 }

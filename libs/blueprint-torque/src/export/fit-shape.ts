@@ -79,7 +79,7 @@ function fitScalar(
 function fitList(items: readonly Json[], of: Shape, path: Path, report: Report): Json {
   return items.flatMap((item, index) => {
     const fitted = fitShape(item, of, [...path, String(index)], report)
-    // A map of which nothing is left says nothing in a list.
+    // Drop list entries that are empty maps.
     return fitted === undefined || (isEmptyMap(fitted) && !isEmptyMap(item)) ? [] : [fitted]
   })
 }

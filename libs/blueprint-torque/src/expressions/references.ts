@@ -9,7 +9,7 @@ export interface Reference {
 }
 
 interface PlacedReference extends Reference {
-  /** From the root's first character to behind the last name; the dot before the root is not part of it. */
+  /** From the root's first character to the end of the last name, without the dot before the root. */
   readonly start: number
   readonly end: number
 }

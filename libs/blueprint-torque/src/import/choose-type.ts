@@ -10,7 +10,7 @@ import {
 } from '@groundplan/terraform-type'
 import type { InputUse } from '../expressions/input-uses.ts'
 import { isStructure, parseJsonText } from '../json-text.ts'
-import { nullText, numberPattern, wholeNumberPattern, withoutNothing } from '../patterns.ts'
+import { nullText, numberPattern, wholeNumberPattern, withoutEmpty } from '../patterns.ts'
 
 /** An input as written: single values are strings, as in Torque. */
 export interface RawInput {
@@ -51,7 +51,7 @@ export function chooseType(written: RawInput, { uses, describedType }: TypeFacts
   )
 }
 
-/** `null` as a default is Torque's way to say that Terraform gets nothing. */
+/** A default of `null` means that Torque passes null to Terraform. */
 function withoutNullText({
   default: value,
   'allowed-values': allowed,
@@ -63,7 +63,7 @@ function withoutNullText({
   return {
     ...rest,
     'allowed-values': others?.length === 0 ? undefined : others,
-    pattern: pattern === undefined ? undefined : withoutNothing(pattern, nullText),
+    pattern: pattern === undefined ? undefined : withoutEmpty(pattern, nullText),
     optional: true,
   }
 }
@@ -149,7 +149,7 @@ function elementChoice({ style, 'allowed-values': allowed }: RawInput): TypedInp
     : { 'allowed-values': [...allowed] }
 }
 
-/** What is shown to be a list or a map by its default, and any dictionary. */
+/** Inputs whose default is a list or a map, and any dictionary. */
 function asStructure(raw: RawInput, goesToTerraform: boolean): TypedInput | undefined {
   const { type, default: written, pattern, 'allowed-values': allowed } = raw
   const isPlain = pattern === undefined && allowed === undefined
@@ -178,9 +178,9 @@ function asText(raw: RawInput): TypedInput {
   }
 }
 
-/** Torque's form asks for a value unless there is a default, a pattern that takes nothing, or it is told not to. */
+/** Torque's form requires a value unless the input has a default, a pattern that matches the empty text, or `optional`. */
 function valueOrOptional(value: Json | undefined, { optional, pattern }: RawInput): TypedInput {
   if (value !== undefined) return { default: value }
-  const takesNothing = optional ?? (pattern !== undefined && new RegExp(pattern, 'u').test(''))
-  return takesNothing ? { optional: true } : {}
+  const acceptsEmpty = optional ?? (pattern !== undefined && new RegExp(pattern, 'u').test(''))
+  return acceptsEmpty ? { optional: true } : {}
 }

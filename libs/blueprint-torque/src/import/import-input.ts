@@ -125,14 +125,14 @@ function readInput(value: JsonObject, { name, uses, report }: InputContext): Blu
   const isDescribed = type === describedType
   return defined({
     type,
-    description: emptyToNothing(isDescribed ? description : written),
+    description: emptyToUndefined(isDescribed ? description : written),
     sensitive: isSensitive(value, path, report) ? true : undefined,
     ...typed,
-    'validation-description': emptyToNothing(message),
+    'validation-description': emptyToUndefined(message),
   })
 }
 
-function emptyToNothing(text: string | undefined): string | undefined {
+function emptyToUndefined(text: string | undefined): string | undefined {
   return text === '' ? undefined : text
 }
 

@@ -74,7 +74,7 @@ export function importLabels(value: Json | undefined, report: Report): Labels | 
       const text = readText(label, path, report)
       return text === undefined ? [] : [text]
     }
-    // A label of nothing but a key says the same as a text.
+    // A label with only a key is equivalent to a string.
     return Object.entries(label).flatMap(([key, item]): Labels => {
       if (item === null) return [key]
       if (!isStructure(item)) return [{ [key]: typeof item === 'object' ? String(textOf(item)) : item }]
@@ -85,7 +85,7 @@ export function importLabels(value: Json | undefined, report: Report): Labels | 
   return labels.length === 0 ? undefined : labels
 }
 
-/** Help for whoever launches. */
+/** Help for the user who launches. */
 export function importInstructions(value: Json | undefined, report: Report): Blueprint['instructions'] {
   const path = ['instructions']
   const instructions = readMap(value, path, report)

@@ -62,7 +62,7 @@ export function parseAddress(text: string): Address | undefined {
   }
 }
 
-/** How many parts behind the host are the repository's: up to the double slash, else to `.git`, else the two of GitHub. */
+/** How many path segments after the host belong to the repository: up to the double slash, else to `.git`, else two as on GitHub. */
 function findEndOfRepository(parts: readonly string[]): number {
   const gap = parts.indexOf('')
   if (gap > 0) return gap

@@ -109,9 +109,9 @@ export function accepts(type: TerraformType, value: Json, constraint: ValueConst
 }
 
 function isKeyImplied<Key extends keyof Rules>(key: Key, known: PlainRules, wanted: PlainRules): boolean {
-  const isSaid: (known: PlainRules, wanted: Rules[Key]) => boolean = implications[key]
+  const isImplied: (known: PlainRules, wanted: Rules[Key]) => boolean = implications[key]
   const { [key]: value } = wanted
-  return value !== undefined && isSaid(known, value as Rules[Key])
+  return value !== undefined && isImplied(known, value as Rules[Key])
 }
 
 /** All values but null that are left, if there are few. */

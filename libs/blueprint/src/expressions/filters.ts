@@ -47,7 +47,7 @@ export function checked(name: string, filter: Filter) {
   const isMath = mathFilters.includes(name)
   return function* (this: FilterCall, value: unknown, ...options: unknown[]): Generator<unknown, unknown> {
     if (isMath) [value, ...options].forEach(refuseManyDigits)
-    const divided = name === 'divided_by' ? divideWhole(this, value, options[0]) : undefined
+    const divided = name === 'divided_by' ? divideIntegers(this, value, options[0]) : undefined
     const result: unknown = divided ?? (yield filter.apply(this as never, [value, ...options]))
     if (isMath) refuseRounded(result)
     if (typeof result === 'string' || Array.isArray(result)) this.context.memoryLimit.use(result.length)
@@ -56,7 +56,7 @@ export function checked(name: string, filter: Filter) {
 }
 
 /** Like in standard Liquid, integer division returns an integer unless the divisor has a decimal point. */
-function divideWhole({ token }: FilterCall, value: unknown, divisor: unknown): number | undefined {
+function divideIntegers({ token }: FilterCall, value: unknown, divisor: unknown): number | undefined {
   const [dividend, by] = [Number(value), Number(divisor)]
   if (by === 0) throw new ExpressionError('Division by zero.')
   const [argument] = token.args

@@ -2,14 +2,14 @@ import type { Proposal } from '@groundplan/proposal'
 import type { CatalogSummary } from '../catalog.ts'
 import { findLost, type LostBlueprint } from '../identity/plan-adoption.ts'
 
-/** What the repository and the database say about the same things. */
+/** The repository's and the database's records of the same things. */
 export interface ConsistencyFacts {
   readonly entries: readonly CatalogSummary[]
   /** Blob ids of the blueprint files on the default branch, by name. */
   readonly files: ReadonlyMap<string, string>
   /** Names of blueprints whose file the catalog reports as invalid. */
   readonly problems: ReadonlySet<string>
-  /** True if the default branch contains the commit that the catalog reflects: what is missing was removed on purpose. */
+  /** True if the default branch contains the catalog's commit, so missing files were removed on purpose. */
   readonly isSame: boolean
   /** True if the default branch has commits that the catalog has not read yet. */
   readonly isBehind: boolean
@@ -28,7 +28,7 @@ export interface OpenProposalFacts {
 
 /** One way in which repository and database do not match. */
 export interface Inconsistency {
-  /** `warning` for what the server resolves by itself, or what people may have meant. */
+  /** `warning` if the server resolves it automatically or it may be intended. */
   readonly severity: 'error' | 'warning'
   /** Stable kebab-case name. */
   readonly rule: string

@@ -1,4 +1,4 @@
-/** What the database says about its blueprint repository. */
+/** The database's record of its blueprint repository. */
 export interface RecordedRepository {
   /** First commit of the default branch; `undefined` in databases from before it was recorded. */
   readonly rootCommit: string | undefined
@@ -6,7 +6,7 @@ export interface RecordedRepository {
   readonly syncedCommit: string | undefined
 }
 
-/** What the repository that was found says about itself. */
+/** The state of the repository found. */
 export interface FoundRepository {
   /** First commit of the default branch. */
   readonly rootCommit: string
@@ -27,7 +27,7 @@ export function matchRepository(
 ): RepositoryMatch {
   if (recorded === undefined) return 'same'
   if (found === undefined) return 'missing'
-  // Nothing can be lost, whatever the first commit is now.
+  // No records exist, so a different first commit is safe.
   if (recorded.syncedCommit !== undefined && found.syncedCommit === 'on-default-branch') return 'same'
   if (recorded.rootCommit !== undefined && recorded.rootCommit !== found.rootCommit) return 'foreign'
   if (recorded.syncedCommit === undefined) return 'same'

@@ -30,11 +30,11 @@ export interface LostBlueprint {
 
 export interface AdoptionPlan {
   readonly lost: readonly LostBlueprint[]
-  /** Proposals to change, so that the next import proposes them again. */
+  /** Proposals to reset, so that the next import proposes them again. */
   readonly proposals: readonly AdoptedProposal[]
 }
 
-/** Plans what becomes of the records when the database takes another state of the blueprint repository. */
+/** Plans the changes to records when the database adopts another state of the blueprint repository. */
 export function planAdoption(situation: AdoptionSituation): AdoptionPlan {
   const lost = situation.entries.flatMap((entry) => findLost(entry, situation))
   const again = lost.flatMap(({ blueprint }) => proposeAgain(situation.latest.get(blueprint), situation))

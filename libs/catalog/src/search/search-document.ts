@@ -1,10 +1,10 @@
 import type { CatalogEntry } from '../catalog.ts'
 import { wordsOf } from './words-of.ts'
 
-/** Where a word occurs, from what counts most: name, display name, labels, description. The letters are PostgreSQL's. */
+/** Where a word occurs, highest weight first: name, display name, labels, description. The letters are PostgreSQL's weights. */
 export type WordWeight = 'A' | 'B' | 'C' | 'D'
 
-/** What searching knows of an entry: its words, each with where it occurs. */
+/** The search index of an entry: its words and where each occurs. */
 export type SearchDocument = ReadonlyMap<string, ReadonlySet<WordWeight>>
 
 /** Words of each place that count: nobody searches the end of a book. */

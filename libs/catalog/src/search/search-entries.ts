@@ -21,7 +21,7 @@ export interface FoundEntry {
   readonly tier: number
 }
 
-/** The entries in use that match, the best first, then by name: what {@link CatalogStore.list} promises, on a few entries. */
+/** The matching entries in use, best first, then by name. Implements the contract of {@link CatalogStore.list} in memory. */
 export function searchEntries(
   entries: readonly CatalogEntry[],
   filter: CatalogFilter,

@@ -10,7 +10,7 @@ export interface SearchTerm {
   readonly word: string
   /** Words of the catalog that contain it after their beginning. */
   readonly within: readonly string[]
-  /** Words of the catalog that look like it, for when nothing matches the word itself. */
+  /** Similar words in the catalog, used if the word itself has no match. */
   readonly similar: readonly string[]
 }
 
@@ -41,7 +41,7 @@ export const matchingTiers: readonly SearchTier[] = [
 /** Where a term may be in the middle of a word: descriptions have too many words for that. */
 export const withinPlaces: readonly WordWeight[] = ['A', 'B']
 
-/** Only where nothing matches any of the others. */
+/** Used only if the other tiers have no match. */
 export const similarTiers: readonly SearchTier[] = [
   { places: ['A'], match: 'similar' },
   { places: ['A', 'B'], match: 'similar' },
@@ -52,7 +52,7 @@ export const similarTiers: readonly SearchTier[] = [
 /** The number of the first similar tier. */
 export const firstSimilarTier = 1 + matchingTiers.length
 
-/** A search as stores need it. `terms` is empty where only punctuation was typed, which matches nothing. */
+/** A parsed search for stores. `terms` is empty for a query of only punctuation, which matches nothing. */
 export interface SearchQuery {
   readonly name: string
   readonly terms: readonly string[]
@@ -63,7 +63,7 @@ export function plainTerm(word: string): SearchTerm {
   return { word, within: [], similar: [] }
 }
 
-/** `undefined` if nothing is searched for. */
+/** `undefined` for an empty query. */
 export function parseSearch(search: string | undefined): SearchQuery | undefined {
   if (search === undefined || search.trim() === '') return undefined
   return { name: searchNameOf(search), terms: [...new Set(wordsOf(search))].slice(0, mostTerms) }

@@ -3,7 +3,7 @@ import { editDistance } from '@groundplan/blueprint'
 /** Shorter words look like everything. */
 const shortestWord = 3
 
-/** How many similar words stand in for one that is misspelled. */
+/** Maximum number of similar words for a misspelled one. */
 const mostSimilar = 5
 
 /** How many of the words that share most with the misspelled one are looked at. */

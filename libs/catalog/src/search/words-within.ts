@@ -1,6 +1,6 @@
 import { trigramsOf } from './similar-words.ts'
 
-/** How many words one typed part can stand for. */
+/** Maximum number of words that one typed prefix expands to. */
 export const mostWithin = 50
 
 /** The trigrams that every word has that contains this text; none of texts that are too short to search for in the middle of words. */

@@ -2,7 +2,7 @@ import { PlatformError } from '@groundplan/errors'
 import { syncCatalog, type CatalogDependencies } from './sync-catalog.ts'
 
 export interface CatalogFollowerOptions {
-  /** Told of what goes wrong in the background, once until it goes well again or something else goes wrong. */
+  /** Receives background errors: each once, until a success or a different error. */
   readonly onError?: ((error: unknown) => void) | undefined
 }
 
@@ -24,10 +24,10 @@ export class CatalogFollower {
     this.#onError = onError
   }
 
-  /** Brings the catalog in step with what is in the repository when this is called. Returns true if something had changed. */
+  /** Syncs the catalog with the repository's current state. Returns true if anything changed. */
   follow(): Promise<boolean> {
     if (this.#running === undefined) return this.#start()
-    // What runs may have looked at the repository before the caller changed it.
+    // A running sync may have read the repository before the caller changed it.
     this.#next ??= this.#running.then(ignore, ignore).then(() => {
       this.#next = undefined
       return this.#start()
@@ -54,7 +54,7 @@ export class CatalogFollower {
     await this.#inBackground()
   }
 
-  /** Ends that; returns when nothing runs any more. */
+  /** Stops following; resolves when no sync is running. */
   async close(): Promise<void> {
     clearInterval(this.#timer)
     await (this.#next ?? this.#running)?.catch(ignore)

@@ -19,7 +19,7 @@ export async function describeOutdated(
     const described: CatalogEntry[] = []
     for (const entry of await catalog.findEntries(names.slice(start, start + entriesAtOnce))) {
       const { blueprint } = parseBlueprint(`${entry.name}.yaml`, entry.latest.text)
-      // What cannot be read any more keeps what was said of it.
+      // Unreadable versions keep their description.
       described.push(blueprint === undefined ? entry : { ...entry, ...describeEntry(entry.name, blueprint) })
       await pace.rest()
     }

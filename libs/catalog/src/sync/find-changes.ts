@@ -17,7 +17,7 @@ export interface ChangeSources {
   readonly catalog: Pick<CatalogStore, 'listEntries' | 'findProblems' | 'listProblems'>
 }
 
-/** What has changed between two commits. The costs are those of the changes, however large the catalog is. */
+/** The changes between two commits. The cost depends on the changes, not on the size of the catalog. */
 export async function findChanges(
   range: CommitRange,
   { repository }: Pick<ChangeSources, 'repository'>,
@@ -30,7 +30,7 @@ export async function findChanges(
   })
 }
 
-/** What of a commit differs from the catalog, where nobody knows which commit that reflects. */
+/** The differences between a commit and a catalog whose commit is unknown. */
 export async function compareEverything(
   commit: string,
   { repository, catalog }: ChangeSources,

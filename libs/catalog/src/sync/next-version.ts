@@ -18,7 +18,7 @@ export function nextVersion(
   if (latest === undefined) return { version: '1.0.0', ordinal: 1 }
   const { blueprint: previous } = parseBlueprint(`${latest.blueprint}.yaml`, latest.text)
   const ordinal = latest.ordinal + 1
-  // What cannot be read any more cannot be compared: who launches it may have to change everything.
+  // An unreadable version cannot be compared, so any change may be breaking.
   if (previous === undefined) return { version: bumpVersion(latest.version, 'major'), ordinal }
   return {
     version: bumpVersion(latest.version, versionBump(diffBlueprints(previous, blueprint)) ?? 'patch'),

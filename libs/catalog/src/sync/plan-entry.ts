@@ -14,7 +14,7 @@ export type PlannedEntry =
   /** The entry keeps the last version that was valid. */
   | { readonly kind: 'problem'; readonly problem: CatalogProblem }
 
-/** Plans what a file of the default branch becomes in the catalog, where `known` is what its name has there. */
+/** Plans the catalog entry for a file on the default branch. `known` is the current entry of that name. */
 export function planEntry(
   { name, path, blobId, text }: ReadBlueprintFile,
   known: CatalogEntry | undefined,

@@ -15,7 +15,7 @@ export interface UpdateSources {
   readonly pace: Pace
 }
 
-/** Plans what the changed files become in the catalog: reads and validates those, and no other. */
+/** Plans the catalog entries for the changed files. Reads and validates only those files. */
 export async function planUpdate(
   changes: readonly FileChange[],
   at: Pick<CatalogUpdate, 'commit' | 'since' | 'checkedBy'> & { readonly date: Date },
@@ -47,7 +47,7 @@ export async function planUpdate(
   return { commit, since, published, retired, checked, problems, checkedBy }
 }
 
-/** What is said of a file that is not read: it keeps the last version that was valid. */
+/** The problem of a skipped file, which keeps its last valid version. */
 function unreadProblem({ path, blobId }: BlueprintFile, reason: UnreadReason = 'missing'): CatalogProblem {
   const message =
     reason === 'missing'

@@ -2,13 +2,13 @@ import { defineJob, type NewJob } from '@groundplan/jobs'
 import type { ProposalEvent } from '@groundplan/proposal'
 import { z } from 'zod'
 
-/** Brings the catalog in step with the blueprint repository. One that waits stands for every other. */
+/** Syncs the catalog with the blueprint repository. One queued job serves all requests. */
 export const syncCatalogJob = defineJob({ name: 'sync-catalog', payload: z.object({}), keys: 'coalesced' })
 
 /** The key of every sync: there is one catalog. */
 export const syncCatalogKey = 'all'
 
-/** In milliseconds: whoever approves syncs at once, and the job then finds nothing left to do, unless that server died. */
+/** In milliseconds. Approving syncs immediately, so the job only has work if that server crashed. */
 const syncDelay = 2000
 
 /** The jobs that an event of a proposal calls for, to be enqueued in the transaction that records it. */

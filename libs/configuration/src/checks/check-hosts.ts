@@ -5,7 +5,7 @@ import type { Finding } from '../finding.ts'
 import { secretPrefix } from '../secret-names.ts'
 import { checkReferences } from './check-references.ts'
 
-/** Names, addresses and references of hosts, each by itself and beside each other. */
+/** Validates names, addresses and references of hosts, individually and together. */
 export function checkHosts({ hosts, repositories }: Configuration): readonly Finding[] {
   const used = new Set(repositories.map(({ host }) => host))
   const names = Object.keys(hosts)

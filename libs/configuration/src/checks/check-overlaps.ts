@@ -5,7 +5,7 @@ import type { Finding } from '../finding.ts'
 /** The work grows with the square of their number. */
 const mostCompared = 300
 
-/** Selections from which nothing can come, by themselves or because of those before them. */
+/** Selections that match nothing, alone or after the selections before them. */
 export function checkOverlaps(selections: readonly RepositorySelection[]): readonly Finding[] {
   return selections.slice(0, mostCompared).flatMap((selection, index) => {
     const path = ['repositories', String(index)]

@@ -261,7 +261,7 @@ export function testImportStore(name: string, open: (jobs: JobQueue) => Promise<
       })
 
       it('removes the modules of large reports when they are old, and keeps their counts', async () => {
-        // Random, so that it does not compress well.
+        // Varied text, which does not compress well.
         const modules = Array.from({ length: 4000 }, (_, index): ModuleOutcome => {
           const reason = `${Math.sin(index)} ${Math.cos(index)}`
           return { repository: 'm', path: `m${index}`, outcome: 'new', reason, diagnostics: [] }

@@ -53,7 +53,7 @@ export class BlueprintNames {
   give(origins: readonly ModuleOrigin[]): void {
     const unnamed = origins.filter((origin) => this.find(origin) === undefined)
     const byStore = Map.groupBy(unnamed, ({ store }) => store)
-    const wanted = [...byStore.values()].flatMap(tellApart)
+    const wanted = [...byStore.values()].flatMap(distinguishNames)
     const namesakes = Map.groupBy(wanted, ({ name }) => name)
     const stores = new Map(
       [...namesakes].map(([name, all]) => [name, new Set(all.map(({ origin }) => origin.store))] as const),
@@ -91,7 +91,7 @@ interface WantedName {
 }
 
 /** Names for modules of one repository, different ones as far as their folders go. */
-function tellApart(origins: readonly ModuleOrigin[]): readonly WantedName[] {
+function distinguishNames(origins: readonly ModuleOrigin[]): readonly WantedName[] {
   const named = origins.map((origin) => ({ origin, tails: tailsOf(origin) }))
   const depths = new Map(named.map((each) => [each, 0]))
   for (let depth = 0; ; depth += 1) {

@@ -5,7 +5,7 @@ import { Worker } from 'node:worker_threads'
  * watches the parent PID, which changes when the parent dies.
  */
 export function endWithParent(): void {
-  // Told by the parent itself, which may be gone by now.
+  // Sent by the parent, which may have exited by now.
   const parent = Number(process.argv[2])
   const resourceLimits = { maxOldGenerationSizeMb: 16 }
   new Worker(watch, { eval: true, workerData: parent, resourceLimits }).unref()

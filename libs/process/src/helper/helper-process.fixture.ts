@@ -2,7 +2,7 @@ import { getHeapStatistics } from 'node:v8'
 import { executeProgram } from '../execute-program.ts'
 import { serveTasks } from './serve-tasks.ts'
 
-/** What the tests have their helper do. */
+/** The tasks of the helper in tests. */
 export type FixtureTask =
   | { readonly kind: 'echo'; readonly value: unknown }
   | { readonly kind: 'pid' }
@@ -10,9 +10,9 @@ export type FixtureTask =
   | { readonly kind: 'throw' }
   /** Without ever looking at messages. */
   | { readonly kind: 'spin' }
-  /** Tells the most that its heap may take, in MB. */
+  /** Reports its heap limit, in MB. */
   | { readonly kind: 'memory' }
-  /** Until it is told to stop. */
+  /** Until it receives the stop message. */
   | { readonly kind: 'wait' }
   | { readonly kind: 'environment' }
   /** A shell script in a process group of its own, which gets the file as `$0`. */

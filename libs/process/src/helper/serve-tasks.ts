@@ -40,6 +40,6 @@ export function serveTasks<Task, Result>(work: (task: Task, signal: AbortSignal)
   })
   processGroups.listen((group, isRunning) => answer({ group, isRunning }))
   process.on('disconnect', end)
-  // Ctrl-C reaches the whole group of processes; the one that is helped decides what becomes of the work.
+  // Ctrl-C reaches the whole process group; the parent decides whether to stop the work.
   for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, () => {})
 }

@@ -115,7 +115,7 @@ async function isNoted({ path, id }: Home, userDataFolder: string): Promise<bool
   return noted?.trim() === path
 }
 
-/** True if git tracks anything in the folder, or will not say. Settings of the repository that start programs are off. */
+/** True if git tracks anything in the folder, or if git fails. Disables repository settings that start programs. */
 async function isTracked(folder: string, workTree: string): Promise<boolean> {
   const off = ['core.fsmonitor=false', 'core.hooksPath=/dev/null', 'core.pager=cat']
   const args = [

@@ -1,11 +1,11 @@
 import type { ObjectAttribute, TerraformType } from '@groundplan/terraform-type'
 
-/** A value inside the variable: the variable's own, an attribute, or what stands for each element or each key. */
+/** A value inside the variable: the variable itself, an attribute, or a placeholder for each element or each key. */
 export interface Place {
   /** As in constraints, with `[#]` for each key of a map. Two places are the same if their paths are. */
   readonly path: string
   readonly type: TerraformType
-  /** False where Terraform puts a default instead of null. */
+  /** False if Terraform replaces null with a default. */
   readonly nullable: boolean
 }
 

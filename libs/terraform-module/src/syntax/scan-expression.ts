@@ -113,11 +113,11 @@ function scanNumber(cursor: Cursor): void {
   number.lastIndex = index
   number.test(text)
   const end = number.lastIndex
-  if (goesOnAsNumber(text, end) || longestExponent.test(text.slice(index, end))) refuse(cursor, 'a number')
+  if (continuesAsNumber(text, end) || longestExponent.test(text.slice(index, end))) refuse(cursor, 'a number')
   take(cursor, end - index)
 }
 
-function goesOnAsNumber(text: string, end: number): boolean {
+function continuesAsNumber(text: string, end: number): boolean {
   numberGoesOn.lastIndex = end
   return numberGoesOn.test(text)
 }
@@ -214,7 +214,7 @@ function scanAttributeName(cursor: Cursor): void {
   wholeNumber.lastIndex = index
   wholeNumber.test(text)
   const end = wholeNumber.lastIndex
-  if (goesOnAsNumber(text, end)) refuse(cursor, 'an index in brackets, e.g. [0][1]')
+  if (continuesAsNumber(text, end)) refuse(cursor, 'an index in brackets, e.g. [0][1]')
   take(cursor, end - index)
 }
 

@@ -1,5 +1,5 @@
 import { ExternalServiceError } from '@groundplan/errors'
-import { type ProgramResult, runProgramApart } from '@groundplan/process'
+import { type ProgramResult, runProgramInHelper } from '@groundplan/process'
 
 export interface RunGitOptions {
   readonly input?: string | Uint8Array
@@ -37,7 +37,7 @@ export function tryGit(
   args: readonly string[],
   options: RunGitOptions = {},
 ): Promise<ProgramResult> {
-  return runProgramApart('git', [`--git-dir=${directory}`, ...args], {
+  return runProgramInHelper('git', [`--git-dir=${directory}`, ...args], {
     ...options,
     env: { ...isolatedGit, ...options.env },
   })

@@ -1,4 +1,4 @@
-import { runProgramApart } from '@groundplan/process'
+import { runProgramInHelper } from '@groundplan/process'
 import { isolatedGit } from '../git/run-git.ts'
 import type { Account } from '../model/account.ts'
 import { followRefs } from '../model/follow-refs.ts'
@@ -102,7 +102,7 @@ async function runBackend(
     REMOTE_USER: account.login,
     REMOTE_ADDR: '127.0.0.1',
   }
-  const result = await runProgramApart('git', ['http-backend'], { env, input: body })
+  const result = await runProgramInHelper('git', ['http-backend'], { env, input: body })
   return parseCgi(result.stdout)
 }
 

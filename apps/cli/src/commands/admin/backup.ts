@@ -55,7 +55,7 @@ const backUp: Action<object> = async ({ terminal, config }, [folder = '']) => {
   return exitCodeOfFindings(result.findings)
 }
 
-/** The commands that back up what is not in the home. */
+/** The commands that back up data outside the home. */
 function listRemaining({ folder, repository, database }: z.infer<typeof Result>): readonly string[] {
   const dump = `pg_dump --format=custom --file=${quote(join(folder, 'database.dump'))} "$DATABASE_URL"`
   const mirror = `git clone --mirror ${quote(repository.address)} ${quote(join(folder, 'repository.git'))}`

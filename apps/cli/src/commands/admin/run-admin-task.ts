@@ -10,7 +10,7 @@ export interface AdminTask<Result> {
   readonly result: z.ZodType<Result>
 }
 
-/** Runs a task on the local server's home in a process of its own, and returns its result. Throws the PlatformError that it tells of. */
+/** Runs a task on the local server's home in a separate process and returns its result. Rethrows its PlatformError. */
 export async function runAdminTask<Result>(
   { home }: CliConfig,
   { name, folder, result }: AdminTask<Result>,

@@ -1,6 +1,6 @@
 import { InputError } from '@groundplan/errors'
 
-/** Refuses what could not be the name of a blueprint's file, branch and grain. Throws InputError. */
+/** Throws InputError unless the name is valid for a blueprint's file, branch and grain. */
 export function checkName(name: string): void {
   if (/^[a-z0-9][a-z0-9_-]{0,99}$/i.test(name)) return
   throw new InputError(`Invalid blueprint name "${name}".`, {

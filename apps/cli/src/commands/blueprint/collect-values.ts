@@ -1,4 +1,4 @@
-/** Collects what is given for an option that may be repeated. */
+/** Collects the values of a repeatable option. */
 export function collectValues(value: string, all: readonly string[] = []): readonly string[] {
   return [...all, value]
 }

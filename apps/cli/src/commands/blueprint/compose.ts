@@ -101,7 +101,7 @@ function pick<Key extends 'name' | 'description'>(
   return (value === undefined ? {} : { [key]: value }) as Partial<Record<Key, string>>
 }
 
-/** With errors there is no blueprint: what cannot be composed would be missing from it without a word. */
+/** Errors prevent the blueprint; otherwise parts would be silently missing. */
 function printComposed({ plan, name, description }: Composition, terminal: Terminal): number {
   if (hasErrors(plan.diagnostics) || plan.parts.length === 0) {
     terminal.result(describePlan(plan), () => '')
@@ -116,7 +116,7 @@ function printComposed({ plan, name, description }: Composition, terminal: Termi
   return hasErrors(diagnostics) ? exitCodes.findings : exitCodes.done
 }
 
-/** What machines are told of a plan. */
+/** A plan's JSON output. */
 function describePlan({
   parts,
   wires,

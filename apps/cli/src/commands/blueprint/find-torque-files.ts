@@ -10,7 +10,7 @@ export interface TorqueFile extends AnyText {
 
 export interface TorqueFiles {
   readonly blueprints: readonly TorqueFile[]
-  /** YAML files in the folders that are no blueprints of Torque. */
+  /** YAML files in the folders that are not Torque blueprints. */
   readonly others: number
 }
 

@@ -111,7 +111,7 @@ function printImport(files: readonly ImportedFile[], others: number, terminal: T
   const rows = files.map(({ file, inputs, grains, reason, written, diagnostics }): Cell[] => {
     const warnings = diagnostics.filter(({ severity }) => severity === 'warning').length
     const errors = diagnostics.filter(({ severity }) => severity === 'error').length
-    // What an error says has been told with its place.
+    // Errors were already printed with their position.
     if (errors > 0) return [file, 'not read', `${errors} error${errors === 1 ? '' : 's'}`]
     return [file, inputs === undefined ? 'not read' : 'read', inputs, grains, warnings, reason ?? written]
   })

@@ -8,10 +8,10 @@ import { MemoryModuleCache } from '@groundplan/terraform-module'
 import { checkFolder } from './read-files.ts'
 
 export interface LoadedModule extends RootModule {
-  /** What people would call it: the folder's name, or the repository's where the module is all of it. */
+  /** The readable name: the folder's, or the repository's for a module at its root. */
   readonly name: string
   readonly source: BlueprintSource & { readonly address: string }
-  /** What its repository tells the generator. */
+  /** Its repository's generator settings. */
   readonly settings: GeneratorSettings
 }
 

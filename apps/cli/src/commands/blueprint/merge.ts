@@ -46,7 +46,7 @@ const merge: Action<Options> = async ({ terminal }, paths, { output, name }) => 
   return isSettled ? exitCodes.done : exitCodes.findings
 }
 
-/** The conflict on one line, and below it in full what is not in the file any more. */
+/** The conflict on one line, followed by the full text that was removed from the file. */
 function printConflict(
   file: string,
   { severity, kind, message, hint, edited, ...place }: MergeConflict,

@@ -42,7 +42,7 @@ export function createOverlayCommand(): Command {
 interface CheckedModule {
   readonly path: string
   readonly entries: readonly AppliedEntry[]
-  /** Inputs that an overlay says something of. */
+  /** Inputs that an overlay customizes. */
   readonly inputs: readonly string[]
   readonly owners: readonly string[]
   readonly diagnostics: readonly Diagnostic[]
@@ -113,7 +113,7 @@ function variablesIn(path: string, modules: readonly FoundModule[]): readonly st
 
 function checkModule({ module, files }: FoundModule, settings: readonly GeneratorSettings[]): CheckedModule {
   const { path, variables } = module
-  // Where it lies in git is not known yet, and does not matter to what is checked.
+  // Its location in git is not known yet and does not affect the checks.
   const source = { store: 'repository', path, commit: '0'.repeat(40), address: '' }
   const { written, applied, diagnostics } = writeBlueprint(module, 'module', source, { settings, files })
   const touched = new Set(applied.flatMap(({ inputs }) => inputs))

@@ -11,7 +11,7 @@ export async function listFiles(path: string): Promise<readonly string[]> {
   return found.isDirectory() ? listBelow(path) : [path]
 }
 
-/** Throws NotFoundError if nothing is there, InputError if it is a file. */
+/** Throws NotFoundError if it does not exist, InputError if it is a file. */
 export async function checkFolder(path: string): Promise<void> {
   const found = await stat(path).catch(() => undefined)
   if (found === undefined) throw new NotFoundError(`File or folder not found: ${path}.`)
@@ -45,7 +45,7 @@ export async function readText(file: string): Promise<string> {
 /** A text that may be damaged. */
 export interface AnyText {
   readonly text: string
-  /** Present if the file is not UTF-8: then signs stand in the text for what cannot be read, and nobody should write it. */
+  /** Present if the file is not UTF-8. The text then has replacement characters and must not be written back. */
   readonly problem?: Diagnostic & { readonly line: number }
 }
 

@@ -12,7 +12,7 @@ import { readText } from './read-files.ts'
 /** Largest file that is read, in bytes. */
 const maximumSize = 3_000_000
 
-/** Reads what a repository on this machine tells the generator, as its files are now. Throws NotFoundError if there is no such folder, InputError. */
+/** Reads the generator settings from a local repository's work tree. Throws NotFoundError if the folder is missing, InputError. */
 export async function readOverlayFolder(directory: string, prefix = ''): Promise<GeneratorSettings> {
   const found = await stat(directory).catch(() => undefined)
   if (found?.isDirectory() !== true) throw new NotFoundError(`Folder ${directory} does not exist.`)
@@ -25,7 +25,7 @@ export async function readOverlayFolder(directory: string, prefix = ''): Promise
   return readGeneratorSettings(new Map(present), prefix)
 }
 
-/** What the company says, in a checkout of the blueprint repository. Throws NotFoundError if it says nothing there. */
+/** Reads the company's settings from a checkout of the blueprint repository. Throws NotFoundError if it has none. */
 export async function readCompanyFolder(directory: string, prefix: string): Promise<GeneratorSettings> {
   const settings = await readOverlayFolder(directory, prefix)
   if (settings.entries.length + settings.templates.size + settings.diagnostics.length > 0) return settings

@@ -53,13 +53,14 @@ const validate: Action<ValidateOptions> = async (context, paths, options) => {
     context.signal.throwIfAborted()
     diagnostics.push(...(await checkFile(file, lookup)))
   }
-  for (const name of repositories.keys()) if (!used.has(name)) context.terminal.note(tellUnused(name, used))
+  for (const name of repositories.keys())
+    if (!used.has(name)) context.terminal.note(describeUnused(name, used))
   const report = { command: 'groundplan blueprint validate', files, diagnostics, rules: validationRules }
   return reportFindings(context, report, options)
 }
 
-/** A name that is mistyped would otherwise look like a check that found nothing. */
-function tellUnused(name: string, used: ReadonlySet<string>): string {
+/** A mistyped name would otherwise look like a check without findings. */
+function describeUnused(name: string, used: ReadonlySet<string>): string {
   const stores = [...used].sort().join(', ')
   const others = stores === '' ? '' : ` The grains come from ${stores}.`
   return `No grain comes from the repository "${name}", so nothing was compared.${others}`

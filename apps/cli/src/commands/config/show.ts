@@ -63,7 +63,7 @@ interface DescribedReference {
   readonly at: string
   readonly kind: 'env' | 'secret'
   readonly name: string
-  /** Whether the variable is set; what the secret store has is only known to the server. */
+  /** Whether the variable is set. Only the server can read the secret store. */
   readonly state: 'set' | 'missing' | 'unknown'
 }
 

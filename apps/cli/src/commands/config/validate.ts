@@ -39,7 +39,7 @@ const validate: Action<ReportOptions> = async (context, [file = configurationPat
     rules: configurationRules,
   }
   const exitCode = await reportFindings(context, result, options)
-  // Beside the findings: reviewers see where secrets go before they merge.
+  // Printed with the findings, so reviewers see where secrets go before they merge.
   for (const use of configuration === undefined ? [] : listSecretUses(configuration))
     context.terminal.note(`${use.host}: ${describeSecretUse(use)}`)
   return exitCode

@@ -6,7 +6,7 @@ import type { CommandContext } from '../../command-context.ts'
 import { exitCodes } from '../../exit-codes.ts'
 import type { Terminal } from '../../terminal/terminal.ts'
 
-/** Colour, what was done, and about what. */
+/** Color, action and subject. */
 type Told = readonly [color: 'green' | 'red', outcome: string, subject: string]
 
 /** Prints one result: a line for people, or one line of JSON. False once nobody reads any more. */

@@ -33,7 +33,7 @@ function printQuestion(candidates: readonly Wire[]): string {
   return `\n${first === undefined ? '' : printPlace(first.to)}\n${lines.join('\n')}\nNumber, or Enter for a form field:  `
 }
 
-/** The plan with further wires; what they fill is no field of the form any more. */
+/** The plan with additional wires. Inputs that they set are no longer form fields. */
 export function addWires(plan: CompositionPlan, wires: readonly Wire[]): CompositionPlan {
   const filled = new Set(wires.map(({ to }) => printPlace(to)))
   const shared = plan.shared

@@ -4,7 +4,7 @@ import { isConfigurationFile } from '@groundplan/terraform-module'
 import type { LoadedModule } from '../load-module.ts'
 
 export interface CustomizedPart {
-  /** Absent if the module, or what overlays say of it, has errors. */
+  /** Absent if the module or its overlays have errors. */
   readonly part: FoundModule | undefined
   readonly diagnostics: readonly Diagnostic[]
 }

@@ -17,7 +17,7 @@ import { readText } from '../read-files.ts'
 import type { ModuleLoader } from '../load-module.ts'
 import { customizePart } from './customize-part.ts'
 
-/** A plan with what its file says besides. */
+/** A plan with the other settings from its file. */
 export interface Composition extends Pick<CompositionFile, 'name' | 'description' | 'parts'> {
   readonly plan: CompositionPlan
 }
@@ -25,7 +25,7 @@ export interface Composition extends Pick<CompositionFile, 'name' | 'description
 /** Where parts come from. */
 export interface PartSources {
   readonly loader: ModuleLoader
-  /** What the company says of all modules. */
+  /** The company's settings for all modules. */
   readonly company: GeneratorSettings
 }
 
@@ -55,7 +55,7 @@ export async function composeParts(
   }
 }
 
-/** Plans what a composition file says; its paths are relative to it. `undefined` with findings if it cannot be read. */
+/** Plans the composition in a file. Its paths are relative to the file. `undefined` with findings if it cannot be read. */
 export async function composeFile(
   sources: PartSources,
   path: string,
@@ -70,14 +70,14 @@ export async function composeFile(
     if (loaded.part !== undefined) parts.push({ ...loaded.part, grain })
   }
   const read = readParts(parts)
-  // Wires of a part that cannot be read would only be told to lead nowhere.
+  // Skip wires of unreadable parts; they would only add follow-up errors.
   if (hasErrors([...found, ...read.diagnostics]))
     return { composition: undefined, diagnostics: unique([...found, ...read.diagnostics]) }
   const plan = completePlan(read.parts, choices, locate)
   return { composition: { ...file, plan }, diagnostics: unique(found) }
 }
 
-/** Plans what the module calls of a root module say. `given` are folders of called modules, by the call's name. */
+/** Plans a composition from the module calls of a root module. `given` maps call names to module folders. */
 export async function composeRoot(
   sources: PartSources,
   directory: string,

@@ -5,7 +5,7 @@ import type { Terminal } from '../../../terminal/terminal.ts'
 /** Wires below this are hardly worth a line. */
 const minimumShown = 0.15
 
-/** Tells people, on standard error, how the parts go together and what is left to them. */
+/** Prints the wires and the open decisions on standard error. */
 export function showPlan(plan: CompositionPlan, terminal: Terminal): void {
   for (const diagnostic of plan.diagnostics) terminal.note(printDiagnostic(diagnostic))
   if (terminal.json) return

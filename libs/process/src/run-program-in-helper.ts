@@ -12,7 +12,7 @@ const programProcess = new HelperProcess<ProgramTask, ProgramOutcome>({
  * Like `runProgram`, but starts the program from a helper process (see HelperProcess), for callers that run hundreds. A program
  * and everything it started end together, even if this process dies.
  */
-export async function runProgramApart(
+export async function runProgramInHelper(
   file: string,
   args: readonly string[],
   { signal, env, extendEnv = true, cwd = process.cwd(), input, limits }: RunProgramOptions = {},
