@@ -40,7 +40,7 @@ describe('checkAgainstModules', () => {
     ])
   })
 
-  test('asks for the source as the grain names it, and says nothing where nobody knows the repository', async () => {
+  test('looks the source up by the name in the grain, and reports nothing for an unknown repository', async () => {
     const asked: unknown[] = []
     const lookup: ModuleLookup = async (source) => {
       asked.push(source)
@@ -50,13 +50,13 @@ describe('checkAgainstModules', () => {
     expect(asked).toEqual([{ store: 'modules', path: 'db', commit: 'abc' }])
   })
 
-  test('inputs behind `_` may be any', async () => {
+  test('accepts any inputs from `_`', async () => {
     const module = await found(variables + outputs)
     const flattened = text.replace('siez: 1', '_: "{}"').replace('endpont', 'endpoint')
     expect(await check(async () => module, flattened)).toEqual([])
   })
 
-  test('says which revision is not there', async () => {
+  test('names a missing revision', async () => {
     const tagged = text.replace('commit: abc', 'tag: v1')
     const [finding] = (await check(async () => ({ status: 'no-revision' }), tagged)).map(printDiagnostic)
     expect(finding).toMatch(/^a\.yaml:6:43: error: Repository "modules" of grain "db" has no tag "v1"\./)

@@ -35,7 +35,7 @@ async function generate(text: string, name = 'a') {
 }
 
 describe('generateBlueprint', () => {
-  test('runs what only OpenTofu reads with OpenTofu', async () => {
+  test('runs modules that only OpenTofu supports with OpenTofu', async () => {
     const kindOf = async (files: Readonly<Record<string, string>>) => {
       const list = Object.entries(files).map(([path, text]) => ({
         path,
@@ -145,7 +145,7 @@ describe('generateBlueprint', () => {
     `)
   })
 
-  test('what it writes is valid', async () => {
+  test('writes valid blueprints', async () => {
     const text = printBlueprint(generateBlueprint(await readRichModule(), 'message-broker', source))
     expect(validateBlueprint('a.yaml', text).diagnostics).toEqual([])
   })
@@ -190,7 +190,7 @@ variable "b" {
     })
   })
 
-  test('what must not be null is said where a form could give null', () => {
+  test('states that a value must not be null if a form could send null', () => {
     const variable = (name: string, value: Json | undefined): Variable => ({
       ...emptyVariable,
       name,
@@ -246,7 +246,7 @@ variable "b" {
     expect(blueprint?.inputs?.['a']?.default).toEqual(parseNumber('9007199254740993'))
   })
 
-  test('what is deprecated says so', () => {
+  test('marks deprecated inputs', () => {
     const module = { ...emptyModule, variables: [{ ...emptyVariable, deprecated: 'Use b.' }] }
     expect(generateBlueprint(module, 'a', source).inputs).toEqual({
       a: { type: 'string', deprecated: 'Use b.' },
@@ -261,7 +261,7 @@ variable "b" {
     expect(printBlueprint(blueprint)).not.toContain('hidden')
   })
 
-  test('an empty module has a grain and nothing else', async () => {
+  test('writes only a grain for an empty module', async () => {
     expect(await generate('')).toEqual({
       spec_version: 2,
       metadata: { 'display-name': 'A' },

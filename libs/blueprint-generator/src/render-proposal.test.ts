@@ -18,7 +18,7 @@ async function viewOf(changes: Partial<ModuleView> = {}): Promise<ModuleView> {
 }
 
 describe('renderReadme', () => {
-  test('tells what goes in, what comes out and what is made', async () => {
+  test('lists inputs, outputs and resources', async () => {
     expect(renderReadme(await viewOf())).toMatchInlineSnapshot(`
       "# Message broker
 
@@ -72,14 +72,14 @@ describe('renderReadme', () => {
     ])
   })
 
-  test('tells what is set already', async () => {
+  test('lists preset values', async () => {
     const text = renderReadme(await viewOf({ constants: [{ name: 'region', value: '"eu-west-1"' }] }))
     expect(text).toContain(
       '\n\n## Preset values\n| Name | Value |\n| --- | --- |\n| `region` | `"eu-west-1"` |\n\n## Outputs\n',
     )
   })
 
-  test('says so where there is nothing', async () => {
+  test('states that a module has no inputs or outputs', async () => {
     const empty = {
       inputs: [],
       outputs: [],
@@ -105,7 +105,7 @@ describe('renderReadme', () => {
     `)
   })
 
-  test('nothing that strangers wrote breaks out of its cell', async () => {
+  test('foreign text never breaks out of its cell', async () => {
     const hostile = 'a | b\r\n| c |\r`d` ``e`` <script> \\'
     const input = {
       name: 'a',
@@ -159,7 +159,7 @@ describe('renderProposalBody', () => {
 
       ## Before launch
 
-      - Variable "token" is ephemeral and required: it needs a value at every plan and apply, which an environment does not keep. (modules/broker/variables.tf:66)
+      - Variable "token" is ephemeral and required. It needs a value at every plan and apply, but environments do not store ephemeral values. (modules/broker/variables.tf:66)
       - The provider aws needs a region, which the module does not configure.
 
       ## Findings
@@ -194,7 +194,7 @@ describe('renderProposalBody', () => {
     `)
   })
 
-  test('an update says what it follows', async () => {
+  test('an update names the change that it follows', async () => {
     const view = { ...(await viewOf()), name: 'message-broker', kind: 'update' } as const
     expect(renderProposalTitle(view)).toBe('Update blueprint message-broker')
     expect(renderProposalBody(view).split('\n')[0]).toBe(

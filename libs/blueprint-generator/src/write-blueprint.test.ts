@@ -36,7 +36,7 @@ describe('writeBlueprint', () => {
     expect(written?.body({ kind: 'new' })).toContain('Adds the blueprint `broker`')
   })
 
-  test('owners are told to reviewers, without a mention that would call them', () => {
+  test('names the owners without mentions that would notify them', () => {
     const { written } = write({}, { 'docs/CODEOWNERS': '*.tf @a/b c@d.example' })
     expect(written?.blueprint.metadata?.owners).toEqual(['@a/b', 'c@d.example'])
     expect(written?.body({ kind: 'new' })).toContain('| Owners | `@a/b`, `c@d.example` |')
@@ -71,7 +71,7 @@ describe('writeBlueprint', () => {
     expect(findings).toHaveLength(1)
   })
 
-  test('files that cannot be used are told with the place that they are in', () => {
+  test('reports unusable files with their location', () => {
     const settings = readGeneratorSettings(
       new Map([
         ['.groundplan/blueprint.yaml', 'defaults: ['],

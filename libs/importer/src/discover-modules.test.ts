@@ -28,7 +28,7 @@ describe('discoverModules', () => {
     ])
   })
 
-  it('gives each its own configuration and README, and nothing from below', () => {
+  it('assigns each module its own configuration and README, but no nested files', () => {
     const [root, nested] = discover([
       'README.md',
       'main.tf',
@@ -72,12 +72,12 @@ describe('discoverModules', () => {
     expect(discover([path])[0]?.skipped).toContain(reason)
   })
 
-  it('takes examples when it is asked to, but never what is hidden', () => {
+  it('includes examples on request, but never hidden folders', () => {
     const paths = ['examples/a/main.tf', '.terraform/x.tf', 'examples/.terraform/x.tf']
     expect(used(paths, '.', true)).toEqual(['examples/a'])
   })
 
-  it('takes what the user has named, even if it is an example', () => {
+  it('includes an explicitly named path, even if it is an example', () => {
     expect(used(['examples/a/main.tf', 'examples/a/tests/x.tf', 'b/x.tf'], 'examples/a')).toEqual([
       'examples/a',
     ])

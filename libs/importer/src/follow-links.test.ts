@@ -86,7 +86,7 @@ describe('links among Terraform files', () => {
     expect(web?.module?.variables).toHaveLength(3)
   })
 
-  it('cost nothing where there are none', async () => {
+  it('need no extra reads if there are none', async () => {
     const snapshot = await open()
     const entries = await listModuleEntries(snapshot)
     expect(entries.filter(({ linksTo }) => linksTo !== undefined).map(({ path }) => path)).toEqual([

@@ -65,7 +65,7 @@ describe('an import at a host, in rare cases', () => {
     expect(openPullRequests()[0]?.labels).toEqual(['platform-team', 'urgent', 'groundplan'])
   })
 
-  it('takes for rejected what a reviewer took off the branch before merging it', async () => {
+  it('treats blueprints as rejected if a reviewer removed them from the branch before merging', async () => {
     await source('platform', ['network', 'queue'])
     const { run, dependencies } = await createImporter()
     await run()
@@ -79,7 +79,7 @@ describe('an import at a host, in rare cases', () => {
     expect(openPullRequests()).toEqual([])
   })
 
-  it('notices at one look that a pull request was closed and asked for again', async () => {
+  it('detects in one pass that a pull request was closed and reopened by request', async () => {
     await source('platform', ['network'])
     const { run } = await createImporter()
     await run()
@@ -108,7 +108,7 @@ describe('an import at a host, in rare cases', () => {
     expect(openPullRequests()).toEqual([])
   })
 
-  it('takes for rejected what was closed before anybody here had noted its pull request', async () => {
+  it('treats a pull request as rejected if it was closed before its number was recorded', async () => {
     await source('platform', ['queue'])
     const { run, dependencies } = await createImporter()
     await run()
@@ -151,7 +151,7 @@ describe('an import at a host, in rare cases', () => {
     expect(openPullRequests()[0]?.body).toBe(body)
   })
 
-  it('brings nothing along of what was rejected on the same branch', async () => {
+  it('does not carry over rejected changes from the same branch', async () => {
     await source('platform', ['network'])
     const { run } = await createImporter()
     await run()
@@ -177,7 +177,7 @@ describe('an import at a host, in rare cases', () => {
     expect(openPullRequests()[0]?.title).toBe('Update blueprint network')
   })
 
-  it('takes for approved what was squashed with git itself, and closes its pull request', async () => {
+  it('treats a squash made with git as an approval, and closes the pull request', async () => {
     await source('platform', ['network', 'queue'])
     const { run, dependencies } = await createImporter()
     await run()
@@ -207,7 +207,7 @@ describe('an import at a host, in rare cases', () => {
     expect(await file('main', 'blueprints/queue.yaml')).toContain('delay of queue')
   })
 
-  it('leaves out what was rejected at the moment at which it pushed more', async () => {
+  it('omits a blueprint that was rejected during a push', async () => {
     await source('platform', ['network'])
     const { run } = await createImporter()
     await run()
@@ -250,7 +250,7 @@ describe('an import at a host, in rare cases', () => {
     expect(pullRequests()).toHaveLength(2)
   })
 
-  it('opens no more pull requests than the limits allow, and the others later', async () => {
+  it('opens as many pull requests as the limits allow, and the rest later', async () => {
     for (const name of ['one', 'two', 'three']) await source(name, [`module-${name}`])
     const { run } = await createImporter()
     const review: ImportConfiguration['review'] = {
@@ -267,7 +267,7 @@ describe('an import at a host, in rare cases', () => {
     expect(openPullRequests().map(({ branch }) => branch)).toEqual(['groundplan/two', 'groundplan/three'])
   })
 
-  it('proposes its configuration first, and nothing else until that is merged', async () => {
+  it('proposes only its configuration until that is merged', async () => {
     await source('platform', ['network', 'queue'])
     await forge.people.createRepository({ owner, name: 'broken', files: { 'main.tf': 'resource "x" {\n' } })
     const { run } = await createImporter()

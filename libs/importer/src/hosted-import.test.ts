@@ -18,7 +18,7 @@ import {
 } from './hosted-import.fixture.ts'
 
 describe('an import at a host', () => {
-  it('opens one pull request for each repository, which says what it brings', async () => {
+  it('opens one pull request per repository, which describes the changes', async () => {
     await source('platform', ['network', 'queue'])
     await source('data', ['lake'])
     const { run } = await createImporter()
@@ -40,7 +40,7 @@ describe('an import at a host', () => {
     expect(forge.violations).toEqual([])
   })
 
-  it('asks the host little and writes nothing when nothing has changed', async () => {
+  it('sends few requests and writes nothing if nothing has changed', async () => {
     await source('platform', ['network', 'queue'])
     const { run } = await createImporter()
     await run()
@@ -125,7 +125,7 @@ describe('an import at a host', () => {
     expect((await dependencies.proposals.list({ status: 'open' })).length).toBe(1)
   })
 
-  it('takes off what is gone, and closes a pull request of which nothing is left', async () => {
+  it('removes deleted modules, and closes a pull request that has become empty', async () => {
     await source('platform', ['network', 'queue'])
     const { run, dependencies } = await createImporter()
     await run()
@@ -139,7 +139,7 @@ describe('an import at a host', () => {
     expect(states(await dependencies.proposals.list())).toEqual({ network: 'withdrawn', queue: 'withdrawn' })
   })
 
-  it('merges at the host what is approved here, and takes off what is rejected here', async () => {
+  it('merges approved blueprints at the host, and removes rejected ones', async () => {
     await source('platform', ['network', 'queue'])
     const { run, dependencies } = await createImporter()
     await run()
@@ -181,7 +181,7 @@ describe('an import at a host', () => {
     })
   })
 
-  it('keeps what is gone when the pull request is closed', async () => {
+  it('keeps the blueprint of a deleted module if the pull request is closed', async () => {
     const { run, dependencies } = await createImporter()
     await source('platform', ['network', 'queue'])
     await run()

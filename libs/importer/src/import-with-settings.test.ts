@@ -77,7 +77,7 @@ const sources = async () =>
   (await proposals.list()).map(({ blueprint, source }) => `${blueprint} ${source.commit}`).toSorted()
 const overlay = '.groundplan/blueprint.yaml'
 
-describe('an import of a repository that tells how its blueprints are written', () => {
+describe('an import of a repository with generator settings', () => {
   it('proposes what the settings change, and pins the commit of the module still', async () => {
     const commit = await estate.commit({ 'modules/a/main.tf': main, 'modules/b/main.tf': main })
     await importEstate()
@@ -120,7 +120,7 @@ describe('an import of a repository that tells how its blueprints are written', 
     })
   })
 
-  it('writes nothing from an overlay with errors, and says where they are once', async () => {
+  it('writes nothing from an overlay with errors, and reports their position once', async () => {
     await estate.commit({ 'modules/a/main.tf': main, 'modules/b/main.tf': main, [overlay]: 'default: {}\n' })
     const report = await importEstate()
     expect(outcomes(report)).toEqual({ 'modules/a': 'failed', 'modules/b': 'failed' })
@@ -131,7 +131,7 @@ describe('an import of a repository that tells how its blueprints are written', 
     ])
   })
 
-  it('goes on with our words where the words of a proposal are broken', async () => {
+  it('uses the built-in texts if the template of a proposal is invalid', async () => {
     await estate.commit({
       'modules/a/main.tf': main,
       '.groundplan/templates/proposal-title.hbs': '{{titel}}',
@@ -168,7 +168,7 @@ describe('an import of a repository that tells how its blueprints are written', 
     expect(yaml).not.toContain('librarians')
   })
 
-  it('tells of entries for nothing only where all of the repository was read', async () => {
+  it('reports unused entries only if the whole repository was read', async () => {
     await estate.commit({
       'modules/a/main.tf': main,
       'b/main.tf': main,

@@ -15,7 +15,7 @@ it('gives results in the order of the items, with as many at work as allowed', a
   expect(most).toBe(2)
 })
 
-it('begins nothing more after a failure', async () => {
+it('starts no further tasks after a failure', async () => {
   const begun: number[] = []
   const free = Promise.withResolvers<undefined>()
   const mapping = mapConcurrently([0, 1, 2, 3, 4], 2, async (item) => {

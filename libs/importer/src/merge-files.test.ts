@@ -17,7 +17,7 @@ function merge(
 }
 
 describe('mergeFiles', () => {
-  it('takes what is generated where nobody has edited', () => {
+  it('uses the generated text if nobody edited the file', () => {
     expect(merge({ [path]: 'a' }, { [path]: 'a' }, { [path]: 'b', [readme]: 'new' })).toEqual({
       texts: { [path]: 'b', [readme]: 'new' },
       conflicts: [],
@@ -25,7 +25,7 @@ describe('mergeFiles', () => {
     })
   })
 
-  it('merges a blueprint by what stands in it, comments included', () => {
+  it('merges a blueprint by its content, including comments', () => {
     const edited = `# Ours.\n${blueprint('In GiB, no less.')}`
     const generated = blueprint('Size.', '  zone:\n    type: string\n')
     const { texts, conflicts } = merge(
@@ -57,7 +57,7 @@ describe('mergeFiles', () => {
     expect(conflicts[0]).toContain('Theirs \\`x\\` \\[y\\](z).')
   })
 
-  it('quotes an edit that goes away with its input in full', () => {
+  it('quotes an edit in full if its input is removed', () => {
     const edited = { [path]: blueprint('Ours, with ``` in it.') }
     const generated = { [path]: 'spec_version: 2\ngrains: {}\n' }
     const { conflicts } = merge({ [path]: blueprint('Size.') }, edited, generated)

@@ -49,7 +49,7 @@ function select(path: string, modules: readonly TerraformModule[]) {
 }
 
 describe('selectModulePaths', () => {
-  it('takes a module and what it calls, directly or not, down and up', () => {
+  it('selects a module and everything it calls, directly or indirectly, in any direction', () => {
     const modules = [
       module('stacks/web', '../../modules/service', './local'),
       module('stacks/web/local'),
@@ -102,7 +102,7 @@ describe('selectModulePaths', () => {
     expect(select('a', modules)).toEqual({ include: ['a', 'b'], exclude: [] })
   })
 
-  it('does not care about other repositories, registries and what is outside', () => {
+  it('ignores other repositories, registries and paths outside', () => {
     const sources = [
       'terraform-aws-modules/vpc/aws',
       'git::https://x/y',

@@ -102,7 +102,7 @@ it('reads no module again whose files have not changed', async () => {
 })
 
 describe('a first import', () => {
-  it('proposes a blueprint for each module and tells what it did', async () => {
+  it('proposes a blueprint for each module and reports the outcome', async () => {
     const commit = await estate.commit({ ...estateFiles(['network', 'queue']), 'docs/readme.md': '# x' })
     const report = await run()
     expect(report).toMatchObject({
@@ -128,7 +128,7 @@ describe('a first import', () => {
     ])
   })
 
-  it('tells how far it is', async () => {
+  it('reports its progress', async () => {
     await estate.commit(estateFiles(['a', 'b']))
     const steps: string[] = []
     await run({
@@ -163,7 +163,7 @@ describe('a first import', () => {
     expect(await outcomes()).toEqual({ stack: 'unchanged', 'modules/a': 'new', 'modules/b': 'new' })
   })
 
-  it('skips examples, hidden folders and what has nothing to launch, with a reason', async () => {
+  it('skips examples, hidden folders and modules with nothing to launch, with a reason', async () => {
     await estate.commit({
       'examples/a/main.tf': moduleText('a'),
       '.terraform/b/main.tf': moduleText('b'),
@@ -273,8 +273,8 @@ describe('a first import', () => {
   })
 })
 
-describe('what is broken', () => {
-  it('in one module stops no other, and is told with file and line', async () => {
+describe('a broken module', () => {
+  it('does not stop other modules, and is reported with file and line', async () => {
     await estate.commit({
       ...estateFiles(['network']),
       'modules/broken/main.tf': 'resource "x" {\n  a = \n}\n',
@@ -297,7 +297,7 @@ describe('what is broken', () => {
     })
   })
 
-  it('by size is told and not read', async () => {
+  it('that is too large is reported and not read', async () => {
     const large = `${moduleText('x')}# ${'x'.repeat(5_000_000)}\n`
     await estate.commit({
       'big/main.tf': large,

@@ -17,7 +17,7 @@ test('a key changes with the directory, and with the path and the content of eve
   expect(moduleKey('a', [...files])).toBe(keys[0])
 })
 
-test('what was not asked for longest goes first', async () => {
+test('evicts the least recently used module', async () => {
   const cache = new MemoryModuleCache({ maximumCount: 2 })
   const module = await readModule({ path: 'a', files: [] })
   cache.save('first', module)

@@ -150,7 +150,7 @@ describe('files', () => {
     ])
   })
 
-  test('what an override file adds alone is an error, and is read', async () => {
+  test('a block that exists only in an override file is an error, but is read', async () => {
     const module = await read({
       'main.tf': 'locals {\n  a = 1\n}\n',
       'override.tf': 'variable "x" {}\nlocals {\n  a = 2\n  b = 3\n}\n',
@@ -186,7 +186,7 @@ describe('files', () => {
 })
 
 describe('problems', () => {
-  test('a syntax error hides nothing else and names its place', async () => {
+  test('a syntax error has a position and hides nothing else', async () => {
     const module = await read({
       'a.tf': 'variable "a" {}\n',
       'broken.tf': 'variable "b" {\n  default = \n}\n',
@@ -254,7 +254,7 @@ describe('problems', () => {
     ])
   })
 
-  test('whatever the bytes, a module is read', async () => {
+  test('reads a module from any bytes', async () => {
     const name = fc.constantFrom('main.tf', 'main.tf.json', 'override.tf', 'README.md', 'a.tofu')
     const json = fc
       .json({ maxDepth: 5 })
@@ -578,8 +578,8 @@ describe('properties', () => {
   })
 })
 
-describe('what else stands in a module', () => {
-  test('is read with its places', async () => {
+describe('the rest of a module', () => {
+  test('is read with positions', async () => {
     const module = await read({
       'main.tf': `terraform {
   required_providers {

@@ -48,11 +48,11 @@ test('code and the next heading end the search', () => {
   expect(read('# T\n\n## Usage\n\nProse of usage.\n').summary).toBeUndefined()
 })
 
-test('any spelling of the name counts, and no README is no problem', () => {
+test('accepts any spelling of the file name, and a module without a README', () => {
   expect(read('# T', 'a/Readme.MD').title).toBe('T')
   expect(readReadme([])).toEqual({ title: undefined, summary: undefined })
 })
 
-test('a README without end costs nothing', () => {
+test('reads only the beginning of a very long README', () => {
   expect(read(`# T\n\nProse.\n\n${'<!-- ['.repeat(500_000)}`)).toEqual({ title: 'T', summary: 'Prose.' })
 })

@@ -21,8 +21,8 @@ function wireOf(from: string, to: string, form: Wire['form'] = 'value'): Wire {
   return { from: { grain, output }, to: { grain: target, input }, form, confidence: 1, reasons: [] }
 }
 
-describe('what is proposed', () => {
-  it('wires a reference to the part that makes it, whichever comes first', async () => {
+describe('the proposed plan', () => {
+  it('wires a reference to the part that creates it, in any order', async () => {
     const { wires, alternatives } = await planApp()
     expect(wires.map(({ from, to }) => `${printPlace(from)} > ${printPlace(to)}`)).toEqual([
       'vpc.vpc_id > rds.vpc_id',
@@ -34,7 +34,7 @@ describe('what is proposed', () => {
     )
   })
 
-  it('never wires names that everything has, and shares only what means the same everywhere', async () => {
+  it('never wires generic names, and shares only inputs with the same meaning everywhere', async () => {
     const { wires, shared } = await planApp()
     expect(wires.some(({ to }) => to.input === 'name' || to.input === 'tags')).toBe(false)
     expect(shared).toEqual([
@@ -55,7 +55,7 @@ describe('what is proposed', () => {
     expect([...wires, ...alternatives]).toEqual([])
   })
 
-  it('leaves the weakest wire of a circle out and says so', async () => {
+  it('drops the weakest wire of a cycle and reports it', async () => {
     const text = (own: string, other: string) =>
       `variable "${other}_id" {\n type = string\n}\nresource "aws_${own}" "a" {}\noutput "${own}_id" {\n value = aws_${own}.a.id\n}`
     const parts = [
@@ -80,7 +80,7 @@ describe('what is proposed', () => {
 })
 
 describe('the composed blueprint', () => {
-  it('has every part, wired, ordered and grouped, and nothing to find fault with', async () => {
+  it('contains every part, wired, ordered and grouped, without findings', async () => {
     const text = printBlueprint(composeBlueprint(await planApp(), { name: 'app-database' }))
     expect(validateBlueprint('app.yaml', text).diagnostics).toEqual([])
     expect(text).toMatchInlineSnapshot(`
@@ -167,7 +167,7 @@ describe('the composed blueprint', () => {
     `)
   })
 
-  test('a person may change everything: element wires, constants, names, what is left out and the order', async () => {
+  test('lets users change everything: element wires, constants, names, omissions and the order', async () => {
     const app = await readTextPart(
       'app',
       'variable "subnets" {\n type = list(string)\n}\nvariable "size" {\n type = number\n default = 1\n}\nvariable "url" {\n type = string\n}',
@@ -202,7 +202,7 @@ describe('the composed blueprint', () => {
     expect(Object.keys(inputs)).toEqual(['title', 'rds_tags', 'vpc_id', 'subnet_ids', 'password', 'vpc_tags'])
   })
 
-  test('choices that do not fit are findings and leave the rest as it is', async () => {
+  test('reports invalid choices and applies the rest', async () => {
     const { parts } = readParts([await readTextPart('rds', database), await readTextPart('vpc', network)])
     const vpcId = wireOf('vpc.vpc_id', 'rds.vpc_id')
     const plan = completePlan(parts, {
@@ -237,7 +237,7 @@ describe('the composed blueprint', () => {
     expect(validateBlueprint('x.yaml', text).diagnostics).toEqual([])
   })
 
-  it('is valid whatever is wired to what', async () => {
+  it('is valid with any wires', async () => {
     const broker = await readRichModule()
     const source = { store: 'estate', path: 'modules/broker', commit: 'b'.repeat(40) }
     const given = [
@@ -273,7 +273,7 @@ describe('the composed blueprint', () => {
     )
   })
 
-  test('blueprints are parts too: what people have written around a value stays', async () => {
+  test('accepts blueprints as parts and keeps the text around a value', async () => {
     const plan = await planApp()
     const composed = composeBlueprint(plan, { name: 'app' })
     expect(planComposition([{ grain: 'two', blueprint: composed }]).diagnostics).toMatchObject([

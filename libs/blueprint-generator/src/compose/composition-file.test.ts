@@ -7,7 +7,7 @@ import { readCompositionFile } from './read-composition-file.ts'
 
 const parts = { rds: { module: 'modules/rds' }, vpc: { module: 'modules/vpc' } }
 
-test('what is printed is read as the same choices', async () => {
+test('printed choices parse to the same choices', async () => {
   const planned = planComposition([await readTextPart('rds', database), await readTextPart('vpc', network)])
   const plan = {
     ...planned,
@@ -40,7 +40,7 @@ test.each([
   expect(diagnostics.map(({ file, line, column }) => `${file}:${line}:${column}`).join(' ')).toContain(place)
 })
 
-test('what is wrong is said in words, with what to write', () => {
+test('errors explain the problem and the expected value', () => {
   const text =
     'composition: 1\nname: 5\nparts: {}\nwires: [{ from: vpc, to: rds.vpc_id }]\nconstants: { bad: 1 }\nleft-oud: []\n'
   const { diagnostics } = readCompositionFile('a.yaml', text)

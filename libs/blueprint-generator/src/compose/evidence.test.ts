@@ -101,7 +101,7 @@ describe('one field for several inputs', () => {
   })
 })
 
-test('references are replaced wherever they stand, and braces without end are read once', () => {
+test('references are replaced anywhere, and unclosed braces take linear time', () => {
   const replacements = {
     input: (name: string) =>
       name === 'c'

@@ -15,7 +15,7 @@ const candidate = fc
     reasons: [],
   }))
 
-test('wires never run in a circle, nothing is lost, and only a stronger way back keeps a sure wire out', () => {
+test('wires never form a cycle, every input is kept, and only a stronger path back excludes a confident wire', () => {
   fc.assert(
     fc.property(
       fc.array(fc.array(candidate, { minLength: 1, maxLength: 3 }), { maxLength: 12 }),

@@ -13,7 +13,7 @@ function check(text: string, subjects = modules) {
   return checkOverlayMatches(parseOverlay('a.yaml', text).entries, subjects).map(printDiagnostic)
 }
 
-test('warns of what is for no module and for no variable, with the nearest that there is', () => {
+test('warns of entries for unknown modules and variables, and suggests the closest name', () => {
   const text = `defaults: { hide: [nam, name] }
 modules:
   modules/rds-postgre: { hide: [name] }
@@ -26,7 +26,7 @@ modules:
   ])
 })
 
-test('what fits one module of several is no mistake, and nothing is said where there are none', () => {
+test('accepts entries that match one of several modules, and reports nothing without modules', () => {
   expect(check('{ defaults: { hide: [fifo] }, modules: { "modules/*": { hide: [region] } } }')).toEqual([])
   expect(check('{ modules: { x: {} } }', [])).toEqual([])
 })

@@ -193,7 +193,7 @@ modules:
     `)
   })
 
-  test('what is said later counts, key by key, and a repository can show what the company hides', () => {
+  test('later settings win key by key, and a repository can show inputs that the company hides', () => {
     const company = `defaults: { owners: ['@a'], labels: [x], hide: [tags, name], constants: { name: n, region: eu-west-1 } }`
     const own = `
 defaults: { labels: [y], inputs: { tags: { hide: false }, name: { hide: false, unit: u } } }

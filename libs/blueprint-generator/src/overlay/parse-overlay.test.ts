@@ -22,7 +22,7 @@ describe('parseOverlay', () => {
     ])
   })
 
-  test('tells all that is wrong with the shape, with its place, and gives no entries then', () => {
+  test('reports all schema errors with positions and returns no entries', () => {
     const text = `defaults:
   lables: [a]
   inputs:
@@ -56,7 +56,7 @@ modules:
     ])
   })
 
-  test('an empty file and one of comments say nothing', () => {
+  test('accepts an empty file and one with only comments', () => {
     expect(parseOverlay(file, '')).toEqual({ entries: [], diagnostics: [] })
     expect(parseOverlay(file, '# nothing yet\n')).toEqual({ entries: [], diagnostics: [] })
   })

@@ -7,7 +7,7 @@ function reviewers(text: string, ...paths: readonly string[]) {
 }
 
 describe('findOwnerReviewers', () => {
-  test('tells users, teams and addresses apart, and leaves roles out', () => {
+  test('distinguishes users, teams and addresses, and omits roles', () => {
     expect(reviewers('* @alice @acme/platform bob@acme.example @@owner', 'modules/vpc/main.tf')).toEqual({
       users: ['alice'],
       teams: ['acme/platform'],
@@ -15,14 +15,14 @@ describe('findOwnerReviewers', () => {
     })
   })
 
-  test('has everybody who owns one of the files, those of most files first', () => {
+  test('lists every owner of the files, owners of the most files first', () => {
     const text = '* @few\n/modules/vpc/ @most @also\n/modules/vpc/README.md @docs'
     const paths = ['main.tf', 'README.md', 'outputs.tf'].map((name) => `modules/vpc/${name}`)
     expect(reviewers(text, ...paths).users).toEqual(['most', 'also', 'docs'])
     expect(reviewers(text, 'README.md', ...paths).users).toEqual(['most', 'also', 'few', 'docs'])
   })
 
-  test('nobody is asked where nobody owns anything', () => {
+  test('requests no reviewers without owners', () => {
     const nobody = { users: [], teams: [], emails: [] }
     expect(reviewers('* @a\n/free/', 'free/main.tf')).toEqual(nobody)
     expect(reviewers('* @a')).toEqual(nobody)

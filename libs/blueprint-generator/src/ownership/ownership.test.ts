@@ -34,14 +34,14 @@ describe('CODEOWNERS', () => {
     expect(owners(text, file)).toEqual(expected)
   })
 
-  test('a module is of those who own most of its files, and of the first where several have as many', () => {
+  test('assigns a module to the owners of most of its files, and to the first on a tie', () => {
     const text = '* @a\noutputs.tf @b\nvariables.tf @b'
     expect(owners(text, 'main.tf', 'outputs.tf', 'variables.tf')).toEqual(['@b'])
     expect(owners(text, 'main.tf', 'outputs.tf')).toEqual(['@a'])
     expect(owners(text)).toEqual([])
   })
 
-  test('tells what is not understood, with its line, and goes on', () => {
+  test('reports invalid entries with their line and continues', () => {
     const text = '^[Docs] @docs\n@@@Team @a\n!x/ @a\n/[ab]/ @a\n/x/ @a bob\n/*a*b*c*d*/ @a\n* @z\n'
     expect(warnings(text)).toEqual([
       '1 Sections are not supported: their rules apply like all others.',

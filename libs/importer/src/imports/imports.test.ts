@@ -219,7 +219,7 @@ describe('imports', () => {
   })
 
   describe('watch', () => {
-    it('tells a late watcher how the import ended', async () => {
+    it('shows a late watcher the outcome', async () => {
       const { imports, reader } = await use()
       await imports.start(request('/a'))
       reader.release('/a')
@@ -236,7 +236,7 @@ describe('imports', () => {
       for (const seen of await Promise.all(watching)) expect(seen.at(-1)).toBe('finished')
     })
 
-    it('reads once for all who watch', async () => {
+    it('shares one read among all watchers', async () => {
       const { imports, store } = await use({ watch: 50 })
       await imports.start(request('/a'))
       const find = vi.spyOn(store, 'find')
@@ -296,7 +296,7 @@ describe('imports', () => {
       expect(reader.opened).toEqual(['/a', '/c'])
     })
 
-    it('of an import that is over changes nothing', async () => {
+    it('does nothing after an import has ended', async () => {
       const { imports, reader } = await use()
       await imports.start(request('/a'))
       reader.release('/a')
@@ -304,7 +304,7 @@ describe('imports', () => {
       expect(statusOf(await imports.cancel(1))).toBe('finished')
     })
 
-    it('may be asked for several times', async () => {
+    it('can be requested several times', async () => {
       const { imports } = await use()
       await imports.start(request('/a'))
       await until(imports, 1, 'running')

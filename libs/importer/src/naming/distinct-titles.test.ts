@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { distinctTitles } from './distinct-titles.ts'
 
-it('tells modules with one title apart by the fewest folders that do', () => {
+it('distinguishes modules with the same title by as few folders as possible', () => {
   const modules = [
     { path: 'payments/api', title: 'Service Runbook' },
     { path: 'risk/api', title: 'Service  runbook' },

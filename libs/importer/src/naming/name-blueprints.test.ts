@@ -31,7 +31,7 @@ describe('BlueprintNames', () => {
     expect(give([{ store: 'infra', path: directory }])).toEqual([name])
   })
 
-  it('tells namesakes of one repository apart by the folders above them, in whatever order they come', () => {
+  it('distinguishes namesakes in one repository by their parent folders, in any order', () => {
     const paths = ['services/alpha/cluster', 'services/beta/cluster', 'services/gamma/cluster']
     expect(give(inOne(...paths))).toEqual(['alpha-cluster', 'beta-cluster', 'gamma-cluster'])
     expect(give(inOne(...paths.toReversed()))).toEqual(['gamma-cluster', 'beta-cluster', 'alpha-cluster'])
@@ -43,13 +43,13 @@ describe('BlueprintNames', () => {
     ])
   })
 
-  it('tells namesakes of different repositories apart by the repository', () => {
+  it('distinguishes namesakes in different repositories by the repository', () => {
     const origins = ['payments', 'risk'].map((store) => ({ store, path: 'modules/vpc' }))
     expect(give(origins)).toEqual(['payments-vpc', 'risk-vpc'])
     expect(give([...origins, { store: 'vpc', path: '.' }])).toEqual(['payments-vpc', 'risk-vpc', 'vpc'])
   })
 
-  it('keeps names that are given, and tells a newcomer apart', () => {
+  it('keeps assigned names, and gives a newcomer a different one', () => {
     const existing: Existing = [
       ['cluster', { store: 'infra', path: 'services/alpha/cluster' }],
       ['network', { store: 'other', path: 'network' }],
@@ -72,7 +72,7 @@ describe('BlueprintNames', () => {
     },
   )
 
-  it('adds to a folder that says nothing the one above it, or the repository', () => {
+  it('prefixes a generic folder name with its parent or the repository', () => {
     expect(give(inOne('payments/resources', 'risk/resources', 'terraform'))).toEqual([
       ...['payments-resources', 'risk-resources', 'infra-terraform'],
     ])

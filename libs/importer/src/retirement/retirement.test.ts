@@ -81,7 +81,7 @@ async function deleteQueue(): Promise<string> {
 }
 
 describe('a module that is deleted from its repository', () => {
-  it('has its retirement proposed, which says since when it is gone', async () => {
+  it('gets a retirement proposal with the date of the deletion', async () => {
     const commit = await deleteQueue()
     await estate.commit({ 'README.md': 'Later.\n' })
     const { modules } = await run()
@@ -139,7 +139,7 @@ describe('a module that is deleted from its repository', () => {
     expect(await published()).toHaveLength(2)
   })
 
-  it('keeps its blueprint when the retirement is rejected, and is not asked about again', async () => {
+  it('keeps its blueprint if the retirement is rejected, without another proposal', async () => {
     await deleteQueue()
     await run()
     await rejectProposal({ number: 3, by: ada, reason: 'still in use' }, dependencies)
@@ -154,7 +154,7 @@ describe('a module that is deleted from its repository', () => {
     expect(await open()).toMatchObject([{ number: 4, kind: 'retirement' }])
   })
 
-  it('is asked about again once its blueprint pins another commit', async () => {
+  it('gets another proposal once its blueprint pins another commit', async () => {
     await deleteQueue()
     await run()
     await rejectProposal({ number: 3, by: ada, reason: undefined }, dependencies)

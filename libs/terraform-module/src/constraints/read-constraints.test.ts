@@ -254,7 +254,7 @@ describe('readConstraints', () => {
     expect(read(condition, type)).toEqual([])
   })
 
-  test('alternatives that multiply are given up, and at once', () => {
+  test('gives up immediately on alternatives that multiply', () => {
     const terms = 'abcdefghijklmnopqrst'.split('').map((name) => `(var.x.${name} == null ? 0 : 1)`)
     const attributes = 'abcdefghijklmnopqrst'.split('').map((name) => `${name} = optional(string)`)
     expect(read(`${terms.join(' + ')} <= 10`, `object({ ${attributes.join(', ')} })`)).toEqual([])
@@ -308,7 +308,7 @@ describe('readConstraints', () => {
     },
   )
 
-  test('whatever it says, it says of exactly the values that the condition allows', () => {
+  test('constraints allow exactly the values that the condition allows', () => {
     let said = 0
     const check = ({ text, type, verdict }: Condition, value: Json) => {
       const constraints = readConstraints(text, 'x', type)

@@ -21,7 +21,7 @@ async function inspectVariable(block: string): Promise<InspectedVariable> {
 }
 
 describe('inspectModule', () => {
-  it('says what terraform-config-inspect says, in the same form', async () => {
+  it('matches the output of terraform-config-inspect', async () => {
     const inspected = await inspect({
       'main.tf': `terraform {
   required_version = ">= 1.3"
@@ -114,7 +114,7 @@ module "near" {
     })
   })
 
-  it('leaves out what is empty, and keeps the maps that always are there', async () => {
+  it('omits empty values, except for the required maps', async () => {
     expect(Object.keys(await inspect({ 'main.tf': '' }))).toEqual([
       'path',
       'variables',
@@ -145,7 +145,7 @@ module "near" {
     })
   })
 
-  it('shows ephemeral resources apart, with the provider that they need', async () => {
+  it('lists ephemeral resources separately, with their provider', async () => {
     const inspected = await inspect({ 'main.tf': 'ephemeral "random_password" "db" {}\n' })
     expect(inspected.ephemeral_resources).toHaveProperty(
       ['ephemeral.random_password.db', 'mode'],
@@ -167,7 +167,7 @@ module "near" {
     })
   })
 
-  it('tells problems with their place, and what could be read', async () => {
+  it('reports problems with their position, and everything that could be read', async () => {
     const { variables, diagnostics } = await inspect({
       'bad.tf': 'variable "x" {\n  type = \n}\n',
       'main.tf': 'variable "y" {\n  type = "string"\n}\n',
@@ -212,7 +212,7 @@ describe('variables', () => {
     expect(await inspectVariable(block)).toMatchObject(expected)
   })
 
-  it('have no keys for what is not said', async () => {
+  it('omit keys without a value', async () => {
     expect(Object.keys(await inspectVariable('description = ""\nsensitive = false'))).toEqual([
       'name',
       'default',
@@ -233,7 +233,7 @@ describe('variables', () => {
     expect(stringifyJson(inspectModule(module))).toContain('"default":12345678901234567890')
   })
 
-  it('tell which validations the schema says', async () => {
+  it('mark the validations that the schema covers', async () => {
     const { validations, json_schema } = await inspectVariable(`type = number
 validation {
   condition     = var.x > 0

@@ -98,7 +98,7 @@ describe('assessLaunch', () => {
     })
   })
 
-  it('is not launchable with references to what is not declared', async () => {
+  it('is not launchable with undeclared references', async () => {
     const text = `
       locals {
         a = [for data in [{ a = { b = 1 } }] : data.a.b]
@@ -123,7 +123,7 @@ describe('assessLaunch', () => {
     ])
   })
 
-  it('mentions files with values, which need nobody to act', async () => {
+  it('mentions values files, which require no action', async () => {
     const files = { 'terraform.tfvars': 'a = 1', 'x.auto.tfvars.json': '{}', 'example.tfvars': '' }
     const { verdict, reasons } = await assess('variable "a" {}\n', files)
     expect(verdict).toBe('launchable')
@@ -133,7 +133,7 @@ describe('assessLaunch', () => {
     ])
   })
 
-  it('tells root modules from reusable ones, and names the gravest reason first', async () => {
+  it('distinguishes root modules from reusable ones, and lists the most severe reason first', async () => {
     const reusable = await assess('provider "aws" {\n  version = "~> 2.0"\n}\nresource "random_pet" "a" {}\n')
     expect(reusable.kind).toBe('reusable')
     const root = await assess('terraform {\n  backend "s3" {}\n}\nvariable "count" {}\n', {

@@ -1,19 +1,19 @@
 import { isRequired, type TerraformModule } from '../module.ts'
 import type { LaunchReason } from './launch-assessment.ts'
 
-/** Ephemeral outputs, which Terraform allows only in modules that are called, and ephemeral variables that need a value. */
+/** Ephemeral outputs, which Terraform allows only in child modules, and ephemeral variables that need a value. */
 export function findEphemeralValues({ outputs, variables }: TerraformModule): readonly LaunchReason[] {
   return [
     ...outputs
       .filter(({ ephemeral }) => ephemeral)
       .map(({ name, position }): LaunchReason => {
-        const message = `Output "${name}" is ephemeral, which Terraform allows only in modules that are called.`
+        const message = `Output "${name}" is ephemeral. Terraform allows ephemeral outputs only in child modules.`
         return { rule: 'ephemeral-output', effect: 'requires', message, position }
       }),
     ...variables
       .filter((variable) => variable.ephemeral && isRequired(variable))
       .map(({ name, position }): LaunchReason => {
-        const message = `Variable "${name}" is ephemeral and required: it needs a value at every plan and apply, which an environment does not keep.`
+        const message = `Variable "${name}" is ephemeral and required. It needs a value at every plan and apply, but environments do not store ephemeral values.`
         return { rule: 'ephemeral-variable', effect: 'requires', message, position }
       }),
   ]

@@ -7,7 +7,7 @@ async function findings(text: string): Promise<readonly string[] | undefined> {
 }
 
 describe('judgeHcl', () => {
-  test('finds nothing wrong with what is HCL', async () => {
+  test('finds no problems in valid HCL', async () => {
     expect(await findings('variable "a" {\n  default = 1\n}\n')).toEqual([])
   })
 
@@ -31,13 +31,13 @@ describe('judgeHcl', () => {
     ])
   })
 
-  test('a finding without a place is told without the steps of the parser', async () => {
+  test('a finding without a position omits the parser’s stack', async () => {
     expect(await findings('variable "a" "b" {}\nvariable "a" {}\n')).toEqual([
       'modules/a/main.tf: error: invalid HCL detected for "a" block, cannot have blocks with and without labels',
     ])
   })
 
-  test('what would break the parser does not reach it, and it goes on reading', async () => {
+  test('unsafe input never reaches the parser, which keeps working', async () => {
     const hostile = [
       '['.repeat(100_000),
       'a {\n'.repeat(100_000),

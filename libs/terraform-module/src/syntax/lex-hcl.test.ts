@@ -83,7 +83,7 @@ test('a string in a template in a string is one level deeper each', () => {
   ])
 })
 
-test('a doubled sign begins no template', () => {
+test('a doubled sign does not begin a template', () => {
   expect(print('"$${a}%%{b}$$${c}$x"')).not.toContainEqual(expect.stringContaining('open:${'))
 })
 
@@ -98,14 +98,14 @@ test('a heredoc ends at a line with nothing but its marker', () => {
   ])
 })
 
-test('a marker that is not at the beginning of a line ends nothing', () => {
+test('a marker in the middle of a line does not end the heredoc', () => {
   expect(print('<<A\n${1}A\nA\n')).toContain('.text:A')
 })
 
-test('a comment without end is no comment, as in the parser', () => {
+test('an unclosed comment is not a comment, as in HashiCorp’s parser', () => {
   expect(print('/* x')).toEqual(['operator:/', 'operator:*', 'word:x'])
 })
 
-test('a brace ends what stands unclosed inside it', () => {
+test('a brace closes unclosed brackets inside it', () => {
   expect(print('{ ( [ } x').at(-1)).toBe('word:x')
 })

@@ -55,7 +55,7 @@ describe('parseHcl', () => {
     expect(errors(text)).toEqual([])
   })
 
-  test('what looks like a block inside texts, heredocs and comments is none', () => {
+  test('ignores blocks inside strings, heredocs and comments', () => {
     const text = [
       'locals {',
       '  a = "variable \\"x\\" {"',

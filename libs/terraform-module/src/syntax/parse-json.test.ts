@@ -73,7 +73,7 @@ describe('parseJson', () => {
     expect(parseJson(text)).toMatchObject({ ok: false, error: { index, message, rule: 'syntax' } })
   })
 
-  test('goes on after a comma that nothing follows, and says where it is', () => {
+  test('reports a trailing comma with its position and continues', () => {
     expect(parseJson('{"a": [1, 2 ,], "b": {"c": 3,} }')).toMatchObject({
       ok: true,
       node: { entries: [{ key: 'a', value: { items: [{}, {}] } }, { key: 'b' }] },

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { splitObject } from './split-object.ts'
 
-test('parts an object into its keys and their expressions', () => {
+test('splits an object into its keys and their expressions', () => {
   expect(splitObject('{\n  source = "a"\n  "version": "1", list = [x.y, # c\n z]\n  (var.k) = 2\n}')).toEqual(
     [
       { key: 'source', expression: '"a"' },

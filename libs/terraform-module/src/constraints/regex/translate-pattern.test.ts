@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { translatePattern } from './translate-pattern.ts'
 
 describe('translatePattern', () => {
-  test('never throws, and what it gives is a regular expression', () => {
+  test('never throws, and returns a valid regular expression', () => {
     const piece = fc.constantFrom(
       ...[
         '\\',
@@ -111,7 +111,7 @@ describe('translatePattern', () => {
     expect(translatePattern(re2)).toBeUndefined()
   })
 
-  test('white space is only what RE2 takes for it', () => {
+  test('white space matches the same characters as in RE2', () => {
     const pattern = new RegExp(translatePattern('^\\s$')?.text ?? '', 'u')
     expect([' ', '\t', '\n', '\f', '\r'].every((text) => pattern.test(text))).toBe(true)
     expect(['\v', '\u00a0', '\u2028', '\ufeff'].some((text) => pattern.test(text))).toBe(false)
