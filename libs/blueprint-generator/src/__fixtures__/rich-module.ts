@@ -123,7 +123,7 @@ output "endpoint" {
 }
 
 output "admin_password" {
-  value     = random_password.this.result
+  value     = aws_mq_broker.this.admin_password
   sensitive = true
 }
 `
