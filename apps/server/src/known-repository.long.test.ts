@@ -73,7 +73,7 @@ describe('a server whose blueprint repository is not the one that its database k
       await rename(repositoryOf(home), join(home, 'aside.git'))
       await expect(start(home)).rejects.toMatchObject({
         code: 'conflict',
-        message: expect.stringContaining(`there is none at ${repositoryOf(home)}`),
+        message: expect.stringContaining(`no repository was found at ${repositoryOf(home)}`),
         hint: expect.stringContaining('groundplan admin adopt'),
       })
       expect(await readdir(home)).not.toContain('blueprint-repository.git')
@@ -145,7 +145,7 @@ describe('a server whose blueprint repository is not the one that its database k
         await fill(home, database.url)
         const first = await start(home, database.url)
         const second = join(await temporaryDirectory(), 'second')
-        await expect(start(second, database.url)).rejects.toThrow('but there is none at')
+        await expect(start(second, database.url)).rejects.toThrow('no repository was found at')
         expect(await readdir(second)).not.toContain('blueprint-repository.git')
         await expect(start(await createUsedHome(), database.url)).rejects.toThrow(
           'is not the blueprint repository',
