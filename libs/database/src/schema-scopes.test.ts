@@ -34,12 +34,12 @@ it('a table without a scope, an optional scope, and unique indexes and foreign k
   expect(faults.toSorted()).toEqual([
     'gadget has no column blueprint_repository_id',
     'gadget has no column space_id',
-    'gadget_pkey does not begin with space_id, blueprint_repository_id',
-    'part_gadget_fkey does not begin with space_id, blueprint_repository_id',
+    'gadget_pkey does not end with space_id, blueprint_repository_id',
+    'part_gadget_fkey does not end with space_id, blueprint_repository_id',
     'widget.blueprint_repository_id can be null',
     'widget.space_id has a default',
-    'widget_name does not begin with space_id, blueprint_repository_id',
-    'widget_pkey does not begin with space_id, blueprint_repository_id',
+    'widget_name does not end with space_id, blueprint_repository_id',
+    'widget_pkey does not end with space_id, blueprint_repository_id',
   ])
 })
 
@@ -66,12 +66,13 @@ async function findFaults(database: Kysely<Database>): Promise<readonly string[]
     .filter(({ name }) => !globalTables.includes(name))
     .flatMap(({ name, columns }) => {
       const scope = ['space_id', ...(tablesOfSpaces.includes(name) ? [] : ['blueprint_repository_id'])]
-      const begins = (key: readonly string[]) => scope.every((column, index) => key[index] === column)
+      const ends = (key: readonly string[]) =>
+        scope.every((column, index) => key.at(index - scope.length) === column)
       return [
         ...scope.flatMap((column) => findColumnFault(name, column, columns[column])),
         ...keys
-          .filter((key) => key.table === name && !begins(key.columns))
-          .map((key) => `${key.name} does not begin with ${scope.join(', ')}`),
+          .filter((key) => key.table === name && !ends(key.columns))
+          .map((key) => `${key.name} does not end with ${scope.join(', ')}`),
       ]
     })
 }

@@ -4,6 +4,9 @@ import type { Migration } from 'kysely/migration'
 /**
  * Every row belongs to a space, and all but events and webhooks to one of its blueprint repositories. What is there already belongs to
  * the default ones. The columns have no defaults afterwards: a statement that forgets them fails.
+ *
+ * In keys and indexes the scope comes last. It is the same in almost all rows, so an index that begins with it finds all of them, and
+ * PostgreSQL takes such an index for as good as any other while a table has no statistics yet.
  */
 export const scopes: Migration = {
   async up(database: Kysely<unknown>) {
@@ -13,7 +16,7 @@ export const scopes: Migration = {
     for (const [name, definition] of Object.entries(indexes))
       await sql`create ${sql.raw(definition.replace('index on', `index ${name} on`))}`.execute(database)
     await sql`alter table catalog_version add constraint catalog_version_entry_fkey
-      foreign key (${scope}, blueprint) references catalog_entry (${scope}, name)`.execute(database)
+      foreign key (blueprint, ${scope}) references catalog_entry (name, ${scope})`.execute(database)
   },
 }
 
@@ -22,7 +25,7 @@ interface Key {
   readonly replaced?: string
   /** True for what belongs to a space as a whole. */
   readonly ofSpace?: true
-  /** What follows the scope. */
+  /** What comes before the scope. */
   readonly columns: readonly string[]
 }
 
@@ -62,7 +65,7 @@ async function addScope(
   // The constraints of a column go with it.
   const drop = replaced === undefined ? sql`column id` : sql`constraint ${sql.ref(replaced)}`
   await sql`alter table ${name} drop ${drop}`.execute(database)
-  const key = sql.join([...scopeColumns, ...columns].map((column) => sql.ref(column)))
+  const key = sql.join([...columns, ...scopeColumns].map((column) => sql.ref(column)))
   await sql`alter table ${name} add constraint ${sql.ref(`${table}_key`)} primary key (${key})`.execute(
     database,
   )
@@ -82,12 +85,12 @@ const replacedIndexes = [
 ]
 
 const indexes: Readonly<Record<string, string>> = {
-  proposal_one_open: `unique index on proposal (space_id, blueprint_repository_id, blueprint) where status = 'open'`,
-  proposal_by_branch: `index on proposal (space_id, blueprint_repository_id, branch)`,
-  proposal_open_commit: `index on proposal (space_id, blueprint_repository_id, generated_commit) where status = 'open'`,
-  proposal_by_status: `index on proposal (space_id, blueprint_repository_id, status, number)`,
-  catalog_entry_in_use: `index on catalog_entry (space_id, blueprint_repository_id, name collate "C") where not retired`,
-  catalog_entry_search_name: `index on catalog_entry (space_id, blueprint_repository_id, search_name)`,
-  import_unfinished: `index on import (space_id, blueprint_repository_id, number) where status in ('waiting', 'running')`,
-  event_by_transaction: `index on event (space_id, transaction, id)`,
+  proposal_one_open: `unique index on proposal (blueprint, space_id, blueprint_repository_id) where status = 'open'`,
+  proposal_by_branch: `index on proposal (branch, space_id, blueprint_repository_id)`,
+  proposal_open_commit: `index on proposal (generated_commit, space_id, blueprint_repository_id) where status = 'open'`,
+  proposal_by_status: `index on proposal (status, number, space_id, blueprint_repository_id)`,
+  catalog_entry_in_use: `index on catalog_entry (name collate "C", space_id, blueprint_repository_id) where not retired`,
+  catalog_entry_search_name: `index on catalog_entry (search_name, space_id, blueprint_repository_id)`,
+  import_unfinished: `index on import (number, space_id, blueprint_repository_id) where status in ('waiting', 'running')`,
+  event_by_transaction: `index on event (transaction, id, space_id)`,
 }
