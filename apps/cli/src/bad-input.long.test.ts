@@ -76,7 +76,7 @@ describe('bad input', () => {
     await writeFile(join(home, 'database/PG_VERSION'), 'garbage')
     const damaged = await groundplan(home, 'catalog', 'list')
     expect(damaged).toMatchObject({ code: 2 })
-    expect(damaged.err).toMatch(/cannot be opened[\s\S]*Nothing was changed/)
+    expect(damaged.err).toMatch(/could not be opened[\s\S]*Nothing was changed/)
     expect(await readFile(join(home, 'database/PG_VERSION'), 'utf8')).toBe('garbage')
   })
 })

@@ -29,7 +29,7 @@ export function ValuesPanel({ values }: { readonly values: Readonly<Record<strin
     <Stack gap="sm" component="section">
       <div>
         <Title order={2} ref={heading} tabIndex={-1}>
-          All inputs are valid
+          No errors found
         </Title>
         <Text size="sm" c="dimmed">
           Copy the values{hides && '. Sensitive values are left out'}.
