@@ -52,7 +52,7 @@ describe('ProcessModuleReader', () => {
     expect(Object.keys(problems)).toEqual(['die', 'memory', 'throw'])
     expect(problems['die']).toMatch(/exited with code 3/)
     expect(problems['memory']).toMatch(/^Reading this module exceeded the memory limit of 100 MB/)
-    expect(problems['throw']).toMatch(/It went wrong/)
+    expect(problems['throw']).toMatch(/It failed/)
   })
 
   it('loses only the modules that take too long', async () => {
