@@ -42,6 +42,8 @@ import { syncCatalog } from './jobs/sync-catalog.ts'
 import { tidy, tidyJob } from './jobs/tidy.ts'
 import { createSilentLogger, type Logger } from './log/create-logger.ts'
 import { reasonForLog } from './log/describe-error.ts'
+import { scopedLogger } from './log/scoped-logger.ts'
+import { scopeFolder } from './scope-folder.ts'
 import type { WebhooksOptions } from './webhooks/serve-webhooks.ts'
 import { WebhookSenders } from './webhooks/webhook-senders.ts'
 
@@ -74,11 +76,13 @@ const webhookSendersInterval = 60_000
 export async function compose(config: ServerConfig, options: ComposeOptions = {}): Promise<Composition> {
   await mkdir(config.home, { recursive: true })
   const clients = new HostClients()
-  const place = await locateBlueprints(config, clients)
-  const { scope = defaultScope, logger = createSilentLogger() } = options
+  const { scope = defaultScope } = options
+  const logger = scopedLogger(options.logger ?? createSilentLogger(), scope)
+  const folder = scopeFolder(config.home, scope)
+  const place = await locateBlueprints({ ...config, home: folder }, clients)
   const database = await openDatabase(databaseLocation(config), options)
   try {
-    return await composeOn(database, { place, clients, config, scope, logger })
+    return await composeOn(database, { place, clients, config, folder, scope, logger })
   } catch (error) {
     await database.destroy().catch(() => {})
     throw error
@@ -89,13 +93,15 @@ interface Surroundings {
   readonly place: BlueprintPlace
   readonly clients: HostClients
   readonly config: ServerConfig
+  /** Of the scope, in the home. */
+  readonly folder: string
   readonly scope: Scope
   readonly logger: Logger
 }
 
 async function composeOn(
   database: OpenDatabase,
-  { place, clients, config, scope, logger }: Surroundings,
+  { place, clients, config, folder, scope, logger }: Surroundings,
 ): Promise<Composition> {
   const now = () => new Date()
   const { hosted } = place
@@ -111,7 +117,7 @@ async function composeOn(
       publicUrl: config.publicUrl,
     })
   }
-  const jobs = await openJobs({ database, works: role !== 'api', logger })
+  const jobs = await openJobs({ database, scope, works: role !== 'api', logger })
   const store = new PostgresImportStore(database, scope, jobs)
   const proposals = new PostgresProposalStore(database, scope, { jobs })
   const { version } = serverPackage
@@ -139,7 +145,7 @@ async function composeOn(
       catalogFollower.start(catalogInterval),
       delay(startPatience, undefined, { ref: false }),
     ])
-    const importing = createImportDependencies(database, scope, config)
+    const importing = createImportDependencies(database, scope, folder)
     const webhooks = new PostgresWebhookStore(database, scope)
     const synced = { repository, proposals, webhooks, now }
     const dependencies: PerformImportDependencies = {
@@ -178,10 +184,10 @@ type Importing = Pick<
 >
 
 /** What only imports work with. */
-function createImportDependencies(database: OpenDatabase, scope: Scope, { home }: ServerConfig): Importing {
+function createImportDependencies(database: OpenDatabase, scope: Scope, folder: string): Importing {
   const foreign = new ForeignProcesses()
   return {
-    reader: new LocalGitRepositoryReader({ cacheDirectory: join(home, 'clones') }),
+    reader: new LocalGitRepositoryReader({ cacheDirectory: join(folder, 'clones') }),
     modules: new MemoryModuleCache(),
     moduleReader: new ProcessModuleReader(foreign),
     drafter: new ProcessDrafter(foreign),

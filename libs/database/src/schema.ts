@@ -32,7 +32,7 @@ export interface Database {
   readonly event: EventTable
 }
 
-/** What rows of a blueprint repository begin their keys with. */
+/** What the keys of rows of a blueprint repository end with. */
 export interface ScopeColumns {
   space_id: string
   blueprint_repository_id: string

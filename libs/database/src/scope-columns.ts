@@ -1,7 +1,7 @@
 import type { Scope } from '@groundplan/actor'
 import { sql, type RawBuilder } from 'kysely'
 
-/** With these columns every primary key and unique index begins. */
+/** Every primary key and unique index ends with these columns. */
 export const scopeKey = ['space_id', 'blueprint_repository_id'] as const
 
 /** The scope's columns of a new row. */

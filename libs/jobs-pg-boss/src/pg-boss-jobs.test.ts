@@ -9,8 +9,9 @@ import { findPostgresqlPrograms, isRequired, patience, startPostgresql } from '@
 import { Kysely, PGliteDialect, PostgresDialect, sql } from 'kysely'
 import { Pool } from 'pg'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
-import type { JobEngine } from './create-boss.ts'
+import type { JobDatabase } from './create-boss.ts'
 import { openPgBossJobs } from './pg-boss-jobs.ts'
+import { testTwoScopes } from './two-scopes.contract.ts'
 import { kinds, patient, single, work } from './work.fixture.ts'
 
 const programs = await findPostgresqlPrograms()
@@ -192,7 +193,7 @@ if (programs === undefined && !isRequired('postgresql')) {
   })
 }
 
-function testOn(find: () => { readonly kysely: Kysely<unknown>; readonly engine: JobEngine }): void {
+function testOn(find: () => JobDatabase): void {
   testJobs('PgBossJobs', async ({ kinds, onOutcome }) => {
     const { kysely, engine } = find()
     await sql`drop schema if exists groundplan_jobs cascade`.execute(kysely)
@@ -214,4 +215,5 @@ function testOn(find: () => { readonly kysely: Kysely<unknown>; readonly engine:
       inTransaction: (work) => kysely.transaction().execute(work),
     }
   })
+  testTwoScopes(find)
 }

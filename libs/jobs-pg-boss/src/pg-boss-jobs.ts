@@ -1,3 +1,4 @@
+import type { Scope } from '@groundplan/actor'
 import {
   checkJob,
   performAttempt,
@@ -12,7 +13,9 @@ import {
 import type { Kysely } from 'kysely'
 import { fromKysely, type JobResult, type JobWithMetadata, type PgBoss } from 'pg-boss'
 import { createBoss, schema, type JobDatabase } from './create-boss.ts'
-import { prepareQueues, deadLetterQueue } from './prepare-queues.ts'
+import { listSchedules } from './list-schedules.ts'
+import { prepareQueues } from './prepare-queues.ts'
+import { deadLetterQueue, queueNames, type QueueNames } from './queue-names.ts'
 import { releaseAbandoned } from './release-abandoned.ts'
 import { translateStartError } from './translate-start-error.ts'
 
@@ -31,6 +34,8 @@ interface Payload {
 
 export interface PgBossJobsOptions {
   readonly database: JobDatabase
+  /** Whose jobs they are: those of other scopes in the same database are never seen. Absent: queues without a scope in their names. */
+  readonly scope?: Scope | undefined
   /** Every kind that is enqueued or handled here. */
   readonly kinds: readonly JobKind[]
   /** False if this process only enqueues. */
@@ -44,6 +49,7 @@ export interface PgBossJobsOptions {
 export class PgBossJobs implements JobQueue, JobWorker {
   readonly #boss: PgBoss
   readonly #options: PgBossJobsOptions
+  readonly #names: QueueNames
   readonly #closing = new AbortController()
   /** Those that this process works on. */
   readonly #queues: string[] = []
@@ -51,6 +57,7 @@ export class PgBossJobs implements JobQueue, JobWorker {
   constructor(boss: PgBoss, options: PgBossJobsOptions) {
     this.#boss = boss
     this.#options = options
+    this.#names = queueNames(options.scope)
   }
 
   async enqueue<Payload>(job: NewJob<Payload>, transaction?: JobTransaction): Promise<string | undefined> {
@@ -58,7 +65,7 @@ export class PgBossJobs implements JobQueue, JobWorker {
     const { kind, key, delay = 0, priority = 0 } = job
     const executor = (transaction ?? this.#options.database.kysely) as Kysely<unknown>
     const id = await this.#boss.send(
-      kind.name,
+      this.#names.of(kind),
       { payload },
       {
         ...{ db: fromKysely(executor), priority },
@@ -70,7 +77,12 @@ export class PgBossJobs implements JobQueue, JobWorker {
   }
 
   async work(handlers: readonly JobHandler[]): Promise<void> {
-    if (this.#options.database.engine.kind === 'embedded') await releaseAbandoned(this.#boss, handlers)
+    if (this.#options.database.engine.kind === 'embedded') {
+      await releaseAbandoned(
+        this.#boss,
+        handlers.map(({ kind }) => this.#names.of(kind)),
+      )
+    }
     for (const each of handlers) await this.#workOn(each)
     await this.#schedule(handlers)
   }
@@ -84,9 +96,10 @@ export class PgBossJobs implements JobQueue, JobWorker {
 
   async #workOn(handler: JobHandler): Promise<void> {
     const { kind, concurrency = 1 } = handler
+    const queue = this.#names.of(kind)
     for (let index = 0; index < concurrency; index += 1) {
       const id = await this.#boss.work(
-        kind.name,
+        queue,
         {
           ...{ pollingIntervalSeconds: pollingSeconds, notifyPollingIntervalSeconds: pollingSeconds },
           ...{ perJobResults: true, includeMetadata: true },
@@ -96,8 +109,8 @@ export class PgBossJobs implements JobQueue, JobWorker {
           this.#perform(handler, job).finally(() => this.#boss.notifyWorker(id)),
       )
     }
-    const givenUp = deadLetterQueue(kind.name)
-    this.#queues.push(kind.name, givenUp)
+    const givenUp = deadLetterQueue(queue)
+    this.#queues.push(queue, givenUp)
     await this.#boss.work(
       givenUp,
       {
@@ -147,7 +160,7 @@ export class PgBossJobs implements JobQueue, JobWorker {
   /** A job whose key another one waits or runs for is not given up: that one does the work. */
   async #giveUp({ kind, onGivenUp }: JobHandler, job: JobWithMetadata<Payload>): Promise<void> {
     const { data, singletonKey: key, sourceId, sourceRetryCount, sourceOutput } = job
-    if (key !== null && (await this.#isUnderWay(kind.name, key))) return
+    if (key !== null && (await this.#isUnderWay(this.#names.of(kind), key))) return
     const { reason, isReported } = readReason(sourceOutput)
     if (!isReported) {
       const attempt = (sourceRetryCount ?? 0) + 1
@@ -157,8 +170,8 @@ export class PgBossJobs implements JobQueue, JobWorker {
     await onGivenUp?.(data.payload, reason)
   }
 
-  async #isUnderWay(name: string, key: string): Promise<boolean> {
-    const jobs = await this.#boss.findJobs(name, { key })
+  async #isUnderWay(queue: string, key: string): Promise<boolean> {
+    const jobs = await this.#boss.findJobs(queue, { key })
     return jobs.some(({ state }) => state === 'created' || state === 'retry' || state === 'active')
   }
 
@@ -170,7 +183,7 @@ export class PgBossJobs implements JobQueue, JobWorker {
     return AbortSignal.any([signal, this.#closing.signal])
   }
 
-  /** Schedules are rows; those of kinds that no longer have one are removed. */
+  /** Schedules are rows; those of this scope's kinds that no longer have one are removed. */
   async #schedule(handlers: readonly JobHandler[]): Promise<void> {
     const scheduled = handlers.flatMap(({ kind, schedule }) =>
       schedule === undefined ? [] : [{ kind, schedule }],
@@ -179,15 +192,15 @@ export class PgBossJobs implements JobQueue, JobWorker {
       const { cron, payload, key } = schedule
       checkJob({ kind, payload, key })
       await this.#boss.schedule(
-        kind.name,
+        this.#names.of(kind),
         cron,
         { payload },
         { tz: 'UTC', ...(key === undefined ? {} : { singletonKey: key }) },
       )
     }
-    const names = new Set(scheduled.map(({ kind }) => kind.name))
-    for (const { name } of await this.#boss.getSchedules())
-      if (!names.has(name)) await this.#boss.unschedule(name)
+    const queues = new Set(scheduled.map(({ kind }) => this.#names.of(kind)))
+    for (const { name, key } of await listSchedules(this.#boss))
+      if (this.#names.isOwn(name) && !queues.has(name)) await this.#boss.unschedule(name, key)
   }
 }
 
@@ -196,12 +209,12 @@ export class PgBossJobs implements JobQueue, JobWorker {
  * or InputError.
  */
 export async function openPgBossJobs(options: PgBossJobsOptions): Promise<PgBossJobs> {
-  const { database, kinds, works, onError = () => {} } = options
+  const { database, scope, kinds, works, onError = () => {} } = options
   const boss = createBoss(database.engine, works)
   boss.on('error', onError)
   try {
     await boss.start()
-    await prepareQueues(boss, kinds)
+    await prepareQueues(boss, kinds, queueNames(scope))
   } catch (error) {
     await boss.stop({ graceful: false }).catch(() => {})
     throw translateStartError(error, schema)

@@ -1,5 +1,6 @@
 import type { JobKind } from '@groundplan/jobs'
 import type { PgBoss } from 'pg-boss'
+import { deadLetterQueue, type QueueNames } from './queue-names.ts'
 
 /** A worker that is silent for so long counts as dead, in seconds; the library takes no less than 10. */
 const heartbeatSeconds = 10
@@ -7,21 +8,26 @@ const heartbeatSeconds = 10
 /** What failed for good and what is done stay on record for a while, in seconds. */
 const kept = { done: 24 * 3600, failed: 14 * 24 * 3600, waiting: 365 * 24 * 3600 }
 
-export function deadLetterQueue(name: string): string {
-  return `${name}.given-up`
-}
-
 /** A queue never changes its policy: a kind that needs another one gets a new name. */
 const policies = { none: 'standard', coalesced: 'stately', exclusive: 'exclusive' } as const
 
-/** Queues of earlier versions. What they were about is enqueued again when a server starts. */
-const formerQueues = ['import', deadLetterQueue('import')]
+/** Kinds of earlier versions. What their jobs were about is enqueued again when a server starts. */
+const formerKinds = [{ name: 'import' }]
 
 /** Makes the queue of each kind, or brings its settings up to date. Safe to call from several processes at once. */
-export async function prepareQueues(boss: PgBoss, kinds: readonly JobKind[]): Promise<void> {
-  for (const name of formerQueues) await boss.deleteQueue(name)
+export async function prepareQueues(
+  boss: PgBoss,
+  kinds: readonly JobKind[],
+  names: QueueNames,
+): Promise<void> {
+  for (const former of formerKinds) {
+    const queue = names.of(former)
+    await boss.deleteQueue(queue)
+    await boss.deleteQueue(deadLetterQueue(queue))
+  }
   for (const kind of kinds) {
-    const deadLetter = deadLetterQueue(kind.name)
+    const queue = names.of(kind)
+    const deadLetter = deadLetterQueue(queue)
     await boss.createQueue(deadLetter, {
       deleteAfterSeconds: kept.failed,
       retryLimit: 10,
@@ -35,8 +41,8 @@ export async function prepareQueues(boss: PgBoss, kinds: readonly JobKind[]): Pr
       ...{ retryDelay: toSeconds(delay), retryDelayMax: toSeconds(longestDelay) },
       ...{ deleteAfterSeconds: kept.done, retentionSeconds: kept.waiting },
     }
-    await boss.createQueue(kind.name, { ...settings, policy: policies[kind.keys] })
-    await boss.updateQueue(kind.name, settings)
+    await boss.createQueue(queue, { ...settings, policy: policies[kind.keys] })
+    await boss.updateQueue(queue, settings)
   }
 }
 

@@ -1,14 +1,13 @@
-import type { JobHandler } from '@groundplan/jobs'
 import type { PgBoss } from 'pg-boss'
 
 /** How many jobs are read at a time. */
 const pageSize = 1000
 
-/** Only one process has the embedded database: whatever is on record as running was left by one that ended. */
-export async function releaseAbandoned(boss: PgBoss, handlers: readonly JobHandler[]): Promise<void> {
-  for (const { kind } of handlers) {
-    const abandoned = await listActive(boss, kind.name)
-    if (abandoned.length > 0) await boss.fail(kind.name, abandoned, { message: 'The server stopped.' })
+/** Only one process has the embedded database: whatever these queues have on record as running was left by one that ended. */
+export async function releaseAbandoned(boss: PgBoss, queues: readonly string[]): Promise<void> {
+  for (const queue of queues) {
+    const abandoned = await listActive(boss, queue)
+    if (abandoned.length > 0) await boss.fail(queue, abandoned, { message: 'The server stopped.' })
   }
 }
 

@@ -76,16 +76,16 @@ describe('a home', () => {
     },
   )
 
-  it.each(['clones/x', 'blueprint-repository.git/objects', 'database/pg_wal', 'blueprint-copies/x.git'])(
-    'does not follow a link at %s',
-    async (name) => {
-      const path = join(await temporaryDirectory(), 'home')
-      await openHome(path)
-      await mkdir(dirname(join(path, name)))
-      await symlink(dirname(path), join(path, name))
-      await expect(openHome(path)).rejects.toThrow(`${join(path, name)} is a symbolic link`)
-    },
-  )
+  it.each([
+    ...['clones/x', 'blueprint-repository.git/objects', 'database/pg_wal', 'blueprint-copies/x.git'],
+    ...['scopes', 'scopes/acme', 'scopes/acme/one', 'scopes/acme/one/clones', 'scopes/acme/one/clones/x.git'],
+  ])('does not follow a link at %s', async (name) => {
+    const path = join(await temporaryDirectory(), 'home')
+    await openHome(path)
+    await mkdir(dirname(join(path, name)), { recursive: true })
+    await symlink(dirname(path), join(path, name))
+    await expect(openHome(path)).rejects.toThrow(`${join(path, name)} is a symbolic link`)
+  })
 
   it('can be opened by several at once, and after a start that was killed before the marker was whole', async () => {
     const path = join(await temporaryDirectory(), 'home')

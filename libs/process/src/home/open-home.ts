@@ -31,6 +31,8 @@ const contents = [
   ...[marker, 'server.json', 'lock.sqlite', 'database', '.database-lock', 'blueprint-repository.git'],
   ...['blueprint-copies', 'clones', 'sample-estate'],
 ]
+/** Has a folder for each space, and that one for each blueprint repository, which contains repositories and clones. */
+const scopes = 'scopes'
 
 /**
  * Opens a home, and creates it if it does not exist. Throws InputError for a folder that holds something else, that came with a
@@ -152,7 +154,8 @@ async function readMarker(folder: string): Promise<string> {
 /** Throws if the folder or something that the server reads in it is a link or belongs to somebody else. */
 async function requireOwnFiles(folder: string): Promise<void> {
   const user = process.getuid?.()
-  for (const path of [folder, ...contents.map((name) => join(folder, name))]) {
+  const paths = contents.map((name) => join(folder, name))
+  for (const path of [folder, ...paths, ...(await listScopeFolders(folder))]) {
     const stats = await lstat(path).catch(() => undefined)
     if (stats === undefined) continue
     if (stats.isSymbolicLink())
@@ -169,6 +172,24 @@ async function requireOwnFiles(folder: string): Promise<void> {
       })
     if (stats.isDirectory() && path !== folder) await requireNoLinks(path)
   }
+}
+
+/** The folder of scopes and all that we create below it, down to the single repositories and clones. */
+async function listScopeFolders(folder: string): Promise<readonly string[]> {
+  let level: readonly string[] = [join(folder, scopes)]
+  const found = [...level]
+  for (const _ of ['spaces', 'blueprint repositories', 'their contents']) {
+    const below = await Promise.all(level.map(listFolders))
+    level = below.flat()
+    found.push(...level)
+  }
+  return found
+}
+
+/** Not those behind a link, which the check of the folder itself refuses. */
+async function listFolders(folder: string): Promise<readonly string[]> {
+  const entries = await readdir(folder, { withFileTypes: true }).catch(() => [])
+  return entries.flatMap((entry) => (entry.isDirectory() ? [join(folder, entry.name)] : []))
 }
 
 /** We create no links in these folders, so a link may point anywhere. */
