@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { join } from 'node:path'
 import { hostOrigins } from '@groundplan/configuration'
 import { redact } from '@groundplan/process'
@@ -67,7 +68,7 @@ export async function locateBlueprints(
   const host = await clients.open(access)
   const location = {
     address: gitUrl,
-    directory: join(home, `blueprint-copies/${name.owner}-${name.name}.git`),
+    directory: join(home, 'blueprint-copies', copyName(name, gitUrl)),
     findCredentials: () => host.repositories.findGitCredentials(),
   }
   return {
@@ -75,4 +76,10 @@ export async function locateBlueprints(
     find: () => RemoteGitReviewRepository.find(location),
     open: () => RemoteGitReviewRepository.open({ ...location, ...first }),
   }
+}
+
+/** Readable, and never the one of another repository: what is in a copy counts as read from its host. */
+function copyName({ owner, name }: RepositoryName, gitUrl: string): string {
+  const digest = createHash('sha256').update(gitUrl).digest('hex').slice(0, 16)
+  return `${owner}-${name}-${digest}.git`
 }
