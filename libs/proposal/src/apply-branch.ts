@@ -10,6 +10,8 @@ import type { ProposalRecords, ProposalStore } from './proposal-store.ts'
 import { keepDecisions, toReviewFacts } from './review-facts.ts'
 import type { FileValidation } from './file-validation.ts'
 import type { ReviewHost } from './review-host.ts'
+import type { ProblemStore } from './side-steps/problem-store.ts'
+import { SideSteps } from './side-steps/side-steps.ts'
 import { writeBranch, type PreparedCommit, type WrittenBranch } from './write-branch.ts'
 
 export interface ProposalDependencies {
@@ -20,6 +22,10 @@ export interface ProposalDependencies {
   readonly host?: ReviewHost | undefined
   /** Names the request or import that causes the changes, in their events: `import:12`. */
   readonly correlationId?: string | undefined
+  /** Keeps side steps that were not done, until they are. */
+  readonly problems?: ProblemStore | undefined
+  /** Of the import that this is part of; each call has its own if absent. */
+  readonly sideSteps?: SideSteps | undefined
   /** Checks a file before it is merged, as the catalog will; by the rules of blueprints if absent. */
   readonly validate?: FileValidation | undefined
 }
@@ -122,14 +128,9 @@ function isSameState(newest: Proposal, planned: PlannedProposal | undefined): bo
 
 async function applyOnce(
   { branch, actions, leaving, prepared }: BranchPlan,
-  {
-    repository,
-    proposals,
-    now,
-    renderer,
-    correlationId,
-  }: HeldDependencies & Pick<ApplyDependencies, 'renderer'>,
+  dependencies: HeldDependencies & Pick<ApplyDependencies, 'renderer'>,
 ): Promise<readonly AppliedProposal[]> {
+  const { repository, proposals, now, renderer, correlationId } = dependencies
   const date = now()
   const open = await proposals.list({ status: 'open', branch })
   const left = leaving.flatMap(({ number, state }) => {
@@ -147,7 +148,7 @@ async function applyOnce(
     ({ number, blueprint }) => !left.some((proposal) => proposal.number === number) && !acting.has(blueprint),
   )
   if (acting.size + staying.length === 0) {
-    await deleteOwnBranch(branch, repository)
+    await deleteOwnBranch(branch, dependencies)
     await recordLeft()
     return []
   }
@@ -187,10 +188,33 @@ function filesOf({ blueprint }: Pick<Proposal, 'blueprint'>): readonly string[] 
   return Object.values(blueprintPaths(blueprint))
 }
 
-/** Takes away a branch that brings nothing any more; one on which people have worked stays for them to see. */
-export async function deleteOwnBranch(branch: string, repository: ReviewRepository): Promise<void> {
+/**
+ * Takes away a branch that brings nothing any more, as a side step; one on which people have worked stays for them to see. A branch that
+ * cannot be deleted, because a rule of the host protects it, stays as well.
+ */
+export async function deleteOwnBranch(branch: string, dependencies: SideStepDependencies): Promise<void> {
+  const { repository } = dependencies
   const { hasPeople } = await readBranch(await repository.findBranch(branch), repository)
-  if (!hasPeople) await repository.deleteBranch(branch)
+  if (!hasPeople) await deleteBranch(branch, dependencies)
+}
+
+/** Deletes a branch that is done, as a side step. */
+export async function deleteBranch(branch: string, dependencies: SideStepDependencies): Promise<void> {
+  const sideSteps = sideStepsOf(dependencies)
+  await sideSteps.attempt({ kind: 'branch', subject: branch }, () =>
+    dependencies.repository.deleteBranch(branch),
+  )
+}
+
+export type SideStepDependencies = Pick<ProposalDependencies, 'repository' | 'now' | 'problems' | 'sideSteps'>
+
+/** The side steps of the import that this is part of, or new ones. */
+export function sideStepsOf({
+  sideSteps,
+  problems,
+  now,
+}: Omit<SideStepDependencies, 'repository'>): SideSteps {
+  return sideSteps ?? new SideSteps({ problems, now })
 }
 
 /** First line of the commit with what was generated. */

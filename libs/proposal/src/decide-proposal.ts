@@ -3,7 +3,7 @@ import { describeChange, plainQuote } from '@groundplan/blueprint'
 import { ConflictError, printDiagnostic } from '@groundplan/errors'
 import type { ReviewRepository } from '@groundplan/scm'
 import { afterMerge } from './after-merge.ts'
-import { leaveBranch, type ProposalDependencies } from './apply-branch.ts'
+import { deleteBranch, leaveBranch, type ProposalDependencies } from './apply-branch.ts'
 import { findTip } from './find-tip.ts'
 import type { Proposal } from './proposal.ts'
 import { decide, transition } from './lifecycle/transition.ts'
@@ -63,7 +63,7 @@ export async function approveProposal(
     }
     return decided.find((each) => each.number === number) ?? proposal
   })
-  await repository.deleteBranch(branch)
+  await deleteBranch(branch, dependencies)
   return approved
 }
 

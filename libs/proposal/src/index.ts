@@ -92,6 +92,13 @@ export type {
   ProposalSearch,
   ProposalSort,
 } from './search/proposal-search.ts'
+export { describeProblems } from './side-steps/describe-problems.ts'
+export type { ReportedProblem } from './side-steps/describe-problems.ts'
+export type { ProblemStore } from './side-steps/problem-store.ts'
+export { retrySideSteps } from './side-steps/retry-side-steps.ts'
+export { SideSteps } from './side-steps/side-steps.ts'
+export { sideStepKinds } from './side-steps/side-step.ts'
+export type { SideStep, SideStepKind, SideStepProblem } from './side-steps/side-step.ts'
 export { settlePublished } from './settle-published.ts'
 export { reviewChanges } from './review-changes.ts'
 export type { PreparedCommit } from './write-branch.ts'

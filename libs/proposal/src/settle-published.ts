@@ -47,7 +47,7 @@ async function settleBranch(
       const after = { ...before, updatedAt: now(), state }
       approved.push(await decide(before, after, { at: now(), correlationId }, records))
     }
-    if (approved.length === open.length && approved.length > 0) await deleteOwnBranch(branch, repository)
+    if (approved.length === open.length && approved.length > 0) await deleteOwnBranch(branch, dependencies)
     return { settled: approved, left: open.length - approved.length }
   })
   const pullRequest = settled.find((proposal) => proposal.pullRequest !== undefined)?.pullRequest

@@ -9,3 +9,5 @@ export {
   updateProposal,
 } from './proposal-store.contract.ts'
 export { testProposalSearch } from './search/proposal-search.contract.ts'
+export { InMemoryProblemStore } from './side-steps/in-memory-problem-store.ts'
+export { testProblemStore } from './side-steps/problem-store.contract.ts'

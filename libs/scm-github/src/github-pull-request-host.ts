@@ -8,6 +8,7 @@ import type {
   PullRequestHost,
   PullRequestMerge,
   PullRequestUpdate,
+  RefusedReviewer,
   RepositoryName,
 } from '@groundplan/scm'
 import { closePullRequest, reopenPullRequest } from './close-pull-request.ts'
@@ -17,6 +18,7 @@ import { maximumBodyLength } from './maximum-body-length.ts'
 import { mergePullRequest } from './merge-pull-request.ts'
 import { openPullRequest } from './open-pull-request.ts'
 import { getPullRequest, listPullRequests } from './read-pull-requests.ts'
+import { requestReviewers } from './request-reviewers.ts'
 import { setStatus } from './set-status.ts'
 import { updatePullRequest } from './update-pull-request.ts'
 
@@ -49,6 +51,14 @@ export class GithubPullRequestHost implements PullRequestHost {
     update: PullRequestUpdate,
   ): Promise<PullRequest> {
     return updatePullRequest(this.#session, repository, number, update)
+  }
+
+  async requestReviewers(
+    repository: RepositoryName,
+    number: number,
+    reviewers: readonly string[],
+  ): Promise<readonly RefusedReviewer[]> {
+    return requestReviewers(this.#session, repository, number, reviewers)
   }
 
   async closePullRequest(repository: RepositoryName, number: number): Promise<void> {

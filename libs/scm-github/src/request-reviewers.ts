@@ -1,36 +1,36 @@
-import { InputError, NotFoundError } from '@groundplan/errors'
-import type { RepositoryName } from '@groundplan/scm'
+import { askReviewers, type RefusedReviewer, type RepositoryName } from '@groundplan/scm'
+import { InputError } from '@groundplan/errors'
 import { named, type GithubSession } from './github-session.ts'
 import { getPullRequest } from './read-pull-requests.ts'
 
 /**
  * Asks people (`ada`) and teams (`acme/platform`) for a review. GitHub rejects the whole request if one reviewer is unknown, may
- * not review or is the author; then each is requested separately, and rejected ones are skipped.
+ * not review or is the author; then each is requested separately.
  */
 export async function requestReviewers(
   session: GithubSession,
   repository: RepositoryName,
   number: number,
   reviewers: readonly string[],
-): Promise<void> {
+): Promise<readonly RefusedReviewer[]> {
   const asked = new Set((await getPullRequest(session, repository, number)).reviewers.map(fold))
-  const wanted = [...new Set(reviewers.map(plain))].filter((name) => !asked.has(fold(name)))
-  if (wanted.length === 0) return
-  const ask = async (names: readonly string[]) => {
-    const request = { ...named(repository), pull_number: number, ...split(names) }
-    await session.client.rest.pulls.requestReviewers({ ...request, request: session.repeatable })
-  }
-  if (await isAccepted(ask(wanted))) return
-  if (wanted.length > 1) for (const name of wanted) await isAccepted(ask([name]))
+  const wanted = [...new Set(reviewers)].filter((name) => !asked.has(fold(name)))
+  return askReviewers(wanted, (names) => ask(session, { repository, number, names }))
 }
 
-async function isAccepted(request: Promise<void>): Promise<boolean> {
+interface Request {
+  readonly repository: RepositoryName
+  readonly number: number
+  readonly names: readonly string[]
+}
+
+async function ask(session: GithubSession, { repository, number, names }: Request): Promise<void> {
+  const request = { ...named(repository), pull_number: number, ...split(names.map(plain)) }
   try {
-    await request
-    return true
+    await session.client.rest.pulls.requestReviewers({ ...request, request: session.repeatable })
   } catch (error) {
-    // 422 for people; an unknown team may be 404.
-    if (error instanceof InputError || error instanceof NotFoundError) return false
+    if (names.length === 1 && error instanceof InputError && /pull request author/i.test(error.message))
+      return
     throw error
   }
 }
@@ -46,5 +46,5 @@ function plain(name: string): string {
 }
 
 function fold(name: string): string {
-  return name.toLowerCase()
+  return plain(name).toLowerCase()
 }

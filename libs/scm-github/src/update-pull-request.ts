@@ -1,6 +1,5 @@
 import { NotFoundError } from '@groundplan/errors'
 import type { PullRequest, PullRequestUpdate, RepositoryName } from '@groundplan/scm'
-import { requestReviewers } from './request-reviewers.ts'
 import { named, type GithubSession } from './github-session.ts'
 import { getPullRequest } from './read-pull-requests.ts'
 import { setDraft } from './set-draft.ts'
@@ -12,7 +11,7 @@ export async function updatePullRequest(
   number: number,
   update: PullRequestUpdate,
 ): Promise<PullRequest> {
-  const { title, body, draft, addLabels = [], removeLabels = [], addReviewers = [] } = update
+  const { title, body, draft, addLabels = [], removeLabels = [] } = update
   const { rest } = session.client
   if (title !== undefined || body !== undefined) {
     await rest.pulls.update({
@@ -28,7 +27,6 @@ export async function updatePullRequest(
   }
   for (const label of removeLabels) await removeLabel(session, repository, number, label)
   if (draft !== undefined) await setDraft(session, repository, number, draft)
-  if (addReviewers.length > 0) await requestReviewers(session, repository, number, addReviewers)
   return getPullRequest(session, repository, number)
 }
 

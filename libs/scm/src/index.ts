@@ -1,3 +1,4 @@
+export { askReviewers } from './ask-reviewers.ts'
 export { checkImportAddresses, parseAllowedHost } from './addresses/check-import-address.ts'
 export type { AllowedHost, ImportAddressPolicy, NameResolver } from './addresses/check-import-address.ts'
 export { isLoopbackAddress, isPublicAddress, parseIpAddress } from './addresses/ip-address.ts'
@@ -16,6 +17,7 @@ export type {
   PullRequestMerge,
   PullRequestState,
   PullRequestUpdate,
+  RefusedReviewer,
 } from './pull-request-host.ts'
 export type {
   GitCredentials,

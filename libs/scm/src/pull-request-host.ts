@@ -17,6 +17,16 @@ export interface PullRequestHost {
     number: number,
     update: PullRequestUpdate,
   ): Promise<PullRequest>
+  /**
+   * Asks people and teams for a review, in addition to those who are asked; an `@` before a name does not count. Answers with those whom
+   * the host refuses, because they have left, may not see the repository or are unknown; the others are asked all the same. The author
+   * is neither asked nor refused.
+   */
+  requestReviewers(
+    repository: RepositoryName,
+    number: number,
+    reviewers: readonly string[],
+  ): Promise<readonly RefusedReviewer[]>
   /** Closes it without merging; does nothing if it is no longer open. */
   closePullRequest(repository: RepositoryName, number: number): Promise<void>
   /** Reopens a closed one. Throws ConflictError where the host or the state of the branch does not allow it. */
@@ -57,7 +67,7 @@ export interface PullRequest {
   readonly state: PullRequestState
   /** Empty where the host has none. */
   readonly labels: readonly string[]
-  /** As hosts name people in their API; see {@link PullRequestHost.updatePullRequest}. */
+  /** As hosts name people in their API; see {@link PullRequestHost.requestReviewers}. */
   readonly reviewers: readonly string[]
   readonly updatedAt: Date
 }
@@ -98,8 +108,14 @@ export interface PullRequestUpdate {
   /** Added to those that are there. Ignored where the host has no labels. */
   readonly addLabels?: readonly string[] | undefined
   readonly removeLabels?: readonly string[] | undefined
-  /** Asked in addition to those that are; those whom the host does not know are left out. */
-  readonly addReviewers?: readonly string[] | undefined
+}
+
+/** Somebody who could not be asked for a review. */
+export interface RefusedReviewer {
+  /** As it was given. */
+  readonly name: string
+  /** One sentence. */
+  readonly reason: string
 }
 
 export interface PullRequestMerge {

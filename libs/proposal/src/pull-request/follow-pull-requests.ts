@@ -1,7 +1,7 @@
 import { hostPerson, type Actor } from '@groundplan/actor'
 import type { PullRequest } from '@groundplan/scm'
 import { afterMerge } from '../after-merge.ts'
-import type { ProposalDependencies } from '../apply-branch.ts'
+import { deleteBranch, type ProposalDependencies } from '../apply-branch.ts'
 import { decide as recordDecision, transition } from '../lifecycle/transition.ts'
 import type { Proposal } from '../proposal.ts'
 import { isAbout, isAboutOthers } from './describe-pull-request.ts'
@@ -147,7 +147,7 @@ async function markMerged(pullRequest: PullRequest, dependencies: HostedDependen
   const approved = await decide(pullRequest, approval, dependencies)
   const tip = await repository.findBranch(branch)
   // After a squash nothing but this tells that the branch is done; with later commits it is not.
-  if (tip?.startsWith(pullRequest.commit)) await repository.deleteBranch(branch)
+  if (tip?.startsWith(pullRequest.commit)) await deleteBranch(branch, dependencies)
   return approved
 }
 

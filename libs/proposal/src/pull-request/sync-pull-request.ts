@@ -1,17 +1,26 @@
 import { systemActor } from '@groundplan/actor'
 import { digestChanges } from '@groundplan/change-set'
 import type { PullRequest } from '@groundplan/scm'
-import { leaveBranch, type HeldDependencies, type ProposalDependencies } from '../apply-branch.ts'
+import {
+  leaveBranch,
+  sideStepsOf,
+  type HeldDependencies,
+  type ProposalDependencies,
+} from '../apply-branch.ts'
 import { transition } from '../lifecycle/transition.ts'
 import type { DescribedProposal, Proposal, ProposalPullRequest } from '../proposal.ts'
 import { describeProposals } from '../proposal-store.ts'
 import { reviewChanges } from '../review-changes.ts'
-import { checkBranch, toStatus, type BranchCheck } from './check-branch.ts'
+import { checkBranch, type BranchCheck } from './check-branch.ts'
+import { closeObsolete } from './close-obsolete.ts'
+import { completePullRequest, listWantedReviewers, type WantedReviewer } from './complete-pull-request.ts'
 import { followAll, listLater } from './follow-pull-requests.ts'
 import { openOrFindPullRequest } from './open-or-find-pull-request.ts'
 import { describePullRequest, inOrder, type PullRequestText } from './describe-pull-request.ts'
 import { joinPolicies, type PullRequestPolicy } from '../pull-request-policy.ts'
 import { againLabel, type ReviewHost } from '../review-host.ts'
+import type { SideStepKind } from '../side-steps/side-step.ts'
+import type { SideSteps } from '../side-steps/side-steps.ts'
 
 export interface PullRequestTask {
   readonly branch: string
@@ -22,8 +31,9 @@ export interface PullRequestTask {
 }
 
 /**
- * Brings a branch's pull request in step with its open proposals: opens it, or finds it again by its branch, changes what it says,
- * asks reviewers, sets the check's result; closes it if nothing is proposed any more. What is in step already costs no request.
+ * Brings a branch's pull request in step with its open proposals: opens it, or finds it again by its branch, and changes what it says;
+ * closes it if nothing is proposed any more. Labels, reviewers and the check's result are side steps: those that were not done are tried
+ * again. What is in step already costs no request.
  */
 export async function syncPullRequest(
   task: PullRequestTask,
@@ -31,14 +41,16 @@ export async function syncPullRequest(
 ): Promise<void> {
   const { host, proposals } = dependencies
   if (host === undefined) return
+  const sideSteps = sideStepsOf(dependencies)
   await dropRefused(task.branch, dependencies)
   // The host is asked inside: two at once would open two pull requests, or write what was true a moment ago.
   const over = await proposals.exclusively(task.branch, async (records) => {
     const proposed = await records.list({ status: 'open', branch: task.branch })
-    if (proposed.length === 0) return closeEmpty(task, host)
+    if (proposed.length === 0) return closeEmpty(task, host, sideSteps)
     const described = await describeProposals(inOrder(proposed), records)
-    return syncOpen(task, described, { ...dependencies, proposals: records, host })
+    return syncOpen(task, described, { ...dependencies, proposals: records, host, sideSteps })
   })
+  await sideSteps.done({ kind: 'pull-request', subject: task.branch })
   if (over !== undefined) await followAll([over], { ...dependencies, host })
 }
 
@@ -50,26 +62,26 @@ async function dropRefused(branch: string, dependencies: ProposalDependencies): 
   if (begins && all.some(isRefused)) await leaveBranch({ branch, leaving: [] }, dependencies)
 }
 
+/** Its comment and its end are side steps: the branch is gone already, and nothing else waits for them. */
 async function closeEmpty(
-  { pullRequest }: PullRequestTask,
-  { pullRequests, repository }: ReviewHost,
+  { branch, pullRequest }: PullRequestTask,
+  host: ReviewHost,
+  sideSteps: SideSteps,
 ): Promise<undefined> {
   if (pullRequest === undefined) return
-  const found = await pullRequests.getPullRequest(repository, pullRequest.number)
-  if (found.state.status !== 'open') return
-  const body =
-    'Closed because nothing is left to propose: the blueprints are already published or were rejected, or their modules no longer exist.'
-  await pullRequests.putComment(repository, found.number, { key: 'closed', body })
-  await pullRequests.closePullRequest(repository, found.number)
+  const { number, url } = pullRequest
+  await closeObsolete({ branch, pullRequest: { number, url } }, host, sideSteps)
 }
+
+type OpenDependencies = HeldDependencies & { readonly host: ReviewHost; readonly sideSteps: SideSteps }
 
 /** Answers with a pull request that people have decided, of which we did not know yet. */
 async function syncOpen(
   task: PullRequestTask,
   proposed: readonly DescribedProposal[],
-  dependencies: HeldDependencies & { readonly host: ReviewHost },
+  dependencies: OpenDependencies,
 ): Promise<PullRequest | undefined> {
-  const { repository, proposals, host, now, correlationId } = dependencies
+  const { repository, proposals, host, now, correlationId, sideSteps } = dependencies
   const { branch } = task
   const change = { actor: systemActor, at: now(), correlationId }
   const tip = await repository.findBranch(branch)
@@ -81,8 +93,10 @@ async function syncOpen(
   if (
     known?.syncedFingerprint === syncedFingerprint &&
     proposed.every(({ pullRequest }) => pullRequest?.number === known.number)
-  )
+  ) {
+    await completeLater({ branch, known, tip, policy, proposed }, dependencies)
     return
+  }
   const check = await checkBranch(proposed, tip, repository)
   const text = await describe(branch, proposed, tip, check, dependencies)
   const found =
@@ -91,7 +105,10 @@ async function syncOpen(
       : await host.pullRequests.getPullRequest(host.repository, known.number)
   const { number, url } = found
   const isOver = found.state.status !== 'open'
-  if (!isOver) await bringInStep(found, text, { check, tip, policy, reviewers: task.reviewers }, host)
+  if (!isOver) {
+    const reviewers = await listWantedReviewers(branch, policy, task.reviewers, sideSteps)
+    await bringInStep(found, text, { check, tip, policy, reviewers }, host, sideSteps)
+  }
   const pullRequest = { number, url, ...(isOver ? {} : { syncedFingerprint }) }
   for (const { body: _, ...before } of proposed) {
     const after = { ...before, pullRequest }
@@ -146,37 +163,70 @@ function beginsAsDraft({ draft }: PullRequestPolicy, { passed }: BranchCheck): b
   return draft === 'always' || (draft === 'until-checked' && !passed)
 }
 
+/** Tries again what could not be done when the pull request was brought in step. */
+async function completeLater(
+  { branch, known, tip, policy, proposed }: SyncedBranch,
+  { repository, host, sideSteps }: OpenDependencies,
+): Promise<void> {
+  const left = (await sideSteps.listOf(branch)).filter(({ kind }) => extraKinds.has(kind))
+  if (left.length === 0) return
+  const isLeft = (kind: SideStepKind) => left.some((problem) => problem.kind === kind)
+  const check = () => checkBranch(proposed, tip, repository)
+  const reviewers = await listWantedReviewers(branch, policy, [], sideSteps)
+  const { number, url } = known
+  const extras = {
+    ...{ branch, pullRequest: { number, url }, tip, check, removeLabels: [] },
+    addLabels: isLeft('labels') ? policy.labels : [],
+    reviewers: reviewers.filter(({ name }) => left.some(({ about }) => about === name)),
+    isReady: isLeft('ready') && policy.draft === 'until-checked' && (await check()).passed,
+    hasStatus: isLeft('status'),
+  }
+  await completePullRequest(extras, host, sideSteps)
+}
+
+interface SyncedBranch {
+  readonly branch: string
+  readonly known: ProposalPullRequest
+  readonly tip: string
+  readonly policy: PullRequestPolicy
+  readonly proposed: readonly DescribedProposal[]
+}
+
+const extraKinds = new Set<SideStepKind>(['labels', 'reviewers', 'ready', 'status'])
+
 interface BranchState {
   readonly check: BranchCheck
   readonly tip: string
   readonly policy: PullRequestPolicy
-  readonly reviewers: readonly string[]
+  readonly reviewers: readonly WantedReviewer[]
 }
 
 async function bringInStep(
   found: PullRequest,
   text: PullRequestText,
   { check, tip, policy, reviewers }: BranchState,
-  { pullRequests, repository }: ReviewHost,
+  host: ReviewHost,
+  sideSteps: SideSteps,
 ): Promise<void> {
-  const missing = (wanted: readonly string[], there: readonly string[]) =>
-    wanted.filter((each) => !there.includes(each))
-  const addLabels = pullRequests.features.labels ? missing(policy.labels, found.labels) : []
-  const addReviewers = missing([...new Set([...policy.reviewers, ...reviewers])], found.reviewers)
-  // Never back to a draft: people may have said that they want to look at it all the same.
-  const isReady =
-    policy.draft === 'until-checked' && check.passed && found.state.status === 'open' && found.state.draft
+  const { pullRequests, repository } = host
   const update = {
     ...(found.title === text.title ? {} : { title: text.title }),
     ...(sameText(found.body, text.body) ? {} : { body: text.body }),
-    ...(addLabels.length === 0 ? {} : { addLabels }),
-    // Otherwise it would ask again when the pull request is closed the next time.
-    ...(found.labels.includes(againLabel) ? { removeLabels: [againLabel] } : {}),
-    ...(addReviewers.length === 0 ? {} : { addReviewers }),
-    ...(isReady ? { draft: false } : {}),
   }
   if (Object.keys(update).length > 0) await pullRequests.updatePullRequest(repository, found.number, update)
-  await pullRequests.setStatus(repository, tip, toStatus(check))
+  const { number, url, branch, labels, state } = found
+  const hasLabels = pullRequests.features.labels
+  const extras = {
+    ...{ branch, pullRequest: { number, url }, tip, check: async () => check },
+    addLabels: hasLabels ? policy.labels.filter((label) => !labels.includes(label)) : [],
+    // Otherwise it would ask again when the pull request is closed the next time.
+    removeLabels: labels.includes(againLabel) ? [againLabel] : [],
+    reviewers: reviewers.filter(({ name }) => !found.reviewers.includes(name)),
+    // Never back to a draft: people may have said that they want to look at it all the same.
+    isReady: policy.draft === 'until-checked' && check.passed && state.status === 'open' && state.draft,
+    hasStatus: true,
+  }
+  await completePullRequest(extras, host, sideSteps)
 }
 
 /** Hosts change ends of lines and what is at the end of a text. */

@@ -1,9 +1,15 @@
-import { ConflictError, InputError, NotFoundError } from '@groundplan/errors'
-import type { PullRequest, PullRequestUpdate, RepositoryName } from '@groundplan/scm'
+import { ConflictError } from '@groundplan/errors'
+import {
+  askReviewers,
+  type PullRequest,
+  type PullRequestUpdate,
+  type RefusedReviewer,
+  type RepositoryName,
+} from '@groundplan/scm'
 import { requireBodyLength } from '../require-body-length.ts'
 import type { BitbucketCloudClient } from './client.ts'
 import { isNamed } from './name-of.ts'
-import { accountSchema, pullRequestSchema, type PullRequestPayload } from './payloads.ts'
+import { pullRequestSchema, type PullRequestPayload } from './payloads.ts'
 import { features } from './pull-request-features.ts'
 import { toPullRequest } from './pull-request-fields.ts'
 import { getPayload, printPullRequest } from './pull-requests.ts'
@@ -16,7 +22,7 @@ interface Change {
   readonly update: PullRequestUpdate
 }
 
-/** Reviewers are `{uuid}`s or ids of Atlassian accounts. Throws ConflictError if it is no longer open. */
+/** Throws ConflictError if it is no longer open. */
 export async function updatePullRequest(
   client: BitbucketCloudClient,
   repository: RepositoryName,
@@ -25,13 +31,29 @@ export async function updatePullRequest(
 ): Promise<PullRequest> {
   if (update.body !== undefined) requireBodyLength(update.body, features)
   const payload = await getPayload(client, repository, number)
-  const reviewers = findNewReviewers(payload, update.addReviewers ?? [])
-  if (!isChange(toPullRequest(payload), update) && reviewers.length === 0) return toPullRequest(payload)
-  if (payload.state !== 'OPEN') {
-    throw new ConflictError(`Cannot update ${printPullRequest(repository, number)}: it is closed.`)
-  }
-  const change = { repository, payload, update }
-  return toPullRequest(await sendWithReviewers(client, change, reviewers))
+  if (!isChange(toPullRequest(payload), update)) return toPullRequest(payload)
+  requireOpen(repository, payload)
+  return toPullRequest(await sendUpdate(client, { repository, payload, update }, []))
+}
+
+/** Reviewers are `{uuid}`s or ids of Atlassian accounts. */
+export async function requestReviewers(
+  client: BitbucketCloudClient,
+  repository: RepositoryName,
+  number: number,
+  reviewers: readonly string[],
+): Promise<readonly RefusedReviewer[]> {
+  let payload = await getPayload(client, repository, number)
+  const wanted = findNewReviewers(payload, reviewers)
+  if (wanted.length > 0) requireOpen(repository, payload)
+  return askReviewers(wanted, async (names) => {
+    payload = await sendUpdate(client, { repository, payload, update: {} }, names)
+  })
+}
+
+function requireOpen(repository: RepositoryName, { state, id }: PullRequestPayload): void {
+  if (state === 'OPEN') return
+  throw new ConflictError(`Cannot update ${printPullRequest(repository, id)}: it is closed.`)
 }
 
 function findNewReviewers(
@@ -50,28 +72,6 @@ function isChange({ title, body, state }: PullRequest, update: PullRequestUpdate
     (update.body ?? body) !== body ||
     (update.draft ?? isDraft) !== isDraft
   )
-}
-
-/** One unknown reviewer makes the host reject the whole request; then each is looked up. */
-async function sendWithReviewers(
-  client: BitbucketCloudClient,
-  change: Change,
-  reviewers: readonly string[],
-): Promise<PullRequestPayload> {
-  try {
-    return await sendUpdate(client, change, reviewers)
-  } catch (error) {
-    if (!(error instanceof InputError) || reviewers.length === 0) throw error
-  }
-  const known: string[] = []
-  for (const reviewer of reviewers) if (await isUser(client, reviewer)) known.push(reviewer)
-  try {
-    return await sendUpdate(client, change, known)
-  } catch (error) {
-    // Known, but they may not see the repository.
-    if (!(error instanceof InputError) || known.length === 0) throw error
-    return sendUpdate(client, change, [])
-  }
 }
 
 /** Omitted fields are cleared, including reviewers. */
@@ -104,18 +104,4 @@ async function sendUpdate(
 
 function toReviewer(name: string): { type: 'user'; uuid: string } | { type: 'user'; account_id: string } {
   return name.startsWith('{') ? { type: 'user', uuid: name } : { type: 'user', account_id: name }
-}
-
-async function isUser(client: BitbucketCloudClient, name: string): Promise<boolean> {
-  try {
-    await client.call({
-      subject: `the user ${name}`,
-      schema: accountSchema,
-      send: (api, options) => api.users.get({ selected_user: name, fields: 'uuid,account_id', ...options }),
-    })
-    return true
-  } catch (error) {
-    if (error instanceof NotFoundError || error instanceof InputError) return false
-    throw error
-  }
 }

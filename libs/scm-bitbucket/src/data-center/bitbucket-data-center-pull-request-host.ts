@@ -16,7 +16,7 @@ import { openPullRequest } from './open-pull-request.ts'
 import { features } from './pull-request-features.ts'
 import { getPullRequest, listPullRequests, reopenPullRequest } from './pull-requests.ts'
 import { setStatus } from './statuses.ts'
-import { updatePullRequest } from './update-pull-request.ts'
+import { requestReviewers, updatePullRequest } from './update-pull-request.ts'
 
 /** Reviewers are names of users. */
 export class BitbucketDataCenterPullRequestHost implements PullRequestHost {
@@ -41,6 +41,10 @@ export class BitbucketDataCenterPullRequestHost implements PullRequestHost {
 
   updatePullRequest(repository: RepositoryName, number: number, update: PullRequestUpdate) {
     return updatePullRequest(this.#client, repository, number, update)
+  }
+
+  requestReviewers(repository: RepositoryName, number: number, reviewers: readonly string[]) {
+    return requestReviewers(this.#client, repository, number, reviewers)
   }
 
   closePullRequest(repository: RepositoryName, number: number) {

@@ -1,8 +1,13 @@
-import { ConflictError, NotFoundError } from '@groundplan/errors'
-import type { PullRequest, PullRequestUpdate, RepositoryName } from '@groundplan/scm'
+import {
+  askReviewers,
+  type PullRequest,
+  type PullRequestUpdate,
+  type RefusedReviewer,
+  type RepositoryName,
+} from '@groundplan/scm'
 import { requireBodyLength } from '../require-body-length.ts'
 import { path, type BitbucketDataCenterClient } from './client.ts'
-import { pullRequestSchema, userSchema, type PullRequestPayload } from './payloads.ts'
+import { pullRequestSchema, type PullRequestPayload } from './payloads.ts'
 import { features } from './pull-request-features.ts'
 import { toPullRequest } from './pull-request-fields.ts'
 import { printPullRequest, toPullRequestPath } from './pull-request-names.ts'
@@ -16,7 +21,6 @@ interface Change {
   readonly update: PullRequestUpdate
 }
 
-/** Reviewers are names of users. */
 export async function updatePullRequest(
   client: BitbucketDataCenterClient,
   repository: RepositoryName,
@@ -24,23 +28,25 @@ export async function updatePullRequest(
   update: PullRequestUpdate,
 ): Promise<PullRequest> {
   if (update.body !== undefined) requireBodyLength(update.body, features)
-  const change = { repository, number, update }
-  const reviewers = update.addReviewers ?? []
-  try {
-    return await sendWithReviewers(client, change, reviewers)
-  } catch (error) {
-    // One unknown reviewer makes the host reject the whole request; then each is looked up.
-    if (!(error instanceof ConflictError) || reviewers.length === 0) throw error
-  }
-  const known: string[] = []
-  for (const reviewer of reviewers) if (await isUser(client, reviewer)) known.push(reviewer)
-  try {
-    return await sendWithReviewers(client, change, known)
-  } catch (error) {
-    // Known, but they may not see the repository.
-    if (!(error instanceof ConflictError) || known.length === 0) throw error
-    return sendWithReviewers(client, change, [])
-  }
+  return sendWithReviewers(client, { repository, number, update }, [])
+}
+
+/** Reviewers are names of users. */
+export async function requestReviewers(
+  client: BitbucketDataCenterClient,
+  repository: RepositoryName,
+  number: number,
+  reviewers: readonly string[],
+): Promise<readonly RefusedReviewer[]> {
+  const change = { repository, number, update: {} }
+  const payload = await getPayload(client, repository, number)
+  const wanted = reviewers.filter((name) => findNewReviewers(payload, [plain(name)]).length > 0)
+  return askReviewers(wanted, (names) => sendWithReviewers(client, change, names.map(plain)))
+}
+
+/** Without the `@` of CODEOWNERS. */
+function plain(name: string): string {
+  return name.replace(/^@/, '')
 }
 
 async function sendWithReviewers(
@@ -100,17 +106,4 @@ async function sendUpdate(
       ...(draft === undefined ? {} : { draft }),
     },
   })
-}
-
-async function isUser(client: BitbucketDataCenterClient, name: string): Promise<boolean> {
-  // How the server derives the slug of a user.
-  const slug = name.toLowerCase().replaceAll(/[^a-z0-9.-]/g, '_')
-  try {
-    const call = { subject: `the user ${name}`, schema: userSchema }
-    const user = await client.call({ ...call, path: path`/api/latest/users/${slug}` })
-    return user.name === name
-  } catch (error) {
-    if (error instanceof NotFoundError) return false
-    throw error
-  }
 }

@@ -166,7 +166,7 @@ export function testPullRequests(use: UseSetting): void {
       const asked = [
         use().pullRequests.getPullRequest(repository, 999),
         use().pullRequests.updatePullRequest(repository, 999, { title: 'x' }),
-        use().pullRequests.updatePullRequest(repository, 999, { addReviewers: ['ada'] }),
+        use().pullRequests.requestReviewers(repository, 999, ['ada']),
         use().pullRequests.closePullRequest(repository, 999),
         use().pullRequests.reopenPullRequest(repository, 999),
         use().pullRequests.mergePullRequest(repository, {
@@ -229,22 +229,27 @@ export function testPullRequests(use: UseSetting): void {
       expect(await labels()).toEqual(['groundplan', 'urgent'])
     })
 
-    it('asks reviewers in addition to those who are asked, and leaves out whom the host does not know', async () => {
-      const { host } = use()
+    it('asks reviewers in addition to those who are asked, and names whom the host refuses', async () => {
+      const { host, pullRequests } = use()
       const nameOf = host.nameOf ?? ((login) => login)
       const repository = await use().createRepository()
       const { number } = await use().open(repository)
-      const reviewers = async (...addReviewers: readonly string[]) =>
-        (
-          await use().pullRequests.updatePullRequest(repository, number, { addReviewers })
-        ).reviewers.toSorted()
-      expect(await reviewers('nobody-of-that-name')).toEqual([])
-      expect(await reviewers(nameOf('ada'), 'nobody-of-that-name', '@acme/no-such-team')).toEqual([
-        nameOf('ada'),
-      ])
+      const request = async (...names: readonly string[]) => {
+        const refused = await pullRequests.requestReviewers(repository, number, names)
+        const { reviewers } = await pullRequests.getPullRequest(repository, number)
+        return { refused: refused.map(({ name }) => name), reviewers: reviewers.toSorted() }
+      }
+      const [unknown, team] = ['nobody-of-that-name', '@acme/no-such-team']
+      expect(await request(unknown)).toEqual({ refused: [unknown], reviewers: [] })
+      expect(await request(nameOf('ada'), unknown, team)).toEqual({
+        refused: [unknown, team],
+        reviewers: [nameOf('ada')],
+      })
       const both = [nameOf('ada'), nameOf('grace')].toSorted()
-      expect(await reviewers(nameOf('grace'), nameOf('ada'))).toEqual(both)
-      expect(await reviewers()).toEqual(both)
+      expect(await request(nameOf('grace'), nameOf('ada'))).toEqual({ refused: [], reviewers: both })
+      expect(await request()).toEqual({ refused: [], reviewers: both })
+      const [refused] = await pullRequests.requestReviewers(repository, number, [unknown])
+      expect(refused?.reason).toMatch(/\S/)
     })
 
     it('refuses changes where it may only read', async () => {
