@@ -6,7 +6,7 @@ import {
   type RepositoryName,
 } from '@groundplan/scm'
 import { requireBodyLength } from '../require-body-length.ts'
-import { path, type BitbucketDataCenterClient } from './client.ts'
+import type { BitbucketDataCenterClient } from './client.ts'
 import { pullRequestSchema, type PullRequestPayload } from './payloads.ts'
 import { features } from './pull-request-features.ts'
 import { toPullRequest } from './pull-request-fields.ts'
