@@ -1,4 +1,4 @@
-import { mkdir, symlink } from 'node:fs/promises'
+import { mkdir, symlink, unlink } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { RepositorySnapshot } from '@groundplan/scm'
 import { LocalGitRepositoryReader } from '@groundplan/scm-local-git'
@@ -93,5 +93,38 @@ describe('links among Terraform files', () => {
       'services/all.tf',
       'services/web/shared.tf',
     ])
+  })
+
+  it('are followed where a module calls a directory through them, also for the commit that it is pinned to', async () => {
+    await link('modules', 'shared/modules')
+    await link('shared/modules/latest', '../versions/1')
+    await link('shared/nowhere', '../../elsewhere')
+    const call = (name: string, source: string) => `module "${name}" {\n  source = "${source}"\n}\n`
+    const main = ['../modules/queue', '../modules/latest', '../shared/nowhere'].map((source, index) =>
+      call(`m${index}`, source),
+    )
+    await repository.commit({
+      'app/main.tf': main.join(''),
+      'shared/modules/queue/main.tf': 'variable "a" {}\n',
+      'shared/versions/1/main.tf': 'variable "a" {}\n',
+      'shared/versions/2/main.tf': 'variable "a" {}\n',
+    })
+    const readApp = async () => {
+      const app = (await read(await open())).find(({ directory }) => directory.path === 'app')
+      return { commit: app?.commit, diagnostics: app?.module?.diagnostics.map(({ message }) => message) }
+    }
+    const messages = [
+      'The module call "m2" expects a module in shared/nowhere/, where there are no Terraform files.',
+    ]
+    for (const path of ['shared/modules/queue/main.tf', 'shared/versions/1/main.tf']) {
+      const changed = await repository.commit({ [path]: 'variable "b" {}\n' })
+      await repository.commit({ 'docs/readme.md': `${path}\n`, 'shared/versions/2/main.tf': `# ${path}\n` })
+      expect(await readApp()).toEqual({ commit: changed, diagnostics: messages })
+    }
+    await unlink(join(repository.directory, 'shared/modules/latest'))
+    await link('shared/modules/latest', '../versions/2')
+    const moved = await repository.commit({ 'docs/readme.md': 'y\n' })
+    await repository.commit({ 'docs/readme.md': 'z\n' })
+    expect(await readApp()).toEqual({ commit: moved, diagnostics: messages })
   })
 })

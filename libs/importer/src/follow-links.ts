@@ -19,18 +19,8 @@ const maximumHops = 40
  */
 export async function listModuleEntries(snapshot: RepositorySnapshot): Promise<readonly ModuleEntry[]> {
   const entries = await snapshot.listEntries()
-  const links = entries.filter(({ kind }) => kind === 'symlink')
-  if (!links.some(({ path }) => isModuleFile(path))) return entries
-  const followed = links.slice(0, limits.links)
-  const blobs = await snapshot.readBlobs(followed.map(({ blobId }) => blobId))
-  const targets = new Map(
-    followed.flatMap(({ path, blobId }) => {
-      const bytes = blobs.get(blobId)
-      return bytes === undefined || bytes.length > limits.path
-        ? []
-        : [[path, new TextDecoder().decode(bytes)] as const]
-    }),
-  )
+  if (!entries.some(({ kind, path }) => kind === 'symlink' && isModuleFile(path))) return entries
+  const targets = await readLinks(snapshot, entries)
   const files = new Map(entries.filter(({ kind }) => kind === 'file').map((entry) => [entry.path, entry]))
   return entries.map((entry) => {
     if (entry.kind !== 'symlink' || !isModuleFile(entry.path)) return entry
@@ -40,8 +30,33 @@ export async function listModuleEntries(snapshot: RepositorySnapshot): Promise<r
   })
 }
 
-/** Where a path leads when all links in it are followed; `undefined` if that is outside the repository or a circle. */
-export function followLink(path: string, targets: ReadonlyMap<string, string>): string | undefined {
+/** What each link of a tree says, by the link's path; those beyond the limits are left out. */
+export async function readLinks(
+  snapshot: RepositorySnapshot,
+  entries: readonly ModuleEntry[],
+): Promise<ReadonlyMap<string, string>> {
+  const links = entries.filter(({ kind }) => kind === 'symlink').slice(0, limits.links)
+  if (links.length === 0) return new Map()
+  const blobs = await snapshot.readBlobs(links.map(({ blobId }) => blobId))
+  return new Map(
+    links.flatMap(({ path, blobId }) => {
+      const bytes = blobs.get(blobId)
+      return bytes === undefined || bytes.length > limits.path
+        ? []
+        : [[path, new TextDecoder().decode(bytes)] as const]
+    }),
+  )
+}
+
+/**
+ * Where a path leads when all links in it are followed; `undefined` if that is outside the repository or a circle. `onLink` gets the
+ * path of each link on the way.
+ */
+export function followLink(
+  path: string,
+  targets: ReadonlyMap<string, string>,
+  onLink: (path: string) => void = () => {},
+): string | undefined {
   let hops = 0
   const resolved: string[] = []
   const waiting = path.split('/').reverse()
@@ -51,10 +66,12 @@ export function followLink(path: string, targets: ReadonlyMap<string, string>): 
       if (resolved.pop() === undefined) return undefined
       continue
     }
-    const target = targets.get([...resolved, segment].join('/'))
+    const own = [...resolved, segment].join('/')
+    const target = targets.get(own)
     if (target === undefined) resolved.push(segment)
     else {
       hops += 1
+      onLink(own)
       if (target.startsWith('/') || hops > maximumHops) return undefined
       waiting.push(...target.split('/').reverse())
     }

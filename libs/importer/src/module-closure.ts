@@ -1,6 +1,7 @@
 import { codeOwnersPaths, settingsFolder } from '@groundplan/blueprint-generator'
 import type { PathSelection } from '@groundplan/scm'
-import { resolveLocalSource, type TerraformModule } from '@groundplan/terraform-module'
+import type { TerraformModule } from '@groundplan/terraform-module'
+import { calledDirectories, type LinkedDirectories } from './called-directories.ts'
 import { exampleDirectories } from './discover-modules.ts'
 
 export interface ModulePathsOptions {
@@ -9,6 +10,8 @@ export interface ModulePathsOptions {
   readonly directories: readonly string[]
   /** Files elsewhere that are read through links, by directory. */
   readonly linked?: ReadonlyMap<string, readonly string[]> | undefined
+  /** Directories that are called through links. */
+  readonly linkedDirectories?: LinkedDirectories | undefined
   /** Most paths that may be needed. */
   readonly limit?: number | undefined
 }
@@ -21,11 +24,17 @@ export interface ModulePathsOptions {
  */
 export function selectModulePaths(
   module: Pick<TerraformModule, 'path'>,
-  { modules, directories, linked = new Map(), limit = Infinity }: ModulePathsOptions,
+  {
+    modules,
+    directories,
+    linked = new Map(),
+    linkedDirectories = new Map(),
+    limit = Infinity,
+  }: ModulePathsOptions,
 ): PathSelection | undefined {
-  const called = findCalled(module.path, modules, limit)
-  if (called === undefined) return undefined
-  const include = [...called, ...[...called].flatMap((path) => linked.get(path) ?? [])].sort()
+  const { called, links } = findCalled(module.path, { modules, linkedDirectories, limit })
+  if (called.size + links.size > limit) return undefined
+  const include = [...called, ...links, ...[...called].flatMap((path) => linked.get(path) ?? [])].sort()
   const exclude = new Set<string>()
   const around = directoriesAround(include)
   // To exclude a directory would also exclude a called module below it: better one update too many than one too few.
@@ -47,23 +56,30 @@ export function selectModulePaths(
   return { include, exclude: [...exclude].sort() }
 }
 
+interface CalledOptions extends Pick<ModulePathsOptions, 'modules'> {
+  readonly linkedDirectories: LinkedDirectories
+  readonly limit: number
+}
+
+/** The directories that are called, directly or not, and the links to them; gives up beyond the limit. */
 function findCalled(
   start: string,
-  modules: ReadonlyMap<string, Pick<TerraformModule, 'moduleCalls'>>,
-  limit: number,
-): ReadonlySet<string> | undefined {
+  { modules, linkedDirectories, limit }: CalledOptions,
+): { readonly called: ReadonlySet<string>; readonly links: ReadonlySet<string> } {
   const called = new Set<string>()
+  const links = new Set<string>()
   const queue = [start]
   for (let path = queue.pop(); path !== undefined; path = queue.pop()) {
     if (called.has(path)) continue
     called.add(path)
-    if (called.size > limit) return undefined
-    for (const { source } of modules.get(path)?.moduleCalls ?? []) {
-      const target = resolveLocalSource(path, source)
-      if (target !== undefined && !called.has(target)) queue.push(target)
+    if (called.size > limit) break
+    const moduleCalls = modules.get(path)?.moduleCalls ?? []
+    for (const directory of calledDirectories({ path, moduleCalls }, linkedDirectories)) {
+      for (const link of directory.links) links.add(link)
+      if (!called.has(directory.path)) queue.push(directory.path)
     }
   }
-  return called
+  return { called, links }
 }
 
 /** The paths themselves and every directory that one of them lies in. */

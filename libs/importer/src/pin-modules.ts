@@ -1,6 +1,7 @@
 import type { Diagnostic } from '@groundplan/errors'
 import type { PathSelection, RepositorySnapshot } from '@groundplan/scm'
 import type { TerraformModule } from '@groundplan/terraform-module'
+import type { LinkedDirectories } from './called-directories.ts'
 import type { ModuleDirectory } from './discover-modules.ts'
 import { readingLimits } from './limits.ts'
 import { selectModulePaths } from './module-closure.ts'
@@ -16,6 +17,7 @@ export interface PinModulesOptions {
   readonly modules: ReadonlyMap<string, TerraformModule>
   /** All module directories of the repository, in path order. */
   readonly directories: readonly ModuleDirectory[]
+  readonly linkedDirectories: LinkedDirectories
   readonly snapshot: RepositorySnapshot
   readonly pace: Pace
 }
@@ -26,7 +28,7 @@ export interface PinModulesOptions {
  */
 export async function pinModules(
   own: readonly TerraformModule[],
-  { modules, directories, snapshot, pace }: PinModulesOptions,
+  { modules, directories, linkedDirectories, snapshot, pace }: PinModulesOptions,
 ): Promise<ReadonlyMap<string, PinnedModule>> {
   const paths = directories.map(({ path }) => path)
   const linked = new Map(directories.map(({ path, entries }) => [path, linkTargets(entries)]))
@@ -36,7 +38,9 @@ export async function pinModules(
   let room: number = readingLimits.pinnedPaths
   for (const module of own) {
     await pace()
-    const selection = selectModulePaths(module, { modules, directories: paths, linked, limit: room })
+    const selection = selectModulePaths(module, {
+      ...{ modules, directories: paths, linked, linkedDirectories, limit: room },
+    })
     if (selection === undefined) {
       const reason = `Finding the commits of this repository's modules takes more than ${readingLimits.pinnedPaths} paths, because they call each other so often`
       pinned.set(module.path, pinLoosely(module, reason, snapshot))

@@ -2,14 +2,19 @@ import { InputError } from '@groundplan/errors'
 import type { RepositorySnapshot } from '@groundplan/scm'
 import {
   InProcessModuleReader,
-  resolveLocalSource,
   type ModuleCache,
   type ModuleReader,
   type TerraformModule,
 } from '@groundplan/terraform-module'
+import {
+  calledDirectories,
+  findLinkedDirectory,
+  type LinkedDirectories,
+  type LinkedDirectory,
+} from './called-directories.ts'
 import { discoverModules, type ModuleDirectory } from './discover-modules.ts'
 import { findMissingModules } from './find-missing-modules.ts'
-import { listModuleEntries } from './follow-links.ts'
+import { listModuleEntries, readLinks, type ModuleEntry } from './follow-links.ts'
 import { readingLimits } from './limits.ts'
 import { createPace } from './pace.ts'
 import { pinModules } from './pin-modules.ts'
@@ -55,10 +60,10 @@ export async function readRepository(
   const used = directories.filter(({ skipped }) => skipped === undefined)
   requireFewModules(used.length, snapshot)
   const modules = await readModules(used, options)
-  await readCalledModules(modules, everywhere, options)
+  const linkedDirectories = await readCalledModules(modules, everywhere, { ...options, entries })
   const own = used.flatMap(({ path }) => modules.get(path) ?? [])
-  const pinned = await pinModules(own, { modules, directories: everywhere, ...options })
-  const known = new Set(everywhere.map(({ path }) => path))
+  const pinned = await pinModules(own, { modules, directories: everywhere, linkedDirectories, ...options })
+  const known = new Set([...everywhere.map(({ path }) => path), ...linkedDirectories.keys()])
   return directories.map((directory) => {
     const pin = directory.skipped === undefined ? pinned.get(directory.path) : undefined
     const module = pin && withMissingModules(pin.module, known)
@@ -81,25 +86,37 @@ function requireFewModules(count: number, { address }: RepositorySnapshot): void
   )
 }
 
-/** Adds what the modules call outside the scope or in directories that are left out: its changes are theirs. */
+/**
+ * Adds what the modules call outside the scope or in directories that are left out: its changes are theirs. Returns which of it is
+ * called through links, which are only read if a module calls a directory that is not there.
+ */
 async function readCalledModules(
   modules: Map<string, TerraformModule>,
   everywhere: readonly ModuleDirectory[],
-  options: ReadModulesOptions,
-): Promise<void> {
+  { entries, ...options }: ReadModulesOptions & { readonly entries: readonly ModuleEntry[] },
+): Promise<LinkedDirectories> {
   const byPath = new Map(everywhere.map((directory) => [directory.path, directory]))
+  const linked = new Map<string, LinkedDirectory>()
+  let links: ReadonlyMap<string, string> | undefined
+  const findLinked = async (path: string) => {
+    links ??= await readLinks(options.snapshot, entries)
+    const found = findLinkedDirectory(path, links)
+    if (found === undefined || !byPath.has(found.path)) return undefined
+    linked.set(path, found)
+    return found
+  }
   let fresh: Iterable<TerraformModule> = [...modules.values()]
   for (;;) {
     const missing = new Map<string, ModuleDirectory>()
-    for (const { path, moduleCalls } of fresh) {
+    for (const module of fresh) {
       await options.pace()
-      for (const { source } of moduleCalls) {
-        const target = resolveLocalSource(path, source)
+      for (const { path } of calledDirectories(module, linked)) {
+        const target = byPath.has(path) ? path : (await findLinked(path))?.path
         const directory = target === undefined || modules.has(target) ? undefined : byPath.get(target)
         if (directory !== undefined) missing.set(directory.path, directory)
       }
     }
-    if (missing.size === 0) return
+    if (missing.size === 0) return linked
     const read = await readModules([...missing.values()], { ...options, onModule: () => {} })
     for (const [path, module] of read) modules.set(path, module)
     fresh = read.values()
