@@ -34,6 +34,7 @@ export { InProcessModuleReader, isUnreadable, readForeignModule, unreadableModul
 export type { ModuleReader } from './module-reader.ts'
 export { readModule } from './read-module.ts'
 export type { ReadModuleOptions } from './read-module.ts'
+export { isReadme } from './read-readme.ts'
 export { isConfigurationFile, isValueFile } from './select-files.ts'
 export type { SourceFile } from './source-file.ts'
 export { readFile as readConfigurationFile } from './read-file.ts'

@@ -4,9 +4,14 @@ import { baseName, decodeLeniently, type SourceFile } from './source-file.ts'
 /** Maximum length of a README that is read, in characters: the beginning describes the module. */
 const readLength = 20_000
 
+/** True for a file that is read as the README of its directory. */
+export function isReadme(path: string): boolean {
+  return /^readme\.md$/i.test(baseName(path))
+}
+
 /** Finds the directory's README and reads its title and first paragraph; generated tables and badges are passed over. */
 export function readReadme(files: readonly SourceFile[]): Readme {
-  const file = files.find((candidate) => /^readme\.md$/i.test(baseName(candidate.path)))
+  const file = files.find(({ path }) => isReadme(path))
   const text = file && decodeLeniently(file.bytes).text
   if (text === undefined) return { title: undefined, summary: undefined }
   const lines = text

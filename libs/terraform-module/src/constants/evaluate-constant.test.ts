@@ -34,6 +34,13 @@ describe('evaluateConstant', () => {
     ['{ for k, v in { b = 1, a = 2 } : "${k}x" => v }', { ax: 2, bx: 1 }],
     ['{ ("a${1}") = 2, for = 3 }', { a1: 2, for: 3 }],
     ['[<<-EOT\n  one\n  two\n  EOT\n, "x"]', ['one\ntwo\n', 'x']],
+    ['[for x in [null, 1] : x == null]', [true, false]],
+    ['[for k, v in { a = null } : v]', [null]],
+    ['{ for k, v in { a = null } : k => v }', { a: null }],
+    ['[for x in [null] : x if x == null]', [null]],
+    ['[null, 1][0] == null', true],
+    ['[null][*]', [null]],
+    ['{ a = null }.a == null', true],
   ])('computes %s', (text, value) => {
     expect(evaluateConstant(text)).toEqual(value)
   })
@@ -46,6 +53,9 @@ describe('evaluateConstant', () => {
     '1 + "a"',
     '1 + null',
     '"a${null}"',
+    '"a${[null][0]}"',
+    '[1][-1]',
+    '[for x in [null] : x + 1]',
     '[1][2]',
     '{ a = 1 }.b',
     '"%{ if true }a%{ endif }"',

@@ -49,7 +49,7 @@ function evaluate(expression: Expression, scope: Scope): Json {
     case 'exact-number':
       return expression.value
     case 'name':
-      return scope.names.get(expression.name) ?? fail()
+      return valueOf(scope.names.get(expression.name))
     case 'template':
       return evaluateTemplate(expression, scope)
     case 'list':
@@ -97,7 +97,12 @@ function valueAt(collection: Json, key: Json): Json {
   }
   const index = toNumber(key)
   if (!isJsonList(collection) || typeof index !== 'number' || !Number.isInteger(index)) return fail()
-  return index < 0 ? fail() : (collection[index] ?? fail())
+  return valueOf(collection[index])
+}
+
+/** `null` is a value as well. */
+function valueOf(found: Json | undefined): Json {
+  return found === undefined ? fail() : found
 }
 
 /** A single value counts as a list of itself, null as an empty list. */

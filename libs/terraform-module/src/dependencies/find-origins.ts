@@ -1,4 +1,5 @@
 import type { TerraformModule } from '../module.ts'
+import { listDeclared, resourceAddress } from './list-declared.ts'
 import type { ModuleOutput, Origins } from './module-dependencies.ts'
 
 /** Finds the origins of references, following locals. Skips references to undeclared names, such as those bound by `for`. */
@@ -27,25 +28,6 @@ export function createOriginFinder(module: TerraformModule): OriginFinder {
   }
 }
 
-interface Declared {
-  /** References of each. */
-  readonly locals: ReadonlyMap<string, readonly string[]>
-  readonly variables: ReadonlySet<string>
-  readonly moduleCalls: ReadonlySet<string>
-  readonly resources: ReadonlySet<string>
-}
-
-function listDeclared({ locals, variables, moduleCalls, resources }: TerraformModule): Declared {
-  return {
-    locals: new Map(locals.map(({ name, references }) => [name, references])),
-    variables: new Set(variables.map(({ name }) => name)),
-    moduleCalls: new Set(moduleCalls.map(({ name }) => name)),
-    resources: new Set(
-      resources.map(({ mode, type, name }) => `${mode === 'managed' ? '' : `${mode}.`}${type}.${name}`),
-    ),
-  }
-}
-
 /** The references in order, with each local replaced by its own references. A circular local adds none. */
 export function throughLocals(
   references: readonly string[],
@@ -63,13 +45,4 @@ export function throughLocals(
     }
   }
   return found
-}
-
-/** The part of a reference that names the resource. */
-function resourceAddress(reference: string): string {
-  const isPrefixed = /^(?:data|ephemeral)\./.test(reference)
-  return reference
-    .split('.')
-    .slice(0, isPrefixed ? 3 : 2)
-    .join('.')
 }

@@ -1,9 +1,10 @@
+import { listDeclared, type Declared } from '../dependencies/list-declared.ts'
 import type { TerraformModule } from '../module.ts'
 import type { LaunchReason } from './launch-assessment.ts'
 
 /** Undeclared references in outputs, locals and module calls. Arguments of resources are ignored. */
 export function findUndeclared(module: TerraformModule): readonly LaunchReason[] {
-  const isDeclared = createLookup(module)
+  const declared = listDeclared(module)
   const providers = new Set([
     ...module.requiredProviders.map(({ name }) => name),
     ...module.resources.map(({ provider }) => provider.name),
@@ -20,7 +21,7 @@ export function findUndeclared(module: TerraformModule): readonly LaunchReason[]
   for (const { position, references } of places) {
     for (const reference of references) {
       const name = declarationOf(reference, providers)
-      if (name === undefined || found.has(name) || isDeclared(name)) continue
+      if (name === undefined || found.has(name) || isDeclared(name, declared)) continue
       const message = `The module refers to ${name}, which it does not declare.`
       found.set(name, { rule: 'undeclared-reference', effect: 'prevents', message, position })
     }
@@ -39,17 +40,9 @@ function declarationOf(reference: string, providers: ReadonlySet<string>): strin
 
 const named: ReadonlySet<string> = new Set(['var', 'local', 'module'])
 
-function createLookup({
-  variables,
-  locals,
-  moduleCalls,
-  resources,
-}: TerraformModule): (name: string) => boolean {
-  const declared = new Set([
-    ...variables.map(({ name }) => `var.${name}`),
-    ...locals.map(({ name }) => `local.${name}`),
-    ...moduleCalls.map(({ name }) => `module.${name}`),
-    ...resources.map(({ mode, type, name }) => `${mode === 'managed' ? '' : `${mode}.`}${type}.${name}`),
-  ])
-  return (name) => declared.has(name)
+function isDeclared(name: string, { variables, locals, moduleCalls, resources }: Declared): boolean {
+  const [root, second = ''] = name.split('.')
+  if (root === 'var') return variables.has(second)
+  if (root === 'local') return locals.has(second)
+  return root === 'module' ? moduleCalls.has(second) : resources.has(name)
 }
