@@ -1,0 +1,26 @@
+import type { PullRequestOperations } from '../bitbucket-pull-request-host.ts'
+import type { BitbucketDataCenterClient } from './client.ts'
+import { closePullRequest } from './close-pull-request.ts'
+import { listComments, putComment } from './comments.ts'
+import { mergePullRequest } from './merge-pull-request.ts'
+import { openPullRequest } from './open-pull-request.ts'
+import { features } from './pull-request-features.ts'
+import { getPullRequest, listPullRequests, reopenPullRequest } from './pull-requests.ts'
+import { setStatus } from './statuses.ts'
+import { requestReviewers, updatePullRequest } from './update-pull-request.ts'
+
+/** Reviewers are names of users. */
+export const pullRequestOperations: PullRequestOperations<BitbucketDataCenterClient> = {
+  closePullRequest,
+  listComments,
+  putComment,
+  mergePullRequest,
+  openPullRequest,
+  features,
+  getPullRequest,
+  listPullRequests,
+  reopenPullRequest,
+  setStatus,
+  requestReviewers,
+  updatePullRequest,
+}
