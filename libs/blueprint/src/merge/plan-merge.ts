@@ -1,4 +1,3 @@
-// Over 300 lines: the walk through three documents, with what only it needs.
 import type { TerraformType } from '@groundplan/terraform-type'
 import { alignLists } from './align-lists.ts'
 import {
@@ -11,7 +10,15 @@ import {
   type Quotes,
 } from './findings.ts'
 import { isSameOfType, isSameValue, typeOf } from './is-same-value.ts'
-import { isAllowedValues, keyedEntries, matches, type Path } from './keyed-entries.ts'
+import { isAllowedValues, matches, type Path } from './keyed-entries.ts'
+import {
+  emptyLike,
+  isSmaller,
+  keyedSides,
+  leavesNothing,
+  type Keyed,
+  type KeyedSides,
+} from './keyed-sides.ts'
 import type { Change, Finding, MergePlan } from './merge-plan.ts'
 import { child, entriesOf, isSameTree, type Branch, type Entry, type Tree } from './tree.ts'
 
@@ -70,14 +77,6 @@ const shownInOrder = ['inputs', 'outputs', 'customization/launch-form/sections']
   pattern.split('/'),
 )
 
-type Keyed = ReadonlyMap<string, Entry>
-
-interface Branches {
-  readonly base: Keyed
-  readonly edited: Keyed
-  readonly generated: Keyed
-}
-
 class Planner implements UnsettledPlan {
   readonly changes: Change[] = []
   readonly findings: Finding[] = []
@@ -104,7 +103,7 @@ class Planner implements UnsettledPlan {
     else this.findings.push(bothChanged(path, this.#context.quote(sides)))
   }
 
-  #mergeBranches(path: Path, container: Branch, keyed: Branches, sides: SomeSides): void {
+  #mergeBranches(path: Path, container: Branch, keyed: KeyedSides, sides: SomeSides): void {
     const { base, edited, generated } = keyed
     if (isAllowedValues(path) && leavesNothing(keyed)) {
       this.findings.push(bothChanged(path, this.#context.quote(sides)))
@@ -132,7 +131,7 @@ class Planner implements UnsettledPlan {
   }
 
   /** If edits allow fewer values than the module, new values of the module are not added automatically. */
-  #isNarrowed(path: Path, keyed: Branches, sides: SomeSides): boolean {
+  #isNarrowed(path: Path, keyed: KeyedSides, sides: SomeSides): boolean {
     if (!isAllowedValues(path) || !isSmaller(keyed)) return false
     const { base, edited, generated } = keyed
     const added = [...generated.keys()].filter((name) => !base.has(name) && !edited.has(name))
@@ -140,7 +139,7 @@ class Planner implements UnsettledPlan {
     return true
   }
 
-  #insertNew(path: Path, container: Branch, { base, edited, generated }: Branches): void {
+  #insertNew(path: Path, container: Branch, { base, edited, generated }: KeyedSides): void {
     const names = [...generated.keys()]
     const last = container.entries.at(-1)
     const next = nextKnown(names, edited)
@@ -158,7 +157,7 @@ class Planner implements UnsettledPlan {
     }
   }
 
-  #noteOrder(path: Path, { base, edited, generated }: Branches): void {
+  #noteOrder(path: Path, { base, edited, generated }: KeyedSides): void {
     if (!shownInOrder.some((pattern) => matches(path, pattern)) && !isAllowedValues(path)) return
     const common = (keyed: Keyed) =>
       [...keyed.keys()].filter((name) => base.has(name) && edited.has(name) && generated.has(name)).join('\0')
@@ -167,7 +166,7 @@ class Planner implements UnsettledPlan {
   }
 
   /** Edited rules and defaults may not match the new type. */
-  #noteType(path: Path, { base, edited, generated }: Branches): void {
+  #noteType(path: Path, { base, edited, generated }: KeyedSides): void {
     if (!matches(path, ['inputs', '*'])) return
     const isSame = (left: Keyed, right: Keyed, key: string) => {
       const [one, other] = [left.get(key)?.value, right.get(key)?.value]
@@ -249,32 +248,6 @@ class Planner implements UnsettledPlan {
       beside = left ?? beside
     }
   }
-}
-
-/** The three sides by key or name, where they have any. */
-function keyedSides(path: Path, base: Tree | undefined, edited: Tree, generated: Tree): Branches | undefined {
-  if (edited.kind === 'leaf' || generated.kind !== edited.kind) return undefined
-  const isNothing = base === undefined || (base.kind === 'leaf' && base.value === null)
-  if (!isNothing && base.kind !== edited.kind) return undefined
-  const before = isNothing || base.kind === 'leaf' ? new Map<string, Entry>() : keyedEntries(path, base)
-  const [ours, theirs] = [keyedEntries(path, edited), keyedEntries(path, generated)]
-  if (before === undefined || ours === undefined || theirs === undefined) return undefined
-  return { base: before, edited: ours, generated: theirs }
-}
-
-function emptyLike(tree: Tree): Tree {
-  return tree.kind === 'leaf' ? tree : { ...tree, entries: [], span: undefined }
-}
-
-/** True if edits removed a value. */
-function isSmaller({ base, edited }: Branches): boolean {
-  return [...base.keys()].some((name) => !edited.has(name))
-}
-
-/** True for a choice whose values were all removed, by edits and by the generator together. */
-function leavesNothing(keyed: Branches): boolean {
-  const { base, edited, generated } = keyed
-  return isSmaller(keyed) && [...edited.keys()].every((name) => base.has(name) && !generated.has(name))
 }
 
 /** For each name, the entry of the first known name after it. */
