@@ -1,13 +1,12 @@
-import { CloseButton, Group, SimpleGrid, Stack, Text, TextInput } from '@mantine/core'
-import { IconSearch } from '../icons/icons.ts'
+import { Group, SimpleGrid, Stack, Text } from '@mantine/core'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { useTRPC } from '../api/trpc.ts'
+import { SearchField } from '../layout/search-field.tsx'
 import classes from './catalog-filters.module.css'
 import { joinValues, splitValues, toFilter, withoutEmpty, type CatalogSearch } from './catalog-search.ts'
 import { FacetSelect } from './facet-select.tsx'
 import { LabelChips } from './label-chips.tsx'
-import { useDebouncedField } from './use-debounced-field.ts'
 
 const route = getRouteApi('/catalog')
 
@@ -17,22 +16,18 @@ export function CatalogFilters({ shown }: { readonly shown: number }) {
   const navigate = route.useNavigate()
   const change = (part: CatalogSearch) =>
     void navigate({ search: withoutEmpty({ ...search, ...part }), replace: true, resetScroll: false })
-  const [text, setText] = useDebouncedField(search.search ?? '', (value) => change({ search: value.trim() }))
   const { matching, selectable } = useFacets(search)
   return (
     <Stack gap="sm" role="search" aria-label="Catalog">
       <Group gap="md" justify="space-between" align="center">
-        <TextInput
-          className={classes.search}
-          aria-label="Search the catalog"
-          placeholder="Search by name, description or label"
-          type="search"
-          maxLength={200}
-          value={text}
-          onChange={(event) => setText(event.currentTarget.value)}
-          leftSection={<IconSearch size={17} stroke={1.7} aria-hidden />}
-          rightSection={text !== '' && <CloseButton aria-label="Clear search" onClick={() => setText('')} />}
-        />
+        <div className={classes.search}>
+          <SearchField
+            label="Search the catalog"
+            placeholder="Search by name, description or label"
+            value={search.search ?? ''}
+            onChange={(value) => change({ search: value })}
+          />
+        </div>
         <MatchCount shown={shown} search={search} />
       </Group>
       <SimpleGrid cols={{ base: 1, xs: 3 }} spacing="sm" className={classes.selects}>

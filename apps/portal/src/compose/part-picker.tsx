@@ -2,7 +2,7 @@ import { MultiSelect, SimpleGrid, Stack, TextInput } from '@mantine/core'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTRPC } from '../api/trpc.ts'
-import { useDebouncedField } from '../catalog/use-debounced-field.ts'
+import { useDebouncedField } from '../layout/use-debounced-field.ts'
 import { Panel } from '../layout/panel.tsx'
 import { maximumParts } from './compose-search.ts'
 

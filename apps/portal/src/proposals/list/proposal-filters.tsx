@@ -1,11 +1,11 @@
 import type { AppRouter } from '@groundplan/api-client'
-import { Button, CloseButton, NativeSelect, TextInput } from '@mantine/core'
+import { Button, NativeSelect } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
-import { IconFilter, IconSearch } from '../../icons/icons.ts'
+import { IconFilter } from '../../icons/icons.ts'
 import { getRouteApi } from '@tanstack/react-router'
 import type { inferRouterOutputs } from '@trpc/server'
 import type { Ref } from 'react'
-import { useDebouncedField } from '../../catalog/use-debounced-field.ts'
+import { SearchField } from '../../layout/search-field.tsx'
 import {
   countFilters,
   filterNames,
@@ -30,9 +30,6 @@ export function ProposalFilters({ facets, searchRef }: ProposalFiltersProps) {
   const navigate = route.useNavigate()
   const [opened, filters] = useDisclosure(countFilters(search) > 0)
   const change = (next: ProposalsSearch) => void navigate({ search: next, replace: true, resetScroll: false })
-  const [text, setText] = useDebouncedField(search.search ?? '', (value) =>
-    change(withoutAbsent({ ...search, search: value.trim() === '' ? undefined : value.trim() })),
-  )
   const active = countFilters(search)
   const choose = (name: string, value: string) => {
     const raw = { ...search, [name]: value === 'true' ? true : value === 'false' ? false : value }
@@ -43,17 +40,12 @@ export function ProposalFilters({ facets, searchRef }: ProposalFiltersProps) {
   return (
     <div role="search" aria-label="Proposals" className={classes.root}>
       <div className={classes.bar}>
-        <TextInput
-          ref={searchRef}
-          className={classes.search}
-          aria-label="Search proposals"
+        <SearchField
+          label="Search proposals"
           placeholder="Search by name, repository or path"
-          type="search"
-          maxLength={200}
-          value={text}
-          onChange={(event) => setText(event.currentTarget.value)}
-          leftSection={<IconSearch size={17} stroke={1.7} aria-hidden />}
-          rightSection={text !== '' && <CloseButton aria-label="Clear search" onClick={() => setText('')} />}
+          value={search.search ?? ''}
+          onChange={(value) => change(withoutAbsent({ ...search, search: value === '' ? undefined : value }))}
+          inputRef={searchRef}
         />
         <Button
           variant="default"
