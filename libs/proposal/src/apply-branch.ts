@@ -171,7 +171,9 @@ async function applyOnce(
       }),
       carried: staying.flatMap(filesOf),
       dropped: [...left, ...refused].filter(({ blueprint }) => !acting.has(blueprint)).flatMap(filesOf),
-      title: commitTitle(actions, left.length === 0 ? refused : left),
+      removed: (left.length === 0 && actions.length === 0 ? refused : left)
+        .map(({ blueprint }) => blueprint)
+        .filter((blueprint) => !acting.has(blueprint)),
       date,
       prepared,
     },
@@ -215,21 +217,6 @@ export function sideStepsOf({
   now,
 }: Omit<SideStepDependencies, 'repository'>): SideSteps {
   return sideSteps ?? new SideSteps({ problems, now })
-}
-
-/** First line of the commit with what was generated. */
-export function commitTitle(actions: readonly ProposeAction[], left: readonly Proposal[]): string {
-  const [first] = actions
-  if (first !== undefined && actions.length === 1) return titleOf(first.draft, first.type)
-  if (first === undefined) return `Without ${left.map(({ blueprint }) => blueprint).join(', ')}`
-  const count = (type: Proposal['kind']) => actions.filter((action) => action.type === type).length
-  const parts = [
-    ...(count('new') === 0 ? [] : [`add ${count('new')}`]),
-    ...(count('update') === 0 ? [] : [`update ${count('update')}`]),
-    ...(count('retirement') === 0 ? [] : [`retire ${count('retirement')}`]),
-  ]
-  const text = `${parts.join(', ')} blueprints from ${first.draft.source.store}`
-  return text.charAt(0).toUpperCase() + text.slice(1)
 }
 
 interface RecordOptions {

@@ -1,6 +1,7 @@
 import type { ReviewRepository } from '@groundplan/scm'
-import { commitTitle, type BranchPlan } from './apply-branch.ts'
-import { generatedCommitOf, type PreparedCommit } from './write-branch.ts'
+import type { BranchPlan } from './apply-branch.ts'
+import { generatedCommitOf, type DescribedTask } from './generated-commit.ts'
+import type { PreparedCommit } from './write-branch.ts'
 
 /**
  * Makes the commits of new branches ahead, with one process for all: `applyBranch` then only points the branches at them. By branch;
@@ -17,12 +18,7 @@ export async function prepareBranches(
   if (fresh.length < 2) return new Map()
   const parent = (await repository.readHead()).commit
   const commits = fresh.map(({ actions }) =>
-    generatedCommitOf(
-      { title: commitTitle(actions, []), date: now(), dropped: [] },
-      new Map(),
-      parent,
-      actions.map(({ draft }) => draft),
-    ),
+    generatedCommitOf({ ...toTask(actions), date: now(), dropped: [] }, new Map(), parent),
   )
   const ids = await repository.writeCommits(commits)
   return new Map(
@@ -31,4 +27,12 @@ export async function prepareBranches(
       return id === undefined || commit === undefined ? [] : [[branch, { id, commit }] as const]
     }),
   )
+}
+
+/** Nothing is there yet, so nothing has changed. */
+function toTask(actions: BranchPlan['actions']): DescribedTask {
+  const parts = actions.map(({ draft, type }) => {
+    return { part: { draft, kind: type }, changes: [], isRenewed: false }
+  })
+  return { parts, removed: [] }
 }

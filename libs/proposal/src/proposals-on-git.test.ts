@@ -179,6 +179,17 @@ describe('an open proposal whose module changes', () => {
     expect(await proposals.list()).toHaveLength(1)
   })
 
+  it('has commits that say what changed since the one before', async () => {
+    const blueprint = (inputs: string) => `spec_version: 2\ninputs:\n${inputs}grains: {}\n`
+    await propose(blueprint('  name:\n'))
+    await propose(blueprint('  name:\n  cidr:\n'))
+    const log = ['log', '-2', '--format=%s', 'groundplan/network']
+    expect((await runGit(directory, log)).split('\n')).toEqual([
+      'update network: new required input `cidr`',
+      'new network',
+    ])
+  })
+
   it('keeps what a reviewer has committed to its branch', async () => {
     await propose(text('1', '1'))
     const commit = await edit('groundplan/network', text('reviewer', '1'))

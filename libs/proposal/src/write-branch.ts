@@ -8,6 +8,7 @@ import {
   writtenTexts,
   type FileTexts,
 } from './file-texts.ts'
+import { generatedCommitOf, messageOf, describeParts } from './generated-commit.ts'
 import { generator } from './generator.ts'
 import { readBranch, type BranchState } from './read-branch.ts'
 import type { DraftRenderer, MergedTexts, ProposalDraft } from './plan-proposal.ts'
@@ -25,8 +26,8 @@ export interface BranchTask {
   readonly carried: readonly string[]
   /** Files that it is not to bring any more. */
   readonly dropped: readonly string[]
-  /** First line of the commit. */
-  readonly title: string
+  /** Names of the blueprints that leave the branch. */
+  readonly removed: readonly string[]
   readonly date: Date
   /** A commit that was made ahead with the same drafts, in case that the branch is not there yet. */
   readonly prepared?: PreparedCommit | undefined
@@ -89,12 +90,8 @@ export async function writeBranch(task: BranchTask, dependencies: WriteDependenc
   if (state.generated !== undefined && (await isComplete(task, kept, state.generated, repository)))
     return { ...result, generatedCommit: state.generated, tip: task.tip ?? state.generated }
   const parent = state.generated ?? (await findMergedBase(parts, repository)) ?? task.head
-  const commit = generatedCommitOf(
-    task,
-    kept,
-    parent,
-    parts.map(({ part }) => part.draft),
-  )
+  const described = await describeParts(parts, { head: task.head, generated: state.generated }, repository)
+  const commit = generatedCommitOf({ ...task, parts: described }, kept, parent)
   const expected = task.tip ?? 'absent'
   const isPure = !state.hasPeople && (state.generated === undefined || state.generated === task.tip)
   if (isPure && parts.every(({ edited }) => !edited)) {
@@ -106,7 +103,7 @@ export async function writeBranch(task: BranchTask, dependencies: WriteDependenc
   const tip = await repository.pushBranch({
     ...{ branch: task.branch, expected, parent: onto, merged: generatedCommit },
     changes: await changesOnto(onto, task, parts, repository),
-    message: `${task.title}\n\nKeeps the edits made in the blueprints.\n`,
+    message: messageOf({ ...task, parts: described }, { keepsEdits: true }),
     author: generator,
     date: task.date,
   })
@@ -232,34 +229,6 @@ async function findMergedBase(
   const [first, ...others] = new Set(parts.map(({ base }) => base))
   if (first === undefined || others.length > 0) return undefined
   return (await repository.findBase(first)) === first ? first : undefined
-}
-
-/** What is dropped is as on the default branch (`kept`) from then on. */
-export function generatedCommitOf(
-  { title, date, dropped }: Pick<BranchTask, 'title' | 'date' | 'dropped'>,
-  kept: FileTexts,
-  parent: string,
-  drafts: readonly ProposalDraft[],
-): NewCommit {
-  const origins = drafts.map((draft) => {
-    const { store, path, commit } = draft.source
-    return `From ${store}, ${path} at ${commit}.`
-  })
-  return {
-    parent,
-    changes: [
-      ...drafts.flatMap(({ changes }) => changes),
-      ...dropped.map((path) => {
-        const content = kept.get(path)
-        return content === undefined
-          ? ({ kind: 'delete', path } as const)
-          : ({ kind: 'write', path, content } as const)
-      }),
-    ],
-    message: `${title}\n\n${origins.join('\n')}\n`,
-    author: generator,
-    date,
-  }
 }
 
 /** What turns a commit into one that brings everything: the parts, what else the branch carried, and none of what is dropped. */
