@@ -14,6 +14,7 @@ import {
   PostgresImportStore,
   PostgresNameReservations,
   PostgresProposalStore,
+  PostgresRepositoryRegistry,
   PostgresScanStore,
   PostgresWebhookStore,
 } from '@groundplan/database'
@@ -180,7 +181,7 @@ async function composeOn(
 
 type Importing = Pick<
   PerformImportDependencies,
-  'reader' | 'modules' | 'moduleReader' | 'drafter' | 'scans' | 'names'
+  'reader' | 'modules' | 'moduleReader' | 'drafter' | 'scans' | 'names' | 'registry'
 >
 
 /** What only imports work with. */
@@ -193,6 +194,7 @@ function createImportDependencies(database: OpenDatabase, scope: Scope, folder: 
     drafter: new ProcessDrafter(foreign),
     scans: new PostgresScanStore(database, scope),
     names: new PostgresNameReservations(database, scope),
+    registry: new PostgresRepositoryRegistry(database, scope),
   }
 }
 

@@ -9,6 +9,7 @@ import {
   PostgresImportStore,
   PostgresProposalStore,
   PostgresNameReservations,
+  PostgresRepositoryRegistry,
   PostgresScanStore,
 } from '@groundplan/database'
 import { importJob, Imports, performImport } from '@groundplan/importer'
@@ -64,6 +65,7 @@ beforeEach(async () => {
     modules: new MemoryModuleCache(),
     scans: new PostgresScanStore(database, scope),
     names: new PostgresNameReservations(database, scope),
+    registry: new PostgresRepositoryRegistry(database, scope),
     version: '1.2.3',
   }
   const run = handler({ kind: importJob, concurrency: 4, run: (job) => performImport(job, dependencies) })

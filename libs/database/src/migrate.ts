@@ -15,6 +15,7 @@ import { importJobs } from './migrations/0017-import-jobs.ts'
 import { proposalReview } from './migrations/0018-proposal-review.ts'
 import { syncedFingerprint } from './migrations/0019-synced-fingerprint.ts'
 import { scopes } from './migrations/0021-scopes.ts'
+import { repositoryRegistry } from './migrations/0023-repository-registry.ts'
 import type { Database } from './schema.ts'
 
 /** Every migration, in order; one that was released is never changed. */
@@ -33,6 +34,7 @@ export const migrations = {
   '0018-proposal-review': proposalReview,
   '0019-synced-fingerprint': syncedFingerprint,
   '0021-scopes': scopes,
+  '0023-repository-registry': repositoryRegistry,
 }
 
 /** Brings the tables to the newest form. Safe to call from several processes at once. Throws ExternalServiceError. */

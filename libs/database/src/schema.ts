@@ -1,7 +1,13 @@
 import type { Actor } from '@groundplan/actor'
 import type { CatalogDetails, CatalogProblem, SyncFailure } from '@groundplan/catalog'
 import type { EventFacts, EventSubject, EventType } from '@groundplan/events'
-import type { ImportRequest, ImportState, ModuleCounts, ModuleProblem } from '@groundplan/importer'
+import type {
+  ImportRequest,
+  ImportState,
+  MissingRepository,
+  ModuleCounts,
+  ModuleProblem,
+} from '@groundplan/importer'
 import type {
   ConflictDecision,
   Declaration,
@@ -25,6 +31,7 @@ export interface Database {
   readonly import: ImportTable
   readonly review_state: ReviewStateTable
   readonly scanned_repository: ScannedRepositoryTable
+  readonly registered_repository: RegisteredRepositoryTable
   readonly webhook: WebhookTable
   readonly lease: LeaseTable
   readonly blueprint_repository: BlueprintRepositoryTable
@@ -186,6 +193,22 @@ export interface ScannedRepositoryTable extends ScopeColumns {
   problems: JSONColumnType<readonly ModuleProblem[]>
   scanned_at: Timestamp
 }
+
+export interface RegisteredRepositoryTable extends ScopeColumns {
+  position: Generated<string>
+  host: string
+  id: string
+  store: string
+  former_stores: TextList
+  owner: string
+  name: string
+  former_names: TextList
+  address: string
+  missing: JSONColumnType<StoredMissing | null, string | null, string | null>
+}
+
+/** As JSON has it: with times as texts. */
+type StoredMissing = Omit<MissingRepository, 'since'> & { readonly since: string }
 
 export interface NameReservationTable extends ScopeColumns {
   import_id: string

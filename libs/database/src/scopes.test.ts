@@ -17,6 +17,7 @@ import { PostgresEventLog } from './postgres-event-log.ts'
 import { PostgresImportStore } from './postgres-import-store.ts'
 import { PostgresNameReservations } from './postgres-name-reservations.ts'
 import { PostgresProposalStore } from './postgres-proposal-store.ts'
+import { PostgresRepositoryRegistry } from './postgres-repository-registry.ts'
 import { PostgresScanStore } from './postgres-scan-store.ts'
 import { PostgresWebhookStore } from './postgres-webhook-store.ts'
 import type { Database } from './schema.ts'
@@ -201,6 +202,19 @@ function testScopes(start: () => Promise<{ location: DatabaseLocation; stop: () 
       expect(mine.enqueued).toHaveLength(1)
     })
 
+    it('are no store names of mine', async () => {
+      const repository = {
+        ...{ host: 'h', id: '1', store: 'terraform', formerStores: [], owner: 'acme', name: 'terraform' },
+        ...{ formerNames: [], address: 'https://h/acme/terraform.git', missing: undefined },
+      }
+      await other.registry.save([repository])
+      expect(await mine.registry.list()).toEqual([])
+      await mine.registry.save([{ ...repository, store: 'mine' }])
+      expect(await other.registry.list()).toEqual([repository])
+      await mine.registry.remove([repository])
+      expect(await other.registry.list()).toHaveLength(1)
+    })
+
     it('are no scans or reserved names of mine', async () => {
       const scan = {
         host: 'h',
@@ -256,6 +270,7 @@ function bind(database: Kysely<Database>, scope: Scope) {
     imports: new PostgresImportStore(database, scope, jobs as never),
     scans: new PostgresScanStore(database, scope),
     names: new PostgresNameReservations(database, scope),
+    registry: new PostgresRepositoryRegistry(database, scope),
     webhooks: new PostgresWebhookStore(database, scope),
     events: new PostgresEventLog(database, scope),
   }

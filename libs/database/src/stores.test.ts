@@ -3,7 +3,12 @@ import { person } from '@groundplan/actor'
 import { testCatalogStore } from '@groundplan/catalog/testing'
 import { testEventLog } from '@groundplan/events/testing'
 import { testWebhookStore } from '@groundplan/host-sync/testing'
-import { testImportStore, testNameReservations, testScanStore } from '@groundplan/importer/testing'
+import {
+  testImportStore,
+  testNameReservations,
+  testRepositoryRegistry,
+  testScanStore,
+} from '@groundplan/importer/testing'
 import type { JobQueue, JobTransaction, NewJob } from '@groundplan/jobs'
 import {
   addProposal,
@@ -28,6 +33,7 @@ import { PostgresImportStore } from './postgres-import-store.ts'
 import { PostgresLeaseStore } from './postgres-lease-store.ts'
 import { PostgresProposalStore } from './postgres-proposal-store.ts'
 import { PostgresNameReservations } from './postgres-name-reservations.ts'
+import { PostgresRepositoryRegistry } from './postgres-repository-registry.ts'
 import { PostgresScanStore } from './postgres-scan-store.ts'
 import { PostgresWebhookStore } from './postgres-webhook-store.ts'
 import type { Database } from './schema.ts'
@@ -72,7 +78,7 @@ function testStores(start: () => Promise<{ location: DatabaseLocation; stop: () 
     await stop()
   })
   const empty = async () => {
-    await sql`truncate proposal, catalog_entry, catalog_version, catalog_state, catalog_problem, catalog_word, catalog_trigram, blueprint_repository, import, review_state, scanned_repository, webhook, lease, name_reservation, event restart identity`.execute(
+    await sql`truncate proposal, catalog_entry, catalog_version, catalog_state, catalog_problem, catalog_word, catalog_trigram, blueprint_repository, import, review_state, scanned_repository, registered_repository, webhook, lease, name_reservation, event restart identity`.execute(
       database,
     )
   }
@@ -101,6 +107,10 @@ function testStores(start: () => Promise<{ location: DatabaseLocation; stop: () 
   testCatalogStore('PostgresCatalogStore', async () => {
     await empty()
     return new PostgresCatalogStore(database, scope)
+  })
+  testRepositoryRegistry('PostgresRepositoryRegistry', async () => {
+    await empty()
+    return new PostgresRepositoryRegistry(database, scope)
   })
   testScanStore('PostgresScanStore', async () => {
     await empty()

@@ -14,6 +14,7 @@ import type { ImportReport } from './import-report.ts'
 import type { ImportConfiguration } from './import-configuration.ts'
 import { runImport, type ImportDependencies } from './run-import.ts'
 import { InMemoryNameReservations } from './naming/in-memory-name-reservations.ts'
+import { InMemoryRepositoryRegistry } from './registry/in-memory-repository-registry.ts'
 import { InMemoryScanStore } from './scan/in-memory-scan-store.ts'
 
 isolateGit()
@@ -100,6 +101,7 @@ export async function createImporter(
     proposals: new InMemoryProposalStore(),
     scans: new InMemoryScanStore(),
     names: new InMemoryNameReservations(),
+    registry: new InMemoryRepositoryRegistry(),
     reader: new LocalGitRepositoryReader({ cacheDirectory: join(home, 'clones') }),
     modules: new MemoryModuleCache(),
   }

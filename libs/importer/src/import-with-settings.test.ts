@@ -10,6 +10,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import type { ImportReport } from './import-report.ts'
 import { runImport } from './run-import.ts'
 import { InMemoryNameReservations } from './naming/in-memory-name-reservations.ts'
+import { InMemoryRepositoryRegistry } from './registry/in-memory-repository-registry.ts'
 import { InMemoryScanStore } from './scan/in-memory-scan-store.ts'
 
 isolateGit()
@@ -58,6 +59,7 @@ async function importEstate(
     ...{ reader, modules, repository, proposals, now: () => new Date(0) },
     scans: new InMemoryScanStore(),
     names: new InMemoryNameReservations(),
+    registry: new InMemoryRepositoryRegistry(),
     version: '1',
   }
   const options = { signal: new AbortController().signal, onProgress: () => {} }

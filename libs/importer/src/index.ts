@@ -56,5 +56,11 @@ export type { ReviewLimits, ReviewSettings } from './review-settings.ts'
 export { plainConfiguration } from './import-configuration.ts'
 export { onboardingBranch } from './review/propose-configuration.ts'
 export type { Onboarding } from './review/propose-configuration.ts'
+export type {
+  MissingRepository,
+  RegisteredRepository,
+  RepositoryKey,
+  RepositoryRegistry,
+} from './registry/repository-registry.ts'
 export type { ScannedRepository, ScanStore } from './scan/scan-store.ts'
 export type { SelectionReview, SourceHost, SourceSelection } from './scan/source-selection.ts'

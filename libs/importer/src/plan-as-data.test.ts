@@ -9,6 +9,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { InProcessDrafter } from './drafting/in-process-drafter.ts'
 import { PlanRenderer } from './drafting/plan-renderer.ts'
 import { InMemoryNameReservations } from './naming/in-memory-name-reservations.ts'
+import { InMemoryRepositoryRegistry } from './registry/in-memory-repository-registry.ts'
 import type { ImportPlan } from './import-plan.ts'
 import { planImport } from './plan-import.ts'
 import { readRepository } from './read-repository.ts'
@@ -48,9 +49,10 @@ async function createReview() {
   }
   const adapters = { reader, modules: new MemoryModuleCache(), scans: new InMemoryScanStore() }
   const names = new InMemoryNameReservations()
+  const registry = new InMemoryRepositoryRegistry()
   await runImport(
     { repositories: [{ address: estate.directory, ref: 'v1' }] },
-    { ...dependencies, ...adapters, names, version: '1' },
+    { ...dependencies, ...adapters, names, registry, version: '1' },
     { signal, onProgress: () => {} },
   )
   const open = await dependencies.proposals.list({ status: 'open' })

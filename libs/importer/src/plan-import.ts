@@ -26,6 +26,7 @@ import type { ReservedName } from './naming/name-reservations.ts'
 import { createPace } from './pace.ts'
 import { comparePublished, publishedNames, readPublished } from './published-blueprints.ts'
 import type { ReadModuleResult } from './read-repository.ts'
+import { StoreNames } from './registry/store-names.ts'
 import { plainReview, type ReviewSettings } from './review-settings.ts'
 import { nameBranch, type BranchSubject } from './naming/name-branch.ts'
 import type { ReadRepositoryResult } from './scan/read-repository-result.ts'
@@ -39,6 +40,8 @@ export interface PlanDependencies {
   readonly company?: SettingsSummary
   /** How proposals are put together for review; each by itself if absent. */
   readonly review?: ReviewSettings
+  /** Tells of renamed repositories; none is if absent. */
+  readonly stores?: StoreNames | undefined
   /** Writes the blueprints; in this process if absent. */
   readonly drafter?: BlueprintDrafter | undefined
   readonly signal?: AbortSignal | undefined
@@ -56,17 +59,20 @@ export async function planImport(
     reserved = [],
     company = noGeneratorSettings,
     review = plainReview,
+    stores = new StoreNames([]),
     drafter,
     signal = new AbortController().signal,
   }: PlanDependencies,
 ): Promise<ImportPlan> {
   const published = await readPublished(repository, (await repository.readHead()).commit)
   const latest = await proposals.latestByBlueprint()
-  const inUse = await publishedNames(published, createPace(signal))
+  const inUse = (await publishedNames(published, createPace(signal))).map(
+    ([name, source]) => [name, source && stores.update(source)] as const,
+  )
   const names = new BlueprintNames([
-    ...[...latest].map(([name, proposal]) => [name, proposal.source] as const),
+    ...[...latest].map(([name, { source }]) => [name, stores.update(source)] as const),
     ...inUse,
-    ...reserved.map(({ name, source }) => [name, source] as const),
+    ...reserved.map(({ name, source }) => [name, stores.update(source)] as const),
   ])
   const usable = repositories.map((each) => ({ ...each, modules: each.modules.filter(isUsable) }))
   const { moved, missing } = nameModules(repositories, usable, { names, published: inUse })

@@ -13,13 +13,12 @@ import { findReturned } from './retirement/find-returned.ts'
 import { findGone } from './review/find-gone.ts'
 import type { ImportConfiguration } from './import-configuration.ts'
 import { proposeConfiguration } from './review/propose-configuration.ts'
-import { refuseTakenNames } from './scan/refuse-taken-names.ts'
+import type { StoreNames } from './registry/store-names.ts'
 import type { ScanStore } from './scan/scan-store.ts'
 
 export interface ReadImport {
   readonly read: readonly ReadRepositoryResult[]
-  /** Where blueprints came from when reading began. */
-  readonly known: readonly ProposalSource[]
+  readonly stores: StoreNames
   readonly repositories: readonly RepositoryOutcome[]
   readonly dryRun: boolean
 }
@@ -91,27 +90,27 @@ async function planModules(
   signal: AbortSignal,
 ): Promise<PlannedImport> {
   const { repository, proposals, names } = dependencies
-  const { read, repositories } = refuseTakenNames(readings, await listSources(dependencies))
+  const { read, stores } = readings
   const company = await readCompanySettings(repository)
   const reserved = await names.list()
-  const plan = await planImport(read, { ...dependencies, reserved, company, review, signal })
+  const plan = await planImport(read, { ...dependencies, reserved, company, review, stores, signal })
   const missing = new Set(plan.missing)
   // A module that has moved is not gone.
   const planned = new Set(
     plan.steps.flatMap(({ outcome: { blueprint = '' } }) => (missing.has(blueprint) ? [] : [blueprint])),
   )
-  const left = (await findGone(read, proposals)).filter(({ blueprint }) => !planned.has(blueprint))
-  const gone = [...left, ...(await findReturned(plan, proposals))]
-  return { ...readings, ...plan, read, repositories, gone, diagnostics: company.diagnostics }
+  const left = (await findGone(read, proposals, stores)).filter(({ blueprint }) => !planned.has(blueprint))
+  const gone = [...left, ...(await findReturned(plan, proposals, stores))]
+  return { ...readings, ...plan, gone, diagnostics: company.diagnostics }
 }
 
 /** Where blueprints come from, those included that other imports are about to propose. */
-export async function listSources({
-  proposals,
-  names,
-}: Pick<ProposeDependencies, 'proposals' | 'names'>): Promise<readonly ProposalSource[]> {
+export async function listSources(
+  { proposals, names }: Pick<ProposeDependencies, 'proposals' | 'names'>,
+  stores: StoreNames,
+): Promise<readonly ProposalSource[]> {
   const latest = await proposals.latestByBlueprint()
-  return [...latest.values(), ...(await names.list())].map(({ source }) => source)
+  return [...latest.values(), ...(await names.list())].map(({ source }) => stores.update(source))
 }
 
 function listGivenNames(steps: readonly ImportStep[]) {

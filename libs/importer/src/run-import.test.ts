@@ -11,6 +11,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import type { ImportProgress, ImportRequest } from './import-report.ts'
 import { runImport } from './run-import.ts'
 import { InMemoryNameReservations } from './naming/in-memory-name-reservations.ts'
+import { InMemoryRepositoryRegistry } from './registry/in-memory-repository-registry.ts'
 import { InMemoryScanStore } from './scan/in-memory-scan-store.ts'
 
 isolateGit()
@@ -30,6 +31,7 @@ let proposals: InMemoryProposalStore
 let reader: LocalGitRepositoryReader
 let modules: MemoryModuleCache
 let names: InMemoryNameReservations
+let registry: InMemoryRepositoryRegistry
 let minutes: number
 const dependencies = () => ({
   reader,
@@ -38,6 +40,7 @@ const dependencies = () => ({
   proposals,
   scans: new InMemoryScanStore(),
   names,
+  registry,
   version: '1',
   now: () => new Date(Date.UTC(2026, 0, 1, 0, (minutes += 1))),
 })
@@ -49,6 +52,7 @@ beforeEach(async () => {
   modules = new MemoryModuleCache()
   proposals = new InMemoryProposalStore()
   names = new InMemoryNameReservations()
+  registry = new InMemoryRepositoryRegistry()
   minutes = 0
   repository = await LocalGitReviewRepository.open({
     directory: join(directory, 'blueprints.git'),
@@ -260,16 +264,20 @@ describe('a first import', () => {
     ])
   })
 
-  it('refuses a second repository with the name of the first, and reads the first', async () => {
+  it('of two repositories of one name takes both, told apart by the folders above', async () => {
     await estate.commit({ 'network/main.tf': moduleText('x') })
     const other = await GitRepository.create(join(directory, 'other/estate'))
     await other.commit({ 'network/main.tf': moduleText('other') })
     const report = await run({ repositories: [{ address: estate.directory }, { address: other.directory }] })
+    const above = directory.split('/').at(-1)
     expect(report.repositories).toMatchObject([
-      { status: 'read' },
-      { status: 'failed', code: 'conflict', message: expect.stringContaining('both called "estate"') },
+      { status: 'read', name: `${above}/estate` },
+      { status: 'read', name: 'other/estate' },
     ])
-    expect(report.modules).toMatchObject([{ path: 'network', outcome: 'new' }])
+    expect(report.modules.map(({ blueprint, outcome }) => [blueprint, outcome])).toEqual([
+      [expect.stringMatching(/^groundplan-test-\w+-estate-network$/), 'new'],
+      ['other-estate-network', 'new'],
+    ])
   })
 })
 
@@ -449,14 +457,15 @@ describe('a second import', () => {
     expect(await blueprints()).toEqual(['network'])
   })
 
-  it('refuses another repository that has the name of one from which blueprints come already', async () => {
+  it('gives another repository of the same name a store and blueprints of its own', async () => {
     await estate.commit(estateFiles(['network']))
     await run()
     const other = await GitRepository.create(join(directory, 'elsewhere/estate'))
     await other.commit(estateFiles(['network']), 'another beginning')
     const { repositories, modules } = await run({ repositories: [{ address: other.directory }] })
-    expect(repositories).toMatchObject([{ status: 'failed', code: 'conflict' }])
-    expect(modules).toEqual([])
+    expect(repositories).toMatchObject([{ status: 'read', name: 'elsewhere/estate' }])
+    expect(modules).toMatchObject([{ blueprint: 'elsewhere-estate-network', outcome: 'new' }])
+    expect(await outcomes()).toEqual({ 'modules/network': 'unchanged' })
   })
 
   it('withdraws the proposal of a module that is gone, and proposes it anew when it is back', async () => {
@@ -549,16 +558,22 @@ describe('imports at the same time', () => {
     expect(await names.list()).toEqual([])
   })
 
-  it('of two repositories that are called the same take one of them', async () => {
-    const [first, second] = [await another('x/modules', ['a']), await another('y/modules', ['b'])]
-    const reports = await Promise.all([importOf(first.directory), importOf(second.directory)])
-    const outcomes = reports.flatMap(({ repositories }) => repositories.map(({ status }) => status))
-    expect(outcomes.toSorted()).toEqual(['failed', 'read'])
-    expect(await blueprints()).toHaveLength(1)
-    const failure = reports
-      .flatMap(({ repositories }) => repositories)
-      .find(({ status }) => status === 'failed')
-    expect(failure).toMatchObject({ message: expect.stringContaining('are both called "modules".') })
+  it('of two repositories that are called the same take both, for good', async () => {
+    const [first, second] = [await another('x/modules', ['a']), await another('y/modules', ['a'])]
+    const addresses = [first.directory, second.directory]
+    const reports = await Promise.all(addresses.map((address) => importOf(address)))
+    const repositories = reports.flatMap((report) => report.repositories)
+    expect(repositories.map(({ status }) => status)).toEqual(['read', 'read'])
+    const given = await blueprints()
+    expect(given).toHaveLength(2)
+    const stores = (await registry.list()).map(({ store }) => store)
+    expect(stores).toEqual(expect.arrayContaining(['modules', expect.stringMatching(/^[xy]\/modules$/)]))
+    const again = await Promise.all(addresses.map((address) => importOf(address)))
+    expect(again.flatMap(({ modules: all }) => all.map(({ outcome }) => outcome))).toEqual([
+      'unchanged',
+      'unchanged',
+    ])
+    expect(await blueprints()).toEqual(given)
   })
 
   it('take nothing back when the one that has read an older state is slower', async () => {

@@ -10,8 +10,17 @@ import type { ImportProgress, ImportReport, ImportRequest } from './import-repor
 import { listSources, proposeModules, type ProposeDependencies } from './propose-modules.ts'
 import { companyFiles } from './read-settings.ts'
 import { plainConfiguration, type ImportConfiguration } from './import-configuration.ts'
-import { findSources, type FoundSources } from './scan/find-sources.ts'
+import { repositoryKey, type RepositoryRegistry } from './registry/repository-registry.ts'
+import { StoreNames } from './registry/store-names.ts'
+import {
+  findSources,
+  listRepositories,
+  type FoundSources,
+  type ListedRepositories,
+} from './scan/find-sources.ts'
+import { registerRepositories } from './scan/register-repositories.ts'
 import { readSources } from './scan/read-sources.ts'
+import type { ReadingLimits } from './scan/try-reading.ts'
 import { shortenReport } from './shorten-report.ts'
 
 export interface ImportDependencies extends ProposeDependencies {
@@ -20,6 +29,8 @@ export interface ImportDependencies extends ProposeDependencies {
   readonly modules: ModuleCache
   /** Reads the others; in this process if absent, which is only for files that the user trusts. */
   readonly moduleReader?: ModuleReader | undefined
+  /** Store names of repositories. */
+  readonly registry: RepositoryRegistry
   /** Version of the generator: another one may write other blueprints. */
   readonly version: string
 }
@@ -64,13 +75,15 @@ export async function runImport(
       await untilAborted(followPullRequests(hosted), signal)
       await untilAborted(settlePublished(hosted), signal)
     }
-    const found = await find(request, configuration, { ...hosted, signal })
-    const known = await listSources(dependencies)
+    const trying = { signal, onProgress, limits }
+    const isSaved = !dryRun && configuration.onboarding === undefined
+    const found = await find(request, configuration, { ...hosted, ...trying, isSaved })
+    const known = await listSources(dependencies, found.stores)
     const { reader, modules: cache, moduleReader, drafter, now } = dependencies
-    const reading = { reader, cache, moduleReader, drafter, known, signal, onProgress, now, limits }
+    const reading = { reader, cache, moduleReader, drafter, known, now, ...trying }
     const { read, outcomes } = await readSources(found.sources, reading)
     const isWhole = request.configured === true && request.only === undefined
-    const readings = { read, known, repositories: [...found.outcomes, ...outcomes], dryRun }
+    const readings = { read, stores: found.stores, repositories: [...found.outcomes, ...outcomes], dryRun }
     const done = await proposeModules(readings, configuration, hosted, { signal, onProgress })
     const finished = {
       ...{ number, repositories: done.repositories, modules: done.modules, isWhole },
@@ -89,24 +102,59 @@ export async function runImport(
   }
 }
 
-/** The repositories that somebody named or, if nobody did, those that the configuration selects. */
+interface FindDependencies extends ImportDependencies {
+  readonly signal: AbortSignal
+  readonly limits: ReadingLimits
+  readonly onProgress: ImportOptions['onProgress']
+  /** False to find out only. */
+  readonly isSaved: boolean
+}
+
+interface FoundRepositories extends FoundSources {
+  readonly stores: StoreNames
+}
+
+/** The repositories that somebody named and those that the configuration selects, with their store names. */
 async function find(
   { repositories, includeExamples = false, configured = false, only }: ImportRequest,
   { selections }: ImportConfiguration,
-  dependencies: ImportDependencies & { readonly signal: AbortSignal },
-): Promise<FoundSources> {
+  dependencies: FindDependencies,
+): Promise<FoundRepositories> {
   const named = repositories.map((location) => ({ location, includeExamples }))
-  if (!configured) return { sources: named, outcomes: [] }
-  if (selections.length === 0) {
+  if (configured && selections.length === 0) {
     throw new InputError('No repositories to import: none specified, and no configuration selects any.', {
       hint: 'Specify folders or addresses, or add groundplan.yaml to the blueprint repository.',
     })
   }
-  const { scans, repository, version, signal } = dependencies
+  const { registry, repository, version } = dependencies
+  const listed = configured ? await list(selections, only, dependencies) : { ...nothing, wanted: nothing }
+  const { registered, given, outcomes } = await registerRepositories(named, listed, dependencies)
+  const stores = new StoreNames([...(await registry.list()), ...registered.values()])
+  if (!configured) return { sources: given, outcomes, stores }
   const settingsId = await identifySettings(version, repository)
-  const pending = await listPending(dependencies)
-  const found = await findSources(selections, { scans, settingsId, pending, only, signal })
-  return { ...found, sources: [...named, ...found.sources] }
+  const pending = await listPending(dependencies, stores)
+  const found = findSources(listed.wanted, { settingsId, pending, registered })
+  return { sources: [...given, ...found.sources], outcomes: [...outcomes, ...found.outcomes], stores }
+}
+
+const nothing: ListedRepositories = { selected: [], present: new Set(), failures: [] }
+
+/**
+ * What is to be imported (`wanted`), and what decides about its store names: all that the configuration selects where a repository is
+ * imported alone for the first time.
+ */
+async function list(
+  selections: ImportConfiguration['selections'],
+  only: ImportRequest['only'],
+  { scans, registry, signal }: FindDependencies,
+): Promise<ListedRepositories & { readonly wanted: ListedRepositories }> {
+  const wanted = await listRepositories(selections, { scans, only, signal })
+  if (only === undefined) return { ...wanted, wanted }
+  const known = new Set((await registry.list()).map(repositoryKey))
+  const isNew = wanted.selected.some(
+    ({ repository: { id }, selection: { host } }) => !known.has(repositoryKey({ host, id })),
+  )
+  return { ...(isNew ? await listRepositories(selections, { scans, signal }) : wanted), wanted }
 }
 
 async function identifySettings(
@@ -119,19 +167,18 @@ async function identifySettings(
 }
 
 /**
- * Short names of repositories with work that does not come from a change: asked for again, a branch that is gone, or a pull request that
+ * Store names of repositories with work that does not come from a change: asked for again, a branch that is gone, or a pull request that
  * was decided before it had everything.
  */
-async function listPending({
-  proposals,
-  repository,
-  host,
-}: Pick<ImportDependencies, 'proposals' | 'repository' | 'host'>): Promise<ReadonlySet<string>> {
+async function listPending(
+  { proposals, repository, host }: Pick<ImportDependencies, 'proposals' | 'repository' | 'host'>,
+  stores: StoreNames,
+): Promise<ReadonlySet<string>> {
   const { tips: branches } = await repository.readBranches()
   const latest = [...(await proposals.latestByBlueprint()).values()]
   const isPending = ({ state, branch, pullRequest }: Proposal) =>
     state.status === 'open'
       ? !branches.has(branch) || (host !== undefined && pullRequest === undefined)
       : state.status === 'rejected' && state.askedBy !== undefined
-  return new Set(latest.filter(isPending).map(({ source }) => source.store))
+  return new Set(latest.filter(isPending).map(({ source }) => stores.current(source.store)))
 }

@@ -71,6 +71,12 @@ export class GitSnapshot implements RepositorySnapshot {
     return new GitSnapshot({ ...this.#source, close: undefined }, { name, address, scope, ref, commit })
   }
 
+  named(name: string): RepositorySnapshot {
+    if (name === this.name) return this
+    const { address, scope, ref, commit } = this
+    return new GitSnapshot({ ...this.#source, close: undefined }, { name, address, scope, ref, commit })
+  }
+
   hasCommit(commit: string): Promise<boolean> {
     return this.#read(async (git) => {
       const found = await git.ask('rev-parse', '--verify', '--quiet', `${commit}^{commit}`)

@@ -37,7 +37,7 @@ export interface RepositoryRefs {
 
 /** One repository at one commit. */
 export interface RepositorySnapshot {
-  /** Short name by which blueprints call the repository (`source.store`). */
+  /** What blueprints call the repository (`source.store`). */
   readonly name: string
   /** Address for people; never with credentials. */
   readonly address: string
@@ -50,6 +50,8 @@ export interface RepositorySnapshot {
   listRefs(): Promise<RepositoryRefs>
   /** The same repository at another of its commits, of which `ref` is the name; closed with this one. */
   at(revision: Pick<RepositorySnapshot, 'ref' | 'commit'>): RepositorySnapshot
+  /** The same state under another name, closed with this one. */
+  named(name: string): RepositorySnapshot
   /** True if the repository has this commit, on whatever branch. */
   hasCommit(commit: string): Promise<boolean>
   /** Every entry of the tree, in path order. */

@@ -5,6 +5,7 @@ import {
   openDatabase,
   PostgresProposalStore,
   PostgresNameReservations,
+  PostgresRepositoryRegistry,
   PostgresScanStore,
 } from '@groundplan/database'
 import { countOutcomes, runImport } from '@groundplan/importer'
@@ -31,6 +32,7 @@ export async function benchImport(): Promise<Readonly<Record<string, unknown>>> 
       proposals: new PostgresProposalStore(database, scope),
       scans: new PostgresScanStore(database, scope),
       names: new PostgresNameReservations(database, scope),
+      registry: new PostgresRepositoryRegistry(database, scope),
       version: '1',
       now: () => new Date(),
     }

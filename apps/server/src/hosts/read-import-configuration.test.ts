@@ -1,6 +1,10 @@
 import { join } from 'node:path'
 import { runImport, type ImportReport } from '@groundplan/importer'
-import { InMemoryNameReservations, InMemoryScanStore } from '@groundplan/importer/testing'
+import {
+  InMemoryNameReservations,
+  InMemoryRepositoryRegistry,
+  InMemoryScanStore,
+} from '@groundplan/importer/testing'
 import { generator } from '@groundplan/proposal'
 import { InMemoryProposalStore } from '@groundplan/proposal/testing'
 import { LocalGitRepositoryReader, LocalGitReviewRepository } from '@groundplan/scm-local-git'
@@ -44,6 +48,7 @@ async function configure(selection: object): Promise<void> {
     modules: new MemoryModuleCache(),
     scans: new InMemoryScanStore(),
     names: new InMemoryNameReservations(),
+    registry: new InMemoryRepositoryRegistry(),
   }
   importAll = () =>
     runImport({ repositories: [], configured: true }, dependencies, {

@@ -185,6 +185,7 @@ export class PostgresCatalogStore implements CatalogStore {
       await transaction.deleteFrom('catalog_problem').where(inScope(this.#scope)).execute()
       // Otherwise imports would leave repositories alone in which nothing was pushed since.
       await transaction.deleteFrom('scanned_repository').where(inScope(this.#scope)).execute()
+      await transaction.deleteFrom('registered_repository').where(inScope(this.#scope)).execute()
     })
     this.#recent.forget()
   }

@@ -8,6 +8,7 @@ import type { RepositoryReader, RepositorySnapshot, ReviewRepository } from '@gr
 import { patience } from '@groundplan/testing'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { InMemoryNameReservations } from '../naming/in-memory-name-reservations.ts'
+import { InMemoryRepositoryRegistry } from '../registry/in-memory-repository-registry.ts'
 import { InMemoryScanStore } from '../scan/in-memory-scan-store.ts'
 import { importJob } from './import-job.ts'
 import { defaultImportLimits, type ImportLimits } from '../import-limits.ts'
@@ -42,6 +43,7 @@ class GatedReader implements RepositoryReader {
       lastChanges: async (selections) => selections.map(() => 'c'),
       listRefs: async () => ({ branches: new Map(), tags: new Map() }),
       at: () => snapshot,
+      named: () => snapshot,
       close: async () => {},
     }
     return snapshot
@@ -96,6 +98,7 @@ async function open(
       modules: new MemoryModuleCache(),
       scans: new InMemoryScanStore(),
       names: new InMemoryNameReservations(),
+      registry: new InMemoryRepositoryRegistry(),
     },
   }
   const run = handler({

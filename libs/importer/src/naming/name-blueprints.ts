@@ -6,6 +6,7 @@
  * modules, and a name that a module has stays.
  */
 import { compareText } from '@groundplan/change-set'
+import { digest } from './digest.ts'
 import { cut, toName } from './to-name.ts'
 
 /** Where a blueprint's module lies. */
@@ -129,11 +130,4 @@ function inOrder({ origin: a }: WantedName, { origin: b }: WantedName): number {
 
 function originKey({ store, path }: ModuleOrigin): string {
   return `${store}\0${path}`
-}
-
-/** Six letters and digits. http://www.isthe.com/chongo/tech/comp/fnv/ */
-function digest(text: string): string {
-  let hash = 0x811c9dc5
-  for (const byte of new TextEncoder().encode(text)) hash = Math.imul(hash ^ byte, 0x01000193)
-  return (hash >>> 0).toString(36).padStart(7, '0').slice(-6)
 }

@@ -15,6 +15,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { plainConfiguration, type ImportConfiguration } from '../import-configuration.ts'
 import type { ImportRequest } from '../import-report.ts'
 import { InMemoryNameReservations } from '../naming/in-memory-name-reservations.ts'
+import { InMemoryRepositoryRegistry } from '../registry/in-memory-repository-registry.ts'
 import { runImport } from '../run-import.ts'
 import { InMemoryScanStore } from '../scan/in-memory-scan-store.ts'
 
@@ -41,6 +42,7 @@ beforeEach(async () => {
     reader: new LocalGitRepositoryReader({ cacheDirectory: join(directory, 'clones') }),
     ...{ modules: new MemoryModuleCache(), repository, proposals, version: '1' },
     ...{ scans: new InMemoryScanStore(), names: new InMemoryNameReservations() },
+    registry: new InMemoryRepositoryRegistry(),
     now: () => new Date(Date.UTC(2026, 0, 1, 0, (minutes += 1))),
   }
 })

@@ -1,10 +1,12 @@
 import type { Proposal, ProposalStore } from '@groundplan/proposal'
+import type { StoreNames } from '../registry/store-names.ts'
 import type { ReadRepositoryResult } from '../scan/read-repository-result.ts'
 
 /** Open proposals whose modules are no longer in the repositories that were read as a whole. */
 export async function findGone(
   read: readonly ReadRepositoryResult[],
   proposals: Pick<ProposalStore, 'list'>,
+  stores: StoreNames,
 ): Promise<readonly Proposal[]> {
   const whole = read.filter(({ snapshot, elsewhere }) => snapshot.scope === '.' && elsewhere !== true)
   const paths = new Map(
@@ -17,9 +19,10 @@ export async function findGone(
   const openedAt = new Map(whole.map(({ snapshot, openedAt: at }) => [snapshot.name, at]))
   return open.filter(({ source, updatedAt, kind }) => {
     if (kind === 'retirement') return false
-    if (paths.get(source.store)?.has(source.path) !== false) return false
+    const store = stores.current(source.store)
+    if (paths.get(store)?.has(source.path) !== false) return false
     // What another import has proposed since comes from a newer state.
-    const at = openedAt.get(source.store)
+    const at = openedAt.get(store)
     return at === undefined || updatedAt <= at
   })
 }

@@ -1,24 +1,42 @@
 import { ExternalServiceError, toPlatformError } from '@groundplan/errors'
-import type { GitCredentials, HostedRepository, RepositoryLocation, WebhookHost } from '@groundplan/scm'
+import type {
+  GitCredentials,
+  HostedRepository,
+  RepositoryLocation,
+  RepositorySnapshot,
+  WebhookHost,
+} from '@groundplan/scm'
 import { startDeadline, untilAborted } from '../deadline.ts'
 import { defaultImportLimits } from '../import-limits.ts'
 import type { RepositoryOutcome } from '../import-report.ts'
 import { mapConcurrently } from '../map-concurrently.ts'
+import { repositoryKey, type RegisteredRepository } from '../registry/repository-registry.ts'
 import type { ScannedRepository, ScanStore } from './scan-store.ts'
 import type { SelectionReview, SourceHost, SourceSelection } from './source-selection.ts'
 import type { OnlyRepository } from '../import-report.ts'
+import type { Tried } from './try-reading.ts'
 
 /** A repository to be opened and read. */
 export interface ImportSource {
   readonly location: RepositoryLocation
+  /** What blueprints call it. */
+  readonly store: string
   readonly includeExamples: boolean
   /** What is taken of it; everything, as on the branch that is opened, if absent. */
   readonly selection?: Pick<SourceSelection, 'takesPath' | 'chooseBranch' | 'chooseTags'> | undefined
   readonly findCredentials?: (() => Promise<GitCredentials | undefined>) | undefined
   /** The commit that the branch is known to have. */
   readonly commit?: string | undefined
+  /** What came of opening it, if that was done before. */
+  readonly tried?: Tried<OpenedRepository> | undefined
   /** Where the host has it; absent for an address that somebody gave. */
   readonly origin?: SourceOrigin | undefined
+}
+
+export interface OpenedRepository {
+  readonly snapshot: RepositorySnapshot
+  /** When it was opened: what was proposed later may come from a newer state. */
+  readonly openedAt: Date
 }
 
 export interface SourceOrigin extends Pick<ScannedRepository, 'host' | 'id' | 'changeToken' | 'settingsId'> {
@@ -36,23 +54,38 @@ export interface FoundSources {
   readonly outcomes: readonly RepositoryOutcome[]
 }
 
-export interface FindSourcesOptions {
+/** A repository as its host lists it, with who selects it. */
+export interface ListedRepository {
+  readonly repository: HostedRepository
+  readonly selection: OpenedSelection
+  /** What is remembered of it. */
+  readonly known: readonly ScannedRepository[]
+}
+
+type OpenedSelection = Omit<SourceSelection, 'openHost'> & { readonly sourceHost: SourceHost }
+
+export interface ListedRepositories {
+  /** Those that are selected, each once. */
+  readonly selected: readonly ListedRepository[]
+  /** What hosts listed, selected or not, by {@link repositoryKey}. */
+  readonly present: ReadonlySet<string>
+  /** Hosts that could not be asked. */
+  readonly failures: readonly RepositoryOutcome[]
+}
+
+export interface ListRepositoriesOptions {
   readonly scans: Pick<ScanStore, 'list'>
-  /** Fingerprint of what the outcome of every repository depends on. */
-  readonly settingsId: string
-  /** Short names of repositories that must be read, changed or not. */
-  readonly pending: ReadonlySet<string>
   readonly only?: OnlyRepository | undefined
   readonly signal: AbortSignal
   /** Milliseconds that one host may take to answer for one owner. */
   readonly patience?: number | undefined
 }
 
-/** Asks the hosts which repositories there are, and leaves out those in which nothing has changed: one request per 100. */
-export async function findSources(
+/** Asks the hosts which repositories there are: one request per 100. */
+export async function listRepositories(
   selections: readonly SourceSelection[],
-  options: FindSourcesOptions,
-): Promise<FoundSources> {
+  options: ListRepositoriesOptions,
+): Promise<ListedRepositories> {
   const { only } = options
   const wanted = selections.filter(
     ({ host, owner }) => only === undefined || (only.host === host && only.owner === owner),
@@ -65,21 +98,48 @@ export async function findSources(
     return answers
   })
   const answers = new Map(listed.flat())
-  const found = { sources: [] as ImportSource[], outcomes: [] as RepositoryOutcome[] }
-  const taken = new Set<string>()
+  const selected = new Map<string, ListedRepository>()
+  const present = new Set<string>()
+  const failures: RepositoryOutcome[] = []
   // What several select is the first one's, whoever answered first.
   for (const selection of wanted) {
     const { repositories = [], sourceHost, known, failure } = answers.get(selection) ?? {}
-    for (const repository of repositories) {
-      const key = `${selection.host}\0${repository.id}`
-      if (taken.has(key) || sourceHost === undefined) continue
-      taken.add(key)
-      const each = plan(repository, { ...selection, sourceHost }, known?.get(repository.id) ?? [], options)
-      if ('location' in each) found.sources.push(each)
-      else found.outcomes.push(each)
+    const { host } = selection
+    for (const { id } of repositories) present.add(repositoryKey({ host, id }))
+    if (failure !== undefined) failures.push(failure)
+    if (sourceHost === undefined) continue
+    for (const repository of selection.select(repositories)) {
+      const key = repositoryKey({ host, id: repository.id })
+      if (selected.has(key)) continue
+      const opened = { ...selection, sourceHost }
+      selected.set(key, { repository, selection: opened, known: known?.get(repository.id) ?? [] })
     }
-    if (failure !== undefined) found.outcomes.push(failure)
   }
+  return { selected: [...selected.values()], present, failures }
+}
+
+export interface FindSourcesOptions {
+  /** Fingerprint of what the outcome of every repository depends on. */
+  readonly settingsId: string
+  /** Store names of repositories that must be read, changed or not. */
+  readonly pending: ReadonlySet<string>
+  /** The repositories with their store names, by {@link repositoryKey}. */
+  readonly registered: ReadonlyMap<string, RegisteredRepository>
+}
+
+/** Plans which of the listed repositories are opened: those in which something has changed. */
+export function findSources(
+  { selected, failures }: ListedRepositories,
+  options: FindSourcesOptions,
+): FoundSources {
+  const found = { sources: [] as ImportSource[], outcomes: [] as RepositoryOutcome[] }
+  for (const each of selected) {
+    const planned = plan(each, options)
+    if (planned === undefined) continue
+    if ('location' in planned) found.sources.push(planned)
+    else found.outcomes.push(planned)
+  }
+  found.outcomes.push(...failures)
   return found
 }
 
@@ -94,7 +154,7 @@ interface ListedSelection {
   readonly failure?: RepositoryOutcome | undefined
 }
 
-async function list(selection: SourceSelection, options: FindSourcesOptions): Promise<ListedSelection> {
+async function list(selection: SourceSelection, options: ListRepositoriesOptions): Promise<ListedSelection> {
   const { host, owner } = selection
   const deadline = startDeadline(options.signal, options.patience ?? defaultImportLimits.repository)
   const { signal } = deadline
@@ -108,7 +168,7 @@ async function list(selection: SourceSelection, options: FindSourcesOptions): Pr
     while (true) {
       const page = await untilAborted(pages.next(), signal)
       if (page.done === true) return { repositories, sourceHost, known }
-      repositories.push(...selection.select(page.value))
+      repositories.push(...page.value)
     }
   } catch (error) {
     options.signal.throwIfAborted()
@@ -131,30 +191,35 @@ function silent(host: string): ExternalServiceError {
 async function* listPages(
   { repositories }: SourceHost,
   owner: string,
-  { only, signal }: FindSourcesOptions,
+  { only, signal }: ListRepositoriesOptions,
 ): AsyncGenerator<readonly HostedRepository[]> {
   if (only === undefined) yield* repositories.listRepositories(owner, signal)
   else yield [await repositories.getRepository({ owner, name: only.name })]
 }
 
 function plan(
-  { id, owner, name, gitUrl: address, defaultBranch, changeToken }: HostedRepository,
-  selection: Omit<SourceSelection, 'openHost'> & { readonly sourceHost: SourceHost },
-  known: readonly ScannedRepository[],
-  { settingsId, pending }: FindSourcesOptions,
-): ImportSource | RepositoryOutcome {
+  { repository, selection, known }: ListedRepository,
+  { settingsId, pending, registered }: FindSourcesOptions,
+): ImportSource | RepositoryOutcome | undefined {
+  const { id, owner, name, gitUrl: address, defaultBranch, changeToken } = repository
   const { host, sourceHost, includeExamples, chooseBranch } = selection
+  const store = registered.get(repositoryKey({ host, id }))?.store
+  // What could not be identified has its outcome already.
+  if (store === undefined) return undefined
   const all = `${settingsId} ${selection.id}`
   const ofToken = changeToken === undefined ? [] : known.filter((scan) => scan.changeToken === changeToken)
   // Some hosts do not say in lists which branch is the default, and which one is chosen shows when it is opened: git knows.
   const same = ofToken.find(({ ref }) => ref === (defaultBranch ?? ''))
   const scan = chooseBranch === undefined ? same : ofToken.find((each) => each.settingsId === all)
-  if (scan?.settled === true && scan.settingsId === all && !pending.has(scan.store)) {
-    const { store, ref, commit, modules, problems } = scan
+  // Under another store name its blueprints have to be written anew.
+  const isKnown = scan?.settled === true && scan.settingsId === all && scan.store === store
+  if (isKnown && !pending.has(store)) {
+    const { ref, commit, modules, problems } = scan
     return { status: 'unchanged', name: store, address, ref, commit, modules, problems }
   }
   return {
     location: { address, ref: defaultBranch },
+    store,
     includeExamples,
     selection,
     findCredentials: () => sourceHost.repositories.findGitCredentials(),

@@ -1,9 +1,7 @@
-import { ConflictError, ExternalServiceError, InputError, toPlatformError } from '@groundplan/errors'
 import type { ProposalSource } from '@groundplan/proposal'
 import type { RepositoryReader, RepositorySnapshot } from '@groundplan/scm'
 import type { ModuleCache, ModuleReader } from '@groundplan/terraform-module'
-import { startDeadline, untilAborted } from '../deadline.ts'
-import type { ImportLimits } from '../import-limits.ts'
+import { startDeadline } from '../deadline.ts'
 import { mapConcurrently } from '../map-concurrently.ts'
 import type { BlueprintDrafter } from '../drafting/blueprint-drafter.ts'
 import { InProcessDrafter } from '../drafting/in-process-drafter.ts'
@@ -12,11 +10,12 @@ import { findMoved } from '../naming/find-moved.ts'
 import { readRepository, type ReadModuleResult } from '../read-repository.ts'
 import type { ReadRepositoryResult } from './read-repository-result.ts'
 import { overlaySubjects, readSettingsFiles } from '../read-settings.ts'
-import type { ImportSource } from './find-sources.ts'
+import type { ImportSource, OpenedRepository } from './find-sources.ts'
 import { readAtTags } from './read-at-tags.ts'
 import type { BranchChoice } from './source-selection.ts'
+import { skipped, tryReading, type TryOptions } from './try-reading.ts'
 
-export interface ReadSourcesOptions {
+export interface ReadSourcesOptions extends Omit<TryOptions, 'whole'> {
   readonly reader: RepositoryReader
   /** Modules read by earlier imports. */
   readonly cache: ModuleCache
@@ -26,10 +25,8 @@ export interface ReadSourcesOptions {
   readonly drafter?: BlueprintDrafter | undefined
   /** Where blueprints come from already. */
   readonly known: readonly ProposalSource[]
-  readonly signal: AbortSignal
   readonly onProgress: (progress: ImportProgress) => void
   readonly now: () => Date
-  readonly limits: Pick<ImportLimits, 'repository' | 'reading'>
 }
 
 export interface ReadSources {
@@ -45,33 +42,24 @@ export async function readSources(
   sources: readonly ImportSource[],
   options: ReadSourcesOptions,
 ): Promise<ReadSources> {
-  const { signal, onProgress, limits } = options
-  const whole = startDeadline(signal, limits.reading)
+  const { signal, onProgress } = options
+  const whole = startDeadline(signal, options.limits.reading)
   let done = 0
-  const results = await mapConcurrently(sources, concurrency, async (source) => {
+  const results = await mapConcurrently(sources, concurrency, async (source): Promise<SourceResult> => {
     signal.throwIfAborted()
     const { address } = source.location
-    onProgress({ phase: 'opening', done, total: sources.length, subject: address })
-    const deadline = startDeadline(whole.signal, limits.repository)
-    try {
-      deadline.signal.throwIfAborted()
-      const reading = readSource(source, { ...options, signal: deadline.signal })
-      return await untilAborted(reading, deadline.signal)
-    } catch (error) {
-      signal.throwIfAborted()
-      if (whole.isOver()) return failed(address, tooLong('All repositories together', limits.reading))
-      if (deadline.isOver()) return failed(address, tooLong('The repository', limits.repository))
-      // Nobody has done anything wrong: hosts list repositories that nobody has pushed to yet.
-      const isEmpty = error instanceof InputError && error.details?.['empty'] === true
-      if (isEmpty && source.origin !== undefined) return skipped(address, 'It is empty.')
-      return failed(address, error)
-    } finally {
-      deadline.clear()
-      done += 1
-    }
+    if (source.tried === undefined)
+      onProgress({ phase: 'opening', done, total: sources.length, subject: address })
+    const work = (own: AbortSignal) => readSource(source, { ...options, signal: own })
+    const tried = await tryReading(source, work, { ...options, whole })
+    done += 1
+    return 'result' in tried ? tried.result : tried
   })
   whole.clear()
-  return refuseSameNames(results)
+  return {
+    read: results.flatMap(({ result }) => result ?? []),
+    outcomes: results.map(({ outcome }) => outcome),
+  }
 }
 
 interface SourceResult {
@@ -79,60 +67,32 @@ interface SourceResult {
   readonly outcome: RepositoryOutcome
 }
 
-function skipped(address: string, reason: string): SourceResult {
-  return { outcome: { status: 'skipped', name: address, address, reason } }
-}
-
-function tooLong(subject: string, milliseconds: number): ExternalServiceError {
-  const minutes = Math.round(milliseconds / 60_000)
-  return new ExternalServiceError(`${subject} took longer than ${minutes} minutes to read.`, {
-    service: 'git',
-    retryable: true,
-    hint: 'Check that its host responds. The next import tries again.',
-  })
-}
-
-function failed(address: string, error: unknown): SourceResult {
-  const { code, message, hint } = toPlatformError(error)
-  return { outcome: { status: 'failed', address, code, message, hint } }
-}
-
-/** Blueprints call a repository by its short name, so it must mean one repository: the first that has it. */
-function refuseSameNames(results: readonly SourceResult[]): ReadSources {
-  const names = new Map<string, string>()
-  const unique = results.map((each) => {
-    if (each.result === undefined) return each
-    const { name, address } = each.result.snapshot
-    const other = names.get(name)
-    names.set(name, other ?? address)
-    if (other === undefined || other === address) return each
-    const error = new ConflictError(`${address} and ${other} are both called "${name}".`, {
-      hint: 'Import one of them, and rename the other one first.',
-    })
-    return failed(address, error)
-  })
-  return {
-    read: unique.flatMap(({ result }) => result ?? []),
-    outcomes: unique.map(({ outcome }) => outcome),
-  }
-}
-
 async function readSource(
   source: ImportSource,
   { reader, known, now, ...options }: ReadSourcesOptions,
 ): Promise<SourceResult> {
   const { location } = source
-  const openedAt = now()
-  const credentials = await source.findCredentials?.()
-  const opened = await reader.open(location, { signal: options.signal, credentials, commit: source.commit })
+  if (source.tried !== undefined && 'outcome' in source.tried) return source.tried
+  const { openedAt, snapshot: opened } =
+    source.tried?.result ?? (await openSource(source, { reader, now, signal: options.signal }))
   try {
-    await requireSameRepository(opened, known)
-    const snapshot = await atChosenBranch(opened, source.selection?.chooseBranch)
+    const named = opened.named(source.store)
+    const snapshot = await atChosenBranch(named, source.selection?.chooseBranch)
     if (snapshot === undefined) return skipped(location.address, 'It has none of the selected branches.')
     return await readSnapshot(snapshot, source, { ...options, known, openedAt })
   } finally {
     await opened.close()
   }
+}
+
+/** Opens a repository, at the commit that it is known to have or the newest one. */
+export async function openSource(
+  { location, findCredentials, commit }: Pick<ImportSource, 'location' | 'findCredentials' | 'commit'>,
+  { reader, now, signal }: Pick<ReadSourcesOptions, 'reader' | 'now' | 'signal'>,
+): Promise<OpenedRepository> {
+  const openedAt = now()
+  const credentials = await findCredentials?.()
+  return { openedAt, snapshot: await reader.open(location, { signal, credentials, commit }) }
 }
 
 async function atChosenBranch(
@@ -238,25 +198,4 @@ async function findGoneSince(
   if (paths.length === 0) return new Map()
   const commits = await snapshot.lastChanges(paths.map((path) => ({ include: [path], exclude: [] })))
   return new Map(paths.map((path, index) => [path, commits[index] ?? snapshot.commit]))
-}
-
-/**
- * A repository may move or be imported from a copy. One that has the name of another from which blueprints come already, but
- * not the commits that they pin, is a different one: its modules must not pass for new versions of the other's.
- */
-async function requireSameRepository(
-  snapshot: RepositorySnapshot,
-  known: readonly ProposalSource[],
-): Promise<void> {
-  const { name, address } = snapshot
-  const elsewhere = known.find((source) => source.store === name && source.address !== address)
-  if (elsewhere === undefined || known.some((source) => source.store === name && source.address === address))
-    return
-  if (await snapshot.hasCommit(elsewhere.commit)) return
-  throw new ConflictError(
-    `${address} is called "${name}", the same name as ${elsewhere.address}, which already has blueprints.`,
-    {
-      hint: 'Rename the folder or the repository. Names must be unique.',
-    },
-  )
 }

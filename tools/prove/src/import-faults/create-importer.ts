@@ -9,7 +9,11 @@ import {
   type ImportConfiguration,
   type ImportReport,
 } from '@groundplan/importer'
-import { InMemoryNameReservations, InMemoryScanStore } from '@groundplan/importer/testing'
+import {
+  InMemoryNameReservations,
+  InMemoryRepositoryRegistry,
+  InMemoryScanStore,
+} from '@groundplan/importer/testing'
 import { generator } from '@groundplan/proposal'
 import { InMemoryProposalStore } from '@groundplan/proposal/testing'
 import type { HostedRepository, ScmHost } from '@groundplan/scm'
@@ -24,6 +28,7 @@ export interface ImporterState {
   readonly proposals: InMemoryProposalStore
   readonly scans: InMemoryScanStore
   readonly names: InMemoryNameReservations
+  readonly registry: InMemoryRepositoryRegistry
   readonly home: string
 }
 
@@ -52,13 +57,14 @@ export function createState(home: string): ImporterState {
     proposals: new InMemoryProposalStore(),
     scans: new InMemoryScanStore(),
     names: new InMemoryNameReservations(),
+    registry: new InMemoryRepositoryRegistry(),
     home,
   }
 }
 
 /** An importer with real adapters, which waits for nobody longer than some milliseconds. */
 export function createImporter({ host, owner, state, group, dashboard, now }: ImporterOptions): Importer {
-  const { proposals, scans, names, home } = state
+  const { proposals, scans, names, registry, home } = state
   const scm = openForge(host)
   const reader = new LocalGitRepositoryReader({ cacheDirectory: join(home, 'clones') })
   const configuration = {
@@ -74,7 +80,7 @@ export function createImporter({ host, owner, state, group, dashboard, now }: Im
         directory: join(home, 'blueprints.git'),
         findCredentials: () => scm.repositories.findGitCredentials(),
       })
-      const dependencies = { reader, modules, repository, proposals, scans, names, now }
+      const dependencies = { reader, modules, repository, proposals, scans, names, registry, now }
       const { signal } = new AbortController()
       const synced = { repository, proposals, webhooks: new InMemoryWebhookStore(), now }
       const afterImport = (finished: FinishedImport) => syncHosts(finished, configuration, synced)
