@@ -106,8 +106,10 @@ export interface ForgePeople {
     by?: string,
   ): Promise<void>
   renameRepository(owner: string, name: string, newName: string): Promise<void>
+  transferRepository(owner: string, name: string, newOwner: string): Promise<void>
   deleteRepository(owner: string, name: string): Promise<void>
   archiveRepository(owner: string, name: string): Promise<void>
+  unarchiveRepository(owner: string, name: string): Promise<void>
   /** Takes away or gives back the bot's right to see a repository or to write to it. */
   setAccess(owner: string, name: string, access: 'none' | 'read' | 'write'): void
   /** From now on every credential of the bot is refused. */

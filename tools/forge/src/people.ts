@@ -17,7 +17,7 @@ import {
 import { followRefs } from './model/follow-refs.ts'
 import { mergePullRequest } from './model/merge-pull-request.ts'
 import { openPullRequest } from './model/open-pull-request.ts'
-import { renameRepository, deleteRepository } from './model/move-repository.ts'
+import { renameRepository, deleteRepository, transferRepository } from './model/move-repository.ts'
 import { Refusal } from './model/refusal.ts'
 import { reviewPullRequest } from './model/review-pull-request.ts'
 import { setLabels } from './model/set-labels.ts'
@@ -98,9 +98,14 @@ export function createPeople(world: World, webhooks: ForgeWebhooks): ForgePeople
     },
     renameRepository: (owner, name, newName) =>
       done(renameRepository(world, at(owner, name), newName, person())),
+    transferRepository: (owner, name, newOwner) =>
+      done(transferRepository(world, at(owner, name), newOwner)),
     deleteRepository: (owner, name) => done(deleteRepository(world, at(owner, name), person())),
     archiveRepository: async (owner, name) => {
       at(owner, name).archived = true
+    },
+    unarchiveRepository: async (owner, name) => {
+      at(owner, name).archived = false
     },
     setAccess: (owner, name, access) => {
       at(owner, name).access = access

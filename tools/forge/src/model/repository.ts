@@ -5,11 +5,11 @@ import type { Issue, PullRequest } from './pull-request.ts'
 /** A repository with everything that belongs to it. */
 export interface Repository {
   readonly id: number
-  readonly owner: string
+  owner: string
   name: string
   /** Earlier names, `owner/name` in lower case, under which hosts still find it. */
   readonly formerNames: string[]
-  /** The bare repository; it stays where it is when the repository is renamed. */
+  /** The bare repository; it stays where it is when the repository is renamed or transferred. */
   readonly directory: string
   readonly defaultBranch: string
   readonly description: string
