@@ -98,8 +98,7 @@ export function createPeople(world: World, webhooks: ForgeWebhooks): ForgePeople
     },
     renameRepository: (owner, name, newName) =>
       done(renameRepository(world, at(owner, name), newName, person())),
-    transferRepository: (owner, name, newOwner) =>
-      done(transferRepository(world, at(owner, name), newOwner)),
+    transferRepository: (owner, name, newOwner) => done(transferRepository(world, at(owner, name), newOwner)),
     deleteRepository: (owner, name) => done(deleteRepository(world, at(owner, name), person())),
     archiveRepository: async (owner, name) => {
       at(owner, name).archived = true
