@@ -16,6 +16,11 @@ const maximumSize = 20_000_000
  * Terraform does. Throws NotFoundError if there is no such directory or no Terraform file in it.
  */
 export async function readModuleDirectory(directory: string): Promise<TerraformModule> {
+  return readModule({ path: directory, files: readModuleFiles(directory) })
+}
+
+/** The files of a module as readModule wants them, named as the directory is given. Throws as readModuleDirectory does. */
+export function readModuleFiles(directory: string): readonly SourceFile[] {
   const names = listNames(directory)
   if (!names.some(isConfigurationFile)) {
     throw new NotFoundError(`No Terraform files in ${directory}.`, {
@@ -23,7 +28,7 @@ export async function readModuleDirectory(directory: string): Promise<TerraformM
     })
   }
   const wanted = names.filter((name) => isConfigurationFile(name) || /^readme\.md$/i.test(name))
-  return readModule({ path: directory, files: wanted.flatMap((name) => readSource(join(directory, name))) })
+  return wanted.flatMap((name) => readSource(join(directory, name)))
 }
 
 function listNames(directory: string): readonly string[] {

@@ -23,6 +23,18 @@ export interface ReadModuleOptions {
 
 /** Reads a module's interface. Never throws because of file contents: each problem becomes a diagnostic, and reading continues. */
 export async function readModule({ path, files }: ReadModuleOptions): Promise<TerraformModule> {
+  const { blocks, diagnostics } = await readModuleBlocks(files)
+  const { primary, overrides } = selectFiles(files)
+  const dialect = dialectOf([...primary, ...overrides], blocks)
+  const valueFiles = files.map((file) => file.path).filter(isValueFile)
+  const readme = readReadme(files)
+  return { path, dialect, readme, ...readBlocks(blocks, diagnostics), valueFiles, diagnostics }
+}
+
+/** The blocks of a module's files, with overrides merged in. */
+export async function readModuleBlocks(
+  files: readonly SourceFile[],
+): Promise<{ readonly blocks: readonly Block[]; readonly diagnostics: Diagnostic[] }> {
   const { primary, overrides } = selectFiles(files)
   const results: ReadFileResult[] = []
   for (const file of [...primary, ...overrides]) results.push(await readFile(file))
@@ -33,10 +45,7 @@ export async function readModule({ path, files }: ReadModuleOptions): Promise<Te
     blocksOfFiles(results.slice(primary.length)),
     diagnostics,
   )
-  const dialect = dialectOf([...primary, ...overrides], blocks)
-  const valueFiles = files.map((file) => file.path).filter(isValueFile)
-  const readme = readReadme(files)
-  return { path, dialect, readme, ...readBlocks(blocks, diagnostics), valueFiles, diagnostics }
+  return { blocks, diagnostics }
 }
 
 function readBlocks(

@@ -10,7 +10,10 @@ const proofs: readonly (readonly [name: string, args: readonly string[]])[] = [
 ]
 
 /** Those that compare with a real Terraform. */
-const withTerraform: typeof proofs = [['constraints', ['--count', '3', '--seed', '1']]]
+const withTerraform: typeof proofs = [
+  ['constraints', ['--count', '3', '--seed', '1']],
+  ['module-changes', ['--count', '10', '--seed', '1']],
+]
 
 const main = join(import.meta.dirname, 'main.ts')
 const hasTerraform =

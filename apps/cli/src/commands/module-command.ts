@@ -11,11 +11,12 @@ import { printType, stringifyJson } from '@groundplan/terraform-type'
 import { Command } from 'commander'
 import { run, type Action, type CommandContext } from '../command-context.ts'
 import { exitCodes } from '../exit-codes.ts'
+import { createModuleDiffCommand } from './module-diff-command.ts'
 import { createProgressDisplay } from '../terminal/show-progress.ts'
 import type { Terminal } from '../terminal/terminal.ts'
 
 export function createModuleCommand(): Command {
-  const command = new Command('module').description('Inspect Terraform modules')
+  const command = new Command('module').description('Inspect and compare Terraform modules')
   command
     .command('inspect')
     .description('Show the interface of the module in a folder, or of all modules below it')
@@ -36,6 +37,7 @@ export function createModuleCommand(): Command {
       ].join('\n'),
     )
     .action(run(inspect))
+  command.addCommand(createModuleDiffCommand())
   return command
 }
 
