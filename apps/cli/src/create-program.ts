@@ -30,7 +30,8 @@ Environment:
   GROUNDPLAN_URL    URL of a remote server to use instead
   DATABASE_URL      PostgreSQL instead of the embedded database
 
-Exit codes: 0 success, 1 findings or refused, 2 invalid usage, 3 external service failed, 130 stopped with Ctrl-C
+Exit codes: 0 success, 1 findings or refused, 2 invalid usage, 3 external service failed,
+  4 import done with problems, 130 stopped with Ctrl-C
 
 Examples:
   groundplan demo

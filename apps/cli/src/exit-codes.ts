@@ -1,7 +1,15 @@
 import { isErrorCode, type ErrorCode } from '@groundplan/errors'
 
 /** The meaning of the process's exit code. */
-export const exitCodes = { done: 0, findings: 1, misuse: 2, outside: 3, interrupted: 130 } as const
+export const exitCodes = {
+  done: 0,
+  findings: 1,
+  misuse: 2,
+  outside: 3,
+  /** The result is there, but something beside it could not be done. */
+  problems: 4,
+  interrupted: 130,
+} as const
 
 const byError: Readonly<Record<ErrorCode, number>> = {
   'input-invalid': exitCodes.misuse,

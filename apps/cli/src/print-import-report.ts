@@ -55,7 +55,38 @@ export function printImportReport(report: ImportReport, terminal: Terminal): str
     ...(dryRun || counts.new + counts.updated === 0
       ? []
       : ['Review them with `groundplan proposal list` or in the portal.']),
+    ...printProblems(report, terminal),
+    ...printStop(report, terminal),
   ].join('\n')
+}
+
+/** What could not be done beside the proposals: what, why, and the next step. */
+function printProblems({ problems = [] }: ImportReport, terminal: Terminal): readonly string[] {
+  if (problems.length === 0) return []
+  return [
+    '',
+    terminal.style(
+      'yellow',
+      problems.length === 1 ? 'Done with a problem:' : `Done with ${problems.length} problems:`,
+    ),
+    ...problems.flatMap(({ message, reason, hint, links }) => [
+      `- ${message}`,
+      `  ${reason}`,
+      ...(hint === undefined ? [] : [`  ${hint}`]),
+      ...(links.length === 1 ? [`  ${links[0]}`] : []),
+    ]),
+  ]
+}
+
+/** Why the import stopped early, last, where it is seen. */
+function printStop({ failure }: ImportReport, terminal: Terminal): readonly string[] {
+  if (failure === undefined) return []
+  const { message, hint } = failure
+  return [
+    '',
+    `${terminal.style('red', 'The import stopped early:')} ${message}`,
+    ...(hint === undefined ? [] : [`  ${hint}`]),
+  ]
 }
 
 function printOnboarding({ url, closed }: NonNullable<ImportReport['onboarding']>): string {

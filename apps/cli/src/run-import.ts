@@ -10,7 +10,12 @@ const interrupted = {
   hint: "The proposals it had already opened stay. Import again to do the rest. If that is interrupted too, check the server's log; often it has too little memory.",
 } as const
 
-/** Runs an import on the server and shows its progress. Throws CancelledError after Ctrl-C, once the import has stopped. */
+const stopped = 'The import was stopped. The next import continues from there.'
+
+/**
+ * Runs an import on the server and shows its progress. Throws CancelledError after Ctrl-C, once the import has stopped, unless it had
+ * begun to propose: then it reports what it did, with the reason as its `failure`.
+ */
 export async function importWithProgress(
   client: ApiClient,
   request: ImportRequest,
@@ -29,9 +34,15 @@ export async function importWithProgress(
         display.show(step.state.progress)
     })
     if (state.status === 'finished') return state.report
-    if (state.status === 'failed') throw fromReportedError(state)
+    if (state.status === 'failed') {
+      const { code, message, hint, report } = state
+      if (report !== undefined) return { ...report, failure: { code, message, hint } }
+      throw fromReportedError(state)
+    }
+    if (state.status === 'cancelled' && state.report !== undefined)
+      return { ...state.report, failure: { code: 'cancelled', message: stopped } }
     if (state.status === 'interrupted') throw fromReportedError(interrupted)
-    throw new CancelledError('The import was stopped. The next import continues from there.')
+    throw new CancelledError(stopped)
   } finally {
     signal.removeEventListener('abort', cancel)
     display.finish()

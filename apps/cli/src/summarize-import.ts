@@ -21,11 +21,18 @@ export interface ImportSummary {
     readonly column?: number | undefined
     readonly message: string
   }[]
+  /** What could not be done beside the proposals. */
+  readonly problems: readonly { readonly message: string; readonly reason: string }[]
   /** How long the import took, without starting and stopping the server. */
   readonly seconds: number
 }
 
-export function summarizeImport({ repositories, modules, seconds }: ImportReport): ImportSummary {
+export function summarizeImport({
+  repositories,
+  modules,
+  problems = [],
+  seconds,
+}: ImportReport): ImportSummary {
   const counts = countOutcomes(modules)
   const failedModules = modules.flatMap(({ outcome, repository, path, reason = '', diagnostics }) => {
     if (outcome !== 'failed') return []
@@ -54,6 +61,7 @@ export function summarizeImport({ repositories, modules, seconds }: ImportReport
     },
     skipped: counts.skipped,
     failed: [...failedRepositories, ...failedModules],
+    problems: problems.map(({ message, reason }) => ({ message, reason })),
     seconds,
   }
 }

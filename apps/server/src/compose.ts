@@ -13,6 +13,7 @@ import {
   PostgresEventLog,
   PostgresImportStore,
   PostgresNameReservations,
+  PostgresProblemStore,
   PostgresProposalStore,
   PostgresRepositoryRegistry,
   PostgresScanStore,
@@ -133,6 +134,7 @@ async function composeOn(
     catalogFollower,
     findReviewHost: shared(async () => (await readConfiguration()).host),
     ...{ repository, proposals, catalog, now, version },
+    problems: new PostgresProblemStore(database, scope),
     events: new PostgresEventLog(database, scope),
     actor:
       config.accessToken === undefined
@@ -210,13 +212,13 @@ function createHandlers(
   context: ApiContext,
   { config, dependencies, webhooks, readConfiguration }: HandlerOptions,
 ): readonly JobHandler[] {
-  const { imports, proposals, now } = context
+  const { imports, proposals, problems, now } = context
   const { imports: store } = dependencies
   const followCatalog = () => context.catalogFollower.follow()
   return [
     runImports(dependencies),
     followHost({ ...context, readConfiguration, followCatalog }),
-    registerWebhooks({ readConfiguration, webhooks, imports: store, proposals, now }),
+    registerWebhooks({ readConfiguration, webhooks, imports: store, problems, proposals, now }),
     syncCatalog(followCatalog),
     tidy({ imports: store, leases: proposals.leases.store, now }),
     ...(config.polls === true ? [pollHosts({ imports, store, readConfiguration, now })] : []),

@@ -2,7 +2,7 @@ import type { Actor } from '@groundplan/actor'
 import type { CatalogDependencies, CatalogFollower } from '@groundplan/catalog'
 import type { EventLog } from '@groundplan/events'
 import type { Imports } from '@groundplan/importer'
-import type { ReviewHost } from '@groundplan/proposal'
+import type { ProblemStore, ReviewHost } from '@groundplan/proposal'
 import type { ResponseBudget } from './response-budget.ts'
 
 /** What procedures work with; made once by the server, with the caller added at each request. */
@@ -14,6 +14,8 @@ export interface ApiContext extends CatalogDependencies {
   readonly findReviewHost?: (() => Promise<ReviewHost | undefined>) | undefined
   /** Who calls, as history records it. Until accounts exist this names no person. */
   readonly actor: Actor
+  /** What could not be done beside decisions and imports. */
+  readonly problems?: ProblemStore | undefined
   /** What happened to proposals. */
   readonly events: EventLog
   /** Names this request in events and logs. */

@@ -5,6 +5,9 @@ import { sql } from 'kysely'
 export const failedRepositories = sql<number>`jsonb_array_length(
   jsonb_path_query_array(state, '$.report.repositories[*] ? (@.status == "failed")'))`
 
+/** How many side steps its report says were not done. */
+export const problemCount = sql<number>`coalesce(jsonb_array_length(state #> '{report,problems}'), 0)`
+
 /** As JSON has it: with times as texts. */
 export type StoredState = Readonly<Record<string, unknown>>
 
@@ -18,17 +21,19 @@ interface ListedImportRow extends ImportFactsRow {
   readonly state: StoredState
   readonly counts: ModuleCounts | null
   readonly failedRepositories: number
+  readonly problems: number
 }
 
 export function toListedImport({
   counts,
   failedRepositories: failed,
+  problems,
   ...row
 }: ListedImportRow): ListedImport {
   return {
     ...toFacts(row),
     state: toState(row.state) as ListedImport['state'],
-    ...(counts === null ? {} : { counts, failedRepositories: failed }),
+    ...(counts === null ? {} : { counts, failedRepositories: failed, problems }),
   }
 }
 

@@ -16,6 +16,7 @@ import { proposalReview } from './migrations/0018-proposal-review.ts'
 import { syncedFingerprint } from './migrations/0019-synced-fingerprint.ts'
 import { scopes } from './migrations/0021-scopes.ts'
 import { repositoryRegistry } from './migrations/0023-repository-registry.ts'
+import { sideStepProblems } from './migrations/0024-side-step-problems.ts'
 import type { Database } from './schema.ts'
 
 /** Every migration, in order; one that was released is never changed. */
@@ -35,6 +36,7 @@ export const migrations = {
   '0019-synced-fingerprint': syncedFingerprint,
   '0021-scopes': scopes,
   '0023-repository-registry': repositoryRegistry,
+  '0024-side-step-problems': sideStepProblems,
 }
 
 /** Brings the tables to the newest form. Safe to call from several processes at once. Throws ExternalServiceError. */

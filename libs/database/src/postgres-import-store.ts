@@ -18,10 +18,23 @@ import {
   type Retention,
 } from '@groundplan/importer'
 import type { JobQueue, NewJob } from '@groundplan/jobs'
-import { toPage, type Page, type PageRequest } from '@groundplan/proposal'
+import {
+  toPage,
+  type Page,
+  type PageRequest,
+  type ReportedProblem,
+  type SideStepKind,
+} from '@groundplan/proposal'
 import { sql, type Kysely, type Transaction } from 'kysely'
 import type { Database } from './schema.ts'
-import { failedRepositories, toFacts, toListedImport, toState, type StoredState } from './import-row.ts'
+import {
+  failedRepositories,
+  problemCount,
+  toFacts,
+  toListedImport,
+  toState,
+  type StoredState,
+} from './import-row.ts'
 import { inScope, scopeColumns } from './scope-columns.ts'
 import { toJson } from './storable.ts'
 
@@ -126,13 +139,11 @@ export class PostgresImportStore implements ImportStore {
     })
   }
 
-  async addNotes(number: number, notes: readonly string[]): Promise<void> {
-    if (notes.length === 0) return
-    // One statement, so that notes of two jobs at the same time are both kept.
+  async setProblems(number: number, kind: SideStepKind, added: readonly ReportedProblem[]): Promise<void> {
     await sql`update import
-      set state = jsonb_set(state, '{report,notes}', coalesce(state #> '{report,notes}', '[]') || (
-        select coalesce(jsonb_agg(note), '[]') from jsonb_array_elements(${toJson(notes)}::jsonb) as note
-        where not coalesce(state #> '{report,notes}', '[]') @> jsonb_build_array(note)))
+      set state = jsonb_set(state, '{report,problems}', (
+        select coalesce(jsonb_agg(problem), '[]') from jsonb_array_elements(coalesce(state #> '{report,problems}', '[]')) as problem
+        where problem ->> 'kind' <> ${kind}) || ${toJson(added)}::jsonb)
       where ${inScope(this.#scope)} and number = ${number} and status = 'finished'`.execute(this.#database)
   }
 
@@ -220,7 +231,7 @@ export class PostgresImportStore implements ImportStore {
     // The size as it is kept: to learn the size of a text, the database would have to read it.
     await sql`update import
       set state = jsonb_set(jsonb_set(state, '{report,modules}', '[]'), '{report,notes}', ${notes}::jsonb)
-      where ${mine} and status = 'finished' and started_at < ${trimBefore} and pg_column_size(state) > ${largeReport}`.execute(
+      where ${mine} and state ? 'report' and started_at < ${trimBefore} and pg_column_size(state) > ${largeReport}`.execute(
       this.#database,
     )
   }
@@ -232,6 +243,7 @@ export class PostgresImportStore implements ImportStore {
       .select(['number', 'request', 'started_at', 'counts'])
       .select(sql<StoredState>`state - 'report'`.as('state'))
       .select(failedRepositories.as('failedRepositories'))
+      .select(problemCount.as('problems'))
       .where(inScope(this.#scope))
       .orderBy('number', 'desc')
   }

@@ -16,6 +16,7 @@ import type {
   ProposalSource,
   ProposalStatus,
   PullRequestPolicy,
+  SideStepProblem,
 } from '@groundplan/proposal'
 import type { ColumnType, Generated, JSONColumnType, RawBuilder } from 'kysely'
 
@@ -37,6 +38,7 @@ export interface Database {
   readonly blueprint_repository: BlueprintRepositoryTable
   readonly name_reservation: NameReservationTable
   readonly event: EventTable
+  readonly side_step_problem: SideStepProblemTable
 }
 
 /** What the keys of rows of a blueprint repository end with. */
@@ -209,6 +211,15 @@ export interface RegisteredRepositoryTable extends ScopeColumns {
 
 /** As JSON has it: with times as texts. */
 type StoredMissing = Omit<MissingRepository, 'since'> & { readonly since: string }
+
+export interface SideStepProblemTable extends ScopeColumns {
+  kind: SideStepProblem['kind']
+  subject: string
+  /** Empty if the step has none. */
+  about: string
+  since: Timestamp
+  facts: JSONColumnType<Omit<SideStepProblem, 'kind' | 'subject' | 'about' | 'since'>>
+}
 
 export interface NameReservationTable extends ScopeColumns {
   import_id: string

@@ -182,7 +182,7 @@ function testScopes(start: () => Promise<{ location: DatabaseLocation; stop: () 
       expect(await imports.report(theirs.number, 'token', undefined)).toBe('lost')
       expect(await imports.end(theirs.number, 'token', { status: 'cancelled', at: new Date() })).toBe(false)
       await imports.release(theirs.number, 'token')
-      await imports.addNotes(theirs.number, ['Mine.'])
+      await imports.setProblems(theirs.number, 'webhook', [])
       const whole = await other.imports.add(
         { repositories: [], configured: true },
         { ...options, isCovered: () => false },

@@ -15,6 +15,7 @@ import {
   changeOpen,
   newProposal,
   testLeaseStore,
+  testProblemStore,
   testProposalSearch,
   testProposalStore,
 } from '@groundplan/proposal/testing'
@@ -31,6 +32,7 @@ import { PostgresCatalogStore } from './catalog/postgres-catalog-store.ts'
 import { PostgresEventLog, recordEvent } from './postgres-event-log.ts'
 import { PostgresImportStore } from './postgres-import-store.ts'
 import { PostgresLeaseStore } from './postgres-lease-store.ts'
+import { PostgresProblemStore } from './postgres-problem-store.ts'
 import { PostgresProposalStore } from './postgres-proposal-store.ts'
 import { PostgresNameReservations } from './postgres-name-reservations.ts'
 import { PostgresRepositoryRegistry } from './postgres-repository-registry.ts'
@@ -78,7 +80,7 @@ function testStores(start: () => Promise<{ location: DatabaseLocation; stop: () 
     await stop()
   })
   const empty = async () => {
-    await sql`truncate proposal, catalog_entry, catalog_version, catalog_state, catalog_problem, catalog_word, catalog_trigram, blueprint_repository, import, review_state, scanned_repository, registered_repository, webhook, lease, name_reservation, event restart identity`.execute(
+    await sql`truncate proposal, catalog_entry, catalog_version, catalog_state, catalog_problem, catalog_word, catalog_trigram, blueprint_repository, import, review_state, scanned_repository, registered_repository, webhook, lease, name_reservation, event, side_step_problem restart identity`.execute(
       database,
     )
   }
@@ -119,6 +121,10 @@ function testStores(start: () => Promise<{ location: DatabaseLocation; stop: () 
   testNameReservations('PostgresNameReservations', async () => {
     await empty()
     return new PostgresNameReservations(database, scope)
+  })
+  testProblemStore('PostgresProblemStore', async () => {
+    await empty()
+    return new PostgresProblemStore(database, scope)
   })
   testWebhookStore('PostgresWebhookStore', async () => {
     await empty()

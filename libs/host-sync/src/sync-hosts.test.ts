@@ -3,8 +3,13 @@ import { join } from 'node:path'
 import { startForge, type Forge } from '@groundplan/forge'
 import { createHttpFetch } from '@groundplan/http'
 import { plainConfiguration, type FinishedImport } from '@groundplan/importer'
-import { generator, type NewProposal } from '@groundplan/proposal'
-import { addProposal, changeOpen, InMemoryProposalStore } from '@groundplan/proposal/testing'
+import { generator, SideSteps, type NewProposal } from '@groundplan/proposal'
+import {
+  addProposal,
+  changeOpen,
+  InMemoryProblemStore,
+  InMemoryProposalStore,
+} from '@groundplan/proposal/testing'
 import { GithubHost } from '@groundplan/scm-github'
 import { LocalGitReviewRepository } from '@groundplan/scm-local-git'
 import { isolateGit, useTemporaryDirectories } from '@groundplan/testing'
@@ -29,6 +34,8 @@ const nothing: FinishedImport = {
   origins: [],
   isWhole: true,
   isProposed: true,
+  problems: [],
+  sideSteps: new SideSteps({ now: () => new Date() }),
 }
 
 function propose(blueprint: string, number: number, state: NewProposal['state']): NewProposal {
@@ -53,6 +60,7 @@ async function createHosts() {
   const fetch = createHttpFetch({ service: 'github', wait: async () => {} })
   const github = new GithubHost({ apiUrl, token, fetch, wait: async () => {} })
   const directory = join(await temporaryDirectory(), 'blueprints.git')
+  const problems = new InMemoryProblemStore()
   const proposals = new InMemoryProposalStore()
   const dependencies = {
     repository: await LocalGitReviewRepository.open({ directory, initialFiles: [], author: generator }),
@@ -62,11 +70,19 @@ async function createHosts() {
     ...{ pullRequests: github.pullRequests, repository: { owner, name: 'blueprints' } },
     policy: { labels: [], reviewers: [], draft: 'never' },
   } as const
-  const sync = (finished: Partial<FinishedImport>, settings: Partial<SyncConfiguration>) =>
-    syncHosts({ ...nothing, ...finished }, { ...plainConfiguration, host, ...settings }, dependencies)
+  const sync = (finished: Partial<FinishedImport>, settings: Partial<SyncConfiguration>) => {
+    const sideSteps = new SideSteps({ problems, now: () => new Date() })
+    return syncHosts(
+      { ...nothing, sideSteps, ...finished },
+      { ...plainConfiguration, host, ...settings },
+      dependencies,
+    )
+  }
   return {
     owner,
     proposals,
+    problems,
+    repository: dependencies.repository,
     sync,
     webhookHost: github.webhooks,
     dashboard: { issues: github.issues },
@@ -81,10 +97,10 @@ describe('after an import', () => {
       review: { url: 'https://g.example.com/webhooks/', secret: 's', host: webhookHost },
       findSource: () => undefined,
     }
-    expect(await sync({ number: 3 }, { webhooks })).toMatchObject([
+    expect((await sync({ number: 3 }, { webhooks })).jobs).toMatchObject([
       { kind: { name: 'register-webhooks' }, key: '3', payload: { import: 3, repositories: [] } },
     ])
-    expect(await sync({ number: 4 }, {})).toEqual([])
+    expect((await sync({ number: 4 }, {})).jobs).toEqual([])
     expect(forge.people.countWebhooks(owner, 'blueprints')).toBe(0)
   })
 
@@ -108,6 +124,53 @@ describe('after an import', () => {
     expect(body).toMatch(/## Waiting for review\n\n- \[#2\]\(.*\): `lake`\n/)
     expect(body).toMatch(/## Closed\n[^#]*- `network`/)
     expect(body).toMatch(/## Problems\n\n- `broken\/.`: /)
+  })
+
+  it('the dashboard is a file while issues are switched off, and an issue again once they are on', async () => {
+    const { owner, sync, dashboard, listIssues, problems, repository } = await createHosts()
+    forge.people.setIssues(owner, 'blueprints', false)
+    const first = await sync({}, { dashboard })
+    expect(first.notes).toEqual([
+      `The dashboard is DASHBOARD.md on the branch groundplan/dashboard, because it cannot be an issue: Issues are turned off in ${owner}/blueprints.`,
+    ])
+    expect(await repository.findBranch('groundplan/dashboard')).toBeDefined()
+    expect((await sync({}, { dashboard })).notes).toEqual([])
+    forge.people.setIssues(owner, 'blueprints', true)
+    await sync({}, { dashboard })
+    expect(listIssues()).toHaveLength(1)
+    expect(await repository.findBranch('groundplan/dashboard')).toBeUndefined()
+    expect(await problems.list()).toEqual([])
+  })
+
+  it('the dashboard is a file where the token may not write issues', async () => {
+    const { sync, dashboard, listIssues, problems, repository } = await createHosts()
+    const isIssue = ({ method, path }: { method: string; path: string }) =>
+      method === 'POST' && path.endsWith('/issues')
+    forge.faults.inject((request) =>
+      isIssue(request) ? { kind: 'refusal', reason: 'not-allowed' } : undefined,
+    )
+    await sync({}, { dashboard })
+    forge.faults.inject(undefined)
+    expect(listIssues()).toEqual([])
+    expect(await repository.findBranch('groundplan/dashboard')).toBeDefined()
+    expect(await problems.list()).toEqual([])
+  })
+
+  it('a dashboard that cannot be written is a problem until it is, and stops nothing', async () => {
+    const { sync, dashboard, problems, webhookHost } = await createHosts()
+    const webhooks = {
+      review: { url: 'https://g.example.com/webhooks/', secret: 's', host: webhookHost },
+      findSource: () => undefined,
+    }
+    forge.people.revokeToken()
+    const { jobs } = await sync({ number: 3 }, { dashboard, webhooks })
+    forge.people.restoreToken()
+    expect(jobs).toHaveLength(1)
+    expect(await problems.list()).toMatchObject([
+      { kind: 'dashboard', reason: expect.stringContaining('token') },
+    ])
+    await sync({ number: 4 }, { dashboard, webhooks })
+    expect(await problems.list()).toEqual([])
   })
 
   it.each([

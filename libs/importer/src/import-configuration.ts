@@ -1,5 +1,5 @@
 import type { NewJob } from '@groundplan/jobs'
-import type { ReviewHost } from '@groundplan/proposal'
+import type { ReportedProblem, ReviewHost, SideSteps } from '@groundplan/proposal'
 import type { ModuleOutcome, RepositoryOutcome } from './import-report.ts'
 import type { Onboarding } from './review/propose-configuration.ts'
 import { plainReview, type ReviewSettings } from './review-settings.ts'
@@ -31,12 +31,24 @@ export interface FinishedImport {
   readonly origins: readonly SourceOrigin[]
   /** True if everything that the configuration selects was looked at. */
   readonly isWhole: boolean
+  /** What could not be done so far. */
+  readonly problems: readonly ReportedProblem[]
+  /** For what is done beside the result. */
+  readonly sideSteps: SideSteps
   /** False while the configuration's proposal is open and nothing else was proposed. */
   readonly isProposed: boolean
 }
 
-/** Port: follow-up work of an import. Returns jobs, which are enqueued in the transaction that records the outcome. */
-export type AfterImport = (finished: FinishedImport) => Promise<readonly NewJob[]>
+/** What is left to do after an import, and what to say about it. */
+export interface FollowUp {
+  /** Enqueued in the transaction that records the outcome. */
+  readonly jobs: readonly NewJob[]
+  /** For the report. */
+  readonly notes: readonly string[]
+}
+
+/** Port: follow-up work of an import. */
+export type AfterImport = (finished: FinishedImport) => Promise<FollowUp>
 
 /** Without any configuration: each module by itself, reviewed here. */
 export const plainConfiguration: ImportConfiguration = {

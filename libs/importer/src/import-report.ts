@@ -6,6 +6,7 @@
  */
 import type { AppliedEntry } from '@groundplan/blueprint-generator'
 import type { Diagnostic } from '@groundplan/errors'
+import type { ReportedProblem } from '@groundplan/proposal'
 import type { RepositoryLocation, RepositoryName } from '@groundplan/scm'
 
 export interface ImportRequest {
@@ -33,9 +34,23 @@ export interface ImportReport {
   readonly diagnostics?: readonly Diagnostic[] | undefined
   /** Notes for people although nothing failed, one sentence each. */
   readonly notes?: readonly string[] | undefined
+  /**
+   * What could not be done beside the proposals, e.g. the dashboard or a check's result, with those of earlier imports that is still not
+   * done; absent in old reports.
+   */
+  readonly problems?: readonly ReportedProblem[] | undefined
+  /** Why the import stopped early, if it did: what the report has was done by then. */
+  readonly failure?: ImportFailure | undefined
   /** The pull request with the first configuration, while that is not merged. */
   readonly onboarding?: { readonly url: string; readonly closed: boolean } | undefined
   readonly seconds: number
+}
+
+/** Why an import stopped. */
+export interface ImportFailure {
+  readonly code: string
+  readonly message: string
+  readonly hint?: string | undefined
 }
 
 export type RepositoryOutcome =

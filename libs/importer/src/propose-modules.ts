@@ -1,4 +1,10 @@
-import { type Proposal, type ProposalDependencies, type ProposalSource } from '@groundplan/proposal'
+import {
+  retrySideSteps,
+  sideStepsOf,
+  type Proposal,
+  type ProposalDependencies,
+  type ProposalSource,
+} from '@groundplan/proposal'
 import type { BlueprintDrafter } from './drafting/blueprint-drafter.ts'
 import { InProcessDrafter } from './drafting/in-process-drafter.ts'
 import { PlanRenderer } from './drafting/plan-renderer.ts'
@@ -8,11 +14,12 @@ import type { ActStep, ImportPlan, ImportStep } from './import-plan.ts'
 import { planImport } from './plan-import.ts'
 import type { ReadRepositoryResult } from './scan/read-repository-result.ts'
 import { readCompanySettings } from './read-settings.ts'
-import { applySteps } from './review/apply-steps.ts'
+import { applySteps, notReached } from './review/apply-steps.ts'
 import { findReturned } from './retirement/find-returned.ts'
 import { findGone } from './review/find-gone.ts'
 import type { ImportConfiguration } from './import-configuration.ts'
-import { proposeConfiguration } from './review/propose-configuration.ts'
+import { onboardingStep, proposeConfiguration } from './review/propose-configuration.ts'
+import { StoppedEarly } from './stopped-early.ts'
 import type { StoreNames } from './registry/store-names.ts'
 import type { ScanStore } from './scan/scan-store.ts'
 
@@ -137,20 +144,35 @@ async function carryOutPlan(
     const outcomes = steps.map(({ outcome }) => outcome)
     const branches = new Set(steps.flatMap((step) => (step.kind === 'act' ? [step.action.draft.branch] : [])))
     const prospect = { repositories, modules: outcomes, branches: branches.size, limits }
-    const proposed = await proposeConfiguration(onboarding, prospect, dependencies, host)
     const reason = 'waiting for the configuration to be merged'
     const isReady = ({ outcome }: ModuleOutcome) => outcome === 'new' || outcome === 'updated'
     const modules = outcomes.map((each) =>
       isReady(each) ? { ...each, outcome: 'waiting' as const, reason } : each,
     )
-    return { ...toReport(planned, modules), onboarding: proposed }
+    try {
+      const proposed = await proposeConfiguration(onboarding, prospect, dependencies, host)
+      return { ...toReport(planned, modules), onboarding: proposed }
+    } catch (error) {
+      throw new StoppedEarly(toReport(planned, modules), error)
+    }
   }
   const { drafter = new InProcessDrafter() } = dependencies
   const renderer = new PlanRenderer(settings, drafter, signal)
   const options = { limits, gone, signal, onProgress }
-  const modules = await applySteps(steps, options, { ...dependencies, renderer })
-  await remember(read, modules, dependencies)
-  return toReport(planned, modules)
+  let modules: readonly ModuleOutcome[] = steps.map(({ outcome }) => notReached(outcome))
+  try {
+    await applySteps(
+      steps,
+      { ...options, onOutcomes: (all) => void (modules = all) },
+      { ...dependencies, renderer },
+    )
+    await retrySideSteps(dependencies)
+    await sideStepsOf(dependencies).done(onboardingStep)
+    await remember(read, modules, dependencies)
+    return toReport(planned, modules)
+  } catch (error) {
+    throw new StoppedEarly(toReport(planned, modules), error)
+  }
 }
 
 /** Remembers what was read, so that it need not be read again while nothing has changed. */

@@ -515,14 +515,22 @@ describe('an import that is stopped', () => {
     await expect(run({ signal: AbortSignal.abort() })).rejects.toMatchObject({ code: 'cancelled' })
   })
 
-  it('by a store that fails, fails as a whole, and the next one does the rest', async () => {
-    await estate.commit(estateFiles(['a', 'b']))
+  it('by a store that fails, still reports what it had done, and the next one does the rest', async () => {
+    await estate.commit(estateFiles(['a', 'b', 'c']))
     const insert = proposals.insert.bind(proposals)
-    proposals.insert = () => Promise.reject(new Error('the database is gone'))
-    await expect(run()).rejects.toThrow('the database is gone')
+    let inserted = 0
+    proposals.insert = (...proposal) =>
+      (inserted += 1) > 1 ? Promise.reject(new Error('the database is gone')) : insert(...proposal)
+    const { failure, modules: reported } = await run()
+    expect(failure).toEqual({ code: 'internal', message: 'the database is gone', hint: undefined })
+    expect(reported.map(({ outcome, proposal }) => [outcome, proposal])).toEqual([
+      ['new', 1],
+      ['waiting', undefined],
+      ['waiting', undefined],
+    ])
     proposals.insert = insert
     await run()
-    expect(await blueprints()).toEqual(['a', 'b'])
+    expect(await blueprints()).toEqual(['a', 'b', 'c'])
   })
 })
 

@@ -1,13 +1,24 @@
 import { digestChanges } from '@groundplan/change-set'
-import { CancelledError, InputError } from '@groundplan/errors'
+import { CancelledError, InputError, toPlatformError } from '@groundplan/errors'
 import type { NewJob } from '@groundplan/jobs'
-import { followPullRequests, settlePublished, type Proposal } from '@groundplan/proposal'
+import {
+  describeProblems,
+  followPullRequests,
+  settlePublished,
+  SideSteps,
+  type Proposal,
+} from '@groundplan/proposal'
 import type { RepositoryReader } from '@groundplan/scm'
 import type { ModuleCache, ModuleReader } from '@groundplan/terraform-module'
 import { untilAborted } from './deadline.ts'
 import { defaultImportLimits, type ImportLimits } from './import-limits.ts'
 import type { ImportProgress, ImportReport, ImportRequest } from './import-report.ts'
-import { listSources, proposeModules, type ProposeDependencies } from './propose-modules.ts'
+import {
+  listSources,
+  proposeModules,
+  type ProposedModules,
+  type ProposeDependencies,
+} from './propose-modules.ts'
 import { companyFiles } from './read-settings.ts'
 import { plainConfiguration, type ImportConfiguration } from './import-configuration.ts'
 import { repositoryKey, type RepositoryRegistry } from './registry/repository-registry.ts'
@@ -21,6 +32,7 @@ import {
 import { registerRepositories } from './scan/register-repositories.ts'
 import { readSources } from './scan/read-sources.ts'
 import type { ReadingLimits } from './scan/try-reading.ts'
+import { StoppedEarly } from './stopped-early.ts'
 import { shortenReport } from './shorten-report.ts'
 
 export interface ImportDependencies extends ProposeDependencies {
@@ -44,6 +56,8 @@ export interface ImportOptions {
   readonly number?: number | undefined
   /** Hears what has to be done once it has ended. */
   readonly onFollowUp?: ((jobs: readonly NewJob[]) => void) | undefined
+  /** Hears what was done, if the import is cancelled while it proposes. */
+  readonly onStopped?: ((report: ImportReport) => void) | undefined
   /** What it may take. */
   readonly limits?: Pick<ImportLimits, 'repository' | 'reading'> | undefined
 }
@@ -51,7 +65,8 @@ export interface ImportOptions {
 /**
  * Runs an import: see what happened at the hosts, open and read what has changed, plan the proposals, carry the plan out. Several may
  * read and propose at the same time; they plan one after the other. Throws CancelledError when stopped; what is done by then stays, and
- * the next run does the rest.
+ * the next run does the rest. Whatever else fails once it has begun to propose is the report's `failure`: the report always comes. What
+ * could not be done beside the proposals is one of its `problems`.
  */
 export async function runImport(
   request: ImportRequest,
@@ -62,6 +77,7 @@ export async function runImport(
     onProgress,
     number,
     onFollowUp,
+    onStopped,
     limits = defaultImportLimits,
   }: ImportOptions,
 ): Promise<ImportReport> {
@@ -70,7 +86,8 @@ export async function runImport(
   try {
     await untilAborted(dependencies.repository.refresh(signal), signal)
     const configuration = typeof given === 'function' ? await untilAborted(given(), signal) : given
-    const hosted = { ...dependencies, host: configuration.host }
+    const sideSteps = new SideSteps(dependencies)
+    const hosted = { ...dependencies, host: configuration.host, sideSteps }
     if (!dryRun) {
       await untilAborted(followPullRequests(hosted), signal)
       await untilAborted(settlePublished(hosted), signal)
@@ -84,17 +101,37 @@ export async function runImport(
     const { read, outcomes } = await readSources(found.sources, reading)
     const isWhole = request.configured === true && request.only === undefined
     const readings = { read, stores: found.stores, repositories: [...found.outcomes, ...outcomes], dryRun }
-    const done = await proposeModules(readings, configuration, hosted, { signal, onProgress })
-    const finished = {
-      ...{ number, repositories: done.repositories, modules: done.modules, isWhole },
-      origins: found.sources.flatMap(({ origin }) => (origin === undefined ? [] : [origin])),
-      isProposed: configuration.onboarding === undefined,
+    const notes = request.configured === true ? [...(configuration.notes ?? [])] : []
+    const toReport = (done: ProposedModules, rest: Pick<ImportReport, 'failure' | 'problems'>) => {
+      const result = shortenReport(notes.length === 0 ? done : { ...done, notes })
+      return { dryRun, ...result, ...rest, seconds: (now().getTime() - start) / 1000 }
     }
-    if (!dryRun) onFollowUp?.((await configuration.afterImport?.(finished)) ?? [])
-    const notes = request.configured === true ? (configuration.notes ?? []) : []
-    const result = shortenReport(notes.length === 0 ? done : { ...done, notes })
-    const seconds = (now().getTime() - start) / 1000
-    return { dryRun, ...result, seconds }
+    let done: ProposedModules | undefined
+    try {
+      done = await proposeModules(readings, configuration, hosted, { signal, onProgress })
+      const problems = describeProblems(await sideSteps.list())
+      const finished = {
+        ...{ number, repositories: done.repositories, modules: done.modules, isWhole, sideSteps, problems },
+        origins: found.sources.flatMap(({ origin }) => (origin === undefined ? [] : [origin])),
+        isProposed: configuration.onboarding === undefined,
+      }
+      const followed = dryRun ? undefined : await configuration.afterImport?.(finished)
+      if (!dryRun) onFollowUp?.(followed?.jobs ?? [])
+      notes.push(...(followed?.notes ?? []))
+      return toReport(done, { problems: describeProblems(await sideSteps.list()) })
+    } catch (error) {
+      const reached = error instanceof StoppedEarly ? error.done : done
+      if (reached === undefined) throw error
+      const { code, message, hint } = toPlatformError(error instanceof StoppedEarly ? error.cause : error)
+      const problems = await sideSteps.list().catch(() => [])
+      const report = toReport(reached, {
+        failure: { code, message, hint },
+        problems: describeProblems(problems),
+      })
+      if (!signal.aborted) return report
+      onStopped?.(report)
+      throw error
+    }
   } catch (error) {
     if (signal.aborted)
       throw new CancelledError('The import was stopped. The next import continues from there.')

@@ -92,6 +92,7 @@ export type {
   ProposalSearch,
   ProposalSort,
 } from './search/proposal-search.ts'
+export { deleteBranch, sideStepsOf } from './apply-branch.ts'
 export { describeProblems } from './side-steps/describe-problems.ts'
 export type { ReportedProblem } from './side-steps/describe-problems.ts'
 export type { ProblemStore } from './side-steps/problem-store.ts'

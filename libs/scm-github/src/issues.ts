@@ -13,18 +13,13 @@ interface ListedIssue {
   readonly state: string
 }
 
-/** If issues are disabled in a repository, GitHub returns 410. */
+/** Throws ConflictError with the reason `issues-off` if issues are disabled in the repository: GitHub returns 410 then. */
 export async function findIssue(
   session: GithubSession,
   repository: RepositoryName,
   title: string,
 ): Promise<Issue | undefined> {
-  try {
-    return await lookForIssue(session, repository, title)
-  } catch (error) {
-    if (hasNoIssues(error)) return undefined
-    throw error
-  }
+  return withIssues(repository, () => lookForIssue(session, repository, title))
 }
 
 export async function putIssue(
@@ -32,26 +27,43 @@ export async function putIssue(
   repository: RepositoryName,
   { title, body }: Pick<Issue, 'title' | 'body'>,
 ): Promise<Issue> {
+  return withIssues(repository, () => writeIssue(session, repository, { title, body }))
+}
+
+async function writeIssue(
+  session: GithubSession,
+  repository: RepositoryName,
+  { title, body }: Pick<Issue, 'title' | 'body'>,
+): Promise<Issue> {
   const { issues } = session.client.rest
+  const find = async () => lookForIssue(session, repository, title)
+  const written = await find()
+  if (written?.open === true && written.body === body) return written
+  if (written === undefined) {
+    const create = async () => toIssue((await issues.create({ ...named(repository), title, body })).data)
+    const created = await createOnce({ create, find, wait: session.wait })
+    const oldest = await find()
+    if (oldest === undefined || oldest.number === created.number) return created
+    // Another importer wrote it at the same moment.
+    await issues.update({ ...named(repository), issue_number: created.number, state: 'closed' })
+    return oldest
+  }
+  const change = { ...named(repository), issue_number: written.number, body, state: 'open' } as const
+  return toIssue((await issues.update(change)).data)
+}
+
+async function withIssues<Result>(
+  { owner, name }: RepositoryName,
+  work: () => Promise<Result>,
+): Promise<Result> {
   try {
-    const find = async () => lookForIssue(session, repository, title)
-    const written = await find()
-    if (written?.open === true && written.body === body) return written
-    if (written === undefined) {
-      const create = async () => toIssue((await issues.create({ ...named(repository), title, body })).data)
-      const created = await createOnce({ create, find, wait: session.wait })
-      const oldest = await find()
-      if (oldest === undefined || oldest.number === created.number) return created
-      // Another importer wrote it at the same moment.
-      await issues.update({ ...named(repository), issue_number: created.number, state: 'closed' })
-      return oldest
-    }
-    const change = { ...named(repository), issue_number: written.number, body, state: 'open' } as const
-    return toIssue((await issues.update(change)).data)
+    return await work()
   } catch (error) {
-    if (hasNoIssues(error))
-      throw new ConflictError(`Issues are disabled in ${repository.owner}/${repository.name}.`)
-    throw error
+    if (!hasNoIssues(error)) throw error
+    throw new ConflictError(`Issues are turned off in ${owner}/${name}.`, {
+      hint: 'Turn them on in the settings of the repository.',
+      details: { reason: 'issues-off' },
+    })
   }
 }
 

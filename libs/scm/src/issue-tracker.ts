@@ -1,6 +1,9 @@
 import type { RepositoryName } from './repository-directory.ts'
 
-/** Port: the issues of a host that we write, found again by their titles. For errors see ScmHost. */
+/**
+ * Port: the issues of a host that we write, found again by their titles. Throws ConflictError with `details.reason` `issues-off` where
+ * somebody has switched the repository's issues off. For other errors see ScmHost.
+ */
 export interface IssueTracker {
   /** Longest body of an issue, in characters. */
   readonly maximumBodyLength: number

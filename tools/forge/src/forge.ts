@@ -120,6 +120,10 @@ export interface ForgePeople {
     owner: string,
     name: string,
   ): readonly { number: number; title: string; body: string; open: boolean }[]
+  /** Switches the repository's issues on or off. */
+  setIssues(owner: string, name: string, on: boolean): void
+  /** Somebody leaves: from now on nobody knows the account, and it can be asked for nothing. */
+  leave(login: string): void
   countWebhooks(owner: string, name: string): number
   listStatuses(
     owner: string,

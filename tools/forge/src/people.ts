@@ -124,6 +124,10 @@ export function createPeople(world: World, webhooks: ForgeWebhooks): ForgePeople
     },
     listIssues: (owner, name) =>
       at(owner, name).issues.map(({ number, title, body, open }) => ({ number, title, body, open })),
+    setIssues: (owner, name, on) => {
+      at(owner, name).hasIssues = on
+    },
+    leave: (login) => world.removeAccount(login),
     countWebhooks: (owner, name) => at(owner, name).hooks.length,
     listStatuses: (owner, name, wanted) => at(owner, name).statuses.filter((each) => each.commit === wanted),
   }

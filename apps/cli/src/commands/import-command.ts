@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
+import type { ImportReport } from '@groundplan/importer'
 import { Command } from 'commander'
 import { run, withApi, type Action } from '../command-context.ts'
 import { exitCodeOf, exitCodes } from '../exit-codes.ts'
@@ -25,6 +26,14 @@ export function createImportCommand(): Command {
     .addHelpText(
       'after',
       `
+Exit codes:
+  0  done
+  1  a module or repository has findings, or the import was refused
+  2  invalid usage
+  3  a host or another service failed
+  4  done with problems: all proposals were made, but something beside them was not,
+     e.g. the dashboard or a reviewer; the report says what, and so does every import until it is done
+
 Examples:
   groundplan import
   groundplan import ~/src/platform-modules
@@ -45,11 +54,18 @@ const runImportCommand: Action<ImportOptions> = async (
     importWithProgress(client, { repositories, configured, includeExamples, dryRun }, context),
   )
   context.terminal.result(report, () => printImportReport(report, context.terminal))
+  return exitCodeOfImport(report)
+}
+
+/** Failures count more than problems: an import with both is not done. */
+export function exitCodeOfImport(report: ImportReport): number {
+  if (report.failure !== undefined) return exitCodeOf(report.failure.code)
   const failures = report.repositories.flatMap((repository) =>
     repository.status === 'failed' ? [exitCodeOf(repository.code)] : [],
   )
   const broken = report.modules.some(({ outcome }) => outcome === 'failed') ? [exitCodes.findings] : []
-  return Math.max(exitCodes.done, ...failures, ...broken)
+  const problems = (report.problems ?? []).length > 0 ? exitCodes.problems : exitCodes.done
+  return failures.length + broken.length > 0 ? Math.max(...failures, ...broken) : problems
 }
 
 /** The server has a working directory of its own: paths go to it in full. */

@@ -15,8 +15,11 @@ const columns: readonly StackTableColumn<ImportSummary>[] = [
   { label: 'Import', heading: true, render: ImportName },
   {
     label: 'Status',
-    render: ({ status, counts, failedRepositories = 0 }) => (
-      <ImportStatusBadge status={status} failures={failedRepositories + (counts?.failed ?? 0)} />
+    render: ({ status, counts, failedRepositories = 0, problems = 0 }) => (
+      <ImportStatusBadge
+        status={status}
+        counts={{ failures: failedRepositories + (counts?.failed ?? 0), problems }}
+      />
     ),
   },
   { label: 'Result', render: ImportResult },

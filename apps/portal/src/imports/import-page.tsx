@@ -1,5 +1,5 @@
 import type { ImportView } from '@groundplan/api-client'
-import { Alert, Badge, Group, Text } from '@mantine/core'
+import { Alert, Badge, Group, Stack, Text } from '@mantine/core'
 import { skipToken, useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
@@ -13,7 +13,7 @@ import { RouterAnchor, RouterButton } from '../layout/router-links.tsx'
 import { CancelButton } from './cancel-button.tsx'
 import { ImportProgressPanel } from './import-progress-panel.tsx'
 import { ImportReportView } from './import-report-view.tsx'
-import { countFailures, describeRepositories, describeStatus, isUnderWay } from './import-words.ts'
+import { countImport, describeRepositories, describeStatus, isUnderWay } from './import-words.ts'
 import { ImportStatusBadge } from './import-status-badge.tsx'
 import { RepeatButton } from './repeat-button.tsx'
 import { useFollowedImport } from './use-followed-import.ts'
@@ -36,7 +36,7 @@ export function ImportPage() {
       actions={shown && <ImportAction shown={shown} />}
     >
       <div role="status" className="visually-hidden">
-        {shown && `Import ${describeStatus(shown.state.status, countFailures(shown)).label.toLowerCase()}`}
+        {shown && `Import ${describeStatus(shown.state.status, countImport(shown)).label.toLowerCase()}`}
       </div>
       <QueryState query={query}>{(found) => <ImportState shown={found} />}</QueryState>
     </Page>
@@ -46,7 +46,7 @@ export function ImportPage() {
 function ImportLead({ shown }: { readonly shown: ImportView }) {
   return (
     <Group gap={8} fz="sm">
-      <ImportStatusBadge status={shown.state.status} failures={countFailures(shown)} />
+      <ImportStatusBadge status={shown.state.status} counts={countImport(shown)} />
       {shown.dryRun && <Badge color="gray">dry run</Badge>}
       <span>{describeRepositories(shown)}</span>
       <span>
@@ -74,15 +74,21 @@ function ImportState({ shown }: { readonly shown: ImportView }) {
       return <ImportReportView report={state.report} />
     case 'failed':
       return (
-        <Ended color="red" title={state.message} shown={shown}>
-          {state.hint ?? 'The proposals it had already opened stay.'}
-        </Ended>
+        <Stack gap="lg">
+          <Ended color="red" title={state.message} shown={shown}>
+            {state.hint ?? 'The proposals it had already opened stay.'}
+          </Ended>
+          {state.report !== undefined && <ImportReportView report={state.report} />}
+        </Stack>
       )
     case 'cancelled':
       return (
-        <Ended color="yellow" title="This import was cancelled" shown={shown}>
-          The proposals it had already opened stay.
-        </Ended>
+        <Stack gap="lg">
+          <Ended color="yellow" title="This import was cancelled" shown={shown}>
+            The proposals it had already opened stay.
+          </Ended>
+          {state.report !== undefined && <ImportReportView report={state.report} />}
+        </Stack>
       )
     case 'interrupted':
       return (
@@ -102,7 +108,7 @@ interface EndedProps {
   readonly children: ReactNode
 }
 
-/** How an import ended without a report, and the way to another one. */
+/** How an import ended early, and the way to another one. */
 function Ended({ color, title, shown, children }: EndedProps) {
   return (
     <Alert color={color} role={color === 'red' ? 'alert' : undefined} title={title}>

@@ -3,6 +3,7 @@ import { CommitId } from '../layout/commit-id.tsx'
 import { DiagnosticList } from '../layout/diagnostic-list.tsx'
 import { Panel } from '../layout/panel.tsx'
 import { StackTable, type StackTableColumn } from '../layout/stack-table.tsx'
+import { ImportProblems } from './import-problems.tsx'
 import type { ImportReport } from './import-report.ts'
 import { ModuleOutcomes } from './module-outcomes.tsx'
 
@@ -36,6 +37,7 @@ export function ImportReportView({ report }: { readonly report: ImportReport }) 
           )}
         </Alert>
       ))}
+      <ImportProblems problems={report.problems ?? []} />
       <SettingsFindings report={report} />
       <ModuleOutcomes modules={report.modules} seconds={report.seconds} />
       {read.length > 0 && (

@@ -12,23 +12,35 @@ export const statusWords: Readonly<Record<ImportStatus, { readonly label: string
     interrupted: { label: 'Interrupted', color: 'yellow' },
   }
 
-/** An import's status in words, with how many repositories and modules failed in it. */
-export function describeStatus(status: ImportStatus, failures: number): (typeof statusWords)[ImportStatus] {
-  if (status !== 'finished' || failures === 0) return statusWords[status]
-  return {
-    label: failures === 1 ? 'Finished with 1 error' : `Finished with ${failures} errors`,
-    color: 'red',
-  }
+export interface ImportCounts {
+  /** How many repositories and modules failed. */
+  readonly failures: number
+  /** How many things beside the proposals could not be done. */
+  readonly problems: number
 }
 
-/** How many repositories and modules failed in an import. */
-export function countFailures({ state }: Pick<ImportView, 'state'>): number {
-  if (state.status !== 'finished') return 0
-  const { repositories, modules } = state.report
-  return (
+/** An import's status in words: errors count more than problems. */
+export function describeStatus(
+  status: ImportStatus,
+  { failures, problems }: ImportCounts,
+): (typeof statusWords)[ImportStatus] {
+  if (status !== 'finished' || failures + problems === 0) return statusWords[status]
+  if (failures > 0) return { label: `Finished with ${plural(failures, 'error')}`, color: 'red' }
+  return { label: `Done with ${plural(problems, 'problem')}`, color: 'yellow' }
+}
+
+function plural(count: number, word: string): string {
+  return `${count} ${word}${count === 1 ? '' : 's'}`
+}
+
+/** What went wrong in an import that has finished. */
+export function countImport({ state }: Pick<ImportView, 'state'>): ImportCounts {
+  if (state.status !== 'finished') return { failures: 0, problems: 0 }
+  const { repositories, modules, problems = [] } = state.report
+  const failures =
     repositories.filter(({ status }) => status === 'failed').length +
     modules.filter(({ outcome }) => outcome === 'failed').length
-  )
+  return { failures, problems: problems.length }
 }
 
 /** True while more can happen in an import. */

@@ -25,6 +25,8 @@ export interface ImportSummary extends Omit<ImportView, 'state'> {
   readonly counts?: ModuleCounts | undefined
   /** How many repositories could not be read. */
   readonly failedRepositories?: number | undefined
+  /** How many things beside the proposals could not be done. */
+  readonly problems?: number | undefined
 }
 
 export function toImportView({ state, ...facts }: Import): ImportView {
@@ -46,6 +48,7 @@ export function toImportSummary({
   state,
   counts,
   failedRepositories,
+  problems,
   ...facts
 }: ListedImport): ImportSummary {
   return {
@@ -55,5 +58,6 @@ export function toImportSummary({
     message: state.status === 'failed' ? state.message : undefined,
     counts,
     failedRepositories,
+    problems,
   }
 }

@@ -1,6 +1,19 @@
-import { inertMarkdown, inlineCode } from '@groundplan/errors'
+import {
+  ConflictError,
+  inertMarkdown,
+  inlineCode,
+  NotAllowedError,
+  NotFoundError,
+  type PlatformError,
+} from '@groundplan/errors'
 import type { ModuleOutcome, RepositoryOutcome } from '@groundplan/importer'
-import { generator, type Proposal, type ProposalDependencies } from '@groundplan/proposal'
+import {
+  deleteBranch,
+  generator,
+  type Proposal,
+  type ProposalDependencies,
+  type ReportedProblem,
+} from '@groundplan/proposal'
 import type { IssueTracker, RepositoryName, ReviewRepository } from '@groundplan/scm'
 
 /** What the dashboard tells; nothing in it changes while nothing happens. */
@@ -9,6 +22,8 @@ export interface DashboardFacts {
   readonly proposals: readonly Proposal[]
   readonly modules: readonly ModuleOutcome[]
   readonly repositories: readonly RepositoryOutcome[]
+  /** What could not be done beside the proposals. */
+  readonly problems: readonly ReportedProblem[]
 }
 
 /** Where the dashboard is kept. */
@@ -24,20 +39,53 @@ const title = 'Groundplan dashboard'
 const branch = 'groundplan/dashboard'
 const path = 'DASHBOARD.md'
 
-/** Brings the dashboard in step: an issue, or a file on a branch of its own where the host has no issues. */
+/**
+ * Brings the dashboard in step: an issue, or a file on a branch of its own where the host has no issues, or where they are switched off
+ * or forbidden in this repository. Once issues work again, the branch goes. Answers with a note if the place is another one than before.
+ */
 export async function putDashboard(
   facts: DashboardFacts,
   { issues, name }: DashboardPlace & { readonly name: RepositoryName },
-  { repository, proposals, now }: Omit<ProposalDependencies, 'host'>,
-): Promise<void> {
-  const body = renderDashboard(facts, issues?.maximumBodyLength ?? maximumFileLength)
+  dependencies: Omit<ProposalDependencies, 'host'>,
+): Promise<readonly string[]> {
+  const { repository, proposals, now } = dependencies
   // Two at once would open two issues.
-  await proposals.exclusively(branch, async () => {
-    if (issues === undefined) return putFile(body, repository, now())
-    const before = await issues.findIssue(name, title)
-    if (before !== undefined && before.open && before.body.trimEnd() === body.trimEnd()) return
-    await issues.putIssue(name, { title, body })
+  return proposals.exclusively(branch, async () => {
+    const before = await repository.findBranch(branch)
+    const reason = issues === undefined ? undefined : await putIssue(facts, name, issues)
+    if (issues !== undefined && reason === undefined) {
+      if (before !== undefined) await deleteBranch(branch, dependencies)
+      return []
+    }
+    await putFile(renderDashboard(facts, maximumFileLength), repository, now())
+    if (before !== undefined || reason === undefined) return []
+    return [`The dashboard is ${path} on the branch ${branch}, because it cannot be an issue: ${reason}`]
   })
+}
+
+/** Answers with the reason if the repository has no issues for us. */
+async function putIssue(
+  facts: DashboardFacts,
+  name: RepositoryName,
+  issues: IssueTracker,
+): Promise<string | undefined> {
+  const body = renderDashboard(facts, issues.maximumBodyLength)
+  try {
+    const before = await issues.findIssue(name, title)
+    if (before !== undefined && before.open && before.body.trimEnd() === body.trimEnd()) return undefined
+    await issues.putIssue(name, { title, body })
+    return undefined
+  } catch (error) {
+    if (isWithoutIssues(error)) return error.message
+    throw error
+  }
+}
+
+/** Off, or not for this token. With a token that nothing accepts, the branch could not be written either. */
+function isWithoutIssues(error: unknown): error is PlatformError {
+  if (error instanceof ConflictError) return error.details?.['reason'] === 'issues-off'
+  const isDenied = error instanceof NotAllowedError || error instanceof NotFoundError
+  return isDenied && error.details?.['credentials'] !== 'refused'
 }
 
 async function putFile(content: string, repository: ReviewRepository, date: Date): Promise<void> {
@@ -56,7 +104,7 @@ async function putFile(content: string, repository: ReviewRepository, date: Date
 
 /** The dashboard in Markdown. */
 export function renderDashboard(
-  { proposals, modules, repositories }: DashboardFacts,
+  { proposals, modules, repositories, problems }: DashboardFacts,
   maximumLength: number,
 ): string {
   const open = Map.groupBy(
@@ -91,6 +139,9 @@ export function renderDashboard(
     }),
     ...modules.flatMap(({ outcome, repository, path: directory, reason = '' }) =>
       outcome === 'failed' ? [`${inlineCode(`${repository}/${directory}`)}: ${inlineCode(reason)}`] : [],
+    ),
+    ...problems.flatMap(({ kind, message, reason }) =>
+      kind === 'dashboard' ? [] : [`${inertMarkdown(message)} ${inlineCode(reason)}`],
     ),
   ]
   const text = [

@@ -1,6 +1,7 @@
 import { ExternalServiceError, NotAllowedError } from '@groundplan/errors'
 import { plainConfiguration, type SourceSelection } from '@groundplan/importer'
-import { InMemoryProposalStore } from '@groundplan/proposal/testing'
+import type { ReportedProblem } from '@groundplan/proposal'
+import { InMemoryProblemStore, InMemoryProposalStore } from '@groundplan/proposal/testing'
 import type { RepositoryName, WebhookHost } from '@groundplan/scm'
 import { expect, it } from 'vitest'
 import { InMemoryWebhookStore } from './in-memory-webhook-store.ts'
@@ -20,7 +21,8 @@ function createSituation(answer: (repository: RepositoryName) => Promise<void>, 
   const selections = owners.map(
     (owner) => ({ host: 'here', owner, openHost: async () => ({ webhooks }) }) as unknown as SourceSelection,
   )
-  const notes = new Map<number, readonly string[]>()
+  const reported = new Map<number, readonly ReportedProblem[]>()
+  const problems = new InMemoryProblemStore()
   const dependencies = {
     readConfiguration: async () => ({
       ...{ ...plainConfiguration, selections },
@@ -29,21 +31,22 @@ function createSituation(answer: (repository: RepositoryName) => Promise<void>, 
     ...{
       webhooks: new InMemoryWebhookStore(),
       proposals: new InMemoryProposalStore(),
+      problems,
       now: () => new Date(0),
     },
-    imports: { addNotes: async (number: number, added: readonly string[]) => void notes.set(number, added) },
+    imports: {
+      setProblems: async (number: number, _: string, added: readonly ReportedProblem[]) =>
+        void reported.set(number, added),
+    },
   }
-  const desired = ['a', 'b'].map((name) => ({
-    ...{ host: 'here', id: name, repository: { owner: 'acme', name }, webhooks },
-    webhook: { ...target, purpose: 'source' } as const,
-  }))
-  const job = toRegisterWebhooksJob(7, desired)
+  const found = ['a', 'b'].map((name) => ({ host: 'here', id: name, owner: 'acme', name }))
+  const job = toRegisterWebhooksJob(7, found)
   const perform = (isLast = false) => {
     const { signal } = new AbortController()
     const payload = job.payload as Parameters<typeof performRegistration>[0]['payload']
     return performRegistration({ id: '1', payload, attempt: 1, isLast, signal }, dependencies)
   }
-  return { asked, notes, job, perform }
+  return { asked, reported, job, perform }
 }
 
 it('registers what an import has found missing, once, and its job holds no secret', async () => {
@@ -56,31 +59,33 @@ it('registers what an import has found missing, once, and its job holds no secre
 })
 
 it('adds refusals to the report of the import, and registers the rest', async () => {
-  const { asked, notes, perform } = createSituation(async ({ name }) => {
+  const { asked, reported, perform } = createSituation(async ({ name }) => {
     if (name === 'a') throw new NotAllowedError('The token may not do that.')
   })
   await perform()
   expect(asked).toEqual(['acme/a', 'acme/b'])
-  expect(notes.get(7)).toEqual([
-    'No webhook could be registered for acme/a, which is polled instead: The token may not do that.',
+  expect(reported.get(7)).toMatchObject([
+    {
+      message: 'The repository acme/a has no webhook, so Groundplan only learns of changes when it polls.',
+      reason: 'The token may not do that.',
+    },
   ])
 })
 
 it('is tried again while a host does not answer, and says so in the report at last', async () => {
   let isAway = true
-  const { asked, notes, perform } = createSituation(async ({ name }) => {
+  const { asked, reported, perform } = createSituation(async ({ name }) => {
     if (isAway && name === 'b')
       throw new ExternalServiceError('GitHub does not answer.', { service: 'github', retryable: true })
   })
   await expect(perform()).rejects.toThrow('GitHub does not answer.')
-  expect(notes.get(7)).toEqual([])
+  expect(reported.get(7)).toEqual([])
   await perform(true)
-  expect(notes.get(7)).toEqual([
-    'Webhooks could not be registered, so repositories are polled instead: GitHub does not answer.',
-  ])
+  expect(reported.get(7)).toMatchObject([{ kind: 'webhook', reason: 'GitHub does not answer.' }])
   isAway = false
   await perform()
   expect(asked).toEqual(['acme/a', 'acme/b', 'acme/b', 'acme/b'])
+  expect(reported.get(7)).toEqual([])
 })
 
 it('leaves repositories alone that the configuration no longer selects', async () => {

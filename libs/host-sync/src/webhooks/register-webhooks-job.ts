@@ -1,10 +1,11 @@
 import type { ImportStore } from '@groundplan/importer'
 import { defineJob, type JobAttempt, type NewJob } from '@groundplan/jobs'
-import type { ProposalStore } from '@groundplan/proposal'
+import { describeProblems, SideSteps, type ProblemStore, type ProposalStore } from '@groundplan/proposal'
 import { z } from 'zod'
 import type { SyncConfiguration } from '../sync-configuration.ts'
 import { listDesired, type ImportedRepository } from './list-desired.ts'
-import { describeFailure, registerWebhooks, type DesiredWebhook } from './register-webhooks.ts'
+import { registerWebhooks } from './register-webhooks.ts'
+import { toWebhookStep, type WebhookRepository } from './webhook-step.ts'
 import type { WebhookStore } from './webhook-store.ts'
 
 const Registration = z.object({
@@ -24,10 +25,10 @@ export const registerWebhooksJob = defineJob({
   keys: 'exclusive',
 })
 
-/** The job for what an import has found missing. */
-export function toRegisterWebhooksJob(number: number, missing: readonly DesiredWebhook[]): NewJob {
-  const sources = missing.filter(({ webhook }) => webhook.purpose === 'source')
-  const repositories = sources.map(({ host, id, repository: { owner, name } }) => ({ host, id, owner, name }))
+/** The job for repositories whose webhooks an import has found missing. */
+export function toRegisterWebhooksJob(number: number, found: readonly WebhookRepository[]): NewJob {
+  const sources = found.filter(({ host }) => host !== '')
+  const repositories = sources.map(({ host, id, owner, name }) => ({ host, id, owner, name }))
   const payload: Registration = { import: number, repositories }
   return { kind: registerWebhooksJob, payload, key: String(number) } as unknown as NewJob
 }
@@ -35,7 +36,8 @@ export function toRegisterWebhooksJob(number: number, missing: readonly DesiredW
 export interface RegisterDependencies {
   readonly readConfiguration: () => Promise<SyncConfiguration>
   readonly webhooks: WebhookStore
-  readonly imports: Pick<ImportStore, 'addNotes'>
+  readonly imports: Pick<ImportStore, 'setProblems'>
+  readonly problems?: ProblemStore | undefined
   readonly proposals: Pick<ProposalStore, 'leases'>
   readonly now: () => Date
 }
@@ -46,21 +48,25 @@ export interface RegisterDependencies {
  */
 export async function performRegistration(
   { payload, isLast, signal }: JobAttempt<Registration>,
-  { readConfiguration, webhooks, imports, proposals, now }: RegisterDependencies,
+  { readConfiguration, webhooks, imports, problems, proposals, now }: RegisterDependencies,
 ): Promise<void> {
   // Two at once would register the same one twice.
   await proposals.leases.hold(
     'registration of webhooks',
     async () => {
       const configuration = await readConfiguration()
+      const sideSteps = new SideSteps({ problems, now })
       const sources = await openSources(payload.repositories, configuration)
-      const { refusals, failure } = await registerWebhooks(listDesired(sources, configuration), {
-        webhooks,
-        now,
-      })
-      const given = isLast && failure !== undefined ? [...refusals, describeFailure(failure)] : refusals
-      await imports.addNotes(payload.import, given)
-      if (failure !== undefined && !isLast) throw failure
+      const selected = new Set(sources.map(({ host, id }) => JSON.stringify([host, id])))
+      for (const each of payload.repositories)
+        if (!selected.has(JSON.stringify([each.host, each.id]))) await sideSteps.done(toWebhookStep(each))
+      const desired = listDesired(sources, configuration)
+      const missed = await registerWebhooks(desired, { webhooks, now, sideSteps })
+      if (isLast) for (const { step, error } of missed) await sideSteps.fail(step, error)
+      const left = (await sideSteps.list()).filter(({ kind }) => kind === 'webhook')
+      await imports.setProblems(payload.import, 'webhook', describeProblems(left))
+      const [first] = missed
+      if (first !== undefined && !isLast) throw first.error
     },
     { signal },
   )

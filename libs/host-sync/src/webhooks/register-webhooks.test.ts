@@ -1,5 +1,7 @@
 import { NotAllowedError } from '@groundplan/errors'
-import type { WebhookRegistration } from '@groundplan/scm'
+import { SideSteps } from '@groundplan/proposal'
+import { InMemoryProblemStore } from '@groundplan/proposal/testing'
+import type { RepositoryName, WebhookRegistration } from '@groundplan/scm'
 import { describe, expect, it } from 'vitest'
 import { InMemoryWebhookStore } from './in-memory-webhook-store.ts'
 import { registerWebhooks } from './register-webhooks.ts'
@@ -12,24 +14,28 @@ const registration = {
 
 function createRegistrar() {
   const requests: WebhookRegistration[] = []
+  const asked: string[] = []
   const store = new InMemoryWebhookStore()
   let allowed = true
   let at = 0
   const webhooks = {
-    async putWebhook(_: unknown, webhook: WebhookRegistration) {
+    async putWebhook({ name }: RepositoryName, webhook: WebhookRegistration) {
       requests.push(webhook)
+      asked.push(name)
       if (!allowed) throw new NotAllowedError('The token may not do that.')
     },
   }
-  const register = (webhook: WebhookRegistration = registration) =>
-    registerWebhooks(
-      [{ host: 'github', id: '42', repository: { owner: 'acme', name: 'x' }, webhooks, webhook }],
-      { webhooks: store, now: () => new Date(at) },
-    )
+  const problems = new InMemoryProblemStore()
+  const register = (webhook: WebhookRegistration = registration, names: readonly string[] = ['x']) => {
+    const now = () => new Date((at += 1))
+    const desired = names.map((name) => ({
+      ...{ host: 'github', id: name, repository: { owner: 'acme', name }, webhooks, webhook },
+    }))
+    return registerWebhooks(desired, { webhooks: store, now, sideSteps: new SideSteps({ problems, now }) })
+  }
   return {
-    ...{ requests, webhooks: store, register },
+    ...{ requests, asked, webhooks: store, register, problems },
     allow: (value: boolean) => (allowed = value),
-    passHours: (hours: number) => (at += hours * 3_600_000),
   }
 }
 
@@ -49,17 +55,30 @@ describe('registerWebhooks', () => {
     expect(JSON.stringify(await webhooks.list())).not.toContain('s3cret')
   })
 
-  it('notes a refusal, and tries again a day later', async () => {
-    const { register, requests, allow, passHours } = createRegistrar()
+  it('a refusal is a problem until the host takes the webhook', async () => {
+    const { register, requests, allow, problems } = createRegistrar()
     allow(false)
-    expect((await register()).refusals).toEqual([
-      'No webhook could be registered for acme/x, which is polled instead: The token may not do that.',
-    ])
-    expect((await register()).refusals).toEqual([])
-    expect(requests).toHaveLength(1)
-    allow(true)
-    passHours(25)
-    expect((await register()).refusals).toEqual([])
+    await register()
+    await register()
+    expect(await problems.list()).toMatchObject([{ subject: 'acme/x', reason: 'The token may not do that.' }])
     expect(requests).toHaveLength(2)
+    allow(true)
+    await register()
+    expect(await problems.list()).toEqual([])
+    await register()
+    expect(requests).toHaveLength(3)
+  })
+
+  it('of those that were refused before it tries one, another one each time, and the others once that works', async () => {
+    const { register, asked, allow, problems } = createRegistrar()
+    allow(false)
+    await register(registration, ['a', 'b', 'c'])
+    await register(registration, ['a', 'b', 'c'])
+    await register(registration, ['a', 'b', 'c'])
+    expect(asked.join('')).toBe('abcab')
+    allow(true)
+    await register(registration, ['a', 'b', 'c'])
+    expect(asked.join('')).toBe('abcabcab')
+    expect(await problems.list()).toEqual([])
   })
 })

@@ -1,7 +1,9 @@
 import { digestChanges } from '@groundplan/change-set'
-import { ExternalServiceError, toPlatformError } from '@groundplan/errors'
+import { ExternalServiceError } from '@groundplan/errors'
+import type { SideStep, SideSteps } from '@groundplan/proposal'
 import type { RepositoryName, WebhookHost, WebhookRegistration } from '@groundplan/scm'
-import type { RegisteredWebhook, WebhookStore } from './webhook-store.ts'
+import type { WebhookStore } from './webhook-store.ts'
+import { toWebhookStep } from './webhook-step.ts'
 
 /** A repository of which a host is to tell us. */
 export interface DesiredWebhook {
@@ -18,60 +20,79 @@ export interface WebhookDependencies {
   readonly now: () => Date
 }
 
-export interface RegistrationResult {
-  /** A sentence for each repository whose host refuses: polling finds the same later. */
-  readonly refusals: readonly string[]
-  /** Why a host could not be asked, if that may be different in a moment. */
-  readonly failure: unknown
+/** A webhook of which the host could not be asked, which may be different in a moment. */
+export interface MissedWebhook {
+  readonly step: SideStep
+  readonly error: ExternalServiceError
 }
-
-/** After a refusal, permission may have been given: it is tried again, but not with every import. */
-const retryAfter = 24 * 60 * 60_000
 
 /** Those that are not registered yet, or otherwise; asks no host. */
 export async function listMissing(
   desired: readonly DesiredWebhook[],
-  { webhooks, now }: WebhookDependencies,
+  { webhooks }: Pick<WebhookDependencies, 'webhooks'>,
 ): Promise<readonly DesiredWebhook[]> {
-  if (desired.length === 0) return []
-  const known = new Map((await webhooks.list()).map((known) => [keyOf(known.host, known.repository), known]))
-  const missing: DesiredWebhook[] = []
-  for (const each of desired) {
-    const fingerprint = await fingerprintOf(each.webhook)
-    if (!isDone(known.get(keyOf(each.host, each.id)), fingerprint, now())) missing.push(each)
-  }
-  return missing
+  return (await findMissing(desired, webhooks)).map(({ webhook }) => webhook)
 }
 
-/** Registers webhooks that are missing; the others cost no request. */
+/**
+ * Registers webhooks that are missing; the others cost no request. A refusal is a problem of the import. Of those that were refused
+ * before, one per owner is tried, another one each time: it tells whether the permission has been given. If it has, the rest follow.
+ * Answers with those whose host could not be asked.
+ */
 export async function registerWebhooks(
   desired: readonly DesiredWebhook[],
-  dependencies: WebhookDependencies,
-): Promise<RegistrationResult> {
-  const { webhooks, now } = dependencies
-  const refusals: string[] = []
-  let failure: unknown
-  for (const each of await listMissing(desired, dependencies)) {
+  { webhooks, now, sideSteps }: WebhookDependencies & { readonly sideSteps: SideSteps },
+): Promise<readonly MissedWebhook[]> {
+  const missed: MissedWebhook[] = []
+  const refusedOwners = new Set<string>()
+  for (const { webhook: each, refusedAt } of await findMissing(desired, webhooks)) {
+    const owner = keyOf(each.host, each.repository.owner)
+    if (refusedAt !== undefined && refusedOwners.has(owner)) continue
+    const step = toStep(each)
     const error = await register(each)
     if (error instanceof ExternalServiceError && error.retryable) {
-      failure = error
+      missed.push({ step, error })
       continue
     }
-    if (error !== undefined) refusals.push(describeRefusal(each, error))
+    await (error === undefined ? sideSteps.done(step) : sideSteps.fail(step, error))
+    if (error !== undefined && refusedAt !== undefined) refusedOwners.add(owner)
     const fingerprint = await fingerprintOf(each.webhook)
     const refused = error !== undefined
     await webhooks.save({ host: each.host, repository: each.id, fingerprint, refused, at: now() })
   }
-  return { refusals, failure }
+  return missed
+}
+
+interface MissingWebhook {
+  readonly webhook: DesiredWebhook
+  /** When the host refused the same one before. */
+  readonly refusedAt: Date | undefined
+}
+
+/** New ones first, then those that were refused, the one that was tried longest ago first. */
+async function findMissing(
+  desired: readonly DesiredWebhook[],
+  webhooks: WebhookStore,
+): Promise<readonly MissingWebhook[]> {
+  if (desired.length === 0) return []
+  const known = new Map((await webhooks.list()).map((each) => [keyOf(each.host, each.repository), each]))
+  const missing: MissingWebhook[] = []
+  for (const webhook of desired) {
+    const before = known.get(keyOf(webhook.host, webhook.id))
+    const isSame = before?.fingerprint === (await fingerprintOf(webhook.webhook))
+    if (isSame && before?.refused === false) continue
+    missing.push({ webhook, refusedAt: isSame ? before?.at : undefined })
+  }
+  const time = ({ refusedAt }: MissingWebhook) => refusedAt?.getTime() ?? 0
+  return missing.toSorted((left, right) => time(left) - time(right))
+}
+
+function toStep({ host, id, repository: { owner, name } }: DesiredWebhook): SideStep {
+  return toWebhookStep({ host, id, owner, name })
 }
 
 function keyOf(host: string, repository: string): string {
   return `${host}\0${repository}`
-}
-
-function isDone(known: RegisteredWebhook | undefined, fingerprint: string, now: Date): boolean {
-  if (known?.fingerprint !== fingerprint) return false
-  return !known.refused || now.getTime() - known.at.getTime() < retryAfter
 }
 
 async function fingerprintOf({ url, secret, purpose }: WebhookRegistration): Promise<string> {
@@ -86,13 +107,4 @@ async function register({ webhooks, repository, webhook }: DesiredWebhook): Prom
   } catch (error) {
     return error
   }
-}
-
-/** A sentence for reports about a host that could not be asked. */
-export function describeFailure(error: unknown): string {
-  return `Webhooks could not be registered, so repositories are polled instead: ${toPlatformError(error).message}`
-}
-
-function describeRefusal({ repository: { owner, name } }: DesiredWebhook, error: unknown): string {
-  return `No webhook could be registered for ${owner}/${name}, which is polled instead: ${toPlatformError(error).message}`
 }

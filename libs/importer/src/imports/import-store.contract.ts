@@ -93,6 +93,7 @@ export function testImportStore(name: string, open: (jobs: JobQueue) => Promise<
         ...{ request, startedAt: at, number: 3, state: { status: 'finished', at } },
         counts: { found: 1, new: 0, updated: 0, unchanged: 0, waiting: 0, skipped: 0, failed: 1 },
         failedRepositories: 1,
+        problems: 0,
       })
       expect(interrupted).toEqual({
         ...{ request, startedAt: at, number: 6, state: { status: 'interrupted', at } },
@@ -119,25 +120,41 @@ export function testImportStore(name: string, open: (jobs: JobQueue) => Promise<
       expect(jobs).toEqual([next])
     })
 
-    it('adds each note once to the report of an import, if that has finished', async () => {
+    it('replaces the problems of one kind in the report of an import, if that has finished', async () => {
       const report = { dryRun: false, repositories: [], modules: [], seconds: 0 }
+      const problem = (kind: 'webhook' | 'status', message: string) =>
+        ({ kind, message, reason: "It's \u{1F680}.", since: at.toISOString(), links: [] }) as const
+      const kept = problem('status', 'No status.')
       const bare = await addIn({ status: 'finished', at, report })
-      const noted = await addIn({ status: 'finished', at, report: { ...report, notes: ['One.'] } })
+      const known = { ...report, problems: [problem('webhook', 'Old.'), kept] }
+      const reported = await addIn({ status: 'finished', at, report: known })
       const running = await addIn({ status: 'running' })
-      for (const number of [bare, noted, running, 99]) {
-        await store.addNotes(number, ['One.', "It's \u{1F680}."])
-        await store.addNotes(number, ['Three.', 'One.'])
-      }
-      const notesOf = async (number: number) => {
+      const webhooks = [problem('webhook', 'No webhook.')]
+      for (const number of [bare, reported, running, 99]) await store.setProblems(number, 'webhook', webhooks)
+      const problemsOf = async (number: number) => {
         const state = (await store.find(number))?.state
-        return state?.status === 'finished' ? state.report.notes : undefined
+        return state?.status === 'finished' ? state.report.problems : undefined
       }
-      const all = ['One.', "It's \u{1F680}.", 'Three.']
-      expect([await notesOf(bare), await notesOf(noted), await notesOf(running)]).toEqual([
-        all,
-        all,
+      expect([await problemsOf(bare), await problemsOf(reported), await problemsOf(running)]).toEqual([
+        webhooks,
+        [kept, ...webhooks],
         undefined,
       ])
+      const { items } = await store.list({ limit: 10 })
+      expect(items.find(({ number }) => number === reported)?.problems).toBe(2)
+    })
+
+    it('keeps what an import did before it failed or was cancelled, but not in lists', async () => {
+      const report = { dryRun: false, repositories: [], modules: [], seconds: 0 }
+      const failed = { status: 'failed', at, code: 'internal', message: 'No.', report } as const
+      const cancelled = { status: 'cancelled', at, report } as const
+      const numbers = [await addIn(failed), await addIn(cancelled)]
+      expect(await Promise.all(numbers.map(async (number) => (await store.find(number))?.state))).toEqual([
+        failed,
+        cancelled,
+      ])
+      const { items } = await store.list({ limit: 10 })
+      expect(items.some(({ state }) => 'report' in state)).toBe(false)
     })
 
     it('refuses an import when too many wait', async () => {

@@ -1,7 +1,13 @@
 import { ConflictError } from '@groundplan/errors'
 import type { NewJob } from '@groundplan/jobs'
-import type { Page, PageRequest } from '@groundplan/proposal'
-import type { ImportProgress, ImportReport, ImportRequest, ModuleCounts } from '../import-report.ts'
+import type { Page, PageRequest, ReportedProblem, SideStepKind } from '@groundplan/proposal'
+import type {
+  ImportFailure,
+  ImportProgress,
+  ImportReport,
+  ImportRequest,
+  ModuleCounts,
+} from '../import-report.ts'
 
 /** One import, past or present. */
 export interface Import {
@@ -23,8 +29,10 @@ export type ImportState =
       readonly code: string
       readonly message: string
       readonly hint?: string | undefined
+      /** What it did before it failed, if it got that far. */
+      readonly report?: ImportReport | undefined
     }
-  | { readonly status: 'cancelled'; readonly at: Date }
+  | { readonly status: 'cancelled'; readonly at: Date; readonly report?: ImportReport | undefined }
   /** Its workers stopped or crashed again and again; another import completes the work. */
   | { readonly status: 'interrupted'; readonly at: Date }
 
@@ -34,11 +42,15 @@ export type FinalImportState = Exclude<ImportState, { readonly status: 'waiting'
 /** An import without its report, which is long. */
 export interface ListedImport extends Omit<Import, 'state'> {
   readonly state:
-    Exclude<ImportState, { readonly status: 'finished' }> | { readonly status: 'finished'; readonly at: Date }
+    | Exclude<ImportState, { readonly status: 'finished' | 'failed' | 'cancelled' }>
+    | { readonly status: 'finished' | 'cancelled'; readonly at: Date }
+    | ({ readonly status: 'failed'; readonly at: Date } & ImportFailure)
   /** How many modules had each outcome, if it has finished. */
   readonly counts?: ModuleCounts | undefined
   /** How many repositories could not be read, if it has finished. */
   readonly failedRepositories?: number | undefined
+  /** How many {@link ImportReport.problems} its report has, if it has finished. */
+  readonly problems?: number | undefined
 }
 
 /** True if the import has ended. */
@@ -89,8 +101,8 @@ export interface ImportStore {
   report(number: number, token: string, progress: ImportProgress | undefined): Promise<ImportSignal>
   /** Records the outcome and enqueues jobs in the same transaction. Returns false and changes nothing if another attempt owns it. */
   end(number: number, token: string, state: FinalImportState, followUps?: readonly NewJob[]): Promise<boolean>
-  /** Adds new notes to the report of a finished import. Does nothing if there is no such import. */
-  addNotes(number: number, notes: readonly string[]): Promise<void>
+  /** Replaces the problems of one kind in the report of a finished import. Does nothing if there is no such import. */
+  setProblems(number: number, kind: SideStepKind, problems: readonly ReportedProblem[]): Promise<void>
   /** Returns it to the queue for another attempt. Does nothing if this attempt no longer owns it. */
   release(number: number, token: string): Promise<void>
   /** Cancels a queued import, or asks the worker of a running one to stop. Does nothing if it has ended. */

@@ -1,5 +1,11 @@
 import type { JobQueue, NewJob } from '@groundplan/jobs'
-import { toPage, type Page, type PageRequest } from '@groundplan/proposal'
+import {
+  toPage,
+  type Page,
+  type PageRequest,
+  type ReportedProblem,
+  type SideStepKind,
+} from '@groundplan/proposal'
 import type { ImportProgress, ImportRequest } from '../import-report.ts'
 import { toImportJob } from './import-job.ts'
 import {
@@ -68,11 +74,12 @@ export class InMemoryImportStore implements ImportStore {
     return true
   }
 
-  async addNotes(number: number, added: readonly string[]): Promise<void> {
+  async setProblems(number: number, kind: SideStepKind, added: readonly ReportedProblem[]): Promise<void> {
     const known = await this.find(number)
     if (known?.state.status !== 'finished') return
-    const notes = new Set([...(known.state.report.notes ?? []), ...added])
-    this.#replace(known, { ...known.state, report: { ...known.state.report, notes: [...notes] } })
+    const { report } = known.state
+    const problems = [...(report.problems ?? []).filter((each) => each.kind !== kind), ...added]
+    this.#replace(known, { ...known.state, report: { ...report, problems } })
   }
 
   async release(number: number, token: string): Promise<void> {

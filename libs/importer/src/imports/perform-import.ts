@@ -2,6 +2,7 @@ import { ConflictError, PlatformError, toPlatformError } from '@groundplan/error
 import type { JobAttempt, NewJob } from '@groundplan/jobs'
 import { startDeadline, untilAborted } from '../deadline.ts'
 import type { ImportConfiguration } from '../import-configuration.ts'
+import type { ImportReport } from '../import-report.ts'
 import { runImport, type ImportDependencies } from '../run-import.ts'
 import { defaultImportLimits, type ImportLimits } from '../import-limits.ts'
 import type { FinalImportState, Import, ImportStore } from './import.ts'
@@ -64,22 +65,26 @@ async function run(
 ): Promise<EndedImport> {
   const { now, readConfiguration: configuration } = dependencies
   const deadline = startDeadline(AbortSignal.any([signal, reporting.signal]), limits.import)
+  let followUps: readonly NewJob[] = []
+  let stopped: { readonly report?: ImportReport } = {}
   try {
-    let followUps: readonly NewJob[] = []
     const options = {
       ...{ configuration, signal: deadline.signal, onProgress: reporting.onProgress, limits, number },
       onFollowUp: (jobs: readonly NewJob[]) => void (followUps = jobs),
+      onStopped: (report: ImportReport) => void (stopped = { report }),
     }
     const work = runImport(request, { ...dependencies, correlationId: `import:${number}` }, options)
     const report = await untilAborted(work, deadline.signal, limits.grace)
+    if (report.failure !== undefined)
+      return { state: { status: 'failed', at: now(), ...report.failure, report }, followUps }
     return { state: { status: 'finished', at: now(), report }, followUps }
   } catch (error) {
     if (signal.aborted) throw error
     if (reporting.isLost())
       throw new ConflictError('Another worker took over the import.', { hint: 'That worker completes it.' })
-    if (reporting.signal.aborted) return { state: { status: 'cancelled', at: now() } }
+    if (reporting.signal.aborted) return { state: { status: 'cancelled', at: now(), ...stopped } }
     const { code, message, hint } = deadline.isOver() ? tooLong(limits.import) : toPlatformError(error)
-    return { state: { status: 'failed', at: now(), code, message, hint } }
+    return { state: { status: 'failed', at: now(), code, message, hint, ...stopped } }
   } finally {
     deadline.clear()
   }

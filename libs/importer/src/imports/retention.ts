@@ -41,10 +41,21 @@ export function isQuiet({ request, state }: Pick<Import, 'request' | 'state'>): 
 
 /** The import as lists show it. */
 export function toListed({ state, ...facts }: Import): ListedImport {
+  if (state.status === 'failed' || state.status === 'cancelled') {
+    const { report: _, ...rest } = state
+    return { ...facts, state: rest }
+  }
   if (state.status !== 'finished') return { ...facts, state }
   const { status, at, report } = state
+  const problems = report.problems?.length ?? 0
   const failedRepositories = report.repositories.filter((each) => each.status === 'failed').length
-  return { ...facts, state: { status, at }, counts: countOutcomes(report.modules), failedRepositories }
+  return {
+    ...facts,
+    state: { status, at },
+    counts: countOutcomes(report.modules),
+    failedRepositories,
+    problems,
+  }
 }
 
 /** True if an import that is over need not be on record any more; `newer` and `newerQuiet` count the imports after it. */

@@ -4,9 +4,11 @@ import {
   applyBranch,
   prepareBranches,
   recallClosed,
+  sideStepsOf,
   syncPullRequest,
   type PreparedCommit,
   type Proposal,
+  type PullRequestTask,
   type ApplyDependencies,
   type ProposalDependencies,
 } from '@groundplan/proposal'
@@ -21,6 +23,8 @@ export interface ApplyOptions {
   readonly gone: readonly Proposal[]
   readonly signal: AbortSignal
   readonly onProgress: (progress: ImportProgress) => void
+  /** Hears of every step's outcome whenever one more branch is done; those that come later are not reached yet. */
+  readonly onOutcomes?: ((outcomes: readonly ModuleOutcome[]) => void) | undefined
 }
 
 /** New branches whose commits are made at once. */
@@ -32,7 +36,7 @@ export async function applySteps(
   options: ApplyOptions,
   dependencies: ApplyDependencies,
 ): Promise<readonly ModuleOutcome[]> {
-  const { limits, gone, signal, onProgress } = options
+  const { limits, gone, signal, onProgress, onOutcomes } = options
   const { proposals, now } = dependencies
   const acts = Map.groupBy(
     steps.filter((step) => step.kind === 'act'),
@@ -44,6 +48,9 @@ export async function applySteps(
   }))
   const limiter = new ReviewLimiter(limits, await proposals.list(), now())
   const outcomes = new Map<ImportStep, ModuleOutcome>()
+  const list = (isOver: boolean) =>
+    steps.map((step) => outcomes.get(step) ?? (isOver ? step.outcome : notReached(step.outcome)))
+  const token: { refused?: string } = {}
   let prepared: ReadonlyMap<string, PreparedCommit> = new Map()
   for (const [index, each] of work.entries()) {
     signal.throwIfAborted()
@@ -51,12 +58,25 @@ export async function applySteps(
       prepared = await prepare(work.slice(index, index + preparedAtOnce), limiter, dependencies)
     const { branch, steps: own } = each
     onProgress({ phase: 'proposing', done: index, total: work.length, subject: branch })
-    const told = await applyOne({ ...each, prepared: prepared.get(branch) }, limiter, dependencies)
+    const told = await applyOne({ ...each, prepared: prepared.get(branch), token }, limiter, dependencies)
     for (const step of own) outcomes.set(step, { ...step.outcome, ...told(step) })
+    onOutcomes?.(list(false))
   }
+  onOutcomes?.(list(true))
   const branches = new Set(work.map(({ branch }) => branch))
   await syncOthers(branches, options, dependencies)
-  return steps.map((step) => outcomes.get(step) ?? step.outcome)
+  return list(true)
+}
+
+/** The outcome of a step that the import has not come to. */
+export function notReached(outcome: ModuleOutcome): ModuleOutcome {
+  if (outcome.outcome !== 'new' && outcome.outcome !== 'updated') return outcome
+  return {
+    ...outcome,
+    outcome: 'waiting',
+    reason: 'the import stopped before it was proposed',
+    incomplete: true,
+  }
 }
 
 interface BranchWork {
@@ -64,6 +84,8 @@ interface BranchWork {
   readonly steps: readonly ActStep[]
   readonly gone: readonly Proposal[]
   readonly prepared?: PreparedCommit | undefined
+  /** Once the host has refused the token, nothing else is tried. */
+  readonly token?: { refused?: string } | undefined
 }
 
 /** Makes commits ahead for the branches that the limits admit. A failure is told where it happens again. */
@@ -89,12 +111,14 @@ async function prepare(
 type Told = (step: ActStep) => Partial<ModuleOutcome>
 
 async function applyOne(
-  { branch, steps, gone, prepared }: BranchWork,
+  { branch, steps, gone, prepared, token = {} }: BranchWork,
   limiter: ReviewLimiter,
   dependencies: ApplyDependencies,
 ): Promise<Told> {
   const waits = limiter.reasonAgainst(branch)
   if (waits !== undefined && gone.length === 0) return () => ({ outcome: 'waiting', reason: waits })
+  const { refused } = token
+  if (refused !== undefined) return () => ({ outcome: 'failed', reason: refused, incomplete: true })
   const planned = steps.map(({ action }) => action)
   try {
     const recalled = await recallClosed(branch, planned, dependencies)
@@ -110,15 +134,16 @@ async function applyOne(
     if (actions.length > 0) limiter.count(branch)
     const reviewers = [...new Set(actions.flatMap(({ draft }) => draft.reviewers ?? []))]
     const pullRequest = gone.find((proposal) => proposal.pullRequest !== undefined)?.pullRequest
-    await syncPullRequest({ branch, pullRequest, reviewers }, dependencies)
+    const failed = await tryPullRequest({ branch, pullRequest, reviewers }, dependencies)
     const byBlueprint = new Map(applied.map((each) => [each.proposal.blueprint, each]))
     return ({ action: { draft } }) => {
       if (recalled.has(draft.blueprint)) return stayAway
       const { kind, proposal } = byBlueprint.get(draft.blueprint) ?? {}
-      return { ...(kind === 'outrun' ? outrun : {}), proposal: proposal?.number }
+      return { ...(kind === 'outrun' ? outrun : failed), proposal: proposal?.number }
     }
   } catch (error) {
     const reason = reasonOf(error)
+    if (isRefusedToken(error)) token.refused = reason
     return () => ({ outcome: 'failed', reason, incomplete: true })
   }
 }
@@ -154,11 +179,23 @@ async function syncOthers(
   for (const branch of new Set(open.map((proposal) => proposal.branch))) {
     if (done.has(branch)) continue
     signal.throwIfAborted()
-    try {
-      await syncPullRequest({ branch, pullRequest: undefined, reviewers: [] }, dependencies)
-    } catch (error) {
-      // Nothing of this run depends on it; the next one tries again.
-      reasonOf(error)
-    }
+    // Nothing of this run depends on it; the next one tries again.
+    await tryPullRequest({ branch, pullRequest: undefined, reviewers: [] }, dependencies)
   }
+}
+
+/** Brings a pull request in step. The branch is written by then, so a failure is a problem that later imports report as well. */
+async function tryPullRequest(
+  task: PullRequestTask,
+  dependencies: ProposalDependencies,
+): Promise<Partial<ModuleOutcome>> {
+  const sideSteps = sideStepsOf(dependencies)
+  const step = { kind: 'pull-request', subject: task.branch } as const
+  if (await sideSteps.attempt(step, () => syncPullRequest(task, { ...dependencies, sideSteps }))) return {}
+  const known = (await sideSteps.listOf(task.branch)).find(({ kind }) => kind === step.kind)
+  return { outcome: 'failed', reason: known?.reason, incomplete: true }
+}
+
+function isRefusedToken(error: unknown): boolean {
+  return error instanceof PlatformError && error.details?.['credentials'] === 'refused'
 }

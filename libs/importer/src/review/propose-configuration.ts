@@ -2,6 +2,7 @@ import { ConflictError, inertMarkdown, inlineCode } from '@groundplan/errors'
 import {
   generator,
   openOrFindPullRequest,
+  sideStepsOf,
   type ProposalDependencies,
   type ReviewHost,
 } from '@groundplan/proposal'
@@ -10,6 +11,9 @@ import type { ReviewLimits } from '../review-settings.ts'
 
 /** Branch on which a blueprint repository is offered its first configuration. */
 export const onboardingBranch = 'groundplan/configure'
+
+/** What the pull request with the configuration shows of what would come. */
+export const onboardingStep = { kind: 'onboarding', subject: 'configuration' } as const
 
 /** A first configuration that people have not merged yet. */
 export interface Onboarding {
@@ -40,9 +44,10 @@ export interface ProposedConfiguration {
 export async function proposeConfiguration(
   { path, text, secrets = [] }: Onboarding,
   prospect: Prospect,
-  { repository, now }: ProposalDependencies,
+  dependencies: ProposalDependencies,
   host: ReviewHost,
 ): Promise<ProposedConfiguration> {
+  const { repository, now } = dependencies
   const branch = onboardingBranch
   const { branch: base, commit: head } = await repository.readHead()
   const title = 'Configure Groundplan'
@@ -64,9 +69,12 @@ export async function proposeConfiguration(
     isDone: ({ state }) => state.status === 'merged',
   })
   if (found.state.status !== 'open') return { url: found.url, closed: true }
-  if (found.body.trimEnd() !== body.trimEnd())
-    await host.pullRequests.updatePullRequest(host.repository, found.number, { body })
-  return { url: found.url, closed: false }
+  const { number, url } = found
+  const isSame = found.body.trimEnd() === body.trimEnd()
+  await sideStepsOf(dependencies).attempt({ ...onboardingStep, pullRequest: { number, url } }, async () => {
+    if (!isSame) await host.pullRequests.updatePullRequest(host.repository, number, { body })
+  })
+  return { url, closed: false }
 }
 
 /** What the pull request says: what happens on merging it, and what would come then. */

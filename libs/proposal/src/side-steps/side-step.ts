@@ -26,7 +26,7 @@ export interface SideStep {
   readonly kind: SideStepKind
   /** The branch or repository that it is for. */
   readonly subject: string
-  /** The reviewer who is to be asked. */
+  /** The reviewer who is to be asked; of a webhook, what identifies its repository. */
   readonly about?: string | undefined
   /** True of a reviewer who owns the module's files; the others are named by the configuration. */
   readonly isOwner?: boolean | undefined

@@ -145,8 +145,11 @@ function refusedReach(step: SideStep, { code, details }: PlatformError): string 
 }
 
 /** A reviewer who cannot be asked for one pull request cannot be asked for the others. */
-function reachOf({ kind, subject, about }: SideStep): string {
-  return about === undefined ? JSON.stringify([kind, subject]) : JSON.stringify([kind, 'about', about])
+function reachOf(step: SideStep): string {
+  const { kind, about } = step
+  return kind === 'reviewers' && about !== undefined
+    ? JSON.stringify([kind, 'about', about])
+    : keyOfStep(step)
 }
 
 function toRefusal(error: PlatformError): Refusal {

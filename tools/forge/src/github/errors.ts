@@ -12,6 +12,8 @@ export function refuse({ reason, about }: Refusal): ApiReply {
       return fail(404, 'Not Found')
     case 'not-allowed':
       return fail(403, 'Resource not accessible by personal access token')
+    case 'issues-off':
+      return fail(410, 'Issues has been disabled in this repository.')
     case 'archived':
       return fail(403, 'Repository was archived so is read-only.')
     case 'branch-missing':

@@ -2,6 +2,7 @@ import { readText, readTexts } from '../http/read-body.ts'
 import type { Route } from '../http/route.ts'
 import { getNumbered, isPullRequest } from '../model/find-in-repository.ts'
 import type { Issue, PullRequest } from '../model/pull-request.ts'
+import { Refusal } from '../model/refusal.ts'
 import { setLabels } from '../model/set-labels.ts'
 import { openIssue, updateIssue } from '../model/write-issue.ts'
 import { updatePullRequest } from '../model/update-pull-request.ts'
@@ -23,6 +24,7 @@ export const issueRoutes: readonly Route[] = [
 
 function list(call: RepositoryCall) {
   const { repository } = call
+  if (!repository.hasIssues) throw new Refusal('issues-off')
   const subjects = sort(call, [...repository.issues, ...repository.pullRequests].filter(wanted(call)))
   const { items, headers } = paginate(call, subjects)
   return { status: 200, headers, body: items.map((each) => viewIssue(each, call)) }

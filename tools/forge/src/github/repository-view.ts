@@ -25,7 +25,7 @@ export function viewRepository(repository: Repository, urls: HostUrls) {
     is_template: false,
     archived,
     disabled: false,
-    has_issues: true,
+    has_issues: repository.hasIssues,
     has_projects: false,
     has_wiki: false,
     has_pages: false,

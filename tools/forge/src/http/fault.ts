@@ -1,3 +1,5 @@
+import type { RefusalReason } from '../model/refusal.ts'
+
 /** A fault of a request, in transit or at the host. */
 export type Fault =
   | {
@@ -12,6 +14,8 @@ export type Fault =
   | { readonly kind: 'secondary-rate-limit'; readonly retryAfter?: number }
   /** `midway`: carried out, half of the answer comes, then the connection is gone. */
   | { readonly kind: 'reset'; readonly when: 'before' | 'after' | 'midway' }
+  /** The host refuses, in its own words: a permission is missing, or what is asked for is not there. */
+  | { readonly kind: 'refusal'; readonly reason: RefusalReason }
   | { readonly kind: 'delay'; readonly milliseconds: number }
 
 /** The request that a fault may apply to; `index` counts all requests of the forge from 0. */

@@ -10,6 +10,7 @@ import type { Fault, FaultTarget } from './fault.ts'
 import type { RateCounter } from './rate-counter.ts'
 import type { Api } from './serve-api.ts'
 import { parseGitPath, serveGit } from './serve-git.ts'
+import { Refusal } from '../model/refusal.ts'
 import type { World } from '../model/world.ts'
 
 export interface HostServerOptions {
@@ -86,6 +87,8 @@ export class HostServer {
     switch (fault?.kind) {
       case 'status':
         return fault.when === 'before' ? this.#fail(fault) : undefined
+      case 'refusal':
+        return this.#print(dialect.refuse(new Refusal(fault.reason)))
       case 'primary-rate-limit': {
         const resetsAt = new Date(this.#options.world.now().getTime() + fault.resetInSeconds * 1000)
         return this.#print(dialect.limitReached('primary', { rate: { ...state, remaining: 0, resetsAt } }))

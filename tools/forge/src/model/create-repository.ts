@@ -22,6 +22,7 @@ export async function createRepository(world: World, request: NewRepository): Pr
     fork: request.fork ?? false,
     topics: request.topics ?? [],
     language: request.language,
+    hasIssues: true,
     protected: request.protected ?? [],
     access: 'write',
     refs: new Map(),

@@ -20,6 +20,8 @@ export type RefusalReason =
   | 'unknown-reviewer'
   | 'author-as-reviewer'
   | 'already-exists'
+  /** Somebody has switched the repository's issues off. */
+  | 'issues-off'
 
 /** What the request was about, as far as the dialect's words need it. */
 export interface RefusalOptions {

@@ -17,6 +17,8 @@ export interface Repository {
   readonly fork: boolean
   readonly topics: readonly string[]
   readonly language: string | undefined
+  /** False once somebody has switched them off. */
+  hasIssues: boolean
   readonly protected: readonly string[]
   /** What the bot may do. */
   access: 'none' | 'read' | 'write'

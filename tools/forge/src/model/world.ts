@@ -67,6 +67,10 @@ export class World {
     return account
   }
 
+  removeAccount(login: string): void {
+    this.#accounts.delete(login.toLowerCase())
+  }
+
   /** Finds a repository by its present name; hosts do not mind upper and lower case. */
   findRepository(owner: string, name: string): Repository | undefined {
     const wanted = `${owner}/${name}`.toLowerCase()

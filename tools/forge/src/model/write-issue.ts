@@ -18,6 +18,7 @@ export interface IssueTexts {
 export function openIssue(world: World, repository: Repository, texts: IssueTexts): Issue {
   const { title = '', body = '', by, limit } = texts
   if (repository.archived) throw new Refusal('archived')
+  if (!repository.hasIssues) throw new Refusal('issues-off')
   requireTitle(title, 'issue')
   requireBody(body, limit, 'issue')
   repository.numbers += 1
