@@ -1,3 +1,4 @@
+// Over 300 lines: one suite, which every store runs as a whole.
 import type { JobQueue, NewJob } from '@groundplan/jobs'
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { ModuleOutcome } from '../import-report.ts'
