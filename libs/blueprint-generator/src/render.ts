@@ -35,7 +35,7 @@ export interface RenderLimits {
 
 export interface GuardedTemplateOptions {
   /** What is done to each value that no helper is named for. */
-  readonly escape: 'cell' | 'line'
+  readonly escape: 'cell' | 'line' | 'plain'
   readonly limits: RenderLimits
 }
 
@@ -55,7 +55,13 @@ export function compileGuarded(
     noEscape: true,
     preventIndent: true,
     knownHelpersOnly: true,
-    knownHelpers: { cell: true, code: true, line: true, isOne: true, eq: true, lookup: false, log: false },
+    knownHelpers: {
+      ...{ cell: true, code: true, line: true, plain: true },
+      isOne: true,
+      eq: true,
+      lookup: false,
+      log: false,
+    },
   })
   return (view) => {
     const budget: Budget = { iterations: limits.iterations, length: limits.length, limits }
@@ -71,7 +77,7 @@ interface Budget {
 
 const guarded = Handlebars.create()
 
-for (const [name, escape] of Object.entries({ cell: toCell, code: toCode, line: toLine })) {
+for (const [name, escape] of Object.entries({ cell: toCell, code: toCode, line: toLine, plain: toPlain })) {
   guarded.registerHelper(name, (value: unknown, options: Handlebars.HelperOptions) => {
     const text = escape(typeof value === 'number' || typeof value === 'boolean' ? String(value) : value)
     spendLength(budgetOf(options), text.length)
@@ -147,6 +153,11 @@ export class SafeMarkdown {
   constructor(text: string) {
     this.text = text
   }
+}
+
+/** Text of our own, for what is no Markdown. */
+function toPlain(value: unknown): string {
+  return typeof value === 'string' ? value : ''
 }
 
 /** Text on one line of a title. */

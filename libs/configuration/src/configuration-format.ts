@@ -23,6 +23,7 @@ export const configurationFormat: FileFormat<ConfigurationRuleId> = {
   },
   describe(issue, path, value) {
     if (isSecretPlace(path) && isConstant(value)) return plainSecret(path)
+    if (isSigningKey(path) && isConstant(value)) return plainKey(path)
     return issue.code === 'invalid_union' && 'discriminator' in issue ? unknownKind(path, value) : undefined
   },
   substituteAt,
@@ -46,6 +47,18 @@ function substituteAt([section, entry, key, ...rest]: readonly string[]) {
 
 function isSecretPlace(path: readonly string[]): boolean {
   return path[0] === 'hosts' && path.length === 3 && secretKeys.includes(path[2] ?? '')
+}
+
+function isSigningKey(path: readonly string[]): boolean {
+  return path.length === 2 && path[0] === 'commits' && path[1] === 'signing-key'
+}
+
+/** The value is not quoted. */
+function plainKey(path: readonly string[]): Finding {
+  const message = 'Expected a reference to the signing key, not the key itself.'
+  const hint =
+    'Use `signing-key: { env: GROUNDPLAN_SECRET_NAME }` or `signing-key: { file: /path }`. If this is a key, replace it: everyone who can read the repository has it.'
+  return { rule: 'plain-secret', path, message, hint }
 }
 
 function isConstant(value: unknown): boolean {

@@ -172,6 +172,12 @@ export const RepositorySelection = z.strictObject({
 })
 export type RepositorySelection = z.infer<typeof RepositorySelection>
 
+const changeTemplate = (description: string, example: string) =>
+  z
+    .string()
+    .optional()
+    .meta({ description, examples: [example] })
+
 const limit = (description: string, value: number) =>
   z
     .union([z.int().min(1), z.literal('none')])
@@ -196,7 +202,14 @@ export const PullRequestSettings = z.strictObject({
   reviewers: reviewers.default([]),
   'reviewers-from': reviewersFrom.default([]),
   draft: draft.default('until-checked'),
-  'branch-prefix': z.string().default('groundplan/').describe('Prefix of branch names.'),
+  title: changeTemplate('Template of pull request titles.', 'PLAT-123 {{subject}}'),
+  'branch-prefix': z
+    .string()
+    .default('groundplan/')
+    .meta({
+      description: 'Prefix of the name of every branch that Groundplan pushes.',
+      examples: ['groundplan/', 'feature/PLAT-123-'],
+    }),
   onboarding: z
     .boolean()
     .default(true)
@@ -207,6 +220,47 @@ export const PullRequestSettings = z.strictObject({
     .describe('Whether to keep an issue that lists what was proposed, is waiting or failed.'),
 })
 export type PullRequestSettings = z.infer<typeof PullRequestSettings>
+
+const Identity = z.strictObject({
+  name: z.string().meta({ description: 'Name.', examples: ['Groundplan'] }),
+  email: z.string().meta({ description: 'Email address.', examples: ['groundplan@bank.example'] }),
+})
+
+/** Reference to a signing key. */
+export const SigningKeyReference = z.union([
+  z.strictObject({ env: environmentName }),
+  z.strictObject({
+    file: z.string().meta({
+      description: 'Absolute path of a file on the server.',
+      examples: ['/run/secrets/groundplan-signing-key'],
+    }),
+  }),
+])
+export type SigningKeyReference = z.infer<typeof SigningKeyReference>
+
+/** How commits are made. */
+export const CommitSettings = z.strictObject({
+  author: Identity.optional().describe(
+    'Author of every commit: `{ name, email }`. Defaults to Groundplan, or to the reviewer for a decision made in Groundplan.',
+  ),
+  committer: Identity.optional().describe('Committer of every commit. Defaults to the author.'),
+  'sign-off': z
+    .boolean()
+    .default(false)
+    .describe('Whether to add a `Signed-off-by` line of the committer (DCO).'),
+  'signing-key': SigningKeyReference.optional().describe(
+    'Reference to a private SSH or GPG key without a passphrase: `{ env: GROUNDPLAN_SECRET_NAME }` or `{ file: /path }`; never the key itself.',
+  ),
+  message: changeTemplate('Template of the first line of commit messages.', 'PLAT-123 {{subject}}'),
+  trailers: z
+    .array(z.string())
+    .default([])
+    .meta({
+      description: 'Templates of lines that end each commit message.',
+      examples: [['Issue: PLAT-123']],
+    }),
+})
+export type CommitSettings = z.infer<typeof CommitSettings>
 
 const Schedule = z.strictObject({
   poll: z
@@ -229,6 +283,7 @@ export const Configuration = z.strictObject({
     .array(RepositorySelection)
     .describe('Repositories to read. If several selections match a repository, the first one wins.'),
   'pull-requests': PullRequestSettings.prefault({}).describe('How blueprints are proposed as pull requests.'),
+  commits: CommitSettings.prefault({}).describe('How commits are made.'),
   schedule: Schedule.prefault({}).describe('When Groundplan checks for changes on its own.'),
 })
 export type Configuration = z.infer<typeof Configuration>

@@ -1,4 +1,6 @@
+export { renderTitle, toCommitRules } from './commit-rules.ts'
 export {
+  CommitSettings,
   Configuration,
   configurationJsonSchema,
   configurationPath,
@@ -7,6 +9,7 @@ export {
   PullRequestSettings,
   RepositorySelection,
   SecretReference,
+  SigningKeyReference,
 } from './configuration.ts'
 export type { ConfigurationFile } from './configuration.ts'
 export { pollInterval } from './duration.ts'

@@ -59,6 +59,10 @@ const broken: Readonly<Record<ConfigurationRuleId, readonly [string, string]>> =
   'branch-prefix': [`${selecting('')}pull-requests: { branch-prefix: 'a..b/' }\n`, 'branch-prefix'],
   reviewer: [`${selecting('')}pull-requests: { reviewers: [alice, '@bob'] }\n`, "'@bob'"],
   label: [`${selecting('')}pull-requests: { labels: [''] }\n`, "''"],
+  identity: [`${selecting('')}commits: { author: { name: Bot, email: 'Bot <b@x>' } }\n`, 'email'],
+  template: [`${selecting('')}commits: { message: 'PLAT-1 {{subjct}}' }\n`, 'message'],
+  trailer: [`${selecting('')}commits: { trailers: ['Issue: A-1', PLAT-1] }\n`, 'PLAT-1'],
+  'signing-key': [`${selecting('')}commits: { signing-key: { file: key } }\n`, 'file'],
   duration: [`${selecting('')}schedule: { poll: 10s }\n`, 'poll'],
 }
 

@@ -10,6 +10,7 @@ import {
 } from '@groundplan/blueprint'
 import { hasErrors, type Diagnostic } from '@groundplan/errors'
 import type { Json } from '@groundplan/terraform-type'
+import { checkCommits } from './checks/check-commits.ts'
 import { checkHosts } from './checks/check-hosts.ts'
 import { checkPullRequests } from './checks/check-pull-requests.ts'
 import { checkSelections } from './checks/check-selections.ts'
@@ -60,7 +61,7 @@ function listFindings(value: Json): readonly Finding[] {
         (rule === 'undefined-host' && place.join() === 'hosts') ||
         (rule === 'missing-token' && startsWith(place, path)),
     )
-  const checks = [checkHosts, checkSelections, checkPullRequests].flatMap((check) =>
+  const checks = [checkHosts, checkSelections, checkPullRequests, checkCommits].flatMap((check) =>
     limitFindings(check(parsed.data).map(showProtoKeys).filter(isCertain)),
   )
   return [...shape, ...checks]

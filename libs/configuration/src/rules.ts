@@ -49,6 +49,13 @@ const pullRequests = [
   errorRule('duration', 'A duration is invalid or too short.'),
 ] as const
 
+const commits = [
+  errorRule('identity', 'A name or email address is invalid.'),
+  errorRule('template', 'A template is invalid, or leaves out the subject.'),
+  errorRule('trailer', 'A trailer is not a line such as `Issue: PLAT-123`.'),
+  errorRule('signing-key', 'The signing key refers to an invalid variable or path.'),
+] as const
+
 /** The rules by subject, in display order. */
 export const configurationRuleGroups = {
   'Reading the file': reading,
@@ -56,6 +63,7 @@ export const configurationRuleGroups = {
   Hosts: hosts,
   Repositories: repositories,
   'Pull requests and schedule': pullRequests,
+  Commits: commits,
 } as const
 
 /** The name of a rule. */

@@ -3,13 +3,14 @@ import { join } from 'node:path'
 import { startForge, type Forge } from '@groundplan/forge'
 import { createHttpFetch } from '@groundplan/http'
 import { plainConfiguration, type FinishedImport } from '@groundplan/importer'
-import { generator, SideSteps, type NewProposal } from '@groundplan/proposal'
+import { SideSteps, type NewProposal } from '@groundplan/proposal'
 import {
   addProposal,
   changeOpen,
   InMemoryProblemStore,
   InMemoryProposalStore,
 } from '@groundplan/proposal/testing'
+import { generator } from '@groundplan/scm'
 import { GithubHost } from '@groundplan/scm-github'
 import { LocalGitReviewRepository } from '@groundplan/scm-local-git'
 import { isolateGit, useTemporaryDirectories } from '@groundplan/testing'

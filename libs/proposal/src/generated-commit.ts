@@ -1,8 +1,7 @@
 import type { BlueprintChange } from '@groundplan/blueprint'
-import type { NewCommit, ReviewRepository } from '@groundplan/scm'
+import { generator, type ChangeSubject, type NewCommit, type ReviewRepository } from '@groundplan/scm'
 import { diffTexts } from './diff-texts.ts'
 import { blueprintPaths, readTextsAt, writtenTexts, type FileTexts } from './file-texts.ts'
-import { generator } from './generator.ts'
 import { titleOf } from './plan-proposal.ts'
 import { describeCommit, printCommitText } from './texts/describe-commit.ts'
 import type { BranchPart, BranchTask } from './write-branch.ts'
@@ -54,7 +53,20 @@ export function generatedCommitOf(
     ],
     message: messageOf(task, { keepsEdits: false }),
     author: generator,
+    about: subjectOf(parts),
     date,
+  }
+}
+
+/** What a commit with these parts is about. */
+export function subjectOf(parts: readonly Pick<DescribedPart, 'part'>[]): ChangeSubject {
+  const drafts = parts.map(({ part }) => part.draft)
+  const [first, ...others] = drafts
+  const isOneRepository = others.every(({ source }) => source.store === first?.source.store)
+  return {
+    kind: 'proposal',
+    blueprint: others.length === 0 ? first?.blueprint : undefined,
+    repository: isOneRepository ? first?.source.store : undefined,
   }
 }
 

@@ -1,5 +1,4 @@
 import type { ReviewRepository } from '@groundplan/scm'
-import { generator } from './generator.ts'
 
 /** What a proposal's branch holds, as its commits tell. */
 export interface BranchState {
@@ -16,11 +15,10 @@ export async function readBranch(
 ): Promise<BranchState> {
   if (tip === undefined) return { generated: undefined, hasPeople: false }
   const commits = await repository.listOwnCommits(tip)
-  const isOurs = ({ committer }: (typeof commits)[number]) => committer.email === generator.email
-  const newest = commits.find(isOurs)
+  const newest = commits.find(({ isGenerated }) => isGenerated)
   // A commit of ours that merges has what was generated as its second parent.
   return {
     generated: newest && (newest.parents[1] ?? newest.commit),
-    hasPeople: !commits.every(isOurs),
+    hasPeople: !commits.every(({ isGenerated }) => isGenerated),
   }
 }

@@ -1,4 +1,4 @@
-import type { NewCommit, ReviewRepository } from '@groundplan/scm'
+import { generator, type NewCommit, type ReviewRepository } from '@groundplan/scm'
 import {
   changedPaths,
   changesBetween,
@@ -8,8 +8,7 @@ import {
   writtenTexts,
   type FileTexts,
 } from './file-texts.ts'
-import { generatedCommitOf, messageOf, describeParts } from './generated-commit.ts'
-import { generator } from './generator.ts'
+import { describeParts, generatedCommitOf, messageOf, subjectOf } from './generated-commit.ts'
 import { readBranch, type BranchState } from './read-branch.ts'
 import type { DraftRenderer, MergedTexts, ProposalDraft } from './plan-proposal.ts'
 import type { ProposalConflict } from './proposal-conflict.ts'
@@ -105,6 +104,7 @@ export async function writeBranch(task: BranchTask, dependencies: WriteDependenc
     changes: await changesOnto(onto, task, parts, repository),
     message: messageOf({ ...task, parts: described }, { keepsEdits: true }),
     author: generator,
+    about: subjectOf(described),
     date: task.date,
   })
   return { ...result, generatedCommit, tip }
@@ -202,7 +202,7 @@ async function findBase(
   if (kind === 'new') return undefined
   if (approved !== undefined && (await repository.findBase(approved)) !== undefined) return approved
   // Nobody remembers, but git does.
-  return repository.findChange({ path, committer: generator })
+  return repository.findGenerated(path)
 }
 
 /** True if the branch has all of what is generated now, and nothing that is to go. */

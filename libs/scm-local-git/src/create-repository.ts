@@ -1,9 +1,8 @@
 import { mkdir, mkdtemp, readdir, rename, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { ChangeSet } from '@groundplan/change-set'
-import type { CommitAuthor } from '@groundplan/scm'
-import { writeCommit } from './fast-import.ts'
-import { firstCommit } from './first-commit.ts'
+import type { CommitAuthor, FindCommitRules } from '@groundplan/scm'
+import { writeFirstCommit } from './first-commit.ts'
 import { createGit } from './git.ts'
 
 export interface CreateRepositoryOptions {
@@ -12,11 +11,12 @@ export interface CreateRepositoryOptions {
   readonly ref: string
   readonly initialFiles: ChangeSet
   readonly author: CommitAuthor
+  readonly findRules?: FindCommitRules | undefined
 }
 
 /** Creates a bare repository with one commit atomically: an interruption leaves either all of it or nothing. */
 export async function createRepository(options: CreateRepositoryOptions): Promise<void> {
-  const { directory, ref, initialFiles: changes, author } = options
+  const { directory, ref, initialFiles: changes, author, findRules } = options
   const parent = dirname(directory)
   await mkdir(parent, { recursive: true })
   await removeLeftovers(parent)
@@ -26,7 +26,8 @@ export async function createRepository(options: CreateRepositoryOptions): Promis
     await start.run('init', '--quiet', '--bare', '--template=', '--', temporary)
     const git = createGit({ directory: temporary, isRepository: true, subject: directory })
     await git.run('symbolic-ref', 'HEAD', ref)
-    await writeCommit(git, { ref, ...firstCommit(changes, author) })
+    const commit = await writeFirstCommit(changes, author, { git, directory: temporary, findRules })
+    await git.run('update-ref', ref, commit)
     await rename(temporary, directory)
   } finally {
     await rm(temporary, { recursive: true, force: true })

@@ -10,9 +10,13 @@ export interface FastImportCommit {
   readonly parent: string | undefined
   /** Second parent. */
   readonly merged?: string | undefined
+  /** Tree that the changes are made to; the parent's if absent. */
+  readonly tree?: string | undefined
   readonly changes: ChangeSet
   readonly message: string
   readonly author: CommitAuthor
+  /** The author, if absent. */
+  readonly committer?: CommitAuthor | undefined
   readonly date: Date
 }
 
@@ -51,6 +55,20 @@ export async function writeUnreferencedCommits(
   return printed
 }
 
+/** Writes the trees that commits would have. Returns their IDs in the same order; the commits themselves are left to git's tidying. */
+export async function writeTrees(
+  git: Git,
+  commits: readonly Omit<FastImportCommit, 'ref'>[],
+): Promise<readonly string[]> {
+  const ref = newHeldRef()
+  const input = commits.map((commit, index) =>
+    Buffer.concat([printCommit({ ref, ...commit }, index + 1), Buffer.from(`ls :${index + 1} ""\n`)]),
+  )
+  const printed = await feedFastImport(git, input)
+  await git.run('update-ref', '-d', ref)
+  return printed.flatMap((line) => /^040000 tree ([0-9a-f]+)\s*$/.exec(line)?.[1] ?? [])
+}
+
 /** What `git fast-import` reads: one process writes blobs, trees, commits and refs at once, and prints the commits. */
 async function feedFastImport(git: Git, commits: readonly Buffer[]): Promise<readonly string[]> {
   const flags = ['--quiet', '--done', '--force', '--date-format=raw']
@@ -60,14 +78,16 @@ async function feedFastImport(git: Git, commits: readonly Buffer[]): Promise<rea
 
 /** One commit as `git fast-import` reads it. */
 function printCommit(commit: FastImportCommit, mark: number): Buffer {
-  const { ref, parent, merged, changes, message, author, date } = commit
-  const stamp = `${author.name} <${author.email}> ${Math.floor(date.getTime() / 1000)} +0000`
+  const { ref, parent, merged, tree, changes, message, author, committer = author, date } = commit
+  const stamp = ({ name, email }: CommitAuthor) =>
+    `${name} <${email}> ${Math.floor(date.getTime() / 1000)} +0000`
   const parts = [
     Buffer.from(`reset ${ref}\n${parent === undefined ? '' : `from ${parent}\n`}\n`),
-    Buffer.from(`commit ${ref}\nmark :${mark}\nauthor ${stamp}\ncommitter ${stamp}\n`),
+    Buffer.from(`commit ${ref}\nmark :${mark}\nauthor ${stamp(author)}\ncommitter ${stamp(committer)}\n`),
     data(message),
     ...(parent === undefined ? [] : [Buffer.from(`from ${parent}\n`)]),
     ...(merged === undefined ? [] : [Buffer.from(`merge ${merged}\n`)]),
+    ...(tree === undefined ? [] : [Buffer.from(`M 040000 ${tree} ""\n`)]),
     ...changes.map((change) =>
       change.kind === 'delete'
         ? Buffer.from(`D ${quotePath(change.path)}\n`)

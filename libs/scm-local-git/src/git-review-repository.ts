@@ -5,7 +5,7 @@ import type {
   BranchMove,
   CommitFacts,
   CommitRange,
-  FileHistory,
+  FindCommitRules,
   NewCommit,
   ReadContents,
   RepositoryBranches,
@@ -14,6 +14,7 @@ import type {
   TreeChange,
   TreeEntry,
 } from '@groundplan/scm'
+import { applyCommitRules } from '@groundplan/scm'
 import { movedBranch, type BranchRefs } from './branch-refs.ts'
 import { holdCommit, writeUnreferencedCommits } from './fast-import.ts'
 import type { Git } from './git.ts'
@@ -21,8 +22,10 @@ import { listTree, listTreeAt } from './git-objects.ts'
 import { listTreeChanges } from './list-tree-changes.ts'
 import { keepReadable } from './keep-closed.ts'
 import { mergeCommits } from './merge-commits.ts'
+import { findGenerated, readCommitFacts } from './read-commit-facts.ts'
 import { parseHistory } from './parse-history.ts'
 import { tidyRepository } from './tidy-repository.ts'
+import { writeRuledCommits } from './write-ruled-commits.ts'
 import { Contents, readBlobs, type BlobLimits } from './read-blobs.ts'
 
 /** How many commits' trees are kept in memory, and entries of them together: those of large repositories are large. */
@@ -46,6 +49,8 @@ export interface GitReviewRepositoryOptions {
   /** In that repository. */
   readonly git: Git
   readonly refs: BranchRefs
+  /** Without it, commits are as their authors make them and carry no mark. */
+  readonly findRules?: FindCommitRules | undefined
 }
 
 /** A repository with proposals on branches; `refs` is where they are authoritative. */
@@ -55,14 +60,16 @@ export class GitReviewRepository implements ReviewRepository {
   readonly #refs: BranchRefs
   readonly #trees = new Map<string, Promise<readonly TreeEntry[]>>()
   readonly #directory: string
+  readonly #findRules: FindCommitRules | undefined
   #merging: Promise<unknown> = Promise.resolve()
   #writesSinceTidy = writesBetweenTidies
 
-  constructor({ address, directory, git, refs }: GitReviewRepositoryOptions) {
+  constructor({ address, directory, git, refs, findRules }: GitReviewRepositoryOptions) {
     this.address = address
     this.#directory = directory
     this.#git = git
     this.#refs = refs
+    this.#findRules = findRules
   }
 
   refresh(signal?: AbortSignal): Promise<void> {
@@ -151,8 +158,10 @@ export class GitReviewRepository implements ReviewRepository {
     return this.#findTip(branch)
   }
 
-  writeCommits(commits: readonly NewCommit[]): Promise<readonly string[]> {
-    return writeUnreferencedCommits(this.#git, commits)
+  async writeCommits(commits: readonly NewCommit[]): Promise<readonly string[]> {
+    const rules = await this.#findRules?.(this)
+    if (rules === undefined) return writeUnreferencedCommits(this.#git, commits)
+    return writeRuledCommits(commits, { git: this.#git, directory: this.#directory, rules })
   }
 
   async moveBranch({ branch, commit, expected }: BranchMove): Promise<void> {
@@ -161,10 +170,15 @@ export class GitReviewRepository implements ReviewRepository {
   }
 
   async pushBranch({ branch, expected, ...commit }: BranchCommit): Promise<string> {
-    const held = await holdCommit(this.#git, commit)
-    await this.#refs.move(branch, held, expected)
-    this.#noteWrite()
-    return held.commit
+    if (this.#findRules === undefined) {
+      const held = await holdCommit(this.#git, commit)
+      await this.#refs.move(branch, held, expected)
+      this.#noteWrite()
+      return held.commit
+    }
+    const [id = ''] = await this.writeCommits([commit])
+    await this.moveBranch({ branch, commit: id, expected })
+    return id
   }
 
   /** The branch's commits stay reachable under `refs/closed/`, so that decided proposals can still be read. */
@@ -214,26 +228,28 @@ export class GitReviewRepository implements ReviewRepository {
   }
 
   async listOwnCommits(commit: string): Promise<readonly CommitFacts[]> {
-    const own = ['--topo-order', '--format=%H|%P|%ce', commit, `^${await this.#mainRef()}`]
-    const printed = await this.#git.run('log', ...own)
-    return printed.split('\n').flatMap((line) => {
-      const [id = '', parents = '', email = ''] = line.split('|')
-      return id === '' ? [] : [{ commit: id, parents: parents.split(' '), committer: { email } }]
-    })
+    const range = [commit, `^${await this.#mainRef()}`]
+    return readCommitFacts(this.#git, '--topo-order', ...range)
   }
 
-  async findChange({ path, committer }: FileHistory): Promise<string | undefined> {
-    const own = ['--no-merges', '--max-count=1', '--fixed-strings', `--committer=<${committer.email}>`]
+  async findGenerated(path: string): Promise<string | undefined> {
     const range = [await this.#mainRef(), '--', `:(literal)${path}`]
-    return (await this.#git.run('rev-list', ...own, ...range)).trim() || undefined
+    return findGenerated(this.#git, ...range)
   }
 
-  async #merge({ branch, commit, message, author }: BranchMerge): Promise<string> {
+  async #merge({ branch, commit, ...merge }: BranchMerge): Promise<string> {
+    const rules = await this.#findRules?.(this)
+    const ruled = applyCommitRules(merge, rules)
     for (let attempt = 1; ; attempt += 1) {
       await this.#refs.refresh()
       const [head, theirs] = [await this.readHead(), await this.findBranch(branch)]
       if (theirs !== commit) throw movedBranch(branch, commit, theirs)
-      const result = await mergeCommits(this.#git, { onto: head.commit, commit, message, author })
+      const result = await mergeCommits(this.#git, this.#directory, {
+        onto: head.commit,
+        commit,
+        ...ruled,
+        key: rules?.signingKey,
+      })
       if (result.kind === 'conflict') throw this.#conflict(branch, head.branch, result.files)
       try {
         await this.#refs.move(head.branch, result.commit, head.commit)

@@ -454,14 +454,13 @@ describe('the history of main', () => {
     expect(await repository.findBase('f'.repeat(40))).toBeUndefined()
   })
 
-  it('finds the newest commit by somebody on a branch, and in the history of a file', async () => {
-    const [ada, committer] = [{ email: 'ada@example.com' }, { email: author.email }]
+  it('tells generated commits from people’s, on a branch and in the history of a file', async () => {
     const { commit: head } = await repository.readHead()
     const first = await push('a', { a: '1' })
     const second = await push('a', { a: '2' }, first)
     const ours = [
-      { commit: second, parents: [first], committer },
-      { commit: first, parents: [head], committer },
+      { commit: second, parents: [first], isGenerated: true },
+      { commit: first, parents: [head], isGenerated: true },
     ]
     expect(await repository.listOwnCommits(second)).toEqual(ours)
     expect(await repository.listOwnCommits(head)).toEqual([])
@@ -470,12 +469,11 @@ describe('the history of main', () => {
     const theirs = await person.commit({ a: '3' })
     await person.git('push', '--quiet', 'origin', 'a')
     const mixed = await repository.listOwnCommits(theirs)
-    expect(mixed).toEqual([{ commit: theirs, parents: [second], committer: ada }, ...ours])
-    expect(await repository.findChange({ path: 'a', committer })).toBeUndefined()
+    expect(mixed).toEqual([{ commit: theirs, parents: [second], isGenerated: false }, ...ours])
+    expect(await repository.findGenerated('a')).toBeUndefined()
     await merge('a', theirs)
-    expect(await repository.findChange({ path: 'a', committer })).toBe(second)
-    expect(await repository.findChange({ path: 'a', committer: ada })).toBe(theirs)
-    expect(await repository.findChange({ path: 'b', committer })).toBeUndefined()
+    expect(await repository.findGenerated('a')).toBe(second)
+    expect(await repository.findGenerated('b')).toBeUndefined()
   })
 })
 

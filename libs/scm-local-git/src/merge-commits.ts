@@ -1,13 +1,15 @@
 import { ExternalServiceError } from '@groundplan/errors'
-import type { CommitAuthor } from '@groundplan/scm'
+import type { RuledCommit, SigningKey } from '@groundplan/scm'
 import type { Git } from './git.ts'
+import { withSigning } from './signing/with-signing.ts'
+import { commitTree } from './write-ruled-commits.ts'
 
-export interface CommitMerge {
+export interface CommitMerge extends RuledCommit {
   /** Commit into which the other one is merged. */
   readonly onto: string
   readonly commit: string
-  readonly message: string
-  readonly author: CommitAuthor
+  /** Signs the merge. */
+  readonly key?: SigningKey | undefined
 }
 
 export type CommitMergeResult =
@@ -18,14 +20,19 @@ export type CommitMergeResult =
  * Creates a merge commit without a work tree: does not check out files, run hooks, filters or merge drivers, or move branches.
  * Requires git 2.38.
  */
-export async function mergeCommits(git: Git, merge: CommitMerge): Promise<CommitMergeResult> {
-  const { onto, commit, message, author } = merge
+export async function mergeCommits(
+  git: Git,
+  directory: string,
+  { onto, commit, key, ...ruled }: CommitMerge,
+): Promise<CommitMergeResult> {
   const merged = await mergeTrees(git, onto, commit)
   if (merged.kind === 'conflict') return merged
-  const identity = ['-c', `user.name=${author.name}`, '-c', `user.email=${author.email}`]
-  const parents = ['-p', onto, '-p', commit]
-  const printed = await git.run(...identity, 'commit-tree', ...parents, '-m', message, merged.tree)
-  return { kind: 'merged', commit: printed.trim() }
+  const made = { ...ruled, tree: merged.tree, parent: onto, merged: commit, date: new Date() }
+  const id =
+    key === undefined
+      ? await commitTree(made, { directory, signing: undefined })
+      : await withSigning(key, (signing) => commitTree(made, { directory, signing }))
+  return { kind: 'merged', commit: id }
 }
 
 type TreeMerge =

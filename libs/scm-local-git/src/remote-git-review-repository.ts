@@ -3,11 +3,9 @@ import { dirname } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { ChangeSet } from '@groundplan/change-set'
 import { ConflictError } from '@groundplan/errors'
-import type { CommitAuthor, GitCredentials } from '@groundplan/scm'
+import type { CommitAuthor, FindCommitRules, GitCredentials } from '@groundplan/scm'
 import { cloneBare, isDirectory } from './clone-bare.ts'
 import { exclusively } from './exclusive.ts'
-import { writeUnreferencedCommits } from './fast-import.ts'
-import { firstCommit } from './first-commit.ts'
 import { createGit, type Git } from './git.ts'
 import { GitReviewRepository } from './git-review-repository.ts'
 import { parseAddress } from './parse-address.ts'
@@ -15,6 +13,7 @@ import { requireReadable } from './require-readable.ts'
 import type { Remote } from './remote-git.ts'
 import { RemoteRefs } from './remote-refs.ts'
 import { isDamage } from './translate-git-error.ts'
+import { writeFirstCommit } from './first-commit.ts'
 
 export interface RemoteGitLocation {
   /** The repository's git URL, without credentials, or its folder. */
@@ -23,6 +22,8 @@ export interface RemoteGitLocation {
   readonly findCredentials?: (() => Promise<GitCredentials | undefined>) | undefined
   /** Folder of the bare mirror; created if missing, recreated if damaged. May be shared by several processes. */
   readonly directory: string
+  /** The company's rules for commits. */
+  readonly findRules?: FindCommitRules | undefined
 }
 
 export interface RemoteGitReviewRepositoryOptions extends RemoteGitLocation {
@@ -60,16 +61,22 @@ interface Copy {
   readonly directory: string
   readonly git: Git
   readonly refs: RemoteRefs
+  readonly findRules: FindCommitRules | undefined
 }
 
-async function openCopy({ address, directory, findCredentials }: RemoteGitLocation): Promise<Copy> {
+async function openCopy({
+  address,
+  directory,
+  findCredentials,
+  findRules,
+}: RemoteGitLocation): Promise<Copy> {
   const parsed = parseAddress(address)
   const where = parsed.kind === 'url' ? parsed : { url: pathToFileURL(parsed.path).href, shown: parsed.path }
   const remote: Remote = { ...where, findCredentials, isUrgent: true }
   await mkdir(dirname(directory), { recursive: true })
   await exclusively(`${directory}.claim`, () => ensureCopy(directory, remote))
   const git = createGit({ directory, isRepository: true, subject: remote.shown })
-  return { address: remote.shown, directory, git, refs: new RemoteRefs(directory, remote) }
+  return { address: remote.shown, directory, git, refs: new RemoteRefs(directory, remote), findRules }
 }
 
 async function ensureCopy(directory: string, remote: Remote): Promise<void> {
@@ -86,10 +93,10 @@ async function ensureCopy(directory: string, remote: Remote): Promise<void> {
 
 /** Adds the first commit to an empty repository, unless someone else does so concurrently. */
 async function begin(
-  { git, refs }: Copy,
+  { git, directory, refs, findRules }: Copy,
   { initialFiles: changes, author }: RemoteGitReviewRepositoryOptions,
 ): Promise<void> {
-  const [commit = ''] = await writeUnreferencedCommits(git, [firstCommit(changes, author)])
+  const commit = await writeFirstCommit(changes, author, { git, directory, findRules })
   try {
     await refs.move(await refs.readDefaultBranch(), commit, 'absent')
   } catch (error) {

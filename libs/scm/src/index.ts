@@ -3,6 +3,17 @@ export { checkImportAddresses, parseAllowedHost } from './addresses/check-import
 export type { AllowedHost, ImportAddressPolicy, NameResolver } from './addresses/check-import-address.ts'
 export { isLoopbackAddress, isPublicAddress, parseIpAddress } from './addresses/ip-address.ts'
 export { carriesCredentials } from './carries-credentials.ts'
+export { applyCommitRules, composeMessage } from './commit-rules.ts'
+export type {
+  ChangeKind,
+  ChangeSubject,
+  CommitRules,
+  FindCommitRules,
+  RuledCommit,
+  SigningKey,
+} from './commit-rules.ts'
+export { isGenerated, markGenerated, treeTrailer } from './generated-commit.ts'
+export { generator } from './generator.ts'
 export { mayCarrySecrets } from './may-carry-secrets.ts'
 export type { Issue, IssueTracker } from './issue-tracker.ts'
 export type {
@@ -40,7 +51,6 @@ export type {
   CommitAuthor,
   CommitFacts,
   CommitRange,
-  FileHistory,
   NewCommit,
   RepositoryBranches,
   RepositoryHead,

@@ -1,4 +1,5 @@
 import type { ChangeSet } from '@groundplan/change-set'
+import type { ChangeSubject } from './commit-rules.ts'
 import type { ReadContents } from './read-contents.ts'
 import type { TreeChange, TreeEntry } from './tree-entry.ts'
 
@@ -15,8 +16,11 @@ export interface NewCommit {
   readonly merged?: string | undefined
   readonly changes: ChangeSet
   readonly message: string
+  /** `generator`, or a person who decides in Groundplan. */
   readonly author: CommitAuthor
   readonly date: Date
+  /** For the templates of commit rules. */
+  readonly about?: ChangeSubject | undefined
 }
 
 export interface BranchCommit extends NewCommit {
@@ -36,18 +40,16 @@ export interface BranchMerge {
   readonly commit: string
   readonly message: string
   readonly author: CommitAuthor
+  /** For the templates of commit rules. */
+  readonly about?: ChangeSubject | undefined
 }
 
 /** A commit with what tells whose it is. */
 export interface CommitFacts {
   readonly commit: string
   readonly parents: readonly string[]
-  readonly committer: Pick<CommitAuthor, 'email'>
-}
-
-export interface FileHistory {
-  readonly path: string
-  readonly committer: Pick<CommitAuthor, 'email'>
+  /** True if Groundplan generated it and nobody has changed it since. */
+  readonly isGenerated: boolean
 }
 
 /** One state of the repository's default branch. */
@@ -116,6 +118,6 @@ export interface ReviewRepository {
   findBase(commit: string): Promise<string | undefined>
   /** The commits that this one brings and the default branch does not have, the newest first. */
   listOwnCommits(commit: string): Promise<readonly CommitFacts[]>
-  /** The newest commit of the default branch, merges apart, in which this committer changed the file. */
-  findChange(history: FileHistory): Promise<string | undefined>
+  /** The newest generated commit of the default branch, merges apart, that changed the file. */
+  findGenerated(path: string): Promise<string | undefined>
 }

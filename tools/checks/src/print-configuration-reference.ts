@@ -65,6 +65,8 @@ variable of the server with \`{ env: GROUNDPLAN_SECRET_NAME }\`. There is no sec
     schema.section('`repositories[].pull-requests`', schema.at('repositories', '*', 'pull-requests')),
     schema.section('`pull-requests`', schema.at('pull-requests')),
     schema.section('`pull-requests.limits`', schema.at('pull-requests', 'limits')),
+    schema.section('`commits`', schema.at('commits')),
+    commitsText,
     schema.section('`schedule`', schema.at('schedule')),
   ].join('\n\n')
 }
@@ -95,6 +97,18 @@ export GROUNDPLAN_SECRET_GITHUB_ORIGINS=https://github.com,https://api.github.co
   effect.
 
 To see which secret is sent where, run \`groundplan config show\` or \`config validate\`, or read the first pull request.`
+
+const commitsText = `These settings apply to every commit that Groundplan makes, also in the pull request that adds the configuration
+([Commit rules](hosts.md#commit-rules)). \`message\`, \`trailers\` and \`pull-requests.title\` are Handlebars templates of one line:
+
+| variable         | value                                                                                          |
+| ---------------- | ---------------------------------------------------------------------------------------------- |
+| \`{{subject}}\`    | the text without a template; \`message\` and \`title\` must contain it                           |
+| \`{{kind}}\`       | \`proposal\`, \`decision\`, \`merge\`, \`dashboard\`, \`configuration\` or \`repository\` (first commit) |
+| \`{{blueprint}}\`  | name of the blueprint; empty if there are several                                              |
+| \`{{repository}}\` | name of the source repository; empty if there are several                                      |
+
+Conditions work as in \`{{#if repository}}[{{repository}}] {{/if}}{{subject}}\`.`
 
 const selectionText = `## Select repositories
 

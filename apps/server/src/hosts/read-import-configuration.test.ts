@@ -1,3 +1,4 @@
+import { generator } from '@groundplan/scm'
 import { join } from 'node:path'
 import { runImport, type ImportReport } from '@groundplan/importer'
 import {
@@ -5,7 +6,6 @@ import {
   InMemoryRepositoryRegistry,
   InMemoryScanStore,
 } from '@groundplan/importer/testing'
-import { generator } from '@groundplan/proposal'
 import { InMemoryProposalStore } from '@groundplan/proposal/testing'
 import { LocalGitRepositoryReader, LocalGitReviewRepository } from '@groundplan/scm-local-git'
 import { MemoryModuleCache } from '@groundplan/terraform-module'

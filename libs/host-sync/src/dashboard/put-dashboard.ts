@@ -9,12 +9,11 @@ import {
 import type { ModuleOutcome, RepositoryOutcome } from '@groundplan/importer'
 import {
   deleteBranch,
-  generator,
   type Proposal,
   type ProposalDependencies,
   type ReportedProblem,
 } from '@groundplan/proposal'
-import type { IssueTracker, RepositoryName, ReviewRepository } from '@groundplan/scm'
+import { generator, type IssueTracker, type RepositoryName, type ReviewRepository } from '@groundplan/scm'
 
 /** What the dashboard tells; nothing in it changes while nothing happens. */
 export interface DashboardFacts {

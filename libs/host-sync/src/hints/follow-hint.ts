@@ -1,7 +1,6 @@
 import type { ImportConfiguration, ImportRequest, OnlyRepository } from '@groundplan/importer'
 import {
   followPullRequest,
-  generator,
   syncPullRequest,
   type Proposal,
   type ProposalDependencies,
@@ -96,7 +95,7 @@ async function syncReviewed(
   const tip = await repository.findBranch(branch)
   if (pullRequest === undefined || tip === undefined) return
   const [newest] = await repository.listOwnCommits(tip)
-  if (newest === undefined || newest.committer.email === generator.email) return
+  if (newest === undefined || newest.isGenerated) return
   await syncPullRequest({ branch, pullRequest, reviewers: [] }, dependencies)
 }
 

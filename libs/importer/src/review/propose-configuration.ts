@@ -1,11 +1,11 @@
 import { ConflictError, inertMarkdown, inlineCode } from '@groundplan/errors'
 import {
-  generator,
   openOrFindPullRequest,
   sideStepsOf,
   type ProposalDependencies,
   type ReviewHost,
 } from '@groundplan/proposal'
+import { generator } from '@groundplan/scm'
 import type { ModuleOutcome, RepositoryOutcome } from '../import-report.ts'
 import type { ReviewLimits } from '../review-settings.ts'
 

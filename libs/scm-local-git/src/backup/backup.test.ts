@@ -32,7 +32,9 @@ describe('the backup of a repository', () => {
     const restored = join(folder, 'restored.git')
     await unbundleRepository(join(folder, 'all.bundle'), restored)
     expect(await refsOf(restored)).toBe(await refsOf(directory))
-    const [before, after] = await Promise.all([directory, restored].map(LocalGitReviewRepository.find))
+    const [before, after] = await Promise.all(
+      [directory, restored].map((directory) => LocalGitReviewRepository.find(directory)),
+    )
     expect(await after?.readHead()).toEqual(await before?.readHead())
   })
 

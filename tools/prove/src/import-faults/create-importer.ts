@@ -14,9 +14,8 @@ import {
   InMemoryRepositoryRegistry,
   InMemoryScanStore,
 } from '@groundplan/importer/testing'
-import { generator } from '@groundplan/proposal'
 import { InMemoryProposalStore } from '@groundplan/proposal/testing'
-import type { HostedRepository, ScmHost } from '@groundplan/scm'
+import { generator, type HostedRepository, type ScmHost } from '@groundplan/scm'
 import { BitbucketCloudHost, BitbucketDataCenterHost } from '@groundplan/scm-bitbucket'
 import { GithubHost } from '@groundplan/scm-github'
 import { LocalGitRepositoryReader, RemoteGitReviewRepository } from '@groundplan/scm-local-git'
