@@ -17,7 +17,11 @@ const components: Components = {
       <span title={href}>{children}</span>
     ),
   // The roles keep it a table for assistive technology where its rows become blocks.
-  table: ({ children }) => <table role="table">{children}</table>,
+  table: ({ children }) => (
+    <table role="table" className={classes.table}>
+      {children}
+    </table>
+  ),
   thead: ({ children }) => <thead role="rowgroup">{children}</thead>,
   tbody: ({ children }) => <tbody role="rowgroup">{children}</tbody>,
   tr: ({ children }) => <tr role="row">{children}</tr>,
