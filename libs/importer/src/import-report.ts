@@ -41,6 +41,8 @@ export interface ImportReport {
   readonly problems?: readonly ReportedProblem[] | undefined
   /** Why the import stopped early, if it did: what the report has was done by then. */
   readonly failure?: ImportFailure | undefined
+  /** How many repositories have nothing proposed for now; absent if none, and in old reports. */
+  readonly setAside?: SetAside | undefined
   /** The pull request with the first configuration, while that is not merged. */
   readonly onboarding?: { readonly url: string; readonly closed: boolean } | undefined
   readonly seconds: number
@@ -51,6 +53,16 @@ export interface ImportFailure {
   readonly code: string
   readonly message: string
   readonly hint?: string | undefined
+}
+
+/** Numbers of repositories. */
+export interface SetAside {
+  /** Left out only because they are archived. */
+  readonly archived: number
+  /** Nobody has pushed to them yet. */
+  readonly empty: number
+  /** Those with modules that wait, for fewer open reviews or for the configuration to be merged. */
+  readonly waiting: number
 }
 
 export type RepositoryOutcome =

@@ -21,6 +21,7 @@ import type { ImportConfiguration } from './import-configuration.ts'
 import { onboardingStep, proposeConfiguration } from './review/propose-configuration.ts'
 import { StoppedEarly } from './stopped-early.ts'
 import type { StoreNames } from './registry/store-names.ts'
+import { rememberRead } from './scan/remember-sources.ts'
 import type { ScanStore } from './scan/scan-store.ts'
 
 export interface ReadImport {
@@ -151,6 +152,7 @@ async function carryOutPlan(
     )
     try {
       const proposed = await proposeConfiguration(onboarding, prospect, dependencies, host)
+      await rememberRead(read, modules, { ...dependencies, isProposed: false })
       return { ...toReport(planned, modules), onboarding: proposed }
     } catch (error) {
       throw new StoppedEarly(toReport(planned, modules), error)
@@ -168,32 +170,9 @@ async function carryOutPlan(
     )
     await retrySideSteps(dependencies)
     await sideStepsOf(dependencies).done(onboardingStep)
-    await remember(read, modules, dependencies)
+    await rememberRead(read, modules, dependencies)
     return toReport(planned, modules)
   } catch (error) {
     throw new StoppedEarly(toReport(planned, modules), error)
-  }
-}
-
-/** Remembers what was read, so that it need not be read again while nothing has changed. */
-async function remember(
-  read: readonly ReadRepositoryResult[],
-  modules: readonly ModuleOutcome[],
-  { scans, now }: Pick<ProposeDependencies, 'scans' | 'now'>,
-): Promise<void> {
-  const byStore = Map.groupBy(modules, ({ repository }) => repository)
-  for (const { snapshot, origin } of read) {
-    if (origin === undefined) continue
-    const own = byStore.get(snapshot.name) ?? []
-    const settled = own.every(({ outcome, incomplete }) => outcome !== 'waiting' && incomplete !== true)
-    const found = own.filter(({ outcome }) => outcome !== 'skipped').length
-    const problems = own.flatMap(({ outcome, path, reason = '' }) =>
-      outcome === 'failed' ? [{ path, reason }] : [],
-    )
-    const { host, id, ref = snapshot.ref, changeToken, settingsId } = origin
-    await scans.save({
-      ...{ host, id, ref, changeToken, settingsId, commit: snapshot.commit },
-      ...{ settled, store: snapshot.name, modules: found, problems, scannedAt: now() },
-    })
   }
 }

@@ -31,6 +31,8 @@ import {
 } from './scan/find-sources.ts'
 import { registerRepositories } from './scan/register-repositories.ts'
 import { readSources } from './scan/read-sources.ts'
+import { rememberUnread } from './scan/remember-sources.ts'
+import { countSetAside } from './count-set-aside.ts'
 import type { ReadingLimits } from './scan/try-reading.ts'
 import { StoppedEarly } from './stopped-early.ts'
 import { shortenReport } from './shorten-report.ts'
@@ -98,12 +100,18 @@ export async function runImport(
     const known = await listSources(dependencies, found.stores)
     const { reader, modules: cache, moduleReader, drafter, now } = dependencies
     const reading = { reader, cache, moduleReader, drafter, known, now, ...trying }
-    const { read, outcomes } = await readSources(found.sources, reading)
+    const { read, outcomes, unread } = await readSources(found.sources, reading)
+    if (!dryRun) await rememberUnread(unread, dependencies)
     const isWhole = request.configured === true && request.only === undefined
     const readings = { read, stores: found.stores, repositories: [...found.outcomes, ...outcomes], dryRun }
     const notes = request.configured === true ? [...(configuration.notes ?? [])] : []
     const toReport = (done: ProposedModules, rest: Pick<ImportReport, 'failure' | 'problems'>) => {
-      const result = shortenReport(notes.length === 0 ? done : { ...done, notes })
+      const setAside = countSetAside(done, found.archived)
+      const result = shortenReport({
+        ...done,
+        ...(setAside && { setAside }),
+        ...(notes.length === 0 ? {} : { notes }),
+      })
       return { dryRun, ...result, ...rest, seconds: (now().getTime() - start) / 1000 }
     }
     let done: ProposedModules | undefined
@@ -148,6 +156,8 @@ interface FindDependencies extends ImportDependencies {
 }
 
 interface FoundRepositories extends FoundSources {
+  /** How many only archiving leaves out. */
+  readonly archived: number
   readonly stores: StoreNames
 }
 
@@ -167,14 +177,19 @@ async function find(
   const listed = configured ? await list(selections, only, dependencies) : { ...nothing, wanted: nothing }
   const { registered, given, outcomes } = await registerRepositories(named, listed, dependencies)
   const stores = new StoreNames([...(await registry.list()), ...registered.values()])
-  if (!configured) return { sources: given, outcomes, stores }
+  if (!configured) return { sources: given, outcomes, stores, archived: 0 }
   const settingsId = await identifySettings(version, repository)
   const pending = await listPending(dependencies, stores)
   const found = findSources(listed.wanted, { settingsId, pending, registered })
-  return { sources: [...given, ...found.sources], outcomes: [...outcomes, ...found.outcomes], stores }
+  return {
+    sources: [...given, ...found.sources],
+    outcomes: [...outcomes, ...found.outcomes],
+    stores,
+    archived: listed.wanted.archived,
+  }
 }
 
-const nothing: ListedRepositories = { selected: [], present: new Set(), failures: [] }
+const nothing: ListedRepositories = { selected: [], archived: 0, present: new Set(), failures: [] }
 
 /**
  * What is to be imported (`wanted`), and what decides about its store names: all that the configuration selects where a repository is

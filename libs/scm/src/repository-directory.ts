@@ -1,6 +1,6 @@
 /** Port: the repositories that a host keeps. For errors see ScmHost. */
 export interface RepositoryDirectory {
-  /** The repositories of an owner, in pages of at most 100 with one request each. */
+  /** The repositories of an owner, in pages with one request each, as long as the host allows. */
   listRepositories(owner: string, signal?: AbortSignal): AsyncIterable<readonly HostedRepository[]>
   getRepository(repository: RepositoryName): Promise<HostedRepository>
   /** Current credentials for git; `undefined` if none are needed. */

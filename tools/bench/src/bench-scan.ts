@@ -1,15 +1,9 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import {
-  createEstate,
-  startForge,
-  type EstateRepository,
-  type Forge,
-  type ForgeHost,
-} from '@groundplan/forge'
-import { countOutcomes, type ImportReport } from '@groundplan/importer'
-import { runProgram } from '@groundplan/process'
+import { createEstate, startForge, type EstateRepository, type Forge } from '@groundplan/forge'
+import { countOutcomes } from '@groundplan/importer'
+import { createBlueprints, measureImport, owner, ratio, type MeasuredImport } from './measure-import.ts'
 
 export interface ScanOptions {
   readonly repositories: number
@@ -17,8 +11,6 @@ export interface ScanOptions {
   readonly host: keyof Forge['hosts']
 }
 
-const owner = 'acme'
-const command = join(import.meta.dirname, '../../../apps/cli/bin/groundplan.mjs')
 const hour = 3_600_000
 
 /**
@@ -32,16 +24,16 @@ export async function benchScan(options: ScanOptions): Promise<Readonly<Record<s
   const forge = await startForge({ now: () => new Date(Date.now() - ago) })
   try {
     const estate = await createEstate(forge, { owner, ...options, seed: 1 })
-    await createBlueprints(forge, options)
+    await createBlueprints(forge, options.host, { open: 'none' })
     ago = 0
-    const first = await measure(forge, options, directory)
+    const first = await measureImport(forge, options.host, directory)
     const { found } = countOutcomes(first.report.modules)
     expectCounts('first', first, { new: found })
-    const unchanged = await measure(forge, options, directory)
+    const unchanged = await measureImport(forge, options.host, directory)
     expectCounts('second', unchanged, {})
     const changed = Math.max(1, Math.round(options.repositories / 100))
     for (const repository of estate.slice(0, changed)) await changeModule(forge, repository)
-    const little = await measure(forge, options, directory)
+    const little = await measureImport(forge, options.host, directory)
     expectCounts('third', little, { updated: changed })
     if (forge.violations.length > 0)
       throw new Error(`The host's description was violated: ${forge.violations[0]}`)
@@ -60,68 +52,16 @@ export async function benchScan(options: ScanOptions): Promise<Readonly<Record<s
   }
 }
 
-async function createBlueprints(forge: Forge, { host }: ScanOptions): Promise<void> {
-  const { webUrl, apiUrl } = forge.hosts[host]
-  const configuration = [
-    'version: 1',
-    `hosts: { forge: { kind: ${host}, url: ${JSON.stringify(webUrl)}, api-url: ${JSON.stringify(apiUrl)}, token: { env: GROUNDPLAN_BLUEPRINTS_TOKEN } } }`,
-    `repositories: [{ host: forge, owner: ${ownerAt(host)}, exclude: [blueprints] }]`,
-    'pull-requests: { limits: { open: none, per-hour: none } }',
-    '',
-  ]
-  const files = { 'groundplan.yaml': configuration.join('\n') }
-  await forge.people.createRepository({ owner, name: 'blueprints', files })
-}
-
-/** Data Center has projects with keys. */
-function ownerAt(host: ScanOptions['host']): string {
-  return host === 'bitbucket-data-center' ? owner.toUpperCase() : owner
-}
-
 async function changeModule(forge: Forge, { name, modules: [path = '.'] }: EstateRepository): Promise<void> {
   const file = path === '.' ? 'extra.tf' : `${path}/extra.tf`
   const text = 'variable "added_later" {\n  type    = string\n  default = ""\n}\n'
   await forge.people.commit(owner, name, { files: { [file]: text } })
 }
 
-interface Measured {
-  readonly operations: number
-  readonly seconds: number
-  readonly report: ImportReport
-}
-
-async function measure(forge: Forge, { host }: ScanOptions, directory: string): Promise<Measured> {
-  forge.resetOperations()
-  const env = environment(forge.hosts[host], host, directory)
-  const { stdout, stderr } = await runProgram(process.execPath, [command, 'import', '--json'], { env })
-  const text = stdout.toString('utf8')
-  if (!text.startsWith('{"dryRun"')) throw new Error(`The import failed: ${stderr}${text.slice(0, 2000)}`)
-  const report = JSON.parse(text) as ImportReport
-  const { api, git } = forge.operations
-  console.error(`${api} requests, ${git} git operations, ${report.seconds.toFixed(1)} s`)
-  return { operations: api + git, seconds: Math.round(report.seconds * 10) / 10, report }
-}
-
-function environment(host: ForgeHost, kind: string, directory: string): Record<string, string> {
-  const { webUrl, apiUrl, token } = host
-  const isDataCenter = kind === 'bitbucket-data-center'
-  return {
-    GROUNDPLAN_HOME: join(directory, 'home'),
-    GROUNDPLAN_PORT: '0',
-    GROUNDPLAN_LOG_LEVEL: 'warn',
-    GROUNDPLAN_BLUEPRINTS: isDataCenter
-      ? `${webUrl}/projects/${ownerAt(kind)}/repos/blueprints`
-      : `${webUrl}/${owner}/blueprints`,
-    GROUNDPLAN_BLUEPRINTS_KIND: kind,
-    GROUNDPLAN_BLUEPRINTS_TOKEN: token,
-    ...(isDataCenter ? {} : { GROUNDPLAN_BLUEPRINTS_API_URL: apiUrl }),
-  }
-}
-
 /** A measurement of something that did not happen would look very good. */
 function expectCounts(
   run: string,
-  { report: { modules, repositories } }: Measured,
+  { report: { modules, repositories } }: MeasuredImport,
   expected: Partial<ReturnType<typeof countOutcomes>>,
 ): void {
   const counts = countOutcomes(modules)
@@ -132,8 +72,4 @@ function expectCounts(
   }
   const failed = repositories.find(({ status }) => status === 'failed')
   if (failed?.status === 'failed') throw new Error(`The ${run} import failed: ${failed.message}`)
-}
-
-function ratio(part: number, whole: number): number {
-  return Math.round((part / whole) * 100_000) / 100_000
 }

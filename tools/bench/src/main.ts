@@ -1,6 +1,7 @@
 // The door to measurements: `npm run bench -- <name>`. Each prints one JSON line last.
 import { parseArgs } from 'node:util'
 import { benchCatalog } from './catalog/bench-catalog.ts'
+import { benchEstate } from './bench-estate.ts'
 import { benchImport } from './bench-import.ts'
 import { benchModules } from './bench-modules.ts'
 import { benchScan, type ScanOptions } from './bench-scan.ts'
@@ -14,6 +15,10 @@ Measurements:
                  on a PostgreSQL of its own; the time to approve a proposal at 100 and at --blueprints; the server's memory
                  --blueprints <n>    in the catalog, each with five versions (default: 10000)
                  --seconds <n>       how long it is queried, after 5 s to warm up (default: 20)
+  estate         Imports of an organisation with archived, empty and waiting repositories: first, and with nothing changed
+                 --repositories <n>  of 300, 35 are archived and 20 empty (default: 300)
+                 --open <n>          pull requests that may be open (default: 150)
+                 --host <host>       github, bitbucket-cloud or bitbucket-data-center (default: github)
   import         An import of the sample estate from nothing, and again with nothing changed
   modules [dir]  Reading all modules below a folder (default: 1,500 generated ones)
   scan           Imports of a generated estate from a stand-in of a host: first, unchanged, 1 % changed
@@ -22,7 +27,8 @@ Measurements:
                  --host <host>       github, bitbucket-cloud or bitbucket-data-center (default: github)`
 
 const options = {
-  repositories: { type: 'string', default: '200' },
+  repositories: { type: 'string' },
+  open: { type: 'string', default: '150' },
   modules: { type: 'string', default: '2000' },
   host: { type: 'string', default: 'github' },
   blueprints: { type: 'string', default: '10000' },
@@ -30,27 +36,31 @@ const options = {
   help: { type: 'boolean', short: 'h' },
 } as const
 
+type CountOption = 'blueprints' | 'seconds' | 'repositories' | 'modules' | 'open'
+
 type Bench = () => Promise<Readonly<Record<string, unknown>>>
 
 /** Throws if an option is unknown, or no value of its kind. */
 function readArguments(): { readonly isHelp: boolean; readonly bench: Bench | undefined } {
   const { values, positionals } = parseArgs({ allowPositionals: true, options })
   const [name = '', directory] = positionals
-  const count = (option: 'blueprints' | 'seconds' | 'repositories' | 'modules') => {
-    const value = Number(values[option])
+  const count = (option: CountOption, otherwise?: number) => {
+    const value = Number(values[option] ?? otherwise)
     if (Number.isInteger(value) && value > 0) return value
     throw new Error(`--${option} must be a whole number from 1, not "${values[option]}".`)
   }
+  const host = values.host as ScanOptions['host']
   const benches: Readonly<Record<string, Bench>> = {
     catalog: () =>
       benchCatalog({ blueprints: count('blueprints'), requestsPerSecond: 200, seconds: count('seconds') }),
+    estate: () => benchEstate({ repositories: count('repositories', 300), open: count('open'), host }),
     import: benchImport,
     modules: () => benchModules(directory),
     scan: () =>
       benchScan({
-        repositories: count('repositories'),
+        repositories: count('repositories', 200),
         modules: count('modules'),
-        host: values.host as ScanOptions['host'],
+        host,
       }),
   }
   const bench = Object.hasOwn(benches, name) ? benches[name] : undefined

@@ -11,6 +11,7 @@ import { defaultImportLimits } from '../import-limits.ts'
 import type { RepositoryOutcome } from '../import-report.ts'
 import { mapConcurrently } from '../map-concurrently.ts'
 import { repositoryKey, type RegisteredRepository } from '../registry/repository-registry.ts'
+import { leaveOut } from './leave-out.ts'
 import type { ScannedRepository, ScanStore } from './scan-store.ts'
 import type { SelectionReview, SourceHost, SourceSelection } from './source-selection.ts'
 import type { OnlyRepository } from '../import-report.ts'
@@ -67,6 +68,8 @@ type OpenedSelection = Omit<SourceSelection, 'openHost'> & { readonly sourceHost
 export interface ListedRepositories {
   /** Those that are selected, each once. */
   readonly selected: readonly ListedRepository[]
+  /** How many only archiving leaves out. */
+  readonly archived: number
   /** What hosts listed, selected or not, by {@link repositoryKey}. */
   readonly present: ReadonlySet<string>
   /** Hosts that could not be asked. */
@@ -100,6 +103,7 @@ export async function listRepositories(
   const answers = new Map(listed.flat())
   const selected = new Map<string, ListedRepository>()
   const present = new Set<string>()
+  const archived = new Set<string>()
   const failures: RepositoryOutcome[] = []
   // What several select is the first one's, whoever answered first.
   for (const selection of wanted) {
@@ -108,6 +112,7 @@ export async function listRepositories(
     for (const { id } of repositories) present.add(repositoryKey({ host, id }))
     if (failure !== undefined) failures.push(failure)
     if (sourceHost === undefined) continue
+    for (const { id } of listArchived(repositories, selection)) archived.add(repositoryKey({ host, id }))
     for (const repository of selection.select(repositories)) {
       const key = repositoryKey({ host, id: repository.id })
       if (selected.has(key)) continue
@@ -115,7 +120,17 @@ export async function listRepositories(
       selected.set(key, { repository, selection: opened, known: known?.get(repository.id) ?? [] })
     }
   }
-  return { selected: [...selected.values()], present, failures }
+  for (const key of selected.keys()) archived.delete(key)
+  return { selected: [...selected.values()], archived: archived.size, present, failures }
+}
+
+/** Archived repositories that would be selected if they were not archived. */
+function listArchived(
+  listed: readonly HostedRepository[],
+  { select }: SourceSelection,
+): readonly HostedRepository[] {
+  const archived = listed.filter((repository) => repository.archived)
+  return select(archived.map((repository) => ({ ...repository, archived: false })))
 }
 
 export interface FindSourcesOptions {
@@ -215,6 +230,7 @@ function plan(
   const isKnown = scan?.settled === true && scan.settingsId === all && scan.store === store
   if (isKnown && !pending.has(store)) {
     const { ref, commit, modules, problems } = scan
+    if (commit === '') return leaveOut(address, problems[0]?.reason)
     return { status: 'unchanged', name: store, address, ref, commit, modules, problems }
   }
   return {
@@ -223,7 +239,8 @@ function plan(
     includeExamples,
     selection,
     findCredentials: () => sourceHost.repositories.findGitCredentials(),
-    commit: same?.commit,
+    // One that was empty has none.
+    commit: same?.commit === '' ? undefined : same?.commit,
     origin: {
       ...{ host, id, owner, name, changeToken, settingsId: all },
       webhooks: sourceHost.webhooks,

@@ -12,8 +12,10 @@ import type { ReadRepositoryResult } from './read-repository-result.ts'
 import { overlaySubjects, readSettingsFiles } from '../read-settings.ts'
 import type { ImportSource, OpenedRepository } from './find-sources.ts'
 import { readAtTags } from './read-at-tags.ts'
+import { leaveOut } from './leave-out.ts'
+import type { UnreadSource } from './remember-sources.ts'
 import type { BranchChoice } from './source-selection.ts'
-import { skipped, tryReading, type TryOptions } from './try-reading.ts'
+import { tryReading, type TryOptions } from './try-reading.ts'
 
 export interface ReadSourcesOptions extends Omit<TryOptions, 'whole'> {
   readonly reader: RepositoryReader
@@ -32,6 +34,7 @@ export interface ReadSourcesOptions extends Omit<TryOptions, 'whole'> {
 export interface ReadSources {
   readonly read: readonly ReadRepositoryResult[]
   readonly outcomes: readonly RepositoryOutcome[]
+  readonly unread: readonly UnreadSource[]
 }
 
 /** How many repositories are fetched at a time: hosts and networks make one wait. */
@@ -50,35 +53,59 @@ export async function readSources(
     const { address } = source.location
     if (source.tried === undefined)
       onProgress({ phase: 'opening', done, total: sources.length, subject: address })
-    const work = (own: AbortSignal) => readSource(source, { ...options, signal: own })
+    let revision: UnreadSource['revision']
+    const onOpened = ({ ref, commit }: RepositorySnapshot) => void (revision = { ref, commit })
+    const work = (own: AbortSignal) => readSource(source, { ...options, signal: own, onOpened })
     const tried = await tryReading(source, work, { ...options, whole })
     done += 1
-    return 'result' in tried ? tried.result : tried
+    const result = 'result' in tried ? tried.result : tried
+    return { ...result, unread: findUnread(source, result.outcome, revision) }
   })
   whole.clear()
   return {
     read: results.flatMap(({ result }) => result ?? []),
     outcomes: results.map(({ outcome }) => outcome),
+    unread: results.flatMap(({ unread }) => unread ?? []),
   }
 }
 
 interface SourceResult {
   readonly result?: ReadRepositoryResult
   readonly outcome: RepositoryOutcome
+  readonly unread?: UnreadSource | undefined
+}
+
+/** What there is to remember of a source that was not read. */
+function findUnread(
+  { origin, store }: ImportSource,
+  outcome: RepositoryOutcome,
+  revision: UnreadSource['revision'],
+): UnreadSource | undefined {
+  if (origin === undefined) return undefined
+  if (outcome.status === 'skipped') return { origin, store, revision: undefined, reason: outcome.reason }
+  // What was fetched need not be fetched again only to fail in the same way.
+  if (outcome.status !== 'failed' || revision === undefined) return undefined
+  return { origin, store, revision, reason: outcome.message }
+}
+
+interface OpenedListener {
+  readonly onOpened: (snapshot: RepositorySnapshot) => void
 }
 
 async function readSource(
   source: ImportSource,
-  { reader, known, now, ...options }: ReadSourcesOptions,
+  { reader, known, now, onOpened, ...options }: ReadSourcesOptions & OpenedListener,
 ): Promise<SourceResult> {
   const { location } = source
   if (source.tried !== undefined && 'outcome' in source.tried) return source.tried
   const { openedAt, snapshot: opened } =
     source.tried?.result ?? (await openSource(source, { reader, now, signal: options.signal }))
+  onOpened(opened)
   try {
     const named = opened.named(source.store)
     const snapshot = await atChosenBranch(named, source.selection?.chooseBranch)
-    if (snapshot === undefined) return skipped(location.address, 'It has none of the selected branches.')
+    if (snapshot === undefined)
+      return { outcome: leaveOut(location.address, 'It has none of the selected branches.') }
     return await readSnapshot(snapshot, source, { ...options, known, openedAt })
   } finally {
     await opened.close()

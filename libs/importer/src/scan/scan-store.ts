@@ -12,6 +12,7 @@ export interface ScannedRepository {
   readonly ref: string
   /** The host's sign that nothing was pushed since; see HostedRepository. */
   readonly changeToken?: string | undefined
+  /** Empty where there was none to read: an empty repository, or one without the selected branches. */
   readonly commit: string
   /** Fingerprint of everything else on which the outcome depends. */
   readonly settingsId: string
@@ -21,7 +22,7 @@ export interface ScannedRepository {
   readonly store: string
   /** Modules found, without those left out on purpose. */
   readonly modules: number
-  /** Modules that cannot be read, with the reason. */
+  /** Modules that cannot be read, with the reason; of a repository without a commit, the reason why it was left out. */
   readonly problems: readonly ModuleProblem[]
   readonly scannedAt: Date
 }

@@ -3,6 +3,7 @@ import { startDeadline, untilAborted, type Deadline } from '../deadline.ts'
 import type { ImportLimits } from '../import-limits.ts'
 import type { RepositoryOutcome } from '../import-report.ts'
 import type { ImportSource } from './find-sources.ts'
+import { leaveOut } from './leave-out.ts'
 
 export type Tried<Result> = { readonly result: Result } | { readonly outcome: RepositoryOutcome }
 
@@ -31,15 +32,11 @@ export async function tryReading<Result>(
     if (deadline.isOver()) return failed(address, tooLong('The repository', limits.repository))
     // Nobody has done anything wrong: hosts list repositories that nobody has pushed to yet.
     const isEmpty = error instanceof InputError && error.details?.['empty'] === true
-    if (isEmpty && origin !== undefined) return skipped(address, 'It is empty.')
+    if (isEmpty && origin !== undefined) return { outcome: leaveOut(address) }
     return failed(address, error)
   } finally {
     deadline.clear()
   }
-}
-
-export function skipped(address: string, reason: string): { readonly outcome: RepositoryOutcome } {
-  return { outcome: { status: 'skipped', name: address, address, reason } }
 }
 
 function failed(address: string, error: unknown): { readonly outcome: RepositoryOutcome } {

@@ -12,12 +12,25 @@ export const repositorySchema = z.object({
   id: z.number().int(),
   slug: z.string(),
   description: z.string().nullish(),
-  project: z.object({ key: z.string() }),
+  project: z.object({ key: z.string(), id: z.number().int().optional() }),
   archived: z.boolean().optional(),
   origin: z.object({ id: z.number().int() }).nullish(),
   links: z.object({ self: z.array(linkSchema), clone: z.array(linkSchema.extend({ name: z.string() })) }),
 })
 export type RepositoryPayload = z.infer<typeof repositorySchema>
+
+/** What mirrors ask for. A repository to which nobody has pushed may have no hashes. */
+export const repositoryHashesSchema = z.object({
+  id: z.number().int(),
+  properties: z
+    .object({
+      contentHash: z.string().nullish(),
+      metadataHash: z.string().nullish(),
+      defaultBranchId: z.string().nullish(),
+    })
+    .nullish(),
+})
+export type RepositoryHashesPayload = z.infer<typeof repositoryHashesSchema>
 
 export const branchSchema = z.object({ displayId: z.string() })
 

@@ -2,9 +2,16 @@ import { NotFoundError } from '@groundplan/errors'
 import type { HostedRepository, RepositoryName } from '@groundplan/scm'
 import { stripUser } from '../strip-user.ts'
 import { path, type BitbucketDataCenterClient } from './client.ts'
+import { findChangeTokens } from './find-change-tokens.ts'
 import { branchSchema, commitSchema, repositorySchema, type RepositoryPayload } from './payloads.ts'
 
-/** The project's repositories, 100 per request. The list does not include branches and times. */
+/** As many as a server gives in a page unless it is configured otherwise (`page.max.repositories`); it cuts larger pages itself. */
+const pageLength = 1000
+
+/**
+ * The project's repositories, up to 1000 per request. The list has no branches and times; what changes with each push comes from
+ * another one.
+ */
 export async function* listRepositories(
   client: BitbucketDataCenterClient,
   project: string,
@@ -15,8 +22,17 @@ export async function* listRepositories(
     schema: repositorySchema,
     path: path`/api/latest/projects/${project}/repos`,
     signal,
+    limit: pageLength,
   })
-  for await (const page of pages) yield page.map(toRepository)
+  let tokens: ReadonlyMap<number, string> | undefined
+  for await (const page of pages) {
+    const [first] = page
+    if (first === undefined) continue
+    // Before anything is read through git: what is pushed later must not count as seen.
+    tokens ??= await findChangeTokens(client, first.project.id, signal)
+    const found = tokens
+    yield page.map((payload) => ({ ...toRepository(payload), changeToken: found.get(payload.id) }))
+  }
 }
 
 export async function getRepository(

@@ -1,10 +1,12 @@
+import { createHash } from 'node:crypto'
 import { type GitCommit, listCommits } from '../git/list-commits.ts'
 import type { Call, Route } from '../http/route.ts'
 import { branchTip } from '../model/find-in-repository.ts'
 import { Refusal } from '../model/refusal.ts'
 import { reading, root, type RepositoryCall } from './in-repository.ts'
 import { replyPage } from './reply-page.ts'
-import { viewRepository } from './repository-view.ts'
+import type { Repository } from '../model/repository.ts'
+import { projectId, viewRepository } from './repository-view.ts'
 import { toSlug, viewUser } from './user-view.ts'
 
 export const repositoryRoutes: readonly Route[] = [
@@ -12,6 +14,7 @@ export const repositoryRoutes: readonly Route[] = [
   { method: 'GET', path: root, handle: reading(get) },
   { method: 'GET', path: `${root}/default-branch`, handle: reading(getDefaultBranch) },
   { method: 'GET', path: `${root}/commits`, handle: reading(getCommits) },
+  { method: 'GET', path: '/mirroring/latest/projects/{projectId}/repos', handle: listHashes },
   { method: 'GET', path: '/api/latest/users/{userSlug}', handle: getUser },
 ]
 
@@ -25,6 +28,23 @@ function list(call: Call) {
   }
   const seen = all.filter(({ access }) => !actor.bot || access !== 'none')
   return replyPage(call, seen, (each) => viewRepository(each, urls))
+}
+
+/** What mirrors ask for; ids of projects are those of `viewProject`. */
+function listHashes(call: Call) {
+  const { world, params, actor, urls } = call
+  const all = world.repositories.filter(({ owner }) => String(projectId(owner)) === params['projectId'])
+  if (all.length === 0) throw new Refusal('not-found', { message: 'The project does not exist.' })
+  const seen = all.filter(({ access }) => !actor.bot || access !== 'none')
+  return replyPage(call, seen, (each) => ({ ...viewRepository(each, urls), properties: viewHashes(each) }))
+}
+
+/** Of all branches and tags; a repository to which nobody has pushed has none. */
+function viewHashes({ refs, defaultBranch }: Repository) {
+  if (refs.size === 0) return { defaultBranchId: `refs/heads/${defaultBranch}` }
+  const hash = (text: string) => createHash('sha256').update(text).digest('hex')
+  const contentHash = hash(JSON.stringify([...refs].toSorted()))
+  return { contentHash, metadataHash: hash(defaultBranch), defaultBranchId: `refs/heads/${defaultBranch}` }
 }
 
 function get({ repository, urls }: RepositoryCall) {

@@ -32,10 +32,15 @@ export function viewRepository(repository: Repository, urls: HostUrls) {
   }
 }
 
+/** The same for the same key. */
+export function projectId(key: string): number {
+  return createHash('sha256').update(key.toLowerCase()).digest().readUInt32BE() % 1_000_000
+}
+
 function viewProject(key: string, { web }: HostUrls) {
   return {
     key,
-    id: 1,
+    id: projectId(key),
     name: key,
     public: false,
     type: 'NORMAL',
@@ -44,6 +49,6 @@ function viewProject(key: string, { web }: HostUrls) {
 }
 
 function viewOrigin(key: string) {
-  const project = { key, id: 1, name: key, public: false, type: 'NORMAL' }
+  const project = { key, id: projectId(key), name: key, public: false, type: 'NORMAL' }
   return { slug: 'parent', id: 1, name: 'parent', scmId: 'git', state: 'AVAILABLE', project }
 }
