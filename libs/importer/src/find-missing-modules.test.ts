@@ -13,3 +13,15 @@ it('finds calls of local modules that the repository does not have', async () =>
     [10, 'The module call "m3" expects a module in a/b/near/missing/, where there are no Terraform files.'],
   ])
 })
+
+it('tells apart calls that lead into a submodule', async () => {
+  const text = 'module "m" {\n  source = "../vendor/vpc"\n}\n'
+  const module = await readModule({
+    path: 'a',
+    files: [{ path: 'a/main.tf', bytes: new TextEncoder().encode(text) }],
+  })
+  const [found] = findMissingModules(module, () => false, ['vendor'])
+  expect(found?.message).toBe(
+    'The module call "m" leads into the Git submodule vendor, whose files are not read.',
+  )
+})

@@ -1,15 +1,22 @@
-import type { Diagnostic } from '@groundplan/errors'
+import type { Diagnostic, SourcePosition } from '@groundplan/errors'
 import { resolveLocalSource, type TerraformModule } from '@groundplan/terraform-module'
+import { isWithin } from './discover-modules.ts'
 
-/** Module calls whose local source has no Terraform files in the repository: `terraform init` fails on them. */
+/**
+ * Module calls whose local source has no Terraform files in the repository: `terraform init` fails on them. Those that lead into a
+ * submodule are told apart.
+ */
 export function findMissingModules(
   { path, moduleCalls }: Pick<TerraformModule, 'path' | 'moduleCalls'>,
   hasModule: (path: string) => boolean,
+  submodules: readonly string[] = [],
 ): readonly Diagnostic[] {
   return moduleCalls.flatMap(({ name, source = '', position }): readonly Diagnostic[] => {
     if (!/^\.\.?(?:\/|$)/.test(source)) return []
     const target = resolveLocalSource(path, source)
     if (target !== undefined && hasModule(target)) return []
+    const submodule = submodules.find((each) => target !== undefined && isWithin(target, each))
+    if (submodule !== undefined) return [describeCall(name, submodule, position)]
     const where = target === undefined ? 'outside the repository' : `in ${target}/`
     return [
       {
@@ -19,4 +26,12 @@ export function findMissingModules(
       },
     ]
   })
+}
+
+function describeCall(name: string, submodule: string, position: SourcePosition): Diagnostic {
+  return {
+    ...{ ...position, severity: 'warning', rule: 'submodule' },
+    message: `The module call "${name}" leads into the Git submodule ${submodule}, whose files are not read.`,
+    hint: 'Terraform needs the submodule checked out. Changes in it do not update the blueprint until its commit here changes.',
+  }
 }

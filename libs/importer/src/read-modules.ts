@@ -11,6 +11,7 @@ import {
   type TerraformModule,
 } from '@groundplan/terraform-module'
 import type { ModuleDirectory } from './discover-modules.ts'
+import { describeLfsPointer, isLfsPointer } from './git-lfs.ts'
 import { readingLimits } from './limits.ts'
 import { mapConcurrently } from './map-concurrently.ts'
 import type { Pace } from './pace.ts'
@@ -108,16 +109,18 @@ interface PreparedModule {
 function prepare(directory: ModuleDirectory, blobs: ReadContents<Uint8Array>): PreparedModule {
   const { path, entries } = directory
   const { fileBytes, moduleBytes } = readingLimits
-  const sizeOf = (blobId: string) => blobs.get(blobId)?.length
   const files = entries.flatMap((entry) => {
     if (entry.kind !== 'file') return []
     const bytes = blobs.get(entry.blobId)
-    return bytes === undefined || bytes.length > fileBytes ? [] : [{ path: entry.path, bytes }]
+    const isReadable = bytes !== undefined && bytes.length <= fileBytes && !isLfsPointer(bytes)
+    return isReadable ? [{ path: entry.path, bytes }] : []
   })
   const bytes = files.reduce((sum, file) => sum + file.bytes.length, 0)
   const findings = entries.flatMap((entry) => {
     if (entry.kind !== 'file') return leadsNowhere(entry, blobs)
-    const size = sizeOf(entry.blobId)
+    const content = blobs.get(entry.blobId)
+    if (content !== undefined && isLfsPointer(content)) return describeLfsPointer(entry.path)
+    const size = content?.length
     if (!isConfigurationFile(entry.path) || (size !== undefined && size <= fileBytes)) return []
     if (size === undefined && blobs.unread?.get(entry.blobId) === 'missing') return missingObject(entry)
     const found = size === undefined ? 'is too large to read' : `has ${size} bytes`

@@ -18,6 +18,7 @@ import { listModuleEntries, readLinks, type ModuleEntry } from './follow-links.t
 import { readingLimits } from './limits.ts'
 import { createPace } from './pace.ts'
 import { pinModules } from './pin-modules.ts'
+import { listSubmodules } from './submodules.ts'
 import { readModules, type ReadModulesOptions } from './read-modules.ts'
 
 /** A module as read, with the commit that its blueprint pins. */
@@ -64,15 +65,20 @@ export async function readRepository(
   const own = used.flatMap(({ path }) => modules.get(path) ?? [])
   const pinned = await pinModules(own, { modules, directories: everywhere, linkedDirectories, ...options })
   const known = new Set([...everywhere.map(({ path }) => path), ...linkedDirectories.keys()])
+  const submodules = listSubmodules(entries)
   return directories.map((directory) => {
     const pin = directory.skipped === undefined ? pinned.get(directory.path) : undefined
-    const module = pin && withMissingModules(pin.module, known)
+    const module = pin && withMissingModules(pin.module, known, submodules)
     return { directory, module, commit: pin?.commit ?? snapshot.commit }
   })
 }
 
-function withMissingModules(module: TerraformModule, known: ReadonlySet<string>): TerraformModule {
-  const missing = findMissingModules(module, (path) => known.has(path))
+function withMissingModules(
+  module: TerraformModule,
+  known: ReadonlySet<string>,
+  submodules: readonly string[],
+): TerraformModule {
+  const missing = findMissingModules(module, (path) => known.has(path), submodules)
   return missing.length === 0 ? module : { ...module, diagnostics: [...module.diagnostics, ...missing] }
 }
 

@@ -15,6 +15,7 @@ import { readAtTags } from './read-at-tags.ts'
 import { leaveOut } from './leave-out.ts'
 import type { UnreadSource } from './remember-sources.ts'
 import type { BranchChoice } from './source-selection.ts'
+import { describeSubmodules, listSubmodules } from '../submodules.ts'
 import { tryReading, type TryOptions } from './try-reading.ts'
 
 export interface ReadSourcesOptions extends Omit<TryOptions, 'whole'> {
@@ -169,6 +170,8 @@ async function readSnapshot(
   const sources = await readSettingsFiles(snapshot)
   const subjects = overlaySubjects(sources, snapshot, modules)
   const settings = await drafter.summarize(sources, subjects, given.signal)
+  const submodules = listSubmodules(await snapshot.listEntries(), snapshot.scope)
+  const diagnostics = [...settings.diagnostics, ...describeSubmodules(submodules)]
   return {
     result: {
       snapshot,
@@ -181,7 +184,7 @@ async function readSnapshot(
       moved,
       goneSince,
     },
-    outcome: { status: 'read', name, address, ref, commit, diagnostics: settings.diagnostics },
+    outcome: { status: 'read', name, address, ref, commit, diagnostics },
   }
 }
 

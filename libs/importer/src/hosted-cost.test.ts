@@ -1,0 +1,65 @@
+import { describe, expect, it } from 'vitest'
+import { createOwnersImporter, hostKinds } from './hosted-identity.fixture.ts'
+import { forge, forgeClock, moduleText, openPullRequests, owner } from './hosted-import.fixture.ts'
+
+const hour = 3_600_000
+
+describe.each(hostKinds)('on %s, an import with nothing changed', (kind) => {
+  const estate = () => `${owner}-estate`
+  const create = (name: string, files: Readonly<Record<string, string>>, more = {}) =>
+    forge.people.createRepository({ owner: estate(), name, files, ...more })
+
+  it('opens no repository: neither empty, waiting and failed ones nor those without modules', async () => {
+    forgeClock.behind = hour
+    await create('empty', {})
+    await create('also-empty', {})
+    await create('plain', { 'README.md': '# Plain\n' })
+    await create('broken', { 'main.tf': 'variable "a" {\n' })
+    await create('queue', { 'main.tf': moduleText('queue') })
+    await create('topic', { 'main.tf': moduleText('topic') })
+    await create('old', { 'main.tf': moduleText('old') }, { archived: true })
+    forgeClock.behind = 0
+    const { run } = await createOwnersImporter(kind, {
+      owners: [estate()],
+      review: { limits: { open: 1 } },
+      select: (listed) => listed.filter(({ archived }) => !archived),
+    })
+    const first = await run()
+    const archived = kind === 'bitbucket-cloud' ? 0 : 1
+    expect(first.setAside).toEqual({ archived, empty: 2, waiting: kind === 'bitbucket-cloud' ? 2 : 1 })
+    expect(openPullRequests()).toHaveLength(1)
+    const opened: string[] = []
+    forge.faults.inject(({ kind: sort, path }) => {
+      if (sort === 'git' && path.includes(estate())) opened.push(path)
+      return undefined
+    })
+    const second = await run()
+    forge.faults.inject(undefined)
+    expect(opened).toEqual([])
+    expect(second.setAside).toEqual(first.setAside)
+    const skipped = second.repositories.filter(({ status }) => status === 'skipped')
+    expect(skipped.map((each) => 'reason' in each && each.reason)).toEqual(['It is empty.', 'It is empty.'])
+    await forge.people.commit(estate(), 'empty', { files: { 'main.tf': moduleText('first') } })
+    const third = await run()
+    expect(third.modules).toContainEqual(expect.objectContaining({ repository: 'empty', outcome: 'waiting' }))
+    expect(forge.violations).toEqual([])
+  })
+
+  it('opens no repository while the configuration is not merged', async () => {
+    forgeClock.behind = hour
+    await create('queue', { 'main.tf': moduleText('queue') })
+    forgeClock.behind = 0
+    const { run } = await createOwnersImporter(kind, { owners: [estate()] })
+    const onboarding = { path: 'groundplan.yaml', text: 'version: 1\n' }
+    await run({ onboarding })
+    const opened: string[] = []
+    forge.faults.inject(({ kind: sort, path }) => {
+      if (sort === 'git' && path.includes(estate())) opened.push(path)
+      return undefined
+    })
+    const { modules } = await run({ onboarding })
+    forge.faults.inject(undefined)
+    expect(opened).toEqual([])
+    expect(modules).toMatchObject([{ outcome: 'waiting' }])
+  })
+})
