@@ -13,7 +13,7 @@ export type { GeneratorFiles, GeneratorSettings, SettingsFiles } from './generat
 export { toModuleView } from './module-view.ts'
 export type { ModuleView } from './module-view.ts'
 export { renderProposalBody, renderProposalTitle } from './render-proposal.ts'
-export type { ProposalView } from './render-proposal.ts'
+export type { ProposalView } from './proposal-view.ts'
 export { renderReadme } from './render-readme.ts'
 export { checkOverlayMatches } from './overlay/check-overlay-matches.ts'
 export type { OverlaySubject } from './overlay/check-overlay-matches.ts'

@@ -6,6 +6,7 @@ import {
   type InterfaceDescription,
   type TerraformGrain,
 } from '@groundplan/blueprint'
+import type { ScmKind } from '@groundplan/scm'
 import { printDiagnostic, type Diagnostic } from '@groundplan/errors'
 import {
   assessLaunch,
@@ -24,6 +25,8 @@ export interface ShownSource extends BlueprintSource {
   readonly address: string
   /** The tag at which it was read, if versions are. */
   readonly tag?: string | undefined
+  /** The kind of its host, for links. */
+  readonly kind?: ScmKind | undefined
 }
 
 /** What the prose templates can say about a module and its blueprint. */
@@ -41,6 +44,14 @@ export interface ModuleView extends InterfaceDescription {
   /** Whether it can be launched; reasons as texts with their places. */
   readonly launch: Pick<LaunchAssessment, 'verdict'> & { readonly reasons: readonly string[] }
   readonly source: ShownSource & { readonly shortCommit: string }
+  /** Where the module declares its variables and outputs: by `variable NAME` and `output NAME`. */
+  readonly declaredAt: ReadonlyMap<string, DeclarationPlace>
+}
+
+/** A line of a file in the module's repository. */
+export interface DeclarationPlace {
+  readonly file: string
+  readonly line: number
 }
 
 /** Gathers a module's view from its blueprint and what was read. */
@@ -60,7 +71,16 @@ export function toModuleView(module: TerraformModule, blueprint: Blueprint, sour
     ),
     launch: describeLaunch(module),
     source: { ...source, shortCommit: source.commit.slice(0, 10) },
+    declaredAt: findDeclarations(module),
   }
+}
+
+function findDeclarations({ variables, outputs }: TerraformModule): ModuleView['declaredAt'] {
+  const places = [
+    ...variables.map(({ name, position }) => [`variable ${name}`, position] as const),
+    ...outputs.map(({ name, position }) => [`output ${name}`, position] as const),
+  ]
+  return new Map(places.map(([key, { file, line = 1 }]) => [key, { file, line }]))
 }
 
 /** Leaves out reasons that are already findings. */

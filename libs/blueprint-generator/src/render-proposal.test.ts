@@ -145,51 +145,65 @@ describe('renderProposalBody', () => {
     const view = { ...(await viewOf()), name: 'message-broker', kind: 'new' } as const
     expect(renderProposalTitle(view)).toBe('Add blueprint message-broker')
     expect(renderProposalBody(view)).toMatchInlineSnapshot(`
-      "Adds the blueprint \`message-broker\`, generated from a Terraform module. Merge it to add the blueprint to the catalog.
+      "Adds the blueprint \`message-broker\` to the catalog, generated from the Terraform module [\`modules/broker\`](https://github.com/northbank/modules/tree/0123456789abcdef0123456789abcdef01234567/modules/broker) in [modules](https://github.com/northbank/modules).
 
       Runs a broker for events: queues, topics # and dead letters.
 
       | | |
       | --- | --- |
-      | Repository | [modules](https://github.com/northbank/modules) |
-      | Directory | \`modules/broker\` |
-      | Commit | \`0123456789abcdef0123456789abcdef01234567\` |
+      | Commit | [\`0123456789\`](https://github.com/northbank/modules/commit/0123456789abcdef0123456789abcdef01234567) |
       | Launch | Needs settings, see below |
+      | Required inputs | \`name\`, \`public\` |
       | Terraform | \`>= 1.6, < 2.0\` |
 
       ## Before launch
 
-      - Variable "token" is ephemeral and required. It needs a value at every plan and apply, but environments do not store ephemeral values. (modules/broker/variables.tf:66)
+      - Variable "token" is ephemeral and required. It needs a value at every plan and apply, but environments do not store ephemeral values. ([\`modules/broker/variables.tf:66\`](https://github.com/northbank/modules/blob/0123456789abcdef0123456789abcdef01234567/modules/broker/variables.tf#L66))
       - The provider aws needs a region, which the module does not configure.
 
       ## Findings
 
-      - modules/broker/variables.tf:56:3: warning: Variable "on" uses the type syntax of Terraform 0.11. (Remove the quotes and add the element type.)
+      - [\`modules/broker/variables.tf:56\`](https://github.com/northbank/modules/blob/0123456789abcdef0123456789abcdef01234567/modules/broker/variables.tf#L56): warning: Variable "on" uses the type syntax of Terraform 0.11. (Remove the quotes and add the element type.)
+
+      [//]: # (groundplan:fold 9 inputs, 2 required)
 
       ## Inputs
+
       | Name | Type | Default | Accepts | Description |
       | --- | --- | --- | --- | --- |
-      | \`name\` | \`string\` | **required** | at most 20 characters; matching \`^[a-z\\|-]+$\` | Name of the broker: lower-case, no #hash. |
-      | \`engine\` | \`string\` | \`"3.13"\` | one of 3.12, 3.13 |  |
-      | \`nodes\` | \`number\` | \`1\` | 1 to 5; a whole number | How many nodes: - 1 for tests \\| 3 for &lt;production> |
-      | \`public\` | \`bool\` | **required** |  |  |
-      | \`listeners\` | \`list(object({ port = number, protocol = optional(string, "amqp"), cidrs = optional(set(string), []) }))\` | \`[{"port":5671}]\` |  | Who may connect. |
-      | \`on\` | \`string\` | \`"no"\` |  |  |
-      | \`password\` (secret) | \`string\` |  |  |  |
-      | \`window\` | \`string\` |  |  |  |
-      | \`tags\` | \`map(string)\` | \`{}\` |  |  |
+      | [\`name\`](https://github.com/northbank/modules/blob/0123456789abcdef0123456789abcdef01234567/modules/broker/variables.tf#L2) | \`string\` | **required** | at most 20 characters; matching \`^[a-z\\|-]+$\` | Name of the broker: lower-case, no #hash. |
+      | [\`engine\`](https://github.com/northbank/modules/blob/0123456789abcdef0123456789abcdef01234567/modules/broker/variables.tf#L15) | \`string\` | \`"3.13"\` | one of 3.12, 3.13 |  |
+      | [\`nodes\`](https://github.com/northbank/modules/blob/0123456789abcdef0123456789abcdef01234567/modules/broker/variables.tf#L24) | \`number\` | \`1\` | 1 to 5; a whole number | How many nodes: - 1 for tests \\| 3 for &lt;production> |
+      | [\`public\`](https://github.com/northbank/modules/blob/0123456789abcdef0123456789abcdef01234567/modules/broker/variables.tf#L37) | \`bool\` | **required** |  |  |
+      | [\`listeners\`](https://github.com/northbank/modules/blob/0123456789abcdef0123456789abcdef01234567/modules/broker/variables.tf#L41) | \`list(object({ port = number, protocol = optional(string, "amqp"), cidrs = optional(set(string), []) }))\` | \`[{"port":5671}]\` |  | Who may connect. |
+      | [\`on\`](https://github.com/northbank/modules/blob/0123456789abcdef0123456789abcdef01234567/modules/broker/variables.tf#L55) | \`string\` | \`"no"\` |  |  |
+      | [\`password\`](https://github.com/northbank/modules/blob/0123456789abcdef0123456789abcdef01234567/modules/broker/variables.tf#L60) (secret) | \`string\` |  |  |  |
+      | [\`window\`](https://github.com/northbank/modules/blob/0123456789abcdef0123456789abcdef01234567/modules/broker/variables.tf#L71) | \`string\` |  |  |  |
+      | [\`tags\`](https://github.com/northbank/modules/blob/0123456789abcdef0123456789abcdef01234567/modules/broker/variables.tf#L77) | \`map(string)\` | \`{}\` |  |  |
+
+      [//]: # (groundplan:end)
+
+      [//]: # (groundplan:fold 2 outputs)
 
       ## Outputs
+
       | Name | Description |
       | --- | --- |
-      | \`endpoint\` | Address \\| port. |
-      | \`admin_password\` (secret) |  |
+      | [\`endpoint\`](https://github.com/northbank/modules/blob/0123456789abcdef0123456789abcdef01234567/modules/broker/outputs.tf#L2) | Address \\| port. |
+      | [\`admin_password\`](https://github.com/northbank/modules/blob/0123456789abcdef0123456789abcdef01234567/modules/broker/outputs.tf#L7) (secret) |  |
+
+      [//]: # (groundplan:end)
+
+      [//]: # (groundplan:fold Creates 3 resources and 2 module calls)
 
       ## Creates
+
       - \`aws_mq_broker\`
       - \`aws_security_group\` × 2
       - module \`key\` from \`example/kms/aws\`
       - module \`plug-in\`
+
+      [//]: # (groundplan:end)
       "
     `)
   })
@@ -198,7 +212,7 @@ describe('renderProposalBody', () => {
     const view = { ...(await viewOf()), name: 'message-broker', kind: 'update' } as const
     expect(renderProposalTitle(view)).toBe('Update blueprint message-broker')
     expect(renderProposalBody(view).split('\n')[0]).toBe(
-      'Updates the blueprint `message-broker`: its Terraform module or its settings have changed.',
+      `Updates the blueprint \`message-broker\`, generated from the Terraform module [\`modules/broker\`](https://github.com/northbank/modules/tree/${source.commit}/modules/broker) in [modules](https://github.com/northbank/modules).`,
     )
   })
 
@@ -207,7 +221,7 @@ describe('renderProposalBody', () => {
       source: { ...source, address: 'git@example.com:modules.git', shortCommit: '0123456789' },
     })
     expect(renderProposalBody({ ...view, name: 'a', kind: 'new' })).toContain(
-      '| Repository | modules (`git@example.com:modules.git`) |',
+      'from the Terraform module `modules/broker` in modules (`git@example.com:modules.git`).',
     )
   })
 })

@@ -1,25 +1,22 @@
-import { inertMarkdown, markdownCode } from '@groundplan/errors'
-import type { LaunchVerdict } from '@groundplan/terraform-module'
-import type { ModuleView } from './module-view.ts'
-import { compileTemplate, SafeMarkdown } from './render.ts'
-import { interfaceTemplate } from './render-readme.ts'
+import { toBodyView, type BodyView } from './proposal-body-view.ts'
+import type { ProposalView } from './proposal-view.ts'
+import { compileTemplate } from './render.ts'
 
-export interface ProposalView extends ModuleView {
-  readonly name: string
-  readonly kind: 'new' | 'update'
-  /** What an update changes for those who use the blueprint, in Markdown, a line each, breaking changes first. */
-  readonly changes?: readonly string[] | undefined
-  /** What the generator and people's edits both want differently, in Markdown, a line each. */
-  readonly conflicts?: readonly string[] | undefined
-}
-
+/**
+ * Parts that hosts may fold or leave out are between comments, which Markdown does not show: `groundplan:fold` with a summary, or
+ * `groundplan:changes`. Pull requests go by them; see libs/proposal/src/pull-request/read-parts.ts.
+ */
 const reviewTemplate = `{{#if changes}}
+
+[//]: # (groundplan:changes)
 
 ## What changes
 
 {{#each changes}}
 - {{{this}}}
 {{/each}}
+
+[//]: # (groundplan:end)
 {{/if}}
 {{#if conflicts}}
 
@@ -33,19 +30,11 @@ These generated changes conflict with edits made by people. The edits are kept, 
 {{/if}}
 `
 
-const launchTexts = {
-  launchable: 'Ready',
-  'needs-settings': 'Needs settings, see below',
-  'not-launchable': 'Not possible, see below',
-} as const satisfies Record<LaunchVerdict, string>
-
-const body = compileTemplate<
-  ProposalView & { readonly isNew: boolean; readonly launchText: string; readonly location: SafeMarkdown }
->(`
+const body = compileTemplate<BodyView>(`
 {{#if isNew}}
-Adds the blueprint {{code name}}, generated from a Terraform module. Merge it to add the blueprint to the catalog.
+Adds the blueprint {{code name}} to the catalog, generated from the Terraform module {{cell module}} in {{cell location}}.
 {{else}}
-Updates the blueprint {{code name}}: its Terraform module or its settings have changed.
+Updates the blueprint {{code name}}, generated from the Terraform module {{cell module}} in {{cell location}}.
 {{/if}}
 ${reviewTemplate}{{#if description}}
 
@@ -54,13 +43,12 @@ ${reviewTemplate}{{#if description}}
 
 | | |
 | --- | --- |
-| Repository | {{cell location}} |
-| Directory | {{code source.path}} |
 {{#if source.tag}}
 | Version | {{code source.tag}} |
 {{/if}}
-| Commit | {{code source.commit}} |
+| Commit | {{cell commit}} |
 | Launch | {{launchText}} |
+| Required inputs | {{cell required}} |
 {{#if requiredTerraform}}
 | Terraform | {{code requiredTerraform}} |
 {{/if}}
@@ -71,7 +59,7 @@ ${reviewTemplate}{{#if description}}
 
 ## Before launch
 
-{{#each launch.reasons}}
+{{#each reasons}}
 - {{cell this}}
 {{/each}}
 {{/if}}
@@ -79,11 +67,68 @@ ${reviewTemplate}{{#if description}}
 
 ## Findings
 
-{{#each diagnostics}}
+{{#each findings}}
 - {{cell this}}
 {{/each}}
 {{/if}}
-${interfaceTemplate}`)
+{{#if inputs}}
+
+[//]: # (groundplan:fold {{summaries.inputs}})
+
+## Inputs
+
+| Name | Type | Default | Accepts | Description |
+| --- | --- | --- | --- | --- |
+{{#each inputs}}
+| {{cell link}}{{#if sensitive}} (secret){{/if}} | {{code type}} | {{#if required}}**required**{{else}}{{code default}}{{/if}} | {{cell accepts}}{{#if pattern}}{{#if accepts}}; {{/if}}matching {{code pattern}}{{/if}} | {{cell description}} |
+{{/each}}
+
+[//]: # (groundplan:end)
+{{/if}}
+{{#if constants}}
+
+[//]: # (groundplan:fold {{summaries.constants}})
+
+## Preset values
+
+| Name | Value |
+| --- | --- |
+{{#each constants}}
+| {{code name}} | {{code value}} |
+{{/each}}
+
+[//]: # (groundplan:end)
+{{/if}}
+{{#if outputs}}
+
+[//]: # (groundplan:fold {{summaries.outputs}})
+
+## Outputs
+
+| Name | Description |
+| --- | --- |
+{{#each outputs}}
+| {{cell link}}{{#if sensitive}} (secret){{/if}} | {{cell description}} |
+{{/each}}
+
+[//]: # (groundplan:end)
+{{/if}}
+{{#if summaries.creates}}
+
+[//]: # (groundplan:fold {{summaries.creates}})
+
+## Creates
+
+{{#each resources}}
+- {{code type}}{{#unless (isOne count)}} × {{count}}{{/unless}}
+{{/each}}
+{{#each moduleCalls}}
+- module {{code name}}{{#if source}} from {{code source}}{{/if}}
+{{/each}}
+
+[//]: # (groundplan:end)
+{{/if}}
+`)
 
 type Review = Pick<ProposalView, 'changes' | 'conflicts'>
 
@@ -101,15 +146,5 @@ export function renderProposalTitle({ name, kind }: Pick<ProposalView, 'name' | 
 
 /** Body of the pull request, in Markdown. */
 export function renderProposalBody(view: ProposalView): string {
-  return body(toTemplateView(view))
-}
-
-/** The view with what templates cannot work out for themselves. */
-export function toTemplateView(view: ProposalView) {
-  const { address } = view.source
-  const location = /^https?:\/\//.test(address)
-    ? `[${inertMarkdown(view.source.store)}](${address.replace(/[^\w:/.~%?=&@+-]/g, encodeURIComponent)})`
-    : `${inertMarkdown(view.source.store)} (${markdownCode(address)})`
-  const launchText = launchTexts[view.launch.verdict]
-  return { ...view, isNew: view.kind === 'new', launchText, location: new SafeMarkdown(location) }
+  return body(toBodyView(view))
 }

@@ -6,13 +6,8 @@ import { generateBlueprint } from './generate-blueprint.ts'
 import type { GeneratorSettings } from './generator-settings.ts'
 import { toModuleView, type ModuleView, type ShownSource } from './module-view.ts'
 import type { AppliedEntry } from './overlay/customize-module.ts'
-import {
-  renderReview,
-  renderProposalBody,
-  renderProposalTitle,
-  toTemplateView,
-  type ProposalView,
-} from './render-proposal.ts'
+import { renderReview, renderProposalBody, renderProposalTitle } from './render-proposal.ts'
+import { toTemplateView, type ProposalView } from './proposal-view.ts'
 import { renderReadme } from './render-readme.ts'
 import type { RenderedProse, TemplateName } from './templates/prose-template.ts'
 

@@ -15,7 +15,7 @@ export { findStorageError, parseStorageProblem, storageError } from './storage-e
 export type { StorageProblem } from './storage-error.ts'
 export { errorMessage, fromReportedError, toPlatformError } from './to-error.ts'
 export type { ReportedError } from './to-error.ts'
-export { inertMarkdown, inertProse, markdownCode } from './foreign-text/inert-markdown.ts'
+export { inertMarkdown, inertProse, markdownCode, markdownLink } from './foreign-text/inert-markdown.ts'
 export { inlineCode } from './foreign-text/inline-code.ts'
 export { inertLine } from './foreign-text/inert-text.ts'
 export { visibleText } from './foreign-text/visible-text.ts'

@@ -94,7 +94,7 @@ describe('an import at a host', () => {
     expect(states(await dependencies.proposals.list())).toEqual({ network: 'open' })
     const [second] = openPullRequests()
     expect(second?.title).toBe('Update blueprint network')
-    expect(second?.body).toMatch(/^## Breaking changes\n/)
+    expect(second?.body).toMatch(/^## New required inputs\n/)
     const proposed = await file('groundplan/platform', path)
     expect(proposed).toContain('Name, please')
     expect(proposed).toContain('size of network')

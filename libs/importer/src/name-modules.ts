@@ -54,7 +54,8 @@ export function nameModules(
         : [],
     )
     const gone = own.filter(({ blueprint, path }) => !present.has(path) && !moved.has(blueprint))
-    missing.push({ snapshot, owner: repository.origin?.owner, modules: gone, published: own.length })
+    const { owner, kind } = repository.origin ?? {}
+    missing.push({ snapshot, owner, kind, modules: gone, published: own.length })
   }
   names.give(
     usable.flatMap(({ snapshot, modules }) =>

@@ -10,7 +10,7 @@ import {
   type ProposalStore,
   type PullRequestPolicy,
 } from '@groundplan/proposal'
-import type { RepositorySnapshot, ReviewRepository } from '@groundplan/scm'
+import type { RepositorySnapshot, ReviewRepository, ScmKind } from '@groundplan/scm'
 import { isConfigurationFile, isRequired, type TerraformModule } from '@groundplan/terraform-module'
 import { draftBlueprint } from './draft-blueprint.ts'
 import type { BlueprintDrafter, SettingsSummary } from './drafting/blueprint-drafter.ts'
@@ -116,6 +116,7 @@ export async function planImport(
           signal,
           askOwners: origin?.review?.askOwners ?? review.askOwners,
           policy: origin?.review?.policy,
+          kind: origin?.kind,
         },
       }
       const situation = (draft: ProposalDraft) => ({
@@ -170,6 +171,7 @@ interface PlannedModule extends ReadModuleResult {
   readonly branch: string
   readonly askOwners: boolean
   readonly policy: PullRequestPolicy | undefined
+  readonly kind: ScmKind | undefined
   readonly snapshot: RepositorySnapshot
   /** The weakest first. */
   readonly settings: readonly SettingsSummary[]
@@ -181,7 +183,18 @@ interface PlannedModule extends ReadModuleResult {
 }
 
 async function planModule(
-  { directory, module, commit, tag, blueprint, snapshot, settings, movedFrom, ...options }: PlannedModule,
+  {
+    directory,
+    module,
+    commit,
+    tag,
+    kind,
+    blueprint,
+    snapshot,
+    settings,
+    movedFrom,
+    ...options
+  }: PlannedModule,
   situationOf: (draft: ProposalDraft) => ProposalSituation,
 ): Promise<ImportStep> {
   const place = { repository: snapshot.name, path: directory.path }
@@ -193,7 +206,11 @@ async function planModule(
     return fail(reason, { diagnostics: module.diagnostics })
   }
   const { name: store, address } = snapshot
-  const source = { store, path: directory.path, commit, address, ...(tag === undefined ? {} : { tag }) }
+  const source = {
+    ...{ store, path: directory.path, commit, address },
+    ...(tag === undefined ? {} : { tag }),
+    ...(kind === undefined ? {} : { kind }),
+  }
   const files = directory.entries.map(({ path }) => path).filter(isConfigurationFile)
   try {
     const subject = { module, name: blueprint, source, files, settings: settings.map((each) => each.sources) }

@@ -1,5 +1,6 @@
 import type { Actor } from '@groundplan/actor'
 import type { ProposalConflict } from './proposal-conflict.ts'
+import type { ScmKind } from '@groundplan/scm'
 import type { PullRequestPolicy } from './pull-request-policy.ts'
 
 /**
@@ -44,6 +45,8 @@ export interface ProposalSource {
   readonly tag?: string | undefined
   /** The repository's address, without credentials. */
   readonly address: string
+  /** The kind of its host, if it is one of the configuration's. */
+  readonly kind?: ScmKind | undefined
 }
 
 /** What lists and filters show of a proposal without reading its files. */

@@ -1,10 +1,12 @@
-import type { PullRequestHost, RepositoryName } from '@groundplan/scm'
+import type { PullRequestHost, RepositoryName, ScmKind } from '@groundplan/scm'
 import type { PullRequestPolicy } from './pull-request-policy.ts'
 
 /** The host at which the blueprint repository is, and where people review. */
 export interface ReviewHost {
   readonly pullRequests: PullRequestHost
   readonly repository: RepositoryName
+  /** For links to its pages; where it is absent, addresses have to tell. */
+  readonly kind?: ScmKind | undefined
   /** For pull requests whose proposals want nothing else. */
   readonly policy: PullRequestPolicy
 }

@@ -23,7 +23,7 @@ import { setStatus } from './set-status.ts'
 import { updatePullRequest } from './update-pull-request.ts'
 
 export class GithubPullRequestHost implements PullRequestHost {
-  readonly features = { labels: true, maximumBodyLength }
+  readonly features = { labels: true, folds: true, maximumBodyLength }
   readonly #session: GithubSession
 
   constructor(session: GithubSession) {

@@ -2,6 +2,8 @@ export { askReviewers } from './ask-reviewers.ts'
 export { checkImportAddresses, parseAllowedHost } from './addresses/check-import-address.ts'
 export type { AllowedHost, ImportAddressPolicy, NameResolver } from './addresses/check-import-address.ts'
 export { isLoopbackAddress, isPublicAddress, parseIpAddress } from './addresses/ip-address.ts'
+export { commitUrl, repositoryUrl, sourceUrl } from './addresses/source-url.ts'
+export type { HostedAddress, SourcePlace } from './addresses/source-url.ts'
 export { carriesCredentials } from './carries-credentials.ts'
 export { applyCommitRules, composeMessage } from './commit-rules.ts'
 export type {

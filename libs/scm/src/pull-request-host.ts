@@ -46,6 +46,8 @@ export interface PullRequestHost {
 export interface PullRequestFeatures {
   /** Where there are none, labels are ignored. */
   readonly labels: boolean
+  /** Whether the host shows `<details>` as a part that readers open; where it does not, HTML is text for it. */
+  readonly folds: boolean
   /** Longest body of a pull request or comment, in characters. */
   readonly maximumBodyLength: number
 }

@@ -1,4 +1,4 @@
-import { sourceUrl, type SourcePlace } from './source-url.ts'
+import { sourceUrl, type SourcePlace } from '@groundplan/scm'
 import { WebLink } from './web-link.tsx'
 
 export interface SourceLinkProps extends SourcePlace {

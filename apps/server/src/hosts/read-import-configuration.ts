@@ -151,6 +151,7 @@ function toSelection(
     hosted !== undefined && other === hosted.name.owner && name === hosted.name.name
   return {
     ...{ host, owner, review, includeExamples: selection['include-examples'] },
+    kind: configuration.hosts[host]?.kind,
     id: JSON.stringify([selection, review]),
     openHost: async () =>
       isFolder
@@ -189,10 +190,10 @@ function toSelectionReview(
 }
 
 function toReviewHost(
-  { host: { pullRequests }, name }: HostedBlueprints,
+  { host: { pullRequests }, name, access: { kind } }: HostedBlueprints,
   settings: Configuration['pull-requests'],
 ): ReviewHost {
-  return { pullRequests, repository: name, policy: toPolicy(settings) }
+  return { pullRequests, repository: name, kind, policy: toPolicy(settings) }
 }
 
 function toPolicy({ labels, reviewers, draft }: Configuration['pull-requests']): PullRequestPolicy {

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { readRichModule } from '../__fixtures__/rich-module.ts'
 import { generateBlueprint } from '../generate-blueprint.ts'
 import { toModuleView } from '../module-view.ts'
-import { toTemplateView } from '../render-proposal.ts'
+import { toTemplateView } from '../proposal-view.ts'
 import { parseProseTemplate, type TemplateName } from './prose-template.ts'
 import { moduleShape, proposalShape, type ViewShape } from './view-shape.ts'
 

@@ -1,5 +1,5 @@
 import type { ModuleView } from '../module-view.ts'
-import type { ProposalView } from '../render-proposal.ts'
+import type { ProposalView } from '../proposal-view.ts'
 
 /** What a template finds at a place of its view. */
 export type ViewShape =
@@ -28,7 +28,7 @@ const module = {
   diagnostics: list(value),
   launch: { kind: 'fields', fields: { verdict: value, reasons: list(value) } },
   source: fields('store', 'path', 'commit', 'shortCommit', 'address'),
-} satisfies Record<keyof ModuleView, ViewShape>
+} satisfies Record<Exclude<keyof ModuleView, 'declaredAt'>, ViewShape>
 
 /** What `readme.hbs` can say. */
 export const moduleShape: ViewShape = { kind: 'fields', fields: module }
@@ -39,7 +39,10 @@ const proposal = {
   kind: value,
   isNew: value,
   location: value,
-} satisfies Record<Exclude<keyof ProposalView, 'changes' | 'conflicts'> | 'isNew' | 'location', ViewShape>
+} satisfies Record<
+  Exclude<keyof ProposalView, 'changes' | 'conflicts' | 'declaredAt'> | 'isNew' | 'location',
+  ViewShape
+>
 
 /** What `proposal-title.hbs` and `proposal-body.hbs` can say. What changes and what conflicts is added to every body. */
 export const proposalShape: ViewShape = { kind: 'fields', fields: proposal }

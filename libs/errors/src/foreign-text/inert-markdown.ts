@@ -32,6 +32,32 @@ export function markdownCode(text: string, longest = 2_000): string {
   return most > 0 || shown.startsWith(' ') ? `${fence} ${shown} ${fence}` : `${fence}${shown}${fence}`
 }
 
+/**
+ * A link in Markdown, safe in tables. The label is Markdown already; without a web address, it stands alone.
+ */
+export function markdownLink(label: string, url: string | undefined): string {
+  if (url === undefined || !/^https?:\/\//.test(url)) return label
+  const target = url.replace(/[^\w:/.~%?=&#@+-]/gu, encodeCharacter)
+  return `[${closeBrackets(label)}](${target})`
+}
+
+/** A bracket in a label would end it, except in code. */
+function closeBrackets(label: string): string {
+  let text = ''
+  let end = 0
+  const escape = (plain: string) => plain.replace(/(?<!\\)\]/g, '\\]')
+  for (const match of label.matchAll(codeSpan)) {
+    text += escape(label.slice(end, match.index)) + match[0]
+    end = match.index + match[0].length
+  }
+  return text + escape(label.slice(end))
+}
+
+function encodeCharacter(character: string): string {
+  const encoded = encodeURIComponent(character.toWellFormed())
+  return encoded === character ? `%${character.charCodeAt(0).toString(16).toUpperCase()}` : encoded
+}
+
 function inertInline(line: string): string {
   let text = ''
   let end = 0

@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { micromark } from 'micromark'
 import { gfm, gfmHtml } from 'micromark-extension-gfm'
 import { describe, expect, test } from 'vitest'
-import { inertMarkdown, inertProse, markdownCode } from './inert-markdown.ts'
+import { inertMarkdown, inertProse, markdownCode, markdownLink } from './inert-markdown.ts'
 import { inertLine } from './inert-text.ts'
 import { visibleText } from './visible-text.ts'
 
@@ -120,6 +120,20 @@ describe('foreign text in Markdown', () => {
       fc.property(pieces, (text) => {
         const html = render(`| a | b |\n| --- | --- |\n| ${inertMarkdown(text)} | ${markdownCode(text)} |\n`)
         expect(html.match(/<td/g)).toHaveLength(2)
+      }),
+      { numRuns: caseCount(300) },
+    )
+  })
+
+  test('is one link wherever it is the label, and none without a web address', () => {
+    fc.assert(
+      fc.property(pieces, pieces, (text, path) => {
+        for (const label of [inertMarkdown(`a${text}`), markdownCode(`a${text}`)]) {
+          const html = render(`| ${markdownLink(label, `https://e.org/${path}`)} |\n| --- |\n`)
+          expect(html.match(/<a /g), html).toHaveLength(1)
+          expect(html.match(/<th/g)).toHaveLength(2)
+          expect(markdownLink(label, 'javascript:alert(1)')).toBe(label)
+        }
       }),
       { numRuns: caseCount(300) },
     )

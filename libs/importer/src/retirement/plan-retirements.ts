@@ -1,5 +1,5 @@
 import type { Proposal } from '@groundplan/proposal'
-import type { RepositorySnapshot } from '@groundplan/scm'
+import type { RepositorySnapshot, ScmKind } from '@groundplan/scm'
 import type { ModuleOutcome } from '../import-report.ts'
 import type { ImportStep } from '../import-plan.ts'
 import type { ReviewSettings } from '../review-settings.ts'
@@ -20,6 +20,7 @@ export interface MissingModule {
 export interface MissingModules {
   readonly snapshot: RepositorySnapshot
   readonly owner: string | undefined
+  readonly kind?: ScmKind | undefined
   readonly modules: readonly MissingModule[]
   /** Number of published blueprints from the repository. */
   readonly published: number
@@ -43,12 +44,12 @@ const fewestForSafetyLimit = 5
  * moved repository): then one finding says so, and nothing new is proposed.
  */
 export async function planRetirements(
-  { snapshot, owner, modules, published }: MissingModules,
+  { snapshot, owner, kind, modules, published }: MissingModules,
   situation: RetirementSituation,
 ): Promise<readonly ImportStep[]> {
   const planned = await Promise.all(
     modules.map(async (module) => {
-      const draft = await draftRetirement({ ...module, snapshot, owner }, situation)
+      const draft = await draftRetirement({ ...module, snapshot, owner, kind }, situation)
       return planRetirement(draft, situation.latest.get(module.blueprint))
     }),
   )

@@ -4,6 +4,7 @@ import type {
   HostedRepository,
   RepositoryLocation,
   RepositorySnapshot,
+  ScmKind,
   WebhookHost,
 } from '@groundplan/scm'
 import { startDeadline, untilAborted } from '../deadline.ts'
@@ -43,6 +44,7 @@ export interface OpenedRepository {
 export interface SourceOrigin extends Pick<ScannedRepository, 'host' | 'id' | 'changeToken' | 'settingsId'> {
   readonly owner: string
   readonly name: string
+  readonly kind?: ScmKind | undefined
   /** Under which it is remembered; the branch that was read if absent. */
   readonly ref: string | undefined
   readonly review?: SelectionReview | undefined
@@ -242,7 +244,7 @@ function plan(
     // One that was empty has none.
     commit: same?.commit === '' ? undefined : same?.commit,
     origin: {
-      ...{ host, id, owner, name, changeToken, settingsId: all },
+      ...{ host, id, owner, name, changeToken, settingsId: all, kind: selection.kind },
       webhooks: sourceHost.webhooks,
       review: selection.review,
       ref: chooseBranch === undefined ? (defaultBranch ?? '') : undefined,

@@ -1,6 +1,6 @@
 import type { PullRequestPolicy } from '@groundplan/proposal'
 import type { ReviewSettings } from '../review-settings.ts'
-import type { HostedRepository, RepositoryDirectory, WebhookHost } from '@groundplan/scm'
+import type { HostedRepository, RepositoryDirectory, ScmKind, WebhookHost } from '@groundplan/scm'
 
 /** What an import needs of a host that has repositories. */
 export interface SourceHost {
@@ -13,6 +13,8 @@ export interface SourceHost {
 export interface SourceSelection {
   /** The host's name in the configuration. */
   readonly host: string
+  /** For links to its pages; where it is absent, addresses have to tell. */
+  readonly kind?: ScmKind | undefined
   /** Throws InputError if there is no way in. */
   openHost(): Promise<SourceHost>
   readonly owner: string

@@ -1,8 +1,13 @@
-import { describeChange, markdownQuote, sortChanges, type BlueprintChange } from '@groundplan/blueprint'
-import { inertLine, inertMarkdown, markdownCode, printDiagnostic } from '@groundplan/errors'
+import { inertLine, printDiagnostic, inlineCode } from '@groundplan/errors'
+import type { BlueprintChange } from '@groundplan/blueprint'
+import type { HostedAddress } from '@groundplan/scm'
 import { blueprintPaths } from '../file-texts.ts'
 import type { DescribedProposal, Proposal } from '../proposal.ts'
 import type { BranchCheck } from './check-branch.ts'
+import { describeBlueprints, fold, overviewOf } from './describe-blueprints.ts'
+import { describeChanges, describeUpdates } from './describe-changes.ts'
+import { fitSections, type Section } from './fit-sections.ts'
+import type { BranchUpdate } from './list-updates.ts'
 
 export interface DescribedBranch {
   readonly branch: string
@@ -10,7 +15,13 @@ export interface DescribedBranch {
   readonly proposals: readonly DescribedProposal[]
   /** What they change for those who use the blueprints, by blueprint. */
   readonly changes: ReadonlyMap<string, readonly BlueprintChange[]>
+  /** The last updates of the branch, the newest first. */
+  readonly updates: readonly BranchUpdate[]
   readonly check: BranchCheck
+  /** Where the blueprint repository is, and the tip of the branch, for links to its files. */
+  readonly repository: HostedAddress & { readonly commit: string }
+  /** True if the host shows `<details>`. */
+  readonly folds: boolean
   /** Longest body that the host takes, in characters. */
   readonly maximumLength: number
 }
@@ -21,17 +32,24 @@ export interface PullRequestText {
   readonly body: string
 }
 
-/** What a pull request says: breaking changes first, then what it brings, our findings, how to try it, and each blueprint. */
+/**
+ * What a pull request says: first what changes for users of the blueprints, then what is new since the last update, what it brings, what
+ * our checks found, and how to try it. Long parts are folded where the host can do that.
+ */
 export function describePullRequest(described: DescribedBranch): PullRequestText {
   const { proposals, maximumLength } = described
   // Without the empty line before it, it would be part of the paragraph and be seen.
   const end = `\n\n${marker(proposals)}\n`
-  const head = [breakingChanges(described), overview(described), findings(described), howToTry(described)]
   const sections = [
-    ...head.filter((section) => section !== ''),
-    ...proposals.map(({ blueprint, body }) => (proposals.length === 1 ? body : `# ${blueprint}\n\n${body}`)),
-  ].map((section) => section.trim())
-  return { title: titleOf(proposals), body: fit(sections, maximumLength - end.length) + end }
+    ...describeChanges(described),
+    ...describeUpdates(described),
+    ...overviewOf(described),
+    ...findings(described),
+    ...(proposals.length === 1 ? describeBlueprints(described) : []),
+    ...howToTry(described),
+    ...(proposals.length === 1 ? [] : describeBlueprints(described)),
+  ]
+  return { title: titleOf(proposals), body: fitSections(sections, maximumLength - end.length) + end }
 }
 
 function titleOf(proposals: readonly Proposal[]): string {
@@ -44,57 +62,32 @@ function titleOf(proposals: readonly Proposal[]): string {
     : `Blueprints from ${stores.size} repositories`
 }
 
-function breakingChanges({ proposals, changes }: DescribedBranch): string {
-  const lines = proposals.flatMap(({ blueprint }) =>
-    sortChanges(changes.get(blueprint) ?? [])
-      .filter(({ level }) => level === 'breaking')
-      .map(
-        (change) =>
-          `- ${proposals.length === 1 ? '' : `\`${blueprint}\`: `}${describeChange(change, markdownQuote)}`,
-      ),
-  )
-  if (lines.length === 0) return ''
-  return ['## Breaking changes', '', 'Users of the published blueprints may need to act:', '', ...lines].join(
-    '\n',
-  )
-}
+/** How many findings are listed. */
+const mostFindings = 50
 
-const kindWords: Readonly<Record<Proposal['kind'], string>> = {
-  new: 'new',
-  update: 'changed',
-  retirement: 'retired',
-}
-
-function overview({ proposals }: DescribedBranch): string {
-  if (proposals.length === 1) return ''
-  const rows = proposals.map(
-    ({ blueprint, kind, source }) =>
-      `| \`${blueprint}\` | ${kindWords[kind]} | ${inertMarkdown(source.store)} | ${markdownCode(source.path)} |`,
-  )
-  return ['| Blueprint | | Repository | Directory |', '| --- | --- | --- | --- |', ...rows].join('\n')
-}
-
-function findings({ check }: DescribedBranch): string {
+function findings({ check }: DescribedBranch): readonly Section[] {
   const told = check.findings.filter(({ severity }) => severity !== 'note')
-  if (told.length === 0) return `**Checks:** ${check.summary}`
-  const lines = told.slice(0, 50).map((finding) => `- ${markdownQuote.value(printDiagnostic(finding))}`)
-  const more = told.length > 50 ? [`- and ${told.length - 50} more`] : []
-  return ['## Findings', '', ...lines, ...more].join('\n')
+  if (told.length === 0) return check.passed ? [] : [{ text: `**Checks:** ${inlineCode(check.summary)}` }]
+  const lines = told.slice(0, mostFindings).map((finding) => `- ${inlineCode(printDiagnostic(finding))}`)
+  const more = told.length > mostFindings ? [`- and ${told.length - mostFindings} more`] : []
+  return [{ text: ['## Findings', '', ...lines, ...more].join('\n') }]
 }
 
-function howToTry({ branch, proposals }: DescribedBranch): string {
+function howToTry({ branch, proposals, folds }: DescribedBranch): readonly Section[] {
   const first = proposals.find(({ kind }) => kind !== 'retirement')
-  if (first === undefined) return ''
+  if (first === undefined) return []
   const { blueprint } = blueprintPaths(first.blueprint)
-  return [
-    'To try it in a clone of this repository:',
-    '',
+  const code = [
     '```sh',
     `git fetch origin ${branch} && git checkout ${branch}`,
     'groundplan blueprint validate blueprints/',
     `groundplan blueprint form ${blueprint}   # the launch form, as JSON Schema`,
     '```',
   ].join('\n')
+  const text = folds
+    ? fold('Try it in a clone of this repository', code)
+    : `To try it in a clone of this repository:\n\n${code}`
+  return [{ text, short: '' }]
 }
 
 /** True if a pull request's body is about a blueprint, as far as it tells. */
@@ -124,28 +117,4 @@ const markerStart = '[//]: # (groundplan:proposal '
 /** Tells which blueprints it is about even if no record of it is left; hosts do not show it. */
 function marker(proposals: readonly Proposal[]): string {
   return `${markerStart}${proposals.map(({ blueprint }) => blueprint).join(' ')})`.slice(0, 4000)
-}
-
-/** As many sections as there is room for; one that has to be cut ends with a whole paragraph. */
-function fit(sections: readonly string[], limit: number): string {
-  const note = '\n\n*The description is too long to show in full. See the files.*\n'
-  let text = ''
-  for (const [index, section] of sections.entries()) {
-    const next = text === '' ? section : `${text}\n\n${section}`
-    const isLast = index === sections.length - 1
-    if (next.length + (isLast ? 0 : note.length) <= limit) {
-      text = next
-      continue
-    }
-    const room = limit - note.length
-    return (text.length >= room / 2 ? text : cutAtParagraph(next, room)) + note
-  }
-  return text
-}
-
-function cutAtParagraph(text: string, length: number): string {
-  const end = text.slice(0, length).lastIndexOf('\n\n')
-  const cut = text.slice(0, end < 1 ? text.lastIndexOf('\n', length) : end)
-  // A code block that was cut open would swallow the rest.
-  return (cut.match(/^```/gm) ?? []).length % 2 === 0 ? cut : `${cut}\n\`\`\``
 }

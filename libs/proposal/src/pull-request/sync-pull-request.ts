@@ -15,6 +15,7 @@ import { checkBranch, type BranchCheck } from './check-branch.ts'
 import { closeObsolete } from './close-obsolete.ts'
 import { completePullRequest, listWantedReviewers, type WantedReviewer } from './complete-pull-request.ts'
 import { followAll, listLater } from './follow-pull-requests.ts'
+import { listUpdates } from './list-updates.ts'
 import { openOrFindPullRequest } from './open-or-find-pull-request.ts'
 import { describePullRequest, inOrder, type PullRequestText } from './describe-pull-request.ts'
 import { joinPolicies, type PullRequestPolicy } from '../pull-request-policy.ts'
@@ -132,13 +133,23 @@ async function describe(
   proposed: readonly DescribedProposal[],
   tip: string,
   check: BranchCheck,
-  { repository, host }: HeldDependencies & { readonly host: ReviewHost },
+  { repository, proposals, host }: HeldDependencies & { readonly host: ReviewHost },
 ): Promise<PullRequestText> {
   const changes = new Map<string, Awaited<ReturnType<typeof reviewChanges>>>()
-  for (const proposal of proposed)
-    changes.set(proposal.blueprint, await reviewChanges(proposal, tip, repository))
-  const maximumLength = host.pullRequests.features.maximumBodyLength
-  return describePullRequest({ branch, proposals: proposed, changes, check, maximumLength })
+  const withDetails: DescribedProposal[] = []
+  for (const proposal of proposed) {
+    const own = await reviewChanges(proposal, tip, repository)
+    changes.set(proposal.blueprint, own)
+    // Only changes are told with the lines from which they come.
+    const details = own.length === 0 ? undefined : await proposals.readDetails(proposal.number)
+    withDetails.push({ ...proposal, details })
+  }
+  const { maximumBodyLength: maximumLength, folds } = host.pullRequests.features
+  return describePullRequest({
+    ...{ branch, proposals: withDetails, changes, check, folds, maximumLength },
+    updates: await listUpdates(tip, repository),
+    repository: { address: repository.address, kind: host.kind, commit: tip },
+  })
 }
 
 async function openNew(

@@ -2,6 +2,8 @@ import type { PullRequestFeatures } from '@groundplan/scm'
 
 export const features: PullRequestFeatures = {
   labels: false,
+  // HTML in Markdown is shown as text.
+  folds: false,
   // The host's 32,768 minus room for the marker line.
   maximumBodyLength: 32_600,
 }

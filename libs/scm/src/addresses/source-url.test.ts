@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { sourceUrl } from './source-url.ts'
+import { commitUrl, repositoryUrl, sourceUrl } from './source-url.ts'
 
 const commit = 'a'.repeat(40)
 const at = (address: string, path = 'modules/a b', line?: number) =>
@@ -51,4 +51,44 @@ it.each([
   '',
 ])('knows no page for %s', (address) => {
   expect(at(address, 'main.tf', 1)).toBeUndefined()
+})
+
+it.each([
+  [
+    'github',
+    'https://git.acme.com/acme/estate.git',
+    'https://git.acme.com/acme/estate',
+    `https://git.acme.com/acme/estate/commit/${commit}`,
+    `https://git.acme.com/acme/estate/blob/${commit}/main.tf#L7`,
+  ],
+  [
+    'bitbucket-cloud',
+    'https://bitbucket.acme.com/acme/estate.git',
+    'https://bitbucket.acme.com/acme/estate',
+    `https://bitbucket.acme.com/acme/estate/commits/${commit}`,
+    `https://bitbucket.acme.com/acme/estate/src/${commit}/main.tf#lines-7`,
+  ],
+  [
+    'bitbucket-data-center',
+    'https://git.acme.com/scm/pay/estate.git',
+    'https://git.acme.com/projects/PAY/repos/estate/browse',
+    `https://git.acme.com/projects/PAY/repos/estate/commits/${commit}`,
+    `https://git.acme.com/projects/PAY/repos/estate/browse/main.tf?at=${commit}#7`,
+  ],
+  [
+    'bitbucket-data-center',
+    'ssh://git@git.acme.com:7999/pay/estate.git',
+    'https://git.acme.com/projects/PAY/repos/estate/browse',
+    `https://git.acme.com/projects/PAY/repos/estate/commits/${commit}`,
+    `https://git.acme.com/projects/PAY/repos/estate/browse/main.tf?at=${commit}#7`,
+  ],
+] as const)('knows the pages of %s wherever it is: %s', (kind, address, repository, atCommit, atLine) => {
+  expect(repositoryUrl({ kind, address })).toBe(repository)
+  expect(commitUrl({ kind, address, commit })).toBe(atCommit)
+  expect(sourceUrl({ kind, address, commit, path: 'main.tf', line: 7 })).toBe(atLine)
+})
+
+it('a folder has no page, whatever is said of its host', () => {
+  expect(repositoryUrl({ kind: 'local-git', address: 'https://github.com/acme/estate' })).toBeUndefined()
+  expect(repositoryUrl({ kind: 'github', address: '/srv/estate' })).toBeUndefined()
 })
