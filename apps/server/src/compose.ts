@@ -153,6 +153,10 @@ async function composeOn(
     const synced = { repository, proposals, webhooks, now }
     const dependencies: PerformImportDependencies = {
       ...{ ...importing, ...context, imports: store },
+      findWait: () => {
+        const wait = clients.waits.find()
+        return wait && { host: wait.service, until: wait.until.toISOString() }
+      },
       readConfiguration: async () => {
         const configuration = await readConfiguration()
         return { ...configuration, afterImport: (finished) => syncHosts(finished, configuration, synced) }

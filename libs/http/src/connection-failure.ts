@@ -24,6 +24,15 @@ const certificateCodes =
 /** Translates an exception thrown by the platform's `fetch`. */
 export function readConnectionFailure(thrown: unknown): ConnectionFailure {
   const code = findCode(thrown)
+  const causes = listCauses(thrown)
+  if (causes.some(({ message }) => message === 'bad port')) {
+    return {
+      reason: 'this port is reserved for another protocol, so requests to it are blocked',
+      unsent: true,
+      retryable: false,
+      hint: 'Serve the API on another port. The blocked ones are listed at https://fetch.spec.whatwg.org/#port-blocking.',
+    }
+  }
   const unsent = unsentReasons[code]
   if (unsent !== undefined) return { reason: unsent, unsent: true, retryable: true }
   if (certificateCodes.test(code)) {
@@ -37,7 +46,7 @@ export function readConnectionFailure(thrown: unknown): ConnectionFailure {
   if (thrown instanceof Error && thrown.name === 'TimeoutError') {
     return { reason: 'the response timed out', unsent: false, retryable: true }
   }
-  const reason = `connection lost (${code === '' ? errorMessage(thrown) : code})`
+  const reason = `connection lost (${code === '' ? (causes.at(-1)?.message ?? errorMessage(thrown)) : code})`
   return { reason, unsent: false, retryable: true }
 }
 
@@ -49,7 +58,8 @@ export function toConnectionError(
   signal: AbortSignal,
 ): PlatformError {
   if (signal.aborted) return new CancelledError()
-  return new ExternalServiceError(`Could not reach ${service} (${host}): ${failure.reason}.`, {
+  const where = service === host ? host : `${service} (${host})`
+  return new ExternalServiceError(`Could not reach ${where}: ${failure.reason}.`, {
     service,
     retryable: failure.retryable,
     hint: failure.hint,
@@ -58,12 +68,14 @@ export function toConnectionError(
 }
 
 function findCode(thrown: unknown): string {
-  for (let error = thrown; typeof error === 'object' && error !== null; error = causeOf(error)) {
-    if ('code' in error && typeof error.code === 'string') return error.code
-  }
-  return ''
+  const coded = listCauses(thrown).find((error) => 'code' in error && typeof error.code === 'string')
+  return coded === undefined ? '' : String((coded as { code?: unknown }).code)
 }
 
-function causeOf(error: object): unknown {
-  return 'cause' in error ? error.cause : undefined
+/** The error and what caused it, the outermost first. */
+function listCauses(thrown: unknown): readonly Error[] {
+  const causes: Error[] = []
+  for (let error = thrown; error instanceof Error && causes.length < 10; error = error.cause)
+    causes.push(error)
+  return causes
 }

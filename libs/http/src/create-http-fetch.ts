@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { NotAllowedError } from '@groundplan/errors'
 import type { RandomNumber } from './backoff.ts'
-import { fetchPatiently, type Host, type Patience } from './fetch-patiently.ts'
+import { fetchPatiently, type Host, type HostWait, type Patience } from './fetch-patiently.ts'
 import { HostPause } from './host-pause.ts'
 import { readHttpRequest, type HttpRequestInit } from './http-request.ts'
 import { limitConcurrency } from './limit-concurrency.ts'
@@ -26,6 +26,8 @@ export interface HttpFetchOptions {
   readonly now?: (() => number) | undefined
   readonly wait?: ((milliseconds: number, signal: AbortSignal) => Promise<void>) | undefined
   readonly random?: RandomNumber | undefined
+  /** Called when a request begins to wait because of the host's rate limit, with the time at which that ends. */
+  readonly onWait?: ((wait: HostWait) => void) | undefined
   /** Called for each request sent, including retries. */
   readonly onRequest?: ((sent: SentRequest) => void) | undefined
   /** Cancels all requests. */
@@ -71,6 +73,7 @@ function completeOptions(options: HttpFetchOptions): Patience {
     timeout: options.timeout ?? 30_000,
     maximumReply: options.maximumReply ?? 50_000_000,
     onRequest: options.onRequest ?? (() => {}),
+    onWait: options.onWait ?? (() => {}),
     retries: options.retries ?? 4,
     maximumWait: options.maximumWait ?? 90_000,
     now: options.now ?? Date.now,

@@ -15,6 +15,14 @@ export interface Patience extends SendOptions {
   readonly now: () => number
   readonly wait: (milliseconds: number, signal: AbortSignal) => Promise<void>
   readonly random: RandomNumber
+  readonly onWait: (wait: HostWait) => void
+}
+
+/** A host that asks to wait. */
+export interface HostWait {
+  /** Display name of the service. */
+  readonly service: string
+  readonly until: Date
 }
 
 /** State shared by all requests to one host. */
@@ -68,6 +76,7 @@ async function waitForHost({ request, host, patience, budget }: Try): Promise<nu
   const pause = host.pause.remaining(now)
   if (pause === 0) return 0
   if (pause > budget) throw rateLimited(patience.service, now + pause)
+  patience.onWait({ service: patience.service, until: new Date(now + pause) })
   await waitFor(pause, request, patience)
   host.pause.end(now + pause)
   return pause

@@ -1,5 +1,6 @@
 export { createHttpFetch } from './create-http-fetch.ts'
 export type { HttpFetch, HttpFetchOptions } from './create-http-fetch.ts'
+export type { HostWait } from './fetch-patiently.ts'
 export { createOnce } from './create-once.ts'
 export type { Creation } from './create-once.ts'
 export type { HttpRequestInit } from './http-request.ts'

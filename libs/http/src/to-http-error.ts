@@ -32,7 +32,7 @@ export function toHttpError(failure: HttpFailure): PlatformError {
   switch (status) {
     case 401:
       return new NotAllowedError(
-        `${service} rejected the token for ${subject}: it is invalid, revoked or expired${said}`,
+        `${service} rejected the token${subject === service ? '' : ` for ${subject}`}: it is invalid, revoked or expired${said}`,
         {
           hint: 'Set a new token.',
           details: { status, credentials: 'refused' },

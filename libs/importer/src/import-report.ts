@@ -132,6 +132,8 @@ export interface ImportProgress {
   readonly total: number
   /** The current item, e.g. `platform-modules/modules/network`. */
   readonly subject: string
+  /** The host that asks to wait, because of its rate limit, and until when (ISO 8601); absent while none does. */
+  readonly wait?: { readonly host: string; readonly until: string } | undefined
 }
 
 /** How many modules had each outcome. Skipped ones are not counted as found. */

@@ -35,8 +35,10 @@ export function createGithubClient(options: GithubClientOptions): GithubClient {
 function ignore(): void {}
 
 function subjectOf(request: Readonly<Record<string, unknown>>): string {
-  const { owner, repo, org, username } = request
+  const { owner, repo, org, username, url } = request
   if (typeof owner === 'string' && typeof repo === 'string') return `${owner}/${repo}`
   const account = org ?? username
-  return typeof account === 'string' ? account : 'GitHub'
+  if (typeof account === 'string') return account
+  if (url === '/user') return 'the account of the token'
+  return typeof url === 'string' ? url.replace(/^https?:\/\/[^/]+/, '') : 'GitHub'
 }

@@ -31,6 +31,7 @@ const requiresCredentials: Meaning = (subject, failed) =>
   failed.isGranted === true
     ? new NotAllowedError(`${subject} rejected the credentials.`, {
         hint: 'The token may have expired or been revoked. Set a new one.',
+        details: { credentials: 'refused' },
         cause: failed.cause,
       })
     : outside(`${subject} requires credentials, and git has none that it accepts.`, failed, {

@@ -15,7 +15,7 @@ const usage = `Usage: npm run demo:forge -- [--host ${hostKinds.join('|')}] [--p
 Starts a host with repositories on this machine, imports them with the real command, and stays until Ctrl-C.
 
   --host   which host it is (default: github)
-  --port   first of the three ports (default: 4170)
+  --port   first of the three ports (default: 4170); not one that browsers and Node.js block, e.g. 4190
   --bare   only the host, nothing is imported
   --once   ends after the import
 
@@ -35,7 +35,16 @@ const { values } = parseArgs({
 const kind = hostKinds.find((each) => each === values.host)
 const port = Number(values.port)
 
-if (values.help || kind === undefined || !Number.isInteger(port)) {
+/** Ports above 1023 that no client of the fetch standard connects to: https://fetch.spec.whatwg.org/#port-blocking. */
+const blocked = new Set([
+  ...[1719, 1720, 1723, 2049, 3659, 4045, 4190, 5060, 5061, 6000, 6566],
+  ...[6665, 6666, 6667, 6668, 6669, 6679, 6697, 10080],
+])
+const isBlocked = [port, port + 1, port + 2].some((each) => blocked.has(each))
+if (isBlocked)
+  console.error(`Port ${port} or one of the next two is blocked by browsers and Node.js. Use another one.\n`)
+
+if (values.help || kind === undefined || !Number.isInteger(port) || isBlocked) {
   console.error(usage)
   process.exitCode = values.help ? 0 : 2
 } else {

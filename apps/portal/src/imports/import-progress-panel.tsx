@@ -1,6 +1,7 @@
 import type { ImportStateView } from '@groundplan/api-client'
 import { Group, Progress, Stack, Text } from '@mantine/core'
 import { Panel } from '../layout/panel.tsx'
+import { HostWait } from './host-wait.tsx'
 import classes from './import-progress-panel.module.css'
 
 type Progress = Extract<ImportStateView, { status: 'running' }>['progress']
@@ -45,7 +46,7 @@ export function ImportProgressPanel({ progress, isWaiting }: ImportProgressPanel
           />
         </Progress.Root>
         <Text size="sm" c="dimmed" className={classes.subject}>
-          {progress?.subject ?? ' '}
+          {progress?.wait === undefined ? (progress?.subject ?? ' ') : <HostWait wait={progress.wait} />}
         </Text>
       </Stack>
     </Panel>

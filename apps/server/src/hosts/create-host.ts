@@ -1,7 +1,8 @@
 import { apiAddress } from '@groundplan/configuration'
-import { createHttpFetch } from '@groundplan/http'
+import { createHttpFetch, type HostWait } from '@groundplan/http'
 import { redact } from '@groundplan/process'
 import type { RepositoryDirectory, ScmHost, ScmKind } from '@groundplan/scm'
+import { withTokenHint } from './with-token-hint.ts'
 
 /** A host with an API. */
 export type HostKind = Exclude<ScmKind, 'local-git'>
@@ -16,6 +17,8 @@ export interface HostAccess {
   /** Where it does not follow from `url`. */
   readonly apiUrl?: string | undefined
   readonly token: string
+  /** Environment variable that holds the token, for messages. */
+  readonly tokenVariable?: string | undefined
   /** The only origins that the token may be sent to. */
   readonly origins: readonly string[]
   /** E-mail address to which a Bitbucket Cloud API token belongs; absent for access tokens. */
@@ -31,9 +34,17 @@ export function createHostAccess(access: HostAccess): HostAccess {
  * Creates a host with a client of its own, whose requests and git credentials go to the origins of the access only; HostClients
  * keeps one for each host. The adapter is loaded when it is first needed: who works with folders need not wait for it.
  */
-export async function createHost(access: HostAccess): Promise<ScmHost> {
-  const { repositories, pullRequests, issues, webhooks } = await loadHost(access)
-  return { repositories: withOrigins(repositories, access.origins), pullRequests, issues, webhooks }
+export async function createHost(access: HostAccess, onWait?: (wait: HostWait) => void): Promise<ScmHost> {
+  const { origins, tokenVariable } = access
+  const { repositories, pullRequests, issues, webhooks } = await loadHost(access, onWait)
+  const hinted = <Port extends object>(port: Port) =>
+    tokenVariable === undefined ? port : withTokenHint(port, tokenVariable)
+  return {
+    repositories: hinted(withOrigins(repositories, origins)),
+    pullRequests: hinted(pullRequests),
+    issues: issues && hinted(issues),
+    webhooks: hinted(webhooks),
+  }
 }
 
 function withOrigins(directory: RepositoryDirectory, origins: readonly string[]): RepositoryDirectory {
@@ -47,9 +58,10 @@ function withOrigins(directory: RepositoryDirectory, origins: readonly string[])
   }
 }
 
-async function loadHost(access: HostAccess): Promise<ScmHost> {
-  const { kind, name, url, apiUrl, token, username, origins } = access
-  const fetch = createHttpFetch({ service: name, origins })
+async function loadHost(access: HostAccess, onWait?: (wait: HostWait) => void): Promise<ScmHost> {
+  const { kind, url, apiUrl, token, username, origins } = access
+  // People know a host by its address; its name in the configuration may be ours.
+  const fetch = createHttpFetch({ service: new URL(url).host, origins, onWait })
   switch (kind) {
     case 'github': {
       const { GithubHost } = await import('@groundplan/scm-github')

@@ -1,4 +1,5 @@
 import type { ScmHost } from '@groundplan/scm'
+import { HostWaits } from './host-waits.ts'
 import { createHost, createHostAccess, type HostAccess } from './create-host.ts'
 
 interface Client {
@@ -11,13 +12,18 @@ interface Client {
  * next. A changed address or credential gets a new client.
  */
 export class HostClients {
+  /** Who asks to wait. */
+  readonly waits = new HostWaits()
   readonly #clients = new Map<string, Client>()
 
   /** The host's client; the same one as long as everything about the access stays the same. */
   open(access: HostAccess): Promise<ScmHost> {
     const known = this.#clients.get(access.name)
     if (known !== undefined && fingerprint(known.access) === fingerprint(access)) return known.host
-    const client = { access: createHostAccess(access), host: createHost(access) }
+    const client = {
+      access: createHostAccess(access),
+      host: createHost(access, (wait) => this.waits.add(wait)),
+    }
     this.#clients.set(access.name, client)
     return client.host
   }

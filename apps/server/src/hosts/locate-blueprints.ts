@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { join } from 'node:path'
-import { hostOrigins } from '@groundplan/configuration'
+import { hostOrigins, serverAccessNames } from '@groundplan/configuration'
 import { redact } from '@groundplan/process'
 import { generator, type RepositoryName, type ReviewRepository, type ScmHost } from '@groundplan/scm'
 import { LocalGitReviewRepository, RemoteGitReviewRepository } from '@groundplan/scm-local-git'
@@ -63,7 +63,7 @@ export async function locateBlueprints(
   const { kind: found, hostUrl, repository: name, gitUrl } = parseRepositoryUrl(address, kind)
   const origins = hostOrigins({ kind: found, url: hostUrl, 'api-url': apiUrl })
   const reached = { kind: found, name: blueprintsHost, url: hostUrl, apiUrl, origins }
-  const access = createHostAccess({ ...reached, token, username })
+  const access = createHostAccess({ ...reached, token, username, tokenVariable: serverAccessNames[0] })
   const host = await clients.open(access)
   const location = {
     address: gitUrl,

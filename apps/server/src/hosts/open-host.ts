@@ -52,6 +52,7 @@ export async function openHost(
   return clients.open({
     ...{ kind, name, url, apiUrl, origins },
     token: token === undefined ? '' : bind(token),
+    tokenVariable: token !== undefined && 'env' in token ? token.env : undefined,
     username: username === undefined || typeof username === 'string' ? username : bind(username),
   })
 }

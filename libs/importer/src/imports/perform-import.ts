@@ -2,7 +2,7 @@ import { ConflictError, PlatformError, toPlatformError } from '@groundplan/error
 import type { JobAttempt, NewJob } from '@groundplan/jobs'
 import { startDeadline, untilAborted } from '../deadline.ts'
 import type { ImportConfiguration } from '../import-configuration.ts'
-import type { ImportReport } from '../import-report.ts'
+import type { ImportProgress, ImportReport } from '../import-report.ts'
 import { runImport, type ImportDependencies } from '../run-import.ts'
 import { defaultImportLimits, type ImportLimits } from '../import-limits.ts'
 import type { FinalImportState, Import, ImportStore } from './import.ts'
@@ -10,6 +10,8 @@ import { startReporting } from './report-progress.ts'
 
 export interface PerformImportDependencies extends ImportDependencies {
   readonly imports: ImportStore
+  /** The wait that a host asks for now, if any. */
+  readonly findWait?: (() => ImportProgress['wait']) | undefined
   /** Reads the configuration for each import; without it there is none. */
   readonly readConfiguration?: (() => Promise<ImportConfiguration>) | undefined
 }
@@ -23,7 +25,7 @@ export async function performImport(
   dependencies: PerformImportDependencies,
   limits: ImportLimits = defaultImportLimits,
 ): Promise<void> {
-  const { imports, now } = dependencies
+  const { imports, now, findWait } = dependencies
   const token = `${id}/${attempt}`
   const begun = await imports.begin(number, token)
   if (begun === undefined) return
@@ -31,7 +33,7 @@ export async function performImport(
     await imports.end(number, token, { status: 'cancelled', at: now() })
     return
   }
-  const reporting = startReporting({ number, token, imports, pause: limits.progress })
+  const reporting = startReporting({ number, token, imports, pause: limits.progress, findWait })
   let ended: EndedImport
   try {
     ended = await run(begun.import, { dependencies, limits, signal, reporting })

@@ -7,6 +7,8 @@ export interface ReportingOptions {
   readonly imports: Pick<ImportStore, 'report'>
   /** Milliseconds between two reports. */
   readonly pause: number
+  /** The wait that a host asks for now, if any. */
+  readonly findWait?: (() => ImportProgress['wait']) | undefined
 }
 
 export interface Reporting {
@@ -19,15 +21,24 @@ export interface Reporting {
 }
 
 /** Stores an import's progress and checks whether to stop. Retries later if the database is unavailable. */
-export function startReporting({ number, token, imports, pause }: ReportingOptions): Reporting {
+export function startReporting({ number, token, imports, pause, findWait }: ReportingOptions): Reporting {
   const stopping = new AbortController()
+  let current: ImportProgress | undefined
   let latest: ImportProgress | undefined
+  let shownWait: string | undefined
   let lost = false
   let beating: Promise<void> | undefined
   const beat = async () => {
-    const progress = latest
+    const wait = findWait?.()
+    const isOther = wait?.until !== shownWait
+    const progress = latest ?? (isOther ? current : undefined)
+    if (progress !== undefined) shownWait = wait?.until
     latest = undefined
-    const answer = await imports.report(number, token, progress)
+    const answer = await imports.report(
+      number,
+      token,
+      progress && { ...progress, ...(wait === undefined ? {} : { wait }) },
+    )
     lost = answer === 'lost'
     if (answer !== 'continue') stopping.abort()
   }
@@ -37,7 +48,7 @@ export function startReporting({ number, token, imports, pause }: ReportingOptio
       .finally(() => (beating = undefined))
   }, pause)
   return {
-    onProgress: (progress) => void (latest = progress),
+    onProgress: (progress) => void (current = latest = progress),
     signal: stopping.signal,
     isLost: () => lost,
     async stop() {

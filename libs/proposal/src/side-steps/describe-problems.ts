@@ -20,11 +20,11 @@ export const mostLinks = 20
 
 /** Problems for a report, the oldest first: those of the same kind and reason as one. */
 export function describeProblems(problems: readonly SideStepProblem[]): readonly ReportedProblem[] {
-  const groups = Map.groupBy(problems, ({ kind, about, reason }) => JSON.stringify([kind, about, reason]))
+  const groups = Map.groupBy(problems, (problem) => keyOfGroup(problem))
   return [...groups.values()].flatMap((group) => {
     const [first] = group
     if (first === undefined) return []
-    const hint = (first.refused ? hints[first.kind] : undefined) ?? first.hint
+    const { hint } = first
     return [
       {
         ...{ kind: first.kind, message: messages[first.kind](group), reason: first.reason },
@@ -34,6 +34,11 @@ export function describeProblems(problems: readonly SideStepProblem[]): readonly
       },
     ]
   })
+}
+
+/** Hosts name each repository when they refuse its webhook. */
+function keyOfGroup({ kind, about, reason }: SideStepProblem): string {
+  return kind === 'webhook' ? kind : JSON.stringify([kind, about, reason])
 }
 
 type Group = readonly SideStepProblem[]
@@ -55,19 +60,6 @@ const messages: Readonly<Record<SideStepKind, (group: Group) => string>> = {
   schemas: () => 'The editor schemas in the blueprint repository are not up to date.',
   webhook: (group) =>
     `${some(group, 'repository', 'repositories')} ${has(group)} no webhook, so Groundplan only learns of changes when it polls.`,
-}
-
-const hints: Readonly<Partial<Record<SideStepKind, string>>> = {
-  labels: 'Allow the token to write pull requests and issues. The next import tries again.',
-  reviewers:
-    'Give the account or team access to the blueprint repository, or remove the name from CODEOWNERS or `reviewers`.',
-  status: 'Allow the token to write commit statuses (build statuses). The next import tries again.',
-  comment: 'Allow the token to comment on pull requests. The next import tries again.',
-  close: 'Close it by hand, or allow the token to close pull requests.',
-  branch: 'Delete the branch by hand, or allow the token to delete branches with the configured prefix.',
-  dashboard:
-    'Allow the token to write issues or the branch of the dashboard, or turn the dashboard off with `dashboard: false` under `pull-requests`.',
-  webhook: 'Give the token admin access to the repository, or create the webhook by hand.',
 }
 
 function pullRequests(group: Group, first: 'P' | 'p' = 'P'): string {

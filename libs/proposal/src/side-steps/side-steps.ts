@@ -1,5 +1,6 @@
 import { CancelledError, ExternalServiceError, toPlatformError, type PlatformError } from '@groundplan/errors'
 import { InMemoryProblemStore } from './in-memory-problem-store.ts'
+import { refusalHints } from './refusal-hints.ts'
 import type { ProblemStore } from './problem-store.ts'
 import { keyOfStep, type SideStep, type SideStepKind, type SideStepProblem } from './side-step.ts'
 
@@ -49,7 +50,7 @@ export class SideSteps {
   async fail(step: SideStep, thrown: unknown): Promise<void> {
     if (thrown instanceof CancelledError || isAbort(thrown)) throw thrown
     const error = toPlatformError(thrown)
-    const refusal = toRefusal(error)
+    const refusal = toRefusal(step, error)
     this.#remember(step, error, refusal)
     await this.#keep(step, refusal)
   }
@@ -137,9 +138,10 @@ const ownPermissions = new Set<SideStepKind>(['webhook', 'branch'])
 const ofOnePullRequest = new Set<SideStepKind>(['pull-request', 'close', 'comment'])
 
 /** What a refusal holds for: a missing permission for every subject; whatever else the host says, for this one. */
-function refusedReach(step: SideStep, { code, details }: PlatformError): string {
+function refusedReach(step: SideStep, error: PlatformError): string {
+  const { code } = error
   if (ownPermissions.has(step.kind)) return reachOf(step)
-  if (details?.['credentials'] === 'refused') return everything
+  if (isRefusedToken(error)) return everything
   const isMissing = code === 'not-found' && !ofOnePullRequest.has(step.kind)
   return code === 'not-allowed' || isMissing ? step.kind : reachOf(step)
 }
@@ -152,10 +154,15 @@ function reachOf(step: SideStep): string {
     : keyOfStep(step)
 }
 
-function toRefusal(error: PlatformError): Refusal {
-  const { message: reason, hint } = error
+function toRefusal({ kind }: SideStep, error: PlatformError): Refusal {
+  const { message: reason } = error
   const refused = !(error instanceof ExternalServiceError && error.retryable)
+  const hint = (refused && !isRefusedToken(error) ? refusalHints[kind] : undefined) ?? error.hint
   return { reason, refused, ...(hint === undefined ? {} : { hint }) }
+}
+
+function isRefusedToken({ details }: PlatformError): boolean {
+  return details?.['credentials'] === 'refused'
 }
 
 function isAbort(thrown: unknown): boolean {

@@ -11,18 +11,26 @@ export interface Refusal {
   readonly text: string
 }
 
-const bodySchema = z.object({ errors: z.array(z.object({ message: z.string().nullish() })) })
+const errorSchema = z.object({ message: z.string().nullish(), exceptionName: z.string().nullish() })
+const bodySchema = z.object({ errors: z.array(errorSchema) })
 
-/** Translates an error response to the errors of ScmHost. */
+/** Translates an error response to the errors of ScmHost. A missing permission has status 401 here, as a bad token does. */
 export function translateError({ subject, status, text }: Refusal): PlatformError {
-  return toHttpError({ service, status, subject, message: readMessage(text) })
+  const errors = readErrors(text)
+  const message = errors?.flatMap((error) => error.message ?? []).join(' ')
+  const isDenied = errors?.some(({ exceptionName }) => exceptionName?.endsWith('.AuthorisationException'))
+  return toHttpError({
+    service,
+    status: status === 401 && isDenied === true ? 403 : status,
+    subject,
+    message,
+  })
 }
 
 /** A proxy may respond with an HTML page, which is not useful in a message. */
-function readMessage(text: string): string | undefined {
+function readErrors(text: string): readonly z.infer<typeof errorSchema>[] | undefined {
   try {
-    const body = bodySchema.safeParse(JSON.parse(text))
-    return body.data?.errors.flatMap(({ message }) => message ?? []).join(' ')
+    return bodySchema.safeParse(JSON.parse(text)).data?.errors
   } catch {
     return undefined
   }

@@ -1,0 +1,24 @@
+import { NotAllowedError } from '@groundplan/errors'
+
+/** A port of a host whose errors about a refused token name the variable that holds it. */
+export function withTokenHint<Port extends object>(port: Port, variable: string): Port {
+  return new Proxy(port, {
+    get(target, key) {
+      const value: unknown = Reflect.get(target, key)
+      if (typeof value !== 'function') return value
+      return (...parameters: readonly unknown[]): unknown => {
+        const result: unknown = value.apply(target, parameters)
+        return result instanceof Promise
+          ? result.catch((error: unknown) => Promise.reject(withHint(error, variable)))
+          : result
+      }
+    },
+  })
+}
+
+function withHint(error: unknown, variable: string): unknown {
+  if (!(error instanceof NotAllowedError) || error.details?.['credentials'] !== 'refused') return error
+  const { message, details, cause } = error
+  const hint = `Set ${variable} in the server's environment to a valid token and restart the server.`
+  return new NotAllowedError(message, { hint, details, cause })
+}
