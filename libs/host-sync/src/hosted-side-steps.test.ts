@@ -7,9 +7,8 @@ import {
   InMemoryRepositoryRegistry,
   InMemoryScanStore,
 } from '@groundplan/importer/testing'
-import { generator } from '@groundplan/proposal'
 import { InMemoryProblemStore, InMemoryProposalStore } from '@groundplan/proposal/testing'
-import type { ScmHost } from '@groundplan/scm'
+import { generator, type ScmHost } from '@groundplan/scm'
 import { BitbucketCloudHost, BitbucketDataCenterHost } from '@groundplan/scm-bitbucket'
 import { GithubHost } from '@groundplan/scm-github'
 import { LocalGitRepositoryReader, RemoteGitReviewRepository } from '@groundplan/scm-local-git'
