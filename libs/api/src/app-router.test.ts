@@ -196,6 +196,41 @@ describe('the way of a module into the catalog', () => {
     ])
   })
 
+  it('tells what changes inside of the module, and asks people to look at what cannot be judged', async () => {
+    const queue = (size: string) => `resource "aws_sqs_queue" "this" {\n  max_message_size = ${size}\n}\n`
+    await estate.commit({ 'modules/queue/main.tf': queue('1') })
+    await importEstate()
+    await caller().proposals.approve({ number: (await firstOpen()).number })
+    await estate.commit({ 'modules/queue/main.tf': `locals {\n  size = 2\n}\n${queue('local.size')}` })
+    await importEstate()
+    const { number } = await firstOpen()
+    const { changes, body, breaking, commit } = await caller().proposals.get({ number })
+    const text = expect.stringMatching(/^`aws_sqs_queue.this`: .*`max_message_size` changed/)
+    expect(changes[0]).toEqual({ level: 'breaking', text })
+    expect(breaking).toBe(1)
+    expect(body).toContain('- **Breaking:** `aws_sqs_queue.this`: ')
+    await expect(caller().proposals.approve({ number, commit })).rejects.toMatchObject({ code: 'CONFLICT' })
+    await caller().proposals.approve({ number, commit, acknowledgeBreaking: true })
+    expect((await caller().catalog.versions({ name: 'queue' })).items).toMatchObject([
+      { version: '2.0.0', changes: expect.arrayContaining([expect.stringContaining('aws_sqs_queue.this')]) },
+      { version: '1.0.0' },
+    ])
+  })
+
+  it('keeps a change without effect on environments a patch', async () => {
+    const queue = (size: string) => `resource "aws_sqs_queue" "this" {\n  max_message_size = ${size}\n}\n`
+    await estate.commit({ 'modules/queue/main.tf': queue('1 # byte') })
+    await importEstate()
+    await caller().proposals.approve({ number: (await firstOpen()).number })
+    await estate.commit({ 'modules/queue/main.tf': queue('(1)') })
+    await importEstate()
+    await caller().proposals.approve({ number: (await firstOpen()).number })
+    expect((await caller().catalog.versions({ name: 'queue' })).items).toMatchObject([
+      { version: '1.0.1' },
+      { version: '1.0.0' },
+    ])
+  })
+
   it('names the other open proposals that approving one would approve too', async () => {
     await estate.commit({ 'main.tf': moduleText('x') })
     await importEstate()

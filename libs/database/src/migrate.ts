@@ -17,6 +17,7 @@ import { syncedFingerprint } from './migrations/0019-synced-fingerprint.ts'
 import { scopes } from './migrations/0021-scopes.ts'
 import { repositoryRegistry } from './migrations/0023-repository-registry.ts'
 import { sideStepProblems } from './migrations/0024-side-step-problems.ts'
+import { codeChanges } from './migrations/0030-code-changes.ts'
 import type { Database } from './schema.ts'
 
 /** Every migration, in order; one that was released is never changed. */
@@ -37,6 +38,7 @@ export const migrations = {
   '0021-scopes': scopes,
   '0023-repository-registry': repositoryRegistry,
   '0024-side-step-problems': sideStepProblems,
+  '0030-code-changes': codeChanges,
 }
 
 /** Brings the tables to the newest form. Safe to call from several processes at once. Throws ExternalServiceError. */

@@ -1,4 +1,5 @@
 import type { Scope } from '@groundplan/actor'
+import type { CodeChange, CodeStep } from '@groundplan/blueprint'
 import { jobsAfterEvent } from '@groundplan/catalog'
 import { ConflictError } from '@groundplan/errors'
 import type { JobQueue } from '@groundplan/jobs'
@@ -37,7 +38,7 @@ import {
 import { factColumns, toConflict, toDetailColumns, toProposal, toRow } from './proposal-row.ts'
 import type { Database } from './schema.ts'
 import { inScope, scopeColumns, scopeKey } from './scope-columns.ts'
-import { toText } from './storable.ts'
+import { toJson, toText } from './storable.ts'
 
 export interface ProposalRecordsOptions {
   /** Writes proposals only as long as nobody has taken this over. */
@@ -55,6 +56,29 @@ export class PostgresProposalRecords implements ProposalRecords {
     this.#database = database
     this.#scope = scope
     this.#options = options
+  }
+
+  async findCodeChanges({ path, from, to }: CodeStep): Promise<readonly CodeChange[] | undefined> {
+    const row = await this.#database
+      .selectFrom('code_comparison')
+      .select('changes')
+      .where(inScope(this.#scope))
+      .where('to_commit', '=', to)
+      .where('from_commit', '=', from)
+      .where('path', '=', path)
+      .executeTakeFirst()
+    return row?.changes
+  }
+
+  async keepCodeChanges({ path, from, to }: CodeStep, found: readonly CodeChange[]): Promise<void> {
+    const changes = toJson(found)
+    await this.#database
+      .insertInto('code_comparison')
+      .values({ path, from_commit: from, to_commit: to, changes, ...scopeColumns(this.#scope) })
+      .onConflict((conflict) =>
+        conflict.columns(['to_commit', 'from_commit', 'path', ...scopeKey]).doUpdateSet({ changes }),
+      )
+      .execute()
   }
 
   async list({ status, branch }: ProposalFilter = {}): Promise<readonly Proposal[]> {

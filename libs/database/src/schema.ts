@@ -1,3 +1,4 @@
+import type { CodeChange } from '@groundplan/blueprint'
 import type { Actor } from '@groundplan/actor'
 import type { CatalogDetails, CatalogProblem, SyncFailure } from '@groundplan/catalog'
 import type { EventFacts, EventSubject, EventType } from '@groundplan/events'
@@ -33,6 +34,7 @@ export interface Database {
   readonly review_state: ReviewStateTable
   readonly scanned_repository: ScannedRepositoryTable
   readonly registered_repository: RegisteredRepositoryTable
+  readonly code_comparison: CodeComparisonTable
   readonly webhook: WebhookTable
   readonly lease: LeaseTable
   readonly blueprint_repository: BlueprintRepositoryTable
@@ -49,6 +51,13 @@ export interface ScopeColumns {
 
 type TextList = ColumnType<readonly string[], readonly string[], readonly string[]>
 type Timestamp = ColumnType<Date, Date, Date>
+
+export interface CodeComparisonTable extends ScopeColumns {
+  path: string
+  from_commit: string
+  to_commit: string
+  changes: ColumnType<readonly CodeChange[], string, string>
+}
 
 export interface ProposalTable extends ScopeColumns {
   number: Generated<number>

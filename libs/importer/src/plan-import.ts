@@ -2,6 +2,7 @@ import { noGeneratorSettings } from '@groundplan/blueprint-generator'
 import { errorMessage, hasErrors } from '@groundplan/errors'
 import {
   planProposal,
+  type ComparedCode,
   type KeepReason,
   type Proposal,
   type ProposalAction,
@@ -81,7 +82,7 @@ export async function planImport(
   const settled = (outcome: ModuleOutcome) => plans.push(() => settle(outcome))
   const pace = createPace(signal)
   const collector = new SettingsCollector()
-  for (const { snapshot, modules, settings, origin, openedAt } of repositories) {
+  for (const { snapshot, modules, settings, origin, openedAt, code } of repositories) {
     const titles = distinctTitles(
       modules.filter(isUsable).map(({ directory, module }) => ({
         path: directory.path,
@@ -113,6 +114,7 @@ export async function planImport(
         ...{
           drafter,
           collector,
+          code: code?.get(directory.path),
           signal,
           askOwners: origin?.review?.askOwners ?? review.askOwners,
           policy: origin?.review?.policy,
@@ -177,6 +179,8 @@ interface PlannedModule extends ReadModuleResult {
   readonly settings: readonly SettingsSummary[]
   readonly drafter: BlueprintDrafter | undefined
   readonly collector: SettingsCollector
+  /** What changed in it since the published blueprint. */
+  readonly code: ComparedCode | undefined
   readonly signal: AbortSignal
   /** The folder that it was in when its blueprint was written, if it has moved since. */
   readonly movedFrom: string | undefined
@@ -193,6 +197,7 @@ async function planModule(
     snapshot,
     settings,
     movedFrom,
+    code,
     ...options
   }: PlannedModule,
   situationOf: (draft: ProposalDraft) => ProposalSituation,
@@ -222,7 +227,7 @@ async function planModule(
       ...(movedFrom === undefined ? {} : { reason: `moved from ${movedFrom}` }),
     }
     if (draft !== undefined)
-      return toStep(planProposal(draft, situationOf(draft)), { ...place, blueprint, ...told })
+      return toStep(planProposal({ ...draft, code }, situationOf(draft)), { ...place, blueprint, ...told })
     return fail(diagnostics.find(({ severity }) => severity === 'error')?.message, told)
   } catch (error) {
     options.signal.throwIfAborted()

@@ -112,6 +112,15 @@ async function planModules(
   return { ...readings, ...plan, gone, diagnostics: company.diagnostics }
 }
 
+/** The modules from which published blueprints were generated, as far as approvals tell. */
+export async function listPublished(
+  { proposals }: Pick<ProposeDependencies, 'proposals'>,
+  stores: StoreNames,
+): Promise<readonly ProposalSource[]> {
+  const approved = await proposals.latestByBlueprint({ status: 'approved' })
+  return [...approved.values()].map(({ source }) => stores.update(source))
+}
+
 /** Where blueprints come from, those included that other imports are about to propose. */
 export async function listSources(
   { proposals, names }: Pick<ProposeDependencies, 'proposals' | 'names'>,

@@ -14,6 +14,7 @@ import { untilAborted } from './deadline.ts'
 import { defaultImportLimits, type ImportLimits } from './import-limits.ts'
 import type { ImportProgress, ImportReport, ImportRequest } from './import-report.ts'
 import {
+  listPublished,
   listSources,
   proposeModules,
   type ProposedModules,
@@ -41,7 +42,7 @@ export interface ImportDependencies extends ProposeDependencies {
   readonly reader: RepositoryReader
   /** Modules read by earlier imports. */
   readonly modules: ModuleCache
-  /** Reads the others; in this process if absent, which is only for files that the user trusts. */
+  /** Reads the others, and compares versions; in this process if absent, which is only for files that the user trusts. */
   readonly moduleReader?: ModuleReader | undefined
   /** Store names of repositories. */
   readonly registry: RepositoryRegistry
@@ -99,7 +100,9 @@ export async function runImport(
     const found = await find(request, configuration, { ...hosted, ...trying, isSaved })
     const known = await listSources(dependencies, found.stores)
     const { reader, modules: cache, moduleReader, drafter, now } = dependencies
-    const reading = { reader, cache, moduleReader, drafter, known, now, ...trying }
+    const published = await listPublished(dependencies, found.stores)
+    const comparisons = dependencies.proposals
+    const reading = { reader, cache, moduleReader, drafter, known, published, comparisons, now, ...trying }
     const { read, outcomes, unread } = await readSources(found.sources, reading)
     if (!dryRun) await rememberUnread(unread, dependencies)
     const isWhole = request.configured === true && request.only === undefined

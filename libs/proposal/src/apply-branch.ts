@@ -238,9 +238,11 @@ async function record(
   const before = open.find((proposal) => proposal.blueprint === blueprint)
   const known = before === undefined ? [] : (await proposals.readDetails(before.number)).conflicts
   const conflicts = keepDecisions(texts.toDecide, known)
+  const { code } = draft
+  if (code !== undefined) await proposals.keepCodeChanges(code.step, code.changes)
   const generated = {
     kind: type,
-    facts: toReviewFacts({ blueprint, ...texts, conflicts }),
+    facts: await toReviewFacts({ blueprint, ...texts, conflicts }, proposals),
     title: titleOf(draft, type),
     generatedCommit: written.generatedCommit,
     contentId,
@@ -249,7 +251,9 @@ async function record(
     updatedAt: date,
   }
   const body =
-    type === 'retirement' ? (draft.body ?? '') : await renderer.describe(draft, { kind: type, ...texts })
+    type === 'retirement'
+      ? (draft.body ?? '')
+      : await renderer.describe(draft, { kind: type, ...texts, code: code?.changes })
   const details = { conflicts, declarations }
   const change = { actor: systemActor, at: date, correlationId }
   if (before !== undefined) {

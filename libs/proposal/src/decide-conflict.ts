@@ -10,6 +10,7 @@ import type { ConflictChoice, ProposalConflict } from './proposal-conflict.ts'
 import { getProposal, requireOpen } from './proposal-store.ts'
 import type { Proposal } from './proposal.ts'
 import { syncPullRequest } from './pull-request/sync-pull-request.ts'
+import type { ReviewDependencies } from './review-changes.ts'
 import { toReviewFacts } from './review-facts.ts'
 import { reviewer } from './reviewer.ts'
 
@@ -137,10 +138,10 @@ function cannotTake(file: string): ConflictError {
 async function readFacts(
   { blueprint }: Proposal,
   { commit, conflicts }: { readonly commit: string; readonly conflicts: readonly ProposalConflict[] },
-  { repository }: Pick<ProposalDependencies, 'repository'>,
+  { repository, proposals }: ReviewDependencies,
 ) {
   const paths = Object.values(blueprintPaths(blueprint))
   const published = await readTextsAt((await repository.readHead()).commit, paths, repository)
   const proposed = await readTextsAt(commit, paths, repository)
-  return toReviewFacts({ blueprint, published, proposed, conflicts })
+  return toReviewFacts({ blueprint, published, proposed, conflicts }, proposals)
 }

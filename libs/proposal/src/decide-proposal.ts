@@ -1,7 +1,6 @@
 import { displayActor, type Actor } from '@groundplan/actor'
 import { describeChange, plainQuote } from '@groundplan/blueprint'
 import { ConflictError, printDiagnostic } from '@groundplan/errors'
-import type { ReviewRepository } from '@groundplan/scm'
 import { afterMerge } from './after-merge.ts'
 import { deleteBranch, leaveBranch, type ProposalDependencies } from './apply-branch.ts'
 import { findTip } from './find-tip.ts'
@@ -11,7 +10,7 @@ import { getProposal, requireOpen } from './proposal-store.ts'
 import { checkBranch } from './pull-request/check-branch.ts'
 import { mergeAtHost } from './pull-request/merge-at-host.ts'
 import { syncPullRequest } from './pull-request/sync-pull-request.ts'
-import { reviewChanges } from './review-changes.ts'
+import { reviewChanges, type ReviewDependencies } from './review-changes.ts'
 import { reviewer } from './reviewer.ts'
 
 /** A person's answer to an open proposal. */
@@ -48,7 +47,9 @@ export async function approveProposal(
     const tip = await findTip(proposal, repository)
     const seen = commit ?? requireTip(proposal, tip)
     await requireValid(proposal, together, { commit: seen, dependencies })
-    const breaking = (await Promise.all(together.map((each) => listBreaking(each, seen, repository)))).flat()
+    const breaking = (
+      await Promise.all(together.map((each) => listBreaking(each, seen, { repository, proposals: records })))
+    ).flat()
     if (breaking.length > 0 && !acknowledgeBreaking) throw unacknowledged(number, breaking)
     const title = host === undefined ? `${proposal.title} (#${number})` : proposal.title
     const message = `${title}\n\nApproved by ${displayActor(by)}.\n${acknowledgement(breaking)}`
@@ -89,9 +90,9 @@ async function requireValid(
 async function listBreaking(
   proposal: Proposal,
   tip: string,
-  repository: ReviewRepository,
+  dependencies: ReviewDependencies,
 ): Promise<readonly string[]> {
-  const changes = await reviewChanges(proposal, tip, repository)
+  const changes = await reviewChanges(proposal, tip, dependencies)
   return changes
     .filter(({ level }) => level === 'breaking')
     .map((change) => describeChange(change, plainQuote))

@@ -1,3 +1,4 @@
+import type { CodeChange, CodeStep } from '@groundplan/blueprint'
 import { ConflictError } from '@groundplan/errors'
 import { InMemoryEventLog } from '@groundplan/events/testing'
 import { InMemoryLeaseStore } from './leases/in-memory-lease-store.ts'
@@ -30,6 +31,7 @@ export class InMemoryProposalStore implements ProposalStore {
   readonly #bodies = new Map<number, string>()
   readonly #details = new Map<number, ProposalDetails>()
   #followedAt: Date | undefined
+  readonly #code = new Map<string, readonly CodeChange[]>()
   readonly leases: Leases
   /** What happened to the proposals. */
   readonly events = new InMemoryEventLog('in-memory')
@@ -37,6 +39,14 @@ export class InMemoryProposalStore implements ProposalStore {
 
   constructor(options: LeasesOptions = {}) {
     this.leases = new Leases(this.#leaseStore, options)
+  }
+
+  async findCodeChanges(step: CodeStep): Promise<readonly CodeChange[] | undefined> {
+    return this.#code.get(codeKey(step))
+  }
+
+  async keepCodeChanges(step: CodeStep, changes: readonly CodeChange[]): Promise<void> {
+    this.#code.set(codeKey(step), changes)
   }
 
   async list({ status, branch }: ProposalFilter = {}): Promise<readonly Proposal[]> {
@@ -123,6 +133,8 @@ export class InMemoryProposalStore implements ProposalStore {
       listGenerated: (commits) => this.listGenerated(commits),
       readBodies: (numbers) => this.readBodies(numbers),
       readDetails: (number) => this.readDetails(number),
+      findCodeChanges: (step) => this.findCodeChanges(step),
+      keepCodeChanges: (step, changes) => this.keepCodeChanges(step, changes),
       findFollowedAt: () => this.findFollowedAt(),
       setFollowedAt: (at) => this.setFollowedAt(at),
       insert: async (proposal, event) => {
@@ -150,4 +162,8 @@ export class InMemoryProposalStore implements ProposalStore {
   async setFollowedAt(at: Date): Promise<void> {
     this.#followedAt = at
   }
+}
+
+function codeKey({ path, from, to }: CodeStep): string {
+  return [path, from, to].join('\0')
 }

@@ -30,6 +30,7 @@ export type { Page, PageRequest } from './paging/page.ts'
 export { prepareBranches } from './prepare-branches.ts'
 export { planProposal } from './plan-proposal.ts'
 export type {
+  ComparedCode,
   DraftRenderer,
   KeepReason,
   MergedTexts,
@@ -101,4 +102,5 @@ export { sideStepKinds } from './side-steps/side-step.ts'
 export type { SideStep, SideStepKind, SideStepProblem } from './side-steps/side-step.ts'
 export { settlePublished } from './settle-published.ts'
 export { reviewChanges } from './review-changes.ts'
+export type { ReviewDependencies } from './review-changes.ts'
 export type { PreparedCommit } from './write-branch.ts'

@@ -1,3 +1,4 @@
+import type { CodeChange, CodeStep } from '@groundplan/blueprint'
 import type { ChangeSet } from '@groundplan/change-set'
 import type { FileTexts } from './file-texts.ts'
 import type { ProposalConflict } from './proposal-conflict.ts'
@@ -22,8 +23,15 @@ export interface ProposalDraft {
   readonly titles: Readonly<Partial<Record<Proposal['kind'], string>>>
   /** The proposal's body in Markdown, if it does not depend on the branch: that of a retirement. */
   readonly body?: string | undefined
+  /** What changed in the module's code since the published version; absent if it is the same or was not compared. */
+  readonly code?: ComparedCode | undefined
   /** What the {@link DraftRenderer} needs to merge and describe the draft. Plain data, which JSON keeps. */
   readonly origin?: unknown
+}
+
+export interface ComparedCode {
+  readonly step: CodeStep
+  readonly changes: readonly CodeChange[]
 }
 
 /** The title of the draft's proposal, by what the proposal turns out to be. */
@@ -65,6 +73,8 @@ export interface ReviewedTexts {
   /** The files as proposed. */
   readonly proposed: FileTexts
   readonly conflicts: readonly string[]
+  /** See {@link ProposalDraft}. */
+  readonly code?: readonly CodeChange[] | undefined
 }
 
 /** A proposal at the moment of planning. */

@@ -14,6 +14,22 @@ export function testProposalStore(name: string, open: () => Promise<ProposalStor
       store = await open()
     })
 
+    it('keeps what changed in the code of a module', async () => {
+      const step = { path: 'modules/vpc', from: 'a'.repeat(40), to: 'b'.repeat(40) }
+      const change = {
+        level: 'breaking',
+        judged: false,
+        subject: 'aws_vpc.this',
+        message: 'It may be "replaced".',
+      } as const
+      expect(await store.findCodeChanges(step)).toBeUndefined()
+      await store.keepCodeChanges(step, [])
+      expect(await store.findCodeChanges(step)).toEqual([])
+      await store.keepCodeChanges(step, [change])
+      expect(await store.findCodeChanges(step)).toEqual([change])
+      expect(await store.findCodeChanges({ ...step, path: '.' })).toBeUndefined()
+    })
+
     it('numbers proposals from 1 in the order of opening', async () => {
       const first = await addProposal(store, newProposal({ blueprint: 'network' }))
       const second = await addProposal(store, newProposal({ blueprint: 'queue' }))

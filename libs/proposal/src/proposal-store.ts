@@ -1,3 +1,4 @@
+import type { CodeChange, CodeComparisons, CodeStep } from '@groundplan/blueprint'
 import { ConflictError, NotFoundError } from '@groundplan/errors'
 import type { ProposalEvent } from './proposal-event.ts'
 import type { Leases } from './leases/leases.ts'
@@ -33,7 +34,7 @@ export interface ProposalReplacement {
 }
 
 /** The record of proposals; their content is on git branches. */
-export interface ProposalRecords {
+export interface ProposalRecords extends CodeComparisons {
   /** Newest first. */
   list(filter?: ProposalFilter): Promise<readonly Proposal[]>
   find(number: number): Promise<Proposal | undefined>
@@ -58,6 +59,8 @@ export interface ProposalRecords {
   /** When somebody last looked at the host's pull requests; `undefined` if nobody has. */
   findFollowedAt(): Promise<Date | undefined>
   setFollowedAt(at: Date): Promise<void>
+  /** Keeps what changed in a module's code, instead of what was known of the same step. */
+  keepCodeChanges(step: CodeStep, changes: readonly CodeChange[]): Promise<void>
 }
 
 /** Port: keeps the record of proposals, and lets one at a time change those of a branch. */

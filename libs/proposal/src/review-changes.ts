@@ -1,14 +1,20 @@
 import {
-  diffBlueprints,
+  diffWithCode,
   parseBlueprint,
   sortChanges,
   underRule,
   type Blueprint,
   type BlueprintChange,
+  type CodeComparisons,
 } from '@groundplan/blueprint'
 import type { ReviewRepository } from '@groundplan/scm'
 import { readTextsAt } from './file-texts.ts'
 import type { Proposal } from './proposal.ts'
+
+export interface ReviewDependencies {
+  readonly repository: ReviewRepository
+  readonly proposals: CodeComparisons
+}
 
 /**
  * What approving an open proposal changes for those who use the blueprint, the gravest first: the default branch compared with
@@ -17,7 +23,7 @@ import type { Proposal } from './proposal.ts'
 export async function reviewChanges(
   { blueprint, kind }: Proposal,
   tip: string,
-  repository: ReviewRepository,
+  { repository, proposals }: ReviewDependencies,
 ): Promise<readonly BlueprintChange[]> {
   if (kind === 'new') return []
   const { commit } = await repository.readHead()
@@ -27,7 +33,7 @@ export async function reviewChanges(
   ]
   if (published !== undefined && kind === 'retirement') return [blueprintRemoved]
   if (published === undefined || proposed === undefined) return []
-  return sortChanges(diffBlueprints(published, proposed))
+  return sortChanges(await diffWithCode(published, proposed, proposals))
 }
 
 const blueprintRemoved: BlueprintChange = { kind: 'blueprint', ...underRule('blueprint-removed') }

@@ -1,4 +1,4 @@
-import { diffBlueprints, parseBlueprint } from '@groundplan/blueprint'
+import { diffWithCode, parseBlueprint, type CodeComparisons } from '@groundplan/blueprint'
 import { blueprintPaths, type FileTexts } from './file-texts.ts'
 import { countUndecided, type ProposalConflict } from './proposal-conflict.ts'
 import type { ReviewFacts } from './proposal.ts'
@@ -12,13 +12,17 @@ export interface ReviewedProposal {
 }
 
 /** What lists show of a proposal. What cannot be read counts as nothing: the catalog does not take it either. */
-export function toReviewFacts({ blueprint, published, proposed, conflicts }: ReviewedProposal): ReviewFacts {
+export async function toReviewFacts(
+  { blueprint, published, proposed, conflicts }: ReviewedProposal,
+  comparisons: CodeComparisons,
+): Promise<ReviewFacts> {
   const path = blueprintPaths(blueprint).blueprint
   const [before, after] = [published, proposed].map((texts) => {
     const text = texts.get(path)
     return text === undefined ? undefined : parseBlueprint(path, text).blueprint
   })
-  const changes = before === undefined || after === undefined ? [] : diffBlueprints(before, after)
+  const changes =
+    before === undefined || after === undefined ? [] : await diffWithCode(before, after, comparisons)
   const isRemoved = before !== undefined && !proposed.has(path)
   return {
     breaking: isRemoved ? 1 : changes.filter(({ level }) => level === 'breaking').length,

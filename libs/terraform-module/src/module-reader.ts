@@ -1,4 +1,7 @@
 import type { Diagnostic } from '@groundplan/errors'
+import { compareModules } from './compare/compare-modules.ts'
+import { limitChanges, type ModuleChange } from './compare/module-change.ts'
+import { readModuleVersion } from './compare/module-version.ts'
 import { limitModule } from './limit-module.ts'
 import type { TerraformModule } from './module.ts'
 import { readModule, type ReadModuleOptions } from './read-module.ts'
@@ -10,6 +13,17 @@ export interface ModuleReader {
    * is empty, with a diagnostic of the rule `read`. Rejects only when `signal` is aborted.
    */
   read(modules: readonly ReadModuleOptions[], signal: AbortSignal): Promise<readonly TerraformModule[]>
+  /**
+   * What changed between two versions of a module; see compareModules. Each version has the module's directory first, then those that
+   * it calls. Rejects only when `signal` is aborted: versions that cannot be compared are a change that cannot be judged.
+   */
+  compare(versions: ComparedVersions, signal: AbortSignal): Promise<readonly ModuleChange[]>
+}
+
+/** Files of two versions of a module. */
+export interface ComparedVersions {
+  readonly before: readonly ReadModuleOptions[]
+  readonly after: readonly ReadModuleOptions[]
 }
 
 /** Reads in this process: for tests, and for commands that read the user's own files. */
@@ -25,6 +39,19 @@ export class InProcessModuleReader implements ModuleReader {
     }
     return read
   }
+
+  async compare(versions: ComparedVersions, signal: AbortSignal): Promise<readonly ModuleChange[]> {
+    signal.throwIfAborted()
+    return compareForeignModules(versions)
+  }
+}
+
+/** Reads and compares two versions. */
+export async function compareForeignModules({
+  before,
+  after,
+}: ComparedVersions): Promise<readonly ModuleChange[]> {
+  return limitChanges(compareModules(await readModuleVersion(before), await readModuleVersion(after)))
 }
 
 /** Reads a module and keeps it within the limits. */

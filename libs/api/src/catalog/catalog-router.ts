@@ -81,7 +81,7 @@ export const catalogRouter = router({
     const { limit, after } = versionCursor.toRequest(input)
     // One more, to tell what the last one of the page changed.
     const { items } = await ctx.catalog.readVersions(input.name, { limit: limit + 1, after })
-    const changes = toVersionChanges(items).slice(0, limit)
+    const changes = (await toVersionChanges(items, ctx.proposals)).slice(0, limit)
     const next = items.length > limit ? items[limit - 1]?.ordinal : undefined
     return versionCursor.toView({ items: changes, next }, (change) => change)
   }),

@@ -1,4 +1,4 @@
-import { changelogLines, diffBlueprints, parseBlueprint } from '@groundplan/blueprint'
+import { changelogLines, diffWithCode, parseBlueprint, type CodeComparisons } from '@groundplan/blueprint'
 import {
   describeDetails,
   type CatalogDetails,
@@ -67,15 +67,22 @@ export function toCatalogVersionView({ version, commit, publishedAt }: VersionSu
 }
 
 /** Versions, newest first, each with what changed since the one before it. */
-export function toVersionChanges(versions: readonly CatalogVersion[]): readonly CatalogVersionChanges[] {
+export async function toVersionChanges(
+  versions: readonly CatalogVersion[],
+  comparisons: CodeComparisons,
+): Promise<readonly CatalogVersionChanges[]> {
   const blueprints = versions.map(
     ({ blueprint, text }) => parseBlueprint(`${blueprint}.yaml`, text).blueprint,
   )
-  return versions.map((version, index) => {
+  const changes = versions.map(async (version, index) => {
     const [previous, current] = [blueprints[index + 1], blueprints[index]]
     if (previous === undefined || current === undefined) return toCatalogVersionView(version)
-    return { ...toCatalogVersionView(version), changes: changelogLines(diffBlueprints(previous, current)) }
+    return {
+      ...toCatalogVersionView(version),
+      changes: changelogLines(await diffWithCode(previous, current, comparisons)),
+    }
   })
+  return Promise.all(changes)
 }
 
 export function toBlueprintView(

@@ -10,6 +10,7 @@ import {
 import {
   findTip,
   reviewChanges,
+  type ReviewDependencies,
   type ConflictChoice,
   type Declaration,
   type Proposal,
@@ -121,7 +122,7 @@ export function toProposalSummary({
 
 export interface ProposalViewDependencies {
   readonly repository: ReviewRepository
-  readonly proposals: Pick<ProposalStore, 'list' | 'readBodies' | 'readDetails'>
+  readonly proposals: Pick<ProposalStore, 'list' | 'readBodies' | 'readDetails' | 'findCodeChanges'>
 }
 
 /** Adds diff and texts, from the branch while it is open and from what was decided on afterwards. */
@@ -145,7 +146,8 @@ export async function toProposalView(
     text,
     together: await listTogether(proposal, proposals),
     interface: blueprint === undefined ? { inputs: [], outputs: [] } : describeInterface(blueprint),
-    changes: proposal.state.status === 'open' ? await listChanges(proposal, commit, repository) : [],
+    changes:
+      proposal.state.status === 'open' ? await listChanges(proposal, commit, { repository, proposals }) : [],
     toDecide: conflicts.map(toConflictView),
     declarations,
   }
@@ -171,9 +173,9 @@ function toConflictView({ decision, ...conflict }: ProposalConflict): ConflictVi
 async function listChanges(
   proposal: Proposal,
   commit: string,
-  repository: ReviewRepository,
+  dependencies: ReviewDependencies,
 ): Promise<readonly ChangeView[]> {
-  const changes = await reviewChanges(proposal, commit, repository)
+  const changes = await reviewChanges(proposal, commit, dependencies)
   return changes.map((change) => ({ level: change.level, text: describeChange(change, markdownQuote) }))
 }
 

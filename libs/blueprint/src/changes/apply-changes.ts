@@ -26,7 +26,13 @@ function applyToSection<Section extends keyof Sections>(
   const values = new Map<string, Value>(from)
   let order = from.map(([name]) => name)
   for (const change of changes) {
-    if (change.kind === 'about' || change.kind === 'blueprint' || change.section !== section) continue
+    if (
+      change.kind === 'about' ||
+      change.kind === 'blueprint' ||
+      change.kind === 'code' ||
+      change.section !== section
+    )
+      continue
     switch (change.kind) {
       case 'removed':
         values.delete(change.name)

@@ -61,6 +61,10 @@ export const changeRules = {
   'grain-spec-changed': 'feature',
   'labels-changed': 'feature',
   'text-changed': 'fix',
+  'code-breaking': 'breaking',
+  'code-unclear': 'breaking',
+  'code-feature': 'feature',
+  'code-fix': 'fix',
 } as const satisfies Readonly<Record<string, ChangeLevel>>
 
 /** Stable kebab-case name of the kind of change. */
@@ -74,7 +78,8 @@ export interface Sections {
 }
 
 /** One difference. Applying all of them to the old interface gives the new one. */
-export type BlueprintChange = SectionChange | InputRuleChange | AboutChange | BlueprintRemoved
+export type BlueprintChange =
+  SectionChange | InputRuleChange | AboutChange | BlueprintRemoved | GrainCodeChange
 
 export type SectionChange<Section extends keyof Sections = keyof Sections> = {
   [Each in Section]: EntryAdded<Each> | EntryRemoved<Each> | EntriesReordered<Each> | EntryKeyChange<Each>
@@ -144,6 +149,14 @@ export interface AboutChange extends Ruled {
 /** The whole blueprint leaves the catalog. */
 export interface BlueprintRemoved extends Ruled {
   readonly kind: 'blueprint'
+}
+
+/** A change inside of the module that a grain runs; see CodeChange. */
+export interface GrainCodeChange extends Ruled {
+  readonly kind: 'code'
+  readonly grain: string
+  readonly subject: string
+  readonly message: string
 }
 
 /** A rule with its level. */

@@ -12,6 +12,8 @@ export function describeChange(change: BlueprintChange, quote: Quote): string {
   switch (change.kind) {
     case 'blueprint':
       return 'the blueprint leaves the catalog; environments keep the version that they use'
+    case 'code':
+      return `${quote.name(change.subject)}: ${quote.text(change.message).replace(/\.$/, '')}`
     case 'about':
       return aboutSentences[change.key]
     case 'reordered':

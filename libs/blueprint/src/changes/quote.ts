@@ -1,19 +1,31 @@
-import { visibleText } from '@groundplan/errors'
+import { inertMarkdown, visibleText } from '@groundplan/errors'
 
 /** How to quote foreign text in a sentence. */
 export interface Quote {
   readonly name: (text: string) => string
   readonly value: (text: string) => string
+  /** A sentence; inline code in it stays. */
+  readonly text: (text: string) => string
 }
 
 /** As inline Markdown code on one line, safe for any text. */
-export const markdownQuote: Quote = { name: inlineCode, value: inlineCode }
+export const markdownQuote: Quote = {
+  name: inlineCode,
+  value: inlineCode,
+  text: (text) => inertMarkdown(text, longestSentence),
+}
 
 /** For terminals. */
-export const plainQuote: Quote = { name: (text) => `"${toOneLine(text)}"`, value: toOneLine }
+export const plainQuote: Quote = {
+  name: (text) => `"${toOneLine(text)}"`,
+  value: toOneLine,
+  text: (text) => visibleText(text.slice(0, longestSentence), { lines: false }),
+}
 
 /** Maximum length of quoted text, in characters. */
 const longest = 80
+/** Maximum length of a sentence, in characters. */
+const longestSentence = 500
 
 function inlineCode(text: string): string {
   const shown = toOneLine(text)

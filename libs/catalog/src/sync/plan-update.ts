@@ -1,3 +1,4 @@
+import type { CodeComparisons } from '@groundplan/blueprint'
 import type { ReviewRepository, UnreadReason } from '@groundplan/scm'
 import type { CatalogProblem } from '../catalog.ts'
 import type { CatalogStore, CatalogUpdate } from '../catalog-store.ts'
@@ -12,6 +13,7 @@ const filesAtOnce = 50
 export interface UpdateSources {
   readonly repository: Pick<ReviewRepository, 'readTexts'>
   readonly catalog: Pick<CatalogStore, 'findEntries'>
+  readonly proposals: CodeComparisons
   readonly pace: Pace
 }
 
@@ -19,7 +21,7 @@ export interface UpdateSources {
 export async function planUpdate(
   changes: readonly FileChange[],
   at: Pick<CatalogUpdate, 'commit' | 'since' | 'checkedBy'> & { readonly date: Date },
-  { repository, catalog, pace }: UpdateSources,
+  { repository, catalog, proposals, pace }: UpdateSources,
 ): Promise<CatalogUpdate> {
   const published: CatalogUpdate['published'][number][] = []
   const problems: CatalogProblem[] = []
@@ -35,7 +37,7 @@ export async function planUpdate(
         problems.push(unreadProblem(file, texts.unread?.get(file.blobId)))
         continue
       }
-      const planned = planEntry({ ...file, text }, known.get(file.name), at)
+      const planned = await planEntry({ ...file, text }, known.get(file.name), at, proposals)
       if (planned.kind === 'published') published.push(planned.entry)
       else problems.push(planned.problem)
       await pace.rest()

@@ -87,7 +87,7 @@ async function syncAlone(
   dependencies: CatalogDependencies,
   { thorough = false }: SyncOptions,
 ): Promise<boolean> {
-  const { repository, catalog } = dependencies
+  const { repository, catalog, proposals } = dependencies
   const pace = new Pace()
   for (let attempt = 1; ; attempt += 1) {
     const since = await catalog.findSyncedCommit()
@@ -102,7 +102,12 @@ async function syncAlone(
         : await findChanges(range, { repository })
     const outdated = thorough ? await checkAgain(commit, dependencies, pace) : []
     const at = { commit, since, date: dependencies.now(), checkedBy: dependencies.version ?? '' }
-    const update = await planUpdate(joinChanges(changes, outdated), at, { repository, catalog, pace })
+    const update = await planUpdate(joinChanges(changes, outdated), at, {
+      repository,
+      catalog,
+      proposals,
+      pace,
+    })
     if (await catalog.apply(update))
       return attempt > 1 || commit !== since || update.checked.length > 0 || merged.length > 0
     if (attempt === attempts)

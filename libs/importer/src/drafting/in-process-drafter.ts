@@ -3,7 +3,9 @@ import {
   diffBlueprints,
   parseBlueprint,
   printBlueprint,
+  toBlueprintChange,
   type Blueprint,
+  type CodeChange,
 } from '@groundplan/blueprint'
 import {
   checkOverlayMatches,
@@ -49,12 +51,16 @@ export class InProcessDrafter implements BlueprintDrafter {
 
   async writeBody(
     subject: DraftSubject,
-    { kind, published, proposed, conflicts }: ReviewedTexts,
+    { kind, published, proposed, conflicts, code = [] }: ReviewedTexts,
   ): Promise<string> {
     const path = blueprintPaths(subject.name).blueprint
     const written = this.#requireWritten(subject)
     const [before, after] = [readBlueprint(path, published), readBlueprint(path, proposed)]
-    return describe(written, path, proposed).body({ kind, conflicts, changes: listChanges(before, after) })
+    return describe(written, path, proposed).body({
+      kind,
+      conflicts,
+      changes: listChanges(before, after, code),
+    })
   }
 
   async merge(subject: DraftSubject, versions: ThreeVersions): Promise<MergedTexts> {
@@ -109,6 +115,12 @@ function readBlueprint(path: string, texts: FileTexts): Blueprint | undefined {
 }
 
 /** What changes for the blueprint's users. Empty if it is new or either version is unreadable. */
-function listChanges(before: Blueprint | undefined, after: Blueprint | undefined): readonly string[] {
-  return before === undefined || after === undefined ? [] : changelogLines(diffBlueprints(before, after))
+function listChanges(
+  before: Blueprint | undefined,
+  after: Blueprint | undefined,
+  code: readonly CodeChange[],
+): readonly string[] {
+  if (before === undefined || after === undefined) return []
+  const inCode = code.map((change) => toBlueprintChange('', change))
+  return changelogLines([...diffBlueprints(before, after), ...inCode])
 }

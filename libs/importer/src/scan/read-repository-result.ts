@@ -1,4 +1,5 @@
 import type { MovedModule } from '../naming/find-moved.ts'
+import type { ComparedCode } from '@groundplan/proposal'
 import type { RepositorySnapshot } from '@groundplan/scm'
 import type { SettingsSummary } from '../drafting/blueprint-drafter.ts'
 import type { ReadModuleResult } from '../read-repository.ts'
@@ -16,6 +17,8 @@ export interface ReadRepositoryResult {
   readonly openedAt?: Date | undefined
   /** Modules that lie elsewhere than when their blueprints were written. */
   readonly moved?: readonly MovedModule[] | undefined
+  /** What changed in modules since their published blueprints, by path. */
+  readonly code?: ReadonlyMap<string, ComparedCode> | undefined
   /** For folders whose modules are gone, the newest commit that changed anything in them, where it was looked up. */
   readonly goneSince?: ReadonlyMap<string, string> | undefined
   /** True if somebody named a branch, tag or commit other than the one that is imported as a rule. */

@@ -1,6 +1,8 @@
+import type { CodeComparisons } from '@groundplan/blueprint'
 import type { ProposalSource } from '@groundplan/proposal'
 import type { RepositoryReader, RepositorySnapshot } from '@groundplan/scm'
-import type { ModuleCache, ModuleReader } from '@groundplan/terraform-module'
+import { InProcessModuleReader, type ModuleCache, type ModuleReader } from '@groundplan/terraform-module'
+import { compareCode } from '../compare-code.ts'
 import { startDeadline } from '../deadline.ts'
 import { mapConcurrently } from '../map-concurrently.ts'
 import type { BlueprintDrafter } from '../drafting/blueprint-drafter.ts'
@@ -28,6 +30,9 @@ export interface ReadSourcesOptions extends Omit<TryOptions, 'whole'> {
   readonly drafter?: BlueprintDrafter | undefined
   /** Where blueprints come from already. */
   readonly known: readonly ProposalSource[]
+  /** The modules of published blueprints, and what is known of their changes; nothing is compared if absent. */
+  readonly published?: readonly ProposalSource[] | undefined
+  readonly comparisons?: CodeComparisons | undefined
   readonly onProgress: (progress: ImportProgress) => void
   readonly now: () => Date
 }
@@ -141,6 +146,8 @@ async function readSnapshot(
     onProgress,
     openedAt,
     known,
+    published = [],
+    comparisons,
     drafter = new InProcessDrafter(),
     ...given
   }: Omit<ReadSourcesOptions, 'reader' | 'now'> & { readonly openedAt: Date },
@@ -167,6 +174,9 @@ async function readSnapshot(
   for (const { path } of gone) takesPath(path)
   const moved = await findMovedModules(snapshot, modules, { known, gone })
   const goneSince = partial ? undefined : await findGoneSince(snapshot, gone)
+  const { moduleReader = new InProcessModuleReader(), signal } = given
+  const comparing = { snapshot, moduleReader, comparisons, signal }
+  const code = await compareCode({ modules, published, moved }, comparing)
   const sources = await readSettingsFiles(snapshot)
   const subjects = overlaySubjects(sources, snapshot, modules)
   const settings = await drafter.summarize(sources, subjects, given.signal)
@@ -182,6 +192,7 @@ async function readSnapshot(
       elsewhere,
       partial,
       moved,
+      code,
       goneSince,
     },
     outcome: { status: 'read', name, address, ref, commit, diagnostics },

@@ -138,7 +138,7 @@ async function describe(
   const changes = new Map<string, Awaited<ReturnType<typeof reviewChanges>>>()
   const withDetails: DescribedProposal[] = []
   for (const proposal of proposed) {
-    const own = await reviewChanges(proposal, tip, repository)
+    const own = await reviewChanges(proposal, tip, { repository, proposals })
     changes.set(proposal.blueprint, own)
     // Only changes are told with the lines from which they come.
     const details = own.length === 0 ? undefined : await proposals.readDetails(proposal.number)

@@ -3,6 +3,7 @@ import { serialize } from 'node:v8'
 import { InProcessDrafter, type DraftSubject } from '@groundplan/importer'
 import { endWithParent, serveTasks } from '@groundplan/process'
 import {
+  compareForeignModules,
   readForeignModule,
   unreadableModule,
   type ReadModuleOptions,
@@ -25,6 +26,8 @@ serveTasks(async (task: ForeignTask): Promise<ForeignResult> => {
   switch (task.kind) {
     case 'read':
       return { kind: 'read', modules: await readAll(task.modules) }
+    case 'compare':
+      return { kind: 'compare', changes: await compareForeignModules(task.versions) }
     case 'summarize':
       return { kind: 'summarize', summary: await summarize(task) }
     case 'draft':

@@ -1,12 +1,18 @@
 import type { OverlaySubject, SettingsFiles } from '@groundplan/blueprint-generator'
 import type { DraftedTexts, DraftSubject, SettingsSummary } from '@groundplan/importer'
 import type { MergedTexts, ReviewedTexts, ThreeVersions } from '@groundplan/proposal'
-import type { ReadModuleOptions, TerraformModule } from '@groundplan/terraform-module'
+import type {
+  ComparedVersions,
+  ModuleChange,
+  ReadModuleOptions,
+  TerraformModule,
+} from '@groundplan/terraform-module'
 import type { Sealed } from '@groundplan/terraform-type'
 
 /** A task on untrusted files, for another process. */
 export type ForeignTask =
   | { readonly kind: 'read'; readonly modules: readonly ReadModuleOptions[] }
+  | { readonly kind: 'compare'; readonly versions: ComparedVersions }
   | {
       readonly kind: 'summarize'
       readonly sources: SettingsFiles
@@ -19,6 +25,7 @@ export type ForeignTask =
 /** Its result. */
 export type ForeignResult =
   | { readonly kind: 'read'; readonly modules: readonly Sealed<TerraformModule>[] }
+  | { readonly kind: 'compare'; readonly changes: readonly ModuleChange[] }
   | { readonly kind: 'summarize'; readonly summary: Pick<SettingsSummary, 'diagnostics' | 'broken'> }
   | { readonly kind: 'draft'; readonly drafted: DraftedTexts }
   | { readonly kind: 'body'; readonly body: string }

@@ -1,6 +1,9 @@
 import { errorMessage } from '@groundplan/errors'
 import {
+  notCompared,
   unreadableModule,
+  type ComparedVersions,
+  type ModuleChange,
   type ModuleReader,
   type ReadModuleOptions,
   type TerraformModule,
@@ -35,5 +38,15 @@ export class ProcessModuleReader implements ModuleReader {
     const read: TerraformModule[] = []
     for (const module of modules) read.push(...(await this.read([module], signal)))
     return read
+  }
+
+  async compare(versions: ComparedVersions, signal: AbortSignal): Promise<readonly ModuleChange[]> {
+    try {
+      const options = { subject: 'Comparing this module', signal }
+      return (await this.#processes.run({ kind: 'compare', versions }, options)).changes
+    } catch (error) {
+      signal.throwIfAborted()
+      return [notCompared(errorMessage(error))]
+    }
   }
 }

@@ -83,3 +83,21 @@ const levels: readonly ModuleChangeLevel[] = ['breaking', 'feature', 'fix']
 export function inOrderOfLevel(changes: readonly ModuleChange[]): readonly ModuleChange[] {
   return changes.toSorted((left, right) => levels.indexOf(left.level) - levels.indexOf(right.level))
 }
+
+/** Most changes that are told of one module. */
+const maximumChanges = 200
+const longestText = 500
+
+/** Keeps the gravest, with texts of a length that people read. */
+export function limitChanges(changes: readonly ModuleChange[]): readonly ModuleChange[] {
+  return changes.slice(0, maximumChanges).map((change) => ({
+    ...change,
+    subject: change.subject.slice(0, longestText),
+    message: change.message.slice(0, longestText),
+  }))
+}
+
+/** What to tell of versions that could not be compared. */
+export function notCompared(reason: string): ModuleChange {
+  return changeUnder('not-compared', 'module', reason)
+}

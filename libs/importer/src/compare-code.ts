@@ -1,0 +1,126 @@
+import type { CodeComparisons } from '@groundplan/blueprint'
+import type { ComparedCode, ProposalSource } from '@groundplan/proposal'
+import type { RepositorySnapshot } from '@groundplan/scm'
+import {
+  notCompared,
+  resolveLocalSource,
+  type ModuleReader,
+  type ReadModuleOptions,
+} from '@groundplan/terraform-module'
+import { discoverModules, type ModuleDirectory } from './discover-modules.ts'
+import { listModuleEntries } from './follow-links.ts'
+import type { MovedModule } from './naming/find-moved.ts'
+import type { ReadModuleResult } from './read-repository.ts'
+import { readingLimits } from './limits.ts'
+
+type Revision = Pick<ProposalSource, 'path' | 'commit'>
+
+export interface CompareCodeOptions {
+  readonly snapshot: RepositorySnapshot
+  readonly moduleReader: ModuleReader
+  /** What is known already; nothing if absent. */
+  readonly comparisons?: CodeComparisons | undefined
+  readonly signal: AbortSignal
+}
+
+export interface ComparedModules {
+  readonly modules: readonly ReadModuleResult[]
+  /** The modules of published blueprints. */
+  readonly published: readonly ProposalSource[]
+  readonly moved: readonly MovedModule[]
+}
+
+/**
+ * Compares modules with the revisions that published blueprints pin, by path; those at the same commit are left out. What is in the
+ * repository makes it never reject.
+ */
+export async function compareCode(
+  { modules, published, moved }: ComparedModules,
+  options: CompareCodeOptions,
+): Promise<ReadonlyMap<string, ComparedCode>> {
+  const own = published.filter(({ store }) => store === options.snapshot.name)
+  const byPath = new Map(own.map((source) => [source.path, source]))
+  const origins = new Map(moved.map(({ from, to }) => [to, from]))
+  const comparer = new CodeComparer(options)
+  const found = new Map<string, ComparedCode>()
+  for (const { directory, module, commit } of modules) {
+    const { path } = directory
+    const before = byPath.get(origins.get(path) ?? path)
+    if (module === undefined || before === undefined || before.commit === commit) continue
+    found.set(path, await comparer.compare(before, { path, commit }))
+  }
+  return found
+}
+
+/** Most modules that are read for one version. */
+const maximumModules = 50
+
+/** Reads the tree of each commit once. */
+class CodeComparer {
+  readonly #options: CompareCodeOptions
+  readonly #directories = new Map<string, Promise<ReadonlyMap<string, ModuleDirectory>>>()
+
+  constructor(options: CompareCodeOptions) {
+    this.#options = options
+  }
+
+  async compare(before: Revision, after: Revision): Promise<ComparedCode> {
+    const { snapshot, moduleReader, comparisons, signal } = this.#options
+    const step = { path: after.path, from: before.commit, to: after.commit }
+    const known = await comparisons?.findCodeChanges(step)
+    if (known !== undefined) return { step, changes: known }
+    if (!(await snapshot.hasCommit(before.commit)))
+      return { step, changes: [notCompared('The published revision is no longer in the repository.')] }
+    const [old, now] = [await this.#read(before), await this.#read(after)]
+    if (old === undefined || now === undefined)
+      return { step, changes: [notCompared('The files of a revision are missing or too large.')] }
+    return { step, changes: await moduleReader.compare({ before: old, after: now }, signal) }
+  }
+
+  /** The module's files, then those of the modules of the repository that it calls; undefined if they are too many. */
+  async #read({ path, commit }: Revision): Promise<readonly ReadModuleOptions[] | undefined> {
+    const { moduleReader, signal } = this.#options
+    const directories = await this.#list(commit)
+    const read = new Map<string, ReadModuleOptions>()
+    let bytes = 0
+    const waiting = [path]
+    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
+      const directory = directories.get(next)
+      if (directory === undefined || read.has(next)) continue
+      const options = await this.#readFiles(directory, commit)
+      bytes += options.files.reduce((sum, file) => sum + file.bytes.length, 0)
+      if (bytes > readingLimits.moduleBytes || read.size === maximumModules) return undefined
+      read.set(next, options)
+      const [module] = await moduleReader.read([options], signal)
+      for (const { source } of module?.moduleCalls ?? []) {
+        const target = resolveLocalSource(next, source)
+        if (target !== undefined) waiting.push(target)
+      }
+    }
+    return read.size === 0 ? undefined : [...read.values()]
+  }
+
+  async #readFiles({ path, entries }: ModuleDirectory, commit: string): Promise<ReadModuleOptions> {
+    const blobs = await this.#at(commit).readBlobs(entries.map(({ blobId }) => blobId))
+    const files = entries.flatMap((entry) => {
+      const bytes = entry.kind === 'file' ? blobs.get(entry.blobId) : undefined
+      return bytes === undefined ? [] : [{ path: entry.path, bytes }]
+    })
+    return { path, files }
+  }
+
+  #list(commit: string): Promise<ReadonlyMap<string, ModuleDirectory>> {
+    const known = this.#directories.get(commit)
+    if (known !== undefined) return known
+    const listed = listModuleEntries(this.#at(commit)).then((entries) => {
+      const found = discoverModules(entries, { scope: '.', includeExamples: true })
+      return new Map(found.map((directory) => [directory.path, directory]))
+    })
+    this.#directories.set(commit, listed)
+    return listed
+  }
+
+  #at(commit: string): RepositorySnapshot {
+    return this.#options.snapshot.at({ ref: commit, commit })
+  }
+}
