@@ -32,6 +32,7 @@ import { databaseLocation } from './database-location.ts'
 import { defaultScope } from './default-scope.ts'
 import { HostClients } from './hosts/host-clients.ts'
 import { noSecrets } from './hosts/host-secrets.ts'
+import { schemaFiles } from './hosts/initial-files.ts'
 import { locateBlueprints, type BlueprintPlace } from './hosts/locate-blueprints.ts'
 import { openKnownRepository } from './hosts/open-known-repository.ts'
 import { readImportConfiguration, readMergedConfiguration } from './hosts/read-import-configuration.ts'
@@ -150,7 +151,7 @@ async function composeOn(
     ])
     const importing = createImportDependencies(database, scope, folder)
     const webhooks = new PostgresWebhookStore(database, scope)
-    const synced = { repository, proposals, webhooks, now }
+    const synced = { repository, proposals, webhooks, now, schemas: schemaFiles() }
     const dependencies: PerformImportDependencies = {
       ...{ ...importing, ...context, imports: store },
       findWait: () => {

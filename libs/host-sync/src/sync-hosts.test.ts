@@ -12,11 +12,11 @@ import {
 } from '@groundplan/proposal/testing'
 import { generator } from '@groundplan/scm'
 import { GithubHost } from '@groundplan/scm-github'
-import { LocalGitReviewRepository } from '@groundplan/scm-local-git'
+import { LocalGitReviewRepository, RemoteGitReviewRepository } from '@groundplan/scm-local-git'
 import { isolateGit, useTemporaryDirectories } from '@groundplan/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { SyncConfiguration } from './sync-configuration.ts'
-import { syncHosts } from './sync-hosts.ts'
+import { syncHosts, type SyncDependencies } from './sync-hosts.ts'
 import { InMemoryWebhookStore } from './webhooks/in-memory-webhook-store.ts'
 
 isolateGit()
@@ -57,7 +57,7 @@ function propose(blueprint: string, number: number, state: NewProposal['state'])
 async function createHosts() {
   const owner = `acme-${(round += 1)}`
   await forge.people.createRepository({ owner, name: 'blueprints', files: { 'README.md': '#\n' } })
-  const { apiUrl, token } = forge.hosts.github
+  const { apiUrl, webUrl, token } = forge.hosts.github
   const fetch = createHttpFetch({ service: 'github', wait: async () => {} })
   const github = new GithubHost({ apiUrl, token, fetch, wait: async () => {} })
   const directory = join(await temporaryDirectory(), 'blueprints.git')
@@ -71,12 +71,16 @@ async function createHosts() {
     ...{ pullRequests: github.pullRequests, repository: { owner, name: 'blueprints' } },
     policy: { labels: [], reviewers: [], draft: 'never' },
   } as const
-  const sync = (finished: Partial<FinishedImport>, settings: Partial<SyncConfiguration>) => {
+  const sync = (
+    finished: Partial<FinishedImport>,
+    settings: Partial<SyncConfiguration>,
+    others: Partial<SyncDependencies> = {},
+  ) => {
     const sideSteps = new SideSteps({ problems, now: () => new Date() })
     return syncHosts(
       { ...nothing, sideSteps, ...finished },
       { ...plainConfiguration, host, ...settings },
-      dependencies,
+      { ...dependencies, ...others },
     )
   }
   return {
@@ -84,6 +88,12 @@ async function createHosts() {
     proposals,
     problems,
     repository: dependencies.repository,
+    remote: await RemoteGitReviewRepository.open({
+      address: `${webUrl}/${owner}/blueprints.git`,
+      findCredentials: () => github.repositories.findGitCredentials(),
+      directory: join(await temporaryDirectory(), 'copy.git'),
+      ...{ initialFiles: [], author: generator },
+    }),
     sync,
     webhookHost: github.webhooks,
     dashboard: { issues: github.issues },
@@ -141,6 +151,41 @@ describe('after an import', () => {
     expect(listIssues()).toHaveLength(1)
     expect(await repository.findBranch('groundplan/dashboard')).toBeUndefined()
     expect(await problems.list()).toEqual([])
+  })
+
+  it('the schemas for editors come in a pull request of their own, again when they change', async () => {
+    const { owner, sync, remote } = await createHosts()
+    const schema = (content: string) =>
+      [{ kind: 'write', path: 'blueprints/.schema/a.json', content }] as const
+    const pullRequests = () => forge.people.listPullRequests(owner, 'blueprints')
+    const branch = 'groundplan/editor-schemas'
+    await sync({}, {}, { repository: remote, schemas: schema('1') })
+    await sync({}, {}, { repository: remote, schemas: schema('1') })
+    expect(pullRequests()).toMatchObject([{ branch, status: 'open' }])
+    await sync({}, {}, { repository: remote, schemas: schema('2') })
+    expect(pullRequests()).toHaveLength(1)
+    await forge.people.merge(owner, 'blueprints', 1)
+    await remote.refresh()
+    await sync({}, {}, { repository: remote, schemas: schema('2') })
+    expect((await forge.people.readFiles(owner, 'blueprints', 'main'))['blueprints/.schema/a.json']).toBe('2')
+    expect(forge.people.findBranch(owner, 'blueprints', branch)).toBeUndefined()
+    await sync({}, {}, { repository: remote, schemas: schema('3') })
+    expect(pullRequests().map(({ status }) => status)).toEqual(['merged', 'open'])
+    await forge.people.decline(owner, 'blueprints', 2)
+    await sync({}, {}, { repository: remote, schemas: schema('4') })
+    expect(pullRequests().map(({ status }) => status)).toEqual(['merged', 'closed'])
+  })
+
+  it('the schemas of a repository of our own are renewed at once', async () => {
+    const { sync, repository } = await createHosts()
+    const schemas = [{ kind: 'write', path: 'blueprints/.schema/a.json', content: 'new' }] as const
+    await sync({ isWhole: false }, { host: undefined }, { schemas })
+    const { commit } = await repository.readHead()
+    const [entry] = await repository.readEntries(commit, ['blueprints/.schema/a.json'])
+    const texts = await repository.readTexts([entry?.blobId ?? ''])
+    expect([...texts.values()]).toEqual(['new'])
+    await sync({ isWhole: false }, { host: undefined }, { schemas })
+    expect((await repository.readHead()).commit).toBe(commit)
   })
 
   it('the dashboard is a file where the token may not write issues', async () => {

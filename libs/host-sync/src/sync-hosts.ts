@@ -5,25 +5,43 @@ import { putDashboard } from './dashboard/put-dashboard.ts'
 import type { SyncConfiguration } from './sync-configuration.ts'
 import { listDesired } from './webhooks/list-desired.ts'
 import { toRegisterWebhooksJob } from './webhooks/register-webhooks-job.ts'
+import { updateSchemas, type SchemaFiles } from './schemas/update-schemas.ts'
 import { listMissing } from './webhooks/register-webhooks.ts'
 import { findWebhookRepository } from './webhooks/webhook-step.ts'
 import type { WebhookStore } from './webhooks/webhook-store.ts'
 
 export interface SyncDependencies extends Omit<ProposalDependencies, 'host'> {
   readonly webhooks: WebhookStore
+  /** Kept up to date in the blueprint repository; left alone if absent. */
+  readonly schemas?: SchemaFiles | undefined
 }
 
 /**
- * Updates the dashboard after an import, and answers with the job that registers missing webhooks for the blueprint repository and for
- * those that were imported, if there are any. Both are side steps.
+ * Updates the dashboard and the schemas for editors after an import, and answers with the job that registers missing webhooks for the blueprint repository and for
+ * those that were imported, if there are any. All are side steps.
  */
 export async function syncHosts(
   finished: FinishedImport,
   configuration: SyncConfiguration,
   dependencies: SyncDependencies,
 ): Promise<FollowUp> {
+  await syncSchemas(finished, configuration, dependencies)
   const notes = await syncDashboard(finished, configuration, dependencies)
   return { jobs: await listRegistrations(finished, configuration, dependencies), notes }
+}
+
+async function syncSchemas(
+  { isWhole, isProposed, sideSteps }: FinishedImport,
+  { host, review: { branchPrefix } }: SyncConfiguration,
+  dependencies: SyncDependencies,
+): Promise<void> {
+  const { schemas: files } = dependencies
+  // The pull request with the configuration brings them as well.
+  if (files === undefined || !isProposed || (host !== undefined && !isWhole)) return
+  const branch = `${branchPrefix}editor-schemas`
+  await sideSteps.attempt({ kind: 'schemas', subject: 'schemas' }, () =>
+    updateSchemas({ files, branch, host }, { ...dependencies, sideSteps }),
+  )
 }
 
 async function syncDashboard(

@@ -11,9 +11,13 @@ export function initialFiles() {
     'proposals keep your edits.',
     '',
   ].join('\n')
+  return [{ kind: 'write', path: 'README.md', content: readme } as const, ...schemaFiles()]
+}
+
+/** The JSON schemas to which blueprints and the configuration refer, by which editors check them. */
+export function schemaFiles() {
   const print = (schema: object) => `${JSON.stringify(schema, undefined, 2)}\n`
   return [
-    { kind: 'write', path: 'README.md', content: readme },
     { kind: 'write', path: `blueprints/${schemaPath}`, content: print(blueprintJsonSchema()) },
     { kind: 'write', path: configurationSchemaPath, content: print(configurationJsonSchema()) },
   ] as const

@@ -26,6 +26,7 @@ import { LocalGitRepositoryDirectory } from '@groundplan/scm-local-git'
 import { planWebhooks } from './plan-webhooks.ts'
 import { describeSecrets } from './describe-secrets.ts'
 import { printFirstConfiguration } from './first-configuration.ts'
+import { schemaFiles } from './initial-files.ts'
 import type { HostClients } from './host-clients.ts'
 import { noSecrets, type HostSecrets } from './host-secrets.ts'
 import type { HostedBlueprints } from './locate-blueprints.ts'
@@ -66,7 +67,7 @@ export async function readImportConfiguration(source: ConfigurationSource): Prom
   const result = toImportConfiguration(withServerAccess(configuration, hosted), source)
   if (!configuration['pull-requests'].onboarding) return result
   const secrets = describeSecrets(configuration)
-  return { ...result, onboarding: { path: configurationPath, text: draft, secrets } }
+  return { ...result, onboarding: { path: configurationPath, text: draft, files: schemaFiles(), secrets } }
 }
 
 async function readText(commit: string, repository: ReviewRepository): Promise<string | undefined> {

@@ -1,3 +1,4 @@
+import type { ChangeSet } from '@groundplan/change-set'
 import { ConflictError, inertMarkdown, inlineCode } from '@groundplan/errors'
 import {
   openOrFindPullRequest,
@@ -19,6 +20,8 @@ export const onboardingStep = { kind: 'onboarding', subject: 'configuration' } a
 export interface Onboarding {
   readonly path: string
   readonly text: string
+  /** Come with it, unless the default branch has them: what the file refers to. */
+  readonly files?: ChangeSet | undefined
   /** Which secrets it would have sent where once it is merged, in Markdown, one line each. */
   readonly secrets?: readonly string[] | undefined
 }
@@ -42,7 +45,7 @@ export interface ProposedConfiguration {
 
 /** Opens the pull request that brings the first configuration and shows what would come of it, or brings it up to date. */
 export async function proposeConfiguration(
-  { path, text, secrets = [] }: Onboarding,
+  { path, text, files = [], secrets = [] }: Onboarding,
   prospect: Prospect,
   dependencies: ProposalDependencies,
   host: ReviewHost,
@@ -52,7 +55,12 @@ export async function proposeConfiguration(
   const { branch: base, commit: head } = await repository.readHead()
   const title = 'Configure Groundplan'
   if ((await repository.findBranch(branch)) === undefined) {
-    const changes = [{ kind: 'write', path, content: text }] as const
+    const there = await repository.readEntries(
+      head,
+      files.map((file) => file.path),
+    )
+    const missing = files.filter((file) => !there.some((entry) => entry.path === file.path))
+    const changes = [{ kind: 'write', path, content: text } as const, ...missing]
     const message = `${title}\n\nMerge to start importing.\n`
     const commit = { parent: head, changes, message, author: generator, date: now(), branch }
     try {
