@@ -1,19 +1,13 @@
 import type { MissingModules } from './retirement/plan-retirements.ts'
 import type { ReadRepositoryResult } from './scan/read-repository-result.ts'
-import type { BlueprintNames, ModuleOrigin } from './naming/name-blueprints.ts'
+import type { BlueprintNames } from './naming/name-blueprints.ts'
+import type { PublishedName } from './published-blueprints.ts'
 
 export interface NamedModules {
   /** The folders in which moved modules were before, by the name of their blueprint. */
   readonly moved: ReadonlyMap<string, string>
   /** For each repository read in full, the published blueprints whose modules are gone. */
   readonly missing: readonly MissingModules[]
-}
-
-/** A blueprint's name, with the module that it belongs to if that is a single one. */
-export type PublishedName = readonly [name: string, source: PublishedSource | undefined]
-
-export interface PublishedSource extends ModuleOrigin {
-  readonly commit?: string | undefined
 }
 
 interface KnownNames {

@@ -2,8 +2,15 @@ import { parseBlueprint, terraformGrains } from '@groundplan/blueprint'
 import { blueprintNameOf } from '@groundplan/catalog'
 import type { ProposalDraft } from '@groundplan/proposal'
 import type { ReviewRepository } from '@groundplan/scm'
-import type { PublishedName } from './name-modules.ts'
+import type { ModuleOrigin } from './naming/name-blueprints.ts'
 import type { Pace } from './pace.ts'
+
+/** A blueprint's name, with the module that it belongs to if that is a single one. */
+export type PublishedName = readonly [name: string, source: PublishedSource | undefined]
+
+export interface PublishedSource extends ModuleOrigin {
+  readonly commit?: string | undefined
+}
 
 /** The texts of all files under `blueprints/` at a commit, by path. */
 export async function readPublished(

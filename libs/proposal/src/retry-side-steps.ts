@@ -1,6 +1,6 @@
-import { deleteOwnBranch, sideStepsOf, type ProposalDependencies } from '../apply-branch.ts'
-import { closeObsolete, closingComment } from '../pull-request/close-obsolete.ts'
-import type { SideStepProblem } from './side-step.ts'
+import { deleteOwnBranch, sideStepsOf, type ProposalDependencies } from './apply-branch.ts'
+import { closeObsolete, closingComment } from './pull-request/close-obsolete.ts'
+import type { SideStepProblem } from './side-steps/side-step.ts'
 
 /**
  * Tries side steps again that belong to branches on which nothing happens any more, and forgets those that nobody wants by now. Those of
