@@ -30,11 +30,16 @@ import { createImportAddressCheck, type CheckImportAddresses } from './access/cr
 import type { ServerConfig } from './config.ts'
 import { databaseLocation } from './database-location.ts'
 import { defaultScope } from './default-scope.ts'
+import { createFindCommitRules } from './hosts/find-commit-rules.ts'
 import { HostClients } from './hosts/host-clients.ts'
 import { noSecrets } from './hosts/host-secrets.ts'
 import { schemaFiles } from './hosts/initial-files.ts'
 import { locateBlueprints, type BlueprintPlace } from './hosts/locate-blueprints.ts'
 import { openKnownRepository } from './hosts/open-known-repository.ts'
+import {
+  readOnboardingConfiguration,
+  type OnboardingConfiguration,
+} from './hosts/read-onboarding-configuration.ts'
 import { readImportConfiguration, readMergedConfiguration } from './hosts/read-import-configuration.ts'
 import { followHost } from './jobs/follow-host.ts'
 import { runImports } from './jobs/import.ts'
@@ -82,10 +87,16 @@ export async function compose(config: ServerConfig, options: ComposeOptions = {}
   const { scope = defaultScope } = options
   const logger = scopedLogger(options.logger ?? createSilentLogger(), scope)
   const folder = scopeFolder(config.home, scope)
-  const place = await locateBlueprints({ ...config, home: folder }, clients)
+  const onboarding =
+    config.onboardingConfig === undefined
+      ? undefined
+      : await readOnboardingConfiguration(config.onboardingConfig)
+  const { secrets = noSecrets } = config
+  const findRules = createFindCommitRules({ onboarding: onboarding?.configuration, secrets })
+  const place = await locateBlueprints({ ...config, home: folder, findRules }, clients)
   const database = await openDatabase(databaseLocation(config), options)
   try {
-    return await composeOn(database, { place, clients, config, folder, scope, logger })
+    return await composeOn(database, { place, clients, config, folder, scope, logger, onboarding })
   } catch (error) {
     await database.destroy().catch(() => {})
     throw error
@@ -100,11 +111,12 @@ interface Surroundings {
   readonly folder: string
   readonly scope: Scope
   readonly logger: Logger
+  readonly onboarding: OnboardingConfiguration | undefined
 }
 
 async function composeOn(
   database: OpenDatabase,
-  { place, clients, config, folder, scope, logger }: Surroundings,
+  { place, clients, config, folder, scope, logger, onboarding }: Surroundings,
 ): Promise<Composition> {
   const now = () => new Date()
   const { hosted } = place
@@ -118,6 +130,7 @@ async function composeOn(
     return readImportConfiguration({
       ...{ repository, hosted, secrets, clients, now },
       publicUrl: config.publicUrl,
+      onboarding,
     })
   }
   const jobs = await openJobs({ database, scope, works: role !== 'api', logger })

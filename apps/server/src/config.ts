@@ -70,6 +70,8 @@ const Environment = z.object({
   GROUNDPLAN_BLUEPRINTS_TOKEN: z.string().optional(),
   /** E-mail address of a Bitbucket Cloud API token. */
   GROUNDPLAN_BLUEPRINTS_USERNAME: z.string().optional(),
+  /** File that the first import proposes as groundplan.yaml. Its settings for commits and branches count until one is merged. */
+  GROUNDPLAN_ONBOARDING_CONFIG: z.string().min(1).optional(),
   /** Secret with which the host signs webhooks about the blueprint repository. */
   GROUNDPLAN_BLUEPRINTS_WEBHOOK_SECRET: z.string().optional(),
 })
@@ -97,6 +99,8 @@ export interface ServerConfig {
   readonly logLevel?: LogLevel | undefined
   /** Where the blueprint repository is; in the home folder if absent. */
   readonly blueprints?: BlueprintsConfig | undefined
+  /** Path of the file that is proposed as the first configuration. */
+  readonly onboardingConfig?: string | undefined
   /** What the operator has set for the hosts of configurations, `GROUNDPLAN_SECRET_*`; nothing if absent. */
   readonly secrets?: HostSecrets | undefined
 }
@@ -129,6 +133,9 @@ export function readConfig(variables: Variables = takeEnvironment()): ServerConf
     role: data.GROUNDPLAN_ROLE,
     logLevel: data.GROUNDPLAN_LOG_LEVEL,
     blueprints: readBlueprints(data),
+    ...(data.GROUNDPLAN_ONBOARDING_CONFIG === undefined
+      ? {}
+      : { onboardingConfig: resolve(data.GROUNDPLAN_ONBOARDING_CONFIG) }),
     secrets: readHostSecrets(variables),
   }
   return redact(config, ['databaseUrl', 'accessToken'])

@@ -50,7 +50,7 @@ describe.each(hostKinds)('on %s, an import with nothing changed', (kind) => {
     await create('queue', { 'main.tf': moduleText('queue') })
     forgeClock.behind = 0
     const { run } = await createOwnersImporter(kind, { owners: [estate()] })
-    const onboarding = { path: 'groundplan.yaml', text: 'version: 1\n' }
+    const onboarding = { path: 'groundplan.yaml', text: 'version: 1\n', branch: 'groundplan/configure' }
     await run({ onboarding })
     const opened: string[] = []
     forge.faults.inject(({ kind: sort, path }) => {

@@ -271,7 +271,7 @@ describe('an import at a host, in rare cases', () => {
     await source('platform', ['network', 'queue'])
     await forge.people.createRepository({ owner, name: 'broken', files: { 'main.tf': 'resource "x" {\n' } })
     const { run } = await createImporter()
-    const onboarding = { path: 'groundplan.yaml', text: 'version: 1\n' }
+    const onboarding = { path: 'groundplan.yaml', text: 'version: 1\n', branch: 'groundplan/configure' }
     const report = await run({ onboarding })
     expect(report.onboarding).toMatchObject({ closed: false })
     expect(outcomes(report)).toMatchObject({ 'platform/network': 'waiting', 'broken/.': 'failed' })

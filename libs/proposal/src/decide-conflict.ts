@@ -106,6 +106,7 @@ async function writeDecision(
     ...{ branch, parent: tip, expected: tip, changes, date: at },
     message: `${did} in ${place}\n\nDecided by ${displayActor(by)}.\n`,
     author: reviewer(displayActor(by)),
+    about: { kind: 'decision', blueprint: proposal.blueprint, repository: proposal.source.store },
   })
   return { commit, at }
 }

@@ -1,6 +1,7 @@
 import { displayActor, type Actor } from '@groundplan/actor'
 import { describeChange, plainQuote } from '@groundplan/blueprint'
 import { ConflictError, printDiagnostic } from '@groundplan/errors'
+import { changeSubject } from './change-subject.ts'
 import { afterMerge } from './after-merge.ts'
 import { deleteBranch, leaveBranch, type ProposalDependencies } from './apply-branch.ts'
 import { findTip } from './find-tip.ts'
@@ -53,10 +54,20 @@ export async function approveProposal(
     if (breaking.length > 0 && !acknowledgeBreaking) throw unacknowledged(number, breaking)
     const title = host === undefined ? `${proposal.title} (#${number})` : proposal.title
     const message = `${title}\n\nApproved by ${displayActor(by)}.\n${acknowledgement(breaking)}`
+    const about = changeSubject('merge', together)
     const merged =
       host === undefined
-        ? await repository.mergeBranch({ branch, commit: seen, message, author: reviewer(displayActor(by)) })
-        : await mergeAtHost({ proposal, commit: seen, message }, { repository, host })
+        ? await repository.mergeBranch({
+            branch,
+            commit: seen,
+            message,
+            author: reviewer(displayActor(by)),
+            about,
+          })
+        : await mergeAtHost(
+            { proposal, commit: seen, message: host.composeMessage?.(message, about) ?? message },
+            { repository, host },
+          )
     const decided = await afterMerge(together, { by, at: now(), commit: merged }, { repository, now })
     for (const [index, before] of together.entries()) {
       const after = decided[index]

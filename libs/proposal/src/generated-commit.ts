@@ -1,5 +1,6 @@
 import type { BlueprintChange } from '@groundplan/blueprint'
-import { generator, type ChangeSubject, type NewCommit, type ReviewRepository } from '@groundplan/scm'
+import { generator, type NewCommit, type ReviewRepository } from '@groundplan/scm'
+import { changeSubject } from './change-subject.ts'
 import { diffTexts } from './diff-texts.ts'
 import { blueprintPaths, readTextsAt, writtenTexts, type FileTexts } from './file-texts.ts'
 import { titleOf } from './plan-proposal.ts'
@@ -53,20 +54,11 @@ export function generatedCommitOf(
     ],
     message: messageOf(task, { keepsEdits: false }),
     author: generator,
-    about: subjectOf(parts),
+    about: changeSubject(
+      'proposal',
+      parts.map(({ part }) => part.draft),
+    ),
     date,
-  }
-}
-
-/** What a commit with these parts is about. */
-export function subjectOf(parts: readonly Pick<DescribedPart, 'part'>[]): ChangeSubject {
-  const drafts = parts.map(({ part }) => part.draft)
-  const [first, ...others] = drafts
-  const isOneRepository = others.every(({ source }) => source.store === first?.source.store)
-  return {
-    kind: 'proposal',
-    blueprint: others.length === 0 ? first?.blueprint : undefined,
-    repository: isOneRepository ? first?.source.store : undefined,
   }
 }
 

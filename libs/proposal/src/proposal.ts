@@ -65,6 +65,10 @@ export interface ProposalPullRequest {
   readonly url: string
   /** Of what the pull request was last synced with. */
   readonly syncedFingerprint?: string | undefined
+  /** The title that was last wanted for it: another one is a reviewer's. */
+  readonly title?: string | undefined
+  /** Labels that it was given: those that are missing were removed by reviewers. */
+  readonly labels?: readonly string[] | undefined
 }
 
 /** A proposal with the text for its reviewers, which is long and read only where it is shown. */

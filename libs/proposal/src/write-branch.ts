@@ -8,7 +8,8 @@ import {
   writtenTexts,
   type FileTexts,
 } from './file-texts.ts'
-import { describeParts, generatedCommitOf, messageOf, subjectOf } from './generated-commit.ts'
+import { changeSubject } from './change-subject.ts'
+import { describeParts, generatedCommitOf, messageOf } from './generated-commit.ts'
 import { readBranch, type BranchState } from './read-branch.ts'
 import type { DraftRenderer, MergedTexts, ProposalDraft } from './plan-proposal.ts'
 import type { ProposalConflict } from './proposal-conflict.ts'
@@ -104,7 +105,10 @@ export async function writeBranch(task: BranchTask, dependencies: WriteDependenc
     changes: await changesOnto(onto, task, parts, repository),
     message: messageOf({ ...task, parts: described }, { keepsEdits: true }),
     author: generator,
-    about: subjectOf(described),
+    about: changeSubject(
+      'proposal',
+      described.map(({ part }) => part.draft),
+    ),
     date: task.date,
   })
   return { ...result, generatedCommit, tip }

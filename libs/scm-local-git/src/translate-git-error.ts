@@ -9,6 +9,7 @@ import {
   storageError,
   type PlatformError,
 } from '@groundplan/errors'
+import { adviseOnRefusal } from './describe-refusal.ts'
 import type { GitLimit, GitLimits } from './git-process/git-command.ts'
 
 interface FailedCommand {
@@ -101,7 +102,7 @@ const meanings: readonly { readonly pattern: RegExp; readonly toError: Meaning }
     pattern: /\[(?:remote )?rejected\].*\((.*)\)/,
     toError: (subject, { cause }, match, output) =>
       new NotAllowedError(`${subject} rejected the push: ${refusal(match[1] ?? '', output)}`, {
-        hint: 'Check the branch protection rules of the host.',
+        hint: adviseOnRefusal(refusal(match[1] ?? '', output)),
         cause,
       }),
   },
@@ -254,7 +255,8 @@ function printBytes(bytes: number): string {
 /** Why a host refuses a push: git's word, and what the host says about it. */
 function refusal(reason: string, output: string): string {
   const said = [...output.matchAll(/^remote: *(.*\S)/gm)].map(([, line]) => line)
-  return redactCredentials([reason, ...said].join('; ').slice(0, 500))
+  const text = [reason, ...said].join('; ').replace(/\p{Cc}(?:\[[\d;]*m)?/gu, '')
+  return redactCredentials(text.slice(0, 500))
 }
 
 /** True if a push was refused because the branch is no longer where it was. */

@@ -98,6 +98,8 @@ export interface ForgePeople {
   reopen(owner: string, name: string, number: number, by?: string): Promise<void>
   comment(owner: string, name: string, number: number, body: string, by?: string): Promise<void>
   label(owner: string, name: string, number: number, label: string, by?: string): Promise<void>
+  unlabel(owner: string, name: string, number: number, label: string, by?: string): Promise<void>
+  retitle(owner: string, name: string, number: number, title: string, by?: string): Promise<void>
   review(
     owner: string,
     name: string,

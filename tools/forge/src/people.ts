@@ -20,6 +20,7 @@ import { openPullRequest } from './model/open-pull-request.ts'
 import { renameRepository, deleteRepository, transferRepository } from './model/move-repository.ts'
 import { Refusal } from './model/refusal.ts'
 import { reviewPullRequest } from './model/review-pull-request.ts'
+import { updatePullRequest } from './model/update-pull-request.ts'
 import { setLabels } from './model/set-labels.ts'
 import type { Repository } from './model/repository.ts'
 import type { World } from './model/world.ts'
@@ -83,6 +84,17 @@ export function createPeople(world: World, webhooks: ForgeWebhooks): ForgePeople
           limit: 65_536,
         }),
       )
+    },
+    unlabel: async (owner, name, number, label, by) => {
+      const repository = at(owner, name)
+      const subject = getNumbered(repository, number)
+      const labels = subject.labels.filter((each) => each !== label)
+      await done(setLabels(world, repository, subject, { labels, by: person(by) }))
+    },
+    retitle: async (owner, name, number, title, by) => {
+      const repository = at(owner, name)
+      const change = { title, by: person(by), limit: Infinity }
+      await done(updatePullRequest(world, repository, getPullRequest(repository, number), change))
     },
     label: async (owner, name, number, label, by) => {
       const repository = at(owner, name)

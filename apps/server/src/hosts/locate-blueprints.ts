@@ -2,7 +2,13 @@ import { createHash } from 'node:crypto'
 import { join } from 'node:path'
 import { hostOrigins, serverAccessNames } from '@groundplan/configuration'
 import { redact } from '@groundplan/process'
-import { generator, type RepositoryName, type ReviewRepository, type ScmHost } from '@groundplan/scm'
+import {
+  generator,
+  type FindCommitRules,
+  type RepositoryName,
+  type ReviewRepository,
+  type ScmHost,
+} from '@groundplan/scm'
 import { LocalGitReviewRepository, RemoteGitReviewRepository } from '@groundplan/scm-local-git'
 import { createHostAccess, type HostAccess, type HostKind } from './create-host.ts'
 import { HostClients } from './host-clients.ts'
@@ -23,6 +29,8 @@ export interface BlueprintLocation {
   /** Folder that has it, or a copy of it. */
   readonly home: string
   readonly blueprints?: BlueprintsConfig | undefined
+  /** The company's rules for commits. */
+  readonly findRules?: FindCommitRules | undefined
 }
 
 /** Where the blueprint repository is and, if that is at a host, how it is reached. */
@@ -47,15 +55,15 @@ export const blueprintsHost = 'blueprints'
 
 /** Says where the blueprint repository is: on this machine, or at a host with a copy here. */
 export async function locateBlueprints(
-  { home, blueprints }: BlueprintLocation,
+  { home, blueprints, findRules }: BlueprintLocation,
   clients = new HostClients(),
 ): Promise<BlueprintPlace> {
-  const first = { initialFiles: initialFiles(), author: generator }
+  const first = { initialFiles: initialFiles(), author: generator, findRules }
   if (blueprints === undefined) {
     const directory = join(home, 'blueprint-repository.git')
     return {
       address: directory,
-      find: () => LocalGitReviewRepository.find(directory),
+      find: () => LocalGitReviewRepository.find(directory, findRules),
       open: () => LocalGitReviewRepository.open({ directory, ...first }),
     }
   }
@@ -69,6 +77,7 @@ export async function locateBlueprints(
     address: gitUrl,
     directory: join(home, 'blueprint-copies', copyName(name, gitUrl)),
     findCredentials: () => host.repositories.findGitCredentials(),
+    findRules,
   }
   return {
     ...{ address: gitUrl, hosted: redact({ host, name, access, webhookSecret }, ['webhookSecret']) },

@@ -1,19 +1,21 @@
 import {
   chooseBranch,
+  Configuration,
   configurationPath,
   parseConfiguration,
   pollInterval,
   pullRequestSettings,
+  renderTitle,
   selectRepositories,
   selectsPath,
+  toCommitRules,
   versionTags,
-  type Configuration,
   type RepositorySelection,
 } from '@groundplan/configuration'
 import { InputError, printDiagnostic } from '@groundplan/errors'
 import type { SyncConfiguration } from '@groundplan/host-sync'
 import {
-  onboardingBranch,
+  nameOnboardingBranch,
   plainConfiguration,
   type ReviewSettings,
   type SelectionReview,
@@ -21,7 +23,7 @@ import {
   type SourceSelection,
 } from '@groundplan/importer'
 import { type PullRequestPolicy, type ReviewHost } from '@groundplan/proposal'
-import type { HostedRepository, ReviewRepository } from '@groundplan/scm'
+import { composeMessage, type HostedRepository, type ReviewRepository } from '@groundplan/scm'
 import { LocalGitRepositoryDirectory } from '@groundplan/scm-local-git'
 import { planWebhooks } from './plan-webhooks.ts'
 import { describeSecrets } from './describe-secrets.ts'
@@ -30,6 +32,7 @@ import { schemaFiles } from './initial-files.ts'
 import type { HostClients } from './host-clients.ts'
 import { noSecrets, type HostSecrets } from './host-secrets.ts'
 import type { HostedBlueprints } from './locate-blueprints.ts'
+import type { OnboardingConfiguration } from './read-onboarding-configuration.ts'
 import { openHost, type HostSources } from './open-host.ts'
 import { isServerHost } from './server-access.ts'
 
@@ -40,9 +43,13 @@ export interface ConfigurationSource {
   readonly secrets?: HostSecrets | undefined
   readonly clients: HostClients
   readonly now: () => Date
+  /** What is proposed as the first configuration; one that selects everything beside the blueprint repository if absent. */
+  readonly onboarding?: OnboardingConfiguration | undefined
   /** Address at which hosts reach this server. */
   readonly publicUrl?: string | undefined
 }
+
+const emptyConfiguration = Configuration.parse({ version: 1, hosts: {}, repositories: [] })
 
 /** What the blueprint repository's default branch has; `undefined` before it is merged. Throws InputError with every finding. */
 export async function readMergedConfiguration({
@@ -61,13 +68,19 @@ export async function readImportConfiguration(source: ConfigurationSource): Prom
   const merged = await readMergedConfiguration(source)
   if (merged !== undefined) return toImportConfiguration(merged, source)
   if (hosted === undefined) return plainConfiguration
-  const tip = await repository.findBranch(onboardingBranch)
-  const draft = (tip && (await readText(tip, repository))) ?? printFirstConfiguration(hosted)
+  const initial = source.onboarding?.configuration ?? emptyConfiguration
+  const branch = nameOnboardingBranch(initial['pull-requests']['branch-prefix'])
+  const tip = await repository.findBranch(branch)
+  const draft =
+    (tip && (await readText(tip, repository))) ?? source.onboarding?.text ?? printFirstConfiguration(hosted)
   const configuration = parse(draft)
   const result = toImportConfiguration(withServerAccess(configuration, hosted), source)
-  if (!configuration['pull-requests'].onboarding) return result
+  // Only the operator says how commits are made, until people have approved the file.
+  const host = toReviewHost(hosted, configuration, initial)
+  if (!configuration['pull-requests'].onboarding) return { ...result, host }
   const secrets = describeSecrets(configuration)
-  return { ...result, onboarding: { path: configurationPath, text: draft, files: schemaFiles(), secrets } }
+  const onboarding = { path: configurationPath, text: draft, files: schemaFiles(), secrets, branch }
+  return { ...result, host, onboarding }
 }
 
 async function readText(commit: string, repository: ReviewRepository): Promise<string | undefined> {
@@ -119,8 +132,10 @@ function toImportConfiguration(configuration: Configuration, source: Configurati
       toSelection(selection, configuration, open, source),
     ),
     review: toReviewSettings(settings),
-    dashboard: settings.dashboard ? { issues: hosted?.host.issues } : undefined,
-    host: hosted && toReviewHost(hosted, settings),
+    dashboard: settings.dashboard
+      ? { issues: hosted?.host.issues, branch: `${settings['branch-prefix']}dashboard` }
+      : undefined,
+    host: hosted && toReviewHost(hosted, configuration),
     pollInterval: pollInterval(configuration.schedule),
     ...planWebhooks(configuration.hosts, credentials, source.publicUrl),
   }
@@ -192,9 +207,15 @@ function toSelectionReview(
 
 function toReviewHost(
   { host: { pullRequests }, name, access: { kind } }: HostedBlueprints,
-  settings: Configuration['pull-requests'],
+  configuration: Configuration,
+  texts = configuration,
 ): ReviewHost {
-  return { pullRequests, repository: name, kind, policy: toPolicy(settings) }
+  const rules = toCommitRules(texts)
+  return {
+    ...{ pullRequests, repository: name, kind, policy: toPolicy(configuration['pull-requests']) },
+    renderTitle: renderTitle(texts),
+    composeMessage: (message, about) => composeMessage({ message, about }, rules),
+  }
 }
 
 function toPolicy({ labels, reviewers, draft }: Configuration['pull-requests']): PullRequestPolicy {

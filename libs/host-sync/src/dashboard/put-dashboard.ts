@@ -13,7 +13,7 @@ import {
   type ProposalDependencies,
   type ReportedProblem,
 } from '@groundplan/proposal'
-import { generator, type IssueTracker, type RepositoryName, type ReviewRepository } from '@groundplan/scm'
+import { generator, type IssueTracker, type RepositoryName } from '@groundplan/scm'
 
 /** What the dashboard tells; nothing in it changes while nothing happens. */
 export interface DashboardFacts {
@@ -29,13 +29,15 @@ export interface DashboardFacts {
 export interface DashboardPlace {
   /** Absent where the host has no issues: then it is a file on a branch of its own. */
   readonly issues: IssueTracker | undefined
+  /** Branch for the file; `groundplan/dashboard` if absent. */
+  readonly branch?: string | undefined
 }
 
 /** Longest dashboard in a file, in characters. */
 const maximumFileLength = 500_000
 
 const title = 'Groundplan dashboard'
-const branch = 'groundplan/dashboard'
+const defaultBranch = 'groundplan/dashboard'
 const path = 'DASHBOARD.md'
 
 /**
@@ -44,7 +46,7 @@ const path = 'DASHBOARD.md'
  */
 export async function putDashboard(
   facts: DashboardFacts,
-  { issues, name }: DashboardPlace & { readonly name: RepositoryName },
+  { issues, name, branch = defaultBranch }: DashboardPlace & { readonly name: RepositoryName },
   dependencies: Omit<ProposalDependencies, 'host'>,
 ): Promise<readonly string[]> {
   const { repository, proposals, now } = dependencies
@@ -56,7 +58,8 @@ export async function putDashboard(
       if (before !== undefined) await deleteBranch(branch, dependencies)
       return []
     }
-    await putFile(renderDashboard(facts, maximumFileLength), repository, now())
+    await putFile(branch, renderDashboard(facts, maximumFileLength), { repository, now })
+    await dropEarlier(branch, dependencies)
     if (before !== undefined || reason === undefined) return []
     return [`The dashboard is ${path} on the branch ${branch}, because it cannot be an issue: ${reason}`]
   })
@@ -87,17 +90,30 @@ function isWithoutIssues(error: unknown): error is PlatformError {
   return isDenied && error.details?.['credentials'] !== 'refused'
 }
 
-async function putFile(content: string, repository: ReviewRepository, date: Date): Promise<void> {
+/** Where another prefix was configured meanwhile, the branch with the default name would stay as it is. */
+async function dropEarlier(branch: string, dependencies: Omit<ProposalDependencies, 'host'>): Promise<void> {
+  if (branch === defaultBranch) return
+  if ((await dependencies.repository.findBranch(defaultBranch)) !== undefined)
+    await deleteBranch(defaultBranch, dependencies)
+}
+
+async function putFile(
+  branch: string,
+  content: string,
+  { repository, now }: Pick<ProposalDependencies, 'repository' | 'now'>,
+): Promise<void> {
   const tip = await repository.findBranch(branch)
   const entries = tip === undefined ? [] : await repository.listEntries(tip)
   const entry = entries.find((candidate) => candidate.path === path)
   const before = entry && (await repository.readTexts([entry.blobId])).get(entry.blobId)
   if (before === content) return
   await repository.pushBranch({
-    ...{ branch, expected: tip ?? 'absent', parent: tip ?? (await repository.readHead()).commit, date },
+    ...{ branch, expected: tip ?? 'absent', parent: tip ?? (await repository.readHead()).commit },
     changes: [{ kind: 'write', path, content }],
     message: `${title}\n`,
     author: generator,
+    date: now(),
+    about: { kind: 'dashboard' },
   })
 }
 

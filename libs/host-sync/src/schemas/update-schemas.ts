@@ -48,7 +48,8 @@ export async function updateSchemas(
       await deleteBranch(branch, dependencies)
       return
     }
-    const request = { branch, base: head.branch, title, body, draft: false }
+    const shown = host.renderTitle?.(title, { kind: 'configuration' }) ?? title
+    const request = { branch, base: head.branch, title: shown, body, draft: false }
     await openOrFindPullRequest(request, host, { isDone: ({ state }) => state.status === 'merged' })
   })
 }
@@ -69,6 +70,7 @@ async function writeFiles(
   return repository.pushBranch({
     ...{ branch, expected: tip ?? 'absent', parent: tip ?? head, changes },
     ...{ message: `${title}\n`, author: generator, date: now() },
+    about: { kind: 'configuration' },
   })
 }
 

@@ -11,7 +11,9 @@ import type { ModuleOutcome, RepositoryOutcome } from '../import-report.ts'
 import type { ReviewLimits } from '../review-settings.ts'
 
 /** Branch on which a blueprint repository is offered its first configuration. */
-export const onboardingBranch = 'groundplan/configure'
+export function nameOnboardingBranch(prefix: string): string {
+  return `${prefix}configure`
+}
 
 /** What the pull request with the configuration shows of what would come. */
 export const onboardingStep = { kind: 'onboarding', subject: 'configuration' } as const
@@ -22,6 +24,8 @@ export interface Onboarding {
   readonly text: string
   /** Come with it, unless the default branch has them: what the file refers to. */
   readonly files?: ChangeSet | undefined
+  /** As `nameOnboardingBranch` names it. */
+  readonly branch: string
   /** Which secrets it would have sent where once it is merged, in Markdown, one line each. */
   readonly secrets?: readonly string[] | undefined
 }
@@ -45,15 +49,15 @@ export interface ProposedConfiguration {
 
 /** Opens the pull request that brings the first configuration and shows what would come of it, or brings it up to date. */
 export async function proposeConfiguration(
-  { path, text, files = [], secrets = [] }: Onboarding,
+  { path, text, branch, files = [], secrets = [] }: Onboarding,
   prospect: Prospect,
   dependencies: ProposalDependencies,
   host: ReviewHost,
 ): Promise<ProposedConfiguration> {
   const { repository, now } = dependencies
-  const branch = onboardingBranch
   const { branch: base, commit: head } = await repository.readHead()
   const title = 'Configure Groundplan'
+  const about = { kind: 'configuration' } as const
   if ((await repository.findBranch(branch)) === undefined) {
     const there = await repository.readEntries(
       head,
@@ -62,7 +66,7 @@ export async function proposeConfiguration(
     const missing = files.filter((file) => !there.some((entry) => entry.path === file.path))
     const changes = [{ kind: 'write', path, content: text } as const, ...missing]
     const message = `${title}\n\nMerge to start importing.\n`
-    const commit = { parent: head, changes, message, author: generator, date: now(), branch }
+    const commit = { parent: head, changes, message, author: generator, date: now(), branch, about }
     try {
       await repository.pushBranch({ ...commit, expected: 'absent' })
     } catch (error) {
@@ -72,7 +76,7 @@ export async function proposeConfiguration(
     }
   }
   const body = renderOnboarding(path, { ...prospect, secrets })
-  const request = { branch, base, title, body, draft: false }
+  const request = { branch, base, title: host.renderTitle?.(title, about) ?? title, body, draft: false }
   const found = await openOrFindPullRequest(request, host, {
     isDone: ({ state }) => state.status === 'merged',
   })

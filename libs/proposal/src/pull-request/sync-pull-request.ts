@@ -18,6 +18,8 @@ import { followAll, listLater } from './follow-pull-requests.ts'
 import { listUpdates } from './list-updates.ts'
 import { openOrFindPullRequest } from './open-or-find-pull-request.ts'
 import { describePullRequest, inOrder, type PullRequestText } from './describe-pull-request.ts'
+import { findOurs, rememberOurs } from './kept-by-reviewers.ts'
+import { changeSubject } from '../change-subject.ts'
 import { joinPolicies, type PullRequestPolicy } from '../pull-request-policy.ts'
 import { againLabel, type ReviewHost } from '../review-host.ts'
 import type { SideStepKind } from '../side-steps/side-step.ts'
@@ -90,7 +92,7 @@ async function syncOpen(
   if (tip === undefined) return
   const known = proposed.find(({ pullRequest }) => pullRequest !== undefined)?.pullRequest
   const policy = joinPolicies(proposed.map((proposal) => proposal.policy ?? host.policy))
-  const syncedFingerprint = await fingerprint(proposed, tip, policy)
+  const syncedFingerprint = await fingerprint(proposed, tip, policy, host)
   if (
     known?.syncedFingerprint === syncedFingerprint &&
     proposed.every(({ pullRequest }) => pullRequest?.number === known.number)
@@ -108,9 +110,11 @@ async function syncOpen(
   const isOver = found.state.status !== 'open'
   if (!isOver) {
     const reviewers = await listWantedReviewers(branch, policy, task.reviewers, sideSteps)
-    await bringInStep(found, text, { check, tip, policy, reviewers }, host, sideSteps)
+    await bringInStep(found, text, { check, tip, policy, reviewers, known }, host, sideSteps)
   }
-  const pullRequest = { number, url, ...(isOver ? {} : { syncedFingerprint }) }
+  const hasLabels = !(await sideSteps.listOf(branch)).some(({ kind }) => kind === 'labels')
+  const ours = rememberOurs(found, { title: text.title, labels: policy.labels }, { known, hasLabels })
+  const pullRequest = { number, url, ...(isOver ? {} : { syncedFingerprint, ...ours }) }
   for (const { body: _, ...before } of proposed) {
     const after = { ...before, pullRequest }
     await transition({ before, after }, { ...change, event: 'proposal.pull-request-synced' }, proposals)
@@ -123,8 +127,11 @@ function fingerprint(
   proposed: readonly DescribedProposal[],
   tip: string,
   policy: PullRequestPolicy,
+  { renderTitle }: ReviewHost,
 ): Promise<string> {
-  const content = JSON.stringify([tip, policy, proposed.map(({ title, body }) => [title, body])])
+  const told = [tip, policy, proposed.map(({ title, body }) => [title, body])]
+  const template = renderTitle?.('', { kind: 'proposal' })
+  const content = JSON.stringify(template === undefined ? told : [...told, template])
   return digestChanges([{ kind: 'write', path: 'pull-request', content }])
 }
 
@@ -145,11 +152,13 @@ async function describe(
     withDetails.push({ ...proposal, details })
   }
   const { maximumBodyLength: maximumLength, folds } = host.pullRequests.features
-  return describePullRequest({
+  const text = describePullRequest({
     ...{ branch, proposals: withDetails, changes, check, folds, maximumLength },
     updates: await listUpdates(tip, repository),
     repository: { address: repository.address, kind: host.kind, commit: tip },
   })
+  const title = host.renderTitle?.(text.title, changeSubject('proposal', proposed)) ?? text.title
+  return { ...text, title }
 }
 
 async function openNew(
@@ -210,18 +219,20 @@ interface BranchState {
   readonly tip: string
   readonly policy: PullRequestPolicy
   readonly reviewers: readonly WantedReviewer[]
+  readonly known: ProposalPullRequest | undefined
 }
 
 async function bringInStep(
   found: PullRequest,
   text: PullRequestText,
-  { check, tip, policy, reviewers }: BranchState,
+  { check, tip, policy, reviewers, known }: BranchState,
   host: ReviewHost,
   sideSteps: SideSteps,
 ): Promise<void> {
   const { pullRequests, repository } = host
+  const { title, addLabels } = findOurs(found, { title: text.title, labels: policy.labels }, known)
   const update = {
-    ...(found.title === text.title ? {} : { title: text.title }),
+    ...(title === undefined ? {} : { title }),
     ...(sameText(found.body, text.body) ? {} : { body: text.body }),
   }
   if (Object.keys(update).length > 0) await pullRequests.updatePullRequest(repository, found.number, update)
@@ -229,7 +240,7 @@ async function bringInStep(
   const hasLabels = pullRequests.features.labels
   const extras = {
     ...{ branch, pullRequest: { number, url }, tip, check: async () => check },
-    addLabels: hasLabels ? policy.labels.filter((label) => !labels.includes(label)) : [],
+    addLabels: hasLabels ? addLabels : [],
     // Otherwise it would ask again when the pull request is closed the next time.
     removeLabels: labels.includes(againLabel) ? [againLabel] : [],
     reviewers: reviewers.filter(({ name }) => !found.reviewers.includes(name)),

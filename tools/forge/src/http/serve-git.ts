@@ -101,6 +101,8 @@ async function runBackend(
     GIT_PROTOCOL: headers['git-protocol'] ?? '',
     REMOTE_USER: account.login,
     REMOTE_ADDR: '127.0.0.1',
+    // For the hooks.
+    FORGE_EMAIL: account.email,
   }
   const result = await runProgramInHelper('git', ['http-backend'], { env, input: body })
   return parseCgi(result.stdout)

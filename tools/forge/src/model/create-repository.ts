@@ -41,6 +41,7 @@ export async function createRepository(world: World, request: NewRepository): Pr
   await createBareRepository(repository.directory, {
     defaultBranch: repository.defaultBranch,
     protectedBranches: repository.protected,
+    rules: request.rules,
   })
   return repository
 }

@@ -1,3 +1,5 @@
+import type { PushRules } from '../git/create-bare-repository.ts'
+
 export interface NewRepository {
   readonly owner: string
   readonly name: string
@@ -10,6 +12,8 @@ export interface NewRepository {
   readonly defaultBranch?: string | undefined
   /** Branches that nobody may push to. */
   readonly protected?: readonly string[] | undefined
+  /** What is demanded of every push. */
+  readonly rules?: PushRules | undefined
 }
 
 /** A stream for `git fast-import` that ends in `done`, or a local repository. */
