@@ -3,19 +3,13 @@ export {
   BlueprintInput,
   blueprintJsonSchema,
   BlueprintMetadata,
+  BlueprintOutput,
   fileJsonSchema,
   flatRules,
   isTerraformGrain,
   terraformGrains,
 } from './blueprint.ts'
-export type {
-  BlueprintOutput,
-  BlueprintRules,
-  ForeignGrain,
-  Grain,
-  GrainSource,
-  TerraformGrain,
-} from './blueprint.ts'
+export type { BlueprintRules, ForeignGrain, Grain, GrainSource, TerraformGrain } from './blueprint.ts'
 export { displayName } from './interface/display-name.ts'
 export { isRequiredInput, toLaunchForm } from './form/launch-form.ts'
 export type { LaunchForm } from './form/launch-form.ts'

@@ -1,19 +1,23 @@
-import { findNearest } from '@groundplan/blueprint'
+import { findNearest, findReferences, terraformGrains } from '@groundplan/blueprint'
 import type { Diagnostic, SourcePosition } from '@groundplan/errors'
-import { acceptsValue, printType, stringifyJson } from '@groundplan/terraform-type'
+import { acceptsValue, printType, stringifyJson, type Json } from '@groundplan/terraform-type'
 import { isAssignable } from './assignability.ts'
 import {
   printPlace,
   type CompositionChoices,
   type Constant,
   type Dependency,
+  type EnvironmentVariable,
+  type InputExpression,
   type InputPlace,
   type SharedInput,
   type Wire,
 } from './composition-plan.ts'
 import type { Part, PartInput, PartOutput } from './part.ts'
+import { isEmptyValue, mayAccept, showsText } from './check-value.ts'
 import { isName } from './read-parts.ts'
 import { GrainGraph } from './select-wires.ts'
+import { listFields, listGrains } from './value-references.ts'
 
 /** Where a choice is written, e.g. `['wires', 3]`. */
 export type LocateChoice = (path: readonly PropertyKey[]) => SourcePosition
@@ -28,11 +32,12 @@ interface Problem {
 /** Keeps the choices that fit the parts and each other; each of the others is a finding. */
 export function checkChoices(
   parts: readonly Part[],
-  { wires, shared, constants, leftOut, dependsOn }: CompositionChoices,
+  given: CompositionChoices,
   locate: LocateChoice,
 ): { readonly choices: CompositionChoices; readonly diagnostics: readonly Diagnostic[] } {
   const diagnostics: Diagnostic[] = []
-  const checker = new ChoiceChecker(parts)
+  const { wires, shared, constants, expressions, environment, outputs, leftOut, dependsOn } = given
+  const checker = new ChoiceChecker(parts, given)
   const keep = <Choice>(
     kind: keyof CompositionChoices,
     list: readonly Choice[],
@@ -47,6 +52,14 @@ export function checkChoices(
     dependsOn: keep('dependsOn', dependsOn, (each) => checker.checkDependency(each)),
     wires: keep('wires', wires, (each) => checker.checkWire(each)),
     constants: keep('constants', constants, (each) => checker.checkConstant(each)),
+    ...(expressions && {
+      expressions: keep('expressions', expressions, (each) => checker.checkExpression(each)),
+    }),
+    ...(environment && {
+      environment: keep('environment', environment, (each) => checker.checkEnvironment(each)),
+    }),
+    ...(outputs && { outputs: keep('outputs', outputs, (each) => checker.checkValue(each.value)) }),
+    ...(given.versions && { versions: given.versions }),
     shared: keep('shared', shared, (each) => checker.checkShared(each)),
     leftOut: keep('leftOut', leftOut, (each) => checker.checkLeftOut(each)),
   }
@@ -60,8 +73,16 @@ class ChoiceChecker {
   readonly #given = new Set<string>()
   readonly #names = new Set<string>()
   readonly #graph = new GrainGraph()
+  readonly #fields: ReadonlySet<string>
+  readonly #usedFields: ReadonlySet<string>
 
-  constructor(parts: readonly Part[]) {
+  constructor(
+    parts: readonly Part[],
+    { shared, expressions = [], environment = [], outputs = [] }: CompositionChoices,
+  ) {
+    this.#fields = new Set(shared.map(({ name }) => name))
+    const values = [...expressions, ...environment, ...outputs].map(({ value }) => value)
+    this.#usedFields = new Set(values.flatMap(listFields))
     this.#parts = new Map(parts.map((part) => [part.grain, part]))
     this.#inputs = new Map(
       parts.flatMap(({ grain, inputs }) =>
@@ -106,11 +127,62 @@ class ChoiceChecker {
       const message = `The constant for "${printPlace(to)}" does not have the type ${printType(input.type)}.`
       return { rule: 'constant', message }
     }
-    if (stringifyJson(value).includes('{{')) {
-      const message = `The constant for "${printPlace(to)}" contains "{{", which starts an expression.`
-      return { rule: 'constant', message }
+    if (/\{[{%]/.test(stringifyJson(value))) {
+      const message = `The constant for "${printPlace(to)}" contains "{{" or "{%", which starts an expression.`
+      return { rule: 'constant', message, hint: 'Ask for the value in the form.' }
     }
+    if (input.input.sensitive === true && !isEmptyValue(value)) return secretProblem(to)
     return this.#give([to])
+  }
+
+  checkExpression({ to, value }: InputExpression): Problem | undefined {
+    const input = this.#inputs.get(printPlace(to))
+    if (input === undefined) return this.#missing('input', printPlace(to), to.grain, this.#inputs)
+    if (!input.isWhole) return insideProblem(to)
+    if (!mayAccept(input.type, value)) {
+      const message = `The value for "${printPlace(to)}" does not have the type ${printType(input.type)}.`
+      return { rule: 'expression-type', message, hint: 'Pass a value of that type.' }
+    }
+    if (input.input.sensitive === true && showsText(value)) return secretProblem(to)
+    return this.checkValue(value) ?? this.#give([to]) ?? this.#dependOn(to.grain, value)
+  }
+
+  checkEnvironment({ grain, value }: EnvironmentVariable): Problem | undefined {
+    return this.#missingGrain(grain) ?? this.checkValue(value) ?? this.#dependOn(grain, value)
+  }
+
+  /** Checks that the grains, outputs and fields that a value refers to exist. */
+  checkValue(value: Json): Problem | undefined {
+    for (const reference of findReferences(value)) {
+      if (reference.kind === 'input' && !this.#fields.has(reference.name)) {
+        const hint = hintAt(findNearest(reference.name, [...this.#fields])) ?? 'Define it under `inputs`.'
+        return { rule: 'undefined-field', message: `Unknown field "${reference.name}".`, hint }
+      }
+      if (reference.kind === 'grain' || reference.kind === 'grain-output') {
+        const missing = this.#missingGrain(reference.grain)
+        if (missing !== undefined) return missing
+      }
+      if (reference.kind === 'grain-output') {
+        const place = printPlace(reference)
+        if (!this.#listOutputs(reference.grain).has(reference.output))
+          return this.#missing('output', place, reference.grain, this.#outputs)
+      }
+    }
+    return undefined
+  }
+
+  #listOutputs(grain: string): ReadonlySet<string> {
+    const part = this.#parts.get(grain)
+    const [found] = part === undefined ? [] : terraformGrains(part.blueprint)
+    return new Set(found?.[1].spec.outputs)
+  }
+
+  #dependOn(grain: string, value: Json): Problem | undefined {
+    for (const on of listGrains(value)) {
+      const problem = this.#findCycle({ grain, on }, () => this.#graph.add({ grain, on }))
+      if (problem !== undefined) return problem
+    }
+    return undefined
   }
 
   checkLeftOut(place: InputPlace): Problem | undefined {
@@ -126,7 +198,8 @@ class ChoiceChecker {
       return { rule: 'shared', message: `Invalid input name "${name}".` }
     if (this.#names.has(name))
       return { rule: 'shared', message: `The input "${name}" is defined twice.`, hint: 'Rename one of them.' }
-    if (places.length === 0) return { rule: 'shared', message: `The input "${name}" is not used.` }
+    const isUsed = definition !== undefined && this.#usedFields.has(name)
+    if (places.length === 0 && !isUsed) return { rule: 'shared', message: `The input "${name}" is not used.` }
     for (const place of places)
       if (!this.#inputs.has(printPlace(place)))
         return this.#missing('input', printPlace(place), place.grain, this.#inputs)
@@ -188,6 +261,11 @@ function hintAt(nearest: string | undefined): string | undefined {
 function fits(output: PartOutput, { type }: PartInput, form: Wire['form']): boolean {
   if (form === 'value') return isAssignable(output.type, type) !== 'no'
   return (type.kind === 'list' || type.kind === 'set') && isAssignable(output.type, type.element) !== 'no'
+}
+
+function secretProblem(to: InputPlace): Problem {
+  const message = `A fixed value for "${printPlace(to)}" would be readable in the blueprint, but its value is a secret.`
+  return { rule: 'secret', message, hint: 'Ask for it in the form, or use a sensitive variable.' }
 }
 
 function insideProblem(to: InputPlace): Problem {

@@ -9,6 +9,7 @@ import {
   type FormGroup,
 } from './composition-plan.ts'
 import type { Part } from './part.ts'
+import { listGrains } from './value-references.ts'
 import { uniqueNames } from './unique-names.ts'
 
 const nowhere: LocateChoice = () => ({ file: 'composition' })
@@ -34,9 +35,9 @@ export function completePlan(
 }
 
 function listInputs(parts: readonly Part[], choices: CompositionChoices): readonly ComposedInput[] {
-  const { wires, constants, shared, leftOut } = choices
+  const { wires, constants, expressions = [], shared, leftOut } = choices
   const given = new Set([
-    ...[...wires, ...constants].map(({ to }) => printPlace(to)),
+    ...[...wires, ...constants, ...expressions].map(({ to }) => printPlace(to)),
     ...shared.flatMap((each) => each.for.map(printPlace)),
     ...leftOut.map(printPlace),
   ])
@@ -50,14 +51,21 @@ function listInputs(parts: readonly Part[], choices: CompositionChoices): readon
     shared.map(({ name }) => name),
   )
   return [
-    ...shared.map((each) => ({ ...each, isShared: each.for.length > 1 })),
+    ...shared.map((each) => ({ ...each, isShared: each.for.length !== 1 })),
     ...own.map((each, index) => ({ name: names[index] ?? each.name, for: each.for, isShared: false })),
   ]
 }
 
-function listDependencies({ wires, dependsOn }: CompositionChoices): readonly Dependency[] {
+function listDependencies(choices: CompositionChoices): readonly Dependency[] {
+  const { wires, expressions = [], environment = [], dependsOn } = choices
   const fromWires = wires.map(({ from, to }) => ({ grain: to.grain, on: from.grain }))
-  const all = new Map([...fromWires, ...dependsOn].map((each) => [`${each.grain} ${each.on}`, each]))
+  const fromValues = [
+    ...expressions.map(({ to, value }) => ({ grain: to.grain, value })),
+    ...environment,
+  ].flatMap(({ grain, value }) => listGrains(value).map((on) => ({ grain, on })))
+  const all = new Map(
+    [...fromWires, ...fromValues, ...dependsOn].map((each) => [`${each.grain} ${each.on}`, each]),
+  )
   return [...all.values()]
 }
 

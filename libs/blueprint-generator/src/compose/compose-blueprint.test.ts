@@ -228,7 +228,7 @@ describe('the composed blueprint', () => {
         "wire-type: "vpc.private_subnet_ids" does not match the type of "rds.name", string.",
         "cycle: Circular dependency: grain "vpc" cannot depend on "rds" (vpc → rds → vpc).",
         "constant: The constant for "rds.subnet_ids" does not have the type list(string).",
-        "constant: The constant for "rds.name" contains "{{", which starts an expression.",
+        "constant: The constant for "rds.name" contains "{{" or "{%", which starts an expression.",
         "given-twice: "rds.vpc_id" has two values.",
         "left-out: "rds.password" cannot be left out: it is required.",
       ]

@@ -6,7 +6,7 @@ import {
   type Grain,
 } from '@groundplan/blueprint'
 import type { Json } from '@groundplan/terraform-type'
-import { printPlace, type CompositionPlan, type FormGroup } from './composition-plan.ts'
+import { printPlace, type ComposedOutput, type CompositionPlan, type FormGroup } from './composition-plan.ts'
 import { createReplacements, type ReplacementsOf } from './create-replacements.ts'
 import { joinInputs } from './join-inputs.ts'
 import type { Part } from './part.ts'
@@ -27,7 +27,7 @@ export function composeBlueprint(
   const { parts } = plan
   const replacementsOf = createReplacements(plan)
   const inputs = composeInputs(plan)
-  const outputs = composeOutputs(parts, replacementsOf)
+  const outputs = plan.outputs?.map(toOutput) ?? composeOutputs(parts, replacementsOf)
   const metadata = parts.map(({ blueprint }) => blueprint.metadata)
   const labels = unique(metadata.flatMap((each) => each?.['blueprint-labels'] ?? []))
   const owners = unique(metadata.flatMap((each) => each?.owners ?? []))
@@ -89,8 +89,12 @@ function composeOutputs(
   return all.map(({ name, output }, index) => [names[index] ?? name, output])
 }
 
+function toOutput({ name, ...output }: ComposedOutput): readonly [string, BlueprintOutput] {
+  return [name, output]
+}
+
 function composeGrain(
-  { dependencies, parts, leftOut }: CompositionPlan,
+  { dependencies, parts, leftOut, environment = [], versions = [] }: CompositionPlan,
   part: Part,
   replacements: ReturnType<ReplacementsOf>,
 ): Grain {
@@ -102,13 +106,19 @@ function composeGrain(
   const rewrite = <Value>(value: Value) => rewriteReferences(value as Json, replacements) as Value
   const waitsFor = new Set(dependencies.flatMap(({ grain, on }) => (grain === part.grain ? [on] : [])))
   const dependsOn = parts.map(({ grain }) => grain).filter((grain) => waitsFor.has(grain))
+  const variables = [
+    ...(spec['env-vars'] === undefined ? [] : rewrite(spec['env-vars'])),
+    ...environment.flatMap(({ grain, name, value }) => (grain === part.grain ? [{ [name]: value }] : [])),
+  ]
+  const version = unique([...(spec.version === undefined ? [] : [spec.version]), ...versions]).join(', ')
   return {
     kind,
     ...(dependsOn.length > 0 ? { 'depends-on': dependsOn.join(',') } : {}),
     spec: {
       ...spec,
+      ...(version === '' ? {} : { version }),
       ...(given === undefined ? {} : { inputs: rewrite(given) }),
-      ...(spec['env-vars'] === undefined ? {} : { 'env-vars': rewrite(spec['env-vars']) }),
+      ...(variables.length === 0 ? {} : { 'env-vars': variables }),
     },
   }
 }

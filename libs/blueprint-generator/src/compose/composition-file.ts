@@ -2,7 +2,7 @@
  * The composition file: parts and what a person has decided about them, as YAML. `groundplan blueprint compose --plan` writes
  * one with what it proposes, and `groundplan blueprint compose FILE` makes the blueprint of it.
  */
-import { BlueprintInput } from '@groundplan/blueprint'
+import { BlueprintInput, BlueprintOutput } from '@groundplan/blueprint'
 import { z } from 'zod'
 
 const { default: json } = BlueprintInput.shape
@@ -40,6 +40,22 @@ export const CompositionFile = z.strictObject({
     .record(place, z.unknown().pipe(json.unwrap()))
     .optional()
     .describe('Values that are the same in every environment.'),
+  expressions: z
+    .record(place, z.unknown().pipe(json.unwrap()))
+    .optional()
+    .describe('Values with expressions, by input, e.g. `app-{{ .inputs.name }}`.'),
+  outputs: z
+    .record(z.string(), BlueprintOutput)
+    .optional()
+    .describe("The blueprint's outputs. If absent, all outputs of all parts."),
+  'env-vars': z
+    .record(z.string(), z.record(z.string(), z.string()))
+    .optional()
+    .describe('Environment variables by grain; values may contain expressions.'),
+  version: z
+    .string()
+    .optional()
+    .describe('Version constraint on the tool of every grain, in addition to those of the modules.'),
   'left-out': z.array(place).optional().describe('Inputs that are not in the form and keep their defaults.'),
   'depends-on': z
     .record(z.string(), z.array(z.string()))

@@ -5,7 +5,7 @@
  * is *shared* if one field of the form fills it in several parts; what a person decides about wires, shared inputs and
  * constants are the *choices*, and everything else follows from them.
  */
-import type { BlueprintInput } from '@groundplan/blueprint'
+import type { BlueprintInput, BlueprintOutput } from '@groundplan/blueprint'
 import type { Diagnostic } from '@groundplan/errors'
 import type { Json } from '@groundplan/terraform-type'
 import type { Part } from './part.ts'
@@ -45,6 +45,25 @@ export interface Constant {
   readonly reason: string
 }
 
+/** A value with expressions of the composed blueprint in it, e.g. `app-{{ .inputs.name }}` or a list of outputs. */
+export interface InputExpression {
+  readonly to: InputPlace
+  readonly value: Json
+  readonly reason: string
+}
+
+/** An environment variable that a grain's tool runs with; the value may contain expressions. */
+export interface EnvironmentVariable {
+  readonly grain: string
+  readonly name: string
+  readonly value: string
+}
+
+/** An output of the composed blueprint; the value contains its expressions. */
+export interface ComposedOutput extends BlueprintOutput {
+  readonly name: string
+}
+
 export interface Dependency {
   readonly grain: string
   readonly on: string
@@ -55,6 +74,12 @@ export interface CompositionChoices {
   readonly wires: readonly Wire[]
   readonly shared: readonly SharedInput[]
   readonly constants: readonly Constant[]
+  readonly expressions?: readonly InputExpression[] | undefined
+  readonly environment?: readonly EnvironmentVariable[] | undefined
+  /** If absent, all outputs of all parts. */
+  readonly outputs?: readonly ComposedOutput[] | undefined
+  /** Version constraints that the tool of every grain must meet, in addition to those of its module. */
+  readonly versions?: readonly string[] | undefined
   /** Inputs that are not on the form and keep the default that their module has. */
   readonly leftOut: readonly InputPlace[]
   /** Dependencies in addition to those from wires. */

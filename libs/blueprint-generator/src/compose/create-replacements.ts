@@ -13,11 +13,13 @@ export type ReplacementsOf = (part: Part) => Replacements
 
 /** Chooses the replacement for every input of every part: another grain's output, a constant or a field. */
 export function createReplacements(plan: CompositionPlan): ReplacementsOf {
-  const { parts, wires, constants, inputs } = plan
+  const { parts, wires, constants, expressions = [], inputs } = plan
   const partsByName = new Map(parts.map((part) => [part.grain, part]))
   const wiresByPlace = new Map(wires.map((wire) => [printPlace(wire.to), wire]))
   const others = new Map<string, Replacement>([
-    ...constants.map(({ to, value }) => [printPlace(to), { kind: 'value', value }] as const),
+    ...[...constants, ...expressions].map(
+      ({ to, value }) => [printPlace(to), { kind: 'value', value }] as const,
+    ),
     ...inputs.flatMap(({ name, for: places }) =>
       places.map(
         (place) => [printPlace(place), { kind: 'expression', body: `.inputs.${printKey(name)}` }] as const,

@@ -35,7 +35,7 @@ export function joinInputs(inputs: readonly PartInput[], definition?: BlueprintI
       : pick('validation-description', all)),
     ...(constraints === undefined ? {} : { constraints }),
   }
-  return withoutRefusedDefault(joined, type)
+  return withoutRefusedDefault(withoutSecretDefault(joined), type)
 }
 
 function typeOf({ type = 'string' }: BlueprintInput): TerraformType {
@@ -68,6 +68,13 @@ function pick<Key extends keyof BlueprintInput>(
 ): Partial<Pick<BlueprintInput, Key>> {
   const value = all.find((input) => input[key] !== undefined)?.[key]
   return (value === undefined ? {} : { [key]: value }) as Partial<Pick<BlueprintInput, Key>>
+}
+
+/** A default that the blueprint would show, although the field fills a secret, is none. */
+function withoutSecretDefault(input: BlueprintInput): BlueprintInput {
+  if (input.sensitive !== true || input.default === undefined || input.default === '') return input
+  const { default: _, ...required } = input
+  return required
 }
 
 /** A default that one of the parts refuses is none. */

@@ -14,7 +14,11 @@ export function printCompositionFile(
   plan: CompositionPlan,
   { name, description, parts }: Pick<CompositionFile, 'name' | 'description' | 'parts'>,
 ): string {
-  const { wires, shared, constants, leftOut, dependsOn, alternatives } = plan
+  const { wires, shared, constants, expressions = [], leftOut, dependsOn, alternatives } = plan
+  const { outputs, environment = [], versions = [] } = plan
+  const variables = new Map<string, Record<string, string>>()
+  for (const { grain, name, value } of environment)
+    variables.set(grain, { ...variables.get(grain), [name]: value })
   const grains = new Map<string, string[]>()
   for (const { grain, on } of dependsOn) grains.set(grain, [...(grains.get(grain) ?? []), on])
   const file: CompositionFile = {
@@ -28,6 +32,12 @@ export function printCompositionFile(
       { for: places.map(printPlace), ...(definition === undefined ? {} : { field: definition }) },
     ]),
     ...filled('constants', constants, ({ to, value }) => [printPlace(to), value]),
+    ...filled('expressions', expressions, ({ to, value }) => [printPlace(to), value]),
+    ...(outputs === undefined
+      ? {}
+      : { outputs: Object.fromEntries(outputs.map(({ name, ...output }) => [name, output])) }),
+    ...filled('env-vars', [...variables], (entry) => entry),
+    ...(versions.length === 0 ? {} : { version: versions.join(', ') }),
     ...(leftOut.length === 0 ? {} : { 'left-out': leftOut.map(printPlace) }),
     ...filled('depends-on', [...grains], (entry) => entry),
     ...(alternatives.length === 0 ? {} : { alternatives: alternatives.map(toFileWire) }),

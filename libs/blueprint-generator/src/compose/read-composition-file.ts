@@ -50,6 +50,10 @@ function toChoices(file: CompositionFile): CompositionChoices {
     wires = [],
     inputs = {},
     constants = {},
+    expressions,
+    outputs,
+    'env-vars': variables,
+    version,
     'left-out': leftOut = [],
     'depends-on': before = {},
   } = file
@@ -71,6 +75,20 @@ function toChoices(file: CompositionFile): CompositionChoices {
       value,
       reason: 'as in the composition file',
     })),
+    ...(expressions && {
+      expressions: Object.entries(expressions).map(([to, value]) => ({
+        to: toInput(to),
+        value,
+        reason: 'as in the composition file',
+      })),
+    }),
+    ...(outputs && { outputs: Object.entries(outputs).map(([name, output]) => ({ name, ...output })) }),
+    ...(variables && {
+      environment: Object.entries(variables).flatMap(([grain, each]) =>
+        Object.entries(each).map(([name, value]) => ({ grain, name, value })),
+      ),
+    }),
+    ...(version === undefined ? {} : { versions: [version] }),
     leftOut: leftOut.map(toInput),
     dependsOn: Object.entries(before).flatMap(([grain, on]) => on.map((each) => ({ grain, on: each }))),
   }
@@ -83,6 +101,12 @@ function listKeys(file: CompositionFile): Readonly<Record<keyof CompositionChoic
     wires: (file.wires ?? []).map((_, index) => ['wires', index]),
     shared: Object.keys(file.inputs ?? {}).map((name) => ['inputs', name]),
     constants: Object.keys(file.constants ?? {}).map((to) => ['constants', to]),
+    expressions: Object.keys(file.expressions ?? {}).map((to) => ['expressions', to]),
+    outputs: Object.keys(file.outputs ?? {}).map((name) => ['outputs', name]),
+    environment: Object.entries(file['env-vars'] ?? {}).flatMap(([grain, each]) =>
+      Object.keys(each).map((name) => ['env-vars', grain, name]),
+    ),
+    versions: [['version']],
     leftOut: (file['left-out'] ?? []).map((_, index) => ['left-out', index]),
     dependsOn: before.flatMap(([grain, on]) => on.map((_, index) => ['depends-on', grain, index])),
   }

@@ -50,7 +50,7 @@ beforeAll(async () => {
     'modules/vpc/main.tf': vpc,
     'modules/rds/main.tf': rds,
     'environments/shop/main.tf': root,
-    'environments/many/main.tf': `${root}module "copies" {\n  source   = "../../modules/vpc"\n  for_each = toset([])\n}\n`,
+    'environments/many/main.tf': `${root}module "copies" {\n  source   = "../../modules/vpc"\n  for_each = toset(var.zones)\n}\n`,
   })
 })
 
@@ -105,6 +105,23 @@ describe('blueprint compose', () => {
     expect(many).toMatchObject({ code: 1, out: '' })
     expect(many.err).toMatch(/environments\/many\/main\.tf:14:3: error: .*for_each/)
     expect((await compose('--root', 'environments/many', '--plan')).out).toContain('composition: 1')
+  })
+
+  it('accepts absolute paths, and prints none', async () => {
+    const folder = (name: string) => join(estate.directory, 'modules', name)
+    const composed = await compose(folder('vpc'), `database=${folder('rds')}`)
+    expect(composed.code).toBe(0)
+    expect(composed.out).not.toContain(estate.directory)
+    const plan = await compose(folder('vpc'), `database=${folder('rds')}`, '--plan')
+    expect(plan.out).toContain('module: ./modules/vpc')
+    await writeFile(
+      join(estate.directory, 'absolute.compose.yaml'),
+      plan.out.replace('./modules/vpc', folder('vpc')),
+    )
+    expect(await compose('absolute.compose.yaml')).toMatchObject({ code: 0, out: expect.any(String) })
+    const root = await compose('--root', join(estate.directory, 'environments/shop'), '--plan')
+    expect(root.out).toContain('module: ./modules/vpc')
+    expect(root.out).not.toContain(estate.directory)
   })
 
   it('composes blueprints that there are', async () => {

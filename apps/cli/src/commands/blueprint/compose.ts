@@ -127,7 +127,7 @@ function describePlan({
   dependencies,
   ...rest
 }: CompositionPlan) {
-  const { constants, leftOut, diagnostics } = rest
+  const { constants, expressions = [], environment = [], outputs, leftOut, diagnostics } = rest
   const grains = parts.map(({ grain }) => grain)
   return {
     grains,
@@ -136,6 +136,9 @@ function describePlan({
     avoided,
     inputs,
     constants,
+    expressions,
+    environment,
+    outputs,
     leftOut,
     dependencies,
     groups,

@@ -1,4 +1,4 @@
-import { dirname, join, normalize, relative } from 'node:path'
+import { dirname, isAbsolute, join, relative } from 'node:path'
 import { parseBlueprint } from '@groundplan/blueprint'
 import {
   completePlan,
@@ -40,7 +40,8 @@ export async function composeParts(
   const diagnostics: Diagnostic[] = []
   for (const each of given) {
     const { name, path } = splitNamed(each)
-    const source = isYaml(path) ? { blueprint: path } : { module: path }
+    const shown = nearPath(path)
+    const source = isYaml(path) ? { blueprint: shown } : { module: shown }
     const loaded = await loadPart(sources, source, '.')
     diagnostics.push(...loaded.diagnostics)
     if (loaded.part === undefined) continue
@@ -122,16 +123,26 @@ async function loadPart(
   folder: string,
 ): Promise<LoadedPart | { readonly part: undefined; readonly diagnostics: readonly Diagnostic[] }> {
   if ('module' in source) {
-    const loaded = await loader.load(join(folder, source.module))
+    const loaded = await loader.load(pathIn(folder, source.module))
     const { part, diagnostics } = customizePart(loaded, company)
     if (part === undefined) return { part, diagnostics }
     return { part: { grain: loaded.name, ...part }, name: loaded.name, diagnostics }
   }
-  const path = normalize(join(folder, source.blueprint))
+  const path = pathIn(folder, source.blueprint)
   const { blueprint, diagnostics } = parseBlueprint(path, await readText(path))
   if (blueprint === undefined) return { part: undefined, diagnostics }
   const name = Object.keys(blueprint.grains)[0] ?? ''
   return { part: { grain: name, blueprint }, name, diagnostics }
+}
+
+/** A path of a composition file, which is relative to the file's folder or absolute. */
+function pathIn(folder: string, path: string): string {
+  return isAbsolute(path) ? path : join(folder, path)
+}
+
+/** An absolute path as a path from the current folder, so that composition files work on other machines. */
+function nearPath(path: string): string {
+  return isAbsolute(path) ? `./${relative('.', path)}` : path
 }
 
 /** Parts of one repository have the same to tell about its overlay. */

@@ -1,7 +1,7 @@
 import { readModule } from '@groundplan/terraform-module'
 import { expect, test } from 'vitest'
-import { database, network, readTextPart, toFiles } from './__fixtures__/read-text-module.ts'
-import { composeBlueprint } from './compose-blueprint.ts'
+import { database, network, readTextPart, toFiles } from '../__fixtures__/read-text-module.ts'
+import { composeBlueprint } from '../compose-blueprint.ts'
 import { planFromRootModule } from './plan-from-root-module.ts'
 
 async function planRoot(text: string) {
@@ -83,11 +83,15 @@ test.each([
     'computed-argument',
     3,
   ],
-  ['module "network" {\n  source = "../network"\n  count  = 2\n  name   = "a"\n}', 'repeated-call', 3],
   [
-    'module "network" {\n  source = "../network"\n  for_each = toset([])\n  name   = "a"\n}',
+    'variable "n" {}\nmodule "network" {\n  source = "../network"\n  count  = var.n ? 1 : 0\n  name   = "a"\n}',
     'repeated-call',
-    3,
+    4,
+  ],
+  [
+    'variable "n" {}\nmodule "network" {\n  source = "../network"\n  for_each = var.n\n  name   = "a"\n}',
+    'repeated-call',
+    4,
   ],
   [
     'module "network" {\n  source = "../network"\n  providers = { aws = aws.b }\n  name   = "a"\n}',
