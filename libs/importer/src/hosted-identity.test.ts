@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { createOwnersImporter, hostKinds } from './hosted-identity.fixture.ts'
-import { file, forge, moduleText, openPullRequests, outcomes, owner } from './hosted-import.fixture.ts'
+import { edit, file, forge, moduleText, openPullRequests, outcomes, owner } from './hosted-import.fixture.ts'
 
 const createSource = (project: string, name: string, modules: readonly string[]) =>
   forge.people.createRepository({
@@ -55,5 +55,131 @@ describe.each(hostKinds)('on %s, repositories of one name', (kind) => {
     const third = await run()
     expect(third.repositories.map(({ status }) => status)).not.toContain('failed')
     expect(openPullRequests()).toHaveLength(1)
+  })
+})
+
+describe.each(hostKinds)('on %s, a renamed or transferred repository', (kind) => {
+  it('is followed: what is merged is updated in place, what is open keeps its pull request and edits', async () => {
+    await createSource(owner, 'tf-net', ['vpc'])
+    await createSource(owner, 'tf-open', ['eks'])
+    const { run, dependencies } = await createOwnersImporter(kind, { owners: [owner] })
+    await run()
+    const [net, eks] = ['groundplan/tf-net', 'groundplan/tf-open'].map((branch) =>
+      openPullRequests().find((each) => each.branch === branch),
+    )
+    await forge.people.merge(owner, 'blueprints', net?.number ?? 0)
+    const text = await file('groundplan/tf-open', 'blueprints/eks.yaml')
+    await edit('groundplan/tf-open', { 'blueprints/eks.yaml': text.replace('name of eks', 'Name, please') })
+    await run()
+    await forge.people.renameRepository(owner, 'tf-net', 'network-modules')
+    await forge.people.renameRepository(owner, 'tf-open', 'k8s-modules')
+    const renamed = await run()
+    expect(renamed.modules.map(({ blueprint, outcome }) => [blueprint, outcome]).toSorted()).toEqual([
+      ['eks', 'updated'],
+      ['vpc', 'updated'],
+    ])
+    const open = openPullRequests()
+    expect(open.map(({ number, branch }) => [number, branch])).toEqual([
+      [eks?.number, 'groundplan/tf-open'],
+      [expect.any(Number), 'groundplan/network-modules'],
+    ])
+    const proposed = await file('groundplan/network-modules', 'blueprints/vpc.yaml')
+    expect(proposed).toContain('store: network-modules\n')
+    const edited = await file('groundplan/tf-open', 'blueprints/eks.yaml')
+    expect(edited).toContain('store: k8s-modules\n')
+    expect(edited).toContain('Name, please')
+    const [update] = await dependencies.proposals.list({ branch: 'groundplan/network-modules' })
+    expect(update).toMatchObject({ blueprint: 'vpc', kind: 'update', facts: { breaking: 0 } })
+    await mergeAll()
+    const settled = Object.values(outcomes(await run()))
+    expect(settled.filter((outcome) => outcome !== 'unchanged')).toEqual([])
+    expect(Object.keys(await forge.people.readFiles(owner, 'blueprints', 'main')).toSorted()).toEqual([
+      ...[
+        'README.md',
+        'blueprints/eks.md',
+        'blueprints/eks.yaml',
+        'blueprints/vpc.md',
+        'blueprints/vpc.yaml',
+      ],
+    ])
+  })
+
+  it('of another owner stays the same; one of the old name in its place is another one', async () => {
+    const other = `${owner}-moved`
+    await createSource(owner, 'terraform', ['vpc'])
+    await createSource(other, 'tools', ['lake'])
+    const { run } = await createOwnersImporter(kind, { owners: [owner, other] })
+    await run()
+    await mergeAll()
+    await forge.people.transferRepository(owner, 'terraform', other)
+    await createSource(owner, 'terraform', ['vpc'])
+    const { modules } = await run()
+    const added = modules.filter(({ outcome }) => outcome === 'new')
+    expect(added.map(({ blueprint }) => blueprint)).toEqual([`${owner}-terraform-vpc`])
+    expect(modules.filter(({ outcome }) => outcome === 'failed')).toEqual([])
+    expect(await file('main', 'blueprints/vpc.yaml')).toContain('store: terraform\n')
+  })
+})
+
+describe.each(hostKinds)('on %s, a repository that is gone', (kind) => {
+  /** An importer to which a day passes with each import. */
+  const create = async () => {
+    let days = 0
+    const importer = await createOwnersImporter(kind, {
+      owners: [owner],
+      now: () => new Date(Date.now() + days * 86_400_000),
+      select: (listed) => listed.filter(({ archived }) => !archived),
+    })
+    const run = async () => {
+      days += 1
+      return importer.run()
+    }
+    return { ...importer, run }
+  }
+
+  it('loses its pull request and has its blueprints retired, but not at once; if it is back, it is taken up again', async () => {
+    await createSource(owner, 'platform', ['vpc'])
+    await createSource(owner, 'data', ['lake'])
+    await createSource(owner, 'tools', ['bucket'])
+    const { run, dependencies } = await create()
+    await run()
+    const platform = openPullRequests().find(({ branch }) => branch === 'groundplan/platform')
+    await forge.people.merge(owner, 'blueprints', platform?.number ?? 0)
+    forge.people.setAccess(owner, 'platform', 'none')
+    const first = await run()
+    expect(first.repositories).toContainEqual(
+      expect.objectContaining({ name: 'platform', reason: expect.stringContaining('no longer visible') }),
+    )
+    expect(openPullRequests()).toHaveLength(2)
+    const second = await run()
+    expect(second.modules).toContainEqual(expect.objectContaining({ blueprint: 'vpc', outcome: 'updated' }))
+    const retirement = openPullRequests().find(({ branch }) => branch === 'groundplan/platform-retire')
+    expect(retirement?.body).toContain('no longer visible')
+    forge.people.setAccess(owner, 'data', 'none')
+    await run()
+    await run()
+    expect(openPullRequests().map(({ branch }) => branch)).toEqual([
+      ...['groundplan/tools', 'groundplan/platform-retire'],
+    ])
+    const [lake] = (await dependencies.proposals.list()).filter(({ blueprint }) => blueprint === 'lake')
+    expect(lake?.state).toMatchObject({ status: 'withdrawn', reason: expect.stringContaining('deleted') })
+    for (const name of ['platform', 'data']) forge.people.setAccess(owner, name, 'write')
+    await run()
+    expect(branches()).toEqual(['groundplan/data', 'groundplan/tools'])
+  })
+
+  it('closes nothing if the token has lost access, or the host cannot be asked', async () => {
+    for (const name of ['a', 'b', 'c']) await createSource(owner, name, [`module-${name}`])
+    const { run } = await create()
+    await run()
+    for (const name of ['a', 'b']) forge.people.setAccess(owner, name, 'none')
+    await run()
+    const { repositories } = await run()
+    expect(repositories).toContainEqual(
+      expect.objectContaining({ status: 'failed', message: expect.stringContaining('2 of 3 repositories') }),
+    )
+    for (const name of ['a', 'b', 'c']) forge.people.setAccess(owner, name, 'write')
+    await run()
+    expect(openPullRequests()).toHaveLength(3)
   })
 })

@@ -1,3 +1,5 @@
+import type { MissingGrace } from './registry/track-missing.ts'
+
 const second = 1000
 const minute = 60 * second
 
@@ -19,6 +21,8 @@ export interface ImportLimits {
   readonly grace: number
   /** Between two times that a worker records how far it is, and learns whether to stop. */
   readonly progress: number
+  /** How long a repository has to be missing before its pull requests are closed. */
+  readonly missing: MissingGrace
   /** Between two looks at an import that somebody watches. */
   readonly watch: number
 }
@@ -32,5 +36,6 @@ export const defaultImportLimits: ImportLimits = {
   import: 120 * minute,
   grace: second,
   progress: 500,
+  missing: { listings: 2, milliseconds: 24 * 60 * minute },
   watch: 300,
 }

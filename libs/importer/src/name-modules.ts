@@ -48,8 +48,8 @@ export function nameModules(
         : [],
     )
     const gone = own.filter(({ blueprint, path }) => !present.has(path) && !moved.has(blueprint))
-    const { owner, kind } = repository.origin ?? {}
-    missing.push({ snapshot, owner, kind, modules: gone, published: own.length })
+    const { host, owner, kind } = repository.origin ?? {}
+    missing.push({ snapshot, host, owner, kind, modules: gone, published: own.length })
   }
   names.give(
     usable.flatMap(({ snapshot, modules }) =>

@@ -89,7 +89,7 @@ async function plan({ repository, proposals }: Review): Promise<ImportPlan> {
 async function apply({ steps, settings }: ImportPlan, dependencies: Review) {
   const { repository, proposals } = dependencies
   const renderer = new PlanRenderer(settings, new InProcessDrafter(), signal)
-  const options = { limits: {}, gone: [], signal, onProgress: () => {} }
+  const options = { limits: {}, leaving: [], signal, onProgress: () => {} }
   const outcomes = await applySteps(steps, options, { ...dependencies, renderer })
   const { tips } = await repository.readBranches()
   const trees = await Promise.all(

@@ -22,14 +22,16 @@ import { mapConcurrently } from './map-concurrently.ts'
 import { distinctTitles } from './naming/distinct-titles.ts'
 import { BlueprintNames } from './naming/name-blueprints.ts'
 import { nameModules } from './name-modules.ts'
+import { planGoneRepositories } from './retirement/plan-gone-repositories.ts'
 import { planRetirements } from './retirement/plan-retirements.ts'
 import type { ReservedName } from './naming/name-reservations.ts'
 import { createPace } from './pace.ts'
 import { comparePublished, publishedNames, readPublished } from './published-blueprints.ts'
 import type { ReadModuleResult } from './read-repository.ts'
+import type { RegisteredRepository } from './registry/repository-registry.ts'
 import { StoreNames } from './registry/store-names.ts'
 import { plainReview, type ReviewSettings } from './review-settings.ts'
-import { nameBranch, type BranchSubject } from './naming/name-branch.ts'
+import { BranchNames, type BranchSubject } from './naming/branch-names.ts'
 import type { ReadRepositoryResult } from './scan/read-repository-result.ts'
 
 export interface PlanDependencies {
@@ -41,6 +43,8 @@ export interface PlanDependencies {
   readonly company?: SettingsSummary
   /** How proposals are put together for review; each by itself if absent. */
   readonly review?: ReviewSettings
+  /** Repositories that are gone, so that their blueprints are retired. */
+  readonly gone?: readonly RegisteredRepository[] | undefined
   /** Tells of renamed repositories; none is if absent. */
   readonly stores?: StoreNames | undefined
   /** Writes the blueprints; in this process if absent. */
@@ -61,6 +65,7 @@ export async function planImport(
     company = noGeneratorSettings,
     review = plainReview,
     stores = new StoreNames([]),
+    gone = [],
     drafter,
     signal = new AbortController().signal,
   }: PlanDependencies,
@@ -77,6 +82,8 @@ export async function planImport(
   ])
   const usable = repositories.map((each) => ({ ...each, modules: each.modules.filter(isUsable) }))
   const { moved, missing } = nameModules(repositories, usable, { names, published: inUse })
+  const open = [...latest.values()].filter(({ state }) => state.status === 'open')
+  const branches = new BranchNames({ review, stores, open })
   const planned = new Set<string>()
   const plans: (() => ImportStep | Promise<ImportStep>)[] = []
   const settled = (outcome: ModuleOutcome) => plans.push(() => settle(outcome))
@@ -107,7 +114,11 @@ export async function planImport(
       }
       planned.add(blueprint)
       const newest = latest.get(blueprint)
-      const branch = branchOf(newest, { blueprint, store: snapshot.name, owner: origin?.owner }, review)
+      const branch = branchOf(
+        newest,
+        { blueprint, store: snapshot.name, host: origin?.host, owner: origin?.owner },
+        branches,
+      )
       const subject = {
         ...{ ...read, module: withTitle(module, titles.get(directory.path)), blueprint, branch, snapshot },
         ...{ settings: [company, settings], movedFrom: moved.get(blueprint) },
@@ -132,10 +143,10 @@ export async function planImport(
     await pace()
     return plan()
   })
-  const situation = { latest, published, review }
+  const situation = { latest, published, branches }
   const retired = await mapConcurrently(missing, concurrency, (each) => planRetirements(each, situation))
   return {
-    steps: [...steps, ...retired.flat()],
+    steps: [...steps, ...retired.flat(), ...(await planGoneRepositories(gone, inUse, situation))],
     settings: collector.toPlan(),
     missing: missing.flatMap(({ modules }) => modules.map(({ blueprint }) => blueprint)),
     whole: missing.map(({ snapshot }) => snapshot.name),
@@ -163,8 +174,8 @@ function unlessOutrun(
 }
 
 /** An open proposal stays on the branch on which people are reading it. */
-function branchOf(newest: Proposal | undefined, subject: BranchSubject, review: ReviewSettings): string {
-  return newest?.state.status === 'open' ? newest.branch : nameBranch(subject, review)
+function branchOf(newest: Proposal | undefined, subject: BranchSubject, branches: BranchNames): string {
+  return newest?.state.status === 'open' ? newest.branch : branches.nameOf(subject)
 }
 
 interface PlannedModule extends ReadModuleResult {

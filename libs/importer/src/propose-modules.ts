@@ -1,7 +1,6 @@
 import {
   retrySideSteps,
   sideStepsOf,
-  type Proposal,
   type ProposalDependencies,
   type ProposalSource,
 } from '@groundplan/proposal'
@@ -14,12 +13,14 @@ import type { ActStep, ImportPlan, ImportStep } from './import-plan.ts'
 import { planImport } from './plan-import.ts'
 import type { ReadRepositoryResult } from './scan/read-repository-result.ts'
 import { readCompanySettings } from './read-settings.ts'
-import { applySteps, notReached } from './review/apply-steps.ts'
+import { applySteps, notReached, type LeavingModule } from './review/apply-steps.ts'
+import { findAbandoned } from './review/find-abandoned.ts'
 import { findReturned } from './retirement/find-returned.ts'
 import { findGone } from './review/find-gone.ts'
 import type { ImportConfiguration } from './import-configuration.ts'
 import { onboardingStep, proposeConfiguration } from './review/propose-configuration.ts'
 import { StoppedEarly } from './stopped-early.ts'
+import type { RegisteredRepository } from './registry/repository-registry.ts'
 import type { StoreNames } from './registry/store-names.ts'
 import { rememberRead } from './scan/remember-sources.ts'
 import type { ScanStore } from './scan/scan-store.ts'
@@ -27,6 +28,8 @@ import type { ScanStore } from './scan/scan-store.ts'
 export interface ReadImport {
   readonly read: readonly ReadRepositoryResult[]
   readonly stores: StoreNames
+  /** Repositories that are gone. */
+  readonly gone: readonly RegisteredRepository[]
   readonly repositories: readonly RepositoryOutcome[]
   readonly dryRun: boolean
 }
@@ -46,7 +49,7 @@ interface ProposeOptions {
 }
 
 interface PlannedImport extends ReadImport, ImportPlan {
-  readonly gone: readonly Proposal[]
+  readonly leaving: readonly LeavingModule[]
   readonly diagnostics: ImportReport['diagnostics']
 }
 
@@ -99,17 +102,22 @@ async function planModules(
 ): Promise<PlannedImport> {
   const { repository, proposals, names } = dependencies
   const { read, stores } = readings
+  const isRead = new Set(read.map(({ snapshot }) => snapshot.name))
+  const gone = readings.gone.filter(({ store }) => !isRead.has(store))
   const company = await readCompanySettings(repository)
   const reserved = await names.list()
-  const plan = await planImport(read, { ...dependencies, reserved, company, review, stores, signal })
+  const plan = await planImport(read, { ...dependencies, reserved, company, review, stores, gone, signal })
   const missing = new Set(plan.missing)
   // A module that has moved is not gone.
   const planned = new Set(
     plan.steps.flatMap(({ outcome: { blueprint = '' } }) => (missing.has(blueprint) ? [] : [blueprint])),
   )
   const left = (await findGone(read, proposals, stores)).filter(({ blueprint }) => !planned.has(blueprint))
-  const gone = [...left, ...(await findReturned(plan, proposals, stores))]
-  return { ...readings, ...plan, gone, diagnostics: company.diagnostics }
+  const leaving = [...left, ...(await findReturned(plan, proposals, stores))].map((proposal) => ({
+    proposal,
+  }))
+  const abandoned = await findAbandoned(gone, proposals, stores)
+  return { ...readings, ...plan, gone, leaving: [...leaving, ...abandoned], diagnostics: company.diagnostics }
 }
 
 /** The modules from which published blueprints were generated, as far as approvals tell. */
@@ -149,7 +157,7 @@ async function carryOutPlan(
   dependencies: ProposeDependencies,
   { signal, onProgress }: ProposeOptions,
 ): Promise<ProposedModules> {
-  const { steps, settings, gone, repositories, read } = planned
+  const { steps, settings, gone, leaving, repositories, read } = planned
   if (onboarding !== undefined && host !== undefined) {
     const outcomes = steps.map(({ outcome }) => outcome)
     const branches = new Set(steps.flatMap((step) => (step.kind === 'act' ? [step.action.draft.branch] : [])))
@@ -169,7 +177,7 @@ async function carryOutPlan(
   }
   const { drafter = new InProcessDrafter() } = dependencies
   const renderer = new PlanRenderer(settings, drafter, signal)
-  const options = { limits, gone, signal, onProgress }
+  const options = { limits, leaving, signal, onProgress }
   let modules: readonly ModuleOutcome[] = steps.map(({ outcome }) => notReached(outcome))
   try {
     await applySteps(
@@ -180,8 +188,18 @@ async function carryOutPlan(
     await retrySideSteps(dependencies)
     await sideStepsOf(dependencies).done(onboardingStep)
     await rememberRead(read, modules, dependencies)
+    for (const each of gone) await forget(each, dependencies)
     return toReport(planned, modules)
   } catch (error) {
     throw new StoppedEarly(toReport(planned, modules), error)
   }
+}
+
+/** Has a repository read again when it comes back, even if nothing changed in it. */
+async function forget(
+  { host, id }: RegisteredRepository,
+  { scans }: Pick<ProposeDependencies, 'scans'>,
+): Promise<void> {
+  for (const scan of await scans.list(host))
+    if (scan.id === id && scan.settled) await scans.save({ ...scan, settled: false })
 }

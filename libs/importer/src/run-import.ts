@@ -22,8 +22,13 @@ import {
 } from './propose-modules.ts'
 import { companyFiles } from './read-settings.ts'
 import { plainConfiguration, type ImportConfiguration } from './import-configuration.ts'
-import { repositoryKey, type RepositoryRegistry } from './registry/repository-registry.ts'
+import {
+  repositoryKey,
+  type RegisteredRepository,
+  type RepositoryRegistry,
+} from './registry/repository-registry.ts'
 import { StoreNames } from './registry/store-names.ts'
+import { isGone, trackMissing, type MissingGrace } from './registry/track-missing.ts'
 import {
   findSources,
   listRepositories,
@@ -31,6 +36,7 @@ import {
   type ListedRepositories,
 } from './scan/find-sources.ts'
 import { registerRepositories } from './scan/register-repositories.ts'
+import { reportMissing, reportSuspicious } from './scan/report-missing.ts'
 import { readSources } from './scan/read-sources.ts'
 import { rememberUnread } from './scan/remember-sources.ts'
 import { countSetAside } from './count-set-aside.ts'
@@ -62,7 +68,7 @@ export interface ImportOptions {
   /** Hears what was done, if the import is cancelled while it proposes. */
   readonly onStopped?: ((report: ImportReport) => void) | undefined
   /** What it may take. */
-  readonly limits?: Pick<ImportLimits, 'repository' | 'reading'> | undefined
+  readonly limits?: Pick<ImportLimits, 'repository' | 'reading'> & Partial<ImportLimits>
 }
 
 /**
@@ -96,8 +102,9 @@ export async function runImport(
       await untilAborted(settlePublished(hosted), signal)
     }
     const trying = { signal, onProgress, limits }
+    const { missing: grace = defaultImportLimits.missing } = limits
     const isSaved = !dryRun && configuration.onboarding === undefined
-    const found = await find(request, configuration, { ...hosted, ...trying, isSaved })
+    const found = await find(request, configuration, { ...hosted, ...trying, isSaved, grace })
     const known = await listSources(dependencies, found.stores)
     const { reader, modules: cache, moduleReader, drafter, now } = dependencies
     const published = await listPublished(dependencies, found.stores)
@@ -106,7 +113,8 @@ export async function runImport(
     const { read, outcomes, unread } = await readSources(found.sources, reading)
     if (!dryRun) await rememberUnread(unread, dependencies)
     const isWhole = request.configured === true && request.only === undefined
-    const readings = { read, stores: found.stores, repositories: [...found.outcomes, ...outcomes], dryRun }
+    const { stores, gone } = found
+    const readings = { read, stores, gone, repositories: [...found.outcomes, ...outcomes], dryRun }
     const notes = request.configured === true ? [...(configuration.notes ?? [])] : []
     const toReport = (done: ProposedModules, rest: Pick<ImportReport, 'failure' | 'problems'>) => {
       const setAside = countSetAside(done, found.archived)
@@ -156,11 +164,14 @@ interface FindDependencies extends ImportDependencies {
   readonly onProgress: ImportOptions['onProgress']
   /** False to find out only. */
   readonly isSaved: boolean
+  readonly grace: MissingGrace
 }
 
 interface FoundRepositories extends FoundSources {
   /** How many only archiving leaves out. */
   readonly archived: number
+  /** Repositories that have been missing for too long. */
+  readonly gone: readonly RegisteredRepository[]
   readonly stores: StoreNames
 }
 
@@ -180,19 +191,47 @@ async function find(
   const listed = configured ? await list(selections, only, dependencies) : { ...nothing, wanted: nothing }
   const { registered, given, outcomes } = await registerRepositories(named, listed, dependencies)
   const stores = new StoreNames([...(await registry.list()), ...registered.values()])
-  if (!configured) return { sources: given, outcomes, stores, archived: 0 }
+  if (!configured) return { sources: given, outcomes, stores, gone: [], archived: 0 }
+  const missing = only === undefined ? await findMissing(listed, stores, dependencies) : noneMissing
   const settingsId = await identifySettings(version, repository)
   const pending = await listPending(dependencies, stores)
   const found = findSources(listed.wanted, { settingsId, pending, registered })
   return {
     sources: [...given, ...found.sources],
-    outcomes: [...outcomes, ...found.outcomes],
+    outcomes: [...outcomes, ...found.outcomes, ...missing.outcomes],
     stores,
+    gone: missing.gone,
     archived: listed.wanted.archived,
   }
 }
 
-const nothing: ListedRepositories = { selected: [], archived: 0, present: new Set(), failures: [] }
+const nothing: ListedRepositories = {
+  selected: [],
+  archived: 0,
+  listing: { selected: new Set(), archived: new Map(), owners: new Map() },
+  failures: [],
+}
+const noneMissing = { gone: [], outcomes: [] }
+
+/** Registered repositories that the hosts no longer list or the configuration no longer selects. */
+async function findMissing(
+  { listing }: ListedRepositories,
+  stores: StoreNames,
+  { registry, proposals, now, isSaved, grace }: FindDependencies,
+): Promise<Pick<FoundRepositories, 'gone' | 'outcomes'>> {
+  const moment = { now: now(), grace }
+  const { changed, suspicious } = trackMissing(stores.repositories, listing, moment)
+  if (isSaved) await registry.save(changed)
+  const byKey = new Map([...stores.repositories, ...changed].map((each) => [repositoryKey(each), each]))
+  const all = [...byKey.values()]
+  const isThere = new Set(all.flatMap(({ missing, store }) => (missing === undefined ? [store] : [])))
+  const absent = all.filter(({ store, missing }) => missing !== undefined && !isThere.has(store))
+  const latest = absent.length === 0 ? new Map<string, Proposal>() : await proposals.latestByBlueprint()
+  return {
+    gone: absent.filter(({ missing }) => isGone(missing, moment.now, grace)),
+    outcomes: [...suspicious.map(reportSuspicious), ...reportMissing(absent, latest.values(), stores)],
+  }
+}
 
 /**
  * What is to be imported (`wanted`), and what decides about its store names: all that the configuration selects where a repository is

@@ -28,12 +28,12 @@ const genericFolder =
 /** Assigns a blueprint name to each module. */
 export class BlueprintNames {
   readonly #byOrigin = new Map<string, string>()
-  /** Repository of each name; `undefined` where it belongs to no single module. */
+  /** Repository of each name in lower case, since file systems may not tell upper case from lower; `undefined` where it belongs to no single module. */
   readonly #taken = new Map<string, string | undefined>()
 
   constructor(existing: Iterable<readonly [name: string, origin: ModuleOrigin | undefined]>) {
     for (const [name, origin] of existing) {
-      this.#taken.set(name, origin?.store ?? this.#taken.get(name))
+      this.#taken.set(fold(name), origin?.store ?? this.#taken.get(fold(name)))
       if (origin !== undefined && !this.#byOrigin.has(originKey(origin)))
         this.#byOrigin.set(originKey(origin), name)
     }
@@ -67,11 +67,11 @@ export class BlueprintNames {
   #take({ name, origin, deeper }: WantedName, isShared: boolean): void {
     const { store } = origin
     const qualified = [toName(store, name), ...deeper, ...deeper.map((each) => toName(store, each))]
-    const ofOwn = this.#taken.get(name) === store ? [...deeper, ...qualified] : qualified
+    const ofOwn = this.#taken.get(fold(name)) === store ? [...deeper, ...qualified] : qualified
     const candidates = isShared ? qualified : [name, ...ofOwn]
     const fits = candidates.filter((each) => each.length <= longestName)
-    const free = fits.find((each) => !this.#taken.has(each)) ?? this.#withDigest(name, origin)
-    this.#taken.set(free, store)
+    const free = fits.find((each) => !this.#taken.has(fold(each))) ?? this.#withDigest(name, origin)
+    this.#taken.set(fold(free), store)
     this.#byOrigin.set(originKey(origin), free)
   }
 
@@ -79,7 +79,7 @@ export class BlueprintNames {
   #withDigest(name: string, origin: ModuleOrigin): string {
     for (let round = ''; ; round += ' ') {
       const candidate = `${cut(name, longestName - 8)}-${digest(originKey(origin) + round)}`
-      if (!this.#taken.has(candidate)) return candidate
+      if (!this.#taken.has(fold(candidate))) return candidate
     }
   }
 }
@@ -126,6 +126,11 @@ function tailsOf({ store, path }: ModuleOrigin): readonly string[] {
 /** Those that should be used first, then by place. */
 function inOrder({ origin: a }: WantedName, { origin: b }: WantedName): number {
   return a.path.split('/').length - b.path.split('/').length || compareText(originKey(a), originKey(b))
+}
+
+/** Names of people's own blueprints may have upper-case letters. */
+function fold(name: string): string {
+  return name.toLowerCase()
 }
 
 function originKey({ store, path }: ModuleOrigin): string {

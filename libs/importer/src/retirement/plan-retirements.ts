@@ -2,8 +2,8 @@ import type { Proposal } from '@groundplan/proposal'
 import type { RepositorySnapshot, ScmKind } from '@groundplan/scm'
 import type { ModuleOutcome } from '../import-report.ts'
 import type { ImportStep } from '../import-plan.ts'
-import type { ReviewSettings } from '../review-settings.ts'
-import { draftRetirement } from './draft-retirement.ts'
+import type { BranchNames } from '../naming/branch-names.ts'
+import { draftRetirement, explainDeletion } from './draft-retirement.ts'
 import { planRetirement } from './plan-retirement.ts'
 
 /** A published blueprint whose module is no longer in its repository, which was read as a whole. */
@@ -19,6 +19,7 @@ export interface MissingModule {
 /** What is missing of one repository. */
 export interface MissingModules {
   readonly snapshot: RepositorySnapshot
+  readonly host: string | undefined
   readonly owner: string | undefined
   readonly kind?: ScmKind | undefined
   readonly modules: readonly MissingModule[]
@@ -30,7 +31,7 @@ export interface RetirementSituation {
   readonly latest: ReadonlyMap<string, Proposal>
   /** Texts of all files under `blueprints/`, by path. */
   readonly published: ReadonlyMap<string, string>
-  readonly review: ReviewSettings
+  readonly branches: BranchNames
 }
 
 /**
@@ -44,12 +45,16 @@ const fewestForSafetyLimit = 5
  * moved repository): then one finding says so, and nothing new is proposed.
  */
 export async function planRetirements(
-  { snapshot, owner, kind, modules, published }: MissingModules,
+  { snapshot, host, owner, kind, modules, published }: MissingModules,
   situation: RetirementSituation,
 ): Promise<readonly ImportStep[]> {
   const planned = await Promise.all(
     modules.map(async (module) => {
-      const draft = await draftRetirement({ ...module, snapshot, owner, kind }, situation)
+      const { name: store, address, commit: newest } = snapshot
+      const { blueprint, path, commit: pinned, goneSince } = module
+      const place = { blueprint, path, pinned, store, address, host, owner, kind }
+      const explanation = explainDeletion(place, goneSince)
+      const draft = await draftRetirement({ ...place, commit: pinned ?? newest, explanation }, situation)
       return planRetirement(draft, situation.latest.get(module.blueprint))
     }),
   )

@@ -17,10 +17,16 @@ import type { ActStep, ImportStep } from '../import-plan.ts'
 import type { ReviewLimits } from '../review-settings.ts'
 import { ReviewLimiter } from './review-limiter.ts'
 
+export interface LeavingModule {
+  readonly proposal: Proposal
+  /** What happened, as a sentence; that its module is gone or back if absent. */
+  readonly reason?: string | undefined
+}
+
 export interface ApplyOptions {
   readonly limits: ReviewLimits
   /** Open proposals whose modules are gone, and retirements whose modules are back. */
-  readonly gone: readonly Proposal[]
+  readonly leaving: readonly LeavingModule[]
   readonly signal: AbortSignal
   readonly onProgress: (progress: ImportProgress) => void
   /** Hears of every step's outcome whenever one more branch is done; those that come later are not reached yet. */
@@ -36,13 +42,13 @@ export async function applySteps(
   options: ApplyOptions,
   dependencies: ApplyDependencies,
 ): Promise<readonly ModuleOutcome[]> {
-  const { limits, gone, signal, onProgress, onOutcomes } = options
+  const { limits, signal, onProgress, onOutcomes } = options
   const { proposals, now } = dependencies
   const acts = Map.groupBy(
     steps.filter((step) => step.kind === 'act'),
     ({ action }) => action.draft.branch,
   )
-  const leaving = Map.groupBy(gone, ({ branch }) => branch)
+  const leaving = Map.groupBy(options.leaving, ({ proposal }) => proposal.branch)
   const work = [...new Set([...acts.keys(), ...leaving.keys()])].map((branch) => ({
     ...{ branch, steps: acts.get(branch) ?? [], gone: leaving.get(branch) ?? [] },
   }))
@@ -82,7 +88,7 @@ export function notReached(outcome: ModuleOutcome): ModuleOutcome {
 interface BranchWork {
   readonly branch: string
   readonly steps: readonly ActStep[]
-  readonly gone: readonly Proposal[]
+  readonly gone: readonly LeavingModule[]
   readonly prepared?: PreparedCommit | undefined
   /** Once the host has refused the token, nothing else is tried. */
   readonly token?: { refused?: string } | undefined
@@ -126,15 +132,16 @@ async function applyOne(
     const stayAway = { outcome: 'unchanged', reason: 'its pull request was closed' } as const
     if (actions.length === 0 && gone.length === 0) return () => stayAway
     const at = dependencies.now()
-    const leaving = gone.map(({ number, kind }) => ({
+    const leaving = gone.map(({ proposal: { number, kind }, reason = reasonToWithdraw[kind] }) => ({
       number,
-      state: { status: 'withdrawn', by: systemActor, at, reason: reasonToWithdraw[kind] } as const,
+      state: { status: 'withdrawn', by: systemActor, at, reason } as const,
     }))
     const applied = await applyBranch({ branch, actions, leaving, prepared }, dependencies)
     if (actions.length > 0) limiter.count(branch)
     const reviewers = [...new Set(actions.flatMap(({ draft }) => draft.reviewers ?? []))]
-    const pullRequest = gone.find((proposal) => proposal.pullRequest !== undefined)?.pullRequest
-    const failed = await tryPullRequest({ branch, pullRequest, reviewers }, dependencies)
+    const pullRequest = gone.find(({ proposal }) => proposal.pullRequest !== undefined)?.proposal.pullRequest
+    const reason = gone.find((each) => each.reason !== undefined)?.reason
+    const failed = await tryPullRequest({ branch, pullRequest, reviewers, reason }, dependencies)
     const byBlueprint = new Map(applied.map((each) => [each.proposal.blueprint, each]))
     return ({ action: { draft } }) => {
       if (recalled.has(draft.blueprint)) return stayAway

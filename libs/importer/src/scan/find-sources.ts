@@ -13,6 +13,7 @@ import type { RepositoryOutcome } from '../import-report.ts'
 import { mapConcurrently } from '../map-concurrently.ts'
 import { repositoryKey, type RegisteredRepository } from '../registry/repository-registry.ts'
 import { leaveOut } from './leave-out.ts'
+import { ownerKey, type ListedOwner, type Listing } from '../registry/track-missing.ts'
 import type { ScannedRepository, ScanStore } from './scan-store.ts'
 import type { SelectionReview, SourceHost, SourceSelection } from './source-selection.ts'
 import type { OnlyRepository } from '../import-report.ts'
@@ -72,8 +73,8 @@ export interface ListedRepositories {
   readonly selected: readonly ListedRepository[]
   /** How many only archiving leaves out. */
   readonly archived: number
-  /** What hosts listed, selected or not, by {@link repositoryKey}. */
-  readonly present: ReadonlySet<string>
+  /** What hosts listed, selected or not. */
+  readonly listing: Listing
   /** Hosts that could not be asked. */
   readonly failures: readonly RepositoryOutcome[]
 }
@@ -104,14 +105,17 @@ export async function listRepositories(
   })
   const answers = new Map(listed.flat())
   const selected = new Map<string, ListedRepository>()
-  const present = new Set<string>()
   const archived = new Set<string>()
+  const listedKeys = new Map<string, boolean>()
+  const owners = new Map<string, ListedOwner>()
   const failures: RepositoryOutcome[] = []
   // What several select is the first one's, whoever answered first.
   for (const selection of wanted) {
     const { repositories = [], sourceHost, known, failure } = answers.get(selection) ?? {}
     const { host } = selection
-    for (const { id } of repositories) present.add(repositoryKey({ host, id }))
+    for (const each of repositories) listedKeys.set(repositoryKey({ host, id: each.id }), each.archived)
+    const complete = failure === undefined && owners.get(ownerKey(selection))?.complete !== false
+    owners.set(ownerKey(selection), { complete, count: repositories.length })
     if (failure !== undefined) failures.push(failure)
     if (sourceHost === undefined) continue
     for (const { id } of listArchived(repositories, selection)) archived.add(repositoryKey({ host, id }))
@@ -123,7 +127,8 @@ export async function listRepositories(
     }
   }
   for (const key of selected.keys()) archived.delete(key)
-  return { selected: [...selected.values()], archived: archived.size, present, failures }
+  const listing = { selected: new Set(selected.keys()), archived: listedKeys, owners }
+  return { selected: [...selected.values()], archived: archived.size, listing, failures }
 }
 
 /** Archived repositories that would be selected if they were not archived. */

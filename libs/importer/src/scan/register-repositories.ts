@@ -50,7 +50,7 @@ const turn = 'turn to name repositories'
 /** Gives the repositories of an import their store names, and keeps them in the registry. */
 export async function registerRepositories(
   given: readonly UnnamedSource[],
-  { selected, present }: Pick<ListedRepositories, 'selected' | 'present'>,
+  { selected, listing }: Pick<ListedRepositories, 'selected' | 'listing'>,
   dependencies: RegisterDependencies,
 ): Promise<RegisteredRepositories> {
   const { registry } = dependencies
@@ -77,7 +77,12 @@ export async function registerRepositories(
     ...listed.flatMap((each) => (failed.has(repositoryKey(each.found)) ? [] : [each.found])),
   ]
   const shared = new Map(identified.map((each) => [repositoryKey(each.found), each.shared]))
-  const assigned = await assign(found, { claims, present, shared }, registered, dependencies)
+  const assigned = await assign(
+    found,
+    { claims, present: new Set(listing.archived.keys()), shared },
+    registered,
+    dependencies,
+  )
   return {
     registered: assigned,
     given: given.map((source, index) => toNamedSource(source, opened[index], assigned)),

@@ -5,11 +5,13 @@ import type { SideSteps } from '../side-steps/side-steps.ts'
 interface ObsoletePullRequest {
   readonly branch: string
   readonly pullRequest: Pick<ProposalPullRequest, 'number' | 'url'>
+  /** Why, as a sentence, if that is known. */
+  readonly reason?: string | undefined
 }
 
 /** Closes a pull request whose branch brings nothing any more, with a comment that says why. Both are side steps. */
 export async function closeObsolete(
-  { branch, pullRequest }: ObsoletePullRequest,
+  { branch, pullRequest, reason }: ObsoletePullRequest,
   { pullRequests, repository }: ReviewHost,
   sideSteps: SideSteps,
 ): Promise<void> {
@@ -19,7 +21,10 @@ export async function closeObsolete(
     const found = await pullRequests.getPullRequest(repository, number)
     if (found.state.status !== 'open') return
     await sideSteps.attempt({ ...step, kind: 'comment' }, () =>
-      pullRequests.putComment(repository, number, { key: 'closed', body: closingComment }),
+      pullRequests.putComment(repository, number, {
+        key: 'closed',
+        body: reason === undefined ? closingComment : `Closed because nothing is left to propose. ${reason}`,
+      }),
     )
     await pullRequests.closePullRequest(repository, number)
   })

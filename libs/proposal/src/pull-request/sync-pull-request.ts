@@ -31,6 +31,8 @@ export interface PullRequestTask {
   readonly pullRequest: ProposalPullRequest | undefined
   /** Asked beside those of the policy. */
   readonly reviewers: readonly string[]
+  /** Why nothing is proposed any more, as a sentence, if that is known. */
+  readonly reason?: string | undefined
 }
 
 /**
@@ -67,13 +69,13 @@ async function dropRefused(branch: string, dependencies: ProposalDependencies): 
 
 /** Its comment and its end are side steps: the branch is gone already, and nothing else waits for them. */
 async function closeEmpty(
-  { branch, pullRequest }: PullRequestTask,
+  { branch, pullRequest, reason }: PullRequestTask,
   host: ReviewHost,
   sideSteps: SideSteps,
 ): Promise<undefined> {
   if (pullRequest === undefined) return
   const { number, url } = pullRequest
-  await closeObsolete({ branch, pullRequest: { number, url } }, host, sideSteps)
+  await closeObsolete({ branch, pullRequest: { number, url }, reason }, host, sideSteps)
 }
 
 type OpenDependencies = HeldDependencies & { readonly host: ReviewHost; readonly sideSteps: SideSteps }
