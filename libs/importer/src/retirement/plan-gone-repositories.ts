@@ -1,6 +1,6 @@
 import { inertMarkdown } from '@groundplan/errors'
 import type { ImportStep } from '../import-plan.ts'
-import type { PublishedName } from '../name-modules.ts'
+import type { PublishedName } from '../published-blueprints.ts'
 import type { RegisteredRepository } from '../registry/repository-registry.ts'
 import { describeMissing } from '../scan/report-missing.ts'
 import { draftRetirement } from './draft-retirement.ts'
