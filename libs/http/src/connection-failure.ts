@@ -1,4 +1,6 @@
 import { CancelledError, ExternalServiceError, errorMessage, type PlatformError } from '@groundplan/errors'
+import { caFileVariable } from './network/certificate-authorities.ts'
+import { printProxy } from './network/proxy-settings.ts'
 
 /** A request without a complete response. */
 export interface ConnectionFailure {
@@ -21,8 +23,10 @@ const unsentReasons: Readonly<Record<string, string>> = {
 const certificateCodes =
   /^(?:CERT_|ERR_TLS_|DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT|UNABLE_TO_(?:GET|VERIFY)_)/
 
-/** Translates an exception thrown by the platform's `fetch`. */
-export function readConnectionFailure(thrown: unknown): ConnectionFailure {
+/** Translates an exception thrown by `fetch`; `proxy` is the one that the request went through. */
+export function readConnectionFailure(thrown: unknown, proxy?: URL): ConnectionFailure {
+  const refusal = proxy === undefined ? undefined : readProxyRefusal(thrown, proxy)
+  if (refusal !== undefined) return refusal
   const code = findCode(thrown)
   const causes = listCauses(thrown)
   if (causes.some(({ message }) => message === 'bad port')) {
@@ -34,20 +38,59 @@ export function readConnectionFailure(thrown: unknown): ConnectionFailure {
     }
   }
   const unsent = unsentReasons[code]
-  if (unsent !== undefined) return { reason: unsent, unsent: true, retryable: true }
+  if (unsent !== undefined) {
+    return proxy === undefined
+      ? { reason: unsent, unsent: true, retryable: true }
+      : { reason: `proxy ${printProxy(proxy)}: ${unsent}`, unsent: true, retryable: true, hint: proxyHint }
+  }
   if (certificateCodes.test(code)) {
     return {
       reason: `untrusted certificate (${code})`,
       unsent: true,
       retryable: false,
-      hint: "Set NODE_EXTRA_CA_CERTS to your certificate authority's certificate.",
+      hint: `Set ${caFileVariable} to a PEM file with the certificate of your certificate authority.`,
     }
   }
   if (thrown instanceof Error && thrown.name === 'TimeoutError') {
-    return { reason: 'the response timed out', unsent: false, retryable: true }
+    return { reason: `the response timed out${through(proxy)}`, unsent: false, retryable: true }
   }
-  const reason = `connection lost (${code === '' ? (causes.at(-1)?.message ?? errorMessage(thrown)) : code})`
+  const cause = code === '' ? (causes.at(-1)?.message ?? errorMessage(thrown)) : code
+  const reason = `connection lost (${cause})${through(proxy)}`
   return { reason, unsent: false, retryable: true }
+}
+
+const proxyHint = 'Check HTTPS_PROXY, HTTP_PROXY and NO_PROXY in the environment of the server.'
+
+function through(proxy: URL | undefined): string {
+  return proxy === undefined ? '' : `, through the proxy ${printProxy(proxy)}`
+}
+
+/** What a proxy answered instead of making the connection. */
+function readProxyRefusal(thrown: unknown, proxy: URL): ConnectionFailure | undefined {
+  const status = Number(
+    /Proxy response \((\d+)\)/.exec(
+      listCauses(thrown)
+        .map(({ message }) => message)
+        .join('\n'),
+    )?.[1],
+  )
+  if (!(status > 0)) return undefined
+  const failure = { unsent: true, retryable: status >= 500 } as const
+  const shown = printProxy(proxy)
+  if (status === 407) {
+    const reason =
+      proxy.username === ''
+        ? `the proxy ${shown} requires a user name and password (407)`
+        : `the proxy ${shown} rejected its user name or password (407)`
+    return {
+      ...failure,
+      reason,
+      hint: 'Set them in HTTPS_PROXY=http://user:password@proxy.example.com:3128, with special characters percent-encoded. Only Basic authentication is supported.',
+    }
+  }
+  const reason = `the proxy ${shown} did not open the connection (${status})`
+  const hint = 'Allow the host on the proxy or, if it is reached directly, add it to NO_PROXY.'
+  return { ...failure, reason, hint }
 }
 
 /** The error for a request that failed for good; a CancelledError if the caller cancelled it. */

@@ -5,6 +5,7 @@ import { fetchPatiently, type Host, type HostWait, type Patience } from './fetch
 import { HostPause } from './host-pause.ts'
 import { readHttpRequest, type HttpRequestInit } from './http-request.ts'
 import { limitConcurrency } from './limit-concurrency.ts'
+import { directNetwork, type Network } from './network/create-network.ts'
 import type { SentRequest } from './send-request.ts'
 
 export interface HttpFetchOptions {
@@ -30,6 +31,8 @@ export interface HttpFetchOptions {
   readonly onWait?: ((wait: HostWait) => void) | undefined
   /** Called for each request sent, including retries. */
   readonly onRequest?: ((sent: SentRequest) => void) | undefined
+  /** Proxies and certificate authorities. Defaults to none but those of Node.js. */
+  readonly network?: Network | undefined
   /** Cancels all requests. */
   readonly signal?: AbortSignal | undefined
 }
@@ -74,6 +77,7 @@ function completeOptions(options: HttpFetchOptions): Patience {
     maximumReply: options.maximumReply ?? 50_000_000,
     onRequest: options.onRequest ?? (() => {}),
     onWait: options.onWait ?? (() => {}),
+    network: options.network ?? directNetwork,
     retries: options.retries ?? 4,
     maximumWait: options.maximumWait ?? 90_000,
     now: options.now ?? Date.now,

@@ -124,7 +124,7 @@ async function judgeAnswer(response: Response, current: Try): Promise<Outcome> {
 
 function judgeFailure(thrown: unknown, { request, patience, attempt }: Try): Outcome {
   if (thrown instanceof PlatformError) return { kind: 'failure', error: thrown }
-  const failure = readConnectionFailure(thrown)
+  const failure = readConnectionFailure(thrown, patience.network.findProxy(request.url))
   const error = toConnectionError(patience.service, request.url.host, failure, request.signal)
   const otherwise: Outcome = { kind: 'failure', error }
   const harmless = failure.unsent || request.idempotent

@@ -1,5 +1,6 @@
 import { ExternalServiceError } from '@groundplan/errors'
 import type { HttpRequest } from './http-request.ts'
+import type { Network } from './network/create-network.ts'
 import { readReply } from './read-reply.ts'
 
 export interface SendOptions {
@@ -10,6 +11,7 @@ export interface SendOptions {
   readonly maximumReply: number
   /** Called for each request sent. */
   readonly onRequest: (sent: SentRequest) => void
+  readonly network: Network
 }
 
 export interface SentRequest {
@@ -40,7 +42,7 @@ export async function sendRequest(request: HttpRequest, options: SendOptions): P
 async function sendOnce(request: HttpRequest, url: URL, options: SendOptions): Promise<Response> {
   const { method, headers } = request
   options.onRequest({ method, host: url.host, path: url.pathname })
-  const response = await fetch(url.href, {
+  const response = await options.network.fetch(url.href, {
     method,
     headers,
     body: request.body ?? null,
