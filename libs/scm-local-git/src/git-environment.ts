@@ -1,5 +1,6 @@
 import { readEnvironment } from '@groundplan/process'
 import type { GitCredentials } from '@groundplan/scm'
+import { withProxyDecision } from './connection/proxy-environment.ts'
 
 /** Credentials, and the only origin they are sent to. */
 export interface CredentialGrant {
@@ -57,7 +58,7 @@ export function remoteEnvironment(
   layout: RepositoryLayout | undefined,
   { url, grant }: RemoteAccess,
 ): Record<string, string> {
-  const own = { ...pick(basic), ...pick(reaching) }
+  const own = withProxyDecision(url, { ...pick(basic), ...pick(reaching) })
   // Settings of a calling `git -c` would override ours.
   if (grant !== undefined) delete own['GIT_CONFIG_PARAMETERS']
   return {

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { CancelledError } from '@groundplan/errors'
-import { HelperProcess } from '@groundplan/process'
+import { HelperProcess, readEnvironment } from '@groundplan/process'
+import { shownProxy } from './connection/proxy-environment.ts'
 import {
   localEnvironment,
   remoteEnvironment,
@@ -76,7 +77,8 @@ export function createGit(options: GitOptions): Git {
     if (outcome.kind === 'done') return Buffer.from(outcome.output)
     if (signal?.aborted === true) throw new CancelledError()
     if (outcome.kind === 'limit') throw limitError(outcome.limit, subject, limits)
-    throw translateGitError(outcome.printed, { subject, status: outcome.exitCode, isGranted })
+    const proxy = remote && shownProxy(remote.url, readEnvironment())
+    throw translateGitError(outcome.printed, { subject, status: outcome.exitCode, isGranted, proxy })
   }
   return {
     async run(...args) {

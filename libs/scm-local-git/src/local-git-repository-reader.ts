@@ -40,13 +40,14 @@ export class LocalGitRepositoryReader implements RepositoryReader {
 
   async open(
     { address, ref }: RepositoryLocation,
-    { signal, credentials, commit }: OpenRepositoryOptions = {},
+    { signal, credentials, findCredentials = async () => credentials, commit }: OpenRepositoryOptions = {},
   ): Promise<RepositorySnapshot> {
     const parsed = parseAddress(address)
     // Hosts say where their repositories are: whoever answers for one must not have us read folders or ask others.
-    if (credentials?.origins !== undefined) requireAllowedOrigin(address, address, credentials)
+    const granted = await findCredentials()
+    if (granted?.origins !== undefined) requireAllowedOrigin(address, address, granted)
     if (parsed.kind === 'path') return openFolder(parsed.path, ref, signal)
-    const remote = { ...parsed, signal, limits: this.#limits, findCredentials: async () => credentials }
+    const remote = { ...parsed, signal, limits: this.#limits, findCredentials }
     return this.#openRemote(remote, ref, commit)
   }
 

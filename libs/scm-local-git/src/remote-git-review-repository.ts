@@ -3,7 +3,8 @@ import { dirname } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { ChangeSet } from '@groundplan/change-set'
 import { ConflictError } from '@groundplan/errors'
-import type { CommitAuthor, FindCommitRules, GitCredentials } from '@groundplan/scm'
+import type { CommitAuthor, FindCommitRules, FindGitCredentials } from '@groundplan/scm'
+import type { SshSettings } from './connection/ssh-environment.ts'
 import { cloneBare, isDirectory } from './clone-bare.ts'
 import { exclusively } from './exclusive.ts'
 import { createGit, type Git } from './git.ts'
@@ -18,8 +19,10 @@ import { writeFirstCommit } from './first-commit.ts'
 export interface RemoteGitLocation {
   /** The repository's git URL, without credentials, or its folder. */
   readonly address: string
-  /** Returns the current credentials; without any, git's own settings apply. */
-  readonly findCredentials?: (() => Promise<GitCredentials | undefined>) | undefined
+  /** Finds the credentials; without any, git's own settings apply. */
+  readonly findCredentials?: FindGitCredentials | undefined
+  /** For SSH addresses. */
+  readonly ssh?: SshSettings | undefined
   /** Folder of the bare mirror; created if missing, recreated if damaged. May be shared by several processes. */
   readonly directory: string
   /** The company's rules for commits. */
@@ -68,11 +71,12 @@ async function openCopy({
   address,
   directory,
   findCredentials,
+  ssh,
   findRules,
 }: RemoteGitLocation): Promise<Copy> {
   const parsed = parseAddress(address)
   const where = parsed.kind === 'url' ? parsed : { url: pathToFileURL(parsed.path).href, shown: parsed.path }
-  const remote: Remote = { ...where, findCredentials, isUrgent: true }
+  const remote: Remote = { ...where, findCredentials, ssh, isUrgent: true }
   await mkdir(dirname(directory), { recursive: true })
   await exclusively(`${directory}.claim`, () => ensureCopy(directory, remote))
   const git = createGit({ directory, isRepository: true, subject: remote.shown })

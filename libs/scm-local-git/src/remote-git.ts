@@ -1,19 +1,22 @@
-import { InputError } from '@groundplan/errors'
-import type { GitCredentials } from '@groundplan/scm'
+import { InputError, NotAllowedError } from '@groundplan/errors'
+import type { FindGitCredentials, GitCredentials } from '@groundplan/scm'
+import { certificateEnvironment } from './connection/certificate-environment.ts'
+import { sshEnvironment, type SshSettings } from './connection/ssh-environment.ts'
 import { createGit, hostOf, type Git } from './git.ts'
 import type { CredentialGrant } from './git-environment.ts'
 import type { GitLane, GitLimits } from './git-process/git-command.ts'
 import { requireAllowedOrigin } from './require-allowed-origin.ts'
 import { retry } from './retry.ts'
-import { sshEnvironment } from './ssh-environment.ts'
 
 /** A remote repository and its credentials. */
 export interface Remote {
   readonly url: string
   /** For people: without credentials. */
   readonly shown: string
-  /** Returns the current credentials for HTTP(S); without any, the user's git settings apply. */
-  readonly findCredentials?: (() => Promise<GitCredentials | undefined>) | undefined
+  /** Finds the credentials for HTTP(S); without any, the user's git settings apply. */
+  readonly findCredentials?: FindGitCredentials | undefined
+  /** For SSH. */
+  readonly ssh?: SshSettings | undefined
   readonly signal?: AbortSignal | undefined
   /** True for high priority, as for the blueprint repository: it does not queue behind clones of the same host. */
   readonly isUrgent?: boolean | undefined
@@ -43,22 +46,58 @@ export interface RemoteGitOptions {
   readonly growing?: string | undefined
 }
 
-/** A git in a directory that gets into a remote. Credentials are only with it, so that nothing else that git does has them. */
+/**
+ * A git in a directory that gets into a remote. Credentials are only with it, so that nothing else that git does has them. A command
+ * that the host rejects them for runs once more if there are new ones.
+ */
 export async function createRemoteGit(
   directory: string,
   remote: Remote,
-  { isRepository = true, growing }: RemoteGitOptions = {},
+  options: RemoteGitOptions = {},
 ): Promise<Git> {
-  const { url, shown: subject, signal } = remote
-  const grant = grantFor(remote, await remote.findCredentials?.())
-  const environment = await sshEnvironment(url)
-  const options = { directory, subject, signal, isRepository, environment }
+  const credentials = await remote.findCredentials?.()
+  const git = await createGitWith(credentials, { directory, remote, options })
+  const attempt = async <Result>(work: (git: Git) => Promise<Result>) => {
+    try {
+      return await work(git)
+    } catch (error) {
+      if (credentials === undefined || !areRejected(error)) throw error
+      const renewed = await remote.findCredentials?.(credentials)
+      if (renewed === undefined || renewed.password === credentials.password) throw error
+      return work(await createGitWith(renewed, { directory, remote, options }))
+    }
+  }
+  return {
+    run: (...args) => attempt((each) => each.run(...args)),
+    ask: (...args) => attempt((each) => each.ask(...args)),
+    judge: (...args) => attempt((each) => each.judge(...args)),
+    feed: (input, ...args) => attempt((each) => each.feed(input, ...args)),
+  }
+}
+
+interface RemoteGitPlace {
+  readonly directory: string
+  readonly remote: Remote
+  readonly options: RemoteGitOptions
+}
+
+async function createGitWith(
+  credentials: GitCredentials | undefined,
+  { directory, remote, options: { isRepository = true, growing } }: RemoteGitPlace,
+): Promise<Git> {
+  const { url, shown: subject, signal, ssh } = remote
+  const grant = grantFor(remote, credentials)
+  const environment = { ...(await sshEnvironment(url, ssh)), ...(await certificateEnvironment(url)) }
   return createGit({
-    ...options,
+    ...{ directory, subject, signal, isRepository, environment },
     remote: { url, grant },
     lane: laneOf(remote),
     limits: limitsOf(remote, growing),
   })
+}
+
+function areRejected(error: unknown): boolean {
+  return error instanceof NotAllowedError && error.details?.['credentials'] === 'refused'
 }
 
 /** Runs a command that only reads from the remote; retries transient failures. */

@@ -16,7 +16,8 @@ describe('what git prints', () => {
       'is not a git repository',
     ],
     ['git@example.com: Permission denied (publickey).\nfatal: Could not read from remote', 'SSH access'],
-    ['Host key verification failed.', 'SSH access'],
+    ['Host key verification failed.', 'The SSH host key of'],
+    ['@ WARNING: REMOTE HOST IDENTIFICATION HAS CHANGED! @\nHost key verification failed.', 'has changed'],
     ["fatal: unable to access 'https://x/': Could not resolve host: x", 'Could not reach'],
     ['ssh: connect to host x port 22: Connection timed out', 'Could not reach'],
     ["remote: Repository not found.\nfatal: repository 'https://x/' not found", 'is not a git repository'],
@@ -108,7 +109,7 @@ describe('what git prints', () => {
     const output = `${access}: SSL certificate problem: unable to get local issuer certificate`
     expect(translateGitError(output, granted)).toMatchObject({
       retryable: false,
-      hint: expect.stringContaining('sslCAInfo'),
+      hint: expect.stringContaining('GROUNDPLAN_CA_FILE'),
     })
   })
 

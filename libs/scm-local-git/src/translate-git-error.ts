@@ -19,6 +19,8 @@ interface FailedCommand {
   readonly cause?: unknown
   /** True if git was given credentials of ours. */
   readonly isGranted?: boolean | undefined
+  /** The proxy that git connects through, without credentials. */
+  readonly proxy?: string | undefined
 }
 
 type Meaning = (
@@ -115,6 +117,32 @@ const meanings: readonly { readonly pattern: RegExp; readonly toError: Meaning }
       }),
   },
   {
+    pattern: /(?:HTTP code|response|returned error:) 407/,
+    toError: (subject, failed) =>
+      outside(
+        `Could not reach ${subject}: ${proxyOf(failed)} requires a user name and password, or rejected them (407).`,
+        failed,
+        {
+          hint: 'Set them in HTTPS_PROXY=http://user:password@proxy.example.com:3128, with special characters percent-encoded.',
+        },
+      ),
+  },
+  {
+    pattern: /HTTP code (\d+) from proxy after CONNECT|CONNECT tunnel failed, response (\d+)/,
+    toError: (subject, failed, match) => {
+      const status = Number(match[1] ?? match[2])
+      const message = `Could not reach ${subject}: ${proxyOf(failed)} did not open the connection (${status}).`
+      return outside(message, failed, {
+        retryable: status >= 500,
+        hint: 'Allow the host on the proxy or, if it is reached directly, add it to NO_PROXY.',
+      })
+    },
+  },
+  {
+    pattern: /Could not resolve proxy|Proxy CONNECT aborted/,
+    toError: (subject, failed) => unreachable(subject, failed),
+  },
+  {
     pattern:
       /could not read (?:Username|Password)|Authentication failed|terminal prompts disabled|Invalid username or|returned error: 401/,
     toError: requiresCredentials,
@@ -153,17 +181,32 @@ const meanings: readonly { readonly pattern: RegExp; readonly toError: Meaning }
       }),
   },
   {
-    pattern: /Permission denied \(|Host key verification failed|no mutual signature/,
+    pattern: /REMOTE HOST IDENTIFICATION HAS CHANGED/,
+    toError: (subject, failed) =>
+      outside(`The SSH host key of ${subject} has changed, so nothing was sent to it.`, failed, {
+        hint: 'Ask the administrators of the host whether its key was replaced. If so, replace it in the known_hosts file.',
+      }),
+  },
+  {
+    pattern: /Host key verification failed/,
+    toError: (subject, failed) =>
+      outside(`The SSH host key of ${subject} is unknown.`, failed, {
+        hint: "Add the host's key to the known_hosts file of the server: `ssh-keyscan <host>`, compared with the fingerprint that the host publishes.",
+      }),
+  },
+  {
+    pattern:
+      /Permission denied \(|no mutual signature|Load key .*: (?:error|invalid|bad|incorrect)|UNPROTECTED PRIVATE KEY/,
     toError: (subject, failed) =>
       outside(`SSH access to ${subject} was refused.`, failed, {
-        hint: 'Check your SSH key and known_hosts: `git ls-remote <address>` must work without a prompt.',
+        hint: 'Check that the SSH key has access, has no passphrase, and is readable by the server only: `git ls-remote <address>` must work without a prompt.',
       }),
   },
   {
     pattern: /certificate/,
     toError: (subject, failed) =>
       outside(`Untrusted certificate of ${subject}.`, failed, {
-        hint: "Add the host's certificate authority to git with `http.sslCAInfo` or GIT_SSL_CAINFO.",
+        hint: 'Set GROUNDPLAN_CA_FILE to a PEM file with the certificate of your certificate authority.',
       }),
   },
   {
@@ -191,11 +234,7 @@ const meanings: readonly { readonly pattern: RegExp; readonly toError: Meaning }
   {
     pattern:
       /Could not resolve host|Connection refused|Connection timed out|Connection reset|unable to access|Failed to connect|early EOF|hung up|RPC failed|unexpected disconnect|transfer closed|Empty reply|invalid index-pack output|bad line length|expected (?:flush|packfile|'|response)|unexpected flush|Operation too slow/i,
-    toError: (subject, failed) =>
-      outside(`Could not reach ${subject}.`, failed, {
-        retryable: true,
-        hint: 'Check the URL and the network, then try again.',
-      }),
+    toError: (subject, failed) => unreachable(subject, failed),
   },
   {
     pattern:
@@ -203,6 +242,22 @@ const meanings: readonly { readonly pattern: RegExp; readonly toError: Meaning }
     toError: (subject, { cause }) => damagedRepository(subject, cause),
   },
 ]
+
+function proxyOf({ proxy }: FailedCommand): string {
+  return proxy === undefined ? "git's proxy" : `the proxy ${proxy}`
+}
+
+function unreachable(subject: string, failed: FailedCommand): PlatformError {
+  const { proxy } = failed
+  const through = proxy === undefined ? '' : ` through the proxy ${proxy}`
+  return outside(`Could not reach ${subject}${through}.`, failed, {
+    retryable: true,
+    hint:
+      proxy === undefined
+        ? 'Check the URL and the network, then try again.'
+        : 'Check the URL, and HTTPS_PROXY, HTTP_PROXY and NO_PROXY in the environment of the server.',
+  })
+}
 
 /** Says in our words what git's error output means; the only place that reads it. */
 export function translateGitError(output: string, failed: FailedCommand): PlatformError {

@@ -33,6 +33,7 @@ export type {
   RefusedReviewer,
 } from './pull-request-host.ts'
 export type {
+  FindGitCredentials,
   GitCredentials,
   HostedRepository,
   RepositoryDirectory,

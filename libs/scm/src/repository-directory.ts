@@ -3,8 +3,7 @@ export interface RepositoryDirectory {
   /** The repositories of an owner, in pages with one request each, as long as the host allows. */
   listRepositories(owner: string, signal?: AbortSignal): AsyncIterable<readonly HostedRepository[]>
   getRepository(repository: RepositoryName): Promise<HostedRepository>
-  /** Current credentials for git; `undefined` if none are needed. */
-  findGitCredentials(): Promise<GitCredentials | undefined>
+  readonly findGitCredentials: FindGitCredentials
 }
 
 /** How a host calls a repository. */
@@ -39,6 +38,12 @@ export interface HostedRepository extends RepositoryName {
    */
   readonly changeToken?: string | undefined
 }
+
+/**
+ * Finds the current credentials for git; `undefined` if none are needed. Ask for each operation, because they may expire. Give those
+ * that the host has just rejected, to get new ones where they can be renewed; otherwise they are returned again.
+ */
+export type FindGitCredentials = (rejected?: GitCredentials) => Promise<GitCredentials | undefined>
 
 /** What git needs to reach a repository of a host. Kept in memory only. */
 export interface GitCredentials {

@@ -1,4 +1,4 @@
-import type { GitCredentials } from './repository-directory.ts'
+import type { FindGitCredentials, GitCredentials } from './repository-directory.ts'
 import type { ReadContents } from './read-contents.ts'
 import type { TreeEntry } from './tree-entry.ts'
 
@@ -14,6 +14,8 @@ export interface OpenRepositoryOptions {
   readonly signal?: AbortSignal | undefined
   /** For remotes over HTTP(S); without them the user's own git settings count. */
   readonly credentials?: GitCredentials | undefined
+  /** The same for credentials that expire; asked for each operation. */
+  readonly findCredentials?: FindGitCredentials | undefined
   /** The commit that the ref is known to have; if it was fetched before, the remote is not asked. */
   readonly commit?: string | undefined
 }

@@ -1,6 +1,6 @@
 import { ExternalServiceError, toPlatformError } from '@groundplan/errors'
 import type {
-  GitCredentials,
+  FindGitCredentials,
   HostedRepository,
   RepositoryLocation,
   RepositorySnapshot,
@@ -27,7 +27,7 @@ export interface ImportSource {
   readonly includeExamples: boolean
   /** What is taken of it; everything, as on the branch that is opened, if absent. */
   readonly selection?: Pick<SourceSelection, 'takesPath' | 'chooseBranch' | 'chooseTags'> | undefined
-  readonly findCredentials?: (() => Promise<GitCredentials | undefined>) | undefined
+  readonly findCredentials?: FindGitCredentials | undefined
   /** The commit that the branch is known to have. */
   readonly commit?: string | undefined
   /** What came of opening it, if that was done before. */
@@ -245,7 +245,7 @@ function plan(
     store,
     includeExamples,
     selection,
-    findCredentials: () => sourceHost.repositories.findGitCredentials(),
+    findCredentials: (rejected) => sourceHost.repositories.findGitCredentials(rejected),
     // One that was empty has none.
     commit: same?.commit === '' ? undefined : same?.commit,
     origin: {

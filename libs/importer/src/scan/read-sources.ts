@@ -124,8 +124,7 @@ export async function openSource(
   { reader, now, signal }: Pick<ReadSourcesOptions, 'reader' | 'now' | 'signal'>,
 ): Promise<OpenedRepository> {
   const openedAt = now()
-  const credentials = await findCredentials?.()
-  return { openedAt, snapshot: await reader.open(location, { signal, credentials, commit }) }
+  return { openedAt, snapshot: await reader.open(location, { signal, findCredentials, commit }) }
 }
 
 async function atChosenBranch(
