@@ -1,5 +1,6 @@
 export { BitbucketCloudHost } from './cloud/bitbucket-cloud-host.ts'
 export type { BitbucketCloudAuthentication, BitbucketCloudOptions } from './cloud/bitbucket-cloud-options.ts'
+export { clientCredentialsToken } from './cloud/client-credentials.ts'
 export { bitbucketCloudWebhookReader } from './cloud/bitbucket-cloud-webhook-host.ts'
 export { BitbucketDataCenterHost } from './data-center/bitbucket-data-center-host.ts'
 export type { BitbucketDataCenterOptions } from './data-center/bitbucket-data-center-options.ts'

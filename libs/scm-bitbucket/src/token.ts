@@ -1,7 +1,9 @@
-/** A token, or a function called before each request, for tokens that change. */
-export type Token = string | (() => Promise<string>)
+import { fixedToken, type TokenSource } from '@groundplan/http'
 
-/** The current token. */
-export async function readToken(token: Token): Promise<string> {
-  return typeof token === 'string' ? token : token()
+/** A token, or a source of tokens that expire. */
+export type Token = string | TokenSource
+
+/** The source of a token. */
+export function tokenSource(token: Token): TokenSource {
+  return typeof token === 'string' ? fixedToken(token) : token
 }

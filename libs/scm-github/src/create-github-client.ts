@@ -1,12 +1,12 @@
-import type { HttpFetch } from '@groundplan/http'
+import { withToken, type HttpFetch, type TokenSource } from '@groundplan/http'
 import { Octokit } from '@octokit/rest'
 import { translateGithubError } from './translate-github-error.ts'
 
 export interface GithubClientOptions {
   /** Defaults to `https://api.github.com`; `https://<host>/api/v3` for an Enterprise Server. */
   readonly apiUrl?: string | undefined
-  /** Called before each request, for tokens that expire. */
-  readonly readToken: () => Promise<string>
+  /** Read before each request, for tokens that expire. */
+  readonly tokens: TokenSource
   readonly fetch: HttpFetch
 }
 
@@ -17,13 +17,12 @@ export function createGithubClient(options: GithubClientOptions): GithubClient {
   const client = new Octokit({
     ...(options.apiUrl === undefined ? {} : { baseUrl: options.apiUrl.replace(/\/+$/, '') }),
     userAgent: 'groundplan',
-    request: { fetch: options.fetch },
+    request: { fetch: withToken(options.fetch, options.tokens) },
     log: { debug: ignore, info: ignore, warn: ignore, error: ignore },
   })
   let token = ''
   client.hook.before('request', async ({ headers }) => {
-    token = await options.readToken()
-    headers['authorization'] = `Bearer ${token}`
+    token = await options.tokens.read()
     headers['x-github-api-version'] = '2022-11-28'
   })
   client.hook.error('request', (error, request) => {

@@ -1,14 +1,15 @@
 import { NotAllowedError, NotFoundError } from '@groundplan/errors'
+import type { GithubApp } from './app/github-app.ts'
 import type { GithubClient } from './create-github-client.ts'
 
-/** Login of the authenticated user; `undefined` for an app installation, which is not a user. */
+/** Login of the authenticated user or App; `undefined` for an installation token of an App that is unknown. */
 export type FindLogin = () => Promise<string | undefined>
 
 /** Asks GitHub once. */
-export function createFindLogin(client: GithubClient): FindLogin {
+export function createFindLogin(client: GithubClient, app?: GithubApp): FindLogin {
   let login: Promise<string | undefined> | undefined
   return async () => {
-    login ??= askLogin(client).catch((error: unknown) => {
+    login ??= (app === undefined ? askLogin(client) : app.findLogin()).catch((error: unknown) => {
       login = undefined
       throw error
     })

@@ -1,3 +1,4 @@
+import type { TokenSource } from '@groundplan/http'
 import type { GitCredentials, HostedRepository, RepositoryDirectory, RepositoryName } from '@groundplan/scm'
 import type { GithubSession } from './github-session.ts'
 import { listRepositories } from './list-repositories.ts'
@@ -5,11 +6,11 @@ import { getRepository } from './read-repository.ts'
 
 export class GithubRepositoryDirectory implements RepositoryDirectory {
   readonly #session: GithubSession
-  readonly #readToken: () => Promise<string>
+  readonly #tokens: TokenSource
 
-  constructor(session: GithubSession, readToken: () => Promise<string>) {
+  constructor(session: GithubSession, tokens: TokenSource) {
     this.#session = session
-    this.#readToken = readToken
+    this.#tokens = tokens
   }
 
   listRepositories(owner: string, signal?: AbortSignal): AsyncIterable<readonly HostedRepository[]> {
@@ -21,7 +22,8 @@ export class GithubRepositoryDirectory implements RepositoryDirectory {
   }
 
   /** GitHub accepts any token with this user name for git. */
-  async findGitCredentials(): Promise<GitCredentials> {
-    return { username: 'x-access-token', password: await this.#readToken() }
+  async findGitCredentials(rejected?: GitCredentials): Promise<GitCredentials> {
+    if (rejected !== undefined) this.#tokens.reject(rejected.password)
+    return { username: 'x-access-token', password: await this.#tokens.read() }
   }
 }

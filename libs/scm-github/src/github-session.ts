@@ -7,6 +7,8 @@ import type { FindLogin } from './find-login.ts'
 export interface GithubSession {
   readonly client: GithubClient
   readonly findLogin: FindLogin
+  /** True for an installation of an App, whose repositories GitHub lists as such. */
+  readonly isApp: boolean
   /** `request` option of a call: marks its POST as idempotent. */
   readonly repeatable: { readonly fetch: HttpFetch }
   /** Waits this many milliseconds before checking the result of a lost request. */

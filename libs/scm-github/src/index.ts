@@ -1,3 +1,5 @@
+export { GithubApp } from './app/github-app.ts'
+export type { GithubAppOptions } from './app/github-app.ts'
 export { GithubHost } from './github-host.ts'
 export type { GithubHostOptions } from './github-host.ts'
 export { githubWebhookReader } from './github-webhook-host.ts'

@@ -1,5 +1,6 @@
 import { NotFoundError } from '@groundplan/errors'
 import type { HostedRepository } from '@groundplan/scm'
+import type { GithubClient } from './create-github-client.ts'
 import type { GithubSession } from './github-session.ts'
 import { pageSize, readPages, type Page } from './read-pages.ts'
 import { toHostedRepository, type ListedRepository } from './to-hosted-repository.ts'
@@ -9,13 +10,17 @@ type ReadPage = (page: number) => Promise<Page<ListedRepository>>
 /** Sorted by creation, so that new ones do not shift the pages. */
 const order = { per_page: pageSize, sort: 'created', direction: 'asc' } as const
 
-/** Lists the repositories of an organisation or, if there is none of that name, of a user. */
+/**
+ * Lists the repositories of an organisation or, if there is none of that name, of a user. For an App, those that its installation was
+ * given.
+ */
 export async function* listRepositories(
-  { client, findLogin }: GithubSession,
+  { client, findLogin, isApp }: GithubSession,
   owner: string,
   signal: AbortSignal | undefined,
 ): AsyncGenerator<readonly HostedRepository[]> {
   const request = signal === undefined ? {} : { signal }
+  if (isApp) return yield* ofInstallation(client, owner, request)
   const ofOrganisation: ReadPage = async (page) =>
     client.rest.repos.listForOrg({ org: owner, type: 'all', ...order, page, request })
   try {
@@ -39,6 +44,25 @@ async function ofUser(
   }
   return async (page) =>
     client.rest.repos.listForUser({ username: owner, type: 'owner', ...order, page, request })
+}
+
+/** The list of an organisation would also have public repositories that the App was not given. */
+async function* ofInstallation(
+  client: GithubClient,
+  owner: string,
+  request: object,
+): AsyncGenerator<readonly HostedRepository[]> {
+  const ofOwner: ReadPage = async (page) => {
+    const { data, headers } = await client.rest.apps.listReposAccessibleToInstallation({
+      per_page: pageSize,
+      page,
+      request,
+    })
+    const isOwned = (repository: ListedRepository) =>
+      repository.owner.login.toLowerCase() === owner.toLowerCase()
+    return { headers, data: data.repositories.filter(isOwned) }
+  }
+  yield* toRepositories(ofOwner)
 }
 
 async function* toRepositories(readPage: ReadPage): AsyncGenerator<readonly HostedRepository[]> {

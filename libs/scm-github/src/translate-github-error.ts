@@ -1,4 +1,4 @@
-import { ConflictError, ExternalServiceError, PlatformError } from '@groundplan/errors'
+import { ConflictError, ExternalServiceError, NotAllowedError, PlatformError } from '@groundplan/errors'
 import { toHttpError } from '@groundplan/http'
 import { GraphqlResponseError } from '@octokit/graphql'
 import { RequestError } from '@octokit/request-error'
@@ -23,7 +23,24 @@ export function translateGithubError(thrown: unknown, failed: FailedRequest): Pl
   if (thrown.response === undefined) return unknownFailure(thrown)
   const message = readMessage(thrown.response.data)
   if (thrown.status === 422 && refusedByState.test(message)) return toError(409, message, failed)
-  return toError(thrown.status, message, failed)
+  const needed = thrown.response.headers['x-accepted-github-permissions']
+  return thrown.status === 403 && typeof needed === 'string' && needed !== ''
+    ? lacksPermission(toError(403, message, failed), needed)
+    : toError(thrown.status, message, failed)
+}
+
+/** GitHub says which permissions would do, e.g. `contents=write; issues=write,pull_requests=write`: any of the groups. */
+function lacksPermission(error: PlatformError, needed: string): PlatformError {
+  const groups = needed.split(';').map((group) =>
+    group
+      .split(',')
+      .map((each) => each.trim().replace('=', ': '))
+      .join(' and '),
+  )
+  return new NotAllowedError(error.message, {
+    hint: `The token or App needs the permission ${groups.join(' or ')}. An App's new permissions have to be accepted by the organisation.`,
+    details: { ...error.details, permissions: needed },
+  })
 }
 
 function translateGraphqlError(

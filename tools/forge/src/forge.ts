@@ -1,6 +1,7 @@
 import type { ForgeFaults } from './http/fault.ts'
 import type { HostKind } from './model/host-kind.ts'
 import type { ImportSource, NewRepository } from './model/new-repository.ts'
+import type { SignIns } from './model/sign-ins.ts'
 import type { PullRequest } from './model/pull-request.ts'
 import type { ForgeWebhooks } from './model/webhook-delivery.ts'
 
@@ -9,6 +10,8 @@ export interface ForgeOptions {
   readonly port?: number | undefined
   /** Where the bare repositories are kept; by default a temporary folder that goes with the forge. */
   readonly directory?: string | undefined
+  /** Certificate and key in PEM format, to serve HTTPS. */
+  readonly tls?: { readonly cert: string; readonly key: string } | undefined
   /** What time it is at the hosts, for pushes and replies. */
   readonly now?: (() => Date) | undefined
 }
@@ -31,6 +34,8 @@ export interface Forge {
   /** Faults and limits for subsequent requests. */
   readonly faults: ForgeFaults
   readonly webhooks: ForgeWebhooks
+  /** GitHub Apps and OAuth consumers of Bitbucket Cloud, which get tokens that expire. */
+  readonly signIns: SignIns
   /** Makes a repository from a history that is there already, which is quicker than deeds of people. Returns its head commit. */
   importRepository(repository: NewRepository, source: ImportSource): Promise<string | undefined>
   close(): Promise<void>

@@ -31,7 +31,7 @@ export async function startForge(options: ForgeOptions = {}): Promise<Forge> {
   const webhooks = new WebhookDeliveries(world, hosts)
   for (const [index, dialect] of createDialects(world).entries()) {
     const port = options.port === undefined ? 0 : options.port + index
-    const host = createHost({ world, traffic, webhooks, dialect, port })
+    const host = createHost({ world, traffic, webhooks, dialect, port, tls: options.tls })
     await host.server.listen()
     hosts.set(dialect.kind, host)
   }
@@ -40,6 +40,7 @@ export async function startForge(options: ForgeOptions = {}): Promise<Forge> {
     hosts: Object.fromEntries(all.map((host) => [host.dialect.kind, describeHost(host)])) as Forge['hosts'],
     people: createPeople(world, webhooks),
     webhooks,
+    signIns: world.signIns,
     faults: traffic,
     importRepository: (request, source) => importRepository(world, request, source),
     get operations() {
@@ -72,9 +73,10 @@ interface HostParts {
   readonly webhooks: WebhookDeliveries
   readonly dialect: Dialect
   readonly port: number
+  readonly tls: ForgeOptions['tls']
 }
 
-function createHost({ world, traffic, webhooks, dialect, port }: HostParts): StartedHost {
+function createHost({ world, traffic, webhooks, dialect, port, tls }: HostParts): StartedHost {
   const token = `forge_${randomBytes(20).toString('hex')}`
   const rates = new RateCounter()
   traffic.addRates(rates)
@@ -87,6 +89,7 @@ function createHost({ world, traffic, webhooks, dialect, port }: HostParts): Sta
     rates,
     api,
     port,
+    tls,
     onRequest: (request: Omit<FaultTarget, 'index'>) => traffic.count(request),
     onGitOperation: () => traffic.countGit(),
   })

@@ -1,18 +1,35 @@
+import type { TokenSource } from '@groundplan/http'
 import type { GitCredentials } from '@groundplan/scm'
-import { readToken } from '../token.ts'
+import { tokenSource } from '../token.ts'
 import type { BitbucketCloudAuthentication } from './bitbucket-cloud-options.ts'
 
-/** Value of the `Authorization` header for API requests. */
-export async function printAuthorization(authentication: BitbucketCloudAuthentication): Promise<string> {
-  const token = await readToken(authentication.token)
-  if (authentication.kind === 'access-token') return `Bearer ${token}`
-  return `Basic ${Buffer.from(`${authentication.email}:${token}`).toString('base64')}`
+/** How a client signs in. */
+export interface SignIn {
+  readonly tokens: TokenSource
+  /** Value of the `Authorization` header for API requests. */
+  printAuthorization(token: string): string
+  /** User name for git; both kinds of tokens have a fixed one. */
+  readonly gitUsername: string
 }
 
-/** Credentials for git; both kinds of tokens have a fixed user name. */
-export async function readGitCredentials(
-  authentication: BitbucketCloudAuthentication,
+export function signIn(authentication: BitbucketCloudAuthentication): SignIn {
+  const tokens = tokenSource(authentication.token)
+  if (authentication.kind === 'access-token') {
+    return { tokens, gitUsername: 'x-token-auth', printAuthorization: (token) => `Bearer ${token}` }
+  }
+  const { email } = authentication
+  return {
+    tokens,
+    gitUsername: 'x-bitbucket-api-token-auth',
+    printAuthorization: (token) => `Basic ${Buffer.from(`${email}:${token}`).toString('base64')}`,
+  }
+}
+
+/** Credentials for git; others than those that the host has just rejected, if they can be renewed. */
+export async function findGitCredentials(
+  { tokens, gitUsername }: SignIn,
+  rejected?: GitCredentials,
 ): Promise<GitCredentials> {
-  const username = authentication.kind === 'access-token' ? 'x-token-auth' : 'x-bitbucket-api-token-auth'
-  return { username, password: await readToken(authentication.token) }
+  if (rejected !== undefined) tokens.reject(rejected.password)
+  return { username: gitUsername, password: await tokens.read() }
 }

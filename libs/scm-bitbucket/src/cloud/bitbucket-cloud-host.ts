@@ -15,7 +15,7 @@ export class BitbucketCloudHost implements ScmHost {
 
   constructor(options: BitbucketCloudOptions) {
     const client = new BitbucketCloudClient(options)
-    this.repositories = new BitbucketCloudRepositoryDirectory(client, options.authentication)
+    this.repositories = new BitbucketCloudRepositoryDirectory(client)
     this.pullRequests = new BitbucketPullRequestHost(client, pullRequestOperations)
     this.webhooks = new BitbucketCloudWebhookHost(client)
   }

@@ -1,16 +1,13 @@
-import type { RepositoryDirectory, RepositoryName } from '@groundplan/scm'
-import { readGitCredentials } from './authentication.ts'
-import type { BitbucketCloudAuthentication } from './bitbucket-cloud-options.ts'
+import type { GitCredentials, RepositoryDirectory, RepositoryName } from '@groundplan/scm'
+import { findGitCredentials } from './authentication.ts'
 import type { BitbucketCloudClient } from './client.ts'
 import { getRepository, listRepositories } from './repositories.ts'
 
 export class BitbucketCloudRepositoryDirectory implements RepositoryDirectory {
   readonly #client: BitbucketCloudClient
-  readonly #authentication: BitbucketCloudAuthentication
 
-  constructor(client: BitbucketCloudClient, authentication: BitbucketCloudAuthentication) {
+  constructor(client: BitbucketCloudClient) {
     this.#client = client
-    this.#authentication = authentication
   }
 
   listRepositories(owner: string, signal?: AbortSignal) {
@@ -21,7 +18,7 @@ export class BitbucketCloudRepositoryDirectory implements RepositoryDirectory {
     return getRepository(this.#client, repository)
   }
 
-  findGitCredentials() {
-    return readGitCredentials(this.#authentication)
+  findGitCredentials(rejected?: GitCredentials) {
+    return findGitCredentials(this.#client.signIn, rejected)
   }
 }

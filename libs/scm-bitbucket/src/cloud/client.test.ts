@@ -1,4 +1,5 @@
 import { CancelledError, NotAllowedError } from '@groundplan/errors'
+import { fixedToken } from '@groundplan/http'
 import { expect, it } from 'vitest'
 import type { BitbucketCloudAuthentication } from './bitbucket-cloud-options.ts'
 import { BitbucketCloudHost } from './bitbucket-cloud-host.ts'
@@ -73,7 +74,7 @@ it('takes an answer without content and type', async () => {
 it.each([
   [accessToken, 'Bearer canary', 'x-token-auth'],
   [
-    { kind: 'api-token', email: 'ada@example.com', token: async () => 'canary' } as const,
+    { kind: 'api-token', email: 'ada@example.com', token: fixedToken('canary') } as const,
     `Basic ${btoa('ada@example.com:canary')}`,
     'x-bitbucket-api-token-auth',
   ],

@@ -1,9 +1,9 @@
-import { createHttpFetch, type HttpFetch, type HttpRequestInit } from '@groundplan/http'
+import { createHttpFetch, withToken, type HttpFetch, type HttpRequestInit } from '@groundplan/http'
 import bitbucket, { type BitbucketApi } from 'bitbucket/lib/index.umd.js'
 import { z } from 'zod'
 import { readReply } from '../read-reply.ts'
-import { printAuthorization } from './authentication.ts'
-import type { BitbucketCloudAuthentication, BitbucketCloudOptions } from './bitbucket-cloud-options.ts'
+import { signIn, type SignIn } from './authentication.ts'
+import type { BitbucketCloudOptions } from './bitbucket-cloud-options.ts'
 import { service } from './service.ts'
 import { translateError } from './translate-error.ts'
 
@@ -46,15 +46,16 @@ export interface TimedReply<Payload> {
 export class BitbucketCloudClient {
   readonly webUrl: string
   readonly wait: BitbucketCloudOptions['wait']
+  readonly signIn: SignIn
   readonly #api: BitbucketApi
   readonly #fetch: HttpFetch
-  readonly #authentication: BitbucketCloudAuthentication
 
   constructor({ authentication, apiUrl, webUrl, fetch, wait }: BitbucketCloudOptions) {
     this.wait = wait
     this.webUrl = (webUrl ?? defaultWebUrl).replace(/\/+$/, '')
-    this.#fetch = fetch ?? createHttpFetch({ service })
-    this.#authentication = authentication
+    this.signIn = signIn(authentication)
+    const { tokens, printAuthorization } = this.signIn
+    this.#fetch = withToken(fetch ?? createHttpFetch({ service }), tokens, printAuthorization)
     // Without `notice: false` the package writes an advertisement to the standard output.
     this.#api = new bitbucket.Bitbucket({
       baseUrl: (apiUrl ?? defaultApiUrl).replace(/\/+$/, ''),
@@ -112,10 +113,8 @@ export class BitbucketCloudClient {
 
   #watchFetch(failure: { thrown?: unknown }): HttpFetch {
     return async (input, init?: HttpRequestInit) => {
-      const headers = new Headers(init?.headers)
       try {
-        headers.set('authorization', await printAuthorization(this.#authentication))
-        return withContentType(await this.#fetch(input, { ...init, headers }))
+        return withContentType(await this.#fetch(input, init))
       } catch (error) {
         failure.thrown = error
         throw error

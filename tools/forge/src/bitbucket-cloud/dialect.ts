@@ -4,6 +4,7 @@ import { commentRoutes } from './comment-routes.ts'
 import { findDescription } from './description.ts'
 import { fail, limitReached, refuse } from './errors.ts'
 import { hookRoutes } from './hook-routes.ts'
+import { oauthRoutes } from './oauth-routes.ts'
 import { pullRequestRoutes } from './pull-request-routes.ts'
 import { repositoryRoutes } from './repository-routes.ts'
 import { selectFields } from './select-fields.ts'
@@ -17,6 +18,7 @@ export function createBitbucketCloudDialect(world: World): Dialect {
     apiPath: '/2.0',
     gitUsername: 'x-token-auth',
     routes: [...repositoryRoutes, ...pullRequestRoutes, ...commentRoutes, ...statusRoutes, ...hookRoutes],
+    otherRoutes: oauthRoutes,
     description: findDescription(),
     shape: (reply, query) => {
       const fields = query.get('fields')

@@ -1,5 +1,6 @@
 import type { Route } from '../http/route.ts'
 import { Refusal } from '../model/refusal.ts'
+import { fail } from './errors.ts'
 import { viewFullAccount, viewOrganization } from './account-view.ts'
 import { viewRate } from './rate-view.ts'
 
@@ -7,7 +8,10 @@ export const accountRoutes: readonly Route[] = [
   {
     method: 'GET',
     path: '/user',
-    handle: ({ actor, urls }) => ({ status: 200, body: viewFullAccount(actor, urls) }),
+    handle: ({ actor, urls }) =>
+      actor.installedOn === undefined
+        ? { status: 200, body: viewFullAccount(actor, urls) }
+        : fail(403, 'Resource not accessible by integration'),
   },
   {
     method: 'GET',

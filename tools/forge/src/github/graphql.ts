@@ -1,3 +1,4 @@
+import { sees } from '../http/access.ts'
 import { requireAccess } from '../http/access.ts'
 import { readText } from '../http/read-body.ts'
 import type { Call, Route } from '../http/route.ts'
@@ -52,7 +53,7 @@ function findPullRequest({ world, actor }: Call, id: string | undefined) {
   for (const repository of world.repositories) {
     const pullRequest = repository.pullRequests.find((each) => nodeId('PR', each.id) === id)
     if (pullRequest === undefined) continue
-    if (actor.bot && repository.access === 'none') return undefined
+    if (!sees(actor, repository)) return undefined
     requireAccess(repository, actor, 'read')
     return { repository, pullRequest }
   }

@@ -1,3 +1,4 @@
+import { sees } from '../http/access.ts'
 import type { Call, Route } from '../http/route.ts'
 import { Refusal } from '../model/refusal.ts'
 import type { Repository } from '../model/repository.ts'
@@ -33,6 +34,18 @@ export const repositoryRoutes: readonly Route[] = [
     handle: (call) => list(call, call.world.repositories.filter(visible(call)), 'full_name'),
   },
   {
+    // Only for tokens of installations.
+    method: 'GET',
+    path: '/installation/repositories',
+    handle: (call) => {
+      const { installedOn } = call.actor
+      if (installedOn === undefined) throw new Refusal('not-allowed')
+      const all = ownedBy(call, installedOn)
+      const page = list(call, all, 'created')
+      return { ...page, body: { total_count: all.length, repositories: page.body } }
+    },
+  },
+  {
     method: 'GET',
     path: '/repos/{owner}/{repo}',
     handle: reading(({ repository, urls }) => ({ status: 200, body: viewFullRepository(repository, urls) })),
@@ -46,7 +59,7 @@ function ownedBy(call: Call, name: string): readonly Repository[] {
 }
 
 function visible({ actor }: Call): (repository: Repository) => boolean {
-  return ({ access }) => !actor.bot || access !== 'none'
+  return (repository) => sees(actor, repository)
 }
 
 function list(call: Call, all: readonly Repository[], sort: string) {

@@ -1,4 +1,5 @@
 import type { Route } from '../http/route.ts'
+import { appRoutes } from './app-routes.ts'
 import { accountRoutes } from './account-routes.ts'
 import { commentRoutes } from './comment-routes.ts'
 import { commitRoutes } from './commit-routes.ts'
@@ -13,6 +14,7 @@ import { statusRoutes } from './status-routes.ts'
 /** What the stand-in speaks of GitHub's REST API. */
 export const routes: readonly Route[] = [
   ...accountRoutes,
+  ...appRoutes,
   ...repositoryRoutes,
   ...commitRoutes,
   ...statusRoutes,

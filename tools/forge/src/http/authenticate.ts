@@ -16,6 +16,9 @@ export function authenticate(world: World, authorization: string | undefined, to
   if (secret === token) {
     return world.tokensAreGood ? { kind: 'account', account: world.bot } : { kind: 'refused' }
   }
+  const issued = world.tokensAreGood ? world.signIns.find(secret) : 'expired'
+  if (issued === 'expired' && world.signIns.find(secret) !== undefined) return { kind: 'refused' }
+  if (typeof issued === 'object') return { kind: 'account', account: issued }
   const account = world.findAccount(username)
   if (account === undefined || account.bot || secret !== username) return { kind: 'refused' }
   return { kind: 'account', account }

@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import { createServer as createSecureServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import { setTimeout as wait } from 'node:timers/promises'
 import { printReply } from './api-reply.ts'
@@ -20,6 +21,8 @@ export interface HostServerOptions {
   readonly rates: RateCounter
   readonly api: Api
   readonly port: number
+  /** For HTTPS. */
+  readonly tls?: { readonly cert: string; readonly key: string } | undefined
   /** Called for every request; returns its fault. */
   readonly onRequest: (request: Omit<FaultTarget, 'index'>) => Fault | undefined
   readonly onGitOperation: () => void
@@ -32,7 +35,9 @@ export class HostServer {
 
   constructor(options: HostServerOptions) {
     this.#options = options
-    this.#server = createServer((request, response) => void this.#serve(request, response))
+    const serve = (request: IncomingMessage, response: ServerResponse) => void this.#serve(request, response)
+    const { tls } = options
+    this.#server = tls === undefined ? createServer(serve) : createSecureServer({ ...tls }, serve)
   }
 
   async listen(): Promise<void> {
@@ -47,7 +52,8 @@ export class HostServer {
 
   get urls(): HostUrls {
     const { port } = this.#server.address() as AddressInfo
-    const web = `http://127.0.0.1:${port}`
+    const scheme = this.#options.tls === undefined ? 'http' : 'https'
+    const web = `${scheme}://127.0.0.1:${port}`
     return { web, api: `${web}${this.#options.dialect.apiPath}` }
   }
 

@@ -10,6 +10,8 @@ export interface Route {
   /** As the vendor's description has it, e.g. `/repos/{owner}/{repo}`; a last parameter ending in `+}` may hold slashes. */
   readonly path: string
   readonly handle: (call: Call) => ApiReply | Promise<ApiReply>
+  /** True if the route itself looks at the credentials, which are no token of an account. */
+  readonly signsIn?: boolean
 }
 
 /** One request to an operation. */
@@ -23,6 +25,8 @@ export interface Call {
   /** The JSON that was sent; an empty object if there was none. */
   readonly body: Readonly<Record<string, unknown>>
   readonly method: string
+  /** The `Authorization` header. */
+  readonly authorization?: string | undefined
   /** The path that was asked for, from the server's root. */
   readonly path: string
   readonly rate: RateState

@@ -25,11 +25,14 @@ export class Api {
   readonly #options: ApiOptions
   readonly #routes: PathTable<Route>
   readonly #otherRoutes: PathTable<Route>
+  readonly #signInRoutes: PathTable<Route>
 
   constructor(options: ApiOptions) {
     this.#options = options
     this.#routes = new PathTable(options.dialect.routes)
     this.#otherRoutes = new PathTable(options.dialect.otherRoutes ?? [])
+    const all = [...options.dialect.routes, ...(options.dialect.otherRoutes ?? [])]
+    this.#signInRoutes = new PathTable(all.filter(({ signsIn }) => signsIn === true))
   }
 
   async answer(incoming: Incoming, urls: HostUrls): Promise<Outgoing> {
@@ -41,7 +44,10 @@ export class Api {
 
   async #reply(incoming: Incoming, urls: HostUrls): Promise<ApiReply> {
     const { world, dialect, token, rates } = this.#options
-    const who = authenticate(world, incoming.headers['authorization'], token)
+    const { authorization } = incoming.headers
+    const who = this.#signsIn(incoming)
+      ? ({ kind: 'account', account: world.bot } as const)
+      : authenticate(world, authorization, token)
     if (who.kind !== 'account') return dialect.refuseCredentials(who.kind === 'refused')
     const reached = rates.count(incoming.method)
     if (reached !== undefined)
@@ -58,6 +64,7 @@ export class Api {
       query,
       method,
       path,
+      authorization,
       rate: rates.state,
       webhooks: this.#options.webhooks,
     }
@@ -67,6 +74,12 @@ export class Api {
     const reply = await this.#handle(route, { ...call, body: isObject(body) ? body : {} })
     if (described) await this.#options.checker.checkReply({ ...place, reply })
     return dialect.shape?.(reply, query) ?? reply
+  }
+
+  #signsIn({ method, path }: Incoming): boolean {
+    const { apiPath } = this.#options.dialect
+    const within = path.startsWith(`${apiPath}/`) ? path.slice(apiPath.length) : path
+    return this.#signInRoutes.find(within, (route) => route.method === method) !== undefined
   }
 
   #find({ method, path }: Incoming) {
@@ -95,6 +108,8 @@ export class Api {
 function parseBody({ headers, body }: Incoming): unknown {
   if (body.length === 0) return undefined
   const text = body.toString('utf8')
+  if ((headers['content-type'] ?? '').includes('x-www-form-urlencoded'))
+    return Object.fromEntries(new URLSearchParams(text))
   try {
     return JSON.parse(text)
   } catch {

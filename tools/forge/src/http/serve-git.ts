@@ -4,6 +4,7 @@ import type { Account } from '../model/account.ts'
 import { followRefs } from '../model/follow-refs.ts'
 import type { Repository } from '../model/repository.ts'
 import type { World } from '../model/world.ts'
+import { sees } from './access.ts'
 import { authenticate } from './authenticate.ts'
 import type { Dialect } from './dialect.ts'
 import type { Incoming, Outgoing } from './exchange.ts'
@@ -49,7 +50,7 @@ function isPush(incoming: Incoming, { rest }: GitRequest): boolean {
 }
 
 function refuse(repository: Repository, account: Account, push: boolean): Outgoing | undefined {
-  if (account.bot && repository.access === 'none') return text(404, 'Repository not found.')
+  if (!sees(account, repository)) return text(404, 'Repository not found.')
   if (!push) return undefined
   const name = `${repository.owner}/${repository.name}`
   if (repository.archived) return text(403, 'This repository was archived so it is read-only.')

@@ -5,4 +5,6 @@ export interface Account {
   readonly name: string
   readonly email: string
   readonly bot: boolean
+  /** Of an App's token: the owner whose repositories it is for. */
+  readonly installedOn?: string | undefined
 }

@@ -2,6 +2,7 @@ import type { Account } from './account.ts'
 import type { ForgeEvent } from './forge-event.ts'
 import { KeyLock } from './key-lock.ts'
 import type { Repository } from './repository.ts'
+import { SignIns } from './sign-ins.ts'
 
 export const botLogin = 'groundplan-bot'
 
@@ -26,6 +27,8 @@ export class World {
   ])
   /** False while every credential of the bot is refused. */
   tokensAreGood = true
+  /** Apps that sign in by themselves. */
+  readonly signIns: SignIns
   readonly #accounts = new Map<string, Account>()
   readonly #listeners: ((event: ForgeEvent) => void)[] = []
   readonly #locks = new KeyLock()
@@ -34,6 +37,7 @@ export class World {
   constructor(directory: string, now: () => Date) {
     this.directory = directory
     this.now = now
+    this.signIns = new SignIns(now, (login) => this.addAccount(login, true))
     this.addAccount(botLogin, true)
     for (const login of defaultPeople) this.addAccount(login)
   }
