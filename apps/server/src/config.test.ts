@@ -159,4 +159,42 @@ describe('readConfig', () => {
       expect(() => readConfigOf(variables)).toThrow('GROUNDPLAN_SECRET_X_ORIGINS')
     },
   )
+
+  describe('with a blueprint repository on a host', () => {
+    const address = { GROUNDPLAN_BLUEPRINTS: 'git@github.com:acme/blueprints.git' }
+    const app = { GROUNDPLAN_BLUEPRINTS_APP_ID: '1', GROUNDPLAN_BLUEPRINTS_APP_PRIVATE_KEY: 'hunter2' }
+
+    it('takes an SSH address and a GitHub App, and shows no key', () => {
+      const config = readConfigOf({ ...address, ...app })
+      expect(config.blueprints).toMatchObject({ app: { id: '1', privateKey: 'hunter2' }, token: '' })
+      expect(inspect(config, { depth: 9 }) + JSON.stringify(config)).not.toContain('hunter2')
+    })
+
+    it.each([
+      [{}, 'no token is set'],
+      [
+        { GROUNDPLAN_BLUEPRINTS_APP_ID: '1' },
+        'APP_PRIVATE_KEY or GROUNDPLAN_BLUEPRINTS_APP_PRIVATE_KEY_FILE is not set',
+      ],
+      [{ GROUNDPLAN_BLUEPRINTS_CLIENT_SECRET: 'hunter2' }, 'GROUNDPLAN_BLUEPRINTS_CLIENT_ID is not set'],
+      [
+        { ...app, GROUNDPLAN_BLUEPRINTS_TOKEN: 'hunter2' },
+        'GROUNDPLAN_BLUEPRINTS_TOKEN and GROUNDPLAN_BLUEPRINTS_APP_ID are both set',
+      ],
+      [
+        { GROUNDPLAN_BLUEPRINTS_APP_ID: '1', GROUNDPLAN_BLUEPRINTS_APP_PRIVATE_KEY_FILE: '/missing.pem' },
+        'Could not read /missing.pem (GROUNDPLAN_BLUEPRINTS_APP_PRIVATE_KEY_FILE)',
+      ],
+      [
+        { ...app, GROUNDPLAN_BLUEPRINTS_SSH_KEY_FILE: '/missing' },
+        'Could not read /missing (GROUNDPLAN_BLUEPRINTS_SSH_KEY_FILE)',
+      ],
+      [{ ...app, HTTPS_PROXY: 'socks5://ada:hunter2@proxy' }, 'HTTPS_PROXY is not the URL of an HTTP proxy'],
+      [{ ...app, GROUNDPLAN_CA_FILE: '/missing.pem' }, 'Could not read /missing.pem (GROUNDPLAN_CA_FILE)'],
+    ])('says what is wrong with %o', (variables, message) => {
+      const read = () => readConfigOf({ ...address, ...variables })
+      expect(read).toThrow(message)
+      expect(read).not.toThrow(/hunter2/)
+    })
+  })
 })

@@ -5,7 +5,7 @@ import type { Finding } from './finding.ts'
 import type { ConfigurationRuleId } from './rules.ts'
 
 /** Keys of a host that must hold references to secrets. */
-export const secretKeys: readonly string[] = ['token', 'webhook-secret']
+export const secretKeys: readonly string[] = ['token', 'webhook-secret', 'private-key', 'client-secret']
 
 /** The file format, for shape checks. */
 export const configurationFormat: FileFormat<ConfigurationRuleId> = {
@@ -46,7 +46,9 @@ function substituteAt([section, entry, key, ...rest]: readonly string[]) {
 }
 
 function isSecretPlace(path: readonly string[]): boolean {
-  return path[0] === 'hosts' && path.length === 3 && secretKeys.includes(path[2] ?? '')
+  return (
+    path[0] === 'hosts' && (path.length === 3 || path.length === 4) && secretKeys.includes(path.at(-1) ?? '')
+  )
 }
 
 function isSigningKey(path: readonly string[]): boolean {

@@ -17,7 +17,7 @@ const large: ConfigurationFile = {
     cloud: {
       kind: 'bitbucket-cloud',
       username: { env: 'GROUNDPLAN_SECRET_USER_MAIL' },
-      token: { secret: 'bitbucket/token' },
+      token: { env: 'GROUNDPLAN_SECRET_BITBUCKET' },
     },
     here: { kind: 'local-git' },
   },

@@ -20,10 +20,7 @@ const environmentName = z.string().meta({
 })
 
 /** Reference to a secret. */
-export const SecretReference = z.union([
-  z.strictObject({ env: environmentName }),
-  z.strictObject({ secret: z.string().meta({ description: 'Name of a secret in the secret store.' }) }),
-])
+export const SecretReference = z.strictObject({ env: environmentName })
 export type SecretReference = z.infer<typeof SecretReference>
 
 const token = SecretReference.optional().describe(
@@ -32,6 +29,24 @@ const token = SecretReference.optional().describe(
 const webhookSecret = SecretReference.optional().describe(
   'Reference to the secret that the host signs webhooks with, `{ env: GROUNDPLAN_SECRET_NAME }`.',
 )
+const GithubAppSettings = z.strictObject({
+  id: z
+    .union([z.string(), z.int()])
+    .meta({ description: 'App ID or client ID, from the settings of the App.', examples: ['123456'] }),
+  'private-key': SecretReference.describe('Reference to the private key of the App, in PEM format.'),
+  installation: z
+    .union([z.string(), z.int()])
+    .optional()
+    .describe('ID of the installation. Defaults to the one on the owner of each selection.'),
+})
+
+const OauthSettings = z.strictObject({
+  'client-id': z
+    .union([z.string(), SecretReference])
+    .describe('Key of the OAuth consumer, or a reference to it.'),
+  'client-secret': SecretReference.describe('Reference to the secret of the OAuth consumer.'),
+})
+
 const apiUrl = z
   .string()
   .optional()
@@ -45,6 +60,7 @@ const GithubHost = z.strictObject({
   kind: z.literal('github').describe('GitHub.com or GitHub Enterprise Server.'),
   url: webUrl('https://github.example.com').default('https://github.com'),
   'api-url': apiUrl,
+  app: GithubAppSettings.optional().describe('GitHub App to sign in as, instead of a token.'),
   token,
   'webhook-secret': webhookSecret,
 })
@@ -54,11 +70,12 @@ const BitbucketCloudHost = z.strictObject({
   url: webUrl('https://bitbucket.org').default('https://bitbucket.org'),
   'api-url': apiUrl,
   username: z
-    .union([z.string(), ...SecretReference.options])
+    .union([z.string(), SecretReference])
     .optional()
     .describe(
       'Email address that an API token belongs to, or a reference to it. Leave out for access tokens.',
     ),
+  oauth: OauthSettings.optional().describe('OAuth consumer to sign in as, instead of a token.'),
   token,
   'webhook-secret': webhookSecret,
 })

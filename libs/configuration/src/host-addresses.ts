@@ -47,6 +47,5 @@ export function listSecretUses(configuration: Pick<Configuration, 'hosts'>): rea
 
 /** Describes the use, e.g. `Sends secret GROUNDPLAN_SECRET_GITHUB to https://github.com, https://api.github.com`. */
 export function describeSecretUse({ reference, origins }: Pick<SecretUse, 'reference' | 'origins'>): string {
-  const name = 'env' in reference ? reference.env : reference.secret
-  return `Sends secret ${name} to ${origins.join(', ')}`
+  return `Sends secret ${reference.env} to ${origins.join(', ')}`
 }

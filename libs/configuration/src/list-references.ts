@@ -13,11 +13,17 @@ export function listReferences({ hosts }: Pick<Configuration, 'hosts'>): readonl
 
 /** The references of one host. */
 export function referencesOf(name: string, host: HostSettings): readonly PlacedReference[] {
-  return Object.entries(host).flatMap(([key, value]: [string, unknown]) =>
-    isReference(value) ? [{ path: ['hosts', name, key], reference: value }] : [],
-  )
+  return listWithin(['hosts', name], host)
+}
+
+function listWithin(path: readonly string[], settings: object): readonly PlacedReference[] {
+  return Object.entries(settings).flatMap(([key, value]: [string, unknown]) => {
+    const place = [...path, key]
+    if (isReference(value)) return [{ path: place, reference: value }]
+    return typeof value === 'object' && value !== null ? listWithin(place, value) : []
+  })
 }
 
 function isReference(value: unknown): value is SecretReference {
-  return typeof value === 'object' && value !== null
+  return typeof value === 'object' && value !== null && 'env' in value
 }

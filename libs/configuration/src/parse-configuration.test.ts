@@ -36,6 +36,12 @@ const broken: Readonly<Record<ConfigurationRuleId, readonly [string, string]>> =
   'secret-name': [withHost('{ kind: github, token: { env: AWS_SECRET_ACCESS_KEY } }'), 'env'],
   'unknown-host-kind': [withHost('{ kind: gitlab, token: { env: GROUNDPLAN_SECRET_T } }'), 'kind'],
   'host-name': [withHost('{ kind: github, token: { env: GROUNDPLAN_SECRET_T } }', 'GitHub'), 'GitHub'],
+  'sign-in': [
+    withHost(
+      '{ kind: github, token: { env: GROUNDPLAN_SECRET_T }, app: { id: 1, private-key: { env: GROUNDPLAN_SECRET_K } } }',
+    ),
+    'app:',
+  ],
   url: [withHost(data.replace('https:', 'ssh:'), 'bb'), 'url'],
   'insecure-url': [withHost(data.replace('https:', 'http:'), 'bb'), 'url'],
   'duplicate-host': [
@@ -188,6 +194,8 @@ describe('a secret in the file', () => {
     (secret) => withHost(`{ kind: github, webhook-secret: ${secret} }`),
     (secret) => withHost(`{ kind: github, token: { env: ${secret} } }`),
     (secret) => withHost(`{ kind: github, token: { secret: '${secret}' } }`),
+    (secret) => withHost(`{ kind: github, app: { id: 1, private-key: ${secret} } }`),
+    (secret) => withHost(`{ kind: bitbucket-cloud, oauth: { client-id: x, client-secret: ${secret} } }`),
     (secret) => withHost(`{ kind: github, token: { env: GROUNDPLAN_SECRET_X, ${secret}: 1 } }`),
     (secret) => withHost(`{ kind: github, token: *${secret} }`),
     (secret) => withHost(`{ kind: github, token: !${secret} x }`),

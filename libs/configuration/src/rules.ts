@@ -13,7 +13,7 @@ const secrets = [
   errorRule('plain-secret', 'The file contains a secret instead of a reference to one.'),
   errorRule('known-secret', 'A value looks like an access key, a token or a private key.'),
   errorRule('secret-in-url', 'A URL contains a user name or password.'),
-  errorRule('reference', 'A reference has an invalid variable or secret name.'),
+  errorRule('reference', 'A reference has an invalid variable name.'),
   errorRule('secret-name', 'A reference names a variable that does not start with `GROUNDPLAN_SECRET_`.'),
 ] as const
 
@@ -22,11 +22,12 @@ const hosts = [
   errorRule('host-name', 'A host name contains characters other than lowercase letters, digits and `-`.'),
   errorRule('url', 'A URL is not a valid HTTP(S) URL.'),
   errorRule('insecure-url', 'A URL uses HTTP, so others on the network can read the token.'),
+  errorRule('sign-in', 'A host has more than one of `token`, `app` and `oauth`.'),
   warningRule('duplicate-host', 'Two hosts have the same URL.'),
   warningRule('unused-host', 'No selection uses the host.'),
   warningRule(
     'missing-token',
-    'A host has no token, which only works for the host of the blueprint repository.',
+    'A host has no token, App or OAuth consumer, which only works for the host of the blueprint repository.',
   ),
 ] as const
 

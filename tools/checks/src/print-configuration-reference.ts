@@ -57,8 +57,14 @@ function keysText(): string {
     '## Keys',
     schema.section('The file', schema.root),
     ...kinds.map((kind) => schema.section(`\`hosts.<name>\` with \`kind: ${kindOf(kind)}\``, kind)),
+    ...kinds.flatMap((kind) =>
+      ['app', 'oauth'].flatMap((key) => {
+        const signIn = schema.propertiesOf(kind)[key]
+        return signIn === undefined ? [] : [schema.section(`\`hosts.<name>.${key}\``, signIn)]
+      }),
+    ),
     `Choose your own host names, with lowercase letters, digits and \`-\`. Never write a secret in the file: reference an environment
-variable of the server with \`{ env: GROUNDPLAN_SECRET_NAME }\`. There is no secret store yet, so \`{ secret: NAME }\` is an error.`,
+variable of the server with \`{ env: GROUNDPLAN_SECRET_NAME }\`.`,
     secretsText,
     schema.section('`repositories[]`', selection),
     schema.section('`repositories[].paths`', schema.at('repositories', '*', 'paths')),

@@ -19,14 +19,6 @@ export function bindSecret(
   { subject, origins }: SecretDestination,
   secrets: HostSecrets,
 ): string {
-  if ('secret' in reference) {
-    throw new InputError(
-      `${subject} refers to the secret "${reference.secret}", but there is no secret store yet.`,
-      {
-        hint: `Use an environment variable of the server: { env: ${secretPrefix}NAME }.`,
-      },
-    )
-  }
   const name = reference.env
   if (!isHostSecret(name)) {
     throw new InputError(`${subject} refers to ${name}, which configurations are not allowed to read.`, {

@@ -5,12 +5,23 @@ import { redact } from '@groundplan/process'
 import {
   generator,
   type FindCommitRules,
+  type GitCredentials,
   type RepositoryName,
   type ReviewRepository,
   type ScmHost,
 } from '@groundplan/scm'
-import { LocalGitReviewRepository, RemoteGitReviewRepository } from '@groundplan/scm-local-git'
-import { createHostAccess, type HostAccess, type HostKind } from './create-host.ts'
+import {
+  LocalGitReviewRepository,
+  RemoteGitReviewRepository,
+  type SshSettings,
+} from '@groundplan/scm-local-git'
+import {
+  createHostAccess,
+  type AppAccess,
+  type HostAccess,
+  type HostKind,
+  type OauthAccess,
+} from './create-host.ts'
 import { HostClients } from './host-clients.ts'
 import { initialFiles } from './initial-files.ts'
 import { parseRepositoryUrl } from './parse-repository-url.ts'
@@ -20,7 +31,12 @@ export interface BlueprintsConfig {
   readonly address: string
   readonly kind: HostKind | undefined
   readonly apiUrl: string | undefined
+  /** Empty for an App or an OAuth consumer. */
   readonly token: string
+  readonly app?: Omit<AppAccess, 'owner'> | undefined
+  readonly oauth?: OauthAccess | undefined
+  /** For an SSH address. */
+  readonly ssh?: SshSettings | undefined
   readonly username: string | undefined
   readonly webhookSecret: string | undefined
 }
@@ -67,16 +83,20 @@ export async function locateBlueprints(
       open: () => LocalGitReviewRepository.open({ directory, ...first }),
     }
   }
-  const { address, kind, apiUrl, token, username, webhookSecret } = blueprints
-  const { kind: found, hostUrl, repository: name, gitUrl } = parseRepositoryUrl(address, kind)
+  const { address, kind, apiUrl, token, username, webhookSecret, oauth, ssh } = blueprints
+  const { kind: found, hostUrl, repository: name, gitUrl } = parseRepositoryUrl(address, { kind, apiUrl })
   const origins = hostOrigins({ kind: found, url: hostUrl, 'api-url': apiUrl })
   const reached = { kind: found, name: blueprintsHost, url: hostUrl, apiUrl, origins }
-  const access = createHostAccess({ ...reached, token, username, tokenVariable: serverAccessNames[0] })
+  const app = blueprints.app && { ...blueprints.app, owner: name.owner }
+  // Only of a token it helps to be told the variable.
+  const tokenVariable = token === '' ? undefined : serverAccessNames[0]
+  const access = createHostAccess({ ...reached, token, username, app, oauth, tokenVariable })
   const host = await clients.open(access)
   const location = {
     address: gitUrl,
     directory: join(home, 'blueprint-copies', copyName(name, gitUrl)),
-    findCredentials: () => host.repositories.findGitCredentials(),
+    ssh,
+    findCredentials: (rejected?: GitCredentials) => host.repositories.findGitCredentials(rejected),
     findRules,
   }
   return {

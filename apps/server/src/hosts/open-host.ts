@@ -1,7 +1,8 @@
-import { configurationPath, hostOrigins } from '@groundplan/configuration'
+import { configurationPath, hostOrigins, type SecretReference } from '@groundplan/configuration'
 import { InputError } from '@groundplan/errors'
 import type { ScmHost } from '@groundplan/scm'
 import { bindSecret } from './bind-secret.ts'
+import type { HostAccess } from './create-host.ts'
 import type { HostClients } from './host-clients.ts'
 import type { HostSecrets } from './host-secrets.ts'
 import type { HostedBlueprints } from './locate-blueprints.ts'
@@ -27,13 +28,14 @@ export interface HostSources extends CredentialSources {
 }
 
 /**
- * Opens a host of the configuration. Throws InputError if its credentials are not set or the operator does not allow them to be
- * sent there.
+ * Opens a host of the configuration for an owner's repositories. Throws InputError if its credentials are not set or the operator does
+ * not allow them to be sent there.
  */
 export async function openHost(
   name: string,
   host: ConfiguredHost,
   { hosted, secrets, clients }: HostSources,
+  owner = '',
 ): Promise<ScmHost> {
   const subject = `The host "${name}" in ${configurationPath}`
   const isServers = hosted !== undefined && isServerHost(host, hosted.access)
@@ -41,20 +43,51 @@ export async function openHost(
     if (!isServers) throw withoutToken(subject, host)
     const [foreign] = foreignOrigins(host, hosted.access)
     if (foreign !== undefined) throw foreignApi(subject, foreign)
-    return hosted.host
+    return openServerHost(hosted, clients, owner)
   }
-  const { kind, token, username } = { username: undefined, ...host }
+  const { kind } = host
   const url = host.url.replace(/\/+$/, '')
   const apiUrl = effectiveApiUrl(host, hosted?.access)
   const origins = effectiveOrigins(host, hosted?.access)
-  const bind = (reference: Parameters<typeof bindSecret>[0]) =>
-    bindSecret(reference, { subject, origins }, secrets)
-  return clients.open({
-    ...{ kind, name, url, apiUrl, origins },
+  const bind: Bind = (reference) =>
+    typeof reference === 'string' ? reference : bindSecret(reference, { subject, origins }, secrets)
+  return clients.open({ ...{ kind, name, url, apiUrl, origins }, ...readSignIn(host, bind, owner) })
+}
+
+/** The server's App has another installation, with tokens of its own, on each other owner. */
+async function openServerHost(
+  { host, access }: HostedBlueprints,
+  clients: HostClients,
+  owner: string,
+): Promise<ScmHost> {
+  const { app } = access
+  const isOther = owner !== '' && owner.toLowerCase() !== app?.owner.toLowerCase()
+  if (app === undefined || app.installation !== undefined || !isOther) return host
+  return clients.open({ ...access, app: { ...app, owner } })
+}
+
+type Bind = (reference: SecretReference | string) => string
+
+function readSignIn(
+  host: ConfiguredHost,
+  bind: Bind,
+  owner: string,
+): Pick<HostAccess, 'token' | 'tokenVariable' | 'username' | 'app' | 'oauth'> {
+  const { token, username, app, oauth } = { username: undefined, app: undefined, oauth: undefined, ...host }
+  if (app !== undefined) {
+    const { id, installation, 'private-key': privateKey } = app
+    const chosen = installation === undefined ? undefined : String(installation)
+    return { token: '', app: { id: String(id), privateKey: bind(privateKey), installation: chosen, owner } }
+  }
+  if (oauth !== undefined) {
+    const { 'client-id': clientId, 'client-secret': clientSecret } = oauth
+    return { token: '', oauth: { clientId: bind(clientId), clientSecret: bind(clientSecret) } }
+  }
+  return {
     token: token === undefined ? '' : bind(token),
-    tokenVariable: token !== undefined && 'env' in token ? token.env : undefined,
-    username: username === undefined || typeof username === 'string' ? username : bind(username),
-  })
+    tokenVariable: token?.env,
+    username: username === undefined ? undefined : bind(username),
+  }
 }
 
 function withoutToken(subject: string, host: ConfiguredHost): InputError {

@@ -65,23 +65,55 @@ describe('parseRepositoryUrl', () => {
     ],
   ] as const)('takes %s apart', (address, kind, [found, hostUrl, owner, name, gitUrl]) => {
     const repository = { owner, name }
-    expect(parseRepositoryUrl(address, kind)).toEqual({ kind: found, hostUrl, repository, gitUrl })
+    expect(parseRepositoryUrl(address, { kind })).toEqual({ kind: found, hostUrl, repository, gitUrl })
   })
 
   it.each([
     ['https://git.example.com/acme/blueprints', undefined, /GROUNDPLAN_BLUEPRINTS_KIND/],
     ['https://ada:secret@github.com/acme/blueprints', undefined, /without credentials/],
-    ['git@github.com:acme/blueprints.git', undefined, /such as/],
+    ['ssh://git@git.example.com/acme/x', undefined, /GROUNDPLAN_BLUEPRINTS_KIND/],
+    ['ssh://git:secret@github.com/acme/x', undefined, /such as/],
+    ['git@github.com:acme', undefined, /owner and the name/],
     ['https://github.com/acme', undefined, /owner and the name/],
     ['https://git.example.com/acme/x', 'bitbucket-data-center', /owner and the name/],
   ] as const)('refuses %s and says why, without repeating credentials', (address, kind, hint) => {
     let thrown: unknown
     try {
-      parseRepositoryUrl(address, kind)
+      parseRepositoryUrl(address, { kind })
     } catch (error) {
       thrown = error
     }
     expect(thrown).toMatchObject({ code: 'input-invalid', hint: expect.stringMatching(hint) })
     expect(String(thrown)).not.toContain('secret')
+  })
+
+  it.each([
+    ['git@github.com:acme/blueprints.git', {}, 'github', 'https://github.com', 'acme'],
+    ['ssh://git@ssh.github.com:443/acme/blueprints.git', {}, 'github', 'https://github.com', 'acme'],
+    ['git@bitbucket.org:acme/blueprints', {}, 'bitbucket-cloud', 'https://bitbucket.org', 'acme'],
+    [
+      'ssh://git@git.example.com:7999/plat/blueprints.git',
+      { kind: 'bitbucket-data-center' },
+      'bitbucket-data-center',
+      'https://git.example.com',
+      'PLAT',
+    ],
+    [
+      'ssh://git@ssh.example.com:7999/~ada/blueprints.git',
+      { kind: 'bitbucket-data-center', apiUrl: 'https://example.com/bitbucket/rest/api/latest' },
+      'bitbucket-data-center',
+      'https://example.com/bitbucket',
+      '~ada',
+    ],
+    [
+      'git@ghe.example.com:acme/blueprints.git',
+      { kind: 'github', apiUrl: 'https://ghe.example.com/api/v3' },
+      'github',
+      'https://ghe.example.com',
+      'acme',
+    ],
+  ] as const)('takes the SSH address %s apart', (address, hints, kind, hostUrl, owner) => {
+    const repository = { owner, name: 'blueprints' }
+    expect(parseRepositoryUrl(address, hints)).toEqual({ kind, hostUrl, repository, gitUrl: address })
   })
 })

@@ -126,7 +126,7 @@ function toImportConfiguration(configuration: Configuration, source: Configurati
   const { hosted, secrets = noSecrets, clients } = source
   const credentials = { hosted, secrets, clients }
   const settings = configuration['pull-requests']
-  const open = (name: string) => openConfigured(name, configuration, credentials)
+  const open = (name: string, owner: string) => openConfigured({ name, owner }, configuration, credentials)
   return {
     selections: configuration.repositories.map((selection) =>
       toSelection(selection, configuration, open, source),
@@ -142,19 +142,19 @@ function toImportConfiguration(configuration: Configuration, source: Configurati
 }
 
 async function openConfigured(
-  name: string,
+  { name, owner }: { readonly name: string; readonly owner: string },
   { hosts }: Configuration,
   sources: HostSources,
 ): Promise<SourceHost> {
   const host = Object.hasOwn(hosts, name) ? hosts[name] : undefined
   if (host === undefined || host.kind === 'local-git') throw new Error(`The host "${name}" has no API.`)
-  return openHost(name, host, sources)
+  return openHost(name, host, sources, owner)
 }
 
 function toSelection(
   selection: RepositorySelection,
   configuration: Configuration,
-  open: (name: string) => Promise<SourceHost>,
+  open: (name: string, owner: string) => Promise<SourceHost>,
   { hosted, now }: ConfigurationSource,
 ): SourceSelection {
   const { host, refs, tags } = selection
@@ -172,7 +172,7 @@ function toSelection(
     openHost: async () =>
       isFolder
         ? { repositories: new LocalGitRepositoryDirectory(selection.owner), webhooks: undefined }
-        : open(host),
+        : open(host, owner),
     select: (listed) =>
       selectRepositories({ ...selection, owner }, listed, now()).selected.filter(
         (repository) => !isBlueprints(repository),

@@ -11,8 +11,11 @@ export function isServerHost(host: HostSettings, access: Pick<HostAccess, 'kind'
 }
 
 /** True if the host relies on what the operator gave the server for the blueprint repository. */
-export function usesServerAccess({ token }: ConfiguredHost): boolean {
-  return token === undefined || ('env' in token && token.env === serverAccessNames[0])
+export function usesServerAccess(host: ConfiguredHost): boolean {
+  const { token } = host
+  if (token !== undefined) return token.env === serverAccessNames[0]
+  const { app, oauth } = { app: undefined, oauth: undefined, ...host }
+  return app === undefined && oauth === undefined
 }
 
 /** Origins of the host that the server's own access may not be sent to: those of an `api-url` that the operator did not name. */

@@ -14,6 +14,7 @@ export function checkHosts({ hosts, repositories }: Configuration): readonly Fin
     ...checkAddresses(name, host),
     ...checkReferences(name, host),
     ...checkUse(name, host, used.has(name)),
+    ...checkSignIn(name, host),
     ...checkDuplicate(name, host, names.slice(0, index), hosts),
   ])
 }
@@ -70,10 +71,22 @@ function checkUse(name: string, host: HostSettings, isUsed: boolean): readonly F
       },
     ]
   }
-  if (host.kind === 'local-git' || host.token !== undefined) return []
+  if (host.kind === 'local-git' || signInKeys(host).length > 0) return []
   const message = `Host "${shorten(name)}" has no token. Only the host of the blueprint repository works without one.`
   const hint = `Add \`token: { env: ${secretPrefix}NAME }\`, unless it is that host.`
   return [{ rule: 'missing-token', path, message, hint }]
+}
+
+/** The keys with which the host says how to sign in. */
+function signInKeys(host: HostSettings): readonly string[] {
+  return ['token', 'app', 'oauth'].filter((key) => key in host && Reflect.get(host, key) !== undefined)
+}
+
+function checkSignIn(name: string, host: HostSettings): readonly Finding[] {
+  const [, second] = signInKeys(host)
+  if (second === undefined) return []
+  const message = `Host "${shorten(name)}" has more than one way to sign in: ${signInKeys(host).join(', ')}.`
+  return [{ rule: 'sign-in', path: ['hosts', name, second], message, hint: 'Keep one of them.' }]
 }
 
 function checkDuplicate(

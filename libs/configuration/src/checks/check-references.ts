@@ -3,31 +3,13 @@ import type { Finding } from '../finding.ts'
 import { referencesOf } from '../list-references.ts'
 import { isHostSecret, secretPrefix, serverAccessNames } from '../secret-names.ts'
 
-/** Checks names of variables and secrets. Invalid names are not quoted: they may be the secret itself. */
+/** Checks names of variables. Invalid names are not quoted: they may be the secret itself. */
 export function checkReferences(name: string, host: HostSettings): readonly Finding[] {
   return referencesOf(name, host).flatMap(({ path, reference }): readonly Finding[] => {
-    if ('env' in reference) {
-      if (/^[A-Za-z_][A-Za-z0-9_]{0,127}$/.test(reference.env)) return checkSecretName(path, reference.env)
-      const message = 'Invalid environment variable name.'
-      return [
-        {
-          rule: 'reference',
-          path: [...path, 'env'],
-          message,
-          hint: `Use a name such as \`env: ${secretPrefix}GITHUB\`.`,
-        },
-      ]
-    }
-    if (/^[A-Za-z][A-Za-z0-9_./-]{0,127}$/.test(reference.secret)) return []
-    const message = 'Invalid secret name.'
-    return [
-      {
-        rule: 'reference',
-        path: [...path, 'secret'],
-        message,
-        hint: 'Use a name such as `secret: github/token`.',
-      },
-    ]
+    if (/^[A-Za-z_][A-Za-z0-9_]{0,127}$/.test(reference.env)) return checkSecretName(path, reference.env)
+    const message = 'Invalid environment variable name.'
+    const hint = `Use a name such as \`env: ${secretPrefix}GITHUB\`.`
+    return [{ rule: 'reference', path: [...path, 'env'], message, hint }]
   })
 }
 

@@ -11,7 +11,7 @@ const value = 'the-secret-itself'
 const good = `version: 1
 hosts:
   github: { kind: github, token: { env: GROUNDPLAN_SECRET_TRY }, webhook-secret: { env: GROUNDPLAN_SECRET_TRY_WEBHOOK } }
-  bb: { kind: bitbucket-data-center, url: https://bitbucket.example.com, token: { secret: bitbucket/token } }
+  bb: { kind: bitbucket-data-center, url: https://bitbucket.example.com, token: { env: GROUNDPLAN_SECRET_BITBUCKET } }
 repositories:
   - { host: github, owner: acme }
   - { host: bb, owner: PLAT }
@@ -41,7 +41,7 @@ describe('groundplan config', () => {
     const err = [
       'github: Sends secret GROUNDPLAN_SECRET_TRY to https://github.com, https://api.github.com',
       'github: Sends secret GROUNDPLAN_SECRET_TRY_WEBHOOK to https://api.github.com',
-      'bb: Sends secret bitbucket/token to https://bitbucket.example.com',
+      'bb: Sends secret GROUNDPLAN_SECRET_BITBUCKET to https://bitbucket.example.com',
       '',
     ].join('\n')
     expect(await config('validate')).toEqual({ code: 0, out: '1 file, no findings\n', err })
@@ -90,7 +90,11 @@ describe('groundplan config', () => {
     expect(json.out).not.toContain(value)
     expect(JSON.parse(json.out)).toMatchObject({
       configuration: { 'pull-requests': { limits: { open: 10 } } },
-      references: [{ state: 'set' }, { state: 'missing' }, { name: 'bitbucket/token', state: 'unknown' }],
+      references: [
+        { state: 'set' },
+        { state: 'missing' },
+        { name: 'GROUNDPLAN_SECRET_BITBUCKET', state: 'missing' },
+      ],
     })
     const broken = await config('show', 'bad.yaml')
     expect([broken.code, broken.out.includes(value)]).toEqual([1, false])

@@ -61,17 +61,16 @@ const show: Action<{ readonly json?: boolean }> = async (context, [file = config
 
 interface DescribedReference {
   readonly at: string
-  readonly kind: 'env' | 'secret'
+  readonly kind: 'env'
   readonly name: string
-  /** Whether the variable is set. Only the server can read the secret store. */
-  readonly state: 'set' | 'missing' | 'unknown'
+  /** Whether the variable is set. */
+  readonly state: 'set' | 'missing'
 }
 
 function describeReferences(configuration: Configuration): readonly DescribedReference[] {
   const environment = readEnvironment()
   return listReferences(configuration).map(({ path, reference }) => {
     const at = path.join('.')
-    if ('secret' in reference) return { at, kind: 'secret', name: reference.secret, state: 'unknown' }
     const state = environment[reference.env] === undefined ? 'missing' : 'set'
     return { at, kind: 'env', name: reference.env, state }
   })
