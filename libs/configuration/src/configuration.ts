@@ -1,3 +1,4 @@
+// Over 300 lines: the one schema of the file, from which types, defaults and checks derive.
 /**
  * The configuration, `groundplan.yaml`, at the root of the blueprint repository's default branch. This schema is the single
  * definition: types, defaults, JSON Schema and checks derive from it.
