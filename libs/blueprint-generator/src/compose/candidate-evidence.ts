@@ -1,0 +1,253 @@
+import { printType } from '@groundplan/terraform-type'
+import type { OutputOrigin } from './part.ts'
+import { findConcept, type Concept } from './wire-concepts.ts'
+import {
+  isGenericName,
+  type ReadiedInput,
+  type ReadiedOutput,
+  type ReadiedPart,
+  type WireEvidence,
+} from './wire-evidence.ts'
+
+/** Evidence by name, each from 0 to about 3. */
+export type Evidence = Readonly<Record<string, number>>
+
+export interface WireCandidate {
+  readonly source: ReadiedPart
+  readonly output: ReadiedOutput
+  readonly evidence: WireEvidence
+}
+
+/** What the candidates for one input have in common. */
+export interface CandidateField {
+  readonly target: ReadiedPart
+  readonly input: ReadiedInput
+  readonly concept: Concept | undefined
+  /** How many parts have an output for the concept, and with the input's name. */
+  readonly sources: number
+  readonly namesakes: number
+  /** How many outputs for a concept a part has, by `part concept`. */
+  readonly siblings: ReadonlyMap<string, number>
+  readonly parts: number
+}
+
+export function readField(
+  target: ReadiedPart,
+  input: ReadiedInput,
+  candidates: readonly WireCandidate[],
+  parts: number,
+): CandidateField {
+  const concept = findConcept(input.input.name)
+  const siblings = new Map<string, number>()
+  const sources = new Set<string>()
+  const namesakes = new Set<string>()
+  for (const { source, output } of candidates) {
+    const found = conceptOf(source, output)
+    const key = `${source.part.grain} ${found}`
+    siblings.set(key, (siblings.get(key) ?? 0) + 1)
+    if (concept !== undefined && found === concept) sources.add(source.part.grain)
+    if (output.output.name === input.input.name) namesakes.add(source.part.grain)
+  }
+  return { target, input, concept, sources: sources.size, namesakes: namesakes.size, siblings, parts }
+}
+
+/** True of wires that authors never make: between two copies of one module, or of a list of things to one of them. */
+export function isImpossible(
+  { source, output }: WireCandidate,
+  target: ReadiedPart,
+  input: ReadiedInput,
+): boolean {
+  const [from, to] = [output.output.name, input.input.name]
+  if (source.part.identity === target.part.identity && from === to) return true
+  const { kind } = input.input.type
+  if (!isPlural(from) || isPlural(to) || (kind !== 'string' && kind !== 'number')) return false
+  const concept = findConcept(to)
+  return concept !== undefined && concept === findConcept(from)
+}
+
+/** Evidence of a candidate in view of the others. */
+export function weighCandidate(candidate: WireCandidate, field: CandidateField): Evidence {
+  const { source, output, evidence } = candidate
+  const { input } = field
+  const found: Record<string, number> = {}
+  for (const [name, value] of Object.entries(evidence.features)) found[name] = Number(value)
+  const state = stateOf(input)
+  const isSame = output.output.name === input.input.name
+  const sourceHas = found['sourceHasInput'] === 1
+  const isOwn = !sourceHas && found['passedThrough'] !== 1
+  const concept = conceptOf(source, output)
+  if (field.concept !== undefined && field.concept === concept)
+    Object.assign(found, weighConcept(candidate, field, field.concept, { state, isOwn, sourceHas }))
+  else if (field.concept !== undefined) found['otherconcept'] = 1
+  if (isSame) Object.assign(found, weighSameName(candidate, field, { state, isOwn, sourceHas }))
+  if (!isOwn && !sourceHas) found['passedOnly'] = 1
+  const [from, to] = [output.output.description, input.input.input.description].map((text) =>
+    text?.replaceAll(/^[. ]+|[. ]+$/g, ''),
+  )
+  if (from !== undefined && from !== '' && from === to) found['samedesc'] = 1
+  if (output.output.type.kind === 'any') found['anyout'] = 1
+  if (field.parts > 8) found['many'] = 1
+  return found
+}
+
+interface Circumstances {
+  readonly state: DefaultState
+  /** True if the source does not get the value from elsewhere. */
+  readonly isOwn: boolean
+  readonly sourceHas: boolean
+}
+
+function weighConcept(
+  { source, output }: WireCandidate,
+  field: CandidateField,
+  concept: Concept,
+  { state, isOwn, sourceHas }: Circumstances,
+): Evidence {
+  const found: Record<string, number> = { concept: 1, [`concept:${concept}`]: 1, [`concept:${state}`]: 1 }
+  const set = (name: string, isTrue: boolean) => {
+    if (isTrue) found[name] = 1
+  }
+  const isMaker = output.output.origins.slice(0, 5).some((origin) => isMade(origin, concept))
+  set('concept:own', isOwn)
+  set(`concept:own:${state}`, isOwn)
+  set('concept:makes', isMaker)
+  set(`concept:makes:${state}`, isMaker)
+  set('concept:sole', field.sources === 1)
+  if (field.sources > 1) found['concept:rivals'] = Math.log(field.sources)
+  const siblings = field.siblings.get(`${source.part.grain} ${concept}`) ?? 1
+  if (siblings > 1) found['concept:siblings'] = Math.log(siblings)
+  set(
+    'concept:part',
+    [...source.part.nouns].some((word) => findConcept(word) === concept),
+  )
+  const [from, to] = [wordsOf(output.output.name), wordsOf(field.input.input.name)]
+  const extra = from.filter((word) => !hasWord(to, word))
+  const missing = to.filter((word) => !hasWord(from, word) && !source.part.nouns.has(word))
+  set('concept:exact', extra.length === 0 && missing.length === 0)
+  if (missing.length > 0) found['concept:missing'] = missing.length
+  if (extra.length > 0) found['concept:extra'] = extra.length
+  if (concept === 'subnet') Object.assign(found, weighSubnets(output.output.name, field))
+  set('concept:plural', isPlural(output.output.name) !== isPlural(field.input.input.name))
+  set('concept:sourceHas', sourceHas)
+  return found
+}
+
+/** Load balancers and the like stand in public subnets, most others in private ones. */
+function weighSubnets(name: string, { target, input }: CandidateField): Evidence {
+  const words = splitWords(name)
+  const isAmong = (list: ReadonlySet<string>) => [...target.part.nouns].some((word) => list.has(word))
+  const side = isAmong(publicNouns) ? 'pub' : isAmong(privateNouns) ? 'priv' : 'other'
+  const found: Record<string, number> = {}
+  if (words.includes('private')) found[`priv:${side}`] = 1
+  if (words.includes('public')) found[`pub:${side}`] = 1
+  const around = new Set([...target.part.nouns, ...splitWords(input.input.name)])
+  const isSpecial = words.some((word) => specialSubnets.has(word)) && !words.some((word) => around.has(word))
+  if (isSpecial) found['special'] = 1
+  if (!words.includes('private') && !words.includes('public')) found['plainsub'] = 1
+  return found
+}
+
+const publicNouns = new Set('alb nlb elb lb loadbalancer balancer bastion proxy public external'.split(' '))
+const privateNouns = new Set(
+  (
+    'rds db database aurora redis elasticache cache memcached eks ecs kafka msk elasticsearch opensearch documentdb ' +
+    'redshift efs emr lambda node nodes worker workers fargate mq cluster service'
+  ).split(' '),
+)
+const specialSubnets = new Set('intra redshift elasticache database outpost infra'.split(' '))
+
+function weighSameName(
+  { output }: WireCandidate,
+  { input, namesakes }: CandidateField,
+  { state, isOwn, sourceHas }: Circumstances,
+): Evidence {
+  const { name, type } = input.input
+  const isGeneric = isGenericName(name)
+  return {
+    ...(sourceHas ? { 'same:sourceHas': 1 } : {}),
+    [`same:${state}${isGeneric ? ':gen' : ''}`]: 1,
+    ...(isOwn && !isGeneric ? { 'same:own': 1, [`same:own:${state}`]: 1 } : {}),
+    ...(namesakes === 1 ? { 'same:sole': 1 } : {}),
+    ...(name === 'context' ? { 'same:context': 1 } : {}),
+    ...(printType(output.output.type) === printType(type) ? { 'same:type': 1 } : {}),
+  }
+}
+
+/** Evidence for leaving an input to the form. */
+export function weighStay({ input, concept }: CandidateField): Evidence {
+  const { name, type } = input.input
+  const lower = name.toLowerCase()
+  const state = stateOf(input)
+  const found: Record<string, number> = { bias: 1, [`s:${state}`]: 1 }
+  const set = (key: string, isTrue: boolean) => {
+    if (isTrue) found[key] = 1
+  }
+  set('generic', isGenericName(name))
+  set('boolnum', type.kind === 'bool' || type.kind === 'number')
+  set('ref', /(?:id|arn|subnet|endpoint|group)s?$/.test(lower))
+  set('keyed', type.kind === 'map' || type.kind === 'object')
+  set('list', type.kind === 'list' || type.kind === 'set')
+  if (concept !== undefined) Object.assign(found, { [`s:${concept}`]: 1, [`sc:${state}`]: 1 })
+  set('s:crossacc', /cross|existing|additional|allowed|extra|peer|replica|secondary|owner|allow/.test(lower))
+  set(
+    's:own',
+    splitWords(name).some((word) => /^(?:create|enable)/.test(word)),
+  )
+  return found
+}
+
+type DefaultState = 'req' | 'null' | 'empty' | 'filled'
+
+function stateOf({ input: { required, input } }: ReadiedInput): DefaultState {
+  if (required) return 'req'
+  if (input.optional === true) return 'null'
+  return isEmptyDefault(input.default) ? 'empty' : 'filled'
+}
+
+/** `""`, `false`, `[]` and `{}` mean "none" as a default. */
+function isEmptyDefault(value: unknown): boolean {
+  if (value === '' || value === false) return true
+  return typeof value === 'object' && value !== null && Object.keys(value).length === 0
+}
+
+/** The concept of an output: by its name, or, of an `id` or `name`, by its part or resource. */
+function conceptOf({ part }: ReadiedPart, { output }: ReadiedOutput): Concept | undefined {
+  const own = findConcept(output.name)
+  if (own !== undefined || !/^(?:ids?|names?|arn|self_link)$/.test(output.name)) return own
+  const words = [...part.nouns, ...output.origins.slice(0, 5).map(({ name }) => withoutProvider(name))]
+  for (const word of words) {
+    const found = findConcept(word)
+    if (found !== undefined) return found
+  }
+  return undefined
+}
+
+function isMade({ kind, name }: OutputOrigin, concept: Concept): boolean {
+  return kind === 'resource' && findConcept(withoutProvider(name)) === concept
+}
+
+function withoutProvider(name: string): string {
+  return name.replace(/^[a-z0-9]+_/, '')
+}
+
+function splitWords(name: string): readonly string[] {
+  return name
+    .slice(0, 200)
+    .replaceAll(/(?<=[a-z0-9])(?=[A-Z])/g, '_')
+    .toLowerCase()
+    .split(/[^a-z0-9]+/)
+    .filter((word) => word !== '')
+}
+
+/** The words of a name without the kind of value at its end. */
+function wordsOf(name: string): readonly string[] {
+  return splitWords(name.toLowerCase().replace(/_(?:ids?|arns?|names?|self_links?|crns?|links?)$/, ''))
+}
+
+function hasWord(words: readonly string[], word: string): boolean {
+  return words.includes(word) || words.includes(word.replace(/s+$/, '')) || words.includes(`${word}s`)
+}
+
+function isPlural(name: string): boolean {
+  return name.endsWith('s') && !/(?:ss|us|is)$/.test(name)
+}
