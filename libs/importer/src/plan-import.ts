@@ -31,7 +31,7 @@ import type { ReadModuleResult } from './read-repository.ts'
 import type { RegisteredRepository } from './registry/repository-registry.ts'
 import { StoreNames } from './registry/store-names.ts'
 import { plainReview, type ReviewSettings } from './review-settings.ts'
-import { BranchNames, type BranchSubject } from './naming/branch-names.ts'
+import { BranchNames, type BranchSubject } from './review/branch-names.ts'
 import type { ReadRepositoryResult } from './scan/read-repository-result.ts'
 
 export interface PlanDependencies {

@@ -2,7 +2,7 @@ import type { Proposal } from '@groundplan/proposal'
 import type { RepositorySnapshot, ScmKind } from '@groundplan/scm'
 import type { ModuleOutcome } from '../import-report.ts'
 import type { ImportStep } from '../import-plan.ts'
-import type { BranchNames } from '../naming/branch-names.ts'
+import type { BranchNames } from '../review/branch-names.ts'
 import { draftRetirement, explainDeletion } from './draft-retirement.ts'
 import { planRetirement } from './plan-retirement.ts'
 

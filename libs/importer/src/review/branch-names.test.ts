@@ -6,7 +6,7 @@ import type { RegisteredRepository } from '../registry/repository-registry.ts'
 import { foldName } from '../registry/store-forms.ts'
 import { StoreNames } from '../registry/store-names.ts'
 import { BranchNames, type BranchSubject } from './branch-names.ts'
-import { BlueprintNames } from './name-blueprints.ts'
+import { BlueprintNames } from '../naming/name-blueprints.ts'
 
 const repository = (store: string, more: Partial<RegisteredRepository> = {}): RegisteredRepository => ({
   ...{ host: 'github', id: store, store, formerStores: [], owner: 'acme', name: store, formerNames: [] },

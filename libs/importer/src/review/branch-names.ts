@@ -9,9 +9,9 @@ import type { RegisteredRepository } from '../registry/repository-registry.ts'
 import { foldName } from '../registry/store-forms.ts'
 import { StoreNames } from '../registry/store-names.ts'
 import type { ReviewSettings } from '../review-settings.ts'
-import { digest } from './digest.ts'
-import { nameBranch } from './name-branch.ts'
-import { toName } from './to-name.ts'
+import { digest } from '../naming/digest.ts'
+import { nameBranch } from '../naming/name-branch.ts'
+import { toName } from '../naming/to-name.ts'
 
 export interface BranchSubject {
   readonly blueprint: string
