@@ -1,6 +1,7 @@
 import { readEnvironment } from '@groundplan/process'
 import type { GitCredentials } from '@groundplan/scm'
 import { withProxyDecision } from './connection/proxy-environment.ts'
+import type { RepositoryLayout } from './repository-layout.ts'
 
 /** Credentials, and the only origin they are sent to. */
 export interface CredentialGrant {
@@ -14,15 +15,6 @@ export interface RemoteAccess {
   /** The remote's URL. */
   readonly url: string
   readonly grant?: CredentialGrant | undefined
-}
-
-/** Paths of the parts of a repository for git. */
-export interface RepositoryLayout {
-  /** Holds HEAD. */
-  readonly gitDirectory: string
-  /** Holds configuration and refs, if that is not the git directory. */
-  readonly commonDirectory?: string | undefined
-  readonly objectDirectory?: string | undefined
 }
 
 /** What every program needs. */

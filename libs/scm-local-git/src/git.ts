@@ -2,12 +2,8 @@ import { join } from 'node:path'
 import { CancelledError } from '@groundplan/errors'
 import { HelperProcess, readEnvironment } from '@groundplan/process'
 import { shownProxy } from './connection/proxy-environment.ts'
-import {
-  localEnvironment,
-  remoteEnvironment,
-  type RemoteAccess,
-  type RepositoryLayout,
-} from './git-environment.ts'
+import { localEnvironment, remoteEnvironment, type RemoteAccess } from './git-environment.ts'
+import type { RepositoryLayout } from './repository-layout.ts'
 import type { GitCommand, GitLane, GitLimits, GitOutcome } from './git-process/git-command.ts'
 import { RepositoryViews } from './scratch/repository-views.ts'
 import { limitError, translateGitError } from './translate-git-error.ts'

@@ -1,7 +1,7 @@
 import { InputError, NotAllowedError } from '@groundplan/errors'
 import type { FindGitCredentials, GitCredentials } from '@groundplan/scm'
 import { certificateEnvironment } from './connection/certificate-environment.ts'
-import { sshEnvironment, type SshSettings } from './connection/ssh-environment.ts'
+import { sshEnvironment, type SshSettings } from './ssh-environment.ts'
 import { createGit, hostOf, type Git } from './git.ts'
 import type { CredentialGrant } from './git-environment.ts'
 import type { GitLane, GitLimits } from './git-process/git-command.ts'

@@ -1,6 +1,6 @@
 import { lstat, mkdir, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { RepositoryLayout } from '../git-environment.ts'
+import type { RepositoryLayout } from '../repository-layout.ts'
 import { printConfig, readObjectFormat, type FileGit } from './repository-format.ts'
 import { scratchDirectory } from './scratch-directory.ts'
 

@@ -2,7 +2,7 @@ import { chmod, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { GitRepository, isolateGit, useTemporaryDirectories } from '@groundplan/testing'
 import { afterEach, expect, it, vi } from 'vitest'
-import { RemoteGitReviewRepository } from '../remote-git-review-repository.ts'
+import { RemoteGitReviewRepository } from './remote-git-review-repository.ts'
 import { sshEnvironment } from './ssh-environment.ts'
 
 isolateGit()

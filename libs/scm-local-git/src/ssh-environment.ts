@@ -1,6 +1,6 @@
 import { tmpdir } from 'node:os'
 import { readEnvironment } from '@groundplan/process'
-import { createGit } from '../git.ts'
+import { createGit } from './git.ts'
 
 /** The key for SSH and the hosts that are known, instead of the user's own. */
 export interface SshSettings {
