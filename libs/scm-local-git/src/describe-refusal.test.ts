@@ -43,7 +43,6 @@ it('names every key where several rules refuse', () => {
 it('says where to look if the words mean nothing to us, without control characters and credentials', () => {
   const error = refuse('\u001b[31mComputer says no\u001b[0m https://me:pw@git.example.com/')
   expect(error.message).toContain('Computer says no')
-  // eslint-disable-next-line no-control-regex
   expect(error.message).not.toMatch(/[\u0000-\u001f]|me:pw/)
   expect(error.hint).toContain('branch rules and hooks of the host')
 })
