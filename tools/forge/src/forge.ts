@@ -82,6 +82,8 @@ export interface ForgePeople {
     commit: string | undefined,
     by?: string,
   ): Promise<void>
+  /** Replaces the default branch's history by one commit with the same files; the old commits are gone at once. Returns the new one. */
+  rewriteHistory(owner: string, name: string): Promise<string>
   readFiles(owner: string, name: string, ref: string): Promise<Readonly<Record<string, string>>>
   findBranch(owner: string, name: string, branch: string): string | undefined
   /** Oldest first. */
@@ -131,6 +133,8 @@ export interface ForgePeople {
   setIssues(owner: string, name: string, on: boolean): void
   /** Somebody leaves: from now on nobody knows the account, and it can be asked for nothing. */
   leave(login: string): void
+  /** Has an account again. */
+  join(login: string): void
   countWebhooks(owner: string, name: string): number
   listStatuses(
     owner: string,

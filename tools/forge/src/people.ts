@@ -19,6 +19,7 @@ import { mergePullRequest } from './model/merge-pull-request.ts'
 import { openPullRequest } from './model/open-pull-request.ts'
 import { renameRepository, deleteRepository, transferRepository } from './model/move-repository.ts'
 import { Refusal } from './model/refusal.ts'
+import { rewriteHistory } from './model/rewrite-history.ts'
 import { reviewPullRequest } from './model/review-pull-request.ts'
 import { updatePullRequest } from './model/update-pull-request.ts'
 import { setLabels } from './model/set-labels.ts'
@@ -43,6 +44,7 @@ export function createPeople(world: World, webhooks: ForgeWebhooks): ForgePeople
     commit: (owner, name, request) => done(commit(world, at(owner, name), request)),
     moveBranch: (owner, name, branch, target, by) =>
       done(moveBranch(world, at(owner, name), { branch, target, by: person(by) })),
+    rewriteHistory: (owner, name) => done(rewriteHistory(world, at(owner, name), person())),
     readFiles: async (owner, name, ref) => readFiles(at(owner, name).directory, ref),
     findBranch: (owner, name, branch) => branchTip(at(owner, name), branch),
     listPullRequests: (owner, name) => at(owner, name).pullRequests.map((each) => ({ ...each })),
@@ -140,6 +142,7 @@ export function createPeople(world: World, webhooks: ForgeWebhooks): ForgePeople
       at(owner, name).hasIssues = on
     },
     leave: (login) => world.removeAccount(login),
+    join: (login) => void world.person(login),
     countWebhooks: (owner, name) => at(owner, name).hooks.length,
     listStatuses: (owner, name, wanted) => at(owner, name).statuses.filter((each) => each.commit === wanted),
   }

@@ -75,8 +75,9 @@ function sentence(random: Random, length: number): string {
 function variable(name: string, random: Random): string {
   const [type, value] = random.pick(types)
   const lines = [`  description = "${sentence(random, 6 + random.below(14))}."`, `  type        = ${type}`]
-  if (random.below(7) > 0) lines.push(`  default     = ${random.below(5) === 0 ? 'null' : value}`)
-  if (random.below(20) === 0) lines.push('  nullable    = false')
+  const isNull = random.below(7) > 0 ? random.below(5) === 0 : undefined
+  if (isNull !== undefined) lines.push(`  default     = ${isNull ? 'null' : value}`)
+  if (random.below(20) === 0 && isNull !== true) lines.push('  nullable    = false')
   if (random.below(10) === 0) lines.push('', validation(name, type))
   return `variable "${name}" {\n${lines.join('\n')}\n}\n`
 }

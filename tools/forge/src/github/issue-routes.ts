@@ -2,7 +2,6 @@ import { readText, readTexts } from '../http/read-body.ts'
 import type { Route } from '../http/route.ts'
 import { getNumbered, isPullRequest } from '../model/find-in-repository.ts'
 import type { Issue, PullRequest } from '../model/pull-request.ts'
-import { Refusal } from '../model/refusal.ts'
 import { setLabels } from '../model/set-labels.ts'
 import { openIssue, updateIssue } from '../model/write-issue.ts'
 import { updatePullRequest } from '../model/update-pull-request.ts'
@@ -24,8 +23,9 @@ export const issueRoutes: readonly Route[] = [
 
 function list(call: RepositoryCall) {
   const { repository } = call
-  if (!repository.hasIssues) throw new Refusal('issues-off')
-  const subjects = sort(call, [...repository.issues, ...repository.pullRequests].filter(wanted(call)))
+  // Pull requests are listed all the same.
+  const issues = repository.hasIssues ? repository.issues : []
+  const subjects = sort(call, [...issues, ...repository.pullRequests].filter(wanted(call)))
   const { items, headers } = paginate(call, subjects)
   return { status: 200, headers, body: items.map((each) => viewIssue(each, call)) }
 }

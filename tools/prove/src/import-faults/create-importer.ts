@@ -19,6 +19,7 @@ import { generator, type HostedRepository, type ScmHost } from '@groundplan/scm'
 import { BitbucketCloudHost, BitbucketDataCenterHost } from '@groundplan/scm-bitbucket'
 import { GithubHost } from '@groundplan/scm-github'
 import { LocalGitRepositoryReader, RemoteGitReviewRepository } from '@groundplan/scm-local-git'
+import { secondOwner } from './source-actions.ts'
 import { MemoryModuleCache } from '@groundplan/terraform-module'
 import { setTimeout as sleep } from 'node:timers/promises'
 
@@ -44,6 +45,7 @@ export interface ImporterOptions {
 export interface Importer {
   /** One import of everything, as the server runs it. */
   run(): Promise<ImportReport>
+  readonly state: ImporterState
 }
 
 /** Name of the repository that takes the blueprints. */
@@ -71,6 +73,7 @@ export function createImporter({ host, owner, state, group, dashboard, now }: Im
     dashboard: dashboard ? { issues: scm.issues } : undefined,
   }
   return {
+    state,
     run: async () => {
       const repository = await RemoteGitReviewRepository.open({
         address: gitAddress(host, owner, blueprints),
@@ -98,15 +101,14 @@ function configure(
   { owner, group }: Pick<ImporterOptions, 'owner' | 'group'>,
 ): ImportConfiguration {
   const reviewer = kind === 'bitbucket-cloud' ? accountUuid('grace') : 'grace'
-  const select = (listed: readonly HostedRepository[]) => listed.filter(({ name }) => name !== blueprints)
+  const select = (listed: readonly HostedRepository[]) =>
+    listed.filter(({ name, archived }) => name !== blueprints && !archived)
   return {
-    selections: [
-      {
-        ...{ host: 'forge', owner, includeExamples: false, id: 'all', select },
-        openHost: async () => scm,
-        takesPath: () => true,
-      },
-    ],
+    selections: [owner, secondOwner(owner)].map((each, index) => ({
+      ...{ host: 'forge', owner: each, includeExamples: false, id: `all-${index}`, select },
+      openHost: async () => scm,
+      takesPath: () => true,
+    })),
     review: { group, branchPrefix: 'groundplan/', limits: {}, askOwners: false },
     host: {
       pullRequests: scm.pullRequests,

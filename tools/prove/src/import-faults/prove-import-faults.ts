@@ -47,11 +47,12 @@ export async function proveImportFaults({
         for (let round = 0; round < roundsOfForge && begun < count; round += 1) {
           const own = seed + begun
           begun += 1
+          const violations = forge.violations.length
           const result = await runRound({ forge, clock, host, seed: own })
           faulted += result.faulted
           actions += result.actions
           done += 1
-          const found = [...result.faults, ...forge.violations.slice(0, 5)]
+          const found = [...result.faults, ...forge.violations.slice(violations, violations + 5)]
           if (found.length > 0) {
             faults.push({ seed: own, found, steps: result.steps })
             const lines = [...result.steps, ...found.map((each) => `! ${each}`)]

@@ -10,6 +10,9 @@ import { rememberFiles } from './remember-files.ts'
 import type { Clock } from './create-clock.ts'
 import { blueprints, createImporter, createState, type Importer } from './create-importer.ts'
 import { drawFaults } from './draw-faults.ts'
+import { findStale } from './find-stale.ts'
+import { findRefusal } from './side-step-actions.ts'
+import { secondOwner } from './source-actions.ts'
 import { drawUserAction, TooLateError, type UserAction, type Estate, type Twins } from './user-actions.ts'
 import { listDifferences, readState } from './read-state.ts'
 import { placedTexts, planSources } from './source-texts.ts'
@@ -46,6 +49,7 @@ export async function runRound(options: RoundOptions): Promise<RoundResult> {
     const { forge } = options
     forge.faults.inject(undefined)
     forge.people.restoreToken()
+    forge.people.join('grace')
     await rm(home, { recursive: true, force: true, maxRetries: 5 })
   }
 }
@@ -73,7 +77,7 @@ class Round {
     this.#seed = seed
     this.#random = random
     this.#twins = { people: rememberFiles(forge.people), faulty: `FAULTY${seed}`, calm: `CALM${seed}` }
-    this.#estate = { sources: [...planSources(random)], edition: 10, words: [] }
+    this.#estate = { sources: [...planSources(random)], edition: 10, words: [], host, refused: new Set() }
     const group = random.pick(['repository', 'repository', 'module', 'owner', 'all'] as const)
     const drawn = random.pick(['one', 'two apart', 'two that share'] as const)
     // Bitbucket Cloud takes several pull requests of one branch: there two importers have to share a database.
@@ -105,6 +109,12 @@ class Round {
     const { people, faulty, calm } = this.#twins
     for (const owner of [faulty, calm]) {
       await people.createRepository({ owner, name: blueprints, files: { 'README.md': '# Blueprints\n' } })
+      // An owner without any repository may not be there for a host.
+      await people.createRepository({
+        owner: secondOwner(owner),
+        name: 'notes',
+        files: { 'README.md': '# Notes\n' },
+      })
       for (const { name, modules } of this.#estate.sources) {
         const files = Object.assign({}, ...modules.map((directory) => placedTexts(directory, name, 0)))
         await people.createRepository({ owner, name, files })
@@ -115,7 +125,7 @@ class Round {
   async #step(step: number): Promise<void> {
     await this.#runCalm()
     const perThousand = this.#random.pick([10, 30, 100, 300])
-    const actions = Array.from({ length: this.#random.below(4) }, () => ({
+    const actions = Array.from({ length: this.#random.below(5) }, () => ({
       at: this.#random.below(60),
       action: drawUserAction(this.#twins, this.#estate, this.#random),
     }))
@@ -138,6 +148,8 @@ class Round {
           performing = performing.then(async () => {
             if (left.has(each) && (await this.#perform(each.action))) left.delete(each)
           })
+      const refusal = findRefusal(this.#estate.refused, request)
+      if (refusal !== undefined) return refusal
       const fault = draw(request)
       if (fault !== undefined) this.#faulted += 1
       return fault
@@ -165,6 +177,7 @@ class Round {
       throw error
     }
     await action.perform(people, calm)
+    action.onDone?.()
     this.#actions += 1
     this.#steps.push(`  ${action.name}`)
     return true
@@ -186,6 +199,7 @@ class Round {
   }
 
   async #finish(): Promise<void> {
+    await this.#allow()
     await this.#runCalm()
     const [importer] = this.#importers
     if (importer === undefined) return
@@ -212,12 +226,41 @@ class Round {
     if (writes.length > 0) this.#found.add(`the second clean run writes: ${writes.join(', ')}`)
     if (JSON.stringify(await this.#read(this.#twins.faulty)) !== before)
       this.#found.add('the second clean run changes something')
+    await this.#settle(importer)
+  }
+
+  /** What is gone is only given up after a while; then nothing may be left of it that nobody is told about. */
+  async #settle(importer: Importer): Promise<void> {
+    let report: ImportReport | undefined
+    for (let day = 0; day < 3; day += 1) {
+      this.#clock.pass(3 * 24 * 3_600_000)
+      await this.#runCalm()
+      report = await importer.run()
+    }
+    if (report === undefined) return
+    for (const difference of await this.#compare()) this.#found.add(`after days: ${difference}`)
+    for (const stale of await findStale(this.#twins, importer.state, report)) this.#found.add(stale)
+  }
+
+  /** Gives back what was refused, and the reviewer has an account again. */
+  async #allow(): Promise<void> {
+    const { people, faulty, calm } = this.#twins
+    this.#estate.refused.clear()
+    for (const owner of [faulty, calm]) people.setIssues(owner, blueprints, true)
+    people.join('grace')
   }
 
   /** Some time after whatever happened before: what was pushed within the last minute is looked at again. */
   async #runCalm(): Promise<void> {
     this.#clock.pass(fewMinutes)
+    this.#refuse()
     await this.#calm.run()
+    this.#forge.faults.inject(undefined)
+  }
+
+  /** From now on nothing but refused side steps goes wrong. */
+  #refuse(): void {
+    this.#forge.faults.inject((request) => findRefusal(this.#estate.refused, request))
   }
 
   async #compare(): Promise<readonly string[]> {

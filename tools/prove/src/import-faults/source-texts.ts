@@ -17,16 +17,21 @@ function variable(name: string, type: string, value: string | undefined): string
 
 /** A repository of the estate: its name and the directories of its modules. */
 export interface SourcePlan {
-  readonly name: string
-  readonly modules: readonly string[]
+  /** What it is called by now. */
+  name: string
+  /** Whether it belongs to the second of an owner's projects. */
+  elsewhere: boolean
+  archived: boolean
+  readonly modules: string[]
 }
 
 /** Three repositories with three to five modules. */
 export function planSources(random: Random): readonly SourcePlan[] {
   return ['stores', 'queues', 'networks'].map((name, index) => {
-    if (index === 0) return { name, modules: ['.'] }
+    const plan = { name, elsewhere: false, archived: false }
+    if (index === 0) return { ...plan, modules: ['.'] }
     const count = 1 + random.below(2)
-    return { name, modules: Array.from({ length: count }, (_, number) => `modules/${name}-${number}`) }
+    return { ...plan, modules: Array.from({ length: count }, (_, number) => `modules/${name}-${number}`) }
   })
 }
 

@@ -1,8 +1,10 @@
-import type { ForgePeople } from '@groundplan/forge'
+import type { ForgePeople, HostKind } from '@groundplan/forge'
 import type { Random } from '@groundplan/testing'
 import { blueprints } from './create-importer.ts'
 import { readReview } from './read-state.ts'
-import { placedTexts, type SourcePlan } from './source-texts.ts'
+import { drawSideStepAction, type SideStep } from './side-step-actions.ts'
+import { drawSourceAction } from './source-actions.ts'
+import type { SourcePlan } from './source-texts.ts'
 
 /** The two owners of a round: one whose imports meet faults, one whose imports do not. */
 export interface Twins {
@@ -18,6 +20,8 @@ export interface UserAction {
   readonly isTimely: (twins: Twins) => Promise<boolean>
   /** Throws TooLateError, with nothing done, if it means something else by now. */
   readonly perform: (people: ForgePeople, owner: string) => Promise<void>
+  /** Called once it was done to both. */
+  readonly onDone?: (() => void) | undefined
 }
 
 export class TooLateError extends Error {}
@@ -36,6 +40,9 @@ export interface Estate {
   readonly sources: SourcePlan[]
   edition: number
   readonly words: ReviewersWord[]
+  readonly host: HostKind
+  /** Side steps that the hosts refuse for now. */
+  readonly refused: Set<SideStep>
 }
 
 /** Draws one action from what there is at the owner without faults. */
@@ -43,57 +50,16 @@ export function drawUserAction(twins: Twins, estate: Estate, random: Random): Us
   const all = twins.people.listPullRequests(twins.calm, blueprints)
   const open = all.filter(({ status }) => status === 'open')
   const closed = all.filter(({ status }) => status === 'closed')
-  const kind = random.below(20)
-  if (kind < 6 || open.length === 0) return drawSourceAction(estate, random)
+  const kind = random.below(24)
+  if (kind >= 22) return drawSideStepAction(estate, random)
+  if (kind < 7 || open.length === 0) return drawSourceAction(estate, random)
   const { branch } = random.pick(open)
   if (kind < 11) return reviewCommit(branch, estate, random)
   if (kind < 14) return merge(branch, random.below(2) === 0, random.below(2) === 0)
   if (kind < 17) return decline(branch)
+  if (kind < 19) return renameBlueprint(branch, random)
   if (closed.length === 0) return drawSourceAction(estate, random)
   return askAgain(random.pick(closed).branch)
-}
-
-function drawSourceAction(estate: Estate, random: Random): UserAction {
-  const source = random.pick(estate.sources)
-  const kind = random.below(14)
-  estate.edition += 1
-  const { edition } = estate
-  const commit = (name: string, files: Readonly<Record<string, string | null>>): UserAction => ({
-    name: `${name} in ${source.name}`,
-    isTimely: async ({ people, faulty, calm }) =>
-      has(people, faulty, source.name) && has(people, calm, source.name),
-    perform: async (people, owner) => void (await people.commit(owner, source.name, { files })),
-  })
-  const directory = random.pick(source.modules)
-  if (kind < 8) return commit(`change ${directory}`, placedTexts(directory, source.name, edition))
-  if (kind < 10)
-    return commit(`add a module`, placedTexts(`modules/${source.name}-new-${edition}`, source.name, edition))
-  if (kind < 11) {
-    const files = Object.keys(placedTexts(directory, source.name, edition)).map((path) => [path, null])
-    const remove = commit(`remove ${directory}`, Object.fromEntries(files))
-    // What was never proposed leaves nothing behind.
-    return {
-      ...remove,
-      isTimely: async (twins) => (await remove.isTimely(twins)) && sameReviews(twins),
-    }
-  }
-  return drawRepositoryAction(source, random)
-}
-
-function drawRepositoryAction({ name }: SourcePlan, random: Random): UserAction {
-  const branches = async (twins: Twins) => sameReviews(twins)
-  const action = (verb: string, perform: UserAction['perform']): UserAction => ({
-    name: `${verb} ${name}`,
-    isTimely: async (twins) =>
-      has(twins.people, twins.faulty, name) && has(twins.people, twins.calm, name) && branches(twins),
-    perform,
-  })
-  const kind = random.below(5)
-  if (kind === 0)
-    return action('rename', (people, owner) => people.renameRepository(owner, name, `${name}-renamed`))
-  if (kind === 1) return action('delete', (people, owner) => people.deleteRepository(owner, name))
-  const access = kind < 4 ? 'none' : 'write'
-  return action(`set access ${access}`, async (people, owner) => people.setAccess(owner, name, access))
 }
 
 function reviewCommit(branch: string, estate: Estate, random: Random): UserAction {
@@ -118,11 +84,34 @@ function reviewCommit(branch: string, estate: Estate, random: Random): UserActio
       const commit = await people.commit(owner, blueprints, {
         branch,
         files: { [path]: edited },
-        by: 'grace',
+        by: 'margaret',
       })
       word.path = path
       word.commits.set(owner, commit)
       if (!estate.words.includes(word)) estate.words.push(word)
+    },
+  }
+}
+
+/** A reviewer gives a blueprint another name, by the name of its file. */
+function renameBlueprint(branch: string, random: Random): UserAction {
+  const draw = random.below(1000)
+  return {
+    name: `rename a blueprint's file on ${branch}`,
+    isTimely: (twins) => sameReview(twins, branch),
+    perform: async (people, owner) => {
+      const tip = people.findBranch(owner, blueprints, branch)
+      if (tip === undefined) return
+      const main = await people.readFiles(owner, blueprints, 'main')
+      const files = await people.readFiles(owner, blueprints, tip)
+      const paths = Object.keys(files)
+        .filter((path) => path.endsWith('.yaml') && main[path] === undefined)
+        .toSorted()
+      const path = paths[draw % Math.max(1, paths.length)]
+      if (path === undefined) return
+      const renamed = path.replace(/\.yaml$/, '-by-us.yaml')
+      const change = { [path]: null, [renamed]: files[path] ?? '' }
+      await people.commit(owner, blueprints, { branch, files: change, by: 'margaret' })
     },
   }
 }
@@ -191,15 +180,6 @@ function numberOf(people: ForgePeople, owner: string, branch: string, status: st
   return findReview(people, owner, branch, status)?.number
 }
 
-function has(people: ForgePeople, owner: string, name: string): boolean {
-  try {
-    people.listIssues(owner, name)
-    return true
-  } catch {
-    return false
-  }
-}
-
 /** True if the branch's open pull request is at both what it should be. */
 async function sameReview({ people, faulty, calm }: Twins, branch: string): Promise<boolean> {
   const read = async (owner: string) => {
@@ -212,7 +192,7 @@ async function sameReview({ people, faulty, calm }: Twins, branch: string): Prom
   return wanted !== undefined && wanted === (await read(faulty))
 }
 
-async function sameReviews(twins: Twins): Promise<boolean> {
+export async function sameReviews(twins: Twins): Promise<boolean> {
   const open = (owner: string) =>
     twins.people.listPullRequests(owner, blueprints).filter(({ status }) => status === 'open')
   const branches = open(twins.calm).map(({ branch }) => branch)

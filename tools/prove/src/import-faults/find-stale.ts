@@ -1,0 +1,120 @@
+import type { ForgePullRequest } from '@groundplan/forge'
+import type { ImportReport } from '@groundplan/importer'
+import { blueprints, type ImporterState } from './create-importer.ts'
+import type { Twins } from './user-actions.ts'
+
+/** A blueprint file, with where its module is said to be. */
+interface FoundBlueprint {
+  readonly name: string
+  readonly store: string
+  readonly path: string
+  readonly commit: string
+  /** `main`, or the branch on which it is open. */
+  readonly place: string
+}
+
+/**
+ * Blueprints and pull requests whose modules are gone although nobody is told: every one belongs to a module that is there at its
+ * pinned commit, or its removal is proposed, or the report says why. Also modules with two blueprints.
+ */
+export async function findStale(
+  twins: Twins,
+  state: ImporterState,
+  report: ImportReport,
+): Promise<readonly string[]> {
+  const { people, faulty } = twins
+  const open = people.listPullRequests(faulty, blueprints).filter(({ status }) => status === 'open')
+  const published = await people.readFiles(faulty, blueprints, 'main')
+  const found = listBlueprints(published, 'main')
+  const retiring = new Set<string>()
+  for (const { branch } of open) {
+    const files = await readBranch(twins, branch)
+    for (const path of Object.keys(published)) if (files[path] === undefined) retiring.add(path)
+    const changed = Object.fromEntries(
+      Object.entries(files).filter(([path, text]) => published[path] !== text),
+    )
+    found.push(...listBlueprints(changed, branch))
+  }
+  const told = JSON.stringify(report)
+  const stale: string[] = []
+  for (const blueprint of found) {
+    const reason = await findReason(blueprint, twins, state)
+    if (reason === undefined) continue
+    const { name, store, place } = blueprint
+    const isProposed = place === 'main' && retiring.has(`blueprints/${name}.yaml`)
+    if (isProposed || isTold(told, blueprint)) continue
+    stale.push(`${name} on ${place} is stale and nobody is told: ${reason} (${store}/${blueprint.path})`)
+  }
+  return [...stale, ...findDoubles(found), ...findOrphans(open, found, retiring)]
+}
+
+function isTold(told: string, { name, store }: FoundBlueprint): boolean {
+  return [JSON.stringify(name), `\\"${name}\\"`, `\`${name}\``, JSON.stringify(store)].some((text) =>
+    told.includes(text),
+  )
+}
+
+async function readBranch(
+  { people, faulty }: Twins,
+  branch: string,
+): Promise<Readonly<Record<string, string>>> {
+  const tip = people.findBranch(faulty, blueprints, branch)
+  return tip === undefined ? {} : people.readFiles(faulty, blueprints, tip)
+}
+
+function listBlueprints(files: Readonly<Record<string, string>>, place: string): FoundBlueprint[] {
+  return Object.entries(files).flatMap(([file, text]) => {
+    const name = /^blueprints\/([^/]+)\.yaml$/.exec(file)?.[1]
+    if (name === undefined) return []
+    const valueOf = (key: string) =>
+      new RegExp(`\\b${key}: "?([^"\\n,}]+?)"?\\s*(?:[,}\\n]|$)`).exec(text)?.[1] ?? ''
+    return [{ name, store: valueOf('store'), path: valueOf('path') || '.', commit: valueOf('commit'), place }]
+  })
+}
+
+/** Why the module of a blueprint is not where the blueprint says. */
+async function findReason(
+  { store, path, commit }: FoundBlueprint,
+  { people }: Twins,
+  { registry }: ImporterState,
+): Promise<string | undefined> {
+  const repository = (await registry.list()).find(
+    (each) => each.store === store || each.formerStores.includes(store),
+  )
+  if (repository === undefined) return 'no repository has this store name'
+  const { owner, name } = repository
+  try {
+    const tip = people.findBranch(owner, name, 'main')
+    if (tip === undefined) return 'its repository is empty'
+    const prefix = path === '.' ? '' : `${path}/`
+    const now = await people.readFiles(owner, name, tip)
+    if (now[`${prefix}main.tf`] === undefined) return 'its module is gone'
+    const pinned = await people.readFiles(owner, name, commit).catch(() => undefined)
+    return pinned === undefined ? `its commit ${commit.slice(0, 8)} is not there any more` : undefined
+  } catch {
+    return 'its repository is gone'
+  }
+}
+
+/** A branch holds older states of what is on the default branch. */
+function findDoubles(found: readonly FoundBlueprint[]): readonly string[] {
+  const byModule = Map.groupBy(found, ({ store, path }) => `${store}/${path}`)
+  return [...byModule].flatMap(([module, own]) => {
+    const names = [...new Set(own.map(({ name }) => name))]
+    return names.length > 1 ? [`${module} has the blueprints ${names.join(' and ')}`] : []
+  })
+}
+
+/** Pull requests that change no blueprint. */
+function findOrphans(
+  open: readonly ForgePullRequest[],
+  found: readonly FoundBlueprint[],
+  retiring: ReadonlySet<string>,
+): readonly string[] {
+  const branches = new Set(found.map(({ place }) => place))
+  return open.flatMap(({ branch, body }) => {
+    const names = (/groundplan:proposal ([^)]*)\)/.exec(body)?.[1] ?? '').split(' ')
+    const isRetiring = names.some((name) => retiring.has(`blueprints/${name}.yaml`))
+    return branches.has(branch) || isRetiring ? [] : [`the pull request of ${branch} belongs to nothing`]
+  })
+}
