@@ -71,13 +71,18 @@ export async function readReview(
   return {
     ...{
       title: text(title),
-      body: withoutDescription(text(body)),
+      body: withoutDescription(withoutNews(text(body))),
       labels: labels.toSorted(),
       reviewers,
       draft,
     },
     files: normaliseAll(files, owner),
   }
+}
+
+/** What has changed since the last update, which depends on when updates happened to get through. */
+function withoutNews(body: string): string {
+  return body.replace(/\n*## Changed since .*\n(?:(?!## |\[\/\/\]).*(?:\n|$))*/, '\n\n')
 }
 
 /** What a blueprint describes itself as: in words of a reviewer, if those came before the pull request was written last. */
