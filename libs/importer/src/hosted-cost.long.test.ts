@@ -63,3 +63,28 @@ describe.each(hostKinds)('on %s, an import with nothing changed', (kind) => {
     expect(modules).toMatchObject([{ outcome: 'waiting' }])
   })
 })
+
+describe('a module that is gone while its branch cannot be written', () => {
+  it('is reported, and its proposal is withdrawn by the next import', async () => {
+    forgeClock.behind = hour
+    const estate = `${owner}-estate`
+    const files = { 'a/main.tf': moduleText('a'), 'b/main.tf': moduleText('b') }
+    await forge.people.createRepository({ owner: estate, name: 'platform', files })
+    const { run, dependencies } = await createOwnersImporter('github', { owners: [estate] })
+    await run()
+    forgeClock.behind = hour / 2
+    await forge.people.commit(estate, 'platform', { files: { 'b/main.tf': null } })
+    forgeClock.behind = 0
+    forge.faults.inject(({ path }) =>
+      path.includes('receive-pack') ? { kind: 'refusal', reason: 'not-allowed' } : undefined,
+    )
+    const refused = await run()
+    forge.faults.inject(undefined)
+    expect(refused.modules).toContainEqual(
+      expect.objectContaining({ path: 'b', outcome: 'failed', incomplete: true }),
+    )
+    await run()
+    const open = await dependencies.proposals.list({ status: 'open' })
+    expect(open.map(({ blueprint }) => blueprint)).toEqual(['a'])
+  })
+})

@@ -17,6 +17,7 @@ import { applySteps, notReached, type LeavingModule } from './review/apply-steps
 import { findAbandoned } from './review/find-abandoned.ts'
 import { findReturned } from './retirement/find-returned.ts'
 import { findGone } from './review/find-gone.ts'
+import { listNotWithdrawn } from './review/list-not-withdrawn.ts'
 import type { ImportConfiguration } from './import-configuration.ts'
 import { onboardingStep, proposeConfiguration } from './review/propose-configuration.ts'
 import { StoppedEarly } from './stopped-early.ts'
@@ -185,6 +186,7 @@ async function carryOutPlan(
       { ...options, onOutcomes: (all) => void (modules = all) },
       { ...dependencies, renderer },
     )
+    modules = [...modules, ...(await listNotWithdrawn(gone, dependencies))]
     await retrySideSteps(dependencies)
     await sideStepsOf(dependencies).done(onboardingStep)
     await rememberRead(read, modules, dependencies)
