@@ -186,7 +186,7 @@ async function carryOutPlan(
       { ...options, onOutcomes: (all) => void (modules = all) },
       { ...dependencies, renderer },
     )
-    modules = [...modules, ...(await listNotWithdrawn(gone, dependencies))]
+    modules = [...modules, ...(await listNotWithdrawn(leaving, dependencies))]
     await retrySideSteps(dependencies)
     await sideStepsOf(dependencies).done(onboardingStep)
     await rememberRead(read, modules, dependencies)

@@ -82,7 +82,9 @@ export async function readReview(
 
 /** What has changed since the last update, which depends on when updates happened to get through. */
 function withoutNews(body: string): string {
-  return body.replace(/(?:^|\n+)(?:## Changed since|\*\*Before that, since\*\*)[\s\S]*?\nCommit: .*/g, '').trim()
+  return body
+    .replace(/(?:^|\n+)(?:## Changed since|\*\*Before that, since\*\*)[\s\S]*?\nCommit: .*/g, '')
+    .trim()
 }
 
 /** What a blueprint describes itself as: in words of a reviewer, if those came before the pull request was written last. */
