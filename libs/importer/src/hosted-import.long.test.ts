@@ -1,7 +1,7 @@
 import { updateProposal } from '@groundplan/proposal/testing'
 import { person } from '@groundplan/actor'
 import { setTimeout } from 'node:timers/promises'
-import { approveProposal } from '@groundplan/proposal'
+import { approveProposal, followPullRequests } from '@groundplan/proposal'
 import { describe, expect, it } from 'vitest'
 import {
   change,
@@ -284,4 +284,27 @@ describe('an import at a host, in rare cases', () => {
     expect((await run({ onboarding })).onboarding).toMatchObject({ closed: true })
     expect(openPullRequests()).toEqual([])
   })
+})
+
+it('a pull request that one importer has seen closed is not reopened by another one that saw it open before', async () => {
+  await source('platform', ['network'])
+  const { run, dependencies } = await createImporter()
+  await run()
+  const [opened] = openPullRequests()
+  const { pullRequests: host, repository } = dependencies.host
+  const before = await host.getPullRequest(repository, opened?.number ?? 0)
+  await forge.people.decline(owner, 'blueprints', before.number)
+  await run()
+  const late = new Proxy(host, {
+    get: (target, key) => {
+      if (key === 'listPullRequests') return async () => [before]
+      const value: unknown = Reflect.get(target, key)
+      return typeof value === 'function' ? value.bind(target) : value
+    },
+  })
+  const follow = () =>
+    followPullRequests({ ...dependencies, host: { ...dependencies.host, pullRequests: late } })
+  expect((await follow()).askedAgain).toEqual([])
+  await forge.people.reopen(owner, 'blueprints', before.number)
+  expect((await follow()).askedAgain).toHaveLength(1)
 })

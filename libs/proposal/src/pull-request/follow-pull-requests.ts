@@ -188,7 +188,10 @@ async function markAsked(
   const rejected = refused.filter(({ number, blueprint }) => latest.get(blueprint)?.number === number)
   if (rejected.length === 0) return []
   // Closed as a whole, and opened again by somebody.
-  const isReopened = pullRequest.state.status === 'open' && mine.every(({ state }) => state.status !== 'open')
+  const isReopened =
+    pullRequest.state.status === 'open' &&
+    mine.every(({ state }) => state.status !== 'open') &&
+    (await isStillOpen(pullRequest, dependencies))
   const by = isReopened ? hostPerson(pullRequest.url) : await findAsker(pullRequest, rejected, dependencies)
   if (by === undefined) return []
   // Another importer may have opened it again, for something else.
@@ -201,6 +204,12 @@ async function markAsked(
     asked.push(await transition({ before, after }, change, proposals))
   }
   return asked
+}
+
+/** Another importer may have seen it closed after the host told us: then nobody has opened it again. */
+async function isStillOpen({ number }: PullRequest, { host }: HostedDependencies): Promise<boolean> {
+  const { state } = await host.pullRequests.getPullRequest(host.repository, number)
+  return state.status === 'open'
 }
 
 async function findAsker(

@@ -111,10 +111,17 @@ function normaliseAll(files: Readonly<Record<string, string>>, owner: string): R
 }
 
 function normalise(text: string, owner: string): string {
-  return text
-    .replaceAll(new RegExp(owner, 'gi'), 'OWNER')
-    .replaceAll(/#\d+/g, '#N')
-    .replaceAll(/(pull|pull-requests|overview)\/\d+/g, '$1/N')
+  return (
+    text
+      .replaceAll(new RegExp(owner, 'gi'), 'OWNER')
+      .replaceAll(/#\d+/g, '#N')
+      // Commits of our own branches have times of their own.
+      .replaceAll(
+        /(\/blueprints\/browse\/[^\s)]*\?at=|\/blueprints\/(?:blob|src)\/)[0-9a-f]{40}/g,
+        '$1COMMIT',
+      )
+      .replaceAll(/(pull|pull-requests|overview)\/\d+/g, '$1/N')
+  )
 }
 
 /** The places in which two states differ, a line each. */
