@@ -60,6 +60,8 @@ export interface PersonsCommit {
   readonly files: Readonly<Record<string, string | null>>
   readonly message?: string | undefined
   readonly by?: string | undefined
+  /** The tip that was read; with another one, throws "branch-moved". Any if absent. */
+  readonly expected?: string | undefined
   /** A light tag on the commit. */
   readonly tag?: string | undefined
 }

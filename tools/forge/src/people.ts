@@ -158,9 +158,17 @@ async function createWithFiles(
 }
 
 function commit(world: World, repository: Repository, request: PersonsCommit): Promise<string> {
-  const { branch = repository.defaultBranch, files, message = 'Change', by = someone, tag } = request
+  const {
+    branch = repository.defaultBranch,
+    files,
+    message = 'Change',
+    by = someone,
+    tag,
+    expected,
+  } = request
   const author = world.person(by)
   return world.exclusively(repository, async () => {
+    if (expected !== undefined && branchTip(repository, branch) !== expected) throw new Error('branch-moved')
     const parent = branchTip(repository, branch) ?? branchTip(repository, repository.defaultBranch)
     const date = nextCommitDate(repository)
     const id = await writeCommit(repository.directory, { branch, parent, files, message, author, date })

@@ -81,11 +81,8 @@ function reviewCommit(branch: string, estate: Estate, random: Random): UserActio
       const path = paths[draw % Math.max(1, paths.length)]
       if (path === undefined) return
       const edited = (files[path] ?? '').replace(/^( *description: ).*$/m, `$1${text}`)
-      const commit = await people.commit(owner, blueprints, {
-        branch,
-        files: { [path]: edited },
-        by: 'margaret',
-      })
+      const change = { branch, files: { [path]: edited }, by: 'margaret', expected: tip }
+      const commit = await people.commit(owner, blueprints, change).catch(refuseLate)
       word.path = path
       word.commits.set(owner, commit)
       if (!estate.words.includes(word)) estate.words.push(word)
@@ -111,7 +108,8 @@ function renameBlueprint(branch: string, random: Random): UserAction {
       if (path === undefined) return
       const renamed = path.replace(/\.yaml$/, '-by-us.yaml')
       const change = { [path]: null, [renamed]: files[path] ?? '' }
-      await people.commit(owner, blueprints, { branch, files: change, by: 'margaret' })
+      const commit = { branch, files: change, by: 'margaret', expected: tip }
+      await people.commit(owner, blueprints, commit).catch(refuseLate)
     },
   }
 }
@@ -167,6 +165,12 @@ function askAgain(branch: string): UserAction {
       if (number !== undefined) await people.comment(owner, blueprints, number, '/groundplan again')
     },
   }
+}
+
+/** Whoever edits a file that has changed meanwhile would take the change back. */
+function refuseLate(error: unknown): never {
+  if (error instanceof Error && error.message === 'branch-moved') throw new TooLateError()
+  throw error
 }
 
 /** The newest pull request of a branch in this state. */
