@@ -1,8 +1,8 @@
 import type { Scope } from '@groundplan/actor'
+import { Gate } from '@groundplan/concurrency'
 import type { JobQueue } from '@groundplan/jobs'
 import {
   Leases,
-  Slots,
   type HeldLease,
   type LeasesOptions,
   type ProposalRecords,
@@ -16,6 +16,9 @@ import type { Database } from './schema.ts'
 /** How many branches are worked on at a time: others who need the database and git do not wait for everybody who asked. */
 const branchesAtOnce = 4
 
+/** How many may wait for that before more are refused. */
+const longestBranchQueue = 1000
+
 export interface ProposalStoreOptions extends LeasesOptions, Pick<ProposalRecordsOptions, 'jobs'> {}
 
 export class PostgresProposalStore extends PostgresProposalRecords implements ProposalStore {
@@ -23,7 +26,7 @@ export class PostgresProposalStore extends PostgresProposalRecords implements Pr
   readonly #database: Kysely<Database>
   readonly #scope: Scope
   readonly #jobs: JobQueue | undefined
-  readonly #slots = new Slots(branchesAtOnce)
+  readonly #gate = new Gate(branchesAtOnce, { longestQueue: longestBranchQueue })
 
   constructor(database: Kysely<Database>, scope: Scope, { jobs, ...options }: ProposalStoreOptions = {}) {
     super(database, scope, { jobs })
@@ -36,6 +39,6 @@ export class PostgresProposalStore extends PostgresProposalRecords implements Pr
   exclusively<Result>(branch: string, work: (records: ProposalRecords) => Promise<Result>): Promise<Result> {
     const run = ({ lease }: HeldLease) =>
       work(new PostgresProposalRecords(this.#database, this.#scope, { lease, jobs: this.#jobs }))
-    return this.leases.hold(`branch ${branch}`, run, { slots: this.#slots })
+    return this.leases.hold(`branch ${branch}`, run, { gate: this.#gate })
   }
 }

@@ -1,10 +1,10 @@
+import { Gate } from '@groundplan/concurrency'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { NotAllowedError } from '@groundplan/errors'
 import type { RandomNumber } from './backoff.ts'
 import { fetchPatiently, type Host, type HostWait, type Patience } from './fetch-patiently.ts'
 import { HostPause } from './host-pause.ts'
 import { readHttpRequest, type HttpRequestInit } from './http-request.ts'
-import { limitConcurrency } from './limit-concurrency.ts'
 import { directNetwork, type Network } from './network/create-network.ts'
 import type { SentRequest } from './send-request.ts'
 
@@ -55,7 +55,7 @@ export function createHttpFetch(options: HttpFetchOptions): HttpFetch {
     const request = await readHttpRequest(input, init, options.signal)
     requireOrigin(request.url, options)
     const host = hosts.get(request.url.host) ?? {
-      gate: limitConcurrency(options.concurrency ?? 8),
+      gate: new Gate(options.concurrency ?? 8),
       pause: new HostPause(),
     }
     hosts.set(request.url.host, host)

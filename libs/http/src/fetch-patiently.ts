@@ -1,9 +1,9 @@
+import type { Gate } from '@groundplan/concurrency'
 import { CancelledError, PlatformError } from '@groundplan/errors'
 import { backoff, backoffFromLimit, type RandomNumber } from './backoff.ts'
 import { readConnectionFailure, toConnectionError } from './connection-failure.ts'
 import { rateLimited, type HostPause } from './host-pause.ts'
 import type { HttpRequest } from './http-request.ts'
-import type { Gate } from './limit-concurrency.ts'
 import { readRateLimit, readReset, readRetryAfter } from './read-rate-limit.ts'
 import { sendRequest, type SendOptions } from './send-request.ts'
 

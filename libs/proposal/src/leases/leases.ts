@@ -1,7 +1,7 @@
+import type { Gate } from '@groundplan/concurrency'
 import { ConflictError } from '@groundplan/errors'
 import { TurnsByKey } from './turns-by-key.ts'
 import type { Lease, LeaseStore } from './lease-store.ts'
-import type { Slots } from './slots.ts'
 
 /** How long a lease lasts without a heartbeat: after a crash, others wait at most this long. */
 const defaultDuration = 15_000
@@ -27,7 +27,7 @@ export interface HoldOptions {
   /** Milliseconds to wait for others; those of the options if absent. */
   readonly patience?: number | undefined
   /** Limits how many work at a time, each with a lease of their own. */
-  readonly slots?: Slots | undefined
+  readonly gate?: Gate | undefined
 }
 
 /** What whoever holds a lease knows of it. */
@@ -62,14 +62,14 @@ export class Leases {
   async hold<Result>(
     key: string,
     work: (held: HeldLease) => Promise<Result>,
-    { signal, patience = this.#patience, slots }: HoldOptions = {},
+    { signal, patience = this.#patience, gate }: HoldOptions = {},
   ): Promise<Result> {
     const giveUpAt = Date.now() + patience
     const take = async () => {
-      // What waits for a slot of ours waits for no one in particular.
+      // What waits at our gate waits for no one in particular.
       const waited = giveUpAt - Date.now()
       const run = () => this.#work(key, work, { signal, giveUpAt: Date.now() + Math.max(waited, 0) })
-      return slots === undefined ? run() : slots.take(run, signal)
+      return gate === undefined ? run() : gate.run(run, signal)
     }
     return this.#turns.take(key, take, { signal, giveUpAt, onLate: () => busy(key) })
   }

@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os'
-import { Gate } from './gate.ts'
+import { Gate } from '@groundplan/concurrency'
 import type { GitLane } from './git-command.ts'
 
 /** Concurrency per lane. Local commands are limited to 8 in total. */
@@ -29,6 +29,20 @@ export class Lanes {
     work: () => Promise<Result>,
     signal: AbortSignal,
   ): Promise<Result | undefined> {
+    let hasBegun = false
+    const begin = () => {
+      hasBegun = true
+      return work()
+    }
+    try {
+      return await this.#enter(lane, begin, signal)
+    } catch (error) {
+      if (hasBegun) throw error
+      return undefined
+    }
+  }
+
+  async #enter<Result>(lane: GitLane, work: () => Promise<Result>, signal: AbortSignal): Promise<Result> {
     if (lane.kind !== 'remote') return this.#local[lane.kind].run(work, signal)
     const host = this.#hosts.get(lane.host) ?? new Gate(laneWidths.remote)
     this.#hosts.set(lane.host, host)

@@ -1,6 +1,5 @@
 import { setTimeout } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
-import { Gate } from './gate.ts'
 import { Lanes, laneWidths } from './lanes.ts'
 
 const never = new AbortController().signal
@@ -20,48 +19,6 @@ function createWorks() {
   return { work, seen, endOne: () => ends.shift()?.() }
 }
 
-describe('Gate', () => {
-  it('lets so many works run at a time, the others in order', async () => {
-    const gate = new Gate(2)
-    const order: number[] = []
-    const works = [1, 2, 3, 4, 5].map((number) =>
-      gate.run(async () => {
-        order.push(number)
-        await setTimeout(5)
-        return number
-      }, never),
-    )
-    expect(await Promise.all(works)).toEqual([1, 2, 3, 4, 5])
-    expect(order).toEqual([1, 2, 3, 4, 5])
-    expect(gate.isIdle).toBe(true)
-  })
-
-  it('forgets a work that is cancelled while it waits', async () => {
-    const gate = new Gate(1)
-    const { work, seen, endOne } = createWorks()
-    const first = gate.run(work, never)
-    const stop = new AbortController()
-    const second = gate.run(work, stop.signal)
-    const third = gate.run(work, never)
-    stop.abort()
-    expect(await second).toBeUndefined()
-    endOne()
-    await first
-    await setTimeout()
-    endOne()
-    expect(await third).toBe('done')
-    expect(seen).toMatchObject({ begun: 2, most: 1 })
-    expect(await gate.run(work, AbortSignal.abort())).toBeUndefined()
-    expect(gate.isIdle).toBe(true)
-  })
-
-  it('goes on after a work that fails', async () => {
-    const gate = new Gate(1)
-    await expect(gate.run(() => Promise.reject(new Error('x')), never)).rejects.toThrow('x')
-    expect(await gate.run(async () => 1, never)).toBe(1)
-  })
-})
-
 describe('Lanes', () => {
   it('run at most 8 commands on this machine at a time', () => {
     expect(laneWidths.reading + laneWidths.own + laneWidths.upkeep).toBeLessThanOrEqual(8)
@@ -79,5 +36,20 @@ describe('Lanes', () => {
     const quick = async () => 'done'
     expect(await lanes.run({ kind: 'remote', host: 'other' }, quick, never)).toBe('done')
     expect(await lanes.run({ kind: 'own' }, quick, never)).toBe('done')
+  })
+
+  it('leave out a command that is cancelled before its turn, and pass on what one fails with', async () => {
+    const lanes = new Lanes()
+    const { work, seen, endOne } = createWorks()
+    const first = lanes.run({ kind: 'upkeep' }, work, never)
+    const stop = new AbortController()
+    const second = lanes.run({ kind: 'upkeep' }, work, stop.signal)
+    stop.abort()
+    expect(await second).toBeUndefined()
+    endOne()
+    expect(await first).toBe('done')
+    expect(seen.begun).toBe(1)
+    const failing = lanes.run({ kind: 'upkeep' }, () => Promise.reject(new Error('x')), never)
+    await expect(failing).rejects.toThrow('x')
   })
 })
