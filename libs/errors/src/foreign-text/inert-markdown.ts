@@ -26,7 +26,10 @@ export function markdownCode(text: string, longest = 2_000): string {
   const lines = capped(text, longest).split(/[\r\n]+/)
   const line = lines.length === 1 ? (lines[0] ?? '') : lines.map((each) => each.trim()).join(' ')
   if (line === '') return ''
-  const shown = visibleText(line, { lines: false }).replace(/\|/g, '\\|')
+  const visible = visibleText(line, { lines: false })
+  // No code can hold a bar after a backslash and stay in its cell.
+  if (visible.includes('\\|')) return inertStart(inertPlain(visible))
+  const shown = visible.replace(/\|/g, '\\|')
   const most = shown.matchAll(/`+/g).reduce((longestRun, [run]) => Math.max(longestRun, run.length), 0)
   const fence = '`'.repeat(most + 1)
   return most > 0 || shown.startsWith(' ') ? `${fence} ${shown} ${fence}` : `${fence}${shown}${fence}`
@@ -62,7 +65,10 @@ function inertInline(line: string): string {
   let text = ''
   let end = 0
   for (const match of line.matchAll(codeSpan)) {
-    text += inertPlain(line.slice(end, match.index)) + match[0].replace(/\|/g, '\\|')
+    const [code] = match
+    const isCode = !code.includes('\\|')
+    text +=
+      inertPlain(line.slice(end, match.index)) + (isCode ? code.replace(/\|/g, '\\|') : inertPlain(code))
     end = match.index + match[0].length
   }
   return text + inertPlain(line.slice(end))

@@ -21,6 +21,7 @@ testScmHost('BitbucketDataCenterHost', async () => {
     faults: forge.faults,
     secrets: [token],
     silentAbout: ['language', 'default-branch', 'topics', 'change-token'],
+    pageLength: 1000,
     get violations() {
       const isUnchecked = forge.unchecked.some((reason) => reason.startsWith('bitbucket-data-center:'))
       return isUnchecked ? undefined : forge.violations

@@ -9,7 +9,9 @@ export interface RepositoryTestHost {
   createHost(): { readonly repositories: RepositoryDirectory }
   /** Moves the host's clock on. */
   readonly passTime?: ((milliseconds: number) => void) | undefined
-  /** What the host does not tell of a repository; of its default branch, not in listings. */
+  /** Most repositories that one request lists; 100 if absent. */
+  readonly pageLength?: number | undefined
+  /** What the host does not tell of a repository; of its default branch, not in listings, and of its pushes, only there. */
   readonly silentAbout?: readonly RepositoryTrait[] | undefined
   close(): Promise<void>
 }
