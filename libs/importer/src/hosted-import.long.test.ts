@@ -1,3 +1,4 @@
+// Over 300 lines: one suite, whose cases share a host, an importer and its repositories.
 import { updateProposal } from '@groundplan/proposal/testing'
 import { person } from '@groundplan/actor'
 import { setTimeout } from 'node:timers/promises'
