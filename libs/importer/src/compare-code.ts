@@ -2,10 +2,12 @@ import type { CodeComparisons } from '@groundplan/blueprint'
 import type { ComparedCode, ProposalSource } from '@groundplan/proposal'
 import type { RepositorySnapshot } from '@groundplan/scm'
 import {
+  isConfigurationFile,
   notCompared,
   resolveLocalSource,
   type ModuleReader,
   type ReadModuleOptions,
+  type SourceFile,
 } from '@groundplan/terraform-module'
 import { discoverModules, type ModuleDirectory } from './discover-modules.ts'
 import { listModuleEntries } from './follow-links.ts'
@@ -77,7 +79,7 @@ class CodeComparer {
     return { step, changes: await moduleReader.compare({ before: old, after: now }, signal) }
   }
 
-  /** The module's files, then those of the modules of the repository that it calls; undefined if they are too many. */
+  /** The module's files, then those of the modules of the repository that it calls; undefined if they are too many or cannot be read. */
   async #read({ path, commit }: Revision): Promise<readonly ReadModuleOptions[] | undefined> {
     const { moduleReader, signal } = this.#options
     const directories = await this.#list(commit)
@@ -88,6 +90,7 @@ class CodeComparer {
       const directory = directories.get(next)
       if (directory === undefined || read.has(next)) continue
       const options = await this.#readFiles(directory, commit)
+      if (options === undefined) return undefined
       bytes += options.files.reduce((sum, file) => sum + file.bytes.length, 0)
       if (bytes > readingLimits.moduleBytes || read.size === maximumModules) return undefined
       read.set(next, options)
@@ -100,12 +103,18 @@ class CodeComparer {
     return read.size === 0 ? undefined : [...read.values()]
   }
 
-  async #readFiles({ path, entries }: ModuleDirectory, commit: string): Promise<ReadModuleOptions> {
+  /** Undefined if a part of the module cannot be read: what is not seen may have changed. */
+  async #readFiles(
+    { path, entries }: ModuleDirectory,
+    commit: string,
+  ): Promise<ReadModuleOptions | undefined> {
     const blobs = await this.#at(commit).readBlobs(entries.map(({ blobId }) => blobId))
-    const files = entries.flatMap((entry) => {
+    const files: SourceFile[] = []
+    for (const entry of entries) {
       const bytes = entry.kind === 'file' ? blobs.get(entry.blobId) : undefined
-      return bytes === undefined ? [] : [{ path: entry.path, bytes }]
-    })
+      if (bytes !== undefined) files.push({ path: entry.path, bytes })
+      else if (isConfigurationFile(entry.path)) return undefined
+    }
     return { path, files }
   }
 

@@ -29,6 +29,12 @@ describe('modules of the same repository', () => {
       ['resource-repeated module.db.aws_db.a'],
     ],
     [
+      'the providers that it passes',
+      { 'main.tf': root('1', 'providers = { aws = aws.a }\n'), 'db/main.tf': db('') },
+      { 'main.tf': root('1', 'providers = { aws = aws.b }\n'), 'db/main.tf': db('') },
+      ['resource-provider-changed module.db.aws_db.a'],
+    ],
+    [
       'an output that nobody uses',
       { 'main.tf': root('1'), 'db/main.tf': db('') },
       { 'main.tf': root('1'), 'db/main.tf': db('').replace('value = 1', 'value = 2') },

@@ -107,7 +107,7 @@ function ruleOf(
   if (/^lifecycle(?:\[\d+\])?$|(?:^|\.)(?:pre|post)condition\b/.test(path)) return undefined
   if (path === 'count' || path.endsWith(' count')) return repetitionRule(path, isAdded, old, now)
   if (path === 'for_each' || path.endsWith(' for_each')) return 'resource-repeated'
-  if (path === 'provider') return 'resource-provider-changed'
+  if (path === 'provider' || path.endsWith(' providers')) return 'resource-provider-changed'
   if (path === 'lifecycle.ignore_changes') return isAdded ? 'resource-settled' : 'resource-changed'
   if (path === 'lifecycle.replace_triggered_by') return isRemoved ? 'resource-settled' : 'resource-changed'
   if (/^(?:depends_on$|lifecycle\b|timeouts\b|provisioner\b|connection\b)/.test(path))

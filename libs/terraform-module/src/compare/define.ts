@@ -36,7 +36,7 @@ export function expandBlock(block: Block, prefix: string): ExpandedBlock {
 }
 
 /** Several definitions as one. */
-export function combine(
+function combine(
   scope: string,
   parts: readonly (readonly [name: string, definition: Definition])[],
 ): Definition {

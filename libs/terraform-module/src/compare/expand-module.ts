@@ -1,7 +1,7 @@
 import { findArgument, type Argument, type Block } from '../block.ts'
 import { boolOf, textOf } from '../arguments.ts'
 import { resolveLocalSource } from '../dependencies/resolve-local-source.ts'
-import { combine, define, expandBlock, type Definition, type ExpandedBlock } from './define.ts'
+import { define, expandBlock, type Definition, type ExpandedBlock } from './define.ts'
 import type { ModuleVersion } from './module-version.ts'
 
 /** A module with everything that it calls within its repository, by address as Terraform has it, without instance keys. */
@@ -196,34 +196,22 @@ class Expansion implements ExpandedModule {
     for (const argument of block.arguments)
       if (!callSettings.has(argument.name))
         this.definitions.set(`${inner}var.${argument.name}`, define(argument.expression, prefix))
-    const repetition = ['count', 'for_each'].flatMap((name) => findArgument(block, name) ?? [])
     this.enter(target, inner, depth + 1)
-    // Whatever is inside exists as often as the call says.
-    const { text, references } = combine(
-      prefix,
-      repetition.map(({ name, expression }) => [name, define(expression, prefix)]),
-    )
+    // Whatever is inside exists as often as the call says, by the providers that it passes.
+    const inherited = inheritedSettings
+      .flatMap((name) => findArgument(block, name) ?? [])
+      .map(({ name, expression }) => ({
+        path: `${address} ${name}`,
+        expression,
+        ...define(expression, prefix),
+      }))
     for (const [key, each] of this.resources)
       if (key.startsWith(inner))
-        this.resources.set(key, {
-          ...each,
-          settings: [
-            ...each.settings,
-            ...(repetition.length === 0
-              ? []
-              : [
-                  {
-                    path: `${address} ${repetition[0]?.name ?? ''}`,
-                    expression: text,
-                    scope: prefix,
-                    text,
-                    references,
-                  },
-                ]),
-          ],
-        })
+        this.resources.set(key, { ...each, settings: [...each.settings, ...inherited] })
   }
 }
+
+const inheritedSettings = ['count', 'for_each', 'providers']
 
 const callSettings: ReadonlySet<string> = new Set([
   'source',
