@@ -10,7 +10,8 @@ const programProcess = new HelperProcess<ProgramTask, ProgramOutcome>({
 
 /**
  * Like `runProgram`, but starts the program from a helper process (see HelperProcess), for callers that run hundreds. A program
- * and everything it started end together, even if this process dies.
+ * and everything it started end together, even if this process dies. If the helper itself is killed while it is starting a
+ * program, before it could report the program's group, that program is only left without its pipes.
  */
 export async function runProgramInHelper(
   file: string,

@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { CancelledError, ExternalServiceError } from '@groundplan/errors'
 import { patience, useTemporaryDirectories } from '@groundplan/testing'
-import { describe, expect, it, vi } from 'vitest'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { identifyProcess } from '../identify-process.ts'
 import type { FixtureTask } from './helper-process.fixture.ts'
 import { HelperProcess } from './helper-process.ts'
@@ -77,6 +77,7 @@ describe('HelperProcess', () => {
     const brief = start()
     expect(await once(brief, 'exit')).toEqual([0, null])
     const killed = start('stay')
+    onTestFinished(() => void killed.kill('SIGKILL'))
     const pid = Number(String((await once(killed.stdout, 'data'))[0]))
     expect(await identifyProcess(pid)).toBeDefined()
     killed.kill('SIGKILL')
@@ -91,12 +92,15 @@ describe('HelperProcess', () => {
         const helper = new HelperProcess({ module: ${JSON.stringify(module)}, name: 'The helper' })
         const { pid } = await helper.run({ kind: 'pid' })
         helper.run({ kind: 'run', script: 'trap "" TERM; sh -c "echo \\$\\$ > $0; sleep 600; true" & wait; wait', file: process.argv[1] }).catch(() => {})
+        // Its answer comes after the news of the program's group.
+        await helper.run({ kind: 'echo', value: 1 })
         process.stdout.write(String(pid))
         setInterval(() => {}, 1000)`
       const file = join(await temporaryDirectory(), 'pid')
       const helped = spawn(process.execPath, ['--input-type=module', '-e', code, '--', file], {
         stdio: ['ignore', 'pipe', 'inherit'],
       })
+      onTestFinished(() => void helped.kill('SIGKILL'))
       const helper = Number(String((await once(helped.stdout, 'data'))[0]))
       const grandchild = await vi.waitFor(async () => {
         const pid = Number(await readFile(file, 'utf8'))
@@ -105,7 +109,6 @@ describe('HelperProcess', () => {
       }, patience)
       process.kill(victim === 'the helper' ? helper : (helped.pid ?? 0), 'SIGKILL')
       await vi.waitFor(async () => expect(await identifyProcess(grandchild)).toBeUndefined(), patience)
-      helped.kill('SIGKILL')
     },
   )
 
