@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createSampleEstate } from '@groundplan/sample-estate'
 import type { Forge } from '../forge.ts'
+import type { NewRepository } from '../model/new-repository.ts'
 
 export interface DemoRepositories {
   readonly owner: string
@@ -15,8 +16,11 @@ export interface DemoRepositories {
 const owner = 'northbank'
 const blueprints = 'blueprints'
 
-/** Fills a forge with the sample estate and an empty repository for blueprints. */
-export async function fillDemo(forge: Pick<Forge, 'importRepository' | 'people'>): Promise<DemoRepositories> {
+/** Fills a forge with the sample estate and an empty repository for blueprints, which demands `rules` of every push. */
+export async function fillDemo(
+  forge: Pick<Forge, 'importRepository' | 'people'>,
+  rules?: NewRepository['rules'],
+): Promise<DemoRepositories> {
   const directory = await mkdtemp(join(tmpdir(), 'groundplan-demo-'))
   try {
     const estate = await createSampleEstate({ directory })
@@ -24,7 +28,12 @@ export async function fillDemo(forge: Pick<Forge, 'importRepository' | 'people'>
       const request = { owner, name, topics: ['terraform'], language: 'HCL' }
       await forge.importRepository(request, { directory: source })
     }
-    await forge.people.createRepository({ owner, name: blueprints, description: 'Blueprints, reviewed here' })
+    await forge.people.createRepository({
+      owner,
+      name: blueprints,
+      description: 'Blueprints, reviewed here',
+      rules,
+    })
     return { owner, sources: estate.repositories.map(({ name }) => name), blueprints }
   } finally {
     await rm(directory, { recursive: true, force: true })

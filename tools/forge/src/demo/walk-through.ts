@@ -10,6 +10,8 @@ export interface WalkThroughOptions {
   readonly demo: DemoRepositories
   /** Groundplan's home folder. */
   readonly home: string
+  /** The variables that the server signs in with. */
+  readonly signIn: Readonly<Record<string, string>>
   readonly print: (text: string) => void
 }
 
@@ -49,14 +51,15 @@ export function demoEnvironment({
   kind,
   demo: { owner, blueprints },
   home,
+  signIn,
 }: Omit<WalkThroughOptions, 'print'>): Readonly<Record<string, string>> {
-  const { webUrl, apiUrl, token } = forge.hosts[kind]
+  const { webUrl, apiUrl } = forge.hosts[kind]
   const place = kind === 'bitbucket-data-center' ? `projects/${owner.toUpperCase()}/repos` : owner
   return {
     GROUNDPLAN_HOME: home,
     GROUNDPLAN_BLUEPRINTS: `${webUrl}/${place}/${blueprints}`,
     GROUNDPLAN_BLUEPRINTS_KIND: kind,
-    GROUNDPLAN_BLUEPRINTS_TOKEN: token,
+    ...signIn,
     ...(kind === 'bitbucket-data-center' ? {} : { GROUNDPLAN_BLUEPRINTS_API_URL: apiUrl }),
   }
 }
