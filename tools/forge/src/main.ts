@@ -64,12 +64,13 @@ if (values.help || kind === undefined || !isUsable || !Number.isInteger(port) ||
   process.exitCode = values.help ? 0 : 2
 } else {
   const stopped = Promise.race(['SIGINT', 'SIGTERM'].map((signal) => once(process, signal)))
-  const home = await mkdtemp(join(tmpdir(), 'groundplan-demo-home-'))
+  const folder = await mkdtemp(join(tmpdir(), 'groundplan-demo-'))
+  const home = join(folder, 'home')
   const forge = await startForge({ port })
   try {
     const rules = { ownCommits: kind === 'bitbucket-data-center', issueKey: true, branches: 'feature/*' }
     const demo = await fillDemo(forge, values.rules ? rules : undefined)
-    const signIn = await createSignIn(forge, kind, { way, owner: demo.owner, home })
+    const signIn = await createSignIn(forge, kind, { way, owner: demo.owner, folder })
     const walk = { forge, kind, demo, home, signIn }
     if (!values.bare) await walkThrough({ ...walk, print: (text) => console.log(text) })
     if (!values.once) {
@@ -78,6 +79,6 @@ if (values.help || kind === undefined || !isUsable || !Number.isInteger(port) ||
     }
   } finally {
     await forge.close()
-    await rm(home, { recursive: true, force: true, maxRetries: 5 })
+    await rm(folder, { recursive: true, force: true, maxRetries: 5 })
   }
 }

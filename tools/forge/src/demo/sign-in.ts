@@ -16,20 +16,20 @@ export const waysOfHost: Readonly<Record<HostKind, readonly SignInWay[]>> = {
 }
 
 /**
- * Creates what the server signs in with: an installed GitHub App, whose private key is written to `home`, or an OAuth consumer.
+ * Creates what the server signs in with: an installed GitHub App, whose private key is written to `folder`, or an OAuth consumer.
  * Returns the variables that name it.
  */
 export async function createSignIn(
   forge: Pick<Forge, 'hosts' | 'signIns'>,
   kind: HostKind,
-  { way, owner, home }: { readonly way: SignInWay; readonly owner: string; readonly home: string },
+  { way, owner, folder }: { readonly way: SignInWay; readonly owner: string; readonly folder: string },
 ): Promise<Readonly<Record<string, string>>> {
   if (way === 'token') return { GROUNDPLAN_BLUEPRINTS_TOKEN: forge.hosts[kind].token }
   const app = forge.signIns.createApp('groundplan')
   if (way === 'oauth')
     return { GROUNDPLAN_BLUEPRINTS_CLIENT_ID: app.id, GROUNDPLAN_BLUEPRINTS_CLIENT_SECRET: app.secret }
   forge.signIns.install(app, owner)
-  const file = join(home, 'app.pem')
+  const file = join(folder, 'app.pem')
   await writeFile(file, app.privateKey, { mode: 0o600 })
   return { GROUNDPLAN_BLUEPRINTS_APP_ID: app.id, GROUNDPLAN_BLUEPRINTS_APP_PRIVATE_KEY_FILE: file }
 }
