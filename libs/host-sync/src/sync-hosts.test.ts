@@ -1,6 +1,7 @@
 import { person } from '@groundplan/actor'
 import { join } from 'node:path'
 import { startForge, type Forge } from '@groundplan/forge'
+import { NotAllowedError } from '@groundplan/errors'
 import { createHttpFetch } from '@groundplan/http'
 import { plainConfiguration, type FinishedImport } from '@groundplan/importer'
 import { SideSteps, type NewProposal } from '@groundplan/proposal'
@@ -32,7 +33,7 @@ afterAll(() => forge.close())
 const nothing: FinishedImport = {
   repositories: [],
   modules: [],
-  origins: [],
+  ...{ selected: [], isListed: true },
   isWhole: true,
   isProposed: true,
   problems: [],
@@ -113,6 +114,39 @@ describe('after an import', () => {
     ])
     expect((await sync({ number: 4 }, {})).jobs).toEqual([])
     expect(forge.people.countWebhooks(owner, 'blueprints')).toBe(0)
+  })
+
+  it('a repository that has not changed is registered as well, once webhooks are wanted', async () => {
+    const { sync, webhookHost } = await createHosts()
+    const selected = [{ host: 'github', id: '7', owner: 'acme', name: 'queue', webhooks: webhookHost }]
+    const webhooks = { review: undefined, findSource: () => ({ url: 'https://g.example.com/', secret: 's' }) }
+    expect((await sync({ number: 3, selected }, { webhooks })).jobs).toMatchObject([
+      { payload: { repositories: [{ id: '7', name: 'queue' }] } },
+    ])
+  })
+
+  it('the problem of a webhook ends with its repository, and is known by its new name', async () => {
+    const { problems, sync, webhookHost } = await createHosts()
+    const webhooks = { review: undefined, findSource: () => ({ url: 'https://g.example.com/', secret: 's' }) }
+    const keep = async (id: string, name: string) => {
+      const steps = new SideSteps({ problems, now: () => new Date() })
+      const step = {
+        kind: 'webhook',
+        subject: `acme/${name}`,
+        about: JSON.stringify(['github', id]),
+      } as const
+      await steps.fail(step, new NotAllowedError('The token may not do that.'))
+    }
+    await keep('7', 'queue')
+    await keep('8', 'gone')
+    const selected = [{ host: 'github', id: '7', owner: 'acme', name: 'queues', webhooks: webhookHost }]
+    const subjects = async () => (await problems.list()).map(({ subject }) => subject)
+    // The host could not be asked for all of them.
+    await sync({ number: 3, isListed: false }, { webhooks })
+    expect(await subjects()).toEqual(['acme/queue', 'acme/gone'])
+    const { jobs } = await sync({ number: 4, selected }, { webhooks })
+    expect(await subjects()).toEqual([])
+    expect(jobs).toMatchObject([{ payload: { repositories: [{ id: '7', name: 'queues' }] } }])
   })
 
   it('one issue shows what waits, what was closed and what failed', async () => {

@@ -63,4 +63,5 @@ export type {
   RepositoryRegistry,
 } from './registry/repository-registry.ts'
 export type { ScannedRepository, ScanStore } from './scan/scan-store.ts'
+export type { SelectedRepository } from './scan/find-sources.ts'
 export type { SelectionReview, SourceHost, SourceSelection } from './scan/source-selection.ts'

@@ -32,8 +32,10 @@ import { isGone, trackMissing, type MissingGrace } from './registry/track-missin
 import {
   findSources,
   listRepositories,
+  listSelected,
   type FoundSources,
   type ListedRepositories,
+  type SelectedRepository,
 } from './scan/find-sources.ts'
 import { registerRepositories } from './scan/register-repositories.ts'
 import { reportMissing, reportSuspicious } from './scan/report-missing.ts'
@@ -131,7 +133,7 @@ export async function runImport(
       const problems = describeProblems(await sideSteps.list())
       const finished = {
         ...{ number, repositories: done.repositories, modules: done.modules, isWhole, sideSteps, problems },
-        origins: found.sources.flatMap(({ origin }) => (origin === undefined ? [] : [origin])),
+        ...{ selected: found.selected, isListed: isWhole && found.isListed },
         isProposed: configuration.onboarding === undefined,
       }
       const followed = dryRun ? undefined : await configuration.afterImport?.(finished)
@@ -173,6 +175,10 @@ interface FoundRepositories extends FoundSources {
   /** Repositories that have been missing for too long. */
   readonly gone: readonly RegisteredRepository[]
   readonly stores: StoreNames
+  /** Those that the configuration selects. */
+  readonly selected: readonly SelectedRepository[]
+  /** False if a host could not be asked for all of its repositories. */
+  readonly isListed: boolean
 }
 
 /** The repositories that somebody named and those that the configuration selects, with their store names. */
@@ -191,17 +197,20 @@ async function find(
   const listed = configured ? await list(selections, only, dependencies) : { ...nothing, wanted: nothing }
   const { registered, given, outcomes } = await registerRepositories(named, listed, dependencies)
   const stores = new StoreNames([...(await registry.list()), ...registered.values()])
-  if (!configured) return { sources: given, outcomes, stores, gone: [], archived: 0 }
+  const { wanted } = listed
+  const listing = { selected: listSelected(wanted), isListed: wanted.failures.length === 0 }
+  if (!configured) return { sources: given, outcomes, stores, gone: [], archived: 0, ...listing }
   const missing = only === undefined ? await findMissing(listed, stores, dependencies) : noneMissing
   const settingsId = await identifySettings(version, repository)
   const pending = await listPending(dependencies, stores)
-  const found = findSources(listed.wanted, { settingsId, pending, registered })
+  const found = findSources(wanted, { settingsId, pending, registered })
   return {
     sources: [...given, ...found.sources],
     outcomes: [...outcomes, ...found.outcomes, ...missing.outcomes],
     stores,
     gone: missing.gone,
-    archived: listed.wanted.archived,
+    archived: wanted.archived,
+    ...listing,
   }
 }
 

@@ -49,6 +49,16 @@ export interface SourceOrigin extends Pick<ScannedRepository, 'host' | 'id' | 'c
   /** Under which it is remembered; the branch that was read if absent. */
   readonly ref: string | undefined
   readonly review?: SelectionReview | undefined
+}
+
+/** A repository that the configuration selects, changed or not, at the host that the configuration calls so. */
+export interface SelectedRepository {
+  readonly host: string
+  /** The host's identifier. */
+  readonly id: string
+  readonly owner: string
+  readonly name: string
+  /** Absent where the host has no webhooks. */
   readonly webhooks: WebhookHost | undefined
 }
 
@@ -165,6 +175,14 @@ export function findSources(
   return found
 }
 
+/** The same, for what is done with repositories whether they have changed or not. */
+export function listSelected({ selected }: ListedRepositories): readonly SelectedRepository[] {
+  return selected.map(({ repository: { id, owner, name }, selection: { host, sourceHost } }) => ({
+    ...{ host, id, owner, name },
+    webhooks: sourceHost.webhooks,
+  }))
+}
+
 /** How many hosts are asked at a time. */
 const hostsAtOnce = 8
 
@@ -250,7 +268,6 @@ function plan(
     commit: same?.commit === '' ? undefined : same?.commit,
     origin: {
       ...{ host, id, owner, name, changeToken, settingsId: all, kind: selection.kind },
-      webhooks: sourceHost.webhooks,
       review: selection.review,
       ref: chooseBranch === undefined ? (defaultBranch ?? '') : undefined,
     },
