@@ -37,6 +37,22 @@ describe('git over HTTP', () => {
     expect(forge.people.findBranch('acme', 'network', 'main')).toBe(before)
   })
 
+  it('refuses to delete branches while a rule says so, and takes other pushes', async () => {
+    const { forge, clone, git } = use()
+    const repository = await clone('acme', 'network')
+    const push = (...refs: readonly string[]) =>
+      git(repository.directory, 'push', '--quiet', 'origin', ...refs)
+    await push('HEAD:refs/heads/a')
+    await forge.people.protectBranches('acme', 'network', ['-*', 'b'])
+    await expect(push(':a')).rejects.toThrow('GH006')
+    await expect(push('HEAD:refs/heads/b')).rejects.toThrow('GH006')
+    await push('HEAD:refs/heads/c')
+    await forge.people.protectBranches('acme', 'network', [])
+    await push(':a', 'HEAD:refs/heads/b')
+    const branches = ['a', 'b', 'c'].filter((each) => forge.people.findBranch('acme', 'network', each))
+    expect(branches).toEqual(['b', 'c'])
+  })
+
   it('refuses a push that would lose what somebody else pushed', async () => {
     const { forge, clone, git } = use()
     await forge.people.commit('acme', 'network', { branch: 'shared', files: { 'a.tf': '1' } })
