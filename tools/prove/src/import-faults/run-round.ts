@@ -1,3 +1,4 @@
+// Over 300 lines: a round is one story of two owners, told in the order in which it happens; its steps share what they know.
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

@@ -4,7 +4,7 @@ import { blueprints } from './create-importer.ts'
 import { sameReviews, type Estate, type UserAction } from './user-actions.ts'
 
 /** What goes along with a result; a host may refuse it. */
-export const sideSteps = [
+const sideSteps = [
   'issues',
   'dashboards',
   'statuses',
