@@ -133,6 +133,10 @@ describe('the composed blueprint', () => {
               - subnet_ids: '{{ .grains.vpc.outputs.private_subnet_ids }}'
               - password: '{{ .inputs.password }}'
             outputs: [endpoint, password]
+            providers:
+              aws:
+                source: hashicorp/aws
+                from-space: [region]
         vpc:
           kind: terraform
           spec:
@@ -144,6 +148,10 @@ describe('the composed blueprint', () => {
               - tags: '{{ .inputs.tags }}'
               - name: '{{ .inputs.vpc_name }}'
             outputs: [vpc_id, private_subnet_ids, name]
+            providers:
+              aws:
+                source: hashicorp/aws
+                from-space: [region]
       customization:
         launch-form:
           sections:

@@ -75,8 +75,9 @@ function inputField(name: string, input: BlueprintInput): FormField {
     },
     hints: {
       ...hints,
+      ...(input.ephemeral === true ? { 'ui:ephemeral': true } : {}),
       ...(input.unit === undefined ? {} : { 'ui:title': `${title} (${input.unit})`, 'ui:unit': input.unit }),
-      ...inputHelp(input),
+      ...inputHelp(input, hints),
       ...(isPlainText(schema, hints) && isLongText(input) ? { 'ui:widget': 'textarea' } : {}),
     },
   }
@@ -129,9 +130,16 @@ function inputDescription({ description, deprecated }: BlueprintInput): Pick<Jso
   return description === undefined && deprecated === undefined ? {} : { description: text }
 }
 
+const ephemeralHelp = 'This value is not stored. Every later change asks for it again.'
+
 /** The author's description takes precedence over one derived from the rules. */
-function inputHelp({ 'validation-description': help }: BlueprintInput): FormHints {
-  return help === undefined ? {} : { 'ui:help': help }
+function inputHelp(
+  { 'validation-description': message, ephemeral }: BlueprintInput,
+  { 'ui:help': derived }: FormHints,
+): FormHints {
+  if (ephemeral !== true) return message === undefined ? {} : { 'ui:help': message }
+  const parts = [message ?? derived, ephemeralHelp].filter((part) => typeof part === 'string')
+  return { 'ui:help': parts.join('\n') }
 }
 
 function isPlainText({ type, enum: choices }: JsonSchema, hints: FormHints): boolean {

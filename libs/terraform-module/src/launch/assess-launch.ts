@@ -3,6 +3,7 @@ import { findEphemeralValues } from './find-ephemeral-values.ts'
 import { findProviderNeeds } from './find-provider-needs.ts'
 import { findSecretOutputs } from './find-secret-outputs.ts'
 import { findUndeclared } from './find-undeclared.ts'
+import { isConfigured } from './is-configured.ts'
 import type { LaunchAssessment, LaunchReason, LaunchVerdict } from './launch-assessment.ts'
 
 /** Diagnostics that mean Terraform cannot load the called modules. */
@@ -29,11 +30,6 @@ function verdictOf(reasons: readonly LaunchReason[]): LaunchVerdict {
   const [gravest] = reasons
   if (gravest?.effect === 'prevents') return 'not-launchable'
   return gravest?.effect === 'requires' ? 'needs-settings' : 'launchable'
-}
-
-/** Before Terraform 0.13 an empty block with a version was how a module required its providers. */
-function isConfigured({ argumentNames }: TerraformModule['providerConfigurations'][number]): boolean {
-  return argumentNames.some((name) => name !== 'version' && name !== 'alias')
 }
 
 function findInvalid({ diagnostics }: TerraformModule): readonly LaunchReason[] {

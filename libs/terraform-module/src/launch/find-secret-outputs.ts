@@ -1,5 +1,5 @@
 import { throughLocals } from '../dependencies/find-origins.ts'
-import type { TerraformModule } from '../module.ts'
+import type { Output, TerraformModule } from '../module.ts'
 import type { LaunchReason } from './launch-assessment.ts'
 
 /**
@@ -47,20 +47,38 @@ const secretAttributes: Readonly<Record<string, readonly string[]>> = {
 }
 
 /** Outputs that Terraform rejects in a root module, because their value is a secret and they are not declared sensitive. */
-export function findSecretOutputs({ outputs, variables, locals }: TerraformModule): readonly LaunchReason[] {
+export function findSecretOutputs(module: TerraformModule): readonly LaunchReason[] {
+  return findUnmarked(module).map(({ output: { name, position }, secret }) => {
+    const message = `Output "${name}" contains ${secret}, which is secret. Declare the output as sensitive.`
+    return { rule: 'secret-output', effect: 'requires', message, position }
+  })
+}
+
+/** Names of all outputs whose value is a secret, declared as such or not. */
+export function listSecretOutputs(module: TerraformModule): readonly string[] {
+  const declared = module.outputs.filter(({ sensitive }) => sensitive)
+  return [...declared, ...findUnmarked(module).map(({ output }) => output)].map(({ name }) => name)
+}
+
+interface UnmarkedOutput {
+  readonly output: Output
+  /** What it contains. */
+  readonly secret: string
+}
+
+function findUnmarked({ outputs, variables, locals }: TerraformModule): readonly UnmarkedOutput[] {
   const secretVariables = new Set(
     variables.filter(({ sensitive }) => sensitive).map(({ name }) => `var.${name}`),
   )
   const referencesOf = new Map(locals.map(({ name, references }) => [name, references]))
-  return outputs.flatMap(({ name, position, sensitive, value = '', references }): LaunchReason[] => {
+  return outputs.flatMap((output): UnmarkedOutput[] => {
+    const { sensitive, value = '', references } = output
     // Not checked: which part of it `nonsensitive` reveals.
     if (sensitive || /\bnonsensitive\s*\(/.test(value)) return []
     const secret = throughLocals(references, referencesOf).find(
       (each) => secretVariables.has(each.split('.', 2).join('.')) || isSecretAttribute(each),
     )
-    if (secret === undefined) return []
-    const message = `Output "${name}" contains ${secret}, which is secret. Declare the output as sensitive.`
-    return [{ rule: 'secret-output', effect: 'requires', message, position }]
+    return secret === undefined ? [] : [{ output, secret }]
   })
 }
 
