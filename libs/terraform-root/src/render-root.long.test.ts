@@ -1,3 +1,4 @@
+// Over 300 lines: the cases share what runs Terraform and a stand-in for AWS.
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
