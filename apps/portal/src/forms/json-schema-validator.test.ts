@@ -69,10 +69,11 @@ describe('the form validator', () => {
     expect(errors.map(({ stack }) => stack)).toEqual(['A › item 1: is required'])
   })
 
-  it('says what the author of the input says instead of a pattern', () => {
-    expect(messages({ name: 'X', size: 20 }, { name: { 'ui:help': 'Lower-case letters only.' } })).toEqual([
-      'Name: Lower-case letters only.',
-    ])
+  it('says what the author of the input says instead of any rule, but not that a value is missing', () => {
+    const said = { name: { 'ui:message': 'Lower-case letters only.' }, size: { 'ui:message': 'Be modest.' } }
+    expect(messages({ name: 'X', size: 20 }, said)).toEqual(['Name: Lower-case letters only.'])
+    expect(messages({ name: 'x', size: -1 }, said)).toEqual(['Size: Be modest.'])
+    expect(messages({ name: 'x' }, said)).toEqual(['Size: is required'])
   })
 
   it('tells of the keys and the number of entries of a map, and of alternatives', () => {

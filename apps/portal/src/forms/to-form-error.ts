@@ -51,17 +51,13 @@ function labelWithin(parent: unknown, part: string): string {
   return Object.hasOwn(properties, part) ? humanLabel(part) : part
 }
 
-// The author of an input says better than a pattern, or than alternatives, what is wanted.
+/** What these say is plain by itself, and the author does not mean it. */
+const plainKeywords = new Set(['required', 'type', 'false'])
+
+// The author of an input says better than its rules what is wanted.
 function ownMessage({ path, keyword }: SchemaViolation, uiSchema?: UiSchema): string | undefined {
   const [input] = path
-  if (
-    !(keyword === 'pattern' || keyword === 'not') ||
-    input === undefined ||
-    uiSchema === undefined ||
-    !Object.hasOwn(uiSchema, input)
-  ) {
-    return undefined
-  }
-  const help: unknown = uiSchema[input]?.['ui:help']
-  return typeof help === 'string' && help.trim() !== '' ? help.trim() : undefined
+  if (plainKeywords.has(keyword) || input === undefined || uiSchema === undefined) return undefined
+  const message: unknown = Object.hasOwn(uiSchema, input) ? uiSchema[input]?.['ui:message'] : undefined
+  return typeof message === 'string' && message.trim() !== '' ? message.trim() : undefined
 }

@@ -6,6 +6,7 @@ import type { BlueprintSettings } from '../blueprint-settings.ts'
 import { hasInput } from '../has-input.ts'
 import { checkConstants } from './check-constants.ts'
 import { checkInputSettings } from './check-input-settings.ts'
+import { hasMessage, tellNarrowed, withoutNarrowedMessages } from './narrowed-messages.ts'
 import { rulesOf } from './overlay-rules.ts'
 import type { OverlayModule } from './overlay.ts'
 import type { OverlayEntry } from './parse-overlay.ts'
@@ -72,11 +73,14 @@ function customize(variable: Variable, given: ReadonlyMap<Variable, InputSetting
     sensitive,
     'validation-description': message,
   } = settings.values
-  const constraints = fromBlueprintRules(rulesOf(settings.values))
-  const own = variable.validations.map((validation) =>
-    message === undefined ? validation : { ...validation, errorMessage: '' },
-  )
-  const added = { position: variable.position, condition: '', errorMessage: message ?? '', constraints }
+  const rules = rulesOf(settings.values)
+  const constraints = fromBlueprintRules(rules)
+  const own =
+    message === undefined
+      ? withoutNarrowedMessages(variable.validations, rules)
+      : variable.validations.map((validation) => ({ ...validation, errorMessage: '' }))
+  const words = message ?? (own.some(hasMessage) ? tellNarrowed(variable.validations, rules) : '')
+  const added = { position: variable.position, condition: '', errorMessage: words, constraints }
   return {
     ...variable,
     description: description ?? variable.description,
