@@ -17,7 +17,7 @@ test('values of any type are accepted as they are, at every depth, and nothing e
       properties: {
         c: { type: 'array', items: {} },
         d: { type: 'string' },
-        e: { anyOf: [{ type: 'null' }, { type: 'object', additionalProperties: { default: '' } }] },
+        e: { type: ['object', 'null'], additionalProperties: { default: '' } },
       },
     },
     f: { items: [{}, { type: 'string' }] },

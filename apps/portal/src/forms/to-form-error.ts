@@ -6,8 +6,18 @@ import { describeViolation } from './describe-violation.ts'
 import { humanLabel } from './human-label.ts'
 import type { SchemaViolation } from './validate-values.ts'
 
+/** The violations as the form takes them. What an author says of several rules is told once for each field. */
+export function toFormErrors(
+  violations: readonly SchemaViolation[],
+  schema: RJSFSchema,
+  uiSchema?: UiSchema,
+): RJSFValidationError[] {
+  const errors = violations.map((violation) => toFormError(violation, schema, uiSchema))
+  return [...new Map(errors.map((error) => [`${error.property}\n${error.stack}`, error])).values()]
+}
+
 /** A violation as the form takes it, in words and with the label of its field. */
-export function toFormError(
+function toFormError(
   violation: SchemaViolation,
   schema: RJSFSchema,
   uiSchema?: UiSchema,

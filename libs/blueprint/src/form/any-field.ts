@@ -22,5 +22,5 @@ export function anyField({ default: value }: JsonSchema, { sensitive, required }
 
 /** True if the field of a value of any type can begin with it, because the text is the value. */
 export function isItsOwnText(value: Json): boolean {
-  return typeof value === 'string' && value !== '' && printAnyText(value) === value
+  return typeof value === 'string' && printAnyText(value) === value
 }

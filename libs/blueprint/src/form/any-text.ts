@@ -16,10 +16,10 @@ export function readAnyText(text: string): AnyText {
   }
 }
 
-/** The text that `readAnyText` reads as the value. */
+/** The text that `readAnyText` reads as the value; never an empty one, which forms take for none. */
 export function printAnyText(value: Json): string {
   if (typeof value !== 'string') return stringifyJson(value)
-  return readAnyText(value).value === value ? value : JSON.stringify(value)
+  return value !== '' && readAnyText(value).value === value ? value : JSON.stringify(value)
 }
 
 /** Looks at the numbers between the texts. */

@@ -2,11 +2,12 @@ import type { JsonSchema } from '@groundplan/terraform-type'
 import type { FieldScope, FormField } from './form-scope.ts'
 
 /**
- * True of a list, map or group of fields that may be left out as a whole. Forms begin lists and maps empty and objects with
- * what is required in them, which says something else than nothing at all.
+ * True of a list or group of fields that may be left out as a whole. Forms begin lists empty and objects with what is required
+ * in them, which says something else than nothing at all. Maps they leave out until somebody adds an entry.
  */
 export function isConditional(schema: JsonSchema, { required, place }: FieldScope): boolean {
-  return !required && place === 'property' && schema.default === undefined
+  const isMap = schema.properties === undefined && schema.additionalProperties !== undefined
+  return !required && place === 'property' && schema.default === undefined && !isMap
 }
 
 /** A choice between omitting the value (null), which may mean that a default applies, and filling it in. */
