@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util'
 import { hostKinds, type HostKind } from '@groundplan/forge'
 import { proveHostileRepositories } from './hostile-repositories/prove-hostile-repositories.ts'
 import { proveImportFaults } from './import-faults/prove-import-faults.ts'
+import { proveMerges } from './merges/prove-merges.ts'
 import { proveModuleChanges } from './module-changes/prove-module-changes.ts'
 import { proveApprovals } from './prove-approvals.ts'
 import { proveConstraints } from './prove-constraints.ts'
@@ -46,6 +47,7 @@ const proofs: Readonly<Record<string, (options: ProofOptions) => Promise<ProofRe
   'import-kills': ({ host, count, seed }) =>
     host === undefined ? proveImportKills(count) : proveHostKills({ count, seed, host }),
   'large-repository': proveLargeRepository,
+  merges: proveMerges,
   'module-changes': proveModuleChanges,
   'module-parity': proveModuleParity,
   torque: proveTorque,
