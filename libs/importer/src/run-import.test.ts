@@ -5,9 +5,9 @@ import { join } from 'node:path'
 import { approveProposal, rejectProposal, reopenProposal } from '@groundplan/proposal'
 import { InMemoryProposalStore } from '@groundplan/proposal/testing'
 import { LocalGitRepositoryReader, LocalGitReviewRepository } from '@groundplan/scm-local-git'
-import { MemoryModuleCache } from '@groundplan/terraform-module'
+import { InProcessModuleReader, MemoryModuleCache } from '@groundplan/terraform-module'
 import { GitRepository, isolateGit, runGit, useTemporaryDirectories, type Files } from '@groundplan/testing'
-import { beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it, vi } from 'vitest'
 import type { ImportProgress, ImportRequest } from './import-report.ts'
 import { runImport } from './run-import.ts'
 import { InMemoryNameReservations } from './naming/in-memory-name-reservations.ts'
@@ -399,6 +399,31 @@ describe('a second import', () => {
     })
     const open = await proposals.list({ status: 'open' })
     expect(open).toMatchObject([{ number: 4, blueprint: 'queue', kind: 'update', source: { commit } }])
+  })
+
+  it('makes a comparison of the code again that failed, and says what it finds', async () => {
+    const from = await estate.commit(estateFiles(['a']))
+    await run()
+    await approveAll()
+    const to = await estate.commit({ 'modules/a/main.tf': moduleText('a').replace('"this" {}', '"this" {\n  x = 2\n}') })
+    const moduleReader = new InProcessModuleReader()
+    const failing = vi.spyOn(moduleReader, 'compare').mockRejectedValueOnce(new Error('It took too long.'))
+    const importOnce = () =>
+      runImport(
+        { repositories: [{ address: estate.directory }] },
+        { ...dependencies(), moduleReader },
+        { signal: new AbortController().signal, onProgress: () => {} },
+      )
+    const step = { path: 'modules/a', from, to }
+    const outcomeOf = async () => (await importOnce()).modules.map(({ outcome }) => outcome)
+    expect(await outcomeOf()).toEqual(['updated'])
+    expect(await proposals.findCodeChanges(step)).toBeUndefined()
+    expect((await proposals.readBodies([2])).get(2)).toContain('It took too long. The next import tries again.')
+    expect(await outcomeOf()).toEqual(['updated'])
+    expect(await proposals.findCodeChanges(step)).toMatchObject([{ subject: 'null_resource.this' }])
+    expect((await proposals.readBodies([2])).get(2)).not.toContain('It took too long.')
+    expect(await outcomeOf()).toEqual(['unchanged'])
+    expect(failing).toHaveBeenCalledTimes(2)
   })
 
   it('has nothing to do for a change elsewhere in the repository', async () => {

@@ -239,7 +239,7 @@ async function record(
   const known = before === undefined ? [] : (await proposals.readDetails(before.number)).conflicts
   const conflicts = keepDecisions(texts.toDecide, known)
   const { code } = draft
-  if (code !== undefined) await proposals.keepCodeChanges(code.step, code.changes)
+  if (code?.status === 'made') await proposals.keepCodeChanges(code.step, code.changes)
   const generated = {
     kind: type,
     facts: await toReviewFacts({ blueprint, ...texts, conflicts }, proposals),
