@@ -55,6 +55,16 @@ describe('the form validator', () => {
     `)
   })
 
+  it('composes texts and counts their characters as Terraform does', () => {
+    const text = { type: 'string', minLength: 2, maxLength: 3, pattern: '^[é👨👩👧🇩🇪\u200d]*$' } as const
+    const schemaOf = { type: 'object', properties: { a: text, b: { type: 'array', items: text } } } as const
+    const found = (values: unknown) =>
+      createJsonSchemaValidator().validateFormData(values, schemaOf).errors.map(({ stack }) => stack)
+    const family = '👨\u200d👩\u200d👧'
+    expect(found({ a: 'e\u0301e\u0301', b: [`${family}🇩🇪`, 'ééé'] })).toEqual([])
+    expect(found({ a: family, b: ['e\u0301', 'éééé', '🇩🇪🇩🇪🇩🇪🇩🇪'] })).toHaveLength(4)
+  })
+
   it('takes a field without a value for a missing one', () => {
     expect(messages({ name: undefined, size: undefined })).toEqual(['Name: is required', 'Size: is required'])
     expect(messages(undefined)).not.toEqual([])

@@ -56,6 +56,15 @@ describe('types', () => {
     expect(inputRules(object('a = optional(number, 1)'), object('a = optional(number, 2)'))).toEqual([
       'type-default-changed',
     ])
+    expect(
+      inputRules(
+        object('a = optional(map(set(string)), { k = ["a", "b"] })'),
+        object('a = optional(map(set(string)), { k = ["b", "a"] })'),
+      ),
+    ).toEqual(['type-rewritten'])
+    expect(
+      inputRules(object('a = optional(list(string), ["a", "b"])'), object('a = optional(list(string), ["b", "a"])')),
+    ).toEqual(['type-default-changed'])
     expect(inputRules(object('a = string, b = bool'), object('b = bool, a = string'))).toEqual([
       'type-rewritten',
     ])

@@ -21,7 +21,7 @@ export const isShownTheSame: SameValue = createSameValue((path) => (isAllowedVal
 function createSameValue(
   compareChoices: (path: Path, left: Branch, right: Branch) => boolean | undefined,
 ): SameValue {
-  return function isSame(path, left, right, type) {
+  return function isSame(path, left, right, type): boolean {
     if (isSameTree(left, right)) return true
     if (type !== undefined) return isSameOfType(type, left, right)
     if (matches(path, ['inputs', '*', 'type'])) return isSameType(left, right)

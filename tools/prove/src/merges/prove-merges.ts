@@ -99,7 +99,7 @@ async function generate(model: ModuleModel): Promise<Blueprint | undefined> {
   const bytes = new TextEncoder().encode(printModule(model))
   const module = await readModule({ path, files: [{ path: main, bytes }] })
   const settings = [readGeneratorSettings(new Map([[overlayPath, printOverlay(model)]]))]
-  const source = { store: 'drawn', path, commit: model.commit }
+  const source = { store: 'drawn', path, commit: model.commit, address: 'https://git.example.com/drawn.git' }
   return writeBlueprint(module, 'drawn', source, { settings, files: [main] }).written?.blueprint
 }
 
