@@ -1,3 +1,4 @@
+// Over 300 lines: a table of changes, each with its rule.
 import { readFile } from 'node:fs/promises'
 import { describe, expect, test } from 'vitest'
 import { parseNumber } from '@groundplan/terraform-type'

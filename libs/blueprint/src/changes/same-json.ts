@@ -19,21 +19,36 @@ export function isSameOfType(type: TerraformType, left: Json, right: Json): bool
 }
 
 function withSortedSets(type: TerraformType, value: Json): Json {
-  if (isJsonList(value) && type.kind === 'set') {
-    const items = value.map((item) => withSortedSets(type.element, item))
-    const keyed = items.map((item) => [canonicalJson(item), item] as const)
-    return keyed.sort(([left], [right]) => (left < right ? -1 : 1)).map(([, item]) => item)
+  if (isJsonList(value)) {
+    const items = value.map((item, index) => withSortedSets(typeInside(type, String(index)), item))
+    return type.kind === 'set' ? sorted(items) : items
   }
-  if (isJsonList(value) && (type.kind === 'list' || type.kind === 'tuple'))
-    return value.map((item, index) =>
-      withSortedSets(type.kind === 'list' ? type.element : (type.elements[index] ?? { kind: 'any' }), item),
-    )
-  if (!isJsonObject(value) || (type.kind !== 'map' && type.kind !== 'object')) return value
-  const typeOf = (key: string): TerraformType =>
-    type.kind === 'map'
-      ? type.element
-      : (type.attributes.find(({ name }) => name === key)?.type ?? { kind: 'any' })
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, withSortedSets(typeOf(key), item)]))
+  if (!isJsonObject(value)) return value
+  return Object.fromEntries(
+    Object.entries(value).map(([key, item]) => [key, withSortedSets(typeInside(type, key), item)] as const),
+  )
+}
+
+function sorted(items: readonly Json[]): Json {
+  const keyed = items.map((item) => [canonicalJson(item), item] as const)
+  return keyed.sort(([left], [right]) => (left < right ? -1 : 1)).map(([, item]) => item)
+}
+
+/** The type of the value at a key; `any` if the type does not say. */
+function typeInside(type: TerraformType, key: string): TerraformType {
+  const any = { kind: 'any' } as const
+  switch (type.kind) {
+    case 'list':
+    case 'set':
+    case 'map':
+      return type.element
+    case 'tuple':
+      return type.elements[Number(key)] ?? any
+    case 'object':
+      return type.attributes.find(({ name }) => name === key)?.type ?? any
+    default:
+      return any
+  }
 }
 
 /** JSON text with sorted keys, unique per value. */

@@ -1,3 +1,4 @@
+// Over 300 lines: a table of edits.
 import { isTerraformGrain, printYaml, type Blueprint, type BlueprintInput } from '@groundplan/blueprint'
 import type { Json } from '@groundplan/terraform-type'
 import { parseType } from '@groundplan/terraform-type'
@@ -148,7 +149,7 @@ const edits: readonly Edit[] = [
     isLayout: false,
     apply: onInput((input, random) => {
       const own = Object.keys(input).filter((key) => !words.includes(key))
-      if (own.length > 0) delete input[random.pick(own) as keyof BlueprintInput]
+      if (own.length > 0) Reflect.deleteProperty(input, random.pick(own))
     }),
   },
   {
@@ -242,7 +243,7 @@ const edits: readonly Edit[] = [
     isLayout: false,
     apply: (blueprint, random) => {
       const names = Object.keys(blueprint.outputs ?? {})
-      if (names.length > 1) delete blueprint.outputs?.[random.pick(names)]
+      if (names.length > 1) Reflect.deleteProperty(blueprint.outputs ?? {}, random.pick(names))
     },
   },
   {

@@ -13,7 +13,7 @@ import type { Diagnostic } from '@groundplan/errors'
 import { readModule } from '@groundplan/terraform-module'
 import { createRandom, type Random } from '@groundplan/testing'
 import { canonicalBlueprint } from './canonical-blueprint.ts'
-import { editFile, type EditedFile } from './draw-edits.ts'
+import { editFile } from './draw-edits.ts'
 import { drawModule, drawUpdates, printModule, printOverlay, type ModuleModel } from './draw-module.ts'
 
 export interface MergesOptions {

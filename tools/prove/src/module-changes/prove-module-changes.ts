@@ -75,6 +75,7 @@ export async function proveModuleChanges({
       if (harm !== '' && breaking.length === 0)
         faults.push({ edits: names, harm, before: JSON.stringify(old), after: JSON.stringify(now) })
     }
+    process.stderr.write(`${JSON.stringify(counts)}, ${faults.length} faults\n`)
   }
   return { seed, ...counts, cautiousRules, faults }
 }
