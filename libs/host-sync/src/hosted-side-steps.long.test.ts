@@ -103,18 +103,19 @@ async function createSituation(kind: Kind, protectedBranches: readonly string[] 
     registry: new InMemoryRepositoryRegistry(),
     reader: new LocalGitRepositoryReader({ cacheDirectory: join(home, 'clones') }),
   }
-  const run = async (): Promise<ImportReport> => {
+  const run = async (overrides: Partial<SyncConfiguration> = {}): Promise<ImportReport> => {
+    const wanted = { ...configuration, ...overrides }
     let jobs: readonly { readonly payload: unknown }[] = []
     const { signal } = new AbortController()
     const report = await runImport({ repositories: [], configured: true }, dependencies, {
       configuration: {
-        ...configuration,
-        afterImport: (finished) => syncHosts(finished, configuration, { ...dependencies, webhooks }),
+        ...wanted,
+        afterImport: (finished) => syncHosts(finished, wanted, { ...dependencies, webhooks }),
       },
       ...{ signal, onProgress: () => {}, number: 1 },
       onFollowUp: (followUps) => void (jobs = followUps),
     })
-    const readConfiguration = async () => configuration
+    const readConfiguration = async () => wanted
     const imports = { setProblems: async () => {} }
     for (const { payload } of jobs) {
       const attempt = {
@@ -213,7 +214,38 @@ describe.each(kinds)('at %s', (kind) => {
     forge.faults.inject(undefined)
     expect((await run()).problems).toEqual([])
     const closed = pullRequests().find(({ status }) => status === 'closed')
-    expect(closed?.comments).toHaveLength(1)
+    expect(closed?.comments).toMatchObject([
+      { body: 'Closed because nothing is left to propose. Its module was removed.' },
+    ])
+  })
+
+  it('branches of its own that had another prefix are taken away, with their pull requests; those of people stay', async () => {
+    const { owner, run, pullRequests } = await createSituation(kind)
+    forge.people.setIssues(owner, 'blueprints', false)
+    const find = (branch: string) => forge.people.findBranch(owner, 'blueprints', branch)
+    const begin = (prefix: string) => {
+      const review = { group: 'repository', branchPrefix: prefix, limits: {}, askOwners: false } as const
+      const dashboard = { issues: undefined, branch: `${prefix}dashboard` }
+      const onboarding = { path: 'groundplan.yaml', text: 'version: 1\n', branch: `${prefix}configure` }
+      return { review, dashboard, onboarding }
+    }
+    await run(begin('feature/a-'))
+    for (const branch of ['feature/configure', 'feature/dashboard'])
+      await forge.people.commit(owner, 'blueprints', { branch, files: { 'x.txt': 'x\n' }, by: 'ada' })
+    await run(begin('feature/b-'))
+    expect(pullRequests().map(({ branch, status }) => [branch, status])).toEqual([
+      ['feature/a-configure', 'closed'],
+      ['feature/b-configure', 'open'],
+    ])
+    expect(pullRequests()[0]?.comments[0]?.body).toContain('prefix of branches was changed')
+    expect([find('feature/a-configure'), typeof find('feature/b-configure')]).toEqual([undefined, 'string'])
+    const { onboarding: _, ...later } = begin('feature/b-')
+    await run(later)
+    expect(find('feature/b-dashboard')).toBeDefined()
+    expect((await run({ ...later, ...begin('feature/c-'), onboarding: undefined })).problems).toEqual([])
+    expect([find('feature/b-dashboard'), typeof find('feature/c-dashboard')]).toEqual([undefined, 'string'])
+    for (const branch of ['feature/configure', 'feature/dashboard', 'feature/b-queue'])
+      expect(find(branch), branch).toBeDefined()
   })
 
   it('a token that is revoked in the middle leaves a report of what was done', async () => {

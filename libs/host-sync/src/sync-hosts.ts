@@ -1,5 +1,5 @@
-import type { FinishedImport, FollowUp } from '@groundplan/importer'
-import type { ProposalDependencies } from '@groundplan/proposal'
+import { nameOwnBranch, ownBranches, type FinishedImport, type FollowUp } from '@groundplan/importer'
+import { dropFormerBranches, type ProposalDependencies } from '@groundplan/proposal'
 import type { NewJob } from '@groundplan/jobs'
 import { putDashboard } from './dashboard/put-dashboard.ts'
 import type { SyncConfiguration } from './sync-configuration.ts'
@@ -25,9 +25,34 @@ export async function syncHosts(
   configuration: SyncConfiguration,
   dependencies: SyncDependencies,
 ): Promise<FollowUp> {
+  await dropFormer(finished, configuration, dependencies)
   await syncSchemas(finished, configuration, dependencies)
   const notes = await syncDashboard(finished, configuration, dependencies)
   return { jobs: await listRegistrations(finished, configuration, dependencies), notes }
+}
+
+const ownFiles = {
+  dashboard: /^DASHBOARD\.md$/,
+  configuration: /^(?:groundplan\.yaml$|blueprints\/\.schema\/)/,
+  schemas: /^blueprints\/\.schema\//,
+}
+
+/** Branches of our own that were named with another prefix. */
+async function dropFormer(
+  { isWhole, sideSteps }: FinishedImport,
+  { host, review: { branchPrefix }, onboarding }: SyncConfiguration,
+  dependencies: SyncDependencies,
+): Promise<void> {
+  if (!isWhole) return
+  const own = (['dashboard', 'configuration', 'schemas'] as const).map((branch) => {
+    const current = nameOwnBranch(branch, branchPrefix)
+    return {
+      name: ownBranches[branch],
+      files: ownFiles[branch],
+      current: branch === 'configuration' ? (onboarding?.branch ?? current) : current,
+    }
+  })
+  await dropFormerBranches(own, { ...dependencies, host, sideSteps })
 }
 
 async function syncSchemas(
@@ -38,7 +63,7 @@ async function syncSchemas(
   const { schemas: files } = dependencies
   // The pull request with the configuration brings them as well.
   if (files === undefined || !isProposed || (host !== undefined && !isWhole)) return
-  const branch = `${branchPrefix}editor-schemas`
+  const branch = nameOwnBranch('schemas', branchPrefix)
   await sideSteps.attempt({ kind: 'schemas', subject: 'schemas' }, () =>
     updateSchemas({ files, branch, host }, { ...dependencies, sideSteps }),
   )

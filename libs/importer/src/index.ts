@@ -54,7 +54,7 @@ export type { ImportDependencies, ImportOptions } from './run-import.ts'
 export type { AfterImport, FinishedImport, FollowUp, ImportConfiguration } from './import-configuration.ts'
 export type { ReviewLimits, ReviewSettings } from './review-settings.ts'
 export { plainConfiguration } from './import-configuration.ts'
-export { nameOnboardingBranch } from './review/propose-configuration.ts'
+export { nameOwnBranch, ownBranches } from './review/own-branches.ts'
 export type { Onboarding } from './review/propose-configuration.ts'
 export type {
   MissingRepository,

@@ -76,20 +76,24 @@ export async function planImport(
     ([name, source]) => [name, source && stores.update(source)] as const,
   )
   const names = new BlueprintNames([
-    ...[...latest].map(([name, { source }]) => [name, stores.update(source)] as const),
+    // Of two names the newer one counts: people may have renamed the blueprint.
+    ...[...latest]
+      .toSorted(([, one], [, other]) => other.number - one.number)
+      .map(([name, { source }]) => [name, stores.update(source)] as const),
     ...inUse,
     ...reserved.map(({ name, source }) => [name, stores.update(source)] as const),
   ])
   const usable = repositories.map((each) => ({ ...each, modules: each.modules.filter(isUsable) }))
   const { moved, missing } = nameModules(repositories, usable, { names, published: inUse })
   const open = [...latest.values()].filter(({ state }) => state.status === 'open')
-  const branches = new BranchNames({ review, stores, open })
+  const existing = (await repository.readBranches()).tips.keys()
+  const branches = new BranchNames({ review, stores, open, existing })
   const planned = new Set<string>()
   const plans: (() => ImportStep | Promise<ImportStep>)[] = []
   const settled = (outcome: ModuleOutcome) => plans.push(() => settle(outcome))
   const pace = createPace(signal)
   const collector = new SettingsCollector()
-  for (const { snapshot, modules, settings, origin, openedAt, code } of repositories) {
+  for (const { snapshot, modules, settings, origin, openedAt, code, rewritten } of repositories) {
     const titles = distinctTitles(
       modules.filter(isUsable).map(({ directory, module }) => ({
         path: directory.path,
@@ -126,6 +130,7 @@ export async function planImport(
           drafter,
           collector,
           code: code?.get(directory.path),
+          rewritten: rewritten?.get(directory.path),
           signal,
           askOwners: origin?.review?.askOwners ?? review.askOwners,
           policy: origin?.review?.policy,
@@ -192,6 +197,8 @@ interface PlannedModule extends ReadModuleResult {
   readonly collector: SettingsCollector
   /** What changed in it since the published blueprint. */
   readonly code: ComparedCode | undefined
+  /** Why it is pinned to another commit, a sentence, if what its blueprint pins is gone. */
+  readonly rewritten: string | undefined
   readonly signal: AbortSignal
   /** The folder that it was in when its blueprint was written, if it has moved since. */
   readonly movedFrom: string | undefined
@@ -209,6 +216,7 @@ async function planModule(
     settings,
     movedFrom,
     code,
+    rewritten,
     ...options
   }: PlannedModule,
   situationOf: (draft: ProposalDraft) => ProposalSituation,
@@ -232,13 +240,16 @@ async function planModule(
     const subject = { module, name: blueprint, source, files, settings: settings.map((each) => each.sources) }
     const { draft, applied, ...found } = await draftBlueprint(subject, options)
     const diagnostics = [...module.diagnostics, ...found.diagnostics]
+    const reasons = [...(movedFrom === undefined ? [] : [`moved from ${movedFrom}`]), ...(rewritten === undefined ? [] : [rewritten])]
     const told = {
       diagnostics,
       ...(applied.length === 0 ? {} : { overlay: applied }),
-      ...(movedFrom === undefined ? {} : { reason: `moved from ${movedFrom}` }),
+      ...(reasons.length === 0 ? {} : { reason: reasons.join('; ') }),
     }
-    if (draft !== undefined)
-      return toStep(planProposal({ ...draft, code }, situationOf(draft)), { ...place, blueprint, ...told })
+    if (draft !== undefined) {
+      const complete = { ...draft, code, ...(rewritten === undefined ? {} : { note: rewritten }) }
+      return toStep(planProposal(complete, situationOf(draft)), { ...place, blueprint, ...told })
+    }
     return fail(diagnostics.find(({ severity }) => severity === 'error')?.message, told)
   } catch (error) {
     options.signal.throwIfAborted()

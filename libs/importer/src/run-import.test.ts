@@ -1,6 +1,6 @@
 // Over 300 lines: one suite, whose tests share an importer and its repositories.
 import { person } from '@groundplan/actor'
-import { mkdir, symlink } from 'node:fs/promises'
+import { mkdir, rm, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { approveProposal, rejectProposal, reopenProposal } from '@groundplan/proposal'
 import { InMemoryProposalStore } from '@groundplan/proposal/testing'
@@ -350,10 +350,11 @@ describe('a broken module', () => {
 
   it('in one branch of the blueprint repository stops no other module', async () => {
     await estate.commit(estateFiles(['a', 'b']))
-    const { commit } = await repository.readHead()
-    await runGit(repository.address, ['update-ref', 'refs/heads/groundplan/a/in-the-way', commit])
+    const folder = join(repository.address, 'refs/heads/groundplan/a')
+    await mkdir(folder, { recursive: true })
+    await writeFile(join(folder, 'in-the-way.lock'), '')
     expect(await outcomes()).toEqual({ 'modules/a': 'failed', 'modules/b': 'new' })
-    await runGit(repository.address, ['update-ref', '-d', 'refs/heads/groundplan/a/in-the-way'])
+    await rm(folder, { recursive: true })
     expect(await outcomes()).toEqual({ 'modules/a': 'new', 'modules/b': 'unchanged' })
   })
 })

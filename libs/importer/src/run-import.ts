@@ -4,6 +4,7 @@ import type { NewJob } from '@groundplan/jobs'
 import {
   describeProblems,
   followPullRequests,
+  followRenames,
   settlePublished,
   SideSteps,
   type Proposal,
@@ -37,6 +38,7 @@ import {
   type ListedRepositories,
   type SelectedRepository,
 } from './scan/find-sources.ts'
+import { describeRenamed } from './scan/find-renamed.ts'
 import { registerRepositories } from './scan/register-repositories.ts'
 import { reportMissing, reportSuspicious } from './scan/report-missing.ts'
 import { readSources } from './scan/read-sources.ts'
@@ -100,6 +102,7 @@ export async function runImport(
     const sideSteps = new SideSteps(dependencies)
     const hosted = { ...dependencies, host: configuration.host, sideSteps }
     if (!dryRun) {
+      await untilAborted(followRenames(hosted), signal)
       await untilAborted(followPullRequests(hosted), signal)
       await untilAborted(settlePublished(hosted), signal)
     }
@@ -117,7 +120,7 @@ export async function runImport(
     const isWhole = request.configured === true && request.only === undefined
     const { stores, gone } = found
     const readings = { read, stores, gone, repositories: [...found.outcomes, ...outcomes], dryRun }
-    const notes = request.configured === true ? [...(configuration.notes ?? [])] : []
+    const notes = [...(request.configured === true ? (configuration.notes ?? []) : []), ...found.notes]
     const toReport = (done: ProposedModules, rest: Pick<ImportReport, 'failure' | 'problems'>) => {
       const setAside = countSetAside(done, found.archived)
       const result = shortenReport({
@@ -179,6 +182,8 @@ interface FoundRepositories extends FoundSources {
   readonly selected: readonly SelectedRepository[]
   /** False if a host could not be asked for all of its repositories. */
   readonly isListed: boolean
+  /** What people are told, one sentence each. */
+  readonly notes: readonly string[]
 }
 
 /** The repositories that somebody named and those that the configuration selects, with their store names. */
@@ -199,7 +204,7 @@ async function find(
   const stores = new StoreNames([...(await registry.list()), ...registered.values()])
   const { wanted } = listed
   const listing = { selected: listSelected(wanted), isListed: wanted.failures.length === 0 }
-  if (!configured) return { sources: given, outcomes, stores, gone: [], archived: 0, ...listing }
+  if (!configured) return { sources: given, outcomes, stores, gone: [], archived: 0, notes: [], ...listing }
   const missing = only === undefined ? await findMissing(listed, stores, dependencies) : noneMissing
   const settingsId = await identifySettings(version, repository)
   const pending = await listPending(dependencies, stores)
@@ -211,6 +216,7 @@ async function find(
     gone: missing.gone,
     archived: wanted.archived,
     ...listing,
+    notes: wanted.renamed.map(describeRenamed),
   }
 }
 
@@ -219,6 +225,7 @@ const nothing: ListedRepositories = {
   archived: 0,
   listing: { selected: new Set(), archived: new Map(), owners: new Map() },
   failures: [],
+  renamed: [],
 }
 const noneMissing = { gone: [], outcomes: [] }
 
@@ -251,13 +258,14 @@ async function list(
   only: ImportRequest['only'],
   { scans, registry, signal }: FindDependencies,
 ): Promise<ListedRepositories & { readonly wanted: ListedRepositories }> {
-  const wanted = await listRepositories(selections, { scans, only, signal })
+  const registered = await registry.list()
+  const wanted = await listRepositories(selections, { scans, registered, only, signal })
   if (only === undefined) return { ...wanted, wanted }
-  const known = new Set((await registry.list()).map(repositoryKey))
+  const known = new Set(registered.map(repositoryKey))
   const isNew = wanted.selected.some(
     ({ repository: { id }, selection: { host } }) => !known.has(repositoryKey({ host, id })),
   )
-  return { ...(isNew ? await listRepositories(selections, { scans, signal }) : wanted), wanted }
+  return { ...(isNew ? await listRepositories(selections, { scans, registered, signal }) : wanted), wanted }
 }
 
 async function identifySettings(
@@ -279,9 +287,10 @@ async function listPending(
 ): Promise<ReadonlySet<string>> {
   const { tips: branches } = await repository.readBranches()
   const latest = [...(await proposals.latestByBlueprint()).values()]
-  const isPending = ({ state, branch, pullRequest }: Proposal) =>
+  const isPending = ({ state, branch, contentId, pullRequest }: Proposal) =>
     state.status === 'open'
-      ? !branches.has(branch) || (host !== undefined && pullRequest === undefined)
+      ? contentId === '' ||
+        !branches.has(branch) || (host !== undefined && pullRequest === undefined)
       : state.status === 'rejected' && state.askedBy !== undefined
   return new Set(latest.filter(isPending).map(({ source }) => stores.current(source.store)))
 }

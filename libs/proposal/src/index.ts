@@ -74,6 +74,8 @@ export type {
   ProposalStore,
 } from './proposal-store.ts'
 export { followPullRequest, followPullRequests } from './pull-request/follow-pull-requests.ts'
+export { dropFormerBranches } from './drop-former-branches.ts'
+export { followRenames } from './renames/follow-renames.ts'
 export type { FollowedPullRequests } from './pull-request/follow-pull-requests.ts'
 export { openOrFindPullRequest } from './pull-request/open-or-find-pull-request.ts'
 export { recallClosed } from './pull-request/recall-closed.ts'

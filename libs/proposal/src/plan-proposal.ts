@@ -25,6 +25,8 @@ export interface ProposalDraft {
   readonly body?: string | undefined
   /** What changed in the module's code since the published version; absent if it is the same or was not compared. */
   readonly code?: ComparedCode | undefined
+  /** Why it is proposed, a sentence, where the changes alone don't tell. */
+  readonly note?: string | undefined
   /** What the {@link DraftRenderer} needs to merge and describe the draft. Plain data, which JSON keeps. */
   readonly origin?: unknown
 }

@@ -1,5 +1,5 @@
 import { deleteOwnBranch, sideStepsOf, type ProposalDependencies } from './apply-branch.ts'
-import { closeObsolete, closingComment } from './pull-request/close-obsolete.ts'
+import { closeObsolete, commentOnClosing } from './pull-request/close-obsolete.ts'
 import type { SideStepProblem } from './side-steps/side-step.ts'
 
 /**
@@ -19,7 +19,7 @@ async function retry(
   isOpen: boolean,
   dependencies: ProposalDependencies,
 ): Promise<void> {
-  const { repository, host } = dependencies
+  const { repository, host, proposals } = dependencies
   const sideSteps = sideStepsOf(dependencies)
   const { kind, subject: branch, pullRequest } = problem
   switch (kind) {
@@ -32,12 +32,10 @@ async function retry(
     }
     case 'close':
       if (isOpen || host === undefined || pullRequest === undefined) return sideSteps.done(problem)
-      return closeObsolete({ branch, pullRequest }, host, sideSteps)
+      return closeObsolete({ branch, pullRequest }, host, { proposals, sideSteps })
     case 'comment': {
       if (host === undefined || pullRequest === undefined) return sideSteps.done(problem)
-      const comment = { key: 'closed', body: closingComment }
-      const { number } = pullRequest
-      await sideSteps.attempt(problem, () => host.pullRequests.putComment(host.repository, number, comment))
+      await sideSteps.attempt(problem, () => commentOnClosing({ branch, pullRequest }, host, proposals))
       return
     }
     case 'pull-request':

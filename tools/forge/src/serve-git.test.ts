@@ -114,6 +114,29 @@ describe('git over HTTP', () => {
     expect(forge.operations).toEqual({ api: 0, git: 0 })
   })
 
+  it('takes tokens on Data Center as that does: a person’s with the user name or as a bearer, a project’s as a bearer only', async () => {
+    const { forge, folder } = use()
+    const directory = await folder()
+    const { webUrl, token, username } = forge.hosts['bitbucket-data-center']
+    const ofProject = forge.signIns.issue(forge.signIns.createApp('project-token').account, 3600, 'acme').token
+    const basic = (user: string, secret: string) =>
+      `Basic ${Buffer.from(`${user}:${secret}`).toString('base64')}`
+    const isLetIn = (authorization: string) =>
+      runGit(directory, [
+        ...['-c', `http.extraHeader=Authorization: ${authorization}`, '-c', 'credential.helper='],
+        ...['ls-remote', `${webUrl}/scm/acme/network.git`],
+      ]).then(
+        () => true,
+        () => false,
+      )
+    expect(await isLetIn(basic(username, token))).toBe(true)
+    expect(await isLetIn(`Bearer ${token}`)).toBe(true)
+    expect(await isLetIn(`Bearer ${ofProject}`)).toBe(true)
+    expect(await isLetIn(basic('x-token-auth', token))).toBe(false)
+    expect(await isLetIn(basic('x-token-auth', ofProject))).toBe(false)
+    expect(await isLetIn(basic(username, ofProject))).toBe(false)
+  })
+
   it('serves the same repository at the addresses of all hosts', async () => {
     const { forge, folder } = use()
     const directory = await folder()

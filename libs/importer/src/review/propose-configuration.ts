@@ -10,11 +10,6 @@ import { generator } from '@groundplan/scm'
 import type { ModuleOutcome, RepositoryOutcome } from '../import-report.ts'
 import type { ReviewLimits } from '../review-settings.ts'
 
-/** Branch on which a blueprint repository is offered its first configuration. */
-export function nameOnboardingBranch(prefix: string): string {
-  return `${prefix}configure`
-}
-
 /** What the pull request with the configuration shows of what would come. */
 export const onboardingStep = { kind: 'onboarding', subject: 'configuration' } as const
 
@@ -24,7 +19,7 @@ export interface Onboarding {
   readonly text: string
   /** Come with it, unless the default branch has them: what the file refers to. */
   readonly files?: ChangeSet | undefined
-  /** As `nameOnboardingBranch` names it. */
+  /** As `nameOwnBranch` names it. */
   readonly branch: string
   /** Which secrets it would have sent where once it is merged, in Markdown, one line each. */
   readonly secrets?: readonly string[] | undefined

@@ -12,7 +12,7 @@ import type { DescribedProposal, Proposal, ProposalPullRequest } from '../propos
 import { describeProposals } from '../proposal-store.ts'
 import { reviewChanges } from '../review-changes.ts'
 import { checkBranch, type BranchCheck } from './check-branch.ts'
-import { closeObsolete } from './close-obsolete.ts'
+import { closeObsolete, type CloseDependencies } from './close-obsolete.ts'
 import { completePullRequest, listWantedReviewers, type WantedReviewer } from './complete-pull-request.ts'
 import { followAll, listLater } from './follow-pull-requests.ts'
 import { listUpdates } from './list-updates.ts'
@@ -31,8 +31,6 @@ export interface PullRequestTask {
   readonly pullRequest: ProposalPullRequest | undefined
   /** Asked beside those of the policy. */
   readonly reviewers: readonly string[]
-  /** Why nothing is proposed any more, as a sentence, if that is known. */
-  readonly reason?: string | undefined
 }
 
 /**
@@ -51,7 +49,7 @@ export async function syncPullRequest(
   // The host is asked inside: two at once would open two pull requests, or write what was true a moment ago.
   const over = await proposals.exclusively(task.branch, async (records) => {
     const proposed = await records.list({ status: 'open', branch: task.branch })
-    if (proposed.length === 0) return closeEmpty(task, host, sideSteps)
+    if (proposed.length === 0) return closeEmpty(task, host, { proposals: records, sideSteps })
     const described = await describeProposals(inOrder(proposed), records)
     return syncOpen(task, described, { ...dependencies, proposals: records, host, sideSteps })
   })
@@ -69,13 +67,13 @@ async function dropRefused(branch: string, dependencies: ProposalDependencies): 
 
 /** Its comment and its end are side steps: the branch is gone already, and nothing else waits for them. */
 async function closeEmpty(
-  { branch, pullRequest, reason }: PullRequestTask,
+  { branch, pullRequest }: PullRequestTask,
   host: ReviewHost,
-  sideSteps: SideSteps,
+  dependencies: CloseDependencies,
 ): Promise<undefined> {
   if (pullRequest === undefined) return
   const { number, url } = pullRequest
-  await closeObsolete({ branch, pullRequest: { number, url }, reason }, host, sideSteps)
+  await closeObsolete({ branch, pullRequest: { number, url } }, host, dependencies)
 }
 
 type OpenDependencies = HeldDependencies & { readonly host: ReviewHost; readonly sideSteps: SideSteps }
