@@ -38,7 +38,13 @@ export interface OwnersImporterOptions {
 /** An importer of several owners' repositories, for the blueprint repository of the test's owner. */
 export async function createOwnersImporter(
   kind: (typeof hostKinds)[number],
-  { owners, review = {}, now = () => new Date(), select = (listed) => listed, repositories }: OwnersImporterOptions,
+  {
+    owners,
+    review = {},
+    now = () => new Date(),
+    select = (listed) => listed,
+    repositories,
+  }: OwnersImporterOptions,
 ) {
   const home = await temporaryDirectory()
   const forgeHost = forge.hosts[kind]

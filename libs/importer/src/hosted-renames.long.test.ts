@@ -1,6 +1,16 @@
 import { describe, expect, it } from 'vitest'
 import { createOwnersImporter, hostKinds } from './hosted-identity.fixture.ts'
-import { change, edit, file, forge, moduleText, openPullRequests, outcomes, owner, source } from './hosted-import.fixture.ts'
+import {
+  change,
+  edit,
+  file,
+  forge,
+  moduleText,
+  openPullRequests,
+  outcomes,
+  owner,
+  source,
+} from './hosted-import.fixture.ts'
 
 const filesOf = async (ref: string) =>
   Object.keys(await forge.people.readFiles(owner, 'blueprints', ref))
@@ -24,34 +34,40 @@ const renameFile = async (branch: string, to: string, { readme }: { readonly rea
 const withInputs = (...inputs: readonly string[]) => change('platform', 'vpc', moduleText('vpc', inputs))
 
 describe.each(hostKinds)('on %s, a blueprint whose file people rename', (kind) => {
-  it.each([true, false])('on the branch has the new name from then on, edits included (README renamed: %s)', async (readme) => {
-    await source('platform', ['vpc'])
-    const { run, dependencies } = await createOwnersImporter(kind, { owners: [owner] })
-    await run()
-    const [first] = openPullRequests()
-    await renameFile('groundplan/platform', 'network-vpc', { readme })
-    const followed = await run()
-    expect(followed.modules).toMatchObject([{ blueprint: 'network-vpc', path: 'vpc' }])
-    expect(await filesOf('groundplan/platform')).toEqual(['blueprints/network-vpc.md', 'blueprints/network-vpc.yaml'])
-    await withInputs('name', 'size')
-    await run()
-    const proposed = await file('groundplan/platform', 'blueprints/network-vpc.yaml')
-    expect(proposed).toContain('size of vpc')
-    expect(proposed).toContain('Name, please')
-    expect(openPullRequests().map(({ number }) => number)).toEqual([first?.number])
-    await mergeOnly()
-    expect(Object.values(outcomes(await run()))).toEqual(['unchanged'])
-    expect(await dependencies.proposals.list()).toMatchObject([
-      { blueprint: 'network-vpc', state: { status: 'approved' } },
-    ])
-    await withInputs('name', 'size', 'zone')
-    expect((await run()).modules).toMatchObject([{ blueprint: 'network-vpc', outcome: 'updated' }])
-    const updated = await file('groundplan/platform', 'blueprints/network-vpc.yaml')
-    expect(updated).toContain('zone of vpc')
-    expect(updated).toContain('Name, please')
-    await mergeOnly()
-    expect(await filesOf('main')).toEqual(['blueprints/network-vpc.md', 'blueprints/network-vpc.yaml'])
-  })
+  it.each([true, false])(
+    'on the branch has the new name from then on, edits included (README renamed: %s)',
+    async (readme) => {
+      await source('platform', ['vpc'])
+      const { run, dependencies } = await createOwnersImporter(kind, { owners: [owner] })
+      await run()
+      const [first] = openPullRequests()
+      await renameFile('groundplan/platform', 'network-vpc', { readme })
+      const followed = await run()
+      expect(followed.modules).toMatchObject([{ blueprint: 'network-vpc', path: 'vpc' }])
+      expect(await filesOf('groundplan/platform')).toEqual([
+        'blueprints/network-vpc.md',
+        'blueprints/network-vpc.yaml',
+      ])
+      await withInputs('name', 'size')
+      await run()
+      const proposed = await file('groundplan/platform', 'blueprints/network-vpc.yaml')
+      expect(proposed).toContain('size of vpc')
+      expect(proposed).toContain('Name, please')
+      expect(openPullRequests().map(({ number }) => number)).toEqual([first?.number])
+      await mergeOnly()
+      expect(Object.values(outcomes(await run()))).toEqual(['unchanged'])
+      expect(await dependencies.proposals.list()).toMatchObject([
+        { blueprint: 'network-vpc', state: { status: 'approved' } },
+      ])
+      await withInputs('name', 'size', 'zone')
+      expect((await run()).modules).toMatchObject([{ blueprint: 'network-vpc', outcome: 'updated' }])
+      const updated = await file('groundplan/platform', 'blueprints/network-vpc.yaml')
+      expect(updated).toContain('zone of vpc')
+      expect(updated).toContain('Name, please')
+      await mergeOnly()
+      expect(await filesOf('main')).toEqual(['blueprints/network-vpc.md', 'blueprints/network-vpc.yaml'])
+    },
+  )
 
   it.each([
     ['merge', {}],

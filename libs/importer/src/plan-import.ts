@@ -240,7 +240,10 @@ async function planModule(
     const subject = { module, name: blueprint, source, files, settings: settings.map((each) => each.sources) }
     const { draft, applied, ...found } = await draftBlueprint(subject, options)
     const diagnostics = [...module.diagnostics, ...found.diagnostics]
-    const reasons = [...(movedFrom === undefined ? [] : [`moved from ${movedFrom}`]), ...(rewritten === undefined ? [] : [rewritten])]
+    const reasons = [
+      ...(movedFrom === undefined ? [] : [`moved from ${movedFrom}`]),
+      ...(rewritten === undefined ? [] : [rewritten]),
+    ]
     const told = {
       diagnostics,
       ...(applied.length === 0 ? {} : { overlay: applied }),

@@ -289,8 +289,7 @@ async function listPending(
   const latest = [...(await proposals.latestByBlueprint()).values()]
   const isPending = ({ state, branch, contentId, pullRequest }: Proposal) =>
     state.status === 'open'
-      ? contentId === '' ||
-        !branches.has(branch) || (host !== undefined && pullRequest === undefined)
+      ? contentId === '' || !branches.has(branch) || (host !== undefined && pullRequest === undefined)
       : state.status === 'rejected' && state.askedBy !== undefined
   return new Set(latest.filter(isPending).map(({ source }) => stores.current(source.store)))
 }

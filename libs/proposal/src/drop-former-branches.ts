@@ -35,7 +35,8 @@ async function isOurs(
 ): Promise<boolean> {
   const commits = await repository.listOwnCommits(tip)
   const base = await repository.findBase(tip)
-  if (base === undefined || commits.length === 0 || !commits.every(({ isGenerated }) => isGenerated)) return false
+  if (base === undefined || commits.length === 0 || !commits.every(({ isGenerated }) => isGenerated))
+    return false
   const before = new Map((await repository.listEntries(base)).map(({ path, blobId }) => [path, blobId]))
   const after = new Map((await repository.listEntries(tip)).map(({ path, blobId }) => [path, blobId]))
   const paths = new Set([...before.keys(), ...after.keys()])

@@ -88,7 +88,10 @@ export interface WriteDependencies {
  * have edited, a second commit on top merges that line into theirs; a branch on which people have worked only grows. A branch
  * that has it all already is left as it is. Throws ConflictError if the branch moved meanwhile.
  */
-export async function writeBranch(given: BranchTask, dependencies: WriteDependencies): Promise<WrittenBranch> {
+export async function writeBranch(
+  given: BranchTask,
+  dependencies: WriteDependencies,
+): Promise<WrittenBranch> {
   const { repository } = dependencies
   const state = await readBranch(given.tip, repository)
   const parts = await Promise.all(given.parts.map((part) => mergePart(part, given, state, dependencies)))
@@ -225,7 +228,9 @@ async function findBase(
   if (kind === 'new') return undefined
   if (approved !== undefined && (await repository.findBase(approved)) !== undefined) return approved
   // Nobody remembers, but git does.
-  return (await repository.findGenerated(path)) ?? repository.findGenerated(blueprintPaths(blueprint).blueprint)
+  return (
+    (await repository.findGenerated(path)) ?? repository.findGenerated(blueprintPaths(blueprint).blueprint)
+  )
 }
 
 /** True if the branch has all of what is generated now, and nothing that is to go. */
@@ -237,7 +242,11 @@ async function isComplete(
 ): Promise<boolean> {
   const wanted = new Map([...kept, ...parts.flatMap(({ draft }) => [...writtenTexts(draft.changes)])])
   const changed = parts.flatMap(({ draft }) => changedPaths(draft.changes))
-  const there = await readTextsAt(generatedBefore, [...wanted.keys(), ...changed, ...dropped, ...abandoned], repository)
+  const there = await readTextsAt(
+    generatedBefore,
+    [...wanted.keys(), ...changed, ...dropped, ...abandoned],
+    repository,
+  )
   return sameTexts(wanted, there)
 }
 

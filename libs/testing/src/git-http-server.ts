@@ -11,7 +11,10 @@ export type GitHttpFault = number | 'silence' | 'before' | 'midway' | 'after'
 /** Serves the bare repositories of a folder with `git http-backend`, as hosts do. Who has no right credentials gets a 401. */
 export class GitHttpServer {
   readonly directory: string
-  credentials: { username: string; password: string; scheme?: 'bearer' } = { username: 'bot', password: 'secret' }
+  credentials: { username: string; password: string; scheme?: 'bearer' } = {
+    username: 'bot',
+    password: 'secret',
+  }
   /** Git operations so far: those that were let in. */
   operations = 0
   /** Every `Authorization` that came in. */

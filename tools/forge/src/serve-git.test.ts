@@ -118,7 +118,11 @@ describe('git over HTTP', () => {
     const { forge, folder } = use()
     const directory = await folder()
     const { webUrl, token, username } = forge.hosts['bitbucket-data-center']
-    const ofProject = forge.signIns.issue(forge.signIns.createApp('project-token').account, 3600, 'acme').token
+    const ofProject = forge.signIns.issue(
+      forge.signIns.createApp('project-token').account,
+      3600,
+      'acme',
+    ).token
     const basic = (user: string, secret: string) =>
       `Basic ${Buffer.from(`${user}:${secret}`).toString('base64')}`
     const isLetIn = (authorization: string) =>

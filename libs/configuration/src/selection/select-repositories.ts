@@ -42,7 +42,8 @@ export function findFormerName(
   { formerNames, now }: { readonly formerNames: readonly RepositoryName[]; readonly now: Date },
 ): RepositoryName | undefined {
   const isNamed = ({ owner, name }: RepositoryName) =>
-    equal(owner, selection.owner) && selection.include.some((glob) => !/[*?[\]{}!]/.test(glob) && equal(glob, name))
+    equal(owner, selection.owner) &&
+    selection.include.some((glob) => !/[*?[\]{}!]/.test(glob) && equal(glob, name))
   const renamed = { ...selection, owner: repository.owner, include: ['**'] }
   return findReason(renamed, repository, now) === undefined ? formerNames.find(isNamed) : undefined
 }

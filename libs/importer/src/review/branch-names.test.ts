@@ -75,7 +75,9 @@ describe('branches', () => {
     expect(names.nameOf(subject('data'))).toMatch(/^groundplan\/data-\w{6}$/)
     expect(names.nameOf(subject('network'))).toBe('groundplan/network')
     const below = new BranchNames({ review: review('repository', 'main/'), existing })
-    expect(() => below.nameOf(subject('network'))).toThrow('because the blueprint repository has the branch "main"')
+    expect(() => below.nameOf(subject('network'))).toThrow(
+      'because the blueprint repository has the branch "main"',
+    )
     const belowOpen = new BranchNames({
       review: review('repository', 'groundplan/vpc/'),
       open: [open('groundplan/vpc', 'vpc', 'vpc')],

@@ -40,7 +40,9 @@ export async function findRenamed(
   const found: RenamedRepository[] = []
   for (const [host, own] of Map.groupBy(answers, ({ selection }) => selection.host)) {
     const rows = new Map(registered.flatMap((row) => (row.host === host ? [[row.id, row] as const] : [])))
-    const listed = new Map(own.flatMap(({ repositories }) => repositories.map((each) => [each.id, each] as const)))
+    const listed = new Map(
+      own.flatMap(({ repositories }) => repositories.map((each) => [each.id, each] as const)),
+    )
     let lookups = 0
     for (const row of rows.values()) {
       if (isSelected(host, row.id)) continue
@@ -101,6 +103,8 @@ function toName(fullName: string): RepositoryName {
 /** What the report says of it, with the next step. */
 export function describeRenamed({ repository: { owner, name }, former }: RenamedRepository): string {
   const isTransferred = owner.toLowerCase() !== former.owner.toLowerCase()
-  const step = isTransferred ? `select it with the owner \`${owner}\`` : `change \`${former.name}\` under \`include\` to \`${name}\``
+  const step = isTransferred
+    ? `select it with the owner \`${owner}\``
+    : `change \`${former.name}\` under \`include\` to \`${name}\``
   return `${former.owner}/${former.name} is now called ${owner}/${name}. It is still imported; in groundplan.yaml, ${step}.`
 }

@@ -1,6 +1,12 @@
 import type { PullRequestPolicy } from '@groundplan/proposal'
 import type { ReviewSettings } from '../review-settings.ts'
-import type { HostedRepository, RepositoryDirectory, RepositoryName, ScmKind, WebhookHost } from '@groundplan/scm'
+import type {
+  HostedRepository,
+  RepositoryDirectory,
+  RepositoryName,
+  ScmKind,
+  WebhookHost,
+} from '@groundplan/scm'
 
 /** What an import needs of a host that has repositories. */
 export interface SourceHost {

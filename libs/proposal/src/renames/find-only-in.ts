@@ -47,5 +47,7 @@ function isMadeFrom(name: string, text: string, sources: readonly ModuleSource[]
   const { blueprint } = parseBlueprint(`blueprints/${name}.yaml`, text)
   const grains = blueprint === undefined ? [] : terraformGrains(blueprint)
   const source = grains.length === 1 ? grains[0]?.[1].spec.source : undefined
-  return source !== undefined && sources.some(({ store, path }) => store === source.store && path === source.path)
+  return (
+    source !== undefined && sources.some(({ store, path }) => store === source.store && path === source.path)
+  )
 }

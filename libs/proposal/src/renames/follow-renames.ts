@@ -17,9 +17,13 @@ export async function followRenames(dependencies: RenameDependencies): Promise<v
   const { repository, proposals } = dependencies
   const open = (await proposals.list({ status: 'open' })).filter(({ kind }) => kind !== 'retirement')
   const { tips } = await repository.readBranches([...new Set(open.map(({ branch }) => branch))])
-  const touched = open.filter(({ branch, generatedCommit }) => (tips.get(branch) ?? generatedCommit) !== generatedCommit)
+  const touched = open.filter(
+    ({ branch, generatedCommit }) => (tips.get(branch) ?? generatedCommit) !== generatedCommit,
+  )
   for (const branch of new Set(touched.map((each) => each.branch)))
-    await proposals.exclusively(branch, (records) => followOnBranch(branch, { ...dependencies, proposals: records }))
+    await proposals.exclusively(branch, (records) =>
+      followOnBranch(branch, { ...dependencies, proposals: records }),
+    )
   await followPublished(dependencies)
 }
 
@@ -81,7 +85,9 @@ async function rename(
   { proposals, now, correlationId }: HeldDependencies,
 ): Promise<void> {
   // Another blueprint has the name: then it is not the same one.
-  if ((await proposals.latestByBlueprint({ blueprints: [blueprint] })).get(blueprint)?.state.status === 'open')
+  if (
+    (await proposals.latestByBlueprint({ blueprints: [blueprint] })).get(blueprint)?.state.status === 'open'
+  )
     return
   const change = { event: 'proposal.renamed', actor: gitActor, at: now(), correlationId } as const
   // What is generated depends on the name.
