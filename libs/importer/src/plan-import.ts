@@ -1,3 +1,4 @@
+// Over 300 lines: the plan of one import, with what it is told of each module.
 import { noGeneratorSettings } from '@groundplan/blueprint-generator'
 import { errorMessage, hasErrors } from '@groundplan/errors'
 import {

@@ -15,7 +15,7 @@ import { readBranch, type BranchState } from './read-branch.ts'
 import type { DraftRenderer, MergedTexts, ProposalDraft } from './plan-proposal.ts'
 import type { ProposalConflict } from './proposal-conflict.ts'
 import type { Proposal, ProposalSource } from './proposal.ts'
-import { findFormerName, readFormerTexts } from './renames/former-texts.ts'
+import { readBothTexts } from './renames/former-texts.ts'
 
 export interface BranchTask {
   readonly branch: string
@@ -165,11 +165,11 @@ async function mergePart(
 ): Promise<MergedPart> {
   const { draft } = part
   const abandoned = new Set<string>()
-  const readFormer = async (commit: string, now: string) => {
-    const name = await findFormerName(part, { commit, now }, repository)
-    if (name !== undefined && name !== draft.blueprint)
-      for (const path of Object.values(blueprintPaths(name))) abandoned.add(path)
-    return readFormerTexts(commit, name ?? draft.blueprint, draft.blueprint, repository)
+  const readBoth = async (from: string, to: string) => {
+    const both = await readBothTexts(part, { from, to }, repository)
+    const former = both.former === undefined ? [] : Object.values(blueprintPaths(both.former))
+    for (const path of former) abandoned.add(path)
+    return [both.before, both.after] as const
   }
   const generated = writtenTexts(draft.changes)
   const paths = changedPaths(draft.changes)
@@ -190,13 +190,13 @@ async function mergePart(
   let merged: MergedTexts = { texts: generated, conflicts: [] }
   let edited = false
   if (base !== undefined) {
-    const approved = await readFormer(base, head)
+    const [approved, ours] = await readBoth(base, head)
     // A renamed one is people's work, even with the same text.
-    edited = approved.size > 0 && (abandoned.size > 0 || !sameTexts(approved, published))
-    if (edited) merged = await renderer.merge(draft, { base: approved, edited: published, generated })
+    edited = approved.size > 0 && (abandoned.size > 0 || !sameTexts(approved, ours))
+    if (edited) merged = await renderer.merge(draft, { base: approved, edited: ours, generated })
   }
   if (hasPeople && tip !== undefined && before !== undefined) {
-    const [own, theirs] = [await readFormer(before, tip), await readTextsAt(tip, paths, repository)]
+    const [own, theirs] = await readBoth(before, tip)
     if (own.size > 0 && !sameTexts(own, theirs)) {
       const onBranch = await renderer.merge(draft, { base: own, edited: theirs, generated: merged.texts })
       merged = {

@@ -5,38 +5,43 @@ import { findOnlyIn } from './find-only-in.ts'
 
 interface RenamedPart {
   readonly draft: { readonly blueprint: string; readonly source: ProposalSource }
+  /** The modules that earlier versions were made from. */
   readonly formerSources?: readonly ProposalSource[] | undefined
 }
 
-interface Moments {
-  readonly commit: string
-  /** The commit that people have made of it. */
-  readonly now: string
+/** The files of a blueprint at two moments, under its present paths. */
+export interface BothTexts {
+  readonly before: FileTexts
+  readonly after: FileTexts
+  /** What it was called before, if people have renamed its file since. */
+  readonly former?: string | undefined
 }
 
-/** What a blueprint was called at an earlier commit, if people have renamed its file since; `undefined` if they have not. */
-export async function findFormerName(
+/** Reads a blueprint as it was generated at a commit, and as people have it at a later one, wherever its files lie. */
+export async function readBothTexts(
   { draft: { blueprint, source }, formerSources = [] }: RenamedPart,
-  { commit, now }: Moments,
-  repository: Pick<ReviewRepository, 'readEntries' | 'listEntries' | 'readTexts'>,
-): Promise<string | undefined> {
-  const path = blueprintPaths(blueprint).blueprint
-  if ((await repository.readEntries(commit, [path])).length > 0) return undefined
-  return findOnlyIn({ has: commit, lacks: now }, [source, ...formerSources], repository)
-}
-
-/** The files of a blueprint at a commit at which it had another name, under its present paths. */
-export async function readFormerTexts(
-  commit: string,
-  name: string,
-  blueprint: string,
+  { from, to }: { readonly from: string; readonly to: string },
   repository: ReviewRepository,
-): Promise<FileTexts> {
-  const [former, now] = [blueprintPaths(name), blueprintPaths(blueprint)]
-  const texts = await readTextsAt(commit, Object.values(former), repository)
-  const present = new Map([
-    [former.blueprint, now.blueprint],
-    [former.readme, now.readme],
-  ])
-  return new Map([...texts].map(([path, text]) => [present.get(path) ?? path, text]))
+): Promise<BothTexts> {
+  const present = blueprintPaths(blueprint)
+  const read = (commit: string) => readTextsAt(commit, Object.values(present), repository)
+  const [before, after] = [await read(from), await read(to)]
+  if (before.has(present.blueprint)) return { before, after }
+  const sources = [source, ...formerSources]
+  const former = await findOnlyIn({ has: from, lacks: to }, sources, repository)
+  if (former === undefined) return { before, after }
+  const readFormer = async (commit: string) => {
+    const paths = blueprintPaths(former)
+    const texts = await readTextsAt(commit, Object.values(paths), repository)
+    return (['blueprint', 'readme'] as const).flatMap((file) => {
+      const text = texts.get(paths[file])
+      return text === undefined ? [] : [[present[file], text] as const]
+    })
+  }
+  // People may have left the README where it was.
+  return {
+    before: new Map([...(await readFormer(from)), ...before]),
+    after: new Map([...(await readFormer(to)), ...after]),
+    former,
+  }
 }
