@@ -91,7 +91,7 @@ describe.each(Object.keys(signIns) as (keyof typeof signIns)[])('tokens of %s th
     const expired = new Set<string>()
     forge.faults.inject(({ kind: of, path }) => {
       requests += 1
-      if (requests % 7 !== 0 || path.includes('access_token')) return undefined
+      if (requests % 29 !== 0 || path.includes('access_token')) return undefined
       forge.signIns.revokeTokens()
       expired.add(of)
       return undefined
