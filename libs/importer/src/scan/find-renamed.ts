@@ -23,6 +23,8 @@ export interface FindRenamedOptions {
   readonly registered: readonly RegisteredRepository[]
   /** True if a repository is selected by its present name. */
   readonly isSelected: (host: string, id: string) => boolean
+  /** True if the answers have everything that the host lists, so that what they lack may be somewhere else. */
+  readonly mayAsk: boolean
   readonly signal: AbortSignal
 }
 
@@ -35,7 +37,7 @@ const mostLookups = 20
  */
 export async function findRenamed(
   answers: readonly AnsweredSelection[],
-  { registered, isSelected, signal }: FindRenamedOptions,
+  { registered, isSelected, mayAsk, signal }: FindRenamedOptions,
 ): Promise<readonly RenamedRepository[]> {
   const found: RenamedRepository[] = []
   for (const [host, own] of Map.groupBy(answers, ({ selection }) => selection.host)) {
@@ -45,8 +47,8 @@ export async function findRenamed(
     )
     let lookups = 0
     for (const row of rows.values()) {
-      if (isSelected(host, row.id)) continue
       const repository = listed.get(row.id)
+      if (isSelected(host, row.id) || (repository === undefined && !mayAsk)) continue
       const match = matchOf(repository ?? asRegistered(row), row, own)
       if (match === undefined) continue
       if (repository !== undefined) {

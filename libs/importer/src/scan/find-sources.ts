@@ -143,12 +143,13 @@ export async function listRepositories(
   }
   const renamed = await findRenamed(
     wanted.flatMap((selection) => {
-      const { repositories = [], sourceHost } = answers.get(selection) ?? {}
-      return sourceHost === undefined ? [] : [{ selection, sourceHost, repositories }]
+      const { repositories = [], sourceHost, failure } = answers.get(selection) ?? {}
+      return sourceHost === undefined || failure !== undefined ? [] : [{ selection, sourceHost, repositories }]
     }),
     {
       registered: options.registered ?? [],
       isSelected: (host, id) => selected.has(repositoryKey({ host, id })),
+      mayAsk: only === undefined,
       signal: options.signal,
     },
   )
