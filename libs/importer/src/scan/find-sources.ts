@@ -144,7 +144,9 @@ export async function listRepositories(
   const renamed = await findRenamed(
     wanted.flatMap((selection) => {
       const { repositories = [], sourceHost, failure } = answers.get(selection) ?? {}
-      return sourceHost === undefined || failure !== undefined ? [] : [{ selection, sourceHost, repositories }]
+      return sourceHost === undefined || failure !== undefined
+        ? []
+        : [{ selection, sourceHost, repositories }]
     }),
     {
       registered: options.registered ?? [],
