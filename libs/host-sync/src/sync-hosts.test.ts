@@ -18,6 +18,7 @@ import { isolateGit, useTemporaryDirectories } from '@groundplan/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { SyncConfiguration } from './sync-configuration.ts'
 import { syncHosts, type SyncDependencies } from './sync-hosts.ts'
+import { InMemoryDashboardStore } from './dashboard/in-memory-dashboard-store.ts'
 import { InMemoryWebhookStore } from './webhooks/in-memory-webhook-store.ts'
 
 isolateGit()
@@ -29,6 +30,8 @@ beforeAll(async () => {
   forge = await startForge()
 })
 afterAll(() => forge.close())
+
+const day = 24 * 3_600_000
 
 const nothing: FinishedImport = {
   repositories: [],
@@ -66,7 +69,12 @@ async function createHosts() {
   const proposals = new InMemoryProposalStore()
   const dependencies = {
     repository: await LocalGitReviewRepository.open({ directory, initialFiles: [], author: generator }),
-    ...{ proposals, webhooks: new InMemoryWebhookStore(), now: () => new Date() },
+    ...{
+      proposals,
+      webhooks: new InMemoryWebhookStore(),
+      dashboards: new InMemoryDashboardStore(),
+      now: () => new Date(),
+    },
   }
   const host = {
     ...{ pullRequests: github.pullRequests, repository: { owner, name: 'blueprints' } },
@@ -166,9 +174,28 @@ describe('after an import', () => {
     await sync({ modules: [failure] }, { dashboard })
     expect(listIssues()).toHaveLength(1)
     const body = listIssues()[0]?.body
-    expect(body).toMatch(/## Waiting for review\n\n- \[#2\]\(.*\): `lake`\n/)
-    expect(body).toMatch(/## Closed\n[^#]*- `network`/)
-    expect(body).toMatch(/## Problems\n\n- `broken\/.`: /)
+    expect(body).toContain(
+      '## Waiting for review\n\n- **platform**: [#2](https://example.com/pull/2) `lake`\n',
+    )
+    expect(body).toMatch(/## Closed\n[^#]*- \*\*platform\*\*: `network` \(\[#1\]/)
+    expect(body).toMatch(/## Problems\n\n- `broken`: `no`/)
+  })
+
+  it('a dashboard that says the same costs no request, for a day', async () => {
+    const { owner, sync, dashboard, listIssues, proposals } = await createHosts()
+    await addProposal(proposals, propose('lake', 2, { status: 'open' }))
+    await sync({}, { dashboard })
+    forge.resetOperations()
+    await sync({}, { dashboard })
+    expect(forge.operations).toMatchObject({ api: 0, git: 0 })
+    await forge.people.closeIssue(owner, 'blueprints', 1, 'ada')
+    await sync({}, { dashboard })
+    expect(listIssues()).toMatchObject([{ open: false }])
+    await sync({}, { dashboard }, { now: () => new Date(Date.now() + day) })
+    expect(listIssues()).toMatchObject([{ open: true }])
+    await addProposal(proposals, propose('network', 3, { status: 'open' }))
+    await sync({}, { dashboard })
+    expect(listIssues()).toMatchObject([{ body: expect.stringContaining('`network`') }])
   })
 
   it('the dashboard is a file while issues are switched off, and an issue again once they are on', async () => {
@@ -181,7 +208,7 @@ describe('after an import', () => {
     expect(await repository.findBranch('groundplan/dashboard')).toBeDefined()
     expect((await sync({}, { dashboard })).notes).toEqual([])
     forge.people.setIssues(owner, 'blueprints', true)
-    await sync({}, { dashboard })
+    await sync({}, { dashboard }, { now: () => new Date(Date.now() + day) })
     expect(listIssues()).toHaveLength(1)
     expect(await repository.findBranch('groundplan/dashboard')).toBeUndefined()
     expect(await problems.list()).toEqual([])

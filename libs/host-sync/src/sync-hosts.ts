@@ -1,6 +1,7 @@
 import { nameOwnBranch, ownBranches, type FinishedImport, type FollowUp } from '@groundplan/importer'
 import { dropFormerBranches, type ProposalDependencies } from '@groundplan/proposal'
 import type { NewJob } from '@groundplan/jobs'
+import type { DashboardStore } from './dashboard/dashboard-store.ts'
 import { putDashboard } from './dashboard/put-dashboard.ts'
 import type { SyncConfiguration } from './sync-configuration.ts'
 import { listDesired } from './webhooks/list-desired.ts'
@@ -12,6 +13,7 @@ import type { WebhookStore } from './webhooks/webhook-store.ts'
 
 export interface SyncDependencies extends Omit<ProposalDependencies, 'host'> {
   readonly webhooks: WebhookStore
+  readonly dashboards: DashboardStore
   /** Kept up to date in the blueprint repository; left alone if absent. */
   readonly schemas?: SchemaFiles | undefined
 }

@@ -20,7 +20,10 @@ export type {
   ModuleProblem,
   OnlyRepository,
   RepositoryOutcome,
+  WaitingModules,
 } from './import-report.ts'
+export { describeWaiting, summarizeWaiting } from './summarize-waiting.ts'
+export { emptyReason } from './scan/leave-out.ts'
 export { importJob, toImportJob } from './imports/import-job.ts'
 export { defaultImportLimits } from './import-limits.ts'
 export type { ImportLimits } from './import-limits.ts'

@@ -41,12 +41,14 @@ import {
 import { describeRenamed } from './scan/find-renamed.ts'
 import { registerRepositories } from './scan/register-repositories.ts'
 import { reportMissing, reportSuspicious } from './scan/report-missing.ts'
+import { linkPullRequests } from './link-pull-requests.ts'
 import { readSources } from './scan/read-sources.ts'
 import { rememberUnread } from './scan/remember-sources.ts'
 import { countSetAside } from './count-set-aside.ts'
 import type { ReadingLimits } from './scan/try-reading.ts'
 import { StoppedEarly } from './stopped-early.ts'
 import { shortenReport } from './shorten-report.ts'
+import { summarizeWaiting } from './summarize-waiting.ts'
 
 export interface ImportDependencies extends ProposeDependencies {
   readonly reader: RepositoryReader
@@ -121,11 +123,15 @@ export async function runImport(
     const { stores, gone } = found
     const readings = { read, stores, gone, repositories: [...found.outcomes, ...outcomes], dryRun }
     const notes = [...(request.configured === true ? (configuration.notes ?? []) : []), ...found.notes]
-    const toReport = (done: ProposedModules, rest: Pick<ImportReport, 'failure' | 'problems'>) => {
+    const toReport = async (done: ProposedModules, rest: Pick<ImportReport, 'failure' | 'problems'>) => {
+      // Whatever has stopped the import may keep the links away, too.
+      const modules = await linkPullRequests(done.modules, dependencies.proposals).catch(() => done.modules)
       const setAside = countSetAside(done, found.archived)
+      const waiting = summarizeWaiting(modules)
       const result = shortenReport({
-        ...done,
+        ...{ ...done, modules },
         ...(setAside && { setAside }),
+        ...(waiting.length === 0 ? {} : { waiting }),
         ...(notes.length === 0 ? {} : { notes }),
       })
       return { dryRun, ...result, ...rest, seconds: (now().getTime() - start) / 1000 }
@@ -142,13 +148,13 @@ export async function runImport(
       const followed = dryRun ? undefined : await configuration.afterImport?.(finished)
       if (!dryRun) onFollowUp?.(followed?.jobs ?? [])
       notes.push(...(followed?.notes ?? []))
-      return toReport(done, { problems: describeProblems(await sideSteps.list()) })
+      return await toReport(done, { problems: describeProblems(await sideSteps.list()) })
     } catch (error) {
       const reached = error instanceof StoppedEarly ? error.done : done
       if (reached === undefined) throw error
       const { code, message, hint } = toPlatformError(error instanceof StoppedEarly ? error.cause : error)
       const problems = await sideSteps.list().catch(() => [])
-      const report = toReport(reached, {
+      const report = await toReport(reached, {
         failure: { code, message, hint },
         problems: describeProblems(problems),
       })

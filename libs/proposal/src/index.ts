@@ -73,6 +73,9 @@ export type {
   ProposalReplacement,
   ProposalStore,
 } from './proposal-store.ts'
+export { askForReview } from './pull-request/ask-for-review.ts'
+export { fold } from './pull-request/describe-blueprints.ts'
+export { fitSections } from './pull-request/fit-sections.ts'
 export { followPullRequest, followPullRequests } from './pull-request/follow-pull-requests.ts'
 export { dropFormerBranches } from './drop-former-branches.ts'
 export { followRenames } from './renames/follow-renames.ts'

@@ -42,9 +42,19 @@ async function retry(
     case 'ready':
     case 'labels':
     case 'reviewers':
+    case 'default-reviewers':
     case 'status':
-      if (!isOpen) await sideSteps.done(problem)
+      if (!isOpen && (await isOver(branch, dependencies))) await sideSteps.done(problem)
       return
     default:
   }
+}
+
+/** Branches that never had proposals have pull requests of their own: those who open these try again. */
+async function isOver(
+  branch: string,
+  { proposals, repository }: Pick<ProposalDependencies, 'proposals' | 'repository'>,
+): Promise<boolean> {
+  if ((await repository.findBranch(branch)) === undefined) return true
+  return (await proposals.list({ branch })).length > 0
 }

@@ -61,6 +61,11 @@ export class GithubPullRequestHost implements PullRequestHost {
     return requestReviewers(this.#session, repository, number, reviewers)
   }
 
+  /** GitHub asks the owners of CODEOWNERS in the repository by itself. */
+  async listDefaultReviewers(): Promise<readonly string[]> {
+    return []
+  }
+
   async closePullRequest(repository: RepositoryName, number: number): Promise<void> {
     await closePullRequest(this.#session, repository, number)
   }

@@ -27,6 +27,11 @@ export interface PullRequestHost {
     number: number,
     reviewers: readonly string[],
   ): Promise<readonly RefusedReviewer[]>
+  /**
+   * Whom the repository has asked by default for such a pull request, as names for {@link requestReviewers}. Only of hosts that leave
+   * it to whoever opens one; empty where the host asks by itself.
+   */
+  listDefaultReviewers(repository: RepositoryName, number: number): Promise<readonly string[]>
   /** Closes it without merging; does nothing if it is no longer open. */
   closePullRequest(repository: RepositoryName, number: number): Promise<void>
   /** Reopens a closed one. Throws ConflictError where the host or the state of the branch does not allow it. */

@@ -147,6 +147,9 @@ export function createPeople(world: World, webhooks: ForgeWebhooks): ForgePeople
       repository.protected = branches
       await protectBranches(repository.directory, branches)
     },
+    setDefaultReviewers: (owner, name, logins) => {
+      at(owner, name).defaultReviewers = logins.map((login) => world.person(login).login)
+    },
     leave: (login) => world.removeAccount(login),
     join: (login) => void world.person(login),
     countWebhooks: (owner, name) => at(owner, name).hooks.length,

@@ -79,7 +79,7 @@ export async function readImportConfiguration(source: ConfigurationSource): Prom
   // Only the operator says how commits are made, until people have approved the file.
   const host = toReviewHost(hosted, configuration, initial)
   if (!configuration['pull-requests'].onboarding) return { ...result, host }
-  const secrets = describeSecrets(configuration)
+  const secrets = describeSecrets(configuration, hosted.access)
   const onboarding = { path: configurationPath, text: draft, files: schemaFiles(), secrets, branch }
   return { ...result, host, onboarding }
 }
@@ -225,6 +225,8 @@ function toReviewHost(
   }
 }
 
-function toPolicy({ labels, reviewers, draft }: Configuration['pull-requests']): PullRequestPolicy {
-  return { labels, reviewers, draft }
+function toPolicy(settings: Configuration['pull-requests']): PullRequestPolicy {
+  const { labels, reviewers, draft } = settings
+  const asksDefaultReviewers = settings['reviewers-from'].includes('default-reviewers')
+  return { labels, reviewers, draft, ...(asksDefaultReviewers ? { asksDefaultReviewers } : {}) }
 }

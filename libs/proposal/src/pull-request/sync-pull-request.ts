@@ -13,7 +13,12 @@ import { describeProposals } from '../proposal-store.ts'
 import { reviewChanges } from '../review-changes.ts'
 import { checkBranch, type BranchCheck } from './check-branch.ts'
 import { closeObsolete, type CloseDependencies } from './close-obsolete.ts'
-import { completePullRequest, listWantedReviewers, type WantedReviewer } from './complete-pull-request.ts'
+import {
+  completePullRequest,
+  findDefaultReviewers,
+  listWantedReviewers,
+  type WantedReviewer,
+} from './complete-pull-request.ts'
 import { followAll, listLater } from './follow-pull-requests.ts'
 import { listUpdates } from './list-updates.ts'
 import { openOrFindPullRequest } from './open-or-find-pull-request.ts'
@@ -109,7 +114,13 @@ async function syncOpen(
   const { number, url } = found
   const isOver = found.state.status !== 'open'
   if (!isOver) {
-    const reviewers = await listWantedReviewers(branch, policy, task.reviewers, sideSteps)
+    // Later on, people have their reasons for whom they have removed.
+    const byDefault =
+      known === undefined || (await wereNotFound(branch, sideSteps))
+        ? await findDefaultReviewers({ branch, pullRequest: { number, url } }, { ...host, policy }, sideSteps)
+        : []
+    const owners = [...task.reviewers, ...byDefault]
+    const reviewers = await listWantedReviewers(branch, policy, owners, sideSteps)
     await bringInStep(found, text, { check, tip, policy, reviewers, known }, host, sideSteps)
   }
   const hasLabels = !(await sideSteps.listOf(branch)).some(({ kind }) => kind === 'labels')
@@ -122,6 +133,11 @@ async function syncOpen(
   return isOver ? found : undefined
 }
 
+/** True if the default reviewers could not be read before. */
+async function wereNotFound(branch: string, sideSteps: SideSteps): Promise<boolean> {
+  return (await sideSteps.listOf(branch)).some(({ kind }) => kind === 'default-reviewers')
+}
+
 /** Changes when anything does that the pull request tells. */
 function fingerprint(
   proposed: readonly DescribedProposal[],
@@ -129,7 +145,9 @@ function fingerprint(
   policy: PullRequestPolicy,
   { renderTitle }: ReviewHost,
 ): Promise<string> {
-  const told = [tip, policy, proposed.map(({ title, body }) => [title, body])]
+  // It only counts when the pull request is opened.
+  const { asksDefaultReviewers: _, ...lasting } = policy
+  const told = [tip, lasting, proposed.map(({ title, body }) => [title, body])]
   const template = renderTitle?.('', { kind: 'proposal' })
   const content = JSON.stringify(template === undefined ? told : [...told, template])
   return digestChanges([{ kind: 'write', path: 'pull-request', content }])
@@ -192,12 +210,17 @@ async function completeLater(
   if (left.length === 0) return
   const isLeft = (kind: SideStepKind) => left.some((problem) => problem.kind === kind)
   const check = () => checkBranch(proposed, tip, repository)
-  const reviewers = await listWantedReviewers(branch, policy, [], sideSteps)
   const { number, url } = known
+  const byDefault = isLeft('default-reviewers')
+    ? await findDefaultReviewers({ branch, pullRequest: { number, url } }, { ...host, policy }, sideSteps)
+    : []
+  const reviewers = await listWantedReviewers(branch, policy, byDefault, sideSteps)
   const extras = {
     ...{ branch, pullRequest: { number, url }, tip, check, removeLabels: [] },
     addLabels: isLeft('labels') ? policy.labels : [],
-    reviewers: reviewers.filter(({ name }) => left.some(({ about }) => about === name)),
+    reviewers: reviewers.filter(
+      ({ name }) => byDefault.includes(name) || left.some(({ about }) => about === name),
+    ),
     isReady: isLeft('ready') && policy.draft === 'until-checked' && (await check()).passed,
     hasStatus: isLeft('status'),
   }
@@ -212,7 +235,7 @@ interface SyncedBranch {
   readonly proposed: readonly DescribedProposal[]
 }
 
-const extraKinds = new Set<SideStepKind>(['labels', 'reviewers', 'ready', 'status'])
+const extraKinds = new Set<SideStepKind>(['labels', 'reviewers', 'default-reviewers', 'ready', 'status'])
 
 interface BranchState {
   readonly check: BranchCheck

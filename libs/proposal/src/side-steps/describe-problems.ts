@@ -50,6 +50,8 @@ const messages: Readonly<Record<SideStepKind, (group: Group) => string>> = {
   labels: (group) => `${pullRequests(group)} did not get ${its(group)} labels.`,
   reviewers: (group) =>
     `${group[0]?.about ?? 'A reviewer'} was not asked to review ${pullRequests(group, 'p')}.`,
+  'default-reviewers': (group) =>
+    `The default reviewers of the blueprint repository were not asked to review ${pullRequests(group, 'p')}.`,
   status: (group) => `${pullRequests(group)} ${is(group)} missing the result of the Groundplan check.`,
   comment: (group) => `${pullRequests(group)} ${is(group)} closed without a comment that says why.`,
   close: (group) => `${pullRequests(group)} ${is(group)} obsolete, but still open.`,

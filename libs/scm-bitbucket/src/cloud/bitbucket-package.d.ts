@@ -30,6 +30,7 @@ declare module 'bitbucket/lib/index.umd.js' {
         | 'update'
         | 'decline'
         | 'merge'
+        | 'listEffectiveDefaultReviewers'
         | 'listComments'
         | 'createComment'
         | 'updateComment',

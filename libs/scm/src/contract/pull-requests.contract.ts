@@ -249,6 +249,19 @@ export function testPullRequests(use: UseSetting): void {
       expect(await request()).toEqual({ refused: [], reviewers: both })
     })
 
+    it('tells the default reviewers where it is left to whoever opens a pull request to ask them', async () => {
+      const { host, pullRequests, people } = use()
+      const nameOf = host.nameOf ?? ((login) => login)
+      const repository = await use().createRepository()
+      const { number } = await use().open(repository)
+      expect(await pullRequests.listDefaultReviewers(repository, number)).toEqual([])
+      people.setDefaultReviewers?.(repository.owner, repository.name, ['ada', 'grace'])
+      const asked = await pullRequests.listDefaultReviewers(repository, number)
+      expect(asked.toSorted()).toEqual(
+        host.leavesDefaultReviewers === true ? [nameOf('ada'), nameOf('grace')].toSorted() : [],
+      )
+    })
+
     it('refuses changes where it may only read', async () => {
       const { people } = use()
       const repository = await use().createRepository()

@@ -6,7 +6,7 @@ import {
   syncHosts,
   type SyncConfiguration,
 } from '@groundplan/host-sync'
-import { InMemoryWebhookStore } from '@groundplan/host-sync/testing'
+import { InMemoryDashboardStore, InMemoryWebhookStore } from '@groundplan/host-sync/testing'
 import { createHttpFetch } from '@groundplan/http'
 import { runImport, type FinishedImport, type FollowUp, type ImportReport } from '@groundplan/importer'
 import {
@@ -29,6 +29,7 @@ export interface ImporterState {
   readonly proposals: InMemoryProposalStore
   readonly problems: InMemoryProblemStore
   readonly webhooks: InMemoryWebhookStore
+  readonly dashboards: InMemoryDashboardStore
   readonly scans: InMemoryScanStore
   readonly names: InMemoryNameReservations
   readonly registry: InMemoryRepositoryRegistry
@@ -66,6 +67,7 @@ export function createState(home: string): ImporterState {
     proposals: new InMemoryProposalStore(),
     problems: new InMemoryProblemStore(),
     webhooks: new InMemoryWebhookStore(),
+    dashboards: new InMemoryDashboardStore(),
     scans: new InMemoryScanStore(),
     names: new InMemoryNameReservations(),
     registry: new InMemoryRepositoryRegistry(),
