@@ -120,7 +120,7 @@ const reviewers = z.array(z.string()).meta({
 const reviewersFrom = z
   .array(z.enum(reviewerSources))
   .describe(
-    "Additional reviewers: `codeowners` asks the owners of the module's files in the source repository's CODEOWNERS; `default-reviewers` asks the default reviewers of a blueprint repository on Bitbucket. `[]` asks nobody.",
+    "Additional reviewers: `codeowners`, the owners of the module in its repository's CODEOWNERS; `default-reviewers`, those of a blueprint repository on Bitbucket.",
   )
 const draft = z
   .enum(['until-checked', 'always', 'never'])

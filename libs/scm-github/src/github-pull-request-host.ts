@@ -22,8 +22,11 @@ import { requestReviewers } from './request-reviewers.ts'
 import { setStatus } from './set-status.ts'
 import { updatePullRequest } from './update-pull-request.ts'
 
+/** Users, and teams as `organisation/team`. */
+const canAsk = (name: string) => /^[\w-]+(?:\[bot\])?(?:\/[\w.-]+)?$/.test(name)
+
 export class GithubPullRequestHost implements PullRequestHost {
-  readonly features = { labels: true, folds: true, maximumBodyLength }
+  readonly features = { labels: true, folds: true, canAsk, maximumBodyLength }
   readonly #session: GithubSession
 
   constructor(session: GithubSession) {

@@ -53,6 +53,11 @@ export interface PullRequestFeatures {
   readonly labels: boolean
   /** Whether the host shows `<details>` as a part that readers open; where it does not, HTML is text for it. */
   readonly folds: boolean
+  /**
+   * False of names by which the host can ask nobody, so that a file with owners that was written for another host is no problem. True
+   * says nothing of whether somebody has the name.
+   */
+  canAsk(name: string): boolean
   /** Longest body of a pull request or comment, in characters. */
   readonly maximumBodyLength: number
 }

@@ -24,7 +24,8 @@ export async function askForReview(
   const isWanted = (kind: SideStepKind) => isNew || left.some((problem) => problem.kind === kind)
   const place = { branch, pullRequest: { number, url } }
   const byDefault = isWanted('default-reviewers') ? await findDefaultReviewers(place, host, sideSteps) : []
-  const given = isNew ? [...owners, ...byDefault] : byDefault
+  const { canAsk } = pullRequests.features
+  const given = isNew ? [...owners.filter((name) => canAsk(name)), ...byDefault] : byDefault
   const wanted = await listWantedReviewers(branch, policy, given, sideSteps)
   const isLeft = (name: string) => given.includes(name) || left.some(({ about }) => about === name)
   await completePullRequest(

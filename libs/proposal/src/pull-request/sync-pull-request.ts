@@ -119,7 +119,8 @@ async function syncOpen(
       known === undefined || (await wereNotFound(branch, sideSteps))
         ? await findDefaultReviewers({ branch, pullRequest: { number, url } }, { ...host, policy }, sideSteps)
         : []
-    const owners = [...task.reviewers, ...byDefault]
+    const { canAsk } = host.pullRequests.features
+    const owners = [...task.reviewers.filter((name) => canAsk(name)), ...byDefault]
     const reviewers = await listWantedReviewers(branch, policy, owners, sideSteps)
     await bringInStep(found, text, { check, tip, policy, reviewers, known }, host, sideSteps)
   }

@@ -239,6 +239,11 @@ export function testPullRequests(use: UseSetting): void {
         const { reviewers } = await pullRequests.getPullRequest(repository, number)
         return { refused: refused.map(({ name }) => name), reviewers: reviewers.toSorted() }
       }
+      expect(['ada', 'grace'].map((login) => pullRequests.features.canAsk(nameOf(login)))).toEqual([
+        true,
+        true,
+      ])
+      expect(pullRequests.features.canAsk('team/of/teams')).toBe(false)
       const [unknown, team] = ['nobody-of-that-name', '@acme/no-such-team']
       expect(await request(nameOf('ada'), unknown, team)).toEqual({
         refused: [unknown, team],
