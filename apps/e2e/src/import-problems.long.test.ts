@@ -1,9 +1,9 @@
 import { join } from 'node:path'
 import { createNodeApiClient } from '@groundplan/api-client/node'
 import { startForge, type Forge } from '@groundplan/forge'
-import { isRequired, patience, useTemporaryDirectories } from '@groundplan/testing'
+import { isRequired, useTemporaryDirectories } from '@groundplan/testing'
 import type { BrowserContext, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { checkAccessibility } from './check-accessibility.ts'
 import { findChromium, openBrowser } from './open-browser.ts'
 import { startProduct, type RunningProduct } from './start-product.ts'
@@ -67,12 +67,9 @@ describe.runIf(runs)('an import at a host that is done with problems', () => {
   it('links the pull requests, has a line for each reason to wait, and is accessible in every look', async () => {
     const client = createNodeApiClient(product.url)
     const { number } = await client.imports.start.mutate({ repositories: [], configured: true })
-    await vi.waitFor(
-      async () => expect((await client.imports.get.query({ number })).state.status).toBe('finished'),
-      patience,
-    )
     await page.goto(`${product.url}/imports/${number}`)
-    await page.getByText('Done with 1 problem').first().waitFor()
+    // However long the import takes: the limit of the test ends what hangs.
+    await page.getByText('Done with 1 problem').first().waitFor({ timeout: 0 })
     await page.getByText(/ada was not asked to review pull requests/).waitFor()
     await page.getByText(/modules in 2 repositories wait: at most 2 pull requests can be open/).waitFor()
     await page.getByText('1 repository is empty.').waitFor()

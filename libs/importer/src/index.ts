@@ -20,7 +20,6 @@ export type {
   ModuleProblem,
   OnlyRepository,
   RepositoryOutcome,
-  WaitingModules,
 } from './import-report.ts'
 export { describeWaiting, summarizeWaiting } from './summarize-waiting.ts'
 export { emptyReason } from './scan/leave-out.ts'
