@@ -98,7 +98,7 @@ export async function createSituation(
   const configuration: ImportConfiguration & SyncConfiguration = {
     selections: [
       {
-        ...{ host: 'here', owner, includeExamples: false, id: 'all' },
+        ...{ host: 'here', kind, owner, includeExamples: false, id: 'all' },
         openHost: async () => scm,
         select: (listed) => listed.filter((each) => each.name !== name),
         takesPath: () => true,

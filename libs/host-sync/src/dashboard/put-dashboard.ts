@@ -21,8 +21,7 @@ const defaultBranch = 'groundplan/dashboard'
 const path = 'DASHBOARD.md'
 
 /**
- * After this many milliseconds it is looked at although nothing has changed: somebody may have closed or edited it, or switched the
- * repository's issues on.
+ * After this many milliseconds it is looked at although nothing has changed: somebody may have closed or edited it.
  */
 const trustedFor = 24 * 3_600_000
 
@@ -33,7 +32,7 @@ export interface PutDashboardDependencies extends Omit<ProposalDependencies, 'ho
 /**
  * Brings the dashboard in step: an issue, or a file on a branch of its own where the host has no issues, or where they are switched off
  * or forbidden in this repository. Once issues work again, the branch goes. Answers with a note if the place is another one than before.
- * What says the same as the last time costs no request for a day.
+ * What says the same as the last time, in the place where it belongs, costs no request for a day.
  */
 export async function putDashboard(
   facts: DashboardFacts,
@@ -42,15 +41,15 @@ export async function putDashboard(
 ): Promise<readonly string[]> {
   const { repository, proposals, dashboards, now } = dependencies
   const body = renderDashboard(facts, issues?.maximumBodyLength ?? maximumFileLength)
-  const fingerprint = await fingerprintOf([name, branch, issues !== undefined, body])
+  const fingerprintAt = (place: 'issue' | 'file') => fingerprintOf([name, branch, place, body])
   // Two at once would open two issues.
   return proposals.exclusively(branch, async () => {
     const before = await repository.findBranch(branch)
     const written = await dashboards.find()
     const isTrusted = written !== undefined && now().getTime() - written.at.getTime() < trustedFor
-    // Of a file, this host's copy tells at no cost whether it is there.
-    if (isTrusted && written.fingerprint === fingerprint && (issues !== undefined || before !== undefined))
-      return []
+    const wanted = issues === undefined ? 'file' : 'issue'
+    const isInPlace = (before === undefined) === (wanted === 'issue')
+    if (isTrusted && isInPlace && written.fingerprint === (await fingerprintAt(wanted))) return []
     const reason = issues === undefined ? undefined : await putIssue(body, name, issues)
     const isIssue = issues !== undefined && reason === undefined
     if (isIssue) {
@@ -59,7 +58,7 @@ export async function putDashboard(
       await putFile(branch, renderDashboard(facts, maximumFileLength), { repository, now })
       await dropEarlier(branch, dependencies)
     }
-    await dashboards.save({ fingerprint, at: now() })
+    await dashboards.save({ fingerprint: await fingerprintAt(isIssue ? 'issue' : 'file'), at: now() })
     if (isIssue || before !== undefined || reason === undefined) return []
     return [`The dashboard is ${path} on the branch ${branch}, because it cannot be an issue: ${reason}`]
   })

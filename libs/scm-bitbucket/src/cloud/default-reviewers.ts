@@ -12,7 +12,7 @@ export async function listDefaultReviewers(
     subject: `the default reviewers of ${printName(repository)}`,
     schema: defaultReviewerSchema,
     send: (api, options) =>
-      api.pullrequests.listEffectiveDefaultReviewers({ ...toPath(repository), ...options }),
+      api.repositories.listEffectiveDefaultReviewers({ ...toPath(repository), ...options }),
   })
   return found.flatMap(({ user }) => user?.uuid ?? [])
 }

@@ -112,7 +112,7 @@ async function findDashboards(over: OverImport): Promise<Undone[]> {
   const visible = estate.refused.has('issues') ? [] : issues
   const [text] = [...visible, ...files]
   const section = /## Waiting for review\n\n([\s\S]*?)(?:\n\n|\n?$)/.exec(text ?? '')?.[1] ?? ''
-  const listed = [...section.matchAll(/^- \[(#\d+)\]/gm)].map(([, number = '']) => number)
+  const listed = [...section.matchAll(/\[(#\d+)\]\(/g)].map(([, number = '']) => number)
   const isRight = text !== undefined && open.every((number) => listed.includes(number))
   const hasOthers = listed.some((number) => !open.includes(number)) && unsynced.size === 0
   const what = `the dashboard lists ${listed.join()}; open: ${open.join()}`
