@@ -12,6 +12,7 @@ import { proveFuzzModules } from './prove-fuzz-modules.ts'
 import { proveHostKills } from './prove-host-kills.ts'
 import { proveImportKills } from './prove-import-kills.ts'
 import { proveLargeRepository } from './prove-large-repository.ts'
+import { proveLaunchability } from './launchability/prove-launchability.ts'
 import { proveModuleParity } from './prove-module-parity.ts'
 import { proveTorqueExport } from './prove-torque-export.ts'
 import { proveTorque } from './prove-torque.ts'
@@ -46,6 +47,7 @@ const proofs: Readonly<Record<string, (options: ProofOptions) => Promise<ProofRe
   'import-faults': ({ host = 'github', ...options }) => proveImportFaults({ ...options, host }),
   'import-kills': ({ host, count, seed }) =>
     host === undefined ? proveImportKills(count) : proveHostKills({ count, seed, host }),
+  launchability: proveLaunchability,
   'large-repository': proveLargeRepository,
   merges: proveMerges,
   'module-changes': proveModuleChanges,
