@@ -18,6 +18,11 @@ export class KnownAnswers {
     }
   }
 
+  /** True if the answer about these modules is known. */
+  has(directory: string, modules: readonly string[]): boolean {
+    return this.#answers.has(digestModules(directory, modules))
+  }
+
   async ask(directory: string, modules: readonly string[]): Promise<TerraformAnswer> {
     const key = digestModules(directory, modules)
     const known = this.#answers.get(key)

@@ -16,7 +16,7 @@ export interface LaunchabilityOptions {
   /** How many directories are compared, and how many faults are drawn. */
   readonly count: number
   readonly seed: number
-  /** `real` or `faults`; both if absent. */
+  /** `real`, `faults`, or `known` for real modules with an answer in the reference; `real` and `faults` if absent. */
   readonly only?: string | undefined
   /** File in which Terraform's answers are kept, so that a second run only asks what is new. */
   readonly reference?: string | undefined
@@ -93,6 +93,7 @@ export async function proveLaunchability({
         : undefined
     const provider = needs.providers.find((each) => missingProviders.has(each))
     if (unmet !== undefined || provider !== undefined) return void skip(unmet ?? `provider ${provider}`)
+    if (only === 'known' && !answers.has(module, needs.directories)) return void skip('no known answer')
     const copy = await copyModules(root, needs.directories)
     try {
       const own = join(copy, relative(root, module))
@@ -135,7 +136,7 @@ export async function proveLaunchability({
     await Promise.all(Array.from({ length: concurrency }, worker))
   }
   if (only !== 'faults') await runAll(false)
-  if (only !== 'real') await runAll(true)
+  if (only === undefined || only === 'faults') await runAll(true)
   return { ...result, faults }
 }
 
