@@ -18,6 +18,7 @@ import { findKeptDefault } from './kept-default.ts'
 import { labelsOf } from './labels/labels-of.ts'
 import { withoutIdleNullRules } from './null-rules.ts'
 import { findProviderNeeds, type ProviderNeeds } from './provider-needs.ts'
+import { titleOf } from './title-of.ts'
 import { unitOf } from './unit-of.ts'
 
 /** Where the module lies: the repository's short name, the directory in it and the full commit id to pin. */
@@ -129,11 +130,6 @@ function toCustomization(
   if (groups.size === 0) return undefined
   const sections = [...groups].map(([name, fields]) => ({ name, inputs: fields }))
   return { 'launch-form': { sections } }
-}
-
-/** A heading that only repeats the directory's name is less readable than the name in words. */
-function titleOf({ readme: { title } }: TerraformModule): string | undefined {
-  return title === undefined || /^[a-z0-9_-]+$/.test(title) ? undefined : title
 }
 
 function describe({ readme, resources }: TerraformModule): string | undefined {

@@ -20,9 +20,9 @@ import { SettingsCollector } from './drafting/draft-origin.ts'
 import type { ImportPlan, ImportStep } from './import-plan.ts'
 import type { ModuleOutcome } from './import-report.ts'
 import { mapConcurrently } from './map-concurrently.ts'
-import { distinctTitles } from './naming/distinct-titles.ts'
 import { BlueprintNames } from './naming/name-blueprints.ts'
 import { nameModules } from './name-modules.ts'
+import { titleModules } from './title-modules.ts'
 import { planGoneRepositories } from './retirement/plan-gone-repositories.ts'
 import { planRetirements } from './retirement/plan-retirements.ts'
 import type { ReservedName } from './naming/name-reservations.ts'
@@ -51,6 +51,8 @@ export interface PlanDependencies {
   /** Writes the blueprints; in this process if absent. */
   readonly drafter?: BlueprintDrafter | undefined
   readonly signal?: AbortSignal | undefined
+  /** True if nothing will be carried out: what would be proposed is not kept in memory. */
+  readonly outcomesOnly?: boolean | undefined
 }
 
 /** How many blueprints are written at a time: those who write may be several processes. */
@@ -69,6 +71,7 @@ export async function planImport(
     gone = [],
     drafter,
     signal = new AbortController().signal,
+    outcomesOnly = false,
   }: PlanDependencies,
 ): Promise<ImportPlan> {
   const published = await readPublished(repository, (await repository.readHead()).commit)
@@ -95,12 +98,7 @@ export async function planImport(
   const pace = createPace(signal)
   const collector = new SettingsCollector()
   for (const { snapshot, modules, settings, origin, openedAt, code, rewritten } of repositories) {
-    const titles = distinctTitles(
-      modules.filter(isUsable).map(({ directory, module }) => ({
-        path: directory.path,
-        title: module?.readme.title,
-      })),
-    )
+    const titles = titleModules(snapshot.name, modules.filter(isUsable), { names, published: inUse })
     for (const read of modules) {
       await pace()
       const { directory, module } = read
@@ -147,7 +145,8 @@ export async function planImport(
   }
   const steps = await mapConcurrently(plans, concurrency, async (plan) => {
     await pace()
-    return plan()
+    const step = await plan()
+    return outcomesOnly ? settle(step.outcome) : step
   })
   const situation = { latest, published, branches }
   const retired = await mapConcurrently(missing, concurrency, (each) => planRetirements(each, situation))

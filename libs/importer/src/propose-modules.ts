@@ -102,7 +102,10 @@ async function planModules(
   const gone = readings.gone.filter(({ store }) => !isRead.has(store))
   const company = await readCompanySettings(repository)
   const reserved = await names.list()
-  const plan = await planImport(read, { ...dependencies, reserved, company, review, stores, gone, signal })
+  const { dryRun: outcomesOnly } = readings
+  const situation = { ...dependencies, reserved, company, review, stores, gone, signal, outcomesOnly }
+  const plan = await planImport(read, situation)
+  if (outcomesOnly) return { ...readings, ...plan, gone, leaving: [], diagnostics: company.diagnostics }
   const missing = new Set(plan.missing)
   // A module that has moved is not gone.
   const planned = new Set(
