@@ -1,3 +1,4 @@
+// Over 300 lines: the whole format in one schema, key by key.
 /**
  * The blueprint format, `spec_version: 2`: the shape of Quali Torque's spec 2 with typed inputs and constraints added. This schema
  * is the single definition: types, JSON Schema and checks derive from it.

@@ -14,7 +14,8 @@ import { findReturned } from './retirement/find-returned.ts'
 import { findGone } from './review/find-gone.ts'
 import { listNotWithdrawn } from './review/list-not-withdrawn.ts'
 import type { ImportConfiguration } from './import-configuration.ts'
-import { endOnboarding, nameOnboardingBranch, proposeConfiguration } from './review/propose-configuration.ts'
+import { nameOwnBranch } from './review/own-branches.ts'
+import { endOnboarding, proposeConfiguration } from './review/propose-configuration.ts'
 import { StoppedEarly } from './stopped-early.ts'
 import type { RegisteredRepository } from './registry/repository-registry.ts'
 import type { StoreNames } from './registry/store-names.ts'
@@ -186,7 +187,7 @@ async function carryOutPlan(
     )
     modules = [...modules, ...(await listNotWithdrawn(leaving, dependencies))]
     await retrySideSteps(dependencies)
-    await endOnboarding(nameOnboardingBranch(branchPrefix), dependencies)
+    await endOnboarding(nameOwnBranch('configuration', branchPrefix), dependencies)
     await rememberRead(read, modules, dependencies)
     for (const each of gone) await forget(each, dependencies)
     return toReport(planned, modules)

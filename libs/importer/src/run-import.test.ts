@@ -406,7 +406,9 @@ describe('a second import', () => {
     const from = await estate.commit(estateFiles(['a']))
     await run()
     await approveAll()
-    const to = await estate.commit({ 'modules/a/main.tf': moduleText('a').replace('"this" {}', '"this" {\n  x = 2\n}') })
+    const to = await estate.commit({
+      'modules/a/main.tf': moduleText('a').replace('"this" {}', '"this" {\n  x = 2\n}'),
+    })
     const moduleReader = new InProcessModuleReader()
     const failing = vi.spyOn(moduleReader, 'compare').mockRejectedValueOnce(new Error('It took too long.'))
     const importOnce = () =>
@@ -419,7 +421,9 @@ describe('a second import', () => {
     const outcomeOf = async () => (await importOnce()).modules.map(({ outcome }) => outcome)
     expect(await outcomeOf()).toEqual(['updated'])
     expect(await proposals.findCodeChanges(step)).toBeUndefined()
-    expect((await proposals.readBodies([2])).get(2)).toContain('It took too long. The next import tries again.')
+    expect((await proposals.readBodies([2])).get(2)).toContain(
+      'It took too long. The next import tries again.',
+    )
     expect(await outcomeOf()).toEqual(['updated'])
     expect(await proposals.findCodeChanges(step)).toMatchObject([{ subject: 'null_resource.this' }])
     expect((await proposals.readBodies([2])).get(2)).not.toContain('It took too long.')

@@ -1,3 +1,4 @@
+// Over 300 lines: the order of an import from listing to report, and what each step is given.
 import { digestChanges } from '@groundplan/change-set'
 import { CancelledError, InputError, toPlatformError } from '@groundplan/errors'
 import type { NewJob } from '@groundplan/jobs'

@@ -2,7 +2,7 @@ import type { Actor } from '@groundplan/actor'
 import type { ReviewRepository } from '@groundplan/scm'
 import { blueprintPaths } from './file-texts.ts'
 import type { Proposal } from './proposal.ts'
-import { findRenamed } from './renames/follow-renames.ts'
+import { findRenamed } from './follow-renames.ts'
 
 export interface Merge {
   readonly by: Actor

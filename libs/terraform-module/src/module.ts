@@ -6,7 +6,7 @@
  * Everything keeps the order in which it is declared: files by name, blocks as written.
  */
 import type { Diagnostic, SourcePosition } from '@groundplan/errors'
-import type { ModuleFault } from './faults/module-fault.ts'
+import type { ModuleFault } from './module-fault.ts'
 import type { Json, TerraformType, ValueConstraint } from '@groundplan/terraform-type'
 
 export interface TerraformModule {

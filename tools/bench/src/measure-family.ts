@@ -1,7 +1,6 @@
-import { spawn } from 'node:child_process'
 import { readdir, readFile } from 'node:fs/promises'
-import { text } from 'node:stream/consumers'
 import { setTimeout as delay } from 'node:timers/promises'
+import { runProgram } from '@groundplan/process'
 
 /** What a program and all processes that it started took. */
 export interface FamilyCost {
@@ -28,16 +27,12 @@ export async function measureFamily(
 ): Promise<FamilyCost> {
   // `times` prints what the shell's children took, and theirs, if somebody waited for them.
   const script = '"$@"; times >&2'
-  const child = spawn('sh', ['-c', script, 'sh', file, ...args], {
-    env: { ...process.env, ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  })
   const stop = new AbortController()
-  const sampling = sampleFamily(child.pid ?? 0, stop.signal)
-  const [stdout, stderr] = await Promise.all([text(child.stdout), text(child.stderr)])
+  const sampling = sampleDescendants(stop.signal)
+  const { stdout, stderr } = await runProgram('sh', ['-c', script, 'sh', file, ...args], { env })
   stop.abort()
   const { cpuSeconds, ...memory } = await sampling
-  return { stdout, cpuSeconds: Math.max(cpuSeconds, readTimes(stderr)), ...memory }
+  return { stdout: stdout.toString('utf8'), cpuSeconds: Math.max(cpuSeconds, readTimes(stderr)), ...memory }
 }
 
 /** The second line of `times`: `1m2.345s 0m6.789s`. */
@@ -56,12 +51,13 @@ interface SystemProcess {
   readonly megabytes: number
 }
 
-async function sampleFamily(root: number, signal: AbortSignal): Promise<Omit<FamilyCost, 'stdout'>> {
+/** Samples the processes that this one has started, and theirs. */
+async function sampleDescendants(signal: AbortSignal): Promise<Omit<FamilyCost, 'stdout'>> {
   const seconds = new Map<number, number>()
   let largest: readonly SystemProcess[] = []
   let names: Readonly<Record<string, number>> = {}
   while (!signal.aborted) {
-    const family = familyOf(root, await listProcesses())
+    const family = descendantsOf(process.pid, await listProcesses())
     for (const { pid, cpuSeconds } of family) seconds.set(pid, cpuSeconds)
     if (sumOf(family) > sumOf(largest)) {
       largest = family
@@ -77,11 +73,11 @@ function sumOf(processes: readonly SystemProcess[]): number {
   return processes.reduce((sum, { megabytes }) => sum + megabytes, 0)
 }
 
-function familyOf(root: number, processes: readonly SystemProcess[]): readonly SystemProcess[] {
+function descendantsOf(root: number, processes: readonly SystemProcess[]): readonly SystemProcess[] {
   const children = Map.groupBy(processes, ({ parent }) => parent)
-  const family = processes.filter(({ pid }) => pid === root)
-  for (const { pid } of family) family.push(...(children.get(pid) ?? []))
-  return family
+  const found = [...(children.get(root) ?? [])]
+  for (const { pid } of found) found.push(...(children.get(pid) ?? []))
+  return found
 }
 
 /** Megabytes by program; the file that Node.js runs says more than its own name. */

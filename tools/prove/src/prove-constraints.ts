@@ -138,7 +138,9 @@ function compareAnswers(rule: Rule, values: readonly Json[], answers: readonly A
 function isCountedOtherwise(value: Json): boolean {
   if (typeof value === 'string') return textLength(value) !== [...value.normalize('NFC')].length
   if (typeof value !== 'object' || value === null) return false
-  return Object.entries(value).some(([key, inner]) => isCountedOtherwise(key) || isCountedOtherwise(inner as Json))
+  return Object.entries(value).some(
+    ([key, inner]) => isCountedOtherwise(key) || isCountedOtherwise(inner as Json),
+  )
 }
 
 async function builtInRules(): Promise<readonly Rule[]> {

@@ -59,7 +59,9 @@ describe('the form validator', () => {
     const text = { type: 'string', minLength: 2, maxLength: 3, pattern: '^[é👨👩👧🇩🇪\u200d]*$' } as const
     const schemaOf = { type: 'object', properties: { a: text, b: { type: 'array', items: text } } } as const
     const found = (values: unknown) =>
-      createJsonSchemaValidator().validateFormData(values, schemaOf).errors.map(({ stack }) => stack)
+      createJsonSchemaValidator()
+        .validateFormData(values, schemaOf)
+        .errors.map(({ stack }) => stack)
     const family = '👨\u200d👩\u200d👧'
     expect(found({ a: 'e\u0301e\u0301', b: [`${family}🇩🇪`, 'ééé'] })).toEqual([])
     expect(found({ a: family, b: ['e\u0301', 'éééé', '🇩🇪🇩🇪🇩🇪🇩🇪'] })).toHaveLength(4)

@@ -64,7 +64,8 @@ function toRounded(value: unknown): unknown {
 
 /** True for bounds of numbers that are rounded, and for lengths of texts that the interpreter counts otherwise than Terraform. */
 function isCheckedExactly({ keyword }: OutputUnit, value: unknown): boolean {
-  if (typeof value === 'string') return isCountedOtherwise(value) && lengthNames.some((name) => name === keyword)
+  if (typeof value === 'string')
+    return isCountedOtherwise(value) && lengthNames.some((name) => name === keyword)
   return value instanceof ExactNumber && boundNames.some((name) => name === keyword)
 }
 

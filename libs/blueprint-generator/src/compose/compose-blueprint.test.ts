@@ -1,3 +1,4 @@
+// Over 300 lines: every rule of a composition, tried on the same few parts.
 import { printBlueprint, validateBlueprint } from '@groundplan/blueprint'
 import fc from 'fast-check'
 import { describe, expect, it, test } from 'vitest'

@@ -64,7 +64,10 @@ describe('types', () => {
       ),
     ).toEqual(['type-rewritten'])
     expect(
-      inputRules(object('a = optional(list(string), ["a", "b"])'), object('a = optional(list(string), ["b", "a"])')),
+      inputRules(
+        object('a = optional(list(string), ["a", "b"])'),
+        object('a = optional(list(string), ["b", "a"])'),
+      ),
     ).toEqual(['type-default-changed'])
     expect(inputRules(object('a = string, b = bool'), object('b = bool, a = string'))).toEqual([
       'type-rewritten',

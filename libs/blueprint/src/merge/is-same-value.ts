@@ -15,7 +15,9 @@ export const isSameValue: SameValue = createSameValue((path, left, right) =>
 )
 
 /** The same, but the order of allowed values counts, because people see it. */
-export const isShownTheSame: SameValue = createSameValue((path) => (isAllowedValues(path) ? false : undefined))
+export const isShownTheSame: SameValue = createSameValue((path) =>
+  isAllowedValues(path) ? false : undefined,
+)
 
 /** `compareChoices` decides about lists of allowed values that are not identical. */
 function createSameValue(
@@ -71,11 +73,14 @@ type Elements = readonly { readonly value: Tree }[]
 
 function isSameSet(element: TerraformType, left: Elements, right: Elements): boolean {
   const others = [...right]
-  return left.length === right.length && left.every(({ value }) => {
-    const index = others.findIndex((other) => isSameOfType(element, value, other.value))
-    if (index !== -1) others.splice(index, 1)
-    return index !== -1
-  })
+  return (
+    left.length === right.length &&
+    left.every(({ value }) => {
+      const index = others.findIndex((other) => isSameOfType(element, value, other.value))
+      if (index !== -1) others.splice(index, 1)
+      return index !== -1
+    })
+  )
 }
 
 function typeInside(type: TerraformType, key: string): TerraformType | undefined {

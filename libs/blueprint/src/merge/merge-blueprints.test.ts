@@ -460,7 +460,11 @@ describe('the order of what has none', () => {
       'of allowed values, in an input that the module no longer has',
       set("    type: string\n    allowed-values: ['a', 'b']\n"),
       set("    type: string\n    allowed-values: ['b', 'a']\n"),
-      change(base, ['  tags:\n    type: map(string)\n    default: {}\n', ''], ["        - tags: '{{ .inputs.tags }}'\n", '']),
+      change(
+        base,
+        ['  tags:\n    type: map(string)\n    default: {}\n', ''],
+        ["        - tags: '{{ .inputs.tags }}'\n", ''],
+      ),
     ],
     [
       'of a set, in a default that the module no longer has',

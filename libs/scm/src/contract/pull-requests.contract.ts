@@ -1,3 +1,4 @@
+// Over 300 lines: what every host promises about pull requests, as one suite.
 import { setTimeout as pause } from 'node:timers/promises'
 import { ConflictError, InputError, NotAllowedError, NotFoundError } from '@groundplan/errors'
 import { describe, expect, it } from 'vitest'

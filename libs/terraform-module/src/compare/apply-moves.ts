@@ -92,7 +92,9 @@ function renamed<Each extends Definition & { readonly settings?: readonly Expand
     scope: rename(scope.slice(0, -1)) + scope.slice(-1),
     text: changed,
     references: references.map(rename),
-    ...(settings === undefined ? {} : { settings: settings.map((each) => renameSetting(each, moves, rename)) }),
+    ...(settings === undefined
+      ? {}
+      : { settings: settings.map((each) => renameSetting(each, moves, rename)) }),
   }
 }
 

@@ -27,13 +27,13 @@ describe('conditions', () => {
       'variable "v" {\n  type = string\n}\n',
       ['condition-removed var.v'],
     ],
-    ['turned round', variable('length(jsondecode(var.v)) > 1'), variable('1 < length(jsondecode(var.v))'), []],
     [
-      'the opposite of the opposite',
-      variable('sha1(var.v) != "x"'),
-      variable('!("x" == sha1(var.v))'),
+      'turned round',
+      variable('length(jsondecode(var.v)) > 1'),
+      variable('1 < length(jsondecode(var.v))'),
       [],
     ],
+    ['the opposite of the opposite', variable('sha1(var.v) != "x"'), variable('!("x" == sha1(var.v))'), []],
     [
       'a part of it',
       variable('can(jsondecode(var.v)) && sha1(var.v) != "x"'),

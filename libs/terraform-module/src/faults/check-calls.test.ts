@@ -48,7 +48,11 @@ const output = 'output "o" {\n  value = module.db.a\n}\n'
 
 test.each([
   ['declared so', 'output "a" {\n  value = 1\n  sensitive = true\n}', call()],
-  ['from its own variable', 'variable "s" {\n  default = 1\n  sensitive = true\n}\noutput "a" {\n  value = var.s\n}', call()],
+  [
+    'from its own variable',
+    'variable "s" {\n  default = 1\n  sensitive = true\n}\noutput "a" {\n  value = var.s\n}',
+    call(),
+  ],
   [
     'handed back',
     'variable "s" {}\noutput "a" {\n  value = "x${var.s}"\n}',
@@ -63,10 +67,16 @@ test.each([
 })
 
 it('accepts calls that fit', async () => {
-  const db = 'variable "a" {\n  type = list(string)\n}\nvariable "b" {\n  default = 1\n}\noutput "a" {\n  value = var.a\n}'
+  const db =
+    'variable "a" {\n  type = list(string)\n}\nvariable "b" {\n  default = 1\n}\noutput "a" {\n  value = var.a\n}'
   const texts = { app: `${call('a = ["x", 1]')}${output}`, db }
   expect(await assess(texts)).toEqual({ verdict: 'launchable', messages: [] })
-  expect(await assess({ app: call('for_each = {}\n  a = []') + 'output "o" {\n  value = module.db.key.a\n}\n', db })).toEqual({
+  expect(
+    await assess({
+      app: call('for_each = {}\n  a = []') + 'output "o" {\n  value = module.db.key.a\n}\n',
+      db,
+    }),
+  ).toEqual({
     ...{ verdict: 'launchable', messages: [] },
   })
 })

@@ -3,7 +3,7 @@ import { resolveLocalSource } from '../dependencies/resolve-local-source.ts'
 import { isRequired, type ModuleCall, type TerraformModule } from '../module.ts'
 import { readConstant } from '../syntax/read-constant.ts'
 import { findSecretOutputs, type FindModule } from '../launch/find-secret-outputs.ts'
-import type { ModuleFault } from './module-fault.ts'
+import type { ModuleFault } from '../module-fault.ts'
 
 /** What the modules that a module calls mean for it. */
 export interface CallFindings {

@@ -3,7 +3,7 @@ import { findCall } from '../constants/find-call.ts'
 import { findReferences } from '../syntax/find-references.ts'
 import { blockRules, lifecycleRule, type BlockRule } from './block-rules.ts'
 import { isVersionConstraint } from './is-version-constraint.ts'
-import type { ModuleFault } from './module-fault.ts'
+import type { ModuleFault } from '../module-fault.ts'
 import { referencesOf } from './references-of.ts'
 
 /** Finds blocks and arguments that Terraform does not allow where they are, and declarations that appear twice. */

@@ -2,7 +2,10 @@ import { expect, it, test } from 'vitest'
 import { readModule } from '../read-module.ts'
 
 async function faultsOf(text: string, file = 'main.tf'): Promise<readonly string[]> {
-  const module = await readModule({ path: '.', files: [{ path: file, bytes: new TextEncoder().encode(text) }] })
+  const module = await readModule({
+    path: '.',
+    files: [{ path: file, bytes: new TextEncoder().encode(text) }],
+  })
   return module.faults.map(({ message }) => message)
 }
 
@@ -45,10 +48,15 @@ test.each([
 
 it.each([
   'variable "l" {}\nlocals {\n  a = [for var, local in var.l : local.x]\n  b = { for k, v in { x = 1 } : k => v.y }\n}\n',
-  resource('for_each = {}\n  input = each.value.a\n  lifecycle {\n    ignore_changes = [input, output.x]\n  }'),
+  resource(
+    'for_each = {}\n  input = each.value.a\n  lifecycle {\n    ignore_changes = [input, output.x]\n  }',
+  ),
   resource('provisioner "local-exec" {\n    command = self.id\n    when = destroy\n  }'),
-  resource('dynamic "setting" {\n    for_each = []\n    iterator = it\n    content {\n      a = it.value.b\n    }\n  }'),
-  resource('input = [path.module, terraform.workspace, resource.terraform_data.b.id]') + 'resource "terraform_data" "b" {}\n',
+  resource(
+    'dynamic "setting" {\n    for_each = []\n    iterator = it\n    content {\n      a = it.value.b\n    }\n  }',
+  ),
+  resource('input = [path.module, terraform.workspace, resource.terraform_data.b.id]') +
+    'resource "terraform_data" "b" {}\n',
   'check "a" {\n  data "terraform_remote_state" "b" {\n    backend = "local"\n  }\n  assert {\n    condition = data.terraform_remote_state.b.outputs.x > 0\n    error_message = "No."\n  }\n}\n',
   'moved {\n  from = aws_vpc.a\n  to = aws_vpc.b\n}\n',
 ])('%j is accepted', async (text) => {

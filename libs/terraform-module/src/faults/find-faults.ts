@@ -1,7 +1,6 @@
 import type { Block } from '../block.ts'
 import type { TerraformModule } from '../module.ts'
 import { checkReferences } from './check-references.ts'
-import type { ModuleFault } from './module-fault.ts'
 import { checkStructure } from './check-structure.ts'
 
 /** Most faults that are kept of one module. */

@@ -1,4 +1,4 @@
-import { compareVersions, readVersionRange, type VersionRange } from '../compare/version-range.ts'
+import { compareVersions, readVersionRange, type VersionRange } from '../version-range.ts'
 import type { TerraformModule } from '../module.ts'
 import type { LaunchReason } from './launch-assessment.ts'
 

@@ -13,7 +13,8 @@ function print(value: Json, path: readonly string[]): string {
   }
   if (typeof value !== 'object' || value === null || value.constructor !== Object)
     return path.at(-1) === 'type' && path[0] === 'inputs' ? printLaidOut(String(value)) : stringifyJson(value)
-  const isSet = path.length === 2 && path[0] === 'inputs' && /^set\(/.test(String((value as { type?: Json }).type))
+  const isSet =
+    path.length === 2 && path[0] === 'inputs' && /^set\(/.test(String((value as { type?: Json }).type))
   const entries = Object.entries(value as Readonly<Record<string, Json>>).map(
     ([key, inner]) =>
       `${JSON.stringify(key)}:${print(inner, [...path, isSet && key === 'default' ? 'set' : key])}`,

@@ -98,7 +98,16 @@ function kindOf({ type = 'string' }: BlueprintInput): string {
   return parsed.ok ? parsed.type.kind : 'any'
 }
 
-const words = ['display-name', 'type', 'description', 'unit', 'default', 'optional', 'sensitive', 'deprecated']
+const words = [
+  'display-name',
+  'type',
+  'description',
+  'unit',
+  'default',
+  'optional',
+  'sensitive',
+  'deprecated',
+]
 
 /** Takes the field off the form; the module gets the constant, or its own default. */
 function withoutInput(blueprint: Blueprint, name: string, constant: Json | undefined): void {
@@ -202,7 +211,12 @@ const edits: readonly Edit[] = [
     name: 'words',
     isLayout: false,
     apply: onInput((input, random) => {
-      const key = random.pick(['description', 'display-name', 'deprecated', 'validation-description'] as const)
+      const key = random.pick([
+        'description',
+        'display-name',
+        'deprecated',
+        'validation-description',
+      ] as const)
       input[key] = `Our words.`
     }),
   },
@@ -250,7 +264,8 @@ const edits: readonly Edit[] = [
     name: 'public output',
     isLayout: false,
     apply: (blueprint) => {
-      for (const output of Object.values(blueprint.outputs ?? {})) if (output !== null) delete output.sensitive
+      for (const output of Object.values(blueprint.outputs ?? {}))
+        if (output !== null) delete output.sensitive
     },
   },
   {
@@ -335,7 +350,9 @@ const edits: readonly Edit[] = [
       const keys = lines.flatMap((line, index) => (/^ {2,4}[\w-]+:/.test(line) ? [index] : []))
       if (keys.length === 0) return text
       const index = random.pick(keys)
-      return lines.toSpliced(index, 0, `${/^ */.exec(lines[index] ?? '')?.[0] ?? ''}# ask us first`).join('\n')
+      return lines
+        .toSpliced(index, 0, `${/^ */.exec(lines[index] ?? '')?.[0] ?? ''}# ask us first`)
+        .join('\n')
     },
   },
 ]

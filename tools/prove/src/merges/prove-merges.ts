@@ -49,7 +49,11 @@ interface MergeFault {
  * - an invalid result of two valid files without a conflict there that quotes both,
  * - a conflict or a difference from what was generated where only the layout was edited.
  */
-export async function proveMerges({ count, seed, merge = mergeBlueprints }: MergesOptions): Promise<MergesResult> {
+export async function proveMerges({
+  count,
+  seed,
+  merge = mergeBlueprints,
+}: MergesOptions): Promise<MergesResult> {
   const random = createRandom(seed)
   const counts = { cases: 0, clean: 0, refused: 0, layout: 0 }
   const faults: MergeFault[] = []
@@ -137,7 +141,10 @@ function findUnquoted(
 }
 
 /** Where only the layout was edited, the merged file says what was generated. */
-function findLayoutFaults({ text, conflicts }: MergedBlueprint, { generated }: MergeTexts): readonly string[] {
+function findLayoutFaults(
+  { text, conflicts }: MergedBlueprint,
+  { generated }: MergeTexts,
+): readonly string[] {
   const [conflict] = conflicts.filter(({ severity }) => severity === 'conflict')
   if (conflict !== undefined) return [`layout is taken for an edit: ${conflict.message}`]
   const [merged, wanted] = [text, generated].map((each) => parseBlueprint('a.yaml', each).blueprint)

@@ -34,8 +34,14 @@ export function drawModel(random: Random): ModuleModel {
     resources: names.map((name) => drawResource(name, expressions, random)),
     calls: random.below(2) === 0 ? [] : [drawCall('child', random)],
     outputs: { o: `terraform_data.${names[0]}`, p: random.pick(expressions) },
-    blocks: random.below(4) > 0 ? [] : ['moved {\n  from = terraform_data.ancient\n  to   = terraform_data.one\n}\n'],
-    validations: random.below(2) === 0 ? [] : [random.pick(['length(var.a) > 0', 'sha1(var.a) != "" && length(var.a) < 99'])],
+    blocks:
+      random.below(4) > 0
+        ? []
+        : ['moved {\n  from = terraform_data.ancient\n  to   = terraform_data.one\n}\n'],
+    validations:
+      random.below(2) === 0
+        ? []
+        : [random.pick(['length(var.a) > 0', 'sha1(var.a) != "" && length(var.a) < 99'])],
   }
 }
 
@@ -45,7 +51,9 @@ function drawResource(name: string, from: readonly string[], random: Random): Re
     name,
     input: random.pick(from),
     trigger,
-    repetition: random.pick(from === expressions ? repetitions : repetitions.filter((each) => !/var|local/.test(each))),
+    repetition: random.pick(
+      from === expressions ? repetitions : repetitions.filter((each) => !/var|local/.test(each)),
+    ),
     lifecycle: [],
   }
 }
@@ -195,10 +203,7 @@ export const edits: readonly Edit[] = [
       ),
     }),
   ],
-  [
-    'move forgotten',
-    (model) => ({ ...model, blocks: model.blocks.slice(1) }),
-  ],
+  ['move forgotten', (model) => ({ ...model, blocks: model.blocks.slice(1) })],
   [
     'provider configuration',
     (model) => ({ ...model, blocks: [...model.blocks, 'provider "terraform" {\n  alias = "other"\n}\n'] }),

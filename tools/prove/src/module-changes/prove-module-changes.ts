@@ -140,10 +140,7 @@ interface Plan {
     readonly change: { readonly actions: readonly string[] }
   }[]
   readonly output_changes?: Readonly<
-    Record<
-      string,
-      { readonly actions: readonly string[]; readonly before: Json; readonly after?: Json }
-    >
+    Record<string, { readonly actions: readonly string[]; readonly before: Json; readonly after?: Json }>
   >
 }
 
@@ -165,7 +162,9 @@ function describeHarm({ resource_changes: resources = [], output_changes: output
 /** True if whoever reads the old value finds all of it in the new one. */
 function contains(now: Json, old: Json): boolean {
   if (isJsonObject(now) && isJsonObject(old))
-    return Object.entries(old).every(([key, value]) => Object.hasOwn(now, key) && contains(now[key] ?? null, value))
+    return Object.entries(old).every(
+      ([key, value]) => Object.hasOwn(now, key) && contains(now[key] ?? null, value),
+    )
   return stringifyJson(now) === stringifyJson(old)
 }
 

@@ -1,11 +1,11 @@
 import { gitActor } from '@groundplan/actor'
 import type { ReviewRepository } from '@groundplan/scm'
-import type { ProposalDependencies } from '../apply-branch.ts'
-import { blueprintPaths } from '../file-texts.ts'
-import { transition } from '../lifecycle/transition.ts'
-import type { Proposal } from '../proposal.ts'
-import type { ProposalRecords } from '../proposal-store.ts'
-import { findOnlyIn, listBlueprints } from './find-only-in.ts'
+import type { ProposalDependencies } from './apply-branch.ts'
+import { blueprintPaths } from './file-texts.ts'
+import { transition } from './lifecycle/transition.ts'
+import type { Proposal } from './proposal.ts'
+import type { ProposalRecords } from './proposal-store.ts'
+import { findOnlyIn, listBlueprints } from './renames/find-only-in.ts'
 
 type RenameDependencies = Pick<ProposalDependencies, 'repository' | 'proposals' | 'now' | 'correlationId'>
 
