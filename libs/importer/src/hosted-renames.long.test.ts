@@ -31,6 +31,9 @@ const renameFile = async (branch: string, to: string, { readme }: { readonly rea
     ...(readme ? { 'blueprints/vpc.md': null, [`blueprints/${to}.md`]: about } : {}),
   })
 }
+/** Hosts that tell what was pushed have unchanged repositories skipped, modules and all. */
+const changedOf = (report: Parameters<typeof outcomes>[0]) =>
+  Object.values(outcomes(report)).filter((outcome) => outcome !== 'unchanged')
 const withInputs = (...inputs: readonly string[]) => change('platform', 'vpc', moduleText('vpc', inputs))
 
 describe.each(hostKinds)('on %s, a blueprint whose file people rename', (kind) => {
@@ -55,7 +58,7 @@ describe.each(hostKinds)('on %s, a blueprint whose file people rename', (kind) =
       expect(proposed).toContain('Name, please')
       expect(openPullRequests().map(({ number }) => number)).toEqual([first?.number])
       await mergeOnly()
-      expect(Object.values(outcomes(await run()))).toEqual(['unchanged'])
+      expect(changedOf(await run())).toEqual([])
       expect(await dependencies.proposals.list()).toMatchObject([
         { blueprint: 'network-vpc', state: { status: 'approved' } },
       ])
@@ -155,6 +158,6 @@ describe.each(hostKinds)('on %s, a repository whose history was rewritten', (kin
     for (const { body } of pullRequests) expect(body).toMatch(/is no longer in the repository.s history/)
     expect(await file('groundplan/platform', 'blueprints/vpc.yaml')).toContain(commits.vpc)
     expect(await file('groundplan/data', 'blueprints/lake.yaml')).toContain(commits.lake)
-    expect(new Set(Object.values(outcomes(await run())))).toEqual(new Set(['unchanged']))
+    expect(changedOf(await run())).toEqual([])
   })
 })
