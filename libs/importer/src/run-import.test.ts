@@ -208,7 +208,7 @@ describe('a first import', () => {
     const names = async () => (await run()).modules.map(({ blueprint }) => blueprint)
     expect(await names()).toEqual(['a-network', 'b-network'])
     await estate.commit({ '0/network/main.tf': moduleText('z') })
-    expect(await names()).toEqual(['network', 'a-network', 'b-network'])
+    expect(await names()).toEqual(['0-network', 'a-network', 'b-network'])
   })
 
   it('never gives two modules of a repository one title', async () => {

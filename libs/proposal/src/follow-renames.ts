@@ -35,6 +35,7 @@ export async function followOnBranch(branch: string, dependencies: HeldDependenc
   const tip = await repository.findBranch(branch)
   if (tip === undefined) return
   const open = await proposals.list({ status: 'open', branch })
+  if (open.every(({ generatedCommit }) => generatedCommit === tip)) return
   const paths = open.map(({ blueprint }) => blueprintPaths(blueprint).blueprint)
   const there = new Set((await repository.readEntries(tip, paths)).map(({ path }) => path))
   for (const proposal of open) {
