@@ -87,7 +87,6 @@ const domainLibs = [
   'blueprint',
   'blueprint-generator',
   'blueprint-torque',
-  'terraform-root',
   'scm',
   'proposal',
   'catalog',

@@ -108,9 +108,6 @@ describe('generateBlueprint', () => {
           type: string
           optional: true
           sensitive: true
-        token:
-          type: string
-          ephemeral: true
         window:
           type: string
           optional: true
@@ -141,14 +138,9 @@ describe('generateBlueprint', () => {
               - listeners: '{{ .inputs.listeners }}'
               - 'on': '{{ .inputs.on }}'
               - password: '{{ .inputs.password }}'
-              - token: '{{ .inputs.token }}'
               - window: '{{ .inputs.window }}'
               - tags: '{{ .inputs.tags }}'
             outputs: [endpoint, admin_password]
-            providers:
-              aws:
-                source: hashicorp/aws
-                from-space: [region]
       "
     `)
   })

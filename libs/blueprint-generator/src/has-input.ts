@@ -1,8 +1,11 @@
 import type { Variable } from '@groundplan/terraform-module'
 
-/** True if a form can ask for the variable: it accepts more than null. */
+/**
+ * True if a form can ask for the variable. Ephemeral ones are left out because an environment keeps what it is given; those that
+ * accept nothing but null because there is nothing to ask for.
+ */
 export function hasInput(variable: Variable): boolean {
-  return !acceptsOnlyNull(variable)
+  return !variable.ephemeral && !acceptsOnlyNull(variable)
 }
 
 /** True for variables that exist only to point users to a replacement. */

@@ -26,23 +26,13 @@ export interface ParsedConfiguration {
   readonly diagnostics: readonly Diagnostic[]
 }
 
-/** What is known beside the file. */
-export interface ConfigurationFacts {
-  /** Branches of the blueprint repository. */
-  readonly branches?: readonly string[] | undefined
-}
-
 /**
  * Parses `groundplan.yaml` and validates it. Never throws. Returns all findings, in file order: parts with a valid shape are
  * checked even if others are invalid. Findings never contain a secret.
  */
-export function parseConfiguration(
-  file: string,
-  text: string,
-  { branches = [] }: ConfigurationFacts = {},
-): ParsedConfiguration {
+export function parseConfiguration(file: string, text: string): ParsedConfiguration {
   const { value, diagnostics: unreadable, locate } = readYaml(file, text)
-  const findings = value === undefined ? [] : listFindings(value as Json, branches)
+  const findings = value === undefined ? [] : listFindings(value as Json)
   const placed = placeFindingsOf<ConfigurationRuleId>({ file, text, locate }, findings, severityOf)
   const lines = text.split('\n')
   const hinted = unreadable.map((found) => ({
@@ -56,10 +46,7 @@ export function parseConfiguration(
   return { configuration: isUsable ? Configuration.parse(value) : undefined, diagnostics }
 }
 
-const checks: readonly ((configuration: Configuration, branches: readonly string[]) => readonly Finding[])[] =
-  [checkHosts, checkSelections, checkPullRequests, checkCommits]
-
-function listFindings(value: Json, branches: readonly string[]): readonly Finding[] {
+function listFindings(value: Json): readonly Finding[] {
   const { meant, doubtful, findings } = readShape<ConfigurationFile, ConfigurationRuleId>(
     configurationFormat,
     value,
@@ -74,10 +61,10 @@ function listFindings(value: Json, branches: readonly string[]): readonly Findin
         (rule === 'undefined-host' && place.join() === 'hosts') ||
         (rule === 'missing-token' && startsWith(place, path)),
     )
-  const checked = checks.flatMap((check) =>
-    limitFindings(check(parsed.data, branches).map(showProtoKeys).filter(isCertain)),
+  const checks = [checkHosts, checkSelections, checkPullRequests, checkCommits].flatMap((check) =>
+    limitFindings(check(parsed.data).map(showProtoKeys).filter(isCertain)),
   )
-  return [...shape, ...checked]
+  return [...shape, ...checks]
 }
 
 function showProtoKeys(finding: Finding): Finding {

@@ -35,7 +35,6 @@ export const eventTypes = [
   'proposal.recalled',
   'proposal.updated',
   'proposal.conflict-decided',
-  'proposal.renamed',
   'proposal.outdated',
   'proposal.pull-request-synced',
   'proposal.pull-request-rewritten',

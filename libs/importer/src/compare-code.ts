@@ -1,5 +1,4 @@
 import type { CodeComparisons } from '@groundplan/blueprint'
-import { errorMessage } from '@groundplan/errors'
 import type { ComparedCode, ProposalSource } from '@groundplan/proposal'
 import type { RepositorySnapshot } from '@groundplan/scm'
 import {
@@ -71,21 +70,13 @@ class CodeComparer {
     const { snapshot, moduleReader, comparisons, signal } = this.#options
     const step = { path: after.path, from: before.commit, to: after.commit }
     const known = await comparisons?.findCodeChanges(step)
-    if (known !== undefined) return { status: 'known', step, changes: known }
-    const lasting = (reason: string) => ({ status: 'made', step, changes: [notCompared(reason)] }) as const
+    if (known !== undefined) return { step, changes: known }
     if (!(await snapshot.hasCommit(before.commit)))
-      return lasting('The published revision is no longer in the repository.')
+      return { step, changes: [notCompared('The published revision is no longer in the repository.')] }
     const [old, now] = [await this.#read(before), await this.#read(after)]
     if (old === undefined || now === undefined)
-      return lasting('The files of a revision are missing or too large.')
-    try {
-      const changes = await moduleReader.compare({ before: old, after: now }, signal)
-      return { status: 'made', step, changes }
-    } catch (error) {
-      signal.throwIfAborted()
-      const reason = `${errorMessage(error)} The next import tries again.`
-      return { status: 'failed', step, changes: [notCompared(reason)] }
-    }
+      return { step, changes: [notCompared('The files of a revision are missing or too large.')] }
+    return { step, changes: await moduleReader.compare({ before: old, after: now }, signal) }
   }
 
   /** The module's files, then those of the modules of the repository that it calls; undefined if they are too many or cannot be read. */

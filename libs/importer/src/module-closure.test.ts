@@ -18,8 +18,6 @@ function module(path: string, ...sources: readonly (string | undefined)[]): Terr
       name: `m${index}`,
       source,
       version: undefined,
-      isRepeated: false,
-      providers: [],
       arguments: [],
       position,
     })),
@@ -31,9 +29,6 @@ function module(path: string, ...sources: readonly (string | undefined)[]): Terr
     valueFiles: [],
     refactorings: [],
     checks: [],
-    calledTerraform: [],
-    moduleOutputs: [],
-    faults: [],
     diagnostics: [],
   }
 }

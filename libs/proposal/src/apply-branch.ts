@@ -1,5 +1,5 @@
 import { systemActor } from '@groundplan/actor'
-import { ConflictError, inertMarkdown } from '@groundplan/errors'
+import { ConflictError } from '@groundplan/errors'
 import type { ReviewRepository } from '@groundplan/scm'
 import { blueprintPaths } from './file-texts.ts'
 import { decide, openProposal, transition } from './lifecycle/transition.ts'
@@ -166,10 +166,8 @@ async function applyOnce(
       tip: tips.get(branch),
       head: head.commit,
       parts: actions.map(({ draft, type }) => {
-        const { generatedCommit, source } = approved.get(draft.blueprint) ?? {}
-        const former = open.find(({ blueprint }) => blueprint === draft.blueprint)?.source
-        const formerSources = [source, former].filter((each) => each !== undefined)
-        return { draft, kind: type, approved: generatedCommit, formerSources }
+        const { generatedCommit } = approved.get(draft.blueprint) ?? {}
+        return { draft, kind: type, approved: generatedCommit }
       }),
       carried: staying.flatMap(filesOf),
       dropped: [...left, ...refused].filter(({ blueprint }) => !acting.has(blueprint)).flatMap(filesOf),
@@ -186,10 +184,6 @@ async function applyOnce(
     applied.push(await record(action, written, open, { proposals, renderer, date, correlationId }))
   await recordLeft()
   return applied
-}
-
-function withNote(body: string, note: string | undefined): string {
-  return note === undefined ? body : `${inertMarkdown(note)}\n\n${body}`
 }
 
 function filesOf({ blueprint }: Pick<Proposal, 'blueprint'>): readonly string[] {
@@ -245,7 +239,7 @@ async function record(
   const known = before === undefined ? [] : (await proposals.readDetails(before.number)).conflicts
   const conflicts = keepDecisions(texts.toDecide, known)
   const { code } = draft
-  if (code?.status === 'made') await proposals.keepCodeChanges(code.step, code.changes)
+  if (code !== undefined) await proposals.keepCodeChanges(code.step, code.changes)
   const generated = {
     kind: type,
     facts: await toReviewFacts({ blueprint, ...texts, conflicts }, proposals),
@@ -259,7 +253,7 @@ async function record(
   const body =
     type === 'retirement'
       ? (draft.body ?? '')
-      : withNote(await renderer.describe(draft, { kind: type, ...texts, code: code?.changes }), draft.note)
+      : await renderer.describe(draft, { kind: type, ...texts, code: code?.changes })
   const details = { conflicts, declarations }
   const change = { actor: systemActor, at: date, correlationId }
   if (before !== undefined) {

@@ -34,13 +34,13 @@ export async function describeParts(
   })
 }
 
-/** What is dropped is as on the default branch (`kept`) from then on; what is abandoned is no longer there. */
+/** What is dropped is as on the default branch (`kept`) from then on. */
 export function generatedCommitOf(
-  task: DescribedTask & Pick<BranchTask, 'date' | 'dropped'> & { readonly abandoned?: readonly string[] },
+  task: DescribedTask & Pick<BranchTask, 'date' | 'dropped'>,
   kept: FileTexts,
   parent: string,
 ): NewCommit {
-  const { date, dropped, abandoned = [], parts } = task
+  const { date, dropped, parts } = task
   return {
     parent,
     changes: [
@@ -51,7 +51,6 @@ export function generatedCommitOf(
           ? ({ kind: 'delete', path } as const)
           : ({ kind: 'write', path, content } as const)
       }),
-      ...abandoned.map((path) => ({ kind: 'delete', path }) as const),
     ],
     message: messageOf(task, { keepsEdits: false }),
     author: generator,

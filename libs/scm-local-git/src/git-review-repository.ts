@@ -233,8 +233,7 @@ export class GitReviewRepository implements ReviewRepository {
   }
 
   async findGenerated(path: string): Promise<string | undefined> {
-    // People may have renamed the file.
-    const range = ['--follow', await this.#mainRef(), '--', `:(literal)${path}`]
+    const range = [await this.#mainRef(), '--', `:(literal)${path}`]
     return findGenerated(this.#git, ...range)
   }
 

@@ -72,4 +72,3 @@ export type {
   WebhookRegistration,
   WebhookRequest,
 } from './webhook-host.ts'
-export { tokenHint } from './token-hint.ts'

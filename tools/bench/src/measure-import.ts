@@ -6,8 +6,7 @@ import { runProgram } from '@groundplan/process'
 /** Of all repositories of a generated estate. */
 export const owner = 'acme'
 
-/** The real command. */
-export const command = join(import.meta.dirname, '../../../apps/cli/bin/groundplan.mjs')
+const command = join(import.meta.dirname, '../../../apps/cli/bin/groundplan.mjs')
 
 /** Creates the blueprint repository, with a configuration that selects everything else. */
 export async function createBlueprints(

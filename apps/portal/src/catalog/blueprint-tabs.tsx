@@ -54,11 +54,7 @@ export function BlueprintTabs({ blueprint }: { readonly blueprint: BlueprintView
       </Tabs.Panel>
       <Tabs.Panel value="interface">
         <Stack gap="lg">
-          <InterfaceTables
-            inputs={blueprint.inputs}
-            outputs={blueprint.outputs}
-            providerSettings={blueprint.providerSettings}
-          />
+          <InterfaceTables inputs={blueprint.inputs} outputs={blueprint.outputs} />
         </Stack>
       </Tabs.Panel>
       <Tabs.Panel value="versions">

@@ -1,10 +1,9 @@
 import { Validator, type OutputUnit, type Schema } from '@cfworker/json-schema'
-import { ExactNumber, normalizeTexts, type Json } from '@groundplan/terraform-type'
+import { ExactNumber } from '@groundplan/terraform-type'
 import type { RJSFSchema } from '@rjsf/utils'
 import { childSchema } from './child-schema.ts'
 import { chooseAlternatives } from './choose-alternatives.ts'
 import { boundNames, toExactValues, violatedBounds } from './exact-values.ts'
-import { isCountedOtherwise, lengthNames, violatedLengths } from './exact-lengths.ts'
 import { usableSchema, type PatternChoice } from './usable-schema.ts'
 import { withoutUndefined } from './without-undefined.ts'
 
@@ -36,7 +35,7 @@ export function validateValues(
   patterns: PatternChoice,
 ): readonly SchemaViolation[] {
   const prepared = usableSchema(schema, values, patterns) as Schema
-  const exact = normalizeTexts(toExactValues(schema, withoutUndefined(values) ?? null) as Json)
+  const exact = toExactValues(schema, withoutUndefined(values) ?? null)
   const { errors } = new Validator(prepared, '7', false).validate(toRounded(exact))
   const lookups = {
     schemaAt: (pointer: string) => lookUp(prepared, pointer),
@@ -45,7 +44,7 @@ export function validateValues(
   const violations = [
     ...chooseAlternatives(errors, lookups)
       .filter(({ keyword }) => !containers.has(keyword))
-      .filter((unit) => !isCheckedExactly(unit, lookups.valueAt(unit.instanceLocation)))
+      .filter((unit) => !isRoundedBound(unit, lookups.valueAt(unit.instanceLocation)))
       .flatMap((unit) => toViolation(unit, prepared, values)),
     ...exactViolations(schema, exact, []),
   ]
@@ -62,10 +61,7 @@ function toRounded(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, toRounded(inner)] as const))
 }
 
-/** True for bounds of numbers that are rounded, and for lengths of texts that the interpreter counts otherwise than Terraform. */
-function isCheckedExactly({ keyword }: OutputUnit, value: unknown): boolean {
-  if (typeof value === 'string')
-    return isCountedOtherwise(value) && lengthNames.some((name) => name === keyword)
+function isRoundedBound({ keyword }: OutputUnit, value: unknown): boolean {
   return value instanceof ExactNumber && boundNames.some((name) => name === keyword)
 }
 
@@ -74,10 +70,8 @@ function exactViolations(
   value: unknown,
   path: readonly string[],
 ): readonly SchemaViolation[] {
-  const toViolations = (keywords: readonly string[]) =>
-    keywords.map((keyword) => ({ path, keyword, limit: child(schema, keyword) }))
-  if (value instanceof ExactNumber) return toViolations(violatedBounds(schema, value))
-  if (typeof value === 'string') return toViolations(violatedLengths(schema, value))
+  if (value instanceof ExactNumber)
+    return violatedBounds(schema, value).map((keyword) => ({ path, keyword, limit: child(schema, keyword) }))
   if (typeof value !== 'object' || value === null) return []
   return Object.entries(value).flatMap(([key, inner]) =>
     exactViolations(childSchema(schema, key), inner, [...path, key]),

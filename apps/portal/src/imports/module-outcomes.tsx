@@ -26,10 +26,7 @@ export function ModuleOutcomes({ modules, seconds }: ModuleOutcomesProps) {
       </EmptyState>
     )
   }
-  // What waits has one line for each reason, above the table.
-  const chosen = modules.filter(({ outcome }) =>
-    choice === 'all' ? outcome !== 'waiting' : outcome === choice,
-  )
+  const chosen = choice === 'all' ? modules : modules.filter(({ outcome }) => outcome === choice)
   return (
     <>
       <OutcomeFilter modules={modules} value={choice} onChange={setChoice} />
@@ -45,7 +42,7 @@ export function ModuleOutcomes({ modules, seconds }: ModuleOutcomesProps) {
       >
         <StackTable
           label="Modules"
-          columns={moduleColumns(chosen)}
+          columns={moduleColumns}
           rows={chosen.slice(0, shown)}
           rowKey={({ repository, path, blueprint }) => `${repository} ${path} ${blueprint ?? ''}`}
         />

@@ -66,23 +66,20 @@ export async function createHost(access: HostAccess, options: HostOptions = {}):
   const hinted = <Port extends object>(port: Port) =>
     tokenVariable === undefined ? port : withTokenHint(port, tokenVariable)
   return {
-    repositories: hinted(withOrigins(repositories, { origins, tokenVariable })),
+    repositories: hinted(withOrigins(repositories, origins)),
     pullRequests: hinted(pullRequests),
     issues: issues && hinted(issues),
     webhooks: hinted(webhooks),
   }
 }
 
-function withOrigins(
-  directory: RepositoryDirectory,
-  { origins, tokenVariable: variable }: Pick<HostAccess, 'origins' | 'tokenVariable'>,
-): RepositoryDirectory {
+function withOrigins(directory: RepositoryDirectory, origins: readonly string[]): RepositoryDirectory {
   return {
     listRepositories: (owner, signal) => directory.listRepositories(owner, signal),
     getRepository: (repository) => directory.getRepository(repository),
     async findGitCredentials(rejected) {
       const credentials = await directory.findGitCredentials(rejected)
-      return credentials && { ...credentials, origins, variable }
+      return credentials && { ...credentials, origins }
     },
   }
 }

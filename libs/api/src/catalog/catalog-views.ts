@@ -90,11 +90,11 @@ export function toBlueprintView(
   version: CatalogVersion,
   versions: readonly string[],
 ): BlueprintView {
-  const details = readDetails(entry, version)
+  const { inputs, outputs, sources } = readDetails(entry, version)
   return {
     ...toCatalogEntryView(entry),
     ...toCatalogVersionView(version),
-    ...details,
+    ...{ inputs, outputs, sources },
     latestVersion: entry.latest.version,
     versions,
     retired: entry.retired,
@@ -108,7 +108,5 @@ function readDetails(
 ): CatalogDetails {
   if (version === latest.version && details !== undefined) return details
   const { blueprint } = parseBlueprint(`blueprints/${name}.yaml`, text)
-  return blueprint === undefined
-    ? { inputs: [], outputs: [], providerSettings: [], sources: [] }
-    : describeDetails(blueprint)
+  return blueprint === undefined ? { inputs: [], outputs: [], sources: [] } : describeDetails(blueprint)
 }

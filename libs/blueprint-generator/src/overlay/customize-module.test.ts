@@ -114,10 +114,6 @@ modules:
           type: string
           optional: true
           sensitive: true
-        session:
-          type: string
-          default: x
-          ephemeral: true
       grains:
         db:
           kind: terraform
@@ -131,11 +127,6 @@ modules:
               - region: eu-west-1
               - size_gb: '{{ .inputs.size_gb }}'
               - token: '{{ .inputs.token }}'
-              - session: '{{ .inputs.session }}'
-            providers:
-              aws:
-                source: hashicorp/aws
-                from-space: [region]
       customization:
         launch-form:
           sections:
@@ -215,7 +206,7 @@ modules:
       owners: ['@b'],
       'blueprint-labels': ['aws', 'database', 'x', 'y'],
     })
-    expect(Object.keys(blueprint.inputs ?? {})).toEqual(['name', 'size_gb', 'tags', 'token', 'session'])
+    expect(Object.keys(blueprint.inputs ?? {})).toEqual(['name', 'size_gb', 'tags', 'token'])
     expect(JSON.stringify(blueprint.grains)).toContain('{"region":"eu-north-1"}')
   })
 
@@ -256,6 +247,7 @@ modules:
       'inputs: { size_gb: { minimum: 30 } }',
       ['1:34 warning overlay-default'],
     ],
+    ['an ephemeral variable', 'hide: [session]', ['1:20 warning ephemeral']],
     [
       'an expression about what is hidden',
       `constants: { name: '{{ .inputs.region }}', region: eu-west-1 }`,

@@ -52,7 +52,6 @@ function inputKeys({
   type = 'string',
   optional,
   sensitive,
-  ephemeral,
   constraints,
   ...rest
 }: BlueprintInput): BlueprintInput {
@@ -65,7 +64,6 @@ function inputKeys({
     type: parsed.ok ? printType(parsed.type) : type,
     optional: optional || undefined,
     sensitive: sensitive || undefined,
-    ephemeral: ephemeral || undefined,
     constraints: places.length === 0 ? undefined : Object.fromEntries(places),
   })
 }
@@ -82,23 +80,7 @@ function outputKeys({ kind, quick, sensitive, ...rest }: BlueprintOutput): Bluep
 function grainKeys(grain: Grain): GrainKeys {
   if (!isTerraformGrain(grain)) return withoutAbsent(grain)
   const { spec, ...rest } = grain
-  return withoutAbsent({ ...rest, ...spec, providers: providerKeys(spec.providers) })
-}
-
-function providerKeys(providers: TerraformGrain['spec']['providers'] = {}): GrainKeys['providers'] {
-  const configurations = Object.entries(providers).map(
-    ([name, { source, settings = {}, 'from-space': fromSpace = [] }]) => [
-      name,
-      withoutAbsent({
-        source,
-        settings: Object.keys(settings).length === 0 ? undefined : settings,
-        'from-space': fromSpace.length === 0 ? undefined : [...new Set(fromSpace)].sort(),
-      }),
-    ],
-  )
-  return configurations.length === 0
-    ? undefined
-    : (Object.fromEntries(configurations) as GrainKeys['providers'])
+  return withoutAbsent({ ...rest, ...spec })
 }
 
 function withoutAbsent<Keys extends object>(keys: Keys): Keys {

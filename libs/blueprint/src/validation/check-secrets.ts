@@ -26,11 +26,7 @@ export function checkSecrets(blueprint: Blueprint): readonly Finding[] {
     }),
     ...Object.entries(grains).flatMap(([name, grain]) => {
       const spec = isTerraformGrain(grain)
-        ? {
-            inputs: grain.spec.inputs ?? [],
-            'env-vars': grain.spec['env-vars'] ?? [],
-            providers: (grain.spec.providers ?? {}) as unknown as Json,
-          }
+        ? { inputs: grain.spec.inputs ?? [], 'env-vars': grain.spec['env-vars'] ?? [] }
         : grain.spec
       return findLikely('', spec, ['grains', name, 'spec'])
     }),

@@ -40,7 +40,6 @@ describe('planEntry', () => {
         details: {
           inputs: [],
           outputs: [],
-          providerSettings: [],
           sources: ['platform', 'apps', 'platform'].map((store, index) => ({
             ...{ grain: 'abc'[index], store, path: '.', commit: 'abc' },
           })),

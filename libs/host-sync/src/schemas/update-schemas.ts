@@ -1,9 +1,7 @@
 import type { FileChange } from '@groundplan/change-set'
 import {
-  askForReview,
   deleteBranch,
   openOrFindPullRequest,
-  sideStepsOf,
   type ProposalDependencies,
   type ReviewHost,
 } from '@groundplan/proposal'
@@ -52,13 +50,7 @@ export async function updateSchemas(
     }
     const shown = host.renderTitle?.(title, { kind: 'configuration' }) ?? title
     const request = { branch, base: head.branch, title: shown, body, draft: false }
-    let isNew = false
-    const pullRequest = await openOrFindPullRequest(request, host, {
-      isDone: ({ state }) => state.status === 'merged',
-      onOpened: () => void (isNew = true),
-    })
-    if (pullRequest.state.status === 'open')
-      await askForReview({ pullRequest, isNew, owners: [] }, host, sideStepsOf(dependencies))
+    await openOrFindPullRequest(request, host, { isDone: ({ state }) => state.status === 'merged' })
   })
 }
 

@@ -38,7 +38,6 @@ class GatedReader implements RepositoryReader {
       ref: 'main',
       commit: 'c',
       hasCommit: async () => true,
-      reaches: async () => true,
       listEntries: async () => [],
       readBlobs: async () => new Map(),
       lastChanges: async (selections) => selections.map(() => 'c'),

@@ -1,5 +1,4 @@
 import type { ProposalDependencies } from '@groundplan/proposal'
-import type { GitCredentials } from '@groundplan/scm'
 import type { RepositoryOutcome } from '../import-report.ts'
 import type { NameReservations } from '../naming/name-reservations.ts'
 import { createPace } from '../pace.ts'
@@ -102,8 +101,7 @@ function toSource({
     found,
     location: { address: repository.gitUrl, ref: repository.defaultBranch },
     includeExamples: false,
-    findCredentials: (rejected?: GitCredentials) =>
-      selection.sourceHost.repositories.findGitCredentials(rejected),
+    findCredentials: () => selection.sourceHost.repositories.findGitCredentials(),
   }
 }
 

@@ -12,13 +12,8 @@ import type { DescribedProposal, Proposal, ProposalPullRequest } from '../propos
 import { describeProposals } from '../proposal-store.ts'
 import { reviewChanges } from '../review-changes.ts'
 import { checkBranch, type BranchCheck } from './check-branch.ts'
-import { closeObsolete, type CloseDependencies } from './close-obsolete.ts'
-import {
-  completePullRequest,
-  findDefaultReviewers,
-  listWantedReviewers,
-  type WantedReviewer,
-} from './complete-pull-request.ts'
+import { closeObsolete } from './close-obsolete.ts'
+import { completePullRequest, listWantedReviewers, type WantedReviewer } from './complete-pull-request.ts'
 import { followAll, listLater } from './follow-pull-requests.ts'
 import { listUpdates } from './list-updates.ts'
 import { openOrFindPullRequest } from './open-or-find-pull-request.ts'
@@ -36,6 +31,8 @@ export interface PullRequestTask {
   readonly pullRequest: ProposalPullRequest | undefined
   /** Asked beside those of the policy. */
   readonly reviewers: readonly string[]
+  /** Why nothing is proposed any more, as a sentence, if that is known. */
+  readonly reason?: string | undefined
 }
 
 /**
@@ -54,7 +51,7 @@ export async function syncPullRequest(
   // The host is asked inside: two at once would open two pull requests, or write what was true a moment ago.
   const over = await proposals.exclusively(task.branch, async (records) => {
     const proposed = await records.list({ status: 'open', branch: task.branch })
-    if (proposed.length === 0) return closeEmpty(task, host, { proposals: records, sideSteps })
+    if (proposed.length === 0) return closeEmpty(task, host, sideSteps)
     const described = await describeProposals(inOrder(proposed), records)
     return syncOpen(task, described, { ...dependencies, proposals: records, host, sideSteps })
   })
@@ -72,13 +69,13 @@ async function dropRefused(branch: string, dependencies: ProposalDependencies): 
 
 /** Its comment and its end are side steps: the branch is gone already, and nothing else waits for them. */
 async function closeEmpty(
-  { branch, pullRequest }: PullRequestTask,
+  { branch, pullRequest, reason }: PullRequestTask,
   host: ReviewHost,
-  dependencies: CloseDependencies,
+  sideSteps: SideSteps,
 ): Promise<undefined> {
   if (pullRequest === undefined) return
   const { number, url } = pullRequest
-  await closeObsolete({ branch, pullRequest: { number, url } }, host, dependencies)
+  await closeObsolete({ branch, pullRequest: { number, url }, reason }, host, sideSteps)
 }
 
 type OpenDependencies = HeldDependencies & { readonly host: ReviewHost; readonly sideSteps: SideSteps }
@@ -114,14 +111,7 @@ async function syncOpen(
   const { number, url } = found
   const isOver = found.state.status !== 'open'
   if (!isOver) {
-    // Later on, people have their reasons for whom they have removed.
-    const byDefault =
-      known === undefined || (await wereNotFound(branch, sideSteps))
-        ? await findDefaultReviewers({ branch, pullRequest: { number, url } }, { ...host, policy }, sideSteps)
-        : []
-    const { canAsk } = host.pullRequests.features
-    const owners = [...task.reviewers.filter((name) => canAsk(name)), ...byDefault]
-    const reviewers = await listWantedReviewers(branch, policy, owners, sideSteps)
+    const reviewers = await listWantedReviewers(branch, policy, task.reviewers, sideSteps)
     await bringInStep(found, text, { check, tip, policy, reviewers, known }, host, sideSteps)
   }
   const hasLabels = !(await sideSteps.listOf(branch)).some(({ kind }) => kind === 'labels')
@@ -134,11 +124,6 @@ async function syncOpen(
   return isOver ? found : undefined
 }
 
-/** True if the default reviewers could not be read before. */
-async function wereNotFound(branch: string, sideSteps: SideSteps): Promise<boolean> {
-  return (await sideSteps.listOf(branch)).some(({ kind }) => kind === 'default-reviewers')
-}
-
 /** Changes when anything does that the pull request tells. */
 function fingerprint(
   proposed: readonly DescribedProposal[],
@@ -146,9 +131,7 @@ function fingerprint(
   policy: PullRequestPolicy,
   { renderTitle }: ReviewHost,
 ): Promise<string> {
-  // It only counts when the pull request is opened.
-  const { asksDefaultReviewers: _, ...lasting } = policy
-  const told = [tip, lasting, proposed.map(({ title, body }) => [title, body])]
+  const told = [tip, policy, proposed.map(({ title, body }) => [title, body])]
   const template = renderTitle?.('', { kind: 'proposal' })
   const content = JSON.stringify(template === undefined ? told : [...told, template])
   return digestChanges([{ kind: 'write', path: 'pull-request', content }])
@@ -211,17 +194,12 @@ async function completeLater(
   if (left.length === 0) return
   const isLeft = (kind: SideStepKind) => left.some((problem) => problem.kind === kind)
   const check = () => checkBranch(proposed, tip, repository)
+  const reviewers = await listWantedReviewers(branch, policy, [], sideSteps)
   const { number, url } = known
-  const byDefault = isLeft('default-reviewers')
-    ? await findDefaultReviewers({ branch, pullRequest: { number, url } }, { ...host, policy }, sideSteps)
-    : []
-  const reviewers = await listWantedReviewers(branch, policy, byDefault, sideSteps)
   const extras = {
     ...{ branch, pullRequest: { number, url }, tip, check, removeLabels: [] },
     addLabels: isLeft('labels') ? policy.labels : [],
-    reviewers: reviewers.filter(
-      ({ name }) => byDefault.includes(name) || left.some(({ about }) => about === name),
-    ),
+    reviewers: reviewers.filter(({ name }) => left.some(({ about }) => about === name)),
     isReady: isLeft('ready') && policy.draft === 'until-checked' && (await check()).passed,
     hasStatus: isLeft('status'),
   }
@@ -236,7 +214,7 @@ interface SyncedBranch {
   readonly proposed: readonly DescribedProposal[]
 }
 
-const extraKinds = new Set<SideStepKind>(['labels', 'reviewers', 'default-reviewers', 'ready', 'status'])
+const extraKinds = new Set<SideStepKind>(['labels', 'reviewers', 'ready', 'status'])
 
 interface BranchState {
   readonly check: BranchCheck

@@ -9,7 +9,6 @@ export const sideStepKinds = [
   'ready',
   'labels',
   'reviewers',
-  'default-reviewers',
   'status',
   'comment',
   'close',

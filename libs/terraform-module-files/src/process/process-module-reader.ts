@@ -1,5 +1,6 @@
 import { errorMessage } from '@groundplan/errors'
 import {
+  notCompared,
   unreadableModule,
   type ComparedVersions,
   type ModuleChange,
@@ -40,7 +41,12 @@ export class ProcessModuleReader implements ModuleReader {
   }
 
   async compare(versions: ComparedVersions, signal: AbortSignal): Promise<readonly ModuleChange[]> {
-    const options = { subject: 'Comparing this module', signal }
-    return (await this.#processes.run({ kind: 'compare', versions }, options)).changes
+    try {
+      const options = { subject: 'Comparing this module', signal }
+      return (await this.#processes.run({ kind: 'compare', versions }, options)).changes
+    } catch (error) {
+      signal.throwIfAborted()
+      return [notCompared(errorMessage(error))]
+    }
   }
 }

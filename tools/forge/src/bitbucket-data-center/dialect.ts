@@ -15,9 +15,7 @@ export function createBitbucketDataCenterDialect(world: World): Dialect {
   return {
     kind: 'bitbucket-data-center',
     apiPath: '/rest',
-    gitUsername: world.bot.login,
-    // https://confluence.atlassian.com/bitbucketserver/http-access-tokens-939515499.html
-    basicTokens: 'own-user',
+    gitUsername: 'x-token-auth',
     routes: [
       ...repositoryRoutes,
       ...pullRequestRoutes,

@@ -25,8 +25,6 @@ export interface FaultTarget {
   readonly method: string
   /** Without the query, except for git's `info/refs`. */
   readonly path: string
-  /** What was sent to an API; empty for git. */
-  readonly body: string
   readonly index: number
 }
 

@@ -30,8 +30,7 @@ export async function serveGit(
   dialect: Dialect,
   { incoming, git, token }: { incoming: Incoming; git: GitRequest; token: string },
 ): Promise<Outgoing> {
-  const rules = { token, basicTokens: dialect.basicTokens }
-  const who = authenticate(world, incoming.headers['authorization'], rules)
+  const who = authenticate(world, incoming.headers['authorization'], token)
   if (who.kind !== 'account') return refuseCredentials()
   const repository = world.findRepository(git.owner, git.name)
   if (repository === undefined) return redirect(world, dialect, { incoming, git })

@@ -14,60 +14,31 @@ export function secondOwner(owner: string): string {
 
 /** Draws what somebody does to a repository with modules. */
 export function drawSourceAction(estate: Estate, random: Random): UserAction {
-  estate.edition += 1
-  const damaged = estate.sources.filter(({ removed }) => removed.size > 0)
-  if (damaged.length > 0 && random.below(3) === 0) return restoreModule(random.pick(damaged), random)
   const source = random.pick(estate.sources)
   const kind = random.below(20)
+  estate.edition += 1
   const { edition } = estate
   const directory = random.pick(source.modules)
   const texts = (path: string) => placedTexts(path, source.name, edition)
-  if (kind < 8) return commit(source, ['change', directory], texts(directory))
+  if (kind < 8) return commit(source, `change ${directory}`, texts(directory))
   if (kind < 10) {
     const added = `modules/${source.name}-new-${edition}`
-    const onDone = () => void source.modules.push(added)
-    return { ...commit(source, ['add', added], texts(added)), onDone }
+    return { ...commit(source, 'add a module', texts(added)), onDone: () => void source.modules.push(added) }
   }
-  if (kind < 12) return removeModule(source, directory)
+  const removed = Object.fromEntries(Object.keys(texts(directory)).map((path) => [path, null]))
+  // What was never proposed leaves nothing behind.
+  if (kind < 12) return once(commit(source, `remove ${directory}`, removed))
   if (kind < 14) return moveModule(source, directory, edition)
   return drawRepositoryAction(source, estate, random)
 }
 
-/** What was never proposed leaves nothing behind. */
-function removeModule(source: SourcePlan, directory: string): UserAction {
-  const { name, elsewhere, removed } = source
-  const paths = Object.keys(placedTexts(directory, name, 0))
-  const files = Object.fromEntries(paths.map((path) => [path, null]))
-  const action = commit(source, ['remove', directory], files)
-  return once({
-    ...action,
-    perform: async (people, owner) => {
-      const present = await people.readFiles(ownerOf(owner, { elsewhere }), name, 'main')
-      const texts = paths.flatMap((path) => (present[path] === undefined ? [] : [[path, present[path]]]))
-      if (texts.length > 0) removed.set(directory, Object.fromEntries(texts) as Record<string, string>)
-      await action.perform(people, owner)
-    },
-  })
-}
-
-/** Brings back a module as it was when it was removed. */
-function restoreModule(source: SourcePlan, random: Random): UserAction {
-  const { removed } = source
-  const [directory, files] = random.pick([...removed])
-  return once({
-    ...commit(source, ['restore', directory], files),
-    onDone: () => void removed.delete(directory),
-  })
-}
-
 function commit(
   { name, elsewhere }: SourcePlan,
-  [verb, directory]: readonly [verb: string, directory: string],
+  what: string,
   files: Readonly<Record<string, string | null>>,
 ): UserAction {
   return {
-    kind: `${verb} a module`,
-    name: `${verb} ${directory} in ${name}`,
+    name: `${what} in ${name}`,
     isTimely: async (twins) => isThere(twins, { name, elsewhere }),
     perform: async (people, owner) =>
       void (await people.commit(ownerOf(owner, { elsewhere }), name, { files })),
@@ -86,7 +57,6 @@ function moveModule(source: SourcePlan, directory: string, edition: number): Use
   const { name, elsewhere } = source
   const target = `moved/${name}-${edition}`
   return once({
-    kind: 'move a module',
     name: `move ${directory} to ${target} in ${name}`,
     isTimely: async (twins) => isThere(twins, { name, elsewhere }),
     perform: async (people, owner) => {
@@ -111,7 +81,6 @@ function drawRepositoryAction(source: SourcePlan, estate: Estate, random: Random
     onDone?: () => void,
   ): UserAction =>
     once({
-      kind: `${verb} a repository`,
       name: `${verb} ${name}`,
       isTimely: async (twins) => isThere(twins, { name, elsewhere }),
       perform: async (people, owner) => void (await perform(people, ownerOf(owner, { elsewhere }), owner)),
@@ -139,7 +108,7 @@ function drawRepositoryAction(source: SourcePlan, estate: Estate, random: Random
     }
     case 3:
     case 4:
-      return action('rewrite', (people, owner) => people.rewriteHistory(owner, name))
+      return action('rewrite the history of', (people, owner) => people.rewriteHistory(owner, name))
     case 5:
     case 6: {
       if (estate.host === 'bitbucket-cloud') return drawAccess(action, name, random)
@@ -152,14 +121,13 @@ function drawRepositoryAction(source: SourcePlan, estate: Estate, random: Random
       )
     }
     case 7: {
-      const modules = [...source.modules]
-      const twin: SourcePlan = { name, elsewhere: !elsewhere, archived: false, modules, removed: new Map() }
+      const twin: SourcePlan = { name, elsewhere: !elsewhere, archived: false, modules: [...source.modules] }
       const files = Object.assign({}, ...twin.modules.map((path) => placedTexts(path, name, edition)))
       const create = async (people: ForgePeople, _: string, top: string) => {
         const owner = ownerOf(top, twin)
         if (!has(people, owner, name)) await people.createRepository({ owner, name, files })
       }
-      return action('repeat the name of', create, () => void estate.sources.push(twin))
+      return action('create another repository called', create, () => void estate.sources.push(twin))
     }
     default:
       return drawAccess(action, name, random)
@@ -173,9 +141,7 @@ type NameAction = (
 
 function drawAccess(action: NameAction, name: string, random: Random): UserAction {
   const access = random.below(2) === 0 ? 'none' : 'write'
-  return action(access === 'none' ? 'hide' : 'show', async (people, owner) =>
-    people.setAccess(owner, name, access),
-  )
+  return action(`set access ${access} to`, async (people, owner) => people.setAccess(owner, name, access))
 }
 
 function isThere({ people, faulty, calm }: Twins, source: Pick<SourcePlan, 'name' | 'elsewhere'>): boolean {
