@@ -14,7 +14,7 @@ if (!runs) console.warn('Skipped: there is no Chromium; GROUNDPLAN_CHROMIUM name
 
 isolateGit()
 const temporaryDirectory = useTemporaryDirectories()
-const count = Number(process.env['GROUNDPLAN_E2E_PROPOSALS'] ?? 150)
+const count = Number(process.env['GROUNDPLAN_E2E_PROPOSALS'] ?? 400)
 const screenshots = process.env['GROUNDPLAN_SCREENSHOTS']
 const approvable = count - updates.breaking - updates.conflicts
 
