@@ -87,6 +87,7 @@ const domainLibs = [
   'blueprint',
   'blueprint-generator',
   'blueprint-torque',
+  'terraform-root',
   'scm',
   'proposal',
   'catalog',

@@ -1,5 +1,12 @@
 import { printDiagnostic, type Diagnostic } from '@groundplan/errors'
-import { companyPrefix, countOutcomes, type ImportReport, type ModuleOutcome } from '@groundplan/importer'
+import {
+  companyPrefix,
+  countOutcomes,
+  describeWaiting,
+  emptyReason,
+  type ImportReport,
+  type ModuleOutcome,
+} from '@groundplan/importer'
 import { printAppliedEntries } from './print-applied-entries.ts'
 import type { Terminal } from './terminal/terminal.ts'
 
@@ -12,17 +19,30 @@ const colours = {
   failed: 'red',
 } as const
 
-/** The readable report of an import: a row per module, then failures with their position, then totals. */
+/** How many pull requests are listed with their addresses. */
+const mostPullRequests = 20
+
+/**
+ * The readable report of an import: a row for each module that does not wait, one line for each reason to wait, then failures with their
+ * position, totals and the pull requests to review.
+ */
 export function printImportReport(report: ImportReport, terminal: Terminal): string {
   const { modules, repositories, dryRun, onboarding, notes = [], seconds } = report
   const counts = countOutcomes(modules)
-  const rows = modules.map(({ outcome, repository, path, blueprint, proposal, reason }) => [
+  const listed = modules.filter(({ outcome }) => outcome !== 'waiting')
+  const hasPullRequests = listed.some(({ pullRequest }) => pullRequest !== undefined)
+  const rows = listed.map(({ outcome, repository, path, blueprint, proposal, pullRequest, reason }) => [
     terminal.style(colours[outcome], outcome),
     path === '.' ? repository : `${repository}/${path}`,
     ...(dryRun ? [blueprint] : []),
-    proposal === undefined ? undefined : `#${proposal}`,
+    printNumber(proposal),
+    ...(hasPullRequests ? [printNumber(pullRequest)] : []),
     outcome === 'failed' ? undefined : reason,
   ])
+  const header = [
+    ...['Outcome', 'Module', ...(dryRun ? ['Blueprint'] : []), 'Proposal'],
+    ...(hasPullRequests ? ['Pull request', 'Note'] : ['Note']),
+  ]
   const failedRepositories = repositories.flatMap((repository) => {
     if (repository.status !== 'failed') return []
     const text = `${terminal.style('red', 'failed')} ${repository.message}`
@@ -41,23 +61,70 @@ export function printImportReport(report: ImportReport, terminal: Terminal): str
   return [
     ...(notes.length === 0 ? [] : [...notes, '']),
     ...(onboarding === undefined ? [] : [printOnboarding(onboarding), '']),
-    ...(rows.length === 0
-      ? []
-      : [
-          terminal.table(['Outcome', 'Module', ...(dryRun ? ['Blueprint'] : []), 'Proposal', 'Note'], rows),
-          '',
-        ]),
+    ...(rows.length === 0 ? [] : [terminal.table(header, rows), '']),
+    ...printSetAside(report, terminal),
     ...(dryRun ? printOverlays(modules, terminal) : []),
     ...printSettingsFindings(report),
     ...modules.flatMap((module) => printFailure(module)),
     ...failedRepositories,
     `${dryRun ? 'Plan (nothing was written): ' : ''}${sum.join(', ')} in ${seconds.toFixed(1)} s`,
-    ...(dryRun || counts.new + counts.updated === 0
-      ? []
-      : ['Review them with `groundplan proposal list` or in the portal.']),
+    ...printReviews(report),
     ...printProblems(report, terminal),
     ...printStop(report, terminal),
   ].join('\n')
+}
+
+function printNumber(number: number | undefined): string | undefined {
+  return number === undefined ? undefined : `#${number}`
+}
+
+/** One line for each reason for which modules wait or repositories are left out. */
+function printSetAside(
+  { waiting = [], repositories, setAside }: ImportReport,
+  terminal: Terminal,
+): readonly string[] {
+  const skipped = repositories.flatMap((each) => (each.status === 'skipped' ? [each] : []))
+  const others = Map.groupBy(
+    skipped.filter(({ reason }) => reason !== emptyReason),
+    ({ reason }) => reason,
+  )
+  const { empty = 0, archived = 0 } = setAside ?? {}
+  const lines = [
+    ...waiting.map((each) => terminal.style('yellow', `${describeWaiting(each)}.`)),
+    ...[...others].map(([reason, those]) =>
+      those.length === 1
+        ? `${those[0]?.name}: ${reason}`
+        : `${those.length} repositories were left out: ${reason}`,
+    ),
+    ...(empty === 0 ? [] : [empty === 1 ? '1 repository is empty.' : `${empty} repositories are empty.`]),
+    ...(archived === 0
+      ? []
+      : [
+          archived === 1
+            ? '1 archived repository was left out.'
+            : `${archived} archived repositories were left out.`,
+        ]),
+  ]
+  return lines.length === 0 ? [] : [...lines, '']
+}
+
+/** Where people review what was proposed: its pull requests, or the portal. */
+function printReviews({ modules, dryRun }: ImportReport): readonly string[] {
+  const proposed = modules.filter(({ outcome }) => outcome === 'new' || outcome === 'updated')
+  if (dryRun || proposed.length === 0) return []
+  const byUrl = Map.groupBy(
+    modules.filter(({ outcome, reviewUrl }) => outcome !== 'failed' && reviewUrl !== undefined),
+    ({ reviewUrl }) => reviewUrl,
+  )
+  const isProposed = (those: readonly ModuleOutcome[]) => those.some((module) => proposed.includes(module))
+  const reviews = [...byUrl].filter(([, those]) => isProposed(those))
+  if (reviews.length === 0) return ['Review them with `groundplan proposal list` or in the portal.']
+  const lines = reviews.slice(0, mostPullRequests).map(([url, those]) => {
+    const count = those.length === 1 ? '1 module' : `${those.length} modules`
+    return `  ${printNumber(those[0]?.pullRequest)}  ${url}  (${count})`
+  })
+  const left = reviews.length - mostPullRequests
+  return ['Review them:', ...lines, ...(left > 0 ? [`  and ${left} more pull requests`] : [])]
 }
 
 /** What could not be done beside the proposals: what, why, and the next step. */

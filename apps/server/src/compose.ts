@@ -13,6 +13,7 @@ import {
   PostgresEventLog,
   PostgresImportStore,
   PostgresNameReservations,
+  PostgresDashboardStore,
   PostgresProblemStore,
   PostgresProposalStore,
   PostgresRepositoryRegistry,
@@ -164,7 +165,8 @@ async function composeOn(
     ])
     const importing = createImportDependencies(database, scope, folder)
     const webhooks = new PostgresWebhookStore(database, scope)
-    const synced = { repository, proposals, webhooks, now, schemas: schemaFiles() }
+    const dashboards = new PostgresDashboardStore(database, scope)
+    const synced = { repository, proposals, webhooks, dashboards, now, schemas: schemaFiles() }
     const dependencies: PerformImportDependencies = {
       ...{ ...importing, ...context, imports: store },
       findWait: () => {

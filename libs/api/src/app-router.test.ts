@@ -148,7 +148,10 @@ describe('the way of a module into the catalog', () => {
       diff: expect.stringContaining('+++ b/blueprints/network.yaml'),
       text: expect.stringContaining('spec_version: 2'),
       together: [],
-      interface: { inputs: [{ name: 'cidr', required: true, description: 'About it.' }], outputs: [] },
+      interface: {
+        inputs: [{ name: 'cidr', required: true, ephemeral: false, description: 'About it.' }],
+        outputs: [],
+      },
     })
     expect((await caller().catalog.list()).items).toEqual([])
 

@@ -30,6 +30,20 @@ async function check(lookup: ModuleLookup, file = text) {
 const variables = 'variable "name" {}\nvariable "size" { default = 1 }\nvariable "zone" {}\n'
 const outputs = 'output "id" { value = 1 }\noutput "endpoint" { value = 2 }\n'
 
+const configured = text
+  .replace('spec_version: 2', 'spec_version: 2\ninputs: { once: { ephemeral: true } }')
+  .replace('siez: 1', "size: '{{ .inputs.once }}'")
+  .replace('- name: x', "- { name: x, zone: y, token: '{{ .inputs.once }}' }")
+  .replace('[id, endpont]', '[id]\n      providers: { aws: {}, aws.replcia: {} }')
+const aliased = await found(
+  `${variables}${outputs}variable "token" { ephemeral = true }
+  terraform {
+    required_providers {
+      aws = { source = "hashicorp/aws", configuration_aliases = [aws.replica] }
+    }
+  }`,
+)
+
 describe('checkAgainstModules', () => {
   test('finds inputs and outputs that the module does not have, and what it requires', async () => {
     const module = await found(variables + outputs)
@@ -62,6 +76,14 @@ describe('checkAgainstModules', () => {
     expect(finding).toMatch(/^a\.yaml:6:43: error: Repository "modules" of grain "db" has no tag "v1"\./)
   })
 
+  test('finds configurations that the module lacks or does not know, and ephemeral values that would be stored', async () => {
+    expect((await check(async () => aliased, configured)).map(printDiagnostic)).toEqual([
+      'a.yaml:10:11: error: The ephemeral input "once" sets "size" of grain "db", which its module does not declare as ephemeral. (Remove `ephemeral` from the input, or add `ephemeral = true` to the variable.)',
+      'a.yaml:12:7: error: Grain "db" lacks the provider configuration "aws.replica", which its module expects. (Add `aws.replica` to its providers.)',
+      'a.yaml:12:29: error: The module of grain "db" has no provider configuration "aws.replcia". (Did you mean "aws.replica"?)',
+    ])
+  })
+
   test('has a case for every rule about modules', async () => {
     const answers: readonly LookedUpModule[] = [
       await found(variables + outputs),
@@ -71,6 +93,7 @@ describe('checkAgainstModules', () => {
     ]
     const rules = new Set<string>()
     for (const answer of answers) for (const { rule } of await check(async () => answer)) rules.add(rule)
+    for (const { rule } of await check(async () => aliased, configured)) rules.add(rule)
     expect([...rules].sort()).toEqual(ruleGroups.Modules.map(({ id }) => id).sort())
   })
 })

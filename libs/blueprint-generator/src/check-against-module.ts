@@ -1,5 +1,6 @@
 import {
   didYouMean,
+  findReferences,
   limitFindings,
   terraformGrains,
   type Blueprint,
@@ -8,7 +9,7 @@ import {
   type TerraformGrain,
 } from '@groundplan/blueprint'
 import { hasErrors } from '@groundplan/errors'
-import { isRequired, type TerraformModule } from '@groundplan/terraform-module'
+import { isRequired, listProviderNeeds, type TerraformModule } from '@groundplan/terraform-module'
 
 /** The content at a grain's path and revision. */
 export type LookedUpModule =
@@ -28,9 +29,14 @@ export async function checkAgainstModules(
   lookup: ModuleLookup,
 ): Promise<readonly BlueprintFinding[]> {
   const findings: BlueprintFinding[] = []
+  const ephemeral = new Set(
+    Object.entries(blueprint.inputs ?? {}).flatMap(([name, input]) =>
+      input?.ephemeral === true ? [name] : [],
+    ),
+  )
   for (const [name, grain] of terraformGrains(blueprint)) {
     const answer = await lookup(grain.spec.source)
-    if (answer !== undefined) findings.push(...limitFindings(checkGrain(name, grain, answer)))
+    if (answer !== undefined) findings.push(...limitFindings(checkGrain(name, grain, { answer, ephemeral })))
   }
   return findings
 }
@@ -38,7 +44,7 @@ export async function checkAgainstModules(
 function checkGrain(
   name: string,
   grain: TerraformGrain,
-  answer: LookedUpModule,
+  { answer, ephemeral }: { readonly answer: LookedUpModule; readonly ephemeral: ReadonlySet<string> },
 ): readonly BlueprintFinding[] {
   const { source } = grain.spec
   const place = ['grains', name, 'spec', 'source']
@@ -60,7 +66,12 @@ function checkGrain(
     const hint = 'Run `groundplan module inspect` for details. Inputs and outputs were not compared.'
     return [{ rule: 'broken-module', path: [...place, 'path'], message, hint }]
   }
-  return [...checkInputs(name, grain, module), ...checkOutputs(name, grain, module)]
+  return [
+    ...checkInputs(name, grain, module),
+    ...checkEphemeral(name, grain, { module, ephemeral }),
+    ...checkProviders(name, grain, module),
+    ...checkOutputs(name, grain, module),
+  ]
 }
 
 function checkInputs(
@@ -90,6 +101,62 @@ function checkInputs(
       path: ['grains', name, 'spec', 'inputs'],
       message: `Grain "${name}" does not set "${variable.name}", which its module requires.`,
       hint: `Add \`- ${variable.name}: …\` to its inputs.`,
+    })),
+  ]
+}
+
+/** Terraform stores what ordinary variables get in plans and states. */
+function checkEphemeral(
+  name: string,
+  { spec }: TerraformGrain,
+  { module, ephemeral }: { readonly module: TerraformModule; readonly ephemeral: ReadonlySet<string> },
+): readonly BlueprintFinding[] {
+  const stored = new Set(module.variables.filter((each) => !each.ephemeral).map((each) => each.name))
+  return (spec.inputs ?? []).flatMap((entry, index) =>
+    Object.entries(entry).flatMap(([key, value]): readonly BlueprintFinding[] => {
+      const input = findReferences(value).find(
+        (reference) => reference.kind === 'input' && ephemeral.has(reference.name),
+      )
+      if (input?.kind !== 'input' || !stored.has(key)) return []
+      const message = `The ephemeral input "${input.name}" sets "${key}" of grain "${name}", which its module does not declare as ephemeral.`
+      const hint = 'Remove `ephemeral` from the input, or add `ephemeral = true` to the variable.'
+      const path = ['grains', name, 'spec', 'inputs', String(index), key]
+      return [{ rule: 'stored-ephemeral-value', path, message, hint }]
+    }),
+  )
+}
+
+/** A module gets every configuration that it expects, and none that it does not know. */
+function checkProviders(
+  name: string,
+  { spec: { providers = {} } }: TerraformGrain,
+  module: TerraformModule,
+): readonly BlueprintFinding[] {
+  const path = ['grains', name, 'spec', 'providers']
+  const aliases = new Set(
+    listProviderNeeds(module).flatMap((need) => need.aliases.map((alias) => `${need.name}.${alias}`)),
+  )
+  const own = new Set(
+    module.providerConfigurations.flatMap(({ name: provider, alias }) =>
+      alias === undefined ? [] : [`${provider}.${alias}`],
+    ),
+  )
+  const missing = [...aliases].filter((alias) => !Object.hasOwn(providers, alias))
+  const unknown = Object.keys(providers).filter(
+    (key) => key.includes('.') && !aliases.has(key) && !own.has(key),
+  )
+  return [
+    ...limitFindings(missing).map((alias): BlueprintFinding => ({
+      rule: 'missing-provider',
+      path,
+      message: `Grain "${name}" lacks the provider configuration "${alias}", which its module expects.`,
+      hint: `Add \`${alias}\` to its providers.`,
+    })),
+    ...limitFindings(unknown).map((key): BlueprintFinding => ({
+      rule: 'unknown-provider',
+      path: [...path, key],
+      message: `The module of grain "${name}" has no provider configuration "${key}".`,
+      hint: didYouMean(key, [...aliases, ...own]) ?? 'Remove it, or pin a revision that expects it.',
     })),
   ]
 }

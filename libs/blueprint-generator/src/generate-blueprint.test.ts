@@ -108,6 +108,9 @@ describe('generateBlueprint', () => {
           type: string
           optional: true
           sensitive: true
+        token:
+          type: string
+          ephemeral: true
         window:
           type: string
           optional: true
@@ -138,9 +141,14 @@ describe('generateBlueprint', () => {
               - listeners: '{{ .inputs.listeners }}'
               - 'on': '{{ .inputs.on }}'
               - password: '{{ .inputs.password }}'
+              - token: '{{ .inputs.token }}'
               - window: '{{ .inputs.window }}'
               - tags: '{{ .inputs.tags }}'
             outputs: [endpoint, admin_password]
+            providers:
+              aws:
+                source: hashicorp/aws
+                from-space: [region]
       "
     `)
   })

@@ -5,13 +5,20 @@ import {
   type BlueprintInput,
   type TerraformGrain,
 } from '@groundplan/blueprint'
-import type { Output, TerraformModule, Variable } from '@groundplan/terraform-module'
+import {
+  listSecretOutputs,
+  type Output,
+  type TerraformModule,
+  type Variable,
+} from '@groundplan/terraform-module'
 import { acceptsValue, layOutType, type Json, type ValueConstraint } from '@groundplan/terraform-type'
 import type { BlueprintSettings, InputPresentation } from './blueprint-settings.ts'
 import { hasInput } from './has-input.ts'
 import { findKeptDefault } from './kept-default.ts'
 import { labelsOf } from './labels/labels-of.ts'
 import { withoutIdleNullRules } from './null-rules.ts'
+import { findProviderNeeds, type ProviderNeeds } from './provider-needs.ts'
+import { titleOf } from './title-of.ts'
 import { unitOf } from './unit-of.ts'
 
 /** Where the module lies: the repository's short name, the directory in it and the full commit id to pin. */
@@ -32,6 +39,8 @@ export function generateBlueprint(
   settings: BlueprintSettings = {},
 ): Blueprint {
   const { outputs } = module
+  const secretOutputs = new Set(listSecretOutputs(module))
+  const needs = findProviderNeeds(module)
   const onForm = module.variables.filter(
     (variable) => hasInput(variable) && !settings.hidden?.has(variable.name),
   )
@@ -40,15 +49,19 @@ export function generateBlueprint(
     ...optional('description', settings.description ?? describe(module)),
     metadata: toMetadata(module, name, { source, settings }),
     ...optional('instructions', settings.instructions),
-    ...nonEmptyRecord(
-      'inputs',
-      onForm.map((variable) => [variable.name, toInput(variable, settings.inputs?.get(variable.name))]),
-    ),
+    ...nonEmptyRecord('inputs', [
+      ...onForm.map(
+        (variable) => [variable.name, toInput(variable, settings.inputs?.get(variable.name))] as const,
+      ),
+      ...needs.inputs,
+    ]),
     ...nonEmptyRecord(
       'outputs',
-      outputs.map((output) => [output.name, toOutput(output, name)]),
+      outputs
+        .filter(({ ephemeral }) => !ephemeral)
+        .map((output) => [output.name, toOutput(output, name, secretOutputs)]),
     ),
-    grains: { [name]: toGrain(module, source, settings) },
+    grains: { [name]: toGrain(module, source, { settings, providers: needs.providers }) },
     ...optional('customization', toCustomization(onForm, settings)),
   }
 }
@@ -76,7 +89,10 @@ function folderOf({ store, path }: BlueprintSource): string {
 function toGrain(
   { dialect, variables, outputs, requiredTerraform }: TerraformModule,
   { store, path, commit }: BlueprintSource,
-  { hidden, constants }: BlueprintSettings,
+  {
+    settings: { hidden, constants },
+    providers,
+  }: { readonly settings: BlueprintSettings } & Pick<ProviderNeeds, 'providers'>,
 ): TerraformGrain {
   const inputs = variables.filter(hasInput).flatMap(({ name }): [string, Json][] => {
     if (!hidden?.has(name)) return [[name, `{{ .inputs.${key(name)} }}`]]
@@ -94,8 +110,9 @@ function toGrain(
       ),
       ...nonEmpty(
         'outputs',
-        outputs.map((output) => output.name),
+        outputs.filter(({ ephemeral }) => !ephemeral).map((output) => output.name),
       ),
+      ...nonEmptyRecord('providers', Object.entries(providers)),
     },
   }
 }
@@ -113,11 +130,6 @@ function toCustomization(
   if (groups.size === 0) return undefined
   const sections = [...groups].map(([name, fields]) => ({ name, inputs: fields }))
   return { 'launch-form': { sections } }
-}
-
-/** A heading that only repeats the directory's name is less readable than the name in words. */
-function titleOf({ readme: { title } }: TerraformModule): string | undefined {
-  return title === undefined || /^[a-z0-9_-]+$/.test(title) ? undefined : title
 }
 
 function describe({ readme, resources }: TerraformModule): string | undefined {
@@ -142,6 +154,7 @@ function toInput(variable: Variable, shown: InputPresentation = {}): BlueprintIn
     ...optional('deprecated', variable.deprecated),
     ...value,
     ...(variable.sensitive || findKeptDefault(variable)?.reason === 'secret' ? { sensitive: true } : {}),
+    ...(variable.ephemeral ? { ephemeral: true } : {}),
     ...rules,
     ...optional(
       'validation-description',
@@ -168,11 +181,11 @@ function inputDefault(
   return stays ? { optional: true } : { default: value }
 }
 
-function toOutput({ name, description, sensitive }: Output, grain: string) {
+function toOutput({ name, description, sensitive }: Output, grain: string, secrets: ReadonlySet<string>) {
   return {
     value: `{{ .grains.${key(grain)}.outputs.${key(name)} }}`,
     ...optional('description', description),
-    ...(sensitive ? { sensitive: true } : {}),
+    ...(sensitive || secrets.has(name) ? { sensitive: true } : {}),
   }
 }
 

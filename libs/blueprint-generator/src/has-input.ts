@@ -1,11 +1,8 @@
 import type { Variable } from '@groundplan/terraform-module'
 
-/**
- * True if a form can ask for the variable. Ephemeral ones are left out because an environment keeps what it is given; those that
- * accept nothing but null because there is nothing to ask for.
- */
+/** True if a form can ask for the variable: it accepts more than null. */
 export function hasInput(variable: Variable): boolean {
-  return !variable.ephemeral && !acceptsOnlyNull(variable)
+  return !acceptsOnlyNull(variable)
 }
 
 /** True for variables that exist only to point users to a replacement. */

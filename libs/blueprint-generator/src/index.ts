@@ -10,6 +10,7 @@ export {
   settingsFolder,
 } from './generator-settings.ts'
 export type { GeneratorFiles, GeneratorSettings, SettingsFiles } from './generator-settings.ts'
+export { titleOf } from './title-of.ts'
 export { toModuleView } from './module-view.ts'
 export type { ModuleView } from './module-view.ts'
 export { renderProposalBody, renderProposalTitle } from './render-proposal.ts'

@@ -38,7 +38,7 @@ function nameRequired({ inputs }: ProposalView): string {
 }
 
 /** What is inside of a folded part; empty if there is nothing. No parentheses: they would end the comment that it is in. */
-function summarize({ inputs, outputs, constants, resources, moduleCalls }: ProposalView) {
+function summarize({ inputs, outputs, constants, providerSettings, resources, moduleCalls }: ProposalView) {
   const required = inputs.filter((input) => input.required).length
   const created = resources.reduce((sum, { count: each }) => sum + each, 0)
   const creates = [
@@ -49,6 +49,7 @@ function summarize({ inputs, outputs, constants, resources, moduleCalls }: Propo
     inputs: `${count(inputs.length, 'input')}, ${required === 0 ? 'none' : required} required`,
     outputs: count(outputs.length, 'output'),
     constants: count(constants.length, 'preset value'),
+    providers: count(providerSettings.length, 'provider configuration'),
     creates: creates.length === 0 ? '' : `Creates ${creates.join(' and ')}`,
   }
 }

@@ -36,8 +36,14 @@ describe('renderReadme', () => {
       | \`listeners\` | \`list(object({ port = number, protocol = optional(string, "amqp"), cidrs = optional(set(string), []) }))\` | \`[{"port":5671}]\` |  | Who may connect. |
       | \`on\` | \`string\` | \`"no"\` |  |  |
       | \`password\` (secret) | \`string\` |  |  |  |
+      | \`token\` (not stored) | \`string\` | **required** |  |  |
       | \`window\` | \`string\` |  |  |  |
       | \`tags\` | \`map(string)\` | \`{}\` |  |  |
+
+      ## Provider settings
+      | Configuration | Settings | From the space |
+      | --- | --- | --- |
+      | \`aws\` |  | \`region\` |
 
       ## Outputs
       | Name | Description |
@@ -75,7 +81,7 @@ describe('renderReadme', () => {
   test('lists preset values', async () => {
     const text = renderReadme(await viewOf({ constants: [{ name: 'region', value: '"eu-west-1"' }] }))
     expect(text).toContain(
-      '\n\n## Preset values\n| Name | Value |\n| --- | --- |\n| `region` | `"eu-west-1"` |\n\n## Outputs\n',
+      '\n\n## Preset values\n| Name | Value |\n| --- | --- |\n| `region` | `"eu-west-1"` |\n\n## Provider settings\n',
     )
   })
 
@@ -96,6 +102,11 @@ describe('renderReadme', () => {
       ## Inputs
       None.
 
+      ## Provider settings
+      | Configuration | Settings | From the space |
+      | --- | --- | --- |
+      | \`aws\` |  | \`region\` |
+
       ## Outputs
       None.
 
@@ -112,6 +123,7 @@ describe('renderReadme', () => {
       type: hostile,
       required: false,
       sensitive: false,
+      ephemeral: false,
       default: hostile,
       description: hostile,
       accepts: hostile,
@@ -131,6 +143,7 @@ describe('renderReadme', () => {
       type: 'any',
       required: false,
       sensitive: false,
+      ephemeral: false,
       default: large,
       description: `${' '.repeat(1_000_000)}x`,
       accepts: undefined,
@@ -152,20 +165,21 @@ describe('renderProposalBody', () => {
       | | |
       | --- | --- |
       | Commit | [\`0123456789\`](https://github.com/northbank/modules/commit/0123456789abcdef0123456789abcdef01234567) |
-      | Launch | Needs settings, see below |
-      | Required inputs | \`name\`, \`public\` |
+      | Launch | Not possible, see below |
+      | Required inputs | \`name\`, \`public\`, \`token\` |
       | Terraform | \`>= 1.6, < 2.0\` |
 
       ## Before launch
 
-      - Variable "token" is ephemeral and required. It needs a value at every plan and apply, but environments do not store ephemeral values. ([\`modules/broker/variables.tf:66\`](https://github.com/northbank/modules/blob/0123456789abcdef0123456789abcdef01234567/modules/broker/variables.tf#L66))
+      - The type of variable "on" is in quotes, as in Terraform 0.11. Remove the quotes. ([\`modules/broker/variables.tf:56\`](https://github.com/northbank/modules/blob/0123456789abcdef0123456789abcdef01234567/modules/broker/variables.tf#L56))
+      - Variable "token" is ephemeral and required. Environments do not store its value, so every plan and apply asks for it. ([\`modules/broker/variables.tf:66\`](https://github.com/northbank/modules/blob/0123456789abcdef0123456789abcdef01234567/modules/broker/variables.tf#L66))
       - The provider aws needs a region, which the module does not configure.
 
       ## Findings
 
       - [\`modules/broker/variables.tf:56\`](https://github.com/northbank/modules/blob/0123456789abcdef0123456789abcdef01234567/modules/broker/variables.tf#L56): warning: Variable "on" uses the type syntax of Terraform 0.11. (Remove the quotes and add the element type.)
 
-      [//]: # (groundplan:fold 9 inputs, 2 required)
+      [//]: # (groundplan:fold 10 inputs, 3 required)
 
       ## Inputs
 
@@ -178,8 +192,19 @@ describe('renderProposalBody', () => {
       | [\`listeners\`](https://github.com/northbank/modules/blob/0123456789abcdef0123456789abcdef01234567/modules/broker/variables.tf#L41) | \`list(object({ port = number, protocol = optional(string, "amqp"), cidrs = optional(set(string), []) }))\` | \`[{"port":5671}]\` |  | Who may connect. |
       | [\`on\`](https://github.com/northbank/modules/blob/0123456789abcdef0123456789abcdef01234567/modules/broker/variables.tf#L55) | \`string\` | \`"no"\` |  |  |
       | [\`password\`](https://github.com/northbank/modules/blob/0123456789abcdef0123456789abcdef01234567/modules/broker/variables.tf#L60) (secret) | \`string\` |  |  |  |
+      | [\`token\`](https://github.com/northbank/modules/blob/0123456789abcdef0123456789abcdef01234567/modules/broker/variables.tf#L66) (not stored) | \`string\` | **required** |  |  |
       | [\`window\`](https://github.com/northbank/modules/blob/0123456789abcdef0123456789abcdef01234567/modules/broker/variables.tf#L71) | \`string\` |  |  |  |
       | [\`tags\`](https://github.com/northbank/modules/blob/0123456789abcdef0123456789abcdef01234567/modules/broker/variables.tf#L77) | \`map(string)\` | \`{}\` |  |  |
+
+      [//]: # (groundplan:end)
+
+      [//]: # (groundplan:fold 1 provider configuration)
+
+      ## Provider settings
+
+      | Configuration | Settings | From the space |
+      | --- | --- | --- |
+      | \`aws\` |  | \`region\` |
 
       [//]: # (groundplan:end)
 

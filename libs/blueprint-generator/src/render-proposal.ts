@@ -80,7 +80,7 @@ ${reviewTemplate}{{#if description}}
 | Name | Type | Default | Accepts | Description |
 | --- | --- | --- | --- | --- |
 {{#each inputs}}
-| {{cell link}}{{#if sensitive}} (secret){{/if}} | {{code type}} | {{#if required}}**required**{{else}}{{code default}}{{/if}} | {{cell accepts}}{{#if pattern}}{{#if accepts}}; {{/if}}matching {{code pattern}}{{/if}} | {{cell description}} |
+| {{cell link}}{{#if sensitive}} (secret){{/if}}{{#if ephemeral}} (not stored){{/if}} | {{code type}} | {{#if required}}**required**{{else}}{{code default}}{{/if}} | {{cell accepts}}{{#if pattern}}{{#if accepts}}; {{/if}}matching {{code pattern}}{{/if}} | {{cell description}} |
 {{/each}}
 
 [//]: # (groundplan:end)
@@ -95,6 +95,20 @@ ${reviewTemplate}{{#if description}}
 | --- | --- |
 {{#each constants}}
 | {{code name}} | {{code value}} |
+{{/each}}
+
+[//]: # (groundplan:end)
+{{/if}}
+{{#if providerSettings}}
+
+[//]: # (groundplan:fold {{summaries.providers}})
+
+## Provider settings
+
+| Configuration | Settings | From the space |
+| --- | --- | --- |
+{{#each providerSettings}}
+| {{code name}} | {{#each settings}}{{#unless @first}}, {{/unless}}{{code name}}: {{code value}}{{/each}} | {{#each fromSpace}}{{#unless @first}}, {{/unless}}{{code this}}{{/each}} |
 {{/each}}
 
 [//]: # (groundplan:end)

@@ -7,7 +7,7 @@ export const interfaceTemplate = `
 | Name | Type | Default | Accepts | Description |
 | --- | --- | --- | --- | --- |
 {{#each inputs}}
-| {{code name}}{{#if sensitive}} (secret){{/if}} | {{code type}} | {{#if required}}**required**{{else}}{{code default}}{{/if}} | {{cell accepts}}{{#if pattern}}{{#if accepts}}; {{/if}}matching {{code pattern}}{{/if}} | {{cell description}} |
+| {{code name}}{{#if sensitive}} (secret){{/if}}{{#if ephemeral}} (not stored){{/if}} | {{code type}} | {{#if required}}**required**{{else}}{{code default}}{{/if}} | {{cell accepts}}{{#if pattern}}{{#if accepts}}; {{/if}}matching {{code pattern}}{{/if}} | {{cell description}} |
 {{/each}}
 {{else}}
 None.
@@ -19,6 +19,15 @@ None.
 | --- | --- |
 {{#each constants}}
 | {{code name}} | {{code value}} |
+{{/each}}
+
+{{/if}}
+{{#if providerSettings}}
+## Provider settings
+| Configuration | Settings | From the space |
+| --- | --- | --- |
+{{#each providerSettings}}
+| {{code name}} | {{#each settings}}{{#unless @first}}, {{/unless}}{{code name}}: {{code value}}{{/each}} | {{#each fromSpace}}{{#unless @first}}, {{/unless}}{{code this}}{{/each}} |
 {{/each}}
 
 {{/if}}

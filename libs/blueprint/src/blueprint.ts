@@ -1,3 +1,4 @@
+// Over 300 lines: the whole format in one schema, key by key.
 /**
  * The blueprint format, `spec_version: 2`: the shape of Quali Torque's spec 2 with typed inputs and constraints added. This schema
  * is the single definition: types, JSON Schema and checks derive from it.
@@ -118,6 +119,10 @@ export const BlueprintInput = z.strictObject({
     .boolean()
     .optional()
     .describe('True if the value is a secret: masked in the interface and never logged.'),
+  ephemeral: z
+    .boolean()
+    .optional()
+    .describe('True if the value is never stored: every plan and apply asks for it again.'),
   ...rules,
   'validation-description': z.string().optional().describe('Message shown when the value is invalid.'),
   constraints,
@@ -144,6 +149,25 @@ export const GrainSource = z.strictObject({
 })
 export type GrainSource = z.infer<typeof GrainSource>
 
+/** One configuration of a provider, as a grain's module gets it. */
+export const ProviderConfiguration = z.strictObject({
+  source: z
+    .string()
+    .optional()
+    .describe('Address of the provider, e.g. `hashicorp/aws`. Defaults to `hashicorp/` and its name.'),
+  settings: z
+    .record(z.string(), json)
+    .optional()
+    .describe(
+      'Arguments and blocks of the provider, as fixed values or expressions. One whose expression is null is not set.',
+    ),
+  'from-space': z
+    .array(z.string())
+    .optional()
+    .describe('Settings that the space must provide. It may provide others, too.'),
+})
+export type ProviderConfiguration = z.infer<typeof ProviderConfiguration>
+
 export const GrainSpec = z.strictObject({
   source: GrainSource.describe('Location of the code.'),
   version: z.string().optional().describe('Version constraint on the tool, e.g. `>= 1.6`.'),
@@ -156,6 +180,10 @@ export const GrainSpec = z.strictObject({
     .array(z.record(z.string(), json))
     .optional()
     .describe('Environment variables of the tool, each `NAME: value`.'),
+  providers: z
+    .record(z.string(), ProviderConfiguration)
+    .optional()
+    .describe('Provider configurations by name in the module: `aws`, or `aws.replica` for an alias.'),
   'auto-approve': z
     .boolean()
     .optional()

@@ -7,12 +7,18 @@ export {
   fileJsonSchema,
   flatRules,
   isTerraformGrain,
+  ProviderConfiguration,
   terraformGrains,
 } from './blueprint.ts'
 export type { BlueprintRules, ForeignGrain, Grain, GrainSource, TerraformGrain } from './blueprint.ts'
+export { normalizeProviderSource, parseProviderAddress, printProviderAddress } from './provider-address.ts'
+export type { ProviderAddress } from './provider-address.ts'
 export { displayName } from './interface/display-name.ts'
 export { isRequiredInput, toLaunchForm } from './form/launch-form.ts'
 export type { LaunchForm } from './form/launch-form.ts'
+export { printAnyText, readAnyText } from './form/any-text.ts'
+export type { AnyText } from './form/any-text.ts'
+export { readFormValues } from './form/read-form-values.ts'
 export { parseBlueprint } from './parse-blueprint.ts'
 export type { ParsedBlueprint } from './parse-blueprint.ts'
 export { printBlueprint, schemaPath } from './print-blueprint.ts'
@@ -46,7 +52,12 @@ export type { RuleId, ValidationRule } from './validation/rules.ts'
 export { validateBlueprint } from './validate-blueprint.ts'
 export type { ValidatedBlueprint } from './validate-blueprint.ts'
 export { describeInterface } from './describe-interface.ts'
-export type { InputDescription, InterfaceDescription, OutputDescription } from './describe-interface.ts'
+export type {
+  InputDescription,
+  InterfaceDescription,
+  OutputDescription,
+  ProviderDescription,
+} from './describe-interface.ts'
 export { describeRules } from './interface/describe-rules.ts'
 export { printYaml } from './yaml/print-yaml.ts'
 export type { KeyComment } from './yaml/print-yaml.ts'

@@ -5,6 +5,7 @@ import { checkDependencies } from './validation/check-dependencies.ts'
 import { checkGrains } from './validation/check-grains.ts'
 import { checkInput } from './validation/check-input.ts'
 import { checkNames } from './validation/check-names.ts'
+import { checkProviders } from './validation/check-providers.ts'
 import { checkReferences } from './validation/check-references.ts'
 import { checkSecrets } from './validation/check-secrets.ts'
 import { checkSections } from './validation/check-sections.ts'
@@ -42,6 +43,7 @@ function checkBlueprint(blueprint: Blueprint, doubtful: readonly (readonly strin
     ),
     checkNames(blueprint),
     checkGrains(blueprint),
+    checkProviders(blueprint),
     checkDependencies(blueprint),
     checkSections(blueprint),
     checkSecrets(blueprint),

@@ -32,8 +32,9 @@ export function newEntry(name: string, facts: Partial<CatalogEntry> = {}): Catal
     repositories: ['modules'],
     owners: [],
     details: {
-      inputs: [{ name: 'size', type: 'number', required: true, sensitive: false }],
+      inputs: [{ name: 'size', type: 'number', required: true, sensitive: false, ephemeral: false }],
       outputs: [],
+      providerSettings: [],
       sources: [{ grain: name, store: 'modules', path: name, commit: 'c0' }],
     },
     retired: false,

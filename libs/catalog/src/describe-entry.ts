@@ -2,7 +2,7 @@ import { describeInterface, terraformGrains, type Blueprint } from '@groundplan/
 import type { CatalogDetails, CatalogEntry } from './catalog.ts'
 
 /** Grows when the same file gives other facts or search words: entries that an older form described are described again. */
-export const descriptionForm = 2
+export const descriptionForm = 3
 
 /** Terraform providers that the labels of blueprints name. */
 const knownProviders = new Set(

@@ -93,7 +93,7 @@ describe('printConfiguration', () => {
         limits:
           open: 10
           per-hour: 5
-        # Additional reviewers: \`codeowners\` adds the code owners from the source repository's CODEOWNERS.
+        # Additional reviewers: \`codeowners\`, the owners of the module in its repository's CODEOWNERS; \`default-reviewers\`, those of a blueprint repository on Bitbucket.
         reviewers-from: [codeowners]
 
       # When Groundplan checks for changes on its own.

@@ -110,7 +110,7 @@ const PathFilter = z.strictObject({
   exclude: globs('Globs for directories to skip.', [['**/legacy/**']]).default([]),
 })
 
-export const reviewerSources = ['codeowners'] as const
+export const reviewerSources = ['codeowners', 'default-reviewers'] as const
 
 const labels = z.array(z.string()).describe('Labels for the pull requests, if the host supports labels.')
 const reviewers = z.array(z.string()).meta({
@@ -120,7 +120,7 @@ const reviewers = z.array(z.string()).meta({
 const reviewersFrom = z
   .array(z.enum(reviewerSources))
   .describe(
-    "Additional reviewers: `codeowners` adds the code owners from the source repository's CODEOWNERS.",
+    "Additional reviewers: `codeowners`, the owners of the module in its repository's CODEOWNERS; `default-reviewers`, those of a blueprint repository on Bitbucket.",
   )
 const draft = z
   .enum(['until-checked', 'always', 'never'])
@@ -218,7 +218,7 @@ export const PullRequestSettings = z.strictObject({
   limits: PullRequestLimits.prefault({}).describe('Limits on the number of pull requests.'),
   labels: labels.default(['groundplan']),
   reviewers: reviewers.default([]),
-  'reviewers-from': reviewersFrom.default([]),
+  'reviewers-from': reviewersFrom.default(['codeowners', 'default-reviewers']),
   draft: draft.default('until-checked'),
   title: changeTemplate('Template of pull request titles.', 'PLAT-123 {{subject}}'),
   'branch-prefix': z

@@ -45,7 +45,17 @@ export function listSecretUses(configuration: Pick<Configuration, 'hosts'>): rea
   })
 }
 
-/** Describes the use, e.g. `Sends secret GROUNDPLAN_SECRET_GITHUB to https://github.com, https://api.github.com`. */
-export function describeSecretUse({ reference, origins }: Pick<SecretUse, 'reference' | 'origins'>): string {
-  return `Sends secret ${reference.env} to ${origins.join(', ')}`
+/**
+ * Describes the use, e.g. `Sends secret GROUNDPLAN_SECRET_GITHUB to https://github.com, https://api.github.com`. Private keys stay on the
+ * server: they sign what is sent.
+ */
+export function describeSecretUse({
+  at,
+  reference,
+  origins,
+}: Pick<SecretUse, 'at' | 'reference' | 'origins'>): string {
+  const places = origins.join(', ')
+  return at.endsWith('.private-key')
+    ? `Signs in to ${places} as a GitHub App, with the private key ${reference.env}`
+    : `Sends secret ${reference.env} to ${places}`
 }

@@ -107,6 +107,31 @@ describe('parseConfiguration', () => {
     })
   })
 
+  test.each([
+    ['groundplan/dashboard/', [], 'Groundplan itself uses the branch "groundplan/dashboard"'],
+    ['groundplan/Editor-Schemas/x-', [], 'Groundplan itself uses the branch "groundplan/editor-schemas"'],
+    ['main/', ['main'], 'the blueprint repository has the branch "main"'],
+    ['release/1/', ['dev', 'Release'], 'the blueprint repository has the branch "Release"'],
+  ])('refuses branches below one that is there: %s', (prefix, branches, reason) => {
+    const text = `${selecting('')}pull-requests:\n  branch-prefix: ${prefix}\n`
+    const { diagnostics } = parseConfiguration('groundplan.yaml', text, { branches })
+    expect(diagnostics).toMatchObject([
+      {
+        ...{ rule: 'branch-prefix', line: text.split('\n').length - 1 },
+        message: `No branch can begin with "${prefix}", because ${reason}.`,
+        hint: expect.stringContaining('Use a prefix that is not below it'),
+      },
+    ])
+  })
+
+  test('takes prefixes beside branches that are there', () => {
+    const branches = ['main', 'groundplan/platform', 'mainly/x']
+    for (const prefix of ['groundplan/', 'main-', 'mainly/', 'groundplan/dashboard-']) {
+      const text = `${selecting('')}pull-requests: { branch-prefix: ${prefix} }\n`
+      expect(parseConfiguration('groundplan.yaml', text, { branches }).diagnostics, prefix).toEqual([])
+    }
+  })
+
   test('finds all at once, and says what was meant', () => {
     const text = `version: 2
 hosts:

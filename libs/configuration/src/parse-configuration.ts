@@ -26,13 +26,23 @@ export interface ParsedConfiguration {
   readonly diagnostics: readonly Diagnostic[]
 }
 
+/** What is known beside the file. */
+export interface ConfigurationFacts {
+  /** Branches of the blueprint repository. */
+  readonly branches?: readonly string[] | undefined
+}
+
 /**
  * Parses `groundplan.yaml` and validates it. Never throws. Returns all findings, in file order: parts with a valid shape are
  * checked even if others are invalid. Findings never contain a secret.
  */
-export function parseConfiguration(file: string, text: string): ParsedConfiguration {
+export function parseConfiguration(
+  file: string,
+  text: string,
+  { branches = [] }: ConfigurationFacts = {},
+): ParsedConfiguration {
   const { value, diagnostics: unreadable, locate } = readYaml(file, text)
-  const findings = value === undefined ? [] : listFindings(value as Json)
+  const findings = value === undefined ? [] : listFindings(value as Json, branches)
   const placed = placeFindingsOf<ConfigurationRuleId>({ file, text, locate }, findings, severityOf)
   const lines = text.split('\n')
   const hinted = unreadable.map((found) => ({
@@ -46,7 +56,10 @@ export function parseConfiguration(file: string, text: string): ParsedConfigurat
   return { configuration: isUsable ? Configuration.parse(value) : undefined, diagnostics }
 }
 
-function listFindings(value: Json): readonly Finding[] {
+const checks: readonly ((configuration: Configuration, branches: readonly string[]) => readonly Finding[])[] =
+  [checkHosts, checkSelections, checkPullRequests, checkCommits]
+
+function listFindings(value: Json, branches: readonly string[]): readonly Finding[] {
   const { meant, doubtful, findings } = readShape<ConfigurationFile, ConfigurationRuleId>(
     configurationFormat,
     value,
@@ -61,10 +74,10 @@ function listFindings(value: Json): readonly Finding[] {
         (rule === 'undefined-host' && place.join() === 'hosts') ||
         (rule === 'missing-token' && startsWith(place, path)),
     )
-  const checks = [checkHosts, checkSelections, checkPullRequests, checkCommits].flatMap((check) =>
-    limitFindings(check(parsed.data).map(showProtoKeys).filter(isCertain)),
+  const checked = checks.flatMap((check) =>
+    limitFindings(check(parsed.data, branches).map(showProtoKeys).filter(isCertain)),
   )
-  return [...shape, ...checks]
+  return [...shape, ...checked]
 }
 
 function showProtoKeys(finding: Finding): Finding {

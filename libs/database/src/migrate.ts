@@ -18,6 +18,7 @@ import { scopes } from './migrations/0021-scopes.ts'
 import { repositoryRegistry } from './migrations/0023-repository-registry.ts'
 import { sideStepProblems } from './migrations/0024-side-step-problems.ts'
 import { codeChanges } from './migrations/0030-code-changes.ts'
+import { dashboard } from './migrations/0031-dashboard.ts'
 import type { Database } from './schema.ts'
 
 /** Every migration, in order; one that was released is never changed. */
@@ -39,6 +40,7 @@ export const migrations = {
   '0023-repository-registry': repositoryRegistry,
   '0024-side-step-problems': sideStepProblems,
   '0030-code-changes': codeChanges,
+  '0031-dashboard': dashboard,
 }
 
 /** Brings the tables to the newest form. Safe to call from several processes at once. Throws ExternalServiceError. */

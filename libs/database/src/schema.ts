@@ -41,6 +41,7 @@ export interface Database {
   readonly name_reservation: NameReservationTable
   readonly event: EventTable
   readonly side_step_problem: SideStepProblemTable
+  readonly dashboard: DashboardTable
 }
 
 /** What the keys of rows of a blueprint repository end with. */
@@ -180,6 +181,12 @@ export interface BlueprintRepositoryTable extends ScopeColumns {
 /** One row for each blueprint repository. */
 export interface ReviewStateTable extends ScopeColumns {
   followed_at: Timestamp
+}
+
+/** One row for each blueprint repository. */
+export interface DashboardTable extends ScopeColumns {
+  fingerprint: string
+  written_at: Timestamp
 }
 
 export interface WebhookTable {

@@ -19,6 +19,7 @@ import { PostgresNameReservations } from './postgres-name-reservations.ts'
 import { PostgresProposalStore } from './postgres-proposal-store.ts'
 import { PostgresRepositoryRegistry } from './postgres-repository-registry.ts'
 import { PostgresScanStore } from './postgres-scan-store.ts'
+import { PostgresDashboardStore } from './postgres-dashboard-store.ts'
 import { PostgresWebhookStore } from './postgres-webhook-store.ts'
 import type { Database } from './schema.ts'
 
@@ -238,6 +239,11 @@ function testScopes(start: () => Promise<{ location: DatabaseLocation; stop: () 
       await mine.names.reserve('1', [name])
       await mine.names.release('1')
       expect(await other.names.list()).toHaveLength(1)
+      const written = { fingerprint: 'theirs', at: new Date(0) }
+      await other.dashboards.save(written)
+      expect(await mine.dashboards.find()).toBeUndefined()
+      await mine.dashboards.save({ ...written, fingerprint: 'mine' })
+      expect(await other.dashboards.find()).toEqual(written)
     })
   })
 
@@ -271,6 +277,7 @@ function bind(database: Kysely<Database>, scope: Scope) {
     scans: new PostgresScanStore(database, scope),
     names: new PostgresNameReservations(database, scope),
     registry: new PostgresRepositoryRegistry(database, scope),
+    dashboards: new PostgresDashboardStore(database, scope),
     webhooks: new PostgresWebhookStore(database, scope),
     events: new PostgresEventLog(database, scope),
   }

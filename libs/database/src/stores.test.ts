@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { person } from '@groundplan/actor'
 import { testCatalogStore } from '@groundplan/catalog/testing'
 import { testEventLog } from '@groundplan/events/testing'
-import { testWebhookStore } from '@groundplan/host-sync/testing'
+import { testDashboardStore, testWebhookStore } from '@groundplan/host-sync/testing'
 import {
   testImportStore,
   testNameReservations,
@@ -29,6 +29,7 @@ import { sql, type Kysely } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openDatabase, type DatabaseLocation } from './open-database.ts'
 import { PostgresCatalogStore } from './catalog/postgres-catalog-store.ts'
+import { PostgresDashboardStore } from './postgres-dashboard-store.ts'
 import { PostgresEventLog, recordEvent } from './postgres-event-log.ts'
 import { PostgresImportStore } from './postgres-import-store.ts'
 import { PostgresLeaseStore } from './postgres-lease-store.ts'
@@ -80,7 +81,7 @@ function testStores(start: () => Promise<{ location: DatabaseLocation; stop: () 
     await stop()
   })
   const empty = async () => {
-    await sql`truncate proposal, catalog_entry, catalog_version, catalog_state, catalog_problem, catalog_word, catalog_trigram, blueprint_repository, import, review_state, scanned_repository, registered_repository, webhook, lease, name_reservation, event, side_step_problem restart identity`.execute(
+    await sql`truncate proposal, catalog_entry, catalog_version, catalog_state, catalog_problem, catalog_word, catalog_trigram, blueprint_repository, import, review_state, scanned_repository, registered_repository, webhook, lease, name_reservation, event, side_step_problem, dashboard restart identity`.execute(
       database,
     )
   }
@@ -125,6 +126,10 @@ function testStores(start: () => Promise<{ location: DatabaseLocation; stop: () 
   testProblemStore('PostgresProblemStore', async () => {
     await empty()
     return new PostgresProblemStore(database, scope)
+  })
+  testDashboardStore('PostgresDashboardStore', async () => {
+    await empty()
+    return new PostgresDashboardStore(database, scope)
   })
   testWebhookStore('PostgresWebhookStore', async () => {
     await empty()

@@ -35,6 +35,7 @@ export const eventTypes = [
   'proposal.recalled',
   'proposal.updated',
   'proposal.conflict-decided',
+  'proposal.renamed',
   'proposal.outdated',
   'proposal.pull-request-synced',
   'proposal.pull-request-rewritten',

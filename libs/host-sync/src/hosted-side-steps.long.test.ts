@@ -1,135 +1,6 @@
-import { join } from 'node:path'
-import { accountUuid, startForge, type Forge, type ForgeHost } from '@groundplan/forge'
-import { createHttpFetch } from '@groundplan/http'
-import { runImport, type ImportConfiguration, type ImportReport } from '@groundplan/importer'
-import {
-  InMemoryNameReservations,
-  InMemoryRepositoryRegistry,
-  InMemoryScanStore,
-} from '@groundplan/importer/testing'
-import { InMemoryProblemStore, InMemoryProposalStore } from '@groundplan/proposal/testing'
-import { generator, type ScmHost } from '@groundplan/scm'
-import { BitbucketCloudHost, BitbucketDataCenterHost } from '@groundplan/scm-bitbucket'
-import { GithubHost } from '@groundplan/scm-github'
-import { LocalGitRepositoryReader, RemoteGitReviewRepository } from '@groundplan/scm-local-git'
-import { MemoryModuleCache } from '@groundplan/terraform-module'
-import { isolateGit, useTemporaryDirectories } from '@groundplan/testing'
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import type { SyncConfiguration } from './sync-configuration.ts'
-import { syncHosts } from './sync-hosts.ts'
-import { InMemoryWebhookStore } from './webhooks/in-memory-webhook-store.ts'
-import { performRegistration, registerWebhooksJob } from './webhooks/register-webhooks-job.ts'
-
-isolateGit()
-const temporaryDirectory = useTemporaryDirectories()
-
-let forge: Forge
-let round = 0
-beforeAll(async () => {
-  forge = await startForge()
-})
-afterAll(() => forge.close())
-afterEach(() => {
-  forge.faults.inject(undefined)
-  forge.people.restoreToken()
-})
-
-const kinds = ['github', 'bitbucket-cloud', 'bitbucket-data-center'] as const
-type Kind = (typeof kinds)[number]
-
-function openHost({ kind, apiUrl, webUrl, token }: ForgeHost): ScmHost {
-  const wait = async () => {}
-  const fetch = createHttpFetch({ service: kind, wait })
-  switch (kind) {
-    case 'github':
-      return new GithubHost({ apiUrl, token, fetch, wait })
-    case 'bitbucket-cloud': {
-      const authentication = { kind: 'access-token', token } as const
-      return new BitbucketCloudHost({ authentication, apiUrl, webUrl, fetch, wait })
-    }
-    case 'bitbucket-data-center':
-      return new BitbucketDataCenterHost({ url: webUrl, token, fetch, wait })
-  }
-}
-
-const text = 'variable "name" { type = string }\nresource "aws_sqs_queue" "this" { name = var.name }\n'
-
-/** A host with two repositories of one module each, and an importer that wants everything that there is beside pull requests. */
-async function createSituation(kind: Kind, protectedBranches: readonly string[] = []) {
-  const owner = `ACME${(round += 1)}`
-  const [files, name] = [{ 'README.md': '#\n' }, 'blueprints']
-  await forge.people.createRepository({ owner, name, files, protected: protectedBranches })
-  for (const source of ['queue', 'topic'])
-    await forge.people.createRepository({ owner, name: source, files: { 'm/main.tf': text } })
-  const host = forge.hosts[kind]
-  const scm = openHost(host)
-  const home = await temporaryDirectory()
-  const path = kind === 'bitbucket-data-center' ? `scm/${owner.toLowerCase()}` : owner
-  const repository = await RemoteGitReviewRepository.open({
-    address: `${host.webUrl}/${path}/${name}.git`,
-    findCredentials: () => scm.repositories.findGitCredentials(),
-    directory: join(home, 'blueprints.git'),
-    ...{ initialFiles: [], author: generator },
-  })
-  const [ada, grace] = ['ada', 'grace'].map((login) =>
-    kind === 'bitbucket-cloud' ? accountUuid(login) : login,
-  )
-  const reviewers = [ada ?? '', grace ?? '']
-  const labels = scm.pullRequests.features.labels ? ['groundplan'] : []
-  const target = { url: 'https://g.example.com/webhooks/here', secret: 's3cret' }
-  const configuration: ImportConfiguration & SyncConfiguration = {
-    selections: [
-      {
-        ...{ host: 'here', owner, includeExamples: false, id: 'all' },
-        openHost: async () => scm,
-        select: (listed) => listed.filter((each) => each.name !== name),
-        takesPath: () => true,
-      },
-    ],
-    review: { group: 'repository', branchPrefix: 'groundplan/', limits: {}, askOwners: false },
-    host: {
-      pullRequests: scm.pullRequests,
-      repository: { owner, name },
-      policy: { labels, reviewers, draft: 'never' },
-    },
-    dashboard: { issues: scm.issues },
-    webhooks: { review: { ...target, host: scm.webhooks }, findSource: () => target },
-  }
-  const [problems, webhooks, now] = [new InMemoryProblemStore(), new InMemoryWebhookStore(), () => new Date()]
-  const proposals = new InMemoryProposalStore()
-  const dependencies = {
-    ...{ repository, proposals, problems, now, version: '1', modules: new MemoryModuleCache() },
-    ...{ scans: new InMemoryScanStore(), names: new InMemoryNameReservations() },
-    registry: new InMemoryRepositoryRegistry(),
-    reader: new LocalGitRepositoryReader({ cacheDirectory: join(home, 'clones') }),
-  }
-  const run = async (): Promise<ImportReport> => {
-    let jobs: readonly { readonly payload: unknown }[] = []
-    const { signal } = new AbortController()
-    const report = await runImport({ repositories: [], configured: true }, dependencies, {
-      configuration: {
-        ...configuration,
-        afterImport: (finished) => syncHosts(finished, configuration, { ...dependencies, webhooks }),
-      },
-      ...{ signal, onProgress: () => {}, number: 1 },
-      onFollowUp: (followUps) => void (jobs = followUps),
-    })
-    const readConfiguration = async () => configuration
-    const imports = { setProblems: async () => {} }
-    for (const { payload } of jobs) {
-      const attempt = {
-        id: '1',
-        attempt: 1,
-        isLast: true,
-        signal,
-        payload: registerWebhooksJob.payload.parse(payload),
-      }
-      await performRegistration(attempt, { ...dependencies, readConfiguration, webhooks, imports })
-    }
-    return report
-  }
-  return { owner, run, problems, reviewers, pullRequests: () => forge.people.listPullRequests(owner, name) }
-}
+import type { ImportReport } from '@groundplan/importer'
+import { describe, expect, it } from 'vitest'
+import { createSituation, forge, kinds } from './hosted-situation.fixture.ts'
 
 /** From now on the host refuses these requests. Answers with what it was asked since. */
 function forbid(pattern: RegExp) {
@@ -184,7 +55,9 @@ describe.each(kinds)('at %s', (kind) => {
   })
 
   it('a dashboard that a branch rule refuses is a problem, and the result is there', async () => {
-    const { owner, run, pullRequests } = await createSituation(kind, ['groundplan/dashboard'])
+    const { owner, run, pullRequests } = await createSituation(kind, {
+      protectedBranches: ['groundplan/dashboard'],
+    })
     forge.people.setIssues(owner, 'blueprints', false)
     const report = await run()
     expect(kindsOf(report)).toEqual(['dashboard'])
@@ -213,7 +86,38 @@ describe.each(kinds)('at %s', (kind) => {
     forge.faults.inject(undefined)
     expect((await run()).problems).toEqual([])
     const closed = pullRequests().find(({ status }) => status === 'closed')
-    expect(closed?.comments).toHaveLength(1)
+    expect(closed?.comments).toMatchObject([
+      { body: expect.stringContaining('nothing is left to propose. Its module was removed.') },
+    ])
+  })
+
+  it('branches of its own that had another prefix are taken away, with their pull requests; those of people stay', async () => {
+    const { owner, run, pullRequests } = await createSituation(kind)
+    forge.people.setIssues(owner, 'blueprints', false)
+    const find = (branch: string) => forge.people.findBranch(owner, 'blueprints', branch)
+    const begin = (prefix: string) => {
+      const review = { group: 'repository', branchPrefix: prefix, limits: {}, askOwners: false } as const
+      const dashboard = { issues: undefined, branch: `${prefix}dashboard` }
+      const onboarding = { path: 'groundplan.yaml', text: 'version: 1\n', branch: `${prefix}configure` }
+      return { review, dashboard, onboarding }
+    }
+    await run(begin('feature/a-'))
+    for (const branch of ['feature/configure', 'feature/dashboard'])
+      await forge.people.commit(owner, 'blueprints', { branch, files: { 'x.txt': 'x\n' }, by: 'ada' })
+    await run(begin('feature/b-'))
+    expect(pullRequests().map(({ branch, status }) => [branch, status])).toEqual([
+      ['feature/a-configure', 'closed'],
+      ['feature/b-configure', 'open'],
+    ])
+    expect(pullRequests()[0]?.comments[0]?.body).toContain('prefix of branches was changed')
+    expect([find('feature/a-configure'), typeof find('feature/b-configure')]).toEqual([undefined, 'string'])
+    const { onboarding: _, ...later } = begin('feature/b-')
+    await run(later)
+    expect(find('feature/b-dashboard')).toBeDefined()
+    expect((await run({ ...later, ...begin('feature/c-'), onboarding: undefined })).problems).toEqual([])
+    expect([find('feature/b-dashboard'), typeof find('feature/c-dashboard')]).toEqual([undefined, 'string'])
+    for (const branch of ['feature/configure', 'feature/dashboard', 'feature/b-queue'])
+      expect(find(branch), branch).toBeDefined()
   })
 
   it('a token that is revoked in the middle leaves a report of what was done', async () => {

@@ -1,3 +1,4 @@
+export type { DashboardStore, WrittenDashboard } from './dashboard/dashboard-store.ts'
 export { followHint } from './hints/follow-hint.ts'
 export type { FollowDependencies } from './hints/follow-hint.ts'
 export { followHostJob, toFollowHostJob } from './hints/host-hint.ts'

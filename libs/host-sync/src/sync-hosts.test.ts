@@ -1,6 +1,7 @@
 import { person } from '@groundplan/actor'
 import { join } from 'node:path'
 import { startForge, type Forge } from '@groundplan/forge'
+import { NotAllowedError } from '@groundplan/errors'
 import { createHttpFetch } from '@groundplan/http'
 import { plainConfiguration, type FinishedImport } from '@groundplan/importer'
 import { SideSteps, type NewProposal } from '@groundplan/proposal'
@@ -17,6 +18,7 @@ import { isolateGit, useTemporaryDirectories } from '@groundplan/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { SyncConfiguration } from './sync-configuration.ts'
 import { syncHosts, type SyncDependencies } from './sync-hosts.ts'
+import { InMemoryDashboardStore } from './dashboard/in-memory-dashboard-store.ts'
 import { InMemoryWebhookStore } from './webhooks/in-memory-webhook-store.ts'
 
 isolateGit()
@@ -29,10 +31,12 @@ beforeAll(async () => {
 })
 afterAll(() => forge.close())
 
+const day = 24 * 3_600_000
+
 const nothing: FinishedImport = {
   repositories: [],
   modules: [],
-  origins: [],
+  ...{ selected: [], isListed: true },
   isWhole: true,
   isProposed: true,
   problems: [],
@@ -65,7 +69,12 @@ async function createHosts() {
   const proposals = new InMemoryProposalStore()
   const dependencies = {
     repository: await LocalGitReviewRepository.open({ directory, initialFiles: [], author: generator }),
-    ...{ proposals, webhooks: new InMemoryWebhookStore(), now: () => new Date() },
+    ...{
+      proposals,
+      webhooks: new InMemoryWebhookStore(),
+      dashboards: new InMemoryDashboardStore(),
+      now: () => new Date(),
+    },
   }
   const host = {
     ...{ pullRequests: github.pullRequests, repository: { owner, name: 'blueprints' } },
@@ -115,6 +124,39 @@ describe('after an import', () => {
     expect(forge.people.countWebhooks(owner, 'blueprints')).toBe(0)
   })
 
+  it('a repository that has not changed is registered as well, once webhooks are wanted', async () => {
+    const { sync, webhookHost } = await createHosts()
+    const selected = [{ host: 'github', id: '7', owner: 'acme', name: 'queue', webhooks: webhookHost }]
+    const webhooks = { review: undefined, findSource: () => ({ url: 'https://g.example.com/', secret: 's' }) }
+    expect((await sync({ number: 3, selected }, { webhooks })).jobs).toMatchObject([
+      { payload: { repositories: [{ id: '7', name: 'queue' }] } },
+    ])
+  })
+
+  it('the problem of a webhook ends with its repository, and is known by its new name', async () => {
+    const { problems, sync, webhookHost } = await createHosts()
+    const webhooks = { review: undefined, findSource: () => ({ url: 'https://g.example.com/', secret: 's' }) }
+    const keep = async (id: string, name: string) => {
+      const steps = new SideSteps({ problems, now: () => new Date() })
+      const step = {
+        kind: 'webhook',
+        subject: `acme/${name}`,
+        about: JSON.stringify(['github', id]),
+      } as const
+      await steps.fail(step, new NotAllowedError('The token may not do that.'))
+    }
+    await keep('7', 'queue')
+    await keep('8', 'gone')
+    const selected = [{ host: 'github', id: '7', owner: 'acme', name: 'queues', webhooks: webhookHost }]
+    const subjects = async () => (await problems.list()).map(({ subject }) => subject)
+    // The host could not be asked for all of them.
+    await sync({ number: 3, isListed: false }, { webhooks })
+    expect(await subjects()).toEqual(['acme/queue', 'acme/gone'])
+    const { jobs } = await sync({ number: 4, selected }, { webhooks })
+    expect(await subjects()).toEqual([])
+    expect(jobs).toMatchObject([{ payload: { repositories: [{ id: '7', name: 'queues' }] } }])
+  })
+
   it('one issue shows what waits, what was closed and what failed', async () => {
     const { proposals, sync, dashboard, listIssues } = await createHosts()
     await addProposal(proposals, propose('lake', 2, { status: 'open' }))
@@ -132,9 +174,28 @@ describe('after an import', () => {
     await sync({ modules: [failure] }, { dashboard })
     expect(listIssues()).toHaveLength(1)
     const body = listIssues()[0]?.body
-    expect(body).toMatch(/## Waiting for review\n\n- \[#2\]\(.*\): `lake`\n/)
-    expect(body).toMatch(/## Closed\n[^#]*- `network`/)
-    expect(body).toMatch(/## Problems\n\n- `broken\/.`: /)
+    expect(body).toContain(
+      '## Waiting for review\n\n- **platform**: [#2](https://example.com/pull/2) `lake`\n',
+    )
+    expect(body).toMatch(/## Closed\n[^#]*- \*\*platform\*\*: `network` \(\[#1\]/)
+    expect(body).toMatch(/## Problems\n\n- `broken`: `no`/)
+  })
+
+  it('a dashboard that says the same costs no request, for a day', async () => {
+    const { owner, sync, dashboard, listIssues, proposals } = await createHosts()
+    await addProposal(proposals, propose('lake', 2, { status: 'open' }))
+    await sync({}, { dashboard })
+    forge.resetOperations()
+    await sync({}, { dashboard })
+    expect(forge.operations).toMatchObject({ api: 0, git: 0 })
+    await forge.people.closeIssue(owner, 'blueprints', 1, 'ada')
+    await sync({}, { dashboard })
+    expect(listIssues()).toMatchObject([{ open: false }])
+    await sync({}, { dashboard }, { now: () => new Date(Date.now() + day) })
+    expect(listIssues()).toMatchObject([{ open: true }])
+    await addProposal(proposals, propose('network', 3, { status: 'open' }))
+    await sync({}, { dashboard })
+    expect(listIssues()).toMatchObject([{ body: expect.stringContaining('`network`') }])
   })
 
   it('the dashboard is a file while issues are switched off, and an issue again once they are on', async () => {

@@ -1,33 +1,60 @@
-import type { FinishedImport, FollowUp } from '@groundplan/importer'
-import type { ProposalDependencies } from '@groundplan/proposal'
+import { nameOwnBranch, ownBranches, type FinishedImport, type FollowUp } from '@groundplan/importer'
+import { dropFormerBranches, type ProposalDependencies } from '@groundplan/proposal'
 import type { NewJob } from '@groundplan/jobs'
+import type { DashboardStore } from './dashboard/dashboard-store.ts'
 import { putDashboard } from './dashboard/put-dashboard.ts'
 import type { SyncConfiguration } from './sync-configuration.ts'
 import { listDesired } from './webhooks/list-desired.ts'
 import { toRegisterWebhooksJob } from './webhooks/register-webhooks-job.ts'
 import { updateSchemas, type SchemaFiles } from './schemas/update-schemas.ts'
-import { listMissing } from './webhooks/register-webhooks.ts'
-import { findWebhookRepository } from './webhooks/webhook-step.ts'
+import { listMissing, type DesiredWebhook } from './webhooks/register-webhooks.ts'
+import { findWebhookRepository, type WebhookRepository } from './webhooks/webhook-step.ts'
 import type { WebhookStore } from './webhooks/webhook-store.ts'
 
 export interface SyncDependencies extends Omit<ProposalDependencies, 'host'> {
   readonly webhooks: WebhookStore
+  readonly dashboards: DashboardStore
   /** Kept up to date in the blueprint repository; left alone if absent. */
   readonly schemas?: SchemaFiles | undefined
 }
 
 /**
  * Updates the dashboard and the schemas for editors after an import, and answers with the job that registers missing webhooks for the blueprint repository and for
- * those that were imported, if there are any. All are side steps.
+ * those that are selected, if there are any. All are side steps.
  */
 export async function syncHosts(
   finished: FinishedImport,
   configuration: SyncConfiguration,
   dependencies: SyncDependencies,
 ): Promise<FollowUp> {
+  await dropFormer(finished, configuration, dependencies)
   await syncSchemas(finished, configuration, dependencies)
   const notes = await syncDashboard(finished, configuration, dependencies)
   return { jobs: await listRegistrations(finished, configuration, dependencies), notes }
+}
+
+const ownFiles = {
+  dashboard: /^DASHBOARD\.md$/,
+  configuration: /^(?:groundplan\.yaml$|blueprints\/\.schema\/)/,
+  schemas: /^blueprints\/\.schema\//,
+}
+
+/** Branches of our own that were named with another prefix. */
+async function dropFormer(
+  { isWhole, sideSteps }: FinishedImport,
+  { host, review: { branchPrefix }, onboarding }: SyncConfiguration,
+  dependencies: SyncDependencies,
+): Promise<void> {
+  if (!isWhole) return
+  const own = (['dashboard', 'configuration', 'schemas'] as const).map((branch) => {
+    const current = nameOwnBranch(branch, branchPrefix)
+    return {
+      name: ownBranches[branch],
+      files: ownFiles[branch],
+      current: branch === 'configuration' ? (onboarding?.branch ?? current) : current,
+    }
+  })
+  await dropFormerBranches(own, { ...dependencies, host, sideSteps })
 }
 
 async function syncSchemas(
@@ -38,7 +65,7 @@ async function syncSchemas(
   const { schemas: files } = dependencies
   // The pull request with the configuration brings them as well.
   if (files === undefined || !isProposed || (host !== undefined && !isWhole)) return
-  const branch = `${branchPrefix}editor-schemas`
+  const branch = nameOwnBranch('schemas', branchPrefix)
   await sideSteps.attempt({ kind: 'schemas', subject: 'schemas' }, () =>
     updateSchemas({ files, branch, host }, { ...dependencies, sideSteps }),
   )
@@ -66,23 +93,41 @@ async function syncDashboard(
 }
 
 async function listRegistrations(
-  { number, isProposed, origins, sideSteps }: FinishedImport,
+  finished: FinishedImport,
   configuration: SyncConfiguration,
   dependencies: SyncDependencies,
 ): Promise<readonly NewJob[]> {
+  const { number, isProposed, selected } = finished
   if (number === undefined) return []
-  const known = (await sideSteps.list()).filter(({ kind }) => kind === 'webhook')
-  if (configuration.webhooks === undefined) {
-    for (const problem of known) await sideSteps.done(problem)
-    return []
-  }
   // Until the configuration is merged, the repositories that it names are left alone.
-  const sources = isProposed ? origins : []
-  const missing = await listMissing(listDesired(sources, configuration), dependencies)
-  const found = [
-    ...missing.map(({ host, id, repository }) => ({ host, id, ...repository })),
-    ...known.flatMap((problem) => findWebhookRepository(problem) ?? []),
-  ]
-  const unique = new Map(found.map((each) => [JSON.stringify([each.host, each.id]), each]))
+  const desired = listDesired(isProposed ? selected : [], configuration)
+  const refused = await forgetUnwanted(desired, configuration, finished)
+  const missing = await listMissing(desired, dependencies)
+  const found = [...refused, ...missing.map(({ host, id, repository }) => ({ host, id, ...repository }))]
+  const unique = new Map(found.map((each) => [keyOf(each), each]))
   return unique.size === 0 ? [] : [toRegisterWebhooksJob(number, [...unique.values()])]
+}
+
+/** Forgets the problems of webhooks that nobody wants any more, or under a former name; answers with the repositories of the others. */
+async function forgetUnwanted(
+  desired: readonly DesiredWebhook[],
+  { webhooks }: SyncConfiguration,
+  { isListed, isProposed, sideSteps }: FinishedImport,
+): Promise<readonly WebhookRepository[]> {
+  const wanted = new Map(desired.map(({ host, id, repository }) => [keyOf({ host, id }), repository]))
+  const left: WebhookRepository[] = []
+  for (const problem of await sideSteps.list()) {
+    const known = findWebhookRepository(problem)
+    if (known === undefined) continue
+    const now = wanted.get(keyOf(known))
+    const mayBeWanted = webhooks !== undefined && known.host !== '' && !(isListed && isProposed)
+    const isCalled = now !== undefined && now.owner === known.owner && now.name === known.name
+    if (isCalled || (now === undefined && mayBeWanted)) left.push(known)
+    else await sideSteps.done(problem)
+  }
+  return left
+}
+
+function keyOf({ host, id }: Pick<WebhookRepository, 'host' | 'id'>): string {
+  return JSON.stringify([host, id])
 }

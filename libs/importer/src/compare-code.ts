@@ -1,4 +1,5 @@
 import type { CodeComparisons } from '@groundplan/blueprint'
+import { errorMessage } from '@groundplan/errors'
 import type { ComparedCode, ProposalSource } from '@groundplan/proposal'
 import type { RepositorySnapshot } from '@groundplan/scm'
 import {
@@ -70,13 +71,21 @@ class CodeComparer {
     const { snapshot, moduleReader, comparisons, signal } = this.#options
     const step = { path: after.path, from: before.commit, to: after.commit }
     const known = await comparisons?.findCodeChanges(step)
-    if (known !== undefined) return { step, changes: known }
+    if (known !== undefined) return { status: 'known', step, changes: known }
+    const lasting = (reason: string) => ({ status: 'made', step, changes: [notCompared(reason)] }) as const
     if (!(await snapshot.hasCommit(before.commit)))
-      return { step, changes: [notCompared('The published revision is no longer in the repository.')] }
+      return lasting('The published revision is no longer in the repository.')
     const [old, now] = [await this.#read(before), await this.#read(after)]
     if (old === undefined || now === undefined)
-      return { step, changes: [notCompared('The files of a revision are missing or too large.')] }
-    return { step, changes: await moduleReader.compare({ before: old, after: now }, signal) }
+      return lasting('The files of a revision are missing or too large.')
+    try {
+      const changes = await moduleReader.compare({ before: old, after: now }, signal)
+      return { status: 'made', step, changes }
+    } catch (error) {
+      signal.throwIfAborted()
+      const reason = `${errorMessage(error)} The next import tries again.`
+      return { status: 'failed', step, changes: [notCompared(reason)] }
+    }
   }
 
   /** The module's files, then those of the modules of the repository that it calls; undefined if they are too many or cannot be read. */

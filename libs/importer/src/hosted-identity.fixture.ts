@@ -1,5 +1,6 @@
 // Setup for the suites about repositories that share names, move or go, on every host.
 import { join } from 'node:path'
+import { findFormerName, parseConfiguration, selectRepositories } from '@groundplan/configuration'
 import type { ForgeHost } from '@groundplan/forge'
 import { createHttpFetch } from '@groundplan/http'
 import { InMemoryProposalStore } from '@groundplan/proposal/testing'
@@ -17,6 +18,7 @@ import { InMemoryRepositoryRegistry } from './registry/in-memory-repository-regi
 import type { ReviewSettings } from './review-settings.ts'
 import { runImport } from './run-import.ts'
 import { InMemoryScanStore } from './scan/in-memory-scan-store.ts'
+import type { SourceSelection } from './scan/source-selection.ts'
 
 const temporaryDirectory = useTemporaryDirectories()
 
@@ -29,12 +31,20 @@ export interface OwnersImporterOptions {
   readonly now?: () => Date
   /** Which of the listed repositories are taken; all if absent. */
   readonly select?: (listed: readonly HostedRepository[]) => readonly HostedRepository[]
+  /** Selections as `groundplan.yaml` has them, instead of all repositories of the owners. */
+  readonly repositories?: readonly object[]
 }
 
 /** An importer of several owners' repositories, for the blueprint repository of the test's owner. */
 export async function createOwnersImporter(
   kind: (typeof hostKinds)[number],
-  { owners, review = {}, now = () => new Date(), select = (listed) => listed }: OwnersImporterOptions,
+  {
+    owners,
+    review = {},
+    now = () => new Date(),
+    select = (listed) => listed,
+    repositories,
+  }: OwnersImporterOptions,
 ) {
   const home = await temporaryDirectory()
   const forgeHost = forge.hosts[kind]
@@ -56,12 +66,14 @@ export async function createOwnersImporter(
     modules: new MemoryModuleCache(),
   }
   const configuration: ImportConfiguration = {
-    selections: owners.map((each) => ({
-      ...{ host: 'forge', owner: each, includeExamples: false, id: each },
-      openHost: async () => scm,
-      select: (listed) => select(listed.filter(({ name }) => name !== 'blueprints')),
-      takesPath: () => true,
-    })),
+    selections:
+      repositories?.map((each) => configured(each, scm)) ??
+      owners.map((each) => ({
+        ...{ host: 'forge', owner: each, includeExamples: false, id: each },
+        openHost: async () => scm,
+        select: (listed) => select(listed.filter(({ name }) => name !== 'blueprints')),
+        takesPath: () => true,
+      })),
     review: { group: 'repository', branchPrefix: 'groundplan/', limits: {}, askOwners: false, ...review },
     host: {
       pullRequests: scm.pullRequests,
@@ -76,6 +88,24 @@ export async function createOwnersImporter(
       onProgress: () => {},
     })
   return { dependencies, run, configuration }
+}
+
+function configured(given: object, scm: ScmHost): SourceSelection {
+  const text = JSON.stringify({
+    ...{ version: 1, hosts: { forge: { kind: 'github', token: { env: 'GROUNDPLAN_SECRET_FORGE' } } } },
+    repositories: [{ host: 'forge', ...given }],
+  })
+  const { configuration, diagnostics } = parseConfiguration('groundplan.yaml', text)
+  const [selection] = configuration?.repositories ?? []
+  if (selection === undefined) throw new Error(JSON.stringify(diagnostics))
+  return {
+    ...{ host: 'forge', owner: selection.owner, includeExamples: false, id: text },
+    openHost: async () => scm,
+    select: (listed) => selectRepositories(selection, listed, new Date()).selected,
+    findFormerName: (repository, formerNames) =>
+      findFormerName(selection, repository, { formerNames, now: new Date() }),
+    takesPath: () => true,
+  }
 }
 
 function gitAddress({ kind, webUrl }: ForgeHost, ownerName: string, name: string): string {

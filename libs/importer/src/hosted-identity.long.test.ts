@@ -104,6 +104,37 @@ describe.each(hostKinds)('on %s, a renamed or transferred repository', (kind) =>
     ])
   })
 
+  it('is found by the name that the configuration has, and the report says what to change', async () => {
+    const other = `${owner}-moved`
+    await createSource(owner, 'tf-net', ['vpc'])
+    await createSource(owner, 'tf-open', ['eks'])
+    await createSource(other, 'tools', ['lake'])
+    const repositories = [
+      { owner, include: ['tf-net', 'tf-open'] },
+      { owner: other, include: ['tools'] },
+    ]
+    const { run } = await createOwnersImporter(kind, { owners: [], repositories })
+    await run()
+    await mergeAll()
+    await forge.people.renameRepository(owner, 'tf-net', 'network-modules')
+    await forge.people.transferRepository(owner, 'tf-open', other)
+    // Another one that has the name now is not the same.
+    await createSource(owner, 'tf-net', ['queue'])
+    for (const _ of ['first', 'second']) {
+      const { modules, notes = [], repositories: found } = await run()
+      expect(found.filter(({ status }) => status === 'skipped' || status === 'failed')).toEqual([])
+      expect(modules.filter(({ outcome }) => outcome === 'new')).toHaveLength(_ === 'first' ? 1 : 0)
+      expect(notes.toSorted().map((note) => note.toLowerCase())).toEqual(
+        [
+          `${owner}/tf-net is now called ${owner}/network-modules. It is still imported; in groundplan.yaml, change \`tf-net\` under \`include\` to \`network-modules\`.`,
+          `${owner}/tf-open is now called ${other}/tf-open. It is still imported; in groundplan.yaml, select it with the owner \`${other}\`.`,
+        ].map((note) => note.toLowerCase()),
+      )
+    }
+    const proposed = await file('groundplan/network-modules', 'blueprints/vpc.yaml')
+    expect(proposed).toContain('store: network-modules\n')
+  })
+
   it('of another owner stays the same; one of the old name in its place is another one', async () => {
     const other = `${owner}-moved`
     await createSource(owner, 'terraform', ['vpc'])

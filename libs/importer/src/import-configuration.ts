@@ -3,7 +3,7 @@ import type { ReportedProblem, ReviewHost, SideSteps } from '@groundplan/proposa
 import type { ModuleOutcome, RepositoryOutcome } from './import-report.ts'
 import type { Onboarding } from './review/propose-configuration.ts'
 import { plainReview, type ReviewSettings } from './review-settings.ts'
-import type { SourceOrigin } from './scan/find-sources.ts'
+import type { SelectedRepository } from './scan/find-sources.ts'
 import type { SourceSelection } from './scan/source-selection.ts'
 
 /** An import's configuration, read again for each import. */
@@ -27,8 +27,10 @@ export interface FinishedImport {
   readonly number?: number | undefined
   readonly repositories: readonly RepositoryOutcome[]
   readonly modules: readonly ModuleOutcome[]
-  /** The repositories that were imported from hosts of the configuration. */
-  readonly origins: readonly SourceOrigin[]
+  /** The repositories that the configuration selects, of those that were looked at, changed or not. */
+  readonly selected: readonly SelectedRepository[]
+  /** True if these are all: everything was looked at, and every host could be asked. */
+  readonly isListed: boolean
   /** True if everything that the configuration selects was looked at. */
   readonly isWhole: boolean
   /** What could not be done so far. */

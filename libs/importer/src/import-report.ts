@@ -43,6 +43,8 @@ export interface ImportReport {
   readonly failure?: ImportFailure | undefined
   /** How many repositories have nothing proposed for now; absent if none, and in old reports. */
   readonly setAside?: SetAside | undefined
+  /** What waits, by reason; absent if nothing does, and in old reports. */
+  readonly waiting?: readonly WaitingModules[] | undefined
   /** The pull request with the first configuration, while that is not merged. */
   readonly onboarding?: { readonly url: string; readonly closed: boolean } | undefined
   readonly seconds: number
@@ -53,6 +55,14 @@ export interface ImportFailure {
   readonly code: string
   readonly message: string
   readonly hint?: string | undefined
+}
+
+/** Modules that wait for the same reason. */
+export interface WaitingModules {
+  /** Completes "120 modules wait:". */
+  readonly reason: string
+  readonly modules: number
+  readonly repositories: number
 }
 
 /** Numbers of repositories. */
@@ -109,13 +119,17 @@ export interface ModuleOutcome {
   readonly path: string
   /**
    * `new`: proposed for the first time · `updated`: changed, so a proposal was opened or renewed · `unchanged`: nothing to do ·
-   * `waiting`: will be proposed when fewer reviews are open · `skipped`: left out on purpose · `failed`: cannot be read or proposed.
+   * `waiting`: will be proposed once its reason is gone, e.g. when fewer pull requests are open · `skipped`: left out on purpose · `failed`: cannot be read or proposed.
    */
   readonly outcome: 'new' | 'updated' | 'unchanged' | 'waiting' | 'skipped' | 'failed'
   /** Name of the blueprint; absent if there is none. */
   readonly blueprint?: string | undefined
   /** Number of the proposal that carries the blueprint. */
   readonly proposal?: number | undefined
+  /** Number of the proposal's pull request at the host; absent where there is none. */
+  readonly pullRequest?: number | undefined
+  /** Address of the pull request's page. */
+  readonly reviewUrl?: string | undefined
   /** Why it was skipped or failed, or what blocks an unchanged one. */
   readonly reason?: string | undefined
   /** True if the failure is unrelated to the module; the next import retries. */

@@ -21,6 +21,8 @@ export type {
   OnlyRepository,
   RepositoryOutcome,
 } from './import-report.ts'
+export { describeWaiting, summarizeWaiting } from './summarize-waiting.ts'
+export { emptyReason } from './scan/leave-out.ts'
 export { importJob, toImportJob } from './imports/import-job.ts'
 export { defaultImportLimits } from './import-limits.ts'
 export type { ImportLimits } from './import-limits.ts'
@@ -54,7 +56,7 @@ export type { ImportDependencies, ImportOptions } from './run-import.ts'
 export type { AfterImport, FinishedImport, FollowUp, ImportConfiguration } from './import-configuration.ts'
 export type { ReviewLimits, ReviewSettings } from './review-settings.ts'
 export { plainConfiguration } from './import-configuration.ts'
-export { nameOnboardingBranch } from './review/propose-configuration.ts'
+export { nameOwnBranch, ownBranches } from './review/own-branches.ts'
 export type { Onboarding } from './review/propose-configuration.ts'
 export type {
   MissingRepository,
@@ -63,4 +65,5 @@ export type {
   RepositoryRegistry,
 } from './registry/repository-registry.ts'
 export type { ScannedRepository, ScanStore } from './scan/scan-store.ts'
+export type { SelectedRepository } from './scan/find-sources.ts'
 export type { SelectionReview, SourceHost, SourceSelection } from './scan/source-selection.ts'

@@ -18,6 +18,8 @@ function module(path: string, ...sources: readonly (string | undefined)[]): Terr
       name: `m${index}`,
       source,
       version: undefined,
+      isRepeated: false,
+      providers: [],
       arguments: [],
       position,
     })),
@@ -29,6 +31,9 @@ function module(path: string, ...sources: readonly (string | undefined)[]): Terr
     valueFiles: [],
     refactorings: [],
     checks: [],
+    calledTerraform: [],
+    moduleOutputs: [],
+    faults: [],
     diagnostics: [],
   }
 }

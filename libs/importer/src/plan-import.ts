@@ -1,3 +1,4 @@
+// Over 300 lines: the plan of one import, with what it is told of each module.
 import { noGeneratorSettings } from '@groundplan/blueprint-generator'
 import { errorMessage, hasErrors } from '@groundplan/errors'
 import {
@@ -19,9 +20,9 @@ import { SettingsCollector } from './drafting/draft-origin.ts'
 import type { ImportPlan, ImportStep } from './import-plan.ts'
 import type { ModuleOutcome } from './import-report.ts'
 import { mapConcurrently } from './map-concurrently.ts'
-import { distinctTitles } from './naming/distinct-titles.ts'
 import { BlueprintNames } from './naming/name-blueprints.ts'
 import { nameModules } from './name-modules.ts'
+import { titleModules } from './title-modules.ts'
 import { planGoneRepositories } from './retirement/plan-gone-repositories.ts'
 import { planRetirements } from './retirement/plan-retirements.ts'
 import type { ReservedName } from './naming/name-reservations.ts'
@@ -50,6 +51,8 @@ export interface PlanDependencies {
   /** Writes the blueprints; in this process if absent. */
   readonly drafter?: BlueprintDrafter | undefined
   readonly signal?: AbortSignal | undefined
+  /** True if nothing will be carried out: what would be proposed is not kept in memory. */
+  readonly outcomesOnly?: boolean | undefined
 }
 
 /** How many blueprints are written at a time: those who write may be several processes. */
@@ -68,6 +71,7 @@ export async function planImport(
     gone = [],
     drafter,
     signal = new AbortController().signal,
+    outcomesOnly = false,
   }: PlanDependencies,
 ): Promise<ImportPlan> {
   const published = await readPublished(repository, (await repository.readHead()).commit)
@@ -76,26 +80,25 @@ export async function planImport(
     ([name, source]) => [name, source && stores.update(source)] as const,
   )
   const names = new BlueprintNames([
-    ...[...latest].map(([name, { source }]) => [name, stores.update(source)] as const),
+    // Of two names the newer one counts: people may have renamed the blueprint.
+    ...[...latest]
+      .toSorted(([, one], [, other]) => other.number - one.number)
+      .map(([name, { source }]) => [name, stores.update(source)] as const),
     ...inUse,
     ...reserved.map(({ name, source }) => [name, stores.update(source)] as const),
   ])
   const usable = repositories.map((each) => ({ ...each, modules: each.modules.filter(isUsable) }))
   const { moved, missing } = nameModules(repositories, usable, { names, published: inUse })
   const open = [...latest.values()].filter(({ state }) => state.status === 'open')
-  const branches = new BranchNames({ review, stores, open })
+  const existing = (await repository.readBranches()).tips.keys()
+  const branches = new BranchNames({ review, stores, open, existing })
   const planned = new Set<string>()
   const plans: (() => ImportStep | Promise<ImportStep>)[] = []
   const settled = (outcome: ModuleOutcome) => plans.push(() => settle(outcome))
   const pace = createPace(signal)
   const collector = new SettingsCollector()
-  for (const { snapshot, modules, settings, origin, openedAt, code } of repositories) {
-    const titles = distinctTitles(
-      modules.filter(isUsable).map(({ directory, module }) => ({
-        path: directory.path,
-        title: module?.readme.title,
-      })),
-    )
+  for (const { snapshot, modules, settings, origin, openedAt, code, rewritten } of repositories) {
+    const titles = titleModules(snapshot.name, modules.filter(isUsable), { names, published: inUse })
     for (const read of modules) {
       await pace()
       const { directory, module } = read
@@ -126,6 +129,7 @@ export async function planImport(
           drafter,
           collector,
           code: code?.get(directory.path),
+          rewritten: rewritten?.get(directory.path),
           signal,
           askOwners: origin?.review?.askOwners ?? review.askOwners,
           policy: origin?.review?.policy,
@@ -141,7 +145,8 @@ export async function planImport(
   }
   const steps = await mapConcurrently(plans, concurrency, async (plan) => {
     await pace()
-    return plan()
+    const step = await plan()
+    return outcomesOnly ? settle(step.outcome) : step
   })
   const situation = { latest, published, branches }
   const retired = await mapConcurrently(missing, concurrency, (each) => planRetirements(each, situation))
@@ -192,6 +197,8 @@ interface PlannedModule extends ReadModuleResult {
   readonly collector: SettingsCollector
   /** What changed in it since the published blueprint. */
   readonly code: ComparedCode | undefined
+  /** Why it is pinned to another commit, a sentence, if what its blueprint pins is gone. */
+  readonly rewritten: string | undefined
   readonly signal: AbortSignal
   /** The folder that it was in when its blueprint was written, if it has moved since. */
   readonly movedFrom: string | undefined
@@ -209,6 +216,7 @@ async function planModule(
     settings,
     movedFrom,
     code,
+    rewritten,
     ...options
   }: PlannedModule,
   situationOf: (draft: ProposalDraft) => ProposalSituation,
@@ -232,13 +240,19 @@ async function planModule(
     const subject = { module, name: blueprint, source, files, settings: settings.map((each) => each.sources) }
     const { draft, applied, ...found } = await draftBlueprint(subject, options)
     const diagnostics = [...module.diagnostics, ...found.diagnostics]
+    const reasons = [
+      ...(movedFrom === undefined ? [] : [`moved from ${movedFrom}`]),
+      ...(rewritten === undefined ? [] : [rewritten]),
+    ]
     const told = {
       diagnostics,
       ...(applied.length === 0 ? {} : { overlay: applied }),
-      ...(movedFrom === undefined ? {} : { reason: `moved from ${movedFrom}` }),
+      ...(reasons.length === 0 ? {} : { reason: reasons.join('; ') }),
     }
-    if (draft !== undefined)
-      return toStep(planProposal({ ...draft, code }, situationOf(draft)), { ...place, blueprint, ...told })
+    if (draft !== undefined) {
+      const complete = { ...draft, code, ...(rewritten === undefined ? {} : { note: rewritten }) }
+      return toStep(planProposal(complete, situationOf(draft)), { ...place, blueprint, ...told })
+    }
     return fail(diagnostics.find(({ severity }) => severity === 'error')?.message, told)
   } catch (error) {
     options.signal.throwIfAborted()

@@ -1,9 +1,4 @@
-import {
-  retrySideSteps,
-  sideStepsOf,
-  type ProposalDependencies,
-  type ProposalSource,
-} from '@groundplan/proposal'
+import { retrySideSteps, type ProposalDependencies, type ProposalSource } from '@groundplan/proposal'
 import type { BlueprintDrafter } from './drafting/blueprint-drafter.ts'
 import { InProcessDrafter } from './drafting/in-process-drafter.ts'
 import { PlanRenderer } from './drafting/plan-renderer.ts'
@@ -19,7 +14,8 @@ import { findReturned } from './retirement/find-returned.ts'
 import { findGone } from './review/find-gone.ts'
 import { listNotWithdrawn } from './review/list-not-withdrawn.ts'
 import type { ImportConfiguration } from './import-configuration.ts'
-import { onboardingStep, proposeConfiguration } from './review/propose-configuration.ts'
+import { nameOwnBranch } from './review/own-branches.ts'
+import { endOnboarding, proposeConfiguration } from './review/propose-configuration.ts'
 import { StoppedEarly } from './stopped-early.ts'
 import type { RegisteredRepository } from './registry/repository-registry.ts'
 import type { StoreNames } from './registry/store-names.ts'
@@ -107,7 +103,10 @@ async function planModules(
   const gone = readings.gone.filter(({ store }) => !isRead.has(store))
   const company = await readCompanySettings(repository)
   const reserved = await names.list()
-  const plan = await planImport(read, { ...dependencies, reserved, company, review, stores, gone, signal })
+  const { dryRun: outcomesOnly } = readings
+  const situation = { ...dependencies, reserved, company, review, stores, gone, signal, outcomesOnly }
+  const plan = await planImport(read, situation)
+  if (outcomesOnly) return { ...readings, ...plan, gone, leaving: [], diagnostics: company.diagnostics }
   const missing = new Set(plan.missing)
   // A module that has moved is not gone.
   const planned = new Set(
@@ -154,16 +153,16 @@ function toReport(
 /** Carries the plan out, or shows what it would be where the configuration is still to be approved. */
 async function carryOutPlan(
   planned: PlannedImport,
-  { review: { limits }, host, onboarding }: ImportConfiguration,
+  { review: { limits, branchPrefix }, host, onboarding }: ImportConfiguration,
   dependencies: ProposeDependencies,
   { signal, onProgress }: ProposeOptions,
 ): Promise<ProposedModules> {
   const { steps, settings, gone, leaving, repositories, read } = planned
   if (onboarding !== undefined && host !== undefined) {
     const outcomes = steps.map(({ outcome }) => outcome)
-    const branches = new Set(steps.flatMap((step) => (step.kind === 'act' ? [step.action.draft.branch] : [])))
-    const prospect = { repositories, modules: outcomes, branches: branches.size, limits }
-    const reason = 'waiting for the configuration to be merged'
+    const drafts = steps.flatMap((step) => (step.kind === 'act' ? [step.action.draft] : []))
+    const prospect = { repositories, modules: outcomes, drafts, limits }
+    const reason = 'the configuration is not merged yet'
     const isReady = ({ outcome }: ModuleOutcome) => outcome === 'new' || outcome === 'updated'
     const modules = outcomes.map((each) =>
       isReady(each) ? { ...each, outcome: 'waiting' as const, reason } : each,
@@ -188,7 +187,7 @@ async function carryOutPlan(
     )
     modules = [...modules, ...(await listNotWithdrawn(leaving, dependencies))]
     await retrySideSteps(dependencies)
-    await sideStepsOf(dependencies).done(onboardingStep)
+    await endOnboarding(nameOwnBranch('configuration', branchPrefix), dependencies)
     await rememberRead(read, modules, dependencies)
     for (const each of gone) await forget(each, dependencies)
     return toReport(planned, modules)

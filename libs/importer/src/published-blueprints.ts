@@ -10,6 +10,8 @@ export type PublishedName = readonly [name: string, source: PublishedSource | un
 
 export interface PublishedSource extends ModuleOrigin {
   readonly commit?: string | undefined
+  /** The blueprint's title. */
+  readonly title?: string | undefined
 }
 
 /** The texts of all files under `blueprints/` at a commit, by path. */
@@ -32,7 +34,8 @@ export async function publishedNames(published: ReadonlyMap<string, string>, pac
     if (name === undefined) continue
     const { blueprint } = parseBlueprint(path, text)
     const grains = blueprint === undefined ? [] : terraformGrains(blueprint)
-    names.push([name, grains.length === 1 ? grains[0]?.[1].spec.source : undefined])
+    const source = grains.length === 1 ? grains[0]?.[1].spec.source : undefined
+    names.push([name, source && { ...source, title: blueprint?.metadata?.['display-name'] }])
   }
   return names
 }

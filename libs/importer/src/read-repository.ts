@@ -1,6 +1,8 @@
 import { InputError } from '@groundplan/errors'
 import type { RepositorySnapshot } from '@groundplan/scm'
 import {
+  checkCalls,
+  findMissingModules,
   InProcessModuleReader,
   type ModuleCache,
   type ModuleReader,
@@ -13,7 +15,6 @@ import {
   type LinkedDirectory,
 } from './called-directories.ts'
 import { discoverModules, type ModuleDirectory } from './discover-modules.ts'
-import { findMissingModules } from './find-missing-modules.ts'
 import { listModuleEntries, readLinks, type ModuleEntry } from './follow-links.ts'
 import { readingLimits } from './limits.ts'
 import { createPace } from './pace.ts'
@@ -66,11 +67,23 @@ export async function readRepository(
   const pinned = await pinModules(own, { modules, directories: everywhere, linkedDirectories, ...options })
   const known = new Set([...everywhere.map(({ path }) => path), ...linkedDirectories.keys()])
   const submodules = listSubmodules(entries)
+  const findModule = (path: string) => modules.get(linkedDirectories.get(path)?.path ?? path)
   return directories.map((directory) => {
     const pin = directory.skipped === undefined ? pinned.get(directory.path) : undefined
-    const module = pin && withMissingModules(pin.module, known, submodules)
+    const checked = pin && withCalls(pin.module, findModule)
+    const module = checked && withMissingModules(checked, known, submodules)
     return { directory, module, commit: pin?.commit ?? snapshot.commit }
   })
+}
+
+/** Adds what the called modules mean for the module. */
+function withCalls(
+  module: TerraformModule,
+  find: (path: string) => TerraformModule | undefined,
+): TerraformModule {
+  if (module.moduleCalls.length === 0) return module
+  const { faults, requiredTerraform } = checkCalls(module, find)
+  return { ...module, calledTerraform: requiredTerraform, faults: [...module.faults, ...faults] }
 }
 
 function withMissingModules(

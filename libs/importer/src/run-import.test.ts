@@ -1,13 +1,13 @@
 // Over 300 lines: one suite, whose tests share an importer and its repositories.
 import { person } from '@groundplan/actor'
-import { mkdir, symlink } from 'node:fs/promises'
+import { mkdir, rm, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { approveProposal, rejectProposal, reopenProposal } from '@groundplan/proposal'
 import { InMemoryProposalStore } from '@groundplan/proposal/testing'
 import { LocalGitRepositoryReader, LocalGitReviewRepository } from '@groundplan/scm-local-git'
-import { MemoryModuleCache } from '@groundplan/terraform-module'
+import { InProcessModuleReader, MemoryModuleCache } from '@groundplan/terraform-module'
 import { GitRepository, isolateGit, runGit, useTemporaryDirectories, type Files } from '@groundplan/testing'
-import { beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it, vi } from 'vitest'
 import type { ImportProgress, ImportRequest } from './import-report.ts'
 import { runImport } from './run-import.ts'
 import { InMemoryNameReservations } from './naming/in-memory-name-reservations.ts'
@@ -208,7 +208,7 @@ describe('a first import', () => {
     const names = async () => (await run()).modules.map(({ blueprint }) => blueprint)
     expect(await names()).toEqual(['a-network', 'b-network'])
     await estate.commit({ '0/network/main.tf': moduleText('z') })
-    expect(await names()).toEqual(['network', 'a-network', 'b-network'])
+    expect(await names()).toEqual(['0-network', 'a-network', 'b-network'])
   })
 
   it('never gives two modules of a repository one title', async () => {
@@ -350,10 +350,11 @@ describe('a broken module', () => {
 
   it('in one branch of the blueprint repository stops no other module', async () => {
     await estate.commit(estateFiles(['a', 'b']))
-    const { commit } = await repository.readHead()
-    await runGit(repository.address, ['update-ref', 'refs/heads/groundplan/a/in-the-way', commit])
+    const folder = join(repository.address, 'refs/heads/groundplan/a')
+    await mkdir(folder, { recursive: true })
+    await writeFile(join(folder, 'in-the-way.lock'), '')
     expect(await outcomes()).toEqual({ 'modules/a': 'failed', 'modules/b': 'new' })
-    await runGit(repository.address, ['update-ref', '-d', 'refs/heads/groundplan/a/in-the-way'])
+    await rm(folder, { recursive: true })
     expect(await outcomes()).toEqual({ 'modules/a': 'new', 'modules/b': 'unchanged' })
   })
 })
@@ -399,6 +400,35 @@ describe('a second import', () => {
     })
     const open = await proposals.list({ status: 'open' })
     expect(open).toMatchObject([{ number: 4, blueprint: 'queue', kind: 'update', source: { commit } }])
+  })
+
+  it('makes a comparison of the code again that failed, and says what it finds', async () => {
+    const from = await estate.commit(estateFiles(['a']))
+    await run()
+    await approveAll()
+    const to = await estate.commit({
+      'modules/a/main.tf': moduleText('a').replace('"this" {}', '"this" {\n  x = 2\n}'),
+    })
+    const moduleReader = new InProcessModuleReader()
+    const failing = vi.spyOn(moduleReader, 'compare').mockRejectedValueOnce(new Error('It took too long.'))
+    const importOnce = () =>
+      runImport(
+        { repositories: [{ address: estate.directory }] },
+        { ...dependencies(), moduleReader },
+        { signal: new AbortController().signal, onProgress: () => {} },
+      )
+    const step = { path: 'modules/a', from, to }
+    const outcomeOf = async () => (await importOnce()).modules.map(({ outcome }) => outcome)
+    expect(await outcomeOf()).toEqual(['updated'])
+    expect(await proposals.findCodeChanges(step)).toBeUndefined()
+    expect((await proposals.readBodies([2])).get(2)).toContain(
+      'It took too long. The next import tries again.',
+    )
+    expect(await outcomeOf()).toEqual(['updated'])
+    expect(await proposals.findCodeChanges(step)).toMatchObject([{ subject: 'null_resource.this' }])
+    expect((await proposals.readBodies([2])).get(2)).not.toContain('It took too long.')
+    expect(await outcomeOf()).toEqual(['unchanged'])
+    expect(failing).toHaveBeenCalledTimes(2)
   })
 
   it('has nothing to do for a change elsewhere in the repository', async () => {

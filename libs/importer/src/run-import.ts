@@ -1,9 +1,11 @@
+// Over 300 lines: the order of an import from listing to report, and what each step is given.
 import { digestChanges } from '@groundplan/change-set'
 import { CancelledError, InputError, toPlatformError } from '@groundplan/errors'
 import type { NewJob } from '@groundplan/jobs'
 import {
   describeProblems,
   followPullRequests,
+  followRenames,
   settlePublished,
   SideSteps,
   type Proposal,
@@ -32,17 +34,22 @@ import { isGone, trackMissing, type MissingGrace } from './registry/track-missin
 import {
   findSources,
   listRepositories,
+  listSelected,
   type FoundSources,
   type ListedRepositories,
+  type SelectedRepository,
 } from './scan/find-sources.ts'
+import { describeRenamed } from './scan/find-renamed.ts'
 import { registerRepositories } from './scan/register-repositories.ts'
 import { reportMissing, reportSuspicious } from './scan/report-missing.ts'
+import { linkPullRequests } from './link-pull-requests.ts'
 import { readSources } from './scan/read-sources.ts'
 import { rememberUnread } from './scan/remember-sources.ts'
 import { countSetAside } from './count-set-aside.ts'
 import type { ReadingLimits } from './scan/try-reading.ts'
 import { StoppedEarly } from './stopped-early.ts'
 import { shortenReport } from './shorten-report.ts'
+import { summarizeWaiting } from './summarize-waiting.ts'
 
 export interface ImportDependencies extends ProposeDependencies {
   readonly reader: RepositoryReader
@@ -98,6 +105,7 @@ export async function runImport(
     const sideSteps = new SideSteps(dependencies)
     const hosted = { ...dependencies, host: configuration.host, sideSteps }
     if (!dryRun) {
+      await untilAborted(followRenames(hosted), signal)
       await untilAborted(followPullRequests(hosted), signal)
       await untilAborted(settlePublished(hosted), signal)
     }
@@ -115,12 +123,16 @@ export async function runImport(
     const isWhole = request.configured === true && request.only === undefined
     const { stores, gone } = found
     const readings = { read, stores, gone, repositories: [...found.outcomes, ...outcomes], dryRun }
-    const notes = request.configured === true ? [...(configuration.notes ?? [])] : []
-    const toReport = (done: ProposedModules, rest: Pick<ImportReport, 'failure' | 'problems'>) => {
+    const notes = [...(request.configured === true ? (configuration.notes ?? []) : []), ...found.notes]
+    const toReport = async (done: ProposedModules, rest: Pick<ImportReport, 'failure' | 'problems'>) => {
+      // Whatever has stopped the import may keep the links away, too.
+      const modules = await linkPullRequests(done.modules, dependencies.proposals).catch(() => done.modules)
       const setAside = countSetAside(done, found.archived)
+      const waiting = summarizeWaiting(modules)
       const result = shortenReport({
-        ...done,
+        ...{ ...done, modules },
         ...(setAside && { setAside }),
+        ...(waiting.length === 0 ? {} : { waiting }),
         ...(notes.length === 0 ? {} : { notes }),
       })
       return { dryRun, ...result, ...rest, seconds: (now().getTime() - start) / 1000 }
@@ -131,19 +143,19 @@ export async function runImport(
       const problems = describeProblems(await sideSteps.list())
       const finished = {
         ...{ number, repositories: done.repositories, modules: done.modules, isWhole, sideSteps, problems },
-        origins: found.sources.flatMap(({ origin }) => (origin === undefined ? [] : [origin])),
+        ...{ selected: found.selected, isListed: isWhole && found.isListed },
         isProposed: configuration.onboarding === undefined,
       }
       const followed = dryRun ? undefined : await configuration.afterImport?.(finished)
       if (!dryRun) onFollowUp?.(followed?.jobs ?? [])
       notes.push(...(followed?.notes ?? []))
-      return toReport(done, { problems: describeProblems(await sideSteps.list()) })
+      return await toReport(done, { problems: describeProblems(await sideSteps.list()) })
     } catch (error) {
       const reached = error instanceof StoppedEarly ? error.done : done
       if (reached === undefined) throw error
       const { code, message, hint } = toPlatformError(error instanceof StoppedEarly ? error.cause : error)
       const problems = await sideSteps.list().catch(() => [])
-      const report = toReport(reached, {
+      const report = await toReport(reached, {
         failure: { code, message, hint },
         problems: describeProblems(problems),
       })
@@ -173,6 +185,12 @@ interface FoundRepositories extends FoundSources {
   /** Repositories that have been missing for too long. */
   readonly gone: readonly RegisteredRepository[]
   readonly stores: StoreNames
+  /** Those that the configuration selects. */
+  readonly selected: readonly SelectedRepository[]
+  /** False if a host could not be asked for all of its repositories. */
+  readonly isListed: boolean
+  /** What people are told, one sentence each. */
+  readonly notes: readonly string[]
 }
 
 /** The repositories that somebody named and those that the configuration selects, with their store names. */
@@ -191,17 +209,21 @@ async function find(
   const listed = configured ? await list(selections, only, dependencies) : { ...nothing, wanted: nothing }
   const { registered, given, outcomes } = await registerRepositories(named, listed, dependencies)
   const stores = new StoreNames([...(await registry.list()), ...registered.values()])
-  if (!configured) return { sources: given, outcomes, stores, gone: [], archived: 0 }
+  const { wanted } = listed
+  const listing = { selected: listSelected(wanted), isListed: wanted.failures.length === 0 }
+  if (!configured) return { sources: given, outcomes, stores, gone: [], archived: 0, notes: [], ...listing }
   const missing = only === undefined ? await findMissing(listed, stores, dependencies) : noneMissing
   const settingsId = await identifySettings(version, repository)
   const pending = await listPending(dependencies, stores)
-  const found = findSources(listed.wanted, { settingsId, pending, registered })
+  const found = findSources(wanted, { settingsId, pending, registered })
   return {
     sources: [...given, ...found.sources],
     outcomes: [...outcomes, ...found.outcomes, ...missing.outcomes],
     stores,
     gone: missing.gone,
-    archived: listed.wanted.archived,
+    archived: wanted.archived,
+    ...listing,
+    notes: wanted.renamed.map(describeRenamed),
   }
 }
 
@@ -210,6 +232,7 @@ const nothing: ListedRepositories = {
   archived: 0,
   listing: { selected: new Set(), archived: new Map(), owners: new Map() },
   failures: [],
+  renamed: [],
 }
 const noneMissing = { gone: [], outcomes: [] }
 
@@ -242,13 +265,14 @@ async function list(
   only: ImportRequest['only'],
   { scans, registry, signal }: FindDependencies,
 ): Promise<ListedRepositories & { readonly wanted: ListedRepositories }> {
-  const wanted = await listRepositories(selections, { scans, only, signal })
+  const registered = await registry.list()
+  const wanted = await listRepositories(selections, { scans, registered, only, signal })
   if (only === undefined) return { ...wanted, wanted }
-  const known = new Set((await registry.list()).map(repositoryKey))
+  const known = new Set(registered.map(repositoryKey))
   const isNew = wanted.selected.some(
     ({ repository: { id }, selection: { host } }) => !known.has(repositoryKey({ host, id })),
   )
-  return { ...(isNew ? await listRepositories(selections, { scans, signal }) : wanted), wanted }
+  return { ...(isNew ? await listRepositories(selections, { scans, registered, signal }) : wanted), wanted }
 }
 
 async function identifySettings(
@@ -270,9 +294,9 @@ async function listPending(
 ): Promise<ReadonlySet<string>> {
   const { tips: branches } = await repository.readBranches()
   const latest = [...(await proposals.latestByBlueprint()).values()]
-  const isPending = ({ state, branch, pullRequest }: Proposal) =>
+  const isPending = ({ state, branch, contentId, pullRequest }: Proposal) =>
     state.status === 'open'
-      ? !branches.has(branch) || (host !== undefined && pullRequest === undefined)
+      ? contentId === '' || !branches.has(branch) || (host !== undefined && pullRequest === undefined)
       : state.status === 'rejected' && state.askedBy !== undefined
   return new Set(latest.filter(isPending).map(({ source }) => stores.current(source.store)))
 }

@@ -2,6 +2,7 @@ import type { Actor } from '@groundplan/actor'
 import type { ReviewRepository } from '@groundplan/scm'
 import { blueprintPaths } from './file-texts.ts'
 import type { Proposal } from './proposal.ts'
+import { findRenamed } from './follow-renames.ts'
 
 export interface Merge {
   readonly by: Actor
@@ -12,7 +13,7 @@ export interface Merge {
 
 /**
  * What becomes of proposals whose branch was merged: approved, but for those that a reviewer had taken off the branch before. That
- * is, a blueprint is there afterwards or, if the proposal retires it, not.
+ * is, a blueprint is there afterwards or, if the proposal retires it, not. One whose file was renamed has its new name.
  */
 export async function afterMerge(
   proposals: readonly Proposal[],
@@ -27,11 +28,18 @@ export async function afterMerge(
   const reason = 'It was removed from the branch before the merge.'
   const isTakenOff = ({ blueprint, kind }: Proposal) =>
     merged !== undefined && merged.has(blueprintPaths(blueprint).blueprint) === (kind === 'retirement')
-  return proposals.map((proposal) => ({
-    ...proposal,
-    updatedAt: now(),
-    state: isTakenOff(proposal)
-      ? { status: 'rejected', by, at, reason }
-      : { status: 'approved', by, at, commit },
-  }))
+  const decided: Proposal[] = []
+  for (const proposal of proposals) {
+    const isGone = isTakenOff(proposal)
+    const renamed =
+      isGone && proposal.kind !== 'retirement' ? await findRenamed(proposal, commit, repository) : undefined
+    const isApproved = !isGone || renamed !== undefined
+    decided.push({
+      ...proposal,
+      blueprint: renamed ?? proposal.blueprint,
+      updatedAt: now(),
+      state: isApproved ? { status: 'approved', by, at, commit } : { status: 'rejected', by, at, reason },
+    })
+  }
+  return decided
 }

@@ -1,5 +1,5 @@
 import { systemActor } from '@groundplan/actor'
-import { ConflictError } from '@groundplan/errors'
+import { ConflictError, inertMarkdown } from '@groundplan/errors'
 import type { ReviewRepository } from '@groundplan/scm'
 import { blueprintPaths } from './file-texts.ts'
 import { decide, openProposal, transition } from './lifecycle/transition.ts'
@@ -166,8 +166,10 @@ async function applyOnce(
       tip: tips.get(branch),
       head: head.commit,
       parts: actions.map(({ draft, type }) => {
-        const { generatedCommit } = approved.get(draft.blueprint) ?? {}
-        return { draft, kind: type, approved: generatedCommit }
+        const { generatedCommit, source } = approved.get(draft.blueprint) ?? {}
+        const former = open.find(({ blueprint }) => blueprint === draft.blueprint)?.source
+        const formerSources = [source, former].filter((each) => each !== undefined)
+        return { draft, kind: type, approved: generatedCommit, formerSources }
       }),
       carried: staying.flatMap(filesOf),
       dropped: [...left, ...refused].filter(({ blueprint }) => !acting.has(blueprint)).flatMap(filesOf),
@@ -184,6 +186,10 @@ async function applyOnce(
     applied.push(await record(action, written, open, { proposals, renderer, date, correlationId }))
   await recordLeft()
   return applied
+}
+
+function withNote(body: string, note: string | undefined): string {
+  return note === undefined ? body : `${inertMarkdown(note)}\n\n${body}`
 }
 
 function filesOf({ blueprint }: Pick<Proposal, 'blueprint'>): readonly string[] {
@@ -239,7 +245,7 @@ async function record(
   const known = before === undefined ? [] : (await proposals.readDetails(before.number)).conflicts
   const conflicts = keepDecisions(texts.toDecide, known)
   const { code } = draft
-  if (code !== undefined) await proposals.keepCodeChanges(code.step, code.changes)
+  if (code?.status === 'made') await proposals.keepCodeChanges(code.step, code.changes)
   const generated = {
     kind: type,
     facts: await toReviewFacts({ blueprint, ...texts, conflicts }, proposals),
@@ -253,7 +259,7 @@ async function record(
   const body =
     type === 'retirement'
       ? (draft.body ?? '')
-      : await renderer.describe(draft, { kind: type, ...texts, code: code?.changes })
+      : withNote(await renderer.describe(draft, { kind: type, ...texts, code: code?.changes }), draft.note)
   const details = { conflicts, declarations }
   const change = { actor: systemActor, at: date, correlationId }
   if (before !== undefined) {

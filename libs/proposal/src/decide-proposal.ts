@@ -10,6 +10,7 @@ import { decide, transition } from './lifecycle/transition.ts'
 import { getProposal, requireOpen } from './proposal-store.ts'
 import { checkBranch } from './pull-request/check-branch.ts'
 import { mergeAtHost } from './pull-request/merge-at-host.ts'
+import { followOnBranch } from './follow-renames.ts'
 import { syncPullRequest } from './pull-request/sync-pull-request.ts'
 import { reviewChanges, type ReviewDependencies } from './review-changes.ts'
 import { reviewer } from './reviewer.ts'
@@ -43,9 +44,10 @@ export async function approveProposal(
   // The merge at a host is inside: an import that pushed to the branch meanwhile would have it merged unseen.
   const approved = await proposals.exclusively(branch, async (records) => {
     const proposal = requireOpen(await getProposal(number, records))
+    const tip = await findTip(proposal, repository)
+    await followOnBranch(branch, { repository, proposals: records, now, correlationId })
     const together = await records.list({ status: 'open', branch })
     check?.(together)
-    const tip = await findTip(proposal, repository)
     const seen = commit ?? requireTip(proposal, tip)
     await requireValid(proposal, together, { commit: seen, dependencies })
     const breaking = (

@@ -34,13 +34,13 @@ export async function describeParts(
   })
 }
 
-/** What is dropped is as on the default branch (`kept`) from then on. */
+/** What is dropped is as on the default branch (`kept`) from then on; what is abandoned is no longer there. */
 export function generatedCommitOf(
-  task: DescribedTask & Pick<BranchTask, 'date' | 'dropped'>,
+  task: DescribedTask & Pick<BranchTask, 'date' | 'dropped'> & { readonly abandoned?: readonly string[] },
   kept: FileTexts,
   parent: string,
 ): NewCommit {
-  const { date, dropped, parts } = task
+  const { date, dropped, abandoned = [], parts } = task
   return {
     parent,
     changes: [
@@ -51,6 +51,7 @@ export function generatedCommitOf(
           ? ({ kind: 'delete', path } as const)
           : ({ kind: 'write', path, content } as const)
       }),
+      ...abandoned.map((path) => ({ kind: 'delete', path }) as const),
     ],
     message: messageOf(task, { keepsEdits: false }),
     author: generator,

@@ -73,7 +73,12 @@ export type {
   ProposalReplacement,
   ProposalStore,
 } from './proposal-store.ts'
+export { askForReview } from './pull-request/ask-for-review.ts'
+export { fold } from './pull-request/describe-blueprints.ts'
+export { fitSections } from './pull-request/fit-sections.ts'
 export { followPullRequest, followPullRequests } from './pull-request/follow-pull-requests.ts'
+export { dropFormerBranches } from './drop-former-branches.ts'
+export { followRenames } from './follow-renames.ts'
 export type { FollowedPullRequests } from './pull-request/follow-pull-requests.ts'
 export { openOrFindPullRequest } from './pull-request/open-or-find-pull-request.ts'
 export { recallClosed } from './pull-request/recall-closed.ts'

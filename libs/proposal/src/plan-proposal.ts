@@ -25,11 +25,18 @@ export interface ProposalDraft {
   readonly body?: string | undefined
   /** What changed in the module's code since the published version; absent if it is the same or was not compared. */
   readonly code?: ComparedCode | undefined
+  /** Why it is proposed, a sentence, where the changes alone don't tell. */
+  readonly note?: string | undefined
   /** What the {@link DraftRenderer} needs to merge and describe the draft. Plain data, which JSON keeps. */
   readonly origin?: unknown
 }
 
 export interface ComparedCode {
+  /**
+   * `known` from an earlier import, `made` by this one, or `failed`, perhaps for a passing reason such as a time limit: then the next
+   * import tries again, and nobody keeps the result.
+   */
+  readonly status: 'known' | 'made' | 'failed'
   readonly step: CodeStep
   readonly changes: readonly CodeChange[]
 }
@@ -138,7 +145,9 @@ export function planProposal(draft: ProposalDraft, { latest, published }: Propos
   }
   switch (latest?.state.status) {
     case 'open':
-      if (isSame && isSamePolicy(latest.policy, draft.policy)) return keep('open')
+      // A comparison that failed when it was proposed changes what it says.
+      if (isSame && isSamePolicy(latest.policy, draft.policy) && draft.code?.status !== 'made')
+        return keep('open')
       break
     case 'rejected':
       if (published === 'same') return keep('approved')

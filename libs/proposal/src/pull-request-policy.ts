@@ -3,6 +3,8 @@ export interface PullRequestPolicy {
   readonly labels: readonly string[]
   /** Asked for every pull request, as the host names people. */
   readonly reviewers: readonly string[]
+  /** True if those whom the blueprint repository asks by default are asked when a pull request is opened. */
+  readonly asksDefaultReviewers?: boolean | undefined
   /** Whether pull requests begin as drafts: until our own checks pass, always, or never. */
   readonly draft: 'until-checked' | 'always' | 'never'
 }
@@ -15,6 +17,9 @@ export function joinPolicies(policies: readonly PullRequestPolicy[]): PullReques
   return {
     labels: [...new Set(policies.flatMap(({ labels }) => labels))],
     reviewers: [...new Set(policies.flatMap(({ reviewers }) => reviewers))],
+    ...(policies.some(({ asksDefaultReviewers }) => asksDefaultReviewers === true)
+      ? { asksDefaultReviewers: true }
+      : {}),
     draft: drafts.find((word) => policies.some(({ draft }) => draft === word)) ?? 'until-checked',
   }
 }
@@ -24,6 +29,8 @@ export function isSamePolicy(
   right: PullRequestPolicy | undefined,
 ): boolean {
   const facts = (policy: PullRequestPolicy | undefined) =>
-    JSON.stringify(policy && [policy.labels, policy.reviewers, policy.draft])
+    JSON.stringify(
+      policy && [policy.labels, policy.reviewers, policy.draft, policy.asksDefaultReviewers === true],
+    )
   return facts(left) === facts(right)
 }

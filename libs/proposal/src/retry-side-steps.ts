@@ -1,5 +1,5 @@
 import { deleteOwnBranch, sideStepsOf, type ProposalDependencies } from './apply-branch.ts'
-import { closeObsolete, closingComment } from './pull-request/close-obsolete.ts'
+import { closeObsolete, commentOnClosing } from './pull-request/close-obsolete.ts'
 import type { SideStepProblem } from './side-steps/side-step.ts'
 
 /**
@@ -19,7 +19,7 @@ async function retry(
   isOpen: boolean,
   dependencies: ProposalDependencies,
 ): Promise<void> {
-  const { repository, host } = dependencies
+  const { repository, host, proposals } = dependencies
   const sideSteps = sideStepsOf(dependencies)
   const { kind, subject: branch, pullRequest } = problem
   switch (kind) {
@@ -32,21 +32,29 @@ async function retry(
     }
     case 'close':
       if (isOpen || host === undefined || pullRequest === undefined) return sideSteps.done(problem)
-      return closeObsolete({ branch, pullRequest }, host, sideSteps)
+      return closeObsolete({ branch, pullRequest }, host, { proposals, sideSteps })
     case 'comment': {
       if (host === undefined || pullRequest === undefined) return sideSteps.done(problem)
-      const comment = { key: 'closed', body: closingComment }
-      const { number } = pullRequest
-      await sideSteps.attempt(problem, () => host.pullRequests.putComment(host.repository, number, comment))
+      await sideSteps.attempt(problem, () => commentOnClosing({ branch, pullRequest }, host, proposals))
       return
     }
     case 'pull-request':
     case 'ready':
     case 'labels':
     case 'reviewers':
+    case 'default-reviewers':
     case 'status':
-      if (!isOpen) await sideSteps.done(problem)
+      if (!isOpen && (await isOver(branch, dependencies))) await sideSteps.done(problem)
       return
     default:
   }
+}
+
+/** Branches that never had proposals have pull requests of their own: those who open these try again. */
+async function isOver(
+  branch: string,
+  { proposals, repository }: Pick<ProposalDependencies, 'proposals' | 'repository'>,
+): Promise<boolean> {
+  if ((await repository.findBranch(branch)) === undefined) return true
+  return (await proposals.list({ branch })).length > 0
 }

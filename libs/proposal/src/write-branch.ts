@@ -1,5 +1,6 @@
 import { generator, type NewCommit, type ReviewRepository } from '@groundplan/scm'
 import {
+  blueprintPaths,
   changedPaths,
   changesBetween,
   pickTexts,
@@ -13,7 +14,8 @@ import { describeParts, generatedCommitOf, messageOf } from './generated-commit.
 import { readBranch, type BranchState } from './read-branch.ts'
 import type { DraftRenderer, MergedTexts, ProposalDraft } from './plan-proposal.ts'
 import type { ProposalConflict } from './proposal-conflict.ts'
-import type { Proposal } from './proposal.ts'
+import type { Proposal, ProposalSource } from './proposal.ts'
+import { readBothTexts } from './renames/former-texts.ts'
 
 export interface BranchTask {
   readonly branch: string
@@ -46,6 +48,8 @@ export interface BranchPart {
   readonly kind: Proposal['kind']
   /** What was generated for the blueprint when it was last approved, as far as anybody remembers. */
   readonly approved: string | undefined
+  /** The modules that earlier versions were made from, where the blueprint had another name. */
+  readonly formerSources?: readonly ProposalSource[] | undefined
 }
 
 export interface WrittenBranch {
@@ -67,6 +71,11 @@ export interface WrittenPart {
   readonly toDecide: readonly ProposalConflict[]
 }
 
+interface RenamingTask extends BranchTask {
+  /** Files under names that blueprints had before people renamed them. */
+  readonly abandoned: readonly string[]
+}
+
 export interface WriteDependencies {
   readonly repository: ReviewRepository
   readonly renderer: DraftRenderer
@@ -79,10 +88,15 @@ export interface WriteDependencies {
  * have edited, a second commit on top merges that line into theirs; a branch on which people have worked only grows. A branch
  * that has it all already is left as it is. Throws ConflictError if the branch moved meanwhile.
  */
-export async function writeBranch(task: BranchTask, dependencies: WriteDependencies): Promise<WrittenBranch> {
+export async function writeBranch(
+  given: BranchTask,
+  dependencies: WriteDependencies,
+): Promise<WrittenBranch> {
   const { repository } = dependencies
-  const state = await readBranch(task.tip, repository)
-  const parts = await Promise.all(task.parts.map((part) => mergePart(part, task, state, dependencies)))
+  const state = await readBranch(given.tip, repository)
+  const parts = await Promise.all(given.parts.map((part) => mergePart(part, given, state, dependencies)))
+  const abandoned = parts.flatMap((part) => part.abandoned)
+  const task = { ...given, abandoned }
   const result = {
     parts: new Map(parts.map(({ part, ...written }) => [part.draft.blueprint, written])),
   }
@@ -139,6 +153,8 @@ interface MergedPart extends WrittenPart {
   readonly base: string | undefined
   /** True if people's edits are in what is proposed. */
   readonly edited: boolean
+  /** Files under the name that the blueprint had before people renamed it. */
+  readonly abandoned: readonly string[]
 }
 
 async function mergePart(
@@ -148,6 +164,13 @@ async function mergePart(
   { repository, renderer }: WriteDependencies,
 ): Promise<MergedPart> {
   const { draft } = part
+  const abandoned = new Set<string>()
+  const readBoth = async (from: string, to: string) => {
+    const both = await readBothTexts(part, { from, to }, repository)
+    const former = both.former === undefined ? [] : Object.values(blueprintPaths(both.former))
+    for (const path of former) abandoned.add(path)
+    return [both.before, both.after] as const
+  }
   const generated = writtenTexts(draft.changes)
   const paths = changedPaths(draft.changes)
   const published = await readTextsAt(head, paths, repository)
@@ -157,6 +180,7 @@ async function mergePart(
       part,
       base: undefined,
       edited: false,
+      abandoned: [],
       published,
       proposed: new Map(),
       conflicts: [],
@@ -166,15 +190,13 @@ async function mergePart(
   let merged: MergedTexts = { texts: generated, conflicts: [] }
   let edited = false
   if (base !== undefined) {
-    const approved = await readTextsAt(base, paths, repository)
-    edited = approved.size > 0 && !sameTexts(approved, published)
-    if (edited) merged = await renderer.merge(draft, { base: approved, edited: published, generated })
+    const [approved, ours] = await readBoth(base, head)
+    // A renamed one is people's work, even with the same text.
+    edited = approved.size > 0 && (abandoned.size > 0 || !sameTexts(approved, ours))
+    if (edited) merged = await renderer.merge(draft, { base: approved, edited: ours, generated })
   }
   if (hasPeople && tip !== undefined && before !== undefined) {
-    const [own, theirs] = [
-      await readTextsAt(before, paths, repository),
-      await readTextsAt(tip, paths, repository),
-    ]
+    const [own, theirs] = await readBoth(before, tip)
     if (own.size > 0 && !sameTexts(own, theirs)) {
       const onBranch = await renderer.merge(draft, { base: own, edited: theirs, generated: merged.texts })
       merged = {
@@ -185,7 +207,7 @@ async function mergePart(
     }
   }
   const { texts: proposed, conflicts, toDecide = [] } = merged
-  return { part, base, edited, published, proposed, conflicts, toDecide }
+  return { part, base, edited, abandoned: [...abandoned], published, proposed, conflicts, toDecide }
 }
 
 /** The same place counts once, as the branch has it. */
@@ -199,26 +221,32 @@ function joinConflicts(
 
 /** What the edits on the default branch are edits of: the last generated commit that was approved. */
 async function findBase(
-  { kind, approved }: BranchPart,
+  { kind, approved, draft: { blueprint } }: BranchPart,
   [path = '']: readonly string[],
   repository: ReviewRepository,
 ): Promise<string | undefined> {
   if (kind === 'new') return undefined
   if (approved !== undefined && (await repository.findBase(approved)) !== undefined) return approved
   // Nobody remembers, but git does.
-  return repository.findGenerated(path)
+  return (
+    (await repository.findGenerated(path)) ?? repository.findGenerated(blueprintPaths(blueprint).blueprint)
+  )
 }
 
 /** True if the branch has all of what is generated now, and nothing that is to go. */
 async function isComplete(
-  { parts, dropped }: BranchTask,
+  { parts, dropped, abandoned }: RenamingTask,
   kept: FileTexts,
   generatedBefore: string,
   repository: ReviewRepository,
 ): Promise<boolean> {
   const wanted = new Map([...kept, ...parts.flatMap(({ draft }) => [...writtenTexts(draft.changes)])])
   const changed = parts.flatMap(({ draft }) => changedPaths(draft.changes))
-  const there = await readTextsAt(generatedBefore, [...wanted.keys(), ...changed, ...dropped], repository)
+  const there = await readTextsAt(
+    generatedBefore,
+    [...wanted.keys(), ...changed, ...dropped, ...abandoned],
+    repository,
+  )
   return sameTexts(wanted, there)
 }
 
@@ -238,16 +266,17 @@ async function findMergedBase(
 /** What turns a commit into one that brings everything: the parts, what else the branch carried, and none of what is dropped. */
 async function changesOnto(
   onto: string,
-  { tip, head, carried, dropped }: BranchTask,
+  { tip, head, carried, dropped, abandoned }: RenamingTask,
   parts: readonly MergedPart[],
   repository: ReviewRepository,
 ) {
   const own = parts.flatMap(({ part }) => changedPaths(part.draft.changes))
-  const before = await readTextsAt(onto, [...own, ...carried, ...dropped], repository)
+  const all = [...own, ...carried, ...dropped, ...abandoned]
+  const before = await readTextsAt(onto, all, repository)
   const after = new Map([
     ...(tip === undefined ? [] : await readTextsAt(tip, carried, repository)),
     ...(await readTextsAt(head, dropped, repository)),
     ...parts.flatMap(({ proposed }) => [...proposed]),
   ])
-  return changesBetween(pickTexts(before, [...own, ...carried, ...dropped]), after)
+  return changesBetween(pickTexts(before, all), after)
 }

@@ -49,6 +49,10 @@ export class BitbucketPullRequestHost<Client> implements PullRequestHost {
     return this.#operations.requestReviewers(this.#client, repository, number, reviewers)
   }
 
+  listDefaultReviewers(repository: RepositoryName, number: number) {
+    return this.#operations.listDefaultReviewers(this.#client, repository, number)
+  }
+
   closePullRequest(repository: RepositoryName, number: number) {
     return this.#operations.closePullRequest(this.#client, repository, number)
   }

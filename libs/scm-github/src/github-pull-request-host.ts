@@ -22,8 +22,11 @@ import { requestReviewers } from './request-reviewers.ts'
 import { setStatus } from './set-status.ts'
 import { updatePullRequest } from './update-pull-request.ts'
 
+/** Users, and teams as `organisation/team`. */
+const canAsk = (name: string) => /^[\w-]+(?:\[bot\])?(?:\/[\w.-]+)?$/.test(name)
+
 export class GithubPullRequestHost implements PullRequestHost {
-  readonly features = { labels: true, folds: true, maximumBodyLength }
+  readonly features = { labels: true, folds: true, canAsk, maximumBodyLength }
   readonly #session: GithubSession
 
   constructor(session: GithubSession) {
@@ -59,6 +62,11 @@ export class GithubPullRequestHost implements PullRequestHost {
     reviewers: readonly string[],
   ): Promise<readonly RefusedReviewer[]> {
     return requestReviewers(this.#session, repository, number, reviewers)
+  }
+
+  /** GitHub asks the owners of CODEOWNERS in the repository by itself. */
+  async listDefaultReviewers(): Promise<readonly string[]> {
+    return []
   }
 
   async closePullRequest(repository: RepositoryName, number: number): Promise<void> {

@@ -204,3 +204,58 @@ describe('credentials', () => {
     expect(await snapshot.listEntries()).toHaveLength(1)
   })
 })
+
+describe('credentials of a host that takes tokens without user names', () => {
+  const bearer = { username: '', password: canary, scheme: 'bearer' } as const
+  beforeEach(() => {
+    server.credentials = bearer
+  })
+  const openWith = (path = 'team/infra.git') =>
+    new LocalGitRepositoryReader({ cacheDirectory: join(home, 'clones') }).open(
+      { address: `${server.url}/${path}` },
+      { credentials: bearer },
+    )
+
+  it('read and push, and stand in no file, no argument and no error', async () => {
+    const errors: string[] = []
+    const seen = await watchArguments(async () => {
+      expect(await (await openWith()).listEntries()).toHaveLength(1)
+      const review = await RemoteGitReviewRepository.open({
+        address: `${server.url}/team/infra.git`,
+        findCredentials: async () => bearer,
+        ...{ directory: join(home, 'review.git'), initialFiles: [], author },
+      })
+      await pushSomething(review)
+      server.credentials = { ...bearer, password: 'another' }
+      errors.push(await failure(review.refresh()))
+    })
+    expect(seen).toMatch(/git[- ]remote-http/)
+    expect(errors[0]).toContain('rejected the credentials')
+    for (const text of [seen, ...errors, await readEverything(home)]) expect(text).not.toContain('CANARY')
+    expect(new Set(server.authorizations)).toEqual(new Set([`Bearer ${canary}`]))
+  })
+
+  it.each(['to another host', 'to another port', 'on their own host'])(
+    'follow no redirect %s, because git would send them there',
+    async (where) => {
+      const other = await GitHttpServer.start(await temporaryDirectory())
+      try {
+        other.credentials = bearer
+        const targets = {
+          'to another host': other.url.replace('127.0.0.1', 'localhost'),
+          'to another port': other.url,
+          'on their own host': `${server.url}/x`,
+        }
+        const target = targets[where as keyof typeof targets]
+        server.redirect = (path) => (path.startsWith('/team/') ? target + path : undefined)
+        await expect(openWith()).rejects.toMatchObject({
+          name: 'NotFoundError',
+          message: expect.stringContaining('has moved to another address'),
+        })
+        expect(other.authorizations).toEqual([])
+      } finally {
+        await other.close()
+      }
+    },
+  )
+})

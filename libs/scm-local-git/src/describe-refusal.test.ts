@@ -8,7 +8,7 @@ const refuse = (said: string, reason = 'pre-receive hook declined') =>
       .split('\n')
       .map((line) => `remote: ${line}`)
       .join('\n')}\n! x:refs/heads/x [remote rejected] (${reason})`,
-    { subject, isGranted: true },
+    { subject, grant: {} },
   )
 
 it.each([

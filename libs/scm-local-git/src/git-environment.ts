@@ -108,11 +108,9 @@ function credentialEnvironment(
   count: number,
 ): Record<string, string> {
   const settings = [
-    ['credential.helper', ''],
-    [`credential.${origin}.helper`, helper],
-    // Known from git 2.46 on: saves the request that is only made to be refused.
-    ['http.proactiveAuth', 'basic'],
-  ] as const
+    ['credential.helper', ''] as const,
+    ...(credentials.scheme === 'bearer' ? bearerSettings(origin, credentials) : basicSettings(origin)),
+  ]
   const numbered = settings.flatMap(([key, value], index) => [
     [`GIT_CONFIG_KEY_${count + index}`, key] as const,
     [`GIT_CONFIG_VALUE_${count + index}`, value] as const,
@@ -120,9 +118,32 @@ function credentialEnvironment(
   return {
     ...Object.fromEntries(numbered),
     GIT_CONFIG_COUNT: String(count + settings.length),
-    GROUNDPLAN_GIT_USERNAME: credentials.username,
-    GROUNDPLAN_GIT_PASSWORD: credentials.password,
+    ...(credentials.scheme === 'bearer'
+      ? {}
+      : {
+          GROUNDPLAN_GIT_USERNAME: credentials.username,
+          GROUNDPLAN_GIT_PASSWORD: credentials.password,
+        }),
     // Do not prompt for others if these are rejected.
     GIT_ASKPASS: '',
   }
+}
+
+type GitSetting = readonly [key: string, value: string]
+
+function basicSettings(origin: string): readonly GitSetting[] {
+  return [
+    [`credential.${origin}.helper`, helper],
+    // Known from git 2.46 on: saves the request that is only made to be refused.
+    ['http.proactiveAuth', 'basic'],
+  ]
+}
+
+/** Only from git 2.46 on, credential helpers can tell of a scheme. Git would send a header of ours to wherever a redirect leads. */
+function bearerSettings(origin: string, { password }: GitCredentials): readonly GitSetting[] {
+  return [
+    [`http.${origin}.extraHeader`, `Authorization: Bearer ${password}`],
+    ['http.followRedirects', 'false'],
+    [`http.${origin}.followRedirects`, 'false'],
+  ]
 }

@@ -233,7 +233,8 @@ export class GitReviewRepository implements ReviewRepository {
   }
 
   async findGenerated(path: string): Promise<string | undefined> {
-    const range = [await this.#mainRef(), '--', `:(literal)${path}`]
+    // People may have renamed the file.
+    const range = ['--follow', await this.#mainRef(), '--', `:(literal)${path}`]
     return findGenerated(this.#git, ...range)
   }
 

@@ -84,6 +84,16 @@ export class GitSnapshot implements RepositorySnapshot {
     })
   }
 
+  reaches(commit: string): Promise<boolean> {
+    return this.#read(async (git) => {
+      const found = await git.ask('rev-parse', '--verify', '--quiet', `${commit}^{commit}`)
+      if (found !== commit) return false
+      if ((await git.judge('merge-base', '--is-ancestor', commit, this.commit)).isYes) return true
+      const refs = ['refs/heads', 'refs/tags']
+      return (await git.run('for-each-ref', '--count=1', `--contains=${commit}`, ...refs)) !== ''
+    })
+  }
+
   listEntries(): Promise<readonly TreeEntry[]> {
     return this.#read((git) => listTree(git, this.commit))
   }

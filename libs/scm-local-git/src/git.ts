@@ -57,7 +57,6 @@ const views = new RepositoryViews(createGit({ directory: '/', layout: outside, s
 /** Starts every git command: with a clean environment, in lane order, and within limits. */
 export function createGit(options: GitOptions): Git {
   const { directory, subject, signal, remote, lane = defaultLane(remote) } = options
-  const isGranted = remote?.grant !== undefined
   const limits = { ...(remote === undefined ? localLimits : remoteLimits), ...options.limits }
   const findEnvironment = async () => {
     const layout = options.isRepository === true ? await views.layoutOf(directory) : options.layout
@@ -74,7 +73,8 @@ export function createGit(options: GitOptions): Git {
     if (signal?.aborted === true) throw new CancelledError()
     if (outcome.kind === 'limit') throw limitError(outcome.limit, subject, limits)
     const proxy = remote && shownProxy(remote.url, readEnvironment())
-    throw translateGitError(outcome.printed, { subject, status: outcome.exitCode, isGranted, proxy })
+    const grant = remote?.grant && { variable: remote.grant.credentials.variable }
+    throw translateGitError(outcome.printed, { subject, status: outcome.exitCode, grant, proxy })
   }
   return {
     async run(...args) {

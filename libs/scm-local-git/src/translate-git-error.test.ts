@@ -40,7 +40,7 @@ describe('what git prints', () => {
   })
 
   const access = "fatal: unable to access 'https://x/'"
-  const granted = { subject, status: 128, isGranted: true }
+  const granted = { subject, status: 128, grant: {} }
   it.each([
     ['fatal: Authentication failed', 'NotAllowedError', 'rejected the credentials'],
     [`${access}: The requested URL returned error: 401`, 'NotAllowedError', 'rejected the credentials'],
@@ -73,6 +73,15 @@ describe('what git prints', () => {
       name,
       message: expect.stringContaining(message),
     })
+  })
+
+  it.each([
+    ['fatal: Authentication failed', 'Set GROUNDPLAN_SECRET_X in the server'],
+    [`${access}: The requested URL returned error: 403`, 'the token in GROUNDPLAN_SECRET_X'],
+    [`${access}: The requested URL returned error: 404`, 'the token in GROUNDPLAN_SECRET_X'],
+  ])('%j names the variable that holds the token', (output, hint) => {
+    const error = translateGitError(output, { subject, grant: { variable: 'GROUNDPLAN_SECRET_X' } })
+    expect(error.hint).toContain(hint)
   })
 
   it.each([

@@ -9,6 +9,7 @@ import {
   storageError,
   type PlatformError,
 } from '@groundplan/errors'
+import { tokenHint } from '@groundplan/scm'
 import { adviseOnRefusal } from './describe-refusal.ts'
 import type { GitLimit, GitLimits } from './git-process/git-command.ts'
 
@@ -17,8 +18,8 @@ interface FailedCommand {
   readonly subject: string
   readonly status?: number | undefined
   readonly cause?: unknown
-  /** True if git was given credentials of ours. */
-  readonly isGranted?: boolean | undefined
+  /** Present if git was given credentials of ours, with the environment variable that holds the secret. */
+  readonly grant?: { readonly variable?: string | undefined } | undefined
   /** The proxy that git connects through, without credentials. */
   readonly proxy?: string | undefined
 }
@@ -31,9 +32,9 @@ type Meaning = (
 ) => PlatformError
 
 const requiresCredentials: Meaning = (subject, failed) =>
-  failed.isGranted === true
+  failed.grant !== undefined
     ? new NotAllowedError(`${subject} rejected the credentials.`, {
-        hint: 'The token may have expired or been revoked. Set a new one.',
+        hint: renewHint(failed.grant),
         details: { credentials: 'refused' },
         cause: failed.cause,
       })
@@ -41,11 +42,21 @@ const requiresCredentials: Meaning = (subject, failed) =>
         hint: 'Set up a credential helper: `git ls-remote <address>` must work without a prompt.',
       })
 
+function shownToken({ grant }: Pick<FailedCommand, 'grant'>): string {
+  return grant?.variable === undefined ? 'the token' : `the token in ${grant.variable}`
+}
+
+function renewHint({ variable }: NonNullable<FailedCommand['grant']>): string {
+  return variable === undefined
+    ? 'The token may have expired or been revoked. Set a new one.'
+    : tokenHint(variable)
+}
+
 const forbids: Meaning = (subject, failed, _match, output) => {
   if (/rate.?limit|too many requests|abuse/i.test(output)) return slowsDown(subject, failed)
-  if (failed.isGranted !== true) return requiresCredentials(subject, failed, _match, output)
+  if (failed.grant === undefined) return requiresCredentials(subject, failed, _match, output)
   return new NotAllowedError(`The credentials for ${subject} do not allow this.`, {
-    hint: 'Grant the token read access to the repository, and write access to open proposals.',
+    hint: `Grant ${shownToken(failed)} read access to the repository, and write access to open proposals.`,
     cause: failed.cause,
   })
 }
@@ -148,6 +159,14 @@ const meanings: readonly { readonly pattern: RegExp; readonly toError: Meaning }
     toError: requiresCredentials,
   },
   { pattern: /returned error: 403|HTTP 403/, toError: forbids },
+  {
+    pattern: /returned error: 30[1278]/,
+    toError: (subject, { cause }) =>
+      new NotFoundError(`${subject} has moved to another address.`, {
+        hint: 'It may have been renamed. Use its present address.',
+        cause,
+      }),
+  },
   { pattern: /returned error: 429|HTTP 429/, toError: slowsDown },
   {
     pattern: /(?:returned error:|HTTP) (408|5\d\d)/,
@@ -219,12 +238,12 @@ const meanings: readonly { readonly pattern: RegExp; readonly toError: Meaning }
   {
     pattern:
       /[Rr]epository .*not found|does not appear to be a git repository|not a git repository|repository .* does not exist|must be run in a work tree|returned error: 4(?:04|10)/,
-    toError: (subject, { isGranted }) =>
-      isGranted === true
+    toError: (subject, { grant }) =>
+      grant !== undefined
         ? new NotFoundError(
             `The repository ${subject} does not exist, or the credentials have no access to it.`,
             {
-              hint: 'It may have been renamed, moved or deleted, or the token has no access to it.',
+              hint: `It may have been renamed, moved or deleted, or ${shownToken({ grant })} has no access to it.`,
             },
           )
         : new NotFoundError(`${subject} is not a git repository.`, {

@@ -72,3 +72,4 @@ export type {
   WebhookRegistration,
   WebhookRequest,
 } from './webhook-host.ts'
+export { tokenHint } from './token-hint.ts'

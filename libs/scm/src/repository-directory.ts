@@ -49,6 +49,10 @@ export type FindGitCredentials = (rejected?: GitCredentials) => Promise<GitCrede
 export interface GitCredentials {
   readonly username: string
   readonly password: string
+  /** `bearer` if the host takes the password as a token by itself, without a user name; otherwise git sends both (`basic`). */
+  readonly scheme?: 'basic' | 'bearer' | undefined
+  /** The environment variable that holds the secret, for messages. */
+  readonly variable?: string | undefined
   /** Origins that git may send them to, as `URL.origin` gives them; absent: that of the address they are given for. */
   readonly origins?: readonly string[] | undefined
 }

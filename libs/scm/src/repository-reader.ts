@@ -56,6 +56,8 @@ export interface RepositorySnapshot {
   named(name: string): RepositorySnapshot
   /** True if the repository has this commit, on whatever branch. */
   hasCommit(commit: string): Promise<boolean>
+  /** True if the commit is in the history of this one, or of a branch or tag that the repository has now. */
+  reaches(commit: string): Promise<boolean>
   /** Every entry of the tree, in path order. */
   listEntries(): Promise<readonly TreeEntry[]>
   /**

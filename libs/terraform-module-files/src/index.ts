@@ -1,4 +1,5 @@
 export type { InspectedModule } from './inspect-directory.ts'
+export { assessDirectory } from './assess-directory.ts'
 export { inspectModules } from './inspect-modules.ts'
 export type { InspectModulesOptions } from './inspect-modules.ts'
 export { listModuleDirectories } from './list-module-directories.ts'

@@ -1,7 +1,7 @@
 import { errorMessage, hasErrors } from '@groundplan/errors'
 import { inspectModule, isRequired, readModule, type TerraformModule } from '@groundplan/terraform-module'
 import { stringifyJson } from '@groundplan/terraform-type'
-import { readModuleDirectory } from './read-module-directory.ts'
+import { readCheckedDirectory } from './read-checked-directory.ts'
 
 /** Result of inspecting one module directory. */
 export interface InspectedModule {
@@ -16,7 +16,7 @@ export interface InspectedModule {
 /** Inspects one directory. Never throws: unreadable modules get a diagnostic. */
 export async function inspectDirectory(directory: string, withLine: boolean): Promise<InspectedModule> {
   try {
-    return describe(directory, await readModuleDirectory(directory), withLine)
+    return describe(directory, await readCheckedDirectory(directory), withLine)
   } catch (error) {
     return inspectUnreadable(directory, errorMessage(error), withLine)
   }

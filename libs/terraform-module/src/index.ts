@@ -8,7 +8,12 @@ export type {
   Origins,
   OutputDependencies,
 } from './dependencies/module-dependencies.ts'
-export { assessLaunch } from './launch/assess-launch.ts'
+export { checkCalls } from './faults/check-calls.ts'
+export { findMissingModules } from './faults/find-missing-modules.ts'
+export { assessLaunch, type LaunchConditions } from './launch/assess-launch.ts'
+export { listProviderNeeds } from './launch/list-provider-needs.ts'
+export type { ProviderNeed } from './launch/list-provider-needs.ts'
+export { listSecretOutputs } from './launch/find-secret-outputs.ts'
 export type { LaunchAssessment, LaunchReason, LaunchRule, LaunchVerdict } from './launch/launch-assessment.ts'
 export { inspectModule } from './inspection/inspect-module.ts'
 export type {

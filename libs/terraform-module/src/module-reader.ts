@@ -15,7 +15,8 @@ export interface ModuleReader {
   read(modules: readonly ReadModuleOptions[], signal: AbortSignal): Promise<readonly TerraformModule[]>
   /**
    * What changed between two versions of a module; see compareModules. Each version has the module's directory first, then those that
-   * it calls. Rejects only when `signal` is aborted: versions that cannot be compared are a change that cannot be judged.
+   * it calls. What is in the files makes it never reject; it rejects when `signal` is aborted, and when comparing takes too long or
+   * fails for another passing reason.
    */
   compare(versions: ComparedVersions, signal: AbortSignal): Promise<readonly ModuleChange[]>
 }

@@ -6,6 +6,7 @@
  * Everything keeps the order in which it is declared: files by name, blocks as written.
  */
 import type { Diagnostic, SourcePosition } from '@groundplan/errors'
+import type { ModuleFault } from './module-fault.ts'
 import type { Json, TerraformType, ValueConstraint } from '@groundplan/terraform-type'
 
 export interface TerraformModule {
@@ -22,6 +23,10 @@ export interface TerraformModule {
   readonly moduleCalls: readonly ModuleCall[]
   /** Version constraints on Terraform itself, e.g. `>= 1.6`. */
   readonly requiredTerraform: readonly string[]
+  /** Those of the modules that it calls, where they are known. */
+  readonly calledTerraform: readonly string[]
+  /** References to outputs of called modules, each once. */
+  readonly moduleOutputs: readonly ModuleOutputReference[]
   /** One for each provider that is required by name; those that resources imply are not among them. */
   readonly requiredProviders: readonly RequiredProvider[]
   readonly providerConfigurations: readonly ProviderConfiguration[]
@@ -32,6 +37,8 @@ export interface TerraformModule {
   /** `moved`, `import`, `removed` and `check` blocks. */
   readonly refactorings: readonly Refactoring[]
   readonly checks: readonly Check[]
+  /** What Terraform rejects although the module can be read. */
+  readonly faults: readonly ModuleFault[]
   readonly diagnostics: readonly Diagnostic[]
 }
 
@@ -116,8 +123,19 @@ export interface ModuleCall {
   /** Absent if it is not a constant. */
   readonly source: string | undefined
   readonly version: string | undefined
+  /** True if it has `count`, `for_each` or `depends_on`. */
+  readonly isRepeated: boolean
+  /** Provider configurations that it passes: `to` as the called module names it, `from` as the caller does. */
+  readonly providers: readonly { readonly to: string; readonly from: string }[]
   /** The arguments for the module's variables. */
   readonly arguments: readonly ModuleArgument[]
+  readonly position: SourcePosition
+}
+
+export interface ModuleOutputReference {
+  /** Name of the module call. */
+  readonly module: string
+  readonly output: string
   readonly position: SourcePosition
 }
 

@@ -12,6 +12,8 @@ import { readBackend, readRequiredProviders } from './read-settings.ts'
 import { readVariable } from './read-variable.ts'
 import { isValueFile, selectFiles } from './select-files.ts'
 import type { SourceFile } from './source-file.ts'
+import { splitObject } from './syntax/split-object.ts'
+import { findFaults } from './faults/find-faults.ts'
 import { findReferences } from './syntax/find-references.ts'
 
 export interface ReadModuleOptions {
@@ -28,7 +30,11 @@ export async function readModule({ path, files }: ReadModuleOptions): Promise<Te
   const dialect = dialectOf([...primary, ...overrides], blocks)
   const valueFiles = files.map((file) => file.path).filter(isValueFile)
   const readme = readReadme(files)
-  return { path, dialect, readme, ...readBlocks(blocks, diagnostics), valueFiles, diagnostics }
+  // OpenTofu allows more than Terraform does.
+  const { faults, moduleOutputs } =
+    dialect === 'terraform' ? findFaults(blocks) : { faults: [], moduleOutputs: [] }
+  const own = { path, dialect, readme, valueFiles, calledTerraform: [], moduleOutputs, faults, diagnostics }
+  return { ...own, ...readBlocks(blocks, diagnostics) }
 }
 
 /** The blocks of a module's files, with overrides merged in. */
@@ -51,7 +57,17 @@ export async function readModuleBlocks(
 function readBlocks(
   blocks: readonly Block[],
   diagnostics: Diagnostic[],
-): Omit<TerraformModule, 'path' | 'dialect' | 'readme' | 'valueFiles' | 'diagnostics'> {
+): Omit<
+  TerraformModule,
+  | 'path'
+  | 'dialect'
+  | 'readme'
+  | 'valueFiles'
+  | 'calledTerraform'
+  | 'moduleOutputs'
+  | 'faults'
+  | 'diagnostics'
+> {
   const labelled = blocks.filter((block) => hasItsLabels(block, diagnostics))
   const ofType = (...types: readonly string[]) => labelled.filter(({ type }) => types.includes(type))
   const settings = ofType('terraform')
@@ -161,11 +177,19 @@ function readModuleCall(block: Block): ModuleCall {
     name: block.labels[0] ?? '',
     source: textOf(block, 'source'),
     version: textOf(block, 'version'),
+    isRepeated: ['count', 'for_each', 'depends_on'].some((name) => findArgument(block, name) !== undefined),
+    providers: readPassedProviders(block),
     arguments: block.arguments
       .filter(({ name }) => !metaArguments.has(name))
       .map(({ name, expression }) => ({ name, expression, references: findReferences(expression) })),
     position: block.position,
   }
+}
+
+function readPassedProviders(block: Block): ModuleCall['providers'] {
+  const argument = findArgument(block, 'providers')
+  const items = argument === undefined ? [] : (splitObject(argument.expression) ?? [])
+  return items.map(({ key, expression }) => ({ to: key, from: expression.replace(/^"|"$/g, '') }))
 }
 
 function readRefactoring(block: Block): Refactoring {

@@ -18,9 +18,21 @@ export function readReadme(files: readonly SourceFile[]): Readme {
     .slice(0, readLength)
     .replace(/<!--[\s\S]*?-->/g, '')
     .split(/\r?\n/)
-  const heading = lines.findIndex((line) => /^#\s+\S/.test(line))
+  const heading = findHeading(lines)
   const title = heading === -1 ? undefined : plainText(lines[heading]?.replace(/^#\s+/, '') ?? '')
   return { title: title === '' ? undefined : title, summary: firstParagraph(lines.slice(heading + 1)) }
+}
+
+/** The line of the first heading, -1 if there is none. In code, the same line is a comment. */
+function findHeading(lines: readonly string[]): number {
+  let fence: string | undefined
+  return lines.findIndex((line) => {
+    const [, marks] = /^ {0,3}(`{3,}|~{3,})/.exec(line) ?? []
+    if (marks === undefined) return fence === undefined && /^#\s+\S/.test(line)
+    if (fence === undefined) fence = marks
+    else if (marks.startsWith(fence)) fence = undefined
+    return false
+  })
 }
 
 /** The first paragraph before the next heading that describes the module. */

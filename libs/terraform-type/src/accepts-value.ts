@@ -4,14 +4,16 @@ import { matchesPattern } from './matches-pattern.ts'
 import { narrowAny } from './narrow-any.ts'
 import { stringifyJson } from './stringify-json.ts'
 import { isJsonList, isJsonObject, type Json, type TerraformType } from './terraform-type.ts'
+import { normalizeTexts, textLength } from './text-length.ts'
 import type { SchemaOptions } from './to-json-schema.ts'
 import type { ConstraintRules, ValueConstraint } from './value-constraint.ts'
 
 /**
  * True if the value has the type and satisfies its constraints. Equivalent to `toJsonSchema` with the same options, but supports
- * numbers with any number of digits.
+ * numbers with any number of digits, composes texts as Terraform does, and counts their characters as Terraform does.
  */
-export function acceptsValue(type: TerraformType, value: Json, options: SchemaOptions = {}): boolean {
+export function acceptsValue(type: TerraformType, given: Json, options: SchemaOptions = {}): boolean {
+  const value = normalizeTexts(given)
   const { constraints = [], nulls = 'everywhere', null: isNullable = true } = options
   const isNullHere = (optional: boolean) => nulls === 'everywhere' || optional
   const isRight = value === null ? isNullable : isOfType(value, type, isNullHere)
@@ -118,7 +120,7 @@ function isTextRight(
   { pattern, minLength = 0, maxLength = Infinity }: ConstraintRules,
   text: string,
 ): boolean {
-  const length = minLength === 0 && maxLength === Infinity ? 0 : [...text].length
+  const length = minLength === 0 && maxLength === Infinity ? 0 : textLength(text)
   return (
     length >= minLength && length <= maxLength && (pattern === undefined || matchesPattern(text, pattern))
   )

@@ -12,6 +12,7 @@ export { parseType } from './parse-type.ts'
 export type { ParseTypeResult } from './parse-type.ts'
 export { layOutType, printLiteral, printType } from './print-type.ts'
 export { stringifyJson } from './stringify-json.ts'
+export { normalizeTexts, textLength } from './text-length.ts'
 export { isJsonList, isJsonObject } from './terraform-type.ts'
 export type {
   AnyType,

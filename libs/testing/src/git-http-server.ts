@@ -11,7 +11,10 @@ export type GitHttpFault = number | 'silence' | 'before' | 'midway' | 'after'
 /** Serves the bare repositories of a folder with `git http-backend`, as hosts do. Who has no right credentials gets a 401. */
 export class GitHttpServer {
   readonly directory: string
-  credentials = { username: 'bot', password: 'secret' }
+  credentials: { username: string; password: string; scheme?: 'bearer' } = {
+    username: 'bot',
+    password: 'secret',
+  }
   /** Git operations so far: those that were let in. */
   operations = 0
   /** Every `Authorization` that came in. */
@@ -69,8 +72,9 @@ export class GitHttpServer {
     const url = new URL(request.url ?? '/', this.url)
     this.authorizations.push(request.headers.authorization)
     const target = this.redirect?.(`${url.pathname}${url.search}`)
-    const { username, password } = this.credentials
-    const expected = `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}`
+    const { username, password, scheme } = this.credentials
+    const basic = Buffer.from(`${username}:${password}`).toString('base64')
+    const expected = scheme === 'bearer' ? `Bearer ${password}` : `Basic ${basic}`
     if (target !== undefined) response.writeHead(302, { location: target }).end()
     else if (!this.#open && request.headers.authorization !== expected) {
       response.writeHead(401, { 'www-authenticate': 'Basic realm="git"' }).end()

@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util'
 import { benchCatalog } from './catalog/bench-catalog.ts'
 import { benchEstate } from './bench-estate.ts'
 import { benchImport } from './bench-import.ts'
+import { benchLargeImport } from './bench-large-import.ts'
 import { benchModules } from './bench-modules.ts'
 import { benchScan, type ScanOptions } from './bench-scan.ts'
 
@@ -20,6 +21,9 @@ Measurements:
                  --open <n>          pull requests that may be open (default: 150)
                  --host <host>       github, bitbucket-cloud or bitbucket-data-center (default: github)
   import         An import of the sample estate from nothing, and again with nothing changed
+  large-import   Processor time and memory of a dry run of the real command, over all its processes, for repositories with 1, a tenth of
+                 and all --modules; Linux only
+                 --modules <n>       (default: 10000)
   modules [dir]  Reading all modules below a folder (default: 1,500 generated ones)
   scan           Imports of a generated estate from a stand-in of a host: first, unchanged, 1 % changed
                  --repositories <n>  (default: 200)
@@ -29,7 +33,7 @@ Measurements:
 const options = {
   repositories: { type: 'string' },
   open: { type: 'string', default: '150' },
-  modules: { type: 'string', default: '2000' },
+  modules: { type: 'string' },
   host: { type: 'string', default: 'github' },
   blueprints: { type: 'string', default: '10000' },
   seconds: { type: 'string', default: '20' },
@@ -55,11 +59,12 @@ function readArguments(): { readonly isHelp: boolean; readonly bench: Bench | un
       benchCatalog({ blueprints: count('blueprints'), requestsPerSecond: 200, seconds: count('seconds') }),
     estate: () => benchEstate({ repositories: count('repositories', 300), open: count('open'), host }),
     import: benchImport,
+    'large-import': () => benchLargeImport(count('modules', 10_000)),
     modules: () => benchModules(directory),
     scan: () =>
       benchScan({
         repositories: count('repositories', 200),
-        modules: count('modules'),
+        modules: count('modules', 2000),
         host,
       }),
   }

@@ -6,7 +6,8 @@ import { runProgram } from '@groundplan/process'
 /** Of all repositories of a generated estate. */
 export const owner = 'acme'
 
-const command = join(import.meta.dirname, '../../../apps/cli/bin/groundplan.mjs')
+/** The real command. */
+export const command = join(import.meta.dirname, '../../../apps/cli/bin/groundplan.mjs')
 
 /** Creates the blueprint repository, with a configuration that selects everything else. */
 export async function createBlueprints(

@@ -1,6 +1,6 @@
 import { allFilters, blueprintJsonSchema, reservedNames, ruleGroups } from '@groundplan/blueprint'
 import { format, resolveConfig } from 'prettier'
-import { ruleSections, SchemaTables } from './schema-tables.ts'
+import { ruleSections, SchemaTables, type Schema } from './schema-tables.ts'
 
 const schema = new SchemaTables(blueprintJsonSchema())
 
@@ -75,12 +75,43 @@ function keysText(): string {
     ),
     'Set at most one of `commit`, `branch` and `tag`. Quote a commit that consists of digits only.',
     schema.section(
+      '`grains.<name>.spec.providers.<name>`',
+      schema.propertiesOf(schema.propertiesOf(terraform)['spec'])['providers']
+        ?.additionalProperties as Schema,
+    ),
+    providersText,
+    schema.section(
       '`customization.launch-form.sections[]`',
       schema.at('customization', 'launch-form', 'sections', '*'),
     ),
     'Fields without a section come first.',
   ].join('\n\n')
 }
+
+const providersText = `Reusable modules get the configurations of their providers from whoever calls them. Each setting is
+
+- a fixed value: \`features: {}\`,
+- an input, or a text with expressions: \`region: '{{ .inputs.region }}'\`, or
+- from the space: listed in \`from-space\`, or not mentioned at all.
+
+\`\`\`yaml
+providers:
+  aws:
+    from-space: [region]
+  aws.replica:
+    settings:
+      region: '{{ .inputs.aws_replica_region }}'
+      default_tags: { tags: { Purpose: replica } }
+\`\`\`
+
+The settings that a space has for a provider apply to all its configurations. Those of the blueprint take precedence; maps such as
+default tags are merged. A launch is refused if the space lacks a setting of \`from-space\`. Credentials are no settings: Terraform
+gets them from the environment that it runs in.
+
+Groundplan runs a reusable module in a generated root module that configures the providers, calls the module as \`main\` and passes its
+outputs on. A module that configures its providers itself runs in place; the settings override its own.
+
+Values of \`ephemeral\` inputs, and of secrets, are passed to Terraform as environment variables.`
 
 const expressionsText = `## Expressions
 

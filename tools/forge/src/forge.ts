@@ -133,6 +133,10 @@ export interface ForgePeople {
   ): readonly { number: number; title: string; body: string; open: boolean }[]
   /** Switches the repository's issues on or off. */
   setIssues(owner: string, name: string, on: boolean): void
+  /** Refuses pushes to these branches alone; `-*` stands for deletions of any branch by a push. */
+  protectBranches(owner: string, name: string, branches: readonly string[]): Promise<void>
+  /** Makes these people the default reviewers. */
+  setDefaultReviewers(owner: string, name: string, logins: readonly string[]): void
   /** Somebody leaves: from now on nobody knows the account, and it can be asked for nothing. */
   leave(login: string): void
   /** Has an account again. */

@@ -1,5 +1,6 @@
 import type { ForgePeople, PersonsCommit } from './forge.ts'
 import type { NewRepository } from './model/new-repository.ts'
+import { protectBranches } from './git/create-bare-repository.ts'
 import { readFiles } from './git/read-files.ts'
 import { findCommit, moveRef } from './git/refs.ts'
 import { runGit } from './git/run-git.ts'
@@ -140,6 +141,14 @@ export function createPeople(world: World, webhooks: ForgeWebhooks): ForgePeople
       at(owner, name).issues.map(({ number, title, body, open }) => ({ number, title, body, open })),
     setIssues: (owner, name, on) => {
       at(owner, name).hasIssues = on
+    },
+    protectBranches: async (owner, name, branches) => {
+      const repository = at(owner, name)
+      repository.protected = branches
+      await protectBranches(repository.directory, branches)
+    },
+    setDefaultReviewers: (owner, name, logins) => {
+      at(owner, name).defaultReviewers = logins.map((login) => world.person(login).login)
     },
     leave: (login) => world.removeAccount(login),
     join: (login) => void world.person(login),

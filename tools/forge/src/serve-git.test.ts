@@ -37,6 +37,22 @@ describe('git over HTTP', () => {
     expect(forge.people.findBranch('acme', 'network', 'main')).toBe(before)
   })
 
+  it('refuses to delete branches while a rule says so, and takes other pushes', async () => {
+    const { forge, clone, git } = use()
+    const repository = await clone('acme', 'network')
+    const push = (...refs: readonly string[]) =>
+      git(repository.directory, 'push', '--quiet', 'origin', ...refs)
+    await push('HEAD:refs/heads/a')
+    await forge.people.protectBranches('acme', 'network', ['-*', 'b'])
+    await expect(push(':a')).rejects.toThrow('GH006')
+    await expect(push('HEAD:refs/heads/b')).rejects.toThrow('GH006')
+    await push('HEAD:refs/heads/c')
+    await forge.people.protectBranches('acme', 'network', [])
+    await push(':a', 'HEAD:refs/heads/b')
+    const branches = ['a', 'b', 'c'].filter((each) => forge.people.findBranch('acme', 'network', each))
+    expect(branches).toEqual(['b', 'c'])
+  })
+
   it('refuses a push that would lose what somebody else pushed', async () => {
     const { forge, clone, git } = use()
     await forge.people.commit('acme', 'network', { branch: 'shared', files: { 'a.tf': '1' } })
@@ -96,6 +112,33 @@ describe('git over HTTP', () => {
     expect(forge.operations).toEqual({ api: 0, git: 3 })
     forge.resetOperations()
     expect(forge.operations).toEqual({ api: 0, git: 0 })
+  })
+
+  it('takes tokens on Data Center as that does: a person’s with the user name or as a bearer, a project’s as a bearer only', async () => {
+    const { forge, folder } = use()
+    const directory = await folder()
+    const { webUrl, token, username } = forge.hosts['bitbucket-data-center']
+    const ofProject = forge.signIns.issue(
+      forge.signIns.createApp('project-token').account,
+      3600,
+      'acme',
+    ).token
+    const basic = (user: string, secret: string) =>
+      `Basic ${Buffer.from(`${user}:${secret}`).toString('base64')}`
+    const isLetIn = (authorization: string) =>
+      runGit(directory, [
+        ...['-c', `http.extraHeader=Authorization: ${authorization}`, '-c', 'credential.helper='],
+        ...['ls-remote', `${webUrl}/scm/acme/network.git`],
+      ]).then(
+        () => true,
+        () => false,
+      )
+    expect(await isLetIn(basic(username, token))).toBe(true)
+    expect(await isLetIn(`Bearer ${token}`)).toBe(true)
+    expect(await isLetIn(`Bearer ${ofProject}`)).toBe(true)
+    expect(await isLetIn(basic('x-token-auth', token))).toBe(false)
+    expect(await isLetIn(basic('x-token-auth', ofProject))).toBe(false)
+    expect(await isLetIn(basic(username, ofProject))).toBe(false)
   })
 
   it('serves the same repository at the addresses of all hosts', async () => {

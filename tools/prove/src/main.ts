@@ -3,14 +3,16 @@ import { parseArgs } from 'node:util'
 import { hostKinds, type HostKind } from '@groundplan/forge'
 import { proveHostileRepositories } from './hostile-repositories/prove-hostile-repositories.ts'
 import { proveImportFaults } from './import-faults/prove-import-faults.ts'
+import { proveMerges } from './merges/prove-merges.ts'
 import { proveModuleChanges } from './module-changes/prove-module-changes.ts'
 import { proveApprovals } from './prove-approvals.ts'
 import { proveConstraints } from './prove-constraints.ts'
-import { proveForms } from './prove-forms.ts'
+import { proveForms } from './forms/prove-forms.ts'
 import { proveFuzzModules } from './prove-fuzz-modules.ts'
 import { proveHostKills } from './prove-host-kills.ts'
 import { proveImportKills } from './prove-import-kills.ts'
 import { proveLargeRepository } from './prove-large-repository.ts'
+import { proveLaunchability } from './launchability/prove-launchability.ts'
 import { proveModuleParity } from './prove-module-parity.ts'
 import { proveTorqueExport } from './prove-torque-export.ts'
 import { proveTorque } from './prove-torque.ts'
@@ -45,7 +47,9 @@ const proofs: Readonly<Record<string, (options: ProofOptions) => Promise<ProofRe
   'import-faults': ({ host = 'github', ...options }) => proveImportFaults({ ...options, host }),
   'import-kills': ({ host, count, seed }) =>
     host === undefined ? proveImportKills(count) : proveHostKills({ count, seed, host }),
+  launchability: proveLaunchability,
   'large-repository': proveLargeRepository,
+  merges: proveMerges,
   'module-changes': proveModuleChanges,
   'module-parity': proveModuleParity,
   torque: proveTorque,

@@ -2,7 +2,10 @@ import { Validator } from '@cfworker/json-schema'
 import { readModule } from '@groundplan/terraform-module'
 import { listModuleDirectories, readModuleDirectory } from '@groundplan/terraform-module-files'
 import {
+  acceptsValue,
+  normalizeTexts,
   printType,
+  textLength,
   toJsonSchema,
   type Json,
   type TerraformType,
@@ -30,6 +33,8 @@ export interface ConstraintsResult {
   readonly cases: number
   /** Cases that Terraform and the schema accept. */
   readonly accepted: number
+  /** Cases with lengths of texts that JSON Schema counts otherwise: there only our own check is compared. */
+  readonly otherwiseCounted: number
   /** Cases that Terraform before 1.12 answers in another way, because it fails on a side that does not decide. */
   readonly nullGuardDraws: number
   readonly faults: readonly Fault[]
@@ -40,7 +45,10 @@ export interface Fault {
   readonly type: string
   readonly constraints: readonly ValueConstraint[]
   readonly value: Json
+  /** What the schema says of the value as a form checks it. */
   readonly schema: boolean
+  /** What our own check of values says. */
+  readonly check: boolean
   readonly terraform: Answers
 }
 
@@ -56,8 +64,8 @@ const batchSize = 60
 const maximumFaults = 50
 
 /**
- * Compares what the JSON Schema of a validation's constraints says of values with what the real Terraform says of them, for a
- * list of conditions of every class and for the validations of real modules.
+ * Compares what the JSON Schema of a validation's constraints and our own check say of values with what the real Terraform says of
+ * them, for a list of conditions of every class and for the validations of real modules.
  */
 export async function proveConstraints({
   count,
@@ -69,7 +77,7 @@ export async function proveConstraints({
   const tried = [...new Map(converted.map((rule) => [keyOf(rule), rule])).values()]
   const random = createRandom(seed)
   const faults: Fault[] = []
-  const counts = { cases: 0, accepted: 0, nullGuardDraws: 0 }
+  const counts = { cases: 0, accepted: 0, otherwiseCounted: 0, nullGuardDraws: 0 }
   for (let start = 0; start < tried.length && faults.length < maximumFaults; start += batchSize) {
     const batch = tried.slice(start, start + batchSize)
     const questions = batch.map(({ variable, type, condition, constraints }): Question => {
@@ -82,6 +90,7 @@ export async function proveConstraints({
       const found = compareAnswers(rule, questions[index]?.values ?? [], answers[index] ?? [])
       counts.cases += found.cases
       counts.accepted += found.accepted
+      counts.otherwiseCounted += found.otherwiseCounted
       counts.nullGuardDraws += found.nullGuardDraws
       faults.push(...found.faults)
     }
@@ -107,17 +116,31 @@ function compareAnswers(rule: Rule, values: readonly Json[], answers: readonly A
   const { type, condition, constraints } = rule
   const validator = new Validator(toJsonSchema(type, { constraints }) as object, '7')
   const faults: Fault[] = []
-  let [accepted, nullGuardDraws] = [0, 0]
+  const hasLengths = /"m(?:in|ax)Length"/.test(JSON.stringify(constraints))
+  let [accepted, otherwiseCounted, nullGuardDraws] = [0, 0, 0]
   for (const [index, value] of values.entries()) {
     const terraform = answers[index]
     if (terraform === undefined) continue
     if (terraform.written !== terraform.shortCircuit) nullGuardDraws += 1
-    const schema = validator.validate(value).valid
-    if (schema && terraform.shortCircuit === 'true') accepted += 1
-    if (schema !== (terraform.shortCircuit === 'true'))
-      faults.push({ condition, type: printType(type), constraints, value, schema, terraform })
+    const isAccepted = terraform.shortCircuit === 'true'
+    const check = acceptsValue(type, value, { constraints })
+    const isOtherwise = hasLengths && isCountedOtherwise(value)
+    const schema = isOtherwise ? check : validator.validate(normalizeTexts(value)).valid
+    if (isOtherwise) otherwiseCounted += 1
+    if (check && isAccepted) accepted += 1
+    if (schema !== isAccepted || check !== isAccepted)
+      faults.push({ condition, type: printType(type), constraints, value, schema, check, terraform })
   }
-  return { cases: values.length, accepted, nullGuardDraws, faults: faults.slice(0, 2) }
+  return { cases: values.length, accepted, otherwiseCounted, nullGuardDraws, faults: faults.slice(0, 2) }
+}
+
+/** True if a text in it has more code points than characters. */
+function isCountedOtherwise(value: Json): boolean {
+  if (typeof value === 'string') return textLength(value) !== [...value.normalize('NFC')].length
+  if (typeof value !== 'object' || value === null) return false
+  return Object.entries(value).some(
+    ([key, inner]) => isCountedOtherwise(key) || isCountedOtherwise(inner as Json),
+  )
 }
 
 async function builtInRules(): Promise<readonly Rule[]> {

@@ -47,3 +47,40 @@ test('problems say what was not done, why, and what to do, after the totals', ()
     'The import stopped early: GitHub rejected the token.',
   ])
 })
+
+test('what waits, what is empty and what is to be reviewed takes a line each, with links to the pull requests', () => {
+  const reason = 'at most 1 pull request can be open'
+  const module = (path: string) => ({ repository: 'a', path, diagnostics: [] }) as const
+  const address = 'https://github.com/acme/'
+  const review = { pullRequest: 4, reviewUrl: 'https://github.com/acme/blueprints/pull/4' }
+  const printed = printImportReport(
+    {
+      ...report,
+      modules: [
+        { ...module('x'), outcome: 'new', proposal: 1, ...review },
+        { ...module('y'), outcome: 'new', proposal: 2, ...review },
+        { ...module('z'), outcome: 'waiting', reason },
+        { ...module('v'), outcome: 'waiting', reason },
+      ],
+      repositories: ['b', 'c'].map((name) => ({
+        ...{ status: 'skipped', name, address: `${address}${name}`, reason: 'It is empty.' },
+      })) as ImportReport['repositories'],
+      waiting: [{ reason, modules: 2, repositories: 1 }],
+      setAside: { archived: 3, empty: 2, waiting: 1 },
+    },
+    createTerminal({ json: true }),
+  )
+  expect(printed.replaceAll(/\x1b\[\d+m/g, '').split('\n')).toEqual([
+    'Outcome  Module  Proposal  Pull request  Note',
+    'new      a/x     #1        #4',
+    'new      a/y     #2        #4',
+    '',
+    '2 modules wait: at most 1 pull request can be open.',
+    '2 repositories are empty.',
+    '3 archived repositories were left out.',
+    '',
+    '4 modules, 2 new, 2 waiting in 1.0 s',
+    'Review them:',
+    '  #4  https://github.com/acme/blueprints/pull/4  (2 modules)',
+  ])
+})

@@ -54,7 +54,11 @@ export function BlueprintTabs({ blueprint }: { readonly blueprint: BlueprintView
       </Tabs.Panel>
       <Tabs.Panel value="interface">
         <Stack gap="lg">
-          <InterfaceTables inputs={blueprint.inputs} outputs={blueprint.outputs} />
+          <InterfaceTables
+            inputs={blueprint.inputs}
+            outputs={blueprint.outputs}
+            providerSettings={blueprint.providerSettings}
+          />
         </Stack>
       </Tabs.Panel>
       <Tabs.Panel value="versions">

@@ -7,6 +7,7 @@ import { IconChecklist } from '../icons/icons.ts'
 import type { inferRouterOutputs } from '@trpc/server'
 import { useMemo, useState } from 'react'
 import { Panel } from '../layout/panel.tsx'
+import { anySchema } from './any-schema.ts'
 import { FormErrors } from './form-errors.tsx'
 import { formHints } from './form-hints.ts'
 import { createJsonSchemaValidator } from './json-schema-validator.ts'
@@ -41,7 +42,7 @@ export interface InputFormProps {
 
 /** A blueprint's form with a button that checks it and shows the resulting input values. */
 export function InputForm({ form, kept }: InputFormProps) {
-  const schema = useMemo(() => visibleForm(form.schema as RJSFSchema), [form.schema])
+  const schema = useMemo(() => anySchema(visibleForm(form.schema as RJSFSchema), form.uiSchema), [form])
   const uiSchema = useMemo(
     () => formHints(schema, visibleForm(form.uiSchema as UiSchema)),
     [schema, form.uiSchema],

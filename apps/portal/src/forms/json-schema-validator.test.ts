@@ -55,6 +55,18 @@ describe('the form validator', () => {
     `)
   })
 
+  it('composes texts and counts their characters as Terraform does', () => {
+    const text = { type: 'string', minLength: 2, maxLength: 3, pattern: '^[é👨👩👧🇩🇪\u200d]*$' } as const
+    const schemaOf = { type: 'object', properties: { a: text, b: { type: 'array', items: text } } } as const
+    const found = (values: unknown) =>
+      createJsonSchemaValidator()
+        .validateFormData(values, schemaOf)
+        .errors.map(({ stack }) => stack)
+    const family = '👨\u200d👩\u200d👧'
+    expect(found({ a: 'e\u0301e\u0301', b: [`${family}🇩🇪`, 'ééé'] })).toEqual([])
+    expect(found({ a: family, b: ['e\u0301', 'éééé', '🇩🇪🇩🇪🇩🇪🇩🇪'] })).toHaveLength(4)
+  })
+
   it('takes a field without a value for a missing one', () => {
     expect(messages({ name: undefined, size: undefined })).toEqual(['Name: is required', 'Size: is required'])
     expect(messages(undefined)).not.toEqual([])
@@ -69,10 +81,11 @@ describe('the form validator', () => {
     expect(errors.map(({ stack }) => stack)).toEqual(['A › item 1: is required'])
   })
 
-  it('says what the author of the input says instead of a pattern', () => {
-    expect(messages({ name: 'X', size: 20 }, { name: { 'ui:help': 'Lower-case letters only.' } })).toEqual([
-      'Name: Lower-case letters only.',
-    ])
+  it('says what the author of the input says instead of any rule, but not that a value is missing', () => {
+    const said = { name: { 'ui:message': 'Lower-case letters only.' }, size: { 'ui:message': 'Be modest.' } }
+    expect(messages({ name: 'X', size: 20 }, said)).toEqual(['Name: Lower-case letters only.'])
+    expect(messages({ name: 'x', size: 3.5 }, said)).toEqual(['Size: Be modest.'])
+    expect(messages({ name: 'x' }, said)).toEqual(['Size: is required'])
   })
 
   it('tells of the keys and the number of entries of a map, and of alternatives', () => {

@@ -10,7 +10,7 @@ import {
   type ValidationData,
   type ValidatorType,
 } from '@rjsf/utils'
-import { toFormError } from './to-form-error.ts'
+import { toFormErrors } from './to-form-error.ts'
 import { validateValues } from './validate-values.ts'
 
 /**
@@ -20,9 +20,7 @@ import { validateValues } from './validate-values.ts'
 export function createJsonSchemaValidator<Values = unknown>(): ValidatorType<Values> {
   const validator: ValidatorType<Values> = {
     validateFormData(values, schema, customValidate, transformErrors, uiSchema) {
-      const found = validateValues(schema, values, 'quick').map((violation) =>
-        toFormError(violation, schema, uiSchema),
-      )
+      const found = toFormErrors(validateValues(schema, values, 'quick'), schema, uiSchema)
       const errors = transformErrors === undefined ? found : transformErrors(found, uiSchema)
       const result: ValidationData<Values> = { errors, errorSchema: toErrorTree(errors) }
       if (typeof customValidate !== 'function') return result

@@ -6,8 +6,18 @@ import { describeViolation } from './describe-violation.ts'
 import { humanLabel } from './human-label.ts'
 import type { SchemaViolation } from './validate-values.ts'
 
+/** The violations as the form takes them. What an author says of several rules is told once for each field. */
+export function toFormErrors(
+  violations: readonly SchemaViolation[],
+  schema: RJSFSchema,
+  uiSchema?: UiSchema,
+): RJSFValidationError[] {
+  const errors = violations.map((violation) => toFormError(violation, schema, uiSchema))
+  return [...new Map(errors.map((error) => [`${error.property}\n${error.stack}`, error])).values()]
+}
+
 /** A violation as the form takes it, in words and with the label of its field. */
-export function toFormError(
+function toFormError(
   violation: SchemaViolation,
   schema: RJSFSchema,
   uiSchema?: UiSchema,
@@ -51,17 +61,13 @@ function labelWithin(parent: unknown, part: string): string {
   return Object.hasOwn(properties, part) ? humanLabel(part) : part
 }
 
-// The author of an input says better than a pattern, or than alternatives, what is wanted.
+/** What these say is plain by itself, and the author does not mean it. */
+const plainKeywords = new Set(['required', 'type', 'false'])
+
+// The author of an input says better than its rules what is wanted.
 function ownMessage({ path, keyword }: SchemaViolation, uiSchema?: UiSchema): string | undefined {
   const [input] = path
-  if (
-    !(keyword === 'pattern' || keyword === 'not') ||
-    input === undefined ||
-    uiSchema === undefined ||
-    !Object.hasOwn(uiSchema, input)
-  ) {
-    return undefined
-  }
-  const help: unknown = uiSchema[input]?.['ui:help']
-  return typeof help === 'string' && help.trim() !== '' ? help.trim() : undefined
+  if (plainKeywords.has(keyword) || input === undefined || uiSchema === undefined) return undefined
+  const message: unknown = Object.hasOwn(uiSchema, input) ? uiSchema[input]?.['ui:message'] : undefined
+  return typeof message === 'string' && message.trim() !== '' ? message.trim() : undefined
 }

@@ -1,9 +1,10 @@
 import { Validator, type OutputUnit, type Schema } from '@cfworker/json-schema'
-import { ExactNumber } from '@groundplan/terraform-type'
+import { ExactNumber, normalizeTexts, type Json } from '@groundplan/terraform-type'
 import type { RJSFSchema } from '@rjsf/utils'
 import { childSchema } from './child-schema.ts'
 import { chooseAlternatives } from './choose-alternatives.ts'
 import { boundNames, toExactValues, violatedBounds } from './exact-values.ts'
+import { isCountedOtherwise, lengthNames, violatedLengths } from './exact-lengths.ts'
 import { usableSchema, type PatternChoice } from './usable-schema.ts'
 import { withoutUndefined } from './without-undefined.ts'
 
@@ -35,7 +36,7 @@ export function validateValues(
   patterns: PatternChoice,
 ): readonly SchemaViolation[] {
   const prepared = usableSchema(schema, values, patterns) as Schema
-  const exact = toExactValues(schema, withoutUndefined(values) ?? null)
+  const exact = normalizeTexts(toExactValues(schema, withoutUndefined(values) ?? null) as Json)
   const { errors } = new Validator(prepared, '7', false).validate(toRounded(exact))
   const lookups = {
     schemaAt: (pointer: string) => lookUp(prepared, pointer),
@@ -44,7 +45,7 @@ export function validateValues(
   const violations = [
     ...chooseAlternatives(errors, lookups)
       .filter(({ keyword }) => !containers.has(keyword))
-      .filter((unit) => !isRoundedBound(unit, lookups.valueAt(unit.instanceLocation)))
+      .filter((unit) => !isCheckedExactly(unit, lookups.valueAt(unit.instanceLocation)))
       .flatMap((unit) => toViolation(unit, prepared, values)),
     ...exactViolations(schema, exact, []),
   ]
@@ -61,7 +62,10 @@ function toRounded(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, toRounded(inner)] as const))
 }
 
-function isRoundedBound({ keyword }: OutputUnit, value: unknown): boolean {
+/** True for bounds of numbers that are rounded, and for lengths of texts that the interpreter counts otherwise than Terraform. */
+function isCheckedExactly({ keyword }: OutputUnit, value: unknown): boolean {
+  if (typeof value === 'string')
+    return isCountedOtherwise(value) && lengthNames.some((name) => name === keyword)
   return value instanceof ExactNumber && boundNames.some((name) => name === keyword)
 }
 
@@ -70,8 +74,10 @@ function exactViolations(
   value: unknown,
   path: readonly string[],
 ): readonly SchemaViolation[] {
-  if (value instanceof ExactNumber)
-    return violatedBounds(schema, value).map((keyword) => ({ path, keyword, limit: child(schema, keyword) }))
+  const toViolations = (keywords: readonly string[]) =>
+    keywords.map((keyword) => ({ path, keyword, limit: child(schema, keyword) }))
+  if (value instanceof ExactNumber) return toViolations(violatedBounds(schema, value))
+  if (typeof value === 'string') return toViolations(violatedLengths(schema, value))
   if (typeof value !== 'object' || value === null) return []
   return Object.entries(value).flatMap(([key, inner]) =>
     exactViolations(childSchema(schema, key), inner, [...path, key]),

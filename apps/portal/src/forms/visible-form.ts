@@ -7,6 +7,7 @@ const wordKeys = new Set([
   'ui:title',
   'ui:description',
   'ui:help',
+  'ui:message',
   'ui:placeholder',
   'ui:unit',
   'ui:enumNames',

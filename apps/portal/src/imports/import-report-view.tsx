@@ -4,6 +4,7 @@ import { DiagnosticList } from '../layout/diagnostic-list.tsx'
 import { Panel } from '../layout/panel.tsx'
 import { StackTable, type StackTableColumn } from '../layout/stack-table.tsx'
 import { ImportProblems } from './import-problems.tsx'
+import { OnboardingNotice, SetAsideNotice } from './import-set-aside.tsx'
 import type { ImportReport } from './import-report.ts'
 import { ModuleOutcomes } from './module-outcomes.tsx'
 
@@ -37,6 +38,8 @@ export function ImportReportView({ report }: { readonly report: ImportReport }) 
           )}
         </Alert>
       ))}
+      <OnboardingNotice onboarding={report.onboarding} />
+      <SetAsideNotice report={report} />
       <ImportProblems problems={report.problems ?? []} />
       <SettingsFindings report={report} />
       <ModuleOutcomes modules={report.modules} seconds={report.seconds} />

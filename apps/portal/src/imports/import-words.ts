@@ -1,4 +1,5 @@
 import type { ImportSummary, ImportView } from '@groundplan/api-client'
+import type { ImportReport } from './import-report.ts'
 
 export type ImportStatus = ImportSummary['status']
 
@@ -41,6 +42,36 @@ export function countImport({ state }: Pick<ImportView, 'state'>): ImportCounts 
     repositories.filter(({ status }) => status === 'failed').length +
     modules.filter(({ outcome }) => outcome === 'failed').length
   return { failures, problems: problems.length }
+}
+
+/** What waits and what was left out, one line for each reason. */
+export function describeSetAside({
+  waiting = [],
+  repositories,
+  setAside,
+}: Pick<ImportReport, 'waiting' | 'repositories' | 'setAside'>): readonly string[] {
+  const { empty = 0, archived = 0 } = setAside ?? {}
+  const skipped = repositories.flatMap((each) => (each.status === 'skipped' ? [each] : []))
+  // Empty ones are counted below.
+  const others = Map.groupBy(
+    skipped.filter(({ reason }) => reason !== 'It is empty.'),
+    ({ reason }) => reason,
+  )
+  return [
+    ...waiting.map(({ reason, modules, repositories: places }) => {
+      const where = places === 1 ? '' : ` in ${places} repositories`
+      return `${modules === 1 ? '1 module waits' : `${modules} modules${where} wait`}: ${reason}.`
+    }),
+    ...[...others].map(([reason, [first, ...rest]]) =>
+      rest.length === 0 ? `${first?.name}: ${reason}` : `${rest.length + 1} repositories: ${reason}`,
+    ),
+    ...(empty === 0 ? [] : [empty === 1 ? '1 repository is empty.' : `${empty} repositories are empty.`]),
+    ...(archived === 0
+      ? []
+      : [
+          `${archived === 1 ? '1 archived repository was' : `${archived} archived repositories were`} left out.`,
+        ]),
+  ]
 }
 
 /** True while more can happen in an import. */

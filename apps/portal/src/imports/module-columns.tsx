@@ -1,5 +1,6 @@
 import { Badge, Text } from '@mantine/core'
 import { DiagnosticList } from '../layout/diagnostic-list.tsx'
+import { WebLink } from '../layout/web-link.tsx'
 import { RouterAnchor } from '../layout/router-links.tsx'
 import type { StackTableColumn } from '../layout/stack-table.tsx'
 import type { ImportReport } from './import-report.ts'
@@ -15,13 +16,18 @@ const colors = {
   failed: 'red',
 } as const
 
-export const moduleColumns: readonly StackTableColumn<Module>[] = [
-  { label: 'Module', heading: true, render: ModuleName },
-  { label: 'Outcome', render: ({ outcome }) => <Badge color={colors[outcome]}>{outcome}</Badge> },
-  { label: 'Blueprint', render: ({ blueprint }) => blueprint && <code>{blueprint}</code> },
-  { label: 'Proposal', render: ModuleProposal },
-  { label: 'Notes', breakable: true, render: ModuleNotes },
-]
+/** The columns of a table of these modules; pull requests have one where there are any. */
+export function moduleColumns(modules: readonly Module[]): readonly StackTableColumn<Module>[] {
+  const hasPullRequests = modules.some(({ reviewUrl }) => reviewUrl !== undefined)
+  return [
+    { label: 'Module', heading: true, render: ModuleName },
+    { label: 'Outcome', render: ({ outcome }) => <Badge color={colors[outcome]}>{outcome}</Badge> },
+    { label: 'Blueprint', render: ({ blueprint }) => blueprint && <code>{blueprint}</code> },
+    { label: 'Proposal', render: ModuleProposal },
+    ...(hasPullRequests ? [{ label: 'Pull request', render: ModulePullRequest }] : []),
+    { label: 'Notes', breakable: true, render: ModuleNotes },
+  ]
+}
 
 function ModuleName({ repository, path }: Module) {
   return (
@@ -43,6 +49,10 @@ function ModuleProposal({ proposal }: Module) {
       #{proposal}
     </RouterAnchor>
   )
+}
+
+function ModulePullRequest({ pullRequest, reviewUrl }: Module) {
+  return reviewUrl === undefined ? undefined : <WebLink url={reviewUrl}>#{pullRequest}</WebLink>
 }
 
 function ModuleNotes({ reason: stated, diagnostics, overlay = [] }: Module) {

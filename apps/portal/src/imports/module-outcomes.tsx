@@ -26,7 +26,10 @@ export function ModuleOutcomes({ modules, seconds }: ModuleOutcomesProps) {
       </EmptyState>
     )
   }
-  const chosen = choice === 'all' ? modules : modules.filter(({ outcome }) => outcome === choice)
+  // What waits has one line for each reason, above the table.
+  const chosen = modules.filter(({ outcome }) =>
+    choice === 'all' ? outcome !== 'waiting' : outcome === choice,
+  )
   return (
     <>
       <OutcomeFilter modules={modules} value={choice} onChange={setChoice} />
@@ -42,7 +45,7 @@ export function ModuleOutcomes({ modules, seconds }: ModuleOutcomesProps) {
       >
         <StackTable
           label="Modules"
-          columns={moduleColumns}
+          columns={moduleColumns(chosen)}
           rows={chosen.slice(0, shown)}
           rowKey={({ repository, path, blueprint }) => `${repository} ${path} ${blueprint ?? ''}`}
         />

@@ -4,9 +4,10 @@ import { Panel } from './panel.tsx'
 import { SourceLink, type SourceLinkProps } from './source-link.tsx'
 import { StackTable, type StackTableColumn } from './stack-table.tsx'
 
-type Interface = Pick<BlueprintView, 'inputs' | 'outputs'>
+type Interface = Pick<BlueprintView, 'inputs' | 'outputs' | 'providerSettings'>
 type Input = Interface['inputs'][number]
 type Output = Interface['outputs'][number]
+type Provider = Interface['providerSettings'][number]
 
 const inputColumns: readonly StackTableColumn<Input>[] = [
   { label: 'Name', heading: true, render: InputName },
@@ -29,14 +30,25 @@ const outputColumns: readonly StackTableColumn<Output>[] = [
   { label: 'Description', render: ({ description }) => description },
 ]
 
+const providerColumns: readonly StackTableColumn<Provider>[] = [
+  { label: 'Configuration', heading: true, render: ({ name }) => <code>{name}</code> },
+  { label: 'Settings', breakable: true, render: ProviderValues },
+  { label: 'From the space', render: ({ fromSpace }) => fromSpace.join(', ') },
+]
+
 export interface InterfaceTablesProps extends Interface {
   /** Where the module declares the variable or output behind a name; without it, no places are shown. */
   readonly findDeclaration?:
     ((kind: 'variable' | 'output', name: string) => SourceLinkProps | undefined) | undefined
 }
 
-/** The inputs and outputs of a blueprint. */
-export function InterfaceTables({ inputs, outputs, findDeclaration }: InterfaceTablesProps) {
+/** The inputs, outputs and provider settings of a blueprint. */
+export function InterfaceTables({
+  inputs,
+  outputs,
+  providerSettings,
+  findDeclaration,
+}: InterfaceTablesProps) {
   const declared = (kind: 'variable' | 'output') => ({
     label: 'Declared in',
     render: ({ name }: { readonly name: string }) => {
@@ -71,17 +83,36 @@ export function InterfaceTables({ inputs, outputs, findDeclaration }: InterfaceT
           />
         )}
       </Panel>
+      {providerSettings.length > 0 && (
+        <Panel title="Provider settings" flush>
+          <StackTable
+            label="Provider settings"
+            columns={providerColumns}
+            rows={providerSettings}
+            rowKey={({ grain, name }) => `${grain} ${name}`}
+          />
+        </Panel>
+      )}
     </>
   )
 }
 
-function InputName({ name, required, sensitive, description }: Input) {
+function ProviderValues({ settings }: Provider) {
+  return settings.map(({ name, value }) => (
+    <div key={name}>
+      {name}: <code>{value}</code>
+    </div>
+  ))
+}
+
+function InputName({ name, required, sensitive, ephemeral, description }: Input) {
   return (
     <>
       <Group gap={6}>
         <code>{name}</code>
         {required && <Badge color="ink">required</Badge>}
         {sensitive && <Badge color="grape">sensitive</Badge>}
+        {ephemeral && <Badge color="gray">not stored</Badge>}
       </Group>
       {description !== undefined && (
         <Text size="sm" c="dimmed" fw={400} mt={2}>

@@ -26,7 +26,7 @@ const titles: Readonly<Record<ProposalViewName, string>> = {
 export function ProposalTabs({ proposal, view, onShow }: ProposalTabsProps) {
   const {
     body,
-    interface: { inputs, outputs },
+    interface: { inputs, outputs, providerSettings },
     diff,
     text,
     blueprint,
@@ -66,6 +66,7 @@ export function ProposalTabs({ proposal, view, onShow }: ProposalTabsProps) {
           <InterfaceTables
             inputs={inputs}
             outputs={outputs}
+            providerSettings={providerSettings}
             findDeclaration={declarations.length === 0 ? undefined : findDeclaration}
           />
         </Stack>

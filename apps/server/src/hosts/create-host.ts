@@ -66,20 +66,23 @@ export async function createHost(access: HostAccess, options: HostOptions = {}):
   const hinted = <Port extends object>(port: Port) =>
     tokenVariable === undefined ? port : withTokenHint(port, tokenVariable)
   return {
-    repositories: hinted(withOrigins(repositories, origins)),
+    repositories: hinted(withOrigins(repositories, { origins, tokenVariable })),
     pullRequests: hinted(pullRequests),
     issues: issues && hinted(issues),
     webhooks: hinted(webhooks),
   }
 }
 
-function withOrigins(directory: RepositoryDirectory, origins: readonly string[]): RepositoryDirectory {
+function withOrigins(
+  directory: RepositoryDirectory,
+  { origins, tokenVariable: variable }: Pick<HostAccess, 'origins' | 'tokenVariable'>,
+): RepositoryDirectory {
   return {
     listRepositories: (owner, signal) => directory.listRepositories(owner, signal),
     getRepository: (repository) => directory.getRepository(repository),
     async findGitCredentials(rejected) {
       const credentials = await directory.findGitCredentials(rejected)
-      return credentials && { ...credentials, origins }
+      return credentials && { ...credentials, origins, variable }
     },
   }
 }

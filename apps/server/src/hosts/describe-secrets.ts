@@ -5,19 +5,39 @@ import {
   serverAccessNames,
   type Configuration,
 } from '@groundplan/configuration'
-import { usesServerAccess } from './server-access.ts'
+import type { HostAccess } from './create-host.ts'
+import { usesServerAccess, type ConfiguredHost } from './server-access.ts'
+
+/** How the server signs in to the host of the blueprint repository. */
+export type ServerSignIn = Pick<HostAccess, 'app' | 'oauth'>
 
 /**
- * Says of each host what merging the configuration would have sent where. Says nothing of the operator's variables: reviewers
- * read it before anybody has approved the file.
+ * Says of each host what merging the configuration would have sent where. Of the operator's variables it only says by which the server
+ * signs in: reviewers read it before anybody has approved the file.
  */
-export function describeSecrets(configuration: Configuration): readonly string[] {
+export function describeSecrets(
+  configuration: Pick<Configuration, 'hosts'>,
+  signIn: ServerSignIn,
+): readonly string[] {
   const uses = listSecretUses(configuration)
   return Object.entries(configuration.hosts).flatMap(([name, host]) => {
     if (host.kind === 'local-git') return []
-    const own = uses.filter((use) => use.host === name)
-    const isImplicit = usesServerAccess(host) && host.token === undefined
-    const access = { reference: { env: serverAccessNames[0] }, origins: hostOrigins(host) }
-    return (isImplicit ? [access, ...own] : own).map((use) => `\`${name}\`: ${describeSecretUse(use)}`)
+    const isServers = usesServerAccess(host)
+    const own = uses.filter(
+      (use) => use.host === name && !(isServers && use.reference.env === serverAccessNames[0]),
+    )
+    const lines = own.map((use) => describeSecretUse(use))
+    return [...(isServers ? [describeServerAccess(host, signIn)] : []), ...lines].map(
+      (line) => `\`${name}\`: ${line}`,
+    )
   })
+}
+
+function describeServerAccess(host: ConfiguredHost, { app, oauth }: ServerSignIn): string {
+  const origins = hostOrigins(host).join(', ')
+  if (app !== undefined)
+    return `Signs in to ${origins} as the server's GitHub App (GROUNDPLAN_BLUEPRINTS_APP_ID, with its private key)`
+  if (oauth !== undefined)
+    return `Signs in to ${origins} as the server's OAuth consumer (GROUNDPLAN_BLUEPRINTS_CLIENT_ID and GROUNDPLAN_BLUEPRINTS_CLIENT_SECRET)`
+  return `Sends secret ${serverAccessNames[0]} to ${origins}`
 }

@@ -11,6 +11,12 @@ export function printFirstConfiguration({ access, name }: HostedBlueprints): str
     version: 1,
     hosts: { [label]: host },
     repositories: [{ host: label, owner: name.owner, exclude: [name.name] }],
-    'pull-requests': { group: 'repository', limits: { open: 10, 'per-hour': 5 }, labels: ['groundplan'] },
+    'pull-requests': {
+      group: 'repository',
+      limits: { open: 10, 'per-hour': 5 },
+      labels: ['groundplan'],
+      // GitHub asks those of the blueprint repository by itself.
+      'reviewers-from': kind === 'github' ? ['codeowners'] : ['codeowners', 'default-reviewers'],
+    },
   })
 }

@@ -158,10 +158,30 @@ hosts:
 repositories: [{ host: own, owner: a }, { host: cloud, owner: a }, { host: other, owner: a }]
 `
   const { configuration } = parseConfiguration('groundplan.yaml', text)
-  expect(configuration && describeSecrets(configuration)).toEqual([
+  if (configuration === undefined) throw new Error('It is invalid.')
+  expect(describeSecrets(configuration, {})).toEqual([
     '`own`: Sends secret GROUNDPLAN_BLUEPRINTS_TOKEN to https://github.com, https://api.github.com',
     '`cloud`: Sends secret GROUNDPLAN_SECRET_BB to https://bitbucket.org, https://api.bitbucket.org',
     '`other`: Sends secret GROUNDPLAN_SECRET_X to https://git.example.com, https://api.example.net',
     '`other`: Sends secret GROUNDPLAN_SECRET_HOOK to https://api.example.net',
+  ])
+  const app = { id: '1', privateKey: 'KEY', owner: 'acme' }
+  expect(describeSecrets(configuration, { app })[0]).toBe(
+    "`own`: Signs in to https://github.com, https://api.github.com as the server's GitHub App (GROUNDPLAN_BLUEPRINTS_APP_ID, with its private key)",
+  )
+  const oauth = { clientId: 'CONSUMER', clientSecret: 'SECRET' }
+  expect(describeSecrets(configuration, { oauth })[0]).toBe(
+    "`own`: Signs in to https://github.com, https://api.github.com as the server's OAuth consumer (GROUNDPLAN_BLUEPRINTS_CLIENT_ID and GROUNDPLAN_BLUEPRINTS_CLIENT_SECRET)",
+  )
+})
+
+it('a private key of the file is not sent: it signs', () => {
+  const text = `version: 1
+hosts: { a: { kind: github, app: { id: 1, private-key: { env: GROUNDPLAN_SECRET_KEY } } } }
+repositories: [{ host: a, owner: a }]
+`
+  const { configuration } = parseConfiguration('groundplan.yaml', text)
+  expect(configuration && describeSecrets(configuration, {})).toEqual([
+    '`a`: Signs in to https://github.com, https://api.github.com as a GitHub App, with the private key GROUNDPLAN_SECRET_KEY',
   ])
 })

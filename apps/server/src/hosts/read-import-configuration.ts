@@ -2,6 +2,7 @@ import {
   chooseBranch,
   Configuration,
   configurationPath,
+  findFormerName,
   parseConfiguration,
   pollInterval,
   pullRequestSettings,
@@ -15,7 +16,7 @@ import {
 import { InputError, printDiagnostic } from '@groundplan/errors'
 import type { SyncConfiguration } from '@groundplan/host-sync'
 import {
-  nameOnboardingBranch,
+  nameOwnBranch,
   plainConfiguration,
   type ReviewSettings,
   type SelectionReview,
@@ -56,7 +57,7 @@ export async function readMergedConfiguration({
   repository,
 }: Pick<ConfigurationSource, 'repository'>): Promise<Configuration | undefined> {
   const text = await readText((await repository.readHead()).commit, repository)
-  return text === undefined ? undefined : parse(text)
+  return text === undefined ? undefined : parse(text, await listBranches(repository))
 }
 
 /**
@@ -69,16 +70,16 @@ export async function readImportConfiguration(source: ConfigurationSource): Prom
   if (merged !== undefined) return toImportConfiguration(merged, source)
   if (hosted === undefined) return plainConfiguration
   const initial = source.onboarding?.configuration ?? emptyConfiguration
-  const branch = nameOnboardingBranch(initial['pull-requests']['branch-prefix'])
+  const branch = nameOwnBranch('configuration', initial['pull-requests']['branch-prefix'])
   const tip = await repository.findBranch(branch)
   const draft =
     (tip && (await readText(tip, repository))) ?? source.onboarding?.text ?? printFirstConfiguration(hosted)
-  const configuration = parse(draft)
+  const configuration = parse(draft, await listBranches(repository))
   const result = toImportConfiguration(withServerAccess(configuration, hosted), source)
   // Only the operator says how commits are made, until people have approved the file.
   const host = toReviewHost(hosted, configuration, initial)
   if (!configuration['pull-requests'].onboarding) return { ...result, host }
-  const secrets = describeSecrets(configuration)
+  const secrets = describeSecrets(configuration, hosted.access)
   const onboarding = { path: configurationPath, text: draft, files: schemaFiles(), secrets, branch }
   return { ...result, host, onboarding }
 }
@@ -96,8 +97,12 @@ async function readText(commit: string, repository: ReviewRepository): Promise<s
   )
 }
 
-function parse(text: string): Configuration {
-  const { configuration, diagnostics } = parseConfiguration(configurationPath, text)
+async function listBranches(repository: ReviewRepository): Promise<readonly string[]> {
+  return [...(await repository.readBranches()).tips.keys()]
+}
+
+function parse(text: string, branches: readonly string[]): Configuration {
+  const { configuration, diagnostics } = parseConfiguration(configurationPath, text, { branches })
   if (configuration !== undefined) return configuration
   const errors = diagnostics.filter(({ severity }) => severity === 'error').map(printDiagnostic)
   throw new InputError(`The configuration has errors:\n${errors.join('\n')}`, {
@@ -133,7 +138,7 @@ function toImportConfiguration(configuration: Configuration, source: Configurati
     ),
     review: toReviewSettings(settings),
     dashboard: settings.dashboard
-      ? { issues: hosted?.host.issues, branch: `${settings['branch-prefix']}dashboard` }
+      ? { issues: hosted?.host.issues, branch: nameOwnBranch('dashboard', settings['branch-prefix']) }
       : undefined,
     host: hosted && toReviewHost(hosted, configuration),
     pollInterval: pollInterval(configuration.schedule),
@@ -177,6 +182,8 @@ function toSelection(
       selectRepositories({ ...selection, owner }, listed, now()).selected.filter(
         (repository) => !isBlueprints(repository),
       ),
+    findFormerName: (repository, formerNames) =>
+      isFolder ? undefined : findFormerName(selection, repository, { formerNames, now: now() }),
     takesPath: (path) => selectsPath(selection, path),
     chooseBranch: refs && ((branches) => chooseBranch(refs, branches)),
     chooseTags: tags === undefined ? undefined : (names, paths) => versionTags(names, paths, tags),
@@ -218,6 +225,8 @@ function toReviewHost(
   }
 }
 
-function toPolicy({ labels, reviewers, draft }: Configuration['pull-requests']): PullRequestPolicy {
-  return { labels, reviewers, draft }
+function toPolicy(settings: Configuration['pull-requests']): PullRequestPolicy {
+  const { labels, reviewers, draft } = settings
+  const asksDefaultReviewers = settings['reviewers-from'].includes('default-reviewers')
+  return { labels, reviewers, draft, ...(asksDefaultReviewers ? { asksDefaultReviewers } : {}) }
 }

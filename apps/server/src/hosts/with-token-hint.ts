@@ -1,4 +1,5 @@
 import { NotAllowedError } from '@groundplan/errors'
+import { tokenHint } from '@groundplan/scm'
 
 /** A port of a host whose errors about a refused token name the variable that holds it. */
 export function withTokenHint<Port extends object>(port: Port, variable: string): Port {
@@ -19,6 +20,5 @@ export function withTokenHint<Port extends object>(port: Port, variable: string)
 function withHint(error: unknown, variable: string): unknown {
   if (!(error instanceof NotAllowedError) || error.details?.['credentials'] !== 'refused') return error
   const { message, details, cause } = error
-  const hint = `Set ${variable} in the server's environment to a valid token and restart the server.`
-  return new NotAllowedError(message, { hint, details, cause })
+  return new NotAllowedError(message, { hint: tokenHint(variable), details, cause })
 }

@@ -90,11 +90,11 @@ export function toBlueprintView(
   version: CatalogVersion,
   versions: readonly string[],
 ): BlueprintView {
-  const { inputs, outputs, sources } = readDetails(entry, version)
+  const details = readDetails(entry, version)
   return {
     ...toCatalogEntryView(entry),
     ...toCatalogVersionView(version),
-    ...{ inputs, outputs, sources },
+    ...details,
     latestVersion: entry.latest.version,
     versions,
     retired: entry.retired,
@@ -108,5 +108,7 @@ function readDetails(
 ): CatalogDetails {
   if (version === latest.version && details !== undefined) return details
   const { blueprint } = parseBlueprint(`blueprints/${name}.yaml`, text)
-  return blueprint === undefined ? { inputs: [], outputs: [], sources: [] } : describeDetails(blueprint)
+  return blueprint === undefined
+    ? { inputs: [], outputs: [], providerSettings: [], sources: [] }
+    : describeDetails(blueprint)
 }

@@ -145,7 +145,10 @@ export async function toProposalView(
     diff: await repository.diff(commit),
     text,
     together: await listTogether(proposal, proposals),
-    interface: blueprint === undefined ? { inputs: [], outputs: [] } : describeInterface(blueprint),
+    interface:
+      blueprint === undefined
+        ? { inputs: [], outputs: [], providerSettings: [] }
+        : describeInterface(blueprint),
     changes:
       proposal.state.status === 'open' ? await listChanges(proposal, commit, { repository, proposals }) : [],
     toDecide: conflicts.map(toConflictView),

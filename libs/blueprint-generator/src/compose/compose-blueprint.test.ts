@@ -1,3 +1,4 @@
+// Over 300 lines: every rule of a composition, tried on the same few parts.
 import { printBlueprint, validateBlueprint } from '@groundplan/blueprint'
 import fc from 'fast-check'
 import { describe, expect, it, test } from 'vitest'
@@ -133,6 +134,10 @@ describe('the composed blueprint', () => {
               - subnet_ids: '{{ .grains.vpc.outputs.private_subnet_ids }}'
               - password: '{{ .inputs.password }}'
             outputs: [endpoint, password]
+            providers:
+              aws:
+                source: hashicorp/aws
+                from-space: [region]
         vpc:
           kind: terraform
           spec:
@@ -144,6 +149,10 @@ describe('the composed blueprint', () => {
               - tags: '{{ .inputs.tags }}'
               - name: '{{ .inputs.vpc_name }}'
             outputs: [vpc_id, private_subnet_ids, name]
+            providers:
+              aws:
+                source: hashicorp/aws
+                from-space: [region]
       customization:
         launch-form:
           sections:

@@ -119,6 +119,7 @@ function composeGrain(
       ...(version === '' ? {} : { version }),
       ...(given === undefined ? {} : { inputs: rewrite(given) }),
       ...(variables.length === 0 ? {} : { 'env-vars': variables }),
+      ...(spec.providers === undefined ? {} : { providers: rewrite(spec.providers) }),
     },
   }
 }

@@ -29,6 +29,7 @@ export function joinInputs(inputs: readonly PartInput[], definition?: BlueprintI
     ...pick('deprecated', definition === undefined ? [] : [definition]),
     ...joinDefaults(definition === undefined ? all : [definition]),
     ...(all.some(({ sensitive }) => sensitive === true) ? { sensitive: true } : {}),
+    ...(all.some(({ ephemeral }) => ephemeral === true) ? { ephemeral: true } : {}),
     ...own,
     ...(hasRules && messages.length > 0
       ? { 'validation-description': [...new Set(messages)].join('\n') }

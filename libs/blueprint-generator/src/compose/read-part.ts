@@ -78,7 +78,11 @@ function listBlueprintOutputs({ outputs = {} }: Blueprint, grain: string): reado
 
 function listInputs(blueprint: Blueprint): readonly PartInput[] {
   const { inputs = {}, outputs = {}, labels = [] } = blueprint
-  const specs = terraformGrains(blueprint).map(([, { spec }]) => [spec.inputs ?? [], spec['env-vars'] ?? []])
+  const specs = terraformGrains(blueprint).map(([, { spec }]) => [
+    spec.inputs ?? [],
+    spec['env-vars'] ?? [],
+    (spec.providers ?? {}) as Json,
+  ])
   const values = Object.values(outputs).map(({ value }) => value)
   const uses = listInputUses([...specs, values, labels] as Json)
   return Object.entries(inputs).map(([name, given]) => {

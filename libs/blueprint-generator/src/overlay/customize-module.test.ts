@@ -114,6 +114,10 @@ modules:
           type: string
           optional: true
           sensitive: true
+        session:
+          type: string
+          default: x
+          ephemeral: true
       grains:
         db:
           kind: terraform
@@ -127,6 +131,11 @@ modules:
               - region: eu-west-1
               - size_gb: '{{ .inputs.size_gb }}'
               - token: '{{ .inputs.token }}'
+              - session: '{{ .inputs.session }}'
+            providers:
+              aws:
+                source: hashicorp/aws
+                from-space: [region]
       customization:
         launch-form:
           sections:
@@ -206,7 +215,7 @@ modules:
       owners: ['@b'],
       'blueprint-labels': ['aws', 'database', 'x', 'y'],
     })
-    expect(Object.keys(blueprint.inputs ?? {})).toEqual(['name', 'size_gb', 'tags', 'token'])
+    expect(Object.keys(blueprint.inputs ?? {})).toEqual(['name', 'size_gb', 'tags', 'token', 'session'])
     expect(JSON.stringify(blueprint.grains)).toContain('{"region":"eu-north-1"}')
   })
 
@@ -247,7 +256,6 @@ modules:
       'inputs: { size_gb: { minimum: 30 } }',
       ['1:34 warning overlay-default'],
     ],
-    ['an ephemeral variable', 'hide: [session]', ['1:20 warning ephemeral']],
     [
       'an expression about what is hidden',
       `constants: { name: '{{ .inputs.region }}', region: eu-west-1 }`,

@@ -6,16 +6,11 @@ import type { BlueprintSettings } from '../blueprint-settings.ts'
 import { hasInput } from '../has-input.ts'
 import { checkConstants } from './check-constants.ts'
 import { checkInputSettings } from './check-input-settings.ts'
+import { hasMessage, tellNarrowed, withoutNarrowedMessages } from './narrowed-messages.ts'
 import { rulesOf } from './overlay-rules.ts'
 import type { OverlayModule } from './overlay.ts'
 import type { OverlayEntry } from './parse-overlay.ts'
-import {
-  placeOf,
-  resolveSettings,
-  type InputSettings,
-  type ModuleSettings,
-  type Setting,
-} from './resolve-settings.ts'
+import { resolveSettings, type InputSettings, type ModuleSettings, type Setting } from './resolve-settings.ts'
 
 /** An entry of an overlay that says something of a module, and which of its settings count there. */
 export interface AppliedEntry extends SourcePosition {
@@ -43,7 +38,7 @@ export function customizeModule(
   owners: readonly string[] = [],
 ): CustomizedModule {
   const resolved = resolveSettings(entries, module.path)
-  const known = module.variables.filter(({ ephemeral }) => !ephemeral)
+  const known = module.variables
   const given = known.flatMap((variable) => {
     const settings = resolved.inputs.get(variable.name)
     return settings === undefined ? [] : [[variable, settings] as const]
@@ -57,7 +52,6 @@ export function customizeModule(
     diagnostics: [
       ...given.flatMap(([variable, settings]) => checkInputSettings(variable, settings)),
       ...checkConstants(resolved, constants, onForm),
-      ...findEphemeral(module, resolved),
     ],
     applied: listApplied(entries, resolved, new Set(known.map(({ name }) => name))),
   }
@@ -79,11 +73,14 @@ function customize(variable: Variable, given: ReadonlyMap<Variable, InputSetting
     sensitive,
     'validation-description': message,
   } = settings.values
-  const constraints = fromBlueprintRules(rulesOf(settings.values))
-  const own = variable.validations.map((validation) =>
-    message === undefined ? validation : { ...validation, errorMessage: '' },
-  )
-  const added = { position: variable.position, condition: '', errorMessage: message ?? '', constraints }
+  const rules = rulesOf(settings.values)
+  const constraints = fromBlueprintRules(rules)
+  const own =
+    message === undefined
+      ? withoutNarrowedMessages(variable.validations, rules)
+      : variable.validations.map((validation) => ({ ...validation, errorMessage: '' }))
+  const words = message ?? (own.some(hasMessage) ? tellNarrowed(variable.validations, rules) : '')
+  const added = { position: variable.position, condition: '', errorMessage: words, constraints }
   return {
     ...variable,
     description: description ?? variable.description,
@@ -115,16 +112,6 @@ function blueprintSettings({ own, labels }: ModuleSettings, owners: readonly str
     icon: value('icon'),
     instructions: typeof instructions === 'string' ? { text: instructions } : instructions,
   }
-}
-
-/** Ephemeral variables have no input that an overlay could change. */
-function findEphemeral({ variables }: TerraformModule, { inputs }: ModuleSettings): readonly Diagnostic[] {
-  return variables.flatMap(({ name, ephemeral }) => {
-    const [setting] = inputs.get(name)?.settings.values() ?? []
-    if (!ephemeral || setting === undefined) return []
-    const message = `"${name}" is ephemeral, so the blueprint has no input for it.`
-    return [{ severity: 'warning', rule: 'ephemeral', ...placeOf(setting), message }]
-  })
 }
 
 function listApplied(

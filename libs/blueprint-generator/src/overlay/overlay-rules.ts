@@ -22,6 +22,25 @@ export type RuleKey =
   | (typeof numbers)[number]
   | (typeof collections)[number]
 
+/** What a rule is about. Rules of one kind can make each other's messages wrong. */
+export type RuleKind = 'choice' | 'format' | 'length' | 'number' | 'size'
+
+const keysOfKind: Readonly<Record<RuleKind, readonly RuleKey[]>> = {
+  choice: ['allowed-values'],
+  format: ['pattern', 'format'],
+  length: ['min-length', 'max-length'],
+  number: numbers,
+  size: collections,
+}
+
+/** Those of the rules that are of one kind. */
+export function rulesOfKind(rules: BlueprintRules, kind: RuleKind): BlueprintRules {
+  const given = keysOfKind[kind].flatMap((key) =>
+    rules[key] === undefined ? [] : [[key, rules[key]] as const],
+  )
+  return Object.fromEntries(given)
+}
+
 /** The rules among what an overlay says of an input. */
 export function rulesOf(values: OverlayInput): BlueprintRules {
   const given = ruleKinds.flatMap(([key]) => (values[key] === undefined ? [] : [[key, values[key]] as const]))

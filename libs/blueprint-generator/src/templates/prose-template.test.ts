@@ -20,7 +20,12 @@ const settings = {
   hidden: new Set(['nodes']),
   constants: new Map([['nodes', 3]]),
 }
-const view = toModuleView(module, generateBlueprint(module, 'message-broker', source, settings), source)
+const shown = toModuleView(module, generateBlueprint(module, 'message-broker', source, settings), source)
+const providerSettings = shown.providerSettings.map((each) => ({
+  ...each,
+  settings: [{ name: 'profile', value: 'a' }],
+}))
+const view = { ...shown, providerSettings }
 const proposal = toTemplateView({ ...view, name: 'message-broker', kind: 'new' })
 
 function render(text: string, name: TemplateName = 'readme', given: object = proposal) {
@@ -52,9 +57,10 @@ describe('a template of a company', () => {
       - \`listeners\`: Message broker
       - \`on\`: Message broker
       - \`password\` (secret): Message broker
+      - \`token\` (required): Message broker
       - \`window\`: Message broker
       - \`tags\`: Message broker
-      8 inputs, set already: nodes = 3
+      9 inputs, set already: nodes = 3
       "
     `)
   })

@@ -17,9 +17,29 @@ const module = {
   title: value,
   description: value,
   inputs: list(
-    fields('name', 'type', 'required', 'sensitive', 'default', 'description', 'accepts', 'pattern'),
+    fields(
+      ...[
+        'name',
+        'type',
+        'required',
+        'sensitive',
+        'ephemeral',
+        'default',
+        'description',
+        'accepts',
+        'pattern',
+      ],
+    ),
   ),
   outputs: list(fields('name', 'description', 'sensitive')),
+  providerSettings: list({
+    kind: 'fields',
+    fields: {
+      ...{ grain: value, name: value, source: value },
+      settings: list(fields('name', 'value')),
+      fromSpace: list(value),
+    },
+  }),
   constants: list(fields('name', 'value')),
   resources: list(fields('type', 'count')),
   moduleCalls: list(fields('name', 'source', 'version')),

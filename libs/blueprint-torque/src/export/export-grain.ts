@@ -1,4 +1,10 @@
-import type { ForeignGrain, Grain, GrainSource, TerraformGrain } from '@groundplan/blueprint'
+import {
+  parseProviderAddress,
+  type ForeignGrain,
+  type Grain,
+  type GrainSource,
+  type TerraformGrain,
+} from '@groundplan/blueprint'
 import { stringifyJson, type Json, type JsonObject } from '@groundplan/terraform-type'
 import { eachText, mapTexts } from '../expressions/map-texts.ts'
 import { findReferences, hasExpression } from '../expressions/references.ts'
@@ -64,8 +70,32 @@ function exportSpec(grain: TerraformGrain, context: GrainContext): JsonObject {
     ...(spec['env-vars'] === undefined
       ? {}
       : { 'env-vars': exportPairs(spec['env-vars'], environmentPairs, context) }),
+    ...exportProviders(spec.providers ?? {}, context),
     ...(spec['auto-approve'] === undefined ? {} : { 'auto-approve': spec['auto-approve'] }),
   }
+}
+
+/** Torque writes an override of the module's provider blocks; an alias is one of the attributes. */
+function exportProviders(
+  providers: NonNullable<TerraformGrain['spec']['providers']>,
+  { name: grain, names, report }: GrainContext,
+): JsonObject {
+  const overrides = Object.entries(providers).flatMap(
+    ([key, { source, settings, 'from-space': fromSpace = [] }]) => {
+      const path = ['grains', grain, 'spec', 'providers', key]
+      if (fromSpace.length > 0) {
+        const message = `Torque has no provider settings of spaces: ${fromSpace.join(', ')} of ${quote(key)} must come from the agent.`
+        report.warn([...path, 'from-space'], 'left-out', message)
+      }
+      const { name, alias } = parseProviderAddress(key) ?? { name: key, alias: undefined }
+      if (alias === undefined && settings === undefined) return []
+      const attributes = { ...(alias === undefined ? {} : { alias }), ...settings }
+      return [
+        { name, ...(source === undefined ? {} : { source }), attributes: mapTexts(attributes, names.inText) },
+      ]
+    },
+  )
+  return overrides.length === 0 ? {} : { 'provider-overrides': overrides }
 }
 
 function agentReference(input: string): string {

@@ -19,6 +19,10 @@ interface InputContext {
 export function exportInput(input: BlueprintInput, { name, uses, report }: InputContext): TorqueInput {
   const type = readType(name, input, report)
   const { exported, unsupported } = exportRules(name, input, type, report)
+  if (input.ephemeral === true) {
+    const message = `Torque stores the value of every input, that of the ephemeral input ${quote(name)} too.`
+    report.warn(['inputs', name, 'ephemeral'], 'changed-meaning', message)
+  }
   const description = describe(name, input, { type, unsupported, report })
   if (isComplex(type) && uses.has('text')) {
     const message = `Input ${quote(name)} is exported as JSON text: expressions that access its parts or join it with text give different results.`

@@ -28,7 +28,6 @@ export const specReasons: Readonly<Record<string, Reason>> = {
   hooks: noScripts,
   'tfvars-files': changes('values come from inputs only; add the values from the files as inputs'),
   'opentofuvars-files': changes('values come from inputs only; add the values from the files as inputs'),
-  'provider-overrides': changes('providers are configured by the module'),
   'workspace-directories': changes('Groundplan only checks out the source of the grain'),
   binary: changes('Groundplan does not download Terraform from other URLs'),
   mode: changes('Groundplan always destroys resources when an environment ends'),

@@ -105,6 +105,7 @@ function importTerraform(
       inputs: inputs.length === 0 ? undefined : inputs,
       outputs: readOutputs(spec['outputs'], [...at, 'outputs'], report),
       'env-vars': environment.length === 0 ? undefined : environment,
+      providers: importProviders(spec['provider-overrides'], [...at, 'provider-overrides'], report),
       'auto-approve': readApproval(grain, spec, { ...context, path: at }),
     }),
   })
@@ -112,7 +113,7 @@ function importTerraform(
 
 const knownSpecKeys = [
   ...(['source', 'agent', 'host', 'version', 'tf-version', 'inputs', 'outputs', 'env-vars'] as const),
-  ...(['auto-approve', 'authentication', 'tags', ...Object.keys(misspelled)] as const),
+  ...(['provider-overrides', 'auto-approve', 'authentication', 'tags', ...Object.keys(misspelled)] as const),
 ]
 
 function correctSpelling(spec: JsonObject, path: Path, report: Report): JsonObject {
@@ -155,6 +156,37 @@ function reportAgent(spec: JsonObject, path: Path, report: Report): void {
     )
   if (isJsonObject(tags ?? null))
     reportReason([...path, 'tags'], changes('Groundplan does not add tags to resources'), report)
+}
+
+/** Overrides by the name that the module uses: Torque has the alias among the attributes. */
+function importProviders(
+  value: Json | undefined,
+  path: Path,
+  report: Report,
+): TerraformGrain['spec']['providers'] {
+  const configurations = readList(value, path, report).flatMap((item, index) => {
+    const at = [...path, String(index)]
+    const override = readMap(item, at, report)
+    reportSkipped(override, ['name', 'source', 'version', 'attributes'], { path: at, reasons: {}, report })
+    if (override['version'] !== undefined)
+      reportReason(
+        [...at, 'version'],
+        changes("the module's required_providers determine the version"),
+        report,
+      )
+    const name = readText(override['name'], [...at, 'name'], report)
+    const { alias, ...settings } = readMap(override['attributes'], [...at, 'attributes'], report)
+    if (name === undefined) return []
+    const key = typeof alias === 'string' ? `${name}.${alias}` : name
+    const source = readText(override['source'], [...at, 'source'], report)
+    return [
+      [
+        key,
+        defined({ source, settings: Object.keys(settings).length === 0 ? undefined : settings }),
+      ] as const,
+    ]
+  })
+  return configurations.length === 0 ? undefined : Object.fromEntries(configurations)
 }
 
 function readVersion(

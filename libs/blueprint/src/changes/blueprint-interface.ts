@@ -52,6 +52,7 @@ function inputKeys({
   type = 'string',
   optional,
   sensitive,
+  ephemeral,
   constraints,
   ...rest
 }: BlueprintInput): BlueprintInput {
@@ -64,6 +65,7 @@ function inputKeys({
     type: parsed.ok ? printType(parsed.type) : type,
     optional: optional || undefined,
     sensitive: sensitive || undefined,
+    ephemeral: ephemeral || undefined,
     constraints: places.length === 0 ? undefined : Object.fromEntries(places),
   })
 }
@@ -80,7 +82,23 @@ function outputKeys({ kind, quick, sensitive, ...rest }: BlueprintOutput): Bluep
 function grainKeys(grain: Grain): GrainKeys {
   if (!isTerraformGrain(grain)) return withoutAbsent(grain)
   const { spec, ...rest } = grain
-  return withoutAbsent({ ...rest, ...spec })
+  return withoutAbsent({ ...rest, ...spec, providers: providerKeys(spec.providers) })
+}
+
+function providerKeys(providers: TerraformGrain['spec']['providers'] = {}): GrainKeys['providers'] {
+  const configurations = Object.entries(providers).map(
+    ([name, { source, settings = {}, 'from-space': fromSpace = [] }]) => [
+      name,
+      withoutAbsent({
+        source,
+        settings: Object.keys(settings).length === 0 ? undefined : settings,
+        'from-space': fromSpace.length === 0 ? undefined : [...new Set(fromSpace)].sort(),
+      }),
+    ],
+  )
+  return configurations.length === 0
+    ? undefined
+    : (Object.fromEntries(configurations) as GrainKeys['providers'])
 }
 
 function withoutAbsent<Keys extends object>(keys: Keys): Keys {

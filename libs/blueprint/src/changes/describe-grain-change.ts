@@ -25,6 +25,9 @@ export function describeGrainKey(change: EntryKeyChange<'grains'>, quote: Quote)
       return `${grain} gets different values: ${describeVariables(change, quote)}`
     case 'grain-inputs-wired':
       return `${grain} passes different inputs to the module: ${describeVariables(change, quote)}`
+    case 'grain-providers-added':
+    case 'grain-providers-changed':
+      return `the provider settings of ${grain} changed: ${describeConfigurations(change, quote)}`
     case 'grain-order-changed':
       return `the dependencies of ${grain} changed: ${nowAndBefore(String)}`
     case 'grain-approval-changed':
@@ -68,6 +71,16 @@ function describeVariables({ from, to }: EntryKeyChange<'grains'>, quote: Quote)
   )
   const names = new Set(differing.map(([, name]) => name))
   return names.size === 0 ? 'in another order' : quote.value([...names].join(', '))
+}
+
+/** Names of provider configurations that differ, without their settings, which may be secrets. */
+function describeConfigurations({ from, to }: EntryKeyChange<'grains'>, quote: Quote): string {
+  const [before, after] = [from, to].map((side) => (side ?? {}) as Readonly<Record<string, unknown>>)
+  const names = new Set([...Object.keys(after ?? {}), ...Object.keys(before ?? {})])
+  const differing = [...names].filter(
+    (name) => canonicalJson(before?.[name] ?? null) !== canonicalJson(after?.[name] ?? null),
+  )
+  return quote.value(differing.join(', '))
 }
 
 function toEntry([name, value]: readonly [string, unknown]): readonly [text: string, name: string] {

@@ -47,6 +47,8 @@ const sentences: Words = {
   'null-refused': 'may no longer be null',
   'null-accepted': 'may now be null',
   'input-sensitive-added': 'is now a secret',
+  'input-ephemeral-added': 'is no longer stored, so every plan and apply asks for it',
+  'input-ephemeral-removed': 'is now stored with the environment',
   'input-sensitive-removed': 'is no longer a secret, so its value is visible',
 }
 

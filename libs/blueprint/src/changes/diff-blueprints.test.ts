@@ -1,3 +1,4 @@
+// Over 300 lines: a table of changes, each with its rule.
 import { readFile } from 'node:fs/promises'
 import { describe, expect, test } from 'vitest'
 import { parseNumber } from '@groundplan/terraform-type'
@@ -56,6 +57,18 @@ describe('types', () => {
     expect(inputRules(object('a = optional(number, 1)'), object('a = optional(number, 2)'))).toEqual([
       'type-default-changed',
     ])
+    expect(
+      inputRules(
+        object('a = optional(map(set(string)), { k = ["a", "b"] })'),
+        object('a = optional(map(set(string)), { k = ["b", "a"] })'),
+      ),
+    ).toEqual(['type-rewritten'])
+    expect(
+      inputRules(
+        object('a = optional(list(string), ["a", "b"])'),
+        object('a = optional(list(string), ["b", "a"])'),
+      ),
+    ).toEqual(['type-default-changed'])
     expect(inputRules(object('a = string, b = bool'), object('b = bool, a = string'))).toEqual([
       'type-rewritten',
     ])

@@ -39,6 +39,8 @@ const keyRules: { readonly [Key in keyof GrainKeys]-?: KeyRule } = {
   inputs: (sides) => (isOnlyWiring(sides) ? 'grain-inputs-wired' : 'grain-inputs-changed'),
   outputs: () => 'grain-outputs-changed',
   'env-vars': () => 'grain-environment-changed',
+  providers: ({ from, to }) =>
+    keepsProviders(from.providers, to.providers) ? 'grain-providers-added' : 'grain-providers-changed',
   'auto-approve': () => 'grain-approval-changed',
   'depends-on': () => 'grain-order-changed',
   spec: () => 'grain-spec-changed',
@@ -47,6 +49,20 @@ const keyRules: { readonly [Key in keyof GrainKeys]-?: KeyRule } = {
 function sourceRule(from: GrainSource | undefined, to: GrainSource | undefined): ChangeRule {
   if (from?.store !== to?.store || from?.path !== to?.path) return 'grain-source-changed'
   return from?.commit !== undefined && to?.commit === undefined ? 'grain-unpinned' : 'grain-revision-changed'
+}
+
+/** True if all configurations are still there with their settings, and the space does not have to provide more. */
+function keepsProviders(from: GrainKeys['providers'] = {}, to: GrainKeys['providers'] = {}): boolean {
+  return Object.entries(from).every(([name, before]) => {
+    const after = Object.hasOwn(to, name) ? to[name] : undefined
+    if (after === undefined || !isSameJson(before.source, after.source)) return false
+    const required = new Set(before['from-space'])
+    return (
+      Object.entries(before.settings ?? {}).every(([key, value]) =>
+        isSameJson(value, after.settings?.[key]),
+      ) && (after['from-space'] ?? []).every((key) => required.has(key))
+    )
+  })
 }
 
 /** An input of the blueprint passed through unchanged. */

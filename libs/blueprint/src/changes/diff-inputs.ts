@@ -57,6 +57,7 @@ const keyRules: Readonly<Record<Exclude<InputKey, 'type'>, KeyRule>> = {
   default: defaultRule,
   optional: optionalRule,
   sensitive: (_, to) => (to.sensitive === true ? 'input-sensitive-added' : 'input-sensitive-removed'),
+  ephemeral: (_, to) => (to.ephemeral === true ? 'input-ephemeral-added' : 'input-ephemeral-removed'),
   unit: (from, to) =>
     // Adding a unit only explains the input; changing it changes the meaning of every number.
     from.unit === undefined || to.unit === undefined ? 'input-text-changed' : 'unit-changed',

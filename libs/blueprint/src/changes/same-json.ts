@@ -1,9 +1,54 @@
-import { ExactNumber, stringifyJson } from '@groundplan/terraform-type'
+import {
+  ExactNumber,
+  isJsonList,
+  isJsonObject,
+  stringifyJson,
+  type Json,
+  type TerraformType,
+} from '@groundplan/terraform-type'
 
 /** True if both are the same JSON regardless of key order; keys without a value count as absent. */
 export function isSameJson(left: unknown, right: unknown): boolean {
   if (left === undefined || right === undefined) return left === right
   return canonicalJson(left) === canonicalJson(right)
+}
+
+/** True if both are the same value of the type: sets have no order. */
+export function isSameOfType(type: TerraformType, left: Json, right: Json): boolean {
+  return isSameJson(withSortedSets(type, left), withSortedSets(type, right))
+}
+
+function withSortedSets(type: TerraformType, value: Json): Json {
+  if (isJsonList(value)) {
+    const items = value.map((item, index) => withSortedSets(typeInside(type, String(index)), item))
+    return type.kind === 'set' ? sorted(items) : items
+  }
+  if (!isJsonObject(value)) return value
+  return Object.fromEntries(
+    Object.entries(value).map(([key, item]) => [key, withSortedSets(typeInside(type, key), item)] as const),
+  )
+}
+
+function sorted(items: readonly Json[]): Json {
+  const keyed = items.map((item) => [canonicalJson(item), item] as const)
+  return keyed.sort(([left], [right]) => (left < right ? -1 : 1)).map(([, item]) => item)
+}
+
+/** The type of the value at a key; `any` if the type does not say. */
+function typeInside(type: TerraformType, key: string): TerraformType {
+  const any = { kind: 'any' } as const
+  switch (type.kind) {
+    case 'list':
+    case 'set':
+    case 'map':
+      return type.element
+    case 'tuple':
+      return type.elements[Number(key)] ?? any
+    case 'object':
+      return type.attributes.find(({ name }) => name === key)?.type ?? any
+    default:
+      return any
+  }
 }
 
 /** JSON text with sorted keys, unique per value. */

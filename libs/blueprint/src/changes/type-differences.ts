@@ -5,7 +5,7 @@ import {
   type ObjectType,
   type TerraformType,
 } from '@groundplan/terraform-type'
-import { isSameJson } from './same-json.ts'
+import { isSameOfType } from './same-json.ts'
 
 /** One difference between two types, at a constraint path such as `[*].port`. */
 export type TypeDifference = { readonly place: string } & (
@@ -49,7 +49,7 @@ function attributeDifferences(
   to: ObjectAttribute,
 ): readonly TypeDifference[] {
   if (from === undefined) return [{ place, what: to.optional ? 'added' : 'added-required' }]
-  const isSameDefault = isSameJson(from.default ?? null, to.default ?? null)
+  const isSameDefault = isSameOfType(to.type, from.default ?? null, to.default ?? null)
   return [
     ...(from.optional === to.optional
       ? []

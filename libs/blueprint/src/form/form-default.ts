@@ -6,10 +6,10 @@ import {
   type Json,
   type JsonSchema,
 } from '@groundplan/terraform-type'
-import { hasBranches } from './any-field.ts'
+import { isItsOwnText } from './any-field.ts'
 import type { FieldScope, FormField, FormHints } from './form-scope.ts'
 
-/** Longer defaults are not shown in the help text. */
+/** Of longer defaults, only the beginning is shown. */
 const longestShown = 200
 
 /**
@@ -26,14 +26,14 @@ export function settleDefault(schema: JsonSchema, { given }: FieldScope): FormFi
   const isContradicted = given.some(
     (other) => other !== null && stringifyJson(other) !== stringifyJson(value),
   )
-  if (isContradicted || hasExactNumber(value) || losesSome(value, rest, false))
+  if (isContradicted || hasExactNumber(value) || losesSome(value, rest))
     return { schema: rest, hints: hintAtDefault(value) }
   return { schema: { ...rest, default: value }, hints: {} }
 }
 
 /** The default of an attribute is converted to its type: `optional(string, 5)` is the text `5`. */
 function conform(value: Json, schema: JsonSchema | undefined): Json {
-  if (isJsonList(value)) return value.map((element) => conform(element, itemSchema(schema)))
+  if (isJsonList(value)) return value.map((element, index) => conform(element, itemSchema(schema, index)))
   if (isJsonObject(value))
     return Object.fromEntries(
       Object.entries(value).map(
@@ -51,7 +51,7 @@ function fits(value: Json, schema: JsonSchema | undefined): boolean {
   if (value === null || schema === undefined) return true
   if (types.includes('array') !== isJsonList(value) && types.length > 0) return false
   if (types.includes('object') !== isJsonObject(value) && types.length > 0) return false
-  if (isJsonList(value)) return value.every((element) => fits(element, itemSchema(schema)))
+  if (isJsonList(value)) return value.every((element, index) => fits(element, itemSchema(schema, index)))
   if (!isJsonObject(value)) return true
   return Object.entries(value).every(([name, inner]) => fits(inner, innerSchema(schema, name)))
 }
@@ -63,23 +63,27 @@ function hasExactNumber(value: Json): boolean {
 }
 
 /**
- * True if react-jsonschema-form would lose something of a default: empty objects that are no required attributes and, inside a
- * value of any type, everything that is false to JavaScript.
+ * True if react-jsonschema-form would lose something of a default: empty objects that are no required attributes and, where a
+ * text stands for a value of any type, everything that is no such text.
  */
-function losesSome(value: Json, schema: JsonSchema | undefined, isInsideAny: boolean): boolean {
-  if (isInsideAny && (value === null || value === false || value === 0 || value === '')) return true
-  const isAny = schema?.type === undefined || (schema.additionalProperties === true && hasBranches(value))
-  if (isJsonList(value)) return value.some((element) => losesSome(element, itemSchema(schema), isAny))
+function losesSome(value: Json, schema: JsonSchema | undefined): boolean {
+  if (isAny(schema)) return !isItsOwnText(value)
+  if (isJsonList(value)) return value.some((element, index) => losesSome(element, itemSchema(schema, index)))
   if (!isJsonObject(value)) return false
   return Object.entries(value).some(([name, inner]) => {
     const isEmpty = isJsonObject(inner) && Object.keys(inner).length === 0
     if (isEmpty) return schema?.required?.includes(name) !== true
-    return losesSome(inner, innerSchema(schema, name), isAny)
+    return losesSome(inner, innerSchema(schema, name))
   })
 }
 
-function itemSchema(schema: JsonSchema | undefined): JsonSchema | undefined {
-  return schema?.items === undefined || Array.isArray(schema.items) ? undefined : (schema.items as JsonSchema)
+function isAny(schema: JsonSchema | undefined): boolean {
+  return schema === undefined || (schema.type === undefined && schema.enum === undefined)
+}
+
+function itemSchema(schema: JsonSchema | undefined, index: number): JsonSchema | undefined {
+  const items = schema?.items as JsonSchema | readonly JsonSchema[] | undefined
+  return Array.isArray(items) ? (items as readonly JsonSchema[])[index] : (items as JsonSchema | undefined)
 }
 
 function innerSchema(schema: JsonSchema | undefined, name: string): JsonSchema | undefined {
@@ -88,19 +92,20 @@ function innerSchema(schema: JsonSchema | undefined, name: string): JsonSchema |
   return typeof additionalProperties === 'object' ? additionalProperties : undefined
 }
 
-function hintAtDefault(value: Json): FormHints {
-  if (typeof value === 'boolean') return { 'ui:placeholder': value ? 'Yes' : 'No' }
-  if (typeof value === 'string') return value === '' ? {} : { 'ui:placeholder': firstLine(value) }
-  if (typeof value === 'number' || value instanceof ExactNumber) return { 'ui:placeholder': String(value) }
-  const text = stringifyJson(value)
-  return {
-    'ui:help':
-      text.length > longestShown
-        ? 'If empty, uses a default that is too long to show here.'
-        : `Default: ${text}`,
-  }
+/** Tells of a default that applies where the field is empty: in the empty control itself, or in words if there is none. */
+export function hintAtDefault(value: Json, hasControl = true): FormHints {
+  const text = typeof value === 'string' ? value : stringifyJson(value)
+  if (!hasControl || isJsonList(value) || isJsonObject(value))
+    return { 'ui:help': `Default: ${shorten(text)}` }
+  if (typeof value === 'boolean') return { 'ui:placeholder': `Default: ${value ? 'yes' : 'no'}` }
+  return { 'ui:placeholder': `Default: ${value === '' ? 'an empty text' : shorten(firstLine(text))}` }
 }
 
 function firstLine(text: string): string {
-  return text.split('\n', 1).join().slice(0, longestShown)
+  const [line = '', ...others] = text.split('\n')
+  return others.length === 0 ? line : `${line} …`
+}
+
+function shorten(text: string): string {
+  return text.length > longestShown ? `${text.slice(0, longestShown)}… (${text.length} characters)` : text
 }

@@ -1,11 +1,18 @@
-import { isJsonList, isJsonObject, type Json, type JsonSchema } from '@groundplan/terraform-type'
+import {
+  acceptsValue,
+  isJsonList,
+  isJsonObject,
+  type Json,
+  type JsonSchema,
+} from '@groundplan/terraform-type'
 import { displayName } from '../interface/display-name.ts'
-import { anyField, anyMapField } from './any-field.ts'
+import { anyField } from './any-field.ts'
 import { booleanField, choiceField, choiceListField, isChoiceList } from './choice-fields.ts'
 import { conditionalField, isConditional } from './conditional-field.ts'
-import { settleDefault } from './form-default.ts'
+import { hintAtDefault, settleDefault } from './form-default.ts'
 import { ruleHints, rulesBelow } from './form-rules.ts'
 import type { FieldScope, FormField, FormHints } from './form-scope.ts'
+import { fromBlueprintRules } from '../rules.ts'
 import { hideChoices } from './hide-choices.ts'
 
 /**
@@ -14,38 +21,64 @@ import { hideChoices } from './hide-choices.ts'
  */
 export function toFormField(schema: JsonSchema, scope: FieldScope): FormField {
   const { schema: settled, hints } = settleDefault(hideChoices(schema), scope)
-  const field = fieldOfKind(settled, scope)
-  return { schema: field.schema, hints: joinHints(hints, ruleHints(scope), field.hints) }
+  const isToldDefault = Object.keys(hints).length > 0
+  const field = fieldOfKind(settled, scope, isToldDefault)
+  return { schema: field.schema, hints: joinHints(ruleHints(scope), field.hints, hints) }
 }
 
-function fieldOfKind(schema: JsonSchema, scope: FieldScope): FormField {
-  if (schema.type === undefined && schema.enum === undefined) return anyField(schema, scope)
+function fieldOfKind(schema: JsonSchema, scope: FieldScope, isToldDefault: boolean): FormField {
+  if (schema.type === undefined && schema.enum === undefined) {
+    const field = anyField(schema, scope)
+    return { schema: withEntryText(field.schema, scope), hints: field.hints }
+  }
   const kind = kindOf(schema)
   if (kind === 'boolean') return booleanField(schema, scope)
   if (schema.enum !== undefined) return choiceField(schema)
-  if (kind === 'array' && isChoiceList(schema, scope)) return choiceListField(schema)
-  if (kind === 'string') return textField(schema, scope)
-  if (kind !== 'array' && kind !== 'object') return { schema, hints: {} }
-  const field = branchField(schema, scope)
-  if (isConditional(schema, scope)) return conditionalField(field)
-  return kind === 'array' && isNullable(schema) && schema.default === undefined && !scope.required
-    ? { ...field, hints: { ...field.hints, ...switchedList } }
+  if (kind === 'string') return textField(schema, scope, isToldDefault)
+  if (kind === 'number') return { schema, hints: cleared(schema.default) }
+  const field =
+    kind === 'array' && isChoiceList(schema, scope) ? choiceListField(schema) : branchField(schema, scope)
+  return isConditional(schema, scope)
+    ? conditionalField(field, isToldDefault ? 'Default' : 'Left out')
     : field
 }
 
-/** An own switch keeps a list that is left out apart from an empty one; react-jsonschema-form 6 has it, others show the list. */
-const switchedList: FormHints = { 'ui:enableOptionalDataFieldForType': ['array'] }
-
-/** Secrets are masked; multi-line text gets a text area. */
-function textField(schema: JsonSchema, { sensitive }: FieldScope): FormField {
-  if (sensitive) return { schema, hints: { 'ui:widget': 'password' } }
+/**
+ * Who clears a text means the empty text, where that is accepted and the field has not begun empty to say that a default
+ * applies. Secrets are masked; multi-line text gets a text area.
+ */
+function textField(schema: JsonSchema, scope: FieldScope, isToldDefault: boolean): FormField {
   const isLong = typeof schema.default === 'string' && schema.default.includes('\n')
-  return { schema, hints: isLong ? { 'ui:widget': 'textarea' } : {} }
+  const widget = scope.sensitive ? 'password' : isLong ? 'textarea' : undefined
+  return {
+    schema: withEntryText(schema, scope),
+    hints: {
+      ...(widget === undefined ? {} : { 'ui:widget': widget }),
+      ...(!isToldDefault && takesEmptyText(scope) ? { 'ui:emptyValue': '' } : cleared(schema.default)),
+    },
+  }
+}
+
+/** What an empty field tells of the default that then applies. */
+function cleared(value: Json | undefined): FormHints {
+  return value === undefined || value === null ? {} : hintAtDefault(value)
+}
+
+function takesEmptyText({ rules }: FieldScope): boolean {
+  const constraints = rules.flatMap(({ steps, rules }) =>
+    steps.length === 0 ? fromBlueprintRules(rules) : [],
+  )
+  return acceptsValue({ kind: 'string' }, '', { constraints })
+}
+
+/** A new entry of a map begins empty instead of with a placeholder that people may leave there. */
+function withEntryText(schema: JsonSchema, { place }: FieldScope): JsonSchema {
+  return place === 'entry' && schema.default === undefined ? { ...schema, default: '' } : schema
 }
 
 function branchField(schema: JsonSchema, outer: FieldScope): FormField {
   const given = schema.default === undefined ? outer.given : [...outer.given, schema.default]
-  const scope = { ...outer, given: given.filter((value) => value !== null) }
+  const scope = { ...outer, given: given.filter((value) => value !== null), message: undefined }
   const { properties, items, additionalProperties } = schema
   if (properties !== undefined) return objectField(schema, properties, scope)
   if (isSchemaList(items)) return tupleField(schema, items, scope)
@@ -58,9 +91,8 @@ function branchField(schema: JsonSchema, outer: FieldScope): FormField {
     })
     return { schema: { ...schema, items: item.schema }, hints: nest('items', item.hints) }
   }
-  if (additionalProperties === true) return anyMapField(schema, scope)
-  if (typeof additionalProperties !== 'object') return { schema, hints: {} }
-  const entry = toFormField(additionalProperties, {
+  if (additionalProperties === undefined || additionalProperties === false) return { schema, hints: {} }
+  const entry = toFormField(additionalProperties === true ? {} : additionalProperties, {
     ...elementScope(scope, 'entry'),
     given: scope.given.flatMap((value) => (isJsonObject(value) ? Object.values(value) : [])),
   })
@@ -142,10 +174,6 @@ function elementsOf(value: Json): readonly Json[] {
 
 function kindOf({ type }: JsonSchema): string | undefined {
   return typeof type === 'string' ? type : type?.find((name) => name !== 'null')
-}
-
-function isNullable({ type }: JsonSchema): boolean {
-  return typeof type === 'object' && type.includes('null')
 }
 
 function isSchemaList(items: JsonSchema['items']): items is readonly JsonSchema[] {

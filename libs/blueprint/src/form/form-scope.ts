@@ -24,6 +24,8 @@ export interface FieldScope {
   readonly required: boolean
   readonly sensitive: boolean
   readonly rules: readonly PlacedRules[]
+  /** What the author says of the values that are accepted, in place of the rules. */
+  readonly message: string | undefined
   /** What the defaults of places further out put here. */
   readonly given: readonly Json[]
 }

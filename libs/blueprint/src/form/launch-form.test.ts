@@ -51,9 +51,26 @@ describe('toLaunchForm', () => {
     expect(schema.properties?.['a']).toMatchObject({ writeOnly: true })
     expect(uiSchema).toEqual({
       'ui:order': ['a', 'b'],
-      a: { 'ui:widget': 'password' },
-      b: { additionalProperties: { 'ui:widget': 'password' } },
+      a: {
+        'ui:widget': 'password',
+        'ui:emptyValue': '',
+        'ui:options': { field: 'Secret' },
+        'ui:backstage': { review: { show: false } },
+      },
+      b: {
+        additionalProperties: { 'ui:widget': 'password', 'ui:emptyValue': '' },
+        'ui:backstage': { review: { show: false } },
+      },
     })
+  })
+
+  test('a secret with rules that asterisks break stays out of a field that shows those to the form', () => {
+    const { uiSchema } = form({
+      a: { sensitive: true, pattern: '^[a-z]+$' },
+      b: { sensitive: true, 'min-length': 8 },
+    })
+    expect(uiSchema['a']).not.toHaveProperty('ui:options')
+    expect(uiSchema['b']).toHaveProperty('ui:options', { field: 'Secret' })
   })
 
   test('only a field that may stay empty takes null', () => {
@@ -99,7 +116,7 @@ describe('toLaunchForm', () => {
     expect(schema.properties?.['b']).not.toHaveProperty('default')
     expect(schema.properties?.['c']?.properties?.['d']).toEqual({ title: 'D', type: ['number', 'null'] })
     expect(schema.required).toBeUndefined()
-    expect(uiSchema['a']).toEqual({ 'ui:placeholder': '9007199254740993' })
+    expect(uiSchema['a']).toEqual({ 'ui:placeholder': 'Default: 9007199254740993' })
   })
 
   test('tells what not to use any more', () => {
@@ -112,11 +129,10 @@ describe('toLaunchForm', () => {
     })
   })
 
-  test('a type that cannot be read accepts anything', () => {
-    const { schema } = form({ a: { type: 'strng' } })
-    const kinds = schema.properties?.['a']?.anyOf?.map(({ type }) => type)
-    expect(kinds).toEqual(['string', 'number', 'boolean', 'array', 'object', 'null'])
-    expect(schema.definitions).toHaveProperty('any')
+  test('a type that cannot be read is a text that may be JSON', () => {
+    const { schema, uiSchema } = form({ a: { type: 'strng' } })
+    expect(schema.properties?.['a']).toEqual({ title: 'A', type: 'string' })
+    expect(uiSchema['a']).toHaveProperty('ui:anyValue', true)
   })
 })
 
@@ -179,14 +195,71 @@ describe('the fields of a launch form', () => {
     })
   })
 
-  test('a list that may be left out is a choice only where an item would be asked for', () => {
-    const { schema, uiSchema } = form({
+  test('a list that may be left out is a choice, since forms begin it empty, and a map is not', () => {
+    const { schema } = form({
       a: { type: 'list(string)', optional: true },
-      b: { type: 'list(string)', optional: true, 'min-items': 1 },
+      b: { type: 'map(string)', optional: true },
+      c: { type: 'set(string)', optional: true, constraints: { '[*]': { 'allowed-values': ['x', 'y'] } } },
+      d: { type: 'object({ e = optional(list(string)) })' },
+      f: { type: 'list(string)' },
     })
-    expect(schema.properties?.['a']).toMatchObject({ type: ['array', 'null'] })
-    expect(uiSchema['a']).toEqual({ 'ui:enableOptionalDataFieldForType': ['array'] })
-    expect(schema.properties?.['b']?.anyOf?.[1]).toMatchObject({ type: 'array', minItems: 1 })
+    for (const name of ['a', 'c'])
+      expect(schema.properties?.[name]?.anyOf?.map(({ type }) => type)).toEqual(['null', 'array'])
+    expect(schema.properties?.['b']).toMatchObject({ type: ['object', 'null'] })
+    expect(schema.properties?.['d']?.properties?.['e']?.anyOf).toHaveLength(2)
+    expect(schema.properties?.['f']).not.toHaveProperty('anyOf')
+  })
+
+  test('who clears a text gives the empty text where it is accepted, and otherwise sees the default', () => {
+    const { uiSchema } = form({
+      a: { default: 'prod-' },
+      b: { default: 'prod', 'min-length': 1 },
+      c: { optional: true },
+      d: {},
+      e: { type: 'number', default: 5 },
+      f: { type: 'object({ g = optional(string, "tcp") })' },
+      h: { type: 'list(object({ i = optional(string, "tcp") }))', default: [{ i: 'udp' }] },
+      j: { format: 'ipv4-range', default: '10.0.0.0/16' },
+    })
+    for (const name of ['a', 'c', 'd']) expect(uiSchema[name]).toEqual({ 'ui:emptyValue': '' })
+    expect(uiSchema['b']).toMatchObject({ 'ui:placeholder': 'Default: prod' })
+    expect(uiSchema['b']).not.toHaveProperty('ui:emptyValue')
+    expect(uiSchema['e']).toEqual({ 'ui:placeholder': 'Default: 5' })
+    expect(uiSchema['f']).toEqual({ g: { 'ui:emptyValue': '' } })
+    expect(uiSchema['h']).toEqual({ items: { i: { 'ui:placeholder': 'Default: tcp' } } })
+    expect(uiSchema['j']).toMatchObject({ 'ui:placeholder': 'Default: 10.0.0.0/16' })
+  })
+
+  test('a new entry of a map begins with an empty text', () => {
+    const { schema } = form({ a: { type: 'map(string)' }, b: { type: 'map(any)' } })
+    for (const name of ['a', 'b'])
+      expect(schema.properties?.[name]?.additionalProperties).toEqual({ type: 'string', default: '' })
+  })
+
+  test('any value is a text first, with a default in it only if the text is the value', () => {
+    const { schema, uiSchema } = form({
+      a: { type: 'any' },
+      b: { type: 'any', default: 'word' },
+      c: { type: 'any', default: '5' },
+      d: { type: 'any', default: 5 },
+      e: { type: 'list(any)', default: ['x'] },
+      f: { type: 'map(any)', default: { x: 1 } },
+      g: { type: 'any', optional: true, sensitive: true },
+    })
+    expect(schema.properties).toMatchObject({
+      a: { type: 'string' },
+      b: { default: 'word' },
+      e: { default: ['x'] },
+    })
+    for (const name of ['c', 'd', 'f'])
+      expect(JSON.stringify(schema.properties?.[name])).not.toContain('"default":5')
+    expect(uiSchema).toMatchObject({
+      a: { 'ui:anyValue': true, 'ui:widget': 'textarea' },
+      c: { 'ui:placeholder': 'Default: 5' },
+      d: { 'ui:placeholder': 'Default: 5' },
+      f: { 'ui:help': 'Default: {"x":1}' },
+      g: { 'ui:anyValue': true, 'ui:widget': 'password', 'ui:options': { field: 'Secret' } },
+    })
   })
 
   test('several of given choices are ticked, unless a default has an order of its own', () => {
@@ -211,8 +284,8 @@ describe('the fields of a launch form', () => {
       default: { b: 5 },
       properties: { b: { title: 'B', type: ['number', 'null'] }, c: { default: '5' } },
     })
-    expect(uiSchema['a']).toEqual({ b: { 'ui:placeholder': '3' } })
-    expect(uiSchema['d']).toEqual({ items: { e: { 'ui:placeholder': 'tcp' } } })
+    expect(uiSchema['a']).toEqual({ b: { 'ui:placeholder': 'Default: 3' }, c: { 'ui:emptyValue': '' } })
+    expect(uiSchema['d']).toEqual({ items: { e: { 'ui:placeholder': 'Default: tcp' } } })
   })
 
   test('a default that the form would lose a part of is told instead', () => {
@@ -220,9 +293,11 @@ describe('the fields of a launch form', () => {
       a: { type: 'map(map(string))', default: { all: {} } },
       b: { type: 'any', default: { on: false } },
       c: { type: 'list(string)', default: 5 },
+      d: { type: 'list(any)', default: [1] },
     })
     for (const name of ['a', 'b', 'c']) expect(schema.properties?.[name]).not.toHaveProperty('default')
-    expect(uiSchema['a']).toEqual({ 'ui:help': 'Default: {"all":{}}' })
+    expect(uiSchema['a']).toMatchObject({ 'ui:help': 'Default: {"all":{}}' })
+    expect(schema.properties?.['d']?.anyOf?.[0]?.title).toBe('Default')
     expect(uiSchema['b']).toMatchObject({ 'ui:help': 'Default: {"on":false}' })
   })
 
@@ -244,12 +319,18 @@ describe('the fields of a launch form', () => {
       b: { not: [{ pattern: '-$' }], 'validation-description': 'No hyphen at the end.' },
       c: { format: 'ipv4-range' },
       d: { type: 'list(object({ e = string }))', constraints: { '[*].e': { not: [{ pattern: '-$' }] } } },
+      e: { type: 'number', minimum: 1, maximum: 50, 'multiple-of': 1 },
+      f: { 'max-length': 8, pattern: '^[a-z]+$' },
+      g: { type: 'map(map(string))', default: { a: {} }, 'validation-description': 'Even only.' },
     })
     expect(uiSchema).toMatchObject({
       a: { 'ui:help': 'Accepted: not matching -$.' },
       b: { 'ui:help': 'No hyphen at the end.' },
       c: { 'ui:help': 'Accepted: an IPv4 address range (CIDR).', 'ui:placeholder': '10.0.0.0/16' },
       d: { items: { e: { 'ui:help': 'Accepted: not matching -$.' } } },
+      e: { 'ui:help': 'Accepted: 1 to 50; a whole number.' },
+      f: { 'ui:help': 'Accepted: at most 8 characters; matching ^[a-z]+$.' },
+      g: { 'ui:help': 'Even only.\nDefault: {"a":{}}', 'ui:message': 'Even only.' },
     })
   })
 
@@ -264,7 +345,9 @@ describe('the fields of a launch form', () => {
     expect(JSON.stringify(schema)).not.toContain('a+')
     expect(schema.properties).toMatchObject({ a: { maxLength: 9 }, c: { not: { pattern: 'b' } } })
     expect(schema.properties?.['b']).not.toHaveProperty('anyOf')
-    expect(uiSchema).toMatchObject({ a: { 'ui:help': 'Not checked here: must match ^(a+)+$' } })
+    expect(uiSchema).toMatchObject({
+      a: { 'ui:help': 'Accepted: at most 9 characters.\nNot checked here: must match ^(a+)+$' },
+    })
   })
 
   test('texts of several lines have room', () => {

@@ -10,7 +10,6 @@ import {
 import type { Blueprint, BlueprintInput } from '../blueprint.ts'
 import { displayName } from '../interface/display-name.ts'
 import { fromBlueprintRules } from '../rules.ts'
-import { anyDefinitions } from './any-field.ts'
 import { toFormField } from './form-field.ts'
 import { placeRules } from './form-rules.ts'
 import type { FormField, FormHints } from './form-scope.ts'
@@ -40,7 +39,6 @@ export function toLaunchForm(blueprint: Blueprint): LaunchForm {
       type: 'object',
       properties: Object.fromEntries([...schemas, ...headingSchemas(sections)]),
       ...(required.length === 0 ? {} : { required }),
-      ...(fields.some(([, { hints }]) => hasAnyValue(hints)) ? { definitions: anyDefinitions } : {}),
     },
     uiSchema: {
       ...sectionHints(names, sections),
@@ -63,6 +61,7 @@ function inputField(name: string, input: BlueprintInput): FormField {
     required: isRequiredInput(input),
     sensitive: input.sensitive === true,
     rules: placeRules(input),
+    message: messageOf(input),
     given: [],
   })
   return {
@@ -75,8 +74,11 @@ function inputField(name: string, input: BlueprintInput): FormField {
     },
     hints: {
       ...hints,
+      ...(input.ephemeral === true ? { 'ui:ephemeral': true } : {}),
       ...(input.unit === undefined ? {} : { 'ui:title': `${title} (${input.unit})`, 'ui:unit': input.unit }),
-      ...inputHelp(input),
+      ...ephemeralHints(input, hints),
+      ...messageHints(input),
+      ...secretHints(input, schema),
       ...(isPlainText(schema, hints) && isLongText(input) ? { 'ui:widget': 'textarea' } : {}),
     },
   }
@@ -129,9 +131,43 @@ function inputDescription({ description, deprecated }: BlueprintInput): Pick<Jso
   return description === undefined && deprecated === undefined ? {} : { description: text }
 }
 
-/** The author's description takes precedence over one derived from the rules. */
-function inputHelp({ 'validation-description': help }: BlueprintInput): FormHints {
-  return help === undefined ? {} : { 'ui:help': help }
+const ephemeralHelp = 'This value is not stored. Every later change asks for it again.'
+
+function ephemeralHints({ ephemeral }: BlueprintInput, { 'ui:help': help }: FormHints): FormHints {
+  if (ephemeral !== true) return {}
+  return { 'ui:help': typeof help === 'string' ? `${help}\n${ephemeralHelp}` : ephemeralHelp }
+}
+
+function messageOf({ 'validation-description': message = '' }: BlueprintInput): string | undefined {
+  return message.trim() === '' ? undefined : message.trim()
+}
+
+/** What the author says to whoever gives a value that is refused, for forms that show it in place of the rule's own words. */
+function messageHints(input: BlueprintInput): FormHints {
+  const message = messageOf(input)
+  return message === undefined ? {} : { 'ui:message': message }
+}
+
+/**
+ * A secret text goes into the field that a host has for secrets, if it has one: Backstage calls it `Secret`. It shows the form as
+ * many asterisks instead, so it is only for secrets whose rules take those.
+ */
+function secretHints(input: BlueprintInput, { type }: JsonSchema): FormHints {
+  if (input.sensitive !== true) return {}
+  const isText = type === 'string' || (typeof type === 'object' && type.includes('string'))
+  return {
+    ...(isText && takesAsterisks(input) ? { 'ui:options': { field: 'Secret' } } : {}),
+    'ui:backstage': { review: { show: false } },
+  }
+}
+
+function takesAsterisks({
+  'min-length': _,
+  'max-length': __,
+  'not-null': ___,
+  ...input
+}: BlueprintInput): boolean {
+  return fromBlueprintRules(input).length === 0
 }
 
 function isPlainText({ type, enum: choices }: JsonSchema, hints: FormHints): boolean {
@@ -143,8 +179,4 @@ function isLongText({ description = '' }: BlueprintInput): boolean {
   return /\bmulti-?line\b|\bheredoc\b|\buser[ _-]?data\b|\b(?:JSON|policy) document\b|\bPEM\b/i.test(
     description,
   )
-}
-
-function hasAnyValue(hints: FormHints): boolean {
-  return JSON.stringify(hints).includes('"ui:anyValue":true')
 }

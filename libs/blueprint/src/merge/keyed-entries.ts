@@ -15,6 +15,7 @@ const namedLists = (
     ['grains/*/spec/inputs', 'only-key'],
     ['grains/*/spec/env-vars', 'only-key'],
     ['grains/*/spec/outputs', 'value'],
+    ['grains/*/spec/providers/*/from-space', 'value'],
     ['customization/launch-form/sections', 'name'],
     ['customization/launch-form/sections/*/inputs', 'name'],
   ] as const

@@ -451,6 +451,60 @@ describe('sections of the form', () => {
   })
 })
 
+describe('the order of what has none', () => {
+  const set = (rest: string) =>
+    change(base, ['  tags:\n    type: map(string)\n    default: {}\n', `  tags:\n${rest}`])
+
+  test.each([
+    [
+      'of allowed values, in an input that the module no longer has',
+      set("    type: string\n    allowed-values: ['a', 'b']\n"),
+      set("    type: string\n    allowed-values: ['b', 'a']\n"),
+      change(
+        base,
+        ['  tags:\n    type: map(string)\n    default: {}\n', ''],
+        ["        - tags: '{{ .inputs.tags }}'\n", ''],
+      ),
+    ],
+    [
+      'of a set, in a default that the module no longer has',
+      set('    type: set(string)\n    default: [a, b]\n'),
+      set('    type: set(string)\n    default: [b, a]\n'),
+      set('    type: set(string)\n'),
+    ],
+    [
+      'of a set, in an input whose type changes',
+      set('    type: set(string)\n    default: [a, b]\n'),
+      set('    type: set(string)\n    default: [b, a]\n'),
+      set('    type: set(any)\n    default: [a, b]\n'),
+    ],
+    [
+      'of allowed values for elements',
+      set('    type: list(string)\n    constraints:\n      "[*]":\n        allowed-values: [a, b]\n'),
+      set('    type: list(string)\n    constraints:\n      "[*]":\n        allowed-values: [b, a]\n'),
+      set('    type: list(string)\n'),
+    ],
+  ])('%s', (_, before, edited, generated) => {
+    const { conflicts } = mergeBlueprints({ base: before, edited, generated })
+    expect(conflicts.filter(({ severity }) => severity === 'conflict')).toEqual([])
+  })
+
+  test('of a choice that nobody edited is the generated one, and edits of it stay', () => {
+    const [one, other] = [`['15.12', '16.8', '17.4']`, `['17.4', '16.8', '15.12']`]
+    const reordered = change(base, [one, other])
+    const described = change(base, ['Version of PostgreSQL.', 'Our words.'])
+    expect(mergeBlueprints({ base, edited: described, generated: reordered }).text).toContain(other)
+    expect(mergeBlueprints({ base, edited: reordered, generated: described }).text).toContain(other)
+  })
+})
+
+test('an edited file that is invalid by itself is a conflict, also if nothing new was generated', () => {
+  const edited = change(base, ['default: 20', 'default: 2000'])
+  const { text, conflicts } = mergeBlueprints({ base, edited, generated: base })
+  expect(text).toBe(edited)
+  expect(conflicts).toMatchObject([{ kind: 'invalid', path: ['inputs', 'storage', 'default'] }])
+})
+
 describe('texts as people save them', () => {
   const generated = change(
     base,

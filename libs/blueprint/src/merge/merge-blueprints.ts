@@ -26,13 +26,13 @@ export interface MergedBlueprint {
 
 /**
  * Merges generated changes into an edited blueprint, by keys and names instead of lines. Keeps comments, order and formatting of
- * the edited file; the text only changes where the data does. If both changed the same value, keeps the edit and lists a conflict.
+ * the edited file; the text only changes where the data does. If both changed the same value, keeps the edit and lists a conflict. So
+ * it does if the result is invalid, even if nothing new was generated.
  * Never throws: if a text cannot be parsed, returns the edited one unchanged.
  */
 export function mergeBlueprints(texts: MergeTexts): MergedBlueprint {
   if (texts.edited === texts.base) return { text: texts.generated, conflicts: [], diagnostics: [] }
-  if (texts.generated === texts.base || texts.generated === texts.edited)
-    return { text: texts.edited, conflicts: [], diagnostics: [] }
+  if (texts.edited === texts.generated) return { text: texts.edited, conflicts: [], diagnostics: [] }
   const [base, edited, generated] = [readSide('base'), readSide('edited'), readSide('generated')]
   const diagnostics = [...base.diagnostics, ...edited.diagnostics, ...generated.diagnostics]
   if (base.tree === undefined || edited.tree === undefined || generated.tree === undefined)

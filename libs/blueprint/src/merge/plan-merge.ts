@@ -9,7 +9,7 @@ import {
   typeChanged,
   type Quotes,
 } from './findings.ts'
-import { isSameOfType, isSameValue, typeOf } from './is-same-value.ts'
+import { isSameValue, isShownTheSame, typeAt } from './is-same-value.ts'
 import { isAllowedValues, matches, type Path } from './keyed-entries.ts'
 import {
   emptyLike,
@@ -90,8 +90,7 @@ class Planner implements UnsettledPlan {
 
   mergeEntry(path: Path, sides: Sides, type?: TerraformType): void {
     const { base, edited, generated } = sides
-    const isSame = (left: Entry, right: Entry) =>
-      isSameValue(path, left.value, right.value) || isSameOfType(type, left.value, right.value)
+    const isSame = (left: Entry, right: Entry) => isShownTheSame(path, left.value, right.value, type)
     if (generated === undefined || isSame(edited, generated)) return
     if (base !== undefined && isSame(base, generated)) return
     const keyed = keyedSides(path, base?.value, edited.value, generated.value)
@@ -112,10 +111,9 @@ class Planner implements UnsettledPlan {
     for (const [name, entry] of edited) {
       const [before, after] = [base.get(name), generated.get(name)]
       const inner = { base: before, edited: entry, generated: after }
-      // Only defaults are values of the input's type.
-      const type = name === 'default' && matches(path, ['inputs', '*']) ? typeOf(container) : undefined
+      const type = typeAt(path, name, child(container, 'type'))
       if (after !== undefined) this.mergeEntry(innerPath(path, name, entry.value), inner, type)
-      else if (before !== undefined) this.#drop([...path, name], container, { ...inner, base: before })
+      else if (before !== undefined) this.#drop([...path, name], container, { ...inner, base: before }, type)
     }
     for (const [name, entry] of generated) {
       const before = base.get(name)
@@ -172,7 +170,7 @@ class Planner implements UnsettledPlan {
       const [one, other] = [left.get(key)?.value, right.get(key)?.value]
       return one === undefined || other === undefined
         ? one === other
-        : isSameValue([...path, key], one, other)
+        : isSameValue([...path, key], one, other, typeAt(path, key, base.get('type')?.value))
     }
     if (isSame(base, generated, 'type') || !isSame(base, edited, 'type')) return
     const words = ['type', 'display-name', 'description', 'deprecated', 'unit', 'validation-description']
@@ -190,9 +188,9 @@ class Planner implements UnsettledPlan {
   }
 
   /** The generator removed something that is still in the file. */
-  #drop(path: Path, container: Branch, sides: Sides & { readonly base: Entry }): void {
+  #drop(path: Path, container: Branch, sides: Sides & { readonly base: Entry }, type?: TerraformType): void {
     const { base, edited } = sides
-    const isEdited = !isSameValue(path, base.value, edited.value) || this.#context.isRenamed(path)
+    const isEdited = !isSameValue(path, base.value, edited.value, type) || this.#context.isRenamed(path)
     const departure: Departure = { path, container, ...sides, base, isEdited }
     const isSection = matches(path, ['customization', 'launch-form', 'sections', '*'])
     if (matches(path, ['inputs', '*']) || matches(path, ['outputs', '*']) || (isSection && isEdited)) {

@@ -36,13 +36,27 @@ function createJudge(blueprint: Blueprint, doubtful: readonly (readonly string[]
   return ({ found, grain, isLaunched }: PlacedExpression): Judgement => {
     if ('message' in found) return isLaunched ? toSyntaxFinding(found.message, found.hint) : undefined
     const { reference } = found
-    if (reference.kind === 'input')
-      return Object.hasOwn(inputs, reference.name) ? undefined : missing('input', reference.name, inputNames)
+    if (reference.kind === 'input') {
+      if (!Object.hasOwn(inputs, reference.name)) return missing('input', reference.name, inputNames)
+      return grain === undefined && inputs[reference.name]?.ephemeral === true
+        ? storedEphemeral(reference.name)
+        : undefined
+    }
     if (reference.kind === 'grain' || reference.kind === 'grain-output') {
       if (!outputs.has(reference.grain)) return missing('grain', reference.grain, grainNames)
       return missingOutput(reference, outputs) ?? needsDependency(grain, reference.grain)
     }
     return isLaunched ? judgeRoot(reference) : undefined
+  }
+}
+
+/** Outputs and labels are stored with the environment. */
+function storedEphemeral(name: string): Judgement {
+  const message = `The input "${shorten(name)}" is ephemeral, but its value would be stored here.`
+  return {
+    rule: 'stored-ephemeral-input',
+    message,
+    hint: 'Use ephemeral inputs only for ephemeral variables, environment variables and provider settings.',
   }
 }
 

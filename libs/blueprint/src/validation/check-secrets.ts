@@ -26,7 +26,11 @@ export function checkSecrets(blueprint: Blueprint): readonly Finding[] {
     }),
     ...Object.entries(grains).flatMap(([name, grain]) => {
       const spec = isTerraformGrain(grain)
-        ? { inputs: grain.spec.inputs ?? [], 'env-vars': grain.spec['env-vars'] ?? [] }
+        ? {
+            inputs: grain.spec.inputs ?? [],
+            'env-vars': grain.spec['env-vars'] ?? [],
+            providers: (grain.spec.providers ?? {}) as unknown as Json,
+          }
         : grain.spec
       return findLikely('', spec, ['grains', name, 'spec'])
     }),

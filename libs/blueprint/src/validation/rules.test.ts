@@ -20,6 +20,10 @@ function sections(...names: readonly string[]): string {
   return blueprint('{ a: {} }', "{ a: '{{ .inputs.a }}' }", form)
 }
 
+function providers(text: string): string {
+  return blueprint().replace("commit: 'abc' }", `commit: 'abc' }, providers: { ${text} }`)
+}
+
 const used = "{ a: '{{ .inputs.a }}' }"
 const token = `ghp_${'a1B2c3D4e5'.repeat(4)}`
 
@@ -48,6 +52,10 @@ const broken: Readonly<Record<Exclude<RuleId, (typeof aboutMore)[number]>, reado
   'constraint-range': [blueprint('{ a: { type: number, minimum: 2, maximum: 1 } }', used), 'maximum'],
   'duplicate-name': [blueprint('{ a: {}, A: {} }', `${used}, { b: '{{ .inputs.A }}' }`), 'A:'],
   'unused-input': [blueprint('{ a: {} }'), 'a:'],
+  'stored-ephemeral-input': [
+    `${blueprint('{ a: { ephemeral: true } }', used)}outputs: { x: { value: '{{ .inputs.a }}' } }\n`,
+    '.inputs.a',
+  ],
   expression: [outputs("'{{ .inputs.a'"), '{{ .inputs.a'],
   'unsupported-expression': [outputs("'{{ .bindings.x }}'"), '.bindings'],
   'undefined-input': [outputs("'{{ .inputs.a }}'"), '.inputs.a'],
@@ -74,6 +82,8 @@ const broken: Readonly<Record<Exclude<RuleId, (typeof aboutMore)[number]>, reado
   ],
   'duplicate-grain-input': [blueprint('{}', '{ a: 1 }, { a: 2 }'), 'a: 2'],
   'duplicate-grain-output': [blueprint().replace('[endpoint]', '[endpoint, endpoint]'), 'endpoint]'],
+  'provider-name': [providers('aws.: { }'), 'aws.:'],
+  'provider-setting': [providers('aws: { settings: { region: a }, from-space: [region] }'), 'region]'],
   source: [blueprint().replace("commit: 'abc'", 'tag: v1, branch: main'), 'source'],
   'unpinned-source': [blueprint().replace("commit: 'abc'", 'branch: main'), 'source'],
   'grain-not-launchable': [blueprint('{}', '', '  b: { kind: helm, spec: {} }\n'), 'kind: helm'],

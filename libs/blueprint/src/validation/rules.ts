@@ -34,6 +34,7 @@ const inputs = [
   error('constraint-range', 'No value can satisfy a rule: its lower bound is above its upper bound.'),
   warning('duplicate-name', 'Names differ only in case or spaces.'),
   warning('unused-input', 'No grain, output or label uses the input.'),
+  error('stored-ephemeral-input', 'An output or a label would store the value of an ephemeral input.'),
 ] as const
 
 const references = [
@@ -53,6 +54,8 @@ const grains = [
   warning('duplicate-dependency', '`depends-on` names a grain twice.'),
   error('duplicate-grain-input', 'A grain sets the same input or environment variable twice.'),
   warning('duplicate-grain-output', 'A grain lists the same output twice.'),
+  error('provider-name', 'A provider configuration has an invalid name or source.'),
+  error('provider-setting', 'A setting of a provider has no effect or is provided twice.'),
   error('source', 'A source has more than one of commit, branch and tag.'),
   warning('unpinned-source', 'A source is not pinned to a commit, so launches may differ over time.'),
   warning('grain-not-launchable', 'Groundplan keeps grains of this kind but does not launch them.'),
@@ -75,6 +78,12 @@ const modules = [
   warning('broken-module', "The grain's module has errors, so its variables may be incomplete."),
   error('unknown-module-input', 'A grain sets an input that its module does not have.'),
   error('missing-module-input', 'A grain does not set a variable that its module requires.'),
+  error(
+    'stored-ephemeral-value',
+    'A module variable that is not ephemeral gets the value of an ephemeral input.',
+  ),
+  error('missing-provider', 'A grain lacks a provider configuration that its module expects.'),
+  error('unknown-provider', 'A grain has a provider configuration that its module does not declare.'),
   error('unknown-module-output', 'A grain lists an output that its module does not have.'),
 ] as const
 

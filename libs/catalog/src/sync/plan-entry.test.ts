@@ -40,6 +40,7 @@ describe('planEntry', () => {
         details: {
           inputs: [],
           outputs: [],
+          providerSettings: [],
           sources: ['platform', 'apps', 'platform'].map((store, index) => ({
             ...{ grain: 'abc'[index], store, path: '.', commit: 'abc' },
           })),

@@ -1,5 +1,5 @@
 import { matchesGlob } from '@groundplan/change-set'
-import type { HostedRepository } from '@groundplan/scm'
+import type { HostedRepository, RepositoryName } from '@groundplan/scm'
 import type { Configuration, RepositorySelection } from '../configuration.ts'
 import { parseSince } from '../duration.ts'
 
@@ -30,6 +30,22 @@ export function selectRepositories(
     else leftOut.push({ repository, reason })
   }
   return { selected, leftOut }
+}
+
+/**
+ * The former name by which a selection names a repository that has another one now; `undefined` if it names none, or leaves the
+ * repository out for another reason. Only a name that is written out counts: a pattern means what matches it now.
+ */
+export function findFormerName(
+  selection: RepositorySelection,
+  repository: HostedRepository,
+  { formerNames, now }: { readonly formerNames: readonly RepositoryName[]; readonly now: Date },
+): RepositoryName | undefined {
+  const isNamed = ({ owner, name }: RepositoryName) =>
+    equal(owner, selection.owner) &&
+    selection.include.some((glob) => !/[*?[\]{}!]/.test(glob) && equal(glob, name))
+  const renamed = { ...selection, owner: repository.owner, include: ['**'] }
+  return findReason(renamed, repository, now) === undefined ? formerNames.find(isNamed) : undefined
 }
 
 /** A repository of a host, with the host's name in the configuration. */

@@ -1,29 +1,9 @@
-import {
-  ConflictError,
-  inertMarkdown,
-  inlineCode,
-  NotAllowedError,
-  NotFoundError,
-  type PlatformError,
-} from '@groundplan/errors'
-import type { ModuleOutcome, RepositoryOutcome } from '@groundplan/importer'
-import {
-  deleteBranch,
-  type Proposal,
-  type ProposalDependencies,
-  type ReportedProblem,
-} from '@groundplan/proposal'
+import { digestChanges } from '@groundplan/change-set'
+import { ConflictError, NotAllowedError, NotFoundError, type PlatformError } from '@groundplan/errors'
+import { deleteBranch, type ProposalDependencies } from '@groundplan/proposal'
 import { generator, type IssueTracker, type RepositoryName } from '@groundplan/scm'
-
-/** What the dashboard tells; nothing in it changes while nothing happens. */
-export interface DashboardFacts {
-  /** The newest proposal of each blueprint. */
-  readonly proposals: readonly Proposal[]
-  readonly modules: readonly ModuleOutcome[]
-  readonly repositories: readonly RepositoryOutcome[]
-  /** What could not be done beside the proposals. */
-  readonly problems: readonly ReportedProblem[]
-}
+import type { DashboardStore } from './dashboard-store.ts'
+import { renderDashboard, type DashboardFacts } from './render-dashboard.ts'
 
 /** Where the dashboard is kept. */
 export interface DashboardPlace {
@@ -41,37 +21,59 @@ const defaultBranch = 'groundplan/dashboard'
 const path = 'DASHBOARD.md'
 
 /**
+ * After this many milliseconds it is looked at although nothing has changed: somebody may have closed or edited it.
+ */
+const trustedFor = 24 * 3_600_000
+
+export interface PutDashboardDependencies extends Omit<ProposalDependencies, 'host'> {
+  readonly dashboards: DashboardStore
+}
+
+/**
  * Brings the dashboard in step: an issue, or a file on a branch of its own where the host has no issues, or where they are switched off
  * or forbidden in this repository. Once issues work again, the branch goes. Answers with a note if the place is another one than before.
+ * What says the same as the last time, in the place where it belongs, costs no request for a day.
  */
 export async function putDashboard(
   facts: DashboardFacts,
   { issues, name, branch = defaultBranch }: DashboardPlace & { readonly name: RepositoryName },
-  dependencies: Omit<ProposalDependencies, 'host'>,
+  dependencies: PutDashboardDependencies,
 ): Promise<readonly string[]> {
-  const { repository, proposals, now } = dependencies
+  const { repository, proposals, dashboards, now } = dependencies
+  const body = renderDashboard(facts, issues?.maximumBodyLength ?? maximumFileLength)
+  const fingerprintAt = (place: 'issue' | 'file') => fingerprintOf([name, branch, place, body])
   // Two at once would open two issues.
   return proposals.exclusively(branch, async () => {
     const before = await repository.findBranch(branch)
-    const reason = issues === undefined ? undefined : await putIssue(facts, name, issues)
-    if (issues !== undefined && reason === undefined) {
+    const written = await dashboards.find()
+    const isTrusted = written !== undefined && now().getTime() - written.at.getTime() < trustedFor
+    const wanted = issues === undefined ? 'file' : 'issue'
+    const isInPlace = (before === undefined) === (wanted === 'issue')
+    if (isTrusted && isInPlace && written.fingerprint === (await fingerprintAt(wanted))) return []
+    const reason = issues === undefined ? undefined : await putIssue(body, name, issues)
+    const isIssue = issues !== undefined && reason === undefined
+    if (isIssue) {
       if (before !== undefined) await deleteBranch(branch, dependencies)
-      return []
+    } else {
+      await putFile(branch, renderDashboard(facts, maximumFileLength), { repository, now })
+      await dropEarlier(branch, dependencies)
     }
-    await putFile(branch, renderDashboard(facts, maximumFileLength), { repository, now })
-    await dropEarlier(branch, dependencies)
-    if (before !== undefined || reason === undefined) return []
+    await dashboards.save({ fingerprint: await fingerprintAt(isIssue ? 'issue' : 'file'), at: now() })
+    if (isIssue || before !== undefined || reason === undefined) return []
     return [`The dashboard is ${path} on the branch ${branch}, because it cannot be an issue: ${reason}`]
   })
 }
 
+function fingerprintOf(facts: readonly unknown[]): Promise<string> {
+  return digestChanges([{ kind: 'write', path: 'dashboard', content: JSON.stringify(facts) }])
+}
+
 /** Answers with the reason if the repository has no issues for us. */
 async function putIssue(
-  facts: DashboardFacts,
+  body: string,
   name: RepositoryName,
   issues: IssueTracker,
 ): Promise<string | undefined> {
-  const body = renderDashboard(facts, issues.maximumBodyLength)
   try {
     const before = await issues.findIssue(name, title)
     if (before !== undefined && before.open && before.body.trimEnd() === body.trimEnd()) return undefined
@@ -115,77 +117,4 @@ async function putFile(
     date: now(),
     about: { kind: 'dashboard' },
   })
-}
-
-/** The dashboard in Markdown. */
-export function renderDashboard(
-  { proposals, modules, repositories, problems }: DashboardFacts,
-  maximumLength: number,
-): string {
-  const open = Map.groupBy(
-    proposals.filter(({ state }) => state.status === 'open'),
-    ({ branch: own }) => own,
-  )
-  const numberOf = ([first]: readonly Proposal[]) => first?.pullRequest?.number ?? 0
-  const inOrder = [...open.values()].toSorted((left, right) => numberOf(left) - numberOf(right))
-  const reviews = inOrder.map((those) => {
-    const [first] = those
-    const where =
-      first?.pullRequest === undefined
-        ? `\`${first?.branch}\``
-        : `[#${first.pullRequest.number}](${first.pullRequest.url})`
-    return `${where}: ${those.map(({ blueprint }) => `\`${blueprint}\``).join(', ')}`
-  })
-  const rejected = proposals.flatMap(({ state, blueprint, pullRequest }) => {
-    if (state.status !== 'rejected') return []
-    const where = pullRequest === undefined ? '' : ` ([#${pullRequest.number}](${pullRequest.url}))`
-    return [`\`${blueprint}\`${where}${state.askedBy === undefined ? '' : ', reopening'}`]
-  })
-  const waiting = modules.flatMap(({ outcome, blueprint, reason = '' }) =>
-    outcome === 'waiting' ? [`\`${blueprint}\` ${inertMarkdown(reason)}`] : [],
-  )
-  const failed = [
-    ...repositories.flatMap((each) => {
-      if (each.status === 'failed') return [`${inlineCode(each.address)}: ${inlineCode(each.message)}`]
-      if (each.status !== 'unchanged') return []
-      return each.problems.map(
-        (problem) => `${inlineCode(`${each.name}/${problem.path}`)}: ${inlineCode(problem.reason)}`,
-      )
-    }),
-    ...modules.flatMap(({ outcome, repository, path: directory, reason = '' }) =>
-      outcome === 'failed' ? [`${inlineCode(`${repository}/${directory}`)}: ${inlineCode(reason)}`] : [],
-    ),
-    ...problems.flatMap(({ kind, message, reason }) =>
-      kind === 'dashboard' ? [] : [`${inertMarkdown(message)} ${inlineCode(reason)}`],
-    ),
-  ]
-  const text = [
-    'The state of all proposals. Each import updates this page.',
-    ...section('Waiting for review', reviews),
-    ...section('Queued', waiting),
-    ...section(
-      'Closed',
-      rejected,
-      'To reopen a closed pull request, add the label `groundplan-again` or comment `/groundplan again`.',
-    ),
-    ...section('Problems', failed),
-    ...(reviews.length + waiting.length + rejected.length + failed.length === 0
-      ? ['', 'Nothing is waiting for review.']
-      : []),
-    '',
-  ].join('\n')
-  if (text.length <= maximumLength) return text
-  const end = text.lastIndexOf('\n', maximumLength - 30)
-  return `${text.slice(0, end)}\n\n*and more*\n`
-}
-
-function section(heading: string, lines: readonly string[], note?: string): readonly string[] {
-  if (lines.length === 0) return []
-  return [
-    '',
-    `## ${heading}`,
-    '',
-    ...(note === undefined ? [] : [note, '']),
-    ...lines.map((line) => `- ${line}`),
-  ]
 }

@@ -1,7 +1,9 @@
 import type { FileChange } from '@groundplan/change-set'
 import {
+  askForReview,
   deleteBranch,
   openOrFindPullRequest,
+  sideStepsOf,
   type ProposalDependencies,
   type ReviewHost,
 } from '@groundplan/proposal'
@@ -50,7 +52,13 @@ export async function updateSchemas(
     }
     const shown = host.renderTitle?.(title, { kind: 'configuration' }) ?? title
     const request = { branch, base: head.branch, title: shown, body, draft: false }
-    await openOrFindPullRequest(request, host, { isDone: ({ state }) => state.status === 'merged' })
+    let isNew = false
+    const pullRequest = await openOrFindPullRequest(request, host, {
+      isDone: ({ state }) => state.status === 'merged',
+      onOpened: () => void (isNew = true),
+    })
+    if (pullRequest.state.status === 'open')
+      await askForReview({ pullRequest, isNew, owners: [] }, host, sideStepsOf(dependencies))
   })
 }
 

@@ -1,20 +1,10 @@
-import type { WebhookHost } from '@groundplan/scm'
+import type { SelectedRepository } from '@groundplan/importer'
 import type { SyncConfiguration } from '../sync-configuration.ts'
 import type { DesiredWebhook } from './register-webhooks.ts'
 
-/** A repository that is imported, at the host that the configuration calls so. */
-export interface ImportedRepository {
-  readonly host: string
-  readonly id: string
-  readonly owner: string
-  readonly name: string
-  /** Absent where the host has no webhooks. */
-  readonly webhooks: WebhookHost | undefined
-}
-
-/** The webhooks that the configuration wants: one of the blueprint repository, and one of each repository that is imported. */
+/** The webhooks that the configuration wants: one of the blueprint repository, and one of each repository that is selected. */
 export function listDesired(
-  sources: readonly ImportedRepository[],
+  sources: readonly SelectedRepository[],
   { webhooks: targets, host }: SyncConfiguration,
 ): readonly DesiredWebhook[] {
   if (targets === undefined) return []

@@ -1,9 +1,9 @@
-import type { ImportStore } from '@groundplan/importer'
+import type { ImportStore, SelectedRepository } from '@groundplan/importer'
 import { defineJob, type JobAttempt, type NewJob } from '@groundplan/jobs'
 import { describeProblems, SideSteps, type ProblemStore, type ProposalStore } from '@groundplan/proposal'
 import { z } from 'zod'
 import type { SyncConfiguration } from '../sync-configuration.ts'
-import { listDesired, type ImportedRepository } from './list-desired.ts'
+import { listDesired } from './list-desired.ts'
 import { registerWebhooks } from './register-webhooks.ts'
 import { toWebhookStep, type WebhookRepository } from './webhook-step.ts'
 import type { WebhookStore } from './webhook-store.ts'
@@ -76,8 +76,8 @@ export async function performRegistration(
 async function openSources(
   repositories: Registration['repositories'],
   { selections }: SyncConfiguration,
-): Promise<readonly ImportedRepository[]> {
-  const sources: ImportedRepository[] = []
+): Promise<readonly SelectedRepository[]> {
+  const sources: SelectedRepository[] = []
   for (const repository of repositories) {
     const selection = selections.find(
       ({ host, owner }) => host === repository.host && owner.toLowerCase() === repository.owner.toLowerCase(),

@@ -69,6 +69,16 @@ describe('registerWebhooks', () => {
     expect(requests).toHaveLength(3)
   })
 
+  it('a refused one that was renamed is a problem under its new name, also if it is not tried', async () => {
+    const { register, asked, allow, problems } = createRegistrar()
+    allow(false)
+    await register(registration, ['a', 'b'])
+    await problems.remove({ kind: 'webhook', subject: 'acme/b', about: JSON.stringify(['github', 'b']) })
+    await register(registration, ['a', 'b'])
+    expect(asked.join('')).toBe('aba')
+    expect((await problems.list()).map(({ subject }) => subject)).toEqual(['acme/a', 'acme/b'])
+  })
+
   it('of those that were refused before it tries one, another one each time, and the others once that works', async () => {
     const { register, asked, allow, problems } = createRegistrar()
     allow(false)

@@ -44,18 +44,23 @@ export async function registerWebhooks(
   { webhooks, now, sideSteps }: WebhookDependencies & { readonly sideSteps: SideSteps },
 ): Promise<readonly MissedWebhook[]> {
   const missed: MissedWebhook[] = []
-  const refusedOwners = new Set<string>()
+  const refusedOwners = new Map<string, unknown>()
   for (const { webhook: each, refusedAt } of await findMissing(desired, webhooks)) {
     const owner = keyOf(each.host, each.repository.owner)
-    if (refusedAt !== undefined && refusedOwners.has(owner)) continue
     const step = toStep(each)
+    if (refusedAt !== undefined && refusedOwners.has(owner)) {
+      // One that was renamed is only known under its former name.
+      if ((await sideSteps.listOf(step.subject)).every(({ kind }) => kind !== step.kind))
+        await sideSteps.fail(step, refusedOwners.get(owner))
+      continue
+    }
     const error = await register(each)
     if (error instanceof ExternalServiceError && error.retryable) {
       missed.push({ step, error })
       continue
     }
     await (error === undefined ? sideSteps.done(step) : sideSteps.fail(step, error))
-    if (error !== undefined && refusedAt !== undefined) refusedOwners.add(owner)
+    if (error !== undefined && refusedAt !== undefined) refusedOwners.set(owner, error)
     const fingerprint = await fingerprintOf(each.webhook)
     const refused = error !== undefined
     await webhooks.save({ host: each.host, repository: each.id, fingerprint, refused, at: now() })

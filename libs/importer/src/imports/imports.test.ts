@@ -38,6 +38,7 @@ class GatedReader implements RepositoryReader {
       ref: 'main',
       commit: 'c',
       hasCommit: async () => true,
+      reaches: async () => true,
       listEntries: async () => [],
       readBlobs: async () => new Map(),
       lastChanges: async (selections) => selections.map(() => 'c'),

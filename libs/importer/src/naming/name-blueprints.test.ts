@@ -78,6 +78,28 @@ describe('BlueprintNames', () => {
     ])
   })
 
+  it('leaves out folders between that say nothing, as far as the names stay different', () => {
+    const paths = ['alpha/modules/cluster', 'beta/modules/cluster', 'beta/cluster', 'gamma/modules/vpc']
+    expect(give(inOne(...paths))).toEqual(['alpha-cluster', 'beta-modules-cluster', 'beta-cluster', 'vpc'])
+  })
+
+  it('recognises folders that say nothing by how often they are the only one of their parent', () => {
+    const teams = ['payments', 'risk', 'fraud', 'cards']
+    const paths = teams.flatMap((team) => [`${team}/live/network`, `${team}/live/database`])
+    expect(give(inOne(...paths, 'cards/live'))).toEqual([
+      ...teams.flatMap((team) => [`${team}-network`, `${team}-database`]),
+      'cards-live',
+    ])
+    expect(give(inOne('a/dev/x', 'a/prod/x', 'b/dev/x', 'b/prod/x'))).toEqual([
+      ...['a-dev-x', 'a-prod-x', 'b-dev-x', 'b-prod-x'],
+    ])
+  })
+
+  it('gives hundreds of modules in folders of the same name readable names', () => {
+    const paths = Array.from({ length: 697 }, (_, index) => `namespaces/live/team-${index}/resources`)
+    expect(give(inOne(...paths))).toEqual(paths.map((_, index) => `team-${index}-resources`))
+  })
+
   it('numbers nothing: where all words are taken, the end of the name is made of the place', () => {
     const taken: Existing = ['vpc', 'infra-vpc'].map((name) => [name, undefined] as const)
     const [name] = give(inOne('vpc'), taken)

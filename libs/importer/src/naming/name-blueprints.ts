@@ -7,6 +7,7 @@
  */
 import { compareText } from '@groundplan/change-set'
 import { digest } from './digest.ts'
+import { findStructuralFolders } from './structural-folders.ts'
 import { cut, toName } from './to-name.ts'
 
 /** Where a blueprint's module lies. */
@@ -53,8 +54,10 @@ export class BlueprintNames {
   /** Names the modules that have no name, all of them at once. */
   give(origins: readonly ModuleOrigin[]): void {
     const unnamed = origins.filter((origin) => this.find(origin) === undefined)
-    const byStore = Map.groupBy(unnamed, ({ store }) => store)
-    const wanted = [...byStore.values()].flatMap(distinguishNames)
+    const byStore = Map.groupBy(origins, ({ store }) => store)
+    const wanted = [...Map.groupBy(unnamed, ({ store }) => store)].flatMap(([store, own]) =>
+      distinguishNames(own, findStructuralFolders((byStore.get(store) ?? []).map(({ path }) => path))),
+    )
     const namesakes = Map.groupBy(wanted, ({ name }) => name)
     const stores = new Map(
       [...namesakes].map(([name, all]) => [name, new Set(all.map(({ origin }) => origin.store))] as const),
@@ -92,8 +95,11 @@ interface WantedName {
 }
 
 /** Names for modules of one repository, different ones as far as their folders go. */
-function distinguishNames(origins: readonly ModuleOrigin[]): readonly WantedName[] {
-  const named = origins.map((origin) => ({ origin, tails: tailsOf(origin) }))
+function distinguishNames(
+  origins: readonly ModuleOrigin[],
+  structural: ReadonlySet<string>,
+): readonly WantedName[] {
+  const named = origins.map((origin) => ({ origin, tails: tailsOf(origin, structural) }))
   const depths = new Map(named.map((each) => [each, 0]))
   for (let depth = 0; ; depth += 1) {
     const groups = Map.groupBy(named, (each) => each.tails[depths.get(each) ?? 0])
@@ -108,19 +114,40 @@ function distinguishNames(origins: readonly ModuleOrigin[]): readonly WantedName
   })
 }
 
-/** Names for a module, the shortest first: `cluster`, `alpha-cluster`, `services-alpha-cluster`. */
-function tailsOf({ store, path }: ModuleOrigin): readonly string[] {
+/**
+ * Names for a module, the shortest first: `cluster`, `alpha-cluster`, `services-alpha-cluster`. Folders above it that describe nothing
+ * come last: `x/modules/cluster` is `x-cluster` before it is `x-modules-cluster`.
+ */
+function tailsOf({ store, path }: ModuleOrigin, structural: ReadonlySet<string>): readonly string[] {
   if (path === '.') return [toName(store)]
   const folders = path.split('/')
-  const retired = folders.findIndex((folder) => retiredFolder.test(folder))
-  const isGeneric = genericFolder.test(folders.at(-1) ?? '')
-  const longest = retired === -1 ? folders.length - (isGeneric ? 2 : 1) : retired
-  const tails = Array.from({ length: Math.max(longest, 0) + 1 }, (_, from) =>
-    toName(...folders.slice(Math.max(longest, 0) - from)),
-  )
-  const named = isGeneric && folders.length === 1 ? [toName(store, path)] : tails
+  const saysNothing = (folder: string) => genericFolder.test(folder) || structural.has(folder)
+  const leaf = folders.at(-1) ?? ''
+  const telling = folders.filter((folder, index) => index === folders.length - 1 || !saysNothing(folder))
+  if (saysNothing(leaf) && telling.length === 1) telling.unshift(...folders.slice(-2, -1))
+  const least = saysNothing(leaf) ? 2 : 1
+  const whole = tailsFrom(folders, least)
+  const fromTelling = whole.filter(({ first }) => !saysNothing(first))
+  const tails = [...tailsFrom(telling, least), ...fromTelling, ...whole].map(({ name }) => name)
+  const named = genericFolder.test(leaf) && folders.length === 1 ? [toName(store, path)] : tails
   const short = named.filter((name) => name.length <= longestName)
   return short.length > 0 ? [...new Set(short)] : [cut(named[0] ?? '', longestName)]
+}
+
+interface Tail {
+  /** The folder with which it begins. */
+  readonly first: string
+  readonly name: string
+}
+
+/** With at least so many folders, and with the one for deprecated modules if there is one. */
+function tailsFrom(folders: readonly string[], least: number): readonly Tail[] {
+  const retired = folders.findIndex((folder) => retiredFolder.test(folder))
+  const start = Math.max(retired === -1 ? folders.length - least : retired, 0)
+  return Array.from({ length: start + 1 }, (_, more) => ({
+    first: folders[start - more] ?? '',
+    name: toName(...folders.slice(start - more)),
+  }))
 }
 
 /** Those that should be used first, then by place. */

@@ -140,8 +140,7 @@ async function applyOne(
     if (actions.length > 0) limiter.count(branch)
     const reviewers = [...new Set(actions.flatMap(({ draft }) => draft.reviewers ?? []))]
     const pullRequest = gone.find(({ proposal }) => proposal.pullRequest !== undefined)?.proposal.pullRequest
-    const reason = gone.find((each) => each.reason !== undefined)?.reason
-    const failed = await tryPullRequest({ branch, pullRequest, reviewers, reason }, dependencies)
+    const failed = await tryPullRequest({ branch, pullRequest, reviewers }, dependencies)
     const byBlueprint = new Map(applied.map((each) => [each.proposal.blueprint, each]))
     return ({ action: { draft } }) => {
       if (recalled.has(draft.blueprint)) return stayAway

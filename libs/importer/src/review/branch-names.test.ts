@@ -33,7 +33,7 @@ describe('branches', () => {
     ])
   })
 
-  it.each(['dashboard', 'configure', 'blueprints', 'vpc-retire'])(
+  it.each(['dashboard', 'configure', 'editor-schemas', 'blueprints', 'vpc-retire'])(
     'are never those of our own, as for a repository called %s',
     (name) => {
       const names = new BranchNames({ review: review('repository') })
@@ -68,6 +68,23 @@ describe('branches', () => {
     expect(names.nameOf(subject('data'))).toMatch(/^groundplan\/data-\w{6}$/)
   })
 
+  it('are never folders of branches that others have, nor below one', () => {
+    const existing = ['main', 'groundplan/platform/try', 'Groundplan/Data/x']
+    const names = new BranchNames({ review: review('repository'), existing })
+    expect(names.nameOf(subject('platform'))).toMatch(/^groundplan\/platform-\w{6}$/)
+    expect(names.nameOf(subject('data'))).toMatch(/^groundplan\/data-\w{6}$/)
+    expect(names.nameOf(subject('network'))).toBe('groundplan/network')
+    const below = new BranchNames({ review: review('repository', 'main/'), existing })
+    expect(() => below.nameOf(subject('network'))).toThrow(
+      'because the blueprint repository has the branch "main"',
+    )
+    const belowOpen = new BranchNames({
+      review: review('repository', 'groundplan/vpc/'),
+      open: [open('groundplan/vpc', 'vpc', 'vpc')],
+    })
+    expect(() => belowOpen.nameOf(subject('network'))).toThrow('No branch can begin with "groundplan/vpc/"')
+  })
+
   it('take in what comes to a renamed repository while its old branch is open', () => {
     const stores = new StoreNames([repository('network-modules', { formerStores: ['tf-net'] })])
     const situation = { review: review('repository'), stores }
@@ -84,6 +101,7 @@ describe('branches', () => {
         'a-retire',
         'dashboard',
         'configure',
+        'editor-schemas',
         'blueprints',
         'сети',
         'x'.repeat(80),
@@ -122,7 +140,9 @@ describe('branches', () => {
         expect(new Set(all.map(foldName)).size).toBe(all.length)
         for (const name of all) {
           expect(name).toMatch(/^groundplan\/[a-z0-9]+(?:-[a-z0-9]+)*$/)
-          expect(['groundplan/dashboard', 'groundplan/configure']).not.toContain(name)
+          expect(
+            ['dashboard', 'configure', 'editor-schemas'].map((own) => `groundplan/${own}`),
+          ).not.toContain(name)
         }
       }),
     )

@@ -4,12 +4,14 @@
  * What shares a branch is its *group*: a module, a repository, an owner or everything. Two groups never share a branch, even if their
  * names are alike. What is open stays on its branch, and what comes to its group joins it there.
  */
+import { InputError } from '@groundplan/errors'
 import type { Proposal } from '@groundplan/proposal'
 import type { RegisteredRepository } from '../registry/repository-registry.ts'
 import { foldName } from '../registry/store-forms.ts'
 import { StoreNames } from '../registry/store-names.ts'
 import type { ReviewSettings } from '../review-settings.ts'
 import { digest } from '../naming/digest.ts'
+import { ownBranches } from './own-branches.ts'
 import { nameBranch } from '../naming/name-branch.ts'
 import { toName } from '../naming/to-name.ts'
 
@@ -28,10 +30,13 @@ export interface BranchSituation {
   readonly stores?: StoreNames | undefined
   /** Open proposals. */
   readonly open?: readonly Proposal[] | undefined
+  /** All branches that the blueprint repository has. */
+  readonly existing?: Iterable<string> | undefined
 }
 
-/** Branches of our own, and what a retirement adds to the name of a branch. */
-const ownNames = ['dashboard', 'configure', 'blueprints']
+/** The branch for everything, where that is one. */
+const everything = 'blueprints'
+/** What a retirement adds to the name of a branch. */
 const retirementSuffix = '-retire'
 
 /** Chooses the branches of proposals. */
@@ -42,8 +47,9 @@ export class BranchNames {
   /** Groups by the short name that each of them would have. */
   readonly #groups: ReadonlyMap<string, readonly string[]>
   readonly #open: ReadonlyMap<string, readonly Proposal[]>
+  readonly #existing: readonly string[]
 
-  constructor({ review, stores = new StoreNames([]), open = [] }: BranchSituation) {
+  constructor({ review, stores = new StoreNames([]), open = [], existing = [] }: BranchSituation) {
     const { repositories } = stores
     this.#review = review
     this.#stores = stores
@@ -57,11 +63,13 @@ export class BranchNames {
       ]),
     )
     this.#open = Map.groupBy(open, ({ branch }) => foldName(branch))
+    this.#existing = [...new Set([...existing, ...open.map(({ branch }) => branch)])].map(foldName)
   }
 
   /** The branch for a new proposal. It is the same on every run. */
   nameOf(subject: BranchSubject): string {
     const group = this.#groupOf(subject)
+    this.#requireUsablePrefix()
     const joined = this.#joinable(group, subject)
     if (joined !== undefined) return joined
     const isFirst = (this.#groups.get(group.name) ?? [group.key])[0] === group.key
@@ -92,7 +100,7 @@ export class BranchNames {
           ? { key: `store ${store}`, name: toName(store) }
           : { key: `${host}\0${foldName(owner)}`, name: toName(owner) }
       case 'all':
-        return { key: '', name: 'blueprints' }
+        return { key: '', name: everything }
     }
   }
 
@@ -104,17 +112,28 @@ export class BranchNames {
 
   /** False for names of our own branches, and for what would be the name of another group's retirements. */
   #isUsable(name: string): boolean {
-    const own = this.#review.group === 'all' ? ownNames.slice(0, 2) : ownNames
+    const own: readonly string[] = Object.values(ownBranches)
+    if (name === everything && this.#review.group !== 'all') return false
     return !own.includes(name) && !name.endsWith(retirementSuffix)
   }
 
-  /** True if nobody else has the branch, nor one of which it would be a folder, or the other way round. */
+  /** True if nobody else has the branch, nor one below it: git keeps branches like files, so none can be a folder of another. */
   #isFree(branch: string, group: string): boolean {
     const wanted = foldName(branch)
-    return [...this.#open].every(([other, proposals]) => {
-      if (other === wanted) return proposals.every((each) => this.#groupOfProposal(each) === group)
-      return !other.startsWith(`${wanted}/`) && !wanted.startsWith(`${other}/`)
-    })
+    const proposals = this.#open.get(wanted) ?? []
+    if (!proposals.every((each) => this.#groupOfProposal(each) === group)) return false
+    return !this.#existing.some((other) => other.startsWith(`${wanted}/`))
+  }
+
+  /** The other way round, every branch with the prefix would be below one that is there. */
+  #requireUsablePrefix(): void {
+    const { branchPrefix } = this.#review
+    const above = this.#existing.find((other) => foldName(branchPrefix).startsWith(`${other}/`))
+    if (above === undefined) return
+    throw new InputError(
+      `No branch can begin with "${branchPrefix}", because the blueprint repository has the branch "${above}".`,
+      { hint: 'Set another `branch-prefix` under `pull-requests` in groundplan.yaml.' },
+    )
   }
 
   /** An open branch of the group, also one that was named after the repository's former name. */

@@ -1,19 +1,14 @@
 import type { ChangeSet } from '@groundplan/change-set'
-import { ConflictError, inertMarkdown, inlineCode } from '@groundplan/errors'
+import { ConflictError } from '@groundplan/errors'
 import {
+  askForReview,
   openOrFindPullRequest,
   sideStepsOf,
   type ProposalDependencies,
   type ReviewHost,
 } from '@groundplan/proposal'
 import { generator } from '@groundplan/scm'
-import type { ModuleOutcome, RepositoryOutcome } from '../import-report.ts'
-import type { ReviewLimits } from '../review-settings.ts'
-
-/** Branch on which a blueprint repository is offered its first configuration. */
-export function nameOnboardingBranch(prefix: string): string {
-  return `${prefix}configure`
-}
+import { renderOnboarding, type Prospect } from './render-onboarding.ts'
 
 /** What the pull request with the configuration shows of what would come. */
 export const onboardingStep = { kind: 'onboarding', subject: 'configuration' } as const
@@ -24,20 +19,9 @@ export interface Onboarding {
   readonly text: string
   /** Come with it, unless the default branch has them: what the file refers to. */
   readonly files?: ChangeSet | undefined
-  /** As `nameOnboardingBranch` names it. */
+  /** As `nameOwnBranch` names it. */
   readonly branch: string
   /** Which secrets it would have sent where once it is merged, in Markdown, one line each. */
-  readonly secrets?: readonly string[] | undefined
-}
-
-/** What the first configuration would bring. */
-export interface Prospect {
-  readonly repositories: readonly RepositoryOutcome[]
-  readonly modules: readonly ModuleOutcome[]
-  /** How many branches that makes. */
-  readonly branches: number
-  readonly limits: ReviewLimits
-  /** As {@link Onboarding} has them. */
   readonly secrets?: readonly string[] | undefined
 }
 
@@ -50,7 +34,7 @@ export interface ProposedConfiguration {
 /** Opens the pull request that brings the first configuration and shows what would come of it, or brings it up to date. */
 export async function proposeConfiguration(
   { path, text, branch, files = [], secrets = [] }: Onboarding,
-  prospect: Prospect,
+  prospect: Omit<Prospect, 'secrets'>,
   dependencies: ProposalDependencies,
   host: ReviewHost,
 ): Promise<ProposedConfiguration> {
@@ -75,101 +59,41 @@ export async function proposeConfiguration(
       await repository.refresh()
     }
   }
-  const body = renderOnboarding(path, { ...prospect, secrets })
+  const { folds, maximumBodyLength } = host.pullRequests.features
+  const body = renderOnboarding(path, { ...prospect, secrets }, { folds, maximumLength: maximumBodyLength })
   const request = { branch, base, title: host.renderTitle?.(title, about) ?? title, body, draft: false }
+  let isNew = false
   const found = await openOrFindPullRequest(request, host, {
     isDone: ({ state }) => state.status === 'merged',
+    onOpened: () => void (isNew = true),
   })
   if (found.state.status !== 'open') return { url: found.url, closed: true }
   const { number, url } = found
+  const sideSteps = sideStepsOf(dependencies)
   const isSame = found.body.trimEnd() === body.trimEnd()
-  await sideStepsOf(dependencies).attempt({ ...onboardingStep, pullRequest: { number, url } }, async () => {
+  await sideSteps.attempt({ ...onboardingStep, pullRequest: { number, url } }, async () => {
     if (!isSame) await host.pullRequests.updatePullRequest(host.repository, number, { body })
   })
+  const owners = listOwners(prospect.drafts)
+  await askForReview({ pullRequest: found, isNew, owners }, host, sideSteps)
   return { url, closed: false }
 }
 
-/** What the pull request says: what happens on merging it, and what would come then. */
-export function renderOnboarding(path: string, prospect: Prospect): string {
-  const { repositories, modules, branches, limits, secrets = [] } = prospect
-  const count = (outcome: ModuleOutcome['outcome']) =>
-    modules.filter((module) => module.outcome === outcome).length
-  const pace = [
-    ...(limits.open === undefined ? [] : [`at most ${limits.open} open at a time`]),
-    ...(limits.perHour === undefined ? [] : [`at most ${limits.perHour} opened per hour`]),
-  ].join(', ')
-  return [
-    `Adds \`${path}\`. **Nothing is proposed until this is merged.** To change the settings, edit the file on this branch: the next import updates the preview below. If you do not want to use Groundplan, close this pull request.`,
-    '',
-    '## Preview',
-    '',
-    `${plural(branches, 'pull request')} with ${plural(count('new') + count('updated'), 'blueprint')}, from ${plural(repositories.length, 'repository', 'repositories')}${pace === '' ? '' : ` (${pace})`}.`,
-    '',
-    ...table(modules, repositories),
-    ...problems(modules, repositories),
-    ...secretSection(secrets),
-    '',
-  ].join('\n')
+/** Forgets what could not be done for the pull request with the configuration, once that is merged. */
+export async function endOnboarding(branch: string, dependencies: ProposalDependencies): Promise<void> {
+  const sideSteps = sideStepsOf(dependencies)
+  await sideSteps.done(onboardingStep)
+  for (const problem of await sideSteps.listOf(branch)) await sideSteps.done(problem)
 }
 
-/** Longest table and list, so that the body has room in every host's limit. */
-const most = 100
+/** How many owners of modules are asked about the configuration. */
+const mostOwners = 5
 
-function table(
-  modules: readonly ModuleOutcome[],
-  repositories: readonly RepositoryOutcome[],
-): readonly string[] {
-  const byRepository = Map.groupBy(modules, ({ repository }) => repository)
-  const rows = repositories.flatMap((repository) => {
-    if (repository.status !== 'read') return []
-    const own = byRepository.get(repository.name) ?? []
-    const number = (...outcomes: readonly ModuleOutcome['outcome'][]) =>
-      own.filter(({ outcome }) => outcomes.includes(outcome)).length
-    const cells = [number('new', 'updated', 'waiting'), number('skipped'), number('failed')]
-    return own.length === 0 ? [] : [`| ${inertMarkdown(repository.name)} | ${cells.join(' | ')} |`]
-  })
-  if (rows.length === 0) return ['No Terraform modules found.']
-  const more = rows.length > most ? [`| and ${rows.length - most} more | | | |`] : []
-  return [
-    '| Repository | Blueprints | Skipped | Failed |',
-    '| --- | --- | --- | --- |',
-    ...rows.slice(0, most),
-    ...more,
-  ]
-}
-
-function problems(
-  modules: readonly ModuleOutcome[],
-  repositories: readonly RepositoryOutcome[],
-): readonly string[] {
-  const lines = [
-    ...repositories.flatMap((each) =>
-      each.status === 'failed' ? [`- ${inlineCode(each.address)}: ${inlineCode(each.message)}`] : [],
-    ),
-    ...modules.flatMap(({ outcome, repository, path, reason = '' }) =>
-      outcome === 'failed' ? [`- ${inlineCode(`${repository}/${path}`)}: ${inlineCode(reason)}`] : [],
-    ),
-  ]
-  if (lines.length === 0) return []
-  const more = lines.length > most ? [`- and ${lines.length - most} more`] : []
-  return ['', '## Problems', '', ...lines.slice(0, most), ...more]
-}
-
-/** Reviewers should see it before they merge: from then on hosts in the file decide where secrets go. */
-function secretSection(secrets: readonly string[]): readonly string[] {
-  if (secrets.length === 0) return []
-  const more = secrets.length > most ? [`- and ${secrets.length - most} more`] : []
-  return [
-    '',
-    '## Secrets',
-    '',
-    'Once this is merged, the server sends these secrets to these addresses, provided that its own settings allow it:',
-    '',
-    ...secrets.slice(0, most).map((line) => `- ${line}`),
-    ...more,
-  ]
-}
-
-function plural(number: number, one: string, many = `${one}s`): string {
-  return `${number} ${number === 1 ? one : many}`
+/** Those who own the most modules. */
+function listOwners(drafts: Prospect['drafts']): readonly string[] {
+  const counts = new Map<string, number>()
+  for (const { reviewers = [] } of drafts)
+    for (const name of reviewers) counts.set(name, (counts.get(name) ?? 0) + 1)
+  const sorted = [...counts].toSorted(([, left], [, right]) => right - left)
+  return sorted.slice(0, mostOwners).map(([name]) => name)
 }

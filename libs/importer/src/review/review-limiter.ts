@@ -19,14 +19,14 @@ export class ReviewLimiter {
     ).length
   }
 
-  /** Why a branch cannot be opened now; `undefined` if it can, or is open already. */
+  /** Why a branch has to wait, to complete "1 module waits:"; `undefined` if it need not, or is open already. */
   reasonAgainst(branch: string): string | undefined {
     const { open, perHour } = this.#limits
     if (this.#open.has(branch)) return undefined
     if (open !== undefined && this.#open.size >= open)
-      return `waiting: ${open} ${open === 1 ? 'review is' : 'reviews are'} open, which is the limit`
+      return `at most ${plural(open)} can be open (pull-requests.limits.open)`
     if (perHour !== undefined && this.#openedLately >= perHour)
-      return `waiting: ${perHour} ${perHour === 1 ? 'review was' : 'reviews were'} opened in the last hour, which is the limit`
+      return `at most ${plural(perHour)} can be opened per hour (pull-requests.limits.per-hour)`
     return undefined
   }
 
@@ -36,4 +36,8 @@ export class ReviewLimiter {
     this.#open.add(branch)
     this.#openedLately += 1
   }
+}
+
+function plural(count: number): string {
+  return `${count} pull request${count === 1 ? '' : 's'}`
 }

@@ -12,6 +12,7 @@ import { defaultImportLimits } from '../import-limits.ts'
 import type { RepositoryOutcome } from '../import-report.ts'
 import { mapConcurrently } from '../map-concurrently.ts'
 import { repositoryKey, type RegisteredRepository } from '../registry/repository-registry.ts'
+import { findRenamed, type RenamedRepository } from './find-renamed.ts'
 import { leaveOut } from './leave-out.ts'
 import { ownerKey, type ListedOwner, type Listing } from '../registry/track-missing.ts'
 import type { ScannedRepository, ScanStore } from './scan-store.ts'
@@ -49,6 +50,16 @@ export interface SourceOrigin extends Pick<ScannedRepository, 'host' | 'id' | 'c
   /** Under which it is remembered; the branch that was read if absent. */
   readonly ref: string | undefined
   readonly review?: SelectionReview | undefined
+}
+
+/** A repository that the configuration selects, changed or not, at the host that the configuration calls so. */
+export interface SelectedRepository {
+  readonly host: string
+  /** The host's identifier. */
+  readonly id: string
+  readonly owner: string
+  readonly name: string
+  /** Absent where the host has no webhooks. */
   readonly webhooks: WebhookHost | undefined
 }
 
@@ -77,9 +88,13 @@ export interface ListedRepositories {
   readonly listing: Listing
   /** Hosts that could not be asked. */
   readonly failures: readonly RepositoryOutcome[]
+  /** Those of the selected ones that the configuration names by former names. */
+  readonly renamed: readonly RenamedRepository[]
 }
 
 export interface ListRepositoriesOptions {
+  /** Repositories that were imported before, with their former names; nothing is known of any if absent. */
+  readonly registered?: readonly RegisteredRepository[] | undefined
   readonly scans: Pick<ScanStore, 'list'>
   readonly only?: OnlyRepository | undefined
   readonly signal: AbortSignal
@@ -126,9 +141,28 @@ export async function listRepositories(
       selected.set(key, { repository, selection: opened, known: known?.get(repository.id) ?? [] })
     }
   }
+  const renamed = await findRenamed(
+    wanted.flatMap((selection) => {
+      const { repositories = [], sourceHost, failure } = answers.get(selection) ?? {}
+      return sourceHost === undefined || failure !== undefined
+        ? []
+        : [{ selection, sourceHost, repositories }]
+    }),
+    {
+      registered: options.registered ?? [],
+      isSelected: (host, id) => selected.has(repositoryKey({ host, id })),
+      mayAsk: only === undefined,
+      signal: options.signal,
+    },
+  )
+  for (const { selection, sourceHost, repository } of renamed) {
+    const known = answers.get(selection)?.known?.get(repository.id) ?? []
+    const key = repositoryKey({ host: selection.host, id: repository.id })
+    selected.set(key, { repository, selection: { ...selection, sourceHost }, known })
+  }
   for (const key of selected.keys()) archived.delete(key)
   const listing = { selected: new Set(selected.keys()), archived: listedKeys, owners }
-  return { selected: [...selected.values()], archived: archived.size, listing, failures }
+  return { selected: [...selected.values()], archived: archived.size, listing, failures, renamed }
 }
 
 /** Archived repositories that would be selected if they were not archived. */
@@ -163,6 +197,14 @@ export function findSources(
   }
   found.outcomes.push(...failures)
   return found
+}
+
+/** The same, for what is done with repositories whether they have changed or not. */
+export function listSelected({ selected }: ListedRepositories): readonly SelectedRepository[] {
+  return selected.map(({ repository: { id, owner, name }, selection: { host, sourceHost } }) => ({
+    ...{ host, id, owner, name },
+    webhooks: sourceHost.webhooks,
+  }))
 }
 
 /** How many hosts are asked at a time. */
@@ -250,7 +292,6 @@ function plan(
     commit: same?.commit === '' ? undefined : same?.commit,
     origin: {
       ...{ host, id, owner, name, changeToken, settingsId: all, kind: selection.kind },
-      webhooks: sourceHost.webhooks,
       review: selection.review,
       ref: chooseBranch === undefined ? (defaultBranch ?? '') : undefined,
     },

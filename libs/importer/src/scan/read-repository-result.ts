@@ -19,6 +19,8 @@ export interface ReadRepositoryResult {
   readonly moved?: readonly MovedModule[] | undefined
   /** What changed in modules since their published blueprints, by path. */
   readonly code?: ReadonlyMap<string, ComparedCode> | undefined
+  /** Why modules are pinned to other commits, by path, where what blueprints pin is gone from the history. */
+  readonly rewritten?: ReadonlyMap<string, string> | undefined
   /** For folders whose modules are gone, the newest commit that changed anything in them, where it was looked up. */
   readonly goneSince?: ReadonlyMap<string, string> | undefined
   /** True if somebody named a branch, tag or commit other than the one that is imported as a rule. */

@@ -8,6 +8,7 @@ import { mapConcurrently } from '../map-concurrently.ts'
 import type { BlueprintDrafter } from '../drafting/blueprint-drafter.ts'
 import { InProcessDrafter } from '../drafting/in-process-drafter.ts'
 import type { ImportProgress, RepositoryOutcome } from '../import-report.ts'
+import { findRewritten } from '../find-rewritten.ts'
 import { findMoved } from '../naming/find-moved.ts'
 import { readRepository, type ReadModuleResult } from '../read-repository.ts'
 import type { ReadRepositoryResult } from './read-repository-result.ts'
@@ -176,6 +177,7 @@ async function readSnapshot(
   const { moduleReader = new InProcessModuleReader(), signal } = given
   const comparing = { snapshot, moduleReader, comparisons, signal }
   const code = await compareCode({ modules, published, moved }, comparing)
+  const rewritten = await findRewritten({ modules, moved, pins: [...published, ...known] }, snapshot)
   const sources = await readSettingsFiles(snapshot)
   const subjects = overlaySubjects(sources, snapshot, modules)
   const settings = await drafter.summarize(sources, subjects, given.signal)
@@ -192,6 +194,7 @@ async function readSnapshot(
       partial,
       moved,
       code,
+      rewritten,
       goneSince,
     },
     outcome: { status: 'read', name, address, ref, commit, diagnostics },

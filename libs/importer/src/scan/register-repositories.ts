@@ -1,4 +1,5 @@
 import type { ProposalDependencies } from '@groundplan/proposal'
+import type { GitCredentials } from '@groundplan/scm'
 import type { RepositoryOutcome } from '../import-report.ts'
 import type { NameReservations } from '../naming/name-reservations.ts'
 import { createPace } from '../pace.ts'
@@ -101,7 +102,8 @@ function toSource({
     found,
     location: { address: repository.gitUrl, ref: repository.defaultBranch },
     includeExamples: false,
-    findCredentials: () => selection.sourceHost.repositories.findGitCredentials(),
+    findCredentials: (rejected?: GitCredentials) =>
+      selection.sourceHost.repositories.findGitCredentials(rejected),
   }
 }
 

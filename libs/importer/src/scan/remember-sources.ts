@@ -27,11 +27,14 @@ export async function rememberRead(
   { scans, now, isProposed = true }: RememberDependencies & { readonly isProposed?: boolean },
 ): Promise<void> {
   const byStore = Map.groupBy(modules, ({ repository }) => repository)
-  for (const { snapshot, origin } of read) {
+  for (const { snapshot, origin, code } of read) {
     if (origin === undefined) continue
     const own = byStore.get(snapshot.name) ?? []
+    const isCompared = [...(code?.values() ?? [])].every(({ status }) => status !== 'failed')
     const settled =
-      isProposed && own.every(({ outcome, incomplete }) => outcome !== 'waiting' && incomplete !== true)
+      isProposed &&
+      isCompared &&
+      own.every(({ outcome, incomplete }) => outcome !== 'waiting' && incomplete !== true)
     const found = own.filter(({ outcome }) => outcome !== 'skipped').length
     const problems = own.flatMap(({ outcome, path, reason = '' }) =>
       outcome === 'failed' ? [{ path, reason }] : [],

@@ -1,6 +1,12 @@
 import type { PullRequestPolicy } from '@groundplan/proposal'
 import type { ReviewSettings } from '../review-settings.ts'
-import type { HostedRepository, RepositoryDirectory, ScmKind, WebhookHost } from '@groundplan/scm'
+import type {
+  HostedRepository,
+  RepositoryDirectory,
+  RepositoryName,
+  ScmKind,
+  WebhookHost,
+} from '@groundplan/scm'
 
 /** What an import needs of a host that has repositories. */
 export interface SourceHost {
@@ -20,6 +26,11 @@ export interface SourceSelection {
   readonly owner: string
   /** Which of the listed repositories are taken. */
   select(listed: readonly HostedRepository[]): readonly HostedRepository[]
+  /** The former name by which the configuration still names a repository; `undefined` if it doesn't, or leaves it out otherwise. */
+  findFormerName?(
+    repository: HostedRepository,
+    formerNames: readonly RepositoryName[],
+  ): RepositoryName | undefined
   /** True if a module's directory is taken. */
   takesPath(path: string): boolean
   /** The branch that is read; the default branch if absent. */

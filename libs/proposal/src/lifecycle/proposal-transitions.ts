@@ -47,6 +47,12 @@ export const proposalTransitions: readonly ProposalTransition[] = [
   },
   {
     from: 'open',
+    event: 'proposal.renamed',
+    to: 'open',
+    when: "Someone renames the blueprint's file on the branch, or on the default branch.",
+  },
+  {
+    from: 'open',
     event: 'proposal.outdated',
     to: 'open',
     when: 'Its pull request was merged or closed without the latest commit; the next import proposes it again.',
@@ -80,6 +86,12 @@ export const proposalTransitions: readonly ProposalTransition[] = [
     event: 'proposal.withdrawn',
     to: 'withdrawn',
     when: 'Its module or its branch no longer exists, or the module it retires is back.',
+  },
+  {
+    from: 'approved',
+    event: 'proposal.renamed',
+    to: 'approved',
+    when: "Someone renames the blueprint's file on the default branch.",
   },
   {
     from: 'approved',
@@ -123,6 +135,7 @@ const verbs: Readonly<Record<ProposalEventType, string>> = {
   'proposal.recalled': 'opened',
   'proposal.updated': 'updated',
   'proposal.conflict-decided': 'changed',
+  'proposal.renamed': 'renamed',
   'proposal.outdated': 'marked as outdated',
   'proposal.pull-request-synced': 'synced with a pull request',
   'proposal.pull-request-rewritten': 'synced with a pull request',

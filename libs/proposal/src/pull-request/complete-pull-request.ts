@@ -53,6 +53,31 @@ export async function completePullRequest(
   )
 }
 
+/** Whom the repository asks by default: a side step of its own, since they have to be read first. Nobody where that fails. */
+export async function findDefaultReviewers(
+  { branch, pullRequest }: Pick<PullRequestExtras, 'branch' | 'pullRequest'>,
+  {
+    pullRequests,
+    repository,
+    policy,
+  }: Pick<ReviewHost, 'pullRequests' | 'repository'> & {
+    readonly policy: Pick<PullRequestPolicy, 'asksDefaultReviewers'>
+  },
+  sideSteps: SideSteps,
+): Promise<readonly string[]> {
+  const { number, url } = pullRequest
+  const step = { kind: 'default-reviewers', subject: branch, pullRequest: { number, url } } as const
+  if (policy.asksDefaultReviewers !== true) {
+    await sideSteps.done(step)
+    return []
+  }
+  let names: readonly string[] = []
+  await sideSteps.attempt(step, async () => {
+    names = await pullRequests.listDefaultReviewers(repository, number)
+  })
+  return names
+}
+
 type AskForReview = (names: readonly string[]) => ReturnType<PullRequestHost['requestReviewers']>
 
 /** Asks everybody who can be asked; each of the others is a problem. */

@@ -2,6 +2,12 @@ import { ConflictError } from '@groundplan/errors'
 import type { NewPullRequest, PullRequest } from '@groundplan/scm'
 import type { ReviewHost } from '../review-host.ts'
 
+export interface OpenOptions {
+  readonly isDone: (over: PullRequest) => boolean | Promise<boolean>
+  /** Called if it has been opened here, and nobody knows it yet. */
+  readonly onOpened?: (() => void) | undefined
+}
+
 /**
  * Opens a pull request, unless its branch has one. One that people have merged or closed is answered as it is, unless the caller is
  * done with it: then one that was closed is opened again. However many do this at once, there is one pull request.
@@ -9,7 +15,7 @@ import type { ReviewHost } from '../review-host.ts'
 export async function openOrFindPullRequest(
   request: NewPullRequest,
   { pullRequests, repository }: Pick<ReviewHost, 'pullRequests' | 'repository'>,
-  { isDone }: { readonly isDone: (over: PullRequest) => boolean | Promise<boolean> },
+  { isDone, onOpened }: OpenOptions,
 ): Promise<PullRequest> {
   const find = async () => {
     const all = await pullRequests.listPullRequests(repository, { status: 'any', branch: request.branch })
@@ -23,7 +29,9 @@ export async function openOrFindPullRequest(
     if (again !== undefined) return again
   }
   try {
-    return await pullRequests.openPullRequest(repository, request)
+    const opened = await pullRequests.openPullRequest(repository, request)
+    onOpened?.()
+    return opened
   } catch (error) {
     if (!(error instanceof ConflictError)) throw error
     // Another importer was faster.

@@ -12,8 +12,13 @@ import type { DescribedProposal, Proposal, ProposalPullRequest } from '../propos
 import { describeProposals } from '../proposal-store.ts'
 import { reviewChanges } from '../review-changes.ts'
 import { checkBranch, type BranchCheck } from './check-branch.ts'
-import { closeObsolete } from './close-obsolete.ts'
-import { completePullRequest, listWantedReviewers, type WantedReviewer } from './complete-pull-request.ts'
+import { closeObsolete, type CloseDependencies } from './close-obsolete.ts'
+import {
+  completePullRequest,
+  findDefaultReviewers,
+  listWantedReviewers,
+  type WantedReviewer,
+} from './complete-pull-request.ts'
 import { followAll, listLater } from './follow-pull-requests.ts'
 import { listUpdates } from './list-updates.ts'
 import { openOrFindPullRequest } from './open-or-find-pull-request.ts'
@@ -31,8 +36,6 @@ export interface PullRequestTask {
   readonly pullRequest: ProposalPullRequest | undefined
   /** Asked beside those of the policy. */
   readonly reviewers: readonly string[]
-  /** Why nothing is proposed any more, as a sentence, if that is known. */
-  readonly reason?: string | undefined
 }
 
 /**
@@ -51,7 +54,7 @@ export async function syncPullRequest(
   // The host is asked inside: two at once would open two pull requests, or write what was true a moment ago.
   const over = await proposals.exclusively(task.branch, async (records) => {
     const proposed = await records.list({ status: 'open', branch: task.branch })
-    if (proposed.length === 0) return closeEmpty(task, host, sideSteps)
+    if (proposed.length === 0) return closeEmpty(task, host, { proposals: records, sideSteps })
     const described = await describeProposals(inOrder(proposed), records)
     return syncOpen(task, described, { ...dependencies, proposals: records, host, sideSteps })
   })
@@ -69,13 +72,13 @@ async function dropRefused(branch: string, dependencies: ProposalDependencies): 
 
 /** Its comment and its end are side steps: the branch is gone already, and nothing else waits for them. */
 async function closeEmpty(
-  { branch, pullRequest, reason }: PullRequestTask,
+  { branch, pullRequest }: PullRequestTask,
   host: ReviewHost,
-  sideSteps: SideSteps,
+  dependencies: CloseDependencies,
 ): Promise<undefined> {
   if (pullRequest === undefined) return
   const { number, url } = pullRequest
-  await closeObsolete({ branch, pullRequest: { number, url }, reason }, host, sideSteps)
+  await closeObsolete({ branch, pullRequest: { number, url } }, host, dependencies)
 }
 
 type OpenDependencies = HeldDependencies & { readonly host: ReviewHost; readonly sideSteps: SideSteps }
@@ -111,7 +114,14 @@ async function syncOpen(
   const { number, url } = found
   const isOver = found.state.status !== 'open'
   if (!isOver) {
-    const reviewers = await listWantedReviewers(branch, policy, task.reviewers, sideSteps)
+    // Later on, people have their reasons for whom they have removed.
+    const byDefault =
+      known === undefined || (await wereNotFound(branch, sideSteps))
+        ? await findDefaultReviewers({ branch, pullRequest: { number, url } }, { ...host, policy }, sideSteps)
+        : []
+    const { canAsk } = host.pullRequests.features
+    const owners = [...task.reviewers.filter((name) => canAsk(name)), ...byDefault]
+    const reviewers = await listWantedReviewers(branch, policy, owners, sideSteps)
     await bringInStep(found, text, { check, tip, policy, reviewers, known }, host, sideSteps)
   }
   const hasLabels = !(await sideSteps.listOf(branch)).some(({ kind }) => kind === 'labels')
@@ -124,6 +134,11 @@ async function syncOpen(
   return isOver ? found : undefined
 }
 
+/** True if the default reviewers could not be read before. */
+async function wereNotFound(branch: string, sideSteps: SideSteps): Promise<boolean> {
+  return (await sideSteps.listOf(branch)).some(({ kind }) => kind === 'default-reviewers')
+}
+
 /** Changes when anything does that the pull request tells. */
 function fingerprint(
   proposed: readonly DescribedProposal[],
@@ -131,7 +146,9 @@ function fingerprint(
   policy: PullRequestPolicy,
   { renderTitle }: ReviewHost,
 ): Promise<string> {
-  const told = [tip, policy, proposed.map(({ title, body }) => [title, body])]
+  // It only counts when the pull request is opened.
+  const { asksDefaultReviewers: _, ...lasting } = policy
+  const told = [tip, lasting, proposed.map(({ title, body }) => [title, body])]
   const template = renderTitle?.('', { kind: 'proposal' })
   const content = JSON.stringify(template === undefined ? told : [...told, template])
   return digestChanges([{ kind: 'write', path: 'pull-request', content }])
@@ -194,12 +211,17 @@ async function completeLater(
   if (left.length === 0) return
   const isLeft = (kind: SideStepKind) => left.some((problem) => problem.kind === kind)
   const check = () => checkBranch(proposed, tip, repository)
-  const reviewers = await listWantedReviewers(branch, policy, [], sideSteps)
   const { number, url } = known
+  const byDefault = isLeft('default-reviewers')
+    ? await findDefaultReviewers({ branch, pullRequest: { number, url } }, { ...host, policy }, sideSteps)
+    : []
+  const reviewers = await listWantedReviewers(branch, policy, byDefault, sideSteps)
   const extras = {
     ...{ branch, pullRequest: { number, url }, tip, check, removeLabels: [] },
     addLabels: isLeft('labels') ? policy.labels : [],
-    reviewers: reviewers.filter(({ name }) => left.some(({ about }) => about === name)),
+    reviewers: reviewers.filter(
+      ({ name }) => byDefault.includes(name) || left.some(({ about }) => about === name),
+    ),
     isReady: isLeft('ready') && policy.draft === 'until-checked' && (await check()).passed,
     hasStatus: isLeft('status'),
   }
@@ -214,7 +236,7 @@ interface SyncedBranch {
   readonly proposed: readonly DescribedProposal[]
 }
 
-const extraKinds = new Set<SideStepKind>(['labels', 'reviewers', 'ready', 'status'])
+const extraKinds = new Set<SideStepKind>(['labels', 'reviewers', 'default-reviewers', 'ready', 'status'])
 
 interface BranchState {
   readonly check: BranchCheck

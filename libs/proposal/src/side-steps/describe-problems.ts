@@ -45,21 +45,23 @@ type Group = readonly SideStepProblem[]
 
 const messages: Readonly<Record<SideStepKind, (group: Group) => string>> = {
   'pull-request': (group) =>
-    `${branches(group, 'The branch', 'branches')} ${has(group)} no up-to-date pull request.`,
+    `${named(group, 'branch', 'branches')} ${has(group)} no up-to-date pull request.`,
   ready: (group) => `${pullRequests(group)} ${is(group)} still ${group.length === 1 ? 'a draft' : 'drafts'}.`,
   labels: (group) => `${pullRequests(group)} did not get ${its(group)} labels.`,
   reviewers: (group) =>
     `${group[0]?.about ?? 'A reviewer'} was not asked to review ${pullRequests(group, 'p')}.`,
+  'default-reviewers': (group) =>
+    `The default reviewers of the blueprint repository were not asked to review ${pullRequests(group, 'p')}.`,
   status: (group) => `${pullRequests(group)} ${is(group)} missing the result of the Groundplan check.`,
   comment: (group) => `${pullRequests(group)} ${is(group)} closed without a comment that says why.`,
   close: (group) => `${pullRequests(group)} ${is(group)} obsolete, but still open.`,
   branch: (group) =>
-    `${branches(group, 'The branch', 'branches')} ${is(group)} no longer needed, but could not be deleted.`,
+    `${named(group, 'branch', 'branches')} ${is(group)} no longer needed, but could not be deleted.`,
   dashboard: () => 'The dashboard is not up to date.',
   onboarding: () => 'The preview in the configuration pull request is not up to date.',
   schemas: () => 'The editor schemas in the blueprint repository are not up to date.',
   webhook: (group) =>
-    `${some(group, 'repository', 'repositories')} ${has(group)} no webhook, so Groundplan only learns of changes when it polls.`,
+    `${named(group, 'repository', 'repositories')} ${has(group)} no webhook, so Groundplan only learns of changes when it polls.`,
 }
 
 function pullRequests(group: Group, first: 'P' | 'p' = 'P'): string {
@@ -70,13 +72,8 @@ function pullRequests(group: Group, first: 'P' | 'p' = 'P'): string {
   return `${first}${word} ${list(numbers)}`
 }
 
-function branches(group: Group, one: string, many: string): string {
-  const [first] = group
-  return group.length === 1 ? `${one} ${first?.subject}` : `${group.length} ${many}`
-}
-
-function some(group: Group, one: string, many: string): string {
-  return group.length === 1 ? `The ${one} ${group[0]?.subject}` : `${group.length} ${many}`
+function named(group: Group, one: string, many: string): string {
+  return `The ${group.length === 1 ? one : many} ${list(group.map(({ subject }) => subject))}`
 }
 
 function list(names: readonly string[]): string {

@@ -5,6 +5,8 @@ export const refusalHints: Readonly<Partial<Record<SideStepKind, string>>> = {
   labels: 'Allow the token to write pull requests and issues. The next import tries again.',
   reviewers:
     'Give the account or team access to the blueprint repository, or remove the name from CODEOWNERS or `reviewers`.',
+  'default-reviewers':
+    'Allow the token to read the repository and its pull requests, or leave `default-reviewers` out of `reviewers-from`.',
   status: 'Allow the token to write commit statuses (build statuses). The next import tries again.',
   comment: 'Allow the token to comment on pull requests. The next import tries again.',
   close: 'Close it by hand, or allow the token to close pull requests.',

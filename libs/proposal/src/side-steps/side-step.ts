@@ -9,6 +9,7 @@ export const sideStepKinds = [
   'ready',
   'labels',
   'reviewers',
+  'default-reviewers',
   'status',
   'comment',
   'close',

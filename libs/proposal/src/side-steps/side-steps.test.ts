@@ -81,6 +81,19 @@ test('a failure of our own is a problem as well, a cancellation is not', async (
   expect(await steps.list()).toHaveLength(1)
 })
 
+test('reports name the branches and repositories of which something was not done', async () => {
+  const steps = new SideSteps({ now: () => first })
+  for (const subject of ['acme/a', 'acme/b']) await steps.fail({ kind: 'webhook', subject }, forbidden)
+  for (const number of [1, 2, 3, 4, 5, 6, 7])
+    await steps.attempt({ kind: 'pull-request', subject: `groundplan/${number}` }, failing(forbidden))
+  await steps.fail({ kind: 'branch', subject: 'groundplan/1' }, forbidden)
+  expect(describeProblems(await steps.list()).map(({ message }) => message)).toEqual([
+    'The repositories acme/a and acme/b have no webhook, so Groundplan only learns of changes when it polls.',
+    'The branches groundplan/1, groundplan/2, groundplan/3, groundplan/4, groundplan/5 and 2 more have no up-to-date pull request.',
+    'The branch groundplan/1 is no longer needed, but could not be deleted.',
+  ])
+})
+
 test('reports say what was not done of several pull requests once, why, and what to do', async () => {
   const steps = new SideSteps({ now: () => first })
   for (const number of [1, 2, 3]) await steps.attempt(status(number), failing(forbidden))

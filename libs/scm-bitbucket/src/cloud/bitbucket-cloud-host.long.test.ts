@@ -30,6 +30,7 @@ testScmHost('BitbucketCloudHost', async () => {
     uniquePullRequests: false,
     reopens: false,
     nameOf: accountUuid,
+    leavesDefaultReviewers: true,
     get violations() {
       const isUnchecked = forge.unchecked.some((reason) => reason.startsWith('bitbucket-cloud:'))
       return isUnchecked ? undefined : forge.violations

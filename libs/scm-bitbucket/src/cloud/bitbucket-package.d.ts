@@ -22,7 +22,9 @@ declare module 'bitbucket/lib/index.umd.js' {
   export interface BitbucketApi {
     /** Any request; parameters in the URL's braces go there, others into the query of a GET, `_body` into the body. */
     request(parameters: Parameters & { readonly method: string; readonly url: string }): Promise<Answer>
-    readonly repositories: Readonly<Record<'list' | 'get' | 'getBranch' | 'createWebhook', Call>>
+    readonly repositories: Readonly<
+      Record<'list' | 'get' | 'getBranch' | 'createWebhook' | 'listEffectiveDefaultReviewers', Call>
+    >
     readonly pullrequests: Readonly<
       Record<
         | 'get'

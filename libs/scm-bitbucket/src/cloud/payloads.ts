@@ -52,6 +52,8 @@ export const pullRequestSchema = z.object({
 })
 export type PullRequestPayload = z.infer<typeof pullRequestSchema>
 
+export const defaultReviewerSchema = z.object({ user: accountSchema.nullish() })
+
 export const commentSchema = z.object({
   id: z.number().int(),
   content: z.object({ raw: z.string() }),

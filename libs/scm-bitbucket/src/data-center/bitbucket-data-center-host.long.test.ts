@@ -18,6 +18,7 @@ testScmHost('BitbucketDataCenterHost', async () => {
       }),
     webhookReader: bitbucketDataCenterWebhookReader,
     people: forge.people,
+    leavesDefaultReviewers: true,
     faults: forge.faults,
     secrets: [token],
     silentAbout: ['language', 'default-branch', 'topics', 'change-token'],

@@ -6,8 +6,6 @@ export interface BitbucketDataCenterOptions {
   readonly url: string
   /** An HTTP access token of a repository, project or person. */
   readonly token: Token
-  /** User name for git. Defaults to that of access tokens without a user. */
-  readonly gitUsername?: string | undefined
   /** Defaults to one that retries and respects rate limits. */
   readonly fetch?: HttpFetch | undefined
   /** Waits this many milliseconds before checking the result of a request whose response was lost. */

@@ -68,6 +68,12 @@ export const pullRequestSchema = z.object({
 })
 export type PullRequestPayload = z.infer<typeof pullRequestSchema>
 
+const reviewerSchema = z.object({ name: z.string().optional(), active: z.boolean().optional() })
+
+export const defaultReviewersSchema = z.array(
+  reviewerSchema.extend({ reviewers: z.array(reviewerSchema).nullish() }),
+)
+
 interface CommentPayload {
   id: number
   version: number

@@ -5,6 +5,8 @@ export const features: PullRequestFeatures = {
   labels: false,
   // HTML in Markdown is shown as text.
   folds: false,
+  // Users only.
+  canAsk: (name) => !name.includes('/'),
   // The host's 32,768 minus room for the marker line.
   maximumBodyLength: 32_600,
 }

@@ -2,6 +2,7 @@ import type { PullRequestOperations } from '../bitbucket-pull-request-host.ts'
 import type { BitbucketDataCenterClient } from './client.ts'
 import { closePullRequest } from './close-pull-request.ts'
 import { listComments, putComment } from './comments.ts'
+import { listDefaultReviewers } from './default-reviewers.ts'
 import { mergePullRequest } from './merge-pull-request.ts'
 import { openPullRequest } from './open-pull-request.ts'
 import { features } from './pull-request-features.ts'
@@ -18,6 +19,7 @@ export const pullRequestOperations: PullRequestOperations<BitbucketDataCenterCli
   openPullRequest,
   features,
   getPullRequest,
+  listDefaultReviewers,
   listPullRequests,
   reopenPullRequest,
   setStatus,

@@ -1,3 +1,4 @@
+// Over 300 lines: what every host promises about pull requests, as one suite.
 import { setTimeout as pause } from 'node:timers/promises'
 import { ConflictError, InputError, NotAllowedError, NotFoundError } from '@groundplan/errors'
 import { describe, expect, it } from 'vitest'
@@ -239,6 +240,11 @@ export function testPullRequests(use: UseSetting): void {
         const { reviewers } = await pullRequests.getPullRequest(repository, number)
         return { refused: refused.map(({ name }) => name), reviewers: reviewers.toSorted() }
       }
+      expect(['ada', 'grace'].map((login) => pullRequests.features.canAsk(nameOf(login)))).toEqual([
+        true,
+        true,
+      ])
+      expect(pullRequests.features.canAsk('team/of/teams')).toBe(false)
       const [unknown, team] = ['nobody-of-that-name', '@acme/no-such-team']
       expect(await request(nameOf('ada'), unknown, team)).toEqual({
         refused: [unknown, team],
@@ -247,6 +253,19 @@ export function testPullRequests(use: UseSetting): void {
       const both = [nameOf('ada'), nameOf('grace')].toSorted()
       expect(await request(nameOf('grace'), nameOf('ada'))).toEqual({ refused: [], reviewers: both })
       expect(await request()).toEqual({ refused: [], reviewers: both })
+    })
+
+    it('tells the default reviewers where it is left to whoever opens a pull request to ask them', async () => {
+      const { host, pullRequests, people } = use()
+      const nameOf = host.nameOf ?? ((login) => login)
+      const repository = await use().createRepository()
+      const { number } = await use().open(repository)
+      expect(await pullRequests.listDefaultReviewers(repository, number)).toEqual([])
+      people.setDefaultReviewers?.(repository.owner, repository.name, ['ada', 'grace'])
+      const asked = await pullRequests.listDefaultReviewers(repository, number)
+      expect(asked.toSorted()).toEqual(
+        host.leavesDefaultReviewers === true ? [nameOf('ada'), nameOf('grace')].toSorted() : [],
+      )
     })
 
     it('refuses changes where it may only read', async () => {

@@ -11,10 +11,16 @@ export async function readHead(
 ): Promise<string> {
   const { gitUrl } = await repositories.getRepository(repository)
   const credentials = await repositories.findGitCredentials()
-  const address = credentials === undefined ? gitUrl : Object.assign(new URL(gitUrl), credentials).href
+  const { username = '', password = '', scheme } = credentials ?? {}
+  const isBearer = scheme === 'bearer'
+  const settings = isBearer ? ['-c', `http.extraHeader=Authorization: Bearer ${password}`] : []
+  const address =
+    credentials === undefined || isBearer
+      ? gitUrl
+      : Object.assign(new URL(gitUrl), { username, password }).href
   const directory = await mkdtemp(join(tmpdir(), 'groundplan-contract-'))
   try {
-    return (await runGit(directory, ['ls-remote', address, 'HEAD'])).split('\t')[0] ?? ''
+    return (await runGit(directory, [...settings, 'ls-remote', address, 'HEAD'])).split('\t')[0] ?? ''
   } finally {
     await rm(directory, { recursive: true, force: true })
   }

@@ -31,6 +31,8 @@ export interface ScmTestHost extends RepositoryTestHost {
   readonly reopens?: boolean | undefined
   /** False where the host itself accepts a second open pull request from the same branch; true by default. */
   readonly uniquePullRequests?: boolean | undefined
+  /** True where asking the default reviewers is left to whoever opens a pull request; false by default. */
+  readonly leavesDefaultReviewers?: boolean | undefined
   /** How the host's API names reviewers; by the login if absent. */
   readonly nameOf?: ((login: string) => string) | undefined
 }
@@ -75,6 +77,7 @@ export interface RepositoryTestPeople {
 
 /** What people do at a host without us. */
 export interface ScmTestPeople extends RepositoryTestPeople {
+  setDefaultReviewers?(owner: string, name: string, logins: readonly string[]): void
   /** Deletes a branch, where no commit is given. */
   moveBranch(owner: string, name: string, branch: string, commit: undefined): Promise<void>
   readFiles(owner: string, name: string, ref: string): Promise<Readonly<Record<string, string>>>

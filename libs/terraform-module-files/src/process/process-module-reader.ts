@@ -1,6 +1,5 @@
 import { errorMessage } from '@groundplan/errors'
 import {
-  notCompared,
   unreadableModule,
   type ComparedVersions,
   type ModuleChange,
@@ -41,12 +40,7 @@ export class ProcessModuleReader implements ModuleReader {
   }
 
   async compare(versions: ComparedVersions, signal: AbortSignal): Promise<readonly ModuleChange[]> {
-    try {
-      const options = { subject: 'Comparing this module', signal }
-      return (await this.#processes.run({ kind: 'compare', versions }, options)).changes
-    } catch (error) {
-      signal.throwIfAborted()
-      return [notCompared(errorMessage(error))]
-    }
+    const options = { subject: 'Comparing this module', signal }
+    return (await this.#processes.run({ kind: 'compare', versions }, options)).changes
   }
 }

@@ -1,5 +1,5 @@
 import { separator } from './canonical-text.ts'
-import type { Definition } from './define.ts'
+import type { Definition, ExpandedSetting } from './define.ts'
 import type { ExpandedModule, Move } from './expand-module.ts'
 
 export interface MovedModule {
@@ -76,7 +76,7 @@ function replaceStart(address: string, { from, to }: Move): string {
 }
 
 /** Expressions name what lies in their own module. */
-function renamed<Each extends Definition & { readonly settings?: readonly Definition[] }>(
+function renamed<Each extends Definition & { readonly settings?: readonly ExpandedSetting[] }>(
   definition: Each,
   moves: readonly Move[],
   rename: (address: string) => string,
@@ -92,8 +92,21 @@ function renamed<Each extends Definition & { readonly settings?: readonly Defini
     scope: rename(scope.slice(0, -1)) + scope.slice(-1),
     text: changed,
     references: references.map(rename),
-    ...(settings === undefined ? {} : { settings: settings.map((each) => renamed(each, moves, rename)) }),
+    ...(settings === undefined
+      ? {}
+      : { settings: settings.map((each) => renameSetting(each, moves, rename)) }),
   }
+}
+
+/** Settings that a resource has from the call that it is in begin with the call's address. */
+function renameSetting(
+  setting: ExpandedSetting,
+  moves: readonly Move[],
+  rename: (address: string) => string,
+): ExpandedSetting {
+  const [, call, name] = /^(.+) (.+)$/.exec(setting.path) ?? []
+  const { path, ...moved } = renamed(setting, moves, rename)
+  return { ...moved, path: call === undefined ? path : `${rename(call)} ${name}` }
 }
 
 function replaceName(text: string, from: string, to: string): string {

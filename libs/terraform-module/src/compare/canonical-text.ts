@@ -12,8 +12,12 @@ export const separator = '\u0000'
  */
 export function canonicalText(expression: string): string {
   const tree = parseExpression(expression)
-  const parts = tree === undefined ? listTokens(expression) : printTree(tree)
-  return parts.join(separator)
+  return tree === undefined ? listTokens(expression).join(separator) : canonicalTree(tree)
+}
+
+/** The same of a parsed expression. */
+export function canonicalTree(tree: Expression): string {
+  return printTree(tree).join(separator)
 }
 
 /** For what is outside of the parsed subset, such as heredocs and directives. */
@@ -67,10 +71,15 @@ function printTree(tree: Expression): readonly string[] {
       return ['{', ...printEntries(tree.entries), '}']
     case 'splat':
       return [...printTree(tree.collection), '[*]', ...printTree(tree.each)]
-    case 'unary':
-      return [tree.operator, '(', ...printTree(tree.operand), ')']
+    case 'unary': {
+      const { operator, operand } = tree
+      const inverse = operator === '!' && operand.kind === 'binary' ? inverses[operand.operator] : undefined
+      return operand.kind === 'binary' && inverse !== undefined
+        ? printTree({ ...operand, operator: inverse })
+        : [operator, '(', ...printTree(operand), ')']
+    }
     case 'binary':
-      return ['(', ...printTree(tree.left), tree.operator, ...printTree(tree.right), ')']
+      return printBinary(tree)
     case 'conditional':
       return [
         '(',
@@ -90,6 +99,22 @@ function printTree(tree: Expression): readonly string[] {
         'end',
       ]
   }
+}
+
+const inverses: Readonly<Record<string, string>> = {
+  ...{ '==': '!=', '!=': '==' },
+  ...{ '<': '>=', '<=': '>', '>': '<=', '>=': '<' },
+}
+const mirrored: Readonly<Record<string, string>> = { '>': '<', '>=': '<=' }
+
+/** A comparison means the same from both sides. */
+function printBinary({ operator, left, right }: Expression & { readonly kind: 'binary' }): readonly string[] {
+  const [first, second] = [printTree(left), printTree(right)]
+  const turned = mirrored[operator]
+  const isTurned = turned !== undefined || (/^[!=]=$/.test(operator) && first.join() > second.join())
+  return isTurned
+    ? ['(', ...second, turned ?? operator, ...first, ')']
+    : ['(', ...first, operator, ...second, ')']
 }
 
 function printItems(items: readonly Expression[]): readonly string[] {

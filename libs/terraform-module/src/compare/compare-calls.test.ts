@@ -56,6 +56,22 @@ describe('modules of the same repository', () => {
       ['resource-moved module.base.aws_db.a'],
     ],
     [
+      'a call with a number that moved',
+      { 'main.tf': 'module "db" {\n  source = "./db"\n  size = 1\n  count = 2\n}\n', 'db/main.tf': db('') },
+      {
+        'main.tf':
+          'module "base" {\n  source = "./db"\n  size = 1\n  count = 2\n}\nmoved {\n  from = module.db\n  to = module.base\n}\n',
+        'db/main.tf': db(''),
+      },
+      ['resource-moved module.base.aws_db.a'],
+    ],
+    [
+      'more calls',
+      { 'main.tf': root('1', 'count = 1\n').replace('db.id', 'db[0].id'), 'db/main.tf': db('') },
+      { 'main.tf': root('1', 'count = 2\n').replace('db.id', 'db[0].id'), 'db/main.tf': db('') },
+      ['resource-settled module.db.aws_db.a'],
+    ],
+    [
       'a call that is gone',
       { 'main.tf': root('1'), 'db/main.tf': db('') },
       { 'main.tf': 'output "id" {\n  value = 1\n}\n', 'db/main.tf': db('') },

@@ -1,5 +1,8 @@
 import { findArgument } from '../block.ts'
 import { messageOf } from '../arguments.ts'
+import type { Expression } from '../expression/expression.ts'
+import { parseExpression } from '../expression/parse-expression.ts'
+import { canonicalTree } from './canonical-text.ts'
 import type { ExpandedCondition, ExpandedModule } from './expand-module.ts'
 import type { Comparison } from './find-affected.ts'
 import { changeUnder, type ModuleChange } from './module-change.ts'
@@ -41,6 +44,12 @@ function compareOwner(
     }
   }
   for (const condition of added) {
+    const stronger = gone.findIndex((each) => isStronger(each, condition))
+    if (stronger !== -1 && comparison.find(condition, condition) === undefined) {
+      gone.splice(stronger, 1)
+      changes.push(change('condition-removed', condition, 'Part of it is no longer checked'))
+      continue
+    }
     const isReplacement = gone.shift() !== undefined
     const rule = isReplacement ? 'condition-changed' : 'condition-added'
     changes.push(
@@ -54,6 +63,25 @@ function compareOwner(
   for (const condition of gone)
     changes.push(change('condition-removed', condition, 'It is no longer checked'))
   return changes
+}
+
+/** True if everything that the other one asks for is asked for by this one too. */
+function isStronger(one: ExpandedCondition, other: ExpandedCondition): boolean {
+  if (one.block.type !== other.block.type) return false
+  const [all, some] = [conjunctsOf(one), conjunctsOf(other)]
+  return some.length > 0 && some.every((each) => all.includes(each))
+}
+
+/** The operands of a condition's `&&`, all of which have to hold. */
+function conjunctsOf({ block }: ExpandedCondition): readonly string[] {
+  const tree = parseExpression(findArgument(block, 'condition')?.expression ?? '')
+  return tree === undefined ? [] : listConjuncts(tree).map(canonicalTree)
+}
+
+function listConjuncts(tree: Expression): readonly Expression[] {
+  return tree.kind === 'binary' && tree.operator === '&&'
+    ? [...listConjuncts(tree.left), ...listConjuncts(tree.right)]
+    : [tree]
 }
 
 function change(

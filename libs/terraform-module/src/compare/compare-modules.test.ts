@@ -84,6 +84,26 @@ describe('resources of environments', () => {
     ['one of none', vpc(''), vpc('count = 0'), ['resource-repeated aws_vpc.this']],
     ['more of them', vpc('count = 2'), vpc('count = 3'), ['resource-settled aws_vpc.this']],
     ['fewer of them', vpc('count = 2'), vpc('count = 1'), ['resource-repeated aws_vpc.this']],
+    ['no number any more, of one', vpc('count = 1'), vpc(''), ['resource-settled aws_vpc.this']],
+    ['no number any more, of two', vpc('count = 2'), vpc(''), ['resource-repeated aws_vpc.this']],
+    [
+      'more keys',
+      vpc('for_each = toset(["a"])'),
+      vpc('for_each = toset(["b", "a"])'),
+      ['resource-settled aws_vpc.this'],
+    ],
+    [
+      'fewer keys',
+      vpc('for_each = { a = 1, b = 1 }'),
+      vpc('for_each = { a = 1 }'),
+      ['resource-repeated aws_vpc.this'],
+    ],
+    [
+      'a number of one with another address',
+      vpc(''),
+      `resource "aws_vpc" "main" {\n  count = 1\n}\nmoved {\n  from = aws_vpc.this\n  to   = aws_vpc.main\n}\n`,
+      ['resource-repeated aws_vpc.main', 'resource-moved aws_vpc.main'],
+    ],
     ['a computed number', vpc(''), vpc('count = var.on ? 1 : 0'), ['resource-repeated aws_vpc.this']],
     ['by key', vpc(''), vpc('for_each = toset(["a"])'), ['resource-repeated aws_vpc.this']],
     [
@@ -123,6 +143,46 @@ describe('through what a change is seen', () => {
     const text = (value: string) =>
       `locals {\n  a = [local.b, ${value}]\n  b = local.a\n}\n${vpc('c = local.b')}`
     expect(await compare(text('1'), text('2'))).toEqual(['resource-changed aws_vpc.this'])
+  })
+
+  it('is not a local that is written out, or the other way round', async () => {
+    const text = (locals: string, value: string) => `locals {\n${locals}\n}\n${vpc(`a = ${value}`)}`
+    expect(await compare(text('x = 1\ny = [local.x]', 'local.y'), text('', '[1]'))).toEqual([])
+    expect(await compare(text('', '[1]'), text('x = 1\ny = [local.x]', 'local.y'))).toEqual([])
+    expect(await compare(text('x = 1', '[1]'), text('x = 2', '[local.x]'))).toEqual([
+      'resource-changed aws_vpc.this',
+    ])
+    expect(await compare(text('x = 1', '[local.x]'), text('x = 2', '[1]'))).toEqual([])
+    expect(await compare(text('x = [local.x]', 'local.x'), text('x = [local.x, 1]', 'local.x'))).toEqual([
+      'resource-changed aws_vpc.this',
+    ])
+  })
+
+  it('is a data source behind another local', async () => {
+    const text = (name: string, local: string) =>
+      `data "aws_ami" "a" {\n  name = "${name}"\n}\nlocals {\n  ${local} = data.aws_ami.a.id\n}\n${vpc(`ami = local.${local}`)}`
+    expect(await compare(text('x', 'a'), text('x', 'b'))).toEqual([])
+    expect(await compare(text('x', 'a'), text('y', 'b'))).toEqual(['resource-changed aws_vpc.this'])
+  })
+
+  it('is a resource that only holds a value', async () => {
+    const text = (value: string) =>
+      `resource "terraform_data" "a" {\n  input = ${value}\n}\n${vpc('ami = terraform_data.a.output')}`
+    expect(await compare(text('1'), text('2'))).toEqual([
+      'resource-changed aws_vpc.this',
+      'resource-updated terraform_data.a',
+    ])
+  })
+
+  it('is a resource for which a called module waits before it reads', async () => {
+    const files = (value: string) => ({
+      'main.tf': `resource "terraform_data" "a" {\n  input = ${value}\n}\nmodule "m" {\n  source = "./m"\n  depends_on = [terraform_data.a]\n}\n`,
+      'm/main.tf': `data "aws_ami" "a" {}\n${vpc('ami = data.aws_ami.a.id')}`,
+    })
+    expect(await compare(files('1'), files('2'))).toEqual([
+      'resource-changed module.m.aws_vpc.this',
+      'resource-updated terraform_data.a',
+    ])
   })
 
   it('is not a local that nothing uses', async () => {

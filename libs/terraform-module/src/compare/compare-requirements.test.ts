@@ -28,6 +28,25 @@ describe('conditions', () => {
       ['condition-removed var.v'],
     ],
     [
+      'turned round',
+      variable('length(jsondecode(var.v)) > 1'),
+      variable('1 < length(jsondecode(var.v))'),
+      [],
+    ],
+    ['the opposite of the opposite', variable('sha1(var.v) != "x"'), variable('!("x" == sha1(var.v))'), []],
+    [
+      'a part of it',
+      variable('can(jsondecode(var.v)) && sha1(var.v) != "x"'),
+      variable('sha1(var.v) != "x"'),
+      ['condition-removed var.v'],
+    ],
+    [
+      'one thing more',
+      variable('sha1(var.v) != "x"'),
+      variable('can(jsondecode(var.v)) && sha1(var.v) != "x"'),
+      ['condition-changed var.v'],
+    ],
+    [
       'a rule that blueprints express',
       'variable "v" {\n  type = string\n}\n',
       variable('length(var.v) > 3'),

@@ -7,7 +7,7 @@ import type { Comparison } from './find-affected.ts'
 import { canonicalText } from './canonical-text.ts'
 import { listSettings } from './list-settings.ts'
 import { changeUnder, type ModuleChange } from './module-change.ts'
-import { compareVersions, readVersionRange, type VersionRange } from './version-range.ts'
+import { compareVersions, readVersionRange, type VersionRange } from '../version-range.ts'
 
 /** Versions of Terraform and of providers, provider settings, and where the state is kept. */
 export function compareRequirements(

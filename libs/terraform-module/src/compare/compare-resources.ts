@@ -1,6 +1,5 @@
-import type { Block } from '../block.ts'
-import { textOf } from '../arguments.ts'
 import type { MovedModule } from './apply-moves.ts'
+import { keepsInstances } from './compare-repetition.ts'
 import type { ExpandedBlock } from './define.ts'
 import type { ExpandedModule } from './expand-module.ts'
 import { itself, type Comparison } from './find-affected.ts'
@@ -22,7 +21,7 @@ export function compareResources(
         changes.push(
           changeUnder('resource-moved', address, `It was ${move.from} before.`, now.block.position),
         )
-      changes.push(...compareResource(address, old, now, comparison))
+      changes.push(...compareResource(address, { old, now, isMoved: move !== undefined }, comparison))
     }
   }
   for (const [address, { block }] of after.resources)
@@ -58,16 +57,22 @@ interface Difference {
   readonly isRemoved: boolean
 }
 
+/** A resource in both versions. */
+interface KeptResource {
+  readonly old: ExpandedBlock
+  readonly now: ExpandedBlock
+  /** True if a block moved it, or the call that it is in. */
+  readonly isMoved: boolean
+}
+
 function compareResource(
   address: string,
-  old: ExpandedBlock,
-  now: ExpandedBlock,
+  resource: KeptResource,
   comparison: Comparison,
 ): readonly ModuleChange[] {
-  const differences = listDifferences(old, now, comparison)
-  const { position } = now.block
-  const type = now.block.labels[0] ?? ''
-  const byRule = Map.groupBy(differences, (each) => ruleOf(each, type, old.block, now.block))
+  const differences = listDifferences(resource.old, resource.now, comparison)
+  const { position } = resource.now.block
+  const byRule = Map.groupBy(differences, (each) => ruleOf(each, resource))
   return [...byRule].flatMap(([rule, own]) =>
     rule === undefined ? [] : [changeUnder(rule, address, `${effects[rule]}: ${describe(own)}.`, position)],
   )
@@ -95,40 +100,30 @@ const effects = {
   'resource-provider-changed': 'It is managed by another provider configuration',
   'resource-settled': 'Nothing changes in environments',
   'resource-tags-changed': 'Its tags change',
+  'resource-updated': 'It changes in place',
 } as const
 
 /** Undefined for conditions, which are compared by themselves. */
 function ruleOf(
-  { path, isAdded, isRemoved }: Difference,
-  type: string,
-  old: Block,
-  now: Block,
+  { path, through, isAdded, isRemoved }: Difference,
+  { old, now, isMoved }: KeptResource,
 ): keyof typeof effects | undefined {
+  const type = now.block.labels[0] ?? ''
   if (/^lifecycle(?:\[\d+\])?$|(?:^|\.)(?:pre|post)condition\b/.test(path)) return undefined
-  if (path === 'count' || path.endsWith(' count')) return repetitionRule(path, isAdded, old, now)
-  if (path === 'for_each' || path.endsWith(' for_each')) return 'resource-repeated'
+  const [repetition] = /(?:^| )(?:count|for_each)$/.exec(path) ?? []
+  if (repetition !== undefined) {
+    const owner = path.slice(0, path.length - repetition.trim().length)
+    const isKept = through === itself && keepsInstances({ before: old, after: now, owner, isMoved })
+    return isKept ? 'resource-settled' : 'resource-repeated'
+  }
   if (path === 'provider' || path.endsWith(' providers')) return 'resource-provider-changed'
   if (path === 'lifecycle.ignore_changes') return isAdded ? 'resource-settled' : 'resource-changed'
   if (path === 'lifecycle.replace_triggered_by') return isRemoved ? 'resource-settled' : 'resource-changed'
   if (/^(?:depends_on$|lifecycle\b|timeouts\b|provisioner\b|connection\b)/.test(path))
     return 'resource-settled'
+  if (path === 'input' && type === 'terraform_data') return 'resource-updated'
   if (/^tags(?:\.|$)/.test(path) && /^(?:aws|azurerm)_/.test(type)) return 'resource-tags-changed'
   return 'resource-changed'
-}
-
-/** A single one becomes the first of several by itself. */
-function repetitionRule(
-  path: string,
-  isAdded: boolean,
-  old: Block,
-  now: Block,
-): 'resource-settled' | 'resource-repeated' {
-  if (path !== 'count') return 'resource-repeated'
-  const [before, after] = [
-    isAdded ? 1 : Number(textOf(old, 'count') ?? NaN),
-    Number(textOf(now, 'count') ?? NaN),
-  ]
-  return after >= before ? 'resource-settled' : 'resource-repeated'
 }
 
 const maximumNames = 8

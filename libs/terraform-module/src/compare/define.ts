@@ -56,7 +56,7 @@ export function define(expression: string, prefix: string): Definition {
   }
 }
 
-/** The key of the definition that a reference means. Managed resources are judged by themselves. */
+/** The key of the definition that a reference means. */
 function keyOf(reference: string, prefix: string): readonly string[] {
   const [root = '', first = '', second = ''] = reference.split('.')
   switch (root) {
@@ -69,6 +69,6 @@ function keyOf(reference: string, prefix: string): readonly string[] {
     case 'module':
       return [`${prefix}module.${first}${second === '' ? '' : `.output.${second}`}`]
     default:
-      return []
+      return /^[a-z]\w*_\w+$/.test(root) && first !== '' ? [`${prefix}${root}.${first}`] : []
   }
 }

@@ -24,7 +24,10 @@ export interface ExpandedModule {
   readonly moves: readonly Move[]
   /** Addresses that `removed` blocks take out of the state without destroying anything. */
   readonly released: ReadonlySet<string>
-  /** What expressions can refer to and is judged by who uses it: locals, data sources, arguments and outputs of calls. */
+  /**
+   * What expressions can refer to and is judged by who uses it: locals, data sources, arguments and outputs of calls, and resources that
+   * only hold values.
+   */
   readonly definitions: ReadonlyMap<string, Definition>
   /** False if the module is too large or too deep to be expanded as a whole, or parts of it could not be read. */
   readonly isWhole: boolean
@@ -106,7 +109,10 @@ class Expansion implements ExpandedModule {
         return
       case 'resource': {
         const address = `${prefix}${first}.${second}`
-        this.resources.set(address, expandBlock(block, prefix))
+        const resource = expandBlock(block, prefix)
+        this.resources.set(address, resource)
+        // What it holds changes without a plan to look at, so whoever uses it is judged too.
+        if (first === 'terraform_data') this.definitions.set(address, resource)
         this.#takeConditions(block, address, prefix)
         return
       }
@@ -208,6 +214,11 @@ class Expansion implements ExpandedModule {
     for (const [key, each] of this.resources)
       if (key.startsWith(inner))
         this.resources.set(key, { ...each, settings: [...each.settings, ...inherited] })
+    // Data sources inside are read after what the call waits for has changed.
+    const awaited = define(findArgument(block, 'depends_on')?.expression ?? '', prefix).references
+    for (const [key, each] of awaited.length === 0 ? [] : this.definitions)
+      if (key.startsWith(`${inner}data.`) || (key.startsWith(inner) && key.includes('.data.')))
+        this.definitions.set(key, { ...each, references: [...each.references, ...awaited] })
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Definition } from './define.ts'
 import type { ExpandedModule } from './expand-module.ts'
+import { createLocalExpansion } from './expand-locals.ts'
 
 /** Tells whether an expression may have another value, and through what: a name as it is written, or undefined if it is the same. */
 export interface Comparison {
@@ -19,7 +20,9 @@ export function createComparison(before: ExpandedModule, after: ExpandedModule):
         if (users === undefined) usedBy.set(target, [key])
         else users.push(key)
       }
-  const waiting = listChanged(before, after)
+  const [expandOld, expandNow] = [createLocalExpansion(before), createLocalExpansion(after)]
+  const isSame: SameDefinition = (old, now) => old.text === now.text || expandOld(old) === expandNow(now)
+  const waiting = listChanged(before, after, isSame)
   for (let key = waiting.pop(); key !== undefined; key = waiting.pop()) {
     if (affected.has(key)) continue
     affected.add(key)
@@ -31,16 +34,39 @@ export function createComparison(before: ExpandedModule, after: ExpandedModule):
       .find((key) => affected.has(key))
       ?.slice(scope.length)
   return {
-    find: (old, now) => (old.text === now.text ? (through(now, after) ?? through(old, before)) : itself),
+    find(old, now) {
+      if (old.text === now.text) return through(now, after) ?? through(old, before)
+      if (!isSame(old, now)) return itself
+      // What the locals are called does not matter, only what they are made of.
+      return through(withoutLocals(now, after), after) ?? through(withoutLocals(old, before), before)
+    },
   }
+}
+
+/** The definition with what its locals refer to, in their place. */
+function withoutLocals(definition: Definition, { definitions }: ExpandedModule): Definition {
+  const references = new Set(definition.references)
+  for (const reference of references)
+    if (isLocal(reference))
+      for (const inner of definitions.get(reference)?.references ?? []) references.add(inner)
+  return { ...definition, references: [...references].filter((reference) => !isLocal(reference)) }
+}
+
+function isLocal(key: string): boolean {
+  return /(?:^|\.)local\.[^.]+$/.test(key)
 }
 
 export const itself = 'itself'
 
-/** Those that both have with different texts. What only one has is seen in the texts of those who use it. */
-function listChanged(before: ExpandedModule, after: ExpandedModule): string[] {
+type SameDefinition = (before: Definition, after: Definition) => boolean
+
+/** Those that say something else, and those that only one has. Locals that only one has are seen in those who use them. */
+function listChanged(before: ExpandedModule, after: ExpandedModule, isSame: SameDefinition): string[] {
   const keys = new Set([...before.definitions.keys(), ...after.definitions.keys()])
-  return [...keys].filter((key) => before.definitions.get(key)?.text !== after.definitions.get(key)?.text)
+  return [...keys].filter((key) => {
+    const [old, now] = [before.definitions.get(key), after.definitions.get(key)]
+    return old === undefined || now === undefined ? !isLocal(key) : !isSame(old, now)
+  })
 }
 
 /** An output of a module that is not read is what its call makes of it. */

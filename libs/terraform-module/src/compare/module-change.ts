@@ -39,6 +39,7 @@ export const moduleChangeRules = {
   'resource-provider-changed': unclear,
   'resource-settled': fix,
   'resource-tags-changed': feature,
+  'resource-updated': feature,
   'resource-added': feature,
   'resource-moved': fix,
   'resource-released': feature,

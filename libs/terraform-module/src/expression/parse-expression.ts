@@ -141,7 +141,8 @@ class ExpressionParser {
     const token = this.#next()
     if (token.kind === 'number') return readNumber(token.text)
     if (token.parts !== undefined) return this.#template(token.parts)
-    if (token.kind === 'string') return { kind: 'literal', value: token.text }
+    // Terraform keeps texts composed.
+    if (token.kind === 'string') return { kind: 'literal', value: token.text.normalize('NFC') }
     if (token.kind === 'name') return this.#named(token.text)
     if (token.text === '(') {
       const inner = this.#conditional()

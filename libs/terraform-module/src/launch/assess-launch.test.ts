@@ -119,7 +119,7 @@ describe('assessLaunch', () => {
     expect(verdict).toBe('not-launchable')
     const undeclared = reasons.filter(({ rule }) => rule === 'undeclared-reference')
     expect(undeclared.map(({ message }) => /refers to (\S+),/.exec(message)?.[1])).toEqual([
-      ...['var.missing', 'local.missing', 'aws_vpc.missing', 'data.aws_ami.missing', 'module.missing'],
+      ...['data.aws_ami.missing', 'var.missing', 'local.missing', 'aws_vpc.missing', 'module.missing'],
     ])
   })
 

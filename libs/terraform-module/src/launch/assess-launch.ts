@@ -1,22 +1,32 @@
 import type { TerraformModule } from '../module.ts'
+import { checkTerraformVersion } from './check-terraform-version.ts'
 import { findEphemeralValues } from './find-ephemeral-values.ts'
 import { findProviderNeeds } from './find-provider-needs.ts'
 import { findSecretOutputs } from './find-secret-outputs.ts'
-import { findUndeclared } from './find-undeclared.ts'
+import { isConfigured } from './is-configured.ts'
 import type { LaunchAssessment, LaunchReason, LaunchVerdict } from './launch-assessment.ts'
 
 /** Diagnostics that mean Terraform cannot load the called modules. */
 const missingModule = 'missing-module'
 
-/** Assesses a module from its configuration. Rules that only providers know, such as those for arguments, are not checked. */
-export function assessLaunch(module: TerraformModule): LaunchAssessment {
+export interface LaunchConditions {
+  /** The versions of Terraform that may run the module, e.g. `>= 1.5, < 1.12`. Defaults to all that exist. */
+  readonly terraform?: string | undefined
+}
+
+/**
+ * Assesses a module from its configuration and, if they were checked, its calls. Rules that only providers know, such as those for
+ * arguments, are not checked.
+ */
+export function assessLaunch(module: TerraformModule, conditions: LaunchConditions = {}): LaunchAssessment {
   const reasons = [
     ...findInvalid(module),
-    ...findUndeclared(module),
+    ...findFaults(module),
+    ...checkTerraformVersion(module, conditions.terraform),
     ...findEphemeralValues(module),
     ...findProviderNeeds(module),
     ...findOwnState(module),
-    ...findSecretOutputs(module),
+    ...reportSecretOutputs(module),
     ...findValueFiles(module),
   ].toSorted((left, right) => effects.indexOf(left.effect) - effects.indexOf(right.effect))
   const isRoot = module.backend !== undefined || module.providerConfigurations.some(isConfigured)
@@ -31,11 +41,6 @@ function verdictOf(reasons: readonly LaunchReason[]): LaunchVerdict {
   return gravest?.effect === 'requires' ? 'needs-settings' : 'launchable'
 }
 
-/** Before Terraform 0.13 an empty block with a version was how a module required its providers. */
-function isConfigured({ argumentNames }: TerraformModule['providerConfigurations'][number]): boolean {
-  return argumentNames.some((name) => name !== 'version' && name !== 'alias')
-}
-
 function findInvalid({ diagnostics }: TerraformModule): readonly LaunchReason[] {
   return diagnostics.flatMap(({ severity, rule, message, file, line = 1, column = 1 }): LaunchReason[] => {
     const position = { file, line, column }
@@ -43,6 +48,19 @@ function findInvalid({ diagnostics }: TerraformModule): readonly LaunchReason[] 
     if (severity !== 'error') return []
     return [{ rule: 'invalid-configuration', effect: 'prevents', message, position }]
   })
+}
+
+function findFaults({ faults }: TerraformModule): readonly LaunchReason[] {
+  return faults.map((fault) => ({ ...fault, effect: required.has(fault.rule) ? 'requires' : 'prevents' }))
+}
+
+/** Faults of a root module that its caller can make up for. */
+const required: ReadonlySet<LaunchReason['rule']> = new Set(['secret-output', 'ephemeral-output'])
+
+function reportSecretOutputs(module: TerraformModule): readonly LaunchReason[] {
+  return findSecretOutputs(module).map(({ message, position }) => ({
+    ...{ rule: 'secret-output', effect: 'requires', message, position },
+  }))
 }
 
 function findOwnState({ backend }: TerraformModule): readonly LaunchReason[] {

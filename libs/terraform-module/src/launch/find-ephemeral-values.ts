@@ -13,7 +13,7 @@ export function findEphemeralValues({ outputs, variables }: TerraformModule): re
     ...variables
       .filter((variable) => variable.ephemeral && isRequired(variable))
       .map(({ name, position }): LaunchReason => {
-        const message = `Variable "${name}" is ephemeral and required. It needs a value at every plan and apply, but environments do not store ephemeral values.`
+        const message = `Variable "${name}" is ephemeral and required. Environments do not store its value, so every plan and apply asks for it.`
         return { rule: 'ephemeral-variable', effect: 'requires', message, position }
       }),
   ]

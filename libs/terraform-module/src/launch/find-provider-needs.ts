@@ -1,5 +1,6 @@
-import type { ProviderReference, TerraformModule } from '../module.ts'
+import type { TerraformModule } from '../module.ts'
 import type { LaunchReason } from './launch-assessment.ts'
+import { printReference } from './list-provider-needs.ts'
 
 /**
  * What providers cannot do without, by the last part of their source. Credentials are not among them: those come from where the
@@ -23,18 +24,16 @@ export function findProviderNeeds(module: TerraformModule): readonly LaunchReaso
 }
 
 function findAliases(module: TerraformModule): readonly LaunchReason[] {
-  const configured = new Set(module.providerConfigurations.map(print))
+  const configured = new Set(module.providerConfigurations.map(printReference))
   const declared = module.requiredProviders.flatMap(({ configurationAliases }) => configurationAliases)
   const used = module.resources.flatMap(({ provider }) => (provider.alias === undefined ? [] : [provider]))
-  const missing = [...new Set([...declared, ...used].map(print))].filter((alias) => !configured.has(alias))
+  const missing = [...new Set([...declared, ...used].map(printReference))].filter(
+    (alias) => !configured.has(alias),
+  )
   return missing.map((alias) => ({
     ...{ rule: 'provider-alias', effect: 'requires', position: undefined },
     message: `The module expects its caller to pass the provider configuration ${alias}.`,
   }))
-}
-
-function print({ name, alias }: ProviderReference): string {
-  return alias === undefined ? name : `${name}.${alias}`
 }
 
 function findUnconfigured({

@@ -1,6 +1,7 @@
+import type { SourcePosition } from '@groundplan/errors'
+import { resolveLocalSource } from '../dependencies/resolve-local-source.ts'
 import { throughLocals } from '../dependencies/find-origins.ts'
 import type { TerraformModule } from '../module.ts'
-import type { LaunchReason } from './launch-assessment.ts'
 
 /**
  * Attributes that providers declare sensitive, by resource type. Not complete: Terraform has the last word.
@@ -46,22 +47,96 @@ const secretAttributes: Readonly<Record<string, readonly string[]>> = {
   'data.google_client_config': ['access_token'],
 }
 
-/** Outputs that Terraform rejects in a root module, because their value is a secret and they are not declared sensitive. */
-export function findSecretOutputs({ outputs, variables, locals }: TerraformModule): readonly LaunchReason[] {
-  const secretVariables = new Set(
-    variables.filter(({ sensitive }) => sensitive).map(({ name }) => `var.${name}`),
-  )
-  const referencesOf = new Map(locals.map(({ name, references }) => [name, references]))
-  return outputs.flatMap(({ name, position, sensitive, value = '', references }): LaunchReason[] => {
-    // Not checked: which part of it `nonsensitive` reveals.
-    if (sensitive || /\bnonsensitive\s*\(/.test(value)) return []
-    const secret = throughLocals(references, referencesOf).find(
-      (each) => secretVariables.has(each.split('.', 2).join('.')) || isSecretAttribute(each),
-    )
+/** Finds a module of the same repository by its directory. */
+export type FindModule = (path: string) => TerraformModule | undefined
+
+export interface SecretOutput {
+  readonly name: string
+  readonly message: string
+  readonly position: SourcePosition
+  /** True if the secret comes from a called module. */
+  readonly ofCall: boolean
+}
+
+/**
+ * Outputs that Terraform rejects in a root module, because their value is a secret and they are not declared sensitive. Secrets of
+ * called modules are only found with `find`.
+ */
+export function findSecretOutputs(
+  module: TerraformModule,
+  find: FindModule = () => undefined,
+): readonly SecretOutput[] {
+  const secrets = new Set(module.variables.filter(({ sensitive }) => sensitive).map(({ name }) => name))
+  const found = traceSecrets(module, secrets, { find, depth: 0 })
+  return module.outputs.flatMap(({ name, position, sensitive }) => {
+    const secret = sensitive ? undefined : found.get(name)
     if (secret === undefined) return []
     const message = `Output "${name}" contains ${secret}, which is secret. Declare the output as sensitive.`
-    return [{ rule: 'secret-output', effect: 'requires', message, position }]
+    return [{ name, message, position, ofCall: secret.startsWith('module.') }]
   })
+}
+
+/** Names of all outputs whose value is a secret, declared as such or not. */
+export function listSecretOutputs(module: TerraformModule): readonly string[] {
+  const declared = module.outputs.filter(({ sensitive }) => sensitive)
+  return [...declared, ...findSecretOutputs(module)].map(({ name }) => name)
+}
+
+/** Deepest chain of calls that is followed. */
+const maximumDepth = 8
+
+/** The outputs that show a secret, by name, each with what is secret in it. `secrets` are the variables that get one. */
+function traceSecrets(
+  module: TerraformModule,
+  secrets: ReadonlySet<string>,
+  { find, depth }: { readonly find: FindModule; readonly depth: number },
+): ReadonlyMap<string, string> {
+  const referencesOf = new Map(module.locals.map(({ name, references }) => [name, references]))
+  const ofCalls = new Map<string, ReadonlyMap<string, string>>()
+  const isSecret = (reference: string): boolean => {
+    const [root, name = '', output] = reference.split('.')
+    if (root === 'var') return secrets.has(name)
+    if (root !== 'module') return isSecretAttribute(reference)
+    const found = secretsOfCall(name)
+    return output === undefined ? found.size > 0 : found.has(output)
+  }
+  const secretsOfCall = (name: string): ReadonlyMap<string, string> => {
+    const known = ofCalls.get(name)
+    if (known !== undefined) return known
+    // Circular references have no secret.
+    ofCalls.set(name, new Map())
+    const call = module.moduleCalls.find((each) => each.name === name)
+    const target = call && resolveLocalSource(module.path, call.source)
+    const called = target === undefined || depth >= maximumDepth ? undefined : find(target)
+    if (call === undefined || called === undefined) return new Map()
+    const given = call.arguments
+      .filter(
+        ({ expression, references }) =>
+          !isRevealed(expression) && throughLocals(references, referencesOf).some(isSecret),
+      )
+      .map((argument) => argument.name)
+    const own = called.variables.filter(({ sensitive }) => sensitive).map((variable) => variable.name)
+    const found = traceSecrets(called, new Set([...own, ...given]), { find, depth: depth + 1 })
+    ofCalls.set(name, found)
+    return found
+  }
+  return new Map(
+    module.outputs.flatMap(
+      ({ name, sensitive, value = '', references }): readonly (readonly [string, string])[] => {
+        // In a called module, what is declared sensitive is secret whatever it contains.
+        if (sensitive && depth > 0) return [[name, name]]
+        if (isRevealed(value)) return []
+        if (/\bsensitive\s*\(/.test(value)) return [[name, 'the result of sensitive()']]
+        const secret = throughLocals(references, referencesOf).find(isSecret)
+        return secret === undefined ? [] : [[name, secret]]
+      },
+    ),
+  )
+}
+
+/** Not checked: which part of an expression is revealed. */
+function isRevealed(expression: string): boolean {
+  return /\b(?:nonsensitive|issensitive)\s*\(/.test(expression)
 }
 
 /** True of a secret attribute, and of a resource as a whole that has one. */

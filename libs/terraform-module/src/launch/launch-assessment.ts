@@ -30,10 +30,14 @@ export interface LaunchReason {
 export type LaunchRule =
   /** Terraform rejects the configuration. */
   | 'invalid-configuration'
+  /** It requires a version of Terraform that is not allowed. */
+  | 'terraform-version'
   /** A local module that it calls is missing. */
   | 'missing-module'
   /** A reference to something that the module does not declare. */
   | 'undeclared-reference'
+  /** A call that does not fit the module that it calls, or a called module that Terraform rejects. */
+  | 'invalid-call'
   /** A configuration that its caller must pass, e.g. `aws.replica`. */
   | 'provider-alias'
   /** Provider settings that the module does not set, e.g. a region. */

@@ -13,6 +13,7 @@ export const repositoryRoutes: readonly Route[] = [
   { method: 'GET', path: root, handle: reading(get) },
   { method: 'GET', path: `${root}/refs/branches/{name+}`, handle: reading(getBranch) },
   { method: 'GET', path: `${root}/commit/{commit}`, handle: reading(getCommit) },
+  { method: 'GET', path: `${root}/effective-default-reviewers`, handle: reading(listDefaultReviewers) },
   {
     method: 'GET',
     path: '/user',
@@ -50,6 +51,19 @@ async function getCommit({ repository, params, urls }: RepositoryCall) {
 
 function viewCommit({ repository, urls }: Pick<RepositoryCall, 'repository' | 'urls'>, hash: string) {
   return { type: 'commit', hash, links: { self: { href: `${apiAddress(repository, urls)}/commit/${hash}` } } }
+}
+
+/** Of the repository; projects have none here. */
+function listDefaultReviewers(call: RepositoryCall) {
+  const { world, repository, urls } = call
+  const accounts = world.accounts.filter(({ login }) => repository.defaultReviewers.includes(login))
+  return replyPage(call, accounts, {
+    view: (account) => ({
+      type: 'default_reviewer',
+      reviewer_type: 'repository',
+      user: viewAccount(account, urls),
+    }),
+  })
 }
 
 function getUser({ world, params, urls }: Call) {

@@ -15,7 +15,9 @@ export function createBitbucketDataCenterDialect(world: World): Dialect {
   return {
     kind: 'bitbucket-data-center',
     apiPath: '/rest',
-    gitUsername: 'x-token-auth',
+    gitUsername: world.bot.login,
+    // https://confluence.atlassian.com/bitbucketserver/http-access-tokens-939515499.html
+    basicTokens: 'own-user',
     routes: [
       ...repositoryRoutes,
       ...pullRequestRoutes,

@@ -14,6 +14,11 @@ export const repositoryRoutes: readonly Route[] = [
   { method: 'GET', path: root, handle: reading(get) },
   { method: 'GET', path: `${root}/default-branch`, handle: reading(getDefaultBranch) },
   { method: 'GET', path: `${root}/commits`, handle: reading(getCommits) },
+  {
+    method: 'GET',
+    path: '/default-reviewers/latest/projects/{projectKey}/repos/{repositorySlug}/reviewers',
+    handle: reading(listDefaultReviewers),
+  },
   { method: 'GET', path: '/mirroring/latest/projects/{projectId}/repos', handle: listHashes },
   { method: 'GET', path: '/api/latest/users/{userSlug}', handle: getUser },
 ]
@@ -85,6 +90,19 @@ function viewCommit({ id, parents, message, author, committer }: GitCommit) {
 
 function shorten(id: string): string {
   return id.slice(0, 11)
+}
+
+/** Of every pull request within the repository; the real one has conditions for branches. */
+function listDefaultReviewers({ world, repository, query, urls }: RepositoryCall) {
+  const places = ['sourceRepoId', 'targetRepoId'].map((name) => query.get(name))
+  const refs = ['sourceRefId', 'targetRefId'].map((name) => query.get(name))
+  if (
+    places.some((id) => id !== String(repository.id)) ||
+    refs.some((ref) => !ref?.startsWith('refs/heads/'))
+  )
+    throw new Refusal('not-found', { message: 'The repository or branch does not exist.' })
+  const accounts = world.accounts.filter(({ login }) => repository.defaultReviewers.includes(login))
+  return { status: 200, body: accounts.map((account) => viewUser(account, urls)) }
 }
 
 function getUser({ world, params, urls }: Call) {

@@ -14,9 +14,10 @@ const serverConfig = `[http]
 	auto = 0
 `
 
-/** Refuses pushes to the branches that the file `protected` names, in GitHub's words. */
+/** Refuses pushes to the branches that the file `protected` names, and to delete any if it has `-*`, in GitHub's words. */
 const updateHook = `#!/bin/sh
 branch="\${1#refs/heads/}"
+case "$3" in *[!0]*) ;; *) grep -qxF -e '-*' protected && branch='-*' ;; esac
 if grep -qxF -e "$branch" protected; then
   echo "error: GH006: Protected branch update failed for $1." >&2
   exit 1
@@ -100,8 +101,13 @@ export async function createBareRepository(
     await writeFile(join(hooks, 'pre-receive'), printPreReceive(rules))
     await chmod(join(hooks, 'pre-receive'), 0o755)
   }
-  if (protectedBranches.length === 0) return
-  await writeFile(join(directory, 'protected'), `${protectedBranches.join('\n')}\n`)
-  await writeFile(join(hooks, 'update'), updateHook)
-  await chmod(join(hooks, 'update'), 0o755)
+  if (protectedBranches.length > 0) await protectBranches(directory, protectedBranches)
+}
+
+/** From now on pushes to these branches are refused, and no others; with `-*` among them, so are deletions of any branch. */
+export async function protectBranches(directory: string, branches: readonly string[]): Promise<void> {
+  const hook = join(directory, 'hooks', 'update')
+  await writeFile(join(directory, 'protected'), branches.map((branch) => `${branch}\n`).join(''))
+  await writeFile(hook, updateHook)
+  await chmod(hook, 0o755)
 }

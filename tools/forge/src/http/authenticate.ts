@@ -6,13 +6,29 @@ export type Authentication =
   | { readonly kind: 'none' }
   | { readonly kind: 'refused' }
 
+/** What a host takes for a token of its bot. */
+export interface SignInRules {
+  readonly token: string
+  /** With which user names a token may be a password: with any, or a person's token with that person's only. */
+  readonly basicTokens?: 'any-user' | 'own-user' | undefined
+}
+
 /**
  * Whose request it is: the bot's by its token, as `Bearer`, `token` or password; a person's by the login as user name and
  * password, which is enough on one's own machine.
  */
-export function authenticate(world: World, authorization: string | undefined, token: string): Authentication {
+export function authenticate(
+  world: World,
+  authorization: string | undefined,
+  { token, basicTokens = 'any-user' }: SignInRules,
+): Authentication {
   if (authorization === undefined) return { kind: 'none' }
-  const { username, secret } = parse(authorization)
+  const { scheme, username, secret } = parse(authorization)
+  if (scheme === 'basic' && basicTokens === 'own-user' && isToken(world, secret, token)) {
+    const owner = world.signIns.find(secret)
+    const isOfProject = typeof owner === 'object' && owner.installedOn !== undefined
+    if (isOfProject || username !== world.bot.login) return { kind: 'refused' }
+  }
   if (secret === token) {
     return world.tokensAreGood ? { kind: 'account', account: world.bot } : { kind: 'refused' }
   }
@@ -24,10 +40,15 @@ export function authenticate(world: World, authorization: string | undefined, to
   return { kind: 'account', account }
 }
 
-function parse(authorization: string): { username: string; secret: string } {
-  const [scheme = '', value = ''] = authorization.split(/\s+/, 2)
-  if (scheme.toLowerCase() !== 'basic') return { username: '', secret: value }
+function isToken(world: World, secret: string, token: string): boolean {
+  return secret === token || world.signIns.find(secret) !== undefined
+}
+
+function parse(authorization: string): { scheme: string; username: string; secret: string } {
+  const [given = '', value = ''] = authorization.split(/\s+/, 2)
+  const scheme = given.toLowerCase()
+  if (scheme !== 'basic') return { scheme, username: '', secret: value }
   const text = Buffer.from(value, 'base64').toString('utf8')
   const colon = text.indexOf(':')
-  return { username: text.slice(0, colon), secret: text.slice(colon + 1) }
+  return { scheme, username: text.slice(0, colon), secret: text.slice(colon + 1) }
 }

@@ -1,6 +1,7 @@
 import type { DescriptionSource } from '../check/description-source.ts'
 import type { ForgeEvent } from '../model/forge-event.ts'
 import type { HostKind } from '../model/host-kind.ts'
+import type { SignInRules } from './authenticate.ts'
 import type { Refusal } from '../model/refusal.ts'
 import type { Hook } from '../model/repository.ts'
 import type { World } from '../model/world.ts'
@@ -9,7 +10,7 @@ import type { HostUrls, RateState } from './host-state.ts'
 import type { Route } from './route.ts'
 
 /** How one vendor's host speaks: its routes, its words for the model's things, its errors, its webhooks. */
-export interface Dialect {
+export interface Dialect extends Pick<SignInRules, 'basicTokens'> {
   readonly kind: HostKind
   /** Under which the API's paths are, from the server's root. */
   readonly apiPath: string

@@ -25,6 +25,8 @@ export interface FaultTarget {
   readonly method: string
   /** Without the query, except for git's `info/refs`. */
   readonly path: string
+  /** What was sent to an API; empty for git. */
+  readonly body: string
   readonly index: number
 }
 

@@ -127,8 +127,11 @@ export class HostServer {
   }
 }
 
-function describe(dialect: Dialect, { method, path, query }: Incoming): Omit<FaultTarget, 'index'> {
+function describe(dialect: Dialect, { method, path, query, body }: Incoming): Omit<FaultTarget, 'index'> {
   const isGit = parseGitPath(dialect, path) !== undefined
   const service = isGit && query.has('service') ? `?service=${query.get('service')}` : ''
-  return { kind: isGit ? 'git' : 'api', host: dialect.kind, method, path: `${path}${service}` }
+  const target = { host: dialect.kind, method, path: `${path}${service}` }
+  return isGit
+    ? { ...target, kind: 'git', body: '' }
+    : { ...target, kind: 'api', body: body.toString('utf8') }
 }

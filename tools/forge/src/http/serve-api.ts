@@ -47,7 +47,7 @@ export class Api {
     const { authorization } = incoming.headers
     const who = this.#signsIn(incoming)
       ? ({ kind: 'account', account: world.bot } as const)
-      : authenticate(world, authorization, token)
+      : authenticate(world, authorization, { token, basicTokens: dialect.basicTokens })
     if (who.kind !== 'account') return dialect.refuseCredentials(who.kind === 'refused')
     const reached = rates.count(incoming.method)
     if (reached !== undefined)

@@ -30,7 +30,8 @@ export async function serveGit(
   dialect: Dialect,
   { incoming, git, token }: { incoming: Incoming; git: GitRequest; token: string },
 ): Promise<Outgoing> {
-  const who = authenticate(world, incoming.headers['authorization'], token)
+  const rules = { token, basicTokens: dialect.basicTokens }
+  const who = authenticate(world, incoming.headers['authorization'], rules)
   if (who.kind !== 'account') return refuseCredentials()
   const repository = world.findRepository(git.owner, git.name)
   if (repository === undefined) return redirect(world, dialect, { incoming, git })

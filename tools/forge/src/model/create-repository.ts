@@ -23,6 +23,7 @@ export async function createRepository(world: World, request: NewRepository): Pr
     topics: request.topics ?? [],
     language: request.language,
     hasIssues: true,
+    defaultReviewers: [],
     protected: request.protected ?? [],
     access: 'write',
     refs: new Map(),

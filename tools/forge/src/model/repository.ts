@@ -19,7 +19,10 @@ export interface Repository {
   readonly language: string | undefined
   /** False once somebody has switched them off. */
   hasIssues: boolean
-  readonly protected: readonly string[]
+  /** Branches to which nobody pushes; with `-*` among them, none may be deleted by a push. */
+  protected: readonly string[]
+  /** Logins of those who are asked for every pull request; Bitbucket leaves asking them to whoever opens it. */
+  defaultReviewers: readonly string[]
   /** What the bot may do. */
   access: 'none' | 'read' | 'write'
   /** Commits by full name of the ref, as they were when we last looked. */

@@ -1,20 +1,21 @@
 import { join } from 'node:path'
 import { accountUuid, type ForgeHost } from '@groundplan/forge'
-import { syncHosts } from '@groundplan/host-sync'
-import { InMemoryWebhookStore } from '@groundplan/host-sync/testing'
-import { createHttpFetch } from '@groundplan/http'
 import {
-  runImport,
-  type FinishedImport,
-  type ImportConfiguration,
-  type ImportReport,
-} from '@groundplan/importer'
+  performRegistration,
+  registerWebhooksJob,
+  syncHosts,
+  type SyncConfiguration,
+} from '@groundplan/host-sync'
+import { InMemoryDashboardStore, InMemoryWebhookStore } from '@groundplan/host-sync/testing'
+import { createHttpFetch } from '@groundplan/http'
+import { runImport, type FinishedImport, type FollowUp, type ImportReport } from '@groundplan/importer'
 import {
   InMemoryNameReservations,
   InMemoryRepositoryRegistry,
   InMemoryScanStore,
 } from '@groundplan/importer/testing'
-import { InMemoryProposalStore } from '@groundplan/proposal/testing'
+import type { ReportedProblem } from '@groundplan/proposal'
+import { InMemoryProblemStore, InMemoryProposalStore } from '@groundplan/proposal/testing'
 import { generator, type HostedRepository, type ScmHost } from '@groundplan/scm'
 import { BitbucketCloudHost, BitbucketDataCenterHost } from '@groundplan/scm-bitbucket'
 import { GithubHost } from '@groundplan/scm-github'
@@ -26,6 +27,9 @@ import { setTimeout as sleep } from 'node:timers/promises'
 /** What two importers have in common if they are two workers of one server. */
 export interface ImporterState {
   readonly proposals: InMemoryProposalStore
+  readonly problems: InMemoryProblemStore
+  readonly webhooks: InMemoryWebhookStore
+  readonly dashboards: InMemoryDashboardStore
   readonly scans: InMemoryScanStore
   readonly names: InMemoryNameReservations
   readonly registry: InMemoryRepositoryRegistry
@@ -36,14 +40,16 @@ export interface ImporterOptions {
   readonly host: ForgeHost
   readonly owner: string
   readonly state: ImporterState
-  readonly group: ImportConfiguration['review']['group']
+  readonly group: SyncConfiguration['review']['group']
+  /** Names of the only repositories that the configuration selects; all if absent. */
+  readonly names: readonly string[] | undefined
   /** Whether it keeps a dashboard, which tells of what its database knows. */
   readonly dashboard: boolean
   readonly now: () => Date
 }
 
 export interface Importer {
-  /** One import of everything, as the server runs it. */
+  /** One import of everything with the jobs that follow, as the server runs it. */
   run(): Promise<ImportReport>
   readonly state: ImporterState
 }
@@ -51,11 +57,17 @@ export interface Importer {
 /** Name of the repository that takes the blueprints. */
 export const blueprints = 'blueprints'
 
+/** Label of its pull requests, where the host has labels. */
+export const label = 'groundplan'
+
 const modules = new MemoryModuleCache()
 
 export function createState(home: string): ImporterState {
   return {
     proposals: new InMemoryProposalStore(),
+    problems: new InMemoryProblemStore(),
+    webhooks: new InMemoryWebhookStore(),
+    dashboards: new InMemoryDashboardStore(),
     scans: new InMemoryScanStore(),
     names: new InMemoryNameReservations(),
     registry: new InMemoryRepositoryRegistry(),
@@ -64,12 +76,13 @@ export function createState(home: string): ImporterState {
 }
 
 /** An importer with real adapters, which waits for nobody longer than some milliseconds. */
-export function createImporter({ host, owner, state, group, dashboard, now }: ImporterOptions): Importer {
-  const { proposals, scans, names, registry, home } = state
+export function createImporter(options: ImporterOptions): Importer {
+  const { host, owner, state, dashboard, now } = options
+  const { home, names: reserved, ...stores } = state
   const scm = openForge(host)
   const reader = new LocalGitRepositoryReader({ cacheDirectory: join(home, 'clones') })
-  const configuration = {
-    ...configure(host.kind, scm, { owner, group }),
+  const configuration: SyncConfiguration = {
+    ...configure(host.kind, scm, options),
     dashboard: dashboard ? { issues: scm.issues } : undefined,
   }
   return {
@@ -82,27 +95,68 @@ export function createImporter({ host, owner, state, group, dashboard, now }: Im
         directory: join(home, 'blueprints.git'),
         findCredentials: () => scm.repositories.findGitCredentials(),
       })
-      const dependencies = { reader, modules, repository, proposals, scans, names, registry, now }
+      const dependencies = { ...stores, names: reserved, reader, modules, repository, now }
       const { signal } = new AbortController()
-      const synced = { repository, proposals, webhooks: new InMemoryWebhookStore(), now }
-      const afterImport = (finished: FinishedImport) => syncHosts(finished, configuration, synced)
-      return runImport(
+      const afterImport = (finished: FinishedImport) => syncHosts(finished, configuration, dependencies)
+      let jobs: FollowUp['jobs'] = []
+      const report = await runImport(
         { repositories: [], configured: true },
         { ...dependencies, version: '1' },
-        { configuration: { ...configuration, afterImport }, signal, onProgress: () => {} },
+        {
+          configuration: { ...configuration, afterImport },
+          ...{ signal, onProgress: () => {}, number: 1 },
+          onFollowUp: (followUps) => void (jobs = followUps),
+        },
       )
+      return perform(jobs, report, { ...stores, now, readConfiguration: async () => configuration })
     },
   }
+}
+
+type Registering = Omit<Parameters<typeof performRegistration>[1], 'imports'>
+
+/** How often a job is tried. */
+const attempts = 3
+
+/** Performs the jobs that an import leaves; they change its report. */
+async function perform(
+  jobs: FollowUp['jobs'],
+  report: ImportReport,
+  registering: Registering,
+): Promise<ImportReport> {
+  const { signal } = new AbortController()
+  let { problems = [] } = report
+  const setProblems = async (_: number, kind: string, added: readonly ReportedProblem[]) => {
+    problems = [...problems.filter((each) => each.kind !== kind), ...added]
+  }
+  for (const { payload: given } of jobs) {
+    const payload = registerWebhooksJob.payload.parse(given)
+    for (let attempt = 1; attempt <= attempts; attempt += 1) {
+      const isLast = attempt === attempts
+      const job = { id: '1', payload, attempt, isLast, signal }
+      try {
+        await performRegistration(job, { ...registering, imports: { setProblems } })
+        break
+      } catch (error) {
+        if (isLast) throw error
+      }
+    }
+  }
+  return { ...report, problems }
 }
 
 function configure(
   kind: ForgeHost['kind'],
   scm: ScmHost,
-  { owner, group }: Pick<ImporterOptions, 'owner' | 'group'>,
-): ImportConfiguration {
+  { owner, group, names }: Pick<ImporterOptions, 'owner' | 'group' | 'names'>,
+): SyncConfiguration {
   const reviewer = kind === 'bitbucket-cloud' ? accountUuid('grace') : 'grace'
   const select = (listed: readonly HostedRepository[]) =>
-    listed.filter(({ name, archived }) => name !== blueprints && !archived)
+    listed.filter(
+      ({ name, archived }) =>
+        name !== blueprints && !archived && (names === undefined || names.includes(name)),
+    )
+  const target = { url: 'https://groundplan.example/webhooks/forge', secret: 's3cret' }
   return {
     selections: [owner, secondOwner(owner)].map((each, index) => ({
       ...{ host: 'forge', owner: each, includeExamples: false, id: `all-${index}`, select },
@@ -113,8 +167,9 @@ function configure(
     host: {
       pullRequests: scm.pullRequests,
       repository: { owner, name: blueprints },
-      policy: { labels: ['groundplan'], reviewers: [reviewer], draft: 'until-checked' },
+      policy: { labels: [label], reviewers: [reviewer], draft: 'until-checked' },
     },
+    webhooks: { review: { ...target, host: scm.webhooks }, findSource: () => target },
   }
 }
 

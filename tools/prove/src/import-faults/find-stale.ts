@@ -1,5 +1,5 @@
 import type { ForgePullRequest } from '@groundplan/forge'
-import type { ImportReport } from '@groundplan/importer'
+import type { ImportReport, RegisteredRepository } from '@groundplan/importer'
 import { blueprints, type ImporterState } from './create-importer.ts'
 import type { Twins } from './user-actions.ts'
 
@@ -13,14 +13,21 @@ interface FoundBlueprint {
   readonly place: string
 }
 
+/** The last of several imports that were days apart. */
+export interface SettledImport {
+  readonly state: ImporterState
+  readonly report: ImportReport
+  /** Names of the only repositories that the configuration selects. */
+  readonly names: readonly string[] | undefined
+}
+
 /**
  * Blueprints and pull requests whose modules are gone although nobody is told: every one belongs to a module that is there at its
  * pinned commit, or its removal is proposed, or the report says why. Also modules with two blueprints.
  */
 export async function findStale(
   twins: Twins,
-  state: ImporterState,
-  report: ImportReport,
+  { state, report, names }: SettledImport,
 ): Promise<readonly string[]> {
   const { people, faulty } = twins
   const open = people.listPullRequests(faulty, blueprints).filter(({ status }) => status === 'open')
@@ -35,23 +42,46 @@ export async function findStale(
     )
     found.push(...listBlueprints(changed, branch))
   }
-  const told = JSON.stringify(report)
   const stale: string[] = []
   for (const blueprint of found) {
-    const reason = await findReason(blueprint, twins, state)
-    if (reason === undefined) continue
     const { name, store, place } = blueprint
+    const repository = (await state.registry.list()).find(
+      (each) => each.store === store || each.formerStores.includes(store),
+    )
+    const reason = await findReason(blueprint, repository, { twins, names })
+    if (reason === undefined) continue
     const isProposed = place === 'main' && retiring.has(`blueprints/${name}.yaml`)
-    if (isProposed || isTold(told, blueprint)) continue
+    if (isProposed || isTold(report, blueprint, { repository, open })) continue
     stale.push(`${name} on ${place} is stale and nobody is told: ${reason} (${store}/${blueprint.path})`)
   }
   return [...stale, ...findDoubles(found), ...findOrphans(open, found, retiring)]
 }
 
-function isTold(told: string, { name, store }: FoundBlueprint): boolean {
-  return [JSON.stringify(name), `\\"${name}\\"`, `\`${name}\``, JSON.stringify(store)].some((text) =>
-    told.includes(text),
+/** A report tells of a blueprint in what it says of the blueprint itself, of its repository, or of its pull request. */
+function isTold(
+  { modules, repositories, problems = [] }: ImportReport,
+  { name, store, place }: FoundBlueprint,
+  {
+    repository,
+    open,
+  }: { readonly repository: RegisteredRepository | undefined; readonly open: readonly ForgePullRequest[] },
+): boolean {
+  const isOfModule = modules.some(
+    ({ blueprint, outcome, reason }) =>
+      blueprint === name && (outcome !== 'unchanged' || reason !== undefined),
   )
+  const ofOwner = `forge: ${repository?.owner}`
+  const isOfRepository = repositories.some((each) =>
+    each.status === 'failed'
+      ? each.address === ofOwner || each.address === repository?.address
+      : each.status === 'skipped' && [store, repository?.store].includes(each.name),
+  )
+  const numbers = open.flatMap(({ branch, number }) => (branch === place ? [number] : []))
+  const isOfPullRequest = problems.some(
+    ({ message, links }) =>
+      message.includes(place) || numbers.some((number) => links.some((link) => link.includes(`/${number}`))),
+  )
+  return isOfModule || isOfRepository || isOfPullRequest
 }
 
 async function readBranch(
@@ -74,15 +104,14 @@ function listBlueprints(files: Readonly<Record<string, string>>, place: string):
 
 /** Why the module of a blueprint is not where the blueprint says. */
 async function findReason(
-  { store, path, commit }: FoundBlueprint,
-  { people }: Twins,
-  { registry }: ImporterState,
+  { path, commit }: FoundBlueprint,
+  repository: RegisteredRepository | undefined,
+  { twins: { people }, names }: { readonly twins: Twins } & Pick<SettledImport, 'names'>,
 ): Promise<string | undefined> {
-  const repository = (await registry.list()).find(
-    (each) => each.store === store || each.formerStores.includes(store),
-  )
   if (repository === undefined) return 'no repository has this store name'
-  const { owner, name } = repository
+  const { owner, name, missing } = repository
+  if (missing !== undefined) return `its repository is ${missing.reason}`
+  if (names !== undefined && !names.includes(name)) return 'its repository is not selected'
   try {
     const tip = people.findBranch(owner, name, 'main')
     if (tip === undefined) return 'its repository is empty'

@@ -14,7 +14,10 @@ export interface ImportFaultsResult {
   readonly host: HostKind
   readonly seed: number
   readonly requests_with_faults: number
-  readonly actions: number
+  /** How often each kind of action was done, to two owners each. */
+  readonly actions: Readonly<Record<string, number>>
+  /** How many requests of each side step the host refused. */
+  readonly refusals: Readonly<Record<string, number>>
   readonly faults: readonly {
     readonly seed: number
     readonly found: readonly string[]
@@ -37,7 +40,8 @@ export async function proveImportFaults({
   host,
 }: ImportFaultsOptions): Promise<ImportFaultsResult> {
   const faults: ImportFaultsResult['faults'][number][] = []
-  let [begun, done, faulted, actions] = [0, 0, 0, 0]
+  const [actions, refusals] = [new Map<string, number>(), new Map<string, number>()]
+  let [begun, done, faulted, performed] = [0, 0, 0, 0]
   const runSome = async () => {
     while (begun < count) {
       const clock = createClock()
@@ -50,7 +54,8 @@ export async function proveImportFaults({
           const violations = forge.violations.length
           const result = await runRound({ forge, clock, host, seed: own })
           faulted += result.faulted
-          actions += result.actions
+          performed += add(actions, result.actions)
+          add(refusals, result.refusals)
           done += 1
           const found = [...result.faults, ...forge.violations.slice(violations, violations + 5)]
           if (found.length > 0) {
@@ -58,7 +63,7 @@ export async function proveImportFaults({
             const lines = [...result.steps, ...found.map((each) => `! ${each}`)]
             console.error(`\nseed ${own}:\n${lines.join('\n')}`)
           }
-          const told = `${faulted} faults injected, ${actions} actions, ${faults.length} rounds failed`
+          const told = `${faulted} faults injected, ${performed} actions, ${faults.length} rounds failed`
           process.stderr.write(`\r${done}/${count}: ${told} `)
         }
       } finally {
@@ -68,5 +73,18 @@ export async function proveImportFaults({
   }
   await Promise.all(Array.from({ length: 2 * availableParallelism() }, runSome))
   process.stderr.write('\n')
-  return { rounds: count, host, seed, requests_with_faults: faulted, actions, faults }
+  return {
+    ...{ rounds: count, host, seed, requests_with_faults: faulted },
+    ...{ actions: inOrder(actions), refusals: inOrder(refusals), faults },
+  }
+}
+
+/** Answers with the sum of what was added. */
+function add(counts: Map<string, number>, more: ReadonlyMap<string, number>): number {
+  for (const [kind, each] of more) counts.set(kind, (counts.get(kind) ?? 0) + each)
+  return [...more.values()].reduce((sum, each) => sum + each, 0)
+}
+
+function inOrder(counts: ReadonlyMap<string, number>): Readonly<Record<string, number>> {
+  return Object.fromEntries([...counts].toSorted(([left], [right]) => left.localeCompare(right)))
 }

@@ -1,5 +1,6 @@
 import type { ForgePeople, ForgePullRequest } from '@groundplan/forge'
 import { blueprints } from './create-importer.ts'
+import { dashboardBranch } from './side-step-actions.ts'
 
 /** What people see of the blueprint repository, without numbers, dates and the owner's name. */
 export interface ReviewState {
@@ -20,15 +21,11 @@ export interface OpenReview {
   readonly files: Readonly<Record<string, string>>
 }
 
-const dashboardBranch = 'groundplan/dashboard'
-
 export async function readState(people: ForgePeople, owner: string): Promise<ReviewState> {
   const all = people.listPullRequests(owner, blueprints)
   const open: Record<string, OpenReview> = {}
   for (const each of all.filter(({ status }) => status === 'open'))
     open[normalise(each.branch, owner)] = await readReview(people, owner, each)
-  const dashboard = people.findBranch(owner, blueprints, dashboardBranch)
-  const board = dashboard === undefined ? {} : await people.readFiles(owner, blueprints, dashboard)
   return {
     published: normaliseAll(
       await people.readFiles(owner, blueprints, people.findBranch(owner, blueprints, 'main') ?? 'main'),
@@ -42,15 +39,21 @@ export async function readState(people: ForgePeople, owner: string): Promise<Rev
         return normalise(`${branch} ${isMerged ? 'merged' : 'closed'}`, owner)
       })
       .toSorted(),
-    dashboards: [
-      // Of two that were written at once, one has been closed.
-      ...people
-        .listIssues(owner, blueprints)
-        .filter(({ open: isOpen }) => isOpen)
-        .map(({ title, body, open: isOpen }) => `${title} ${isOpen} ${inAnyOrder(normalise(body, owner))}`),
-      ...Object.values(board).map((text) => inAnyOrder(normalise(text, owner))),
-    ],
+    dashboards: Object.values(await readDashboards(people, owner))
+      .flat()
+      .map((text) => inAnyOrder(normalise(text, owner))),
   }
+}
+
+/** The dashboards that people see: open issues, and the file on the branch. Of two that were written at once, one has been closed. */
+export async function readDashboards(
+  people: ForgePeople,
+  owner: string,
+): Promise<{ readonly issues: readonly string[]; readonly files: readonly string[] }> {
+  const tip = people.findBranch(owner, blueprints, dashboardBranch)
+  const { 'DASHBOARD.md': file } = tip === undefined ? {} : await people.readFiles(owner, blueprints, tip)
+  const issues = people.listIssues(owner, blueprints).filter(({ open }) => open)
+  return { issues: issues.map(({ body }) => body), files: file === undefined ? [] : [file] }
 }
 
 export async function readReview(

@@ -1,8 +1,9 @@
+// Over 300 lines: a round is one story of two owners, told in the order in which it happens; its steps share what they know.
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { PlatformError } from '@groundplan/errors'
-import type { Forge, HostKind } from '@groundplan/forge'
+import type { Fault, FaultTarget, Forge, HostKind } from '@groundplan/forge'
 import type { ImportReport } from '@groundplan/importer'
 import { createRandom, type Random } from '@groundplan/testing'
 import { checkWords } from './check-words.ts'
@@ -11,7 +12,8 @@ import type { Clock } from './create-clock.ts'
 import { blueprints, createImporter, createState, type Importer } from './create-importer.ts'
 import { drawFaults } from './draw-faults.ts'
 import { findStale } from './find-stale.ts'
-import { findRefusal } from './side-step-actions.ts'
+import { findUnreported } from './find-unreported.ts'
+import { findRefused, refusal, setRules } from './side-step-actions.ts'
 import { secondOwner } from './source-actions.ts'
 import { drawUserAction, TooLateError, type UserAction, type Estate, type Twins } from './user-actions.ts'
 import { listDifferences, readState } from './read-state.ts'
@@ -32,7 +34,10 @@ export interface RoundResult {
   readonly steps: readonly string[]
   /** How many requests met a fault. */
   readonly faulted: number
-  readonly actions: number
+  /** How often each kind of action was done. */
+  readonly actions: ReadonlyMap<string, number>
+  /** How many requests of each side step were refused. */
+  readonly refusals: ReadonlyMap<string, number>
 }
 
 const fewMinutes = 3 * 60_000
@@ -67,8 +72,11 @@ class Round {
   readonly #isShared: boolean
   readonly #found = new Set<string>()
   readonly #steps: string[] = []
+  readonly #actions = new Map<string, number>()
+  readonly #refusals = new Map<string, number>()
+  /** Names of the only repositories that are selected. */
+  readonly #names: readonly string[] | undefined
   #faulted = 0
-  #actions = 0
 
   constructor({ forge, clock, host, seed }: RoundOptions, home: string) {
     const random = createRandom(seed)
@@ -77,7 +85,13 @@ class Round {
     this.#seed = seed
     this.#random = random
     this.#twins = { people: rememberFiles(forge.people), faulty: `FAULTY${seed}`, calm: `CALM${seed}` }
-    this.#estate = { sources: [...planSources(random)], edition: 10, words: [], host, refused: new Set() }
+    this.#estate = {
+      sources: [...planSources(random)],
+      edition: 10,
+      words: [],
+      host,
+      ...{ touched: new Set(), refused: new Set() },
+    }
     const group = random.pick(['repository', 'repository', 'module', 'owner', 'all'] as const)
     const drawn = random.pick(['one', 'two apart', 'two that share'] as const)
     // Bitbucket Cloud takes several pull requests of one branch: there two importers have to share a database.
@@ -89,11 +103,17 @@ class Round {
       'two that share': [first, first],
     }[importers]
     this.#isShared = importers !== 'two apart'
-    const common = { host: forge.hosts[host], group, dashboard: this.#isShared, now: () => clock.now() }
+    const names = this.#estate.sources.map(({ name }) => name)
+    this.#names = random.below(4) === 0 ? names : undefined
+    const common = {
+      ...{ host: forge.hosts[host], group, dashboard: this.#isShared, now: () => clock.now() },
+      names: this.#names,
+    }
     this.#importers = states.map((state) => createImporter({ ...common, owner: this.#twins.faulty, state }))
     const calm = createState(join(home, 'calm'))
     this.#calm = createImporter({ ...common, owner: this.#twins.calm, state: calm })
-    this.#steps.push(`${importers}, grouped by ${group}`)
+    const selected = this.#names === undefined ? 'all' : this.#names.join()
+    this.#steps.push(`${importers}, grouped by ${group}, ${selected} selected`)
   }
 
   async run(): Promise<RoundResult> {
@@ -102,7 +122,8 @@ class Round {
     for (let step = 1; step <= steps; step += 1) await this.#step(step)
     await this.#finish()
     const faults = [...this.#found]
-    return { faults, steps: this.#steps, faulted: this.#faulted, actions: this.#actions }
+    const counts = { faulted: this.#faulted, actions: this.#actions, refusals: this.#refusals }
+    return { faults, steps: this.#steps, ...counts }
   }
 
   async #createEstates(): Promise<void> {
@@ -137,7 +158,7 @@ class Round {
     let index = 0
     let performing = Promise.resolve()
     const left = new Set(actions.flatMap(({ at, action }) => (action === undefined ? [] : [{ at, action }])))
-    const before = this.#actions
+    const before = total(this.#actions)
     this.#forge.faults.inject((request) => {
       index += 1
       this.#watch()
@@ -148,8 +169,8 @@ class Round {
           performing = performing.then(async () => {
             if (left.has(each) && (await this.#perform(each.action))) left.delete(each)
           })
-      const refusal = findRefusal(this.#estate.refused, request)
-      if (refusal !== undefined) return refusal
+      const refused = this.#refuse(request)
+      if (refused !== undefined) return refused
       const fault = draw(request)
       if (fault !== undefined) this.#faulted += 1
       return fault
@@ -159,7 +180,7 @@ class Round {
     this.#forge.faults.inject(undefined)
     this.#twins.people.restoreToken()
     this.#watch()
-    const isAlone = this.#importers.length === 1 && this.#actions === before
+    const isAlone = this.#importers.length === 1 && total(this.#actions) === before
     for (const result of results) await this.#judge(result, isAlone)
     for (const { action } of left) await this.#perform(action)
   }
@@ -178,7 +199,7 @@ class Round {
     }
     await action.perform(people, calm)
     action.onDone?.()
-    this.#actions += 1
+    count(this.#actions, action.kind)
     this.#steps.push(`  ${action.name}`)
     return true
   }
@@ -192,6 +213,8 @@ class Round {
       if (!isTold) this.#found.add(`an error that says nothing: ${String(reason?.stack ?? reason)}`)
       return
     }
+    const [importer] = this.#importers
+    if (isAlone && importer !== undefined) await this.#checkReport(importer, this.#twins.faulty, result.value)
     const troubles = troublesOf(result.value)
     this.#steps.push(`  done, ${troubles.length === 0 ? 'all well' : troubles.join('; ')}`)
     if (troubles.length > 0 || !isAlone) return
@@ -209,6 +232,8 @@ class Round {
       const report = await each.run()
       this.#watch()
       for (const trouble of troublesOf(report)) this.#steps.push(`  ${trouble}`)
+      await this.#checkReport(each, this.#twins.faulty, report)
+      this.#checkDone(report)
     }
     for (const lost of await checkWords(this.#twins, this.#estate.words)) this.#found.add(lost)
     // A blueprint repository has one database: two that know different things say different things there.
@@ -239,28 +264,49 @@ class Round {
     }
     if (report === undefined) return
     for (const difference of await this.#compare()) this.#found.add(`after days: ${difference}`)
-    for (const stale of await findStale(this.#twins, importer.state, report)) this.#found.add(stale)
+    await this.#checkReport(importer, this.#twins.faulty, report)
+    this.#checkDone(report)
+    const settled = { state: importer.state, report, names: this.#names }
+    for (const stale of await findStale(this.#twins, settled)) this.#found.add(stale)
   }
 
   /** Gives back what was refused, and the reviewer has an account again. */
   async #allow(): Promise<void> {
     const { people, faulty, calm } = this.#twins
     this.#estate.refused.clear()
-    for (const owner of [faulty, calm]) people.setIssues(owner, blueprints, true)
+    for (const owner of [faulty, calm]) await setRules(people, owner, this.#estate.refused)
     people.join('grace')
   }
 
   /** Some time after whatever happened before: what was pushed within the last minute is looked at again. */
   async #runCalm(): Promise<void> {
     this.#clock.pass(fewMinutes)
-    this.#refuse()
-    await this.#calm.run()
+    // Nothing but refused side steps goes wrong.
+    this.#forge.faults.inject((request) => this.#refuse(request))
+    const report = await this.#calm.run()
     this.#forge.faults.inject(undefined)
+    await this.#checkReport(this.#calm, this.#twins.calm, report)
   }
 
-  /** From now on nothing but refused side steps goes wrong. */
-  #refuse(): void {
-    this.#forge.faults.inject((request) => findRefusal(this.#estate.refused, request))
+  #refuse(request: FaultTarget): Fault | undefined {
+    const step = findRefused(this.#estate.refused, request, this.#twins.people)
+    if (step === undefined) return undefined
+    count(this.#refusals, step)
+    return refusal
+  }
+
+  /** Every side step that is not done must be reported. */
+  async #checkReport({ state }: Importer, owner: string, report: ImportReport): Promise<void> {
+    const { people } = this.#twins
+    const { host } = this.#estate
+    const over = { people, owner, host, state, estate: this.#estate, report, hasDashboard: this.#isShared }
+    for (const unreported of await findUnreported(over)) this.#found.add(`${owner}: ${unreported}`)
+  }
+
+  /** With nothing refused any more, nothing may be reported as not done. */
+  #checkDone({ problems = [] }: ImportReport): void {
+    for (const { kind, message, reason } of problems)
+      this.#found.add(`still reported as "${kind}" although nothing is refused: ${message} ${reason}`)
   }
 
   async #compare(): Promise<readonly string[]> {
@@ -285,4 +331,12 @@ function troublesOf({ repositories, modules }: ImportReport): readonly string[] 
       outcome === 'failed' ? [`${repository}/${path}: ${reason}`] : [],
     ),
   ]
+}
+
+function count(counts: Map<string, number>, kind: string): void {
+  counts.set(kind, (counts.get(kind) ?? 0) + 1)
+}
+
+function total(counts: ReadonlyMap<string, number>): number {
+  return [...counts.values()].reduce((sum, each) => sum + each, 0)
 }

@@ -14,31 +14,60 @@ export function secondOwner(owner: string): string {
 
 /** Draws what somebody does to a repository with modules. */
 export function drawSourceAction(estate: Estate, random: Random): UserAction {
+  estate.edition += 1
+  const damaged = estate.sources.filter(({ removed }) => removed.size > 0)
+  if (damaged.length > 0 && random.below(3) === 0) return restoreModule(random.pick(damaged), random)
   const source = random.pick(estate.sources)
   const kind = random.below(20)
-  estate.edition += 1
   const { edition } = estate
   const directory = random.pick(source.modules)
   const texts = (path: string) => placedTexts(path, source.name, edition)
-  if (kind < 8) return commit(source, `change ${directory}`, texts(directory))
+  if (kind < 8) return commit(source, ['change', directory], texts(directory))
   if (kind < 10) {
     const added = `modules/${source.name}-new-${edition}`
-    return { ...commit(source, 'add a module', texts(added)), onDone: () => void source.modules.push(added) }
+    const onDone = () => void source.modules.push(added)
+    return { ...commit(source, ['add', added], texts(added)), onDone }
   }
-  const removed = Object.fromEntries(Object.keys(texts(directory)).map((path) => [path, null]))
-  // What was never proposed leaves nothing behind.
-  if (kind < 12) return once(commit(source, `remove ${directory}`, removed))
+  if (kind < 12) return removeModule(source, directory)
   if (kind < 14) return moveModule(source, directory, edition)
   return drawRepositoryAction(source, estate, random)
 }
 
+/** What was never proposed leaves nothing behind. */
+function removeModule(source: SourcePlan, directory: string): UserAction {
+  const { name, elsewhere, removed } = source
+  const paths = Object.keys(placedTexts(directory, name, 0))
+  const files = Object.fromEntries(paths.map((path) => [path, null]))
+  const action = commit(source, ['remove', directory], files)
+  return once({
+    ...action,
+    perform: async (people, owner) => {
+      const present = await people.readFiles(ownerOf(owner, { elsewhere }), name, 'main')
+      const texts = paths.flatMap((path) => (present[path] === undefined ? [] : [[path, present[path]]]))
+      if (texts.length > 0) removed.set(directory, Object.fromEntries(texts) as Record<string, string>)
+      await action.perform(people, owner)
+    },
+  })
+}
+
+/** Brings back a module as it was when it was removed. */
+function restoreModule(source: SourcePlan, random: Random): UserAction {
+  const { removed } = source
+  const [directory, files] = random.pick([...removed])
+  return once({
+    ...commit(source, ['restore', directory], files),
+    onDone: () => void removed.delete(directory),
+  })
+}
+
 function commit(
   { name, elsewhere }: SourcePlan,
-  what: string,
+  [verb, directory]: readonly [verb: string, directory: string],
   files: Readonly<Record<string, string | null>>,
 ): UserAction {
   return {
-    name: `${what} in ${name}`,
+    kind: `${verb} a module`,
+    name: `${verb} ${directory} in ${name}`,
     isTimely: async (twins) => isThere(twins, { name, elsewhere }),
     perform: async (people, owner) =>
       void (await people.commit(ownerOf(owner, { elsewhere }), name, { files })),
@@ -57,6 +86,7 @@ function moveModule(source: SourcePlan, directory: string, edition: number): Use
   const { name, elsewhere } = source
   const target = `moved/${name}-${edition}`
   return once({
+    kind: 'move a module',
     name: `move ${directory} to ${target} in ${name}`,
     isTimely: async (twins) => isThere(twins, { name, elsewhere }),
     perform: async (people, owner) => {
@@ -81,6 +111,7 @@ function drawRepositoryAction(source: SourcePlan, estate: Estate, random: Random
     onDone?: () => void,
   ): UserAction =>
     once({
+      kind: `${verb} a repository`,
       name: `${verb} ${name}`,
       isTimely: async (twins) => isThere(twins, { name, elsewhere }),
       perform: async (people, owner) => void (await perform(people, ownerOf(owner, { elsewhere }), owner)),
@@ -108,7 +139,7 @@ function drawRepositoryAction(source: SourcePlan, estate: Estate, random: Random
     }
     case 3:
     case 4:
-      return action('rewrite the history of', (people, owner) => people.rewriteHistory(owner, name))
+      return action('rewrite', (people, owner) => people.rewriteHistory(owner, name))
     case 5:
     case 6: {
       if (estate.host === 'bitbucket-cloud') return drawAccess(action, name, random)
@@ -121,13 +152,14 @@ function drawRepositoryAction(source: SourcePlan, estate: Estate, random: Random
       )
     }
     case 7: {
-      const twin: SourcePlan = { name, elsewhere: !elsewhere, archived: false, modules: [...source.modules] }
+      const modules = [...source.modules]
+      const twin: SourcePlan = { name, elsewhere: !elsewhere, archived: false, modules, removed: new Map() }
       const files = Object.assign({}, ...twin.modules.map((path) => placedTexts(path, name, edition)))
       const create = async (people: ForgePeople, _: string, top: string) => {
         const owner = ownerOf(top, twin)
         if (!has(people, owner, name)) await people.createRepository({ owner, name, files })
       }
-      return action('create another repository called', create, () => void estate.sources.push(twin))
+      return action('repeat the name of', create, () => void estate.sources.push(twin))
     }
     default:
       return drawAccess(action, name, random)
@@ -141,7 +173,9 @@ type NameAction = (
 
 function drawAccess(action: NameAction, name: string, random: Random): UserAction {
   const access = random.below(2) === 0 ? 'none' : 'write'
-  return action(`set access ${access} to`, async (people, owner) => people.setAccess(owner, name, access))
+  return action(access === 'none' ? 'hide' : 'show', async (people, owner) =>
+    people.setAccess(owner, name, access),
+  )
 }
 
 function isThere({ people, faulty, calm }: Twins, source: Pick<SourcePlan, 'name' | 'elsewhere'>): boolean {

@@ -23,12 +23,14 @@ export interface SourcePlan {
   elsewhere: boolean
   archived: boolean
   readonly modules: string[]
+  /** Files of modules that were removed, by directory. */
+  readonly removed: Map<string, Readonly<Record<string, string>>>
 }
 
 /** Three repositories with three to five modules. */
 export function planSources(random: Random): readonly SourcePlan[] {
   return ['stores', 'queues', 'networks'].map((name, index) => {
-    const plan = { name, elsewhere: false, archived: false }
+    const plan = { name, elsewhere: false, archived: false, removed: new Map() }
     if (index === 0) return { ...plan, modules: ['.'] }
     const count = 1 + random.below(2)
     return { ...plan, modules: Array.from({ length: count }, (_, number) => `modules/${name}-${number}`) }

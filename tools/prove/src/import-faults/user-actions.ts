@@ -15,6 +15,8 @@ export interface Twins {
 
 /** What somebody does at the host, to either owner alike. */
 export interface UserAction {
+  /** The same for all actions of its kind; they are counted by it. */
+  readonly kind: string
   readonly name: string
   /** True if it would mean the same for both owners as they are now. */
   readonly isTimely: (twins: Twins) => Promise<boolean>
@@ -41,6 +43,8 @@ export interface Estate {
   edition: number
   readonly words: ReviewersWord[]
   readonly host: HostKind
+  /** Branches on which reviewers have worked. */
+  readonly touched: Set<string>
   /** Side steps that the hosts refuse for now. */
   readonly refused: Set<SideStep>
 }
@@ -50,14 +54,14 @@ export function drawUserAction(twins: Twins, estate: Estate, random: Random): Us
   const all = twins.people.listPullRequests(twins.calm, blueprints)
   const open = all.filter(({ status }) => status === 'open')
   const closed = all.filter(({ status }) => status === 'closed')
-  const kind = random.below(24)
+  const kind = random.below(26)
   if (kind >= 22) return drawSideStepAction(estate, random)
   if (kind < 7 || open.length === 0) return drawSourceAction(estate, random)
   const { branch } = random.pick(open)
   if (kind < 11) return reviewCommit(branch, estate, random)
   if (kind < 14) return merge(branch, random.below(2) === 0, random.below(2) === 0)
   if (kind < 17) return decline(branch)
-  if (kind < 19) return renameBlueprint(branch, random)
+  if (kind < 19) return renameBlueprint(branch, estate, random)
   if (closed.length === 0) return drawSourceAction(estate, random)
   return askAgain(random.pick(closed).branch)
 }
@@ -68,6 +72,7 @@ function reviewCommit(branch: string, estate: Estate, random: Random): UserActio
   const draw = random.below(1000)
   const word: ReviewersWord & { path: string } = { branch, path: '', text, commits: new Map() }
   return {
+    kind: 'commit of a reviewer',
     name: `commit "${text}" to ${branch}`,
     isTimely: (twins) => sameReview(twins, branch),
     perform: async (people, owner) => {
@@ -84,6 +89,7 @@ function reviewCommit(branch: string, estate: Estate, random: Random): UserActio
       const change = { branch, files: { [path]: edited }, by: 'margaret', expected: tip }
       const commit = await people.commit(owner, blueprints, change).catch(refuseLate)
       word.path = path
+      estate.touched.add(branch)
       word.commits.set(owner, commit)
       if (!estate.words.includes(word)) estate.words.push(word)
     },
@@ -91,9 +97,10 @@ function reviewCommit(branch: string, estate: Estate, random: Random): UserActio
 }
 
 /** A reviewer gives a blueprint another name, by the name of its file. */
-function renameBlueprint(branch: string, random: Random): UserAction {
+function renameBlueprint(branch: string, estate: Estate, random: Random): UserAction {
   const draw = random.below(1000)
   return {
+    kind: 'rename a blueprint',
     name: `rename a blueprint's file on ${branch}`,
     isTimely: (twins) => sameReview(twins, branch),
     perform: async (people, owner) => {
@@ -110,6 +117,7 @@ function renameBlueprint(branch: string, random: Random): UserAction {
       const change = { [path]: null, [renamed]: files[path] ?? '' }
       const commit = { branch, files: change, by: 'margaret', expected: tip }
       await people.commit(owner, blueprints, commit).catch(refuseLate)
+      estate.touched.add(branch)
     },
   }
 }
@@ -117,6 +125,7 @@ function renameBlueprint(branch: string, random: Random): UserAction {
 function merge(branch: string, squash: boolean, deleteBranch: boolean): UserAction {
   const seen = new Map<string, string>()
   return {
+    kind: 'merge',
     name: `${squash ? 'squash' : 'merge'} ${branch}${deleteBranch ? ', delete it' : ''}`,
     isTimely: async (twins) => {
       for (const owner of [twins.faulty, twins.calm]) {
@@ -142,6 +151,7 @@ function merge(branch: string, squash: boolean, deleteBranch: boolean): UserActi
 
 function decline(branch: string): UserAction {
   return {
+    kind: 'close',
     name: `close ${branch}`,
     isTimely: (twins) => sameReview(twins, branch),
     perform: async (people, owner) => {
@@ -153,6 +163,7 @@ function decline(branch: string): UserAction {
 
 function askAgain(branch: string): UserAction {
   return {
+    kind: 'ask again',
     name: `ask again for ${branch}`,
     isTimely: async ({ people, faulty, calm }) =>
       [faulty, calm].every(

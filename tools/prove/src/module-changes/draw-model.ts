@@ -10,6 +10,8 @@ const expressions = [
   '[local.p, 1]',
   '"${var.a}-${local.q}"',
   '{ k = local.p, j = 2 }',
+  'length(var.a) > 1',
+  '1 < length(var.a)',
 ]
 const childExpressions = ['"y"', 'var.v', '[var.v]', '{ v = var.v, w = 1 }']
 const repetitions = [
@@ -18,6 +20,8 @@ const repetitions = [
   'count = 1',
   'count = 2',
   'for_each = toset(["x", "y"])',
+  'for_each = toset(["y", "x", "z"])',
+  'count = local.one',
   'count = var.n > 1 ? 1 : 0',
 ]
 
@@ -26,12 +30,18 @@ export function drawModel(random: Random): ModuleModel {
   const names = ['one', 'two', 'three'].slice(0, 1 + random.below(3))
   return {
     requiredVersion: '>= 1.4',
-    locals: { p: '"p"', q: random.pick(['local.p', '"q"', 'var.n + 1']), s: 'toset(["b", "a"])' },
+    locals: { p: '"p"', q: random.pick(['local.p', '"q"', 'var.n + 1']), one: '1', s: 'toset(["b", "a"])' },
     resources: names.map((name) => drawResource(name, expressions, random)),
     calls: random.below(2) === 0 ? [] : [drawCall('child', random)],
     outputs: { o: `terraform_data.${names[0]}`, p: random.pick(expressions) },
-    blocks: [],
-    validations: random.below(2) === 0 ? [] : ['length(var.a) > 0'],
+    blocks:
+      random.below(4) > 0
+        ? []
+        : ['moved {\n  from = terraform_data.ancient\n  to   = terraform_data.one\n}\n'],
+    validations:
+      random.below(2) === 0
+        ? []
+        : [random.pick(['length(var.a) > 0', 'sha1(var.a) != "" && length(var.a) < 99'])],
   }
 }
 
@@ -41,7 +51,9 @@ function drawResource(name: string, from: readonly string[], random: Random): Re
     name,
     input: random.pick(from),
     trigger,
-    repetition: random.pick(repetitions.slice(0, from === expressions ? 6 : 5)),
+    repetition: random.pick(
+      from === expressions ? repetitions : repetitions.filter((each) => !/var|local/.test(each)),
+    ),
     lifecycle: [],
   }
 }
@@ -168,6 +180,34 @@ export const edits: readonly Edit[] = [
   ],
   ['call renamed and moved', renameCall(true)],
   ['call renamed', renameCall(false)],
+  [
+    'output of an object',
+    (model, random) => ({
+      ...model,
+      outputs: {
+        ...model.outputs,
+        p: random.pick(['{ a = local.p, b = 1 }', '{ a = local.p }', '{ b = 1, a = local.p, c = var.n }']),
+      },
+    }),
+  ],
+  [
+    'local written out',
+    onResource((each) => ({ ...each, input: each.input.replaceAll(/\blocal\.p\b/g, '"p"') })),
+  ],
+  [
+    'comparison turned',
+    (model) => ({
+      ...model,
+      validations: model.validations.map((text) =>
+        text.replace(/^(length\(var\.a\)) > (\d+)$/, '$2 < $1').replace(/ && .*/, ''),
+      ),
+    }),
+  ],
+  ['move forgotten', (model) => ({ ...model, blocks: model.blocks.slice(1) })],
+  [
+    'provider configuration',
+    (model) => ({ ...model, blocks: [...model.blocks, 'provider "terraform" {\n  alias = "other"\n}\n'] }),
+  ],
   ['output', (model, random) => ({ ...model, outputs: { ...model.outputs, p: random.pick(expressions) } })],
   [
     'precondition',

@@ -1,5 +1,5 @@
 import type { RJSFSchema, RJSFValidationError, UiSchema } from '@rjsf/utils'
-import { fieldLabel, toFormError } from '../to-form-error.ts'
+import { fieldLabel, toFormErrors } from '../to-form-error.ts'
 import { slowPatterns, type PatternChoice } from '../usable-schema.ts'
 import { validateValues } from '../validate-values.ts'
 
@@ -37,7 +37,7 @@ export function* checkForm(request: CheckRequest): Generator<CheckAnswer, void> 
 }
 
 function findErrors({ schema, uiSchema, values }: CheckRequest, patterns: PatternChoice) {
-  return validateValues(schema, values, patterns).map((violation) => toFormError(violation, schema, uiSchema))
+  return toFormErrors(validateValues(schema, values, patterns), schema, uiSchema)
 }
 
 function valueOf(values: unknown, name: string): unknown {

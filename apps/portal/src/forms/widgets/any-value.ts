@@ -1,35 +1,13 @@
-import { ExactNumber, parseNumber } from '@groundplan/terraform-type'
+import { printAnyText, readAnyText, type AnyText } from '@groundplan/blueprint'
+import type { Json } from '@groundplan/terraform-type'
 
 /** A value of any type as people write it. */
 export function printAnyValue(value: unknown): string {
   if (value === undefined || value === null) return ''
-  return typeof value === 'string' ? value : JSON.stringify(value, null, 2)
+  return typeof value === 'object' ? JSON.stringify(value, null, 2) : printAnyText(value as Json)
 }
 
-export interface AnyValue {
-  readonly kind: 'value' | 'rounded'
-  readonly value: unknown
-}
-
-/** JSON where it is JSON, a text otherwise, also where a number in the JSON would be rounded. */
-export function parseAnyValue(text: string): AnyValue {
-  if (text.trim() === '') return { kind: 'value', value: undefined }
-  try {
-    const value: unknown = JSON.parse(text)
-    return losesDigits(text) ? { kind: 'rounded', value: text } : { kind: 'value', value }
-  } catch {
-    return { kind: 'value', value: text }
-  }
-}
-
-/** Looks at the numbers between the texts. */
-function losesDigits(json: string): boolean {
-  const numbers = json.replace(/"(?:[^"\\]|\\.)*"/g, '').match(/-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g) ?? []
-  return numbers.some((number) => {
-    try {
-      return parseNumber(number) instanceof ExactNumber
-    } catch {
-      return true
-    }
-  })
+/** What people mean by a text; nothing if there is none. */
+export function parseAnyValue(text: string): Pick<AnyText, 'kind'> & { readonly value: Json | undefined } {
+  return text.trim() === '' ? { kind: 'value', value: undefined } : readAnyText(text)
 }

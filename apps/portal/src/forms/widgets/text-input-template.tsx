@@ -1,5 +1,6 @@
 import { TextInput } from '@mantine/core'
 import { getSchemaType, type BaseInputTemplateProps } from '@rjsf/utils'
+import { emptyTextProps, typedText } from './empty-text.tsx'
 import { controlProps, unitOf } from './control-props.ts'
 import { NumberWidget } from './number-widget.tsx'
 import { unitSection } from './unit-section.tsx'
@@ -14,8 +15,9 @@ export function TextInputTemplate(props: BaseInputTemplateProps) {
       {...controlProps(props)}
       {...(placeholder === undefined ? {} : { placeholder })}
       {...unitSection(unitOf(uiSchema))}
+      {...emptyTextProps(props)}
       value={typeof value === 'string' || typeof value === 'number' ? value : ''}
-      onChange={(event) => onChange(event.currentTarget.value === '' ? undefined : event.currentTarget.value)}
+      onChange={(event) => onChange(typedText(event.currentTarget.value, props))}
       autoComplete="off"
       spellCheck={false}
     />

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { readModule } from '@groundplan/terraform-module'
+import { readModule } from '../read-module.ts'
 import { findMissingModules } from './find-missing-modules.ts'
 
 it('finds calls of local modules that the repository does not have', async () => {

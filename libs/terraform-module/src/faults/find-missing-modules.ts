@@ -1,6 +1,6 @@
 import type { Diagnostic, SourcePosition } from '@groundplan/errors'
-import { resolveLocalSource, type TerraformModule } from '@groundplan/terraform-module'
-import { isWithin } from './discover-modules.ts'
+import { resolveLocalSource } from '../dependencies/resolve-local-source.ts'
+import type { TerraformModule } from '../module.ts'
 
 /**
  * Module calls whose local source has no Terraform files in the repository: `terraform init` fails on them. Those that lead into a
@@ -15,7 +15,7 @@ export function findMissingModules(
     if (!/^\.\.?(?:\/|$)/.test(source)) return []
     const target = resolveLocalSource(path, source)
     if (target !== undefined && hasModule(target)) return []
-    const submodule = submodules.find((each) => target !== undefined && isWithin(target, each))
+    const submodule = submodules.find((each) => target === each || target?.startsWith(`${each}/`))
     if (submodule !== undefined) return [describeCall(name, submodule, position)]
     const where = target === undefined ? 'outside the repository' : `in ${target}/`
     return [

@@ -1,0 +1,79 @@
+import { expect, it, test } from 'vitest'
+import { readModule } from '../read-module.ts'
+
+async function faultsOf(text: string, file = 'main.tf'): Promise<readonly string[]> {
+  const module = await readModule({
+    path: '.',
+    files: [{ path: file, bytes: new TextEncoder().encode(text) }],
+  })
+  return module.faults.map(({ message }) => message)
+}
+
+const resource = (body: string) => `resource "terraform_data" "a" {\n  ${body}\n}\n`
+
+// `terraform validate` 1.11 rejects each of them.
+test.each([
+  [resource('input = "x-${var.b}"'), 'The module refers to var.b, which it does not declare.'],
+  [resource('input = t2.micro'), 'The module refers to t2.micro, which it does not declare.'],
+  [resource('depends_on = [aws_vpc.b]'), 'The module refers to aws_vpc.b, which it does not declare.'],
+  [
+    resource('dynamic "x" {\n    for_each = local.b\n    content {\n      y = x.value\n    }\n  }'),
+    'The module refers to local.b, which it does not declare.',
+  ],
+  [resource('input = each.key'), 'The module uses "each" outside a block with "for_each".'],
+  [resource('input = self.id'), 'The module uses "self" outside a provisioner or condition.'],
+  [resource('count = 1\n  for_each = {}'), 'has both "count" and "for_each"'],
+  [resource('input = terraform_data.a.id'), 'refers to itself'],
+  [resource('lifecycle {\n    prevent_destruction = true\n  }'), 'has no argument "prevent_destruction"'],
+  ['variable "1st" {}\n', '"1st" is not a valid name'],
+  ['variable "a" {\n  defualt = 1\n}\n', 'A variable block has no argument "defualt".'],
+  ['variable "a" {\n  type = "list"\n}\n', 'is in quotes, as in Terraform 0.11'],
+  ['variable "a" {\n  description = upper("x")\n}\n', 'must be a constant'],
+  [
+    'variable "a" {\n  validation {\n    condition = true\n    error_message = "No."\n  }\n}\n',
+    'does not refer to var.a',
+  ],
+  ['output "a" {}\n', 'needs the argument "value"'],
+  ['vairable "a" {}\n', 'does not know vairable blocks'],
+  ['module "a" {}\n', 'needs the argument "source"'],
+  ['module "a" {\n  source = "./a"\n  version = "1.0"\n}\n', 'has a version, but its source is a folder'],
+  ['locals {\n  a = 1\n}\nlocals {\n  a = 2\n}\n', 'The local "a" is declared twice.'],
+  ['locals {\n  a = local.b\n  b = [local.a]\n}\n', 'depends on itself'],
+  ['terraform {\n  backend "s3" {}\n}\nterraform {\n  cloud {}\n}\n', 'The backend is declared twice.'],
+  ['terraform {\n  required_version = "latest"\n}\n', '"latest" is not a valid version constraint.'],
+  ['provider "aws" {}\nprovider "aws" {}\n', 'The provider configuration aws is declared twice.'],
+])('%j is refused', async (text, message) => {
+  expect(await faultsOf(text)).toEqual([expect.stringContaining(message)])
+})
+
+it.each([
+  'variable "l" {}\nlocals {\n  a = [for var, local in var.l : local.x]\n  b = { for k, v in { x = 1 } : k => v.y }\n}\n',
+  resource(
+    'for_each = {}\n  input = each.value.a\n  lifecycle {\n    ignore_changes = [input, output.x]\n  }',
+  ),
+  resource('provisioner "local-exec" {\n    command = self.id\n    when = destroy\n  }'),
+  resource(
+    'dynamic "setting" {\n    for_each = []\n    iterator = it\n    content {\n      a = it.value.b\n    }\n  }',
+  ),
+  resource('input = [path.module, terraform.workspace, resource.terraform_data.b.id]') +
+    'resource "terraform_data" "b" {}\n',
+  'check "a" {\n  data "terraform_remote_state" "b" {\n    backend = "local"\n  }\n  assert {\n    condition = data.terraform_remote_state.b.outputs.x > 0\n    error_message = "No."\n  }\n}\n',
+  'moved {\n  from = aws_vpc.a\n  to = aws_vpc.b\n}\n',
+])('%j is accepted', async (text) => {
+  expect(await faultsOf(text)).toEqual([])
+})
+
+it('only templates refer to anything in JSON syntax', async () => {
+  const text = JSON.stringify({
+    resource: { terraform_data: { a: { input: ['s3.amazonaws.com', '${var.b}', { x: 'a-${local.c}' }] } } },
+    output: { o: { value: '${terraform_data.a.id}', description: 'var.text' } },
+  })
+  expect(await faultsOf(text, 'main.tf.json')).toEqual([
+    'The module refers to var.b, which it does not declare.',
+    'The module refers to local.c, which it does not declare.',
+  ])
+})
+
+it('OpenTofu allows more', async () => {
+  expect(await faultsOf('variable "a" {\n  other = 1\n}\n', 'main.tofu')).toEqual([])
+})

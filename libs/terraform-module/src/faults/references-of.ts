@@ -1,0 +1,34 @@
+import { isJsonList, isJsonObject, type Json } from '@groundplan/terraform-type'
+import type { Argument } from '../block.ts'
+import { findReferences } from '../syntax/find-references.ts'
+
+/** What an argument refers to, without names bound by `for` in it. */
+export function referencesOf(argument: Argument): readonly string[] {
+  const isJson = argument.position.file.endsWith('.json')
+  return isJson ? templatesIn(argument.constant).flatMap(freeReferences) : freeReferences(argument.expression)
+}
+
+/** Expressions without any name or template, which are most. */
+const literal = /^(?:"[^"$%\\]*"|-?\d+(?:\.\d+)?|true|false|null|\[\s*\]|\{\s*\})$/
+
+function freeReferences(expression: string): readonly string[] {
+  if (literal.test(expression)) return []
+  const references = findReferences(expression)
+  if (!expression.includes('for')) return references
+  const bound = new Set(
+    [
+      ...expression.matchAll(
+        /\bfor\s+([\p{ID_Start}_][\p{ID_Continue}-]*)(?:\s*,\s*([\p{ID_Start}_][\p{ID_Continue}-]*))?\s+in\b/gu,
+      ),
+    ].flatMap(([, first = '', second = '']) => [first, second]),
+  )
+  return references.filter((reference) => !bound.has(reference.split('.', 1)[0] ?? ''))
+}
+
+/** In JSON syntax, only texts with a template refer to anything. As expressions of the native syntax. */
+function templatesIn(value: Json | undefined): readonly string[] {
+  if (typeof value === 'string') return /[$%]\{/.test(value) ? [`<<TEMPLATE\n${value}\nTEMPLATE\n`] : []
+  if (value === undefined || value === null) return []
+  if (isJsonList(value)) return value.flatMap(templatesIn)
+  return isJsonObject(value) ? Object.entries(value).flatMap(([, each]) => templatesIn(each)) : []
+}

@@ -1,0 +1,153 @@
+import { cpSync, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import type { LaunchForm } from '@groundplan/blueprint'
+import { readEnvironment, runProgram } from '@groundplan/process'
+import { chromium, type Browser, type Page } from 'playwright-core'
+import { build } from 'vite'
+import type { Deed, FormPage, Sent, Sight } from './page/page-protocol.ts'
+
+/** A page with the forms of one version of react-jsonschema-form and its Ajv validator, as they are on npm. */
+export interface FormHost {
+  readonly version: RjsfVersion
+  /** Shows the form, does the deeds, looks at the fields with the ids and presses the button. */
+  attempt(form: LaunchForm, deeds: readonly Deed[], ids: readonly string[]): Promise<Attempt>
+  close(): Promise<void>
+}
+
+export interface Attempt {
+  readonly sent: Sent
+  readonly sights: Readonly<Record<string, Sight>>
+  /** What the console was told, what the page shows instead of fields, and deeds that could not be done. */
+  readonly problems: readonly string[]
+}
+
+export const rjsfVersions = [5, 6] as const
+export type RjsfVersion = (typeof rjsfVersions)[number]
+
+const root = join(import.meta.dirname, '../../../..')
+const modules = join(root, 'node_modules')
+const candidates = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
+
+/** Where Chromium is on this machine; GROUNDPLAN_CHROMIUM names another place. */
+export function findChromium(): string | undefined {
+  const named = readEnvironment()['GROUNDPLAN_CHROMIUM']
+  return [...(named === undefined ? [] : [named]), ...candidates].find((path) => existsSync(path))
+}
+
+/** Version 5 must be installed before; see `installRjsf5`. */
+export async function openFormHost(version: RjsfVersion): Promise<FormHost> {
+  const executablePath = findChromium()
+  if (executablePath === undefined) throw new Error('There is no Chromium on this machine.')
+  const content = await bundlePage(version === 6 ? modules : join(rjsf5, 'node_modules'))
+  const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu'] })
+  const { page, said } = await openPage(browser, content)
+  return {
+    version,
+    async attempt(form, deeds, ids) {
+      said.length = 0
+      const given: unknown = { form: JSON.parse(JSON.stringify(form)) as unknown, deeds, ids }
+      const found = await page.evaluate(attemptInPage as (given: unknown) => Promise<Attempt>, given)
+      return { ...found, problems: [...said, ...found.problems] }
+    },
+    close: () => browser.close(),
+  }
+}
+
+async function attemptInPage(given: {
+  readonly form: LaunchForm
+  readonly deeds: readonly Deed[]
+  readonly ids: readonly string[]
+}): Promise<Attempt> {
+  const { formPage } = globalThis as unknown as { readonly formPage: FormPage }
+  const problems: string[] = []
+  await formPage.mount(given.form.schema, given.form.uiSchema)
+  for (const deed of given.deeds)
+    try {
+      await formPage.act([deed])
+    } catch (error) {
+      problems.push(`cannot ${deed.kind} ${deed.id}: ${String(error)}`)
+    }
+  const broken = /unsupported-field|config-error|\[object Object\]/.exec(formPage.markup())
+  if (broken !== null) problems.push(`shows ${broken[0]}`)
+  const sent = await formPage.send()
+  return {
+    sent,
+    sights: Object.fromEntries(given.ids.map((id) => [id, formPage.look(id)] as const)),
+    problems,
+  }
+}
+
+/** Refused values, which are shown too, and what React 18 says of version 5 whatever the form. */
+const ownWords = ['Form validation failed', 'Support for defaultProps will be removed']
+
+async function openPage(browser: Browser, content: string): Promise<{ page: Page; said: string[] }> {
+  const page = await browser.newPage()
+  page.setDefaultTimeout(600_000)
+  const said: string[] = []
+  page.on('console', (message) => {
+    if (message.type() !== 'error' && message.type() !== 'warning') return
+    if (!ownWords.some((words) => message.text().includes(words)))
+      said.push(`console: ${message.text().slice(0, 300)}`)
+  })
+  page.on('pageerror', (error) => said.push(`page: ${error.message.slice(0, 300)}`))
+  await page.route('**/*', (route) => route.abort())
+  await page.addScriptTag({ content })
+  return { page, said }
+}
+
+/** The page's program with what it needs from a folder of packages. */
+async function bundlePage(folder: string): Promise<string> {
+  const result = await build({
+    root,
+    configFile: false,
+    logLevel: 'silent',
+    // Warnings of React and of the forms are only in their development builds.
+    mode: 'development',
+    define: { 'process.env.NODE_ENV': '"development"' },
+    resolve: {
+      alias: [
+        {
+          find: /^(react|react-dom|@rjsf\/(?:core|utils|validator-ajv8))(\/.*)?$/,
+          replacement: `${folder}/$1$2`,
+        },
+      ],
+    },
+    build: {
+      write: false,
+      minify: false,
+      rollupOptions: { input: join(import.meta.dirname, 'page/mount-form.ts'), output: { format: 'iife' } },
+    },
+  })
+  const [output] = [result].flat()
+  const chunk = output !== undefined && 'output' in output ? output.output[0] : undefined
+  if (chunk === undefined) throw new Error('There is no page.')
+  return chunk.code
+}
+
+const rjsf5 = join(modules, '.cache/groundplan/rjsf-5')
+
+export function isRjsf5Installed(): boolean {
+  return existsSync(join(rjsf5, 'node_modules'))
+}
+
+/**
+ * Installs version 5 with React 18 beside the workspace, once, by the lock file in `rjsf-5`: as a dependency it would take 14 MB
+ * of everybody's install. It needs the npm registry.
+ */
+export async function installRjsf5(): Promise<void> {
+  if (isRjsf5Installed()) return
+  const folder = `${rjsf5}-${process.pid}`
+  mkdirSync(folder, { recursive: true })
+  for (const file of ['package.json', 'package-lock.json'])
+    cpSync(join(import.meta.dirname, 'rjsf-5', file), join(folder, file))
+  const { exitCode, stderr } = await runProgram(
+    'npm',
+    ['ci', '--no-audit', '--no-fund', '--ignore-scripts'],
+    {
+      cwd: folder,
+    },
+  )
+  if (exitCode !== 0) throw new Error(`react-jsonschema-form 5 could not be installed: ${stderr}`)
+  rmSync(rjsf5, { recursive: true, force: true })
+  renameSync(folder, rjsf5)
+}
