@@ -101,7 +101,10 @@ describe.each(Object.keys(signIns) as (keyof typeof signIns)[])('tokens of %s th
     expect(first.failure).toBeUndefined()
     expect(first.modules.map(({ outcome, reason }) => reason ?? outcome)).toEqual(Array(6).fill('new'))
     const open = forge.people.listPullRequests(owner, 'blueprints')
-    expect(open.map(({ status }) => status)).toEqual(['open', 'open', 'open'])
+    expect(open.map(({ status, title }) => `${status}: ${title}`).toSorted()).toEqual([
+      ...['queues', 'streams', 'topics'].map((name) => `open: Blueprints from ${name}`),
+      'open: Update the JSON schemas for editors',
+    ])
     await forge.people.merge(owner, 'blueprints', open[0]?.number ?? 0)
     await forge.people.commit(owner, 'queues', { files: { 'a/main.tf': moduleText('name', 'size') } })
     await forge.people.commit(owner, 'topics', { files: { 'a/main.tf': moduleText('name', 'size') } })

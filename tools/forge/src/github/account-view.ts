@@ -49,7 +49,7 @@ export function viewOrganization(owner: string, urls: HostUrls, repositories: nu
     issues_url: `${url}/issues`,
     members_url: `${url}/members{/member}`,
     public_members_url: `${url}/public_members{/member}`,
-    avatar_url: `${urls.web}/avatars/${owner}`,
+    avatar_url: avatarUrl(owner, urls),
     description: null,
     has_organization_projects: false,
     has_repository_projects: false,
@@ -66,16 +66,20 @@ export function viewOrganization(owner: string, urls: HostUrls, repositories: nu
   }
 }
 
+/** The picture of an account. Logins of Apps end with `[bot]`, which addresses spell in percent. */
+export const avatarUrl = (login: string, urls: HostUrls) => `${urls.web}/avatars/${encodeURIComponent(login)}`
+
 function viewLogin(login: string, id: number, urls: HostUrls) {
-  const url = `${urls.api}/users/${login}`
+  const name = encodeURIComponent(login)
+  const url = `${urls.api}/users/${name}`
   return {
     login,
     id,
     node_id: nodeId('U', id),
-    avatar_url: `${urls.web}/avatars/${login}`,
+    avatar_url: avatarUrl(login, urls),
     gravatar_id: '',
     url,
-    html_url: `${urls.web}/${login}`,
+    html_url: `${urls.web}/${name}`,
     followers_url: `${url}/followers`,
     following_url: `${url}/following{/other_user}`,
     gists_url: `${url}/gists{/gist_id}`,

@@ -1,6 +1,6 @@
 import type { HostUrls } from '../http/host-state.ts'
 import type { Repository, Status } from '../model/repository.ts'
-import { viewAccount } from './account-view.ts'
+import { avatarUrl, viewAccount } from './account-view.ts'
 import { nodeId, printTime } from './format.ts'
 import { repositoryUrl } from './repository-view.ts'
 
@@ -13,7 +13,7 @@ export function viewStatus(status: Status, repository: Repository, urls: HostUrl
 export function viewSimpleStatus(status: Status, repository: Repository, urls: HostUrls) {
   return {
     url: `${repositoryUrl(repository, urls)}/statuses/${status.commit}`,
-    avatar_url: `${urls.web}/avatars/${status.author.login}`,
+    avatar_url: avatarUrl(status.author.login, urls),
     id: status.id,
     node_id: nodeId('SC', status.id),
     state: status.word,
