@@ -120,7 +120,7 @@ describe('faults', () => {
 })
 
 describe('faults of git', () => {
-  it('are told where they befall', async () => {
+  it('say which request they occur on', async () => {
     const seen = once({ kind: 'status', status: 503, when: 'before' })
     await expect(use().clone('acme', 'network')).rejects.toThrow('503')
     expect(seen).toEqual([
@@ -129,6 +129,7 @@ describe('faults of git', () => {
         host: 'github',
         method: 'GET',
         path: '/acme/network.git/info/refs?service=git-upload-pack',
+        body: '',
         index: 0,
       },
     ])

@@ -1,4 +1,5 @@
 import type { JsonSchema } from '@groundplan/terraform-type'
+import { isMap } from './form-default.ts'
 import type { FieldScope, FormField } from './form-scope.ts'
 
 /**
@@ -6,8 +7,7 @@ import type { FieldScope, FormField } from './form-scope.ts'
  * in them, which says something else than nothing at all. Maps they leave out until somebody adds an entry.
  */
 export function isConditional(schema: JsonSchema, { required, place }: FieldScope): boolean {
-  const isMap = schema.properties === undefined && schema.additionalProperties !== undefined
-  return !required && place === 'property' && schema.default === undefined && !isMap
+  return !required && place === 'property' && schema.default === undefined && !isMap(schema)
 }
 
 /** A choice between omitting the value (null), which may mean that a default applies, and filling it in. */

@@ -63,18 +63,25 @@ function hasExactNumber(value: Json): boolean {
 }
 
 /**
- * True if react-jsonschema-form would lose something of a default: empty objects that are no required attributes and, where a
- * text stands for a value of any type, everything that is no such text.
+ * True if react-jsonschema-form would lose something of a default: empty objects that are no required attributes, entries of maps
+ * and, where a text stands for a value of any type, everything that is no such text. Of maps, version 5 brings back what people
+ * remove, and what a new entry begins with counts more than the values.
  */
 function losesSome(value: Json, schema: JsonSchema | undefined): boolean {
   if (isAny(schema)) return !isItsOwnText(value)
   if (isJsonList(value)) return value.some((element, index) => losesSome(element, itemSchema(schema, index)))
   if (!isJsonObject(value)) return false
+  if (isMap(schema) && Object.keys(value).length > 0) return true
   return Object.entries(value).some(([name, inner]) => {
     const isEmpty = isJsonObject(inner) && Object.keys(inner).length === 0
     if (isEmpty) return schema?.required?.includes(name) !== true
     return losesSome(inner, innerSchema(schema, name))
   })
+}
+
+/** True of a map, which has entries instead of properties. */
+export function isMap(schema: JsonSchema | undefined): boolean {
+  return schema !== undefined && schema.properties === undefined && schema.additionalProperties !== undefined
 }
 
 function isAny(schema: JsonSchema | undefined): boolean {

@@ -3,13 +3,14 @@ import {
   isJsonList,
   isJsonObject,
   type Json,
+  type JsonObject,
   type JsonSchema,
 } from '@groundplan/terraform-type'
 import { displayName } from '../interface/display-name.ts'
 import { anyField } from './any-field.ts'
 import { booleanField, choiceField, choiceListField, isChoiceList } from './choice-fields.ts'
 import { conditionalField, isConditional } from './conditional-field.ts'
-import { hintAtDefault, settleDefault } from './form-default.ts'
+import { hintAtDefault, isMap, settleDefault } from './form-default.ts'
 import { ruleHints, rulesBelow } from './form-rules.ts'
 import type { FieldScope, FormField, FormHints } from './form-scope.ts'
 import { fromBlueprintRules } from '../rules.ts'
@@ -119,7 +120,10 @@ function objectField(
       given,
       rules: rulesBelow(scope.rules, name),
     } as const
-    return [name, toFormField(property, inner)] as const
+    const { schema: settled, hints } = toFormField(property, inner)
+    // Version 5 fills in empty maps where a choice is filled in.
+    const omitting = required || !isMap(property) ? {} : { 'ui:omitEmpty': true }
+    return [name, { schema: settled, hints: { ...hints, ...omitting } }] as const
   })
   return {
     schema: {
@@ -152,10 +156,22 @@ function elementScope(scope: FieldScope, place: FieldScope['place']): FieldScope
 function withEntryDefault(schema: JsonSchema): JsonSchema {
   if (schema.properties === undefined || schema.default !== undefined || schema.type !== 'object')
     return schema
-  const defaults = Object.entries(schema.properties).flatMap(([name, property]) =>
-    property.default === undefined ? [] : [[name, property.default] as const],
-  )
-  return defaults.length === 0 ? schema : { ...schema, default: Object.fromEntries(defaults) }
+  const begun = beginObject(schema)
+  return Object.keys(begun).length === 0 ? schema : { ...schema, default: begun }
+}
+
+/** What its fields show while nobody has touched them: required lists and maps are empty, not missing. */
+function beginObject({ properties = {}, required = [] }: JsonSchema): JsonObject {
+  const begun = Object.entries(properties).flatMap(([name, property]) => {
+    const value = property.default ?? (required.includes(name) ? beginEmpty(property) : undefined)
+    return value === undefined ? [] : [[name, value] as const]
+  })
+  return Object.fromEntries(begun)
+}
+
+function beginEmpty(schema: JsonSchema): Json | undefined {
+  if (schema.type === 'array') return isSchemaList(schema.items) ? undefined : []
+  return schema.type === 'object' ? beginObject(schema) : undefined
 }
 
 /** Later hints override earlier ones, but all help texts are kept. */

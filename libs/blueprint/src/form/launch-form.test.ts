@@ -294,8 +294,17 @@ describe('the fields of a launch form', () => {
       b: { type: 'any', default: { on: false } },
       c: { type: 'list(string)', default: 5 },
       d: { type: 'list(any)', default: [1] },
+      e: { type: 'map(string)', default: { x: 'y' } },
+      f: { type: 'map(string)', default: {} },
+      g: { type: 'object({ b = optional(map(string), { x = "y" }) })', optional: true },
     })
-    for (const name of ['a', 'b', 'c']) expect(schema.properties?.[name]).not.toHaveProperty('default')
+    for (const name of ['a', 'b', 'c', 'e']) expect(schema.properties?.[name]).not.toHaveProperty('default')
+    expect(schema.properties?.['f']).toMatchObject({ default: {} })
+    expect(JSON.stringify(schema.properties?.['g'])).not.toContain('"y"')
+    expect(uiSchema).toMatchObject({
+      e: { 'ui:help': 'Default: {"x":"y"}' },
+      g: { anyOf: [{}, { b: { 'ui:help': 'Default: {"x":"y"}' } }] },
+    })
     expect(uiSchema['a']).toMatchObject({ 'ui:help': 'Default: {"all":{}}' })
     expect(schema.properties?.['d']?.anyOf?.[0]?.title).toBe('Default')
     expect(uiSchema['b']).toMatchObject({ 'ui:help': 'Default: {"on":false}' })
@@ -311,6 +320,15 @@ describe('the fields of a launch form', () => {
       a: { type: 'map(object({ b = optional(number, 3), c = string }))', default: {} },
     })
     expect(schema.properties?.['a']?.additionalProperties).toMatchObject({ default: { b: 3 } })
+  })
+
+  test('required lists and maps in a new entry of a map begin empty', () => {
+    const type =
+      'map(object({ b = list(string), c = map(string), d = object({ e = set(string) }), f = string }))'
+    const { schema } = form({ a: { type } })
+    expect(schema.properties?.['a']?.additionalProperties).toMatchObject({
+      default: { b: [], c: {}, d: { e: [] } },
+    })
   })
 
   test('rules that no control shows are told at their places, unless the author tells them', () => {

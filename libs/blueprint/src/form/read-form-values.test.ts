@@ -51,6 +51,24 @@ test('a text where any value is asked for is JSON if it is JSON, at any depth', 
   })
 })
 
+test('an optional map without entries is left out inside objects, and stays where it is an input or required', () => {
+  const type = 'object({ b = optional(map(string), { x = "y" }), c = map(string) })'
+  const inputs = {
+    a: { type: 'map(string)', optional: true },
+    d: { type, optional: true },
+    e: { type: `list(${type})` },
+  }
+  const sent = {
+    a: {},
+    d: { b: {}, c: {} },
+    e: [
+      { b: {}, c: {} },
+      { b: { k: 'v' }, c: {} },
+    ],
+  }
+  expect(read(inputs, sent)).toEqual({ a: {}, d: { c: {} }, e: [{ c: {} }, { b: { k: 'v' }, c: {} }] })
+})
+
 test('a value of any type that is no text stays as it is', () => {
   expect(read({ a: { type: 'any' } }, { a: { b: '1' } })).toEqual({ a: { b: '1' } })
 })

@@ -5,7 +5,8 @@ import type { LaunchForm } from './launch-form.ts'
 
 /**
  * The input values that somebody means by what a launch form sent: a property for each input that is set. Null sets nothing, a
- * text in a field for any value is read as JSON if it is JSON, and the headings of sections are gone. Values are not checked.
+ * text in a field for any value is read as JSON if it is JSON, and the headings of sections and optional maps without entries inside
+ * objects are gone. Values are not checked.
  */
 export function readFormValues({ uiSchema }: LaunchForm, sent: JsonObject): JsonObject {
   const headings = new Set(
@@ -27,11 +28,17 @@ function readValue(value: Json, hints: FormHints): Json {
   if (isJsonList(value)) return value.map((element, index) => readValue(element, itemHints(inner, index)))
   if (!isJsonObject(value)) return value
   return Object.fromEntries(
-    Object.entries(value).map(([name, element]) => {
+    Object.entries(value).flatMap(([name, element]) => {
       const place = Object.hasOwn(inner, name) ? name : 'additionalProperties'
-      return [name, readValue(element, hintsAt(inner, place))] as const
+      const hints = hintsAt(inner, place)
+      const isOmitted = hints['ui:omitEmpty'] === true && isEmptyObject(element)
+      return isOmitted ? [] : [[name, readValue(element, hints)] as const]
     }),
   )
+}
+
+function isEmptyObject(value: Json): boolean {
+  return isJsonObject(value) && Object.keys(value).length === 0
 }
 
 function itemHints(hints: FormHints, index: number): FormHints {

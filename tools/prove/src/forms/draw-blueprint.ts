@@ -57,7 +57,13 @@ const mostInputs = 6
 export function drawBlueprint(random: Random): Blueprint {
   const count = 1 + random.below(mostInputs)
   const inputs = Array.from({ length: count }, (_, index) => [`in_${index}`, drawInput(random)] as const)
-  return { spec_version: 2, inputs: Object.fromEntries(inputs), grains: {} }
+  const uses = inputs.map(([name]) => [name, `{{ .inputs.${name} }}`] as const)
+  const source = { store: 'drawn', path: '.', commit: '0'.repeat(40) }
+  const grain = {
+    kind: 'terraform' as const,
+    spec: { source, inputs: uses.map(([name, value]) => ({ [name]: value })) },
+  }
+  return { spec_version: 2, inputs: Object.fromEntries(inputs), grains: { drawn: grain } }
 }
 
 function drawInput(random: Random): BlueprintInput {

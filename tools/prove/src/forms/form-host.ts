@@ -4,20 +4,20 @@ import type { LaunchForm } from '@groundplan/blueprint'
 import { readEnvironment, runProgram } from '@groundplan/process'
 import { chromium, type Browser, type Page } from 'playwright-core'
 import { build } from 'vite'
-import type { Deed, FormPage, Sent, Sight } from './page/page-protocol.ts'
+import type { Action, FormPage, Sent, View } from './page/page-protocol.ts'
 
 /** A page with the forms of one version of react-jsonschema-form and its Ajv validator, as they are on npm. */
 export interface FormHost {
   readonly version: RjsfVersion
-  /** Shows the form, does the deeds, looks at the fields with the ids and presses the button. */
-  attempt(form: LaunchForm, deeds: readonly Deed[], ids: readonly string[]): Promise<Attempt>
+  /** Shows the form, does the actions, looks at the fields with the ids and presses the button. */
+  attempt(form: LaunchForm, actions: readonly Action[], ids: readonly string[]): Promise<Attempt>
   close(): Promise<void>
 }
 
 export interface Attempt {
   readonly sent: Sent
-  readonly sights: Readonly<Record<string, Sight>>
-  /** What the console was told, what the page shows instead of fields, and deeds that could not be done. */
+  readonly views: Readonly<Record<string, View>>
+  /** What the console was told, what the page shows instead of fields, and actions that could not be done. */
   readonly problems: readonly string[]
 }
 
@@ -43,9 +43,9 @@ export async function openFormHost(version: RjsfVersion): Promise<FormHost> {
   const { page, said } = await openPage(browser, content)
   return {
     version,
-    async attempt(form, deeds, ids) {
+    async attempt(form, actions, ids) {
       said.length = 0
-      const given: unknown = { form: JSON.parse(JSON.stringify(form)) as unknown, deeds, ids }
+      const given: unknown = { form: JSON.parse(JSON.stringify(form)) as unknown, actions, ids }
       const found = await page.evaluate(attemptInPage as (given: unknown) => Promise<Attempt>, given)
       return { ...found, problems: [...said, ...found.problems] }
     },
@@ -55,24 +55,24 @@ export async function openFormHost(version: RjsfVersion): Promise<FormHost> {
 
 async function attemptInPage(given: {
   readonly form: LaunchForm
-  readonly deeds: readonly Deed[]
+  readonly actions: readonly Action[]
   readonly ids: readonly string[]
 }): Promise<Attempt> {
   const { formPage } = globalThis as unknown as { readonly formPage: FormPage }
   const problems: string[] = []
   await formPage.mount(given.form.schema, given.form.uiSchema)
-  for (const deed of given.deeds)
+  for (const action of given.actions)
     try {
-      await formPage.act([deed])
+      await formPage.act([action])
     } catch (error) {
-      problems.push(`cannot ${deed.kind} ${deed.id}: ${String(error)}`)
+      problems.push(`cannot ${action.kind} ${action.id}: ${String(error)}`)
     }
   const broken = /unsupported-field|config-error|\[object Object\]/.exec(formPage.markup())
   if (broken !== null) problems.push(`shows ${broken[0]}`)
   const sent = await formPage.send()
   return {
     sent,
-    sights: Object.fromEntries(given.ids.map((id) => [id, formPage.look(id)] as const)),
+    views: Object.fromEntries(given.ids.map((id) => [id, formPage.look(id)] as const)),
     problems,
   }
 }

@@ -8,14 +8,14 @@ import {
 } from '@groundplan/terraform-type'
 import type { Random } from '@groundplan/testing'
 import { drawRefused, drawValue } from './drawn-values.ts'
-import type { Deed } from './page/page-protocol.ts'
+import type { Action } from './page/page-protocol.ts'
 import { isSameValue } from './same-value.ts'
 
 /** What a person does to one field and what they mean by it, told by the blueprint alone. */
 export interface Meaning {
   readonly name: string
   readonly kind: 'leave' | 'give' | 'clear' | 'undo' | 'refuse'
-  readonly deeds: readonly Deed[]
+  readonly actions: readonly Action[]
   /** Where something is looked at afterwards. */
   readonly id: string
   /** What is wrong if the form sends this, seen like this; undefined if it is what was meant. */
@@ -54,7 +54,7 @@ export function drawRefusal(random: Random, field: Field): Meaning | undefined {
     name,
     kind: 'refuse',
     id: idOf(name),
-    deeds: [{ kind: 'fill', id: idOf(name), type, value }],
+    actions: [{ kind: 'fill', id: idOf(name), type, value }],
     refusal: 'must',
     findFault: (_, words) =>
       message.split('\n').every((line) => squeeze(words).includes(squeeze(line)))
@@ -78,7 +78,7 @@ export function leave({ name, input, type }: Field): Meaning {
     name,
     kind: 'leave',
     id: idOf(name),
-    deeds: [],
+    actions: [],
     refusal: isRequiredInput(input) ? (isEmptyable ? true : 'must') : false,
     findFault(sent, words) {
       if (isRequiredInput(input)) return undefined
@@ -97,11 +97,13 @@ function give(random: Random, { name, input, type }: Field): Meaning | undefined
     name,
     kind: 'give',
     id: idOf(name),
-    deeds: [{ kind: 'fill', id: idOf(name), type, value }],
+    actions: [{ kind: 'fill', id: idOf(name), type, value }],
     // A text without characters cannot be typed.
     refusal: false,
     findFault: (sent) =>
-      isSameValue(type, sent, value) ? undefined : `means ${show(value)}, sends ${show(sent)}`,
+      isSameValue(type, sent ?? input.default, value)
+        ? undefined
+        : `means ${show(value)}, sends ${show(sent)}`,
   }
 }
 
@@ -113,13 +115,13 @@ function clear(random: Random, { name, input, type }: Field): Meaning | undefine
   if (type.kind === 'object') return clearAttribute(random, { name, input, type })
   if (type.kind !== 'string' && type.kind !== 'number') return undefined
   const value = input.default === undefined ? drawValue(random, type, constraints) : undefined
-  const first: readonly Deed[] = value === undefined ? [] : [{ kind: 'fill', id: idOf(name), type, value }]
+  const first: readonly Action[] = value === undefined ? [] : [{ kind: 'fill', id: idOf(name), type, value }]
   const takesEmpty = type.kind === 'string' && acceptsValue(type, '', { constraints })
   return {
     name,
     kind: 'clear',
     id: idOf(name),
-    deeds: [...first, { kind: 'clear', id: idOf(name) }],
+    actions: [...first, { kind: 'clear', id: idOf(name) }],
     refusal: isRequiredInput(input) && !takesEmpty ? 'must' : false,
     findFault(sent, words) {
       if (sent === '') return takesEmpty ? undefined : 'sends an empty text that is refused'
@@ -154,7 +156,7 @@ function clearAttribute(
     name,
     kind: 'clear',
     id,
-    deeds: [
+    actions: [
       { kind: 'fill', id: idOf(name), type, value: { ...value, [attribute.name]: typed } },
       { kind: 'clear', id },
     ],
@@ -187,7 +189,7 @@ function undo(random: Random, { name, input, type }: Field): Meaning | undefined
       name,
       kind: 'undo',
       id,
-      deeds: [{ kind: 'leave-out', id }],
+      actions: [{ kind: 'leave-out', id }],
       refusal: false,
       findFault: (sent) => (sent === undefined ? undefined : `is left out again and sends ${show(sent)}`),
     }
@@ -200,7 +202,7 @@ function undo(random: Random, { name, input, type }: Field): Meaning | undefined
     name,
     kind: 'undo',
     id,
-    deeds: [{ kind: 'add-and-remove', id, type }],
+    actions: [{ kind: 'add-and-remove', id, type }],
     refusal: false,
     findFault: (sent) => (isSameValue(type, sent, empty) ? undefined : `is emptied and sends ${show(sent)}`),
   }

@@ -31,15 +31,20 @@ function settle(type: TerraformType, value: Json | undefined): Json {
     case 'object': {
       if (!isJsonObject(value)) return value
       return Object.fromEntries(
-        type.attributes.map(({ name, type: inner, default: usual }) => [
+        type.attributes.map(({ name, type: inner, optional, default: usual }) => [
           name,
-          settle(inner, value[name] ?? usual ?? null),
+          // A form leaves out maps without entries inside objects.
+          settle(inner, (isEmptyMap(inner, value[name]) && optional ? null : value[name]) ?? usual ?? null),
         ]),
       )
     }
     default:
       return isJsonObject(value) ? Object.fromEntries(Object.entries(value).toSorted(byText)) : value
   }
+}
+
+function isEmptyMap({ kind }: TerraformType, value: Json = null): boolean {
+  return kind === 'map' && isJsonObject(value) && Object.keys(value).length === 0
 }
 
 function byText(left: unknown, right: unknown): number {

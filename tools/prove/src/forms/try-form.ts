@@ -41,10 +41,10 @@ async function attempt(
   meanings: readonly Meaning[],
 ): Promise<readonly string[]> {
   const form = toLaunchForm(blueprint)
-  const deeds = meanings.flatMap((meaning) => meaning.deeds)
+  const actions = meanings.flatMap((meaning) => meaning.actions)
   const found = await host.attempt(
     form,
-    deeds,
+    actions,
     meanings.map(({ id }) => id),
   )
   const faults = [
@@ -58,19 +58,19 @@ async function attempt(
 
 function judgeValues(
   values: ReturnType<typeof readFormValues>,
-  { sights }: Attempt,
+  { views }: Attempt,
   meanings: readonly Meaning[],
 ): readonly string[] {
   return meanings.flatMap((meaning) => {
     if (meaning.refusal === 'must')
       return [`${meaning.name} (${meaning.kind}) is sent though it must be refused`]
-    const fault = meaning.findFault(values[meaning.name], sights[meaning.id]?.words ?? '')
+    const fault = meaning.findFault(values[meaning.name], views[meaning.id]?.words ?? '')
     return fault === undefined ? [] : [`${meaning.name} (${meaning.kind}) ${fault}`]
   })
 }
 
 /** Only what may be refused is, and what must be says why in the author's words. */
-function judgeRefusal({ sent, sights }: Attempt, meanings: readonly Meaning[]): readonly string[] {
+function judgeRefusal({ sent, views }: Attempt, meanings: readonly Meaning[]): readonly string[] {
   const named = new Set(sent.errors.map(fieldOfError))
   return meanings.flatMap((meaning) => {
     if (!named.has(meaning.name))
@@ -80,7 +80,7 @@ function judgeRefusal({ sent, sights }: Attempt, meanings: readonly Meaning[]): 
       return [`${meaning.name} (${meaning.kind}) is refused: ${errors.join('; ')}`]
     }
     if (meaning.kind !== 'refuse') return []
-    const fault = meaning.findFault(undefined, sights[meaning.id]?.words ?? '')
+    const fault = meaning.findFault(undefined, views[meaning.id]?.words ?? '')
     return fault === undefined ? [] : [`${meaning.name} (${meaning.kind}) ${fault}`]
   })
 }

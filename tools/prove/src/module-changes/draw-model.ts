@@ -146,7 +146,10 @@ export const edits: readonly Edit[] = [
     'addition',
     (model, random) => ({
       ...model,
-      resources: [...model.resources, drawResource('added', expressions, random)],
+      resources: [
+        ...model.resources,
+        drawResource(`added_${model.resources.length}`, expressions, random),
+      ],
     }),
   ],
   ['renamed and moved', rename(true)],

@@ -6,24 +6,24 @@ import {
   type ObjectType,
   type TerraformType,
 } from '@groundplan/terraform-type'
-import type { Deed } from './page-protocol.ts'
+import type { Action } from './page-protocol.ts'
 import { settled } from './settled.ts'
 
 /** Does in the form what a person does, by what the page shows; throws if there is no way to. */
-export async function act(deed: Deed): Promise<void> {
-  switch (deed.kind) {
+export async function act(action: Action): Promise<void> {
+  switch (action.kind) {
     case 'fill':
-      return fill(deed.id, deed.type, deed.value)
+      return fill(action.id, action.type, action.value)
     case 'clear':
-      return type(deed.id, '')
+      return type(action.id, '')
     case 'leave-out':
-      await choose(deed.id, /^Filled in$/)
-      return choose(deed.id, /^(?:Left out|Default)$/)
+      await choose(action.id, /^Filled in$/)
+      return choose(action.id, /^(?:Left out|Default)$/)
     case 'add-and-remove':
-      await open(deed.id)
-      if (isPicked(deed.id)) return
-      await press(addButton(deed.id), `add to ${deed.id}`)
-      return empty(deed.id, deed.type)
+      await open(action.id)
+      if (isPicked(action.id)) return
+      await press(addButton(action.id), `add to ${action.id}`)
+      return empty(action.id, action.type)
   }
 }
 
@@ -69,6 +69,11 @@ async function fillMap(
   values: Readonly<Record<string, Json>>,
 ): Promise<void> {
   await empty(id, { kind: 'map', element })
+  if (Object.keys(values).length === 0) {
+    // One that was never touched is left out.
+    await press(addButton(id), `add to ${id}`)
+    return empty(id, { kind: 'map', element })
+  }
   for (const [key, value] of Object.entries(values)) {
     await press(addButton(id), `add to ${id}`)
     await type(`${id}_newKey-key`, key)

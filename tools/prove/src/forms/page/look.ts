@@ -1,7 +1,7 @@
-import type { Sight } from './page-protocol.ts'
+import type { View } from './page-protocol.ts'
 
 /** What a person sees of a field, or of the nearest one around it. */
-export function look(id: string): Sight {
+export function look(id: string): View {
   const element = document.getElementById(id)
   const field = fieldOf(id)
   const placeholders = [...(field?.querySelectorAll('[placeholder]') ?? [])].map(

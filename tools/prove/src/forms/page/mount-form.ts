@@ -39,8 +39,8 @@ const page: FormPage = {
     )
     await settled()
   },
-  async act(deeds) {
-    for (const deed of deeds) await act(deed)
+  async act(actions) {
+    for (const action of actions) await act(action)
   },
   look,
   async send() {

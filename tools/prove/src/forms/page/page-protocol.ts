@@ -1,7 +1,7 @@
 import type { Json, TerraformType } from '@groundplan/terraform-type'
 
 /** What a person does to one field, found by its id. */
-export type Deed =
+export type Action =
   /** Gives it a value, whatever it shows before. */
   | { readonly kind: 'fill'; readonly id: string; readonly type: TerraformType; readonly value: Json }
   /** Empties a text or a number with the keyboard. */
@@ -12,7 +12,7 @@ export type Deed =
   | { readonly kind: 'leave-out'; readonly id: string }
 
 /** What is seen of a field. */
-export interface Sight {
+export interface View {
   /** Every word in it, with placeholders. */
   readonly words: string
   /** What its own control holds, if it has one. */
@@ -27,8 +27,8 @@ export interface Sent {
 
 export interface FormPage {
   mount(schema: unknown, uiSchema: unknown): Promise<void>
-  act(deeds: readonly Deed[]): Promise<void>
-  look(id: string): Sight
+  act(actions: readonly Action[]): Promise<void>
+  look(id: string): View
   send(): Promise<Sent>
   markup(): string
 }
