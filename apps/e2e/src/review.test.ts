@@ -81,11 +81,12 @@ describe.runIf(runs)('the portal, in a browser', () => {
     const storage = page.getByLabel(/^Allocated storage/).first()
     expect(await storage.inputValue()).toBe('20')
     await storage.fill('5')
-    // Told while people type, and of no field that nobody has been in.
-    await page.getByText('Must be at least 20').waitFor()
+    // Beside the help, while people type, and of no field that nobody has been in.
+    const message = 'The storage must be between 20 and 16384 GiB.'
+    await page.getByText(message).nth(1).waitFor()
     expect(await page.getByText('Is required').count()).toBe(0)
     await page.getByRole('button', { name: 'Check' }).click()
-    await page.getByRole('alert').getByText('Allocated storage: must be at least 20').waitFor()
+    await page.getByRole('alert').getByText(`Allocated storage: ${message}`).waitFor()
     const password = page.getByLabel(/^Master password/).first()
     expect(await password.getAttribute('type')).toBe('password')
   })

@@ -152,12 +152,23 @@ function elementScope(scope: FieldScope, place: FieldScope['place']): FieldScope
   return { ...scope, place, required: true, rules: rulesBelow(scope.rules, '*') }
 }
 
-/** A new entry of a map begins with the defaults of its fields, as a new item of a list does by itself. */
+/**
+ * A new entry of a map begins with the defaults of its fields, as a new item of a list does by itself. Where null is accepted too,
+ * react-jsonschema-form would begin it with a text.
+ */
 function withEntryDefault(schema: JsonSchema): JsonSchema {
-  if (schema.properties === undefined || schema.default !== undefined || schema.type !== 'object')
-    return schema
-  const begun = beginObject(schema)
-  return Object.keys(begun).length === 0 ? schema : { ...schema, default: begun }
+  if (schema.default !== undefined || schema.enum !== undefined) return schema
+  const begun = beginEntry(kindOf(schema), schema)
+  if (begun === undefined) return schema
+  const isUsual = !isJsonObject(begun) || Object.keys(begun).length === 0
+  return isUsual && typeof schema.type === 'string' ? schema : { ...schema, default: begun }
+}
+
+function beginEntry(kind: string | undefined, schema: JsonSchema): Json | undefined {
+  if (kind === 'object') return beginObject(schema)
+  if (kind === 'array') return []
+  if (kind === 'number') return 0
+  return kind === 'boolean' ? false : undefined
 }
 
 /** What its fields show while nobody has touched them: required lists and maps are empty, not missing. */

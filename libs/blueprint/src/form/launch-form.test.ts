@@ -331,6 +331,18 @@ describe('the fields of a launch form', () => {
     })
   })
 
+  test('a new entry that may be null begins with a value of its kind', () => {
+    const { schema } = form({
+      a: { type: 'map(map(string))', default: { k: null } },
+      b: { type: 'map(list(string))', default: { k: null } },
+      c: { type: 'map(number)', default: { k: null } },
+    })
+    const begun = Object.values(schema.properties ?? {}).map(
+      ({ additionalProperties }) => additionalProperties,
+    )
+    expect(begun).toMatchObject([{ default: {} }, { default: [] }, { default: 0 }])
+  })
+
   test('rules that no control shows are told at their places, unless the author tells them', () => {
     const { uiSchema } = form({
       a: { not: [{ pattern: '-$' }] },

@@ -17,14 +17,21 @@ const plainTexts = [
 const plainNumbers = [0, 1, 2, 3, 7, 10, 42, 100, 443, -1, 0.5]
 const tries = 40
 
+interface DrawRules {
+  readonly constraints: readonly ValueConstraint[]
+  /** True if every attribute has a value: those that are not typed keep what the form shows. */
+  readonly isComplete: boolean
+}
+
 /** A value that somebody may type for a type, by its rules; nothing if none is found. */
 export function drawValue(
   random: Random,
   type: TerraformType,
   constraints: readonly ValueConstraint[],
+  isComplete = false,
 ): Json | undefined {
   for (let left = tries; left > 0; left -= 1) {
-    const value = draw(random, type, '', constraints)
+    const value = draw(random, type, '', { constraints, isComplete })
     if (acceptsValue(type, value, { constraints, nulls: 'optional', null: false })) return value
   }
   return undefined
@@ -48,8 +55,8 @@ export function drawRefused(
   return refused.length === 0 ? undefined : random.pick(refused)
 }
 
-function draw(random: Random, type: TerraformType, path: string, all: readonly ValueConstraint[]): Json {
-  const here = all.filter((constraint) => constraint.path === path)
+function draw(random: Random, type: TerraformType, path: string, all: DrawRules): Json {
+  const here = all.constraints.filter((constraint) => constraint.path === path)
   const choices = here.flatMap(({ allowedValues = [] }) => allowedValues).filter((value) => value !== null)
   if (choices.length > 0) return random.pick(choices)
   switch (type.kind) {
@@ -88,7 +95,7 @@ function draw(random: Random, type: TerraformType, path: string, all: readonly V
     case 'object':
       return Object.fromEntries(
         type.attributes.flatMap(({ name, type: inner, optional }) =>
-          optional && random.below(2) === 0
+          optional && !all.isComplete && random.below(2) === 0
             ? []
             : [[name, draw(random, inner, `${path}.${name}`, all)] as const],
         ),

@@ -91,7 +91,7 @@ export function leave({ name, input, type }: Field): Meaning {
 }
 
 function give(random: Random, { name, input, type }: Field): Meaning | undefined {
-  const value = drawValue(random, type, fromBlueprintRules(input))
+  const value = drawValue(random, type, fromBlueprintRules(input), input.default !== undefined)
   if (value === undefined || (type.kind === 'any' && value === null)) return undefined
   return {
     name,
@@ -139,7 +139,7 @@ function clearAttribute(
 ): Meaning | undefined {
   const constraints = fromBlueprintRules(input)
   const texts = type.attributes.filter((attribute) => attribute.type.kind === 'string')
-  const value = drawValue(random, type, constraints)
+  const value = drawValue(random, type, constraints, input.default !== undefined)
   if (texts.length === 0 || value === undefined || !isJsonObject(value)) return undefined
   const attribute = random.pick(texts)
   if (
