@@ -73,7 +73,7 @@ async function syncSchemas(
 
 async function syncDashboard(
   finished: FinishedImport,
-  { host, dashboard }: SyncConfiguration,
+  { host, dashboard, review: { branchPrefix } }: SyncConfiguration,
   dependencies: SyncDependencies,
 ): Promise<readonly string[]> {
   const { isWhole, isProposed, sideSteps } = finished
@@ -86,7 +86,8 @@ async function syncDashboard(
   const notes: string[] = []
   await sideSteps.attempt(step, async () => {
     const proposals = [...(await dependencies.proposals.latestByBlueprint()).values()]
-    const place = { ...dashboard, name: host.repository }
+    const branch = nameOwnBranch('dashboard', branchPrefix)
+    const place = { ...dashboard, name: host.repository, branch }
     notes.push(...(await putDashboard({ ...finished, proposals }, place, { ...dependencies, sideSteps })))
   })
   return notes

@@ -5,7 +5,7 @@ import { configurationPath, printConfiguration } from '@groundplan/configuration
 import { startForge, type Forge, type HostKind } from '@groundplan/forge'
 import { runProgram } from '@groundplan/process'
 import { createRandom, type Random } from '@groundplan/testing'
-import { blueprints } from './import-faults/create-importer.ts'
+import { blueprints } from './import-faults/blueprint-repository.ts'
 import { listDifferences, readState } from './import-faults/read-state.ts'
 import { placedTexts, planSources } from './import-faults/source-texts.ts'
 import { checkReviews } from './import-faults/watch-reviews.ts'

@@ -137,9 +137,7 @@ function toImportConfiguration(configuration: Configuration, source: Configurati
       toSelection(selection, configuration, open, source),
     ),
     review: toReviewSettings(settings),
-    dashboard: settings.dashboard
-      ? { issues: hosted?.host.issues, branch: nameOwnBranch('dashboard', settings['branch-prefix']) }
-      : undefined,
+    dashboard: settings.dashboard ? { issues: hosted?.host.issues } : undefined,
     host: hosted && toReviewHost(hosted, configuration),
     pollInterval: pollInterval(configuration.schedule),
     ...planWebhooks(configuration.hosts, credentials, source.publicUrl),

@@ -9,15 +9,19 @@ import { renderDashboard, type DashboardFacts } from './render-dashboard.ts'
 export interface DashboardPlace {
   /** Absent where the host has no issues: then it is a file on a branch of its own. */
   readonly issues: IssueTracker | undefined
-  /** Branch for the file; `groundplan/dashboard` if absent. */
-  readonly branch?: string | undefined
+}
+
+export interface PutDashboardOptions extends DashboardPlace {
+  /** The blueprint repository. */
+  readonly name: RepositoryName
+  /** Branch for the file. */
+  readonly branch: string
 }
 
 /** Longest dashboard in a file, in characters. */
 const maximumFileLength = 500_000
 
 const title = 'Groundplan dashboard'
-const defaultBranch = 'groundplan/dashboard'
 const path = 'DASHBOARD.md'
 
 /**
@@ -36,7 +40,7 @@ export interface PutDashboardDependencies extends Omit<ProposalDependencies, 'ho
  */
 export async function putDashboard(
   facts: DashboardFacts,
-  { issues, name, branch = defaultBranch }: DashboardPlace & { readonly name: RepositoryName },
+  { issues, name, branch }: PutDashboardOptions,
   dependencies: PutDashboardDependencies,
 ): Promise<readonly string[]> {
   const { repository, proposals, dashboards, now } = dependencies
@@ -56,7 +60,6 @@ export async function putDashboard(
       if (before !== undefined) await deleteBranch(branch, dependencies)
     } else {
       await putFile(branch, renderDashboard(facts, maximumFileLength), { repository, now })
-      await dropEarlier(branch, dependencies)
     }
     await dashboards.save({ fingerprint: await fingerprintAt(isIssue ? 'issue' : 'file'), at: now() })
     if (isIssue || before !== undefined || reason === undefined) return []
@@ -90,13 +93,6 @@ function isWithoutIssues(error: unknown): error is PlatformError {
   if (error instanceof ConflictError) return error.details?.['reason'] === 'issues-off'
   const isDenied = error instanceof NotAllowedError || error instanceof NotFoundError
   return isDenied && error.details?.['credentials'] !== 'refused'
-}
-
-/** Where another prefix was configured meanwhile, the branch with the default name would stay as it is. */
-async function dropEarlier(branch: string, dependencies: Omit<ProposalDependencies, 'host'>): Promise<void> {
-  if (branch === defaultBranch) return
-  if ((await dependencies.repository.findBranch(defaultBranch)) !== undefined)
-    await deleteBranch(defaultBranch, dependencies)
 }
 
 async function putFile(

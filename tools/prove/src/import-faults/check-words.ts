@@ -1,5 +1,5 @@
 import type { ForgePeople } from '@groundplan/forge'
-import { blueprints } from './create-importer.ts'
+import { blueprints } from './blueprint-repository.ts'
 import type { ReviewersWord, Twins } from './user-actions.ts'
 
 /** Reviewers' commits that are on no branch and in no pull request any more, and texts of theirs that are gone. */

@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { findFormerName, RepositorySelection, selectRepositories } from '@groundplan/configuration'
 import { accountUuid, type ForgeHost } from '@groundplan/forge'
 import {
   performRegistration,
@@ -8,7 +9,13 @@ import {
 } from '@groundplan/host-sync'
 import { InMemoryDashboardStore, InMemoryWebhookStore } from '@groundplan/host-sync/testing'
 import { createHttpFetch } from '@groundplan/http'
-import { runImport, type FinishedImport, type FollowUp, type ImportReport } from '@groundplan/importer'
+import {
+  runImport,
+  type FinishedImport,
+  type FollowUp,
+  type ImportReport,
+  type SourceSelection,
+} from '@groundplan/importer'
 import {
   InMemoryNameReservations,
   InMemoryRepositoryRegistry,
@@ -16,10 +23,11 @@ import {
 } from '@groundplan/importer/testing'
 import type { ReportedProblem } from '@groundplan/proposal'
 import { InMemoryProblemStore, InMemoryProposalStore } from '@groundplan/proposal/testing'
-import { generator, type HostedRepository, type ScmHost } from '@groundplan/scm'
+import { generator, type ScmHost } from '@groundplan/scm'
 import { BitbucketCloudHost, BitbucketDataCenterHost } from '@groundplan/scm-bitbucket'
 import { GithubHost } from '@groundplan/scm-github'
 import { LocalGitRepositoryReader, RemoteGitReviewRepository } from '@groundplan/scm-local-git'
+import { blueprints, branchPrefix, label } from './blueprint-repository.ts'
 import { secondOwner } from './source-actions.ts'
 import { MemoryModuleCache } from '@groundplan/terraform-module'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -53,12 +61,6 @@ export interface Importer {
   run(): Promise<ImportReport>
   readonly state: ImporterState
 }
-
-/** Name of the repository that takes the blueprints. */
-export const blueprints = 'blueprints'
-
-/** Label of its pull requests, where the host has labels. */
-export const label = 'groundplan'
 
 const modules = new MemoryModuleCache()
 
@@ -148,28 +150,40 @@ async function perform(
 function configure(
   kind: ForgeHost['kind'],
   scm: ScmHost,
-  { owner, group, names }: Pick<ImporterOptions, 'owner' | 'group' | 'names'>,
+  { owner, group, names, now }: Pick<ImporterOptions, 'owner' | 'group' | 'names' | 'now'>,
 ): SyncConfiguration {
   const reviewer = kind === 'bitbucket-cloud' ? accountUuid('grace') : 'grace'
-  const select = (listed: readonly HostedRepository[]) =>
-    listed.filter(
-      ({ name, archived }) =>
-        name !== blueprints && !archived && (names === undefined || names.includes(name)),
-    )
   const target = { url: 'https://groundplan.example/webhooks/forge', secret: 's3cret' }
   return {
-    selections: [owner, secondOwner(owner)].map((each, index) => ({
-      ...{ host: 'forge', owner: each, includeExamples: false, id: `all-${index}`, select },
+    selections: [owner, secondOwner(owner)].map((each) => ({
+      ...select(each, names, now),
       openHost: async () => scm,
-      takesPath: () => true,
     })),
-    review: { group, branchPrefix: 'groundplan/', limits: {}, askOwners: false },
+    review: { group, branchPrefix, limits: {}, askOwners: false },
     host: {
       pullRequests: scm.pullRequests,
       repository: { owner, name: blueprints },
       policy: { labels: [label], reviewers: [reviewer], draft: 'until-checked' },
     },
     webhooks: { review: { ...target, host: scm.webhooks }, findSource: () => target },
+  }
+}
+
+/** One owner's repositories as a configuration selects them, also by the names that they had when it was written. */
+function select(
+  owner: string,
+  names: readonly string[] | undefined,
+  now: () => Date,
+): Omit<SourceSelection, 'openHost'> {
+  const selection = RepositorySelection.parse({
+    ...{ host: 'forge', owner, include: names ?? ['**'], exclude: [blueprints] },
+  })
+  return {
+    ...{ host: 'forge', owner, includeExamples: false, id: JSON.stringify(selection) },
+    select: (listed) => selectRepositories(selection, listed, now()).selected,
+    findFormerName: (repository, formerNames) =>
+      findFormerName(selection, repository, { formerNames, now: now() }),
+    takesPath: () => true,
   }
 }
 

@@ -1,6 +1,9 @@
+import { isTerraformGrain, parseBlueprint } from '@groundplan/blueprint'
 import type { ForgePullRequest } from '@groundplan/forge'
 import type { ImportReport, RegisteredRepository } from '@groundplan/importer'
-import { blueprints, type ImporterState } from './create-importer.ts'
+import { blueprints } from './blueprint-repository.ts'
+import type { ImporterState } from './create-importer.ts'
+import { linksTo, tellsOf } from './tells-of.ts'
 import type { Twins } from './user-actions.ts'
 
 /** A blueprint file, with where its module is said to be. */
@@ -77,10 +80,12 @@ function isTold(
       : each.status === 'skipped' && [store, repository?.store].includes(each.name),
   )
   const numbers = open.flatMap(({ branch, number }) => (branch === place ? [number] : []))
-  const isOfPullRequest = problems.some(
-    ({ message, links }) =>
-      message.includes(place) || numbers.some((number) => links.some((link) => link.includes(`/${number}`))),
-  )
+  const isOfPullRequest =
+    place !== 'main' &&
+    problems.some(
+      ({ message, links }) =>
+        tellsOf(message, place) || numbers.some((number) => links.some((link) => linksTo(link, number))),
+    )
   return isOfModule || isOfRepository || isOfPullRequest
 }
 
@@ -96,9 +101,11 @@ function listBlueprints(files: Readonly<Record<string, string>>, place: string):
   return Object.entries(files).flatMap(([file, text]) => {
     const name = /^blueprints\/([^/]+)\.yaml$/.exec(file)?.[1]
     if (name === undefined) return []
-    const valueOf = (key: string) =>
-      new RegExp(`\\b${key}: "?([^"\\n,}]+?)"?\\s*(?:[,}\\n]|$)`).exec(text)?.[1] ?? ''
-    return [{ name, store: valueOf('store'), path: valueOf('path') || '.', commit: valueOf('commit'), place }]
+    const { blueprint } = parseBlueprint(file, text)
+    const grains = Object.values(blueprint?.grains ?? {}).filter(isTerraformGrain)
+    // One that cannot be read belongs to no module.
+    const { store = '', path = '', commit = '' } = grains[0]?.spec.source ?? {}
+    return [{ name, store, path, commit, place }]
   })
 }
 
@@ -109,9 +116,11 @@ async function findReason(
   { twins: { people }, names }: { readonly twins: Twins } & Pick<SettledImport, 'names'>,
 ): Promise<string | undefined> {
   if (repository === undefined) return 'no repository has this store name'
-  const { owner, name, missing } = repository
+  const { owner, name, formerNames, missing } = repository
   if (missing !== undefined) return `its repository is ${missing.reason}`
-  if (names !== undefined && !names.includes(name)) return 'its repository is not selected'
+  const called = [name, ...formerNames.map((former) => former.slice(former.lastIndexOf('/') + 1))]
+  if (names !== undefined && !called.some((each) => names.includes(each)))
+    return 'its repository is not selected'
   try {
     const tip = people.findBranch(owner, name, 'main')
     if (tip === undefined) return 'its repository is empty'

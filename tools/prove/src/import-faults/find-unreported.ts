@@ -1,10 +1,11 @@
 import type { ForgePeople, ForgePullRequest, HostKind } from '@groundplan/forge'
 import type { ImportReport } from '@groundplan/importer'
 import type { ReportedProblem } from '@groundplan/proposal'
-import { blueprints, label, type ImporterState } from './create-importer.ts'
+import { blueprints, dashboardBranch, label } from './blueprint-repository.ts'
+import type { ImporterState } from './create-importer.ts'
 import { readDashboards } from './read-state.ts'
-import { dashboardBranch } from './side-step-actions.ts'
 import { ownerOf } from './source-actions.ts'
+import { linksTo, tellsOf } from './tells-of.ts'
 import type { Estate } from './user-actions.ts'
 
 /** An import that is over, at a host where nobody has done anything since it began. */
@@ -91,7 +92,7 @@ async function findBranches({ people, owner, estate, state }: OverImport): Promi
     const isOver = proposals.every(({ state: { status } }) => status === 'withdrawn')
     if (!isOver || estate.touched.has(branch)) return []
     if (people.findBranch(owner, blueprints, branch) === undefined) return []
-    const isTold = ({ message }: ReportedProblem) => message.includes(branch)
+    const isTold = ({ message }: ReportedProblem) => tellsOf(message, branch)
     return [{ kind: 'branch', what: `${branch} brings nothing`, isTold }]
   })
 }
@@ -124,7 +125,7 @@ async function findDashboards(over: OverImport): Promise<Undone[]> {
           {
             kind: 'branch' as const,
             what: 'a dashboard on a branch beside the issue',
-            isTold: ({ message }: ReportedProblem) => message.includes(dashboardBranch),
+            isTold: ({ message }: ReportedProblem) => tellsOf(message, dashboardBranch),
           },
         ]
       : []),
@@ -150,11 +151,7 @@ async function findWebhooks({ people, owner, estate, state, report }: OverImport
     const count = people.countWebhooks(place.owner, place.name)
     if (count === 1) return []
     const isTold = ({ message }: ReportedProblem) =>
-      count === 0 && (/and \d+ more have/.test(message) || message.includes(`${place.owner}/${place.name}`))
+      count === 0 && tellsOf(message, `${place.owner}/${place.name}`)
     return [{ kind: 'webhook', what: `${place.owner}/${place.name} has ${count} webhooks`, isTold }]
   })
-}
-
-function linksTo(link: string, number: number): boolean {
-  return new RegExp(`/${number}(?:/overview)?$`).test(link)
 }

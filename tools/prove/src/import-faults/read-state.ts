@@ -1,6 +1,5 @@
 import type { ForgePeople, ForgePullRequest } from '@groundplan/forge'
-import { blueprints } from './create-importer.ts'
-import { dashboardBranch } from './side-step-actions.ts'
+import { blueprints, dashboardBranch } from './blueprint-repository.ts'
 
 /** What people see of the blueprint repository, without numbers, dates and the owner's name. */
 export interface ReviewState {

@@ -1,6 +1,6 @@
 import type { Fault, FaultTarget, ForgePeople } from '@groundplan/forge'
 import type { Random } from '@groundplan/testing'
-import { blueprints } from './create-importer.ts'
+import { blueprints, dashboardBranch } from './blueprint-repository.ts'
 import { sameReviews, type Estate, type UserAction } from './user-actions.ts'
 
 /** What goes along with a result; a host may refuse it. */
@@ -18,9 +18,6 @@ const sideSteps = [
 ] as const
 
 export type SideStep = (typeof sideSteps)[number]
-
-/** The branch of the dashboard, where that is no issue. */
-export const dashboardBranch = 'groundplan/dashboard'
 
 interface Asked extends Pick<FaultTarget, 'method' | 'path'> {
   readonly body: Readonly<Record<string, unknown>>

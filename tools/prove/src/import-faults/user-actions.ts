@@ -1,6 +1,6 @@
 import type { ForgePeople, HostKind } from '@groundplan/forge'
 import type { Random } from '@groundplan/testing'
-import { blueprints } from './create-importer.ts'
+import { blueprints } from './blueprint-repository.ts'
 import { readReview } from './read-state.ts'
 import { drawSideStepAction, type SideStep } from './side-step-actions.ts'
 import { drawSourceAction } from './source-actions.ts'

@@ -1,5 +1,5 @@
 import type { ForgePeople } from '@groundplan/forge'
-import { blueprints } from './create-importer.ts'
+import { blueprints } from './blueprint-repository.ts'
 
 /**
  * What must hold at every moment: one open pull request for each branch and, among those who share a database, for each blueprint

@@ -1,7 +1,7 @@
 import type { ApiClient } from '@groundplan/api-client'
 import type { Forge } from '@groundplan/forge'
 import type { Client } from 'pg'
-import { blueprints } from '../import-faults/create-importer.ts'
+import { blueprints } from '../import-faults/blueprint-repository.ts'
 import { checkReviews } from '../import-faults/watch-reviews.ts'
 import type { Load } from './create-load.ts'
 

@@ -1,7 +1,7 @@
 import type { ApiClient } from '@groundplan/api-client'
 import type { Forge } from '@groundplan/forge'
 import type { Random } from '@groundplan/testing'
-import { blueprints } from '../import-faults/create-importer.ts'
+import { blueprints } from '../import-faults/blueprint-repository.ts'
 import { placedTexts } from '../import-faults/source-texts.ts'
 import type { Fleet } from './fleet.ts'
 

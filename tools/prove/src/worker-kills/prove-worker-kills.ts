@@ -10,7 +10,7 @@ import {
   type Random,
 } from '@groundplan/testing'
 import { Client } from 'pg'
-import { blueprints } from '../import-faults/create-importer.ts'
+import { blueprints } from '../import-faults/blueprint-repository.ts'
 import { checkReviews } from '../import-faults/watch-reviews.ts'
 import { untilOver } from '../until-over.ts'
 import { checkEnd } from './check-end.ts'
