@@ -97,7 +97,7 @@ describe.each(kinds)('at %s', (kind) => {
     const find = (branch: string) => forge.people.findBranch(owner, 'blueprints', branch)
     const begin = (prefix: string) => {
       const review = { group: 'repository', branchPrefix: prefix, limits: {}, askOwners: false } as const
-      const dashboard = { issues: undefined, branch: `${prefix}dashboard` }
+      const dashboard = { issues: undefined }
       const onboarding = { path: 'groundplan.yaml', text: 'version: 1\n', branch: `${prefix}configure` }
       return { review, dashboard, onboarding }
     }
