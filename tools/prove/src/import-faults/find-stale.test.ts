@@ -16,7 +16,7 @@ afterAll(() => forge.close())
 const owner = 'ACME'
 
 const printBlueprint = (path: string, commit: string) =>
-  `spec_version: 2\ngrains:\n  module:\n    kind: terraform\n    spec:\n      source:\n        store: queue\n        path: '${path}'\n        commit: ${commit}\n`
+  `spec_version: 2\ngrains:\n  module:\n    kind: terraform\n    spec:\n      source:\n        store: queue\n        path: '${path}'\n        commit: '${commit}'\n`
 
 it('sees blueprints and pull requests that belong to nothing, unless the report says so', async () => {
   const { people, hosts } = forge

@@ -95,10 +95,19 @@ function withoutDescription(body: string): string {
 }
 
 /** A dashboard lists pull requests by their numbers, which are those of the order of opening. */
-function inAnyOrder(text: string): string {
-  const names = (line: string) =>
-    line.replace(/: (`.*)$/, (_, list: string) => `: ${list.split(', ').toSorted().join(', ')}`)
-  return text.split('\n').map(names).toSorted().join('\n')
+export function inAnyOrder(text: string): string {
+  const inReview = (review: string) =>
+    review.replace(/^(\[[^\]]*\]\([^)]*\) )?(.*)$/, (_, link: string = '', names: string) => {
+      return `${link}${names
+        .split(/, (?=`)/)
+        .toSorted()
+        .join(', ')}`
+    })
+  const inLine = (line: string) =>
+    line.replace(/^(- \*\*.*?\*\*: )(.*)$/, (_, repository: string, reviews: string) => {
+      return `${repository}${reviews.split('; ').map(inReview).toSorted().join('; ')}`
+    })
+  return text.split('\n').map(inLine).toSorted().join('\n')
 }
 
 function normaliseAll(files: Readonly<Record<string, string>>, owner: string): Record<string, string> {
