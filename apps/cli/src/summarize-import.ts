@@ -51,12 +51,12 @@ export function summarizeImport({
   )
   return {
     repositories: repositories.length,
-    modules: counts.found + sum(repositories),
+    modules: counts.found + countUnread(repositories),
     blueprints: modules.filter(({ blueprint }) => blueprint !== undefined).length,
     proposals: {
       opened: counts.new,
       updated: counts.updated,
-      unchanged: counts.unchanged + sum(repositories),
+      unchanged: counts.unchanged + countUnread(repositories),
       waiting: counts.waiting,
     },
     skipped: counts.skipped,
@@ -66,7 +66,10 @@ export function summarizeImport({
   }
 }
 
-/** Modules of unchanged repositories, which were not read. */
-function sum(repositories: ImportReport['repositories']): number {
-  return repositories.reduce((total, each) => total + (each.status === 'unchanged' ? each.modules : 0), 0)
+/** Modules of unchanged repositories, which were not read, without those that failed: these are modules of the report. */
+function countUnread(repositories: ImportReport['repositories']): number {
+  return repositories.reduce(
+    (total, each) => total + (each.status === 'unchanged' ? each.modules - each.problems.length : 0),
+    0,
+  )
 }

@@ -37,10 +37,20 @@ describe.each(hostKinds)('on %s, an import with nothing changed', (kind) => {
     forge.faults.inject(undefined)
     expect(opened).toEqual([])
     expect(second.setAside).toEqual(first.setAside)
+    const failures = ({ modules }: typeof first) => modules.filter(({ outcome }) => outcome === 'failed')
+    // What failed is said until it is mended, with its place in the file.
+    expect(failures(second)).toEqual([
+      {
+        ...{ repository: 'broken', path: '.', outcome: 'failed', reason: failures(first)[0]?.reason },
+        diagnostics: [expect.objectContaining({ severity: 'error', file: 'main.tf', line: expect.any(Number) })],
+      },
+    ])
     const skipped = second.repositories.filter(({ status }) => status === 'skipped')
     expect(skipped.map((each) => 'reason' in each && each.reason)).toEqual(['It is empty.', 'It is empty.'])
     await forge.people.commit(estate(), 'empty', { files: { 'main.tf': moduleText('first') } })
+    await forge.people.commit(estate(), 'broken', { files: { 'main.tf': moduleText('mended') } })
     const third = await run()
+    expect(failures(third)).toEqual([])
     expect(third.modules).toContainEqual(expect.objectContaining({ repository: 'empty', outcome: 'waiting' }))
     expect(forge.violations).toEqual([])
   })

@@ -94,7 +94,7 @@ export type RepositoryOutcome =
       readonly commit: string
       /** Modules that it has. */
       readonly modules: number
-      /** Those of them that cannot be read. */
+      /** Those of them that failed; each is a module of the report, too. */
       readonly problems: readonly ModuleProblem[]
     }
   | { readonly status: 'skipped'; readonly name: string; readonly address: string; readonly reason: string }
@@ -106,10 +106,12 @@ export type RepositoryOutcome =
       readonly hint?: string | undefined
     }
 
-/** A module that cannot be read. */
+/** A module that failed. */
 export interface ModuleProblem {
   readonly path: string
   readonly reason: string
+  /** Its errors; absent if there are none, and where they were not remembered. */
+  readonly diagnostics?: readonly Diagnostic[] | undefined
 }
 
 export interface ModuleOutcome {

@@ -6,6 +6,7 @@ import type { ImportProgress, ImportReport, ModuleOutcome, RepositoryOutcome } f
 import type { NameReservations } from './naming/name-reservations.ts'
 import type { ActStep, ImportPlan, ImportStep } from './import-plan.ts'
 import { planImport } from './plan-import.ts'
+import { repeatFailures } from './repeat-failures.ts'
 import type { ReadRepositoryResult } from './scan/read-repository-result.ts'
 import { readCompanySettings } from './read-settings.ts'
 import { applySteps, notReached, type LeavingModule } from './review/apply-steps.ts'
@@ -147,7 +148,7 @@ function toReport(
   { steps, repositories, diagnostics }: PlannedImport,
   modules: readonly ModuleOutcome[] = steps.map(({ outcome }) => outcome),
 ): ProposedModules {
-  return { repositories, modules, diagnostics }
+  return { repositories, modules: [...modules, ...repeatFailures(repositories)], diagnostics }
 }
 
 /** Carries the plan out, or shows what it would be where the configuration is still to be approved. */

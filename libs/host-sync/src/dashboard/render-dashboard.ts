@@ -119,11 +119,9 @@ function listProblems(
   shown: ListLimits,
 ): readonly string[] {
   const failed = [
-    ...repositories.flatMap((each): readonly Failure[] => {
-      if (each.status === 'failed') return [{ subject: inlineCode(each.address), reason: each.message }]
-      if (each.status !== 'unchanged') return []
-      return each.problems.map(({ path, reason }) => ({ subject: place(each.name, path), reason }))
-    }),
+    ...repositories.flatMap((each): readonly Failure[] =>
+      each.status === 'failed' ? [{ subject: inlineCode(each.address), reason: each.message }] : [],
+    ),
     ...modules.flatMap(({ outcome, repository, path, reason = '' }) =>
       outcome === 'failed' ? [{ subject: place(repository, path), reason }] : [],
     ),

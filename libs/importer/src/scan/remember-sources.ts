@@ -1,4 +1,5 @@
 import type { ModuleOutcome } from '../import-report.ts'
+import { listFailures } from '../repeat-failures.ts'
 import type { SourceOrigin } from './find-sources.ts'
 import type { ReadRepositoryResult } from './read-repository-result.ts'
 import type { ScanStore } from './scan-store.ts'
@@ -36,13 +37,10 @@ export async function rememberRead(
       isCompared &&
       own.every(({ outcome, incomplete }) => outcome !== 'waiting' && incomplete !== true)
     const found = own.filter(({ outcome }) => outcome !== 'skipped').length
-    const problems = own.flatMap(({ outcome, path, reason = '' }) =>
-      outcome === 'failed' ? [{ path, reason }] : [],
-    )
     const { host, id, ref = snapshot.ref, changeToken, settingsId } = origin
     await scans.save({
       ...{ host, id, ref, changeToken, settingsId, commit: snapshot.commit },
-      ...{ settled, store: snapshot.name, modules: found, problems, scannedAt: now() },
+      ...{ settled, store: snapshot.name, modules: found, problems: listFailures(own), scannedAt: now() },
     })
   }
 }
