@@ -114,7 +114,7 @@ export const reviewerSources = ['codeowners', 'default-reviewers'] as const
 
 const labels = z.array(z.string()).describe('Labels for the pull requests, if the host supports labels.')
 const reviewers = z.array(z.string()).meta({
-  description: 'Requested reviewers: users, and teams as `organisation/team`.',
+  description: 'Requested reviewers: users, and teams as `organization/team`.',
   examples: [['alice', 'acme/platform-team']],
 })
 const reviewersFrom = z
@@ -139,7 +139,7 @@ export const RepositorySelection = z.strictObject({
   host: z.string().meta({ description: 'Name of a host defined under `hosts`.', examples: ['github'] }),
   owner: z.string().meta({
     description:
-      'Organisation or user (GitHub), workspace (Bitbucket Cloud), project key (Bitbucket Data Center), folder (local).',
+      'Organization or user (GitHub), workspace (Bitbucket Cloud), project key (Bitbucket Data Center), folder (local).',
     examples: ['acme'],
   }),
   include: globs('Globs for repository names; case-insensitive.', [['terraform-*']]).default(['**']),

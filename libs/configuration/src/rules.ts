@@ -45,7 +45,7 @@ const repositories = [
 
 const pullRequests = [
   errorRule('branch-prefix', 'The branch prefix is invalid.'),
-  errorRule('reviewer', 'A reviewer is neither a user name nor an `organisation/team`.'),
+  errorRule('reviewer', 'A reviewer is neither a user name nor an `organization/team`.'),
   errorRule('label', 'A label is empty or longer than 50 characters.'),
   errorRule('duration', 'A duration is invalid or too short.'),
 ] as const

@@ -20,9 +20,15 @@ describe.each(kinds)('on the first day at %s', (kind) => {
       policy: { reviewers: [nameAt(kind, 'ada')], asksDefaultReviewers: true },
     })
     forge.people.setDefaultReviewers(owner, 'blueprints', ['grace'])
-    const onboarding = { path: 'groundplan.yaml', text: 'version: 1\n', branch: 'groundplan/configure' }
+    const schema = { kind: 'write', path: 'blueprints/.schema/blueprint.json', content: '{}\n' } as const
+    const branch = 'groundplan/configure'
+    const onboarding = { path: 'groundplan.yaml', text: 'version: 1\n', branch, files: [schema] }
     const report = await run({ onboarding })
     expect(report.onboarding?.url).toMatch(/^http/)
+    // Editors find the schema that the file names, also where the repository was not empty.
+    expect(await forge.people.readFiles(owner, 'blueprints', branch)).toMatchObject({
+      ...{ 'README.md': '#\n', 'groundplan.yaml': 'version: 1\n', [schema.path]: '{}\n' },
+    })
     expect(report.waiting).toEqual([
       { reason: 'the configuration is not merged yet', modules: 3, repositories: 2 },
     ])
@@ -104,11 +110,12 @@ describe.each(kinds)('on the first day at %s', (kind) => {
   })
 
   it('a pull request links pages, not addresses to clone, and an update says what changed, as does its commit', async () => {
-    const { owner, run, pullRequests } = await createSituation(kind, {
+    const { owner, run, pullRequests, readMessage } = await createSituation(kind, {
       sources: { network: { 'vpc/main.tf': moduleText } },
     })
     await run()
-    const body = pullRequests()[0]?.body ?? ''
+    const [{ body, commit: first } = { body: '', commit: '' }] = pullRequests()
+    expect(await readMessage(first)).toMatch(/^Add blueprint vpc\n/)
     expect(body).not.toMatch(/\]\([^)]*\.git\)/)
     const page = { github: '/tree/', 'bitbucket-cloud': '/src/', 'bitbucket-data-center': '/browse/' }[kind]
     expect(body).toMatch(new RegExp(`\\]\\(http[^)]*${page}`))
@@ -118,6 +125,6 @@ describe.each(kinds)('on the first day at %s', (kind) => {
     const [updated] = pullRequests()
     expect(updated?.body).toContain('## Changed since')
     expect(updated?.body).toMatch(/new required input `cidr`/)
-    expect(updated?.commit).not.toBe(body)
+    expect(await readMessage(updated?.commit ?? '')).toMatch(/^Add blueprint vpc: new required input `?cidr`?\n/)
   })
 })

@@ -15,7 +15,7 @@ import { BitbucketCloudHost, BitbucketDataCenterHost } from '@groundplan/scm-bit
 import { GithubHost } from '@groundplan/scm-github'
 import { LocalGitRepositoryReader, RemoteGitReviewRepository } from '@groundplan/scm-local-git'
 import { MemoryModuleCache } from '@groundplan/terraform-module'
-import { isolateGit, useTemporaryDirectories } from '@groundplan/testing'
+import { isolateGit, runGit, useTemporaryDirectories } from '@groundplan/testing'
 import { afterAll, afterEach, beforeAll } from 'vitest'
 import type { SyncConfiguration } from './sync-configuration.ts'
 import { syncHosts } from './sync-hosts.ts'
@@ -151,6 +151,8 @@ export async function createSituation(
   return {
     ...{ owner, run, problems, reviewers, dependencies },
     pullRequests: () => forge.people.listPullRequests(owner, name),
+    /** The message of a commit that the importer has pushed. */
+    readMessage: (commit: string) => runGit(join(home, 'blueprints.git'), ['log', '-1', '--format=%B', commit]),
     /** The text of the dashboard, wherever it is. */
     readDashboard: async () => {
       const [issue] = forge.people.listIssues(owner, name)

@@ -22,7 +22,7 @@ import { requestReviewers } from './request-reviewers.ts'
 import { setStatus } from './set-status.ts'
 import { updatePullRequest } from './update-pull-request.ts'
 
-/** Users, and teams as `organisation/team`. */
+/** Users, and teams as `organization/team`. */
 const canAsk = (name: string) => /^[\w-]+(?:\[bot\])?(?:\/[\w.-]+)?$/.test(name)
 
 export class GithubPullRequestHost implements PullRequestHost {

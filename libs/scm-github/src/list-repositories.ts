@@ -11,7 +11,7 @@ type ReadPage = (page: number) => Promise<Page<ListedRepository>>
 const order = { per_page: pageSize, sort: 'created', direction: 'asc' } as const
 
 /**
- * Lists the repositories of an organisation or, if there is none of that name, of a user. For an App, those that its installation was
+ * Lists the repositories of an organization or, if there is none of that name, of a user. For an App, those that its installation was
  * given.
  */
 export async function* listRepositories(
@@ -21,10 +21,10 @@ export async function* listRepositories(
 ): AsyncGenerator<readonly HostedRepository[]> {
   const request = signal === undefined ? {} : { signal }
   if (isApp) return yield* ofInstallation(client, owner, request)
-  const ofOrganisation: ReadPage = async (page) =>
+  const ofOrganization: ReadPage = async (page) =>
     client.rest.repos.listForOrg({ org: owner, type: 'all', ...order, page, request })
   try {
-    yield* toRepositories(ofOrganisation)
+    yield* toRepositories(ofOrganization)
   } catch (error) {
     if (!(error instanceof NotFoundError)) throw error
     yield* toRepositories(await ofUser({ client, findLogin }, owner, request))
@@ -46,7 +46,7 @@ async function ofUser(
     client.rest.repos.listForUser({ username: owner, type: 'owner', ...order, page, request })
 }
 
-/** The list of an organisation would also have public repositories that the App was not given. */
+/** The list of an organization would also have public repositories that the App was not given. */
 async function* ofInstallation(
   client: GithubClient,
   owner: string,

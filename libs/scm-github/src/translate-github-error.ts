@@ -38,7 +38,7 @@ function lacksPermission(error: PlatformError, needed: string): PlatformError {
       .join(' and '),
   )
   return new NotAllowedError(error.message, {
-    hint: `The token or App needs the permission ${groups.join(' or ')}. An App's new permissions have to be accepted by the organisation.`,
+    hint: `The token or App needs the permission ${groups.join(' or ')}. An App's new permissions have to be accepted by the organization.`,
     details: { ...error.details, permissions: needed },
   })
 }

@@ -31,7 +31,10 @@ it.each([
   expect(refuse(said)).toMatchObject({
     code: 'not-allowed',
     message: expect.stringContaining(said.split('\n')[0] ?? ''),
-    hint: expect.stringMatching(new RegExp(`\`${key}.*GROUNDPLAN_ONBOARDING_CONFIG`)),
+    hint: expect.stringMatching(new RegExp(`\`${key}.*groundplan\\.yaml`)),
+    details: {
+      onboardingHint: expect.stringMatching(new RegExp(`GROUNDPLAN_ONBOARDING_CONFIG names, .*\`${key}`)),
+    },
   })
 })
 

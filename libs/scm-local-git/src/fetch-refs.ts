@@ -1,6 +1,6 @@
 import { createGit, type Git } from './git.ts'
 import { readRemote, type Remote } from './remote-git.ts'
-import { isMissingRef } from './translate-git-error.ts'
+import { isMissingRef } from './recognize-git-error.ts'
 
 export interface FetchRefsOptions {
   /** The bare repository to update. */

@@ -14,7 +14,7 @@ import { parseAddress, shortName } from './parse-address.ts'
 import { defaultTransferLimits, type Remote, type TransferLimits } from './remote-git.ts'
 import { requireAllowedOrigin } from './require-allowed-origin.ts'
 import { createFetchObjects, createCloneGit, markDamaged } from './source-clone.ts'
-import { isDamage } from './translate-git-error.ts'
+import { isDamage } from './recognize-git-error.ts'
 
 export interface LocalGitRepositoryReaderOptions {
   /** Folder for clones of remote repositories. May be shared by several processes of this machine. */

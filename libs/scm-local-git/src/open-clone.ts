@@ -9,7 +9,7 @@ import {
   requireTrees,
   type SourceClone,
 } from './source-clone.ts'
-import { isDamage } from './translate-git-error.ts'
+import { isDamage } from './recognize-git-error.ts'
 
 export interface OpenCloneOptions {
   /** Branch, tag or commit. Defaults to the default branch. */

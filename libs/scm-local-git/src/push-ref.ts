@@ -1,7 +1,7 @@
 import type { ExpectedTip } from './branch-refs.ts'
 import { createRemoteGit, readRemote, type Remote } from './remote-git.ts'
 import { pauseFor } from './retry.ts'
-import { isGone, isMoved, isRetryable } from './translate-git-error.ts'
+import { isGone, isMoved, isRetryable } from './recognize-git-error.ts'
 
 export interface RefPush {
   /** Full name at the remote. */

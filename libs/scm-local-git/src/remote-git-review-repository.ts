@@ -3,7 +3,12 @@ import { dirname } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { ChangeSet } from '@groundplan/change-set'
 import { ConflictError } from '@groundplan/errors'
-import type { CommitAuthor, FindCommitRules, FindGitCredentials } from '@groundplan/scm'
+import {
+  beforeConfiguration,
+  type CommitAuthor,
+  type FindCommitRules,
+  type FindGitCredentials,
+} from '@groundplan/scm'
 import type { SshSettings } from './ssh-environment.ts'
 import { cloneBare, isDirectory } from './clone-bare.ts'
 import { exclusively } from './exclusive.ts'
@@ -13,7 +18,7 @@ import { parseAddress } from './parse-address.ts'
 import { requireReadable } from './require-readable.ts'
 import type { Remote } from './remote-git.ts'
 import { RemoteRefs } from './remote-refs.ts'
-import { isDamage } from './translate-git-error.ts'
+import { isDamage } from './recognize-git-error.ts'
 import { writeFirstCommit } from './first-commit.ts'
 
 export interface RemoteGitLocation {
@@ -104,7 +109,7 @@ async function begin(
   try {
     await refs.move(await refs.readDefaultBranch(), commit, 'absent')
   } catch (error) {
-    if (!(error instanceof ConflictError)) throw error
+    if (!(error instanceof ConflictError)) throw beforeConfiguration(error)
     await refs.refresh()
   }
 }

@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises'
 import { CancelledError } from '@groundplan/errors'
-import { isRetryable } from './translate-git-error.ts'
+import { isRetryable } from './recognize-git-error.ts'
 
 /** Pauses before the second, third … attempt, in milliseconds. */
 const pauses = [200, 1000]

@@ -8,7 +8,7 @@ import type { FetchObjects } from './read-blobs.ts'
 import { createRemoteGit, type Remote } from './remote-git.ts'
 import { requireReadable } from './require-readable.ts'
 import { retry } from './retry.ts'
-import { isUnadvertised } from './translate-git-error.ts'
+import { isUnadvertised } from './recognize-git-error.ts'
 import { createUpkeepGit, removeLeftovers } from './tidy-repository.ts'
 import { waitForLocks } from './wait-for-locks.ts'
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { isDamage, redactCredentials, translateGitError } from './translate-git-error.ts'
+import { isDamage } from './recognize-git-error.ts'
+import { redactCredentials, translateGitError } from './translate-git-error.ts'
 
 const subject = 'https://git.example.com/team/infra.git'
 

@@ -114,10 +114,7 @@ const meanings: readonly { readonly pattern: RegExp; readonly toError: Meaning }
   {
     pattern: /\[(?:remote )?rejected\].*\((.*)\)/,
     toError: (subject, { cause }, match, output) =>
-      new NotAllowedError(`${subject} rejected the push: ${refusal(match[1] ?? '', output)}`, {
-        hint: adviseOnRefusal(refusal(match[1] ?? '', output)),
-        cause,
-      }),
+      refusedPush(subject, refusal(match[1] ?? '', output), cause),
   },
   {
     pattern: /\.lock': File exists|cannot lock ref/,
@@ -326,36 +323,20 @@ function printBytes(bytes: number): string {
   return bytes >= 1_000_000 ? `${Math.round(bytes / 1_000_000)} MB` : `${bytes} bytes`
 }
 
+function refusedPush(subject: string, said: string, cause: unknown): NotAllowedError {
+  const { hint, onboardingHint } = adviseOnRefusal(said)
+  return new NotAllowedError(`${subject} rejected the push: ${said}`, {
+    hint,
+    details: { onboardingHint },
+    cause,
+  })
+}
+
 /** Why a host refuses a push: git's word, and what the host says about it. */
 function refusal(reason: string, output: string): string {
   const said = [...output.matchAll(/^remote: *(.*\S)/gm)].map(([, line]) => line)
   const text = [reason, ...said].join('; ').replace(/\p{Cc}(?:\[[\d;]*m)?/gu, '')
   return redactCredentials(text.slice(0, 500))
-}
-
-/** True if a push was refused because the branch is no longer where it was. */
-export function isMoved(error: unknown): boolean {
-  return error instanceof ConflictError && error.details?.['moved'] === true
-}
-
-/** True if what was to be taken away from a remote is not there. */
-export function isGone(error: unknown): boolean {
-  return error instanceof NotFoundError && error.details?.['gone'] === true
-}
-
-/** True if a remote does not have the ref that was asked for. */
-export function isMissingRef(error: unknown): boolean {
-  return error instanceof NotFoundError && error.details?.['missingRef'] !== undefined
-}
-
-/** True if a remote gives no objects but those that its refs name. */
-export function isUnadvertised(error: unknown): boolean {
-  return error instanceof ExternalServiceError && error.details?.['unadvertised'] === true
-}
-
-/** True if the same command may succeed later without anybody changing anything. */
-export function isRetryable(error: unknown): boolean {
-  return error instanceof ExternalServiceError && error.retryable
 }
 
 function outside(
@@ -379,11 +360,6 @@ export function damagedRepository(subject: string, cause?: unknown): InputError 
     details: { damaged: true },
     cause,
   })
-}
-
-/** True if an error says that a repository is there but cannot be read. */
-export function isDamage(error: unknown): boolean {
-  return error instanceof InputError && error.details?.['damaged'] === true
 }
 
 /** Takes user names and passwords out of every URL in a text, also where they contain `@`. */

@@ -4,6 +4,7 @@ export type { AllowedHost, ImportAddressPolicy, NameResolver } from './addresses
 export { isLoopbackAddress, isPublicAddress, parseIpAddress } from './addresses/ip-address.ts'
 export { commitUrl, repositoryUrl, sourceUrl } from './addresses/source-url.ts'
 export type { HostedAddress, SourcePlace } from './addresses/source-url.ts'
+export { beforeConfiguration } from './before-configuration.ts'
 export { carriesCredentials } from './carries-credentials.ts'
 export { applyCommitRules, composeMessage } from './commit-rules.ts'
 export type {

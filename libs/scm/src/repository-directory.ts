@@ -8,7 +8,7 @@ export interface RepositoryDirectory {
 
 /** How a host calls a repository. */
 export interface RepositoryName {
-  /** Organisation or user (GitHub), workspace (Bitbucket Cloud), project key (Data Center), folder (local). */
+  /** Organization or user (GitHub), workspace (Bitbucket Cloud), project key (Data Center), folder (local). */
   readonly owner: string
   /** As it stands in URLs: GitHub's name, Bitbucket's slug. */
   readonly name: string

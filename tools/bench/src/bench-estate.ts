@@ -15,7 +15,7 @@ export interface EstateBenchOptions {
 const hour = 3_600_000
 
 /**
- * Imports an organisation as companies have them, twice: of 300 repositories, 35 are archived, 20 empty, 25 without modules, 5 with a
+ * Imports an organization as companies have them, twice: of 300 repositories, 35 are archived, 20 empty, 25 without modules, 5 with a
  * module that cannot be read; more wait for review than may be open. Nothing changes between the two imports. Operations are requests
  * to the host's API and git operations, as the host counts them.
  */
@@ -29,7 +29,7 @@ export async function benchEstate({
   let ago = hour
   const forge = await startForge({ now: () => new Date(Date.now() - ago) })
   try {
-    await createOrganisation(forge, repositories)
+    await createOrganization(forge, repositories)
     await createBlueprints(forge, host, { open })
     ago = 0
     const first = await measureImport(forge, host, directory)
@@ -53,7 +53,7 @@ export async function benchEstate({
   }
 }
 
-async function createOrganisation(forge: Forge, repositories: number): Promise<void> {
+async function createOrganization(forge: Forge, repositories: number): Promise<void> {
   const share = (of300: number) => Math.round((of300 * repositories) / 300)
   const [archived, empty, plain, broken] = [share(35), share(20), share(25), share(5)]
   const rest = repositories - archived - empty - plain - broken

@@ -16,7 +16,7 @@ Measurements:
                  on a PostgreSQL of its own; the time to approve a proposal at 100 and at --blueprints; the server's memory
                  --blueprints <n>    in the catalog, each with five versions (default: 10000)
                  --seconds <n>       how long it is queried, after 5 s to warm up (default: 20)
-  estate         Imports of an organisation with archived, empty and waiting repositories: first, and with nothing changed
+  estate         Imports of an organization with archived, empty and waiting repositories: first, and with nothing changed
                  --repositories <n>  of 300, 35 are archived and 20 empty (default: 300)
                  --open <n>          pull requests that may be open (default: 150)
                  --host <host>       github, bitbucket-cloud or bitbucket-data-center (default: github)

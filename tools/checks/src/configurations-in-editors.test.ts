@@ -61,7 +61,7 @@ describe('a configuration in an editor with the YAML language server', () => {
 
   test.each([
     ['version: 1', 'Version of the file format.'],
-    ['owner', 'Organisation or user (GitHub)'],
+    ['owner', 'Organization or user (GitHub)'],
     ['draft', 'until their checks pass'],
   ])('explains %s', async (word, explanation) => {
     await editor.problems

@@ -74,7 +74,7 @@ if (values.help || kind === undefined || !isUsable || !Number.isInteger(port) ||
     const walk = { forge, kind, demo, home, signIn }
     if (!values.bare) await walkThrough({ ...walk, print: (text) => console.log(text) })
     if (!values.once) {
-      console.log(printDemo(forge, demo, demoEnvironment(walk)))
+      console.log(printDemo(forge, demo, { kind, environment: demoEnvironment(walk) }))
       await stopped
     }
   } finally {

@@ -5,7 +5,7 @@ import type { CodeOwners } from './parse-code-owners.ts'
 export interface OwnerReviewers {
   /** Names without `@`. */
   readonly users: readonly string[]
-  /** `organisation/team`, without `@`. */
+  /** `organization/team`, without `@`. */
   readonly teams: readonly string[]
   /** Owners of whom only an e-mail address is known. */
   readonly emails: readonly string[]

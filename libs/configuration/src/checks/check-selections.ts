@@ -47,7 +47,7 @@ function checkOwner({ owner }: RepositorySelection, path: Path): readonly Findin
   if (owner.trim() !== '' && !owner.includes('://') && !/[*?]/.test(owner)) return []
   const message =
     owner.trim() === '' ? 'The owner is empty.' : 'The owner must be a name, not a URL or a glob.'
-  const hint = 'Write the organisation, workspace or project as in addresses, e.g. `owner: acme`.'
+  const hint = 'Write the organization, workspace or project as in addresses, e.g. `owner: acme`.'
   return [{ rule: 'owner', path: [...path, 'owner'], message, hint }]
 }
 

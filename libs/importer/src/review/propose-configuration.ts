@@ -7,7 +7,7 @@ import {
   type ProposalDependencies,
   type ReviewHost,
 } from '@groundplan/proposal'
-import { generator } from '@groundplan/scm'
+import { beforeConfiguration, generator } from '@groundplan/scm'
 import { renderOnboarding, type Prospect } from './render-onboarding.ts'
 
 /** What the pull request with the configuration shows of what would come. */
@@ -55,7 +55,7 @@ export async function proposeConfiguration(
       await repository.pushBranch({ ...commit, expected: 'absent' })
     } catch (error) {
       // Another importer was faster, with the same file.
-      if (!(error instanceof ConflictError)) throw error
+      if (!(error instanceof ConflictError)) throw beforeConfiguration(error)
       await repository.refresh()
     }
   }

@@ -1,6 +1,7 @@
 import { fork, type ChildProcess } from 'node:child_process'
 import { CancelledError, ExternalServiceError } from '@groundplan/errors'
 import { ProcessGroups, signalGroup } from '../group/process-groups.ts'
+import { readProcessorTime } from '../read-processor-time.ts'
 import { helperEnvironment } from './helper-environment.ts'
 import type { FromHelper, ToHelper } from './helper-messages.ts'
 
@@ -59,6 +60,12 @@ export class HelperProcess<Task, Result> {
       this.#pending.delete(id)
       if (this.#pending.size === 0) this.#child?.channel?.unref()
     }
+  }
+
+  /** Processor time that the helper has used since it started, in milliseconds; `undefined` if it is not running or nobody knows. */
+  async readProcessorTime(): Promise<number | undefined> {
+    const pid = this.#child?.pid
+    return pid === undefined ? undefined : readProcessorTime(pid)
   }
 
   /** Kills the helper; running tasks fail as if it had died. The next task starts a new one. */

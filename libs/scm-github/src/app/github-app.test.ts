@@ -84,7 +84,7 @@ it('lists exactly the repositories of its owner that it was given', async () => 
   await expect(read(connect(), `${owner}-other`)).rejects.toThrow(/could not find/)
 })
 
-it('works in several organisations, each with its own installation', async () => {
+it('works in several organizations, each with its own installation', async () => {
   const other = `${owner}-other`
   await forge.people.createRepository({ owner: other, name: 'network', files: { 'main.tf': '' } })
   forge.signIns.install(app, owner)

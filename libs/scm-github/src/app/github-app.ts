@@ -17,7 +17,7 @@ export interface GithubAppOptions {
   readonly privateKey: string
   /** Id of the installation; by default that of `owner`. */
   readonly installation?: string | undefined
-  /** Organisation or user that the App is installed on. */
+  /** Organization or user that the App is installed on. */
   readonly owner: string
   /** Defaults to `https://api.github.com`; `https://<host>/api/v3` for an Enterprise Server. */
   readonly apiUrl?: string | undefined

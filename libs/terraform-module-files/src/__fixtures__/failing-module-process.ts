@@ -1,4 +1,5 @@
 // Reads modules, but not all of them: what their paths say happens to it instead.
+import { setTimeout as delay } from 'node:timers/promises'
 import { endWithParent, serveTasks } from '@groundplan/process'
 import { readForeignModule } from '@groundplan/terraform-module'
 import { seal } from '@groundplan/terraform-type'
@@ -10,6 +11,8 @@ serveTasks(async (task: ForeignTask): Promise<ForeignResult> => {
   for (const options of task.kind === 'read' ? task.modules : []) {
     const { path } = options
     if (path === 'spin') for (;;);
+    if (path === 'rest') await delay(6_000)
+    if (path === 'wait') await new Promise(() => {})
     if (path === 'die') process.exit(3)
     if (path === 'throw') throw new Error('It failed.')
     if (path === 'memory')

@@ -3,12 +3,13 @@ import { join } from 'node:path'
 import { CancelledError, errorMessage, ExternalServiceError } from '@groundplan/errors'
 import { HelperProcess } from '@groundplan/process'
 import type { ForeignResult, ForeignTask, ResultOf } from './foreign-task.ts'
+import { limitTask, type ExceededTime, type TaskTimes } from './task-limit.ts'
 
 export interface ForeignProcessesOptions {
   /** Maximum number of processes. Defaults to one less than the number of processors, at least 1 and at most 4. */
   readonly processes?: number | undefined
-  /** Time limit per task, in milliseconds. Defaults to 20 seconds. */
-  readonly deadline?: number | undefined
+  /** Time limits per task. By default 20 seconds of processor time, and 5 minutes on the clock. */
+  readonly times?: TaskTimes | undefined
   /** Memory limit per process, in MB. Defaults to 512. */
   readonly memory?: number | undefined
   /** The program that the processes run. */
@@ -25,7 +26,7 @@ type Helper = HelperProcess<ForeignTask, ForeignResult>
  * replaced if they crash or time out.
  */
 export class ForeignProcesses {
-  readonly #deadline: number
+  readonly #times: TaskTimes
   readonly #memory: number
   readonly #idle: Helper[]
   readonly #waiting: ((helper: Helper) => void)[] = []
@@ -33,11 +34,11 @@ export class ForeignProcesses {
 
   constructor({
     processes = Math.min(4, Math.max(1, availableParallelism() - 1)),
-    deadline = 20_000,
+    times = { processor: 20_000, clock: 5 * 60_000 },
     memory = 512,
     program = join(import.meta.dirname, 'foreign-process.ts'),
   }: ForeignProcessesOptions = {}) {
-    this.#deadline = deadline
+    this.#times = times
     this.#memory = memory
     const options = { module: program, name: 'The process that reads foreign files', memory }
     this.#idle = Array.from({ length: processes }, () => new HelperProcess(options))
@@ -52,28 +53,29 @@ export class ForeignProcesses {
     { subject, signal }: { readonly subject: string; readonly signal: AbortSignal },
   ): Promise<ResultOf<Task>> {
     const helper = await this.#take(signal)
-    const late = new AbortController()
-    const timer = setTimeout(() => late.abort(), this.#deadline)
+    const limit = limitTask(this.#times, () => helper.readProcessorTime())
     try {
-      return (await helper.run(task, AbortSignal.any([signal, late.signal]))) as ResultOf<Task>
+      return (await helper.run(task, AbortSignal.any([signal, limit.signal]))) as ResultOf<Task>
     } catch (error) {
       // It does not process messages while it works.
       if (error instanceof CancelledError) helper.kill()
       signal.throwIfAborted()
-      throw this.#explain(subject, error, late.signal.aborted)
+      throw this.#explain(subject, error, limit.exceeded())
     } finally {
-      clearTimeout(timer)
+      limit.clear()
       this.#give(helper)
     }
   }
 
-  #explain(subject: string, error: unknown, isLate: boolean): ExternalServiceError {
+  #explain(subject: string, error: unknown, exceeded: ExceededTime | undefined): ExternalServiceError {
     const options = { service: 'foreign files', cause: error }
-    if (isLate)
+    if (exceeded !== undefined) {
+      const limit = `${this.#times[exceeded] / 1000} s${exceeded === 'processor' ? ' of processor time' : ''}`
       return new ExternalServiceError(
-        `${subject} exceeded the time limit of ${this.#deadline / 1000} s. Split the module, or simplify its longest expressions.`,
+        `${subject} exceeded the time limit of ${limit}. Split the module, or simplify its longest expressions.`,
         options,
       )
+    }
     // Exit status of Node.js when the heap is full.
     if (/SIGABRT|code 134/.test(errorMessage(error)))
       return new ExternalServiceError(

@@ -21,9 +21,19 @@ describe('the demo', () => {
 
   it('says how to reach it', async () => {
     const { forge, github } = use()
-    const text = printDemo(forge, await fillDemo(forge), { GROUNDPLAN_HOME: '/tmp/x' })
+    const demo = await fillDemo(forge)
+    const environment = { GROUNDPLAN_HOME: '/tmp/x' }
+    const text = printDemo(forge, demo, { kind: 'github', environment })
     expect(text).toContain(github.apiUrl)
     expect(text).toContain('export GROUNDPLAN_HOME=/tmp/x')
     expect(text).toContain('Repositories of northbank: platform-modules, app-environments, blueprints')
+    // What is cloned is at the host that is tried.
+    for (const [kind, place] of [
+      ['bitbucket-cloud', 'northbank'],
+      ['bitbucket-data-center', 'scm/northbank'],
+    ] as const) {
+      const { host } = new URL(forge.hosts[kind].webUrl)
+      expect(printDemo(forge, demo, { kind, environment })).toContain(`@${host}/${place}/blueprints.git`)
+    }
   })
 })

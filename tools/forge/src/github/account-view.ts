@@ -11,7 +11,7 @@ export function viewOptionalAccount(account: Account | undefined, urls: HostUrls
   return account === undefined ? null : viewAccount(account, urls)
 }
 
-/** The organisation that a repository belongs to, as `simple-user`. */
+/** The organization that a repository belongs to, as `simple-user`. */
 export function viewOwner(owner: string, urls: HostUrls) {
   return { ...viewLogin(owner, ownerId(owner), urls), type: 'Organization' }
 }
@@ -93,7 +93,7 @@ function viewLogin(login: string, id: number, urls: HostUrls) {
   }
 }
 
-/** Organisations have no account of their own here; their number comes from their name. */
+/** Organizations have no account of their own here; their number comes from their name. */
 function ownerId(owner: string): number {
   let id = 7
   for (const character of owner.toLowerCase()) id = (id * 31 + character.charCodeAt(0)) % 900_000_000

@@ -12,13 +12,13 @@ export const repositoryRoutes: readonly Route[] = [
     path: '/orgs/{org}/repos',
     handle: (call) => {
       const all = ownedBy(call, call.params['org'] ?? '')
-      // GitHub knows no organisation without repositories here.
+      // GitHub knows no organization without repositories here.
       if (all.length === 0) throw new Refusal('not-found')
       return list(call, all, 'created')
     },
   },
   {
-    // An organisation is no user: GitHub answers with its public repositories, of which there are none here.
+    // An organization is no user: GitHub answers with its public repositories, of which there are none here.
     method: 'GET',
     path: '/users/{username}/repos',
     handle: (call) => {

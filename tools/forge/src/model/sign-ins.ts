@@ -14,7 +14,7 @@ export interface SignInApp {
   readonly account: Account
 }
 
-/** An App on an organisation or user. */
+/** An App on an organization or user. */
 export interface Installation {
   readonly id: number
   readonly app: SignInApp

@@ -15,7 +15,7 @@ export class World {
   /** What time it is at the hosts. */
   readonly now: () => Date
   readonly repositories: Repository[] = []
-  /** Slugs of teams that can be asked for a review, in whatever organisation. */
+  /** Slugs of teams that can be asked for a review, in whatever organization. */
   readonly teams = new Set([
     'platform',
     'networking',
