@@ -22,7 +22,11 @@ export function repeatFailures(repositories: readonly RepositoryOutcome[]): read
     repository.status === 'unchanged'
       ? repository.problems.map(
           ({ path, reason, diagnostics = [] }): ModuleOutcome => ({
-            ...{ repository: repository.name, path, outcome: 'failed', reason, diagnostics },
+            repository: repository.name,
+            path,
+            outcome: 'failed',
+            reason,
+            diagnostics,
           }),
         )
       : [],

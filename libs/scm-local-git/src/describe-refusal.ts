@@ -31,7 +31,7 @@ const demands: readonly { readonly pattern: RegExp; readonly advice: string }[] 
 ]
 
 /** The next step after a refused push, before and after a configuration is merged. */
-export interface RefusalAdvice {
+interface RefusalAdvice {
   readonly hint: string
   /** Until a configuration is merged, the server's own file counts. */
   readonly onboardingHint: string

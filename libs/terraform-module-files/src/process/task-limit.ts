@@ -8,7 +8,7 @@ export interface TaskTimes {
 /** Which limit a task has exceeded. */
 export type ExceededTime = keyof TaskTimes
 
-export interface TaskLimit {
+interface TaskLimit {
   /** Aborted once the task has exceeded a limit. */
   readonly signal: AbortSignal
   exceeded(): ExceededTime | undefined
