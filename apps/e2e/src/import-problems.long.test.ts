@@ -66,27 +66,31 @@ describe.runIf(runs)('an import at a host that is done with problems', () => {
     await forge?.close()
   })
 
-  it('links the pull requests, has a line for each reason to wait, and is accessible in every look', async () => {
-    const client = createNodeApiClient(product.url)
-    const { number } = await client.imports.start.mutate({ repositories: [], configured: true })
-    await page.goto(`${product.url}/imports/${number}`)
-    // However long the import takes: the limit of the test ends what hangs.
-    await page.getByText('Done with 1 problem').first().waitFor({ timeout: 0 })
-    await page.getByText(/ada was not asked to review pull requests/).waitFor()
-    await page.getByText(/modules in 2 repositories wait: at most 2 pull requests can be open/).waitFor()
-    await page.getByText('1 repository is empty.').waitFor()
-    const link = page.getByRole('table', { name: 'Modules' }).getByRole('link', { name: /^#\d+$/ })
-    const addresses = await link.evaluateAll((links) => links.map((each) => each.getAttribute('href')))
-    expect(addresses.filter((address) => address?.includes('/blueprints/pull/'))).toHaveLength(4)
-    expect(await page.getByRole('cell', { name: 'waiting' }).count()).toBe(0)
-    const pictures = process.env['GROUNDPLAN_SCREENSHOTS']
-    const keep = async (label: string) =>
-      pictures === undefined
-        ? undefined
-        : page.screenshot({ path: join(pictures, `${label}.png`), fullPage: true })
-    expect(await checkAccessibility(page, 'import', keep)).toEqual([])
-    await page.getByRole('button', { name: /waiting/i }).click()
-    await page.getByRole('cell', { name: 'waiting' }).nth(3).waitFor()
-    expect(await page.getByRole('cell', { name: 'waiting' }).count()).toBe(4)
-  }, longest)
+  it(
+    'links the pull requests, has a line for each reason to wait, and is accessible in every look',
+    async () => {
+      const client = createNodeApiClient(product.url)
+      const { number } = await client.imports.start.mutate({ repositories: [], configured: true })
+      await page.goto(`${product.url}/imports/${number}`)
+      // However long the import takes: the limit of the test ends what hangs.
+      await page.getByText('Done with 1 problem').first().waitFor({ timeout: 0 })
+      await page.getByText(/ada was not asked to review pull requests/).waitFor()
+      await page.getByText(/modules in 2 repositories wait: at most 2 pull requests can be open/).waitFor()
+      await page.getByText('1 repository is empty.').waitFor()
+      const link = page.getByRole('table', { name: 'Modules' }).getByRole('link', { name: /^#\d+$/ })
+      const addresses = await link.evaluateAll((links) => links.map((each) => each.getAttribute('href')))
+      expect(addresses.filter((address) => address?.includes('/blueprints/pull/'))).toHaveLength(4)
+      expect(await page.getByRole('cell', { name: 'waiting' }).count()).toBe(0)
+      const pictures = process.env['GROUNDPLAN_SCREENSHOTS']
+      const keep = async (label: string) =>
+        pictures === undefined
+          ? undefined
+          : page.screenshot({ path: join(pictures, `${label}.png`), fullPage: true })
+      expect(await checkAccessibility(page, 'import', keep)).toEqual([])
+      await page.getByRole('button', { name: /waiting/i }).click()
+      await page.getByRole('cell', { name: 'waiting' }).nth(3).waitFor()
+      expect(await page.getByRole('cell', { name: 'waiting' }).count()).toBe(4)
+    },
+    longest,
+  )
 })

@@ -125,6 +125,8 @@ describe.each(kinds)('on the first day at %s', (kind) => {
     const [updated] = pullRequests()
     expect(updated?.body).toContain('## Changed since')
     expect(updated?.body).toMatch(/new required input `cidr`/)
-    expect(await readMessage(updated?.commit ?? '')).toMatch(/^Add blueprint vpc: new required input `?cidr`?\n/)
+    expect(await readMessage(updated?.commit ?? '')).toMatch(
+      /^Update blueprint vpc: new required input `cidr`/,
+    )
   })
 })

@@ -152,7 +152,8 @@ export async function createSituation(
     ...{ owner, run, problems, reviewers, dependencies },
     pullRequests: () => forge.people.listPullRequests(owner, name),
     /** The message of a commit that the importer has pushed. */
-    readMessage: (commit: string) => runGit(join(home, 'blueprints.git'), ['log', '-1', '--format=%B', commit]),
+    readMessage: (commit: string) =>
+      runGit(join(home, 'blueprints.git'), ['log', '-1', '--format=%B', commit]),
     /** The text of the dashboard, wherever it is. */
     readDashboard: async () => {
       const [issue] = forge.people.listIssues(owner, name)

@@ -42,7 +42,9 @@ describe.each(hostKinds)('on %s, an import with nothing changed', (kind) => {
     expect(failures(second)).toEqual([
       {
         ...{ repository: 'broken', path: '.', outcome: 'failed', reason: failures(first)[0]?.reason },
-        diagnostics: [expect.objectContaining({ severity: 'error', file: 'main.tf', line: expect.any(Number) })],
+        diagnostics: [
+          expect.objectContaining({ severity: 'error', file: 'main.tf', line: expect.any(Number) }),
+        ],
       },
     ])
     const skipped = second.repositories.filter(({ status }) => status === 'skipped')

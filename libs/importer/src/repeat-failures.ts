@@ -20,15 +20,13 @@ function rememberErrors(diagnostics: readonly Diagnostic[]): Pick<ModuleProblem,
 export function repeatFailures(repositories: readonly RepositoryOutcome[]): readonly ModuleOutcome[] {
   return repositories.flatMap((repository) =>
     repository.status === 'unchanged'
-      ? repository.problems.map(
-          ({ path, reason, diagnostics = [] }): ModuleOutcome => ({
-            repository: repository.name,
-            path,
-            outcome: 'failed',
-            reason,
-            diagnostics,
-          }),
-        )
+      ? repository.problems.map(({ path, reason, diagnostics = [] }): ModuleOutcome => ({
+          repository: repository.name,
+          path,
+          outcome: 'failed',
+          reason,
+          diagnostics,
+        }))
       : [],
   )
 }
