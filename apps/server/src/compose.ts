@@ -12,6 +12,7 @@ import {
   PostgresCatalogStore,
   PostgresEventLog,
   PostgresImportStore,
+  PostgresLaunchStore,
   PostgresNameReservations,
   PostgresDashboardStore,
   PostgresProblemStore,
@@ -150,6 +151,7 @@ async function composeOn(
     findReviewHost: shared(async () => (await readConfiguration()).host),
     ...{ repository, proposals, catalog, now, version },
     problems: new PostgresProblemStore(database, scope),
+    launches: new PostgresLaunchStore(database, scope),
     events: new PostgresEventLog(database, scope),
     actor:
       config.accessToken === undefined

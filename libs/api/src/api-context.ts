@@ -1,7 +1,7 @@
 import type { Actor } from '@groundplan/actor'
 import type { CatalogDependencies, CatalogFollower } from '@groundplan/catalog'
 import type { EventLog } from '@groundplan/events'
-import type { Imports } from '@groundplan/importer'
+import type { Imports, LaunchStore } from '@groundplan/importer'
 import type { ProblemStore, ReviewHost } from '@groundplan/proposal'
 import type { ResponseBudget } from './response-budget.ts'
 
@@ -16,6 +16,8 @@ export interface ApiContext extends CatalogDependencies {
   readonly actor: Actor
   /** What could not be done beside decisions and imports. */
   readonly problems?: ProblemStore | undefined
+  /** Whether modules can be launched; unknown of all if absent. */
+  readonly launches?: LaunchStore | undefined
   /** What happened to proposals. */
   readonly events: EventLog
   /** Names this request in events and logs. */

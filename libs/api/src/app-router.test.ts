@@ -8,6 +8,7 @@ import {
   PostgresEventLog,
   PostgresImportStore,
   PostgresProposalStore,
+  PostgresLaunchStore,
   PostgresNameReservations,
   PostgresRepositoryRegistry,
   PostgresScanStore,
@@ -60,9 +61,10 @@ beforeEach(async () => {
   const now = () => new Date()
   const reader = new LocalGitRepositoryReader({ cacheDirectory: join(home, 'clones') })
   const imports = new Imports({ store, now }, { watch: 20 })
+  const launches = new PostgresLaunchStore(database, scope)
   const dependencies = {
     ...{ reader, repository, proposals, now, imports: store },
-    modules: new MemoryModuleCache(),
+    ...{ modules: new MemoryModuleCache(), launches },
     scans: new PostgresScanStore(database, scope),
     names: new PostgresNameReservations(database, scope),
     registry: new PostgresRepositoryRegistry(database, scope),
@@ -80,6 +82,7 @@ beforeEach(async () => {
     catalog,
     now,
     actor: person('ada'),
+    launches,
     events: new PostgresEventLog(database, scope),
     version: '1.2.3',
   }
@@ -218,6 +221,47 @@ describe('the way of a module into the catalog', () => {
       { version: '2.0.0', changes: expect.arrayContaining([expect.stringContaining('aws_sqs_queue.this')]) },
       { version: '1.0.0' },
     ])
+  })
+
+  it('tells in the catalog whether modules can be launched, and why not', async () => {
+    const files = {
+      'modules/network/main.tf': 'variable "cidr" {}\n',
+      'modules/queue/main.tf': 'resource "aws_sqs_queue" "this" {}\n',
+      'modules/topic/main.tf': `output "arn" {\n  value = var.missing\n}\n`,
+    }
+    await estate.commit(files)
+    await importEstate()
+    for (const { number } of (await caller().proposals.list({ status: 'open' })).items)
+      await caller().proposals.approve({ number })
+    const { items } = await caller().catalog.list()
+    expect(items.map(({ name, launchVerdict }) => [name, launchVerdict])).toEqual([
+      ['network', 'launchable'],
+      ['queue', 'needs-settings'],
+      ['topic', 'not-launchable'],
+    ])
+    expect(await caller().catalog.get({ name: 'network' })).toMatchObject({
+      ...{ launchVerdict: 'launchable', launchReasons: [] },
+    })
+    expect(await caller().catalog.get({ name: 'topic' })).toMatchObject({
+      ...{ launchVerdict: 'not-launchable', launchReasons: [expect.stringContaining('missing')] },
+    })
+    // The older version keeps its own verdict.
+    await estate.commit({ 'modules/topic/main.tf': `output "arn" {\n  value = "a"\n}\n` })
+    await importEstate()
+    const { number, commit } = await caller().proposals.get({ number: (await firstOpen()).number })
+    await caller().proposals.approve({ number, commit, acknowledgeBreaking: true })
+    expect((await caller().catalog.get({ name: 'topic' })).launchVerdict).toBe('launchable')
+    const before = await caller().catalog.get({ name: 'topic', version: '1.0.0' })
+    expect(before.launchVerdict).toBe('not-launchable')
+  })
+
+  it('does not say whether a blueprint can be launched whose module nobody has read', async () => {
+    await publish({
+      'blueprints/manual.yaml': 'spec_version: 2\ngrains: {}\n',
+    })
+    const found = await caller().catalog.get({ name: 'manual' })
+    expect(found.launchVerdict).toBeUndefined()
+    expect(found.launchReasons).toBeUndefined()
   })
 
   it('keeps a change without effect on environments a patch', async () => {

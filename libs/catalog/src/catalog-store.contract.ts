@@ -65,6 +65,16 @@ export function testCatalogStore(name: string, open: () => Promise<CatalogStore>
       expect(await store.findSyncedCommit()).toBe('c1')
     })
 
+    it('finds where the code of entries comes from, for those that are described', async () => {
+      const sources = [{ grain: 'main', store: 'modules', path: 'vpc', commit: 'a' }]
+      const described = newEntry('network', {
+        details: { inputs: [], outputs: [], providerSettings: [], sources },
+      })
+      await store.apply(newUpdate({ published: [described, newEntry('queue', { details: undefined })] }))
+      expect(await store.findSources(['network', 'queue', 'none'])).toEqual(new Map([['network', sources]]))
+      expect(await store.findSources([])).toEqual(new Map())
+    })
+
     it('orders versions as they were published, not as texts', async () => {
       for (let ordinal = 1; ordinal <= 11; ordinal += 1) {
         const published = [newEntry('network', { latest: newVersion('network', ordinal) })]

@@ -1,5 +1,6 @@
 import type { Page, PageRequest } from '@groundplan/proposal'
 import type {
+  CatalogDetails,
   CatalogEntry,
   CatalogProblem,
   CatalogState,
@@ -60,6 +61,8 @@ export interface CatalogStore {
   listEntries(): Promise<readonly CatalogSummary[]>
   /** Those of the names that have an entry, each with its latest version. */
   findEntries(names: readonly string[]): Promise<readonly CatalogEntry[]>
+  /** Where the code of the latest versions comes from, by name; names without details are left out. */
+  findSources(names: readonly string[]): Promise<ReadonlyMap<string, CatalogDetails['sources']>>
   findEntry(name: string): Promise<CatalogEntry | undefined>
   findWithVersions(name: string): Promise<EntryWithVersions | undefined>
   findVersion(name: string, version: string): Promise<CatalogVersion | undefined>

@@ -1,5 +1,6 @@
 import { toPage, type Page, type PageRequest } from '@groundplan/proposal'
 import type {
+  CatalogDetails,
   CatalogEntry,
   CatalogProblem,
   CatalogState,
@@ -59,6 +60,13 @@ export class InMemoryCatalogStore implements CatalogStore {
 
   async findEntries(names: readonly string[]): Promise<readonly CatalogEntry[]> {
     return names.flatMap((name) => this.#entries.get(name) ?? [])
+  }
+
+  async findSources(names: readonly string[]): Promise<ReadonlyMap<string, CatalogDetails['sources']>> {
+    const entries = await this.findEntries(names)
+    return new Map(
+      entries.flatMap(({ name, details }) => (details === undefined ? [] : [[name, details.sources] as const])),
+    )
   }
 
   async findEntry(name: string): Promise<CatalogEntry | undefined> {

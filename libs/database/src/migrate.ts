@@ -19,6 +19,7 @@ import { repositoryRegistry } from './migrations/0023-repository-registry.ts'
 import { sideStepProblems } from './migrations/0024-side-step-problems.ts'
 import { codeChanges } from './migrations/0030-code-changes.ts'
 import { dashboard } from './migrations/0031-dashboard.ts'
+import { moduleLaunches } from './migrations/0032-module-launches.ts'
 import type { Database } from './schema.ts'
 
 /** Every migration, in order; one that was released is never changed. */
@@ -41,6 +42,7 @@ export const migrations = {
   '0024-side-step-problems': sideStepProblems,
   '0030-code-changes': codeChanges,
   '0031-dashboard': dashboard,
+  '0032-module-launches': moduleLaunches,
 }
 
 /** Brings the tables to the newest form. Safe to call from several processes at once. Throws ExternalServiceError. */

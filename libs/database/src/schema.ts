@@ -5,6 +5,7 @@ import type { EventFacts, EventSubject, EventType } from '@groundplan/events'
 import type {
   ImportRequest,
   ImportState,
+  LaunchRecord,
   MissingRepository,
   ModuleCounts,
   ModuleProblem,
@@ -42,6 +43,7 @@ export interface Database {
   readonly event: EventTable
   readonly side_step_problem: SideStepProblemTable
   readonly dashboard: DashboardTable
+  readonly module_launch: ModuleLaunchTable
 }
 
 /** What the keys of rows of a blueprint repository end with. */
@@ -58,6 +60,13 @@ export interface CodeComparisonTable extends ScopeColumns {
   from_commit: string
   to_commit: string
   changes: ColumnType<readonly CodeChange[], string, string>
+}
+
+export interface ModuleLaunchTable extends ScopeColumns {
+  path: string
+  commit: string
+  verdict: LaunchRecord['verdict']
+  reasons: ColumnType<LaunchRecord['reasons'], string, string>
 }
 
 export interface ProposalTable extends ScopeColumns {

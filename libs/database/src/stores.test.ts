@@ -5,6 +5,7 @@ import { testEventLog } from '@groundplan/events/testing'
 import { testDashboardStore, testWebhookStore } from '@groundplan/host-sync/testing'
 import {
   testImportStore,
+  testLaunchStore,
   testNameReservations,
   testRepositoryRegistry,
   testScanStore,
@@ -32,6 +33,7 @@ import { PostgresCatalogStore } from './catalog/postgres-catalog-store.ts'
 import { PostgresDashboardStore } from './postgres-dashboard-store.ts'
 import { PostgresEventLog, recordEvent } from './postgres-event-log.ts'
 import { PostgresImportStore } from './postgres-import-store.ts'
+import { PostgresLaunchStore } from './postgres-launch-store.ts'
 import { PostgresLeaseStore } from './postgres-lease-store.ts'
 import { PostgresProblemStore } from './postgres-problem-store.ts'
 import { PostgresProposalStore } from './postgres-proposal-store.ts'
@@ -81,7 +83,7 @@ function testStores(start: () => Promise<{ location: DatabaseLocation; stop: () 
     await stop()
   })
   const empty = async () => {
-    await sql`truncate proposal, catalog_entry, catalog_version, catalog_state, catalog_problem, catalog_word, catalog_trigram, blueprint_repository, import, review_state, scanned_repository, registered_repository, webhook, lease, name_reservation, event, side_step_problem, dashboard restart identity`.execute(
+    await sql`truncate proposal, catalog_entry, catalog_version, catalog_state, catalog_problem, catalog_word, catalog_trigram, blueprint_repository, import, review_state, scanned_repository, registered_repository, webhook, lease, name_reservation, event, side_step_problem, dashboard, module_launch restart identity`.execute(
       database,
     )
   }
@@ -122,6 +124,10 @@ function testStores(start: () => Promise<{ location: DatabaseLocation; stop: () 
   testNameReservations('PostgresNameReservations', async () => {
     await empty()
     return new PostgresNameReservations(database, scope)
+  })
+  testLaunchStore('PostgresLaunchStore', async () => {
+    await empty()
+    return new PostgresLaunchStore(database, scope)
   })
   testProblemStore('PostgresProblemStore', async () => {
     await empty()

@@ -3,6 +3,8 @@ import type { BlueprintDrafter } from './drafting/blueprint-drafter.ts'
 import { InProcessDrafter } from './drafting/in-process-drafter.ts'
 import { PlanRenderer } from './drafting/plan-renderer.ts'
 import type { ImportProgress, ImportReport, ModuleOutcome, RepositoryOutcome } from './import-report.ts'
+import type { LaunchStore } from './launch/launch-store.ts'
+import { recordLaunches } from './launch/record-launches.ts'
 import type { NameReservations } from './naming/name-reservations.ts'
 import type { ActStep, ImportPlan, ImportStep } from './import-plan.ts'
 import { planImport } from './plan-import.ts'
@@ -37,6 +39,8 @@ export interface ProposeDependencies extends ProposalDependencies {
   readonly drafter?: BlueprintDrafter | undefined
   readonly scans: ScanStore
   readonly names: NameReservations
+  /** Keeps whether modules can be launched; nothing is kept if absent. */
+  readonly launches?: Pick<LaunchStore, 'save'> | undefined
 }
 
 export type ProposedModules = Pick<ImportReport, 'repositories' | 'modules' | 'onboarding' | 'diagnostics'>
@@ -176,7 +180,9 @@ async function carryOutPlan(
       throw new StoppedEarly(toReport(planned, modules), error)
     }
   }
-  const { drafter = new InProcessDrafter() } = dependencies
+  const { drafter = new InProcessDrafter(), launches } = dependencies
+  // Before anything is proposed: what is approved at once shows it too.
+  if (launches !== undefined) await recordLaunches(read, launches)
   const renderer = new PlanRenderer(settings, drafter, signal)
   const options = { limits, leaving, signal, onProgress }
   let modules: readonly ModuleOutcome[] = steps.map(({ outcome }) => notReached(outcome))

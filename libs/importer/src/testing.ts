@@ -1,3 +1,5 @@
+export { InMemoryLaunchStore } from './launch/in-memory-launch-store.ts'
+export { testLaunchStore } from './launch/launch-store.contract.ts'
 export { InMemoryNameReservations } from './naming/in-memory-name-reservations.ts'
 export { testNameReservations } from './naming/name-reservations.contract.ts'
 export { InMemoryImportStore } from './imports/in-memory-import-store.ts'

@@ -126,15 +126,22 @@ async function readCatalog(catalog: CatalogApi, filter: CatalogFilter, limit: nu
   }
 }
 
+const launchTexts = {
+  launchable: 'launchable',
+  'needs-settings': 'needs settings',
+  'not-launchable': 'not launchable',
+} as const satisfies Record<NonNullable<CatalogEntryView['launchVerdict']>, string>
+
 function printEntries(entries: readonly CatalogEntryView[], terminal: Terminal): string {
   if (entries.length === 0) return 'No blueprint matches.'
-  const rows = entries.map(({ name, version, labels, description }) => [
+  const rows = entries.map(({ name, version, labels, description, launchVerdict }) => [
     name,
     version,
+    launchVerdict && launchTexts[launchVerdict],
     labels.join(', '),
     description,
   ])
-  return terminal.table(['Name', 'Version', 'Labels', 'Description'], rows)
+  return terminal.table(['Name', 'Version', 'Launch', 'Labels', 'Description'], rows)
 }
 
 async function describeStale(catalog: CatalogApi): Promise<string> {
@@ -171,10 +178,16 @@ function printBlueprintView(blueprint: BlueprintView, terminal: Terminal): strin
     ...sources.map(
       ({ grain, store, path, commit }) => `${grain}: ${store}/${path} at ${commit ?? 'the latest commit'}`,
     ),
+    ...printLaunch(blueprint),
     ...(description === undefined ? [] : ['', description]),
     ...(inputRows.length === 0
       ? []
       : ['', terminal.table(['Input', 'Type', 'Default', 'Description'], inputRows)]),
     ...(outputRows.length === 0 ? [] : ['', terminal.table(['Output', 'Description'], outputRows)]),
   ].join('\n')
+}
+
+function printLaunch({ launchVerdict, launchReasons = [] }: BlueprintView): readonly string[] {
+  if (launchVerdict === undefined) return []
+  return [`launch: ${launchTexts[launchVerdict]}`, ...launchReasons.map((reason) => `  - ${reason}`)]
 }

@@ -8,6 +8,7 @@ import { Page } from '../layout/page.tsx'
 import { RouterAnchor } from '../layout/router-links.tsx'
 import { visibleName } from '../layout/visible-name.ts'
 import { BlueprintTabs } from './blueprint-tabs.tsx'
+import { LaunchBadge, LaunchNotice } from './launch-verdict.tsx'
 import { VersionSelect } from './version-select.tsx'
 
 const route = getRouteApi('/catalog/$name')
@@ -34,6 +35,7 @@ export function BlueprintPage() {
         {(found) => (
           <>
             <BlueprintNotices blueprint={found} />
+            <LaunchNotice blueprint={found} />
             <BlueprintTabs blueprint={found} />
           </>
         )}
@@ -43,12 +45,13 @@ export function BlueprintPage() {
 }
 
 function BlueprintLead({ blueprint }: { readonly blueprint: BlueprintView }) {
-  const { description, labels, owners } = blueprint
+  const { description, labels, owners, launchVerdict } = blueprint
   return (
     <>
       {description}
-      {labels.length > 0 && (
+      {(labels.length > 0 || launchVerdict !== undefined) && (
         <Group gap={5} mt="xs">
+          <LaunchBadge verdict={launchVerdict} />
           {labels.map((label) => (
             <Badge key={label} color="gray" size="sm">
               {label}

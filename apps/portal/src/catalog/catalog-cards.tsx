@@ -2,6 +2,7 @@ import type { CatalogEntryView } from '@groundplan/api-client'
 import { Badge, Group, Skeleton, Text } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { RelativeTime } from '../layout/relative-time.tsx'
+import { LaunchBadge } from './launch-verdict.tsx'
 import classes from './catalog-cards.module.css'
 
 /** The entries as cards; each is one link. */
@@ -26,7 +27,8 @@ export function CatalogCardsSkeleton() {
 }
 
 function CatalogCard({ entry }: { readonly entry: CatalogEntryView }) {
-  const { name, displayName, description, labels, repositories, version, publishedAt } = entry
+  const { name, displayName, description, labels, repositories, version, publishedAt, launchVerdict } =
+    entry
   return (
     <li className={classes.card}>
       <h2 className={classes.title}>
@@ -45,6 +47,7 @@ function CatalogCard({ entry }: { readonly entry: CatalogEntryView }) {
         )}
       </Text>
       <Group gap={5} className={classes.labels}>
+        <LaunchBadge verdict={launchVerdict} />
         {labels.map((label) => (
           <Badge key={label} color="gray" size="sm">
             {label}

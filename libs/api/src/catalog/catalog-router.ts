@@ -7,7 +7,8 @@ import { line } from '../input-schemas.ts'
 import { defineCursor } from '../paging/cursor.ts'
 import { pageInput } from '../paging/page-input.ts'
 import { procedure, router } from '../trpc.ts'
-import { toBlueprintView, toCatalogEntryView, toVersionChanges } from './catalog-views.ts'
+import { findLaunches } from './catalog-launches.ts'
+import { readDetails, toBlueprintView, toCatalogEntryView, toVersionChanges } from './catalog-views.ts'
 import { toCatalogStatus } from './catalog-status.ts'
 
 const values = z.array(line(500)).max(50).optional()
@@ -41,7 +42,12 @@ export const catalogRouter = router({
       ctx.catalog.readRecentState(),
     ])
     const { asOf, stale } = toCatalogStatus(state, ctx.now())
-    return { ...entryCursor.toView(page, toCatalogEntryView), asOf, stale }
+    const sources = await ctx.catalog.findSources(page.items.map(({ name }) => name))
+    const launches = await findLaunches(sources, ctx)
+    const view = entryCursor.toView(page, (entry) =>
+      toCatalogEntryView(entry, launches.get(entry.name)?.verdict),
+    )
+    return { ...view, asOf, stale }
   }),
 
   /** How many entries match. */
@@ -72,7 +78,9 @@ export const catalogRouter = router({
       ctx.catalog.readRecentState(),
     ])
     const { asOf, stale } = toCatalogStatus(state, ctx.now())
-    return { ...toBlueprintView(entry, version, versions), asOf, stale }
+    const details = readDetails(entry, version)
+    const launch = (await findLaunches(new Map([[entry.name, details.sources]]), ctx)).get(entry.name)
+    return { ...toBlueprintView(entry, version, versions, { details, launch }), asOf, stale }
   }),
 
   /** Newest first, each with what changed. */

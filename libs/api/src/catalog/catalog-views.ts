@@ -8,6 +8,7 @@ import {
   type CatalogVersion,
   type VersionSummary,
 } from '@groundplan/catalog'
+import type { BlueprintLaunch, LaunchVerdict } from './catalog-launches.ts'
 
 /** A catalog entry in a list; times are ISO 8601 texts. */
 export interface CatalogEntryView extends CatalogFacts {
@@ -16,6 +17,8 @@ export interface CatalogEntryView extends CatalogFacts {
   readonly description?: string | undefined
   readonly version: string
   readonly publishedAt: string
+  /** Whether it can be launched. Absent until an import has read its modules at the commits that it pins. */
+  readonly launchVerdict?: LaunchVerdict | undefined
 }
 
 export interface CatalogVersionView {
@@ -38,17 +41,16 @@ export interface BlueprintView extends CatalogEntryView, CatalogDetails {
   readonly versions: readonly string[]
   readonly retired: boolean
   readonly commit: string
+  /** What prevents a launch, what it needs, and what is worth knowing, most severe first. Absent with the verdict. */
+  readonly launchReasons?: readonly string[] | undefined
   /** The file's text. */
   readonly text: string
 }
 
-export function toCatalogEntryView({
-  name,
-  displayName,
-  description,
-  latest,
-  ...entry
-}: CatalogSummary): CatalogEntryView {
+export function toCatalogEntryView(
+  { name, displayName, description, latest, ...entry }: CatalogSummary,
+  launchVerdict?: LaunchVerdict,
+): CatalogEntryView {
   return {
     name,
     displayName,
@@ -59,6 +61,7 @@ export function toCatalogEntryView({
     owners: entry.owners,
     version: latest.version,
     publishedAt: latest.publishedAt.toISOString(),
+    ...(launchVerdict === undefined ? {} : { launchVerdict }),
   }
 }
 
@@ -89,20 +92,22 @@ export function toBlueprintView(
   entry: CatalogEntry,
   version: CatalogVersion,
   versions: readonly string[],
+  { details, launch }: { readonly details: CatalogDetails; readonly launch: BlueprintLaunch | undefined },
 ): BlueprintView {
-  const details = readDetails(entry, version)
   return {
-    ...toCatalogEntryView(entry),
+    ...toCatalogEntryView(entry, launch?.verdict),
     ...toCatalogVersionView(version),
     ...details,
     latestVersion: entry.latest.version,
     versions,
     retired: entry.retired,
+    ...(launch === undefined ? {} : { launchReasons: launch.reasons }),
     text: version.text,
   }
 }
 
-function readDetails(
+/** Parses older versions. */
+export function readDetails(
   { name, latest, details }: CatalogEntry,
   { version, text }: CatalogVersion,
 ): CatalogDetails {

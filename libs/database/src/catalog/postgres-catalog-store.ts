@@ -1,6 +1,7 @@
 import type { Scope } from '@groundplan/actor'
 import {
   descriptionForm,
+  type CatalogDetails,
   type CatalogEntry,
   type CatalogFacets,
   type CatalogFilter,
@@ -71,6 +72,16 @@ export class PostgresCatalogStore implements CatalogStore {
       .where('name', '=', sql<string>`any(${names})`)
       .execute()
     return rows.map(toEntry)
+  }
+
+  async findSources(names: readonly string[]): Promise<ReadonlyMap<string, CatalogDetails['sources']>> {
+    const rows = await this.#database
+      .selectFrom('catalog_entry')
+      .select(['name', sql<CatalogDetails['sources'] | null>`details->'sources'`.as('sources')])
+      .where(inScope(this.#scope))
+      .where('name', '=', sql<string>`any(${names})`)
+      .execute()
+    return new Map(rows.flatMap(({ name, sources }) => (sources === null ? [] : [[name, sources] as const])))
   }
 
   async findEntry(name: string): Promise<CatalogEntry | undefined> {
