@@ -291,6 +291,22 @@ const Schedule = z.strictObject({
     }),
 })
 
+/** Constraints of versions as Terraform writes them. */
+const versionConstraints = /^\s*(?:=|!=|>=|<=|>|<|~>)?\s*\d{1,6}(?:\.\d{1,6}){0,2}\s*(?:,\s*(?:=|!=|>=|<=|>|<|~>)?\s*\d{1,6}(?:\.\d{1,6}){0,2}\s*)*$/
+
+const TerraformSettings = z.strictObject({
+  versions: z
+    .string()
+    .max(200)
+    .regex(versionConstraints, 'Use version constraints such as `>= 1.5, < 1.12`.')
+    .optional()
+    .meta({
+      description:
+        'Versions of Terraform that launches may use. Modules that require another one are reported as not launchable. Defaults to all.',
+      examples: ['>= 1.5, < 1.12'],
+    }),
+})
+
 /** A complete configuration, with the keys of the file and defaults for missing ones. */
 export const Configuration = z.strictObject({
   version: z.literal(1).describe('Version of the file format.'),
@@ -303,6 +319,7 @@ export const Configuration = z.strictObject({
   'pull-requests': PullRequestSettings.prefault({}).describe('How blueprints are proposed as pull requests.'),
   commits: CommitSettings.prefault({}).describe('How commits are made.'),
   schedule: Schedule.prefault({}).describe('When Groundplan checks for changes on its own.'),
+  terraform: TerraformSettings.prefault({}).describe('What launches use.'),
 })
 export type Configuration = z.infer<typeof Configuration>
 /** A configuration as written in a file: keys with a default are optional. */

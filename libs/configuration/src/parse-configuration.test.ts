@@ -94,6 +94,15 @@ describe('the catalogue of rules', () => {
 })
 
 describe('parseConfiguration', () => {
+  test('takes version constraints for Terraform, and nothing else', () => {
+    const parse = (versions: string) =>
+      parseConfiguration('groundplan.yaml', `${selecting('')}terraform: { versions: '${versions}' }\n`)
+    for (const versions of ['>= 1.5, < 1.12', '~> 1.11', '1.11.4', '!=1.9.0,>1'])
+      expect(parse(versions).configuration?.terraform).toEqual({ versions })
+    for (const versions of ['latest', '>= 1.5 < 1.12', '1.x', '', '>= 1.5,'])
+      expect(parse(versions).diagnostics).toMatchObject([{ severity: 'error' }])
+  })
+
   test('fills in what the file does not say', () => {
     const { configuration, diagnostics } = parseConfiguration('groundplan.yaml', selecting(''))
     expect(diagnostics).toEqual([])

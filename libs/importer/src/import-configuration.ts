@@ -11,6 +11,8 @@ export interface ImportConfiguration {
   /** The repositories to import by default. */
   readonly selections: readonly SourceSelection[]
   readonly review: ReviewSettings
+  /** The versions of Terraform that may run modules, e.g. `>= 1.5, < 1.12`; all that exist if absent. */
+  readonly allowedTerraform?: string | undefined
   /** Where the blueprint repository is reviewed; here if absent. */
   readonly host?: ReviewHost | undefined
   /** The configuration itself, while its proposal is open. Nothing else is proposed until it is merged. */

@@ -8,8 +8,10 @@ import { LocalGitRepositoryReader, LocalGitReviewRepository } from '@groundplan/
 import { InProcessModuleReader, MemoryModuleCache } from '@groundplan/terraform-module'
 import { GitRepository, isolateGit, runGit, useTemporaryDirectories, type Files } from '@groundplan/testing'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
+import { plainConfiguration } from './import-configuration.ts'
 import type { ImportProgress, ImportRequest } from './import-report.ts'
 import { runImport } from './run-import.ts'
+import { InMemoryLaunchStore } from './launch/in-memory-launch-store.ts'
 import { InMemoryNameReservations } from './naming/in-memory-name-reservations.ts'
 import { InMemoryRepositoryRegistry } from './registry/in-memory-repository-registry.ts'
 import { InMemoryScanStore } from './scan/in-memory-scan-store.ts'
@@ -103,6 +105,38 @@ it('reads no module again whose files have not changed', async () => {
   }
   expect(await outcomes()).toMatchObject({ 'modules/network': 'unchanged', 'modules/queue': 'updated' })
   expect(counts).toEqual([2])
+})
+
+it('keeps whether modules can be launched with the Terraform that is allowed', async () => {
+  const version = (text: string) => `terraform {\n  required_version = "${text}"\n}\n`
+  const commit = await estate.commit({
+    'modules/network/main.tf': version('>= 1.5'),
+    'modules/queue/main.tf': version('>= 1.12'),
+    'modules/topic/main.tf': 'output "a" {\n  value = var.missing\n}\n',
+  })
+  const launches = new InMemoryLaunchStore()
+  const find = async () =>
+    Object.fromEntries(
+      (
+        await launches.find(['network', 'queue', 'topic'].map((name) => ({ path: `modules/${name}`, commit })))
+      ).map(({ path, verdict }) => [path, verdict]),
+    )
+  const request = { repositories: [{ address: estate.directory }] }
+  const options = { signal: new AbortController().signal, onProgress: () => {} }
+  await runImport({ ...request, dryRun: true }, { ...dependencies(), launches }, options)
+  expect(await find()).toEqual({})
+  await runImport(request, { ...dependencies(), launches }, options)
+  expect(await find()).toEqual({
+    'modules/network': 'launchable',
+    'modules/queue': 'launchable',
+    'modules/topic': 'not-launchable',
+  })
+  const configuration = { ...plainConfiguration, allowedTerraform: '< 1.12' }
+  await runImport(request, { ...dependencies(), launches }, { ...options, configuration })
+  expect(await find()).toMatchObject({
+    'modules/network': 'launchable',
+    'modules/queue': 'not-launchable',
+  })
 })
 
 describe('a first import', () => {

@@ -23,6 +23,7 @@ import {
   type ProposeDependencies,
 } from './propose-modules.ts'
 import { companyFiles } from './read-settings.ts'
+import { allowTerraform } from './launch/allow-terraform.ts'
 import { plainConfiguration, type ImportConfiguration } from './import-configuration.ts'
 import {
   repositoryKey,
@@ -118,7 +119,8 @@ export async function runImport(
     const published = await listPublished(dependencies, found.stores)
     const comparisons = dependencies.proposals
     const reading = { reader, cache, moduleReader, drafter, known, published, comparisons, now, ...trying }
-    const { read, outcomes, unread } = await readSources(found.sources, reading)
+    const { read: asRead, outcomes, unread } = await readSources(found.sources, reading)
+    const read = allowTerraform(asRead, configuration.allowedTerraform)
     if (!dryRun) await rememberUnread(unread, dependencies)
     const isWhole = request.configured === true && request.only === undefined
     const { stores, gone } = found

@@ -25,6 +25,8 @@ export interface TerraformModule {
   readonly requiredTerraform: readonly string[]
   /** Those of the modules that it calls, where they are known. */
   readonly calledTerraform: readonly string[]
+  /** The versions of Terraform that may run it, e.g. `>= 1.5, < 1.12`; all that exist if absent. Not part of the module. */
+  readonly allowedTerraform?: string | undefined
   /** References to outputs of called modules, each once. */
   readonly moduleOutputs: readonly ModuleOutputReference[]
   /** One for each provider that is required by name; those that resources imply are not among them. */

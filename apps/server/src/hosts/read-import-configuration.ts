@@ -138,6 +138,7 @@ function toImportConfiguration(configuration: Configuration, source: Configurati
     ),
     review: toReviewSettings(settings),
     dashboard: settings.dashboard ? { issues: hosted?.host.issues } : undefined,
+    allowedTerraform: configuration.terraform.versions,
     host: hosted && toReviewHost(hosted, configuration),
     pollInterval: pollInterval(configuration.schedule),
     ...planWebhooks(configuration.hosts, credentials, source.publicUrl),
@@ -161,6 +162,7 @@ function toSelection(
   { hosted, now }: ConfigurationSource,
 ): SourceSelection {
   const { host, refs, tags } = selection
+  const { versions } = configuration.terraform
   const review = toSelectionReview(selection, configuration)
   // Of folders the owner is the folder itself, in which the repositories are.
   const isFolder = configuration.hosts[host]?.kind === 'local-git'
@@ -171,7 +173,8 @@ function toSelection(
   return {
     ...{ host, owner, review, includeExamples: selection['include-examples'] },
     kind: configuration.hosts[host]?.kind,
-    id: JSON.stringify([selection, review]),
+    // A module is read again when what decides about it has changed.
+    id: JSON.stringify([selection, review, ...(versions === undefined ? [] : [versions])]),
     openHost: async () =>
       isFolder
         ? { repositories: new LocalGitRepositoryDirectory(selection.owner), webhooks: undefined }

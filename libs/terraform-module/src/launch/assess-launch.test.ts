@@ -123,6 +123,16 @@ describe('assessLaunch', () => {
     ])
   })
 
+  it('is not launchable with a Terraform that is not allowed', async () => {
+    const bytes = new TextEncoder().encode('terraform {\n  required_version = ">= 1.9"\n}\n')
+    const module = await readModule({ path: '.', files: [{ path: 'main.tf', bytes }] })
+    expect(assessLaunch({ ...module, allowedTerraform: '>= 1.5, < 2.0' }).verdict).toBe('launchable')
+    expect(assessLaunch({ ...module, allowedTerraform: '>= 1.5, < 1.9' })).toMatchObject({
+      verdict: 'not-launchable',
+      reasons: [{ rule: 'terraform-version', message: expect.stringContaining('">= 1.5, < 1.9"') }],
+    })
+  })
+
   it('mentions values files, which require no action', async () => {
     const files = { 'terraform.tfvars': 'a = 1', 'x.auto.tfvars.json': '{}', 'example.tfvars': '' }
     const { verdict, reasons } = await assess('variable "a" {}\n', files)

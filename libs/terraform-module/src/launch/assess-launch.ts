@@ -10,7 +10,7 @@ import type { LaunchAssessment, LaunchReason, LaunchVerdict } from './launch-ass
 const missingModule = 'missing-module'
 
 export interface LaunchConditions {
-  /** The versions of Terraform that may run the module, e.g. `>= 1.5, < 1.12`. Defaults to all that exist. */
+  /** The versions of Terraform that may run the module, e.g. `>= 1.5, < 1.12`. Defaults to those of the module. */
   readonly terraform?: string | undefined
 }
 
@@ -22,7 +22,7 @@ export function assessLaunch(module: TerraformModule, conditions: LaunchConditio
   const reasons = [
     ...findInvalid(module),
     ...findFaults(module),
-    ...checkTerraformVersion(module, conditions.terraform),
+    ...checkTerraformVersion(module, conditions.terraform ?? module.allowedTerraform),
     ...findEphemeralValues(module),
     ...findProviderNeeds(module),
     ...findOwnState(module),
