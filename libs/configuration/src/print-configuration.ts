@@ -18,7 +18,7 @@ export function printConfiguration(configuration: ConfigurationFile): string {
 
 /** The file's own keys, and those one level below that are settings. */
 function listComments(file: ConfigurationFile): readonly KeyComment[] {
-  const { 'pull-requests': pullRequests, commits, schedule, repositories } = Configuration.shape
+  const { 'pull-requests': pullRequests, commits, schedule, terraform, repositories } = Configuration.shape
   return [
     ...commentsOn(Object.keys(file), Configuration.shape, []),
     ...commentsOn(
@@ -32,6 +32,7 @@ function listComments(file: ConfigurationFile): readonly KeyComment[] {
     ]),
     ...commentsOn(Object.keys(file.commits ?? {}), commits.def.innerType.shape, ['commits']),
     ...commentsOn(Object.keys(file.schedule ?? {}), schedule.def.innerType.shape, ['schedule']),
+    ...commentsOn(Object.keys(file.terraform ?? {}), terraform.def.innerType.shape, ['terraform']),
   ]
 }
 

@@ -74,6 +74,7 @@ variable of the server with \`{ env: GROUNDPLAN_SECRET_NAME }\`.`,
     schema.section('`commits`', schema.at('commits')),
     commitsText,
     schema.section('`schedule`', schema.at('schedule')),
+    schema.section('`terraform`', schema.at('terraform')),
   ].join('\n\n')
 }
 
