@@ -65,7 +65,9 @@ export class InMemoryCatalogStore implements CatalogStore {
   async findSources(names: readonly string[]): Promise<ReadonlyMap<string, CatalogDetails['sources']>> {
     const entries = await this.findEntries(names)
     return new Map(
-      entries.flatMap(({ name, details }) => (details === undefined ? [] : [[name, details.sources] as const])),
+      entries.flatMap(({ name, details }) =>
+        details === undefined ? [] : [[name, details.sources] as const],
+      ),
     )
   }
 

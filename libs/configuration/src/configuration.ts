@@ -292,7 +292,8 @@ const Schedule = z.strictObject({
 })
 
 /** Constraints of versions as Terraform writes them. */
-const versionConstraints = /^\s*(?:=|!=|>=|<=|>|<|~>)?\s*\d{1,6}(?:\.\d{1,6}){0,2}\s*(?:,\s*(?:=|!=|>=|<=|>|<|~>)?\s*\d{1,6}(?:\.\d{1,6}){0,2}\s*)*$/
+const versionConstraints =
+  /^\s*(?:=|!=|>=|<=|>|<|~>)?\s*\d{1,6}(?:\.\d{1,6}){0,2}\s*(?:,\s*(?:=|!=|>=|<=|>|<|~>)?\s*\d{1,6}(?:\.\d{1,6}){0,2}\s*)*$/
 
 const TerraformSettings = z.strictObject({
   versions: z

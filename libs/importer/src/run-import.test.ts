@@ -118,7 +118,9 @@ it('keeps whether modules can be launched with the Terraform that is allowed', a
   const find = async () =>
     Object.fromEntries(
       (
-        await launches.find(['network', 'queue', 'topic'].map((name) => ({ path: `modules/${name}`, commit })))
+        await launches.find(
+          ['network', 'queue', 'topic'].map((name) => ({ path: `modules/${name}`, commit })),
+        )
       ).map(({ path, verdict }) => [path, verdict]),
     )
   const request = { repositories: [{ address: estate.directory }] }

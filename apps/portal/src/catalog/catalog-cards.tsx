@@ -27,8 +27,7 @@ export function CatalogCardsSkeleton() {
 }
 
 function CatalogCard({ entry }: { readonly entry: CatalogEntryView }) {
-  const { name, displayName, description, labels, repositories, version, publishedAt, launchVerdict } =
-    entry
+  const { name, displayName, description, labels, repositories, version, publishedAt, launchVerdict } = entry
   return (
     <li className={classes.card}>
       <h2 className={classes.title}>

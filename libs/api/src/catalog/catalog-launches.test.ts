@@ -8,7 +8,10 @@ const source = (grain: string, commit: string | undefined = 'a') => ({
   ...(commit === undefined ? {} : { commit }),
 })
 
-async function findLaunch(sources: readonly ReturnType<typeof source>[], ...records: readonly LaunchRecord[]) {
+async function findLaunch(
+  sources: readonly ReturnType<typeof source>[],
+  ...records: readonly LaunchRecord[]
+) {
   const launches = new InMemoryLaunchStore()
   await launches.save(records)
   return (await findLaunches(new Map([['app', sources]]), { launches })).get('app')
