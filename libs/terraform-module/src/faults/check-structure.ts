@@ -77,9 +77,14 @@ function checkOwnRules(block: Block): readonly ModuleFault[] {
     case 'output':
       return checkConstants(block, ['description', 'sensitive', 'ephemeral'])
     case 'terraform':
-      return checkVersions(block)
+      return [...checkVersions(block), ...checkBuiltInProviders(block)]
     case 'module':
-      return [...checkRepetition(block), ...checkLocalVersion(block)]
+      return [
+        ...checkRepetition(block),
+        ...checkLocalVersion(block),
+        // OpenTofu evaluates them.
+        ...(/\.tofu(?:\.json)?$/.test(block.position.file) ? [] : checkConstants(block, ['source', 'version'])),
+      ]
     case 'resource':
     case 'data':
     case 'ephemeral':
@@ -130,6 +135,18 @@ function checkVersions(block: Block): readonly ModuleFault[] {
   const version = findArgument(block, 'required_version')
   if (typeof version?.constant !== 'string' || isVersionConstraint(version.constant)) return []
   return [fault(`"${version.constant}" is not a valid version constraint.`, version)]
+}
+
+/** Terraform has one built-in provider. `terraform.io/builtin/test` was that of an experiment until 1.6. */
+function checkBuiltInProviders(block: Block): readonly ModuleFault[] {
+  const required = block.blocks.filter(({ type }) => type === 'required_providers')
+  return required.flatMap(({ arguments: providers }) =>
+    providers.flatMap((provider) => {
+      const name = /"terraform\.io\/builtin\/([\w-]+)"/.exec(provider.expression)?.[1]
+      if (name === undefined || name === 'terraform') return []
+      return [fault(`Terraform has no built-in provider "${name}".`, provider)]
+    }),
+  )
 }
 
 function checkRepetition(block: Block): readonly ModuleFault[] {

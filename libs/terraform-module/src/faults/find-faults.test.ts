@@ -36,6 +36,14 @@ test.each([
   ['output "a" {}\n', 'needs the argument "value"'],
   ['vairable "a" {}\n', 'does not know vairable blocks'],
   ['module "a" {}\n', 'needs the argument "source"'],
+  [
+    'locals {\n  a = "x"\n}\nmodule "a" {\n  source = "${local.a}//a"\n}\n',
+    'The source of module "a" must be a constant.',
+  ],
+  [
+    'terraform {\n  required_providers {\n    test = { source = "terraform.io/builtin/test" }\n  }\n}\n',
+    'Terraform has no built-in provider "test".',
+  ],
   ['module "a" {\n  source = "./a"\n  version = "1.0"\n}\n', 'has a version, but its source is a folder'],
   ['locals {\n  a = 1\n}\nlocals {\n  a = 2\n}\n', 'The local "a" is declared twice.'],
   ['locals {\n  a = local.b\n  b = [local.a]\n}\n', 'depends on itself'],
