@@ -14,7 +14,7 @@ export interface FamilyCost {
 }
 
 /** How often the processes are looked at, in milliseconds. */
-const interval = 50
+const interval = 200
 
 /**
  * Runs a program and measures it together with its descendants. Processor time is what the system has counted for them once they
