@@ -31,7 +31,7 @@ describe('writeBlueprint', () => {
       '.groundplan/templates/proposal-title.hbs': '[BP] {{name}}',
     }
     const { written } = write(company, { '.groundplan/templates/readme.hbs': '{{title}}' })
-    expect(written?.readme).toBe('Message broker\n')
+    expect(written?.readme()).toBe('Message broker\n')
     expect(written?.title('update')).toBe('[BP] broker')
     expect(written?.body({ kind: 'new' })).toContain('Adds the blueprint `broker`')
   })

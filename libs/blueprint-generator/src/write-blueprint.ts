@@ -24,7 +24,8 @@ export interface WrittenBlueprint {
 
 export interface BlueprintTexts {
   readonly blueprint: Blueprint
-  readonly readme: string
+  /** The README. Like title and body, it is written when it is asked for. */
+  readonly readme: () => string
   /** Title of a proposal that brings the blueprint. */
   readonly title: (kind: ProposalView['kind']) => string
   /** Body of such a proposal, in Markdown. What changes and what is to be decided is told in any case. */
@@ -45,8 +46,10 @@ export function writeBlueprint(
   const { diagnostics, applied } = customized
   if (hasErrors(diagnostics)) return { written: undefined, diagnostics, applied }
   const blueprint = generateBlueprint(customized.module, name, source, customized.settings)
-  const proseOf = (shown: Blueprint) =>
-    writeProse(toModuleView(customized.module, shown, source), name, settings)
+  const proseOf = (shown: Blueprint) => {
+    const view = onDemand(() => toModuleView(customized.module, shown, source))
+    return writeProse(view, name, settings)
+  }
   const { readme, title, body, diagnostics: found } = proseOf(blueprint)
   const all = [...diagnostics, ...found]
   if (readme === undefined) return { written: undefined, diagnostics: all, applied }
@@ -63,7 +66,7 @@ type Render = (view: object) => string | undefined
  * The texts around a blueprint. A README that cannot be written stops the blueprint, of which it is a part; a proposal gets our
  * words where it cannot have the company's.
  */
-function writeProse(view: ModuleView, name: string, settings: readonly GeneratorSettings[]) {
+function writeProse(view: () => ModuleView, name: string, settings: readonly GeneratorSettings[]) {
   const found = new Map<string, Diagnostic>()
   const find = (template: TemplateName): Render | undefined => {
     const own = settings.findLast(({ templates }) => templates.has(template))?.templates.get(template)
@@ -71,17 +74,25 @@ function writeProse(view: ModuleView, name: string, settings: readonly Generator
   }
   const [ownReadme, ownTitle, ownBody] = [find('readme'), find('proposal-title'), find('proposal-body')]
   const title: BlueprintTexts['title'] = (kind) =>
-    ownTitle?.(toTemplateView({ ...view, name, kind })) ?? renderProposalTitle({ name, kind })
+    ownTitle?.(toTemplateView({ ...view(), name, kind })) ?? renderProposalTitle({ name, kind })
   const body: BlueprintTexts['body'] = (review) => {
-    const proposal = { ...view, name, ...review }
+    const proposal = { ...view(), name, ...review }
     const own = ownBody?.(toTemplateView(proposal))
     return own === undefined ? renderProposalBody(proposal) : own + renderReview(proposal)
   }
   // Rendered once here, so that what is wrong with them is known before anything is proposed.
   if (ownTitle !== undefined) title('new')
   if (ownBody !== undefined) body({ kind: 'new' })
-  const readme = ownReadme === undefined ? renderReadme(view) : ownReadme(view)
+  const own = ownReadme?.(view())
+  const isRefused = ownReadme !== undefined && own === undefined
+  const readme = isRefused ? undefined : onDemand(() => own ?? renderReadme(view()))
   return { readme, title, body, diagnostics: [...found.values()] }
+}
+
+/** Computes a value when it is first asked for, and keeps it. */
+function onDemand<Value extends object | string>(compute: () => Value): () => Value {
+  let value: Value | undefined
+  return () => (value ??= compute())
 }
 
 function keep(rendered: RenderedProse, found: Map<string, Diagnostic>): string | undefined {

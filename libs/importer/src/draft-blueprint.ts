@@ -1,7 +1,12 @@
 import { digestChanges } from '@groundplan/change-set'
 import { blueprintPaths, type Declaration, type ProposalDraft } from '@groundplan/proposal'
 import type { TerraformModule } from '@groundplan/terraform-module'
-import type { BlueprintDrafter, DraftedTexts, DraftSubject } from './drafting/blueprint-drafter.ts'
+import type {
+  BlueprintDrafter,
+  CheckedDraft,
+  DraftedTexts,
+  DraftSubject,
+} from './drafting/blueprint-drafter.ts'
 import { SettingsCollector } from './drafting/draft-origin.ts'
 import { InProcessDrafter } from './drafting/in-process-drafter.ts'
 import type { PlannedTexts } from './drafting/plan-renderer.ts'
@@ -52,6 +57,14 @@ export async function draftBlueprint(
     declarations: listDeclarations(subject.module),
   }
   return { draft, diagnostics, applied }
+}
+
+/** What `draftBlueprint` finds, for those who do not need the files. */
+export async function checkBlueprint(
+  subject: DraftSubject,
+  { drafter = new InProcessDrafter(), signal }: Pick<DraftOptions, 'drafter' | 'signal'>,
+): Promise<CheckedDraft> {
+  return drafter.check(subject, signal)
 }
 
 function listDeclarations({ variables, outputs }: DraftSubject['module']): readonly Declaration[] {

@@ -5,6 +5,7 @@ export { draftBlueprint } from './draft-blueprint.ts'
 export type { DraftedBlueprint, DraftOptions } from './draft-blueprint.ts'
 export type {
   BlueprintDrafter,
+  CheckedDraft,
   DraftedTexts,
   DraftSubject,
   SettingsSummary,

@@ -2,6 +2,7 @@
 import { noGeneratorSettings } from '@groundplan/blueprint-generator'
 import { errorMessage, hasErrors } from '@groundplan/errors'
 import {
+  blueprintPaths,
   planProposal,
   type ComparedCode,
   type KeepReason,
@@ -14,7 +15,7 @@ import {
 } from '@groundplan/proposal'
 import type { RepositorySnapshot, ReviewRepository, ScmKind } from '@groundplan/scm'
 import { isConfigurationFile, isRequired, type TerraformModule } from '@groundplan/terraform-module'
-import { draftBlueprint } from './draft-blueprint.ts'
+import { checkBlueprint, draftBlueprint } from './draft-blueprint.ts'
 import type { BlueprintDrafter, SettingsSummary } from './drafting/blueprint-drafter.ts'
 import { SettingsCollector } from './drafting/draft-origin.ts'
 import type { ImportPlan, ImportStep } from './import-plan.ts'
@@ -134,6 +135,7 @@ export async function planImport(
           askOwners: origin?.review?.askOwners ?? review.askOwners,
           policy: origin?.review?.policy,
           kind: origin?.kind,
+          isFirst: outcomesOnly && newest === undefined && !hasFiles(published, blueprint),
         },
       }
       const situation = (draft: ProposalDraft) => ({
@@ -156,6 +158,11 @@ export async function planImport(
     missing: missing.flatMap(({ modules }) => modules.map(({ blueprint }) => blueprint)),
     whole: missing.map(({ snapshot }) => snapshot.name),
   }
+}
+
+/** True if the default branch has a file of the blueprint. */
+function hasFiles(published: ReadonlyMap<string, string>, blueprint: string): boolean {
+  return Object.values(blueprintPaths(blueprint)).some((path) => published.has(path))
 }
 
 function isUsable({ module, directory }: ReadModuleResult): boolean {
@@ -202,6 +209,8 @@ interface PlannedModule extends ReadModuleResult {
   readonly signal: AbortSignal
   /** The folder that it was in when its blueprint was written, if it has moved since. */
   readonly movedFrom: string | undefined
+  /** True if only the outcome is wanted, of a blueprint that is new whatever its files contain. */
+  readonly isFirst: boolean
 }
 
 async function planModule(
@@ -217,6 +226,7 @@ async function planModule(
     movedFrom,
     code,
     rewritten,
+    isFirst,
     ...options
   }: PlannedModule,
   situationOf: (draft: ProposalDraft) => ProposalSituation,
@@ -238,7 +248,9 @@ async function planModule(
   const files = directory.entries.map(({ path }) => path).filter(isConfigurationFile)
   try {
     const subject = { module, name: blueprint, source, files, settings: settings.map((each) => each.sources) }
-    const { draft, applied, ...found } = await draftBlueprint(subject, options)
+    const { draft, isWritten, applied, ...found } = isFirst
+      ? { draft: undefined, ...(await checkBlueprint(subject, options)) }
+      : { isWritten: false, ...(await draftBlueprint(subject, options)) }
     const diagnostics = [...module.diagnostics, ...found.diagnostics]
     const reasons = [
       ...(movedFrom === undefined ? [] : [`moved from ${movedFrom}`]),
@@ -253,6 +265,7 @@ async function planModule(
       const complete = { ...draft, code, ...(rewritten === undefined ? {} : { note: rewritten }) }
       return toStep(planProposal(complete, situationOf(draft)), { ...place, blueprint, ...told })
     }
+    if (isWritten) return settle({ ...place, blueprint, outcome: 'new', ...told })
     return fail(diagnostics.find(({ severity }) => severity === 'error')?.message, told)
   } catch (error) {
     options.signal.throwIfAborted()

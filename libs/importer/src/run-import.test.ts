@@ -404,6 +404,18 @@ describe('a dry run', () => {
     expect(await proposals.list()).toEqual([])
     expect(await outcomes()).toEqual(dry)
   })
+
+  it('finds the same, also what is wrong with settings', async () => {
+    const overlay = "modules: { 'modules/*': { labels: [x] }, 'modules/b': { hide: [size] } }"
+    const required = 'variable "size" {}\n\nresource "null_resource" "this" {}\n'
+    const files = { 'modules/b/main.tf': required, '.groundplan/blueprint.yaml': overlay }
+    await estate.commit({ ...estateFiles(['a']), ...files })
+    const told = async (dryRun: boolean) =>
+      (await run({ dryRun })).modules.map(({ proposal: _, ...others }) => others)
+    const dry = await told(true)
+    expect(dry.map(({ outcome }) => outcome)).toEqual(['new', 'failed'])
+    expect(await told(false)).toEqual(dry)
+  })
 })
 
 describe('a second import', () => {

@@ -9,7 +9,8 @@ import { command } from './measure-import.ts'
 
 /**
  * A dry run of one repository with many modules, from nothing, with the real command. What each module takes is counted without what the
- * command takes for a repository with a single module, so that the start of the server is in neither figure.
+ * command takes for a repository with a single module, so that the start of the server is in neither figure, and without what other work on
+ * the machine adds to it.
  */
 export async function benchLargeImport(modules: number): Promise<Readonly<Record<string, unknown>>> {
   const tenth = Math.max(2, Math.round(modules / 10))
@@ -17,11 +18,13 @@ export async function benchLargeImport(modules: number): Promise<Readonly<Record
   const few = await measureDryRun(tenth)
   const many = await measureDryRun(modules)
   const each = (cost: FamilyCost, count: number) =>
-    ((cost.cpuSeconds - single.cpuSeconds) * 1000) / (count - 1)
+    ((cost.cpuSeconds / cost.slowdown - single.cpuSeconds / single.slowdown) * 1000) / (count - 1)
   const [millisecondsOfFew, millisecondsOfMany] = [each(few, tenth), each(many, modules)]
   return {
     modules,
     cpu_seconds: round(many.cpuSeconds),
+    slowdown: round(many.slowdown),
+    cpu_seconds_without_slowdown: round(many.cpuSeconds / many.slowdown),
     peak_mb: many.peakMegabytes,
     peak_by_process: many.peak,
     single_cpu_seconds: round(single.cpuSeconds),
@@ -58,7 +61,9 @@ async function measureDryRun(count: number): Promise<FamilyCost> {
     )
     const found = countOutcomes((JSON.parse(cost.stdout) as ImportReport).modules)
     if (found.new !== count) throw new Error(`The dry run has ${found.new} new modules, not ${count}.`)
-    console.error(`${count} modules: ${round(cost.cpuSeconds)} s of processor time, ${cost.peakMegabytes} MB`)
+    console.error(
+      `${count} modules: ${round(cost.cpuSeconds)} s of processor time, ${round(cost.slowdown)} times slower than it could be; ${cost.peakMegabytes} MB`,
+    )
     return cost
   } finally {
     await rm(directory, { recursive: true, force: true })

@@ -7,10 +7,18 @@ export interface FamilyCost {
   readonly stdout: string
   /** Processor time of all of them, user and system. */
   readonly cpuSeconds: number
-  /** The most that they had in memory at one time: the sum of their resident sets, with pages that they share counted for each. */
+  /**
+   * The most that they had in memory at one time: the sum of their proportional set sizes, so that pages that several processes share,
+   * such as those of a process that has just been forked, count once.
+   */
   readonly peakMegabytes: number
-  /** Those resident sets at that time, the largest first, by what runs in each. */
+  /** Those sizes at that time, the largest first, by what runs in each. */
   readonly peak: Readonly<Record<string, number>>
+  /**
+   * How much more processor time than at its fastest a fixed loop took meanwhile, on average. A machine with other work counts more
+   * time for the same work, so a figure is only comparable where this is about 1.
+   */
+  readonly slowdown: number
 }
 
 /** How often the processes are looked at, in milliseconds. */
@@ -48,16 +56,21 @@ interface SystemProcess {
   readonly parent: number
   /** Of its own, without its children. */
   readonly cpuSeconds: number
+}
+
+interface MeasuredProcess extends SystemProcess {
   readonly megabytes: number
 }
 
 /** Samples the processes that this one has started, and theirs. */
 async function sampleDescendants(signal: AbortSignal): Promise<Omit<FamilyCost, 'stdout'>> {
   const seconds = new Map<number, number>()
-  let largest: readonly SystemProcess[] = []
+  const yardstick: number[] = []
+  let largest: readonly MeasuredProcess[] = []
   let names: Readonly<Record<string, number>> = {}
   while (!signal.aborted) {
-    const family = descendantsOf(process.pid, await listProcesses())
+    yardstick.push(timeLoop())
+    const family = await Promise.all(descendantsOf(process.pid, await listProcesses()).map(measureMemory))
     for (const { pid, cpuSeconds } of family) seconds.set(pid, cpuSeconds)
     if (sumOf(family) > sumOf(largest)) {
       largest = family
@@ -66,10 +79,27 @@ async function sampleDescendants(signal: AbortSignal): Promise<Omit<FamilyCost, 
     await delay(interval)
   }
   const cpuSeconds = [...seconds.values()].reduce((sum, each) => sum + each, 0)
-  return { cpuSeconds, peakMegabytes: Math.round(sumOf(largest)), peak: names }
+  const average = yardstick.reduce((sum, each) => sum + each, 0) / yardstick.length
+  const slowdown = average / Math.min(...yardstick)
+  return { cpuSeconds, peakMegabytes: Math.round(sumOf(largest)), peak: names, slowdown }
 }
 
-function sumOf(processes: readonly SystemProcess[]): number {
+/** Microseconds of processor time that a fixed loop takes. */
+function timeLoop(): number {
+  const start = process.cpuUsage()
+  let value = 0
+  for (let index = 0; index < 1_000_000; index += 1) value = (value * 31 + index) | 0
+  const { user, system } = process.cpuUsage(start)
+  // The result is used, so that the loop is not left out.
+  return user + system + (value & 1) / 1000
+}
+
+async function measureMemory(one: SystemProcess): Promise<MeasuredProcess> {
+  const [, kilobytes = '0'] = /^Pss:\s+(\d+) kB$/m.exec(await readProcess(one.pid, 'smaps_rollup')) ?? []
+  return { ...one, megabytes: (Number(kilobytes) * 1024) / 1e6 }
+}
+
+function sumOf(processes: readonly MeasuredProcess[]): number {
   return processes.reduce((sum, { megabytes }) => sum + megabytes, 0)
 }
 
@@ -81,7 +111,7 @@ function descendantsOf(root: number, processes: readonly SystemProcess[]): reado
 }
 
 /** Megabytes by program; the file that Node.js runs says more than its own name. */
-async function describe(family: readonly SystemProcess[]): Promise<Readonly<Record<string, number>>> {
+async function describe(family: readonly MeasuredProcess[]): Promise<Readonly<Record<string, number>>> {
   const named: Record<string, number> = {}
   for (const { pid, megabytes } of family.toSorted((a, b) => b.megabytes - a.megabytes)) {
     const words = (await readProcess(pid, 'cmdline')).split('\0')
@@ -92,7 +122,6 @@ async function describe(family: readonly SystemProcess[]): Promise<Readonly<Reco
   return named
 }
 
-const pageSize = 4096
 const ticksPerSecond = 100
 
 async function listProcesses(): Promise<readonly SystemProcess[]> {
@@ -104,11 +133,9 @@ async function listProcesses(): Promise<readonly SystemProcess[]> {
       .slice(stat.lastIndexOf(')') + 2)
       .split(' ')
       .map(Number)
-    const [parent, user = 0, system = 0, pages = 0] = [fields[1], fields[11], fields[12], fields[21]]
+    const [parent, user = 0, system = 0] = [fields[1], fields[11], fields[12]]
     if (parent === undefined) return []
-    return [
-      { pid, parent, cpuSeconds: (user + system) / ticksPerSecond, megabytes: (pages * pageSize) / 1e6 },
-    ]
+    return [{ pid, parent, cpuSeconds: (user + system) / ticksPerSecond }]
   })
 }
 

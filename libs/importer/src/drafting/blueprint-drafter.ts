@@ -37,6 +37,12 @@ export interface DraftedTexts {
   readonly reviewers: readonly string[]
 }
 
+/** What is known of a draft before its files are written. */
+export interface CheckedDraft extends Pick<DraftedTexts, 'diagnostics' | 'applied'> {
+  /** False if the settings do not fit the module. */
+  readonly isWritten: boolean
+}
+
 /** Problems in a repository's generator settings. */
 export interface SettingsSummary {
   readonly sources: SettingsFiles
@@ -57,6 +63,8 @@ export interface BlueprintDrafter {
     signal: AbortSignal,
   ): Promise<SettingsSummary>
   draft(subject: DraftSubject, signal: AbortSignal): Promise<DraftedTexts>
+  /** What `draft` finds, without the files, which are most of its work. */
+  check(subject: DraftSubject, signal: AbortSignal): Promise<CheckedDraft>
   /** The body of the proposal, in Markdown. */
   writeBody(subject: DraftSubject, review: ReviewedTexts, signal: AbortSignal): Promise<string>
   /** See ProposalDraft. */

@@ -26,7 +26,13 @@ import {
   type ThreeVersions,
 } from '@groundplan/proposal'
 import { mergeFiles } from '../merge-files.ts'
-import type { BlueprintDrafter, DraftedTexts, DraftSubject, SettingsSummary } from './blueprint-drafter.ts'
+import type {
+  BlueprintDrafter,
+  CheckedDraft,
+  DraftedTexts,
+  DraftSubject,
+  SettingsSummary,
+} from './blueprint-drafter.ts'
 
 /** Writes in this process: for tests, for commands that read the user's own files, and inside of processes that do it for others. */
 export class InProcessDrafter implements BlueprintDrafter {
@@ -42,11 +48,16 @@ export class InProcessDrafter implements BlueprintDrafter {
     const { written, diagnostics, applied } = this.#write(subject)
     const { users = [], teams = [] } = this.#findReviewers(subject) ?? {}
     return {
-      texts: written && { blueprint: printBlueprint(written.blueprint), readme: written.readme },
+      texts: written && { blueprint: printBlueprint(written.blueprint), readme: written.readme() },
       newBody: written?.body({ kind: 'new', conflicts: [], changes: [] }) ?? '',
       titles: { new: written?.title('new') ?? '', update: written?.title('update') ?? '' },
       ...{ diagnostics, applied, reviewers: [...users, ...teams] },
     }
+  }
+
+  async check(subject: DraftSubject): Promise<CheckedDraft> {
+    const { written, diagnostics, applied } = this.#write(subject)
+    return { isWritten: written !== undefined, diagnostics, applied }
   }
 
   async writeBody(
@@ -66,7 +77,7 @@ export class InProcessDrafter implements BlueprintDrafter {
   async merge(subject: DraftSubject, versions: ThreeVersions): Promise<MergedTexts> {
     const paths = blueprintPaths(subject.name)
     const written = this.#requireWritten(subject)
-    const readmeOf = (texts: FileTexts) => describe(written, paths.blueprint, texts).readme
+    const readmeOf = (texts: FileTexts) => describe(written, paths.blueprint, texts).readme()
     return mergeFiles(versions, (texts) => new Map([[paths.readme, readmeOf(texts)]]))
   }
 

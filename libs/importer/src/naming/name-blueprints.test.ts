@@ -72,6 +72,11 @@ describe('BlueprintNames', () => {
     },
   )
 
+  it('keeps what a folder for deprecated modules says beside that', () => {
+    const paths = ['modules/__experimental_deprecated/network', 'modules/network', 'old-town/network-a']
+    expect(give(inOne(...paths))).toEqual(['experimental-deprecated-network', 'network', 'network-a'])
+  })
+
   it('prefixes a generic folder name with its parent or the repository', () => {
     expect(give(inOne('payments/resources', 'risk/resources', 'terraform'))).toEqual([
       ...['payments-resources', 'risk-resources', 'infra-terraform'],

@@ -19,8 +19,9 @@ export interface ModuleOrigin {
 /** Longest name of a blueprint. */
 const longestName = 100
 
-/** Names of folders for deprecated modules. */
-const retiredFolder = /^[_.]?(?:deprecated|archived?|legacy|obsolete|old|attic|retired|unused)$/i
+/** Names of folders for deprecated modules, such as `legacy` and `__experimental_deprecated`. */
+const retiredFolder =
+  /^(?:[_.]*(?:archived?|legacy|old|attic|retired|unused)|(?:[\w.-]*[_.-])?(?:deprecated|obsolete))$/i
 
 /** Generic folder names, which do not describe a module. */
 const genericFolder =

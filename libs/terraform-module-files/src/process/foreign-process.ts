@@ -32,6 +32,8 @@ serveTasks(async (task: ForeignTask): Promise<ForeignResult> => {
       return { kind: 'summarize', summary: await summarize(task) }
     case 'draft':
       return { kind: 'draft', drafted: await drafter.draft(subjectOf(task)) }
+    case 'check':
+      return { kind: 'check', checked: await drafter.check(subjectOf(task)) }
     case 'body':
       return { kind: 'body', body: await drafter.writeBody(subjectOf(task), task.review) }
     case 'merge':

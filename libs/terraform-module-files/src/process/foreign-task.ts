@@ -1,5 +1,5 @@
 import type { OverlaySubject, SettingsFiles } from '@groundplan/blueprint-generator'
-import type { DraftedTexts, DraftSubject, SettingsSummary } from '@groundplan/importer'
+import type { CheckedDraft, DraftedTexts, DraftSubject, SettingsSummary } from '@groundplan/importer'
 import type { MergedTexts, ReviewedTexts, ThreeVersions } from '@groundplan/proposal'
 import type {
   ComparedVersions,
@@ -19,6 +19,7 @@ export type ForeignTask =
       readonly modules: readonly OverlaySubject[]
     }
   | { readonly kind: 'draft'; readonly subject: Sealed<DraftSubject> }
+  | { readonly kind: 'check'; readonly subject: Sealed<DraftSubject> }
   | { readonly kind: 'body'; readonly subject: Sealed<DraftSubject>; readonly review: ReviewedTexts }
   | { readonly kind: 'merge'; readonly subject: Sealed<DraftSubject>; readonly versions: ThreeVersions }
 
@@ -28,6 +29,7 @@ export type ForeignResult =
   | { readonly kind: 'compare'; readonly changes: readonly ModuleChange[] }
   | { readonly kind: 'summarize'; readonly summary: Pick<SettingsSummary, 'diagnostics' | 'broken'> }
   | { readonly kind: 'draft'; readonly drafted: DraftedTexts }
+  | { readonly kind: 'check'; readonly checked: CheckedDraft }
   | { readonly kind: 'body'; readonly body: string }
   | { readonly kind: 'merge'; readonly merged: MergedTexts }
 

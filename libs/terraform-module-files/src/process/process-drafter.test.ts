@@ -26,7 +26,8 @@ const sources = {
 }
 
 describe('ProcessDrafter', () => {
-  const drafter = new ProcessDrafter(new ForeignProcesses({ processes: 1 }))
+  // Starting the process is no part of what is tested, and takes long on a busy machine.
+  const drafter = new ProcessDrafter(new ForeignProcesses({ processes: 1, deadline: 100_000 }))
   const here = new InProcessDrafter()
   let subject: DraftSubject
 
@@ -46,6 +47,21 @@ describe('ProcessDrafter', () => {
     expect(drafted.texts?.blueprint).toContain('default: 9007199254740995')
     expect(drafted.texts?.readme).toContain('`size`')
     expect(drafted.reviewers).toEqual(['ada', 'acme/platform'])
+  })
+
+  it('finds the same where only the outcome is wanted', async () => {
+    const { diagnostics, applied } = await drafter.draft(subject, signal)
+    expect(await drafter.check(subject, signal)).toEqual({ isWritten: true, diagnostics, applied })
+    const files = new Map([['.groundplan/blueprint.yaml', 'modules: { "modules/*": { hide: [size] } }']])
+    const variables = subject.module.variables.map((variable) => ({ ...variable, default: undefined }))
+    const unfit = { ...subject, module: { ...subject.module, variables }, settings: [{ prefix: '', files }] }
+    const { texts, ...found } = await drafter.draft(unfit, signal)
+    expect(texts).toBeUndefined()
+    expect(await drafter.check(unfit, signal)).toEqual({
+      isWritten: false,
+      diagnostics: found.diagnostics,
+      applied: found.applied,
+    })
   })
 
   it('tells of settings what is told in this process', async () => {

@@ -1,5 +1,11 @@
 import type { OverlaySubject, SettingsFiles } from '@groundplan/blueprint-generator'
-import type { BlueprintDrafter, DraftedTexts, DraftSubject, SettingsSummary } from '@groundplan/importer'
+import type {
+  BlueprintDrafter,
+  CheckedDraft,
+  DraftedTexts,
+  DraftSubject,
+  SettingsSummary,
+} from '@groundplan/importer'
 import type { MergedTexts, ReviewedTexts, ThreeVersions } from '@groundplan/proposal'
 import { seal } from '@groundplan/terraform-type'
 import type { ForeignProcesses } from './foreign-processes.ts'
@@ -29,6 +35,14 @@ export class ProcessDrafter implements BlueprintDrafter {
       { subject: 'Writing this blueprint', signal },
     )
     return drafted
+  }
+
+  async check(subject: DraftSubject, signal: AbortSignal): Promise<CheckedDraft> {
+    const { checked } = await this.#processes.run(
+      { kind: 'check', subject: seal(subject) },
+      { subject: 'Writing this blueprint', signal },
+    )
+    return checked
   }
 
   async writeBody(subject: DraftSubject, review: ReviewedTexts, signal: AbortSignal): Promise<string> {
