@@ -1,3 +1,4 @@
+export { followLocals } from './dependencies/find-origins.ts'
 export { readDependencies } from './dependencies/read-dependencies.ts'
 export { resolveLocalSource } from './dependencies/resolve-local-source.ts'
 export type {
@@ -31,6 +32,7 @@ export type {
   TerraformModule,
   Validation,
   Variable,
+  VariableUse,
 } from './module.ts'
 export { MemoryModuleCache, moduleKey } from './module-cache.ts'
 export type { IdentifiedFile, ModuleCache } from './module-cache.ts'

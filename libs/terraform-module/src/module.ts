@@ -20,6 +20,8 @@ export interface TerraformModule {
   readonly locals: readonly Local[]
   /** Managed, data and ephemeral resources. */
   readonly resources: readonly Resource[]
+  /** What variables are for, as far as the resources' arguments tell. */
+  readonly uses: readonly VariableUse[]
   readonly moduleCalls: readonly ModuleCall[]
   /** Version constraints on Terraform itself, e.g. `>= 1.6`. */
   readonly requiredTerraform: readonly string[]
@@ -112,6 +114,14 @@ export interface Resource {
   readonly name: string
   readonly provider: ProviderReference
   readonly position: SourcePosition
+}
+
+/** A value of a variable becomes the argument of a resource, e.g. `subnet_ids` of an `aws_db_subnet_group`. */
+export interface VariableUse {
+  readonly variable: string
+  /** The resource's type. */
+  readonly resource: string
+  readonly argument: string
 }
 
 /** A provider by its local name and, if it has several configurations, the alias of one. */

@@ -3,6 +3,7 @@ import { findArgument, type Block } from './block.ts'
 import { boolOf, messageOf, textOf } from './arguments.ts'
 import { mergeOverrides } from './merge-overrides.ts'
 import type { Check, Local, ModuleCall, Output, Refactoring, Resource, TerraformModule } from './module.ts'
+import { listUses } from './dependencies/list-uses.ts'
 import { dialectOf } from './dialect-of.ts'
 import { readCondition } from './read-condition.ts'
 import { readFile, type ReadFileResult } from './read-file.ts'
@@ -71,11 +72,13 @@ function readBlocks(
   const labelled = blocks.filter((block) => hasItsLabels(block, diagnostics))
   const ofType = (...types: readonly string[]) => labelled.filter(({ type }) => types.includes(type))
   const settings = ofType('terraform')
+  const locals = ofType('locals').flatMap(readLocals)
   return {
     variables: unique(ofType('variable'), diagnostics).map((block) => readVariable(block, diagnostics)),
     outputs: unique(ofType('output'), diagnostics).map(readOutput),
-    locals: ofType('locals').flatMap(readLocals),
+    locals,
     resources: unique(ofType('resource', 'data', 'ephemeral'), diagnostics).map(readResource),
+    uses: listUses(labelled, new Map(locals.map(({ name, references }) => [name, references]))),
     moduleCalls: unique(ofType('module'), diagnostics).map(readModuleCall),
     requiredTerraform: settings.flatMap((block) => textOf(block, 'required_version') ?? []),
     requiredProviders: settings.flatMap(readRequiredProviders),

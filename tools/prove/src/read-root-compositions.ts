@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join, relative, sep } from 'node:path'
 import type { ModulePart } from '@groundplan/blueprint-generator'
 import { readDependencies, type ModuleCall, type TerraformModule } from '@groundplan/terraform-module'
@@ -27,7 +27,10 @@ const maximumParts = 25
  * Finds what people have composed below a directory that has one folder for each repository, named `owner__repository`.
  * Modules from a registry are looked for among them: `owner/name/provider` is `owner__terraform-provider-name`.
  */
-export async function* readRootCompositions(root: string): AsyncGenerator<RootComposition> {
+export async function* readRootCompositions(
+  root: string,
+  isSelected: (repository: string) => boolean = () => true,
+): AsyncGenerator<RootComposition> {
   const modules = new Map<string, Promise<TerraformModule | undefined>>()
   const read = (directory: string) => {
     const found = modules.get(directory) ?? readModuleDirectory(directory).catch(() => undefined)
@@ -35,8 +38,10 @@ export async function* readRootCompositions(root: string): AsyncGenerator<RootCo
     return found
   }
   const seen = new Set<string>()
-  for (const directory of listModuleDirectories(root)) {
-    const module = directory.includes('/.terraform/') ? undefined : await read(directory)
+  const repositories = readdirSync(root).filter(isSelected).toSorted()
+  for (const directory of repositories.flatMap((name) => listModuleDirectories(join(root, name)))) {
+    const isWorthReading = !directory.includes('/.terraform/') && mayCallSeveral(directory)
+    const module = isWorthReading ? await read(directory) : undefined
     if (module === undefined || module.moduleCalls.length < 2) continue
     const calls: { readonly call: ModuleCall; readonly part: ModulePart }[] = []
     for (const call of module.moduleCalls) {
@@ -54,6 +59,21 @@ export async function* readRootCompositions(root: string): AsyncGenerator<RootCo
     const [repository = ''] = relative(root, directory).split(sep)
     yield { directory, repository, parts: calls.map(({ part }) => part), given }
   }
+}
+
+/** A quick look, since most directories call no modules. */
+function mayCallSeveral(directory: string): boolean {
+  const files = readdirSync(directory).filter((name) => /\.tf(?:\.json)?$/.test(name))
+  let calls = 0
+  for (const name of files) {
+    if (name.endsWith('.json')) return true
+    try {
+      calls += readFileSync(join(directory, name), 'utf8').match(/^\s*module\s/gm)?.length ?? 0
+    } catch {
+      // A link that leads nowhere.
+    }
+  }
+  return calls > 1
 }
 
 /** Calls that only test that a module can be switched off. */

@@ -26,6 +26,9 @@ export interface CandidateField {
   /** How many parts have an output for the concept, and with the input's name. */
   readonly sources: number
   readonly namesakes: number
+  /** How many parts have an output for what the input is used as, and how many such outputs each of them has. */
+  readonly users: number
+  readonly usable: ReadonlyMap<string, number>
   /** How many outputs for a concept a part has, by `part concept`. */
   readonly siblings: ReadonlyMap<string, number>
   readonly parts: number
@@ -41,14 +44,22 @@ export function readField(
   const siblings = new Map<string, number>()
   const sources = new Set<string>()
   const namesakes = new Set<string>()
-  for (const { source, output } of candidates) {
+  const usable = new Map<string, number>()
+  for (const { source, output, evidence } of candidates) {
+    const { grain } = source.part
+    if (isUsable(evidence)) usable.set(grain, (usable.get(grain) ?? 0) + 1)
     const found = conceptOf(source, output)
     const key = `${source.part.grain} ${found}`
     siblings.set(key, (siblings.get(key) ?? 0) + 1)
     if (concept !== undefined && found === concept) sources.add(source.part.grain)
     if (output.output.name === input.input.name) namesakes.add(source.part.grain)
   }
-  return { target, input, concept, sources: sources.size, namesakes: namesakes.size, siblings, parts }
+  const counts = { sources: sources.size, namesakes: namesakes.size, users: usable.size }
+  return { target, input, concept, ...counts, usable, siblings, parts }
+}
+
+function isUsable({ use }: WireEvidence): boolean {
+  return use.match === 'exact' || use.match === 'suffix' || use.match === 'family'
 }
 
 /** True of wires that authors never make: between two copies of one module, or of a list of things to one of them. */
@@ -87,6 +98,40 @@ export function weighCandidate(candidate: WireCandidate, field: CandidateField):
   if (from !== undefined && from !== '' && from === to) found['samedesc'] = 1
   if (output.output.type.kind === 'any') found['anyout'] = 1
   if (field.parts > 8) found['many'] = 1
+  Object.assign(found, weighUse(candidate, field, state))
+  const ownership = isOwn ? 'own' : sourceHas ? 'has' : 'passed'
+  const isSole = isSame ? field.namesakes === 1 : field.users === 1 || field.sources === 1
+  found[`x:${state}:${ownership}:${agreementOf(candidate, field)}:${isSole ? 'sole' : 'rivals'}`] = 1
+  return found
+}
+
+/** How name, concept and use agree, in one word. */
+function agreementOf({ source, output, evidence }: WireCandidate, { input, concept }: CandidateField): string {
+  if (output.output.name === input.input.name) {
+    if (isGenericName(input.input.name)) return 'generic'
+    return isUsable(evidence) ? 'name+use' : 'name'
+  }
+  const isConcept = concept !== undefined && conceptOf(source, output) === concept
+  if (isUsable(evidence)) return isConcept ? 'concept+use' : 'use'
+  if (isConcept) return 'concept'
+  return evidence.features.allCovered === true ? 'words' : 'other'
+}
+
+function weighUse(
+  { source, output, evidence: { use } }: WireCandidate,
+  { target, usable, users }: CandidateField,
+  state: DefaultState,
+): Evidence {
+  const found: Record<string, number> = { [`use:${use.match}`]: 1, [`use:${use.match}:${state}`]: 1 }
+  if (use.match === 'unknown' || use.match === 'miss') return found
+  found[use.isSameKind ? 'use:kind' : 'use:otherKind'] = 1
+  const siblings = usable.get(source.part.grain) ?? 1
+  if (siblings > 1) found['use:siblings'] = Math.log(siblings)
+  if (users === 1) found['use:sole'] = 1
+  else if (users > 1) found['use:rivals'] = Math.log(users)
+  const resources = output.output.origins.filter(({ kind }) => kind === 'resource')
+  if (resources.some(({ name }) => source.part.creates.has(name))) found['use:made'] = 1
+  if (resources.some(({ name }) => target.part.creates.has(name))) found['use:madeByTarget'] = 1
   return found
 }
 
@@ -174,10 +219,10 @@ function weighSameName(
 }
 
 /** Evidence for leaving an input to the form. */
-export function weighStay({ input, concept }: CandidateField): Evidence {
-  const { name, type } = input.input
+export function weighStay({ input: readied, concept, users }: CandidateField): Evidence {
+  const { name, type } = readied.input
   const lower = name.toLowerCase()
-  const state = stateOf(input)
+  const state = stateOf(readied)
   const found: Record<string, number> = { bias: 1, [`s:${state}`]: 1 }
   const set = (key: string, isTrue: boolean) => {
     if (isTrue) found[key] = 1
@@ -186,6 +231,14 @@ export function weighStay({ input, concept }: CandidateField): Evidence {
   set('boolnum', type.kind === 'bool' || type.kind === 'number')
   set('ref', /(?:id|arn|subnet|endpoint|group)s?$/.test(lower))
   set('keyed', type.kind === 'map' || type.kind === 'object')
+  set('s:used', readied.input.uses.length > 0)
+  set('s:things', readied.uses.length > 0)
+  set(
+    's:ids',
+    readied.uses.some(({ kind }) => kind === 'id' || kind === 'arn'),
+  )
+  set('s:users', users > 0)
+  set(`s:users:${state}`, users > 0)
   set('list', type.kind === 'list' || type.kind === 'set')
   if (concept !== undefined) Object.assign(found, { [`s:${concept}`]: 1, [`sc:${state}`]: 1 })
   set('s:crossacc', /cross|existing|additional|allowed|extra|peer|replica|secondary|owner|allow/.test(lower))

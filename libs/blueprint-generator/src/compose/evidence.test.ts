@@ -77,6 +77,7 @@ describe('one field for several inputs', () => {
     type: typeOf(given.type ?? 'string'),
     required: given.default === undefined && given.optional !== true,
     input: given,
+    uses: [],
     isWhole: true,
   })
 

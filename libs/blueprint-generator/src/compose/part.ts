@@ -1,5 +1,5 @@
 import type { Blueprint, BlueprintInput } from '@groundplan/blueprint'
-import type { TerraformModule } from '@groundplan/terraform-module'
+import type { TerraformModule, VariableUse } from '@groundplan/terraform-module'
 import type { TerraformType } from '@groundplan/terraform-type'
 import type { BlueprintSettings } from '../blueprint-settings.ts'
 import type { BlueprintSource } from '../generate-blueprint.ts'
@@ -26,6 +26,8 @@ export interface Part {
   readonly grain: string
   /** The words for the part: from its grain's name and its module's path. */
   readonly nouns: ReadonlySet<string>
+  /** Types of the resources that it creates, as far as they are known. */
+  readonly creates: ReadonlySet<string>
   /** The same for parts that are made of the same module. */
   readonly identity: string
   readonly inputs: readonly PartInput[]
@@ -40,6 +42,8 @@ export interface PartInput {
   /** True if only the user who launches knows the value. */
   readonly required: boolean
   readonly input: BlueprintInput
+  /** What its value becomes in the module, as far as that is known. */
+  readonly uses: readonly VariableUse[]
   /** False if the grain receives more than the bare value, e.g. `{{ .inputs.name }}-db`; so it may be in blueprints only. */
   readonly isWhole: boolean
 }

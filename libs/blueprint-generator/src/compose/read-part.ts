@@ -1,6 +1,13 @@
 import { terraformGrains, type Blueprint, type BlueprintInput } from '@groundplan/blueprint'
 import type { Diagnostic } from '@groundplan/errors'
-import { readDependencies, type Output, type TerraformModule } from '@groundplan/terraform-module'
+import {
+  followLocals,
+  readDependencies,
+  type Origins,
+  type Output,
+  type TerraformModule,
+  type VariableUse,
+} from '@groundplan/terraform-module'
 import { parseType, type Json, type TerraformType } from '@groundplan/terraform-type'
 import { generateBlueprint } from '../generate-blueprint.ts'
 import { inferOutputType } from './infer-expression-type.ts'
@@ -33,7 +40,8 @@ function fromModule({ grain, module, source, settings }: ModulePart): Part {
     grain,
     nouns: nounsOf(grain, `${source.store}/${source.path}`),
     identity: `${source.store}/${source.path}`,
-    inputs: listInputs(blueprint),
+    creates: new Set(module.resources.filter(({ mode }) => mode === 'managed').map(({ type }) => type)),
+    inputs: listInputs(blueprint, listUses(module)),
     outputs: listModuleOutputs(module, grain),
     blueprint,
   }
@@ -53,7 +61,8 @@ function fromBlueprint({ grain, blueprint }: BlueprintPart): ReadPartResult {
     grain,
     nouns: nounsOf(grain, `${oldName} ${store}/${path}`),
     identity: `${store}/${path}`,
-    inputs: listInputs(blueprint),
+    creates: new Set(),
+    inputs: listInputs(blueprint, new Map()),
     outputs: listBlueprintOutputs(blueprint, grain),
     blueprint,
   }
@@ -76,7 +85,21 @@ function listBlueprintOutputs({ outputs = {} }: Blueprint, grain: string): reado
   })
 }
 
-function listInputs(blueprint: Blueprint): readonly PartInput[] {
+/** By variable, where its value goes: arguments of resources, and of the modules that it is passed to. */
+function listUses({ uses, moduleCalls }: TerraformModule): ReadonlyMap<string, readonly VariableUse[]> {
+  const passed = moduleCalls.flatMap(({ name, arguments: given }) =>
+    given.flatMap(({ name: argument, expression }): readonly VariableUse[] => {
+      const variable = /^var\.([\w-]+)$/.exec(expression.trim())?.[1]
+      return variable === undefined ? [] : [{ variable, resource: `module_${name}`, argument }]
+    }),
+  )
+  return Map.groupBy([...uses, ...passed], ({ variable }) => variable)
+}
+
+function listInputs(
+  blueprint: Blueprint,
+  variableUses: ReadonlyMap<string, readonly VariableUse[]>,
+): readonly PartInput[] {
   const { inputs = {}, outputs = {}, labels = [] } = blueprint
   const specs = terraformGrains(blueprint).map(([, { spec }]) => [
     spec.inputs ?? [],
@@ -92,6 +115,7 @@ function listInputs(blueprint: Blueprint): readonly PartInput[] {
       type: typeOf(input),
       required: input.default === undefined && input.optional !== true,
       input,
+      uses: variableUses.get(name) ?? [],
       isWhole: uses.get(name) !== false,
     }
   })
@@ -114,7 +138,7 @@ function listModuleOutputs(module: TerraformModule, grain: string): readonly Par
         description: output.description,
         sensitive: output.sensitive,
         type: inferOutputType(output, variables),
-        origins: listOrigins(output, resources, moduleOutputs),
+        origins: listOrigins(output, followLocals(module, output.references), { resources, moduleOutputs }),
         isPassedThrough: resources.length === 0 && moduleOutputs.length === 0 && from.length > 0,
         value: `{{ .grains.${printKey(grain)}.outputs.${printKey(output.name)} }}`,
         isPlain: true,
@@ -123,16 +147,18 @@ function listModuleOutputs(module: TerraformModule, grain: string): readonly Par
 }
 
 function listOrigins(
-  { references }: Output,
-  resources: readonly string[],
-  moduleOutputs: readonly { readonly module: string; readonly output: string | undefined }[],
+  { value = '' }: Output,
+  references: readonly string[],
+  { resources, moduleOutputs }: Pick<Origins, 'resources' | 'moduleOutputs'>,
 ): readonly OutputOrigin[] {
+  // `[for each in aws_subnet.this : each.id]` and `values(aws_subnet.this)[*].id`
+  const last = /\.([a-z_]\w*)[\s)\]},]*$/.exec(value.slice(-maximumTail))?.[1]
   return [
     ...resources.map((address): OutputOrigin => {
       const steps = address.split('.')
       const direct = references.find((reference) => reference.startsWith(`${address}.`))
       const name = steps.length === 3 ? (steps[1] ?? '') : (steps[0] ?? '')
-      return { kind: 'resource', name, attribute: direct?.slice(address.length + 1).split('.')[0] }
+      return { kind: 'resource', name, attribute: direct?.slice(address.length + 1).split('.')[0] ?? (last === steps.at(-1) ? undefined : last) }
     }),
     ...moduleOutputs.map(({ module, output }): OutputOrigin => ({
       kind: 'module',
@@ -141,6 +167,9 @@ function listOrigins(
     })),
   ]
 }
+
+/** How much of an expression's end is looked at, in characters. */
+const maximumTail = 200
 
 /** Words for places where modules are kept; they do not describe a module. */
 const placeWords = new Set(

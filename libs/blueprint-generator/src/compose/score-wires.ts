@@ -20,9 +20,23 @@ const minimumConfidence = 0.02
 
 /** The candidate outputs for each input, best first, with the probability that an author would choose each. */
 export function scoreWires(parts: readonly ReadiedPart[]): readonly (readonly Wire[])[] {
+  return listChoices(parts).map(rankCandidates)
+}
+
+/** What an author decides: which of the candidates an input gets, or none. */
+export interface Choice {
+  readonly target: ReadiedPart
+  readonly input: ReadiedInput
+  readonly candidates: readonly { readonly candidate: WireCandidate; readonly evidence: Evidence }[]
+  /** Evidence for none. */
+  readonly stay: Evidence
+}
+
+/** The inputs that have candidates, with the evidence for each. */
+export function listChoices(parts: readonly ReadiedPart[]): readonly Choice[] {
   const isTooMuch = isTooLarge(parts)
   return parts.flatMap((target) =>
-    target.inputs.map((input) => {
+    target.inputs.flatMap((input) => {
       const sources = parts
         .filter((part) => part !== target)
         .flatMap((source) =>
@@ -30,7 +44,19 @@ export function scoreWires(parts: readonly ReadiedPart[]): readonly (readonly Wi
             .filter(({ output }) => !isTooMuch || output.name === input.input.name)
             .map((output) => ({ source, output })),
         )
-      return rankCandidates(target, input, { sources, parts: parts.length })
+      const candidates = findCandidates(target, input, sources)
+      if (candidates.length === 0) return []
+      const field = readField(target, input, candidates, parts.length)
+      return [
+        {
+          ...{ target, input },
+          candidates: candidates.map((candidate) => ({
+            candidate,
+            evidence: weighCandidate(candidate, field),
+          })),
+          stay: weighStay(field),
+        },
+      ]
     }),
   )
 }
@@ -42,35 +68,28 @@ export function isTooLarge(parts: readonly ReadiedPart[]): boolean {
   return inputs * outputs > maximumPairs
 }
 
-interface Candidate extends WireCandidate {
-  readonly score: number
-}
-
-interface Sources {
-  readonly sources: readonly { readonly source: ReadiedPart; readonly output: ReadiedOutput }[]
-  /** How many parts the composition has. */
-  readonly parts: number
-}
-
-function rankCandidates(
+function findCandidates(
   target: ReadiedPart,
   input: ReadiedInput,
-  { sources, parts }: Sources,
-): readonly Wire[] {
-  const found = sources.flatMap(({ source, output }): WireCandidate[] => {
+  sources: readonly { readonly source: ReadiedPart; readonly output: ReadiedOutput }[],
+): readonly WireCandidate[] {
+  return sources.flatMap(({ source, output }): WireCandidate[] => {
     const evidence = weighWire(source, output, target, input)
     const candidate = evidence && { source, output, evidence }
     return candidate === undefined || isImpossible(candidate, target, input) ? [] : [candidate]
   })
-  if (found.length === 0) return []
-  const field = readField(target, input, found, parts)
-  const candidates = found.map((each): Candidate => ({
-    ...each,
-    score: scoreOf(weighCandidate(each, field)),
-  }))
-  const stay = Math.exp(scoreOf(weighStay(field)))
-  const all = candidates.reduce((sum, { score }) => sum + Math.exp(score), stay)
-  return candidates
+}
+
+interface Candidate extends WireCandidate {
+  readonly score: number
+}
+
+function rankCandidates({ target, input, candidates, stay }: Choice): readonly Wire[] {
+  const scored = candidates.map(
+    ({ candidate, evidence }): Candidate => ({ ...candidate, score: scoreOf(evidence) }),
+  )
+  const all = scored.reduce((sum, { score }) => sum + Math.exp(score), Math.exp(scoreOf(stay)))
+  return scored
     .toSorted((left, right) => right.score - left.score)
     .slice(0, maximumCandidates)
     .map((candidate) => toWire(target, input, candidate, Math.exp(candidate.score) / all))

@@ -2,6 +2,7 @@ import type { TerraformType } from '@groundplan/terraform-type'
 import { isAssignable, type Assignability } from './assignability.ts'
 import { isValueKind, toNameWords, toTextWords, type NameWords } from './name-words.ts'
 import type { OutputOrigin, Part, PartInput, PartOutput } from './part.ts'
+import { matchUses, readOrigins, readUses, type Referred, type UseEvidence } from './use-evidence.ts'
 
 /** How an output is passed to an input: unchanged, or as a one-element list. */
 export type WireForm = 'value' | 'element'
@@ -9,6 +10,7 @@ export type WireForm = 'value' | 'element'
 /** Evidence for and against a wire: booleans, or degrees between 0 and 1. */
 export interface WireEvidence {
   readonly form: WireForm
+  readonly use: UseEvidence
   readonly features: Readonly<Record<WireFeature, number | boolean>>
 }
 
@@ -62,6 +64,7 @@ export interface ReadiedInput {
   readonly input: PartInput
   readonly name: NameWords
   readonly text: ReadonlySet<string>
+  readonly uses: readonly Referred[]
   /** Its own words and those of the part. */
   readonly around: ReadonlySet<string>
 }
@@ -71,6 +74,7 @@ export interface ReadiedOutput {
   readonly name: NameWords
   readonly text: ReadonlySet<string>
   readonly origins: readonly ReadonlySet<string>[]
+  readonly identifies: readonly Referred[]
   readonly attributes: ReadonlySet<string>
   /** Its own words, those of the part and those of where the value comes from. */
   readonly around: ReadonlySet<string>
@@ -83,7 +87,8 @@ export function readyPart(part: Part): ReadiedPart {
     inputs: part.inputs.map((input) => {
       const name = toNameWords(input.name)
       const around = new Set([...name.words, ...part.nouns])
-      return { input, name, text: toTextWords(input.input.description), around }
+      const uses = readUses(input.uses)
+      return { input, name, text: toTextWords(input.input.description), uses, around }
     }),
     outputs: part.outputs.map((output) => readyOutput(part, output)),
     inputNames: new Set(part.inputs.map(({ name }) => name)),
@@ -105,6 +110,7 @@ function readyOutput({ nouns }: Part, output: PartOutput): ReadiedOutput {
     name,
     text: toTextWords(output.description),
     origins,
+    identifies: readOrigins(output.origins),
     attributes: new Set(attributes),
     around: new Set([...name.words, ...nouns, ...origins.flatMap((words) => [...words])]),
   }
@@ -146,7 +152,9 @@ export function weighWire(
   const inputCovered = coverage(to.name.words, from.around)
   const outputCovered = coverage(from.name.words, to.around)
   const descriptions = similarity(from.text, to.text)
-  if (inputCovered < 0.34 && descriptions < 0.3) return undefined
+  const use = matchUses(to.uses, from.identifies)
+  const isUsed = use.match === 'exact' || use.match === 'suffix' || use.match === 'family'
+  if (inputCovered < 0.34 && descriptions < 0.3 && !isUsed) return undefined
   const isSame = from.output.name === to.input.name
   const isGeneric = isGenericName(to.input.name)
   const isSameKind = from.name.kind === to.name.kind || from.attributes.has(to.name.kind)
@@ -191,7 +199,7 @@ export function weighWire(
     sameModule: source.part.identity === target.part.identity,
     secretLeaks: from.output.sensitive && to.input.input.sensitive !== true,
   }
-  return { form: fit.form, features }
+  return { form: fit.form, use, features }
 }
 
 interface TypeFit {

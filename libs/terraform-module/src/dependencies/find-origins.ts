@@ -28,6 +28,11 @@ export function createOriginFinder(module: TerraformModule): OriginFinder {
   }
 }
 
+/** What references lead to, attributes included: those to locals are replaced by the references of these. */
+export function followLocals(module: TerraformModule, references: readonly string[]): readonly string[] {
+  return throughLocals(references, new Map(module.locals.map(({ name, references: own }) => [name, own])))
+}
+
 /** The references in order, with each local replaced by its own references. A circular local adds none. */
 export function throughLocals(
   references: readonly string[],
