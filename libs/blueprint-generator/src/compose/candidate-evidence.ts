@@ -106,7 +106,10 @@ export function weighCandidate(candidate: WireCandidate, field: CandidateField):
 }
 
 /** How name, concept and use agree, in one word. */
-function agreementOf({ source, output, evidence }: WireCandidate, { input, concept }: CandidateField): string {
+function agreementOf(
+  { source, output, evidence }: WireCandidate,
+  { input, concept }: CandidateField,
+): string {
   if (output.output.name === input.input.name) {
     if (isGenericName(input.input.name)) return 'generic'
     return isUsable(evidence) ? 'name+use' : 'name'

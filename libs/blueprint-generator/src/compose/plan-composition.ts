@@ -13,8 +13,8 @@ export interface PlanCompositionOptions {
   readonly minimumConfidence?: number | undefined
 }
 
-/** From here on nine of ten wires are right, measured on public repositories. */
-export const defaultMinimumConfidence = 0.9
+/** From here on more than nine of ten wires are right, measured on public repositories. */
+export const defaultMinimumConfidence = 0.8
 
 const tooLarge: Diagnostic = {
   severity: 'note',

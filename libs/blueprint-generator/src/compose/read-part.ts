@@ -158,7 +158,12 @@ function listOrigins(
       const steps = address.split('.')
       const direct = references.find((reference) => reference.startsWith(`${address}.`))
       const name = steps.length === 3 ? (steps[1] ?? '') : (steps[0] ?? '')
-      return { kind: 'resource', name, attribute: direct?.slice(address.length + 1).split('.')[0] ?? (last === steps.at(-1) ? undefined : last) }
+      return {
+        kind: 'resource',
+        name,
+        attribute:
+          direct?.slice(address.length + 1).split('.')[0] ?? (last === steps.at(-1) ? undefined : last),
+      }
     }),
     ...moduleOutputs.map(({ module, output }): OutputOrigin => ({
       kind: 'module',

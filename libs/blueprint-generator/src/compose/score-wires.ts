@@ -85,9 +85,10 @@ interface Candidate extends WireCandidate {
 }
 
 function rankCandidates({ target, input, candidates, stay }: Choice): readonly Wire[] {
-  const scored = candidates.map(
-    ({ candidate, evidence }): Candidate => ({ ...candidate, score: scoreOf(evidence) }),
-  )
+  const scored = candidates.map(({ candidate, evidence }): Candidate => ({
+    ...candidate,
+    score: scoreOf(evidence),
+  }))
   const all = scored.reduce((sum, { score }) => sum + Math.exp(score), Math.exp(scoreOf(stay)))
   return scored
     .toSorted((left, right) => right.score - left.score)

@@ -75,8 +75,7 @@ function rankOf({ match, isSameKind }: UseEvidence): number {
 }
 
 function compareThings(use: Referred, origin: Referred): UseMatch {
-  if (isEnd(use.thing, origin.thing))
-    return use.thing.length === origin.thing.length ? 'exact' : 'suffix'
+  if (isEnd(use.thing, origin.thing)) return use.thing.length === origin.thing.length ? 'exact' : 'suffix'
   if (!isEnd(origin.thing, use.thing)) return 'miss'
   const others = origin.thing.slice(0, origin.thing.length - use.thing.length)
   return others.some((word) => use.within.has(word)) ? 'family' : 'part'

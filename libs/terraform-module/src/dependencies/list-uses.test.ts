@@ -25,6 +25,9 @@ test.each([
 })
 
 test('only the first uses of a variable are kept', async () => {
-  const resources = Array.from({ length: 20 }, (_, index) => `resource "aws_x${index}" "x" {\n  a = var.own\n}\n`)
+  const resources = Array.from(
+    { length: 20 },
+    (_, index) => `resource "aws_x${index}" "x" {\n  a = var.own\n}\n`,
+  )
   expect(await usesOf(resources.join(''))).toHaveLength(8)
 })

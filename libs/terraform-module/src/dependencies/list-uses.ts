@@ -6,6 +6,9 @@ import { throughLocals } from './find-origins.ts'
 /** Most uses of one variable that are kept; the first ones tell what it is. */
 const maximumUses = 8
 
+/** Most uses of all variables that are kept. */
+const maximumInAll = 40_000
+
 /** Arguments of every resource that say whether or when there is one, not what it is made of. */
 const metaArguments = new Set(['count', 'for_each', 'depends_on', 'provider'])
 const metaBlocks = new Set(['lifecycle', 'provisioner', 'connection', 'timeouts'])
@@ -32,7 +35,7 @@ export function listUses(
   }
   for (const block of blocks)
     if (block.type === 'resource' || block.type === 'data') walk(block, block.labels[0] ?? '', visit)
-  return [...uses.values()].flatMap((own) => [...own.values()])
+  return [...uses.values()].flatMap((own) => [...own.values()]).slice(0, maximumInAll)
 }
 
 function walk(block: Block, resource: string, visit: (resource: string, argument: Argument) => void): void {
