@@ -14,6 +14,7 @@ function module(path: string, ...sources: readonly (string | undefined)[]): Terr
     outputs: [],
     locals: [],
     resources: [],
+    uses: [],
     moduleCalls: sources.map((source, index) => ({
       name: `m${index}`,
       source,

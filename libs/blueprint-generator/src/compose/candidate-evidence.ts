@@ -1,4 +1,5 @@
 import { printType } from '@groundplan/terraform-type'
+import { withoutProvider, splitWords, wordsOf, hasWord, isPlural } from './evidence-words.ts'
 import type { OutputOrigin } from './part.ts'
 import { findConcept, type Concept } from './wire-concepts.ts'
 import {
@@ -280,30 +281,4 @@ function conceptOf({ part }: ReadiedPart, { output }: ReadiedOutput): Concept | 
 
 function isMade({ kind, name }: OutputOrigin, concept: Concept): boolean {
   return kind === 'resource' && findConcept(withoutProvider(name)) === concept
-}
-
-function withoutProvider(name: string): string {
-  return name.replace(/^[a-z0-9]+_/, '')
-}
-
-function splitWords(name: string): readonly string[] {
-  return name
-    .slice(0, 200)
-    .replaceAll(/(?<=[a-z0-9])(?=[A-Z])/g, '_')
-    .toLowerCase()
-    .split(/[^a-z0-9]+/)
-    .filter((word) => word !== '')
-}
-
-/** The words of a name without the kind of value at its end. */
-function wordsOf(name: string): readonly string[] {
-  return splitWords(name.toLowerCase().replace(/_(?:ids?|arns?|names?|self_links?|crns?|links?)$/, ''))
-}
-
-function hasWord(words: readonly string[], word: string): boolean {
-  return words.includes(word) || words.includes(word.replace(/s+$/, '')) || words.includes(`${word}s`)
-}
-
-function isPlural(name: string): boolean {
-  return name.endsWith('s') && !/(?:ss|us|is)$/.test(name)
 }

@@ -1,8 +1,9 @@
+// Over 300 lines: one number for each piece of evidence.
 /**
  * How much each piece of evidence counts, for a wire or (from `bias` on, by the names that only {@link weighStay} uses) for leaving
  * the input to the form; both share the other names. The numbers come from half of a corpus of public repositories, by a
  * conditional logit: of all outputs that an input could be given, and of none, which one had the author chosen? They are measured
- * on the other half (`npm run prove -- wiring`). Long because it is a table.
+ * on the other half (`npm run prove -- wiring`).
  */
 export const wireWeights: Readonly<Record<string, number>> = {
   allCovered: 1.12,

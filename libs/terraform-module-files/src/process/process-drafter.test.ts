@@ -26,8 +26,7 @@ const sources = {
 }
 
 describe('ProcessDrafter', () => {
-  // Starting the process is no part of what is tested, and takes long on a busy machine.
-  const drafter = new ProcessDrafter(new ForeignProcesses({ processes: 1, deadline: 100_000 }))
+  const drafter = new ProcessDrafter(new ForeignProcesses({ processes: 1 }))
   const here = new InProcessDrafter()
   let subject: DraftSubject
 

@@ -1,5 +1,5 @@
 import type { Argument, Block } from '../block.ts'
-import { referencesOf } from '../faults/references-of.ts'
+import { referencesOf } from '../references-of.ts'
 import type { VariableUse } from '../module.ts'
 import { throughLocals } from './find-origins.ts'
 

@@ -1,6 +1,6 @@
 import { findArgument, type Argument, type Block } from '../block.ts'
 import type { ModuleOutputReference, TerraformModule } from '../module.ts'
-import { referencesOf } from './references-of.ts'
+import { referencesOf } from '../references-of.ts'
 import type { ModuleFault } from '../module-fault.ts'
 
 /** Where an expression stands: what may be named there besides the module's own declarations. */

@@ -4,7 +4,7 @@ import { findReferences } from '../syntax/find-references.ts'
 import { blockRules, lifecycleRule, type BlockRule } from './block-rules.ts'
 import { isVersionConstraint } from './is-version-constraint.ts'
 import type { ModuleFault } from '../module-fault.ts'
-import { referencesOf } from './references-of.ts'
+import { referencesOf } from '../references-of.ts'
 
 /** Finds blocks and arguments that Terraform does not allow where they are, and declarations that appear twice. */
 export function checkStructure(blocks: readonly Block[]): readonly ModuleFault[] {
@@ -83,7 +83,9 @@ function checkOwnRules(block: Block): readonly ModuleFault[] {
         ...checkRepetition(block),
         ...checkLocalVersion(block),
         // OpenTofu evaluates them.
-        ...(/\.tofu(?:\.json)?$/.test(block.position.file) ? [] : checkConstants(block, ['source', 'version'])),
+        ...(/\.tofu(?:\.json)?$/.test(block.position.file)
+          ? []
+          : checkConstants(block, ['source', 'version'])),
       ]
     case 'resource':
     case 'data':

@@ -97,7 +97,7 @@ function withoutDescription(body: string): string {
 /** A dashboard lists pull requests by their numbers, which are those of the order of opening. */
 export function inAnyOrder(text: string): string {
   const inReview = (review: string) =>
-    review.replace(/^(\[[^\]]*\]\([^)]*\) )?(.*)$/, (_, link: string = '', names: string) => {
+    review.replace(/^(\[[^\]]*\]\([^)]*\) )?(.*)$/, (_, link = '', names: string) => {
       return `${link}${names
         .split(/, (?=`)/)
         .toSorted()

@@ -146,10 +146,7 @@ export const edits: readonly Edit[] = [
     'addition',
     (model, random) => ({
       ...model,
-      resources: [
-        ...model.resources,
-        drawResource(`added_${model.resources.length}`, expressions, random),
-      ],
+      resources: [...model.resources, drawResource(`added_${model.resources.length}`, expressions, random)],
     }),
   ],
   ['renamed and moved', rename(true)],

@@ -1,6 +1,6 @@
 import { isJsonList, isJsonObject, type Json } from '@groundplan/terraform-type'
-import type { Argument } from '../block.ts'
-import { findReferences } from '../syntax/find-references.ts'
+import type { Argument } from './block.ts'
+import { findReferences } from './syntax/find-references.ts'
 
 /** What an argument refers to, without names bound by `for` in it. */
 export function referencesOf(argument: Argument): readonly string[] {
