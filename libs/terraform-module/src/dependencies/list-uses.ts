@@ -9,6 +9,9 @@ const maximumUses = 8
 /** Most uses of all variables that are kept. */
 const maximumInAll = 40_000
 
+/** Expressions with more references are data rather than a use. */
+const maximumReferences = 200
+
 /** Arguments of every resource that say whether or when there is one, not what it is made of. */
 const metaArguments = new Set(['count', 'for_each', 'depends_on', 'provider'])
 const metaBlocks = new Set(['lifecycle', 'provisioner', 'connection', 'timeouts'])
@@ -48,6 +51,7 @@ function valuesOf(argument: Argument): readonly string[] {
   const { expression } = argument
   if (/"[^"]*\$\{[^"]*"/.test(expression) && !/^"\$\{[^{}"]*\}"$/.test(expression.trim())) return []
   const references = referencesOf(argument)
+  if (references.length > maximumReferences) return []
   if (!expression.includes('?')) return references
   const condition = expression.slice(0, expression.indexOf('?'))
   const rest = expression.slice(condition.length)
