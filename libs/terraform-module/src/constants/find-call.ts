@@ -3,17 +3,18 @@ import { parseExpression } from '../expression/parse-expression.ts'
 
 /** The name of the first function that is called anywhere in an expression. */
 export function findCall(text: string): string | undefined {
-  const expression = parseExpression(text)
-  return expression && callIn(expression)
+  return listCalls(text)[0]
 }
 
-function callIn(expression: Expression): string | undefined {
-  if (expression.kind === 'call') return expression.name
-  for (const part of partsOf(expression)) {
-    const call = callIn(part)
-    if (call !== undefined) return call
-  }
-  return undefined
+/** The names of all functions that are called in an expression, outermost first; none if it cannot be parsed. */
+export function listCalls(text: string): readonly string[] {
+  const expression = parseExpression(text)
+  return expression === undefined ? [] : callsIn(expression)
+}
+
+function callsIn(expression: Expression): readonly string[] {
+  const inner = partsOf(expression).flatMap(callsIn)
+  return expression.kind === 'call' ? [expression.name, ...inner] : inner
 }
 
 function partsOf(expression: Expression): readonly Expression[] {

@@ -2,6 +2,7 @@ import { findArgument, type Argument, type Block } from '../block.ts'
 import type { ModuleOutputReference, TerraformModule } from '../module.ts'
 import { referencesOf } from '../references-of.ts'
 import type { ModuleFault } from '../module-fault.ts'
+import { findRemovedFunction } from './removed-functions.ts'
 
 /** Where an expression stands: what may be named there besides the module's own declarations. */
 interface Scope {
@@ -13,23 +14,25 @@ interface Scope {
 }
 
 /**
- * Finds references to what a module does not declare, each once, and to `each`, `count` and `self` where they have no meaning. Returns
- * which outputs of called modules are used, too.
+ * Finds references to what a module does not declare, each once, to `each`, `count` and `self` where they have no meaning, and calls of
+ * functions that Terraform has removed. Returns which outputs of called modules are used, too.
  */
 export function checkReferences(blocks: readonly Block[]): Pick<TerraformModule, 'faults' | 'moduleOutputs'> {
   const declared = listDeclared(blocks)
   const found = new Map<string, ModuleFault>()
   const moduleOutputs = new Map<string, ModuleOutputReference>()
+  const add = (fault: Omit<ModuleFault, 'position'> | undefined, { position }: Argument) => {
+    if (fault !== undefined && !found.has(fault.message)) found.set(fault.message, { ...fault, position })
+  }
   const check = (argument: Argument, scope: Scope) => {
+    add(findRemovedFunction(argument), argument)
     for (const reference of referencesOf(argument)) {
       const [root = '', module = '', output] = reference.split('.')
       if (root === 'module' && output !== undefined && !scope.bound.has(root)) {
         const key = `${module}.${output}`
         if (!moduleOutputs.has(key)) moduleOutputs.set(key, { module, output, position: argument.position })
       }
-      const fault = judge(reference, declared, scope)
-      if (fault === undefined || found.has(fault.message)) continue
-      found.set(fault.message, { ...fault, position: argument.position })
+      add(judge(reference, declared, scope), argument)
     }
   }
   for (const block of blocks) walk(block, check)

@@ -22,6 +22,11 @@ test.each([
   ],
   [resource('input = each.key'), 'The module uses "each" outside a block with "for_each".'],
   [resource('input = self.id'), 'The module uses "self" outside a provisioner or condition.'],
+  [resource('input = merge({}, map("a", "b"))'), 'The module calls map(), which Terraform no longer has.'],
+  [
+    resource('input = "x-${join(",", list("a"))}"'),
+    'The module calls list(), which Terraform no longer has.',
+  ],
   [resource('count = 1\n  for_each = {}'), 'has both "count" and "for_each"'],
   [resource('input = terraform_data.a.id'), 'refers to itself'],
   [resource('lifecycle {\n    prevent_destruction = true\n  }'), 'has no argument "prevent_destruction"'],
