@@ -14,7 +14,7 @@ import {
 import { acceptsValue, layOutType, type Json, type ValueConstraint } from '@groundplan/terraform-type'
 import type { BlueprintSettings, InputPresentation } from './blueprint-settings.ts'
 import { hasInput } from './has-input.ts'
-import { findKeptDefault } from './kept-default.ts'
+import { findKeptDefaults, type KeptDefault } from './kept-default.ts'
 import { labelsOf } from './labels/labels-of.ts'
 import { withoutIdleNullRules } from './null-rules.ts'
 import { findProviderNeeds, type ProviderNeeds } from './provider-needs.ts'
@@ -41,6 +41,7 @@ export function generateBlueprint(
   const { outputs } = module
   const secretOutputs = new Set(listSecretOutputs(module))
   const needs = findProviderNeeds(module)
+  const kept = findKeptDefaults(module.variables)
   const onForm = module.variables.filter(
     (variable) => hasInput(variable) && !settings.hidden?.has(variable.name),
   )
@@ -51,7 +52,11 @@ export function generateBlueprint(
     ...optional('instructions', settings.instructions),
     ...nonEmptyRecord('inputs', [
       ...onForm.map(
-        (variable) => [variable.name, toInput(variable, settings.inputs?.get(variable.name))] as const,
+        (variable) =>
+          [
+            variable.name,
+            toInput(variable, kept.get(variable.name), settings.inputs?.get(variable.name)),
+          ] as const,
       ),
       ...needs.inputs,
     ]),
@@ -138,9 +143,13 @@ function describe({ readme, resources }: TerraformModule): string | undefined {
   return types.length === 0 ? undefined : `Creates ${types.join(', ')}.`
 }
 
-function toInput(variable: Variable, shown: InputPresentation = {}): BlueprintInput {
+function toInput(
+  variable: Variable,
+  kept: KeptDefault | undefined,
+  shown: InputPresentation = {},
+): BlueprintInput {
   const all = variable.validations.flatMap(({ constraints }) => constraints)
-  const value = inputDefault(variable, all)
+  const value = inputDefault(variable, all, kept)
   const scope = { type: variable.type, mayBeLeftOut: value.optional === true }
   const { constraints, ...rules } = toBlueprintRules(withoutIdleNullRules(all, scope))
   const messages = variable.validations
@@ -153,7 +162,7 @@ function toInput(variable: Variable, shown: InputPresentation = {}): BlueprintIn
     ...optional('unit', shown.unit ?? unitOf(variable)),
     ...optional('deprecated', variable.deprecated),
     ...value,
-    ...(variable.sensitive || findKeptDefault(variable)?.reason === 'secret' ? { sensitive: true } : {}),
+    ...(variable.sensitive || kept?.reason === 'secret' ? { sensitive: true } : {}),
     ...(variable.ephemeral ? { ephemeral: true } : {}),
     ...rules,
     ...optional(
@@ -171,13 +180,14 @@ function toInput(variable: Variable, shown: InputPresentation = {}): BlueprintIn
 function inputDefault(
   variable: Variable,
   constraints: readonly ValueConstraint[],
+  kept: KeptDefault | undefined,
 ): Pick<BlueprintInput, 'default' | 'optional'> {
   const { default: given, sensitive, type } = variable
   if (given === undefined) return {}
   const { value } = given
   if (value !== null && !acceptsValue(type, value)) return { optional: true }
   if (!acceptsValue(type, value, { constraints })) return {}
-  const stays = value === null || sensitive || findKeptDefault(variable) !== undefined
+  const stays = value === null || sensitive || kept !== undefined
   return stays ? { optional: true } : { default: value }
 }
 

@@ -17,7 +17,7 @@ import {
 import { stringifyJson, type Json } from '@groundplan/terraform-type'
 import type { BlueprintSource } from './generate-blueprint.ts'
 import { acceptsOnlyNull } from './has-input.ts'
-import { findKeptDefault } from './kept-default.ts'
+import { findKeptDefaults } from './kept-default.ts'
 
 /** A module's source, for display. */
 export interface ShownSource extends BlueprintSource {
@@ -66,7 +66,7 @@ export function toModuleView(module: TerraformModule, blueprint: Blueprint, sour
     requiredTerraform: grain?.spec.version,
     owners: blueprint.metadata?.owners ?? [],
     constants: listConstants(blueprint, grain?.spec.inputs ?? []),
-    diagnostics: [...module.diagnostics, ...findLeftOut(module), ...findKeptDefaults(module)].map(
+    diagnostics: [...module.diagnostics, ...findLeftOut(module), ...describeKeptDefaults(module)].map(
       printDiagnostic,
     ),
     launch: describeLaunch(module),
@@ -106,11 +106,12 @@ function findLeftOut({ variables }: TerraformModule): readonly Diagnostic[] {
 }
 
 /** Defaults that the blueprint omits although they are not declared as secret. */
-function findKeptDefaults({ variables }: TerraformModule): readonly Diagnostic[] {
-  return variables.flatMap((variable): readonly Diagnostic[] => {
-    const kept = findKeptDefault(variable)
+function describeKeptDefaults({ variables }: TerraformModule): readonly Diagnostic[] {
+  const all = findKeptDefaults(variables)
+  return variables.flatMap(({ name, position }): readonly Diagnostic[] => {
+    const kept = all.get(name)
     if (kept === undefined) return []
-    const [{ name, position }, rule] = [variable, 'kept-default']
+    const rule = 'kept-default'
     if (kept.reason === 'size') {
       const message = `The default of variable "${name}" is too long for a blueprint. If the input is left empty, the module uses it.`
       return [{ ...position, severity: 'note', rule, message }]

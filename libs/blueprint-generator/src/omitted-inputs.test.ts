@@ -32,3 +32,17 @@ test('leaves defaults with secrets and very long ones in the module, and is vali
   const errors = validateBlueprint('a.yaml', printBlueprint(blueprint)).diagnostics
   expect(errors.filter(({ severity }) => severity === 'error')).toEqual([])
 })
+
+test('leaves the longest of very many long defaults in the module, and is valid', async () => {
+  const variables = Array.from({ length: 30 }, (_, index) => {
+    const items = JSON.stringify(Array.from({ length: 4000 + index }, (_, item) => `item-${item}`))
+    return `variable "v${index}" {\n  type = list(string)\n  default = ${items}\n}\n`
+  })
+  const blueprint = await generate([...variables, 'variable "short" {\n  default = "x"\n}\n'].join(''))
+  const { short, v0, v29 } = blueprint.inputs ?? {}
+  expect(short).toMatchObject({ default: 'x' })
+  expect(v0?.default).toHaveLength(4000)
+  expect(v29).toMatchObject({ optional: true })
+  const findings = validateBlueprint('a.yaml', printBlueprint(blueprint)).diagnostics
+  expect(findings.filter(({ severity }) => severity === 'error')).toEqual([])
+})
