@@ -20,9 +20,15 @@ describe.each(kinds)('on the first day at %s', (kind) => {
       policy: { reviewers: [nameAt(kind, 'ada')], asksDefaultReviewers: true },
     })
     forge.people.setDefaultReviewers(owner, 'blueprints', ['grace'])
-    const onboarding = { path: 'groundplan.yaml', text: 'version: 1\n', branch: 'groundplan/configure' }
+    const schema = { kind: 'write', path: 'blueprints/.schema/blueprint.json', content: '{}\n' } as const
+    const branch = 'groundplan/configure'
+    const onboarding = { path: 'groundplan.yaml', text: 'version: 1\n', branch, files: [schema] }
     const report = await run({ onboarding })
     expect(report.onboarding?.url).toMatch(/^http/)
+    // Editors find the schema that the file names, also where the repository was not empty.
+    expect(await forge.people.readFiles(owner, 'blueprints', branch)).toMatchObject({
+      ...{ 'README.md': '#\n', 'groundplan.yaml': 'version: 1\n', [schema.path]: '{}\n' },
+    })
     expect(report.waiting).toEqual([
       { reason: 'the configuration is not merged yet', modules: 3, repositories: 2 },
     ])

@@ -199,6 +199,25 @@ describe.each(hostKinds)('on %s, a repository that is gone', (kind) => {
     expect(branches()).toEqual(['groundplan/data', 'groundplan/tools'])
   })
 
+  // Bitbucket Cloud does not archive repositories.
+  it.each(kind === 'bitbucket-cloud' ? ['deleted'] : ['deleted', 'archived'])(
+    'because it was %s loses its pull request, and no other one does',
+    async (deed) => {
+      for (const name of ['a', 'b', 'c']) await createSource(owner, name, [`module-${name}`])
+      const { run } = await create()
+      await run()
+      if (deed === 'deleted') await forge.people.deleteRepository(owner, 'a')
+      else await forge.people.archiveRepository(owner, 'a')
+      await run()
+      await run()
+      expect(openPullRequests().map(({ branch }) => branch)).toEqual(['groundplan/b', 'groundplan/c'])
+      const closed = forge.people
+        .listPullRequests(owner, 'blueprints')
+        .find(({ branch }) => branch === 'groundplan/a')
+      expect(closed?.status).toBe('closed')
+    },
+  )
+
   it('closes nothing if the token has lost access, or the host cannot be asked', async () => {
     for (const name of ['a', 'b', 'c']) await createSource(owner, name, [`module-${name}`])
     const { run } = await create()

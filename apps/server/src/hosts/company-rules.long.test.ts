@@ -152,7 +152,11 @@ describe.each(hostKinds)('commit and branch rules of %s', (kind) => {
 
 it('a refused commit says which key to configure', async () => {
   const { forge, client } = await begin('bitbucket-data-center', '').catch((error: unknown) => {
-    expect(error).toMatchObject({ hint: expect.stringContaining('commits.message') })
+    expect(error).toMatchObject({
+      hint: expect.stringMatching(
+        /^In the file that GROUNDPLAN_ONBOARDING_CONFIG names, .*`commits\.message`/,
+      ),
+    })
     return { forge: undefined, client: undefined }
   })
   expect([forge, client]).toEqual([undefined, undefined])
