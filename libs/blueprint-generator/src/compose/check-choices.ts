@@ -1,4 +1,4 @@
-import { findNearest, findReferences, terraformGrains } from '@groundplan/blueprint'
+import { findNearest, findReferences, parseProviderAddress, terraformGrains } from '@groundplan/blueprint'
 import type { Diagnostic, SourcePosition } from '@groundplan/errors'
 import { acceptsValue, printType, stringifyJson, type Json } from '@groundplan/terraform-type'
 import { isAssignable } from './assignability.ts'
@@ -10,6 +10,7 @@ import {
   type EnvironmentVariable,
   type InputExpression,
   type InputPlace,
+  type ProviderSettings,
   type SharedInput,
   type Wire,
 } from './composition-plan.ts'
@@ -36,7 +37,7 @@ export function checkChoices(
   locate: LocateChoice,
 ): { readonly choices: CompositionChoices; readonly diagnostics: readonly Diagnostic[] } {
   const diagnostics: Diagnostic[] = []
-  const { wires, shared, constants, expressions, environment, outputs, leftOut, dependsOn } = given
+  const { wires, shared, constants, expressions, environment, providers, outputs, leftOut, dependsOn } = given
   const checker = new ChoiceChecker(parts, given)
   const keep = <Choice>(
     kind: keyof CompositionChoices,
@@ -58,6 +59,7 @@ export function checkChoices(
     ...(environment && {
       environment: keep('environment', environment, (each) => checker.checkEnvironment(each)),
     }),
+    ...(providers && { providers: keep('providers', providers, (each) => checker.checkProvider(each)) }),
     ...(outputs && { outputs: keep('outputs', outputs, (each) => checker.checkValue(each.value)) }),
     ...(given.versions && { versions: given.versions }),
     shared: keep('shared', shared, (each) => checker.checkShared(each)),
@@ -78,10 +80,13 @@ class ChoiceChecker {
 
   constructor(
     parts: readonly Part[],
-    { shared, expressions = [], environment = [], outputs = [] }: CompositionChoices,
+    { shared, expressions = [], environment = [], providers = [], outputs = [] }: CompositionChoices,
   ) {
     this.#fields = new Set(shared.map(({ name }) => name))
-    const values = [...expressions, ...environment, ...outputs].map(({ value }) => value)
+    const values = [
+      ...[...expressions, ...environment, ...outputs].map(({ value }) => value),
+      ...providers.map(({ configuration }) => configuration.settings ?? {}),
+    ]
     this.#usedFields = new Set(values.flatMap(listFields))
     this.#parts = new Map(parts.map((part) => [part.grain, part]))
     this.#inputs = new Map(
@@ -149,6 +154,18 @@ class ChoiceChecker {
 
   checkEnvironment({ grain, value }: EnvironmentVariable): Problem | undefined {
     return this.#missingGrain(grain) ?? this.checkValue(value) ?? this.#dependOn(grain, value)
+  }
+
+  checkProvider({
+    grain,
+    provider,
+    configuration: { settings = {} },
+  }: ProviderSettings): Problem | undefined {
+    if (parseProviderAddress(provider) === undefined) {
+      const hint = 'Use the name that the module uses, such as `aws`, or `aws.replica` for an alias.'
+      return { rule: 'provider', message: `"${provider}" is not the name of a provider configuration.`, hint }
+    }
+    return this.#missingGrain(grain) ?? this.checkValue(settings) ?? this.#dependOn(grain, settings)
   }
 
   /** Checks that the grains, outputs and fields that a value refers to exist. */

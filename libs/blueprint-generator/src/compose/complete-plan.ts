@@ -57,11 +57,12 @@ function listInputs(parts: readonly Part[], choices: CompositionChoices): readon
 }
 
 function listDependencies(choices: CompositionChoices): readonly Dependency[] {
-  const { wires, expressions = [], environment = [], dependsOn } = choices
+  const { wires, expressions = [], environment = [], providers = [], dependsOn } = choices
   const fromWires = wires.map(({ from, to }) => ({ grain: to.grain, on: from.grain }))
   const fromValues = [
     ...expressions.map(({ to, value }) => ({ grain: to.grain, value })),
     ...environment,
+    ...providers.map(({ grain, configuration }) => ({ grain, value: configuration.settings ?? {} })),
   ].flatMap(({ grain, value }) => listGrains(value).map((on) => ({ grain, on })))
   const all = new Map(
     [...fromWires, ...fromValues, ...dependsOn].map((each) => [`${each.grain} ${each.on}`, each]),

@@ -4,9 +4,16 @@ import {
   type Blueprint,
   type BlueprintOutput,
   type Grain,
+  type TerraformGrain,
 } from '@groundplan/blueprint'
 import type { Json } from '@groundplan/terraform-type'
-import { printPlace, type ComposedOutput, type CompositionPlan, type FormGroup } from './composition-plan.ts'
+import {
+  printPlace,
+  type ComposedOutput,
+  type CompositionPlan,
+  type FormGroup,
+  type ProviderSettings,
+} from './composition-plan.ts'
 import { createReplacements, type ReplacementsOf } from './create-replacements.ts'
 import { joinInputs } from './join-inputs.ts'
 import type { Part } from './part.ts'
@@ -94,7 +101,7 @@ function toOutput({ name, ...output }: ComposedOutput): readonly [string, Bluepr
 }
 
 function composeGrain(
-  { dependencies, parts, leftOut, environment = [], versions = [] }: CompositionPlan,
+  { dependencies, parts, leftOut, environment = [], providers = [], versions = [] }: CompositionPlan,
   part: Part,
   replacements: ReturnType<ReplacementsOf>,
 ): Grain {
@@ -110,6 +117,10 @@ function composeGrain(
     ...(spec['env-vars'] === undefined ? [] : rewrite(spec['env-vars'])),
     ...environment.flatMap(({ grain, name, value }) => (grain === part.grain ? [{ [name]: value }] : [])),
   ]
+  const configured = composeProviders(
+    rewrite(withoutHidden(spec.providers ?? {}, hidden)),
+    providers.filter(({ grain }) => grain === part.grain),
+  )
   const version = unique([...(spec.version === undefined ? [] : [spec.version]), ...versions]).join(', ')
   return {
     kind,
@@ -119,9 +130,43 @@ function composeGrain(
       ...(version === '' ? {} : { version }),
       ...(given === undefined ? {} : { inputs: rewrite(given) }),
       ...(variables.length === 0 ? {} : { 'env-vars': variables }),
-      ...(spec.providers === undefined ? {} : { providers: rewrite(spec.providers) }),
+      ...(Object.keys(configured).length === 0 ? {} : { providers: configured }),
     },
   }
+}
+
+type Providers = NonNullable<TerraformGrain['spec']['providers']>
+
+/** Settings of the composition override those of the part, and need not be from the space then. */
+function composeProviders(own: Providers, given: readonly ProviderSettings[]): Providers {
+  const all = new Map(Object.entries(own))
+  for (const { provider, configuration: added } of given) {
+    const before = all.get(provider) ?? {}
+    const settings = { ...before.settings, ...added.settings }
+    const fromSpace = unique([...(before['from-space'] ?? []), ...(added['from-space'] ?? [])])
+    const left = fromSpace.filter((name) => !Object.hasOwn(settings, name))
+    const source = added.source ?? before.source
+    all.set(provider, {
+      ...(source === undefined ? {} : { source }),
+      ...(Object.keys(settings).length === 0 ? {} : { settings }),
+      ...(left.length === 0 ? {} : { 'from-space': left }),
+    })
+  }
+  return Object.fromEntries(all)
+}
+
+/** Without settings that only inputs fill which are not on the form: the space's apply. */
+function withoutHidden(providers: Providers, hidden: ReadonlySet<string>): Providers {
+  const isShown = (entry: readonly [string, Json]) => !isOnlyFor(Object.fromEntries([entry]), hidden)
+  return Object.fromEntries(
+    Object.entries(providers).map(([name, { settings, ...configuration }]) => {
+      const shown = Object.entries(settings ?? {}).filter(isShown)
+      return [
+        name,
+        { ...configuration, ...(shown.length === 0 ? {} : { settings: Object.fromEntries(shown) }) },
+      ]
+    }),
+  )
 }
 
 /** True of `- name: '{{ .inputs.x }}'` where x is one of the inputs. */

@@ -2,7 +2,7 @@
  * The composition file: parts and what a person has decided about them, as YAML. `groundplan blueprint compose --plan` writes
  * one with what it proposes, and `groundplan blueprint compose FILE` makes the blueprint of it.
  */
-import { BlueprintInput, BlueprintOutput } from '@groundplan/blueprint'
+import { BlueprintInput, BlueprintOutput, ProviderConfiguration } from '@groundplan/blueprint'
 import { z } from 'zod'
 
 const { default: json } = BlueprintInput.shape
@@ -52,6 +52,12 @@ export const CompositionFile = z.strictObject({
     .record(z.string(), z.record(z.string(), z.string()))
     .optional()
     .describe('Environment variables by grain; values may contain expressions.'),
+  providers: z
+    .record(z.string(), z.record(z.string(), ProviderConfiguration))
+    .optional()
+    .describe(
+      'Provider configurations by grain and by name, e.g. `aws` or `aws.replica`, as in a blueprint.',
+    ),
   version: z
     .string()
     .optional()

@@ -5,7 +5,7 @@
  * is *shared* if one field of the form fills it in several parts; what a person decides about wires, shared inputs and
  * constants are the *choices*, and everything else follows from them.
  */
-import type { BlueprintInput, BlueprintOutput } from '@groundplan/blueprint'
+import type { BlueprintInput, BlueprintOutput, ProviderConfiguration } from '@groundplan/blueprint'
 import type { Diagnostic } from '@groundplan/errors'
 import type { Json } from '@groundplan/terraform-type'
 import type { Part } from './part.ts'
@@ -59,6 +59,14 @@ export interface EnvironmentVariable {
   readonly value: string
 }
 
+/** A provider configuration of a grain; values of settings may contain expressions. They override the part's own. */
+export interface ProviderSettings {
+  readonly grain: string
+  /** The configuration as the module names it: `aws`, or `aws.replica` for an alias. */
+  readonly provider: string
+  readonly configuration: ProviderConfiguration
+}
+
 /** An output of the composed blueprint; the value contains its expressions. */
 export interface ComposedOutput extends BlueprintOutput {
   readonly name: string
@@ -76,6 +84,7 @@ export interface CompositionChoices {
   readonly constants: readonly Constant[]
   readonly expressions?: readonly InputExpression[] | undefined
   readonly environment?: readonly EnvironmentVariable[] | undefined
+  readonly providers?: readonly ProviderSettings[] | undefined
   /** If absent, all outputs of all parts. */
   readonly outputs?: readonly ComposedOutput[] | undefined
   /** Version constraints that the tool of every grain must meet, in addition to those of its module. */

@@ -1,5 +1,5 @@
 import { printYaml } from '@groundplan/blueprint'
-import { printPlace, type CompositionPlan, type Wire } from './composition-plan.ts'
+import { printPlace, type CompositionPlan, type ProviderSettings, type Wire } from './composition-plan.ts'
 import type { CompositionFile } from './composition-file.ts'
 
 const comment = [
@@ -15,10 +15,13 @@ export function printCompositionFile(
   { name, description, parts }: Pick<CompositionFile, 'name' | 'description' | 'parts'>,
 ): string {
   const { wires, shared, constants, expressions = [], leftOut, dependsOn, alternatives } = plan
-  const { outputs, environment = [], versions = [] } = plan
+  const { outputs, environment = [], providers = [], versions = [] } = plan
   const variables = new Map<string, Record<string, string>>()
   for (const { grain, name, value } of environment)
     variables.set(grain, { ...variables.get(grain), [name]: value })
+  const configurations = new Map<string, Record<string, ProviderSettings['configuration']>>()
+  for (const { grain, provider, configuration } of providers)
+    configurations.set(grain, { ...configurations.get(grain), [provider]: configuration })
   const grains = new Map<string, string[]>()
   for (const { grain, on } of dependsOn) grains.set(grain, [...(grains.get(grain) ?? []), on])
   const file: CompositionFile = {
@@ -37,6 +40,7 @@ export function printCompositionFile(
       ? {}
       : { outputs: Object.fromEntries(outputs.map(({ name, ...output }) => [name, output])) }),
     ...filled('env-vars', [...variables], (entry) => entry),
+    ...filled('providers', [...configurations], (entry) => entry),
     ...(versions.length === 0 ? {} : { version: versions.join(', ') }),
     ...(leftOut.length === 0 ? {} : { 'left-out': leftOut.map(printPlace) }),
     ...filled('depends-on', [...grains], (entry) => entry),

@@ -53,6 +53,7 @@ function toChoices(file: CompositionFile): CompositionChoices {
     expressions,
     outputs,
     'env-vars': variables,
+    providers,
     version,
     'left-out': leftOut = [],
     'depends-on': before = {},
@@ -88,6 +89,11 @@ function toChoices(file: CompositionFile): CompositionChoices {
         Object.entries(each).map(([name, value]) => ({ grain, name, value })),
       ),
     }),
+    ...(providers && {
+      providers: Object.entries(providers).flatMap(([grain, each]) =>
+        Object.entries(each).map(([provider, configuration]) => ({ grain, provider, configuration })),
+      ),
+    }),
     ...(version === undefined ? {} : { versions: [version] }),
     leftOut: leftOut.map(toInput),
     dependsOn: Object.entries(before).flatMap(([grain, on]) => on.map((each) => ({ grain, on: each }))),
@@ -105,6 +111,9 @@ function listKeys(file: CompositionFile): Readonly<Record<keyof CompositionChoic
     outputs: Object.keys(file.outputs ?? {}).map((name) => ['outputs', name]),
     environment: Object.entries(file['env-vars'] ?? {}).flatMap(([grain, each]) =>
       Object.keys(each).map((name) => ['env-vars', grain, name]),
+    ),
+    providers: Object.entries(file.providers ?? {}).flatMap(([grain, each]) =>
+      Object.keys(each).map((provider) => ['providers', grain, provider]),
     ),
     versions: [['version']],
     leftOut: (file['left-out'] ?? []).map((_, index) => ['left-out', index]),

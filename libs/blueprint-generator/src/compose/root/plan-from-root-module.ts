@@ -62,8 +62,8 @@ export async function planFromRootModule(
     const given = blocks.calls.get(origin?.call ?? '') ?? []
     if (origin === undefined) continue
     addArguments(choices, part, given, origin.instance)
-    const settings = readProviderSettings(part.grain, given, blocks, evaluation)
-    choices.addEnvironment(settings.variables)
+    const settings = readProviderSettings(origin.part, given, { root: module, blocks, evaluation })
+    choices.addProviders(settings.providers)
     lost.push(...settings.diagnostics)
   }
   for (const [name, value] of blocks.outputs) choices.addOutput(name, value)

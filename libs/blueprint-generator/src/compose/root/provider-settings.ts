@@ -1,74 +1,128 @@
+import { parseProviderAddress, printProviderAddress } from '@groundplan/blueprint'
 import type { Diagnostic } from '@groundplan/errors'
-import type { ConfigurationArgument, ConfigurationBlock } from '@groundplan/terraform-module'
-import type { EnvironmentVariable } from '../composition-plan.ts'
-import { printRootText } from './print-root-value.ts'
-import { providerVariables, secretVariables } from './provider-variables.ts'
+import type { ConfigurationArgument, ConfigurationBlock, TerraformModule } from '@groundplan/terraform-module'
+import type { Json } from '@groundplan/terraform-type'
+import type { ProviderSettings } from '../composition-plan.ts'
+import type { ModulePart } from '../part.ts'
+import { printRootValue } from './print-root-value.ts'
 import type { RootBlocks } from './root-blocks.ts'
 import type { RootEvaluation } from './root-evaluation.ts'
 import { constantOf, NotCarried } from './root-value.ts'
 
 export interface FoundProviderSettings {
-  readonly variables: readonly EnvironmentVariable[]
+  readonly providers: readonly ProviderSettings[]
   readonly diagnostics: readonly Diagnostic[]
+}
+
+export interface RootProviders {
+  readonly root: TerraformModule
+  readonly blocks: RootBlocks
+  readonly evaluation: RootEvaluation
 }
 
 const hint =
   'Remove it, configure the provider inside the called modules, or launch the root module as a single grain: `groundplan blueprint generate`.'
 
+/** Arguments of a `provider` block that are not settings of the provider. */
+const metaArguments: ReadonlySet<string> = new Set(['alias', 'version'])
+
+/** Settings whose value is a secret, whatever the provider. */
+const secretSetting =
+  /(?:^|_)(?:password|passwd|secret|secret_key|access_key|token|api_key|app_key|private_key|client_key|credentials)$|_secret$|_api_key$/
+
 /**
- * The settings of a root module's providers for one grain, as environment variables. Whatever has no such variable is an error
- * with its place.
+ * The settings of a root module's providers for one grain: those of the configurations that the call is passed, and the default ones,
+ * which Terraform passes on by itself. Whatever a blueprint cannot say is an error with its place.
  */
 export function readProviderSettings(
-  grain: string,
+  { grain, module }: Pick<ModulePart, 'grain' | 'module'>,
   given: readonly ConfigurationArgument[],
-  { providers }: RootBlocks,
-  evaluation: RootEvaluation,
+  { root, blocks: { providers }, evaluation }: RootProviders,
 ): FoundProviderSettings {
-  const variables: EnvironmentVariable[] = []
   const diagnostics: Diagnostic[] = []
   const passed = given.find(({ name }) => name === 'providers')
   const mapping = new Map(readMapping(passed))
   for (const [to, from] of mapping) {
     const problem = passed && checkPassed(to, from, passed, providers)
-    if (problem !== undefined) diagnostics.push(problem)
+    if (problem === undefined) continue
+    diagnostics.push(problem)
+    mapping.delete(to)
   }
-  const names = new Set(providers.map(({ labels }) => labels[0] ?? ''))
-  for (const name of names) {
-    const block = findProvider(providers, mapping.get(name) ?? name)
-    if (block === undefined) continue
-    for (const setting of block.arguments) {
-      if (setting.name === 'alias' || setting.name === 'version') continue
-      try {
-        variables.push(...readSetting(grain, name, setting, evaluation))
-      } catch (error) {
-        if (!(error instanceof NotCarried)) throw error
-        const message = `"${setting.name}" of provider "${name}" cannot be carried over: ${error.message}.`
-        diagnostics.push({ severity: 'error', rule: 'provider-setting', ...setting.position, message, hint })
-      }
-    }
-    for (const { type, position } of block.blocks) {
-      const message = `"${type}" of provider "${name}" cannot be carried over: no environment variable sets it.`
-      diagnostics.push({ severity: 'error', rule: 'provider-setting', ...position, message, hint })
-    }
-  }
-  return { variables, diagnostics }
+  for (const { labels } of providers)
+    if (!mapping.has(labels[0] ?? '')) mapping.set(labels[0] ?? '', labels[0] ?? '')
+  const used = [...mapping].filter(([to]) => mayUse(module, to))
+  const found = used.flatMap(([to, from]): readonly ProviderSettings[] => {
+    const block = findProvider(providers, from)
+    if (block === undefined) return []
+    const settings = readBlock(block, { provider: from, evaluation, diagnostics })
+    if (Object.keys(settings).length === 0) return []
+    const name = parseProviderAddress(to)?.name
+    const source = root.requiredProviders.find((each) => each.name === name)?.source
+    return [{ grain, provider: to, configuration: { ...(source === undefined ? {} : { source }), settings } }]
+  })
+  return { providers: found, diagnostics }
 }
 
-function readSetting(
-  grain: string,
-  provider: string,
-  setting: ConfigurationArgument,
-  evaluation: RootEvaluation,
-): readonly EnvironmentVariable[] {
+/** True unless the module is known not to use the provider: it calls no other modules, and neither requires nor uses it itself. */
+function mayUse({ moduleCalls, requiredProviders, resources }: ModulePart['module'], to: string): boolean {
+  const name = parseProviderAddress(to)?.name ?? to
+  if (moduleCalls.length > 0 || requiredProviders.some((each) => each.name === name)) return true
+  return resources.some(({ type }) => type === name || type.startsWith(`${name}_`))
+}
+
+interface BlockContext {
+  /** As the root module names it. */
+  readonly provider: string
+  readonly evaluation: RootEvaluation
+  readonly diagnostics: Diagnostic[]
+}
+
+/** Arguments and blocks as a grain writes them; of several blocks of one type, a list. */
+function readBlock(
+  block: Pick<ConfigurationBlock, 'arguments' | 'blocks'>,
+  context: BlockContext,
+): Record<string, Json> {
+  const settings: Record<string, Json> = {}
+  for (const setting of block.arguments) {
+    if (metaArguments.has(setting.name)) continue
+    try {
+      const value = readSetting(setting, context.evaluation)
+      if (value !== null) settings[setting.name] = value
+    } catch (error) {
+      if (!(error instanceof NotCarried)) throw error
+      report(context, setting.name, setting.position, error.message)
+    }
+  }
+  const byType = Map.groupBy(block.blocks, ({ type }) => type)
+  for (const [type, blocks] of byType) {
+    const [first] = blocks
+    if (first === undefined) continue
+    if (type === 'dynamic') {
+      report(context, type, first.position, 'the number of blocks is only known at launch')
+      continue
+    }
+    const values = blocks.map((each) => readBlock(each, context))
+    settings[type] = values.length === 1 ? (values[0] ?? {}) : values
+  }
+  return settings
+}
+
+function readSetting(setting: ConfigurationArgument, evaluation: RootEvaluation): Json {
   const value = evaluation.evaluate(setting)
   const known = constantOf(value)
-  if (known === null) return []
-  const name = providerVariables[provider === 'google-beta' ? 'google' : provider]?.[setting.name]
-  if (name === undefined) throw new NotCarried('no environment variable sets it')
-  if (secretVariables.has(name) && known !== undefined && known !== '')
+  if (secretSetting.test(setting.name) && known !== undefined && known !== null && known !== '')
     throw new NotCarried('it is a secret, which the blueprint would show. Use a sensitive variable')
-  return [{ grain, name, value: printRootText(value) }]
+  return printRootValue(value)
+}
+
+function report(
+  { provider, diagnostics }: BlockContext,
+  name: string,
+  position: ConfigurationArgument['position'],
+  reason: string,
+): void {
+  const message = `"${name}" of provider "${provider}" cannot be carried over: ${reason}.`
+  diagnostics.push({ severity: 'error', rule: 'provider-setting', ...position, message, hint })
 }
 
 /** `{ aws = aws.west }` as pairs of references. */
@@ -92,9 +146,11 @@ function checkPassed(
     message: `The provider "${from}" cannot be passed as "${to}": ${reason}.`,
     hint,
   })
-  if (to.includes('.')) return refuse('a grain has only one configuration of each provider')
-  if (from.split('.')[0] !== to) return refuse('a grain cannot use one provider in place of another')
-  if (from.includes('.') && findProvider(providers, from) === undefined)
+  const [target, source] = [parseProviderAddress(to), parseProviderAddress(from)]
+  if (target === undefined || source === undefined)
+    return refuse('it is not the name of a provider configuration')
+  if (source.name !== target.name) return refuse('a grain cannot use one provider in place of another')
+  if (source.alias !== undefined && findProvider(providers, from) === undefined)
     return refuse('the root module does not configure it')
   return undefined
 }
@@ -104,9 +160,9 @@ function findProvider(
   providers: readonly ConfigurationBlock[],
   reference: string,
 ): ConfigurationBlock | undefined {
-  const [name, alias] = reference.split('.')
-  return providers.find(
-    (block) =>
-      block.labels[0] === name && block.arguments.find((each) => each.name === 'alias')?.constant === alias,
-  )
+  return providers.find(({ labels, arguments: all }) => {
+    const alias = all.find(({ name }) => name === 'alias')?.constant
+    const address = { name: labels[0] ?? '', alias: typeof alias === 'string' ? alias : undefined }
+    return printProviderAddress(address) === reference
+  })
 }

@@ -8,9 +8,9 @@ import type {
   CompositionChoices,
   Constant,
   Dependency,
-  EnvironmentVariable,
   InputExpression,
   InputPlace,
+  ProviderSettings,
   SharedInput,
   Wire,
 } from '../composition-plan.ts'
@@ -39,7 +39,7 @@ export class RootChoices {
   readonly #constants: Placed<Constant>[] = []
   readonly #expressions: Placed<InputExpression>[] = []
   readonly #dependencies: Placed<Dependency>[] = []
-  readonly #environment: EnvironmentVariable[] = []
+  readonly #providers: ProviderSettings[] = []
   readonly #outputs: Placed<ComposedOutput>[] = []
   readonly #leftOut: InputPlace[] = []
   readonly #shared = new Map<string, InputPlace[]>()
@@ -94,8 +94,8 @@ export class RootChoices {
           this.#dependencies.push({ choice: { grain, on }, position })
   }
 
-  addEnvironment(variables: readonly EnvironmentVariable[]): void {
-    this.#environment.push(...variables)
+  addProviders(providers: readonly ProviderSettings[]): void {
+    this.#providers.push(...providers)
   }
 
   addOutput(name: string, argument: ConfigurationArgument): void {
@@ -140,7 +140,7 @@ export class RootChoices {
         wires: this.#wires.map(({ choice }) => choice),
         constants: this.#constants.map(({ choice }) => choice),
         expressions: this.#expressions.map(({ choice }) => choice),
-        environment: this.#environment,
+        ...(this.#providers.length === 0 ? {} : { providers: this.#providers }),
         ...(this.#module.outputs.length === 0 ? {} : { outputs: this.#outputs.map(({ choice }) => choice) }),
         versions: this.#module.requiredTerraform,
         dependsOn: this.#dependencies.map(({ choice }) => choice),
@@ -165,9 +165,8 @@ export class RootChoices {
     const used = new Set([
       ...this.#shared.keys(),
       ...this.#expressions.flatMap(({ choice }) => listFields(choice.value)),
-      ...[...this.#environment, ...this.#outputs.map(({ choice }) => choice)].flatMap(({ value }) =>
-        listFields(value),
-      ),
+      ...this.#providers.flatMap(({ configuration }) => listFields(configuration.settings ?? {})),
+      ...this.#outputs.flatMap(({ choice }) => listFields(choice.value)),
     ])
     return this.#module.variables.flatMap((variable) => {
       const { name, position } = variable

@@ -42,7 +42,22 @@ resource "terraform_data" "s" {}
 output "endpoint" { value = terraform_data.s.id }
 `
 
-/** Plans a root module with this text, which may call `../net` and `../sink`. */
+const pair = `
+terraform {
+  required_providers {
+    aws = {
+      source                = "hashicorp/aws"
+      configuration_aliases = [aws.replica]
+    }
+  }
+}
+resource "aws_s3_bucket" "main" {}
+resource "aws_s3_bucket" "copy" {
+  provider = aws.replica
+}
+`
+
+/** Plans a root module with this text, which may call `../net`, `../sink`, and `../pair`, which has an alias. */
 export async function planRoot(text: string, name = 'main.tf') {
   const path = 'environments/shop'
   const files = [{ path: `${path}/${name}`, bytes: new TextEncoder().encode(text) }]
@@ -50,6 +65,7 @@ export async function planRoot(text: string, name = 'main.tf') {
   const found = new Map([
     ['net', await readTextPart('net', net)],
     ['sink', await readTextPart('sink', sink)],
+    ['pair', await readTextPart('pair', pair)],
   ])
   const source = { store: 'estate', path, commit: 'c'.repeat(40) }
   return planFromRootModule({ module, files, source }, ({ source: from = '' }) => found.get(from.slice(3)))
