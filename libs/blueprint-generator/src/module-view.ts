@@ -69,7 +69,7 @@ export function toModuleView(module: TerraformModule, blueprint: Blueprint, sour
     diagnostics: [...module.diagnostics, ...findLeftOut(module), ...describeKeptDefaults(module)].map(
       printDiagnostic,
     ),
-    launch: describeLaunch(module),
+    launch: describeLaunch(module, grain?.spec.providers ?? {}),
     source: { ...source, shortCommit: source.commit.slice(0, 10) },
     declaredAt: findDeclarations(module),
   }
@@ -84,15 +84,33 @@ function findDeclarations({ variables, outputs }: TerraformModule): ModuleView['
 }
 
 /** Leaves out reasons that are already findings. */
-function describeLaunch(module: TerraformModule): ModuleView['launch'] {
+function describeLaunch(module: TerraformModule, providers: Providers): ModuleView['launch'] {
   const { verdict, reasons } = assessLaunch(module)
   const found = new Set(module.diagnostics.map(({ message }) => message))
   const texts = reasons
     .filter(({ message }) => !found.has(message))
-    .map(({ message, position }) =>
-      position === undefined ? message : `${message} (${position.file}:${position.line})`,
+    .map(({ message, position, provider }) =>
+      [
+        message,
+        ...(provider === undefined ? [] : tellSettings(providers[provider])),
+        ...(position === undefined ? [] : [`(${position.file}:${position.line})`]),
+      ].join(' '),
     )
   return { verdict, reasons: texts }
+}
+
+type Providers = NonNullable<TerraformGrain['spec']['providers']>
+
+/** What the blueprint does about a provider that the module does not configure. */
+function tellSettings(configuration: Providers[string] | undefined): readonly string[] {
+  if (configuration === undefined) return []
+  const { settings = {}, 'from-space': fromSpace = [] } = configuration
+  return [
+    ...(Object.keys(settings).length === 0
+      ? []
+      : [`The blueprint sets ${Object.keys(settings).join(', ')}.`]),
+    ...(fromSpace.length === 0 ? [] : [`The space provides ${fromSpace.join(', ')}.`]),
+  ]
 }
 
 /** Variables that the blueprint has no input for. Ephemeral variables are reported by `assessLaunch`. */

@@ -171,9 +171,10 @@ describe('renderProposalBody', () => {
 
       ## Before launch
 
+      - The source of module "plug-in" must be a constant. ([\`modules/broker/main.tf:24\`](https://github.com/northbank/modules/blob/0123456789abcdef0123456789abcdef01234567/modules/broker/main.tf#L24))
       - The type of variable "on" is in quotes, as in Terraform 0.11. Remove the quotes. ([\`modules/broker/variables.tf:56\`](https://github.com/northbank/modules/blob/0123456789abcdef0123456789abcdef01234567/modules/broker/variables.tf#L56))
       - Variable "token" is ephemeral and required. Environments do not store its value, so every plan and apply asks for it. ([\`modules/broker/variables.tf:66\`](https://github.com/northbank/modules/blob/0123456789abcdef0123456789abcdef01234567/modules/broker/variables.tf#L66))
-      - The provider aws needs a region, which the module does not configure.
+      - The provider aws needs a region, which the module does not configure. The space provides region.
 
       ## Findings
 

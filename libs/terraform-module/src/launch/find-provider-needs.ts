@@ -31,7 +31,7 @@ function findAliases(module: TerraformModule): readonly LaunchReason[] {
     (alias) => !configured.has(alias),
   )
   return missing.map((alias) => ({
-    ...{ rule: 'provider-alias', effect: 'requires', position: undefined },
+    ...{ rule: 'provider-alias', effect: 'requires', position: undefined, provider: alias },
     message: `The module expects its caller to pass the provider configuration ${alias}.`,
   }))
 }
@@ -49,6 +49,6 @@ function findUnconfigured({
     const needed = Object.hasOwn(neededSettings, type) ? neededSettings[type] : undefined
     if (configured.has(name) || needed === undefined) return []
     const message = `The provider ${name} needs ${needed}, which the module does not configure.`
-    return [{ rule: 'provider-settings', effect: 'requires', message, position: undefined }]
+    return [{ rule: 'provider-settings', effect: 'requires', message, position: undefined, provider: name }]
   })
 }

@@ -25,6 +25,8 @@ export interface LaunchReason {
   readonly effect: 'prevents' | 'requires' | 'mentions'
   readonly message: string
   readonly position: SourcePosition | undefined
+  /** The provider configuration that is missing or incomplete, if that is the reason: `aws`, or `aws.replica`. */
+  readonly provider?: string | undefined
 }
 
 export type LaunchRule =
