@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { createNodeApiClient } from '@groundplan/api-client/node'
 import { startForge, type Forge, type HostKind } from '@groundplan/forge'
-import { isolateGit, patience, useTemporaryDirectories } from '@groundplan/testing'
+import { isolateGit, patience, useTemporaryDirectories, selectHosts } from '@groundplan/testing'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { startServer } from '../start-server.ts'
 import { readHostSecrets } from './host-secrets.ts'
@@ -84,35 +84,38 @@ repositories:
   return { forge, run }
 }
 
-describe.each(Object.keys(signIns) as (keyof typeof signIns)[])('tokens of %s that expire', (kind) => {
-  it('after a few requests each are renewed in the middle of imports, for the API and for git', async () => {
-    const { forge, run } = await begin(kind)
-    let requests = 0
-    const expired = new Set<string>()
-    forge.faults.inject(({ kind: of, path }) => {
-      requests += 1
-      if (requests % 29 !== 0 || path.includes('access_token')) return undefined
-      forge.signIns.revokeTokens()
-      expired.add(of)
-      return undefined
+describe.each(selectHosts(Object.keys(signIns) as (keyof typeof signIns)[]))(
+  'tokens of %s that expire',
+  (kind) => {
+    it('after a few requests each are renewed in the middle of imports, for the API and for git', async () => {
+      const { forge, run } = await begin(kind)
+      let requests = 0
+      const expired = new Set<string>()
+      forge.faults.inject(({ kind: of, path }) => {
+        requests += 1
+        if (requests % 29 !== 0 || path.includes('access_token')) return undefined
+        forge.signIns.revokeTokens()
+        expired.add(of)
+        return undefined
+      })
+      const before = forge.signIns.issued
+      const first = await run()
+      expect(first.failure).toBeUndefined()
+      expect(first.modules.map(({ outcome, reason }) => reason ?? outcome)).toEqual(Array(6).fill('new'))
+      const open = forge.people.listPullRequests(owner, 'blueprints')
+      expect(open.map(({ status, title }) => `${status}: ${title}`).toSorted()).toEqual([
+        ...['queues', 'streams', 'topics'].map((name) => `open: Blueprints from ${name}`),
+        'open: Update the JSON schemas for editors',
+      ])
+      await forge.people.merge(owner, 'blueprints', open[0]?.number ?? 0)
+      await forge.people.commit(owner, 'queues', { files: { 'a/main.tf': moduleText('name', 'size') } })
+      await forge.people.commit(owner, 'topics', { files: { 'a/main.tf': moduleText('name', 'size') } })
+      const second = await run()
+      expect(second.modules.filter(({ outcome }) => outcome === 'updated')).toHaveLength(2)
+      expect([first.problems, second.problems]).toEqual([[], []])
+      expect(forge.signIns.issued - before).toBeGreaterThan(5)
+      expect(expired).toEqual(new Set(['api', 'git']))
+      expect(forge.violations).toEqual([])
     })
-    const before = forge.signIns.issued
-    const first = await run()
-    expect(first.failure).toBeUndefined()
-    expect(first.modules.map(({ outcome, reason }) => reason ?? outcome)).toEqual(Array(6).fill('new'))
-    const open = forge.people.listPullRequests(owner, 'blueprints')
-    expect(open.map(({ status, title }) => `${status}: ${title}`).toSorted()).toEqual([
-      ...['queues', 'streams', 'topics'].map((name) => `open: Blueprints from ${name}`),
-      'open: Update the JSON schemas for editors',
-    ])
-    await forge.people.merge(owner, 'blueprints', open[0]?.number ?? 0)
-    await forge.people.commit(owner, 'queues', { files: { 'a/main.tf': moduleText('name', 'size') } })
-    await forge.people.commit(owner, 'topics', { files: { 'a/main.tf': moduleText('name', 'size') } })
-    const second = await run()
-    expect(second.modules.filter(({ outcome }) => outcome === 'updated')).toHaveLength(2)
-    expect([first.problems, second.problems]).toEqual([[], []])
-    expect(forge.signIns.issued - before).toBeGreaterThan(5)
-    expect(expired).toEqual(new Set(['api', 'git']))
-    expect(forge.violations).toEqual([])
-  })
-})
+  },
+)
