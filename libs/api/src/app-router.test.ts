@@ -225,7 +225,7 @@ describe('the way of a module into the catalog', () => {
 
   it('tells in the catalog whether modules can be launched, and why not', async () => {
     const files = {
-      'modules/network/main.tf': 'variable "cidr" {}\n',
+      'modules/network/main.tf': 'variable "cidr" {}\noutput "cidr" {\n  value = var.cidr\n}\n',
       'modules/queue/main.tf': 'resource "aws_sqs_queue" "this" {}\n',
       'modules/topic/main.tf': `output "arn" {\n  value = var.missing\n}\n`,
     }
