@@ -72,7 +72,7 @@ describe('blueprint compose', () => {
     expect(out).toContain('display-name: App database')
     expect(out).toContain("vpc_id: '{{ .grains.net.outputs.vpc_id }}'")
     expect(err).toMatch(/net\.vpc_id +rds\.vpc_id +\d+ % +same name/)
-    expect(err).toMatch(/Low confidence[^]*net\.private_subnet_ids +rds\.subnet_ids/)
+    expect(err).toMatch(/net\.private_subnet_ids +rds\.subnet_ids +\d+ % +comes from aws_subnet\.id/)
   })
 
   it('prints a composition file that a person changes and composes, and names the place of a mistake in it', async () => {
@@ -138,7 +138,7 @@ describe('blueprint compose', () => {
 
   it('draws the parts as a graph', async () => {
     expect((await compose('modules/vpc', 'modules/rds', '--graph')).out).toBe(
-      'flowchart LR\n  g0["vpc"]\n  g1["rds"]\n  g0 -- "vpc_id" --> g1\n',
+      'flowchart LR\n  g0["vpc"]\n  g1["rds"]\n  g0 -- "vpc_id<br/>private_subnet_ids → subnet_ids" --> g1\n',
     )
   })
 
