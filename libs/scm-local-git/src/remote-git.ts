@@ -46,26 +46,32 @@ export interface RemoteGitOptions {
   readonly growing?: string | undefined
 }
 
+/** How often a command gets new credentials: those of the first renewal may be revoked before it has ended. */
+const renewals = 2
+
 /**
  * A git in a directory that gets into a remote. Credentials are only with it, so that nothing else that git does has them. A command
- * that the host rejects them for runs once more if there are new ones.
+ * that the host rejects them for runs again if there are new ones.
  */
 export async function createRemoteGit(
   directory: string,
   remote: Remote,
   options: RemoteGitOptions = {},
 ): Promise<Git> {
-  const credentials = await remote.findCredentials?.()
-  const git = await createGitWith(credentials, { directory, remote, options })
+  const first = await remote.findCredentials?.()
+  const git = await createGitWith(first, { directory, remote, options })
   const attempt = async <Result>(work: (git: Git) => Promise<Result>) => {
-    try {
-      return await work(git)
-    } catch (error) {
-      if (credentials === undefined || !areRejected(error)) throw error
-      const renewed = await remote.findCredentials?.(credentials)
-      if (renewed === undefined || renewed.password === credentials.password) throw error
-      return work(await createGitWith(renewed, { directory, remote, options }))
-    }
+    let [credentials, current] = [first, git]
+    for (let left = renewals; ; left -= 1)
+      try {
+        return await work(current)
+      } catch (error) {
+        if (credentials === undefined || left === 0 || !areRejected(error)) throw error
+        const renewed = await remote.findCredentials?.(credentials)
+        if (renewed === undefined || renewed.password === credentials.password) throw error
+        credentials = renewed
+        current = await createGitWith(renewed, { directory, remote, options })
+      }
   }
   return {
     run: (...args) => attempt((each) => each.run(...args)),

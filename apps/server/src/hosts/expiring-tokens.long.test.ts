@@ -111,7 +111,11 @@ describe.each(selectHosts(Object.keys(signIns) as (keyof typeof signIns)[]))(
       await forge.people.commit(owner, 'queues', { files: { 'a/main.tf': moduleText('name', 'size') } })
       await forge.people.commit(owner, 'topics', { files: { 'a/main.tf': moduleText('name', 'size') } })
       const second = await run()
-      expect(second.modules.filter(({ outcome }) => outcome === 'updated')).toHaveLength(2)
+      const outcomes = second.modules.map(({ path, outcome, reason }) => `${path}: ${reason ?? outcome}`)
+      expect(
+        outcomes.filter((text) => text.endsWith(': updated')),
+        JSON.stringify(second),
+      ).toHaveLength(2)
       expect([first.problems, second.problems]).toEqual([[], []])
       expect(forge.signIns.issued - before).toBeGreaterThan(5)
       expect(expired).toEqual(new Set(['api', 'git']))
