@@ -134,6 +134,8 @@ describe('the settings of providers', () => {
 
   test.each([
     ['secret_key = "changeme"', 'secret'],
+    ['client_secret = "changeme"', 'secret'],
+    ['datadog_api_key = "changeme"', 'secret'],
     ['region = data.aws_region.here.name', 'data source'],
     ['dynamic "assume_role" {\n    for_each = []\n    content {}\n  }', '"dynamic"'],
     ['assume_role {\n    external_id = file("x")\n  }', '"external_id"'],

@@ -28,7 +28,7 @@ const metaArguments: ReadonlySet<string> = new Set(['alias', 'version'])
 
 /** Settings whose value is a secret, whatever the provider. */
 const secretSetting =
-  /(?:^|_)(?:password|passwd|secret|secret_key|access_key|token|api_key|app_key|private_key|client_key|credentials)$|_secret$|_api_key$/
+  /(?:^|_)(?:password|passwd|secret|secret_key|access_key|token|api_key|app_key|private_key|client_key|credentials)$/
 
 /**
  * The settings of a root module's providers for one grain: those of the configurations that the call is passed, and the default ones,
@@ -67,7 +67,7 @@ export function readProviderSettings(
 function mayUse({ moduleCalls, requiredProviders, resources }: ModulePart['module'], to: string): boolean {
   const name = parseProviderAddress(to)?.name ?? to
   if (moduleCalls.length > 0 || requiredProviders.some((each) => each.name === name)) return true
-  return resources.some(({ type }) => type === name || type.startsWith(`${name}_`))
+  return resources.some(({ provider }) => provider.name === name)
 }
 
 interface BlockContext {
