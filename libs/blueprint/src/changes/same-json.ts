@@ -6,6 +6,7 @@ import {
   type Json,
   type TerraformType,
 } from '@groundplan/terraform-type'
+import { typeInside } from '../type-inside.ts'
 
 /** True if both are the same JSON regardless of key order; keys without a value count as absent. */
 export function isSameJson(left: unknown, right: unknown): boolean {
@@ -20,12 +21,14 @@ export function isSameOfType(type: TerraformType, left: Json, right: Json): bool
 
 function withSortedSets(type: TerraformType, value: Json): Json {
   if (isJsonList(value)) {
-    const items = value.map((item, index) => withSortedSets(typeInside(type, String(index)), item))
+    const items = value.map((item, index) => withSortedSets(typeInside(type, String(index)) ?? any, item))
     return type.kind === 'set' ? sorted(items) : items
   }
   if (!isJsonObject(value)) return value
   return Object.fromEntries(
-    Object.entries(value).map(([key, item]) => [key, withSortedSets(typeInside(type, key), item)] as const),
+    Object.entries(value).map(
+      ([key, item]) => [key, withSortedSets(typeInside(type, key) ?? any, item)] as const,
+    ),
   )
 }
 
@@ -34,22 +37,7 @@ function sorted(items: readonly Json[]): Json {
   return keyed.sort(([left], [right]) => (left < right ? -1 : 1)).map(([, item]) => item)
 }
 
-/** The type of the value at a key; `any` if the type does not say. */
-function typeInside(type: TerraformType, key: string): TerraformType {
-  const any = { kind: 'any' } as const
-  switch (type.kind) {
-    case 'list':
-    case 'set':
-    case 'map':
-      return type.element
-    case 'tuple':
-      return type.elements[Number(key)] ?? any
-    case 'object':
-      return type.attributes.find(({ name }) => name === key)?.type ?? any
-    default:
-      return any
-  }
-}
+const any = { kind: 'any' } as const
 
 /** JSON text with sorted keys, unique per value. */
 export function canonicalJson(value: unknown): string {

@@ -2,6 +2,7 @@ import { parseType, type TerraformType } from '@groundplan/terraform-type'
 import { listTypeDifferences } from '../changes/type-differences.ts'
 import { isAllowedValues, matches, type Path } from './keyed-entries.ts'
 import { child, isSameTree, textOf, type Branch, type Tree } from './tree.ts'
+import { typeInside } from '../type-inside.ts'
 
 /** Compares the values of two sides at a place. `type` is the input's type if the place is a default. */
 type SameValue = (path: Path, left: Tree, right: Tree, type?: TerraformType) => boolean
@@ -81,21 +82,6 @@ function isSameSet(element: TerraformType, left: Elements, right: Elements): boo
       return index !== -1
     })
   )
-}
-
-function typeInside(type: TerraformType, key: string): TerraformType | undefined {
-  switch (type.kind) {
-    case 'list':
-    case 'set':
-    case 'map':
-      return type.element
-    case 'tuple':
-      return type.elements[Number(key)]
-    case 'object':
-      return type.attributes.find(({ name }) => name === key)?.type
-    default:
-      return undefined
-  }
 }
 
 /** Comments inside a type are edits: types with different comments are not equal. */
