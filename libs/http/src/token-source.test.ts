@@ -63,9 +63,20 @@ test('several requests that are rejected with one token renew it once', async ()
   expect(sent).toHaveLength(4)
 })
 
-test('a token that stays rejected is renewed once for each request, not for ever', async () => {
+test('a token that stays rejected is renewed twice for each request, not for ever', async () => {
   const { clock, source } = tokens()
   const fetch = withToken(async () => new Response(null, { status: 401 }), source)
   expect((await fetch('https://h')).status).toBe(401)
-  expect(clock.issued).toBe(2)
+  expect(clock.issued).toBe(3)
+})
+
+test('a request gets through when the renewed token is revoked before it has arrived', async () => {
+  const { source } = tokens()
+  const sent: string[] = []
+  const fetch = withToken(async (_url, init) => {
+    sent.push(new Headers(init?.headers).get('authorization') ?? '')
+    return new Response(null, { status: sent.length < 3 ? 401 : 204 })
+  }, source)
+  expect((await fetch('https://h')).status).toBe(204)
+  expect(sent).toEqual(['Bearer token-1', 'Bearer token-2', 'Bearer token-3'])
 })

@@ -2,8 +2,11 @@ import type { HttpFetch } from './create-http-fetch.ts'
 import type { HttpRequestInit } from './http-request.ts'
 import type { TokenSource } from './token-source.ts'
 
+/** How often a request gets a new token: that of the first renewal may be revoked before it has arrived. */
+const renewals = 2
+
 /**
- * Sends requests with the current token, `Bearer` by default. A request that is answered with 401 is sent once more if the token
+ * Sends requests with the current token, `Bearer` by default. A request that is answered with 401 is sent again as long as the token
  * can be renewed: the host has not processed it.
  */
 export function withToken(
@@ -12,12 +15,15 @@ export function withToken(
   print = (token: string) => `Bearer ${token}`,
 ): HttpFetch {
   return async (input, init) => {
-    const token = await source.read()
-    const response = await fetch(input, authorized(init, print(token)))
-    if (response.status !== 401) return response
-    source.reject(token)
-    const renewed = await source.read()
-    return renewed === token ? response : fetch(input, authorized(init, print(renewed)))
+    let token = await source.read()
+    for (let left = renewals; ; left -= 1) {
+      const response = await fetch(input, authorized(init, print(token)))
+      if (response.status !== 401 || left === 0) return response
+      source.reject(token)
+      const renewed = await source.read()
+      if (renewed === token) return response
+      token = renewed
+    }
   }
 }
 

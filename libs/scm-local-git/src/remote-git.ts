@@ -50,27 +50,34 @@ export interface RemoteGitOptions {
 const renewals = 2
 
 /**
- * A git in a directory that gets into a remote. Credentials are only with it, so that nothing else that git does has them. A command
- * that the host rejects them for runs again if there are new ones.
+ * A git in a directory that gets into a remote. Credentials are only with it, so that nothing else that git does has them. Each command
+ * runs with the current ones. A command that the host rejects them for runs again if there are new ones.
  */
 export async function createRemoteGit(
   directory: string,
   remote: Remote,
   options: RemoteGitOptions = {},
 ): Promise<Git> {
-  const first = await remote.findCredentials?.()
-  const git = await createGitWith(first, { directory, remote, options })
+  const connect = async (credentials: GitCredentials | undefined) => ({
+    credentials,
+    git: await createGitWith(credentials, { directory, remote, options }),
+  })
+  let current = await connect(await remote.findCredentials?.())
+  const findCurrent = async (rejected?: GitCredentials) => {
+    const credentials = await remote.findCredentials?.(rejected)
+    if (credentials?.password !== current.credentials?.password) current = await connect(credentials)
+    return current
+  }
   const attempt = async <Result>(work: (git: Git) => Promise<Result>) => {
-    let [credentials, current] = [first, git]
+    let { git, credentials } = await findCurrent()
     for (let left = renewals; ; left -= 1)
       try {
-        return await work(current)
+        return await work(git)
       } catch (error) {
         if (credentials === undefined || left === 0 || !areRejected(error)) throw error
-        const renewed = await remote.findCredentials?.(credentials)
-        if (renewed === undefined || renewed.password === credentials.password) throw error
-        credentials = renewed
-        current = await createGitWith(renewed, { directory, remote, options })
+        const renewed = await findCurrent(credentials)
+        if (renewed.credentials?.password === credentials.password) throw error
+        ;({ git, credentials } = renewed)
       }
   }
   return {
