@@ -8,7 +8,7 @@ export interface ProgramTask {
   readonly file: string
   readonly args: readonly string[]
   readonly cwd?: string | undefined
-  readonly env?: Readonly<Record<string, string>> | undefined
+  readonly env?: Readonly<Record<string, string | undefined>> | undefined
   readonly extendEnv?: boolean | undefined
   readonly input?: string | Uint8Array | undefined
   /** True to stop the program together with everything it started. It then does not get Ctrl-C from a terminal. */

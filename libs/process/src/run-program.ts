@@ -9,8 +9,8 @@ import {
 
 export interface RunProgramOptions {
   readonly cwd?: string | undefined
-  /** Added to (and overriding) the environment of this process. */
-  readonly env?: Readonly<Record<string, string>> | undefined
+  /** Added to (and overriding) the environment of this process; `undefined` leaves a variable out. */
+  readonly env?: Readonly<Record<string, string | undefined>> | undefined
   /** False if `env` is the whole environment. */
   readonly extendEnv?: boolean | undefined
   readonly input?: string | Uint8Array | undefined

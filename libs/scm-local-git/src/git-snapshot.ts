@@ -49,6 +49,8 @@ export class GitSnapshot implements RepositorySnapshot {
   readonly scope: string
   readonly ref: string
   readonly commit: string
+  /** A commit does not change, and is looked at for its settings, its links and its modules. */
+  #entries: Promise<readonly TreeEntry[]> | undefined
 
   constructor(source: SnapshotSource, { name, address, scope, ref, commit }: SnapshotFacts) {
     this.#source = source
@@ -95,7 +97,11 @@ export class GitSnapshot implements RepositorySnapshot {
   }
 
   listEntries(): Promise<readonly TreeEntry[]> {
-    return this.#read((git) => listTree(git, this.commit))
+    this.#entries ??= this.#read((git) => listTree(git, this.commit)).catch((error: unknown) => {
+      this.#entries = undefined
+      throw error
+    })
+    return this.#entries
   }
 
   readBlobs(blobIds: readonly string[]): Promise<ReadContents<Uint8Array>> {

@@ -1,7 +1,8 @@
-import { spawn } from 'node:child_process'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
+import { buffer } from 'node:stream/consumers'
+import { runProgramInHelper } from '@groundplan/process'
 import { runGit } from './git-repository.ts'
 import { isolatedGitEnvironment } from './isolate-git.ts'
 
@@ -88,54 +89,47 @@ export class GitHttpServer {
     else if (fault === 'before') request.socket.destroy()
     else if (fault !== 'silence') {
       if (!this.hasSecondProtocol) delete request.headers['git-protocol']
-      runBackend(request, response, { url, directory: this.directory, fault })
+      runBackend(request, response, { url, directory: this.directory, fault }).catch(() =>
+        request.socket.destroy(),
+      )
     }
   }
 }
 
-function runBackend(
+async function runBackend(
   request: IncomingMessage,
   response: ServerResponse,
   { url, directory, fault }: { url: URL; directory: string; fault: 'midway' | 'after' | undefined },
-): void {
-  const child = spawn('git', ['http-backend'], {
-    env: {
-      ...process.env,
-      ...isolatedGitEnvironment,
-      GIT_PROJECT_ROOT: directory,
-      GIT_HTTP_EXPORT_ALL: '1',
-      PATH_INFO: decodeURIComponent(url.pathname),
-      QUERY_STRING: url.search.slice(1),
-      REQUEST_METHOD: request.method ?? 'GET',
-      CONTENT_TYPE: request.headers['content-type'] ?? '',
-      HTTP_CONTENT_ENCODING: request.headers['content-encoding'] ?? '',
-      GIT_PROTOCOL: String(request.headers['git-protocol'] ?? ''),
-      REMOTE_USER: 'bot',
-    },
-    stdio: ['pipe', 'pipe', 'inherit'],
-  })
-  request.pipe(child.stdin)
-  child.stdin.on('error', () => {})
-  const parts: Buffer[] = []
-  child.stdout.on('data', (part: Buffer) => parts.push(part))
-  child.on('close', () => {
-    const printed = Buffer.concat(parts)
-    const end = printed.indexOf('\r\n\r\n')
-    const headers = printed.toString('latin1', 0, end).split('\r\n')
-    const body = printed.subarray(end + 4)
-    if (fault === 'after') {
-      request.socket.destroy()
-      return
-    }
-    for (const header of headers) {
-      const [name = '', value = ''] = header.split(/: (.*)/s)
-      if (name === 'Status') response.statusCode = Number(value.slice(0, 3))
-      else response.setHeader(name, value)
-    }
-    if (fault === undefined) response.end(body)
-    else {
-      response.setHeader('content-length', body.length)
-      response.write(body.subarray(0, body.length / 2), () => request.socket.destroy())
-    }
-  })
+): Promise<void> {
+  const env = {
+    ...isolatedGitEnvironment,
+    GIT_PROJECT_ROOT: directory,
+    GIT_HTTP_EXPORT_ALL: '1',
+    PATH_INFO: decodeURIComponent(url.pathname),
+    QUERY_STRING: url.search.slice(1),
+    REQUEST_METHOD: request.method ?? 'GET',
+    CONTENT_TYPE: request.headers['content-type'] ?? '',
+    HTTP_CONTENT_ENCODING: request.headers['content-encoding'] ?? '',
+    GIT_PROTOCOL: String(request.headers['git-protocol'] ?? ''),
+    REMOTE_USER: 'bot',
+  }
+  const input = await buffer(request)
+  const { stdout: printed } = await runProgramInHelper('git', ['http-backend'], { env, input })
+  const end = printed.indexOf('\r\n\r\n')
+  const headers = printed.toString('latin1', 0, end).split('\r\n')
+  const body = printed.subarray(end + 4)
+  if (fault === 'after') {
+    request.socket.destroy()
+    return
+  }
+  for (const header of headers) {
+    const [name = '', value = ''] = header.split(/: (.*)/s)
+    if (name === 'Status') response.statusCode = Number(value.slice(0, 3))
+    else response.setHeader(name, value)
+  }
+  if (fault === undefined) response.end(body)
+  else {
+    response.setHeader('content-length', body.length)
+    response.write(body.subarray(0, body.length / 2), () => request.socket.destroy())
+  }
 }

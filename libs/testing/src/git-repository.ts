@@ -1,7 +1,6 @@
-import { execFile } from 'node:child_process'
 import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { promisify } from 'node:util'
+import { runProgramInHelper } from '@groundplan/process'
 import { isolatedGitEnvironment } from './isolate-git.ts'
 
 /** Files by path: their contents, or `null` to remove one. */
@@ -73,10 +72,10 @@ export async function runGit(
   args: readonly string[],
   env: Readonly<Record<string, string>> = {},
 ): Promise<string> {
-  const { stdout } = await promisify(execFile)('git', [...identity, ...args], {
+  const { stdout, stderr, exitCode } = await runProgramInHelper('git', [...identity, ...args], {
     cwd: directory,
-    env: { ...process.env, ...isolatedGitEnvironment, ...env },
-    maxBuffer: 100_000_000,
+    env: { ...isolatedGitEnvironment, ...env },
   })
-  return stdout.replace(/\n$/, '')
+  if (exitCode !== 0) throw new Error(`git ${args.join(' ')} failed: ${stderr}`)
+  return stdout.toString('utf8').replace(/\n$/, '')
 }

@@ -14,6 +14,9 @@ export interface HelperProcessOptions {
   readonly memory?: number | undefined
 }
 
+/** The less memory a process has, the faster it starts programs: 12 ms with 40 MB, 22 ms with 150 MB. */
+const small = ['--max-semi-space-size=1']
+
 interface PendingTask<Result> {
   readonly resolve: (result: Result) => void
   readonly reject: (error: Error) => void
@@ -92,7 +95,7 @@ export class HelperProcess<Task, Result> {
     const { module, memory } = this.#options
     const child = fork(module, [String(process.pid)], {
       serialization: 'advanced',
-      execArgv: memory === undefined ? [] : [`--max-old-space-size=${memory}`],
+      execArgv: [...small, ...(memory === undefined ? [] : [`--max-old-space-size=${memory}`])],
       env: helperEnvironment(),
       // Leads a process group, so that programs without their own group can be found when it dies.
       detached: true,
