@@ -216,7 +216,7 @@ class Round {
     }
     const [importer] = this.#importers
     if (isAlone && importer !== undefined) await this.#checkReport(importer, this.#twins.faulty, result.value)
-    const troubles = troublesOf(result.value)
+    const troubles = [...troublesOf(result.value), ...problemsOf(result.value)]
     this.#steps.push(`  done, ${troubles.length === 0 ? 'all well' : troubles.join('; ')}`)
     if (troubles.length > 0 || !isAlone) return
     for (const difference of await this.#compare()) this.#found.add(`not told: ${difference}`)
@@ -332,6 +332,11 @@ function troublesOf({ repositories, modules }: ImportReport): readonly string[] 
       outcome === 'failed' ? [`${repository}/${path}: ${reason}`] : [],
     ),
   ]
+}
+
+/** Side steps that are not done; what they would have changed, such as the dashboard, is as it was. */
+function problemsOf({ problems = [] }: ImportReport): readonly string[] {
+  return problems.map(({ kind, message, reason }) => `${kind}: ${message} ${reason}`)
 }
 
 function count(counts: Map<string, number>, kind: string): void {
