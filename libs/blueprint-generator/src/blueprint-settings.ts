@@ -1,5 +1,6 @@
 import type { Blueprint } from '@groundplan/blueprint'
 import type { Json } from '@groundplan/terraform-type'
+import type { ProviderConfigurations } from './merge-providers.ts'
 
 /** A company's settings for a blueprint, in addition to its module. */
 export interface BlueprintSettings {
@@ -15,6 +16,8 @@ export interface BlueprintSettings {
   /** Values for hidden variables. Others use the module's default. */
   readonly constants?: ReadonlyMap<string, Json>
   readonly inputs?: ReadonlyMap<string, InputPresentation> | undefined
+  /** Settings of provider configurations, for those that the module expects or has. */
+  readonly providers?: ProviderConfigurations | undefined
 }
 
 /** How an input is shown. */

@@ -17,6 +17,7 @@ import { hasInput } from './has-input.ts'
 import { findKeptDefaults, type KeptDefault } from './kept-default.ts'
 import { labelsOf } from './labels/labels-of.ts'
 import { withoutIdleNullRules } from './null-rules.ts'
+import { withOwnProviders } from './own-providers.ts'
 import { findProviderNeeds, type ProviderNeeds } from './provider-needs.ts'
 import { titleOf } from './title-of.ts'
 import { unitOf } from './unit-of.ts'
@@ -40,7 +41,7 @@ export function generateBlueprint(
 ): Blueprint {
   const { outputs } = module
   const secretOutputs = new Set(listSecretOutputs(module))
-  const needs = findProviderNeeds(module)
+  const needs = withOwnProviders(findProviderNeeds(module), settings.providers ?? {}, module)
   const kept = findKeptDefaults(module.variables)
   const onForm = module.variables.filter(
     (variable) => hasInput(variable) && !settings.hidden?.has(variable.name),

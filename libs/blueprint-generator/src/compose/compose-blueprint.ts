@@ -4,7 +4,6 @@ import {
   type Blueprint,
   type BlueprintOutput,
   type Grain,
-  type TerraformGrain,
 } from '@groundplan/blueprint'
 import type { Json } from '@groundplan/terraform-type'
 import {
@@ -14,6 +13,7 @@ import {
   type FormGroup,
   type ProviderSettings,
 } from './composition-plan.ts'
+import { mergeProviders, type ProviderConfigurations } from '../merge-providers.ts'
 import { createReplacements, type ReplacementsOf } from './create-replacements.ts'
 import { joinInputs } from './join-inputs.ts'
 import type { Part } from './part.ts'
@@ -117,9 +117,11 @@ function composeGrain(
     ...(spec['env-vars'] === undefined ? [] : rewrite(spec['env-vars'])),
     ...environment.flatMap(({ grain, name, value }) => (grain === part.grain ? [{ [name]: value }] : [])),
   ]
-  const configured = composeProviders(
+  const configured = mergeProviders(
     rewrite(withoutHidden(spec.providers ?? {}, hidden)),
-    providers.filter(({ grain }) => grain === part.grain),
+    providers.flatMap(({ grain, provider, configuration }) =>
+      grain === part.grain ? [[provider, configuration] as const] : [],
+    ),
   )
   const version = unique([...(spec.version === undefined ? [] : [spec.version]), ...versions]).join(', ')
   return {
@@ -135,28 +137,11 @@ function composeGrain(
   }
 }
 
-type Providers = NonNullable<TerraformGrain['spec']['providers']>
-
-/** Settings of the composition override those of the part, and need not be from the space then. */
-function composeProviders(own: Providers, given: readonly ProviderSettings[]): Providers {
-  const all = new Map(Object.entries(own))
-  for (const { provider, configuration: added } of given) {
-    const before = all.get(provider) ?? {}
-    const settings = { ...before.settings, ...added.settings }
-    const fromSpace = unique([...(before['from-space'] ?? []), ...(added['from-space'] ?? [])])
-    const left = fromSpace.filter((name) => !Object.hasOwn(settings, name))
-    const source = added.source ?? before.source
-    all.set(provider, {
-      ...(source === undefined ? {} : { source }),
-      ...(Object.keys(settings).length === 0 ? {} : { settings }),
-      ...(left.length === 0 ? {} : { 'from-space': left }),
-    })
-  }
-  return Object.fromEntries(all)
-}
-
 /** Without settings that only inputs fill which are not on the form: the space's apply. */
-function withoutHidden(providers: Providers, hidden: ReadonlySet<string>): Providers {
+function withoutHidden(
+  providers: ProviderConfigurations,
+  hidden: ReadonlySet<string>,
+): ProviderConfigurations {
   const isShown = (entry: readonly [string, Json]) => !isOnlyFor(Object.fromEntries([entry]), hidden)
   return Object.fromEntries(
     Object.entries(providers).map(([name, { settings, ...configuration }]) => {

@@ -4,8 +4,11 @@ import type { TerraformModule, Variable } from '@groundplan/terraform-module'
 import type { Json } from '@groundplan/terraform-type'
 import type { BlueprintSettings } from '../blueprint-settings.ts'
 import { hasInput } from '../has-input.ts'
+import { mergeProviders, type ProviderConfigurations } from '../merge-providers.ts'
+import { findProviderNeeds } from '../provider-needs.ts'
 import { checkConstants } from './check-constants.ts'
 import { checkInputSettings } from './check-input-settings.ts'
+import { checkProviderSettings } from './check-provider-settings.ts'
 import { hasMessage, tellNarrowed, withoutNarrowedMessages } from './narrowed-messages.ts'
 import { rulesOf } from './overlay-rules.ts'
 import type { OverlayModule } from './overlay.ts'
@@ -52,6 +55,10 @@ export function customizeModule(
     diagnostics: [
       ...given.flatMap(([variable, settings]) => checkInputSettings(variable, settings)),
       ...checkConstants(resolved, constants, onForm),
+      ...checkProviderSettings(resolved.providers, [
+        ...onForm,
+        ...findProviderNeeds(module).inputs.map(([name]) => name),
+      ]),
     ],
     applied: listApplied(entries, resolved, new Set(known.map(({ name }) => name))),
   }
@@ -101,7 +108,10 @@ function presentationsOf(
   return new Map(presentations)
 }
 
-function blueprintSettings({ own, labels }: ModuleSettings, owners: readonly string[]): BlueprintSettings {
+function blueprintSettings(
+  { own, labels, providers }: ModuleSettings,
+  owners: readonly string[],
+): BlueprintSettings {
   const value = <Key extends keyof OverlayModule>(key: Key) => own.get(key)?.value as OverlayModule[Key]
   const instructions = value('instructions')
   return {
@@ -110,19 +120,23 @@ function blueprintSettings({ own, labels }: ModuleSettings, owners: readonly str
     labels: labels.flatMap((setting) => setting.value as readonly string[]),
     owners: value('owners') ?? owners,
     icon: value('icon'),
+    providers: mergeProviders(
+      {},
+      providers.flatMap((setting) => Object.entries(setting.value as ProviderConfigurations)),
+    ),
     instructions: typeof instructions === 'string' ? { text: instructions } : instructions,
   }
 }
 
 function listApplied(
   entries: readonly OverlayEntry[],
-  { own, labels, inputs }: ModuleSettings,
+  { own, labels, providers, inputs }: ModuleSettings,
   known: ReadonlySet<string>,
 ): readonly AppliedEntry[] {
   const byEntry = new Map<OverlayEntry, Setting[]>()
   const add = (setting: Setting) =>
     byEntry.set(setting.entry, [...(byEntry.get(setting.entry) ?? []), setting])
-  for (const setting of [...labels, ...own.values()]) add(setting)
+  for (const setting of [...labels, ...own.values(), ...providers]) add(setting)
   for (const [name, { settings }] of inputs) if (known.has(name)) [...settings.values()].forEach(add)
   return entries.flatMap((entry) => {
     const settings = byEntry.get(entry)

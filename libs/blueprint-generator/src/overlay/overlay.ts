@@ -4,7 +4,13 @@
  * Terms: an *entry* is `defaults` or one glob under `modules`; a *setting* is one key of an entry. An overlay changes how an
  * input is presented, and narrows what it accepts; it never lets a value through that the module would refuse.
  */
-import { BlueprintInput, BlueprintMetadata, fileJsonSchema, flatRules } from '@groundplan/blueprint'
+import {
+  BlueprintInput,
+  BlueprintMetadata,
+  fileJsonSchema,
+  flatRules,
+  ProviderConfiguration,
+} from '@groundplan/blueprint'
 import { z } from 'zod'
 
 const { default: json } = BlueprintInput.shape
@@ -47,6 +53,12 @@ const settings = {
     .record(z.string(), json)
     .optional()
     .describe("Fixed values of inputs, which are hidden from the form: `'{{ environmentName }}'`, `prod`."),
+  providers: z
+    .record(z.string(), ProviderConfiguration)
+    .optional()
+    .describe(
+      'Provider settings by configuration, for modules that have it: `aws`, or `aws.replica` for an alias.',
+    ),
 }
 
 export const OverlayDefaults = z.strictObject(settings)

@@ -22,7 +22,9 @@ export interface InputSettings {
 /** What counts for one module. */
 export interface ModuleSettings {
   readonly labels: readonly Setting[]
-  /** Labels aside, by key. */
+  /** One for each configuration that an entry names. */
+  readonly providers: readonly Setting[]
+  /** Everything else about the blueprint, by key. */
   readonly own: ReadonlyMap<string, Setting>
   readonly inputs: ReadonlyMap<string, InputSettings>
 }
@@ -30,22 +32,31 @@ export interface ModuleSettings {
 /** What entries say of the module in a directory. The weakest come first: key by key, what is said later counts. */
 export function resolveSettings(entries: readonly OverlayEntry[], path: string): ModuleSettings {
   const labels: Setting[] = []
+  const providers: Setting[] = []
   const own = new Map<string, Setting>()
   const inputs = new Map<string, Map<string, Setting>>()
   const matching = entries.filter(({ glob }) => glob === undefined || matchesGlob(glob, path))
   for (const setting of matching.flatMap(listSettings)) {
     const { input, key } = setting
     if (key === 'labels') labels.push(setting)
+    else if (key === 'providers') providers.push(setting)
     else if (input === undefined) own.set(key, setting)
     else inputs.set(input, (inputs.get(input) ?? new Map<string, Setting>()).set(key, setting))
   }
   const resolved = [...inputs].map(([name, settings]) => [name, toInputSettings(settings)] as const)
-  return { labels, own, inputs: new Map(resolved) }
+  return { labels, providers, own, inputs: new Map(resolved) }
 }
 
 /** Everything that an entry says, with what it says in short (`hide`, `constants`, `display-names`) written out. */
 export function listSettings(entry: OverlayEntry): readonly Setting[] {
-  const { hide = [], constants = {}, 'display-names': names = {}, inputs = {}, ...own } = entry.settings
+  const {
+    hide = [],
+    constants = {},
+    'display-names': names = {},
+    inputs = {},
+    providers = {},
+    ...own
+  } = entry.settings
   const about = (input: string | undefined, key: Setting['key'], value: unknown, path: Setting['path']) => ({
     input,
     key,
@@ -55,6 +66,9 @@ export function listSettings(entry: OverlayEntry): readonly Setting[] {
   })
   return [
     ...Object.entries(own).map(([key, value]) => about(undefined, key as keyof typeof own, value, [key])),
+    ...Object.entries(providers).map(([name, configuration]) =>
+      about(undefined, 'providers', { [name]: configuration }, ['providers', name]),
+    ),
     ...hide.map((name, index) => about(name, 'hide', true, ['hide', index])),
     ...Object.entries(names).map(([name, value]) =>
       about(name, 'display-name', value, ['display-names', name]),

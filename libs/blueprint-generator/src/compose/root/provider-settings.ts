@@ -2,6 +2,7 @@ import { parseProviderAddress, printProviderAddress } from '@groundplan/blueprin
 import type { Diagnostic } from '@groundplan/errors'
 import type { ConfigurationArgument, ConfigurationBlock, TerraformModule } from '@groundplan/terraform-module'
 import type { Json } from '@groundplan/terraform-type'
+import { isSecretSetting } from '../../merge-providers.ts'
 import type { ProviderSettings } from '../composition-plan.ts'
 import type { ModulePart } from '../part.ts'
 import { printRootValue } from './print-root-value.ts'
@@ -25,10 +26,6 @@ const hint =
 
 /** Arguments of a `provider` block that are not settings of the provider. */
 const metaArguments: ReadonlySet<string> = new Set(['alias', 'version'])
-
-/** Settings whose value is a secret, whatever the provider. */
-const secretSetting =
-  /(?:^|_)(?:password|passwd|secret|secret_key|access_key|token|api_key|app_key|private_key|client_key|credentials)$/
 
 /**
  * The settings of a root module's providers for one grain: those of the configurations that the call is passed, and the default ones,
@@ -110,7 +107,7 @@ function readBlock(
 function readSetting(setting: ConfigurationArgument, evaluation: RootEvaluation): Json {
   const value = evaluation.evaluate(setting)
   const known = constantOf(value)
-  if (secretSetting.test(setting.name) && known !== undefined && known !== null && known !== '')
+  if (isSecretSetting(setting.name) && known !== undefined && known !== null && known !== '')
     throw new NotCarried('it is a secret, which the blueprint would show. Use a sensitive variable')
   return printRootValue(value)
 }
