@@ -11,11 +11,13 @@ export function mergeProviders(
   const all = new Map(Object.entries(base))
   for (const [name, added] of given) {
     const before = all.get(name) ?? {}
-    const settings = { ...before.settings, ...added.settings }
-    const fromSpace = [...(before['from-space'] ?? []), ...(added['from-space'] ?? [])]
-    const left = [...new Set(fromSpace)].filter((setting) => !Object.hasOwn(added.settings ?? {}, setting))
-    for (const setting of added['from-space'] ?? [])
-      if (!Object.hasOwn(added.settings ?? {}, setting)) delete settings[setting]
+    const isSet = (setting: string) => Object.hasOwn(added.settings ?? {}, setting)
+    const asked = new Set(added['from-space']?.filter((setting) => !isSet(setting)))
+    const kept = Object.entries(before.settings ?? {}).filter(([setting]) => !asked.has(setting))
+    const settings = { ...Object.fromEntries(kept), ...added.settings }
+    const left = [...new Set([...(before['from-space'] ?? []), ...asked])].filter(
+      (setting) => !isSet(setting),
+    )
     const source = added.source ?? before.source
     all.set(name, {
       ...(source === undefined ? {} : { source }),

@@ -1,4 +1,4 @@
-import { printBlueprint, validateBlueprint, type TerraformGrain } from '@groundplan/blueprint'
+import { printBlueprint, validateBlueprint } from '@groundplan/blueprint'
 import { printDiagnostic } from '@groundplan/errors'
 import { readModule } from '@groundplan/terraform-module'
 import fc from 'fast-check'
@@ -287,46 +287,5 @@ modules:
       }),
       { numRuns: 30 },
     )
-  })
-})
-
-describe('provider settings', () => {
-  const providersOf = ({ blueprint }: ReturnType<typeof customize>) =>
-    (blueprint.grains['db'] as TerraformGrain).spec.providers
-
-  test('are those of the grain, key by key, for configurations that the module has', () => {
-    const all = customize([
-      'defaults:\n  providers:\n    aws: { settings: { region: eu-west-1, default_tags: { tags: { a: b } } } }\n    google: { settings: { project: p } }\n',
-      'modules:\n  "modules/*":\n    providers:\n      aws: { settings: { region: "{{ .inputs.region }}" } }\n',
-    ])
-    expect(all.findings).toEqual([])
-    expect(providersOf(all)).toEqual({
-      aws: {
-        source: 'hashicorp/aws',
-        settings: { region: '{{ .inputs.region }}', default_tags: { tags: { a: 'b' } } },
-      },
-    })
-    const errors = validateBlueprint('db.yaml', printBlueprint(all.blueprint)).diagnostics
-    expect(errors.filter(({ severity }) => severity === 'error')).toEqual([])
-    expect(all.applied.map(({ settings }) => settings)).toEqual([['providers', 'providers'], ['providers']])
-  })
-
-  test('may be asked of the space', () => {
-    const { blueprint } = customize(['defaults:\n  providers:\n    aws: { from-space: [profile] }\n'])
-    expect(blueprint.grains['db']).toMatchObject({
-      spec: { providers: { aws: { 'from-space': ['region', 'profile'] } } },
-    })
-  })
-
-  test.each([
-    ['aws: { settings: { region: "{{ .inputs.zone }}" } }', 'zone'],
-    ['aws: { settings: { region: "{{ .inputs.tags }}" } }\n  hide: [tags]', 'tags'],
-    ['aws: { settings: { secret_key: abc } }', '"secret_key" of provider configuration "aws" is a secret'],
-    ['aws: { settings: { alias: abc } }', '"alias" is not a setting'],
-    ['a.b.c: {}', 'is not the name of a provider configuration'],
-  ])('%j is an error with its place', (text, message) => {
-    const { findings } = customize([`defaults:\n  providers:\n    ${text}\n`])
-    expect(findings).toEqual([expect.stringMatching(/^0\.yaml:3:/)])
-    expect(findings[0]).toContain(message)
   })
 })
