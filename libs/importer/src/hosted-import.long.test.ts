@@ -285,6 +285,35 @@ describe('an import at a host, in rare cases', () => {
     expect((await run({ onboarding })).onboarding).toMatchObject({ closed: true })
     expect(openPullRequests()).toEqual([])
   })
+
+  describe('takes the branch of its configuration away', () => {
+    const branch = 'groundplan/configure'
+    const onboarding = { path: 'groundplan.yaml', text: 'version: 1\n', branch }
+    const isThere = () => forge.people.findBranch(owner, 'blueprints', branch) !== undefined
+
+    it.each([false, true])('once it is merged, as a squash or not: %j', async (squash) => {
+      const { run } = await createImporter()
+      await run({ onboarding })
+      await forge.people.commit(owner, 'blueprints', {
+        files: { 'groundplan.yaml': 'version: 1 # ours\n' },
+        branch,
+      })
+      await run({})
+      expect(isThere()).toBe(true)
+      await forge.people.merge(owner, 'blueprints', 1, { squash })
+      expect((await run({})).problems).toEqual([])
+      expect(isThere()).toBe(false)
+    })
+
+    it('once there is a configuration that came another way, and closes the pull request', async () => {
+      const { run } = await createImporter()
+      await run({ onboarding })
+      await forge.people.commit(owner, 'blueprints', { files: { 'groundplan.yaml': 'version: 1\n' } })
+      expect((await run({})).problems).toEqual([])
+      expect([isThere(), openPullRequests()]).toEqual([false, []])
+      expect(pullRequests()[0]?.comments.at(-1)?.body).toContain('the default branch has a configuration')
+    })
+  })
 })
 
 it('a pull request that one importer has seen closed is not reopened by another one that saw it open before', async () => {

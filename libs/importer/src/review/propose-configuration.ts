@@ -2,6 +2,7 @@ import type { ChangeSet } from '@groundplan/change-set'
 import { ConflictError } from '@groundplan/errors'
 import {
   askForReview,
+  dropDoneBranch,
   openOrFindPullRequest,
   sideStepsOf,
   type ProposalDependencies,
@@ -79,11 +80,12 @@ export async function proposeConfiguration(
   return { url, closed: false }
 }
 
-/** Forgets what could not be done for the pull request with the configuration, once that is merged. */
+/** Takes away the branch of the configuration once there is one, and forgets what could not be done for its pull request. */
 export async function endOnboarding(branch: string, dependencies: ProposalDependencies): Promise<void> {
   const sideSteps = sideStepsOf(dependencies)
   await sideSteps.done(onboardingStep)
   for (const problem of await sideSteps.listOf(branch)) await sideSteps.done(problem)
+  await dropDoneBranch(branch, { reason: 'the default branch has a configuration' }, dependencies)
 }
 
 /** How many owners of modules are asked about the configuration. */
