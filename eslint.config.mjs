@@ -18,7 +18,7 @@ const boundaries = [
   { sourceTag: 'type:app', onlyDependOnLibsWithTags: anythingButApps },
   // Measurements and proofs draw their cases as tests do.
   { sourceTag: 'type:tool', onlyDependOnLibsWithTags: [...anythingButApps, 'type:testing'] },
-  { sourceTag: 'type:testing', onlyDependOnLibsWithTags: [] },
+  { sourceTag: 'type:testing', onlyDependOnLibsWithTags: ['type:runtime'] },
 ]
 
 /** Tests may use the real adapters and the things made for tests. */

@@ -198,6 +198,22 @@ describe('commands that work on files alone', () => {
     expect(JSON.parse((await inspect('--recursive', '--json')).out)).toEqual(modules)
     expect((await inspect('--recursive')).out).toMatch(/b +2 +2 +0 +has errors[\s\S]*3 modules/)
     expect(await inspect('--ndjson')).toMatchObject({ code: 2, err: expect.stringContaining('--recursive') })
+    const inspectOne = (name: string, ...options: readonly string[]) =>
+      groundplan('unused', 'module', 'inspect', join(directory, name), ...options)
+    expect(await inspectOne('a')).toMatchObject({
+      ...{ code: 0, out: expect.stringMatching(/\n\nCan be launched as it is\.\n$/) },
+    })
+    const broken = await inspectOne('b')
+    expect(broken.out).toMatch(/\n\nCannot be launched:\n- .*\(.*main\.tf:3:/)
+    for (const options of [
+      ['--providers', directory],
+      ['--validate', '--recursive'],
+    ])
+      expect(await inspectOne('a', ...options)).toMatchObject({
+        ...{ code: 2, err: expect.stringContaining('--validate') },
+      })
+    const missing = await inspectOne('a', '--validate', '--terraform', join(directory, 'terraform'))
+    expect(missing.err).toContain('not found')
     expect(await inspect()).toMatchObject({ code: 1, err: expect.stringContaining('No Terraform files') })
   })
 })

@@ -1,10 +1,10 @@
 import { normalize } from 'node:path'
 import { hasErrors, InputError, NotFoundError, printDiagnostic } from '@groundplan/errors'
-import { inspectModule, isRequired, type TerraformModule } from '@groundplan/terraform-module'
+import { assessLaunch, inspectModule, isRequired, type TerraformModule } from '@groundplan/terraform-module'
 import {
   inspectModules,
   listModuleDirectories,
-  readModuleDirectory,
+  readCheckedDirectory,
   type InspectedModule,
 } from '@groundplan/terraform-module-files'
 import { printType, stringifyJson } from '@groundplan/terraform-type'
@@ -12,6 +12,7 @@ import { Command } from 'commander'
 import { run, type Action, type CommandContext } from '../command-context.ts'
 import { exitCodes } from '../exit-codes.ts'
 import { createModuleDiffCommand } from './module-diff-command.ts'
+import { printLaunch, printValidation, validateWith, type ValidationOptions } from './module-validation.ts'
 import { createProgressDisplay } from '../terminal/show-progress.ts'
 import type { Terminal } from '../terminal/terminal.ts'
 
@@ -23,17 +24,24 @@ export function createModuleCommand(): Command {
     .argument('<directory>')
     .option('-r, --recursive', 'every folder with Terraform files, including examples and tests')
     .option('--ndjson', 'with --recursive: print one line of JSON for each module')
+    .option('--validate', 'also have Terraform validate the module, in a sandbox')
+    .option(
+      '--providers <directory>',
+      'with --validate: where providers are, as `terraform providers mirror` writes them',
+    )
+    .option('--terraform <file>', 'with --validate: the executable', 'terraform')
     .addHelpText(
       'after',
       [
         '',
         'The JSON extends the format of terraform-config-inspect (docs/module-inspect.md).',
-        'Exits with 1 if a module has errors.',
+        'Exits with 1 if a module has errors, or if Terraform rejects it.',
         '',
         'Examples:',
         '  groundplan module inspect modules/rds-postgres',
         "  groundplan module inspect . --json | jq '.variables[].json_schema'",
         '  groundplan module inspect --recursive . --ndjson > modules.ndjson',
+        '  groundplan module inspect modules/rds-postgres --validate --providers ~/terraform-providers',
       ].join('\n'),
     )
     .action(run(inspect))
@@ -41,21 +49,36 @@ export function createModuleCommand(): Command {
   return command
 }
 
-interface InspectOptions {
+interface InspectOptions extends ValidationOptions {
   readonly recursive?: boolean
   readonly ndjson?: boolean
+  readonly validate?: boolean
 }
 
-const inspect: Action<InspectOptions> = async (context, [directory = ''], { recursive, ndjson }) => {
+const inspect: Action<InspectOptions> = async (context, [directory = ''], options) => {
+  const { recursive, ndjson, validate, providers } = options
+  if (providers !== undefined && !validate) {
+    throw new InputError('--providers needs --validate.', { hint: 'Add --validate.' })
+  }
+  if (recursive && validate) {
+    throw new InputError('--validate needs a single module.', { hint: 'Leave out --recursive.' })
+  }
   if (recursive) return inspectTree(context, directory, ndjson === true)
   if (ndjson) {
     throw new InputError('--ndjson needs --recursive.', {
       hint: 'Add --recursive, or use --json for a single module.',
     })
   }
-  const module = await readModuleDirectory(directory)
-  context.terminal.result(inspectModule(module), () => printModule(module, context.terminal))
-  return hasErrors(module.diagnostics) ? exitCodes.findings : exitCodes.done
+  const module = await readCheckedDirectory(directory)
+  const validation = validate ? await validateWith(options, directory, context.signal) : undefined
+  const { terminal } = context
+  terminal.result({ ...inspectModule(module), validation }, () =>
+    [printModule(module, terminal), ...(validation === undefined ? [] : printValidation(validation))].join(
+      '\n',
+    ),
+  )
+  const isRejected = hasErrors(module.diagnostics) || validation?.outcome === 'rejected'
+  return isRejected ? exitCodes.findings : exitCodes.done
 }
 
 async function inspectTree(context: CommandContext, root: string, ndjson: boolean): Promise<number> {
@@ -125,10 +148,10 @@ async function printTable(
   return broken.length === 0 ? exitCodes.done : exitCodes.findings
 }
 
-function printModule(
-  { variables, outputs, resources, moduleCalls, diagnostics }: TerraformModule,
-  terminal: Terminal,
-): string {
+function printModule(module: TerraformModule, terminal: Terminal): string {
+  const { variables, outputs, resources, moduleCalls, diagnostics } = module
+  const launch = assessLaunch(module)
+  const reasons = new Set(launch.reasons.map(({ message }) => message))
   const variableRows = variables.map((variable) => [
     variable.name,
     printType(variable.type),
@@ -144,6 +167,7 @@ function printModule(
     '',
     `Creates: ${types.length === 0 ? 'no resources' : types.join(', ')}`,
     ...moduleCalls.map(({ name, source }) => `Calls module ${name} from ${source ?? 'a computed source'}`),
-    ...diagnostics.map(printDiagnostic),
+    ...printLaunch(launch),
+    ...diagnostics.filter(({ message }) => !reasons.has(message)).map(printDiagnostic),
   ].join('\n')
 }
