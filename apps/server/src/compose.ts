@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
+import { builtInRoles } from '@groundplan/access'
 import type { Scope } from '@groundplan/actor'
 import type { ApiContext } from '@groundplan/api'
 import { CatalogFollower } from '@groundplan/catalog'
@@ -153,10 +154,15 @@ async function composeOn(
     problems: new PostgresProblemStore(database, scope),
     launches: new PostgresLaunchStore(database, scope),
     events: new PostgresEventLog(database, scope),
-    actor:
-      config.accessToken === undefined
-        ? { kind: 'person', name: 'local user', unverified: true }
-        : { kind: 'api-token', name: 'access token', unverified: true },
+    caller: {
+      actor:
+        config.accessToken === undefined
+          ? { kind: 'person', name: 'local user', unverified: true }
+          : { kind: 'api-token', name: 'access token', unverified: true },
+      // Until there are accounts, whoever reaches the server or has its token may do everything.
+      grants: [{ role: builtInRoles['account-admin'] }],
+    },
+    spaceId: scope.spaceId,
   }
   await webhookSenders.refresh()
   const refreshing = setInterval(() => void webhookSenders.refresh(), webhookSendersInterval).unref()

@@ -1,3 +1,4 @@
+import { builtInRoles } from '@groundplan/access'
 import { person } from '@groundplan/actor'
 import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -17,7 +18,8 @@ let checkDatabase: () => Promise<void>
 /** What these tests ask needs no stores. */
 const context = {
   version: '1.2.3',
-  actor: person('ada'),
+  caller: { actor: person('ada'), grants: [{ role: builtInRoles['account-admin'] }] },
+  spaceId: 'default',
   repository: { address: '/blueprints.git' },
 } as unknown as ApiContext
 

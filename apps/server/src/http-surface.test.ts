@@ -1,4 +1,5 @@
 // Over 300 lines: one suite that tries every route with the same hostile requests.
+import { builtInRoles } from '@groundplan/access'
 import { person } from '@groundplan/actor'
 import { connect, type AddressInfo, type Socket } from 'node:net'
 import { mkdir, writeFile } from 'node:fs/promises'
@@ -20,7 +21,8 @@ afterEach(async () => {
 /** What these requests reach of the stores fails in words that nobody may see. */
 const context = {
   version: '1.2.3',
-  actor: person('ada'),
+  caller: { actor: person('ada'), grants: [{ role: builtInRoles['account-admin'] }] },
+  spaceId: 'default',
   repository: { address: '/blueprints.git' },
   imports: {
     get: () => Promise.reject(new Error('select * from import where secret = $1')),

@@ -1,4 +1,4 @@
-import type { Actor } from '@groundplan/actor'
+import type { Caller } from '@groundplan/access'
 import type { CatalogDependencies, CatalogFollower } from '@groundplan/catalog'
 import type { EventLog } from '@groundplan/events'
 import type { Imports, LaunchStore } from '@groundplan/importer'
@@ -12,8 +12,10 @@ export interface ApiContext extends CatalogDependencies {
   readonly catalogFollower: CatalogFollower
   /** Finds where the blueprint repository is reviewed; `undefined` if here. */
   readonly findReviewHost?: (() => Promise<ReviewHost | undefined>) | undefined
-  /** Who calls, as history records it. Until accounts exist this names no person. */
-  readonly actor: Actor
+  /** Who calls, as history records it, and what they may do. Until accounts exist this names no person. */
+  readonly caller: Caller
+  /** The space that all of this belongs to. */
+  readonly spaceId: string
   /** What could not be done beside decisions and imports. */
   readonly problems?: ProblemStore | undefined
   /** Whether modules can be launched; unknown of all if absent. */

@@ -1,4 +1,5 @@
 // Over 300 lines: one suite, whose tests share a server with all procedures.
+import { builtInRoles } from '@groundplan/access'
 import { person } from '@groundplan/actor'
 import { join } from 'node:path'
 import { CatalogFollower } from '@groundplan/catalog'
@@ -81,7 +82,10 @@ beforeEach(async () => {
     proposals,
     catalog,
     now,
-    actor: person('ada'),
+    ...{
+      caller: { actor: person('ada'), grants: [{ role: builtInRoles['account-admin'] }] },
+      spaceId: scope.spaceId,
+    },
     launches,
     events: new PostgresEventLog(database, scope),
     version: '1.2.3',

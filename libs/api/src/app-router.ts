@@ -2,7 +2,7 @@ import { displayActor } from '@groundplan/actor'
 import { catalogRouter } from './catalog/catalog-router.ts'
 import { importsRouter } from './imports/imports-router.ts'
 import { proposalsRouter } from './proposals/proposals-router.ts'
-import { procedure, router } from './trpc.ts'
+import { procedureFor, router } from './trpc.ts'
 
 /** Everything that portals, the CLI and other machines can ask for. */
 export const appRouter = router({
@@ -11,9 +11,9 @@ export const appRouter = router({
   catalog: catalogRouter,
 
   /** Who asks whom. */
-  about: procedure.query(({ ctx }) => ({
+  about: procedureFor('server.read').query(({ ctx }) => ({
     version: ctx.version,
-    user: displayActor(ctx.actor),
+    user: displayActor(ctx.caller.actor),
     blueprintRepository: ctx.repository.address,
   })),
 })

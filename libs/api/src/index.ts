@@ -15,3 +15,5 @@ export type { ImportStateView, ImportSummary, ImportView } from './imports/impor
 export type { DecisionResultView } from './proposals/bulk-decisions.ts'
 export type { ChangeView, ProposalSummary, ProposalView } from './proposals/proposal-views.ts'
 export type { ProposalEventView } from './proposals/proposal-history.ts'
+export { listProcedures } from './list-procedures.ts'
+export type { ApiProcedure } from './list-procedures.ts'

@@ -5,6 +5,7 @@ import {
   PlatformError,
   type ErrorCode,
 } from '@groundplan/errors'
+import { requirePermission, type Permission } from '@groundplan/access'
 import { initTRPC, TRPCError } from '@trpc/server'
 import { z } from 'zod'
 import type { ApiContext } from './api-context.ts'
@@ -21,20 +22,28 @@ const trpcCodes = {
   internal: 'INTERNAL_SERVER_ERROR',
 } as const satisfies Record<ErrorCode, TRPCError['code']>
 
-const trpc = initTRPC.context<ApiContext>().create({
-  errorFormatter({ shape, error }) {
-    if (error.code === 'INTERNAL_SERVER_ERROR') return toInternalShape(shape, error)
-    const ours = toOurs(error.cause)
-    const data = { ...shape.data, stack: undefined, errorCode: ours?.code, hint: ours?.hint }
-    return { ...shape, message: ours?.message ?? shape.message, data }
-  },
-  sse: { ping: { enabled: true, intervalMs: 15_000 }, client: { reconnectAfterInactivityMs: 30_000 } },
-})
+export interface ProcedureFacts {
+  /** What the caller has to be permitted. */
+  readonly permission: Permission
+}
+
+const trpc = initTRPC
+  .context<ApiContext>()
+  .meta<ProcedureFacts>()
+  .create({
+    errorFormatter({ shape, error }) {
+      if (error.code === 'INTERNAL_SERVER_ERROR') return toInternalShape(shape, error)
+      const ours = toOurs(error.cause)
+      const data = { ...shape.data, stack: undefined, errorCode: ours?.code, hint: ours?.hint }
+      return { ...shape, message: ours?.message ?? shape.message, data }
+    },
+    sse: { ping: { enabled: true, intervalMs: 15_000 }, client: { reconnectAfterInactivityMs: 30_000 } },
+  })
 
 export const router = trpc.router
 
-/** A procedure whose PlatformErrors reach the client with code, message and hint, and whose answer fits the batch. */
-export const procedure = trpc.procedure.use(async ({ ctx, type, next }) => {
+/** Its PlatformErrors reach the client with code, message and hint, and its answer fits the batch. */
+const basicProcedure = trpc.procedure.use(async ({ ctx, type, next }) => {
   const result = await next()
   if (result.ok) {
     // What a mutation did is done: its answer is small, and has to be told.
@@ -43,6 +52,14 @@ export const procedure = trpc.procedure.use(async ({ ctx, type, next }) => {
   }
   throw toTrpcError(result.error.cause) ?? result.error
 })
+
+/** A procedure for callers who have a permission in the space of the request. There are no others. */
+export function procedureFor(permission: Permission) {
+  return basicProcedure.meta({ permission }).use(({ ctx, next }) => {
+    requirePermission(ctx.caller, permission, ctx.spaceId)
+    return next()
+  })
+}
 
 /** The steps of a subscription, whose errors no procedure sees: they come when it has already answered. */
 export async function* withTrpcErrors<Step>(steps: AsyncIterable<Step>): AsyncGenerator<Step, void> {

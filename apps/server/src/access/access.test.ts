@@ -1,3 +1,4 @@
+import { builtInRoles } from '@groundplan/access'
 import { person } from '@groundplan/actor'
 import type { ApiContext } from '@groundplan/api'
 import { useTemporaryDirectories } from '@groundplan/testing'
@@ -17,7 +18,12 @@ afterEach(() => server?.close())
 async function create(options: Partial<HttpServerOptions> = {}): Promise<FastifyInstance> {
   const started: unknown[] = []
   const context = {
-    ...{ version: '1.2.3', actor: person('ada'), repository: { address: '/b.git' } },
+    ...{
+      version: '1.2.3',
+      caller: { actor: person('ada'), grants: [{ role: builtInRoles['account-admin'] }] },
+      spaceId: 'default',
+      repository: { address: '/b.git' },
+    },
     imports: {
       start: async (request: unknown) => {
         started.push(request)

@@ -6,7 +6,7 @@ import type { ApiContext } from '../api-context.ts'
 import { line } from '../input-schemas.ts'
 import { defineCursor } from '../paging/cursor.ts'
 import { pageInput } from '../paging/page-input.ts'
-import { procedure, router } from '../trpc.ts'
+import { procedureFor, router } from '../trpc.ts'
 import { findLaunches } from './catalog-launches.ts'
 import { readDetails, toBlueprintView, toCatalogEntryView, toVersionChanges } from './catalog-views.ts'
 import { toCatalogStatus } from './catalog-status.ts'
@@ -33,10 +33,12 @@ const entryCursor = defineCursor('catalog', z.object({ tier: z.int(), name: z.st
 const versionCursor = defineCursor('versions', z.int())
 const problemCursor = defineCursor('problems', z.string())
 
+const reading = procedureFor('catalog.read')
+
 /** Answers from the catalog as it is: following the blueprint repository is work of the background. */
 export const catalogRouter = router({
   /** Entries that match, the best first, then by name; how old the answer may be. */
-  list: procedure.input(z.object({ ...pageInput, ...filter }).prefault({})).query(async ({ ctx, input }) => {
+  list: reading.input(z.object({ ...pageInput, ...filter }).prefault({})).query(async ({ ctx, input }) => {
     const [page, state] = await Promise.all([
       ctx.catalog.list(input, entryCursor.toRequest(input)),
       ctx.catalog.readRecentState(),
@@ -51,15 +53,15 @@ export const catalogRouter = router({
   }),
 
   /** How many entries match. */
-  count: procedure
+  count: reading
     .input(z.object(filter).prefault({}))
     .query(async ({ ctx, input }) => ({ count: await ctx.catalog.count(input) })),
 
   /** What the matching entries can be narrowed to, the most frequent first. */
-  facets: procedure.input(z.object(filter).prefault({})).query(({ ctx, input }) => ctx.catalog.facets(input)),
+  facets: reading.input(z.object(filter).prefault({})).query(({ ctx, input }) => ctx.catalog.facets(input)),
 
   /** Files that cannot be in the catalog, by path. */
-  problems: procedure.input(z.object(pageInput).prefault({})).query(async ({ ctx, input }) => {
+  problems: reading.input(z.object(pageInput).prefault({})).query(async ({ ctx, input }) => {
     const [page, count] = await Promise.all([
       ctx.catalog.listProblems(problemCursor.toRequest(input)),
       ctx.catalog.countProblems(),
@@ -69,10 +71,10 @@ export const catalogRouter = router({
   }),
 
   /** How well the catalog matches the blueprint repository. */
-  status: procedure.query(async ({ ctx }) => toCatalogStatus(await ctx.catalog.readState(), ctx.now())),
+  status: reading.query(async ({ ctx }) => toCatalogStatus(await ctx.catalog.readState(), ctx.now())),
 
   /** One version of a blueprint; the latest if none is named. */
-  get: procedure.input(ByVersion).query(async ({ ctx, input }) => {
+  get: reading.input(ByVersion).query(async ({ ctx, input }) => {
     const [{ entry, version, versions }, state] = await Promise.all([
       findVersion(ctx, input),
       ctx.catalog.readRecentState(),
@@ -84,7 +86,7 @@ export const catalogRouter = router({
   }),
 
   /** Newest first, each with what changed. */
-  versions: procedure.input(ByName.extend(pageInput)).query(async ({ ctx, input }) => {
+  versions: reading.input(ByName.extend(pageInput)).query(async ({ ctx, input }) => {
     await findVersion(ctx, input)
     const { limit, after } = versionCursor.toRequest(input)
     // One more, to tell what the last one of the page changed.
@@ -95,7 +97,7 @@ export const catalogRouter = router({
   }),
 
   /** The launch form as JSON Schema (draft-07) with hints for react-jsonschema-form. */
-  form: procedure.input(ByVersion).query(async ({ ctx, input }) => {
+  form: reading.input(ByVersion).query(async ({ ctx, input }) => {
     const { version } = await findVersion(ctx, input)
     const { blueprint } = parseBlueprint(`blueprints/${input.name}.yaml`, version.text)
     if (blueprint !== undefined) return toLaunchForm(blueprint)

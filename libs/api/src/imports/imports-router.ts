@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { line, RowNumber } from '../input-schemas.ts'
 import { defineCursor } from '../paging/cursor.ts'
 import { pageInput } from '../paging/page-input.ts'
-import { procedure, router, withTrpcErrors } from '../trpc.ts'
+import { procedureFor, router, withTrpcErrors } from '../trpc.ts'
 import { toImportSummary, toImportView } from './import-views.ts'
 
 /** Of all addresses and refs of one request: they are kept with the import. */
@@ -23,9 +23,12 @@ const StartImport = z.object({
   dryRun: z.boolean().optional(),
 })
 
+const reading = procedureFor('imports.read')
+const running = procedureFor('imports.run')
+
 export const importsRouter = router({
   /** Queues an import; follow it with `watch`. */
-  start: procedure.input(StartImport).mutation(async ({ ctx, input }) => {
+  start: running.input(StartImport).mutation(async ({ ctx, input }) => {
     if (input.repositories.length === 0 && input.configured !== true) {
       throw new InputError('No repository specified.', {
         hint: 'Specify one, or import what the configuration selects (`configured`).',
@@ -52,23 +55,23 @@ export const importsRouter = router({
   }),
 
   /** Newest first. */
-  list: procedure
+  list: reading
     .input(z.object(pageInput).prefault({}))
     .query(async ({ ctx, input }) =>
       cursor.toView(await ctx.imports.list(cursor.toRequest(input)), toImportSummary),
     ),
 
-  get: procedure
+  get: reading
     .input(ByNumber)
     .query(async ({ ctx, input }) => toImportView(await ctx.imports.get(input.number))),
 
   /** Stops an import; what it has proposed by then stays. */
-  cancel: procedure
+  cancel: running
     .input(ByNumber)
     .mutation(async ({ ctx, input }) => toImportView(await ctx.imports.cancel(input.number))),
 
   /** The import now and after each change, until it is over. */
-  watch: procedure.input(ByNumber).subscription(async function* ({ ctx, input, signal }) {
+  watch: reading.input(ByNumber).subscription(async function* ({ ctx, input, signal }) {
     const steps = ctx.imports.watch(input.number, signal ?? new AbortController().signal)
     for await (const step of withTrpcErrors(steps)) yield toImportView(step)
   }),

@@ -35,7 +35,7 @@ export async function* approveSelected(
   signal: AbortSignal | undefined,
 ): AsyncGenerator<DecisionResultView, void> {
   const selected = await resolveSelection(selection, ctx)
-  const approval = { selected, by: ctx.actor, acknowledgeBreaking, signal }
+  const approval = { selected, by: ctx.caller.actor, acknowledgeBreaking, signal }
   try {
     yield* toViews(approveEach(approval, await withHost(ctx)), selected.length)
   } finally {
@@ -50,7 +50,7 @@ export async function* rejectSelected(
   signal: AbortSignal | undefined,
 ): AsyncGenerator<DecisionResultView, void> {
   const selected = await resolveSelection(selection, ctx)
-  const rejection = { selected, by: ctx.actor, reason, signal }
+  const rejection = { selected, by: ctx.caller.actor, reason, signal }
   yield* toViews(rejectEach(rejection, await withHost(ctx)), selected.length)
 }
 

@@ -1,0 +1,6 @@
+export { isAllowed, requirePermission } from './caller.ts'
+export type { Caller, Grant } from './caller.ts'
+export { permissionNames, permissions } from './permissions.ts'
+export type { Permission, PermissionFacts } from './permissions.ts'
+export { builtInRoles } from './roles.ts'
+export type { BuiltInRole, Role } from './roles.ts'

@@ -1,0 +1,32 @@
+/**
+ * Everything that somebody can be permitted to do. The API, the portal and docs/permissions.md read this table.
+ *
+ * A permission of a `space` is held in single spaces or in all of them; one of the `account` is about the server as a whole.
+ */
+export const permissions = {
+  'catalog.read': {
+    within: 'space',
+    allows: 'See the catalog: blueprints, their versions, forms and problems',
+  },
+  'proposals.read': { within: 'space', allows: 'See proposals, their files, conflicts and history' },
+  'proposals.decide': {
+    within: 'space',
+    allows: 'Approve, reject and reopen proposals, and decide conflicts',
+  },
+  'imports.read': { within: 'space', allows: 'See imports and their reports' },
+  'imports.run': { within: 'space', allows: 'Start and cancel imports' },
+  'server.read': {
+    within: 'account',
+    allows: 'See the version of the server and the address of its blueprint repository',
+  },
+} as const satisfies Readonly<Record<string, PermissionFacts>>
+
+export interface PermissionFacts {
+  readonly within: 'space' | 'account'
+  /** What it permits, as the documentation says it. */
+  readonly allows: string
+}
+
+export type Permission = keyof typeof permissions
+
+export const permissionNames = Object.keys(permissions) as readonly Permission[]

@@ -1,0 +1,26 @@
+import { permissionNames, type Permission } from './permissions.ts'
+
+/** A named set of permissions. Those of one company are rows; these are always there. */
+export interface Role {
+  readonly name: string
+  /** For people. */
+  readonly title: string
+  readonly permissions: ReadonlySet<Permission>
+}
+
+const reading = ['server.read', 'catalog.read', 'imports.read', 'proposals.read'] as const
+
+/** From the most powerful to the least. */
+export const builtInRoles = {
+  'account-admin': role('account-admin', 'Account admin', permissionNames),
+  'space-admin': role('space-admin', 'Space admin', [...reading, 'imports.run', 'proposals.decide']),
+  devops: role('devops', 'DevOps', [...reading, 'imports.run', 'proposals.decide']),
+  developer: role('developer', 'Developer', ['server.read', 'catalog.read']),
+  viewer: role('viewer', 'Viewer', reading),
+} as const satisfies Readonly<Record<string, Role>>
+
+export type BuiltInRole = keyof typeof builtInRoles
+
+function role(name: string, title: string, permitted: readonly Permission[]): Role {
+  return { name, title, permissions: new Set(permitted) }
+}

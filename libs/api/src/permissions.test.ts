@@ -1,0 +1,69 @@
+import { builtInRoles, permissionNames, permissions, type Grant } from '@groundplan/access'
+import { person } from '@groundplan/actor'
+import { describe, expect, it } from 'vitest'
+import type { ApiContext } from './api-context.ts'
+import { appRouter } from './app-router.ts'
+import { listProcedures } from './list-procedures.ts'
+
+type Call = (input: unknown) => Promise<unknown>
+
+const procedures = listProcedures()
+
+/** Says that the call was let in. */
+class LetInError extends Error {}
+
+/** A context that lets nobody do anything but be checked. */
+function contextFor(grants: readonly Grant[]): ApiContext {
+  const known = { caller: { actor: person('ada'), grants }, spaceId: 'payments' }
+  return new Proxy(known, {
+    get(target, key) {
+      if (typeof key === 'symbol' || key in target || key === 'then') return Reflect.get(target, key)
+      throw new LetInError(key)
+    },
+  }) as unknown as ApiContext
+}
+
+/** Whether a call gets past its permission; with an input that no procedure takes. */
+async function isLetIn(path: string, grants: readonly Grant[]): Promise<boolean> {
+  const caller = appRouter.createCaller(contextFor(grants)) as unknown as Call
+  const call = path
+    .split('.')
+    .reduce((at, key) => (at as unknown as Record<string, Call>)[key] as Call, caller)
+  try {
+    await call({ number: 'none', name: 0, search: 0 })
+    return true
+  } catch (error) {
+    return (error as { readonly code?: string }).code !== 'FORBIDDEN'
+  }
+}
+
+const everybody: readonly (readonly [string, readonly Grant[]])[] = [
+  ['nobody', []],
+  ...Object.values(builtInRoles).flatMap((role): [string, readonly Grant[]][] => [
+    [`${role.name} of the space`, [{ role, spaceId: 'payments' }]],
+    [`${role.name} of another space`, [{ role, spaceId: 'cards' }]],
+    [`${role.name} of all spaces`, [{ role }]],
+  ]),
+]
+
+describe.each(procedures)('$path', ({ path, permission }) => {
+  it('names its permission', () => {
+    expect(permissionNames).toContain(permission)
+  })
+
+  it.each(everybody)('lets %s in as the table of roles says', async (_, grants) => {
+    const expected = grants.some(
+      ({ role, spaceId }) =>
+        role.permissions.has(permission) &&
+        (spaceId !== 'cards' || permissions[permission].within === 'account'),
+    )
+    expect(await isLetIn(path, grants)).toBe(expected)
+  })
+})
+
+it('every permission is asked for somewhere, and changes are never only read', () => {
+  const asked = new Set(procedures.map(({ permission }) => permission))
+  expect([...asked].toSorted()).toEqual([...permissionNames].toSorted())
+  const changing = procedures.filter(({ type }) => type === 'mutation')
+  expect(changing.filter(({ permission }) => permission.endsWith('.read'))).toEqual([])
+})
