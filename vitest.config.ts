@@ -26,7 +26,7 @@ const outside = [
 ]
 
 /** No test measures time: these limits only end what hangs, on however slow a machine. */
-const limits = { testTimeout: 240_000, hookTimeout: 240_000 }
+const limits = { testTimeout: 480_000, hookTimeout: 480_000 }
 
 const common = {
   ...limits,

@@ -9,7 +9,7 @@ isolateGit()
 
 it(
   'backs up a home, restores it after it was lost, and everything is as before',
-  { timeout: 240_000 },
+  { timeout: 900_000 },
   async () => {
     const [folder, estate] = [
       await temporaryDirectory(),

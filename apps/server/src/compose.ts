@@ -10,6 +10,7 @@ import {
   type OpenDatabase,
   type OpenDatabaseOptions,
   pingDatabase,
+  PostgresApiTokenStore,
   PostgresCatalogStore,
   PostgresEventLog,
   PostgresImportStore,
@@ -163,6 +164,7 @@ async function composeOn(
       grants: [{ role: builtInRoles['account-admin'] }],
     },
     spaceId: scope.spaceId,
+    tokens: new PostgresApiTokenStore(database, scope),
   }
   await webhookSenders.refresh()
   const refreshing = setInterval(() => void webhookSenders.refresh(), webhookSendersInterval).unref()

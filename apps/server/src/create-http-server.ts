@@ -1,9 +1,10 @@
 import helmet from '@fastify/helmet'
+import { findTokenCaller } from '@groundplan/access'
 import { blueprintJsonSchema } from '@groundplan/blueprint'
 import { configurationJsonSchema } from '@groundplan/configuration'
 import { ExternalServiceError } from '@groundplan/errors'
 import { fastify, type FastifyInstance } from 'fastify'
-import { requireAccessToken } from './access/require-access-token.ts'
+import { identifyCallers } from './access/identify-callers.ts'
 import { answerErrors } from './answer-errors.ts'
 import { compressAnswers } from './compression/compress-answers.ts'
 import { guardOrigin } from './guard-origin.ts'
@@ -52,12 +53,11 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
     strictTransportSecurity: false,
   })
   guardOrigin(server, options.allowedHosts)
-  if (options.accessToken !== undefined) {
-    requireAccessToken(server, {
-      token: options.accessToken,
-      failuresPerMinute: limits.failedSignInsPerMinute,
-    })
-  }
+  identifyCallers(server, {
+    accessToken: options.accessToken,
+    findTokenCaller: (secret) => findTokenCaller(secret, options.context),
+    failuresPerMinute: limits.failedSignInsPerMinute,
+  })
   serveHealth(server, options)
   serveSchema(server, 'blueprint.v2', blueprintJsonSchema)
   serveSchema(server, 'configuration.v1', configurationJsonSchema)

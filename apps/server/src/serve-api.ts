@@ -45,11 +45,13 @@ export async function serveApi(server: FastifyInstance, options: ApiOptions): Pr
 
 function createCallerContext(
   request: FastifyRequest,
-  { checkImportAddresses }: ApiOptions,
-): Pick<ApiContext, 'checkImportAddresses'> {
-  if (checkImportAddresses === undefined) return {}
-  const isLocal = isLocalCaller(request)
-  return { checkImportAddresses: (addresses) => checkImportAddresses(addresses, { isLocal }) }
+  { context, checkImportAddresses }: ApiOptions,
+): Pick<ApiContext, 'caller' | 'checkImportAddresses'> {
+  const { caller = context.caller } = request
+  if (checkImportAddresses === undefined) return { caller }
+  // A program with a token of its own may do what the token says, wherever it runs.
+  const isLocal = request.caller === undefined && isLocalCaller(request)
+  return { caller, checkImportAddresses: (addresses) => checkImportAddresses(addresses, { isLocal }) }
 }
 
 /** tRPC makes a `Request` of whatever comes, and for some methods there is none. */

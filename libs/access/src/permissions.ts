@@ -15,6 +15,7 @@ export const permissions = {
   },
   'imports.read': { within: 'space', allows: 'See imports and their reports' },
   'imports.run': { within: 'space', allows: 'Start and cancel imports' },
+  'tokens.manage': { within: 'space', allows: 'Create, list and revoke API tokens' },
   'server.read': {
     within: 'account',
     allows: 'See the version of the server and the address of its blueprint repository',

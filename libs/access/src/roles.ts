@@ -13,7 +13,12 @@ const reading = ['server.read', 'catalog.read', 'imports.read', 'proposals.read'
 /** From the most powerful to the least. */
 export const builtInRoles = {
   'account-admin': role('account-admin', 'Account admin', permissionNames),
-  'space-admin': role('space-admin', 'Space admin', [...reading, 'imports.run', 'proposals.decide']),
+  'space-admin': role('space-admin', 'Space admin', [
+    ...reading,
+    'imports.run',
+    'proposals.decide',
+    'tokens.manage',
+  ]),
   devops: role('devops', 'DevOps', [...reading, 'imports.run', 'proposals.decide']),
   developer: role('developer', 'Developer', ['server.read', 'catalog.read']),
   viewer: role('viewer', 'Viewer', reading),

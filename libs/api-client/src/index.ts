@@ -3,6 +3,7 @@ export type { ApiClient, ApiClientOptions } from './api-client.ts'
 export type {
   AppRouter,
   BlueprintView,
+  ApiTokenView,
   CatalogEntryView,
   CatalogStatus,
   CatalogVersionChanges,

@@ -1,4 +1,4 @@
-import type { Caller } from '@groundplan/access'
+import type { ApiTokenStore, Caller } from '@groundplan/access'
 import type { CatalogDependencies, CatalogFollower } from '@groundplan/catalog'
 import type { EventLog } from '@groundplan/events'
 import type { Imports, LaunchStore } from '@groundplan/importer'
@@ -16,6 +16,8 @@ export interface ApiContext extends CatalogDependencies {
   readonly caller: Caller
   /** The space that all of this belongs to. */
   readonly spaceId: string
+  /** Tokens of programs. */
+  readonly tokens: ApiTokenStore
   /** What could not be done beside decisions and imports. */
   readonly problems?: ProblemStore | undefined
   /** Whether modules can be launched; unknown of all if absent. */

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { CatalogFollower } from '@groundplan/catalog'
 import {
   openDatabase,
+  PostgresApiTokenStore,
   PostgresCatalogStore,
   PostgresEventLog,
   PostgresImportStore,
@@ -85,6 +86,7 @@ beforeEach(async () => {
     ...{
       caller: { actor: person('ada'), grants: [{ role: builtInRoles['account-admin'] }] },
       spaceId: scope.spaceId,
+      tokens: new PostgresApiTokenStore(database, scope),
     },
     launches,
     events: new PostgresEventLog(database, scope),

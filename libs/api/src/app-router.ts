@@ -2,6 +2,7 @@ import { displayActor } from '@groundplan/actor'
 import { catalogRouter } from './catalog/catalog-router.ts'
 import { importsRouter } from './imports/imports-router.ts'
 import { proposalsRouter } from './proposals/proposals-router.ts'
+import { tokensRouter } from './tokens/tokens-router.ts'
 import { procedureFor, router } from './trpc.ts'
 
 /** Everything that portals, the CLI and other machines can ask for. */
@@ -9,6 +10,7 @@ export const appRouter = router({
   imports: importsRouter,
   proposals: proposalsRouter,
   catalog: catalogRouter,
+  tokens: tokensRouter,
 
   /** Who asks whom. */
   about: procedureFor('server.read').query(({ ctx }) => ({

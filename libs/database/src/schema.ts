@@ -1,4 +1,5 @@
 import type { CodeChange } from '@groundplan/blueprint'
+import type { Permission } from '@groundplan/access'
 import type { Actor } from '@groundplan/actor'
 import type { CatalogDetails, CatalogProblem, SyncFailure } from '@groundplan/catalog'
 import type { EventFacts, EventSubject, EventType } from '@groundplan/events'
@@ -44,6 +45,7 @@ export interface Database {
   readonly side_step_problem: SideStepProblemTable
   readonly dashboard: DashboardTable
   readonly module_launch: ModuleLaunchTable
+  readonly api_token: ApiTokenTable
 }
 
 /** What the keys of rows of a blueprint repository end with. */
@@ -251,6 +253,19 @@ export interface NameReservationTable extends ScopeColumns {
   name: string
   source: JSONColumnType<ProposalSource>
   reserved_at: ColumnType<Date, never, never>
+}
+
+export interface ApiTokenTable {
+  id: string
+  hash: string
+  name: string
+  permissions: JSONColumnType<readonly Permission[]>
+  created_at: Timestamp
+  created_by: JSONColumnType<Actor>
+  expires_at: Timestamp
+  last_used_at: ColumnType<Date | null, Date | null, Date | null>
+  revoked_at: ColumnType<Date | null, Date | null, Date | null>
+  space_id: string
 }
 
 export interface EventTable {

@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { testApiTokenStore } from '@groundplan/access/testing'
 import { person } from '@groundplan/actor'
 import { testCatalogStore } from '@groundplan/catalog/testing'
 import { testEventLog } from '@groundplan/events/testing'
@@ -30,6 +31,7 @@ import { sql, type Kysely } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openDatabase, type DatabaseLocation } from './open-database.ts'
 import { PostgresCatalogStore } from './catalog/postgres-catalog-store.ts'
+import { PostgresApiTokenStore } from './postgres-api-token-store.ts'
 import { PostgresDashboardStore } from './postgres-dashboard-store.ts'
 import { PostgresEventLog, recordEvent } from './postgres-event-log.ts'
 import { PostgresImportStore } from './postgres-import-store.ts'
@@ -133,6 +135,32 @@ function testStores(start: () => Promise<{ location: DatabaseLocation; stop: () 
     await empty()
     return new PostgresProblemStore(database, scope)
   })
+  testApiTokenStore('PostgresApiTokenStore', async () => {
+    await database.deleteFrom('api_token').execute()
+    return new PostgresApiTokenStore(database, scope)
+  })
+
+  it('records who created and revoked a token, without its hash', async () => {
+    await database.deleteFrom('api_token').execute()
+    const store = new PostgresApiTokenStore(database, scope)
+    const at = new Date('2026-01-02T03:04:05.678Z')
+    const expiresAt = new Date('2026-02-02T03:04:05.678Z')
+    const token = { id: 'told', name: 'ci', permissions: ['catalog.read'] as const, createdAt: at, expiresAt }
+    await store.add({ ...token, createdBy: person('ada') }, 'the-hash')
+    for (const by of [person('bob'), person('cleo')]) await store.revoke('told', { by, at: expiresAt })
+    const subject = { kind: 'api-token', id: 'told' } as const
+    const events = await new PostgresEventLog(database, scope).list(subject, { limit: 10 })
+    expect(events).toMatchObject([
+      { type: 'api-token.revoked', actor: person('bob'), before: { name: 'ci' } },
+      { type: 'api-token.created', actor: person('ada'), after: { name: 'ci', permissions: 'catalog.read' } },
+    ])
+    expect(JSON.stringify(events)).not.toContain('the-hash')
+    const elsewhere = new PostgresApiTokenStore(database, { ...scope, spaceId: 'cards' })
+    expect(await elsewhere.findByHash('the-hash')).toBeUndefined()
+    expect(await elsewhere.list()).toEqual([])
+    expect(await elsewhere.revoke('told', { by: person('bob'), at })).toBeUndefined()
+  })
+
   testDashboardStore('PostgresDashboardStore', async () => {
     await empty()
     return new PostgresDashboardStore(database, scope)

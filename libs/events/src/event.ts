@@ -24,7 +24,7 @@ export interface NewEvent {
 }
 
 export interface EventSubject {
-  readonly kind: 'proposal'
+  readonly kind: 'proposal' | 'api-token'
   readonly id: string
 }
 
@@ -43,6 +43,8 @@ export const eventTypes = [
   'proposal.rejected',
   'proposal.withdrawn',
   'proposal.reopen-requested',
+  'api-token.created',
+  'api-token.revoked',
 ] as const
 
 export type EventType = (typeof eventTypes)[number]

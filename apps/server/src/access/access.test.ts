@@ -1,55 +1,12 @@
-import { builtInRoles } from '@groundplan/access'
-import { person } from '@groundplan/actor'
-import type { ApiContext } from '@groundplan/api'
-import { useTemporaryDirectories } from '@groundplan/testing'
-import type { FastifyInstance, InjectOptions } from 'fastify'
-import { afterEach, describe, expect, it } from 'vitest'
-import { createHttpServer, type HttpServerOptions } from '../create-http-server.ts'
+import type { InjectOptions } from 'fastify'
+import { describe, expect, it } from 'vitest'
 import { startServer } from '../start-server.ts'
 import { checkExposure, checkListening } from './check-exposure.ts'
 import { createImportAddressCheck } from './create-import-address-check.ts'
+import { basic, token, useHttpServer } from './http-server.fixture.ts'
 import { callerKey, RateLimiter } from './rate-limiter.ts'
 
-const temporaryDirectory = useTemporaryDirectories()
-const token = 'an-access-token-of-32-characters'
-let server: FastifyInstance | undefined
-afterEach(() => server?.close())
-
-async function create(options: Partial<HttpServerOptions> = {}): Promise<FastifyInstance> {
-  const started: unknown[] = []
-  const context = {
-    ...{
-      version: '1.2.3',
-      caller: { actor: person('ada'), grants: [{ role: builtInRoles['account-admin'] }] },
-      spaceId: 'default',
-      repository: { address: '/b.git' },
-    },
-    imports: {
-      start: async (request: unknown) => {
-        started.push(request)
-        return {
-          number: 1,
-          request: { repositories: [] },
-          startedAt: new Date(0),
-          state: { status: 'waiting' },
-        }
-      },
-    },
-  } as unknown as ApiContext
-  server = await createHttpServer({
-    ...{ context, allowedHosts: [], portalDirectory: await temporaryDirectory() },
-    webhooks: { findHost: () => undefined, onHint: async () => {} },
-    onUnexpectedError: () => {},
-    ...options,
-  })
-  return server
-}
-const ask = async (
-  url: string,
-  headers: Readonly<Record<string, string>> = {},
-  options: InjectOptions = {},
-) => (server as FastifyInstance).inject({ url, headers: { host: 'localhost', ...headers }, ...options })
-const basic = (pair: string) => `Basic ${Buffer.from(pair).toString('base64')}`
+const { ask, close, create, temporaryDirectory } = useHttpServer()
 
 describe('a server with an access token', () => {
   it.each([`Bearer ${token}`, `bearer ${token}`, basic(`:${token}`), basic(`ada:${token}`)])(
@@ -190,7 +147,7 @@ describe('an import', () => {
     await create({ checkImportAddresses: check({}) })
     expect((await start('/srv/modules')).statusCode).toBe(200)
     expect((await start('https://10.0.0.1/x')).statusCode).toBe(200)
-    await server?.close()
+    await close()
     await create({ checkImportAddresses: check({ remoteAccess: true }) })
     expect((await start('/srv/modules')).statusCode).toBe(200)
     expect((await start('https://10.0.0.1/x')).statusCode).toBe(403)

@@ -69,6 +69,7 @@ const repository = {
   readBranches: async () => ({ head: { branch: 'main', commit: 'c' }, tips: new Map() }),
   listEntries: async () => [],
   readTexts: async () => new Map(),
+  findBranch: async () => undefined,
 } as unknown as ReviewRepository
 
 interface Situation {

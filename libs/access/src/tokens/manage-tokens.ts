@@ -1,0 +1,90 @@
+import { ConflictError, InputError, NotAllowedError, NotFoundError } from '@groundplan/errors'
+import { isAllowed, requirePermission, type Caller } from '../caller.ts'
+import type { Permission } from '../permissions.ts'
+import { createSecret, hashSecret, isValid, type ApiToken } from './api-token.ts'
+import type { ApiTokenStore } from './api-token-store.ts'
+
+export interface TokenDependencies {
+  readonly tokens: ApiTokenStore
+  readonly spaceId: string
+  readonly now: () => Date
+}
+
+export interface TokenRequest {
+  readonly name: string
+  readonly permissions: readonly Permission[]
+  /** Days until it expires, up to 366. */
+  readonly days: number
+}
+
+const millisecondsPerDay = 24 * 3_600_000
+const mostDays = 366
+
+/** How many tokens of a space can be valid at a time. */
+export const mostTokens = 200
+
+/**
+ * Creates a token. The secret is only in this answer. Throws InputError, NotAllowedError if the token could do more than its creator,
+ * or ConflictError if there are too many or there is a valid one of that name.
+ */
+export async function createApiToken(
+  { name, permissions, days }: TokenRequest,
+  caller: Caller,
+  { tokens, spaceId, now }: TokenDependencies,
+): Promise<{ readonly token: ApiToken; readonly secret: string }> {
+  requirePermission(caller, 'tokens.manage', spaceId)
+  if (name.trim() === '')
+    throw new InputError('The token has no name.', { hint: 'Name the program that uses it.' })
+  if (permissions.length === 0)
+    throw new InputError('The token has no permissions.', { hint: 'Specify at least one.' })
+  if (!Number.isInteger(days) || days < 1 || days > mostDays)
+    throw new InputError(`A token is valid for 1 to ${mostDays} days, not ${days}.`)
+  const lacking = permissions.filter((permission) => !isAllowed(caller, permission, spaceId))
+  if (lacking.length > 0) {
+    throw new NotAllowedError(`You can't give a token permissions that you lack: ${lacking.join(', ')}.`, {
+      details: { permissions: lacking },
+    })
+  }
+  const createdAt = now()
+  const valid = (await tokens.list()).filter((token) => isValid(token, createdAt))
+  if (valid.some((token) => token.name === name))
+    throw new ConflictError(`There is a valid token "${name}" already.`, {
+      hint: 'Choose another name, or revoke that token first.',
+    })
+  if (valid.length >= mostTokens)
+    throw new ConflictError(`The space has ${mostTokens} valid tokens, which is the limit.`, {
+      hint: 'Revoke tokens that are no longer used.',
+    })
+  const token: ApiToken = {
+    id: crypto.randomUUID(),
+    name,
+    permissions: [...new Set(permissions)],
+    createdAt,
+    createdBy: caller.actor,
+    expiresAt: new Date(createdAt.getTime() + days * millisecondsPerDay),
+  }
+  const secret = createSecret()
+  await tokens.add(token, await hashSecret(secret))
+  return { token, secret }
+}
+
+/** The tokens of a space, the newest first. */
+export function listApiTokens(
+  caller: Caller,
+  { tokens, spaceId }: TokenDependencies,
+): Promise<readonly ApiToken[]> {
+  requirePermission(caller, 'tokens.manage', spaceId)
+  return tokens.list()
+}
+
+/** Ends a token at once. Throws NotFoundError. */
+export async function revokeApiToken(
+  id: string,
+  caller: Caller,
+  { tokens, spaceId, now }: TokenDependencies,
+): Promise<ApiToken> {
+  requirePermission(caller, 'tokens.manage', spaceId)
+  const revoked = await tokens.revoke(id, { by: caller.actor, at: now() })
+  if (revoked !== undefined) return revoked
+  throw new NotFoundError(`There is no token with the ID "${id}".`, { hint: 'See `groundplan token list`.' })
+}
