@@ -9,7 +9,7 @@ isolateGit()
 
 it(
   'refuses a home without its repository, adopts a new one, and proposes again what was approved and what was open',
-  { timeout: 240_000 },
+  { timeout: 900_000 },
   async () => {
     const home = join(await temporaryDirectory(), 'home')
     const estate = await GitRepository.create(await temporaryDirectory())

@@ -43,7 +43,7 @@ const modulesWith = (variable: string) =>
 
 it(
   'is killed in the middle of imports again and again, and the next one completes them all',
-  { timeout: 240_000 },
+  { timeout: 900_000 },
   async () => {
     const home = join(await temporaryDirectory(), 'home')
     const estate = await GitRepository.create(join(await temporaryDirectory(), 'estate'))

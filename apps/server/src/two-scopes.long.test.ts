@@ -22,7 +22,7 @@ import { startServer } from './start-server.ts'
 isolateGit()
 const temporaryDirectory = useTemporaryDirectories()
 const programs = await findPostgresqlPrograms()
-const long = { timeout: 240_000 }
+const long = { timeout: 900_000 }
 
 const otherScope: Scope = { spaceId: 'acme', blueprintRepositoryId: 'network' }
 const module =
