@@ -6,13 +6,7 @@ import {
   type Grain,
 } from '@groundplan/blueprint'
 import type { Json } from '@groundplan/terraform-type'
-import {
-  printPlace,
-  type ComposedOutput,
-  type CompositionPlan,
-  type FormGroup,
-  type ProviderSettings,
-} from './composition-plan.ts'
+import { printPlace, type ComposedOutput, type CompositionPlan, type FormGroup } from './composition-plan.ts'
 import { mergeProviders, type ProviderConfigurations } from '../merge-providers.ts'
 import { createReplacements, type ReplacementsOf } from './create-replacements.ts'
 import { joinInputs } from './join-inputs.ts'
