@@ -50,13 +50,7 @@ export class PostgresApiTokenStore implements ApiTokenStore {
   }
 
   async findByHash(hash: string): Promise<ApiToken | undefined> {
-    const row = await this.#database
-      .selectFrom('api_token')
-      .selectAll()
-      .where('hash', '=', hash)
-      .where('space_id', '=', this.#scope.spaceId)
-      .executeTakeFirst()
-    return row && toToken(row)
+    return this.#find('hash', hash, this.#database)
   }
 
   async revoke(id: string, { by, at }: TokenRevocation): Promise<ApiToken | undefined> {
@@ -69,15 +63,7 @@ export class PostgresApiTokenStore implements ApiTokenStore {
         .where('revoked_at', 'is', null)
         .returningAll()
         .executeTakeFirst()
-      if (revoked === undefined) {
-        const row = await transaction
-          .selectFrom('api_token')
-          .selectAll()
-          .where('id', '=', id)
-          .where('space_id', '=', this.#scope.spaceId)
-          .executeTakeFirst()
-        return row && toToken(row)
-      }
+      if (revoked === undefined) return this.#find('id', id, transaction)
       const subject = { kind: 'api-token', id } as const
       const before = { name: revoked.name }
       await recordEvent(
@@ -96,6 +82,20 @@ export class PostgresApiTokenStore implements ApiTokenStore {
       .where('id', '=', id)
       .where('space_id', '=', this.#scope.spaceId)
       .execute()
+  }
+
+  async #find(
+    column: 'id' | 'hash',
+    value: string,
+    database: Kysely<Database>,
+  ): Promise<ApiToken | undefined> {
+    const row = await database
+      .selectFrom('api_token')
+      .selectAll()
+      .where(column, '=', value)
+      .where('space_id', '=', this.#scope.spaceId)
+      .executeTakeFirst()
+    return row && toToken(row)
   }
 }
 

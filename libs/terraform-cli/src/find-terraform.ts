@@ -1,6 +1,7 @@
 import { ExternalServiceError } from '@groundplan/errors'
 import { runProgram } from '@groundplan/process'
 import { z } from 'zod'
+import { readJson } from './read-json.ts'
 
 /** A `terraform` or `tofu` executable. */
 export interface TerraformProgram {
@@ -18,8 +19,8 @@ export async function findTerraform(file = 'terraform', signal?: AbortSignal): P
   const { stdout, stderr, exitCode } = await runProgram(file, ['version', '-json'], {
     ...{ env: { CHECKPOINT_DISABLE: '1' }, limits, signal },
   })
-  const printed = Version.safeParse(exitCode === 0 ? parseJson(stdout.toString('utf8')) : undefined)
-  if (printed.success) return { file, version: printed.data.terraform_version }
+  const printed = exitCode === 0 ? readJson(Version, stdout) : undefined
+  if (printed !== undefined) return { file, version: printed.terraform_version }
   throw new ExternalServiceError(
     `"${file} version" did not print the version of Terraform: ${stderr.trim()}`,
     {
@@ -27,12 +28,4 @@ export async function findTerraform(file = 'terraform', signal?: AbortSignal): P
       hint: 'Specify the path of a terraform or tofu executable, version 1.0 or newer.',
     },
   )
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
 }

@@ -2,6 +2,7 @@ import { join, resolve } from 'node:path'
 import { ExternalServiceError, type Diagnostic } from '@groundplan/errors'
 import { z } from 'zod'
 import type { TerraformProgram } from './find-terraform.ts'
+import { readJson } from './read-json.ts'
 import { withSandbox } from './sandbox/sandbox.ts'
 
 export interface ValidateModuleOptions {
@@ -43,13 +44,13 @@ export async function validateModule(
     const begun = await run('init', '-backend=false', '-no-color')
     if (begun.exitCode !== 0) return judgeInit(`${begun.stdout.toString('utf8')}\n${begun.stderr}`, directory)
     const { stdout, stderr } = await run('validate', '-json', '-no-color')
-    const printed = Validation.safeParse(parseJson(stdout.toString('utf8')))
-    if (!printed.success) {
+    const printed = readJson(Validation, stdout)
+    if (printed === undefined) {
       throw new ExternalServiceError(`${file} validate gave no answer: ${stderr.trim().slice(0, 1000)}`, {
         service: file,
       })
     }
-    const errors = printed.data.diagnostics.filter(({ severity }) => severity === 'error')
+    const errors = printed.diagnostics.filter(({ severity }) => severity === 'error')
     if (errors.length === 0) return { kind: 'accepted' }
     return {
       kind: 'rejected',
@@ -118,12 +119,4 @@ function oneLine(text: string): string {
     .replace(/^[│╵╷]\s?/gm, '')
     .replace(/\s+/g, ' ')
     .trim()
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
 }

@@ -6,7 +6,7 @@ import { createImportAddressCheck } from './create-import-address-check.ts'
 import { basic, token, useHttpServer } from './http-server.fixture.ts'
 import { callerKey, RateLimiter } from './rate-limiter.ts'
 
-const { ask, close, create, temporaryDirectory } = useHttpServer()
+const { ask, create, temporaryDirectory } = useHttpServer()
 
 describe('a server with an access token', () => {
   it.each([`Bearer ${token}`, `bearer ${token}`, basic(`:${token}`), basic(`ada:${token}`)])(
@@ -147,7 +147,6 @@ describe('an import', () => {
     await create({ checkImportAddresses: check({}) })
     expect((await start('/srv/modules')).statusCode).toBe(200)
     expect((await start('https://10.0.0.1/x')).statusCode).toBe(200)
-    await close()
     await create({ checkImportAddresses: check({ remoteAccess: true }) })
     expect((await start('/srv/modules')).statusCode).toBe(200)
     expect((await start('https://10.0.0.1/x')).statusCode).toBe(403)

@@ -8,7 +8,7 @@ import { createHttpServer, type HttpServerOptions } from '../create-http-server.
 
 export const token = 'an-access-token-of-32-characters'
 
-/** A web server whose imports are only noted, and requests to it. */
+/** A web server that accepts imports and runs none, and requests to it. A new one takes the place of the one before. */
 export function useHttpServer() {
   const temporaryDirectory = useTemporaryDirectories()
   let server: FastifyInstance | undefined
@@ -20,7 +20,6 @@ export function useHttpServer() {
       dependencies: Partial<ApiContext> = {},
     ): Promise<FastifyInstance> => {
       await server?.close()
-      const started: unknown[] = []
       const context = {
         ...{
           version: '1.2.3',
@@ -29,8 +28,7 @@ export function useHttpServer() {
           repository: { address: '/b.git' },
         },
         imports: {
-          start: async (request: unknown) => {
-            started.push(request)
+          start: async () => {
             return {
               number: 1,
               request: { repositories: [] },
@@ -51,7 +49,6 @@ export function useHttpServer() {
     },
     ask: async (url: string, headers: Readonly<Record<string, string>> = {}, options: InjectOptions = {}) =>
       (server as FastifyInstance).inject({ url, headers: { host: 'localhost', ...headers }, ...options }),
-    close: () => server?.close(),
   }
 }
 
