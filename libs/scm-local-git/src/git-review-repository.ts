@@ -16,6 +16,7 @@ import type {
 } from '@groundplan/scm'
 import { applyCommitRules } from '@groundplan/scm'
 import { movedBranch, type BranchRefs } from './branch-refs.ts'
+import { listTips, readTip } from './branch-tips.ts'
 import { holdCommit, writeUnreferencedCommits } from './fast-import.ts'
 import type { Git } from './git.ts'
 import { listTree, listTreeAt } from './git-objects.ts'
@@ -79,7 +80,7 @@ export class GitReviewRepository implements ReviewRepository {
   async readHead(): Promise<RepositoryHead> {
     try {
       const branch = await this.#refs.readDefaultBranch()
-      const commit = await this.#findTip(branch)
+      const commit = await this.#askForTip(branch)
       if (commit !== undefined) return { branch, commit }
       throw this.#damage(branch, undefined)
     } catch (error) {
@@ -139,23 +140,16 @@ export class GitReviewRepository implements ReviewRepository {
   }
 
   async readBranches(names?: readonly string[]): Promise<RepositoryBranches> {
-    const format = '--format=%(objectname) %(refname:lstrip=2)'
     const branch = await this.#refs.readDefaultBranch()
     // With thousands of branches, looking at all of them takes as long as the rest of the work on one.
-    const refs = names === undefined ? [''] : [branch, ...names].map((name) => `/${name}`)
-    const printed = await this.#git.run('for-each-ref', format, ...refs.map((ref) => `refs/heads${ref}`))
-    const tips = new Map(
-      printed.split('\n').flatMap((line) => {
-        const space = line.indexOf(' ')
-        return space === -1 ? [] : [[line.slice(space + 1), line.slice(0, space)] as const]
-      }),
-    )
+    const tips = await listTips(this.#git, names && [branch, ...names])
     const commit = tips.get(branch)
     return { head: commit === undefined ? await this.readHead() : { branch, commit }, tips }
   }
 
-  findBranch(branch: string): Promise<string | undefined> {
-    return this.#findTip(branch)
+  async findBranch(branch: string): Promise<string | undefined> {
+    const tip = await readTip(this.#directory, branch)
+    return tip === 'unclear' ? this.#askForTip(branch) : tip.commit
   }
 
   async writeCommits(commits: readonly NewCommit[]): Promise<readonly string[]> {
@@ -193,9 +187,9 @@ export class GitReviewRepository implements ReviewRepository {
     const base = await this.findBase(commit)
     const from = base === undefined || base === commit ? `${commit}^1` : base
     // The plumbing command does not follow the user's settings for diffs, so that the output has one form.
-    const flags = ['-p', '-M', '--no-ext-diff', '--no-textconv']
+    const flags = ['-p', '-M', '--no-ext-diff', '--no-textconv', from, commit]
     // Of larger files it only says that they differ.
-    return this.#git.run('-c', 'core.bigFileThreshold=5m', 'diff-tree', ...flags, from, commit)
+    return this.#git.run('-c', 'core.bigFileThreshold=5m', 'diff-tree', ...flags)
   }
 
   /** Merges run one at a time: each starts from the result of the previous one. */
@@ -272,7 +266,8 @@ export class GitReviewRepository implements ReviewRepository {
     this.#merging = this.#merging.then(() => tidyRepository(tidy)).catch(() => {})
   }
 
-  #findTip(branch: string): Promise<string | undefined> {
+  /** Git says as well whether the commit is there. */
+  #askForTip(branch: string): Promise<string | undefined> {
     return this.#git.ask('rev-parse', '--verify', '--quiet', `refs/heads/${branch}^{commit}`)
   }
 

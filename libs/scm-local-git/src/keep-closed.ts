@@ -1,3 +1,4 @@
+import { listTips } from './branch-tips.ts'
 import type { Git } from './git.ts'
 
 /** Does what may take branches away or put them elsewhere, and keeps the commits that they had readable. */
@@ -5,9 +6,9 @@ export async function keepClosed(git: Git, change: () => Promise<void>): Promise
   const before = await listTips(git)
   await change()
   const after = await listTips(git)
-  const changed = [...before].filter(([ref, tip]) => after.get(ref) !== tip)
-  for (const [ref, tip] of changed) {
-    const now = after.get(ref)
+  const changed = [...before].filter(([branch, tip]) => after.get(branch) !== tip)
+  for (const [branch, tip] of changed) {
+    const now = after.get(branch)
     if (now === undefined || !(await isAncestor(git, tip, now))) await keepReadable(git, tip)
   }
 }
@@ -15,12 +16,6 @@ export async function keepClosed(git: Git, change: () => Promise<void>): Promise
 /** Keeps a commit from being collected as garbage. */
 export async function keepReadable(git: Git, commit: string): Promise<void> {
   await git.run('update-ref', `refs/closed/${commit}`, commit)
-}
-
-async function listTips(git: Git): Promise<ReadonlyMap<string, string>> {
-  const printed = await git.run('for-each-ref', '--format=%(refname) %(objectname)', 'refs/heads')
-  const rows = printed.split('\n').filter((row) => row !== '')
-  return new Map(rows.map((row) => row.split(' ') as [string, string]))
 }
 
 async function isAncestor(git: Git, ancestor: string, commit: string): Promise<boolean> {
