@@ -23,7 +23,12 @@ import {
   PostgresScanStore,
   PostgresWebhookStore,
 } from '@groundplan/database'
-import { syncHosts, toFollowHostJob, type SyncConfiguration, type WebhookStore } from '@groundplan/host-sync'
+import {
+  syncHosts,
+  toFollowHostJob,
+  type SyncConfiguration,
+  type SyncDependencies,
+} from '@groundplan/host-sync'
 import { Imports, type PerformImportDependencies } from '@groundplan/importer'
 import type { JobHandler } from '@groundplan/jobs'
 import { LocalGitRepositoryReader } from '@groundplan/scm-local-git'
@@ -188,7 +193,7 @@ async function composeOn(
         return { ...configuration, afterImport: (finished) => syncHosts(finished, configuration, synced) }
       },
     }
-    await jobs.work(createHandlers(context, { config, dependencies, webhooks, readConfiguration }))
+    await jobs.work(createHandlers(context, { config, dependencies, synced, readConfiguration }))
     // Soon after a start, also for what a restore has brought.
     await jobs.enqueue({ kind: tidyJob, payload: {}, key: 'all' })
   }
@@ -233,22 +238,25 @@ function createImportDependencies(database: OpenDatabase, scope: Scope, folder: 
 interface HandlerOptions {
   readonly config: ServerConfig
   readonly dependencies: PerformImportDependencies
-  readonly webhooks: WebhookStore
+  readonly synced: Pick<SyncDependencies, 'webhooks' | 'dashboards'>
   readonly readConfiguration: () => Promise<SyncConfiguration>
 }
 
 /** What a worker does. */
 function createHandlers(
   context: ApiContext,
-  { config, dependencies, webhooks, readConfiguration }: HandlerOptions,
+  { config, dependencies, synced, readConfiguration }: HandlerOptions,
 ): readonly JobHandler[] {
-  const { imports, proposals, problems, now } = context
+  const { imports, repository, proposals, problems, now } = context
   const { imports: store } = dependencies
   const followCatalog = () => context.catalogFollower.follow()
   return [
     runImports(dependencies),
     followHost({ ...context, readConfiguration, followCatalog }),
-    registerWebhooks({ readConfiguration, webhooks, imports: store, problems, proposals, now }),
+    registerWebhooks({
+      ...{ readConfiguration, imports: store, problems, repository, proposals, now },
+      ...{ webhooks: synced.webhooks, dashboards: synced.dashboards },
+    }),
     syncCatalog(followCatalog),
     tidy({ imports: store, leases: proposals.leases.store, now }),
     ...(config.polls === true ? [pollHosts({ imports, store, readConfiguration, now })] : []),

@@ -18,7 +18,7 @@ const kindsOf = ({ problems = [] }: ImportReport) => problems.map(({ kind }) => 
 
 describe.each(selectHosts(kinds))('at %s', (kind) => {
   it('an import reports labels, reviewers, statuses and webhooks that are refused, until they are done', async () => {
-    const { owner, run, problems, pullRequests } = await createSituation(kind)
+    const { owner, run, problems, pullRequests, readDashboard } = await createSituation(kind)
     const pattern =
       kind === 'github'
         ? /\/(?:statuses|labels|requested_reviewers|hooks)/
@@ -28,15 +28,19 @@ describe.each(selectHosts(kinds))('at %s', (kind) => {
     expect(first.modules.map(({ outcome, reason }) => reason ?? outcome)).toEqual(['new', 'new'])
     expect(pullRequests()).toHaveLength(2)
     const labels = kind === 'github' ? ['labels'] : []
-    expect(kindsOf(first)).toEqual([...labels, 'reviewers', 'reviewers', 'status'])
+    const all = [...labels, 'reviewers', 'reviewers', 'status', 'webhook']
+    expect(kindsOf(first)).toEqual(all)
+    // Webhooks are registered after the import; the dashboard tells of them as well.
+    expect(await readDashboard()).toContain('no webhook')
     const refused = forbid(pattern)
     const second = await run()
-    expect(kindsOf(second)).toEqual([...labels, 'reviewers', 'reviewers', 'status', 'webhook'])
+    expect(kindsOf(second)).toEqual(all)
     // One of each kind, but reviewers one after the other; not one for each pull request.
     expect(refused.length).toBeLessThanOrEqual(5)
     forge.faults.inject(undefined)
     await run()
     expect(await problems.list()).toEqual([])
+    expect(await readDashboard()).not.toContain('## Problems')
     for (const { number, reviewers } of pullRequests())
       expect([number, reviewers.length]).toEqual([number, 2])
     expect(forge.people.countWebhooks(owner, 'queue')).toBe(1)

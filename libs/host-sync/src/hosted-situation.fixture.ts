@@ -21,6 +21,7 @@ import type { SyncConfiguration } from './sync-configuration.ts'
 import { syncHosts } from './sync-hosts.ts'
 import { InMemoryDashboardStore } from './dashboard/in-memory-dashboard-store.ts'
 import { InMemoryWebhookStore } from './webhooks/in-memory-webhook-store.ts'
+import { RecordedImport } from './webhooks/recorded-import.ts'
 import { performRegistration, registerWebhooksJob } from './webhooks/register-webhooks-job.ts'
 
 isolateGit()
@@ -135,7 +136,7 @@ export async function createSituation(
       onFollowUp: (followUps) => void (jobs = followUps),
     })
     const readConfiguration = async () => wanted
-    const imports = { setProblems: async () => {} }
+    const recorded = new RecordedImport(1, report)
     for (const { payload } of jobs) {
       const attempt = {
         id: '1',
@@ -144,9 +145,12 @@ export async function createSituation(
         signal,
         payload: registerWebhooksJob.payload.parse(payload),
       }
-      await performRegistration(attempt, { ...dependencies, readConfiguration, webhooks, imports })
+      await performRegistration(attempt, {
+        ...{ ...dependencies, readConfiguration, webhooks, dashboards },
+        imports: recorded.imports,
+      })
     }
-    return report
+    return recorded.report
   }
   return {
     ...{ owner, run, problems, reviewers, dependencies },

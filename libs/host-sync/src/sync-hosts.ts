@@ -2,7 +2,7 @@ import { nameOwnBranch, ownBranches, type FinishedImport, type FollowUp } from '
 import { dropFormerBranches, type ProposalDependencies } from '@groundplan/proposal'
 import type { NewJob } from '@groundplan/jobs'
 import type { DashboardStore } from './dashboard/dashboard-store.ts'
-import { putDashboard } from './dashboard/put-dashboard.ts'
+import { updateDashboard } from './dashboard/update-dashboard.ts'
 import type { SyncConfiguration } from './sync-configuration.ts'
 import { listDesired } from './webhooks/list-desired.ts'
 import { toRegisterWebhooksJob } from './webhooks/register-webhooks-job.ts'
@@ -29,7 +29,9 @@ export async function syncHosts(
 ): Promise<FollowUp> {
   await dropFormer(finished, configuration, dependencies)
   await syncSchemas(finished, configuration, dependencies)
-  const notes = await syncDashboard(finished, configuration, dependencies)
+  const notes = tellsAll(finished)
+    ? await updateDashboard(finished, configuration, { ...dependencies, sideSteps: finished.sideSteps })
+    : []
   return { jobs: await listRegistrations(finished, configuration, dependencies), notes }
 }
 
@@ -71,26 +73,9 @@ async function syncSchemas(
   )
 }
 
-async function syncDashboard(
-  finished: FinishedImport,
-  { host, dashboard, review: { branchPrefix } }: SyncConfiguration,
-  dependencies: SyncDependencies,
-): Promise<readonly string[]> {
-  const { isWhole, isProposed, sideSteps } = finished
-  if (!isWhole || !isProposed) return []
-  const step = { kind: 'dashboard', subject: 'dashboard' } as const
-  if (dashboard === undefined || host === undefined) {
-    await sideSteps.done(step)
-    return []
-  }
-  const notes: string[] = []
-  await sideSteps.attempt(step, async () => {
-    const proposals = [...(await dependencies.proposals.latestByBlueprint()).values()]
-    const branch = nameOwnBranch('dashboard', branchPrefix)
-    const place = { ...dashboard, name: host.repository, branch }
-    notes.push(...(await putDashboard({ ...finished, proposals }, place, { ...dependencies, sideSteps })))
-  })
-  return notes
+/** True if the dashboard may be about this import. */
+function tellsAll({ isWhole, isProposed }: FinishedImport): boolean {
+  return isWhole && isProposed
 }
 
 async function listRegistrations(
@@ -106,7 +91,8 @@ async function listRegistrations(
   const missing = await listMissing(desired, dependencies)
   const found = [...refused, ...missing.map(({ host, id, repository }) => ({ host, id, ...repository }))]
   const unique = new Map(found.map((each) => [keyOf(each), each]))
-  return unique.size === 0 ? [] : [toRegisterWebhooksJob(number, [...unique.values()])]
+  const dashboard = tellsAll(finished)
+  return unique.size === 0 ? [] : [toRegisterWebhooksJob({ number, dashboard, found: [...unique.values()] })]
 }
 
 /** Forgets the problems of webhooks that nobody wants any more, or under a former name; answers with the repositories of the others. */

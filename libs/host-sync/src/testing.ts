@@ -1,3 +1,4 @@
+export { RecordedImport } from './webhooks/recorded-import.ts'
 export { InMemoryDashboardStore } from './dashboard/in-memory-dashboard-store.ts'
 export { testDashboardStore } from './dashboard/dashboard-store.contract.ts'
 export { InMemoryWebhookStore } from './webhooks/in-memory-webhook-store.ts'

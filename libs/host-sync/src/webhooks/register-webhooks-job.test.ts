@@ -1,10 +1,11 @@
 import { ExternalServiceError, NotAllowedError } from '@groundplan/errors'
 import { plainConfiguration, type SourceSelection } from '@groundplan/importer'
-import type { ReportedProblem } from '@groundplan/proposal'
 import { InMemoryProblemStore, InMemoryProposalStore } from '@groundplan/proposal/testing'
-import type { RepositoryName, WebhookHost } from '@groundplan/scm'
+import type { RepositoryName, ReviewRepository, WebhookHost } from '@groundplan/scm'
 import { expect, it } from 'vitest'
+import { InMemoryDashboardStore } from '../dashboard/in-memory-dashboard-store.ts'
 import { InMemoryWebhookStore } from './in-memory-webhook-store.ts'
+import { RecordedImport } from './recorded-import.ts'
 import { performRegistration, toRegisterWebhooksJob } from './register-webhooks-job.ts'
 
 const target = { url: 'https://g.example.com/webhooks/here', secret: 's3cret' }
@@ -21,7 +22,7 @@ function createSituation(answer: (repository: RepositoryName) => Promise<void>, 
   const selections = owners.map(
     (owner) => ({ host: 'here', owner, openHost: async () => ({ webhooks }) }) as unknown as SourceSelection,
   )
-  const reported = new Map<number, readonly ReportedProblem[]>()
+  const recorded = new RecordedImport(7, { dryRun: false, repositories: [], modules: [], seconds: 1 })
   const problems = new InMemoryProblemStore()
   const dependencies = {
     readConfiguration: async () => ({
@@ -31,22 +32,22 @@ function createSituation(answer: (repository: RepositoryName) => Promise<void>, 
     ...{
       webhooks: new InMemoryWebhookStore(),
       proposals: new InMemoryProposalStore(),
+      dashboards: new InMemoryDashboardStore(),
+      // Without a dashboard nothing is read there.
+      repository: {} as ReviewRepository,
       problems,
       now: () => new Date(0),
     },
-    imports: {
-      setProblems: async (number: number, _: string, added: readonly ReportedProblem[]) =>
-        void reported.set(number, added),
-    },
+    imports: recorded.imports,
   }
   const found = ['a', 'b'].map((name) => ({ host: 'here', id: name, owner: 'acme', name }))
-  const job = toRegisterWebhooksJob(7, found)
+  const job = toRegisterWebhooksJob({ number: 7, dashboard: true, found })
   const perform = (isLast = false) => {
     const { signal } = new AbortController()
     const payload = job.payload as Parameters<typeof performRegistration>[0]['payload']
     return performRegistration({ id: '1', payload, attempt: 1, isLast, signal }, dependencies)
   }
-  return { asked, reported, job, perform }
+  return { asked, reported: () => recorded.report.problems, job, perform }
 }
 
 it('registers what an import has found missing, once, and its job holds no secret', async () => {
@@ -64,7 +65,7 @@ it('adds refusals to the report of the import, and registers the rest', async ()
   })
   await perform()
   expect(asked).toEqual(['acme/a', 'acme/b'])
-  expect(reported.get(7)).toMatchObject([
+  expect(reported()).toMatchObject([
     {
       message: 'The repository acme/a has no webhook, so Groundplan only learns of changes when it polls.',
       reason: 'The token may not do that.',
@@ -79,13 +80,13 @@ it('is tried again while a host does not answer, and says so in the report at la
       throw new ExternalServiceError('GitHub does not answer.', { service: 'github', retryable: true })
   })
   await expect(perform()).rejects.toThrow('GitHub does not answer.')
-  expect(reported.get(7)).toEqual([])
+  expect(reported()).toEqual([])
   await perform(true)
-  expect(reported.get(7)).toMatchObject([{ kind: 'webhook', reason: 'GitHub does not answer.' }])
+  expect(reported()).toMatchObject([{ kind: 'webhook', reason: 'GitHub does not answer.' }])
   isAway = false
   await perform()
   expect(asked).toEqual(['acme/a', 'acme/b', 'acme/b', 'acme/b'])
-  expect(reported.get(7)).toEqual([])
+  expect(reported()).toEqual([])
 })
 
 it('leaves repositories alone that the configuration no longer selects', async () => {

@@ -1,7 +1,17 @@
 import type { ImportStore, SelectedRepository } from '@groundplan/importer'
 import { defineJob, type JobAttempt, type NewJob } from '@groundplan/jobs'
-import { describeProblems, SideSteps, type ProblemStore, type ProposalStore } from '@groundplan/proposal'
+import {
+  describeProblems,
+  SideSteps,
+  type ProblemStore,
+  type ProposalStore,
+  type ReportedProblem,
+  type SideStepKind,
+} from '@groundplan/proposal'
+import type { ReviewRepository } from '@groundplan/scm'
 import { z } from 'zod'
+import type { DashboardStore } from '../dashboard/dashboard-store.ts'
+import { updateDashboard } from '../dashboard/update-dashboard.ts'
 import type { SyncConfiguration } from '../sync-configuration.ts'
 import { listDesired } from './list-desired.ts'
 import { registerWebhooks } from './register-webhooks.ts'
@@ -15,6 +25,8 @@ const Registration = z.object({
   repositories: z
     .array(z.object({ host: z.string(), id: z.string(), owner: z.string(), name: z.string() }).readonly())
     .readonly(),
+  /** True if the dashboard is about that import. */
+  dashboard: z.boolean().default(false),
 })
 type Registration = z.infer<typeof Registration>
 
@@ -26,36 +38,48 @@ export const registerWebhooksJob = defineJob({
 })
 
 /** The job for repositories whose webhooks an import has found missing. */
-export function toRegisterWebhooksJob(number: number, found: readonly WebhookRepository[]): NewJob {
+export function toRegisterWebhooksJob({
+  number,
+  dashboard,
+  found,
+}: {
+  readonly number: number
+  readonly dashboard: boolean
+  readonly found: readonly WebhookRepository[]
+}): NewJob {
   const sources = found.filter(({ host }) => host !== '')
   const repositories = sources.map(({ host, id, owner, name }) => ({ host, id, owner, name }))
-  const payload: Registration = { import: number, repositories }
+  const payload: Registration = { import: number, repositories, dashboard }
   return { kind: registerWebhooksJob, payload, key: String(number) } as unknown as NewJob
 }
 
 export interface RegisterDependencies {
   readonly readConfiguration: () => Promise<SyncConfiguration>
   readonly webhooks: WebhookStore
-  readonly imports: Pick<ImportStore, 'setProblems'>
+  readonly imports: Pick<ImportStore, 'setProblems' | 'find' | 'findLatestWhole'>
   readonly problems?: ProblemStore | undefined
-  readonly proposals: Pick<ProposalStore, 'leases'>
+  readonly repository: ReviewRepository
+  readonly proposals: ProposalStore
+  readonly dashboards: DashboardStore
   readonly now: () => Date
 }
 
 /**
- * Registers webhooks at the hosts, by the configuration of now, and adds what was refused to the report of the import. Throws if a
- * host could not be asked, unless this is the last attempt.
+ * Registers webhooks at the hosts, by the configuration of now, and adds what was refused to the report of the import and to the
+ * dashboard. Throws if a host could not be asked, unless this is the last attempt.
  */
 export async function performRegistration(
   { payload, isLast, signal }: JobAttempt<Registration>,
-  { readConfiguration, webhooks, imports, problems, proposals, now }: RegisterDependencies,
+  dependencies: RegisterDependencies,
 ): Promise<void> {
+  const { readConfiguration, webhooks, imports, problems, proposals, now } = dependencies
   // Two at once would register the same one twice.
   await proposals.leases.hold(
     'registration of webhooks',
     async () => {
       const configuration = await readConfiguration()
       const sideSteps = new SideSteps({ problems, now })
+      const before = await describeOwn(sideSteps, 'webhook')
       const sources = await openSources(payload.repositories, configuration)
       const selected = new Set(sources.map(({ host, id }) => JSON.stringify([host, id])))
       for (const each of payload.repositories)
@@ -63,13 +87,34 @@ export async function performRegistration(
       const desired = listDesired(sources, configuration)
       const missed = await registerWebhooks(desired, { webhooks, now, sideSteps })
       if (isLast) for (const { step, error } of missed) await sideSteps.fail(step, error)
-      const left = (await sideSteps.list()).filter(({ kind }) => kind === 'webhook')
-      await imports.setProblems(payload.import, 'webhook', describeProblems(left))
+      const left = await describeOwn(sideSteps, 'webhook')
+      await imports.setProblems(payload.import, 'webhook', left)
+      if (payload.dashboard && JSON.stringify(left) !== JSON.stringify(before))
+        await tellDashboard(payload.import, configuration, { ...dependencies, sideSteps })
       const [first] = missed
       if (first !== undefined && !isLast) throw first.error
     },
     { signal },
   )
+}
+
+async function describeOwn(sideSteps: SideSteps, own: SideStepKind): Promise<readonly ReportedProblem[]> {
+  return describeProblems((await sideSteps.list()).filter(({ kind }) => kind === own))
+}
+
+/** A later import tells the dashboard itself. */
+async function tellDashboard(
+  number: number,
+  configuration: SyncConfiguration,
+  dependencies: RegisterDependencies & { readonly sideSteps: SideSteps },
+): Promise<void> {
+  const { imports, sideSteps } = dependencies
+  if ((await imports.findLatestWhole())?.number !== number) return
+  const state = (await imports.find(number))?.state
+  if (state?.status !== 'finished') return
+  const { report } = state
+  await updateDashboard({ ...report, problems: report.problems ?? [] }, configuration, dependencies)
+  await imports.setProblems(number, 'dashboard', await describeOwn(sideSteps, 'dashboard'))
 }
 
 /** Repositories that the configuration no longer selects are left out. */

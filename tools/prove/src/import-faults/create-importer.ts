@@ -7,7 +7,7 @@ import {
   syncHosts,
   type SyncConfiguration,
 } from '@groundplan/host-sync'
-import { InMemoryDashboardStore, InMemoryWebhookStore } from '@groundplan/host-sync/testing'
+import { InMemoryDashboardStore, InMemoryWebhookStore, RecordedImport } from '@groundplan/host-sync/testing'
 import { createHttpFetch } from '@groundplan/http'
 import {
   runImport,
@@ -21,7 +21,6 @@ import {
   InMemoryRepositoryRegistry,
   InMemoryScanStore,
 } from '@groundplan/importer/testing'
-import type { ReportedProblem } from '@groundplan/proposal'
 import { InMemoryProblemStore, InMemoryProposalStore } from '@groundplan/proposal/testing'
 import { generator, type ScmHost } from '@groundplan/scm'
 import { BitbucketCloudHost, BitbucketDataCenterHost } from '@groundplan/scm-bitbucket'
@@ -110,7 +109,10 @@ export function createImporter(options: ImporterOptions): Importer {
           onFollowUp: (followUps) => void (jobs = followUps),
         },
       )
-      return perform(jobs, report, { ...stores, now, readConfiguration: async () => configuration })
+      return perform(jobs, report, {
+        ...{ ...stores, repository, now },
+        readConfiguration: async () => configuration,
+      })
     },
   }
 }
@@ -127,24 +129,21 @@ async function perform(
   registering: Registering,
 ): Promise<ImportReport> {
   const { signal } = new AbortController()
-  let { problems = [] } = report
-  const setProblems = async (_: number, kind: string, added: readonly ReportedProblem[]) => {
-    problems = [...problems.filter((each) => each.kind !== kind), ...added]
-  }
+  const recorded = new RecordedImport(1, report)
   for (const { payload: given } of jobs) {
     const payload = registerWebhooksJob.payload.parse(given)
     for (let attempt = 1; attempt <= attempts; attempt += 1) {
       const isLast = attempt === attempts
       const job = { id: '1', payload, attempt, isLast, signal }
       try {
-        await performRegistration(job, { ...registering, imports: { setProblems } })
+        await performRegistration(job, { ...registering, imports: recorded.imports })
         break
       } catch (error) {
         if (isLast) throw error
       }
     }
   }
-  return { ...report, problems }
+  return recorded.report
 }
 
 function configure(
