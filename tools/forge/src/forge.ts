@@ -87,6 +87,8 @@ export interface ForgePeople {
   /** Replaces the default branch's history by one commit with the same files; the old commits are gone at once. Returns the new one. */
   rewriteHistory(owner: string, name: string): Promise<string>
   readFiles(owner: string, name: string, ref: string): Promise<Readonly<Record<string, string>>>
+  /** Paths that a branch changes, as a pull request to the default branch shows them; `undefined` if they have no history in common. */
+  listChangedPaths(owner: string, name: string, branch: string): Promise<ReadonlySet<string> | undefined>
   findBranch(owner: string, name: string, branch: string): string | undefined
   /** Oldest first. */
   listPullRequests(owner: string, name: string): readonly ForgePullRequest[]

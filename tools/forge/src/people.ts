@@ -1,6 +1,7 @@
 import type { ForgePeople, PersonsCommit } from './forge.ts'
 import type { NewRepository } from './model/new-repository.ts'
 import { protectBranches } from './git/create-bare-repository.ts'
+import { listChangedPaths } from './git/list-changed-paths.ts'
 import { readFiles } from './git/read-files.ts'
 import { findCommit, moveRef } from './git/refs.ts'
 import { runGit } from './git/run-git.ts'
@@ -47,6 +48,13 @@ export function createPeople(world: World, webhooks: ForgeWebhooks): ForgePeople
       done(moveBranch(world, at(owner, name), { branch, target, by: person(by) })),
     rewriteHistory: (owner, name) => done(rewriteHistory(world, at(owner, name), person())),
     readFiles: async (owner, name, ref) => readFiles(at(owner, name).directory, ref),
+    listChangedPaths: async (owner, name, branch) => {
+      const repository = at(owner, name)
+      const [base, head] = [repository.defaultBranch, branch].map((each) => branchTip(repository, each))
+      return base === undefined || head === undefined
+        ? undefined
+        : listChangedPaths(repository.directory, base, head)
+    },
     findBranch: (owner, name, branch) => branchTip(at(owner, name), branch),
     listPullRequests: (owner, name) => at(owner, name).pullRequests.map((each) => ({ ...each })),
     openPullRequest: async (owner, name, { branch, title, body = '', base, by }) => {

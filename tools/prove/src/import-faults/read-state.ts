@@ -67,8 +67,11 @@ export async function readReview(
     blueprints,
     people.findBranch(owner, blueprints, 'main') ?? 'main',
   )
-  // What is on the default branch comes along or not, as old as the branch is.
-  const files = Object.fromEntries(Object.entries(all).filter(([path, content]) => main[path] !== content))
+  // What is on the default branch comes along or not, as old as the branch is: reviewers see what the branch changes.
+  const changed = await people.listChangedPaths(owner, blueprints, branch)
+  const files = Object.fromEntries(
+    Object.entries(all).filter(([path, content]) => main[path] !== content && (changed?.has(path) ?? true)),
+  )
   const text = (each: string) => normalise(each.replaceAll('\r\n', '\n').trimEnd(), owner)
   return {
     ...{
