@@ -30,6 +30,8 @@ const limits = { testTimeout: 480_000, hookTimeout: 480_000 }
 
 const common = {
   ...limits,
+  // Embedded databases live for seconds here, in which optimising their code costs more than it saves.
+  execArgv: ['--liftoff-only'],
   setupFiles: ['libs/testing/src/seed-properties.ts'],
   expect: { poll: { timeout: 90_000 } },
 }

@@ -7,6 +7,12 @@ import { ExternalServiceError } from '@groundplan/errors'
  */
 export const shortPauses: readonly string[] = ['--max-semi-space-size=4']
 
+/**
+ * Options of Node.js for processes that live for seconds: WebAssembly, such as the embedded database, is not optimised. Optimising takes
+ * 3 s of processor time and 500 MB at its peak, and makes queries twice as fast.
+ */
+export const shortLife: readonly string[] = ['--liftoff-only']
+
 export interface ForkModuleOptions {
   /** Added to (and overriding) the environment of this process. */
   readonly env: Readonly<Record<string, string>>

@@ -4,7 +4,7 @@ export { readEnvironment, readPublicEnvironment, takeEnvironment } from './envir
 export type { Environment } from './environment.ts'
 export { executeProgram } from './execute-program.ts'
 export type { ProgramLimits, ProgramOutcome, ProgramTask } from './execute-program.ts'
-export { forkModule, shortPauses } from './fork-module.ts'
+export { forkModule, shortLife, shortPauses } from './fork-module.ts'
 export type { ForkedModule, ForkModuleOptions } from './fork-module.ts'
 export { endWithParent } from './helper/end-with-parent.ts'
 export { HelperProcess } from './helper/helper-process.ts'

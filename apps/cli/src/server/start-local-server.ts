@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { fromReportedError } from '@groundplan/errors'
-import { forkModule, shortPauses } from '@groundplan/process'
+import { forkModule, shortLife, shortPauses } from '@groundplan/process'
 import { z } from 'zod'
 
 export interface LocalServerOptions {
@@ -35,7 +35,7 @@ export async function startLocalServer({
   polls,
 }: LocalServerOptions): Promise<LocalServer> {
   const child = forkModule(join(import.meta.dirname, '../../../server/src/main.ts'), {
-    nodeOptions: shortPauses,
+    nodeOptions: polls === false ? [...shortPauses, ...shortLife] : shortPauses,
     name: 'The server',
     env: {
       GROUNDPLAN_HOME: home,
