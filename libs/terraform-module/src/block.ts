@@ -228,3 +228,8 @@ function plainValue(node: JsonNode): Json {
 function placeOf(file: FileText, index: number): SourcePosition {
   return { file: file.path, ...file.positionAt(index) }
 }
+
+/** The arguments of a block and of all blocks in it. */
+export function argumentsIn(block: Block): readonly Argument[] {
+  return [...block.arguments, ...block.blocks.flatMap(argumentsIn)]
+}

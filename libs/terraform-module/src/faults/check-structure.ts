@@ -1,7 +1,8 @@
-import { findArgument, type Argument, type Block } from '../block.ts'
+import { argumentsIn, findArgument, type Argument, type Block } from '../block.ts'
 import { findCall } from '../constants/find-call.ts'
 import { findReferences } from '../syntax/find-references.ts'
 import { blockRules, lifecycleRule, type BlockRule } from './block-rules.ts'
+import { findCycles } from './find-cycles.ts'
 import { isVersionConstraint } from './is-version-constraint.ts'
 import type { ModuleFault } from '../module-fault.ts'
 import { referencesOf } from '../references-of.ts'
@@ -15,7 +16,7 @@ export function checkStructure(blocks: readonly Block[]): readonly ModuleFault[]
       ...checkOwnRules(block),
     ]),
     ...findRepeated(blocks),
-    ...findCircularLocals(blocks),
+    ...findCycles(blocks),
   ]
 }
 
@@ -191,10 +192,6 @@ function checkSelfReference(block: Block): readonly ModuleFault[] {
   return argument === undefined ? [] : [fault(`${describe(block)} refers to itself.`, argument)]
 }
 
-function argumentsIn(block: Block): readonly Argument[] {
-  return [...block.arguments, ...block.blocks.flatMap(argumentsIn)]
-}
-
 function describe({ type, labels }: Block): string {
   return type === 'module'
     ? `The module call "${labels[0] ?? ''}"`
@@ -233,45 +230,4 @@ function findRepeated(blocks: readonly Block[]): readonly ModuleFault[] {
     }
     return [fault(`${name} is declared twice.`, place)]
   })
-}
-
-function findCircularLocals(blocks: readonly Block[]): readonly ModuleFault[] {
-  const locals = new Map(
-    blocks
-      .filter(({ type }) => type === 'locals')
-      .flatMap((block) => block.arguments.map((argument) => [argument.name, argument] as const)),
-  )
-  const done = new Set<string>()
-  for (const start of locals.keys()) {
-    const circular = followLocals(start, locals, done)
-    if (circular !== undefined) return [fault(`The local "${circular.name}" depends on itself.`, circular)]
-  }
-  return []
-}
-
-/** Without recursion: chains of locals may be long. */
-function followLocals(
-  start: string,
-  locals: ReadonlyMap<string, Argument>,
-  done: Set<string>,
-): Argument | undefined {
-  const path = new Set<string>()
-  const waiting: ({ readonly enter: string } | { readonly leave: string })[] = [{ enter: start }]
-  for (let step = waiting.pop(); step !== undefined; step = waiting.pop()) {
-    if ('leave' in step) {
-      path.delete(step.leave)
-      done.add(step.leave)
-      continue
-    }
-    const local = locals.get(step.enter)
-    if (local === undefined || done.has(step.enter)) continue
-    if (path.has(step.enter)) return local
-    path.add(step.enter)
-    waiting.push({ leave: step.enter })
-    for (const reference of referencesOf(local)) {
-      const [root, name = ''] = reference.split('.')
-      if (root === 'local') waiting.push({ enter: name })
-    }
-  }
-  return undefined
 }

@@ -51,7 +51,16 @@ test.each([
   ],
   ['module "a" {\n  source = "./a"\n  version = "1.0"\n}\n', 'has a version, but its source is a folder'],
   ['locals {\n  a = 1\n}\nlocals {\n  a = 2\n}\n', 'The local "a" is declared twice.'],
-  ['locals {\n  a = local.b\n  b = [local.a]\n}\n', 'depends on itself'],
+  ['locals {\n  a = local.b\n  b = [local.a]\n}\n', 'The local "a" depends on itself, through local.b.'],
+  ['locals {\n  a = [local.a]\n}\n', 'The local "a" depends on itself.'],
+  [
+    'resource "terraform_data" "a" {\n  input = local.b\n}\nlocals {\n  b = data.http.c.body\n}\ndata "http" "c" {\n  url = "https://${terraform_data.a.id}"\n}\n',
+    'terraform_data.a depends on itself, through local.b, data.http.c.',
+  ],
+  [
+    'resource "terraform_data" "a" {\n  depends_on = [terraform_data.b]\n}\nresource "terraform_data" "b" {\n  lifecycle {\n    precondition {\n      condition = terraform_data.a.id != ""\n      error_message = "No."\n    }\n  }\n}\n',
+    'terraform_data.a depends on itself, through terraform_data.b.',
+  ],
   ['terraform {\n  backend "s3" {}\n}\nterraform {\n  cloud {}\n}\n', 'The backend is declared twice.'],
   ['terraform {\n  required_version = "latest"\n}\n', '"latest" is not a valid version constraint.'],
   ['provider "aws" {}\nprovider "aws" {}\n', 'The provider configuration aws is declared twice.'],
