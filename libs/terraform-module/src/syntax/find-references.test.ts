@@ -16,6 +16,10 @@ test.each([
   ['"constant"', []],
   ['true', []],
   ['not an expression at all', ['not']],
+  ['aws_iam_access_key.mod.*.user', ['aws_iam_access_key.mod.user']],
+  ['aws_iam_access_key.mod[*].user', ['aws_iam_access_key.mod.user']],
+  ['aws_subnet.public.0.id', ['aws_subnet.public.id']],
+  ['aws_subnet.public[0][1].id', ['aws_subnet.public.id']],
 ])('%s refers to %j', (expression, references) => {
   expect(findReferences(expression)).toEqual(references)
 })

@@ -4,7 +4,7 @@ import { scanExpression } from './scan-expression.ts'
 
 const root = /^[\p{ID_Start}_][\p{ID_Continue}-]*/u
 const step = /^\s*\.\s*([\p{ID_Start}_][\p{ID_Continue}-]*)/u
-const index = /^\s*\[\s*(?:"[^"\\$%]*"|\d+|[^\]"]*)\s*\]/
+const index = /^\s*(?:\[\s*(?:"[^"\\$%]*"|\d+|[^\]"]*)\s*\]|\.\s*(?:\*|\d+))/
 
 /** Most arguments are a single reference. */
 const plainReference = /^[a-z_][\w-]*(?:\.[a-z_][\w-]*)+$/i
@@ -13,7 +13,7 @@ const plainReference = /^[a-z_][\w-]*(?:\.[a-z_][\w-]*)+$/i
 const longest = 4
 
 /**
- * What an expression refers to, each once and in order: names joined by dots, indices left out, at most four of them, e.g.
+ * What an expression refers to, each once and in order: names joined by dots, indices and splats left out, at most four of them, e.g.
  * `module.vpc.private_subnets`, `data.aws_ami.linux.id`. Names bound by `for` are among them.
  */
 export function findReferences(expression: string): readonly string[] {
@@ -34,8 +34,7 @@ function nameOf(traversal: string): string {
   const names = [root.exec(traversal)?.[0] ?? '']
   let rest = traversal.slice(names[0]?.length)
   while (names.length < longest) {
-    const key = index.exec(rest)
-    if (key !== null) rest = rest.slice(key[0].length)
+    for (let key = index.exec(rest); key !== null; key = index.exec(rest)) rest = rest.slice(key[0].length)
     const attribute = step.exec(rest)
     if (attribute === null) break
     names.push(attribute[1] ?? '')
