@@ -33,6 +33,7 @@ function module(path: string, ...sources: readonly (string | undefined)[]): Terr
     refactorings: [],
     checks: [],
     calledTerraform: [],
+    calledProviders: [],
     moduleOutputs: [],
     faults: [],
     diagnostics: [],

@@ -82,8 +82,7 @@ function withCalls(
   find: (path: string) => TerraformModule | undefined,
 ): TerraformModule {
   if (module.moduleCalls.length === 0) return module
-  const { faults, requiredTerraform } = checkCalls(module, find)
-  return { ...module, calledTerraform: requiredTerraform, faults: [...module.faults, ...faults] }
+  return { ...module, ...checkCalls(module, find) }
 }
 
 function withMissingModules(

@@ -18,12 +18,10 @@ export async function readCheckedDirectory(directory: string): Promise<Terraform
   const called = await readCalled(rooted)
   if (called.size === 0 && module.moduleCalls.length === 0) return module
   const find = (path: string) => called.get(path)
-  const { faults, requiredTerraform } = checkCalls(rooted, find)
   const missing = findMissingModules(rooted, (path) => called.size >= maximumDirectories || called.has(path))
   return {
     ...module,
-    calledTerraform: requiredTerraform,
-    faults: [...module.faults, ...faults],
+    ...checkCalls(rooted, find),
     diagnostics: [...module.diagnostics, ...missing],
   }
 }

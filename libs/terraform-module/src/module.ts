@@ -27,6 +27,8 @@ export interface TerraformModule {
   readonly requiredTerraform: readonly string[]
   /** Those of the modules that it calls, where they are known. */
   readonly calledTerraform: readonly string[]
+  /** Names, as here, of the providers whose configuration without an alias those modules take over, where they are known. */
+  readonly calledProviders: readonly string[]
   /** The versions of Terraform that may run it, e.g. `>= 1.5, < 1.12`; all that exist if absent. Not part of the module. */
   readonly allowedTerraform?: string | undefined
   /** References to outputs of called modules, each once. */

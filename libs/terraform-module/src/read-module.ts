@@ -34,8 +34,8 @@ export async function readModule({ path, files }: ReadModuleOptions): Promise<Te
   // OpenTofu allows more than Terraform does.
   const { faults, moduleOutputs } =
     dialect === 'terraform' ? findFaults(blocks) : { faults: [], moduleOutputs: [] }
-  const own = { path, dialect, readme, valueFiles, calledTerraform: [], moduleOutputs, faults, diagnostics }
-  return { ...own, ...readBlocks(blocks, diagnostics) }
+  const own = { path, dialect, readme, valueFiles, moduleOutputs, faults, diagnostics }
+  return { ...own, calledTerraform: [], calledProviders: [], ...readBlocks(blocks, diagnostics) }
 }
 
 /** The blocks of a module's files, with overrides merged in. */
@@ -65,6 +65,7 @@ function readBlocks(
   | 'readme'
   | 'valueFiles'
   | 'calledTerraform'
+  | 'calledProviders'
   | 'moduleOutputs'
   | 'faults'
   | 'diagnostics'

@@ -14,11 +14,8 @@ async function assess(texts: Readonly<Record<string, string>>, terraform?: strin
     ),
   )
   const app = modules.get('app') ?? (await readModule({ path: 'app', files: [] }))
-  const { faults, requiredTerraform } = checkCalls(app, (path) => modules.get(path))
-  const { verdict, reasons } = assessLaunch(
-    { ...app, faults: [...app.faults, ...faults], calledTerraform: requiredTerraform },
-    { terraform },
-  )
+  const checked = { ...app, ...checkCalls(app, (path) => modules.get(path)) }
+  const { verdict, reasons } = assessLaunch(checked, { terraform })
   return { verdict, messages: reasons.map(({ message }) => message) }
 }
 
@@ -94,4 +91,42 @@ test.each([
 ])('Terraform %j where %j is allowed', async (required, allowed, expected) => {
   const app = `terraform {\n  required_version = "${required}"\n}\n`
   expect((await assess({ app }, allowed)).messages).toEqual(expected)
+})
+
+const queue = 'resource "aws_sqs_queue" "a" {}\n'
+const region = 'The provider aws needs a region, which the module does not configure.'
+
+test.each([
+  [{ app: call(), db: queue }, [region]],
+  [{ app: `provider "aws" {\n  region = "eu-west-1"\n}\n${call()}`, db: queue }, []],
+  [{ app: call(), db: `provider "aws" {\n  region = "eu-west-1"\n}\n${queue}` }, []],
+  [{ app: call(), db: 'module "c" {\n  source = "../c"\n}\n', c: queue }, [region]],
+  [
+    { app: call('providers = {\n    aws = aws.other\n  }'), db: queue },
+    ['The module expects its caller to pass the provider configuration aws.other.'],
+  ],
+  [
+    {
+      app: `provider "aws" {\n  alias = "other"\n  region = "eu-west-1"\n}\n${call('providers = {\n    aws = aws.other\n  }')}`,
+      db: queue,
+    },
+    [],
+  ],
+  [
+    {
+      app: call(),
+      db: 'module "c" {\n  source = "../c"\n  providers = {\n    aws = aws.other\n  }\n}\n',
+      c: queue,
+    },
+    [
+      'The call "db" leads to a module that Terraform rejects: it uses the provider configuration aws.other, which it does not declare.',
+    ],
+  ],
+])('what called modules expect of providers is part of the verdict: %j', async (texts, messages) => {
+  expect((await assess(texts)).messages).toEqual(messages)
+})
+
+it('modules that call each other in a circle end the search', async () => {
+  const texts = { app: call(), db: `module "app" {\n  source = "../app"\n}\n${queue}` }
+  expect((await assess(texts)).messages).toContain(region)
 })

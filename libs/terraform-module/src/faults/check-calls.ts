@@ -3,14 +3,12 @@ import { resolveLocalSource } from '../dependencies/resolve-local-source.ts'
 import { isRequired, type ModuleCall, type TerraformModule } from '../module.ts'
 import { readConstant } from '../syntax/read-constant.ts'
 import { findSecretOutputs, type FindModule } from '../launch/find-secret-outputs.ts'
+import { listUndeclaredAliases } from '../launch/find-provider-needs.ts'
+import { printReference } from '../launch/list-provider-needs.ts'
 import type { ModuleFault } from '../module-fault.ts'
 
-/** What the modules that a module calls mean for it. */
-export interface CallFindings {
-  readonly faults: readonly ModuleFault[]
-  /** Their version constraints on Terraform. */
-  readonly requiredTerraform: readonly string[]
-}
+/** What a module is with the modules that it calls. */
+export type CallFindings = Pick<TerraformModule, 'faults' | 'calledTerraform' | 'calledProviders'>
 
 /** Deepest chain of calls that is followed. */
 const maximumDepth = 20
@@ -18,7 +16,10 @@ const maximumDepth = 20
 /** Most faults of calls that are kept. */
 const maximumFaults = 50
 
-/** Compares a module's calls with the modules of the same repository that they lead to; `find` takes a directory. */
+/**
+ * Compares a module's calls with the modules of the same repository that they lead to; `find` takes a directory. The faults are those of the
+ * module with those of its calls.
+ */
 export function checkCalls(module: TerraformModule, find: FindModule): CallFindings {
   const faults: ModuleFault[] = [...findSecretsOfCalls(module, find)]
   const requiredTerraform = new Set<string>()
@@ -35,7 +36,11 @@ export function checkCalls(module: TerraformModule, find: FindModule): CallFindi
       faults.push(invalid(`The call "${call.name}" leads to a module that Terraform rejects: ${fault}`, call))
     for (const each of listRequirements(called, find)) requiredTerraform.add(each)
   }
-  return { faults: faults.slice(0, maximumFaults), requiredTerraform: [...requiredTerraform] }
+  return {
+    faults: [...module.faults, ...faults.slice(0, maximumFaults)],
+    calledTerraform: [...requiredTerraform],
+    calledProviders: [...listTakenOver(module, find, { depth: 0, known: new Map() })],
+  }
 }
 
 function calledModule(
@@ -137,6 +142,8 @@ function findFaultInside(
   if (error !== undefined) return error.message
   const own = module.faults.find(({ rule }) => rule !== 'secret-output')
   if (own !== undefined) return own.message
+  const [alias] = listUndeclaredAliases(module)
+  if (alias !== undefined) return `it uses the provider configuration ${alias}, which it does not declare.`
   const inside = { depth: depth + 1, seen: new Set([...seen, module.path]) }
   for (const call of module.moduleCalls) {
     const called = calledModule(module, call, find)
@@ -164,6 +171,32 @@ function listRequirements(module: TerraformModule, find: FindModule): readonly s
     }
   }
   return [...found.values()].flat()
+}
+
+/** The names that a module gives to the providers whose configuration without an alias its called modules take over. */
+function listTakenOver(
+  module: TerraformModule,
+  find: FindModule,
+  { depth, known }: { readonly depth: number; readonly known: Map<string, ReadonlySet<string>> },
+): ReadonlySet<string> {
+  const before = known.get(module.path)
+  if (before !== undefined) return before
+  const found = new Set<string>()
+  known.set(module.path, found)
+  if (depth > maximumDepth) return found
+  for (const call of module.moduleCalls) {
+    const called = calledModule(module, call, find)
+    if (called === undefined) continue
+    const configured = new Set(called.providerConfigurations.map(printReference))
+    const own = called.resources.map(({ provider }) => printReference(provider))
+    for (const name of new Set([...own, ...listTakenOver(called, find, { depth: depth + 1, known })])) {
+      if (configured.has(name)) continue
+      const from = call.providers.find(({ to }) => to === name)?.from ?? name
+      // What is passed with an alias is the caller's to declare.
+      if (!from.includes('.')) found.add(from)
+    }
+  }
+  return found
 }
 
 function hasErrors({ diagnostics }: TerraformModule): boolean {

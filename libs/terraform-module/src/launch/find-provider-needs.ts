@@ -23,27 +23,41 @@ export function findProviderNeeds(module: TerraformModule): readonly LaunchReaso
   return [...findAliases(module), ...findUnconfigured(module)]
 }
 
-function findAliases(module: TerraformModule): readonly LaunchReason[] {
-  const configured = new Set(module.providerConfigurations.map(printReference))
+/** Aliases that a module uses and neither configures nor declares as its caller's. */
+export function listUndeclaredAliases(module: TerraformModule): readonly string[] {
   const declared = module.requiredProviders.flatMap(({ configurationAliases }) => configurationAliases)
-  const used = module.resources.flatMap(({ provider }) => (provider.alias === undefined ? [] : [provider]))
-  const missing = [...new Set([...declared, ...used].map(printReference))].filter(
-    (alias) => !configured.has(alias),
-  )
-  return missing.map((alias) => ({
+  const known = new Set(declared.map(printReference))
+  return listMissingAliases(module).filter((alias) => !known.has(alias))
+}
+
+function findAliases(module: TerraformModule): readonly LaunchReason[] {
+  return listMissingAliases(module).map((alias) => ({
     ...{ rule: 'provider-alias', effect: 'requires', position: undefined, provider: alias },
     message: `The module expects its caller to pass the provider configuration ${alias}.`,
   }))
 }
 
+function listMissingAliases(module: TerraformModule): readonly string[] {
+  const configured = new Set(module.providerConfigurations.map(printReference))
+  const declared = module.requiredProviders.flatMap(({ configurationAliases }) => configurationAliases)
+  const used = module.resources.flatMap(({ provider }) => (provider.alias === undefined ? [] : [provider]))
+  const passed = module.moduleCalls
+    .flatMap(({ providers }) => providers.map(({ from }) => from))
+    .filter((from) => from.includes('.'))
+  const aliases = new Set([...[...declared, ...used].map(printReference), ...passed])
+  return [...aliases].filter((alias) => !configured.has(alias))
+}
+
 function findUnconfigured({
   requiredProviders,
   resources,
+  calledProviders,
   providerConfigurations,
 }: TerraformModule): readonly LaunchReason[] {
   const configured = new Set(providerConfigurations.map(({ name }) => name))
   const sources = new Map(requiredProviders.map(({ name, source }) => [name, source]))
-  const used = new Set([...sources.keys(), ...resources.map(({ provider }) => provider.name)])
+  const ofResources = resources.map(({ provider }) => provider.name)
+  const used = new Set([...sources.keys(), ...ofResources, ...calledProviders])
   return [...used].flatMap((name): LaunchReason[] => {
     const type = sources.get(name)?.split('/').at(-1) ?? name
     const needed = Object.hasOwn(neededSettings, type) ? neededSettings[type] : undefined

@@ -17,7 +17,7 @@ export interface ProviderNeed {
 export function listProviderNeeds(module: TerraformModule): readonly ProviderNeed[] {
   const configured = new Set(module.providerConfigurations.filter(isConfigured).map(printReference))
   const declared = module.requiredProviders.flatMap(({ configurationAliases }) => configurationAliases)
-  const used = module.resources.map(({ provider }) => provider)
+  const used = [...module.resources.map(({ provider }) => provider), ...listPassed(module)]
   const references = [...declared, ...used].filter((each) => !configured.has(printReference(each)))
   const names = new Set([...module.requiredProviders, ...references].map(({ name }) => name))
   return [...names].flatMap((name): ProviderNeed[] => {
@@ -29,6 +29,15 @@ export function listProviderNeeds(module: TerraformModule): readonly ProviderNee
     if (aliases.length === 0 && !usesDefault) return []
     const source = module.requiredProviders.find((each) => each.name === name && each.source !== undefined)
     return [{ name, source: source?.source, aliases, usesDefault }]
+  })
+}
+
+/** What its called modules take over or are given. */
+function listPassed({ moduleCalls, calledProviders }: TerraformModule): readonly ProviderReference[] {
+  const passed = moduleCalls.flatMap(({ providers }) => providers.map(({ from }) => from))
+  return [...calledProviders, ...passed].map((reference) => {
+    const [name = '', alias] = reference.split('.')
+    return { name, alias }
   })
 }
 
