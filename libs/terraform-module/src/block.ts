@@ -1,6 +1,7 @@
 import type { SourcePosition } from '@groundplan/errors'
 import { parseNumber, stringifyJson, type Json } from '@groundplan/terraform-type'
 import type { FileText } from './syntax/file-text.ts'
+import { findReferences } from './syntax/find-references.ts'
 import type { JsonEntry, JsonNode } from './syntax/parse-json.ts'
 import { readConstant, wholeInterpolation } from './syntax/read-constant.ts'
 import type { SyntaxAttribute, SyntaxBlock, SyntaxBody } from './syntax/syntax-tree.ts'
@@ -16,7 +17,7 @@ export interface Block {
   readonly blocks: readonly Block[]
 }
 
-/** An argument of a block. The value is read on first access. */
+/** An argument of a block. Value and references are read on first access. */
 export interface Argument {
   readonly name: string
   readonly position: SourcePosition
@@ -24,6 +25,8 @@ export interface Argument {
   readonly expression: string
   /** The value, or `undefined` if any part of it has to be computed (never in JSON syntax). */
   readonly constant: Json | undefined
+  /** What the expression refers to, as {@link findReferences} says. */
+  readonly references: readonly string[]
 }
 
 export function findArgument(block: Block, name: string): Argument | undefined {
@@ -70,6 +73,9 @@ class NativeBlock implements Block {
   }
 }
 
+/** Several rules ask for the references of an argument, which take longer to find than anything else in it. */
+const knownReferences = new WeakMap<SyntaxAttribute, readonly string[]>()
+
 class NativeArgument implements Argument {
   readonly name: string
   readonly #file: FileText
@@ -91,6 +97,12 @@ class NativeArgument implements Argument {
 
   get constant(): Json | undefined {
     return readConstant(this.#file.text, this.#attribute.start, this.#attribute.end)
+  }
+
+  get references(): readonly string[] {
+    const known = knownReferences.get(this.#attribute) ?? findReferences(this.expression)
+    knownReferences.set(this.#attribute, known)
+    return known
   }
 }
 
@@ -208,6 +220,10 @@ class JsonArgument implements Argument {
 
   get constant(): Json | undefined {
     return plainValue(this.#entry.value)
+  }
+
+  get references(): readonly string[] {
+    return findReferences(this.expression)
   }
 }
 

@@ -15,7 +15,6 @@ import { isValueFile, selectFiles } from './select-files.ts'
 import type { SourceFile } from './source-file.ts'
 import { splitObject } from './syntax/split-object.ts'
 import { findFaults } from './faults/find-faults.ts'
-import { findReferences } from './syntax/find-references.ts'
 
 export interface ReadModuleOptions {
   /** Directory within its repository; `.` is the root. */
@@ -125,13 +124,13 @@ function unique(blocks: readonly Block[], diagnostics: Diagnostic[]): readonly B
 }
 
 function readOutput(block: Block): Output {
-  const value = findArgument(block, 'value')?.expression
+  const value = findArgument(block, 'value')
   return {
     name: block.labels[0] ?? '',
     position: block.position,
     description: textOf(block, 'description'),
-    value,
-    references: value === undefined ? [] : findReferences(value),
+    value: value?.expression,
+    references: value?.references ?? [],
     typeExpression: findArgument(block, 'type')?.expression,
     sensitive: boolOf(block, 'sensitive', false),
     ephemeral: boolOf(block, 'ephemeral', false),
@@ -143,11 +142,7 @@ function readOutput(block: Block): Output {
 }
 
 function readLocals(block: Block): readonly Local[] {
-  return block.arguments.map(({ name, position, expression }) => ({
-    name,
-    position,
-    references: findReferences(expression),
-  }))
+  return block.arguments.map(({ name, position, references }) => ({ name, position, references }))
 }
 
 const modes = { resource: 'managed', data: 'data', ephemeral: 'ephemeral' } as const
@@ -185,7 +180,7 @@ function readModuleCall(block: Block): ModuleCall {
     providers: readPassedProviders(block),
     arguments: block.arguments
       .filter(({ name }) => !metaArguments.has(name))
-      .map(({ name, expression }) => ({ name, expression, references: findReferences(expression) })),
+      .map(({ name, expression, references }) => ({ name, expression, references })),
     position: block.position,
   }
 }

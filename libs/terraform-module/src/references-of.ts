@@ -5,16 +5,17 @@ import { findReferences } from './syntax/find-references.ts'
 /** What an argument refers to, without names bound by `for` in it. */
 export function referencesOf(argument: Argument): readonly string[] {
   const isJson = argument.position.file.endsWith('.json')
-  return isJson ? templatesIn(argument.constant).flatMap(freeReferences) : freeReferences(argument.expression)
+  if (isJson)
+    return templatesIn(argument.constant).flatMap((text) => withoutBound(text, findReferences(text)))
+  const { expression } = argument
+  return literal.test(expression) ? [] : withoutBound(expression, argument.references)
 }
 
 /** Expressions without any name or template, which are most. */
 const literal = /^(?:"[^"$%\\]*"|-?\d+(?:\.\d+)?|true|false|null|\[\s*\]|\{\s*\})$/
 
-function freeReferences(expression: string): readonly string[] {
-  if (literal.test(expression)) return []
-  const references = findReferences(expression)
-  if (!expression.includes('for')) return references
+function withoutBound(expression: string, references: readonly string[]): readonly string[] {
+  if (references.length === 0 || !/\bfor\s/.test(expression)) return references
   const bound = new Set(
     [
       ...expression.matchAll(

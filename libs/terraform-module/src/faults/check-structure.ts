@@ -1,6 +1,5 @@
 import { argumentsIn, findArgument, type Argument, type Block } from '../block.ts'
 import { findCall } from '../constants/find-call.ts'
-import { findReferences } from '../syntax/find-references.ts'
 import { blockRules, lifecycleRule, type BlockRule } from './block-rules.ts'
 import { findCycles } from './find-cycles.ts'
 import { isVersionConstraint } from './is-version-constraint.ts'
@@ -105,8 +104,8 @@ function checkConstants(block: Block, names: readonly string[]): readonly Module
   })
 }
 
-function isComputed({ expression }: Argument): boolean {
-  return findReferences(expression).length > 0 || findCall(expression) !== undefined
+function isComputed({ expression, references }: Argument): boolean {
+  return references.length > 0 || findCall(expression) !== undefined
 }
 
 /** In JSON syntax every type is in quotes. */
