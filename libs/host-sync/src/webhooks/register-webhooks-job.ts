@@ -11,7 +11,7 @@ import {
 import type { ReviewRepository } from '@groundplan/scm'
 import { z } from 'zod'
 import type { DashboardStore } from '../dashboard/dashboard-store.ts'
-import { updateDashboard } from '../dashboard/update-dashboard.ts'
+import { updateDashboard } from '../update-dashboard.ts'
 import type { SyncConfiguration } from '../sync-configuration.ts'
 import { listDesired } from './list-desired.ts'
 import { registerWebhooks } from './register-webhooks.ts'

@@ -1,8 +1,8 @@
 import { nameOwnBranch, type ModuleOutcome, type RepositoryOutcome } from '@groundplan/importer'
 import type { ProposalDependencies, ReportedProblem, SideSteps } from '@groundplan/proposal'
-import type { SyncConfiguration } from '../sync-configuration.ts'
-import type { DashboardStore } from './dashboard-store.ts'
-import { putDashboard } from './put-dashboard.ts'
+import type { SyncConfiguration } from './sync-configuration.ts'
+import type { DashboardStore } from './dashboard/dashboard-store.ts'
+import { putDashboard } from './dashboard/put-dashboard.ts'
 
 /** What an import of everything has found. */
 export interface DashboardImport {
