@@ -9,6 +9,7 @@ const loaders: Readonly<Record<string, () => Promise<Command>>> = {
   blueprint: async () => (await import('./commands/blueprint/blueprint-command.ts')).createBlueprintCommand(),
   module: async () => (await import('./commands/module-command.ts')).createModuleCommand(),
   config: async () => (await import('./commands/config/config-command.ts')).createConfigCommand(),
+  secret: async () => (await import('./commands/secret-command.ts')).createSecretCommand(),
   token: async () => (await import('./commands/token-command.ts')).createTokenCommand(),
   serve: async () => (await import('./commands/serve-command.ts')).createServeCommand(),
   admin: async () => (await import('./commands/admin/admin-command.ts')).createAdminCommand(),

@@ -11,6 +11,7 @@ import {
   type OpenDatabaseOptions,
   pingDatabase,
   PostgresApiTokenStore,
+  PostgresSecretStore,
   PostgresCatalogStore,
   PostgresEventLog,
   PostgresImportStore,
@@ -42,6 +43,8 @@ import { defaultScope } from './default-scope.ts'
 import { createFindCommitRules } from './hosts/find-commit-rules.ts'
 import { HostClients } from './hosts/host-clients.ts'
 import { noSecrets } from './hosts/host-secrets.ts'
+import { createMasterKeyFinder } from './hosts/master-keys.ts'
+import { openStoredSecrets } from './hosts/stored-secrets.ts'
 import { schemaFiles } from './hosts/initial-files.ts'
 import { locateBlueprints, type BlueprintPlace } from './hosts/locate-blueprints.ts'
 import { openKnownRepository } from './hosts/open-known-repository.ts'
@@ -129,7 +132,13 @@ async function composeOn(
 ): Promise<Composition> {
   const now = () => new Date()
   const { hosted } = place
-  const { secrets = noSecrets, role = 'all' } = config
+  const { role = 'all' } = config
+  const stored = new PostgresSecretStore(database, scope)
+  const findMasterKeys = createMasterKeyFinder(config)
+  if (config.masterKey !== undefined) await findMasterKeys()
+  const secrets = (config.secrets ?? noSecrets).with(
+    openStoredSecrets({ secrets: stored, findMasterKeys, spaceId: scope.spaceId, now }),
+  )
   const catalog = new PostgresCatalogStore(database, scope)
   // Before anything is done: a repository that the database does not know would retire the whole catalog.
   const repository = await openKnownRepository(place, catalog)
@@ -170,6 +179,7 @@ async function composeOn(
     },
     spaceId: scope.spaceId,
     tokens: new PostgresApiTokenStore(database, scope),
+    ...{ secrets: stored, findMasterKeys },
   }
   await webhookSenders.refresh()
   const refreshing = setInterval(() => void webhookSenders.refresh(), webhookSendersInterval).unref()

@@ -145,8 +145,8 @@ describe('readConfig', () => {
       GROUNDPLAN_SECRET_X: 'CANARY-4',
       GROUNDPLAN_SECRET_X_ORIGINS: 'https://github.com',
     })
-    expect(config.secrets?.find('GROUNDPLAN_SECRET_X')?.value).toBe('CANARY-4')
-    const secret = config.secrets?.find('GROUNDPLAN_SECRET_X')
+    expect(config.secrets?.find({ env: 'GROUNDPLAN_SECRET_X' }, '')?.value).toBe('CANARY-4')
+    const secret = config.secrets?.find({ env: 'GROUNDPLAN_SECRET_X' }, '')
     const shown = inspect([config, secret], { depth: 9, showHidden: true }) + JSON.stringify([config, secret])
     expect(shown).not.toContain('CANARY')
     expect(shown).toContain('[redacted]')

@@ -60,6 +60,10 @@ const Environment = z.object({
     .optional(),
   /** Port to listen on; 0 takes a free one. */
   GROUNDPLAN_PORT: z.coerce.number().int().min(0).max(65535).default(4400),
+  /** Keys that encrypt stored secrets, in base64, one in each line: the current one first. */
+  GROUNDPLAN_MASTER_KEY: z.string().optional(),
+  /** Path of a file with those keys. */
+  GROUNDPLAN_MASTER_KEY_FILE: z.string().min(1).optional(),
   /** Address at which hosts reach the server to tell what happens; where it is not told, webhooks are registered by hand. */
   GROUNDPLAN_PUBLIC_URL: confidentialUrl.optional(),
   /** What this process does: answer requests, work on jobs, or both. */
@@ -118,6 +122,10 @@ export interface ServerConfig {
   readonly accessToken?: string | undefined
   /** Hosts that the operator allows imports from, as `name` or `name:port`. */
   readonly importHosts?: readonly string[] | undefined
+  /** Keys that encrypt stored secrets, one in each line. */
+  readonly masterKey?: string | undefined
+  /** Path of a file with those keys. */
+  readonly masterKeyFile?: string | undefined
   /** Address at which hosts reach the server. */
   readonly publicUrl?: string | undefined
   /** True if imports are begun as often as the configuration says. */
@@ -158,6 +166,8 @@ export function readConfig(variables: Variables = takeEnvironment()): ServerConf
     remoteAccess: data.GROUNDPLAN_REMOTE_ACCESS === 'on' ? true : undefined,
     accessToken: data.GROUNDPLAN_ACCESS_TOKEN,
     importHosts: data.GROUNDPLAN_IMPORT_HOSTS,
+    masterKey: data.GROUNDPLAN_MASTER_KEY,
+    masterKeyFile: data.GROUNDPLAN_MASTER_KEY_FILE,
     publicUrl: data.GROUNDPLAN_PUBLIC_URL,
     polls: data.GROUNDPLAN_POLL === 'on',
     role: data.GROUNDPLAN_ROLE,
@@ -168,7 +178,7 @@ export function readConfig(variables: Variables = takeEnvironment()): ServerConf
       : { onboardingConfig: resolve(data.GROUNDPLAN_ONBOARDING_CONFIG) }),
     secrets: readHostSecrets(variables),
   }
-  return redact(config, ['databaseUrl', 'accessToken'])
+  return redact(config, ['databaseUrl', 'accessToken', 'masterKey'])
 }
 
 /** Servers that share the work have to share what it is about. */

@@ -16,6 +16,11 @@ export const permissions = {
   'imports.read': { within: 'space', allows: 'See imports and their reports' },
   'imports.run': { within: 'space', allows: 'Start and cancel imports' },
   'tokens.manage': { within: 'space', allows: 'Create, list and revoke API tokens' },
+  'secrets.read': {
+    within: 'space',
+    allows: 'See the names of secrets and when they were used, never values',
+  },
+  'secrets.manage': { within: 'space', allows: 'Set and remove secrets' },
   'server.read': {
     within: 'account',
     allows: 'See the version of the server and the address of its blueprint repository',

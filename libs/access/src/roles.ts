@@ -18,8 +18,10 @@ export const builtInRoles = {
     'imports.run',
     'proposals.decide',
     'tokens.manage',
+    'secrets.read',
+    'secrets.manage',
   ]),
-  devops: role('devops', 'DevOps', [...reading, 'imports.run', 'proposals.decide']),
+  devops: role('devops', 'DevOps', [...reading, 'imports.run', 'proposals.decide', 'secrets.read']),
   developer: role('developer', 'Developer', ['server.read', 'catalog.read']),
   viewer: role('viewer', 'Viewer', reading),
 } as const satisfies Readonly<Record<string, Role>>

@@ -4,6 +4,7 @@ export type {
   AppRouter,
   BlueprintView,
   ApiTokenView,
+  SecretView,
   CatalogEntryView,
   CatalogStatus,
   CatalogVersionChanges,

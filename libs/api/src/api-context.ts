@@ -3,6 +3,7 @@ import type { CatalogDependencies, CatalogFollower } from '@groundplan/catalog'
 import type { EventLog } from '@groundplan/events'
 import type { Imports, LaunchStore } from '@groundplan/importer'
 import type { ProblemStore, ReviewHost } from '@groundplan/proposal'
+import type { MasterKeys, SecretStore } from '@groundplan/secrets'
 import type { ResponseBudget } from './response-budget.ts'
 
 /** What procedures work with; made once by the server, with the caller added at each request. */
@@ -18,6 +19,8 @@ export interface ApiContext extends CatalogDependencies {
   readonly spaceId: string
   /** Tokens of programs. */
   readonly tokens: ApiTokenStore
+  readonly secrets: SecretStore
+  readonly findMasterKeys: () => Promise<MasterKeys>
   /** What could not be done beside decisions and imports. */
   readonly problems?: ProblemStore | undefined
   /** Whether modules can be launched; unknown of all if absent. */

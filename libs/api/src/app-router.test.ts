@@ -6,6 +6,7 @@ import { CatalogFollower } from '@groundplan/catalog'
 import {
   openDatabase,
   PostgresApiTokenStore,
+  PostgresSecretStore,
   PostgresCatalogStore,
   PostgresEventLog,
   PostgresImportStore,
@@ -24,6 +25,7 @@ import { addProposal, newProposal } from '@groundplan/proposal/testing'
 import { GitRepository, isolateGit, useTemporaryDirectories } from '@groundplan/testing'
 import { TRPCError } from '@trpc/server'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { generateMasterKey, parseMasterKeys } from '@groundplan/secrets'
 import type { ApiContext } from './api-context.ts'
 import { appRouter } from './app-router.ts'
 
@@ -76,6 +78,7 @@ beforeEach(async () => {
   await jobs.work([run])
   const catalog = new PostgresCatalogStore(database, scope)
   const catalogFollower = new CatalogFollower({ repository, proposals, catalog, now })
+  const keys = parseMasterKeys(generateMasterKey(), 'the test')
   context = {
     imports,
     catalogFollower,
@@ -87,6 +90,8 @@ beforeEach(async () => {
       caller: { actor: person('ada'), grants: [{ role: builtInRoles['account-admin'] }] },
       spaceId: scope.spaceId,
       tokens: new PostgresApiTokenStore(database, scope),
+      secrets: new PostgresSecretStore(database, scope),
+      findMasterKeys: () => keys,
     },
     launches,
     events: new PostgresEventLog(database, scope),

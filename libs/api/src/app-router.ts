@@ -2,6 +2,7 @@ import { displayActor } from '@groundplan/actor'
 import { catalogRouter } from './catalog/catalog-router.ts'
 import { importsRouter } from './imports/imports-router.ts'
 import { proposalsRouter } from './proposals/proposals-router.ts'
+import { secretsRouter } from './secrets/secrets-router.ts'
 import { tokensRouter } from './tokens/tokens-router.ts'
 import { procedureFor, router } from './trpc.ts'
 
@@ -11,6 +12,7 @@ export const appRouter = router({
   proposals: proposalsRouter,
   catalog: catalogRouter,
   tokens: tokensRouter,
+  secrets: secretsRouter,
 
   /** Who asks whom. */
   about: procedureFor('server.read').query(({ ctx }) => ({

@@ -11,6 +11,7 @@ export type {
   CatalogVersionChanges,
   CatalogVersionView,
 } from './catalog/catalog-views.ts'
+export type { SecretView } from './secrets/secrets-router.ts'
 export type { ApiTokenView } from './tokens/tokens-router.ts'
 export type { ImportStateView, ImportSummary, ImportView } from './imports/import-views.ts'
 export type { DecisionResultView } from './proposals/bulk-decisions.ts'

@@ -20,15 +20,23 @@ const environmentName = z.string().meta({
   examples: ['GROUNDPLAN_SECRET_GITHUB'],
 })
 
-/** Reference to a secret. */
-export const SecretReference = z.strictObject({ env: environmentName })
+const storedName = z.string().meta({
+  description: 'Name of a secret that is stored in Groundplan (`groundplan secret list`).',
+  examples: ['github-token'],
+})
+
+/** Reference to a secret: a variable of the server, or one that is stored. */
+export const SecretReference = z.union([
+  z.strictObject({ env: environmentName }),
+  z.strictObject({ secret: storedName }),
+])
 export type SecretReference = z.infer<typeof SecretReference>
 
 const token = SecretReference.optional().describe(
-  'Reference to the access token, `{ env: GROUNDPLAN_SECRET_NAME }`; never the token itself.',
+  'Reference to the access token, `{ env: GROUNDPLAN_SECRET_NAME }` or `{ secret: github-token }`; never the token itself.',
 )
 const webhookSecret = SecretReference.optional().describe(
-  'Reference to the secret that the host signs webhooks with, `{ env: GROUNDPLAN_SECRET_NAME }`.',
+  'Reference to the secret that the host signs webhooks with, `{ env: GROUNDPLAN_SECRET_NAME }` or `{ secret: github-webhook }`.',
 )
 const GithubAppSettings = z.strictObject({
   id: z

@@ -1,5 +1,5 @@
 import type { Configuration, HostSettings, SecretReference } from './configuration.ts'
-import { listReferences } from './list-references.ts'
+import { displayReference, listReferences } from './list-references.ts'
 
 /** A host with an API. */
 export type ApiHost = Pick<Exclude<HostSettings, { readonly kind: 'local-git' }>, 'kind' | 'url' | 'api-url'>
@@ -56,6 +56,6 @@ export function describeSecretUse({
 }: Pick<SecretUse, 'at' | 'reference' | 'origins'>): string {
   const places = origins.join(', ')
   return at.endsWith('.private-key')
-    ? `Signs in to ${places} as a GitHub App, with the private key ${reference.env}`
-    : `Sends secret ${reference.env} to ${places}`
+    ? `Signs in to ${places} as a GitHub App, with the private key ${displayReference(reference)}`
+    : `Sends secret ${displayReference(reference)} to ${places}`
 }

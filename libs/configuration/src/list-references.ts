@@ -25,5 +25,10 @@ function listWithin(path: readonly string[], settings: object): readonly PlacedR
 }
 
 function isReference(value: unknown): value is SecretReference {
-  return typeof value === 'object' && value !== null && 'env' in value
+  return typeof value === 'object' && value !== null && ('env' in value || 'secret' in value)
+}
+
+/** Where the secret is, for people: the variable, or the quoted name. */
+export function displayReference(reference: SecretReference): string {
+  return 'env' in reference ? reference.env : `"${reference.secret}"`
 }

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, it, test } from 'vitest'
 import { parseConfiguration } from './parse-configuration.ts'
 import { configurationRules, severityOf, type ConfigurationRuleId } from './rules.ts'
 
@@ -219,6 +219,23 @@ schedul: { poll: 5m }
         expect(configuration === undefined).toBe(diagnostics.some(({ severity }) => severity === 'error'))
       }),
     )
+  })
+})
+
+describe('a reference to a stored secret', () => {
+  const parse = (name: string) =>
+    parseConfiguration('groundplan.yaml', withHost(`{ kind: github, token: { secret: ${name} } }`))
+
+  it('names it', () => {
+    const { configuration, diagnostics } = parse('github-token')
+    expect(diagnostics).toEqual([])
+    expect(configuration?.hosts).toMatchObject({ github: { token: { secret: 'github-token' } } })
+  })
+
+  it.each(['GITHUB', 'a--b', 'ghp_x', "''", `'${'a'.repeat(64)}'`])('is never %s', (name) => {
+    expect(parse(name).diagnostics).toMatchObject([
+      { severity: 'error', message: 'Invalid name of a secret.' },
+    ])
   })
 })
 

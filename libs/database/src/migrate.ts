@@ -21,6 +21,7 @@ import { codeChanges } from './migrations/0030-code-changes.ts'
 import { dashboard } from './migrations/0031-dashboard.ts'
 import { moduleLaunches } from './migrations/0032-module-launches.ts'
 import { apiTokens } from './migrations/0033-api-tokens.ts'
+import { secrets } from './migrations/0034-secrets.ts'
 import type { Database } from './schema.ts'
 
 /** Every migration, in order; one that was released is never changed. */
@@ -45,6 +46,7 @@ export const migrations = {
   '0031-dashboard': dashboard,
   '0032-module-launches': moduleLaunches,
   '0033-api-tokens': apiTokens,
+  '0034-secrets': secrets,
 }
 
 /** Brings the tables to the newest form. Safe to call from several processes at once. Throws ExternalServiceError. */

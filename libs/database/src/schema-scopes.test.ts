@@ -8,7 +8,7 @@ import type { Database } from './schema.ts'
 const globalTables = ['kysely_migration', 'kysely_migration_lock']
 
 /** Tables that belong to a space, but to none of its blueprint repositories. Every other one belongs to a blueprint repository. */
-const tablesOfSpaces = ['api_token', 'event', 'webhook']
+const tablesOfSpaces = ['api_token', 'event', 'secret', 'webhook']
 
 let database: Kysely<Database>
 beforeAll(async () => {

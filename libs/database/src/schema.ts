@@ -46,6 +46,7 @@ export interface Database {
   readonly dashboard: DashboardTable
   readonly module_launch: ModuleLaunchTable
   readonly api_token: ApiTokenTable
+  readonly secret: SecretTable
 }
 
 /** What the keys of rows of a blueprint repository end with. */
@@ -265,6 +266,20 @@ export interface ApiTokenTable {
   expires_at: Timestamp
   last_used_at: ColumnType<Date | null, Date | null, Date | null>
   revoked_at: ColumnType<Date | null, Date | null, Date | null>
+  space_id: string
+}
+
+export interface SecretTable {
+  name: string
+  origins: JSONColumnType<readonly string[]>
+  sealed: string
+  key_id: string
+  created_at: Timestamp
+  created_by: JSONColumnType<Actor>
+  changed_at: ColumnType<Date, Date, Date>
+  changed_by: JSONColumnType<Actor>
+  last_used_at: ColumnType<Date | null, Date | null, Date | null>
+  last_used_for: string | null
   space_id: string
 }
 

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { testApiTokenStore } from '@groundplan/access/testing'
+import { testSecretStore } from '@groundplan/secrets/testing'
 import { person } from '@groundplan/actor'
 import { testCatalogStore } from '@groundplan/catalog/testing'
 import { testEventLog } from '@groundplan/events/testing'
@@ -32,6 +33,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openDatabase, type DatabaseLocation } from './open-database.ts'
 import { PostgresCatalogStore } from './catalog/postgres-catalog-store.ts'
 import { PostgresApiTokenStore } from './postgres-api-token-store.ts'
+import { PostgresSecretStore } from './postgres-secret-store.ts'
 import { PostgresDashboardStore } from './postgres-dashboard-store.ts'
 import { PostgresEventLog, recordEvent } from './postgres-event-log.ts'
 import { PostgresImportStore } from './postgres-import-store.ts'
@@ -159,6 +161,32 @@ function testStores(start: () => Promise<{ location: DatabaseLocation; stop: () 
     expect(await elsewhere.findByHash('the-hash')).toBeUndefined()
     expect(await elsewhere.list()).toEqual([])
     expect(await elsewhere.revoke('told', { by: person('bob'), at })).toBeUndefined()
+  })
+
+  testSecretStore('PostgresSecretStore', async () => {
+    await database.deleteFrom('secret').execute()
+    return new PostgresSecretStore(database, scope)
+  })
+
+  it('records who set and removed a secret, without its value', async () => {
+    await database.deleteFrom('secret').execute()
+    const store = new PostgresSecretStore(database, scope)
+    const told = { name: 'told', origins: ['https://github.com'], sealed: 'the-value', keyId: 'k1' }
+    const at = new Date('2026-01-02T03:04:05.678Z')
+    for (const name of ['ada', 'bob']) await store.put(told, { by: person(name), at })
+    await store.remove('told', { by: person('cleo'), at })
+    const subject = { kind: 'secret', id: 'told' } as const
+    const events = await new PostgresEventLog(database, scope).list(subject, { limit: 10 })
+    expect(events).toMatchObject([
+      { type: 'secret.removed', actor: person('cleo') },
+      { type: 'secret.changed', actor: person('bob') },
+      { type: 'secret.created', actor: person('ada'), after: { origins: 'https://github.com' } },
+    ])
+    expect(JSON.stringify(events)).not.toContain('the-value')
+    await store.put(told, { by: person('ada'), at })
+    const elsewhere = new PostgresSecretStore(database, { ...scope, spaceId: 'cards' })
+    expect([await elsewhere.listSealed(), await elsewhere.list()]).toEqual([[], []])
+    expect(await elsewhere.remove('told', { by: person('bob'), at })).toBe(false)
   })
 
   testDashboardStore('PostgresDashboardStore', async () => {

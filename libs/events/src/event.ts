@@ -24,7 +24,7 @@ export interface NewEvent {
 }
 
 export interface EventSubject {
-  readonly kind: 'proposal' | 'api-token'
+  readonly kind: 'proposal' | 'api-token' | 'secret'
   readonly id: string
 }
 
@@ -45,6 +45,9 @@ export const eventTypes = [
   'proposal.reopen-requested',
   'api-token.created',
   'api-token.revoked',
+  'secret.created',
+  'secret.changed',
+  'secret.removed',
 ] as const
 
 export type EventType = (typeof eventTypes)[number]

@@ -64,7 +64,8 @@ function keysText(): string {
       }),
     ),
     `Choose your own host names, with lowercase letters, digits and \`-\`. Never write a secret in the file: reference an environment
-variable of the server with \`{ env: GROUNDPLAN_SECRET_NAME }\`.`,
+variable of the server with \`{ env: GROUNDPLAN_SECRET_NAME }\`, or a secret that is stored in Groundplan with
+\`{ secret: github-token }\`.`,
     secretsText,
     schema.section('`repositories[]`', selection),
     schema.section('`repositories[].paths`', schema.at('repositories', '*', 'paths')),

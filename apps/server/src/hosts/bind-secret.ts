@@ -19,24 +19,47 @@ export function bindSecret(
   { subject, origins }: SecretDestination,
   secrets: HostSecrets,
 ): string {
+  if ('secret' in reference) return bindStored(reference, { subject, origins }, secrets)
   const name = reference.env
   if (!isHostSecret(name)) {
     throw new InputError(`${subject} refers to ${name}, which configurations are not allowed to read.`, {
       hint: `Set ${suggestName(name)} and ${originsVariable(suggestName(name))} in the server's environment, restart the server, and refer to that variable.`,
     })
   }
-  const secret = secrets.find(name)
+  const secret = secrets.find(reference, subject)
   if (secret === undefined) {
     throw new InputError(`${subject} refers to ${name}, which is not set.`, {
       hint: `Set ${name} and ${originsVariable(name)}=${origins.join(',')} in the server's environment and restart the server.`,
     })
   }
-  requireOrigins({ name, allowed: secret.origins ?? [] }, { subject, origins })
+  const hint = `To allow it, set ${originsVariable(name)}=${origins.join(',')} in the server's environment and restart the server.`
+  requireOrigins({ name, allowed: secret.origins ?? [], hint }, { subject, origins })
+  return secret.value
+}
+
+function bindStored(
+  reference: Extract<SecretReference, { readonly secret: string }>,
+  { subject, origins }: SecretDestination,
+  secrets: HostSecrets,
+): string {
+  const name = `the secret "${reference.secret}"`
+  const set = `groundplan secret set ${reference.secret} ${origins.map((each) => `--origin ${each}`).join(' ')}`
+  const secret = secrets.find(reference, subject)
+  if (secret === undefined)
+    throw new InputError(`${subject} refers to ${name}, which does not exist.`, {
+      hint: `Set it with \`${set}\`.`,
+    })
+  const allowed = secret.origins ?? []
+  requireOrigins({ name, allowed, hint: `To allow it, set it again with \`${set}\`.` }, { subject, origins })
   return secret.value
 }
 
 function requireOrigins(
-  { name, allowed }: { readonly name: string; readonly allowed: readonly string[] },
+  {
+    name,
+    allowed,
+    hint,
+  }: { readonly name: string; readonly allowed: readonly string[]; readonly hint: string },
   { subject, origins }: SecretDestination,
 ): void {
   const insecure = origins.find((origin) => !mayCarrySecrets(origin))
@@ -49,9 +72,7 @@ function requireOrigins(
   if (refused.length === 0) return
   throw new InputError(
     `${subject} would send ${name} to ${refused.join(' and ')}, which the server does not allow.`,
-    {
-      hint: `To allow it, set ${originsVariable(name)}=${origins.join(',')} in the server's environment and restart the server.`,
-    },
+    { hint },
   )
 }
 

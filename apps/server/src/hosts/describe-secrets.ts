@@ -6,7 +6,7 @@ import {
   type Configuration,
 } from '@groundplan/configuration'
 import type { HostAccess } from './create-host.ts'
-import { usesServerAccess, type ConfiguredHost } from './server-access.ts'
+import { isServerToken, usesServerAccess, type ConfiguredHost } from './server-access.ts'
 
 /** How the server signs in to the host of the blueprint repository. */
 export type ServerSignIn = Pick<HostAccess, 'app' | 'oauth'>
@@ -23,9 +23,7 @@ export function describeSecrets(
   return Object.entries(configuration.hosts).flatMap(([name, host]) => {
     if (host.kind === 'local-git') return []
     const isServers = usesServerAccess(host)
-    const own = uses.filter(
-      (use) => use.host === name && !(isServers && use.reference.env === serverAccessNames[0]),
-    )
+    const own = uses.filter((use) => use.host === name && !(isServers && isServerToken(use.reference)))
     const lines = own.map((use) => describeSecretUse(use))
     return [...(isServers ? [describeServerAccess(host, signIn)] : []), ...lines].map(
       (line) => `\`${name}\`: ${line}`,

@@ -44,7 +44,7 @@ async function readSigningKey(
 }
 
 function readVariable(name: string, secrets: HostSecrets): string {
-  const secret = secrets.find(name)
+  const secret = secrets.find({ env: name }, 'commits.signing-key')
   if (secret !== undefined) return secret.value
   throw new InputError(`commits.signing-key refers to ${name}, which is not set.`, {
     hint: `Set ${name} in the server's environment to the private key, and restart the server.`,

@@ -1,7 +1,9 @@
-import { isHostSecret, originsVariable } from '@groundplan/configuration'
+import { isHostSecret, originsVariable, type SecretReference } from '@groundplan/configuration'
 import { InputError } from '@groundplan/errors'
 import { redact, type Environment } from '@groundplan/process'
 import { mayCarrySecrets } from '@groundplan/scm'
+import type { OpenedSecret } from '@groundplan/secrets'
+import { isDeepStrictEqual } from 'node:util'
 
 /** A secret that the operator has set for a host. */
 export interface HostSecret {
@@ -10,17 +12,52 @@ export interface HostSecret {
   readonly origins: readonly string[] | undefined
 }
 
-/** The operator's secrets, `GROUNDPLAN_SECRET_*`. They show as `[redacted]` in logs, dumps and JSON. */
+/** Where secrets are stored. */
+export interface StoredSecrets {
+  readonly read: () => Promise<ReadonlyMap<string, OpenedSecret>>
+  /** Hears of each use. */
+  readonly onUse: (name: string, purpose: string) => void
+}
+
+/**
+ * The operator's secrets, `GROUNDPLAN_SECRET_*`, and those that are stored, as they were at the last refresh. They show as `[redacted]`
+ * in logs, dumps and JSON.
+ */
 export class HostSecrets {
   readonly #secrets: ReadonlyMap<string, HostSecret>
+  readonly #stored: StoredSecrets | undefined
+  #opened: ReadonlyMap<string, OpenedSecret> = new Map()
 
-  constructor(secrets: ReadonlyMap<string, HostSecret>) {
+  constructor(secrets: ReadonlyMap<string, HostSecret>, stored?: StoredSecrets) {
     this.#secrets = secrets
+    this.#stored = stored
   }
 
-  /** The secret that the variable holds; `undefined` if it is not set, or not one that configurations may refer to. */
-  find(name: string): HostSecret | undefined {
-    return this.#secrets.get(name)
+  /** The same with what is stored. */
+  with(stored: StoredSecrets): HostSecrets {
+    return new HostSecrets(this.#secrets, stored)
+  }
+
+  /** Reads again what is stored. True if something has changed. */
+  async refresh(): Promise<boolean> {
+    if (this.#stored === undefined) return false
+    const opened = await this.#stored.read()
+    const isSame = isDeepStrictEqual(opened, this.#opened)
+    this.#opened = opened
+    return !isSame
+  }
+
+  /**
+   * The secret that a reference stands for; `undefined` if it is not set, or not one that configurations may refer to. Throws
+   * PlatformError if it is stored and cannot be read.
+   */
+  find(reference: SecretReference, purpose: string): HostSecret | undefined {
+    if ('env' in reference) return this.#secrets.get(reference.env)
+    const opened = this.#opened.get(reference.secret)
+    if (opened === undefined) return undefined
+    if (opened.kind === 'unreadable') throw opened.error
+    this.#stored?.onUse(reference.secret, purpose)
+    return redact({ value: opened.value, origins: opened.origins }, ['value'])
   }
 
   toJSON(): string {

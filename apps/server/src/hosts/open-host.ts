@@ -1,4 +1,9 @@
-import { configurationPath, hostOrigins, type SecretReference } from '@groundplan/configuration'
+import {
+  configurationPath,
+  displayReference,
+  hostOrigins,
+  type SecretReference,
+} from '@groundplan/configuration'
 import { InputError } from '@groundplan/errors'
 import type { ScmHost } from '@groundplan/scm'
 import { bindSecret } from './bind-secret.ts'
@@ -85,7 +90,7 @@ function readSignIn(
   }
   return {
     token: token === undefined ? '' : bind(token),
-    tokenVariable: token?.env,
+    tokenVariable: token && displayReference(token),
     username: username === undefined ? undefined : bind(username),
   }
 }

@@ -1,4 +1,9 @@
-import { hostOrigins, serverAccessNames, type HostSettings } from '@groundplan/configuration'
+import {
+  hostOrigins,
+  serverAccessNames,
+  type HostSettings,
+  type SecretReference,
+} from '@groundplan/configuration'
 import type { HostAccess } from './create-host.ts'
 
 export type ConfiguredHost = Exclude<HostSettings, { readonly kind: 'local-git' }>
@@ -13,9 +18,13 @@ export function isServerHost(host: HostSettings, access: Pick<HostAccess, 'kind'
 /** True if the host relies on what the operator gave the server for the blueprint repository. */
 export function usesServerAccess(host: ConfiguredHost): boolean {
   const { token } = host
-  if (token !== undefined) return token.env === serverAccessNames[0]
+  if (token !== undefined) return isServerToken(token)
   const { app, oauth } = { app: undefined, oauth: undefined, ...host }
   return app === undefined && oauth === undefined
+}
+
+export function isServerToken(reference: SecretReference): boolean {
+  return 'env' in reference && reference.env === serverAccessNames[0]
 }
 
 /** Origins of the host that the server's own access may not be sent to: those of an `api-url` that the operator did not name. */

@@ -28,7 +28,7 @@ export class WebhookSenders {
     return this.#senders.get(name)
   }
 
-  /** Reads the configuration again if the default branch has moved. Where that fails, the hosts stay as they were. */
+  /** Reads the configuration again if the default branch has moved or stored secrets have changed. Where that fails, the hosts stay as they were. */
   refresh(): Promise<void> {
     this.#refreshing ??= this.#read()
       .catch(() => {})
@@ -38,8 +38,9 @@ export class WebhookSenders {
 
   async #read(): Promise<void> {
     const { repository, hosted, secrets } = this.#options
+    const isChanged = await secrets.refresh()
     const { commit } = await repository.readHead()
-    if (commit === this.#commit) return
+    if (commit === this.#commit && !isChanged) return
     const hosts = (await readMergedConfiguration({ repository }).catch(() => undefined))?.hosts ?? {}
     const found = new Map<string, WebhookSender>()
     for (const name of new Set([blueprintsHost, ...Object.keys(hosts)])) {

@@ -1,16 +1,25 @@
 import type { HostSettings } from '../configuration.ts'
+import { isSecretName } from '@groundplan/secrets/name'
 import type { Finding } from '../finding.ts'
 import { referencesOf } from '../list-references.ts'
 import { isHostSecret, secretPrefix, serverAccessNames } from '../secret-names.ts'
 
-/** Checks names of variables. Invalid names are not quoted: they may be the secret itself. */
+/** Checks names of variables and secrets. Invalid names are not quoted: they may be the secret itself. */
 export function checkReferences(name: string, host: HostSettings): readonly Finding[] {
   return referencesOf(name, host).flatMap(({ path, reference }): readonly Finding[] => {
+    if ('secret' in reference) return checkStoredName(path, reference.secret)
     if (/^[A-Za-z_][A-Za-z0-9_]{0,127}$/.test(reference.env)) return checkSecretName(path, reference.env)
     const message = 'Invalid environment variable name.'
     const hint = `Use a name such as \`env: ${secretPrefix}GITHUB\`.`
     return [{ rule: 'reference', path: [...path, 'env'], message, hint }]
   })
+}
+
+function checkStoredName(path: readonly string[], name: string): readonly Finding[] {
+  if (isSecretName(name)) return []
+  const message = 'Invalid name of a secret.'
+  const hint = 'Use the name that `groundplan secret list` shows, such as `secret: github-token`.'
+  return [{ rule: 'reference', path: [...path, 'secret'], message, hint }]
 }
 
 /** The operator controls the environment: only variables meant for configurations may be used. */

@@ -4,6 +4,7 @@ import { createAdoptHomeCommand } from './adopt-home.ts'
 import { createBackupCommand } from './backup.ts'
 import { createCheckCommand } from './check.ts'
 import { createRestoreCommand } from './restore.ts'
+import { createRotateKeyCommand } from './rotate-key.ts'
 
 export function createAdminCommand(): Command {
   return new Command('admin')
@@ -13,4 +14,5 @@ export function createAdminCommand(): Command {
     .addCommand(createRestoreCommand())
     .addCommand(createAdoptCommand())
     .addCommand(createAdoptHomeCommand())
+    .addCommand(createRotateKeyCommand())
 }

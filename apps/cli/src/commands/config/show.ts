@@ -61,16 +61,17 @@ const show: Action<{ readonly json?: boolean }> = async (context, [file = config
 
 interface DescribedReference {
   readonly at: string
-  readonly kind: 'env'
+  readonly kind: 'env' | 'secret'
   readonly name: string
-  /** Whether the variable is set. */
-  readonly state: 'set' | 'missing'
+  /** Whether the variable is set; what is stored, only the server knows. */
+  readonly state: 'set' | 'missing' | 'stored'
 }
 
 function describeReferences(configuration: Configuration): readonly DescribedReference[] {
   const environment = readEnvironment()
   return listReferences(configuration).map(({ path, reference }) => {
     const at = path.join('.')
+    if ('secret' in reference) return { at, kind: 'secret', name: reference.secret, state: 'stored' }
     const state = environment[reference.env] === undefined ? 'missing' : 'set'
     return { at, kind: 'env', name: reference.env, state }
   })

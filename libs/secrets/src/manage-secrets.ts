@@ -1,0 +1,174 @@
+import { requirePermission, type Caller } from '@groundplan/access'
+import {
+  ConflictError,
+  InputError,
+  NotFoundError,
+  toPlatformError,
+  type PlatformError,
+} from '@groundplan/errors'
+import { mayCarrySecrets } from '@groundplan/scm'
+import type { MasterKeys } from './master-keys.ts'
+import { openSecret, sealSecret } from './seal-secret.ts'
+import { isSecretName } from './secret-name.ts'
+import type { SealedSecret, SecretStore } from './secret-store.ts'
+import type { StoredSecret } from './stored-secret.ts'
+
+export interface SecretRequest {
+  readonly name: string
+  readonly value: string
+  /** The only origins that it may be sent to. */
+  readonly origins: readonly string[]
+}
+
+export interface SecretDependencies {
+  readonly secrets: SecretStore
+  /** Throws if the server has none. */
+  readonly findMasterKeys: () => Promise<MasterKeys>
+  readonly spaceId: string
+  readonly now: () => Date
+}
+
+/** Longest value, in bytes of UTF-8: a private key takes about 3,000. */
+export const longestValue = 64_000
+
+/** How many secrets a space can have. */
+export const mostSecrets = 500
+
+const mostOrigins = 20
+
+/** Sets a secret; nobody can read it back. Throws InputError, or ConflictError if there are too many. */
+export async function putSecret(
+  { name, value, origins }: SecretRequest,
+  caller: Caller,
+  { secrets, findMasterKeys, spaceId, now }: SecretDependencies,
+): Promise<StoredSecret> {
+  requirePermission(caller, 'secrets.manage', spaceId)
+  if (!isSecretName(name)) {
+    throw new InputError(`"${name.slice(0, 80)}" is not a valid name of a secret.`, {
+      hint: 'Use lower case letters, digits and single dashes, up to 63 characters: github-token.',
+    })
+  }
+  const bytes = Buffer.byteLength(value)
+  if (bytes === 0) throw new InputError(`The value of the secret "${name}" is empty.`)
+  if (bytes > longestValue) {
+    throw new InputError(
+      `The value of the secret "${name}" has ${bytes} bytes; the limit is ${longestValue}.`,
+    )
+  }
+  const known = await secrets.list()
+  if (known.length >= mostSecrets && known.every((each) => each.name !== name)) {
+    throw new ConflictError(`The space has ${mostSecrets} secrets, which is the limit.`, {
+      hint: 'Remove secrets that are no longer used.',
+    })
+  }
+  const allowed = readOrigins(name, origins)
+  const sealed = await sealSecret(value, { spaceId, name }, await findMasterKeys())
+  return secrets.put({ name, origins: allowed, ...sealed }, { by: caller.actor, at: now() })
+}
+
+/** Without any, a secret could not be sent to anybody. */
+function readOrigins(name: string, origins: readonly string[]): readonly string[] {
+  const unique = [...new Set(origins.map((origin) => origin.trim()))]
+  const found = unique.flatMap((origin) => {
+    const url = URL.parse(origin)
+    const isOrigin = url !== null && url.username === '' && `${url.origin}/` === url.href
+    return isOrigin && mayCarrySecrets(origin) ? [url.origin] : []
+  })
+  if (found.length === unique.length && found.length > 0 && found.length <= mostOrigins) return found
+  const reason =
+    unique.length === 0
+      ? 'has no origin'
+      : unique.length > mostOrigins
+        ? `has more than ${mostOrigins} origins`
+        : 'has an origin that is no HTTPS address of a host'
+  throw new InputError(`The secret "${name}" ${reason}.`, {
+    hint: 'Say where it may be sent, with scheme, host and port only: https://github.com and https://api.github.com. http:// is only allowed on this machine.',
+  })
+}
+
+/** The secrets of a space by name, without their values. */
+export async function listSecrets(
+  caller: Caller,
+  { secrets, spaceId }: SecretDependencies,
+): Promise<readonly StoredSecret[]> {
+  requirePermission(caller, 'secrets.read', spaceId)
+  return secrets.list()
+}
+
+/** Throws NotFoundError. */
+export async function removeSecret(
+  name: string,
+  caller: Caller,
+  { secrets, spaceId, now }: SecretDependencies,
+): Promise<void> {
+  requirePermission(caller, 'secrets.manage', spaceId)
+  if (await secrets.remove(name, { by: caller.actor, at: now() })) return
+  throw notFound(name)
+}
+
+/** A secret for Groundplan itself, or why it cannot be used. Never for an answer of the API. */
+export type OpenedSecret =
+  | { readonly kind: 'open'; readonly value: string; readonly origins: readonly string[] }
+  | { readonly kind: 'unreadable'; readonly error: PlatformError }
+
+/** Opens the secrets of a space; keeps what it has opened, so that only what has changed is decrypted again. */
+export class SecretReader {
+  readonly #dependencies: Omit<SecretDependencies, 'now'>
+  #known: ReadonlyMap<string, { readonly sealed: string; readonly opened: OpenedSecret }> = new Map()
+
+  constructor(dependencies: Omit<SecretDependencies, 'now'>) {
+    this.#dependencies = dependencies
+  }
+
+  /** All of them by name. Throws only if the database cannot be read. */
+  async read(): Promise<ReadonlyMap<string, OpenedSecret>> {
+    const found = await this.#dependencies.secrets.listSealed()
+    const known = await Promise.all(
+      found.map(async (secret) => {
+        const before = this.#known.get(secret.name)
+        const isSame = before?.sealed === secret.sealed && before.opened.kind === 'open'
+        const opened = isSame ? { ...before.opened, origins: secret.origins } : await this.#open(secret)
+        return [secret.name, { sealed: secret.sealed, opened }] as const
+      }),
+    )
+    this.#known = new Map(known)
+    return new Map(known.map(([name, { opened }]) => [name, opened]))
+  }
+
+  async #open(secret: SealedSecret): Promise<OpenedSecret> {
+    const { findMasterKeys, spaceId } = this.#dependencies
+    try {
+      const value = await openSecret(secret, { spaceId, name: secret.name }, await findMasterKeys())
+      return { kind: 'open', value, origins: secret.origins }
+    } catch (error) {
+      return { kind: 'unreadable', error: toPlatformError(error) }
+    }
+  }
+}
+
+/**
+ * Encrypts with the current master key what is encrypted with a former one, while others read and write. Returns the current key and how
+ * many secrets were changed. Throws what {@link openSecret} throws.
+ */
+export async function rotateKey(
+  caller: Caller,
+  { secrets, findMasterKeys, spaceId }: Omit<SecretDependencies, 'now'>,
+): Promise<{ readonly keyId: string; readonly changed: number }> {
+  requirePermission(caller, 'secrets.manage', spaceId)
+  const keys = await findMasterKeys()
+  let changed = 0
+  for (const before of await secrets.listSealed()) {
+    if (before.keyId === keys.current.id) continue
+    const place = { spaceId, name: before.name }
+    const after = await sealSecret(await openSecret(before, place, keys), place, keys)
+    // Whoever has set it meanwhile has used the current key.
+    if (await secrets.reseal(before.name, before, after)) changed += 1
+  }
+  return { keyId: keys.current.id, changed }
+}
+
+function notFound(name: string): NotFoundError {
+  return new NotFoundError(`There is no secret "${name.slice(0, 80)}".`, {
+    hint: 'See `groundplan secret list`.',
+  })
+}
