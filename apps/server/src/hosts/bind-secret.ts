@@ -1,7 +1,7 @@
 import { isHostSecret, originsVariable, secretPrefix, type SecretReference } from '@groundplan/configuration'
-import { InputError } from '@groundplan/errors'
+import { InputError, toPlatformError } from '@groundplan/errors'
 import { mayCarrySecrets } from '@groundplan/scm'
-import type { HostSecrets } from './host-secrets.ts'
+import type { HostSecret, HostSecrets } from './host-secrets.ts'
 
 export interface SecretDestination {
   /** What refers to the secret, for messages. */
@@ -44,7 +44,7 @@ function bindStored(
 ): string {
   const name = `the secret "${reference.secret}"`
   const set = `groundplan secret set ${reference.secret} ${origins.map((each) => `--origin ${each}`).join(' ')}`
-  const secret = secrets.find(reference, subject)
+  const secret = findStored(reference, subject, secrets)
   if (secret === undefined)
     throw new InputError(`${subject} refers to ${name}, which does not exist.`, {
       hint: `Set it with \`${set}\`.`,
@@ -52,6 +52,20 @@ function bindStored(
   const allowed = secret.origins ?? []
   requireOrigins({ name, allowed, hint: `To allow it, set it again with \`${set}\`.` }, { subject, origins })
   return secret.value
+}
+
+/** What cannot be decrypted is a fault of this reference only: others are not held up. */
+function findStored(
+  reference: SecretReference,
+  subject: string,
+  secrets: HostSecrets,
+): HostSecret | undefined {
+  try {
+    return secrets.find(reference, subject)
+  } catch (cause) {
+    const { message, hint } = toPlatformError(cause)
+    throw new InputError(`${subject}: ${message}`, { hint, cause })
+  }
 }
 
 function requireOrigins(

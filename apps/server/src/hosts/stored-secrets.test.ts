@@ -9,6 +9,7 @@ import {
   type MasterKeys,
 } from '@groundplan/secrets'
 import { InMemorySecretStore } from '@groundplan/secrets/testing'
+import { InputError } from '@groundplan/errors'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { bindSecret } from './bind-secret.ts'
 import { noSecrets, type HostSecrets } from './host-secrets.ts'
@@ -70,7 +71,16 @@ describe('a stored secret in groundplan.yaml', () => {
     await put('CANARY')
     keys = await parseMasterKeys(generateMasterKey(), 'the test')
     await secrets.refresh()
-    expect(() => bindSecret(reference, destination, secrets)).toThrow('which the server does not have')
+    const bind = () => bindSecret(reference, destination, secrets)
+    expect(bind).toThrow(InputError)
+    expect(bind).toThrow(
+      /^The host "github" in groundplan\.yaml: The secret "github-token" is encrypted with the master key \w+, which the server does not have\.$/,
+    )
+    const [value] = await store.listSealed()
+    if (value !== undefined)
+      await store.put({ ...value, sealed: 'damaged' }, { by: admin.actor, at: new Date(0) })
+    await secrets.refresh()
+    expect(bind).toThrow(InputError)
   })
 
   it('is shown nowhere, and its use is noted, at most once a minute', async () => {
