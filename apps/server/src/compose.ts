@@ -43,11 +43,11 @@ import { defaultScope } from './default-scope.ts'
 import { createFindCommitRules } from './hosts/find-commit-rules.ts'
 import { HostClients } from './hosts/host-clients.ts'
 import { noSecrets } from './hosts/host-secrets.ts'
-import { createMasterKeyFinder } from './hosts/master-keys.ts'
-import { openStoredSecrets } from './hosts/stored-secrets.ts'
 import { schemaFiles } from './hosts/initial-files.ts'
 import { locateBlueprints, type BlueprintPlace } from './hosts/locate-blueprints.ts'
+import { createMasterKeyFinder } from './hosts/master-keys.ts'
 import { openKnownRepository } from './hosts/open-known-repository.ts'
+import { openStoredSecrets } from './hosts/stored-secrets.ts'
 import {
   readOnboardingConfiguration,
   type OnboardingConfiguration,
@@ -144,6 +144,7 @@ async function composeOn(
   const repository = await openKnownRepository(place, catalog)
   const webhookSenders = new WebhookSenders({ repository, hosted, secrets })
   const readConfiguration = async () => {
+    await secrets.refresh()
     await webhookSenders.refresh()
     return readImportConfiguration({
       ...{ repository, hosted, secrets, clients, now },

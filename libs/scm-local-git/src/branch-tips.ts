@@ -37,11 +37,8 @@ export async function readTip(
 }
 
 /** The tips of these branches as far as they exist, or of all, by name. */
-export async function listTips(
-  git: Git,
-  branches: readonly string[] = [''],
-): Promise<ReadonlyMap<string, string>> {
-  const refs = branches.map((branch) => (branch === '' ? 'refs/heads' : `refs/heads/${branch}`))
+export async function listTips(git: Git, branches?: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  const refs = branches?.map((branch) => `refs/heads/${branch}`) ?? ['refs/heads']
   const printed = await git.run('for-each-ref', '--format=%(objectname) %(refname:lstrip=2)', ...refs)
   const lines = printed.split('\n').filter((line) => line !== '')
   return new Map(lines.map((line) => [line.slice(line.indexOf(' ') + 1), line.slice(0, line.indexOf(' '))]))

@@ -17,7 +17,7 @@ export type {
 } from './commit-rules.ts'
 export { isGenerated, markGenerated, treeTrailer } from './generated-commit.ts'
 export { generator } from './generator.ts'
-export { mayCarrySecrets } from './may-carry-secrets.ts'
+export { mayCarrySecrets, toSecretOrigin } from './may-carry-secrets.ts'
 export type { Issue, IssueTracker } from './issue-tracker.ts'
 export type {
   Comment,

@@ -9,3 +9,10 @@ export function mayCarrySecrets(address: string): boolean {
 function isLoopback(hostname: string): boolean {
   return hostname === 'localhost' || hostname === '[::1]' || /^127(?:\.\d{1,3}){3}$/.test(hostname)
 }
+
+/** The origin that a text is and nothing else, such as `https://github.com`; `undefined` if it is none, or may not be sent a secret. */
+export function toSecretOrigin(text: string): string | undefined {
+  const url = URL.parse(text)
+  const isOrigin = url !== null && url.username === '' && `${url.origin}/` === url.href
+  return isOrigin && mayCarrySecrets(text) ? url.origin : undefined
+}

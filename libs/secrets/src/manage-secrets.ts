@@ -1,16 +1,10 @@
 import { requirePermission, type Caller } from '@groundplan/access'
-import {
-  ConflictError,
-  InputError,
-  NotFoundError,
-  toPlatformError,
-  type PlatformError,
-} from '@groundplan/errors'
-import { mayCarrySecrets } from '@groundplan/scm'
+import { ConflictError, InputError, NotFoundError } from '@groundplan/errors'
+import { toSecretOrigin } from '@groundplan/scm'
 import type { MasterKeys } from './master-keys.ts'
 import { openSecret, sealSecret } from './seal-secret.ts'
 import { isSecretName } from './secret-name.ts'
-import type { SealedSecret, SecretStore } from './secret-store.ts'
+import type { SecretStore } from './secret-store.ts'
 import type { StoredSecret } from './stored-secret.ts'
 
 export interface SecretRequest {
@@ -62,18 +56,14 @@ export async function putSecret(
     })
   }
   const allowed = readOrigins(name, origins)
-  const sealed = await sealSecret(value, { spaceId, name }, await findMasterKeys())
+  const sealed = await sealSecret(value, { spaceId, name, origins: allowed }, await findMasterKeys())
   return secrets.put({ name, origins: allowed, ...sealed }, { by: caller.actor, at: now() })
 }
 
 /** Without any, a secret could not be sent to anybody. */
 function readOrigins(name: string, origins: readonly string[]): readonly string[] {
   const unique = [...new Set(origins.map((origin) => origin.trim()))]
-  const found = unique.flatMap((origin) => {
-    const url = URL.parse(origin)
-    const isOrigin = url !== null && url.username === '' && `${url.origin}/` === url.href
-    return isOrigin && mayCarrySecrets(origin) ? [url.origin] : []
-  })
+  const found = unique.flatMap((origin) => toSecretOrigin(origin) ?? [])
   if (found.length === unique.length && found.length > 0 && found.length <= mostOrigins) return found
   const reason =
     unique.length === 0
@@ -106,46 +96,6 @@ export async function removeSecret(
   throw notFound(name)
 }
 
-/** A secret for Groundplan itself, or why it cannot be used. Never for an answer of the API. */
-export type OpenedSecret =
-  | { readonly kind: 'open'; readonly value: string; readonly origins: readonly string[] }
-  | { readonly kind: 'unreadable'; readonly error: PlatformError }
-
-/** Opens the secrets of a space; keeps what it has opened, so that only what has changed is decrypted again. */
-export class SecretReader {
-  readonly #dependencies: Omit<SecretDependencies, 'now'>
-  #known: ReadonlyMap<string, { readonly sealed: string; readonly opened: OpenedSecret }> = new Map()
-
-  constructor(dependencies: Omit<SecretDependencies, 'now'>) {
-    this.#dependencies = dependencies
-  }
-
-  /** All of them by name. Throws only if the database cannot be read. */
-  async read(): Promise<ReadonlyMap<string, OpenedSecret>> {
-    const found = await this.#dependencies.secrets.listSealed()
-    const known = await Promise.all(
-      found.map(async (secret) => {
-        const before = this.#known.get(secret.name)
-        const isSame = before?.sealed === secret.sealed && before.opened.kind === 'open'
-        const opened = isSame ? { ...before.opened, origins: secret.origins } : await this.#open(secret)
-        return [secret.name, { sealed: secret.sealed, opened }] as const
-      }),
-    )
-    this.#known = new Map(known)
-    return new Map(known.map(([name, { opened }]) => [name, opened]))
-  }
-
-  async #open(secret: SealedSecret): Promise<OpenedSecret> {
-    const { findMasterKeys, spaceId } = this.#dependencies
-    try {
-      const value = await openSecret(secret, { spaceId, name: secret.name }, await findMasterKeys())
-      return { kind: 'open', value, origins: secret.origins }
-    } catch (error) {
-      return { kind: 'unreadable', error: toPlatformError(error) }
-    }
-  }
-}
-
 /**
  * Encrypts with the current master key what is encrypted with a former one, while others read and write. Returns the current key and how
  * many secrets were changed. Throws what {@link openSecret} throws.
@@ -159,9 +109,8 @@ export async function rotateKey(
   let changed = 0
   for (const before of await secrets.listSealed()) {
     if (before.keyId === keys.current.id) continue
-    const place = { spaceId, name: before.name }
+    const place = { spaceId, name: before.name, origins: before.origins }
     const after = await sealSecret(await openSecret(before, place, keys), place, keys)
-    // Whoever has set it meanwhile has used the current key.
     if (await secrets.reseal(before.name, before, after)) changed += 1
   }
   return { keyId: keys.current.id, changed }

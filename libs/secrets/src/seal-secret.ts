@@ -3,10 +3,11 @@ import { compactDecrypt, CompactEncrypt } from 'jose'
 import type { MasterKeys } from './master-keys.ts'
 import type { SealedValue } from './secret-store.ts'
 
-/** Where a secret belongs. A value that is moved to another place cannot be decrypted there. */
+/** What a value is for. It cannot be decrypted as that of another secret, or as one that may be sent elsewhere. */
 export interface SecretPlace {
   readonly spaceId: string
   readonly name: string
+  readonly origins: readonly string[]
 }
 
 const [keyAlgorithm, contentAlgorithm] = ['A256GCMKW', 'A256GCM']
@@ -55,6 +56,10 @@ export async function openSecret(
   }
 }
 
-function claims({ spaceId, name }: SecretPlace): Readonly<Record<string, string>> {
-  return { 'groundplan-space': spaceId, 'groundplan-name': name }
+function claims({ spaceId, name, origins }: SecretPlace): Readonly<Record<string, string>> {
+  return {
+    'groundplan-space': spaceId,
+    'groundplan-name': name,
+    'groundplan-origins': origins.join(' '),
+  }
 }

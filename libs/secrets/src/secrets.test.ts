@@ -5,14 +5,15 @@ import { InMemorySecretStore } from './in-memory-secret-store.ts'
 import {
   listSecrets,
   longestValue,
+  mostSecrets,
   putSecret,
   removeSecret,
   rotateKey,
-  SecretReader,
   type SecretDependencies,
 } from './manage-secrets.ts'
 import { generateMasterKey, parseMasterKeys, type MasterKeys } from './master-keys.ts'
 import { openSecret, sealSecret } from './seal-secret.ts'
+import { SecretReader } from './secret-reader.ts'
 import { testSecretStore } from './secret-store.contract.ts'
 
 testSecretStore('InMemorySecretStore', async () => new InMemorySecretStore())
@@ -65,7 +66,9 @@ describe('a secret', () => {
   })
 
   it('has the same value encrypted differently each time', async () => {
-    const sealed = await Promise.all([1, 2].map(() => sealSecret('x', { spaceId: 'one', name: 'a' }, keys)))
+    const sealed = await Promise.all(
+      [1, 2].map(() => sealSecret('x', { spaceId: 'one', name: 'a', origins }, keys)),
+    )
     expect(new Set(sealed.map((each) => each.sealed)).size).toBe(2)
   })
 
@@ -109,13 +112,14 @@ describe('a secret', () => {
 })
 
 describe('what is encrypted', () => {
-  const place = { spaceId: 'one', name: 'a' }
+  const place = { spaceId: 'one', name: 'a', origins }
 
-  it('cannot be moved to another secret or space', async () => {
+  it('cannot be moved to another secret or space, or be sent elsewhere', async () => {
     const value = await sealSecret('x', place, keys)
     for (const other of [
       { ...place, name: 'b' },
       { ...place, spaceId: 'two' },
+      { ...place, origins: ['https://example.com'] },
     ]) {
       await expect(openSecret(value, other, keys)).rejects.toThrow('cannot be decrypted')
     }
@@ -128,6 +132,17 @@ describe('what is encrypted', () => {
       const changed = `${sealed.slice(0, at)}${other}${sealed.slice(at + 1)}`
       await expect(openSecret({ sealed: changed, keyId }, place, keys)).rejects.toThrow('cannot be decrypted')
     }
+  })
+
+  it('is at most 500 secrets of a space', async () => {
+    for (let number = 0; number < mostSecrets; number += 1) {
+      const secret = { name: `s${number}`, origins, sealed: 'x', keyId: 'k' }
+      await secrets.put(secret, { by: admin.actor, at: new Date(0) })
+    }
+    const put = (name: string) => putSecret({ name, value: 'x', origins }, admin, dependencies)
+    await expect(put('one-more')).rejects.toMatchObject({ code: 'conflict' })
+    await put('s0')
+    expect(await secrets.list()).toHaveLength(mostSecrets)
   })
 
   it('needs its master key', async () => {

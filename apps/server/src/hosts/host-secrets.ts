@@ -1,7 +1,7 @@
 import { isHostSecret, originsVariable, type SecretReference } from '@groundplan/configuration'
 import { InputError } from '@groundplan/errors'
 import { redact, type Environment } from '@groundplan/process'
-import { mayCarrySecrets } from '@groundplan/scm'
+import { toSecretOrigin } from '@groundplan/scm'
 import type { OpenedSecret } from '@groundplan/secrets'
 import { isDeepStrictEqual } from 'node:util'
 
@@ -27,6 +27,7 @@ export class HostSecrets {
   readonly #secrets: ReadonlyMap<string, HostSecret>
   readonly #stored: StoredSecrets | undefined
   #opened: ReadonlyMap<string, OpenedSecret> = new Map()
+  #revision = 0
 
   constructor(secrets: ReadonlyMap<string, HostSecret>, stored?: StoredSecrets) {
     this.#secrets = secrets
@@ -38,13 +39,12 @@ export class HostSecrets {
     return new HostSecrets(this.#secrets, stored)
   }
 
-  /** Reads again what is stored. True if something has changed. */
-  async refresh(): Promise<boolean> {
-    if (this.#stored === undefined) return false
-    const opened = await this.#stored.read()
-    const isSame = isDeepStrictEqual(opened, this.#opened)
+  /** Reads again what is stored. Returns a number that is another one once something has changed. */
+  async refresh(): Promise<number> {
+    const opened = (await this.#stored?.read()) ?? this.#opened
+    if (!isDeepStrictEqual(opened, this.#opened)) this.#revision += 1
     this.#opened = opened
-    return !isSame
+    return this.#revision
   }
 
   /**
@@ -81,9 +81,8 @@ function readOrigins(variable: string, environment: Environment): readonly strin
   return environment[variable]?.split(',').flatMap((text) => {
     const origin = text.trim()
     if (origin === '') return []
-    const url = URL.parse(origin)
-    const isOrigin = url !== null && url.username === '' && `${url.origin}/` === url.href
-    if (isOrigin && mayCarrySecrets(origin)) return [url.origin]
+    const allowed = toSecretOrigin(origin)
+    if (allowed !== undefined) return [allowed]
     throw new InputError(`${variable} contains a value that is not an HTTPS origin.`, {
       hint: 'Use only scheme, host and port, separated by commas: https://github.com,https://api.github.com. http:// is only allowed on this machine.',
     })

@@ -38,13 +38,13 @@ beforeEach(async () => {
 
 describe('a stored secret in groundplan.yaml', () => {
   it('is the one of the last refresh, which says whether anything has changed', async () => {
-    expect(await secrets.refresh()).toBe(false)
+    expect(await secrets.refresh()).toBe(0)
     await put('CANARY-1')
-    expect(await secrets.refresh()).toBe(true)
-    expect(await secrets.refresh()).toBe(false)
+    expect(await secrets.refresh()).toBe(1)
+    expect(await secrets.refresh()).toBe(1)
     expect(bindSecret(reference, destination, secrets)).toBe('CANARY-1')
     await put('CANARY-2')
-    expect(await secrets.refresh()).toBe(true)
+    expect(await secrets.refresh()).toBe(2)
     expect(bindSecret(reference, destination, secrets)).toBe('CANARY-2')
     await removeSecret('github-token', admin, dependencies())
     await secrets.refresh()

@@ -17,6 +17,7 @@ export interface WebhookSendersOptions {
 export class WebhookSenders {
   readonly #options: WebhookSendersOptions
   #commit: string | undefined
+  #revision: number | undefined
   #senders: ReadonlyMap<string, WebhookSender> = new Map()
   #refreshing: Promise<void> | undefined
 
@@ -38,9 +39,9 @@ export class WebhookSenders {
 
   async #read(): Promise<void> {
     const { repository, hosted, secrets } = this.#options
-    const isChanged = await secrets.refresh()
+    const revision = await secrets.refresh()
     const { commit } = await repository.readHead()
-    if (commit === this.#commit && !isChanged) return
+    if (commit === this.#commit && revision === this.#revision) return
     const hosts = (await readMergedConfiguration({ repository }).catch(() => undefined))?.hosts ?? {}
     const found = new Map<string, WebhookSender>()
     for (const name of new Set([blueprintsHost, ...Object.keys(hosts)])) {
@@ -49,5 +50,6 @@ export class WebhookSenders {
     }
     this.#senders = found
     this.#commit = commit
+    this.#revision = revision
   }
 }

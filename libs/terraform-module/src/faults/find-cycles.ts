@@ -23,12 +23,12 @@ export function findCycles(blocks: readonly Block[]): readonly ModuleFault[] {
     const [first] = cycle
     if (first === undefined) continue
     const [name = '', ...others] = cycle.map((node) => node.name)
-    const kind = name.startsWith('local.') ? `local "${name.slice('local.'.length)}"` : name
+    const subject = name.startsWith('local.') ? `The local "${name.slice('local.'.length)}"` : name
     const way = others.length === 0 ? '' : `, through ${others.join(', ')}`
     return [
       {
         rule: 'invalid-configuration',
-        message: `${kind.startsWith('local') ? `The ${kind}` : kind} depends on itself${way}.`,
+        message: `${subject} depends on itself${way}.`,
         position: first.position,
       },
     ]

@@ -68,6 +68,13 @@ test.each([
   expect(await faultsOf(text)).toEqual([expect.stringContaining(message)])
 })
 
+it('a resource whose type begins with "local" is no local', async () => {
+  const files = ['a', 'b'].map((name, index) => {
+    return `resource "local_file" "${name}" {\n  content = local_file.${'ba'[index]}.id\n}\n`
+  })
+  expect(await faultsOf(files.join(''))).toEqual(['local_file.a depends on itself, through local_file.b.'])
+})
+
 it.each([
   'variable "l" {}\nlocals {\n  a = [for var, local in var.l : local.x]\n  b = { for k, v in { x = 1 } : k => v.y }\n}\n',
   resource(

@@ -1,6 +1,6 @@
 import type { TerraformModule } from '../module.ts'
 import type { LaunchReason } from './launch-assessment.ts'
-import { printReference } from './list-provider-needs.ts'
+import { listPassed, printReference } from './list-provider-needs.ts'
 
 /**
  * What providers cannot do without, by the last part of their source. Credentials are not among them: those come from where the
@@ -40,12 +40,9 @@ function findAliases(module: TerraformModule): readonly LaunchReason[] {
 function listMissingAliases(module: TerraformModule): readonly string[] {
   const configured = new Set(module.providerConfigurations.map(printReference))
   const declared = module.requiredProviders.flatMap(({ configurationAliases }) => configurationAliases)
-  const used = module.resources.flatMap(({ provider }) => (provider.alias === undefined ? [] : [provider]))
-  const passed = module.moduleCalls
-    .flatMap(({ providers }) => providers.map(({ from }) => from))
-    .filter((from) => from.includes('.'))
-  const aliases = new Set([...[...declared, ...used].map(printReference), ...passed])
-  return [...aliases].filter((alias) => !configured.has(alias))
+  const used = [...module.resources.map(({ provider }) => provider), ...listPassed(module)]
+  const aliases = [...declared, ...used.filter(({ alias }) => alias !== undefined)].map(printReference)
+  return [...new Set(aliases)].filter((alias) => !configured.has(alias))
 }
 
 function findUnconfigured({

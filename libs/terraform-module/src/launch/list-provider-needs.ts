@@ -32,8 +32,8 @@ export function listProviderNeeds(module: TerraformModule): readonly ProviderNee
   })
 }
 
-/** What its called modules take over or are given. */
-function listPassed({ moduleCalls, calledProviders }: TerraformModule): readonly ProviderReference[] {
+/** The configurations that the called modules of a module take over or are given, as it names them. */
+export function listPassed({ moduleCalls, calledProviders }: TerraformModule): readonly ProviderReference[] {
   const passed = moduleCalls.flatMap(({ providers }) => providers.map(({ from }) => from))
   return [...calledProviders, ...passed].map((reference) => {
     const [name = '', alias] = reference.split('.')

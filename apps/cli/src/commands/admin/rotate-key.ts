@@ -23,6 +23,6 @@ const rotateKey: Action<object> = (context) =>
     const result = await secrets.rotateKey.mutate()
     const { keyId, changed } = result
     const counted = `${changed} ${changed === 1 ? 'secret was' : 'secrets were'} encrypted again`
-    context.terminal.result(result, () => `${counted}. All are encrypted with the master key ${keyId}.`)
+    context.terminal.result(result, () => `${counted}, with the master key ${keyId}.`)
     return exitCodes.done
   })

@@ -64,14 +64,14 @@ interface DescribedReference {
   readonly kind: 'env' | 'secret'
   readonly name: string
   /** Whether the variable is set; what is stored, only the server knows. */
-  readonly state: 'set' | 'missing' | 'stored'
+  readonly state: 'set' | 'missing' | 'unknown'
 }
 
 function describeReferences(configuration: Configuration): readonly DescribedReference[] {
   const environment = readEnvironment()
   return listReferences(configuration).map(({ path, reference }) => {
     const at = path.join('.')
-    if ('secret' in reference) return { at, kind: 'secret', name: reference.secret, state: 'stored' }
+    if ('secret' in reference) return { at, kind: 'secret', name: reference.secret, state: 'unknown' }
     const state = environment[reference.env] === undefined ? 'missing' : 'set'
     return { at, kind: 'env', name: reference.env, state }
   })
