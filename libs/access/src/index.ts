@@ -1,9 +1,29 @@
 export { isAllowed, requirePermission } from './caller.ts'
 export type { Caller, Grant } from './caller.ts'
+export { actorOf } from './members/identity.ts'
+export type { Identity } from './members/identity.ts'
+export { addMember, listMembers, removeMember } from './members/manage-members.ts'
+export type { MemberDependencies } from './members/manage-members.ts'
+export { memberKinds } from './members/member.ts'
+export type { Member, MemberKind } from './members/member.ts'
+export type { AccessChange, MemberStore } from './members/member-store.ts'
 export { permissionNames, permissions } from './permissions.ts'
 export type { Permission, PermissionFacts } from './permissions.ts'
-export { builtInRoles } from './roles.ts'
-export type { BuiltInRole, Role } from './roles.ts'
+export { findRoles, putRole, removeRole } from './roles/manage-roles.ts'
+export type { RoleStore } from './roles/role-store.ts'
+export { builtInRoles } from './roles/roles.ts'
+export type { BuiltInRole, Role } from './roles/roles.ts'
+export { findPersonCaller, findSession, sessionPrefix, startSession } from './sessions/manage-sessions.ts'
+export type { Admins, GrantDependencies, SessionDependencies } from './sessions/manage-sessions.ts'
+export { defaultSessionLimits } from './sessions/session.ts'
+export type { Session, SessionClient, SessionLimits } from './sessions/session.ts'
+export type {
+  SessionEnd,
+  SessionOwner,
+  SessionRotation,
+  SessionStore,
+  StoredSession,
+} from './sessions/session-store.ts'
 export { isValid, tokenPrefix } from './tokens/api-token.ts'
 export type { ApiToken } from './tokens/api-token.ts'
 export type { ApiTokenStore, TokenRevocation } from './tokens/api-token-store.ts'

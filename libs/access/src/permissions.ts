@@ -16,11 +16,14 @@ export const permissions = {
   'imports.read': { within: 'space', allows: 'See imports and their reports' },
   'imports.run': { within: 'space', allows: 'Start and cancel imports' },
   'tokens.manage': { within: 'space', allows: 'Create, list and revoke API tokens' },
+  'members.read': { within: 'space', allows: 'See members and the roles that there are' },
+  'members.manage': { within: 'space', allows: 'Give members roles, and take them away' },
   'secrets.read': {
     within: 'space',
     allows: 'See the names of secrets and when they were used, never values',
   },
   'secrets.manage': { within: 'space', allows: 'Set and remove secrets' },
+  'roles.manage': { within: 'account', allows: 'Define roles of the company' },
   'server.read': {
     within: 'account',
     allows: 'See the version of the server and the address of its blueprint repository',

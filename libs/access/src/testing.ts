@@ -1,2 +1,8 @@
+export { InMemoryMemberStore } from './members/in-memory-member-store.ts'
+export { testMemberStore } from './members/member-store.contract.ts'
+export { InMemoryRoleStore } from './roles/in-memory-role-store.ts'
+export { testRoleStore } from './roles/role-store.contract.ts'
+export { InMemorySessionStore } from './sessions/in-memory-session-store.ts'
+export { testSessionStore } from './sessions/session-store.contract.ts'
 export { testApiTokenStore } from './tokens/api-token-store.contract.ts'
 export { InMemoryApiTokenStore } from './tokens/in-memory-api-token-store.ts'

@@ -4,6 +4,8 @@ export type Actor =
   | {
       readonly kind: 'person'
       readonly name: string
+      /** Issuer and subject of an identity provider; names may change hands, these do not. */
+      readonly id?: string | undefined
       /** True if the identity was not verified. */
       readonly unverified?: boolean | undefined
     }

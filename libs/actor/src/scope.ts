@@ -3,3 +3,6 @@ export interface Scope {
   readonly spaceId: string
   readonly blueprintRepositoryId: string
 }
+
+/** Stands for the whole installation where rows name a space. No space can have this id. */
+export const accountSpaceId = '@account'

@@ -22,6 +22,7 @@ import { dashboard } from './migrations/0031-dashboard.ts'
 import { moduleLaunches } from './migrations/0032-module-launches.ts'
 import { apiTokens } from './migrations/0033-api-tokens.ts'
 import { secrets } from './migrations/0034-secrets.ts'
+import { people } from './migrations/0035-people.ts'
 import type { Database } from './schema.ts'
 
 /** Every migration, in order; one that was released is never changed. */
@@ -47,6 +48,7 @@ export const migrations = {
   '0032-module-launches': moduleLaunches,
   '0033-api-tokens': apiTokens,
   '0034-secrets': secrets,
+  '0035-people': people,
 }
 
 /** Brings the tables to the newest form. Safe to call from several processes at once. Throws ExternalServiceError. */

@@ -46,7 +46,7 @@ export class PostgresEventLog implements EventLog {
 /** Records an event in the transaction of the change that it tells of. */
 export async function recordEvent(
   event: NewEvent,
-  { spaceId }: Scope,
+  { spaceId }: Pick<Scope, 'spaceId'>,
   transaction: Kysely<Database>,
 ): Promise<void> {
   const { at, actor, type, subject, before, after, reason, correlationId } = event

@@ -1,5 +1,5 @@
 import type { CodeChange } from '@groundplan/blueprint'
-import type { Permission } from '@groundplan/access'
+import type { Identity, MemberKind, Permission, SessionClient } from '@groundplan/access'
 import type { Actor } from '@groundplan/actor'
 import type { CatalogDetails, CatalogProblem, SyncFailure } from '@groundplan/catalog'
 import type { EventFacts, EventSubject, EventType } from '@groundplan/events'
@@ -47,6 +47,9 @@ export interface Database {
   readonly module_launch: ModuleLaunchTable
   readonly api_token: ApiTokenTable
   readonly secret: SecretTable
+  readonly member: MemberTable
+  readonly role: RoleTable
+  readonly person_session: PersonSessionTable
 }
 
 /** What the keys of rows of a blueprint repository end with. */
@@ -267,6 +270,36 @@ export interface ApiTokenTable {
   last_used_at: ColumnType<Date | null, Date | null, Date | null>
   revoked_at: ColumnType<Date | null, Date | null, Date | null>
   space_id: string
+}
+
+export interface MemberTable {
+  kind: MemberKind
+  name: string
+  role: string
+  space_id: string
+  added_at: Timestamp
+}
+
+export interface RoleTable {
+  name: string
+  title: string
+  permissions: JSONColumnType<readonly Permission[]>
+}
+
+export interface PersonSessionTable {
+  id: string
+  issuer: string
+  subject: string
+  identity: JSONColumnType<Identity>
+  client: SessionClient
+  created_at: Timestamp
+  seen_at: Timestamp
+  expires_at: Timestamp
+  provider_session: string | null
+  hash: string
+  previous_hash: string | null
+  rotated_at: Timestamp
+  confirmed_at: ColumnType<Date | null, Date | null, Date | null>
 }
 
 export interface SecretTable {

@@ -24,7 +24,7 @@ export interface NewEvent {
 }
 
 export interface EventSubject {
-  readonly kind: 'proposal' | 'api-token' | 'secret'
+  readonly kind: 'proposal' | 'api-token' | 'secret' | 'member' | 'role' | 'session'
   readonly id: string
 }
 
@@ -48,6 +48,13 @@ export const eventTypes = [
   'secret.created',
   'secret.changed',
   'secret.removed',
+  'member.added',
+  'member.removed',
+  'role.created',
+  'role.changed',
+  'role.removed',
+  'session.started',
+  'session.ended',
 ] as const
 
 export type EventType = (typeof eventTypes)[number]

@@ -1,5 +1,6 @@
 import type { Actor } from '@groundplan/actor'
 import type { Permission } from '../permissions.ts'
+import { createRandomText } from '../secret-text.ts'
 
 /** A token with which a program calls the API of one space. The secret itself is not kept anywhere. */
 export interface ApiToken {
@@ -25,18 +26,10 @@ export const tokenPrefix = 'groundplan_'
 
 /** A new secret: 256 random bits. */
 export function createSecret(): string {
-  const bytes = crypto.getRandomValues(new Uint8Array(32))
-  const text = btoa(String.fromCharCode(...bytes))
-  return `${tokenPrefix}${text.replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '')}`
+  return `${tokenPrefix}${createRandomText()}`
 }
 
 /** True if a text has the form of a secret; others need not be looked up. */
 export function isSecret(text: string): boolean {
   return /^groundplan_[\w-]{43}$/.test(text)
-}
-
-/** SHA-256 in hexadecimal. A secret cannot be guessed, so that its hash needs no salt. */
-export async function hashSecret(secret: string): Promise<string> {
-  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(secret))
-  return [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, '0')).join('')
 }

@@ -1,5 +1,6 @@
 import type { Caller } from '../caller.ts'
-import { hashSecret, isSecret, isValid } from './api-token.ts'
+import { hashText } from '../secret-text.ts'
+import { isSecret, isValid } from './api-token.ts'
 import type { TokenDependencies } from './manage-tokens.ts'
 
 /** The last use is only kept to this many milliseconds, so that calls do not all write. */
@@ -11,7 +12,7 @@ export async function findTokenCaller(
   { tokens, spaceId, now }: TokenDependencies,
 ): Promise<Caller | undefined> {
   if (!isSecret(secret)) return undefined
-  const token = await tokens.findByHash(await hashSecret(secret))
+  const token = await tokens.findByHash(await hashText(secret))
   const at = now()
   if (token === undefined || !isValid(token, at)) return undefined
   if (token.lastUsedAt === undefined || at.getTime() - token.lastUsedAt.getTime() >= useInterval)

@@ -1,7 +1,9 @@
-import { ConflictError, InputError, NotAllowedError, NotFoundError } from '@groundplan/errors'
-import { isAllowed, requirePermission, type Caller } from '../caller.ts'
+import { ConflictError, InputError, NotFoundError } from '@groundplan/errors'
+import { requirePermission, type Caller } from '../caller.ts'
 import type { Permission } from '../permissions.ts'
-import { createSecret, hashSecret, isValid, type ApiToken } from './api-token.ts'
+import { requireOwnPermissions } from '../roles/require-own-permissions.ts'
+import { hashText } from '../secret-text.ts'
+import { createSecret, isValid, type ApiToken } from './api-token.ts'
 import type { ApiTokenStore } from './api-token-store.ts'
 
 export interface TokenDependencies {
@@ -39,12 +41,7 @@ export async function createApiToken(
     throw new InputError('The token has no permissions.', { hint: 'Specify at least one.' })
   if (!Number.isInteger(days) || days < 1 || days > mostDays)
     throw new InputError(`A token is valid for 1 to ${mostDays} days, not ${days}.`)
-  const lacking = permissions.filter((permission) => !isAllowed(caller, permission, spaceId))
-  if (lacking.length > 0) {
-    throw new NotAllowedError(`You can't give a token permissions that you lack: ${lacking.join(', ')}.`, {
-      details: { permissions: lacking },
-    })
-  }
+  requireOwnPermissions(permissions, caller, spaceId)
   const createdAt = now()
   const valid = (await tokens.list()).filter((token) => isValid(token, createdAt))
   if (valid.some((token) => token.name === name))
@@ -64,7 +61,7 @@ export async function createApiToken(
     expiresAt: new Date(createdAt.getTime() + days * millisecondsPerDay),
   }
   const secret = createSecret()
-  await tokens.add(token, await hashSecret(secret))
+  await tokens.add(token, await hashText(secret))
   return { token, secret }
 }
 

@@ -1,4 +1,4 @@
-import { permissionNames, type Permission } from './permissions.ts'
+import { permissionNames, type Permission } from '../permissions.ts'
 
 /** A named set of permissions. Those of one company are rows; these are always there. */
 export interface Role {
@@ -17,6 +17,8 @@ export const builtInRoles = {
     ...reading,
     'imports.run',
     'proposals.decide',
+    'members.read',
+    'members.manage',
     'tokens.manage',
     'secrets.read',
     'secrets.manage',

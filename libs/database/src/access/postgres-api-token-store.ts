@@ -1,9 +1,9 @@
 import type { ApiToken, ApiTokenStore, TokenRevocation } from '@groundplan/access'
 import type { Scope } from '@groundplan/actor'
 import type { Kysely, Selectable } from 'kysely'
-import { recordEvent } from './postgres-event-log.ts'
-import type { ApiTokenTable, Database } from './schema.ts'
-import { toJson, toText } from './storable.ts'
+import { recordEvent } from '../postgres-event-log.ts'
+import type { ApiTokenTable, Database } from '../schema.ts'
+import { toJson, toText } from '../storable.ts'
 
 export class PostgresApiTokenStore implements ApiTokenStore {
   readonly #database: Kysely<Database>

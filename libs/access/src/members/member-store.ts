@@ -1,0 +1,20 @@
+import type { Actor } from '@groundplan/actor'
+import type { Identity } from './identity.ts'
+import type { Member } from './member.ts'
+
+export interface AccessChange {
+  readonly by: Actor
+  readonly at: Date
+}
+
+/** Port: the members of all spaces. Each change and its event are written in one transaction. */
+export interface MemberStore {
+  /** Members of one space, or those of all spaces; by kind and name. */
+  list(spaceId: string | undefined): Promise<readonly Member[]>
+  /** Those that stand for somebody, in every space. */
+  listFor(identity: Identity): Promise<readonly Member[]>
+  /** False if there is such a member already. */
+  add(member: Member, change: AccessChange): Promise<boolean>
+  /** False if there is no such member. */
+  remove(member: Member, change: AccessChange): Promise<boolean>
+}

@@ -1,0 +1,2 @@
+export { OidcProvider } from './oidc-provider.ts'
+export type { DeviceSignIn, OidcSettings, SignedIn, SignInChecks } from './oidc-provider.ts'
