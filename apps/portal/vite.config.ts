@@ -4,7 +4,7 @@ import { defineConfig } from 'vite'
 export default defineConfig({
   base: '/',
   plugins: [react()],
-  server: { port: 4410, proxy: { '/trpc': 'http://localhost:4400' } },
+  server: { port: 4410, proxy: { '/trpc': 'http://localhost:4400', '/auth': 'http://localhost:4400' } },
   build: {
     outDir: 'dist',
     emptyOutDir: true,

@@ -11,6 +11,11 @@ const loaders: Readonly<Record<string, () => Promise<Command>>> = {
   config: async () => (await import('./commands/config/config-command.ts')).createConfigCommand(),
   secret: async () => (await import('./commands/secret-command.ts')).createSecretCommand(),
   token: async () => (await import('./commands/token-command.ts')).createTokenCommand(),
+  member: async () => (await import('./commands/member-command.ts')).createMemberCommand(),
+  role: async () => (await import('./commands/role-command.ts')).createRoleCommand(),
+  login: async () => (await import('./commands/login-command.ts')).createLoginCommand(),
+  logout: async () => (await import('./commands/login-command.ts')).createLogoutCommand(),
+  whoami: async () => (await import('./commands/login-command.ts')).createWhoamiCommand(),
   serve: async () => (await import('./commands/serve-command.ts')).createServeCommand(),
   admin: async () => (await import('./commands/admin/admin-command.ts')).createAdminCommand(),
   demo: async () => (await import('./commands/demo-command.ts')).createDemoCommand(),
@@ -30,6 +35,8 @@ export async function createProgram(name: string | undefined): Promise<Command> 
 Environment:
   GROUNDPLAN_HOME   folder of the local server (default: one per project in your data folder)
   GROUNDPLAN_URL    URL of a remote server to use instead
+  GROUNDPLAN_ACCESS_TOKEN
+                    token for it, unless you have signed in with: groundplan login
   DATABASE_URL      PostgreSQL instead of the embedded database
 
 Exit codes: 0 success, 1 findings or refused, 2 invalid usage, 3 external service failed,

@@ -8,6 +8,7 @@ import { createRoot } from 'react-dom/client'
 import { ApiProvider } from './api/api-provider.tsx'
 import { ProposalSelectionProvider } from './proposals/selection/proposal-selection.tsx'
 import { createPortalRouter } from './router.tsx'
+import { SessionGate } from './sign-in/session-gate.tsx'
 import './theme/global.css'
 import { colorSchemeManager, cssVariables, theme } from './theme/theme.ts'
 
@@ -24,9 +25,11 @@ createRoot(root).render(
     >
       <Notifications position="bottom-right" />
       <ApiProvider>
-        <ProposalSelectionProvider>
-          <RouterProvider router={createPortalRouter()} />
-        </ProposalSelectionProvider>
+        <SessionGate>
+          <ProposalSelectionProvider>
+            <RouterProvider router={createPortalRouter()} />
+          </ProposalSelectionProvider>
+        </SessionGate>
       </ApiProvider>
     </MantineProvider>
   </StrictMode>,

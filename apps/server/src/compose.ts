@@ -1,7 +1,6 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
-import { builtInRoles } from '@groundplan/access'
 import type { Scope } from '@groundplan/actor'
 import type { ApiContext } from '@groundplan/api'
 import { CatalogFollower } from '@groundplan/catalog'
@@ -11,6 +10,9 @@ import {
   type OpenDatabaseOptions,
   pingDatabase,
   PostgresApiTokenStore,
+  PostgresMemberStore,
+  PostgresRoleStore,
+  PostgresSessionStore,
   PostgresSecretStore,
   PostgresCatalogStore,
   PostgresEventLog,
@@ -64,12 +66,16 @@ import { createSilentLogger, type Logger } from './log/create-logger.ts'
 import { reasonForLog } from './log/describe-error.ts'
 import { scopedLogger } from './log/scoped-logger.ts'
 import { scopeFolder } from './scope-folder.ts'
+import { createSignIn, findCallerWithoutIdentity } from './sign-in/create-sign-in.ts'
+import type { SignIn } from './sign-in/sign-in.ts'
 import type { WebhooksOptions } from './webhooks/serve-webhooks.ts'
 import { WebhookSenders } from './webhooks/webhook-senders.ts'
 
 export interface Composition {
   readonly context: ApiContext
   readonly webhooks: WebhooksOptions
+  /** Absent: nobody signs in. */
+  readonly signIn: SignIn | undefined
   readonly checkImportAddresses: CheckImportAddresses
   /** Throws ExternalServiceError if the database does not answer. */
   readonly checkDatabase: () => Promise<void>
@@ -140,6 +146,7 @@ async function composeOn(
     openStoredSecrets({ secrets: stored, findMasterKeys, spaceId: scope.spaceId, now }),
   )
   const catalog = new PostgresCatalogStore(database, scope)
+  const [members, roles] = [new PostgresMemberStore(database), new PostgresRoleStore(database)]
   // Before anything is done: a repository that the database does not know would retire the whole catalog.
   const repository = await openKnownRepository(place, catalog)
   const webhookSenders = new WebhookSenders({ repository, hosted, secrets })
@@ -170,14 +177,8 @@ async function composeOn(
     problems: new PostgresProblemStore(database, scope),
     launches: new PostgresLaunchStore(database, scope),
     events: new PostgresEventLog(database, scope),
-    caller: {
-      actor:
-        config.accessToken === undefined
-          ? { kind: 'person', name: 'local user', unverified: true }
-          : { kind: 'api-token', name: 'access token', unverified: true },
-      // Until there are accounts, whoever reaches the server or has its token may do everything.
-      grants: [{ role: builtInRoles['account-admin'] }],
-    },
+    caller: findCallerWithoutIdentity(config),
+    ...{ members, roles },
     spaceId: scope.spaceId,
     tokens: new PostgresApiTokenStore(database, scope),
     ...{ secrets: stored, findMasterKeys },
@@ -214,6 +215,12 @@ async function composeOn(
       findHost: (name) => webhookSenders.find(name),
       onHint: (hint) => jobs.enqueue(toFollowHostJob(hint)),
     },
+    signIn:
+      config.signIn === undefined
+        ? undefined
+        : createSignIn(config.signIn, {
+            ...{ sessions: new PostgresSessionStore(database), members, roles, now },
+          }),
     checkDatabase: () => pingDatabase(database),
     checkImportAddresses: createImportAddressCheck({
       config,

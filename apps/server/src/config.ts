@@ -17,6 +17,7 @@ import { logLevels, type LogLevel } from './log/create-logger.ts'
 import { readHostSecrets, type HostSecrets } from './hosts/host-secrets.ts'
 import type { BlueprintsConfig } from './hosts/locate-blueprints.ts'
 import { isSshAddress } from './hosts/parse-repository-url.ts'
+import { readSignIn, signInVariables, type SignInConfig } from './sign-in/sign-in-config.ts'
 
 /** `api` answers requests, `worker` works on jobs. */
 export const roles = ['all', 'api', 'worker'] as const
@@ -106,6 +107,7 @@ const Environment = z.object({
   GROUNDPLAN_ONBOARDING_CONFIG: z.string().min(1).optional(),
   /** Secret with which the host signs webhooks about the blueprint repository. */
   GROUNDPLAN_BLUEPRINTS_WEBHOOK_SECRET: z.string().optional(),
+  ...signInVariables,
 })
 
 export interface ServerConfig {
@@ -120,6 +122,8 @@ export interface ServerConfig {
   readonly remoteAccess?: boolean | undefined
   /** What callers have to send; absent: whoever reaches the server may use it. */
   readonly accessToken?: string | undefined
+  /** How people sign in; absent: whoever reaches the server, or has the access token, may do everything. */
+  readonly signIn?: SignInConfig | undefined
   /** Hosts that the operator allows imports from, as `name` or `name:port`. */
   readonly importHosts?: readonly string[] | undefined
   /** Keys that encrypt stored secrets, one in each line. */
@@ -165,6 +169,7 @@ export function readConfig(variables: Variables = takeEnvironment()): ServerConf
     allowedHosts: splitList(data.GROUNDPLAN_ALLOWED_HOSTS),
     remoteAccess: data.GROUNDPLAN_REMOTE_ACCESS === 'on' ? true : undefined,
     accessToken: data.GROUNDPLAN_ACCESS_TOKEN,
+    signIn: readSignIn(data),
     importHosts: data.GROUNDPLAN_IMPORT_HOSTS,
     masterKey: data.GROUNDPLAN_MASTER_KEY,
     masterKeyFile: data.GROUNDPLAN_MASTER_KEY_FILE,

@@ -10,6 +10,8 @@ import { compressAnswers } from './compression/compress-answers.ts'
 import { guardOrigin } from './guard-origin.ts'
 import { defaultHttpLimits, type HttpLimits } from './http-limits.ts'
 import { refuse } from './refuse.ts'
+import { readCookies, serveSignIn } from './sign-in/serve-sign-in.ts'
+import type { SignIn } from './sign-in/sign-in.ts'
 import { serveApi, type ApiOptions } from './serve-api.ts'
 import { createSilentLogger, type Logger } from './log/create-logger.ts'
 import { createRequestId, logRequests } from './log/log-requests.ts'
@@ -20,6 +22,10 @@ export interface HttpServerOptions extends Omit<ApiOptions, 'limits'> {
   readonly allowedHosts: readonly string[]
   /** What callers have to send; absent: whoever reaches the server may use it. */
   readonly accessToken?: string | undefined
+  /** How people sign in; absent: they don't. */
+  readonly signIn?: SignIn | undefined
+  /** Where browsers reach the server. */
+  readonly findBaseUrl?: (() => string) | undefined
   /** Folder with the built portal. */
   readonly portalDirectory: string
   readonly webhooks: WebhooksOptions
@@ -53,8 +59,10 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
     strictTransportSecurity: false,
   })
   guardOrigin(server, options.allowedHosts)
+  await readCookies(server)
+  const { signIn, findBaseUrl = () => 'http://localhost' } = options
   identifyCallers(server, {
-    accessToken: options.accessToken,
+    ...{ accessToken: options.accessToken, signIn, findBaseUrl },
     findTokenCaller: (secret) => findTokenCaller(secret, options.context),
     failuresPerMinute: limits.failedSignInsPerMinute,
   })
@@ -62,8 +70,11 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
   serveSchema(server, 'blueprint.v2', blueprintJsonSchema)
   serveSchema(server, 'configuration.v1', configurationJsonSchema)
   await serveWebhooks(server, options.webhooks, limits)
+  await serveSignIn(server, {
+    ...{ signIn, findBaseUrl, context: options.context, signInsPerMinute: limits.signInsPerMinute },
+  })
   await serveApi(server, { ...options, limits })
-  await servePortal(server, options.portalDirectory)
+  await servePortal(server, { directory: options.portalDirectory, isPublic: signIn !== undefined })
   return server
 }
 

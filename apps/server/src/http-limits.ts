@@ -25,6 +25,8 @@ export interface HttpLimits {
   readonly deliveriesPerMinute: number
   /** Wrong access tokens, for each address. */
   readonly failedSignInsPerMinute: number
+  /** Requests with which people sign in, for each address: those behind a proxy share one. */
+  readonly signInsPerMinute: number
 }
 
 export const defaultHttpLimits: HttpLimits = {
@@ -42,4 +44,5 @@ export const defaultHttpLimits: HttpLimits = {
   deliveryBufferBytes: 64 * 1024 * 1024,
   deliveriesPerMinute: 120,
   failedSignInsPerMinute: 20,
+  signInsPerMinute: 600,
 }

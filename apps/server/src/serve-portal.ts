@@ -3,11 +3,22 @@ import { join } from 'node:path'
 import fastifyStatic from '@fastify/static'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 
+export interface PortalOptions {
+  /** Folder with the built portal. */
+  readonly directory: string
+  /** True if everybody gets its pages, which show how to sign in. They hold no data. */
+  readonly isPublic: boolean
+}
+
 /**
  * Serves the built portal; every address that is no file is a page of it. The build may come while the server runs:
  * until then each page says so.
  */
-export async function servePortal(server: FastifyInstance, directory: string): Promise<void> {
+export async function servePortal(server: FastifyInstance, options: PortalOptions): Promise<void> {
+  const { directory, isPublic } = options
+  server.addHook('onRoute', (route) => {
+    if (isPublic) route.config = { ...route.config, withoutToken: true }
+  })
   await server.register(fastifyStatic, {
     root: directory,
     index: false,
@@ -26,7 +37,7 @@ export async function servePortal(server: FastifyInstance, directory: string): P
 /** What programs ask for has no page, also where its path is none of ours, such as a name of a procedure that is too long. */
 function isPage({ method, url }: FastifyRequest): boolean {
   const path = url.split('?')[0] ?? ''
-  const isForPrograms = /^\/+(?:trpc|webhooks|schemas|healthz?|readyz|assets)(?:\/|$)/i.test(path)
+  const isForPrograms = /^\/+(?:trpc|webhooks|schemas|healthz?|readyz|assets|auth)(?:\/|$)/i.test(path)
   return method === 'GET' && path.startsWith('/') && !isForPrograms && !/\.\w+$/.test(path)
 }
 

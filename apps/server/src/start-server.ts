@@ -44,12 +44,14 @@ export async function startServer(
     const {
       context,
       webhooks,
+      signIn,
       checkImportAddresses,
       checkDatabase,
       close: closeContext,
     } = await compose({ ...config, home }, options)
     cleanup.push(closeContext)
     const secret = createServerSecret()
+    let url = ''
     const served = {
       ...{ context, checkDatabase, logger },
       allowedHosts: [...config.allowedHosts, hostInUrl(config.host)],
@@ -57,13 +59,14 @@ export async function startServer(
     }
     const serve = config.role === 'worker' ? async () => createHealthServer(served) : createHttpServer
     const server = await serve({
-      ...{ ...served, webhooks, checkImportAddresses, accessToken: config.accessToken },
+      ...{ ...served, webhooks, checkImportAddresses, accessToken: config.accessToken, signIn },
+      findBaseUrl: () => config.publicUrl?.replace(/\/+$/, '') ?? url,
       portalDirectory: join(import.meta.dirname, '../../portal/dist'),
       onUnexpectedError: (error, reference) =>
         logger.error({ reference, error: describeForLog(error) }, 'internal error'),
     })
     cleanup.push(() => server.close())
-    const url = await listen(server, config)
+    url = await listen(server, config)
     checkListening(server.addresses(), config)
     await announceServer(home, { pid: process.pid, url, secret })
     cleanup.push(() => withdrawAnnouncement(home))

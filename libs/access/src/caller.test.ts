@@ -2,7 +2,7 @@ import { person } from '@groundplan/actor'
 import { describe, expect, it } from 'vitest'
 import { isAllowed, requirePermission, type Grant } from './caller.ts'
 import { permissionNames, permissions, type Permission } from './permissions.ts'
-import { builtInRoles, type BuiltInRole } from './roles/roles.ts'
+import { builtInRoles, type BuiltInRole } from './roles.ts'
 
 const roleNames = Object.keys(builtInRoles) as readonly BuiltInRole[]
 const callerWith = (...grants: readonly Grant[]) => ({ actor: person('ada'), grants })

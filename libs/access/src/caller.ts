@@ -1,7 +1,7 @@
 import { displayActor, type Actor } from '@groundplan/actor'
 import { NotAllowedError } from '@groundplan/errors'
 import { permissions, type Permission } from './permissions.ts'
-import type { Role } from './roles/roles.ts'
+import type { Role } from './roles.ts'
 
 /** A role that somebody has, in one space or in the whole account. */
 export interface Grant {

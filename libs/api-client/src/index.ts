@@ -4,6 +4,8 @@ export type {
   AppRouter,
   BlueprintView,
   ApiTokenView,
+  MemberView,
+  RoleView,
   SecretView,
   CatalogEntryView,
   CatalogStatus,
@@ -15,6 +17,7 @@ export type {
   ImportSummary,
   ImportView,
   PageView,
+  Permission,
   ProposalSummary,
   ProposalView,
 } from '@groundplan/api'

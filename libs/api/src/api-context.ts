@@ -1,4 +1,4 @@
-import type { ApiTokenStore, Caller } from '@groundplan/access'
+import type { ApiTokenStore, Caller, MemberStore, RoleStore } from '@groundplan/access'
 import type { CatalogDependencies, CatalogFollower } from '@groundplan/catalog'
 import type { EventLog } from '@groundplan/events'
 import type { Imports, LaunchStore } from '@groundplan/importer'
@@ -19,6 +19,8 @@ export interface ApiContext extends CatalogDependencies {
   readonly spaceId: string
   /** Tokens of programs. */
   readonly tokens: ApiTokenStore
+  readonly members: MemberStore
+  readonly roles: RoleStore
   readonly secrets: SecretStore
   readonly findMasterKeys: () => Promise<MasterKeys>
   /** What could not be done beside decisions and imports. */

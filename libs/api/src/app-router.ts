@@ -1,5 +1,8 @@
+import { isAllowed, permissionNames } from '@groundplan/access'
 import { displayActor } from '@groundplan/actor'
 import { catalogRouter } from './catalog/catalog-router.ts'
+import { membersRouter } from './members/members-router.ts'
+import { rolesRouter } from './members/roles-router.ts'
 import { importsRouter } from './imports/imports-router.ts'
 import { proposalsRouter } from './proposals/proposals-router.ts'
 import { secretsRouter } from './secrets/secrets-router.ts'
@@ -11,6 +14,8 @@ export const appRouter = router({
   imports: importsRouter,
   proposals: proposalsRouter,
   catalog: catalogRouter,
+  members: membersRouter,
+  roles: rolesRouter,
   tokens: tokensRouter,
   secrets: secretsRouter,
 
@@ -18,6 +23,8 @@ export const appRouter = router({
   about: procedureFor('server.read').query(({ ctx }) => ({
     version: ctx.version,
     user: displayActor(ctx.caller.actor),
+    /** What the caller may do in the space of the request. */
+    permissions: permissionNames.filter((name) => isAllowed(ctx.caller, name, ctx.spaceId)),
     blueprintRepository: ctx.repository.address,
   })),
 })

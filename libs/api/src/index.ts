@@ -1,3 +1,4 @@
+export type { Permission } from '@groundplan/access'
 export type { ApiContext } from './api-context.ts'
 export { appRouter } from './app-router.ts'
 export type { AppRouter } from './app-router.ts'
@@ -11,6 +12,8 @@ export type {
   CatalogVersionChanges,
   CatalogVersionView,
 } from './catalog/catalog-views.ts'
+export type { MemberView } from './members/members-router.ts'
+export type { RoleView } from './members/roles-router.ts'
 export type { SecretView } from './secrets/secrets-router.ts'
 export type { ApiTokenView } from './tokens/tokens-router.ts'
 export type { ImportStateView, ImportSummary, ImportView } from './imports/import-views.ts'

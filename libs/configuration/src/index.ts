@@ -12,7 +12,7 @@ export {
   SigningKeyReference,
 } from './configuration.ts'
 export type { ConfigurationFile } from './configuration.ts'
-export { pollInterval } from './duration.ts'
+export { parseDuration, pollInterval } from './duration.ts'
 export { apiAddress, describeSecretUse, hostOrigins, listSecretUses } from './host-addresses.ts'
 export type { ApiHost, SecretUse } from './host-addresses.ts'
 export { displayReference, listReferences } from './list-references.ts'

@@ -1,5 +1,5 @@
+import type { ApiTokenTable, MemberTable, PersonSessionTable, RoleTable } from './access-schema.ts'
 import type { CodeChange } from '@groundplan/blueprint'
-import type { Identity, MemberKind, Permission, SessionClient } from '@groundplan/access'
 import type { Actor } from '@groundplan/actor'
 import type { CatalogDetails, CatalogProblem, SyncFailure } from '@groundplan/catalog'
 import type { EventFacts, EventSubject, EventType } from '@groundplan/events'
@@ -257,49 +257,6 @@ export interface NameReservationTable extends ScopeColumns {
   name: string
   source: JSONColumnType<ProposalSource>
   reserved_at: ColumnType<Date, never, never>
-}
-
-export interface ApiTokenTable {
-  id: string
-  hash: string
-  name: string
-  permissions: JSONColumnType<readonly Permission[]>
-  created_at: Timestamp
-  created_by: JSONColumnType<Actor>
-  expires_at: Timestamp
-  last_used_at: ColumnType<Date | null, Date | null, Date | null>
-  revoked_at: ColumnType<Date | null, Date | null, Date | null>
-  space_id: string
-}
-
-export interface MemberTable {
-  kind: MemberKind
-  name: string
-  role: string
-  space_id: string
-  added_at: Timestamp
-}
-
-export interface RoleTable {
-  name: string
-  title: string
-  permissions: JSONColumnType<readonly Permission[]>
-}
-
-export interface PersonSessionTable {
-  id: string
-  issuer: string
-  subject: string
-  identity: JSONColumnType<Identity>
-  client: SessionClient
-  created_at: Timestamp
-  seen_at: Timestamp
-  expires_at: Timestamp
-  provider_session: string | null
-  hash: string
-  previous_hash: string | null
-  rotated_at: Timestamp
-  confirmed_at: ColumnType<Date | null, Date | null, Date | null>
 }
 
 export interface SecretTable {

@@ -1,10 +1,4 @@
 import { join } from 'node:path'
-import {
-  testApiTokenStore,
-  testMemberStore,
-  testRoleStore,
-  testSessionStore,
-} from '@groundplan/access/testing'
 import { testSecretStore } from '@groundplan/secrets/testing'
 import { person } from '@groundplan/actor'
 import { testCatalogStore } from '@groundplan/catalog/testing'
@@ -37,10 +31,7 @@ import { sql, type Kysely } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openDatabase, type DatabaseLocation } from './open-database.ts'
 import { PostgresCatalogStore } from './catalog/postgres-catalog-store.ts'
-import { PostgresApiTokenStore } from './access/postgres-api-token-store.ts'
-import { PostgresMemberStore } from './access/postgres-member-store.ts'
-import { PostgresRoleStore } from './access/postgres-role-store.ts'
-import { PostgresSessionStore } from './access/postgres-session-store.ts'
+import { testAccessStores } from './access/access-stores.contract.ts'
 import { PostgresSecretStore } from './postgres-secret-store.ts'
 import { PostgresDashboardStore } from './postgres-dashboard-store.ts'
 import { PostgresEventLog, recordEvent } from './postgres-event-log.ts'
@@ -145,92 +136,7 @@ function testStores(start: () => Promise<{ location: DatabaseLocation; stop: () 
     await empty()
     return new PostgresProblemStore(database, scope)
   })
-  testApiTokenStore('PostgresApiTokenStore', async () => {
-    await database.deleteFrom('api_token').execute()
-    return new PostgresApiTokenStore(database, scope)
-  })
-
-  it('records who created and revoked a token, without its hash', async () => {
-    await database.deleteFrom('api_token').execute()
-    const store = new PostgresApiTokenStore(database, scope)
-    const at = new Date('2026-01-02T03:04:05.678Z')
-    const expiresAt = new Date('2026-02-02T03:04:05.678Z')
-    const token = { id: 'told', name: 'ci', permissions: ['catalog.read'] as const, createdAt: at, expiresAt }
-    await store.add({ ...token, createdBy: person('ada') }, 'the-hash')
-    for (const by of [person('bob'), person('cleo')]) await store.revoke('told', { by, at: expiresAt })
-    const subject = { kind: 'api-token', id: 'told' } as const
-    const events = await new PostgresEventLog(database, scope).list(subject, { limit: 10 })
-    expect(events).toMatchObject([
-      { type: 'api-token.revoked', actor: person('bob'), before: { name: 'ci' } },
-      { type: 'api-token.created', actor: person('ada'), after: { name: 'ci', permissions: 'catalog.read' } },
-    ])
-    expect(JSON.stringify(events)).not.toContain('the-hash')
-    const elsewhere = new PostgresApiTokenStore(database, { ...scope, spaceId: 'cards' })
-    expect(await elsewhere.findByHash('the-hash')).toBeUndefined()
-    expect(await elsewhere.list()).toEqual([])
-    expect(await elsewhere.revoke('told', { by: person('bob'), at })).toBeUndefined()
-  })
-
-  testMemberStore('PostgresMemberStore', async () => {
-    await database.deleteFrom('member').execute()
-    return new PostgresMemberStore(database)
-  })
-  testRoleStore('PostgresRoleStore', async () => {
-    await database.deleteFrom('role').execute()
-    return new PostgresRoleStore(database)
-  })
-  testSessionStore('PostgresSessionStore', async () => {
-    await database.deleteFrom('person_session').execute()
-    return new PostgresSessionStore(database)
-  })
-
-  it('records who gave whom which role where, and who signed in, without secrets', async () => {
-    await database.deleteFrom('event').execute()
-    const [members, roles] = [new PostgresMemberStore(database), new PostgresRoleStore(database)]
-    const sessions = new PostgresSessionStore(database)
-    const change = { by: person('eve'), at: new Date('2026-01-02T03:04:05.678Z') }
-    const member = { kind: 'group', name: 'platform', role: 'auditor', spaceId: 'payments' } as const
-    const auditor = { name: 'auditor', title: 'Auditor' }
-    await roles.put({ ...auditor, permissions: new Set(['imports.read']) }, change)
-    await roles.put({ ...auditor, permissions: new Set(['imports.read', 'catalog.read']) }, change)
-    for (let time = 0; time < 2; time += 1) await members.add(member, change)
-    for (let time = 0; time < 2; time += 1) await members.remove(member, change)
-    await roles.remove('auditor', change)
-    const identity = {
-      issuer: 'https://id.example',
-      subject: 's9',
-      username: 'ada',
-      displayName: 'A',
-      groups: [],
-    }
-    const session = { id: 'told', identity, client: 'cli' } as const
-    const times = { createdAt: change.at, seenAt: change.at, expiresAt: change.at }
-    await sessions.add({
-      session: { ...session, ...times },
-      keys: { hash: 'the-hash', rotatedAt: change.at },
-    })
-    for (let time = 0; time < 2; time += 1)
-      await sessions.end('told', { reason: 'signed-out', at: change.at })
-    const events = await database.selectFrom('event').selectAll().orderBy('id').execute()
-    const by = { kind: 'person', name: 'ada', id: 'https://id.example#s9' }
-    const permissions = 'catalog.read imports.read'
-    expect(events).toMatchObject([
-      { type: 'role.created', space_id: '@account', after: { permissions: 'imports.read' } },
-      { type: 'role.changed', before: { permissions: 'imports.read' }, after: { permissions } },
-      {
-        type: 'member.added',
-        space_id: 'payments',
-        subject_id: 'group:platform',
-        after: { role: 'auditor' },
-      },
-      { type: 'member.removed', space_id: 'payments', actor: person('eve'), before: { role: 'auditor' } },
-      { type: 'role.removed', before: { permissions } },
-      { type: 'session.started', actor: by, after: { client: 'cli' } },
-      { type: 'session.ended', actor: by, reason: 'signed-out' },
-    ])
-    expect(events).toHaveLength(7)
-    expect(JSON.stringify(events)).not.toContain('the-hash')
-  })
+  testAccessStores(() => database)
 
   testSecretStore('PostgresSecretStore', async () => {
     await database.deleteFrom('secret').execute()

@@ -3,6 +3,8 @@ import { createNodeApiClient } from '@groundplan/api-client/node'
 import { InputError } from '@groundplan/errors'
 import { findHome, findServer } from '@groundplan/process'
 import type { CliConfig } from '../config.ts'
+import { mayCarrySecrets } from '@groundplan/scm'
+import { readSession } from '../sign-in/stored-sessions.ts'
 import { noteOldHome } from './note-old-home.ts'
 import { startLocalServer } from './start-local-server.ts'
 
@@ -16,24 +18,37 @@ export interface Connection {
 
 /** Connects to the server: the one named by GROUNDPLAN_URL, the one that runs on the home folder, or one started for now. */
 export async function connect(config: CliConfig): Promise<Connection> {
-  const { url, home, accessToken } = config
+  const { url, home } = config
   await noteOldHome(config)
   const running = url ?? (await findRunning(config))
   if (running !== undefined) {
-    const client = createClient(running, accessToken)
+    const client = createClient(running, await findToken(running, config))
     return { client, url: running, temporary: false, close: async () => {} }
   }
   const server = await startLocalServer({ home, port: 0, polls: false })
-  const client = createClient(server.url, accessToken)
+  const client = createClient(server.url, config.accessToken)
   return { client, url: server.url, temporary: true, close: server.stop }
+}
+
+/** With what a server is called: GROUNDPLAN_ACCESS_TOKEN, or the session of whoever has signed in there. */
+export async function findToken(
+  url: string,
+  { accessToken, userDataFolder }: Pick<CliConfig, 'accessToken' | 'userDataFolder'>,
+): Promise<string | undefined> {
+  return accessToken ?? (await readSession(userDataFolder, url))?.token
 }
 
 /** A client that sends the access token, if there is one. Throws InputError where others could read it on its way. */
 export function createClient(url: string, accessToken: string | undefined): ApiClient {
-  const { protocol, hostname } = new URL(url)
-  const isPrivate = protocol === 'https:' || /^(?:localhost|127(?:\.\d+){3}|\[::1\])$/.test(hostname)
-  if (accessToken === undefined || isPrivate) return createNodeApiClient(url, { accessToken })
-  throw new InputError(`GROUNDPLAN_ACCESS_TOKEN is not sent to ${hostname} without encryption.`, {
+  if (accessToken !== undefined) requirePrivate(url)
+  return createNodeApiClient(url, { accessToken })
+}
+
+/** Throws InputError where others could read what is sent. */
+export function requirePrivate(url: string): void {
+  const { hostname } = new URL(url)
+  if (mayCarrySecrets(url)) return
+  throw new InputError(`Access tokens are not sent to ${hostname} without encryption.`, {
     hint: 'Use https:// in GROUNDPLAN_URL, or unset GROUNDPLAN_ACCESS_TOKEN.',
   })
 }

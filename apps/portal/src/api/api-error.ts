@@ -2,7 +2,7 @@ import { visibleText } from '@groundplan/errors'
 
 /** A failure in words for the screen. */
 export interface ApiError {
-  readonly kind: 'unreachable' | 'not-found' | 'conflict' | 'other'
+  readonly kind: 'unreachable' | 'not-found' | 'conflict' | 'signed-out' | 'other'
   readonly message: string
   readonly hint: string | undefined
 }
@@ -21,6 +21,7 @@ export function describeApiError(thrown: unknown): ApiError {
   const hint = typeof answer.hint === 'string' ? visibleText(answer.hint, { lines: true }) : undefined
   if (answer.code === 'NOT_FOUND') return { kind: 'not-found', message, hint }
   if (answer.code === 'CONFLICT') return { kind: 'conflict', message, hint }
+  if (answer.code === 'UNAUTHORIZED') return { kind: 'signed-out', message, hint }
   return { kind: 'other', message: isZodMessage(message) ? 'The request is not valid.' : message, hint }
 }
 

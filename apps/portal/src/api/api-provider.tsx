@@ -1,7 +1,7 @@
 import { createApiClient } from '@groundplan/api-client'
-import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
+import { QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { useState, type ReactNode } from 'react'
-import { isWorthRetrying } from './api-error.ts'
+import { describeApiError, isWorthRetrying } from './api-error.ts'
 import { TRPCProvider } from './trpc.ts'
 import { visibleAnswer, visibleAround } from './visible-answer.ts'
 
@@ -21,6 +21,13 @@ export function ApiProvider({ children }: { readonly children: ReactNode }) {
 // Names, paths and descriptions come from other people's repositories.
 function createQueryClient(): QueryClient {
   const client = new QueryClient({
+    queryCache: new QueryCache({
+      // The session has ended: whoever looks is shown how to sign in.
+      onError: (error) => {
+        if (describeApiError(error).kind === 'signed-out')
+          void client.invalidateQueries({ queryKey: ['session'], exact: true })
+      },
+    }),
     defaultOptions: {
       queries: {
         select: visibleAnswer,

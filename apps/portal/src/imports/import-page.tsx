@@ -7,6 +7,7 @@ import { QueryState } from '../api/query-state.tsx'
 import { useTRPC } from '../api/trpc.ts'
 import { NotFoundPage } from '../layout/not-found-page.tsx'
 import { Page } from '../layout/page.tsx'
+import { useMay } from '../session/session.ts'
 import { parseNumber } from '../layout/parse-number.ts'
 import { RelativeTime } from '../layout/relative-time.tsx'
 import { RouterAnchor, RouterButton } from '../layout/router-links.tsx'
@@ -57,7 +58,8 @@ function ImportLead({ shown }: { readonly shown: ImportView }) {
 }
 
 function ImportAction({ shown: { number, state } }: { readonly shown: ImportView }) {
-  if (isUnderWay(state.status)) return <CancelButton number={number} />
+  const mayRun = useMay('imports.run')
+  if (isUnderWay(state.status)) return mayRun && <CancelButton number={number} />
   if (state.status !== 'finished' || state.report.modules.every(({ proposal }) => proposal === undefined))
     return null
   return <RouterButton to="/proposals">Review proposals</RouterButton>
@@ -115,7 +117,7 @@ function Ended({ color, title, shown, children }: EndedProps) {
       <Text size="sm" mb="sm">
         {children}
       </Text>
-      <RepeatButton repeated={shown} />
+      {useMay('imports.run') && <RepeatButton repeated={shown} />}
     </Alert>
   )
 }

@@ -1,4 +1,5 @@
 import { Page } from '../layout/page.tsx'
+import { useMay } from '../session/session.ts'
 import { ImportList } from './import-list.tsx'
 import { StartImportForm } from './start-import-form.tsx'
 
@@ -9,7 +10,7 @@ export function ImportsPage() {
       title="Imports"
       lead="An import reads repositories and opens a proposal for each new or changed Terraform module."
     >
-      <StartImportForm />
+      {useMay('imports.run') && <StartImportForm />}
       <ImportList />
     </Page>
   )

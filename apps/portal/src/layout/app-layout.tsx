@@ -2,6 +2,7 @@ import { AppShell, Burger, Group } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { Link, Outlet, useLocation } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
+import { AccountMenu } from '../session/account-menu.tsx'
 import classes from './app-layout.module.css'
 import { ColorSchemeMenu } from './color-scheme-menu.tsx'
 import { Logo } from './logo.tsx'
@@ -42,7 +43,10 @@ export function AppLayout() {
               Groundplan
             </Link>
           </Group>
-          <ColorSchemeMenu />
+          <Group gap="xs" wrap="nowrap">
+            <AccountMenu />
+            <ColorSchemeMenu />
+          </Group>
         </Group>
       </AppShell.Header>
       <AppShell.Navbar data-opened={opened}>

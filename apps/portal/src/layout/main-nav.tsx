@@ -2,60 +2,55 @@ import { IconBooks, IconDownload, IconGitPullRequest, IconPuzzle } from '../icon
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useTRPC } from '../api/trpc.ts'
+import { useSession } from '../session/session.ts'
 import classes from './main-nav.module.css'
 
-/** The way to the portal's parts, with how many proposals wait for review. */
+const parts = [
+  { to: '/catalog', label: 'Catalog', Icon: IconBooks, needs: 'catalog.read' },
+  { to: '/compose', label: 'Compose', Icon: IconPuzzle, needs: 'catalog.read' },
+  { to: '/proposals', label: 'Proposals', Icon: IconGitPullRequest, needs: 'proposals.read' },
+  { to: '/imports', label: 'Imports', Icon: IconDownload, needs: 'imports.read' },
+] as const
+
+/** The way to the parts of the portal that whoever looks may see, with how many proposals wait for review. */
 export function MainNav({ onFollow }: { readonly onFollow: () => void }) {
+  const { permissions = [] } = useSession()
+  return (
+    <nav aria-label="Main">
+      <ul className={classes.list}>
+        {parts
+          .filter(({ needs }) => permissions.includes(needs))
+          .map(({ to, label, Icon }) => (
+            <li key={to}>
+              <Link
+                to={to}
+                className={classes.link}
+                onClick={onFollow}
+                activeOptions={{ includeSearch: false }}
+              >
+                <Icon size={19} stroke={1.6} aria-hidden />
+                {label}
+                {to === '/proposals' && <OpenProposals />}
+              </Link>
+            </li>
+          ))}
+      </ul>
+    </nav>
+  )
+}
+
+function OpenProposals() {
   const trpc = useTRPC()
   const open = useQuery({
     ...trpc.proposals.count.queryOptions({ status: 'open' }),
     refetchInterval: 60_000,
     select: ({ count }) => count,
   })
+  if (open.data === undefined || open.data === 0) return null
   return (
-    <nav aria-label="Main">
-      <ul className={classes.list}>
-        <li>
-          <Link to="/catalog" className={classes.link} onClick={onFollow}>
-            <IconBooks size={19} stroke={1.6} aria-hidden />
-            Catalog
-          </Link>
-        </li>
-        <li>
-          <Link
-            to="/compose"
-            className={classes.link}
-            onClick={onFollow}
-            activeOptions={{ includeSearch: false }}
-          >
-            <IconPuzzle size={19} stroke={1.6} aria-hidden />
-            Compose
-          </Link>
-        </li>
-        <li>
-          <Link
-            to="/proposals"
-            className={classes.link}
-            onClick={onFollow}
-            activeOptions={{ includeSearch: false }}
-          >
-            <IconGitPullRequest size={19} stroke={1.6} aria-hidden />
-            Proposals
-            {open.data !== undefined && open.data > 0 && (
-              <span className={classes.count}>
-                {open.data}
-                <span className="visually-hidden"> open</span>
-              </span>
-            )}
-          </Link>
-        </li>
-        <li>
-          <Link to="/imports" className={classes.link} onClick={onFollow}>
-            <IconDownload size={19} stroke={1.6} aria-hidden />
-            Imports
-          </Link>
-        </li>
-      </ul>
-    </nav>
+    <span className={classes.count}>
+      {open.data}
+      <span className="visually-hidden"> open</span>
+    </span>
   )
 }

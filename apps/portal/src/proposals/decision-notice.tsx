@@ -4,6 +4,7 @@ import { IconArrowBackUp, IconCircleCheck, IconCircleX } from '../icons/icons.ts
 import { useEffect, useRef } from 'react'
 import { RelativeTime } from '../layout/relative-time.tsx'
 import { RouterAnchor } from '../layout/router-links.tsx'
+import { useMay } from '../session/session.ts'
 import { ReopenButton } from './reopen-button.tsx'
 
 const looks = {
@@ -39,6 +40,7 @@ type NoticeProps = Pick<ProposalView, 'blueprint' | 'number'> & {
 }
 
 function Notice({ status, review, blueprint, number }: NoticeProps) {
+  const mayDecide = useMay('proposals.decide')
   const { color, label, Icon } = looks[status]
   return (
     <Alert color={color} icon={<Icon aria-hidden />} title={`${label} by ${review.by}`}>
@@ -60,7 +62,7 @@ function Notice({ status, review, blueprint, number }: NoticeProps) {
       )}
       {status === 'rejected' &&
         (review.askedBy === undefined ? (
-          <ReopenButton number={number} />
+          mayDecide && <ReopenButton number={number} />
         ) : (
           <Text size="sm" mt="sm">
             Reopened by {review.askedBy}. The next import of its module proposes the blueprint again.{' '}

@@ -3,6 +3,7 @@ import { Button } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { IconCheck, IconX } from '../icons/icons.ts'
 import { ShortcutHelp } from '../keyboard/shortcut-help.tsx'
+import { useMay } from '../session/session.ts'
 import { useShortcuts } from '../keyboard/use-shortcuts.ts'
 import { ApproveDialog } from './approve-dialog.tsx'
 import { RejectDialog } from './reject-dialog.tsx'
@@ -39,7 +40,7 @@ export function ProposalActions({
   const [approving, approve] = useDisclosure(false)
   const [rejecting, reject] = useDisclosure(false)
   const [help, helpDialog] = useDisclosure(false)
-  const isOpen = proposal.status === 'open'
+  const isOpen = useMay('proposals.decide') && proposal.status === 'open'
   useShortcuts({
     ...(isOpen ? { a: approve.open, r: reject.open } : {}),
     ...(onNext === undefined ? {} : { j: onNext }),

@@ -18,6 +18,7 @@ import { SelectionBar } from './list/selection-bar.tsx'
 import { listShortcuts, useListShortcuts } from './list/use-list-shortcuts.ts'
 import { useProposalPages } from './list/use-proposal-pages.ts'
 import { useReturnToRow } from './list/use-return-to-row.ts'
+import { useMay } from '../session/session.ts'
 import { countFilters, type ProposalsSearch } from './proposals-search.ts'
 import { useProposalSelection } from './selection/proposal-selection.tsx'
 
@@ -29,6 +30,7 @@ export function ProposalsPage() {
   const { list, facets } = useProposalPages(search)
   const proposals = list.data?.pages.flatMap(({ items }) => items) ?? []
   const { selected, toggle } = useProposalSelection()
+  const mayDecide = useMay('proposals.decide')
   const [help, helpDialog] = useDisclosure(false)
   const [action, setAction] = useState<BulkAction>()
   const searchBox = useRef<HTMLInputElement>(null)
@@ -38,7 +40,7 @@ export function ProposalsPage() {
     proposals,
     onSearch: () => searchBox.current?.select(),
     onHelp: helpDialog.open,
-    onAct: setAction,
+    onAct: mayDecide ? setAction : () => {},
   })
   return (
     <Page
@@ -63,13 +65,15 @@ export function ProposalsPage() {
             <NoProposals search={search} />
           ) : (
             <div aria-busy={list.isPlaceholderData}>
-              <SelectionBar
-                proposals={proposals}
-                total={totalOf(search, facets.data?.status)}
-                onAct={setAction}
-                onSelectAll={selectAll}
-                isSelectingAll={isSelectingAll}
-              />
+              {mayDecide && (
+                <SelectionBar
+                  proposals={proposals}
+                  total={totalOf(search, facets.data?.status)}
+                  onAct={setAction}
+                  onSelectAll={selectAll}
+                  isSelectingAll={isSelectingAll}
+                />
+              )}
               <ul className={classes.list}>
                 {proposals.map((proposal) => (
                   <ProposalRow
@@ -77,7 +81,7 @@ export function ProposalsPage() {
                     proposal={proposal}
                     search={search}
                     isSelected={selected.has(proposal.number)}
-                    onToggle={() => toggle(proposal)}
+                    onToggle={mayDecide ? () => toggle(proposal) : undefined}
                   />
                 ))}
               </ul>

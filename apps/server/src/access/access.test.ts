@@ -4,7 +4,7 @@ import { startServer } from '../start-server.ts'
 import { checkExposure, checkListening } from './check-exposure.ts'
 import { createImportAddressCheck } from './create-import-address-check.ts'
 import { basic, token, useHttpServer } from './http-server.fixture.ts'
-import { callerKey, RateLimiter } from './rate-limiter.ts'
+import { callerKey, RateLimiter } from '../rate-limiter.ts'
 
 const { ask, create, temporaryDirectory } = useHttpServer()
 
@@ -87,11 +87,15 @@ describe('a server that other machines can reach', () => {
   it.each(refused)('does not start at %j without a switch and a token', async (host) => {
     await expect(checkExposure({ host })).rejects.toMatchObject({
       name: 'InputError',
-      hint: expect.stringMatching(/GROUNDPLAN_REMOTE_ACCESS=on and GROUNDPLAN_ACCESS_TOKEN/),
+      hint: expect.stringMatching(
+        /GROUNDPLAN_REMOTE_ACCESS=on and GROUNDPLAN_OIDC_ISSUER.*GROUNDPLAN_ACCESS_TOKEN/,
+      ),
     })
     await expect(checkExposure({ host, remoteAccess: true })).rejects.toThrow()
     await expect(checkExposure({ host, accessToken: token })).rejects.toThrow()
     await expect(checkExposure({ host, ...remote })).resolves.toBeUndefined()
+    await expect(checkExposure({ host, signIn: {} })).rejects.toThrow()
+    await expect(checkExposure({ host, remoteAccess: true, signIn: {} })).resolves.toBeUndefined()
   })
 
   it.each(['localhost', '127.0.0.1', '127.1.2.3', '::1', '::ffff:127.0.0.1'])(

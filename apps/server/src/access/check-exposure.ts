@@ -10,6 +10,8 @@ export interface Exposure {
   readonly host: string
   readonly remoteAccess?: boolean | undefined
   readonly accessToken?: string | undefined
+  /** How people sign in. */
+  readonly signIn?: object | undefined
 }
 
 /**
@@ -36,13 +38,17 @@ export function checkListening(
   if (!isLoopback) requireSwitchAndToken(config)
 }
 
-function requireSwitchAndToken({ host, remoteAccess, accessToken }: Exposure): void {
-  if (remoteAccess === true && accessToken !== undefined) return
+function requireSwitchAndToken({ host, remoteAccess, accessToken, signIn }: Exposure): void {
+  const hasCallers = accessToken !== undefined || signIn !== undefined
+  if (remoteAccess === true && hasCallers) return
   const missing = [
     ...(remoteAccess === true ? [] : ['GROUNDPLAN_REMOTE_ACCESS=on']),
-    ...(accessToken === undefined
-      ? [`GROUNDPLAN_ACCESS_TOKEN to a secret of at least ${shortestAccessToken} characters`]
-      : []),
+    ...(hasCallers
+      ? []
+      : [
+          'GROUNDPLAN_OIDC_ISSUER, GROUNDPLAN_OIDC_CLIENT_ID and GROUNDPLAN_ADMINS for people who sign in ' +
+            `(or GROUNDPLAN_ACCESS_TOKEN to a secret of at least ${shortestAccessToken} characters that all share)`,
+        ]),
   ]
   throw new InputError(
     `Listening on "${host}" would expose the server to other machines, which is not set up.`,

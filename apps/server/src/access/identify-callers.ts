@@ -1,17 +1,24 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
-import { tokenPrefix, type Caller } from '@groundplan/access'
-import type { FastifyInstance } from 'fastify'
+import { sessionPrefix, tokenPrefix, type Caller, type Session } from '@groundplan/access'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { refuse, type Refusal } from '../refuse.ts'
-import { callerKey, RateLimiter } from './rate-limiter.ts'
+import { createCookieSettings } from '../sign-in/cookies.ts'
+import type { SignIn } from '../sign-in/sign-in.ts'
+import { setSessionCookie } from '../sign-in/session-cookie.ts'
+import { callerKey, RateLimiter } from '../rate-limiter.ts'
 
 declare module 'fastify' {
   interface FastifyContextConfig {
     /** True for what anybody may ask: whether the server is up, schemas, and deliveries, which are signed. */
     readonly withoutToken?: boolean
+    /** True for what anybody may ask, but is answered to whoever calls. */
+    readonly identifies?: boolean
   }
   interface FastifyRequest {
-    /** Who calls with a token of their own. */
+    /** Who calls with a token or a session of their own. */
     caller?: Caller | undefined
+    /** The session of a person who calls. */
+    session?: Session | undefined
   }
 }
 
@@ -21,31 +28,31 @@ export interface IdentifyCallersOptions {
   /** Who calls with the token of a program, if it is valid. */
   readonly findTokenCaller: (secret: string) => Promise<Caller | undefined>
   readonly failuresPerMinute: number
+  /** How people sign in; absent: they don't. */
+  readonly signIn?: SignIn | undefined
+  /** Where browsers reach the server. */
+  readonly findBaseUrl: () => string
 }
 
 /**
- * Finds out who calls: by the token of a program or the access token, as `Authorization: Bearer` or as the password of HTTP Basic, for
- * which browsers have a dialog of their own. Answers nobody else if there is an access token. Wrong tokens are limited per address; the
- * right one is always accepted, because everybody behind a proxy has the same address.
+ * Finds out who calls: by the token of a program, the access token or the session of a person. Tokens come as `Authorization: Bearer` or
+ * as the password of HTTP Basic, sessions of browsers as a cookie. If there is an access token or people sign in, nobody else is
+ * answered. Wrong tokens are limited per address; right ones are always accepted, because everybody behind a proxy has the same address.
  */
-export function identifyCallers(
-  server: FastifyInstance,
-  { accessToken, findTokenCaller, failuresPerMinute: perMinute }: IdentifyCallersOptions,
-): void {
-  const expected = accessToken === undefined ? undefined : digest(accessToken)
+export function identifyCallers(server: FastifyInstance, options: IdentifyCallersOptions): void {
+  const { accessToken, signIn, failuresPerMinute: perMinute } = options
   const failures = new RateLimiter({ perMinute })
+  const isOpen = accessToken === undefined && signIn === undefined
   server.decorateRequest('caller')
+  server.decorateRequest('session')
+  const identify = createIdentification(options)
   server.addHook('onRequest', async (request, reply) => {
-    if (request.routeOptions.config.withoutToken === true) return undefined
+    const { withoutToken = false, identifies = false } = request.routeOptions.config
+    // Where people sign in, everybody gets the portal, and every address that is none of ours is one of its pages.
+    if (withoutToken || (signIn !== undefined && request.is404)) return undefined
     const given = readToken(request.headers.authorization)
-    const isOfProgram = given?.startsWith(tokenPrefix) === true
-    if (!isOfProgram && expected === undefined) return undefined
-    if (given !== undefined && expected !== undefined && timingSafeEqual(digest(given), expected))
-      return undefined
-    if (isOfProgram) {
-      request.caller = await findTokenCaller(given)
-      if (request.caller !== undefined) return undefined
-    }
+    if (await identify(request, reply, given)) return undefined
+    if (identifies || (isOpen && !isOfOwn(given))) return undefined
     if (given !== undefined && !failures.take(callerKey(request.socket.remoteAddress))) {
       reply.header('retry-after', '60')
       return refuse(reply, 429, {
@@ -53,16 +60,57 @@ export function identifyCallers(
         hint: 'Try again in a minute.',
       })
     }
-    reply.header('www-authenticate', 'Basic realm="Groundplan", charset="UTF-8"')
-    return refuse(reply, 401, refusalOf(given, isOfProgram))
+    // A dialog of the browser would hide the page on which people sign in.
+    if (signIn === undefined) reply.header('www-authenticate', 'Basic realm="Groundplan", charset="UTF-8"')
+    return refuse(reply, 401, refusalOf(given, signIn !== undefined))
   })
 }
 
-function refusalOf(given: string | undefined, isOfProgram: boolean): Refusal {
-  if (isOfProgram) {
+/** Whether a request is somebody's; says so in the request. */
+function createIdentification({ accessToken, findTokenCaller, signIn, findBaseUrl }: IdentifyCallersOptions) {
+  const expected = accessToken === undefined ? undefined : digest(accessToken)
+  return async (
+    request: FastifyRequest,
+    reply: FastifyReply,
+    given: string | undefined,
+  ): Promise<boolean> => {
+    if (given !== undefined && expected !== undefined && timingSafeEqual(digest(given), expected)) return true
+    if (given?.startsWith(tokenPrefix) === true) {
+      request.caller = await findTokenCaller(given)
+      return request.caller !== undefined
+    }
+    if (signIn === undefined) return false
+    const settings = createCookieSettings(findBaseUrl())
+    const secret = given?.startsWith(sessionPrefix) === true ? given : request.cookies[settings.sessionName]
+    const found = secret === undefined ? undefined : await signIn.find(secret)
+    if (found === undefined) return false
+    const { caller, session, renewed } = found
+    request.caller = caller
+    request.session = session
+    if (renewed !== undefined)
+      setSessionCookie(reply, settings, { secret: renewed, expiresAt: session.expiresAt })
+    return true
+  }
+}
+
+/** True for what only we make: wrong ones are refused also where nobody needs one. */
+function isOfOwn(given: string | undefined): boolean {
+  return given !== undefined && (given.startsWith(tokenPrefix) || given.startsWith(sessionPrefix))
+}
+
+function refusalOf(given: string | undefined, signsIn: boolean): Refusal {
+  if (given?.startsWith(tokenPrefix) === true) {
     return {
       message: 'The API token is not valid: it was revoked, has expired or belongs to another server.',
       hint: 'Create a new one with `groundplan token create`, and set GROUNDPLAN_ACCESS_TOKEN to it.',
+    }
+  }
+  if (given?.startsWith(sessionPrefix) === true)
+    return { message: 'Your session has ended.', hint: 'Sign in again with `groundplan login`.' }
+  if (signsIn) {
+    return {
+      message: given === undefined ? 'You are not signed in.' : 'Invalid access token.',
+      hint: 'Sign in: in the browser, or with `groundplan login`. Programs set GROUNDPLAN_ACCESS_TOKEN to an API token.',
     }
   }
   return {

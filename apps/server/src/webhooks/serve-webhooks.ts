@@ -1,7 +1,7 @@
 import { ExternalServiceError, NotAllowedError } from '@groundplan/errors'
 import type { HostHint } from '@groundplan/host-sync'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { callerKey, RateLimiter } from '../access/rate-limiter.ts'
+import { callerKey, RateLimiter } from '../rate-limiter.ts'
 import { defaultHttpLimits, type HttpLimits } from '../http-limits.ts'
 import { BufferFullError, DeliveryBuffer } from './delivery-buffer.ts'
 import type { WebhookSender } from '../hosts/find-webhook-sender.ts'

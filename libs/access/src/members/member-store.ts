@@ -1,11 +1,6 @@
-import type { Actor } from '@groundplan/actor'
+import type { AccessChange } from '../access-change.ts'
 import type { Identity } from './identity.ts'
 import type { Member } from './member.ts'
-
-export interface AccessChange {
-  readonly by: Actor
-  readonly at: Date
-}
 
 /** Port: the members of all spaces. Each change and its event are written in one transaction. */
 export interface MemberStore {

@@ -1,5 +1,5 @@
 import type { Grant } from '../caller.ts'
-import type { Role } from '../roles/roles.ts'
+import type { Role } from '../roles.ts'
 import type { Identity } from './identity.ts'
 
 export const memberKinds = ['person', 'group'] as const

@@ -1,4 +1,4 @@
-import type { Role } from './roles.ts'
+import type { Role } from '../roles.ts'
 import type { RoleStore } from './role-store.ts'
 
 /** For tests. */

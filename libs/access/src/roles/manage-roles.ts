@@ -4,7 +4,7 @@ import { requirePermission, type Caller } from '../caller.ts'
 import type { Permission } from '../permissions.ts'
 import { requireOwnPermissions } from './require-own-permissions.ts'
 import type { RoleStore } from './role-store.ts'
-import { builtInRoles, type Role } from './roles.ts'
+import { builtInRoles, type Role } from '../roles.ts'
 
 export interface RoleDependencies {
   readonly roles: RoleStore

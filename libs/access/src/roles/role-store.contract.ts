@@ -1,7 +1,7 @@
 import { person } from '@groundplan/actor'
 import { describe, expect, it } from 'vitest'
 import type { Permission } from '../permissions.ts'
-import type { Role } from './roles.ts'
+import type { Role } from '../roles.ts'
 import type { RoleStore } from './role-store.ts'
 
 const change = { by: person('ada'), at: new Date('2026-01-02T03:04:05.678Z') }

@@ -1,5 +1,5 @@
-import type { AccessChange } from '../members/member-store.ts'
-import type { Role } from './roles.ts'
+import type { AccessChange } from '../access-change.ts'
+import type { Role } from '../roles.ts'
 
 /** Port: the roles that a company has defined, beside the built-in ones. Each change and its event are written in one transaction. */
 export interface RoleStore {

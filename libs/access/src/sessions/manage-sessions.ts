@@ -4,7 +4,7 @@ import { findGrants } from '../members/member.ts'
 import type { MemberStore } from '../members/member-store.ts'
 import { findRoles } from '../roles/manage-roles.ts'
 import type { RoleStore } from '../roles/role-store.ts'
-import { builtInRoles } from '../roles/roles.ts'
+import { builtInRoles } from '../roles.ts'
 import { createRandomText, hashText } from '../secret-text.ts'
 import {
   isAlive,

@@ -2,7 +2,8 @@ import type { ApiToken, ApiTokenStore, TokenRevocation } from '@groundplan/acces
 import type { Scope } from '@groundplan/actor'
 import type { Kysely, Selectable } from 'kysely'
 import { recordEvent } from '../postgres-event-log.ts'
-import type { ApiTokenTable, Database } from '../schema.ts'
+import type { Database } from '../schema.ts'
+import type { ApiTokenTable } from '../access-schema.ts'
 import { toJson, toText } from '../storable.ts'
 
 export class PostgresApiTokenStore implements ApiTokenStore {

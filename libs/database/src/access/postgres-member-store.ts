@@ -2,7 +2,8 @@ import type { AccessChange, Identity, Member, MemberKind, MemberStore } from '@g
 import { accountSpaceId } from '@groundplan/actor'
 import { sql, type Kysely, type Selectable } from 'kysely'
 import { recordEvent } from '../postgres-event-log.ts'
-import type { Database, MemberTable } from '../schema.ts'
+import type { Database } from '../schema.ts'
+import type { MemberTable } from '../access-schema.ts'
 import { toText } from '../storable.ts'
 
 export class PostgresMemberStore implements MemberStore {

@@ -8,9 +8,10 @@ import {
   type StoredSession,
 } from '@groundplan/access'
 import { accountSpaceId } from '@groundplan/actor'
-import { sql, type ExpressionBuilder, type Kysely, type Selectable, type SqlBool } from 'kysely'
+import { sql, type ExpressionBuilder, type Kysely, type Selectable } from 'kysely'
 import { recordEvent } from '../postgres-event-log.ts'
-import type { Database, PersonSessionTable } from '../schema.ts'
+import type { Database } from '../schema.ts'
+import type { PersonSessionTable } from '../access-schema.ts'
 import { toJson, toText } from '../storable.ts'
 
 type Condition = (eb: ExpressionBuilder<Database, 'person_session'>) => ReturnType<typeof eb.and>

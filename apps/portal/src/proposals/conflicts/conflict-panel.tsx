@@ -5,6 +5,7 @@ import { useTRPC } from '../../api/trpc.ts'
 import { ErrorState } from '../../api/error-state.tsx'
 import { Panel } from '../../layout/panel.tsx'
 import { RelativeTime } from '../../layout/relative-time.tsx'
+import { useMay } from '../../session/session.ts'
 import { useDecided } from '../use-decided.ts'
 import classes from './conflict-panel.module.css'
 
@@ -45,6 +46,7 @@ function ConflictItem({
   const { number, commit, status } = proposal
   const { id, message, hint, edited, generated, canTakeGenerated, decision } = conflict
   const trpc = useTRPC()
+  const mayDecide = useMay('proposals.decide')
   const decided = useDecided()
   const decide = useMutation(
     trpc.proposals.decideConflict.mutationOptions({
@@ -78,7 +80,8 @@ function ConflictItem({
           </span>
         </Group>
       ) : (
-        status === 'open' && (
+        status === 'open' &&
+        mayDecide && (
           <Group gap="sm">
             {canTakeGenerated && (
               <Button

@@ -11,7 +11,8 @@ export interface ProposalRowProps {
   /** The list that it is in, for the way back and to the next one. */
   readonly search: ProposalsSearch
   readonly isSelected: boolean
-  readonly onToggle: () => void
+  /** Absent: it cannot be selected. */
+  readonly onToggle: (() => void) | undefined
 }
 
 /** One proposal as a row. Only open ones can be selected. */
@@ -20,7 +21,7 @@ export function ProposalRow({ proposal, search, isSelected, onToggle }: Proposal
   return (
     <li className={classes.row} data-selected={isSelected || undefined}>
       <div className={classes.check}>
-        {status === 'open' && (
+        {status === 'open' && onToggle !== undefined && (
           <Checkbox
             size="sm"
             aria-label={`Select #${number} ${title}`}

@@ -1,4 +1,4 @@
-import { permissionNames, type Permission } from '../permissions.ts'
+import { permissionNames, type Permission } from './permissions.ts'
 
 /** A named set of permissions. Those of one company are rows; these are always there. */
 export interface Role {

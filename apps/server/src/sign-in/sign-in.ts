@@ -1,0 +1,59 @@
+import {
+  findPersonCaller,
+  findSession,
+  startSession,
+  type Caller,
+  type GrantDependencies,
+  type Session,
+  type SessionClient,
+  type SessionDependencies,
+} from '@groundplan/access'
+import type { OidcProvider, SignedIn } from '@groundplan/identity-oidc'
+
+export interface SignInDependencies extends SessionDependencies, GrantDependencies {
+  readonly provider: OidcProvider
+}
+
+export interface SignedInCaller {
+  readonly session: Session
+  readonly caller: Caller
+  /** Replaces the secret that was sent. */
+  readonly renewed: string | undefined
+}
+
+/** People who sign in with an identity provider. */
+export class SignIn {
+  readonly #dependencies: SignInDependencies
+
+  constructor(dependencies: SignInDependencies) {
+    this.#dependencies = dependencies
+  }
+
+  get provider(): OidcProvider {
+    return this.#dependencies.provider
+  }
+
+  /** The secret of a new session. */
+  async start({ identity, providerSession }: SignedIn, client: SessionClient) {
+    return startSession({ identity, client, providerSession }, this.#dependencies)
+  }
+
+  /** Who calls with the secret of a session, if it is valid. */
+  async find(secret: string): Promise<SignedInCaller | undefined> {
+    const found = await findSession(secret, this.#dependencies)
+    if (found === undefined) return undefined
+    return { ...found, caller: await findPersonCaller(found.session.identity, this.#dependencies) }
+  }
+
+  async end(sessionId: string): Promise<void> {
+    const { sessions, now } = this.#dependencies
+    await sessions.end(sessionId, { reason: 'signed-out', at: now() })
+  }
+
+  /** Ends what a logout token of the provider says. Throws NotAllowedError. */
+  async endByProvider(logoutToken: string): Promise<number> {
+    const { sessions, provider, now } = this.#dependencies
+    const owner = await provider.readLogoutToken(logoutToken)
+    return sessions.endOf(owner, { reason: 'signed-out-by-provider', at: now() })
+  }
+}
