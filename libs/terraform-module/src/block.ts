@@ -1,6 +1,7 @@
 import type { SourcePosition } from '@groundplan/errors'
 import { parseNumber, stringifyJson, type Json } from '@groundplan/terraform-type'
 import type { FileText } from './syntax/file-text.ts'
+import { jsonReferences, nativeReferences } from './free-references.ts'
 import { findReferences } from './syntax/find-references.ts'
 import type { JsonEntry, JsonNode } from './syntax/parse-json.ts'
 import { readConstant, wholeInterpolation } from './syntax/read-constant.ts'
@@ -17,7 +18,7 @@ export interface Block {
   readonly blocks: readonly Block[]
 }
 
-/** An argument of a block. Value and references are read on first access. */
+/** An argument of a block. Value, references and position are found on first access. */
 export interface Argument {
   readonly name: string
   readonly position: SourcePosition
@@ -27,6 +28,8 @@ export interface Argument {
   readonly constant: Json | undefined
   /** What the expression refers to, as {@link findReferences} says. */
   readonly references: readonly string[]
+  /** The same without names that `for` binds in it; in JSON syntax, of its templates only. */
+  readonly freeReferences: readonly string[]
 }
 
 export function findArgument(block: Block, name: string): Argument | undefined {
@@ -47,11 +50,15 @@ export function nativeBlocks(file: FileText, body: SyntaxBody): readonly Block[]
   return body.blocks.map((block) => new NativeBlock(file, block))
 }
 
+/** Many rules look at the same blocks, so everything in them is made once. */
 class NativeBlock implements Block {
   readonly type: string
   readonly labels: readonly string[]
   readonly #file: FileText
   readonly #block: SyntaxBlock
+  #position: SourcePosition | undefined
+  #arguments: readonly Argument[] | undefined
+  #blocks: readonly Block[] | undefined
 
   constructor(file: FileText, block: SyntaxBlock) {
     this.type = block.type
@@ -61,25 +68,27 @@ class NativeBlock implements Block {
   }
 
   get position(): SourcePosition {
-    return placeOf(this.#file, this.#block.index)
+    return (this.#position ??= placeOf(this.#file, this.#block.index))
   }
 
   get arguments(): readonly Argument[] {
-    return this.#block.body.attributes.map((attribute) => new NativeArgument(this.#file, attribute))
+    return (this.#arguments ??= this.#block.body.attributes.map(
+      (attribute) => new NativeArgument(this.#file, attribute),
+    ))
   }
 
   get blocks(): readonly Block[] {
-    return nativeBlocks(this.#file, this.#block.body)
+    return (this.#blocks ??= nativeBlocks(this.#file, this.#block.body))
   }
 }
-
-/** Several rules ask for the references of an argument, which take longer to find than anything else in it. */
-const knownReferences = new WeakMap<SyntaxAttribute, readonly string[]>()
 
 class NativeArgument implements Argument {
   readonly name: string
   readonly #file: FileText
   readonly #attribute: SyntaxAttribute
+  #position: SourcePosition | undefined
+  #references: readonly string[] | undefined
+  #freeReferences: readonly string[] | undefined
 
   constructor(file: FileText, attribute: SyntaxAttribute) {
     this.name = attribute.name
@@ -88,7 +97,7 @@ class NativeArgument implements Argument {
   }
 
   get position(): SourcePosition {
-    return placeOf(this.#file, this.#attribute.index)
+    return (this.#position ??= placeOf(this.#file, this.#attribute.index))
   }
 
   get expression(): string {
@@ -100,9 +109,11 @@ class NativeArgument implements Argument {
   }
 
   get references(): readonly string[] {
-    const known = knownReferences.get(this.#attribute) ?? findReferences(this.expression)
-    knownReferences.set(this.#attribute, known)
-    return known
+    return (this.#references ??= findReferences(this.expression))
+  }
+
+  get freeReferences(): readonly string[] {
+    return (this.#freeReferences ??= nativeReferences(this))
   }
 }
 
@@ -224,6 +235,10 @@ class JsonArgument implements Argument {
 
   get references(): readonly string[] {
     return findReferences(this.expression)
+  }
+
+  get freeReferences(): readonly string[] {
+    return jsonReferences(this.constant)
   }
 }
 

@@ -35,7 +35,9 @@ function findExactNumbers(value: unknown, path: string[], found: NumberPath[]): 
     found.push([...path])
     return
   }
-  for (const [key, item] of Object.entries(value)) {
+  // Without a list of pairs: this goes through everything that was read of every module.
+  for (const key of Object.keys(value)) {
+    const item: unknown = value[key as keyof typeof value]
     if (typeof item !== 'object' || item === null) continue
     path.push(key)
     findExactNumbers(item, path, found)

@@ -1,5 +1,4 @@
 import type { Argument, Block } from '../block.ts'
-import { referencesOf } from '../references-of.ts'
 import type { VariableUse } from '../module.ts'
 import { throughLocals } from './find-origins.ts'
 
@@ -26,7 +25,7 @@ export function listUses(
 ): readonly VariableUse[] {
   const uses = new Map<string, Map<string, VariableUse>>()
   const visit = (resource: string, argument: Argument) => {
-    if (metaArguments.has(argument.name) || !/\b(?:var|local)\./.test(argument.expression)) return
+    if (metaArguments.has(argument.name) || !argument.freeReferences.some(isUse)) return
     for (const reference of throughLocals(valuesOf(argument), locals)) {
       const [root, variable] = reference.split('.')
       if (root !== 'var' || variable === undefined) continue
@@ -41,6 +40,11 @@ export function listUses(
   return [...uses.values()].flatMap((own) => [...own.values()]).slice(0, maximumInAll)
 }
 
+/** True if a reference leads to a variable, perhaps through locals. */
+function isUse(reference: string): boolean {
+  return reference.startsWith('var.') || reference.startsWith('local.')
+}
+
 function walk(block: Block, resource: string, visit: (resource: string, argument: Argument) => void): void {
   for (const argument of block.arguments) visit(resource, argument)
   for (const inner of block.blocks) if (!metaBlocks.has(inner.type)) walk(inner, resource, visit)
@@ -50,7 +54,7 @@ function walk(block: Block, resource: string, visit: (resource: string, argument
 function valuesOf(argument: Argument): readonly string[] {
   const { expression } = argument
   if (/"[^"]*\$\{[^"]*"/.test(expression) && !/^"\$\{[^{}"]*\}"$/.test(expression.trim())) return []
-  const references = referencesOf(argument)
+  const references = argument.freeReferences
   if (references.length > maximumReferences) return []
   if (!expression.includes('?')) return references
   const condition = expression.slice(0, expression.indexOf('?'))

@@ -1,6 +1,5 @@
 import { findArgument, type Argument, type Block } from '../block.ts'
 import type { ModuleOutputReference, TerraformModule } from '../module.ts'
-import { referencesOf } from '../references-of.ts'
 import type { ModuleFault } from '../module-fault.ts'
 import { findRemovedFunction } from './removed-functions.ts'
 
@@ -21,18 +20,24 @@ export function checkReferences(blocks: readonly Block[]): Pick<TerraformModule,
   const declared = listDeclared(blocks)
   const found = new Map<string, ModuleFault>()
   const moduleOutputs = new Map<string, ModuleOutputReference>()
-  const add = (fault: Omit<ModuleFault, 'position'> | undefined, { position }: Argument) => {
-    if (fault !== undefined && !found.has(fault.message)) found.set(fault.message, { ...fault, position })
+  const add = (fault: Omit<ModuleFault, 'position'> | undefined, argument: Argument) => {
+    if (fault === undefined || found.has(fault.message)) return
+    found.set(fault.message, { ...fault, position: argument.position })
   }
+  // Modules name the same variables again and again; what is right in one place is right everywhere.
+  const right = new Set<string>()
   const check = (argument: Argument, scope: Scope) => {
     add(findRemovedFunction(argument), argument)
-    for (const reference of referencesOf(argument)) {
+    for (const reference of argument.freeReferences) {
+      if (right.has(reference)) continue
       const [root = '', module = '', output] = reference.split('.')
       if (root === 'module' && output !== undefined && !scope.bound.has(root)) {
         const key = `${module}.${output}`
         if (!moduleOutputs.has(key)) moduleOutputs.set(key, { module, output, position: argument.position })
       }
-      add(judge(reference, declared, scope), argument)
+      const fault = judge(reference, declared, scope)
+      if (fault === undefined && !scope.bound.has(root) && !placedRoots.has(root)) right.add(reference)
+      add(fault, argument)
     }
   }
   for (const block of blocks) walk(block, check)
@@ -129,6 +134,9 @@ function judge(
 
 /** Roots that Terraform itself defines, and those of kinds of objects that are not read. */
 const ownRoots: ReadonlySet<string> = new Set(['path', 'terraform', 'provider', 'action', 'list', 'template'])
+
+/** Roots that have a meaning only in some places. */
+const placedRoots: ReadonlySet<string> = new Set(['each', 'count', 'self'])
 
 function misplaced(name: string, where: string): Omit<ModuleFault, 'position'> {
   return { rule: 'invalid-configuration', message: `The module uses "${name}" ${where}.` }

@@ -4,7 +4,6 @@ import { blockRules, lifecycleRule, type BlockRule } from './block-rules.ts'
 import { findCycles } from './find-cycles.ts'
 import { isVersionConstraint } from './is-version-constraint.ts'
 import type { ModuleFault } from '../module-fault.ts'
-import { referencesOf } from '../references-of.ts'
 
 /** Finds blocks and arguments that Terraform does not allow where they are, and declarations that appear twice. */
 export function checkStructure(blocks: readonly Block[]): readonly ModuleFault[] {
@@ -47,12 +46,12 @@ function checkBlock(block: Block, rule: BlockRule | undefined, subject: string):
     return [fault(`Terraform does not know ${block.type} blocks at the top of a file.`, block)]
   const { arguments: allowed, required = [], blocks: inner } = rule
   const given = new Set(block.arguments.map(({ name }) => name))
-  const isJson = block.position.file.endsWith('.json')
+  const isJson = () => block.position.file.endsWith('.json')
   return [
     ...block.arguments
       .filter(({ name }) => allowed !== 'any' && !allowed.includes(name))
       // In JSON syntax, blocks that are not known to be some are read as arguments.
-      .filter(({ name }) => !isJson || (inner !== 'any' && !Object.hasOwn(inner, name)))
+      .filter(({ name }) => !isJson() || (inner !== 'any' && !Object.hasOwn(inner, name)))
       .map((argument) => fault(`${subject} has no argument "${argument.name}".`, argument)),
     ...required
       .filter((name) => !given.has(name))
@@ -126,7 +125,7 @@ function checkValidations(block: Block): readonly ModuleFault[] {
   return block.blocks.flatMap((validation) => {
     const condition = validation.type === 'validation' ? findArgument(validation, 'condition') : undefined
     if (condition === undefined) return []
-    const isAbout = referencesOf(condition).some((each) => each.split('.', 2).join('.') === name)
+    const isAbout = condition.freeReferences.some((each) => each.split('.', 2).join('.') === name)
     return isAbout
       ? []
       : [fault(`A validation of variable "${block.labels[0] ?? ''}" does not refer to ${name}.`, condition)]
@@ -186,7 +185,7 @@ function checkSelfReference(block: Block): readonly ModuleFault[] {
       .flatMap(argumentsIn),
   ]
   const argument = own.find((each) =>
-    referencesOf(each).some((reference) => reference === address || reference.startsWith(`${address}.`)),
+    each.freeReferences.some((reference) => reference === address || reference.startsWith(`${address}.`)),
   )
   return argument === undefined ? [] : [fault(`${describe(block)} refers to itself.`, argument)]
 }

@@ -1,6 +1,5 @@
 import { argumentsIn, type Argument, type Block } from '../block.ts'
 import type { ModuleFault } from '../module-fault.ts'
-import { referencesOf } from '../references-of.ts'
 
 /** A local or a resource, with everything that it depends on. */
 interface Node {
@@ -81,7 +80,7 @@ function follow(start: string, nodes: ReadonlyMap<string, Node>, done: Set<strin
 function dependenciesOf(node: Node): ReadonlySet<string> {
   return new Set(
     node.arguments.flatMap((argument) =>
-      referencesOf(argument).map((reference) => {
+      argument.freeReferences.map((reference) => {
         const parts = reference.split('.')
         return parts.slice(0, parts[0] === 'data' || parts[0] === 'ephemeral' ? 3 : 2).join('.')
       }),

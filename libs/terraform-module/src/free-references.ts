@@ -2,13 +2,15 @@ import { isJsonList, isJsonObject, type Json } from '@groundplan/terraform-type'
 import type { Argument } from './block.ts'
 import { findReferences } from './syntax/find-references.ts'
 
-/** What an argument refers to, without names bound by `for` in it. */
-export function referencesOf(argument: Argument): readonly string[] {
-  const isJson = argument.position.file.endsWith('.json')
-  if (isJson)
-    return templatesIn(argument.constant).flatMap((text) => withoutBound(text, findReferences(text)))
+/** What an expression of native syntax refers to, without names bound by `for` in it. */
+export function nativeReferences(argument: Pick<Argument, 'expression' | 'references'>): readonly string[] {
   const { expression } = argument
   return literal.test(expression) ? [] : withoutBound(expression, argument.references)
+}
+
+/** What a value of JSON syntax refers to: only texts with a template refer to anything. */
+export function jsonReferences(value: Json | undefined): readonly string[] {
+  return templatesIn(value).flatMap((text) => withoutBound(text, findReferences(text)))
 }
 
 /** Expressions without any name or template, which are most. */
@@ -26,7 +28,7 @@ function withoutBound(expression: string, references: readonly string[]): readon
   return references.filter((reference) => !bound.has(reference.split('.', 1)[0] ?? ''))
 }
 
-/** In JSON syntax, only texts with a template refer to anything. As expressions of the native syntax. */
+/** Templates in a value, as expressions of the native syntax. */
 function templatesIn(value: Json | undefined): readonly string[] {
   if (typeof value === 'string') return /[$%]\{/.test(value) ? [`<<TEMPLATE\n${value}\nTEMPLATE\n`] : []
   if (value === undefined || value === null) return []
