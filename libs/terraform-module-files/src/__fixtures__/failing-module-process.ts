@@ -2,8 +2,8 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { endWithParent, serveTasks } from '@groundplan/process'
 import { readForeignModule } from '@groundplan/terraform-module'
-import { seal } from '@groundplan/terraform-type'
 import type { ForeignResult, ForeignTask } from '../process/foreign-task.ts'
+import { packModule } from '../process/packed-module.ts'
 
 endWithParent()
 serveTasks(async (task: ForeignTask): Promise<ForeignResult> => {
@@ -18,7 +18,7 @@ serveTasks(async (task: ForeignTask): Promise<ForeignResult> => {
     if (path === 'memory')
       for (const kept: unknown[] = []; ;)
         kept.push(Array.from({ length: 1_000_000 }, (_, index) => ({ index })))
-    modules.push(seal(await readForeignModule(options)))
+    modules.push(packModule(await readForeignModule(options)))
   }
   return { kind: 'read', modules }
 })

@@ -9,8 +9,9 @@ import {
   type ReadModuleOptions,
   type TerraformModule,
 } from '@groundplan/terraform-module'
-import { seal, unseal, type Sealed } from '@groundplan/terraform-type'
+import { unseal, type Sealed } from '@groundplan/terraform-type'
 import type { ForeignResult, ForeignTask } from './foreign-task.ts'
+import { packModule, type PackedModule } from './packed-module.ts'
 import { SameSettings } from './same-settings.ts'
 
 /** Maximum size of one module's result, in bytes: the parent process receives it in one piece. */
@@ -46,9 +47,9 @@ function subjectOf({ subject }: { readonly subject: Sealed<DraftSubject> }): Dra
   return { ...others, settings: settings.map((each) => sameSettings.of(each)) }
 }
 
-async function readAll(modules: readonly ReadModuleOptions[]): Promise<readonly Sealed<TerraformModule>[]> {
-  const read: Sealed<TerraformModule>[] = []
-  for (const options of modules) read.push(seal(await fit(await readForeignModule(options), options)))
+async function readAll(modules: readonly ReadModuleOptions[]): Promise<readonly PackedModule[]> {
+  const read: PackedModule[] = []
+  for (const options of modules) read.push(packModule(await fit(await readForeignModule(options), options)))
   return read
 }
 

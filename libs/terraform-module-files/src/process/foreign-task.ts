@@ -1,13 +1,9 @@
 import type { OverlaySubject, SettingsFiles } from '@groundplan/blueprint-generator'
 import type { CheckedDraft, DraftedTexts, DraftSubject, SettingsSummary } from '@groundplan/importer'
 import type { MergedTexts, ReviewedTexts, ThreeVersions } from '@groundplan/proposal'
-import type {
-  ComparedVersions,
-  ModuleChange,
-  ReadModuleOptions,
-  TerraformModule,
-} from '@groundplan/terraform-module'
+import type { ComparedVersions, ModuleChange, ReadModuleOptions } from '@groundplan/terraform-module'
 import type { Sealed } from '@groundplan/terraform-type'
+import type { PackedModule } from './packed-module.ts'
 
 /** A task on untrusted files, for another process. */
 export type ForeignTask =
@@ -25,7 +21,7 @@ export type ForeignTask =
 
 /** Its result. */
 export type ForeignResult =
-  | { readonly kind: 'read'; readonly modules: readonly Sealed<TerraformModule>[] }
+  | { readonly kind: 'read'; readonly modules: readonly PackedModule[] }
   | { readonly kind: 'compare'; readonly changes: readonly ModuleChange[] }
   | { readonly kind: 'summarize'; readonly summary: Pick<SettingsSummary, 'diagnostics' | 'broken'> }
   | { readonly kind: 'draft'; readonly drafted: DraftedTexts }

@@ -7,8 +7,8 @@ import {
   type ReadModuleOptions,
   type TerraformModule,
 } from '@groundplan/terraform-module'
-import { unseal } from '@groundplan/terraform-type'
 import type { ForeignProcesses } from './foreign-processes.ts'
+import { openModule } from './packed-module.ts'
 
 /** Reads modules in other processes. Failed batches are retried module by module, so that only the faulty one is lost. */
 export class ProcessModuleReader implements ModuleReader {
@@ -27,7 +27,7 @@ export class ProcessModuleReader implements ModuleReader {
         { kind: 'read', modules },
         { subject: 'Reading this module', signal },
       )
-      return result.modules.map(unseal)
+      return result.modules.map(openModule)
     } catch (error) {
       signal.throwIfAborted()
       const [only, ...others] = modules
