@@ -38,7 +38,7 @@ describe('writeBlueprint', () => {
 
   test('names the owners without mentions that would notify them', () => {
     const { written } = write({}, { 'docs/CODEOWNERS': '*.tf @a/b c@d.example' })
-    expect(written?.blueprint.metadata?.owners).toEqual(['@a/b', 'c@d.example'])
+    expect(written?.blueprint().metadata?.owners).toEqual(['@a/b', 'c@d.example'])
     expect(written?.body({ kind: 'new' })).toContain('| Owners | `@a/b`, `c@d.example` |')
   })
 

@@ -23,8 +23,9 @@ export interface WrittenBlueprint {
 }
 
 export interface BlueprintTexts {
-  readonly blueprint: Blueprint
-  /** The README. Like title and body, it is written when it is asked for. */
+  /** Like the texts, it is generated when it is asked for. */
+  readonly blueprint: () => Blueprint
+  /** The README. */
   readonly readme: () => string
   /** Title of a proposal that brings the blueprint. */
   readonly title: (kind: ProposalView['kind']) => string
@@ -45,16 +46,16 @@ export function writeBlueprint(
   const customized = applySettings(module, options)
   const { diagnostics, applied } = customized
   if (hasErrors(diagnostics)) return { written: undefined, diagnostics, applied }
-  const blueprint = generateBlueprint(customized.module, name, source, customized.settings)
-  const proseOf = (shown: Blueprint) => {
-    const view = onDemand(() => toModuleView(customized.module, shown, source))
+  const blueprint = onDemand(() => generateBlueprint(customized.module, name, source, customized.settings))
+  const proseOf = (shown: () => Blueprint) => {
+    const view = onDemand(() => toModuleView(customized.module, shown(), source))
     return writeProse(view, name, settings)
   }
   const { readme, title, body, diagnostics: found } = proseOf(blueprint)
   const all = [...diagnostics, ...found]
   if (readme === undefined) return { written: undefined, diagnostics: all, applied }
   const describing: BlueprintTexts['describing'] = (edited) => {
-    const prose = proseOf(edited)
+    const prose = proseOf(() => edited)
     return { readme: prose.readme ?? readme, body: prose.body }
   }
   return { written: { blueprint, readme, title, body, describing }, diagnostics: all, applied }

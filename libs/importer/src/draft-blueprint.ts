@@ -59,11 +59,13 @@ export async function draftBlueprint(
   return { draft, diagnostics, applied }
 }
 
-/** What `draftBlueprint` finds, for those who do not need the files. */
+/** What `draftBlueprint` finds, for those who do not need the files. All of that is about the settings. */
 export async function checkBlueprint(
   subject: DraftSubject,
   { drafter = new InProcessDrafter(), signal }: Pick<DraftOptions, 'drafter' | 'signal'>,
 ): Promise<CheckedDraft> {
+  const hasSettings = subject.settings.some(({ files }) => files.size > 0)
+  if (!hasSettings) return { isWritten: true, diagnostics: [], applied: [] }
   return drafter.check(subject, signal)
 }
 

@@ -124,7 +124,7 @@ export async function planImport(
         branches,
       )
       const subject = {
-        ...{ ...read, module: withTitle(module, titles.get(directory.path)), blueprint, branch, snapshot },
+        ...{ ...read, module, blueprint, branch, snapshot },
         ...{ settings: [company, settings], movedFrom: moved.get(blueprint) },
         ...{
           drafter,
@@ -142,7 +142,10 @@ export async function planImport(
         latest: newest,
         published: comparePublished(draft, published),
       })
-      plans.push(async () => unlessOutrun(await planModule(subject, situation), newest, openedAt))
+      plans.push(async () => {
+        const titled = { ...subject, module: withTitle(module, titles.get(directory.path)) }
+        return unlessOutrun(await planModule(titled, situation), newest, openedAt)
+      })
     }
   }
   const steps = await mapConcurrently(plans, concurrency, async (plan) => {
@@ -287,9 +290,9 @@ function reasonAgainst(
   if (module === undefined) return undefined
   const first = module.diagnostics.find(({ severity }) => severity === 'error')
   if (hasErrors(module.diagnostics)) return { outcome: 'failed', reason: first?.message }
-  const { resources, moduleCalls, outputs, variables } = module
-  if (resources.length + moduleCalls.length + outputs.length > 0) return undefined
-  const declares = variables.some(isRequired) ? 'only variables' : 'nothing that can be launched'
+  const { resources, moduleCalls } = module
+  if (resources.length + moduleCalls.length > 0 || module.outputs.length > 0) return undefined
+  const declares = module.variables.some(isRequired) ? 'only variables' : 'nothing that can be launched'
   return {
     outcome: 'skipped',
     reason: `It declares ${declares}: no resource, data source, module call or output.`,

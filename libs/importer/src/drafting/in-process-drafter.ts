@@ -48,7 +48,7 @@ export class InProcessDrafter implements BlueprintDrafter {
     const { written, diagnostics, applied } = this.#write(subject)
     const { users = [], teams = [] } = this.#findReviewers(subject) ?? {}
     return {
-      texts: written && { blueprint: printBlueprint(written.blueprint), readme: written.readme() },
+      texts: written && { blueprint: printBlueprint(written.blueprint()), readme: written.readme() },
       newBody: written?.body({ kind: 'new', conflicts: [], changes: [] }) ?? '',
       titles: { new: written?.title('new') ?? '', update: written?.title('update') ?? '' },
       ...{ diagnostics, applied, reviewers: [...users, ...teams] },
@@ -115,7 +115,7 @@ function describe(
   path: string,
   texts: FileTexts,
 ): Pick<BlueprintTexts, 'readme' | 'body'> {
-  const isGenerated = texts.get(path) === printBlueprint(written.blueprint)
+  const isGenerated = texts.get(path) === printBlueprint(written.blueprint())
   const edited = isGenerated ? undefined : readBlueprint(path, texts)
   return edited === undefined ? written : written.describing(edited)
 }

@@ -104,7 +104,7 @@ async function generate(model: ModuleModel): Promise<Blueprint | undefined> {
   const module = await readModule({ path, files: [{ path: main, bytes }] })
   const settings = [readGeneratorSettings(new Map([[overlayPath, printOverlay(model)]]))]
   const source = { store: 'drawn', path, commit: model.commit, address: 'https://git.example.com/drawn.git' }
-  return writeBlueprint(module, 'drawn', source, { settings, files: [main] }).written?.blueprint
+  return writeBlueprint(module, 'drawn', source, { settings, files: [main] }).written?.blueprint()
 }
 
 /** What the catalog has against a file. */

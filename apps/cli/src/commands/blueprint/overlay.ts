@@ -121,7 +121,7 @@ function checkModule({ module, files }: FoundModule, settings: readonly Generato
     path,
     entries: applied,
     inputs: variables.map(({ name }) => name).filter((name) => touched.has(name)),
-    owners: written?.blueprint.metadata?.owners ?? [],
+    owners: written?.blueprint().metadata?.owners ?? [],
     diagnostics,
   }
 }
