@@ -15,6 +15,7 @@ import { createPostgresPool } from './create-postgres-pool.ts'
 import { migrate } from './migrate.ts'
 import type { Database } from './schema.ts'
 import { DatabaseHealth } from './database-health.ts'
+import { unpackTemplate } from './embedded-template.ts'
 import { findDiskProblem } from './find-disk-problem.ts'
 import { translateDatabaseError } from './translate-database-error.ts'
 
@@ -140,12 +141,15 @@ export async function hasEmbeddedDatabase(directory: string): Promise<boolean> {
   return ((await listFiles(directory)) ?? []).length > 0
 }
 
+/** PGlite fills all of its buffers when it starts; its default of 128 MB takes a second and memory that nothing here needs. */
+const startParams = [...PGlite.defaultStartParams, '-c', 'shared_buffers=16MB']
+
 async function openFiles(directory: string): Promise<PGlite> {
   if (!(await hasEmbeddedDatabase(directory))) return createEmbedded(directory)
   const files = (await listFiles(directory)) ?? []
   // PGlite would take any folder without this file for a new one and write over what is in it.
   if (!files.includes('PG_VERSION')) throw new Error('the folder contains something else')
-  return PGlite.create(directory)
+  return PGlite.create(directory, { startParams })
 }
 
 /** Makes the files in their place, empty or from a dump; while the marker is there, they are unfinished and made anew. */
@@ -153,7 +157,12 @@ export async function createEmbedded(directory: string, dump?: Blob): Promise<PG
   const marker = markerOf(directory)
   await mkdir(marker, { recursive: true })
   await rm(directory, { recursive: true, force: true })
-  const database = await PGlite.create(directory, dump === undefined ? {} : { loadDataDir: dump })
+  // Without a template that fits, PGlite makes the files itself.
+  if (dump === undefined) unpackTemplate(directory)
+  const database = await PGlite.create(directory, {
+    startParams,
+    ...(dump === undefined ? {} : { loadDataDir: dump }),
+  })
   await rmdir(marker)
   return database
 }
