@@ -64,3 +64,41 @@ it('sees blueprints and pull requests that belong to nothing, unless the report 
   await publish({ 'blueprints/queue.yaml': null, 'blueprints/other.yaml': null })
   expect(await reasons()).toEqual([`the pull request of ${branch} belongs to nothing`])
 })
+
+it('sees a blueprint whose module has moved, unless an open pull request brings it to where the module is', async () => {
+  const { people, hosts } = forge
+  const own = 'MOVED'
+  await people.createRepository({ owner: own, name: blueprints, files: { 'README.md': '#\n' } })
+  await people.createRepository({ owner: own, name: 'queue', files: { 'moved/main.tf': '' } })
+  const commit = people.findBranch(own, 'queue', 'main') ?? ''
+  const publish = (name: string, path: string, branch: string) =>
+    people.commit(own, blueprints, {
+      branch,
+      files: { [`blueprints/${name}.yaml`]: printBlueprint(path, commit) },
+    })
+  const state = createState('')
+  const repository = { host: 'forge', id: '2', store: 'queue', owner: own, name: 'queue', address: 'a' }
+  await state.registry.save([{ ...repository, formerStores: [], formerNames: [] }])
+  const report = { dryRun: false, repositories: [], modules: [], seconds: 1 }
+  const find = () => findStale({ people, faulty: own, calm: own }, { state, report, names: undefined })
+  const stale = ['queue on main is stale and nobody is told: its module is gone (queue/old)']
+
+  await publish('queue', 'old', 'main')
+  expect(await find()).toEqual(stale)
+
+  // Of what a branch happens to have, its pull request says nothing.
+  const [first, second] = ['groundplan/other', 'groundplan/queue']
+  await publish('queue', 'moved', first)
+  const request = { title: 'Update', by: hosts.github.login }
+  const open = (branch: string, name: string) =>
+    people.openPullRequest(own, blueprints, { ...request, branch, body: `(groundplan:proposal ${name})` })
+  await open(first, 'other')
+  expect(await find()).toEqual(stale)
+
+  await publish('queue', 'elsewhere', second)
+  await open(second, 'queue')
+  expect(await find()).toContain(stale[0])
+
+  await publish('queue', 'moved', second)
+  expect(await find()).toEqual([])
+})

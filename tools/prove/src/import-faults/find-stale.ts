@@ -26,7 +26,8 @@ export interface SettledImport {
 
 /**
  * Blueprints and pull requests whose modules are gone although nobody is told: every one belongs to a module that is there at its
- * pinned commit, or its removal is proposed, or the report says why. Also modules with two blueprints.
+ * pinned commit, or its removal or its update to where the module is now is proposed, or the report says why. Also modules with two
+ * blueprints.
  */
 export async function findStale(
   twins: Twins,
@@ -45,19 +46,43 @@ export async function findStale(
     )
     found.push(...listBlueprints(changed, branch))
   }
+  const registered = await state.registry.list()
+  const judged = await Promise.all(
+    found.map(async (blueprint) => {
+      const { store } = blueprint
+      const repository = registered.find((each) => each.store === store || each.formerStores.includes(store))
+      return { blueprint, repository, reason: await findReason(blueprint, repository, { twins, names }) }
+    }),
+  )
+  const valid = judged.flatMap(({ blueprint, reason }) => (reason === undefined ? [blueprint] : []))
+  const updating = listUpdates(open, valid)
   const stale: string[] = []
-  for (const blueprint of found) {
+  for (const { blueprint, repository, reason } of judged) {
     const { name, store, place } = blueprint
-    const repository = (await state.registry.list()).find(
-      (each) => each.store === store || each.formerStores.includes(store),
-    )
-    const reason = await findReason(blueprint, repository, { twins, names })
     if (reason === undefined) continue
-    const isProposed = place === 'main' && retiring.has(`blueprints/${name}.yaml`)
-    if (isProposed || isTold(report, blueprint, { repository, open })) continue
+    const isProposed = retiring.has(`blueprints/${name}.yaml`) || updating.has(name)
+    if ((place === 'main' && isProposed) || isTold(report, blueprint, { repository, open })) continue
     stale.push(`${name} on ${place} is stale and nobody is told: ${reason} (${store}/${blueprint.path})`)
   }
   return [...stale, ...findDoubles(found), ...findOrphans(open, found, retiring)]
+}
+
+/** Names of blueprints that an open pull request says it brings, and that its branch has with a module that is there. */
+function listUpdates(
+  open: readonly ForgePullRequest[],
+  valid: readonly FoundBlueprint[],
+): ReadonlySet<string> {
+  return new Set(
+    open.flatMap(({ branch, body }) => {
+      const proposed = listProposed(body)
+      return valid.flatMap(({ name, place }) => (place === branch && proposed.includes(name) ? [name] : []))
+    }),
+  )
+}
+
+/** Names of the blueprints that a pull request says it is about. */
+function listProposed(body: string): readonly string[] {
+  return (/groundplan:proposal ([^)]*)\)/.exec(body)?.[1] ?? '').split(' ')
 }
 
 /** A report tells of a blueprint in what it says of the blueprint itself, of its repository, or of its pull request. */
@@ -151,8 +176,7 @@ function findOrphans(
 ): readonly string[] {
   const branches = new Set(found.map(({ place }) => place))
   return open.flatMap(({ branch, body }) => {
-    const names = (/groundplan:proposal ([^)]*)\)/.exec(body)?.[1] ?? '').split(' ')
-    const isRetiring = names.some((name) => retiring.has(`blueprints/${name}.yaml`))
+    const isRetiring = listProposed(body).some((name) => retiring.has(`blueprints/${name}.yaml`))
     return branches.has(branch) || isRetiring ? [] : [`the pull request of ${branch} belongs to nothing`]
   })
 }
