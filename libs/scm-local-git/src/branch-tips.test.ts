@@ -2,7 +2,8 @@ import { mkdir, rm, symlink, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { isolateGit, runGit, useTemporaryDirectories } from '@groundplan/testing'
 import { beforeEach, describe, expect, it } from 'vitest'
-import { readTip } from './branch-tips.ts'
+import { listTips, readHeadBranch, readTip } from './branch-tips.ts'
+import { createGit, type Git } from './git.ts'
 
 isolateGit()
 const temporaryDirectory = useTemporaryDirectories()
@@ -30,7 +31,12 @@ async function expectAsGit() {
     const exact = said.split('\n').find((line) => line.startsWith(`refs/heads/${name} `))
     expect({ name, commit: tip.commit }).toEqual({ name, commit: exact?.split(' ')[1] })
   }
+  const all = await git('for-each-ref', '--format=%(refname:lstrip=2) %(objectname)', 'refs/heads')
+  expect([...(await listTips(noGit, directory))].map((each) => each.join(' ')).join('\n')).toBe(all)
 }
+
+const refuse = () => Promise.reject(new Error('git was asked'))
+const noGit: Git = { run: refuse, ask: refuse, judge: refuse, feed: refuse }
 
 describe('reading the tip of a branch from the files of a repository', () => {
   it('finds what git finds, in files of their own, packed, and both', async () => {
@@ -73,6 +79,32 @@ describe('reading the tip of a branch from the files of a repository', () => {
     await symlink(elsewhere, join(directory, 'refs/heads/link'))
     for (const name of ['link', '../../../elsewhere', '/etc/passwd', 'a/../../../../elsewhere', '.', '']) {
       expect(await readTip(directory, name)).toBe('unclear')
+    }
+  })
+
+  it('asks git for all branches where not every one lies in a file that is plain', async () => {
+    const ours = createGit({ directory, isRepository: true, subject: directory })
+    expect(await listTips(ours, directory)).toEqual(new Map())
+    await expect(listTips(noGit, directory)).rejects.toThrow('git was asked')
+    await git('update-ref', 'refs/heads/a/b', first)
+    const heads = join(directory, 'refs/heads')
+    await writeFile(join(heads, 'a/c.lock'), '')
+    expect(await listTips(noGit, directory)).toEqual(new Map([['a/b', first]]))
+    expect(await listTips(noGit, directory, ['a/b', 'a'])).toEqual(new Map([['a/b', first]]))
+    await git('symbolic-ref', 'refs/heads/main', 'refs/heads/a/b')
+    await expect(listTips(noGit, directory)).rejects.toThrow('git was asked')
+    expect(await listTips(ours, directory, ['main'])).toEqual(new Map([['main', first]]))
+    await rm(join(heads, 'main'))
+    await symlink(join(heads, 'a/b'), join(heads, 'link'))
+    await expect(listTips(noGit, directory)).rejects.toThrow('git was asked')
+  })
+
+  it('finds the branch that HEAD names', async () => {
+    await git('symbolic-ref', 'HEAD', 'refs/heads/groundplan/über')
+    expect(await readHeadBranch(directory)).toBe('groundplan/über')
+    for (const text of ['ref: refs/heads/.invalid\n', 'ref: refs/heads/a/../b\n', `${first}\n`, '']) {
+      await writeFile(join(directory, 'HEAD'), text)
+      expect(await readHeadBranch(directory)).toBeUndefined()
     }
   })
 })

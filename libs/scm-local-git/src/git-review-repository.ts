@@ -1,4 +1,4 @@
-import { ConflictError, toPlatformError, type PlatformError } from '@groundplan/errors'
+import { ConflictError, toPlatformError } from '@groundplan/errors'
 import type {
   BranchCommit,
   BranchMerge,
@@ -25,6 +25,7 @@ import { keepReadable } from './keep-closed.ts'
 import { mergeCommits } from './merge-commits.ts'
 import { findGenerated, readCommitFacts } from './read-commit-facts.ts'
 import { parseHistory } from './parse-history.ts'
+import { conflictingBranch, damagedReviews } from './review-errors.ts'
 import { tidyRepository } from './tidy-repository.ts'
 import { writeRuledCommits } from './write-ruled-commits.ts'
 import { Contents, readBlobs, type BlobLimits } from './read-blobs.ts'
@@ -62,6 +63,8 @@ export class GitReviewRepository implements ReviewRepository {
   readonly #trees = new Map<string, Promise<readonly TreeEntry[]>>()
   readonly #directory: string
   readonly #findRules: FindCommitRules | undefined
+  /** The last commit of the default branch that was there when it was looked at. */
+  #presentHead: string | undefined
   #merging: Promise<unknown> = Promise.resolve()
   #writesSinceTidy = writesBetweenTidies
 
@@ -80,12 +83,14 @@ export class GitReviewRepository implements ReviewRepository {
   async readHead(): Promise<RepositoryHead> {
     try {
       const branch = await this.#refs.readDefaultBranch()
-      const commit = await this.#askForTip(branch)
+      const commit = await this.#findHead(branch)
       if (commit !== undefined) return { branch, commit }
-      throw this.#damage(branch, undefined)
+      throw damagedReviews(this.address, branch, undefined)
     } catch (error) {
       const { code } = toPlatformError(error)
-      throw code === 'not-found' || code === 'input-invalid' ? this.#damage('HEAD', error) : error
+      throw code === 'not-found' || code === 'input-invalid'
+        ? damagedReviews(this.address, 'HEAD', error)
+        : error
     }
   }
 
@@ -142,7 +147,7 @@ export class GitReviewRepository implements ReviewRepository {
   async readBranches(names?: readonly string[]): Promise<RepositoryBranches> {
     const branch = await this.#refs.readDefaultBranch()
     // With thousands of branches, looking at all of them takes as long as the rest of the work on one.
-    const tips = await listTips(this.#git, names && [branch, ...names])
+    const tips = await listTips(this.#git, this.#directory, names && [branch, ...names])
     const commit = tips.get(branch)
     return { head: commit === undefined ? await this.readHead() : { branch, commit }, tips }
   }
@@ -245,7 +250,8 @@ export class GitReviewRepository implements ReviewRepository {
         ...ruled,
         key: rules?.signingKey,
       })
-      if (result.kind === 'conflict') throw this.#conflict(branch, head.branch, result.files)
+      if (result.kind === 'conflict')
+        throw conflictingBranch(this.address, { branch, into: head.branch, files: result.files })
       try {
         await this.#refs.move(head.branch, result.commit, head.commit)
         this.#noteWrite()
@@ -266,6 +272,15 @@ export class GitReviewRepository implements ReviewRepository {
     this.#merging = this.#merging.then(() => tidyRepository(tidy)).catch(() => {})
   }
 
+  /** The branch's commit, which git has been asked for once: an import reads the head dozens of times. */
+  async #findHead(branch: string): Promise<string | undefined> {
+    const tip = await readTip(this.#directory, branch)
+    if (tip !== 'unclear' && tip.commit !== undefined && tip.commit === this.#presentHead) return tip.commit
+    const commit = await this.#askForTip(branch)
+    this.#presentHead = commit
+    return commit
+  }
+
   /** Git says as well whether the commit is there. */
   #askForTip(branch: string): Promise<string | undefined> {
     return this.#git.ask('rev-parse', '--verify', '--quiet', `refs/heads/${branch}^{commit}`)
@@ -273,22 +288,5 @@ export class GitReviewRepository implements ReviewRepository {
 
   async #mainRef(): Promise<string> {
     return `refs/heads/${await this.#refs.readDefaultBranch()}`
-  }
-
-  #conflict(branch: string, into: string, files: readonly string[]): PlatformError {
-    return new ConflictError(`The branch ${branch} conflicts with ${into} in ${files.join(', ')}.`, {
-      hint: `Clone ${this.address}, merge ${into} into the branch, push and approve again.`,
-      details: { files },
-    })
-  }
-
-  #damage(branch: string, cause: unknown): PlatformError {
-    return new ConflictError(
-      `Cannot read the blueprint repository ${this.address}: it is damaged or not a git repository.`,
-      {
-        hint: `Restore it from a clone, or move it aside and import again. It must have the branch ${branch}. Nothing was changed.`,
-        cause,
-      },
-    )
   }
 }

@@ -2,10 +2,10 @@ import { listTips } from './branch-tips.ts'
 import type { Git } from './git.ts'
 
 /** Does what may take branches away or put them elsewhere, and keeps the commits that they had readable. */
-export async function keepClosed(git: Git, change: () => Promise<void>): Promise<void> {
-  const before = await listTips(git)
+export async function keepClosed(git: Git, directory: string, change: () => Promise<void>): Promise<void> {
+  const before = await listTips(git, directory)
   await change()
-  const after = await listTips(git)
+  const after = await listTips(git, directory)
   const changed = [...before].filter(([branch, tip]) => after.get(branch) !== tip)
   for (const [branch, tip] of changed) {
     const now = after.get(branch)

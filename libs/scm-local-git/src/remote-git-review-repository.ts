@@ -10,6 +10,7 @@ import {
   type FindGitCredentials,
 } from '@groundplan/scm'
 import type { SshSettings } from './ssh-environment.ts'
+import { listTips } from './branch-tips.ts'
 import { cloneBare, isDirectory } from './clone-bare.ts'
 import { exclusively } from './exclusive.ts'
 import { createGit, type Git } from './git.ts'
@@ -114,12 +115,9 @@ async function begin(
   }
 }
 
-async function isEmptyAtHost({ git, refs }: Copy): Promise<boolean> {
-  if (!(await isEmpty(git))) return false
+async function isEmptyAtHost({ git, directory, refs }: Copy): Promise<boolean> {
+  const isEmpty = async () => (await listTips(git, directory)).size === 0
+  if (!(await isEmpty())) return false
   await refs.refresh()
-  return isEmpty(git)
-}
-
-async function isEmpty(git: Git): Promise<boolean> {
-  return (await git.run('for-each-ref', '--count=1', 'refs/heads')).trim() === ''
+  return isEmpty()
 }

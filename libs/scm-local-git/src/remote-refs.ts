@@ -1,4 +1,5 @@
 import { movedBranch, type BranchRefs, type ExpectedTip } from './branch-refs.ts'
+import { readHeadBranch } from './branch-tips.ts'
 import { exclusively } from './exclusive.ts'
 import type { HeldCommit } from './fast-import.ts'
 import { fetchRefs } from './fetch-refs.ts'
@@ -29,7 +30,10 @@ export class RemoteRefs implements BranchRefs {
   }
 
   async readDefaultBranch(): Promise<string> {
-    return (this.#defaultBranch ??= (await this.#git.run('symbolic-ref', '--short', 'HEAD')).trim())
+    this.#defaultBranch ??=
+      (await readHeadBranch(this.#directory)) ??
+      (await this.#git.run('symbolic-ref', '--short', 'HEAD')).trim()
+    return this.#defaultBranch
   }
 
   async move(branch: string, commit: string | HeldCommit, expected: ExpectedTip): Promise<void> {
@@ -62,7 +66,7 @@ export class RemoteRefs implements BranchRefs {
   }
 
   async #fetch(signal = this.#remote.signal): Promise<void> {
-    await keepClosed(this.#git, () =>
+    await keepClosed(this.#git, this.#directory, () =>
       fetchRefs(
         { ...this.#remote, signal },
         { directory: this.#directory, refspecs: ['+refs/heads/*:refs/heads/*'] },

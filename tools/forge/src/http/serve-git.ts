@@ -1,3 +1,5 @@
+import { promisify } from 'node:util'
+import { gunzip } from 'node:zlib'
 import { runProgramInHelper } from '@groundplan/process'
 import { isolatedGit } from '../git/run-git.ts'
 import type { Account } from '../model/account.ts'
@@ -8,6 +10,8 @@ import { sees } from './access.ts'
 import { authenticate } from './authenticate.ts'
 import type { Dialect } from './dialect.ts'
 import type { Incoming, Outgoing } from './exchange.ts'
+
+const unpack = promisify(gunzip)
 
 export interface GitRequest {
   readonly owner: string
@@ -24,7 +28,7 @@ export function parseGitPath(dialect: Dialect, path: string): GitRequest | undef
   return { owner, name, rest }
 }
 
-/** Answers git's smart HTTP protocol with git's own backend (https://git-scm.com/docs/git-http-backend). */
+/** Answers git's smart HTTP protocol (https://git-scm.com/docs/http-protocol) with git itself. */
 export async function serveGit(
   world: World,
   dialect: Dialect,
@@ -37,7 +41,7 @@ export async function serveGit(
   if (repository === undefined) return redirect(world, dialect, { incoming, git })
   const refusal = refuse(repository, who.account, isPush(incoming, git))
   if (refusal !== undefined) return refusal
-  const run = () => runBackend(repository, incoming, { rest: git.rest, account: who.account })
+  const run = () => runService(repository, incoming, { rest: git.rest, account: who.account })
   if (git.rest !== '/git-receive-pack') return run()
   return world.exclusively(repository, async () => {
     const outgoing = await run()
@@ -83,44 +87,48 @@ function text(status: number, message: string): Outgoing {
   return { status, headers: { 'content-type': 'text/plain' }, body: Buffer.from(message) }
 }
 
-async function runBackend(
-  repository: Repository,
-  incoming: Incoming,
+/**
+ * Starts the program that git's own backend (https://git-scm.com/docs/git-http-backend) starts for a request, without the two programs
+ * before it: a round of a proof asks a hundred times.
+ */
+async function runService(
+  { directory }: Repository,
+  { query, headers, body }: Incoming,
   { rest, account }: { rest: string; account: Account },
 ): Promise<Outgoing> {
-  const { method, query, headers, body } = incoming
+  const isAdvertisement = rest === '/info/refs'
+  const service = isAdvertisement ? (query.get('service') ?? '') : rest.slice(1)
+  const name = serviceNames.get(service)
+  if (name === undefined) return text(403, 'Please upgrade your git client.')
+  const protocol = headers['git-protocol'] ?? ''
   const env = {
     ...isolatedGit,
-    GIT_DIR: repository.directory,
-    GIT_PROJECT_ROOT: repository.directory,
-    GIT_HTTP_EXPORT_ALL: '1',
-    PATH_INFO: rest,
-    REQUEST_METHOD: method,
-    QUERY_STRING: query.toString(),
-    CONTENT_TYPE: headers['content-type'] ?? '',
-    CONTENT_LENGTH: String(body.length),
-    HTTP_CONTENT_ENCODING: headers['content-encoding'] ?? '',
-    GIT_PROTOCOL: headers['git-protocol'] ?? '',
-    REMOTE_USER: account.login,
-    REMOTE_ADDR: '127.0.0.1',
+    GIT_PROTOCOL: protocol,
+    GIT_COMMITTER_NAME: account.login,
+    GIT_COMMITTER_EMAIL: `${account.login}@http.127.0.0.1`,
     // For the hooks.
     FORGE_EMAIL: account.email,
   }
-  const result = await runProgramInHelper('git', ['http-backend'], { env, input: body })
-  return parseCgi(result.stdout)
+  const type = isAdvertisement ? 'advertisement' : 'result'
+  const args = [name, '--stateless-rpc', ...(isAdvertisement ? ['--advertise-refs'] : []), '.']
+  const isPacked = /^(?:x-)?gzip$/.test(headers['content-encoding'] ?? '')
+  const input = isPacked ? await unpack(body) : body
+  const { stdout } = await runProgramInHelper('git', args, { cwd: directory, env, input })
+  const isSecond = protocol.split(':').includes('version=2')
+  const greeting = isAdvertisement && !isSecond ? printLine(`# service=${service}\n`) : ''
+  return {
+    status: 200,
+    headers: { 'content-type': `application/x-${service}-${type}`, 'cache-control': 'no-cache' },
+    body: Buffer.concat([Buffer.from(greeting), stdout]),
+  }
 }
 
-/** Parses the answer of a CGI program: headers, an empty line, the body. */
-function parseCgi(bytes: Buffer): Outgoing {
-  const end = bytes.indexOf('\r\n\r\n')
-  if (end < 0) return text(500, 'git http-backend gave no answer.')
-  const lines = bytes.subarray(0, end).toString('utf8').split('\r\n')
-  const headers = Object.fromEntries(
-    lines.map((line): [string, string] => {
-      const colon = line.indexOf(':')
-      return [line.slice(0, colon).toLowerCase(), line.slice(colon + 1).trim()]
-    }),
-  )
-  const { status = '200', ...others } = headers
-  return { status: Number.parseInt(status, 10), headers: others, body: bytes.subarray(end + 4) }
+const serviceNames: ReadonlyMap<string, string> = new Map([
+  ['git-upload-pack', 'upload-pack'],
+  ['git-receive-pack', 'receive-pack'],
+])
+
+/** A line with its length and the end of the section, as https://git-scm.com/docs/protocol-common writes them. */
+function printLine(line: string): string {
+  return `${(line.length + 4).toString(16).padStart(4, '0')}${line}0000`
 }
