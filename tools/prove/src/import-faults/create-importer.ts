@@ -52,6 +52,8 @@ export interface ImporterOptions {
   readonly names: readonly string[] | undefined
   /** Whether it keeps a dashboard, which tells of what its database knows. */
   readonly dashboard: boolean
+  /** Whether all of its imports use one open blueprint repository, as a server's do, or each opens it, as on the command line. */
+  readonly keepsOpen: boolean
   readonly now: () => Date
 }
 
@@ -78,7 +80,7 @@ export function createState(home: string): ImporterState {
 
 /** An importer with real adapters, which waits for nobody longer than some milliseconds. */
 export function createImporter(options: ImporterOptions): Importer {
-  const { host, owner, state, dashboard, now } = options
+  const { host, owner, state, dashboard, keepsOpen, now } = options
   const { home, names: reserved, ...stores } = state
   const scm = openForge(host)
   const reader = new LocalGitRepositoryReader({ cacheDirectory: join(home, 'clones') })
@@ -86,16 +88,20 @@ export function createImporter(options: ImporterOptions): Importer {
     ...configure(host.kind, scm, options),
     dashboard: dashboard ? { issues: scm.issues } : undefined,
   }
+  const open = () =>
+    RemoteGitReviewRepository.open({
+      address: gitAddress(host, owner, blueprints),
+      initialFiles: [{ kind: 'write', path: 'README.md', content: '# Blueprints\n' }],
+      author: generator,
+      directory: join(home, 'blueprints.git'),
+      findCredentials: () => scm.repositories.findGitCredentials(),
+    })
+  let opened: RemoteGitReviewRepository | undefined
   return {
     state,
     run: async () => {
-      const repository = await RemoteGitReviewRepository.open({
-        address: gitAddress(host, owner, blueprints),
-        initialFiles: [{ kind: 'write', path: 'README.md', content: '# Blueprints\n' }],
-        author: generator,
-        directory: join(home, 'blueprints.git'),
-        findCredentials: () => scm.repositories.findGitCredentials(),
-      })
+      const repository = opened ?? (await open())
+      if (keepsOpen) opened = repository
       const dependencies = { ...stores, names: reserved, reader, modules, repository, now }
       const { signal } = new AbortController()
       const afterImport = (finished: FinishedImport) => syncHosts(finished, configuration, dependencies)

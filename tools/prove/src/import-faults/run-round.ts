@@ -109,12 +109,14 @@ class Round {
     const common = {
       ...{ host: forge.hosts[host], group, dashboard: this.#isShared, now: () => clock.now() },
       names: this.#names,
+      keepsOpen: seed % 2 === 0,
     }
     this.#importers = states.map((state) => createImporter({ ...common, owner: this.#twins.faulty, state }))
     const calm = createState(join(home, 'calm'))
     this.#calm = createImporter({ ...common, owner: this.#twins.calm, state: calm })
     const selected = this.#names === undefined ? 'all' : this.#names.join()
-    this.#steps.push(`${importers}, grouped by ${group}, ${selected} selected`)
+    const opening = common.keepsOpen ? 'one open repository' : 'opened by each import'
+    this.#steps.push(`${importers}, ${opening}, grouped by ${group}, ${selected} selected`)
   }
 
   async run(): Promise<RoundResult> {
