@@ -1,6 +1,6 @@
 import { isJsonList, isJsonObject, type Json } from '@groundplan/terraform-type'
 import type { Argument } from './block.ts'
-import { findReferences } from './syntax/find-references.ts'
+import { findReferences, findTraversals } from './syntax/find-references.ts'
 
 /** What an expression of native syntax refers to, without names bound by `for` in it. */
 export function nativeReferences(argument: Pick<Argument, 'expression' | 'references'>): readonly string[] {
@@ -11,6 +11,14 @@ export function nativeReferences(argument: Pick<Argument, 'expression' | 'refere
 /** What a value of JSON syntax refers to: only texts with a template refer to anything. */
 export function jsonReferences(value: Json | undefined): readonly string[] {
   return templatesIn(value).flatMap((text) => withoutBound(text, findReferences(text)))
+}
+
+/** The source text of each reference of an argument, with indices and splats. Names bound by `for` are among them. */
+export function traversalsOf(argument: Argument): readonly string[] {
+  const isJson = argument.position.file.endsWith('.json')
+  return isJson
+    ? templatesIn(argument.constant).flatMap(findTraversals)
+    : findTraversals(argument.expression)
 }
 
 /** Expressions without any name or template, which are most. */

@@ -1,6 +1,7 @@
 import { findArgument, type Argument, type Block } from '../block.ts'
 import type { ModuleOutputReference, TerraformModule } from '../module.ts'
 import type { ModuleFault } from '../module-fault.ts'
+import { findWrongKey, listRepetitions } from './find-wrong-key.ts'
 import { findRemovedFunction } from './removed-functions.ts'
 
 /** Where an expression stands: what may be named there besides the module's own declarations. */
@@ -13,11 +14,12 @@ interface Scope {
 }
 
 /**
- * Finds references to what a module does not declare, each once, to `each`, `count` and `self` where they have no meaning, and calls of
- * functions that Terraform has removed. Returns which outputs of called modules are used, too.
+ * Finds references to what a module does not declare, each once, to `each`, `count` and `self` where they have no meaning, to repeated
+ * resources without a key, and calls of functions that Terraform has removed. Returns which outputs of called modules are used, too.
  */
 export function checkReferences(blocks: readonly Block[]): Pick<TerraformModule, 'faults' | 'moduleOutputs'> {
   const declared = listDeclared(blocks)
+  const repetitions = listRepetitions(blocks)
   const found = new Map<string, ModuleFault>()
   const moduleOutputs = new Map<string, ModuleOutputReference>()
   const add = (fault: Omit<ModuleFault, 'position'> | undefined, argument: Argument) => {
@@ -28,6 +30,8 @@ export function checkReferences(blocks: readonly Block[]): Pick<TerraformModule,
   const right = new Set<string>()
   const check = (argument: Argument, scope: Scope) => {
     add(findRemovedFunction(argument), argument)
+    const isFree = (reference: string) => !scope.bound.has(reference.split('.', 1)[0] ?? '')
+    add(findWrongKey(argument, argument.freeReferences.filter(isFree), repetitions), argument)
     for (const reference of argument.freeReferences) {
       if (right.has(reference)) continue
       const [root = '', module = '', output] = reference.split('.')

@@ -11,8 +11,28 @@ async function faultsOf(text: string, file = 'main.tf'): Promise<readonly string
 
 const resource = (body: string) => `resource "terraform_data" "a" {\n  ${body}\n}\n`
 
+/** Resources and a call that are repeated, and one of each that is not. */
+const repeated =
+  resource('count = 1') +
+  'resource "terraform_data" "f" {\n  for_each = {}\n}\nresource "terraform_data" "s" {}\n' +
+  'data "terraform_remote_state" "d" {\n  count = 1\n  backend = "local"\n}\n' +
+  'module "m" {\n  source = "./m"\n  count = 1\n}\n'
+const output = (value: string) => `${repeated}output "o" {\n  value = ${value}\n}\n`
+
 // `terraform validate` 1.11 rejects each of them.
 test.each([
+  [output('terraform_data.a.id'), 'terraform_data.a without a key, but it has "count"'],
+  [output('"${resource.terraform_data.a.id}"'), 'terraform_data.a without a key, but it has "count"'],
+  [output('try(terraform_data.f.id, null)'), 'terraform_data.f without a key, but it has "for_each"'],
+  [output('[terraform_data.a[0].id, terraform_data.a .id]'), 'terraform_data.a without a key'],
+  [output('data.terraform_remote_state.d.outputs'), 'data.terraform_remote_state.d without a key'],
+  [output('module.m.id'), 'module.m without a key, but it has "count"'],
+  [output('terraform_data.s[0].id'), 'terraform_data.s with a key, but it has neither'],
+  [output('terraform_data.s["a"]'), 'terraform_data.s with a key, but it has neither'],
+  [
+    `${repeated}resource "terraform_data" "b" {\n  depends_on = [terraform_data.s.0]\n}\n`,
+    'terraform_data.s with a key, but it has neither',
+  ],
   [resource('input = "x-${var.b}"'), 'The module refers to var.b, which it does not declare.'],
   [resource('input = t2.micro'), 'The module refers to t2.micro, which it does not declare.'],
   [resource('depends_on = [aws_vpc.b]'), 'The module refers to aws_vpc.b, which it does not declare.'],
@@ -76,6 +96,19 @@ it('a resource whose type begins with "local" is no local', async () => {
 })
 
 it.each([
+  ...[
+    '[terraform_data.a[0].id, terraform_data.a.*.id, terraform_data.a[*].id, terraform_data.a.0.id]',
+    '[for a in terraform_data.a : a.id]',
+    '[terraform_data.a, length(terraform_data.f), keys(terraform_data.f), values(terraform_data.f)[*].id]',
+    'terraform_data.f[keys(terraform_data.f)[0]].id',
+    '[for terraform_data in [{ a = { id = 1 } }] : terraform_data.a.id]',
+    '[terraform_data.s.id, terraform_data.s[*].id, terraform_data.s[-1], terraform_data.s.output[0]]',
+    '[module.m[0].id, module.m[*].id, try(module.m.id, null), one(module.m).id]',
+    '[data.terraform_remote_state.d[0].outputs, data.terraform_remote_state.d]',
+    '(terraform_data.a).id',
+  ].map(output),
+  repeated +
+    'resource "terraform_data" "b" {\n  lifecycle {\n    replace_triggered_by = [terraform_data.a.id, terraform_data.s[0]]\n  }\n}\n',
   'variable "l" {}\nlocals {\n  a = [for var, local in var.l : local.x]\n  b = { for k, v in { x = 1 } : k => v.y }\n}\n',
   resource(
     'for_each = {}\n  input = each.value.a\n  lifecycle {\n    ignore_changes = [input, output.x]\n  }',
@@ -100,6 +133,16 @@ it('only templates refer to anything in JSON syntax', async () => {
   expect(await faultsOf(text, 'main.tf.json')).toEqual([
     'The module refers to var.b, which it does not declare.',
     'The module refers to local.c, which it does not declare.',
+  ])
+})
+
+it('keys are missed in JSON syntax, too', async () => {
+  const text = JSON.stringify({
+    resource: { terraform_data: { a: { count: 1 } } },
+    output: { o: { value: ['${terraform_data.a[0].id}', '${terraform_data.a.id}'] } },
+  })
+  expect(await faultsOf(text, 'main.tf.json')).toEqual([
+    'The module refers to terraform_data.a without a key, but it has "count".',
   ])
 })
 

@@ -18,6 +18,11 @@ const longest = 4
  */
 export function findReferences(expression: string): readonly string[] {
   if (plainReference.test(expression)) return [expression.split('.', longest).join('.')]
+  return [...new Set(findTraversals(expression).map(nameOf))]
+}
+
+/** The source text of each reference in an expression, with indices and splats, e.g. `aws_subnet.a[0].id`. */
+export function findTraversals(expression: string): readonly string[] {
   const cursor = createCursor(`${expression}\n`, { collect: true })
   cursor.newlines = false
   try {
@@ -26,8 +31,7 @@ export function findReferences(expression: string): readonly string[] {
   } catch (error) {
     if (!(error instanceof FileSyntaxError)) throw error
   }
-  const references = cursor.traversals?.map(([start, end]) => nameOf(expression.slice(start, end))) ?? []
-  return [...new Set(references)]
+  return cursor.traversals?.map(([start, end]) => expression.slice(start, end)) ?? []
 }
 
 function nameOf(traversal: string): string {
