@@ -13,15 +13,30 @@ const zero: Version = [0, 0, 0]
 /** The range in which all constraints, such as `>= 1.3, < 2.0`, hold; `undefined` if one of them is none. */
 export function readVersionRange(constraints: readonly string[]): VersionRange | undefined {
   let range: VersionRange = { from: zero, to: undefined }
+  const excluded: Version[] = []
   for (const text of constraints.flatMap((each) => each.split(','))) {
     const match = constraint.exec(text.trim())
     if (match === null) return undefined
     const [, operator = '=', major = '0', minor, patch] = match
     const version: Version = [Number(major), Number(minor ?? 0), Number(patch ?? 0)]
+    if (operator === '!=') excluded.push(version)
     const own = rangeOf(operator, version, minor === undefined ? 1 : patch === undefined ? 2 : 3)
     range = { from: later(range.from, own.from), to: earlier(range.to, own.to) }
   }
-  return range
+  return withoutEnds(range, excluded)
+}
+
+/** Most versions that are excluded one by one; more say nothing about the range. */
+const maximumExcluded = 100
+
+/** A range whose first or last version is excluded begins later or ends earlier; one excluded inside changes no bound. */
+function withoutEnds(range: VersionRange, excluded: readonly Version[]): VersionRange {
+  let { from, to } = range
+  const ascending = excluded.slice(0, maximumExcluded).toSorted(compareVersions)
+  for (const version of ascending) if (compareVersions(version, from) === 0) from = next(from)
+  for (const version of ascending.toReversed())
+    if (to !== undefined && compareVersions(next(version), to) === 0) to = version
+  return { from, to }
 }
 
 function rangeOf(operator: string, version: Version, parts: 1 | 2 | 3): VersionRange {

@@ -233,6 +233,20 @@ describe('exportTorque', () => {
     `)
   })
 
+  test('a default in which Torque evaluates expressions is told, also deep in lists and maps', () => {
+    const exported = withInputs({
+      text: { default: '{{ .inputs.list }}' },
+      list: { type: 'list(string)', default: ['{{ .grains.db.outputs.host }}', 'plain'] },
+      deep: { type: 'map(list(string))', default: { a: ['b', '{{ .inputs.text }}'] } },
+      plain: { type: 'list(string)', default: ['{', '}'] },
+    })
+    expect(findings(exported)).toEqual(
+      ['text', 'list', 'deep'].map((name) =>
+        expect.stringContaining(`The default of input "${name}" is plain text in Groundplan, but Torque`),
+      ),
+    )
+  })
+
   test('an input that stands in a text is empty, not null, where nothing is given', () => {
     const grain = {
       kind: 'terraform' as const,

@@ -1,3 +1,5 @@
+import fc from 'fast-check'
+import { caseCount } from '@groundplan/testing'
 import { describe, expect, it, test } from 'vitest'
 import { compareModules } from './compare-modules.ts'
 import { compare, versionOf } from './compare-modules.fixture.ts'
@@ -166,3 +168,74 @@ describe('requirements', () => {
     expect(await compare(before, after)).toEqual(changes)
   })
 })
+
+describe('required versions of a provider', () => {
+  test('the oldest and the newest major version stay the same, or their change is breaking', async () => {
+    let [majors, others] = [0, 0]
+    await fc.assert(
+      fc.asyncProperty(anyConstraints, anyConstraints, async (before, after) => {
+        const [was, is] = [acceptedMajors(before), acceptedMajors(after)]
+        fc.pre(was.length > 0 && is.length > 0 && before !== after)
+        const changes = await compare(requiring(before), requiring(after))
+        const isSame = was[0] === is[0] && was.at(-1) === is.at(-1)
+        expect(changes).toEqual([`provider-${isSame ? 'version' : 'major'}-changed provider.aws`])
+        if (isSame) others += 1
+        else majors += 1
+      }),
+      { numRuns: caseCount(1_000) },
+    )
+    expect(Math.min(majors, others)).toBeGreaterThan(10)
+  })
+})
+
+const requiring = (version: string) =>
+  `terraform {\n  required_providers {\n    aws = {\n      source = "hashicorp/aws"\n      version = "${version}"\n    }\n  }\n}\n`
+
+const anyConstraint = fc
+  .tuple(
+    fc.constantFrom('', '=', '>=', '>', '<', '<=', '~>', '!='),
+    fc.constantFrom(['4'], ['5'], ['4', '0'], ['5', '2'], ['5', '0', '0'], ['4', '1', '2'], ['6', '0', '1']),
+  )
+  .map(([operator, version]) => `${operator} ${version.join('.')}`.trim())
+
+const anyConstraints = fc
+  .uniqueArray(anyConstraint, { minLength: 1, maxLength: 3 })
+  .map((constraints) => constraints.join(', '))
+
+/** The major versions, ascending, that all of the constraints accept, among small ones; the largest stands for all above. */
+function acceptedMajors(constraints: string): readonly number[] {
+  const small = [0, 1, 2, 3]
+  return [0, 1, 2, 3, 4, 5, 6, 7].filter((major) =>
+    small.some((minor) =>
+      small.some((patch) =>
+        constraints.split(', ').every((constraint) => accepts(constraint, [major, minor, patch])),
+      ),
+    ),
+  )
+}
+
+/** Source: https://developer.hashicorp.com/terraform/language/expressions/version-constraints */
+function accepts(constraint: string, version: readonly number[]): boolean {
+  const [, operator = '', text = ''] = /^(\D*?) ?([\d.]+)$/.exec(constraint) ?? []
+  const given = text.split('.').map(Number)
+  const wanted = [...given, 0, 0].slice(0, 3)
+  const order = version.map((part, index) => part - (wanted[index] ?? 0)).find((part) => part !== 0) ?? 0
+  switch (operator) {
+    case '>=':
+      return order >= 0
+    case '>':
+      return order > 0
+    case '<':
+      return order < 0
+    case '<=':
+      return order <= 0
+    case '!=':
+      return order !== 0
+    case '~>': {
+      const fixed = given.slice(0, -1)
+      return order >= 0 && fixed.every((part, index) => part === version[index])
+    }
+    default:
+      return order === 0
+  }
+}

@@ -58,6 +58,22 @@ const additions: readonly (readonly [kind: string, added: string | ModuleTexts])
     'undeclared resource in a nested block',
     data('provisioner "local-exec" {\n    command = aws_vpc.groundplan_missing.id\n  }'),
   ],
+  [
+    'repeated resource without a key',
+    `${data('count = 1')}${output('value = terraform_data.groundplan_fault.id')}`,
+  ],
+  [
+    'repeated resource without a key in try()',
+    `${data('for_each = toset(["a"])')}${output('value = try(terraform_data.groundplan_fault.id, null)')}`,
+  ],
+  ['key of a single resource', `${data('')}${output('value = terraform_data.groundplan_fault[0].id')}`],
+  [
+    'repeated call without a key',
+    child(
+      'output "a" {\n  value = 1\n}\n',
+      `${call('count = 1')}${output('value = module.groundplan_fault.a')}`,
+    ),
+  ],
   ['undeclared resource in depends_on', data('depends_on = [aws_vpc.groundplan_missing]')],
   ['undeclared data source', output('value = data.aws_ami.groundplan_missing.id')],
   ['undeclared module', data('input = module.groundplan_missing.id')],

@@ -3,7 +3,7 @@ import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/pr
 import { tmpdir } from 'node:os'
 import { dirname, join, relative, resolve } from 'node:path'
 import { assessDirectory, listModuleDirectories } from '@groundplan/terraform-module-files'
-import type { LaunchAssessment, LaunchRule } from '@groundplan/terraform-module'
+import type { LaunchAssessment, LaunchReason, LaunchRule } from '@groundplan/terraform-module'
 import { createRandom } from '@groundplan/testing'
 import { findTerraformVersion, type TerraformError } from './ask-terraform.ts'
 import { drawFault, type ModuleTexts } from './draw-fault.ts'
@@ -42,6 +42,8 @@ interface Tally {
   beyondReach: number
   /** Called not launchable although Terraform accepts it. */
   wronglyRefused: number
+  /** Called not launchable for outputs that Terraform only refuses in a plan, and accepted by `validate`, which makes none. */
+  refusedByPlans: number
 }
 
 interface Disagreement {
@@ -54,7 +56,7 @@ interface Disagreement {
 
 const newTally = (): Tally => ({
   ...{ compared: 0, agreed: 0, acceptedByBoth: 0, refusedByBoth: 0 },
-  ...{ wronglyLaunchable: 0, beyondReach: 0, wronglyRefused: 0 },
+  ...{ wronglyLaunchable: 0, beyondReach: 0, wronglyRefused: 0, refusedByPlans: 0 },
 })
 
 /** How many directories are asked about at a time: Terraform mostly waits for its provider. */
@@ -161,6 +163,10 @@ function judge(
     tally.wronglyRefused += 1
     return 'wrongly refused'
   }
+  if (!isRefused && assessment.reasons.some(isOutputOfPlans)) {
+    tally.refusedByPlans += 1
+    return undefined
+  }
   tally.agreed += 1
   if (isRefused) tally.refusedByBoth += 1
   else tally.acceptedByBoth += 1
@@ -174,11 +180,16 @@ const plannedOnly: ReadonlySet<LaunchRule> = new Set([
 
 function refusalsOf({ reasons }: LaunchAssessment) {
   return reasons.filter(
-    ({ effect, rule, message }) =>
-      effect !== 'mentions' &&
-      !plannedOnly.has(rule) &&
-      // Values of called modules are not known before the plan.
-      !(rule === 'secret-output' && message.includes('contains module.')),
+    (reason) => reason.effect !== 'mentions' && !plannedOnly.has(reason.rule) && !isOutputOfPlans(reason),
+  )
+}
+
+/** A secret output whose value `terraform validate` does not know: it evaluates neither resources nor called modules. */
+function isOutputOfPlans({ effect, rule, message }: LaunchReason): boolean {
+  return (
+    effect !== 'mentions' &&
+    rule === 'secret-output' &&
+    !/contains (?:var\.|the result of sensitive\(\))/.test(message)
   )
 }
 

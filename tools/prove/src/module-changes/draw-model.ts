@@ -25,11 +25,18 @@ const repetitions = [
   'count = var.n > 1 ? 1 : 0',
 ]
 
+/** All the same provider; it has no versions. */
+const providers = [
+  '{ source = "terraform.io/builtin/terraform" }',
+  '{\n      source = "TERRAFORM.IO/builtin/terraform"\n    }',
+]
+
 /** A module to begin with. */
 export function drawModel(random: Random): ModuleModel {
   const names = ['one', 'two', 'three'].slice(0, 1 + random.below(3))
   return {
     requiredVersion: '>= 1.4',
+    requiredProviders: random.below(2) === 0 ? [] : [`terraform = ${random.pick(providers)}`],
     locals: { p: '"p"', q: random.pick(['local.p', '"q"', 'var.n + 1']), one: '1', s: 'toset(["b", "a"])' },
     resources: names.map((name) => drawResource(name, expressions, random)),
     calls: random.below(2) === 0 ? [] : [drawCall('child', random)],
@@ -252,6 +259,13 @@ export const edits: readonly Edit[] = [
     }),
   ],
   ['no rule', (model) => ({ ...model, validations: [] })],
+  [
+    'required provider',
+    (model, random) => ({
+      ...model,
+      requiredProviders: random.pick([[], [`terraform = ${random.pick(providers)}`]]),
+    }),
+  ],
   [
     'required version',
     (model, random) => ({

@@ -1,6 +1,8 @@
 /** A module of `terraform_data` resources, which needs no provider, as the proof draws and changes it. */
 export interface ModuleModel {
   readonly requiredVersion: string
+  /** Entries of `required_providers`; only the built-in provider, which needs no download. */
+  readonly requiredProviders: readonly string[]
   /** Expressions by name. */
   readonly locals: Readonly<Record<string, string>>
   readonly resources: readonly ResourceModel[]
@@ -40,7 +42,7 @@ export function printModel(model: ModuleModel): Readonly<Record<string, string>>
       ] as const,
   )
   const main = [
-    `terraform {\n  required_version = "${model.requiredVersion}"\n}\n`,
+    `terraform {\n  required_version = "${model.requiredVersion}"\n${printProviders(model.requiredProviders)}}\n`,
     `variable "a" {\n  type = string\n${model.validations.map((each) => `  validation {\n    condition = ${each}\n    error_message = "No."\n  }\n`).join('')}}\n`,
     'variable "n" {\n  type = number\n}\n',
     `locals {\n${Object.entries(model.locals)
@@ -55,6 +57,10 @@ export function printModel(model: ModuleModel): Readonly<Record<string, string>>
     ...model.blocks,
   ]
   return Object.fromEntries([['main.tf', main.join('')], ...children])
+}
+
+function printProviders(entries: readonly string[]): string {
+  return entries.length === 0 ? '' : `  required_providers {\n    ${entries.join('\n    ')}\n  }\n`
 }
 
 function printResource({ name, input, trigger, repetition, lifecycle }: ResourceModel): string {
