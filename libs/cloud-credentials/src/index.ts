@@ -1,0 +1,1 @@
+export type { AwsExchange, AwsKeys, AwsSession, CloudGateway, CloudIdentity } from './cloud-gateway.ts'
