@@ -24,6 +24,11 @@ export const permissions = {
   },
   'secrets.manage': { within: 'space', allows: 'Set and remove secrets' },
   'roles.manage': { within: 'account', allows: 'Define roles of the company' },
+  'credentials.read': {
+    within: 'space',
+    allows: 'See the cloud credentials of a space, never their secret keys',
+  },
+  'credentials.manage': { within: 'space', allows: 'Set, test and remove cloud credentials' },
   'server.read': {
     within: 'account',
     allows: 'See the version of the server and the address of its blueprint repository',

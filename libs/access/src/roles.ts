@@ -22,8 +22,16 @@ export const builtInRoles = {
     'tokens.manage',
     'secrets.read',
     'secrets.manage',
+    'credentials.read',
+    'credentials.manage',
   ]),
-  devops: role('devops', 'DevOps', [...reading, 'imports.run', 'proposals.decide', 'secrets.read']),
+  devops: role('devops', 'DevOps', [
+    ...reading,
+    'imports.run',
+    'proposals.decide',
+    'secrets.read',
+    'credentials.read',
+  ]),
   developer: role('developer', 'Developer', ['server.read', 'catalog.read']),
   viewer: role('viewer', 'Viewer', reading),
 } as const satisfies Readonly<Record<string, Role>>

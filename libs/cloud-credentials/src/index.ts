@@ -1,1 +1,24 @@
-export type { AwsExchange, AwsKeys, AwsSession, CloudGateway, CloudIdentity } from './cloud-gateway.ts'
+export { credentialKinds } from './credentials/cloud-credential.ts'
+export type {
+  CloudCredential,
+  CredentialRequest,
+  CredentialSettings,
+} from './credentials/cloud-credential.ts'
+export type {
+  AwsExchange,
+  AwsKeys,
+  AwsSession,
+  CloudGateway,
+  CloudIdentity,
+} from './credentials/cloud-gateway.ts'
+export type { CredentialStore, KeptCredential } from './credentials/credential-store.ts'
+export {
+  listCredentials,
+  removeCredential,
+  resealCredentials,
+  setCredential,
+  testCredential,
+} from './credentials/manage-credentials.ts'
+export type { CredentialDependencies } from './credentials/manage-credentials.ts'
+export { describeIssuer, RunTokenIssuer } from './issuer/run-token-issuer.ts'
+export type { SigningKeyStore, StoredSigningKey } from './issuer/signing-key-store.ts'

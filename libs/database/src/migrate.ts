@@ -23,6 +23,7 @@ import { moduleLaunches } from './migrations/0032-module-launches.ts'
 import { apiTokens } from './migrations/0033-api-tokens.ts'
 import { secrets } from './migrations/0034-secrets.ts'
 import { people } from './migrations/0035-people.ts'
+import { cloudCredentials } from './migrations/0042-cloud-credentials.ts'
 import type { Database } from './schema.ts'
 
 /** Every migration, in order; one that was released is never changed. */
@@ -49,6 +50,7 @@ export const migrations = {
   '0033-api-tokens': apiTokens,
   '0034-secrets': secrets,
   '0035-people': people,
+  '0042-cloud-credentials': cloudCredentials,
 }
 
 /** Brings the tables to the newest form. Safe to call from several processes at once. Throws ExternalServiceError. */

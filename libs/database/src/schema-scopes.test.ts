@@ -5,10 +5,12 @@ import { migrate } from './migrate.ts'
 import type { Database } from './schema.ts'
 
 /** Tables of the installation as a whole. */
-const globalTables = ['kysely_migration', 'kysely_migration_lock', 'person_session', 'role']
+const globalTables = [
+  ...['kysely_migration', 'kysely_migration_lock', 'master_key', 'person_session', 'role', 'signing_key'],
+]
 
 /** Tables that belong to a space, but to none of its blueprint repositories. Every other one belongs to a blueprint repository. */
-const tablesOfSpaces = ['api_token', 'event', 'member', 'secret', 'webhook']
+const tablesOfSpaces = ['api_token', 'cloud_credential', 'event', 'member', 'secret', 'webhook']
 
 let database: Kysely<Database>
 beforeAll(async () => {

@@ -1,6 +1,8 @@
+// Over 300 lines: every table in one place, as migrations and stores see them together.
 import type { ApiTokenTable, MemberTable, PersonSessionTable, RoleTable } from './access-schema.ts'
 import type { CodeChange } from '@groundplan/blueprint'
 import type { Actor } from '@groundplan/actor'
+import type { CredentialSettings, StoredSigningKey } from '@groundplan/cloud-credentials'
 import type { CatalogDetails, CatalogProblem, SyncFailure } from '@groundplan/catalog'
 import type { EventFacts, EventSubject, EventType } from '@groundplan/events'
 import type {
@@ -50,6 +52,9 @@ export interface Database {
   readonly member: MemberTable
   readonly role: RoleTable
   readonly person_session: PersonSessionTable
+  readonly master_key: MasterKeyTable
+  readonly signing_key: SigningKeyTable
+  readonly cloud_credential: CloudCredentialTable
 }
 
 /** What the keys of rows of a blueprint repository end with. */
@@ -270,6 +275,38 @@ export interface SecretTable {
   changed_by: JSONColumnType<Actor>
   last_used_at: ColumnType<Date | null, Date | null, Date | null>
   last_used_for: string | null
+  space_id: string
+}
+
+/** Of the installation. */
+export interface MasterKeyTable {
+  id: string
+  /** ARN of the service's key. */
+  wrapped_by: string
+  /** In base64. */
+  ciphertext: string
+  created_at: Timestamp
+}
+
+/** Of the installation: the issuer is one for all spaces. */
+export interface SigningKeyTable {
+  kid: string
+  public_key: JSONColumnType<StoredSigningKey['publicKey']>
+  sealed: string
+  key_id: string
+  created_at: Timestamp
+}
+
+export interface CloudCredentialTable {
+  name: string
+  settings: JSONColumnType<CredentialSettings>
+  /** Only of static keys. */
+  sealed: string | null
+  key_id: string | null
+  created_at: Timestamp
+  created_by: JSONColumnType<Actor>
+  changed_at: ColumnType<Date, Date, Date>
+  changed_by: JSONColumnType<Actor>
   space_id: string
 }
 

@@ -32,6 +32,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openDatabase, type DatabaseLocation } from './open-database.ts'
 import { PostgresCatalogStore } from './catalog/postgres-catalog-store.ts'
 import { testAccessStores } from './access/access-stores.contract.ts'
+import { testCloudStores } from './cloud-stores.fixture.ts'
 import { PostgresSecretStore } from './postgres-secret-store.ts'
 import { PostgresDashboardStore } from './postgres-dashboard-store.ts'
 import { PostgresEventLog, recordEvent } from './postgres-event-log.ts'
@@ -163,6 +164,8 @@ function testStores(start: () => Promise<{ location: DatabaseLocation; stop: () 
     expect([await elsewhere.listSealed(), await elsewhere.list()]).toEqual([[], []])
     expect(await elsewhere.remove('told', { by: person('bob'), at })).toBe(false)
   })
+
+  testCloudStores(() => database, scope)
 
   testDashboardStore('PostgresDashboardStore', async () => {
     await empty()

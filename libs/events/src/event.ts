@@ -24,7 +24,7 @@ export interface NewEvent {
 }
 
 export interface EventSubject {
-  readonly kind: 'proposal' | 'api-token' | 'secret' | 'member' | 'role' | 'session'
+  readonly kind: 'proposal' | 'api-token' | 'secret' | 'member' | 'role' | 'session' | 'credential'
   readonly id: string
 }
 
@@ -55,6 +55,9 @@ export const eventTypes = [
   'role.removed',
   'session.started',
   'session.ended',
+  'credential.created',
+  'credential.changed',
+  'credential.removed',
 ] as const
 
 export type EventType = (typeof eventTypes)[number]

@@ -3,6 +3,7 @@ import { ConflictError, InputError, NotFoundError } from '@groundplan/errors'
 import { toSecretOrigin } from '@groundplan/scm'
 import type { MasterKeys } from './master-keys.ts'
 import { openSecret, sealSecret } from './seal-secret.ts'
+import type { MasterKeyRotation } from './wrapped-master-keys.ts'
 import { isSecretName } from './secret-name.ts'
 import type { SecretStore } from './secret-store.ts'
 import type { StoredSecret } from './stored-secret.ts'
@@ -20,6 +21,13 @@ export interface SecretDependencies {
   readonly findMasterKeys: () => Promise<MasterKeys>
   readonly spaceId: string
   readonly now: () => Date
+}
+
+export interface KeyRotationDependencies extends Omit<SecretDependencies, 'now'> {
+  /** Absent: the operator has added a key to a file already. */
+  readonly masterKeyRotation?: MasterKeyRotation | undefined
+  /** Encrypts everything else with the current key, and says how much that was. */
+  readonly resealOthers?: ((keys: MasterKeys) => Promise<number>) | undefined
 }
 
 /** Longest value, in bytes of UTF-8: a private key takes about 3,000. */
@@ -98,21 +106,23 @@ export async function removeSecret(
 
 /**
  * Encrypts with the current master key what is encrypted with a former one, while others read and write. Returns the current key and how
- * many secrets were changed. Throws what {@link openSecret} throws.
+ * many secrets were changed. Keys that a service encrypts are replaced first. Throws what {@link openSecret} throws.
  */
 export async function rotateKey(
   caller: Caller,
-  { secrets, findMasterKeys, spaceId }: Omit<SecretDependencies, 'now'>,
+  { secrets, findMasterKeys, spaceId, masterKeyRotation, resealOthers }: KeyRotationDependencies,
 ): Promise<{ readonly keyId: string; readonly changed: number }> {
   requirePermission(caller, 'secrets.manage', spaceId)
+  await masterKeyRotation?.begin()
   const keys = await findMasterKeys()
-  let changed = 0
+  let changed = (await resealOthers?.(keys)) ?? 0
   for (const before of await secrets.listSealed()) {
     if (before.keyId === keys.current.id) continue
     const place = { spaceId, name: before.name, origins: before.origins }
     const after = await sealSecret(await openSecret(before, place, keys), place, keys)
     if (await secrets.reseal(before.name, before, after)) changed += 1
   }
+  await masterKeyRotation?.end()
   return { keyId: keys.current.id, changed }
 }
 

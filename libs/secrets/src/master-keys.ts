@@ -17,7 +17,16 @@ const keyBytes = 32
 
 /** A new key in base64, as {@link parseMasterKeys} reads it. */
 export function generateMasterKey(): string {
-  return Buffer.from(crypto.getRandomValues(new Uint8Array(keyBytes))).toString('base64')
+  return Buffer.from(randomKey()).toString('base64')
+}
+
+export async function createMasterKey(): Promise<MasterKey> {
+  const bytes = randomKey()
+  return { id: await identifyKey(bytes), bytes }
+}
+
+function randomKey(): Uint8Array<ArrayBuffer> {
+  return crypto.getRandomValues(new Uint8Array(keyBytes))
 }
 
 /**
@@ -35,7 +44,7 @@ export async function parseMasterKeys(text: string, source: string): Promise<Mas
         hint: 'Create one with `openssl rand -base64 32`.',
       })
     }
-    keys.push({ id: await identify(bytes), bytes })
+    keys.push({ id: await identifyKey(bytes), bytes })
   }
   const [current, ...former] = keys
   if (current === undefined) {
@@ -54,7 +63,8 @@ function decode(line: string): Uint8Array<ArrayBuffer> | undefined {
   return bytes.length === keyBytes ? bytes : undefined
 }
 
-async function identify(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
+/** The ID of a key, see {@link MasterKey}. */
+export async function identifyKey(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
   return Buffer.from(await crypto.subtle.digest('SHA-256', bytes))
     .toString('hex')
     .slice(0, 16)

@@ -1,0 +1,20 @@
+import type { SealedValue } from '@groundplan/secrets'
+import type { JWK } from 'jose'
+
+/** A key that signs tokens: its private part is encrypted, see {@link sealValue}. */
+export interface StoredSigningKey extends SealedValue {
+  /** Thumbprint of the public key: https://www.rfc-editor.org/rfc/rfc7638. */
+  readonly kid: string
+  readonly publicKey: JWK
+  readonly createdAt: Date
+}
+
+/** Port: the signing keys of an installation. */
+export interface SigningKeyStore {
+  /** The newest first. */
+  list(): Promise<readonly StoredSigningKey[]>
+  add(key: StoredSigningKey): Promise<void>
+  remove(kids: readonly string[]): Promise<void>
+  /** Replaces the encryption, not the key. False if it is gone or encrypted anew. */
+  reseal(kid: string, before: SealedValue, after: SealedValue): Promise<boolean>
+}

@@ -1,0 +1,76 @@
+import { person, type Scope } from '@groundplan/actor'
+import { testCredentialStore } from '@groundplan/cloud-credentials/testing'
+import type { Kysely } from 'kysely'
+import { expect, it } from 'vitest'
+import { PostgresCredentialStore } from './postgres-credential-store.ts'
+import { PostgresEventLog } from './postgres-event-log.ts'
+import { PostgresSigningKeyStore, PostgresWrappedKeyStore } from './postgres-keys.ts'
+import { PostgresSecretStore } from './postgres-secret-store.ts'
+import type { Database } from './schema.ts'
+
+/** What the stores of credentials and keys promise, on any database. */
+export function testCloudStores(database: () => Kysely<Database>, scope: Scope): void {
+  testCredentialStore('PostgresCredentialStore', async () => {
+    await database().deleteFrom('cloud_credential').execute()
+    return new PostgresCredentialStore(database(), scope)
+  })
+
+  it('records who set and removed a credential, and keeps those of spaces apart', async () => {
+    await database().deleteFrom('cloud_credential').execute()
+    const store = new PostgresCredentialStore(database(), scope)
+    const settings = { kind: 'static-keys', accessKeyId: 'AKIA1' } as const
+    const at = new Date('2026-01-02T03:04:05.678Z')
+    const kept = { name: 'told', settings, sealed: { sealed: 'the-value', keyId: 'k1' } }
+    for (const name of ['ada', 'bob']) await store.put(kept, { by: person(name), at })
+    const elsewhere = new PostgresCredentialStore(database(), { ...scope, spaceId: 'cards' })
+    expect([await elsewhere.list(), await elsewhere.find('told')]).toEqual([[], undefined])
+    expect(await elsewhere.remove('told', { by: person('bob'), at })).toBe(false)
+    await store.remove('told', { by: person('cleo'), at })
+    const subject = { kind: 'credential', id: 'told' } as const
+    const events = await new PostgresEventLog(database(), scope).list(subject, { limit: 10 })
+    expect(events).toMatchObject([
+      { type: 'credential.removed', actor: person('cleo'), before: settings },
+      { type: 'credential.changed', actor: person('bob') },
+      { type: 'credential.created', actor: person('ada'), after: settings },
+    ])
+    expect(JSON.stringify(events)).not.toContain('the-value')
+  })
+
+  it('keeps master keys that are in use, and the two newest', async () => {
+    for (const table of ['master_key', 'secret', 'signing_key', 'cloud_credential'] as const)
+      await database().deleteFrom(table).execute()
+    const store = new PostgresWrappedKeyStore(database())
+    const key = (id: string) => ({ id, wrappedBy: 'arn', ciphertext: Uint8Array.from([0, 200, 255]) })
+    for (const [day, id] of ['k1', 'k2', 'k3', 'k4', 'k5', 'k6'].entries())
+      await store.add(key(id), new Date(Date.UTC(2026, 0, day + 1)))
+    const sealed = (keyId: string) => ({ sealed: keyId, keyId })
+    const by = { by: person('ada'), at: new Date(0) }
+    await new PostgresSecretStore(database(), { ...scope, spaceId: 'cards' }).put(
+      { name: 'a', origins: [], ...sealed('k1') },
+      by,
+    )
+    const credential = {
+      name: 'a',
+      settings: { kind: 'static-keys', accessKeyId: 'A' },
+      sealed: sealed('k2'),
+    } as const
+    await new PostgresCredentialStore(database(), scope).put(credential, by)
+    const signing = new PostgresSigningKeyStore(database())
+    const signingKey = {
+      kid: 's',
+      publicKey: { kty: 'RSA', n: 'x' },
+      createdAt: new Date(0),
+      ...sealed('k3'),
+    }
+    await signing.add(signingKey)
+    expect(await signing.list()).toEqual([signingKey])
+    await store.removeUnused()
+    expect(await store.list()).toEqual(['k6', 'k5', 'k3', 'k2', 'k1'].map(key))
+    expect(await signing.reseal('s', sealed('other'), sealed('k6'))).toBe(false)
+    expect(await signing.reseal('s', sealed('k3'), sealed('k6'))).toBe(true)
+    await store.removeUnused()
+    expect((await store.list()).map(({ id }) => id)).toEqual(['k6', 'k5', 'k2', 'k1'])
+    await signing.remove(['s'])
+    expect(await signing.list()).toEqual([])
+  })
+}
