@@ -44,10 +44,10 @@ import { databaseLocation } from './database-location.ts'
 import { defaultScope } from './default-scope.ts'
 import { createFindCommitRules } from './hosts/find-commit-rules.ts'
 import { HostClients } from './hosts/host-clients.ts'
-import { noSecrets } from './hosts/host-secrets.ts'
+import { openExternalSecrets } from './hosts/external-secrets.ts'
+import { noSecrets, type HostSecrets } from './hosts/host-secrets.ts'
 import { schemaFiles } from './hosts/initial-files.ts'
 import { locateBlueprints, type BlueprintPlace } from './hosts/locate-blueprints.ts'
-import { createMasterKeyFinder } from './hosts/master-keys.ts'
 import { openKnownRepository } from './hosts/open-known-repository.ts'
 import { openStoredSecrets } from './hosts/stored-secrets.ts'
 import {
@@ -65,6 +65,7 @@ import { tidy, tidyJob } from './jobs/tidy.ts'
 import { createSilentLogger, type Logger } from './log/create-logger.ts'
 import { reasonForLog } from './log/describe-error.ts'
 import { scopedLogger } from './log/scoped-logger.ts'
+import { openCloud, openKeys } from './open-cloud.ts'
 import { scopeFolder } from './scope-folder.ts'
 import { createSignIn, findCallerWithoutIdentity } from './sign-in/create-sign-in.ts'
 import type { SignIn } from './sign-in/sign-in.ts'
@@ -109,16 +110,22 @@ export async function compose(config: ServerConfig, options: ComposeOptions = {}
     config.onboardingConfig === undefined
       ? undefined
       : await readOnboardingConfiguration(config.onboardingConfig)
-  const { secrets = noSecrets } = config
-  const findRules = createFindCommitRules({ onboarding: onboarding?.configuration, secrets })
+  const known: KnownSecrets = { secrets: config.secrets ?? noSecrets }
+  const findSecrets = () => known.secrets
+  const findRules = createFindCommitRules({ onboarding: onboarding?.configuration, findSecrets })
   const place = await locateBlueprints({ ...config, home: folder, findRules }, clients)
   const database = await openDatabase(databaseLocation(config), options)
   try {
-    return await composeOn(database, { place, clients, config, folder, scope, logger, onboarding })
+    return await composeOn(database, { place, clients, config, folder, scope, logger, onboarding, known })
   } catch (error) {
     await database.destroy().catch(() => {})
     throw error
   }
+}
+
+/** Becomes more once the database is open: commits are signed by whoever has the repository before that. */
+interface KnownSecrets {
+  secrets: HostSecrets
 }
 
 interface Surroundings {
@@ -130,21 +137,25 @@ interface Surroundings {
   readonly scope: Scope
   readonly logger: Logger
   readonly onboarding: OnboardingConfiguration | undefined
+  readonly known: KnownSecrets
 }
 
 async function composeOn(
   database: OpenDatabase,
-  { place, clients, config, folder, scope, logger, onboarding }: Surroundings,
+  { place, clients, config, folder, scope, logger, onboarding, known }: Surroundings,
 ): Promise<Composition> {
   const now = () => new Date()
   const { hosted } = place
   const { role = 'all' } = config
   const stored = new PostgresSecretStore(database, scope)
-  const findMasterKeys = createMasterKeyFinder(config)
+  const { findMasterKeys, masterKeyRotation } = openKeys({ config, database, now })
   if (config.masterKey !== undefined) await findMasterKeys()
-  const secrets = (config.secrets ?? noSecrets).with(
+  const { resealOthers, ...cloud } = openCloud({ config, database, now }, { findMasterKeys, scope })
+  const secrets = known.secrets.with(
     openStoredSecrets({ secrets: stored, findMasterKeys, spaceId: scope.spaceId, now }),
+    openExternalSecrets(config.services?.sources ?? {}, { spaceId: scope.spaceId, now }),
   )
+  known.secrets = secrets
   const catalog = new PostgresCatalogStore(database, scope)
   const [members, roles] = [new PostgresMemberStore(database), new PostgresRoleStore(database)]
   // Before anything is done: a repository that the database does not know would retire the whole catalog.
@@ -181,7 +192,7 @@ async function composeOn(
     ...{ members, roles },
     spaceId: scope.spaceId,
     tokens: new PostgresApiTokenStore(database, scope),
-    ...{ secrets: stored, findMasterKeys },
+    ...{ secrets: stored, findMasterKeys, masterKeyRotation, resealOthers, cloud },
   }
   await webhookSenders.refresh()
   const refreshing = setInterval(() => void webhookSenders.refresh(), webhookSendersInterval).unref()

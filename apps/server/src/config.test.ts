@@ -43,6 +43,7 @@ describe('readConfig', () => {
       role: 'all',
       logLevel: 'info',
       secrets: noSecrets,
+      services: expect.anything(),
     })
   })
 
@@ -66,6 +67,7 @@ describe('readConfig', () => {
       role: 'all',
       logLevel: 'info',
       secrets: noSecrets,
+      services: expect.anything(),
     })
   })
 

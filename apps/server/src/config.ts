@@ -15,6 +15,7 @@ import { z } from 'zod'
 import { shortestAccessToken } from './access/check-exposure.ts'
 import { logLevels, type LogLevel } from './log/create-logger.ts'
 import { readHostSecrets, type HostSecrets } from './hosts/host-secrets.ts'
+import { readSecretServices, type SecretServices } from './hosts/read-secret-services.ts'
 import type { BlueprintsConfig } from './hosts/locate-blueprints.ts'
 import { isSshAddress } from './hosts/parse-repository-url.ts'
 import { readSignIn, signInVariables, type SignInConfig } from './sign-in/sign-in-config.ts'
@@ -143,6 +144,8 @@ export interface ServerConfig {
   readonly onboardingConfig?: string | undefined
   /** What the operator has set for the hosts of configurations, `GROUNDPLAN_SECRET_*`; nothing if absent. */
   readonly secrets?: HostSecrets | undefined
+  /** Services that keep secrets and keys; none if absent. */
+  readonly services?: SecretServices | undefined
 }
 
 /**
@@ -182,8 +185,9 @@ export function readConfig(variables: Variables = takeEnvironment()): ServerConf
       ? {}
       : { onboardingConfig: resolve(data.GROUNDPLAN_ONBOARDING_CONFIG) }),
     secrets: readHostSecrets(variables),
+    services: readSecretServices(variables),
   }
-  return redact(config, ['databaseUrl', 'accessToken', 'masterKey'])
+  return redact(config, ['databaseUrl', 'accessToken', 'masterKey', 'services'])
 }
 
 /** Servers that share the work have to share what it is about. */

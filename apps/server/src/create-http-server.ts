@@ -12,6 +12,7 @@ import { defaultHttpLimits, type HttpLimits } from './http-limits.ts'
 import { refuse } from './refuse.ts'
 import { readCookies, serveSignIn } from './sign-in/serve-sign-in.ts'
 import type { SignIn } from './sign-in/sign-in.ts'
+import { serveIssuer } from './serve-issuer.ts'
 import { serveApi, type ApiOptions } from './serve-api.ts'
 import { createSilentLogger, type Logger } from './log/create-logger.ts'
 import { createRequestId, logRequests } from './log/log-requests.ts'
@@ -69,6 +70,8 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
   serveHealth(server, options)
   serveSchema(server, 'blueprint.v2', blueprintJsonSchema)
   serveSchema(server, 'configuration.v1', configurationJsonSchema)
+  const issuer = options.context.cloud?.issuer
+  if (issuer !== undefined) serveIssuer(server, issuer)
   await serveWebhooks(server, options.webhooks, limits)
   await serveSignIn(server, {
     ...{ signIn, findBaseUrl, context: options.context, signInsPerMinute: limits.signInsPerMinute },

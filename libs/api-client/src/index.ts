@@ -6,6 +6,7 @@ export type {
   ApiTokenView,
   MemberView,
   RoleView,
+  CredentialView,
   SecretView,
   CatalogEntryView,
   CatalogStatus,

@@ -3,11 +3,16 @@ import type { CatalogDependencies, CatalogFollower } from '@groundplan/catalog'
 import type { EventLog } from '@groundplan/events'
 import type { Imports, LaunchStore } from '@groundplan/importer'
 import type { ProblemStore, ReviewHost } from '@groundplan/proposal'
-import type { MasterKeys, SecretStore } from '@groundplan/secrets'
+import type { CredentialDependencies } from '@groundplan/cloud-credentials'
+import type { KeyRotationDependencies, MasterKeys, SecretStore } from '@groundplan/secrets'
 import type { ResponseBudget } from './response-budget.ts'
 
+/** What cloud credentials need beside the rest. */
+export type CloudDependencies = Pick<CredentialDependencies, 'credentials' | 'gateway' | 'issuer'>
+
 /** What procedures work with; made once by the server, with the caller added at each request. */
-export interface ApiContext extends CatalogDependencies {
+export interface ApiContext
+  extends CatalogDependencies, Pick<KeyRotationDependencies, 'masterKeyRotation' | 'resealOthers'> {
   readonly imports: Imports
   /** Keeps the catalog in step with the blueprint repository. */
   readonly catalogFollower: CatalogFollower
@@ -23,6 +28,8 @@ export interface ApiContext extends CatalogDependencies {
   readonly roles: RoleStore
   readonly secrets: SecretStore
   readonly findMasterKeys: () => Promise<MasterKeys>
+  /** Cloud credentials; absent: none can be stored. */
+  readonly cloud?: CloudDependencies | undefined
   /** What could not be done beside decisions and imports. */
   readonly problems?: ProblemStore | undefined
   /** Whether modules can be launched; unknown of all if absent. */

@@ -3,6 +3,7 @@ import { displayActor } from '@groundplan/actor'
 import { catalogRouter } from './catalog/catalog-router.ts'
 import { membersRouter } from './members/members-router.ts'
 import { rolesRouter } from './members/roles-router.ts'
+import { credentialsRouter } from './credentials/credentials-router.ts'
 import { importsRouter } from './imports/imports-router.ts'
 import { proposalsRouter } from './proposals/proposals-router.ts'
 import { secretsRouter } from './secrets/secrets-router.ts'
@@ -18,6 +19,7 @@ export const appRouter = router({
   roles: rolesRouter,
   tokens: tokensRouter,
   secrets: secretsRouter,
+  credentials: credentialsRouter,
 
   /** Who asks whom. */
   about: procedureFor('server.read').query(({ ctx }) => ({

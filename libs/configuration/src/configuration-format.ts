@@ -59,7 +59,7 @@ function isSigningKey(path: readonly string[]): boolean {
 function plainKey(path: readonly string[]): Finding {
   const message = 'Expected a reference to the signing key, not the key itself.'
   const hint =
-    'Use `signing-key: { env: GROUNDPLAN_SECRET_NAME }` or `signing-key: { file: /path }`. If this is a key, replace it: everyone who can read the repository has it.'
+    'Use `signing-key: { env: GROUNDPLAN_SECRET_NAME }`, `signing-key: { secret: signing-key }` or `signing-key: { file: /path }`. If this is a key, replace it: everyone who can read the repository has it.'
   return { rule: 'plain-secret', path, message, hint }
 }
 

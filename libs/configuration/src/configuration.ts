@@ -25,11 +25,32 @@ const storedName = z.string().meta({
   examples: ['github-token'],
 })
 
-/** Reference to a secret: a variable of the server, or one that is stored. */
-export const SecretReference = z.union([
+const vaultAddress = z.string().meta({
+  description: 'Path of a secret in HashiCorp Vault (KV version 2) as in policies, and the key after `#`.',
+  examples: ['kv/data/groundplan/github#token'],
+})
+
+const awsAddress = z.string().meta({
+  description: 'Name or ARN of a secret in AWS Secrets Manager; after `#`, a key of its JSON.',
+  examples: ['groundplan/github#token'],
+})
+
+const referenceForms = [
   z.strictObject({ env: environmentName }),
   z.strictObject({ secret: storedName }),
-])
+  z.strictObject({
+    vault: vaultAddress,
+    version: z.int().min(1).optional().describe('A certain version. Defaults to the newest.'),
+  }),
+  z.strictObject({
+    'aws-secrets-manager': awsAddress,
+    version: z.string().optional().describe('ID of a certain version.'),
+    stage: z.string().optional().describe('Label of a version. Defaults to `AWSCURRENT`.'),
+  }),
+] as const
+
+/** Reference to a secret: a variable of the server, one that is stored, or one that another service keeps. */
+export const SecretReference = z.union(referenceForms)
 export type SecretReference = z.infer<typeof SecretReference>
 
 const token = SecretReference.optional().describe(
@@ -254,7 +275,7 @@ const Identity = z.strictObject({
 
 /** Reference to a signing key. */
 export const SigningKeyReference = z.union([
-  z.strictObject({ env: environmentName }),
+  ...referenceForms,
   z.strictObject({
     file: z.string().meta({
       description: 'Absolute path of a file on the server.',
@@ -275,7 +296,7 @@ export const CommitSettings = z.strictObject({
     .default(false)
     .describe('Whether to add a `Signed-off-by` line of the committer (DCO).'),
   'signing-key': SigningKeyReference.optional().describe(
-    'Reference to a private SSH or GPG key without a passphrase: `{ env: GROUNDPLAN_SECRET_NAME }` or `{ file: /path }`; never the key itself.',
+    'Reference to a private SSH or GPG key without a passphrase: `{ env: GROUNDPLAN_SECRET_NAME }`, `{ secret: signing-key }` or `{ file: /path }`; never the key itself.',
   ),
   message: changeTemplate('Template of the first line of commit messages.', 'PLAT-123 {{subject}}'),
   trailers: z

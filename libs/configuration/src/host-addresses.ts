@@ -29,7 +29,7 @@ export interface SecretUse {
 
 /** Lists the secrets with the origins they are sent to, in file order. Webhook secrets are only sent to the API. */
 export function listSecretUses(configuration: Pick<Configuration, 'hosts'>): readonly SecretUse[] {
-  return listReferences(configuration).flatMap(({ path, reference }) => {
+  return listReferences({ hosts: configuration.hosts }).flatMap(({ path, reference }) => {
     const [, host = '', key = ''] = path
     const settings = configuration.hosts[host]
     if (settings === undefined || settings.kind === 'local-git') return []

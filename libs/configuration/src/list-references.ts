@@ -6,9 +6,13 @@ export interface PlacedReference {
   readonly reference: SecretReference
 }
 
-/** Lists all references, in file order. */
-export function listReferences({ hosts }: Pick<Configuration, 'hosts'>): readonly PlacedReference[] {
-  return Object.entries(hosts).flatMap(([name, host]) => referencesOf(name, host))
+/** Lists all references, in file order; the signing key last. */
+export function listReferences({
+  hosts,
+  commits,
+}: Pick<Configuration, 'hosts'> & Partial<Pick<Configuration, 'commits'>>): readonly PlacedReference[] {
+  const ofHosts = Object.entries(hosts).flatMap(([name, host]) => referencesOf(name, host))
+  return [...ofHosts, ...(commits === undefined ? [] : listWithin(['commits'], commits))]
 }
 
 /** The references of one host. */
@@ -25,10 +29,28 @@ function listWithin(path: readonly string[], settings: object): readonly PlacedR
 }
 
 function isReference(value: unknown): value is SecretReference {
-  return typeof value === 'object' && value !== null && ('env' in value || 'secret' in value)
+  return typeof value === 'object' && value !== null && referenceKinds.some((kind) => kind in value)
 }
 
-/** Where the secret is, for people: the variable, or the quoted name. */
+/** Where a secret can be. */
+export const referenceKinds = ['env', 'secret', 'vault', 'aws-secrets-manager'] as const
+export type ReferenceKind = (typeof referenceKinds)[number]
+
+/** Which of them it is, and what it is called there. */
+export function readReference(reference: SecretReference): {
+  readonly kind: ReferenceKind
+  readonly name: string
+} {
+  if ('env' in reference) return { kind: 'env', name: reference.env }
+  if ('secret' in reference) return { kind: 'secret', name: reference.secret }
+  if ('vault' in reference) return { kind: 'vault', name: reference.vault }
+  return { kind: 'aws-secrets-manager', name: reference['aws-secrets-manager'] }
+}
+
+/** Where the secret is, for people: the variable, the quoted name, or the address with its service. */
 export function displayReference(reference: SecretReference): string {
-  return 'env' in reference ? reference.env : `"${reference.secret}"`
+  const { kind, name } = readReference(reference)
+  if (kind === 'env') return name
+  if (kind === 'secret') return `"${name}"`
+  return `${name} in ${kind === 'vault' ? 'Vault' : 'AWS Secrets Manager'}`
 }

@@ -13,7 +13,7 @@ const secrets = [
   errorRule('plain-secret', 'The file contains a secret instead of a reference to one.'),
   errorRule('known-secret', 'A value looks like an access key, a token or a private key.'),
   errorRule('secret-in-url', 'A URL contains a user name or password.'),
-  errorRule('reference', 'A reference has an invalid variable name.'),
+  errorRule('reference', 'A reference has an invalid name or address.'),
   errorRule('secret-name', 'A reference names a variable that does not start with `GROUNDPLAN_SECRET_`.'),
 ] as const
 
@@ -54,7 +54,7 @@ const commits = [
   errorRule('identity', 'A name or email address is invalid.'),
   errorRule('template', 'A template is invalid, or leaves out the subject.'),
   errorRule('trailer', 'A trailer is not a line such as `Issue: PLAT-123`.'),
-  errorRule('signing-key', 'The signing key refers to an invalid variable or path.'),
+  errorRule('signing-key', 'The signing key refers to an invalid variable, name, address or path.'),
 ] as const
 
 /** The rules by subject, in display order. */

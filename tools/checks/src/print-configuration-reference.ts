@@ -64,8 +64,15 @@ function keysText(): string {
       }),
     ),
     `Choose your own host names, with lowercase letters, digits and \`-\`. Never write a secret in the file: reference an environment
-variable of the server with \`{ env: GROUNDPLAN_SECRET_NAME }\`, or a secret that is stored in Groundplan with
-\`{ secret: github-token }\`.`,
+variable of the server with \`{ env: GROUNDPLAN_SECRET_NAME }\`, a secret that is stored in Groundplan with
+\`{ secret: github-token }\`, or one that another service keeps:
+
+| reference | the secret is in |
+| --- | --- |
+| \`{ vault: kv/data/groundplan/github#token }\` | HashiCorp Vault, KV version 2: the path as in policies and the key; with \`version: 3\`, that version |
+| \`{ aws-secrets-manager: groundplan/github#token }\` | AWS Secrets Manager: name or ARN, and a key of its JSON; with \`stage: AWSPREVIOUS\` or \`version: <ID>\`, that version |
+
+[Secrets in Vault and AWS](security.md#secrets-in-vault-and-aws-secrets-manager) explains how to connect them and where such a secret is sent.`,
     secretsText,
     schema.section('`repositories[]`', selection),
     schema.section('`repositories[].paths`', schema.at('repositories', '*', 'paths')),

@@ -1,6 +1,14 @@
-import { isHostSecret, originsVariable, secretPrefix, type SecretReference } from '@groundplan/configuration'
+import {
+  displayReference,
+  isHostSecret,
+  originsVariable,
+  secretPrefix,
+  type SecretReference,
+} from '@groundplan/configuration'
 import { InputError, toPlatformError } from '@groundplan/errors'
 import { mayCarrySecrets } from '@groundplan/scm'
+import { parseExternalAddress, externalLabels } from '@groundplan/secrets/external'
+import { isExternal, type ExternalReference } from './external-secrets.ts'
 import type { HostSecret, HostSecrets } from './host-secrets.ts'
 
 export interface SecretDestination {
@@ -19,6 +27,7 @@ export function bindSecret(
   { subject, origins }: SecretDestination,
   secrets: HostSecrets,
 ): string {
+  if (isExternal(reference)) return bindExternal(reference, { subject, origins }, secrets)
   if ('secret' in reference) return bindStored(reference, { subject, origins }, secrets)
   const name = reference.env
   if (!isHostSecret(name)) {
@@ -52,6 +61,34 @@ function bindStored(
   const allowed = secret.origins ?? []
   requireOrigins({ name, allowed, hint: `To allow it, set it again with \`${set}\`.` }, { subject, origins })
   return secret.value
+}
+
+function bindExternal(
+  reference: ExternalReference,
+  { subject, origins }: SecretDestination,
+  secrets: HostSecrets,
+): string {
+  const name = `the secret ${displayReference(reference)}`
+  const secret = findStored(reference, subject, secrets)
+  if (secret === undefined) {
+    throw new InputError(`${subject} refers to ${name}, which was not read.`, {
+      hint: 'It is read once the configuration is merged.',
+    })
+  }
+  const hint = `To allow it, write the origins beside the secret: ${labelCommand(reference, origins)}`
+  requireOrigins({ name, allowed: secret.origins ?? [], hint }, { subject, origins })
+  return secret.value
+}
+
+/** The command with which the owner of a secret says where it may be sent. */
+function labelCommand(reference: ExternalReference, origins: readonly string[]): string {
+  const label = externalLabels.origins
+  if (!('vault' in reference)) {
+    const path = parseExternalAddress(reference['aws-secrets-manager'])?.path
+    return `\`aws secretsmanager tag-resource --secret-id ${path} --tags Key=${label},Value="${origins.join(' ')}"\`.`
+  }
+  const path = parseExternalAddress(reference.vault)?.path.replace('/data/', '/')
+  return `\`vault kv metadata patch -custom-metadata=${label}="${origins.join(' ')}" ${path}\`.`
 }
 
 /** What cannot be decrypted is a fault of this reference only: others are not held up. */

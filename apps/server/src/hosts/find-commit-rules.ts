@@ -1,22 +1,30 @@
 import { readFile } from 'node:fs/promises'
-import { toCommitRules, type CommitSettings, type Configuration } from '@groundplan/configuration'
-import { InputError } from '@groundplan/errors'
+import {
+  displayReference,
+  listReferences,
+  toCommitRules,
+  type CommitSettings,
+  type Configuration,
+  type SecretReference,
+} from '@groundplan/configuration'
+import { InputError, toPlatformError } from '@groundplan/errors'
 import type { FindCommitRules, SigningKey } from '@groundplan/scm'
 import { findKeyFormat } from '@groundplan/scm-local-git'
-import type { HostSecrets } from './host-secrets.ts'
+import type { HostSecret, HostSecrets } from './host-secrets.ts'
 import { readMergedConfiguration } from './read-import-configuration.ts'
 
 export interface CommitRulesSource {
   /** What the operator proposes as the first configuration; counts until one is merged. */
   readonly onboarding: Configuration | undefined
-  readonly secrets: HostSecrets
+  /** Those that are known by now: before the database is open, only the operator's. */
+  readonly findSecrets: () => HostSecrets
 }
 
 /**
  * Finds the rules for commits in the merged configuration, which is read again when the default branch moves. The signing key is read
  * for each use, so that it can be replaced.
  */
-export function createFindCommitRules({ onboarding, secrets }: CommitRulesSource): FindCommitRules {
+export function createFindCommitRules({ onboarding, findSecrets }: CommitRulesSource): FindCommitRules {
   let known: { readonly commit: string; readonly configuration: Configuration | undefined } | undefined
   return async (repository) => {
     if (repository !== undefined) {
@@ -26,8 +34,18 @@ export function createFindCommitRules({ onboarding, secrets }: CommitRulesSource
     }
     const configuration = (repository && known?.configuration) ?? onboarding
     if (configuration === undefined) return {}
+    const secrets = findSecrets()
+    await loadSigningKey(configuration, secrets)
     return toCommitRules(configuration, await readSigningKey(configuration.commits['signing-key'], secrets))
   }
+}
+
+/** A key in a variable or a file needs neither the database nor another service. */
+async function loadSigningKey(configuration: Configuration, secrets: HostSecrets): Promise<void> {
+  const { 'signing-key': reference } = configuration.commits
+  if (reference === undefined || 'env' in reference || 'file' in reference) return
+  await secrets.refresh()
+  await secrets.load(listReferences(configuration))
 }
 
 async function readSigningKey(
@@ -35,20 +53,35 @@ async function readSigningKey(
   secrets: HostSecrets,
 ): Promise<SigningKey | undefined> {
   if (reference === undefined) return undefined
-  const source = 'env' in reference ? reference.env : reference.file
-  const privateKey = decode(
-    'env' in reference ? readVariable(reference.env, secrets) : await readKeyFile(reference.file),
-  )
+  const isFile = 'file' in reference
+  const source = isFile ? reference.file : displayReference(reference)
+  const privateKey = decode(isFile ? await readKeyFile(reference.file) : findKey(reference, secrets))
   // What it is instead is found when it is used, and never quoted.
   return { format: findKeyFormat(privateKey) ?? 'ssh', privateKey, source }
 }
 
-function readVariable(name: string, secrets: HostSecrets): string {
-  const secret = secrets.find({ env: name }, 'commits.signing-key')
+/** The key stays on the server, so that no origin has to allow it. */
+function findKey(reference: SecretReference, secrets: HostSecrets): string {
+  const secret = findSecret(reference, secrets)
   if (secret !== undefined) return secret.value
-  throw new InputError(`commits.signing-key refers to ${name}, which is not set.`, {
-    hint: `Set ${name} in the server's environment to the private key, and restart the server.`,
+  const name = displayReference(reference)
+  if ('env' in reference) {
+    throw new InputError(`commits.signing-key refers to ${name}, which is not set.`, {
+      hint: `Set ${name} in the server's environment to the private key, and restart the server.`,
+    })
+  }
+  throw new InputError(`commits.signing-key refers to the secret ${name}, which does not exist.`, {
+    hint: 'Set it with `groundplan secret set`, to the private key.',
   })
+}
+
+function findSecret(reference: SecretReference, secrets: HostSecrets): HostSecret | undefined {
+  try {
+    return secrets.find(reference, 'commits.signing-key')
+  } catch (cause) {
+    const { message, hint } = toPlatformError(cause)
+    throw new InputError(`commits.signing-key: ${message}`, { hint, cause })
+  }
 }
 
 async function readKeyFile(path: string): Promise<string> {

@@ -1,7 +1,17 @@
+import { existsSync } from 'node:fs'
 import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { InputError } from '@groundplan/errors'
-import { generateMasterKey, parseMasterKeys, type MasterKeys } from '@groundplan/secrets'
+import {
+  generateMasterKey,
+  parseMasterKeys,
+  WrappedMasterKeys,
+  type KeyWrapper,
+  type MasterKey,
+  type MasterKeyRotation,
+  type MasterKeys,
+  type WrappedKeyStore,
+} from '@groundplan/secrets'
 
 export interface MasterKeyConfig {
   readonly home: string
@@ -35,6 +45,39 @@ export function createMasterKeyFinder({
   }
 }
 
+export interface ServiceKeys {
+  readonly wrapper: KeyWrapper
+  readonly store: WrappedKeyStore
+  readonly now: () => Date
+}
+
+export interface MasterKeySource {
+  readonly findMasterKeys: () => Promise<MasterKeys>
+  /** Absent where the operator replaces keys. */
+  readonly masterKeyRotation?: MasterKeyRotation | undefined
+}
+
+/**
+ * The master keys of the server. With a service, keys are created here and stored encrypted by it; those of the variable or the file, or of
+ * the home folder if there are some, are then former ones, so that a server can move to the service.
+ */
+export function openMasterKeys(config: MasterKeyConfig, service?: ServiceKeys): MasterKeySource {
+  const findOwn = createMasterKeyFinder(config)
+  if (service === undefined) return { findMasterKeys: findOwn }
+  const hasOwn = config.masterKey !== undefined || config.masterKeyFile !== undefined
+  const findFormer = async (): Promise<readonly MasterKey[]> => {
+    const isInHome = config.databaseUrl === undefined && existsSync(join(config.home, 'master.key'))
+    if (!hasOwn && !isInHome) return []
+    const { current, former } = await findOwn()
+    return [current, ...former]
+  }
+  const keys = new WrappedMasterKeys({ ...service, findFormer })
+  return {
+    findMasterKeys: () => keys.find(),
+    masterKeyRotation: { begin: () => keys.create(), end: () => keys.removeUnused() },
+  }
+}
+
 async function readKeys(path: string): Promise<MasterKeys> {
   try {
     return await parseMasterKeys(await readFile(path, 'utf8'), path)
@@ -60,6 +103,6 @@ async function createKey(path: string): Promise<void> {
 
 function withoutKey(): InputError {
   return new InputError('The server has no master key, with which secrets are encrypted.', {
-    hint: 'Create one with `openssl rand -base64 32`, and give every server and worker the same one in GROUNDPLAN_MASTER_KEY or GROUNDPLAN_MASTER_KEY_FILE.',
+    hint: 'Create one with `openssl rand -base64 32`, and give every server and worker the same one in GROUNDPLAN_MASTER_KEY or GROUNDPLAN_MASTER_KEY_FILE; or name a key of AWS KMS in GROUNDPLAN_MASTER_KEY_KMS.',
   })
 }

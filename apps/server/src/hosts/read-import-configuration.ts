@@ -3,6 +3,7 @@ import {
   Configuration,
   configurationPath,
   findFormerName,
+  listReferences,
   parseConfiguration,
   pollInterval,
   pullRequestSettings,
@@ -67,7 +68,10 @@ export async function readMergedConfiguration({
 export async function readImportConfiguration(source: ConfigurationSource): Promise<SyncConfiguration> {
   const { repository, hosted } = source
   const merged = await readMergedConfiguration(source)
-  if (merged !== undefined) return toImportConfiguration(merged, source)
+  if (merged !== undefined) {
+    await source.secrets?.load(listReferences(merged))
+    return toImportConfiguration(merged, source)
+  }
   if (hosted === undefined) return plainConfiguration
   const initial = source.onboarding?.configuration ?? emptyConfiguration
   const branch = nameOwnBranch('configuration', initial['pull-requests']['branch-prefix'])

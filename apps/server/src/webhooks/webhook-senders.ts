@@ -1,3 +1,4 @@
+import { listReferences } from '@groundplan/configuration'
 import type { ReviewRepository } from '@groundplan/scm'
 import type { HostSecrets } from '../hosts/host-secrets.ts'
 import { blueprintsHost, type HostedBlueprints } from '../hosts/locate-blueprints.ts'
@@ -39,10 +40,12 @@ export class WebhookSenders {
 
   async #read(): Promise<void> {
     const { repository, hosted, secrets } = this.#options
-    const revision = await secrets.refresh()
+    let revision = await secrets.refresh()
     const { commit } = await repository.readHead()
     if (commit === this.#commit && revision === this.#revision) return
-    const hosts = (await readMergedConfiguration({ repository }).catch(() => undefined))?.hosts ?? {}
+    const merged = await readMergedConfiguration({ repository }).catch(() => undefined)
+    if (merged !== undefined) revision = await secrets.load(listReferences(merged))
+    const hosts = merged?.hosts ?? {}
     const found = new Map<string, WebhookSender>()
     for (const name of new Set([blueprintsHost, ...Object.keys(hosts)])) {
       const sender = await findWebhookSender(name, hosts, { hosted, secrets })

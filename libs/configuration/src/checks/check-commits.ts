@@ -4,6 +4,7 @@ import { sampleViews, trailerPattern } from '../commit-rules.ts'
 import type { CommitSettings, Configuration } from '../configuration.ts'
 import type { Finding } from '../finding.ts'
 import { isHostSecret, secretPrefix } from '../secret-names.ts'
+import { checkAddress } from './check-references.ts'
 
 /** Most lines that a message may end with. */
 const maximumTrailers = 20
@@ -60,6 +61,8 @@ function checkSigningKey(reference: CommitSettings['signing-key']): readonly Fin
     const hint = `Use \`env: ${secretPrefix}…\` (uppercase), and set that variable in the server's environment.`
     return [{ rule: 'signing-key', path: [...path, 'env'], message, hint }]
   }
+  if (!('file' in reference))
+    return checkAddress(path, reference).map((finding) => ({ ...finding, rule: 'signing-key' }))
   if (/^(?:\/|[A-Za-z]:[\\/])[^\p{Cc}]{1,1000}$/u.test(reference.file)) return []
   const message = 'The path of the signing key is not absolute.'
   return [
