@@ -10,6 +10,7 @@ const loaders: Readonly<Record<string, () => Promise<Command>>> = {
   module: async () => (await import('./commands/module-command.ts')).createModuleCommand(),
   config: async () => (await import('./commands/config/config-command.ts')).createConfigCommand(),
   secret: async () => (await import('./commands/secret-command.ts')).createSecretCommand(),
+  credentials: async () => (await import('./commands/credentials-command.ts')).createCredentialsCommand(),
   token: async () => (await import('./commands/token-command.ts')).createTokenCommand(),
   member: async () => (await import('./commands/member-command.ts')).createMemberCommand(),
   role: async () => (await import('./commands/role-command.ts')).createRoleCommand(),

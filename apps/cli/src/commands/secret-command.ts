@@ -1,10 +1,8 @@
-import { readFile } from 'node:fs/promises'
-import { text } from 'node:stream/consumers'
 import type { SecretView } from '@groundplan/api-client'
-import { InputError } from '@groundplan/errors'
 import { Command } from 'commander'
 import { run, withApi, type Action } from '../command-context.ts'
 import { exitCodes } from '../exit-codes.ts'
+import { readSecret } from '../terminal/read-secret.ts'
 import type { Terminal } from '../terminal/terminal.ts'
 
 export function createSecretCommand(): Command {
@@ -13,7 +11,9 @@ export function createSecretCommand(): Command {
   )
   command
     .command('set')
-    .description('Store a secret, or replace its value and origins. Reads the value from standard input')
+    .description(
+      'Store a secret, or replace its value and origins. Reads the value from standard input, or asks for it',
+    )
     .argument('<name>', 'lower case letters, digits and dashes; groundplan.yaml refers to it')
     .requiredOption('--origin <url...>', 'where it may be sent: scheme, host and port')
     .option('--file <path>', 'file with the value, instead of standard input')
@@ -49,23 +49,11 @@ interface SetOptions {
 }
 
 const setSecret: Action<SetOptions> = async (context, [name = ''], { origin: origins, file }) => {
-  const value = (await readValue(file)).replace(/\r?\n$/, '')
+  const value = await readSecret({ file, question: `Value of ${name}` })
   return withApi(context, async ({ secrets }) => {
     const secret = await secrets.put.mutate({ name, value, origins })
     context.terminal.result(secret, () => `The secret "${secret.name}" is set.`)
     return exitCodes.done
-  })
-}
-
-async function readValue(file: string | undefined): Promise<string> {
-  if (file !== undefined) {
-    return readFile(file, 'utf8').catch((cause: unknown) => {
-      throw new InputError(`Cannot read ${file}.`, { hint: 'Name a file with the value.', cause })
-    })
-  }
-  if (!process.stdin.isTTY) return text(process.stdin)
-  throw new InputError('There is no value.', {
-    hint: 'Pipe it, so that it is not part of the command: `printf %s "$TOKEN" | groundplan secret set …`, or use `--file`.',
   })
 }
 

@@ -4,11 +4,13 @@ import { exitCodes } from '../../exit-codes.ts'
 
 export function createRotateKeyCommand(): Command {
   return new Command('rotate-key')
-    .description('Encrypt stored secrets with the current master key, while the server runs')
+    .description(
+      'Encrypt stored secrets, credentials and signing keys with the current master key, while the server runs',
+    )
     .addHelpText(
       'after',
       `
-To replace the master key: add the new key as the first line of GROUNDPLAN_MASTER_KEY_FILE on every server and worker, run this
+With GROUNDPLAN_MASTER_KEY_KMS, this creates a new master key. Otherwise, to replace the master key: add the new key as the first line of GROUNDPLAN_MASTER_KEY_FILE on every server and worker, run this
 command, and remove the former key.
 
 Examples:
@@ -22,7 +24,7 @@ const rotateKey: Action<object> = (context) =>
   withApi(context, async ({ secrets }) => {
     const result = await secrets.rotateKey.mutate()
     const { keyId, changed } = result
-    const counted = `${changed} ${changed === 1 ? 'secret was' : 'secrets were'} encrypted again`
+    const counted = `${changed} ${changed === 1 ? 'value was' : 'values were'} encrypted again`
     context.terminal.result(result, () => `${counted}, with the master key ${keyId}.`)
     return exitCodes.done
   })

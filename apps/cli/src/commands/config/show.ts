@@ -6,7 +6,9 @@ import {
   listReferences,
   listSecretUses,
   parseConfiguration,
+  readReference,
   type Configuration,
+  type ReferenceKind,
 } from '@groundplan/configuration'
 import { readEnvironment } from '@groundplan/process'
 import { Command } from 'commander'
@@ -61,9 +63,9 @@ const show: Action<{ readonly json?: boolean }> = async (context, [file = config
 
 interface DescribedReference {
   readonly at: string
-  readonly kind: 'env' | 'secret'
+  readonly kind: ReferenceKind
   readonly name: string
-  /** Whether the variable is set; what is stored, only the server knows. */
+  /** Whether the variable is set; what is elsewhere, only the server knows. */
   readonly state: 'set' | 'missing' | 'unknown'
 }
 
@@ -71,8 +73,8 @@ function describeReferences(configuration: Configuration): readonly DescribedRef
   const environment = readEnvironment()
   return listReferences(configuration).map(({ path, reference }) => {
     const at = path.join('.')
-    if ('secret' in reference) return { at, kind: 'secret', name: reference.secret, state: 'unknown' }
-    const state = environment[reference.env] === undefined ? 'missing' : 'set'
-    return { at, kind: 'env', name: reference.env, state }
+    const { kind, name } = readReference(reference)
+    if (kind !== 'env') return { at, kind, name, state: 'unknown' }
+    return { at, kind, name, state: environment[name] === undefined ? 'missing' : 'set' }
   })
 }
