@@ -49,11 +49,11 @@ export class KmsKeyWrapper implements KeyWrapper {
     }
   }
 
-  async #open(): Promise<readonly [typeof import('@aws-sdk/client-kms'), KMSClient]> {
+  async #open() {
     const kms = await import('@aws-sdk/client-kms')
     const region = parseArn(this.#key)?.region
     this.#client ??= Promise.resolve(new kms.KMSClient(createClientConfig(this.#access, { region })))
-    return [kms, await this.#client]
+    return [kms, await this.#client] as const
   }
 }
 

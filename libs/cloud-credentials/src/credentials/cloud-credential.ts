@@ -6,7 +6,6 @@
 import type { Actor } from '@groundplan/actor'
 
 export const credentialKinds = ['web-identity', 'assumed-role', 'static-keys'] as const
-export type CredentialKind = (typeof credentialKinds)[number]
 
 /** What is known of a credential without its secret. */
 export type CredentialSettings =
