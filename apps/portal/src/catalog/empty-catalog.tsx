@@ -1,12 +1,14 @@
-import { useQuery } from '@tanstack/react-query'
+import { skipToken, useQuery } from '@tanstack/react-query'
 import { useTRPC } from '../api/trpc.ts'
 import { EmptyState } from '../layout/empty-state.tsx'
 import { RouterButton } from '../layout/router-links.tsx'
+import { useMay } from '../session/session.ts'
 
 /** A catalog without entries, and where the first one comes from. */
 export function EmptyCatalog() {
   const trpc = useTRPC()
-  const open = useQuery(trpc.proposals.count.queryOptions({ status: 'open' }))
+  const [mayReview, mayImport] = [useMay('proposals.read'), useMay('imports.run')]
+  const open = useQuery(trpc.proposals.count.queryOptions(mayReview ? { status: 'open' } : skipToken))
   const waiting = open.data?.count ?? 0
   if (waiting > 0) {
     return (
@@ -19,6 +21,8 @@ export function EmptyCatalog() {
       </EmptyState>
     )
   }
+  if (!mayImport)
+    return <EmptyState title="The catalog is empty">Approved blueprints appear here.</EmptyState>
   return (
     <EmptyState
       title="The catalog is empty"

@@ -37,7 +37,7 @@ function SignInPage() {
           </Button>
         }
       >
-        You are taken to your company’s sign-in page, and come back here.
+        You sign in on your company’s page, then return here.
       </EmptyState>
     </Place>
   )
