@@ -34,7 +34,7 @@ if (!installed && !isRequired('moto')) {
     const access = () => ({ region, keys, endpoint: moto.endpoint })
     beforeAll(async () => {
       moto = await startMoto()
-    }, 90_000)
+    }, 200_000)
     afterAll(() => moto?.stop())
 
     describe('a secret in AWS Secrets Manager', () => {

@@ -22,7 +22,7 @@ export async function hasMoto(): Promise<boolean> {
 }
 
 /** How long it may take to start, in milliseconds: it loads everything that AWS has. */
-const patience = 60_000
+const patience = 180_000
 
 /** Starts moto on a free port of this machine. Callers of the API need any credentials. */
 export async function startMoto(): Promise<TestMoto> {
@@ -48,7 +48,7 @@ export async function startMoto(): Promise<TestMoto> {
     if (child.exitCode !== null) throw new Error(`moto has ended with exit code ${child.exitCode}.`)
     if (Date.now() > until) {
       await stop()
-      throw new Error('moto has not started within a minute.')
+      throw new Error('moto has not started within three minutes.')
     }
   }
 }
