@@ -113,7 +113,7 @@ class NativeArgument implements Argument {
   }
 
   get freeReferences(): readonly string[] {
-    return (this.#freeReferences ??= nativeReferences(this))
+    return (this.#freeReferences ??= nativeReferences(this.expression, () => this.references))
   }
 }
 

@@ -1,11 +1,10 @@
 import { isJsonList, isJsonObject, type Json } from '@groundplan/terraform-type'
-import type { Argument } from './block.ts'
+import type { SourcePosition } from '@groundplan/errors'
 import { findReferences, findTraversals } from './syntax/find-references.ts'
 
 /** What an expression of native syntax refers to, without names bound by `for` in it. */
-export function nativeReferences(argument: Pick<Argument, 'expression' | 'references'>): readonly string[] {
-  const { expression } = argument
-  return literal.test(expression) ? [] : withoutBound(expression, argument.references)
+export function nativeReferences(expression: string, findAll: () => readonly string[]): readonly string[] {
+  return literal.test(expression) ? [] : withoutBound(expression, findAll())
 }
 
 /** What a value of JSON syntax refers to: only texts with a template refer to anything. */
@@ -14,11 +13,13 @@ export function jsonReferences(value: Json | undefined): readonly string[] {
 }
 
 /** The source text of each reference of an argument, with indices and splats. Names bound by `for` are among them. */
-export function traversalsOf(argument: Argument): readonly string[] {
+export function traversalsOf(argument: {
+  readonly position: SourcePosition
+  readonly constant: Json | undefined
+  readonly expression: string
+}): readonly string[] {
   const isJson = argument.position.file.endsWith('.json')
-  return isJson
-    ? templatesIn(argument.constant).flatMap(findTraversals)
-    : findTraversals(argument.expression)
+  return isJson ? templatesIn(argument.constant).flatMap(findTraversals) : findTraversals(argument.expression)
 }
 
 /** Expressions without any name or template, which are most. */
