@@ -159,10 +159,8 @@ export async function createEmbedded(directory: string, dump?: Blob): Promise<PG
   await rm(directory, { recursive: true, force: true })
   // Without a template that fits, PGlite makes the files itself.
   if (dump === undefined) unpackTemplate(directory)
-  const database = await PGlite.create(directory, {
-    startParams,
-    ...(dump === undefined ? {} : { loadDataDir: dump }),
-  })
+  const loaded = dump === undefined ? {} : { loadDataDir: dump }
+  const database = await PGlite.create(directory, { startParams, ...loaded })
   await rmdir(marker)
   return database
 }

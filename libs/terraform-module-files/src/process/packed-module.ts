@@ -19,7 +19,7 @@ export interface PackedModule {
   readonly packed: Uint8Array
 }
 
-/** The fastest: it makes a fifth of them, the strongest a sixth. */
+/** The fastest, which makes a fifth of them. */
 const level = 1
 
 /** Most bytes that are unpacked: far more than the process that packs them sends of one module. */
