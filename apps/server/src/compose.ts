@@ -32,12 +32,15 @@ import {
   type SyncConfiguration,
   type SyncDependencies,
 } from '@groundplan/host-sync'
+import { readNetwork } from '@groundplan/http'
 import { Imports, type PerformImportDependencies } from '@groundplan/importer'
 import type { JobHandler } from '@groundplan/jobs'
+import { readEnvironment } from '@groundplan/process'
 import { LocalGitRepositoryReader } from '@groundplan/scm-local-git'
 import { MemoryModuleCache } from '@groundplan/terraform-module'
 import { ForeignProcesses, ProcessDrafter, ProcessModuleReader } from '@groundplan/terraform-module-files'
 import serverPackage from '../package.json' with { type: 'json' }
+import { createReach, type Reach } from './access/create-reach.ts'
 import { createImportAddressCheck, type CheckImportAddresses } from './access/create-import-address-check.ts'
 import type { ServerConfig } from './config.ts'
 import { databaseLocation } from './database-location.ts'
@@ -102,7 +105,8 @@ const webhookSendersInterval = 60_000
 /** Wires adapters to ports. */
 export async function compose(config: ServerConfig, options: ComposeOptions = {}): Promise<Composition> {
   await mkdir(config.home, { recursive: true })
-  const clients = new HostClients()
+  const reach = createReach(config)
+  const clients = new HostClients(readNetwork(readEnvironment(), reach.guard))
   const { scope = defaultScope } = options
   const logger = scopedLogger(options.logger ?? createSilentLogger(), scope)
   const folder = scopeFolder(config.home, scope)
@@ -116,7 +120,9 @@ export async function compose(config: ServerConfig, options: ComposeOptions = {}
   const place = await locateBlueprints({ ...config, home: folder, findRules }, clients)
   const database = await openDatabase(databaseLocation(config), options)
   try {
-    return await composeOn(database, { place, clients, config, folder, scope, logger, onboarding, known })
+    return await composeOn(database, {
+      ...{ place, clients, reach, config, folder, scope, logger, onboarding, known },
+    })
   } catch (error) {
     await database.destroy().catch(() => {})
     throw error
@@ -131,6 +137,7 @@ interface KnownSecrets {
 interface Surroundings {
   readonly place: BlueprintPlace
   readonly clients: HostClients
+  readonly reach: Reach
   readonly config: ServerConfig
   /** Of the scope, in the home. */
   readonly folder: string
@@ -142,7 +149,7 @@ interface Surroundings {
 
 async function composeOn(
   database: OpenDatabase,
-  { place, clients, config, folder, scope, logger, onboarding, known }: Surroundings,
+  { place, clients, reach, config, folder, scope, logger, onboarding, known }: Surroundings,
 ): Promise<Composition> {
   const now = () => new Date()
   const { hosted } = place
@@ -167,6 +174,7 @@ async function composeOn(
     return readImportConfiguration({
       ...{ repository, hosted, secrets, clients, now },
       publicUrl: config.publicUrl,
+      requireFolder: reach.requireFolder,
       onboarding,
     })
   }
@@ -201,7 +209,7 @@ async function composeOn(
       catalogFollower.start(catalogInterval),
       delay(startPatience, undefined, { ref: false }),
     ])
-    const importing = createImportDependencies(database, scope, folder)
+    const importing = createImportDependencies(database, scope, { folder, reach })
     const webhooks = new PostgresWebhookStore(database, scope)
     const dashboards = new PostgresDashboardStore(database, scope)
     const synced = { repository, proposals, webhooks, dashboards, now, schemas: schemaFiles() }
@@ -234,7 +242,7 @@ async function composeOn(
           }),
     checkDatabase: () => pingDatabase(database),
     checkImportAddresses: createImportAddressCheck({
-      config,
+      ...{ config, spaceId: scope.spaceId },
       readHosts: async () => (await readMergedConfiguration({ repository }))?.hosts ?? {},
     }),
     async close() {
@@ -251,10 +259,16 @@ type Importing = Pick<
 >
 
 /** What only imports work with. */
-function createImportDependencies(database: OpenDatabase, scope: Scope, folder: string): Importing {
+function createImportDependencies(
+  database: OpenDatabase,
+  scope: Scope,
+  { folder, reach: { guard, requireFolder } }: Pick<Surroundings, 'folder' | 'reach'>,
+): Importing {
   const foreign = new ForeignProcesses()
   return {
-    reader: new LocalGitRepositoryReader({ cacheDirectory: join(folder, 'clones') }),
+    reader: new LocalGitRepositoryReader({
+      ...{ cacheDirectory: join(folder, 'clones'), guard, requireFolder },
+    }),
     modules: new MemoryModuleCache(),
     moduleReader: new ProcessModuleReader(foreign),
     drafter: new ProcessDrafter(foreign),

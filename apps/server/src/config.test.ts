@@ -16,6 +16,8 @@ const names = [
   'GROUNDPLAN_REMOTE_ACCESS',
   'GROUNDPLAN_ACCESS_TOKEN',
   'GROUNDPLAN_IMPORT_HOSTS',
+  'GROUNDPLAN_IMPORT_FOLDERS',
+  'GROUNDPLAN_ALLOWED_NETWORKS',
   'GROUNDPLAN_ROLE',
   'GROUNDPLAN_LOG_LEVEL',
   'GROUNDPLAN_BLUEPRINTS',
@@ -112,11 +114,27 @@ describe('readConfig', () => {
     })
   })
 
+  it('takes networks and folders that addresses may lead to', () => {
+    vi.stubEnv('GROUNDPLAN_IMPORT_FOLDERS', '/srv/modules, /opt/terraform')
+    vi.stubEnv('GROUNDPLAN_ALLOWED_NETWORKS', '10.20.0.0/16, git.bank.example:7999')
+    expect(readConfig()).toMatchObject({
+      importFolders: ['/srv/modules', '/opt/terraform'],
+      allowedNetworks: [
+        { kind: 'range', prefix: [10, 20, 0, 0], bits: 16 },
+        { kind: 'host', name: 'git.bank.example', port: 7999 },
+      ],
+    })
+    vi.stubEnv('GROUNDPLAN_ALLOWED_NETWORKS', 'none')
+    expect(readConfig().allowedNetworks).toEqual([])
+  })
+
   it.each([
     ['GROUNDPLAN_ACCESS_TOKEN', 's3cret-and-short'],
     ['GROUNDPLAN_ACCESS_TOKEN', 's3cret with blanks in between them all'],
     ['GROUNDPLAN_REMOTE_ACCESS', 'yes-s3cret'],
     ['GROUNDPLAN_IMPORT_HOSTS', 'https://s3cret.example.com/'],
+    ['GROUNDPLAN_IMPORT_FOLDERS', '/srv, s3cret'],
+    ['GROUNDPLAN_ALLOWED_NETWORKS', '10.0.0.0/8,https://s3cret.example.com'],
   ])('says what is wrong with %s, without its value', (name, value) => {
     vi.stubEnv(name, value)
     expect(readConfig).toThrow(new RegExp(name))

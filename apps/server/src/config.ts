@@ -3,6 +3,7 @@ import { homedir } from 'node:os'
 import { resolve } from 'node:path'
 import { errorMessage, InputError } from '@groundplan/errors'
 import { readNetwork } from '@groundplan/http'
+import type { AllowedNetwork } from '@groundplan/network-address'
 import {
   findProjectHome,
   findUserDataFolder,
@@ -10,9 +11,10 @@ import {
   takeEnvironment,
   type Environment as Variables,
 } from '@groundplan/process'
-import { mayCarrySecrets, parseAllowedHost, scmKinds } from '@groundplan/scm'
+import { mayCarrySecrets, scmKinds } from '@groundplan/scm'
 import { z } from 'zod'
 import { shortestAccessToken } from './access/check-exposure.ts'
+import { folderList, hostList, networkList, splitList } from './access/reach-settings.ts'
 import { logLevels, type LogLevel } from './log/create-logger.ts'
 import { readHostSecrets, type HostSecrets } from './hosts/host-secrets.ts'
 import { readSecretServices, type SecretServices } from './hosts/read-secret-services.ts'
@@ -53,13 +55,11 @@ const Environment = z.object({
     .regex(/^[\x21-\x7e]*$/, 'Use ASCII letters, digits and punctuation, without spaces.')
     .optional(),
   /** Hosts that others than programs of this machine may import from, separated by commas, beside those of groundplan.yaml. */
-  GROUNDPLAN_IMPORT_HOSTS: z
-    .string()
-    .transform(splitList)
-    .refine((hosts) => hosts.every((host) => parseAllowedHost(host) !== undefined), {
-      message: 'List hosts as git.example.com or git.example.com:7999, separated by commas.',
-    })
-    .optional(),
+  GROUNDPLAN_IMPORT_HOSTS: hostList.optional(),
+  /** Folders that may be imported where others than programs of this machine are served. */
+  GROUNDPLAN_IMPORT_FOLDERS: folderList.optional(),
+  /** Networks and hosts that addresses of people and files may lead to beside the internet; `none` for no others. */
+  GROUNDPLAN_ALLOWED_NETWORKS: networkList.optional(),
   /** Port to listen on; 0 takes a free one. */
   GROUNDPLAN_PORT: z.coerce.number().int().min(0).max(65535).default(4400),
   /** Keys that encrypt stored secrets, in base64, one in each line: the current one first. */
@@ -127,6 +127,10 @@ export interface ServerConfig {
   readonly signIn?: SignInConfig | undefined
   /** Hosts that the operator allows imports from, as `name` or `name:port`. */
   readonly importHosts?: readonly string[] | undefined
+  /** Paths of folders that the operator allows imports from. */
+  readonly importFolders?: readonly string[] | undefined
+  /** Where addresses may lead beside the internet; see createReach. */
+  readonly allowedNetworks?: readonly AllowedNetwork[] | undefined
   /** Keys that encrypt stored secrets, one in each line. */
   readonly masterKey?: string | undefined
   /** Path of a file with those keys. */
@@ -174,6 +178,8 @@ export function readConfig(variables: Variables = takeEnvironment()): ServerConf
     accessToken: data.GROUNDPLAN_ACCESS_TOKEN,
     signIn: readSignIn(data),
     importHosts: data.GROUNDPLAN_IMPORT_HOSTS,
+    importFolders: data.GROUNDPLAN_IMPORT_FOLDERS,
+    allowedNetworks: data.GROUNDPLAN_ALLOWED_NETWORKS,
     masterKey: data.GROUNDPLAN_MASTER_KEY,
     masterKeyFile: data.GROUNDPLAN_MASTER_KEY_FILE,
     publicUrl: data.GROUNDPLAN_PUBLIC_URL,
@@ -214,10 +220,6 @@ function findHomeFolder(
     userFolder: homedir(),
   })
   return { home: home === undefined ? findProjectHome('.', userDataFolder) : resolve(home), userDataFolder }
-}
-
-function splitList(text: string): readonly string[] {
-  return text.split(',').flatMap((part) => (part.trim() === '' ? [] : [part.trim()]))
 }
 
 function readBlueprints(data: z.infer<typeof Environment>): BlueprintsConfig | undefined {

@@ -1,4 +1,4 @@
-import { parseIpAddress } from '@groundplan/scm'
+import { parseIpAddress } from '@groundplan/network-address'
 
 export interface RateLimiterOptions {
   readonly perMinute: number

@@ -51,7 +51,7 @@ function createCallerContext(
   if (checkImportAddresses === undefined) return { caller }
   // A program with a token of its own may do what the token says, wherever it runs.
   const isLocal = request.caller === undefined && isLocalCaller(request)
-  return { caller, checkImportAddresses: (addresses) => checkImportAddresses(addresses, { isLocal }) }
+  return { caller, checkImportAddresses: (addresses) => checkImportAddresses(addresses, { isLocal, caller }) }
 }
 
 /** tRPC makes a `Request` of whatever comes, and for some methods there is none. */

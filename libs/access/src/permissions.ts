@@ -15,6 +15,10 @@ export const permissions = {
   },
   'imports.read': { within: 'space', allows: 'See imports and their reports' },
   'imports.run': { within: 'space', allows: 'Start and cancel imports' },
+  'imports.folders': {
+    within: 'account',
+    allows: 'Import from folders of the machine that runs the server',
+  },
   'tokens.manage': { within: 'space', allows: 'Create, list and revoke API tokens' },
   'members.read': { within: 'space', allows: 'See members and the roles that there are' },
   'members.manage': { within: 'space', allows: 'Give members roles, and take them away' },

@@ -15,7 +15,11 @@ export interface RemoteAccess {
   /** The remote's URL. */
   readonly url: string
   readonly grant?: CredentialGrant | undefined
+  /** More settings, which come before the user's own. */
+  readonly settings?: readonly GitSetting[] | undefined
 }
+
+export type GitSetting = readonly [key: string, value: string]
 
 /** What every program needs. */
 const basic = /^(?:PATH|TMPDIR|TEMP|TMP|TZ|SYSTEMROOT|WINDIR|COMSPEC|PATHEXT)$/i
@@ -48,18 +52,32 @@ export function localEnvironment(layout: RepositoryLayout | undefined): Record<s
 /** The complete environment of a git that connects to one remote: the user's settings plus our credentials. */
 export function remoteEnvironment(
   layout: RepositoryLayout | undefined,
-  { url, grant }: RemoteAccess,
+  { url, grant, settings = [] }: RemoteAccess,
 ): Record<string, string> {
   const own = withProxyDecision(url, { ...pick(basic), ...pick(reaching) })
   // Settings of a calling `git -c` would override ours.
-  if (grant !== undefined) delete own['GIT_CONFIG_PARAMETERS']
+  if (grant !== undefined || settings.length > 0) delete own['GIT_CONFIG_PARAMETERS']
   return {
     ...own,
     ...always,
     GIT_ALLOW_PROTOCOL: allowedProtocols(url),
     ...layoutEnvironment(layout),
-    ...(grant === undefined ? {} : credentialEnvironment(grant, Number(own['GIT_CONFIG_COUNT'] ?? 0))),
+    ...(grant === undefined ? {} : credentialEnvironment(grant)),
+    ...numberSettings(
+      [...settings, ...(grant === undefined ? [] : credentialSettings(grant))],
+      Number(own['GIT_CONFIG_COUNT'] ?? 0),
+    ),
   }
+}
+
+/** Settings as git reads them from its environment, behind those that are there. */
+function numberSettings(settings: readonly GitSetting[], count: number): Record<string, string> {
+  if (settings.length === 0) return {}
+  const numbered = settings.flatMap(([key, value], index) => [
+    [`GIT_CONFIG_KEY_${count + index}`, key] as const,
+    [`GIT_CONFIG_VALUE_${count + index}`, value] as const,
+  ])
+  return { ...Object.fromEntries(numbered), GIT_CONFIG_COUNT: String(count + settings.length) }
 }
 
 /**
@@ -100,24 +118,19 @@ function pick(names: RegExp): Record<string, string> {
 const helper = `!f() { test "$1" = get && printf 'username=%s\\npassword=%s\\n' "$GROUNDPLAN_GIT_USERNAME" "$GROUNDPLAN_GIT_PASSWORD"; }; f`
 
 /**
- * Gives git credentials for one origin through its environment alone. The empty helper comes first: it makes git forget the
- * user's own, which would be told to store what has worked.
+ * Settings that give git credentials for one origin. The empty helper comes first: it makes git forget the user's own, which would be told
+ * to store what has worked.
  */
-function credentialEnvironment(
-  { origin, credentials }: CredentialGrant,
-  count: number,
-): Record<string, string> {
-  const settings = [
-    ['credential.helper', ''] as const,
+function credentialSettings({ origin, credentials }: CredentialGrant): readonly GitSetting[] {
+  return [
+    ['credential.helper', ''],
     ...(credentials.scheme === 'bearer' ? bearerSettings(origin, credentials) : basicSettings(origin)),
   ]
-  const numbered = settings.flatMap(([key, value], index) => [
-    [`GIT_CONFIG_KEY_${count + index}`, key] as const,
-    [`GIT_CONFIG_VALUE_${count + index}`, value] as const,
-  ])
+}
+
+/** Credentials for git stand in its environment alone. */
+function credentialEnvironment({ credentials }: CredentialGrant): Record<string, string> {
   return {
-    ...Object.fromEntries(numbered),
-    GIT_CONFIG_COUNT: String(count + settings.length),
     ...(credentials.scheme === 'bearer'
       ? {}
       : {
@@ -128,8 +141,6 @@ function credentialEnvironment(
     GIT_ASKPASS: '',
   }
 }
-
-type GitSetting = readonly [key: string, value: string]
 
 function basicSettings(origin: string): readonly GitSetting[] {
   return [

@@ -1,4 +1,7 @@
 import { createHash } from 'node:crypto'
+import { fileURLToPath } from 'node:url'
+import { InputError } from '@groundplan/errors'
+import type { AddressGuard } from '@groundplan/http'
 import type {
   OpenRepositoryOptions,
   RepositoryLocation,
@@ -10,7 +13,7 @@ import { measureDirectory } from './measure-directory.ts'
 import { openFolder } from './folder/open-folder.ts'
 import { GitSnapshot } from './git-snapshot.ts'
 import { openClone, type OpenedClone } from './open-clone.ts'
-import { parseAddress, shortName } from './parse-address.ts'
+import { parseAddress, shortName, type RepositoryAddress } from './parse-address.ts'
 import { defaultTransferLimits, type Remote, type TransferLimits } from './remote-git.ts'
 import { requireAllowedOrigin } from './require-allowed-origin.ts'
 import { createFetchObjects, createCloneGit, markDamaged } from './source-clone.ts'
@@ -23,6 +26,10 @@ export interface LocalGitRepositoryReaderOptions {
   readonly maximumBytes?: number | undefined
   /** Limits for one clone or fetch. Defaults to 2 GiB on disk, 15 minutes, and 2 minutes without progress. */
   readonly limits?: Partial<TransferLimits> | undefined
+  /** Decides where git may connect to; anywhere if absent. */
+  readonly guard?: AddressGuard | undefined
+  /** Throws NotAllowedError for folders that may not be read; absent: all may. */
+  readonly requireFolder?: ((folder: string) => Promise<void>) | undefined
 }
 
 /**
@@ -31,10 +38,11 @@ export interface LocalGitRepositoryReaderOptions {
  */
 export class LocalGitRepositoryReader implements RepositoryReader {
   readonly #cache: CloneCache
-  readonly #limits: TransferLimits
+  readonly #options: LocalGitRepositoryReaderOptions
 
-  constructor({ cacheDirectory, maximumBytes = 20_000_000_000, limits }: LocalGitRepositoryReaderOptions) {
-    this.#limits = { ...defaultTransferLimits, ...limits }
+  constructor(options: LocalGitRepositoryReaderOptions) {
+    const { cacheDirectory, maximumBytes = 20_000_000_000 } = options
+    this.#options = options
     this.#cache = new CloneCache({ directory: cacheDirectory, maximumBytes })
   }
 
@@ -46,8 +54,11 @@ export class LocalGitRepositoryReader implements RepositoryReader {
     // Hosts say where their repositories are: whoever answers for one must not have us read folders or ask others.
     const granted = await findCredentials()
     if (granted?.origins !== undefined) requireAllowedOrigin(address, address, granted)
+    const { guard, requireFolder } = this.#options
+    if (requireFolder !== undefined) await checkFolder(parsed, requireFolder)
     if (parsed.kind === 'path') return openFolder(parsed.path, ref, signal)
-    const remote = { ...parsed, signal, limits: this.#limits, findCredentials }
+    const limits = { ...defaultTransferLimits, ...this.#options.limits }
+    const remote = { ...parsed, signal, limits, findCredentials, guard }
     return this.#openRemote(remote, ref, commit)
   }
 
@@ -97,4 +108,25 @@ export class LocalGitRepositoryReader implements RepositoryReader {
     if (kind === 'cloned') await this.#cache.trim(await measureDirectory(directory))
     if (kind === 'fetched') await this.#cache.trim(0)
   }
+}
+
+async function checkFolder(
+  address: RepositoryAddress,
+  requireFolder: (folder: string) => Promise<void>,
+): Promise<void> {
+  if (address.kind === 'path') await requireFolder(address.path)
+  else if (/^file:/i.test(address.url)) await requireFolder(folderOf(address.url))
+}
+
+/** The folder that a `file://` address names; only if git reads it in the same way, which leaves `..` and hosts in it. */
+function folderOf(url: string): string {
+  try {
+    const path = fileURLToPath(url)
+    if (decodeURIComponent(url.slice('file://'.length)) === path) return path
+  } catch {
+    // Not a folder of this machine.
+  }
+  throw new InputError('This file:// address names no folder of this machine in the usual way.', {
+    hint: 'Use the absolute path of the folder.',
+  })
 }

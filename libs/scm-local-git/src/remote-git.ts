@@ -1,6 +1,8 @@
 import { InputError, NotAllowedError } from '@groundplan/errors'
+import type { AddressGuard } from '@groundplan/http'
 import type { FindGitCredentials, GitCredentials } from '@groundplan/scm'
 import { certificateEnvironment } from './connection/certificate-environment.ts'
+import { guardConnection } from './connection/guard-connection.ts'
 import { sshEnvironment, type SshSettings } from './ssh-environment.ts'
 import { createGit, hostOf, type Git } from './git.ts'
 import type { CredentialGrant } from './git-environment.ts'
@@ -17,6 +19,8 @@ export interface Remote {
   readonly findCredentials?: FindGitCredentials | undefined
   /** For SSH. */
   readonly ssh?: SshSettings | undefined
+  /** Decides where git may connect to; anywhere if absent. */
+  readonly guard?: AddressGuard | undefined
   readonly signal?: AbortSignal | undefined
   /** True for high priority, as for the blueprint repository: it does not queue behind clones of the same host. */
   readonly isUrgent?: boolean | undefined
@@ -98,12 +102,16 @@ async function createGitWith(
   credentials: GitCredentials | undefined,
   { directory, remote, options: { isRepository = true, growing } }: RemoteGitPlace,
 ): Promise<Git> {
-  const { url, shown: subject, signal, ssh } = remote
+  const { url, shown: subject, signal, ssh, guard } = remote
   const grant = grantFor(remote, credentials)
-  const environment = { ...(await sshEnvironment(url, ssh)), ...(await certificateEnvironment(url)) }
+  const { settings, sshOptions } = await guardConnection(url, guard)
+  const environment = {
+    ...(await sshEnvironment(url, ssh, sshOptions)),
+    ...(await certificateEnvironment(url)),
+  }
   return createGit({
     ...{ directory, subject, signal, isRepository, environment },
-    remote: { url, grant },
+    remote: { url, grant, settings },
     lane: laneOf(remote),
     limits: limitsOf(remote, growing),
   })

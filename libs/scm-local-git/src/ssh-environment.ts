@@ -15,16 +15,21 @@ const command = 'ssh -o BatchMode=yes -o ConnectTimeout=20 -o ServerAliveInterva
 
 /**
  * How git starts ssh, unless the operator says so (GIT_SSH_COMMAND, GIT_SSH or `core.sshCommand`). Settings for this repository come
- * before those; with them only host keys that are known are accepted, whatever the user's configuration says.
+ * before those; with them only host keys that are known are accepted, whatever the user's configuration says. `options` (`-o`) come first,
+ * also to a command of the operator's, which has to take them as OpenSSH does.
  */
 export async function sshEnvironment(
   url: string,
   settings: SshSettings = {},
+  options: readonly string[] = [],
 ): Promise<Record<string, string>> {
   if (/^(?:https?|file|git):\/\//i.test(url)) return {}
   const own = printOptions(settings)
-  if (own !== '') return { GIT_SSH_COMMAND: `${command} -o StrictHostKeyChecking=yes ${own}` }
+  const first = options.map((option) => ` -o ${quote(option)}`).join('')
+  if (own !== '') return { GIT_SSH_COMMAND: `${command}${first} -o StrictHostKeyChecking=yes ${own}` }
   const { GIT_SSH_COMMAND, GIT_SSH } = readEnvironment()
+  if (first !== '' && GIT_SSH_COMMAND !== undefined) return { GIT_SSH_COMMAND: `${GIT_SSH_COMMAND}${first}` }
+  if (first !== '' && GIT_SSH !== undefined) return { GIT_SSH_COMMAND: `${quote(GIT_SSH)}${first}` }
   if (GIT_SSH_COMMAND !== undefined || GIT_SSH !== undefined) return {}
   const git = createGit({
     directory: tmpdir(),
@@ -35,7 +40,9 @@ export async function sshEnvironment(
     limits: { milliseconds: 10_000 },
   })
   const configured = await git.ask('config', '--get', 'core.sshCommand').catch(() => undefined)
-  return configured === undefined ? { GIT_SSH_COMMAND: command } : {}
+  return configured === undefined || first !== ''
+    ? { GIT_SSH_COMMAND: `${configured ?? command}${first}` }
+    : {}
 }
 
 function printOptions({ keyFile, knownHostsFile }: SshSettings): string {

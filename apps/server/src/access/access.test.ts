@@ -1,8 +1,12 @@
+import { mkdir, symlink } from 'node:fs/promises'
+import { basename, join } from 'node:path'
+import { builtInRoles } from '@groundplan/access'
 import type { InjectOptions } from 'fastify'
 import { describe, expect, it } from 'vitest'
 import { startServer } from '../start-server.ts'
 import { checkExposure, checkListening } from './check-exposure.ts'
 import { createImportAddressCheck } from './create-import-address-check.ts'
+import type { ReachConfig } from './create-reach.ts'
 import { basic, token, useHttpServer } from './http-server.fixture.ts'
 import { callerKey, RateLimiter } from '../rate-limiter.ts'
 
@@ -144,16 +148,57 @@ describe('an import', () => {
       ...options,
     })
   const hosts = { here: { kind: 'github', url: 'https://git.example.com:8443' } } as never
-  const check = (config: { remoteAccess?: boolean; importHosts?: readonly string[] }) =>
-    createImportAddressCheck({ config, readHosts: async () => hosts })
+  const check = (config: ReachConfig) =>
+    createImportAddressCheck({ config, spaceId: 'default', readHosts: async () => hosts })
 
   it('may be of anything for a program of this machine, unless others are served', async () => {
     await create({ checkImportAddresses: check({}) })
     expect((await start('/srv/modules')).statusCode).toBe(200)
     expect((await start('https://10.0.0.1/x')).statusCode).toBe(200)
     await create({ checkImportAddresses: check({ remoteAccess: true }) })
-    expect((await start('/srv/modules')).statusCode).toBe(200)
+    expect((await start('/srv/modules')).statusCode).toBe(403)
     expect((await start('https://10.0.0.1/x')).statusCode).toBe(403)
+  })
+
+  it('may be of a folder that the operator listed, where others are served', async () => {
+    const folder = await temporaryDirectory()
+    const inside = join(folder, 'modules')
+    const outside = await temporaryDirectory()
+    await mkdir(inside)
+    await symlink(outside, join(folder, 'link'))
+    await create({ checkImportAddresses: check({ remoteAccess: true, importFolders: [folder] }) })
+    for (const address of [folder, inside, `${folder}/../${basename(folder)}`])
+      expect((await start(address)).statusCode, address).toBe(200)
+    const refused = [
+      outside,
+      `${folder}/..`,
+      `${folder}x`,
+      join(folder, 'link'),
+      join(folder, 'none'),
+      '.',
+      '~/x',
+    ]
+    for (const address of [...refused, `file://${outside}`, `file://${folder}/..`]) {
+      const response = await start(address)
+      expect(response.statusCode, address).toBe(403)
+      expect(response.json().error.data.hint).toContain('GROUNDPLAN_IMPORT_FOLDERS')
+    }
+    expect((await start(inside, {}, { remoteAddress: '192.0.2.7' })).statusCode).toBe(200)
+  })
+
+  it('is of folders for administrators of the account only', async () => {
+    const folder = await temporaryDirectory()
+    const { 'space-admin': role } = builtInRoles
+    const caller = { actor: { kind: 'person', name: 'Ada' } as const, grants: [{ role }] }
+    const requested = [folder, { isLocal: true, caller }] as const
+    for (const config of [{}, { remoteAccess: true, importFolders: [folder] }])
+      await expect(check(config)([requested[0]], requested[1])).rejects.toMatchObject({
+        code: 'not-allowed',
+        message: 'Ada lacks the permission "imports.folders".',
+      })
+    await expect(
+      check({})(['https://git.example.com:8443/x'], { isLocal: true, caller }),
+    ).resolves.toBeUndefined()
   })
 
   const forwarded = [
@@ -185,11 +230,15 @@ describe('an import', () => {
 
   it('may be of hosts that the operator listed, wherever they are', async () => {
     await create({
-      checkImportAddresses: check({ remoteAccess: true, importHosts: ['10.0.0.1', 'bank.invalid:7999'] }),
+      checkImportAddresses: check({
+        remoteAccess: true,
+        importHosts: ['10.0.0.1', 'bank.invalid:7999', '169.254.169.254'],
+      }),
     })
     expect((await start('https://10.0.0.1/x')).statusCode).toBe(200)
     expect((await start('ssh://git@bank.invalid:7999/x')).statusCode).toBe(200)
     expect((await start('ssh://git@bank.invalid/x')).statusCode).toBe(403)
+    expect((await start('https://169.254.169.254/x')).statusCode).toBe(403)
     expect((await start('https://git.example.com/x')).statusCode).toBe(403)
   })
 })

@@ -57,6 +57,7 @@ describe('a token of a program', () => {
     const { authorization } = await createWith({
       checkImportAddresses: createImportAddressCheck({
         config: { remoteAccess: true },
+        spaceId: 'default',
         readHosts: async () => ({}),
       }),
     })

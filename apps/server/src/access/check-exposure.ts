@@ -1,6 +1,6 @@
 import { lookup } from 'node:dns/promises'
 import { InputError } from '@groundplan/errors'
-import { isLoopbackAddress } from '@groundplan/scm'
+import { isLoopbackAddress } from '@groundplan/network-address'
 
 /** Characters of an access token: as many as make guessing hopeless. */
 export const shortestAccessToken = 32

@@ -1,4 +1,4 @@
-import { isLoopbackAddress } from '@groundplan/scm'
+import { isLoopbackAddress } from '@groundplan/network-address'
 import type { FastifyRequest } from 'fastify'
 import { ownHosts, parseHost } from './parse-host.ts'
 

@@ -48,6 +48,11 @@ export class HostSecrets {
     this.#readExternal = readExternal
   }
 
+  /** Every origin that the operator allows one of the secrets to be sent to. */
+  get operatorOrigins(): readonly string[] {
+    return [...this.#secrets.values()].flatMap(({ origins = [] }) => origins)
+  }
+
   /** The same with what is stored, and with what other services keep. */
   with(stored: StoredSecrets, readExternal?: ReadExternalSecret): HostSecrets {
     return new HostSecrets(this.#secrets, stored, readExternal)

@@ -49,6 +49,8 @@ export interface ConfigurationSource {
   readonly onboarding?: OnboardingConfiguration | undefined
   /** Address at which hosts reach this server. */
   readonly publicUrl?: string | undefined
+  /** Throws NotAllowedError for folders that may not be read; absent: all may. */
+  readonly requireFolder?: ((folder: string) => Promise<void>) | undefined
 }
 
 const emptyConfiguration = Configuration.parse({ version: 1, hosts: {}, repositories: [] })
@@ -163,7 +165,7 @@ function toSelection(
   selection: RepositorySelection,
   configuration: Configuration,
   open: (name: string, owner: string) => Promise<SourceHost>,
-  { hosted, now }: ConfigurationSource,
+  { hosted, now, requireFolder }: ConfigurationSource,
 ): SourceSelection {
   const { host, refs, tags } = selection
   const { versions } = configuration.terraform
@@ -179,10 +181,11 @@ function toSelection(
     kind: configuration.hosts[host]?.kind,
     // A module is read again when what decides about it has changed.
     id: JSON.stringify([selection, review, ...(versions === undefined ? [] : [versions])]),
-    openHost: async () =>
-      isFolder
-        ? { repositories: new LocalGitRepositoryDirectory(selection.owner), webhooks: undefined }
-        : open(host, owner),
+    openHost: async () => {
+      if (!isFolder) return open(host, owner)
+      await requireFolder?.(selection.owner)
+      return { repositories: new LocalGitRepositoryDirectory(selection.owner), webhooks: undefined }
+    },
     select: (listed) =>
       selectRepositories({ ...selection, owner }, listed, now()).selected.filter(
         (repository) => !isBlueprints(repository),

@@ -1,27 +1,24 @@
 import { InputError, NotAllowedError } from '@groundplan/errors'
-import { isPublicAddress } from './ip-address.ts'
-import { normalizeHost, parseImportAddress, type ImportAddress } from './parse-import-address.ts'
+import { normalizeHost, parseImportAddress, type RemoteAddress } from './parse-import-address.ts'
 
-/** Port: finds the IP addresses of a name, as the machine does when it connects. */
-export interface NameResolver {
-  /** Throws if the name has none. */
-  resolve(name: string): Promise<readonly string[]>
+/** Port: decides where the server may connect to. */
+export interface ImportGuard {
+  /** Throws NotAllowedError or InputError if it may not connect there. */
+  check(remote: RemoteAddress): Promise<unknown>
 }
 
 /** A host that may be imported from, with the port if it is not the usual one of its protocol. */
 export interface AllowedHost {
   readonly name: string
   readonly port?: number | undefined
-  /** True if the operator named it, who knows where it leads; the addresses of others have to be public. */
-  readonly byOperator: boolean
 }
 
 export interface ImportAddressPolicy {
-  /** True if the caller may name folders of the server's machine. */
-  readonly allowsFolders: boolean
+  /** Throws NotAllowedError if the caller may not name this folder of the server's machine. */
+  readonly requireFolder: (address: string) => Promise<void>
   /** `any`: every remote that git can reach. */
   readonly hosts: readonly AllowedHost[] | 'any'
-  readonly resolver: NameResolver
+  readonly guard: ImportGuard
 }
 
 const usualPorts = { https: 443, http: 80, ssh: 22 } as const
@@ -29,54 +26,34 @@ const usualPorts = { https: 443, http: 80, ssh: 22 } as const
 /** Throws NotAllowedError or InputError if a caller may not import from one of the addresses. */
 export async function checkImportAddresses(
   addresses: readonly string[],
-  { allowsFolders, hosts, resolver }: ImportAddressPolicy,
+  { requireFolder, hosts, guard }: ImportAddressPolicy,
 ): Promise<void> {
-  const names = new Set<string>()
+  const remotes = new Map<string, RemoteAddress>()
   for (const address of addresses) {
     const parsed = parseImportAddress(address)
-    if (parsed.kind === 'local' && !allowsFolders) throw foldersRefused()
+    if (parsed.kind === 'local') await requireFolder(address.trim())
     if (hosts === 'any' || parsed.kind === 'local') continue
     if (parsed.kind === 'unclear') throw unclear()
-    const allowed = hosts.filter((host) => isSameHost(host, parsed))
-    if (allowed.length === 0) throw hostRefused(parsed)
-    if (!allowed.some(({ byOperator }) => byOperator)) names.add(parsed.host)
+    if (!hosts.some((host) => isSameHost(host, parsed))) throw hostRefused(parsed)
+    const { scheme, host, port } = parsed
+    remotes.set(JSON.stringify([scheme, host, port]), parsed)
   }
-  await Promise.all([...names].map(async (name) => requirePublic(name, resolver)))
+  await Promise.all([...remotes.values()].map(async (remote) => guard.check(remote)))
 }
 
 /** Reads `git.example.com` or `git.example.com:7999`, as operators list hosts; `undefined` for anything else. */
-export function parseAllowedHost(text: string): Omit<AllowedHost, 'byOperator'> | undefined {
+export function parseAllowedHost(text: string): AllowedHost | undefined {
   const [, name = '', port] = /^([\w.-]+|\[[\da-f:.]+\])(?::(\d{1,5}))?$/i.exec(text.trim()) ?? []
   if (name === '') return undefined
   return { name: normalizeHost(name), port: port === undefined ? undefined : Number(port) }
 }
 
-function isSameHost(
-  host: AllowedHost,
-  { host: name, port, scheme }: Extract<ImportAddress, { kind: 'remote' }>,
-): boolean {
+function isSameHost(host: AllowedHost, { host: name, port, scheme }: RemoteAddress): boolean {
   const asked = port ?? usualPorts[scheme]
   return host.name === name && (host.port === undefined ? asked === usualPorts[scheme] : asked === host.port)
 }
 
-async function requirePublic(name: string, resolver: NameResolver): Promise<void> {
-  const found = await resolver.resolve(name.replace(/^\[(.*)\]$/, '$1')).catch(() => [])
-  if (found.length === 0) {
-    throw new InputError(`The host "${name}" has no address.`, { hint: 'Check its spelling.' })
-  }
-  if (found.every((address) => isPublicAddress(address))) return
-  throw new NotAllowedError(`The host "${name}" is in a private network.`, {
-    hint: 'To allow it, ask the operator of the server to add the host to GROUNDPLAN_IMPORT_HOSTS.',
-  })
-}
-
-function foldersRefused(): NotAllowedError {
-  return new NotAllowedError('Folders can only be imported on the machine that runs the server.', {
-    hint: 'Enter the URL of a repository on a host, such as https://git.example.com/platform/modules.git.',
-  })
-}
-
-function hostRefused({ host, port }: Extract<ImportAddress, { kind: 'remote' }>): NotAllowedError {
+function hostRefused({ host, port }: RemoteAddress): NotAllowedError {
   const shown = port === undefined ? host : `${host}:${port}`
   return new NotAllowedError(`This server does not import from "${shown}".`, {
     hint: 'Add the host to groundplan.yaml, or ask the operator of the server to add it to GROUNDPLAN_IMPORT_HOSTS.',

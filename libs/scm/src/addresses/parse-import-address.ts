@@ -1,13 +1,19 @@
+import { readHost } from '@groundplan/network-address'
+
+/** A repository that git reads over the network. */
+export interface RemoteAddress {
+  readonly kind: 'remote'
+  /** In lower case; IPv6 in brackets. */
+  readonly host: string
+  readonly port: number | undefined
+  readonly scheme: 'https' | 'http' | 'ssh'
+}
+
 /** Where the address of a repository leads. */
 export type ImportAddress =
   /** A folder or `file://`. */
   | { readonly kind: 'local' }
-  | {
-      readonly kind: 'remote'
-      readonly host: string
-      readonly port: number | undefined
-      readonly scheme: 'https' | 'http' | 'ssh'
-    }
+  | RemoteAddress
   /** Nothing that git programs agree on how to read. */
   | { readonly kind: 'unclear' }
 
@@ -43,14 +49,7 @@ function toRemote(
   port: string | undefined,
 ): ImportAddress {
   const number = port === undefined ? undefined : Number(port)
-  if (name === undefined || isOddNumber(name) || (number !== undefined && (number < 1 || number > 65_535)))
-    return { kind: 'unclear' }
+  const isOdd = name === undefined || readHost(name).kind === 'unclear'
+  if (isOdd || (number !== undefined && (number < 1 || number > 65_535))) return { kind: 'unclear' }
   return { kind: 'remote', scheme, host: normalizeHost(name), port: number }
-}
-
-/** `0x7f.1`, `2130706433` and `0177.0.0.1` are IPv4 addresses to some programs and names to others. */
-function isOddNumber(name: string): boolean {
-  const last = normalizeHost(name).split('.').at(-1) ?? ''
-  const isNumber = /^(?:0x[\da-f]*|\d+)$/i.test(last)
-  return isNumber && !/^(?:(?:0|[1-9]\d{0,2})(?:\.|$)){4}$/.test(name)
 }

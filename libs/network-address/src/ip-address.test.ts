@@ -1,3 +1,5 @@
+import { isIP } from 'node:net'
+import { caseCount } from '@groundplan/testing'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { isLoopbackAddress, isPublicAddress, parseIpAddress } from './ip-address.ts'
@@ -53,3 +55,18 @@ it.each(['0.0.0.0', '::', '128.0.0.1', '::2', '::ffff:10.0.0.1', '127.1', 'local
   'does not take %j for this machine',
   (address) => expect(isLoopbackAddress(address)).toBe(false),
 )
+
+it('reads what Node.js takes for an IP address, and nothing else', () => {
+  const piece = fc.constantFrom(
+    ...['0', '1', 'f', 'ffff', '255', '256', '01', '.', ':', '::', '1.2.3.4', '%', '[', 'g', ' '],
+  )
+  const address = fc.array(piece, { maxLength: 16 }).map((pieces) => pieces.join(''))
+  fc.assert(
+    fc.property(fc.oneof(address, fc.ipV4(), fc.ipV6()), (text) => {
+      // Node.js wants a name behind the %.
+      if (/%|[[]/.test(text)) return
+      expect(parseIpAddress(text) !== undefined).toBe(isIP(text) !== 0)
+    }),
+    { numRuns: caseCount(20_000) },
+  )
+})
