@@ -122,6 +122,53 @@ describe('every answer', () => {
   )
 })
 
+describe('a change with a cookie', () => {
+  const change = (headers: Readonly<Record<string, string>>) =>
+    ask(
+      '/trpc/nothing',
+      { 'content-type': 'application/json', ...headers },
+      { method: 'POST', payload: '{}' },
+    )
+
+  it.each<Record<string, string>>([
+    { 'sec-fetch-site': 'same-origin' },
+    { 'sec-fetch-site': 'same-origin', origin: 'http://localhost:4400' },
+    { origin: 'http://localhost:4400' },
+  ])('is one of our pages: %j', async (headers) => {
+    expect((await change({ cookie: 'session=1', ...headers })).statusCode).toBe(404)
+  })
+
+  it.each<Record<string, string>>([
+    {},
+    { 'sec-fetch-site': 'none' },
+    { 'sec-fetch-site': 'same-site' },
+    { 'sec-fetch-site': 'cross-site' },
+    { origin: 'null' },
+    { origin: 'http://localhost:4401' },
+    { origin: 'http://evil.example.com', 'sec-fetch-site': 'same-origin' },
+    { referer: 'http://localhost:4400/' },
+  ])('is not one of our pages: %j', async (headers) => {
+    expect((await change({ cookie: 'session=1', ...headers })).statusCode).toBe(403)
+  })
+
+  it('needs no such proof without a cookie, as programs make it', async () => {
+    expect((await change({})).statusCode).toBe(404)
+  })
+
+  it.each([
+    'text/plain',
+    'application/x-www-form-urlencoded',
+    'multipart/form-data; boundary=x',
+    'application/jsonp',
+  ])('is no form of another site: %s', async (type) => {
+    const headers = { 'content-type': type, cookie: 'session=1', origin: 'http://localhost:4400' }
+    expect((await change(headers)).statusCode).toBe(415)
+    expect(
+      (await ask('/trpc/nothing', { 'content-type': type }, { method: 'POST', payload: 'x' })).statusCode,
+    ).toBe(415)
+  })
+})
+
 describe('the guard', () => {
   it.each([
     'localhost',

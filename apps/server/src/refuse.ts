@@ -5,6 +5,7 @@ const codes = {
   401: { trpc: 'UNAUTHORIZED', number: -32001, ours: 'not-allowed' },
   403: { trpc: 'FORBIDDEN', number: -32003, ours: 'not-allowed' },
   404: { trpc: 'NOT_FOUND', number: -32004, ours: 'not-found' },
+  415: { trpc: 'UNSUPPORTED_MEDIA_TYPE', number: -32015, ours: 'input-invalid' },
   421: { trpc: 'FORBIDDEN', number: -32003, ours: 'not-allowed' },
   429: { trpc: 'TOO_MANY_REQUESTS', number: -32029, ours: 'not-allowed' },
   503: { trpc: 'SERVICE_UNAVAILABLE', number: -32603, ours: 'external-service' },

@@ -4,7 +4,7 @@ import { fastifyTRPCPlugin, type FastifyTRPCPluginOptions } from '@trpc/server/a
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { CheckImportAddresses } from './access/create-import-address-check.ts'
 import { isLocalCaller } from './access/is-local-caller.ts'
-import { guardFromOtherSites } from './guard-origin.ts'
+import { guardFromOtherSites, requireJson } from './guard-origin.ts'
 import type { HttpLimits } from './http-limits.ts'
 import { refuse } from './refuse.ts'
 
@@ -21,6 +21,7 @@ export async function serveApi(server: FastifyInstance, options: ApiOptions): Pr
   await server.register(async (scope) => {
     guardFromOtherSites(scope)
     refuseOtherMethods(scope)
+    requireJson(scope)
     limitSubscriptions(scope, limits.subscriptions)
     await scope.register(fastifyTRPCPlugin, {
       prefix: '/trpc',
