@@ -17,6 +17,7 @@ const loaders: Readonly<Record<string, () => Promise<Command>>> = {
   login: async () => (await import('./commands/login-command.ts')).createLoginCommand(),
   logout: async () => (await import('./commands/login-command.ts')).createLogoutCommand(),
   whoami: async () => (await import('./commands/login-command.ts')).createWhoamiCommand(),
+  audit: async () => (await import('./commands/audit/audit-command.ts')).createAuditCommand(),
   serve: async () => (await import('./commands/serve-command.ts')).createServeCommand(),
   admin: async () => (await import('./commands/admin/admin-command.ts')).createAdminCommand(),
   demo: async () => (await import('./commands/demo-command.ts')).createDemoCommand(),

@@ -15,6 +15,8 @@ import {
   PostgresSessionStore,
   PostgresSecretStore,
   PostgresCatalogStore,
+  PostgresAuditLog,
+  PostgresDeliveryStore,
   PostgresEventLog,
   PostgresImportStore,
   PostgresLaunchStore,
@@ -42,6 +44,7 @@ import { ForeignProcesses, ProcessDrafter, ProcessModuleReader } from '@groundpl
 import serverPackage from '../package.json' with { type: 'json' }
 import { createReach, type Reach } from './access/create-reach.ts'
 import { createImportAddressCheck, type CheckImportAddresses } from './access/create-import-address-check.ts'
+import { openDelivery, type EventDelivery } from './audit/open-delivery.ts'
 import type { ServerConfig } from './config.ts'
 import { databaseLocation } from './database-location.ts'
 import { defaultScope } from './default-scope.ts'
@@ -196,6 +199,7 @@ async function composeOn(
     problems: new PostgresProblemStore(database, scope),
     launches: new PostgresLaunchStore(database, scope),
     events: new PostgresEventLog(database, scope),
+    audit: new PostgresAuditLog(database, scope),
     caller: findCallerWithoutIdentity(config),
     ...{ members, roles },
     spaceId: scope.spaceId,
@@ -203,6 +207,11 @@ async function composeOn(
     ...{ secrets: stored, findMasterKeys, masterKeyRotation, resealOthers, cloud },
   }
   await webhookSenders.refresh()
+  const delivery = openDelivery({
+    ...{ config: config.audit, audit: context.audit, now },
+    deliveries: new PostgresDeliveryStore(database, scope),
+  })
+  let stopFollowing = () => {}
   const refreshing = setInterval(() => void webhookSenders.refresh(), webhookSendersInterval).unref()
   if (role !== 'api') {
     await Promise.race([
@@ -224,7 +233,10 @@ async function composeOn(
         return { ...configuration, afterImport: (finished) => syncHosts(finished, configuration, synced) }
       },
     }
-    await jobs.work(createHandlers(context, { config, dependencies, synced, readConfiguration }))
+    await jobs.work(createHandlers(context, { config, dependencies, synced, readConfiguration, delivery }))
+    stopFollowing = delivery.follow(jobs, (error) =>
+      logger.warn({ error: reasonForLog(error) }, 'events could not be sent'),
+    )
     // Soon after a start, also for what a restore has brought.
     await jobs.enqueue({ kind: tidyJob, payload: {}, key: 'all' })
   }
@@ -247,6 +259,7 @@ async function composeOn(
     }),
     async close() {
       clearInterval(refreshing)
+      stopFollowing()
       await Promise.all([jobs.close(), catalogFollower.close()])
       await database.destroy()
     },
@@ -283,12 +296,13 @@ interface HandlerOptions {
   readonly dependencies: PerformImportDependencies
   readonly synced: Pick<SyncDependencies, 'webhooks' | 'dashboards'>
   readonly readConfiguration: () => Promise<SyncConfiguration>
+  readonly delivery: EventDelivery
 }
 
 /** What a worker does. */
 function createHandlers(
   context: ApiContext,
-  { config, dependencies, synced, readConfiguration }: HandlerOptions,
+  { config, dependencies, synced, readConfiguration, delivery }: HandlerOptions,
 ): readonly JobHandler[] {
   const { imports, repository, proposals, problems, now } = context
   const { imports: store } = dependencies
@@ -301,7 +315,8 @@ function createHandlers(
       ...{ webhooks: synced.webhooks, dashboards: synced.dashboards },
     }),
     syncCatalog(followCatalog),
-    tidy({ imports: store, leases: proposals.leases.store, now }),
+    tidy({ imports: store, leases: proposals.leases.store, events: delivery.retention, now }),
+    ...delivery.handlers,
     ...(config.polls === true ? [pollHosts({ imports, store, readConfiguration, now })] : []),
   ]
 }

@@ -13,6 +13,7 @@ import {
 } from '@groundplan/process'
 import { mayCarrySecrets, scmKinds } from '@groundplan/scm'
 import { z } from 'zod'
+import { auditVariables, readAuditConfig, type AuditConfig } from './audit/audit-config.ts'
 import { shortestAccessToken } from './access/check-exposure.ts'
 import { folderList, hostList, networkList, splitList } from './access/reach-settings.ts'
 import { logLevels, type LogLevel } from './log/create-logger.ts'
@@ -40,6 +41,7 @@ const repositoryAddress = z.string().superRefine((address, context) => {
 
 /** Every variable that the server reads. */
 const Environment = z.object({
+  ...auditVariables,
   /** Folder for the embedded database, the blueprint repository and clones. */
   GROUNDPLAN_HOME: z.string().optional(),
   /** PostgreSQL to use instead of the embedded database. */
@@ -139,6 +141,8 @@ export interface ServerConfig {
   readonly publicUrl?: string | undefined
   /** True if imports are begun as often as the configuration says. */
   readonly polls?: boolean | undefined
+  /** How long events are kept, and where they are sent to. */
+  readonly audit?: AuditConfig | undefined
   /** `all` if absent. */
   readonly role?: Role | undefined
   readonly logLevel?: LogLevel | undefined
@@ -184,6 +188,7 @@ export function readConfig(variables: Variables = takeEnvironment()): ServerConf
     masterKeyFile: data.GROUNDPLAN_MASTER_KEY_FILE,
     publicUrl: data.GROUNDPLAN_PUBLIC_URL,
     polls: data.GROUNDPLAN_POLL === 'on',
+    audit: readAuditConfig(data),
     role: data.GROUNDPLAN_ROLE,
     logLevel: data.GROUNDPLAN_LOG_LEVEL,
     blueprints: readBlueprints(data),

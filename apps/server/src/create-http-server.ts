@@ -6,6 +6,8 @@ import { ExternalServiceError } from '@groundplan/errors'
 import { fastify, type FastifyInstance } from 'fastify'
 import { identifyCallers } from './access/identify-callers.ts'
 import { answerErrors } from './answer-errors.ts'
+import { recordRefusals } from './audit/record-refusals.ts'
+import { RefusalLog } from './audit/refusal-log.ts'
 import { compressAnswers } from './compression/compress-answers.ts'
 import { guardOrigin } from './guard-origin.ts'
 import { defaultHttpLimits, type HttpLimits } from './http-limits.ts'
@@ -15,12 +17,15 @@ import type { SignIn } from './sign-in/sign-in.ts'
 import { serveIssuer } from './serve-issuer.ts'
 import { serveApi, type ApiOptions } from './serve-api.ts'
 import { createSilentLogger, type Logger } from './log/create-logger.ts'
+import { reasonForLog } from './log/describe-error.ts'
 import { createRequestId, logRequests } from './log/log-requests.ts'
 import { servePortal } from './serve-portal.ts'
 import { serveWebhooks, type WebhooksOptions } from './webhooks/serve-webhooks.ts'
 
-export interface HttpServerOptions extends Omit<ApiOptions, 'limits'> {
+export interface HttpServerOptions extends Omit<ApiOptions, 'limits' | 'refusals'> {
   readonly allowedHosts: readonly string[]
+  /** Addresses and networks of proxies whose `X-Forwarded-For` says where a request came from, for the audit log. */
+  readonly trustedProxies?: readonly string[] | undefined
   /** What callers have to send; absent: whoever reaches the server may use it. */
   readonly accessToken?: string | undefined
   /** How people sign in; absent: they don't. */
@@ -43,8 +48,9 @@ export interface HttpServerOptions extends Omit<ApiOptions, 'limits'> {
 /** The web server: API at `/trpc`, deliveries of hosts at `/webhooks`, the portal everywhere else. */
 export async function createHttpServer(options: HttpServerOptions): Promise<FastifyInstance> {
   const limits = { ...defaultHttpLimits, ...options.limits }
-  const server = createServer(limits)
+  const server = createServer(limits, options.trustedProxies)
   logRequests(server, options.logger ?? createSilentLogger())
+  const refusals = openRefusalLog(server, options)
   answerErrors(server, options.onUnexpectedError)
   compressAnswers(server)
   await server.register(helmet, {
@@ -76,9 +82,23 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
   await serveSignIn(server, {
     ...{ signIn, findBaseUrl, context: options.context, signInsPerMinute: limits.signInsPerMinute },
   })
-  await serveApi(server, { ...options, limits })
+  await serveApi(server, { ...options, limits, refusals })
   await servePortal(server, { directory: options.portalDirectory, isPublic: signIn !== undefined })
   return server
+}
+
+function openRefusalLog(
+  server: FastifyInstance,
+  { context, logger = createSilentLogger() }: HttpServerOptions,
+): RefusalLog {
+  const refusals = new RefusalLog({
+    record: (event) => context.audit.record(event),
+    now: context.now,
+    onError: (error) => logger.warn({ error: reasonForLog(error) }, 'a refusal could not be recorded'),
+  })
+  recordRefusals(server, refusals)
+  server.addHook('onClose', () => refusals.close())
+  return refusals
 }
 
 /** The web server of a worker: whether it is up, and nothing else. */
@@ -128,8 +148,9 @@ function serveHealth(
   }
 }
 
-function createServer(limits: HttpLimits): FastifyInstance {
+function createServer(limits: HttpLimits, trustedProxies: readonly string[] = []): FastifyInstance {
   const server = fastify({
+    ...(trustedProxies.length === 0 ? {} : { trustProxy: [...trustedProxies] }),
     genReqId: createRequestId,
     routerOptions: { maxParamLength: 5000 },
     bodyLimit: limits.bodyBytes,

@@ -2,6 +2,8 @@ import { appRouter, errorReference, ResponseBudget, type ApiContext } from '@gro
 import type { AnyProcedure } from '@trpc/server'
 import { fastifyTRPCPlugin, type FastifyTRPCPluginOptions } from '@trpc/server/adapters/fastify'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { correlationIdOf, nameEventSource, noteDenial } from './audit/record-refusals.ts'
+import type { RefusalLog } from './audit/refusal-log.ts'
 import type { CheckImportAddresses } from './access/create-import-address-check.ts'
 import { isLocalCaller } from './access/is-local-caller.ts'
 import { guardFromOtherSites, requireJson } from './guard-origin.ts'
@@ -13,6 +15,8 @@ export interface ApiOptions {
   readonly checkImportAddresses?: CheckImportAddresses | undefined
   readonly limits: HttpLimits
   readonly onUnexpectedError: (error: unknown, reference: string) => void
+  /** Hears what procedures refuse; nobody if absent. */
+  readonly refusals?: RefusalLog | undefined
 }
 
 /** Serves the procedures at `/trpc`. Other sites cannot call them, not even with a link. */
@@ -23,6 +27,7 @@ export async function serveApi(server: FastifyInstance, options: ApiOptions): Pr
     refuseOtherMethods(scope)
     requireJson(scope)
     limitSubscriptions(scope, limits.subscriptions)
+    nameEventSource(scope, options.context.caller.actor)
     await scope.register(fastifyTRPCPlugin, {
       prefix: '/trpc',
       trpcOptions: {
@@ -32,10 +37,14 @@ export async function serveApi(server: FastifyInstance, options: ApiOptions): Pr
         createContext: ({ req, info }) => ({
           ...options.context,
           ...createCallerContext(req, options),
-          correlationId: `request:${req.id}`,
+          correlationId: correlationIdOf(req),
           responseBudget: info.isBatchCall ? new ResponseBudget(limits.batchCharacters) : undefined,
         }),
-        onError: ({ error }) => {
+        onError: ({ error, req, ctx, path = '' }) => {
+          if (error.code === 'FORBIDDEN' && options.refusals !== undefined) {
+            const { actor } = (ctx ?? options.context).caller
+            noteDenial(options.refusals, req, { actor, procedure: path, reason: error.message })
+          }
           if (error.code !== 'INTERNAL_SERVER_ERROR') return
           options.onUnexpectedError(error.cause ?? error, errorReference(error))
         },

@@ -61,6 +61,7 @@ export async function startServer(
     const server = await serve({
       ...{ ...served, webhooks, checkImportAddresses, accessToken: config.accessToken, signIn },
       findBaseUrl: () => config.publicUrl?.replace(/\/+$/, '') ?? url,
+      trustedProxies: config.audit?.trustedProxies,
       portalDirectory: join(import.meta.dirname, '../../portal/dist'),
       onUnexpectedError: (error, reference) =>
         logger.error({ reference, error: describeForLog(error) }, 'internal error'),

@@ -33,6 +33,10 @@ export const permissions = {
     allows: 'See the cloud credentials of a space, never their secret keys',
   },
   'credentials.manage': { within: 'space', allows: 'Set, test and remove cloud credentials' },
+  'audit.read': {
+    within: 'space',
+    allows: 'See, export and verify the audit log: who did what, from where, and what was refused',
+  },
   'server.read': {
     within: 'account',
     allows: 'See the version of the server and the address of its blueprint repository',

@@ -24,6 +24,7 @@ export const builtInRoles = {
     'secrets.manage',
     'credentials.read',
     'credentials.manage',
+    'audit.read',
   ]),
   devops: role('devops', 'DevOps', [
     ...reading,

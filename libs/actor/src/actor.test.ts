@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { displayActor, gitActor, hostPerson, systemActor, type Actor } from './actor.ts'
+import { anonymousActor, displayActor, gitActor, hostPerson, systemActor, type Actor } from './actor.ts'
 
 describe('an actor', () => {
   it.each<[Actor, string]>([
@@ -13,6 +13,7 @@ describe('an actor', () => {
     [hostPerson('no address'), 'host'],
     [gitActor, 'git'],
     [{ kind: 'host-webhook', host: 'github.com' }, 'webhook of github.com'],
+    [anonymousActor, 'anonymous'],
     [systemActor, 'Groundplan'],
   ])('%j reads as %s', (actor, expected) => {
     expect(displayActor(actor)).toBe(expected)

@@ -15,12 +15,16 @@ export type Actor =
   /** Somebody at a host, or with git; without a name where the host does not tell. */
   | { readonly kind: 'host-person'; readonly host: string; readonly name?: string | undefined }
   | { readonly kind: 'host-webhook'; readonly host: string }
+  /** Somebody who sent no valid token. */
+  | { readonly kind: 'anonymous' }
   /** Groundplan itself. */
   | { readonly kind: 'system' }
 
 export type ActorKind = Actor['kind']
 
 export const systemActor: Actor = { kind: 'system' }
+
+export const anonymousActor: Actor = { kind: 'anonymous' }
 
 /** A user of this server. */
 export function person(name: string): Actor {
@@ -50,6 +54,8 @@ export function displayActor(actor: Actor): string {
       return actor.name ?? actor.host
     case 'host-webhook':
       return `webhook of ${actor.host}`
+    case 'anonymous':
+      return 'anonymous'
     case 'system':
       return 'Groundplan'
   }

@@ -1,4 +1,4 @@
-export { displayActor, gitActor, hostPerson, person, systemActor } from './actor.ts'
+export { anonymousActor, displayActor, gitActor, hostPerson, person, systemActor } from './actor.ts'
 export type { Actor, ActorKind } from './actor.ts'
 export { accountSpaceId } from './scope.ts'
 export type { Scope } from './scope.ts'

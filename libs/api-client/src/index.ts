@@ -2,6 +2,7 @@ export { createApiClient, createApiLinks } from './api-client.ts'
 export type { ApiClient, ApiClientOptions } from './api-client.ts'
 export type {
   AppRouter,
+  AuditEventView,
   BlueprintView,
   ApiTokenView,
   MemberView,

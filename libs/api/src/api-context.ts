@@ -1,6 +1,6 @@
 import type { ApiTokenStore, Caller, MemberStore, RoleStore } from '@groundplan/access'
 import type { CatalogDependencies, CatalogFollower } from '@groundplan/catalog'
-import type { EventLog } from '@groundplan/events'
+import type { AuditLog, EventLog } from '@groundplan/events'
 import type { Imports, LaunchStore } from '@groundplan/importer'
 import type { ProblemStore, ReviewHost } from '@groundplan/proposal'
 import type { CredentialDependencies } from '@groundplan/cloud-credentials'
@@ -36,6 +36,8 @@ export interface ApiContext
   readonly launches?: LaunchStore | undefined
   /** What happened to proposals. */
   readonly events: EventLog
+  /** What happened in the space, as a chain. */
+  readonly audit: AuditLog
   /** Names this request in events and logs. */
   readonly correlationId?: string | undefined
   /** Throws PlatformError if the caller may not import from one of these addresses; absent: any address is allowed. */

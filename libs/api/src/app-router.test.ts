@@ -8,6 +8,7 @@ import {
   PostgresApiTokenStore,
   PostgresSecretStore,
   PostgresCatalogStore,
+  PostgresAuditLog,
   PostgresEventLog,
   PostgresImportStore,
   PostgresProposalStore,
@@ -99,6 +100,7 @@ beforeEach(async () => {
     },
     launches,
     events: new PostgresEventLog(database, scope),
+    audit: new PostgresAuditLog(database, scope),
     version: '1.2.3',
   }
 })

@@ -1,5 +1,6 @@
 import { isAllowed, permissionNames } from '@groundplan/access'
 import { displayActor } from '@groundplan/actor'
+import { auditRouter } from './audit/audit-router.ts'
 import { catalogRouter } from './catalog/catalog-router.ts'
 import { membersRouter } from './members/members-router.ts'
 import { rolesRouter } from './members/roles-router.ts'
@@ -20,6 +21,7 @@ export const appRouter = router({
   tokens: tokensRouter,
   secrets: secretsRouter,
   credentials: credentialsRouter,
+  audit: auditRouter,
 
   /** Who asks whom. */
   about: procedureFor('server.read').query(({ ctx }) => ({

@@ -15,6 +15,7 @@ export type {
 export type { MemberView } from './members/members-router.ts'
 export type { RoleView } from './members/roles-router.ts'
 export type { CredentialView } from './credentials/credentials-router.ts'
+export type { AuditEventView } from './audit/audit-router.ts'
 export type { SecretView } from './secrets/secrets-router.ts'
 export type { ApiTokenView } from './tokens/tokens-router.ts'
 export type { ImportStateView, ImportSummary, ImportView } from './imports/import-views.ts'

@@ -1,3 +1,4 @@
+import type { EventFacts } from '@groundplan/events'
 import type { ImportRequest, ListedImport, ModuleCounts } from '@groundplan/importer'
 import { sql } from 'kysely'
 
@@ -43,4 +44,22 @@ export function toFacts({ number, request, started_at: startedAt }: ImportFactsR
 
 export function toState(state: StoredState): StoredState {
   return 'at' in state ? { ...state, at: new Date(String(state['at'])) } : state
+}
+
+/** What events about an import are about. */
+export function subjectOf(number: number) {
+  return { kind: 'import', id: String(number) } as const
+}
+
+const longestAddresses = 1000
+
+/** What an event says of a request. */
+export function toEventFacts({ repositories, configured, dryRun }: ImportRequest): EventFacts {
+  const addresses = repositories.map(({ address, ref }) =>
+    ref === undefined ? address : `${address}#${ref}`,
+  )
+  return {
+    repositories: addresses.join(' ').slice(0, longestAddresses),
+    ...{ configured: configured === true, dryRun: dryRun === true },
+  }
 }

@@ -24,6 +24,8 @@ import { apiTokens } from './migrations/0033-api-tokens.ts'
 import { secrets } from './migrations/0034-secrets.ts'
 import { people } from './migrations/0035-people.ts'
 import { cloudCredentials } from './migrations/0042-cloud-credentials.ts'
+import { eventChain } from './migrations/0040-event-chain.ts'
+import { eventDelivery } from './migrations/0041-event-delivery.ts'
 import type { Database } from './schema.ts'
 
 /** Every migration, in order; one that was released is never changed. */
@@ -51,6 +53,8 @@ export const migrations = {
   '0034-secrets': secrets,
   '0035-people': people,
   '0042-cloud-credentials': cloudCredentials,
+  '0040-event-chain': eventChain,
+  '0041-event-delivery': eventDelivery,
 }
 
 /** Brings the tables to the newest form. Safe to call from several processes at once. Throws ExternalServiceError. */

@@ -1,8 +1,21 @@
 import type { Scope } from '@groundplan/actor'
-import type { Event, EventLog, EventPage, EventSubject, NewEvent, OutboxEvent } from '@groundplan/events'
-import { sql, type Kysely, type Selectable } from 'kysely'
-import type { Database, EventTable } from './schema.ts'
-import { toJson, toText } from './storable.ts'
+import {
+  digestOf,
+  maskEvent,
+  toAuditContent,
+  type Event,
+  type EventLog,
+  type EventPage,
+  type EventSubject,
+  type NewEvent,
+  type OutboxEvent,
+} from '@groundplan/events'
+import type { Kysely, Selectable } from 'kysely'
+import { addEventSource } from './event-source.ts'
+import type { EventTable } from './event-tables.ts'
+import type { Database } from './schema.ts'
+import { sha256 } from './sha256.ts'
+import { toJson } from './storable.ts'
 
 export class PostgresEventLog implements EventLog {
   readonly #database: Kysely<Database>
@@ -27,29 +40,30 @@ export class PostgresEventLog implements EventLog {
   }
 
   async readOutbox(after: string | undefined, limit: number): Promise<readonly OutboxEvent[]> {
-    const [transaction = '0', id = '0'] = after?.split(':') ?? []
+    // A number is given when the transaction commits, and after all lower ones: none comes late.
     const rows = await this.#database
       .selectFrom('event')
       .selectAll()
       .where('space_id', '=', this.#scope.spaceId)
-      .where(
-        sql<boolean>`(transaction, id) > (${transaction}::xid8, ${id}::bigint) and transaction < pg_snapshot_xmin(pg_current_snapshot())`,
-      )
-      .orderBy('transaction')
-      .orderBy('id')
+      .where('sequence', '>', after ?? '0')
+      .orderBy('sequence')
       .limit(limit)
       .execute()
-    return rows.map((row) => ({ ...toEvent(row), position: `${row.transaction}:${row.id}` }))
+    return rows.map((row) => ({ ...toEvent(row), position: String(row.sequence) }))
   }
 }
 
-/** Records an event in the transaction of the change that it tells of. */
+/**
+ * Records an event in the transaction of the change that it tells of, with the request that caused it and without secrets. The database
+ * links it to the one before when the transaction commits.
+ */
 export async function recordEvent(
-  event: NewEvent,
+  given: NewEvent,
   { spaceId }: Pick<Scope, 'spaceId'>,
   transaction: Kysely<Database>,
 ): Promise<void> {
-  const { at, actor, type, subject, before, after, reason, correlationId } = event
+  const event = toStorable(maskEvent(addEventSource(given)))
+  const { at, actor, type, subject, before, after, reason, correlationId, sourceAddress } = event
   await transaction
     .insertInto('event')
     .values({
@@ -57,13 +71,21 @@ export async function recordEvent(
       ...{ subject_kind: subject.kind, subject_id: subject.id },
       before: before === undefined ? null : toJson(before),
       after: after === undefined ? null : toJson(after),
-      reason: reason === undefined ? null : toText(reason),
+      reason: reason ?? null,
       correlation_id: correlationId ?? null,
+      source_address: sourceAddress ?? null,
+      digest: digestOf(toAuditContent(event, spaceId), sha256),
     })
     .execute()
 }
 
-function toEvent(row: Selectable<EventTable>): Event {
+/** As it will be read again, which is what its digest is about. */
+function toStorable(event: NewEvent): NewEvent {
+  return { ...(JSON.parse(toJson(event)) as NewEvent), at: event.at }
+}
+
+/** An event as it is stored. */
+export function toEvent(row: Omit<Selectable<EventTable>, 'digest'>): Event {
   return {
     ...{ id: Number(row.id), spaceId: row.space_id, at: row.at, actor: row.actor, type: row.type },
     subject: { kind: row.subject_kind, id: row.subject_id },
@@ -71,5 +93,6 @@ function toEvent(row: Selectable<EventTable>): Event {
     ...(row.after === null ? {} : { after: row.after }),
     ...(row.reason === null ? {} : { reason: row.reason }),
     ...(row.correlation_id === null ? {} : { correlationId: row.correlation_id }),
+    ...(row.source_address === null ? {} : { sourceAddress: row.source_address }),
   }
 }

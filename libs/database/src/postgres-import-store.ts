@@ -1,4 +1,4 @@
-import type { Scope } from '@groundplan/actor'
+import type { Actor, Scope } from '@groundplan/actor'
 import {
   countOutcomes,
   isQuiet,
@@ -26,10 +26,13 @@ import {
   type SideStepKind,
 } from '@groundplan/proposal'
 import { sql, type Kysely, type Transaction } from 'kysely'
+import { recordEvent } from './postgres-event-log.ts'
 import type { Database } from './schema.ts'
 import {
   failedRepositories,
   problemCount,
+  subjectOf,
+  toEventFacts,
   toFacts,
   toListedImport,
   toState,
@@ -59,7 +62,7 @@ export class PostgresImportStore implements ImportStore {
       await sql`select pg_advisory_xact_lock(${addLock}, hashtext(${lockName(this.#scope)}))`.execute(
         transaction,
       )
-      const { startedAt, waiting, isCovered, priority } = options
+      const { startedAt, waiting, isCovered, priority, by } = options
       const others = await listWaiting(transaction, this.#scope, waiting)
       const covering = others.find((other) => isCovered?.(request, other.request))
       if (covering !== undefined) return covering
@@ -76,6 +79,15 @@ export class PostgresImportStore implements ImportStore {
         })
         .returning('number')
         .executeTakeFirstOrThrow()
+      if (by !== undefined) {
+        const event = {
+          at: startedAt,
+          actor: by,
+          type: 'import.started',
+          subject: subjectOf(number),
+        } as const
+        await recordEvent({ ...event, after: toEventFacts(request) }, this.#scope, transaction)
+      }
       await this.#jobs.enqueue(toImportJob(number, priority), transaction)
       return { number, request, startedAt, state }
     })
@@ -154,23 +166,27 @@ export class PostgresImportStore implements ImportStore {
       .execute()
   }
 
-  async cancel(number: number, at: Date): Promise<void> {
+  async cancel(number: number, at: Date, by?: Actor): Promise<void> {
     const state: ImportState = { status: 'cancelled', at }
-    const { numUpdatedRows } = await this.#database
-      .updateTable('import')
-      .set({ status: state.status, state: toJson(state) })
-      .where(inScope(this.#scope))
-      .where('number', '=', number)
-      .where('status', '=', 'waiting')
-      .executeTakeFirst()
-    if (numUpdatedRows > 0n) return
-    await this.#database
-      .updateTable('import')
-      .set({ cancel_requested: true })
-      .where(inScope(this.#scope))
-      .where('number', '=', number)
-      .where('status', 'in', unfinished)
-      .execute()
+    await this.#database.transaction().execute(async (transaction) => {
+      const waiting = await transaction
+        .updateTable('import')
+        .set({ status: state.status, state: toJson(state) })
+        .where(inScope(this.#scope))
+        .where('number', '=', number)
+        .where('status', '=', 'waiting')
+        .executeTakeFirst()
+      const running = await transaction
+        .updateTable('import')
+        .set({ cancel_requested: true })
+        .where(inScope(this.#scope))
+        .where('number', '=', number)
+        .where('status', 'in', unfinished)
+        .executeTakeFirst()
+      if (by === undefined || waiting.numUpdatedRows + running.numUpdatedRows === 0n) return
+      const event = { at, actor: by, type: 'import.cancelled', subject: subjectOf(number) } as const
+      await recordEvent(event, this.#scope, transaction)
+    })
   }
 
   async interrupt(number: number, at: Date): Promise<void> {

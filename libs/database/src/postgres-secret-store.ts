@@ -44,6 +44,13 @@ export class PostgresSecretStore implements SecretStore {
     const value = { origins: toJson(origins), sealed, key_id: keyId }
     const change = { ...value, changed_at: at, changed_by: toJson(by) }
     return this.#database.transaction().execute(async (transaction) => {
+      const known = await transaction
+        .selectFrom('secret')
+        .select('origins')
+        .where('name', '=', name)
+        .where('space_id', '=', this.#scope.spaceId)
+        .forUpdate()
+        .executeTakeFirst()
       const row = await transaction
         .insertInto('secret')
         .values({
@@ -56,8 +63,9 @@ export class PostgresSecretStore implements SecretStore {
         .executeTakeFirstOrThrow()
       const type = row.is_new ? 'secret.created' : 'secret.changed'
       const subject = { kind: 'secret', id: name } as const
+      const before = known && { origins: known.origins.join(' ') }
       const after = { origins: origins.join(' ') }
-      await recordEvent({ at, actor: by, type, subject, after }, this.#scope, transaction)
+      await recordEvent({ at, actor: by, type, subject, before, after }, this.#scope, transaction)
       return toSecret(row)
     })
   }
@@ -86,15 +94,27 @@ export class PostgresSecretStore implements SecretStore {
       .execute()
   }
 
-  async reseal(name: string, before: SealedValue, after: SealedValue): Promise<boolean> {
-    const { numUpdatedRows } = await this.#database
-      .updateTable('secret')
-      .set({ sealed: after.sealed, key_id: after.keyId })
-      .where('name', '=', name)
-      .where('space_id', '=', this.#scope.spaceId)
-      .where('sealed', '=', before.sealed)
-      .executeTakeFirst()
-    return numUpdatedRows > 0n
+  async reseal(
+    name: string,
+    before: SealedValue,
+    after: SealedValue,
+    { by, at }: SecretChange,
+  ): Promise<boolean> {
+    return this.#database.transaction().execute(async (transaction) => {
+      const { numUpdatedRows } = await transaction
+        .updateTable('secret')
+        .set({ sealed: after.sealed, key_id: after.keyId })
+        .where('name', '=', name)
+        .where('space_id', '=', this.#scope.spaceId)
+        .where('sealed', '=', before.sealed)
+        .executeTakeFirst()
+      if (numUpdatedRows === 0n) return false
+      const keys = { before: { keyId: before.keyId }, after: { keyId: after.keyId } }
+      const subject = { kind: 'secret', id: name } as const
+      const event = { at, actor: by, type: 'secret.key-rotated', subject, ...keys } as const
+      await recordEvent(event, this.#scope, transaction)
+      return true
+    })
   }
 }
 

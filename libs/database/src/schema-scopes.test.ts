@@ -10,7 +10,18 @@ const globalTables = [
 ]
 
 /** Tables that belong to a space, but to none of its blueprint repositories. Every other one belongs to a blueprint repository. */
-const tablesOfSpaces = ['api_token', 'cloud_credential', 'event', 'member', 'secret', 'webhook']
+const tablesOfSpaces = [
+  ...[
+    'api_token',
+    'cloud_credential',
+    'event',
+    'event_chain',
+    'event_delivery',
+    'member',
+    'secret',
+    'webhook',
+  ],
+]
 
 let database: Kysely<Database>
 beforeAll(async () => {

@@ -4,7 +4,6 @@ import type { CodeChange } from '@groundplan/blueprint'
 import type { Actor } from '@groundplan/actor'
 import type { CredentialSettings, StoredSigningKey } from '@groundplan/cloud-credentials'
 import type { CatalogDetails, CatalogProblem, SyncFailure } from '@groundplan/catalog'
-import type { EventFacts, EventSubject, EventType } from '@groundplan/events'
 import type {
   ImportRequest,
   ImportState,
@@ -24,6 +23,7 @@ import type {
   SideStepProblem,
 } from '@groundplan/proposal'
 import type { ColumnType, Generated, JSONColumnType, RawBuilder } from 'kysely'
+import type { EventChainTable, EventDeliveryTable, EventTable } from './event-tables.ts'
 
 /** The tables, as Kysely sees them; `migrations/` makes them. */
 export interface Database {
@@ -44,6 +44,8 @@ export interface Database {
   readonly blueprint_repository: BlueprintRepositoryTable
   readonly name_reservation: NameReservationTable
   readonly event: EventTable
+  readonly event_chain: EventChainTable
+  readonly event_delivery: EventDeliveryTable
   readonly side_step_problem: SideStepProblemTable
   readonly dashboard: DashboardTable
   readonly module_launch: ModuleLaunchTable
@@ -308,20 +310,4 @@ export interface CloudCredentialTable {
   changed_at: ColumnType<Date, Date, Date>
   changed_by: JSONColumnType<Actor>
   space_id: string
-}
-
-export interface EventTable {
-  /** bigint, which arrives as text. */
-  id: ColumnType<string, never, never>
-  space_id: string
-  at: Timestamp
-  actor: JSONColumnType<Actor>
-  type: EventType
-  subject_kind: EventSubject['kind']
-  subject_id: string
-  before: JSONColumnType<EventFacts | null, string | null, never>
-  after: JSONColumnType<EventFacts | null, string | null, never>
-  reason: string | null
-  correlation_id: string | null
-  transaction: ColumnType<string, never, never>
 }

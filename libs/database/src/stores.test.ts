@@ -87,9 +87,13 @@ function testStores(start: () => Promise<{ location: DatabaseLocation; stop: () 
     await stop()
   })
   const empty = async () => {
-    await sql`truncate proposal, catalog_entry, catalog_version, catalog_state, catalog_problem, catalog_word, catalog_trigram, blueprint_repository, import, review_state, scanned_repository, registered_repository, webhook, lease, name_reservation, event, side_step_problem, dashboard, module_launch restart identity`.execute(
-      database,
-    )
+    await database.transaction().execute(async (transaction) => {
+      // Events are otherwise never removed.
+      await sql`set local session_replication_role = replica`.execute(transaction)
+      await sql`truncate proposal, catalog_entry, catalog_version, catalog_state, catalog_problem, catalog_word, catalog_trigram, blueprint_repository, import, review_state, scanned_repository, registered_repository, webhook, lease, name_reservation, event, event_chain, side_step_problem, dashboard, module_launch restart identity`.execute(
+        transaction,
+      )
+    })
   }
 
   testProposalStore('PostgresProposalStore', async () => {

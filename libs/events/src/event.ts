@@ -19,12 +19,24 @@ export interface NewEvent {
   readonly before?: EventFacts | undefined
   readonly after?: EventFacts | undefined
   readonly reason?: string | undefined
-  /** Names the request or import that caused it, e.g. `import:12`. */
+  /** Names the request or import that caused it, e.g. `request:<x-request-id>` or `import:12`. */
   readonly correlationId?: string | undefined
+  /** IP address that the actor's request came from. */
+  readonly sourceAddress?: string | undefined
 }
 
 export interface EventSubject {
-  readonly kind: 'proposal' | 'api-token' | 'secret' | 'member' | 'role' | 'session' | 'credential'
+  readonly kind:
+    | 'proposal'
+    | 'import'
+    | 'api-token'
+    | 'secret'
+    | 'credential'
+    | 'member'
+    | 'role'
+    | 'session'
+    | 'request'
+    | 'audit-log'
   readonly id: string
 }
 
@@ -58,6 +70,13 @@ export const eventTypes = [
   'credential.created',
   'credential.changed',
   'credential.removed',
+  'secret.key-rotated',
+  'import.started',
+  'import.cancelled',
+  'access.denied',
+  'access.unauthenticated',
+  'access.rate-limited',
+  'audit-log.events-removed',
 ] as const
 
 export type EventType = (typeof eventTypes)[number]

@@ -23,7 +23,7 @@ export interface SecretDependencies {
   readonly now: () => Date
 }
 
-export interface KeyRotationDependencies extends Omit<SecretDependencies, 'now'> {
+export interface KeyRotationDependencies extends SecretDependencies {
   /** Absent: the operator has added a key to a file already. */
   readonly masterKeyRotation?: MasterKeyRotation | undefined
   /** Encrypts everything else with the current key, and says how much that was. */
@@ -110,7 +110,7 @@ export async function removeSecret(
  */
 export async function rotateKey(
   caller: Caller,
-  { secrets, findMasterKeys, spaceId, masterKeyRotation, resealOthers }: KeyRotationDependencies,
+  { secrets, findMasterKeys, spaceId, now, masterKeyRotation, resealOthers }: KeyRotationDependencies,
 ): Promise<{ readonly keyId: string; readonly changed: number }> {
   requirePermission(caller, 'secrets.manage', spaceId)
   await masterKeyRotation?.begin()
@@ -120,7 +120,7 @@ export async function rotateKey(
     if (before.keyId === keys.current.id) continue
     const place = { spaceId, name: before.name, origins: before.origins }
     const after = await sealSecret(await openSecret(before, place, keys), place, keys)
-    if (await secrets.reseal(before.name, before, after)) changed += 1
+    if (await secrets.reseal(before.name, before, after, { by: caller.actor, at: now() })) changed += 1
   }
   await masterKeyRotation?.end()
   return { keyId: keys.current.id, changed }

@@ -53,9 +53,9 @@ export function testSecretStore(name: string, open: () => Promise<SecretStore>):
       for (const each of ['a', 'b']) await store.put(secret(each, each), { by: ada, at: at(1) })
       await store.put(secret('b', 'changed'), { by: bob, at: at(2) })
       const again = { sealed: 'again', keyId: 'k2' }
-      expect(await store.reseal('a', { sealed: 'a', keyId: 'k1' }, again)).toBe(true)
-      expect(await store.reseal('b', { sealed: 'b', keyId: 'k1' }, again)).toBe(false)
-      expect(await store.reseal('x', { sealed: 'x', keyId: 'k1' }, again)).toBe(false)
+      expect(await store.reseal('a', { sealed: 'a', keyId: 'k1' }, again, { by: bob, at: at(3) })).toBe(true)
+      expect(await store.reseal('b', { sealed: 'b', keyId: 'k1' }, again, { by: bob, at: at(3) })).toBe(false)
+      expect(await store.reseal('x', { sealed: 'x', keyId: 'k1' }, again, { by: bob, at: at(3) })).toBe(false)
       const sealed = new Map((await store.listSealed()).map((each) => [each.name, each]))
       expect([sealed.get('a'), sealed.get('b')]).toEqual([secret('a', 'again', 'k2'), secret('b', 'changed')])
       const [first] = await store.list()

@@ -29,5 +29,5 @@ export interface SecretStore {
   remove(name: string, change: SecretChange): Promise<boolean>
   noteUse(name: string, use: SecretUse): Promise<void>
   /** Replaces the encryption, not the value. False if somebody has changed the secret since. */
-  reseal(name: string, before: SealedValue, after: SealedValue): Promise<boolean>
+  reseal(name: string, before: SealedValue, after: SealedValue, change: SecretChange): Promise<boolean>
 }

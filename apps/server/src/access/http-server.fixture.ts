@@ -26,6 +26,8 @@ export function useHttpServer() {
           caller: { actor: person('ada'), grants: [{ role: builtInRoles['account-admin'] }] },
           spaceId: 'default',
           repository: { address: '/b.git' },
+          audit: { record: async () => {} },
+          now: () => new Date(),
         },
         imports: {
           start: async () => {

@@ -8,6 +8,7 @@ import { openPgBossJobs, type PgBossJobs } from '@groundplan/jobs-pg-boss'
 import type { Logger } from '../log/create-logger.ts'
 import { scopeInNames } from '../default-scope.ts'
 import { createJobLog, createQueueErrorLog } from '../log/log-job.ts'
+import { deliverEventsJob } from './deliver-events.ts'
 import { pollHostsJob } from './poll-hosts.ts'
 import { tidyJob } from './tidy.ts'
 
@@ -19,6 +20,7 @@ const kinds = [
   registerWebhooksJob,
   syncCatalogJob,
   tidyJob,
+  deliverEventsJob,
 ] as unknown as readonly JobKind[]
 
 export interface OpenJobsOptions {

@@ -51,7 +51,7 @@ export const importsRouter = router({
       )
     }
     await ctx.checkImportAddresses?.(input.repositories.map(({ address }) => address))
-    return toImportView(await ctx.imports.start(input))
+    return toImportView(await ctx.imports.start(input, ctx.caller.actor))
   }),
 
   /** Newest first. */
@@ -68,7 +68,9 @@ export const importsRouter = router({
   /** Stops an import; what it has proposed by then stays. */
   cancel: running
     .input(ByNumber)
-    .mutation(async ({ ctx, input }) => toImportView(await ctx.imports.cancel(input.number))),
+    .mutation(async ({ ctx, input }) =>
+      toImportView(await ctx.imports.cancel(input.number, ctx.caller.actor)),
+    ),
 
   /** The import now and after each change, until it is over. */
   watch: reading.input(ByNumber).subscription(async function* ({ ctx, input, signal }) {

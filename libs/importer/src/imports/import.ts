@@ -1,3 +1,4 @@
+import type { Actor } from '@groundplan/actor'
 import { ConflictError } from '@groundplan/errors'
 import type { NewJob } from '@groundplan/jobs'
 import type { Page, PageRequest, ReportedProblem, SideStepKind } from '@groundplan/proposal'
@@ -83,6 +84,8 @@ export interface AddImportOptions {
   readonly isCovered?: ((request: ImportRequest, by: ImportRequest) => boolean) | undefined
   /** Of its job; higher ones run first. */
   readonly priority?: number | undefined
+  /** Who asked for it, for the event about it; absent: the server itself, which records none. */
+  readonly by?: Actor | undefined
 }
 
 /** The reply to a worker's progress report. `lost`: another attempt owns the import, or it has ended. */
@@ -105,8 +108,8 @@ export interface ImportStore {
   setProblems(number: number, kind: SideStepKind, problems: readonly ReportedProblem[]): Promise<void>
   /** Returns it to the queue for another attempt. Does nothing if this attempt no longer owns it. */
   release(number: number, token: string): Promise<void>
-  /** Cancels a queued import, or asks the worker of a running one to stop. Does nothing if it has ended. */
-  cancel(number: number, at: Date): Promise<void>
+  /** Cancels a queued import, or asks the worker of a running one to stop. Does nothing if it has ended. Records who asked for it. */
+  cancel(number: number, at: Date, by?: Actor): Promise<void>
   /** Marks it as interrupted, unless it is over. */
   interrupt(number: number, at: Date): Promise<void>
   find(number: number): Promise<Import | undefined>

@@ -1,3 +1,4 @@
+import type { Actor } from '@groundplan/actor'
 import { InputError, NotFoundError } from '@groundplan/errors'
 import type { Page, PageRequest } from '@groundplan/proposal'
 import { carriesCredentials } from '@groundplan/scm'
@@ -37,10 +38,10 @@ export class Imports {
    * Queues an import and returns it at once. Throws InputError if an address carries credentials, ConflictError if too many
    * imports wait.
    */
-  async start(request: ImportRequest): Promise<Import> {
+  async start(request: ImportRequest, by?: Actor): Promise<Import> {
     refuseCredentials(request)
     const { waiting } = this.#limits
-    return this.#store.add(request, { startedAt: this.#now(), waiting, priority: priorities.person })
+    return this.#store.add(request, { startedAt: this.#now(), waiting, priority: priorities.person, by })
   }
 
   /** Queues an import, unless one that waits covers it; returns that one then. */
@@ -82,10 +83,10 @@ export class Imports {
    * Asks an import to stop and waits until it has. Does nothing if it is over. If its worker is gone, the import is returned as it
    * is; the next worker stops it.
    */
-  async cancel(number: number): Promise<Import> {
+  async cancel(number: number, by?: Actor): Promise<Import> {
     let found = await this.get(number)
     if (isOver(found)) return found
-    await this.#store.cancel(number, this.#now())
+    await this.#store.cancel(number, this.#now(), by)
     const signal = AbortSignal.timeout(patience)
     const pause = Math.min(this.#limits.watch, 100)
     for await (const step of watchImport(() => this.get(number), { signal, pause })) found = step

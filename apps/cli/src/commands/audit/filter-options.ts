@@ -1,0 +1,41 @@
+import { InvalidArgumentError, type Command } from 'commander'
+
+/** The filters of a command as commander reads them; times are ISO 8601. */
+export interface FilterOptions {
+  readonly since?: string
+  readonly until?: string
+  readonly actor?: string
+  readonly action?: string
+  readonly target?: string
+}
+
+/** Adds the filters that select events. */
+export function withFilters(command: Command): Command {
+  return command
+    .option(
+      '--since <time>',
+      'only events from this day or time on (UTC unless it says otherwise)',
+      parseTime,
+    )
+    .option('--until <time>', 'only events before this day or time', parseTime)
+    .option('--actor <name>', 'only events of this actor: a name, a kind, or kind:name')
+    .option(
+      '--action <action>',
+      'only this action, or everything with this first word: secret.created, secret',
+    )
+    .option('--target <target>', 'only events about this: a kind, an ID, or kind:ID')
+}
+
+/** The filters alone, as the API takes them. */
+export function toFilter({ since, until, actor, action, target }: FilterOptions): FilterOptions {
+  const given = { since, until, actor, action, target }
+  return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined))
+}
+
+function parseTime(text: string): string {
+  const isDay = /^\d{4}-\d\d-\d\d$/.test(text)
+  const isTime = /^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d{1,3})?)?(?:Z|[+-]\d\d:\d\d)?$/.test(text)
+  const time = new Date(isTime && !/(?:Z|[+-]\d\d:\d\d)$/.test(text) ? `${text}Z` : text)
+  if ((isDay || isTime) && !Number.isNaN(time.getTime())) return time.toISOString()
+  throw new InvalidArgumentError('Use a day or a time such as 2026-01-31 or 2026-01-31T08:30:00Z.')
+}

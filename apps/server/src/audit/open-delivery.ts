@@ -1,0 +1,42 @@
+import { hasUndelivered, type AuditLog, type DeliveryStore } from '@groundplan/events'
+import type { JobHandler, JobQueue } from '@groundplan/jobs'
+import { deliverEventsJob, deliverEventsTo } from '../jobs/deliver-events.ts'
+import type { EventRetention } from '../jobs/tidy.ts'
+import type { AuditConfig } from './audit-config.ts'
+import { createSinks } from './create-sinks.ts'
+
+/** How soon new events are sent, in milliseconds. */
+const interval = 5_000
+
+export interface DeliveryOptions {
+  readonly config: AuditConfig | undefined
+  readonly audit: AuditLog
+  readonly deliveries: DeliveryStore
+  readonly now: () => Date
+}
+
+/** What a worker does with events beside keeping them. */
+export interface EventDelivery {
+  readonly handlers: readonly JobHandler[]
+  readonly retention: EventRetention
+  /** Looks for events that have to be sent, and enqueues that. Returns what ends it. */
+  follow(jobs: JobQueue, onError: (error: unknown) => void): () => void
+}
+
+export function openDelivery({ config = {}, ...dependencies }: DeliveryOptions): EventDelivery {
+  const sinks = createSinks(config, dependencies.now)
+  const names = sinks.map(({ name }) => name)
+  return {
+    handlers: sinks.length === 0 ? [] : [deliverEventsTo(sinks, dependencies)],
+    retention: { ...dependencies, sinks: names, retention: config.retention },
+    follow(jobs, onError) {
+      if (sinks.length === 0) return () => {}
+      const look = async () => {
+        if (await hasUndelivered(sinks, dependencies))
+          await jobs.enqueue({ kind: deliverEventsJob, payload: {}, key: 'all' })
+      }
+      const timer = setInterval(() => void look().catch(onError), interval).unref()
+      return () => clearInterval(timer)
+    },
+  }
+}

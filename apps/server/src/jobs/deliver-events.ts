@@ -1,0 +1,27 @@
+import { deliverEvents, type DeliveryDependencies, type EventSink } from '@groundplan/events'
+import { defineJob, handler, type JobHandler } from '@groundplan/jobs'
+import { z } from 'zod'
+
+/** The log itself says when a sink that failed is tried again: the job is not. */
+export const deliverEventsJob = defineJob({
+  name: 'deliver-events',
+  payload: z.object({}),
+  keys: 'coalesced',
+  retry: { attempts: 1 },
+})
+
+/** How long one job delivers, in milliseconds: a sink that is slow keeps the others waiting no longer. */
+const longest = 60_000
+
+/** Sends events to every sink, one job at a time, so that they arrive in order. */
+export function deliverEventsTo(sinks: readonly EventSink[], dependencies: DeliveryDependencies): JobHandler {
+  return handler({
+    kind: deliverEventsJob,
+    schedule: { cron: '* * * * *', payload: {}, key: 'all' },
+    run: async ({ signal }) => {
+      const deliveries = sinks.map((sink) => deliverEvents(sink, { ...dependencies, signal, longest }))
+      const failed = (await Promise.allSettled(deliveries)).find(({ status }) => status === 'rejected')
+      if (failed?.status === 'rejected') throw failed.reason
+    },
+  })
+}

@@ -1,0 +1,2 @@
+export { SyslogSink } from './syslog-sink.ts'
+export { isWebhookSecret, WebhookSink } from './webhook-sink.ts'
