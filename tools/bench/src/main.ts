@@ -1,6 +1,7 @@
 // The door to measurements: `npm run bench -- <name>`. Each prints one JSON line last.
 import { parseArgs } from 'node:util'
 import { benchCatalog } from './catalog/bench-catalog.ts'
+import { benchAudit } from './bench-audit.ts'
 import { benchEstate } from './bench-estate.ts'
 import { benchImport } from './bench-import.ts'
 import { benchLargeImport } from './bench-large-import.ts'
@@ -12,6 +13,9 @@ const usage = `Usage: npm run bench -- <measurement> [options]
 Prints the results as one JSON line, last. Times end in _ms or _seconds.
 
 Measurements:
+  audit          What recording an event costs, with its link in the chain and without, on the embedded database and PostgreSQL; how many
+                 are read and verified per second
+                 --events <n>        recorded in turns with and without, and again by several writers (default: 2000)
   catalog        Latencies of list, search, get and of a constant from the database (floor), at 200 requests/s from a second process,
                  on a PostgreSQL of its own; the time to approve a proposal at 100 and at --blueprints; the server's memory
                  --blueprints <n>    in the catalog, each with five versions (default: 10000)
@@ -37,10 +41,11 @@ const options = {
   host: { type: 'string', default: 'github' },
   blueprints: { type: 'string', default: '10000' },
   seconds: { type: 'string', default: '20' },
+  events: { type: 'string', default: '2000' },
   help: { type: 'boolean', short: 'h' },
 } as const
 
-type CountOption = 'blueprints' | 'seconds' | 'repositories' | 'modules' | 'open'
+type CountOption = 'blueprints' | 'seconds' | 'repositories' | 'modules' | 'open' | 'events'
 
 type Bench = () => Promise<Readonly<Record<string, unknown>>>
 
@@ -55,6 +60,7 @@ function readArguments(): { readonly isHelp: boolean; readonly bench: Bench | un
   }
   const host = values.host as ScanOptions['host']
   const benches: Readonly<Record<string, Bench>> = {
+    audit: () => benchAudit(count('events')),
     catalog: () =>
       benchCatalog({ blueprints: count('blueprints'), requestsPerSecond: 200, seconds: count('seconds') }),
     estate: () => benchEstate({ repositories: count('repositories', 300), open: count('open'), host }),
