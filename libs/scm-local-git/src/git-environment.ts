@@ -1,5 +1,6 @@
 import { readEnvironment } from '@groundplan/process'
 import type { GitCredentials } from '@groundplan/scm'
+import type { GitSetting } from './connection/git-setting.ts'
 import { withProxyDecision } from './connection/proxy-environment.ts'
 import type { RepositoryLayout } from './repository-layout.ts'
 
@@ -18,8 +19,6 @@ export interface RemoteAccess {
   /** More settings, which come before the user's own. */
   readonly settings?: readonly GitSetting[] | undefined
 }
-
-export type GitSetting = readonly [key: string, value: string]
 
 /** What every program needs. */
 const basic = /^(?:PATH|TMPDIR|TEMP|TMP|TZ|SYSTEMROOT|WINDIR|COMSPEC|PATHEXT)$/i

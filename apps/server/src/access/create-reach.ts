@@ -5,14 +5,22 @@ import { NotAllowedError } from '@groundplan/errors'
 import { AddressGuard, type AddressGuardOptions } from '@groundplan/http'
 import { parseAllowedNetwork, type AllowedNetwork } from '@groundplan/network-address'
 import { parseImportAddress } from '@groundplan/scm'
-import type { ServerConfig } from '../config.ts'
+import type { HostKind } from '../hosts/create-host.ts'
+import type { HostSecrets } from '../hosts/host-secrets.ts'
 import { parseRepositoryUrl } from '../hosts/parse-repository-url.ts'
 
 /** What the configuration says about where addresses may lead. */
-export type ReachConfig = Pick<
-  ServerConfig,
-  'remoteAccess' | 'role' | 'allowedNetworks' | 'importHosts' | 'importFolders' | 'blueprints' | 'secrets'
->
+export interface ReachConfig {
+  readonly remoteAccess?: boolean | undefined
+  readonly role?: string | undefined
+  readonly allowedNetworks?: readonly AllowedNetwork[] | undefined
+  readonly importHosts?: readonly string[] | undefined
+  readonly importFolders?: readonly string[] | undefined
+  readonly blueprints?:
+    | { readonly address: string; readonly kind: HostKind | undefined; readonly apiUrl: string | undefined }
+    | undefined
+  readonly secrets?: Pick<HostSecrets, 'operatorOrigins'> | undefined
+}
 
 /** Where the server goes for addresses that people and files give. */
 export interface Reach {

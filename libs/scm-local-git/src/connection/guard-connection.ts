@@ -2,7 +2,7 @@ import { InputError } from '@groundplan/errors'
 import { findProxy, readProxySettings, type AddressGuard, type Connection } from '@groundplan/http'
 import { readEnvironment } from '@groundplan/process'
 import { parseImportAddress, type RemoteAddress } from '@groundplan/scm'
-import type { GitSetting } from '../git-environment.ts'
+import type { GitSetting } from './git-setting.ts'
 
 /** What has git connect to what was checked. */
 export interface GuardedConnection {
