@@ -28,15 +28,9 @@ import {
   PostgresScanStore,
   PostgresWebhookStore,
 } from '@groundplan/database'
-import {
-  syncHosts,
-  toFollowHostJob,
-  type SyncConfiguration,
-  type SyncDependencies,
-} from '@groundplan/host-sync'
+import { syncHosts, toFollowHostJob } from '@groundplan/host-sync'
 import { readNetwork } from '@groundplan/http'
 import { Imports, type PerformImportDependencies } from '@groundplan/importer'
-import type { JobHandler } from '@groundplan/jobs'
 import { readEnvironment } from '@groundplan/process'
 import { LocalGitRepositoryReader } from '@groundplan/scm-local-git'
 import { MemoryModuleCache } from '@groundplan/terraform-module'
@@ -44,8 +38,9 @@ import { ForeignProcesses, ProcessDrafter, ProcessModuleReader } from '@groundpl
 import serverPackage from '../package.json' with { type: 'json' }
 import { createReach, type Reach } from './access/create-reach.ts'
 import { createImportAddressCheck, type CheckImportAddresses } from './access/create-import-address-check.ts'
-import { openDelivery, type EventDelivery } from './audit/open-delivery.ts'
+import { openDelivery } from './audit/open-delivery.ts'
 import type { ServerConfig } from './config.ts'
+import { createHandlers } from './create-handlers.ts'
 import { databaseLocation } from './database-location.ts'
 import { defaultScope } from './default-scope.ts'
 import { createFindCommitRules } from './hosts/find-commit-rules.ts'
@@ -61,13 +56,8 @@ import {
   type OnboardingConfiguration,
 } from './hosts/read-onboarding-configuration.ts'
 import { readImportConfiguration, readMergedConfiguration } from './hosts/read-import-configuration.ts'
-import { followHost } from './jobs/follow-host.ts'
-import { runImports } from './jobs/import.ts'
 import { openJobs } from './jobs/open-jobs.ts'
-import { pollHosts } from './jobs/poll-hosts.ts'
-import { registerWebhooks } from './jobs/register-webhooks.ts'
-import { syncCatalog } from './jobs/sync-catalog.ts'
-import { tidy, tidyJob } from './jobs/tidy.ts'
+import { tidyJob } from './jobs/tidy.ts'
 import { createSilentLogger, type Logger } from './log/create-logger.ts'
 import { reasonForLog } from './log/describe-error.ts'
 import { scopedLogger } from './log/scoped-logger.ts'
@@ -289,36 +279,6 @@ function createImportDependencies(
     names: new PostgresNameReservations(database, scope),
     registry: new PostgresRepositoryRegistry(database, scope),
   }
-}
-
-interface HandlerOptions {
-  readonly config: ServerConfig
-  readonly dependencies: PerformImportDependencies
-  readonly synced: Pick<SyncDependencies, 'webhooks' | 'dashboards'>
-  readonly readConfiguration: () => Promise<SyncConfiguration>
-  readonly delivery: EventDelivery
-}
-
-/** What a worker does. */
-function createHandlers(
-  context: ApiContext,
-  { config, dependencies, synced, readConfiguration, delivery }: HandlerOptions,
-): readonly JobHandler[] {
-  const { imports, repository, proposals, problems, now } = context
-  const { imports: store } = dependencies
-  const followCatalog = () => context.catalogFollower.follow()
-  return [
-    runImports(dependencies),
-    followHost({ ...context, readConfiguration, followCatalog }),
-    registerWebhooks({
-      ...{ readConfiguration, imports: store, problems, repository, proposals, now },
-      ...{ webhooks: synced.webhooks, dashboards: synced.dashboards },
-    }),
-    syncCatalog(followCatalog),
-    tidy({ imports: store, leases: proposals.leases.store, events: delivery.retention, now }),
-    ...delivery.handlers,
-    ...(config.polls === true ? [pollHosts({ imports, store, readConfiguration, now })] : []),
-  ]
 }
 
 /** The same function, whose callers share what is being done already: a hundred approvals at once read the configuration once. */

@@ -41,7 +41,10 @@ describe('a reference to a secret of another service', () => {
 
 describe('a signing key', () => {
   const parse = (key: string) =>
-    parseConfiguration('groundplan.yaml', withHost('{ kind: github, token: { secret: a } }', `commits: { signing-key: ${key} }\n`))
+    parseConfiguration(
+      'groundplan.yaml',
+      withHost('{ kind: github, token: { secret: a } }', `commits: { signing-key: ${key} }\n`),
+    )
 
   it.each(['{ secret: signing-key }', '{ vault: kv/data/signing#key }', '{ file: /key }'])(
     'may be %s',

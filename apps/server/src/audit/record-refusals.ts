@@ -1,7 +1,7 @@
 import { anonymousActor, displayActor, type Actor } from '@groundplan/actor'
 import { withEventSource } from '@groundplan/database'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import { callerKey } from '../access/rate-limiter.ts'
+import { callerKey } from '../rate-limiter.ts'
 import type { Refusal, RefusalLog } from './refusal-log.ts'
 
 const longestTarget = 200

@@ -1,0 +1,41 @@
+import type { ApiContext } from '@groundplan/api'
+import type { SyncConfiguration, SyncDependencies } from '@groundplan/host-sync'
+import type { PerformImportDependencies } from '@groundplan/importer'
+import type { JobHandler } from '@groundplan/jobs'
+import type { EventDelivery } from './audit/open-delivery.ts'
+import type { ServerConfig } from './config.ts'
+import { followHost } from './jobs/follow-host.ts'
+import { runImports } from './jobs/import.ts'
+import { pollHosts } from './jobs/poll-hosts.ts'
+import { registerWebhooks } from './jobs/register-webhooks.ts'
+import { syncCatalog } from './jobs/sync-catalog.ts'
+import { tidy } from './jobs/tidy.ts'
+interface HandlerOptions {
+  readonly config: ServerConfig
+  readonly dependencies: PerformImportDependencies
+  readonly synced: Pick<SyncDependencies, 'webhooks' | 'dashboards'>
+  readonly readConfiguration: () => Promise<SyncConfiguration>
+  readonly delivery: EventDelivery
+}
+
+/** What a worker does. */
+export function createHandlers(
+  context: ApiContext,
+  { config, dependencies, synced, readConfiguration, delivery }: HandlerOptions,
+): readonly JobHandler[] {
+  const { imports, repository, proposals, problems, now } = context
+  const { imports: store } = dependencies
+  const followCatalog = () => context.catalogFollower.follow()
+  return [
+    runImports(dependencies),
+    followHost({ ...context, readConfiguration, followCatalog }),
+    registerWebhooks({
+      ...{ readConfiguration, imports: store, problems, repository, proposals, now },
+      ...{ webhooks: synced.webhooks, dashboards: synced.dashboards },
+    }),
+    syncCatalog(followCatalog),
+    tidy({ imports: store, leases: proposals.leases.store, events: delivery.retention, now }),
+    ...delivery.handlers,
+    ...(config.polls === true ? [pollHosts({ imports, store, readConfiguration, now })] : []),
+  ]
+}
