@@ -10,7 +10,6 @@ import {
   takeEnvironment,
   type Environment as Variables,
 } from '@groundplan/process'
-import { scmKinds } from '@groundplan/scm'
 import { z } from 'zod'
 import { auditVariables, readAuditConfig, type AuditConfig } from './audit/audit-config.ts'
 import { shortestAccessToken } from './access/check-exposure.ts'

@@ -20,6 +20,7 @@ const context = {
   version: '1.2.3',
   caller: { actor: person('ada'), grants: [{ role: builtInRoles['account-admin'] }] },
   spaceId: 'default',
+  now: () => new Date(),
   repository: { address: '/blueprints.git' },
 } as unknown as ApiContext
 

@@ -1,5 +1,5 @@
 // Over 300 lines: one suite, whose tests share a server with all procedures.
-import { builtInRoles } from '@groundplan/access'
+import { builtInRoles, permissionNames } from '@groundplan/access'
 import { person } from '@groundplan/actor'
 import { join } from 'node:path'
 import { CatalogFollower } from '@groundplan/catalog'
@@ -134,6 +134,7 @@ describe('about', () => {
     expect(await caller().about()).toEqual({
       version: '1.2.3',
       user: 'ada',
+      permissions: permissionNames,
       blueprintRepository: context.repository.address,
     })
   })

@@ -95,6 +95,12 @@ describe.skipIf(programs === undefined && !isRequired('postgresql'))('on Postgre
   })
 })
 
+/** An event without what a later migration adds and removes. */
+function withoutChain(event: object): object {
+  const added = ['digest', 'hash', 'sequence', 'source_address', 'transaction']
+  return Object.fromEntries(Object.entries(event).filter(([name]) => !added.includes(name)))
+}
+
 function testMigration(
   start: () => Promise<{ dialect: PGliteDialect | PostgresDialect; stop: () => Promise<void> }>,
 ): void {
@@ -129,7 +135,8 @@ function testMigration(
         const { id: _, ...others } = row as { readonly id?: number }
         return { ...(isSingle ? others : row), ...columns }
       })
-      expect(after.get(table), table).toEqual(expected)
+      const rows = after.get(table)?.map((row) => (table === 'event' ? withoutChain(row) : row))
+      expect(rows, table).toEqual(expected.map((row) => (table === 'event' ? withoutChain(row) : row)))
       expect(expected.length, table).toBeGreaterThan(0)
     }
   })
