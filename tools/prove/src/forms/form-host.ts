@@ -1,14 +1,15 @@
-import { cpSync, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { LaunchForm } from '@groundplan/blueprint'
-import { readEnvironment, runProgram } from '@groundplan/process'
+import { readEnvironment } from '@groundplan/process'
 import { chromium, type Browser, type Page } from 'playwright-core'
 import { build } from 'vite'
+import { packagesOf, type Renderer } from './install-renderer.ts'
 import type { Action, FormPage, Sent, View } from './page/page-protocol.ts'
 
-/** A page with the forms of one version of react-jsonschema-form and its Ajv validator, as they are on npm. */
+/** A page with the forms of one renderer and its Ajv validator, as they are on npm. */
 export interface FormHost {
-  readonly version: RjsfVersion
+  readonly renderer: Renderer
   /** Shows the form, does the actions, looks at the fields with the ids and presses the button. */
   attempt(form: LaunchForm, actions: readonly Action[], ids: readonly string[]): Promise<Attempt>
   close(): Promise<void>
@@ -21,11 +22,7 @@ export interface Attempt {
   readonly problems: readonly string[]
 }
 
-export const rjsfVersions = [5, 6] as const
-export type RjsfVersion = (typeof rjsfVersions)[number]
-
 const root = join(import.meta.dirname, '../../../..')
-const modules = join(root, 'node_modules')
 const candidates = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
 
 /** Where Chromium is on this machine; GROUNDPLAN_CHROMIUM names another place. */
@@ -34,15 +31,15 @@ export function findChromium(): string | undefined {
   return [...(named === undefined ? [] : [named]), ...candidates].find((path) => existsSync(path))
 }
 
-/** Version 5 must be installed before; see `installRjsf5`. */
-export async function openFormHost(version: RjsfVersion): Promise<FormHost> {
+/** Its packages must be installed before; see `installRenderer`. */
+export async function openFormHost(renderer: Renderer): Promise<FormHost> {
   const executablePath = findChromium()
   if (executablePath === undefined) throw new Error('There is no Chromium on this machine.')
-  const content = await bundlePage(version === 6 ? modules : join(rjsf5, 'node_modules'))
+  const content = await bundlePage(renderer)
   const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu'] })
   const { page, said } = await openPage(browser, content)
   return {
-    version,
+    renderer,
     async attempt(form, actions, ids) {
       said.length = 0
       const given: unknown = { form: JSON.parse(JSON.stringify(form)) as unknown, actions, ids }
@@ -67,7 +64,9 @@ async function attemptInPage(given: {
     } catch (error) {
       problems.push(`cannot ${action.kind} ${action.id}: ${String(error)}`)
     }
-  const broken = /unsupported-field|config-error|\[object Object\]/.exec(formPage.markup())
+  // The scaffolder's templates pass this property on to an element of the page.
+  const markup = formPage.markup().replaceAll(' errorschema="[object Object]"', '')
+  const broken = /unsupported-field|config-error|\[object Object\]/.exec(markup)
   if (broken !== null) problems.push(`shows ${broken[0]}`)
   const sent = await formPage.send()
   return {
@@ -77,8 +76,11 @@ async function attemptInPage(given: {
   }
 }
 
-/** Refused values, which are shown too, and what React 18 says of version 5 whatever the form. */
-const ownWords = ['Form validation failed', 'Support for defaultProps will be removed']
+/** Refused values, which are shown too, and what React 18 says of version 5 and of Material UI 4 whatever the form. */
+const ownWords = [
+  ...['Form validation failed', 'Support for defaultProps will be removed', 'findDOMNode is deprecated'],
+  ...['React does not recognize the `%s` prop', 'Invalid DOM property `%s`', 'prop `rows` of `ForwardRef'],
+]
 
 async function openPage(browser: Browser, content: string): Promise<{ page: Page; said: string[] }> {
   const page = await browser.newPage()
@@ -95,8 +97,10 @@ async function openPage(browser: Browser, content: string): Promise<{ page: Page
   return { page, said }
 }
 
-/** The page's program with what it needs from a folder of packages. */
-async function bundlePage(folder: string): Promise<string> {
+/** The page's program with what it needs from the renderer's packages. */
+async function bundlePage(renderer: Renderer): Promise<string> {
+  const folder = packagesOf(renderer)
+  const entry = renderer === 'scaffolder' ? 'mount-scaffolder.ts' : 'mount-form.ts'
   const result = await build({
     root,
     configFile: false,
@@ -107,7 +111,7 @@ async function bundlePage(folder: string): Promise<string> {
     resolve: {
       alias: [
         {
-          find: /^(react|react-dom|@rjsf\/(?:core|utils|validator-ajv8))(\/.*)?$/,
+          find: /^(react|react-dom|ajv-errors|@backstage\/plugin-scaffolder-react|@rjsf\/(?:core|utils|validator-ajv8))(\/.*)?$/,
           replacement: `${folder}/$1$2`,
         },
       ],
@@ -115,39 +119,11 @@ async function bundlePage(folder: string): Promise<string> {
     build: {
       write: false,
       minify: false,
-      rollupOptions: { input: join(import.meta.dirname, 'page/mount-form.ts'), output: { format: 'iife' } },
+      rollupOptions: { input: join(import.meta.dirname, 'page', entry), output: { format: 'iife' } },
     },
   })
   const [output] = [result].flat()
   const chunk = output !== undefined && 'output' in output ? output.output[0] : undefined
   if (chunk === undefined) throw new Error('There is no page.')
   return chunk.code
-}
-
-const rjsf5 = join(modules, '.cache/groundplan/rjsf-5')
-
-export function isRjsf5Installed(): boolean {
-  return existsSync(join(rjsf5, 'node_modules'))
-}
-
-/**
- * Installs version 5 with React 18 beside the workspace, once, by the lock file in `rjsf-5`: as a dependency it would take 14 MB
- * of everybody's install. It needs the npm registry.
- */
-export async function installRjsf5(): Promise<void> {
-  if (isRjsf5Installed()) return
-  const folder = `${rjsf5}-${process.pid}`
-  mkdirSync(folder, { recursive: true })
-  for (const file of ['package.json', 'package-lock.json'])
-    cpSync(join(import.meta.dirname, 'rjsf-5', file), join(folder, file))
-  const { exitCode, stderr } = await runProgram(
-    'npm',
-    ['ci', '--no-audit', '--no-fund', '--ignore-scripts'],
-    {
-      cwd: folder,
-    },
-  )
-  if (exitCode !== 0) throw new Error(`react-jsonschema-form 5 could not be installed: ${stderr}`)
-  rmSync(rjsf5, { recursive: true, force: true })
-  renameSync(folder, rjsf5)
 }

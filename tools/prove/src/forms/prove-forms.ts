@@ -6,7 +6,8 @@ import { listModuleDirectories, readModuleDirectory } from '@groundplan/terrafor
 import { createRandom, type Random } from '@groundplan/testing'
 import { checkBlueprint } from './check-blueprint.ts'
 import { drawBlueprint } from './draw-blueprint.ts'
-import { installRjsf5, openFormHost, rjsfVersions, type FormHost, type RjsfVersion } from './form-host.ts'
+import { openFormHost, type FormHost } from './form-host.ts'
+import { installRenderer, type Renderer } from './install-renderer.ts'
 import { tryForm } from './try-form.ts'
 
 export interface FormsOptions {
@@ -14,7 +15,9 @@ export interface FormsOptions {
   readonly count: number
   readonly directory: string | undefined
   readonly seed: number
-  readonly versions?: readonly RjsfVersion[]
+  /** `scaffolder` for the form of Backstage's scaffolder, in place of plain react-jsonschema-form. */
+  readonly only?: string | undefined
+  readonly renderers?: readonly Renderer[]
 }
 
 export interface FormsResult {
@@ -24,8 +27,8 @@ export interface FormsResult {
   readonly inputs: number
   /** Directories that have no blueprint because Terraform would not read them. */
   readonly broken: number
-  /** Versions of react-jsonschema-form, how often a form was filled in and sent, and how many fields were meant to be something. */
-  readonly versions: readonly RjsfVersion[]
+  /** What showed the forms, how often a form was filled in and sent, and how many fields were meant to be something. */
+  readonly renderers: readonly Renderer[]
   readonly attempts: number
   readonly meanings: number
   readonly faults: readonly string[]
@@ -37,13 +40,13 @@ const maximumFaults = 100
 const timesEach = 3
 
 /**
- * Makes blueprints of modules and draws others, shows their forms in the real react-jsonschema-form with its Ajv validator in a
- * browser, uses them as people do, and compares what is sent with what was meant. Each blueprint also comes back from parse and
+ * Makes blueprints of modules and draws others, shows their forms in the real react-jsonschema-form or Backstage's scaffolder, with
+ * their Ajv validators, in a browser, uses them as people do, and compares what is sent with what was meant. Each blueprint also comes back from parse and
  * print byte for byte, and Ajv compiles the schema in strict mode.
  */
 export async function proveForms(options: FormsOptions): Promise<FormsResult> {
-  const { count, seed, versions = rjsfVersions } = options
-  if (versions.includes(5)) await installRjsf5()
+  const { count, seed, only, renderers = only === 'scaffolder' ? ['scaffolder'] : [5, 6] } = options
+  for (const renderer of renderers) await installRenderer(renderer)
   const random = createRandom(seed)
   const { blueprints, broken } = await readBlueprints(options)
   const drawn = Array.from({ length: count }, (_, index) => ({
@@ -52,7 +55,7 @@ export async function proveForms(options: FormsOptions): Promise<FormsResult> {
   }))
   const hosts: FormHost[] = []
   try {
-    for (const version of versions) hosts.push(await openFormHost(version))
+    for (const renderer of renderers) hosts.push(await openFormHost(renderer))
     const trials = await tryAll(hosts, [...blueprints, ...drawn], random)
     return {
       seed,
@@ -63,7 +66,7 @@ export async function proveForms(options: FormsOptions): Promise<FormsResult> {
         0,
       ),
       broken,
-      versions,
+      renderers,
       ...trials,
     }
   } finally {

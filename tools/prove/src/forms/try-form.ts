@@ -1,4 +1,5 @@
 import { readFormValues, toLaunchForm, type Blueprint } from '@groundplan/blueprint'
+import type { TerraformType } from '@groundplan/terraform-type'
 import type { Random } from '@groundplan/testing'
 import type { Attempt, FormHost } from './form-host.ts'
 import { drawMeaning, drawRefusal, fieldsOf, leave, type Field, type Meaning } from './meanings.ts'
@@ -16,10 +17,13 @@ export async function tryForm(
   { random, times }: { readonly random: Random; readonly times: number },
 ): Promise<FormTrial> {
   const fields = fieldsOf(blueprint.inputs ?? {})
+  const canFill = (field: Field) => host.renderer !== 'scaffolder' || isPlainField(field.type)
   const rounds = [
     fields.map(leave),
-    ...Array.from({ length: times }, () => fields.map((field) => drawMeaning(random, field))),
-    ...refusals(random, fields),
+    ...Array.from({ length: times }, () =>
+      fields.map((field) => (canFill(field) ? drawMeaning(random, field) : leave(field))),
+    ),
+    ...refusals(random, fields, canFill),
   ]
   const faults = new Set<string>()
   for (const round of rounds) for (const fault of await attempt(host, blueprint, round)) faults.add(fault)
@@ -27,12 +31,24 @@ export async function tryForm(
 }
 
 /** One field is given what it must refuse, and the others what they take. */
-function refusals(random: Random, fields: readonly Field[]): readonly (readonly Meaning[])[] {
-  const refused = fields.flatMap((field) => drawRefusal(random, field) ?? [])
+function refusals(
+  random: Random,
+  fields: readonly Field[],
+  canFill: (field: Field) => boolean,
+): readonly (readonly Meaning[])[] {
+  const refused = fields.filter(canFill).flatMap((field) => drawRefusal(random, field) ?? [])
   if (refused.length === 0) return []
   const one = random.pick(refused)
-  const others = fields.filter(({ name }) => name !== one.name).map((field) => drawMeaning(random, field))
+  const others = fields
+    .filter(({ name }) => name !== one.name)
+    .map((field) => (canFill(field) ? drawMeaning(random, field) : leave(field)))
   return [[one, ...others]]
+}
+
+/** Not a list or a map, whose buttons each theme has in a place of its own. */
+function isPlainField(type: TerraformType): boolean {
+  if (type.kind === 'object') return type.attributes.every((attribute) => isPlainField(attribute.type))
+  return ['any', 'bool', 'number', 'string'].includes(type.kind)
 }
 
 async function attempt(
@@ -53,7 +69,9 @@ async function attempt(
       ? judgeRefusal(found, meanings)
       : judgeValues(readFormValues(form, found.sent.values), found, meanings)),
   ]
-  return faults.map((fault) => `RJSF ${host.version}: ${fault}`)
+  return faults.map(
+    (fault) => `${host.renderer === 'scaffolder' ? 'Scaffolder' : `RJSF ${host.renderer}`}: ${fault}`,
+  )
 }
 
 function judgeValues(

@@ -31,11 +31,11 @@ async function fill(id: string, kind: TerraformType, value: Json): Promise<void>
   await open(id)
   switch (kind.kind) {
     case 'any':
-      if (document.getElementById(id) instanceof HTMLSelectElement) return choose(id, exactly(String(value)))
+      if (isMenu(id)) return choose(id, exactly(String(value)))
       return type(id, printAnyText(value))
     case 'string':
     case 'number':
-      if (document.getElementById(id) instanceof HTMLSelectElement) return choose(id, exactly(String(value)))
+      if (isMenu(id)) return choose(id, exactly(String(value)))
       return type(id, String(value))
     case 'bool':
       return answer(id, value === true)
@@ -133,10 +133,30 @@ async function choose(id: string, label: RegExp): Promise<void> {
     select.blur()
     return settled()
   }
+  if (select?.getAttribute('aria-haspopup') === 'listbox') return chooseInMenu(select, label)
   const radio = choicesOf(id, 'radio').find((one) => label.test(labelOf(one)))
   if (radio === undefined) throw new Error(`${id} has no choice ${label.source}`)
   radio.click()
   await settled()
+}
+
+/** A button that opens a list over the page, as Material UI has it. */
+async function chooseInMenu(button: Element, label: RegExp): Promise<void> {
+  button.dispatchEvent(new MouseEvent('mousedown', { bubbles: true, button: 0 }))
+  await settled()
+  // A list that was open before may still be fading out above it.
+  const option = [...document.querySelectorAll<HTMLElement>('[role="option"]')].findLast((one) =>
+    label.test(one.textContent?.trim() ?? ''),
+  )
+  if (option === undefined) throw new Error(`${button.id} has no choice ${label.source}`)
+  option.click()
+  await settled()
+}
+
+/** True of a control with a list of choices, whatever the theme makes it of. */
+function isMenu(id: string): boolean {
+  const element = document.getElementById(id)
+  return element instanceof HTMLSelectElement || element?.getAttribute('aria-haspopup') === 'listbox'
 }
 
 async function answer(id: string, yes: boolean): Promise<void> {
