@@ -9,7 +9,7 @@ import {
   type Wire,
 } from '@groundplan/blueprint-generator'
 import { printDiagnostic, type Diagnostic } from '@groundplan/errors'
-import { readRootCompositions, type RootComposition } from './read-root-compositions.ts'
+import { readRootCompositions, type GivenValue, type RootComposition } from './read-root-compositions.ts'
 
 export interface WiringOptions {
   /** One folder for each public repository, named `owner__repository`. */
@@ -18,12 +18,15 @@ export interface WiringOptions {
 
 /** Each wire between the same two modules counts once, however many examples repeat it. */
 interface WiringScore {
-  /** Wires that were made and are as the author has them. */
+  /** Wires that were made and are as the author has them, or pass the same value. */
   readonly right: number
   /** The author gives the input something else. */
   readonly other: number
   /** The author leaves the input at its default. */
   readonly unset: number
+  /** The author gives the input an output of a module that is not at hand, so these tell nothing. */
+  readonly unknown: number
+  /** Of those that tell something, how many are right. */
   readonly precision: number
   /** Of the inputs that the author gives something, how many wires are as the author has them. */
   readonly precision_of_given: number
@@ -82,8 +85,16 @@ function checkComposed({ directory }: RootComposition, plan: CompositionPlan): r
   return [...plan.diagnostics, ...validateBlueprint(directory, text).diagnostics]
 }
 
+type Outcome = 'right' | 'other' | 'unset' | 'unknown'
+
+function outcomeOf(value: GivenValue | undefined, from: string): Outcome {
+  if (value === undefined) return 'unset'
+  if (value.from.has(from) || value.same.has(from)) return 'right'
+  return value.isFromElsewhere ? 'unknown' : 'other'
+}
+
 class WiringCounter {
-  readonly #made = new Map<string, 'right' | 'other' | 'unset'>()
+  readonly #made = new Map<string, Outcome>()
   readonly #wanted = new Map<string, { made: boolean; best: boolean; listed: boolean }>()
 
   add({ parts, given }: RootComposition, { wires, alternatives }: CompositionPlan): void {
@@ -95,8 +106,7 @@ class WiringCounter {
     const made = new Set(wires.map(printWire))
     for (const wire of wires) {
       const value = given.get(printPlace(wire.to))
-      const outcome =
-        value === undefined ? 'unset' : value.from.has(printPlace(wire.from)) ? 'right' : 'other'
+      const outcome = outcomeOf(value, printPlace(wire.from))
       this.#made.set(`${nameOf(printPlace(wire.from), printPlace(wire.to))} ${outcome}`, outcome)
     }
     const candidates = [...wires, ...alternatives]
@@ -117,12 +127,12 @@ class WiringCounter {
 
   score(): WiringScore {
     const outcomes = [...this.#made.values()]
-    const count = (wanted: string) => outcomes.filter((outcome) => outcome === wanted).length
+    const count = (wanted: Outcome) => outcomes.filter((outcome) => outcome === wanted).length
     const [right, other, unset] = [count('right'), count('other'), count('unset')]
     const wanted = [...this.#wanted.values()]
     const share = (part: number, whole: number) => Math.round((1000 * part) / Math.max(1, whole)) / 1000
     return {
-      ...{ right, other, unset },
+      ...{ right, other, unset, unknown: count('unknown') },
       precision: share(right, right + other + unset),
       precision_of_given: share(right, right + other),
       wires: wanted.length,

@@ -16,8 +16,12 @@ export interface RootComposition {
 export interface GivenValue {
   /** `grain.output` of the parts that the value comes from, also through locals and expressions. */
   readonly from: ReadonlySet<string>
+  /** Outputs that have the same value without being where it comes from: their parts hand on what the author gives both. */
+  readonly same: ReadonlySet<string>
   /** True if it is one output as it is, or wrapped in a list. */
   readonly isWire: boolean
+  /** True if it only comes from called modules that are not among the parts, because they are not at hand. */
+  readonly isFromElsewhere: boolean
 }
 
 /** Most parts of one composition; configurations with more are frameworks, not examples of how modules go together. */
@@ -43,7 +47,7 @@ export async function* readRootCompositions(
     const isWorthReading = !directory.includes('/.terraform/') && mayCallSeveral(directory)
     const module = isWorthReading ? await read(directory) : undefined
     if (module === undefined || module.moduleCalls.length < 2) continue
-    const calls: { readonly call: ModuleCall; readonly part: ModulePart }[] = []
+    const calls: Call[] = []
     for (const call of module.moduleCalls) {
       const folder = isSwitchedOff(call) ? undefined : findFolder(root, directory, call.source)
       const called = folder === undefined ? undefined : await read(folder)
@@ -102,21 +106,63 @@ function toPart(root: string, folder: string, grain: string, module: TerraformMo
   return { grain, module, source: { store, path: path.join('/') || '.', commit: '0'.repeat(40) } }
 }
 
-function listGiven(
-  module: TerraformModule,
-  calls: readonly { readonly call: ModuleCall }[],
-): ReadonlyMap<string, GivenValue> {
+interface Call {
+  readonly call: ModuleCall
+  readonly part: ModulePart
+}
+
+function listGiven(module: TerraformModule, calls: readonly Call[]): ReadonlyMap<string, GivenValue> {
   const names = new Set(calls.map(({ call }) => call.name))
-  const given = new Map<string, { from: Set<string>; isWire: boolean }>()
-  for (const { call } of calls)
-    for (const { name, expression } of call.arguments) {
-      const isWire = /^(?:module\.[\w-]+\.[\w-]+|\[\s*module\.[\w-]+\.[\w-]+\s*,?\s*\])$/.test(
-        expression.trim(),
-      )
-      given.set(`${call.name}.${name}`, { from: new Set(), isWire })
-    }
-  for (const { from, to } of readDependencies(module).flows)
-    if (names.has(from.module) && from.output !== undefined)
-      given.get(`${to.module}.${to.argument}`)?.from.add(`${from.module}.${from.output}`)
-  return given
+  const from = new Map<string, Set<string>>()
+  const fromElsewhere = new Set<string>()
+  for (const flow of readDependencies(module).flows) {
+    const to = `${flow.to.module}.${flow.to.argument}`
+    if (names.has(flow.from.module) && flow.from.output !== undefined)
+      from.set(to, (from.get(to) ?? new Set()).add(`${flow.from.module}.${flow.from.output}`))
+    else if (!names.has(flow.from.module)) fromElsewhere.add(to)
+  }
+  const handedOn = listHandedOn(calls)
+  const given = calls.flatMap(({ call }) =>
+    call.arguments.map(({ name, expression }): readonly [string, GivenValue] => {
+      const place = `${call.name}.${name}`
+      const own = from.get(place) ?? new Set()
+      return [
+        place,
+        {
+          from: own,
+          same: new Set(
+            handedOn.get(expression.trim())?.filter((output) => !output.startsWith(`${call.name}.`)),
+          ),
+          isWire: isOneOutput.test(expression.trim()),
+          isFromElsewhere: own.size === 0 && fromElsewhere.has(place),
+        },
+      ]
+    }),
+  )
+  return new Map(given)
+}
+
+const isOneOutput = /^(?:module\.[\w-]+\.[\w-]+|\[\s*module\.[\w-]+\.[\w-]+\s*,?\s*\])$/
+
+/** By expression that an author gives a part, the outputs whose value it then is, e.g. `aws_vpc.this.cidr_block` of a given CIDR block. */
+function listHandedOn(calls: readonly Call[]): ReadonlyMap<string, readonly string[]> {
+  const found = calls.flatMap(({ call, part }) =>
+    part.module.outputs.flatMap(({ name, value = '' }) => {
+      const variable = variableOf(part.module, value.trim())
+      const expression = call.arguments.find((argument) => argument.name === variable)?.expression.trim()
+      const isReference = expression !== undefined && /^[a-z][\w-]*\.[\w.[\]"-]+$/i.test(expression)
+      return isReference ? [{ expression, output: `${call.name}.${name}` }] : []
+    }),
+  )
+  const grouped = Map.groupBy(found, ({ expression }) => expression)
+  return new Map([...grouped].map(([expression, all]) => [expression, all.map(({ output }) => output)]))
+}
+
+/** The variable whose value an expression has: `var.x`, or the attribute that a resource is given it as. */
+function variableOf({ uses }: TerraformModule, value: string): string | undefined {
+  const direct = /^var\.([\w-]+)$/.exec(value)?.[1]
+  if (direct !== undefined) return direct
+  const [, resource, attribute] = /^([a-z]\w*_\w+)\.[\w-]+(?:\[\d+\])?\.([\w-]+)$/.exec(value) ?? []
+  const used = uses.filter((use) => use.resource === resource && use.argument === attribute)
+  return used.length === 1 ? used[0]?.variable : undefined
 }

@@ -1,67 +1,18 @@
 import { printType } from '@groundplan/terraform-type'
-import { withoutProvider, splitWords, wordsOf, hasWord, isPlural } from './evidence-words.ts'
+import {
+  conceptOf,
+  isUsable,
+  stateOf,
+  type CandidateField,
+  type DefaultState,
+  type Evidence,
+  type WireCandidate,
+} from './candidate-field.ts'
+import { listCircumstances, listStayCircumstances } from './circumstances.ts'
+import { hasWord, isPlural, splitWords, withoutProvider, withoutValueKind } from './name-words.ts'
 import type { OutputOrigin } from './part.ts'
 import { findConcept, type Concept } from './wire-concepts.ts'
-import {
-  isGenericName,
-  type ReadiedInput,
-  type ReadiedOutput,
-  type ReadiedPart,
-  type WireEvidence,
-} from './wire-evidence.ts'
-
-/** Evidence by name, each from 0 to about 3. */
-export type Evidence = Readonly<Record<string, number>>
-
-export interface WireCandidate {
-  readonly source: ReadiedPart
-  readonly output: ReadiedOutput
-  readonly evidence: WireEvidence
-}
-
-/** What the candidates for one input have in common. */
-export interface CandidateField {
-  readonly target: ReadiedPart
-  readonly input: ReadiedInput
-  readonly concept: Concept | undefined
-  /** How many parts have an output for the concept, and with the input's name. */
-  readonly sources: number
-  readonly namesakes: number
-  /** How many parts have an output for what the input is used as, and how many such outputs each of them has. */
-  readonly users: number
-  readonly usable: ReadonlyMap<string, number>
-  /** How many outputs for a concept a part has, by `part concept`. */
-  readonly siblings: ReadonlyMap<string, number>
-  readonly parts: number
-}
-
-export function readField(
-  target: ReadiedPart,
-  input: ReadiedInput,
-  candidates: readonly WireCandidate[],
-  parts: number,
-): CandidateField {
-  const concept = findConcept(input.input.name)
-  const siblings = new Map<string, number>()
-  const sources = new Set<string>()
-  const namesakes = new Set<string>()
-  const usable = new Map<string, number>()
-  for (const { source, output, evidence } of candidates) {
-    const { grain } = source.part
-    if (isUsable(evidence)) usable.set(grain, (usable.get(grain) ?? 0) + 1)
-    const found = conceptOf(source, output)
-    const key = `${source.part.grain} ${found}`
-    siblings.set(key, (siblings.get(key) ?? 0) + 1)
-    if (concept !== undefined && found === concept) sources.add(source.part.grain)
-    if (output.output.name === input.input.name) namesakes.add(source.part.grain)
-  }
-  const counts = { sources: sources.size, namesakes: namesakes.size, users: usable.size }
-  return { target, input, concept, ...counts, usable, siblings, parts }
-}
-
-function isUsable({ use }: WireEvidence): boolean {
-  return use.match === 'exact' || use.match === 'suffix' || use.match === 'family'
-}
+import { isGenericName, type ReadiedInput, type ReadiedPart } from './wire-evidence.ts'
 
 /** True of wires that authors never make: between two copies of one module, or of a list of things to one of them. */
 export function isImpossible(
@@ -102,8 +53,9 @@ export function weighCandidate(candidate: WireCandidate, field: CandidateField):
   Object.assign(found, weighUse(candidate, field, state))
   const ownership = isOwn ? 'own' : sourceHas ? 'has' : 'passed'
   const isSole = isSame ? field.namesakes === 1 : field.users === 1 || field.sources === 1
-  found[`x:${state}:${ownership}:${agreementOf(candidate, field)}:${isSole ? 'sole' : 'rivals'}`] = 1
-  return found
+  const agreement = agreementOf(candidate, field)
+  found[`x:${state}:${ownership}:${agreement}:${isSole ? 'sole' : 'rivals'}`] = 1
+  return { ...found, ...listCircumstances(candidate, field, { state, ownership, agreement, isSole }) }
 }
 
 /** How name, concept and use agree, in one word. */
@@ -133,7 +85,7 @@ function weighUse(
   if (siblings > 1) found['use:siblings'] = Math.log(siblings)
   if (users === 1) found['use:sole'] = 1
   else if (users > 1) found['use:rivals'] = Math.log(users)
-  const resources = output.output.origins.filter(({ kind }) => kind === 'resource')
+  const resources = output.output.origins.filter(({ kind }) => kind !== 'module')
   if (resources.some(({ name }) => source.part.creates.has(name))) found['use:made'] = 1
   if (resources.some(({ name }) => target.part.creates.has(name))) found['use:madeByTarget'] = 1
   return found
@@ -169,7 +121,7 @@ function weighConcept(
     'concept:part',
     [...source.part.nouns].some((word) => findConcept(word) === concept),
   )
-  const [from, to] = [wordsOf(output.output.name), wordsOf(field.input.input.name)]
+  const [from, to] = [withoutValueKind(output.output.name), withoutValueKind(field.input.input.name)]
   const extra = from.filter((word) => !hasWord(to, word))
   const missing = to.filter((word) => !hasWord(from, word) && !source.part.nouns.has(word))
   set('concept:exact', extra.length === 0 && missing.length === 0)
@@ -223,7 +175,8 @@ function weighSameName(
 }
 
 /** Evidence for leaving an input to the form. */
-export function weighStay({ input: readied, concept, users }: CandidateField): Evidence {
+export function weighStay(field: CandidateField): Evidence {
+  const { input: readied, concept, users } = field
   const { name, type } = readied.input
   const lower = name.toLowerCase()
   const state = stateOf(readied)
@@ -245,6 +198,7 @@ export function weighStay({ input: readied, concept, users }: CandidateField): E
   set(`s:users:${state}`, users > 0)
   set('list', type.kind === 'list' || type.kind === 'set')
   if (concept !== undefined) Object.assign(found, { [`s:${concept}`]: 1, [`sc:${state}`]: 1 })
+  Object.assign(found, listStayCircumstances(field, state))
   set('s:crossacc', /cross|existing|additional|allowed|extra|peer|replica|secondary|owner|allow/.test(lower))
   set(
     's:own',
@@ -253,32 +207,6 @@ export function weighStay({ input: readied, concept, users }: CandidateField): E
   return found
 }
 
-type DefaultState = 'req' | 'null' | 'empty' | 'filled'
-
-function stateOf({ input: { required, input } }: ReadiedInput): DefaultState {
-  if (required) return 'req'
-  if (input.optional === true) return 'null'
-  return isEmptyDefault(input.default) ? 'empty' : 'filled'
-}
-
-/** `""`, `false`, `[]` and `{}` mean "none" as a default. */
-function isEmptyDefault(value: unknown): boolean {
-  if (value === '' || value === false) return true
-  return typeof value === 'object' && value !== null && Object.keys(value).length === 0
-}
-
-/** The concept of an output: by its name, or, of an `id` or `name`, by its part or resource. */
-function conceptOf({ part }: ReadiedPart, { output }: ReadiedOutput): Concept | undefined {
-  const own = findConcept(output.name)
-  if (own !== undefined || !/^(?:ids?|names?|arn|self_link)$/.test(output.name)) return own
-  const words = [...part.nouns, ...output.origins.slice(0, 5).map(({ name }) => withoutProvider(name))]
-  for (const word of words) {
-    const found = findConcept(word)
-    if (found !== undefined) return found
-  }
-  return undefined
-}
-
 function isMade({ kind, name }: OutputOrigin, concept: Concept): boolean {
-  return kind === 'resource' && findConcept(withoutProvider(name)) === concept
+  return kind !== 'module' && findConcept(withoutProvider(name)) === concept
 }

@@ -25,16 +25,41 @@ const maximumLength = 200
 
 /** Takes a name apart: `privateSubnetIDs` and `private_subnet_ids` are the words private, subnet, id. */
 export function toNameWords(name: string): NameWords {
-  const raw = name
+  const raw = splitWords(name)
+  const words = [...new Set(raw.flatMap((word) => meanings.get(word) ?? [singular(word)]))]
+  const last = raw.at(-1) ?? ''
+  const head = words.findLast((word) => !isValueKind(word))
+  return { words, kind: words.at(-1) ?? '', head, isPlural: singular(last) !== last }
+}
+
+/** The words of a name as they are, in lower case. */
+export function splitWords(name: string): readonly string[] {
+  return name
     .slice(0, maximumLength)
     .replace(/(?<=[a-z0-9])(?=[A-Z])/g, '_')
     .toLowerCase()
     .split(/[^\p{L}\p{N}]+/u)
     .filter((word) => word !== '')
-  const words = [...new Set(raw.flatMap((word) => meanings.get(word) ?? [singular(word)]))]
-  const last = raw.at(-1) ?? ''
-  const head = words.findLast((word) => !isValueKind(word))
-  return { words, kind: words.at(-1) ?? '', head, isPlural: singular(last) !== last }
+}
+
+/** The words of a name as they are, without the kind of value at its end. */
+export function withoutValueKind(name: string): readonly string[] {
+  return splitWords(name.toLowerCase().replace(/_(?:ids?|arns?|names?|self_links?|crns?|links?)$/, ''))
+}
+
+/** The type of a resource without the provider in front, e.g. `kms_key`. */
+export function withoutProvider(type: string): string {
+  return type.slice(type.indexOf('_') + 1)
+}
+
+/** True if the word is among others, in the singular or plural. */
+export function hasWord(words: readonly string[], word: string): boolean {
+  return words.includes(word) || words.includes(word.replace(/s+$/, '')) || words.includes(`${word}s`)
+}
+
+/** True of names that look like several things, also where the last word is none that {@link toNameWords} knows. */
+export function isPlural(name: string): boolean {
+  return name.endsWith('s') && !/(?:ss|us|is)$/.test(name)
 }
 
 /** Words for kinds of values: many things have an id. */

@@ -30,6 +30,10 @@ export interface Part {
   readonly creates: ReadonlySet<string>
   /** The same for parts that are made of the same module. */
   readonly identity: string
+  /** Where the module is kept. Modules of one store are written for each other. */
+  readonly store: string
+  /** True if it creates nothing and calls no modules: it computes values for other modules, such as names and tags. */
+  readonly isComputing: boolean
   readonly inputs: readonly PartInput[]
   readonly outputs: readonly PartOutput[]
   /** The blueprint of this part alone; its one grain is named as the part. */
@@ -56,17 +60,19 @@ export interface PartOutput {
   readonly type: TerraformType
   /** Where the value comes from, as far as that is known. */
   readonly origins: readonly OutputOrigin[]
-  /** True if the output returns an input unchanged. */
+  /** True if only inputs make the output's value. */
   readonly isPassedThrough: boolean
+  /** True if it is an input as it is. */
+  readonly isUnchanged: boolean
   /** The expression for it in the composed blueprint, e.g. `{{ .grains.vpc.outputs.vpc_id }}`. */
   readonly value: string
   /** True if that is a single expression without surrounding text. */
   readonly isPlain: boolean
 }
 
-/** A resource (by its type) or a called module (by its name), and the attribute or output that is handed on. */
+/** A managed resource or a data source (by its type) or a called module (by its name), and the attribute or output that is handed on. */
 export interface OutputOrigin {
-  readonly kind: 'resource' | 'module'
+  readonly kind: 'resource' | 'data' | 'module'
   readonly name: string
   readonly attribute: string | undefined
 }

@@ -40,7 +40,9 @@ function fromModule({ grain, module, source, settings }: ModulePart): Part {
     grain,
     nouns: nounsOf(grain, `${source.store}/${source.path}`),
     identity: `${source.store}/${source.path}`,
+    store: source.store,
     creates: new Set(module.resources.filter(({ mode }) => mode === 'managed').map(({ type }) => type)),
+    isComputing: module.moduleCalls.length === 0 && module.resources.every(({ mode }) => mode !== 'managed'),
     inputs: listInputs(blueprint, listUses(module)),
     outputs: listModuleOutputs(module, grain),
     blueprint,
@@ -61,7 +63,9 @@ function fromBlueprint({ grain, blueprint }: BlueprintPart): ReadPartResult {
     grain,
     nouns: nounsOf(grain, `${oldName} ${store}/${path}`),
     identity: `${store}/${path}`,
+    store,
     creates: new Set(),
+    isComputing: false,
     inputs: listInputs(blueprint, new Map()),
     outputs: listBlueprintOutputs(blueprint, grain),
     blueprint,
@@ -79,6 +83,7 @@ function listBlueprintOutputs({ outputs = {} }: Blueprint, grain: string): reado
       type: { kind: 'any' },
       origins: [],
       isPassedThrough: false,
+      isUnchanged: false,
       value,
       isPlain: findWholeExpression(value) !== undefined,
     }
@@ -140,6 +145,7 @@ function listModuleOutputs(module: TerraformModule, grain: string): readonly Par
         type: inferOutputType(output, variables),
         origins: listOrigins(output, followLocals(module, output.references), { resources, moduleOutputs }),
         isPassedThrough: resources.length === 0 && moduleOutputs.length === 0 && from.length > 0,
+        isUnchanged: /^var\.[\w-]+$/.test(output.value?.trim() ?? ''),
         value: `{{ .grains.${printKey(grain)}.outputs.${printKey(output.name)} }}`,
         isPlain: true,
       }
@@ -159,7 +165,7 @@ function listOrigins(
       const direct = references.find((reference) => reference.startsWith(`${address}.`))
       const name = steps.length === 3 ? (steps[1] ?? '') : (steps[0] ?? '')
       return {
-        kind: 'resource',
+        kind: steps.length === 3 ? 'data' : 'resource',
         name,
         attribute:
           direct?.slice(address.length + 1).split('.')[0] ?? (last === steps.at(-1) ? undefined : last),

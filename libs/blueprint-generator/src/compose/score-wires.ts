@@ -1,11 +1,5 @@
-import {
-  isImpossible,
-  readField,
-  weighCandidate,
-  weighStay,
-  type Evidence,
-  type WireCandidate,
-} from './candidate-evidence.ts'
+import { isImpossible, weighCandidate, weighStay } from './candidate-evidence.ts'
+import { readField, type Evidence, type WireCandidate } from './candidate-field.ts'
 import { describeEvidence } from './describe-evidence.ts'
 import type { Wire } from './composition-plan.ts'
 import { weighWire, type ReadiedInput, type ReadiedOutput, type ReadiedPart } from './wire-evidence.ts'
@@ -46,7 +40,7 @@ export function listChoices(parts: readonly ReadiedPart[]): readonly Choice[] {
         )
       const candidates = findCandidates(target, input, sources)
       if (candidates.length === 0) return []
-      const field = readField(target, input, candidates, parts.length)
+      const field = readField(target, input, candidates, parts)
       return [
         {
           ...{ target, input },

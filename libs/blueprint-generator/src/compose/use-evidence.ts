@@ -3,7 +3,7 @@
  * argument `subnet_ids` or `subnet` takes what identifies an `…_subnet`, whatever the variable in front of it is called.
  */
 import type { VariableUse } from '@groundplan/terraform-module'
-import { isValueKind, toNameWords } from './name-words.ts'
+import { isValueKind, toNameWords, withoutProvider } from './name-words.ts'
 import type { OutputOrigin } from './part.ts'
 
 /** Something that is referred to, and by which of its attributes: `subnet` and `id`. */
@@ -28,6 +28,21 @@ export interface UseEvidence {
 
 const ranks: readonly UseMatch[] = ['exact', 'suffix', 'family', 'part', 'miss']
 
+/** Arguments of providers that are named after a part of an API rather than after what they take. */
+const meanings: ReadonlyMap<string, string> = new Map([
+  ['vpc_zone_identifier', 'subnet_ids'],
+  ['availability_zone_subnets', 'subnet_ids'],
+  ['virtual_network_subnet_id', 'subnet_id'],
+  ['vnet_subnet_id', 'subnet_id'],
+  ['private_network', 'network'],
+  ['authorized_network', 'network'],
+  ['kms_master_key_id', 'kms_key_id'],
+  ['master_user_secret_kms_key_id', 'kms_key_id'],
+  ['source_security_group_id', 'security_group_id'],
+  ['source_instance_template', 'instance_template'],
+  ['service_account_email', 'service_account_email'],
+])
+
 /** Most uses or origins that are compared. */
 const maximumCompared = 8
 
@@ -35,7 +50,7 @@ const maximumCompared = 8
 export function readUses(uses: readonly VariableUse[]): readonly Referred[] {
   return uses
     .map(({ resource, argument }) => ({
-      ...splitReference(argument),
+      ...splitReference(meanings.get(argument) ?? argument),
       within: new Set(toNameWords(withoutProvider(resource)).words),
     }))
     .filter(({ thing }) => thing.length > 0)
@@ -91,8 +106,4 @@ function splitReference(name: string): Pick<Referred, 'thing' | 'kind'> {
   const { words } = toNameWords(name)
   const end = words.findLastIndex((word) => !isValueKind(word))
   return { thing: words.slice(0, end + 1), kind: words.slice(end + 1).join(' ') }
-}
-
-function withoutProvider(name: string): string {
-  return name.slice(name.indexOf('_') + 1)
 }

@@ -1,6 +1,6 @@
 import type { TerraformType } from '@groundplan/terraform-type'
 import { isAssignable, type Assignability } from './assignability.ts'
-import { isValueKind, toNameWords, toTextWords, type NameWords } from './name-words.ts'
+import { isValueKind, toNameWords, toTextWords, withoutProvider, type NameWords } from './name-words.ts'
 import type { OutputOrigin, Part, PartInput, PartOutput } from './part.ts'
 import { matchUses, readOrigins, readUses, type Referred, type UseEvidence } from './use-evidence.ts'
 
@@ -56,6 +56,7 @@ export interface ReadiedPart {
   readonly inputs: readonly ReadiedInput[]
   readonly outputs: readonly ReadiedOutput[]
   readonly inputNames: ReadonlySet<string>
+  readonly requiredNames: ReadonlySet<string>
   /** What the part creates on request, by input, e.g. `create_security_group`. */
   readonly made: readonly (readonly string[])[]
 }
@@ -92,6 +93,7 @@ export function readyPart(part: Part): ReadiedPart {
     }),
     outputs: part.outputs.map((output) => readyOutput(part, output)),
     inputNames: new Set(part.inputs.map(({ name }) => name)),
+    requiredNames: new Set(part.inputs.filter(({ required }) => required).map(({ name }) => name)),
     made: part.inputs.flatMap(({ name }) => {
       const [verb = '', ...words] = toNameWords(name).words
       return (verb === 'create' || verb === 'enable') && words.length > 0 ? [words] : []
@@ -121,7 +123,7 @@ const maximumOrigins = 8
 
 /** `aws_kms_key` and `arn` become the words kms, key, arn, without the provider. */
 function wordsOfOrigin({ kind, name, attribute = '' }: OutputOrigin): ReadonlySet<string> {
-  const own = kind === 'resource' ? name.slice(name.indexOf('_') + 1) : name
+  const own = kind === 'module' ? name : withoutProvider(name)
   return new Set([...toNameWords(own).words, ...toNameWords(attribute).words])
 }
 
