@@ -125,6 +125,13 @@ describe.runIf(canRun)('people with different groups', () => {
       /group\s+auditors\s+auditor\n.*group\s+payments\s+developer/,
     )
 
+    const events = await groundplan('audit', 'list', '--account')
+    expect(events).toMatch(
+      /ada@example\.com +session\.started +session \S+ +(?:::1|127\.0\.0\.1) +client: cli/,
+    )
+    expect(events).toMatch(/ada@example\.com +role\.created +role auditor/)
+    expect(await groundplan('audit', 'verify', '--account')).toContain('Intact')
+
     const bob = await openAs('bob', '/catalog')
     await bob.getByRole('button', { name: 'Account of Bob' }).waitFor()
     const parts = bob.getByRole('navigation', { name: 'Main' }).getByRole('link')

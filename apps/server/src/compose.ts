@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
-import type { Scope } from '@groundplan/actor'
+import { accountSpaceId, type Scope } from '@groundplan/actor'
 import type { ApiContext } from '@groundplan/api'
 import { CatalogFollower } from '@groundplan/catalog'
 import {
@@ -190,6 +190,7 @@ async function composeOn(
     launches: new PostgresLaunchStore(database, scope),
     events: new PostgresEventLog(database, scope),
     audit: new PostgresAuditLog(database, scope),
+    accountAudit: new PostgresAuditLog(database, { spaceId: accountSpaceId }),
     caller: findCallerWithoutIdentity(config),
     ...{ members, roles },
     spaceId: scope.spaceId,

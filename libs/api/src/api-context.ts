@@ -38,6 +38,8 @@ export interface ApiContext
   readonly events: EventLog
   /** What happened in the space, as a chain. */
   readonly audit: AuditLog
+  /** Events that belong to no space: who signed in, roles, and members of all spaces. */
+  readonly accountAudit: AuditLog
   /** Names this request in events and logs. */
   readonly correlationId?: string | undefined
   /** Throws PlatformError if the caller may not import from one of these addresses; absent: any address is allowed. */

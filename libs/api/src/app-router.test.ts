@@ -1,6 +1,6 @@
 // Over 300 lines: one suite, whose tests share a server with all procedures.
 import { builtInRoles, permissionNames } from '@groundplan/access'
-import { person } from '@groundplan/actor'
+import { accountSpaceId, person } from '@groundplan/actor'
 import { join } from 'node:path'
 import { CatalogFollower } from '@groundplan/catalog'
 import {
@@ -101,6 +101,7 @@ beforeEach(async () => {
     launches,
     events: new PostgresEventLog(database, scope),
     audit: new PostgresAuditLog(database, scope),
+    accountAudit: new PostgresAuditLog(database, { spaceId: accountSpaceId }),
     version: '1.2.3',
   }
 })

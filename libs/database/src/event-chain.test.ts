@@ -332,7 +332,7 @@ describe('events of an earlier version', () => {
     await sql`update event set at = date_trunc('milliseconds', at)`.execute(database)
     await migrate(database)
     for (const [spaceId, count] of Object.entries({ payments: 1667, cards: 833 })) {
-      const log = new PostgresAuditLog(database, { spaceId, blueprintRepositoryId: 'x' })
+      const log = new PostgresAuditLog(database, { spaceId })
       const verifier = new ChainVerifier(sha256, await log.readHead())
       let records: readonly AuditRecord[] = []
       do {

@@ -16,9 +16,9 @@ import type { Database } from './schema.ts'
 
 export class PostgresAuditLog implements AuditLog {
   readonly #database: Kysely<Database>
-  readonly #scope: Scope
+  readonly #scope: Pick<Scope, 'spaceId'>
 
-  constructor(database: Kysely<Database>, scope: Scope) {
+  constructor(database: Kysely<Database>, scope: Pick<Scope, 'spaceId'>) {
     this.#database = database
     this.#scope = scope
   }

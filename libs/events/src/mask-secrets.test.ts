@@ -14,6 +14,7 @@ function masked(after: EventFacts, reason?: string) {
 describe('events', () => {
   it.each([
     `groundplan_${'a'.repeat(43)}`,
+    `groundplan-session_${'a'.repeat(43)}`,
     `ghp_${'a'.repeat(36)}`,
     `github_pat_${'a'.repeat(36)}`,
     `glpat-${'a'.repeat(20)}`,

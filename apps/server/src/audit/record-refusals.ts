@@ -61,10 +61,14 @@ export function noteDenial(
 export function nameEventSource(scope: FastifyInstance, defaultActor: Actor): void {
   // After the body was read: before, what follows would run in the context of the connection.
   scope.addHook('preHandler', (request, _reply, done) => {
-    const actor = request.caller?.actor ?? defaultActor
-    const source = { actor, address: sourceAddress(request), correlationId: correlationIdOf(request) }
-    withEventSource(source, done)
+    asCaller(request, request.caller?.actor ?? defaultActor, done)
   })
+}
+
+/** Does something that somebody asks for with a request: events that are recorded meanwhile say so. */
+export function asCaller<Result>(request: FastifyRequest, actor: Actor, work: () => Result): Result {
+  const source = { actor, address: sourceAddress(request), correlationId: correlationIdOf(request) }
+  return withEventSource(source, work)
 }
 
 /** As events name a request; its id is also in the log and in the response. */

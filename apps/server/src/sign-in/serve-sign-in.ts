@@ -1,9 +1,10 @@
 import cookie from '@fastify/cookie'
-import { isAllowed, permissionNames } from '@groundplan/access'
+import { actorOf, isAllowed, permissionNames } from '@groundplan/access'
 import { displayActor } from '@groundplan/actor'
 import type { ApiContext } from '@groundplan/api'
 import { NotAllowedError, PlatformError } from '@groundplan/errors'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { asCaller } from '../audit/record-refusals.ts'
 import { callerKey, RateLimiter } from '../rate-limiter.ts'
 import { refuse } from '../refuse.ts'
 import {
@@ -115,7 +116,9 @@ function serveBrowser(server: FastifyInstance, { signIn, findBaseUrl }: Served):
       }
       const { search } = new URL(request.url, baseUrl)
       const signedIn = await signIn.provider.finish(new URL(`${callbackOf(baseUrl)}${search}`), pending)
-      const { session, secret } = await signIn.start(signedIn, 'browser')
+      const { session, secret } = await asCaller(request, actorOf(signedIn.identity), () =>
+        signIn.start(signedIn, 'browser'),
+      )
       return setSessionCookie(reply, settings, { secret, expiresAt: session.expiresAt }).redirect(
         pending.returnTo,
         303,
@@ -126,7 +129,9 @@ function serveBrowser(server: FastifyInstance, { signIn, findBaseUrl }: Served):
   server.post('/auth/sign-out', { config: { identifies: true } }, async (request, reply) => {
     const baseUrl = findBaseUrl()
     const settings = createCookieSettings(baseUrl)
-    if (request.session !== undefined) await signIn.end(request.session.id)
+    const { session } = request
+    if (session !== undefined)
+      await asCaller(request, actorOf(session.identity), () => signIn.end(session.id))
     reply.clearCookie(settings.sessionName, settings.options)
     const url = await signIn.provider.findSignOutUrl(`${baseUrl}/`).catch(() => undefined)
     return { signOutUrl: url?.href }
@@ -142,14 +147,16 @@ function serveDevice(server: FastifyInstance, { signIn }: Served): void {
   server.post<{ Body: { deviceCode?: unknown } | null }>(
     '/auth/device/token',
     open,
-    async ({ body }, reply) => {
-      const code = body?.deviceCode
+    async (request, reply) => {
+      const code = request.body?.deviceCode
       if (typeof code !== 'string' || code.length > 4096)
         return refuse(reply, 400, { message: 'The field "deviceCode" is missing.' })
       return answerProgram(reply, async () => {
         const polled = await signIn.provider.pollDevice(code)
         if (typeof polled === 'string') return { status: polled }
-        const { session, secret } = await signIn.start(polled, 'cli')
+        const { session, secret } = await asCaller(request, actorOf(polled.identity), () =>
+          signIn.start(polled, 'cli'),
+        )
         const { username } = session.identity
         return { status: 'signed-in', token: secret, username, expiresAt: session.expiresAt.toISOString() }
       })

@@ -1,7 +1,7 @@
 import { Command, InvalidArgumentError } from 'commander'
 import { run } from '../../command-context.ts'
 import { exportAudit } from './export.ts'
-import { withFilters } from './filter-options.ts'
+import { withAccount, withFilters } from './filter-options.ts'
 import { listAudit } from './list.ts'
 import { verifyAudit } from './verify.ts'
 
@@ -17,6 +17,7 @@ export function createAuditCommand(): Command {
         '  groundplan audit list --since 2026-01-31 --action secret',
         '  groundplan audit list --actor api-token:ci --limit 500 --json',
         '  groundplan audit list --action access.denied',
+        '  groundplan audit list --account --action session',
       ].join('\n'),
     )
     .action(run(listAudit))
@@ -42,8 +43,7 @@ export function createAuditCommand(): Command {
       ].join('\n'),
     )
     .action(run(exportAudit))
-  command
-    .command('verify')
+  withAccount(command.command('verify'))
     .description('Check that no event was changed, removed or reordered')
     .option('--file <path>', 'check an export instead of the server')
     .addHelpText(

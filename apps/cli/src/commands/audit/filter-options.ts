@@ -2,6 +2,8 @@ import { InvalidArgumentError, type Command } from 'commander'
 
 /** The filters of a command as commander reads them; times are ISO 8601. */
 export interface FilterOptions {
+  /** True: events that belong to no space. */
+  readonly account?: boolean
   readonly since?: string
   readonly until?: string
   readonly actor?: string
@@ -11,7 +13,7 @@ export interface FilterOptions {
 
 /** Adds the filters that select events. */
 export function withFilters(command: Command): Command {
-  return command
+  return withAccount(command)
     .option(
       '--since <time>',
       'only events from this day or time on (UTC unless it says otherwise)',
@@ -26,9 +28,17 @@ export function withFilters(command: Command): Command {
     .option('--target <target>', 'only events about this: a kind, an ID, or kind:ID')
 }
 
+/** Adds the choice between the events of the space and those of the account. */
+export function withAccount(command: Command): Command {
+  return command.option(
+    '--account',
+    'events that belong to no space: sign-ins, roles, and members of all spaces',
+  )
+}
+
 /** The filters alone, as the API takes them. */
-export function toFilter({ since, until, actor, action, target }: FilterOptions): FilterOptions {
-  const given = { since, until, actor, action, target }
+export function toFilter({ account, since, until, actor, action, target }: FilterOptions): FilterOptions {
+  const given = { account, since, until, actor, action, target }
   return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined))
 }
 

@@ -10,36 +10,43 @@ import { parseEvent } from './parse-event.ts'
 import { readPages } from './read-pages.ts'
 
 interface VerifyOptions {
+  readonly account?: boolean | undefined
   readonly file?: string | undefined
 }
 
-export const verifyAudit: Action<VerifyOptions> = async (context, _, { file }) => {
+interface ReadOptions {
+  readonly account: boolean
+  readonly signal: AbortSignal
+}
+
+export const verifyAudit: Action<VerifyOptions> = async (context, _, { file, account = false }) => {
   const report =
     file === undefined
-      ? await withApi(context, (client) => verifyServer(client, context.signal))
+      ? await withApi(context, (client) => verifyServer(client, { account, signal: context.signal }))
       : await verifyFile(file)
   context.terminal.result({ intact: report.fault === undefined, ...report }, () => print(report))
   return report.fault === undefined ? exitCodes.done : exitCodes.findings
 }
 
 /** Checks the events here, so that it does not depend on what the server says of them. */
-async function verifyServer(client: ApiClient, signal: AbortSignal): Promise<ChainReport> {
-  const head = await client.audit.head.query()
+async function verifyServer(client: ApiClient, options: ReadOptions): Promise<ChainReport> {
+  const { account } = options
+  const head = await client.audit.head.query({ account })
   const verifier = new ChainVerifier(sha256, head)
-  await addAll(verifier, client, { head, signal })
+  await addAll(verifier, client, { head, ...options })
   const report = verifier.end()
   if (report.fault === undefined) return report
   // Retention may have removed what was about to be read.
-  const now = await client.audit.head.query()
-  return now.removedSequence === head.removedSequence ? report : verifyServer(client, signal)
+  const now = await client.audit.head.query({ account })
+  return now.removedSequence === head.removedSequence ? report : verifyServer(client, options)
 }
 
 async function addAll(
   verifier: ChainVerifier,
   client: ApiClient,
-  { head, signal }: { readonly head: ChainHead; readonly signal: AbortSignal },
+  { head, account, signal }: ReadOptions & { readonly head: ChainHead },
 ): Promise<void> {
-  for await (const page of readPages(client, { after: 0, signal })) {
+  for await (const page of readPages(client, { after: 0, filter: { account }, signal })) {
     for (const event of page) {
       // Recorded since the head was read.
       if (event.sequence > head.sequence) return
