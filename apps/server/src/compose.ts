@@ -86,6 +86,9 @@ export interface ComposeOptions extends OpenDatabaseOptions {
   readonly scope?: Scope | undefined
 }
 
+/** Rows that belong to no space. */
+const ofAccount = { spaceId: accountSpaceId }
+
 /** How often one looks whether somebody has pushed to the blueprint repository, in milliseconds. */
 const catalogInterval = 2000
 
@@ -158,6 +161,7 @@ async function composeOn(
   known.secrets = secrets
   const catalog = new PostgresCatalogStore(database, scope)
   const [members, roles] = [new PostgresMemberStore(database), new PostgresRoleStore(database)]
+  const sessions = new PostgresSessionStore(database)
   // Before anything is done: a repository that the database does not know would retire the whole catalog.
   const repository = await openKnownRepository(place, catalog)
   const webhookSenders = new WebhookSenders({ repository, hosted, secrets })
@@ -190,7 +194,7 @@ async function composeOn(
     launches: new PostgresLaunchStore(database, scope),
     events: new PostgresEventLog(database, scope),
     audit: new PostgresAuditLog(database, scope),
-    accountAudit: new PostgresAuditLog(database, { spaceId: accountSpaceId }),
+    accountAudit: new PostgresAuditLog(database, ofAccount),
     caller: findCallerWithoutIdentity(config),
     ...{ members, roles },
     spaceId: scope.spaceId,
@@ -199,8 +203,11 @@ async function composeOn(
   }
   await webhookSenders.refresh()
   const delivery = openDelivery({
-    ...{ config: config.audit, audit: context.audit, now },
-    deliveries: new PostgresDeliveryStore(database, scope),
+    ...{ config: config.audit, now },
+    chains: [
+      { audit: context.audit, deliveries: new PostgresDeliveryStore(database, scope) },
+      { audit: context.accountAudit, deliveries: new PostgresDeliveryStore(database, ofAccount) },
+    ],
   })
   let stopFollowing = () => {}
   const refreshing = setInterval(() => void webhookSenders.refresh(), webhookSendersInterval).unref()
@@ -224,7 +231,9 @@ async function composeOn(
         return { ...configuration, afterImport: (finished) => syncHosts(finished, configuration, synced) }
       },
     }
-    await jobs.work(createHandlers(context, { config, dependencies, synced, readConfiguration, delivery }))
+    await jobs.work(
+      createHandlers(context, { config, dependencies, synced, readConfiguration, delivery, sessions }),
+    )
     stopFollowing = delivery.follow(jobs, (error) =>
       logger.warn({ error: reasonForLog(error) }, 'events could not be sent'),
     )
@@ -241,7 +250,7 @@ async function composeOn(
       config.signIn === undefined
         ? undefined
         : createSignIn(config.signIn, {
-            ...{ sessions: new PostgresSessionStore(database), members, roles, now },
+            ...{ sessions, members, roles, now },
           }),
     checkDatabase: () => pingDatabase(database),
     checkImportAddresses: createImportAddressCheck({

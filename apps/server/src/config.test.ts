@@ -35,7 +35,7 @@ const readConfig = () => readConfigOf(readEnvironment())
 describe('readConfig', () => {
   it('has a default for everything', () => {
     expect(readConfig()).toEqual({
-      home: expect.stringMatching(/^\/data\/groundplan\/homes\/\w+-[0-9a-f]{10}$/),
+      home: expect.stringMatching(/^\/data\/groundplan\/homes\/[\w-]+-[0-9a-f]{10}$/),
       userDataFolder: '/data/groundplan',
       databaseUrl: undefined,
       host: 'localhost',

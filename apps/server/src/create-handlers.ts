@@ -1,3 +1,4 @@
+import { defaultSessionLimits, type SessionStore } from '@groundplan/access'
 import type { ApiContext } from '@groundplan/api'
 import type { SyncConfiguration, SyncDependencies } from '@groundplan/host-sync'
 import type { PerformImportDependencies } from '@groundplan/importer'
@@ -16,12 +17,13 @@ interface HandlerOptions {
   readonly synced: Pick<SyncDependencies, 'webhooks' | 'dashboards'>
   readonly readConfiguration: () => Promise<SyncConfiguration>
   readonly delivery: EventDelivery
+  readonly sessions: SessionStore
 }
 
 /** What a worker does. */
 export function createHandlers(
   context: ApiContext,
-  { config, dependencies, synced, readConfiguration, delivery }: HandlerOptions,
+  { config, dependencies, synced, readConfiguration, delivery, sessions }: HandlerOptions,
 ): readonly JobHandler[] {
   const { imports, repository, proposals, problems, now } = context
   const { imports: store } = dependencies
@@ -34,7 +36,10 @@ export function createHandlers(
       ...{ webhooks: synced.webhooks, dashboards: synced.dashboards },
     }),
     syncCatalog(followCatalog),
-    tidy({ imports: store, leases: proposals.leases.store, events: delivery.retention, now }),
+    tidy({
+      ...{ imports: store, leases: proposals.leases.store, events: delivery.retentions, now },
+      ...{ sessions, idleSessions: (config.signIn?.limits ?? defaultSessionLimits).idle },
+    }),
     ...delivery.handlers,
     ...(config.polls === true ? [pollHosts({ imports, store, readConfiguration, now })] : []),
   ]

@@ -10,30 +10,37 @@ const interval = 5_000
 
 export interface DeliveryOptions {
   readonly config: AuditConfig | undefined
+  /** The space's, and that of what belongs to no space. */
+  readonly chains: readonly EventChain[]
+  readonly now: () => Date
+}
+
+/** A chain of events, and how far each sink has received it. */
+export interface EventChain {
   readonly audit: AuditLog
   readonly deliveries: DeliveryStore
-  readonly now: () => Date
 }
 
 /** What a worker does with events beside keeping them. */
 export interface EventDelivery {
   readonly handlers: readonly JobHandler[]
-  readonly retention: EventRetention
+  readonly retentions: readonly EventRetention[]
   /** Looks for events that have to be sent, and enqueues that. Returns what ends it. */
   follow(jobs: JobQueue, onError: (error: unknown) => void): () => void
 }
 
-export function openDelivery({ config = {}, ...dependencies }: DeliveryOptions): EventDelivery {
-  const sinks = createSinks(config, dependencies.now)
+export function openDelivery({ config = {}, chains, now }: DeliveryOptions): EventDelivery {
+  const sinks = createSinks(config, now)
+  const dependencies = chains.map((chain) => ({ ...chain, now }))
   const names = sinks.map(({ name }) => name)
   return {
     handlers: sinks.length === 0 ? [] : [deliverEventsTo(sinks, dependencies)],
-    retention: { ...dependencies, sinks: names, retention: config.retention },
+    retentions: chains.map((chain) => ({ ...chain, sinks: names, retention: config.retention })),
     follow(jobs, onError) {
       if (sinks.length === 0) return () => {}
       const look = async () => {
-        if (await hasUndelivered(sinks, dependencies))
-          await jobs.enqueue({ kind: deliverEventsJob, payload: {}, key: 'all' })
+        const waiting = await Promise.all(dependencies.map((each) => hasUndelivered(sinks, each)))
+        if (waiting.includes(true)) await jobs.enqueue({ kind: deliverEventsJob, payload: {}, key: 'all' })
       }
       const timer = setInterval(() => void look().catch(onError), interval).unref()
       return () => clearInterval(timer)

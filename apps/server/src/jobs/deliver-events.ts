@@ -13,13 +13,18 @@ export const deliverEventsJob = defineJob({
 /** How long one job delivers, in milliseconds: a sink that is slow keeps the others waiting no longer. */
 const longest = 60_000
 
-/** Sends events to every sink, one job at a time, so that they arrive in order. */
-export function deliverEventsTo(sinks: readonly EventSink[], dependencies: DeliveryDependencies): JobHandler {
+/** Sends the events of each chain to every sink, one job at a time, so that they arrive in order. */
+export function deliverEventsTo(
+  sinks: readonly EventSink[],
+  chains: readonly DeliveryDependencies[],
+): JobHandler {
   return handler({
     kind: deliverEventsJob,
     schedule: { cron: '* * * * *', payload: {}, key: 'all' },
     run: async ({ signal }) => {
-      const deliveries = sinks.map((sink) => deliverEvents(sink, { ...dependencies, signal, longest }))
+      const deliveries = sinks.map(async (sink) => {
+        for (const chain of chains) await deliverEvents(sink, { ...chain, signal, longest })
+      })
       const failed = (await Promise.allSettled(deliveries)).find(({ status }) => status === 'rejected')
       if (failed?.status === 'rejected') throw failed.reason
     },

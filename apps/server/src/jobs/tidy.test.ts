@@ -5,25 +5,31 @@ import { tidy, type EventRetention } from './tidy.ts'
 const now = () => new Date(Date.UTC(2026, 0, 31))
 const day = 24 * 3_600_000
 
+const tidied: object[] = []
+
 async function run(events: Partial<EventRetention>, counts: readonly number[] = [0]) {
   const removals: RemoveOldest[] = []
   const left = [...counts]
   const handler = tidy({
     imports: { enqueueUnfinished: async () => {}, prune: async () => {} },
     leases: { removeExpired: async () => {} },
-    events: {
-      audit: {
-        removeOldest: async (removal) => {
-          removals.push(removal)
-          return left.shift() ?? 0
+    events: [
+      {
+        audit: {
+          removeOldest: async (removal) => {
+            removals.push(removal)
+            return left.shift() ?? 0
+          },
         },
+        deliveries: {
+          find: async (sink) => ({ sequence: sink === 'slow' ? 7 : 12, failures: 0 }),
+        },
+        sinks: [],
+        ...events,
       },
-      deliveries: {
-        find: async (sink) => ({ sequence: sink === 'slow' ? 7 : 12, failures: 0 }),
-      },
-      sinks: [],
-      ...events,
-    },
+    ],
+    sessions: { tidy: async (limits) => void tidied.push(limits) },
+    idleSessions: 3_600_000,
     now,
   })
   const { signal } = new AbortController()
@@ -43,4 +49,10 @@ it('removes events that are older than the retention, in steps', async () => {
 
 it('keeps what a receiver of events has not received yet', async () => {
   expect(await run({ retention: day, sinks: ['fast', 'slow'] })).toMatchObject([{ upTo: 7 }])
+})
+
+it('forgets sessions that have expired or were not used', async () => {
+  tidied.length = 0
+  await run({})
+  expect(tidied).toEqual([{ at: now(), seenBefore: new Date(now().getTime() - 3_600_000) }])
 })

@@ -1,3 +1,4 @@
+import type { SessionStore } from '@groundplan/access'
 import type { AuditLog, DeliveryStore } from '@groundplan/events'
 import { retentionAt, type ImportStore } from '@groundplan/importer'
 import { defineJob, handler, type JobHandler } from '@groundplan/jobs'
@@ -11,7 +12,11 @@ export const tidyJob = defineJob({ name: 'tidy', payload: z.object({}), keys: 'c
 export interface TidyDependencies {
   readonly imports: Pick<ImportStore, 'prune' | 'enqueueUnfinished'>
   readonly leases: Pick<LeaseStore, 'removeExpired'>
-  readonly events: EventRetention
+  /** Of each chain. */
+  readonly events: readonly EventRetention[]
+  readonly sessions: Pick<SessionStore, 'tidy'>
+  /** Milliseconds without a request after which a session has ended. */
+  readonly idleSessions: number
   readonly now: () => Date
 }
 
@@ -28,7 +33,7 @@ export interface EventRetention {
 const removedAtATime = 5_000
 
 /** Removes records that need not be kept, every hour, and finds imports whose job was lost, e.g. in a restore. */
-export function tidy({ imports, leases, events, now }: TidyDependencies): JobHandler {
+export function tidy({ imports, leases, events, sessions, idleSessions, now }: TidyDependencies): JobHandler {
   return handler({
     kind: tidyJob,
     schedule: { cron: '7 * * * *', payload: {}, key: 'all' },
@@ -36,7 +41,9 @@ export function tidy({ imports, leases, events, now }: TidyDependencies): JobHan
       await imports.enqueueUnfinished()
       await imports.prune(retentionAt(now()))
       await leases.removeExpired(day)
-      await removeOldEvents(events, now, signal)
+      const at = now()
+      await sessions.tidy({ at, seenBefore: new Date(at.getTime() - idleSessions) })
+      for (const chain of events) await removeOldEvents(chain, now, signal)
     },
   })
 }
