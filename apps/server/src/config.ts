@@ -36,7 +36,7 @@ const Environment = z.object({
   GROUNDPLAN_HOST: z.string().default('localhost'),
   /** `on`: other machines may reach the server, with the access token. */
   GROUNDPLAN_REMOTE_ACCESS: z.enum(['on', 'off']).default('off'),
-  /** What callers have to send, until there are accounts. */
+  /** What callers have to send who neither sign in nor have a token of their own. */
   GROUNDPLAN_ACCESS_TOKEN: z
     .string()
     .min(shortestAccessToken)

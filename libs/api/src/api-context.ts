@@ -18,7 +18,7 @@ export interface ApiContext
   readonly catalogFollower: CatalogFollower
   /** Finds where the blueprint repository is reviewed; `undefined` if here. */
   readonly findReviewHost?: (() => Promise<ReviewHost | undefined>) | undefined
-  /** Who calls, as history records it, and what they may do. Until accounts exist this names no person. */
+  /** Who calls, as history records it, and what they may do. Where nobody signs in this names no person. */
   readonly caller: Caller
   /** The space that all of this belongs to. */
   readonly spaceId: string

@@ -12,9 +12,9 @@ const introduction = `# Permissions
 
 <!-- Written by \`npm run generated:write\` from libs/access and libs/api; do not edit by hand. -->
 
-Each procedure of the API asks for one permission, in the space that it works for. There are no accounts yet: whoever can reach the
-server, or has its access token, has the role ${builtInRoles['account-admin'].title}. [API tokens](security.md#api-tokens) have the
-permissions that they were created with.`
+Each procedure of the API asks for one permission, in the space that it works for. People have the permissions of their
+[roles](sign-in.md#give-people-roles), and [API tokens](security.md#api-tokens) those that they were created with. Where nobody signs in,
+whoever can reach the server, or has its access token, has the role ${builtInRoles['account-admin'].title}.`
 
 const roles = Object.values(builtInRoles)
 
