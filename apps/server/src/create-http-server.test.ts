@@ -21,6 +21,7 @@ const context = {
   caller: { actor: person('ada'), grants: [{ role: builtInRoles['account-admin'] }] },
   spaceId: 'default',
   now: () => new Date(),
+  audit: { record: async () => {} },
   repository: { address: '/blueprints.git' },
 } as unknown as ApiContext
 
