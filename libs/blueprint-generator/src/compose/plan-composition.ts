@@ -14,7 +14,7 @@ export interface PlanCompositionOptions {
 }
 
 /** From here on more than nine of ten wires are right, measured on public repositories. */
-export const defaultMinimumConfidence = 0.7
+export const defaultMinimumConfidence = 0.8
 
 const tooLarge: Diagnostic = {
   severity: 'note',

@@ -37,7 +37,7 @@ export function createComposeCommand(): Command {
     .option('--company <directory>', 'checkout of the blueprint repository, for company-wide settings')
     .option('--name <name>', "the blueprint's name")
     .option('--description <text>', "the blueprint's description")
-    .option('--min-confidence <number>', 'minimum confidence for automatic wires, 0 to 1 (default: 0.7)')
+    .option('--min-confidence <number>', 'minimum confidence for automatic wires, 0 to 1 (default: 0.8)')
     .option('--plan', 'print an editable composition file instead')
     .option('--interactive', 'ask about uncertain wires')
     .option('--graph', 'print a Mermaid graph of the parts instead')
