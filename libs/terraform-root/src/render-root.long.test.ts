@@ -7,8 +7,8 @@ import { generateBlueprint } from '@groundplan/blueprint-generator'
 import { readEnvironment, runProgram } from '@groundplan/process'
 import { readModule, type TerraformModule } from '@groundplan/terraform-module'
 import type { Json } from '@groundplan/terraform-type'
-import { findFreePort, isRequired, patience } from '@groundplan/testing'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import { hasMoto, isRequired, startMoto, type TestMoto } from '@groundplan/testing'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { renderRoot, type RenderedRoot } from './render-root.ts'
 import { resolveGrain, type SpaceProviders } from './resolve-grain.ts'
 
@@ -18,13 +18,12 @@ const succeeds = (file: string, args: readonly string[]) =>
     () => false,
   )
 const hasTerraform = await succeeds('terraform', ['version'])
-const hasMoto = await succeeds('python3', ['-c', 'import moto'])
 const providerMirror = await findProviderMirror()
 const skipAll = !hasTerraform && !isRequired('terraform')
 const skipAws =
   skipAll ||
   (providerMirror === undefined && !isRequired('terraform-provider-aws')) ||
-  (!hasMoto && !isRequired('moto'))
+  (!(await hasMoto()) && !isRequired('moto'))
 if (skipAll) console.warn('Skipped: there is no terraform on PATH.')
 else if (skipAws) console.warn('Skipped in part: no AWS provider in a mirror, or no moto.')
 
@@ -97,28 +96,14 @@ describe.skipIf(skipAll)('the generated root, in Terraform', () => {
 
 // The provider alone takes minutes to start on a busy machine.
 describe.skipIf(skipAws)('the generated root, against AWS', { timeout: 1_800_000 }, () => {
-  let port: number
-  const stop = new AbortController()
-  let server: Promise<unknown>
-
+  let moto: TestMoto
   beforeAll(async () => {
-    port = await findFreePort()
-    const args = ['-m', 'moto.server', '-H', '127.0.0.1', '-p', String(port)]
-    server = runProgram('python3', args, { signal: stop.signal, limits: { milliseconds: 3_600_000 } })
-    server.catch(() => undefined)
-    await vi.waitFor(
-      async () => expect((await fetch(`http://127.0.0.1:${port}/moto-api/`)).ok).toBe(true),
-      patience,
-    )
-  })
-
-  afterAll(async () => {
-    stop.abort()
-    await server.catch(() => undefined)
-  })
+    moto = await startMoto()
+  }, 200_000)
+  afterAll(() => moto?.stop())
 
   const aws = () => ({
-    AWS_ENDPOINT_URL: `http://127.0.0.1:${port}`,
+    AWS_ENDPOINT_URL: moto.endpoint,
     AWS_EC2_METADATA_DISABLED: 'true',
     AWS_S3_USE_PATH_STYLE: 'true',
     AWS_ACCESS_KEY_ID: 'test',
