@@ -47,11 +47,11 @@ export function run<Options extends object>(action: Action<Options>) {
 /** Does something with the server's API, then lets go of the server. */
 export async function withApi<Result>(
   { config }: CommandContext,
-  work: (client: ApiClient) => Promise<Result>,
+  work: (client: ApiClient, url: string) => Promise<Result>,
 ): Promise<Result> {
   const connection = await connect(config)
   try {
-    return await work(connection.client)
+    return await work(connection.client, connection.url)
   } finally {
     await connection.close()
   }

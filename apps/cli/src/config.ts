@@ -3,6 +3,7 @@ import { resolve } from 'node:path'
 import { InputError } from '@groundplan/errors'
 import { findProjectHome, findUserDataFolder, readEnvironment } from '@groundplan/process'
 import { z } from 'zod'
+import type { GithubActionsIdentity } from './sign-in/github-actions-token.ts'
 
 /** Every variable that the command line reads. */
 const Environment = z.object({
@@ -12,6 +13,9 @@ const Environment = z.object({
   GROUNDPLAN_URL: z.url({ protocol: /^https?$/ }).optional(),
   /** The server's authentication requirements. */
   GROUNDPLAN_ACCESS_TOKEN: z.string().optional(),
+  /** Where a job of GitHub Actions that may, gets its OpenID Connect tokens. */
+  ACTIONS_ID_TOKEN_REQUEST_URL: z.string().optional(),
+  ACTIONS_ID_TOKEN_REQUEST_TOKEN: z.string().optional(),
 })
 
 export interface CliConfig {
@@ -22,6 +26,8 @@ export interface CliConfig {
   readonly userDataFolder: string
   readonly url: string | undefined
   readonly accessToken?: string | undefined
+  /** Absent unless the command runs in a job of GitHub Actions that may get OpenID Connect tokens. */
+  readonly githubActions?: GithubActionsIdentity | undefined
 }
 
 /** Reads the configuration. Throws InputError. */
@@ -34,6 +40,8 @@ export function readConfig(): CliConfig {
     })
   }
   const { GROUNDPLAN_HOME: home, GROUNDPLAN_URL: url, GROUNDPLAN_ACCESS_TOKEN: accessToken } = parsed.data
+  const { ACTIONS_ID_TOKEN_REQUEST_URL: requestUrl, ACTIONS_ID_TOKEN_REQUEST_TOKEN: requestToken } =
+    parsed.data
   const userDataFolder = findUserDataFolder({
     environment,
     platform: process.platform,
@@ -43,5 +51,8 @@ export function readConfig(): CliConfig {
     home: home === undefined ? findProjectHome('.', userDataFolder) : resolve(home),
     isDefaultHome: home === undefined,
     ...{ userDataFolder, url, accessToken },
+    ...(requestUrl === undefined || requestToken === undefined
+      ? {}
+      : { githubActions: { requestUrl, requestToken } }),
   }
 }

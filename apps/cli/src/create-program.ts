@@ -12,6 +12,7 @@ const loaders: Readonly<Record<string, () => Promise<Command>>> = {
   secret: async () => (await import('./commands/secret-command.ts')).createSecretCommand(),
   credentials: async () => (await import('./commands/credentials-command.ts')).createCredentialsCommand(),
   token: async () => (await import('./commands/token-command.ts')).createTokenCommand(),
+  workload: async () => (await import('./commands/workload-command.ts')).createWorkloadCommand(),
   member: async () => (await import('./commands/member-command.ts')).createMemberCommand(),
   role: async () => (await import('./commands/role-command.ts')).createRoleCommand(),
   login: async () => (await import('./commands/login-command.ts')).createLoginCommand(),
@@ -39,6 +40,7 @@ Environment:
   GROUNDPLAN_URL    URL of a remote server to use instead
   GROUNDPLAN_ACCESS_TOKEN
                     token for it, unless you have signed in with: groundplan login
+                    (jobs of GitHub Actions with id-token: write need none)
   DATABASE_URL      PostgreSQL instead of the embedded database
 
 Exit codes: 0 success, 1 findings or refused, 2 invalid usage, 3 external service failed,

@@ -27,6 +27,8 @@ import {
   PostgresRepositoryRegistry,
   PostgresScanStore,
   PostgresWebhookStore,
+  PostgresWorkloadDirectory,
+  PostgresWorkloadStore,
 } from '@groundplan/database'
 import { syncHosts, toFollowHostJob } from '@groundplan/host-sync'
 import { readNetwork } from '@groundplan/http'
@@ -36,6 +38,7 @@ import { LocalGitRepositoryReader } from '@groundplan/scm-local-git'
 import { MemoryModuleCache } from '@groundplan/terraform-module'
 import { ForeignProcesses, ProcessDrafter, ProcessModuleReader } from '@groundplan/terraform-module-files'
 import serverPackage from '../package.json' with { type: 'json' }
+import { createFindWorkloadCaller, type FindWorkloadCaller } from './access/find-workload-caller.ts'
 import { createReach, type Reach } from './access/create-reach.ts'
 import { createImportAddressCheck, type CheckImportAddresses } from './access/create-import-address-check.ts'
 import { openDelivery } from './audit/open-delivery.ts'
@@ -73,6 +76,7 @@ export interface Composition {
   readonly webhooks: WebhooksOptions
   /** Absent: nobody signs in. */
   readonly signIn: SignIn | undefined
+  readonly findWorkloadCaller: FindWorkloadCaller
   readonly checkImportAddresses: CheckImportAddresses
   /** Throws ExternalServiceError if the database does not answer. */
   readonly checkDatabase: () => Promise<void>
@@ -199,6 +203,7 @@ async function composeOn(
     ...{ members, roles },
     spaceId: scope.spaceId,
     tokens: new PostgresApiTokenStore(database, scope),
+    workloads: new PostgresWorkloadStore(database, scope),
     ...{ secrets: stored, findMasterKeys, masterKeyRotation, resealOthers, cloud },
   }
   await webhookSenders.refresh()
@@ -246,12 +251,8 @@ async function composeOn(
       findHost: (name) => webhookSenders.find(name),
       onHint: (hint) => jobs.enqueue(toFollowHostJob(hint)),
     },
-    signIn:
-      config.signIn === undefined
-        ? undefined
-        : createSignIn(config.signIn, {
-            ...{ sessions, members, roles, now },
-          }),
+    signIn: createSignIn(config.signIn, { sessions, members, roles, now }),
+    findWorkloadCaller: createFindWorkloadCaller(new PostgresWorkloadDirectory(database), { now, reach }),
     checkDatabase: () => pingDatabase(database),
     checkImportAddresses: createImportAddressCheck({
       ...{ config, spaceId: scope.spaceId },

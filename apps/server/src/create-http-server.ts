@@ -4,6 +4,7 @@ import { blueprintJsonSchema } from '@groundplan/blueprint'
 import { configurationJsonSchema } from '@groundplan/configuration'
 import { ExternalServiceError } from '@groundplan/errors'
 import { fastify, type FastifyInstance } from 'fastify'
+import type { FindWorkloadCaller } from './access/find-workload-caller.ts'
 import { identifyCallers } from './access/identify-callers.ts'
 import { answerErrors } from './answer-errors.ts'
 import { recordRefusals } from './audit/record-refusals.ts'
@@ -30,6 +31,8 @@ export interface HttpServerOptions extends Omit<ApiOptions, 'limits' | 'refusals
   readonly accessToken?: string | undefined
   /** How people sign in; absent: they don't. */
   readonly signIn?: SignIn | undefined
+  /** Who calls with a token of another issuer; absent: nobody does. */
+  readonly findWorkloadCaller?: FindWorkloadCaller | undefined
   /** Where browsers reach the server. */
   readonly findBaseUrl?: (() => string) | undefined
   /** Folder with the built portal. */
@@ -71,6 +74,7 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
   identifyCallers(server, {
     ...{ accessToken: options.accessToken, signIn, findBaseUrl },
     findTokenCaller: (secret) => findTokenCaller(secret, options.context),
+    findWorkloadCaller: options.findWorkloadCaller,
     failuresPerMinute: limits.failedSignInsPerMinute,
   })
   serveHealth(server, options)

@@ -11,17 +11,15 @@ const codes = {
   503: { trpc: 'SERVICE_UNAVAILABLE', number: -32603, ours: 'external-service' },
 } as const
 
+export type RefusalStatus = keyof typeof codes
+
 export interface Refusal {
   readonly message: string
   readonly hint?: string | undefined
 }
 
 /** Answers a request that reaches no procedure, in the form in which clients of the API read errors. */
-export function refuse(
-  reply: FastifyReply,
-  status: keyof typeof codes,
-  { message, hint }: Refusal,
-): FastifyReply {
+export function refuse(reply: FastifyReply, status: RefusalStatus, { message, hint }: Refusal): FastifyReply {
   const { trpc: code, number, ours: errorCode } = codes[status]
   const data = { code, httpStatus: status, errorCode, hint }
   return reply.code(status).send({ message, hint, error: { message, code: number, data } })

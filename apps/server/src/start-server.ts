@@ -45,6 +45,7 @@ export async function startServer(
       context,
       webhooks,
       signIn,
+      findWorkloadCaller,
       checkImportAddresses,
       checkDatabase,
       close: closeContext,
@@ -60,6 +61,7 @@ export async function startServer(
     const serve = config.role === 'worker' ? async () => createHealthServer(served) : createHttpServer
     const server = await serve({
       ...{ ...served, webhooks, checkImportAddresses, accessToken: config.accessToken, signIn },
+      findWorkloadCaller,
       findBaseUrl: () => config.publicUrl?.replace(/\/+$/, '') ?? url,
       trustedProxies: config.audit?.trustedProxies,
       portalDirectory: join(import.meta.dirname, '../../portal/dist'),

@@ -10,6 +10,8 @@ export type Actor =
       readonly unverified?: boolean | undefined
     }
   | { readonly kind: 'api-token'; readonly name: string; readonly unverified?: boolean | undefined }
+  /** A program that another identity provider vouches for: the subject and the issuer of its tokens. */
+  | { readonly kind: 'workload'; readonly name: string; readonly issuer: string }
   | { readonly kind: 'schedule'; readonly name: string }
   | { readonly kind: 'policy'; readonly name: string }
   /** Somebody at a host, or with git; without a name where the host does not tell. */
@@ -46,6 +48,8 @@ export function displayActor(actor: Actor): string {
     case 'person':
     case 'api-token':
       return actor.unverified === true ? `${actor.name} (unverified)` : actor.name
+    case 'workload':
+      return `workload ${actor.name}`
     case 'schedule':
       return `schedule ${actor.name}`
     case 'policy':

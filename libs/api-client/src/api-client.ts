@@ -9,13 +9,16 @@ import {
   type TRPCLink,
 } from '@trpc/client'
 
+/** What the server requires of callers: a token, or where a valid one comes from at each request. */
+export type AccessToken = string | (() => Promise<string>)
+
 export interface ApiClientOptions {
   /** Address of the server, e.g. `http://localhost:4400`. */
   readonly url: string
   /** Needed where the runtime has none of its own, as in Node.js. */
   readonly EventSource?: typeof EventSource | undefined
   /** What the server requires of callers; browsers have a dialog of their own for it. */
-  readonly accessToken?: string | undefined
+  readonly accessToken?: AccessToken | undefined
 }
 
 /** The server refuses batches of more calls. */
@@ -32,7 +35,8 @@ const streamed: readonly string[] = ['proposals.approveEach', 'proposals.rejectE
  */
 export function createApiLinks({ url, EventSource, accessToken }: ApiClientOptions): TRPCLink<AppRouter>[] {
   const endpoint = `${url.replace(/\/+$/, '')}/trpc`
-  const headers = accessToken === undefined ? {} : { authorization: `Bearer ${accessToken}` }
+  const headers =
+    accessToken === undefined ? {} : async () => ({ authorization: await authorizationOf(accessToken) })
   return [
     splitLink({
       condition: ({ type }) => type === 'subscription',
@@ -44,6 +48,11 @@ export function createApiLinks({ url, EventSource, accessToken }: ApiClientOptio
       }),
     }),
   ]
+}
+
+/** The header of a request. */
+export async function authorizationOf(accessToken: AccessToken): Promise<string> {
+  return `Bearer ${typeof accessToken === 'string' ? accessToken : await accessToken()}`
 }
 
 /** A client typed by the server's own routers. */

@@ -1,10 +1,11 @@
 export { createApiClient, createApiLinks } from './api-client.ts'
-export type { ApiClient, ApiClientOptions } from './api-client.ts'
+export type { AccessToken, ApiClient, ApiClientOptions } from './api-client.ts'
 export type {
   AppRouter,
   AuditEventView,
   BlueprintView,
   ApiTokenView,
+  WorkloadView,
   MemberView,
   RoleView,
   CredentialView,

@@ -1,9 +1,9 @@
 import { EventSource, type EventSourceInit } from 'eventsource'
-import { createApiClient, type ApiClient } from './api-client.ts'
+import { authorizationOf, createApiClient, type AccessToken, type ApiClient } from './api-client.ts'
 
 export interface NodeApiClientOptions {
   /** Sent with every request. */
-  readonly accessToken?: string | undefined
+  readonly accessToken?: AccessToken | undefined
 }
 
 /** A client for Node.js, which has no EventSource of its own. */
@@ -16,14 +16,15 @@ export function createNodeApiClient(url: string, { accessToken }: NodeApiClientO
   })
 }
 
-function createSourceWith(accessToken: string): typeof EventSource {
+function createSourceWith(accessToken: AccessToken): typeof EventSource {
   return class extends EventSource {
     constructor(url: string | URL, init: EventSourceInit = {}) {
-      const authorization = `Bearer ${accessToken}`
       super(url, {
         ...init,
-        fetch: (input, request) =>
-          fetch(input, { ...request, headers: { ...request.headers, authorization } }),
+        fetch: async (input, request) => {
+          const authorization = await authorizationOf(accessToken)
+          return fetch(input, { ...request, headers: { ...request.headers, authorization } })
+        },
       })
     }
   }

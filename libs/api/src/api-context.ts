@@ -1,4 +1,4 @@
-import type { ApiTokenStore, Caller, MemberStore, RoleStore } from '@groundplan/access'
+import type { ApiTokenStore, Caller, MemberStore, RoleStore, WorkloadStore } from '@groundplan/access'
 import type { CatalogDependencies, CatalogFollower } from '@groundplan/catalog'
 import type { AuditLog, EventLog } from '@groundplan/events'
 import type { Imports, LaunchStore } from '@groundplan/importer'
@@ -24,6 +24,8 @@ export interface ApiContext
   readonly spaceId: string
   /** Tokens of programs. */
   readonly tokens: ApiTokenStore
+  /** Programs that other issuers vouch for. */
+  readonly workloads: WorkloadStore
   readonly members: MemberStore
   readonly roles: RoleStore
   readonly secrets: SecretStore

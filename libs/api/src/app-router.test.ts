@@ -18,6 +18,7 @@ import {
   PostgresNameReservations,
   PostgresRepositoryRegistry,
   PostgresScanStore,
+  PostgresWorkloadStore,
 } from '@groundplan/database'
 import { importJob, Imports, performImport } from '@groundplan/importer'
 import { handler } from '@groundplan/jobs'
@@ -93,6 +94,7 @@ beforeEach(async () => {
       caller: { actor: person('ada'), grants: [{ role: builtInRoles['account-admin'] }] },
       spaceId: scope.spaceId,
       tokens: new PostgresApiTokenStore(database, scope),
+      workloads: new PostgresWorkloadStore(database, scope),
       members: new PostgresMemberStore(database),
       roles: new PostgresRoleStore(database),
       secrets: new PostgresSecretStore(database, scope),

@@ -9,6 +9,7 @@ import { importsRouter } from './imports/imports-router.ts'
 import { proposalsRouter } from './proposals/proposals-router.ts'
 import { secretsRouter } from './secrets/secrets-router.ts'
 import { tokensRouter } from './tokens/tokens-router.ts'
+import { workloadsRouter } from './tokens/workloads-router.ts'
 import { procedureFor, router } from './trpc.ts'
 
 /** Everything that portals, the CLI and other machines can ask for. */
@@ -19,6 +20,7 @@ export const appRouter = router({
   members: membersRouter,
   roles: rolesRouter,
   tokens: tokensRouter,
+  workloads: workloadsRouter,
   secrets: secretsRouter,
   credentials: credentialsRouter,
   audit: auditRouter,

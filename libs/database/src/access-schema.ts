@@ -17,6 +17,19 @@ export interface ApiTokenTable {
   space_id: string
 }
 
+export interface WorkloadTable {
+  id: string
+  name: string
+  issuer: string
+  audience: string
+  claims: JSONColumnType<Readonly<Record<string, string>>>
+  permissions: JSONColumnType<readonly Permission[]>
+  created_at: Timestamp
+  created_by: JSONColumnType<Actor>
+  last_used_at: ColumnType<Date | null, Date | null, Date | null>
+  space_id: string
+}
+
 export interface MemberTable {
   kind: MemberKind
   name: string

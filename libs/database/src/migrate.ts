@@ -26,6 +26,7 @@ import { people } from './migrations/0035-people.ts'
 import { cloudCredentials } from './migrations/0042-cloud-credentials.ts'
 import { eventChain } from './migrations/0040-event-chain.ts'
 import { eventDelivery } from './migrations/0041-event-delivery.ts'
+import { workloads } from './migrations/0050-workloads.ts'
 import type { Database } from './schema.ts'
 
 /** Every migration, in order; one that was released is never changed. */
@@ -55,6 +56,7 @@ export const migrations = {
   '0042-cloud-credentials': cloudCredentials,
   '0040-event-chain': eventChain,
   '0041-event-delivery': eventDelivery,
+  '0050-workloads': workloads,
 }
 
 /** Brings the tables to the newest form. Safe to call from several processes at once. Throws ExternalServiceError. */

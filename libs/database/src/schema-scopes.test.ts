@@ -20,6 +20,7 @@ const tablesOfSpaces = [
     'member',
     'secret',
     'webhook',
+    'workload',
   ],
 ]
 

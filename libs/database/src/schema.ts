@@ -1,5 +1,11 @@
 // Over 300 lines: every table in one place, as migrations and stores see them together.
-import type { ApiTokenTable, MemberTable, PersonSessionTable, RoleTable } from './access-schema.ts'
+import type {
+  ApiTokenTable,
+  MemberTable,
+  PersonSessionTable,
+  RoleTable,
+  WorkloadTable,
+} from './access-schema.ts'
 import type { CodeChange } from '@groundplan/blueprint'
 import type { Actor } from '@groundplan/actor'
 import type { CredentialSettings, StoredSigningKey } from '@groundplan/cloud-credentials'
@@ -50,6 +56,7 @@ export interface Database {
   readonly dashboard: DashboardTable
   readonly module_launch: ModuleLaunchTable
   readonly api_token: ApiTokenTable
+  readonly workload: WorkloadTable
   readonly secret: SecretTable
   readonly member: MemberTable
   readonly role: RoleTable

@@ -30,6 +30,7 @@ export interface EventSubject {
     | 'proposal'
     | 'import'
     | 'api-token'
+    | 'workload'
     | 'secret'
     | 'credential'
     | 'member'
@@ -57,6 +58,8 @@ export const eventTypes = [
   'proposal.reopen-requested',
   'api-token.created',
   'api-token.revoked',
+  'workload.trusted',
+  'workload.removed',
   'secret.created',
   'secret.changed',
   'secret.removed',

@@ -4,6 +4,7 @@ import type { HttpFetch } from '@groundplan/http'
 import * as jose from 'jose'
 import * as oidc from 'openid-client'
 import { readIdentity, type ClaimNames } from './claims.ts'
+import { createOidcFetch } from './create-oidc-fetch.ts'
 import { translateOidcError } from './translate-oidc-error.ts'
 
 export interface OidcSettings {
@@ -181,15 +182,9 @@ export class OidcProvider {
     const { issuer, clientId, clientSecret } = this.#settings
     const address = new URL(issuer)
     const authentication = clientSecret === undefined ? oidc.None() : oidc.ClientSecretBasic(clientSecret)
-    const request: oidc.CustomFetch = (url, { body, headers, method, signal }) =>
-      this.#fetch(url, {
-        ...{ headers, method },
-        ...(body === null || body === undefined ? {} : { body: String(body) }),
-        ...(signal === undefined ? {} : { signal }),
-      })
     const configuration = await this.#ask(() =>
       oidc.discovery(address, clientId, {}, authentication, {
-        [oidc.customFetch]: request,
+        [oidc.customFetch]: createOidcFetch(this.#fetch),
         // The configuration accepts this for addresses of this machine only.
         execute: address.protocol === 'http:' ? [oidc.allowInsecureRequests] : [],
       }),

@@ -6,3 +6,5 @@ export type {
   ProviderPerson,
 } from './start-identity-provider.ts'
 export { ProviderBrowser } from './provider-browser.ts'
+export { startTokenIssuer } from './start-token-issuer.ts'
+export type { SignOptions, TokenIssuer } from './start-token-issuer.ts'

@@ -1,9 +1,10 @@
-import type { ApiClient } from '@groundplan/api-client'
+import type { AccessToken, ApiClient } from '@groundplan/api-client'
 import { createNodeApiClient } from '@groundplan/api-client/node'
 import { InputError } from '@groundplan/errors'
 import { findHome, findServer } from '@groundplan/process'
 import type { CliConfig } from '../config.ts'
 import { mayCarrySecrets } from '@groundplan/scm'
+import { createGithubActionsToken } from '../sign-in/github-actions-token.ts'
 import { readSession } from '../sign-in/stored-sessions.ts'
 import { noteOldHome } from './note-old-home.ts'
 import { startLocalServer } from './start-local-server.ts'
@@ -30,16 +31,23 @@ export async function connect(config: CliConfig): Promise<Connection> {
   return { client, url: server.url, temporary: true, close: server.stop }
 }
 
-/** With what a server is called: GROUNDPLAN_ACCESS_TOKEN, or the session of whoever has signed in there. */
+/**
+ * With what a server is called: GROUNDPLAN_ACCESS_TOKEN, the session of whoever has signed in there, or a token of the job of GitHub
+ * Actions that this is.
+ */
 export async function findToken(
   url: string,
-  { accessToken, userDataFolder }: Pick<CliConfig, 'accessToken' | 'userDataFolder'>,
-): Promise<string | undefined> {
-  return accessToken ?? (await readSession(userDataFolder, url))?.token
+  { accessToken, userDataFolder, githubActions }: FindTokenConfig,
+): Promise<AccessToken | undefined> {
+  const ofPerson = accessToken ?? (await readSession(userDataFolder, url))?.token
+  if (ofPerson !== undefined || githubActions === undefined) return ofPerson
+  return createGithubActionsToken(githubActions, url.replace(/\/+$/, ''))
 }
 
+type FindTokenConfig = Pick<CliConfig, 'accessToken' | 'userDataFolder' | 'githubActions'>
+
 /** A client that sends the access token, if there is one. Throws InputError where others could read it on its way. */
-export function createClient(url: string, accessToken: string | undefined): ApiClient {
+export function createClient(url: string, accessToken: AccessToken | undefined): ApiClient {
   if (accessToken !== undefined) requirePrivate(url)
   return createNodeApiClient(url, { accessToken })
 }

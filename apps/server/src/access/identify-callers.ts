@@ -1,10 +1,11 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
-import { sessionPrefix, tokenPrefix, type Caller, type Session } from '@groundplan/access'
+import { isSignedToken, sessionPrefix, tokenPrefix, type Caller, type Session } from '@groundplan/access'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { refuse, type Refusal } from '../refuse.ts'
 import { createCookieSettings } from '../sign-in/cookies.ts'
 import type { SignIn } from '../sign-in/sign-in.ts'
 import { setSessionCookie } from '../sign-in/session-cookie.ts'
+import type { FindWorkloadCaller } from './find-workload-caller.ts'
 import { callerKey, RateLimiter } from '../rate-limiter.ts'
 
 declare module 'fastify' {
@@ -27,6 +28,8 @@ export interface IdentifyCallersOptions {
   readonly accessToken: string | undefined
   /** Who calls with the token of a program, if it is valid. */
   readonly findTokenCaller: (secret: string) => Promise<Caller | undefined>
+  /** Who calls with a token of another issuer; absent: nobody does. */
+  readonly findWorkloadCaller?: FindWorkloadCaller | undefined
   readonly failuresPerMinute: number
   /** How people sign in; absent: they don't. */
   readonly signIn?: SignIn | undefined
@@ -35,7 +38,7 @@ export interface IdentifyCallersOptions {
 }
 
 /**
- * Finds out who calls: by the token of a program, the access token or the session of a person. Tokens come as `Authorization: Bearer` or
+ * Finds out who calls: by the token of a program, of another issuer, the access token or the session of a person. Tokens come as `Authorization: Bearer` or
  * as the password of HTTP Basic, sessions of browsers as a cookie. If there is an access token or people sign in, nobody else is
  * answered. Wrong tokens are limited per address; right ones are always accepted, because everybody behind a proxy has the same address.
  */
@@ -52,7 +55,7 @@ export function identifyCallers(server: FastifyInstance, options: IdentifyCaller
     if (withoutToken || (signIn !== undefined && request.is404)) return undefined
     const given = readToken(request.headers.authorization)
     if (await identify(request, reply, given)) return undefined
-    if (identifies || (isOpen && !isOfOwn(given))) return undefined
+    if (identifies || (isOpen && !namesCaller(given))) return undefined
     if (given !== undefined && !failures.take(callerKey(request.socket.remoteAddress))) {
       reply.header('retry-after', '60')
       return refuse(reply, 429, {
@@ -67,7 +70,8 @@ export function identifyCallers(server: FastifyInstance, options: IdentifyCaller
 }
 
 /** Whether a request is somebody's; says so in the request. */
-function createIdentification({ accessToken, findTokenCaller, signIn, findBaseUrl }: IdentifyCallersOptions) {
+function createIdentification(options: IdentifyCallersOptions) {
+  const { accessToken, findTokenCaller, findWorkloadCaller, signIn, findBaseUrl } = options
   const expected = accessToken === undefined ? undefined : digest(accessToken)
   return async (
     request: FastifyRequest,
@@ -77,6 +81,10 @@ function createIdentification({ accessToken, findTokenCaller, signIn, findBaseUr
     if (given !== undefined && expected !== undefined && timingSafeEqual(digest(given), expected)) return true
     if (given?.startsWith(tokenPrefix) === true) {
       request.caller = await findTokenCaller(given)
+      return request.caller !== undefined
+    }
+    if (findWorkloadCaller !== undefined && given !== undefined && isSignedToken(given)) {
+      request.caller = await findWorkloadCaller(given)
       return request.caller !== undefined
     }
     if (signIn === undefined) return false
@@ -93,9 +101,10 @@ function createIdentification({ accessToken, findTokenCaller, signIn, findBaseUr
   }
 }
 
-/** True for what only we make: wrong ones are refused also where nobody needs one. */
-function isOfOwn(given: string | undefined): boolean {
-  return given !== undefined && (given.startsWith(tokenPrefix) || given.startsWith(sessionPrefix))
+/** True for what says who calls: wrong ones are refused also where nobody needs one. */
+function namesCaller(given: string | undefined): boolean {
+  if (given === undefined) return false
+  return given.startsWith(tokenPrefix) || given.startsWith(sessionPrefix) || isSignedToken(given)
 }
 
 function refusalOf(given: string | undefined, signsIn: boolean): Refusal {
@@ -103,6 +112,12 @@ function refusalOf(given: string | undefined, signsIn: boolean): Refusal {
     return {
       message: 'The API token is not valid: it was revoked, has expired or belongs to another server.',
       hint: 'Create a new one with `groundplan token create`, and set GROUNDPLAN_ACCESS_TOKEN to it.',
+    }
+  }
+  if (given !== undefined && isSignedToken(given)) {
+    return {
+      message: 'The token is not accepted: it has expired, or no space trusts who it was made for.',
+      hint: 'Compare its issuer, audience and claims with `groundplan workload list`.',
     }
   }
   if (given?.startsWith(sessionPrefix) === true)

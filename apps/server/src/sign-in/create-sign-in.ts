@@ -19,11 +19,13 @@ export function findCallerWithoutIdentity({ accessToken, signIn }: CallerSetting
   return { actor, grants: signIn === undefined ? grants : [] }
 }
 
-/** People of the identity provider of the configuration. */
+/** How people of the configured identity provider sign in; `undefined` if there is none. */
 export function createSignIn(
-  { oidc, admins, limits }: SignInConfig,
+  config: SignInConfig | undefined,
   stores: Omit<SignInDependencies, 'provider' | 'admins' | 'limits'>,
-): SignIn {
+): SignIn | undefined {
+  if (config === undefined) return undefined
+  const { oidc, admins, limits } = config
   const network = readNetwork(readEnvironment())
   const fetch = createHttpFetch({ service: 'the identity provider', timeout: 10_000, retries: 1, network })
   return new SignIn({ ...stores, admins, limits, provider: new OidcProvider(oidc, fetch) })

@@ -3,6 +3,7 @@ import {
   testMemberStore,
   testRoleStore,
   testSessionStore,
+  testWorkloadStore,
 } from '@groundplan/access/testing'
 import { person } from '@groundplan/actor'
 import type { Kysely } from 'kysely'
@@ -13,6 +14,7 @@ import { PostgresApiTokenStore } from './postgres-api-token-store.ts'
 import { PostgresMemberStore } from './postgres-member-store.ts'
 import { PostgresRoleStore } from './postgres-role-store.ts'
 import { PostgresSessionStore } from './postgres-session-store.ts'
+import { PostgresWorkloadDirectory, PostgresWorkloadStore } from './postgres-workload-store.ts'
 
 const scope = { spaceId: 'payments', blueprintRepositoryId: 'terraform' }
 
@@ -42,6 +44,37 @@ export function testAccessStores(findDatabase: () => Kysely<Database>): void {
     expect(await elsewhere.findByHash('the-hash')).toBeUndefined()
     expect(await elsewhere.list()).toEqual([])
     expect(await elsewhere.revoke('told', { by: person('bob'), at })).toBeUndefined()
+  })
+
+  testWorkloadStore('PostgresWorkloadStore', async () => {
+    await findDatabase().deleteFrom('workload').execute()
+    return {
+      directory: new PostgresWorkloadDirectory(findDatabase()),
+      ofSpace: (spaceId) => new PostgresWorkloadStore(findDatabase(), { spaceId }),
+    }
+  })
+
+  it('records who trusted and removed a workload, and what its tokens have to say', async () => {
+    const store = new PostgresWorkloadStore(findDatabase(), scope)
+    const at = new Date('2026-01-02T03:04:05.678Z')
+    const described = {
+      issuer: 'https://ci.example',
+      audience: 'groundplan',
+      claims: { sub: 'repo:a/*', ref: 'main' },
+    }
+    const workload = { id: 'w9', name: 'deploy', spaceId: 'payments', ...described, createdAt: at }
+    await store.add({ ...workload, permissions: ['imports.run', 'imports.read'], createdBy: person('ada') })
+    await store.remove('deploy', { by: person('bob'), at })
+    const subject = { kind: 'workload', id: 'w9' } as const
+    const facts = { ...described, name: 'deploy', claims: 'ref=main sub=repo:a/*' }
+    expect(await new PostgresEventLog(findDatabase(), scope).list(subject, { limit: 10 })).toMatchObject([
+      { type: 'workload.removed', actor: person('bob'), before: facts },
+      {
+        type: 'workload.trusted',
+        actor: person('ada'),
+        after: { ...facts, permissions: 'imports.run imports.read' },
+      },
+    ])
   })
 
   testMemberStore('PostgresMemberStore', async () => {
