@@ -2,6 +2,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createNodeApiClient } from '@groundplan/api-client/node'
+import type { IdentityProvider } from '@groundplan/identity-provider'
 import {
   forkModule,
   HelperProcess,
@@ -9,11 +10,12 @@ import {
   shortPauses,
   type ForkedModule,
 } from '@groundplan/process'
-import { findPostgresqlPrograms, startPostgresql } from '@groundplan/testing'
+import { findFreePort, findPostgresqlPrograms, startPostgresql } from '@groundplan/testing'
 import { fillServer, runSql } from './fill-server.ts'
 import { generateCatalog } from './generate-catalog.ts'
 import type { QueryResult, QueryTask } from './query-process.ts'
 import type { RequestKind } from './create-requests.ts'
+import { signInPeople, signInSettings, startProvider, type SignedInPeople } from './sign-in.ts'
 
 export interface CatalogBenchOptions {
   readonly blueprints: number
@@ -32,7 +34,7 @@ const compileCache = join(import.meta.dirname, '../../../../node_modules/.cache/
 const serverModule = join(import.meta.dirname, '../../../../apps/server/src/main.ts')
 
 /**
- * Queries a server on a PostgreSQL of its own at a steady rate from another process, and approves proposals on it and on one with few
+ * Queries a server on a PostgreSQL of its own, as somebody who has signed in, at a steady rate from another process, and approves proposals on it and on one with few
  * blueprints. Latencies are in milliseconds, from when a request was due; `floor` only asks the database for a constant. Memory is
  * what the server's process takes after that, in MB.
  */
@@ -40,6 +42,8 @@ export async function benchCatalog(options: CatalogBenchOptions): Promise<Readon
   const directory = await mkdtemp(join(tmpdir(), 'groundplan-bench-'))
   const programs = (await findPostgresqlPrograms()) ?? 'missing: install PostgreSQL'
   const postgresql = await startPostgresql(programs)
+  const ports = [await findFreePort(), await findFreePort()]
+  const provider = await startProvider(ports.map((port) => `http://localhost:${port}`))
   const servers: RunningServer[] = []
   try {
     const blueprints = await generateCatalog(options.blueprints)
@@ -50,15 +54,15 @@ export async function benchCatalog(options: CatalogBenchOptions): Promise<Readon
     await fillServer({ ...common, ...few, blueprints: blueprints.slice(0, fewBlueprints) })
     await fillServer({ ...common, ...many, blueprints })
     note('filled')
-    const small = await startServer(few)
+    const small = await startServer(few, { port: ports[0], provider })
     servers.push(small)
-    const large = await startServer(many)
+    const large = await startServer(many, { port: ports[1], provider })
     servers.push(large)
     const approving = await compareApprovals(small, large)
     await small.process.stop()
     note('approved')
     const names = blueprints.map(({ entry }) => entry.name)
-    const { latencies, lateness, failures } = await query(large.url, names, options)
+    const { latencies, lateness, failures } = await query(large, names, options)
     note(
       `queried; requests were sent ${quantile(lateness, 0.5)} ms late, 1 % more than ${quantile(lateness, 0.99)} ms`,
     )
@@ -76,28 +80,33 @@ export async function benchCatalog(options: CatalogBenchOptions): Promise<Readon
     }
   } finally {
     for (const { process } of servers) await process.stop()
+    await provider.close()
     await postgresql.stop()
     await rm(directory, { recursive: true, force: true, maxRetries: 5 })
   }
 }
 
-interface RunningServer {
+interface RunningServer extends SignedInPeople {
   readonly url: string
   readonly process: ForkedModule
 }
 
-async function startServer({
-  home,
-  databaseUrl,
-}: {
+interface ServerPlace {
   readonly home: string
   readonly databaseUrl: string
-}): Promise<RunningServer> {
+}
+
+/** Starts a server on which people sign in, and two of them do. */
+async function startServer(
+  { home, databaseUrl }: ServerPlace,
+  { port, provider }: { readonly port: number | undefined; readonly provider: IdentityProvider },
+): Promise<RunningServer> {
   const process = forkModule(serverModule, {
     name: 'server',
     nodeOptions: shortPauses,
     env: {
-      ...{ DATABASE_URL: databaseUrl, GROUNDPLAN_HOME: home, GROUNDPLAN_PORT: '0', GROUNDPLAN_POLL: 'off' },
+      ...{ DATABASE_URL: databaseUrl, GROUNDPLAN_HOME: home, GROUNDPLAN_PORT: String(port) },
+      ...{ ...signInSettings(provider), GROUNDPLAN_POLL: 'off' },
       // As `groundplan serve` starts it, without a line for each request between the results.
       ...{ NODE_COMPILE_CACHE: compileCache, GROUNDPLAN_LOG_LEVEL: 'warn' },
     },
@@ -107,7 +116,7 @@ async function startServer({
     readonly message?: string
   }
   if (url === undefined) throw new Error(`The server did not start: ${message}`)
-  return { url, process }
+  return { url, process, ...(await signInPeople(url)) }
 }
 
 /** Takes turns, so that both meet the same machine. */
@@ -117,8 +126,8 @@ async function compareApprovals(
 ): Promise<{ readonly at_100: number; readonly at_10000: number }> {
   const times = { small: [] as number[], large: [] as number[] }
   for (let number = 1; number <= approvals; number += 1) {
-    times.small.push(await approve(small.url, number))
-    times.large.push(await approve(large.url, number))
+    times.small.push(await approve(small, number))
+    times.large.push(await approve(large, number))
   }
   return {
     at_100: quantile(times.small.slice(warmUps), 0.5),
@@ -126,8 +135,8 @@ async function compareApprovals(
   }
 }
 
-async function approve(url: string, number: number): Promise<number> {
-  const client = createNodeApiClient(url)
+async function approve({ url, admin }: RunningServer, number: number): Promise<number> {
+  const client = createNodeApiClient(url, { accessToken: admin })
   const start = performance.now()
   const { blueprint } = await client.proposals.approve.mutate({ number })
   const milliseconds = performance.now() - start
@@ -137,7 +146,7 @@ async function approve(url: string, number: number): Promise<number> {
 }
 
 async function query(
-  url: string,
+  { url, developer }: RunningServer,
   names: readonly string[],
   { requestsPerSecond, seconds }: CatalogBenchOptions,
 ): Promise<QueryResult> {
@@ -145,7 +154,7 @@ async function query(
     module: join(import.meta.dirname, 'query-process.ts'),
     name: 'The process that queries the catalog',
   })
-  const task = { url, requestsPerSecond, names }
+  const task = { url, session: developer, requestsPerSecond, names }
   await process.run({ ...task, seconds: 5 })
   return process.run({ ...task, seconds })
 }

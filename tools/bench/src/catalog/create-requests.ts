@@ -1,3 +1,5 @@
+import type { QueryTask } from './query-process.ts'
+
 export type RequestKind = 'list' | 'search' | 'get' | 'floor'
 
 export interface PlannedRequest {
@@ -23,11 +25,12 @@ export const searches = [
 ]
 
 /** Gives the request of each number: a quarter each reads lists, searches, opens a blueprint, and asks for the floor. */
-export async function createRequests(
-  url: string,
-  names: readonly string[],
-): Promise<(index: number) => PlannedRequest> {
-  const cursors = await readCursors(url)
+export async function createRequests({
+  url,
+  session,
+  names,
+}: Pick<QueryTask, 'url' | 'session' | 'names'>): Promise<(index: number) => PlannedRequest> {
+  const cursors = await readCursors(url, session)
   return (index) => {
     const kind = kinds[index % kinds.length] ?? 'floor'
     // Each kind goes through its own values.
@@ -50,11 +53,12 @@ export async function createRequests(
 }
 
 /** Where the first pages of the list end. */
-async function readCursors(url: string): Promise<readonly string[]> {
+async function readCursors(url: string, session: string): Promise<readonly string[]> {
   const cursors: string[] = []
-  for (let page = 0; page < 20; page += 1) {
+  for (let count = 0; count < 20; count += 1) {
     const cursor = cursors.at(-1)
-    const answer = await fetch(`${url}${procedure('catalog.list', cursor === undefined ? {} : { cursor })}`)
+    const page = procedure('catalog.list', cursor === undefined ? {} : { cursor })
+    const answer = await fetch(`${url}${page}`, { headers: { authorization: `Bearer ${session}` } })
     const body = (await answer.json()) as {
       readonly result: { readonly data: { readonly nextCursor?: string } }
     }

@@ -5,6 +5,8 @@ import { createRequests, type RequestKind } from './create-requests.ts'
 /** Questions at a steady rate, whether those before are answered or not. */
 export interface QueryTask {
   readonly url: string
+  /** The session of whoever asks. */
+  readonly session: string
   readonly seconds: number
   readonly requestsPerSecond: number
   /** Names of blueprints. */
@@ -21,8 +23,8 @@ export interface QueryResult {
 
 const agent = new Agent({ keepAlive: true, maxSockets: 200 })
 
-async function query({ url, seconds, requestsPerSecond, names }: QueryTask): Promise<QueryResult> {
-  const requests = await createRequests(url, names)
+async function query({ url, session, seconds, requestsPerSecond, names }: QueryTask): Promise<QueryResult> {
+  const requests = await createRequests({ url, session, names })
   const latencies: Record<RequestKind, number[]> = { list: [], search: [], get: [], floor: [] }
   const lateness: number[] = []
   const failures: string[] = []
@@ -34,7 +36,7 @@ async function query({ url, seconds, requestsPerSecond, names }: QueryTask): Pro
     if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait))
     const { kind, path } = requests(index)
     lateness.push(performance.now() - due)
-    const work = ask(`${url}${path}`).then(
+    const work = ask(`${url}${path}`, session).then(
       () => void latencies[kind].push(performance.now() - due),
       (error: unknown) => void failures.push(`${path}: ${String(error)}`),
     )
@@ -45,9 +47,10 @@ async function query({ url, seconds, requestsPerSecond, names }: QueryTask): Pro
 }
 
 /** Asks as browsers do: over connections that stay open, for compressed answers. */
-function ask(url: string): Promise<void> {
+function ask(url: string, session: string): Promise<void> {
   return new Promise((resolve, reject) => {
-    const request = get(url, { agent, headers: { 'accept-encoding': 'gzip, br' } }, (response) => {
+    const headers = { 'accept-encoding': 'gzip, br', authorization: `Bearer ${session}` }
+    const request = get(url, { agent, headers }, (response) => {
       response.on('end', () =>
         response.statusCode === 200 ? resolve() : reject(new Error(`status ${response.statusCode}`)),
       )
