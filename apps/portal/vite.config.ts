@@ -3,6 +3,8 @@ import { defineConfig } from 'vite'
 
 export default defineConfig({
   base: '/',
+  // The server puts a nonce here, one for each answer; see apps/server/src/serve-portal.ts.
+  html: { cspNonce: 'GROUNDPLAN_STYLE_NONCE' },
   plugins: [react()],
   server: { port: 4410, proxy: { '/trpc': 'http://localhost:4400', '/auth': 'http://localhost:4400' } },
   build: {

@@ -27,7 +27,7 @@ describe.runIf(runs)('the catalog in the portal', () => {
     product = await startProduct(home, { args: ['serve', '--port', '0'] })
     person = await GitRepository.clone(join(home, 'blueprint-repository.git'), join(directory, 'clone'))
     await publish(person, product.url)
-    browser = await openBrowser(join(directory, 'profile'), (url) => troubles.push(`asked for ${url}`))
+    browser = await openBrowser(join(directory, 'profile'), (what) => troubles.push(`forbidden: ${what}`))
     page = await browser.newPage()
     page.on('pageerror', (error) => troubles.push(`threw ${error.message}`))
     page.on('console', (message) => {

@@ -21,7 +21,7 @@ describe.runIf(runs)('composing blueprints in the portal', () => {
     const directory = await temporaryDirectory()
     product = await startProduct(join(directory, 'home'))
     await approve(product.url, ['Add blueprint network', 'Add blueprint rds-postgres'])
-    browser = await openBrowser(join(directory, 'profile'), (url) => troubles.push(`asked for ${url}`))
+    browser = await openBrowser(join(directory, 'profile'), (what) => troubles.push(`forbidden: ${what}`))
     page = await browser.newPage()
     page.on('pageerror', (error) => troubles.push(`threw ${error.message}`))
     page.on('console', (message) => {

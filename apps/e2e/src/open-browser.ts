@@ -9,10 +9,13 @@ export function findChromium(): string | undefined {
   return [...(named === undefined ? [] : [named]), ...candidates].find((path) => existsSync(path))
 }
 
-/** Opens a browser with a profile of its own. Requests to anywhere but this machine are refused and fail the test. */
+/**
+ * Opens a browser with a profile of its own. Requests to anywhere but this machine are refused, and are told to the test as what the
+ * Content-Security-Policy of a page forbids is.
+ */
 export async function openBrowser(
   profile: string,
-  onForeignRequest: (url: string) => void,
+  onForbidden: (what: string) => void,
 ): Promise<BrowserContext> {
   const executablePath = findChromium()
   if (executablePath === undefined) throw new Error('There is no Chromium on this machine.')
@@ -35,9 +38,13 @@ export async function openBrowser(
   await context.route(
     (url) => url.hostname !== 'localhost' && url.protocol.startsWith('http'),
     (route) => {
-      onForeignRequest(route.request().url())
+      onForbidden(route.request().url())
       return route.abort()
     },
   )
+  context.on('console', (message) => {
+    const text = message.text()
+    if (/Content.Security.Policy/i.test(text)) onForbidden(text)
+  })
   return context
 }

@@ -30,7 +30,7 @@ describe.runIf(runs)(`a reviewer with ${count} proposals and a keyboard`, () => 
     product = await startProduct(home, { args: ['serve', '--port', '0'] })
     await openProposals(count, home, directory, product.url)
     if (screenshots !== undefined) await mkdir(screenshots, { recursive: true })
-    browser = await openBrowser(join(directory, 'profile'), (url) => troubles.push(`asked for ${url}`))
+    browser = await openBrowser(join(directory, 'profile'), (what) => troubles.push(`forbidden: ${what}`))
     page = await browser.newPage()
     await page.setViewportSize({ width: 1360, height: 900 })
     page.on('pageerror', (error) => troubles.push(`threw ${error.message}`))

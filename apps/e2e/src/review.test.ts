@@ -20,7 +20,7 @@ describe.runIf(runs)('the portal, in a browser', () => {
   beforeAll(async () => {
     const directory = await temporaryDirectory()
     product = await startProduct(join(directory, 'home'))
-    browser = await openBrowser(join(directory, 'profile'), (url) => troubles.push(`asked for ${url}`))
+    browser = await openBrowser(join(directory, 'profile'), (what) => troubles.push(`forbidden: ${what}`))
     page = await browser.newPage()
     page.on('pageerror', (error) => troubles.push(`threw ${error.message}`))
     page.on('console', (message) => {

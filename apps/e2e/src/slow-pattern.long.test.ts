@@ -33,7 +33,7 @@ describe.runIf(runs)('a form with a pattern that never comes to an end', () => {
     const directory = await temporaryDirectory()
     product = await startProduct(join(directory, 'home'))
     await approve(product.url, 'Add blueprint rds-postgres')
-    browser = await openBrowser(join(directory, 'profile'), (url) => troubles.push(`asked for ${url}`))
+    browser = await openBrowser(join(directory, 'profile'), (what) => troubles.push(`forbidden: ${what}`))
     page = await browser.newPage()
     page.on('pageerror', (error) => troubles.push(`threw ${error.message}`))
     page.on('console', (message) => {

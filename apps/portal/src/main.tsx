@@ -10,10 +10,13 @@ import { ProposalSelectionProvider } from './proposals/selection/proposal-select
 import { createPortalRouter } from './router.tsx'
 import { SessionGate } from './sign-in/session-gate.tsx'
 import './theme/global.css'
+import { readStyleNonce } from './theme/style-nonce.ts'
 import { colorSchemeManager, cssVariables, theme } from './theme/theme.ts'
 
 const root = document.getElementById('root')
 if (root === null) throw new Error('index.html has no element #root.')
+
+const nonce = readStyleNonce()
 
 createRoot(root).render(
   <StrictMode>
@@ -22,6 +25,7 @@ createRoot(root).render(
       cssVariablesResolver={cssVariables}
       colorSchemeManager={colorSchemeManager}
       defaultColorScheme="auto"
+      getStyleNonce={() => nonce}
     >
       <Notifications position="bottom-right" />
       <ApiProvider>

@@ -110,18 +110,41 @@ describe('the web server', () => {
 
 describe('every answer', () => {
   it.each(['/', '/health', '/trpc/about', '/nowhere'])(
-    'of %s forbids scripts and frames of others',
+    'of %s forbids scripts, styles and frames of others',
     async (url) => {
       const { headers } = await ask(url)
       const policy = String(headers['content-security-policy'])
-      expect(policy).toContain("default-src 'self'")
-      expect(policy).toContain("script-src 'self'")
-      expect(policy).toContain("frame-ancestors 'self'")
-      expect(policy).not.toContain('upgrade-insecure-requests')
-      expect(headers['x-content-type-options']).toBe('nosniff')
+      const directives = [
+        ...["default-src 'none'", "script-src 'self'", "script-src-attr 'none'", "object-src 'none'"],
+        ...["base-uri 'none'", "form-action 'self'", "frame-ancestors 'none'", "connect-src 'self'"],
+      ]
+      for (const directive of directives) expect(policy.split(';')).toContain(directive)
+      expect(policy).not.toMatch(/unsafe|upgrade-insecure-requests|https:|\*/)
+      expect(headers).toMatchObject({
+        'x-content-type-options': 'nosniff',
+        'x-frame-options': 'DENY',
+        'referrer-policy': 'no-referrer',
+        'cross-origin-opener-policy': 'same-origin',
+        'permissions-policy': expect.stringContaining('camera=()'),
+      })
       expect(headers['strict-transport-security']).toBeUndefined()
     },
   )
+
+  it('of a page has the nonce of its policy, another one each time', async () => {
+    const page =
+      '<meta property="csp-nonce" nonce="GROUNDPLAN_STYLE_NONCE"><style nonce="GROUNDPLAN_STYLE_NONCE">'
+    await writeFile(join(portalDirectory, 'index.html'), page)
+    const seen = new Set<string>()
+    for (const url of ['/', '/catalog', '/proposals/1']) {
+      const { headers, body } = await ask(url)
+      const [, nonce = ''] =
+        /style-src 'self' 'nonce-([\w+/=]{24})'/.exec(String(headers['content-security-policy'])) ?? []
+      expect(body).toBe(page.replaceAll('GROUNDPLAN_STYLE_NONCE', nonce))
+      seen.add(nonce)
+    }
+    expect(seen.size).toBe(3)
+  })
 })
 
 describe('a change with a cookie', () => {

@@ -1,4 +1,3 @@
-import helmet from '@fastify/helmet'
 import { findTokenCaller } from '@groundplan/access'
 import { blueprintJsonSchema } from '@groundplan/blueprint'
 import { configurationJsonSchema } from '@groundplan/configuration'
@@ -13,9 +12,11 @@ import { compressAnswers } from './compression/compress-answers.ts'
 import { guardOrigin } from './guard-origin.ts'
 import { defaultHttpLimits, type HttpLimits } from './http-limits.ts'
 import { refuse } from './refuse.ts'
-import { readCookies, serveSignIn } from './sign-in/serve-sign-in.ts'
-import type { SignIn } from './sign-in/sign-in.ts'
+import { sendSecurityHeaders } from './security-headers.ts'
 import { serveIssuer } from './serve-issuer.ts'
+import { readCookies } from './sign-in/cookies.ts'
+import { serveSignIn } from './sign-in/serve-sign-in.ts'
+import type { SignIn } from './sign-in/sign-in.ts'
 import { serveApi, type ApiOptions } from './serve-api.ts'
 import { createSilentLogger, type Logger } from './log/create-logger.ts'
 import { reasonForLog } from './log/describe-error.ts'
@@ -56,18 +57,7 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
   const refusals = openRefusalLog(server, options)
   answerErrors(server, options.onUnexpectedError)
   compressAnswers(server)
-  await server.register(helmet, {
-    contentSecurityPolicy: {
-      directives: {
-        defaultSrc: ["'self'"],
-        // The component library sets sizes and colours through style attributes.
-        styleSrc: ["'self'", "'unsafe-inline'"],
-        imgSrc: ["'self'", 'data:'],
-        upgradeInsecureRequests: null,
-      },
-    },
-    strictTransportSecurity: false,
-  })
+  await sendSecurityHeaders(server)
   guardOrigin(server, options.allowedHosts)
   await readCookies(server)
   const { signIn, findBaseUrl = () => 'http://localhost' } = options

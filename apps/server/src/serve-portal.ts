@@ -1,7 +1,8 @@
-import { existsSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import fastifyStatic from '@fastify/static'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { styleNonceOf } from './security-headers.ts'
 
 export interface PortalOptions {
   /** Folder with the built portal. */
@@ -41,7 +42,15 @@ function isPage({ method, url }: FastifyRequest): boolean {
   return method === 'GET' && path.startsWith('/') && !isForPrograms && !/\.\w+$/.test(path)
 }
 
-function sendPage(reply: FastifyReply, directory: string): FastifyReply {
-  if (existsSync(join(directory, 'index.html'))) return reply.sendFile('index.html')
+/** What the build has where the nonce goes; see apps/portal/vite.config.ts. */
+const noncePlaceholder = 'GROUNDPLAN_STYLE_NONCE'
+
+/** Each answer has a nonce of its own, so that it is never the same. */
+async function sendPage(reply: FastifyReply, directory: string): Promise<FastifyReply> {
+  const page = await readFile(join(directory, 'index.html'), 'utf8').catch(() => undefined)
+  if (page !== undefined) {
+    const text = page.replaceAll(noncePlaceholder, styleNonceOf(reply.raw))
+    return reply.type('text/html; charset=utf-8').header('cache-control', 'no-cache').send(text)
+  }
   return reply.code(503).type('text/plain').send('The portal is not built yet: run `npm run build`.\n')
 }

@@ -1,5 +1,6 @@
-import type { CookieSerializeOptions } from '@fastify/cookie'
+import cookie, { type CookieSerializeOptions } from '@fastify/cookie'
 import type { SignInChecks } from '@groundplan/identity-oidc'
+import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 
 /** Where browsers reach the server, and how its cookies are therefore called and restricted. */
@@ -25,6 +26,11 @@ export function createCookieSettings(baseUrl: string): CookieSettings {
     signInName: name('sign-in'),
     options: { path: '/', httpOnly: true, secure, sameSite: 'lax' },
   }
+}
+
+/** Reads cookies, for every request that comes later. */
+export async function readCookies(server: FastifyInstance): Promise<void> {
+  await server.register(cookie)
 }
 
 const PendingSignIn = z.object({

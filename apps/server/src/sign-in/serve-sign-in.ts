@@ -1,4 +1,3 @@
-import cookie from '@fastify/cookie'
 import { actorOf, isAllowed, permissionNames } from '@groundplan/access'
 import { displayActor } from '@groundplan/actor'
 import type { ApiContext } from '@groundplan/api'
@@ -52,11 +51,6 @@ export async function serveSignIn(server: FastifyInstance, options: ServeSignInO
 
 interface Served extends ServeSignInOptions {
   readonly signIn: SignIn
-}
-
-/** Reads cookies, for every request that comes later. */
-export async function readCookies(server: FastifyInstance): Promise<void> {
-  await server.register(cookie)
 }
 
 /** Who is signed in and what they may do: what the portal asks before anything else. Nobody needs a permission for it. */
