@@ -64,6 +64,7 @@ export const eventTypes = [
   'secret.changed',
   'secret.removed',
   'member.added',
+  'member.role-changed',
   'member.removed',
   'role.created',
   'role.changed',

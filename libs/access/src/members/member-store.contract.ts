@@ -17,9 +17,10 @@ export function testMemberStore(name: string, open: () => Promise<MemberStore>):
         { kind: 'person', name: 'eve@example.com', role: 'account-admin' },
       ]
       for (const member of members.toReversed()) expect(await store.add(member, change)).toBe(true)
-      expect(await store.list('payments')).toEqual(members.slice(0, 2))
-      expect(await store.list('cards')).toEqual([members[2]])
-      expect(await store.list(undefined)).toEqual([members[3]])
+      const listed = members.map((member) => ({ ...member, since: change.at }))
+      expect(await store.list('payments')).toEqual(listed.slice(0, 2))
+      expect(await store.list('cards')).toEqual([listed[2]])
+      expect(await store.list(undefined)).toEqual([listed[3]])
       expect(await store.list('loans')).toEqual([])
     })
 
@@ -45,6 +46,21 @@ export function testMemberStore(name: string, open: () => Promise<MemberStore>):
       expect(await store.remove({ ...member, spaceId: undefined }, change)).toBe(false)
       expect(await store.remove(member, change)).toBe(true)
       expect(await store.list('payments')).toEqual([])
+    })
+
+    it('replaces one role by another, unless the member has that one as well', async () => {
+      const store = await open()
+      const member: Member = { kind: 'group', name: 'g', role: 'viewer', spaceId: 'payments' }
+      const later = { ...change, at: new Date('2026-02-03T04:05:06.789Z') }
+      expect(await store.changeRole(member, 'devops', later)).toBe('missing')
+      await store.add(member, change)
+      await store.add({ ...member, spaceId: 'cards' }, change)
+      expect(await store.changeRole(member, 'devops', later)).toBe('changed')
+      expect(await store.list('payments')).toEqual([{ ...member, role: 'devops', since: later.at }])
+      expect(await store.list('cards')).toEqual([{ ...member, spaceId: 'cards', since: change.at }])
+      await store.add(member, change)
+      expect(await store.changeRole(member, 'devops', later)).toBe('taken')
+      expect((await store.list('payments')).map(({ role }) => role)).toEqual(['devops', 'viewer'])
     })
   })
 }

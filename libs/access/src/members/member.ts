@@ -16,6 +16,12 @@ export interface Member {
   readonly spaceId?: string | undefined
 }
 
+/** A member as the list of a space shows it. */
+export interface ListedMember extends Member {
+  /** Since when they have the role. */
+  readonly since: Date
+}
+
 /** True if a member stands for somebody. */
 export function includes({ kind, name }: Pick<Member, 'kind' | 'name'>, identity: Identity): boolean {
   return kind === 'person' ? name === identity.username : identity.groups.includes(name)

@@ -6,7 +6,7 @@ import { putRole, removeRole } from '../roles/manage-roles.ts'
 import { testRoleStore } from '../roles/role-store.contract.ts'
 import { builtInRoles } from '../roles.ts'
 import { InMemoryMemberStore } from './in-memory-member-store.ts'
-import { addMember, listMembers, removeMember } from './manage-members.ts'
+import { addMember, changeMemberRole, listMembers, removeMember } from './manage-members.ts'
 import type { Member } from './member.ts'
 import { testMemberStore } from './member-store.contract.ts'
 
@@ -27,7 +27,7 @@ describe('members', () => {
   it('are added and removed by the admin of their space', async () => {
     const space = create()
     await addMember(bob, spaceAdmin, space)
-    expect(await listMembers('payments', spaceAdmin, space)).toEqual([bob])
+    expect(await listMembers('payments', spaceAdmin, space)).toEqual([{ ...bob, since: new Date(0) }])
     await expect(addMember(bob, spaceAdmin, space)).rejects.toMatchObject({ code: 'conflict' })
     await removeMember(bob, spaceAdmin, space)
     await expect(removeMember(bob, spaceAdmin, space)).rejects.toMatchObject({ code: 'not-found' })
@@ -50,6 +50,26 @@ describe('members', () => {
       'roles.manage',
     )
     await addMember({ ...bob, role: 'space-admin' }, spaceAdmin, space)
+  })
+
+  it('get another role in the place of theirs, within what the caller may give', async () => {
+    const space = create()
+    await addMember(bob, spaceAdmin, space)
+    await changeMemberRole(bob, 'devops', spaceAdmin, space)
+    expect(await listMembers('payments', spaceAdmin, space)).toMatchObject([{ name: 'bob', role: 'devops' }])
+    const devops = { ...bob, role: 'devops' }
+    await expect(changeMemberRole(devops, 'account-admin', spaceAdmin, space)).rejects.toThrow('roles.manage')
+    await expect(changeMemberRole(devops, 'chief', spaceAdmin, space)).rejects.toThrow('no role "chief"')
+    await expect(changeMemberRole(devops, 'devops', spaceAdmin, space)).rejects.toThrow('already')
+    await expect(changeMemberRole(bob, 'viewer', spaceAdmin, space)).rejects.toMatchObject({
+      code: 'not-found',
+    })
+    await addMember({ ...bob, role: 'viewer' }, spaceAdmin, space)
+    await expect(changeMemberRole(devops, 'viewer', spaceAdmin, space)).rejects.toMatchObject({
+      code: 'conflict',
+    })
+    const viewer: Caller = { actor: person('v'), grants: [{ role: builtInRoles.viewer }] }
+    await expect(changeMemberRole(devops, 'viewer', viewer, space)).rejects.toThrow('members.manage')
   })
 
   it.each(['devops', 'developer', 'viewer'] as const)('are not managed by %s', async (name) => {

@@ -1,5 +1,6 @@
 import {
   addMember,
+  changeMemberRole,
   listMembers,
   memberKinds,
   removeMember,
@@ -30,7 +31,7 @@ export const membersRouter = router({
     .input(Place)
     .query(async ({ ctx, input }) => {
       const members = await listMembers(input.everywhere ? undefined : ctx.spaceId, ctx.caller, ctx)
-      return { items: members.map(toView) }
+      return { items: members.map((member) => ({ ...toView(member), since: member.since.toISOString() })) }
     }),
 
   add: procedureFor('members.manage')
@@ -39,6 +40,15 @@ export const membersRouter = router({
       const member = toMember(input, ctx.spaceId)
       await addMember(member, ctx.caller, ctx)
       return toView(member)
+    }),
+
+  /** Replaces a role by another one. */
+  changeRole: procedureFor('members.manage')
+    .input(MemberInput.extend({ newRole: line(63) }))
+    .mutation(async ({ ctx, input }) => {
+      const member = toMember(input, ctx.spaceId)
+      await changeMemberRole(member, input.newRole, ctx.caller, ctx)
+      return toView({ ...member, role: input.newRole })
     }),
 
   remove: procedureFor('members.manage')

@@ -1,4 +1,11 @@
-import type { AccessChange, Identity, Member, MemberKind, MemberStore } from '@groundplan/access'
+import type {
+  AccessChange,
+  Identity,
+  ListedMember,
+  Member,
+  MemberKind,
+  MemberStore,
+} from '@groundplan/access'
 import { accountSpaceId } from '@groundplan/actor'
 import { sql, type Kysely, type Selectable } from 'kysely'
 import { recordEvent } from '../postgres-event-log.ts'
@@ -13,14 +20,14 @@ export class PostgresMemberStore implements MemberStore {
     this.#database = database
   }
 
-  async list(spaceId: string | undefined): Promise<readonly Member[]> {
+  async list(spaceId: string | undefined): Promise<readonly ListedMember[]> {
     const rows = await this.#database
       .selectFrom('member')
       .selectAll()
       .where('space_id', '=', spaceId ?? accountSpaceId)
       .orderBy(sql`kind collate "C", name collate "C", role collate "C"`)
       .execute()
-    return rows.map(toMember)
+    return rows.map((row) => ({ ...toMember(row), since: row.added_at }))
   }
 
   async listFor({ username, groups }: Identity): Promise<readonly Member[]> {
@@ -64,6 +71,35 @@ export class PostgresMemberStore implements MemberStore {
       const event = { at, actor: by, type: 'member.removed', subject, before: { role: row.role } } as const
       await recordEvent(event, { spaceId: row.space_id }, transaction)
       return true
+    })
+  }
+
+  async changeRole(member: Member, role: string, { by, at }: AccessChange) {
+    const row = toRow(member)
+    return this.#database.transaction().execute(async (transaction) => {
+      const rows = transaction.selectFrom('member').select('role').where('space_id', '=', row.space_id)
+      const held = await rows
+        .where('kind', '=', row.kind)
+        .where('name', '=', row.name)
+        .where('role', 'in', [row.role, role])
+        .forUpdate()
+        .execute()
+      if (!held.some((each) => each.role === row.role)) return 'missing'
+      const inserted = await transaction
+        .insertInto('member')
+        .values({ ...row, role, added_at: at })
+        .onConflict((conflict) => conflict.doNothing())
+        .executeTakeFirstOrThrow()
+      if (inserted.numInsertedOrUpdatedRows !== 1n) return 'taken'
+      await transaction
+        .deleteFrom('member')
+        .where((eb) => eb.and(row))
+        .execute()
+      const subject = { kind: 'member', id: `${row.kind}:${row.name}` } as const
+      const facts = { before: { role: row.role }, after: { role } }
+      const event = { at, actor: by, type: 'member.role-changed', subject, ...facts } as const
+      await recordEvent(event, { spaceId: row.space_id }, transaction)
+      return 'changed'
     })
   }
 }
