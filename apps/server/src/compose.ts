@@ -179,10 +179,10 @@ async function composeOn(
       onboarding,
     })
   }
-  const jobs = await openJobs({ database, scope, works: role !== 'api', logger })
+  const { version } = serverPackage
+  const jobs = await openJobs({ database, scope, works: role !== 'api', logger, version })
   const store = new PostgresImportStore(database, scope, jobs)
   const proposals = new PostgresProposalStore(database, scope, { jobs })
-  const { version } = serverPackage
   const catalogFollower = new CatalogFollower(
     { repository, proposals, catalog, now, version },
     {
@@ -201,7 +201,7 @@ async function composeOn(
     accountAudit: new PostgresAuditLog(database, ofAccount),
     caller: findCallerWithoutIdentity(config),
     ...{ members, roles },
-    spaceId: scope.spaceId,
+    ...{ spaceId: scope.spaceId, jobs: jobs.monitor, workers: jobs.workers },
     tokens: new PostgresApiTokenStore(database, scope),
     workloads: new PostgresWorkloadStore(database, scope),
     ...{ secrets: stored, findMasterKeys, masterKeyRotation, resealOthers, cloud },

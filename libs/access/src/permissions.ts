@@ -37,6 +37,10 @@ export const permissions = {
     within: 'space',
     allows: 'See, export and verify the audit log: who did what, from where, and what was refused',
   },
+  'jobs.read': {
+    within: 'space',
+    allows: 'See background jobs, why they failed, and the workers that run them',
+  },
   'server.read': {
     within: 'account',
     allows: 'See the version of the server and the address of its blueprint repository',

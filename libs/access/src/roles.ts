@@ -25,6 +25,7 @@ export const builtInRoles = {
     'credentials.read',
     'credentials.manage',
     'audit.read',
+    'jobs.read',
   ]),
   devops: role('devops', 'DevOps', [
     ...reading,
@@ -32,6 +33,7 @@ export const builtInRoles = {
     'proposals.decide',
     'secrets.read',
     'credentials.read',
+    'jobs.read',
   ]),
   developer: role('developer', 'Developer', ['server.read', 'catalog.read']),
   viewer: role('viewer', 'Viewer', reading),

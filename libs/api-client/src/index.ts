@@ -19,8 +19,10 @@ export type {
   ImportStateView,
   ImportSummary,
   ImportView,
+  JobView,
   PageView,
   Permission,
   ProposalSummary,
   ProposalView,
+  WorkerView,
 } from '@groundplan/api'

@@ -2,6 +2,7 @@ import type { ApiTokenStore, Caller, MemberStore, RoleStore, WorkloadStore } fro
 import type { CatalogDependencies, CatalogFollower } from '@groundplan/catalog'
 import type { AuditLog, EventLog } from '@groundplan/events'
 import type { Imports, LaunchStore } from '@groundplan/importer'
+import type { JobMonitor, WorkerStore } from '@groundplan/jobs'
 import type { ProblemStore, ReviewHost } from '@groundplan/proposal'
 import type { CredentialDependencies } from '@groundplan/cloud-credentials'
 import type { KeyRotationDependencies, MasterKeys, SecretStore } from '@groundplan/secrets'
@@ -32,6 +33,9 @@ export interface ApiContext
   readonly findMasterKeys: () => Promise<MasterKeys>
   /** Cloud credentials; absent: none can be stored. */
   readonly cloud?: CloudDependencies | undefined
+  /** Background work. */
+  readonly jobs: JobMonitor
+  readonly workers: Pick<WorkerStore, 'list'>
   /** What could not be done beside decisions and imports. */
   readonly problems?: ProblemStore | undefined
   /** Whether modules can be launched; unknown of all if absent. */

@@ -22,6 +22,7 @@ import {
 } from '@groundplan/database'
 import { importJob, Imports, performImport } from '@groundplan/importer'
 import { handler } from '@groundplan/jobs'
+import { InMemoryWorkerStore } from '@groundplan/jobs/testing'
 import { InMemoryJobs } from '@groundplan/jobs/testing'
 import { LocalGitRepositoryReader, LocalGitReviewRepository } from '@groundplan/scm-local-git'
 import { MemoryModuleCache } from '@groundplan/terraform-module'
@@ -101,6 +102,7 @@ beforeEach(async () => {
       findMasterKeys: () => keys,
     },
     launches,
+    ...{ jobs, workers: new InMemoryWorkerStore() },
     events: new PostgresEventLog(database, scope),
     audit: new PostgresAuditLog(database, scope),
     accountAudit: new PostgresAuditLog(database, { spaceId: accountSpaceId }),

@@ -6,6 +6,7 @@ import { membersRouter } from './members/members-router.ts'
 import { rolesRouter } from './members/roles-router.ts'
 import { credentialsRouter } from './credentials/credentials-router.ts'
 import { importsRouter } from './imports/imports-router.ts'
+import { jobsRouter } from './jobs/jobs-router.ts'
 import { proposalsRouter } from './proposals/proposals-router.ts'
 import { secretsRouter } from './secrets/secrets-router.ts'
 import { tokensRouter } from './tokens/tokens-router.ts'
@@ -24,6 +25,7 @@ export const appRouter = router({
   secrets: secretsRouter,
   credentials: credentialsRouter,
   audit: auditRouter,
+  jobs: jobsRouter,
 
   /** Who asks whom. */
   about: procedureFor('server.read').query(({ ctx }) => ({

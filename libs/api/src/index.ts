@@ -12,6 +12,7 @@ export type {
   CatalogVersionChanges,
   CatalogVersionView,
 } from './catalog/catalog-views.ts'
+export type { JobView, WorkerView } from './jobs/jobs-router.ts'
 export type { MemberView } from './members/members-router.ts'
 export type { RoleView } from './members/roles-router.ts'
 export type { CredentialView } from './credentials/credentials-router.ts'

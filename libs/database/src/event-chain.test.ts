@@ -270,9 +270,13 @@ function testChain(start: () => Promise<{ location: DatabaseLocation; stop: () =
     expect(await search({ target: 'proposal' })).toEqual([3])
     expect(await search({ since: at(2), until: at(4) })).toEqual([3, 2])
     expect(await search({ actor: 'ada', action: 'secret.created' })).toEqual([1])
+    await log.record(newEvent(5, { type: 'access.denied', subject: { kind: 'request', id: 'secrets.put' } }))
+    expect(await search({ refused: true })).toEqual([5])
+    expect(await search({ refused: false })).toEqual([4, 3, 2, 1])
+    expect(await search({ refused: false, actor: 'ada' })).toEqual([4, 1])
     const page = async (before?: number) =>
       (await log.search({}, { limit: 2, before })).map(({ sequence }) => sequence)
-    expect([await page(), await page(3)]).toEqual([
+    expect([await page(5), await page(3)]).toEqual([
       [4, 3],
       [2, 1],
     ])

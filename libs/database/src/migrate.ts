@@ -27,6 +27,7 @@ import { cloudCredentials } from './migrations/0042-cloud-credentials.ts'
 import { eventChain } from './migrations/0040-event-chain.ts'
 import { eventDelivery } from './migrations/0041-event-delivery.ts'
 import { workloads } from './migrations/0050-workloads.ts'
+import { workers } from './migrations/0045-workers.ts'
 import type { Database } from './schema.ts'
 
 /** Every migration, in order; one that was released is never changed. */
@@ -57,6 +58,7 @@ export const migrations = {
   '0040-event-chain': eventChain,
   '0041-event-delivery': eventDelivery,
   '0050-workloads': workloads,
+  '0045-workers': workers,
 }
 
 /** Brings the tables to the newest form. Safe to call from several processes at once. Throws ExternalServiceError. */

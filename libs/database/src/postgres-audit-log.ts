@@ -147,7 +147,7 @@ function toRecord(row: Row): AuditRecord {
 }
 
 function conditionsOf(
-  { since, until, actor, action, target }: AuditFilter,
+  { since, until, actor, action, target, refused }: AuditFilter,
   where: ExpressionBuilder<Database, 'event'>,
 ): Expression<SqlBool>[] {
   return [
@@ -166,5 +166,6 @@ function conditionsOf(
       : [
           sql<boolean>`${target} in (event.subject_kind, event.subject_id, concat(event.subject_kind, ':', event.subject_id))`,
         ]),
+    ...(refused === undefined ? [] : [sql<boolean>`starts_with(event.type, 'access.') = ${refused}`]),
   ]
 }

@@ -28,6 +28,7 @@ import type {
   PullRequestPolicy,
   SideStepProblem,
 } from '@groundplan/proposal'
+import type { RunningJob } from '@groundplan/jobs'
 import type { ColumnType, Generated, JSONColumnType, RawBuilder } from 'kysely'
 import type { EventChainTable, EventDeliveryTable, EventTable } from './event-tables.ts'
 
@@ -64,6 +65,7 @@ export interface Database {
   readonly master_key: MasterKeyTable
   readonly signing_key: SigningKeyTable
   readonly cloud_credential: CloudCredentialTable
+  readonly worker: WorkerTable
 }
 
 /** What the keys of rows of a blueprint repository end with. */
@@ -80,6 +82,16 @@ export interface CodeComparisonTable extends ScopeColumns {
   from_commit: string
   to_commit: string
   changes: ColumnType<readonly CodeChange[], string, string>
+}
+
+export interface WorkerTable extends ScopeColumns {
+  id: string
+  host: string
+  pid: number
+  version: string
+  started_at: Timestamp
+  seen_at: Timestamp
+  running: JSONColumnType<readonly (Omit<RunningJob, 'startedAt'> & { readonly startedAt: string })[]>
 }
 
 export interface ModuleLaunchTable extends ScopeColumns {

@@ -12,6 +12,7 @@ import {
   testScanStore,
 } from '@groundplan/importer/testing'
 import type { JobQueue, JobTransaction, NewJob } from '@groundplan/jobs'
+import { testWorkerStore } from '@groundplan/jobs/testing'
 import {
   addProposal,
   changeOpen,
@@ -45,6 +46,7 @@ import { PostgresNameReservations } from './postgres-name-reservations.ts'
 import { PostgresRepositoryRegistry } from './postgres-repository-registry.ts'
 import { PostgresScanStore } from './postgres-scan-store.ts'
 import { PostgresWebhookStore } from './postgres-webhook-store.ts'
+import { PostgresWorkerStore } from './postgres-worker-store.ts'
 import type { Database } from './schema.ts'
 
 const scope = { spaceId: 'payments', blueprintRepositoryId: 'terraform' }
@@ -90,7 +92,7 @@ function testStores(start: () => Promise<{ location: DatabaseLocation; stop: () 
     await database.transaction().execute(async (transaction) => {
       // Events are otherwise never removed.
       await sql`set local session_replication_role = replica`.execute(transaction)
-      await sql`truncate proposal, catalog_entry, catalog_version, catalog_state, catalog_problem, catalog_word, catalog_trigram, blueprint_repository, import, review_state, scanned_repository, registered_repository, webhook, lease, name_reservation, event, event_chain, side_step_problem, dashboard, module_launch restart identity`.execute(
+      await sql`truncate proposal, catalog_entry, catalog_version, catalog_state, catalog_problem, catalog_word, catalog_trigram, blueprint_repository, import, review_state, scanned_repository, registered_repository, webhook, lease, name_reservation, event, event_chain, side_step_problem, dashboard, module_launch, worker restart identity`.execute(
         transaction,
       )
     })
@@ -112,6 +114,10 @@ function testStores(start: () => Promise<{ location: DatabaseLocation; stop: () 
       record: (event) =>
         database.transaction().execute((transaction) => recordEvent(event, scope, transaction)),
     }
+  })
+  testWorkerStore('PostgresWorkerStore', async () => {
+    await empty()
+    return new PostgresWorkerStore(database, scope)
   })
   testLeaseStore('PostgresLeaseStore', async () => {
     await empty()

@@ -4,8 +4,10 @@ import {
   performAttempt,
   type JobHandler,
   type JobKind,
+  type JobMonitor,
   type JobOutcome,
   type JobQueue,
+  type JobState,
   type JobTransaction,
   type JobWorker,
   type NewJob,
@@ -13,9 +15,11 @@ import {
 import type { Kysely } from 'kysely'
 import { fromKysely, type JobResult, type JobWithMetadata, type PgBoss } from 'pg-boss'
 import { createBoss, schema, type JobDatabase } from './create-boss.ts'
+import { PgBossJobMonitor } from './list-jobs.ts'
 import { listSchedules } from './list-schedules.ts'
 import { prepareQueues } from './prepare-queues.ts'
 import { deadLetterQueue, queueNames, type QueueNames } from './queue-names.ts'
+import { readReason } from './read-reason.ts'
 import { releaseAbandoned } from './release-abandoned.ts'
 import { translateStartError } from './translate-start-error.ts'
 
@@ -46,10 +50,11 @@ export interface PgBossJobsOptions {
 }
 
 /** Jobs in tables beside ours, in PostgreSQL or the embedded database. Open it with {@link openPgBossJobs}. */
-export class PgBossJobs implements JobQueue, JobWorker {
+export class PgBossJobs implements JobQueue, JobWorker, JobMonitor {
   readonly #boss: PgBoss
   readonly #options: PgBossJobsOptions
   readonly #names: QueueNames
+  readonly #monitor: JobMonitor
   readonly #closing = new AbortController()
   /** Those that this process works on. */
   readonly #queues: string[] = []
@@ -58,6 +63,8 @@ export class PgBossJobs implements JobQueue, JobWorker {
     this.#boss = boss
     this.#options = options
     this.#names = queueNames(options.scope)
+    const { kinds, database } = options
+    this.#monitor = new PgBossJobMonitor({ kysely: database.kysely, kinds, names: this.#names })
   }
 
   async enqueue<Payload>(job: NewJob<Payload>, transaction?: JobTransaction): Promise<string | undefined> {
@@ -92,6 +99,14 @@ export class PgBossJobs implements JobQueue, JobWorker {
     for (const name of this.#queues) await this.#boss.offWork(name, { wait: false })
     this.#closing.abort()
     await this.#boss.stop({ graceful: true, timeout: patience })
+  }
+
+  list(filter: { readonly state: JobState; readonly limit: number }) {
+    return this.#monitor.list(filter)
+  }
+
+  count() {
+    return this.#monitor.count()
   }
 
   async #workOn(handler: JobHandler): Promise<void> {
@@ -220,11 +235,4 @@ export async function openPgBossJobs(options: PgBossJobsOptions): Promise<PgBoss
     throw translateStartError(error, schema)
   }
   return new PgBossJobs(boss, options)
-}
-
-/** Attempts that nobody ended, because their worker died, were not reported either. */
-function readReason(output: object | null): { readonly reason: string; readonly isReported: boolean } {
-  const isReported = output !== null && 'reported' in output
-  const message = output !== null && 'message' in output ? String(output.message) : undefined
-  return { reason: message ?? 'The worker died or took too long.', isReported }
 }

@@ -1,4 +1,5 @@
 import type { JobKind, RetryPolicy } from './job-kind.ts'
+import type { JobMonitor, JobRecord, JobState } from './job-monitor.ts'
 import { checkJob, type JobQueue, type NewJob } from './job-queue.ts'
 import type { JobAttempt, JobHandler, JobOutcome, JobWorker } from './job-worker.ts'
 import { performAttempt } from './perform-attempt.ts'
@@ -9,9 +10,13 @@ interface StoredJob {
   readonly payload: unknown
   readonly key: string | undefined
   readonly priority: number
+  readonly createdAt: Date
   dueAt: number
   attempt: number
   running: boolean
+  startedAt?: Date
+  failedAt?: Date
+  error?: string
 }
 
 export interface InMemoryJobsOptions {
@@ -19,11 +24,12 @@ export interface InMemoryJobsOptions {
 }
 
 /** Keeps and runs jobs as long as the process runs. Schedules are not kept: tests enqueue what they want to happen. */
-export class InMemoryJobs implements JobQueue, JobWorker {
+export class InMemoryJobs implements JobQueue, JobWorker, JobMonitor {
   readonly #onOutcome: (outcome: JobOutcome) => void
   readonly #closing = new AbortController()
   readonly #running = new Set<Promise<void>>()
   #jobs: readonly StoredJob[] = []
+  #failed: readonly StoredJob[] = []
   #handlers: readonly JobHandler[] = []
   #count = 0
 
@@ -38,7 +44,9 @@ export class InMemoryJobs implements JobQueue, JobWorker {
     const isInTheWay = (other: StoredJob) => isSame(other) && (kind.keys === 'exclusive' || !other.running)
     if (key !== undefined && this.#jobs.some(isInTheWay)) return undefined
     const id = String((this.#count += 1))
-    const stored = { id, kind: kind as JobKind, payload, key, priority, dueAt: Date.now() + delay }
+    const createdAt = new Date()
+    const dueAt = createdAt.getTime() + delay
+    const stored = { id, kind: kind as JobKind, payload, key, priority, createdAt, dueAt }
     this.#jobs = [...this.#jobs, { ...stored, attempt: 0, running: false }]
     this.#wake(delay)
     return id
@@ -52,6 +60,23 @@ export class InMemoryJobs implements JobQueue, JobWorker {
   async close(): Promise<void> {
     this.#closing.abort()
     await Promise.allSettled(this.#running)
+  }
+
+  async list({ state, limit }: { readonly state: JobState; readonly limit: number }) {
+    return this.#inState(state)
+      .toSorted(orders[state])
+      .slice(0, limit)
+      .map((job) => toRecord(job, state))
+  }
+
+  async count() {
+    const counted = (state: JobState) => this.#inState(state).length
+    return { running: counted('running'), waiting: counted('waiting'), failed: counted('failed') }
+  }
+
+  #inState(state: JobState): readonly StoredJob[] {
+    if (state === 'failed') return this.#failed
+    return this.#jobs.filter(({ running }) => running === (state === 'running'))
   }
 
   #wake(delay: number): void {
@@ -83,6 +108,7 @@ export class InMemoryJobs implements JobQueue, JobWorker {
     const { kind } = handler
     job.running = true
     job.attempt += 1
+    job.startedAt = new Date()
     const { id, payload, attempt } = job
     const closing = this.#closing.signal
     const signal = AbortSignal.any([closing, AbortSignal.timeout(kind.timeout)])
@@ -90,13 +116,39 @@ export class InMemoryJobs implements JobQueue, JobWorker {
     const run: JobAttempt = { id, payload, attempt, isLast, signal }
     const result = await performAttempt(handler, run, { closing, onOutcome: this.#onOutcome })
     job.running = false
+    if ('reason' in result) job.error = result.reason
     if (result.kind === 'retry') {
       const delay = delayAfter(attempt, kind.retry)
       job.dueAt = Date.now() + delay
       this.#wake(delay)
     } else if (result.kind !== 'stopped') this.#jobs = this.#jobs.filter((other) => other !== job)
-    if (result.kind === 'give-up') await handler.onGivenUp?.(payload, result.reason).catch(() => {})
+    if (result.kind === 'give-up') {
+      job.failedAt = new Date()
+      this.#failed = [...this.#failed, job]
+      await handler.onGivenUp?.(payload, result.reason).catch(() => {})
+    }
     this.#wake(0)
+  }
+}
+
+const orders = {
+  running: (left: StoredJob, right: StoredJob) => timeOf(left.startedAt) - timeOf(right.startedAt),
+  waiting: (left: StoredJob, right: StoredJob) =>
+    right.priority - left.priority || left.dueAt - right.dueAt || Number(left.id) - Number(right.id),
+  failed: (left: StoredJob, right: StoredJob) => timeOf(right.failedAt) - timeOf(left.failedAt),
+} as const satisfies Record<JobState, (left: StoredJob, right: StoredJob) => number>
+
+function timeOf(time: Date | undefined): number {
+  return time?.getTime() ?? 0
+}
+
+function toRecord(job: StoredJob, state: JobState): JobRecord {
+  const { id, kind, payload, key, attempt, createdAt, dueAt, startedAt, failedAt, error } = job
+  return {
+    ...{ id, kind: kind.name, state, payload, key, attempt, attempts: kind.retry.attempts, createdAt, error },
+    ...(state === 'waiting' ? { dueAt: new Date(dueAt) } : {}),
+    ...(state === 'running' ? { startedAt } : {}),
+    ...(state === 'failed' ? { failedAt } : {}),
   }
 }
 

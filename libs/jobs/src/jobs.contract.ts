@@ -2,11 +2,12 @@ import { ConflictError, InputError } from '@groundplan/errors'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { z } from 'zod'
 import { defineJob, type JobKind } from './job-kind.ts'
+import type { JobMonitor } from './job-monitor.ts'
 import type { JobQueue, JobTransaction } from './job-queue.ts'
 import { handler, type JobOutcome, type JobWorker } from './job-worker.ts'
 
 export interface JobsUnderTest {
-  readonly jobs: JobQueue & JobWorker
+  readonly jobs: JobQueue & JobWorker & JobMonitor
   readonly close: () => Promise<void>
   /** Runs the work in a transaction of the database; absent if the adapter knows none. */
   readonly inTransaction?: (work: (transaction: JobTransaction) => Promise<void>) => Promise<void>
@@ -22,9 +23,14 @@ const retry = { attempts: 3, delay: 1_000, longestDelay: 1_000 }
 const plain = defineJob({ name: 'plain', payload: Named, retry })
 const keyed = defineJob({ name: 'keyed', payload: Named, keys: 'coalesced', retry })
 const exclusive = defineJob({ name: 'exclusive', payload: Named, keys: 'exclusive', retry })
-const kinds = [plain, keyed, exclusive] as unknown as readonly JobKind[]
+const slow = defineJob({
+  name: 'slow',
+  payload: Named,
+  retry: { attempts: 2, delay: 3_600_000, longestDelay: 3_600_000 },
+})
+const kinds = [plain, keyed, exclusive, slow] as unknown as readonly JobKind[]
 
-const waiting = { timeout: 90_000, interval: 20 }
+const waitingFor = { timeout: 90_000, interval: 20 }
 const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds))
 
 /** What every queue with its worker promises. `open` gives an empty one. */
@@ -42,7 +48,7 @@ export function testJobs(name: string, open: OpenJobs): void {
     const remember = async ({ payload }: { readonly payload: { readonly name: string } }) => {
       done.push(payload.name)
     }
-    const seen = (count: number) => vi.waitFor(() => expect(outcomes).toHaveLength(count), waiting)
+    const seen = (count: number) => vi.waitFor(() => expect(outcomes).toHaveLength(count), waitingFor)
 
     it('runs every job once, those of higher priority first', async () => {
       const { jobs } = under
@@ -80,12 +86,12 @@ export function testJobs(name: string, open: OpenJobs): void {
       await jobs.work([handler({ kind: keyed, concurrency: 3, run })])
       const enqueue = (payload: string) => jobs.enqueue({ kind: keyed, payload: { name: payload }, key: 'k' })
       expect(await enqueue('first')).toBeDefined()
-      await vi.waitFor(() => expect(gates).toHaveLength(1), waiting)
+      await vi.waitFor(() => expect(gates).toHaveLength(1), waitingFor)
       expect(await enqueue('second')).toBeDefined()
       expect(await enqueue('third')).toBeUndefined()
       await pause(300)
       gates[0]?.()
-      await vi.waitFor(() => expect(gates).toHaveLength(2), waiting)
+      await vi.waitFor(() => expect(gates).toHaveLength(2), waitingFor)
       gates[1]?.()
       await seen(2)
       expect([done, most]).toEqual([['first', 'second'], 1])
@@ -115,8 +121,8 @@ export function testJobs(name: string, open: OpenJobs): void {
       refused.push(await enqueue('before the next attempt'))
       await seen(2)
       expect([refused, done, givenUp]).toEqual([Array(4).fill(undefined), ['first'], []])
-      await vi.waitFor(async () => expect(await enqueue('next')).toBeDefined(), waiting)
-      await vi.waitFor(() => expect(done).toEqual(['first', 'next']), waiting)
+      await vi.waitFor(async () => expect(await enqueue('next')).toBeDefined(), waitingFor)
+      await vi.waitFor(() => expect(done).toEqual(['first', 'next']), waitingFor)
     })
 
     it('runs as many at a time as the handler says', async () => {
@@ -132,6 +138,62 @@ export function testJobs(name: string, open: OpenJobs): void {
       await jobs.work([handler({ kind: plain, concurrency: 3, run })])
       await seen(6)
       expect(most).toBe(3)
+    })
+
+    it('lists what waits by priority and time, what runs, and what has failed, with its attempts', async () => {
+      const { jobs } = under
+      const later = 3_600_000
+      await jobs.enqueue({ kind: plain, payload: { name: 'later' }, delay: later })
+      await jobs.enqueue({ kind: keyed, payload: { name: 'now' }, key: 'k' })
+      await jobs.enqueue({ kind: plain, payload: { name: 'urgent' }, priority: 1, delay: 2 * later })
+      expect(await jobs.count()).toEqual({ running: 0, waiting: 3, failed: 0 })
+      const waiting = await jobs.list({ state: 'waiting', limit: 10 })
+      expect(waiting).toMatchObject([
+        { kind: 'plain', payload: { name: 'urgent' }, attempt: 0, attempts: 3 },
+        { kind: 'keyed', payload: { name: 'now' }, key: 'k', state: 'waiting' },
+        { kind: 'plain', payload: { name: 'later' } },
+      ])
+      const [urgent] = waiting
+      const wait = (urgent?.dueAt?.getTime() ?? 0) - (urgent?.createdAt.getTime() ?? 0)
+      expect(wait / later).toBeCloseTo(2, 1)
+      expect(await jobs.list({ state: 'waiting', limit: 1 })).toEqual([urgent])
+
+      const held = Promise.withResolvers<undefined>()
+      const failing = handler({
+        kind: exclusive,
+        run: () => Promise.reject(new InputError('Nothing is named.')),
+      })
+      await jobs.work([handler({ kind: keyed, run: () => held.promise }), failing])
+      await jobs.enqueue({ kind: exclusive, payload: { name: 'bad' }, key: 'k' })
+      await seen(1)
+      await vi.waitFor(
+        async () => expect(await jobs.count()).toEqual({ running: 1, waiting: 2, failed: 1 }),
+        waitingFor,
+      )
+      const [running] = await jobs.list({ state: 'running', limit: 10 })
+      expect(running).toMatchObject({ kind: 'keyed', payload: { name: 'now' }, attempt: 1 })
+      expect(running?.startedAt).toBeInstanceOf(Date)
+      const [failed] = await jobs.list({ state: 'failed', limit: 10 })
+      expect(failed).toMatchObject({
+        ...{ kind: 'exclusive', state: 'failed', payload: { name: 'bad' }, key: 'k' },
+        ...{ attempt: 1, attempts: 3, error: 'Nothing is named.' },
+      })
+      expect(failed?.failedAt?.getTime()).toBeGreaterThanOrEqual(failed?.createdAt.getTime() ?? Infinity)
+      held.resolve(undefined)
+      await seen(2)
+    })
+
+    it('says how often a job was tried that waits for its next attempt, and why that failed', async () => {
+      const { jobs } = under
+      const run = () => Promise.reject(new ConflictError('Not yet.'))
+      await jobs.work([handler({ kind: slow, run })])
+      await jobs.enqueue({ kind: slow, payload: { name: 'x' } })
+      await seen(1)
+      const expected = { kind: 'slow', attempt: 1, attempts: 2, error: 'Not yet.' }
+      await vi.waitFor(
+        async () => expect(await jobs.list({ state: 'waiting', limit: 10 })).toMatchObject([expected]),
+        waitingFor,
+      )
     })
 
     it('does not run a job before its delay is over', async () => {
@@ -165,7 +227,7 @@ export function testJobs(name: string, open: OpenJobs): void {
       await seen(5)
       expect(done).toEqual(['good'])
       expect(outcomes.map(({ result }) => result)).toEqual(['failed', 'failed', 'given-up', 'failed', 'done'])
-      await vi.waitFor(() => expect(givenUp).toEqual(['bad: Attempt 3.']), waiting)
+      await vi.waitFor(() => expect(givenUp).toEqual(['bad: Attempt 3.']), waitingFor)
     })
 
     it('gives up at once where trying again cannot help', async () => {
@@ -177,7 +239,7 @@ export function testJobs(name: string, open: OpenJobs): void {
       const onGivenUp = async (_: unknown, reason: string) => void givenUp.push(reason)
       await jobs.work([handler({ kind: plain, run, onGivenUp })])
       await jobs.enqueue({ kind: plain, payload: { name: 'x' } })
-      await vi.waitFor(() => expect(givenUp).toEqual(['Nothing is named.']), waiting)
+      await vi.waitFor(() => expect(givenUp).toEqual(['Nothing is named.']), waitingFor)
       expect(outcomes.map(({ result }) => result)).toEqual(['given-up'])
     })
 

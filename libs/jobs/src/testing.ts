@@ -1,3 +1,5 @@
 export { InMemoryJobs } from './in-memory-jobs.ts'
 export { testJobs } from './jobs.contract.ts'
 export type { JobsUnderTest } from './jobs.contract.ts'
+export { testWorkerStore } from './worker-store.contract.ts'
+export { InMemoryWorkerStore } from './worker-store.ts'

@@ -20,7 +20,8 @@ async function leaveImports(home: string, address: string, losesJobs: boolean): 
   const database = await openDatabase({ kind: 'embedded', directory: join(home, 'database') })
   const { engine } = database
   if (engine.kind !== 'embedded') throw new Error('This is about the embedded database.')
-  const jobs = await openJobs({ database, scope: defaultScope, works: false, logger: createSilentLogger() })
+  const logger = createSilentLogger()
+  const jobs = await openJobs({ database, scope: defaultScope, works: false, logger, version: '1.0.0' })
   const imports = new PostgresImportStore(database, defaultScope, jobs)
   const options = { startedAt: new Date(), waiting: 10 }
   const { number: running } = await imports.add({ repositories: [{ address }] }, options)

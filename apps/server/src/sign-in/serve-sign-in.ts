@@ -1,5 +1,5 @@
 import { actorOf, isAllowed, permissionNames } from '@groundplan/access'
-import { displayActor } from '@groundplan/actor'
+import { accountSpaceId, displayActor } from '@groundplan/actor'
 import type { ApiContext } from '@groundplan/api'
 import { NotAllowedError, PlatformError } from '@groundplan/errors'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
@@ -66,6 +66,7 @@ function serveSessionFacts(server: FastifyInstance, { signIn, context }: ServeSi
         : {
             user: displayActor(caller.actor),
             permissions: permissionNames.filter((name) => isAllowed(caller, name, context.spaceId)),
+            accountPermissions: permissionNames.filter((name) => isAllowed(caller, name, accountSpaceId)),
           }),
       ...(request.session === undefined ? {} : describeSession(request)),
     }

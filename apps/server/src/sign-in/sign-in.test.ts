@@ -87,7 +87,7 @@ describe('a person who signs in', () => {
     expect(await session()).toMatchObject({ user: 'bob@example.com', permissions: [] })
     expect((await about()).statusCode).toBe(403)
     const member = { kind: 'person', name: 'bob@example.com', role: 'viewer', spaceId: 'default' } as const
-    await members.add(member)
+    await members.add(member, { by: person('eve'), at: new Date() })
     expect((await about()).statusCode).toBe(200)
     await members.remove(member)
     expect((await about()).statusCode).toBe(403)

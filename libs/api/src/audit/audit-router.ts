@@ -28,6 +28,8 @@ const filters = {
   action: line(100).optional(),
   /** Kind or ID of the target, or both: `secret`, `github-token`, `secret:github-token`. */
   target: line(500).optional(),
+  /** What was refused, or what was done; both if absent. */
+  result: z.enum(['done', 'refused']).optional(),
 }
 
 const cursor = defineCursor('audit', sequence)
@@ -94,7 +96,8 @@ function toView({ previousHash: _, actor, ...record }: AuditRecord): AuditEventV
 
 type Filters = z.infer<z.ZodObject<typeof filters>>
 
-function toFilter({ since, until, actor, action, target }: Filters): AuditFilter {
+function toFilter({ since, until, actor, action, target, result }: Filters): AuditFilter {
   const times = { since: since && new Date(since), until: until && new Date(until) }
-  return { ...times, actor, action, target } as AuditFilter
+  const refused = result === undefined ? undefined : result === 'refused'
+  return { ...times, actor, action, target, refused } as AuditFilter
 }

@@ -13,6 +13,8 @@ export interface AuditFilter {
   readonly action?: string | undefined
   /** Kind or id of the target, or both: `secret`, `github-token`, `secret:github-token`. */
   readonly target?: string | undefined
+  /** True: only what was refused; false: only what was done. */
+  readonly refused?: boolean | undefined
 }
 
 /** Where the chain of a space begins and ends. */
