@@ -88,6 +88,8 @@ const domainLibs = [
   'blueprint-generator',
   'blueprint-torque',
   'terraform-root',
+  'terraform-run',
+  'terraform-state',
   'scm',
   'proposal',
   'catalog',

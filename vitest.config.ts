@@ -14,7 +14,7 @@ const long = '{apps,libs,tools}/**/*.long.test.ts'
 /** Tests of libs that keep nothing in their process and change nothing of it: files share one, which loads the code once. */
 const shared = [
   'libs/{actor,events,host-sync,importer,proposal,scm,scm-bitbucket,scm-github}/**/*.test.ts',
-  'libs/{blueprint,blueprint-generator,blueprint-torque,catalog,change-set,concurrency,configuration,errors,terraform-module,terraform-root,terraform-type}/**/*.test.ts',
+  'libs/{blueprint,blueprint-generator,blueprint-torque,catalog,change-set,concurrency,configuration,errors,terraform-module,terraform-root,terraform-run,terraform-type}/**/*.test.ts',
   'apps/portal/**/*.test.ts',
 ]
 

@@ -1,0 +1,42 @@
+export type {
+  CheckedModule,
+  InputCheck,
+  InputChecker,
+  InputCheckRequest,
+  InputProblem,
+} from './checks/input-checker.ts'
+export { parseDiagnostic, parseEvent } from './events/parse-event.ts'
+export type {
+  EventText,
+  ResourceOperation,
+  TerraformDiagnostic,
+  TerraformEvent,
+} from './events/terraform-event.ts'
+export { digestPlan } from './plan/digest-plan.ts'
+export { parsePlan } from './plan/parse-plan.ts'
+export { describeChange, summarizePlan } from './plan/summarize-plan.ts'
+export type { PlanSummary } from './plan/summarize-plan.ts'
+export { sensitiveMark, unknownMark } from './plan/terraform-plan.ts'
+export type {
+  ChangeCounts,
+  Difference,
+  OutputChange,
+  PlanAction,
+  ResourceChange,
+  ResourceName,
+  TerraformPlan,
+} from './plan/terraform-plan.ts'
+export { parseOutputs, parseState } from './state/parse-state.ts'
+export type { StateResource, StateSummary, TerraformOutput } from './state/terraform-state-summary.ts'
+export { TerraformFailure } from './terraform-failure.ts'
+export type { FailureReason, TerraformFailureOptions } from './terraform-failure.ts'
+export type { TerraformProgram, TerraformTool } from './terraform-program.ts'
+export type {
+  BackendSettings,
+  CommandOptions,
+  PlannedRun,
+  PlanOptions,
+  TerraformWorkspace,
+  TerraformWorkspaces,
+  WorkspaceRequest,
+} from './terraform-workspace.ts'

@@ -1,0 +1,34 @@
+import { ExternalServiceError } from '@groundplan/errors'
+import type { TerraformDiagnostic } from './events/terraform-event.ts'
+
+export interface TerraformFailureOptions {
+  /** The subcommand: `plan`. */
+  readonly command: string
+  readonly exitCode: number
+  /** Errors in the order in which Terraform reported them; never empty. */
+  readonly diagnostics: readonly TerraformDiagnostic[]
+  readonly reason: FailureReason
+}
+
+/**
+ * Why Terraform failed, as far as it says so: the state is `locked` by another run, the plan is `stale` because the state moved on since,
+ * a service was away for a moment (`transient`), or anything `else`.
+ */
+export type FailureReason = 'locked' | 'stale' | 'transient' | 'else'
+
+/** A command of Terraform failed. The message is its first error; secrets are masked. */
+export class TerraformFailure extends ExternalServiceError {
+  readonly diagnostics: readonly TerraformDiagnostic[]
+  readonly reason: FailureReason
+
+  constructor({ command, exitCode, diagnostics, reason }: TerraformFailureOptions) {
+    const [first, ...others] = diagnostics
+    const more = others.length === 0 ? '' : ` (and ${others.length} more)`
+    const text = first === undefined ? 'It gave no reason' : `${first.summary}: ${first.detail}`
+    super(`terraform ${command} failed: ${text.replace(/\s+/g, ' ').trim().slice(0, 2000)}${more}`, {
+      ...{ service: 'terraform', status: exitCode, retryable: reason === 'transient' || reason === 'locked' },
+    })
+    this.diagnostics = diagnostics
+    this.reason = reason
+  }
+}
