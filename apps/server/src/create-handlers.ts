@@ -38,6 +38,7 @@ export function createHandlers(
     syncCatalog(followCatalog),
     tidy({
       ...{ imports: store, leases: proposals.leases.store, events: delivery.retentions, now },
+      states: context.cloud?.states?.states,
       ...{ sessions, idleSessions: (config.signIn?.limits ?? defaultSessionLimits).idle },
     }),
     ...delivery.handlers,

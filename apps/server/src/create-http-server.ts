@@ -22,6 +22,7 @@ import { createSilentLogger, type Logger } from './log/create-logger.ts'
 import { reasonForLog } from './log/describe-error.ts'
 import { createRequestId, logRequests } from './log/log-requests.ts'
 import { servePortal } from './serve-portal.ts'
+import { serveStates } from './serve-states.ts'
 import { serveWebhooks, type WebhooksOptions } from './webhooks/serve-webhooks.ts'
 
 export interface HttpServerOptions extends Omit<ApiOptions, 'limits' | 'refusals'> {
@@ -49,7 +50,7 @@ export interface HttpServerOptions extends Omit<ApiOptions, 'limits' | 'refusals
   readonly limits?: Partial<HttpLimits> | undefined
 }
 
-/** The web server: API at `/trpc`, deliveries of hosts at `/webhooks`, the portal everywhere else. */
+/** The web server: API at `/trpc`, deliveries of hosts at `/webhooks`, Terraform states at `/state`, the portal everywhere else. */
 export async function createHttpServer(options: HttpServerOptions): Promise<FastifyInstance> {
   const limits = { ...defaultHttpLimits, ...options.limits }
   const server = createServer(limits, options.trustedProxies)
@@ -72,6 +73,8 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
   serveSchema(server, 'configuration.v1', configurationJsonSchema)
   const issuer = options.context.cloud?.issuer
   if (issuer !== undefined) serveIssuer(server, issuer)
+  const states = options.context.cloud?.states
+  if (states !== undefined) await serveStates(server, states, limits)
   await serveWebhooks(server, options.webhooks, limits)
   await serveSignIn(server, {
     ...{ signIn, findBaseUrl, context: options.context, signInsPerMinute: limits.signInsPerMinute },

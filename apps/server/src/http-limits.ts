@@ -21,6 +21,8 @@ export interface HttpLimits {
   readonly deliveryBytes: number
   /** Bytes of all deliveries that are in memory at the same time. */
   readonly deliveryBufferBytes: number
+  /** Bytes of all Terraform states that are being written at the same time. */
+  readonly stateBufferBytes: number
   /** Deliveries that did not verify, for each host and address. */
   readonly deliveriesPerMinute: number
   /** Wrong access tokens, for each address. */
@@ -42,6 +44,7 @@ export const defaultHttpLimits: HttpLimits = {
   subscriptions: 100,
   deliveryBytes: 25 * 1024 * 1024,
   deliveryBufferBytes: 64 * 1024 * 1024,
+  stateBufferBytes: 128 * 1024 * 1024,
   deliveriesPerMinute: 120,
   failedSignInsPerMinute: 20,
   signInsPerMinute: 600,

@@ -33,6 +33,15 @@ export const permissions = {
     allows: 'See the cloud credentials of a space, never their secret keys',
   },
   'credentials.manage': { within: 'space', allows: 'Set, test and remove cloud credentials' },
+  'states.read': {
+    within: 'space',
+    allows: 'See the locks and versions of Terraform states, never their content',
+  },
+  'states.manage': {
+    within: 'space',
+    allows:
+      'Unlock Terraform states, bring earlier versions back, and download them with the secrets in them',
+  },
   'audit.read': {
     within: 'space',
     allows: 'See, export and verify the audit log: who did what, from where, and what was refused',

@@ -6,10 +6,17 @@ import type { JobMonitor, WorkerStore } from '@groundplan/jobs'
 import type { ProblemStore, ReviewHost } from '@groundplan/proposal'
 import type { CredentialDependencies } from '@groundplan/cloud-credentials'
 import type { KeyRotationDependencies, MasterKeys, SecretStore } from '@groundplan/secrets'
+import type { BackendDependencies } from '@groundplan/terraform-state'
 import type { ResponseBudget } from './response-budget.ts'
 
 /** What cloud credentials need beside the rest. */
-export type CloudDependencies = Pick<CredentialDependencies, 'credentials' | 'gateway' | 'issuer'>
+export interface CloudDependencies extends Pick<
+  CredentialDependencies,
+  'credentials' | 'gateway' | 'issuer'
+> {
+  /** Terraform states that the server keeps. */
+  readonly states?: BackendDependencies | undefined
+}
 
 /** What procedures work with; made once by the server, with the caller added at each request. */
 export interface ApiContext

@@ -5,6 +5,8 @@ import { expect, it } from 'vitest'
 import { PostgresCredentialStore } from './postgres-credential-store.ts'
 import { PostgresEventLog } from './postgres-event-log.ts'
 import { PostgresSigningKeyStore, PostgresWrappedKeyStore } from './postgres-keys.ts'
+import { PostgresStateStore } from './postgres-state-store.ts'
+import { testStateStore } from '@groundplan/terraform-state/testing'
 import { PostgresSecretStore } from './postgres-secret-store.ts'
 import type { Database } from './schema.ts'
 
@@ -36,8 +38,42 @@ export function testCloudStores(database: () => Kysely<Database>, scope: Scope):
     expect(JSON.stringify(events)).not.toContain('the-value')
   })
 
+  testStateStore('PostgresStateStore', async () => {
+    await database().deleteFrom('terraform_state').execute()
+    return new PostgresStateStore(database(), scope)
+  })
+
+  it('records who takes away a lock, brings a state back or takes it home, and keeps those of spaces apart', async () => {
+    await database().deleteFrom('terraform_state').execute()
+    const store = new PostgresStateStore(database(), scope)
+    const key = { environment: 'recorded', grain: 'app' }
+    const change = { by: person('ada'), at: new Date('2026-01-02T03:04:05.678Z'), reason: 'worker died' }
+    await store.open(key, { sealed: 's', keyId: 'k1' })
+    const run = { id: 'l', run: 'r1', operation: 'o', who: 'w', version: '1', created: 'c', at: new Date(0) }
+    await store.lock(key, run)
+    const elsewhere = new PostgresStateStore(database(), { ...scope, spaceId: 'cards' })
+    expect(await elsewhere.find(key)).toBeUndefined()
+    expect(await elsewhere.forceUnlock(key, 'l', change)).toBe(false)
+    await store.forceUnlock(key, 'l', change)
+    await store.noteDownload(key, 3, change)
+    expect(await elsewhere.remove(key, change)).toBe(false)
+    await store.remove(key, change)
+    const subject = { kind: 'state', id: 'recorded/app' } as const
+    expect(await new PostgresEventLog(database(), scope).list(subject, { limit: 10 })).toMatchObject([
+      { type: 'state.removed' },
+      { type: 'state.downloaded', after: { version: 3 } },
+      { type: 'state.unlocked', actor: person('ada'), before: { run: 'r1' }, reason: 'worker died' },
+    ])
+  })
+
   it('keeps master keys that are in use, and the two newest', async () => {
-    for (const table of ['master_key', 'secret', 'signing_key', 'cloud_credential'] as const)
+    for (const table of [
+      'master_key',
+      'secret',
+      'signing_key',
+      'cloud_credential',
+      'terraform_state',
+    ] as const)
       await database().deleteFrom(table).execute()
     const store = new PostgresWrappedKeyStore(database())
     const key = (id: string) => ({ id, wrappedBy: 'arn', ciphertext: Uint8Array.from([0, 200, 255]) })
@@ -64,6 +100,11 @@ export function testCloudStores(database: () => Kysely<Database>, scope: Scope):
     }
     await signing.add(signingKey)
     expect(await signing.list()).toEqual([signingKey])
+    const states = new PostgresStateStore(database(), scope)
+    await states.open({ environment: 'e', grain: 'g' }, sealed('k4'))
+    await store.removeUnused()
+    expect(await store.list()).toEqual(['k6', 'k5', 'k4', 'k3', 'k2', 'k1'].map(key))
+    await states.remove({ environment: 'e', grain: 'g' }, by)
     await store.removeUnused()
     expect(await store.list()).toEqual(['k6', 'k5', 'k3', 'k2', 'k1'].map(key))
     expect(await signing.reseal('s', sealed('other'), sealed('k6'))).toBe(false)

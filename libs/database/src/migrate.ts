@@ -23,11 +23,12 @@ import { moduleLaunches } from './migrations/0032-module-launches.ts'
 import { apiTokens } from './migrations/0033-api-tokens.ts'
 import { secrets } from './migrations/0034-secrets.ts'
 import { people } from './migrations/0035-people.ts'
-import { cloudCredentials } from './migrations/0042-cloud-credentials.ts'
 import { eventChain } from './migrations/0040-event-chain.ts'
 import { eventDelivery } from './migrations/0041-event-delivery.ts'
-import { workloads } from './migrations/0050-workloads.ts'
+import { cloudCredentials } from './migrations/0042-cloud-credentials.ts'
 import { workers } from './migrations/0045-workers.ts'
+import { terraformStates } from './migrations/0047-terraform-states.ts'
+import { workloads } from './migrations/0050-workloads.ts'
 import type { Database } from './schema.ts'
 
 /** Every migration, in order; one that was released is never changed. */
@@ -54,11 +55,12 @@ export const migrations = {
   '0033-api-tokens': apiTokens,
   '0034-secrets': secrets,
   '0035-people': people,
-  '0042-cloud-credentials': cloudCredentials,
   '0040-event-chain': eventChain,
   '0041-event-delivery': eventDelivery,
-  '0050-workloads': workloads,
+  '0042-cloud-credentials': cloudCredentials,
   '0045-workers': workers,
+  '0047-terraform-states': terraformStates,
+  '0050-workloads': workloads,
 }
 
 /** Brings the tables to the newest form. Safe to call from several processes at once. Throws ExternalServiceError. */

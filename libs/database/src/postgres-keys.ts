@@ -36,7 +36,7 @@ export class PostgresWrappedKeyStore implements WrappedKeyStore {
     await sql`delete from master_key where id not in (select id from master_key order by created_at desc, id limit 2)
       and id not in (
         select key_id from secret union select key_id from signing_key
-        union select key_id from cloud_credential where key_id is not null
+        union select key_id from cloud_credential where key_id is not null union select key_id from terraform_state
       )`.execute(this.#database)
   }
 }

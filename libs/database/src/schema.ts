@@ -30,6 +30,11 @@ import type {
 } from '@groundplan/proposal'
 import type { RunningJob } from '@groundplan/jobs'
 import type { ColumnType, Generated, JSONColumnType, RawBuilder } from 'kysely'
+import type {
+  TerraformStateAccessTable,
+  TerraformStateTable,
+  TerraformStateVersionTable,
+} from './state-tables.ts'
 import type { EventChainTable, EventDeliveryTable, EventTable } from './event-tables.ts'
 
 /** The tables, as Kysely sees them; `migrations/` makes them. */
@@ -66,6 +71,9 @@ export interface Database {
   readonly signing_key: SigningKeyTable
   readonly cloud_credential: CloudCredentialTable
   readonly worker: WorkerTable
+  readonly terraform_state: TerraformStateTable
+  readonly terraform_state_version: TerraformStateVersionTable
+  readonly terraform_state_access: TerraformStateAccessTable
 }
 
 /** What the keys of rows of a blueprint repository end with. */

@@ -38,6 +38,7 @@ export interface EventSubject {
     | 'session'
     | 'request'
     | 'audit-log'
+    | 'state'
   readonly id: string
 }
 
@@ -75,6 +76,10 @@ export const eventTypes = [
   'credential.changed',
   'credential.removed',
   'secret.key-rotated',
+  'state.unlocked',
+  'state.rolled-back',
+  'state.downloaded',
+  'state.removed',
   'import.started',
   'import.cancelled',
   'access.denied',

@@ -15,6 +15,7 @@ describe('events', () => {
   it.each([
     `groundplan_${'a'.repeat(43)}`,
     `groundplan-session_${'a'.repeat(43)}`,
+    `groundplan-state_${'a'.repeat(43)}`,
     `ghp_${'a'.repeat(36)}`,
     `github_pat_${'a'.repeat(36)}`,
     `glpat-${'a'.repeat(20)}`,

@@ -12,7 +12,7 @@ const secretName =
  * private keys and credentials in headers.
  */
 const secretForms = [
-  /\bgroundplan(?:-session)?_[\w-]{20,}/g,
+  /\bgroundplan(?:-session|-state)?_[\w-]{20,}/g,
   /\b(?:gh[opsur]_\w{20,}|github_pat_\w{20,})/g,
   /\bglpat-[\w-]{16,}/g,
   /\b(?:ATATT|ATCTT|ATBB)[\w=-]{16,}/g,

@@ -6,6 +6,7 @@ const now = () => new Date(Date.UTC(2026, 0, 31))
 const day = 24 * 3_600_000
 
 const tidied: object[] = []
+const expired: Date[] = []
 
 async function run(events: Partial<EventRetention>, counts: readonly number[] = [0]) {
   const removals: RemoveOldest[] = []
@@ -30,6 +31,7 @@ async function run(events: Partial<EventRetention>, counts: readonly number[] = 
     ],
     sessions: { tidy: async (limits) => void tidied.push(limits) },
     idleSessions: 3_600_000,
+    states: { removeExpiredAccess: async (at) => void expired.push(at) },
     now,
   })
   const { signal } = new AbortController()
@@ -37,8 +39,9 @@ async function run(events: Partial<EventRetention>, counts: readonly number[] = 
   return removals
 }
 
-it('keeps events for ever unless told otherwise', async () => {
+it('keeps events for ever unless told otherwise, but no credentials of runs that are over', async () => {
   expect(await run({})).toEqual([])
+  expect(expired).toEqual([now()])
 })
 
 it('removes events that are older than the retention, in steps', async () => {

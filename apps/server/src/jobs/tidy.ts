@@ -3,6 +3,7 @@ import type { AuditLog, DeliveryStore } from '@groundplan/events'
 import { retentionAt, type ImportStore } from '@groundplan/importer'
 import { defineJob, handler, type JobHandler } from '@groundplan/jobs'
 import type { LeaseStore } from '@groundplan/proposal'
+import type { StateStore } from '@groundplan/terraform-state'
 import { z } from 'zod'
 
 const day = 24 * 3_600_000
@@ -17,6 +18,8 @@ export interface TidyDependencies {
   readonly sessions: Pick<SessionStore, 'tidy'>
   /** Milliseconds without a request after which a session has ended. */
   readonly idleSessions: number
+  /** With what runs reach Terraform states; absent: there are none. */
+  readonly states?: Pick<StateStore, 'removeExpiredAccess'> | undefined
   readonly now: () => Date
 }
 
@@ -33,7 +36,15 @@ export interface EventRetention {
 const removedAtATime = 5_000
 
 /** Removes records that need not be kept, every hour, and finds imports whose job was lost, e.g. in a restore. */
-export function tidy({ imports, leases, events, sessions, idleSessions, now }: TidyDependencies): JobHandler {
+export function tidy({
+  imports,
+  leases,
+  events,
+  sessions,
+  idleSessions,
+  states,
+  now,
+}: TidyDependencies): JobHandler {
   return handler({
     kind: tidyJob,
     schedule: { cron: '7 * * * *', payload: {}, key: 'all' },
@@ -43,6 +54,7 @@ export function tidy({ imports, leases, events, sessions, idleSessions, now }: T
       await leases.removeExpired(day)
       const at = now()
       await sessions.tidy({ at, seenBefore: new Date(at.getTime() - idleSessions) })
+      await states?.removeExpiredAccess(at)
       for (const chain of events) await removeOldEvents(chain, now, signal)
     },
   })
