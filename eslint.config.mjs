@@ -93,6 +93,7 @@ const domainLibs = [
   'scm',
   'proposal',
   'catalog',
+  'environment',
   'importer',
   'host-sync',
   'configuration',

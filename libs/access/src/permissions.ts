@@ -19,6 +19,26 @@ export const permissions = {
     within: 'account',
     allows: 'Import from folders of the machine that runs the server',
   },
+  'environments.read': {
+    within: 'space',
+    allows: 'See environments with their plans, logs and outputs, never secret values',
+  },
+  'environments.launch': { within: 'space', allows: 'Launch environments' },
+  'environments.operate': {
+    within: 'space',
+    allows:
+      'Change, start, stop, extend, share and end environments that one owns or collaborates on; collaborators cannot transfer or share them',
+  },
+  'environments.force-end': {
+    within: 'space',
+    allows: 'End such environments past failures, so that resources may remain',
+  },
+  'environments.release': {
+    within: 'space',
+    allows: 'Have Groundplan forget environments without destroying their resources',
+  },
+  'environments.manage': { within: 'space', allows: "Do the same with other people's environments" },
+  'environments.approve': { within: 'space', allows: 'Approve and reject requests for environments' },
   'tokens.manage': { within: 'space', allows: 'Create, list and revoke API tokens' },
   'members.read': { within: 'space', allows: 'See members and the roles that there are' },
   'members.manage': { within: 'space', allows: 'Give members roles, and take them away' },

@@ -8,13 +8,23 @@ export interface Role {
   readonly permissions: ReadonlySet<Permission>
 }
 
-const reading = ['server.read', 'catalog.read', 'imports.read', 'proposals.read'] as const
+const reading = [
+  ...(['server.read', 'catalog.read', 'imports.read', 'proposals.read', 'environments.read'] as const),
+]
+
+/** What one does with one's own environments. */
+const using = ['environments.launch', 'environments.operate', 'environments.force-end'] as const
+
+/** What one does with everybody's. */
+const managing = ['environments.manage', 'environments.approve', 'environments.release'] as const
 
 /** From the most powerful to the least. */
 export const builtInRoles = {
   'account-admin': role('account-admin', 'Account admin', permissionNames),
   'space-admin': role('space-admin', 'Space admin', [
     ...reading,
+    ...using,
+    ...managing,
     'imports.run',
     'proposals.decide',
     'members.read',
@@ -31,6 +41,8 @@ export const builtInRoles = {
   ]),
   devops: role('devops', 'DevOps', [
     ...reading,
+    ...using,
+    ...managing,
     'imports.run',
     'proposals.decide',
     'secrets.read',
@@ -38,7 +50,10 @@ export const builtInRoles = {
     'jobs.read',
     'states.read',
   ]),
-  developer: role('developer', 'Developer', ['server.read', 'catalog.read']),
+  developer: role('developer', 'Developer', [
+    ...(['server.read', 'catalog.read', 'environments.read'] as const),
+    ...using,
+  ]),
   viewer: role('viewer', 'Viewer', reading),
 } as const satisfies Readonly<Record<string, Role>>
 

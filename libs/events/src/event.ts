@@ -29,6 +29,7 @@ export interface EventSubject {
   readonly kind:
     | 'proposal'
     | 'import'
+    | 'environment'
     | 'api-token'
     | 'workload'
     | 'secret'
@@ -57,6 +58,33 @@ export const eventTypes = [
   'proposal.rejected',
   'proposal.withdrawn',
   'proposal.reopen-requested',
+  'environment.created',
+  'environment.launch-requested',
+  'environment.approval-required',
+  'environment.launch-started',
+  'environment.launch-declined',
+  'environment.cancelled',
+  'environment.launched',
+  'environment.launch-failed',
+  'environment.change-requested',
+  'environment.change-declined',
+  'environment.update-started',
+  'environment.updated',
+  'environment.stopped',
+  'environment.update-failed',
+  'environment.end-started',
+  'environment.ended',
+  'environment.end-failed',
+  'environment.force-ended',
+  'environment.released',
+  'environment.extended',
+  'environment.transferred',
+  'environment.renamed',
+  'environment.shared',
+  'environment.request-waiting',
+  'environment.request-answered',
+  'environment.request-cancelled',
+  'environment.run-interrupted',
   'api-token.created',
   'api-token.revoked',
   'workload.trusted',

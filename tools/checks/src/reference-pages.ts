@@ -3,12 +3,14 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { printBlueprintFormat } from './print-blueprint-format.ts'
 import { printConfigurationReference } from './print-configuration-reference.ts'
+import { printEnvironments } from './print-environments.ts'
 import { printPermissions } from './print-permissions.ts'
 import { printProposalStates } from './print-proposal-states.ts'
 
 const pages = [
   ['docs/blueprint-format.md', printBlueprintFormat],
   ['docs/configuration.md', printConfigurationReference],
+  ['docs/environments.md', printEnvironments],
   ['docs/permissions.md', printPermissions],
   ['docs/proposal-states.md', printProposalStates],
 ] as const
