@@ -10,7 +10,7 @@ import {
 } from '@groundplan/database'
 import { mayCarrySecrets } from '@groundplan/scm'
 import type { MasterKeys } from '@groundplan/secrets'
-import { KmsKeyWrapper, StsGateway } from '@groundplan/secrets-aws'
+import { KmsKeyWrapper, StsGateway } from '@groundplan/aws'
 import { resealStates } from '@groundplan/terraform-state'
 import type { ServerConfig } from './config.ts'
 import { md5 } from './serve-states.ts'

@@ -40,3 +40,13 @@ export type {
   TerraformWorkspaces,
   WorkspaceRequest,
 } from './terraform-workspace.ts'
+export type {
+  PowerControl,
+  PowerReading,
+  PowerSession,
+  PowerSizes,
+  PowerStatus,
+  PowerTarget,
+} from './power/power-control.ts'
+export { waitForPower } from './power/wait-for-power.ts'
+export type { PowerWait } from './power/wait-for-power.ts'

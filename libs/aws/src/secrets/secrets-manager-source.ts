@@ -7,10 +7,10 @@ import {
   type ExternalSecret,
   type ExternalSecretSource,
 } from '@groundplan/secrets'
-import { parseArn } from './arn.ts'
-import type { AwsAccess } from './aws-access.ts'
-import { toAwsError } from './aws-error.ts'
-import { createClientConfig } from './create-client-config.ts'
+import { parseArn } from '../client/arn.ts'
+import type { AwsAccess } from '../client/aws-access.ts'
+import { toAwsError } from '../client/aws-error.ts'
+import { createClientConfig } from '../client/create-client-config.ts'
 
 const service = 'AWS Secrets Manager'
 const actions = ['secretsmanager:GetSecretValue', 'secretsmanager:DescribeSecret']

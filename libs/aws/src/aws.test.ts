@@ -11,9 +11,9 @@ import {
 import { CreateAliasCommand, CreateKeyCommand, KMSClient } from '@aws-sdk/client-kms'
 import { findFreePort, hasMoto, isRequired, startMoto, type TestMoto } from '@groundplan/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { KmsKeyWrapper } from './kms-key-wrapper.ts'
-import { SecretsManagerSource } from './secrets-manager-source.ts'
-import { StsGateway } from './sts-gateway.ts'
+import { KmsKeyWrapper } from './secrets/kms-key-wrapper.ts'
+import { SecretsManagerSource } from './secrets/secrets-manager-source.ts'
+import { StsGateway } from './identity/sts-gateway.ts'
 
 const region = 'eu-central-1'
 const keys = { accessKeyId: 'AKIAIOSFODNN7EXAMPLE', secretAccessKey: 'CANARY-OF-THE-SERVER' }

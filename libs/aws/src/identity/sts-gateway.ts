@@ -7,10 +7,10 @@ import type {
   CloudIdentity,
 } from '@groundplan/cloud-credentials'
 import { ExternalServiceError } from '@groundplan/errors'
-import { firstRegion, parseArn } from './arn.ts'
-import type { AwsAccess, AwsClientOptions } from './aws-access.ts'
-import { toAwsError } from './aws-error.ts'
-import { createClientConfig } from './create-client-config.ts'
+import { firstRegion, parseArn } from '../client/arn.ts'
+import type { AwsAccess, AwsClientOptions } from '../client/aws-access.ts'
+import { toAwsError } from '../client/aws-error.ts'
+import { createClientConfig } from '../client/create-client-config.ts'
 
 const service = 'AWS STS'
 

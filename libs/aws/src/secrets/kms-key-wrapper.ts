@@ -1,10 +1,10 @@
 import type { KMSClient } from '@aws-sdk/client-kms'
 import { ExternalServiceError } from '@groundplan/errors'
 import type { KeyWrapper, WrappedKey } from '@groundplan/secrets'
-import { parseArn } from './arn.ts'
-import type { AwsAccess } from './aws-access.ts'
-import { toAwsError } from './aws-error.ts'
-import { createClientConfig } from './create-client-config.ts'
+import { parseArn } from '../client/arn.ts'
+import type { AwsAccess } from '../client/aws-access.ts'
+import { toAwsError } from '../client/aws-error.ts'
+import { createClientConfig } from '../client/create-client-config.ts'
 
 const service = 'AWS KMS'
 const actions = ['kms:Encrypt', 'kms:Decrypt']

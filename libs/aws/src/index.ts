@@ -1,0 +1,6 @@
+export type { AwsAccess } from './client/aws-access.ts'
+export { KmsKeyWrapper } from './secrets/kms-key-wrapper.ts'
+export { SecretsManagerSource } from './secrets/secrets-manager-source.ts'
+export { StsGateway } from './identity/sts-gateway.ts'
+export { AwsPower } from './power/aws-power.ts'
+export { powerAttributes } from './power/find-power-targets.ts'
