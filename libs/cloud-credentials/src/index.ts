@@ -2,6 +2,7 @@ export { credentialKinds } from './credentials/cloud-credential.ts'
 export type {
   CloudCredential,
   CredentialRequest,
+  CredentialUse,
   CredentialSettings,
 } from './credentials/cloud-credential.ts'
 export type {
@@ -20,5 +21,7 @@ export {
   testCredential,
 } from './credentials/manage-credentials.ts'
 export type { CredentialDependencies } from './credentials/manage-credentials.ts'
+export { openRunCredentials } from './credentials/open-run-credentials.ts'
+export type { RunCredentials } from './credentials/open-run-credentials.ts'
 export { describeIssuer, RunTokenIssuer } from './issuer/run-token-issuer.ts'
 export type { SigningKeyStore, StoredSigningKey } from './issuer/signing-key-store.ts'

@@ -29,6 +29,7 @@ import { cloudCredentials } from './migrations/0042-cloud-credentials.ts'
 import { workers } from './migrations/0045-workers.ts'
 import { terraformStates } from './migrations/0047-terraform-states.ts'
 import { workloads } from './migrations/0050-workloads.ts'
+import { credentialUse } from './migrations/0051-credential-use.ts'
 import type { Database } from './schema.ts'
 
 /** Every migration, in order; one that was released is never changed. */
@@ -61,6 +62,7 @@ export const migrations = {
   '0045-workers': workers,
   '0047-terraform-states': terraformStates,
   '0050-workloads': workloads,
+  '0051-credential-use': credentialUse,
 }
 
 /** Brings the tables to the newest form. Safe to call from several processes at once. Throws ExternalServiceError. */

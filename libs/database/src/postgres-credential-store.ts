@@ -1,10 +1,15 @@
 import type { Scope } from '@groundplan/actor'
-import type { CloudCredential, CredentialStore, KeptCredential } from '@groundplan/cloud-credentials'
+import type {
+  CloudCredential,
+  CredentialStore,
+  CredentialUse,
+  KeptCredential,
+} from '@groundplan/cloud-credentials'
 import type { SealedValue, SecretChange } from '@groundplan/secrets'
 import { sql, type Kysely, type Selectable } from 'kysely'
 import { recordEvent } from './postgres-event-log.ts'
 import type { CloudCredentialTable, Database } from './schema.ts'
-import { toJson } from './storable.ts'
+import { toJson, toText } from './storable.ts'
 
 export class PostgresCredentialStore implements CredentialStore {
   readonly #database: Kysely<Database>
@@ -45,7 +50,10 @@ export class PostgresCredentialStore implements CredentialStore {
     return this.#database.transaction().execute(async (transaction) => {
       const row = await transaction
         .insertInto('cloud_credential')
-        .values({ name, ...change, created_at: at, created_by: toJson(by), space_id: this.#scope.spaceId })
+        .values({
+          ...{ name, ...change, created_at: at, created_by: toJson(by) },
+          ...{ last_used_at: null, last_used_for: null, space_id: this.#scope.spaceId },
+        })
         .onConflict((conflict) => conflict.columns(['name', 'space_id']).doUpdateSet(change))
         .returningAll()
         .returning(sql<boolean>`xmax = 0`.as('is_new'))
@@ -77,6 +85,15 @@ export class PostgresCredentialStore implements CredentialStore {
     })
   }
 
+  async noteUse(name: string, { at, purpose }: CredentialUse): Promise<void> {
+    await this.#database
+      .updateTable('cloud_credential')
+      .set({ last_used_at: at, last_used_for: toText(purpose) })
+      .where('name', '=', name)
+      .where('space_id', '=', this.#scope.spaceId)
+      .execute()
+  }
+
   async reseal(name: string, before: SealedValue, after: SealedValue): Promise<boolean> {
     const { numUpdatedRows } = await this.#database
       .updateTable('cloud_credential')
@@ -97,9 +114,11 @@ export class PostgresCredentialStore implements CredentialStore {
 }
 
 function toCredential(row: Selectable<CloudCredentialTable>): CloudCredential {
+  const { last_used_at: at, last_used_for: purpose } = row
   return {
     ...{ name: row.name, settings: row.settings, createdAt: row.created_at, createdBy: row.created_by },
     ...{ changedAt: row.changed_at, changedBy: row.changed_by },
+    ...(at === null || purpose === null ? {} : { lastUse: { at, purpose } }),
   }
 }
 

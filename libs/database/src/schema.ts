@@ -336,5 +336,7 @@ export interface CloudCredentialTable {
   created_by: JSONColumnType<Actor>
   changed_at: ColumnType<Date, Date, Date>
   changed_by: JSONColumnType<Actor>
+  last_used_at: ColumnType<Date | null, null, Date>
+  last_used_for: ColumnType<string | null, null, string>
   space_id: string
 }

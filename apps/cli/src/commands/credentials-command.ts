@@ -126,12 +126,15 @@ function printCredentials(
 ): string {
   const provider = issuer === undefined ? '' : `\nIdentity provider for AWS: ${issuer}\n`
   if (credentials.length === 0) return `There are no credentials.\n${provider}`
-  const rows = credentials.map(({ name, settings, changedAt, changedBy }) => [
+  const rows = credentials.map(({ name, settings, changedAt, changedBy, lastUse }) => [
     ...[name, settings.kind, settings.kind === 'static-keys' ? settings.accessKeyId : settings.roleArn],
     ...[
       settings.kind === 'assumed-role' ? settings.externalId : '',
       `${changedAt.slice(0, 10)} by ${changedBy}`,
+      lastUse === undefined ? 'never' : `${lastUse.at.slice(0, 10)}: ${lastUse.purpose}`,
     ],
   ])
-  return terminal.table(['Name', 'Kind', 'Role or access key', 'External ID', 'Set'], rows) + provider
+  return (
+    terminal.table(['Name', 'Kind', 'Role or access key', 'External ID', 'Set', 'Last used'], rows) + provider
+  )
 }

@@ -62,19 +62,15 @@ export interface CredentialView {
   readonly createdBy: string
   readonly changedAt: string
   readonly changedBy: string
+  readonly lastUse?: { readonly at: string; readonly purpose: string } | undefined
 }
 
-function toView({
-  name,
-  settings,
-  createdAt,
-  createdBy,
-  changedAt,
-  changedBy,
-}: CloudCredential): CredentialView {
+function toView(credential: CloudCredential): CredentialView {
+  const { name, settings, createdAt, createdBy, changedAt, changedBy, lastUse } = credential
   return {
     ...{ name, settings, createdAt: createdAt.toISOString(), createdBy: displayActor(createdBy) },
     ...{ changedAt: changedAt.toISOString(), changedBy: displayActor(changedBy) },
+    lastUse: lastUse && { at: lastUse.at.toISOString(), purpose: lastUse.purpose },
   }
 }
 

@@ -32,6 +32,14 @@ export interface CloudCredential {
   /** When it was set last. */
   readonly changedAt: Date
   readonly changedBy: Actor
+  /** What it was last used for; absent if it never was. */
+  readonly lastUse?: CredentialUse | undefined
+}
+
+export interface CredentialUse {
+  readonly at: Date
+  /** For people: `plan of environment 42`. */
+  readonly purpose: string
 }
 
 /** What somebody sets. */

@@ -48,6 +48,17 @@ export function testCredentialStore(name: string, open: () => Promise<Credential
       expect((await store.list()).map((each) => each.name)).toEqual(['production'])
     })
 
+    it('keeps what it was last used for, also when it is set again', async () => {
+      const store = await open()
+      await store.put(assumed, { by: ada, at: at(1) })
+      await store.noteUse('production', { at: at(2), purpose: 'plan of environment 1' })
+      await store.noteUse('production', { at: at(3), purpose: 'apply of environment 2' })
+      await store.noteUse('none', { at: at(3), purpose: 'apply of environment 2' })
+      const lastUse = { at: at(3), purpose: 'apply of environment 2' }
+      expect(await store.list()).toMatchObject([{ name: 'production', lastUse }])
+      expect(await store.put(assumed, { by: bob, at: at(4) })).toMatchObject({ lastUse })
+    })
+
     it('replaces the encryption of what nobody has changed since', async () => {
       const store = await open()
       await store.put(fixed, { by: ada, at: at(1) })

@@ -1,5 +1,5 @@
 import type { SealedValue, SecretChange } from '@groundplan/secrets'
-import type { CloudCredential, CredentialSettings } from './cloud-credential.ts'
+import type { CloudCredential, CredentialSettings, CredentialUse } from './cloud-credential.ts'
 
 /** A credential as it is kept, for Groundplan itself. */
 export interface KeptCredential {
@@ -19,6 +19,7 @@ export interface CredentialStore {
   put(credential: KeptCredential, change: SecretChange): Promise<CloudCredential>
   /** False if there is no such credential. */
   remove(name: string, change: SecretChange): Promise<boolean>
+  noteUse(name: string, use: CredentialUse): Promise<void>
   /** Replaces the encryption, not the value. False if somebody has changed the credential since. */
   reseal(name: string, before: SealedValue, after: SealedValue): Promise<boolean>
 }

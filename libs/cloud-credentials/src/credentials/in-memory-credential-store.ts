@@ -1,5 +1,5 @@
 import type { SealedValue, SecretChange } from '@groundplan/secrets'
-import type { CloudCredential } from './cloud-credential.ts'
+import type { CloudCredential, CredentialUse } from './cloud-credential.ts'
 import type { CredentialStore, KeptCredential } from './credential-store.ts'
 
 /** For tests. */
@@ -31,6 +31,11 @@ export class InMemoryCredentialStore implements CredentialStore {
 
   async remove(name: string): Promise<boolean> {
     return this.#rows.delete(name)
+  }
+
+  async noteUse(name: string, lastUse: CredentialUse): Promise<void> {
+    const row = this.#rows.get(name)
+    if (row !== undefined) this.#rows.set(name, { ...row, shown: { ...row.shown, lastUse } })
   }
 
   async reseal(name: string, before: SealedValue, after: SealedValue): Promise<boolean> {

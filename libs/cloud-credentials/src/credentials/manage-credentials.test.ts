@@ -7,6 +7,7 @@ import { InMemorySigningKeys } from '../issuer/in-memory-signing-keys.ts'
 import { RunTokenIssuer } from '../issuer/run-token-issuer.ts'
 import type { CredentialRequest } from './cloud-credential.ts'
 import type { AwsExchange, AwsKeys } from './cloud-gateway.ts'
+import { openRunCredentials } from './open-run-credentials.ts'
 import { testCredentialStore } from './credential-store.contract.ts'
 import { InMemoryCredentialStore } from './in-memory-credential-store.ts'
 import {
@@ -174,5 +175,40 @@ describe('a credential', () => {
       await set({ kind: 'assumed-role', name: `c${number}`, roleArn })
     await expect(set(fixed)).rejects.toMatchObject({ code: 'conflict' })
     await set({ kind: 'assumed-role', name: 'c0', roleArn })
+  })
+})
+
+describe('the credentials of a run', () => {
+  const subject = { space: 'payments', blueprint: 'vpc', environment: '42', runKind: 'apply' } as const
+  const open = () => openRunCredentials(subject, dependencies)
+
+  it('are those of the only credential, as variables, and it says what they were for', async () => {
+    expect(await open()).toBeUndefined()
+    await set({ ...fixed, region: 'eu-central-1' })
+    expect(await open()).toEqual({
+      name: 'legacy',
+      variables: {
+        ...{ AWS_ACCESS_KEY_ID: fixed.accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey },
+        AWS_REGION: 'eu-central-1',
+      },
+      expiresAt: undefined,
+    })
+    const lastUse = { at: new Date(90_000), purpose: 'apply of environment 42' }
+    expect(await listCredentials(admin, dependencies)).toMatchObject([{ lastUse }])
+  })
+
+  it('are those of the default where there are several, with a token that says which run it is', async () => {
+    await set(fixed)
+    await set({ kind: 'assumed-role', name: 'other', roleArn })
+    await expect(open()).rejects.toMatchObject({
+      code: 'input-invalid',
+      message: expect.stringContaining('legacy, other') as string,
+    })
+    await set({ kind: 'web-identity', name: 'default', roleArn })
+    expect(await open()).toMatchObject({ name: 'default', variables: { AWS_SESSION_TOKEN: 'y' } })
+    const [exchange] = exchanges
+    expect(exchange?.kind === 'web-identity' && decodeJwt(exchange.token).sub).toBe(
+      'space:payments:blueprint:vpc:environment:42:run:apply',
+    )
   })
 })

@@ -78,20 +78,18 @@ export async function testCredential(
   dependencies: CredentialDependencies,
 ): Promise<CloudIdentity> {
   requirePermission(caller, 'credentials.manage', dependencies.spaceId)
-  const kept = await dependencies.credentials.find(name)
+  const { credentials, gateway, spaceId, now } = dependencies
+  const kept = await credentials.find(name)
   if (kept === undefined) throw notFound(name)
-  const subject = {
-    space: dependencies.spaceId,
-    blueprint: 'none',
-    environment: 'none',
-    runKind: 'test',
-  } as const
+  const subject = { space: spaceId, blueprint: 'none', environment: 'none', runKind: 'test' } as const
   const keys = await openCredential(kept, subject, dependencies)
-  return dependencies.gateway.identify(keys, kept.settings.region)
+  const identity = await gateway.identify(keys, kept.settings.region)
+  await credentials.noteUse(name, { at: now(), purpose: 'test' })
+  return identity
 }
 
 /** Keys for a run, for Groundplan itself: those of a role last an hour. Throws PlatformError. */
-async function openCredential(
+export async function openCredential(
   kept: KeptCredential,
   subject: RunSubject,
   { gateway, issuer, findMasterKeys, spaceId }: CredentialDependencies,
