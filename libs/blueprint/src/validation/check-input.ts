@@ -76,6 +76,16 @@ function checkDefault(name: string, type: TerraformType, input: BlueprintInput):
   return [{ rule: 'default', path: ['inputs', name, 'default'], message, hint }]
 }
 
+/** Why an input does not take a value; `undefined` if it does. */
+export function findValueProblem(
+  input: BlueprintInput,
+  value: NonNullable<BlueprintInput['default']> | null,
+): { readonly said: string; readonly hint: string } | undefined {
+  const parsed = parseType(input.type ?? 'string')
+  const problem = parsed.ok ? describeProblem(parsed.type, input, value) : undefined
+  return problem && { said: problem[0], hint: problem[1] }
+}
+
 function describeProblem(
   type: TerraformType,
   input: BlueprintInput,
