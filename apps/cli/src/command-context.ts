@@ -22,7 +22,7 @@ export type Action<Options> = (
 /** Binds work to a command: gives it its context and turns its exit code into the process's. */
 export function run<Options extends object>(action: Action<Options>) {
   return async function (this: Command): Promise<void> {
-    const options = this.optsWithGlobals<Options & { json?: boolean }>()
+    const options = this.optsWithGlobals<Options & { json?: boolean; space?: string }>()
     const stop = new AbortController()
     const onInterrupt = () => stop.abort()
     process.once('SIGINT', onInterrupt)
@@ -33,7 +33,7 @@ export function run<Options extends object>(action: Action<Options>) {
         Array.isArray(argument) ? argument : [argument],
       ) as string[]
       process.exitCode = await action(
-        { terminal, config: readConfig(), signal: stop.signal },
+        { terminal, config: withSpace(readConfig(), options.space), signal: stop.signal },
         args.filter((argument) => argument !== undefined),
         options,
       )
@@ -42,6 +42,10 @@ export function run<Options extends object>(action: Action<Options>) {
       process.off('SIGTERM', onInterrupt)
     }
   }
+}
+
+function withSpace(config: CliConfig, space: string | undefined): CliConfig {
+  return space === undefined ? config : { ...config, space }
 }
 
 /** Does something with the server's API, then lets go of the server. */

@@ -16,6 +16,8 @@ const Environment = z.object({
   /** Where a job of GitHub Actions that may, gets its OpenID Connect tokens. */
   ACTIONS_ID_TOKEN_REQUEST_URL: z.string().optional(),
   ACTIONS_ID_TOKEN_REQUEST_TOKEN: z.string().optional(),
+  /** The space that commands work in, unless they name one. */
+  GROUNDPLAN_SPACE: z.string().optional(),
 })
 
 export interface CliConfig {
@@ -28,6 +30,8 @@ export interface CliConfig {
   readonly accessToken?: string | undefined
   /** Absent unless the command runs in a job of GitHub Actions that may get OpenID Connect tokens. */
   readonly githubActions?: GithubActionsIdentity | undefined
+  /** Absent: that of an API token, or the home space. */
+  readonly space?: string | undefined
 }
 
 /** Reads the configuration. Throws InputError. */
@@ -42,6 +46,7 @@ export function readConfig(): CliConfig {
   const { GROUNDPLAN_HOME: home, GROUNDPLAN_URL: url, GROUNDPLAN_ACCESS_TOKEN: accessToken } = parsed.data
   const { ACTIONS_ID_TOKEN_REQUEST_URL: requestUrl, ACTIONS_ID_TOKEN_REQUEST_TOKEN: requestToken } =
     parsed.data
+  const { GROUNDPLAN_SPACE: space } = parsed.data
   const userDataFolder = findUserDataFolder({
     environment,
     platform: process.platform,
@@ -50,7 +55,7 @@ export function readConfig(): CliConfig {
   return {
     home: home === undefined ? findProjectHome('.', userDataFolder) : resolve(home),
     isDefaultHome: home === undefined,
-    ...{ userDataFolder, url, accessToken },
+    ...{ userDataFolder, url, accessToken, space: space || undefined },
     ...(requestUrl === undefined || requestToken === undefined
       ? {}
       : { githubActions: { requestUrl, requestToken } }),

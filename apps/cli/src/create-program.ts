@@ -14,6 +14,7 @@ const loaders: Readonly<Record<string, () => Promise<Command>>> = {
   token: async () => (await import('./commands/token-command.ts')).createTokenCommand(),
   workload: async () => (await import('./commands/workload-command.ts')).createWorkloadCommand(),
   member: async () => (await import('./commands/member-command.ts')).createMemberCommand(),
+  space: async () => (await import('./commands/space/space-command.ts')).createSpaceCommand(),
   role: async () => (await import('./commands/role-command.ts')).createRoleCommand(),
   login: async () => (await import('./commands/login-command.ts')).createLoginCommand(),
   logout: async () => (await import('./commands/login-command.ts')).createLogoutCommand(),
@@ -23,6 +24,11 @@ const loaders: Readonly<Record<string, () => Promise<Command>>> = {
   admin: async () => (await import('./commands/admin/admin-command.ts')).createAdminCommand(),
   demo: async () => (await import('./commands/demo-command.ts')).createDemoCommand(),
 }
+
+/** Subcommands that work in a space. */
+const inSpaces: ReadonlySet<string> = new Set([
+  ...['import', 'proposal', 'catalog', 'secret', 'credentials', 'token', 'member', 'audit', 'whoami'],
+])
 
 /** The `groundplan` command with the subcommand that is called for, or with all of them where none is. */
 export async function createProgram(name: string | undefined): Promise<Command> {
@@ -41,6 +47,7 @@ Environment:
   GROUNDPLAN_ACCESS_TOKEN
                     token for it, unless you have signed in with: groundplan login
                     (jobs of GitHub Actions with id-token: write need none)
+  GROUNDPLAN_SPACE  space that commands work in, unless they have --space
   DATABASE_URL      PostgreSQL instead of the embedded database
 
 Exit codes: 0 success, 1 findings or refused, 2 invalid usage, 3 external service failed,
@@ -55,6 +62,9 @@ Examples:
   const called = name !== undefined && Object.hasOwn(loaders, name) ? loaders[name] : undefined
   const needed = called === undefined ? Object.values(loaders) : [called]
   for (const load of needed) program.addCommand(await load())
+  for (const top of program.commands.filter((command) => inSpaces.has(command.name())))
+    for (const command of withSubcommands(top))
+      if (command.commands.length === 0) command.option('--space <name>', 'space to work in')
   for (const command of withSubcommands(program)) {
     command.exitOverride()
     if (command.commands.length === 0) command.option('--json', 'print the result as JSON')

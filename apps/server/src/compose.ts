@@ -9,15 +9,12 @@ import {
   type OpenDatabase,
   type OpenDatabaseOptions,
   pingDatabase,
-  PostgresApiTokenStore,
+  PostgresApiTokenDirectory,
   PostgresMemberStore,
   PostgresRoleStore,
   PostgresSessionStore,
-  PostgresSecretStore,
   PostgresCatalogStore,
   PostgresAuditLog,
-  PostgresDeliveryStore,
-  PostgresEventLog,
   PostgresImportStore,
   PostgresLaunchStore,
   PostgresNameReservations,
@@ -28,7 +25,6 @@ import {
   PostgresScanStore,
   PostgresWebhookStore,
   PostgresWorkloadDirectory,
-  PostgresWorkloadStore,
 } from '@groundplan/database'
 import { syncHosts, toFollowHostJob } from '@groundplan/host-sync'
 import { readNetwork } from '@groundplan/http'
@@ -68,11 +64,15 @@ import { openCloud, openKeys } from './open-cloud.ts'
 import { scopeFolder } from './scope-folder.ts'
 import { createSignIn, findCallerWithoutIdentity } from './sign-in/create-sign-in.ts'
 import type { SignIn } from './sign-in/sign-in.ts'
+import { openSpaces } from './spaces/open-spaces.ts'
 import type { WebhooksOptions } from './webhooks/serve-webhooks.ts'
 import { WebhookSenders } from './webhooks/webhook-senders.ts'
 
 export interface Composition {
+  /** Of the home space. */
   readonly context: ApiContext
+  /** That of another space, whose members were let in. */
+  readonly contextOf: (spaceId: string) => ApiContext
   readonly webhooks: WebhooksOptions
   /** Absent: nobody signs in. */
   readonly signIn: SignIn | undefined
@@ -154,12 +154,14 @@ async function composeOn(
   const now = () => new Date()
   const { hosted } = place
   const { role = 'all' } = config
-  const stored = new PostgresSecretStore(database, scope)
   const { findMasterKeys, masterKeyRotation } = openKeys({ config, database, now })
   if (config.masterKey !== undefined) await findMasterKeys()
-  const { resealOthers, ...cloud } = openCloud({ config, database, now }, { findMasterKeys, scope })
+  const cloud = openCloud({ config, database, now }, findMasterKeys)
+  const opened = openSpaces({ database, cloud, scope })
+  const { spaces, storesOf, publicationsOf, listIds, findChains, findStates } = opened
+  const own = storesOf(scope.spaceId)
   const secrets = known.secrets.with(
-    openStoredSecrets({ secrets: stored, findMasterKeys, spaceId: scope.spaceId, now }),
+    openStoredSecrets({ ...own, findMasterKeys, now }),
     openExternalSecrets(config.services?.sources ?? {}, { spaceId: scope.spaceId, now }),
   )
   known.secrets = secrets
@@ -191,29 +193,24 @@ async function composeOn(
   )
   const context: ApiContext = {
     imports: new Imports({ store, now }),
+    visibleCatalog: catalog,
+    publicationsOf,
     catalogFollower,
     findReviewHost: shared(async () => (await readConfiguration()).host),
     ...{ repository, proposals, catalog, now, version },
     problems: new PostgresProblemStore(database, scope),
     launches: new PostgresLaunchStore(database, scope),
-    events: new PostgresEventLog(database, scope),
-    audit: new PostgresAuditLog(database, scope),
+    ...{ ...own, spaces, tokenDirectory: new PostgresApiTokenDirectory(database) },
     accountAudit: new PostgresAuditLog(database, ofAccount),
     caller: findCallerWithoutIdentity(config),
     ...{ members, roles },
-    ...{ spaceId: scope.spaceId, jobs: jobs.monitor, workers: jobs.workers },
-    tokens: new PostgresApiTokenStore(database, scope),
-    workloads: new PostgresWorkloadStore(database, scope),
-    ...{ secrets: stored, findMasterKeys, masterKeyRotation, resealOthers, cloud },
+    ...{ jobs: jobs.monitor, workers: jobs.workers },
+    ...{ findMasterKeys, masterKeyRotation },
+    resealOthers: async (keys) => cloud.reseal(keys, await listIds()),
+    listSecretStores: async () => (await listIds()).map(storesOf),
   }
   await webhookSenders.refresh()
-  const delivery = openDelivery({
-    ...{ config: config.audit, now },
-    chains: [
-      { audit: context.audit, deliveries: new PostgresDeliveryStore(database, scope) },
-      { audit: context.accountAudit, deliveries: new PostgresDeliveryStore(database, ofAccount) },
-    ],
-  })
+  const delivery = openDelivery({ config: config.audit, now, findChains })
   let stopFollowing = () => {}
   const refreshing = setInterval(() => void webhookSenders.refresh(), webhookSendersInterval).unref()
   if (role !== 'api') {
@@ -237,7 +234,9 @@ async function composeOn(
       },
     }
     await jobs.work(
-      createHandlers(context, { config, dependencies, synced, readConfiguration, delivery, sessions }),
+      createHandlers(context, {
+        ...{ config, dependencies, synced, readConfiguration, delivery, sessions, findStates },
+      }),
     )
     stopFollowing = delivery.follow(jobs, (error) =>
       logger.warn({ error: reasonForLog(error) }, 'events could not be sent'),
@@ -247,6 +246,7 @@ async function composeOn(
   }
   return {
     context,
+    contextOf: (spaceId) => ({ ...context, ...opened.partOf(spaceId) }),
     webhooks: {
       findHost: (name) => webhookSenders.find(name),
       onHint: (hint) => jobs.enqueue(toFollowHostJob(hint)),

@@ -10,7 +10,7 @@ import { runImports } from './jobs/import.ts'
 import { pollHosts } from './jobs/poll-hosts.ts'
 import { registerWebhooks } from './jobs/register-webhooks.ts'
 import { syncCatalog } from './jobs/sync-catalog.ts'
-import { tidy } from './jobs/tidy.ts'
+import { tidy, type TidyDependencies } from './jobs/tidy.ts'
 interface HandlerOptions {
   readonly config: ServerConfig
   readonly dependencies: PerformImportDependencies
@@ -18,12 +18,13 @@ interface HandlerOptions {
   readonly readConfiguration: () => Promise<SyncConfiguration>
   readonly delivery: EventDelivery
   readonly sessions: SessionStore
+  readonly findStates: TidyDependencies['findStates']
 }
 
 /** What a worker does. */
 export function createHandlers(
   context: ApiContext,
-  { config, dependencies, synced, readConfiguration, delivery, sessions }: HandlerOptions,
+  { config, dependencies, synced, readConfiguration, delivery, sessions, findStates }: HandlerOptions,
 ): readonly JobHandler[] {
   const { imports, repository, proposals, problems, now } = context
   const { imports: store } = dependencies
@@ -37,8 +38,9 @@ export function createHandlers(
     }),
     syncCatalog(followCatalog),
     tidy({
-      ...{ imports: store, leases: proposals.leases.store, events: delivery.retentions, now },
-      states: context.cloud?.states?.states,
+      ...{ imports: store, leases: proposals.leases.store, now },
+      findRetentions: delivery.findRetentions,
+      findStates,
       ...{ sessions, idleSessions: (config.signIn?.limits ?? defaultSessionLimits).idle },
     }),
     ...delivery.handlers,

@@ -1,4 +1,5 @@
 import { builtInRoles } from '@groundplan/access'
+import { InMemorySpaceStore } from '@groundplan/access/testing'
 import { person } from '@groundplan/actor'
 import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -20,6 +21,7 @@ const context = {
   version: '1.2.3',
   caller: { actor: person('ada'), grants: [{ role: builtInRoles['account-admin'] }] },
   spaceId: 'default',
+  spaces: new InMemorySpaceStore(),
   now: () => new Date(),
   audit: { record: async () => {} },
   repository: { address: '/blueprints.git' },

@@ -73,8 +73,9 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
   serveSchema(server, 'configuration.v1', configurationJsonSchema)
   const issuer = options.context.cloud?.issuer
   if (issuer !== undefined) serveIssuer(server, issuer)
-  const states = options.context.cloud?.states
-  if (states !== undefined) await serveStates(server, states, limits)
+  const { context, contextOf = () => context } = options
+  const ofSpace = (spaceId: string) => (spaceId === context.spaceId ? context : contextOf(spaceId))
+  await serveStates(server, (spaceId) => ofSpace(spaceId).cloud?.states, limits)
   await serveWebhooks(server, options.webhooks, limits)
   await serveSignIn(server, {
     ...{ signIn, findBaseUrl, context: options.context, signInsPerMinute: limits.signInsPerMinute },
@@ -86,10 +87,11 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
 
 function openRefusalLog(
   server: FastifyInstance,
-  { context, logger = createSilentLogger() }: HttpServerOptions,
+  { context, contextOf = () => context, logger = createSilentLogger() }: HttpServerOptions,
 ): RefusalLog {
   const refusals = new RefusalLog({
-    record: (event) => context.audit.record(event),
+    record: (event, spaceId = context.spaceId) =>
+      (spaceId === context.spaceId ? context : contextOf(spaceId)).audit.record(event),
     now: context.now,
     onError: (error) => logger.warn({ error: reasonForLog(error) }, 'a refusal could not be recorded'),
   })

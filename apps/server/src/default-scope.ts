@@ -1,7 +1,7 @@
-import type { Scope } from '@groundplan/actor'
+import { homeSpaceId, type Scope } from '@groundplan/actor'
 
-/** The space and blueprint repository that a server works for until there are several. Nothing else names them. */
-export const defaultScope: Scope = { spaceId: 'default', blueprintRepositoryId: 'default' }
+/** The home space and its blueprint repository, for which a server works until there are several. Nothing else names the latter. */
+export const defaultScope: Scope = { spaceId: homeSpaceId, blueprintRepositoryId: 'default' }
 
 /** The scope as names of queues and folders contain it. Those of the default scope contain none, as before there were scopes. */
 export function scopeInNames(scope: Scope): Scope | undefined {

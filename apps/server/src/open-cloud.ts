@@ -1,4 +1,3 @@
-import type { Scope } from '@groundplan/actor'
 import type { CloudDependencies } from '@groundplan/api'
 import { resealCredentials, RunTokenIssuer } from '@groundplan/cloud-credentials'
 import {
@@ -16,9 +15,11 @@ import type { ServerConfig } from './config.ts'
 import { md5 } from './serve-states.ts'
 import { openMasterKeys, type MasterKeySource } from './hosts/master-keys.ts'
 
-export interface Cloud extends CloudDependencies {
-  /** Encrypts signing keys, credentials and the keys of states with the current master key, and says how many that were. */
-  readonly resealOthers: (keys: MasterKeys) => Promise<number>
+export interface Cloud {
+  /** What the credentials and Terraform states of a space work with; the issuer of tokens is one for all spaces. */
+  forSpace(spaceId: string): CloudDependencies
+  /** Encrypts signing keys, and the credentials and keys of states of spaces, with the current master key, and says how many that were. */
+  reseal(keys: MasterKeys, spaceIds: readonly string[]): Promise<number>
 }
 
 interface CloudOptions {
@@ -35,24 +36,30 @@ export function openKeys({ config, database, now }: CloudOptions): MasterKeySour
   return openMasterKeys(config, { wrapper, now, store: new PostgresWrappedKeyStore(database) })
 }
 
-/** What the credentials and Terraform states of a space work with. */
+/** What credentials and Terraform states work with. */
 export function openCloud(
   { config, database, now }: CloudOptions,
-  { findMasterKeys, scope }: { readonly findMasterKeys: () => Promise<MasterKeys>; readonly scope: Scope },
+  findMasterKeys: () => Promise<MasterKeys>,
 ): Cloud {
-  const credentials = new PostgresCredentialStore(database, scope)
+  const storeOf = (spaceId: string) => new PostgresCredentialStore(database, { spaceId })
   const store = new PostgresSigningKeyStore(database)
   const url = config.publicUrl?.replace(/\/+$/, '')
   // Without an issuer as well, keys of an earlier one are encrypted again.
   const signing = new RunTokenIssuer({ issuer: url ?? '', store, findMasterKeys, now })
-  const { spaceId } = scope
-  const states = { states: new PostgresStateStore(database, scope), findMasterKeys, spaceId, now, md5 }
+  const gateway = new StsGateway(config.services?.aws ?? {})
+  const issuer = url !== undefined && mayCarrySecrets(url) ? signing : undefined
+  const statesOf = (spaceId: string) => ({
+    ...{ states: new PostgresStateStore(database, { spaceId }), findMasterKeys, spaceId, now, md5 },
+  })
   return {
-    ...{ credentials, states, gateway: new StsGateway(config.services?.aws ?? {}) },
-    issuer: url !== undefined && mayCarrySecrets(url) ? signing : undefined,
-    resealOthers: async (keys) =>
-      (await signing.reseal(keys)) +
-      (await resealCredentials(keys, { credentials, spaceId })) +
-      (await resealStates(keys, states)),
+    forSpace: (spaceId) => ({ credentials: storeOf(spaceId), states: statesOf(spaceId), gateway, issuer }),
+    reseal: async (keys, spaceIds) => {
+      let changed = await signing.reseal(keys)
+      for (const spaceId of spaceIds) {
+        changed += await resealCredentials(keys, { credentials: storeOf(spaceId), spaceId })
+        changed += await resealStates(keys, statesOf(spaceId))
+      }
+      return changed
+    },
   }
 }

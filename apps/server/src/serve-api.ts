@@ -9,9 +9,13 @@ import { isLocalCaller } from './access/is-local-caller.ts'
 import { guardFromOtherSites, requireJson } from './guard-origin.ts'
 import type { HttpLimits } from './http-limits.ts'
 import { refuse } from './refuse.ts'
+import { enterSpaces } from './spaces/enter-spaces.ts'
 
 export interface ApiOptions {
+  /** Of the home space. */
   readonly context: ApiContext
+  /** That of another space; absent: there is none. */
+  readonly contextOf?: ((spaceId: string) => ApiContext) | undefined
   readonly checkImportAddresses?: CheckImportAddresses | undefined
   readonly limits: HttpLimits
   readonly onUnexpectedError: (error: unknown, reference: string) => void
@@ -26,6 +30,7 @@ export async function serveApi(server: FastifyInstance, options: ApiOptions): Pr
     guardFromOtherSites(scope)
     refuseOtherMethods(scope)
     requireJson(scope)
+    enterSpaces(scope, options)
     limitSubscriptions(scope, limits.subscriptions)
     nameEventSource(scope, options.context.caller.actor)
     await scope.register(fastifyTRPCPlugin, {
@@ -35,15 +40,16 @@ export async function serveApi(server: FastifyInstance, options: ApiOptions): Pr
         maxBatchSize: limits.callsPerBatch,
         allowMethodOverride: false,
         createContext: ({ req, info }) => ({
-          ...options.context,
+          ...findContext(req, options),
           ...createCallerContext(req, options),
           correlationId: correlationIdOf(req),
           responseBudget: info.isBatchCall ? new ResponseBudget(limits.batchCharacters) : undefined,
         }),
         onError: ({ error, req, ctx, path = '' }) => {
           if (error.code === 'FORBIDDEN' && options.refusals !== undefined) {
-            const { actor } = (ctx ?? options.context).caller
-            noteDenial(options.refusals, req, { actor, procedure: path, reason: error.message })
+            const { caller, spaceId } = ctx ?? options.context
+            const denial = { actor: caller.actor, procedure: path, reason: error.message, spaceId }
+            noteDenial(options.refusals, req, denial)
           }
           if (error.code !== 'INTERNAL_SERVER_ERROR') return
           options.onUnexpectedError(error.cause ?? error, errorReference(error))
@@ -51,6 +57,14 @@ export async function serveApi(server: FastifyInstance, options: ApiOptions): Pr
       } satisfies FastifyTRPCPluginOptions<typeof appRouter>['trpcOptions'],
     })
   })
+}
+
+/** Of the space that the request was let into. */
+function findContext(
+  { spaceId }: FastifyRequest,
+  { context, contextOf = () => context }: ApiOptions,
+): ApiContext {
+  return spaceId === undefined || spaceId === context.spaceId ? context : contextOf(spaceId)
 }
 
 function createCallerContext(

@@ -16,14 +16,23 @@ import { defaultHttpLimits, type HttpLimits } from './http-limits.ts'
 import { callerKey, RateLimiter } from './rate-limiter.ts'
 import { BufferFullError, DeliveryBuffer } from './webhooks/delivery-buffer.ts'
 
-type StateRequest = FastifyRequest<{ Params: StateKey; Querystring: { readonly ID?: string } }>
+interface StateRoute {
+  Params: StateKey & { readonly space: string }
+  Querystring: { readonly ID?: string }
+}
+
+type StateRequest = FastifyRequest<StateRoute>
 
 /** How long the description of a lock may be, in bytes. */
 const longestLock = 10_000
 
 /** The address of a state on a server, as Terraform is given it: for reading, writing, `LOCK` and `UNLOCK`. */
-export function stateAddress(baseUrl: string, { environment, grain }: StateKey): string {
-  return `${baseUrl.replace(/\/+$/, '')}/state/${encodeURIComponent(environment)}/${encodeURIComponent(grain)}`
+export function stateAddress(
+  baseUrl: string,
+  { spaceId, environment, grain }: StateKey & { readonly spaceId: string },
+): string {
+  const parts = [spaceId, environment, grain].map(encodeURIComponent)
+  return `${baseUrl.replace(/\/+$/, '')}/state/${parts.join('/')}`
 }
 
 /** MD5 in hexadecimal, which is what Terraform compares states with. */
@@ -32,12 +41,12 @@ export function md5(bytes: Uint8Array): string {
 }
 
 /**
- * Terraform's HTTP backend at `/state/<environment>/<grain>`. Runs sign in with HTTP Basic and credentials of their own; nothing is read of
+ * Terraform's HTTP backend at `/state/<space>/<environment>/<grain>`. Runs sign in with HTTP Basic and credentials of their own; nothing is read of
  * a body before they are known.
  */
 export async function serveStates(
   server: FastifyInstance,
-  dependencies: BackendDependencies,
+  statesOf: (spaceId: string) => BackendDependencies | undefined,
   limits: HttpLimits = defaultHttpLimits,
 ): Promise<void> {
   const buffer = new DeliveryBuffer(limits.stateBufferBytes)
@@ -47,18 +56,19 @@ export async function serveStates(
     scope.removeAllContentTypeParsers()
     // The body stays unread until it is known who sends it.
     scope.addContentTypeParser('*', (_request, _body, done) => done(null, undefined))
-    scope.route<{ Params: StateKey; Querystring: { readonly ID?: string } }>({
+    scope.route<StateRoute>({
       method: ['GET', 'POST', 'LOCK', 'UNLOCK'],
-      url: '/state/:environment/:grain',
+      url: '/state/:space/:environment/:grain',
       config: { anyOrigin: true, withoutToken: true },
       handler: async (request, reply) => {
-        const access = await authenticate(request, dependencies)
-        if (access === undefined) {
+        const { space, environment, grain } = request.params
+        const dependencies = statesOf(space)
+        const access = dependencies && (await authenticate(request, dependencies))
+        if (access === undefined || dependencies === undefined) {
           const isTooMuch = !failures.take(callerKey(request.socket.remoteAddress))
           reply.header('www-authenticate', 'Basic realm="Terraform state"')
           return refuse(reply, isTooMuch ? 429 : 401, 'Invalid credentials, or those of a run that is over.')
         }
-        const { environment, grain } = request.params
         if (access.environment !== environment || access.grain !== grain)
           return refuse(reply, 403, 'These credentials are for another state.')
         return answer(request, reply, { access, buffer, dependencies })

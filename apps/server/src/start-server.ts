@@ -43,6 +43,7 @@ export async function startServer(
   try {
     const {
       context,
+      contextOf,
       webhooks,
       signIn,
       findWorkloadCaller,
@@ -54,7 +55,7 @@ export async function startServer(
     const secret = createServerSecret()
     let url = ''
     const served = {
-      ...{ context, checkDatabase, logger },
+      ...{ context, contextOf, checkDatabase, logger },
       allowedHosts: [...config.allowedHosts, hostInUrl(config.host)],
       answerChallenge: (challenge: string) => answerChallenge(secret, challenge),
     }

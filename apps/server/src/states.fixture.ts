@@ -30,7 +30,7 @@ export async function startStateServer(portalDirectory: string) {
   const place = (grain: string) => {
     const key = { environment: 'e 1', grain }
     const grant = (run: string) => grantStateAccess({ ...key, run, seconds: 3600 }, states)
-    return { key, address: stateAddress(url, key), grant }
+    return { key, address: stateAddress(url, { ...key, spaceId: states.spaceId }), grant }
   }
   return { server, store, states, caller, place }
 }

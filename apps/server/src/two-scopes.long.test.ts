@@ -24,7 +24,7 @@ const temporaryDirectory = useTemporaryDirectories()
 const programs = await findPostgresqlPrograms()
 const long = { timeout: 900_000 }
 
-const otherScope: Scope = { spaceId: 'acme', blueprintRepositoryId: 'network' }
+const otherScope: Scope = { ...defaultScope, blueprintRepositoryId: 'network' }
 const module =
   'variable "name" {\n  type = string\n}\nresource "aws_sqs_queue" "this" {\n  name = var.name\n}\n'
 
@@ -123,10 +123,10 @@ async function readJobs(config: Pick<ServerConfig, 'home' | 'databaseUrl'>) {
 }
 
 const expectedJobs = {
-  schedules: ['sync-catalog', 'sync-catalog/acme/network', 'tidy', 'tidy/acme/network'],
+  schedules: ['sync-catalog', 'sync-catalog/default/network', 'tidy', 'tidy/default/network'],
   imports: [
     { name: 'run-import', keys: [expect.any(String)] },
-    { name: 'run-import/acme/network', keys: [expect.any(String)] },
+    { name: 'run-import/default/network', keys: [expect.any(String)] },
   ],
 }
 
@@ -143,7 +143,7 @@ describe('two blueprint repositories in one database', () => {
       )
       expect(await readJobs(config)).toEqual(expectedJobs)
       expect(await readdir(home)).toEqual(expect.arrayContaining(['blueprint-repository.git', 'scopes']))
-      expect(await readdir(join(home, 'scopes/acme/network'))).toContain('blueprint-repository.git')
+      expect(await readdir(join(home, 'scopes/default/network'))).toContain('blueprint-repository.git')
     },
   )
 

@@ -1,4 +1,4 @@
-export { isAllowed, requirePermission } from './caller.ts'
+export { canBeHeldIn, isAllowed, requirePermission } from './caller.ts'
 export type { Caller, Grant } from './caller.ts'
 export { actorOf } from './members/identity.ts'
 export type { Identity } from './members/identity.ts'
@@ -25,9 +25,23 @@ export type {
   SessionStore,
   StoredSession,
 } from './sessions/session-store.ts'
+export {
+  archiveSpace,
+  findOwnSpaces,
+  isSpaceName,
+  listSpaces,
+  putSpace,
+  requireSpace,
+  spaceNotFound,
+} from './spaces/manage-spaces.ts'
+export type { SpaceDependencies } from './spaces/manage-spaces.ts'
+export { homeSpace, isMember } from './spaces/space.ts'
+export type { OwnSpace, Space } from './spaces/space.ts'
+export type { SpaceRequest, SpaceStore } from './spaces/space-store.ts'
 export { isValid, tokenPrefix } from './tokens/api-token.ts'
 export type { ApiToken } from './tokens/api-token.ts'
 export type { ApiTokenStore, TokenRevocation } from './tokens/api-token-store.ts'
+export type { ApiTokenDirectory, FoundToken } from './tokens/api-token-directory.ts'
 export { findTokenCaller } from './tokens/find-token-caller.ts'
 export { createApiToken, listApiTokens, revokeApiToken } from './tokens/manage-tokens.ts'
 export type { TokenDependencies, TokenRequest } from './tokens/manage-tokens.ts'

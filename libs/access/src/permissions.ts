@@ -1,20 +1,22 @@
 /**
  * Everything that somebody can be permitted to do. The API, the portal and docs/permissions.md read this table.
  *
- * A permission of a `space` is held in single spaces or in all of them; one of the `account` is about the server as a whole.
+ * A permission of a `space` is held in single spaces or in all of them; one of `home` is about the blueprint repository, which only the
+ * home space has; one of the `account` is about the server as a whole, and held in the home space or in all; one of `any` is held by
+ * whoever has it in some space.
  */
 export const permissions = {
   'catalog.read': {
     within: 'space',
     allows: 'See the catalog: blueprints, their versions, forms and problems',
   },
-  'proposals.read': { within: 'space', allows: 'See proposals, their files, conflicts and history' },
+  'proposals.read': { within: 'home', allows: 'See proposals, their files, conflicts and history' },
   'proposals.decide': {
-    within: 'space',
+    within: 'home',
     allows: 'Approve, reject and reopen proposals, and decide conflicts',
   },
-  'imports.read': { within: 'space', allows: 'See imports and their reports' },
-  'imports.run': { within: 'space', allows: 'Start and cancel imports' },
+  'imports.read': { within: 'home', allows: 'See imports and their reports' },
+  'imports.run': { within: 'home', allows: 'Start and cancel imports' },
   'imports.folders': {
     within: 'account',
     allows: 'Import from folders of the machine that runs the server',
@@ -47,6 +49,14 @@ export const permissions = {
     allows: 'See the names of secrets and when they were used, never values',
   },
   'secrets.manage': { within: 'space', allows: 'Set and remove secrets' },
+  'spaces.manage': {
+    within: 'account',
+    allows: 'Create, change and archive spaces, and publish blueprints to them',
+  },
+  'keys.rotate': {
+    within: 'account',
+    allows: 'Encrypt what is stored of all spaces with the current master key',
+  },
   'roles.manage': { within: 'account', allows: 'Define roles of the company' },
   'credentials.read': {
     within: 'space',
@@ -71,13 +81,13 @@ export const permissions = {
     allows: 'See background jobs, why they failed, and the workers that run them',
   },
   'server.read': {
-    within: 'account',
+    within: 'any',
     allows: 'See the version of the server and the address of its blueprint repository',
   },
 } as const satisfies Readonly<Record<string, PermissionFacts>>
 
 export interface PermissionFacts {
-  readonly within: 'space' | 'account'
+  readonly within: 'space' | 'home' | 'account' | 'any'
   /** What it permits, as the documentation says it. */
   readonly allows: string
 }

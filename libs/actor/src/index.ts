@@ -1,5 +1,5 @@
 export { anonymousActor, displayActor, gitActor, hostPerson, person, systemActor } from './actor.ts'
 export type { Actor, ActorKind } from './actor.ts'
-export { accountSpaceId } from './scope.ts'
+export { accountSpaceId, homeSpaceId } from './scope.ts'
 export type { Scope } from './scope.ts'
 export { scopePath } from './scope-path.ts'

@@ -4,5 +4,8 @@ export interface Scope {
   readonly blueprintRepositoryId: string
 }
 
+/** The space that is always there. It has the blueprint repository, in which blueprints are reviewed for all spaces. */
+export const homeSpaceId = 'default'
+
 /** Stands for the whole installation where rows name a space. No space can have this id. */
 export const accountSpaceId = '@account'

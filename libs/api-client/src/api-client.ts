@@ -19,6 +19,8 @@ export interface ApiClientOptions {
   readonly EventSource?: typeof EventSource | undefined
   /** What the server requires of callers; browsers have a dialog of their own for it. */
   readonly accessToken?: AccessToken | undefined
+  /** Name of the space that requests are for; absent: that of an API token, or the home space. */
+  readonly space?: string | undefined
 }
 
 /** The server refuses batches of more calls. */
@@ -29,14 +31,32 @@ export type ApiClient = TRPCClient<AppRouter>
 /** Mutations that answer bit by bit, each in a request of its own. */
 const streamed: readonly string[] = ['proposals.approveEach', 'proposals.rejectEach']
 
+/** Names the space of a request. */
+export const spaceHeader = 'groundplan-space'
+
+/** What each request says of who asks, and in which space. */
+export async function requestHeaders({
+  accessToken,
+  space,
+}: Pick<ApiClientOptions, 'accessToken' | 'space'>): Promise<Record<string, string>> {
+  return {
+    ...(accessToken === undefined ? {} : { authorization: `Bearer ${await valueOf(accessToken)}` }),
+    ...(space === undefined ? {} : { [spaceHeader]: space }),
+  }
+}
+
 /**
  * The way to the server: queries and mutations are batched, mutations that answer bit by bit are streams of JSON lines, and
  * subscriptions are server-sent events.
  */
-export function createApiLinks({ url, EventSource, accessToken }: ApiClientOptions): TRPCLink<AppRouter>[] {
+export function createApiLinks({
+  url,
+  EventSource,
+  accessToken,
+  space,
+}: ApiClientOptions): TRPCLink<AppRouter>[] {
   const endpoint = `${url.replace(/\/+$/, '')}/trpc`
-  const headers =
-    accessToken === undefined ? {} : async () => ({ authorization: await authorizationOf(accessToken) })
+  const headers = () => requestHeaders({ accessToken, space })
   return [
     splitLink({
       condition: ({ type }) => type === 'subscription',
@@ -50,9 +70,8 @@ export function createApiLinks({ url, EventSource, accessToken }: ApiClientOptio
   ]
 }
 
-/** The header of a request. */
-export async function authorizationOf(accessToken: AccessToken): Promise<string> {
-  return `Bearer ${typeof accessToken === 'string' ? accessToken : await accessToken()}`
+function valueOf(accessToken: AccessToken): string | Promise<string> {
+  return typeof accessToken === 'string' ? accessToken : accessToken()
 }
 
 /** A client typed by the server's own routers. */

@@ -1,4 +1,4 @@
-export { createApiClient, createApiLinks } from './api-client.ts'
+export { createApiClient, createApiLinks, spaceHeader } from './api-client.ts'
 export type { AccessToken, ApiClient, ApiClientOptions } from './api-client.ts'
 export type {
   AppRouter,
@@ -10,6 +10,9 @@ export type {
   RoleView,
   CredentialView,
   SecretView,
+  OwnSpaceView,
+  PublicationView,
+  SpaceView,
   CatalogEntryView,
   CatalogStatus,
   CatalogVersionChanges,

@@ -1,30 +1,24 @@
 import { EventSource, type EventSourceInit } from 'eventsource'
-import { authorizationOf, createApiClient, type AccessToken, type ApiClient } from './api-client.ts'
+import { createApiClient, requestHeaders, type ApiClient, type ApiClientOptions } from './api-client.ts'
 
-export interface NodeApiClientOptions {
-  /** Sent with every request. */
-  readonly accessToken?: AccessToken | undefined
-}
+/** Sent with every request. */
+export type NodeApiClientOptions = Pick<ApiClientOptions, 'accessToken' | 'space'>
 
 /** A client for Node.js, which has no EventSource of its own. */
-export function createNodeApiClient(url: string, { accessToken }: NodeApiClientOptions = {}): ApiClient {
-  const Source = accessToken === undefined ? EventSource : createSourceWith(accessToken)
+export function createNodeApiClient(url: string, options: NodeApiClientOptions = {}): ApiClient {
   return createApiClient({
-    url,
-    accessToken,
-    EventSource: Source as unknown as typeof globalThis.EventSource,
+    ...{ url, ...options },
+    EventSource: createSourceWith(options) as unknown as typeof globalThis.EventSource,
   })
 }
 
-function createSourceWith(accessToken: AccessToken): typeof EventSource {
+function createSourceWith(options: NodeApiClientOptions): typeof EventSource {
   return class extends EventSource {
     constructor(url: string | URL, init: EventSourceInit = {}) {
       super(url, {
         ...init,
-        fetch: async (input, request) => {
-          const authorization = await authorizationOf(accessToken)
-          return fetch(input, { ...request, headers: { ...request.headers, authorization } })
-        },
+        fetch: async (input, request) =>
+          fetch(input, { ...request, headers: { ...request.headers, ...(await requestHeaders(options)) } }),
       })
     }
   }

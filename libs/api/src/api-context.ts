@@ -1,5 +1,18 @@
-import type { ApiTokenStore, Caller, MemberStore, RoleStore, WorkloadStore } from '@groundplan/access'
-import type { CatalogDependencies, CatalogFollower } from '@groundplan/catalog'
+import type {
+  ApiTokenDirectory,
+  ApiTokenStore,
+  Caller,
+  MemberStore,
+  RoleStore,
+  SpaceStore,
+  WorkloadStore,
+} from '@groundplan/access'
+import type {
+  CatalogDependencies,
+  CatalogFollower,
+  CatalogReader,
+  PublicationStore,
+} from '@groundplan/catalog'
 import type { AuditLog, EventLog } from '@groundplan/events'
 import type { Imports, LaunchStore } from '@groundplan/importer'
 import type { JobMonitor, WorkerStore } from '@groundplan/jobs'
@@ -18,20 +31,30 @@ export interface CloudDependencies extends Pick<
   readonly states?: BackendDependencies | undefined
 }
 
-/** What procedures work with; made once by the server, with the caller added at each request. */
+/** What procedures work with; made once by the server for each space, with the caller added at each request. */
 export interface ApiContext
-  extends CatalogDependencies, Pick<KeyRotationDependencies, 'masterKeyRotation' | 'resealOthers'> {
+  extends
+    CatalogDependencies,
+    Pick<KeyRotationDependencies, 'masterKeyRotation' | 'resealOthers' | 'listSecretStores'> {
   readonly imports: Imports
+  /** What of the catalog the space sees. */
+  readonly visibleCatalog: CatalogReader
+  /** Blueprints that are published to the space; absent in the home space, which sees all. */
+  readonly publications?: PublicationStore | undefined
+  /** Those of any other space, for whoever manages spaces. */
+  readonly publicationsOf: (spaceId: string) => PublicationStore
   /** Keeps the catalog in step with the blueprint repository. */
   readonly catalogFollower: CatalogFollower
   /** Finds where the blueprint repository is reviewed; `undefined` if here. */
   readonly findReviewHost?: (() => Promise<ReviewHost | undefined>) | undefined
   /** Who calls, as history records it, and what they may do. Where nobody signs in this names no person. */
   readonly caller: Caller
-  /** The space that all of this belongs to. */
+  /** The space of the request. Only the home space has a blueprint repository with imports and proposals; all see its catalog. */
   readonly spaceId: string
-  /** Tokens of programs. */
+  readonly spaces: SpaceStore
+  /** Tokens of programs of the space, and of those of all spaces the one that somebody calls with. */
   readonly tokens: ApiTokenStore
+  readonly tokenDirectory: ApiTokenDirectory
   /** Programs that other issuers vouch for. */
   readonly workloads: WorkloadStore
   readonly members: MemberStore

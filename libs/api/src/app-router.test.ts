@@ -5,7 +5,10 @@ import { join } from 'node:path'
 import { CatalogFollower } from '@groundplan/catalog'
 import {
   openDatabase,
+  PostgresApiTokenDirectory,
   PostgresApiTokenStore,
+  PostgresPublicationStore,
+  PostgresSpaceStore,
   PostgresSecretStore,
   PostgresCatalogStore,
   PostgresAuditLog,
@@ -34,7 +37,7 @@ import { generateMasterKey, parseMasterKeys } from '@groundplan/secrets'
 import type { ApiContext } from './api-context.ts'
 import { appRouter } from './app-router.ts'
 
-const scope = { spaceId: 'payments', blueprintRepositoryId: 'terraform' }
+const scope = { spaceId: 'default', blueprintRepositoryId: 'terraform' }
 
 isolateGit()
 const temporaryDirectory = useTemporaryDirectories()
@@ -90,12 +93,16 @@ beforeEach(async () => {
     repository,
     proposals,
     catalog,
+    visibleCatalog: catalog,
+    publicationsOf: (spaceId) => new PostgresPublicationStore(database, { ...scope, spaceId }),
     now,
     ...{
       caller: { actor: person('ada'), grants: [{ role: builtInRoles['account-admin'] }] },
       spaceId: scope.spaceId,
+      spaces: new PostgresSpaceStore(database),
       tokens: new PostgresApiTokenStore(database, scope),
       workloads: new PostgresWorkloadStore(database, scope),
+      tokenDirectory: new PostgresApiTokenDirectory(database),
       members: new PostgresMemberStore(database),
       roles: new PostgresRoleStore(database),
       secrets: new PostgresSecretStore(database, scope),
@@ -139,6 +146,7 @@ describe('about', () => {
     expect(await caller().about()).toEqual({
       version: '1.2.3',
       user: 'ada',
+      space: 'default',
       permissions: permissionNames,
       blueprintRepository: context.repository.address,
     })

@@ -9,6 +9,7 @@ import { importsRouter } from './imports/imports-router.ts'
 import { jobsRouter } from './jobs/jobs-router.ts'
 import { proposalsRouter } from './proposals/proposals-router.ts'
 import { secretsRouter } from './secrets/secrets-router.ts'
+import { spacesRouter } from './spaces/spaces-router.ts'
 import { tokensRouter } from './tokens/tokens-router.ts'
 import { workloadsRouter } from './tokens/workloads-router.ts'
 import { procedureFor, router } from './trpc.ts'
@@ -18,6 +19,7 @@ export const appRouter = router({
   imports: importsRouter,
   proposals: proposalsRouter,
   catalog: catalogRouter,
+  spaces: spacesRouter,
   members: membersRouter,
   roles: rolesRouter,
   tokens: tokensRouter,
@@ -31,6 +33,8 @@ export const appRouter = router({
   about: procedureFor('server.read').query(({ ctx }) => ({
     version: ctx.version,
     user: displayActor(ctx.caller.actor),
+    /** The space of the request. */
+    space: ctx.spaceId,
     /** What the caller may do in the space of the request. */
     permissions: permissionNames.filter((name) => isAllowed(ctx.caller, name, ctx.spaceId)),
     blueprintRepository: ctx.repository.address,

@@ -1,5 +1,5 @@
 import { builtInRoles, permissionNames, permissions, type Grant } from '@groundplan/access'
-import { person } from '@groundplan/actor'
+import { homeSpaceId, person } from '@groundplan/actor'
 import { describe, expect, it } from 'vitest'
 import type { ApiContext } from './api-context.ts'
 import { appRouter } from './app-router.ts'
@@ -12,9 +12,9 @@ const procedures = listProcedures()
 /** Says that the call was let in. */
 class LetInError extends Error {}
 
-/** A context that lets nobody do anything but be checked. */
-function contextFor(grants: readonly Grant[]): ApiContext {
-  const known = { caller: { actor: person('ada'), grants }, spaceId: 'payments' }
+/** A context of a space that lets nobody do anything but be checked. */
+function contextFor(grants: readonly Grant[], spaceId: string): ApiContext {
+  const known = { caller: { actor: person('ada'), grants }, spaceId }
   return new Proxy(known, {
     get(target, key) {
       if (typeof key === 'symbol' || key in target || key === 'then') return Reflect.get(target, key)
@@ -23,9 +23,9 @@ function contextFor(grants: readonly Grant[]): ApiContext {
   }) as unknown as ApiContext
 }
 
-/** Whether a call gets past its permission; with an input that no procedure takes. */
-async function isLetIn(path: string, grants: readonly Grant[]): Promise<boolean> {
-  const caller = appRouter.createCaller(contextFor(grants)) as unknown as Call
+/** Whether a call in a space gets past its permission; with an input that no procedure takes. */
+async function isLetIn(path: string, grants: readonly Grant[], spaceId: string): Promise<boolean> {
+  const caller = appRouter.createCaller(contextFor(grants, spaceId)) as unknown as Call
   const call = path
     .split('.')
     .reduce((at, key) => (at as unknown as Record<string, Call>)[key] as Call, caller)
@@ -37,11 +37,15 @@ async function isLetIn(path: string, grants: readonly Grant[]): Promise<boolean>
   }
 }
 
+const spaces = [homeSpaceId, 'payments', 'cards'] as const
+
 const everybody: readonly (readonly [string, readonly Grant[]])[] = [
   ['nobody', []],
   ...Object.values(builtInRoles).flatMap((role): [string, readonly Grant[]][] => [
-    [`${role.name} of the space`, [{ role, spaceId: 'payments' }]],
-    [`${role.name} of another space`, [{ role, spaceId: 'cards' }]],
+    ...spaces.map((spaceId): [string, readonly Grant[]] => [
+      `${role.name} of ${spaceId}`,
+      [{ role, spaceId }],
+    ]),
     [`${role.name} of all spaces`, [{ role }]],
   ]),
 ]
@@ -51,13 +55,19 @@ describe.each(procedures)('$path', ({ path, permission }) => {
     expect(permissionNames).toContain(permission)
   })
 
-  it.each(everybody)('lets %s in as the table of roles says', async (_, grants) => {
-    const expected = grants.some(
-      ({ role, spaceId }) =>
-        role.permissions.has(permission) &&
-        (spaceId !== 'cards' || permissions[permission].within === 'account'),
-    )
-    expect(await isLetIn(path, grants)).toBe(expected)
+  it.each(everybody)('lets %s in as the table of roles says, in each space', async (_, grants) => {
+    const { within } = permissions[permission]
+    for (const asked of spaces) {
+      const exists = within !== 'home' || asked === homeSpaceId
+      const expected = grants.some(
+        ({ role, spaceId }) =>
+          role.permissions.has(permission) &&
+          (within === 'any' ||
+            spaceId === undefined ||
+            spaceId === (within === 'account' ? homeSpaceId : asked)),
+      )
+      expect(await isLetIn(path, grants, asked), asked).toBe(exists && expected)
+    }
   })
 })
 

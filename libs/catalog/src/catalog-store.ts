@@ -47,6 +47,13 @@ export interface EntryWithVersions {
   readonly versions: readonly string[]
 }
 
+/** What pages and programs read of a catalog: all of it, or what a space sees of it. */
+export type CatalogReader = Pick<
+  CatalogStore,
+  | ('list' | 'count' | 'facets' | 'findSources' | 'findWithVersions' | 'findVersion' | 'readVersions')
+  | ('listProblems' | 'countProblems' | 'readState' | 'readRecentState')
+>
+
 /** Port: keeps catalog entries and their versions. */
 export interface CatalogStore {
   /** Entries in use that match: the best first, then by name. */

@@ -178,6 +178,16 @@ export class InMemoryCatalogStore implements CatalogStore {
     }
   }
 
+  /** A copy with some of the entries, to read. */
+  only(names: readonly string[]): InMemoryCatalogStore {
+    const copy = new InMemoryCatalogStore()
+    for (const name of names) {
+      const entry = this.#entries.get(name)
+      if (entry !== undefined) copy.#entries.set(name, entry)
+    }
+    return copy
+  }
+
   #search(filter: CatalogFilter): readonly FoundEntry[] {
     return searchEntries([...this.#entries.values()], filter)
   }

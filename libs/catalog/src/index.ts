@@ -13,6 +13,7 @@ export { facetKinds, mostFacetValues } from './catalog-query.ts'
 export type { CatalogFacets, CatalogFilter, CatalogPosition, FacetCount } from './catalog-query.ts'
 export { recentMilliseconds } from './catalog-store.ts'
 export type {
+  CatalogReader,
   CatalogStore,
   CatalogUpdate,
   EntryWithVersions,
@@ -20,6 +21,14 @@ export type {
   SyncNote,
 } from './catalog-store.ts'
 export { descriptionForm, describeDetails } from './describe-entry.ts'
+export { listPublications, publishBlueprint, unpublishBlueprint } from './publications/manage-publications.ts'
+export type { CheckedPublication, PublicationDependencies } from './publications/manage-publications.ts'
+export type { Publication } from './publications/publication.ts'
+export type {
+  PublicationChange,
+  PublicationRequest,
+  PublicationStore,
+} from './publications/publication-store.ts'
 export { searchDocumentOf, searchNameOf } from './search/search-document.ts'
 export type { SearchDocument } from './search/search-document.ts'
 export {

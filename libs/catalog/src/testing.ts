@@ -1,3 +1,5 @@
 export { InMemoryCatalogStore } from './in-memory-catalog-store.ts'
+export { InMemoryPublicationStore } from './publications/in-memory-publication-store.ts'
+export { testPublications } from './publications/publication-store.contract.ts'
 export { testCatalogStore } from './catalog-store.contract.ts'
 export { newEntry, newUpdate } from './catalog-samples.ts'

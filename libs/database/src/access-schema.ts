@@ -38,6 +38,15 @@ export interface MemberTable {
   added_at: Timestamp
 }
 
+/** The space's name is its id. */
+export interface SpaceTable {
+  title: string
+  description: string
+  created_at: ColumnType<Date, Date, never>
+  archived_at: ColumnType<Date | null, Date | null, Date | null>
+  space_id: string
+}
+
 export interface RoleTable {
   name: string
   title: string

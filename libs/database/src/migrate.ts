@@ -26,6 +26,7 @@ import { people } from './migrations/0035-people.ts'
 import { eventChain } from './migrations/0040-event-chain.ts'
 import { eventDelivery } from './migrations/0041-event-delivery.ts'
 import { cloudCredentials } from './migrations/0042-cloud-credentials.ts'
+import { spaces } from './migrations/0043-spaces.ts'
 import { workers } from './migrations/0045-workers.ts'
 import { terraformStates } from './migrations/0047-terraform-states.ts'
 import { workloads } from './migrations/0050-workloads.ts'
@@ -59,6 +60,7 @@ export const migrations = {
   '0040-event-chain': eventChain,
   '0041-event-delivery': eventDelivery,
   '0042-cloud-credentials': cloudCredentials,
+  '0043-spaces': spaces,
   '0045-workers': workers,
   '0047-terraform-states': terraformStates,
   '0050-workloads': workloads,

@@ -19,9 +19,9 @@ import { toJson } from './storable.ts'
 
 export class PostgresEventLog implements EventLog {
   readonly #database: Kysely<Database>
-  readonly #scope: Scope
+  readonly #scope: Pick<Scope, 'spaceId'>
 
-  constructor(database: Kysely<Database>, scope: Scope) {
+  constructor(database: Kysely<Database>, scope: Pick<Scope, 'spaceId'>) {
     this.#database = database
     this.#scope = scope
   }

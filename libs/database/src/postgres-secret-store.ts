@@ -14,9 +14,9 @@ import { toJson, toText } from './storable.ts'
 
 export class PostgresSecretStore implements SecretStore {
   readonly #database: Kysely<Database>
-  readonly #scope: Scope
+  readonly #scope: Pick<Scope, 'spaceId'>
 
-  constructor(database: Kysely<Database>, scope: Scope) {
+  constructor(database: Kysely<Database>, scope: Pick<Scope, 'spaceId'>) {
     this.#database = database
     this.#scope = scope
   }

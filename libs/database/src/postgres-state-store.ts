@@ -26,9 +26,9 @@ const withoutContent = [
 
 export class PostgresStateStore implements StateStore {
   readonly #database: Kysely<Database>
-  readonly #scope: Scope
+  readonly #scope: Pick<Scope, 'spaceId'>
 
-  constructor(database: Kysely<Database>, scope: Scope) {
+  constructor(database: Kysely<Database>, scope: Pick<Scope, 'spaceId'>) {
     this.#database = database
     this.#scope = scope
   }

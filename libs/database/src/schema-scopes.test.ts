@@ -19,6 +19,7 @@ const tablesOfSpaces = [
     'event_delivery',
     'member',
     'secret',
+    'space',
     'terraform_state',
     'terraform_state_access',
     'terraform_state_version',

@@ -4,12 +4,13 @@ import type {
   MemberTable,
   PersonSessionTable,
   RoleTable,
+  SpaceTable,
   WorkloadTable,
 } from './access-schema.ts'
 import type { CodeChange } from '@groundplan/blueprint'
 import type { Actor } from '@groundplan/actor'
 import type { CredentialSettings, StoredSigningKey } from '@groundplan/cloud-credentials'
-import type { CatalogDetails, CatalogProblem, SyncFailure } from '@groundplan/catalog'
+import type { CatalogDetails, CatalogProblem, Publication, SyncFailure } from '@groundplan/catalog'
 import type {
   ImportRequest,
   ImportState,
@@ -66,6 +67,8 @@ export interface Database {
   readonly secret: SecretTable
   readonly member: MemberTable
   readonly role: RoleTable
+  readonly space: SpaceTable
+  readonly publication: PublicationTable
   readonly person_session: PersonSessionTable
   readonly master_key: MasterKeyTable
   readonly signing_key: SigningKeyTable
@@ -172,6 +175,15 @@ export interface CatalogWordTable extends ScopeColumns {
 export interface CatalogTrigramTable extends ScopeColumns {
   trigram: string
   word: string
+}
+
+/** The space is the one that it is published to. */
+export interface PublicationTable extends ScopeColumns {
+  blueprint: string
+  defaults: JSONColumnType<Publication['defaults']>
+  hidden: JSONColumnType<Publication['hidden']>
+  published_at: Timestamp
+  published_by: JSONColumnType<Actor>
 }
 
 export interface CatalogProblemTable extends ScopeColumns {

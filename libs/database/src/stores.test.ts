@@ -32,6 +32,7 @@ import { sql, type Kysely } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openDatabase, type DatabaseLocation } from './open-database.ts'
 import { PostgresCatalogStore } from './catalog/postgres-catalog-store.ts'
+import { testPublicationStores } from './catalog/publication-stores.contract.ts'
 import { testAccessStores } from './access/access-stores.contract.ts'
 import { testCloudStores } from './cloud-stores.fixture.ts'
 import { PostgresSecretStore } from './postgres-secret-store.ts'
@@ -127,6 +128,7 @@ function testStores(start: () => Promise<{ location: DatabaseLocation; stop: () 
     await empty()
     return new PostgresCatalogStore(database, scope)
   })
+  testPublicationStores(() => database, empty)
   testRepositoryRegistry('PostgresRepositoryRegistry', async () => {
     await empty()
     return new PostgresRepositoryRegistry(database, scope)

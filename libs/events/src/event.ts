@@ -36,6 +36,8 @@ export interface EventSubject {
     | 'credential'
     | 'member'
     | 'role'
+    | 'space'
+    | 'publication'
     | 'session'
     | 'request'
     | 'audit-log'
@@ -98,6 +100,13 @@ export const eventTypes = [
   'role.created',
   'role.changed',
   'role.removed',
+  'space.created',
+  'space.changed',
+  'space.archived',
+  'space.restored',
+  'publication.created',
+  'publication.changed',
+  'publication.removed',
   'session.started',
   'session.ended',
   'credential.created',

@@ -1,4 +1,5 @@
 import { requirePermission, type Caller } from '@groundplan/access'
+import { accountSpaceId } from '@groundplan/actor'
 import { ConflictError, InputError, NotFoundError } from '@groundplan/errors'
 import { toSecretOrigin } from '@groundplan/scm'
 import type { MasterKeys } from './master-keys.ts'
@@ -23,9 +24,13 @@ export interface SecretDependencies {
   readonly now: () => Date
 }
 
+export type SpaceSecrets = Pick<SecretDependencies, 'secrets' | 'spaceId'>
+
 export interface KeyRotationDependencies extends SecretDependencies {
   /** Absent: the operator has added a key to a file already. */
   readonly masterKeyRotation?: MasterKeyRotation | undefined
+  /** The secrets of every space, archived ones included; absent: there is no other space. */
+  readonly listSecretStores?: (() => Promise<readonly SpaceSecrets[]>) | undefined
   /** Encrypts everything else with the current key, and says how much that was. */
   readonly resealOthers?: ((keys: MasterKeys) => Promise<number>) | undefined
 }
@@ -105,25 +110,39 @@ export async function removeSecret(
 }
 
 /**
- * Encrypts with the current master key what is encrypted with a former one, while others read and write. Returns the current key and how
- * many secrets were changed. Keys that a service encrypts are replaced first. Throws what {@link openSecret} throws.
+ * Encrypts with the current master key what is encrypted with a former one in all spaces, while others read and write. Returns the
+ * current key and how many secrets were changed. Keys that a service encrypts are replaced first. Throws what
+ * {@link openSecret} throws.
  */
 export async function rotateKey(
   caller: Caller,
-  { secrets, findMasterKeys, spaceId, now, masterKeyRotation, resealOthers }: KeyRotationDependencies,
+  dependencies: KeyRotationDependencies,
 ): Promise<{ readonly keyId: string; readonly changed: number }> {
-  requirePermission(caller, 'secrets.manage', spaceId)
+  requirePermission(caller, 'keys.rotate', accountSpaceId)
+  const { secrets, findMasterKeys, spaceId, now, masterKeyRotation, resealOthers } = dependencies
   await masterKeyRotation?.begin()
   const keys = await findMasterKeys()
   let changed = (await resealOthers?.(keys)) ?? 0
+  for (const space of (await dependencies.listSecretStores?.()) ?? [{ secrets, spaceId }])
+    changed += await resealSecrets(keys, caller, { ...space, now })
+  await masterKeyRotation?.end()
+  return { keyId: keys.current.id, changed }
+}
+
+/** Says how many secrets of a space were changed. */
+async function resealSecrets(
+  keys: MasterKeys,
+  caller: Caller,
+  { secrets, spaceId, now }: SpaceSecrets & Pick<SecretDependencies, 'now'>,
+): Promise<number> {
+  let changed = 0
   for (const before of await secrets.listSealed()) {
     if (before.keyId === keys.current.id) continue
     const place = { spaceId, name: before.name, origins: before.origins }
     const after = await sealSecret(await openSecret(before, place, keys), place, keys)
     if (await secrets.reseal(before.name, before, after, { by: caller.actor, at: now() })) changed += 1
   }
-  await masterKeyRotation?.end()
-  return { keyId: keys.current.id, changed }
+  return changed
 }
 
 function notFound(name: string): NotFoundError {

@@ -23,6 +23,7 @@ const as = (role: keyof typeof builtInRoles): Caller => ({
   grants: [{ role: builtInRoles[role], spaceId: 'one' }],
 })
 const admin = as('space-admin')
+const operator: Caller = { actor: person('eve'), grants: [{ role: builtInRoles['account-admin'] }] }
 
 let keys: MasterKeys
 let secrets: InMemorySecretStore
@@ -166,8 +167,15 @@ describe('what is encrypted', () => {
     keys = { current: added.current, former: [former.current] }
     expect(await read('s7')).toMatchObject({ value: 'v7' })
     await putSecret({ name: 's8', value: 'new', origins }, admin, dependencies)
-    expect(await rotateKey(admin, dependencies)).toEqual({ keyId: keys.current.id, changed: 119 })
-    expect((await rotateKey(admin, dependencies)).changed).toBe(0)
+    const other = { ...dependencies, secrets: new InMemorySecretStore(), spaceId: 'two' }
+    keys = former
+    await putSecret({ name: 's7', value: 'of another space', origins }, operator, other)
+    keys = { current: added.current, former: [former.current] }
+    await expect(rotateKey(admin, dependencies)).rejects.toMatchObject({ code: 'not-allowed' })
+    const all = { ...dependencies, listSecretStores: async () => [dependencies, other] }
+    expect(await rotateKey(operator, all)).toEqual({ keyId: keys.current.id, changed: 120 })
+    expect((await rotateKey(operator, all)).changed).toBe(0)
+    expect((await new SecretReader(other).read()).get('s7')).toMatchObject({ value: 'of another space' })
     keys = added
     expect(await read('s7')).toMatchObject({ value: 'v7' })
     expect(await read('s8')).toMatchObject({ value: 'new' })
@@ -179,7 +187,7 @@ describe('what is encrypted', () => {
     await putSecret({ name: 'new', value: 'y', origins }, admin, dependencies)
     expect(await read('new')).toMatchObject({ value: 'y' })
     expect(await read('old')).toMatchObject({ kind: 'unreadable', error: { code: 'input-invalid' } })
-    await expect(rotateKey(admin, dependencies)).rejects.toThrow('which the server does not have')
+    await expect(rotateKey(operator, dependencies)).rejects.toThrow('which the server does not have')
   })
 })
 

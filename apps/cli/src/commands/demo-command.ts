@@ -50,10 +50,7 @@ const demo: Action<DemoOptions> = async (context, _, options) => {
     return exitCodes.done
   }
   return stayUp(context, options, async (url) => {
-    printDemo(
-      await importWithProgress(createClient(url, context.config.accessToken), request, context),
-      context,
-    )
+    printDemo(await importWithProgress(createClient(url, context.config), request, context), context)
   })
 }
 

@@ -67,9 +67,18 @@ const logout: Action<object> = async ({ config, terminal }) => {
 
 const whoami: Action<object> = (context) =>
   withApi(context, async (client) => {
-    const { user, permissions } = await client.about.query()
-    context.terminal.result({ user, permissions }, () =>
-      [user, '', ...permissions.map((permission) => `  ${permission}`)].join('\n'),
+    const [{ user, space, permissions }, { items: spaces }] = await Promise.all([
+      client.about.query(),
+      client.spaces.mine.query(),
+    ])
+    const { terminal } = context
+    terminal.result({ user, space, permissions, spaces }, () =>
+      [
+        `${user}, in the space "${space}"`,
+        '',
+        ...permissions.map((permission) => `  ${permission}`),
+        ...(spaces.length < 2 ? [] : ['', `Spaces: ${spaces.map(({ name }) => name).join(', ')}`]),
+      ].join('\n'),
     )
     return exitCodes.done
   })

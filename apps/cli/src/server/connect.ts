@@ -23,11 +23,14 @@ export async function connect(config: CliConfig): Promise<Connection> {
   await noteOldHome(config)
   const running = url ?? (await findRunning(config))
   if (running !== undefined) {
-    const client = createClient(running, await findToken(running, config))
+    const client = createClient(running, {
+      accessToken: await findToken(running, config),
+      space: config.space,
+    })
     return { client, url: running, temporary: false, close: async () => {} }
   }
   const server = await startLocalServer({ home, port: 0, polls: false })
-  const client = createClient(server.url, config.accessToken)
+  const client = createClient(server.url, config)
   return { client, url: server.url, temporary: true, close: server.stop }
 }
 
@@ -47,9 +50,15 @@ export async function findToken(
 type FindTokenConfig = Pick<CliConfig, 'accessToken' | 'userDataFolder' | 'githubActions'>
 
 /** A client that sends the access token, if there is one. Throws InputError where others could read it on its way. */
-export function createClient(url: string, accessToken: AccessToken | undefined): ApiClient {
+export function createClient(
+  url: string,
+  {
+    accessToken,
+    space,
+  }: { readonly accessToken?: AccessToken | undefined; readonly space?: string | undefined },
+): ApiClient {
   if (accessToken !== undefined) requirePrivate(url)
-  return createNodeApiClient(url, { accessToken })
+  return createNodeApiClient(url, { accessToken, space })
 }
 
 /** Throws InputError where others could read what is sent. */

@@ -10,7 +10,10 @@ const { ask, create } = useHttpServer()
 
 describe('a token of a program', () => {
   const admin = { actor: person('ada'), grants: [{ role: builtInRoles['account-admin'] }] }
-  const space = () => ({ tokens: new InMemoryApiTokenStore(), spaceId: 'default', now: () => new Date() })
+  const space = () => {
+    const tokens = new InMemoryApiTokenStore()
+    return { tokens, tokenDirectory: tokens, spaceId: 'default', now: () => new Date() }
+  }
   const createWith = async (options: Partial<HttpServerOptions>, dependencies = space()) => {
     const request = { name: 'ci', permissions: ['imports.run'], days: 1 } as const
     const { token: created, secret } = await createApiToken(request, admin, dependencies)

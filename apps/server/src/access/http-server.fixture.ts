@@ -1,4 +1,5 @@
 import { builtInRoles } from '@groundplan/access'
+import { InMemorySpaceStore } from '@groundplan/access/testing'
 import { person } from '@groundplan/actor'
 import type { ApiContext } from '@groundplan/api'
 import { useTemporaryDirectories } from '@groundplan/testing'
@@ -25,6 +26,7 @@ export function useHttpServer() {
           version: '1.2.3',
           caller: { actor: person('ada'), grants: [{ role: builtInRoles['account-admin'] }] },
           spaceId: 'default',
+          spaces: new InMemorySpaceStore(),
           repository: { address: '/b.git' },
           audit: { record: async () => {} },
           now: () => new Date(),

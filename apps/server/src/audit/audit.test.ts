@@ -5,6 +5,7 @@ import { person } from '@groundplan/actor'
 import type { ApiContext } from '@groundplan/api'
 import {
   openDatabase,
+  PostgresApiTokenDirectory,
   PostgresApiTokenStore,
   PostgresAuditLog,
   type OpenDatabase,
@@ -28,7 +29,8 @@ const viewer = { actor: person('bob'), grants: [{ role: builtInRoles['viewer'] }
 
 async function start(context: Partial<ApiContext> = {}, options: Parameters<typeof server.create>[0] = {}) {
   const tokens = new PostgresApiTokenStore(database, scope)
-  return server.create(options, { audit, tokens, ...context })
+  const tokenDirectory = new PostgresApiTokenDirectory(database)
+  return server.create(options, { audit, tokens, tokenDirectory, ...context })
 }
 
 const post = (path: string, payload: object, headers: Readonly<Record<string, string>> = {}) =>

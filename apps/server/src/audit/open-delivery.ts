@@ -10,8 +10,8 @@ const interval = 5_000
 
 export interface DeliveryOptions {
   readonly config: AuditConfig | undefined
-  /** The space's, and that of what belongs to no space. */
-  readonly chains: readonly EventChain[]
+  /** Those of all spaces, and that of what belongs to none. */
+  readonly findChains: () => Promise<readonly EventChain[]>
   readonly now: () => Date
 }
 
@@ -24,23 +24,27 @@ export interface EventChain {
 /** What a worker does with events beside keeping them. */
 export interface EventDelivery {
   readonly handlers: readonly JobHandler[]
-  readonly retentions: readonly EventRetention[]
+  readonly findRetentions: () => Promise<readonly EventRetention[]>
   /** Looks for events that have to be sent, and enqueues that. Returns what ends it. */
   follow(jobs: JobQueue, onError: (error: unknown) => void): () => void
 }
 
-export function openDelivery({ config = {}, chains, now }: DeliveryOptions): EventDelivery {
+export function openDelivery({ config = {}, findChains, now }: DeliveryOptions): EventDelivery {
   const sinks = createSinks(config, now)
-  const dependencies = chains.map((chain) => ({ ...chain, now }))
+  const findDependencies = async () => (await findChains()).map((chain) => ({ ...chain, now }))
   const names = sinks.map(({ name }) => name)
   return {
-    handlers: sinks.length === 0 ? [] : [deliverEventsTo(sinks, dependencies)],
-    retentions: chains.map((chain) => ({ ...chain, sinks: names, retention: config.retention })),
+    handlers: sinks.length === 0 ? [] : [deliverEventsTo(sinks, findDependencies)],
+    findRetentions: async () =>
+      (await findChains()).map((chain) => ({ ...chain, sinks: names, retention: config.retention })),
     follow(jobs, onError) {
       if (sinks.length === 0) return () => {}
       const look = async () => {
-        const waiting = await Promise.all(dependencies.map((each) => hasUndelivered(sinks, each)))
-        if (waiting.includes(true)) await jobs.enqueue({ kind: deliverEventsJob, payload: {}, key: 'all' })
+        for (const chain of await findDependencies()) {
+          if (!(await hasUndelivered(sinks, chain))) continue
+          await jobs.enqueue({ kind: deliverEventsJob, payload: {}, key: 'all' })
+          return
+        }
       }
       const timer = setInterval(() => void look().catch(onError), interval).unref()
       return () => clearInterval(timer)

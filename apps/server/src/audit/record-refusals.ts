@@ -46,14 +46,21 @@ export function noteDenial(
     actor,
     procedure,
     reason,
-  }: { readonly actor: Actor; readonly procedure: string; readonly reason: string },
+    spaceId,
+  }: {
+    readonly actor: Actor
+    readonly procedure: string
+    readonly reason: string
+    /** In which it was refused. */
+    readonly spaceId: string
+  },
 ): void {
   recorded.add(request)
   refusals.note({
     ...{ type: 'access.denied', actor, target: procedure.slice(0, longestTarget) },
     ...{ reason: reason.slice(0, longestReason), address: sourceAddress(request) },
-    correlationId: correlationIdOf(request),
-    key: JSON.stringify(['access.denied', displayActor(actor), procedure]),
+    ...{ correlationId: correlationIdOf(request), spaceId },
+    key: JSON.stringify(['access.denied', displayActor(actor), procedure, spaceId]),
   })
 }
 

@@ -10,12 +10,14 @@ export interface Refusal {
   readonly reason: string
   readonly address: string | undefined
   readonly correlationId: string
+  /** In which it was refused; absent: before anybody knew. */
+  readonly spaceId?: string | undefined
   /** Refusals with the same key are one event per minute, with their number. */
   readonly key: string
 }
 
 export interface RefusalLogOptions {
-  readonly record: (event: NewEvent) => Promise<void>
+  readonly record: (event: NewEvent, spaceId: string | undefined) => Promise<void>
   readonly now: () => Date
   readonly onError: (error: unknown) => void
   /** Milliseconds in which repetitions are counted; a minute if absent. */
@@ -83,16 +85,14 @@ export class RefusalLog {
   }
 
   #record(refusal: Refusal, after?: NewEvent['after']): void {
-    const { type, actor, target, reason, address, correlationId } = refusal
-    this.#write({
-      ...{ at: this.#options.now(), actor, type, subject: { kind: 'request', id: target } },
-      ...{ reason, after, correlationId, sourceAddress: address },
-    })
+    const { type, actor, target, reason, address, correlationId, spaceId } = refusal
+    const event = { at: this.#options.now(), actor, type, subject: { kind: 'request', id: target } } as const
+    this.#write({ ...event, reason, after, correlationId, sourceAddress: address }, spaceId)
   }
 
-  #write(event: NewEvent): void {
+  #write(event: NewEvent, spaceId?: string): void {
     const writing: Promise<void> = this.#options
-      .record(event)
+      .record(event, spaceId)
       .catch((error: unknown) => this.#options.onError(error))
       .finally(() => this.#recording.delete(writing))
     this.#recording.add(writing)

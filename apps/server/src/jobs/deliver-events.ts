@@ -16,12 +16,13 @@ const longest = 60_000
 /** Sends the events of each chain to every sink, one job at a time, so that they arrive in order. */
 export function deliverEventsTo(
   sinks: readonly EventSink[],
-  chains: readonly DeliveryDependencies[],
+  findChains: () => Promise<readonly DeliveryDependencies[]>,
 ): JobHandler {
   return handler({
     kind: deliverEventsJob,
     schedule: { cron: '* * * * *', payload: {}, key: 'all' },
     run: async ({ signal }) => {
+      const chains = await findChains()
       const deliveries = sinks.map(async (sink) => {
         for (const chain of chains) await deliverEvents(sink, { ...chain, signal, longest })
       })

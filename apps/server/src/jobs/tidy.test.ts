@@ -14,7 +14,7 @@ async function run(events: Partial<EventRetention>, counts: readonly number[] = 
   const handler = tidy({
     imports: { enqueueUnfinished: async () => {}, prune: async () => {} },
     leases: { removeExpired: async () => {} },
-    events: [
+    findRetentions: async () => [
       {
         audit: {
           removeOldest: async (removal) => {
@@ -31,7 +31,7 @@ async function run(events: Partial<EventRetention>, counts: readonly number[] = 
     ],
     sessions: { tidy: async (limits) => void tidied.push(limits) },
     idleSessions: 3_600_000,
-    states: { removeExpiredAccess: async (at) => void expired.push(at) },
+    findStates: async () => [{ removeExpiredAccess: async (at) => void expired.push(at) }],
     now,
   })
   const { signal } = new AbortController()

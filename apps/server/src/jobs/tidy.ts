@@ -14,12 +14,12 @@ export interface TidyDependencies {
   readonly imports: Pick<ImportStore, 'prune' | 'enqueueUnfinished'>
   readonly leases: Pick<LeaseStore, 'removeExpired'>
   /** Of each chain. */
-  readonly events: readonly EventRetention[]
+  readonly findRetentions: () => Promise<readonly EventRetention[]>
   readonly sessions: Pick<SessionStore, 'tidy'>
   /** Milliseconds without a request after which a session has ended. */
   readonly idleSessions: number
-  /** With what runs reach Terraform states; absent: there are none. */
-  readonly states?: Pick<StateStore, 'removeExpiredAccess'> | undefined
+  /** The Terraform states of each space. */
+  readonly findStates: () => Promise<readonly Pick<StateStore, 'removeExpiredAccess'>[]>
   readonly now: () => Date
 }
 
@@ -39,10 +39,10 @@ const removedAtATime = 5_000
 export function tidy({
   imports,
   leases,
-  events,
+  findRetentions,
   sessions,
   idleSessions,
-  states,
+  findStates,
   now,
 }: TidyDependencies): JobHandler {
   return handler({
@@ -54,8 +54,8 @@ export function tidy({
       await leases.removeExpired(day)
       const at = now()
       await sessions.tidy({ at, seenBefore: new Date(at.getTime() - idleSessions) })
-      await states?.removeExpiredAccess(at)
-      for (const chain of events) await removeOldEvents(chain, now, signal)
+      for (const states of await findStates()) await states.removeExpiredAccess(at)
+      for (const chain of await findRetentions()) await removeOldEvents(chain, now, signal)
     },
   })
 }

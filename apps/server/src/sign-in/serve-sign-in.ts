@@ -1,4 +1,4 @@
-import { actorOf, isAllowed, permissionNames } from '@groundplan/access'
+import { actorOf, findOwnSpaces, isAllowed, permissionNames, type Caller } from '@groundplan/access'
 import { accountSpaceId, displayActor } from '@groundplan/actor'
 import type { ApiContext } from '@groundplan/api'
 import { NotAllowedError, PlatformError } from '@groundplan/errors'
@@ -13,6 +13,7 @@ import {
   signInPatience,
   toReturnPath,
 } from './cookies.ts'
+import { namedSpace } from '../spaces/enter-spaces.ts'
 import { setSessionCookie } from './session-cookie.ts'
 import { renderProblemPage } from './problem-page.ts'
 import type { SignIn } from './sign-in.ts'
@@ -22,7 +23,7 @@ export interface ServeSignInOptions {
   readonly signIn: SignIn | undefined
   /** Where browsers reach the server; known once it listens. */
   readonly findBaseUrl: () => string
-  readonly context: Pick<ApiContext, 'caller' | 'spaceId'>
+  readonly context: Pick<ApiContext, 'caller' | 'spaceId' | 'spaces'>
   /** Sign-ins that one address may begin or end in a minute. */
   readonly signInsPerMinute: number
 }
@@ -53,7 +54,10 @@ interface Served extends ServeSignInOptions {
   readonly signIn: SignIn
 }
 
-/** Who is signed in and what they may do: what the portal asks before anything else. Nobody needs a permission for it. */
+/**
+ * Who is signed in, which spaces they may enter and what they may do in the one that they ask for: what the portal asks before anything
+ * else. Nobody needs a permission for it.
+ */
 function serveSessionFacts(server: FastifyInstance, { signIn, context }: ServeSignInOptions): void {
   const config = signIn === undefined ? {} : { identifies: true }
   server.get('/auth/session', { config }, async (request, reply) => {
@@ -65,12 +69,25 @@ function serveSessionFacts(server: FastifyInstance, { signIn, context }: ServeSi
         ? {}
         : {
             user: displayActor(caller.actor),
-            permissions: permissionNames.filter((name) => isAllowed(caller, name, context.spaceId)),
+            ...(await describeSpaces(caller, namedSpace(request), context)),
             accountPermissions: permissionNames.filter((name) => isAllowed(caller, name, accountSpaceId)),
           }),
       ...(request.session === undefined ? {} : describeSession(request)),
     }
   })
+}
+
+/** Whoever asks for no space, or for one that they may not enter, is told of the first one that they may. */
+async function describeSpaces(
+  caller: Caller,
+  named: string | undefined,
+  context: ServeSignInOptions['context'],
+) {
+  const spaces = await findOwnSpaces(caller, context)
+  const asked = spaces.find(({ name }) => name === named)
+  const space = (asked ?? spaces[0])?.name ?? context.spaceId
+  const permissions = permissionNames.filter((name) => isAllowed(caller, name, space))
+  return { spaces, space, permissions }
 }
 
 function describeSession({ session }: FastifyRequest) {

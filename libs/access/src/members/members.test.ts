@@ -50,6 +50,10 @@ describe('members', () => {
       'roles.manage',
     )
     await addMember({ ...bob, role: 'space-admin' }, spaceAdmin, space)
+    // What its roles say of the blueprint repository is nothing that an admin of another space could give.
+    const atHome = { ...bob, role: 'space-admin', spaceId: 'default' }
+    const grants = [{ role: { permissions: new Set(['members.manage'] as const) }, spaceId: 'default' }]
+    await expect(addMember(atHome, { actor: person('ada'), grants }, space)).rejects.toThrow('imports.run')
   })
 
   it('get another role in the place of theirs, within what the caller may give', async () => {

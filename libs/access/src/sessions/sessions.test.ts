@@ -129,7 +129,7 @@ describe('a person', () => {
     await members.add({ kind: 'group', name: 'platform', role: 'auditor', spaceId: 'cards' }, change)
     await members.add({ kind: 'group', name: 'others', role: 'devops' }, change)
     await members.add({ kind: 'person', name: 'ada@example.com', role: 'gone', spaceId: 'loans' }, change)
-    await roles.put({ name: 'auditor', title: 'Auditor', permissions: new Set(['imports.read']) }, change)
+    await roles.put({ name: 'auditor', title: 'Auditor', permissions: new Set(['secrets.read']) }, change)
     const caller = await findPersonCaller(identity, { members, roles, admins })
     const of = (spaceId: string) => permissionNames.filter((name) => isAllowed(caller, name, spaceId))
     return { caller, of }
@@ -139,7 +139,7 @@ describe('a person', () => {
     const { caller, of } = await permitted()
     expect(caller.actor).toEqual({ kind: 'person', name: 'ada@example.com', id: 'https://id.example#s1' })
     expect(of('payments')).toEqual([...builtInRoles.developer.permissions].toSorted(byTable))
-    expect(of('cards')).toEqual(['imports.read', 'server.read'])
+    expect(of('cards')).toEqual(['secrets.read', 'server.read'])
     expect(of('loans')).toEqual(['server.read'])
   })
 
@@ -148,7 +148,7 @@ describe('a person', () => {
       { usernames: ['ada@example.com'], groups: [] },
       { usernames: [], groups: ['platform'] },
     ])
-      expect((await permitted(admins)).of('loans')).toEqual(permissionNames)
+      expect((await permitted(admins)).of('default')).toEqual(permissionNames)
     expect((await permitted({ usernames: ['platform'], groups: ['ada@example.com'] })).of('loans')).toEqual([
       'server.read',
     ])

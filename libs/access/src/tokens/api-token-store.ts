@@ -7,10 +7,8 @@ export interface ApiTokenStore {
   add(token: ApiToken, hash: string): Promise<void>
   /** The newest first, with those that are revoked or expired. */
   list(): Promise<readonly ApiToken[]>
-  findByHash(hash: string): Promise<ApiToken | undefined>
   /** `undefined` if there is no such token. One that is revoked already stays as it is. */
   revoke(id: string, revocation: TokenRevocation): Promise<ApiToken | undefined>
-  noteUse(id: string, at: Date): Promise<void>
 }
 
 export interface TokenRevocation {

@@ -1,9 +1,16 @@
 import type { ApiToken } from './api-token.ts'
+import type { ApiTokenDirectory, FoundToken } from './api-token-directory.ts'
 import type { ApiTokenStore, TokenRevocation } from './api-token-store.ts'
 
-/** For tests. */
-export class InMemoryApiTokenStore implements ApiTokenStore {
+/** For tests: the tokens of one space, and the directory of an installation that has no other space. */
+export class InMemoryApiTokenStore implements ApiTokenStore, ApiTokenDirectory {
+  readonly #spaceId: string
+
   readonly #tokens = new Map<string, { token: ApiToken; readonly hash: string }>()
+
+  constructor(spaceId = 'default') {
+    this.#spaceId = spaceId
+  }
 
   async add(token: ApiToken, hash: string): Promise<void> {
     this.#tokens.set(token.id, { token, hash })
@@ -15,8 +22,9 @@ export class InMemoryApiTokenStore implements ApiTokenStore {
       .toSorted((left, right) => right.createdAt.getTime() - left.createdAt.getTime())
   }
 
-  async findByHash(hash: string): Promise<ApiToken | undefined> {
-    return this.#tokens.values().find((each) => each.hash === hash)?.token
+  async findByHash(hash: string): Promise<FoundToken | undefined> {
+    const token = this.#tokens.values().find((each) => each.hash === hash)?.token
+    return token && { token, spaceId: this.#spaceId }
   }
 
   async revoke(id: string, { at }: TokenRevocation): Promise<ApiToken | undefined> {
@@ -26,7 +34,7 @@ export class InMemoryApiTokenStore implements ApiTokenStore {
     return known.token
   }
 
-  async noteUse(id: string, at: Date): Promise<void> {
+  async noteUse({ id }: { readonly id: string }, at: Date): Promise<void> {
     const known = this.#tokens.get(id)
     if (known !== undefined) known.token = { ...known.token, lastUsedAt: at }
   }

@@ -1,5 +1,5 @@
 import { ConflictError, InputError, NotFoundError } from '@groundplan/errors'
-import { requirePermission, type Caller } from '../caller.ts'
+import { canBeHeldIn, requirePermission, type Caller } from '../caller.ts'
 import type { Permission } from '../permissions.ts'
 import { requireOwnPermissions } from '../roles/require-own-permissions.ts'
 import { hashText } from '../secret-text.ts'
@@ -41,6 +41,11 @@ export async function createApiToken(
     throw new InputError('The token has no permissions.', { hint: 'Specify at least one.' })
   if (!Number.isInteger(days) || days < 1 || days > mostDays)
     throw new InputError(`A token is valid for 1 to ${mostDays} days, not ${days}.`)
+  const missing = permissions.filter((permission) => !canBeHeldIn(permission, spaceId))
+  if (missing.length > 0)
+    throw new InputError(`The space "${spaceId}" has nothing that these permit: ${missing.join(', ')}.`, {
+      hint: 'Create the token in the home space, whose members look after the whole server.',
+    })
   requireOwnPermissions(permissions, caller, spaceId)
   const createdAt = now()
   const valid = (await tokens.list()).filter((token) => isValid(token, createdAt))

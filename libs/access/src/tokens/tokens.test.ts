@@ -8,7 +8,10 @@ import { findTokenCaller } from './find-token-caller.ts'
 import { InMemoryApiTokenStore } from './in-memory-api-token-store.ts'
 import { createApiToken, listApiTokens, mostTokens, revokeApiToken } from './manage-tokens.ts'
 
-testApiTokenStore('InMemoryApiTokenStore', async () => new InMemoryApiTokenStore())
+testApiTokenStore('InMemoryApiTokenStore', async () => {
+  const store = new InMemoryApiTokenStore('payments')
+  return { store, directory: store, spaceId: 'payments' }
+})
 
 const day = 24 * 3_600_000
 const admin: Caller = {
@@ -18,19 +21,19 @@ const admin: Caller = {
 
 function createSpace() {
   const clock = { time: Date.UTC(2026, 0, 1) }
-  const tokens = new InMemoryApiTokenStore()
-  return { clock, tokens, spaceId: 'payments', now: () => new Date(clock.time) }
+  const tokens = new InMemoryApiTokenStore('payments')
+  return { clock, tokens, tokenDirectory: tokens, spaceId: 'payments', now: () => new Date(clock.time) }
 }
-const request = { name: 'ci', permissions: ['imports.run', 'imports.read'], days: 30 } as const
+const request = { name: 'ci', permissions: ['secrets.manage', 'secrets.read'], days: 30 } as const
 
 describe('a token', () => {
   it('is who it says, with its own permissions in its own space alone', async () => {
     const space = createSpace()
     const { token, secret } = await createApiToken(request, admin, space)
     const caller = await findTokenCaller(secret, space)
-    expect(caller?.actor).toEqual({ kind: 'api-token', name: 'ci' })
+    expect(caller).toMatchObject({ actor: { kind: 'api-token', name: 'ci' }, defaultSpaceId: 'payments' })
     const allowed = permissionNames.filter((name) => isAllowed(caller ?? { grants: [] }, name, 'payments'))
-    expect(allowed.toSorted()).toEqual(['imports.read', 'imports.run', 'server.read'])
+    expect(allowed.toSorted()).toEqual(['secrets.manage', 'secrets.read', 'server.read'])
     expect(permissionNames.filter((name) => isAllowed(caller ?? { grants: [] }, name, 'cards'))).toEqual([
       'server.read',
     ])
@@ -87,6 +90,7 @@ describe('tokens are refused', () => {
     [{ days: 0 }, '1 to 366 days'],
     [{ days: 367 }, '1 to 366 days'],
     [{ days: 1.5 }, '1 to 366 days'],
+    [{ permissions: ['imports.run'] as const }, 'nothing that these permit: imports.run'],
   ])('with %j', async (wrong, message) => {
     await expect(createApiToken({ ...request, ...wrong }, admin, createSpace())).rejects.toThrow(message)
   })
@@ -96,7 +100,7 @@ describe('tokens are refused', () => {
     const granted = { permissions: new Set(['tokens.manage', 'catalog.read'] as const) }
     const caller: Caller = { actor: person('bob'), grants: [{ role: granted, spaceId: 'payments' }] }
     await expect(createApiToken(request, caller, space)).rejects.toMatchObject({
-      ...{ code: 'not-allowed', details: { permissions: ['imports.run', 'imports.read'] } },
+      ...{ code: 'not-allowed', details: { permissions: ['secrets.manage', 'secrets.read'] } },
     })
     await createApiToken({ ...request, permissions: ['catalog.read'] }, caller, space)
   })

@@ -64,6 +64,9 @@ export async function findWorkloadCaller(
       role: { permissions: new Set([...permissions, 'server.read' as const]) },
       spaceId,
     })),
+    ...(trusted.every(({ spaceId }) => spaceId === trusted[0]?.spaceId)
+      ? { defaultSpaceId: trusted[0]?.spaceId }
+      : {}),
   }
 }
 

@@ -21,7 +21,7 @@ const adminOf = (spaceId: string): Caller => ({
   grants: [{ role: builtInRoles['space-admin'], spaceId }],
 })
 const request = {
-  ...{ name: 'deploy', issuer: github, audience, permissions: ['imports.run'] as const },
+  ...{ name: 'deploy', issuer: github, audience, permissions: ['secrets.read'] as const },
   claims: { sub: 'repo:bank/infra:*', ref: 'refs/heads/main' },
 }
 
@@ -67,7 +67,7 @@ describe('a workload', () => {
     expect(caller?.actor).toEqual({ kind: 'workload', name: claims.sub, issuer: github })
     const allowedIn = (spaceId: string) =>
       permissionNames.filter((name) => isAllowed(caller ?? { grants: [] }, name, spaceId)).toSorted()
-    expect(allowedIn('payments')).toEqual(['imports.run', 'server.read'])
+    expect(allowedIn('payments')).toEqual(['secrets.read', 'server.read'])
     expect(allowedIn('cards')).toEqual(['catalog.read', 'server.read'])
     expect(allowedIn('loans')).toEqual(['server.read'])
     expect(await listWorkloads(adminOf('cards'), space('cards'))).toMatchObject([

@@ -1,4 +1,10 @@
-import { parseBlueprint, toLaunchForm } from '@groundplan/blueprint'
+import {
+  noPresets,
+  parseBlueprint,
+  presetInputs,
+  toLaunchForm,
+  type InputPresets,
+} from '@groundplan/blueprint'
 import type { CatalogVersion, EntryWithVersions } from '@groundplan/catalog'
 import { ConflictError, NotFoundError } from '@groundplan/errors'
 import { z } from 'zod'
@@ -35,16 +41,19 @@ const problemCursor = defineCursor('problems', z.string())
 
 const reading = procedureFor('catalog.read')
 
-/** Answers from the catalog as it is: following the blueprint repository is work of the background. */
+/**
+ * Answers from the catalog as it is, of which each space sees what is published to it: following the blueprint repository is work of the
+ * background.
+ */
 export const catalogRouter = router({
   /** Entries that match, the best first, then by name; how old the answer may be. */
   list: reading.input(z.object({ ...pageInput, ...filter }).prefault({})).query(async ({ ctx, input }) => {
     const [page, state] = await Promise.all([
-      ctx.catalog.list(input, entryCursor.toRequest(input)),
-      ctx.catalog.readRecentState(),
+      ctx.visibleCatalog.list(input, entryCursor.toRequest(input)),
+      ctx.visibleCatalog.readRecentState(),
     ])
     const { asOf, stale } = toCatalogStatus(state, ctx.now())
-    const sources = await ctx.catalog.findSources(page.items.map(({ name }) => name))
+    const sources = await ctx.visibleCatalog.findSources(page.items.map(({ name }) => name))
     const launches = await findLaunches(sources, ctx)
     const view = entryCursor.toView(page, (entry) =>
       toCatalogEntryView(entry, launches.get(entry.name)?.verdict),
@@ -55,32 +64,35 @@ export const catalogRouter = router({
   /** How many entries match. */
   count: reading
     .input(z.object(filter).prefault({}))
-    .query(async ({ ctx, input }) => ({ count: await ctx.catalog.count(input) })),
+    .query(async ({ ctx, input }) => ({ count: await ctx.visibleCatalog.count(input) })),
 
   /** What the matching entries can be narrowed to, the most frequent first. */
-  facets: reading.input(z.object(filter).prefault({})).query(({ ctx, input }) => ctx.catalog.facets(input)),
+  facets: reading
+    .input(z.object(filter).prefault({}))
+    .query(({ ctx, input }) => ctx.visibleCatalog.facets(input)),
 
   /** Files that cannot be in the catalog, by path. */
   problems: reading.input(z.object(pageInput).prefault({})).query(async ({ ctx, input }) => {
     const [page, count] = await Promise.all([
-      ctx.catalog.listProblems(problemCursor.toRequest(input)),
-      ctx.catalog.countProblems(),
+      ctx.visibleCatalog.listProblems(problemCursor.toRequest(input)),
+      ctx.visibleCatalog.countProblems(),
     ])
     const view = problemCursor.toView(page, ({ path, diagnostics }) => ({ path, diagnostics }))
     return { ...view, count }
   }),
 
   /** How well the catalog matches the blueprint repository. */
-  status: reading.query(async ({ ctx }) => toCatalogStatus(await ctx.catalog.readState(), ctx.now())),
+  status: reading.query(async ({ ctx }) => toCatalogStatus(await ctx.visibleCatalog.readState(), ctx.now())),
 
   /** One version of a blueprint; the latest if none is named. */
   get: reading.input(ByVersion).query(async ({ ctx, input }) => {
-    const [{ entry, version, versions }, state] = await Promise.all([
+    const [{ entry, version, versions }, state, presets] = await Promise.all([
       findVersion(ctx, input),
-      ctx.catalog.readRecentState(),
+      ctx.visibleCatalog.readRecentState(),
+      findPresets(ctx, input.name),
     ])
     const { asOf, stale } = toCatalogStatus(state, ctx.now())
-    const details = readDetails(entry, version)
+    const details = readDetails(entry, version, presets)
     const launch = (await findLaunches(new Map([[entry.name, details.sources]]), ctx)).get(entry.name)
     return { ...toBlueprintView(entry, version, versions, { details, launch }), asOf, stale }
   }),
@@ -90,23 +102,28 @@ export const catalogRouter = router({
     await findVersion(ctx, input)
     const { limit, after } = versionCursor.toRequest(input)
     // One more, to tell what the last one of the page changed.
-    const { items } = await ctx.catalog.readVersions(input.name, { limit: limit + 1, after })
+    const { items } = await ctx.visibleCatalog.readVersions(input.name, { limit: limit + 1, after })
     const changes = (await toVersionChanges(items, ctx.proposals)).slice(0, limit)
     const next = items.length > limit ? items[limit - 1]?.ordinal : undefined
     return versionCursor.toView({ items: changes, next }, (change) => change)
   }),
 
-  /** The launch form as JSON Schema (draft-07) with hints for react-jsonschema-form. */
+  /** The launch form as JSON Schema (draft-07) with hints for react-jsonschema-form, with what the space sets. */
   form: reading.input(ByVersion).query(async ({ ctx, input }) => {
-    const { version } = await findVersion(ctx, input)
+    const [{ version }, presets] = await Promise.all([findVersion(ctx, input), findPresets(ctx, input.name)])
     const { blueprint } = parseBlueprint(`blueprints/${input.name}.yaml`, version.text)
-    if (blueprint !== undefined) return toLaunchForm(blueprint)
+    if (blueprint !== undefined) return toLaunchForm(presetInputs(blueprint, presets))
     throw new ConflictError(`Version ${version.version} of ${input.name} is no longer a valid blueprint.`)
   }),
 })
 
+/** What the space sets of the inputs of a blueprint. */
+async function findPresets({ publications }: ApiContext, name: string): Promise<InputPresets> {
+  return (await publications?.find(name)) ?? noPresets
+}
+
 async function findVersion(
-  { catalog }: ApiContext,
+  { visibleCatalog: catalog }: ApiContext,
   { name, version }: Pick<z.infer<typeof ByVersion>, 'name' | 'version'>,
 ): Promise<EntryWithVersions & { readonly version: CatalogVersion }> {
   const known = await catalog.findWithVersions(name)

@@ -1,4 +1,12 @@
-import { changelogLines, diffWithCode, parseBlueprint, type CodeComparisons } from '@groundplan/blueprint'
+import {
+  changelogLines,
+  diffWithCode,
+  noPresets,
+  parseBlueprint,
+  presetInputs,
+  type CodeComparisons,
+  type InputPresets,
+} from '@groundplan/blueprint'
 import {
   describeDetails,
   type CatalogDetails,
@@ -106,14 +114,16 @@ export function toBlueprintView(
   }
 }
 
-/** Parses older versions. */
+/** Parses older versions, and those of which the space sets something. */
 export function readDetails(
   { name, latest, details }: CatalogEntry,
   { version, text }: CatalogVersion,
+  presets: InputPresets = noPresets,
 ): CatalogDetails {
-  if (version === latest.version && details !== undefined) return details
+  const isPreset = Object.keys({ ...presets.defaults, ...presets.hidden }).length > 0
+  if (version === latest.version && details !== undefined && !isPreset) return details
   const { blueprint } = parseBlueprint(`blueprints/${name}.yaml`, text)
   return blueprint === undefined
     ? { inputs: [], outputs: [], providerSettings: [], sources: [] }
-    : describeDetails(blueprint)
+    : describeDetails(presetInputs(blueprint, presets))
 }

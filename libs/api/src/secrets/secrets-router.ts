@@ -30,8 +30,8 @@ export const secretsRouter = router({
     return { name: input.name }
   }),
 
-  /** Encrypts with the current master key what a former one encrypts. */
-  rotateKey: managing.mutation(({ ctx }) => rotateKey(ctx.caller, ctx)),
+  /** Encrypts with the current master key what a former one encrypts, in all spaces. */
+  rotateKey: procedureFor('keys.rotate').mutation(({ ctx }) => rotateKey(ctx.caller, ctx)),
 })
 
 /** A secret as clients see it; times are ISO 8601. */

@@ -3,6 +3,7 @@ import {
   testMemberStore,
   testRoleStore,
   testSessionStore,
+  testSpaceStore,
   testWorkloadStore,
 } from '@groundplan/access/testing'
 import { person } from '@groundplan/actor'
@@ -10,10 +11,11 @@ import type { Kysely } from 'kysely'
 import { expect, it } from 'vitest'
 import { PostgresEventLog } from '../postgres-event-log.ts'
 import type { Database } from '../schema.ts'
-import { PostgresApiTokenStore } from './postgres-api-token-store.ts'
+import { PostgresApiTokenDirectory, PostgresApiTokenStore } from './postgres-api-token-store.ts'
 import { PostgresMemberStore } from './postgres-member-store.ts'
 import { PostgresRoleStore } from './postgres-role-store.ts'
 import { PostgresSessionStore } from './postgres-session-store.ts'
+import { PostgresSpaceStore } from './postgres-space-store.ts'
 import { PostgresWorkloadDirectory, PostgresWorkloadStore } from './postgres-workload-store.ts'
 
 const scope = { spaceId: 'payments', blueprintRepositoryId: 'terraform' }
@@ -22,7 +24,8 @@ const scope = { spaceId: 'payments', blueprintRepositoryId: 'terraform' }
 export function testAccessStores(findDatabase: () => Kysely<Database>): void {
   testApiTokenStore('PostgresApiTokenStore', async () => {
     await findDatabase().deleteFrom('api_token').execute()
-    return new PostgresApiTokenStore(findDatabase(), scope)
+    const store = new PostgresApiTokenStore(findDatabase(), scope)
+    return { store, directory: new PostgresApiTokenDirectory(findDatabase()), spaceId: scope.spaceId }
   })
 
   it('records who created and revoked a token, without its hash', async () => {
@@ -41,9 +44,32 @@ export function testAccessStores(findDatabase: () => Kysely<Database>): void {
     ])
     expect(JSON.stringify(events)).not.toContain('the-hash')
     const elsewhere = new PostgresApiTokenStore(findDatabase(), { ...scope, spaceId: 'cards' })
-    expect(await elsewhere.findByHash('the-hash')).toBeUndefined()
     expect(await elsewhere.list()).toEqual([])
     expect(await elsewhere.revoke('told', { by: person('bob'), at })).toBeUndefined()
+  })
+
+  testSpaceStore('PostgresSpaceStore', async () => {
+    await findDatabase().deleteFrom('space').execute()
+    return new PostgresSpaceStore(findDatabase())
+  })
+
+  it('records what became of a space, and nothing where it stays as it is', async () => {
+    const before = await findEvents(0)
+    await findDatabase().deleteFrom('space').execute()
+    const store = new PostgresSpaceStore(findDatabase())
+    const change = { by: person('eve'), at: new Date('2026-01-02T03:04:05.678Z') }
+    const cards = { name: 'cards', title: 'Cards', description: '' }
+    for (let time = 0; time < 2; time += 1) await store.put(cards, change)
+    await store.put({ ...cards, title: 'Cards EU' }, change)
+    for (let time = 0; time < 2; time += 1) await store.archive('cards', change)
+    await store.put({ ...cards, description: 'Plastic.' }, change)
+    expect(await findEvents(Number(before.at(-1)?.id ?? 0))).toMatchObject([
+      { type: 'space.created', space_id: '@account', subject_id: 'cards', after: { title: 'Cards' } },
+      { type: 'space.changed', before: { title: 'Cards' }, after: { title: 'Cards EU' } },
+      { type: 'space.archived', actor: person('eve'), subject_kind: 'space' },
+      { type: 'space.restored', after: { title: 'Cards', description: 'Plastic.' } },
+    ])
+    expect(await findEvents(Number(before.at(-1)?.id ?? 0))).toHaveLength(4)
   })
 
   testWorkloadStore('PostgresWorkloadStore', async () => {

@@ -1,4 +1,10 @@
-import type { ApiToken, ApiTokenStore, TokenRevocation } from '@groundplan/access'
+import type {
+  ApiToken,
+  ApiTokenDirectory,
+  ApiTokenStore,
+  FoundToken,
+  TokenRevocation,
+} from '@groundplan/access'
 import type { Scope } from '@groundplan/actor'
 import type { Kysely, Selectable } from 'kysely'
 import { recordEvent } from '../postgres-event-log.ts'
@@ -8,9 +14,9 @@ import { toJson, toText } from '../storable.ts'
 
 export class PostgresApiTokenStore implements ApiTokenStore {
   readonly #database: Kysely<Database>
-  readonly #scope: Scope
+  readonly #scope: Pick<Scope, 'spaceId'>
 
-  constructor(database: Kysely<Database>, scope: Scope) {
+  constructor(database: Kysely<Database>, scope: Pick<Scope, 'spaceId'>) {
     this.#database = database
     this.#scope = scope
   }
@@ -50,10 +56,6 @@ export class PostgresApiTokenStore implements ApiTokenStore {
     return rows.map(toToken)
   }
 
-  async findByHash(hash: string): Promise<ApiToken | undefined> {
-    return this.#find('hash', hash, this.#database)
-  }
-
   async revoke(id: string, { by, at }: TokenRevocation): Promise<ApiToken | undefined> {
     return this.#database.transaction().execute(async (transaction) => {
       const revoked = await transaction
@@ -64,7 +66,7 @@ export class PostgresApiTokenStore implements ApiTokenStore {
         .where('revoked_at', 'is', null)
         .returningAll()
         .executeTakeFirst()
-      if (revoked === undefined) return this.#find('id', id, transaction)
+      if (revoked === undefined) return this.#find(id, transaction)
       const subject = { kind: 'api-token', id } as const
       const before = { name: revoked.name }
       await recordEvent(
@@ -76,27 +78,41 @@ export class PostgresApiTokenStore implements ApiTokenStore {
     })
   }
 
-  async noteUse(id: string, at: Date): Promise<void> {
+  async #find(id: string, database: Kysely<Database>): Promise<ApiToken | undefined> {
+    const row = await database
+      .selectFrom('api_token')
+      .selectAll()
+      .where('id', '=', id)
+      .where('space_id', '=', this.#scope.spaceId)
+      .executeTakeFirst()
+    return row && toToken(row)
+  }
+}
+
+/** The tokens of all spaces. */
+export class PostgresApiTokenDirectory implements ApiTokenDirectory {
+  readonly #database: Kysely<Database>
+
+  constructor(database: Kysely<Database>) {
+    this.#database = database
+  }
+
+  async findByHash(hash: string): Promise<FoundToken | undefined> {
+    const row = await this.#database
+      .selectFrom('api_token')
+      .selectAll()
+      .where('hash', '=', hash)
+      .executeTakeFirst()
+    return row && { token: toToken(row), spaceId: row.space_id }
+  }
+
+  async noteUse({ id, spaceId }: { readonly id: string; readonly spaceId: string }, at: Date): Promise<void> {
     await this.#database
       .updateTable('api_token')
       .set({ last_used_at: at })
       .where('id', '=', id)
-      .where('space_id', '=', this.#scope.spaceId)
+      .where('space_id', '=', spaceId)
       .execute()
-  }
-
-  async #find(
-    column: 'id' | 'hash',
-    value: string,
-    database: Kysely<Database>,
-  ): Promise<ApiToken | undefined> {
-    const row = await database
-      .selectFrom('api_token')
-      .selectAll()
-      .where(column, '=', value)
-      .where('space_id', '=', this.#scope.spaceId)
-      .executeTakeFirst()
-    return row && toToken(row)
   }
 }
 

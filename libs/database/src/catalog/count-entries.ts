@@ -1,23 +1,11 @@
-import type { Scope } from '@groundplan/actor'
-import {
-  facetKinds,
-  mostFacetValues,
-  type CatalogFacets,
-  type CatalogFilter,
-  type FacetCount,
-} from '@groundplan/catalog'
-import { sql, type Kysely, type RawBuilder } from 'kysely'
-import type { Database } from '../schema.ts'
+import { facetKinds, mostFacetValues, type CatalogFacets, type FacetCount } from '@groundplan/catalog'
+import { sql, type RawBuilder } from 'kysely'
 import { parseFacet } from './facet-values.ts'
 import { printFilter, SearchConditions, type Condition, type ScopedSearch } from './search-conditions.ts'
 
-export async function countEntries(
-  database: Kysely<Database>,
-  scope: Scope,
-  filter: CatalogFilter,
-): Promise<number> {
+export async function countEntries(search: ScopedSearch): Promise<number> {
   const [row] = await readMatches(
-    { database, scope, filter },
+    search,
     (condition) =>
       sql<{ readonly count: number }>`
       select count(*)::int as count from catalog_entry where ${condition} having count(*) > 0`,
@@ -25,13 +13,9 @@ export async function countEntries(
   return row?.count ?? 0
 }
 
-export async function countFacets(
-  database: Kysely<Database>,
-  scope: Scope,
-  filter: CatalogFilter,
-): Promise<CatalogFacets> {
+export async function countFacets(search: ScopedSearch): Promise<CatalogFacets> {
   const rows = await readMatches(
-    { database, scope, filter },
+    search,
     (condition) =>
       sql<{ readonly facet: string; readonly count: number }>`
       select facet, count(*)::int as count from catalog_entry, unnest(facets) as facet

@@ -32,6 +32,8 @@ export interface ScopedSearch {
   readonly database: Kysely<Database>
   readonly scope: Scope
   readonly filter: CatalogFilter
+  /** Only what is published to this space; absent: everything. */
+  readonly publishedTo?: string | undefined
 }
 
 export const everything = sql<boolean>`true`
@@ -41,10 +43,21 @@ export function asksForAll(filter: CatalogFilter): boolean {
   return parseSearch(filter.search) === undefined && wantedFacets(filter).length === 0
 }
 
-/** Entries in use with the facets that are wanted. */
-export function printFilter({ scope, filter }: Pick<ScopedSearch, 'scope' | 'filter'>): Condition {
+/** Rows whose blueprint is published to a space. */
+export function isPublishedTo(spaceId: string, scope: Scope, column: 'name' | 'blueprint'): Condition {
+  return sql<boolean>`${sql.ref(column)} in (select publication.blueprint from publication
+    where ${inScope({ ...scope, spaceId }, 'publication')})`
+}
+
+/** Entries in use with the facets that are wanted, as far as the space sees them. */
+export function printFilter({
+  scope,
+  filter,
+  publishedTo,
+}: Pick<ScopedSearch, 'scope' | 'filter' | 'publishedTo'>): Condition {
   const wanted = wantedFacets(filter).map((values) => sql<boolean>`facets && ${values}::text[]`)
-  return sql<boolean>`${sql.join([inScope(scope), sql`not retired`, ...wanted], sql` and `)}`
+  const visible = publishedTo === undefined ? [] : [isPublishedTo(publishedTo, scope, 'name')]
+  return sql<boolean>`${sql.join([inScope(scope), sql`not retired`, ...visible, ...wanted], sql` and `)}`
 }
 
 /** What entries are asked for by a search: it is understood in steps, and further ones are for searches that find too little. */

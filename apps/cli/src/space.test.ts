@@ -1,0 +1,76 @@
+import { join } from 'node:path'
+import { runProgram } from '@groundplan/process'
+import { GitRepository, isolateGit, useTemporaryDirectories } from '@groundplan/testing'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { groundplan } from './groundplan.fixture.ts'
+import { startLocalServer } from './server/start-local-server.ts'
+
+const temporaryDirectory = useTemporaryDirectories()
+isolateGit()
+
+describe('groundplan space', () => {
+  let home: string
+  let stop = async () => {}
+  afterAll(() => stop())
+
+  beforeAll(async () => {
+    const folder = await temporaryDirectory()
+    home = join(folder, 'home')
+    ;({ stop } = await startLocalServer({ home, port: 0, polls: false }))
+    const estate = await GitRepository.create(join(folder, 'estate'))
+    const text =
+      'variable "size" {\n  type = number\n}\nresource "aws_sqs_queue" "this" {\n  delay_seconds = var.size\n}\n'
+    await estate.commit({ 'queue/main.tf': text, 'bucket/main.tf': text })
+    await groundplan(home, 'import', estate.directory)
+    expect((await groundplan(home, 'proposal', 'approve', '--all')).code).toBe(0)
+  })
+
+  it('creates spaces, publishes blueprints to them, and works in one', async () => {
+    const created = await groundplan(home, 'space', 'create', 'payments', '--title', 'Payments')
+    expect([created.code, created.out]).toEqual([0, 'The space "payments" was created.\n'])
+    const values = ['--default', 'size=5']
+    const published = await groundplan(home, 'space', 'publish', 'payments', 'queue', ...values, '--json')
+    expect(JSON.parse(published.out)).toMatchObject({
+      items: [{ blueprint: 'queue', defaults: { size: 5 } }],
+    })
+    expect((await groundplan(home, 'space', 'published', 'payments')).out).toMatch(/queue\s+size=5/)
+    const seen = await groundplan(home, 'catalog', 'list', '--space', 'payments', '--json')
+    expect(JSON.parse(seen.out)).toMatchObject({ items: [{ name: 'queue' }] })
+    const byVariable = await inSpace('payments', 'catalog', 'list')
+    expect([byVariable.out.includes('queue'), byVariable.out.includes('bucket')]).toEqual([true, false])
+    const refused = await inSpace('payments', 'proposal', 'list')
+    expect([refused.code, refused.err]).toEqual([1, expect.stringContaining('only the space "default" has')])
+    const who = await groundplan(home, 'whoami', '--space', 'payments', '--json')
+    expect(JSON.parse(who.out)).toMatchObject({ space: 'payments', spaces: [{ name: 'default' }, {}] })
+  })
+
+  it('says what is wrong', async () => {
+    const wrong = await groundplan(home, 'space', 'publish', 'payments', 'queue', '--hidden', 'size=large')
+    expect([wrong.code, wrong.err]).toEqual([2, expect.stringContaining('does not match its type')])
+    const noValue = await groundplan(home, 'space', 'publish', 'payments', 'queue', '--hidden', 'size')
+    expect([noValue.code, noValue.err]).toEqual([2, expect.stringContaining('Use input=value')])
+    const unknown = await groundplan(home, 'catalog', 'list', '--space', 'nothing')
+    expect([unknown.code, unknown.err]).toEqual([1, expect.stringContaining('There is no space "nothing"')])
+  })
+
+  it('archives a space, and brings it back with what was in it', async () => {
+    await groundplan(home, 'space', 'create', 'cards', '--title', 'Cards', '--description', 'Plastic')
+    expect((await groundplan(home, 'space', 'archive', 'cards')).out).toBe('The space "cards" is archived.\n')
+    expect((await groundplan(home, 'catalog', 'list', '--space', 'cards')).code).toBe(1)
+    expect((await groundplan(home, 'space', 'list', '--all')).out).toMatch(/cards\s+Cards\s+\S+\s+archived/)
+    expect((await groundplan(home, 'space', 'list')).out).not.toContain('cards')
+    expect((await groundplan(home, 'space', 'create', 'cards')).out).toBe('The space "cards" is back.\n')
+    const { out } = await groundplan(home, 'space', 'list', '--all', '--json')
+    expect(JSON.parse(out)).toMatchObject({
+      items: [{ name: 'cards', title: 'Cards', description: 'Plastic' }, {}],
+    })
+  })
+
+  const inSpace = (space: string, ...args: readonly string[]) => {
+    const command = join(import.meta.dirname, '../bin/groundplan.mjs')
+    const env = { NO_COLOR: '1', GROUNDPLAN_HOME: home, GROUNDPLAN_SPACE: space }
+    return runProgram(process.execPath, [command, ...args], { env }).then(({ exitCode, stdout, stderr }) => {
+      return { code: exitCode, out: stdout.toString('utf8'), err: stderr }
+    })
+  }
+})

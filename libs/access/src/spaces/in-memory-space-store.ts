@@ -1,0 +1,31 @@
+import type { AccessChange } from '../access-change.ts'
+import type { Space } from './space.ts'
+import type { SpaceRequest, SpaceStore } from './space-store.ts'
+
+/** For tests. */
+export class InMemorySpaceStore implements SpaceStore {
+  readonly #spaces = new Map<string, Space>()
+
+  async list(): Promise<readonly Space[]> {
+    return [...this.#spaces.values()].toSorted((left, right) => (left.name < right.name ? -1 : 1))
+  }
+
+  async find(name: string): Promise<Space | undefined> {
+    return this.#spaces.get(name)
+  }
+
+  async put({ name, title, description }: SpaceRequest, { at }: AccessChange): Promise<Space> {
+    const createdAt = this.#spaces.get(name)?.createdAt ?? at
+    const space = { name, title, description, createdAt }
+    this.#spaces.set(name, space)
+    return space
+  }
+
+  async archive(name: string, { at }: AccessChange): Promise<Space | undefined> {
+    const known = this.#spaces.get(name)
+    if (known === undefined) return undefined
+    const archived = { ...known, archivedAt: known.archivedAt ?? at }
+    this.#spaces.set(name, archived)
+    return archived
+  }
+}

@@ -1,0 +1,40 @@
+import { person } from '@groundplan/actor'
+import { describe, expect, it } from 'vitest'
+import type { SpaceStore } from './space-store.ts'
+
+const by = person('ada')
+const at = (minute: number) => new Date(Date.UTC(2026, 0, 2, 3, minute, 5, 678))
+const cards = { name: 'cards', title: 'Cards', description: '' }
+const payments = { name: 'payments', title: 'Payments "EU"', description: 'Pays.\nAlso at night.' }
+
+/** What every SpaceStore promises. `open` gives an empty one. */
+export function testSpaceStore(name: string, open: () => Promise<SpaceStore>): void {
+  describe(`${name} as a SpaceStore`, () => {
+    it('lists spaces by name, as they were put last', async () => {
+      const store = await open()
+      expect(await store.list()).toEqual([])
+      await store.put(payments, { by, at: at(1) })
+      await store.put({ ...cards, title: 'Old' }, { by, at: at(2) })
+      expect(await store.put(cards, { by, at: at(3) })).toEqual({ ...cards, createdAt: at(2) })
+      const expected = [
+        { ...cards, createdAt: at(2) },
+        { ...payments, createdAt: at(1) },
+      ]
+      expect(await store.list()).toEqual(expected)
+      expect(await store.find('payments')).toEqual(expected[1])
+      for (const unknown of ['', 'Cards', 'card', 'cards ']) expect(await store.find(unknown)).toBeUndefined()
+    })
+
+    it('keeps archived spaces and the first time, until they are put again', async () => {
+      const store = await open()
+      await store.put(cards, { by, at: at(1) })
+      expect(await store.archive('other', { by, at: at(2) })).toBeUndefined()
+      const archived = { ...cards, createdAt: at(1), archivedAt: at(3) }
+      expect(await store.archive('cards', { by, at: at(3) })).toEqual(archived)
+      expect(await store.archive('cards', { by, at: at(4) })).toEqual(archived)
+      expect(await store.list()).toEqual([archived])
+      expect(await store.put(cards, { by, at: at(5) })).toEqual({ ...cards, createdAt: at(1) })
+      expect(await store.find('cards')).toEqual({ ...cards, createdAt: at(1) })
+    })
+  })
+}

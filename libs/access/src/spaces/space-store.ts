@@ -1,0 +1,15 @@
+import type { AccessChange } from '../access-change.ts'
+import type { Space } from './space.ts'
+
+export type SpaceRequest = Pick<Space, 'name' | 'title' | 'description'>
+
+/** Port: the spaces beside the home space. Each change and its event are written in one transaction. */
+export interface SpaceStore {
+  /** By name, with archived ones. */
+  list(): Promise<readonly Space[]>
+  find(name: string): Promise<Space | undefined>
+  /** Adds a space, or changes the one of that name and takes it out of the archive. What is already so is not recorded again. */
+  put(space: SpaceRequest, change: AccessChange): Promise<Space>
+  /** `undefined` if there is no such space. One that is archived already stays as it is. */
+  archive(name: string, change: AccessChange): Promise<Space | undefined>
+}

@@ -1,0 +1,94 @@
+import type { AccessChange, Space, SpaceRequest, SpaceStore } from '@groundplan/access'
+import { accountSpaceId } from '@groundplan/actor'
+import { sql, type Kysely, type Selectable, type Transaction } from 'kysely'
+import type { SpaceTable } from '../access-schema.ts'
+import { recordEvent } from '../postgres-event-log.ts'
+import type { Database } from '../schema.ts'
+import { toText } from '../storable.ts'
+
+/** Its events are the account's: a space that is made has nobody in it yet who could read its own. */
+export class PostgresSpaceStore implements SpaceStore {
+  readonly #database: Kysely<Database>
+
+  constructor(database: Kysely<Database>) {
+    this.#database = database
+  }
+
+  async list(): Promise<readonly Space[]> {
+    const rows = await this.#database
+      .selectFrom('space')
+      .selectAll()
+      .orderBy(sql`space_id collate "C"`)
+      .execute()
+    return rows.map(toSpace)
+  }
+
+  async find(name: string): Promise<Space | undefined> {
+    const row = await this.#database
+      .selectFrom('space')
+      .selectAll()
+      .where('space_id', '=', toText(name))
+      .executeTakeFirst()
+    return row && toSpace(row)
+  }
+
+  async put(request: SpaceRequest, { by, at }: AccessChange): Promise<Space> {
+    const { name } = request
+    const value = {
+      title: toText(request.title),
+      description: toText(request.description),
+      archived_at: null,
+    }
+    return this.#database.transaction().execute(async (transaction) => {
+      const known = await findForUpdate(name, transaction)
+      const row = await transaction
+        .insertInto('space')
+        .values({ ...value, created_at: at, space_id: name })
+        .onConflict((conflict) => conflict.column('space_id').doUpdateSet(value))
+        .returningAll()
+        .executeTakeFirstOrThrow()
+      const [before, after] = [known && factsOf(known), factsOf(row)]
+      if (known?.archived_at === null && JSON.stringify(before) === JSON.stringify(after)) return toSpace(row)
+      const change = known === undefined ? 'created' : known.archived_at === null ? 'changed' : 'restored'
+      const event = { at, actor: by, type: `space.${change}`, subject: { kind: 'space', id: name } } as const
+      await recordEvent({ ...event, before, after }, { spaceId: accountSpaceId }, transaction)
+      return toSpace(row)
+    })
+  }
+
+  async archive(name: string, { by, at }: AccessChange): Promise<Space | undefined> {
+    return this.#database.transaction().execute(async (transaction) => {
+      const known = await findForUpdate(name, transaction)
+      if (known === undefined || known.archived_at !== null) return known && toSpace(known)
+      const row = await transaction
+        .updateTable('space')
+        .set({ archived_at: at })
+        .where('space_id', '=', name)
+        .returningAll()
+        .executeTakeFirstOrThrow()
+      const event = { at, actor: by, type: 'space.archived', subject: { kind: 'space', id: name } } as const
+      await recordEvent({ ...event, before: factsOf(row) }, { spaceId: accountSpaceId }, transaction)
+      return toSpace(row)
+    })
+  }
+}
+
+function findForUpdate(name: string, transaction: Transaction<Database>) {
+  return transaction
+    .selectFrom('space')
+    .selectAll()
+    .where('space_id', '=', toText(name))
+    .forUpdate()
+    .executeTakeFirst()
+}
+
+function factsOf({ title, description }: Selectable<SpaceTable>) {
+  return { title, description }
+}
+
+function toSpace(row: Selectable<SpaceTable>): Space {
+  return {
+    ...{ name: row.space_id, title: row.title, description: row.description, createdAt: row.created_at },
+    ...(row.archived_at === null ? {} : { archivedAt: row.archived_at }),
+  }
+}
