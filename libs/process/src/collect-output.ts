@@ -6,22 +6,33 @@ export interface ProgramOutput {
   readonly stderr: string
 }
 
+interface CollectOptions {
+  readonly onLimit: () => void
+  readonly onError?: ((part: Uint8Array) => void) | undefined
+  readonly onOutput?: ((part: Uint8Array) => void) | undefined
+  readonly keepsOutput?: boolean | undefined
+}
+
 /** How much of standard error is kept, in bytes. Keeps the end, where the error is. */
 const keptErrorBytes = 1024 * 1024
 
 /**
- * Collects the output of a program. Calls `onLimit` once standard output exceeds the limit, and then discards it; `onError`
- * receives each chunk of standard error.
+ * Collects the output of a program. Calls `onLimit` once standard output exceeds the limit, and then discards it; the listeners receive
+ * each chunk. Output that is not kept has no limit.
  */
 export function collectOutput(
   child: ChildProcess,
   maximumBytes: number,
-  { onLimit, onError }: { onLimit: () => void; onError?: ((part: Uint8Array) => void) | undefined },
+  { onLimit, onError, onOutput, keepsOutput = true }: CollectOptions,
 ): () => ProgramOutput {
   let parts: Buffer[] = []
   let total = 0
   let errors: Buffer = Buffer.alloc(0)
   child.stdout?.on('data', (part: Buffer) => {
+    if (!keepsOutput) {
+      onOutput?.(part)
+      return
+    }
     total += part.length
     if (total <= maximumBytes) {
       parts.push(part)

@@ -26,13 +26,13 @@ describe('executeProgram', () => {
   it.each([
     ['politely', ''],
     ['by force', 'trap "" TERM;'],
-  ])('ends a program with its children and their children when it is cancelled, %s', async (_how, trap) => {
+  ])('ends a program with its children and their children when it is cancelled, %s', async (how, trap) => {
     const directory = await temporaryDirectory()
     const stop = new AbortController()
     const running = executeProgram({ file: 'sh', args: family(directory, trap), ownGroup: true }, stop.signal)
     const pids = [await pidIn(join(directory, 'child')), await pidIn(join(directory, 'grandchild'))]
     stop.abort()
-    expect(await running).toEqual({ kind: 'cancelled' })
+    expect(await running).toEqual({ kind: 'cancelled', wasKilled: how === 'by force' })
     for (const pid of pids)
       await vi.waitFor(async () => expect(await identifyProcess(pid)).toBeUndefined(), patience)
   })

@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { processGroups } from './group/process-groups.ts'
-import { stopProgram } from './group/stop-program.ts'
+import { stopProgram, type StopOptions } from './group/stop-program.ts'
 import { collectOutput } from './collect-output.ts'
 
 /** A program to run, as plain data. */
@@ -14,6 +14,10 @@ export interface ProgramTask {
   /** True to stop the program together with everything it started. It then does not get Ctrl-C from a terminal. */
   readonly ownGroup?: boolean | undefined
   readonly limits?: ProgramLimits | undefined
+  /** How it is stopped; SIGKILL follows for whatever is left after two seconds by default. */
+  readonly stop?: StopOptions | undefined
+  /** True to hand standard output on as it is printed, and to keep none of it. */
+  readonly streams?: boolean | undefined
 }
 
 /** Limits for a program; it is stopped when it exceeds one. */
@@ -31,7 +35,8 @@ export type ProgramOutcome =
       readonly stdout: Uint8Array
       readonly stderr: string
     }
-  | { readonly kind: 'cancelled' }
+  /** `wasKilled` if it did not end by itself when it was asked to. */
+  | { readonly kind: 'cancelled'; readonly wasKilled: boolean }
   /** It reached a limit. */
   | { readonly kind: 'stopped'; readonly limit: 'milliseconds' | 'outputBytes' }
   /** It failed to start, or was killed by a signal. */
@@ -42,19 +47,23 @@ const defaultOutputBytes = 1024 * 1024 * 1024
 /** How long output may stay open after a program was stopped, in milliseconds: a daemon it started may have inherited it. */
 const outputGracePeriod = 500
 
-/**
- * Runs a program to completion. Never throws: failing to start is also an outcome. `onError` receives standard error as it is
- * printed.
- */
+/** Who hears what a program prints, as it is printed. */
+export interface OutputListeners {
+  readonly onError?: ((part: Uint8Array) => void) | undefined
+  /** Standard output, of a task that streams it. */
+  readonly onOutput?: ((part: Uint8Array) => void) | undefined
+}
+
+/** Runs a program to completion. Never throws: failing to start is also an outcome. */
 export async function executeProgram(
   task: ProgramTask,
   signal?: AbortSignal,
-  onError?: (part: Uint8Array) => void,
+  listeners: OutputListeners = {},
 ): Promise<ProgramOutcome> {
-  if (signal?.aborted === true) return { kind: 'cancelled' }
+  if (signal?.aborted === true) return { kind: 'cancelled', wasKilled: false }
   const started = start(task)
   if (started instanceof Error) return toFailure(started)
-  return follow(started, task, { signal, onError })
+  return follow(started, task, { signal, listeners })
 }
 
 /** Without free file descriptors, Node.js returns a child without pipes or throws, depending on the system. */
@@ -81,17 +90,17 @@ function start({
 
 async function follow(
   child: ChildProcess,
-  { input, ownGroup = false, limits = {} }: ProgramTask,
-  { signal, onError }: { signal: AbortSignal | undefined; onError: ((part: Uint8Array) => void) | undefined },
+  { input, ownGroup = false, limits = {}, stop, streams = false }: ProgramTask,
+  { signal, listeners }: { signal: AbortSignal | undefined; listeners: OutputListeners },
 ): Promise<ProgramOutcome> {
   const { promise, resolve } = Promise.withResolvers<ProgramOutcome>()
   const { pid } = child
   let ending: Promise<void> | undefined
-  const end = (outcome: ProgramOutcome) => {
-    ending ??= stopProgram(child, ownGroup).then(async () => {
+  const end = (describe: (wasKilled: boolean) => ProgramOutcome) => {
+    ending ??= stopProgram(child, { isGroup: ownGroup, ...stop }).then(async (wasKilled) => {
       await Promise.race([closed, pause(outputGracePeriod)])
       for (const stream of [child.stdin, child.stdout, child.stderr]) stream?.destroy()
-      resolve(outcome)
+      resolve(describe(wasKilled))
     })
   }
   const closed = new Promise<void>((done) => child.once('close', () => done()))
@@ -102,8 +111,8 @@ async function follow(
   if (ownGroup) processGroups.add(pid)
   const { outputBytes = defaultOutputBytes, milliseconds } = limits
   const output = collectOutput(child, outputBytes, {
-    onLimit: () => end({ kind: 'stopped', limit: 'outputBytes' }),
-    onError,
+    onLimit: () => end(() => ({ kind: 'stopped', limit: 'outputBytes' })),
+    ...{ ...listeners, keepsOutput: !streams },
   })
   child.once('close', (code, signalName) => {
     if (ending !== undefined) return
@@ -116,12 +125,12 @@ async function follow(
   // A program may exit before reading all of its input.
   child.stdin?.on('error', () => {})
   child.stdin?.end(input)
-  const cancel = () => end({ kind: 'cancelled' })
+  const cancel = () => end((wasKilled) => ({ kind: 'cancelled', wasKilled }))
   signal?.addEventListener('abort', cancel)
   const timer =
     milliseconds === undefined
       ? undefined
-      : setTimeout(() => end({ kind: 'stopped', limit: 'milliseconds' }), milliseconds)
+      : setTimeout(() => end(() => ({ kind: 'stopped', limit: 'milliseconds' })), milliseconds)
   try {
     return await promise
   } finally {

@@ -39,7 +39,8 @@ export async function runProgram(
 
 /** Converts the outcome of a program to a result, or throws. */
 export function toResult(file: string, cwd: string | undefined, outcome: ProgramOutcome): ProgramResult {
-  if (outcome.kind === 'cancelled') throw new CancelledError(`${file} was stopped.`)
+  if (outcome.kind === 'cancelled')
+    throw new CancelledError(`${file} was stopped.`, { details: { wasKilled: outcome.wasKilled } })
   if (outcome.kind === 'stopped') {
     const limit = outcome.limit === 'milliseconds' ? 'timed out' : 'exceeded the output limit'
     throw new ExternalServiceError(`${file} was stopped: it ${limit}.`, { service: file })

@@ -50,3 +50,5 @@ export type {
 } from './power/power-control.ts'
 export { waitForPower } from './power/wait-for-power.ts'
 export type { PowerWait } from './power/wait-for-power.ts'
+export { redactedMark, SecretRedactor } from './redaction/secret-redactor.ts'
+export type { RedactionStream } from './redaction/secret-redactor.ts'

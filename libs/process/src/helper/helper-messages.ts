@@ -3,7 +3,13 @@ export type ToHelper<Task> =
   | { readonly kind: 'task'; readonly id: number; readonly task: Task }
   | { readonly kind: 'cancel'; readonly id: number }
 
-export type FromHelper<Result> = TaskAnswer<Result> | GroupNotice
+export type FromHelper<Result> = TaskAnswer<Result> | GroupNotice | TaskPart
+
+/** Something that a task tells before it is over. */
+export interface TaskPart {
+  readonly id: number
+  readonly part: unknown
+}
 
 /** Reports running process groups, so that they can be killed if the helper dies. */
 export interface GroupNotice {

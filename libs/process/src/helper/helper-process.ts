@@ -22,7 +22,15 @@ export interface HelperProcessOptions {
  */
 const smallNewMemory = 1
 
+export interface TaskOptions {
+  /** Gets what the task tells before it is over. */
+  readonly onPart?: ((part: unknown) => void) | undefined
+  /** True to wait for the result of a task that is cancelled, because it ends in its own way. */
+  readonly awaitsEnd?: boolean | undefined
+}
+
 interface PendingTask<Result> {
+  readonly onPart: ((part: unknown) => void) | undefined
   readonly resolve: (result: Result) => void
   readonly reject: (error: Error) => void
 }
@@ -48,17 +56,21 @@ export class HelperProcess<Task, Result> {
    * Runs one task; task and result are structured clones. Throws CancelledError as soon as `signal` is aborted,
    * ExternalServiceError if the helper dies.
    */
-  async run(task: Task, signal?: AbortSignal): Promise<Result> {
+  async run(
+    task: Task,
+    signal?: AbortSignal,
+    { onPart, awaitsEnd = false }: TaskOptions = {},
+  ): Promise<Result> {
     if (signal?.aborted === true) throw new CancelledError()
     this.#lastId += 1
     const id = this.#lastId
     const { promise, resolve, reject } = Promise.withResolvers<Result>()
     const cancel = () => {
       this.#tell({ kind: 'cancel', id })
-      reject(new CancelledError())
+      if (!awaitsEnd) reject(new CancelledError())
     }
     signal?.addEventListener('abort', cancel)
-    this.#pending.set(id, { resolve, reject })
+    this.#pending.set(id, { resolve, reject, onPart })
     try {
       this.#tell({ kind: 'task', id, task })
       this.#child?.channel?.ref()
@@ -117,6 +129,7 @@ export class HelperProcess<Task, Result> {
         else groups.remove(message.group)
         return
       }
+      if ('part' in message) return this.#pending.get(message.id)?.onPart?.(message.part)
       const { id, result, failure } = message
       const pending = this.#pending.get(id)
       if (failure === undefined) pending?.resolve(result as Result)

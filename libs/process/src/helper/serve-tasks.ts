@@ -9,7 +9,9 @@ const longestEnd = 4000
  * Makes this process the helper of the process that forked it, see HelperProcess. It always ends with its parent: running tasks
  * are aborted through their signal, and all programs started here are killed with their children.
  */
-export function serveTasks<Task, Result>(work: (task: Task, signal: AbortSignal) => Promise<Result>): void {
+export function serveTasks<Task, Result>(
+  work: (task: Task, signal: AbortSignal, tell: (part: unknown) => void) => Promise<Result>,
+): void {
   const running = new Map<number, AbortController>()
   const end = () => {
     for (const controller of running.values()) controller.abort()
@@ -31,7 +33,7 @@ export function serveTasks<Task, Result>(work: (task: Task, signal: AbortSignal)
     const controller = new AbortController()
     running.set(id, controller)
     try {
-      answer({ id, result: await work(task, controller.signal) })
+      answer({ id, result: await work(task, controller.signal, (part) => answer({ id, part })) })
     } catch (error) {
       answer({ id, failure: errorMessage(error) })
     } finally {

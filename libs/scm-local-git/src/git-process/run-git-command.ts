@@ -42,7 +42,7 @@ async function runInGroup(command: GitCommand, signal: AbortSignal): Promise<Git
   }
   try {
     const stop = AbortSignal.any([signal, excess.signal])
-    const outcome = await executeProgram(task, stop, (part) => watch?.note(part.length))
+    const outcome = await executeProgram(task, stop, { onError: (part) => watch?.note(part.length) })
     if (reached === undefined && outcome.kind === 'ended') await watch?.lookOnce()
     return reached === undefined ? toGitOutcome(outcome) : { kind: 'limit', limit: reached }
   } finally {
