@@ -3,6 +3,7 @@ import { ExternalServiceError, type Diagnostic } from '@groundplan/errors'
 import { z } from 'zod'
 import type { TerraformProgram } from './find-terraform.ts'
 import { readJson } from './read-json.ts'
+import { parsePrintedErrors } from './run/parse-printed-errors.ts'
 import { withSandbox } from './sandbox/sandbox.ts'
 
 export interface ValidateModuleOptions {
@@ -66,13 +67,7 @@ export async function validateModule(
 
 /** `init` prints its errors for people only. */
 function judgeInit(text: string, directory: string): ModuleValidation {
-  const errors = [...text.matchAll(/^Error: (.*)\n([\s\S]*?)(?=^Error: |(?![\s\S]))/gm)].map(
-    ([, summary = '', rest = '']) => {
-      const [, file = '', line] = /\bon (\S+) line (\d+)/.exec(rest) ?? []
-      const detail = rest.replace(/^\s*on \S+ line \d+.*(?:\n\s*\d+:.*)*/m, '').trim()
-      return { summary, detail, file, line: line === undefined ? undefined : Number(line) }
-    },
-  )
+  const errors = parsePrintedErrors(text)
   const unavailable = errors.find(({ summary }) => isUnavailable(summary))
   if (unavailable !== undefined) return { kind: 'unknown', reason: toReason(oneLine(unavailable.detail)) }
   if (errors.length === 0)

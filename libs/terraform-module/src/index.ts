@@ -41,6 +41,7 @@ export { InProcessModuleReader, isUnreadable, readForeignModule, unreadableModul
 export { compareForeignModules } from './module-reader.ts'
 export type { ComparedVersions, ModuleReader } from './module-reader.ts'
 export { notCompared } from './compare/module-change.ts'
+export { compareVersions, readVersionRange } from './version-range.ts'
 export { readModule } from './read-module.ts'
 export type { ReadModuleOptions } from './read-module.ts'
 export { isReadme } from './read-readme.ts'

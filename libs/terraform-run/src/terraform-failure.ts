@@ -8,6 +8,7 @@ export interface TerraformFailureOptions {
   /** Errors in the order in which Terraform reported them; never empty. */
   readonly diagnostics: readonly TerraformDiagnostic[]
   readonly reason: FailureReason
+  readonly unsavedState?: Uint8Array | undefined
 }
 
 /**
@@ -20,8 +21,10 @@ export type FailureReason = 'locked' | 'stale' | 'transient' | 'else'
 export class TerraformFailure extends ExternalServiceError {
   readonly diagnostics: readonly TerraformDiagnostic[]
   readonly reason: FailureReason
+  /** The state after an apply whose backend did not take it, with secrets: keep it, or what was created is lost. */
+  declare readonly unsavedState: Uint8Array | undefined
 
-  constructor({ command, exitCode, diagnostics, reason }: TerraformFailureOptions) {
+  constructor({ command, exitCode, diagnostics, reason, unsavedState }: TerraformFailureOptions) {
     const [first, ...others] = diagnostics
     const more = others.length === 0 ? '' : ` (and ${others.length} more)`
     const text = first === undefined ? 'It gave no reason' : `${first.summary}: ${first.detail}`
@@ -30,5 +33,6 @@ export class TerraformFailure extends ExternalServiceError {
     })
     this.diagnostics = diagnostics
     this.reason = reason
+    Object.defineProperty(this, 'unsavedState', { value: unsavedState, enumerable: false })
   }
 }

@@ -21,6 +21,9 @@ export interface WorkspaceRequest {
   readonly credentials: Readonly<Record<string, string>>
   /** Tokens of private module and provider registries, by host name. */
   readonly registryTokens?: Readonly<Record<string, string>> | undefined
+  /** For modules from private git repositories, by origin: `https://github.com`. */
+  readonly gitCredentials?:
+    Readonly<Record<string, { readonly username: string; readonly password: string }>> | undefined
   /** Providers pinned by an earlier run of this grain: the text of its `.terraform.lock.hcl`. */
   readonly lockFile?: string | undefined
   /** Further values that must not be shown; those of `grain`, `credentials` and the backend are known already. */
@@ -73,7 +76,7 @@ export interface TerraformWorkspace {
   init(options?: CommandOptions): Promise<void>
   validate(options?: CommandOptions): Promise<readonly Diagnostic[]>
   plan(options?: PlanOptions): Promise<PlannedRun>
-  /** Applies what was planned. `staleness` of the failure tells that the state moved on. */
+  /** Applies what was planned. The `reason` of a failure tells that the state moved on; `unsavedState` is what must not be lost. */
   apply(file: Uint8Array, options?: CommandOptions): Promise<void>
   /** The model of a plan that was stored. */
   readPlan(file: Uint8Array, options?: CommandOptions): Promise<Omit<PlannedRun, 'file'>>

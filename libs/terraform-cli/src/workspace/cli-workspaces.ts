@@ -1,0 +1,96 @@
+import { mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises'
+import { dirname, join, posix, relative } from 'node:path'
+import { InputError } from '@groundplan/errors'
+import { readEnvironment } from '@groundplan/process'
+import type { ModuleReader } from '@groundplan/terraform-module'
+import { renderRoot } from '@groundplan/terraform-root'
+import { SecretRedactor, type TerraformWorkspaces, type WorkspaceRequest } from '@groundplan/terraform-run'
+import type { PluginCache } from '../plugins/plugin-cache.ts'
+import type { TerraformPrograms } from '../programs/terraform-programs.ts'
+import { printCliConfiguration, type ProviderSource } from '../run/cli-configuration.ts'
+import { createEnvironment } from '../run/terraform-environment.ts'
+import { backendFile, backendVariables, printBackend } from './backend-files.ts'
+import { checkOut } from './check-out.ts'
+import { CliWorkspace } from './cli-workspace.ts'
+import { listSecrets } from './list-secrets.ts'
+
+export interface CliWorkspacesOptions {
+  /** Folder for workspaces. What an earlier process has left there may be removed. */
+  readonly directory: string
+  readonly programs: TerraformPrograms
+  readonly moduleReader: ModuleReader
+  /** Absent: each workspace downloads its providers. */
+  readonly pluginCache?: PluginCache | undefined
+  /** Absent: from their registries. */
+  readonly providers?: ProviderSource | undefined
+  /** How long a command may take to end when it is cancelled, in milliseconds. Defaults to five minutes. */
+  readonly gracePeriod?: number | undefined
+  /** How long a command may take at all, in milliseconds. Defaults to six hours. */
+  readonly milliseconds?: number | undefined
+  /** How long a locked state is waited for, such as `30s`. Defaults to not at all: an environment has one run at a time. */
+  readonly lockTimeout?: string | undefined
+}
+
+/** Prepares workspaces in folders of this machine. */
+export class CliWorkspaces implements TerraformWorkspaces {
+  readonly #options: CliWorkspacesOptions
+
+  constructor(options: CliWorkspacesOptions) {
+    this.#options = options
+  }
+
+  async open(request: WorkspaceRequest, signal = new AbortController().signal): Promise<CliWorkspace> {
+    const { directory, programs, pluginCache } = this.#options
+    const program = await programs.find(request.tool, request.version)
+    const [problem] = request.grain.problems
+    if (problem !== undefined) throw new InputError(problem.message, { hint: problem.hint })
+    await mkdir(directory, { recursive: true, mode: 0o700 })
+    // Only its owner may look into it.
+    const home = await realpath(await mkdtemp(join(directory, 'run-')))
+    try {
+      const { cwd, values, secrets } = await this.#prepare(home, request, signal)
+      const env = createEnvironment({
+        ...{ own: readEnvironment(), home, configurationFile: join(home, 'terraform.tfrc') },
+        ...{ pluginCache: pluginCache?.directory, values },
+        credentials: { ...backendVariables(request.backend), ...request.credentials },
+        registryTokens: request.registryTokens ?? {},
+        gitCredentials: request.gitCredentials ?? {},
+      })
+      const { gracePeriod = 5 * 60_000, milliseconds = 6 * 3_600_000, lockTimeout = '0s' } = this.#options
+      return new CliWorkspace({
+        ...{ program, cwd, env, home, pluginCache, gracePeriod, milliseconds, lockTimeout },
+        redactor: new SecretRedactor(secrets),
+      })
+    } catch (error) {
+      await rm(home, { recursive: true, force: true, maxRetries: 5 })
+      throw error
+    }
+  }
+
+  async #prepare(home: string, request: WorkspaceRequest, signal: AbortSignal) {
+    const repository = join(home, 'repository')
+    await mkdir(repository, { mode: 0o700 })
+    const modulePath = posix.normalize(request.modulePath).replace(/\/+$/, '') || '.'
+    const module = await checkOut(request.snapshot, {
+      ...{ modulePath, directory: repository, moduleReader: this.#options.moduleReader, signal },
+    })
+    const moduleDirectory = join(repository, modulePath)
+    const generated = join(home, 'root')
+    const source = `./${relative(generated, moduleDirectory)}`.replace(/^\.\/\.\./, '..')
+    const root = renderRoot(request.grain, { module, source })
+    const cwd = root.kind === 'generated' ? generated : moduleDirectory
+    const lock = request.lockFile === undefined ? [] : [['.terraform.lock.hcl', request.lockFile] as const]
+    for (const [path, text] of [
+      ...root.files,
+      [backendFile, printBackend(request.backend)] as const,
+      ...lock,
+    ]) {
+      await mkdir(dirname(join(cwd, path)), { recursive: true, mode: 0o700 })
+      await writeFile(join(cwd, path), text, { mode: 0o600 })
+    }
+    await writeFile(join(home, 'terraform.tfrc'), printCliConfiguration(this.#options.providers), {
+      mode: 0o600,
+    })
+    return { cwd, values: root.environment, secrets: listSecrets(request, module) }
+  }
+}
