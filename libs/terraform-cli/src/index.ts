@@ -1,3 +1,5 @@
+export { CliInputChecker } from './checks/cli-input-checker.ts'
+export type { CliInputCheckerOptions } from './checks/cli-input-checker.ts'
 export { findTerraform } from './find-terraform.ts'
 export type { TerraformProgram } from './find-terraform.ts'
 export { PluginCache } from './plugins/plugin-cache.ts'

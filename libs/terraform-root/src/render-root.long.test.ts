@@ -4,10 +4,10 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import type { Blueprint } from '@groundplan/blueprint'
 import { generateBlueprint } from '@groundplan/blueprint-generator'
-import { readEnvironment, runProgram } from '@groundplan/process'
+import { runProgram } from '@groundplan/process'
 import { readModule, type TerraformModule } from '@groundplan/terraform-module'
 import type { Json } from '@groundplan/terraform-type'
-import { hasMoto, isRequired, startMoto, type TestMoto } from '@groundplan/testing'
+import { findProviderMirror, hasMoto, isRequired, startMoto, type TestMoto } from '@groundplan/testing'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { renderRoot, type RenderedRoot } from './render-root.ts'
 import { resolveGrain, type SpaceProviders } from './resolve-grain.ts'
@@ -324,15 +324,4 @@ async function outputs(
   return Object.fromEntries(
     Object.entries(parsed).map(([name, { sensitive, value }]) => [name, { sensitive, value }]),
   )
-}
-
-/** `GROUNDPLAN_PROVIDER_MIRROR`, or one of the usual places with the AWS provider. */
-async function findProviderMirror(): Promise<string | undefined> {
-  const named = readEnvironment().GROUNDPLAN_PROVIDER_MIRROR
-  const optional = (await readdir('/opt').catch(() => [])).map((name) => join('/opt', name))
-  for (const place of named === undefined ? ['/usr/share/terraform/plugins', ...optional] : [named]) {
-    const found = await readdir(join(place, 'registry.terraform.io', 'hashicorp', 'aws')).catch(() => [])
-    if (found.length > 0) return place
-  }
-  return undefined
 }

@@ -1,4 +1,5 @@
 export { caseCount } from './case-count.ts'
+export { findProviderMirror } from './find-provider-mirror.ts'
 export { findFreePort } from './find-free-port.ts'
 export { GitHttpServer } from './git-http-server.ts'
 export type { GitHttpFault } from './git-http-server.ts'

@@ -64,7 +64,7 @@ export class PluginCache {
   /** One after the other: first those of this process, then with a lock of the operating system, which ends with its holder. */
   async #alone(work: () => Promise<void>, signal: AbortSignal | undefined): Promise<void> {
     const before = this.#last
-    const { promise, resolve } = Promise.withResolvers<void>()
+    const { promise, resolve } = Promise.withResolvers<undefined>()
     this.#last = promise
     try {
       await before
@@ -82,7 +82,7 @@ export class PluginCache {
         }
       }
     } finally {
-      resolve()
+      resolve(undefined)
     }
   }
 }

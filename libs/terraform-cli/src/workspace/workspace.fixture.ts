@@ -1,10 +1,9 @@
 import { mkdtemp } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Blueprint } from '@groundplan/blueprint'
 import { generateBlueprint } from '@groundplan/blueprint-generator'
 import { LocalGitRepositoryReader } from '@groundplan/scm-local-git'
 import { InProcessModuleReader, type TerraformModule } from '@groundplan/terraform-module'
-import { resolveGrain } from '@groundplan/terraform-root'
+import { resolveGrain, type SpaceProviders } from '@groundplan/terraform-root'
 import type { TerraformEvent, WorkspaceRequest } from '@groundplan/terraform-run'
 import type { Json } from '@groundplan/terraform-type'
 import { GitRepository, type Files } from '@groundplan/testing'
@@ -14,13 +13,14 @@ export interface WorkspaceCase {
   readonly files: Files
   readonly inputs?: Readonly<Record<string, Json>>
   readonly request?: Partial<WorkspaceRequest>
-  readonly change?: (blueprint: Blueprint) => Blueprint
+  /** Provider settings of the space. */
+  readonly space?: SpaceProviders
 }
 
 /** Commits files to a repository of its own, and asks for a workspace for the module in `module`. */
 export async function createRequest(
   directory: string,
-  { files, inputs = {}, request = {}, change = (blueprint) => blueprint }: WorkspaceCase,
+  { files, inputs = {}, request = {}, space = {} }: WorkspaceCase,
 ): Promise<WorkspaceRequest> {
   const folder = await mkdtemp(join(directory, 'repository-'))
   const repository = await GitRepository.create(folder)
@@ -29,14 +29,14 @@ export async function createRequest(
   const snapshot = await reader.open({ address: folder })
   const module = await readModuleFiles(files)
   const source = { store: 'modules', path: 'module', commit: snapshot.commit }
-  const blueprint = change(generateBlueprint(module, 'app', source))
+  const blueprint = generateBlueprint(module, 'app', source)
   const scope = {
     inputs: {
       ...Object.fromEntries(Object.keys(blueprint.inputs ?? {}).map((name) => [name, null])),
       ...inputs,
     },
   }
-  const grain = resolveGrain(blueprint, 'app', { scope })
+  const grain = resolveGrain(blueprint, 'app', { scope, space })
   return {
     ...{ tool: 'terraform', snapshot, modulePath: 'module', grain, credentials: {} },
     ...{ backend: { kind: 'local' }, ...request },

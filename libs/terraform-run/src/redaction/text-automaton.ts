@@ -73,8 +73,8 @@ export class TextAutomaton {
       const state = next[letter] ?? 0
       if (state !== 0) queue.push(state)
     }
-    for (let place = 0; place < queue.length; place += 1) {
-      const state = queue[place] ?? 0
+    // The queue grows on the way.
+    for (const state of queue) {
       const shorter = fallback[state] ?? 0
       found[state]?.push(...(found[shorter] ?? []))
       for (let letter = 1; letter < classCount; letter += 1) {
