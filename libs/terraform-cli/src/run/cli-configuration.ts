@@ -13,7 +13,7 @@ export function printCliConfiguration(providers: ProviderSource | undefined): st
   return `disable_checkpoint = true
 provider_installation {
   filesystem_mirror {
-    path = ${JSON.stringify(providers.mirror).replaceAll('${', '$${')}
+    path = ${JSON.stringify(providers.mirror).replaceAll('${', () => '$${')}
   }
 ${direct}}
 `
