@@ -43,6 +43,23 @@ export function testCloudStores(database: () => Kysely<Database>, scope: Scope):
     return new PostgresStateStore(database(), scope)
   })
 
+  it('keeps a large state as it is', async () => {
+    await database().deleteFrom('terraform_state').execute()
+    const store = new PostgresStateStore(database(), scope)
+    const key = { environment: 'large', grain: 'app' }
+    await store.open(key, { sealed: 's', keyId: 'k1' })
+    const content = new Uint8Array(21_000_000)
+    for (let at = 0; at < content.length; at += 65_536)
+      crypto.getRandomValues(content.subarray(at, Math.min(at + 65_536, content.length)))
+    const facts = { number: 1, serial: 2 ** 40, lineage: 'l', md5: 'm', size: 1, terraformVersion: '1.11.4' }
+    const origin = { kind: 'run', run: 'r1' } as const
+    expect(
+      await store.addVersion(key, { ...facts, origin, createdAt: new Date(0), content }, { current: 0 }),
+    ).toBe(true)
+    const read = await store.readVersion(key, 1)
+    expect([read?.serial, Buffer.compare(read?.content ?? new Uint8Array(), content)]).toEqual([2 ** 40, 0])
+  })
+
   it('records who takes away a lock, brings a state back or takes it home, and keeps those of spaces apart', async () => {
     await database().deleteFrom('terraform_state').execute()
     const store = new PostgresStateStore(database(), scope)

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { mkdir, mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp } from 'node:fs/promises'
 import { join } from 'node:path'
 import { CancelledError, PlatformError } from '@groundplan/errors'
 import {
@@ -10,10 +10,11 @@ import {
 } from '@groundplan/terraform-run'
 import { stringifyJson } from '@groundplan/terraform-type'
 import type { TerraformPrograms } from '../programs/terraform-programs.ts'
+import { ProcessFolder } from '../process-folder.ts'
 import { PreparedModule } from './prepared-module.ts'
 
 export interface CliInputCheckerOptions {
-  /** Folder for prepared modules. */
+  /** Folder for prepared modules, which processes may share. */
   readonly directory: string
   readonly programs: TerraformPrograms
   /** For how many modules a Terraform waits, with about 60 MB of memory each. Defaults to 4. */
@@ -33,7 +34,7 @@ export class CliInputChecker implements InputChecker {
   readonly #modules = new Map<string, Prepared>()
   /** Of modules for which a Terraform waits, in the same order. */
   readonly #timers = new Map<string, NodeJS.Timeout>()
-  #home: Promise<string> | undefined
+  #folder: Promise<ProcessFolder> | undefined
 
   constructor(options: CliInputCheckerOptions) {
     this.#options = options
@@ -70,7 +71,8 @@ export class CliInputChecker implements InputChecker {
     const modules = [...this.#modules.values()]
     this.#modules.clear()
     for (const prepared of modules) await closeModule(prepared)
-    if (this.#home !== undefined) await rm(await this.#home, { recursive: true, force: true, maxRetries: 5 })
+    await (await this.#folder)?.close()
+    this.#folder = undefined
   }
 
   async #find(request: Omit<InputCheckRequest, 'values'>): Prepared {
@@ -87,14 +89,9 @@ export class CliInputChecker implements InputChecker {
   async #prepare({ tool, version, module }: Omit<InputCheckRequest, 'values'>, key: string): Prepared {
     const program = await this.#options.programs.find(tool, version)
     const name = createHash('sha256').update(key).digest('hex').slice(0, 32)
-    this.#home ??= this.#makeHome()
-    const directory = await mkdtemp(join(await this.#home, `${name}-`))
+    this.#folder ??= ProcessFolder.open(this.#options.directory)
+    const directory = await mkdtemp(join((await this.#folder).path, `${name}-`))
     return PreparedModule.prepare(await module.readFiles(), directory, program)
-  }
-
-  async #makeHome(): Promise<string> {
-    await mkdir(this.#options.directory, { recursive: true, mode: 0o700 })
-    return mkdtemp(join(this.#options.directory, 'checks-'))
   }
 
   #keepWarm(key: string, prepared: PreparedModule): void {

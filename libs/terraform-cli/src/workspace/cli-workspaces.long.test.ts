@@ -7,7 +7,7 @@ import { runProgram } from '@groundplan/process'
 import { InProcessModuleReader } from '@groundplan/terraform-module'
 import { summarizePlan, TerraformFailure } from '@groundplan/terraform-run'
 import { isolateGit, isRequired, patience, useTemporaryDirectories } from '@groundplan/testing'
-import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import { TerraformPrograms } from '../programs/terraform-programs.ts'
 import type { CliWorkspace } from './cli-workspace.ts'
 import { CliWorkspaces } from './cli-workspaces.ts'
@@ -39,6 +39,10 @@ describe.skipIf(skip)('CliWorkspaces', () => {
   afterEach(async () => {
     for (const workspace of open.splice(0)) await workspace.close()
   })
+  afterAll(async () => {
+    await workspaces?.close()
+    if (!skip) expect(await readdir(join(directory, 'runs'))).toEqual([])
+  })
 
   async function start(given: WorkspaceCase): Promise<CliWorkspace> {
     const workspace = await workspaces.open(await createRequest(directory, given))
@@ -47,7 +51,14 @@ describe.skipIf(skip)('CliWorkspaces', () => {
     return workspace
   }
 
-  const runs = () => readdir(join(directory, 'runs'))
+  /** Paths of all workspaces. */
+  const runs = async () => {
+    const [folder = ''] = await readdir(join(directory, 'runs'))
+    const names = await readdir(join(directory, 'runs', folder))
+    return names
+      .filter((name) => name.startsWith('run-'))
+      .map((name) => join(directory, 'runs', folder, name))
+  }
 
   it('plans, applies and reads a reusable module, and shows and keeps no secret', async () => {
     const files = {
@@ -91,11 +102,8 @@ describe.skipIf(skip)('CliWorkspaces', () => {
       inputs: { name: 'shop', password: secret, token: 'token-canary' },
     })
     const [run = ''] = await runs()
-    expect((await stat(join(directory, 'runs', run))).mode & 0o777).toBe(0o700)
-    expect((await readdir(join(directory, 'runs', run, 'repository'))).toSorted()).toEqual([
-      'module',
-      'shared',
-    ])
+    expect((await stat(run)).mode & 0o777).toBe(0o700)
+    expect((await readdir(join(run, 'repository'))).toSorted()).toEqual(['module', 'shared'])
     expect(await workspace.validate()).toEqual([])
 
     const { events, onEvent } = recordEvents()
@@ -161,9 +169,7 @@ describe.skipIf(skip)('CliWorkspaces', () => {
     await workspace.apply(file)
     expect(await workspace.readOutputs()).toMatchObject({ size: { value: 3 } })
     const [run = ''] = await runs()
-    expect(
-      await readFile(join(directory, 'runs', run, 'repository/module/terraform.tfstate'), 'utf8'),
-    ).toContain('outside')
+    expect(await readFile(join(run, 'repository/module/terraform.tfstate'), 'utf8')).toContain('outside')
   })
 
   it('says where a module is wrong, and what fails', async () => {
@@ -245,6 +251,43 @@ describe.skipIf(skip)('CliWorkspaces', () => {
       resources: [{ name: 'a' }],
     })
     expect(JSON.stringify(error)).not.toContain('resources')
+  })
+
+  it('applies in one workspace what was planned in another, with another password', async () => {
+    let state: Buffer | undefined
+    const users: string[] = []
+    const server = createServer(async (request, response) => {
+      users.push(
+        `${request.method} ${Buffer.from((request.headers.authorization ?? '').slice(6), 'base64').toString()}`,
+      )
+      const parts: Buffer[] = []
+      for await (const part of request as AsyncIterable<Buffer>) parts.push(part)
+      if (request.method === 'POST') state = Buffer.concat(parts)
+      response.writeHead(request.method === 'GET' && state === undefined ? 404 : 200)
+      response.end(request.method === 'GET' ? state : undefined)
+    })
+    await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
+    const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}/state`
+    const backend = (run: string) =>
+      ({ kind: 'http', address, username: run, password: `password-canary-${run}` }) as const
+    const files = {
+      'module/main.tf':
+        'variable "size" { type = number }\nresource "terraform_data" "a" { input = var.size }\n',
+    }
+    const given = (run: string) => ({ files, inputs: { size: 3 }, request: { backend: backend(run) } })
+    const planning = await start(given('r1'))
+    const { file, lockFile, digest } = await planning.plan()
+    const found = await runProgram('grep', ['-rlF', 'password-canary', join(directory, 'runs')])
+    expect(found.stdout.toString()).toBe('')
+    await planning.close()
+    const applying = await workspaces.open({ ...(await createRequest(directory, given('r2'))), lockFile })
+    open.push(applying)
+    await applying.init()
+    expect((await applying.readPlan(file)).digest).toBe(digest)
+    await applying.apply(file)
+    server.close()
+    expect(users.findLast((user) => user.startsWith('POST'))).toBe('POST r2:password-canary-r2')
+    expect(JSON.parse(String(state))).toMatchObject({ resources: [{ name: 'a' }] })
   })
 
   it('leaves nothing of what could not be prepared', async () => {

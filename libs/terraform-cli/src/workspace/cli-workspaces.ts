@@ -1,10 +1,11 @@
-import { mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { dirname, join, posix, relative } from 'node:path'
 import { InputError } from '@groundplan/errors'
 import { readEnvironment } from '@groundplan/process'
 import type { ModuleReader } from '@groundplan/terraform-module'
 import { renderRoot } from '@groundplan/terraform-root'
 import { SecretRedactor, type TerraformWorkspaces, type WorkspaceRequest } from '@groundplan/terraform-run'
+import { ProcessFolder } from '../process-folder.ts'
 import type { PluginCache } from '../plugins/plugin-cache.ts'
 import type { TerraformPrograms } from '../programs/terraform-programs.ts'
 import { printCliConfiguration, type ProviderSource } from '../run/cli-configuration.ts'
@@ -15,7 +16,7 @@ import { CliWorkspace } from './cli-workspace.ts'
 import { listSecrets } from './list-secrets.ts'
 
 export interface CliWorkspacesOptions {
-  /** Folder for workspaces. What an earlier process has left there may be removed. */
+  /** Folder for workspaces, which processes may share. What processes have left there that are gone is removed. */
   readonly directory: string
   readonly programs: TerraformPrograms
   readonly moduleReader: ModuleReader
@@ -34,6 +35,7 @@ export interface CliWorkspacesOptions {
 /** Prepares workspaces in folders of this machine. */
 export class CliWorkspaces implements TerraformWorkspaces {
   readonly #options: CliWorkspacesOptions
+  #folder: Promise<ProcessFolder> | undefined
 
   constructor(options: CliWorkspacesOptions) {
     this.#options = options
@@ -44,9 +46,9 @@ export class CliWorkspaces implements TerraformWorkspaces {
     const program = await programs.find(request.tool, request.version)
     const [problem] = request.grain.problems
     if (problem !== undefined) throw new InputError(problem.message, { hint: problem.hint })
-    await mkdir(directory, { recursive: true, mode: 0o700 })
+    this.#folder ??= ProcessFolder.open(directory)
     // Only its owner may look into it.
-    const home = await realpath(await mkdtemp(join(directory, 'run-')))
+    const home = await mkdtemp(join((await this.#folder).path, 'run-'))
     try {
       const { cwd, values, secrets } = await this.#prepare(home, request, signal)
       const env = createEnvironment({
@@ -65,6 +67,12 @@ export class CliWorkspaces implements TerraformWorkspaces {
       await rm(home, { recursive: true, force: true, maxRetries: 5 })
       throw error
     }
+  }
+
+  /** Removes all workspaces, at the end of the process. */
+  async close(): Promise<void> {
+    await (await this.#folder)?.close()
+    this.#folder = undefined
   }
 
   async #prepare(home: string, request: WorkspaceRequest, signal: AbortSignal) {
