@@ -2,6 +2,7 @@
 import { parseArgs } from 'node:util'
 import { benchCatalog } from './catalog/bench-catalog.ts'
 import { benchAudit } from './bench-audit.ts'
+import { benchChecks } from './bench-checks.ts'
 import { benchEstate } from './bench-estate.ts'
 import { benchImport } from './bench-import.ts'
 import { benchLargeImport } from './bench-large-import.ts'
@@ -20,6 +21,8 @@ Measurements:
                  on a PostgreSQL of its own; the time to approve a proposal at 100 and at --blueprints; the server's memory
                  --blueprints <n>    in the catalog, each with five versions (default: 10000)
                  --seconds <n>       how long it is queried, after 5 s to warm up (default: 20)
+  checks         How long Terraform takes to check the values of a form, a second apart and back to back; how fast logs are masked
+                 --count <n>         (default: 40)
   estate         Imports of an organization with archived, empty and waiting repositories: first, and with nothing changed
                  --repositories <n>  of 300, 35 are archived and 20 empty (default: 300)
                  --open <n>          pull requests that may be open (default: 150)
@@ -42,10 +45,11 @@ const options = {
   blueprints: { type: 'string', default: '10000' },
   seconds: { type: 'string', default: '20' },
   events: { type: 'string', default: '2000' },
+  count: { type: 'string', default: '40' },
   help: { type: 'boolean', short: 'h' },
 } as const
 
-type CountOption = 'blueprints' | 'seconds' | 'repositories' | 'modules' | 'open' | 'events'
+type CountOption = 'blueprints' | 'seconds' | 'repositories' | 'modules' | 'open' | 'events' | 'count'
 
 type Bench = () => Promise<Readonly<Record<string, unknown>>>
 
@@ -63,6 +67,7 @@ function readArguments(): { readonly isHelp: boolean; readonly bench: Bench | un
     audit: () => benchAudit(count('events')),
     catalog: () =>
       benchCatalog({ blueprints: count('blueprints'), requestsPerSecond: 200, seconds: count('seconds') }),
+    checks: () => benchChecks(count('count')),
     estate: () => benchEstate({ repositories: count('repositories', 300), open: count('open'), host }),
     import: benchImport,
     'large-import': () => benchLargeImport(count('modules', 10_000)),

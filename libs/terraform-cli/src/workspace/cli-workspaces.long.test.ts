@@ -1,3 +1,4 @@
+// Over 300 lines: the cases share the workspaces that run Terraform.
 import { readdir, readFile, stat } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
