@@ -37,6 +37,7 @@ export class PostgresWrappedKeyStore implements WrappedKeyStore {
       and id not in (
         select key_id from secret union select key_id from signing_key
         union select key_id from cloud_credential where key_id is not null union select key_id from terraform_state
+        union select key_id from environment_secret
       )`.execute(this.#database)
   }
 }

@@ -14,6 +14,11 @@ const tablesOfSpaces = [
   ...[
     'api_token',
     'cloud_credential',
+    'environment',
+    'environment_log',
+    'environment_request',
+    'environment_run',
+    'environment_secret',
     'event',
     'event_chain',
     'event_delivery',

@@ -32,6 +32,13 @@ import type {
 import type { RunningJob } from '@groundplan/jobs'
 import type { ColumnType, Generated, JSONColumnType, RawBuilder } from 'kysely'
 import type {
+  EnvironmentLogTable,
+  EnvironmentRequestTable,
+  EnvironmentRunTable,
+  EnvironmentSecretTable,
+  EnvironmentTable,
+} from './environment-tables.ts'
+import type {
   TerraformStateAccessTable,
   TerraformStateTable,
   TerraformStateVersionTable,
@@ -73,6 +80,11 @@ export interface Database {
   readonly master_key: MasterKeyTable
   readonly signing_key: SigningKeyTable
   readonly cloud_credential: CloudCredentialTable
+  readonly environment: EnvironmentTable
+  readonly environment_request: EnvironmentRequestTable
+  readonly environment_run: EnvironmentRunTable
+  readonly environment_secret: EnvironmentSecretTable
+  readonly environment_log: EnvironmentLogTable
   readonly worker: WorkerTable
   readonly terraform_state: TerraformStateTable
   readonly terraform_state_version: TerraformStateVersionTable

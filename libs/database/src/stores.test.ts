@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { testSecretStore } from '@groundplan/secrets/testing'
 import { person } from '@groundplan/actor'
 import { testCatalogStore } from '@groundplan/catalog/testing'
+import { testEnvironmentStore } from '@groundplan/environment/testing'
 import { testEventLog } from '@groundplan/events/testing'
 import { testDashboardStore, testWebhookStore } from '@groundplan/host-sync/testing'
 import {
@@ -37,6 +38,7 @@ import { testAccessStores } from './access/access-stores.contract.ts'
 import { testCloudStores } from './cloud-stores.fixture.ts'
 import { PostgresSecretStore } from './postgres-secret-store.ts'
 import { PostgresDashboardStore } from './postgres-dashboard-store.ts'
+import { PostgresEnvironmentStore } from './environments/postgres-environment-store.ts'
 import { PostgresEventLog, recordEvent } from './postgres-event-log.ts'
 import { PostgresImportStore } from './postgres-import-store.ts'
 import { PostgresLaunchStore } from './postgres-launch-store.ts'
@@ -93,7 +95,7 @@ function testStores(start: () => Promise<{ location: DatabaseLocation; stop: () 
     await database.transaction().execute(async (transaction) => {
       // Events are otherwise never removed.
       await sql`set local session_replication_role = replica`.execute(transaction)
-      await sql`truncate proposal, catalog_entry, catalog_version, catalog_state, catalog_problem, catalog_word, catalog_trigram, blueprint_repository, import, review_state, scanned_repository, registered_repository, webhook, lease, name_reservation, event, event_chain, side_step_problem, dashboard, module_launch, worker restart identity`.execute(
+      await sql`truncate proposal, catalog_entry, catalog_version, catalog_state, catalog_problem, catalog_word, catalog_trigram, blueprint_repository, import, review_state, scanned_repository, registered_repository, webhook, lease, name_reservation, event, event_chain, side_step_problem, dashboard, module_launch, environment, environment_request, environment_run, environment_secret, environment_log, worker restart identity`.execute(
         transaction,
       )
     })
@@ -190,6 +192,14 @@ function testStores(start: () => Promise<{ location: DatabaseLocation; stop: () 
   testImportStore('PostgresImportStore', async (jobs) => {
     await empty()
     return new PostgresImportStore(database, scope, jobs)
+  })
+
+  testEnvironmentStore('PostgresEnvironmentStore', async ({ jobsOf, limits }) => {
+    await empty()
+    return {
+      of: (spaceId) => new PostgresEnvironmentStore(database, { spaceId, jobsOf, limits }),
+      eventsOf: (spaceId) => new PostgresEventLog(database, { ...scope, spaceId }),
+    }
   })
 
   describe('an approval', () => {

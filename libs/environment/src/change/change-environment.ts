@@ -1,0 +1,54 @@
+import { ConflictError, NotFoundError } from '@groundplan/errors'
+import type { EnvironmentStore, EnvironmentUpdate } from '../ports/environment-store.ts'
+import type { Environment } from '../model/environment.ts'
+
+const mostAttempts = 10
+
+/** Throws NotFoundError. */
+export async function getEnvironment(
+  id: string,
+  store: Pick<EnvironmentStore, 'find'>,
+): Promise<Environment> {
+  const found = await store.find(id)
+  if (found !== undefined) return found
+  throw new NotFoundError(`There is no environment "${id.slice(0, 80)}".`, {
+    hint: 'See the list of environments.',
+  })
+}
+
+/**
+ * Writes what `change` makes of the environment as it is, and of what it has become if somebody else was faster. Throws what `change`
+ * throws, and ConflictError if others are always faster or the owner has lost the run.
+ */
+export async function changeEnvironment(
+  id: string,
+  change: (environment: Environment) => EnvironmentUpdate | Promise<EnvironmentUpdate>,
+  store: Pick<EnvironmentStore, 'find' | 'apply'>,
+): Promise<Environment> {
+  for (let attempt = 1; ; attempt += 1) {
+    const before = await getEnvironment(id, store)
+    const update = await change(before)
+    try {
+      return await store.apply(update)
+    } catch (error) {
+      const isOutdated = error instanceof OutdatedEnvironmentError
+      if (!isOutdated || attempt >= mostAttempts) throw error
+    }
+  }
+}
+
+/** Somebody has changed the environment since it was read. */
+export class OutdatedEnvironmentError extends ConflictError {
+  constructor(name: string) {
+    super(`The environment "${name}" was changed by someone else in the meantime.`, {
+      hint: 'Look at it again, then repeat the request.',
+    })
+  }
+}
+
+/** Another attempt owns the run, or it is over. */
+export class RunLostError extends ConflictError {
+  constructor() {
+    super('Another worker took over the run.', { hint: 'That worker completes it.' })
+  }
+}

@@ -1,0 +1,5 @@
+export { testEnvironmentStore } from './store/environment-store.contract.ts'
+export { InMemoryEnvironments, InMemoryEnvironmentStore } from './store/in-memory-environment-store.ts'
+export { callerOf, createWorld } from './testing/environment-world.ts'
+export { shopBlueprint, shopBlueprint2 } from './testing/blueprints.fixture.ts'
+export { InMemoryGrainRunner } from './testing/in-memory-grain-runner.ts'
