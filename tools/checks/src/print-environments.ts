@@ -12,7 +12,7 @@ import { format, resolveConfig } from 'prettier'
 
 /** The lifecycle of environments, as Markdown. */
 export async function printEnvironments(file: string): Promise<string> {
-  const text = [introduction, diagram(), stateTable(), requests, requestTable(), events, eventTable()]
+  const text = [introduction, diagram(), stateTable(), requests, requestTable(), runs, events, eventTable()]
   return format(text.join('\n\n'), { ...(await resolveConfig(file)), filepath: file })
 }
 
@@ -72,6 +72,30 @@ function requestTable(): string {
   )
   return [row(head), row(head.map(() => '---')), ...rows, '', ...allows].join('\n')
 }
+
+const runs = `## Plans and runs
+
+A run has its steps before it starts. For each grain these are *fetch*, *init*, *validate* and *plan*, then *apply* and *outputs*.
+Grains that do not need each other are worked on at the same time.
+
+A grain is planned once the grains that it needs are complete, because it may read their outputs. A first launch therefore shows its
+plan in parts: first the grains that need no other, then those that build on them. A grain without changes is complete at once, so most
+updates show everything in one part. To end an environment, everything is planned first and then destroyed in the reverse order.
+
+Policies see each part. If one of them wants an approval, or the requester wants to confirm the plan, the run waits: it has no
+process, and continues when the answer comes. An answer is bound to a hash of the plan, the blueprint version and the inputs. Later parts
+that only add something are covered by it; those that change or destroy something are asked about again.
+
+- **Failures.** What fails stops the grains that need it, and no others. The environment keeps the version and inputs that were
+  complete last. From there you can keep what succeeded, retry, or roll back.
+- **Changes from outside.** If something has changed since the plan was made, it is planned again. The same changes, or fewer, are
+  applied; others are decided again.
+- **Workers that stop.** Another worker continues. Complete steps are not repeated. An apply that was cut off is planned again before
+  anything else is applied. A restart or an action that was cut off counts as failed, because nothing shows whether it was done.
+- **Turns.** There is a limit on how many runs are under way in total and in each space. The next turn goes to the space that has the
+  fewest.
+- **Secret inputs** are encrypted and not shown in logs. Ephemeral inputs are kept, encrypted, until a worker takes the run, for an
+  hour at most. If the run waits for an answer after that, the requester enters them again.`
 
 const events = `## Events`
 
