@@ -1,5 +1,4 @@
 import { mkdir } from 'node:fs/promises'
-import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { accountSpaceId, type Scope } from '@groundplan/actor'
 import type { ApiContext } from '@groundplan/api'
@@ -17,28 +16,24 @@ import {
   PostgresAuditLog,
   PostgresImportStore,
   PostgresLaunchStore,
-  PostgresNameReservations,
   PostgresDashboardStore,
   PostgresProblemStore,
   PostgresProposalStore,
-  PostgresRepositoryRegistry,
-  PostgresScanStore,
   PostgresWebhookStore,
   PostgresWorkloadDirectory,
 } from '@groundplan/database'
+import type { GrainRunner } from '@groundplan/environment'
 import { syncHosts, toFollowHostJob } from '@groundplan/host-sync'
 import { readNetwork } from '@groundplan/http'
 import { Imports, type PerformImportDependencies } from '@groundplan/importer'
 import { readEnvironment } from '@groundplan/process'
-import { LocalGitRepositoryReader } from '@groundplan/scm-local-git'
-import { MemoryModuleCache } from '@groundplan/terraform-module'
-import { ForeignProcesses, ProcessDrafter, ProcessModuleReader } from '@groundplan/terraform-module-files'
 import serverPackage from '../package.json' with { type: 'json' }
 import { createFindWorkloadCaller, type FindWorkloadCaller } from './access/find-workload-caller.ts'
 import { createReach, type Reach } from './access/create-reach.ts'
 import { createImportAddressCheck, type CheckImportAddresses } from './access/create-import-address-check.ts'
 import { openDelivery } from './audit/open-delivery.ts'
 import type { ServerConfig } from './config.ts'
+import { createImportDependencies } from './create-import-dependencies.ts'
 import { createHandlers } from './create-handlers.ts'
 import { databaseLocation } from './database-location.ts'
 import { defaultScope } from './default-scope.ts'
@@ -61,6 +56,7 @@ import { createSilentLogger, type Logger } from './log/create-logger.ts'
 import { reasonForLog } from './log/describe-error.ts'
 import { scopedLogger } from './log/scoped-logger.ts'
 import { openCloud, openKeys } from './open-cloud.ts'
+import { openEnvironments } from './open-environments.ts'
 import { scopeFolder } from './scope-folder.ts'
 import { createSignIn, findCallerWithoutIdentity } from './sign-in/create-sign-in.ts'
 import type { SignIn } from './sign-in/sign-in.ts'
@@ -88,6 +84,8 @@ export interface ComposeOptions extends OpenDatabaseOptions {
   readonly logger?: Logger | undefined
   /** What it works for; by default the only one that there is. */
   readonly scope?: Scope | undefined
+  /** Does the work of environments; absent: none can be launched. */
+  readonly grainRunner?: GrainRunner | undefined
 }
 
 /** Rows that belong to no space. */
@@ -122,6 +120,7 @@ export async function compose(config: ServerConfig, options: ComposeOptions = {}
   try {
     return await composeOn(database, {
       ...{ place, clients, reach, config, folder, scope, logger, onboarding, known },
+      grainRunner: options.grainRunner,
     })
   } catch (error) {
     await database.destroy().catch(() => {})
@@ -145,11 +144,12 @@ interface Surroundings {
   readonly logger: Logger
   readonly onboarding: OnboardingConfiguration | undefined
   readonly known: KnownSecrets
+  readonly grainRunner: GrainRunner | undefined
 }
 
 async function composeOn(
   database: OpenDatabase,
-  { place, clients, reach, config, folder, scope, logger, onboarding, known }: Surroundings,
+  { place, clients, reach, config, folder, scope, logger, onboarding, known, grainRunner }: Surroundings,
 ): Promise<Composition> {
   const now = () => new Date()
   const { hosted } = place
@@ -184,6 +184,7 @@ async function composeOn(
   const { version } = serverPackage
   const jobs = await openJobs({ database, scope, works: role !== 'api', logger, version })
   const store = new PostgresImportStore(database, scope, jobs)
+  const environments = openEnvironments({ database, jobs, findMasterKeys, catalog, now, grainRunner })
   const proposals = new PostgresProposalStore(database, scope, { jobs })
   const catalogFollower = new CatalogFollower(
     { repository, proposals, catalog, now, version },
@@ -206,8 +207,12 @@ async function composeOn(
     ...{ members, roles },
     ...{ jobs: jobs.monitor, workers: jobs.workers },
     ...{ findMasterKeys, masterKeyRotation },
-    resealOthers: async (keys) => cloud.reseal(keys, await listIds()),
+    resealOthers: async (keys) => {
+      const spaceIds = await listIds()
+      return (await cloud.reseal(keys, spaceIds)) + (await environments.reseal(keys, spaceIds))
+    },
     listSecretStores: async () => (await listIds()).map(storesOf),
+    environments: environments.contextOf(scope.spaceId),
   }
   await webhookSenders.refresh()
   const delivery = openDelivery({ config: config.audit, now, findChains })
@@ -236,6 +241,7 @@ async function composeOn(
     await jobs.work(
       createHandlers(context, {
         ...{ config, dependencies, synced, readConfiguration, delivery, sessions, findStates },
+        ...{ runsOf: environments.runsOf, listSpaceIds: listIds },
       }),
     )
     stopFollowing = delivery.follow(jobs, (error) =>
@@ -246,7 +252,11 @@ async function composeOn(
   }
   return {
     context,
-    contextOf: (spaceId) => ({ ...context, ...opened.partOf(spaceId) }),
+    contextOf: (spaceId) => ({
+      ...context,
+      ...opened.partOf(spaceId),
+      environments: environments.contextOf(spaceId),
+    }),
     webhooks: {
       findHost: (name) => webhookSenders.find(name),
       onHint: (hint) => jobs.enqueue(toFollowHostJob(hint)),
@@ -264,31 +274,6 @@ async function composeOn(
       await Promise.all([jobs.close(), catalogFollower.close()])
       await database.destroy()
     },
-  }
-}
-
-type Importing = Pick<
-  PerformImportDependencies,
-  'reader' | 'modules' | 'moduleReader' | 'drafter' | 'scans' | 'names' | 'registry'
->
-
-/** What only imports work with. */
-function createImportDependencies(
-  database: OpenDatabase,
-  scope: Scope,
-  { folder, reach: { guard, requireFolder } }: Pick<Surroundings, 'folder' | 'reach'>,
-): Importing {
-  const foreign = new ForeignProcesses()
-  return {
-    reader: new LocalGitRepositoryReader({
-      ...{ cacheDirectory: join(folder, 'clones'), guard, requireFolder },
-    }),
-    modules: new MemoryModuleCache(),
-    moduleReader: new ProcessModuleReader(foreign),
-    drafter: new ProcessDrafter(foreign),
-    scans: new PostgresScanStore(database, scope),
-    names: new PostgresNameReservations(database, scope),
-    registry: new PostgresRepositoryRegistry(database, scope),
   }
 }
 

@@ -13,6 +13,7 @@ import type {
   CatalogReader,
   PublicationStore,
 } from '@groundplan/catalog'
+import type { EnvironmentStore, Policies } from '@groundplan/environment'
 import type { AuditLog, EventLog } from '@groundplan/events'
 import type { Imports, LaunchStore } from '@groundplan/importer'
 import type { JobMonitor, WorkerStore } from '@groundplan/jobs'
@@ -29,6 +30,11 @@ export interface CloudDependencies extends Pick<
 > {
   /** Terraform states that the server keeps. */
   readonly states?: BackendDependencies | undefined
+}
+
+export interface EnvironmentContext {
+  readonly store: EnvironmentStore
+  readonly policies: Policies
 }
 
 /** What procedures work with; made once by the server for each space, with the caller added at each request. */
@@ -66,6 +72,8 @@ export interface ApiContext
   /** Background work. */
   readonly jobs: JobMonitor
   readonly workers: Pick<WorkerStore, 'list'>
+  /** Environments of the space and what judges requests about them; absent: this server launches none. */
+  readonly environments?: EnvironmentContext | undefined
   /** What could not be done beside decisions and imports. */
   readonly problems?: ProblemStore | undefined
   /** Whether modules can be launched; unknown of all if absent. */

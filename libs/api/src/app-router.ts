@@ -5,6 +5,7 @@ import { catalogRouter } from './catalog/catalog-router.ts'
 import { membersRouter } from './members/members-router.ts'
 import { rolesRouter } from './members/roles-router.ts'
 import { credentialsRouter } from './credentials/credentials-router.ts'
+import { environmentsRouter } from './environments/environments-router.ts'
 import { importsRouter } from './imports/imports-router.ts'
 import { jobsRouter } from './jobs/jobs-router.ts'
 import { proposalsRouter } from './proposals/proposals-router.ts'
@@ -20,6 +21,7 @@ export const appRouter = router({
   proposals: proposalsRouter,
   catalog: catalogRouter,
   spaces: spacesRouter,
+  environments: environmentsRouter,
   members: membersRouter,
   roles: rolesRouter,
   tokens: tokensRouter,

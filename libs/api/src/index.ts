@@ -1,5 +1,5 @@
 export type { Permission } from '@groundplan/access'
-export type { ApiContext, CloudDependencies } from './api-context.ts'
+export type { ApiContext, CloudDependencies, EnvironmentContext } from './api-context.ts'
 export { appRouter } from './app-router.ts'
 export type { AppRouter } from './app-router.ts'
 export { errorReference } from './error-reference.ts'
@@ -16,6 +16,12 @@ export type { JobView, WorkerView } from './jobs/jobs-router.ts'
 export type { MemberView } from './members/members-router.ts'
 export type { RoleView } from './members/roles-router.ts'
 export type { CredentialView } from './credentials/credentials-router.ts'
+export type {
+  EnvironmentRequestView,
+  EnvironmentRunView,
+  EnvironmentSnapshotView,
+  EnvironmentView,
+} from './environments/environment-views.ts'
 export type { AuditEventView } from './audit/audit-router.ts'
 export type { PublicationView } from './spaces/publications-router.ts'
 export type { OwnSpaceView, SpaceView } from './spaces/spaces-router.ts'

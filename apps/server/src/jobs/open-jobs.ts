@@ -2,6 +2,7 @@ import { hostname } from 'node:os'
 import type { Scope } from '@groundplan/actor'
 import { syncCatalogJob } from '@groundplan/catalog'
 import { type OpenDatabase, PostgresWorkerStore } from '@groundplan/database'
+import { runJob } from '@groundplan/environment'
 import { followHostJob, registerWebhooksJob } from '@groundplan/host-sync'
 import { importJob } from '@groundplan/importer'
 import {
@@ -20,6 +21,7 @@ import { scopeInNames } from '../default-scope.ts'
 import { createJobLog, createQueueErrorLog } from '../log/log-job.ts'
 import { deliverEventsJob } from './deliver-events.ts'
 import { pollHostsJob } from './poll-hosts.ts'
+import { admitRunsJob } from './run-environment.ts'
 import { tidyJob } from './tidy.ts'
 
 /** Every kind of job. */
@@ -31,6 +33,8 @@ const kinds = [
   syncCatalogJob,
   tidyJob,
   deliverEventsJob,
+  runJob,
+  admitRunsJob,
 ] as unknown as readonly JobKind[]
 
 export interface OpenJobsOptions {

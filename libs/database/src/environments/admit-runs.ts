@@ -6,8 +6,8 @@ import type { Database } from '../schema.ts'
 /** Whoever chooses sees what others have chosen: one at a time. The number is of no importance. */
 const admitLock = 7_301_115
 
-/** Where the jobs of a space go. */
-export type JobsOf = (spaceId: string) => JobQueue
+/** Where the jobs of a space go; `undefined` if another server has them, which chooses among the runs of that space. */
+export type JobsOf = (spaceId: string) => JobQueue | undefined
 
 /** Gives places to the runs whose turn it is, in all spaces, and enqueues their jobs in the same transaction. */
 export async function admitRuns(
@@ -33,7 +33,9 @@ export async function admitRuns(
     .skipLocked()
     .execute()
   const chosen = chooseAdmissions(
-    queued.map(({ id, space_id: spaceId }) => ({ id, spaceId })),
+    queued
+      .filter(({ space_id }) => jobsOf(space_id) !== undefined)
+      .map(({ id, space_id: spaceId }) => ({ id, spaceId })),
     underWay.map(({ space_id }) => space_id),
     limits,
   )
@@ -49,7 +51,7 @@ export async function admitRuns(
       .where('space_id', '=', spaceId)
       .returning('turn')
       .executeTakeFirstOrThrow()
-    await jobsOf(spaceId).enqueue(toRunJob(id, turn), transaction)
+    await jobsOf(spaceId)?.enqueue(toRunJob({ id, spaceId }, turn), transaction)
   }
 }
 
@@ -61,5 +63,5 @@ export async function enqueueUnderWay(transaction: Transaction<Database>, jobsOf
     .where('status', 'in', ['admitted', 'running'])
     .execute()
   for (const { id, space_id: spaceId, turn } of runs)
-    await jobsOf(spaceId).enqueue(toRunJob(id, turn), transaction)
+    await jobsOf(spaceId)?.enqueue(toRunJob({ id, spaceId }, turn), transaction)
 }

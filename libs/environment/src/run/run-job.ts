@@ -10,7 +10,7 @@ const longestRun = 6 * 3600_000
  */
 export const runJob = defineJob({
   name: 'run-environment',
-  payload: z.object({ runId: z.string().min(1).max(100) }),
+  payload: z.object({ runId: z.string().min(1).max(100), spaceId: z.string().min(1).max(100) }),
   keys: 'exclusive',
   retry: { attempts: 10, delay: 1_000, longestDelay: 60_000 },
   timeout: longestRun,
@@ -20,6 +20,9 @@ export const runJob = defineJob({
  * The job of a run for one of its turns: it has another one after each approval. The job of the turn before may still be about to end, so
  * each turn has a key of its own.
  */
-export function toRunJob(runId: string, turn: number): NewJob<{ runId: string }> {
-  return { kind: runJob, payload: { runId }, key: `${runId}/${turn}` }
+export function toRunJob(
+  { id, spaceId }: { readonly id: string; readonly spaceId: string },
+  turn: number,
+): NewJob<z.infer<typeof runJob.payload>> {
+  return { kind: runJob, payload: { runId: id, spaceId }, key: `${id}/${turn}` }
 }

@@ -29,8 +29,8 @@ interface StoredRun {
 }
 
 export interface InMemoryEnvironmentsOptions {
-  /** Where the jobs of a space go. */
-  readonly jobsOf?: ((spaceId: string) => JobQueue) | undefined
+  /** Where the jobs of a space go; `undefined` if somebody else has them. */
+  readonly jobsOf?: ((spaceId: string) => JobQueue | undefined) | undefined
   readonly limits?: RunLimits | undefined
 }
 
@@ -59,7 +59,9 @@ export class InMemoryEnvironments {
     const { limits = defaultRunLimits, jobsOf } = this.#options
     const runs = [...this.runs.values()]
     const underWay = runs.filter(({ run }) => run.status === 'admitted' || run.status === 'running')
-    const queued = runs.map(({ run }) => run).filter(({ status }) => status === 'queued')
+    const queued = runs
+      .map(({ run }) => run)
+      .filter(({ status, spaceId }) => status === 'queued' && jobsOf?.(spaceId) !== undefined)
     const oldestFirst = queued.toSorted((left, right) => left.createdAt.getTime() - right.createdAt.getTime())
     const spaces = underWay.map(({ run }) => run.spaceId)
     for (const { id } of chooseAdmissions(oldestFirst, spaces, limits)) {
@@ -67,14 +69,14 @@ export class InMemoryEnvironments {
       if (stored === undefined) continue
       const turn = stored.turn + 1
       this.runs.set(id, { ...stored, run: { ...stored.run, status: 'admitted' }, turn })
-      await jobsOf?.(stored.run.spaceId).enqueue(toRunJob(id, turn))
+      await jobsOf?.(stored.run.spaceId)?.enqueue(toRunJob(stored.run, turn))
     }
   }
 
   async enqueueUnderWay(): Promise<void> {
     for (const { run, turn } of this.runs.values()) {
       if (run.status === 'admitted' || run.status === 'running')
-        await this.#options.jobsOf?.(run.spaceId).enqueue(toRunJob(run.id, turn))
+        await this.#options.jobsOf?.(run.spaceId)?.enqueue(toRunJob(run, turn))
     }
   }
 }

@@ -1,0 +1,134 @@
+import { builtInRoles, type BuiltInRole } from '@groundplan/access'
+import { person } from '@groundplan/actor'
+import { createWorld } from '@groundplan/environment/testing'
+import { describe, expect, it } from 'vitest'
+import type { ApiContext } from '../api-context.ts'
+import { appRouter } from '../app-router.ts'
+
+/** The API of a space in memory; runs are performed when a test says so. */
+function openApi() {
+  const world = createWorld()
+  const { store, policies, ...rest } = world.dependencies
+  const as = (name: string, role: BuiltInRole = 'developer') => {
+    const caller = { actor: person(name), grants: [{ role: builtInRoles[role], spaceId: rest.spaceId }] }
+    const context = { ...rest, environments: { store, policies }, caller } as unknown as ApiContext
+    return appRouter.createCaller(context).environments
+  }
+  return { ...world, as }
+}
+
+const shop = { name: 'Shop', blueprint: { name: 'shop' }, inputs: { region: 'eu', password: 'secret-word' } }
+
+describe('environments over the API', () => {
+  it('are launched, shown without secrets, changed and ended', async () => {
+    const { as, work } = openApi()
+    const ada = as('ada')
+    const endsAt = '2027-01-01T00:00:00.000Z'
+    const launched = await ada.launch({ ...shop, endsAt, labels: ['a'], collaborators: ['bob'] })
+    expect(launched).toMatchObject({
+      environment: { state: 'planning', owner: 'ada', collaborators: ['bob'], endsAt },
+      request: { kind: 'launch', status: 'planning', requestedBy: 'ada' },
+    })
+    const { id } = launched.environment
+    expect(await ada.get({ id })).toMatchObject({ run: { kind: 'launch', status: 'admitted' } })
+    await work()
+    const { environment, request } = await ada.get({ id })
+    expect(environment).toMatchObject({
+      ...{ state: 'active', inputs: { region: 'eu' }, secretInputs: ['password'] },
+      outputs: [{ name: 'where', value: 'eu' }, { name: 'secret' }],
+    })
+    expect(request).toBeUndefined()
+    await as('bob').update({ id, inputs: { region: 'us' }, reason: 'nearer' })
+    await work()
+    await ada.end({ id })
+    await work()
+    expect((await ada.get({ id })).environment).toMatchObject({ state: 'ended', mayHaveResources: false })
+    const requests = await ada.requests({ id, limit: 2 })
+    expect(requests.items.map(({ kind, status }) => [kind, status])).toEqual([
+      ...[['end', 'done'] as const, ['update', 'done'] as const],
+    ])
+    const more = await ada.requests({ id, cursor: requests.nextCursor })
+    expect(more.items.map(({ kind }) => kind)).toEqual(['launch'])
+    const shown = [launched, environment, requests, await ada.request({ requestId: launched.request.id })]
+    expect(JSON.stringify(shown)).not.toContain('secret-word')
+  })
+
+  it('show the plan before it is applied, and the log', async () => {
+    const { as, work } = openApi()
+    const ada = as('ada')
+    const { environment, request } = await ada.launch({ ...shop, confirm: true })
+    await work()
+    const planned = await ada.request({ requestId: request.id })
+    expect(planned.run?.grains.map(({ name, plan }) => [name, plan?.actions.length])).toEqual([
+      ...[
+        ['network', 2],
+        ['queue', 1],
+        ['database', undefined],
+      ],
+    ])
+    const { waitsFor } = planned.request
+    expect(waitsFor).toMatchObject({ confirmation: true, approval: false })
+    const answer = { requestId: request.id, answer: 'approve', planHash: waitsFor?.planHash ?? '' } as const
+    await expect(as('eve').answer(answer)).rejects.toMatchObject({ code: 'FORBIDDEN' })
+    await ada.confirm(answer)
+    await work()
+    expect((await ada.get({ id: environment.id })).environment.state).toBe('active')
+    const log = await ada.log({ requestId: request.id, limit: 3 })
+    expect(log.items).toHaveLength(3)
+    const rest = await ada.log({ requestId: request.id, after: log.items.at(-1)?.position })
+    expect(rest.items.map(({ text }) => text)).toContain('create thing.db')
+  })
+
+  it('are listed by page and by filter', async () => {
+    const { as } = openApi()
+    const ada = as('ada')
+    for (const name of ['one', 'two', 'three']) await ada.launch({ ...shop, name, component: name })
+    const first = await ada.list({ limit: 2 })
+    expect(first.items.map(({ name }) => name)).toEqual(['three', 'two'])
+    const second = await ada.list({ limit: 2, cursor: first.nextCursor })
+    expect(second.items.map(({ name }) => name)).toEqual(['one'])
+    expect((await ada.list({ component: 'two' })).items).toHaveLength(1)
+    expect((await ada.list({ states: ['active'] })).items).toEqual([])
+    await expect(ada.list({ cursor: 'x' })).rejects.toMatchObject({ code: 'BAD_REQUEST' })
+  })
+
+  it('whose launch failed can be retried or rolled back', async () => {
+    const { as, work, runner } = openApi()
+    const ada = as('ada')
+    runner.hook = ({ step, task }) => {
+      if (step === 'apply' && task.grain === 'database') throw new Error('The quota is used up.')
+    }
+    const { environment, request } = await ada.launch(shop)
+    await work()
+    const failed = await ada.request({ requestId: request.id })
+    expect(failed.request).toMatchObject({ status: 'failed', recoveries: ['keep', 'retry', 'roll-back'] })
+    runner.hook = () => {}
+    await ada.retry({ requestId: request.id })
+    await work()
+    expect((await ada.get({ id: environment.id })).environment.state).toBe('active')
+    await expect(ada.retry({ requestId: 'x' })).rejects.toMatchObject({ code: 'NOT_FOUND' })
+  })
+
+  it('are watched while something changes', async () => {
+    const { as, work } = openApi()
+    const ada = as('ada')
+    const { environment } = await ada.launch(shop)
+    const steps = await ada.watch({ id: environment.id })
+    const seen: string[] = []
+    const working = work()
+    for await (const step of steps) {
+      seen.push(step.environment.state)
+      if (step.environment.state === 'active') break
+    }
+    await working
+    expect([seen[0], seen.at(-1)]).toEqual(['planning', 'active'])
+  })
+
+  it('are refused where the server launches none', async () => {
+    const caller = { actor: person('ada'), grants: [{ role: builtInRoles['account-admin'] }] }
+    const context = { caller, spaceId: 'payments' } as unknown as ApiContext
+    await expect(appRouter.createCaller(context).environments.list()).rejects.toMatchObject({
+      ...{ code: 'CONFLICT', message: 'This server does not launch environments.' },
+    })
+  })
+})

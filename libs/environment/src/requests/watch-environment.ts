@@ -1,0 +1,55 @@
+import type { Environment } from '../model/environment.ts'
+import type { EnvironmentRequest } from '../model/environment-request.ts'
+import type { Run } from '../model/run.ts'
+import type { EnvironmentStore } from '../ports/environment-store.ts'
+import { getEnvironment } from '../change/change-environment.ts'
+import { isOver } from '../lifecycle/advance.ts'
+
+/** An environment as it is, with what is being done with it. */
+export interface EnvironmentSnapshot {
+  readonly environment: Environment
+  /** Present while a run holds the environment. */
+  readonly request?: EnvironmentRequest | undefined
+  readonly run?: Run | undefined
+}
+
+/** Throws NotFoundError. */
+export async function readSnapshot(id: string, store: EnvironmentStore): Promise<EnvironmentSnapshot> {
+  const environment = await getEnvironment(id, store)
+  const { runId } = environment
+  const run = runId === undefined ? undefined : await store.findRun(runId)
+  const request = run === undefined ? undefined : await store.findRequest(run.requestId)
+  return { environment, ...(run && { run }), ...(request && { request }) }
+}
+
+/**
+ * Yields an environment now and after every change until it is over or nobody listens any more, by polling. A slow reader misses steps
+ * in between, never the last one. Throws NotFoundError.
+ */
+export async function* watchEnvironment(
+  id: string,
+  store: EnvironmentStore,
+  { signal, pause }: { readonly signal: AbortSignal; readonly pause: number },
+): AsyncGenerator<EnvironmentSnapshot> {
+  let shown: string | undefined
+  while (!signal.aborted) {
+    const snapshot = await readSnapshot(id, store)
+    const state = JSON.stringify(snapshot)
+    if (state !== shown) yield snapshot
+    shown = state
+    if (isOver(snapshot.environment)) return
+    await wait(pause, signal)
+  }
+}
+
+function wait(milliseconds: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const end = () => {
+      clearTimeout(timer)
+      signal.removeEventListener('abort', end)
+      resolve()
+    }
+    const timer = setTimeout(end, milliseconds)
+    signal.addEventListener('abort', end)
+  })
+}
