@@ -105,7 +105,7 @@ describe.runIf(canRun)('people with different groups', () => {
     await ada.getByRole('checkbox').first().waitFor()
     expect(
       await ada.getByRole('navigation', { name: 'Main' }).getByRole('link').allInnerTexts(),
-    ).toHaveLength(4)
+    ).toHaveLength(5)
     expect(await checkAccessibility(ada, 'signed-in')).toEqual([])
 
     // With the command line, by a code that she confirms in her browser.
@@ -136,6 +136,12 @@ describe.runIf(canRun)('people with different groups', () => {
     await bob.getByRole('button', { name: 'Account of Bob' }).waitFor()
     const parts = bob.getByRole('navigation', { name: 'Main' }).getByRole('link')
     expect(await parts.allInnerTexts()).toEqual(['Catalog', 'Compose'])
+    await bob.goto(`${product.url}/settings`)
+    await bob.getByRole('heading', { name: 'You don’t have access to this page' }).waitFor()
+    await bob.goto(`${product.url}/settings/tokens`)
+    await bob.getByText('It requires the permission tokens.manage.').waitFor()
+    expect(await bob.getByRole('button', { name: 'New token' }).count()).toBe(0)
+    expect(await checkAccessibility(bob, 'no-permission')).toEqual([])
     await bob.goto(`${product.url}/proposals`)
     await bob.getByText('bob@example.com lacks the permission "proposals.read"').first().waitFor()
     expect(await bob.evaluate(statusOf, '/trpc/imports.list')).toBe(403)

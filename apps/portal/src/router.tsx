@@ -12,6 +12,7 @@ import { AppLayout } from './layout/app-layout.tsx'
 import { CrashPage } from './layout/crash-page.tsx'
 import { NotFoundPage } from './layout/not-found-page.tsx'
 import { parseProposalSearch } from './proposals/proposal-search.ts'
+import { parseAuditSearch } from './settings/audit/audit-search.ts'
 import { parseProposalsSearch } from './proposals/proposals-search.ts'
 
 const rootRoute = createRootRoute({
@@ -74,6 +75,58 @@ const importRoute = createRoute({
   component: lazyRouteComponent(() => import('./imports/import-page.tsx'), 'ImportPage'),
 })
 
+const settingsRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/settings',
+  component: lazyRouteComponent(() => import('./settings/settings-index.tsx'), 'SettingsIndex'),
+})
+
+const membersRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/settings/members',
+  component: lazyRouteComponent(() => import('./settings/members/members-page.tsx'), 'MembersPage'),
+})
+
+const rolesRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/settings/roles',
+  component: lazyRouteComponent(() => import('./settings/roles/roles-page.tsx'), 'RolesPage'),
+})
+
+const tokensRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/settings/tokens',
+  component: lazyRouteComponent(() => import('./settings/tokens/tokens-page.tsx'), 'TokensPage'),
+})
+
+const credentialsRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/settings/credentials',
+  component: lazyRouteComponent(
+    () => import('./settings/credentials/credentials-page.tsx'),
+    'CredentialsPage',
+  ),
+})
+
+const secretsRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/settings/secrets',
+  component: lazyRouteComponent(() => import('./settings/credentials/secrets-page.tsx'), 'SecretsPage'),
+})
+
+const auditRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/settings/audit',
+  validateSearch: parseAuditSearch,
+  component: lazyRouteComponent(() => import('./settings/audit/audit-page.tsx'), 'AuditPage'),
+})
+
+const jobsRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/settings/jobs',
+  component: lazyRouteComponent(() => import('./settings/jobs/jobs-page.tsx'), 'JobsPage'),
+})
+
 const routeTree = rootRoute.addChildren([
   indexRoute,
   catalogRoute,
@@ -83,6 +136,14 @@ const routeTree = rootRoute.addChildren([
   proposalRoute,
   importsRoute,
   importRoute,
+  settingsRoute,
+  membersRoute,
+  rolesRoute,
+  tokensRoute,
+  credentialsRoute,
+  secretsRoute,
+  auditRoute,
+  jobsRoute,
 ])
 
 /** The portal's addresses and the pages behind them. Each page is loaded when it is first opened. */

@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core'
 import { IconDownload } from '../icons/icons.ts'
+import { saveFile } from '../layout/save-file.ts'
 
 export interface DownloadButtonProps {
   readonly text: string
@@ -9,15 +10,7 @@ export interface DownloadButtonProps {
 
 /** Saves a text as a file. */
 export function DownloadButton({ text, file }: DownloadButtonProps) {
-  const download = () => {
-    const address = URL.createObjectURL(new Blob([text], { type: 'application/yaml' }))
-    const link = document.createElement('a')
-    link.href = address
-    link.download = file
-    link.click()
-    // The browser reads it after the click has been handled.
-    setTimeout(() => URL.revokeObjectURL(address), 60_000)
-  }
+  const download = () => saveFile([text], { name: file, type: 'application/yaml' })
   return (
     <Button variant="default" onClick={download} leftSection={<IconDownload size={17} aria-hidden />}>
       Download {file}

@@ -26,3 +26,8 @@ export function formatExactTime(time: string | Date): string {
   if (Number.isNaN(date.getTime())) return 'unknown'
   return new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeStyle: 'long' }).format(date)
 }
+
+/** A day, e.g. `14 March 2026`. */
+export function formatDay(time: string | Date): string {
+  return new Intl.DateTimeFormat('en-GB', { dateStyle: 'long' }).format(new Date(time))
+}

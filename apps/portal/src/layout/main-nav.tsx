@@ -1,15 +1,22 @@
-import { IconBooks, IconDownload, IconGitPullRequest, IconPuzzle } from '../icons/icons.ts'
+import { IconBooks, IconDownload, IconGitPullRequest, IconPuzzle, IconSettings } from '../icons/icons.ts'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useTRPC } from '../api/trpc.ts'
 import { useSession } from '../session/session.ts'
+import { settingsSections } from './settings-sections.ts'
 import classes from './main-nav.module.css'
 
 const parts = [
-  { to: '/catalog', label: 'Catalog', Icon: IconBooks, needs: 'catalog.read' },
-  { to: '/compose', label: 'Compose', Icon: IconPuzzle, needs: 'catalog.read' },
-  { to: '/proposals', label: 'Proposals', Icon: IconGitPullRequest, needs: 'proposals.read' },
-  { to: '/imports', label: 'Imports', Icon: IconDownload, needs: 'imports.read' },
+  { to: '/catalog', label: 'Catalog', Icon: IconBooks, needs: ['catalog.read'] },
+  { to: '/compose', label: 'Compose', Icon: IconPuzzle, needs: ['catalog.read'] },
+  { to: '/proposals', label: 'Proposals', Icon: IconGitPullRequest, needs: ['proposals.read'] },
+  { to: '/imports', label: 'Imports', Icon: IconDownload, needs: ['imports.read'] },
+  {
+    to: '/settings',
+    label: 'Settings',
+    Icon: IconSettings,
+    needs: settingsSections.map(({ needs }) => needs),
+  },
 ] as const
 
 /** The way to the parts of the portal that whoever looks may see, with how many proposals wait for review. */
@@ -19,7 +26,7 @@ export function MainNav({ onFollow }: { readonly onFollow: () => void }) {
     <nav aria-label="Main">
       <ul className={classes.list}>
         {parts
-          .filter(({ needs }) => permissions.includes(needs))
+          .filter(({ needs }) => needs.some((permission) => permissions.includes(permission)))
           .map(({ to, label, Icon }) => (
             <li key={to}>
               <Link

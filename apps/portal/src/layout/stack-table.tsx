@@ -8,6 +8,8 @@ export interface StackTableColumn<Row> {
   readonly heading?: boolean
   /** True if long words in it may break anywhere, e.g. types and patterns. */
   readonly breakable?: boolean
+  /** True if what is in it speaks for itself, e.g. buttons: the label is for screen readers only. */
+  readonly hidesLabel?: boolean
 }
 
 export interface StackTableProps<Row> {
@@ -28,7 +30,11 @@ export function StackTable<Row>({ label, columns, rows, rowKey }: StackTableProp
           <tr role="row">
             {columns.map((column) => (
               <th key={column.label} role="columnheader" scope="col">
-                {column.label}
+                {column.hidesLabel === true ? (
+                  <span className="visually-hidden">{column.label}</span>
+                ) : (
+                  column.label
+                )}
               </th>
             ))}
           </tr>
@@ -60,7 +66,7 @@ function StackTableCell<Row>({ column, row }: { readonly column: StackTableColum
   return (
     <td
       role="cell"
-      data-label={column.label}
+      data-label={column.hidesLabel === true ? undefined : column.label}
       data-empty={empty || undefined}
       data-breakable={column.breakable === true || undefined}
     >

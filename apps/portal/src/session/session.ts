@@ -3,11 +3,14 @@ import { createContext, useContext } from 'react'
 
 /** What the server says about whoever looks at the portal. */
 export interface SessionFacts {
-  /** `none`: the server is for one person, or a token is enough. */
-  readonly signIn: 'none' | 'oidc'
+  /** `local`: one person signs in with a link. `none`: whoever reaches the server may use it, or a token is enough. */
+  readonly signIn: 'none' | 'local' | 'oidc'
   /** Name in history; absent until somebody has signed in. */
   readonly user?: string | undefined
+  /** What they may do in the space. */
   readonly permissions?: readonly Permission[] | undefined
+  /** What they may do in all spaces, and with what belongs to none. */
+  readonly accountPermissions?: readonly Permission[] | undefined
   readonly displayName?: string | undefined
   readonly groups?: readonly string[] | undefined
 }
@@ -21,6 +24,11 @@ export function useSession(): SessionFacts {
 /** True if whoever looks has a permission. What they lack is not offered. */
 export function useMay(permission: Permission): boolean {
   return useSession().permissions?.includes(permission) ?? false
+}
+
+/** True if whoever looks has a permission in all spaces. */
+export function useMayEverywhere(permission: Permission): boolean {
+  return useSession().accountPermissions?.includes(permission) ?? false
 }
 
 /** Asks the server who looks. Rejects if it does not answer. */

@@ -113,6 +113,7 @@ export const theme = createTheme({
       },
       styles: { title: { fontWeight: 620 } },
     },
+    Notification: { defaultProps: { closeButtonProps: { 'aria-label': 'Dismiss' } } },
     // On narrow screens the tabs scroll sideways instead of standing in two rows.
     Tabs: {
       styles: {

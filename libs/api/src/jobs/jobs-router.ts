@@ -30,7 +30,7 @@ export interface JobView {
   readonly kind: string
   readonly state: JobRecord['state']
   /** What the job is about; it depends on the kind. */
-  readonly payload: unknown
+  readonly payload?: unknown
   /** Attempts that have begun. */
   readonly attempt: number
   readonly attempts: number
