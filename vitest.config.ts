@@ -42,7 +42,8 @@ const compileCache = join(import.meta.dirname, 'node_modules/.cache/groundplan')
 type ProjectName = 'system' | 'shared' | 'long'
 
 function createProjects(variables: Record<string, string>): Record<ProjectName, TestProjectConfiguration> {
-  const env = { NODE_COMPILE_CACHE: compileCache, ...variables }
+  // Tests are programs of this machine; those of signing in turn it on.
+  const env = { NODE_COMPILE_CACHE: compileCache, GROUNDPLAN_LOCAL_SIGN_IN: 'off', ...variables }
   return {
     system: {
       test: {

@@ -21,6 +21,7 @@ const loaders: Readonly<Record<string, () => Promise<Command>>> = {
   whoami: async () => (await import('./commands/login-command.ts')).createWhoamiCommand(),
   audit: async () => (await import('./commands/audit/audit-command.ts')).createAuditCommand(),
   serve: async () => (await import('./commands/serve-command.ts')).createServeCommand(),
+  open: async () => (await import('./commands/open-command.ts')).createOpenCommand(),
   admin: async () => (await import('./commands/admin/admin-command.ts')).createAdminCommand(),
   demo: async () => (await import('./commands/demo-command.ts')).createDemoCommand(),
 }

@@ -58,7 +58,8 @@ import { scopedLogger } from './log/scoped-logger.ts'
 import { openCloud, openKeys } from './open-cloud.ts'
 import { openEnvironments } from './open-environments.ts'
 import { scopeFolder } from './scope-folder.ts'
-import { createSignIn, findCallerWithoutIdentity } from './sign-in/create-sign-in.ts'
+import { findCallerWithoutIdentity, openSignIn } from './sign-in/create-sign-in.ts'
+import type { LocalSignIn } from './sign-in/local-sign-in.ts'
 import type { SignIn } from './sign-in/sign-in.ts'
 import { openSpaces } from './spaces/open-spaces.ts'
 import type { WebhooksOptions } from './webhooks/serve-webhooks.ts'
@@ -73,6 +74,8 @@ export interface Composition {
   /** Absent: nobody signs in. */
   readonly signIn: SignIn | undefined
   readonly findWorkloadCaller: FindWorkloadCaller
+  /** Absent: whoever reaches the server needs no link. */
+  readonly localSignIn: LocalSignIn | undefined
   readonly checkImportAddresses: CheckImportAddresses
   /** Throws ExternalServiceError if the database does not answer. */
   readonly checkDatabase: () => Promise<void>
@@ -261,7 +264,7 @@ async function composeOn(
       findHost: (name) => webhookSenders.find(name),
       onHint: (hint) => jobs.enqueue(toFollowHostJob(hint)),
     },
-    signIn: createSignIn(config.signIn, { sessions, members, roles, now }),
+    ...openSignIn(config, { sessions, members, roles, now }),
     findWorkloadCaller: createFindWorkloadCaller(new PostgresWorkloadDirectory(database), { now, reach }),
     checkDatabase: () => pingDatabase(database),
     checkImportAddresses: createImportAddressCheck({

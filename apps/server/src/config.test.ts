@@ -22,6 +22,7 @@ const names = [
   'GROUNDPLAN_LOG_LEVEL',
   'GROUNDPLAN_BLUEPRINTS',
   'GROUNDPLAN_BLUEPRINTS_TOKEN',
+  'GROUNDPLAN_LOCAL_SIGN_IN',
 ]
 beforeEach(() => {
   for (const name of names) vi.stubEnv(name, '')
@@ -41,6 +42,7 @@ describe('readConfig', () => {
       host: 'localhost',
       port: 4400,
       allowedHosts: [],
+      localSignIn: true,
       polls: true,
       role: 'all',
       logLevel: 'info',
@@ -65,6 +67,7 @@ describe('readConfig', () => {
       port: 0,
       allowedHosts: ['a.example.com', 'b.example.com'],
       publicUrl: 'https://groundplan.example.com',
+      localSignIn: true,
       polls: false,
       role: 'all',
       logLevel: 'info',
@@ -112,6 +115,18 @@ describe('readConfig', () => {
       accessToken: 'x'.repeat(32),
       importHosts: ['git.bank.example', 'git.bank.example:7999', '[fd00::1]'],
     })
+  })
+
+  it('has its one administrator sign in with a link, unless that is turned off or there is a token', () => {
+    vi.stubEnv('GROUNDPLAN_LOCAL_SIGN_IN', undefined)
+    expect(readConfig().localSignIn).toBe(true)
+    vi.stubEnv('GROUNDPLAN_LOCAL_SIGN_IN', 'off')
+    expect(readConfig().localSignIn).toBe(false)
+    vi.stubEnv('GROUNDPLAN_LOCAL_SIGN_IN', 'on')
+    vi.stubEnv('GROUNDPLAN_ACCESS_TOKEN', 'x'.repeat(32))
+    expect(readConfig().localSignIn).toBe(false)
+    vi.stubEnv('GROUNDPLAN_LOCAL_SIGN_IN', 'no-s3cret')
+    expect(readConfig).toThrow(/GROUNDPLAN_LOCAL_SIGN_IN/)
   })
 
   it('takes networks and folders that addresses may lead to', () => {

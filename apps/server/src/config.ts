@@ -42,6 +42,8 @@ const Environment = z.object({
     .min(shortestAccessToken)
     .regex(/^[\x21-\x7e]*$/, 'Use ASCII letters, digits and punctuation, without spaces.')
     .optional(),
+  /** `off`: every program of this machine may use a server that has neither an identity provider nor an access token. */
+  GROUNDPLAN_LOCAL_SIGN_IN: z.enum(['on', 'off']).default('on'),
   /** Hosts that others than programs of this machine may import from, separated by commas, beside those of groundplan.yaml. */
   GROUNDPLAN_IMPORT_HOSTS: hostList.optional(),
   /** Folders that may be imported where others than programs of this machine are served. */
@@ -84,8 +86,10 @@ export interface ServerConfig {
   readonly remoteAccess?: boolean | undefined
   /** What callers have to send; absent: whoever reaches the server may use it. */
   readonly accessToken?: string | undefined
-  /** How people sign in; absent: whoever reaches the server, or has the access token, may do everything. */
+  /** How people sign in with an identity provider; absent: there is one administrator. */
   readonly signIn?: SignInConfig | undefined
+  /** True if that administrator signs in with a link; otherwise whoever reaches the server, or has the access token, may do everything. */
+  readonly localSignIn?: boolean | undefined
   /** Hosts that the operator allows imports from, as `name` or `name:port`. */
   readonly importHosts?: readonly string[] | undefined
   /** Paths of folders that the operator allows imports from. */
@@ -140,6 +144,7 @@ export function readConfig(variables: Variables = takeEnvironment()): ServerConf
     remoteAccess: data.GROUNDPLAN_REMOTE_ACCESS === 'on' ? true : undefined,
     accessToken: data.GROUNDPLAN_ACCESS_TOKEN,
     signIn: readSignIn(data),
+    localSignIn: data.GROUNDPLAN_LOCAL_SIGN_IN === 'on' && data.GROUNDPLAN_ACCESS_TOKEN === undefined,
     importHosts: data.GROUNDPLAN_IMPORT_HOSTS,
     importFolders: data.GROUNDPLAN_IMPORT_FOLDERS,
     allowedNetworks: data.GROUNDPLAN_ALLOWED_NETWORKS,

@@ -16,6 +16,7 @@ import { sendSecurityHeaders } from './security-headers.ts'
 import { serveIssuer } from './serve-issuer.ts'
 import { readCookies } from './sign-in/cookies.ts'
 import { serveSignIn } from './sign-in/serve-sign-in.ts'
+import type { LocalSignIn } from './sign-in/local-sign-in.ts'
 import type { SignIn } from './sign-in/sign-in.ts'
 import { serveApi, type ApiOptions } from './serve-api.ts'
 import { createSilentLogger, type Logger } from './log/create-logger.ts'
@@ -35,6 +36,8 @@ export interface HttpServerOptions extends Omit<ApiOptions, 'limits' | 'refusals
   readonly signIn?: SignIn | undefined
   /** Who calls with a token of another issuer; absent: nobody does. */
   readonly findWorkloadCaller?: FindWorkloadCaller | undefined
+  /** How the one administrator signs in where there is no identity provider; absent: they need not. */
+  readonly localSignIn?: LocalSignIn | undefined
   /** Where browsers reach the server. */
   readonly findBaseUrl?: (() => string) | undefined
   /** Folder with the built portal. */
@@ -61,9 +64,9 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
   await sendSecurityHeaders(server)
   guardOrigin(server, options.allowedHosts)
   await readCookies(server)
-  const { signIn, findBaseUrl = () => 'http://localhost' } = options
+  const { signIn, localSignIn, findBaseUrl = () => 'http://localhost' } = options
   identifyCallers(server, {
-    ...{ accessToken: options.accessToken, signIn, findBaseUrl },
+    ...{ accessToken: options.accessToken, signIn, localSignIn, findBaseUrl },
     findTokenCaller: (secret) => findTokenCaller(secret, options.context),
     findWorkloadCaller: options.findWorkloadCaller,
     failuresPerMinute: limits.failedSignInsPerMinute,
@@ -78,10 +81,19 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
   await serveStates(server, (spaceId) => ofSpace(spaceId).cloud?.states, limits)
   await serveWebhooks(server, options.webhooks, limits)
   await serveSignIn(server, {
-    ...{ signIn, findBaseUrl, context: options.context, signInsPerMinute: limits.signInsPerMinute },
+    ...{
+      signIn,
+      localSignIn,
+      findBaseUrl,
+      context: options.context,
+      signInsPerMinute: limits.signInsPerMinute,
+    },
   })
   await serveApi(server, { ...options, limits, refusals })
-  await servePortal(server, { directory: options.portalDirectory, isPublic: signIn !== undefined })
+  await servePortal(server, {
+    directory: options.portalDirectory,
+    isPublic: (signIn ?? localSignIn) !== undefined,
+  })
   return server
 }
 

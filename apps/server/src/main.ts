@@ -40,8 +40,12 @@ try {
   })
   const server = await startServer(config, { onBroken: endWithoutDatabase, logger })
   logger.info({ url: server.url, role: config.role }, 'started')
-  if (process.send === undefined) console.log(`Groundplan is running at ${server.url}`)
-  tellParent({ kind: 'ready', url: server.url })
+  const { url, link, token } = server
+  if (process.send === undefined) {
+    console.log(`Groundplan is running at ${url}`)
+    if (link !== undefined) console.log(`Sign in with this link, which works once: ${link}`)
+  }
+  tellParent({ kind: 'ready', url, link, token })
   await stopRequest
   await server.close()
   process.exit(0)

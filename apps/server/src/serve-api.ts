@@ -7,6 +7,7 @@ import type { RefusalLog } from './audit/refusal-log.ts'
 import type { CheckImportAddresses } from './access/create-import-address-check.ts'
 import { isLocalCaller } from './access/is-local-caller.ts'
 import { guardFromOtherSites, requireJson } from './guard-origin.ts'
+import { isLocalAdministrator } from './sign-in/local-administrator.ts'
 import type { HttpLimits } from './http-limits.ts'
 import { refuse } from './refuse.ts'
 import { enterSpaces } from './spaces/enter-spaces.ts'
@@ -74,7 +75,8 @@ function createCallerContext(
   const { caller = context.caller } = request
   if (checkImportAddresses === undefined) return { caller }
   // A program with a token of its own may do what the token says, wherever it runs.
-  const isLocal = request.caller === undefined && isLocalCaller(request)
+  const isAdministrator = request.caller === undefined || isLocalAdministrator(request.caller)
+  const isLocal = isAdministrator && isLocalCaller(request)
   return { caller, checkImportAddresses: (addresses) => checkImportAddresses(addresses, { isLocal, caller }) }
 }
 

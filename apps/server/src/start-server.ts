@@ -13,11 +13,16 @@ import type { ServerConfig } from './config.ts'
 import { createHealthServer, createHttpServer } from './create-http-server.ts'
 import { createSilentLogger } from './log/create-logger.ts'
 import { describeForLog } from './log/describe-error.ts'
+import { createSignInLink } from './sign-in/serve-local-sign-in.ts'
 import { takeHome } from './take-home.ts'
 
 export interface RunningServer {
   /** Where it answers, e.g. `http://localhost:4400`. */
   readonly url: string
+  /** With which a browser signs in once; absent where nobody needs it. */
+  readonly link: string | undefined
+  /** With which programs of this user call it; absent where none is needed. */
+  readonly token: string | undefined
   close(): Promise<void>
 }
 
@@ -47,6 +52,7 @@ export async function startServer(
       webhooks,
       signIn,
       findWorkloadCaller,
+      localSignIn,
       checkImportAddresses,
       checkDatabase,
       close: closeContext,
@@ -54,6 +60,7 @@ export async function startServer(
     cleanup.push(closeContext)
     const secret = createServerSecret()
     let url = ''
+    const findBaseUrl = () => config.publicUrl?.replace(/\/+$/, '') ?? url
     const served = {
       ...{ context, contextOf, checkDatabase, logger },
       allowedHosts: [...config.allowedHosts, hostInUrl(config.host)],
@@ -62,8 +69,7 @@ export async function startServer(
     const serve = config.role === 'worker' ? async () => createHealthServer(served) : createHttpServer
     const server = await serve({
       ...{ ...served, webhooks, checkImportAddresses, accessToken: config.accessToken, signIn },
-      findWorkloadCaller,
-      findBaseUrl: () => config.publicUrl?.replace(/\/+$/, '') ?? url,
+      ...{ findWorkloadCaller, localSignIn, findBaseUrl },
       trustedProxies: config.audit?.trustedProxies,
       portalDirectory: join(import.meta.dirname, '../../portal/dist'),
       onUnexpectedError: (error, reference) =>
@@ -72,9 +78,10 @@ export async function startServer(
     cleanup.push(() => server.close())
     url = await listen(server, config)
     checkListening(server.addresses(), config)
-    await announceServer(home, { pid: process.pid, url, secret })
+    await announceServer(home, { pid: process.pid, url, secret, token: localSignIn?.token })
     cleanup.push(() => withdrawAnnouncement(home))
-    return { url, close }
+    const link = localSignIn && createSignInLink(localSignIn, findBaseUrl())
+    return { url, close, link, token: localSignIn?.token }
   } catch (error) {
     // What went wrong first says more than what then could not be closed.
     await close().catch(() => {})

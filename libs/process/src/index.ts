@@ -28,9 +28,10 @@ export {
   answerChallenge,
   createServerSecret,
   findServer,
+  findServerAccess,
   readAnnouncement,
   withdrawAnnouncement,
 } from './home/server-announcement.ts'
-export type { ServerAnnouncement } from './home/server-announcement.ts'
+export type { ServerAccess, ServerAnnouncement } from './home/server-announcement.ts'
 export { findProjectHome, findUserDataFolder } from './home/user-data-folder.ts'
 export type { UserSetting } from './home/user-data-folder.ts'

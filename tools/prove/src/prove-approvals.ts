@@ -43,6 +43,7 @@ export async function proveApprovals(count: number): Promise<ApprovalsResult> {
       GROUNDPLAN_PORT: '0',
       GROUNDPLAN_LOG_LEVEL: 'warn',
       GROUNDPLAN_POLL: 'off',
+      GROUNDPLAN_LOCAL_SIGN_IN: 'off',
     },
   })
   try {

@@ -38,7 +38,12 @@ export async function proveLargeRepository({
     'bash',
     ['-c', `ulimit -n ${openFiles}; exec "$@"`, 'server', process.execPath, main],
     {
-      env: { GROUNDPLAN_HOME: join(root, 'home'), GROUNDPLAN_PORT: String(port), GROUNDPLAN_POLL: 'off' },
+      env: {
+        GROUNDPLAN_HOME: join(root, 'home'),
+        GROUNDPLAN_PORT: String(port),
+        GROUNDPLAN_POLL: 'off',
+        GROUNDPLAN_LOCAL_SIGN_IN: 'off',
+      },
       signal: stop.signal,
     },
   ).catch(() => {})

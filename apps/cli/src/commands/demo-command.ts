@@ -1,3 +1,4 @@
+import type { AccessToken } from '@groundplan/api-client'
 import { join } from 'node:path'
 import { ConflictError } from '@groundplan/errors'
 import type { ImportReport } from '@groundplan/importer'
@@ -9,11 +10,11 @@ import { exitCodes } from '../exit-codes.ts'
 import { printImportReport } from '../print-import-report.ts'
 import { importWithProgress } from '../run-import.ts'
 import { buildPortal } from '../server/build-portal.ts'
-import { connect, createClient, findRunning } from '../server/connect.ts'
+import { connect, createClient, findRunning, findToken } from '../server/connect.ts'
 import { noteOldHome } from '../server/note-old-home.ts'
 import { startLocalServer } from '../server/start-local-server.ts'
 import { summarizeImport } from '../summarize-import.ts'
-import { toPort, untilStopped, type ListenOptions } from './serve-command.ts'
+import { describeLink, toPort, untilStopped, type ListenOptions } from './serve-command.ts'
 
 interface DemoOptions extends ListenOptions {
   readonly once?: boolean
@@ -49,8 +50,9 @@ const demo: Action<DemoOptions> = async (context, _, options) => {
     }
     return exitCodes.done
   }
-  return stayUp(context, options, async (url) => {
-    printDemo(await importWithProgress(createClient(url, context.config), request, context), context)
+  return stayUp(context, options, async (url, token) => {
+    const client = createClient(url, { ...context.config, accessToken: token })
+    printDemo(await importWithProgress(client, request, context), context)
   })
 }
 
@@ -58,7 +60,7 @@ const demo: Action<DemoOptions> = async (context, _, options) => {
 async function stayUp(
   context: CommandContext,
   { port, host }: DemoOptions,
-  work: (url: string) => Promise<void>,
+  work: (url: string, token: AccessToken | undefined) => Promise<void>,
 ): Promise<number> {
   const { terminal, config, signal } = context
   const running = config.url ?? (await findRunning(config))
@@ -68,18 +70,19 @@ async function stayUp(
         hint: 'Stop it first, or omit --port.',
       })
     }
-    await work(running)
+    await work(running, await findToken(running, config))
     terminal.note(`Groundplan is already running at ${running}`)
     return exitCodes.done
   }
   const server = await startLocalServer({ home: config.home, port, host })
   try {
-    await Promise.all([buildPortal(terminal), work(server.url)])
+    await Promise.all([buildPortal(terminal), work(server.url, config.accessToken ?? server.token)])
   } catch (error) {
     await server.stop()
     throw error
   }
   terminal.note(`\nGroundplan is running at ${terminal.style('bold', server.url)}  (Ctrl-C stops it)`)
+  for (const line of describeLink(server.link)) terminal.note(line)
   return untilStopped(server, signal)
 }
 

@@ -41,8 +41,14 @@ const serve: Action<ServeOptions> = async ({ terminal, config, signal }, _, { po
     await server.stop()
     throw error
   }
-  terminal.result({ url: server.url }, () => `Groundplan is running at ${server.url}`)
+  const { url, link } = server
+  terminal.result({ url, link }, () => [`Groundplan is running at ${url}`, ...describeLink(link)].join('\n'))
   return untilStopped(server, signal)
+}
+
+/** What says how to sign in, if one has to. */
+export function describeLink(link: string | undefined): readonly string[] {
+  return link === undefined ? [] : [`Sign in with this link, which works once: ${link}`]
 }
 
 /** Waits for Ctrl-C and stops the server, or for the server's own end. */

@@ -1,7 +1,7 @@
 import type { AccessToken, ApiClient } from '@groundplan/api-client'
 import { createNodeApiClient } from '@groundplan/api-client/node'
 import { InputError } from '@groundplan/errors'
-import { findHome, findServer } from '@groundplan/process'
+import { findHome, findServerAccess, type ServerAccess } from '@groundplan/process'
 import type { CliConfig } from '../config.ts'
 import { mayCarrySecrets } from '@groundplan/scm'
 import { createGithubActionsToken } from '../sign-in/github-actions-token.ts'
@@ -30,24 +30,28 @@ export async function connect(config: CliConfig): Promise<Connection> {
     return { client, url: running, temporary: false, close: async () => {} }
   }
   const server = await startLocalServer({ home, port: 0, polls: false })
-  const client = createClient(server.url, config)
+  const client = createClient(server.url, { ...config, accessToken: config.accessToken ?? server.token })
   return { client, url: server.url, temporary: true, close: server.stop }
 }
 
 /**
- * With what a server is called: GROUNDPLAN_ACCESS_TOKEN, the session of whoever has signed in there, or a token of the job of GitHub
- * Actions that this is.
+ * With what a server is called: GROUNDPLAN_ACCESS_TOKEN, the session of whoever has signed in there, the token in the home folder if it is
+ * the server of that, or a token of the job of GitHub Actions that this is.
  */
-export async function findToken(
-  url: string,
-  { accessToken, userDataFolder, githubActions }: FindTokenConfig,
-): Promise<AccessToken | undefined> {
+export async function findToken(url: string, config: FindTokenConfig): Promise<AccessToken | undefined> {
+  const { accessToken, userDataFolder, githubActions } = config
   const ofPerson = accessToken ?? (await readSession(userDataFolder, url))?.token
-  if (ofPerson !== undefined || githubActions === undefined) return ofPerson
-  return createGithubActionsToken(githubActions, url.replace(/\/+$/, ''))
+  if (ofPerson !== undefined) return ofPerson
+  if (githubActions !== undefined) return createGithubActionsToken(githubActions, url.replace(/\/+$/, ''))
+  const local = isLoopbackUrl(url) ? await findRunningAccess(config).catch(() => undefined) : undefined
+  return local?.url === url.replace(/\/+$/, '') ? local.token : undefined
 }
 
-type FindTokenConfig = Pick<CliConfig, 'accessToken' | 'userDataFolder' | 'githubActions'>
+function isLoopbackUrl(url: string): boolean {
+  return ['localhost', '127.0.0.1', '[::1]'].includes(new URL(url).hostname)
+}
+
+type FindTokenConfig = Pick<CliConfig, 'accessToken' | 'userDataFolder' | 'home' | 'githubActions'>
 
 /** A client that sends the access token, if there is one. Throws InputError where others could read it on its way. */
 export function createClient(
@@ -71,7 +75,15 @@ export function requirePrivate(url: string): void {
 }
 
 /** The address of the server running on the home folder, if any. Throws InputError if the folder is not a home. */
-export async function findRunning({ home, userDataFolder }: CliConfig): Promise<string | undefined> {
+export async function findRunning(config: CliConfig): Promise<string | undefined> {
+  return (await findRunningAccess(config))?.url
+}
+
+/** The same, with the token that its server has left in the home folder. */
+export async function findRunningAccess({
+  home,
+  userDataFolder,
+}: Pick<CliConfig, 'home' | 'userDataFolder'>): Promise<ServerAccess | undefined> {
   const found = await findHome(home, { userDataFolder })
-  return found && findServer(found.path)
+  return found && findServerAccess(found.path)
 }

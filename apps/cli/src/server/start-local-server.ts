@@ -16,13 +16,22 @@ export interface LocalServerOptions {
 
 export interface LocalServer {
   readonly url: string
+  /** With which a browser signs in once; absent if nobody has to. */
+  readonly link: string | undefined
+  /** With which this command calls it; absent if it needs none. */
+  readonly token: string | undefined
   /** Exit code of the server, once it has ended by itself or was stopped. */
   readonly ended: Promise<number>
   stop(): Promise<void>
 }
 
 const FirstMessage = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('ready'), url: z.string() }),
+  z.object({
+    kind: z.literal('ready'),
+    url: z.string(),
+    link: z.string().optional(),
+    token: z.string().optional(),
+  }),
   z.object({ kind: z.literal('failed'), code: z.string(), message: z.string(), hint: z.string().optional() }),
 ])
 
@@ -47,7 +56,10 @@ export async function startLocalServer({
     },
   })
   const message = FirstMessage.parse(await child.firstMessage)
-  if (message.kind === 'ready') return { url: message.url, ended: child.ended, stop: child.stop }
+  if (message.kind === 'ready') {
+    const { url, link, token } = message
+    return { url, link, token, ended: child.ended, stop: child.stop }
+  }
   await child.ended
   throw fromReportedError(message)
 }

@@ -1,7 +1,8 @@
-import { Button, Center, Loader } from '@mantine/core'
+import { Button, Center, Group, Loader } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useEffect, type ReactNode } from 'react'
 import { ErrorState } from '../api/error-state.tsx'
+import { CopyTextButton } from '../layout/copy-text-button.tsx'
 import { EmptyState } from '../layout/empty-state.tsx'
 import { fetchSession, Session, signInAddress, signOut, useSession } from '../session/session.ts'
 
@@ -21,6 +22,7 @@ export function SessionGate({ children }: { readonly children: ReactNode }) {
     )
   }
   if (data.user === undefined && data.signIn === 'oidc') return <SignInPage />
+  if (data.user === undefined && data.signIn === 'local') return <LocalSignInPage />
   return <Session value={data}>{data.permissions?.length === 0 ? <NoAccessPage /> : children}</Session>
 }
 
@@ -38,6 +40,22 @@ function SignInPage() {
         }
       >
         You sign in on your company’s page, then return here.
+      </EmptyState>
+    </Place>
+  )
+}
+
+/** Where the server is for one person: a link signs them in. */
+function LocalSignInPage() {
+  useTitle('Sign in')
+  return (
+    <Place>
+      <EmptyState title="Sign in to Groundplan" order={1}>
+        Open the link that the server printed when it started, or run this command for a new one:
+        <Group component="span" gap="sm" justify="center" mt="md">
+          <code>groundplan open</code>
+          <CopyTextButton text="groundplan open" what="the command" />
+        </Group>
       </EmptyState>
     </Place>
   )

@@ -3,6 +3,7 @@ import { isSignedToken, sessionPrefix, tokenPrefix, type Caller, type Session } 
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { refuse, type Refusal } from '../refuse.ts'
 import { createCookieSettings } from '../sign-in/cookies.ts'
+import type { LocalSignIn } from '../sign-in/local-sign-in.ts'
 import type { SignIn } from '../sign-in/sign-in.ts'
 import { setSessionCookie } from '../sign-in/session-cookie.ts'
 import type { FindWorkloadCaller } from './find-workload-caller.ts'
@@ -18,6 +19,8 @@ declare module 'fastify' {
   interface FastifyRequest {
     /** Who calls with a token or a session of their own. */
     caller?: Caller | undefined
+    /** True for a program that has read the token in the home folder. */
+    isLocalProgram?: boolean | undefined
     /** The session of a person who calls. */
     session?: Session | undefined
   }
@@ -33,6 +36,8 @@ export interface IdentifyCallersOptions {
   readonly failuresPerMinute: number
   /** How people sign in; absent: they don't. */
   readonly signIn?: SignIn | undefined
+  /** How the one administrator signs in where there is no identity provider. */
+  readonly localSignIn?: LocalSignIn | undefined
   /** Where browsers reach the server. */
   readonly findBaseUrl: () => string
 }
@@ -43,11 +48,13 @@ export interface IdentifyCallersOptions {
  * answered. Wrong tokens are limited per address; right ones are always accepted, because everybody behind a proxy has the same address.
  */
 export function identifyCallers(server: FastifyInstance, options: IdentifyCallersOptions): void {
-  const { accessToken, signIn, failuresPerMinute: perMinute } = options
+  const { accessToken, failuresPerMinute: perMinute } = options
+  const signIn = options.signIn ?? options.localSignIn
   const failures = new RateLimiter({ perMinute })
   const isOpen = accessToken === undefined && signIn === undefined
   server.decorateRequest('caller')
   server.decorateRequest('session')
+  server.decorateRequest('isLocalProgram')
   const identify = createIdentification(options)
   server.addHook('onRequest', async (request, reply) => {
     const { withoutToken = false, identifies = false } = request.routeOptions.config
@@ -65,20 +72,28 @@ export function identifyCallers(server: FastifyInstance, options: IdentifyCaller
     }
     // A dialog of the browser would hide the page on which people sign in.
     if (signIn === undefined) reply.header('www-authenticate', 'Basic realm="Groundplan", charset="UTF-8"')
-    return refuse(reply, 401, refusalOf(given, signIn !== undefined))
+    const signsIn = options.signIn !== undefined ? 'oidc' : signIn !== undefined ? 'local' : 'none'
+    return refuse(reply, 401, refusalOf(given, signsIn))
   })
 }
 
 /** Whether a request is somebody's; says so in the request. */
 function createIdentification(options: IdentifyCallersOptions) {
-  const { accessToken, findTokenCaller, findWorkloadCaller, signIn, findBaseUrl } = options
+  const { accessToken, findTokenCaller, findWorkloadCaller, localSignIn, findBaseUrl } = options
+  const signIn = options.signIn ?? localSignIn
   const expected = accessToken === undefined ? undefined : digest(accessToken)
+  const ofProgram = localSignIn && digest(localSignIn.token)
   return async (
     request: FastifyRequest,
     reply: FastifyReply,
     given: string | undefined,
   ): Promise<boolean> => {
     if (given !== undefined && expected !== undefined && timingSafeEqual(digest(given), expected)) return true
+    if (given !== undefined && ofProgram !== undefined && timingSafeEqual(digest(given), ofProgram)) {
+      request.caller = localSignIn?.caller
+      request.isLocalProgram = true
+      return true
+    }
     if (given?.startsWith(tokenPrefix) === true) {
       request.caller = await findTokenCaller(given)
       return request.caller !== undefined
@@ -107,7 +122,7 @@ function namesCaller(given: string | undefined): boolean {
   return given.startsWith(tokenPrefix) || given.startsWith(sessionPrefix) || isSignedToken(given)
 }
 
-function refusalOf(given: string | undefined, signsIn: boolean): Refusal {
+function refusalOf(given: string | undefined, signsIn: 'oidc' | 'local' | 'none'): Refusal {
   if (given?.startsWith(tokenPrefix) === true) {
     return {
       message: 'The API token is not valid: it was revoked, has expired or belongs to another server.',
@@ -120,9 +135,15 @@ function refusalOf(given: string | undefined, signsIn: boolean): Refusal {
       hint: 'Compare its issuer, audience and claims with `groundplan workload list`.',
     }
   }
+  if (signsIn === 'local') {
+    return {
+      message: given === undefined ? 'You are not signed in.' : 'Invalid access token.',
+      hint: 'Run `groundplan open` for a link to sign in with. Programs set GROUNDPLAN_ACCESS_TOKEN to an API token.',
+    }
+  }
   if (given?.startsWith(sessionPrefix) === true)
     return { message: 'Your session has ended.', hint: 'Sign in again with `groundplan login`.' }
-  if (signsIn) {
+  if (signsIn === 'oidc') {
     return {
       message: given === undefined ? 'You are not signed in.' : 'Invalid access token.',
       hint: 'Sign in: in the browser, or with `groundplan login`. Programs set GROUNDPLAN_ACCESS_TOKEN to an API token.',

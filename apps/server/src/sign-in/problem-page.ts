@@ -1,7 +1,12 @@
 import type { PlatformError } from '@groundplan/errors'
 
+export interface Problem extends Pick<PlatformError, 'message' | 'hint'> {
+  /** Where one can try again; nowhere if absent. */
+  readonly again?: string
+}
+
 /** A page that says why somebody could not sign in. What comes from outside is escaped. */
-export function renderProblemPage({ message, hint }: Pick<PlatformError, 'message' | 'hint'>): string {
+export function renderProblemPage({ message, hint, again }: Problem): string {
   return `<!doctype html>
 <html lang="en">
   <head>
@@ -15,7 +20,7 @@ export function renderProblemPage({ message, hint }: Pick<PlatformError, 'messag
       <h1>You are not signed in</h1>
       <p>${escape(message)}</p>
       ${hint === undefined ? '' : `<p>${escape(hint)}</p>`}
-      <p><a href="/auth/sign-in">Sign in again</a></p>
+      ${again === undefined ? '' : `<p><a href="${escape(again)}">Sign in again</a></p>`}
     </main>
   </body>
 </html>

@@ -14,13 +14,17 @@ import {
   toReturnPath,
 } from './cookies.ts'
 import { namedSpace } from '../spaces/enter-spaces.ts'
-import { setSessionCookie } from './session-cookie.ts'
+import type { LocalSignIn } from './local-sign-in.ts'
+import { endFormerSession, setSessionCookie } from './session-cookie.ts'
+import { serveLocalSignIn } from './serve-local-sign-in.ts'
 import { renderProblemPage } from './problem-page.ts'
 import type { SignIn } from './sign-in.ts'
 
 export interface ServeSignInOptions {
   /** Absent: nobody signs in. */
   readonly signIn: SignIn | undefined
+  /** How the one administrator signs in where there is no identity provider. */
+  readonly localSignIn?: LocalSignIn | undefined
   /** Where browsers reach the server; known once it listens. */
   readonly findBaseUrl: () => string
   readonly context: Pick<ApiContext, 'caller' | 'spaceId' | 'spaces'>
@@ -32,9 +36,9 @@ const open = { config: { withoutToken: true } }
 
 /** Signing in and out: the browser's pages under `/auth`, the command line's device flow, and what the provider calls. */
 export async function serveSignIn(server: FastifyInstance, options: ServeSignInOptions): Promise<void> {
-  const { signIn } = options
+  const { signIn, localSignIn } = options
   serveSessionFacts(server, options)
-  if (signIn === undefined) return
+  if (signIn === undefined && localSignIn === undefined) return
   const limiter = new RateLimiter({ perMinute: options.signInsPerMinute })
   await server.register(async (scope) => {
     scope.addHook('onRequest', async (request, reply) => {
@@ -43,6 +47,8 @@ export async function serveSignIn(server: FastifyInstance, options: ServeSignInO
       reply.header('retry-after', '60')
       return refuse(reply, 429, { message: 'Too many sign-ins.', hint: 'Try again in a minute.' })
     })
+    if (localSignIn !== undefined) serveLocalSignIn(scope, { ...options, localSignIn })
+    if (signIn === undefined) return
     const served = { ...options, signIn }
     serveBrowser(scope, served)
     serveDevice(scope, served)
@@ -58,13 +64,15 @@ interface Served extends ServeSignInOptions {
  * Who is signed in, which spaces they may enter and what they may do in the one that they ask for: what the portal asks before anything
  * else. Nobody needs a permission for it.
  */
-function serveSessionFacts(server: FastifyInstance, { signIn, context }: ServeSignInOptions): void {
-  const config = signIn === undefined ? {} : { identifies: true }
+function serveSessionFacts(server: FastifyInstance, options: ServeSignInOptions): void {
+  const { context } = options
+  const signIn = options.signIn !== undefined ? 'oidc' : options.localSignIn !== undefined ? 'local' : 'none'
+  const config = signIn === 'none' ? {} : { identifies: true }
   server.get('/auth/session', { config }, async (request, reply) => {
-    const caller = request.caller ?? (signIn === undefined ? context.caller : undefined)
+    const caller = request.caller ?? (signIn === 'none' ? context.caller : undefined)
     reply.header('cache-control', 'no-store')
     return {
-      signIn: signIn === undefined ? 'none' : 'oidc',
+      signIn,
       ...(caller === undefined
         ? {}
         : {
@@ -131,6 +139,7 @@ function serveBrowser(server: FastifyInstance, { signIn, findBaseUrl }: Served):
       const { session, secret } = await asCaller(request, actorOf(signedIn.identity), () =>
         signIn.start(signedIn, 'browser'),
       )
+      await endFormerSession(request, settings, signIn)
       return setSessionCookie(reply, settings, { secret, expiresAt: session.expiresAt }).redirect(
         pending.returnTo,
         303,
@@ -208,7 +217,7 @@ async function answerPage(reply: FastifyReply, work: () => Promise<FastifyReply>
     return reply
       .code(error instanceof NotAllowedError ? 403 : 502)
       .type('text/html; charset=utf-8')
-      .send(renderProblemPage(error))
+      .send(renderProblemPage({ message: error.message, hint: error.hint, again: '/auth/sign-in' }))
   }
 }
 

@@ -81,6 +81,17 @@ describe('a person who signs in', () => {
     expect((await about()).json()).toMatchObject({ result: { data: { user: 'ada@example.com' } } })
   })
 
+  it('who signs in again in the same browser has one session: the former one ends', async () => {
+    const { signIn, about, cookies, listOf } = await start()
+    await signIn('ada')
+    const former = cookies()
+    await signIn('ada')
+    expect(cookies()).not.toBe(former)
+    expect(await listOf('ada')).toHaveLength(1)
+    expect((await about()).statusCode).toBe(200)
+    expect((await ask('/trpc/about', { cookie: former })).statusCode).toBe(401)
+  })
+
   it('may do nothing without a role, and at once what a new one permits', async () => {
     const { signIn, session, about, members } = await start()
     await signIn('bob')

@@ -8,6 +8,7 @@ import {
   type SessionClient,
   type SessionDependencies,
 } from '@groundplan/access'
+import { localAdministrator } from './local-administrator.ts'
 import type { OidcProvider, SignedIn } from '@groundplan/identity-oidc'
 
 export interface SignInDependencies extends SessionDependencies, GrantDependencies {
@@ -21,8 +22,16 @@ export interface SignedInCaller {
   readonly renewed: string | undefined
 }
 
+/** Knows who has signed in. */
+export interface SessionFinder {
+  /** Who calls with the secret of a session, if it is valid. */
+  find(secret: string): Promise<SignedInCaller | undefined>
+  /** Signs out. */
+  end(sessionId: string): Promise<void>
+}
+
 /** People who sign in with an identity provider. */
-export class SignIn {
+export class SignIn implements SessionFinder {
   readonly #dependencies: SignInDependencies
 
   constructor(dependencies: SignInDependencies) {
@@ -38,10 +47,10 @@ export class SignIn {
     return startSession({ identity, client, providerSession }, this.#dependencies)
   }
 
-  /** Who calls with the secret of a session, if it is valid. */
   async find(secret: string): Promise<SignedInCaller | undefined> {
     const found = await findSession(secret, this.#dependencies)
-    if (found === undefined) return undefined
+    // Whoever signed in with a link before there was a provider is nobody here.
+    if (found === undefined || found.session.identity.issuer === localAdministrator.issuer) return undefined
     return { ...found, caller: await findPersonCaller(found.session.identity, this.#dependencies) }
   }
 

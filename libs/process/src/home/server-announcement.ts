@@ -10,6 +10,8 @@ export interface ServerAnnouncement {
   readonly url: string
   /** Proves the identity of the server. */
   readonly secret: string
+  /** With which programs of the user call it; absent if they need none. */
+  readonly token?: string | undefined
 }
 
 /** Bytes of the secret and of a challenge. */
@@ -43,25 +45,35 @@ export async function withdrawAnnouncement(home: string): Promise<void> {
 export async function readAnnouncement(home: string): Promise<ServerAnnouncement | undefined> {
   try {
     const text = await readPrivateFile(announcementPath(home))
-    const { pid, url, secret } = JSON.parse(text) as Partial<Record<string, unknown>>
+    const { pid, url, secret, token } = JSON.parse(text) as Partial<Record<string, unknown>>
     if (typeof pid !== 'number' || typeof url !== 'string' || typeof secret !== 'string') return undefined
-    return /^[0-9a-f]{64}$/.test(secret) && URL.canParse(url) ? { pid, url, secret } : undefined
+    return /^[0-9a-f]{64}$/.test(secret) && URL.canParse(url)
+      ? { pid, url, secret, ...(typeof token === 'string' ? { token } : {}) }
+      : undefined
   } catch {
     return undefined
   }
 }
 
+/** The URL of the running server of a home; see {@link findServerAccess}. */
+export async function findServer(home: string): Promise<string | undefined> {
+  return (await findServerAccess(home))?.url
+}
+
+/** How programs of the user reach a server of this machine. */
+export type ServerAccess = Pick<ServerAnnouncement, 'url' | 'token'>
+
 /**
- * Finds the running server of a home and returns its URL, once it has proved that it wrote the announcement. A killed server
+ * Finds the running server of a home and returns its URL and token, once it has proved that it wrote the announcement. A killed server
  * leaves its announcement behind, and another program may be listening on its port.
  */
-export async function findServer(home: string): Promise<string | undefined> {
+export async function findServerAccess(home: string): Promise<ServerAccess | undefined> {
   const announcement = await readAnnouncement(home)
   if (announcement === undefined || !isLoopback(announcement.url)) return undefined
-  const { url, secret } = announcement
+  const { url, secret, token } = announcement
   const challenge = randomBytes(length).toString('hex')
   const proof = await askForProof(`${url}/healthz?challenge=${challenge}`)
-  return isSame(proof, answerChallenge(secret, challenge) ?? '') ? url : undefined
+  return isSame(proof, answerChallenge(secret, challenge) ?? '') ? { url, token } : undefined
 }
 
 /** The server's proof; empty if there is none, or no server. */

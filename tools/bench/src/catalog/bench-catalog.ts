@@ -109,6 +109,7 @@ async function startServer(
       ...{ ...signInSettings(provider), GROUNDPLAN_POLL: 'off' },
       // As `groundplan serve` starts it, without a line for each request between the results.
       ...{ NODE_COMPILE_CACHE: compileCache, GROUNDPLAN_LOG_LEVEL: 'warn' },
+      GROUNDPLAN_LOCAL_SIGN_IN: 'off',
     },
   })
   const { url, message } = (await process.firstMessage) as {

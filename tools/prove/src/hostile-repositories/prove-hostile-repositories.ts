@@ -65,6 +65,7 @@ export async function proveHostileRepositories({
       GROUNDPLAN_PORT: '0',
       GROUNDPLAN_POLL: 'off',
       GROUNDPLAN_LOG_LEVEL: 'warn',
+      GROUNDPLAN_LOCAL_SIGN_IN: 'off',
       LC_ALL: 'C',
     },
   })

@@ -206,7 +206,7 @@ async function planMembers({ forge, directory, url, publicUrl }: Surroundings) {
   const plan = names.map(async (name) => {
     const role = name.startsWith('api') ? ('api' as const) : ('worker' as const)
     const home = { GROUNDPLAN_HOME: join(directory, name), GROUNDPLAN_PORT: String(await findFreePort()) }
-    return { name, role, env: { ...shared, ...home, GROUNDPLAN_ROLE: role } }
+    return { name, role, env: { ...shared, ...home, GROUNDPLAN_ROLE: role, GROUNDPLAN_LOCAL_SIGN_IN: 'off' } }
   })
   return Promise.all(plan)
 }
