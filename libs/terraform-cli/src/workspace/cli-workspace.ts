@@ -8,6 +8,8 @@ import {
   parseOutputs,
   parsePlan,
   parseState,
+  redactPlan,
+  redactState,
   TerraformFailure,
   type CommandOptions,
   type PlannedRun,
@@ -37,6 +39,7 @@ const Validation = z.object({ diagnostics: z.array(z.unknown()) })
 export class CliWorkspace implements TerraformWorkspace {
   readonly program: TerraformProgram
   readonly #options: CliWorkspaceOptions
+  readonly #redact = (text: string) => this.#options.redactor.redact(text)
 
   constructor(options: CliWorkspaceOptions) {
     this.program = options.program
@@ -138,7 +141,7 @@ export class CliWorkspace implements TerraformWorkspace {
   }
 
   async readState(options: CommandOptions = {}): Promise<StateSummary> {
-    return parseState(await this.#ask(['show', '-json', '-no-color'], options))
+    return redactState(parseState(await this.#ask(['show', '-json', '-no-color'], options)), this.#redact)
   }
 
   async close(): Promise<void> {
@@ -146,7 +149,8 @@ export class CliWorkspace implements TerraformWorkspace {
   }
 
   async #show(name: string, options: CommandOptions): Promise<Omit<PlannedRun, 'file'>> {
-    const plan = parsePlan(await this.#ask(['show', '-json', '-no-color', name], options))
+    const found = parsePlan(await this.#ask(['show', '-json', '-no-color', name], options))
+    const plan = redactPlan(found, this.#redact)
     return { plan, digest: await digestPlan(plan), lockFile: await this.#readLockFile() }
   }
 

@@ -165,10 +165,12 @@ describe.skipIf(skip)('CliWorkspaces', () => {
         output "size" { value = var.size }`,
       'policies/a.txt': 'outside',
     }
-    const workspace = await start({ files, inputs: { size: 3 } })
-    const { file } = await workspace.plan()
+    const request = { secrets: ['outside'] }
+    const workspace = await start({ files, inputs: { size: 3 }, request })
+    const { file, plan } = await workspace.plan()
     await workspace.apply(file)
     expect(await workspace.readOutputs()).toMatchObject({ size: { value: 3 } })
+    expect(JSON.stringify([plan, await workspace.readState()])).not.toContain('outside')
     const [run = ''] = await runs()
     expect(await readFile(join(run, 'repository/module/terraform.tfstate'), 'utf8')).toContain('outside')
   })
