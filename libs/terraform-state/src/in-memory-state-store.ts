@@ -90,6 +90,7 @@ export class InMemoryStateStore implements StateStore {
   }
 
   async addAccess(hash: string, access: StateAccess): Promise<void> {
+    this.#get(access)
     this.#access.set(hash, access)
   }
 

@@ -1,3 +1,4 @@
+import { openState, type BackendDependencies } from './state-backend.ts'
 import type { StateAccess, StateStore } from './state-store.ts'
 import type { StateKey } from './stored-state.ts'
 
@@ -30,8 +31,10 @@ const prefix = 'groundplan-state_'
  */
 export async function grantStateAccess(
   { run, seconds, environment, grain }: AccessRequest,
-  { states, now }: AccessDependencies,
+  dependencies: Omit<BackendDependencies, 'md5'>,
 ): Promise<StateCredentials> {
+  const { states, now } = dependencies
+  await openState({ environment, grain }, dependencies)
   const lifetime = Math.min(Math.max(seconds, 1), longest)
   const password = `${prefix}${toBase64Url(crypto.getRandomValues(new Uint8Array(32)))}`
   const expiresAt = new Date(now().getTime() + lifetime * 1000)

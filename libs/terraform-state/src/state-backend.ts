@@ -3,7 +3,13 @@ import type { MasterKeys } from '@groundplan/secrets'
 import { createDataKey, openContent, sealContent, type StatePlace } from './seal-state.ts'
 import { readStateHeader, type StateHeader } from './state-header.ts'
 import type { StateAccess, StateStore } from './state-store.ts'
-import { largestState, type StateLock, type StateVersion, type StoredState } from './stored-state.ts'
+import {
+  largestState,
+  type StateKey,
+  type StateLock,
+  type StateVersion,
+  type StoredState,
+} from './stored-state.ts'
 
 export interface BackendDependencies {
   readonly states: StateStore
@@ -155,9 +161,10 @@ function findConflict(header: StateHeader, md5: string, current: StateVersion): 
   return undefined
 }
 
-async function openState(
-  { environment, grain }: StateAccess,
-  { states, findMasterKeys, spaceId }: BackendDependencies,
+/** The state; a new one if there is none. */
+export async function openState(
+  { environment, grain }: StateKey,
+  { states, findMasterKeys, spaceId }: Pick<BackendDependencies, 'states' | 'findMasterKeys' | 'spaceId'>,
 ): Promise<StoredState> {
   const place: StatePlace = { spaceId, environment, grain }
   return (

@@ -115,6 +115,7 @@ export function testStateStore(name: string, open: () => Promise<StateStore>): v
         await store.addAccess(hash, access(run, minute))
       expect(await store.findAccess('h1')).toEqual(access('r1', 10))
       expect(await store.findAccess('h9')).toBeUndefined()
+      await expect(store.addAccess('h4', { ...access('r1', 10), grain: 'other' })).rejects.toThrow()
       await store.removeExpiredAccess(at(10))
       expect(await store.findAccess('h1')).toBeUndefined()
       await store.removeAccess('r1')

@@ -54,6 +54,7 @@ export interface StateStore {
   /** Forgets a state with all versions and credentials, and records `state.removed`. False if there is none. */
   remove(key: StateKey, change: StateChange): Promise<boolean>
 
+  /** Rejects if the state was not opened. */
   addAccess(hash: string, access: StateAccess): Promise<void>
   findAccess(hash: string): Promise<StateAccess | undefined>
   /** Ends all that a run was given. */

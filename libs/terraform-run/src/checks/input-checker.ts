@@ -7,7 +7,7 @@ export interface InputCheckRequest {
   readonly tool: TerraformTool
   readonly version?: string | undefined
   readonly module: CheckedModule
-  /** By variable. One that is missing has the module's default, or is not filled in yet: it is not a problem. */
+  /** By variable. One that is missing or null has the module's default, or is not filled in yet: it is not a problem. */
   readonly values: Readonly<Record<string, Json>>
 }
 
