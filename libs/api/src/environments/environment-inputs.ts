@@ -49,6 +49,8 @@ export const Launch = z.object({
 export const LaunchDraft = ById.extend({ ...running, inputs: Values.optional() })
 export const Plain = ById.extend(running)
 export const Update = ById.extend({ ...submitting, inputs: Values })
+/** The latest version if none is named. */
+export const PreviewUpgrade = ById.extend({ version: Version.optional() })
 export const Upgrade = ById.extend({ ...submitting, version: Version, inputs: Values })
 /** Without a time it has no end. */
 export const Extend = ById.extend({ reason: text(2000).optional(), endsAt: time.optional() })

@@ -1,4 +1,5 @@
 import { displayActor } from '@groundplan/actor'
+import { describeChange, plainQuote, sortChanges } from '@groundplan/blueprint'
 import {
   listRecoveries,
   type Environment,
@@ -7,6 +8,7 @@ import {
   type GrainPlan,
   type Run,
   type StoredLogLine,
+  type UpgradePreview,
 } from '@groundplan/environment'
 
 /** An environment as clients see it, without secrets; times are ISO 8601. */
@@ -154,4 +156,12 @@ export function toSnapshotView({ environment, request, run }: EnvironmentSnapsho
 
 export function toLogLineView({ at, ...line }: StoredLogLine) {
   return { ...line, at: at.toISOString() }
+}
+
+/** What an upgrade would mean, in sentences. */
+export function toUpgradeView({ from, to, changes, inputs }: UpgradePreview) {
+  const described = sortChanges(changes).map((change) => ({
+    ...{ level: change.level, rule: change.rule, text: describeChange(change, plainQuote) },
+  }))
+  return { from, to, changes: described, inputs }
 }

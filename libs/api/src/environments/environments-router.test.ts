@@ -79,6 +79,28 @@ describe('environments over the API', () => {
     expect(rest.items.map(({ text }) => text)).toContain('create thing.db')
   })
 
+  it('tell what an upgrade would mean, and are upgraded', async () => {
+    const { as, work } = openApi()
+    const ada = as('ada')
+    const { environment } = await ada.launch(shop)
+    await work()
+    const { id } = environment
+    const preview = await ada.previewUpgrade({ id, version: '2.0.0' })
+    expect(preview.changes.map(({ level, text }) => `${level}: ${text}`)).toEqual([
+      'breaking: input "size" was added and is required',
+      'breaking: grain "queue" was removed, together with its resources in environments',
+      'feature: grain "cache" was added, from modules/cache',
+    ])
+    expect(preview.inputs).toEqual({
+      ...{ values: { region: 'eu' }, secrets: ['password'], dropped: [], missing: ['size'], invalid: [] },
+    })
+    await ada.upgrade({ id, version: '2.0.0', inputs: { ...preview.inputs.values, size: 2 } })
+    await work()
+    expect((await ada.get({ id })).environment).toMatchObject({
+      ...{ state: 'active', blueprint: { version: '2.0.0' }, secretInputs: ['password'] },
+    })
+  })
+
   it('are listed by page and by filter', async () => {
     const { as } = openApi()
     const ada = as('ada')

@@ -5,6 +5,7 @@ import {
   getEnvironment,
   getRequest,
   launchEnvironment,
+  previewUpgrade,
   readSnapshot,
   recoverRequest,
   requestChange,
@@ -29,6 +30,7 @@ import {
   LaunchDraft,
   ListFilter,
   Plain,
+  PreviewUpgrade,
   Recover,
   Rename,
   Restart,
@@ -45,6 +47,7 @@ import {
   toRequestView,
   toRunView,
   toSnapshotView,
+  toUpgradeView,
 } from './environment-views.ts'
 
 /** Milliseconds between two looks at an environment that is watched. */
@@ -91,6 +94,11 @@ export const environmentsRouter = router({
     })
     for await (const step of withTrpcErrors(steps)) yield toSnapshotView(step)
   }),
+
+  /** What an upgrade would mean: changes of the blueprint, and which values stay or have to be entered. */
+  previewUpgrade: reading
+    .input(PreviewUpgrade)
+    .query(async ({ ctx, input }) => toUpgradeView(await previewUpgrade(input, dependenciesOf(ctx)))),
 
   /** What was requested, newest first. */
   requests: reading.input(ById.extend(pageInput)).query(async ({ ctx, input }) => {

@@ -94,6 +94,24 @@ describe('an approval', () => {
     expect(await world.look(environment.id)).toMatchObject({ state: 'ended' })
   })
 
+  it('that is still missing when parts are already there does not keep the environment from its end, either', async () => {
+    const world = openShop({ policies: needsApproval })
+    const { environment, request } = await world.launch()
+    await world.work()
+    const planHash = (await world.store.findRequest(request.id))?.waitsFor?.planHash ?? ''
+    const boss = callerOf('bob', 'devops')
+    await answerRequest(request.id, { answer: 'approve', planHash }, boss, world.dependencies)
+    await world.work()
+    expect(await world.look(environment.id)).toMatchObject({ state: 'launching', mayHaveResources: true })
+    await world.change(environment.id, { kind: 'end' })
+    await world.work()
+    expect((await world.store.findRequest(request.id))?.status).toBe('cancelled')
+    // This policy wants to be asked about the end as well.
+    const after = await world.look(environment.id)
+    expect(after).toMatchObject({ state: 'active-with-errors', mayHaveResources: true })
+    expect(await world.store.findRun(after.runId ?? '')).toMatchObject({ kind: 'end', status: 'waiting' })
+  })
+
   it('is asked for again if what exists has changed in another way than planned', async () => {
     const world = openShop()
     const { environment, request } = await world.launch({ confirm: true })

@@ -82,9 +82,9 @@ export async function planRequest(
   const prepared = await prepare(before)
   const { payload, id, sealed = [], ephemeral = {} } = prepared
   requireRequest(payload.kind, before, caller)
-  requireState(payload.kind, before)
   const superseded = await supersede(before, payload, caller, dependencies)
   const { environment } = superseded
+  requireState(payload.kind, environment)
   const target = targetOf(payload, environment)
   const asked: EnvironmentRequest = {
     ...{ id, environmentId: environment.id, payload, requestedBy: caller.actor, requestedAt: at },

@@ -3,12 +3,12 @@ import { changeEnvironment } from '../change/change-environment.ts'
 import type { EnvironmentStore } from '../ports/environment-store.ts'
 import { changeStep, endStep } from './change-step.ts'
 import { skipPending } from './next-work.ts'
-import { isRunOver, type Run, type RunGrain } from '../model/run.ts'
+import type { Run, RunGrain } from '../model/run.ts'
 import { settleRun } from './settle-run.ts'
 
 /**
  * Ends a run whose job was given up, so that its environment is in a true state: whatever was being applied counts as failed. Does
- * nothing if it is over.
+ * nothing if it is over, waits, or has its next turn ahead.
  */
 export async function giveUpRun(
   runId: string,
@@ -16,12 +16,12 @@ export async function giveUpRun(
   { store, now }: { readonly store: EnvironmentStore; readonly now: () => Date },
 ): Promise<void> {
   const found = await store.findRun(runId)
-  if (found === undefined || isRunOver(found)) return
+  if (found === undefined || !isUnderWay(found)) return
   await changeEnvironment(
     found.environmentId,
     async (environment) => {
       const [run, request] = await Promise.all([store.findRun(runId), store.findRequest(found.requestId)])
-      if (run === undefined || request === undefined || isRunOver(run)) return { environment }
+      if (run === undefined || request === undefined || !isUnderWay(run)) return { environment }
       const at = now()
       const message = `The run was given up: ${reason}`
       const settled = settleRun(
@@ -33,6 +33,10 @@ export async function giveUpRun(
     },
     store,
   )
+}
+
+function isUnderWay({ status }: Run): boolean {
+  return status === 'admitted' || status === 'running'
 }
 
 /** What runs failed, what waits is skipped. */
