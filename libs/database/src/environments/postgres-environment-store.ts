@@ -415,9 +415,11 @@ export class PostgresEnvironmentStore implements EnvironmentStore {
       .deleteFrom('environment_secret')
       .where('space_id', '=', this.#spaceId)
       .where('environment_id', '=', environmentId)
-    if (forget === 'all') await query.execute()
-    else {
-      const { kind, prefix } = forget
+    if (forget === 'all') {
+      await query.execute()
+      return
+    }
+    for (const { kind, prefix } of forget) {
       await query
         .where('kind', '=', kind)
         .where(sql<boolean>`starts_with(name, ${prefix})`)

@@ -1,4 +1,6 @@
 import { ConflictError, NotFoundError } from '@groundplan/errors'
+import { isOver } from '../lifecycle/advance.ts'
+import { isRunOver } from '../model/run.ts'
 import type { EnvironmentStore, EnvironmentUpdate } from '../ports/environment-store.ts'
 import type { Environment } from '../model/environment.ts'
 
@@ -29,12 +31,18 @@ export async function changeEnvironment(
     const before = await getEnvironment(id, store)
     const update = await change(before)
     try {
-      return await store.apply(update)
+      return await store.apply({ ...update, forget: listForgotten(update) })
     } catch (error) {
       const isOutdated = error instanceof OutdatedEnvironmentError
       if (!isOutdated || attempt >= mostAttempts) throw error
     }
   }
+}
+
+/** Secrets that nobody needs any more: all of an environment that is over, and the stored plans of runs that are. */
+function listForgotten({ environment, runs = [] }: EnvironmentUpdate): EnvironmentUpdate['forget'] {
+  if (isOver(environment)) return 'all'
+  return runs.filter(isRunOver).map(({ id }) => ({ kind: 'plan', prefix: `${id}/` }))
 }
 
 /** Somebody has changed the environment since it was read. */

@@ -15,7 +15,7 @@ export interface EnvironmentUpdate {
   readonly runs?: readonly Run[] | undefined
   readonly sealed?: readonly SealedEntry[] | undefined
   /** Removes sealed values: `all`, or those of a kind whose names begin with a text. */
-  readonly forget?: 'all' | { readonly kind: SealedKind; readonly prefix: string } | undefined
+  readonly forget?: 'all' | readonly { readonly kind: SealedKind; readonly prefix: string }[] | undefined
   readonly events?: readonly NewEvent[] | undefined
   /** The attempt that makes the change; refused if it no longer owns the run. */
   readonly owner?: RunOwner | undefined

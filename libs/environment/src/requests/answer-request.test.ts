@@ -56,6 +56,7 @@ describe('an approval', () => {
       ...{ state: 'draft', failure: { message: 'Too expensive.' } },
     })
     expect((await world.store.findRequest(request.id))?.status).toBe('rejected')
+    expect(world.all.sealed.size).toBe(0)
   })
 
   it('by the requester is a confirmation of the plan, which covers later parts that only add something', async () => {

@@ -105,6 +105,15 @@ describe('a change', () => {
     expect(world.all.sealed.size).toBe(0)
   })
 
+  it('that has it forgotten destroys nothing and keeps no secrets', async () => {
+    const world = await launched()
+    await expect(world.change(world.id, { kind: 'release' })).rejects.toThrow('environments.release')
+    await world.change(world.id, { kind: 'release' }, callerOf('bob', 'devops'))
+    expect(await world.look(world.id)).toMatchObject({ state: 'released', mayHaveResources: true })
+    expect(world.runner.listResources(world.id)).toHaveLength(4)
+    expect(world.all.sealed.size).toBe(0)
+  })
+
   it('to its end that fails can be repeated, or forced, which tells what is left', async () => {
     const world = await launched()
     world.runner.hook = ({ step, task }) => {

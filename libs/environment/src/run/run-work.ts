@@ -259,7 +259,7 @@ export class RunWork {
           events: [],
         }
       },
-      { sealed: [entry] },
+      [entry],
     )
     this.#secrets.push(
       ...Object.values(result.outputs).flatMap(({ value, secret }) => (secret ? [value] : [])),
@@ -371,16 +371,13 @@ export class RunWork {
     const options: SettleOptions = { at, ...(end === undefined ? {} : { end }), ...(failure && { failure }) }
     const outputs = await this.#showOutputs()
     await this.#writeLog()
-    await this.#commit(
-      (environment) => {
-        const ended =
-          end === undefined ? this.#run : endOpenSteps(this.#run, failure?.message ?? 'Not needed.', at)
-        const settled = settleRun({ environment, request: this.#request, run: ended }, options)
-        ;[this.#run, this.#request] = [settled.run, settled.request]
-        return { environment: { ...settled.environment, outputs }, events: settled.events }
-      },
-      { forgetsPlans: true },
-    )
+    await this.#commit((environment) => {
+      const ended =
+        end === undefined ? this.#run : endOpenSteps(this.#run, failure?.message ?? 'Not needed.', at)
+      const settled = settleRun({ environment, request: this.#request, run: ended }, options)
+      ;[this.#run, this.#request] = [settled.run, settled.request]
+      return { environment: { ...settled.environment, outputs }, events: settled.events }
+    })
   }
 
   async #showOutputs(): Promise<Environment['outputs']> {
@@ -400,7 +397,7 @@ export class RunWork {
   /** Writes the environment, the request and the run together, as the environment is by then. */
   async #commit(
     change: (environment: Environment) => EnvironmentChange,
-    { sealed, forgetsPlans }: { readonly sealed?: readonly SealedEntry[]; readonly forgetsPlans?: true } = {},
+    sealed?: readonly SealedEntry[],
   ): Promise<void> {
     const { owner, dependencies } = this.#options
     const write = async () => {
@@ -408,13 +405,9 @@ export class RunWork {
         this.#environment.id,
         (environment): EnvironmentUpdate => {
           const changed = change(environment)
-          const isGone =
-            forgetsPlans === true && ['ended', 'released', 'cancelled'].includes(changed.environment.state)
-          const plans = { kind: 'plan', prefix: `${this.#run.id}/` } as const
           return {
             ...{ environment: changed.environment, events: changed.events, owner },
             ...{ requests: [this.#request], runs: [this.#run], sealed },
-            ...(forgetsPlans === true ? { forget: isGone ? 'all' : plans } : {}),
           }
         },
         dependencies.store,

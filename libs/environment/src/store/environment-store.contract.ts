@@ -321,7 +321,7 @@ export function testEnvironmentStore(name: string, open: OpenStores): void {
     it('keeps sealed values until they are forgotten, and encrypts them again', async () => {
       const plans = ['n1/a/1', 'n1/b/1', 'n2/a/1'].map((plan) => entry({ kind: 'plan', name: plan }))
       const before = await store.apply({ environment: newEnvironment(), sealed: [entry(), ...plans] })
-      const forget = { kind: 'plan', prefix: 'n1/' } as const
+      const forget = [{ kind: 'plan', prefix: 'n1/' }] as const
       const after = await store.apply({ environment: before, forget })
       const left = async () =>
         (await store.listSealedWithOtherKey('k2', 9)).map(({ name: each }) => each).toSorted()

@@ -142,8 +142,10 @@ export class InMemoryEnvironmentStore implements EnvironmentStore {
   #forget(environmentId: string, forget: NonNullable<EnvironmentUpdate['forget']>): void {
     for (const [key, entry] of this.#all.sealed) {
       if (entry.environmentId !== environmentId) continue
-      if (forget === 'all' || (entry.kind === forget.kind && entry.name.startsWith(forget.prefix)))
-        this.#all.sealed.delete(key)
+      const isMeant =
+        forget === 'all' ||
+        forget.some(({ kind, prefix }) => entry.kind === kind && entry.name.startsWith(prefix))
+      if (isMeant) this.#all.sealed.delete(key)
     }
   }
 
