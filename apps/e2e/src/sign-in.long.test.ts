@@ -21,6 +21,8 @@ const people = [
   { login: 'bob', email: 'bob@example.com', name: 'Bob', groups: ['payments'] },
   { login: 'cleo', email: 'cleo@example.com', name: 'Cleo', groups: ['auditors', 'others'] },
   { login: 'dan', email: 'dan@example.com', groups: [] },
+  { login: 'eve', email: 'eve@example.com', name: 'Eve', groups: ['cards-team'] },
+  { login: 'finn', email: 'finn@example.com', name: 'Finn', groups: ['loans-team'] },
 ]
 
 describe.runIf(canRun)('people with different groups', () => {
@@ -161,6 +163,82 @@ describe.runIf(canRun)('people with different groups', () => {
     expect(await checkAccessibility(dan, 'no-access')).toEqual([])
   })
 
+  it('work in their own space, and are refused in others, by direct calls too', async () => {
+    const ada = await openAs('ada', '/catalog')
+    await signInWithCode(ada)
+    const [first, second] = JSON.parse(await groundplan('proposal', 'list', '--json')) as readonly {
+      readonly number: number
+      readonly blueprint: string
+    }[]
+    for (const { number } of [first, second].filter((proposal) => proposal !== undefined))
+      await groundplan('proposal', 'approve', String(number))
+    const [ofCards, ofLoans] = [first?.blueprint ?? '', second?.blueprint ?? '']
+    for (const [space, title, blueprint] of [
+      ['cards', 'Cards', ofCards],
+      ['loans', 'Loans', ofLoans],
+    ] as const) {
+      await groundplan('space', 'create', space, '--title', title)
+      await groundplan('space', 'publish', space, blueprint)
+      await groundplan('member', 'add', 'group', `${space}-team`, '--role', 'developer', '--space', space)
+    }
+    const eve = await openAs('eve', '/catalog')
+    const finn = await openAs('finn', '/catalog')
+    for (const [page, title, own, others] of [
+      [eve, 'Cards', ['cards', ofCards], ['loans', ofLoans]],
+      [finn, 'Loans', ['loans', ofLoans], ['cards', ofCards]],
+    ] as const) {
+      await page.getByRole('banner').getByText(title).waitFor()
+      const entries = page.locator('main a[href^="/catalog/"]')
+      await entries.first().waitFor()
+      expect(await entries.evaluateAll((links) => links.map((link) => link.getAttribute('href')))).toEqual([
+        `/catalog/${own[1]}`,
+      ])
+      expect(await partsOf(page)).toEqual(['Catalog', 'Compose'])
+      expect(await page.getByRole('button', { name: /^Space:/ }).count()).toBe(0)
+      const list = '/trpc/catalog.list?input=%7B%7D'
+      expect(await page.evaluate(statusIn, [list, own[0]] as const)).toBe(200)
+      for (const space of [others[0], 'default', 'nothing']) {
+        for (const path of [list, '/trpc/secrets.list', '/trpc/audit.list', '/trpc/imports.list'])
+          expect([space, path, await page.evaluate(statusIn, [path, space] as const)]).toEqual([
+            space,
+            path,
+            403,
+          ])
+      }
+      const get = `/trpc/catalog.get?input=${encodeURIComponent(JSON.stringify({ name: others[1] }))}`
+      expect(await page.evaluate(statusIn, [get, own[0]] as const)).toBe(404)
+      await page.goto(`${product.url}/catalog/${others[1]}`)
+      await page.getByText(`Blueprint "${others[1]}" not found`).first().waitFor()
+    }
+
+    // Who may enter several spaces switches between them, each tab on its own, without a mouse.
+    await ada.reload()
+    const switcher = ada.getByRole('button', { name: 'Space: Platform. Switch' })
+    await switcher.waitFor()
+    expect(await partsOf(ada)).toHaveLength(4)
+    await switcher.focus()
+    await ada.keyboard.press('Enter')
+    await ada.getByRole('menuitemradio', { name: 'Platform' }).waitFor()
+    expect(await checkAccessibility(ada, 'space-switcher')).toEqual([])
+    await ada.keyboard.press('ArrowDown')
+    await ada.keyboard.press('ArrowDown')
+    await ada.keyboard.press('Enter')
+    await ada.getByRole('button', { name: 'Space: Cards. Switch' }).waitFor()
+    await ada.locator(`main a[href="/catalog/${ofCards}"]`).first().waitFor()
+    expect(await ada.locator(`main a[href="/catalog/${ofLoans}"]`).count()).toBe(0)
+    expect(await partsOf(ada)).toEqual(['Catalog', 'Compose'])
+    await ada.reload()
+    await ada.getByRole('button', { name: 'Space: Cards. Switch' }).waitFor()
+    const other = await ada.context().newPage()
+    await other.goto(`${product.url}/catalog`)
+    await other.getByRole('button', { name: 'Space: Platform. Switch' }).waitFor()
+    // The space is gone while she looks at it.
+    await groundplan('space', 'archive', 'cards')
+    await ada.reload()
+    await ada.getByRole('button', { name: 'Space: Platform. Switch' }).waitFor()
+    expect(await eve.evaluate(statusIn, ['/trpc/catalog.list?input=%7B%7D', 'cards'] as const)).toBe(403)
+  })
+
   it('sign out here and at the provider, and are signed out when the provider says so', async () => {
     const page = await openAs('ada', '/catalog')
     await page.getByRole('button', { name: 'Account of Ada Lovelace' }).click()
@@ -207,4 +285,13 @@ async function waitForProposals(url: string): Promise<void> {
 
 async function statusOf(path: string): Promise<number> {
   return (await fetch(path)).status
+}
+
+/** What the navigation offers. */
+function partsOf(page: Page): Promise<string[]> {
+  return page.getByRole('navigation', { name: 'Main' }).getByRole('link').allInnerTexts()
+}
+
+async function statusIn([path, space]: readonly [string, string]): Promise<number> {
+  return (await fetch(path, { headers: { 'groundplan-space': space } })).status
 }

@@ -19,8 +19,8 @@ export interface ApiClientOptions {
   readonly EventSource?: typeof EventSource | undefined
   /** What the server requires of callers; browsers have a dialog of their own for it. */
   readonly accessToken?: AccessToken | undefined
-  /** Name of the space that requests are for; absent: that of an API token, or the home space. */
-  readonly space?: string | undefined
+  /** Name of the space that requests are for, also as it is at each request; absent: that of an API token, or the home space. */
+  readonly space?: string | (() => string | undefined) | undefined
 }
 
 /** The server refuses batches of more calls. */
@@ -39,9 +39,10 @@ export async function requestHeaders({
   accessToken,
   space,
 }: Pick<ApiClientOptions, 'accessToken' | 'space'>): Promise<Record<string, string>> {
+  const name = typeof space === 'function' ? space() : space
   return {
     ...(accessToken === undefined ? {} : { authorization: `Bearer ${await valueOf(accessToken)}` }),
-    ...(space === undefined ? {} : { [spaceHeader]: space }),
+    ...(name === undefined ? {} : { [spaceHeader]: name }),
   }
 }
 

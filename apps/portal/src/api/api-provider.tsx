@@ -1,6 +1,7 @@
 import { createApiClient } from '@groundplan/api-client'
 import { QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { useState, type ReactNode } from 'react'
+import { currentSpace } from '../session/space.ts'
 import { describeApiError, isWorthRetrying } from './api-error.ts'
 import { TRPCProvider } from './trpc.ts'
 import { visibleAnswer, visibleAround } from './visible-answer.ts'
@@ -8,7 +9,7 @@ import { visibleAnswer, visibleAround } from './visible-answer.ts'
 /** Gives the pages below it the server that they came from. */
 export function ApiProvider({ children }: { readonly children: ReactNode }) {
   const [queryClient] = useState(createQueryClient)
-  const [trpcClient] = useState(() => createApiClient({ url: window.location.origin }))
+  const [trpcClient] = useState(() => createApiClient({ url: window.location.origin, space: currentSpace }))
   return (
     <QueryClientProvider client={queryClient}>
       <TRPCProvider trpcClient={trpcClient} queryClient={queryClient}>

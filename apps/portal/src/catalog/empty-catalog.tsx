@@ -22,7 +22,11 @@ export function EmptyCatalog() {
     )
   }
   if (!mayImport)
-    return <EmptyState title="The catalog is empty">Approved blueprints appear here.</EmptyState>
+    return (
+      <EmptyState title="The catalog is empty">
+        Blueprints appear here once they are approved and published to this space.
+      </EmptyState>
+    )
   return (
     <EmptyState
       title="The catalog is empty"

@@ -3,6 +3,7 @@ import { useDisclosure } from '@mantine/hooks'
 import { Link, Outlet, useLocation } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
 import { AccountMenu } from '../session/account-menu.tsx'
+import { SpaceSwitcher } from '../session/space-switcher.tsx'
 import classes from './app-layout.module.css'
 import { ColorSchemeMenu } from './color-scheme-menu.tsx'
 import { Logo } from './logo.tsx'
@@ -44,6 +45,7 @@ export function AppLayout() {
             </Link>
           </Group>
           <Group gap="xs" wrap="nowrap">
+            <SpaceSwitcher />
             <AccountMenu />
             <ColorSchemeMenu />
           </Group>

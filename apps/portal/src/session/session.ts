@@ -1,5 +1,6 @@
-import type { Permission } from '@groundplan/api-client'
+import { spaceHeader, type OwnSpaceView, type Permission } from '@groundplan/api-client'
 import { createContext, useContext } from 'react'
+import { currentSpace, enterSpace } from './space.ts'
 
 /** What the server says about whoever looks at the portal. */
 export interface SessionFacts {
@@ -7,7 +8,10 @@ export interface SessionFacts {
   readonly signIn: 'none' | 'local' | 'oidc'
   /** Name in history; absent until somebody has signed in. */
   readonly user?: string | undefined
-  /** What they may do in the space. */
+  /** Those that whoever looks may enter, and the one that this page is about. */
+  readonly spaces?: readonly OwnSpaceView[] | undefined
+  readonly space?: string | undefined
+  /** In that space. */
   readonly permissions?: readonly Permission[] | undefined
   /** What they may do in all spaces, and with what belongs to none. */
   readonly accountPermissions?: readonly Permission[] | undefined
@@ -31,11 +35,15 @@ export function useMayEverywhere(permission: Permission): boolean {
   return useSession().accountPermissions?.includes(permission) ?? false
 }
 
-/** Asks the server who looks. Rejects if it does not answer. */
+/** Asks the server who looks, and in which space. Rejects if it does not answer. */
 export async function fetchSession(): Promise<SessionFacts> {
-  const response = await fetch('/auth/session', { headers: { accept: 'application/json' } })
+  const asked = currentSpace()
+  const headers = { accept: 'application/json', ...(asked === undefined ? {} : { [spaceHeader]: asked }) }
+  const response = await fetch('/auth/session', { headers })
   if (!response.ok) throw new Error(`The server answered ${response.status}.`)
-  return (await response.json()) as SessionFacts
+  const facts = (await response.json()) as SessionFacts
+  if (facts.space !== undefined) enterSpace(facts.space)
+  return facts
 }
 
 /** Where people sign in, and come back from to this page. */
