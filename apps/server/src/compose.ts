@@ -61,6 +61,7 @@ import { scopeFolder } from './scope-folder.ts'
 import { findCallerWithoutIdentity, openSignIn } from './sign-in/create-sign-in.ts'
 import type { LocalSignIn } from './sign-in/local-sign-in.ts'
 import type { SignIn } from './sign-in/sign-in.ts'
+import { followDeclaredSpaces } from './spaces/follow-declared-spaces.ts'
 import { openSpaces } from './spaces/open-spaces.ts'
 import type { WebhooksOptions } from './webhooks/serve-webhooks.ts'
 import { WebhookSenders } from './webhooks/webhook-senders.ts'
@@ -199,6 +200,7 @@ async function composeOn(
     imports: new Imports({ store, now }),
     visibleCatalog: catalog,
     publicationsOf,
+    credentialsOf: (spaceId) => ({ ...cloud.forSpace(spaceId), findMasterKeys, spaceId, now }),
     catalogFollower,
     findReviewHost: shared(async () => (await readConfiguration()).host),
     ...{ repository, proposals, catalog, now, version },
@@ -220,6 +222,7 @@ async function composeOn(
   await webhookSenders.refresh()
   const delivery = openDelivery({ config: config.audit, now, findChains })
   let stopFollowing = () => {}
+  let stopDeclared = async () => {}
   const refreshing = setInterval(() => void webhookSenders.refresh(), webhookSendersInterval).unref()
   if (role !== 'api') {
     await Promise.race([
@@ -250,6 +253,7 @@ async function composeOn(
     stopFollowing = delivery.follow(jobs, (error) =>
       logger.warn({ error: reasonForLog(error) }, 'events could not be sent'),
     )
+    stopDeclared = followDeclaredSpaces(context, logger)
     // Soon after a start, also for what a restore has brought.
     await jobs.enqueue({ kind: tidyJob, payload: {}, key: 'all' })
   }
@@ -274,6 +278,7 @@ async function composeOn(
     async close() {
       clearInterval(refreshing)
       stopFollowing()
+      await stopDeclared()
       await Promise.all([jobs.close(), catalogFollower.close()])
       await database.destroy()
     },

@@ -1,6 +1,7 @@
 import { findTokenCaller } from '@groundplan/access'
 import { blueprintJsonSchema } from '@groundplan/blueprint'
 import { configurationJsonSchema } from '@groundplan/configuration'
+import { spaceJsonSchema } from '@groundplan/declared-spaces'
 import { ExternalServiceError } from '@groundplan/errors'
 import { fastify, type FastifyInstance } from 'fastify'
 import type { FindWorkloadCaller } from './access/find-workload-caller.ts'
@@ -74,6 +75,7 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
   serveHealth(server, options)
   serveSchema(server, 'blueprint.v2', blueprintJsonSchema)
   serveSchema(server, 'configuration.v1', configurationJsonSchema)
+  serveSchema(server, 'space.v1', spaceJsonSchema)
   const issuer = options.context.cloud?.issuer
   if (issuer !== undefined) serveIssuer(server, issuer)
   const { context, contextOf = () => context } = options

@@ -31,12 +31,13 @@ export {
   isSpaceName,
   listSpaces,
   putSpace,
+  requireByHand,
   requireSpace,
   spaceNotFound,
 } from './spaces/manage-spaces.ts'
 export type { SpaceDependencies } from './spaces/manage-spaces.ts'
 export { homeSpace, isMember } from './spaces/space.ts'
-export type { OwnSpace, Space } from './spaces/space.ts'
+export type { OwnSpace, Space, SpaceDeclaration } from './spaces/space.ts'
 export type { SpaceRequest, SpaceStore } from './spaces/space-store.ts'
 export { isValid, tokenPrefix } from './tokens/api-token.ts'
 export type { ApiToken } from './tokens/api-token.ts'

@@ -11,6 +11,7 @@ export type {
   CredentialView,
   SecretView,
   OwnSpaceView,
+  SpacesPlanView,
   PublicationView,
   SpaceView,
   CatalogEntryView,

@@ -49,6 +49,8 @@ export interface ApiContext
   readonly publications?: PublicationStore | undefined
   /** Those of any other space, for whoever manages spaces. */
   readonly publicationsOf: (spaceId: string) => PublicationStore
+  /** What cloud credentials of any space work with. */
+  readonly credentialsOf: (spaceId: string) => CredentialDependencies
   /** Keeps the catalog in step with the blueprint repository. */
   readonly catalogFollower: CatalogFollower
   /** Finds where the blueprint repository is reviewed; `undefined` if here. */

@@ -94,6 +94,9 @@ beforeEach(async () => {
     proposals,
     catalog,
     visibleCatalog: catalog,
+    credentialsOf: () => {
+      throw new Error('There are no credentials here.')
+    },
     publicationsOf: (spaceId) => new PostgresPublicationStore(database, { ...scope, spaceId }),
     now,
     ...{

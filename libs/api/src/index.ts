@@ -24,7 +24,7 @@ export type {
 } from './environments/environment-views.ts'
 export type { AuditEventView } from './audit/audit-router.ts'
 export type { PublicationView } from './spaces/publications-router.ts'
-export type { OwnSpaceView, SpaceView } from './spaces/spaces-router.ts'
+export type { OwnSpaceView, SpacesPlanView, SpaceView } from './spaces/spaces-router.ts'
 export type { SecretView } from './secrets/secrets-router.ts'
 export type { ApiTokenView } from './tokens/tokens-router.ts'
 export type { WorkloadView } from './tokens/workloads-router.ts'

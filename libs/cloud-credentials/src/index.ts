@@ -12,6 +12,7 @@ export type {
   CloudGateway,
   CloudIdentity,
 } from './credentials/cloud-gateway.ts'
+export { readSettings } from './credentials/read-settings.ts'
 export type { CredentialStore, KeptCredential } from './credentials/credential-store.ts'
 export {
   listCredentials,

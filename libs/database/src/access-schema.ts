@@ -1,4 +1,4 @@
-import type { Identity, MemberKind, Permission, SessionClient } from '@groundplan/access'
+import type { Identity, MemberKind, Permission, SessionClient, SpaceDeclaration } from '@groundplan/access'
 import type { Actor } from '@groundplan/actor'
 import type { ColumnType, JSONColumnType } from 'kysely'
 
@@ -44,6 +44,7 @@ export interface SpaceTable {
   description: string
   created_at: ColumnType<Date, Date, never>
   archived_at: ColumnType<Date | null, Date | null, Date | null>
+  declaration: JSONColumnType<SpaceDeclaration | null, string | null | undefined, string | null>
   space_id: string
 }
 

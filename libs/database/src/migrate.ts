@@ -27,6 +27,7 @@ import { eventChain } from './migrations/0040-event-chain.ts'
 import { eventDelivery } from './migrations/0041-event-delivery.ts'
 import { cloudCredentials } from './migrations/0042-cloud-credentials.ts'
 import { spaces } from './migrations/0043-spaces.ts'
+import { declaredSpaces } from './migrations/0044-declared-spaces.ts'
 import { workers } from './migrations/0045-workers.ts'
 import { terraformStates } from './migrations/0047-terraform-states.ts'
 import { workloads } from './migrations/0050-workloads.ts'
@@ -62,6 +63,7 @@ export const migrations = {
   '0041-event-delivery': eventDelivery,
   '0042-cloud-credentials': cloudCredentials,
   '0043-spaces': spaces,
+  '0044-declared-spaces': declaredSpaces,
   '0045-workers': workers,
   '0047-terraform-states': terraformStates,
   '0050-workloads': workloads,

@@ -1,5 +1,5 @@
 import type { AccessChange } from '../access-change.ts'
-import type { Space } from './space.ts'
+import type { Space, SpaceDeclaration } from './space.ts'
 import type { SpaceRequest, SpaceStore } from './space-store.ts'
 
 /** For tests. */
@@ -15,10 +15,16 @@ export class InMemorySpaceStore implements SpaceStore {
   }
 
   async put({ name, title, description }: SpaceRequest, { at }: AccessChange): Promise<Space> {
-    const createdAt = this.#spaces.get(name)?.createdAt ?? at
-    const space = { name, title, description, createdAt }
+    const { createdAt = at, declaration } = this.#spaces.get(name) ?? {}
+    const declared = declaration === undefined ? {} : { declaration }
+    const space = { name, title, description, createdAt, ...declared }
     this.#spaces.set(name, space)
     return space
+  }
+
+  async declare(name: string, declaration: SpaceDeclaration): Promise<void> {
+    const known = this.#spaces.get(name)
+    if (known !== undefined) this.#spaces.set(name, { ...known, declaration })
   }
 
   async archive(name: string, { at }: AccessChange): Promise<Space | undefined> {

@@ -84,6 +84,26 @@ export async function archiveSpace(
   throw spaceNotFound(name)
 }
 
+/**
+ * Throws ConflictError if git says what a space is: with a part, if its file lists that part. What people change by hand would be undone by
+ * the next sync.
+ */
+export async function requireByHand(
+  name: string,
+  part: string | undefined,
+  { spaces }: Pick<SpaceDependencies, 'spaces'>,
+): Promise<void> {
+  if (name === homeSpaceId) return
+  const declaration = (await spaces.find(name))?.declaration
+  if (declaration === undefined || declaration.isRemoved) return
+  const { path, parts } = declaration
+  if (part !== undefined && !parts.includes(part)) return
+  const what = part === undefined ? `The space "${name}" is` : `The ${part} of the space "${name}" are`
+  throw new ConflictError(`${what} declared in ${path} and cannot be changed by hand.`, {
+    hint: 'Change the file in the blueprint repository.',
+  })
+}
+
 export function spaceNotFound(name: string): NotFoundError {
   return new NotFoundError(`There is no space "${name.slice(0, 80)}".`, {
     hint: 'See `groundplan space list --all`.',

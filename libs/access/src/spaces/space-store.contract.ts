@@ -36,5 +36,18 @@ export function testSpaceStore(name: string, open: () => Promise<SpaceStore>): v
       expect(await store.put(cards, { by, at: at(5) })).toEqual({ ...cards, createdAt: at(1) })
       expect(await store.find('cards')).toEqual({ ...cards, createdAt: at(1) })
     })
+
+    it('keeps where a space is declared, whatever else becomes of it', async () => {
+      const store = await open()
+      const declaration = { path: 'spaces/cards.yaml', parts: ['members'], isRemoved: false }
+      await store.declare('cards', declaration, { by, at: at(1) })
+      expect(await store.list()).toEqual([])
+      await store.put(cards, { by, at: at(1) })
+      await store.declare('cards', declaration, { by, at: at(2) })
+      await store.put({ ...cards, title: 'New' }, { by, at: at(3) })
+      expect(await store.find('cards')).toMatchObject({ title: 'New', declaration })
+      await store.declare('cards', { ...declaration, isRemoved: true }, { by, at: at(4) })
+      expect(await store.find('cards')).toMatchObject({ declaration: { isRemoved: true } })
+    })
   })
 }

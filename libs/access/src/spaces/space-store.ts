@@ -1,5 +1,5 @@
 import type { AccessChange } from '../access-change.ts'
-import type { Space } from './space.ts'
+import type { Space, SpaceDeclaration } from './space.ts'
 
 export type SpaceRequest = Pick<Space, 'name' | 'title' | 'description'>
 
@@ -10,6 +10,8 @@ export interface SpaceStore {
   find(name: string): Promise<Space | undefined>
   /** Adds a space, or changes the one of that name and takes it out of the archive. What is already so is not recorded again. */
   put(space: SpaceRequest, change: AccessChange): Promise<Space>
+  /** Notes where a space is declared in git; nothing happens if there is no such space, or if it is noted already. */
+  declare(name: string, declaration: SpaceDeclaration, change: AccessChange): Promise<void>
   /** `undefined` if there is no such space. One that is archived already stays as it is. */
   archive(name: string, change: AccessChange): Promise<Space | undefined>
 }

@@ -11,6 +11,18 @@ export interface Space {
   readonly createdAt: Date
   /** Since when nobody can enter it; absent: it is in use. */
   readonly archivedAt?: Date | undefined
+  /** Absent: it was never declared in git. */
+  readonly declaration?: SpaceDeclaration | undefined
+}
+
+/** Where a space is declared in git. */
+export interface SpaceDeclaration {
+  /** Of its file in the blueprint repository. */
+  readonly path: string
+  /** The lists that the file has, which nobody changes by hand: `members`, `credentials`, `blueprints`. */
+  readonly parts: readonly string[]
+  /** True once the file is gone: people manage the space again. */
+  readonly isRemoved: boolean
 }
 
 /** The space that is always there, and the platform team's: imports and proposals are in it. */

@@ -1,3 +1,4 @@
+import { requireByHand } from '@groundplan/access'
 import { displayActor } from '@groundplan/actor'
 import {
   listCredentials,
@@ -39,11 +40,16 @@ export const credentialsRouter = router({
   }),
 
   /** Adds a credential or replaces it. */
-  set: managing
-    .input(SetCredential)
-    .mutation(async ({ ctx, input }) => toView(await setCredential(input, ctx.caller, toDependencies(ctx)))),
+  set: managing.input(SetCredential).mutation(async ({ ctx, input }) => {
+    // Static keys are secret, and in no file.
+    if (input.kind !== 'static-keys') await requireByHand(ctx.spaceId, 'credentials', ctx)
+    return toView(await setCredential(input, ctx.caller, toDependencies(ctx)))
+  }),
 
   remove: managing.input(named).mutation(async ({ ctx, input }) => {
+    const known = await ctx.cloud?.credentials.find(input.name)
+    if (known !== undefined && known.settings.kind !== 'static-keys')
+      await requireByHand(ctx.spaceId, 'credentials', ctx)
     await removeCredential(input.name, ctx.caller, toDependencies(ctx))
     return { name: input.name }
   }),

@@ -4,6 +4,7 @@ import {
   listMembers,
   memberKinds,
   removeMember,
+  requireByHand,
   type Member,
   type MemberKind,
 } from '@groundplan/access'
@@ -38,6 +39,7 @@ export const membersRouter = router({
     .input(MemberInput)
     .mutation(async ({ ctx, input }) => {
       const member = toMember(input, ctx.spaceId)
+      if (member.spaceId !== undefined) await requireByHand(member.spaceId, 'members', ctx)
       await addMember(member, ctx.caller, ctx)
       return toView(member)
     }),
@@ -55,6 +57,7 @@ export const membersRouter = router({
     .input(MemberInput)
     .mutation(async ({ ctx, input }) => {
       const member = toMember(input, ctx.spaceId)
+      if (member.spaceId !== undefined) await requireByHand(member.spaceId, 'members', ctx)
       await removeMember(member, ctx.caller, ctx)
       return toView(member)
     }),

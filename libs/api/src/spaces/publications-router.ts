@@ -1,3 +1,4 @@
+import { requireByHand } from '@groundplan/access'
 import { displayActor } from '@groundplan/actor'
 import {
   listPublications,
@@ -41,12 +42,14 @@ export const publicationsRouter = router({
 
   /** Publishes a blueprint to a space, or replaces what the space sets of its inputs. */
   publish: managing.input(PublishInput).mutation(async ({ ctx, input }) => {
+    await requireByHand(input.space, 'blueprints', ctx)
     const publication = await publishBlueprint(input, ctx.caller, ctx)
     return toView({ ...publication, problems: [] })
   }),
 
   /** The members of the space no longer see the blueprint. */
   unpublish: managing.input(Place).mutation(async ({ ctx, input }) => {
+    await requireByHand(input.space, 'blueprints', ctx)
     await unpublishBlueprint(input, ctx.caller, ctx)
     return input
   }),

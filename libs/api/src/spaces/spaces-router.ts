@@ -3,9 +3,17 @@ import {
   findOwnSpaces,
   listSpaces,
   putSpace,
+  requireByHand,
   type OwnSpace,
   type Space,
 } from '@groundplan/access'
+import {
+  describeAction,
+  planDeclaredSpaces,
+  readSpaceTexts,
+  type SpaceAction,
+} from '@groundplan/declared-spaces'
+import type { Diagnostic } from '@groundplan/errors'
 import { z } from 'zod'
 import { line, text } from '../input-schemas.ts'
 import { procedureFor, router } from '../trpc.ts'
@@ -31,19 +39,49 @@ export const spacesRouter = router({
   list: managing.query(async ({ ctx }) => ({ items: (await listSpaces(ctx.caller, ctx)).map(toView) })),
 
   /** Creates a space, or changes one; one in the archive comes back. */
-  put: managing
-    .input(SpaceInput)
-    .mutation(async ({ ctx, input }) => toView(await putSpace(input, ctx.caller, ctx))),
+  put: managing.input(SpaceInput).mutation(async ({ ctx, input }) => {
+    await requireByHand(input.name, undefined, ctx)
+    return toView(await putSpace(input, ctx.caller, ctx))
+  }),
 
   publications: publicationsRouter,
 
+  /**
+   * What would change if these files were on the default branch of the blueprint repository; without any, what the files there say and
+   * is not done yet. Changes nothing; it is no query because files do not fit into an address.
+   */
+  plan: managing
+    .input(
+      z
+        .object({
+          files: z
+            .array(z.object({ path: line(300), text: text(500_000) }))
+            .max(1000)
+            .optional(),
+        })
+        .prefault({}),
+    )
+    .mutation(async ({ ctx, input }): Promise<SpacesPlanView> => {
+      const texts = input.files ?? (await readSpaceTexts((await ctx.repository.readHead()).commit, ctx))
+      const { actions, problems } = await planDeclaredSpaces(texts, ctx)
+      return { actions: actions.map((action) => ({ ...action, text: describeAction(action) })), problems }
+    }),
+
   /** Nobody can enter an archived space, nor use its tokens. Nothing in it is lost. */
-  archive: managing
-    .input(SpaceInput.pick({ name: true }))
-    .mutation(async ({ ctx, input }) => toView(await archiveSpace(input.name, ctx.caller, ctx))),
+  archive: managing.input(SpaceInput.pick({ name: true })).mutation(async ({ ctx, input }) => {
+    await requireByHand(input.name, undefined, ctx)
+    return toView(await archiveSpace(input.name, ctx.caller, ctx))
+  }),
 })
 
 export type OwnSpaceView = OwnSpace
+
+/** What files of `spaces/` would change. */
+export interface SpacesPlanView {
+  /** Each with a line for people. */
+  readonly actions: readonly (SpaceAction & { readonly text: string })[]
+  readonly problems: readonly Diagnostic[]
+}
 
 /** A space as those who manage it see it; times are ISO 8601. */
 export interface SpaceView {
@@ -52,11 +90,14 @@ export interface SpaceView {
   readonly description: string
   readonly createdAt: string
   readonly archivedAt?: string | undefined
+  /** Where it is declared in git; absent: nowhere. */
+  readonly declaration?: Space['declaration']
 }
 
-function toView({ name, title, description, createdAt, archivedAt }: Space): SpaceView {
+function toView({ name, title, description, createdAt, archivedAt, declaration }: Space): SpaceView {
   return {
     ...{ name, title, description, createdAt: createdAt.toISOString() },
     ...(archivedAt === undefined ? {} : { archivedAt: archivedAt.toISOString() }),
+    ...(declaration === undefined ? {} : { declaration }),
   }
 }

@@ -1,10 +1,10 @@
-import type { AccessChange, Space, SpaceRequest, SpaceStore } from '@groundplan/access'
+import type { AccessChange, Space, SpaceDeclaration, SpaceRequest, SpaceStore } from '@groundplan/access'
 import { accountSpaceId } from '@groundplan/actor'
 import { sql, type Kysely, type Selectable, type Transaction } from 'kysely'
 import type { SpaceTable } from '../access-schema.ts'
 import { recordEvent } from '../postgres-event-log.ts'
 import type { Database } from '../schema.ts'
-import { toText } from '../storable.ts'
+import { toJson, toText } from '../storable.ts'
 
 /** Its events are the account's: a space that is made has nobody in it yet who could read its own. */
 export class PostgresSpaceStore implements SpaceStore {
@@ -56,6 +56,27 @@ export class PostgresSpaceStore implements SpaceStore {
     })
   }
 
+  async declare(name: string, declaration: SpaceDeclaration, { by, at }: AccessChange): Promise<void> {
+    await this.#database.transaction().execute(async (transaction) => {
+      const known = await findForUpdate(name, transaction)
+      if (known === undefined) return
+      const row = await transaction
+        .updateTable('space')
+        .set({ declaration: toJson(declaration) })
+        .where('space_id', '=', name)
+        .returningAll()
+        .executeTakeFirstOrThrow()
+      if (JSON.stringify(row.declaration) === JSON.stringify(known.declaration)) return
+      const event = { at, actor: by, type: 'space.changed', subject: { kind: 'space', id: name } } as const
+      const [before, after] = [known, row].map(({ declaration: found }) => ({
+        ...(found === null || found.isRemoved
+          ? { declaredIn: null }
+          : { declaredIn: found.path, lists: found.parts.join(' ') }),
+      }))
+      await recordEvent({ ...event, before, after }, { spaceId: accountSpaceId }, transaction)
+    })
+  }
+
   async archive(name: string, { by, at }: AccessChange): Promise<Space | undefined> {
     return this.#database.transaction().execute(async (transaction) => {
       const known = await findForUpdate(name, transaction)
@@ -90,5 +111,6 @@ function toSpace(row: Selectable<SpaceTable>): Space {
   return {
     ...{ name: row.space_id, title: row.title, description: row.description, createdAt: row.created_at },
     ...(row.archived_at === null ? {} : { archivedAt: row.archived_at }),
+    ...(row.declaration === null ? {} : { declaration: row.declaration }),
   }
 }

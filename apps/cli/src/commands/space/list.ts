@@ -1,4 +1,4 @@
-import type { ApiClient } from '@groundplan/api-client'
+import type { ApiClient, SpaceView } from '@groundplan/api-client'
 import { withApi, type Action } from '../../command-context.ts'
 import { exitCodes } from '../../exit-codes.ts'
 import type { Terminal } from '../../terminal/terminal.ts'
@@ -28,10 +28,15 @@ async function listAll({ spaces }: ApiClient, terminal: Terminal): Promise<void>
       ? 'There is no space beside the home space "default".'
       : terminal.table(
           ['Name', 'Title', 'Created', 'State'],
-          items.map(({ name, title, createdAt, archivedAt }) => [
+          items.map(({ name, title, createdAt, archivedAt, declaration }) => [
             ...[name, title, createdAt.slice(0, 10)],
-            archivedAt === undefined ? 'in use' : `archived ${archivedAt.slice(0, 10)}`,
+            archivedAt === undefined ? describeUse(declaration) : `archived ${archivedAt.slice(0, 10)}`,
           ]),
         ),
   )
+}
+
+function describeUse(declaration: SpaceView['declaration']): string {
+  if (declaration === undefined) return 'in use'
+  return declaration.isRemoved ? 'in use, no longer declared' : `in use, declared in ${declaration.path}`
 }

@@ -2,6 +2,7 @@ import { Command } from 'commander'
 import { run, withApi, type Action } from '../../command-context.ts'
 import { exitCodes } from '../../exit-codes.ts'
 import { listSpaces } from './list.ts'
+import { planSpaces } from './plan.ts'
 import { addPublicationCommands } from './publications.ts'
 
 export function createSpaceCommand(): Command {
@@ -40,6 +41,25 @@ export function createSpaceCommand(): Command {
     .addHelpText('after', '\nExample:\n  groundplan space archive payments')
     .action(run(archiveSpace))
   addPublicationCommands(command)
+  command
+    .command('plan')
+    .description('Show what files of spaces/ would change, without changing anything')
+    .argument(
+      '[folder]',
+      'a checkout of the blueprint repository (default: its default branch at the server)',
+    )
+    .addHelpText(
+      'after',
+      [
+        '',
+        'Exits with 1 if a file has errors: its space stays as it is.',
+        '',
+        'Examples:',
+        '  groundplan space plan ~/src/blueprints',
+        '  groundplan space plan --json',
+      ].join('\n'),
+    )
+    .action(run(planSpaces))
   return command
 }
 

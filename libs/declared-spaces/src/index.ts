@@ -1,0 +1,5 @@
+export { applySpacesPlan, planDeclaredSpaces, readSpaceTexts } from './sync-spaces.ts'
+export type { DeclaredSpacesDependencies, SpacesPlan, SpaceText } from './sync-spaces.ts'
+export { describeAction } from './space-action.ts'
+export type { SpaceAction } from './space-action.ts'
+export { spaceJsonSchema } from './space-file.ts'
