@@ -13,7 +13,7 @@ import {
   signInPatience,
   toReturnPath,
 } from './cookies.ts'
-import { namedSpace } from '../spaces/enter-spaces.ts'
+import { namedSpace } from '../named-space.ts'
 import type { LocalSignIn } from './local-sign-in.ts'
 import { endFormerSession, setSessionCookie } from './session-cookie.ts'
 import { serveLocalSignIn } from './serve-local-sign-in.ts'

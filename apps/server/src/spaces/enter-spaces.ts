@@ -1,13 +1,11 @@
 import { requireSpace } from '@groundplan/access'
 import type { ApiContext } from '@groundplan/api'
 import { NotAllowedError } from '@groundplan/errors'
-import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { FastifyInstance } from 'fastify'
 import { noteDenial } from '../audit/record-refusals.ts'
 import type { RefusalLog } from '../audit/refusal-log.ts'
+import { namedSpace } from '../named-space.ts'
 import { refuse } from '../refuse.ts'
-
-/** Names the space of a request; absent: that of the token, or the home space. */
-export const spaceHeader = 'groundplan-space'
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -43,10 +41,4 @@ export function enterSpaces(scope: FastifyInstance, { context, refusals }: Enter
       return refuse(reply, 403, error)
     }
   })
-}
-
-/** The space that a request names, if it names one. */
-export function namedSpace({ headers }: FastifyRequest): string | undefined {
-  const named = headers[spaceHeader]
-  return typeof named === 'string' && named !== '' ? named : undefined
 }
