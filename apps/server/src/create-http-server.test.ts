@@ -68,6 +68,7 @@ describe('the web server', () => {
   it.each([
     ['blueprint.v2', { $id: 'urn:groundplan:blueprint:v2', title: 'Groundplan blueprint' }],
     ['configuration.v1', { $id: 'urn:groundplan:configuration:v1', title: 'Groundplan configuration' }],
+    ['space.v1', { $id: 'urn:groundplan:space:v1', title: 'Groundplan space' }],
   ])('gives out the schema %s', async (name, expected) => {
     const response = await ask(`/schemas/${name}.json`)
     expect(response.headers['content-type']).toBe('application/schema+json; charset=utf-8')
