@@ -1,0 +1,2 @@
+export { TerraformGrainRunner } from './terraform-grain-runner.ts'
+export type { OpenedBackend, TerraformGrainOptions } from './terraform-grain-runner.ts'

@@ -1,0 +1,44 @@
+import type { GrainSource } from '@groundplan/blueprint'
+import type { GrainContext, GrainRunner, GrainSession, GrainTask } from '@groundplan/environment'
+import type { RepositorySnapshot } from '@groundplan/scm'
+import type { SpaceProviders } from '@groundplan/terraform-root'
+import type { BackendSettings, PowerControl, PowerWait, TerraformWorkspaces } from '@groundplan/terraform-run'
+import { TerraformGrainSession } from './terraform-grain-session.ts'
+
+export interface TerraformGrainOptions {
+  readonly workspaces: TerraformWorkspaces
+  /** The code of a grain at its pinned commit. Throws PlatformError. */
+  readonly openSource: (
+    source: GrainSource,
+    task: GrainTask,
+    signal: AbortSignal,
+  ) => Promise<RepositorySnapshot>
+  /** Where the state of a grain is, with how this run reaches it. Throws PlatformError. */
+  readonly openBackend: (task: GrainTask) => Promise<OpenedBackend>
+  /** Environment variables with which the run signs in to clouds. Throws PlatformError. */
+  readonly openCredentials: (task: GrainTask) => Promise<Readonly<Record<string, string>>>
+  /** What the space sets of providers. */
+  readonly findProviders: (spaceId: string) => Promise<SpaceProviders>
+  /** Switches what runs off and on. */
+  readonly power: PowerControl
+  readonly powerWait: Omit<PowerWait, 'signal'>
+}
+
+export interface OpenedBackend {
+  readonly settings: BackendSettings
+  /** Ends this run's way to the state. */
+  close(): Promise<void>
+}
+
+/** Runs grains with Terraform or OpenTofu. */
+export class TerraformGrainRunner implements GrainRunner {
+  readonly #options: TerraformGrainOptions
+
+  constructor(options: TerraformGrainOptions) {
+    this.#options = options
+  }
+
+  open(task: GrainTask, context: GrainContext): GrainSession {
+    return new TerraformGrainSession(task, context, this.#options)
+  }
+}
