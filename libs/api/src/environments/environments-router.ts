@@ -260,6 +260,7 @@ function dependenciesOf({
   environments,
   spaceId,
   catalog,
+  publications,
   findMasterKeys,
   now,
 }: ApiContext): EnvironmentDependencies {
@@ -268,5 +269,6 @@ function dependenciesOf({
       hint: 'It has nothing to run Terraform with.',
     })
   }
-  return { ...environments, spaceId, catalog, findMasterKeys, now }
+  const findPresets = publications && ((blueprint: string) => publications.find(blueprint))
+  return { ...environments, spaceId, catalog, findPresets, findMasterKeys, now }
 }

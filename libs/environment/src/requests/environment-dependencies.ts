@@ -1,8 +1,8 @@
-import type { Blueprint } from '@groundplan/blueprint'
-import { parseBlueprint } from '@groundplan/blueprint'
+import { parseBlueprint, type Blueprint, type InputPresets } from '@groundplan/blueprint'
 import type { CatalogStore } from '@groundplan/catalog'
 import { InputError, NotFoundError } from '@groundplan/errors'
 import type { MasterKeys } from '@groundplan/secrets'
+import type { JsonObject } from '@groundplan/terraform-type'
 import type { EnvironmentStore } from '../ports/environment-store.ts'
 import type { BlueprintVersion, EnvironmentTarget, Environment } from '../model/environment.ts'
 import type { Policies } from '../ports/policies.ts'
@@ -13,6 +13,8 @@ export interface EnvironmentDependencies {
   readonly spaceId: string
   readonly store: EnvironmentStore
   readonly catalog: Pick<CatalogStore, 'findEntry' | 'findVersion'>
+  /** What the space sets of a blueprint that is published to it; `undefined` if none is. Absent: the space has all, as they are. */
+  readonly findPresets?: ((blueprint: string) => Promise<InputPresets | undefined>) | undefined
   readonly policies: Policies
   /** Throws if the server has none. */
   readonly findMasterKeys: () => Promise<MasterKeys>
@@ -36,10 +38,11 @@ export async function readBlueprint(
 /** One version of a blueprint that is in use, the latest if none is named. Throws NotFoundError or InputError. */
 export async function findBlueprintVersion(
   { name, version }: { readonly name: string; readonly version?: string | undefined },
-  catalog: Pick<CatalogStore, 'findEntry' | 'findVersion'>,
+  { catalog, findPresets }: Pick<EnvironmentDependencies, 'catalog' | 'findPresets'>,
 ): Promise<{ readonly version: BlueprintVersion; readonly blueprint: Blueprint }> {
   const entry = await catalog.findEntry(name)
-  if (entry === undefined || entry.retired) {
+  const isPublished = findPresets === undefined || (await findPresets(name)) !== undefined
+  if (entry === undefined || entry.retired || !isPublished) {
     throw new NotFoundError(`The catalog has no blueprint "${name.slice(0, 80)}".`, {
       hint: 'See the catalog for the blueprints that can be launched.',
     })
@@ -49,6 +52,27 @@ export async function findBlueprintVersion(
   if (found === undefined) throw new NotFoundError(`The catalog has no version ${wanted} of "${name}".`)
   const blueprint = await readBlueprint({ name, version: wanted }, catalog)
   return { version: { name, version: wanted, commit: found.commit }, blueprint }
+}
+
+/**
+ * The values of a blueprint's inputs, with those that the space fixes. Throws InputError if one of these is given, and NotFoundError if
+ * the blueprint is not published to the space.
+ */
+export async function withFixedInputs(
+  given: JsonObject,
+  blueprint: string,
+  { findPresets }: Pick<EnvironmentDependencies, 'findPresets'>,
+): Promise<JsonObject> {
+  if (findPresets === undefined) return given
+  const presets = await findPresets(blueprint)
+  if (presets === undefined) {
+    throw new NotFoundError(`The blueprint "${blueprint.slice(0, 80)}" is not published to this space.`, {
+      hint: 'Ask whoever manages spaces to publish it. The environment can still be ended.',
+    })
+  }
+  const fixed = Object.keys(given).find((name) => Object.hasOwn(presets.hidden, name))
+  if (fixed !== undefined) throw new InputError(`The space fixes the input "${fixed}": it cannot be given.`)
+  return { ...given, ...presets.hidden }
 }
 
 /** The blueprints that a run of the environment needs. */

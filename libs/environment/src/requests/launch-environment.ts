@@ -1,5 +1,6 @@
 import { requirePermission, type Caller } from '@groundplan/access'
 import type { Actor } from '@groundplan/actor'
+import { noPresets } from '@groundplan/blueprint'
 import { InputError } from '@groundplan/errors'
 import type { JsonObject } from '@groundplan/terraform-type'
 import { toEnvironmentEvent } from '../change/environment-event.ts'
@@ -8,7 +9,11 @@ import { advance } from '../lifecycle/advance.ts'
 import { requireValidInputs } from '../inputs/check-inputs.ts'
 import { sealInputs } from '../inputs/seal-inputs.ts'
 import { EnvironmentVault } from '../secrets/environment-vault.ts'
-import { findBlueprintVersion, type EnvironmentDependencies } from './environment-dependencies.ts'
+import {
+  findBlueprintVersion,
+  withFixedInputs,
+  type EnvironmentDependencies,
+} from './environment-dependencies.ts'
 import { planRequest, type SubmitOptions, type SubmittedRequest } from './submit-request.ts'
 
 export interface LaunchRequest extends SubmitOptions {
@@ -34,16 +39,20 @@ export async function launchEnvironment(
   caller: Caller,
   dependencies: EnvironmentDependencies,
 ): Promise<SubmittedRequest> {
-  const { spaceId, store, catalog, now } = dependencies
+  const { spaceId, store, findPresets, now } = dependencies
   requirePermission(caller, 'environments.launch', spaceId)
-  const { version, blueprint } = await findBlueprintVersion(wish.blueprint, catalog)
-  requireValidInputs(blueprint, wish.inputs)
+  const { version, blueprint } = await findBlueprintVersion(wish.blueprint, dependencies)
+  const presets = (await findPresets?.(version.name)) ?? noPresets
+  // As the form begins with them.
+  const given = { ...presets.defaults, ...wish.inputs }
+  const values = await withFixedInputs(given, version.name, dependencies)
+  requireValidInputs(blueprint, values)
   const at = now()
   if (wish.endsAt !== undefined && wish.endsAt <= at) throw new InputError('The end lies in the past.')
   const [environmentId, requestId] = [crypto.randomUUID(), crypto.randomUUID()]
   const vault = new EnvironmentVault(spaceId, dependencies)
   const names = { environmentId, requestId }
-  const { inputs, sealed, ephemeral } = await sealInputs(blueprint, wish.inputs, names, vault)
+  const { inputs, sealed, ephemeral } = await sealInputs(blueprint, values, names, vault)
   const environment: Environment = {
     ...{ id: environmentId, spaceId, name: checkName(wish.name), blueprint: version, inputs },
     ...{ owner: caller.actor, collaborators: wish.collaborators ?? [], labels: wish.labels ?? [] },

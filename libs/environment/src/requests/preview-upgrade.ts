@@ -19,12 +19,12 @@ export interface UpgradePreview {
 /** Compares the environment's version with another one, the latest if none is named. Throws NotFoundError or InputError. */
 export async function previewUpgrade(
   { id, version }: { readonly id: string; readonly version?: string | undefined },
-  { store, catalog }: Pick<EnvironmentDependencies, 'store' | 'catalog'>,
+  { store, catalog, findPresets }: Pick<EnvironmentDependencies, 'store' | 'catalog' | 'findPresets'>,
 ): Promise<UpgradePreview> {
   const { blueprint: from, inputs } = await getEnvironment(id, store)
   const [current, wanted] = await Promise.all([
     readBlueprint(from, catalog),
-    findBlueprintVersion({ name: from.name, version }, catalog),
+    findBlueprintVersion({ name: from.name, version }, { catalog, findPresets }),
   ])
   return {
     ...{ from, to: wanted.version, changes: diffBlueprints(current, wanted.blueprint) },

@@ -11,6 +11,7 @@ import type { RequestPayload } from '../model/environment-request.ts'
 import { EnvironmentVault } from '../secrets/environment-vault.ts'
 import {
   findBlueprintVersion,
+  withFixedInputs,
   readBlueprint,
   type EnvironmentDependencies,
 } from './environment-dependencies.ts'
@@ -89,7 +90,7 @@ async function prepareRequest(
     }
     case 'upgrade': {
       const { name } = environment.blueprint
-      const found = await findBlueprintVersion({ name, version: wish.version }, dependencies.catalog)
+      const found = await findBlueprintVersion({ name, version: wish.version }, dependencies)
       const { inputs, ...rest } = await prepareInputs(
         environment,
         found.blueprint,
@@ -129,8 +130,9 @@ async function prepareInputs(
   const sources = { inputs: { values: {}, sealed: earlier.sealed }, blueprint, ephemeral: {} }
   const { secret } = await openInputs(sources, environmentId, vault)
   const kept = Object.entries(secret).filter(([name]) => blueprint.inputs?.[name]?.sensitive === true)
-  requireValidInputs(blueprint, { ...Object.fromEntries(kept), ...given })
-  return sealInputs(blueprint, given, { environmentId, requestId, earlier }, vault)
+  const values = await withFixedInputs(given, environment.blueprint.name, dependencies)
+  requireValidInputs(blueprint, { ...Object.fromEntries(kept), ...values })
+  return sealInputs(blueprint, values, { environmentId, requestId, earlier }, vault)
 }
 
 /** Throws InputError if something is given that is no ephemeral input of the blueprint. */
