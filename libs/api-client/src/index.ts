@@ -5,6 +5,7 @@ export type {
   AuditEventView,
   BlueprintView,
   ApiTokenView,
+  StateVersionView,
   WorkloadView,
   MemberView,
   RoleView,

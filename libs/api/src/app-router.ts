@@ -11,6 +11,7 @@ import { jobsRouter } from './jobs/jobs-router.ts'
 import { proposalsRouter } from './proposals/proposals-router.ts'
 import { secretsRouter } from './secrets/secrets-router.ts'
 import { spacesRouter } from './spaces/spaces-router.ts'
+import { statesRouter } from './states/states-router.ts'
 import { tokensRouter } from './tokens/tokens-router.ts'
 import { workloadsRouter } from './tokens/workloads-router.ts'
 import { procedureFor, router } from './trpc.ts'
@@ -22,6 +23,7 @@ export const appRouter = router({
   catalog: catalogRouter,
   spaces: spacesRouter,
   environments: environmentsRouter,
+  states: statesRouter,
   members: membersRouter,
   roles: rolesRouter,
   tokens: tokensRouter,

@@ -40,7 +40,7 @@ it('spaces follow the files of the blueprint repository, and are not changed by 
   await push({ 'spaces/cards.yaml': text })
   await vi.waitFor(async () => expect((await spaces.mine.query()).items).toHaveLength(2), patience)
   await vi.waitFor(async () => {
-    expect((await inCards.members.list.query({})).items).toEqual([{ ...member, everywhere: false }])
+    expect((await inCards.members.list.query({})).items).toMatchObject([{ ...member, everywhere: false }])
   }, patience)
   expect((await spaces.plan.mutate({})).actions).toEqual([])
 
