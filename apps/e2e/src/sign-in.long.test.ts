@@ -1,3 +1,4 @@
+// Over 300 lines: one server and one provider serve all stories, which take minutes to start.
 import { execFile, spawn } from 'node:child_process'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
