@@ -4,22 +4,24 @@ import { AwsPower } from '@groundplan/aws'
 import { launchEnvironment, performRun, requestChange, type GrainTask } from '@groundplan/environment'
 import { callerOf, createWorld } from '@groundplan/environment/testing'
 import { TerraformGrainRunner } from '@groundplan/environment-terraform'
-import { runProgram } from '@groundplan/process'
 import { LocalGitRepositoryReader } from '@groundplan/scm-local-git'
 import { CliWorkspaces, TerraformPrograms } from '@groundplan/terraform-cli'
 import { InProcessModuleReader } from '@groundplan/terraform-module'
 import { endStateAccess, grantStateAccess } from '@groundplan/terraform-state'
-import { GitRepository, isolateGit, isRequired, useTemporaryDirectories } from '@groundplan/testing'
+import {
+  GitRepository,
+  hasTerraform,
+  isolateGit,
+  isRequired,
+  useTemporaryDirectories,
+} from '@groundplan/testing'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { stateAddress } from './serve-states.ts'
 import { startStateServer } from './states.fixture.ts'
 
 isolateGit()
-const hasTerraform = await runProgram('terraform', ['version']).then(
-  ({ exitCode }) => exitCode === 0,
-  () => false,
-)
-const skip = !hasTerraform && !isRequired('terraform')
+const installed = await hasTerraform()
+const skip = !installed && !isRequired('terraform')
 if (skip) console.warn('Skipped: there is no terraform on PATH.')
 
 const temporaryDirectory = useTemporaryDirectories()

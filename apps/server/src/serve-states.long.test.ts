@@ -4,15 +4,12 @@ import { mkdir, mkdtemp, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { runProgram } from '@groundplan/process'
 import { downloadState, forceUnlock, type StateCredentials } from '@groundplan/terraform-state'
-import { isRequired, patience, useTemporaryDirectories } from '@groundplan/testing'
+import { hasTerraform, isRequired, patience, useTemporaryDirectories } from '@groundplan/testing'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest'
 import { startStateServer } from './states.fixture.ts'
 
-const hasTerraform = await runProgram('terraform', ['version']).then(
-  ({ exitCode }) => exitCode === 0,
-  () => false,
-)
-const skip = !hasTerraform && !isRequired('terraform')
+const installed = await hasTerraform()
+const skip = !installed && !isRequired('terraform')
 if (skip) console.warn('Skipped: there is no terraform on PATH.')
 
 const temporaryDirectory = useTemporaryDirectories()

@@ -1,3 +1,4 @@
+import { createRandomText, hashText } from '@groundplan/access'
 import { openState, type BackendDependencies } from './state-backend.ts'
 import type { StateAccess, StateStore } from './state-store.ts'
 import type { StateKey } from './stored-state.ts'
@@ -36,7 +37,7 @@ export async function grantStateAccess(
   const { states, now } = dependencies
   await openState({ environment, grain }, dependencies)
   const lifetime = Math.min(Math.max(seconds, 1), longest)
-  const password = `${prefix}${toBase64Url(crypto.getRandomValues(new Uint8Array(32)))}`
+  const password = `${prefix}${createRandomText()}`
   const expiresAt = new Date(now().getTime() + lifetime * 1000)
   await states.addAccess(await hashText(password), { environment, grain, run, expiresAt })
   return { username: run, password }
@@ -55,17 +56,4 @@ export async function findStateAccess(
 /** Ends the credentials of a run. */
 export function endStateAccess(run: string, { states }: Pick<AccessDependencies, 'states'>): Promise<void> {
   return states.removeAccess(run)
-}
-
-function toBase64Url(bytes: Uint8Array): string {
-  return btoa(String.fromCharCode(...bytes))
-    .replaceAll('+', '-')
-    .replaceAll('/', '_')
-    .replace(/=+$/, '')
-}
-
-/** SHA-256 in hexadecimal. Random text cannot be guessed, so that its hash needs no salt. */
-async function hashText(text: string): Promise<string> {
-  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text))
-  return [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, '0')).join('')
 }

@@ -16,9 +16,7 @@ export class InMemoryWorkloads implements WorkloadDirectory {
         return true
       },
       list: async () =>
-        this.#workloads
-          .filter(isOwn)
-          .toSorted((left, right) => (left.name < right.name ? -1 : left.name > right.name ? 1 : 0)),
+        this.#workloads.filter(isOwn).toSorted((left, right) => (left.name < right.name ? -1 : 1)),
       remove: async (name: string, _: AccessChange) => {
         const known = this.#workloads.find((each) => isOwn(each) && each.name === name)
         this.#workloads = this.#workloads.filter((each) => each !== known)

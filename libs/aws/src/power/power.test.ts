@@ -231,6 +231,7 @@ describe.runIf(installed || isRequired('moto'))('power in AWS, against moto', ()
   })
 })
 
+// moto is a Python package, which a developer's machine may lack; CI requires it where it is installed.
 if (!installed && !isRequired('moto')) {
   describe.skip('power in AWS (skipped: the Python package moto is not installed)', () => {
     it('switches instances, databases, services and groups', () => {})

@@ -1,6 +1,6 @@
 import type { AccessChange, Workload, WorkloadDirectory, WorkloadStore } from '@groundplan/access'
 import type { Scope } from '@groundplan/actor'
-import type { Kysely, Selectable } from 'kysely'
+import { sql, type Kysely, type Selectable } from 'kysely'
 import type { WorkloadTable } from '../access-schema.ts'
 import { recordEvent } from '../postgres-event-log.ts'
 import type { Database } from '../schema.ts'
@@ -42,10 +42,9 @@ export class PostgresWorkloadStore implements WorkloadStore {
       .selectFrom('workload')
       .selectAll()
       .where('space_id', '=', this.#scope.spaceId)
+      .orderBy(sql`name collate "C"`)
       .execute()
-    return rows
-      .map(toWorkload)
-      .toSorted((left, right) => (left.name < right.name ? -1 : left.name > right.name ? 1 : 0))
+    return rows.map(toWorkload)
   }
 
   async remove(name: string, { by, at }: AccessChange): Promise<Workload | undefined> {

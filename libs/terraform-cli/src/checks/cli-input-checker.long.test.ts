@@ -1,18 +1,14 @@
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { runProgram } from '@groundplan/process'
 import type { InputCheckRequest } from '@groundplan/terraform-run'
 import type { Json } from '@groundplan/terraform-type'
-import { isRequired, useTemporaryDirectories } from '@groundplan/testing'
+import { hasTerraform, isRequired, useTemporaryDirectories } from '@groundplan/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { TerraformPrograms } from '../programs/terraform-programs.ts'
 import { CliInputChecker } from './cli-input-checker.ts'
 
-const hasTerraform = await runProgram('terraform', ['version']).then(
-  ({ exitCode }) => exitCode === 0,
-  () => false,
-)
-const skip = !hasTerraform && !isRequired('terraform')
+const installed = await hasTerraform()
+const skip = !installed && !isRequired('terraform')
 if (skip) console.warn('Skipped: there is no terraform on PATH.')
 
 const temporaryDirectory = useTemporaryDirectories()

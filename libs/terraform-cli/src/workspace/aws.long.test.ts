@@ -6,11 +6,12 @@ import { summarizePlan } from '@groundplan/terraform-run'
 import {
   findProviderMirror,
   hasMoto,
+  hasTerraform,
   isolateGit,
   isRequired,
   startMoto,
-  useTemporaryDirectories,
   type TestMoto,
+  useTemporaryDirectories,
 } from '@groundplan/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { PluginCache } from '../plugins/plugin-cache.ts'
@@ -20,13 +21,10 @@ import { CliWorkspaces } from './cli-workspaces.ts'
 import { createRequest, recordEvents } from './workspace.fixture.ts'
 
 isolateGit()
-const hasTerraform = await runProgram('terraform', ['version']).then(
-  ({ exitCode }) => exitCode === 0,
-  () => false,
-)
+const installed = await hasTerraform()
 const mirror = await findProviderMirror()
 const skip =
-  (!hasTerraform && !isRequired('terraform')) ||
+  (!installed && !isRequired('terraform')) ||
   (mirror === undefined && !isRequired('terraform-provider-aws')) ||
   (!(await hasMoto()) && !isRequired('moto'))
 if (skip) console.warn('Skipped: no terraform on PATH, no AWS provider in a mirror, or no moto.')

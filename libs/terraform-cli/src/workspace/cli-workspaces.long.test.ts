@@ -7,7 +7,7 @@ import { CancelledError } from '@groundplan/errors'
 import { runProgram } from '@groundplan/process'
 import { InProcessModuleReader } from '@groundplan/terraform-module'
 import { summarizePlan, TerraformFailure } from '@groundplan/terraform-run'
-import { isolateGit, isRequired, patience, useTemporaryDirectories } from '@groundplan/testing'
+import { hasTerraform, isolateGit, isRequired, patience, useTemporaryDirectories } from '@groundplan/testing'
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import { TerraformPrograms } from '../programs/terraform-programs.ts'
 import type { CliWorkspace } from './cli-workspace.ts'
@@ -15,11 +15,8 @@ import { CliWorkspaces } from './cli-workspaces.ts'
 import { createRequest, recordEvents, type WorkspaceCase } from './workspace.fixture.ts'
 
 isolateGit()
-const hasTerraform = await runProgram('terraform', ['version']).then(
-  ({ exitCode }) => exitCode === 0,
-  () => false,
-)
-const skip = !hasTerraform && !isRequired('terraform')
+const installed = await hasTerraform()
+const skip = !installed && !isRequired('terraform')
 if (skip) console.warn('Skipped: there is no terraform on PATH.')
 
 const temporaryDirectory = useTemporaryDirectories()
