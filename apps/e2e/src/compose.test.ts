@@ -3,6 +3,7 @@ import { createNodeApiClient } from '@groundplan/api-client/node'
 import { isRequired, useTemporaryDirectories } from '@groundplan/testing'
 import type { BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { noteTroubles } from './note-troubles.ts'
 import { findChromium, openBrowser } from './open-browser.ts'
 import { startProduct, type RunningProduct } from './start-product.ts'
 
@@ -23,10 +24,7 @@ describe.runIf(runs)('composing blueprints in the portal', () => {
     await approve(product.url, ['Add blueprint network', 'Add blueprint rds-postgres'])
     browser = await openBrowser(join(directory, 'profile'), (what) => troubles.push(`forbidden: ${what}`))
     page = await browser.newPage()
-    page.on('pageerror', (error) => troubles.push(`threw ${error.message}`))
-    page.on('console', (message) => {
-      if (message.type() === 'error') troubles.push(`console: ${message.text()}`)
-    })
+    noteTroubles(page, troubles)
   })
 
   afterAll(async () => {

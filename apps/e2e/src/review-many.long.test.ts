@@ -6,6 +6,7 @@ import type { BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { checkAccessibility } from './check-accessibility.ts'
 import { openProposals, updates } from './many-proposals.ts'
+import { noteTroubles } from './note-troubles.ts'
 import { findChromium, openBrowser } from './open-browser.ts'
 import { startProduct, type RunningProduct } from './start-product.ts'
 
@@ -33,10 +34,7 @@ describe.runIf(runs)(`a reviewer with ${count} proposals and a keyboard`, () => 
     browser = await openBrowser(join(directory, 'profile'), (what) => troubles.push(`forbidden: ${what}`))
     page = await browser.newPage()
     await page.setViewportSize({ width: 1360, height: 900 })
-    page.on('pageerror', (error) => troubles.push(`threw ${error.message}`))
-    page.on('console', (message) => {
-      if (message.type() === 'error') troubles.push(`console: ${message.text()}`)
-    })
+    noteTroubles(page, troubles)
   }, 1_800_000)
 
   afterAll(async () => {

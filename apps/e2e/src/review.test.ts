@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { isRequired, useTemporaryDirectories } from '@groundplan/testing'
 import type { BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { noteTroubles } from './note-troubles.ts'
 import { findChromium, openBrowser } from './open-browser.ts'
 import { startProduct, type RunningProduct } from './start-product.ts'
 import { visitPages } from './visit-pages.ts'
@@ -22,10 +23,7 @@ describe.runIf(runs)('the portal, in a browser', () => {
     product = await startProduct(join(directory, 'home'))
     browser = await openBrowser(join(directory, 'profile'), (what) => troubles.push(`forbidden: ${what}`))
     page = await browser.newPage()
-    page.on('pageerror', (error) => troubles.push(`threw ${error.message}`))
-    page.on('console', (message) => {
-      if (message.type() === 'error') troubles.push(`console: ${message.text()}`)
-    })
+    noteTroubles(page, troubles)
   })
 
   afterAll(async () => {
