@@ -56,8 +56,10 @@ import { createSilentLogger, type Logger } from './log/create-logger.ts'
 import { reasonForLog } from './log/describe-error.ts'
 import { scopedLogger } from './log/scoped-logger.ts'
 import { openCloud, openKeys } from './open-cloud.ts'
-import { openEnvironments } from './open-environments.ts'
+import { openEnvironments } from './environments/open-environments.ts'
+import { openRuns } from './environments/open-runs.ts'
 import { scopeFolder } from './scope-folder.ts'
+import { shared } from './shared.ts'
 import { findCallerWithoutIdentity, openSignIn } from './sign-in/create-sign-in.ts'
 import type { LocalSignIn } from './sign-in/local-sign-in.ts'
 import type { SignIn } from './sign-in/sign-in.ts'
@@ -88,8 +90,10 @@ export interface ComposeOptions extends OpenDatabaseOptions {
   readonly logger?: Logger | undefined
   /** What it works for; by default the only one that there is. */
   readonly scope?: Scope | undefined
-  /** Does the work of environments; absent: none can be launched. */
+  /** Does the work of environments in place of the Terraform of this machine. */
   readonly grainRunner?: GrainRunner | undefined
+  /** Where programs on this machine reach the server, once it listens. */
+  readonly findServerUrl?: (() => Promise<string>) | undefined
 }
 
 /** Rows that belong to no space. */
@@ -124,7 +128,7 @@ export async function compose(config: ServerConfig, options: ComposeOptions = {}
   try {
     return await composeOn(database, {
       ...{ place, clients, reach, config, folder, scope, logger, onboarding, known },
-      grainRunner: options.grainRunner,
+      ...{ grainRunner: options.grainRunner, findServerUrl: options.findServerUrl },
     })
   } catch (error) {
     await database.destroy().catch(() => {})
@@ -149,12 +153,11 @@ interface Surroundings {
   readonly onboarding: OnboardingConfiguration | undefined
   readonly known: KnownSecrets
   readonly grainRunner: GrainRunner | undefined
+  readonly findServerUrl: (() => Promise<string>) | undefined
 }
 
-async function composeOn(
-  database: OpenDatabase,
-  { place, clients, reach, config, folder, scope, logger, onboarding, known, grainRunner }: Surroundings,
-): Promise<Composition> {
+async function composeOn(database: OpenDatabase, surroundings: Surroundings): Promise<Composition> {
+  const { place, clients, reach, config, folder, scope, logger, onboarding, known } = surroundings
   const now = () => new Date()
   const { hosted } = place
   const { role = 'all' } = config
@@ -188,7 +191,14 @@ async function composeOn(
   const { version } = serverPackage
   const jobs = await openJobs({ database, scope, works: role !== 'api', logger, version })
   const store = new PostgresImportStore(database, scope, jobs)
-  const environments = openEnvironments({ database, jobs, findMasterKeys, catalog, now, grainRunner })
+  const importing = role === 'api' ? undefined : createImportDependencies(database, scope, { folder, reach })
+  const runs =
+    importing &&
+    (await openRuns({ ...surroundings, ...importing, repository, secrets, cloud, findMasterKeys, now }))
+  const environments = openEnvironments({
+    ...{ database, jobs, findMasterKeys, catalog, now },
+    ...{ terraform: config.terraform, runner: runs?.runner },
+  })
   const proposals = new PostgresProposalStore(database, scope, { jobs })
   const catalogFollower = new CatalogFollower(
     { repository, proposals, catalog, now, version },
@@ -224,12 +234,11 @@ async function composeOn(
   let stopFollowing = () => {}
   let stopDeclared = async () => {}
   const refreshing = setInterval(() => void webhookSenders.refresh(), webhookSendersInterval).unref()
-  if (role !== 'api') {
+  if (importing !== undefined) {
     await Promise.race([
       catalogFollower.start(catalogInterval),
       delay(startPatience, undefined, { ref: false }),
     ])
-    const importing = createImportDependencies(database, scope, { folder, reach })
     const webhooks = new PostgresWebhookStore(database, scope)
     const dashboards = new PostgresDashboardStore(database, scope)
     const synced = { repository, proposals, webhooks, dashboards, now, schemas: schemaFiles() }
@@ -280,13 +289,8 @@ async function composeOn(
       stopFollowing()
       await stopDeclared()
       await Promise.all([jobs.close(), catalogFollower.close()])
+      await runs?.close()
       await database.destroy()
     },
   }
-}
-
-/** The same function, whose callers share what is being done already: a hundred approvals at once read the configuration once. */
-function shared<Result>(work: () => Promise<Result>): () => Promise<Result> {
-  let running: Promise<Result> | undefined
-  return () => (running ??= work().finally(() => (running = undefined)))
 }

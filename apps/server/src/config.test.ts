@@ -48,6 +48,7 @@ describe('readConfig', () => {
       logLevel: 'info',
       secrets: noSecrets,
       services: expect.anything(),
+      terraform: { files: {}, variables: {}, limits: {} },
     })
   })
 
@@ -73,8 +74,37 @@ describe('readConfig', () => {
       logLevel: 'info',
       secrets: noSecrets,
       services: expect.anything(),
+      terraform: { files: {}, variables: {}, limits: {} },
     })
   })
+
+  it('takes how environments are run', () => {
+    for (const [name, value] of Object.entries({
+      GROUNDPLAN_TERRAFORM: '/opt/terraform-1.5/terraform, terraform',
+      GROUNDPLAN_PROVIDER_MIRROR: '/srv/providers',
+      GROUNDPLAN_PROVIDER_DOWNLOADS: 'off',
+      GROUNDPLAN_RUN_VARIABLES: 'AWS_ENDPOINT_URL,AWS_MISSING',
+      AWS_ENDPOINT_URL: 'https://aws.bank.example',
+      GROUNDPLAN_RUNS: '4',
+    }))
+      vi.stubEnv(name, value)
+    expect(readConfig().terraform).toEqual({
+      files: { terraform: ['/opt/terraform-1.5/terraform', 'terraform'] },
+      providers: { mirror: '/srv/providers', allowsDownloads: false },
+      variables: { AWS_ENDPOINT_URL: 'https://aws.bank.example' },
+      limits: { total: 4 },
+    })
+    vi.stubEnv('GROUNDPLAN_ENVIRONMENTS', 'off')
+    expect(readConfig().terraform).toBeUndefined()
+  })
+
+  it.each(['TF_CLI_ARGS', 'PATH', 'GROUNDPLAN_MASTER_KEY', 'AWS_SECRET_ACCESS_KEY', 'a b'])(
+    'gives no run the variable %s',
+    (name) => {
+      vi.stubEnv('GROUNDPLAN_RUN_VARIABLES', name)
+      expect(() => readConfig()).toThrow('GROUNDPLAN_RUN_VARIABLES: List names of variables without secrets')
+    },
+  )
 
   it('takes a role, if there is what servers of that role share', () => {
     const shared = {

@@ -19,6 +19,7 @@ import { readHostSecrets, type HostSecrets } from './hosts/host-secrets.ts'
 import { readSecretServices, type SecretServices } from './hosts/read-secret-services.ts'
 import type { BlueprintsConfig } from './hosts/locate-blueprints.ts'
 import { blueprintsVariables, confidentialUrl, readBlueprints } from './blueprints-config.ts'
+import { readTerraformConfig, terraformVariables, type TerraformConfig } from './terraform-config.ts'
 import { readSignIn, signInVariables, type SignInConfig } from './sign-in/sign-in-config.ts'
 
 /** `api` answers requests, `worker` works on jobs. */
@@ -72,6 +73,7 @@ const Environment = z.object({
   GROUNDPLAN_ONBOARDING_CONFIG: z.string().min(1).optional(),
   ...blueprintsVariables,
   ...signInVariables,
+  ...terraformVariables,
 })
 
 export interface ServerConfig {
@@ -115,6 +117,8 @@ export interface ServerConfig {
   readonly onboardingConfig?: string | undefined
   /** What the operator has set for the hosts of configurations, `GROUNDPLAN_SECRET_*`; nothing if absent. */
   readonly secrets?: HostSecrets | undefined
+  /** How environments are run; absent: none are launched. */
+  readonly terraform?: TerraformConfig | undefined
   /** Services that keep secrets and keys; none if absent. */
   readonly services?: SecretServices | undefined
 }
@@ -160,6 +164,7 @@ export function readConfig(variables: Variables = takeEnvironment()): ServerConf
       ? {}
       : { onboardingConfig: resolve(data.GROUNDPLAN_ONBOARDING_CONFIG) }),
     secrets: readHostSecrets(variables),
+    terraform: readTerraformConfig(data, variables),
     services: readSecretServices(variables),
   }
   return redact(config, ['databaseUrl', 'accessToken', 'masterKey', 'services'])

@@ -78,9 +78,7 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
   serveSchema(server, 'space.v1', spaceJsonSchema)
   const issuer = options.context.cloud?.issuer
   if (issuer !== undefined) serveIssuer(server, issuer)
-  const { context, contextOf = () => context } = options
-  const ofSpace = (spaceId: string) => (spaceId === context.spaceId ? context : contextOf(spaceId))
-  await serveStates(server, (spaceId) => ofSpace(spaceId).cloud?.states, limits)
+  await serveStates(server, statesOf(options), limits)
   await serveWebhooks(server, options.webhooks, limits)
   await serveSignIn(server, {
     ...{
@@ -99,6 +97,10 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
   return server
 }
 
+function statesOf({ context, contextOf = () => context }: Pick<HttpServerOptions, 'context' | 'contextOf'>) {
+  return (spaceId: string) => (spaceId === context.spaceId ? context : contextOf(spaceId)).cloud?.states
+}
+
 function openRefusalLog(
   server: FastifyInstance,
   { context, contextOf = () => context, logger = createSilentLogger() }: HttpServerOptions,
@@ -114,17 +116,18 @@ function openRefusalLog(
   return refusals
 }
 
-/** The web server of a worker: whether it is up, and nothing else. */
-export function createHealthServer(
+/** The web server of a worker: whether it is up, and the states of what Terraform does there. */
+export async function createHealthServer(
   options: Pick<
     HttpServerOptions,
-    'context' | 'answerChallenge' | 'checkDatabase' | 'allowedHosts' | 'logger'
+    'context' | 'contextOf' | 'answerChallenge' | 'checkDatabase' | 'allowedHosts' | 'logger'
   >,
-): FastifyInstance {
+): Promise<FastifyInstance> {
   const server = createServer(defaultHttpLimits)
   logRequests(server, options.logger ?? createSilentLogger())
   guardOrigin(server, options.allowedHosts)
   serveHealth(server, options)
+  await serveStates(server, statesOf(options))
   return server
 }
 

@@ -8,14 +8,16 @@ import {
 } from '@groundplan/database'
 import type { PerformImportDependencies } from '@groundplan/importer'
 import { LocalGitRepositoryReader } from '@groundplan/scm-local-git'
-import { MemoryModuleCache } from '@groundplan/terraform-module'
+import { MemoryModuleCache, type ModuleReader } from '@groundplan/terraform-module'
 import { ForeignProcesses, ProcessDrafter, ProcessModuleReader } from '@groundplan/terraform-module-files'
 import type { Reach } from './access/create-reach.ts'
 
-type Importing = Pick<
+interface Importing extends Pick<
   PerformImportDependencies,
-  'reader' | 'modules' | 'moduleReader' | 'drafter' | 'scans' | 'names' | 'registry'
->
+  'reader' | 'modules' | 'drafter' | 'scans' | 'names' | 'registry'
+> {
+  readonly moduleReader: ModuleReader
+}
 
 interface ImportPlace {
   /** Of the scope, in the home. */

@@ -45,6 +45,9 @@ export async function startServer(
       await close()
     }
   }
+  const listening = Promise.withResolvers<string>()
+  // Nobody may wait for it.
+  listening.promise.catch(() => {})
   try {
     const {
       context,
@@ -56,7 +59,7 @@ export async function startServer(
       checkImportAddresses,
       checkDatabase,
       close: closeContext,
-    } = await compose({ ...config, home }, options)
+    } = await compose({ ...config, home }, { ...options, findServerUrl: () => listening.promise })
     cleanup.push(closeContext)
     const secret = createServerSecret()
     let url = ''
@@ -66,7 +69,7 @@ export async function startServer(
       allowedHosts: [...config.allowedHosts, hostInUrl(config.host)],
       answerChallenge: (challenge: string) => answerChallenge(secret, challenge),
     }
-    const serve = config.role === 'worker' ? async () => createHealthServer(served) : createHttpServer
+    const serve = config.role === 'worker' ? () => createHealthServer(served) : createHttpServer
     const server = await serve({
       ...{ ...served, webhooks, checkImportAddresses, accessToken: config.accessToken, signIn },
       ...{ findWorkloadCaller, localSignIn, findBaseUrl },
@@ -77,12 +80,14 @@ export async function startServer(
     })
     cleanup.push(() => server.close())
     url = await listen(server, config)
+    listening.resolve(url)
     checkListening(server.addresses(), config)
     await announceServer(home, { pid: process.pid, url, secret, token: localSignIn?.token })
     cleanup.push(() => withdrawAnnouncement(home))
     const link = localSignIn && createSignInLink(localSignIn, findBaseUrl())
     return { url, close, link, token: localSignIn?.token }
   } catch (error) {
+    listening.reject(error)
     // What went wrong first says more than what then could not be closed.
     await close().catch(() => {})
     throw error

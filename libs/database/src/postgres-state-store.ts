@@ -159,10 +159,12 @@ export class PostgresStateStore implements StateStore {
     return row && { environment: row.environment, grain: row.grain, run: row.run, expiresAt: row.expires_at }
   }
 
-  async removeAccess(run: string): Promise<void> {
+  async removeAccess({ environment, grain }: StateKey, run?: string): Promise<void> {
     await this.#database
       .deleteFrom('terraform_state_access')
-      .where('run', '=', run)
+      .where('environment', '=', environment)
+      .where('grain', '=', grain)
+      .$if(run !== undefined, (query) => query.where('run', '=', run ?? ''))
       .where('space_id', '=', this.#scope.spaceId)
       .execute()
   }

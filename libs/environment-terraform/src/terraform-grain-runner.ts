@@ -15,8 +15,8 @@ export interface TerraformGrainOptions {
   ) => Promise<RepositorySnapshot>
   /** Where the state of a grain is, with how this run reaches it. Throws PlatformError. */
   readonly openBackend: (task: GrainTask) => Promise<OpenedBackend>
-  /** Environment variables with which the run signs in to clouds. Throws PlatformError. */
-  readonly openCredentials: (task: GrainTask) => Promise<Readonly<Record<string, string>>>
+  /** Environment variables of the run: with which it signs in to clouds, and what the operator sets. Throws PlatformError. */
+  readonly openVariables: (task: GrainTask) => Promise<Readonly<Record<string, string>>>
   /** What the space sets of providers. */
   readonly findProviders: (spaceId: string) => Promise<SpaceProviders>
   /** Switches what runs off and on. */

@@ -12,6 +12,8 @@ import { resolveGrain } from '@groundplan/terraform-root'
 import { TerraformFailure, type TerraformWorkspace } from '@groundplan/terraform-run'
 import { readPower, switchPower } from './power-plan.ts'
 import { decodePlan, encodePlan, type PowerChange } from './stored-plan.ts'
+import { toTags, toTagVariables } from './to-tags.ts'
+import { withRunRegion } from './with-run-region.ts'
 import type { OpenedBackend, TerraformGrainOptions } from './terraform-grain-runner.ts'
 import { toAction, toResource } from './to-grain-facts.ts'
 
@@ -23,7 +25,7 @@ export class TerraformGrainSession implements GrainSession {
   readonly #grain: TerraformGrain
   #source: RepositorySnapshot | undefined
   #backend: OpenedBackend | undefined
-  #credentials: Readonly<Record<string, string>> = {}
+  #variables: Readonly<Record<string, string>> = {}
   #workspace: TerraformWorkspace | undefined
   /** The lock file that the workspace has for certain: of a plan that was made in it, or that it was opened with. */
   #lockFile: string | undefined
@@ -141,7 +143,7 @@ export class TerraformGrainSession implements GrainSession {
   #powerOptions() {
     const { power, powerWait } = this.#options
     const { signal, onLog } = this.#context
-    return { ...{ power, onLog, credentials: this.#credentials }, wait: { ...powerWait, signal } }
+    return { ...{ power, onLog, credentials: this.#variables }, wait: { ...powerWait, signal } }
   }
 
   /** Takes the place of the one before, if there is one. */
@@ -152,19 +154,20 @@ export class TerraformGrainSession implements GrainSession {
     await this.#workspace?.close()
     this.#workspace = undefined
     const { spaceId, blueprint, grain: name, scope, secretOutputs } = this.#task
-    const space = await this.#options.findProviders(spaceId)
+    const tags = toTagVariables(toTags(this.#task))
+    this.#variables = { ...tags, ...(await this.#options.openVariables(this.#task)) }
+    const space = withRunRegion(await this.#options.findProviders(spaceId), this.#variables)
     const grain = resolveGrain(blueprint, name, { scope, secretOutputs, space })
     const [problem] = grain.problems
     if (problem !== undefined)
       throw new InputError(`${problem.path.join('.')}: ${problem.message}`, { hint: problem.hint })
-    this.#credentials = await this.#options.openCredentials(this.#task)
     this.#backend ??= await this.#options.openBackend(this.#task)
     const { kind, spec } = this.#grain
     this.#workspace = await this.#options.workspaces.open(
       {
         ...{ tool: kind === 'opentofu' ? 'tofu' : 'terraform', version: spec.version },
         ...{ snapshot, modulePath: spec.source.path, grain, backend: this.#backend.settings },
-        ...{ credentials: this.#credentials, lockFile },
+        ...{ credentials: this.#variables, lockFile },
       },
       this.#context.signal,
     )

@@ -98,8 +98,11 @@ export class InMemoryStateStore implements StateStore {
     return this.#access.get(hash)
   }
 
-  async removeAccess(run: string): Promise<void> {
-    for (const [hash, access] of this.#access) if (access.run === run) this.#access.delete(hash)
+  async removeAccess({ environment, grain }: StateKey, run?: string): Promise<void> {
+    for (const [hash, access] of this.#access) {
+      const isOf = access.environment === environment && access.grain === grain
+      if (isOf && (run === undefined || access.run === run)) this.#access.delete(hash)
+    }
   }
 
   async removeExpiredAccess(at: Date): Promise<void> {

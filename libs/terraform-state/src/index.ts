@@ -5,7 +5,7 @@ export {
   listStateVersions,
   resealStates,
   rollBackState,
-  unlockAbandoned,
+  takeOverState,
 } from './manage-states.ts'
 export { endStateAccess, findStateAccess, grantStateAccess } from './state-access.ts'
 export type { AccessDependencies, AccessRequest, StateCredentials } from './state-access.ts'

@@ -92,16 +92,18 @@ export async function forceUnlock(
 }
 
 /**
- * Takes away the lock of a run that has ended without unlocking, for Groundplan itself. False if the state is not locked, or by another
- * run.
+ * Makes room for a run, for Groundplan itself: an environment has one at a time, so that whoever still has credentials or the lock has ended
+ * without giving them back, or must not write any more. False if the state was not locked.
  */
-export async function unlockAbandoned(
-  { run, reason, ...key }: StateKey & { readonly run: string; readonly reason: string },
+export async function takeOverState(
+  { reason, ...key }: StateKey & { readonly reason: string },
   by: Actor,
   { states, now }: Pick<BackendDependencies, 'states' | 'now'>,
 ): Promise<boolean> {
+  // Before the lock goes: nobody can take it again.
+  await states.removeAccess(key)
   const lock = (await states.find(key))?.lock
-  return lock?.run === run && (await states.forceUnlock(key, lock.id, { by, at: now(), reason }))
+  return lock !== undefined && (await states.forceUnlock(key, lock.id, { by, at: now(), reason }))
 }
 
 /** Encrypts with the current master key what a former one encrypts. Returns how many states that were. */

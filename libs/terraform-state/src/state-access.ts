@@ -53,7 +53,10 @@ export async function findStateAccess(
   return access?.run === username && now() < access.expiresAt ? access : undefined
 }
 
-/** Ends the credentials of a run. */
-export function endStateAccess(run: string, { states }: Pick<AccessDependencies, 'states'>): Promise<void> {
-  return states.removeAccess(run)
+/** Ends the credentials that a run has for one state. */
+export function endStateAccess(
+  { run, environment, grain }: StateKey & { readonly run: string },
+  { states }: Pick<AccessDependencies, 'states'>,
+): Promise<void> {
+  return states.removeAccess({ environment, grain }, run)
 }

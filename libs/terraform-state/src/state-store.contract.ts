@@ -118,8 +118,14 @@ export function testStateStore(name: string, open: () => Promise<StateStore>): v
       await expect(store.addAccess('h4', { ...access('r1', 10), grain: 'other' })).rejects.toThrow()
       await store.removeExpiredAccess(at(10))
       expect(await store.findAccess('h1')).toBeUndefined()
-      await store.removeAccess('r1')
+      const other = { ...key, grain: 'other' }
+      await store.open(other, dataKey)
+      await store.addAccess('h4', { ...access('r1', 20), grain: 'other' })
+      await store.removeAccess(key, 'r1')
       expect(await store.findAccess('h2')).toBeUndefined()
+      expect(await store.findAccess('h4')).toEqual({ ...access('r1', 20), grain: 'other' })
+      await store.removeAccess(other)
+      expect(await store.findAccess('h4')).toBeUndefined()
       expect(await store.findAccess('h3')).toEqual(access('r2', 30))
     })
 

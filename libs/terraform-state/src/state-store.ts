@@ -57,8 +57,8 @@ export interface StateStore {
   /** Rejects if the state was not opened. */
   addAccess(hash: string, access: StateAccess): Promise<void>
   findAccess(hash: string): Promise<StateAccess | undefined>
-  /** Ends all that a run was given. */
-  removeAccess(run: string): Promise<void>
+  /** Ends what a run was given for this state, or what all runs were. */
+  removeAccess(key: StateKey, run?: string): Promise<void>
   /** Forgets what has expired. */
   removeExpiredAccess(at: Date): Promise<void>
 

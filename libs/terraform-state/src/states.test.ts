@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { builtInRoles } from '@groundplan/access'
-import { person } from '@groundplan/actor'
+import { person, systemActor } from '@groundplan/actor'
 import { generateMasterKey, parseMasterKeys } from '@groundplan/secrets'
 import * as fc from 'fast-check'
 import { beforeEach, describe, expect, it } from 'vitest'
@@ -12,7 +12,7 @@ import {
   listStateVersions,
   resealStates,
   rollBackState,
-  unlockAbandoned,
+  takeOverState,
 } from './manage-states.ts'
 import { endStateAccess, findStateAccess, grantStateAccess } from './state-access.ts'
 import {
@@ -178,7 +178,7 @@ describe('access of runs', () => {
     expect((await findStateAccess(second, dependencies))?.expiresAt.getTime()).toBe(
       time.getTime() + 86_400_000,
     )
-    await endStateAccess('r1', dependencies)
+    await endStateAccess({ ...key, run: 'r1' }, dependencies)
     expect(await findStateAccess(second, dependencies)).toBeUndefined()
   })
 })
@@ -207,9 +207,17 @@ describe('people', () => {
     expect(store.events).toEqual(['state.unlocked worker died'])
     expect((await write(state(1), 'a')).status).toBe(409)
     await lockState(access, info('c'), dependencies)
-    const system = person('system')
-    expect(await unlockAbandoned({ ...key, run: 'r2', reason: 'x' }, system, dependencies)).toBe(false)
-    expect(await unlockAbandoned({ ...key, run: 'r1', reason: 'x' }, system, dependencies)).toBe(true)
+  })
+
+  it('make way for the next run', async () => {
+    await write(state(1))
+    await lockState(access, info('c'), dependencies)
+    const former = await grantStateAccess({ ...key, run: 'r1', seconds: 60 }, dependencies)
+    const reason = 'The run r1 is over.'
+    expect(await takeOverState({ ...key, reason }, systemActor, dependencies)).toBe(true)
+    expect(await findStateAccess(former, dependencies)).toBeUndefined()
+    expect((await getState(key, admin, dependencies)).lock).toBeUndefined()
+    expect(await takeOverState({ ...key, reason }, systemActor, dependencies)).toBe(false)
   })
 
   it('bring an earlier version back as a new one, which Terraform takes as newer', async () => {

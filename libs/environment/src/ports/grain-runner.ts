@@ -1,6 +1,6 @@
 import type { Blueprint, ExpressionScope } from '@groundplan/blueprint'
 import type { Json } from '@groundplan/terraform-type'
-import type { BlueprintVersion, GrainResource } from '../model/environment.ts'
+import type { BlueprintVersion, Environment, GrainResource } from '../model/environment.ts'
 import type { PlannedAction } from '../model/run.ts'
 import type { GrainGoal } from '../model/grain-goal.ts'
 
@@ -8,6 +8,8 @@ import type { GrainGoal } from '../model/grain-goal.ts'
 export interface GrainTask {
   readonly spaceId: string
   readonly environmentId: string
+  /** Who and what it is for, as tags of resources say it. */
+  readonly belongsTo: Pick<Environment, 'name' | 'owner' | 'component'>
   readonly runId: string
   readonly blueprint: Blueprint
   readonly version: BlueprintVersion

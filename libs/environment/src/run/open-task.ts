@@ -37,6 +37,7 @@ export async function openTask(grain: RunGrain, sources: TaskSources): Promise<O
   return {
     task: {
       ...{ spaceId: run.spaceId, environmentId: environment.id, runId: run.id },
+      belongsTo: { name: environment.name, owner: environment.owner, component: environment.component },
       ...{ blueprint, version: grain.blueprint, grain: grain.name, goal: grain.goal },
       scope: { inputs: opened.values, grains: outputs, environment: namesOf(environment) },
       secretOutputs: new Set(secretOutputs),

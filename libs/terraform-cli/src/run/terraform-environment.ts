@@ -10,6 +10,8 @@ export interface EnvironmentOptions {
   /** Values of variables and settings of the grain. */
   readonly values: ReadonlyMap<string, string>
   readonly credentials: Readonly<Record<string, string>>
+  /** Address of the state on this server, which no proxy is asked for. */
+  readonly stateAddress?: string | undefined
   readonly registryTokens: Readonly<Record<string, string>>
   readonly gitCredentials: Readonly<Record<string, { readonly username: string; readonly password: string }>>
 }
@@ -29,6 +31,7 @@ export function createEnvironment(options: EnvironmentOptions): Readonly<Record<
   })
   return {
     ...Object.fromEntries(kept),
+    ...withoutProxy(own, options.stateAddress),
     ...Object.fromEntries(values),
     ...credentials,
     ...tokenVariables(options.registryTokens),
@@ -37,6 +40,14 @@ export function createEnvironment(options: EnvironmentOptions): Readonly<Record<
     ...{ HOME: home, TMPDIR: home, TF_CLI_CONFIG_FILE: configurationFile },
     ...{ TF_IN_AUTOMATION: '1', TF_INPUT: '0', CHECKPOINT_DISABLE: '1' },
   }
+}
+
+/** Both spellings, because either may be the one that counts. */
+function withoutProxy(own: Environment, address: string | undefined): Readonly<Record<string, string>> {
+  if (address === undefined) return {}
+  const list = [own['NO_PROXY'] ?? own['no_proxy'], new URL(address).hostname]
+  const hosts = list.filter((each) => each !== undefined).join(',')
+  return { NO_PROXY: hosts, no_proxy: hosts }
 }
 
 /** Tokens of registries: https://developer.hashicorp.com/terraform/cli/config/config-file#environment-variable-credentials. */

@@ -55,6 +55,7 @@ export class CliWorkspaces implements TerraformWorkspaces {
         ...{ own: readEnvironment(), home, configurationFile: join(home, 'terraform.tfrc') },
         ...{ pluginCache: pluginCache?.directory, values },
         credentials: { ...backendVariables(request.backend), ...request.credentials },
+        stateAddress: request.backend.kind === 'http' ? request.backend.address : undefined,
         registryTokens: request.registryTokens ?? {},
         gitCredentials: request.gitCredentials ?? {},
       })

@@ -1,10 +1,17 @@
 import type { EnvironmentContext } from '@groundplan/api'
 import type { CatalogStore } from '@groundplan/catalog'
 import { PostgresEnvironmentStore, type OpenDatabase } from '@groundplan/database'
-import { allowEverything, readBlueprint, resealSecrets, type GrainRunner } from '@groundplan/environment'
+import {
+  allowEverything,
+  defaultRunLimits,
+  readBlueprint,
+  resealSecrets,
+  type GrainRunner,
+} from '@groundplan/environment'
 import type { JobQueue } from '@groundplan/jobs'
 import type { MasterKeys } from '@groundplan/secrets'
-import type { RunsOf } from './jobs/run-environment.ts'
+import type { RunsOf } from '../jobs/run-environment.ts'
+import type { TerraformConfig } from '../terraform-config.ts'
 
 interface EnvironmentsOptions {
   readonly database: OpenDatabase
@@ -12,14 +19,16 @@ interface EnvironmentsOptions {
   readonly findMasterKeys: () => Promise<MasterKeys>
   readonly catalog: CatalogStore
   readonly now: () => Date
-  /** Absent: this server launches nothing. */
-  readonly grainRunner: GrainRunner | undefined
+  /** Absent: none are launched. */
+  readonly terraform: Pick<TerraformConfig, 'limits'> | undefined
+  /** Absent: others do the work of runs. */
+  readonly runner: GrainRunner | undefined
 }
 
 export interface Environments {
-  /** What procedures of a space work with; `undefined` if this server launches nothing. */
+  /** What procedures of a space work with; `undefined` if none are launched. */
   contextOf(spaceId: string): EnvironmentContext | undefined
-  /** What a worker performs the runs of a space with; absent: this server launches nothing. */
+  /** What a worker performs the runs of a space with; absent: others do. */
   readonly runsOf: RunsOf | undefined
   /** Encrypts the secrets of environments with the current master key, and says how many that were. */
   reseal(keys: MasterKeys, spaceIds: readonly string[]): Promise<number>
@@ -32,14 +41,18 @@ export function openEnvironments({
   findMasterKeys,
   catalog,
   now,
-  grainRunner: runner,
+  terraform,
+  runner,
 }: EnvironmentsOptions): Environments {
   const storeOf = (spaceId: string) =>
     // The spaces of a server share its queues.
-    new PostgresEnvironmentStore(database, { spaceId, jobsOf: () => jobs })
+    new PostgresEnvironmentStore(database, { spaceId, jobsOf: () => jobs, limits })
   const policies = allowEverything
+  const { total = defaultRunLimits.total, perSpace = defaultRunLimits.perSpace } = terraform?.limits ?? {}
+  const limits = { total, perSpace }
   return {
-    contextOf: (spaceId) => runner && { store: storeOf(spaceId), policies },
+    contextOf: (spaceId) =>
+      (terraform ?? runner) === undefined ? undefined : { store: storeOf(spaceId), policies },
     runsOf:
       runner &&
       ((spaceId) => ({

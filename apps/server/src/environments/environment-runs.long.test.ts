@@ -16,8 +16,8 @@ import {
   useTemporaryDirectories,
 } from '@groundplan/testing'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { stateAddress } from './serve-states.ts'
-import { startStateServer } from './states.fixture.ts'
+import { stateAddress } from '../serve-states.ts'
+import { startStateServer } from '../states.fixture.ts'
 
 isolateGit()
 const installed = await hasTerraform()
@@ -145,10 +145,10 @@ describe.skipIf(skip)('an environment with real Terraform and its states on this
             ...{ kind: 'http', address: stateAddress(url, { ...key, spaceId: states.spaceId }) },
             ...(await grantStateAccess({ ...key, run, seconds: 3600 }, states)),
           },
-          close: () => endStateAccess(run, states),
+          close: () => endStateAccess({ ...key, run }, states),
         }
       },
-      openCredentials: async () => ({}),
+      openVariables: async () => ({}),
       findProviders: async () => ({}),
       power: new AwsPower(),
       powerWait: { interval: 10, patience: 1000, now: () => new Date(), sleep: async () => {} },
