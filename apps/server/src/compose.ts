@@ -191,13 +191,14 @@ async function composeOn(database: OpenDatabase, surroundings: Surroundings): Pr
   const { version } = serverPackage
   const jobs = await openJobs({ database, scope, works: role !== 'api', logger, version })
   const store = new PostgresImportStore(database, scope, jobs)
-  const importing = role === 'api' ? undefined : createImportDependencies(database, scope, { folder, reach })
-  const runs =
-    importing &&
-    (await openRuns({ ...surroundings, ...importing, repository, secrets, cloud, findMasterKeys, now }))
+  const reading = createImportDependencies(database, scope, { folder, reach })
+  const runs = await openRuns({
+    ...{ ...surroundings, ...reading, repository, secrets, cloud, findMasterKeys, now },
+    works: role !== 'api',
+  })
   const environments = openEnvironments({
-    ...{ database, jobs, findMasterKeys, catalog, now },
-    ...{ terraform: config.terraform, runner: runs?.runner },
+    ...{ database, jobs, findMasterKeys, catalog, now, ...runs },
+    terraform: config.terraform,
   })
   const proposals = new PostgresProposalStore(database, scope, { jobs })
   const catalogFollower = new CatalogFollower(
@@ -234,7 +235,7 @@ async function composeOn(database: OpenDatabase, surroundings: Surroundings): Pr
   let stopFollowing = () => {}
   let stopDeclared = async () => {}
   const refreshing = setInterval(() => void webhookSenders.refresh(), webhookSendersInterval).unref()
-  if (importing !== undefined) {
+  if (role !== 'api') {
     await Promise.race([
       catalogFollower.start(catalogInterval),
       delay(startPatience, undefined, { ref: false }),
@@ -243,7 +244,7 @@ async function composeOn(database: OpenDatabase, surroundings: Surroundings): Pr
     const dashboards = new PostgresDashboardStore(database, scope)
     const synced = { repository, proposals, webhooks, dashboards, now, schemas: schemaFiles() }
     const dependencies: PerformImportDependencies = {
-      ...{ ...importing, ...context, imports: store },
+      ...{ ...reading, ...context, imports: store },
       findWait: () => {
         const wait = clients.waits.find()
         return wait && { host: wait.service, until: wait.until.toISOString() }
@@ -289,7 +290,7 @@ async function composeOn(database: OpenDatabase, surroundings: Surroundings): Pr
       stopFollowing()
       await stopDeclared()
       await Promise.all([jobs.close(), catalogFollower.close()])
-      await runs?.close()
+      await runs.close()
       await database.destroy()
     },
   }

@@ -13,7 +13,7 @@ import type {
   CatalogReader,
   PublicationStore,
 } from '@groundplan/catalog'
-import type { EnvironmentStore, Policies } from '@groundplan/environment'
+import type { EnvironmentStore, Policies, ValueChecker } from '@groundplan/environment'
 import type { AuditLog, EventLog } from '@groundplan/events'
 import type { Imports, LaunchStore } from '@groundplan/importer'
 import type { JobMonitor, WorkerStore } from '@groundplan/jobs'
@@ -35,6 +35,8 @@ export interface CloudDependencies extends Pick<
 export interface EnvironmentContext {
   readonly store: EnvironmentStore
   readonly policies: Policies
+  /** Absent: values are checked when they are planned. */
+  readonly valueChecker?: ValueChecker | undefined
 }
 
 /** What procedures work with; made once by the server for each space, with the caller added at each request. */

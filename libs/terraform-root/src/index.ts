@@ -1,4 +1,5 @@
 export { renderRoot } from './render-root.ts'
 export type { RenderedRoot, RenderRootOptions } from './render-root.ts'
+export { toJson } from './resolved-value.ts'
 export { resolveGrain } from './resolve-grain.ts'
 export type { GrainProblem, GrainValues, ResolvedGrain, SpaceProviders } from './resolve-grain.ts'

@@ -42,6 +42,10 @@ variable "name" {
 variable "visibility" {
   type    = number
   default = 30
+  validation {
+    condition     = var.visibility % 15 == 0
+    error_message = "Use a multiple of 15 seconds."
+  }
 }
 resource "aws_s3_bucket" "files" {
   bucket = "\${var.name}-files"
@@ -160,6 +164,11 @@ describe.skipIf(skip)('an environment in AWS', { timeout: 1_800_000 }, () => {
   it('is launched with its plan, changed, upgraded, stopped, started, restarted and ended', async () => {
     await repository.commit({ 'modules/shop/main.tf': module })
     await publish()
+    const asked = { blueprint: { name: 'shop' }, inputs: { visibility: 20 } }
+    expect(await client.environments.checkValues.mutate(asked)).toEqual({
+      problems: [{ input: 'visibility', message: 'Use a multiple of 15 seconds.' }],
+      unchecked: [],
+    })
     const launch = {
       ...{ name: 'Shop', blueprint: { name: 'shop' }, inputs: { name: 'shop-1' } },
       ...{ component: 'web shop', confirm: true },

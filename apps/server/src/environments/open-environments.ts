@@ -7,6 +7,7 @@ import {
   readBlueprint,
   resealSecrets,
   type GrainRunner,
+  type ValueChecker,
 } from '@groundplan/environment'
 import type { JobQueue } from '@groundplan/jobs'
 import type { MasterKeys } from '@groundplan/secrets'
@@ -23,6 +24,7 @@ interface EnvironmentsOptions {
   readonly terraform: Pick<TerraformConfig, 'limits'> | undefined
   /** Absent: others do the work of runs. */
   readonly runner: GrainRunner | undefined
+  readonly valueChecker: ValueChecker | undefined
 }
 
 export interface Environments {
@@ -43,6 +45,7 @@ export function openEnvironments({
   now,
   terraform,
   runner,
+  valueChecker,
 }: EnvironmentsOptions): Environments {
   const storeOf = (spaceId: string) =>
     // The spaces of a server share its queues.
@@ -52,7 +55,7 @@ export function openEnvironments({
   const limits = { total, perSpace }
   return {
     contextOf: (spaceId) =>
-      (terraform ?? runner) === undefined ? undefined : { store: storeOf(spaceId), policies },
+      (terraform ?? runner) === undefined ? undefined : { store: storeOf(spaceId), policies, valueChecker },
     runsOf:
       runner &&
       ((spaceId) => ({

@@ -3,12 +3,14 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { systemActor } from '@groundplan/actor'
 import type { CloudDependencies } from '@groundplan/api'
 import { AwsPower } from '@groundplan/aws'
+import type { GrainSource } from '@groundplan/blueprint'
 import { openRunCredentials, type RunKind } from '@groundplan/cloud-credentials'
 import type { GrainGoal, GrainRunner, GrainTask } from '@groundplan/environment'
 import { TerraformGrainRunner, type OpenedBackend } from '@groundplan/environment-terraform'
 import { InputError } from '@groundplan/errors'
+import type { RepositorySnapshot } from '@groundplan/scm'
 import type { MasterKeys } from '@groundplan/secrets'
-import { CliWorkspaces, PluginCache, TerraformPrograms } from '@groundplan/terraform-cli'
+import { CliWorkspaces, PluginCache, type TerraformPrograms } from '@groundplan/terraform-cli'
 import type { ModuleReader } from '@groundplan/terraform-module'
 import { endStateAccess, grantStateAccess, takeOverState } from '@groundplan/terraform-state'
 import type { ServerConfig } from '../config.ts'
@@ -19,6 +21,7 @@ import type { TerraformConfig } from '../terraform-config.ts'
 export interface GrainRunnerOptions {
   readonly config: Pick<ServerConfig, 'home' | 'services'>
   readonly terraform: TerraformConfig
+  readonly programs: TerraformPrograms
   readonly moduleReader: ModuleReader
   readonly openRegistered: OpenRegistered
   readonly cloudOf: (spaceId: string) => CloudDependencies
@@ -42,23 +45,17 @@ const powerWait = { interval: 5_000, patience: 30 * 60_000 }
 
 /** Runs grains with the Terraform of this machine. Folders are in the home. */
 export async function openGrainRunner(options: GrainRunnerOptions): Promise<OpenGrainRunner> {
-  const { config, terraform, moduleReader, openRegistered, cloudOf, now } = options
+  const { config, terraform, programs, moduleReader, openRegistered, cloudOf, now } = options
   const workspaces = new CliWorkspaces({
     directory: join(config.home, 'runs'),
-    programs: new TerraformPrograms({ files: terraform.files }),
-    moduleReader,
+    ...{ programs, moduleReader },
     pluginCache: await PluginCache.open(join(config.home, 'providers')),
     providers: terraform.providers,
   })
   const { endpoint, network } = config.services?.aws ?? {}
   const runner = new TerraformGrainRunner({
     workspaces,
-    openSource: ({ store, commit }, task, signal) => {
-      if (commit !== undefined) return openRegistered({ store, commit }, signal)
-      throw new InputError(`The grain "${task.grain}" is not pinned to a commit.`, {
-        hint: 'Add `source.commit` to the blueprint, so that what was reviewed is what runs.',
-      })
-    },
+    openSource: (source, _, signal) => openPinned(source, openRegistered, signal),
     openBackend: async (task) => openBackend(task, await options.findServerUrl(), cloudOf(task.spaceId)),
     openVariables: async (task) => {
       const { credentials, gateway, issuer } = cloudOf(task.spaceId)
@@ -79,6 +76,18 @@ export async function openGrainRunner(options: GrainRunnerOptions): Promise<Open
     },
   })
   return { runner, close: () => workspaces.close() }
+}
+
+/** The code that was reviewed. Throws InputError if the blueprint does not say which one that is. */
+export async function openPinned(
+  { store, path, commit }: GrainSource,
+  openRegistered: OpenRegistered,
+  signal: AbortSignal,
+): Promise<RepositorySnapshot> {
+  if (commit !== undefined) return openRegistered({ store, commit }, signal)
+  throw new InputError(`"${path}" of ${store} is not pinned to a commit.`, {
+    hint: 'Add `source.commit` to the blueprint, so that what was reviewed is what runs.',
+  })
 }
 
 async function openBackend(

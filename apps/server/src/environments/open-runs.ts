@@ -1,5 +1,9 @@
 import { listReferences } from '@groundplan/configuration'
-import type { GrainRunner } from '@groundplan/environment'
+import { join } from 'node:path'
+import type { GrainSource } from '@groundplan/blueprint'
+import type { GrainRunner, ValueChecker } from '@groundplan/environment'
+import { TerraformValueChecker } from '@groundplan/environment-terraform'
+import { CliInputChecker, TerraformPrograms } from '@groundplan/terraform-cli'
 import type { RepositoryRegistry } from '@groundplan/importer'
 import type { RepositoryReader, ReviewRepository } from '@groundplan/scm'
 import type { MasterKeys } from '@groundplan/secrets'
@@ -11,7 +15,7 @@ import type { BlueprintPlace } from '../hosts/locate-blueprints.ts'
 import { createOpenRegistered } from '../hosts/open-registered.ts'
 import { readMergedConfiguration } from '../hosts/read-import-configuration.ts'
 import type { Cloud } from '../open-cloud.ts'
-import { openGrainRunner, type OpenGrainRunner } from './open-grain-runner.ts'
+import { openGrainRunner, openPinned } from './open-grain-runner.ts'
 
 export interface RunsOptions {
   readonly config: ServerConfig
@@ -25,16 +29,26 @@ export interface RunsOptions {
   readonly cloud: Cloud
   readonly findMasterKeys: () => Promise<MasterKeys>
   readonly now: () => Date
+  /** False for a server that only answers requests. */
+  readonly works: boolean
   readonly grainRunner: GrainRunner | undefined
   readonly findServerUrl: (() => Promise<string>) | undefined
 }
 
-/** What a worker runs grains with; `undefined` if environments are off. */
-export async function openRuns(options: RunsOptions): Promise<OpenGrainRunner | undefined> {
-  const { config, place, clients, repository, secrets, cloud, grainRunner, ...rest } = options
-  if (grainRunner !== undefined) return { runner: grainRunner, close: async () => {} }
+export interface OpenRuns {
+  /** Absent: other servers do the work of runs. */
+  readonly runner: GrainRunner | undefined
+  readonly valueChecker: ValueChecker | undefined
+  /** Ends what waits, and removes what is left on the disk. */
+  close(): Promise<void>
+}
+
+/** What runs grains and checks values; nothing if environments are off. */
+export async function openRuns(options: RunsOptions): Promise<OpenRuns> {
+  const { config, place, clients, repository, secrets, cloud, grainRunner, works, ...rest } = options
   const { terraform } = config
-  if (terraform === undefined) return undefined
+  if (grainRunner !== undefined || terraform === undefined)
+    return { runner: grainRunner, valueChecker: undefined, close: async () => {} }
   const readHosts = async () => {
     await secrets.refresh()
     const merged = await readMergedConfiguration({ repository })
@@ -43,11 +57,24 @@ export async function openRuns(options: RunsOptions): Promise<OpenGrainRunner | 
     return merged.hosts
   }
   const findSources = () => ({ hosted: place.hosted, secrets, clients })
-  return openGrainRunner({
-    ...{ ...rest, config, terraform, cloudOf: cloud.forSpace },
-    openRegistered: createOpenRegistered({ ...rest, readHosts, findSources }),
-    findServerUrl: rest.findServerUrl ?? noServer,
-  })
+  const openRegistered = createOpenRegistered({ ...rest, readHosts, findSources })
+  const programs = new TerraformPrograms({ files: terraform.files })
+  const checker = new CliInputChecker({ directory: join(config.home, 'checks'), programs })
+  const openSource = (source: GrainSource, signal: AbortSignal) => openPinned(source, openRegistered, signal)
+  const opened = works
+    ? await openGrainRunner({
+        ...{ ...rest, config, terraform, programs, openRegistered, cloudOf: cloud.forSpace },
+        findServerUrl: rest.findServerUrl ?? noServer,
+      })
+    : undefined
+  return {
+    runner: opened?.runner,
+    valueChecker: new TerraformValueChecker({ checker, openSource }),
+    async close() {
+      await checker.close()
+      await opened?.close()
+    },
+  }
 }
 
 async function noServer(): Promise<string> {

@@ -34,6 +34,11 @@ const running = {
   ephemeral: Values.optional(),
 }
 
+export const CheckValues = z.object({
+  blueprint: z.object({ name: line(100).min(1), version: Version.optional() }),
+  inputs: Values,
+})
+
 export const Launch = z.object({
   ...submitting,
   name: line(100),

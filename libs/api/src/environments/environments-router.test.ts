@@ -1,5 +1,6 @@
 import { builtInRoles, type BuiltInRole } from '@groundplan/access'
 import { person } from '@groundplan/actor'
+import type { ValueChecker } from '@groundplan/environment'
 import { createWorld } from '@groundplan/environment/testing'
 import { describe, expect, it } from 'vitest'
 import type { ApiContext } from '../api-context.ts'
@@ -144,6 +145,38 @@ describe('environments over the API', () => {
     }
     await working
     expect([seen[0], seen.at(-1)]).toEqual(['planning', 'active'])
+  })
+
+  it('whose values are checked by the tools of grains, with what the space fixes', async () => {
+    const world = createWorld()
+    const { store, policies, ...rest } = world.dependencies
+    const caller = { actor: person('ada'), grants: [{ role: builtInRoles.developer, spaceId: rest.spaceId }] }
+    const asked: unknown[] = []
+    const valueChecker: ValueChecker = {
+      check: async (_, values) => {
+        asked.push(values)
+        const problems = [
+          { input: 'region', message: 'Not there.' },
+          { input: 'password', message: 'Too short.' },
+        ]
+        return { problems, unchecked: ['region'] }
+      },
+    }
+    const publications = { find: async () => ({ defaults: { password: 'abc' }, hidden: { region: 'eu' } }) }
+    const environments = { store, policies, valueChecker }
+    const context = { ...rest, environments, publications, caller } as unknown as ApiContext
+    const api = appRouter.createCaller(context).environments
+    const wish = { blueprint: { name: 'shop' }, inputs: {} }
+    expect(await api.checkValues(wish)).toEqual({
+      problems: [
+        { message: 'The space fixes "region": Not there.' },
+        { input: 'password', message: 'Too short.' },
+      ],
+      unchecked: ['region'],
+    })
+    expect(asked).toEqual([{ region: 'eu', password: 'abc' }])
+    const without = { ...rest, environments: { store, policies }, caller } as unknown as ApiContext
+    expect((await appRouter.createCaller(without).environments.checkValues(wish)).unavailable).toBeDefined()
   })
 
   it('are refused where the server launches none', async () => {

@@ -2,6 +2,7 @@ import { person } from '@groundplan/actor'
 import {
   answerRequest,
   cancelRequest,
+  checkValues,
   getEnvironment,
   getRequest,
   launchEnvironment,
@@ -18,12 +19,13 @@ import {
 } from '@groundplan/environment'
 import { ConflictError, NotFoundError } from '@groundplan/errors'
 import { z } from 'zod'
-import type { ApiContext } from '../api-context.ts'
+import type { ApiContext, EnvironmentContext } from '../api-context.ts'
 import { defineCursor } from '../paging/cursor.ts'
 import { pageInput } from '../paging/page-input.ts'
 import { procedureFor, router, withTrpcErrors } from '../trpc.ts'
 import {
   Answer,
+  CheckValues,
   Extend,
   Id,
   Launch,
@@ -137,6 +139,11 @@ export const environmentsRouter = router({
       const { limit, after = input.after } = logCursor.toRequest(input)
       return logCursor.toView(await store.readLog(runId, { limit, after }), toLogLineView)
     }),
+
+  /** What the modules themselves say about values while a form is filled in. */
+  checkValues: procedureFor('environments.launch')
+    .input(CheckValues)
+    .mutation(({ ctx, input, signal }) => checkValues(input, ctx.caller, dependenciesOf(ctx), signal)),
 
   /** Records an environment and requests its launch. A launch that a policy denies leaves a draft. */
   launch: procedureFor('environments.launch')
@@ -263,7 +270,7 @@ function dependenciesOf({
   publications,
   findMasterKeys,
   now,
-}: ApiContext): EnvironmentDependencies {
+}: ApiContext): EnvironmentDependencies & Pick<EnvironmentContext, 'valueChecker'> {
   if (environments === undefined) {
     throw new ConflictError('This server does not launch environments.', {
       hint: 'It has nothing to run Terraform with.',

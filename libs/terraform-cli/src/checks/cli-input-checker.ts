@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { mkdtemp } from 'node:fs/promises'
 import { join } from 'node:path'
+import { Gate } from '@groundplan/concurrency'
 import { CancelledError, PlatformError } from '@groundplan/errors'
 import {
   readProblems,
@@ -25,11 +26,16 @@ export interface CliInputCheckerOptions {
   readonly patience?: number | undefined
 }
 
+const mostAtOnce = 4
+const mostWaiting = 100
+
 type Prepared = Promise<PreparedModule | { readonly reason: string }>
 
 /** Checks values with Terraform executables that are started before the values are there. */
 export class CliInputChecker implements InputChecker {
   readonly #options: CliInputCheckerOptions
+  /** Each check is a Terraform that works for a moment. */
+  readonly #gate = new Gate(mostAtOnce, { longestQueue: mostWaiting })
   /** The one that was used last comes last. */
   readonly #modules = new Map<string, Prepared>()
   /** Of modules for which a Terraform waits, in the same order. */
@@ -49,7 +55,8 @@ export class CliInputChecker implements InputChecker {
       const given = Object.entries(request.values).filter(
         ([name, value]) => known.has(name) && value !== null,
       )
-      const diagnostics = await prepared.check(stringifyJson(Object.fromEntries(given)))
+      const values = stringifyJson(Object.fromEntries(given))
+      const diagnostics = await this.#gate.run(() => prepared.check(values), signal)
       // Once this one is over: the start of the next would take its processor time.
       this.#keepWarm(keyOf(request), prepared)
       const problems = readProblems(diagnostics, prepared.module)
