@@ -6,6 +6,7 @@ import { benchChecks } from './bench-checks.ts'
 import { benchEstate } from './bench-estate.ts'
 import { benchImport } from './bench-import.ts'
 import { benchLargeImport } from './bench-large-import.ts'
+import { benchLaunch } from './launch/bench-launch.ts'
 import { benchModules } from './bench-modules.ts'
 import { benchScan, type ScanOptions } from './bench-scan.ts'
 
@@ -31,6 +32,8 @@ Measurements:
   large-import   Processor time and memory of a dry run of the real command, over all its processes, for repositories with 1, a tenth of
                  and all --modules; Linux only
                  --modules <n>       (default: 10000)
+  launch         How long a launch takes beside Terraform alone, and the check of a form; many environments at once on two workers
+                 --environments <n>  launched and ended at once (default: 50)
   modules [dir]  Reading all modules below a folder (default: 1,500 generated ones)
   scan           Imports of a generated estate from a stand-in of a host: first, unchanged, 1 % changed
                  --repositories <n>  (default: 200)
@@ -46,10 +49,11 @@ const options = {
   seconds: { type: 'string', default: '20' },
   events: { type: 'string', default: '2000' },
   count: { type: 'string', default: '40' },
+  environments: { type: 'string', default: '50' },
   help: { type: 'boolean', short: 'h' },
 } as const
 
-type CountOption = 'blueprints' | 'seconds' | 'repositories' | 'modules' | 'open' | 'events' | 'count'
+type CountOption = Exclude<keyof typeof options, 'host' | 'help'>
 
 type Bench = () => Promise<Readonly<Record<string, unknown>>>
 
@@ -71,6 +75,7 @@ function readArguments(): { readonly isHelp: boolean; readonly bench: Bench | un
     estate: () => benchEstate({ repositories: count('repositories', 300), open: count('open'), host }),
     import: benchImport,
     'large-import': () => benchLargeImport(count('modules', 10_000)),
+    launch: () => benchLaunch(count('environments')),
     modules: () => benchModules(directory),
     scan: () =>
       benchScan({

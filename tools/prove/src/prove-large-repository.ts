@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { createNodeApiClient } from '@groundplan/api-client/node'
+import { untilOver } from '@groundplan/fleet'
 import { runProgram } from '@groundplan/process'
 import { findFreePort } from '@groundplan/testing'
 import { addModules } from './hostile-repositories/object-repositories.ts'
-import { untilOver } from './until-over.ts'
 import { patience, watchServer } from './watch/watch-server.ts'
 
 export interface LargeRepositoryResult {

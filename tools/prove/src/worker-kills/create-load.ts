@@ -3,7 +3,7 @@ import type { Forge } from '@groundplan/forge'
 import type { Random } from '@groundplan/testing'
 import { blueprints } from '../import-faults/blueprint-repository.ts'
 import { placedTexts } from '../import-faults/source-texts.ts'
-import type { Fleet } from './fleet.ts'
+import type { Fleet } from '@groundplan/fleet'
 
 /** What people and hosts asked for, and what they were answered. */
 export interface Load {

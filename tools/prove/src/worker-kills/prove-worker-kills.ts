@@ -1,21 +1,14 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { Fleet, importConfigured, planMembers, printConfiguration, type FleetMember } from '@groundplan/fleet'
 import { startForge, type Forge } from '@groundplan/forge'
-import {
-  createRandom,
-  findFreePort,
-  findPostgresqlPrograms,
-  startPostgresql,
-  type Random,
-} from '@groundplan/testing'
+import { createRandom, findPostgresqlPrograms, startPostgresql, type Random } from '@groundplan/testing'
 import { Client } from 'pg'
 import { blueprints } from '../import-faults/blueprint-repository.ts'
 import { checkReviews } from '../import-faults/watch-reviews.ts'
-import { untilOver } from '../until-over.ts'
 import { checkEnd } from './check-end.ts'
 import { createEstate, startLoad, type Load } from './create-load.ts'
-import { Fleet, type FleetMember } from './fleet.ts'
 import { serveBalancer } from './serve-balancer.ts'
 
 const owner = 'LOAD'
@@ -58,8 +51,14 @@ export async function proveWorkerKills({
   const balancer = await serveBalancer(() => fleet.current?.apiUrls() ?? [])
   try {
     await database.connect()
-    const sources = await createEstate(forge, owner, printConfiguration(forge))
-    const members = await planMembers({ forge, directory, url: postgresql.url, publicUrl: balancer.url })
+    const sources = await createEstate(forge, owner, printConfiguration(forge, { owner, blueprints }))
+    const members = await planMembers({
+      ...{ forge, owner, blueprints, directory, databaseUrl: postgresql.url, apis: 3, workers: 3 },
+      env: {
+        GROUNDPLAN_PUBLIC_URL: balancer.url,
+        GROUNDPLAN_BLUEPRINTS_WEBHOOK_SECRET: 'worker-kills-webhook-secret',
+      },
+    })
     const running = (fleet.current = new Fleet(members, note))
     for (const member of running.members) await running.start(member)
     const faults = new Set<string>()
@@ -67,7 +66,9 @@ export async function proveWorkerKills({
       for (const fault of checkReviews(forge.people, owner)) faults.add(fault)
       return undefined
     })
-    await importOnce(running)
+    const first = running.client((urls) => urls[0] ?? '')
+    if (first === undefined) throw new Error('No API server answers.')
+    await importConfigured(first)
     await untilRegistered(forge, sources)
     note('webhooks are registered')
     const { load, stop } = startLoad({ forge, fleet: running, random, owner, sources })
@@ -95,14 +96,6 @@ export async function proveWorkerKills({
 
 function note(text: string): void {
   process.stderr.write(`${text}\n`)
-}
-
-async function importOnce(fleet: Fleet): Promise<void> {
-  const client = fleet.client((urls) => urls[0] ?? '')
-  if (client === undefined) throw new Error('No API server answers.')
-  const { number } = await client.imports.start.mutate({ repositories: [], configured: true })
-  const { state } = await untilOver(client, number, 120_000)
-  if (state.status !== 'finished') throw new Error(`The first import is ${state.status}.`)
 }
 
 /** Webhooks are registered by a job that the import leaves. */
@@ -183,43 +176,6 @@ async function summarize(database: Client, load: Load) {
     approvals: load.approvals.size,
     ...{ commits, lost_answers: load.lost, taken_over: Number(rows[0]?.count ?? 0) },
   }
-}
-
-interface Surroundings {
-  readonly forge: Forge
-  readonly directory: string
-  readonly url: string
-  readonly publicUrl: string
-}
-
-async function planMembers({ forge, directory, url, publicUrl }: Surroundings) {
-  const { webUrl, apiUrl, token } = forge.hosts.github
-  const shared = {
-    ...{ DATABASE_URL: url, GROUNDPLAN_PUBLIC_URL: publicUrl, GROUNDPLAN_LOG_LEVEL: 'silent' },
-    GROUNDPLAN_BLUEPRINTS: `${webUrl}/${owner}/${blueprints}`,
-    GROUNDPLAN_BLUEPRINTS_KIND: 'github',
-    GROUNDPLAN_BLUEPRINTS_API_URL: apiUrl,
-    GROUNDPLAN_BLUEPRINTS_TOKEN: token,
-    GROUNDPLAN_BLUEPRINTS_WEBHOOK_SECRET: 'worker-kills-webhook-secret',
-  }
-  const names = [1, 2, 3].flatMap((number) => [`api-${number}`, `worker-${number}`])
-  const plan = names.map(async (name) => {
-    const role = name.startsWith('api') ? ('api' as const) : ('worker' as const)
-    const home = { GROUNDPLAN_HOME: join(directory, name), GROUNDPLAN_PORT: String(await findFreePort()) }
-    return { name, role, env: { ...shared, ...home, GROUNDPLAN_ROLE: role, GROUNDPLAN_LOCAL_SIGN_IN: 'off' } }
-  })
-  return Promise.all(plan)
-}
-
-function printConfiguration(forge: Forge): string {
-  const { webUrl } = forge.hosts.github
-  return [
-    'version: 1',
-    `hosts:\n  here: { kind: github, url: ${webUrl} }`,
-    `repositories:\n  - { host: here, owner: ${owner}, exclude: [${blueprints}] }`,
-    'pull-requests:\n  onboarding: false\n  limits: { open: none, per-hour: none }',
-    '',
-  ].join('\n')
 }
 
 function pause(milliseconds: number): Promise<void> {

@@ -3,7 +3,7 @@ import { createNodeApiClient } from '@groundplan/api-client/node'
 import type { ApiClient } from '@groundplan/api-client'
 import { forkModule, type ForkedModule } from '@groundplan/process'
 
-const program = join(import.meta.dirname, '../../../../apps/server/src/main.ts')
+const program = join(import.meta.dirname, '../../../apps/server/src/main.ts')
 
 /** One server process that is started again after each end. */
 export interface FleetMember {

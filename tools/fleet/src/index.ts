@@ -1,0 +1,6 @@
+export { Fleet } from './fleet.ts'
+export type { FleetMember } from './fleet.ts'
+export { importConfigured } from './import-configured.ts'
+export { planMembers } from './plan-members.ts'
+export { printConfiguration } from './print-configuration.ts'
+export { untilOver } from './until-over.ts'
