@@ -51,6 +51,8 @@ export class TerraformGrainSession implements GrainSession {
   }
 
   async validate(): Promise<void> {
+    // What is wrong with the code by now must not keep anything from being destroyed or switched off.
+    if (this.#task.goal.kind !== 'apply') return
     const diagnostics = await this.#requireWorkspace().validate(this.#commandOptions())
     for (const diagnostic of diagnostics) this.#context.onLog(printDiagnostic(diagnostic))
     if (!hasErrors(diagnostics)) return
@@ -84,9 +86,7 @@ export class TerraformGrainSession implements GrainSession {
   }
 
   async read(): Promise<GrainResult> {
-    const workspace = this.#requireWorkspace()
-    const outputs = await workspace.readOutputs(this.#commandOptions())
-    const { resources } = await workspace.readState(this.#commandOptions())
+    const { outputs, resources } = await this.#requireWorkspace().readState(this.#commandOptions())
     return {
       outputs: Object.fromEntries(
         Object.entries(outputs).map(([name, { value, isSensitive }]) => [

@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { InputError } from '@groundplan/errors'
 import type { AddressGuard } from '@groundplan/http'
 import type {
+  FindGitCredentials,
   OpenRepositoryOptions,
   RepositoryLocation,
   RepositoryReader,
@@ -52,13 +53,18 @@ export class LocalGitRepositoryReader implements RepositoryReader {
   ): Promise<RepositorySnapshot> {
     const parsed = parseAddress(address)
     // Hosts say where their repositories are: whoever answers for one must not have us read folders or ask others.
-    const granted = await findCredentials()
-    if (granted?.origins !== undefined) requireAllowedOrigin(address, address, granted)
+    const findChecked: FindGitCredentials = async (rejected) => {
+      const granted = await findCredentials(rejected)
+      if (granted?.origins !== undefined) requireAllowedOrigin(address, address, granted)
+      return granted
+    }
     const { guard, requireFolder } = this.#options
+    // For web addresses git asks before it connects; what is here already needs nobody.
+    if (parsed.kind === 'path' || !/^https?:/i.test(parsed.url)) await findChecked()
     if (requireFolder !== undefined) await checkFolder(parsed, requireFolder)
     if (parsed.kind === 'path') return openFolder(parsed.path, ref, signal)
     const limits = { ...defaultTransferLimits, ...this.#options.limits }
-    const remote = { ...parsed, signal, limits, findCredentials, guard }
+    const remote = { ...parsed, signal, limits, findCredentials: findChecked, guard }
     return this.#openRemote(remote, ref, commit)
   }
 

@@ -26,7 +26,7 @@ export type {
   ResourceName,
   TerraformPlan,
 } from './plan/terraform-plan.ts'
-export { parseOutputs, parseState } from './state/parse-state.ts'
+export { parseState } from './state/parse-state.ts'
 export type { StateResource, StateSummary, TerraformOutput } from './state/terraform-state-summary.ts'
 export { TerraformFailure } from './terraform-failure.ts'
 export type { FailureReason, TerraformFailureOptions } from './terraform-failure.ts'

@@ -3,7 +3,7 @@ import type { RepositorySnapshot } from '@groundplan/scm'
 import type { ResolvedGrain } from '@groundplan/terraform-root'
 import type { TerraformEvent } from './events/terraform-event.ts'
 import type { TerraformPlan } from './plan/terraform-plan.ts'
-import type { StateSummary, TerraformOutput } from './state/terraform-state-summary.ts'
+import type { StateSummary } from './state/terraform-state-summary.ts'
 import type { TerraformProgram, TerraformTool } from './terraform-program.ts'
 
 /** What one grain of an environment runs with. */
@@ -80,8 +80,7 @@ export interface TerraformWorkspace {
   apply(file: Uint8Array, options?: CommandOptions): Promise<void>
   /** The model of a plan that was stored. */
   readPlan(file: Uint8Array, options?: CommandOptions): Promise<Omit<PlannedRun, 'file'>>
-  /** Sensitive values are in clear text. */
-  readOutputs(options?: CommandOptions): Promise<Readonly<Record<string, TerraformOutput>>>
+  /** Outputs are in clear text, sensitive ones too. */
   readState(options?: CommandOptions): Promise<StateSummary>
   close(): Promise<void>
 }

@@ -22,7 +22,8 @@ export type OpenRegistered = (
 export function createOpenRegistered(options: RegisteredRepositoriesOptions): OpenRegistered {
   return async ({ store, commit }, signal) => {
     const repository = findByStore(store, await options.registry.list())
-    const findCredentials = await findCredentialsOf(repository, options)
+    // Only asked for if the commit is not here yet: what was fetched before can be launched while a host is down.
+    const findCredentials = createFindCredentials(repository, options)
     const location = { address: repository.address || repository.id, ref: commit }
     const snapshot = await options.reader.open(location, { signal, findCredentials, commit })
     return snapshot.named(store)
@@ -40,13 +41,15 @@ function findByStore(store: string, registered: readonly RegisteredRepository[])
   })
 }
 
-async function findCredentialsOf(
+function createFindCredentials(
   { host: name, owner }: RegisteredRepository,
   { readHosts, findSources }: RegisteredRepositoriesOptions,
-): Promise<FindGitCredentials | undefined> {
-  const hosts = await readHosts()
-  const host = Object.hasOwn(hosts, name) ? hosts[name] : undefined
-  if (host === undefined || host.kind === 'local-git') return undefined
-  const { repositories } = await openHost(name, host, findSources(), owner)
-  return (rejected) => repositories.findGitCredentials(rejected)
+): FindGitCredentials {
+  return async (rejected) => {
+    const hosts = await readHosts()
+    const host = Object.hasOwn(hosts, name) ? hosts[name] : undefined
+    if (host === undefined || host.kind === 'local-git') return undefined
+    const { repositories } = await openHost(name, host, findSources(), owner)
+    return repositories.findGitCredentials(rejected)
+  }
 }

@@ -53,7 +53,7 @@ import {
 } from './environment-views.ts'
 
 /** Milliseconds between two looks at an environment that is watched. */
-const watchPause = 700
+const watchPause = 300
 
 const ById = z.object({ id: Id })
 const ByRequest = z.object({ requestId: Id })

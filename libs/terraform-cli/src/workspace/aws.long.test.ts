@@ -130,7 +130,7 @@ describe.skipIf(skip)('the AWS provider', { timeout: 1_800_000 }, () => {
     ])
     expect(created.lockFile).toContain('registry.terraform.io/hashicorp/aws')
     await workspace.apply(created.file, { onEvent })
-    const { url } = await workspace.readOutputs()
+    const { url } = (await workspace.readState()).outputs
     expect(url).toMatchObject({ value: expect.stringContaining('orders'), isSensitive: false })
 
     const body = new URLSearchParams({

@@ -5,7 +5,6 @@ import type { Diagnostic } from '@groundplan/errors'
 import {
   digestPlan,
   parseDiagnostic,
-  parseOutputs,
   parsePlan,
   parseState,
   redactPlan,
@@ -15,7 +14,6 @@ import {
   type PlannedRun,
   type PlanOptions,
   type StateSummary,
-  type TerraformOutput,
   type TerraformProgram,
   type TerraformWorkspace,
 } from '@groundplan/terraform-run'
@@ -134,10 +132,6 @@ export class CliWorkspace implements TerraformWorkspace {
     } finally {
       await this.#saveState()
     }
-  }
-
-  async readOutputs(options: CommandOptions = {}): Promise<Readonly<Record<string, TerraformOutput>>> {
-    return parseOutputs(await this.#ask(['output', '-json', '-no-color'], options))
   }
 
   async readState(options: CommandOptions = {}): Promise<StateSummary> {

@@ -120,7 +120,7 @@ describe.skipIf(skip)('CliWorkspaces', () => {
     ])
     expect(found.stdout.toString()).toBe('')
     await workspace.apply(planned.file, { onEvent })
-    expect(await workspace.readOutputs()).toEqual({
+    expect((await workspace.readState()).outputs).toEqual({
       name: { value: 'shop', isSensitive: false },
       password: { value: secret, isSensitive: true },
     })
@@ -166,8 +166,8 @@ describe.skipIf(skip)('CliWorkspaces', () => {
     const workspace = await start({ files, inputs: { size: 3 }, request })
     const { file, plan } = await workspace.plan()
     await workspace.apply(file)
-    expect(await workspace.readOutputs()).toMatchObject({ size: { value: 3 } })
-    expect(JSON.stringify([plan, await workspace.readState()])).not.toContain('outside')
+    expect((await workspace.readState()).outputs).toMatchObject({ size: { value: 3 } })
+    expect(JSON.stringify([plan, (await workspace.readState()).resources])).not.toContain('outside')
     const [run = ''] = await runs()
     expect(await readFile(join(run, 'repository/module/terraform.tfstate'), 'utf8')).toContain('outside')
   })

@@ -44,9 +44,7 @@ it('masks secrets in plans that Terraform does not know as such, also in texts a
 it('masks them in states', () => {
   const values = {
     root_module: { resources: [{ ...resource, values: { token: 'hunter22', size: 3 } }] },
-    outputs: { url: { value: ['hunter22!'] } },
   }
   const state = redactState(parseState(JSON.stringify({ format_version: '1.0', values })), redact)
   expect(state.resources[0]?.attributes).toEqual({ token: '***', size: 3 })
-  expect(state.outputs['url']?.value).toEqual(['***!'])
 })

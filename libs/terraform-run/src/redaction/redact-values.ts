@@ -22,19 +22,14 @@ export function redactPlan(plan: TerraformPlan, redact: Redact): TerraformPlan {
   }
 }
 
-/** The same for a state. */
+/** The same for the resources of a state. */
 export function redactState(state: StateSummary, redact: Redact): StateSummary {
-  const outputs = Object.entries(state.outputs).map(([name, { value, isSensitive }]) => [
-    name,
-    { value: redactJson(value, redact), isSensitive },
-  ])
   return {
     ...state,
     resources: state.resources.map((resource) => ({
       ...resource,
       attributes: redactJson(resource.attributes, redact),
     })),
-    outputs: Object.fromEntries(outputs) as StateSummary['outputs'],
   }
 }
 

@@ -3,9 +3,8 @@ import type { Json } from '@groundplan/terraform-type'
 import { z } from 'zod'
 import { parseExactJson } from '../parse-json.ts'
 import { maskValue } from '../plan/mask-value.ts'
-import { sensitiveMark } from '../plan/terraform-plan.ts'
 import { requireFormat } from '../require-format.ts'
-import type { StateResource, StateSummary, TerraformOutput } from './terraform-state-summary.ts'
+import type { StateResource, StateSummary } from './terraform-state-summary.ts'
 
 const json = z.custom<Json>(() => true)
 
@@ -65,22 +64,10 @@ export function parseState(text: string): StateSummary {
     outputs: Object.fromEntries(
       Object.entries(outputs).map(([name, { value, sensitive = false }]) => [
         name,
-        { value: sensitive ? sensitiveMark : value, isSensitive: sensitive },
+        { value, isSensitive: sensitive },
       ]),
     ),
   }
-}
-
-/** Parses what `terraform output -json` prints. Sensitive values are in clear text. Throws ExternalServiceError. */
-export function parseOutputs(text: string): Readonly<Record<string, TerraformOutput>> {
-  const outputs = z.record(z.string(), Output).safeParse(parse(text, 'outputs')).data
-  if (outputs === undefined) throw unreadable('outputs')
-  return Object.fromEntries(
-    Object.entries(outputs).map(([name, { value, sensitive = false }]) => [
-      name,
-      { value, isSensitive: sensitive },
-    ]),
-  )
 }
 
 function listResources({

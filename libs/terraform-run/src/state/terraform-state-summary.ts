@@ -1,11 +1,11 @@
 import type { Json } from '@groundplan/terraform-type'
 import type { ResourceName } from '../plan/terraform-plan.ts'
 
-/** What a state holds, with sensitive values masked. */
+/** What a state holds: resources with their sensitive attributes masked, outputs with their values in clear text. */
 export interface StateSummary {
   readonly terraformVersion: string | undefined
   readonly resources: readonly StateResource[]
-  readonly outputs: Readonly<Record<string, { readonly value: Json; readonly isSensitive: boolean }>>
+  readonly outputs: Readonly<Record<string, TerraformOutput>>
 }
 
 /** One resource instance. */
