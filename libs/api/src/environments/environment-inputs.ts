@@ -53,10 +53,16 @@ export const Launch = z.object({
 
 export const LaunchDraft = ById.extend({ ...running, inputs: Values.optional() })
 export const Plain = ById.extend(running)
-export const Update = ById.extend({ ...submitting, inputs: Values })
+const changing = {
+  ...submitting,
+  inputs: Values,
+  /** True if inputs that are not given keep their values, as far as the version takes them; null takes a value away. */
+  keepOthers: z.boolean().optional(),
+}
+export const Update = ById.extend(changing)
 /** The latest version if none is named. */
 export const PreviewUpgrade = ById.extend({ version: Version.optional() })
-export const Upgrade = ById.extend({ ...submitting, version: Version, inputs: Values })
+export const Upgrade = ById.extend({ ...changing, version: Version })
 /** Without a time it has no end. */
 export const Extend = ById.extend({ reason: text(2000).optional(), endsAt: time.optional() })
 export const Stop = ById.extend({ ...running, mode: z.enum(['destroy', 'power-off']) })
@@ -80,6 +86,10 @@ export const Answer = z.object({
   ephemeral: Values.optional(),
 })
 export const ListFilter = z.object({
+  /** The whole name; several environments may have it. */
+  name: line(100).optional(),
+  /** True for those that the caller owns. */
+  mine: z.boolean().optional(),
   states: z
     .array(z.enum(environmentStateNames as [string, ...string[]]))
     .max(20)

@@ -73,10 +73,14 @@ export const environmentsRouter = router({
     .input(z.object({ ...pageInput, ...ListFilter.shape }).prefault({}))
     .query(async ({ ctx, input }) => {
       const { store } = dependenciesOf(ctx)
-      const { states, ...filter } = input
+      const { states, mine = false, ...filter } = input
       const { limit, after } = cursor.toRequest(input)
+      const { actor } = ctx.caller
       const page = await store.list(
-        { ...filter, ...(states && { states: states as EnvironmentState[] }) },
+        {
+          ...{ ...filter, ...(states && { states: states as EnvironmentState[] }) },
+          ...(mine && { owner: 'name' in actor ? actor.name : '' }),
+        },
         { limit, after: after && { ...after, createdAt: new Date(after.createdAt) } },
       )
       const { next, items } = page
@@ -163,11 +167,13 @@ export const environmentsRouter = router({
 
   update: operating
     .input(Update)
-    .mutation(({ ctx, input }) => change(ctx, input, { kind: 'update', inputs: input.inputs })),
+    .mutation(({ ctx, input: { inputs, keepOthers, ...input } }) =>
+      change(ctx, input, { kind: 'update', inputs, keepOthers }),
+    ),
   upgrade: operating
     .input(Upgrade)
-    .mutation(({ ctx, input: { version, inputs, ...input } }) =>
-      change(ctx, input, { kind: 'upgrade', version, inputs }),
+    .mutation(({ ctx, input: { version, inputs, keepOthers, ...input } }) =>
+      change(ctx, input, { kind: 'upgrade', version, inputs, keepOthers }),
     ),
   /** Moves the end; without a time there is none. */
   extend: operating

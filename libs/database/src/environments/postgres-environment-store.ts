@@ -58,8 +58,9 @@ export class PostgresEnvironmentStore implements EnvironmentStore {
     filter: EnvironmentFilter,
     { limit, after }: PageRequest<EnvironmentPosition>,
   ): Promise<Page<Environment, EnvironmentPosition>> {
-    const { states, owner, blueprint, component, labels = [], search = '' } = filter
+    const { name, states, owner, blueprint, component, labels = [], search = '' } = filter
     let query = this.#selectEnvironments()
+    if (name !== undefined) query = query.where('name', '=', toText(name))
     if (states?.length === 0) return { items: [] }
     if (states !== undefined) query = query.where('state', 'in', states)
     if (owner !== undefined) query = query.where('owner_name', '=', owner)

@@ -19,9 +19,22 @@ export interface MigratedInputs {
 
 /**
  * Carries values over to another version, input by input of the same name. What was secret is not carried over to an input that is not,
- * and ephemeral values are never there to be carried over.
+ * and ephemeral values are never there to be carried over. What the space fixes is nobody's to enter, and is left out.
  */
-export function migrateInputs(to: Blueprint, { values, sealed }: EnvironmentInputs): MigratedInputs {
+export function migrateInputs(
+  blueprint: Blueprint,
+  given: EnvironmentInputs,
+  fixed: JsonObject = {},
+): MigratedInputs {
+  const open = <Value>(entries: Readonly<Record<string, Value>>) =>
+    Object.fromEntries(Object.entries(entries).filter(([name]) => !Object.hasOwn(fixed, name)))
+  return migrate(
+    { ...blueprint, inputs: open(blueprint.inputs ?? {}) },
+    { values: open(given.values), sealed: open(given.sealed) },
+  )
+}
+
+function migrate(to: Blueprint, { values, sealed }: EnvironmentInputs): MigratedInputs {
   const inputs = to.inputs ?? {}
   const isKnown = (name: string) => Object.hasOwn(inputs, name)
   const secrets = Object.keys(sealed).filter((name) => inputs[name]?.sensitive === true)

@@ -42,6 +42,8 @@ export interface BegunRun {
 }
 
 export interface EnvironmentFilter {
+  /** The whole name as it is; several environments may have it. */
+  readonly name?: string | undefined
   readonly states?: readonly EnvironmentState[] | undefined
   /** Names of owners, as their actors have them. */
   readonly owner?: string | undefined

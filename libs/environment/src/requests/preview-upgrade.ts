@@ -26,8 +26,9 @@ export async function previewUpgrade(
     readBlueprint(from, catalog),
     findBlueprintVersion({ name: from.name, version }, { catalog, findPresets }),
   ])
+  const fixed = (await findPresets?.(from.name))?.hidden
   return {
     ...{ from, to: wanted.version, changes: diffBlueprints(current, wanted.blueprint) },
-    inputs: migrateInputs(wanted.blueprint, inputs),
+    inputs: migrateInputs(wanted.blueprint, inputs, fixed),
   }
 }

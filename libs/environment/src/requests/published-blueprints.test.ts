@@ -44,6 +44,22 @@ describe('an environment of a space that has published blueprints only', () => {
     expect(await valuesOf(environment.id)).toEqual({ region: 'eu', things: ['z'] })
   })
 
+  it('keeps what the space fixes out of upgrades: nobody enters it, and nobody has to', async () => {
+    const { launch, valuesOf, work, space, dependencies } = openSpace({
+      ...{ hidden: { region: 'eu' }, defaults: {} },
+    })
+    const { environment } = await launch({ things: ['x'] })
+    await work()
+    const { id } = environment
+    space.presets = { hidden: { region: 'us', size: 2 }, defaults: {} }
+    const { inputs } = await previewUpgrade({ id, version: '2.0.0' }, dependencies)
+    expect(inputs).toEqual({ values: { things: ['x'] }, secrets: [], dropped: [], missing: [], invalid: [] })
+    const wish = { kind: 'upgrade', version: '2.0.0', inputs: {}, keepOthers: true } as const
+    await requestChange(id, wish, { caller: ada }, dependencies)
+    await work()
+    expect(await valuesOf(id)).toEqual({ region: 'us', size: 2, things: ['x'] })
+  })
+
   it('cannot be launched, changed or upgraded once its blueprint is not published, but ended', async () => {
     const { launch, space, work, store, dependencies } = openSpace({ hidden: {}, defaults: {} })
     const { environment } = await launch({ region: 'eu' })

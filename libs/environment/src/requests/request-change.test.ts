@@ -53,6 +53,25 @@ describe('a change', () => {
     expect(world.runner.listResources(world.id).some((resource) => resource.includes('/queue'))).toBe(false)
   })
 
+  it('that keeps other values leaves them as they are, and takes away those that are null', async () => {
+    const world = openShop()
+    const { environment } = await world.launch({ inputs: { region: 'eu', things: ['x'], password: 'pw' } })
+    await world.work()
+    const { id } = environment
+    await world.change(id, { kind: 'update', inputs: { region: 'us' }, keepOthers: true })
+    await world.work()
+    const values = async () => (await world.look(id)).inputs
+    expect(await values()).toMatchObject({
+      values: { region: 'us', things: ['x'] },
+      sealed: { password: expect.any(String) },
+    })
+    const upgrade = { kind: 'upgrade', version: '2.0.0', keepOthers: true } as const
+    await expect(world.change(id, { ...upgrade, inputs: {} })).rejects.toThrow('size: A value is required.')
+    await world.change(id, { ...upgrade, inputs: { size: 3, things: null, password: null } })
+    await world.work()
+    expect(await values()).toEqual({ values: { region: 'us', size: 3 }, sealed: {} })
+  })
+
   it('without a run is done at once, also while a run is under way', async () => {
     const world = await launched()
     await world.change(world.id, { kind: 'reconcile' })

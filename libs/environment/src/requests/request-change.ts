@@ -5,6 +5,7 @@ import { InputError } from '@groundplan/errors'
 import type { JsonObject } from '@groundplan/terraform-type'
 import type { BlueprintVersion, Environment, StopMode } from '../model/environment.ts'
 import { requireValidInputs } from '../inputs/check-inputs.ts'
+import { migrateInputs } from '../inputs/migrate-inputs.ts'
 import { openInputs } from '../inputs/input-values.ts'
 import { sealInputs } from '../inputs/seal-inputs.ts'
 import type { RequestPayload } from '../model/environment-request.ts'
@@ -35,9 +36,8 @@ export type ChangeWish =
       readonly kind: 'start' | 'reconcile' | 'end' | 'force-end' | 'release'
       readonly ephemeral?: JsonObject | undefined
     }
-  /** Values of all inputs; secret ones that are left out keep theirs. */
-  | { readonly kind: 'update'; readonly inputs: JsonObject }
-  | { readonly kind: 'upgrade'; readonly version: string; readonly inputs: JsonObject }
+  | ({ readonly kind: 'update' } & GivenInputs)
+  | ({ readonly kind: 'upgrade'; readonly version: string } & GivenInputs)
   | { readonly kind: 'stop'; readonly mode: StopMode; readonly ephemeral?: JsonObject | undefined }
   | {
       readonly kind: 'restart'
@@ -55,6 +55,13 @@ export type ChangeWish =
   | { readonly kind: 'transfer'; readonly owner: Actor }
   | { readonly kind: 'rename'; readonly name: string }
   | { readonly kind: 'share'; readonly collaborators: readonly Actor[] }
+
+interface GivenInputs {
+  /** Values of all inputs; secret ones that are left out keep theirs. */
+  readonly inputs: JsonObject
+  /** True if the others keep theirs as well, as far as the version takes them; null takes a value away. */
+  readonly keepOthers?: boolean | undefined
+}
 
 /** Requests something for an environment. Throws what {@link submitRequest} throws. */
 export function requestChange(
@@ -76,7 +83,8 @@ async function prepareRequest(
   switch (wish.kind) {
     case 'update': {
       const blueprint = await readBlueprint(environment.blueprint, dependencies.catalog)
-      const { inputs, ...rest } = await prepareInputs(environment, blueprint, wish.inputs, id, dependencies)
+      const given = await completeInputs(environment, blueprint, wish, dependencies)
+      const { inputs, ...rest } = await prepareInputs(environment, blueprint, given, id, dependencies)
       return { id, payload: { kind: 'update', inputs }, ...rest }
     }
     case 'launch': {
@@ -91,13 +99,8 @@ async function prepareRequest(
     case 'upgrade': {
       const { name } = environment.blueprint
       const found = await findBlueprintVersion({ name, version: wish.version }, dependencies)
-      const { inputs, ...rest } = await prepareInputs(
-        environment,
-        found.blueprint,
-        wish.inputs,
-        id,
-        dependencies,
-      )
+      const given = await completeInputs(environment, found.blueprint, wish, dependencies)
+      const { inputs, ...rest } = await prepareInputs(environment, found.blueprint, given, id, dependencies)
       return { id, payload: { kind: 'upgrade', blueprint: found.version, inputs }, ...rest }
     }
     case 'extend':
@@ -115,6 +118,18 @@ async function prepareRequest(
       return { id, payload: payload satisfies RequestPayload, ephemeral }
     }
   }
+}
+
+/** What is given, with the values that stay. */
+async function completeInputs(
+  { blueprint: { name }, inputs: earlier }: Environment,
+  blueprint: Blueprint,
+  { inputs, keepOthers = false }: GivenInputs,
+  { findPresets }: EnvironmentDependencies,
+): Promise<JsonObject> {
+  if (!keepOthers) return inputs
+  const fixed = (await findPresets?.(name))?.hidden
+  return { ...migrateInputs(blueprint, earlier, fixed).values, ...inputs }
 }
 
 /** Checks all values, the secret ones that stay among them, and seals the new ones. */

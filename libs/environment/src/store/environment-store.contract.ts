@@ -198,6 +198,8 @@ export function testEnvironmentStore(name: string, open: OpenStores): void {
       expect(await idsOf({ blueprint: 'shop', labels: ['x'] })).toEqual(['e4', 'e2'])
       expect(await idsOf({ labels: ['x', 'n=2'] })).toEqual(['e3'])
       expect(await idsOf({ component: 'c1' })).toEqual(['e2'])
+      expect(await idsOf({ name: 'Shop 2 %' })).toEqual(['e3'])
+      expect(await idsOf({ name: 'shop 2 %' })).toEqual([])
       expect(await idsOf({ search: '% SHOP' })).toHaveLength(4)
       expect(await idsOf({ search: 'shop 2' })).toEqual(['e3'])
     })

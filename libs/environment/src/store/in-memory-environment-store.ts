@@ -269,6 +269,7 @@ function matches(environment: Environment, filter: EnvironmentFilter): boolean {
   const { states, owner, blueprint, component, labels = [], search = '' } = filter
   const name = environment.name.toLowerCase()
   return (
+    (filter.name === undefined || environment.name === filter.name) &&
     (states?.includes(environment.state) ?? true) &&
     (owner === undefined || ('name' in environment.owner && environment.owner.name === owner)) &&
     (blueprint === undefined || environment.blueprint.name === blueprint) &&
