@@ -50,6 +50,16 @@ export function nativeBlocks(file: FileText, body: SyntaxBody): readonly Block[]
   return body.blocks.map((block) => new NativeBlock(file, block))
 }
 
+/** The arguments beside the blocks of such a file, in order. */
+export function nativeArguments(file: FileText, body: SyntaxBody): readonly Argument[] {
+  return body.attributes.map((attribute) => new NativeArgument(file, attribute))
+}
+
+/** The properties of a JSON object as arguments, each name once; `//` is a comment. */
+export function jsonArguments(file: FileText, entries: readonly JsonEntry[]): readonly Argument[] {
+  return firstOfEach(entries.filter(({ key }) => key !== '//')).map((entry) => new JsonArgument(file, entry))
+}
+
 /** Many rules look at the same blocks, so everything in them is made once. */
 class NativeBlock implements Block {
   readonly type: string
@@ -72,9 +82,7 @@ class NativeBlock implements Block {
   }
 
   get arguments(): readonly Argument[] {
-    return (this.#arguments ??= this.#block.body.attributes.map(
-      (attribute) => new NativeArgument(this.#file, attribute),
-    ))
+    return (this.#arguments ??= nativeArguments(this.#file, this.#block.body))
   }
 
   get blocks(): readonly Block[] {
