@@ -1,9 +1,8 @@
+import { printPlainYaml as printYaml, printTfvars } from '@groundplan/blueprint'
 import { stringifyJson } from '@groundplan/terraform-type'
 import { SegmentedControl, Stack, Text, Title } from '@mantine/core'
 import { useEffect, useRef, useState } from 'react'
 import { CodeView } from '../layout/code-view.tsx'
-import { printTfvars } from './print-tfvars.ts'
-import { printYaml } from './print-yaml.ts'
 import { hiddenValue } from './shown-values.ts'
 
 const valueFormats = ['tfvars', 'yaml', 'json'] as const

@@ -4,7 +4,7 @@ import { ExactNumber, stringifyJson } from '@groundplan/terraform-type'
  * Prints plain JSON values as YAML in block style. Texts stand in double quotes unless no reader could take them for anything
  * else.
  */
-export function printYaml(value: unknown): string {
+export function printPlainYaml(value: unknown): string {
   return `${printNested(value, '')}\n`
 }
 

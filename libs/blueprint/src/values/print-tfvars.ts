@@ -4,25 +4,26 @@ import { ExactNumber, stringifyJson } from '@groundplan/terraform-type'
 export function printTfvars(values: Readonly<Record<string, unknown>>): string {
   const lines = Object.entries(values).map(([name, value]) =>
     isIdentifier(name)
-      ? `${name} = ${printValue(value, '')}`
-      : `# ${printText(name)} is not a valid variable name; its value is ${stringifyJson(value)}`,
+      ? `${name} = ${printHclValue(value, '')}`
+      : `# ${printHclText(name)} is not a valid variable name; its value is ${stringifyJson(value)}`,
   )
   return `${lines.join('\n')}\n`
 }
 
-function printValue(value: unknown, indent: string): string {
-  if (typeof value === 'string') return printText(value)
+/** Prints a value as Terraform reads it, lists and maps over several lines. */
+export function printHclValue(value: unknown, indent: string): string {
+  if (typeof value === 'string') return printHclText(value)
   if (typeof value !== 'object' || value === null || value instanceof ExactNumber) return stringifyJson(value)
   const inner = `${indent}  `
   if (Array.isArray(value)) {
     if (value.length === 0) return '[]'
-    return `[\n${value.map((element) => `${inner}${printValue(element, inner)},\n`).join('')}${indent}]`
+    return `[\n${value.map((element) => `${inner}${printHclValue(element, inner)},\n`).join('')}${indent}]`
   }
   const entries = Object.entries(value)
   if (entries.length === 0) return '{}'
   const lines = entries.map(
     ([key, element]) =>
-      `${inner}${isIdentifier(key) ? key : printText(key)} = ${printValue(element, inner)}\n`,
+      `${inner}${isIdentifier(key) ? key : printHclText(key)} = ${printHclValue(element, inner)}\n`,
   )
   return `{\n${lines.join('')}${indent}}`
 }
@@ -34,8 +35,8 @@ function isIdentifier(name: string): boolean {
   return /^[\p{ID_Start}_][\p{ID_Continue}-]*$/u.test(name) && !reserved.includes(name)
 }
 
-/** Within quotes, `${` and `%{` begin a template unless the first character is doubled. */
-function printText(text: string): string {
+/** Prints a text in quotes. Within them, `${` and `%{` begin a template unless the first character is doubled. */
+export function printHclText(text: string): string {
   const escaped = [...text].map((character) => {
     if (character === '\n') return '\\n'
     if (character === '\r') return '\\r'
