@@ -57,7 +57,7 @@ export function toEnvironmentView(environment: Environment): EnvironmentView {
 /** A request as clients see it; times are ISO 8601. */
 export interface EnvironmentRequestView extends Pick<
   EnvironmentRequest,
-  'id' | 'environmentId' | 'status' | 'reason' | 'confirm' | 'decisions' | 'failure'
+  'id' | 'environmentId' | 'status' | 'reason' | 'confirm' | 'decisions' | 'failure' | 'runId'
 > {
   readonly kind: EnvironmentRequest['payload']['kind']
   readonly requestedBy: string
@@ -84,10 +84,10 @@ export interface EnvironmentRequestView extends Pick<
 }
 
 export function toRequestView(request: EnvironmentRequest, environment: Environment): EnvironmentRequestView {
-  const { id, environmentId, status, reason, confirm, decisions, failure, payload, waitsFor, answers } =
-    request
+  const { id, environmentId, status, reason, confirm, decisions, failure, payload, runId } = request
+  const { waitsFor, answers } = request
   return {
-    ...{ id, environmentId, status, reason, confirm, decisions, failure, kind: payload.kind },
+    ...{ id, environmentId, status, reason, confirm, decisions, failure, runId, kind: payload.kind },
     ...{ requestedBy: displayActor(request.requestedBy), requestedAt: request.requestedAt.toISOString() },
     endedAt: request.endedAt?.toISOString(),
     waitsFor: waitsFor && { ...waitsFor, since: waitsFor.since.toISOString() },
