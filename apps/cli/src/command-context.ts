@@ -1,7 +1,7 @@
 import type { ApiClient } from '@groundplan/api-client'
 import type { Command } from 'commander'
 import { readConfig, type CliConfig } from './config.ts'
-import { connect } from './server/connect.ts'
+import { connect, type Connection } from './server/connect.ts'
 import { createTerminal, type Terminal } from './terminal/terminal.ts'
 
 /** The context of a command's action. */
@@ -51,11 +51,11 @@ function withSpace(config: CliConfig, space: string | undefined): CliConfig {
 /** Does something with the server's API, then lets go of the server. */
 export async function withApi<Result>(
   { config }: CommandContext,
-  work: (client: ApiClient, url: string) => Promise<Result>,
+  work: (client: ApiClient, url: string, connection: Connection) => Promise<Result>,
 ): Promise<Result> {
   const connection = await connect(config)
   try {
-    return await work(connection.client, connection.url)
+    return await work(connection.client, connection.url, connection)
   } finally {
     await connection.close()
   }

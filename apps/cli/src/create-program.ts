@@ -6,6 +6,7 @@ const loaders: Readonly<Record<string, () => Promise<Command>>> = {
   import: async () => (await import('./commands/import-command.ts')).createImportCommand(),
   proposal: async () => (await import('./commands/proposal-command.ts')).createProposalCommand(),
   catalog: async () => (await import('./commands/catalog-command.ts')).createCatalogCommand(),
+  env: async () => (await import('./commands/env/env-command.ts')).createEnvCommand(),
   blueprint: async () => (await import('./commands/blueprint/blueprint-command.ts')).createBlueprintCommand(),
   module: async () => (await import('./commands/module-command.ts')).createModuleCommand(),
   config: async () => (await import('./commands/config/config-command.ts')).createConfigCommand(),
@@ -28,7 +29,7 @@ const loaders: Readonly<Record<string, () => Promise<Command>>> = {
 
 /** Subcommands that work in a space. */
 const inSpaces: ReadonlySet<string> = new Set([
-  ...['import', 'proposal', 'catalog', 'secret', 'credentials', 'token', 'member', 'audit', 'whoami'],
+  ...['import', 'proposal', 'catalog', 'env', 'secret', 'credentials', 'token', 'member', 'audit', 'whoami'],
 ])
 
 /** The `groundplan` command with the subcommand that is called for, or with all of them where none is. */
@@ -52,13 +53,15 @@ Environment:
   DATABASE_URL      PostgreSQL instead of the embedded database
 
 Exit codes: 0 success, 1 findings or refused, 2 invalid usage, 3 external service failed,
-  4 import done with problems, 130 stopped with Ctrl-C
+  4 import done with problems, 5 request failed, 6 request denied, 7 request waits for approval,
+  130 stopped with Ctrl-C
 
 Examples:
   groundplan demo
   groundplan import ~/src/platform-modules
   groundplan proposal list
-  groundplan catalog list --search postgres`,
+  groundplan catalog list --search postgres
+  groundplan env launch rds-postgres --name orders-db --set size=20 --wait`,
     )
   const called = name !== undefined && Object.hasOwn(loaders, name) ? loaders[name] : undefined
   const needed = called === undefined ? Object.values(loaders) : [called]

@@ -8,6 +8,12 @@ export const exitCodes = {
   outside: 3,
   /** The result is there, but something beside it could not be done. */
   problems: 4,
+  /** What was requested of an environment failed, or somebody cancelled it. */
+  failed: 5,
+  /** A policy denied it, or somebody rejected it. */
+  denied: 6,
+  /** It waits for somebody to approve or confirm it. */
+  waiting: 7,
   interrupted: 130,
 } as const
 

@@ -19,19 +19,22 @@ export interface Connection {
 
 /** Connects to the server: the one named by GROUNDPLAN_URL, the one that runs on the home folder, or one started for now. */
 export async function connect(config: CliConfig): Promise<Connection> {
-  const { url, home } = config
   await noteOldHome(config)
-  const running = url ?? (await findRunning(config))
-  if (running !== undefined) {
-    const client = createClient(running, {
-      accessToken: await findToken(running, config),
-      space: config.space,
-    })
-    return { client, url: running, temporary: false, close: async () => {} }
-  }
-  const server = await startLocalServer({ home, port: 0, polls: false })
+  const running = await connectToRunning(config)
+  if (running !== undefined) return { ...running, temporary: false, close: async () => {} }
+  const server = await startLocalServer({ home: config.home, port: 0, polls: false })
   const client = createClient(server.url, { ...config, accessToken: config.accessToken ?? server.token })
   return { client, url: server.url, temporary: true, close: server.stop }
+}
+
+/** The server named by GROUNDPLAN_URL, or the one that runs on the home folder; `undefined` if none does. */
+export async function connectToRunning(
+  config: CliConfig,
+): Promise<Pick<Connection, 'client' | 'url'> | undefined> {
+  const url = config.url ?? (await findRunning(config))
+  if (url === undefined) return undefined
+  const accessToken = await findToken(url, config)
+  return { client: createClient(url, { accessToken, space: config.space }), url }
 }
 
 /**

@@ -1,0 +1,129 @@
+import type { ApiClient, EnvironmentRequestView, EnvironmentView } from '@groundplan/api-client'
+import { InputError } from '@groundplan/errors'
+import type { Command } from 'commander'
+import { run, withApi, type Action, type CommandContext } from '../../command-context.ts'
+import { askYes } from './ask-yes.ts'
+import { findEnvironment } from './find-environment.ts'
+import { findRequest, type RequestSelection } from './find-request.ts'
+import { printPlan } from './request/print-plan.ts'
+import { exitCodesHelp, withWait } from './request/request-options.ts'
+import { showRequest } from './request/submit.ts'
+import { readEphemeral } from './values/read-ephemeral.ts'
+import { withEphemeral } from './values/value-options.ts'
+
+/** Commands with which people answer a request that waits. */
+export function addAnswerCommands(command: Command): void {
+  withEphemeral(withAnswer(command.command('confirm')))
+    .description('Apply the plan of your own request, or reject it')
+    .option('--reject', 'reject it: nothing is changed')
+    .addHelpText('after', help(['confirm orders-db --wait', 'confirm orders-db --plan 5f6c… --wait --json']))
+    .action(run(confirm))
+  withAnswer(command.command('answer'))
+    .description('Approve or reject a request of somebody else')
+    .option('--approve', 'approve it')
+    .option('--reject', 'reject it')
+    .addHelpText(
+      'after',
+      help(['answer orders-db --approve', 'answer orders-db --reject --comment "too large"']),
+    )
+    .action(run(answer))
+}
+
+function withAnswer(command: Command): Command {
+  return withWait(command)
+    .argument('<environment>', 'name or ID')
+    .option('--request <id>', 'that request (default: the one that waits)')
+    .option('--plan <hash>', 'hash of the plan that you have seen, so that no other is answered')
+    .option('--yes', 'do not ask')
+    .option('--comment <text>', 'comment, recorded with the answer')
+}
+
+function help(examples: readonly string[]): string {
+  return [
+    '',
+    'Shows the plan and asks. Where nobody can be asked, use --yes, or --plan with the hash of the plan that you have seen:',
+    '`groundplan env plan NAME --json` has it as request.waitsFor.planHash.',
+    ...exitCodesHelp,
+    '',
+    'Examples:',
+    ...examples.map((example) => `  groundplan env ${example}`),
+  ].join('\n')
+}
+
+interface AnswerOptions extends RequestSelection {
+  readonly approve?: boolean
+  readonly reject?: boolean
+  readonly plan?: string
+  readonly yes?: boolean
+  readonly comment?: string
+  readonly wait?: boolean
+}
+
+const confirm: Action<AnswerOptions & { readonly ephemeral: readonly string[] }> = (
+  context,
+  [reference = ''],
+  options,
+) =>
+  withApi(context, async (client, _, connection) => {
+    const { environment, request } = await findWaiting(client, reference, options)
+    const isRejected = options.reject === true
+    const given = await decide(
+      { client, context, environment, request },
+      options,
+      isRejected ? 'reject' : 'approve',
+    )
+    // What was given for the plan is gone by now: it is never stored.
+    const needsInputs = !isRejected && (request.waitsFor?.inputs.length ?? 0) + options.ephemeral.length > 0
+    const ephemeral = needsInputs ? await readEphemeral(client, environment, options.ephemeral) : {}
+    const submitted = await client.environments.confirm.mutate({ ...given, ...ephemeral })
+    return showRequest(submitted, connection, context, options)
+  })
+
+const answer: Action<AnswerOptions> = (context, [reference = ''], options) =>
+  withApi(context, async (client, _, connection) => {
+    const { approve = false, reject = false } = options
+    if (approve === reject)
+      throw new InputError('Say what you answer.', { hint: 'Use --approve or --reject.' })
+    const { environment, request } = await findWaiting(client, reference, options)
+    const given = await decide(
+      { client, context, environment, request },
+      options,
+      approve ? 'approve' : 'reject',
+    )
+    const submitted = await client.environments.answer.mutate(given)
+    return showRequest(submitted, connection, context, options)
+  })
+
+async function findWaiting(client: ApiClient, reference: string, options: AnswerOptions) {
+  const environment = await findEnvironment(client, reference)
+  const request = await findRequest(client, environment, options, {
+    ...{ fits: ({ status }) => status === 'waiting-for-approval', what: 'waits for an answer' },
+  })
+  return { environment, request }
+}
+
+interface Deciding {
+  readonly client: ApiClient
+  readonly context: CommandContext
+  readonly environment: EnvironmentView
+  readonly request: EnvironmentRequestView
+}
+
+/** Shows what is answered, and has it confirmed unless the options say it all. */
+async function decide(
+  { client, context: { terminal }, environment, request }: Deciding,
+  { plan, yes, comment }: AnswerOptions,
+  chosen: 'approve' | 'reject',
+) {
+  const { run: planned } = await client.environments.request.query({ requestId: request.id })
+  if (planned !== undefined) terminal.note(printPlan(planned, terminal))
+  const text = chosen === 'approve' ? `Apply this to "${environment.name}"?` : 'Reject it?'
+  await askYes({
+    ...{ text, yes: yes === true || plan !== undefined || chosen === 'reject' },
+    hint: 'Add --yes, or --plan with the hash of the plan that you have seen.',
+  })
+  return {
+    ...{ requestId: request.id, answer: chosen, planHash: plan ?? request.waitsFor?.planHash ?? '' },
+    ...(comment === undefined ? {} : { comment }),
+  }
+}

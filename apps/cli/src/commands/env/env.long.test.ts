@@ -1,0 +1,67 @@
+import { rm, writeFile } from 'node:fs/promises'
+import { isolateGit, useTemporaryDirectories } from '@groundplan/testing'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { EnvWorld } from './env-world.fixture.ts'
+
+const temporaryDirectory = useTemporaryDirectories()
+isolateGit()
+
+describe('groundplan env', () => {
+  let world: EnvWorld
+  const env = (...args: readonly string[]) => world.env(...args)
+  const json = (...args: readonly string[]) => world.json(...args)
+
+  beforeAll(async () => {
+    world = await EnvWorld.open(await temporaryDirectory())
+  })
+  afterAll(() => world?.close())
+
+  it('moves the end, the owner, the name and who shares it', async () => {
+    expect((await env('launch', 'shop', '--name', 'old', '--set', 'region=eu', '--wait')).code).toBe(0)
+    expect((await json('extend', 'old', '--for', '2h')).value.environment.endsAt).toBeDefined()
+    expect((await json('extend', 'old', '--forever')).value.environment.endsAt).toBeUndefined()
+    expect((await json('share', 'old', '--add', 'bob')).value.environment.collaborators).toEqual(['bob'])
+    expect((await json('rename', 'old', 'older')).value.environment.name).toBe('older')
+    expect((await env('transfer', 'older', 'grace')).out).toBe('Transfer of "older" is done.\n')
+    expect((await json('list', '--owner', 'grace')).value.items).toHaveLength(1)
+    expect((await json('list', '--mine', '--blueprint', 'shop')).value.items).not.toContainEqual(
+      expect.objectContaining({ name: 'older' }),
+    )
+    const released = await env('release', 'older')
+    expect([released.code, released.err]).toEqual([2, expect.stringContaining('Add --yes')])
+    expect((await env('release', 'older', '--yes')).out).toBe('Release of "older" is done.\n')
+  })
+
+  it('says which of several environments of one name are meant, and what is wrong', async () => {
+    const launch = () => json('launch', 'shop', '--name', 'twin', '--set', 'region=eu', '--wait')
+    const [first, second] = [await launch(), await launch()]
+    const unclear = await env('show', 'twin')
+    expect(unclear.code).toBe(1)
+    for (const { value } of [first, second]) expect(unclear.err).toContain(value.environment.id)
+    expect((await env('end', first.value.environment.id, '--wait')).code).toBe(0)
+    expect((await env('show', 'twin')).out).toContain(second.value.environment.id)
+    expect((await env('show', 'nothing')).err).toContain('There is no environment "nothing"')
+    const secret = await env('update', 'twin', '--set', 'password=hunter2')
+    expect([secret.code, secret.err]).toEqual([2, expect.stringContaining('Use --secret password')])
+    expect(secret.err).not.toContain('hunter2')
+    const unknown = await env('update', 'twin', '--set', 'regoin=us')
+    expect([unknown.code, unknown.err]).toEqual([2, expect.stringContaining('Did you mean "region"?')])
+  })
+
+  it('follows a run while the server is started again', async () => {
+    await writeFile(world.gate, '')
+    const following = json('launch', 'shop', '--name', 'long', '--set', 'region=eu', '--wait')
+    await vi.waitFor(
+      async () => expect((await json('show', 'long')).value.environment.state).toBe('launching'),
+      { timeout: 60_000, interval: 200 },
+    )
+    await world.kill()
+    await rm(world.gate)
+    await world.start()
+    const followed = await following
+    expect(followed).toMatchObject({ code: 0, value: { request: { status: 'done' } } })
+    expect(followed.err).toContain('The server does not answer. Trying again…')
+    expect(followed.err).toContain('The server answers again.')
+    expect(followed.err.match(/create thing\.a/g)).toHaveLength(1)
+  })
+})

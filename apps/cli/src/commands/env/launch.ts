@@ -1,0 +1,61 @@
+import type { Command } from 'commander'
+import { run, withApi, type Action } from '../../command-context.ts'
+import { collectValues } from '../blueprint/collect-values.ts'
+import { getBlueprint } from './find-blueprint.ts'
+import { readEnd, type EndOptions } from './read-times.ts'
+import { exitCodesHelp, toSubmission, withRequest, type RequestOptions } from './request/request-options.ts'
+import { showRequest } from './request/submit.ts'
+import { readInputValues } from './values/read-input-values.ts'
+import { valuesHelp, withValues, type ValueOptions } from './values/value-options.ts'
+
+export function addLaunchCommand(command: Command): void {
+  withRequest(withValues(command.command('launch')))
+    .description('Launch an environment from a blueprint')
+    .argument('<blueprint>', 'name, as `catalog list` shows it')
+    .option('--version <version>', 'version of the blueprint (default: the latest)')
+    .option('--name <name>', 'name of the environment (default: that of the blueprint)')
+    .option('--until <time>', 'when it ends, e.g. 2026-12-01T18:00Z (default: never)')
+    .option('--for <duration>', 'how long it runs, e.g. 8h or 3d')
+    .option('--component <name>', 'software that it belongs to')
+    .option('--label <label>', 'key or key=value; repeatable', collectValues, [])
+    .option('--share <person>', 'somebody who may use it as well; repeatable', collectValues, [])
+    .addHelpText(
+      'after',
+      [
+        '',
+        ...valuesHelp,
+        ...exitCodesHelp,
+        '',
+        'Examples:',
+        '  groundplan env launch rds-postgres --name orders-db --set size=20 --secret password --wait',
+        '  groundplan env launch s3-bucket --values bucket.tfvars --for 8h',
+        '  groundplan env launch vpc --values vpc.yaml --confirm',
+        '  printf %s "$PASSWORD" | groundplan env launch rds-postgres --values db.json --secret password --wait --json',
+      ].join('\n'),
+    )
+    .action(run(launch))
+}
+
+interface LaunchOptions extends RequestOptions, ValueOptions, EndOptions {
+  readonly version?: string | undefined
+  readonly name?: string | undefined
+  readonly component?: string | undefined
+  readonly label: readonly string[]
+  readonly share: readonly string[]
+}
+
+const launch: Action<LaunchOptions> = (context, [name = ''], options) =>
+  withApi(context, async (client, _, connection) => {
+    const endsAt = readEnd(options)
+    const { version, inputs: facts } = await getBlueprint(client, { name, version: options.version })
+    const inputs = await readInputValues(options, facts)
+    const { component, label, share } = options
+    const submitted = await client.environments.launch.mutate({
+      ...{ ...toSubmission(options), name: options.name ?? name, blueprint: { name, version }, inputs },
+      ...(endsAt === undefined ? {} : { endsAt }),
+      ...(component === undefined ? {} : { component }),
+      ...(label.length > 0 && { labels: [...label] }),
+      ...(share.length > 0 && { collaborators: [...share] }),
+    })
+    return showRequest(submitted, connection, context, options)
+  })

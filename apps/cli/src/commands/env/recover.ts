@@ -1,0 +1,73 @@
+import type { Command } from 'commander'
+import { run, withApi, type Action } from '../../command-context.ts'
+import { exitCodes } from '../../exit-codes.ts'
+import { findEnvironment } from './find-environment.ts'
+import { findRequest, type RequestSelection } from './find-request.ts'
+import {
+  exitCodesHelp,
+  toSubmission,
+  withRequest,
+  withWait,
+  type RequestOptions,
+} from './request/request-options.ts'
+import { showRequest } from './request/submit.ts'
+import { readEphemeral } from './values/read-ephemeral.ts'
+import { withEphemeral } from './values/value-options.ts'
+
+/** Commands about a request that is under way or failed. */
+export function addRecoverCommands(command: Command): void {
+  withWait(command.command('cancel'))
+    .description('Cancel the request that is under way. What was changed by then stays')
+    .argument('<environment>', 'name or ID')
+    .option('--request <id>', 'that request (default: the one that is under way)')
+    .addHelpText('after', '\nExample:\n  groundplan env cancel orders-db --wait')
+    .action(run(cancel))
+  addRecovery(command, 'retry', 'Try a request again that failed').action(run(recover('retry')))
+  addRecovery(command, 'roll-back', 'Take back what a request that failed has done').action(
+    run(recover('roll-back')),
+  )
+}
+
+function addRecovery(command: Command, name: string, description: string): Command {
+  return withEphemeral(withRequest(command.command(name)))
+    .description(description)
+    .argument('<environment>', 'name or ID')
+    .option('--request <id>', 'that request (default: the last one)')
+    .addHelpText(
+      'after',
+      ['', ...exitCodesHelp, '', 'Example:', `  groundplan env ${name} orders-db --wait`].join('\n'),
+    )
+}
+
+const cancel: Action<RequestSelection & { readonly wait?: boolean }> = (context, [reference = ''], options) =>
+  withApi(context, async (client, _, connection) => {
+    const environment = await findEnvironment(client, reference)
+    const { id: requestId } = await findRequest(client, environment, options, {
+      fits: ({ status }) => ['planning', 'running', 'waiting-for-approval'].includes(status),
+      what: 'is under way',
+    })
+    const submitted = await client.environments.cancel.mutate({ requestId })
+    const code = await showRequest(submitted, connection, context, options)
+    // What was asked for is that it is cancelled.
+    return code === exitCodes.failed ? exitCodes.done : code
+  })
+
+interface RecoverOptions extends RequestOptions, RequestSelection {
+  readonly ephemeral: readonly string[]
+}
+
+function recover(how: 'retry' | 'roll-back'): Action<RecoverOptions> {
+  return (context, [reference = ''], options) =>
+    withApi(context, async (client, _, connection) => {
+      const environment = await findEnvironment(client, reference)
+      const { id: requestId } = await findRequest(client, environment, options, {
+        fits: ({ recoveries }) => recoveries.includes(how),
+        what: how === 'retry' ? 'can be tried again' : 'can be rolled back',
+      })
+      const ephemeral = await readEphemeral(client, environment, options.ephemeral)
+      const wish = { ...toSubmission(options), ...ephemeral, requestId }
+      const { retry, rollBack } = client.environments
+      const submitted = await (how === 'retry' ? retry.mutate(wish) : rollBack.mutate(wish))
+      return showRequest(submitted, connection, context, options)
+    })
+}

@@ -1,0 +1,59 @@
+import { InputError, NotFoundError } from '@groundplan/errors'
+import type { Command } from 'commander'
+import { run, withApi, type Action } from '../../command-context.ts'
+import { exitCodes } from '../../exit-codes.ts'
+import { findEnvironment } from './find-environment.ts'
+import { printEnvironment, printOutputs } from './print-environment.ts'
+
+export function addShowCommands(command: Command): void {
+  command
+    .command('show')
+    .description('Show one environment: its state, inputs, outputs and resources')
+    .argument('<environment>', 'name or ID')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  groundplan env show orders-db\n  groundplan env show orders-db --json',
+    )
+    .action(run(show))
+  command
+    .command('outputs')
+    .description('Show the outputs of an environment, or the value of one')
+    .argument('<environment>', 'name or ID')
+    .argument('[output]', 'name of one output, whose value is printed as it is')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  groundplan env outputs orders-db\n  psql "$(groundplan env outputs orders-db url)"',
+    )
+    .action(run(showOutputs))
+}
+
+const show: Action<object> = (context, [reference = '']) =>
+  withApi(context, async (client) => {
+    const { id } = await findEnvironment(client, reference)
+    const snapshot = await client.environments.get.query({ id })
+    context.terminal.result(snapshot, () => printEnvironment(snapshot, context.terminal))
+    return exitCodes.done
+  })
+
+const showOutputs: Action<object> = (context, [reference = '', wanted]) =>
+  withApi(context, async (client) => {
+    const { terminal } = context
+    const environment = await findEnvironment(client, reference)
+    const { name, outputs } = environment
+    if (wanted === undefined) {
+      terminal.result({ items: outputs }, () =>
+        outputs.length === 0 ? `"${name}" has no outputs.` : printOutputs(environment, terminal),
+      )
+      return exitCodes.done
+    }
+    const output = outputs.find((each) => each.name === wanted)
+    if (output === undefined) {
+      throw new NotFoundError(`"${name}" has no output "${wanted}".`, {
+        hint: `It has: ${outputs.map((each) => each.name).join(', ') || 'none'}.`,
+      })
+    }
+    const { value } = output
+    if (value === undefined) throw new InputError(`The output "${wanted}" is secret.`)
+    terminal.result(output, () => value)
+    return exitCodes.done
+  })
