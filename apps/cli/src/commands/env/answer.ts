@@ -15,11 +15,11 @@ import { withEphemeral } from './values/value-options.ts'
 export function addAnswerCommands(command: Command): void {
   withEphemeral(withAnswer(command.command('confirm')))
     .description('Apply the plan of your own request, or reject it')
-    .option('--reject', 'reject it: nothing is changed')
+    .option('--reject', 'reject it; nothing changes')
     .addHelpText('after', help(['confirm orders-db --wait', 'confirm orders-db --plan 5f6c… --wait --json']))
     .action(run(confirm))
   withAnswer(command.command('answer'))
-    .description('Approve or reject a request of somebody else')
+    .description("Approve or reject somebody else's request")
     .option('--approve', 'approve it')
     .option('--reject', 'reject it')
     .addHelpText(
@@ -32,16 +32,16 @@ export function addAnswerCommands(command: Command): void {
 function withAnswer(command: Command): Command {
   return withWait(command)
     .argument('<environment>', 'name or ID')
-    .option('--request <id>', 'that request (default: the one that waits)')
-    .option('--plan <hash>', 'hash of the plan that you have seen, so that no other is answered')
-    .option('--yes', 'do not ask')
+    .option('--request <id>', 'request to answer (default: the one that is waiting)')
+    .option('--plan <hash>', 'hash of the plan that you reviewed; fails if the plan has changed')
+    .option('--yes', 'skip the prompt')
     .option('--comment <text>', 'comment, recorded with the answer')
 }
 
 function help(examples: readonly string[]): string {
   return [
     '',
-    'Shows the plan and asks. Where nobody can be asked, use --yes, or --plan with the hash of the plan that you have seen:',
+    'Shows the plan and prompts. In scripts use --yes, or --plan with the hash of the plan that you reviewed:',
     '`groundplan env plan NAME --json` has it as request.waitsFor.planHash.',
     ...exitCodesHelp,
     '',
@@ -59,7 +59,7 @@ interface AnswerOptions extends RequestSelection {
   readonly wait?: boolean
 }
 
-const confirm: Action<AnswerOptions & { readonly ephemeral: readonly string[] }> = (
+const confirm: Action<AnswerOptions & { readonly ephemeral?: readonly string[] }> = (
   context,
   [reference = ''],
   options,
@@ -73,7 +73,8 @@ const confirm: Action<AnswerOptions & { readonly ephemeral: readonly string[] }>
       isRejected ? 'reject' : 'approve',
     )
     // What was given for the plan is gone by now: it is never stored.
-    const needsInputs = !isRejected && (request.waitsFor?.inputs.length ?? 0) + options.ephemeral.length > 0
+    const needsInputs =
+      !isRejected && (request.waitsFor?.inputs.length ?? 0) + (options.ephemeral?.length ?? 0) > 0
     const ephemeral = needsInputs ? await readEphemeral(client, environment, options.ephemeral) : {}
     const submitted = await client.environments.confirm.mutate({ ...given, ...ephemeral })
     return showRequest(submitted, connection, context, options)
@@ -120,7 +121,7 @@ async function decide(
   const text = chosen === 'approve' ? `Apply this to "${environment.name}"?` : 'Reject it?'
   await askYes({
     ...{ text, yes: yes === true || plan !== undefined || chosen === 'reject' },
-    hint: 'Add --yes, or --plan with the hash of the plan that you have seen.',
+    hint: 'Add --yes, or --plan with the hash of the plan that you reviewed.',
   })
   return {
     ...{ requestId: request.id, answer: chosen, planHash: plan ?? request.waitsFor?.planHash ?? '' },

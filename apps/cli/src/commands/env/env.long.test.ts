@@ -22,14 +22,14 @@ describe('groundplan env', () => {
     expect((await json('extend', 'old', '--forever')).value.environment.endsAt).toBeUndefined()
     expect((await json('share', 'old', '--add', 'bob')).value.environment.collaborators).toEqual(['bob'])
     expect((await json('rename', 'old', 'older')).value.environment.name).toBe('older')
-    expect((await env('transfer', 'older', 'grace')).out).toBe('Transfer of "older" is done.\n')
+    expect((await env('transfer', 'older', 'grace')).out).toBe('older: transfer succeeded.\n')
     expect((await json('list', '--owner', 'grace')).value.items).toHaveLength(1)
     expect((await json('list', '--mine', '--blueprint', 'shop')).value.items).not.toContainEqual(
       expect.objectContaining({ name: 'older' }),
     )
     const released = await env('release', 'older')
     expect([released.code, released.err]).toEqual([2, expect.stringContaining('Add --yes')])
-    expect((await env('release', 'older', '--yes')).out).toBe('Release of "older" is done.\n')
+    expect((await env('release', 'older', '--yes')).out).toBe('older: release succeeded.\n')
   })
 
   it('says which of several environments of one name are meant, and what is wrong', async () => {
@@ -60,8 +60,8 @@ describe('groundplan env', () => {
     await world.start()
     const followed = await following
     expect(followed).toMatchObject({ code: 0, value: { request: { status: 'done' } } })
-    expect(followed.err).toContain('The server does not answer. Trying again…')
-    expect(followed.err).toContain('The server answers again.')
+    expect(followed.err).toContain('The server is not responding. Retrying…')
+    expect(followed.err).toContain('Reconnected to the server.')
     expect(followed.err.match(/create thing\.a/g)).toHaveLength(1)
   })
 })

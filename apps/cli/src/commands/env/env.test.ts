@@ -30,7 +30,7 @@ describe('groundplan env', () => {
     )
     expect(launched).toMatchObject({ code: 0 })
     expect(launched.out).toMatch(
-      /^Launch of "orders" is done\. The environment is active\.\n\nOutput +Value\nregion +eu\n$/,
+      /^orders: launch succeeded\. The environment is active\.\n\nOutput +Value\nregion +eu\n$/,
     )
     expect(launched.err).toContain('shop | create thing.x\n')
     const shown = await env('show', 'orders')
@@ -52,7 +52,7 @@ describe('groundplan env', () => {
     )
     expect((await env('logs', 'orders')).out).toContain('shop | update thing.x\n')
     const ended = await env('end', 'orders', '--wait')
-    expect([ended.code, ended.out]).toEqual([0, 'End of "orders" is done. The environment is ended.\n'])
+    expect([ended.code, ended.out]).toEqual([0, 'orders: end succeeded. The environment is ended.\n'])
     expect((await env('list')).out).toBe('No environments.\n')
     expect((await json('list', '--all')).value).toMatchObject({ items: [{ name: 'orders', state: 'ended' }] })
   })
@@ -75,7 +75,7 @@ describe('groundplan env', () => {
     expect(change.out).toMatch(/Creates 1, changes 1, destroys 1\.\n[^]*destroy +thing\.b/)
     const busy = await env('update', 'planned', '--set', 'region=us')
     expect([busy.code, busy.err]).toEqual([1, expect.stringContaining('is in progress')])
-    expect((await env('cancel', 'planned')).out).toContain('Update inputs of "planned" was cancelled.')
+    expect((await env('cancel', 'planned')).out).toContain('planned: update inputs cancelled.')
     const stopped = await env('stop', 'planned', '--mode', 'destroy', '--wait')
     expect(stopped.out).toContain('The environment is stopped.')
     expect((await env('start', 'planned', '--wait')).out).toContain('The environment is active.')
@@ -83,13 +83,13 @@ describe('groundplan env', () => {
 
   it('exits by the result, and gets over failures', async () => {
     const broken = await env('launch', 'shop', '--set', 'region=eu', '--set', 'things=["broken"]', '--wait')
-    expect([broken.code, broken.out]).toEqual([5, expect.stringContaining('Launch of "shop" failed.\n')])
+    expect([broken.code, broken.out]).toEqual([5, expect.stringContaining('shop: launch failed.\n')])
     expect(broken.out).toContain('The quota is used up.')
-    expect(broken.out).toContain('Take back:  groundplan env roll-back shop')
+    expect(broken.out).toContain('Roll back:  groundplan env roll-back shop')
     const again = await json('retry', 'shop', '--wait')
     expect([again.code, again.value.request.status]).toEqual([5, 'failed'])
     const back = await env('roll-back', 'shop', '--wait')
-    expect([back.code, back.out]).toEqual([0, 'End of "shop" is done. The environment is ended.\n'])
+    expect([back.code, back.out]).toEqual([0, 'shop: end succeeded. The environment is ended.\n'])
   })
 
   it('upgrades with a preview, and asks before something breaks', async () => {

@@ -23,7 +23,7 @@ export function addExportCommand(command: Command): void {
       'after',
       [
         '',
-        'Values of secrets are left out; comments say which.',
+        'Secret values are left out; comments say which.',
         '',
         'Examples:',
         '  groundplan env export orders-db > orders-db.tfvars',

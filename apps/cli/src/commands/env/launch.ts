@@ -17,8 +17,8 @@ export function addLaunchCommand(command: Command): void {
     .option('--until <time>', 'when it ends, e.g. 2026-12-01T18:00Z (default: never)')
     .option('--for <duration>', 'how long it runs, e.g. 8h or 3d')
     .option('--component <name>', 'software that it belongs to')
-    .option('--label <label>', 'key or key=value; repeatable', collectValues, [])
-    .option('--share <person>', 'somebody who may use it as well; repeatable', collectValues, [])
+    .option('--label <label>', 'key or key=value; repeatable', collectValues)
+    .option('--share <person>', 'person to share it with; repeatable', collectValues)
     .addHelpText(
       'after',
       [
@@ -40,8 +40,8 @@ interface LaunchOptions extends RequestOptions, ValueOptions, EndOptions {
   readonly version?: string | undefined
   readonly name?: string | undefined
   readonly component?: string | undefined
-  readonly label: readonly string[]
-  readonly share: readonly string[]
+  readonly label?: readonly string[]
+  readonly share?: readonly string[]
 }
 
 const launch: Action<LaunchOptions> = (context, [name = ''], options) =>
@@ -49,7 +49,7 @@ const launch: Action<LaunchOptions> = (context, [name = ''], options) =>
     const endsAt = readEnd(options)
     const { version, inputs: facts } = await getBlueprint(client, { name, version: options.version })
     const inputs = await readInputValues(options, facts)
-    const { component, label, share } = options
+    const { component, label = [], share = [] } = options
     const submitted = await client.environments.launch.mutate({
       ...{ ...toSubmission(options), name: options.name ?? name, blueprint: { name, version }, inputs },
       ...(endsAt === undefined ? {} : { endsAt }),

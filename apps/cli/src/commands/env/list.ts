@@ -16,8 +16,8 @@ export function addListCommand(command: Command): void {
     .option('--owner <name>', 'only those of this owner')
     .option('--blueprint <name>', 'only those of this blueprint')
     .option('--component <name>', 'only those of this software')
-    .option('--label <label>', 'only those with this label; repeatable', collectValues, [])
-    .option('--state <state>', 'only those in this state; repeatable', collectValues, [])
+    .option('--label <label>', 'only those with this label; repeatable', collectValues)
+    .option('--state <state>', 'only those in this state; repeatable', collectValues)
     .option('--search <words>', 'only those whose names have these words')
     .option('--all', 'also those that are over')
     .option('--limit <number>', 'show at most this many', '1000')
@@ -41,8 +41,8 @@ interface ListOptions {
   readonly owner?: string
   readonly blueprint?: string
   readonly component?: string
-  readonly label: readonly string[]
-  readonly state: readonly string[]
+  readonly label?: readonly string[]
+  readonly state?: readonly string[]
   readonly search?: string
   readonly all?: boolean
   readonly limit: string
@@ -68,7 +68,7 @@ const list: Action<ListOptions> = async (context, _, options) => {
   return exitCodes.done
 }
 
-function toFilter({ mine, owner, blueprint, component, label, state, search, all }: ListOptions) {
+function toFilter({ mine, owner, blueprint, component, label = [], state = [], search, all }: ListOptions) {
   const unknown = state.find((each) => !(environmentStateNames as readonly string[]).includes(each))
   if (unknown !== undefined)
     throw new InputError(`There is no state "${unknown}".`, {

@@ -13,8 +13,8 @@ export function addLogsCommand(command: Command): void {
     .command('logs')
     .description('Print the log of the latest run of an environment')
     .argument('<environment>', 'name or ID')
-    .option('--follow', 'go on until the run is over or waits for somebody, and exit by its result')
-    .option('--request <id>', 'that of another request, as `env show --json` names it')
+    .option('--follow', 'keep printing until the run ends or waits for somebody; the exit code is its result')
+    .option('--request <id>', 'log of another request, as `env show` lists it')
     .option('--timestamps', 'begin each line with its time')
     .addHelpText(
       'after',

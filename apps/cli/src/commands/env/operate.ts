@@ -18,8 +18,8 @@ import { withEphemeral } from './values/value-options.ts'
 
 /** Commands whose request has no values but those of ephemeral inputs. */
 export function addOperateCommands(command: Command): void {
-  addRun(command, 'start', 'Start an environment that was stopped').action(run(start))
-  addRun(command, 'stop', 'Stop an environment; inputs and name are kept', 'orders-db --mode destroy')
+  addRun(command, 'start', 'Start a stopped environment').action(run(start))
+  addRun(command, 'stop', 'Stop an environment, keeping its name and inputs', 'orders-db --mode destroy')
     .addOption(
       new Option('--mode <mode>', 'power resources off, or destroy them until the next start')
         .choices(['power-off', 'destroy'])
@@ -27,24 +27,24 @@ export function addOperateCommands(command: Command): void {
     )
     .action(run(stop))
   addRun(command, 'restart', 'Restart what the blueprint declares', 'orders-db --part database')
-    .option('--part <name>', 'only this part of the blueprint; repeatable', collectValues, [])
+    .option('--part <name>', 'only this part of the blueprint; repeatable', collectValues)
     .action(run(restart))
-  addRun(command, 'reconcile', 'Bring resources back to what blueprint and inputs describe').action(
+  addRun(command, 'reconcile', 'Bring resources back to what the blueprint and the inputs describe').action(
     run(reconcile),
   )
-  addRun(command, 'end', 'Destroy everything that an environment has').action(run(end))
+  addRun(command, 'end', 'Destroy an environment').action(run(end))
   addRun(
     command,
     'force-end',
-    'Destroy what can be destroyed after an end failed, and forget the rest',
+    'After a failed end, destroy what can be destroyed and stop managing the rest',
     'orders-db --yes',
   )
-    .option('--yes', 'do not ask')
+    .option('--yes', 'skip the prompt')
     .action(run(forceEnd))
   withReason(command.command('release'))
-    .description('Forget an environment without destroying anything')
+    .description('Stop managing an environment without destroying its resources')
     .argument('<environment>', 'name or ID')
-    .option('--yes', 'do not ask')
+    .option('--yes', 'skip the prompt')
     .addHelpText(
       'after',
       '\nExample:\n  groundplan env release orders-db --reason "moved to another account" --yes',
@@ -63,7 +63,7 @@ function addRun(command: Command, name: string, description: string, example = '
 }
 
 interface OperateOptions extends RequestOptions {
-  readonly ephemeral: readonly string[]
+  readonly ephemeral?: readonly string[] | undefined
   readonly yes?: boolean | undefined
 }
 
@@ -102,8 +102,8 @@ const start = operate((environments, common) => environments.start.mutate(common
 const stop = operate<OperateOptions & { readonly mode: 'power-off' | 'destroy' }>(
   (environments, common, { mode }) => environments.stop.mutate({ ...common, mode }),
 )
-const restart = operate<OperateOptions & { readonly part: readonly string[] }>(
-  (environments, common, { part }) =>
+const restart = operate<OperateOptions & { readonly part?: readonly string[] }>(
+  (environments, common, { part = [] }) =>
     environments.restart.mutate({ ...common, ...(part.length > 0 && { grains: [...part] }) }),
 )
 const reconcile = operate((environments, common) => environments.reconcile.mutate(common))

@@ -21,10 +21,10 @@ export function addPeopleCommands(command: Command): void {
     .addHelpText('after', '\nExample:\n  groundplan env rename orders-db orders-db-old')
     .action(run(rename))
   withReason(command.command('share'))
-    .description('Choose who may use an environment beside its owner')
+    .description('Choose who can use an environment besides its owner')
     .argument('<environment>', 'name or ID')
-    .option('--add <person>', 'somebody who may use it; repeatable', collectValues, [])
-    .option('--remove <person>', 'somebody who no longer may; repeatable', collectValues, [])
+    .option('--add <person>', 'person to share it with; repeatable', collectValues)
+    .option('--remove <person>', 'person to stop sharing it with; repeatable', collectValues)
     .addHelpText('after', '\nExample:\n  groundplan env share orders-db --add grace --remove bob')
     .action(run(share))
 }
@@ -44,15 +44,15 @@ const rename: Action<RequestOptions> = (context, [reference = '', name = ''], op
   })
 
 interface ShareOptions extends RequestOptions {
-  readonly add: readonly string[]
-  readonly remove: readonly string[]
+  readonly add?: readonly string[]
+  readonly remove?: readonly string[]
 }
 
 const share: Action<ShareOptions> = (context, [reference = ''], options) =>
   withApi(context, async (client, _, connection) => {
-    const { add, remove } = options
+    const { add = [], remove = [] } = options
     if (add.length + remove.length === 0)
-      throw new InputError('Nobody is named.', { hint: 'Use --add or --remove.' })
+      throw new InputError('Specify people to add or remove.', { hint: 'Use --add or --remove.' })
     const { id, collaborators } = await findEnvironment(client, reference)
     const kept = [...new Set([...collaborators, ...add])].filter((name) => !remove.includes(name))
     const submitted = await client.environments.share.mutate({

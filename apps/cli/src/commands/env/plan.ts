@@ -12,16 +12,14 @@ import { hasValues, valuesHelp, withNewValues, type ValueOptions } from './value
 
 export function addPlanCommand(command: Command): void {
   withReason(withNewValues(command.command('plan')))
-    .description(
-      'Show the plan that waits to be confirmed or, with values, plan an update and leave it waiting',
-    )
+    .description('Show the plan that is waiting for confirmation; with values, plan an update')
     .argument('<environment>', 'name or ID')
-    .option('--request <id>', 'plan of another request')
+    .option('--request <id>', 'plan of another request, as `env show` lists it')
     .addHelpText(
       'after',
       [
         '',
-        'Nothing is changed before the plan is confirmed. Exits with 5 if the plan failed, and with 6 if it was denied.',
+        'Nothing changes until you confirm the plan. Exits with 5 if planning failed, and with 6 if it was denied.',
         ...valuesHelp,
         '',
         'Examples:',

@@ -1,19 +1,17 @@
-import type { EnvironmentSnapshotView, EnvironmentView } from '@groundplan/api-client'
+import type { EnvironmentRequestView, EnvironmentSnapshotView, EnvironmentView } from '@groundplan/api-client'
 import { requestFacts, stateWords } from '@groundplan/environment'
 import { stringifyJson } from '@groundplan/terraform-type'
 import type { Terminal } from '../../terminal/terminal.ts'
 
+interface EnvironmentDetails extends EnvironmentSnapshotView {
+  /** The latest ones, the newest first. */
+  readonly requests: readonly EnvironmentRequestView[]
+}
+
 /** Everything that is worth knowing of one environment. */
-export function printEnvironment(
-  { environment, request }: EnvironmentSnapshotView,
-  terminal: Terminal,
-): string {
+export function printEnvironment({ environment, requests }: EnvironmentDetails, terminal: Terminal): string {
   const { name, id, failure, grains, outputs } = environment
   const facts = listFacts(environment).filter(([, value]) => value !== '')
-  const current =
-    request === undefined
-      ? []
-      : [`${requestFacts(request.kind).title}: ${request.status.replaceAll('-', ' ')}`]
   const problem =
     failure === undefined ? [] : [failure.message, ...(failure.hint === undefined ? [] : [failure.hint])]
   const resources = grains.flatMap((grain) =>
@@ -22,10 +20,11 @@ export function printEnvironment(
   return [
     `${terminal.style('bold', name)}  ${id}`,
     ...facts.map(([label, value]) => `${`${label}:`.padEnd(14)}${value}`),
-    ...[...current, ...problem].flatMap((line) => ['', line]),
+    ...(problem.length === 0 ? [] : ['', ...problem]),
     ...section('Inputs', printInputs(environment)),
     ...section('Outputs', outputs.length === 0 ? '' : printOutputs(environment, terminal)),
     ...(resources.length === 0 ? [] : ['', terminal.table(['Part', 'Resource', 'Type', 'ID'], resources)]),
+    ...(requests.length === 0 ? [] : ['', printRequests(requests, terminal)]),
   ].join('\n')
 }
 
@@ -43,6 +42,15 @@ function listFacts(environment: EnvironmentView): readonly (readonly [string, st
     ['Created', printTime(createdAt)],
     ['Ends', endsAt === undefined ? 'never' : printTime(endsAt)],
   ]
+}
+
+function printRequests(requests: readonly EnvironmentRequestView[], { table }: Terminal): string {
+  return table(
+    ['Request', 'Status', 'By', 'At', 'ID'],
+    requests.map(({ kind, status, requestedBy, requestedAt, id }) => [
+      ...[requestFacts(kind).title, status.replaceAll('-', ' '), requestedBy, printTime(requestedAt), id],
+    ]),
+  )
 }
 
 function printInputs({ inputs, secretInputs }: EnvironmentView): string {

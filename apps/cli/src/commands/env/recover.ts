@@ -17,22 +17,20 @@ import { withEphemeral } from './values/value-options.ts'
 /** Commands about a request that is under way or failed. */
 export function addRecoverCommands(command: Command): void {
   withWait(command.command('cancel'))
-    .description('Cancel the request that is under way. What was changed by then stays')
+    .description('Cancel the request in progress; changes made so far stay')
     .argument('<environment>', 'name or ID')
-    .option('--request <id>', 'that request (default: the one that is under way)')
+    .option('--request <id>', 'request to cancel (default: the one in progress)')
     .addHelpText('after', '\nExample:\n  groundplan env cancel orders-db --wait')
     .action(run(cancel))
-  addRecovery(command, 'retry', 'Try a request again that failed').action(run(recover('retry')))
-  addRecovery(command, 'roll-back', 'Take back what a request that failed has done').action(
-    run(recover('roll-back')),
-  )
+  addRecovery(command, 'retry', 'Retry a failed request').action(run(recover('retry')))
+  addRecovery(command, 'roll-back', 'Roll back a failed request').action(run(recover('roll-back')))
 }
 
 function addRecovery(command: Command, name: string, description: string): Command {
   return withEphemeral(withRequest(command.command(name)))
     .description(description)
     .argument('<environment>', 'name or ID')
-    .option('--request <id>', 'that request (default: the last one)')
+    .option('--request <id>', 'failed request (default: the last one)')
     .addHelpText(
       'after',
       ['', ...exitCodesHelp, '', 'Example:', `  groundplan env ${name} orders-db --wait`].join('\n'),
@@ -44,7 +42,7 @@ const cancel: Action<RequestSelection & { readonly wait?: boolean }> = (context,
     const environment = await findEnvironment(client, reference)
     const { id: requestId } = await findRequest(client, environment, options, {
       fits: ({ status }) => ['planning', 'running', 'waiting-for-approval'].includes(status),
-      what: 'is under way',
+      what: 'is in progress',
     })
     const submitted = await client.environments.cancel.mutate({ requestId })
     const code = await showRequest(submitted, connection, context, options)
@@ -53,7 +51,7 @@ const cancel: Action<RequestSelection & { readonly wait?: boolean }> = (context,
   })
 
 interface RecoverOptions extends RequestOptions, RequestSelection {
-  readonly ephemeral: readonly string[]
+  readonly ephemeral?: readonly string[] | undefined
 }
 
 function recover(how: 'retry' | 'roll-back'): Action<RecoverOptions> {
@@ -62,7 +60,7 @@ function recover(how: 'retry' | 'roll-back'): Action<RecoverOptions> {
       const environment = await findEnvironment(client, reference)
       const { id: requestId } = await findRequest(client, environment, options, {
         fits: ({ recoveries }) => recoveries.includes(how),
-        what: how === 'retry' ? 'can be tried again' : 'can be rolled back',
+        what: how === 'retry' ? 'can be retried' : 'can be rolled back',
       })
       const ephemeral = await readEphemeral(client, environment, options.ephemeral)
       const wish = { ...toSubmission(options), ...ephemeral, requestId }

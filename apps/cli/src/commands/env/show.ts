@@ -8,7 +8,7 @@ import { printEnvironment, printOutputs } from './print-environment.ts'
 export function addShowCommands(command: Command): void {
   command
     .command('show')
-    .description('Show one environment: its state, inputs, outputs and resources')
+    .description('Show one environment: its state, inputs, outputs, resources and latest requests')
     .argument('<environment>', 'name or ID')
     .addHelpText(
       'after',
@@ -27,11 +27,18 @@ export function addShowCommands(command: Command): void {
     .action(run(showOutputs))
 }
 
+/** The latest ones. */
+const shownRequests = 5
+
 const show: Action<object> = (context, [reference = '']) =>
   withApi(context, async (client) => {
     const { id } = await findEnvironment(client, reference)
-    const snapshot = await client.environments.get.query({ id })
-    context.terminal.result(snapshot, () => printEnvironment(snapshot, context.terminal))
+    const [snapshot, { items: requests }] = await Promise.all([
+      client.environments.get.query({ id }),
+      client.environments.requests.query({ id, limit: shownRequests }),
+    ])
+    const details = { ...snapshot, requests }
+    context.terminal.result(details, () => printEnvironment(details, context.terminal))
     return exitCodes.done
   })
 

@@ -11,7 +11,7 @@ import { hasValues, valuesHelp, withNewValues, type ValueOptions } from './value
 
 export function addUpdateCommand(command: Command): void {
   withRequest(withNewValues(command.command('update')))
-    .description('Change inputs of an environment. Inputs that are not given keep their values')
+    .description('Change inputs of an environment; inputs you leave out keep their values')
     .argument('<environment>', 'name or ID')
     .addHelpText(
       'after',

@@ -15,16 +15,16 @@ import { valuesHelp, withNewValues, type ValueOptions } from './values/value-opt
 
 export function addUpgradeCommand(command: Command): void {
   withRequest(withNewValues(command.command('upgrade')))
-    .description('Move an environment to another version of its blueprint')
+    .description('Upgrade an environment to another version of its blueprint')
     .argument('<environment>', 'name or ID')
     .option('--version <version>', 'version of the blueprint (default: the latest)')
-    .option('--preview', 'only show what the upgrade would mean')
-    .option('--yes', 'accept breaking changes without being asked')
+    .option('--preview', 'only show what the upgrade would change')
+    .option('--yes', 'accept breaking changes without a prompt')
     .addHelpText(
       'after',
       [
         '',
-        'Shows what changes and what becomes of the values first. Breaking changes have to be accepted.',
+        'Shows the changes first, and which values are kept, dropped or missing. Breaking changes need your consent.',
         ...valuesHelp,
         ...exitCodesHelp,
         '',

@@ -41,11 +41,11 @@ export class PatientServer {
       if (signal.aborted) throw new CancelledError()
       try {
         const answer = await question(this.#client)
-        if (silentSince !== undefined) onNote('The server answers again.')
+        if (silentSince !== undefined) onNote('Reconnected to the server.')
         return answer
       } catch (error) {
         if (!isAway(error)) throw error
-        if (silentSince === undefined) onNote('The server does not answer. Trying again…')
+        if (silentSince === undefined) onNote('The server is not responding. Retrying…')
         silentSince ??= Date.now()
         if (Date.now() - silentSince > patience) throw error
         await this.#lookAgain()

@@ -10,26 +10,24 @@ import { printPlan } from './print-plan.ts'
 /** What became of a request, for people, with what they can do next. */
 export function printOutcome(followed: FollowedRequest, terminal: Terminal): string {
   const { environment, request } = followed
-  const what = `${requestFacts(request.kind).title} of "${environment.name}"`
+  const what = `${environment.name}: ${requestFacts(request.kind).title.toLowerCase()}`
   switch (request.status) {
     case 'planning':
     case 'running':
-      return `${what} was requested. Follow it: groundplan env logs ${referenceTo(environment)} --follow`
+      return `${what} requested. Follow it: groundplan env logs ${referenceTo(environment)} --follow`
     case 'done':
       return printDone(what, followed, terminal)
     case 'waiting-for-approval':
       return printWaiting(what, followed, terminal)
     case 'failed':
     case 'cancelled':
-      return [
-        `${what} ${request.status === 'failed' ? 'failed' : 'was cancelled'}.`,
-        ...describeFailure(request),
-        ...suggestRecovery(followed),
-      ].join('\n')
+      return [`${what} ${request.status}.`, ...describeFailure(request), ...suggestRecovery(followed)].join(
+        '\n',
+      )
     case 'denied':
-      return [`${what} was denied.`, ...describeReasons(request)].join('\n')
+      return [`${what} denied.`, ...describeReasons(request)].join('\n')
     case 'rejected':
-      return [`${what} was rejected.`, ...describeFailure(request)].join('\n')
+      return [`${what} rejected.`, ...describeFailure(request)].join('\n')
   }
 }
 
@@ -54,7 +52,7 @@ function printDone(what: string, { environment, request, run }: FollowedRequest,
   const state = isFact ? '' : ` The environment is ${stateWords(environment.state)}.`
   const isShown = run?.kind === 'launch' || run?.kind === 'update' || run?.kind === 'start'
   const outputs = isShown && environment.outputs.length > 0 ? ['', printOutputs(environment, terminal)] : []
-  return [`${what} is done.${state}`, ...outputs].join('\n')
+  return [`${what} succeeded.${state}`, ...outputs].join('\n')
 }
 
 function printWaiting(
@@ -66,7 +64,7 @@ function printWaiting(
   const reference = referenceTo(environment)
   const inputs = (waitsFor?.inputs ?? []).map((name) => ` --ephemeral ${name}`).join('')
   return [
-    `${what} waits for ${waitsFor?.approval === true ? 'approval' : 'confirmation'}.`,
+    `${what} is waiting for ${waitsFor?.approval === true ? 'approval' : 'confirmation'}.`,
     ...(run === undefined ? [] : [printPlan(run, terminal), '']),
     ...(waitsFor?.approval === true ? describeReasons(request) : []),
     ...(waitsFor?.confirmation === true ? [`Apply it:   groundplan env confirm ${reference}${inputs}`] : []),
@@ -89,7 +87,7 @@ function describeFailure({ failure }: EnvironmentRequestView): readonly string[]
 function suggestRecovery({ environment, request: { recoveries } }: FollowedRequest): readonly string[] {
   const reference = referenceTo(environment)
   return [
-    ...(recoveries.includes('retry') ? [`Try again:  groundplan env retry ${reference}`] : []),
-    ...(recoveries.includes('roll-back') ? [`Take back:  groundplan env roll-back ${reference}`] : []),
+    ...(recoveries.includes('retry') ? [`Retry:      groundplan env retry ${reference}`] : []),
+    ...(recoveries.includes('roll-back') ? [`Roll back:  groundplan env roll-back ${reference}`] : []),
   ]
 }

@@ -10,13 +10,13 @@ export interface RequestOptions {
 /** Adds the options of a request that becomes a run. */
 export function withRequest(command: Command): Command {
   return withWait(
-    withReason(command).option('--confirm', 'show the plan and leave it to `env confirm` to apply it'),
+    withReason(command).option('--confirm', 'only plan; apply the plan later with `env confirm`'),
   )
 }
 
 /** Adds the option to follow a request. */
 export function withWait(command: Command): Command {
-  return command.option('--wait', 'follow the run and its log, and exit by its result')
+  return command.option('--wait', 'follow the run and its log; the exit code is its result')
 }
 
 /** Adds the reason of a request. */
@@ -31,6 +31,6 @@ export function toSubmission({ confirm, reason }: RequestOptions) {
 
 /** For the help of commands that become runs. */
 export const exitCodesHelp = [
-  'With --wait, exits with 0 once it is done, 5 if it failed or was cancelled, 6 if it was denied or rejected, and 7 if it',
-  'waits for somebody to approve or confirm it.',
+  'With --wait, the exit code is 0 if the request succeeded, 5 if it failed or was cancelled, 6 if it was denied or rejected,',
+  'and 7 if it is waiting for approval or confirmation.',
 ] as const

@@ -31,7 +31,9 @@ export async function showRequest(
   const { terminal } = context
   const isFollowed = !isSettled(submitted.request) && (wait || confirm || connection.temporary)
   if (isFollowed && !wait && !confirm)
-    terminal.note('No server is running, so this command waits. Start one with: groundplan serve')
+    terminal.note(
+      'No server is running, so this command waits for the result. To start one: groundplan serve',
+    )
   const followed = isFollowed
     ? await follow(submitted, connection, context)
     : await withRun(submitted, connection.client)
@@ -53,7 +55,7 @@ export async function follow(
     if (!(error instanceof CancelledError)) throw error
     const reference = referenceTo(environment)
     throw new CancelledError(
-      `No longer following. The request goes on; stop it with: groundplan env cancel ${reference}`,
+      `Stopped following; the request continues. To cancel it: groundplan env cancel ${reference}`,
     )
   }
 }

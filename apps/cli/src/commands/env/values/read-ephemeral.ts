@@ -6,8 +6,6 @@ import { findBlueprintOf } from '../find-blueprint.ts'
 import { readInputValues } from './read-input-values.ts'
 import type { InputFacts } from './to-input-value.ts'
 
-const noValues = { values: [], set: [], secret: [] }
-
 /**
  * The values of ephemeral inputs for a run of an environment: those that are named and, at a terminal, those that it needs. Throws
  * InputError if one that it needs is missing.
@@ -15,12 +13,12 @@ const noValues = { values: [], set: [], secret: [] }
 export async function readEphemeral(
   client: ApiClient,
   environment: EnvironmentView,
-  ephemeral: readonly string[],
+  ephemeral: readonly string[] = [],
   input: SecretInput = process,
 ): Promise<{ readonly ephemeral?: JsonObject }> {
   const blueprint = await findBlueprintOf(client, environment)
   const inputs = blueprint?.inputs.filter((each) => each.ephemeral) ?? ephemeral.map(unknownInput)
-  const values = await readInputValues({ ...noValues, ephemeral }, inputs, input)
+  const values = await readInputValues({ ephemeral }, inputs, input)
   const missing = inputs.filter(({ name, required }) => required && !Object.hasOwn(values, name))
   if (missing.length > 0) {
     const names = missing.map(({ name }) => name)

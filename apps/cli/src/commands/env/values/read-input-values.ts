@@ -17,7 +17,7 @@ export interface ReadValuesOptions extends ValueOptions {
  * required secrets that are missing. Throws InputError, and CancelledError after Ctrl-C.
  */
 export async function readInputValues(
-  { values: files, set, unset = [], secret, ephemeral, given = [] }: ReadValuesOptions,
+  { values: files = [], set = [], unset = [], secret = [], ephemeral = [], given = [] }: ReadValuesOptions,
   inputs: readonly InputFacts[],
   input: SecretInput = process,
 ): Promise<JsonObject> {

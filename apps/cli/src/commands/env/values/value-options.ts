@@ -1,15 +1,15 @@
 import type { Command } from 'commander'
 import { collectValues } from '../../blueprint/collect-values.ts'
 
-/** Values of inputs as commander reads them. */
+/** Values of inputs as commander reads them; each option is repeatable. */
 export interface ValueOptions {
   /** Paths of files. */
-  readonly values: readonly string[]
+  readonly values?: readonly string[] | undefined
   /** `name=value` each. */
-  readonly set: readonly string[]
+  readonly set?: readonly string[] | undefined
   /** `name` or `name=@file` each. */
-  readonly secret: readonly string[]
-  readonly ephemeral: readonly string[]
+  readonly secret?: readonly string[] | undefined
+  readonly ephemeral?: readonly string[] | undefined
   /** Names of inputs that go back to their defaults; only of environments that exist. */
   readonly unset?: readonly string[] | undefined
 }
@@ -17,13 +17,12 @@ export interface ValueOptions {
 /** Adds the options for values of inputs. */
 export function withValues(command: Command): Command {
   const values = command
-    .option('--values <file>', '.tfvars, .json, .yaml or .yml file of values; repeatable', collectValues, [])
-    .option('--set <input=value>', 'value of one input, after those of files; repeatable', collectValues, [])
+    .option('--values <file>', '.tfvars, .json, .yaml or .yml file with values; repeatable', collectValues)
+    .option('--set <input=value>', 'value of one input; overrides files; repeatable', collectValues)
     .option(
       '--secret <input>',
-      'sensitive input to ask for or to read from standard input; input=@file reads a file; repeatable',
+      'sensitive input: prompts, or reads standard input; input=@file reads a file; repeatable',
       collectValues,
-      [],
     )
   return withEphemeral(values)
 }
@@ -32,9 +31,8 @@ export function withValues(command: Command): Command {
 export function withEphemeral(command: Command): Command {
   return command.option(
     '--ephemeral <input>',
-    'the same for an input that is asked for at each run and never stored; repeatable',
+    'input that each run needs again: prompts, or reads standard input; input=@file reads a file; repeatable',
     collectValues,
-    [],
   )
 }
 
@@ -42,19 +40,18 @@ export function withEphemeral(command: Command): Command {
 export function withNewValues(command: Command): Command {
   return withValues(command).option(
     '--unset <input>',
-    'input that goes back to its default; repeatable',
+    'input to reset to its default; repeatable',
     collectValues,
-    [],
   )
 }
 
 /** True if values are given at all. */
-export function hasValues({ values, set, secret, ephemeral, unset = [] }: ValueOptions): boolean {
-  return [values, set, secret, ephemeral, unset].some((given) => given.length > 0)
+export function hasValues({ values, set, secret, ephemeral, unset }: ValueOptions): boolean {
+  return [values, set, secret, ephemeral, unset].some((given) => given !== undefined)
 }
 
 /** How values are written, for the help. */
 export const valuesHelp = [
-  'A value of --set is the text itself for inputs of type string, JSON for others. Other inputs keep their values or have',
-  'their defaults. Secrets are never on the command line: --secret asks for them, or reads them from standard input or a file.',
+  'The value of --set is plain text for inputs of type string, and JSON for others. Secrets never go on the command line:',
+  '--secret and --ephemeral prompt for them, or read them from standard input or a file.',
 ] as const
