@@ -1,10 +1,14 @@
-import { parseBlueprint, printLaunchValues, valueFormats, type ValueFormat } from '@groundplan/blueprint'
+import type { ValueFormat } from '@groundplan/blueprint'
 import { ConflictError } from '@groundplan/errors'
 import { Option, type Command } from 'commander'
 import { run, withApi, type Action } from '../../command-context.ts'
 import { exitCodes } from '../../exit-codes.ts'
 import { findEnvironment } from './find-environment.ts'
 import { getBlueprint } from './find-blueprint.ts'
+
+const formats = {
+  ...{ tfvars: true, json: true, yaml: true, module: true, command: true },
+} satisfies Readonly<Record<ValueFormat, true>>
 
 export function addExportCommand(command: Command): void {
   command
@@ -16,7 +20,7 @@ export function addExportCommand(command: Command): void {
         '--as <format>',
         'file of values, Terraform module blocks, or the command that launches the same',
       )
-        .choices([...valueFormats])
+        .choices(Object.keys(formats))
         .default('tfvars'),
     )
     .addHelpText(
@@ -38,6 +42,8 @@ const exportValues: Action<{ readonly as: ValueFormat }> = (context, [reference 
   withApi(context, async (client) => {
     const environment = await findEnvironment(client, reference)
     const { name, version } = environment.blueprint
+    // Loads parsers, which no other command needs.
+    const { parseBlueprint, printLaunchValues } = await import('@groundplan/blueprint')
     const { text } = await getBlueprint(client, { name, version })
     const { blueprint } = parseBlueprint(`${name}.yaml`, text)
     if (blueprint === undefined)

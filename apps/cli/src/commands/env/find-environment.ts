@@ -1,5 +1,5 @@
 import type { ApiClient, EnvironmentView } from '@groundplan/api-client'
-import { isOver, stateWords } from '@groundplan/environment'
+import { isOver, stateWords } from '@groundplan/environment/tables'
 import { ConflictError, NotFoundError } from '@groundplan/errors'
 import { toShownError } from '../../server/translate-api-error.ts'
 

@@ -5,7 +5,7 @@ import { getBlueprint } from './find-blueprint.ts'
 import { readEnd, type EndOptions } from './read-times.ts'
 import { exitCodesHelp, toSubmission, withRequest, type RequestOptions } from './request/request-options.ts'
 import { showRequest } from './request/submit.ts'
-import { readInputValues } from './values/read-input-values.ts'
+import { readValues } from './values/read-values.ts'
 import { valuesHelp, withValues, type ValueOptions } from './values/value-options.ts'
 
 export function addLaunchCommand(command: Command): void {
@@ -48,7 +48,7 @@ const launch: Action<LaunchOptions> = (context, [name = ''], options) =>
   withApi(context, async (client, _, connection) => {
     const endsAt = readEnd(options)
     const { version, inputs: facts } = await getBlueprint(client, { name, version: options.version })
-    const inputs = await readInputValues(options, facts)
+    const inputs = await readValues(options, facts)
     const { component, label = [], share = [] } = options
     const submitted = await client.environments.launch.mutate({
       ...{ ...toSubmission(options), name: options.name ?? name, blueprint: { name, version }, inputs },

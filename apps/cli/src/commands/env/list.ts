@@ -1,5 +1,5 @@
 import type { EnvironmentView } from '@groundplan/api-client'
-import { environmentStateNames, environmentStates, stateWords } from '@groundplan/environment'
+import { environmentStateNames, environmentStates, stateWords } from '@groundplan/environment/tables'
 import { InputError } from '@groundplan/errors'
 import type { Command } from 'commander'
 import { run, withApi, type Action } from '../../command-context.ts'

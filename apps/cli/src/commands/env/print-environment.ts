@@ -1,5 +1,5 @@
 import type { EnvironmentRequestView, EnvironmentSnapshotView, EnvironmentView } from '@groundplan/api-client'
-import { requestFacts, stateWords } from '@groundplan/environment'
+import { requestFacts, stateWords } from '@groundplan/environment/tables'
 import { stringifyJson } from '@groundplan/terraform-type'
 import type { Terminal } from '../../terminal/terminal.ts'
 

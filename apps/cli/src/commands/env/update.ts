@@ -6,7 +6,7 @@ import { findEnvironment } from './find-environment.ts'
 import { getBlueprint } from './find-blueprint.ts'
 import { exitCodesHelp, toSubmission, withRequest, type RequestOptions } from './request/request-options.ts'
 import { showRequest } from './request/submit.ts'
-import { readInputValues } from './values/read-input-values.ts'
+import { readValues } from './values/read-values.ts'
 import { hasValues, valuesHelp, withNewValues, type ValueOptions } from './values/value-options.ts'
 
 export function addUpdateCommand(command: Command): void {
@@ -44,7 +44,7 @@ export async function sendUpdate(client: ApiClient, environment: EnvironmentView
   }
   const blueprint = await getBlueprint(client, environment.blueprint)
   const given = [...Object.keys(environment.inputs), ...environment.secretInputs]
-  const inputs = await readInputValues({ ...options, given }, blueprint.inputs)
+  const inputs = await readValues({ ...options, given }, blueprint.inputs)
   const { id } = environment
   return client.environments.update.mutate({ ...toSubmission(options), id, inputs, keepOthers: true })
 }

@@ -10,7 +10,7 @@ import { getBlueprint } from './find-blueprint.ts'
 import { printUpgrade, type UpgradeView } from './print-upgrade.ts'
 import { exitCodesHelp, toSubmission, withRequest, type RequestOptions } from './request/request-options.ts'
 import { showRequest } from './request/submit.ts'
-import { readInputValues } from './values/read-input-values.ts'
+import { readValues } from './values/read-values.ts'
 import { valuesHelp, withNewValues, type ValueOptions } from './values/value-options.ts'
 
 export function addUpgradeCommand(command: Command): void {
@@ -83,7 +83,7 @@ async function readNewValues(
 ): Promise<JsonObject> {
   const { inputs } = await getBlueprint(client, to)
   const given = [...Object.keys(values), ...secrets]
-  const entered = await readInputValues({ ...options, given }, inputs)
+  const entered = await readValues({ ...options, given }, inputs)
   const wanted = [...missing, ...invalid.map(({ input }) => input)].filter(
     (name) => entered[name] === undefined || entered[name] === null,
   )

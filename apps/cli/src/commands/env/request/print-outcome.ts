@@ -1,5 +1,5 @@
 import type { EnvironmentRequestView } from '@groundplan/api-client'
-import { requestFacts, stateWords } from '@groundplan/environment'
+import { requestFacts, stateWords } from '@groundplan/environment/tables'
 import { exitCodes } from '../../../exit-codes.ts'
 import type { Terminal } from '../../../terminal/terminal.ts'
 import { referenceTo } from '../find-environment.ts'

@@ -3,7 +3,7 @@ import { InputError } from '@groundplan/errors'
 import type { JsonObject } from '@groundplan/terraform-type'
 import type { SecretInput } from '../../../terminal/read-secret.ts'
 import { findBlueprintOf } from '../find-blueprint.ts'
-import { readInputValues } from './read-input-values.ts'
+import { readValues } from './read-values.ts'
 import type { InputFacts } from './to-input-value.ts'
 
 /**
@@ -18,7 +18,8 @@ export async function readEphemeral(
 ): Promise<{ readonly ephemeral?: JsonObject }> {
   const blueprint = await findBlueprintOf(client, environment)
   const inputs = blueprint?.inputs.filter((each) => each.ephemeral) ?? ephemeral.map(unknownInput)
-  const values = await readInputValues({ ephemeral }, inputs, input)
+  if (inputs.length + ephemeral.length === 0) return {}
+  const values = await readValues({ ephemeral }, inputs, input)
   const missing = inputs.filter(({ name, required }) => required && !Object.hasOwn(values, name))
   if (missing.length > 0) {
     const names = missing.map(({ name }) => name)
