@@ -29,6 +29,7 @@ flowchart LR
 \`\`\`
 
 A change and its event in the [audit log](audit.md) are written in one transaction. What the tables below do not have is refused.
+To launch and manage environments, see [Work with environments from the command line](guide/environments.md).
 
 ## States`
 
