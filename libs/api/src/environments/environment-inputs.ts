@@ -51,14 +51,15 @@ export const Launch = z.object({
   endsAt: time.optional(),
 })
 
-export const LaunchDraft = ById.extend({ ...running, inputs: Values.optional() })
-export const Plain = ById.extend(running)
 const changing = {
   ...submitting,
   inputs: Values,
   /** True if inputs that are not given keep their values, as far as the version takes them; null takes a value away. */
   keepOthers: z.boolean().optional(),
 }
+
+export const LaunchDraft = ById.extend({ ...running, ...changing, inputs: Values.optional() })
+export const Plain = ById.extend(running)
 export const Update = ById.extend(changing)
 /** The latest version if none is named. */
 export const PreviewUpgrade = ById.extend({ version: Version.optional() })

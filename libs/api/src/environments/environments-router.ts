@@ -161,8 +161,8 @@ export const environmentsRouter = router({
   /** Requests the launch of a draft. */
   launchDraft: procedureFor('environments.launch')
     .input(LaunchDraft)
-    .mutation(({ ctx, input: { inputs, ephemeral, ...input } }) =>
-      change(ctx, input, { kind: 'launch', inputs, ephemeral }),
+    .mutation(({ ctx, input: { inputs, keepOthers, ephemeral, ...input } }) =>
+      change(ctx, input, { kind: 'launch', inputs, keepOthers, ephemeral }),
     ),
 
   update: operating
@@ -221,7 +221,7 @@ export const environmentsRouter = router({
       change(ctx, input, { kind: 'share', collaborators: input.collaborators.map(person) }),
     ),
 
-  /** Cancels a request; what was changed by then stays. */
+  /** Cancels a request; what was changed by then stays. That of a launch which left a draft gives the draft up. */
   cancel: operating
     .input(ByRequest)
     .mutation(async ({ ctx, input }) =>

@@ -1,4 +1,5 @@
 import type { Caller } from '@groundplan/access'
+import { happen } from '../change/advance-environment.ts'
 import { changeEnvironment } from '../change/change-environment.ts'
 import { toEnvironmentEvent } from '../change/environment-event.ts'
 import type { EnvironmentUpdate } from '../ports/environment-store.ts'
@@ -12,7 +13,7 @@ import type { SubmittedRequest } from './submit-request.ts'
 
 /**
  * Cancels a request. One that waits is over at once; a worker that carries it out is asked to stop, and what was changed by then stays.
- * Does nothing if it is over. Throws NotFoundError or NotAllowedError.
+ * Does nothing if it is over, but for the launch that left a draft: that is given up. Throws NotFoundError or NotAllowedError.
  */
 export async function cancelRequest(
   requestId: string,
@@ -28,8 +29,13 @@ export async function cancelRequest(
       const request = await getRequest(requestId, dependencies)
       latest = request
       requireRequest(request.payload.kind, before, caller)
-      if (isDecided(request)) return { environment: before }
       const at = now()
+      if (isDecided(request)) {
+        if (request.payload.kind !== 'launch' || before.state !== 'draft') return { environment: before }
+        const event = 'environment.cancelled'
+        const facts = { event, at, actor: caller.actor, requestId, context: { request: 'launch' } } as const
+        return happen({ environment: before, events: [] }, facts)
+      }
       const event = toEnvironmentEvent(before, before, {
         ...{ type: 'environment.request-cancelled', actor: caller.actor, at, requestId },
         context: { request: request.payload.kind },

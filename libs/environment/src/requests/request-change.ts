@@ -26,10 +26,11 @@ import {
 
 /** What somebody wants done with an environment, as they say it: inputs are in the open. */
 export type ChangeWish =
-  /** Of a draft; values of all inputs replace what it has. */
+  /** Of a draft, which keeps its values if none are given. */
   | {
       readonly kind: 'launch'
       readonly inputs?: JsonObject | undefined
+      readonly keepOthers?: boolean | undefined
       readonly ephemeral?: JsonObject | undefined
     }
   | {
@@ -88,10 +89,11 @@ async function prepareRequest(
       return { id, payload: { kind: 'update', inputs }, ...rest }
     }
     case 'launch': {
-      const { ephemeral = {}, inputs: given } = wish
+      const { ephemeral = {}, inputs: wanted, keepOthers } = wish
       await requireEphemeral(ephemeral, environment.blueprint, dependencies)
-      if (given === undefined) return { id, payload: { kind: 'launch' }, ephemeral }
+      if (wanted === undefined) return { id, payload: { kind: 'launch' }, ephemeral }
       const blueprint = await readBlueprint(environment.blueprint, dependencies.catalog)
+      const given = await completeInputs(environment, blueprint, { inputs: wanted, keepOthers }, dependencies)
       const { inputs, ...rest } = await prepareInputs(environment, blueprint, given, id, dependencies)
       const all = { ...rest.ephemeral, ...ephemeral }
       return { id, payload: { kind: 'launch', inputs }, sealed: rest.sealed, ephemeral: all }
