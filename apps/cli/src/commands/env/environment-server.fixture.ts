@@ -20,11 +20,13 @@ const { startServer } = (await import(join(server, 'start-server.ts'))) as Serve
 
 const { GROUNDPLAN_TEST_GATE: gate } = readEnvironment()
 const grainRunner = new InMemoryGrainRunner()
-// A thing that is called broken cannot be applied, and none is while the gate is shut.
+// A thing that is called broken cannot be applied, one that is called unknown not even planned; none is applied while the gate is shut.
 grainRunner.hook = async ({ step, task, context }) => {
-  if (step !== 'apply') return
   const { things } = task.scope.inputs ?? {}
-  if (Array.isArray(things) && things.includes('broken')) throw new ConflictError('The quota is used up.')
+  const has = (thing: string) => Array.isArray(things) && things.includes(thing)
+  if (step === 'plan' && has('unknown')) throw new ConflictError('There is no such thing.')
+  if (step !== 'apply') return
+  if (has('broken')) throw new ConflictError('The quota is used up.')
   while (gate !== undefined && existsSync(gate) && !context.signal.aborted) await delay(20)
 }
 

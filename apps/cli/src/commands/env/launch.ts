@@ -1,12 +1,13 @@
 import type { Command } from 'commander'
 import { run, withApi, type Action } from '../../command-context.ts'
 import { collectValues } from '../blueprint/collect-values.ts'
+import { findEnvironment } from './find-environment.ts'
 import { getBlueprint } from './find-blueprint.ts'
 import { readEnd, type EndOptions } from './read-times.ts'
 import { exitCodesHelp, toSubmission, withRequest, type RequestOptions } from './request/request-options.ts'
 import { showRequest } from './request/submit.ts'
 import { readValues } from './values/read-values.ts'
-import { valuesHelp, withValues, type ValueOptions } from './values/value-options.ts'
+import { valuesHelp, withNewValues, withValues, type ValueOptions } from './values/value-options.ts'
 
 export function addLaunchCommand(command: Command): void {
   withRequest(withValues(command.command('launch')))
@@ -34,6 +35,22 @@ export function addLaunchCommand(command: Command): void {
       ].join('\n'),
     )
     .action(run(launch))
+  withRequest(withNewValues(command.command('launch-draft')))
+    .description('Launch a draft, which a launch leaves that was denied, rejected or could not be planned')
+    .argument('<environment>', 'name or ID')
+    .addHelpText(
+      'after',
+      [
+        '',
+        'Inputs you leave out keep their values. To discard a draft, use `env cancel`.',
+        ...valuesHelp,
+        ...exitCodesHelp,
+        '',
+        'Example:',
+        '  groundplan env launch-draft orders-db --set region=eu-central-1 --wait',
+      ].join('\n'),
+    )
+    .action(run(launchDraft))
 }
 
 interface LaunchOptions extends RequestOptions, ValueOptions, EndOptions {
@@ -56,6 +73,18 @@ const launch: Action<LaunchOptions> = (context, [name = ''], options) =>
       ...(component === undefined ? {} : { component }),
       ...(label.length > 0 && { labels: [...label] }),
       ...(share.length > 0 && { collaborators: [...share] }),
+    })
+    return showRequest(submitted, connection, context, options)
+  })
+
+const launchDraft: Action<RequestOptions & ValueOptions> = (context, [reference = ''], options) =>
+  withApi(context, async (client, _, connection) => {
+    const environment = await findEnvironment(client, reference)
+    const { inputs: facts } = await getBlueprint(client, environment.blueprint)
+    const given = [...Object.keys(environment.inputs), ...environment.secretInputs]
+    const inputs = await readValues({ ...options, given }, facts)
+    const submitted = await client.environments.launchDraft.mutate({
+      ...{ ...toSubmission(options), id: environment.id, inputs, keepOthers: true },
     })
     return showRequest(submitted, connection, context, options)
   })

@@ -46,7 +46,10 @@ const showLogs: Action<LogsOptions> = (context, [reference = ''], options) =>
     const server = patientServer(connection, context)
     const wanted = { id: environment.id, requestId: request.id }
     const show = (line: LogLine) => terminal.result(line, () => printLogLine(line, timestamps))
-    if (follow) return exitCodeOfRequest((await followRequest(wanted, server, show)).request)
+    if (follow) {
+      const { request: followed } = await followRequest(wanted, server, show)
+      return exitCodeOfRequest(followed, { isPlanWanted: false })
+    }
     await readLines({ requestId: request.id, position: undefined }, server, show)
     return exitCodes.done
   })

@@ -53,5 +53,5 @@ const showPlan: Action<PlanOptions> = (context, [reference = ''], options) =>
         return printOutcome(found, terminal)
       return [printOutcome(found, terminal), '', printPlan(planned, terminal)].join('\n')
     })
-    return exitCodeOfRequest({ ...found.request, confirm: true })
+    return exitCodeOfRequest(found.request, { isPlanWanted: true })
   })

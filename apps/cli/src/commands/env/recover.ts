@@ -17,7 +17,7 @@ import { withEphemeral } from './values/value-options.ts'
 /** Commands about a request that is under way or failed. */
 export function addRecoverCommands(command: Command): void {
   withWait(command.command('cancel'))
-    .description('Cancel the request in progress; changes made so far stay')
+    .description('Cancel the request in progress, or discard a draft; changes made so far stay')
     .argument('<environment>', 'name or ID')
     .option('--request <id>', 'request to cancel (default: the one in progress)')
     .addHelpText('after', '\nExample:\n  groundplan env cancel orders-db --wait')
@@ -37,14 +37,22 @@ function addRecovery(command: Command, name: string, description: string): Comma
     )
 }
 
+const inProgress: readonly string[] = ['planning', 'running', 'waiting-for-approval']
+
 const cancel: Action<RequestSelection & { readonly wait?: boolean }> = (context, [reference = ''], options) =>
   withApi(context, async (client, _, connection) => {
     const environment = await findEnvironment(client, reference)
-    const { id: requestId } = await findRequest(client, environment, options, {
-      fits: ({ status }) => ['planning', 'running', 'waiting-for-approval'].includes(status),
+    const isDraft = environment.state === 'draft'
+    const { id: requestId, status: before } = await findRequest(client, environment, options, {
+      // A draft is what its launch left.
+      fits: ({ status, kind }) => inProgress.includes(status) || (isDraft && kind === 'launch'),
       what: 'is in progress',
     })
     const submitted = await client.environments.cancel.mutate({ requestId })
+    if (isDraft && !inProgress.includes(before)) {
+      context.terminal.result(submitted, () => `${environment.name}: draft discarded.`)
+      return exitCodes.done
+    }
     const code = await showRequest(submitted, connection, context, options)
     // What was asked for is that it is cancelled.
     return code === exitCodes.failed ? exitCodes.done : code

@@ -112,12 +112,13 @@ describe('the outcome of a request', () => {
   })
 
   it('decides the exit code', () => {
-    const codeOf = (changes: Partial<EnvironmentRequestView>) => exitCodeOfRequest(requestOf(changes))
+    const codeOf = (changes: Partial<EnvironmentRequestView>, isPlanWanted = false) =>
+      exitCodeOfRequest(requestOf(changes), { isPlanWanted })
     const statuses = ['planning', 'running', 'done', 'failed', 'cancelled', 'denied', 'rejected'] as const
     expect(statuses.map((status) => codeOf({ status }))).toEqual([0, 0, 0, 5, 5, 6, 6])
-    expect(codeOf({ status: 'waiting-for-approval', waitsFor: waiting })).toBe(7)
-    expect(codeOf({ status: 'waiting-for-approval', waitsFor: waiting, confirm: true })).toBe(0)
+    const waits = { status: 'waiting-for-approval', waitsFor: waiting } as const
+    expect([codeOf(waits), codeOf(waits, true)]).toEqual([7, 0])
     const approval = { ...waiting, confirmation: false, approval: true }
-    expect(codeOf({ status: 'waiting-for-approval', waitsFor: approval, confirm: true })).toBe(7)
+    expect(codeOf({ ...waits, waitsFor: approval }, true)).toBe(7)
   })
 })

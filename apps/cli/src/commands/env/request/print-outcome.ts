@@ -31,8 +31,11 @@ export function printOutcome(followed: FollowedRequest, terminal: Terminal): str
   }
 }
 
-/** The exit code that a request stands for. A plan that the requester wanted to see is no reason to fail. */
-export function exitCodeOfRequest({ status, confirm, waitsFor }: EnvironmentRequestView): number {
+/** The exit code that a request stands for. With `isPlanWanted`, a plan that waits to be confirmed is what the command was for. */
+export function exitCodeOfRequest(
+  { status, waitsFor }: Pick<EnvironmentRequestView, 'status' | 'waitsFor'>,
+  { isPlanWanted }: { readonly isPlanWanted: boolean },
+): number {
   switch (status) {
     case 'failed':
     case 'cancelled':
@@ -41,7 +44,7 @@ export function exitCodeOfRequest({ status, confirm, waitsFor }: EnvironmentRequ
     case 'rejected':
       return exitCodes.denied
     case 'waiting-for-approval':
-      return confirm && waitsFor?.confirmation === true ? exitCodes.done : exitCodes.waiting
+      return isPlanWanted && waitsFor?.confirmation === true ? exitCodes.done : exitCodes.waiting
     default:
       return exitCodes.done
   }

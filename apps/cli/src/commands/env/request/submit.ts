@@ -38,7 +38,7 @@ export async function showRequest(
     ? await follow(submitted, connection, context)
     : await withRun(submitted, connection.client)
   terminal.result(followed, () => printOutcome(followed, terminal))
-  return exitCodeOfRequest(followed.request)
+  return exitCodeOfRequest(followed.request, { isPlanWanted: confirm })
 }
 
 /** Follows a request; its log goes to standard error. */
