@@ -57,7 +57,8 @@ describe('environments over the API', () => {
   it('show the plan before it is applied, and the log', async () => {
     const { as, work } = openApi()
     const ada = as('ada')
-    const { environment, request } = await ada.launch({ ...shop, confirm: true })
+    const inputs = { ...shop.inputs, token: 't' }
+    const { environment, request } = await ada.launch({ ...shop, inputs, confirm: true })
     await work()
     const planned = await ada.request({ requestId: request.id })
     expect(planned.run?.grains.map(({ name, plan }) => [name, plan?.actions.length])).toEqual([
@@ -71,7 +72,8 @@ describe('environments over the API', () => {
     expect(waitsFor).toMatchObject({ confirmation: true, approval: false })
     const answer = { requestId: request.id, answer: 'approve', planHash: waitsFor?.planHash ?? '' } as const
     await expect(as('eve').answer(answer)).rejects.toMatchObject({ code: 'FORBIDDEN' })
-    await ada.confirm(answer)
+    expect(planned.run?.ephemeral).toEqual(['token'])
+    await ada.confirm({ ...answer, ephemeral: { token: 't' } })
     await work()
     expect((await ada.get({ id: environment.id })).environment.state).toBe('active')
     const log = await ada.log({ requestId: request.id, limit: 3 })

@@ -1,4 +1,9 @@
-import type { ApiClient, EnvironmentRequestView, EnvironmentView } from '@groundplan/api-client'
+import type {
+  ApiClient,
+  EnvironmentRequestView,
+  EnvironmentRunView,
+  EnvironmentView,
+} from '@groundplan/api-client'
 import { InputError } from '@groundplan/errors'
 import type { Command } from 'commander'
 import { run, withApi, type Action, type CommandContext } from '../../command-context.ts'
@@ -65,16 +70,13 @@ const confirm: Action<AnswerOptions & { readonly ephemeral?: readonly string[] }
   options,
 ) =>
   withApi(context, async (client, _, connection) => {
-    const { environment, request } = await findWaiting(client, reference, options)
+    const waiting = await findWaiting(client, reference, options)
+    const { environment, request, planned } = waiting
     const isRejected = options.reject === true
-    const given = await decide(
-      { client, context, environment, request },
-      options,
-      isRejected ? 'reject' : 'approve',
-    )
+    const given = await decide(waiting, context, options, isRejected ? 'reject' : 'approve')
     // What was given for the plan is gone by now: it is never stored.
-    const needsInputs =
-      !isRejected && (request.waitsFor?.inputs.length ?? 0) + (options.ephemeral?.length ?? 0) > 0
+    const again = [...(request.waitsFor?.inputs ?? []), ...(planned?.ephemeral ?? [])]
+    const needsInputs = !isRejected && (again.length > 0 || options.ephemeral !== undefined)
     const ephemeral = needsInputs ? await readEphemeral(client, environment, options.ephemeral) : {}
     const submitted = await client.environments.confirm.mutate({ ...given, ...ephemeral })
     return showRequest(submitted, connection, context, options)
@@ -85,42 +87,39 @@ const answer: Action<AnswerOptions> = (context, [reference = ''], options) =>
     const { approve = false, reject = false } = options
     if (approve === reject)
       throw new InputError('Say what you answer.', { hint: 'Use --approve or --reject.' })
-    const { environment, request } = await findWaiting(client, reference, options)
-    const given = await decide(
-      { client, context, environment, request },
-      options,
-      approve ? 'approve' : 'reject',
-    )
+    const waiting = await findWaiting(client, reference, options)
+    const given = await decide(waiting, context, options, approve ? 'approve' : 'reject')
     const submitted = await client.environments.answer.mutate(given)
     return showRequest(submitted, connection, context, options)
   })
 
-async function findWaiting(client: ApiClient, reference: string, options: AnswerOptions) {
+interface Waiting {
+  readonly environment: EnvironmentView
+  readonly request: EnvironmentRequestView
+  /** Absent for requests that have no run. */
+  readonly planned?: EnvironmentRunView | undefined
+}
+
+async function findWaiting(client: ApiClient, reference: string, options: AnswerOptions): Promise<Waiting> {
   const environment = await findEnvironment(client, reference)
   const request = await findRequest(client, environment, options, {
     ...{ fits: ({ status }) => status === 'waiting-for-approval', what: 'waits for an answer' },
   })
-  return { environment, request }
-}
-
-interface Deciding {
-  readonly client: ApiClient
-  readonly context: CommandContext
-  readonly environment: EnvironmentView
-  readonly request: EnvironmentRequestView
+  const { run: planned } = await client.environments.request.query({ requestId: request.id })
+  return { environment, request, planned }
 }
 
 /** Shows what is answered, and has it confirmed unless the options say it all. */
 async function decide(
-  { client, context: { terminal }, environment, request }: Deciding,
+  { environment, request, planned }: Waiting,
+  { terminal }: CommandContext,
   { plan, yes, comment }: AnswerOptions,
   chosen: 'approve' | 'reject',
 ) {
-  const { run: planned } = await client.environments.request.query({ requestId: request.id })
   if (planned !== undefined) terminal.note(printPlan(planned, terminal))
-  const text = chosen === 'approve' ? `Apply this to "${environment.name}"?` : 'Reject it?'
+  const isSaid = yes === true || plan !== undefined || chosen === 'reject'
   await askYes({
-    ...{ text, yes: yes === true || plan !== undefined || chosen === 'reject' },
+    ...{ text: `Apply this to "${environment.name}"?`, yes: isSaid },
     hint: 'Add --yes, or --plan with the hash of the plan that you reviewed.',
   })
   return {

@@ -49,8 +49,12 @@ export async function follow(
 ): Promise<FollowedRequest> {
   const server = patientServer(connection, context)
   const wanted = { id: environment.id, requestId: request.id }
+  // Whoever answers has seen the log of the plan. ISO 8601 sorts as text.
+  const since = request.answers.at(-1)?.at ?? ''
   try {
-    return await followRequest(wanted, server, (line) => context.terminal.note(printLogLine(line)))
+    return await followRequest(wanted, server, (line) => {
+      if (line.at >= since) context.terminal.note(printLogLine(line))
+    })
   } catch (error) {
     if (!(error instanceof CancelledError)) throw error
     const reference = referenceTo(environment)
