@@ -152,6 +152,7 @@ describe('about', () => {
       space: 'default',
       permissions: permissionNames,
       blueprintRepository: context.repository.address,
+      launchesEnvironments: false,
     })
   })
 })

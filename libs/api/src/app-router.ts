@@ -42,6 +42,8 @@ export const appRouter = router({
     /** What the caller may do in the space of the request. */
     permissions: permissionNames.filter((name) => isAllowed(ctx.caller, name, ctx.spaceId)),
     blueprintRepository: ctx.repository.address,
+    /** False: this server has nothing to launch environments with. */
+    launchesEnvironments: ctx.environments !== undefined,
   })),
 })
 

@@ -1,11 +1,18 @@
+import type { Caller } from '@groundplan/access'
 import { displayActor } from '@groundplan/actor'
 import { describeChange, plainQuote, sortChanges } from '@groundplan/blueprint'
 import {
+  listAllowedActs,
+  listAllowedRequests,
   listRecoveries,
+  mayRequest,
   type Environment,
   type EnvironmentRequest,
   type EnvironmentSnapshot,
   type GrainPlan,
+  type Recovery,
+  type RequestAct,
+  type RequestKind,
   type Run,
   type StoredLogLine,
   type UpgradePreview,
@@ -79,11 +86,17 @@ export interface EnvironmentRequestView extends Pick<
     readonly answer: 'approve' | 'reject'
     readonly comment?: string | undefined
   }[]
-  /** How it can be recovered from, if it failed. */
-  readonly recoveries: readonly ('keep' | 'retry' | 'roll-back')[]
+  /** How the caller can recover from it, if it failed. */
+  readonly recoveries: readonly Recovery['kind'][]
+  /** What the caller may do with it now. */
+  readonly allowedActs: readonly RequestAct[]
 }
 
-export function toRequestView(request: EnvironmentRequest, environment: Environment): EnvironmentRequestView {
+export function toRequestView(
+  request: EnvironmentRequest,
+  environment: Environment,
+  caller: Caller,
+): EnvironmentRequestView {
   const { id, environmentId, status, reason, confirm, decisions, failure, payload, runId } = request
   const { waitsFor, answers } = request
   return {
@@ -94,7 +107,10 @@ export function toRequestView(request: EnvironmentRequest, environment: Environm
     answers: answers.map(({ by, at, answer, comment }) => ({
       ...{ by: displayActor(by), at: at.toISOString(), answer, comment },
     })),
-    recoveries: listRecoveries(environment, request).map(({ kind }) => kind),
+    recoveries: listRecoveries(environment, request)
+      .filter((way) => way.kind === 'keep' || mayRequest(way.payload.kind, environment, caller))
+      .map(({ kind }) => kind),
+    allowedActs: listAllowedActs(request, environment, caller),
   }
 }
 
@@ -146,13 +162,19 @@ export interface EnvironmentSnapshotView {
   readonly environment: EnvironmentView
   readonly request?: EnvironmentRequestView | undefined
   readonly run?: EnvironmentRunView | undefined
+  /** The kinds of request that the caller may make now. */
+  readonly allowedRequests: readonly RequestKind[]
 }
 
-export function toSnapshotView({ environment, request, run }: EnvironmentSnapshot): EnvironmentSnapshotView {
+export function toSnapshotView(
+  { environment, request, run }: EnvironmentSnapshot,
+  caller: Caller,
+): EnvironmentSnapshotView {
   return {
     environment: toEnvironmentView(environment),
-    request: request && toRequestView(request, environment),
+    request: request && toRequestView(request, environment, caller),
     run: run && toRunView(run),
+    allowedRequests: listAllowedRequests(environment, run, caller),
   }
 }
 

@@ -68,6 +68,7 @@ describe('environments over the API', () => {
         ['database', undefined],
       ],
     ])
+    expect(planned.request.allowedActs).toEqual(['confirm', 'cancel'])
     const { waitsFor } = planned.request
     expect(waitsFor).toMatchObject({ confirmation: true, approval: false })
     const answer = { requestId: request.id, answer: 'approve', planHash: waitsFor?.planHash ?? '' } as const
@@ -118,6 +119,8 @@ describe('environments over the API', () => {
     expect(named.items.map(({ owner }) => owner)).toEqual(['bob', 'ada'])
     expect((await ada.list({ name: 'two', mine: true })).items.map(({ owner }) => owner)).toEqual(['ada'])
     expect((await ada.list({ states: ['active'] })).items).toEqual([])
+    expect((await ada.list({ mine: true })).items).toHaveLength(3)
+    expect((await as('bob').list({ mine: true })).items).toEqual([])
     await expect(ada.list({ cursor: 'x' })).rejects.toMatchObject({ code: 'BAD_REQUEST' })
   })
 
@@ -136,6 +139,24 @@ describe('environments over the API', () => {
     await work()
     expect((await ada.get({ id: environment.id })).environment.state).toBe('active')
     await expect(ada.retry({ requestId: 'x' })).rejects.toMatchObject({ code: 'NOT_FOUND' })
+  })
+
+  it('say what whoever asks may request, and what each grain needs', async () => {
+    const { as, work } = openApi()
+    const ada = as('ada')
+    const { environment } = await ada.launch({ ...shop, collaborators: ['bob'] })
+    const { id } = environment
+    await work()
+    const allowedTo = async (name: string) => (await as(name).get({ id })).allowedRequests
+    expect(await allowedTo('ada')).toContain('transfer')
+    expect(await allowedTo('bob')).toContain('update')
+    expect(await allowedTo('bob')).not.toContain('transfer')
+    expect(await allowedTo('eve')).toEqual([])
+    expect((await ada.grains({ id })).items).toEqual([
+      { name: 'network', after: [] },
+      { name: 'database', after: ['network'] },
+      { name: 'queue', after: [] },
+    ])
   })
 
   it('are watched while something changes', async () => {

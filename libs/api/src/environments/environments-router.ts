@@ -7,22 +7,24 @@ import {
   getRequest,
   launchEnvironment,
   previewUpgrade,
+  readBlueprint,
   readSnapshot,
   recoverRequest,
   requestChange,
+  toGrainGraph,
   watchEnvironment,
   type ChangeWish,
-  type EnvironmentDependencies,
   type EnvironmentState,
   type SubmittedRequest,
   type SubmitOptions,
 } from '@groundplan/environment'
-import { ConflictError, NotFoundError } from '@groundplan/errors'
+import { NotFoundError } from '@groundplan/errors'
 import { z } from 'zod'
-import type { ApiContext, EnvironmentContext } from '../api-context.ts'
+import type { ApiContext } from '../api-context.ts'
 import { defineCursor } from '../paging/cursor.ts'
 import { pageInput } from '../paging/page-input.ts'
 import { procedureFor, router, withTrpcErrors } from '../trpc.ts'
+import { dependenciesOf } from './environment-context.ts'
 import {
   Answer,
   CheckValues,
@@ -73,13 +75,13 @@ export const environmentsRouter = router({
     .input(z.object({ ...pageInput, ...ListFilter.shape }).prefault({}))
     .query(async ({ ctx, input }) => {
       const { store } = dependenciesOf(ctx)
-      const { states, mine = false, ...filter } = input
+      const { states, mine, ...filter } = input
       const { limit, after } = cursor.toRequest(input)
-      const { actor } = ctx.caller
       const page = await store.list(
         {
-          ...{ ...filter, ...(states && { states: states as EnvironmentState[] }) },
-          ...(mine && { owner: 'name' in actor ? actor.name : '' }),
+          ...filter,
+          ...(states && { states: states as EnvironmentState[] }),
+          ...(mine === true && { owner: nameOf(ctx.caller) }),
         },
         { limit, after: after && { ...after, createdAt: new Date(after.createdAt) } },
       )
@@ -91,14 +93,24 @@ export const environmentsRouter = router({
   /** The environment, with the request that is in progress and its run. */
   get: reading
     .input(ById)
-    .query(async ({ ctx, input }) => toSnapshotView(await readSnapshot(input.id, dependenciesOf(ctx).store))),
+    .query(async ({ ctx, input }) =>
+      toSnapshotView(await readSnapshot(input.id, dependenciesOf(ctx).store), ctx.caller),
+    ),
 
   /** The same now and after each change, until the environment is over. */
   watch: reading.input(ById).subscription(async function* ({ ctx, input, signal }) {
     const steps = watchEnvironment(input.id, dependenciesOf(ctx).store, {
       ...{ signal: signal ?? new AbortController().signal, pause: watchPause },
     })
-    for await (const step of withTrpcErrors(steps)) yield toSnapshotView(step)
+    for await (const step of withTrpcErrors(steps)) yield toSnapshotView(step, ctx.caller)
+  }),
+
+  /** The grains of the environment's blueprint version, each with those that it needs. */
+  grains: reading.input(ById).query(async ({ ctx, input }) => {
+    const { store, catalog } = dependenciesOf(ctx)
+    const { blueprint } = await getEnvironment(input.id, store)
+    const graph = toGrainGraph(await readBlueprint(blueprint, catalog))
+    return { items: [...graph].map(([name, after]) => ({ name, after })) }
   }),
 
   /** What an upgrade would mean: changes of the blueprint, and which values stay or have to be entered. */
@@ -114,7 +126,7 @@ export const environmentsRouter = router({
     const page = await store.listRequests(input.id, { limit, after: after ? new Date(after) : undefined })
     const position = page.next?.toISOString()
     return requestCursor.toView({ items: page.items, next: position }, (request) =>
-      toRequestView(request, environment),
+      toRequestView(request, environment, ctx.caller),
     )
   }),
 
@@ -124,7 +136,7 @@ export const environmentsRouter = router({
     const request = await getRequest(input.requestId, { store })
     const environment = await getEnvironment(request.environmentId, store)
     const run = request.runId === undefined ? undefined : await store.findRun(request.runId)
-    return { request: toRequestView(request, environment), run: run && toRunView(run) }
+    return { request: toRequestView(request, environment, ctx.caller), run: run && toRunView(run) }
   }),
 
   /** The log of a request's run, from the beginning; ask again with the last position for what came since. */
@@ -155,7 +167,10 @@ export const environmentsRouter = router({
     .mutation(async ({ ctx, input }) => {
       const collaborators = input.collaborators?.map(person)
       const wish = { ...input, ...(collaborators && { collaborators }) }
-      return toAnswer(await launchEnvironment({ ...wish, collaborators }, ctx.caller, dependenciesOf(ctx)))
+      return toAnswer(
+        await launchEnvironment({ ...wish, collaborators }, ctx.caller, dependenciesOf(ctx)),
+        ctx,
+      )
     }),
 
   /** Requests the launch of a draft. */
@@ -225,33 +240,33 @@ export const environmentsRouter = router({
   cancel: operating
     .input(ByRequest)
     .mutation(async ({ ctx, input }) =>
-      toAnswer(await cancelRequest(input.requestId, ctx.caller, dependenciesOf(ctx))),
+      toAnswer(await cancelRequest(input.requestId, ctx.caller, dependenciesOf(ctx)), ctx),
     ),
 
   /** Makes a request that failed again. */
   retry: operating.input(Recover).mutation(async ({ ctx, input: { requestId, ...input } }) => {
     const wish = { ...input, how: 'retry' } as const
-    return toAnswer(await recoverRequest(requestId, wish, ctx.caller, dependenciesOf(ctx)))
+    return toAnswer(await recoverRequest(requestId, wish, ctx.caller, dependenciesOf(ctx)), ctx)
   }),
 
   /** Takes back what a request that failed has done. */
   rollBack: operating.input(Recover).mutation(async ({ ctx, input: { requestId, ...input } }) => {
     const wish = { ...input, how: 'roll-back' } as const
-    return toAnswer(await recoverRequest(requestId, wish, ctx.caller, dependenciesOf(ctx)))
+    return toAnswer(await recoverRequest(requestId, wish, ctx.caller, dependenciesOf(ctx)), ctx)
   }),
 
   /** Confirms the plan of one's own request, or rejects it. */
   confirm: operating
     .input(Answer)
     .mutation(async ({ ctx, input: { requestId, ...answer } }) =>
-      toAnswer(await answerRequest(requestId, answer, ctx.caller, dependenciesOf(ctx))),
+      toAnswer(await answerRequest(requestId, answer, ctx.caller, dependenciesOf(ctx)), ctx),
     ),
 
   /** Approves or rejects a request of somebody else. */
   answer: procedureFor('environments.approve')
     .input(Answer)
     .mutation(async ({ ctx, input: { requestId, ...answer } }) =>
-      toAnswer(await answerRequest(requestId, answer, ctx.caller, dependenciesOf(ctx))),
+      toAnswer(await answerRequest(requestId, answer, ctx.caller, dependenciesOf(ctx)), ctx),
     ),
 })
 
@@ -261,27 +276,17 @@ async function change(
   wish: ChangeWish,
 ) {
   const options = { confirm, reason, caller: ctx.caller }
-  return toAnswer(await requestChange(id, wish, options, dependenciesOf(ctx)))
+  return toAnswer(await requestChange(id, wish, options, dependenciesOf(ctx)), ctx)
 }
 
-function toAnswer({ environment, request }: SubmittedRequest) {
-  return { environment: toEnvironmentView(environment), request: toRequestView(request, environment) }
-}
-
-/** Throws ConflictError if this server launches nothing. */
-function dependenciesOf({
-  environments,
-  spaceId,
-  catalog,
-  publications,
-  findMasterKeys,
-  now,
-}: ApiContext): EnvironmentDependencies & Pick<EnvironmentContext, 'valueChecker'> {
-  if (environments === undefined) {
-    throw new ConflictError('This server does not launch environments.', {
-      hint: 'It has nothing to run Terraform with.',
-    })
+function toAnswer({ environment, request }: SubmittedRequest, { caller }: Pick<ApiContext, 'caller'>) {
+  return {
+    environment: toEnvironmentView(environment),
+    request: toRequestView(request, environment, caller),
   }
-  const findPresets = publications && ((blueprint: string) => publications.find(blueprint))
-  return { ...environments, spaceId, catalog, findPresets, findMasterKeys, now }
+}
+
+/** As the store finds owners by it. */
+function nameOf({ actor }: ApiContext['caller']): string {
+  return 'name' in actor ? (actor.name ?? '') : ''
 }

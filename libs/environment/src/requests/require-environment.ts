@@ -13,13 +13,24 @@ export function requireRequest(
 ): void {
   const { permission, by } = requestFacts(kind)
   requirePermission(caller, permission, environment.spaceId)
-  if (isOwn(environment, caller, by)) return
-  if (isAllowed(caller, 'environments.manage', environment.spaceId)) return
+  if (mayRequest(kind, environment, caller)) return
   const whom = by === 'owner' ? 'its owner' : 'its owner and collaborators'
   throw new NotAllowedError(
     `${displayActor(caller.actor)} may not do this with the environment "${environment.name}": only ${whom} may.`,
     { hint: 'Ask the owner, or an administrator for the permission "environments.manage".' },
   )
+}
+
+/** True if the caller may make such a request about this environment, whatever its state. */
+export function mayRequest(
+  kind: RequestKind,
+  environment: Pick<Environment, 'spaceId' | 'owner' | 'collaborators'>,
+  caller: Caller,
+): boolean {
+  const { permission, by } = requestFacts(kind)
+  const { spaceId } = environment
+  if (!isAllowed(caller, permission, spaceId)) return false
+  return isOwn(environment, caller, by) || isAllowed(caller, 'environments.manage', spaceId)
 }
 
 function isOwn(

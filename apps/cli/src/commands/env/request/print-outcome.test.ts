@@ -17,6 +17,7 @@ function requestOf(changes: Partial<EnvironmentRequestView>): EnvironmentRequest
       decisions: [],
       answers: [],
       recoveries: [],
+      allowedActs: [],
       requestedBy: 'ada',
       requestedAt: '2026-12-01T00:00:00Z',
     },
