@@ -1,4 +1,5 @@
 export { createApiClient, createApiLinks, spaceHeader } from './api-client.ts'
+export { createEventSource } from './create-event-source.ts'
 export type { AccessToken, ApiClient, ApiClientOptions } from './api-client.ts'
 export type {
   AppRouter,

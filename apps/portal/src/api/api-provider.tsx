@@ -1,4 +1,4 @@
-import { createApiClient } from '@groundplan/api-client'
+import { createApiClient, createEventSource, type ApiClient } from '@groundplan/api-client'
 import { QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { useState, type ReactNode } from 'react'
 import { currentSpace } from '../session/space.ts'
@@ -9,7 +9,7 @@ import { visibleAnswer, visibleAround } from './visible-answer.ts'
 /** Gives the pages below it the server that they came from. */
 export function ApiProvider({ children }: { readonly children: ReactNode }) {
   const [queryClient] = useState(createQueryClient)
-  const [trpcClient] = useState(() => createApiClient({ url: window.location.origin, space: currentSpace }))
+  const [trpcClient] = useState(createClient)
   return (
     <QueryClientProvider client={queryClient}>
       <TRPCProvider trpcClient={trpcClient} queryClient={queryClient}>
@@ -17,6 +17,11 @@ export function ApiProvider({ children }: { readonly children: ReactNode }) {
       </TRPCProvider>
     </QueryClientProvider>
   )
+}
+
+function createClient(): ApiClient {
+  const EventSource = createEventSource({ space: currentSpace })
+  return createApiClient({ url: window.location.origin, space: currentSpace, EventSource })
 }
 
 // Names, paths and descriptions come from other people's repositories.
