@@ -7,6 +7,10 @@ import {
 } from '@tanstack/react-router'
 import { parseBlueprintSearch } from './catalog/blueprint-search.ts'
 import { parseCatalogSearch } from './catalog/catalog-search.ts'
+import { parseEnvironmentSearch } from './environments/environment-search.ts'
+import { parseUpgradeSearch } from './environments/change/upgrade-search.ts'
+import { parseLaunchSearch } from './environments/launch/launch-search.ts'
+import { parseEnvironmentsSearch } from './environments/list/environments-search.ts'
 import { parseComposeSearch } from './compose/compose-search.ts'
 import { AppLayout } from './layout/app-layout.tsx'
 import { CrashPage } from './layout/crash-page.tsx'
@@ -40,6 +44,43 @@ const blueprintRoute = createRoute({
   path: '/catalog/$name',
   validateSearch: parseBlueprintSearch,
   component: lazyRouteComponent(() => import('./catalog/blueprint-page.tsx'), 'BlueprintPage'),
+})
+
+const launchRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/catalog/$name/launch',
+  validateSearch: parseLaunchSearch,
+  component: lazyRouteComponent(() => import('./environments/launch/launch-page.tsx'), 'LaunchPage'),
+})
+
+const environmentsRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/environments',
+  validateSearch: parseEnvironmentsSearch,
+  component: lazyRouteComponent(
+    () => import('./environments/list/environments-page.tsx'),
+    'EnvironmentsPage',
+  ),
+})
+
+const environmentRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/environments/$id',
+  validateSearch: parseEnvironmentSearch,
+  component: lazyRouteComponent(() => import('./environments/environment-page.tsx'), 'EnvironmentPage'),
+})
+
+const updateRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/environments/$id/update',
+  component: lazyRouteComponent(() => import('./environments/change/update-page.tsx'), 'UpdatePage'),
+})
+
+const upgradeRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/environments/$id/upgrade',
+  validateSearch: parseUpgradeSearch,
+  component: lazyRouteComponent(() => import('./environments/change/upgrade-page.tsx'), 'UpgradePage'),
 })
 
 const composeRoute = createRoute({
@@ -131,6 +172,11 @@ const routeTree = rootRoute.addChildren([
   indexRoute,
   catalogRoute,
   blueprintRoute,
+  launchRoute,
+  environmentsRoute,
+  environmentRoute,
+  updateRoute,
+  upgradeRoute,
   composeRoute,
   proposalsRoute,
   proposalRoute,

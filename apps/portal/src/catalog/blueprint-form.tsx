@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query'
 import { QueryState } from '../api/query-state.tsx'
 import { useTRPC } from '../api/trpc.ts'
 import type { KeptValues } from '../forms/kept-values.ts'
-import { InputForm } from '../forms/input-form.tsx'
+import { InputForm, isEmptyForm } from '../forms/input-form.tsx'
 import { Panel } from '../layout/panel.tsx'
 
 export interface BlueprintFormProps {
@@ -25,7 +25,7 @@ export function BlueprintForm({ blueprint, kept }: BlueprintFormProps) {
   return (
     <QueryState query={query}>
       {(form) =>
-        Object.keys(form.schema.properties ?? {}).length === 0 ? (
+        isEmptyForm(form) ? (
           <Panel>
             <Text c="dimmed">This blueprint has no inputs.</Text>
           </Panel>

@@ -8,6 +8,7 @@ import { Page } from '../layout/page.tsx'
 import { RouterAnchor } from '../layout/router-links.tsx'
 import { visibleName } from '../layout/visible-name.ts'
 import { BlueprintTabs } from './blueprint-tabs.tsx'
+import { LaunchButton } from './launch-button.tsx'
 import { LaunchBadge, LaunchNotice } from './launch-verdict.tsx'
 import { VersionSelect } from './version-select.tsx'
 
@@ -28,7 +29,12 @@ export function BlueprintPage() {
       trail={<RouterAnchor to="/catalog">Catalog</RouterAnchor>}
       lead={blueprint && <BlueprintLead blueprint={blueprint} />}
       actions={
-        blueprint && <VersionSelect name={name} shown={blueprint.version} versions={blueprint.versions} />
+        blueprint && (
+          <>
+            <VersionSelect name={name} shown={blueprint.version} versions={blueprint.versions} />
+            <LaunchButton blueprint={blueprint} />
+          </>
+        )
       }
     >
       <QueryState query={query}>

@@ -1,17 +1,19 @@
 import type { AppRouter } from '@groundplan/api-client'
-import { Button, Group } from '@mantine/core'
+import { Button, Group, Text } from '@mantine/core'
 // The package's entry also imports what its own tests need and we have not.
 import Form from '@rjsf/core/lib/components/Form.js'
 import type { ErrorSchema, RJSFSchema, RJSFValidationError, UiSchema } from '@rjsf/utils'
 import { IconChecklist } from '../icons/icons.ts'
 import type { inferRouterOutputs } from '@trpc/server'
-import { useMemo, useState } from 'react'
+import type { JsonObject } from '@groundplan/terraform-type'
+import { useMemo, useState, type ReactNode } from 'react'
 import { Panel } from '../layout/panel.tsx'
 import { anySchema } from './any-schema.ts'
 import { FormErrors } from './form-errors.tsx'
 import { formHints } from './form-hints.ts'
 import { createJsonSchemaValidator } from './json-schema-validator.ts'
 import { pickValues, type KeptValues } from './kept-values.ts'
+import { sentValues } from './sent-values.ts'
 import { shownValues } from './shown-values.ts'
 import { formTemplates } from './templates/form-templates.tsx'
 import { translate } from './translate.ts'
@@ -24,7 +26,7 @@ import { NumberField } from './widgets/number-field.tsx'
 import { OptionalField } from './widgets/optional-field.tsx'
 import { ValuesPanel } from './values-panel.tsx'
 
-type LaunchForm = inferRouterOutputs<AppRouter>['catalog']['form']
+export type LaunchForm = inferRouterOutputs<AppRouter>['catalog']['form']
 
 type Check =
   | { readonly status: 'none' }
@@ -38,10 +40,24 @@ export interface InputFormProps {
   readonly form: LaunchForm
   /** Keeps what people have filled in while the form is not shown. */
   readonly kept?: KeptValues | undefined
+  /** What the values are for; absent: they are checked and shown. */
+  readonly action?: FormAction | undefined
 }
 
-/** A blueprint's form with a button that checks it and shows the resulting input values. */
-export function InputForm({ form, kept }: InputFormProps) {
+/** What is done with the values of a form once they pass the check. */
+export interface FormAction {
+  /** On the button. */
+  readonly label: string
+  readonly icon?: ReactNode
+  readonly isPending: boolean
+  /** Above the button. */
+  readonly children?: ReactNode
+  /** With the value of each input that is set, secrets as well. */
+  readonly onValid: (values: JsonObject) => void
+}
+
+/** A blueprint's form with a button that checks it, and then shows the resulting input values or does what they are for. */
+export function InputForm({ form, kept, action }: InputFormProps) {
   const schema = useMemo(() => anySchema(visibleForm(form.schema as RJSFSchema), form.uiSchema), [form])
   const uiSchema = useMemo(
     () => formHints(schema, visibleForm(form.uiSchema as UiSchema)),
@@ -54,8 +70,10 @@ export function InputForm({ form, kept }: InputFormProps) {
   const submit = async (formData: unknown) => {
     const errors = await live.checkAll(formData)
     if (errors === undefined) return
+    const isValid = errors.length === 0
+    if (isValid) action?.onValid(sentValues(form, schema, formData))
     setCheck((before) =>
-      errors.length === 0
+      isValid
         ? { status: 'passed', values: shownValues(schema, formData) }
         : { status: 'failed', errors, attempt: before.status === 'failed' ? before.attempt + 1 : 1 },
     )
@@ -64,6 +82,7 @@ export function InputForm({ form, kept }: InputFormProps) {
     <>
       {check.status === 'failed' && <FormErrors key={check.attempt} errors={check.errors} />}
       <Panel title="Inputs">
+        {isEmptyForm(form) && <Text c="dimmed">This blueprint has no inputs.</Text>}
         <Form
           schema={schema}
           uiSchema={uiSchema}
@@ -89,14 +108,24 @@ export function InputForm({ form, kept }: InputFormProps) {
           onSubmit={({ formData }) => void submit(formData)}
         >
           {live.unchecked !== undefined && <UncheckedNotice inputs={live.unchecked} />}
+          {action?.children}
           <Group mt="xl">
-            <Button type="submit" leftSection={<IconChecklist size={18} aria-hidden />}>
-              Check
+            <Button
+              type="submit"
+              loading={action?.isPending ?? false}
+              leftSection={action?.icon ?? <IconChecklist size={18} aria-hidden />}
+            >
+              {action?.label ?? 'Check'}
             </Button>
           </Group>
         </Form>
       </Panel>
-      {check.status === 'passed' && <ValuesPanel values={check.values} />}
+      {check.status === 'passed' && action === undefined && <ValuesPanel values={check.values} />}
     </>
   )
+}
+
+/** True if there is nothing to fill in. */
+export function isEmptyForm({ schema }: LaunchForm): boolean {
+  return Object.keys(schema.properties ?? {}).length === 0
 }

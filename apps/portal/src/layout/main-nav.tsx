@@ -1,13 +1,22 @@
-import { IconBooks, IconDownload, IconGitPullRequest, IconPuzzle, IconSettings } from '../icons/icons.ts'
+import {
+  IconBooks,
+  IconDownload,
+  IconGitPullRequest,
+  IconPuzzle,
+  IconServer,
+  IconSettings,
+} from '../icons/icons.ts'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useTRPC } from '../api/trpc.ts'
 import { useSession } from '../session/session.ts'
+import { useLaunchesEnvironments } from '../session/use-launches-environments.ts'
 import { settingsSections } from './settings-sections.ts'
 import classes from './main-nav.module.css'
 
 const parts = [
   { to: '/catalog', label: 'Catalog', Icon: IconBooks, needs: ['catalog.read'] },
+  { to: '/environments', label: 'Environments', Icon: IconServer, needs: ['environments.read'] },
   { to: '/compose', label: 'Compose', Icon: IconPuzzle, needs: ['catalog.read'] },
   { to: '/proposals', label: 'Proposals', Icon: IconGitPullRequest, needs: ['proposals.read'] },
   { to: '/imports', label: 'Imports', Icon: IconDownload, needs: ['imports.read'] },
@@ -22,10 +31,12 @@ const parts = [
 /** The way to the parts of the portal that whoever looks may see, with how many proposals wait for review. */
 export function MainNav({ onFollow }: { readonly onFollow: () => void }) {
   const { permissions = [] } = useSession()
+  const launches = useLaunchesEnvironments()
   return (
     <nav aria-label="Main">
       <ul className={classes.list}>
         {parts
+          .filter(({ to }) => launches || to !== '/environments')
           .filter(({ needs }) => needs.some((permission) => permissions.includes(permission)))
           .map(({ to, label, Icon }) => (
             <li key={to}>
