@@ -116,8 +116,6 @@ export function toRequestView(
 
 /** A run with its plans as clients see it; times are ISO 8601. */
 export interface EnvironmentRunView extends Pick<Run, 'id' | 'kind' | 'status' | 'failure'> {
-  /** Ephemeral inputs that it was given, and needs again after it has waited for somebody. */
-  readonly ephemeral: readonly string[]
   readonly blueprint: Run['target']['blueprint']
   readonly inputs: Run['target']['inputs']['values']
   readonly createdAt: string
@@ -140,9 +138,9 @@ export interface EnvironmentRunView extends Pick<Run, 'id' | 'kind' | 'status' |
 }
 
 export function toRunView(run: Run): EnvironmentRunView {
-  const { id, kind, status, failure, target, createdAt, startedAt, endedAt, grains, ephemeral } = run
+  const { id, kind, status, failure, target, createdAt, startedAt, endedAt, grains } = run
   return {
-    ...{ id, kind, status, failure, ephemeral, blueprint: target.blueprint, inputs: target.inputs.values },
+    ...{ id, kind, status, failure, blueprint: target.blueprint, inputs: target.inputs.values },
     ...{ createdAt: createdAt.toISOString(), startedAt: startedAt?.toISOString() },
     endedAt: endedAt?.toISOString(),
     grains: grains.map(({ name, goal, after, steps, plan }) => ({

@@ -75,9 +75,10 @@ const confirm: Action<AnswerOptions & { readonly ephemeral?: readonly string[] }
     const isRejected = options.reject === true
     const given = await decide(waiting, context, options, isRejected ? 'reject' : 'approve')
     // What was given for the plan is gone by now: it is never stored.
-    const again = [...(request.waitsFor?.inputs ?? []), ...(planned?.ephemeral ?? [])]
-    const needsInputs = !isRejected && (again.length > 0 || options.ephemeral !== undefined)
-    const ephemeral = needsInputs ? await readEphemeral(client, environment, options.ephemeral) : {}
+    const needed = isRejected ? [] : (request.waitsFor?.inputs ?? [])
+    const wanted = { ephemeral: options.ephemeral, needed }
+    const needsInputs = needed.length > 0 || options.ephemeral !== undefined
+    const ephemeral = needsInputs ? await readEphemeral(client, planned ?? environment, wanted) : {}
     const submitted = await client.environments.confirm.mutate({ ...given, ...ephemeral })
     return showRequest(submitted, connection, context, options)
   })

@@ -1,4 +1,4 @@
-import type { ApiClient, BlueprintView, EnvironmentView } from '@groundplan/api-client'
+import type { ApiClient, BlueprintView } from '@groundplan/api-client'
 import { toShownError } from '../../server/translate-api-error.ts'
 
 /** A version of a blueprint in the catalog, the latest if none is named. */
@@ -9,10 +9,10 @@ export function getBlueprint(
   return catalog.get.query({ name, ...(version === undefined ? {} : { version }) })
 }
 
-/** That of an environment; `undefined` if the catalog no longer shows it, or not to this caller. */
-export async function findBlueprintOf(
+/** The same; `undefined` if the catalog no longer shows it, or not to this caller. */
+export async function findBlueprint(
   client: ApiClient,
-  { blueprint }: EnvironmentView,
+  blueprint: Pick<BlueprintView, 'name' | 'version'>,
 ): Promise<BlueprintView | undefined> {
   try {
     return await getBlueprint(client, blueprint)

@@ -91,7 +91,7 @@ function operate<Options extends OperateOptions>(
       const environment = await findEnvironment(client, reference)
       if (question !== undefined)
         await askYes({ text: question(environment), yes: options.yes, hint: 'Add --yes.' })
-      const ephemeral = await readEphemeral(client, environment, options.ephemeral)
+      const ephemeral = await readEphemeral(client, environment, options)
       const common = { ...toSubmission(options), ...ephemeral, id: environment.id }
       const submitted = await send(client.environments, common, options)
       return showRequest(submitted, connection, context, options)

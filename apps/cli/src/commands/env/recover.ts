@@ -70,7 +70,7 @@ function recover(how: 'retry' | 'roll-back'): Action<RecoverOptions> {
         fits: ({ recoveries }) => recoveries.includes(how),
         what: how === 'retry' ? 'can be retried' : 'can be rolled back',
       })
-      const ephemeral = await readEphemeral(client, environment, options.ephemeral)
+      const ephemeral = await readEphemeral(client, environment, options)
       const wish = { ...toSubmission(options), ...ephemeral, requestId }
       const { retry, rollBack } = client.environments
       const submitted = await (how === 'retry' ? retry.mutate(wish) : rollBack.mutate(wish))

@@ -27,7 +27,6 @@ function requestOf(changes: Partial<EnvironmentRequestView>): EnvironmentRequest
 
 const run = {
   kind: 'update',
-  ephemeral: [],
   grains: [
     {
       ...{ name: 'network', goal: 'apply', after: [], steps: [] },
@@ -80,9 +79,6 @@ describe('the outcome of a request', () => {
       Approve it: groundplan env answer orders --approve
       Cancel it:  groundplan env cancel orders"
     `)
-    const given = { ...run, ephemeral: ['token'] }
-    const needsInput = outcome({ status: 'waiting-for-approval', waitsFor: waiting }, { run: given })
-    expect(needsInput).toContain('confirm orders --ephemeral token\n')
     const again = { ...waiting, inputs: ['token'] }
     expect(outcome({ status: 'waiting-for-approval', waitsFor: again })).toContain(
       'confirm orders --ephemeral token',

@@ -65,8 +65,7 @@ function printWaiting(
 ): string {
   const { waitsFor } = request
   const reference = referenceTo(environment)
-  const names = new Set([...(waitsFor?.inputs ?? []), ...(run?.ephemeral ?? [])])
-  const inputs = [...names].map((name) => ` --ephemeral ${name}`).join('')
+  const inputs = (waitsFor?.inputs ?? []).map((name) => ` --ephemeral ${name}`).join('')
   return [
     `${what} is waiting for ${waitsFor?.approval === true ? 'approval' : 'confirmation'}.`,
     ...(run === undefined ? [] : [printPlan(run, terminal), '']),

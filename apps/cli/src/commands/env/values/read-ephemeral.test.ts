@@ -23,16 +23,22 @@ describe('ephemeral inputs of a run', () => {
   const client = catalogOf(async () => ({ inputs }))
 
   it('are read if they are named, and demanded if the run needs them', async () => {
-    expect(await readEphemeral(client, environment, ['token'], piped('t\n'))).toEqual({
+    expect(await readEphemeral(client, environment, { ephemeral: ['token'] }, piped('t\n'))).toEqual({
       ephemeral: { token: 't' },
     })
-    await expect(readEphemeral(client, environment, undefined, piped(''))).rejects.toMatchObject({
+    await expect(readEphemeral(client, environment, {}, piped(''))).rejects.toMatchObject({
       message: 'Each run needs a value of: token.',
       hint: expect.stringContaining('--ephemeral token'),
     })
-    await expect(readEphemeral(client, environment, ['region'], piped('x'))).rejects.toThrow(
+    await expect(readEphemeral(client, environment, { ephemeral: ['region'] }, piped('x'))).rejects.toThrow(
       'no input "region"',
     )
+  })
+
+  it('are demanded as the server needs them again, whatever the blueprint requires', async () => {
+    const read = (needed: readonly string[]) => readEphemeral(client, environment, { needed }, piped(''))
+    await expect(read(['extra'])).rejects.toThrow('Each run needs a value of: extra.')
+    expect(await read([])).toEqual({})
   })
 
   it('are left to the server where the catalog no longer shows the blueprint', async () => {
@@ -41,7 +47,9 @@ describe('ephemeral inputs of a run', () => {
         result: { error: { data: { code: 'NOT_FOUND', errorCode: 'not-found' } } } as never,
       })
     })
-    expect(await readEphemeral(gone, environment, undefined, piped(''))).toEqual({})
-    expect(await readEphemeral(gone, environment, ['key'], piped('k'))).toEqual({ ephemeral: { key: 'k' } })
+    expect(await readEphemeral(gone, environment, {}, piped(''))).toEqual({})
+    expect(await readEphemeral(gone, environment, { ephemeral: ['key'] }, piped('k'))).toEqual({
+      ephemeral: { key: 'k' },
+    })
   })
 })
