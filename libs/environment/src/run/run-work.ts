@@ -325,7 +325,9 @@ export class RunWork {
       this.#request.decisions.some(({ verdict }) => verdict === 'needs-approval') ||
       (await this.#findAskingGrains(waiting)).length > 0
     const confirmation = this.#request.confirm || !approval
-    await this.#wait({ planHash, confirmation, approval, inputs: [] })
+    // They are gone by then; where somebody else has to approve as well, the requester is asked once that is done.
+    const inputs = approval ? [] : this.#run.ephemeral
+    await this.#wait({ planHash, confirmation, approval, inputs })
   }
 
   /** True if values of ephemeral inputs are gone, because somebody was waited for or a worker died; then the requester has to enter them. */

@@ -3,7 +3,17 @@ import { describe, expect, it } from 'vitest'
 import { answerRequest } from '../requests/answer-request.ts'
 import { requestChange } from '../requests/request-change.ts'
 import { resealSecrets } from './reseal-secrets.ts'
+import type { Policies } from '../ports/policies.ts'
+import { callerOf, type WorldOptions } from '../testing/environment-world.ts'
 import { ada, openShop } from '../testing/open-shop.ts'
+
+/** Wants an approval of the first plan. */
+const approving: Policies = {
+  decide: async (question) => {
+    const isFirst = question.at === 'plan' && question.request.answers.length === 0
+    return { at: question.at, verdict: isFirst ? 'needs-approval' : 'allowed', reasons: [] }
+  },
+}
 
 describe('secrets', () => {
   const [secret, token] = ['correct-horse-battery', 'one-time-token-123']
@@ -43,23 +53,40 @@ describe('secrets', () => {
     })
   })
 
-  it('that are ephemeral are asked for again after somebody was waited for', async () => {
-    const world = openShop()
+  const waiting = async (options?: WorldOptions) => {
+    const world = openShop(options)
     const { environment, request } = await world.launch({ confirm: true, inputs: { region: 'eu', token } })
     await world.work()
-    const answer = async (ephemeral?: Record<string, string>) => {
-      const planHash = (await world.store.findRequest(request.id))?.waitsFor?.planHash ?? ''
+    const waitsFor = async () => (await world.store.findRequest(request.id))?.waitsFor
+    const answer = async (ephemeral?: Record<string, string>, caller = ada) => {
+      const planHash = (await waitsFor())?.planHash ?? ''
       const given = { answer: 'approve', planHash, ...(ephemeral && { ephemeral }) } as const
-      await answerRequest(request.id, given, ada, world.dependencies)
+      await answerRequest(request.id, given, caller, world.dependencies)
       await world.work()
-      return (await world.store.findRequest(request.id))?.waitsFor
     }
-    const waitsFor = await answer()
-    expect(waitsFor).toMatchObject({ confirmation: true, inputs: ['token'] })
+    const expectActive = async () => {
+      expect(await world.look(environment.id)).toMatchObject({ state: 'active' })
+      expect(world.runner.grains.get(`${environment.id}/queue`)?.outputs['token']).toBe(token)
+    }
+    return { waitsFor, answer, expectActive }
+  }
+
+  it('that are ephemeral are asked for again with the confirmation', async () => {
+    const { waitsFor, answer, expectActive } = await waiting()
+    expect(await waitsFor()).toMatchObject({ confirmation: true, inputs: ['token'] })
     await expect(answer()).rejects.toThrow('Values are required again: token')
     await answer({ token })
-    expect(await world.look(environment.id)).toMatchObject({ state: 'active' })
-    expect(world.runner.grains.get(`${environment.id}/queue`)?.outputs['token']).toBe(token)
+    await expectActive()
+  })
+
+  it('that are ephemeral are asked for again once somebody else has approved', async () => {
+    const { waitsFor, answer, expectActive } = await waiting({ policies: approving })
+    expect(await waitsFor()).toMatchObject({ confirmation: true, approval: true, inputs: [] })
+    await answer()
+    await answer(undefined, callerOf('grace', 'space-admin'))
+    expect(await waitsFor()).toMatchObject({ confirmation: true, approval: false, inputs: ['token'] })
+    await answer({ token })
+    await expectActive()
   })
 
   it('are encrypted with a new master key, and opened with it alone', async () => {
