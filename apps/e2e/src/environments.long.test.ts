@@ -132,7 +132,7 @@ describe.runIf(runs)('environments in the portal', () => {
     await page.getByRole('row').filter({ hasText: 'password' }).getByText('sensitive').waitFor()
     await page.getByRole('tab', { name: 'Activity' }).click()
     await button(/^Launch by/).click()
-    await page.getByText('Creates 6 resources.').waitFor()
+    await page.getByText('Created 6 resources.').waitFor()
     expect.soft(await check('environment-activity')).toEqual([])
     expect(await page.content()).not.toContain('secret-word')
     await page.getByRole('tab', { name: 'Overview' }).click()

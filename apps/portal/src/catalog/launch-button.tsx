@@ -2,7 +2,7 @@ import type { BlueprintView } from '@groundplan/api-client'
 import { IconRocket } from '../icons/icons.ts'
 import { RouterButton } from '../layout/router-links.tsx'
 import { useMay } from '../session/session.ts'
-import { useLaunchesEnvironments } from '../session/use-launches-environments.ts'
+import { useLaunchesEnvironments } from '../api/use-launches-environments.ts'
 
 /** The way to an environment. Nothing where whoever looks, or the server, can't launch this blueprint. */
 export function LaunchButton({ blueprint }: { readonly blueprint: BlueprintView }) {

@@ -1,5 +1,5 @@
 import { NativeSelect, TextInput } from '@mantine/core'
-import { durations, toLocalTime, type ChosenEnd } from './durations.ts'
+import { durations, toLocalTime, type ChosenEnd } from './words/durations.ts'
 
 export interface EndFieldProps {
   readonly value: ChosenEnd

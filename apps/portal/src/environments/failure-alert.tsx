@@ -2,7 +2,7 @@ import { Alert, Text } from '@mantine/core'
 import type { ReactNode } from 'react'
 import { IconAlertTriangle } from '../icons/icons.ts'
 import classes from './failure-alert.module.css'
-import { splitMessage } from './split-message.ts'
+import { splitMessage } from './words/split-message.ts'
 
 export interface FailureAlertProps {
   readonly failure: { readonly message: string; readonly hint?: string | undefined }

@@ -5,7 +5,7 @@ import { ErrorState } from '../api/error-state.tsx'
 import { useTRPC } from '../api/trpc.ts'
 import { IconArrowBackUp, IconRefresh } from '../icons/icons.ts'
 import { RouterAnchor } from '../layout/router-links.tsx'
-import { requestWords } from './environment-words.ts'
+import { requestWords } from './words/environment-words.ts'
 import { FailureAlert } from './failure-alert.tsx'
 import { useSubmit } from './use-submit.ts'
 

@@ -5,8 +5,8 @@ import {
   IconCheck,
   IconCircleDot,
   IconClockExclamation,
+  IconMinus,
   IconRefresh,
-  IconX,
 } from '../icons/icons.ts'
 import {
   describeStatus,
@@ -14,7 +14,7 @@ import {
   toneColors,
   type EnvironmentState,
   type Tone,
-} from './environment-words.ts'
+} from './words/environment-words.ts'
 import classes from './tone-badge.module.css'
 
 const icons = {
@@ -23,7 +23,7 @@ const icons = {
   good: IconCheck,
   asks: IconClockExclamation,
   bad: IconAlertTriangle,
-  over: IconX,
+  over: IconMinus,
 } as const satisfies Record<Tone, unknown>
 
 /** A sign of how something is, for beside its words. */

@@ -10,7 +10,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useTRPC } from '../api/trpc.ts'
 import { useSession } from '../session/session.ts'
-import { useLaunchesEnvironments } from '../session/use-launches-environments.ts'
+import { useLaunchesEnvironments } from '../api/use-launches-environments.ts'
 import { settingsSections } from './settings-sections.ts'
 import classes from './main-nav.module.css'
 

@@ -1,6 +1,6 @@
 import type { EnvironmentView } from '@groundplan/api-client'
 import { Alert } from '@mantine/core'
-import { resources as count } from '../plan/plan-words.ts'
+import { resources as count } from '../words/plan-words.ts'
 import classes from './destroyed-resources.module.css'
 
 /** So many are named. */

@@ -6,7 +6,7 @@ import { IconChevronDown, IconPlayerPlay, IconRocket } from '../../icons/icons.t
 import { ShortcutHelp } from '../../keyboard/shortcut-help.tsx'
 import { useShortcuts } from '../../keyboard/use-shortcuts.ts'
 import { useDialog } from '../../settings/dialogs/use-dialog.ts'
-import { requestWords, type RequestKind } from '../environment-words.ts'
+import { requestWords, type RequestKind } from '../words/environment-words.ts'
 import { RequestDialog } from './request-dialog.tsx'
 
 const shortcuts = [

@@ -1,7 +1,7 @@
 import { Text, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { DialogForm } from '../../settings/dialogs/form-dialog.tsx'
-import { resources as count } from '../plan/plan-words.ts'
+import { resources as count } from '../words/plan-words.ts'
 import { useSubmit } from '../use-submit.ts'
 import type { RequestFormProps } from './request-dialog.tsx'
 

@@ -1,7 +1,7 @@
 import type { EnvironmentView } from '@groundplan/api-client'
 import { FormDialog } from '../../settings/dialogs/form-dialog.tsx'
 import type { DialogState } from '../../settings/dialogs/use-dialog.ts'
-import { requestWords, type RequestKind } from '../environment-words.ts'
+import { requestWords, type RequestKind } from '../words/environment-words.ts'
 import { ExtendForm } from './extend-form.tsx'
 import { ReleaseForm } from './release-form.tsx'
 import { RenameForm, ShareForm, TransferForm } from './people-forms.tsx'

@@ -1,7 +1,7 @@
 import { Checkbox, Radio, Stack, Text } from '@mantine/core'
 import { useState } from 'react'
 import { DialogForm } from '../../settings/dialogs/form-dialog.tsx'
-import { requestWords } from '../environment-words.ts'
+import { requestWords } from '../words/environment-words.ts'
 import { useSubmit, type Submit } from '../use-submit.ts'
 import { DestroyedResources } from './destroyed-resources.tsx'
 import type { RequestFormProps } from './request-dialog.tsx'

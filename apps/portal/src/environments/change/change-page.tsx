@@ -6,7 +6,7 @@ import { QueryState } from '../../api/query-state.tsx'
 import { EmptyState } from '../../layout/empty-state.tsx'
 import { Page } from '../../layout/page.tsx'
 import { RouterAnchor, RouterButton } from '../../layout/router-links.tsx'
-import { requestWords } from '../environment-words.ts'
+import { requestWords } from '../words/environment-words.ts'
 import { useFollowedEnvironment } from '../use-followed-environment.ts'
 
 export interface ChangePageProps {

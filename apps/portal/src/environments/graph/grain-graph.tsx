@@ -1,5 +1,5 @@
 import { useMediaQuery } from '@mantine/hooks'
-import type { Tone } from '../environment-words.ts'
+import type { Tone } from '../words/environment-words.ts'
 import { ToneIcon } from '../tone-badge.tsx'
 import classes from './grain-graph.module.css'
 import { layoutGraph, type GraphNode } from './layout-graph.ts'
@@ -12,11 +12,14 @@ export interface GrainGraphProps {
   })[]
 }
 
-const [width, height, gap, crossGap] = [172, 58, 56, 18]
+/** Of nodes, and between them, in pixels. Two nodes stand side by side on a phone. */
+const [height, gap, crossGap] = [58, 56, 16]
+const widths = { wide: 172, narrow: 142 }
 
 /** The parts of an environment, those that build on others behind them. The same as a list for screen readers. */
 export function GrainGraph({ nodes }: GrainGraphProps) {
   const isNarrow = useMediaQuery('(max-width: 48em)')
+  const width = isNarrow ? widths.narrow : widths.wide
   const layout = layoutGraph(nodes)
   const [along, across] = isNarrow ? [height + gap / 2, width + crossGap] : [width + gap, height + crossGap]
   const pointOf = ({ layer, place }: { readonly layer: number; readonly place: number }) =>
@@ -32,7 +35,7 @@ export function GrainGraph({ nodes }: GrainGraphProps) {
           {layout.edges.map(({ from, to, through }) => (
             <path
               key={`${from.name} ${to.name}`}
-              d={edgePath([from, ...through, to].map(pointOf), isNarrow === true)}
+              d={edgePath([from, ...through, to].map(pointOf), { width, isDown: isNarrow === true })}
             />
           ))}
         </svg>
@@ -73,7 +76,10 @@ interface Point {
 }
 
 /** From the end of the first node to the beginning of the last one, past the places between them. */
-function edgePath(points: readonly Point[], isDown: boolean): string {
+function edgePath(
+  points: readonly Point[],
+  { width, isDown }: { readonly width: number; readonly isDown: boolean },
+): string {
   const [first, ...rest] = points
   if (first === undefined) return ''
   let at = isDown

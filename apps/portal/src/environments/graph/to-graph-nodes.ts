@@ -1,7 +1,7 @@
 import type { EnvironmentSnapshotView } from '@groundplan/api-client'
-import type { Tone } from '../environment-words.ts'
-import { resources } from '../plan/plan-words.ts'
-import { grainProgress } from '../run/grain-progress.ts'
+import type { Tone } from '../words/environment-words.ts'
+import { resources } from '../words/plan-words.ts'
+import { grainProgress } from '../words/grain-progress.ts'
 import type { GraphNode } from './layout-graph.ts'
 
 export interface StatedNode extends GraphNode {

@@ -1,6 +1,6 @@
 import { TagsInput, SimpleGrid, TextInput } from '@mantine/core'
 import { Panel } from '../../layout/panel.tsx'
-import type { ChosenEnd } from '../durations.ts'
+import type { ChosenEnd } from '../words/durations.ts'
 import { EndField } from '../end-field.tsx'
 
 /** What is chosen for an environment beside its inputs. */

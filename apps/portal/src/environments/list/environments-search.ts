@@ -1,4 +1,4 @@
-import type { EnvironmentState } from '../environment-words.ts'
+import type { EnvironmentState } from '../words/environment-words.ts'
 
 /** What the list is narrowed to, kept in the address. */
 export interface EnvironmentsSearch {

@@ -2,8 +2,14 @@ import type { EnvironmentRunView } from '@groundplan/api-client'
 import { Text } from '@mantine/core'
 import { useState } from 'react'
 import { ToneIcon } from '../tone-badge.tsx'
-import { grainProgress } from '../run/grain-progress.ts'
-import { actionLabel, describeLaterPlans, resources, summarizePlan, type PlanAction } from './plan-words.ts'
+import { grainProgress } from '../words/grain-progress.ts'
+import {
+  actionLabel,
+  describeLaterPlans,
+  resources,
+  summarizePlan,
+  type PlanAction,
+} from '../words/plan-words.ts'
 import classes from './plan-view.module.css'
 
 /** So many resources are listed before one asks for more. */

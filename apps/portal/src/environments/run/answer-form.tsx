@@ -8,7 +8,7 @@ import { LoadingRows } from '../../api/loading-rows.tsx'
 import { QueryState } from '../../api/query-state.tsx'
 import { useTRPC } from '../../api/trpc.ts'
 import { IconCheck, IconX } from '../../icons/icons.ts'
-import { requestWords } from '../environment-words.ts'
+import { requestWords } from '../words/environment-words.ts'
 import { useSubmit, type Submit } from '../use-submit.ts'
 
 const EphemeralForm = lazy(async () => {

@@ -1,7 +1,13 @@
 import type { EnvironmentRunView } from '@groundplan/api-client'
 import { ToneIcon } from '../tone-badge.tsx'
-import type { Tone } from '../environment-words.ts'
-import { grainProgress, stepDuration, stepName, type RunGrain, type RunStep } from './grain-progress.ts'
+import type { Tone } from '../words/environment-words.ts'
+import {
+  grainProgress,
+  stepDuration,
+  stepName,
+  type RunGrain,
+  type RunStep,
+} from '../words/grain-progress.ts'
 import classes from './grain-steps.module.css'
 
 /** How far each part of a run is, step by step. */

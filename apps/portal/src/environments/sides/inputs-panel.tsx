@@ -3,7 +3,7 @@ import { Badge } from '@mantine/core'
 import { EmptyState } from '../../layout/empty-state.tsx'
 import { Panel } from '../../layout/panel.tsx'
 import { StackTable, type StackTableColumn } from '../../layout/stack-table.tsx'
-import { shorten } from './shorten.ts'
+import { shorten } from '../words/shorten.ts'
 
 interface Row {
   readonly name: string

@@ -7,7 +7,7 @@ import { isWebAddress } from '../../layout/is-web-address.ts'
 import { Panel } from '../../layout/panel.tsx'
 import { StackTable, type StackTableColumn } from '../../layout/stack-table.tsx'
 import { WebLink } from '../../layout/web-link.tsx'
-import { shorten } from './shorten.ts'
+import { shorten } from '../words/shorten.ts'
 
 type Output = EnvironmentView['outputs'][number]
 

@@ -5,8 +5,8 @@ import { IconSearch } from '../../icons/icons.ts'
 import { EmptyState } from '../../layout/empty-state.tsx'
 import { Panel } from '../../layout/panel.tsx'
 import { StackTable, type StackTableColumn } from '../../layout/stack-table.tsx'
-import { resources as count } from '../plan/plan-words.ts'
-import { shorten } from './shorten.ts'
+import { resources as count } from '../words/plan-words.ts'
+import { shorten } from '../words/shorten.ts'
 
 interface Row {
   readonly grain: string

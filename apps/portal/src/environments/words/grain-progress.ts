@@ -1,5 +1,5 @@
 import type { EnvironmentRunView } from '@groundplan/api-client'
-import type { Tone } from '../environment-words.ts'
+import type { Tone } from './environment-words.ts'
 
 export type RunGrain = EnvironmentRunView['grains'][number]
 export type RunStep = RunGrain['steps'][number]

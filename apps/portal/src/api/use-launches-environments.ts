@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { useTRPC } from '../api/trpc.ts'
+import { useTRPC } from './trpc.ts'
 
 /** True if the server launches environments; false until that is known. */
 export function useLaunchesEnvironments(): boolean {

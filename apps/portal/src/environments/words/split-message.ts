@@ -1,4 +1,4 @@
-import { shorten } from './sides/shorten.ts'
+import { shorten } from './shorten.ts'
 
 const longestTitle = 200
 const longestText = 10_000
