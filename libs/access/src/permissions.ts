@@ -31,6 +31,10 @@ export const permissions = {
     allows:
       'Change, start, stop, extend, share and end environments that one owns or collaborates on; collaborators cannot transfer or share them',
   },
+  'environments.reveal': {
+    within: 'space',
+    allows: 'See secret outputs of such environments',
+  },
   'environments.force-end': {
     within: 'space',
     allows: 'End such environments past failures, so that resources may remain',

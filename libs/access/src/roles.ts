@@ -13,7 +13,10 @@ const reading = [
 ]
 
 /** What one does with one's own environments. */
-const using = ['environments.launch', 'environments.operate', 'environments.force-end'] as const
+const using = [
+  ...(['environments.launch', 'environments.operate', 'environments.reveal'] as const),
+  'environments.force-end',
+] as const
 
 /** What one does with everybody's. */
 const managing = ['environments.manage', 'environments.approve', 'environments.release'] as const

@@ -83,6 +83,7 @@ export const eventTypes = [
   'environment.transferred',
   'environment.renamed',
   'environment.shared',
+  'environment.output-revealed',
   'environment.request-denied',
   'environment.request-waiting',
   'environment.request-answered',

@@ -1,6 +1,7 @@
 import { builtInRoles, type BuiltInRole } from '@groundplan/access'
 import { person } from '@groundplan/actor'
 import type { ValueChecker } from '@groundplan/environment'
+import type { NewEvent } from '@groundplan/events'
 import { createWorld } from '@groundplan/environment/testing'
 import { describe, expect, it } from 'vitest'
 import type { ApiContext } from '../api-context.ts'
@@ -10,12 +11,14 @@ import { appRouter } from '../app-router.ts'
 function openApi() {
   const world = createWorld()
   const { store, policies, ...rest } = world.dependencies
+  const audited: NewEvent[] = []
   const as = (name: string, role: BuiltInRole = 'developer') => {
     const caller = { actor: person(name), grants: [{ role: builtInRoles[role], spaceId: rest.spaceId }] }
-    const context = { ...rest, environments: { store, policies }, caller } as unknown as ApiContext
+    const audit = { record: async (event: NewEvent) => void audited.push(event) }
+    const context = { ...rest, audit, environments: { store, policies }, caller } as unknown as ApiContext
     return appRouter.createCaller(context).environments
   }
-  return { ...world, as }
+  return { ...world, as, audited }
 }
 
 const shop = { name: 'Shop', blueprint: { name: 'shop' }, inputs: { region: 'eu', password: 'secret-word' } }
@@ -52,6 +55,28 @@ describe('environments over the API', () => {
     expect(more.items.map(({ kind }) => kind)).toEqual(['launch'])
     const shown = [launched, environment, requests, await ada.request({ requestId: launched.request.id })]
     expect(JSON.stringify(shown)).not.toContain('secret-word')
+  })
+
+  it('reveal secret outputs to whoever they belong to, on record', async () => {
+    const { as, work, audited } = openApi()
+    const ada = as('ada')
+    const { environment } = await ada.launch({ ...shop, collaborators: ['bob'] })
+    const { id } = environment
+    await expect(ada.revealOutput({ id, output: 'secret' })).rejects.toMatchObject({ code: 'CONFLICT' })
+    await work()
+    const revealed = await as('bob').revealOutput({ id, output: 'secret' })
+    expect(revealed).toMatchObject({ name: 'secret', value: expect.stringMatching(/./) as string })
+    expect(audited).toMatchObject([
+      { type: 'environment.output-revealed', actor: { name: 'bob' }, after: { output: 'secret' } },
+    ])
+    expect(JSON.stringify(audited)).not.toContain(revealed.value)
+    await expect(as('eve').revealOutput({ id, output: 'secret' })).rejects.toMatchObject({
+      code: 'FORBIDDEN',
+    })
+    const viewer = as('ada', 'viewer')
+    await expect(viewer.revealOutput({ id, output: 'secret' })).rejects.toMatchObject({ code: 'FORBIDDEN' })
+    await expect(ada.revealOutput({ id, output: 'other' })).rejects.toMatchObject({ code: 'NOT_FOUND' })
+    expect(audited).toHaveLength(1)
   })
 
   it('show the plan before it is applied, and the log', async () => {

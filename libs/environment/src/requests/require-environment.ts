@@ -3,7 +3,7 @@ import { displayActor } from '@groundplan/actor'
 import { ConflictError, NotAllowedError } from '@groundplan/errors'
 import { isSameActor, type Environment } from '../model/environment.ts'
 import { stateWords } from '../lifecycle/advance.ts'
-import { requestFacts, type RequestKind } from '../model/request-kinds.ts'
+import { requestFacts, type RequestKind, type RequestKindFacts } from '../model/request-kinds.ts'
 
 /** Throws NotAllowedError if the caller may not make such a request about this environment. */
 export function requireRequest(
@@ -11,9 +11,18 @@ export function requireRequest(
   environment: Pick<Environment, 'spaceId' | 'owner' | 'collaborators' | 'name'>,
   caller: Caller,
 ): void {
-  const { permission, by } = requestFacts(kind)
+  requireOwn(requestFacts(kind), environment, caller)
+}
+
+/** Throws NotAllowedError without the permission, or if the environment is somebody else's and the caller manages none. */
+export function requireOwn(
+  { permission, by }: Pick<RequestKindFacts, 'permission' | 'by'>,
+  environment: Pick<Environment, 'spaceId' | 'owner' | 'collaborators' | 'name'>,
+  caller: Caller,
+): void {
   requirePermission(caller, permission, environment.spaceId)
-  if (mayRequest(kind, environment, caller)) return
+  if (isOwn(environment, caller, by)) return
+  if (isAllowed(caller, 'environments.manage', environment.spaceId)) return
   const whom = by === 'owner' ? 'its owner' : 'its owner and collaborators'
   throw new NotAllowedError(
     `${displayActor(caller.actor)} may not do this with the environment "${environment.name}": only ${whom} may.`,

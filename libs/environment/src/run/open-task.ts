@@ -3,6 +3,7 @@ import type { Json, JsonObject } from '@groundplan/terraform-type'
 import type { BlueprintVersion, Environment, EnvironmentInputs } from '../model/environment.ts'
 import type { GrainTask } from '../ports/grain-runner.ts'
 import { openInputs } from '../inputs/input-values.ts'
+import { namesOf, openOutputs } from './open-scope.ts'
 import type { EnvironmentVault } from '../secrets/environment-vault.ts'
 import type { Run, RunGrain } from '../model/run.ts'
 
@@ -49,27 +50,4 @@ export async function openTask(grain: RunGrain, sources: TaskSources): Promise<O
 /** A grain of an earlier version is destroyed with the inputs that it was created with. */
 function inputsOf({ blueprint }: RunGrain, { target }: Run, environment: Environment): EnvironmentInputs {
   return blueprint.version === target.blueprint.version ? target.inputs : environment.inputs
-}
-
-async function openOutputs(
-  { id, grains }: Environment,
-  vault: EnvironmentVault,
-): Promise<Record<string, { readonly outputs: JsonObject }>> {
-  const opened: Record<string, { readonly outputs: JsonObject }> = {}
-  for (const [grain, { sealedOutputs: name }] of Object.entries(grains)) {
-    if (name === undefined) continue
-    const value = await vault.openJson({ environmentId: id, kind: 'outputs', name })
-    opened[grain] = { outputs: value as JsonObject }
-  }
-  return opened
-}
-
-function namesOf({ id, name, spaceId, blueprint, owner }: Environment) {
-  return {
-    ...{ envId: id, sandboxId: id, environmentName: name, blueprintName: blueprint.name },
-    ...{
-      spaceName: spaceId,
-      ...('name' in owner && owner.name !== undefined ? { ownerEmail: owner.name } : {}),
-    },
-  }
 }
