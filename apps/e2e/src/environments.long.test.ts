@@ -299,6 +299,48 @@ describe.runIf(runs)('environments in the portal', () => {
     ).toBe('us')
   })
 
+  it('some of whose parts can’t be planned say so before anything is applied', async () => {
+    await page.goto(`${shop.url}/catalog/shop/launch?version=1.0.0`)
+    await choose('Region', 'us')
+    await page
+      .getByLabel(/^Password/)
+      .first()
+      .fill('secret-word')
+    await page
+      .getByLabel(/^Broken/)
+      .first()
+      .fill('invalid queue')
+    await button('Make the plan').click()
+    await page.getByText('queue could not be planned').waitFor()
+    await page.getByText('Creates 2 resources.').waitFor()
+    await page.getByRole('region', { name: 'Why queue failed' }).getByText('variable "size"').waitFor()
+    expect.soft(await check('launch-partly')).toEqual([])
+    await button('Discard').click()
+    await page.getByRole('heading', { name: 'The launch was discarded' }).waitFor()
+  })
+
+  it('whose plan fails are drafts, whose form can be corrected', async () => {
+    await page.goto(`${shop.url}/catalog/shop/launch?version=1.0.0`)
+    await choose('Region', 'us')
+    await page
+      .getByLabel(/^Password/)
+      .first()
+      .fill('secret-word')
+    const broken = page.getByLabel(/^Broken/).first()
+    await broken.fill('all')
+    await button('Make the plan').click()
+    await page.getByText('"network" failed at validate: Error: Invalid value for variable').first().waitFor()
+    await page.getByRole('region', { name: 'The whole message' }).getByText('variable "size"').waitFor()
+    await page.getByText('Leave it empty to keep the current value.').waitFor()
+    expect(await page.getByRole('combobox', { name: 'Region' }).inputValue()).toBe('us')
+    expect.soft(await check('launch-draft')).toEqual([])
+    await broken.fill('')
+    await button('Make the plan').click()
+    await page.getByText('Creates 3 resources.').waitFor()
+    await button('Discard').click()
+    await page.getByRole('heading', { name: 'The launch was discarded' }).waitFor()
+  })
+
   it('of another space have what that fixes, are followed there, and ask again for what is not stored', async () => {
     const client = createNodeApiClient(shop.url)
     await client.spaces.put.mutate({ name: 'payments', title: 'Payments' })

@@ -19,6 +19,10 @@ runner.hook = async ({ step, task, changes, context }) => {
   }
   await delay(pace)
   const { broken } = task.scope.inputs as { readonly broken?: unknown }
+  if (step === 'validate' && (broken === 'all' || broken === `invalid ${task.grain}`))
+    throw new ConflictError(
+      'Error: Invalid value for variable\n\n  on main.tf line 3:\n   3: variable "size" {',
+    )
   if (step === 'apply' && changes === undefined && broken === task.grain) {
     context.onLog(`Error: the quota for ${task.grain} is used up`)
     throw new ConflictError('The quota is used up.', { hint: 'Ask for more.' })

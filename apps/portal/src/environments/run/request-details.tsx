@@ -5,7 +5,8 @@ import { WebLink } from '../../layout/web-link.tsx'
 import { isDecided } from '../words/environment-words.ts'
 import { FailureAlert } from '../failure-alert.tsx'
 import { PlanView } from '../plan/plan-view.tsx'
-import { summarizePlan } from '../words/plan-words.ts'
+import { joinWords, summarizePlan } from '../words/plan-words.ts'
+import { shorten } from '../words/shorten.ts'
 import { AnswerForm } from './answer-form.tsx'
 import { GrainSteps } from './grain-steps.tsx'
 import classes from './request-details.module.css'
@@ -53,12 +54,39 @@ function Planned({ request, run, isLaunch }: RunProps & { readonly isLaunch: boo
       <section aria-label="Plan">
         <PlanView run={run} />
       </section>
+      {isWaiting && <FailedParts run={run} />}
       <AnswerForm request={request} run={run} isLaunch={isLaunch} />
       <details className={classes.section} open={!isWaiting}>
         <summary>Progress and log</summary>
         <Progress request={request} run={run} />
       </details>
     </>
+  )
+}
+
+/** What stands for nothing in the plan, because it could not be planned: the rest can still be applied. */
+function FailedParts({ run }: { readonly run: EnvironmentRunView }) {
+  const failed = run.grains.flatMap(({ name, steps }) => {
+    const step = steps.find(({ state }) => state === 'failed')
+    return step === undefined ? [] : [{ name, message: step.message ?? 'No reason is known.' }]
+  })
+  if (failed.length === 0) return null
+  const names = joinWords(failed.map(({ name }) => name))
+  return (
+    <FailureAlert failure={{ message: `${names} could not be planned` }}>
+      <Text size="sm">If you go on, only the other parts are applied.</Text>
+      {failed.map(({ name, message }) => (
+        <pre
+          key={name}
+          className={classes.message}
+          tabIndex={0}
+          role="region"
+          aria-label={`Why ${name} failed`}
+        >
+          {shorten(message, 10_000)}
+        </pre>
+      ))}
+    </FailureAlert>
   )
 }
 
