@@ -12,6 +12,7 @@ import {
   PostgresMemberStore,
   PostgresRoleStore,
   PostgresSessionStore,
+  PostgresSignInDirectory,
   PostgresCatalogStore,
   PostgresAuditLog,
   PostgresImportStore,
@@ -278,7 +279,7 @@ async function composeOn(database: OpenDatabase, surroundings: Surroundings): Pr
       findHost: (name) => webhookSenders.find(name),
       onHint: (hint) => jobs.enqueue(toFollowHostJob(hint)),
     },
-    ...openSignIn(config, { sessions, members, roles, now }),
+    ...openSignIn(config, { sessions, signIns: new PostgresSignInDirectory(database), now }),
     findWorkloadCaller: createFindWorkloadCaller(new PostgresWorkloadDirectory(database), { now, reach }),
     checkDatabase: () => pingDatabase(database),
     checkImportAddresses: createImportAddressCheck({

@@ -5,7 +5,7 @@ import { promisify } from 'node:util'
 import type { ApiClient } from '@groundplan/api-client'
 import { createNodeApiClient } from '@groundplan/api-client/node'
 import { hostKinds, startForge, type Forge, type HostKind } from '@groundplan/forge'
-import { isolateGit, patience, runGit, useTemporaryDirectories, selectHosts } from '@groundplan/testing'
+import { isolateGit, patience, runGit, useTemporaryDirectories, takeTurns } from '@groundplan/testing'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { startServer } from '../start-server.ts'
 
@@ -93,7 +93,7 @@ async function importAll(client: ApiClient) {
 const pullRequests = ({ people }: Forge) => people.listPullRequests(owner, 'blueprints')
 const open = (forge: Forge) => pullRequests(forge).filter(({ status }) => status === 'open')
 
-describe.each(selectHosts(hostKinds))('commit and branch rules of %s', (kind) => {
+describe.each(takeTurns(hostKinds))('commit and branch rules of %s', (kind) => {
   it('are met by one configuration, from onboarding to retirement', async () => {
     const key = join(await temporaryDirectory(), 'key')
     await promisify(execFile)('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-f', key])

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { createNodeApiClient } from '@groundplan/api-client/node'
 import { startForge, type Forge, type HostKind } from '@groundplan/forge'
-import { isolateGit, patience, useTemporaryDirectories, selectHosts } from '@groundplan/testing'
+import { isolateGit, patience, useTemporaryDirectories, takeTurns } from '@groundplan/testing'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { startServer } from '../start-server.ts'
 import { readHostSecrets } from './host-secrets.ts'
@@ -84,7 +84,7 @@ repositories:
   return { forge, run }
 }
 
-describe.each(selectHosts(Object.keys(signIns) as (keyof typeof signIns)[]))(
+describe.each(takeTurns(Object.keys(signIns) as (keyof typeof signIns)[]))(
   'tokens of %s that expire',
   (kind) => {
     it('after a few requests each are renewed in the middle of imports, for the API and for git', async () => {

@@ -9,7 +9,7 @@ import {
   useTemporaryDirectories,
   type ForwardProxy,
   type TestCertificates,
-  selectHosts,
+  takeTurns,
 } from '@groundplan/testing'
 import { LocalGitRepositoryReader } from '@groundplan/scm-local-git'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
@@ -77,7 +77,7 @@ async function failureOf(work: Promise<unknown>): Promise<PlatformError> {
   throw new Error('It did not fail with a PlatformError.')
 }
 
-describe.each(selectHosts(kinds))('%s behind a private certificate authority', (kind) => {
+describe.each(takeTurns(kinds))('%s behind a private certificate authority', (kind) => {
   it('is reached by API and git with one setting', async () => {
     const { open, list, read } = await openAt(kind)
     await open()

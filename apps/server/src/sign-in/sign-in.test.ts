@@ -1,5 +1,10 @@
 import { builtInRoles, type Session } from '@groundplan/access'
-import { InMemoryMemberStore, InMemoryRoleStore, InMemorySessionStore } from '@groundplan/access/testing'
+import {
+  createSignInDirectory,
+  InMemoryMemberStore,
+  InMemoryRoleStore,
+  InMemorySessionStore,
+} from '@groundplan/access/testing'
 import { person } from '@groundplan/actor'
 import { createHttpFetch } from '@groundplan/http'
 import { OidcProvider } from '@groundplan/identity-oidc'
@@ -44,7 +49,8 @@ async function start() {
   const [members, roles] = [new InMemoryMemberStore(), new InMemoryRoleStore()]
   const sessions = new InMemorySessionStore()
   const signIn = new SignIn({
-    ...{ provider: oidc, sessions, members, roles, now, admins: { usernames: [], groups: ['platform'] } },
+    ...{ provider: oidc, sessions, now, admins: { usernames: [], groups: ['platform'] } },
+    signIns: createSignInDirectory({ sessions, members, roles }),
     limits: { idle: 3_600_000, lifetime: 12 * 3_600_000 },
   })
   const caller = { actor: person('nobody'), grants: [] }

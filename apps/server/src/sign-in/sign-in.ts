@@ -1,17 +1,15 @@
 import {
-  findPersonCaller,
-  findSession,
+  findSignedIn,
   startSession,
   type Caller,
-  type GrantDependencies,
   type Session,
   type SessionClient,
-  type SessionDependencies,
+  type SignInDependencies as CallerDependencies,
 } from '@groundplan/access'
 import { localAdministrator } from './local-administrator.ts'
 import type { OidcProvider, SignedIn } from '@groundplan/identity-oidc'
 
-export interface SignInDependencies extends SessionDependencies, GrantDependencies {
+export interface SignInDependencies extends CallerDependencies {
   readonly provider: OidcProvider
 }
 
@@ -48,10 +46,9 @@ export class SignIn implements SessionFinder {
   }
 
   async find(secret: string): Promise<SignedInCaller | undefined> {
-    const found = await findSession(secret, this.#dependencies)
+    const found = await findSignedIn(secret, this.#dependencies)
     // Whoever signed in with a link before there was a provider is nobody here.
-    if (found === undefined || found.session.identity.issuer === localAdministrator.issuer) return undefined
-    return { ...found, caller: await findPersonCaller(found.session.identity, this.#dependencies) }
+    return found?.session.identity.issuer === localAdministrator.issuer ? undefined : found
   }
 
   async end(sessionId: string): Promise<void> {

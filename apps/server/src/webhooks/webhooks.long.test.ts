@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { createNodeApiClient } from '@groundplan/api-client/node'
 import type { ApiClient } from '@groundplan/api-client'
 import { hostKinds, startForge, type Forge, type HostKind } from '@groundplan/forge'
-import { findFreePort, isolateGit, patience, useTemporaryDirectories, selectHosts } from '@groundplan/testing'
+import { findFreePort, isolateGit, patience, useTemporaryDirectories, takeTurns } from '@groundplan/testing'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { startServer, type RunningServer } from '../start-server.ts'
 
@@ -79,7 +79,7 @@ const proposalStatus = async (client: ApiClient) => (
   (await client.proposals.get.query({ number: 1 })).status
 )
 
-describe.each(selectHosts(hostKinds))('webhooks of %s', (kind) => {
+describe.each(takeTurns(hostKinds))('webhooks of %s', (kind) => {
   it('bring a push into the proposal, and a merge into the catalog', async () => {
     const { forge, client } = await begin(kind)
     await forge.people.commit(owner, 'platform', { files: { 'queue/main.tf': moduleText('title') } })

@@ -24,7 +24,12 @@ export const mostRoles = 100
 export async function findRoles({
   roles,
 }: Pick<RoleDependencies, 'roles'>): Promise<ReadonlyMap<string, Role>> {
-  const all: readonly Role[] = [...Object.values(builtInRoles), ...(await roles.list())]
+  return withBuiltIn(await roles.list())
+}
+
+/** All roles by name, given those of the company. */
+export function withBuiltIn(roles: readonly Role[]): ReadonlyMap<string, Role> {
+  const all: readonly Role[] = [...Object.values(builtInRoles), ...roles]
   return new Map(all.map((role) => [role.name, role]))
 }
 

@@ -1,9 +1,7 @@
 import type { Caller } from '../caller.ts'
 import { actorOf, type Identity } from '../members/identity.ts'
 import { findGrants } from '../members/member.ts'
-import type { MemberStore } from '../members/member-store.ts'
-import { findRoles } from '../roles/manage-roles.ts'
-import type { RoleStore } from '../roles/role-store.ts'
+import { withBuiltIn } from '../roles/manage-roles.ts'
 import { builtInRoles } from '../roles.ts'
 import { createRandomText, hashText } from '../secret-text.ts'
 import {
@@ -15,6 +13,7 @@ import {
   type SessionLimits,
 } from './session.ts'
 import type { SessionStore, StoredSession } from './session-store.ts'
+import type { KnownSignIn, SignInDirectory } from './sign-in-directory.ts'
 
 /** Begins the secret of every session. */
 export const sessionPrefix = 'groundplan-session_'
@@ -64,11 +63,31 @@ export async function findSession(
   dependencies: SessionDependencies,
 ): Promise<FoundSession | undefined> {
   if (!isSessionSecret(secret)) return undefined
-  const { sessions, limits, now } = dependencies
   const hash = await hashText(secret)
-  const stored = await sessions.findByHash(hash)
+  const stored = await dependencies.sessions.findByHash(hash)
+  return stored && acceptSecret(stored, hash, dependencies)
+}
+
+/** The same, with what the person may do at this moment. */
+export async function findSignedIn(
+  secret: string,
+  dependencies: SignInDependencies,
+): Promise<(FoundSession & { readonly caller: Caller }) | undefined> {
+  if (!isSessionSecret(secret)) return undefined
+  const hash = await hashText(secret)
+  const known = await dependencies.signIns.find(hash)
+  const found = known && (await acceptSecret(known.stored, hash, dependencies))
+  return found && { ...found, caller: toPersonCaller(found.session.identity, known, dependencies.admins) }
+}
+
+async function acceptSecret(
+  stored: StoredSession,
+  hash: string,
+  dependencies: SessionDependencies,
+): Promise<FoundSession | undefined> {
+  const { sessions, limits, now } = dependencies
   const at = now()
-  if (stored === undefined || !isAlive(stored.session, at, limits)) return undefined
+  if (!isAlive(stored.session, at, limits)) return undefined
   const { session, keys } = stored
   const kind = judgeSecret(keys, hash, at)
   if (kind === 'stolen') {
@@ -97,9 +116,8 @@ async function rotate(
   return (await sessions.rotate(session.id, rotation)) ? secret : undefined
 }
 
-export interface GrantDependencies {
-  readonly members: MemberStore
-  readonly roles: RoleStore
+export interface SignInDependencies extends SessionDependencies {
+  readonly signIns: SignInDirectory
   /** Whom the operator has made account admins. */
   readonly admins: Admins
 }
@@ -109,10 +127,12 @@ export interface Admins {
   readonly groups: readonly string[]
 }
 
-/** Who somebody is to the API: an actor, with what their members permit at this moment. */
-export async function findPersonCaller(identity: Identity, dependencies: GrantDependencies): Promise<Caller> {
-  const { members, admins } = dependencies
-  const [own, roles] = await Promise.all([members.listFor(identity), findRoles(dependencies)])
+/** Who somebody is to the API: an actor, with what their members permit. */
+function toPersonCaller(
+  identity: Identity,
+  { members, roles }: Pick<KnownSignIn, 'members' | 'roles'>,
+  admins: Admins,
+): Caller {
   const isAdmin =
     admins.usernames.includes(identity.username) ||
     identity.groups.some((group) => admins.groups.includes(group))
@@ -120,7 +140,7 @@ export async function findPersonCaller(identity: Identity, dependencies: GrantDe
     actor: actorOf(identity),
     grants: [
       ...(isAdmin ? [{ role: builtInRoles['account-admin'] }] : []),
-      ...findGrants(identity, own, roles),
+      ...findGrants(identity, members, withBuiltIn(roles)),
     ],
   }
 }

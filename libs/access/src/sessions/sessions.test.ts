@@ -7,11 +7,18 @@ import { InMemoryRoleStore } from '../roles/in-memory-role-store.ts'
 import type { RoleStore } from '../roles/role-store.ts'
 import { builtInRoles } from '../roles.ts'
 import { InMemorySessionStore } from './in-memory-session-store.ts'
-import { findPersonCaller, findSession, startSession } from './manage-sessions.ts'
+import { findSession, findSignedIn, startSession } from './manage-sessions.ts'
 import { defaultSessionLimits, type SessionClient } from './session.ts'
 import { testSessionStore } from './session-store.contract.ts'
+import { createSignInDirectory } from './sign-in-directory.ts'
+import { testSignInDirectory } from './sign-in-directory.contract.ts'
 
 testSessionStore('InMemorySessionStore', async () => new InMemorySessionStore())
+testSignInDirectory('separate stores', async () => {
+  const sessions = new InMemorySessionStore()
+  const [members, roles] = [new InMemoryMemberStore(), new InMemoryRoleStore()]
+  return { sessions, members, roles, signIns: createSignInDirectory({ sessions, members, roles }) }
+})
 
 const identity = {
   ...{ issuer: 'https://id.example', subject: 's1', username: 'ada@example.com' },
@@ -130,7 +137,14 @@ describe('a person', () => {
     await members.add({ kind: 'group', name: 'others', role: 'devops' }, change)
     await members.add({ kind: 'person', name: 'ada@example.com', role: 'gone', spaceId: 'loans' }, change)
     await roles.put({ name: 'auditor', title: 'Auditor', permissions: new Set(['secrets.read']) }, change)
-    const caller = await findPersonCaller(identity, { members, roles, admins })
+    const sessions = new InMemorySessionStore()
+    const session = { sessions, limits: defaultSessionLimits, now: () => new Date(0) }
+    const { secret } = await startSession({ identity, client: 'cli' }, session)
+    const signIns = createSignInDirectory({ sessions, members, roles })
+    const found = await findSignedIn(secret, { ...session, signIns, admins })
+    expect(await findSignedIn(`${secret.slice(0, -1)}~`, { ...session, signIns, admins })).toBeUndefined()
+    if (found === undefined) throw new Error('The session was not found.')
+    const { caller } = found
     const of = (spaceId: string) => permissionNames.filter((name) => isAllowed(caller, name, spaceId))
     return { caller, of }
   }

@@ -3,6 +3,7 @@ import {
   testMemberStore,
   testRoleStore,
   testSessionStore,
+  testSignInDirectory,
   testSpaceStore,
   testWorkloadStore,
 } from '@groundplan/access/testing'
@@ -15,6 +16,7 @@ import { PostgresApiTokenDirectory, PostgresApiTokenStore } from './postgres-api
 import { PostgresMemberStore } from './postgres-member-store.ts'
 import { PostgresRoleStore } from './postgres-role-store.ts'
 import { PostgresSessionStore } from './postgres-session-store.ts'
+import { PostgresSignInDirectory } from './postgres-sign-in-directory.ts'
 import { PostgresSpaceStore } from './postgres-space-store.ts'
 import { PostgresWorkloadDirectory, PostgresWorkloadStore } from './postgres-workload-store.ts'
 
@@ -46,6 +48,18 @@ export function testAccessStores(findDatabase: () => Kysely<Database>): void {
     const elsewhere = new PostgresApiTokenStore(findDatabase(), { ...scope, spaceId: 'cards' })
     expect(await elsewhere.list()).toEqual([])
     expect(await elsewhere.revoke('told', { by: person('bob'), at })).toBeUndefined()
+  })
+
+  testSignInDirectory('PostgresSignInDirectory', async () => {
+    const database = findDatabase()
+    for (const table of ['person_session', 'member', 'role'] as const)
+      await database.deleteFrom(table).execute()
+    return {
+      sessions: new PostgresSessionStore(database),
+      members: new PostgresMemberStore(database),
+      roles: new PostgresRoleStore(database),
+      signIns: new PostgresSignInDirectory(database),
+    }
   })
 
   testSpaceStore('PostgresSpaceStore', async () => {

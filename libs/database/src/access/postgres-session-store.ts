@@ -49,7 +49,7 @@ export class PostgresSessionStore implements SessionStore {
       .selectAll()
       .where(({ or, eb }) => or([eb('hash', '=', hash), eb('previous_hash', '=', hash)]))
       .executeTakeFirst()
-    return row && toStored(row)
+    return row && toStoredSession(row)
   }
 
   async noteUse(
@@ -100,7 +100,7 @@ export class PostgresSessionStore implements SessionStore {
       .where('subject', '=', subject)
       .orderBy('created_at', 'desc')
       .execute()
-    return rows.map((row) => toStored(row).session)
+    return rows.map((row) => toStoredSession(row).session)
   }
 
   async tidy({ at, seenBefore }: { readonly at: Date; readonly seenBefore: Date }): Promise<void> {
@@ -130,7 +130,7 @@ export class PostgresSessionStore implements SessionStore {
   }
 }
 
-function toStored(row: Selectable<PersonSessionTable>): StoredSession {
+export function toStoredSession(row: Selectable<PersonSessionTable>): StoredSession {
   const session: Session = {
     ...{ id: row.id, identity: row.identity, client: row.client },
     ...{ createdAt: row.created_at, seenAt: row.seen_at, expiresAt: row.expires_at },
