@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
+import { takeTurns } from '@groundplan/testing'
 import type { Page } from 'playwright-core'
 
 interface Violation {
@@ -15,11 +16,18 @@ interface AxeWindow {
 const require = createRequire(import.meta.url)
 const script = require.resolve('axe-core/axe.min.js')
 
-const looks = (['light', 'dark'] as const).flatMap((colorScheme) =>
-  [1360, 390].map((width) => ({ colorScheme, width })),
+const [wide, narrow] = [1360, 390]
+
+/** Every theme at every width; where runs take turns, each theme at one of them. */
+const looks = takeTurns(['light', 'dark']).flatMap(
+  (first) =>
+    [
+      { colorScheme: first, width: wide },
+      { colorScheme: first === 'light' ? 'dark' : 'light', width: narrow },
+    ] as const,
 )
 
-/** What axe finds on the page as it is, in both themes, wide and narrow: a line each. */
+/** What axe finds on the page as it is, in both themes, wide and narrow: a line for each. */
 export async function checkAccessibility(
   page: Page,
   name: string,

@@ -1,5 +1,5 @@
 import { accountUuid } from '@groundplan/forge'
-import { selectHosts } from '@groundplan/testing'
+import { takeTurns } from '@groundplan/testing'
 import { describe, expect, it } from 'vitest'
 import { createSituation, forge, forgeClock, kinds, moduleText } from './hosted-situation.fixture.ts'
 
@@ -8,7 +8,7 @@ const codeOwners = (kind: string) =>
   kind === 'bitbucket-cloud' ? `* @${accountUuid('linus')}\n` : '* @linus\n'
 const nameAt = (kind: string, login: string) => (kind === 'bitbucket-cloud' ? accountUuid(login) : login)
 
-describe.each(selectHosts(kinds))('on the first day at %s', (kind) => {
+describe.each(takeTurns(kinds))('on the first day at %s', (kind) => {
   it('the pull request with the configuration asks people, has labels, and says what will be named how', async () => {
     forge.people.join('linus')
     const { owner, run, pullRequests } = await createSituation(kind, {

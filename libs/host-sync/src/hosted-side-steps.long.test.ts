@@ -1,5 +1,5 @@
 import type { ImportReport } from '@groundplan/importer'
-import { selectHosts } from '@groundplan/testing'
+import { takeTurns } from '@groundplan/testing'
 import { describe, expect, it } from 'vitest'
 import { createSituation, forge, kinds } from './hosted-situation.fixture.ts'
 
@@ -16,7 +16,7 @@ function forbid(pattern: RegExp) {
 
 const kindsOf = ({ problems = [] }: ImportReport) => problems.map(({ kind }) => kind).toSorted()
 
-describe.each(selectHosts(kinds))('at %s', (kind) => {
+describe.each(takeTurns(kinds))('at %s', (kind) => {
   it('an import reports labels, reviewers, statuses and webhooks that are refused, until they are done', async () => {
     const { owner, run, problems, pullRequests, readDashboard } = await createSituation(kind)
     const pattern =

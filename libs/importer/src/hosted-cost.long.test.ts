@@ -1,11 +1,11 @@
-import { selectHosts } from '@groundplan/testing'
+import { takeTurns } from '@groundplan/testing'
 import { describe, expect, it } from 'vitest'
 import { createOwnersImporter, hostKinds } from './hosted-identity.fixture.ts'
 import { forge, forgeClock, moduleText, openPullRequests, owner } from './hosted-import.fixture.ts'
 
 const hour = 3_600_000
 
-describe.each(selectHosts(hostKinds))('on %s, an import with nothing changed', (kind) => {
+describe.each(takeTurns(hostKinds))('on %s, an import with nothing changed', (kind) => {
   const estate = () => `${owner}-estate`
   const create = (name: string, files: Readonly<Record<string, string>>, more = {}) =>
     forge.people.createRepository({ owner: estate(), name, files, ...more })

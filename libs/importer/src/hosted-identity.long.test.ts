@@ -1,4 +1,4 @@
-import { selectHosts } from '@groundplan/testing'
+import { takeTurns } from '@groundplan/testing'
 import { describe, expect, it } from 'vitest'
 import { createOwnersImporter, hostKinds } from './hosted-identity.fixture.ts'
 import { edit, file, forge, moduleText, openPullRequests, outcomes, owner } from './hosted-import.fixture.ts'
@@ -16,7 +16,7 @@ const mergeAll = async () => {
   for (const { number } of openPullRequests()) await forge.people.merge(owner, 'blueprints', number)
 }
 
-describe.each(selectHosts(hostKinds))('on %s, repositories of one name', (kind) => {
+describe.each(takeTurns(hostKinds))('on %s, repositories of one name', (kind) => {
   const projects = () => [`${owner}-pay`, `${owner}-risk`] as const
 
   it('in two projects are both imported, each with blueprints and a branch of its own', async () => {
@@ -59,7 +59,7 @@ describe.each(selectHosts(hostKinds))('on %s, repositories of one name', (kind) 
   })
 })
 
-describe.each(selectHosts(hostKinds))('on %s, a renamed or transferred repository', (kind) => {
+describe.each(takeTurns(hostKinds))('on %s, a renamed or transferred repository', (kind) => {
   it('is followed: what is merged is updated in place, what is open keeps its pull request and edits', async () => {
     await createSource(owner, 'tf-net', ['vpc'])
     await createSource(owner, 'tf-open', ['eks'])
@@ -153,7 +153,7 @@ describe.each(selectHosts(hostKinds))('on %s, a renamed or transferred repositor
   })
 })
 
-describe.each(selectHosts(hostKinds))('on %s, a repository that is gone', (kind) => {
+describe.each(takeTurns(hostKinds))('on %s, a repository that is gone', (kind) => {
   /** An importer to which a day passes with each import. */
   const create = async () => {
     let days = 0

@@ -1,4 +1,4 @@
-import { selectHosts } from '@groundplan/testing'
+import { takeTurns } from '@groundplan/testing'
 import { describe, expect, it } from 'vitest'
 import { createOwnersImporter, hostKinds } from './hosted-identity.fixture.ts'
 import {
@@ -37,7 +37,7 @@ const changedOf = (report: Parameters<typeof outcomes>[0]) =>
   Object.values(outcomes(report)).filter((outcome) => outcome !== 'unchanged')
 const withInputs = (...inputs: readonly string[]) => change('platform', 'vpc', moduleText('vpc', inputs))
 
-describe.each(selectHosts(hostKinds))('on %s, a blueprint whose file people rename', (kind) => {
+describe.each(takeTurns(hostKinds))('on %s, a blueprint whose file people rename', (kind) => {
   it.each([true, false])(
     'on the branch has the new name from then on, edits included (README renamed: %s)',
     async (readme) => {
@@ -132,7 +132,7 @@ describe.each(selectHosts(hostKinds))('on %s, a blueprint whose file people rena
   })
 })
 
-describe.each(selectHosts(hostKinds))('on %s, a repository whose history was rewritten', (kind) => {
+describe.each(takeTurns(hostKinds))('on %s, a repository whose history was rewritten', (kind) => {
   it('has its blueprints pinned anew, and is told of', async () => {
     await source('platform', ['vpc'])
     await source('data', ['lake'])

@@ -1,8 +1,8 @@
 /**
- * The hosts that a suite tries one after the other: all, or one of them if GROUNDPLAN_HOST_ROTATION is a number, so that successive
- * runs take turns. For suites that do the same on each host and take minutes of it.
+ * What a suite tries one after the other, such as hosts: all, or one of them if GROUNDPLAN_HOST_ROTATION is a number, so that successive
+ * runs take turns. For suites that do the same with each and take minutes of it.
  */
-export function selectHosts<Kind extends string>(all: readonly Kind[]): readonly Kind[] {
+export function takeTurns<Kind extends string>(all: readonly Kind[]): readonly Kind[] {
   const text = process.env['GROUNDPLAN_HOST_ROTATION'] ?? ''
   if (text === '') return all
   const turn = Number(text)
