@@ -1,10 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { join } from 'node:path'
 import { createNodeApiClient } from '@groundplan/api-client/node'
-import {
-  GetResourcesCommand,
-  ResourceGroupsTaggingAPIClient,
-} from '@aws-sdk/client-resource-groups-tagging-api'
+import { listTagged, region, shopModule, topicFile } from '@groundplan/aws-demo'
 import {
   findProviderMirror,
   GitRepository,
@@ -29,58 +26,6 @@ const skip =
 if (skip) console.warn('Skipped: no terraform on PATH, no AWS provider in a mirror, or no moto.')
 
 const temporaryDirectory = useTemporaryDirectories()
-
-const module = `
-terraform {
-  required_providers {
-    aws = { source = "hashicorp/aws" }
-  }
-}
-variable "name" {
-  type = string
-}
-variable "visibility" {
-  type    = number
-  default = 30
-  validation {
-    condition     = var.visibility % 15 == 0
-    error_message = "Use a multiple of 15 seconds."
-  }
-}
-resource "aws_s3_bucket" "files" {
-  bucket = "\${var.name}-files"
-}
-resource "aws_dynamodb_table" "orders" {
-  name         = "\${var.name}-orders"
-  billing_mode = "PAY_PER_REQUEST"
-  hash_key     = "id"
-  attribute {
-    name = "id"
-    type = "S"
-  }
-}
-resource "aws_sqs_queue" "jobs" {
-  name                       = "\${var.name}-jobs"
-  visibility_timeout_seconds = var.visibility
-}
-resource "aws_instance" "web" {
-  ami           = "ami-12c6146b"
-  instance_type = "t3.micro"
-}
-output "bucket" {
-  value = aws_s3_bucket.files.bucket
-}
-output "queue_url" {
-  value = aws_sqs_queue.jobs.url
-}
-`
-
-const topic = `resource "aws_sns_topic" "news" {
-  name = "\${var.name}-news"
-}
-`
-
-const region = 'eu-west-1'
 
 describe.skipIf(skip)('an environment in AWS', { timeout: 1_800_000 }, () => {
   let moto: TestMoto
@@ -147,22 +92,8 @@ describe.skipIf(skip)('an environment in AWS', { timeout: 1_800_000 }, () => {
   }
   const nameOf = (address: string) => address.replace('module.main.', '')
 
-  /** What exists in AWS of an environment, with the tags of each. */
-  const listTagged = async (environment: string) => {
-    const tagging = new ResourceGroupsTaggingAPIClient({
-      ...{ region, endpoint: moto.endpoint },
-      credentials: { accessKeyId: 'any', secretAccessKey: 'any' },
-    })
-    const filter = { Key: 'groundplan:environment', Values: [environment] }
-    const answer = await tagging.send(new GetResourcesCommand({ TagFilters: [filter] }))
-    return (answer.ResourceTagMappingList ?? []).map(({ ResourceARN = '', Tags = [] }) => ({
-      service: ResourceARN.split(':')[2],
-      tags: Object.fromEntries(Tags.map(({ Key = '', Value }) => [Key, Value])),
-    }))
-  }
-
   it('is launched with its plan, changed, upgraded, stopped, started, restarted and ended', async () => {
-    await repository.commit({ 'modules/shop/main.tf': module })
+    await repository.commit({ 'modules/shop/main.tf': shopModule })
     await publish()
     const asked = { blueprint: { name: 'shop' }, inputs: { visibility: 20 } }
     expect(await client.environments.checkValues.mutate(asked)).toEqual({
@@ -184,7 +115,7 @@ describe.skipIf(skip)('an environment in AWS', { timeout: 1_800_000 }, () => {
     const shown = await settle(launched)
     expect(shown.status).toBe('waiting-for-approval')
     expect(shown.planned.toSorted()).toEqual(created.map((name) => `create ${name}`))
-    expect(await listTagged(id)).toEqual([])
+    expect(await listTagged(moto.endpoint, id)).toEqual([])
     const { request } = await client.environments.get.query({ id })
     const planHash = request?.waitsFor?.planHash ?? ''
     await client.environments.confirm.mutate({ requestId: launched.request.id, answer: 'approve', planHash })
@@ -194,7 +125,7 @@ describe.skipIf(skip)('an environment in AWS', { timeout: 1_800_000 }, () => {
       state: 'active',
       outputs: [{ name: 'bucket', value: 'shop-1-files' }, { name: 'queue_url' }],
     })
-    const tagged = await listTagged(id)
+    const tagged = await listTagged(moto.endpoint, id)
     expect([...new Set(tagged.map(({ service }) => service))].toSorted()).toEqual([
       'dynamodb',
       'ec2',
@@ -213,7 +144,7 @@ describe.skipIf(skip)('an environment in AWS', { timeout: 1_800_000 }, () => {
       ...{ status: 'done', planned: ['update aws_sqs_queue.jobs'] },
     })
 
-    await repository.commit({ 'modules/shop/topic.tf': topic })
+    await repository.commit({ 'modules/shop/topic.tf': topicFile })
     await publish()
     const upgraded = await settle(await client.environments.upgrade.mutate({ id, version: '1.1.0', inputs }))
     expect(upgraded.planned).toContain('create aws_sns_topic.news')
@@ -233,6 +164,6 @@ describe.skipIf(skip)('an environment in AWS', { timeout: 1_800_000 }, () => {
     expect(ended.planned).toHaveLength(5)
     expect((await client.environments.get.query({ id })).environment.state).toBe('ended')
     // Terminated machines show for a while.
-    expect((await listTagged(id)).filter(({ service }) => service !== 'ec2')).toEqual([])
+    expect((await listTagged(moto.endpoint, id)).filter(({ service }) => service !== 'ec2')).toEqual([])
   })
 })
