@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { isolateGit, useTemporaryDirectories } from '@groundplan/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { groundplan } from '../../groundplan.fixture.ts'
 import { EnvWorld } from './env-world.fixture.ts'
 
 const temporaryDirectory = useTemporaryDirectories()
@@ -37,6 +38,10 @@ describe('groundplan env', () => {
     expect(shown.out).toMatch(/State: +active\nBlueprint: +shop 1\.0\.0\n/)
     expect(shown.out).toContain('password = (secret)')
     expect((await env('outputs', 'orders', 'region')).out).toBe('eu\n')
+    expect((await env('outputs', 'orders', 'region', '--reveal')).out).toBe('eu\n')
+    const { out: audit } = await groundplan(world.home, 'audit', 'list')
+    expect(audit).toMatch(/environment\.output-revealed .*output: region/)
+    expect(await env('outputs', 'orders', '--reveal')).toMatchObject({ code: 2 })
     const updated = await json('update', 'orders', '--set', 'region=us', '--wait')
     expect(updated).toMatchObject({
       ...{ code: 0, err: expect.stringContaining('update thing.x') },

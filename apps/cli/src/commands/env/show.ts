@@ -20,9 +20,16 @@ export function addShowCommands(command: Command): void {
     .description('Show the outputs of an environment, or the value of one')
     .argument('<environment>', 'name or ID')
     .argument('[output]', 'name of one output, whose value is printed as it is')
+    .option('--reveal', 'print the output even if it is secret; the audit log notes that you did')
     .addHelpText(
       'after',
-      '\nExamples:\n  groundplan env outputs orders-db\n  psql "$(groundplan env outputs orders-db url)"',
+      [
+        '',
+        'Examples:',
+        '  groundplan env outputs orders-db',
+        '  psql "$(groundplan env outputs orders-db url)"',
+        '  groundplan env outputs orders-db password --reveal',
+      ].join('\n'),
     )
     .action(run(showOutputs))
 }
@@ -42,12 +49,17 @@ const show: Action<object> = (context, [reference = '']) =>
     return exitCodes.done
   })
 
-const showOutputs: Action<object> = (context, [reference = '', wanted]) =>
+const showOutputs: Action<{ readonly reveal?: boolean | undefined }> = (
+  context,
+  [reference = '', wanted],
+  { reveal = false },
+) =>
   withApi(context, async (client) => {
     const { terminal } = context
     const environment = await findEnvironment(client, reference)
     const { name, outputs } = environment
     if (wanted === undefined) {
+      if (reveal) throw new InputError('--reveal needs the name of an output.')
       terminal.result({ items: outputs }, () =>
         outputs.length === 0 ? `"${name}" has no outputs.` : printOutputs(environment, terminal),
       )
@@ -59,8 +71,13 @@ const showOutputs: Action<object> = (context, [reference = '', wanted]) =>
         hint: `It has: ${outputs.map((each) => each.name).join(', ') || 'none'}.`,
       })
     }
-    const { value } = output
-    if (value === undefined) throw new InputError(`The output "${wanted}" is secret.`)
-    terminal.result(output, () => value)
+    const { id } = environment
+    const { value } = reveal ? await client.environments.revealOutput.mutate({ id, output: wanted }) : output
+    if (value === undefined) {
+      throw new InputError(`The output "${wanted}" is secret, or has no value yet.`, {
+        hint: 'Add --reveal to print a secret one.',
+      })
+    }
+    terminal.result({ ...output, value }, () => value)
     return exitCodes.done
   })
