@@ -117,14 +117,21 @@ function openRefusalLog(
 }
 
 /** The web server of a worker: whether it is up, and the states of what Terraform does there. */
-export async function createHealthServer(
+export async function createWorkerServer(
   options: Pick<
     HttpServerOptions,
-    'context' | 'contextOf' | 'answerChallenge' | 'checkDatabase' | 'allowedHosts' | 'logger'
+    | 'context'
+    | 'contextOf'
+    | 'answerChallenge'
+    | 'checkDatabase'
+    | 'allowedHosts'
+    | 'logger'
+    | 'onUnexpectedError'
   >,
 ): Promise<FastifyInstance> {
   const server = createServer(defaultHttpLimits)
   logRequests(server, options.logger ?? createSilentLogger())
+  answerErrors(server, options.onUnexpectedError)
   guardOrigin(server, options.allowedHosts)
   serveHealth(server, options)
   await serveStates(server, statesOf(options))

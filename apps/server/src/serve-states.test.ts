@@ -1,9 +1,11 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { request } from 'node:http'
 import { join } from 'node:path'
+import type { ApiContext } from '@groundplan/api'
 import { largestState, type StateCredentials } from '@groundplan/terraform-state'
 import { useTemporaryDirectories } from '@groundplan/testing'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { createWorkerServer } from './create-http-server.ts'
 import { startStateServer } from './states.fixture.ts'
 
 const temporaryDirectory = useTemporaryDirectories()
@@ -94,4 +96,20 @@ it('refuses whoever guesses for a minute', async () => {
   for (let count = 0; count < 30; count += 1) answers.push((await call({ credentials })).status)
   expect([answers[0], answers.at(-1)]).toEqual([401, 429])
   expect((await call({ credentials: await place.grant('r1') })).status).toBe(200)
+})
+
+it('a worker tells nobody what went wrong inside', async () => {
+  const unexpected: unknown[] = []
+  const states = { findAccess: async () => Promise.reject(new Error('column "secret" does not exist')) }
+  const context = { spaceId: 'default', version: '1', cloud: { states: { states, now: () => new Date() } } }
+  const worker = await createWorkerServer({
+    ...{ context: context as unknown as ApiContext, allowedHosts: [] },
+    onUnexpectedError: (error) => unexpected.push(error),
+  })
+  const authorization = header({ username: 'r1', password: `groundplan-state_${'a'.repeat(43)}` })
+  const answer = await worker.inject({ url: '/state/default/e/app', headers: { authorization } })
+  await worker.close()
+  expect([answer.statusCode, answer.body]).toEqual([500, expect.stringContaining('Internal error')])
+  expect(answer.body).not.toContain('column')
+  expect(unexpected).toHaveLength(1)
 })

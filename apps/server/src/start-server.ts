@@ -10,7 +10,7 @@ import type { FastifyInstance } from 'fastify'
 import { checkExposure, checkListening } from './access/check-exposure.ts'
 import { compose, type ComposeOptions } from './compose.ts'
 import type { ServerConfig } from './config.ts'
-import { createHealthServer, createHttpServer } from './create-http-server.ts'
+import { createHttpServer, createWorkerServer } from './create-http-server.ts'
 import { createSilentLogger } from './log/create-logger.ts'
 import { describeForLog } from './log/describe-error.ts'
 import { createSignInLink } from './sign-in/serve-local-sign-in.ts'
@@ -64,15 +64,12 @@ export async function startServer(
     const secret = createServerSecret()
     let url = ''
     const findBaseUrl = () => config.publicUrl?.replace(/\/+$/, '') ?? url
-    const served = {
-      ...{ context, contextOf, checkDatabase, logger },
+    const serve = config.role === 'worker' ? createWorkerServer : createHttpServer
+    const server = await serve({
+      ...{ context, contextOf, checkDatabase, logger, webhooks, checkImportAddresses },
+      ...{ accessToken: config.accessToken, signIn, findWorkloadCaller, localSignIn, findBaseUrl },
       allowedHosts: [...config.allowedHosts, hostInUrl(config.host)],
       answerChallenge: (challenge: string) => answerChallenge(secret, challenge),
-    }
-    const serve = config.role === 'worker' ? () => createHealthServer(served) : createHttpServer
-    const server = await serve({
-      ...{ ...served, webhooks, checkImportAddresses, accessToken: config.accessToken, signIn },
-      ...{ findWorkloadCaller, localSignIn, findBaseUrl },
       trustedProxies: config.audit?.trustedProxies,
       portalDirectory: join(import.meta.dirname, '../../portal/dist'),
       onUnexpectedError: (error, reference) =>
