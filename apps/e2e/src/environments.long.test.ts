@@ -56,6 +56,15 @@ describe.runIf(runs)('environments in the portal', () => {
   const fillIn = async (values: Readonly<Record<string, string>>) => {
     for (const [label, value] of Object.entries(values)) await page.getByLabel(label).first().fill(value)
   }
+  /** The form of the first version, with what it requires. */
+  const openForm = async () => {
+    await page.goto(`${shop.url}/catalog/shop/launch?version=1.0.0`)
+    await choose('Region', 'us')
+    await page
+      .getByLabel(/^Password/)
+      .first()
+      .fill('secret-word')
+  }
 
   it('are an empty list at first, which leads to the catalog', async () => {
     await page.goto(`${shop.url}/catalog`)
@@ -277,12 +286,7 @@ describe.runIf(runs)('environments in the portal', () => {
   })
 
   it('can be discarded before anything is created', async () => {
-    await page.goto(`${shop.url}/catalog/shop/launch?version=1.0.0`)
-    await choose('Region', 'us')
-    await page
-      .getByLabel(/^Password/)
-      .first()
-      .fill('secret-word')
+    await openForm()
     await button('Make the plan').click()
     await button('Discard').click()
     await page.getByRole('heading', { name: 'The launch was discarded' }).waitFor()
@@ -300,12 +304,7 @@ describe.runIf(runs)('environments in the portal', () => {
   })
 
   it('some of whose parts can’t be planned say so before anything is applied', async () => {
-    await page.goto(`${shop.url}/catalog/shop/launch?version=1.0.0`)
-    await choose('Region', 'us')
-    await page
-      .getByLabel(/^Password/)
-      .first()
-      .fill('secret-word')
+    await openForm()
     await page
       .getByLabel(/^Broken/)
       .first()
@@ -320,12 +319,7 @@ describe.runIf(runs)('environments in the portal', () => {
   })
 
   it('whose plan fails are drafts, whose form can be corrected', async () => {
-    await page.goto(`${shop.url}/catalog/shop/launch?version=1.0.0`)
-    await choose('Region', 'us')
-    await page
-      .getByLabel(/^Password/)
-      .first()
-      .fill('secret-word')
+    await openForm()
     const broken = page.getByLabel(/^Broken/).first()
     await broken.fill('all')
     await button('Make the plan').click()
