@@ -63,7 +63,14 @@ async function lockBuild(): Promise<FileLock> {
 }
 
 async function runBuild(nx: string): Promise<void> {
-  const env = { ...readPublicEnvironment(), NX_DAEMON: 'false', NX_TUI: 'false', FORCE_COLOR: '0' }
+  // Whatever it is here, e.g. "test": people get a build for production, and Nx keeps one for all.
+  const env = {
+    ...readPublicEnvironment(),
+    NODE_ENV: 'production',
+    NX_DAEMON: 'false',
+    NX_TUI: 'false',
+    FORCE_COLOR: '0',
+  }
   const { exitCode, stdout, stderr } = await runProgram(
     process.execPath,
     [nx, 'run', '@groundplan/portal:build'],

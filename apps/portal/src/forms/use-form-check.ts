@@ -25,13 +25,7 @@ export function useFormCheck({ schema, uiSchema }: FormCheckOptions) {
   const isWhole = useRef(false)
   const values = useRef<unknown>(undefined)
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
-  useEffect(
-    () => () => {
-      clearTimeout(timer.current)
-      checker.close()
-    },
-    [checker],
-  )
+  const isMounted = useRef(false)
 
   const findErrors = async (): Promise<readonly RJSFValidationError[] | undefined> => {
     const checked = values.current
@@ -49,8 +43,19 @@ export function useFormCheck({ schema, uiSchema }: FormCheckOptions) {
   const checkSoon = (id: string | undefined) => {
     if (id !== undefined) touched.current.add(id)
     clearTimeout(timer.current)
-    timer.current = setTimeout(() => void checkNow(), pause)
+    // The form reports its defaults while it is rendered for the first time, which React may give up and do again.
+    if (isMounted.current) timer.current = setTimeout(() => void checkNow(), pause)
   }
+  const first = useRef(checkSoon)
+  useEffect(() => {
+    isMounted.current = true
+    if (values.current !== undefined) first.current(undefined)
+    return () => {
+      isMounted.current = false
+      clearTimeout(timer.current)
+      checker.close()
+    }
+  }, [checker])
   return {
     errorTree: useMemo(() => toErrorTree(errors), [errors]),
     /** Present if rules could not be checked in time; empty if none could. */
