@@ -9,10 +9,6 @@ import {
   type OpenDatabaseOptions,
   pingDatabase,
   PostgresApiTokenDirectory,
-  PostgresMemberStore,
-  PostgresRoleStore,
-  PostgresSessionStore,
-  PostgresSignInDirectory,
   PostgresCatalogStore,
   PostgresAuditLog,
   PostgresImportStore,
@@ -59,10 +55,12 @@ import { scopedLogger } from './log/scoped-logger.ts'
 import { openCloud, openKeys } from './open-cloud.ts'
 import { openEnvironments } from './environments/open-environments.ts'
 import { openRuns } from './environments/open-runs.ts'
+import { RecentLaunches } from './recent-launches.ts'
 import { scopeFolder } from './scope-folder.ts'
 import { shared } from './shared.ts'
 import { findCallerWithoutIdentity, openSignIn } from './sign-in/create-sign-in.ts'
 import type { LocalSignIn } from './sign-in/local-sign-in.ts'
+import { openPeople } from './sign-in/open-people.ts'
 import type { SignIn } from './sign-in/sign-in.ts'
 import { followDeclaredSpaces } from './spaces/follow-declared-spaces.ts'
 import { openSpaces } from './spaces/open-spaces.ts'
@@ -174,8 +172,7 @@ async function composeOn(database: OpenDatabase, surroundings: Surroundings): Pr
   )
   known.secrets = secrets
   const catalog = new PostgresCatalogStore(database, scope)
-  const [members, roles] = [new PostgresMemberStore(database), new PostgresRoleStore(database)]
-  const sessions = new PostgresSessionStore(database)
+  const { members, roles, sessions, signIns } = openPeople(database)
   // Before anything is done: a repository that the database does not know would retire the whole catalog.
   const repository = await openKnownRepository(place, catalog)
   const webhookSenders = new WebhookSenders({ repository, hosted, secrets })
@@ -217,7 +214,7 @@ async function composeOn(database: OpenDatabase, surroundings: Surroundings): Pr
     findReviewHost: shared(async () => (await readConfiguration()).host),
     ...{ repository, proposals, catalog, now, version },
     problems: new PostgresProblemStore(database, scope),
-    launches: new PostgresLaunchStore(database, scope),
+    launches: new RecentLaunches(new PostgresLaunchStore(database, scope)),
     ...{ ...own, spaces, tokenDirectory: new PostgresApiTokenDirectory(database) },
     accountAudit: new PostgresAuditLog(database, ofAccount),
     caller: findCallerWithoutIdentity(config),
@@ -279,7 +276,7 @@ async function composeOn(database: OpenDatabase, surroundings: Surroundings): Pr
       findHost: (name) => webhookSenders.find(name),
       onHint: (hint) => jobs.enqueue(toFollowHostJob(hint)),
     },
-    ...openSignIn(config, { sessions, signIns: new PostgresSignInDirectory(database), now }),
+    ...openSignIn(config, { sessions, signIns, now }),
     findWorkloadCaller: createFindWorkloadCaller(new PostgresWorkloadDirectory(database), { now, reach }),
     checkDatabase: () => pingDatabase(database),
     checkImportAddresses: createImportAddressCheck({

@@ -65,14 +65,17 @@ export function testCatalogStore(name: string, open: () => Promise<CatalogStore>
       expect(await store.findSyncedCommit()).toBe('c1')
     })
 
-    it('finds where the code of entries comes from, for those that are described', async () => {
+    it('lists where the code of entries comes from, for those that are described', async () => {
       const sources = [{ grain: 'main', store: 'modules', path: 'vpc', commit: 'a' }]
       const described = newEntry('network', {
         details: { inputs: [], outputs: [], providerSettings: [], sources },
       })
       await store.apply(newUpdate({ published: [described, newEntry('queue', { details: undefined })] }))
-      expect(await store.findSources(['network', 'queue', 'none'])).toEqual(new Map([['network', sources]]))
-      expect(await store.findSources([])).toEqual(new Map())
+      const { items } = await store.list({}, { limit: 10 })
+      expect(items.map((entry) => [entry.name, entry.sources])).toEqual([
+        ['network', sources],
+        ['queue', []],
+      ])
     })
 
     it('orders versions as they were published, not as texts', async () => {
@@ -240,8 +243,8 @@ export function testCatalogStore(name: string, open: () => Promise<CatalogStore>
   })
 }
 
-function summaryOf({ latest, details: _, ...entry }: CatalogEntry): CatalogSummary {
-  return { ...entry, latest: withoutText(latest) }
+function summaryOf({ latest, details, ...entry }: CatalogEntry): CatalogSummary {
+  return { ...entry, sources: details?.sources ?? [], latest: withoutText(latest) }
 }
 
 function withoutText({ text: _, ...version }: CatalogVersion): VersionSummary {

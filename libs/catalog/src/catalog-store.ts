@@ -1,6 +1,5 @@
 import type { Page, PageRequest } from '@groundplan/proposal'
 import type {
-  CatalogDetails,
   CatalogEntry,
   CatalogProblem,
   CatalogState,
@@ -50,7 +49,7 @@ export interface EntryWithVersions {
 /** What pages and programs read of a catalog: all of it, or what a space sees of it. */
 export type CatalogReader = Pick<
   CatalogStore,
-  | ('list' | 'count' | 'facets' | 'findSources' | 'findWithVersions' | 'findVersion' | 'readVersions')
+  | ('list' | 'count' | 'facets' | 'findWithVersions' | 'findVersion' | 'readVersions')
   | ('listProblems' | 'countProblems' | 'readState' | 'readRecentState')
 >
 
@@ -68,8 +67,6 @@ export interface CatalogStore {
   listEntries(): Promise<readonly CatalogSummary[]>
   /** Those of the names that have an entry, each with its latest version. */
   findEntries(names: readonly string[]): Promise<readonly CatalogEntry[]>
-  /** Where the code of the latest versions comes from, by name; names without details are left out. */
-  findSources(names: readonly string[]): Promise<ReadonlyMap<string, CatalogDetails['sources']>>
   findEntry(name: string): Promise<CatalogEntry | undefined>
   findWithVersions(name: string): Promise<EntryWithVersions | undefined>
   findVersion(name: string, version: string): Promise<CatalogVersion | undefined>

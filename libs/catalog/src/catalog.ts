@@ -53,6 +53,8 @@ export interface CatalogEntry extends CatalogFacts {
 
 /** An entry without its details and the text of its version, for lists. */
 export interface CatalogSummary extends Omit<CatalogEntry, 'latest' | 'details'> {
+  /** Where the code of the latest version comes from; empty for entries that are to be described again. */
+  readonly sources: CatalogDetails['sources']
   readonly latest: VersionSummary
 }
 

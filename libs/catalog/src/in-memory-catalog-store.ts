@@ -1,6 +1,5 @@
 import { toPage, type Page, type PageRequest } from '@groundplan/proposal'
 import type {
-  CatalogDetails,
   CatalogEntry,
   CatalogProblem,
   CatalogState,
@@ -60,15 +59,6 @@ export class InMemoryCatalogStore implements CatalogStore {
 
   async findEntries(names: readonly string[]): Promise<readonly CatalogEntry[]> {
     return names.flatMap((name) => this.#entries.get(name) ?? [])
-  }
-
-  async findSources(names: readonly string[]): Promise<ReadonlyMap<string, CatalogDetails['sources']>> {
-    const entries = await this.findEntries(names)
-    return new Map(
-      entries.flatMap(({ name, details }) =>
-        details === undefined ? [] : [[name, details.sources] as const],
-      ),
-    )
   }
 
   async findEntry(name: string): Promise<CatalogEntry | undefined> {
@@ -205,8 +195,8 @@ function isAfter({ tier, entry }: FoundEntry, after: CatalogPosition): boolean {
   return tier === after.tier ? entry.name > after.name : tier > after.tier
 }
 
-function toSummary({ latest, details: _, ...entry }: CatalogEntry): CatalogSummary {
-  return { ...entry, latest: withoutText(latest) }
+function toSummary({ latest, details, ...entry }: CatalogEntry): CatalogSummary {
+  return { ...entry, sources: details?.sources ?? [], latest: withoutText(latest) }
 }
 
 function withoutText({ text: _, ...version }: CatalogVersion): VersionSummary {

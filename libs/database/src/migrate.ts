@@ -33,6 +33,7 @@ import { terraformStates } from './migrations/0047-terraform-states.ts'
 import { workloads } from './migrations/0050-workloads.ts'
 import { credentialUse } from './migrations/0051-credential-use.ts'
 import { environments } from './migrations/0055-environments.ts'
+import { catalogSources } from './migrations/0064-catalog-sources.ts'
 import type { Database } from './schema.ts'
 
 /** Every migration, in order; one that was released is never changed. */
@@ -69,6 +70,7 @@ export const migrations = {
   '0050-workloads': workloads,
   '0051-credential-use': credentialUse,
   '0055-environments': environments,
+  '0064-catalog-sources': catalogSources,
 }
 
 /** Brings the tables to the newest form. Safe to call from several processes at once. Throws ExternalServiceError. */

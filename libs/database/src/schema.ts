@@ -30,7 +30,7 @@ import type {
   SideStepProblem,
 } from '@groundplan/proposal'
 import type { RunningJob } from '@groundplan/jobs'
-import type { ColumnType, Generated, JSONColumnType, RawBuilder } from 'kysely'
+import type { ColumnType, Generated, GeneratedAlways, JSONColumnType, RawBuilder } from 'kysely'
 import type {
   EnvironmentLogTable,
   EnvironmentRequestTable,
@@ -171,6 +171,8 @@ export interface CatalogEntryTable extends ScopeColumns {
   owners: TextList
   /** `null` until it is described. */
   details: JSONColumnType<CatalogDetails | null, string | null | undefined, string | null>
+  /** Those of the details. */
+  sources: GeneratedAlways<CatalogDetails['sources'] | null>
   /** All of these and the labels, to filter by. */
   facets: TextList
   search_name: string

@@ -53,8 +53,7 @@ export const catalogRouter = router({
       ctx.visibleCatalog.readRecentState(),
     ])
     const { asOf, stale } = toCatalogStatus(state, ctx.now())
-    const sources = await ctx.visibleCatalog.findSources(page.items.map(({ name }) => name))
-    const launches = await findLaunches(sources, ctx)
+    const launches = await findLaunches(new Map(page.items.map(({ name, sources }) => [name, sources])), ctx)
     const view = entryCursor.toView(page, (entry) =>
       toCatalogEntryView(entry, launches.get(entry.name)?.verdict),
     )

@@ -56,7 +56,7 @@ export interface BlueprintView extends CatalogEntryView, CatalogDetails {
 }
 
 export function toCatalogEntryView(
-  { name, displayName, description, latest, ...entry }: CatalogSummary,
+  { name, displayName, description, latest, ...entry }: Omit<CatalogSummary, 'sources'>,
   launchVerdict?: LaunchVerdict,
 ): CatalogEntryView {
   return {

@@ -15,6 +15,7 @@ const entry: CatalogSummary = {
     providers: [],
     repositories: [],
     owners: [],
+    sources: [],
     retired: false,
   },
   latest: {

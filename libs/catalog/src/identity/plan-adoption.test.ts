@@ -21,6 +21,7 @@ const entry: CatalogSummary = {
     providers: [],
     repositories: [],
     owners: [],
+    sources: [],
     retired: false,
   },
   latest: {

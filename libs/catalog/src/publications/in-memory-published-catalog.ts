@@ -16,7 +16,6 @@ export function publishedCatalog(
     list: async (filter, request) => (await seen()).list(filter, request),
     count: async (filter) => (await seen()).count(filter),
     facets: async (filter) => (await seen()).facets(filter),
-    findSources: async (names) => (await seen()).findSources(names),
     findWithVersions: async (name) => ((await isVisible(name)) ? catalog.findWithVersions(name) : undefined),
     findVersion: async (name, version) =>
       (await isVisible(name)) ? catalog.findVersion(name, version) : undefined,

@@ -91,7 +91,6 @@ export function testPublications(name: string, open: () => Promise<TestPublicati
       expect((await visible.facets({})).labels).toEqual([{ value: 'aws', count: 1 }])
       expect((await visible.facets({})).owners).toEqual([])
       expect(await visible.count({ owners: ['@platform'] })).toBe(0)
-      expect([...(await visible.findSources(['queue', 'network'])).keys()]).toEqual(['queue'])
       await publications.remove('queue', { by: ada, at: at(2) })
       expect(await names()).toEqual([])
       expect(await catalog.count({})).toBe(3)

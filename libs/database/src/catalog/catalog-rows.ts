@@ -7,7 +7,7 @@ type VersionRow = Omit<Selectable<CatalogVersionTable>, 'text' | keyof ScopeColu
 export type SummaryRow = Pick<
   Selectable<CatalogEntryTable>,
   | ('name' | 'display_name' | 'description' | 'labels' | 'retired' | 'version')
-  | ('providers' | 'repositories' | 'owners')
+  | ('providers' | 'repositories' | 'owners' | 'sources')
 > &
   Omit<VersionRow, 'blueprint'>
 
@@ -19,15 +19,15 @@ export function toVersion(row: VersionRow): VersionSummary {
 }
 
 export function toSummary(row: SummaryRow): CatalogSummary {
-  const { name, description, labels, providers, repositories, owners, retired } = row
+  const { name, description, labels, providers, repositories, owners, sources, retired } = row
   return {
     ...{ name, displayName: row.display_name, description: description ?? undefined },
-    ...{ labels, providers, repositories, owners, retired },
+    ...{ labels, providers, repositories, owners, retired, sources: sources ?? [] },
     latest: toVersion({ ...row, blueprint: name }),
   }
 }
 
 export function toEntry({ text, details, ...row }: EntryRow): CatalogEntry {
-  const entry = toSummary(row)
+  const { sources: _, ...entry } = toSummary(row)
   return { ...entry, ...(details === null ? {} : { details }), latest: { ...entry.latest, text } }
 }

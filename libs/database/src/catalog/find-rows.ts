@@ -118,7 +118,7 @@ async function readRows<Row extends FoundRow>(
   const { rows } = await sql<{ readonly found: readonly Row[] }>`${before}
     select coalesce(json_agg(entry), '[]') as found from (
       select page.*, entry.*, latest.* from (${names}) as page, lateral (
-        select display_name, description, labels, providers, repositories, owners, retired, version
+        select display_name, description, labels, providers, repositories, owners, sources, retired, version
         from catalog_entry where ${inScope(scope)} and catalog_entry.name = page.name offset 0
       ) as entry, lateral (
         select ordinal, commit, blob_id, published_at from catalog_version

@@ -1,6 +1,5 @@
 import type { Scope } from '@groundplan/actor'
 import type {
-  CatalogDetails,
   CatalogFacets,
   CatalogFilter,
   CatalogPosition,
@@ -50,17 +49,6 @@ export class PostgresCatalogReader implements CatalogReader {
 
   facets(filter: CatalogFilter): Promise<CatalogFacets> {
     return countFacets(this.#search(filter))
-  }
-
-  async findSources(names: readonly string[]): Promise<ReadonlyMap<string, CatalogDetails['sources']>> {
-    const rows = await this.database
-      .selectFrom('catalog_entry')
-      .select(['name', sql<CatalogDetails['sources'] | null>`details->'sources'`.as('sources')])
-      .where(inScope(this.scope))
-      .where(this.#visible('name'))
-      .where('name', '=', sql<string>`any(${names})`)
-      .execute()
-    return new Map(rows.flatMap(({ name, sources }) => (sources === null ? [] : [[name, sources] as const])))
   }
 
   async findWithVersions(name: string): Promise<EntryWithVersions | undefined> {
@@ -145,7 +133,7 @@ export class PostgresCatalogReader implements CatalogReader {
       )
       .where(inScope(this.scope, 'catalog_entry'))
       .select(['name', 'display_name', 'description', 'labels', 'providers', 'repositories', 'owners'])
-      .select(['retired', 'catalog_entry.version', 'ordinal', 'commit', 'blob_id', 'published_at'])
+      .select(['retired', 'sources', 'catalog_entry.version', 'ordinal', 'commit', 'blob_id', 'published_at'])
   }
 
   protected problems() {
