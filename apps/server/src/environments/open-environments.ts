@@ -47,9 +47,15 @@ export function openEnvironments({
   runner,
   valueChecker,
 }: EnvironmentsOptions): Environments {
-  const storeOf = (spaceId: string) =>
+  const stores = new Map<string, PostgresEnvironmentStore>()
+  /** Always the same one: it looks once for all who ask in the same moment. */
+  const storeOf = (spaceId: string) => {
     // The spaces of a server share its queues.
-    new PostgresEnvironmentStore(database, { spaceId, jobsOf: () => jobs, limits })
+    const store =
+      stores.get(spaceId) ?? new PostgresEnvironmentStore(database, { spaceId, jobsOf: () => jobs, limits })
+    stores.set(spaceId, store)
+    return store
+  }
   const policies = allowEverything
   const { total = defaultRunLimits.total, perSpace = defaultRunLimits.perSpace } = terraform?.limits ?? {}
   const limits = { total, perSpace }

@@ -25,6 +25,7 @@ import { recordEvent } from '../postgres-event-log.ts'
 import type { Database } from '../schema.ts'
 import { toJson, toText } from '../storable.ts'
 import { admitRuns, enqueueUnderWay, type JobsOf } from './admit-runs.ts'
+import { createMarkReader } from './environment-marks.ts'
 import { toEntry, toEnvironment, toEnvironmentRow, toLogLine, toRequest, toRun } from './environment-rows.ts'
 
 export interface PostgresEnvironmentStoreOptions {
@@ -38,6 +39,7 @@ export class PostgresEnvironmentStore implements EnvironmentStore {
   readonly #spaceId: string
   readonly #jobsOf: JobsOf
   readonly #limits: RunLimits
+  readonly #readMark: (id: string) => Promise<string | undefined>
 
   constructor(
     database: Kysely<Database>,
@@ -47,11 +49,16 @@ export class PostgresEnvironmentStore implements EnvironmentStore {
     this.#spaceId = spaceId
     this.#jobsOf = jobsOf
     this.#limits = limits
+    this.#readMark = createMarkReader(database, spaceId)
   }
 
   async find(id: string): Promise<Environment | undefined> {
     const row = await this.#selectEnvironments().where('id', '=', toText(id)).executeTakeFirst()
     return row && toEnvironment(row)
+  }
+
+  readMark(id: string): Promise<string | undefined> {
+    return this.#readMark(toText(id))
   }
 
   async list(

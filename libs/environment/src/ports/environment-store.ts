@@ -70,6 +70,8 @@ export interface EnvironmentPosition {
  */
 export interface EnvironmentStore {
   find(id: string): Promise<Environment | undefined>
+  /** A text that is another one after each change of the environment, its request or its run. Many may ask for it, often. */
+  readMark(id: string): Promise<string | undefined>
   list(
     filter: EnvironmentFilter,
     request: PageRequest<EnvironmentPosition>,

@@ -33,13 +33,21 @@ export async function* watchEnvironment(
 ): AsyncGenerator<EnvironmentSnapshot> {
   let shown: string | undefined
   while (!signal.aborted) {
-    const snapshot = await readSnapshot(id, store)
-    const state = JSON.stringify(snapshot)
-    if (state !== shown) yield snapshot
-    shown = state
-    if (isOver(snapshot.environment)) return
-    await wait(pause, signal)
+    // Before the rest: what changes in between is read again.
+    const mark = await store.readMark(id)
+    if (mark === undefined || mark !== shown) {
+      const snapshot = await readSnapshot(id, store)
+      yield snapshot
+      if (isOver(snapshot.environment)) return
+    }
+    shown = mark
+    await wait(untilNext(pause), signal)
   }
+}
+
+/** Milliseconds until the next multiple of the pause: all who watch look at the same time, which the store does for all of them at once. */
+function untilNext(pause: number): number {
+  return pause - (Date.now() % pause)
 }
 
 function wait(milliseconds: number, signal: AbortSignal): Promise<void> {

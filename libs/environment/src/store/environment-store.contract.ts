@@ -279,6 +279,29 @@ export function testEnvironmentStore(name: string, open: OpenStores): void {
       expect(await store.begin({ runId: 'n1', token: 'u' }, at)).toBeUndefined()
     })
 
+    it('has another mark after each change, and none for what is not there', async () => {
+      expect(await store.readMark('e1')).toBeUndefined()
+      await add({ id: 'e2' })
+      const other = await store.readMark('e2')
+      const marks = [await store.readMark('e1')]
+      const note = async () =>
+        marks.push(...(await Promise.all(['e1', 'e1'].map((id) => store.readMark(id)))))
+      const environment = newEnvironment({ runId: 'n1' })
+      await store.apply({ environment, requests: [newRequest()], runs: [newRun()] })
+      const begun = await store.begin({ runId: 'n1', token: 't' }, at)
+      await note()
+      if (begun === undefined) return expect.unreachable()
+      await store.saveRun({ ...begun.run, ephemeral: ['pin'] }, 't')
+      await note()
+      await store.apply({ environment: begun.environment, runs: [newRun({ status: 'succeeded' })] })
+      await note()
+      const [, ...pairs] = marks
+      expect(pairs.every((mark, index) => mark === pairs[index - (index % 2)])).toBe(true)
+      expect(new Set(marks).size).toBe(4)
+      expect(await store.readMark('e2')).toBe(other)
+      expect(await stores.of('cards').readMark('e1')).toBeUndefined()
+    })
+
     it('enqueues a job for each turn of a run', async () => {
       const begun = await addRunning()
       if (begun === undefined) return expect.unreachable()

@@ -99,6 +99,13 @@ export class InMemoryEnvironmentStore implements EnvironmentStore {
     return found?.spaceId === this.#spaceId ? found : undefined
   }
 
+  async readMark(id: string): Promise<string | undefined> {
+    const environment = await this.find(id)
+    if (environment === undefined) return undefined
+    const run = environment.runId === undefined ? undefined : await this.findRun(environment.runId)
+    return JSON.stringify([environment.revision, run])
+  }
+
   async list(
     filter: EnvironmentFilter,
     { limit, after }: PageRequest<EnvironmentPosition>,
