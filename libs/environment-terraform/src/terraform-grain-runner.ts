@@ -14,7 +14,7 @@ export interface TerraformGrainOptions {
     signal: AbortSignal,
   ) => Promise<RepositorySnapshot>
   /** Where the state of a grain is, with how this run reaches it. Throws PlatformError. */
-  readonly openBackend: (task: GrainTask) => Promise<OpenedBackend>
+  readonly openBackend: (task: GrainTask, signal: AbortSignal) => Promise<OpenedBackend>
   /** Environment variables of the run: with which it signs in to clouds, and what the operator sets. Throws PlatformError. */
   readonly openVariables: (task: GrainTask) => Promise<Readonly<Record<string, string>>>
   /** What the space sets of providers. */
@@ -26,6 +26,10 @@ export interface TerraformGrainOptions {
 
 export interface OpenedBackend {
   readonly settings: BackendSettings
+  /** What has to be known to save the state after this process died; no secrets. */
+  readonly owner?: Readonly<Record<string, string>> | undefined
+  /** What the log should say of the state before anything is done; absent: nothing. */
+  readonly note?: string | undefined
   /** Ends this run's way to the state. */
   close(): Promise<void>
 }

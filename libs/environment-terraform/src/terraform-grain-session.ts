@@ -29,6 +29,8 @@ export class TerraformGrainSession implements GrainSession {
   #workspace: TerraformWorkspace | undefined
   /** The lock file that the workspace has for certain: of a plan that was made in it, or that it was opened with. */
   #lockFile: string | undefined
+  /** True if the backend did not take the state: whoever saves it later needs the way to it, and ends that. */
+  #isUnsaved = false
 
   constructor(task: GrainTask, context: GrainContext, options: TerraformGrainOptions) {
     this.#task = task
@@ -80,7 +82,8 @@ export class TerraformGrainSession implements GrainSession {
       await this.#requireWorkspace().apply(plan.file, this.#commandOptions())
       return 'applied'
     } catch (error) {
-      if (error instanceof TerraformFailure && error.reason === 'stale') return 'outdated'
+      if (error instanceof TerraformFailure && error.unsavedState !== undefined) this.#isUnsaved = true
+      else if (error instanceof TerraformFailure && error.reason === 'stale') return 'outdated'
       throw error
     }
   }
@@ -99,7 +102,7 @@ export class TerraformGrainSession implements GrainSession {
   }
 
   async close(): Promise<void> {
-    const open = [this.#workspace, this.#backend, this.#source]
+    const open = [this.#workspace, this.#isUnsaved ? undefined : this.#backend, this.#source]
     this.#workspace = this.#backend = this.#source = undefined
     const closed = await Promise.allSettled(open.map((each) => each?.close()))
     const failed = closed.find((result) => result.status === 'rejected')
@@ -161,12 +164,16 @@ export class TerraformGrainSession implements GrainSession {
     const [problem] = grain.problems
     if (problem !== undefined)
       throw new InputError(`${problem.path.join('.')}: ${problem.message}`, { hint: problem.hint })
-    this.#backend ??= await this.#options.openBackend(this.#task)
+    if (this.#backend === undefined) {
+      this.#backend = await this.#options.openBackend(this.#task, this.#context.signal)
+      if (this.#backend.note !== undefined) this.#context.onLog(this.#backend.note)
+    }
     const { kind, spec } = this.#grain
     this.#workspace = await this.#options.workspaces.open(
       {
         ...{ tool: kind === 'opentofu' ? 'tofu' : 'terraform', version: spec.version },
         ...{ snapshot, modulePath: spec.source.path, grain, backend: this.#backend.settings },
+        owner: this.#backend.owner,
         ...{ credentials: this.#variables, lockFile },
       },
       this.#context.signal,

@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { processGroups } from './group/process-groups.ts'
+import { lockFile, type FileLock } from './lock-file.ts'
 import { stopProgram, type StopOptions } from './group/stop-program.ts'
 import { collectOutput } from './collect-output.ts'
 
@@ -18,6 +19,13 @@ export interface ProgramTask {
   readonly stop?: StopOptions | undefined
   /** True to hand standard output on as it is printed, and to keep none of it. */
   readonly streams?: boolean | undefined
+  /** Path of a file that is locked while the program runs, so that others can tell, also after whoever wanted it has died. */
+  readonly lockedFile?: string | undefined
+  /**
+   * How long it may go on by itself in a helper whose parent process has died, in milliseconds; then it is stopped. Defaults to not at
+   * all.
+   */
+  readonly lingers?: number | undefined
 }
 
 /** Limits for a program; it is stopped when it exceeds one. */
@@ -61,9 +69,24 @@ export async function executeProgram(
   listeners: OutputListeners = {},
 ): Promise<ProgramOutcome> {
   if (signal?.aborted === true) return { kind: 'cancelled', wasKilled: false }
-  const started = start(task)
-  if (started instanceof Error) return toFailure(started)
-  return follow(started, task, { signal, listeners })
+  const lock = hold(task.lockedFile)
+  if (lock instanceof Error) return toFailure(lock)
+  try {
+    const started = start(task)
+    if (started instanceof Error) return toFailure(started)
+    return await follow(started, task, { signal, listeners })
+  } finally {
+    lock?.release()
+  }
+}
+
+function hold(path: string | undefined): FileLock | Error | undefined {
+  if (path === undefined) return undefined
+  try {
+    return lockFile(path) ?? new Error(`Another program has locked ${path}`)
+  } catch (error) {
+    return error instanceof Error ? error : new Error(String(error))
+  }
 }
 
 /** Without free file descriptors, Node.js returns a child without pipes or throws, depending on the system. */

@@ -1,11 +1,13 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { readFile } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
+import { readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { CancelledError, ExternalServiceError } from '@groundplan/errors'
 import { patience, useTemporaryDirectories } from '@groundplan/testing'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { identifyProcess } from './identify-process.ts'
+import { lockFile } from './lock-file.ts'
 import { streamProgramInHelper, type StreamProgramOptions } from './stream-program-in-helper.ts'
 
 const temporaryDirectory = useTemporaryDirectories()
@@ -92,5 +94,44 @@ describe('streamProgramInHelper', () => {
     expect(await identifyProcess(pid)).toBeDefined()
     parent.kill('SIGKILL')
     await vi.waitFor(async () => expect(await identifyProcess(pid)).toBeUndefined(), patience)
+  })
+
+  it('lets a program that lingers go on for a while when this process is killed, with its file locked', async () => {
+    const folder = await temporaryDirectory()
+    const [go, done, lock] = ['go', 'done', 'lock'].map((name) => join(folder, name)) as [
+      string,
+      string,
+      string,
+    ]
+    const start = async (lingers: number) => {
+      const script = `echo ready; while [ ! -e ${go} ]; do sleep 0.05; done; touch ${done}`
+      const code = `
+        const { streamProgramInHelper } = await import(${JSON.stringify(join(import.meta.dirname, 'stream-program-in-helper.ts'))})
+        await streamProgramInHelper('sh', ${JSON.stringify(['-c', script])}, { cwd: '/', env: { PATH: process.env.PATH },
+          lockedFile: ${JSON.stringify(lock)}, lingers: ${lingers}, onOutput: ({ bytes }) => process.stdout.write(bytes) })`
+      const parent = spawn(process.execPath, ['--input-type=module', '-e', code], {
+        stdio: ['ignore', 'pipe', 'inherit'],
+      })
+      onTestFinished(() => void parent.kill('SIGKILL'))
+      await once(parent.stdout, 'data')
+      parent.kill('SIGKILL')
+    }
+    const untilFree = () =>
+      vi.waitFor(() => {
+        const free = lockFile(lock)
+        free?.release()
+        expect(free).toBeDefined()
+      }, patience)
+    await start(60_000)
+    expect(lockFile(lock)).toBeUndefined()
+    await writeFile(go, '')
+    await untilFree()
+    expect(existsSync(done)).toBe(true)
+
+    await rm(go)
+    await rm(done)
+    await start(100)
+    await untilFree()
+    expect(existsSync(done)).toBe(false)
   })
 })

@@ -25,34 +25,29 @@ export interface StreamProgramOptions {
   /** How it is stopped when `signal` is aborted. */
   readonly stop?: StopOptions | undefined
   readonly milliseconds?: number | undefined
+  /** See ProgramTask. */
+  readonly lockedFile?: string | undefined
+  readonly lingers?: number | undefined
   readonly signal?: AbortSignal | undefined
 }
 
 /**
- * Runs a program from a helper process, in a process group of its own that ends with this process, however that ends. If `signal` is
+ * Runs a program from a helper process, in a process group of its own that ends with this process, however that ends, or as long after
+ * as it may linger. If `signal` is
  * aborted, waits until the program has ended as `stop` says, and then throws CancelledError with `details.wasKilled`. Throws
  * ExternalServiceError as `runProgram` does.
  */
 export async function streamProgramInHelper(
   file: string,
   args: readonly string[],
-  { cwd, env, onOutput, stop, milliseconds, signal }: StreamProgramOptions,
+  { onOutput, milliseconds, signal, ...options }: StreamProgramOptions,
 ): Promise<Omit<ProgramResult, 'stdout'>> {
   const task: ProgramTask = {
-    ...{
-      file,
-      args,
-      cwd,
-      env,
-      extendEnv: false,
-      ownGroup: true,
-      streams: true,
-      stop,
-      limits: { milliseconds },
-    },
+    ...{ ...options, file, args, extendEnv: false, ownGroup: true, streams: true },
+    limits: { milliseconds },
   }
   const onPart = (part: unknown) => onOutput(part as OutputPart)
   const outcome = await streamProcess.run(task, signal, { onPart, awaitsEnd: true })
-  const { exitCode, stderr } = toResult(file, cwd, outcome)
+  const { exitCode, stderr } = toResult(file, options.cwd, outcome)
   return { exitCode, stderr }
 }

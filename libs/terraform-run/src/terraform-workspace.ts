@@ -26,6 +26,8 @@ export interface WorkspaceRequest {
     Readonly<Record<string, { readonly username: string; readonly password: string }>> | undefined
   /** Providers pinned by an earlier run of this grain: the text of its `.terraform.lock.hcl`. */
   readonly lockFile?: string | undefined
+  /** Whose the workspace is, for whoever finds it after its process died; written to a file, so without secrets. */
+  readonly owner?: Readonly<Record<string, string>> | undefined
   /** Further values that must not be shown; those of `grain`, `credentials` and the backend are known already. */
   readonly secrets?: readonly string[] | undefined
 }

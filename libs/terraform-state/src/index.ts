@@ -7,6 +7,8 @@ export {
   rollBackState,
   takeOverState,
 } from './manage-states.ts'
+export { giveUpState, untilNotApplied } from './give-up-state.ts'
+export type { HolderPatience, StateHold } from './give-up-state.ts'
 export { endStateAccess, findStateAccess, grantStateAccess } from './state-access.ts'
 export type { AccessDependencies, AccessRequest, StateCredentials } from './state-access.ts'
 export { lockState, readState, unlockState, writeState } from './state-backend.ts'

@@ -91,7 +91,9 @@ that only add something are covered by it; those that change or destroy somethin
   complete last. From there you can keep what succeeded, retry, or roll back.
 - **Changes from outside.** If something has changed since the plan was made, it is planned again. The same changes, or fewer, are
   applied; others are decided again.
-- **Workers that stop.** Another worker continues. Complete steps are not repeated. An apply that was cut off is planned again before
+- **Workers that stop.** Another worker continues. Complete steps are not repeated. An apply goes on for up to 35 seconds after its
+  worker has died, and what it has done by then is saved when the worker starts again; the next worker waits for that for up to a
+  minute. An apply that was cut off is planned again before
   anything else is applied. A restart or an action that was cut off counts as failed, because nothing shows whether it was done.
 - **Turns.** There is a limit on how many runs are under way in total and in each space. The next turn goes to the space that has the
   fewest.

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { systemActor } from '@groundplan/actor'
+import { hashText } from '@groundplan/access'
 import type { CloudDependencies } from '@groundplan/api'
 import { AwsPower } from '@groundplan/aws'
 import type { GrainSource } from '@groundplan/blueprint'
@@ -10,11 +11,18 @@ import { TerraformGrainRunner, type OpenedBackend } from '@groundplan/environmen
 import { InputError } from '@groundplan/errors'
 import type { RepositorySnapshot } from '@groundplan/scm'
 import type { MasterKeys } from '@groundplan/secrets'
-import { CliWorkspaces, PluginCache, type TerraformPrograms } from '@groundplan/terraform-cli'
+import {
+  CliWorkspaces,
+  PluginCache,
+  type LeftWorkspace,
+  type TerraformPrograms,
+} from '@groundplan/terraform-cli'
 import type { ModuleReader } from '@groundplan/terraform-module'
-import { endStateAccess, grantStateAccess, takeOverState } from '@groundplan/terraform-state'
+import { giveUpState, grantStateAccess, takeOverState, untilNotApplied } from '@groundplan/terraform-state'
 import type { ServerConfig } from '../config.ts'
 import type { OpenRegistered } from '../hosts/open-registered.ts'
+import { reasonForLog } from '../log/describe-error.ts'
+import type { Logger } from '../log/create-logger.ts'
 import { stateAddress } from '../serve-states.ts'
 import type { TerraformConfig } from '../terraform-config.ts'
 
@@ -28,6 +36,7 @@ export interface GrainRunnerOptions {
   readonly findMasterKeys: () => Promise<MasterKeys>
   /** Where Terraform on this machine reaches the states of this server. */
   readonly findServerUrl: () => Promise<string>
+  readonly logger: Logger
   readonly now: () => Date
 }
 
@@ -40,23 +49,37 @@ export interface OpenGrainRunner {
 /** How long the state of a run can be reached, in seconds: no run takes longer. */
 const longestRun = 24 * 3600
 
+/**
+ * How long a run waits for what a dead worker has left to end, in milliseconds: longer than its Terraform may linger and be stopped, and a
+ * worker takes to start again and save what is left.
+ */
+const holderPatience = 60_000
+
 /** How often it is looked whether a machine is on or off, and for how long, in milliseconds. */
 const powerWait = { interval: 5_000, patience: 30 * 60_000 }
 
 /** Runs grains with the Terraform of this machine. Folders are in the home. */
 export async function openGrainRunner(options: GrainRunnerOptions): Promise<OpenGrainRunner> {
-  const { config, terraform, programs, moduleReader, openRegistered, cloudOf, now } = options
+  const { config, terraform, programs, moduleReader, openRegistered, cloudOf, now, logger } = options
   const workspaces = new CliWorkspaces({
     directory: join(config.home, 'runs'),
     ...{ programs, moduleReader },
     pluginCache: await PluginCache.open(join(config.home, 'providers')),
     providers: terraform.providers,
+    onLeft: (left) => saveLeft(left, cloudOf),
+    onLeftError: (error) =>
+      logger.error(
+        { error: reasonForLog(error), folder: join(config.home, 'runs') },
+        'a state was left on the disk',
+      ),
   })
+  await workspaces.start()
   const { endpoint, network } = config.services?.aws ?? {}
   const runner = new TerraformGrainRunner({
     workspaces,
     openSource: (source, _, signal) => openPinned(source, openRegistered, signal),
-    openBackend: async (task) => openBackend(task, await options.findServerUrl(), cloudOf(task.spaceId)),
+    openBackend: async (task, signal) =>
+      openBackend(task, { ...cloudOf(task.spaceId), serverUrl: await options.findServerUrl(), signal }),
     openVariables: async (task) => {
       const { credentials, gateway, issuer } = cloudOf(task.spaceId)
       const { findMasterKeys } = options
@@ -90,18 +113,47 @@ export async function openPinned(
   })
 }
 
+/** What a worker that died could not save of a state; Terraform has ended by then. */
+async function saveLeft(
+  { owner, unsavedState }: LeftWorkspace,
+  cloudOf: (spaceId: string) => CloudDependencies,
+): Promise<void> {
+  const { spaceId, environment, grain, run, access } = owner
+  if (!spaceId || !environment || !grain || !run || !access) return
+  const { states } = cloudOf(spaceId)
+  if (states !== undefined)
+    await giveUpState({ environment, grain, run, access }, unsavedState, systemActor, states)
+}
+
+/** Terraform writes what it has created every 20 seconds, and at the end. */
+function describeLoss(environment: string): string {
+  return [
+    'The worker that changed this last has not come back, and its machine may be gone. What it created in its last',
+    `20 seconds may be missing in the state: look for resources with the tag groundplan:environment = ${environment}.`,
+  ].join(' ')
+}
+
+interface BackendOptions extends Pick<CloudDependencies, 'states'> {
+  readonly serverUrl: string
+  readonly signal: AbortSignal
+}
+
 async function openBackend(
   { spaceId, environmentId: environment, grain, runId: run }: GrainTask,
-  serverUrl: string,
-  { states }: CloudDependencies,
+  { states, serverUrl, signal }: BackendOptions,
 ): Promise<OpenedBackend> {
   if (states === undefined) throw new Error('The server keeps no states.')
   const key = { environment, grain }
+  const pause = () => delay(500, undefined, { signal })
+  const isFree = await untilNotApplied(key, { milliseconds: holderPatience, pause }, states)
   await takeOverState({ ...key, reason: `For the run ${run}.` }, systemActor, states)
   const credentials = await grantStateAccess({ ...key, run, seconds: longestRun }, states)
+  const hold = { ...key, run, access: await hashText(credentials.password) }
   return {
     settings: { kind: 'http', address: stateAddress(serverUrl, { ...key, spaceId }), ...credentials },
-    close: () => endStateAccess({ ...key, run }, states),
+    owner: { ...hold, spaceId },
+    ...(isFree ? {} : { note: describeLoss(environment) }),
+    close: () => giveUpState(hold, undefined, systemActor, states),
   }
 }
 

@@ -15,6 +15,7 @@ import type { BlueprintPlace } from '../hosts/locate-blueprints.ts'
 import { createOpenRegistered } from '../hosts/open-registered.ts'
 import { readMergedConfiguration } from '../hosts/read-import-configuration.ts'
 import type { Cloud } from '../open-cloud.ts'
+import type { Logger } from '../log/create-logger.ts'
 import { openGrainRunner, openPinned } from './open-grain-runner.ts'
 
 export interface RunsOptions {
@@ -28,6 +29,7 @@ export interface RunsOptions {
   readonly moduleReader: ModuleReader
   readonly cloud: Cloud
   readonly findMasterKeys: () => Promise<MasterKeys>
+  readonly logger: Logger
   readonly now: () => Date
   /** False for a server that only answers requests. */
   readonly works: boolean

@@ -22,7 +22,15 @@ export interface TerraformContext {
   readonly gracePeriod: number
   /** How long a command may take at all, in milliseconds. */
   readonly milliseconds: number
+  /** Path of a file that is locked while a command runs that may change something. */
+  readonly lockedFile?: string | undefined
 }
+
+/**
+ * How long an apply may go on once this process has died, in milliseconds: what it has begun in a cloud by then should get into a state. It
+ * is stopped after that.
+ */
+const applyLingers = 20_000
 
 export interface CommandResult {
   readonly exitCode: number
@@ -35,16 +43,17 @@ const largestAnswer = 512 * 1024 * 1024
 /**
  * Runs a command and hands on what it prints. Throws TerraformFailure unless its exit code is one of `accepted`; CancelledError once it has
  * ended because of `signal`: it gets SIGINT, which lets Terraform finish what it is doing and write the state, and is killed after the
- * grace period.
+ * grace period. An apply lingers for a while if this process dies.
  */
 export async function runTerraform(
-  { program, cwd, env, redactor, gracePeriod, milliseconds }: TerraformContext,
+  { program, cwd, env, redactor, gracePeriod, milliseconds, lockedFile }: TerraformContext,
   args: readonly [string, ...string[]],
   { onEvent, signal, accepted = [0] }: CommandOptions & { readonly accepted?: readonly number[] } = {},
 ): Promise<CommandResult> {
   const reader = new OutputReader(redactor, onEvent)
   const { exitCode } = await streamProgramInHelper(program.file, args, {
     ...{ cwd, env, signal, milliseconds, stop: { signal: 'SIGINT', gracePeriod } },
+    ...(args[0] === 'apply' ? { lockedFile, lingers: applyLingers } : {}),
     onOutput: (part) => reader.write(part),
   }).catch((error: unknown) => {
     reader.end()

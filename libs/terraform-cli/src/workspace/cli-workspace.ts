@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { existsSync } from 'node:fs'
 import { readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Diagnostic } from '@groundplan/errors'
@@ -20,6 +21,7 @@ import {
 import { z } from 'zod'
 import type { PluginCache } from '../plugins/plugin-cache.ts'
 import { readJson } from '../read-json.ts'
+import { unsavedStateFile } from './left-workspaces.ts'
 import { askTerraform, retryTransient, runTerraform, type TerraformContext } from '../run/run-terraform.ts'
 
 export interface CliWorkspaceOptions extends TerraformContext {
@@ -28,6 +30,8 @@ export interface CliWorkspaceOptions extends TerraformContext {
   readonly pluginCache: PluginCache | undefined
   /** How long a locked state is waited for, such as `30s`. */
   readonly lockTimeout: string
+  /** Looks after the workspace if it is closed with a state that was not saved. */
+  readonly onUnsaved: () => Promise<void>
 }
 
 const lockFile = '.terraform.lock.hcl'
@@ -139,6 +143,7 @@ export class CliWorkspace implements TerraformWorkspace {
   }
 
   async close(): Promise<void> {
+    if (existsSync(join(this.#options.cwd, unsavedStateFile))) return void this.#options.onUnsaved()
     await rm(this.#options.home, { recursive: true, force: true, maxRetries: 5 })
   }
 
@@ -166,7 +171,7 @@ export class CliWorkspace implements TerraformWorkspace {
 
   /** Terraform leaves the state in a file if its backend does not take it: it is sent once more, and given to the caller if that fails. */
   async #saveState(): Promise<void> {
-    const name = 'errored.tfstate'
+    const name = unsavedStateFile
     const unsavedState = await readFile(join(this.#options.cwd, name)).catch(() => undefined)
     if (unsavedState === undefined) return
     try {

@@ -12,6 +12,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest
 import { TerraformPrograms } from '../programs/terraform-programs.ts'
 import type { CliWorkspace } from './cli-workspace.ts'
 import { CliWorkspaces } from './cli-workspaces.ts'
+import type { LeftWorkspace } from './left-workspaces.ts'
 import { createRequest, recordEvents, type WorkspaceCase } from './workspace.fixture.ts'
 
 isolateGit()
@@ -25,12 +26,14 @@ const secret = 'hunter22-"quoted"'
 describe.skipIf(skip)('CliWorkspaces', () => {
   let directory: string
   let workspaces: CliWorkspaces
+  const left: LeftWorkspace[] = []
   const open: CliWorkspace[] = []
   beforeAll(async () => {
     directory = await temporaryDirectory()
     workspaces = new CliWorkspaces({
       ...{ directory: join(directory, 'runs'), programs: new TerraformPrograms() },
       moduleReader: new InProcessModuleReader(),
+      onLeft: async (each) => void left.push(each),
       providers: { mirror: join(directory, 'no-providers'), allowsDownloads: false },
     })
   })
@@ -227,7 +230,7 @@ describe.skipIf(skip)('CliWorkspaces', () => {
     expect(resources.map(({ address }) => address)).toEqual(['module.main.terraform_data.first'])
   })
 
-  it('hands out the state that the backend does not take', async () => {
+  it('hands out the state that the backend does not take, and keeps it until somebody has saved it', async () => {
     const server = createServer((request, response) => {
       request.resume()
       request.on('end', () =>
@@ -239,7 +242,7 @@ describe.skipIf(skip)('CliWorkspaces', () => {
     const backend = { kind: 'http', address, username: 'r1', password: 'password-canary' } as const
     const workspace = await start({
       files: { 'module/main.tf': 'resource "terraform_data" "a" {}\n' },
-      request: { backend },
+      request: { backend, owner: { run: 'r1' } },
     })
     const { file } = await workspace.plan()
     const error: unknown = await workspace.apply(file).catch((thrown: unknown) => thrown)
@@ -251,6 +254,9 @@ describe.skipIf(skip)('CliWorkspaces', () => {
       resources: [{ name: 'a' }],
     })
     expect(JSON.stringify(error)).not.toContain('resources')
+    await workspace.close()
+    await vi.waitFor(async () => expect(await runs()).toEqual([]), patience)
+    expect(left).toEqual([{ owner: { run: 'r1' }, unsavedState: Buffer.from(unsavedState ?? []) }])
   })
 
   it('applies in one workspace what was planned in another, with another password', async () => {
