@@ -14,6 +14,7 @@ import { proveImportKills } from './prove-import-kills.ts'
 import { proveLargeRepository } from './prove-large-repository.ts'
 import { proveLaunchability } from './launchability/prove-launchability.ts'
 import { proveModuleParity } from './prove-module-parity.ts'
+import { proveRunKills } from './run-kills/prove-run-kills.ts'
 import { proveTorqueExport } from './prove-torque-export.ts'
 import { proveTorque } from './prove-torque.ts'
 import { proveWiring } from './prove-wiring.ts'
@@ -30,6 +31,8 @@ interface ProofOptions {
   readonly seed: number
   /** Only the kinds of cases whose names begin so. */
   readonly only: string | undefined
+  /** True to report each case as JSON. */
+  readonly json: boolean
   /** Host that is stood in for. */
   readonly host: HostKind | undefined
 }
@@ -52,6 +55,7 @@ const proofs: Readonly<Record<string, (options: ProofOptions) => Promise<ProofRe
   merges: proveMerges,
   'module-changes': proveModuleChanges,
   'module-parity': proveModuleParity,
+  'run-kills': proveRunKills,
   torque: proveTorque,
   'torque-export': proveTorqueExport,
   wiring: proveWiring,
@@ -64,13 +68,14 @@ const { positionals, values } = parseArgs({
     count: { type: 'string', default: '5' },
     dir: { type: 'string' },
     host: { type: 'string' },
+    json: { type: 'boolean', default: false },
     only: { type: 'string' },
     reference: { type: 'string' },
     seed: { type: 'string', default: String(Date.now() % 1_000_000) },
   },
 })
 const [name = ''] = positionals
-const { dir: directory, only, reference } = values
+const { dir: directory, json, only, reference } = values
 const host = hostKinds.find((kind) => kind === values.host)
 const [count, seed] = [Number(values.count), Number(values.seed)]
 const proof = Object.hasOwn(proofs, name) ? proofs[name] : undefined
@@ -83,11 +88,11 @@ if (
 ) {
   const names = Object.keys(proofs).join('|')
   console.error(
-    `Which proof? npm run prove -- <${names}> [--count N] [--dir DIR] [--host ${hostKinds.join('|')}] [--only KIND] [--reference FILE] [--seed N]`,
+    `Which proof? npm run prove -- <${names}> [--count N] [--dir DIR] [--host ${hostKinds.join('|')}] [--json] [--only KIND] [--reference FILE] [--seed N]`,
   )
   process.exitCode = 2
 } else {
-  const result = await proof({ count, directory, only, reference, seed, host })
+  const result = await proof({ count, directory, only, reference, seed, host, json })
   console.log(JSON.stringify(result))
   process.exitCode = result.faults.length === 0 ? 0 : 1
 }
