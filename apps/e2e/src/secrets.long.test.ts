@@ -15,6 +15,7 @@ import {
 import { findFreePort, isolateGit, patience, useTemporaryDirectories } from '@groundplan/testing'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { startProduct } from './start-product.ts'
+import { dumpDatabase } from './dump-database.ts'
 import { findInFiles, secretForms, watchArguments } from './watch-secrets.ts'
 
 const scope = { spaceId: 'default', blueprintRepositoryId: 'default' }
@@ -118,23 +119,6 @@ async function runImport(client: ApiClient): Promise<string> {
   return JSON.stringify(await client.imports.get.query({ number }))
 }
 
-/** Everything in the database, the queue's schema included: on disk, long values are compressed. */
-async function dump(home: string): Promise<string> {
-  const database = await openDatabase({ kind: 'embedded', directory: join(home, 'database') })
-  try {
-    const tables = await database.introspection.getTables()
-    const rows = tables.map(({ schema = 'public', name }) =>
-      database
-        .selectFrom(`${schema}.${name}` as never)
-        .selectAll()
-        .execute(),
-    )
-    return JSON.stringify(await Promise.all(rows))
-  } finally {
-    await database.destroy()
-  }
-}
-
 describe.each(hostKinds)('tokens for %s', (kind) => {
   it('are in no file, log, argument, answer or row, whatever fails', async () => {
     const owner = `ACME${kind.replaceAll('-', '')}`
@@ -171,7 +155,7 @@ describe.each(hostKinds)('tokens for %s', (kind) => {
     told.push(JSON.stringify(await client.proposals.get.query({ number: 1 })))
     await product.stop()
     const { looks, found } = await stopWatching()
-    for (const text of [...told, product.printed(), await dump(home)])
+    for (const text of [...told, product.printed(), await dumpDatabase(home)])
       expect(secrets.filter((secret) => text.includes(secret))).toEqual([])
     expect(await findInFiles(home, secrets)).toEqual([])
     expect(found).toEqual([])
@@ -195,6 +179,6 @@ describe('the canary', () => {
     const more = { modules: 1, problems: [{ path: 'x', reason }], scannedAt: new Date() }
     await new PostgresScanStore(database, scope).save({ ...scan, ...more })
     await database.destroy()
-    expect(await dump(home)).toContain('CANARY-1')
+    expect(await dumpDatabase(home)).toContain('CANARY-1')
   })
 })
