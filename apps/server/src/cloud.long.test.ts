@@ -1,3 +1,4 @@
+import { createNodeApiClient } from '@groundplan/api-client/node'
 import { generateMasterKey } from '@groundplan/secrets'
 import { CreateKeyCommand, KMSClient } from '@aws-sdk/client-kms'
 import {
@@ -8,11 +9,11 @@ import {
   useTemporaryDirectories,
   type TestMoto,
 } from '@groundplan/testing'
-import { createRemoteJWKSet, jwtVerify } from 'jose'
+import { createRemoteJWKSet, jwtVerify, type JSONWebKeySet } from 'jose'
 import { writeFile } from 'node:fs/promises'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { compose, type Composition } from './compose.ts'
 import type { ServerConfig } from './config.ts'
 import { createHttpServer } from './create-http-server.ts'
@@ -73,6 +74,36 @@ describe('the issuer of tokens', () => {
         'signature verification failed',
       )
       expect(lines.join('')).not.toContain(head)
+    } finally {
+      await server.close()
+      await composition.close()
+    }
+  })
+
+  it('publishes none of its old keys once they are revoked, on record, and signs with a new one', async () => {
+    const home = await temporaryDirectory()
+    await writeFile(join(home, 'index.html'), '<html></html>')
+    const { composition } = await open(home, { publicUrl: 'https://groundplan.example.com' })
+    const { server, url } = await listen(composition, home)
+    try {
+      const issue = () =>
+        composition.context.cloud?.issuer?.issueRunToken({ ...request, audience: 'aws', ttl: 900 }) ?? ''
+      const verify = async (token: string) =>
+        jwtVerify(token, createRemoteJWKSet(new URL(`${url}/.well-known/jwks.json`)), { audience: 'aws' })
+      const readKeys = async () =>
+        ((await (await fetch(`${url}/.well-known/jwks.json`)).json()) as JSONWebKeySet).keys
+      const stolen = await issue()
+      await verify(stolen)
+      const client = createNodeApiClient(url)
+      const { keyId, revoked } = await client.credentials.revokeSigningKeys.mutate()
+      expect(revoked).toBe(1)
+      await vi.waitFor(async () => expect((await readKeys()).map(({ kid }) => kid)).toEqual([keyId]), {
+        timeout: 10_000,
+      })
+      await expect(verify(stolen)).rejects.toThrow('no applicable key found')
+      await verify(await issue())
+      const { items } = await client.audit.list.query({ account: true, action: 'signing-keys' })
+      expect(items).toMatchObject([{ action: 'signing-keys.revoked', after: { keys: keyId } }])
     } finally {
       await server.close()
       await composition.close()

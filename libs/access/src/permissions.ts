@@ -59,7 +59,8 @@ export const permissions = {
   },
   'keys.rotate': {
     within: 'account',
-    allows: 'Encrypt what is stored of all spaces with the current master key',
+    allows:
+      'Encrypt what is stored of all spaces with the current master key, and revoke the keys that sign tokens of runs',
   },
   'roles.manage': { within: 'account', allows: 'Define roles of the company' },
   'credentials.read': {

@@ -25,5 +25,6 @@ export type { CredentialDependencies } from './credentials/manage-credentials.ts
 export { openRunCredentials } from './credentials/open-run-credentials.ts'
 export type { RunKind } from './issuer/run-subject.ts'
 export type { RunCredentials } from './credentials/open-run-credentials.ts'
+export { revokeSigningKeys } from './issuer/revoke-signing-keys.ts'
 export { describeIssuer, RunTokenIssuer } from './issuer/run-token-issuer.ts'
 export type { SigningKeyStore, StoredSigningKey } from './issuer/signing-key-store.ts'

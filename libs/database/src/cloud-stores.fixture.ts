@@ -1,4 +1,4 @@
-import { person, type Scope } from '@groundplan/actor'
+import { accountSpaceId, person, type Scope } from '@groundplan/actor'
 import { testCredentialStore } from '@groundplan/cloud-credentials/testing'
 import type { Kysely } from 'kysely'
 import { expect, it } from 'vitest'
@@ -81,6 +81,31 @@ export function testCloudStores(database: () => Kysely<Database>, scope: Scope):
       { type: 'state.downloaded', after: { version: 3 } },
       { type: 'state.unlocked', actor: person('ada'), before: { run: 'r1' }, reason: 'worker died' },
     ])
+  })
+
+  it('replaces all signing keys at once, on record in the account', async () => {
+    await database().deleteFrom('signing_key').execute()
+    const store = new PostgresSigningKeyStore(database())
+    const key = (kid: string) => ({
+      ...{
+        kid,
+        publicKey: { kty: 'RSA', n: kid },
+        createdAt: new Date(0),
+        sealed: `the-${kid}`,
+        keyId: 'k1',
+      },
+    })
+    for (const kid of ['old', 'older']) await store.add(key(kid))
+    expect(await store.replaceAll(key('new'), { by: person('ada'), at: new Date(0) })).toBe(2)
+    expect(await store.list()).toEqual([key('new')])
+    const subject = { kind: 'signing-keys', id: 'runs' } as const
+    const log = new PostgresEventLog(database(), { ...scope, spaceId: accountSpaceId })
+    const [event] = await log.list(subject, { limit: 1 })
+    expect(event).toMatchObject({
+      ...{ type: 'signing-keys.revoked', actor: person('ada'), after: { keys: 'new' } },
+      before: { keys: expect.stringMatching(/^(?:old older|older old)$/) },
+    })
+    expect(JSON.stringify(event)).not.toContain('the-')
   })
 
   it('keeps master keys that are in use, and the two newest', async () => {

@@ -1,6 +1,9 @@
+import type { AccessChange } from '@groundplan/access'
+import { accountSpaceId } from '@groundplan/actor'
 import type { SigningKeyStore, StoredSigningKey } from '@groundplan/cloud-credentials'
 import type { SealedValue, WrappedKey, WrappedKeyStore } from '@groundplan/secrets'
 import { sql, type Kysely } from 'kysely'
+import { recordEvent } from './postgres-event-log.ts'
 import type { Database } from './schema.ts'
 import { toJson } from './storable.ts'
 
@@ -63,14 +66,25 @@ export class PostgresSigningKeyStore implements SigningKeyStore {
     }))
   }
 
-  async add({ kid, publicKey, sealed, keyId, createdAt }: StoredSigningKey): Promise<void> {
-    const row = { kid, public_key: toJson(publicKey), sealed, key_id: keyId, created_at: createdAt }
-    await this.#database.insertInto('signing_key').values(row).execute()
+  async add(key: StoredSigningKey): Promise<void> {
+    await this.#database.insertInto('signing_key').values(toRow(key)).execute()
   }
 
   async remove(kids: readonly string[]): Promise<void> {
     if (kids.length === 0) return
     await this.#database.deleteFrom('signing_key').where('kid', 'in', kids).execute()
+  }
+
+  replaceAll(key: StoredSigningKey, { by, at }: AccessChange): Promise<number> {
+    return this.#database.transaction().execute(async (transaction) => {
+      const removed = await transaction.deleteFrom('signing_key').returning('kid').execute()
+      await transaction.insertInto('signing_key').values(toRow(key)).execute()
+      const subject = { kind: 'signing-keys', id: 'runs' } as const
+      const before = { keys: removed.map(({ kid }) => kid).join(' ') }
+      const event = { at, actor: by, type: 'signing-keys.revoked', subject, before } as const
+      await recordEvent({ ...event, after: { keys: key.kid } }, { spaceId: accountSpaceId }, transaction)
+      return removed.length
+    })
   }
 
   async reseal(kid: string, before: SealedValue, after: SealedValue): Promise<boolean> {
@@ -82,4 +96,8 @@ export class PostgresSigningKeyStore implements SigningKeyStore {
       .executeTakeFirst()
     return numUpdatedRows > 0n
   }
+}
+
+function toRow({ kid, publicKey, sealed, keyId, createdAt }: StoredSigningKey) {
+  return { kid, public_key: toJson(publicKey), sealed, key_id: keyId, created_at: createdAt }
 }

@@ -34,6 +34,7 @@ export interface EventSubject {
     | 'workload'
     | 'secret'
     | 'credential'
+    | 'signing-keys'
     | 'member'
     | 'role'
     | 'space'
@@ -114,6 +115,7 @@ export const eventTypes = [
   'credential.created',
   'credential.changed',
   'credential.removed',
+  'signing-keys.revoked',
   'secret.key-rotated',
   'state.unlocked',
   'state.rolled-back',

@@ -3,6 +3,7 @@ import { displayActor } from '@groundplan/actor'
 import {
   listCredentials,
   removeCredential,
+  revokeSigningKeys,
   setCredential,
   testCredential,
   type CloudCredential,
@@ -53,6 +54,11 @@ export const credentialsRouter = router({
     await removeCredential(input.name, ctx.caller, toDependencies(ctx))
     return { name: input.name }
   }),
+
+  /** Replaces the keys that sign tokens of runs, in all spaces. */
+  revokeSigningKeys: procedureFor('keys.rotate').mutation(({ ctx }) =>
+    revokeSigningKeys(ctx.caller, ctx.cloud?.issuer),
+  ),
 
   /** Signs in with it, and says as whom. */
   test: managing

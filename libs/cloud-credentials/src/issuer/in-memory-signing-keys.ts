@@ -17,6 +17,12 @@ export class InMemorySigningKeys implements SigningKeyStore {
     this.#keys = this.#keys.filter(({ kid }) => !kids.includes(kid))
   }
 
+  async replaceAll(key: StoredSigningKey): Promise<number> {
+    const { length } = this.#keys
+    this.#keys = [key]
+    return length
+  }
+
   async reseal(kid: string, before: SealedValue, after: SealedValue): Promise<boolean> {
     const isSame = this.#keys.some((key) => key.kid === kid && key.sealed === before.sealed)
     if (isSame) this.#keys = this.#keys.map((key) => (key.kid === kid ? { ...key, ...after } : key))

@@ -1,3 +1,4 @@
+import type { Actor } from '@groundplan/actor'
 import { InputError } from '@groundplan/errors'
 import { openValue, sealValue, type MasterKeys, type SealPurpose } from '@groundplan/secrets'
 import {
@@ -30,6 +31,12 @@ export interface RunTokenIssuerOptions {
   readonly store: SigningKeyStore
   readonly findMasterKeys: () => Promise<MasterKeys>
   readonly now: () => Date
+}
+
+export interface RevokedKeys {
+  /** `kid` of the key that signs from now on. */
+  readonly keyId: string
+  readonly revoked: number
 }
 
 /**
@@ -77,15 +84,14 @@ export class RunTokenIssuer {
   }
 
   /**
-   * Publishes a new key. `revoke`: removes all others, so that every token that was issued is invalid as soon as verifiers read the keys
-   * again.
+   * Puts a new key in the place of all others, so that every token that was issued is invalid as soon as verifiers read the keys again.
+   * `revoked` is how many keys those were.
    */
-  async rotate({ revoke = false }: { readonly revoke?: boolean } = {}): Promise<void> {
-    const { store, now } = this.#options
-    const known = await store.list()
-    await store.add(await this.#create())
-    const removed = revoke ? known : findExpiredKeys(known, now())
-    await store.remove(removed.map(({ kid }) => kid))
+  async revokeKeys(by: Actor): Promise<RevokedKeys> {
+    const key = await this.#create()
+    const revoked = await this.#options.store.replaceAll(key, { by, at: key.createdAt })
+    this.#opened.clear()
+    return { keyId: key.kid, revoked }
   }
 
   /** Encrypts with the current master key what a former one encrypts. Returns how many keys that were. */
@@ -103,10 +109,17 @@ export class RunTokenIssuer {
 
   async #findKey(): Promise<StoredSigningKey> {
     const { store, now } = this.#options
-    if (needsSigningKey(await store.list(), now())) await this.rotate()
+    if (needsSigningKey(await store.list(), now())) await this.#rotate()
     const key = chooseSigningKey(await store.list(), now())
     if (key === undefined) throw new Error('The new signing key is not stored.')
     return key
+  }
+
+  async #rotate(): Promise<void> {
+    const { store, now } = this.#options
+    const expired = findExpiredKeys(await store.list(), now())
+    await store.add(await this.#create())
+    await store.remove(expired.map(({ kid }) => kid))
   }
 
   async #create(): Promise<StoredSigningKey> {

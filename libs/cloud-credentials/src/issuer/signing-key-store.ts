@@ -1,3 +1,4 @@
+import type { AccessChange } from '@groundplan/access'
 import type { SealedValue } from '@groundplan/secrets'
 import type { JWK } from 'jose'
 
@@ -15,6 +16,8 @@ export interface SigningKeyStore {
   list(): Promise<readonly StoredSigningKey[]>
   add(key: StoredSigningKey): Promise<void>
   remove(kids: readonly string[]): Promise<void>
+  /** Puts a key in the place of all others, and records `signing-keys.revoked`. Returns how many those were. */
+  replaceAll(key: StoredSigningKey, change: AccessChange): Promise<number>
   /** Replaces the encryption, not the key. False if it is gone or encrypted anew. */
   reseal(kid: string, before: SealedValue, after: SealedValue): Promise<boolean>
 }

@@ -4,6 +4,7 @@ import { createAdoptHomeCommand } from './adopt-home.ts'
 import { createBackupCommand } from './backup.ts'
 import { createCheckCommand } from './check.ts'
 import { createRestoreCommand } from './restore.ts'
+import { createRevokeSigningKeysCommand } from './revoke-signing-keys.ts'
 import { createRotateKeyCommand } from './rotate-key.ts'
 
 export function createAdminCommand(): Command {
@@ -15,4 +16,5 @@ export function createAdminCommand(): Command {
     .addCommand(createAdoptCommand())
     .addCommand(createAdoptHomeCommand())
     .addCommand(createRotateKeyCommand())
+    .addCommand(createRevokeSigningKeysCommand())
 }
