@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { isolateGit, useTemporaryDirectories } from '@groundplan/testing'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { groundplan } from './groundplan.fixture.ts'
 import { startLocalServer } from './server/start-local-server.ts'
 
@@ -13,6 +13,7 @@ const canary = 'c4nary-of-the-audit-log'
 describe('groundplan audit', () => {
   let home: string
   let file: string
+  let secret: string
   let stop = async () => {}
   afterAll(() => stop())
 
@@ -27,8 +28,8 @@ describe('groundplan audit', () => {
     await groundplan(home, 'secret', 'set', 'github-token', ...origin, '--file', value)
     await groundplan(home, 'secret', 'set', 'other', ...origin, '--file', value)
     await groundplan(home, 'secret', 'remove', 'other')
-    const { code } = await groundplan(home, 'token', 'create', 'ci', '--permission', 'catalog.read')
-    expect(code).toBe(0)
+    const created = await groundplan(home, 'token', 'create', 'ci', '--permission', 'catalog.read', '--json')
+    ;({ secret } = JSON.parse(created.out) as { readonly secret: string })
   })
 
   it('lists who did what, from where, and nothing secret', async () => {
@@ -102,5 +103,27 @@ describe('groundplan audit', () => {
       2,
       expect.stringContaining('changed.jsonl:2 is no exported event'),
     ])
+  })
+
+  it('lists and exports only what was refused, or only what was done', async () => {
+    const refused = await groundplan({ home, GROUNDPLAN_ACCESS_TOKEN: secret }, 'secret', 'list')
+    expect(refused.code).not.toBe(0)
+    const list = async (result: string) => {
+      const { out } = await groundplan(home, 'audit', 'list', '--result', result, '--json')
+      return (JSON.parse(out) as { items: readonly { readonly action: string }[] }).items
+    }
+    await vi.waitFor(async () => expect(await list('refused')).toMatchObject([{ action: 'access.denied' }]), {
+      timeout: 10_000,
+    })
+    expect(await list('done')).toHaveLength(4)
+    const exported = await groundplan(home, 'audit', 'export', '--result', 'refused', '--out', '-')
+    expect(
+      exported.out
+        .trim()
+        .split('\n')
+        .map((line) => JSON.parse(line)),
+    ).toMatchObject([{ action: 'access.denied', actor: { kind: 'api-token', name: 'ci' } }])
+    const wrong = await groundplan(home, 'audit', 'list', '--result', 'lost')
+    expect([wrong.code, wrong.err]).toEqual([2, expect.stringContaining('done, refused')])
   })
 })

@@ -16,7 +16,7 @@ export function createAuditCommand(): Command {
         '\nExamples:',
         '  groundplan audit list --since 2026-01-31 --action secret',
         '  groundplan audit list --actor api-token:ci --limit 500 --json',
-        '  groundplan audit list --action access.denied',
+        '  groundplan audit list --result refused',
         '  groundplan audit list --account --action session',
       ].join('\n'),
     )

@@ -1,4 +1,4 @@
-import { InvalidArgumentError, type Command } from 'commander'
+import { InvalidArgumentError, Option, type Command } from 'commander'
 
 /** The filters of a command as commander reads them; times are ISO 8601. */
 export interface FilterOptions {
@@ -9,6 +9,7 @@ export interface FilterOptions {
   readonly actor?: string
   readonly action?: string
   readonly target?: string
+  readonly result?: 'done' | 'refused'
 }
 
 /** Adds the filters that select events. */
@@ -26,6 +27,9 @@ export function withFilters(command: Command): Command {
       'only this action, or everything with this first word: secret.created, secret',
     )
     .option('--target <target>', 'only events about this: a kind, an ID, or kind:ID')
+    .addOption(
+      new Option('--result <result>', 'only what was done, or what was refused').choices(['done', 'refused']),
+    )
 }
 
 /** Adds the choice between the events of the space and those of the account. */
@@ -37,8 +41,9 @@ export function withAccount(command: Command): Command {
 }
 
 /** The filters alone, as the API takes them. */
-export function toFilter({ account, since, until, actor, action, target }: FilterOptions): FilterOptions {
-  const given = { account, since, until, actor, action, target }
+export function toFilter(options: FilterOptions): FilterOptions {
+  const { account, since, until, actor, action, target, result } = options
+  const given = { account, since, until, actor, action, target, result }
   return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined))
 }
 
