@@ -323,7 +323,7 @@ describe.runIf(runs)('environments in the portal', () => {
     const broken = page.getByLabel(/^Broken/).first()
     await broken.fill('all')
     await button('Make the plan').click()
-    await page.getByText('"network" failed at validate: Error: Invalid value for variable').first().waitFor()
+    await page.getByText('"network" failed at plan: Error: Invalid value for variable').first().waitFor()
     await page.getByRole('region', { name: 'The whole message' }).getByText('variable "size"').waitFor()
     await page.getByText('Leave it empty to keep the current value.').waitFor()
     expect(await page.getByRole('combobox', { name: 'Region' }).inputValue()).toBe('us')

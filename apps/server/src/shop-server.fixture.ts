@@ -19,7 +19,7 @@ runner.hook = async ({ step, task, changes, context }) => {
   }
   await delay(pace)
   const { broken } = task.scope.inputs as { readonly broken?: unknown }
-  if (step === 'validate' && (broken === 'all' || broken === `invalid ${task.grain}`))
+  if (step === 'plan' && (broken === 'all' || broken === `invalid ${task.grain}`))
     throw new ConflictError(
       'Error: Invalid value for variable\n\n  on main.tf line 3:\n   3: variable "size" {',
     )

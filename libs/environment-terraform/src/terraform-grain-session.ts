@@ -6,7 +6,7 @@ import type {
   GrainTask,
   NewGrainPlan,
 } from '@groundplan/environment'
-import { hasErrors, InputError, printDiagnostic } from '@groundplan/errors'
+import { InputError } from '@groundplan/errors'
 import type { RepositorySnapshot } from '@groundplan/scm'
 import { resolveGrain } from '@groundplan/terraform-root'
 import { TerraformFailure, type TerraformWorkspace } from '@groundplan/terraform-run'
@@ -50,18 +50,6 @@ export class TerraformGrainSession implements GrainSession {
 
   async init(): Promise<void> {
     if (this.#workspace === undefined) await this.#openWorkspace(undefined)
-  }
-
-  async validate(): Promise<void> {
-    // What is wrong with the code by now must not keep anything from being destroyed or switched off.
-    if (this.#task.goal.kind !== 'apply') return
-    const diagnostics = await this.#requireWorkspace().validate(this.#commandOptions())
-    for (const diagnostic of diagnostics) this.#context.onLog(printDiagnostic(diagnostic))
-    if (!hasErrors(diagnostics)) return
-    const errors = diagnostics.filter(({ severity }) => severity === 'error')
-    throw new InputError(`The module is not valid: ${errors[0]?.message ?? ''}`, {
-      hint: errors.length > 1 ? `The log has ${errors.length} errors.` : 'The log says where.',
-    })
   }
 
   async plan(): Promise<NewGrainPlan> {

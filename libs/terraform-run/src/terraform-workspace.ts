@@ -1,4 +1,3 @@
-import type { Diagnostic } from '@groundplan/errors'
 import type { RepositorySnapshot } from '@groundplan/scm'
 import type { ResolvedGrain } from '@groundplan/terraform-root'
 import type { TerraformEvent } from './events/terraform-event.ts'
@@ -76,7 +75,6 @@ export interface TerraformWorkspace {
   readonly program: TerraformProgram
   /** Downloads modules and providers, and connects to the backend. Needed once, before anything else. */
   init(options?: CommandOptions): Promise<void>
-  validate(options?: CommandOptions): Promise<readonly Diagnostic[]>
   plan(options?: PlanOptions): Promise<PlannedRun>
   /** Applies what was planned. The `reason` of a failure tells that the state moved on; `unsavedState` is what must not be lost. */
   apply(file: Uint8Array, options?: CommandOptions): Promise<void>

@@ -76,7 +76,7 @@ function requestTable(): string {
 
 const runs = `## Plans and runs
 
-A run has its steps before it starts. For each grain these are *fetch*, *init*, *validate* and *plan*, then *apply* and *outputs*.
+A run has its steps before it starts. For each grain these are *fetch*, *init* and *plan*, then *apply* and *outputs*.
 Grains that do not need each other are worked on at the same time.
 
 A grain is planned once the grains that it needs are complete, because it may read their outputs. A first launch therefore shows its

@@ -1,5 +1,5 @@
 /**
- * A run carries out one request. Its steps are stored before it starts: for each grain *fetch, init, validate, plan*, then *apply* and
+ * A run carries out one request. Its steps are stored before it starts: for each grain *fetch, init, plan*, then *apply* and
  * *outputs*. A grain whose plan reads outputs of another one is planned when that one is applied, so a plan is shown grain by grain.
  */
 import type { BlueprintVersion, EnvironmentTarget, Failure } from './environment.ts'
@@ -7,7 +7,7 @@ import type { GrainGoal } from './grain-goal.ts'
 import type { RunKind } from './request-kinds.ts'
 
 /** In order. */
-export const stepNames = ['fetch', 'init', 'validate', 'plan', 'apply', 'outputs'] as const
+export const stepNames = ['fetch', 'init', 'plan', 'apply', 'outputs'] as const
 
 export type StepName = (typeof stepNames)[number]
 

@@ -58,8 +58,7 @@ export interface GrainSession {
   fetch(): Promise<void>
   /** Gets what the code needs. */
   init(): Promise<void>
-  validate(): Promise<void>
-  /** Looks at what exists, and changes nothing. */
+  /** Looks at what exists, and changes nothing. Code that is not valid fails here. */
   plan(): Promise<NewGrainPlan>
   /** Applies a stored plan. `outdated`: what exists has changed since, and nothing was done. */
   apply(plan: Uint8Array): Promise<'applied' | 'outdated'>

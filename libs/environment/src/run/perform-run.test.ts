@@ -133,7 +133,7 @@ describe('a worker that stops', () => {
     const taken = vi.fn(async () => {
       await world.store.begin({ runId: job?.runId ?? '', token: 'other' }, world.now())
     })
-    world.runner.hook = ({ step }) => (step === 'validate' ? taken() : undefined)
+    world.runner.hook = ({ step }) => (step === 'plan' ? taken() : undefined)
     await world.workOnce()
     expect(taken).toHaveBeenCalled()
     expect(world.runner.applies).toEqual([])

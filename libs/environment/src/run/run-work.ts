@@ -162,10 +162,6 @@ export class RunWork {
       this.#prepared.add(name)
       return this.#done(name, 'init')
     },
-    validate: async (name) => {
-      await (await this.#prepare(name)).validate()
-      return this.#done(name, 'validate')
-    },
     plan: (name) => this.#plan(name),
     apply: (name) => this.#apply(name),
     outputs: (name) => this.#readResult(name),

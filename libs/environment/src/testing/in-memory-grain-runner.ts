@@ -56,7 +56,6 @@ export class InMemoryGrainRunner implements GrainRunner {
     return {
       fetch: () => before('fetch'),
       init: () => before('init'),
-      validate: () => before('validate'),
       plan: async () => {
         await before('plan')
         this.#unseen.delete(key)

@@ -2,10 +2,8 @@ import { randomUUID } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Diagnostic } from '@groundplan/errors'
 import {
   digestPlan,
-  parseDiagnostic,
   parsePlan,
   parseState,
   redactPlan,
@@ -18,9 +16,7 @@ import {
   type TerraformProgram,
   type TerraformWorkspace,
 } from '@groundplan/terraform-run'
-import { z } from 'zod'
 import type { PluginCache } from '../plugins/plugin-cache.ts'
-import { readJson } from '../read-json.ts'
 import { unsavedStateFile } from './left-workspaces.ts'
 import { askTerraform, retryTransient, runTerraform, type TerraformContext } from '../run/run-terraform.ts'
 
@@ -35,7 +31,6 @@ export interface CliWorkspaceOptions extends TerraformContext {
 }
 
 const lockFile = '.terraform.lock.hcl'
-const Validation = z.object({ diagnostics: z.array(z.unknown()) })
 
 /** A folder in which a `terraform` or `tofu` executable works. */
 export class CliWorkspace implements TerraformWorkspace {
@@ -62,32 +57,6 @@ export class CliWorkspace implements TerraformWorkspace {
         },
         options.signal,
       )
-  }
-
-  async validate(options: CommandOptions = {}): Promise<readonly Diagnostic[]> {
-    // With errors in the configuration it prints them, and fails.
-    const accepted = [0, 1]
-    const printed = await askTerraform(this.#options, ['validate', '-json', '-no-color'], {
-      ...options,
-      accepted,
-    })
-    const found = readJson(Validation, Buffer.from(printed))?.diagnostics ?? []
-    return found.flatMap((each) => {
-      const diagnostic = parseDiagnostic(each)
-      if (diagnostic === undefined) return []
-      const { severity, summary, detail, place } = diagnostic
-      const message = this.#options.redactor.redact(`${summary}: ${detail}`.replace(/\s+/g, ' ').trim())
-      return [
-        {
-          severity,
-          rule: 'terraform',
-          message,
-          file: place?.file ?? '',
-          line: place?.line,
-          column: place?.column,
-        },
-      ]
-    })
   }
 
   async plan({ mode = 'update', replace = [], ...options }: PlanOptions = {}): Promise<PlannedRun> {

@@ -105,7 +105,6 @@ describe.skipIf(skip)('CliWorkspaces', () => {
     const [run = ''] = await runs()
     expect((await stat(run)).mode & 0o777).toBe(0o700)
     expect((await readdir(join(run, 'repository'))).toSorted()).toEqual(['module', 'shared'])
-    expect(await workspace.validate()).toEqual([])
 
     const { events, onEvent } = recordEvents()
     const planned = await workspace.plan({ onEvent })
@@ -179,11 +178,9 @@ describe.skipIf(skip)('CliWorkspaces', () => {
     const workspace = await start({
       files: { 'module/main.tf': 'resource "terraform_data" "a" {\n  inputs = 1\n}\n' },
     })
-    const [finding] = await workspace.validate()
-    expect(finding).toMatchObject({
-      severity: 'error',
-      line: 2,
+    await expect(workspace.plan()).rejects.toMatchObject({
       message: expect.stringContaining('"inputs" is not expected here'),
+      diagnostics: [{ severity: 'error', place: { line: 2 } }],
     })
     const failing = await start({
       files: {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { formatDuration, grainProgress, stepName } from './grain-progress.ts'
 
-const names = ['fetch', 'init', 'validate', 'plan', 'apply', 'outputs']
+const names = ['fetch', 'init', 'plan', 'apply', 'outputs']
 const planOf = (decision?: 'waiting' | 'allowed') => ({
   ...{ actions: [], changesOutputs: false },
   ...(decision === undefined ? {} : { decision }),
@@ -16,18 +16,18 @@ describe('how far a part is', () => {
   it.each([
     ['Waiting', 'apply', steps(), undefined],
     ['Getting the code', 'apply', steps('running'), undefined],
-    ['Planning', 'apply', steps(...done(3), 'running'), undefined],
-    ['Planned', 'apply', steps(...done(4)), planOf()],
-    ['Waiting for approval', 'apply', steps(...done(4)), planOf('waiting')],
-    ['Applying', 'apply', steps(...done(4), 'running'), planOf('allowed')],
-    ['Destroying', 'destroy', steps(...done(4), 'running'), planOf('allowed')],
-    ['Reading outputs', 'apply', steps(...done(5), 'running'), planOf('allowed')],
-    ['Complete', 'apply', steps(...done(6)), planOf('allowed')],
-    ['Powered off', 'power-off', steps(...done(6)), planOf('allowed')],
-    ['Nothing to change', 'apply', steps(...done(4), 'skipped', 'done'), planOf()],
+    ['Planning', 'apply', steps(...done(2), 'running'), undefined],
+    ['Planned', 'apply', steps(...done(3)), planOf()],
+    ['Waiting for approval', 'apply', steps(...done(3)), planOf('waiting')],
+    ['Applying', 'apply', steps(...done(3), 'running'), planOf('allowed')],
+    ['Destroying', 'destroy', steps(...done(3), 'running'), planOf('allowed')],
+    ['Reading outputs', 'apply', steps(...done(4), 'running'), planOf('allowed')],
+    ['Complete', 'apply', steps(...done(5)), planOf('allowed')],
+    ['Powered off', 'power-off', steps(...done(5)), planOf('allowed')],
+    ['Nothing to change', 'apply', steps(...done(3), 'skipped', 'done'), planOf()],
     ['Skipped', 'apply', steps(...names.map(() => 'skipped')), undefined],
-    ['Plan failed', 'apply', steps(...done(3), 'failed', 'skipped', 'skipped'), undefined],
-    ['Destroy failed', 'destroy', steps(...done(4), 'failed', 'skipped'), planOf('allowed')],
+    ['Plan failed', 'apply', steps(...done(2), 'failed', 'skipped', 'skipped'), undefined],
+    ['Destroy failed', 'destroy', steps(...done(3), 'failed', 'skipped'), planOf('allowed')],
   ])('is %s (%s)', (label, goal, given, plan) => {
     expect(grainProgress({ steps: given, goal, plan }).label).toBe(label)
   })

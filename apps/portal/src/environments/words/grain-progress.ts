@@ -12,7 +12,6 @@ export interface Progress {
 const doing: Readonly<Record<string, string>> = {
   fetch: 'Getting the code',
   init: 'Preparing',
-  validate: 'Validating',
   plan: 'Planning',
   outputs: 'Reading outputs',
 }
@@ -20,7 +19,6 @@ const doing: Readonly<Record<string, string>> = {
 const failed: Readonly<Record<string, string>> = {
   fetch: 'Couldn’t get the code',
   init: 'Preparation failed',
-  validate: 'Not valid',
   plan: 'Plan failed',
   outputs: 'Couldn’t read outputs',
 }
@@ -39,7 +37,6 @@ const goals: Readonly<
 const stepNames: Readonly<Record<string, string>> = {
   fetch: 'Get the code',
   init: 'Prepare',
-  validate: 'Validate',
   plan: 'Plan',
   outputs: 'Read outputs',
 }
