@@ -1,3 +1,4 @@
+import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { runProgram } from '@groundplan/process'
 import { GitRepository, isolateGit, useTemporaryDirectories } from '@groundplan/testing'
@@ -44,6 +45,34 @@ describe('groundplan space', () => {
     expect(JSON.parse(who.out)).toMatchObject({ space: 'payments', spaces: [{ name: 'default' }, {}] })
   })
 
+  it('limits environments of a space, and shows the limits', async () => {
+    const set = await groundplan(
+      home,
+      'space',
+      'limits',
+      'payments',
+      '--environments',
+      '20',
+      '--max-duration',
+      '36h',
+    )
+    expect([set.code, set.err]).toEqual([0, ''])
+    const changed = ['--environments', 'none', '--default-duration', '1d']
+    expect((await groundplan(home, 'space', 'limits', 'payments', ...changed)).code).toBe(0)
+    const shown = await groundplan(home, 'space', 'limits', 'payments', '--json')
+    const limits = { defaultDuration: 1440, maxDuration: 2160 }
+    expect(JSON.parse(shown.out)).toEqual({ space: 'payments', limits })
+    const { out } = await groundplan(home, 'space', 'limits', 'payments')
+    expect(out).toMatch(/Environments +none\n.*none\nDefault duration +1d\nMaximum duration +36h\n/)
+    const wrong = await groundplan(home, 'space', 'limits', 'payments', '--default-duration', '2d')
+    expect([wrong.code, wrong.err]).toEqual([
+      2,
+      expect.stringContaining('The default duration is longer than the maximum duration.'),
+    ])
+    const unknown = await groundplan(home, 'space', 'limits', 'nothing')
+    expect([unknown.code, unknown.err]).toEqual([1, expect.stringContaining('There is no space "nothing"')])
+  })
+
   it('says what is wrong', async () => {
     const wrong = await groundplan(home, 'space', 'publish', 'payments', 'queue', '--hidden', 'size=large')
     expect([wrong.code, wrong.err]).toEqual([2, expect.stringContaining('does not match its type')])
@@ -51,6 +80,51 @@ describe('groundplan space', () => {
     expect([noValue.code, noValue.err]).toEqual([2, expect.stringContaining('Use input=value')])
     const unknown = await groundplan(home, 'catalog', 'list', '--space', 'nothing')
     expect([unknown.code, unknown.err]).toEqual([1, expect.stringContaining('There is no space "nothing"')])
+  })
+
+  it('shows what files of spaces would change, for people and as JSON', async () => {
+    const checkout = await temporaryDirectory()
+    await mkdir(join(checkout, 'spaces'))
+    const write = (name: string, text: string) => writeFile(join(checkout, 'spaces', name), text)
+    const members = 'members:\n  - { kind: group, name: cards-team, role: developer }\n'
+    await write('loans.yaml', `version: 1\ntitle: Loans\n${members}limits: { max-duration: 8h }\n`)
+    await write('notes.txt', 'not read')
+    const planned = await groundplan(home, 'space', 'plan', checkout)
+    expect([planned.code, planned.err]).toEqual([0, ''])
+    expect(planned.out.split('\n')).toEqual([
+      'loans: create the space "Loans"',
+      'loans: give the group "cards-team" the role "developer"',
+      'loans: set the limits to maximum duration 8h',
+      '',
+    ])
+    const { code, out } = await groundplan(home, 'space', 'plan', checkout, '--json')
+    expect(code).toBe(0)
+    expect(JSON.parse(out)).toMatchObject({
+      problems: [],
+      actions: [
+        { kind: 'create-space', space: 'loans', path: 'spaces/loans.yaml', text: expect.any(String) },
+        { kind: 'add-member', member: { name: 'cards-team' } },
+        { kind: 'set-limits', limits: { maxDuration: 480 } },
+      ],
+    })
+    await write(
+      'loans.yaml',
+      'version: 1\ntitle: Loans\nmembers:\n  - { kind: group, name: x, role: boss }\n',
+    )
+    const wrong = await groundplan(home, 'space', 'plan', checkout)
+    expect([wrong.code, wrong.out]).toEqual([
+      1,
+      expect.stringMatching(/^spaces\/loans\.yaml:4:\d+ There is no role "boss"\.\n/),
+    ])
+    const json = await groundplan(home, 'space', 'plan', checkout, '--json')
+    expect([json.code, JSON.parse(json.out)]).toMatchObject([
+      1,
+      { actions: [], problems: [{ file: 'spaces/loans.yaml', line: 4, rule: 'unknown-role' }] },
+    ])
+    expect((await groundplan(home, 'space', 'plan')).out).toBe('Nothing changes.\n')
+    expect((await groundplan(home, 'space', 'list', '--all')).out).not.toContain('loans')
+    const missing = await groundplan(home, 'space', 'plan', join(checkout, 'other'))
+    expect([missing.code, missing.err]).toEqual([2, expect.stringContaining('There is no folder')])
   })
 
   it('archives a space, and brings it back with what was in it', async () => {

@@ -37,6 +37,9 @@ export {
   requireSpace,
   spaceNotFound,
 } from './spaces/manage-spaces.ts'
+export { findWrongLimit, getSpaceLimits, setSpaceLimits } from './spaces/manage-limits.ts'
+export { printMinutes } from './spaces/space-limits.ts'
+export type { SpaceLimits } from './spaces/space-limits.ts'
 export type { SpaceDependencies } from './spaces/manage-spaces.ts'
 export { homeSpace, isMember } from './spaces/space.ts'
 export type { OwnSpace, Space, SpaceDeclaration } from './spaces/space.ts'

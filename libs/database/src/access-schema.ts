@@ -1,4 +1,11 @@
-import type { Identity, MemberKind, Permission, SessionClient, SpaceDeclaration } from '@groundplan/access'
+import type {
+  Identity,
+  MemberKind,
+  Permission,
+  SessionClient,
+  SpaceDeclaration,
+  SpaceLimits,
+} from '@groundplan/access'
 import type { Actor } from '@groundplan/actor'
 import type { ColumnType, JSONColumnType } from 'kysely'
 
@@ -45,6 +52,11 @@ export interface SpaceTable {
   created_at: ColumnType<Date, Date, never>
   archived_at: ColumnType<Date | null, Date | null, Date | null>
   declaration: JSONColumnType<SpaceDeclaration | null, string | null | undefined, string | null>
+  space_id: string
+}
+
+export interface SpaceLimitTable {
+  limits: JSONColumnType<SpaceLimits>
   space_id: string
 }
 

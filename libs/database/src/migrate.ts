@@ -33,6 +33,7 @@ import { terraformStates } from './migrations/0047-terraform-states.ts'
 import { workloads } from './migrations/0050-workloads.ts'
 import { credentialUse } from './migrations/0051-credential-use.ts'
 import { environments } from './migrations/0055-environments.ts'
+import { spaceLimits } from './migrations/0060-space-limits.ts'
 import { catalogSources } from './migrations/0064-catalog-sources.ts'
 import type { Database } from './schema.ts'
 
@@ -70,6 +71,7 @@ export const migrations = {
   '0050-workloads': workloads,
   '0051-credential-use': credentialUse,
   '0055-environments': environments,
+  '0060-space-limits': spaceLimits,
   '0064-catalog-sources': catalogSources,
 }
 

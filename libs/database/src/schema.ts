@@ -4,6 +4,7 @@ import type {
   MemberTable,
   PersonSessionTable,
   RoleTable,
+  SpaceLimitTable,
   SpaceTable,
   WorkloadTable,
 } from './access-schema.ts'
@@ -75,6 +76,7 @@ export interface Database {
   readonly member: MemberTable
   readonly role: RoleTable
   readonly space: SpaceTable
+  readonly space_limit: SpaceLimitTable
   readonly publication: PublicationTable
   readonly person_session: PersonSessionTable
   readonly master_key: MasterKeyTable

@@ -1,9 +1,9 @@
-import type { Role } from '@groundplan/access'
+import { findWrongLimit, type Role } from '@groundplan/access'
 import { checkPresets, didYouMean, type Blueprint } from '@groundplan/blueprint'
 import { readSettings } from '@groundplan/cloud-credentials'
 import { PlatformError, type Diagnostic } from '@groundplan/errors'
 import type { ParsedSpaceFile, SpaceFinding } from './parse-space-file.ts'
-import { toCredential } from './plan-spaces.ts'
+import { toCredential, toLimits } from './plan-spaces.ts'
 import type { SpaceFile } from './space-file.ts'
 
 /** What files refer to. */
@@ -19,9 +19,17 @@ export function checkSpaceFile(file: ParsedSpaceFile, facts: SpaceFacts): readon
   if (content === undefined) return []
   return file.place([
     ...checkMembers(content, facts),
+    ...checkLimits(content),
     ...checkCredentials(content),
     ...checkBlueprints(content, facts),
   ])
+}
+
+function checkLimits({ limits }: SpaceFile): readonly SpaceFinding[] {
+  const message = limits && findWrongLimit(toLimits(limits))
+  return message === undefined
+    ? []
+    : [{ rule: 'limits', path: ['limits'], message, hint: 'See docs/spaces.md.' }]
 }
 
 function checkMembers({ members = [] }: SpaceFile, { roles }: SpaceFacts): readonly SpaceFinding[] {

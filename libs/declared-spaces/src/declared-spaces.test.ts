@@ -49,6 +49,7 @@ blueprints:
   - name: queue
     defaults: { size: 3 }
     hidden: { region: eu-central-1 }
+limits: { environments: 20, environments-per-person: 3, default-duration: 8h, max-duration: 1w }
 `
 
 let dependencies: DeclaredSpacesDependencies & { readonly spaces: InMemorySpaceStore }
@@ -90,6 +91,7 @@ describe('a declared space', () => {
       'payments: create the space "Payments"',
       'payments: give the group "payments-team" the role "developer"',
       'payments: give the person "ada@example.com" the role "space-admin"',
+      'payments: set the limits to environments 20, environments per person 3, default duration 8h, maximum duration 7d',
       'payments: set the credential "production"',
       'payments: set the credential "partner"',
       'payments: publish the blueprint "queue"',
@@ -102,7 +104,7 @@ describe('a declared space', () => {
       declaration: {
         ...{
           path: 'spaces/payments.yaml',
-          parts: ['members', 'credentials', 'blueprints'],
+          parts: ['members', 'limits', 'credentials', 'blueprints'],
           isRemoved: false,
         },
       },
@@ -167,6 +169,36 @@ describe('a declared space', () => {
     const failed = await applySpacesPlan(actions, admin, dependencies)
     expect(failed).toMatchObject([{ action: { kind: 'add-member' }, error: { code: 'conflict' } }])
     expect(await plan(file(full))).toEqual({ actions: [], problems: [] })
+  })
+})
+
+describe('limits of a declared space', () => {
+  it('are those of the file, and none that it leaves out', async () => {
+    await sync(file(full))
+    const limits = { environments: 20, environmentsPerPerson: 3, defaultDuration: 480, maxDuration: 10_080 }
+    expect(await dependencies.spaces.readLimits('payments')).toEqual(limits)
+    await dependencies.spaces.setLimits('payments', { environments: 99 })
+    await sync(file(full))
+    expect(await dependencies.spaces.readLimits('payments')).toEqual(limits)
+    await sync(file('version: 1\ntitle: Payments\n'))
+    expect(await dependencies.spaces.readLimits('payments')).toEqual(limits)
+    await sync(file('version: 1\ntitle: Payments\nlimits: {}\n'))
+    expect(await dependencies.spaces.readLimits('payments')).toEqual({})
+  })
+
+  it('have to be durations and numbers that fit together', async () => {
+    const messagesOf = async (limits: string) =>
+      (await plan(file(`version: 1\ntitle: Payments\nlimits: ${limits}\n`))).problems.map(
+        ({ line, message }) => `${line} ${message}`,
+      )
+    expect(await messagesOf('{ default-duration: 2d, max-duration: 8h }')).toEqual([
+      '3 The default duration is longer than the maximum duration.',
+    ])
+    expect(await messagesOf('{ max-duration: 999999w }')).toEqual([
+      '3 The limit "maxDuration" must be a whole number from 1 to 5270400, not 10079989920.',
+    ])
+    for (const wrong of ['{ max-duration: 8 hours }', '{ environments: 0 }', '{ envs: 3 }', '5'])
+      expect(await messagesOf(wrong), wrong).not.toEqual([])
   })
 })
 

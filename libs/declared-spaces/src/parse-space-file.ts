@@ -18,6 +18,7 @@ export type SpaceRule =
   | 'duplicate'
   | 'member-name'
   | 'unknown-role'
+  | 'limits'
   | 'unknown-blueprint'
   | 'input-value'
   | 'credential'

@@ -1,4 +1,4 @@
-import type { Member, Space } from '@groundplan/access'
+import type { Member, Space, SpaceLimits } from '@groundplan/access'
 import type { Publication } from '@groundplan/catalog'
 import type { CloudCredential } from '@groundplan/cloud-credentials'
 import type { SpaceAction, SpacePart, DeclaredCredential } from './space-action.ts'
@@ -8,6 +8,7 @@ import type { SpaceFile } from './space-file.ts'
 export interface CurrentSpace {
   readonly space: Space
   readonly members: readonly Member[]
+  readonly limits: SpaceLimits
   readonly credentials: readonly Pick<CloudCredential, 'name' | 'settings'>[]
   readonly publications: readonly Publication[]
 }
@@ -43,6 +44,7 @@ function planSpace(file: Declared, current: CurrentSpace | undefined): readonly 
   return [
     ...planFacts(file, current?.space),
     ...planMembers(file, current?.members ?? []),
+    ...planLimits(file, current?.limits ?? {}),
     ...planCredentials(file, current?.credentials ?? []),
     ...planBlueprints(file, current?.publications ?? []),
   ]
@@ -50,7 +52,9 @@ function planSpace(file: Declared, current: CurrentSpace | undefined): readonly 
 
 /** The lists that a file has: those are complete, and nobody changes them by hand. */
 export function partsOf(content: SpaceFile): readonly SpacePart[] {
-  return (['members', 'credentials', 'blueprints'] as const).filter((part) => content[part] !== undefined)
+  return (['members', 'limits', 'credentials', 'blueprints'] as const).filter(
+    (part) => content[part] !== undefined,
+  )
 }
 
 function planFacts({ path, name, content }: Declared, space: Space | undefined): readonly SpaceAction[] {
@@ -75,6 +79,27 @@ function planMembers({ name: space, content }: Declared, current: readonly Membe
     ...without(wanted, known).map((member) => ({ kind: 'add-member', space, member }) as const),
     ...without(known, wanted).map((member) => ({ kind: 'remove-member', space, member }) as const),
   ]
+}
+
+function planLimits({ name: space, content }: Declared, current: SpaceLimits): readonly SpaceAction[] {
+  if (content.limits === undefined) return []
+  const limits = toLimits(content.limits)
+  return isEqual(limits, current) ? [] : [{ kind: 'set-limits', space, limits }]
+}
+
+const minutesOf: Readonly<Record<string, number>> = { m: 1, h: 60, d: 1440, w: 10_080 }
+
+/** As they are set: durations in minutes. */
+export function toLimits(declared: NonNullable<SpaceFile['limits']>): SpaceLimits {
+  const minutes = (text: string | undefined) =>
+    text && Number(text.slice(0, -1)) * (minutesOf[text.slice(-1)] ?? 0)
+  const limits = {
+    environments: declared.environments,
+    environmentsPerPerson: declared['environments-per-person'],
+    defaultDuration: minutes(declared['default-duration']),
+    maxDuration: minutes(declared['max-duration']),
+  }
+  return Object.fromEntries(Object.entries(limits).filter(([, value]) => value !== undefined))
 }
 
 function planCredentials(

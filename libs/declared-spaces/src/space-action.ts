@@ -1,4 +1,4 @@
-import type { Member } from '@groundplan/access'
+import { printMinutes, type Member, type SpaceLimits } from '@groundplan/access'
 import type { InputPresets } from '@groundplan/blueprint'
 import type { CredentialRequest } from '@groundplan/cloud-credentials'
 
@@ -21,6 +21,7 @@ export type SpaceAction =
       readonly space: string
       readonly member: Pick<Member, 'kind' | 'name' | 'role'>
     }
+  | { readonly kind: 'set-limits'; readonly space: string; readonly limits: SpaceLimits }
   | { readonly kind: 'set-credential'; readonly space: string; readonly credential: DeclaredCredential }
   | { readonly kind: 'remove-credential'; readonly space: string; readonly name: string }
   | ({ readonly kind: 'publish'; readonly space: string; readonly blueprint: string } & InputPresets)
@@ -28,7 +29,7 @@ export type SpaceAction =
 
 export type DeclaredCredential = Exclude<CredentialRequest, { readonly kind: 'static-keys' }>
 
-export type SpacePart = 'members' | 'credentials' | 'blueprints'
+export type SpacePart = 'members' | 'limits' | 'credentials' | 'blueprints'
 
 /** On one line, for people. */
 export function describeAction(action: SpaceAction): string {
@@ -44,6 +45,8 @@ export function describeAction(action: SpaceAction): string {
       return `${space}: give the ${action.member.kind} "${action.member.name}" the role "${action.member.role}"`
     case 'remove-member':
       return `${space}: take the role "${action.member.role}" from the ${action.member.kind} "${action.member.name}"`
+    case 'set-limits':
+      return `${space}: set the limits to ${describeLimits(action.limits)}`
     case 'set-credential':
       return `${space}: set the credential "${action.credential.name}"`
     case 'remove-credential':
@@ -53,4 +56,16 @@ export function describeAction(action: SpaceAction): string {
     case 'unpublish':
       return `${space}: no longer publish the blueprint "${action.blueprint}"`
   }
+}
+
+/** On one line, for people: `environments 5, maximum duration 8h`. */
+function describeLimits(limits: SpaceLimits): string {
+  const { environments, environmentsPerPerson, defaultDuration, maxDuration } = limits
+  const parts = [
+    environments === undefined ? undefined : `environments ${environments}`,
+    environmentsPerPerson === undefined ? undefined : `environments per person ${environmentsPerPerson}`,
+    defaultDuration === undefined ? undefined : `default duration ${printMinutes(defaultDuration)}`,
+    maxDuration === undefined ? undefined : `maximum duration ${printMinutes(maxDuration)}`,
+  ].filter((part) => part !== undefined)
+  return parts.length === 0 ? 'none' : parts.join(', ')
 }

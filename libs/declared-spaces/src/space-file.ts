@@ -38,12 +38,29 @@ const PublishedBlueprint = z.strictObject({
     .describe('Values that inputs always have, without a field in the form, by input.'),
 })
 
-/** `spaces/<name>.yaml` in the blueprint repository: one space. A list that is absent is left to people. */
+const duration = z
+  .string()
+  .regex(/^[1-9]\d{0,5}[mhdw]$/, 'Use minutes, hours, days or weeks: 90m, 8h, 3d, 1w.')
+const environments = z.int().min(1).max(100_000)
+
+const Limits = z.strictObject({
+  environments: environments.optional().describe('How many environments there can be at once.'),
+  'environments-per-person': environments
+    .optional()
+    .describe('How many environments one person can own at once.'),
+  'default-duration': duration
+    .optional()
+    .describe('How long an environment runs if its launch names no end: `90m`, `8h`, `3d`, `1w`.'),
+  'max-duration': duration.optional().describe('How long an environment can run.'),
+})
+
+/** `spaces/<name>.yaml` in the blueprint repository: one space. A part that is absent is left to people. */
 export const SpaceFile = z.strictObject({
   version: z.literal(1).describe('Version of this format.'),
   title: text(100).describe('Name for people.'),
   description: z.string().max(2000).optional().describe('What the space is for.'),
   members: z.array(Member).max(2000).optional().describe('All members of the space, each with one role.'),
+  limits: Limits.optional().describe('All limits of the space; what is left out has none.'),
   credentials: z
     .array(Credential)
     .max(100)

@@ -4,6 +4,7 @@ import {
   listMembers,
   putSpace,
   removeMember,
+  setSpaceLimits,
   type Caller,
   type MemberStore,
   type RoleStore,
@@ -136,6 +137,9 @@ async function applyAction(
       return addMember({ ...action.member, spaceId: space }, caller, dependencies)
     case 'remove-member':
       return removeMember({ ...action.member, spaceId: space }, caller, dependencies)
+    case 'set-limits':
+      await setSpaceLimits(space, action.limits, caller, dependencies)
+      return
     case 'set-credential':
       await setCredential(action.credential, caller, dependencies.credentialsOf(space))
       return
@@ -197,9 +201,10 @@ async function readSpace(
     publications.push(...page.items)
     after = page.next
   } while (after !== undefined)
-  const [members, credentials] = await Promise.all([
+  const [members, limits, credentials] = await Promise.all([
     listMembers(space.name, reader, dependencies),
+    dependencies.spaces.readLimits(space.name),
     credentialsOf(space.name).credentials.list(),
   ])
-  return { space, members, credentials, publications }
+  return { space, members, limits, credentials, publications }
 }

@@ -17,6 +17,7 @@ export type {
 } from './model/environment.ts'
 export type {
   BegunRun,
+  EnvironmentCapacity,
   EnvironmentFilter,
   EnvironmentPosition,
   EnvironmentStore,
@@ -38,7 +39,7 @@ export type { InputProblem } from './inputs/check-inputs.ts'
 export type { MigratedInputs } from './inputs/migrate-inputs.ts'
 export { advance, findRefusal, isOver, stateWords } from './lifecycle/advance.ts'
 export type { Lifecycle } from './lifecycle/advance.ts'
-export { environmentStateNames, environmentStates } from './lifecycle/environment-states.ts'
+export { environmentStateNames, environmentStates, launchedStates } from './lifecycle/environment-states.ts'
 export type { EnvironmentState } from './lifecycle/environment-states.ts'
 export {
   environmentEventTypes,

@@ -105,6 +105,7 @@ export const eventTypes = [
   'role.removed',
   'space.created',
   'space.changed',
+  'space.limits-changed',
   'space.archived',
   'space.restored',
   'publication.created',

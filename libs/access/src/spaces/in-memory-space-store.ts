@@ -1,10 +1,12 @@
 import type { AccessChange } from '../access-change.ts'
+import type { SpaceLimits } from './space-limits.ts'
 import type { Space, SpaceDeclaration } from './space.ts'
 import type { SpaceRequest, SpaceStore } from './space-store.ts'
 
 /** For tests. */
 export class InMemorySpaceStore implements SpaceStore {
   readonly #spaces = new Map<string, Space>()
+  readonly #limits = new Map<string, SpaceLimits>()
 
   async list(): Promise<readonly Space[]> {
     return [...this.#spaces.values()].toSorted((left, right) => (left.name < right.name ? -1 : 1))
@@ -25,6 +27,14 @@ export class InMemorySpaceStore implements SpaceStore {
   async declare(name: string, declaration: SpaceDeclaration): Promise<void> {
     const known = this.#spaces.get(name)
     if (known !== undefined) this.#spaces.set(name, { ...known, declaration })
+  }
+
+  async readLimits(name: string): Promise<SpaceLimits> {
+    return this.#limits.get(name) ?? {}
+  }
+
+  async setLimits(name: string, limits: SpaceLimits): Promise<void> {
+    this.#limits.set(name, limits)
   }
 
   async archive(name: string, { at }: AccessChange): Promise<Space | undefined> {

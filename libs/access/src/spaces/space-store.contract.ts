@@ -37,6 +37,22 @@ export function testSpaceStore(name: string, open: () => Promise<SpaceStore>): v
       expect(await store.find('cards')).toEqual({ ...cards, createdAt: at(1) })
     })
 
+    it('keeps the limits of each space, the home space among them', async () => {
+      const store = await open()
+      await store.put(cards, { by, at: at(1) })
+      expect(await store.readLimits('cards')).toEqual({})
+      const limits = { environments: 5, environmentsPerPerson: 2, defaultDuration: 480, maxDuration: 1440 }
+      await store.setLimits('cards', limits, { by, at: at(2) })
+      await store.setLimits('default', { environments: 1 }, { by, at: at(2) })
+      await store.put({ ...cards, title: 'New' }, { by, at: at(3) })
+      expect(await store.readLimits('cards')).toEqual(limits)
+      expect(await store.readLimits('default')).toEqual({ environments: 1 })
+      await store.setLimits('cards', { maxDuration: 60 }, { by, at: at(4) })
+      expect(await store.readLimits('cards')).toEqual({ maxDuration: 60 })
+      await store.setLimits('default', {}, { by, at: at(5) })
+      expect(await store.readLimits('default')).toEqual({})
+    })
+
     it('keeps where a space is declared, whatever else becomes of it', async () => {
       const store = await open()
       const declaration = { path: 'spaces/cards.yaml', parts: ['members'], isRemoved: false }

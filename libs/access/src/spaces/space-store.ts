@@ -1,4 +1,5 @@
 import type { AccessChange } from '../access-change.ts'
+import type { SpaceLimits } from './space-limits.ts'
 import type { Space, SpaceDeclaration } from './space.ts'
 
 export type SpaceRequest = Pick<Space, 'name' | 'title' | 'description'>
@@ -12,6 +13,10 @@ export interface SpaceStore {
   put(space: SpaceRequest, change: AccessChange): Promise<Space>
   /** Notes where a space is declared in git; nothing happens if there is no such space, or if it is noted already. */
   declare(name: string, declaration: SpaceDeclaration, change: AccessChange): Promise<void>
+  /** Of any space, the home space among them; none if none were set. */
+  readLimits(name: string): Promise<SpaceLimits>
+  /** Replaces the limits of a space, which the caller knows to be there. What is already so is not recorded again. */
+  setLimits(name: string, limits: SpaceLimits, change: AccessChange): Promise<void>
   /** `undefined` if there is no such space. One that is archived already stays as it is. */
   archive(name: string, change: AccessChange): Promise<Space | undefined>
 }

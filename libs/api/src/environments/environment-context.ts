@@ -8,6 +8,7 @@ export function dependenciesOf({
   spaceId,
   catalog,
   publications,
+  spaces,
   findMasterKeys,
   now,
 }: ApiContext): EnvironmentDependencies & Pick<EnvironmentContext, 'valueChecker'> {
@@ -17,5 +18,6 @@ export function dependenciesOf({
     })
   }
   const findPresets = publications && ((blueprint: string) => publications.find(blueprint))
-  return { ...environments, spaceId, catalog, findPresets, findMasterKeys, now }
+  const readLimits = () => spaces.readLimits(spaceId)
+  return { ...environments, spaceId, catalog, findPresets, readLimits, findMasterKeys, now }
 }

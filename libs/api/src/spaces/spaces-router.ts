@@ -1,9 +1,11 @@
 import {
   archiveSpace,
   findOwnSpaces,
+  getSpaceLimits,
   listSpaces,
   putSpace,
   requireByHand,
+  setSpaceLimits,
   type OwnSpace,
   type Space,
 } from '@groundplan/access'
@@ -28,6 +30,17 @@ const SpaceInput = z.object({
   description: text(2000).default(''),
 })
 
+const count = z.int().min(1).max(100_000).optional()
+/** Ten years. */
+const minutes = z.int().min(1).max(5_270_400).optional()
+const LimitsInput = SpaceInput.pick({ name: true }).extend({
+  environments: count,
+  environmentsPerPerson: count,
+  /** Minutes. */
+  defaultDuration: minutes,
+  maxDuration: minutes,
+})
+
 /** Spaces: those that the caller may enter, and all of them for whoever manages them. Each works whatever the space of the request. */
 export const spacesRouter = router({
   /** Those that the caller may enter, the home space first, with their roles. */
@@ -45,6 +58,17 @@ export const spacesRouter = router({
   }),
 
   publications: publicationsRouter,
+
+  /** What the space allows its environments. */
+  limits: managing
+    .input(SpaceInput.pick({ name: true }))
+    .query(({ ctx, input }) => getSpaceLimits(input.name, ctx.caller, ctx)),
+
+  /** Replaces all limits: what is left out has none any more. */
+  setLimits: managing.input(LimitsInput).mutation(async ({ ctx, input: { name, ...limits } }) => {
+    await requireByHand(name, 'limits', ctx)
+    return setSpaceLimits(name, limits, ctx.caller, ctx)
+  }),
 
   /**
    * What would change if these files were on the default branch of the blueprint repository; without any, what the files there say and

@@ -1,10 +1,20 @@
-import type { AccessChange, Space, SpaceDeclaration, SpaceRequest, SpaceStore } from '@groundplan/access'
+import type {
+  AccessChange,
+  Space,
+  SpaceDeclaration,
+  SpaceLimits,
+  SpaceRequest,
+  SpaceStore,
+} from '@groundplan/access'
 import { accountSpaceId } from '@groundplan/actor'
+import type { NewEvent } from '@groundplan/events'
 import { sql, type Kysely, type Selectable, type Transaction } from 'kysely'
 import type { SpaceTable } from '../access-schema.ts'
 import { recordEvent } from '../postgres-event-log.ts'
 import type { Database } from '../schema.ts'
 import { toJson, toText } from '../storable.ts'
+
+const limitNames = ['environments', 'environmentsPerPerson', 'defaultDuration', 'maxDuration'] as const
 
 /** Its events are the account's: a space that is made has nobody in it yet who could read its own. */
 export class PostgresSpaceStore implements SpaceStore {
@@ -74,6 +84,37 @@ export class PostgresSpaceStore implements SpaceStore {
           : { declaredIn: found.path, lists: found.parts.join(' ') }),
       }))
       await recordEvent({ ...event, before, after }, { spaceId: accountSpaceId }, transaction)
+    })
+  }
+
+  async readLimits(name: string): Promise<SpaceLimits> {
+    const row = await this.#database
+      .selectFrom('space_limit')
+      .select('limits')
+      .where('space_id', '=', toText(name))
+      .executeTakeFirst()
+    return row?.limits ?? {}
+  }
+
+  async setLimits(name: string, limits: SpaceLimits, { by, at }: AccessChange): Promise<void> {
+    await this.#database.transaction().execute(async (transaction) => {
+      const before = await transaction
+        .selectFrom('space_limit')
+        .select('limits')
+        .where('space_id', '=', name)
+        .forUpdate()
+        .executeTakeFirst()
+      const known = before?.limits ?? {}
+      if (limitNames.every((key) => known[key] === limits[key])) return
+      await transaction
+        .insertInto('space_limit')
+        .values({ limits: toJson(limits), space_id: name })
+        .onConflict((conflict) => conflict.column('space_id').doUpdateSet({ limits: toJson(limits) }))
+        .execute()
+      const subject = { kind: 'space', id: name } as const
+      const event = { at, actor: by, type: 'space.limits-changed', subject } as const
+      const facts = { before: { ...known }, after: { ...limits } } as Pick<NewEvent, 'before' | 'after'>
+      await recordEvent({ ...event, ...facts }, { spaceId: accountSpaceId }, transaction)
     })
   }
 

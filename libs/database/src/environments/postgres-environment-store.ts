@@ -19,6 +19,7 @@ import {
   type SealedEntry,
   type StoredLogLine,
 } from '@groundplan/environment'
+import type { Actor } from '@groundplan/actor'
 import { toPage, type Page, type PageRequest } from '@groundplan/proposal'
 import { sql, type Kysely, type Transaction } from 'kysely'
 import { recordEvent } from '../postgres-event-log.ts'
@@ -26,6 +27,7 @@ import type { Database } from '../schema.ts'
 import { toJson, toText } from '../storable.ts'
 import { admitRuns, enqueueUnderWay, type JobsOf } from './admit-runs.ts'
 import { createMarkReader } from './environment-marks.ts'
+import { countLaunched, requireCapacity } from './count-launched.ts'
 import { toEntry, toEnvironment, toEnvironmentRow, toLogLine, toRequest, toRun } from './environment-rows.ts'
 
 export interface PostgresEnvironmentStoreOptions {
@@ -93,6 +95,7 @@ export class PostgresEnvironmentStore implements EnvironmentStore {
     const { environment, requests = [], runs = [], sealed = [], forget, events = [], owner } = update
     return this.#database.transaction().execute(async (transaction) => {
       const written = await this.#write(environment, transaction)
+      if (update.capacity !== undefined) await requireCapacity(written, update.capacity, transaction)
       if (owner !== undefined && !(await this.#owns(owner, transaction))) throw new RunLostError()
       for (const request of requests) await this.#putRequest(request, transaction)
       // Whoever is over leaves the place to whoever begins.
@@ -105,6 +108,10 @@ export class PostgresEnvironmentStore implements EnvironmentStore {
         await admitRuns(transaction, this.#limits, this.#jobsOf)
       return written
     })
+  }
+
+  async countLaunched(owner: Actor) {
+    return countLaunched({ owner, spaceId: this.#spaceId }, this.#database)
   }
 
   async findRequest(id: string): Promise<EnvironmentRequest | undefined> {

@@ -27,11 +27,17 @@ export async function changeEnvironment(
   change: (environment: Environment) => EnvironmentUpdate | Promise<EnvironmentUpdate>,
   store: Pick<EnvironmentStore, 'find' | 'apply'>,
 ): Promise<Environment> {
+  return retryOutdated(async () => {
+    const update = await change(await getEnvironment(id, store))
+    return store.apply({ ...update, forget: listForgotten(update) })
+  })
+}
+
+/** Does something again while others are faster, up to ten times. */
+export async function retryOutdated<Result>(write: () => Promise<Result>): Promise<Result> {
   for (let attempt = 1; ; attempt += 1) {
-    const before = await getEnvironment(id, store)
-    const update = await change(before)
     try {
-      return await store.apply({ ...update, forget: listForgotten(update) })
+      return await write()
     } catch (error) {
       const isOutdated = error instanceof OutdatedEnvironmentError
       if (!isOutdated || attempt >= mostAttempts) throw error

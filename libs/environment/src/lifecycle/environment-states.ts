@@ -35,3 +35,8 @@ interface StateFacts {
 export type EnvironmentState = keyof typeof environmentStates
 
 export const environmentStateNames = Object.keys(environmentStates) as readonly EnvironmentState[]
+
+/** States of environments that were launched and are not over: those count towards the limits of a space. */
+export const launchedStates = environmentStateNames.filter(
+  (state) => state !== 'draft' && !environmentStates[state].final,
+)

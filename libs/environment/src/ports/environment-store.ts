@@ -1,3 +1,4 @@
+import type { Actor } from '@groundplan/actor'
 import type { NewEvent } from '@groundplan/events'
 import type { Page, PageRequest } from '@groundplan/proposal'
 import type { Environment } from '../model/environment.ts'
@@ -17,8 +18,20 @@ export interface EnvironmentUpdate {
   /** Removes sealed values: `all`, or those of a kind whose names begin with a text. */
   readonly forget?: 'all' | readonly { readonly kind: SealedKind; readonly prefix: string }[] | undefined
   readonly events?: readonly NewEvent[] | undefined
+  /**
+   * How many launched environments there may be, this one included. If there are more, nothing is written and OutdatedEnvironmentError is
+   * thrown: the space has changed since it was read.
+   */
+  readonly capacity?: EnvironmentCapacity | undefined
   /** The attempt that makes the change; refused if it no longer owns the run. */
   readonly owner?: RunOwner | undefined
+}
+
+export interface EnvironmentCapacity {
+  /** In the space; absent: any number. */
+  readonly environments?: number | undefined
+  /** Of the owner; absent: any number. */
+  readonly ofOwner?: number | undefined
 }
 
 /** One attempt at a run, by a token that no other attempt has. */
@@ -81,6 +94,9 @@ export interface EnvironmentStore {
    * has changed since it was read, or the owner has lost the run.
    */
   apply(update: EnvironmentUpdate): Promise<Environment>
+
+  /** How many launched environments that are not over there are in the space, and of an owner: by kind and name. */
+  countLaunched(owner: Actor): Promise<{ readonly environments: number; readonly ofOwner: number }>
 
   findRequest(id: string): Promise<EnvironmentRequest | undefined>
   /** Newest first; a position is a time. */

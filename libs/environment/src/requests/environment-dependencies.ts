@@ -1,3 +1,4 @@
+import type { SpaceLimits } from '@groundplan/access'
 import { parseBlueprint, type Blueprint, type InputPresets } from '@groundplan/blueprint'
 import type { CatalogStore } from '@groundplan/catalog'
 import { InputError, NotFoundError } from '@groundplan/errors'
@@ -16,6 +17,8 @@ export interface EnvironmentDependencies {
   /** What the space sets of a blueprint that is published to it; `undefined` if none is. Absent: the space has all, as they are. */
   readonly findPresets?: ((blueprint: string) => Promise<InputPresets | undefined>) | undefined
   readonly policies: Policies
+  /** What the space allows. Absent: everything. */
+  readonly readLimits?: (() => Promise<SpaceLimits>) | undefined
   /** Throws if the server has none. */
   readonly findMasterKeys: () => Promise<MasterKeys>
   readonly now: () => Date

@@ -3,6 +3,7 @@ import type { Actor } from '@groundplan/actor'
 import { noPresets } from '@groundplan/blueprint'
 import { InputError } from '@groundplan/errors'
 import type { JsonObject } from '@groundplan/terraform-type'
+import { retryOutdated } from '../change/change-environment.ts'
 import { toEnvironmentEvent } from '../change/environment-event.ts'
 import type { Environment } from '../model/environment.ts'
 import { advance } from '../lifecycle/advance.ts'
@@ -63,12 +64,15 @@ export async function launchEnvironment(
   const facts = { type: 'environment.created', actor: caller.actor, at, requestId } as const
   const created = toEnvironmentEvent(undefined, environment, facts)
   const prepared = { id: requestId, payload: { kind: 'launch' }, sealed, ephemeral } as const
-  const update = await planRequest(environment, async () => prepared, { caller, options: wish }, dependencies)
-  const events = [created, ...(update.events ?? [])]
-  const written = await store.apply({ ...update, sealed: update.sealed ?? sealed, events })
-  const request = update.requests?.at(-1)
-  if (request === undefined) throw new Error('A submitted request is on record.')
-  return { environment: written, request }
+  return retryOutdated(async () => {
+    const submitting = { caller, options: wish }
+    const update = await planRequest(environment, async () => prepared, submitting, dependencies)
+    const events = [created, ...(update.events ?? [])]
+    const written = await store.apply({ ...update, sealed: update.sealed ?? sealed, events })
+    const request = update.requests?.at(-1)
+    if (request === undefined) throw new Error('A submitted request is on record.')
+    return { environment: written, request }
+  })
 }
 
 /** Throws InputError. */

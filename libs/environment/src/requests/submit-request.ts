@@ -16,6 +16,7 @@ import { endOpenSteps } from '../run/give-up-run.ts'
 import { settleRun } from '../run/settle-run.ts'
 import { EnvironmentVault } from '../secrets/environment-vault.ts'
 import type { SealedEntry } from '../model/sealed-entry.ts'
+import { checkLimits, withDefaultEnd } from './check-limits.ts'
 import { readDefinitions, type EnvironmentDependencies } from './environment-dependencies.ts'
 import { requireRequest, requireState } from './require-environment.ts'
 
@@ -83,27 +84,31 @@ export async function planRequest(
   const { payload, id, sealed = [], ephemeral = {} } = prepared
   requireRequest(payload.kind, before, caller)
   const superseded = await supersede(before, payload, caller, dependencies)
-  const { environment } = superseded
-  requireState(payload.kind, environment)
+  requireState(payload.kind, superseded.environment)
+  const limits = (await dependencies.readLimits?.()) ?? {}
+  const environment =
+    payload.kind === 'launch' ? withDefaultEnd(superseded.environment, limits, at) : superseded.environment
   const target = targetOf(payload, environment)
   const asked: EnvironmentRequest = {
     ...{ id, environmentId: environment.id, payload, requestedBy: caller.actor, requestedAt: at },
     ...(options.reason === undefined ? {} : { reason: options.reason }),
     ...{ confirm: options.confirm ?? false, status: 'planning', decisions: [], answers: [] },
   }
-  const decision = await askPolicies(dependencies.policies, {
-    ...{ at: 'request', environment, request: asked, caller },
-    ...(target === undefined ? {} : { target }),
-  })
+  const { denial, capacity } = await checkLimits({ environment, payload, at }, limits, dependencies.store)
+  const decision =
+    denial ??
+    (await askPolicies(dependencies.policies, {
+      ...{ at: 'request', environment, request: asked, caller },
+      ...(target === undefined ? {} : { target }),
+    }))
   const request = { ...asked, decisions: [decision] }
   const others = superseded.requests ?? []
   if (decision.verdict === 'denied') return deny(before, request, decision)
   if (target === undefined) {
-    const changed =
-      decision.verdict === 'needs-approval'
-        ? await waitForAnswer(superseded, request)
-        : applyAtOnce(superseded, request, at)
-    return { ...superseded, ...changed, requests: [...others, changed.request] }
+    const waits = decision.verdict === 'needs-approval'
+    const changed = waits ? await waitForAnswer(superseded, request) : applyAtOnce(superseded, request, at)
+    const held = waits ? {} : { capacity }
+    return { ...superseded, ...changed, ...held, requests: [...others, changed.request] }
   }
   const definitions = await readDefinitions(environment, target, dependencies.catalog)
   const runId = crypto.randomUUID()
@@ -113,11 +118,11 @@ export async function planRequest(
     ...{ event: payload.kind === 'launch' ? 'environment.launch-requested' : 'environment.change-requested' },
     ...{ runId, actor: caller.actor, at, requestId: id, context: { request: payload.kind } },
     // A draft is what was tried last; later on, an environment keeps what was complete last.
-    ...(payload.kind === 'launch' ? { set: target } : {}),
+    ...(payload.kind === 'launch' ? { set: { ...target, endsAt: environment.endsAt } } : {}),
     ...(options.reason === undefined ? {} : { reason: options.reason }),
   })
   return {
-    ...begun,
+    ...{ ...begun, capacity },
     requests: [...others, { ...request, runId }],
     runs: [...(superseded.runs ?? []), run],
     sealed: [...sealed, ...(await sealEphemeral(ephemeral, environment, runId, dependencies))],

@@ -127,6 +127,34 @@ export function testEnvironmentStore(name: string, open: OpenStores): void {
       expect(await store.find('e1')).toEqual({ ...rest, revision: 2 })
     })
 
+    it('counts launched environments that are not over, by owner', async () => {
+      await add({ id: 'a1', state: 'active' })
+      await add({ id: 'a2', state: 'stopped', owner: person('bob') })
+      await add({ id: 'a3', state: 'planning', owner: { kind: 'api-token', name: 'ada' } })
+      await add({ id: 'a4', state: 'draft' })
+      await add({ id: 'a5', state: 'ended' })
+      await stores.of('cards').apply({
+        environment: newEnvironment({ id: 'a6', spaceId: 'cards', state: 'active' }),
+      })
+      expect(await store.countLaunched(person('ada'))).toEqual({ environments: 3, ofOwner: 1 })
+      expect(await store.countLaunched(person('cleo'))).toEqual({ environments: 3, ofOwner: 0 })
+    })
+
+    it.each([
+      [{ environments: 3 }, 3],
+      [{ environments: 9, ofOwner: 2 }, 2],
+      [{}, 6],
+    ])('lets no more pass than %j, however many come at once', async (capacity, expected) => {
+      const attempts = Array.from({ length: 6 }, (_, index) =>
+        store.apply({ environment: newEnvironment({ id: `n${index}`, state: 'planning' }), capacity }),
+      )
+      const settled = await Promise.allSettled(attempts)
+      const refused = settled.flatMap((each) => (each.status === 'rejected' ? [each.reason as unknown] : []))
+      expect(refused).toHaveLength(6 - expected)
+      for (const error of refused) expect(error).toBeInstanceOf(OutdatedEnvironmentError)
+      expect((await store.list({}, { limit: 10 })).items).toHaveLength(expected)
+    })
+
     it('writes nothing of a change to an environment that has changed since it was read', async () => {
       const before = await add()
       await store.apply({ environment: { ...before, name: 'first' } })

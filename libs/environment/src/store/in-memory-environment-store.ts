@@ -1,4 +1,5 @@
 // Over 300 lines: every method of the port beside what it keeps.
+import type { Actor } from '@groundplan/actor'
 import { InMemoryEventLog } from '@groundplan/events/testing'
 import type { JobQueue } from '@groundplan/jobs'
 import { toPage, type Page, type PageRequest } from '@groundplan/proposal'
@@ -6,6 +7,7 @@ import { chooseAdmissions, defaultRunLimits, type RunLimits } from '../admission
 import { OutdatedEnvironmentError, RunLostError } from '../change/change-environment.ts'
 import type {
   BegunRun,
+  EnvironmentCapacity,
   EnvironmentFilter,
   EnvironmentPosition,
   EnvironmentStore,
@@ -16,6 +18,7 @@ import type {
 import type { Environment } from '../model/environment.ts'
 import type { LogLine, StoredLogLine } from '../model/log-line.ts'
 import type { EnvironmentRequest } from '../model/environment-request.ts'
+import { launchedStates } from '../lifecycle/environment-states.ts'
 import { toRunJob } from '../run/run-job.ts'
 import { isRunOver, type Run } from '../model/run.ts'
 import type { SealedEntry } from '../model/sealed-entry.ts'
@@ -129,6 +132,8 @@ export class InMemoryEnvironmentStore implements EnvironmentStore {
     if ((known?.revision ?? 0) !== environment.revision) throw new OutdatedEnvironmentError(environment.name)
     if (owner !== undefined && !this.#owns(owner)) throw new RunLostError()
     const written = { ...environment, revision: environment.revision + 1 }
+    if (update.capacity !== undefined && this.#exceeds(written, update.capacity))
+      throw new OutdatedEnvironmentError(environment.name)
     this.#all.environments.set(environment.id, written)
     for (const request of requests) this.#all.requests.set(request.id, request)
     for (const run of runs) this.#put(run)
@@ -137,6 +142,27 @@ export class InMemoryEnvironmentStore implements EnvironmentStore {
     for (const event of events) this.events.record(event)
     if (runs.some(({ status }) => status !== 'running')) await this.#all.admit()
     return written
+  }
+
+  #exceeds(written: Environment, { environments = Infinity, ofOwner = Infinity }: EnvironmentCapacity) {
+    const counts = this.#count(written.owner, written)
+    return counts.environments > environments || counts.ofOwner > ofOwner
+  }
+
+  #count(owner: Actor, written?: Environment) {
+    const known = [...this.#all.environments.values()].filter(({ id }) => id !== written?.id)
+    const counted = [...known, ...(written === undefined ? [] : [written])].filter(
+      ({ spaceId, state }) => spaceId === this.#spaceId && launchedStates.includes(state),
+    )
+    const nameOf = (actor: Actor) => ('name' in actor ? actor.name : undefined)
+    const own = counted.filter(
+      (each) => each.owner.kind === owner.kind && nameOf(each.owner) === nameOf(owner),
+    )
+    return { environments: counted.length, ofOwner: own.length }
+  }
+
+  async countLaunched(owner: Actor) {
+    return this.#count(owner)
   }
 
   #put(run: Run): void {

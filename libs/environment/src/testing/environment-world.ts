@@ -20,6 +20,7 @@ const keys = await parseMasterKeys(generateMasterKey(), 'the test')
 export interface WorldOptions {
   readonly policies?: Policies | undefined
   readonly limits?: RunLimits | undefined
+  readonly readLimits?: EnvironmentDependencies['readLimits']
   /** Texts by version; those of the shop if absent. */
   readonly versions?: Readonly<Record<string, string>> | undefined
 }
@@ -30,7 +31,7 @@ export function callerOf(name: string, role: BuiltInRole = 'developer'): Caller 
 }
 
 /** Everything that requests and runs work with, in memory, with a queue that tests work off. */
-export function createWorld({ policies = allowEverything, limits, versions }: WorldOptions = {}) {
+export function createWorld({ policies = allowEverything, limits, readLimits, versions }: WorldOptions = {}) {
   const jobs: { readonly runId: string; readonly key: string | undefined }[] = []
   const enqueue = async ({ payload, key }: NewJob<never>) => {
     if (jobs.some((job) => job.key === key)) return undefined
@@ -43,7 +44,9 @@ export function createWorld({ policies = allowEverything, limits, versions }: Wo
   const now = () => new Date((clock += 1000))
   const catalog = createCatalog(versions ?? { '1.0.0': shopBlueprint, '2.0.0': shopBlueprint2 })
   const findMasterKeys = async () => keys
-  const dependencies: EnvironmentDependencies = { spaceId, store, catalog, policies, findMasterKeys, now }
+  const dependencies: EnvironmentDependencies = {
+    ...{ spaceId, store, catalog, policies, readLimits, findMasterKeys, now },
+  }
   const performing = (other: EnvironmentStore = store): PerformRunDependencies => ({
     ...{ store: other, runner, policies, findMasterKeys, now },
     readBlueprint: (version) => readBlueprint(version, catalog),

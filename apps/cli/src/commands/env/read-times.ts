@@ -12,6 +12,12 @@ export function parseDuration(text: string): number {
   })
 }
 
+/** The inverse for whole minutes, in the largest unit without a rest: `90m`, `8h`, `30d`. */
+export function printMinutes(minutes: number): string {
+  if (minutes % 1440 === 0) return `${minutes / 1440}d`
+  return minutes % 60 === 0 ? `${minutes / 60}h` : `${minutes}m`
+}
+
 /** Parses a time such as `2026-12-01T18:00Z`; without a zone it is that of this machine. Throws InputError. */
 export function parseTime(text: string): string {
   const time = /^\d{4}-\d{2}-\d{2}/.test(text) ? new Date(text) : new Date(Number.NaN)

@@ -2,6 +2,7 @@ import { Command } from 'commander'
 import { run, withApi, type Action } from '../../command-context.ts'
 import { exitCodes } from '../../exit-codes.ts'
 import { listSpaces } from './list.ts'
+import { addLimitCommand } from './limits.ts'
 import { planSpaces } from './plan.ts'
 import { addPublicationCommands } from './publications.ts'
 
@@ -40,6 +41,7 @@ export function createSpaceCommand(): Command {
     .argument('<name>')
     .addHelpText('after', '\nExample:\n  groundplan space archive payments')
     .action(run(archiveSpace))
+  addLimitCommand(command)
   addPublicationCommands(command)
   command
     .command('plan')
