@@ -30,6 +30,23 @@ export function createTokenCommand(): Command {
     .addHelpText('after', '\nExamples:\n  groundplan token list\n  groundplan token list --json')
     .action(run(listTokens))
   command
+    .command('rotate')
+    .description('Create a second token of a name, with the same permissions, to replace the first one')
+    .argument('<name>', 'as `token list` shows it')
+    .option('--days <count>', 'days until the new one expires, up to 366', parseDays, 90)
+    .addHelpText(
+      'after',
+      [
+        '',
+        'The first token stays valid until it expires, so give the new one to the program and then revoke the first one.',
+        '',
+        'Examples:',
+        '  groundplan token rotate ci',
+        '  groundplan token rotate backstage --days 365 --json',
+      ].join('\n'),
+    )
+    .action(run(rotateToken))
+  command
     .command('revoke')
     .description('End a token at once')
     .argument('<id>', 'as `token list` shows it')
@@ -63,6 +80,21 @@ const createToken: Action<CreateOptions> = (context, [name = ''], { permission, 
     return exitCodes.done
   })
 }
+
+const rotateToken: Action<Pick<CreateOptions, 'days'>> = (context, [name = ''], { days }) =>
+  withApi(context, async ({ tokens }) => {
+    const { terminal } = context
+    const created = await tokens.rotate.mutate({ name, days })
+    terminal.result(created, () => created.secret)
+    if (!terminal.json) {
+      const { id, expiresAt } = created.previous
+      terminal.note(`Copy the token now; it is not shown again. It expires on ${dayOf(created.expiresAt)}.`)
+      terminal.note(
+        `The previous one is valid until ${dayOf(expiresAt)}. Once it is no longer used: groundplan token revoke ${id}`,
+      )
+    }
+    return exitCodes.done
+  })
 
 const listTokens: Action<object> = (context) =>
   withApi(context, async ({ tokens }) => {

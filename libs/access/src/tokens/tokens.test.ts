@@ -6,7 +6,7 @@ import { builtInRoles } from '../roles.ts'
 import { testApiTokenStore } from './api-token-store.contract.ts'
 import { findTokenCaller } from './find-token-caller.ts'
 import { InMemoryApiTokenStore } from './in-memory-api-token-store.ts'
-import { createApiToken, listApiTokens, mostTokens, revokeApiToken } from './manage-tokens.ts'
+import { createApiToken, listApiTokens, mostTokens, revokeApiToken, rotateApiToken } from './manage-tokens.ts'
 
 testApiTokenStore('InMemoryApiTokenStore', async () => {
   const store = new InMemoryApiTokenStore('payments')
@@ -47,6 +47,42 @@ describe('a token', () => {
     expect(secret).toMatch(/^groundplan_[\w-]{43}$/)
     expect(other.secret).not.toBe(secret)
     expect(JSON.stringify(await space.tokens.list())).not.toContain(secret.slice(11))
+  })
+
+  it('is replaced by a second one of its name, and both work until the first one is revoked', async () => {
+    const space = createSpace()
+    const first = await createApiToken(request, admin, space)
+    space.clock.time += day
+    const second = await rotateApiToken({ name: 'ci', days: 60 }, admin, space)
+    expect(second.previous).toEqual(first.token)
+    expect(second.token).toMatchObject({ permissions: request.permissions, createdAt: space.now() })
+    const find = ({ secret }: { readonly secret: string }) => findTokenCaller(secret, space)
+    expect((await find(second))?.actor).toEqual((await find(first))?.actor)
+    await expect(rotateApiToken({ name: 'ci', days: 60 }, admin, space)).rejects.toMatchObject({
+      code: 'conflict',
+      hint: expect.stringContaining(first.token.id),
+    })
+    await revokeApiToken(first.token.id, admin, space)
+    expect([await find(first), (await find(second))?.actor]).toEqual([
+      undefined,
+      { kind: 'api-token', name: 'ci' },
+    ])
+    expect((await rotateApiToken({ name: 'ci', days: 1 }, admin, space)).previous.id).toBe(second.token.id)
+  })
+
+  it('is not replaced by somebody who may do less, nor when it is over', async () => {
+    const space = createSpace()
+    const { token } = await createApiToken(request, admin, space)
+    const rotate = (caller: Caller, name = 'ci', days = 30) => rotateApiToken({ name, days }, caller, space)
+    const grants = [{ role: { permissions: new Set(['tokens.manage', 'secrets.read'] as const) } }]
+    const limited = { actor: person('bob'), grants }
+    await expect(rotate(limited)).rejects.toMatchObject({ code: 'not-allowed' })
+    await expect(rotate({ actor: person('eve'), grants: [] })).rejects.toMatchObject({ code: 'not-allowed' })
+    await expect(rotate(admin, 'other')).rejects.toMatchObject({ code: 'not-found' })
+    await expect(rotate(admin, 'ci', 367)).rejects.toThrow('1 to 366 days')
+    await revokeApiToken(token.id, admin, space)
+    await expect(rotate(admin)).rejects.toMatchObject({ code: 'not-found' })
+    expect(await listApiTokens(admin, space)).toHaveLength(1)
   })
 
   it('ends when it expires or is revoked', async () => {

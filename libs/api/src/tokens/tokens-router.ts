@@ -4,6 +4,7 @@ import {
   listApiTokens,
   permissionNames,
   revokeApiToken,
+  rotateApiToken,
   type ApiToken,
   type Permission,
 } from '@groundplan/access'
@@ -31,6 +32,12 @@ export const tokensRouter = router({
   create: managing.input(CreateToken).mutation(async ({ ctx, input }) => {
     const { token, secret } = await createApiToken(input, ctx.caller, ctx)
     return { ...toView(token, ctx.now()), secret }
+  }),
+
+  /** Creates a second token of a name, with the same permissions; the first one stays valid. */
+  rotate: managing.input(CreateToken.omit({ permissions: true })).mutation(async ({ ctx, input }) => {
+    const { token, secret, previous } = await rotateApiToken(input, ctx.caller, ctx)
+    return { ...toView(token, ctx.now()), secret, previous: toView(previous, ctx.now()) }
   }),
 
   /** Ends a token at once. */
