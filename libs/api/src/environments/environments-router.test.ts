@@ -1,4 +1,5 @@
 import { builtInRoles, type BuiltInRole } from '@groundplan/access'
+import { InMemorySpaceStore } from '@groundplan/access/testing'
 import { person } from '@groundplan/actor'
 import type { ValueChecker } from '@groundplan/environment'
 import type { NewEvent } from '@groundplan/events'
@@ -12,13 +13,15 @@ function openApi() {
   const world = createWorld()
   const { store, policies, ...rest } = world.dependencies
   const audited: NewEvent[] = []
+  const spaces = new InMemorySpaceStore()
   const as = (name: string, role: BuiltInRole = 'developer') => {
     const caller = { actor: person(name), grants: [{ role: builtInRoles[role], spaceId: rest.spaceId }] }
     const audit = { record: async (event: NewEvent) => void audited.push(event) }
-    const context = { ...rest, audit, environments: { store, policies }, caller } as unknown as ApiContext
+    const environments = { store, policies }
+    const context = { ...rest, audit, spaces, environments, caller } as unknown as ApiContext
     return appRouter.createCaller(context).environments
   }
-  return { ...world, as, audited }
+  return { ...world, as, audited, spaces }
 }
 
 const shop = { name: 'Shop', blueprint: { name: 'shop' }, inputs: { region: 'eu', password: 'secret-word' } }
@@ -55,6 +58,18 @@ describe('environments over the API', () => {
     expect(more.items.map(({ kind }) => kind)).toEqual(['launch'])
     const shown = [launched, environment, requests, await ada.request({ requestId: launched.request.id })]
     expect(JSON.stringify(shown)).not.toContain('secret-word')
+  })
+
+  it('are held to the limits of their space, with a reason for whoever asked', async () => {
+    const { as, spaces } = openApi()
+    await spaces.setLimits('payments', { environmentsPerPerson: 1, maxDuration: 60 })
+    const { environment } = await as('ada').launch(shop)
+    expect(environment.endsAt).toBeDefined()
+    const { request } = await as('ada').launch(shop)
+    expect(request).toMatchObject({
+      status: 'denied',
+      failure: { message: expect.stringContaining('ask someone who manages spaces to raise the limit') },
+    })
   })
 
   it('reveal secret outputs to whoever they belong to, on record', async () => {
