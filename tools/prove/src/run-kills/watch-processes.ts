@@ -37,7 +37,7 @@ export class TerraformWatch {
 
   async #look(pid: string): Promise<Look> {
     const known = this.#known.get(pid)
-    if (known !== undefined && (known.found !== undefined || known.looks >= mostLooks)) return known
+    if (known !== undefined && known.found === undefined && known.looks >= mostLooks) return known
     return { looks: (known?.looks ?? 0) + 1, found: await readProcess(pid) }
   }
 }
@@ -57,11 +57,15 @@ export function watchForTwins(
   onTwins: (state: string) => void,
 ): { stop(): Promise<void> } {
   let isStopped = false
+  let before: readonly TerraformProcess[] = []
   const watching = (async () => {
     while (!isStopped) {
-      const applying = (await watch.list()).filter(({ command }) => command === 'apply')
+      const now = await watch.list()
+      // What Terraform starts looks like itself until it is another program: only those count that were there before.
+      const applying = now.filter((each) => isApply(each) && before.some((other) => isSame(each, other)))
       for (const [state, all] of Map.groupBy(applying, (each) => each.state))
-        if (all.length > 1) onTwins(state)
+        if (all.length > 1) onTwins(`${state} (processes ${all.map(({ pid }) => pid).join(', ')})`)
+      before = now
       await new Promise((resolve) => setTimeout(resolve, 200))
     }
   })()
@@ -71,4 +75,12 @@ export function watchForTwins(
       await watching
     },
   }
+}
+
+function isApply({ command }: TerraformProcess): boolean {
+  return command === 'apply'
+}
+
+function isSame(left: TerraformProcess, right: TerraformProcess): boolean {
+  return left.pid === right.pid && left.command === right.command
 }
