@@ -187,6 +187,23 @@ export function testCatalogSearch(open: () => Promise<CatalogStore>): void {
       expect(await read({ search: 'many 69' })).toEqual(names.slice(690))
     })
 
+    it('goes on with what matches less well after very many matches, also once they are few', async () => {
+      const names = Array.from({ length: 700 }, (_, index) => `many-${String(index).padStart(3, '0')}`)
+      const other = blueprint('a-few', { description: 'There are many of them.' })
+      const published = [other, ...names.map((name) => blueprint(name))]
+      await store.apply(newUpdate({ since: 'c2', commit: 'c3', published }))
+      const found: string[] = []
+      let after: CatalogPosition | undefined
+      do {
+        const page = await store.list({ search: 'many' }, { limit: 250, after })
+        found.push(...page.items.map(({ name }) => name))
+        after = page.next
+      } while (after !== undefined)
+      expect(found).toEqual([...names, 'a-few'])
+      await store.apply(newUpdate({ since: 'c3', commit: 'c4', retired: names.slice(2) }))
+      expect(await read({ search: 'many' })).toEqual(['many-000', 'many-001', 'a-few'])
+    })
+
     it('finds an entry by its new words alone', async () => {
       const published = [blueprint('queue', { displayName: 'Stream', latest: newVersion('queue', 2) })]
       await store.apply(newUpdate({ since: 'c2', commit: 'c3', published }))

@@ -4,6 +4,7 @@ import { sql, type Kysely, type RawBuilder } from 'kysely'
 import type { Database } from '../schema.ts'
 import { inScope } from '../scope-columns.ts'
 import type { SummaryRow } from './catalog-rows.ts'
+import type { DenseTiers } from './dense-tiers.ts'
 import { everything, type Condition, type TierCondition } from './search-conditions.ts'
 
 export type FoundRow = SummaryRow & { readonly tier: number }
@@ -17,6 +18,7 @@ export interface FindRowsOptions {
   readonly after?: CatalogPosition | undefined
   /** How many are wanted. */
   readonly limit: number
+  readonly dense: DenseTiers
 }
 
 /**
@@ -32,7 +34,7 @@ export async function findRows(
   tiers: readonly TierCondition[],
   options: FindRowsOptions,
 ): Promise<readonly FoundRow[]> {
-  const { after, limit } = options
+  const { after } = options
   const wanted = tiers.flatMap(({ tier, condition }, index) => {
     if (after !== undefined && tier < after.tier) return []
     const before = tiers[index - 1]?.condition ?? options.before
@@ -40,14 +42,31 @@ export async function findRows(
       { tier, condition: before === undefined ? condition : sql<boolean>`${condition} and not ${before}` },
     ]
   })
-  if (wanted.length === 0) return []
-  const rows = await readSorted(database, wanted, options)
-  const dense = rows.find(({ matches }) => matches > few)
-  if (dense === undefined) return rows
-  const found = rows.filter(({ tier }) => tier < dense.tier)
-  const tier = wanted.find((each) => each.tier === dense.tier)
-  const missing = { ...options, ...tier, tier: dense.tier, limit: limit - found.length }
-  return [...found, ...(await readInOrder(database, missing))]
+  return readTiers(database, wanted, options)
+}
+
+async function readTiers(
+  database: Kysely<Database>,
+  tiers: readonly TierCondition[],
+  options: FindRowsOptions,
+): Promise<readonly FoundRow[]> {
+  const { limit, dense } = options
+  const known = tiers.findIndex(({ tier }) => dense.has(tier))
+  const sorted = known === -1 ? tiers : tiers.slice(0, known)
+  const rows = sorted.length === 0 ? [] : await readSorted(database, sorted, options)
+  const surprise = rows.find(({ matches }) => matches > few)?.tier
+  if (surprise !== undefined) dense.add(surprise)
+  const next = surprise === undefined ? known : tiers.findIndex(({ tier }) => tier === surprise)
+  const inOrder = tiers[next]
+  if (inOrder === undefined) return rows
+  const found: FoundRow[] = rows.filter(({ tier }) => tier < inOrder.tier)
+  const missing = limit - found.length
+  if (missing <= 0) return found
+  found.push(...(await readInOrder(database, { ...options, ...inOrder, limit: missing })))
+  // It may have fewer entries than it had, or all of them were on earlier pages.
+  if (found.length >= limit) return found
+  const rest = await readTiers(database, tiers.slice(next + 1), { ...options, limit: limit - found.length })
+  return [...found, ...rest]
 }
 
 interface CountedRow extends FoundRow {
@@ -83,7 +102,7 @@ function matchesOf(tier: number) {
   return sql.ref(`matches_${tier}`)
 }
 
-export interface ReadInOrderOptions extends Omit<FindRowsOptions, 'before'> {
+export interface ReadInOrderOptions extends Omit<FindRowsOptions, 'before' | 'dense'> {
   readonly tier: number
   /** What the entries of the tier have; absent: every entry is of it. */
   readonly condition?: Condition

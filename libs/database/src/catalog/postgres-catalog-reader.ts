@@ -16,6 +16,7 @@ import type { Database } from '../schema.ts'
 import { inScope } from '../scope-columns.ts'
 import { toEntry, toSummary, toVersion } from './catalog-rows.ts'
 import { readState } from './catalog-state.ts'
+import { DenseTiersOfSearches } from './dense-tiers.ts'
 import { countEntries, countFacets } from './count-entries.ts'
 import { findPage } from './find-page.ts'
 import { RecentState } from './recent-state.ts'
@@ -27,6 +28,7 @@ export class PostgresCatalogReader implements CatalogReader {
   protected readonly scope: Scope
   protected readonly recent: RecentState
   readonly #publishedTo: string | undefined
+  readonly #dense = new DenseTiersOfSearches()
 
   /** `publishedTo`: the space whose members read; absent: they see everything. */
   constructor(database: Kysely<Database>, scope: Scope, publishedTo?: string) {
@@ -40,7 +42,8 @@ export class PostgresCatalogReader implements CatalogReader {
     filter: CatalogFilter,
     request: PageRequest<CatalogPosition>,
   ): Promise<Page<CatalogSummary, CatalogPosition>> {
-    return mapPage(await findPage(this.#search(filter), request), toSummary)
+    const search = { ...this.#search(filter), dense: this.#dense }
+    return mapPage(await findPage(search, request), toSummary)
   }
 
   count(filter: CatalogFilter): Promise<number> {
