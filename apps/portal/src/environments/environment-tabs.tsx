@@ -46,7 +46,7 @@ export function EnvironmentTabs({ snapshot }: { readonly snapshot: EnvironmentSn
       <Tabs.Panel value="overview">
         <Stack gap="lg">
           <PartsPanel snapshot={snapshot} />
-          <OutputsPanel environment={environment} />
+          <OutputsPanel snapshot={snapshot} />
           <DetailsPanel environment={environment} />
         </Stack>
       </Tabs.Panel>

@@ -11,14 +11,17 @@ import { Panel } from '../layout/panel.tsx'
 import { anySchema } from './any-schema.ts'
 import { FormErrors } from './form-errors.tsx'
 import { formHints } from './form-hints.ts'
-import { createJsonSchemaValidator } from './json-schema-validator.ts'
+import { createJsonSchemaValidator, toErrorTree } from './json-schema-validator.ts'
 import { pickValues, type KeptValues } from './kept-values.ts'
 import { sentValues } from './sent-values.ts'
 import { shownValues } from './shown-values.ts'
 import { formTemplates } from './templates/form-templates.tsx'
 import { translate } from './translate.ts'
 import { UncheckedNotice } from './unchecked-notice.tsx'
+import { mergeErrors, toValueErrors } from './to-value-errors.ts'
+import { ModulesNotice } from './modules-notice.tsx'
 import { useFormCheck } from './use-form-check.ts'
+import { useValueCheck, type CheckValues } from './use-value-check.ts'
 import { visibleForm } from './visible-form.ts'
 import { formWidgets } from './widgets/form-widgets.tsx'
 import { JsonField } from './widgets/json-field.tsx'
@@ -52,6 +55,8 @@ export interface FormAction {
   readonly isPending: boolean
   /** Above the button. */
   readonly children?: ReactNode
+  /** Asks the modules about the values; absent: only the form's own rules are checked. */
+  readonly check?: CheckValues | undefined
   /** With the value of each input that is set, secrets as well. */
   readonly onValid: (values: JsonObject) => void
 }
@@ -67,11 +72,18 @@ export function InputForm({ form, kept, action }: InputFormProps) {
   const [values, setValues] = useState<unknown>(() => pickValues(schema, kept?.read()))
   const [check, setCheck] = useState<Check>({ status: 'none' })
   const live = useFormCheck({ schema, uiSchema })
+  const toValues = (formData: unknown) => sentValues(form, schema, formData)
+  const modules = useValueCheck({ check: action?.check, schema, toValues })
+  const errorTree = useMemo(
+    () => toErrorTree(mergeErrors(live.errors, toValueErrors(modules.findings, schema))) as ErrorSchema,
+    [live.errors, modules.findings, schema],
+  )
   const submit = async (formData: unknown) => {
-    const errors = await live.checkAll(formData)
+    const own = await live.checkAll(formData)
+    const errors = own?.length === 0 ? await modules.checkAll(formData) : own
     if (errors === undefined) return
     const isValid = errors.length === 0
-    if (isValid) action?.onValid(sentValues(form, schema, formData))
+    if (isValid) action?.onValid(toValues(formData))
     setCheck((before) =>
       isValid
         ? { status: 'passed', values: shownValues(schema, formData) }
@@ -93,7 +105,7 @@ export function InputForm({ form, kept, action }: InputFormProps) {
           fields={formFields}
           // Checked beside the form, so that it does not complain of fields that nobody has been in yet.
           noValidate
-          extraErrors={live.errorTree as ErrorSchema}
+          extraErrors={errorTree}
           showErrorList={false}
           noHtml5Validate
           useFallbackUiForUnsupportedType
@@ -102,12 +114,14 @@ export function InputForm({ form, kept, action }: InputFormProps) {
             setValues(formData)
             kept?.write(formData)
             live.onChange(formData, id)
+            modules.onChange(formData, id)
             if (check.status === 'passed') setCheck({ status: 'none' })
           }}
           onBlur={live.onBlur}
           onSubmit={({ formData }) => void submit(formData)}
         >
           {live.unchecked !== undefined && <UncheckedNotice inputs={live.unchecked} />}
+          <ModulesNotice findings={modules.findings} />
           {action?.children}
           <Group mt="xl">
             <Button

@@ -1,9 +1,8 @@
 import type { RJSFSchema, RJSFValidationError, UiSchema } from '@rjsf/utils'
-import { useEffect, useMemo, useRef, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import type { CheckAnswer, UncheckedInput } from './check/check-form.ts'
 import { FormChecker, openCheckWorker } from './check/form-checker.ts'
 import { isTouched } from './is-touched.ts'
-import { toErrorTree } from './json-schema-validator.ts'
 
 /** How long people stop typing before the form tells what is not right, in milliseconds. */
 const pause = 350
@@ -57,7 +56,7 @@ export function useFormCheck({ schema, uiSchema }: FormCheckOptions) {
     }
   }, [checker])
   return {
-    errorTree: useMemo(() => toErrorTree(errors), [errors]),
+    errors,
     /** Present if rules could not be checked in time; empty if none could. */
     unchecked,
     onChange(next: unknown, id: string | undefined) {

@@ -6,6 +6,7 @@ import {
   listAllowedRequests,
   listRecoveries,
   mayRequest,
+  mayReveal,
   type Environment,
   type EnvironmentRequest,
   type EnvironmentSnapshot,
@@ -162,6 +163,8 @@ export interface EnvironmentSnapshotView {
   readonly run?: EnvironmentRunView | undefined
   /** The kinds of request that the caller may make now. */
   readonly allowedRequests: readonly RequestKind[]
+  /** True if the caller may see secret outputs. */
+  readonly mayReveal: boolean
 }
 
 export function toSnapshotView(
@@ -173,6 +176,7 @@ export function toSnapshotView(
     request: request && toRequestView(request, environment, caller),
     run: run && toRunView(run),
     allowedRequests: listAllowedRequests(environment, run, caller),
+    mayReveal: mayReveal(environment, caller),
   }
 }
 

@@ -59,8 +59,10 @@ export interface EnvironmentOutput {
   readonly name: string
   readonly kind: 'regular' | 'link'
   readonly description?: string | undefined
-  /** As text; absent if secret: it can be revealed from the outputs of the grains. */
+  /** As text; absent if there is none now, or it is secret. */
   readonly value?: string | undefined
+  /** True if it reads a secret: it can be revealed from the outputs of the grains. */
+  readonly secret?: boolean | undefined
 }
 
 /** Why something did not end well, for people. */

@@ -36,7 +36,15 @@ export function mayRequest(
   environment: Pick<Environment, 'spaceId' | 'owner' | 'collaborators'>,
   caller: Caller,
 ): boolean {
-  const { permission, by } = requestFacts(kind)
+  return mayDo(requestFacts(kind), environment, caller)
+}
+
+/** True if the caller has the permission, and the environment is theirs or they manage those of others, too. */
+export function mayDo(
+  { permission, by }: Pick<RequestKindFacts, 'permission' | 'by'>,
+  environment: Pick<Environment, 'spaceId' | 'owner' | 'collaborators'>,
+  caller: Caller,
+): boolean {
   const { spaceId } = environment
   if (!isAllowed(caller, permission, spaceId)) return false
   return isOwn(environment, caller, by) || isAllowed(caller, 'environments.manage', spaceId)

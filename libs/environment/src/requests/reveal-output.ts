@@ -5,17 +5,25 @@ import type { NewEvent } from '@groundplan/events'
 import { stringifyJson } from '@groundplan/terraform-type'
 import { getEnvironment } from '../change/change-environment.ts'
 import { toEnvironmentEvent } from '../change/environment-event.ts'
+import type { Environment } from '../model/environment.ts'
 import { openInputs } from '../inputs/input-values.ts'
 import { namesOf, openOutputs } from '../run/open-scope.ts'
 import { EnvironmentVault } from '../secrets/environment-vault.ts'
 import { readBlueprint, type EnvironmentDependencies } from './environment-dependencies.ts'
-import { requireOwn } from './require-environment.ts'
+import { mayDo, requireOwn } from './require-environment.ts'
 
 export interface RevealDependencies extends Pick<
   EnvironmentDependencies,
   'spaceId' | 'store' | 'catalog' | 'findMasterKeys' | 'now'
 > {
   readonly record: (event: NewEvent) => Promise<void>
+}
+
+const whoReveals = { permission: 'environments.reveal', by: 'collaborators' } as const
+
+/** True if the caller may see secret outputs of the environment. */
+export function mayReveal(environment: Environment, caller: Caller): boolean {
+  return mayDo(whoReveals, environment, caller)
 }
 
 /**
@@ -29,7 +37,7 @@ export async function revealOutput(
 ): Promise<{ readonly name: string; readonly value: string }> {
   const { spaceId, store, catalog, record, now } = dependencies
   const environment = await getEnvironment(id, store)
-  requireOwn({ permission: 'environments.reveal', by: 'collaborators' }, environment, caller)
+  requireOwn(whoReveals, environment, caller)
   const blueprint = await readBlueprint(environment.blueprint, catalog)
   const outputs = blueprint.outputs ?? {}
   const text = Object.hasOwn(outputs, name) ? outputs[name]?.value : undefined

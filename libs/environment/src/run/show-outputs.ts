@@ -11,7 +11,7 @@ export function showOutputs(
   return Object.entries(blueprint.outputs ?? {}).map(([name, output]) => {
     const { value: text, kind = 'regular', description, sensitive = false } = output
     const facts = { name, kind, ...(description === undefined ? {} : { description }) }
-    if (sensitive || readsSecret(text, blueprint, secretOutputs)) return facts
+    if (sensitive || readsSecret(text, blueprint, secretOutputs)) return { ...facts, secret: true }
     const evaluated = evaluate(text, scope)
     if (!evaluated.ok || evaluated.value === null) return facts
     const { value } = evaluated

@@ -65,8 +65,8 @@ export function printOutputs({ outputs }: EnvironmentView, { table }: Terminal):
   const isDescribed = outputs.some(({ description }) => description !== undefined)
   return table(
     ['Output', 'Value', ...(isDescribed ? ['Description'] : [])],
-    outputs.map(({ name, value, description }) => [
-      ...[name, value ?? '(secret)', ...(isDescribed ? [description] : [])],
+    outputs.map(({ name, value, secret = false, description }) => [
+      ...[name, secret ? '(secret)' : (value ?? '(no value now)'), ...(isDescribed ? [description] : [])],
     ]),
   )
 }

@@ -7,6 +7,7 @@ import { useTRPC } from '../../api/trpc.ts'
 import { InputForm, type FormAction } from '../../forms/input-form.tsx'
 import { keepSecrets, withoutKept } from '../../forms/keep-secrets.ts'
 import type { KeptValues } from '../../forms/kept-values.ts'
+import { useCheckValues } from '../use-check-values.ts'
 
 export interface EnvironmentInputFormProps {
   readonly environment: EnvironmentView
@@ -23,6 +24,7 @@ export interface EnvironmentInputFormProps {
 export function EnvironmentInputForm({ environment, version, ...rest }: EnvironmentInputFormProps) {
   const trpc = useTRPC()
   const { id, blueprint } = environment
+  const check = useCheckValues({ name: blueprint.name, version })
   const frozen = { staleTime: Infinity, refetchOnWindowFocus: false } as const
   const form = useQuery({
     ...trpc.catalog.form.queryOptions({ name: blueprint.name, version }),
@@ -42,6 +44,7 @@ export function EnvironmentInputForm({ environment, version, ...rest }: Environm
               key={version}
               form={found}
               {...rest}
+              action={{ ...rest.action, check }}
               values={rest.values ?? inputs}
               secrets={rest.secrets ?? environment.secretInputs}
             />

@@ -14,6 +14,7 @@ import { LaunchNotice } from '../../catalog/launch-verdict.tsx'
 import { toEndTime } from '../words/durations.ts'
 import { EnvironmentInputForm } from '../change/environment-input-form.tsx'
 import { FailureNotice } from '../failure-notice.tsx'
+import { useCheckValues } from '../use-check-values.ts'
 import { useSubmit, type Submitted } from '../use-submit.ts'
 import { LaunchDetailsFields, type LaunchDetails } from './launch-details.tsx'
 import { suggestName } from './suggest-name.ts'
@@ -93,6 +94,7 @@ interface NewLaunchProps extends Pick<LaunchFormProps, 'blueprint' | 'kept'> {
 
 function NewLaunch({ blueprint, kept, action, onLaunch }: NewLaunchProps) {
   const { name, version } = blueprint
+  const check = useCheckValues(blueprint)
   const trpc = useTRPC()
   const query = useQuery({
     ...trpc.catalog.form.queryOptions({ name, version }),
@@ -122,7 +124,7 @@ function NewLaunch({ blueprint, kept, action, onLaunch }: NewLaunchProps) {
     <>
       <LaunchDetailsFields value={details} onChange={setDetails} errors={errors} />
       <QueryState query={query}>
-        {(form) => <InputForm form={form} kept={kept} action={{ ...action, onValid: submit }} />}
+        {(form) => <InputForm form={form} kept={kept} action={{ ...action, check, onValid: submit }} />}
       </QueryState>
     </>
   )
