@@ -11,6 +11,7 @@ import {
   type ForkedModule,
 } from '@groundplan/process'
 import { findFreePort, findPostgresqlPrograms, startPostgresql } from '@groundplan/testing'
+import { compileCache } from '../compile-cache.ts'
 import { fillServer, runSql } from './fill-server.ts'
 import { generateCatalog } from './generate-catalog.ts'
 import type { QueryResult, QueryTask } from './query-process.ts'
@@ -30,7 +31,6 @@ const fewBlueprints = 100
 const approvals = 10
 const warmUps = 3
 
-const compileCache = join(import.meta.dirname, '../../../../node_modules/.cache/groundplan')
 const serverModule = join(import.meta.dirname, '../../../../apps/server/src/main.ts')
 
 /**

@@ -7,6 +7,7 @@ import { Fleet, importConfigured, planMembers, printConfiguration } from '@groun
 import { startForge } from '@groundplan/forge'
 import { runProgram } from '@groundplan/process'
 import { findPostgresqlPrograms, startPostgresql } from '@groundplan/testing'
+import { compileCache } from '../compile-cache.ts'
 import { launchAndWait, untilSettled } from './follow-environment.ts'
 
 const owner = 'BANK'
@@ -52,7 +53,7 @@ export async function benchLaunch(environments: number): Promise<Readonly<Record
     await forge.people.createRepository({ owner, name: 'modules', files: { 'names/main.tf': module } })
     const members = await planMembers({
       ...{ forge, owner, blueprints, directory, databaseUrl: postgresql.url, apis: 1, workers: 2 },
-      env: { GROUNDPLAN_POLL: 'off' },
+      env: { GROUNDPLAN_POLL: 'off', NODE_COMPILE_CACHE: compileCache },
     })
     fleet = new Fleet(members, note)
     // One migrates the database.
