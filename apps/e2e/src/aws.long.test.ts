@@ -33,9 +33,9 @@ if (isMissing)
   console.warn('Skipped: no Chromium, no terraform on PATH, no AWS provider in a mirror, or no moto.')
 
 const temporaryDirectory = useTemporaryDirectories()
-const accessToken = 'token-of-the-operator'
+const accessToken = 'token-of-the-operator-of-this-server'
 /** Of one step of Terraform with the AWS provider, on a machine with other work, in milliseconds. */
-const slowStep = 300_000
+const slowStep = 180_000
 
 describe.skipIf(isMissing)('an environment in AWS, for a developer', { timeout: 1_800_000 }, () => {
   let moto: TestMoto
@@ -137,10 +137,12 @@ describe.skipIf(isMissing)('an environment in AWS, for a developer', { timeout: 
   it('is launched: the module checks the form, the plan comes first, and AWS has what it says', async () => {
     await page.getByRole('link', { name: 'Shop', exact: true }).click()
     await page.getByRole('link', { name: 'Launch', exact: true }).click()
+    // Once as help, and once as what is wrong.
+    const messages = page.getByText('Use a multiple of 15 seconds.')
     await field(/^Visibility/).fill('20')
-    await page.getByText('Use a multiple of 15 seconds.').first().waitFor()
+    await messages.nth(1).waitFor()
     await field(/^Visibility/).fill('30')
-    await page.getByText('Use a multiple of 15 seconds.').first().waitFor({ state: 'detached' })
+    await messages.nth(1).waitFor({ state: 'detached' })
     await page.locator('#root_name').fill('shop-1')
     await page.getByLabel('Component').first().fill('web shop')
     await button('Make the plan').click()

@@ -37,10 +37,9 @@ export function useValueCheck({ check, schema, toValues }: ValueCheckOptions) {
   const ask = async (formData: unknown): Promise<ValueFindings | undefined> => {
     stop()
     if (check === undefined) return nothing
-    const current = (asking.current = new AbortController())
-    const signal = AbortSignal.any([current.signal, AbortSignal.timeout(patience)])
+    const { signal } = (asking.current = new AbortController())
     const found = await check(toValues(formData), signal).catch(() => nothing)
-    if (current.signal.aborted) return undefined
+    if (signal.aborted) return undefined
     setFindings(found)
     return found
   }
@@ -52,9 +51,10 @@ export function useValueCheck({ check, schema, toValues }: ValueCheckOptions) {
       stop()
       timer.current = setTimeout(() => void ask(formData), pause)
     },
-    /** Asks now. Gives `undefined` if the values change before there is an answer. */
+    /** Asks now. Gives `undefined` if the values change before there is an answer, and nothing if it does not come soon. */
     async checkAll(formData: unknown): Promise<readonly RJSFValidationError[] | undefined> {
-      const found = await ask(formData)
+      const late = new Promise<ValueFindings>((resolve) => setTimeout(resolve, patience, nothing))
+      const found = await Promise.race([ask(formData), late])
       return found && toValueErrors(found, schema)
     },
   }
