@@ -19,7 +19,7 @@ describe('a launch', () => {
     expect(launched.runId).toBeUndefined()
     expect(launched.outputs).toEqual([
       { name: 'where', kind: 'regular', value: 'eu' },
-      { name: 'secret', kind: 'regular' },
+      { name: 'secret', kind: 'regular', secret: true },
     ])
     const { applies } = world.runner
     expect(applies.indexOf('apply database')).toBeGreaterThan(applies.indexOf('apply network'))
