@@ -89,6 +89,7 @@ it('gives Terraform nothing of the server but what it needs', () => {
     ...{ PATH: '/bin', HTTPS_PROXY: 'http://proxy', HOME: '/run', TMPDIR: '/run', AWS_REGION: 'eu-west-1' },
     ...{ TF_CLI_CONFIG_FILE: '/run/x.tfrc', TF_PLUGIN_CACHE_DIR: '/cache', TF_VAR_password: '"p"' },
     ...{
+      TF_PLUGIN_CACHE_MAY_BREAK_DEPENDENCY_LOCK_FILE: '1',
       TF_TOKEN_app_my__company_io: 'token',
       TF_IN_AUTOMATION: '1',
       TF_INPUT: '0',

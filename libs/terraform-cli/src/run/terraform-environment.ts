@@ -36,7 +36,10 @@ export function createEnvironment(options: EnvironmentOptions): Readonly<Record<
     ...credentials,
     ...tokenVariables(options.registryTokens),
     ...gitVariables(options.gitCredentials),
-    ...(pluginCache === undefined ? {} : { TF_PLUGIN_CACHE_DIR: pluginCache }),
+    // Otherwise Terraform installs what no lock file has into the cache again, while other runs read it there.
+    ...(pluginCache === undefined
+      ? {}
+      : { TF_PLUGIN_CACHE_DIR: pluginCache, TF_PLUGIN_CACHE_MAY_BREAK_DEPENDENCY_LOCK_FILE: '1' }),
     ...{ HOME: home, TMPDIR: home, TF_CLI_CONFIG_FILE: configurationFile },
     ...{ TF_IN_AUTOMATION: '1', TF_INPUT: '0', CHECKPOINT_DISABLE: '1' },
   }
