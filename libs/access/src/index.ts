@@ -38,7 +38,7 @@ export {
   spaceNotFound,
 } from './spaces/manage-spaces.ts'
 export { findWrongLimit, getSpaceLimits, setSpaceLimits } from './spaces/manage-limits.ts'
-export { printMinutes } from './spaces/space-limits.ts'
+export { printMinutes, spaceLimitNames } from './spaces/space-limits.ts'
 export type { SpaceLimits } from './spaces/space-limits.ts'
 export type { SpaceDependencies } from './spaces/manage-spaces.ts'
 export { homeSpace, isMember } from './spaces/space.ts'

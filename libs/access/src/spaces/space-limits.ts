@@ -11,7 +11,10 @@ export interface SpaceLimits {
 }
 
 export const spaceLimitNames = [
-  ...(['environments', 'environmentsPerPerson', 'defaultDuration', 'maxDuration'] as const),
+  'environments',
+  'environmentsPerPerson',
+  'defaultDuration',
+  'maxDuration',
 ] as const satisfies readonly (keyof SpaceLimits)[]
 
 /** The highest number that a limit can have: ten years of minutes for durations. */

@@ -1,10 +1,11 @@
-import type {
-  AccessChange,
-  Space,
-  SpaceDeclaration,
-  SpaceLimits,
-  SpaceRequest,
-  SpaceStore,
+import {
+  spaceLimitNames,
+  type AccessChange,
+  type Space,
+  type SpaceDeclaration,
+  type SpaceLimits,
+  type SpaceRequest,
+  type SpaceStore,
 } from '@groundplan/access'
 import { accountSpaceId } from '@groundplan/actor'
 import type { NewEvent } from '@groundplan/events'
@@ -13,8 +14,6 @@ import type { SpaceTable } from '../access-schema.ts'
 import { recordEvent } from '../postgres-event-log.ts'
 import type { Database } from '../schema.ts'
 import { toJson, toText } from '../storable.ts'
-
-const limitNames = ['environments', 'environmentsPerPerson', 'defaultDuration', 'maxDuration'] as const
 
 /** Its events are the account's: a space that is made has nobody in it yet who could read its own. */
 export class PostgresSpaceStore implements SpaceStore {
@@ -105,7 +104,7 @@ export class PostgresSpaceStore implements SpaceStore {
         .forUpdate()
         .executeTakeFirst()
       const known = before?.limits ?? {}
-      if (limitNames.every((key) => known[key] === limits[key])) return
+      if (spaceLimitNames.every((key) => known[key] === limits[key])) return
       await transaction
         .insertInto('space_limit')
         .values({ limits: toJson(limits), space_id: name })
