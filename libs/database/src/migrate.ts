@@ -35,6 +35,7 @@ import { credentialUse } from './migrations/0051-credential-use.ts'
 import { environments } from './migrations/0055-environments.ts'
 import { spaceLimits } from './migrations/0060-space-limits.ts'
 import { catalogSources } from './migrations/0064-catalog-sources.ts'
+import { catalogMark } from './migrations/0065-catalog-mark.ts'
 import type { Database } from './schema.ts'
 
 /** Every migration, in order; one that was released is never changed. */
@@ -73,6 +74,7 @@ export const migrations = {
   '0055-environments': environments,
   '0060-space-limits': spaceLimits,
   '0064-catalog-sources': catalogSources,
+  '0065-catalog-mark': catalogMark,
 }
 
 /** Brings the tables to the newest form. Safe to call from several processes at once. Throws ExternalServiceError. */

@@ -52,6 +52,7 @@ export interface Database {
   readonly catalog_entry: CatalogEntryTable
   readonly catalog_version: CatalogVersionTable
   readonly catalog_state: CatalogStateTable
+  readonly catalog_mark: CatalogMarkTable
   readonly catalog_problem: CatalogProblemTable
   readonly catalog_word: CatalogWordTable
   readonly catalog_trigram: CatalogTrigramTable
@@ -225,6 +226,10 @@ export interface CatalogStateTable extends ScopeColumns {
   checked_at: ColumnType<Date | null, Date | null | undefined, Date | null>
   behind_since: ColumnType<Date | null, Date | null | undefined, Date | null>
   failure: JSONColumnType<SyncFailure | null, string | null | undefined, string | null>
+}
+
+export interface CatalogMarkTable extends ScopeColumns {
+  readonly mark: string
 }
 
 export interface ImportTable extends ScopeColumns {

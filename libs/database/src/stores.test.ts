@@ -34,6 +34,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openDatabase, type DatabaseLocation } from './open-database.ts'
 import { PostgresCatalogStore } from './catalog/postgres-catalog-store.ts'
 import { testPublicationStores } from './catalog/publication-stores.contract.ts'
+import { testRecentPages } from './catalog/recent-pages.contract.ts'
 import { testAccessStores } from './access/access-stores.contract.ts'
 import { testCloudStores } from './cloud-stores.fixture.ts'
 import { PostgresSecretStore } from './postgres-secret-store.ts'
@@ -131,6 +132,7 @@ function testStores(start: () => Promise<{ location: DatabaseLocation; stop: () 
     return new PostgresCatalogStore(database, scope)
   })
   testPublicationStores(() => database, empty)
+  testRecentPages(() => database, empty)
   testRepositoryRegistry('PostgresRepositoryRegistry', async () => {
     await empty()
     return new PostgresRepositoryRegistry(database, scope)

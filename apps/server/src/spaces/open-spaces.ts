@@ -61,13 +61,20 @@ export function openSpaces({ database, cloud, scope }: SpaceOptions): OpenSpaces
     known.set(spaceId, stores)
     return stores
   }
+  // Each remembers pages of its space.
+  const catalogs = new Map<string, PostgresCatalogReader>()
+  const catalogOf = (spaceId: string) => {
+    const catalog = catalogs.get(spaceId) ?? new PostgresCatalogReader(database, scope, spaceId)
+    catalogs.set(spaceId, catalog)
+    return catalog
+  }
   const publicationsOf = (spaceId: string) => new PostgresPublicationStore(database, { ...scope, spaceId })
   return {
     ...{ spaces, listIds, storesOf, publicationsOf },
     partOf: (spaceId) => ({
       ...storesOf(spaceId),
       publications: publicationsOf(spaceId),
-      visibleCatalog: new PostgresCatalogReader(database, scope, spaceId),
+      visibleCatalog: catalogOf(spaceId),
     }),
     findStates: async () =>
       (await listIds()).flatMap((spaceId) => cloud.forSpace(spaceId).states?.states ?? []),

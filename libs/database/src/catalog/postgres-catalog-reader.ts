@@ -17,8 +17,10 @@ import { inScope } from '../scope-columns.ts'
 import { toEntry, toSummary, toVersion } from './catalog-rows.ts'
 import { readState } from './catalog-state.ts'
 import { DenseTiersOfSearches } from './dense-tiers.ts'
+import { readMark } from './catalog-mark.ts'
 import { countEntries, countFacets } from './count-entries.ts'
 import { findPage } from './find-page.ts'
+import { RecentPages } from './recent-pages.ts'
 import { RecentState } from './recent-state.ts'
 import { everything, isPublishedTo, type Condition } from './search-conditions.ts'
 
@@ -29,6 +31,7 @@ export class PostgresCatalogReader implements CatalogReader {
   protected readonly recent: RecentState
   readonly #publishedTo: string | undefined
   readonly #dense = new DenseTiersOfSearches()
+  readonly #pages = new RecentPages()
 
   /** `publishedTo`: the space whose members read; absent: they see everything. */
   constructor(database: Kysely<Database>, scope: Scope, publishedTo?: string) {
@@ -42,8 +45,11 @@ export class PostgresCatalogReader implements CatalogReader {
     filter: CatalogFilter,
     request: PageRequest<CatalogPosition>,
   ): Promise<Page<CatalogSummary, CatalogPosition>> {
+    const mark = await readMark(this.database, this.scope, this.#publishedTo)
     const search = { ...this.#search(filter), dense: this.#dense }
-    return mapPage(await findPage(search, request), toSummary)
+    return this.#pages.read({ mark, filter, request }, async () =>
+      mapPage(await findPage(search, request), toSummary),
+    )
   }
 
   count(filter: CatalogFilter): Promise<number> {

@@ -12,6 +12,7 @@ import {
 import { sql } from 'kysely'
 import { inScope, scopeColumns, scopeKey } from '../scope-columns.ts'
 import { toJson } from '../storable.ts'
+import { changeMark } from './catalog-mark.ts'
 import { toEntry, toSummary } from './catalog-rows.ts'
 import { moveState, noteSync } from './catalog-state.ts'
 import { PostgresCatalogReader } from './postgres-catalog-reader.ts'
@@ -115,6 +116,7 @@ export class PostgresCatalogStore extends PostgresCatalogReader implements Catal
           })
           .execute()
       }
+      await changeMark(transaction, this.scope)
       return true
     })
     return applying.finally(() => this.recent.forget())
@@ -137,8 +139,9 @@ export class PostgresCatalogStore extends PostgresCatalogReader implements Catal
   }
 
   async describeAgain(entries: readonly CatalogEntry[]): Promise<void> {
-    await this.database
-      .transaction()
-      .execute((transaction) => describeEntries(transaction, this.scope, entries))
+    await this.database.transaction().execute(async (transaction) => {
+      await describeEntries(transaction, this.scope, entries)
+      await changeMark(transaction, this.scope)
+    })
   }
 }

@@ -11,6 +11,7 @@ import { recordEvent } from '../postgres-event-log.ts'
 import type { Database, PublicationTable } from '../schema.ts'
 import { inScope, scopeColumns, scopeKey } from '../scope-columns.ts'
 import { toJson } from '../storable.ts'
+import { changeMark } from './catalog-mark.ts'
 
 /** Facts of events are cut to this many characters. */
 const longestFact = 2000
@@ -61,6 +62,7 @@ export class PostgresPublicationStore implements PublicationStore {
       const type = known === undefined ? 'publication.created' : 'publication.changed'
       const subject = { kind: 'publication', id: blueprint } as const
       await recordEvent({ at, actor: by, type, subject, before, after }, this.#scope, transaction)
+      await changeMark(transaction, this.#scope)
       return toPublication(row)
     })
   }
@@ -77,6 +79,7 @@ export class PostgresPublicationStore implements PublicationStore {
       const subject = { kind: 'publication', id: blueprint } as const
       const event = { at, actor: by, type: 'publication.removed', subject, before: factsOf(removed) } as const
       await recordEvent(event, this.#scope, transaction)
+      await changeMark(transaction, this.#scope)
       return true
     })
   }
