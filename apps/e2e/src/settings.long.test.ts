@@ -36,6 +36,20 @@ describe.runIf(runs)('the settings in the portal', () => {
   const dialog = () => page.getByRole('dialog')
   const inDialog = (name: string) => dialog().getByRole('button', { name, exact: true })
   const row = (text: string) => page.getByRole('row').filter({ hasText: text })
+  /** The secret that a dialog shows this once. */
+  const readSecret = async () => {
+    const secret = dialog().getByText(/^groundplan_[\w-]{43}$/)
+    return (await secret.innerText()).trim()
+  }
+  const rotate = async (token: string) => {
+    await button(`Rotate ${token}`).click()
+    await dialog().getByText('stays valid until you revoke it').waitFor()
+    expect(await checkAccessibility(page, 'rotate-token')).toEqual([])
+    await inDialog('Rotate token').click()
+    const secret = await readSecret()
+    await inDialog('Done').click()
+    return secret
+  }
 
   it('leads to its first page, and from there to the others', async () => {
     await page.goto(`${product.url}/catalog`)
@@ -159,11 +173,7 @@ describe.runIf(runs)('the settings in the portal', () => {
     expect(await checkAccessibility(page, 'new-token')).toEqual([])
     await inDialog('Create token').click()
     await dialog().getByText('You can’t see it again').waitFor()
-    const secret = (
-      await dialog()
-        .getByText(/^groundplan_[\w-]{43}$/)
-        .innerText()
-    ).trim()
+    const secret = await readSecret()
     expect(await checkAccessibility(page, 'token-secret')).toEqual([])
     const client = createNodeApiClient(product.url, { accessToken: secret })
     expect(await client.imports.list.query()).toMatchObject({ items: [] })
@@ -173,11 +183,19 @@ describe.runIf(runs)('the settings in the portal', () => {
     await page.getByText('imports.read').waitFor()
     expect(await page.content()).not.toContain(secret)
     await row('ci').getByText('just now').first().waitFor()
+    const second = createNodeApiClient(product.url, { accessToken: await rotate('ci') })
+    for (const each of [client, second]) expect(await each.imports.list.query()).toMatchObject({ items: [] })
+    // The newest comes first.
+    await button('Revoke ci').last().click()
+    await inDialog('Revoke token').click()
+    await page.getByRole('switch', { name: 'Show revoked and expired (1)' }).waitFor()
+    await expect(client.imports.list.query()).rejects.toThrow('not valid')
+    expect(await second.imports.list.query()).toMatchObject({ items: [] })
     await button('Revoke ci').click()
     await inDialog('Revoke token').click()
     await page.getByText('No valid tokens.').waitFor()
-    await expect(client.imports.list.query()).rejects.toThrow('not valid')
-    await page.getByRole('switch', { name: 'Show revoked and expired (1)' }).check()
+    await expect(second.imports.list.query()).rejects.toThrow('not valid')
+    await page.getByRole('switch', { name: 'Show revoked and expired (2)' }).check()
     await row('ci').getByText('Revoked').first().waitFor()
     expect(await checkAccessibility(page, 'tokens')).toEqual([])
   })

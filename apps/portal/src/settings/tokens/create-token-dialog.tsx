@@ -1,14 +1,14 @@
 import { permissionNames } from '@groundplan/access'
 import type { Permission } from '@groundplan/api-client'
-import { NativeSelect, TextInput } from '@mantine/core'
+import { TextInput } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTRPC } from '../../api/trpc.ts'
-import { formatDay } from '../../layout/format-relative-time.ts'
 import { useSession } from '../../session/session.ts'
 import { DialogForm, FormDialog } from '../dialogs/form-dialog.tsx'
 import { PermissionPicker } from '../permission-picker.tsx'
 import { useChanged } from '../use-changed.ts'
+import { TokenLifetime, usualLifetime } from './token-lifetime.tsx'
 import { TokenSecret } from './token-secret.tsx'
 
 export interface CreateTokenDialogProps {
@@ -25,14 +25,12 @@ export function CreateTokenDialog({ opened, onClose }: CreateTokenDialogProps) {
   )
 }
 
-const lifetimes = [7, 30, 60, 90, 180, 366]
-
 function CreateToken({ onClose }: Pick<CreateTokenDialogProps, 'onClose'>) {
   const trpc = useTRPC()
   const changed = useChanged(trpc.tokens)
   const { permissions: own = [] } = useSession()
   const [name, setName] = useState('')
-  const [days, setDays] = useState(90)
+  const [days, setDays] = useState(usualLifetime)
   const [permissions, setPermissions] = useState<readonly Permission[]>([])
   const [isChecked, setChecked] = useState(false)
   const create = useMutation(
@@ -65,13 +63,7 @@ function CreateToken({ onClose }: Pick<CreateTokenDialogProps, 'onClose'>) {
         error={isChecked && name.trim() === '' ? 'Enter a name.' : undefined}
         onChange={(event) => setName(event.currentTarget.value)}
       />
-      <NativeSelect
-        label="Expires"
-        description={`On ${dateIn(days)}.`}
-        data={lifetimes.map((count) => ({ value: String(count), label: `In ${count} days` }))}
-        value={String(days)}
-        onChange={(event) => setDays(Number(event.currentTarget.value))}
-      />
+      <TokenLifetime value={days} onChange={setDays} />
       <PermissionPicker
         offered={permissionNames.filter((permission) => own.includes(permission))}
         value={permissions}
@@ -81,8 +73,4 @@ function CreateToken({ onClose }: Pick<CreateTokenDialogProps, 'onClose'>) {
       />
     </DialogForm>
   )
-}
-
-function dateIn(days: number): string {
-  return formatDay(new Date(Date.now() + days * 86_400_000))
 }

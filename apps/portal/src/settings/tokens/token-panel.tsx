@@ -13,11 +13,12 @@ import { PermissionList } from '../permission-list.tsx'
 import { RowButton } from '../row-button.tsx'
 
 export interface TokenPanelProps {
+  readonly onRotate: (token: ApiTokenView) => void
   readonly onRevoke: (token: ApiTokenView) => void
 }
 
 /** The tokens of the space, the newest first. */
-export function TokenPanel({ onRevoke }: TokenPanelProps) {
+export function TokenPanel(actions: TokenPanelProps) {
   const trpc = useTRPC()
   const query = useQuery(trpc.tokens.list.queryOptions())
   const [showsEnded, setShowsEnded] = useState(false)
@@ -52,7 +53,7 @@ export function TokenPanel({ onRevoke }: TokenPanelProps) {
                 No valid tokens.
               </Text>
             ) : (
-              <StackTable label="Tokens" columns={columnsOf(onRevoke)} rows={shown} rowKey={({ id }) => id} />
+              <StackTable label="Tokens" columns={columnsOf(actions)} rows={shown} rowKey={({ id }) => id} />
             )}
           </Panel>
         )
@@ -67,7 +68,7 @@ const looks = {
   revoked: { color: 'red', label: 'Revoked' },
 } as const satisfies Record<ApiTokenView['status'], object>
 
-function columnsOf(onRevoke: TokenPanelProps['onRevoke']): readonly StackTableColumn<ApiTokenView>[] {
+function columnsOf({ onRotate, onRevoke }: TokenPanelProps): readonly StackTableColumn<ApiTokenView>[] {
   return [
     {
       label: 'Token',
@@ -112,7 +113,10 @@ function columnsOf(onRevoke: TokenPanelProps['onRevoke']): readonly StackTableCo
       hidesLabel: true,
       render: (token) =>
         token.status === 'valid' && (
-          <RowButton label="Revoke" about={token.name} color="red" onClick={() => onRevoke(token)} />
+          <Group gap={4} wrap="nowrap" justify="flex-end">
+            <RowButton label="Rotate" about={token.name} onClick={() => onRotate(token)} />
+            <RowButton label="Revoke" about={token.name} color="red" onClick={() => onRevoke(token)} />
+          </Group>
         ),
     },
   ]

@@ -5,11 +5,13 @@ import { useDialog } from '../dialogs/use-dialog.ts'
 import { SettingsPage } from '../settings-page.tsx'
 import { CreateTokenDialog } from './create-token-dialog.tsx'
 import { RevokeTokenDialog } from './revoke-token-dialog.tsx'
+import { RotateTokenDialog } from './rotate-token-dialog.tsx'
 import { TokenPanel } from './token-panel.tsx'
 
 /** Tokens with which programs call the API. */
 export function TokensPage() {
   const creating = useDialog<undefined>()
+  const rotating = useDialog<ApiTokenView>()
   const revoking = useDialog<ApiTokenView>()
   return (
     <SettingsPage
@@ -22,8 +24,9 @@ export function TokensPage() {
         </Button>
       }
     >
-      <TokenPanel onRevoke={revoking.open} />
+      <TokenPanel onRotate={rotating.open} onRevoke={revoking.open} />
       <CreateTokenDialog opened={creating.opened} onClose={creating.close} />
+      <RotateTokenDialog dialog={rotating} />
       <RevokeTokenDialog dialog={revoking} />
     </SettingsPage>
   )
