@@ -2,7 +2,14 @@ import type { GrainSource } from '@groundplan/blueprint'
 import type { GrainContext, GrainRunner, GrainSession, GrainTask } from '@groundplan/environment'
 import type { RepositorySnapshot } from '@groundplan/scm'
 import type { SpaceProviders } from '@groundplan/terraform-root'
-import type { BackendSettings, PowerControl, PowerWait, TerraformWorkspaces } from '@groundplan/terraform-run'
+import type {
+  BackendSettings,
+  PowerControl,
+  PowerWait,
+  ResourceFacts,
+  StateResource,
+  TerraformWorkspaces,
+} from '@groundplan/terraform-run'
 import { TerraformGrainSession } from './terraform-grain-session.ts'
 
 export interface TerraformGrainOptions {
@@ -22,6 +29,8 @@ export interface TerraformGrainOptions {
   /** Switches what runs off and on. */
   readonly power: PowerControl
   readonly powerWait: Omit<PowerWait, 'signal'>
+  /** What people want to know of a resource, and how they reach it. */
+  readonly describeResource: (resource: StateResource) => ResourceFacts
 }
 
 export interface OpenedBackend {

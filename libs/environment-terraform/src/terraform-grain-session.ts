@@ -85,7 +85,7 @@ export class TerraformGrainSession implements GrainSession {
           { value, secret: isSensitive },
         ]),
       ),
-      resources: resources.flatMap((resource) => toResource(resource) ?? []),
+      resources: resources.flatMap((resource) => toResource(resource, this.#options.describeResource) ?? []),
     }
   }
 

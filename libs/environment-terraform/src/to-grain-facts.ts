@@ -3,6 +3,7 @@ import {
   sensitiveMark,
   type PlanAction,
   type ResourceChange,
+  type ResourceFacts,
   type StateResource,
 } from '@groundplan/terraform-run'
 import { isJsonObject } from '@groundplan/terraform-type'
@@ -27,8 +28,16 @@ export function toAction({ address, type, action: planned }: ResourceChange): Pl
 }
 
 /** `undefined` for what was only looked up. */
-export function toResource({ address, type, mode, attributes }: StateResource): GrainResource | undefined {
+export function toResource(
+  resource: StateResource,
+  describe: (resource: StateResource) => ResourceFacts,
+): GrainResource | undefined {
+  const { address, type, mode, attributes } = resource
   if (mode !== 'managed') return undefined
   const id = isJsonObject(attributes) ? attributes['id'] : undefined
-  return { address, type, ...(typeof id === 'string' && id !== sensitiveMark ? { id } : {}) }
+  return {
+    ...{ address, type },
+    ...(typeof id === 'string' && id !== sensitiveMark ? { id } : {}),
+    ...describe(resource),
+  }
 }

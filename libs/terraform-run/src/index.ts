@@ -48,6 +48,7 @@ export type {
   PowerStatus,
   PowerTarget,
 } from './power/power-control.ts'
+export type { Connection, ResourceFacts } from './resources/resource-facts.ts'
 export { waitForPower } from './power/wait-for-power.ts'
 export type { PowerWait } from './power/wait-for-power.ts'
 export { redactedMark, SecretRedactor } from './redaction/secret-redactor.ts'

@@ -3,6 +3,7 @@ import { Stack, Tabs } from '@mantine/core'
 import { getRouteApi } from '@tanstack/react-router'
 import { environmentTabs, type EnvironmentTab } from './environment-search.ts'
 import { ActivityPanel } from './sides/activity-panel.tsx'
+import { ConnectPanel } from './sides/connect-panel.tsx'
 import { DetailsPanel } from './sides/details-panel.tsx'
 import { InputsPanel } from './sides/inputs-panel.tsx'
 import { OutputsPanel } from './sides/outputs-panel.tsx'
@@ -47,6 +48,7 @@ export function EnvironmentTabs({ snapshot }: { readonly snapshot: EnvironmentSn
         <Stack gap="lg">
           <PartsPanel snapshot={snapshot} />
           <OutputsPanel snapshot={snapshot} />
+          <ConnectPanel environment={environment} />
           <DetailsPanel environment={environment} />
         </Stack>
       </Tabs.Panel>

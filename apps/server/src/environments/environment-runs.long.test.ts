@@ -151,6 +151,7 @@ describe.skipIf(skip)('an environment with real Terraform and its states on this
       openVariables: async () => ({}),
       findProviders: async () => ({}),
       power: new AwsPower(),
+      describeResource: () => ({}),
       powerWait: { interval: 10, patience: 1000, now: () => new Date(), sleep: async () => {} },
     })
   }

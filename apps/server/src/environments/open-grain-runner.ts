@@ -3,7 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { systemActor } from '@groundplan/actor'
 import { hashText } from '@groundplan/access'
 import type { CloudDependencies } from '@groundplan/api'
-import { AwsPower } from '@groundplan/aws'
+import { AwsPower, describeResource } from '@groundplan/aws'
 import type { GrainSource } from '@groundplan/blueprint'
 import { openRunCredentials, type RunKind } from '@groundplan/cloud-credentials'
 import type { GrainGoal, GrainRunner, GrainTask } from '@groundplan/environment'
@@ -90,6 +90,7 @@ export async function openGrainRunner(options: GrainRunnerOptions): Promise<Open
     },
     findProviders: async () => ({}),
     power: new AwsPower({ endpoint, network }),
+    describeResource,
     powerWait: {
       ...powerWait,
       now,

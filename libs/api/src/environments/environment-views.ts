@@ -4,13 +4,16 @@ import { describeChange, plainQuote, sortChanges } from '@groundplan/blueprint'
 import {
   listAllowedActs,
   listAllowedRequests,
+  listConnections,
   listRecoveries,
   mayRequest,
   mayReveal,
   type Environment,
+  type EnvironmentConnection,
   type EnvironmentRequest,
   type EnvironmentSnapshot,
   type GrainPlan,
+  type GrainResource,
   type Recovery,
   type RequestAct,
   type RequestKind,
@@ -34,17 +37,15 @@ export interface EnvironmentView extends Pick<
   readonly secretInputs: readonly string[]
   readonly mayHaveResources: boolean
   readonly grains: readonly GrainView[]
+  /** How people reach it. */
+  readonly connections: readonly EnvironmentConnection[]
 }
 
 export interface GrainView {
   readonly name: string
   readonly version: string
   readonly mayHaveResources: boolean
-  readonly resources: readonly {
-    readonly address: string
-    readonly type: string
-    readonly id?: string | undefined
-  }[]
+  readonly resources: readonly Omit<GrainResource, 'connections'>[]
 }
 
 export function toEnvironmentView(environment: Environment): EnvironmentView {
@@ -57,8 +58,10 @@ export function toEnvironmentView(environment: Environment): EnvironmentView {
     ...{ inputs: inputs.values, secretInputs: Object.keys(inputs.sealed) },
     grains: Object.entries(grains).map(([grain, facts]) => ({
       ...{ name: grain, version: facts.blueprint.version },
-      ...{ mayHaveResources: facts.mayHaveResources, resources: facts.resources },
+      mayHaveResources: facts.mayHaveResources,
+      resources: facts.resources.map(({ connections: _, ...resource }) => resource),
     })),
+    connections: listConnections(environment),
   }
 }
 

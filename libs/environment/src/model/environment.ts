@@ -31,6 +31,14 @@ export interface EnvironmentTarget {
   readonly inputs: EnvironmentInputs
 }
 
+/** How people reach something: a link for a browser, a command for a shell, or an address for the settings of a program. */
+export interface Connection {
+  readonly kind: 'link' | 'command' | 'address'
+  /** What it is, such as `Session Manager`. */
+  readonly label: string
+  readonly value: string
+}
+
 /** A thing that exists because of a grain. */
 export interface GrainResource {
   /** As the tool calls it, unique within the grain. */
@@ -38,6 +46,10 @@ export interface GrainResource {
   readonly type: string
   /** The provider's ID; never a secret. */
   readonly id?: string | undefined
+  /** Where the cloud's own console shows it: an HTTPS address. */
+  readonly console?: string | undefined
+  readonly tags?: Readonly<Record<string, string>> | undefined
+  readonly connections?: readonly Connection[] | undefined
 }
 
 /** What is known of a grain once its first apply has begun. */

@@ -150,7 +150,10 @@ export class InMemoryGrainRunner implements GrainRunner {
     const grain = blueprint.grains[name]
     const wanted = grain !== undefined && isTerraformGrain(grain) ? (grain.spec.outputs ?? []) : []
     return {
-      resources: [...resources.keys()].map((address) => ({ address, type: 'thing', id: `id-${address}` })),
+      resources: [...resources.keys()].map((address) => ({
+        ...{ address, type: 'thing', id: `id-${address}` },
+        connections: [{ kind: 'command', label: 'Shell', value: `open id-${address}` }],
+      })),
       outputs: Object.fromEntries(
         wanted.map((output) => [
           output,

@@ -1,5 +1,6 @@
 import { Command } from 'commander'
 import { addAnswerCommands } from './answer.ts'
+import { addConnectCommand } from './connect.ts'
 import { addExportCommand } from './export.ts'
 import { addExtendCommand } from './extend.ts'
 import { addLaunchCommand } from './launch.ts'
@@ -20,6 +21,7 @@ export function createEnvCommand(): Command {
   addLaunchCommand(command)
   addListCommand(command)
   addShowCommands(command)
+  addConnectCommand(command)
   addLogsCommand(command)
   addPlanCommand(command)
   addUpdateCommand(command)

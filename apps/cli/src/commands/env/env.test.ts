@@ -39,6 +39,12 @@ describe('groundplan env', () => {
     expect(shown.out).toContain('password = (secret)')
     expect((await env('outputs', 'orders', 'region')).out).toBe('eu\n')
     expect((await env('outputs', 'orders', 'region', '--reveal')).out).toBe('eu\n')
+    expect((await env('connect', 'orders')).out).toMatch(
+      /^To +With +Use\nthing\.x +Shell +open id-thing\.x\nthing\.y +Shell +open id-thing\.y\n$/,
+    )
+    expect(await json('connect', 'orders')).toMatchObject({
+      value: { items: [{ value: 'open id-thing.x' }, { value: 'open id-thing.y' }] },
+    })
     const { out: audit } = await groundplan(world.home, 'audit', 'list')
     expect(audit).toMatch(/environment\.output-revealed .*output: region/)
     expect(await env('outputs', 'orders', '--reveal')).toMatchObject({ code: 2 })

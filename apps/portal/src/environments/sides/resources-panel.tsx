@@ -5,15 +5,11 @@ import { IconSearch } from '../../icons/icons.ts'
 import { EmptyState } from '../../layout/empty-state.tsx'
 import { Panel } from '../../layout/panel.tsx'
 import { StackTable, type StackTableColumn } from '../../layout/stack-table.tsx'
+import { WebLink } from '../../layout/web-link.tsx'
 import { resources as count } from '../words/plan-words.ts'
 import { shorten } from '../words/shorten.ts'
 
-interface Row {
-  readonly grain: string
-  readonly address: string
-  readonly type: string
-  readonly id?: string | undefined
-}
+type Row = EnvironmentView['grains'][number]['resources'][number] & { readonly grain: string }
 
 const columns: readonly StackTableColumn<Row>[] = [
   { label: 'Address', heading: true, render: ({ address }) => <code>{shorten(address, 300)}</code> },
@@ -21,9 +17,24 @@ const columns: readonly StackTableColumn<Row>[] = [
   {
     label: 'ID',
     breakable: true,
-    render: ({ id }) => id !== undefined && <code>{shorten(id, 300)}</code>,
+    render: ({ id, tags }) => (
+      <>
+        {id !== undefined && <code>{shorten(id, 300)}</code>}
+        {tags !== undefined && <Tags tags={tags} />}
+      </>
+    ),
   },
   { label: 'Part', render: ({ grain }) => grain },
+  {
+    label: 'Links',
+    hidesLabel: true,
+    render: ({ console, address }) =>
+      console !== undefined && (
+        <WebLink url={console}>
+          Console<span className="visually-hidden"> of {shorten(address, 300)}</span>
+        </WebLink>
+      ),
+  },
 ]
 
 /** So many are shown before one asks for more. */
@@ -88,5 +99,19 @@ export function ResourcesPanel({ environment }: { readonly environment: Environm
         </Center>
       )}
     </Panel>
+  )
+}
+
+function Tags({ tags }: { readonly tags: NonNullable<Row['tags']> }) {
+  const entries = Object.entries(tags).toSorted(([left], [right]) => left.localeCompare(right))
+  return (
+    <Text component="details" size="xs" c="dimmed">
+      <summary>{entries.length === 1 ? '1 tag' : `${entries.length} tags`}</summary>
+      {entries.map(([name, value]) => (
+        <div key={name}>
+          {name} = {value}
+        </div>
+      ))}
+    </Text>
   )
 }
