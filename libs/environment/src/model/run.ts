@@ -28,6 +28,8 @@ export interface RunStep {
   readonly endedAt?: Date | undefined
   /** Why it failed or was skipped, or what is special about it. */
   readonly message?: string | undefined
+  /** What to do about a failure. */
+  readonly hint?: string | undefined
 }
 
 export type PlanAction = 'create' | 'update' | 'replace' | 'destroy' | 'read' | 'run'

@@ -16,13 +16,13 @@ export function changeStep(grain: RunGrain, name: StepName, change: Partial<RunS
 export function beginStep(grain: RunGrain, name: StepName, at: Date): RunGrain {
   const { attempts } = stepOf(grain, name)
   const fresh = { state: 'running', attempts: attempts + 1, startedAt: at } as const
-  return changeStep(grain, name, { ...fresh, endedAt: undefined, message: undefined })
+  return changeStep(grain, name, { ...fresh, endedAt: undefined, message: undefined, hint: undefined })
 }
 
 export function endStep(
   grain: RunGrain,
   name: StepName,
-  end: Pick<RunStep, 'state' | 'endedAt' | 'message'>,
+  end: Pick<RunStep, 'state' | 'endedAt' | 'message' | 'hint'>,
 ): RunGrain {
   return changeStep(grain, name, end)
 }

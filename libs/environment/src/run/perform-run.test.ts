@@ -58,13 +58,13 @@ describe('a launch', () => {
   it('whose plan fails is a draft again, in which nothing was created', async () => {
     const world = openShop()
     world.runner.hook = ({ step }) => {
-      if (step === 'plan') throw new ConflictError('No credentials.')
+      if (step === 'plan') throw new ConflictError('No credentials.', { hint: 'Add some.' })
     }
     const { environment } = await world.launch()
     await world.work()
     expect(await world.look(environment.id)).toMatchObject({
       ...{ state: 'draft', mayHaveResources: false },
-      failure: { message: '"network" failed at plan: No credentials.' },
+      failure: { message: '"network" failed at plan: No credentials.', hint: 'Add some.' },
     })
     world.runner.hook = () => {}
     await world.change(environment.id, { kind: 'launch', inputs: { region: 'us' } })

@@ -139,10 +139,11 @@ export class RunWork {
     } catch (error) {
       if (error instanceof RunLostError) throw error
       this.#throwIfStopped()
-      const { message } = this.#cancelling.signal.aborted ? new CancelledError() : toPlatformError(error)
-      const shown = this.#mask(message)
+      const failure = this.#cancelling.signal.aborted ? new CancelledError() : toPlatformError(error)
+      const shown = this.#mask(failure.message)
+      const hint = failure.hint && this.#mask(failure.hint)
       this.#note(name, step, `Failed: ${shown}`)
-      const failed = { state: 'failed', message: shown, endedAt: this.#now() } as const
+      const failed = { state: 'failed', message: shown, hint, endedAt: this.#now() } as const
       this.#change(name, (grain) => endStep(grain, step, failed))
       this.#run = skipBlocked(this.#run)
     }

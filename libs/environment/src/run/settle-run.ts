@@ -144,7 +144,8 @@ function findFailure(run: Run): Failure | undefined {
     const failed = grain.steps.find(({ state }) => state === 'failed')
     if (failed === undefined) continue
     const verb = failed.name === 'apply' ? grain.goal.kind : failed.name
-    return { message: `"${grain.name}" failed at ${verb}: ${failed.message ?? 'no reason is known'}` }
+    const { message = 'no reason is known', hint } = failed
+    return { message: `"${grain.name}" failed at ${verb}: ${message}`, ...(hint && { hint }) }
   }
   return undefined
 }
