@@ -1,4 +1,5 @@
 import { ExternalServiceError } from '@groundplan/errors'
+import { describeFailure } from './describe-failure.ts'
 import type { TerraformDiagnostic } from './events/terraform-event.ts'
 
 export interface TerraformFailureOptions {
@@ -17,7 +18,7 @@ export interface TerraformFailureOptions {
  */
 export type FailureReason = 'locked' | 'stale' | 'transient' | 'else'
 
-/** A command of Terraform failed. The message is its first error; secrets are masked. */
+/** A command of Terraform failed. The message says why, and the hint what to do about it, if that is known; secrets are masked. */
 export class TerraformFailure extends ExternalServiceError {
   readonly diagnostics: readonly TerraformDiagnostic[]
   readonly reason: FailureReason
@@ -25,11 +26,10 @@ export class TerraformFailure extends ExternalServiceError {
   declare readonly unsavedState: Uint8Array | undefined
 
   constructor({ command, exitCode, diagnostics, reason, unsavedState }: TerraformFailureOptions) {
-    const [first, ...others] = diagnostics
-    const more = others.length === 0 ? '' : ` (and ${others.length} more)`
-    const text = first === undefined ? 'It gave no reason' : `${first.summary}: ${first.detail}`
-    super(`terraform ${command} failed: ${text.replace(/\s+/g, ' ').trim().slice(0, 2000)}${more}`, {
+    const { message, hint } = describeFailure(command, diagnostics)
+    super(message, {
       ...{ service: 'terraform', status: exitCode, retryable: reason === 'transient' || reason === 'locked' },
+      hint,
     })
     this.diagnostics = diagnostics
     this.reason = reason
