@@ -115,7 +115,17 @@ function walkDynamic(block: Block, scope: Scope, check: Check): void {
   const inside = { ...scope, bound: new Set([...scope.bound, iterator]) }
   for (const argument of block.arguments)
     if (argument.name !== 'iterator') check(argument, argument.name === 'for_each' ? scope : inside)
+  if (!isAlwaysExpanded(block)) return
   for (const inner of block.blocks) walkBody(inner, inside, check)
+}
+
+/**
+ * Terraform looks at the content only for the elements that it knows, so that a mistake in what is never used does no harm; a plan that uses
+ * it says so. Source: `unknown_body.go` of HCL's ext/dynblock.
+ */
+function isAlwaysExpanded(block: Block): boolean {
+  const elements = findArgument(block, 'for_each')?.constant
+  return typeof elements === 'object' && elements !== null && Object.keys(elements).length > 0
 }
 
 function judge(

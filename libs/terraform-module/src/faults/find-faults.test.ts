@@ -40,6 +40,10 @@ test.each([
     resource('dynamic "x" {\n    for_each = local.b\n    content {\n      y = x.value\n    }\n  }'),
     'The module refers to local.b, which it does not declare.',
   ],
+  [
+    resource('dynamic "x" {\n    for_each = ["a"]\n    content {\n      y = z.value\n    }\n  }'),
+    'The module refers to z.value, which it does not declare.',
+  ],
   [resource('input = each.key'), 'The module uses "each" outside a block with "for_each".'],
   [resource('input = self.id'), 'The module uses "self" outside a provisioner or condition.'],
   [resource('input = merge({}, map("a", "b"))'), 'The module calls map(), which Terraform no longer has.'],
@@ -116,6 +120,11 @@ it.each([
   resource('provisioner "local-exec" {\n    command = self.id\n    when = destroy\n  }'),
   resource(
     'dynamic "setting" {\n    for_each = []\n    iterator = it\n    content {\n      a = it.value.b\n    }\n  }',
+  ),
+  // As Terraform itself, which looks only at what it expands.
+  ...['[]', 'var.b', 'keys(var.b)'].map(
+    (elements) =>
+      `variable "b" {}\n${resource(`dynamic "x" {\n    for_each = ${elements}\n    content {\n      y = z.value\n    }\n  }`)}`,
   ),
   resource('input = [path.module, terraform.workspace, resource.terraform_data.b.id]') +
     'resource "terraform_data" "b" {}\n',
