@@ -14,6 +14,7 @@ import { proveImportKills } from './prove-import-kills.ts'
 import { proveLargeRepository } from './prove-large-repository.ts'
 import { proveLaunchability } from './launchability/prove-launchability.ts'
 import { proveModuleParity } from './prove-module-parity.ts'
+import { provePublicModules } from './public-modules/prove-public-modules.ts'
 import { proveRunKills } from './run-kills/prove-run-kills.ts'
 import { proveTorqueExport } from './prove-torque-export.ts'
 import { proveTorque } from './prove-torque.ts'
@@ -25,6 +26,8 @@ interface ProofOptions {
   readonly count: number
   /** Directory of real modules to try on, instead of what the proof brings along. */
   readonly directory: string | undefined
+  /** Folder with clones, instead of their hosts. */
+  readonly from: string | undefined
   /** File with another tool's answers. */
   readonly reference: string | undefined
   /** Where the random numbers begin; printed with the result, so that a fault can be had again. */
@@ -55,6 +58,7 @@ const proofs: Readonly<Record<string, (options: ProofOptions) => Promise<ProofRe
   merges: proveMerges,
   'module-changes': proveModuleChanges,
   'module-parity': proveModuleParity,
+  'public-modules': provePublicModules,
   'run-kills': proveRunKills,
   torque: proveTorque,
   'torque-export': proveTorqueExport,
@@ -67,6 +71,7 @@ const { positionals, values } = parseArgs({
   options: {
     count: { type: 'string', default: '5' },
     dir: { type: 'string' },
+    from: { type: 'string' },
     host: { type: 'string' },
     json: { type: 'boolean', default: false },
     only: { type: 'string' },
@@ -75,7 +80,7 @@ const { positionals, values } = parseArgs({
   },
 })
 const [name = ''] = positionals
-const { dir: directory, json, only, reference } = values
+const { dir: directory, from, json, only, reference } = values
 const host = hostKinds.find((kind) => kind === values.host)
 const [count, seed] = [Number(values.count), Number(values.seed)]
 const proof = Object.hasOwn(proofs, name) ? proofs[name] : undefined
@@ -88,11 +93,11 @@ if (
 ) {
   const names = Object.keys(proofs).join('|')
   console.error(
-    `Which proof? npm run prove -- <${names}> [--count N] [--dir DIR] [--host ${hostKinds.join('|')}] [--json] [--only KIND] [--reference FILE] [--seed N]`,
+    `Which proof? npm run prove -- <${names}> [--count N] [--dir DIR] [--from DIR] [--host ${hostKinds.join('|')}] [--json] [--only KIND] [--reference FILE] [--seed N]`,
   )
   process.exitCode = 2
 } else {
-  const result = await proof({ count, directory, only, reference, seed, host, json })
+  const result = await proof({ count, directory, from, only, reference, seed, host, json })
   console.log(JSON.stringify(result))
   process.exitCode = result.faults.length === 0 ? 0 : 1
 }

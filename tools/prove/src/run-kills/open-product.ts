@@ -2,11 +2,10 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { ApiClient } from '@groundplan/api-client'
-import { openDatabase, PostgresStateStore, type OpenDatabase } from '@groundplan/database'
+import { openDatabase, type OpenDatabase } from '@groundplan/database'
 import { Fleet, importConfigured, planMembers, printConfiguration } from '@groundplan/fleet'
 import { startForge, type Forge } from '@groundplan/forge'
-import { generateMasterKey, parseMasterKeys } from '@groundplan/secrets'
-import { readState } from '@groundplan/terraform-state'
+import { generateMasterKey } from '@groundplan/secrets'
 import {
   findPostgresqlPrograms,
   findProviderMirror,
@@ -16,6 +15,7 @@ import {
   type TestMoto,
   type TestPostgresql,
 } from '@groundplan/testing'
+import { readStoredState } from '../stored-state.ts'
 import { moduleText } from './estate.ts'
 
 const owner = 'RUNS'
@@ -91,17 +91,9 @@ export async function openProduct(random: Random, note: (text: string) => void):
     const ask = createAsk(fleet, random)
     await ask(publish)
     const database = (open.database = await openDatabase({ kind: 'postgresql', url: postgresql.url }))
-    const spaceId = 'default'
-    const states = new PostgresStateStore(database, { spaceId })
-    const readStored = async (environment: string) => {
-      const access = { environment, grain, run: 'proof', expiresAt: new Date() }
-      const { body } = await readState(access, {
-        ...{ states, spaceId, findMasterKeys: () => parseMasterKeys(masterKey, 'the proof') },
-        ...{ now: () => new Date(), md5: () => '' },
-      })
-      return new TextDecoder().decode(body)
-    }
-    return { fleet, moto, ask, readState: readStored, close }
+    const readState = (environment: string) =>
+      readStoredState({ environment, grain }, { database, masterKey })
+    return { fleet, moto, ask, readState, close }
   } catch (error) {
     await close()
     throw error
