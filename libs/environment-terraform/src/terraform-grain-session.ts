@@ -11,6 +11,7 @@ import type { RepositorySnapshot } from '@groundplan/scm'
 import { resolveGrain } from '@groundplan/terraform-root'
 import { TerraformFailure, type TerraformWorkspace } from '@groundplan/terraform-run'
 import { readPower, switchPower } from './power-plan.ts'
+import { requireResolved } from './require-resolved.ts'
 import { decodePlan, encodePlan, type PowerChange } from './stored-plan.ts'
 import { toTags, toTagVariables } from './to-tags.ts'
 import { withRunRegion } from './with-run-region.ts'
@@ -149,9 +150,7 @@ export class TerraformGrainSession implements GrainSession {
     this.#variables = { ...tags, ...(await this.#options.openVariables(this.#task)) }
     const space = withRunRegion(await this.#options.findProviders(spaceId), this.#variables)
     const grain = resolveGrain(blueprint, name, { scope, secretOutputs, space })
-    const [problem] = grain.problems
-    if (problem !== undefined)
-      throw new InputError(`${problem.path.join('.')}: ${problem.message}`, { hint: problem.hint })
+    requireResolved(grain)
     if (this.#backend === undefined) {
       this.#backend = await this.#options.openBackend(this.#task, this.#context.signal)
       if (this.#backend.note !== undefined) this.#context.onLog(this.#backend.note)
