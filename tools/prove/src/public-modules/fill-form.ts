@@ -27,7 +27,11 @@ export function fillForm(schema: JsonSchema, filler: FormFiller): JsonObject {
   const required = schema.required ?? []
   return Object.fromEntries(
     Object.entries(schema.properties ?? {}).flatMap(([name, field]) => {
-      const isNamed = name === 'name' && takes(field, 'string') && !hasValue(field.default)
+      const isNamed =
+        name === 'name' &&
+        takes(field, 'string') &&
+        !hasValue(field.default) &&
+        !hasValue(filler.example['name_prefix'])
       const shown = isNamed ? undefined : (filler.example[name] ?? field.default)
       if (shown !== undefined && shown !== null) return [[name, shown] as const]
       return required.includes(name) || isNamed ? [[name, typeValue(name, field, filler)] as const] : []

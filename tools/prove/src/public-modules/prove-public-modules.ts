@@ -22,7 +22,7 @@ export interface PublicModulesResult {
 }
 
 /** How many modules are tried at a time. */
-const lanes = 4
+const lanes = 6
 
 /**
  * Takes modules that strangers have published from their repositories to running environments and back, with the real Terraform and a

@@ -31,6 +31,6 @@ export async function publish(
     const messages = diagnostics.map(({ message }) => message)
     return { kind: 'refused', reason: [reason, ...messages].filter((each) => each !== undefined).join(' ') }
   }
-  await client.proposals.approve.mutate({ number: proposal })
+  await client.proposals.approve.mutate({ number: proposal, acknowledgeBreaking: true })
   return { kind: 'published', blueprint }
 }

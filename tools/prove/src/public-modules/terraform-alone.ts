@@ -1,4 +1,4 @@
-import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { runProgram } from '@groundplan/process'
@@ -14,9 +14,11 @@ export interface TerraformAloneOptions {
 
 export interface AloneResult {
   /** The last command, and the one that failed if there are errors. */
-  readonly command: 'init' | 'plan' | 'apply' | 'destroy'
+  readonly command: 'init' | 'plan' | 'apply'
   /** Terraform's words: summary and detail of each. */
   readonly errors: readonly string[]
+  /** Addresses of what is in AWS after it was destroyed. */
+  readonly left: readonly string[]
 }
 
 const limits = { milliseconds: 15 * 60_000, outputBytes: 100_000_000 }
@@ -37,15 +39,29 @@ export class TerraformAlone {
       await cp(checkout, copy, { recursive: true, filter: (file) => !file.endsWith('/.git') })
       const cwd = join(copy, path)
       await writeFile(join(cwd, 'groundplan.auto.tfvars.json'), JSON.stringify(values))
-      for (const command of ['init', 'plan', 'apply'] as const) {
-        const errors = await this.#run(cwd, command, command === 'apply' ? ['-auto-approve'] : [])
-        if (command === 'apply') await this.#run(cwd, 'destroy', ['-auto-approve'])
-        if (errors.length > 0) return { command, errors }
+      for (const command of ['init', 'plan'] as const) {
+        const errors = await this.#run(cwd, command)
+        if (errors.length > 0) return { command, errors, left: [] }
       }
-      return { command: 'apply', errors: [] }
+      const errors = await this.#run(cwd, 'apply', ['-auto-approve'])
+      return { command: 'apply', errors, left: await this.#destroy(cwd) }
     } finally {
       await rm(copy, { recursive: true, force: true, maxRetries: 5 })
     }
+  }
+
+  async #destroy(cwd: string): Promise<readonly string[]> {
+    const state = await readFile(join(cwd, 'terraform.tfstate'), 'utf8').catch(() => '')
+    await this.#run(cwd, 'destroy', ['-auto-approve'])
+    return this.listLeft(state)
+  }
+
+  /** What of a state is in AWS, by address. */
+  async listLeft(state: string): Promise<readonly string[]> {
+    const expected = listAwsResources(state)
+    if (expected.length === 0) return []
+    const gone = new Set(await this.listGone(state))
+    return expected.filter((address) => !gone.has(address))
   }
 
   /** Which of the resources of a state are not in AWS, as the provider finds out, by address. */
@@ -67,12 +83,9 @@ export class TerraformAlone {
             type === 'resource_drift' && change?.action === 'delete' ? [change.resource.addr] : [],
           ),
         ]
-      // What waits for the end of its recovery window cannot be read any more.
-      const waiting = events.flatMap(({ diagnostic }) =>
-        /marked (?:for deletion|deleted)/.test(`${diagnostic?.summary} ${diagnostic?.detail}`)
-          ? [diagnostic?.address ?? '']
-          : [],
-      )
+      // What waits for the end of its recovery window cannot be read any more; the message has its id.
+      const refusals = readErrors(stdout).filter((error) => /marked (?:for deletion|deleted)/.test(error))
+      const waiting = listAwsResources(text, (id) => refusals.some((error) => error.includes(id)))
       const rest = withoutResources(text, new Set(waiting))
       if (rest === text) throw new Error(`AWS could not be asked: ${stderr}${readErrors(stdout).join('; ')}`)
       deleted.push(...waiting)
@@ -84,7 +97,7 @@ export class TerraformAlone {
     if (this.#home !== undefined) await rm(await this.#home, { recursive: true, force: true, maxRetries: 5 })
   }
 
-  async #run(cwd: string, command: AloneResult['command'], args: readonly string[]) {
+  async #run(cwd: string, command: AloneResult['command'] | 'destroy', args: readonly string[] = []) {
     const { exitCode, stdout, stderr } = await this.#terraform(cwd, [
       ...[command, '-json', '-input=false', ...args],
     ])
@@ -133,7 +146,6 @@ interface TerraformLine {
     readonly severity: string
     readonly summary: string
     readonly detail?: string
-    readonly address?: string
   }
   readonly change?: { readonly action: string; readonly resource: { readonly addr: string } }
 }
@@ -158,7 +170,12 @@ interface StateResource {
   readonly module?: string
   readonly type: string
   readonly name: string
-  readonly instances: readonly { readonly index_key?: string | number }[]
+  readonly instances: readonly StateInstance[]
+}
+
+interface StateInstance {
+  readonly index_key?: string | number
+  readonly attributes?: { readonly id?: string }
 }
 
 /** A state with only what AWS has, asked for with one provider: its settings in the module are not there. */
@@ -179,17 +196,18 @@ function withoutResources(text: string, addresses: ReadonlySet<string>): string 
   return JSON.stringify({ ...state, resources: resources.filter(({ instances }) => instances.length > 0) })
 }
 
-function addressOf(
-  { module, type, name }: StateResource,
-  { index_key: key }: { readonly index_key?: string | number },
-) {
+function addressOf({ module, type, name }: StateResource, { index_key: key }: StateInstance) {
   const place = module === undefined ? '' : `${module}.`
   return `${place}${type}.${name}${key === undefined ? '' : `[${JSON.stringify(key)}]`}`
 }
 
-/** Addresses of what a state has of AWS. */
-export function listAwsResources(text: string): readonly string[] {
+/** Addresses of what a state has of AWS, or of those of them with certain ids. */
+export function listAwsResources(text: string, isMeant?: (id: string) => boolean): readonly string[] {
   if (text === '') return []
   const { resources } = JSON.parse(withRootProvider(text)) as StateText
-  return resources.flatMap((resource) => resource.instances.map((instance) => addressOf(resource, instance)))
+  return resources.flatMap((resource) =>
+    resource.instances
+      .filter(({ attributes }) => isMeant === undefined || isMeant(attributes?.id ?? '\0'))
+      .map((instance) => addressOf(resource, instance)),
+  )
 }

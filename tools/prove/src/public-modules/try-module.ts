@@ -70,13 +70,13 @@ async function launchAndEnd({ path }: PublicModule, options: TrialOptions): Prom
     )
     return refuse('form', reasons.join(' '), await alone(inputs))
   }
-  const { environment, request } = await client.environments.launch.mutate({
+  const { request } = await client.environments.launch.mutate({
     ...{ name, blueprint: { name: blueprint }, inputs, confirm: true },
   })
   const planned = await followRequest(client, request.id)
   const planHash = planned.request.waitsFor?.planHash
   if (planHash === undefined) {
-    if (planned.request.status === 'done') return endAndCheck(environment.id, options)
+    if (planned.request.status === 'done') return end(planned, options, () => alone(inputs))
     return refuse('plan', failureOf(planned), await alone(inputs))
   }
   await client.environments.confirm.mutate({ requestId: request.id, answer: 'approve', planHash })
@@ -86,15 +86,42 @@ async function launchAndEnd({ path }: PublicModule, options: TrialOptions): Prom
     launched = await followRequest(client, request.id)
     hash = launched.request.waitsFor?.planHash
   }
-  const ended = await endAndCheck(environment.id, options)
-  if (launched.request.status === 'done') return ended
+  return end(launched, options, () => alone(inputs))
+}
+
+type Answer = Awaited<ReturnType<typeof followRequest>>
+
+/** Ends what was launched, as far as it was, and compares with Terraform alone what did not go well. */
+async function end(
+  launched: Answer,
+  { product }: TrialOptions,
+  alone: () => Promise<AloneResult>,
+): Promise<Result> {
+  const { resources, left, faults } = await endAndCheck(launched.request.environmentId, product)
+  const isLaunched = launched.request.status === 'done'
+  if (isLaunched && left.length === 0)
+    return {
+      outcome: faults.length === 0 ? 'launched' : 'failed',
+      at: faults.length === 0 ? undefined : 'end',
+      resources,
+      faults,
+    }
+  const compared = await alone()
+  const ours = left.filter((address) => !compared.left.some((each) => address.endsWith(each)))
+  const all = [...faults, ...(ours.length === 0 ? [] : [`left in AWS: ${ours.join(', ')}`])]
+  const note = left.length === 0 ? [] : [`Terraform alone leaves this as well: ${left.join(', ')}`]
+  if (isLaunched)
+    return { outcome: all.length === 0 ? 'launched' : 'failed', reason: note[0], resources, faults: all }
   const reason = failureOf(launched)
-  const { command, errors } = await alone(inputs)
-  const isSame = command === 'apply' && errors.length > 0 && sayTheSame(reason, errors)
-  const faults = isSame ? [] : [`launch failed, and Terraform alone did not so: ${errors.join('; ')}`]
+  const isSame = compared.command === 'apply' && sayTheSame(reason, compared.errors)
+  if (!isSame)
+    all.push(`the launch failed, and Terraform alone says: ${compared.errors.join('; ') || 'nothing'}`)
   return {
-    ...{ outcome: isSame ? 'fails-alone' : 'failed', at: 'launch', reason, resources: ended.resources },
-    faults: [...faults, ...ended.faults],
+    outcome: all.length === 0 ? 'fails-alone' : 'failed',
+    at: 'launch',
+    reason,
+    resources,
+    faults: all,
   }
 }
 
@@ -108,7 +135,7 @@ function asTyped(values: JsonObject, blueprint: Blueprint | undefined): JsonObje
   )
 }
 
-function failureOf({ request, run }: Awaited<ReturnType<typeof followRequest>>): string {
+function failureOf({ request, run }: Answer): string {
   const failure = request.failure ?? run?.failure
   if (failure !== undefined) return [failure.message, failure.hint].filter(Boolean).join(' ')
   return request.decisions.flatMap(({ reasons }) => reasons).join(' ')
@@ -126,9 +153,13 @@ function refuse(at: NonNullable<Trial['at']>, reason: string, { command, errors 
   return { outcome: faults.length === 0 ? 'refused' : 'failed', at, reason, resources: 0, faults }
 }
 
-/** True if the reason repeats one of the errors, or if all that it names by address is named by them. */
+/** True if the reason repeats one of the errors, whatever ids it has, or if all that it names by address is named by them. */
 function sayTheSame(reason: string, errors: readonly string[]): boolean {
-  const plain = (text: string) => text.replaceAll(/\s+/g, ' ').toLowerCase()
+  const plain = (text: string) =>
+    text
+      .replaceAll(/-[\da-f]{8,}\b/g, '-x')
+      .replaceAll(/\s+/g, ' ')
+      .toLowerCase()
   const said = plain(errors.join(' '))
   if (errors.some((error) => plain(reason).includes(plain(error.split(': ')[0] ?? error).slice(0, 60))))
     return true
@@ -137,32 +168,20 @@ function sayTheSame(reason: string, errors: readonly string[]): boolean {
   return named.length > 0 && named.every((name) => said.includes(name))
 }
 
-/** Compares AWS with the state, ends the environment, and compares again. */
-async function endAndCheck(id: string, { product }: TrialOptions): Promise<Result> {
-  const { client, terraform } = product
+/** Compares AWS with the state, ends the environment, and looks what is left of it. */
+async function endAndCheck(id: string, { client, terraform, readState }: Product) {
   const faults: string[] = []
   const { environment } = await client.environments.get.query({ id })
   const states = await Promise.all(
-    environment.grains.map(({ name: grain }) => product.readState({ environment: id, grain })),
+    environment.grains.map(({ name: grain }) => readState({ environment: id, grain })),
   )
-  let resources = 0
-  for (const state of states) {
-    const expected = listAwsResources(state)
-    resources += expected.length
-    if (expected.length === 0) continue
-    const gone = await terraform.listGone(state)
-    if (gone.length > 0) faults.push(`in the state, and not in AWS: ${gone.join(', ')}`)
-  }
+  const expected = states.flatMap((state) => listAwsResources(state))
+  const found = (await Promise.all(states.map((state) => terraform.listLeft(state)))).flat()
+  const missing = expected.filter((address) => !found.includes(address))
+  if (missing.length > 0) faults.push(`in the state, and not in AWS: ${missing.join(', ')}`)
   const { request } = await client.environments.end.mutate({ id })
   const ended = await followRequest(client, request.id)
   if (ended.request.status !== 'done') faults.push(`it does not end: ${failureOf(ended)}`)
-  for (const state of states) {
-    const expected = listAwsResources(state)
-    if (expected.length === 0) continue
-    const gone = new Set(await terraform.listGone(state))
-    const left = expected.filter((address) => !gone.has(address))
-    if (left.length > 0) faults.push(`left in AWS: ${left.join(', ')}`)
-  }
-  const outcome = faults.length === 0 ? 'launched' : 'failed'
-  return { outcome, ...(faults.length === 0 ? {} : { at: 'end' as const }), resources, faults }
+  const left = (await Promise.all(states.map((state) => terraform.listLeft(state)))).flat()
+  return { resources: expected.length, left, faults }
 }
