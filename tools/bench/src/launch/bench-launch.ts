@@ -56,8 +56,10 @@ export async function benchLaunch(environments: number): Promise<Readonly<Record
       env: { GROUNDPLAN_POLL: 'off', NODE_COMPILE_CACHE: compileCache },
     })
     fleet = new Fleet(members, note)
+    const [first, ...others] = fleet.members
     // One migrates the database.
-    for (const member of fleet.members) await fleet.start(member)
+    if (first !== undefined) await fleet.start(first)
+    await Promise.all(others.map((member) => fleet?.start(member)))
     const client = fleet.client((urls) => urls[0] ?? '')
     if (client === undefined) throw new Error('No API server answers.')
     await publish(client)
