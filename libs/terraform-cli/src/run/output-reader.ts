@@ -39,16 +39,17 @@ export class OutputReader {
     this.#streams[isError ? 'error' : 'out'].write(bytes)
   }
 
-  /** All errors and warnings, once everything is there. */
+  /** All errors and warnings, once everything is there, with places in the repository. */
   end(): readonly TerraformDiagnostic[] {
     this.#streams.out.end()
     this.#streams.error.end()
-    if (this.#diagnostics.some(({ severity }) => severity === 'error')) return this.#diagnostics
+    const given = this.#diagnostics.map(inRepository)
+    if (given.some(({ severity }) => severity === 'error')) return given
     const printed = parsePrintedErrors(this.#printed).map(({ summary, detail, file, line }) => ({
       ...{ severity: 'error' as const, summary, detail },
       ...(line === undefined ? {} : { place: { file, line, column: 1 } }),
     }))
-    return [...this.#diagnostics, ...printed]
+    return [...given, ...printed.map(inRepository)]
   }
 
   /** The end of what was printed for people. */
@@ -80,6 +81,15 @@ export class OutputReader {
         message: 'The rest of the output is left out: it is too long.',
       })
   }
+}
+
+/** A generated root stands beside the code that it calls, see CliWorkspaces. */
+const besideRoot = /^(?:\.\.\/)+repository\//
+
+function inRepository(diagnostic: TerraformDiagnostic): TerraformDiagnostic {
+  const { place } = diagnostic
+  if (place === undefined) return diagnostic
+  return { ...diagnostic, place: { ...place, file: place.file.replace(besideRoot, '') } }
 }
 
 /** Lines of a stream of bytes, without secrets. */

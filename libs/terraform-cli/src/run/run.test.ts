@@ -19,6 +19,15 @@ describe('OutputReader', () => {
     expect(read(parts, ['hunter22']).messages).toEqual(['größe ***', 'last'])
   })
 
+  it('places errors in the repository, not in the folders of a run', () => {
+    const range = { filename: '../repository/modules/a/main.tf', start: { line: 3, column: 5 } }
+    const diagnostic = { severity: 'error', summary: 'No', detail: '', range }
+    const line = { '@level': 'error', '@message': 'Error: No', type: 'diagnostic', diagnostic }
+    expect(read([JSON.stringify(line)]).diagnostics).toMatchObject([
+      { place: { file: 'modules/a/main.tf', line: 3, column: 5 } },
+    ])
+  })
+
   it('finds errors as JSON, or else as they are printed for people', () => {
     const diagnostic = { severity: 'error', summary: 'No', detail: 'Because.' }
     const line = JSON.stringify({
