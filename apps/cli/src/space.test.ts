@@ -73,6 +73,37 @@ describe('groundplan space', () => {
     expect([unknown.code, unknown.err]).toEqual([1, expect.stringContaining('There is no space "nothing"')])
   })
 
+  it('has the runs of a space performed by a pool of workers', async () => {
+    const shown = await groundplan(home, 'space', 'pool', 'payments')
+    expect([shown.code, shown.out]).toEqual([
+      ...[0, 'The space "payments" demands no pool of workers.\n1 worker serves it now.\n'],
+    ])
+    const set = await groundplan(home, 'space', 'pool', 'payments', 'payments-prod')
+    expect([set.code, set.out]).toEqual([
+      0,
+      [
+        'Workers of the pool "payments-prod" perform the runs of the space "payments".',
+        'No worker serves the pool "payments-prod".',
+        'Runs wait until one starts: groundplan serve --role worker --pools payments-prod',
+        '',
+      ].join('\n'),
+    ])
+    const json = await groundplan(home, 'space', 'pool', 'payments', '--json')
+    expect(JSON.parse(json.out)).toEqual({ space: 'payments', pool: 'payments-prod', workers: 0 })
+    const audited = await groundplan(home, 'audit', 'list', '--account', '--json')
+    expect(audited.out).toMatch(/"space\.pool-changed".*"after":\{"pool":"payments-prod"\}/)
+    expect((await groundplan(home, 'space', 'pool', 'payments', '--none')).out).toContain('demands no pool')
+    for (const [wrong, message] of [
+      ['Prod', '"Prod" is no name for a pool of workers.'],
+      ['default', 'The pool "default" can\'t be demanded'],
+    ] as const) {
+      const refused = await groundplan(home, 'space', 'pool', 'payments', wrong)
+      expect([refused.code, refused.err]).toEqual([2, expect.stringContaining(message)])
+    }
+    const both = await groundplan(home, 'space', 'pool', 'payments', 'prod', '--none')
+    expect([both.code, both.err]).toEqual([2, expect.stringContaining('not both')])
+  })
+
   it('says what is wrong', async () => {
     const wrong = await groundplan(home, 'space', 'publish', 'payments', 'queue', '--hidden', 'size=large')
     expect([wrong.code, wrong.err]).toEqual([2, expect.stringContaining('does not match its type')])

@@ -187,15 +187,16 @@ async function composeOn(database: OpenDatabase, surroundings: Surroundings): Pr
     })
   }
   const { version } = serverPackage
-  const jobs = await openJobs({ database, scope, works: role !== 'api', logger, version })
+  const works = role !== 'api'
+  const jobs = await openJobs({ database, scope, works, pools: config.workerPools, logger, version })
   const store = new PostgresImportStore(database, scope, jobs)
   const reading = createImportDependencies(database, scope, { folder, reach })
   const runs = await openRuns({
     ...{ ...surroundings, ...reading, repository, secrets, cloud, findMasterKeys, now },
-    works: role !== 'api',
+    works,
   })
   const environments = openEnvironments({
-    ...{ database, jobs, findMasterKeys, catalog, now, ...runs },
+    ...{ database, jobs, scope, findMasterKeys, catalog, now, ...runs },
     terraform: config.terraform,
   })
   const proposals = new PostgresProposalStore(database, scope, { jobs })
@@ -258,6 +259,8 @@ async function composeOn(database: OpenDatabase, surroundings: Surroundings): Pr
         ...{ runsOf: environments.runsOf, listSpaceIds: listIds },
       }),
     )
+    // Runs may have waited for a worker of its pools.
+    await environments.runsOf?.(scope.spaceId).store.admitRuns()
     stopFollowing = delivery.follow(jobs, (error) =>
       logger.warn({ error: reasonForLog(error) }, 'events could not be sent'),
     )

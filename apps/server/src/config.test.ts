@@ -19,6 +19,7 @@ const names = [
   'GROUNDPLAN_IMPORT_FOLDERS',
   'GROUNDPLAN_ALLOWED_NETWORKS',
   'GROUNDPLAN_ROLE',
+  'GROUNDPLAN_WORKER_POOLS',
   'GROUNDPLAN_LOG_LEVEL',
   'GROUNDPLAN_BLUEPRINTS',
   'GROUNDPLAN_BLUEPRINTS_TOKEN',
@@ -121,6 +122,23 @@ describe('readConfig', () => {
       expect(() => readConfigOf({ DATABASE_URL, GROUNDPLAN_ROLE: role })).toThrow('GROUNDPLAN_BLUEPRINTS')
     }
     expect(() => readConfigOf({ ...shared, GROUNDPLAN_ROLE: 'leader' })).toThrow('GROUNDPLAN_ROLE')
+  })
+
+  it('takes the pools that its worker serves, and leaves nothing undone without others', () => {
+    const DATABASE_URL = 'postgresql://db/groundplan'
+    const pools = (GROUNDPLAN_WORKER_POOLS: string) =>
+      readConfigOf({ DATABASE_URL, GROUNDPLAN_WORKER_POOLS }).workerPools
+    expect(readConfigOf({}).workerPools).toBeUndefined()
+    expect(pools('payments-prod, cards,payments-prod')).toEqual(['payments-prod', 'cards'])
+    for (const wrong of ['', ' ,', 'Payments', 'a b', 'a--b', 'a.b', Array.from('abcdefghijk').join()])
+      expect(() => pools(wrong), wrong).toThrow('GROUNDPLAN_WORKER_POOLS: List up to 10 names of pools')
+    expect(readConfigOf({ GROUNDPLAN_WORKER_POOLS: 'cards,default' }).workerPools).toEqual([
+      'cards',
+      'default',
+    ])
+    expect(() => readConfigOf({ GROUNDPLAN_WORKER_POOLS: 'cards' })).toThrow(
+      'A server without PostgreSQL has to serve the pool "default" too.',
+    )
   })
 
   it('names every variable that is wrong, and repeats no secret', () => {

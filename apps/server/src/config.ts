@@ -2,6 +2,7 @@ import { homedir } from 'node:os'
 import { resolve } from 'node:path'
 import { InputError } from '@groundplan/errors'
 import { readNetwork } from '@groundplan/http'
+import { defaultPool, isPoolName } from '@groundplan/jobs'
 import type { AllowedNetwork } from '@groundplan/network-address'
 import {
   findProjectHome,
@@ -25,6 +26,16 @@ import { readSignIn, signInVariables, type SignInConfig } from './sign-in/sign-i
 /** `api` answers requests, `worker` works on jobs. */
 export const roles = ['all', 'api', 'worker'] as const
 export type Role = (typeof roles)[number]
+
+/** Each pool has connections to the queue that wait for its jobs. */
+const mostPools = 10
+
+const poolList = z
+  .string()
+  .transform((text) => [...new Set(splitList(text))])
+  .refine((pools) => pools.length > 0 && pools.length <= mostPools && pools.every(isPoolName), {
+    message: `List up to ${mostPools} names of pools, separated by commas: lower-case letters, digits and single dashes, such as payments-prod.`,
+  })
 
 /** Every variable that the server reads. */
 const Environment = z.object({
@@ -61,6 +72,8 @@ const Environment = z.object({
   GROUNDPLAN_PUBLIC_URL: confidentialUrl.optional(),
   /** What this process does: answer requests, work on jobs, or both. */
   GROUNDPLAN_ROLE: z.enum(roles).default('all'),
+  /** Pools of workers that this one serves, separated by commas; `default` stands for spaces that demand none. */
+  GROUNDPLAN_WORKER_POOLS: poolList.optional(),
   /** Which lines the log has: from `error`, which has the fewest, to `debug`. */
   GROUNDPLAN_LOG_LEVEL: z.enum(logLevels).default('info'),
   /** `off`: the server begins no imports by itself. */
@@ -110,6 +123,8 @@ export interface ServerConfig {
   readonly audit?: AuditConfig | undefined
   /** `all` if absent. */
   readonly role?: Role | undefined
+  /** Pools of workers that this process serves; the default pool if absent. */
+  readonly workerPools?: readonly string[] | undefined
   readonly logLevel?: LogLevel | undefined
   /** Where the blueprint repository is; in the home folder if absent. */
   readonly blueprints?: BlueprintsConfig | undefined
@@ -137,6 +152,7 @@ export function readConfig(variables: Variables = takeEnvironment()): ServerConf
   }
   const { data } = parsed
   requireShared(data)
+  requireDefaultPool(data)
   // Clients and git read proxies and certificates themselves; what is wrong there is said before anything starts.
   readNetwork(variables)
   const config = {
@@ -158,6 +174,7 @@ export function readConfig(variables: Variables = takeEnvironment()): ServerConf
     polls: data.GROUNDPLAN_POLL === 'on',
     audit: readAuditConfig(data),
     role: data.GROUNDPLAN_ROLE,
+    workerPools: data.GROUNDPLAN_WORKER_POOLS,
     logLevel: data.GROUNDPLAN_LOG_LEVEL,
     blueprints: readBlueprints(data),
     ...(data.GROUNDPLAN_ONBOARDING_CONFIG === undefined
@@ -180,6 +197,15 @@ function requireShared(data: z.infer<typeof Environment>): void {
       : 'a blueprint repository at a host (GROUNDPLAN_BLUEPRINTS)'
   throw new InputError(`The role ${role} requires ${missing}.`, {
     hint: 'Set it for every server, or use GROUNDPLAN_ROLE=all for a single one.',
+  })
+}
+
+/** Nobody else does what a server with the embedded database leaves to others. */
+function requireDefaultPool(data: z.infer<typeof Environment>): void {
+  const { DATABASE_URL: url, GROUNDPLAN_WORKER_POOLS: pools } = data
+  if (url !== undefined || pools === undefined || pools.includes(defaultPool)) return
+  throw new InputError(`A server without PostgreSQL has to serve the pool "${defaultPool}" too.`, {
+    hint: `Set GROUNDPLAN_WORKER_POOLS=${[defaultPool, ...pools].join(',')}, or use PostgreSQL (DATABASE_URL) and several workers.`,
   })
 }
 

@@ -38,6 +38,7 @@ export {
   spaceNotFound,
 } from './spaces/manage-spaces.ts'
 export { findWrongLimit, getSpaceLimits, setSpaceLimits } from './spaces/manage-limits.ts'
+export { findWrongPool, getSpacePool, setSpacePool } from './spaces/manage-pool.ts'
 export { printMinutes, spaceLimitNames } from './spaces/space-limits.ts'
 export type { SpaceLimits } from './spaces/space-limits.ts'
 export type { SpaceDependencies } from './spaces/manage-spaces.ts'

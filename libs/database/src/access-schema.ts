@@ -55,8 +55,10 @@ export interface SpaceTable {
   space_id: string
 }
 
-export interface SpaceLimitTable {
-  limits: JSONColumnType<SpaceLimits>
+export interface SpaceSettingTable {
+  limits: JSONColumnType<SpaceLimits | null, string | null | undefined, string | null>
+  /** Of workers; null: the default pool. */
+  pool: ColumnType<string | null, string | null | undefined, string | null>
   space_id: string
 }
 

@@ -36,6 +36,7 @@ import { environments } from './migrations/0055-environments.ts'
 import { spaceLimits } from './migrations/0060-space-limits.ts'
 import { catalogSources } from './migrations/0064-catalog-sources.ts'
 import { catalogMark } from './migrations/0065-catalog-mark.ts'
+import { workerPools } from './migrations/0066-worker-pools.ts'
 import type { Database } from './schema.ts'
 
 /** Every migration, in order; one that was released is never changed. */
@@ -75,6 +76,7 @@ export const migrations = {
   '0060-space-limits': spaceLimits,
   '0064-catalog-sources': catalogSources,
   '0065-catalog-mark': catalogMark,
+  '0066-worker-pools': workerPools,
 }
 
 /** Brings the tables to the newest form. Safe to call from several processes at once. Throws ExternalServiceError. */

@@ -14,8 +14,8 @@ export class PostgresWorkerStore implements WorkerStore {
     this.#scope = scope
   }
 
-  async put({ id, host, pid, version, startedAt, seenAt, running }: WorkerRecord): Promise<void> {
-    const said = { seen_at: seenAt, running: toJson(running) }
+  async put({ id, host, pid, version, pools, startedAt, seenAt, running }: WorkerRecord): Promise<void> {
+    const said = { seen_at: seenAt, pools: toJson(pools), running: toJson(running) }
     await this.#database
       .insertInto('worker')
       .values({
@@ -51,9 +51,9 @@ export class PostgresWorkerStore implements WorkerStore {
 }
 
 function toWorker(row: Selectable<WorkerTable>): WorkerRecord {
-  const { id, host, pid, version, started_at: startedAt, seen_at: seenAt, running } = row
+  const { id, host, pid, version, pools, started_at: startedAt, seen_at: seenAt, running } = row
   return {
-    ...{ id, host, pid, version, startedAt, seenAt },
+    ...{ id, host, pid, version, pools, startedAt, seenAt },
     running: running.map((job) => ({ ...job, startedAt: new Date(job.startedAt) })),
   }
 }

@@ -25,7 +25,7 @@ const tablesOfSpaces = [
     'member',
     'secret',
     'space',
-    'space_limit',
+    'space_setting',
     'terraform_state',
     'terraform_state_access',
     'terraform_state_version',

@@ -4,7 +4,7 @@ import type {
   MemberTable,
   PersonSessionTable,
   RoleTable,
-  SpaceLimitTable,
+  SpaceSettingTable,
   SpaceTable,
   WorkloadTable,
 } from './access-schema.ts'
@@ -77,7 +77,7 @@ export interface Database {
   readonly member: MemberTable
   readonly role: RoleTable
   readonly space: SpaceTable
-  readonly space_limit: SpaceLimitTable
+  readonly space_setting: SpaceSettingTable
   readonly publication: PublicationTable
   readonly person_session: PersonSessionTable
   readonly master_key: MasterKeyTable
@@ -115,6 +115,7 @@ export interface WorkerTable extends ScopeColumns {
   host: string
   pid: number
   version: string
+  pools: JSONColumnType<readonly string[]>
   started_at: Timestamp
   seen_at: Timestamp
   running: JSONColumnType<readonly (Omit<RunningJob, 'startedAt'> & { readonly startedAt: string })[]>

@@ -1,3 +1,4 @@
+// Over 300 lines: every store under one pair of databases, which take long to start.
 import { join } from 'node:path'
 import { testSecretStore } from '@groundplan/secrets/testing'
 import { person } from '@groundplan/actor'
@@ -39,6 +40,7 @@ import { testAccessStores } from './access/access-stores.contract.ts'
 import { testCloudStores } from './cloud-stores.fixture.ts'
 import { PostgresSecretStore } from './postgres-secret-store.ts'
 import { PostgresDashboardStore } from './postgres-dashboard-store.ts'
+import { PostgresSpaceStore } from './access/postgres-space-store.ts'
 import { PostgresEnvironmentStore } from './environments/postgres-environment-store.ts'
 import { PostgresEventLog, recordEvent } from './postgres-event-log.ts'
 import { PostgresImportStore } from './postgres-import-store.ts'
@@ -96,7 +98,7 @@ function testStores(start: () => Promise<{ location: DatabaseLocation; stop: () 
     await database.transaction().execute(async (transaction) => {
       // Events are otherwise never removed.
       await sql`set local session_replication_role = replica`.execute(transaction)
-      await sql`truncate proposal, catalog_entry, catalog_version, catalog_state, catalog_problem, catalog_word, catalog_trigram, blueprint_repository, import, review_state, scanned_repository, registered_repository, webhook, lease, name_reservation, event, event_chain, side_step_problem, dashboard, module_launch, environment, environment_request, environment_run, environment_secret, environment_log, worker restart identity`.execute(
+      await sql`truncate proposal, catalog_entry, catalog_version, catalog_state, catalog_problem, catalog_word, catalog_trigram, blueprint_repository, import, review_state, scanned_repository, registered_repository, webhook, lease, name_reservation, event, event_chain, side_step_problem, dashboard, module_launch, environment, environment_request, environment_run, environment_secret, environment_log, worker, space_setting restart identity`.execute(
         transaction,
       )
     })
@@ -199,8 +201,22 @@ function testStores(start: () => Promise<{ location: DatabaseLocation; stop: () 
   testEnvironmentStore('PostgresEnvironmentStore', async ({ jobsOf, limits }) => {
     await empty()
     return {
-      of: (spaceId) => new PostgresEnvironmentStore(database, { spaceId, jobsOf, limits }),
+      of: (spaceId) => new PostgresEnvironmentStore(database, { spaceId, jobsOf, limits, scope }),
       eventsOf: (spaceId) => new PostgresEventLog(database, { ...scope, spaceId }),
+      demand: (spaceId, pool) =>
+        new PostgresSpaceStore(database).setPool(spaceId, pool, { by: person('ada'), at: new Date() }),
+      async serve(pools) {
+        const workers = new PostgresWorkerStore(database, scope)
+        const elsewhere = new PostgresWorkerStore(database, { ...scope, blueprintRepositoryId: 'other' })
+        const put = (id: string, store: PostgresWorkerStore, served: readonly string[], seenAt: Date) =>
+          store.put({
+            ...{ id, host: 'server', pid: 1, version: '1.2.3', pools: served, seenAt },
+            ...{ startedAt: new Date(), running: [] },
+          })
+        await put('living', workers, pools, new Date())
+        await put('silent', workers, ['emea', 'apac'], new Date(Date.now() - 100_000))
+        await put('elsewhere', elsewhere, ['emea', 'apac'], new Date())
+      },
     }
   })
 

@@ -1,4 +1,4 @@
-import { findWrongLimit, type Role } from '@groundplan/access'
+import { findWrongLimit, findWrongPool, type Role } from '@groundplan/access'
 import { checkPresets, didYouMean, type Blueprint } from '@groundplan/blueprint'
 import { readSettings } from '@groundplan/cloud-credentials'
 import { PlatformError, type Diagnostic } from '@groundplan/errors'
@@ -20,6 +20,7 @@ export function checkSpaceFile(file: ParsedSpaceFile, facts: SpaceFacts): readon
   return file.place([
     ...checkMembers(content, facts),
     ...checkLimits(content),
+    ...checkPool(content),
     ...checkCredentials(content),
     ...checkBlueprints(content, facts),
   ])
@@ -30,6 +31,11 @@ function checkLimits({ limits }: SpaceFile): readonly SpaceFinding[] {
   return message === undefined
     ? []
     : [{ rule: 'limits', path: ['limits'], message, hint: 'See docs/spaces.md.' }]
+}
+
+function checkPool({ pool }: SpaceFile): readonly SpaceFinding[] {
+  const wrong = typeof pool === 'string' ? findWrongPool(pool) : undefined
+  return wrong === undefined ? [] : [{ rule: 'pool', path: ['pool'], ...wrong }]
 }
 
 function checkMembers({ members = [] }: SpaceFile, { roles }: SpaceFacts): readonly SpaceFinding[] {

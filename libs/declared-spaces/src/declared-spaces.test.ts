@@ -50,6 +50,7 @@ blueprints:
     defaults: { size: 3 }
     hidden: { region: eu-central-1 }
 limits: { environments: 20, environments-per-person: 3, default-duration: 8h, max-duration: 1w }
+pool: payments-prod
 `
 
 let dependencies: DeclaredSpacesDependencies & { readonly spaces: InMemorySpaceStore }
@@ -92,6 +93,7 @@ describe('a declared space', () => {
       'payments: give the group "payments-team" the role "developer"',
       'payments: give the person "ada@example.com" the role "space-admin"',
       'payments: set the limits to environments 20, environments per person 3, default duration 8h, maximum duration 7d',
+      'payments: demand the pool of workers "payments-prod"',
       'payments: set the credential "production"',
       'payments: set the credential "partner"',
       'payments: publish the blueprint "queue"',
@@ -104,7 +106,7 @@ describe('a declared space', () => {
       declaration: {
         ...{
           path: 'spaces/payments.yaml',
-          parts: ['members', 'limits', 'credentials', 'blueprints'],
+          parts: ['members', 'limits', 'pool', 'credentials', 'blueprints'],
           isRemoved: false,
         },
       },
@@ -199,6 +201,32 @@ describe('limits of a declared space', () => {
     ])
     for (const wrong of ['{ max-duration: 8 hours }', '{ environments: 0 }', '{ envs: 3 }', '5'])
       expect(await messagesOf(wrong), wrong).not.toEqual([])
+  })
+})
+
+describe('the pool of a declared space', () => {
+  const fileOf = (pool: string) => file(`version: 1\ntitle: Payments\n${pool}`)
+
+  it('is the one of the file, and stays where the file has none', async () => {
+    await sync(fileOf('pool: payments-prod\n'))
+    expect(await dependencies.spaces.readPool('payments')).toBe('payments-prod')
+    await sync(fileOf(''))
+    expect(await dependencies.spaces.readPool('payments')).toBe('payments-prod')
+    expect((await plan(fileOf('pool: null\n'))).actions).toMatchObject([
+      { kind: 'change-space' },
+      { kind: 'set-pool', pool: null },
+    ])
+    await sync(fileOf('pool: null\n'))
+    expect(await dependencies.spaces.readPool('payments')).toBeUndefined()
+    expect((await plan(fileOf('pool: null\n'))).actions).toEqual([])
+  })
+
+  it.each([
+    ['Payments Prod', '3 "Payments Prod" is no name for a pool of workers.'],
+    ['default', '3 The pool "default" can\'t be demanded: it serves every space that demands none.'],
+  ])('is not %s', async (pool, message) => {
+    const { problems } = await plan(fileOf(`pool: ${pool}\n`))
+    expect(problems.map((each) => `${each.line} ${each.message}`)).toEqual([message])
   })
 })
 

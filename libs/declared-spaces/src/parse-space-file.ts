@@ -19,6 +19,7 @@ export type SpaceRule =
   | 'member-name'
   | 'unknown-role'
   | 'limits'
+  | 'pool'
   | 'unknown-blueprint'
   | 'input-value'
   | 'credential'

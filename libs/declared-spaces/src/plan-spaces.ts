@@ -9,6 +9,8 @@ export interface CurrentSpace {
   readonly space: Space
   readonly members: readonly Member[]
   readonly limits: SpaceLimits
+  /** Absent: it demands no pool of workers. */
+  readonly pool?: string | undefined
   readonly credentials: readonly Pick<CloudCredential, 'name' | 'settings'>[]
   readonly publications: readonly Publication[]
 }
@@ -45,6 +47,7 @@ function planSpace(file: Declared, current: CurrentSpace | undefined): readonly 
     ...planFacts(file, current?.space),
     ...planMembers(file, current?.members ?? []),
     ...planLimits(file, current?.limits ?? {}),
+    ...planPool(file, current?.pool ?? null),
     ...planCredentials(file, current?.credentials ?? []),
     ...planBlueprints(file, current?.publications ?? []),
   ]
@@ -52,7 +55,7 @@ function planSpace(file: Declared, current: CurrentSpace | undefined): readonly 
 
 /** The lists that a file has: those are complete, and nobody changes them by hand. */
 export function partsOf(content: SpaceFile): readonly SpacePart[] {
-  return (['members', 'limits', 'credentials', 'blueprints'] as const).filter(
+  return (['members', 'limits', 'pool', 'credentials', 'blueprints'] as const).filter(
     (part) => content[part] !== undefined,
   )
 }
@@ -85,6 +88,11 @@ function planLimits({ name: space, content }: Declared, current: SpaceLimits): r
   if (content.limits === undefined) return []
   const limits = toLimits(content.limits)
   return isEqual(limits, current) ? [] : [{ kind: 'set-limits', space, limits }]
+}
+
+function planPool({ name: space, content }: Declared, current: string | null): readonly SpaceAction[] {
+  const { pool } = content
+  return pool === undefined || pool === current ? [] : [{ kind: 'set-pool', space, pool }]
 }
 
 const minutesOf: Readonly<Record<string, number>> = { m: 1, h: 60, d: 1440, w: 10_080 }

@@ -22,6 +22,7 @@ export type SpaceAction =
       readonly member: Pick<Member, 'kind' | 'name' | 'role'>
     }
   | { readonly kind: 'set-limits'; readonly space: string; readonly limits: SpaceLimits }
+  | { readonly kind: 'set-pool'; readonly space: string; readonly pool: string | null }
   | { readonly kind: 'set-credential'; readonly space: string; readonly credential: DeclaredCredential }
   | { readonly kind: 'remove-credential'; readonly space: string; readonly name: string }
   | ({ readonly kind: 'publish'; readonly space: string; readonly blueprint: string } & InputPresets)
@@ -29,7 +30,7 @@ export type SpaceAction =
 
 export type DeclaredCredential = Exclude<CredentialRequest, { readonly kind: 'static-keys' }>
 
-export type SpacePart = 'members' | 'limits' | 'credentials' | 'blueprints'
+export type SpacePart = 'members' | 'limits' | 'pool' | 'credentials' | 'blueprints'
 
 /** On one line, for people. */
 export function describeAction(action: SpaceAction): string {
@@ -47,6 +48,10 @@ export function describeAction(action: SpaceAction): string {
       return `${space}: take the role "${action.member.role}" from the ${action.member.kind} "${action.member.name}"`
     case 'set-limits':
       return `${space}: set the limits to ${describeLimits(action.limits)}`
+    case 'set-pool':
+      return action.pool === null
+        ? `${space}: demand no pool of workers`
+        : `${space}: demand the pool of workers "${action.pool}"`
     case 'set-credential':
       return `${space}: set the credential "${action.credential.name}"`
     case 'remove-credential':

@@ -61,6 +61,13 @@ export const SpaceFile = z.strictObject({
   description: z.string().max(2000).optional().describe('What the space is for.'),
   members: z.array(Member).max(2000).optional().describe('All members of the space, each with one role.'),
   limits: Limits.optional().describe('All limits of the space; what is left out has none.'),
+  pool: z
+    .string()
+    .min(1)
+    .max(63)
+    .nullable()
+    .optional()
+    .describe('Pool of workers that perform the runs of the space; `null` for those of the default pool.'),
   credentials: z
     .array(Credential)
     .max(100)

@@ -5,6 +5,7 @@ import {
   putSpace,
   removeMember,
   setSpaceLimits,
+  setSpacePool,
   type Caller,
   type MemberStore,
   type RoleStore,
@@ -140,6 +141,8 @@ async function applyAction(
     case 'set-limits':
       await setSpaceLimits(space, action.limits, caller, dependencies)
       return
+    case 'set-pool':
+      return setSpacePool({ space, pool: action.pool ?? undefined }, caller, dependencies)
     case 'set-credential':
       await setCredential(action.credential, caller, dependencies.credentialsOf(space))
       return
@@ -201,10 +204,11 @@ async function readSpace(
     publications.push(...page.items)
     after = page.next
   } while (after !== undefined)
-  const [members, limits, credentials] = await Promise.all([
+  const [members, limits, pool, credentials] = await Promise.all([
     listMembers(space.name, reader, dependencies),
     dependencies.spaces.readLimits(space.name),
+    dependencies.spaces.readPool(space.name),
     credentialsOf(space.name).credentials.list(),
   ])
-  return { space, members, limits, credentials, publications }
+  return { space, members, limits, pool, credentials, publications }
 }

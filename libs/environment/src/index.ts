@@ -1,5 +1,7 @@
 export { chooseAdmissions, defaultRunLimits } from './admission/choose-admissions.ts'
 export type { QueuedRun, RunLimits } from './admission/choose-admissions.ts'
+export { findMisplaced, findUnservedPool, isPoolServed } from './admission/run-pools.ts'
+export type { RunPools } from './admission/run-pools.ts'
 export { answerRequest, getRequest } from './requests/answer-request.ts'
 export type { RequestAnswer } from './requests/answer-request.ts'
 export { getEnvironment, OutdatedEnvironmentError, RunLostError } from './change/change-environment.ts'
@@ -22,6 +24,7 @@ export type {
   EnvironmentPosition,
   EnvironmentStore,
   EnvironmentUpdate,
+  RunBeginning,
   RunOwner,
   RunSignal,
 } from './ports/environment-store.ts'

@@ -106,6 +106,7 @@ export const eventTypes = [
   'space.created',
   'space.changed',
   'space.limits-changed',
+  'space.pool-changed',
   'space.archived',
   'space.restored',
   'publication.created',

@@ -1,4 +1,4 @@
-import type { JobKind, JobMonitor, JobRecord, JobState } from '@groundplan/jobs'
+import { defaultPool, type JobKind, type JobMonitor, type JobRecord, type JobState } from '@groundplan/jobs'
 import { sql, type Kysely, type RawBuilder } from 'kysely'
 import { schema } from './create-boss.ts'
 import { deadLetterQueue, type QueueNames } from './queue-names.ts'
@@ -15,13 +15,14 @@ interface Row {
   readonly started_on: Date | null
   readonly output: object | null
   readonly source_id: string | null
+  readonly source_name: string | null
   readonly source_retry_count: number | null
   readonly source_created_on: Date | null
   readonly source_output: object | null
 }
 
 const columns = sql.raw(
-  'id, name, data, singleton_key, retry_count, created_on, start_after, started_on, output, source_id, source_retry_count, source_created_on, source_output',
+  'id, name, data, singleton_key, retry_count, created_on, start_after, started_on, output, source_id, source_name, source_retry_count, source_created_on, source_output',
 )
 
 /** What the states of the port are in the tables of jobs. Failed ones are what the queues of given up jobs hold. */
@@ -52,7 +53,7 @@ export class PgBossJobMonitor implements JobMonitor {
   }
 
   async list({ state, limit }: { readonly state: JobState; readonly limit: number }) {
-    const queues = this.#queues(state)
+    const queues = await this.#findQueues(state)
     const { where, order } = states[state]
     const { rows } = await sql<Row>`select ${columns} from ${jobTable}
       where name = any(${[...queues.keys()]}) and ${where} order by ${order} limit ${limit}`.execute(
@@ -60,32 +61,47 @@ export class PgBossJobMonitor implements JobMonitor {
     )
     return rows.flatMap((row) => {
       const kind = queues.get(row.name)
-      return kind === undefined ? [] : [toRecord(row, kind, state)]
+      const pool = this.#options.names.read(row.source_name ?? row.name)?.pool
+      return kind === undefined ? [] : [toRecord(row, { kind, pool }, state)]
     })
   }
 
   async count(): Promise<Readonly<Record<JobState, number>>> {
     const count = async (state: JobState) => {
+      const queues = await this.#findQueues(state)
       const { rows } = await sql<{ readonly count: number }>`select count(*)::int as count from ${jobTable}
-        where name = any(${[...this.#queues(state).keys()]}) and ${states[state].where}`.execute(
-        this.#options.kysely,
-      )
+        where name = any(${[...queues.keys()]}) and ${states[state].where}`.execute(this.#options.kysely)
       return rows[0]?.count ?? 0
     }
     return { running: await count('running'), waiting: await count('waiting'), failed: await count('failed') }
   }
 
-  #queues(state: JobState): ReadonlyMap<string, JobKind> {
-    const { kinds, names } = this.#options
-    const queueOf = (kind: JobKind) => (state === 'failed' ? deadLetterQueue(names.of(kind)) : names.of(kind))
-    return new Map(kinds.map((kind) => [queueOf(kind), kind]))
+  /** Those of all pools, whichever of them this process serves. */
+  async #findQueues(state: JobState): Promise<ReadonlyMap<string, JobKind>> {
+    const { kinds, names, kysely } = this.#options
+    if (state === 'failed') return new Map(kinds.map((kind) => [deadLetterQueue(names.of(kind)), kind]))
+    const { rows } = await sql<{ readonly name: string }>`select name from ${queueTable}`.execute(kysely)
+    return new Map(
+      rows.flatMap(({ name }) => {
+        const kind = kinds.find((each) => each.name === names.read(name)?.kind)
+        return kind === undefined ? [] : [[name, kind] as const]
+      }),
+    )
   }
 }
 
+const queueTable = sql.table(`${schema}.queue`)
 const jobTable = sql.table(`${schema}.job`)
 
-function toRecord(row: Row, { name: kind, retry: { attempts } }: JobKind, state: JobState): JobRecord {
-  const known = { kind, state, payload: row.data?.payload, key: row.singleton_key ?? undefined, attempts }
+function toRecord(
+  row: Row,
+  { kind, pool }: { readonly kind: JobKind; readonly pool: string | undefined },
+  state: JobState,
+): JobRecord {
+  const known = {
+    ...{ kind: kind.name, state, payload: row.data?.payload, key: row.singleton_key ?? undefined },
+    ...{ attempts: kind.retry.attempts, ...(pool === undefined || pool === defaultPool ? {} : { pool }) },
+  }
   if (state === 'failed') {
     return {
       ...{ ...known, id: row.source_id ?? row.id, attempt: (row.source_retry_count ?? 0) + 1 },

@@ -198,18 +198,21 @@ function testOn(find: () => JobDatabase): void {
     const { kysely, engine } = find()
     await sql`drop schema if exists groundplan_jobs cascade`.execute(kysely)
     const errors: Error[] = []
-    const onError = (error: Error) => void errors.push(error)
-    const jobs = await openPgBossJobs({
-      database: { kysely, engine },
-      kinds,
-      works: true,
-      onOutcome,
-      onError,
-    })
+    const options = {
+      ...{ database: { kysely, engine }, kinds, works: true, onOutcome },
+      onError: (error: Error) => void errors.push(error),
+    }
+    const jobs = await openPgBossJobs(options)
+    const opened = [jobs]
     return {
       jobs,
+      openWorker: async (pools) => {
+        const worker = await openPgBossJobs({ ...options, pools })
+        opened.push(worker)
+        return worker
+      },
       close: async () => {
-        await jobs.close()
+        await Promise.all(opened.map((each) => each.close()))
         expect(errors).toEqual([])
       },
       inTransaction: (work) => kysely.transaction().execute(work),

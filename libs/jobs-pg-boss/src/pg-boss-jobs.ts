@@ -1,6 +1,8 @@
 import type { Scope } from '@groundplan/actor'
 import {
   checkJob,
+  defaultPool,
+  dividePlaces,
   performAttempt,
   type JobHandler,
   type JobKind,
@@ -44,6 +46,8 @@ export interface PgBossJobsOptions {
   readonly kinds: readonly JobKind[]
   /** False if this process only enqueues. */
   readonly works: boolean
+  /** Pools of workers that this process serves; the default pool if absent. */
+  readonly pools?: readonly string[] | undefined
   readonly onOutcome?: ((outcome: JobOutcome) => void) | undefined
   /** Hears what goes wrong in the background, e.g. that the database is away. */
   readonly onError?: ((error: Error) => void) | undefined
@@ -54,6 +58,7 @@ export class PgBossJobs implements JobQueue, JobWorker, JobMonitor {
   readonly #boss: PgBoss
   readonly #options: PgBossJobsOptions
   readonly #names: QueueNames
+  readonly #pools: readonly string[]
   readonly #monitor: JobMonitor
   readonly #closing = new AbortController()
   /** Those that this process works on. */
@@ -63,16 +68,17 @@ export class PgBossJobs implements JobQueue, JobWorker, JobMonitor {
     this.#boss = boss
     this.#options = options
     this.#names = queueNames(options.scope)
-    const { kinds, database } = options
+    const { kinds, database, pools = [defaultPool] } = options
+    this.#pools = pools
     this.#monitor = new PgBossJobMonitor({ kysely: database.kysely, kinds, names: this.#names })
   }
 
   async enqueue<Payload>(job: NewJob<Payload>, transaction?: JobTransaction): Promise<string | undefined> {
     const payload = checkJob(job)
-    const { kind, key, delay = 0, priority = 0 } = job
+    const { kind, key, delay = 0, priority = 0, pool } = job
     const executor = (transaction ?? this.#options.database.kysely) as Kysely<unknown>
     const id = await this.#boss.send(
-      this.#names.of(kind),
+      this.#names.of(kind, pool),
       { payload },
       {
         ...{ db: fromKysely(executor), priority },
@@ -84,13 +90,14 @@ export class PgBossJobs implements JobQueue, JobWorker, JobMonitor {
   }
 
   async work(handlers: readonly JobHandler[]): Promise<void> {
+    const own = handlers.map((handler) => [handler, this.#placesOf(handler)] as const)
     if (this.#options.database.engine.kind === 'embedded') {
       await releaseAbandoned(
         this.#boss,
-        handlers.map(({ kind }) => this.#names.of(kind)),
+        own.flatMap(([{ kind }, places]) => [...places.keys()].map((pool) => this.#names.of(kind, pool))),
       )
     }
-    for (const each of handlers) await this.#workOn(each)
+    for (const [handler, places] of own) if (places.size > 0) await this.#workOn(handler, places)
     await this.#schedule(handlers)
   }
 
@@ -109,23 +116,30 @@ export class PgBossJobs implements JobQueue, JobWorker, JobMonitor {
     return this.#monitor.count()
   }
 
-  async #workOn(handler: JobHandler): Promise<void> {
-    const { kind, concurrency = 1 } = handler
-    const queue = this.#names.of(kind)
-    for (let index = 0; index < concurrency; index += 1) {
-      const id = await this.#boss.work(
-        queue,
-        {
-          ...{ pollingIntervalSeconds: pollingSeconds, notifyPollingIntervalSeconds: pollingSeconds },
-          ...{ perJobResults: true, includeMetadata: true },
-        },
-        // Another one may wait already: it must not wait for the next look.
-        ([job]: JobWithMetadata<Payload>[]) =>
-          this.#perform(handler, job).finally(() => this.#boss.notifyWorker(id)),
-      )
+  #placesOf({ kind, concurrency = 1 }: JobHandler): ReadonlyMap<string, number> {
+    return dividePlaces(kind, concurrency, this.#pools)
+  }
+
+  async #workOn(handler: JobHandler, placesOf: ReadonlyMap<string, number>): Promise<void> {
+    const { kind } = handler
+    for (const [pool, places] of placesOf) {
+      const queue = this.#names.of(kind, pool)
+      this.#queues.push(queue)
+      for (let index = 0; index < places; index += 1) {
+        const id = await this.#boss.work(
+          queue,
+          {
+            ...{ pollingIntervalSeconds: pollingSeconds, notifyPollingIntervalSeconds: pollingSeconds },
+            ...{ perJobResults: true, includeMetadata: true },
+          },
+          // Another one may wait already: it must not wait for the next look.
+          ([job]: JobWithMetadata<Payload>[]) =>
+            this.#perform(handler, job).finally(() => this.#boss.notifyWorker(id)),
+        )
+      }
     }
-    const givenUp = deadLetterQueue(queue)
-    this.#queues.push(queue, givenUp)
+    const givenUp = deadLetterQueue(this.#names.of(kind))
+    this.#queues.push(givenUp)
     await this.#boss.work(
       givenUp,
       {
@@ -174,8 +188,8 @@ export class PgBossJobs implements JobQueue, JobWorker, JobMonitor {
 
   /** A job whose key another one waits or runs for is not given up: that one does the work. */
   async #giveUp({ kind, onGivenUp }: JobHandler, job: JobWithMetadata<Payload>): Promise<void> {
-    const { data, singletonKey: key, sourceId, sourceRetryCount, sourceOutput } = job
-    if (key !== null && (await this.#isUnderWay(this.#names.of(kind), key))) return
+    const { data, singletonKey: key, sourceId, sourceName, sourceRetryCount, sourceOutput } = job
+    if (key !== null && (await this.#isUnderWay(sourceName ?? this.#names.of(kind), key))) return
     const { reason, isReported } = readReason(sourceOutput)
     if (!isReported) {
       const attempt = (sourceRetryCount ?? 0) + 1
@@ -224,12 +238,12 @@ export class PgBossJobs implements JobQueue, JobWorker, JobMonitor {
  * or InputError.
  */
 export async function openPgBossJobs(options: PgBossJobsOptions): Promise<PgBossJobs> {
-  const { database, scope, kinds, works, onError = () => {} } = options
+  const { database, scope, kinds, works, pools = [], onError = () => {} } = options
   const boss = createBoss(database.engine, works)
   boss.on('error', onError)
   try {
     await boss.start()
-    await prepareQueues(boss, kinds, queueNames(scope))
+    await prepareQueues(boss, kinds, { names: queueNames(scope), pools })
   } catch (error) {
     await boss.stop({ graceful: false }).catch(() => {})
     throw translateStartError(error, schema)

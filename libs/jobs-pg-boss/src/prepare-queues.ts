@@ -1,4 +1,4 @@
-import type { JobKind } from '@groundplan/jobs'
+import { defaultPool, type JobKind } from '@groundplan/jobs'
 import type { PgBoss } from 'pg-boss'
 import { deadLetterQueue, type QueueNames } from './queue-names.ts'
 
@@ -14,11 +14,14 @@ const policies = { none: 'standard', coalesced: 'stately', exclusive: 'exclusive
 /** Kinds of earlier versions. What their jobs were about is enqueued again when a server starts. */
 const formerKinds = [{ name: 'import' }]
 
-/** Makes the queue of each kind, or brings its settings up to date. Safe to call from several processes at once. */
+/**
+ * Makes the queues of each kind, or brings their settings up to date: one for each pool that this process serves, and that of the default
+ * pool. All pools share the queue of what was given up. Safe to call from several processes at once.
+ */
 export async function prepareQueues(
   boss: PgBoss,
   kinds: readonly JobKind[],
-  names: QueueNames,
+  { names, pools }: { readonly names: QueueNames; readonly pools: readonly string[] },
 ): Promise<void> {
   for (const former of formerKinds) {
     const queue = names.of(former)
@@ -26,8 +29,7 @@ export async function prepareQueues(
     await boss.deleteQueue(deadLetterQueue(queue))
   }
   for (const kind of kinds) {
-    const queue = names.of(kind)
-    const deadLetter = deadLetterQueue(queue)
+    const deadLetter = deadLetterQueue(names.of(kind))
     await boss.createQueue(deadLetter, {
       deleteAfterSeconds: kept.failed,
       retryLimit: 10,
@@ -41,8 +43,11 @@ export async function prepareQueues(
       ...{ retryDelay: toSeconds(delay), retryDelayMax: toSeconds(longestDelay) },
       ...{ deleteAfterSeconds: kept.done, retentionSeconds: kept.waiting },
     }
-    await boss.createQueue(queue, { ...settings, policy: policies[kind.keys] })
-    await boss.updateQueue(queue, settings)
+    for (const pool of kind.isPooled ? new Set([defaultPool, ...pools]) : [defaultPool]) {
+      const queue = names.of(kind, pool)
+      await boss.createQueue(queue, { ...settings, policy: policies[kind.keys] })
+      await boss.updateQueue(queue, settings)
+    }
   }
 }
 

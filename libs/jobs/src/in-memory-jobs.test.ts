@@ -3,5 +3,5 @@ import { testJobs } from './jobs.contract.ts'
 
 testJobs('InMemoryJobs', async (options) => {
   const jobs = new InMemoryJobs(options)
-  return { jobs, close: () => jobs.close() }
+  return { jobs, openWorker: async (pools) => jobs.openWorker(pools), close: () => jobs.close() }
 })

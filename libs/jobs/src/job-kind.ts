@@ -20,6 +20,8 @@ export interface JobKind<Payload = unknown> {
   /** How long one attempt may take, in milliseconds. */
   readonly timeout: number
   readonly keys: JobKeys
+  /** True if its jobs may demand a pool of workers. */
+  readonly isPooled: boolean
 }
 
 /**
@@ -39,6 +41,8 @@ export interface JobKindOptions<Payload> extends Pick<JobKind<Payload>, 'name' |
   readonly timeout?: number | undefined
   /** `none` if absent. */
   readonly keys?: JobKeys | undefined
+  /** False if absent: any worker that serves the default pool takes its jobs. */
+  readonly isPooled?: boolean | undefined
 }
 
 /** Defines a kind of job; by default it is tried 10 times within 15 minutes and has no key. */
@@ -48,6 +52,7 @@ export function defineJob<Payload>({
   retry,
   timeout = 15 * 60_000,
   keys = 'none',
+  isPooled = false,
 }: JobKindOptions<Payload>): JobKind<Payload> {
-  return { name, payload, retry: { ...defaultRetry, ...retry }, timeout, keys }
+  return { name, payload, retry: { ...defaultRetry, ...retry }, timeout, keys, isPooled }
 }

@@ -7,6 +7,8 @@ export interface JobRecord {
   readonly state: JobState
   readonly payload: unknown
   readonly key?: string | undefined
+  /** The pool of workers that it demands; absent: the default pool. */
+  readonly pool?: string | undefined
   /** How many attempts have begun. */
   readonly attempt: number
   /** How many there are in total. */

@@ -11,6 +11,10 @@ export interface NewJob<Payload = unknown> {
   readonly delay?: number | undefined
   /** Higher ones run first; 0 if absent. */
   readonly priority?: number | undefined
+  /**
+   * For pooled kinds: only workers that serve this pool take the job. A worker must have served it before; the default pool if absent.
+   */
+  readonly pool?: string | undefined
 }
 
 /** A transaction of the database that keeps the jobs, as the adapters of both know it. */
@@ -20,13 +24,14 @@ export type JobTransaction = object
 export interface JobQueue {
   /**
    * Enqueues a job; within a transaction it exists once that commits. Returns its id, or `undefined` if the kind allows no further
-   * job with this key now: the existing one stands for it. Throws InputError if the payload does not fit the kind or the key is missing.
+   * job with this key in its pool now: the existing one stands for it. Throws InputError if the payload does not fit the kind, the key is
+   * missing, or the kind has no pools.
    */
   enqueue<Payload>(job: NewJob<Payload>, transaction?: JobTransaction): Promise<string | undefined>
 }
 
 /** Checks a job before it is enqueued; returns its payload as it will be stored. Throws InputError. */
-export function checkJob<Payload>({ kind, payload, key }: NewJob<Payload>): Payload {
+export function checkJob<Payload>({ kind, payload, key, pool }: NewJob<Payload>): Payload {
   const parsed = kind.payload.safeParse(payload)
   if (!parsed.success) {
     const [issue] = parsed.error.issues
@@ -37,5 +42,7 @@ export function checkJob<Payload>({ kind, payload, key }: NewJob<Payload>): Payl
   if (isKeyed === (key === undefined)) {
     throw new InputError(`Jobs of type ${kind.name} ${isKeyed ? 'require a key' : 'have no key'}.`)
   }
+  if (pool !== undefined && !kind.isPooled)
+    throw new InputError(`Jobs of type ${kind.name} can't demand a pool of workers.`)
   return parsed.data
 }

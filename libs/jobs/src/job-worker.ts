@@ -15,7 +15,7 @@ export interface JobAttempt<Payload = unknown> {
 /** What a worker does with jobs of one kind. */
 export interface JobHandler<Payload = unknown> {
   readonly kind: JobKind<Payload>
-  /** How many run at a time in one worker; 1 if absent. */
+  /** How many run at a time in one worker; 1 if absent. Of a pooled kind, the worker's pools share them. */
   readonly concurrency?: number | undefined
   /** Must be safe to repeat. If it throws, the job is tried again, see {@link isRetryable}. */
   readonly run: (job: JobAttempt<Payload>) => Promise<void>
@@ -36,9 +36,9 @@ export interface JobOutcome {
   readonly error?: unknown
 }
 
-/** Port: runs jobs in this process. */
+/** Port: runs jobs in this process: those of the pools that it serves. */
 export interface JobWorker {
-  /** Begins to take jobs. Call it once. */
+  /** Begins to take jobs. Call it once. Kinds without pools are left to workers that serve the default pool. */
   work(handlers: readonly JobHandler[]): Promise<void>
   /** Takes no more jobs, and aborts those that run; another worker continues with them. */
   close(): Promise<void>

@@ -1,3 +1,4 @@
+// Over 300 lines: one suite, which every queue runs as a whole.
 import { ConflictError, InputError } from '@groundplan/errors'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { z } from 'zod'
@@ -9,12 +10,16 @@ import { handler, type JobOutcome, type JobWorker } from './job-worker.ts'
 export interface JobsUnderTest {
   readonly jobs: JobQueue & JobWorker & JobMonitor
   readonly close: () => Promise<void>
+  /** Another worker on the same jobs, which serves these pools; it is closed with the rest. */
+  readonly openWorker: (pools: readonly string[]) => Promise<JobWorker>
   /** Runs the work in a transaction of the database; absent if the adapter knows none. */
   readonly inTransaction?: (work: (transaction: JobTransaction) => Promise<void>) => Promise<void>
 }
 
 type OpenJobs = (options: {
   readonly kinds: readonly JobKind[]
+  /** That the worker serves; the default pool if absent. */
+  readonly pools?: readonly string[]
   readonly onOutcome: (outcome: JobOutcome) => void
 }) => Promise<JobsUnderTest>
 
@@ -28,7 +33,8 @@ const slow = defineJob({
   payload: Named,
   retry: { attempts: 2, delay: 3_600_000, longestDelay: 3_600_000 },
 })
-const kinds = [plain, keyed, exclusive, slow] as unknown as readonly JobKind[]
+const pooled = defineJob({ name: 'pooled', payload: Named, keys: 'exclusive', isPooled: true, retry })
+const kinds = [plain, keyed, exclusive, slow, pooled] as unknown as readonly JobKind[]
 
 const waitingFor = { timeout: 90_000, interval: 20 }
 const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds))
@@ -262,6 +268,88 @@ export function testJobs(name: string, open: OpenJobs): void {
       await hasBegun
       await jobs.close()
       expect(outcomes.map(({ result }) => result)).toEqual(['stopped'])
+    })
+
+    it('gives a job only to workers that serve its pool, also after it has failed', async () => {
+      const { jobs, openWorker } = under
+      const taken: string[] = []
+      const failed = new Set<string>()
+      const handlerOf = (worker: string) =>
+        handler({
+          kind: pooled,
+          concurrency: 3,
+          run: async ({ payload }) => {
+            taken.push(`${worker}: ${payload.name}`)
+            if (payload.name !== 'retried' || failed.has(payload.name)) return
+            failed.add(payload.name)
+            throw new ConflictError('Not yet.')
+          },
+        })
+      // Their queues are there from now on.
+      const [emea, both] = [await openWorker(['emea']), await openWorker(['apac', 'default'])]
+      const enqueue = (name: string, pool?: string) =>
+        jobs.enqueue({ kind: pooled, payload: { name }, key: name, ...(pool && { pool }) })
+      expect(await enqueue('a', 'emea')).toBeDefined()
+      expect(await enqueue('a', 'emea')).toBeUndefined()
+      await enqueue('retried', 'emea')
+      await enqueue('b', 'apac')
+      await jobs.work([handlerOf('no pool')])
+      await enqueue('c')
+      await vi.waitFor(() => expect(taken).toEqual(['no pool: c']), waitingFor)
+      expect(await jobs.count()).toEqual({ running: 0, waiting: 3, failed: 0 })
+      expect((await jobs.list({ state: 'waiting', limit: 10 })).map(({ pool, key }) => [pool, key])).toEqual([
+        ...[
+          ['emea', 'a'],
+          ['emea', 'retried'],
+          ['apac', 'b'],
+        ],
+      ])
+      await emea.work([handlerOf('emea')])
+      await vi.waitFor(
+        () => expect(taken.toSorted()).toEqual(['emea: a', 'emea: retried', 'emea: retried', 'no pool: c']),
+        waitingFor,
+      )
+      await both.work([handlerOf('both')])
+      await vi.waitFor(() => expect(taken).toContain('both: b'), waitingFor)
+      await jobs.close()
+      await enqueue('d', 'default')
+      await vi.waitFor(() => expect(taken).toContain('both: d'), waitingFor)
+    })
+
+    it('leaves kinds without pools to workers of the default pool, and shares places among pools', async () => {
+      const { jobs, openWorker } = under
+      const held = Promise.withResolvers<undefined>()
+      const begun: string[] = []
+      const handlers = [pooled, plain].map((kind) =>
+        handler({
+          ...{ kind, concurrency: 3 },
+          run: async ({ payload }: { readonly payload: { readonly name: string } }) => {
+            begun.push(payload.name)
+            await held.promise
+          },
+        }),
+      )
+      const worker = await openWorker(['emea', 'apac'])
+      await worker.work(handlers)
+      for (const pool of ['emea', 'apac'])
+        for (const index of [1, 2, 3]) {
+          const name = `${pool} ${index}`
+          await jobs.enqueue({ kind: pooled, payload: { name }, key: name, pool })
+        }
+      await jobs.enqueue({ kind: plain, payload: { name: 'plain' } })
+      const first = ['apac 1', 'emea 1', 'emea 2']
+      await vi.waitFor(() => expect(begun.toSorted()).toEqual(first), waitingFor)
+      await pause(2500)
+      expect(begun.toSorted()).toEqual(first)
+      await jobs.work(handlers)
+      await vi.waitFor(() => expect(begun).toContain('plain'), waitingFor)
+      held.resolve(undefined)
+      await vi.waitFor(() => expect(begun).toHaveLength(7), waitingFor)
+    })
+
+    it('lets kinds without pools demand none', async () => {
+      const enqueued = under.jobs.enqueue({ kind: plain, payload: { name: 'a' }, pool: 'emea' })
+      await expect(enqueued).rejects.toThrow("Jobs of type plain can't demand a pool of workers.")
     })
 
     it('has a job of a transaction only once that is committed', async (test) => {

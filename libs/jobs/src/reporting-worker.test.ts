@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { InMemoryJobs } from './in-memory-jobs.ts'
 import { defineJob } from './job-kind.ts'
 import { handler } from './job-worker.ts'
-import { isPresent, ReportingWorker } from './reporting-worker.ts'
+import { findServedPools, isPresent, ReportingWorker } from './reporting-worker.ts'
 import { testWorkerStore } from './worker-store.contract.ts'
 import { InMemoryWorkerStore } from './worker-store.ts'
 
@@ -21,7 +21,7 @@ describe('a worker that reports', () => {
     const errors: unknown[] = []
     const worker = new ReportingWorker({
       ...{ worker: jobs, store, now: () => start, onError: (error: unknown) => errors.push(error) },
-      process: { host: 'server-1', pid: 4711, version: '1.2.3' },
+      process: { host: 'server-1', pid: 4711, version: '1.2.3', pools: ['emea'] },
     })
     closing = worker
     return { jobs, store, worker, errors }
@@ -30,7 +30,7 @@ describe('a worker that reports', () => {
   it('is listed with what it runs, until it stops', async () => {
     const { jobs, store, worker, errors } = create()
     await store.put({
-      ...{ id: 'dead', host: 'server-0', pid: 1, version: '1.2.2', running: [] },
+      ...{ id: 'dead', host: 'server-0', pid: 1, version: '1.2.2', pools: ['emea'], running: [] },
       ...{ startedAt: new Date(0), seenAt: new Date(start.getTime() - 25 * 3_600_000) },
     })
     const held = Promise.withResolvers<undefined>()
@@ -38,7 +38,14 @@ describe('a worker that reports', () => {
     await worker.work([handler({ kind, run })])
     const id = await jobs.enqueue({ kind, payload: {} })
     const running = [{ id, kind: 'plain', startedAt: start }]
-    const expected = { host: 'server-1', pid: 4711, version: '1.2.3', startedAt: start, seenAt: start }
+    const expected = {
+      host: 'server-1',
+      pid: 4711,
+      version: '1.2.3',
+      pools: ['emea'],
+      startedAt: start,
+      seenAt: start,
+    }
     await vi.waitFor(async () => expect(await store.list()).toMatchObject([{ ...expected, running }]))
     held.resolve(undefined)
     await vi.waitFor(async () => expect(await store.list()).toMatchObject([{ running: [] }]))
@@ -62,5 +69,10 @@ describe('a worker that reports', () => {
   it('is taken for dead after 90 seconds of silence', () => {
     expect(isPresent({ seenAt: start }, new Date(start.getTime() + 90_000))).toBe(true)
     expect(isPresent({ seenAt: start }, new Date(start.getTime() + 90_001))).toBe(false)
+    const workers = [
+      { seenAt: start, pools: ['emea', 'default'] },
+      { seenAt: new Date(start.getTime() - 1), pools: ['apac'] },
+    ]
+    expect([...findServedPools(workers, new Date(start.getTime() + 90_000))]).toEqual(['emea', 'default'])
   })
 })

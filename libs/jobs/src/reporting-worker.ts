@@ -5,7 +5,7 @@ import type { RunningJob, WorkerRecord, WorkerStore } from './worker-store.ts'
 const beatInterval = 30_000
 
 /** A worker that is silent for longer is taken for dead, in milliseconds. */
-const longestSilence = 3 * beatInterval
+export const longestSilence = 3 * beatInterval
 
 /** Dead workers are listed for so long, in milliseconds. */
 const deadFor = 24 * 3_600_000
@@ -15,10 +15,18 @@ export function isPresent({ seenAt }: Pick<WorkerRecord, 'seenAt'>, at: Date): b
   return at.getTime() - seenAt.getTime() <= longestSilence
 }
 
+/** The pools that a worker serves which is not taken for dead. */
+export function findServedPools(
+  workers: readonly Pick<WorkerRecord, 'seenAt' | 'pools'>[],
+  at: Date,
+): ReadonlySet<string> {
+  return new Set(workers.flatMap((worker) => (isPresent(worker, at) ? worker.pools : [])))
+}
+
 export interface ReportingWorkerOptions {
   readonly worker: JobWorker
   readonly store: WorkerStore
-  readonly process: Pick<WorkerRecord, 'host' | 'pid' | 'version'>
+  readonly process: Pick<WorkerRecord, 'host' | 'pid' | 'version' | 'pools'>
   readonly now: () => Date
   /** Hears that the worker could not report; it goes on. */
   readonly onError: (error: unknown) => void
@@ -45,6 +53,8 @@ export class ReportingWorker implements JobWorker {
     this.#report()
     this.#timer = setInterval(() => this.#report(), beatInterval)
     await worker.work(handlers.map((handler) => this.#watched(handler)))
+    // From now on others know that it serves its pools.
+    await this.#reporting
   }
 
   async close(): Promise<void> {

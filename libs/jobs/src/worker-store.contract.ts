@@ -7,13 +7,21 @@ export function testWorkerStore(name: string, open: () => Promise<WorkerStore>):
     const at = (second: number) => new Date(Date.UTC(2026, 0, 2, 3, 4, second, 567))
     const worker: WorkerRecord = {
       ...{ id: 'a', host: 'server-1', pid: 4711, version: '1.2.3', startedAt: at(0), seenAt: at(1) },
+      pools: ['default', 'emea'],
       running: [{ id: 'job-1', kind: 'run-import', startedAt: at(1) }],
     }
 
     it('keeps what each worker said last, the newest worker first', async () => {
       const store = await open()
       await store.put(worker)
-      const other: WorkerRecord = { ...worker, id: 'b', host: 'server-2', startedAt: at(5), running: [] }
+      const other: WorkerRecord = {
+        ...worker,
+        id: 'b',
+        host: 'server-2',
+        startedAt: at(5),
+        pools: [],
+        running: [],
+      }
       await store.put(other)
       const later: WorkerRecord = { ...worker, seenAt: at(9), running: [] }
       await store.put(later)

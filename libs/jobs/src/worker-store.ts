@@ -7,6 +7,8 @@ export interface WorkerRecord {
   readonly pid: number
   /** Of Groundplan. */
   readonly version: string
+  /** That it serves. */
+  readonly pools: readonly string[]
   readonly startedAt: Date
   /** When it last said that it is there. */
   readonly seenAt: Date

@@ -12,6 +12,7 @@ export interface ListenOptions {
 
 interface ServeOptions extends ListenOptions {
   readonly role?: string
+  readonly pools?: string
 }
 
 export function createServeCommand(): Command {
@@ -25,16 +26,20 @@ export function createServeCommand(): Command {
         'api answers requests, worker runs imports and other jobs, all does both (default: all)',
       ).choices(['all', 'api', 'worker']),
     )
+    .option(
+      '--pools <names>',
+      'pools of workers that it serves, separated by commas; "default" stands for spaces that demand none (default: default)',
+    )
     .addHelpText(
       'after',
-      '\nExamples:\n  groundplan serve\n  GROUNDPLAN_HOME=/srv/groundplan groundplan serve --port 8080\n  groundplan serve --role worker   # with DATABASE_URL and GROUNDPLAN_BLUEPRINTS',
+      '\nExamples:\n  groundplan serve\n  GROUNDPLAN_HOME=/srv/groundplan groundplan serve --port 8080\n  groundplan serve --role worker   # with DATABASE_URL and GROUNDPLAN_BLUEPRINTS\n  groundplan serve --role worker --pools payments-prod',
     )
     .action(run(serve))
 }
 
-const serve: Action<ServeOptions> = async ({ terminal, config, signal }, _, { port, host, role }) => {
+const serve: Action<ServeOptions> = async ({ terminal, config, signal }, _, { port, host, role, pools }) => {
   await noteOldHome(config)
-  const server = await startLocalServer({ home: config.home, port, host, role })
+  const server = await startLocalServer({ home: config.home, port, host, role, pools })
   try {
     await buildPortal(terminal)
   } catch (error) {

@@ -10,6 +10,8 @@ export interface LocalServerOptions {
   readonly host?: string | undefined
   /** The role: API, worker or both. If undefined, the environment decides. */
   readonly role?: string | undefined
+  /** Pools of workers that it serves, separated by commas. If undefined, the environment decides. */
+  readonly pools?: string | undefined
   /** False for a server that ends with the command and starts no background work. */
   readonly polls?: boolean | undefined
 }
@@ -41,6 +43,7 @@ export async function startLocalServer({
   port,
   host,
   role,
+  pools,
   polls,
 }: LocalServerOptions): Promise<LocalServer> {
   const child = forkModule(join(import.meta.dirname, '../../../server/src/main.ts'), {
@@ -52,6 +55,7 @@ export async function startLocalServer({
       // Its log would mix with the command's output.
       ...(polls === false ? { GROUNDPLAN_POLL: 'off', GROUNDPLAN_LOG_LEVEL: 'warn' } : {}),
       ...(role === undefined ? {} : { GROUNDPLAN_ROLE: role }),
+      ...(pools === undefined ? {} : { GROUNDPLAN_WORKER_POOLS: pools }),
       ...(host === undefined ? {} : { GROUNDPLAN_HOST: host }),
     },
   })

@@ -1,3 +1,4 @@
+import type { Scope } from '@groundplan/actor'
 import type { EnvironmentContext } from '@groundplan/api'
 import type { CatalogStore } from '@groundplan/catalog'
 import { PostgresEnvironmentStore, type OpenDatabase } from '@groundplan/database'
@@ -17,6 +18,8 @@ import type { TerraformConfig } from '../terraform-config.ts'
 interface EnvironmentsOptions {
   readonly database: OpenDatabase
   readonly jobs: JobQueue
+  /** Whose workers take the jobs. */
+  readonly scope: Scope
   readonly findMasterKeys: () => Promise<MasterKeys>
   readonly catalog: CatalogStore
   readonly now: () => Date
@@ -40,6 +43,7 @@ export interface Environments {
 export function openEnvironments({
   database,
   jobs,
+  scope,
   findMasterKeys,
   catalog,
   now,
@@ -52,7 +56,8 @@ export function openEnvironments({
   const storeOf = (spaceId: string) => {
     // The spaces of a server share its queues.
     const store =
-      stores.get(spaceId) ?? new PostgresEnvironmentStore(database, { spaceId, jobsOf: () => jobs, limits })
+      stores.get(spaceId) ??
+      new PostgresEnvironmentStore(database, { spaceId, scope, jobsOf: () => jobs, limits })
     stores.set(spaceId, store)
     return store
   }

@@ -6,6 +6,7 @@ import { runJob } from '@groundplan/environment'
 import { followHostJob, registerWebhooksJob } from '@groundplan/host-sync'
 import { importJob } from '@groundplan/importer'
 import {
+  defaultPool,
   ReportingWorker,
   type JobHandler,
   type JobKind,
@@ -42,6 +43,8 @@ export interface OpenJobsOptions {
   readonly scope: Scope
   /** False if this process only enqueues. */
   readonly works: boolean
+  /** Pools of workers that this process serves; the default pool if absent. */
+  readonly pools?: readonly string[] | undefined
   readonly logger: Logger
   /** Of Groundplan. */
   readonly version: string
@@ -54,9 +57,9 @@ export interface OpenJobs extends JobQueue, JobWorker {
 
 /** Opens the job queue of a scope in the database. */
 export async function openJobs(options: OpenJobsOptions): Promise<OpenJobs> {
-  const { database, scope, works, logger, version } = options
+  const { database, scope, works, pools = [defaultPool], logger, version } = options
   const jobs = await openPgBossJobs({
-    ...{ kinds, works, scope: scopeInNames(scope) },
+    ...{ kinds, works, pools, scope: scopeInNames(scope) },
     ...{ database: { kysely: database, engine: database.engine } },
     onOutcome: createJobLog(logger),
     onError: createQueueErrorLog(logger),
@@ -64,7 +67,7 @@ export async function openJobs(options: OpenJobsOptions): Promise<OpenJobs> {
   const workers = new PostgresWorkerStore(database, scope)
   const worker = new ReportingWorker({
     ...{ worker: jobs, store: workers, now: () => new Date() },
-    process: { host: hostname(), pid: process.pid, version },
+    process: { host: hostname(), pid: process.pid, version, pools },
     onError: (error) => logger.warn({ error: reasonForLog(error) }, 'the worker could not report'),
   })
   return {

@@ -1,5 +1,11 @@
 import { join } from 'node:path'
-import { openDatabase, PostgresEnvironmentStore, PostgresEventLog } from '@groundplan/database'
+import {
+  openDatabase,
+  PostgresEnvironmentStore,
+  PostgresEventLog,
+  PostgresSpaceStore,
+  PostgresWorkerStore,
+} from '@groundplan/database'
 import { launchEnvironment, requestChange, runJob, type ChangeWish } from '@groundplan/environment'
 import { callerOf, createWorld, InMemoryGrainRunner } from '@groundplan/environment/testing'
 import type { JobKind, JobOutcome } from '@groundplan/jobs'
@@ -19,10 +25,10 @@ beforeAll(async () => {
 afterAll(() => database?.destroy())
 
 /** A server's worker on the embedded database, with a runner that outlives it as a cloud does. */
-async function startWorker(runner: InMemoryGrainRunner) {
+async function startWorker(runner: InMemoryGrainRunner, pools = ['default']) {
   const outcomes: JobOutcome[] = []
   const jobs = await openPgBossJobs({
-    ...{ works: true, kinds: [runJob] as unknown as readonly JobKind[] },
+    ...{ works: true, pools, kinds: [runJob] as unknown as readonly JobKind[] },
     database: { kysely: database, engine: database.engine },
     onOutcome: (outcome) => outcomes.push(outcome),
   })
@@ -81,6 +87,36 @@ it('an environment is launched, changed and ended by jobs in the database', asyn
   const rows = await Promise.all(tables.map((table) => database.selectFrom(table).selectAll().execute()))
   expect(JSON.stringify(rows)).not.toContain('secret-word')
   expect(rows[3]).toEqual([])
+})
+
+it('a run waits for a worker of the pool that its space demands, and no other one takes it', async () => {
+  const runner = new InMemoryGrainRunner()
+  const other = await startWorker(runner)
+  const workers = new PostgresWorkerStore(database, { spaceId: 'default', blueprintRepositoryId: 'default' })
+  const report = (id: string, pools: readonly string[]) =>
+    workers.put({
+      ...{ id, host: 'server', pid: 1, version: '1.2.3', pools, running: [] },
+      ...{ startedAt: new Date(), seenAt: new Date() },
+    })
+  await report('other', ['default'])
+  const spaces = new PostgresSpaceStore(database)
+  const change = () => ({ by: ada.actor, at: new Date() })
+  await spaces.setPool(spaceId, 'emea', change())
+  const { environment } = await other.launch()
+  await other.store.admitRuns()
+  const statusOf = async () => (await other.store.findRun(environment.runId ?? ''))?.status
+  expect(await statusOf()).toBe('queued')
+  const own = await startWorker(runner, ['emea'])
+  await report('own', ['emea'])
+  await own.store.admitRuns()
+  await own.reaches(environment.id, 'active')
+  // Now the other one ends it.
+  await spaces.setPool(spaceId, undefined, change())
+  await own.change(environment.id, { kind: 'end' })
+  await own.reaches(environment.id, 'ended')
+  await Promise.all([other.jobs.close(), own.jobs.close()])
+  expect(own.outcomes.map(({ result }) => result)).toEqual(['done'])
+  expect(other.outcomes.map(({ result }) => result)).toEqual(['done'])
 })
 
 it('a worker that stops within an apply leaves the run to the next one, which continues it', async () => {

@@ -7,6 +7,7 @@ import type { SpaceRequest, SpaceStore } from './space-store.ts'
 export class InMemorySpaceStore implements SpaceStore {
   readonly #spaces = new Map<string, Space>()
   readonly #limits = new Map<string, SpaceLimits>()
+  readonly #pools = new Map<string, string>()
 
   async list(): Promise<readonly Space[]> {
     return [...this.#spaces.values()].toSorted((left, right) => (left.name < right.name ? -1 : 1))
@@ -35,6 +36,20 @@ export class InMemorySpaceStore implements SpaceStore {
 
   async setLimits(name: string, limits: SpaceLimits): Promise<void> {
     this.#limits.set(name, limits)
+  }
+
+  async readPool(name: string): Promise<string | undefined> {
+    return this.#pools.get(name)
+  }
+
+  async setPool(name: string, pool: string | undefined): Promise<void> {
+    if (pool === undefined) this.#pools.delete(name)
+    else this.#pools.set(name, pool)
+  }
+
+  async listPools(): Promise<readonly string[]> {
+    const inUse = [...this.#pools].filter(([name]) => this.#spaces.get(name)?.archivedAt === undefined)
+    return [...new Set(inUse.map(([, pool]) => pool))].toSorted()
   }
 
   async archive(name: string, { at }: AccessChange): Promise<Space | undefined> {

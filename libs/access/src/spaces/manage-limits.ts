@@ -1,7 +1,7 @@
-import { accountSpaceId, homeSpaceId } from '@groundplan/actor'
+import { accountSpaceId } from '@groundplan/actor'
 import { InputError } from '@groundplan/errors'
 import { requirePermission, type Caller } from '../caller.ts'
-import { spaceNotFound, type SpaceDependencies } from './manage-spaces.ts'
+import { requireKnownSpace, type SpaceDependencies } from './manage-spaces.ts'
 import { mostOfLimit, spaceLimitNames, toSpaceLimits, type SpaceLimits } from './space-limits.ts'
 
 /** The limits of a space, for whoever manages spaces. Throws NotFoundError. */
@@ -11,7 +11,7 @@ export async function getSpaceLimits(
   dependencies: SpaceDependencies,
 ): Promise<SpaceLimits> {
   requirePermission(caller, 'spaces.manage', accountSpaceId)
-  await requireKnown(space, dependencies)
+  await requireKnownSpace(space, dependencies)
   return dependencies.spaces.readLimits(space)
 }
 
@@ -25,7 +25,7 @@ export async function setSpaceLimits(
   requirePermission(caller, 'spaces.manage', accountSpaceId)
   const wrong = findWrongLimit(limits)
   if (wrong !== undefined) throw new InputError(wrong)
-  await requireKnown(space, dependencies)
+  await requireKnownSpace(space, dependencies)
   const { spaces, now } = dependencies
   await spaces.setLimits(space, toSpaceLimits(limits), { by: caller.actor, at: now() })
   return toSpaceLimits(limits)
@@ -43,8 +43,4 @@ export function findWrongLimit(limits: SpaceLimits): string | undefined {
   return defaultDuration > maxDuration
     ? 'The default duration is longer than the maximum duration.'
     : undefined
-}
-
-async function requireKnown(space: string, { spaces }: SpaceDependencies): Promise<void> {
-  if (space !== homeSpaceId && (await spaces.find(space)) === undefined) throw spaceNotFound(space)
 }

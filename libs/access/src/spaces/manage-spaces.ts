@@ -104,6 +104,14 @@ export async function requireByHand(
   })
 }
 
+/** Throws NotFoundError unless there is the space, the home space among them. */
+export async function requireKnownSpace(
+  name: string,
+  { spaces }: Pick<SpaceDependencies, 'spaces'>,
+): Promise<void> {
+  if (name !== homeSpaceId && (await spaces.find(name)) === undefined) throw spaceNotFound(name)
+}
+
 export function spaceNotFound(name: string): NotFoundError {
   return new NotFoundError(`There is no space "${name.slice(0, 80)}".`, {
     hint: 'See `groundplan space list --all`.',

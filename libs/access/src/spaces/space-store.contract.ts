@@ -53,6 +53,28 @@ export function testSpaceStore(name: string, open: () => Promise<SpaceStore>): v
       expect(await store.readLimits('default')).toEqual({})
     })
 
+    it('keeps the pool that each space demands, beside its limits', async () => {
+      const store = await open()
+      await store.put(cards, { by, at: at(1) })
+      await store.put(payments, { by, at: at(1) })
+      expect(await store.readPool('cards')).toBeUndefined()
+      await store.setPool('cards', 'emea', { by, at: at(2) })
+      await store.setLimits('cards', { environments: 1 }, { by, at: at(2) })
+      await store.setPool('default', 'core', { by, at: at(2) })
+      await store.setLimits('payments', { environments: 2 }, { by, at: at(2) })
+      await store.setPool('payments', 'emea', { by, at: at(3) })
+      expect(await store.readPool('cards')).toBe('emea')
+      expect(await store.readLimits('cards')).toEqual({ environments: 1 })
+      expect(await store.readLimits('payments')).toEqual({ environments: 2 })
+      expect(await store.listPools()).toEqual(['core', 'emea'])
+      await store.setPool('default', undefined, { by, at: at(4) })
+      expect(await store.readPool('default')).toBeUndefined()
+      await store.archive('payments', { by, at: at(5) })
+      expect(await store.listPools()).toEqual(['emea'])
+      await store.archive('cards', { by, at: at(5) })
+      expect(await store.listPools()).toEqual([])
+    })
+
     it('keeps where a space is declared, whatever else becomes of it', async () => {
       const store = await open()
       const declaration = { path: 'spaces/cards.yaml', parts: ['members'], isRemoved: false }

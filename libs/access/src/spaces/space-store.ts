@@ -17,6 +17,12 @@ export interface SpaceStore {
   readLimits(name: string): Promise<SpaceLimits>
   /** Replaces the limits of a space, which the caller knows to be there. What is already so is not recorded again. */
   setLimits(name: string, limits: SpaceLimits, change: AccessChange): Promise<void>
+  /** The pool of workers that a space demands, of any space; `undefined` for the default pool. */
+  readPool(name: string): Promise<string | undefined>
+  /** The same for a pool as `setLimits` for limits; without one the default pool. */
+  setPool(name: string, pool: string | undefined, change: AccessChange): Promise<void>
+  /** Pools that spaces in use demand, by name. */
+  listPools(): Promise<readonly string[]>
   /** `undefined` if there is no such space. One that is archived already stays as it is. */
   archive(name: string, change: AccessChange): Promise<Space | undefined>
 }

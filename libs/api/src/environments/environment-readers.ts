@@ -13,6 +13,7 @@ import { z } from 'zod'
 import type { ApiContext } from '../api-context.ts'
 import { defineCursor } from '../paging/cursor.ts'
 import { pageInput } from '../paging/page-input.ts'
+import { createPoolReader, printPools, readPools } from './read-pools.ts'
 import { procedureFor, withTrpcErrors } from '../trpc.ts'
 import { dependenciesOf } from './environment-context.ts'
 import { Id, ListFilter, PreviewUpgrade } from './environment-inputs.ts'
@@ -61,18 +62,19 @@ export const environmentReaders = {
     }),
 
   /** The environment, with the request that is in progress and its run. */
-  get: reading
-    .input(ById)
-    .query(async ({ ctx, input }) =>
-      toSnapshotView(await readSnapshot(input.id, dependenciesOf(ctx).store), ctx.caller),
-    ),
+  get: reading.input(ById).query(async ({ ctx, input }) => {
+    const snapshot = await readSnapshot(input.id, dependenciesOf(ctx).store)
+    return toSnapshotView(snapshot, ctx.caller, await readPools(ctx))
+  }),
 
   /** The same now and after each change, until the environment is over. */
   watch: reading.input(ById).subscription(async function* ({ ctx, input, signal }) {
+    const pools = createPoolReader(ctx)
     const steps = watchEnvironment(input.id, dependenciesOf(ctx).store, {
       ...{ signal: signal ?? new AbortController().signal, pause: watchPause },
+      readOther: async () => printPools(await pools()),
     })
-    for await (const step of withTrpcErrors(steps)) yield toSnapshotView(step, ctx.caller)
+    for await (const step of withTrpcErrors(steps)) yield toSnapshotView(step, ctx.caller, await pools())
   }),
 
   /** The grains of the environment's blueprint version, each with those that it needs. */
@@ -106,7 +108,10 @@ export const environmentReaders = {
     const request = await getRequest(input.requestId, { store })
     const environment = await getEnvironment(request.environmentId, store)
     const run = request.runId === undefined ? undefined : await store.findRun(request.runId)
-    return { request: toRequestView(request, environment, ctx.caller), run: run && toRunView(run) }
+    return {
+      request: toRequestView(request, environment, ctx.caller),
+      run: run && toRunView(run, await readPools(ctx)),
+    }
   }),
 
   /** The log of a request's run, from the beginning; ask again with the last position for what came since. */

@@ -2,6 +2,7 @@ import type { Caller } from '@groundplan/access'
 import { displayActor } from '@groundplan/actor'
 import { describeChange, plainQuote, sortChanges } from '@groundplan/blueprint'
 import {
+  findUnservedPool,
   listAllowedActs,
   listAllowedRequests,
   listConnections,
@@ -21,6 +22,7 @@ import {
   type StoredLogLine,
   type UpgradePreview,
 } from '@groundplan/environment'
+import type { SpacePools } from './read-pools.ts'
 
 /** An environment as clients see it, without secrets; times are ISO 8601. */
 export interface EnvironmentView extends Pick<
@@ -125,6 +127,8 @@ export interface EnvironmentRunView extends Pick<Run, 'id' | 'kind' | 'status' |
   readonly createdAt: string
   readonly startedAt?: string | undefined
   readonly endedAt?: string | undefined
+  /** Present while it waits for a worker although none that is alive serves this pool, which its space demands. */
+  readonly unservedPool?: string | undefined
   readonly grains: readonly {
     readonly name: string
     readonly goal: string
@@ -141,12 +145,13 @@ export interface EnvironmentRunView extends Pick<Run, 'id' | 'kind' | 'status' |
   }[]
 }
 
-export function toRunView(run: Run): EnvironmentRunView {
+export function toRunView(run: Run, pools: SpacePools): EnvironmentRunView {
   const { id, kind, status, failure, target, createdAt, startedAt, endedAt, grains } = run
   return {
     ...{ id, kind, status, failure, blueprint: target.blueprint, inputs: target.inputs.values },
     ...{ createdAt: createdAt.toISOString(), startedAt: startedAt?.toISOString() },
     endedAt: endedAt?.toISOString(),
+    unservedPool: findUnservedPool(run, pools),
     grains: grains.map(({ name, goal, after, steps, plan }) => ({
       ...{ name, goal: goal.kind, after },
       steps: steps.map((step) => ({
@@ -173,11 +178,12 @@ export interface EnvironmentSnapshotView {
 export function toSnapshotView(
   { environment, request, run }: EnvironmentSnapshot,
   caller: Caller,
+  pools: SpacePools,
 ): EnvironmentSnapshotView {
   return {
     environment: toEnvironmentView(environment),
     request: request && toRequestView(request, environment, caller),
-    run: run && toRunView(run),
+    run: run && toRunView(run, pools),
     allowedRequests: listAllowedRequests(environment, run, caller),
     mayReveal: mayReveal(environment, caller),
   }

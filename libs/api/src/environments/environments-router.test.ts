@@ -4,6 +4,7 @@ import { person } from '@groundplan/actor'
 import type { ValueChecker } from '@groundplan/environment'
 import type { NewEvent } from '@groundplan/events'
 import { createWorld } from '@groundplan/environment/testing'
+import { InMemoryWorkerStore } from '@groundplan/jobs/testing'
 import { describe, expect, it } from 'vitest'
 import type { ApiContext } from '../api-context.ts'
 import { appRouter } from '../app-router.ts'
@@ -14,19 +15,39 @@ function openApi() {
   const { store, policies, ...rest } = world.dependencies
   const audited: NewEvent[] = []
   const spaces = new InMemorySpaceStore()
+  const workers = new InMemoryWorkerStore()
   const as = (name: string, role: BuiltInRole = 'developer') => {
     const caller = { actor: person(name), grants: [{ role: builtInRoles[role], spaceId: rest.spaceId }] }
     const audit = { record: async (event: NewEvent) => void audited.push(event) }
     const environments = { store, policies }
-    const context = { ...rest, audit, spaces, environments, caller } as unknown as ApiContext
+    const context = { ...rest, audit, spaces, workers, environments, caller } as unknown as ApiContext
     return appRouter.createCaller(context).environments
   }
-  return { ...world, as, audited, spaces }
+  return { ...world, as, audited, spaces, workers }
 }
 
 const shop = { name: 'Shop', blueprint: { name: 'shop' }, inputs: { region: 'eu', password: 'secret-word' } }
 
 describe('environments over the API', () => {
+  it('say which pool of workers they wait for, as long as no living worker serves it', async () => {
+    const { as, spaces, workers, now } = openApi()
+    await spaces.setPool('payments', 'emea')
+    const ada = as('ada')
+    const { environment, request } = await ada.launch(shop)
+    const unserved = async () => [
+      (await ada.get(environment)).run?.unservedPool,
+      (await ada.request({ requestId: request.id })).run?.unservedPool,
+    ]
+    // It was given to the default pool, which nobody serves either.
+    expect(await unserved()).toEqual(['default', 'default'])
+    const worker = { host: 'server-1', pid: 1, version: '1.2.3', startedAt: now(), running: [] }
+    await workers.put({ ...worker, id: 'a', seenAt: new Date(0), pools: ['default'] })
+    await workers.put({ ...worker, id: 'b', seenAt: now(), pools: ['emea'] })
+    expect(await unserved()).toEqual(['default', 'default'])
+    await workers.put({ ...worker, id: 'a', seenAt: now(), pools: ['default'] })
+    expect(await unserved()).toEqual([undefined, undefined])
+  })
+
   it('are launched, shown without secrets, changed and ended', async () => {
     const { as, work } = openApi()
     const ada = as('ada')

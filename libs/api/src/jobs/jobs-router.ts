@@ -1,4 +1,11 @@
-import { isPresent, jobStates, type JobRecord, type WorkerRecord } from '@groundplan/jobs'
+import {
+  defaultPool,
+  findServedPools,
+  isPresent,
+  jobStates,
+  type JobRecord,
+  type WorkerRecord,
+} from '@groundplan/jobs'
 import { z } from 'zod'
 import { procedureFor, router } from '../trpc.ts'
 
@@ -18,8 +25,13 @@ export const jobsRouter = router({
 
   /** Those that were started last come first; one that died is listed for a day. */
   workers: reading.query(async ({ ctx }) => {
-    const workers = await ctx.workers.list()
-    return { items: workers.map((worker) => toWorkerView(worker, ctx.now())) }
+    const [workers, demanded] = await Promise.all([ctx.workers.list(), ctx.spaces.listPools()])
+    const served = findServedPools(workers, ctx.now())
+    return {
+      items: workers.map((worker) => toWorkerView(worker, ctx.now())),
+      /** Pools whose jobs wait because no living worker serves them. */
+      unservedPools: [defaultPool, ...demanded].filter((pool) => !served.has(pool)),
+    }
   }),
 })
 
@@ -29,6 +41,8 @@ export interface JobView {
   /** Name of its kind, e.g. `run-import`. */
   readonly kind: string
   readonly state: JobRecord['state']
+  /** The pool whose workers take it. */
+  readonly pool: string
   /** What the job is about; it depends on the kind. */
   readonly payload?: unknown
   /** Attempts that have begun. */
@@ -50,6 +64,8 @@ export interface WorkerView {
   readonly host: string
   readonly pid: number
   readonly version: string
+  /** That it serves. */
+  readonly pools: readonly string[]
   /** `silent`: it has died, or can't reach the database. */
   readonly status: 'present' | 'silent'
   readonly startedAt: string
@@ -59,11 +75,11 @@ export interface WorkerView {
 }
 
 function toView(job: JobRecord, workers: readonly WorkerRecord[]): JobView {
-  const { id, kind, state, payload, attempt, attempts, error } = job
+  const { id, kind, state, pool = defaultPool, payload, attempt, attempts, error } = job
   const { createdAt, dueAt, startedAt, failedAt } = job
   const worker = workers.find(({ running }) => running.some((each) => each.id === id))
   return {
-    ...{ id, kind, state, payload, attempt, attempts, error, createdAt: createdAt.toISOString() },
+    ...{ id, kind, state, pool, payload, attempt, attempts, error, createdAt: createdAt.toISOString() },
     ...{
       dueAt: dueAt?.toISOString(),
       startedAt: startedAt?.toISOString(),
@@ -74,10 +90,10 @@ function toView(job: JobRecord, workers: readonly WorkerRecord[]): JobView {
 }
 
 function toWorkerView(worker: WorkerRecord, now: Date): WorkerView {
-  const { id, host, pid, version, startedAt, seenAt, running } = worker
+  const { id, host, pid, version, pools, startedAt, seenAt, running } = worker
   const status = isPresent(worker, now) ? 'present' : 'silent'
   return {
-    ...{ id, host, pid, version, status, running: status === 'present' ? running.length : 0 },
+    ...{ id, host, pid, version, pools, status, running: status === 'present' ? running.length : 0 },
     ...{ startedAt: startedAt.toISOString(), seenAt: seenAt.toISOString() },
   }
 }

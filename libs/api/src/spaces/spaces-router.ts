@@ -2,10 +2,12 @@ import {
   archiveSpace,
   findOwnSpaces,
   getSpaceLimits,
+  getSpacePool,
   listSpaces,
   putSpace,
   requireByHand,
   setSpaceLimits,
+  setSpacePool,
   type OwnSpace,
   type Space,
 } from '@groundplan/access'
@@ -16,7 +18,9 @@ import {
   type SpaceAction,
 } from '@groundplan/declared-spaces'
 import type { Diagnostic } from '@groundplan/errors'
+import { defaultPool, isPresent } from '@groundplan/jobs'
 import { z } from 'zod'
+import type { ApiContext } from '../api-context.ts'
 import { line, text } from '../input-schemas.ts'
 import { procedureFor, router } from '../trpc.ts'
 import { publicationsRouter } from './publications-router.ts'
@@ -70,6 +74,22 @@ export const spacesRouter = router({
     return setSpaceLimits(name, limits, ctx.caller, ctx)
   }),
 
+  /** The pool of workers that the space demands, and how many workers serve it now. */
+  pool: managing
+    .input(SpaceInput.pick({ name: true }))
+    .query(async ({ ctx, input }) => toPoolView(await getSpacePool(input.name, ctx.caller, ctx), ctx)),
+
+  /** Sets the pool whose workers perform the runs of the space; without one, the default pool. */
+  setPool: managing
+    .input(SpaceInput.pick({ name: true }).extend({ pool: line(80).optional() }))
+    .mutation(async ({ ctx, input: { name, pool } }) => {
+      await requireByHand(name, 'pool', ctx)
+      await setSpacePool({ space: name, pool }, ctx.caller, ctx)
+      // What waits goes to the workers of the new pool at once.
+      await ctx.environments?.store.admitRuns()
+      return toPoolView(pool, ctx)
+    }),
+
   /**
    * What would change if these files were on the default branch of the blueprint repository; without any, what the files there say and
    * is not done yet. Changes nothing; it is no query because files do not fit into an address.
@@ -97,6 +117,23 @@ export const spacesRouter = router({
     return toView(await archiveSpace(input.name, ctx.caller, ctx))
   }),
 })
+
+async function toPoolView(
+  pool: string | undefined,
+  { workers, now }: Pick<ApiContext, 'workers' | 'now'>,
+): Promise<SpacePoolView> {
+  const serving = (await workers.list()).filter(
+    (worker) => isPresent(worker, now()) && worker.pools.includes(pool ?? defaultPool),
+  )
+  return { ...(pool === undefined ? {} : { pool }), workers: serving.length }
+}
+
+export interface SpacePoolView {
+  /** Absent: the space demands none, and the default pool serves it. */
+  readonly pool?: string | undefined
+  /** Living workers that serve it. */
+  readonly workers: number
+}
 
 export type OwnSpaceView = OwnSpace
 

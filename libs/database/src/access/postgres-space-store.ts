@@ -9,8 +9,8 @@ import {
 } from '@groundplan/access'
 import { accountSpaceId } from '@groundplan/actor'
 import type { NewEvent } from '@groundplan/events'
-import { sql, type Kysely, type Selectable, type Transaction } from 'kysely'
-import type { SpaceTable } from '../access-schema.ts'
+import { sql, type Insertable, type Kysely, type Selectable, type Transaction } from 'kysely'
+import type { SpaceSettingTable, SpaceTable } from '../access-schema.ts'
 import { recordEvent } from '../postgres-event-log.ts'
 import type { Database } from '../schema.ts'
 import { toJson, toText } from '../storable.ts'
@@ -87,34 +87,59 @@ export class PostgresSpaceStore implements SpaceStore {
   }
 
   async readLimits(name: string): Promise<SpaceLimits> {
-    const row = await this.#database
-      .selectFrom('space_limit')
-      .select('limits')
-      .where('space_id', '=', toText(name))
-      .executeTakeFirst()
-    return row?.limits ?? {}
+    return (await this.#readSettings(name))?.limits ?? {}
   }
 
   async setLimits(name: string, limits: SpaceLimits, { by, at }: AccessChange): Promise<void> {
     await this.#database.transaction().execute(async (transaction) => {
-      const before = await transaction
-        .selectFrom('space_limit')
-        .select('limits')
-        .where('space_id', '=', name)
-        .forUpdate()
-        .executeTakeFirst()
-      const known = before?.limits ?? {}
+      const known = (await findSettings(name, transaction))?.limits ?? {}
       if (spaceLimitNames.every((key) => known[key] === limits[key])) return
-      await transaction
-        .insertInto('space_limit')
-        .values({ limits: toJson(limits), space_id: name })
-        .onConflict((conflict) => conflict.column('space_id').doUpdateSet({ limits: toJson(limits) }))
-        .execute()
-      const subject = { kind: 'space', id: name } as const
-      const event = { at, actor: by, type: 'space.limits-changed', subject } as const
+      await putSettings({ space_id: name, limits: toJson(limits) }, transaction)
       const facts = { before: { ...known }, after: { ...limits } } as Pick<NewEvent, 'before' | 'after'>
-      await recordEvent({ ...event, ...facts }, { spaceId: accountSpaceId }, transaction)
+      await recordEvent(
+        { at, actor: by, type: 'space.limits-changed', subject: { kind: 'space', id: name }, ...facts },
+        { spaceId: accountSpaceId },
+        transaction,
+      )
     })
+  }
+
+  async readPool(name: string): Promise<string | undefined> {
+    return (await this.#readSettings(name))?.pool ?? undefined
+  }
+
+  async setPool(name: string, pool: string | undefined, { by, at }: AccessChange): Promise<void> {
+    await this.#database.transaction().execute(async (transaction) => {
+      const before = (await findSettings(name, transaction))?.pool ?? undefined
+      if (before === pool) return
+      await putSettings({ space_id: name, pool: pool ?? null }, transaction)
+      const facts = { before: { pool: before ?? null }, after: { pool: pool ?? null } }
+      await recordEvent(
+        { at, actor: by, type: 'space.pool-changed', subject: { kind: 'space', id: name }, ...facts },
+        { spaceId: accountSpaceId },
+        transaction,
+      )
+    })
+  }
+
+  async listPools(): Promise<readonly string[]> {
+    const rows = await this.#database
+      .selectFrom('space_setting as setting')
+      .leftJoin('space', 'space.space_id', 'setting.space_id')
+      .select('pool')
+      .distinct()
+      .where('pool', 'is not', null)
+      .where('space.archived_at', 'is', null)
+      .execute()
+    return rows.flatMap(({ pool }) => pool ?? []).toSorted()
+  }
+
+  #readSettings(name: string) {
+    return this.#database
+      .selectFrom('space_setting')
+      .selectAll()
+      .where('space_id', '=', toText(name))
+      .executeTakeFirst()
   }
 
   async archive(name: string, { by, at }: AccessChange): Promise<Space | undefined> {
@@ -132,6 +157,26 @@ export class PostgresSpaceStore implements SpaceStore {
       return toSpace(row)
     })
   }
+}
+
+function findSettings(name: string, transaction: Transaction<Database>) {
+  return transaction
+    .selectFrom('space_setting')
+    .selectAll()
+    .where('space_id', '=', name)
+    .forUpdate()
+    .executeTakeFirst()
+}
+
+async function putSettings(
+  row: Insertable<SpaceSettingTable>,
+  transaction: Transaction<Database>,
+): Promise<void> {
+  await transaction
+    .insertInto('space_setting')
+    .values(row)
+    .onConflict((conflict) => conflict.column('space_id').doUpdateSet(row))
+    .execute()
 }
 
 function findForUpdate(name: string, transaction: Transaction<Database>) {

@@ -14,6 +14,7 @@ import {
   type LogLine,
   type Run,
   type RunLimits,
+  type RunBeginning,
   type RunOwner,
   type RunSignal,
   type SealedEntry,
@@ -25,32 +26,29 @@ import { sql, type Kysely, type Transaction } from 'kysely'
 import { recordEvent } from '../postgres-event-log.ts'
 import type { Database } from '../schema.ts'
 import { toJson, toText } from '../storable.ts'
-import { admitRuns, enqueueUnderWay, type JobsOf } from './admit-runs.ts'
+import { admitRuns, enqueueUnderWay, type AdmissionOptions } from './admit-runs.ts'
 import { createMarkReader } from './environment-marks.ts'
 import { countLaunched, requireCapacity } from './count-launched.ts'
 import { toEntry, toEnvironment, toEnvironmentRow, toLogLine, toRequest, toRun } from './environment-rows.ts'
 
-export interface PostgresEnvironmentStoreOptions {
+export interface PostgresEnvironmentStoreOptions extends Pick<AdmissionOptions, 'jobsOf' | 'scope'> {
   readonly spaceId: string
-  readonly jobsOf: JobsOf
   readonly limits?: RunLimits | undefined
 }
 
 export class PostgresEnvironmentStore implements EnvironmentStore {
   readonly #database: Kysely<Database>
   readonly #spaceId: string
-  readonly #jobsOf: JobsOf
-  readonly #limits: RunLimits
+  readonly #admission: AdmissionOptions
   readonly #readMark: (id: string) => Promise<string | undefined>
 
   constructor(
     database: Kysely<Database>,
-    { spaceId, jobsOf, limits = defaultRunLimits }: PostgresEnvironmentStoreOptions,
+    { spaceId, limits = defaultRunLimits, ...admission }: PostgresEnvironmentStoreOptions,
   ) {
     this.#database = database
     this.#spaceId = spaceId
-    this.#jobsOf = jobsOf
-    this.#limits = limits
+    this.#admission = { ...admission, limits }
     this.#readMark = createMarkReader(database, spaceId)
   }
 
@@ -104,8 +102,7 @@ export class PostgresEnvironmentStore implements EnvironmentStore {
       await this.#putSealed(sealed, transaction)
       if (forget !== undefined) await this.#forget(environment.id, forget, transaction)
       for (const event of events) await recordEvent(event, { spaceId: this.#spaceId }, transaction)
-      if (runs.some(({ status }) => status !== 'running'))
-        await admitRuns(transaction, this.#limits, this.#jobsOf)
+      if (runs.some(({ status }) => status !== 'running')) await admitRuns(transaction, this.#admission)
       return written
     })
   }
@@ -144,7 +141,7 @@ export class PostgresEnvironmentStore implements EnvironmentStore {
     return row && toRun(row)
   }
 
-  async begin({ runId, token }: RunOwner, at: Date): Promise<BegunRun | undefined> {
+  async begin({ runId, token, turn }: RunBeginning, at: Date): Promise<BegunRun | undefined> {
     return this.#database.transaction().execute(async (transaction) => {
       const known = await this.#selectRun(runId, transaction).executeTakeFirst()
       if (known === undefined) return undefined
@@ -159,6 +156,9 @@ export class PostgresEnvironmentStore implements EnvironmentStore {
       const found = await this.#selectRun(runId, transaction).forUpdate().executeTakeFirstOrThrow()
       const before = toRun(found)
       if (before.status !== 'admitted' && before.status !== 'running') return undefined
+      if (turn !== undefined && turn !== found.turn) return undefined
+      if (before.status === 'admitted' && before.pool !== (await this.#readPool(transaction)))
+        return undefined
       // Whoever has read it before this sees that the run has a worker now.
       const row = await transaction
         .updateTable('environment')
@@ -315,8 +315,8 @@ export class PostgresEnvironmentStore implements EnvironmentStore {
 
   async admitRuns(): Promise<void> {
     await this.#database.transaction().execute(async (transaction) => {
-      await enqueueUnderWay(transaction, this.#jobsOf)
-      await admitRuns(transaction, this.#limits, this.#jobsOf)
+      await enqueueUnderWay(transaction, this.#admission)
+      await admitRuns(transaction, this.#admission)
     })
   }
 
@@ -338,9 +338,18 @@ export class PostgresEnvironmentStore implements EnvironmentStore {
   #selectRun(id: string, database: Kysely<Database>) {
     return database
       .selectFrom('environment_run')
-      .select(['content', 'environment_id', 'log_size'])
+      .select(['content', 'environment_id', 'log_size', 'turn'])
       .where('space_id', '=', this.#spaceId)
       .where('id', '=', toText(id))
+  }
+
+  async #readPool(transaction: Transaction<Database>): Promise<string | undefined> {
+    const row = await transaction
+      .selectFrom('space_setting')
+      .select('pool')
+      .where('space_id', '=', this.#spaceId)
+      .executeTakeFirst()
+    return row?.pool ?? undefined
   }
 
   async #write(environment: Environment, transaction: Transaction<Database>): Promise<Environment> {

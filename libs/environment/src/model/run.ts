@@ -90,6 +90,8 @@ export interface Run {
   /** Ephemeral inputs that it was given. Their values are not stored with it. */
   readonly ephemeral: readonly string[]
   readonly status: RunStatus
+  /** The pool of workers that it was given to at its latest turn; absent: the default pool. */
+  readonly pool?: string | undefined
   readonly createdAt: Date
   readonly startedAt?: Date | undefined
   readonly endedAt?: Date | undefined

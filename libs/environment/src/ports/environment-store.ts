@@ -40,6 +40,12 @@ export interface RunOwner {
   readonly token: string
 }
 
+/** What a job begins with: as the owner of a run at one of its turns. */
+export interface RunBeginning extends RunOwner {
+  /** Absent: whichever it is. */
+  readonly turn?: number | undefined
+}
+
 /** `lost`: another attempt owns the run, or it is over. */
 export type RunSignal = 'continue' | 'cancel' | 'lost'
 
@@ -78,7 +84,7 @@ export interface EnvironmentPosition {
  * Port: the environments of one space with their requests, runs, plans and logs.
  *
  * Whoever changes an environment names the revision that was read, so nobody overwrites what they have not seen. While a run is under
- * way, one attempt of its job owns it. When a run is queued, or another one gives up its place, the same transaction chooses whose turn
+ * way, one attempt of its job owns it. Runs of a space that demands a pool of workers wait until one serves it, and take no place. When a run is queued, or another one gives up its place, the same transaction chooses whose turn
  * it is, in all spaces, and enqueues the jobs.
  */
 export interface EnvironmentStore {
@@ -105,9 +111,9 @@ export interface EnvironmentStore {
 
   /**
    * Gives a run to an attempt, replacing any previous one, and takes its ephemeral values out of the store. `undefined` if it is over or
-   * waits. Counts up the environment's revision.
+   * waits, has another turn by now, or begins in a pool that its space no longer demands. Counts up the environment's revision.
    */
-  begin(owner: RunOwner, at: Date): Promise<BegunRun | undefined>
+  begin(beginning: RunBeginning, at: Date): Promise<BegunRun | undefined>
   /** Keeps how far a run is, with plans that were made. */
   saveRun(run: Run, token: string, sealed?: readonly SealedEntry[]): Promise<RunSignal>
   readSignal(owner: RunOwner): Promise<RunSignal>
@@ -124,7 +130,10 @@ export interface EnvironmentStore {
   /** In order; a position is that of a line. */
   readLog(runId: string, page: PageRequest<number>): Promise<Page<StoredLogLine, number>>
 
-  /** Chooses whose turn it is, and makes sure that every run that has a place has a job, e.g. after a restore. */
+  /**
+   * Chooses whose turn it is, takes runs back from pools that their spaces don't demand any more or no worker serves, and makes sure
+   * that every run that has a place has a job, e.g. after a restore.
+   */
   admitRuns(): Promise<void>
   /** Removes what has expired. */
   removeExpired(now: Date): Promise<void>

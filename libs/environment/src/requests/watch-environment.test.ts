@@ -32,6 +32,23 @@ describe('watchEnvironment', () => {
     expect(reads).toBe(seen.length)
   })
 
+  it('yields an environment again when something else changes', async () => {
+    const world = openShop()
+    const { environment } = await world.launch()
+    let other = 'a'
+    const { signal } = new AbortController()
+    const readOther = async () => other
+    const steps = watchEnvironment(environment.id, world.store, { signal, pause: 2, readOther })
+    const first = await steps.next()
+    let isYielded = false
+    const second = steps.next().finally(() => (isYielded = true))
+    await new Promise((resolve) => setTimeout(resolve, 30))
+    expect(isYielded).toBe(false)
+    other = 'b'
+    expect(await second).toEqual(first)
+    await steps.return(undefined)
+  })
+
   it('stops when nobody listens, and refuses what is not there', async () => {
     const world = openShop()
     const { environment } = await world.launch()

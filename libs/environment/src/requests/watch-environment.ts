@@ -22,6 +22,14 @@ export async function readSnapshot(id: string, store: EnvironmentStore): Promise
   return { environment, ...(run && { run }), ...(request && { request }) }
 }
 
+export interface WatchOptions {
+  readonly signal: AbortSignal
+  /** Milliseconds between two looks. */
+  readonly pause: number
+  /** A text about something else: when it is another one, the environment is yielded again. It is asked for at each look. */
+  readonly readOther?: (() => Promise<string>) | undefined
+}
+
 /**
  * Yields an environment now and after every change until it is over or nobody listens any more, by polling. A slow reader misses steps
  * in between, never the last one. Throws NotFoundError.
@@ -29,12 +37,13 @@ export async function readSnapshot(id: string, store: EnvironmentStore): Promise
 export async function* watchEnvironment(
   id: string,
   store: EnvironmentStore,
-  { signal, pause }: { readonly signal: AbortSignal; readonly pause: number },
+  { signal, pause, readOther }: WatchOptions,
 ): AsyncGenerator<EnvironmentSnapshot> {
   let shown: string | undefined
   while (!signal.aborted) {
     // Before the rest: what changes in between is read again.
-    const mark = await store.readMark(id)
+    const own = await store.readMark(id)
+    const mark = own && `${own} ${(await readOther?.()) ?? ''}`
     if (mark === undefined || mark !== shown) {
       const snapshot = await readSnapshot(id, store)
       yield snapshot

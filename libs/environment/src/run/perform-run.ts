@@ -34,12 +34,20 @@ export const defaultRunPace: RunPace = { look: 1_000, grains: 4 }
  * the database is away: the next attempt continues.
  */
 export async function performRun(
-  { payload: { runId }, id, attempt, signal }: JobAttempt<{ readonly runId: string }>,
+  {
+    payload: { runId, turn },
+    id,
+    attempt,
+    signal,
+  }: JobAttempt<{
+    readonly runId: string
+    readonly turn?: number | undefined
+  }>,
   dependencies: PerformRunDependencies,
   pace: RunPace = defaultRunPace,
 ): Promise<void> {
   const owner: RunOwner = { runId, token: `${id}/${attempt}` }
-  const begun = await dependencies.store.begin(owner, dependencies.now())
+  const begun = await dependencies.store.begin({ ...owner, turn }, dependencies.now())
   if (begun === undefined) return
   const vault = new EnvironmentVault(begun.run.spaceId, dependencies)
   const ephemeral = await openEphemeral(begun, vault)

@@ -1,5 +1,6 @@
 import { defineJob, type NewJob } from '@groundplan/jobs'
 import { z } from 'zod'
+import type { Run } from '../model/run.ts'
 
 /** Databases and clusters take their time. */
 const longestRun = 6 * 3600_000
@@ -10,8 +11,14 @@ const longestRun = 6 * 3600_000
  */
 export const runJob = defineJob({
   name: 'run-environment',
-  payload: z.object({ runId: z.string().min(1).max(100), spaceId: z.string().min(1).max(100) }),
+  payload: z.object({
+    runId: z.string().min(1).max(100),
+    spaceId: z.string().min(1).max(100),
+    /** A job of an earlier turn has nothing left to do. Jobs of earlier versions have none. */
+    turn: z.int().optional(),
+  }),
   keys: 'exclusive',
+  isPooled: true,
   retry: { attempts: 10, delay: 1_000, longestDelay: 60_000 },
   timeout: longestRun,
 })
@@ -21,8 +28,8 @@ export const runJob = defineJob({
  * each turn has a key of its own.
  */
 export function toRunJob(
-  { id, spaceId }: { readonly id: string; readonly spaceId: string },
+  { id, spaceId, pool }: Pick<Run, 'id' | 'spaceId' | 'pool'>,
   turn: number,
 ): NewJob<z.infer<typeof runJob.payload>> {
-  return { kind: runJob, payload: { runId: id, spaceId }, key: `${id}/${turn}` }
+  return { kind: runJob, payload: { runId: id, spaceId, turn }, key: `${id}/${turn}`, pool }
 }

@@ -23,6 +23,10 @@ export interface StoresUnderTest {
   readonly of: (spaceId: string) => EnvironmentStore
   /** What happened in that space. */
   readonly eventsOf: (spaceId: string) => EventLog
+  /** From now on a space demands a pool of workers; without one the default pool. */
+  readonly demand: (spaceId: string, pool: string | undefined) => Promise<void>
+  /** From now on living workers serve these pools. */
+  readonly serve: (pools: readonly string[]) => Promise<void>
 }
 
 type OpenStores = (options: {
@@ -92,9 +96,9 @@ export function testEnvironmentStore(name: string, open: OpenStores): void {
     const openWith = async (limits: RunLimits) => {
       jobs = []
       const queueOf = (spaceId: string): JobQueue => ({
-        enqueue: async ({ payload, key }: NewJob<never>) => {
+        enqueue: async ({ payload, key, pool }: NewJob<never>) => {
           const { runId } = payload as { readonly runId: string }
-          return String(jobs.push(`${spaceId} ${runId} ${key ?? ''}`))
+          return String(jobs.push([spaceId, runId, key, ...(pool === undefined ? [] : [pool])].join(' ')))
         },
       })
       const jobsOf = (spaceId: string) => (spaceId === 'elsewhere' ? undefined : queueOf(spaceId))
@@ -369,6 +373,107 @@ export function testEnvironmentStore(name: string, open: OpenStores): void {
       const over = { ...begun.run, status: 'succeeded' } as const
       await store.apply({ environment: begun.environment, runs: [over], owner })
       expect(jobs.map((job) => job.split(' ')[1]).slice(3)).toEqual(['payments3'])
+    })
+
+    describe('with pools of workers', () => {
+      const addRun = (spaceId: string, index: number) => {
+        const id = `${spaceId}${index}`
+        const createdAt = new Date(at.getTime() + index)
+        const facts = { id, environmentId: id, requestId: id, spaceId, createdAt }
+        return stores.of(spaceId).apply({
+          environment: newEnvironment({ id, spaceId }),
+          ...{ requests: [newRequest({ id, environmentId: id })], runs: [newRun(facts)] },
+        })
+      }
+      /** Each once: they have keys. */
+      const enqueued = () => [...new Set(jobs)]
+      const statusOf = async (id: string) => (await store.findRun(id))?.status
+      const begin = (id: string, turn: number, token = `turn ${turn}`) =>
+        store.begin({ runId: id, token, turn }, at)
+
+      it('lets runs wait, without a place, until a worker serves the pool that their space demands', async () => {
+        await openWith({ total: 2, perSpace: 2 })
+        await stores.demand('payments', 'emea')
+        for (const index of [1, 2, 3]) await addRun('payments', index)
+        for (const index of [4, 5]) await addRun('cards', index)
+        expect(jobs).toEqual(['cards cards4 cards4/1', 'cards cards5 cards5/1'])
+        await openWith({ total: 3, perSpace: 2 })
+        await stores.demand('payments', 'emea')
+        await addRun('cards', 1)
+        for (const index of [2, 3, 4]) await addRun('payments', index)
+        await stores.serve(['apac', 'default'])
+        await store.admitRuns()
+        expect(enqueued()).toEqual(['cards cards1 cards1/1'])
+        await stores.serve(['emea'])
+        await store.admitRuns()
+        expect(enqueued().slice(1)).toEqual([
+          'payments payments2 payments2/1 emea',
+          'payments payments3 payments3/1 emea',
+        ])
+        expect(await store.findRun('payments2')).toMatchObject({ status: 'admitted', pool: 'emea' })
+        expect((await begin('payments2', 1))?.run).toMatchObject({ status: 'running', pool: 'emea' })
+      })
+
+      it('takes back what nobody has begun when workers are gone, and their places with it', async () => {
+        await openWith({ total: 2, perSpace: 2 })
+        await stores.demand('payments', 'emea')
+        await stores.serve(['emea'])
+        await addRun('payments', 1)
+        await addRun('payments', 2)
+        await begin('payments1', 1)
+        await addRun('cards', 3)
+        await addRun('cards', 4)
+        expect(jobs).toHaveLength(2)
+        await stores.serve(['default'])
+        await store.admitRuns()
+        expect(enqueued().slice(2)).toEqual(['cards cards3 cards3/1', 'cards cards4 cards4/1'])
+        expect([await statusOf('payments1'), await statusOf('payments2')]).toEqual(['running', 'queued'])
+        // The job of the first turn is still there, and comes too late.
+        expect(await begin('payments2', 1)).toBeUndefined()
+      })
+
+      it('gives what nobody has begun to the pool that the space demands now', async () => {
+        await stores.demand('payments', 'emea')
+        await stores.serve(['emea', 'apac'])
+        await addRun('payments', 1)
+        await stores.demand('payments', 'apac')
+        expect(await begin('payments1', 1)).toBeUndefined()
+        await store.admitRuns()
+        await stores.demand('payments', undefined)
+        await store.admitRuns()
+        await stores.demand('payments', 'emea')
+        await store.admitRuns()
+        expect(enqueued()).toEqual([
+          'payments payments1 payments1/1 emea',
+          'payments payments1 payments1/2 apac',
+          'payments payments1 payments1/3',
+          'payments payments1 payments1/4 emea',
+        ])
+        for (const turn of [1, 2, 3]) expect(await begin('payments1', turn)).toBeUndefined()
+        expect(await begin('payments1', 4)).toBeDefined()
+        // Whoever continues after a worker that died has the same turn.
+        expect(await begin('payments1', 4, 'second attempt')).toBeDefined()
+      })
+
+      it('leaves a run that has begun in its pool, until no worker serves that', async () => {
+        await stores.demand('payments', 'emea')
+        await stores.serve(['emea', 'apac'])
+        await addRun('payments', 1)
+        await begin('payments1', 1)
+        await stores.demand('payments', 'apac')
+        await store.admitRuns()
+        expect(jobs.filter((job) => !job.endsWith('/1 emea'))).toEqual([])
+        expect(await store.readSignal({ runId: 'payments1', token: 'turn 1' })).toBe('continue')
+        await stores.serve(['default'])
+        await store.admitRuns()
+        expect(jobs.filter((job) => !job.endsWith('/1 emea'))).toEqual([])
+        await stores.serve(['apac'])
+        await store.admitRuns()
+        expect(jobs.at(-1)).toBe('payments payments1 payments1/2 apac')
+        expect(await begin('payments1', 1, 'late')).toBeUndefined()
+        expect((await begin('payments1', 2))?.run).toMatchObject({ status: 'running', pool: 'apac' })
+        expect(await store.readSignal({ runId: 'payments1', token: 'turn 1' })).toBe('lost')
+      })
     })
 
     it('keeps sealed values until they are forgotten, and encrypts them again', async () => {

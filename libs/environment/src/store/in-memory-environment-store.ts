@@ -4,6 +4,7 @@ import { InMemoryEventLog } from '@groundplan/events/testing'
 import type { JobQueue } from '@groundplan/jobs'
 import { toPage, type Page, type PageRequest } from '@groundplan/proposal'
 import { chooseAdmissions, defaultRunLimits, type RunLimits } from '../admission/choose-admissions.ts'
+import { findMisplaced, isPoolServed, type RunPools } from '../admission/run-pools.ts'
 import { OutdatedEnvironmentError, RunLostError } from '../change/change-environment.ts'
 import type {
   BegunRun,
@@ -12,6 +13,7 @@ import type {
   EnvironmentPosition,
   EnvironmentStore,
   EnvironmentUpdate,
+  RunBeginning,
   RunOwner,
   RunSignal,
 } from '../ports/environment-store.ts'
@@ -35,7 +37,11 @@ export interface InMemoryEnvironmentsOptions {
   /** Where the jobs of a space go; `undefined` if somebody else has them. */
   readonly jobsOf?: ((spaceId: string) => JobQueue | undefined) | undefined
   readonly limits?: RunLimits | undefined
+  /** Absent: there is only the default pool. */
+  readonly pools?: RunPools | undefined
 }
+
+const noPools: RunPools = { of: () => undefined, served: new Set() }
 
 /** The environments of all spaces, as long as the process runs. */
 export class InMemoryEnvironments {
@@ -51,6 +57,10 @@ export class InMemoryEnvironments {
     this.#options = options
   }
 
+  get pools(): RunPools {
+    return this.#options.pools ?? noPools
+  }
+
   /** The store of a space, always the same. */
   of(spaceId: string): InMemoryEnvironmentStore {
     const store = this.#stores.get(spaceId) ?? new InMemoryEnvironmentStore(spaceId, this)
@@ -60,25 +70,49 @@ export class InMemoryEnvironments {
 
   async admit(): Promise<void> {
     const { limits = defaultRunLimits, jobsOf } = this.#options
+    const { pools } = this
+    await this.#replaceMisplaced()
     const runs = [...this.runs.values()]
-    const underWay = runs.filter(({ run }) => run.status === 'admitted' || run.status === 'running')
+    const underWay = runs.filter(({ run }) => hasPlace(run) && isPoolServed(run.pool, pools))
     const queued = runs
       .map(({ run }) => run)
       .filter(({ status, spaceId }) => status === 'queued' && jobsOf?.(spaceId) !== undefined)
+      .filter(({ spaceId }) => isPoolServed(pools.of(spaceId), pools))
     const oldestFirst = queued.toSorted((left, right) => left.createdAt.getTime() - right.createdAt.getTime())
     const spaces = underWay.map(({ run }) => run.spaceId)
     for (const { id } of chooseAdmissions(oldestFirst, spaces, limits)) {
       const stored = this.runs.get(id)
       if (stored === undefined) continue
-      const turn = stored.turn + 1
-      this.runs.set(id, { ...stored, run: { ...stored.run, status: 'admitted' }, turn })
-      await jobsOf?.(stored.run.spaceId)?.enqueue(toRunJob(stored.run, turn))
+      await this.#giveTurn(stored, 'admitted')
+    }
+  }
+
+  async #giveTurn(stored: StoredRun, status: 'admitted' | 'running'): Promise<void> {
+    const turn = stored.turn + 1
+    const { pool: _, ...known } = stored.run
+    const pool = this.pools.of(known.spaceId)
+    const run = { ...known, status, ...(pool === undefined ? {} : { pool }) }
+    this.runs.set(run.id, { ...stored, run, turn })
+    await this.#options.jobsOf?.(run.spaceId)?.enqueue(toRunJob(run, turn))
+  }
+
+  async #replaceMisplaced(): Promise<void> {
+    const placed = [...this.runs.values()].map(({ run }) => run).filter(hasPlace)
+    const { withdrawn, abandoned } = findMisplaced(placed, this.pools)
+    for (const { id } of withdrawn) {
+      const stored = this.runs.get(id)
+      if (stored !== undefined) this.runs.set(id, { ...stored, run: { ...stored.run, status: 'queued' } })
+    }
+    for (const { id } of abandoned) {
+      const stored = this.runs.get(id)
+      if (stored !== undefined) await this.#giveTurn(stored, 'running')
     }
   }
 
   async enqueueUnderWay(): Promise<void> {
+    await this.#replaceMisplaced()
     for (const { run, turn } of this.runs.values()) {
-      if (run.status === 'admitted' || run.status === 'running')
+      if (hasPlace(run) && isPoolServed(run.pool, this.pools))
         await this.#options.jobsOf?.(run.spaceId)?.enqueue(toRunJob(run, turn))
     }
   }
@@ -210,10 +244,13 @@ export class InMemoryEnvironmentStore implements EnvironmentStore {
     return run?.spaceId === this.#spaceId ? run : undefined
   }
 
-  async begin({ runId, token }: RunOwner, at: Date): Promise<BegunRun | undefined> {
+  async begin({ runId, token, turn }: RunBeginning, at: Date): Promise<BegunRun | undefined> {
     const stored = this.#all.runs.get(runId)
     if (stored?.run.spaceId !== this.#spaceId) return undefined
     if (stored.run.status !== 'admitted' && stored.run.status !== 'running') return undefined
+    if (turn !== undefined && turn !== stored.turn) return undefined
+    const isMoving = stored.run.pool !== this.#all.pools.of(this.#spaceId)
+    if (stored.run.status === 'admitted' && isMoving) return undefined
     const run: Run = { startedAt: at, ...stored.run, status: 'running' }
     const environment = this.#all.environments.get(run.environmentId)
     const request = this.#all.requests.get(run.requestId)
@@ -292,6 +329,10 @@ export class InMemoryEnvironmentStore implements EnvironmentStore {
       if (spaceId === this.#spaceId && expiresAt !== undefined && expiresAt <= now)
         this.#all.sealed.delete(key)
   }
+}
+
+function hasPlace({ status }: Run): boolean {
+  return status === 'admitted' || status === 'running'
 }
 
 function keyOf({ environmentId, kind, name }: Pick<SealedEntry, 'environmentId' | 'kind' | 'name'>): string {

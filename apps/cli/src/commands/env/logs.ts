@@ -6,6 +6,7 @@ import { findRequest, type RequestSelection } from './find-request.ts'
 import { followRequest, readLines, type LogLine } from './request/follow-request.ts'
 import { patientServer } from './request/patient-server.ts'
 import { exitCodeOfRequest } from './request/print-outcome.ts'
+import { noteUnserved } from './request/submit.ts'
 import { printLogLine } from './request/print-log-line.ts'
 
 export function addLogsCommand(command: Command): void {
@@ -47,7 +48,9 @@ const showLogs: Action<LogsOptions> = (context, [reference = ''], options) =>
     const wanted = { id: environment.id, requestId: request.id }
     const show = (line: LogLine) => terminal.result(line, () => printLogLine(line, timestamps))
     if (follow) {
-      const { request: followed } = await followRequest(wanted, server, show)
+      const { request: followed } = await followRequest(wanted, server, {
+        ...{ onLine: show, onUnserved: noteUnserved(context) },
+      })
       return exitCodeOfRequest(followed, { isPlanWanted: false })
     }
     await readLines({ requestId: request.id, position: undefined }, server, show)

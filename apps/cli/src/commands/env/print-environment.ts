@@ -1,5 +1,5 @@
 import type { EnvironmentRequestView, EnvironmentSnapshotView, EnvironmentView } from '@groundplan/api-client'
-import { requestFacts, stateWords } from '@groundplan/environment/tables'
+import { describeUnserved, requestFacts, stateWords } from '@groundplan/environment/tables'
 import { stringifyJson } from '@groundplan/terraform-type'
 import type { Terminal } from '../../terminal/terminal.ts'
 
@@ -9,17 +9,22 @@ interface EnvironmentDetails extends EnvironmentSnapshotView {
 }
 
 /** Everything that is worth knowing of one environment. */
-export function printEnvironment({ environment, requests }: EnvironmentDetails, terminal: Terminal): string {
+export function printEnvironment(
+  { environment, run, requests }: EnvironmentDetails,
+  terminal: Terminal,
+): string {
   const { name, id, failure, grains, outputs } = environment
   const facts = listFacts(environment).filter(([, value]) => value !== '')
   const problem =
     failure === undefined ? [] : [failure.message, ...(failure.hint === undefined ? [] : [failure.hint])]
+  const unserved = run?.unservedPool === undefined ? undefined : describeUnserved(run.unservedPool)
   const resources = grains.flatMap((grain) =>
     grain.resources.map(({ address, type, id: resourceId }) => [grain.name, address, type, resourceId]),
   )
   return [
     `${terminal.style('bold', name)}  ${id}`,
     ...facts.map(([label, value]) => `${`${label}:`.padEnd(14)}${value}`),
+    ...(unserved === undefined ? [] : ['', unserved.message, unserved.hint]),
     ...(problem.length === 0 ? [] : ['', ...problem]),
     ...section('Inputs', printInputs(environment)),
     ...section('Outputs', outputs.length === 0 ? '' : printOutputs(environment, terminal)),

@@ -4,6 +4,7 @@ import { exitCodes } from '../../exit-codes.ts'
 import { listSpaces } from './list.ts'
 import { addLimitCommand } from './limits.ts'
 import { planSpaces } from './plan.ts'
+import { addPoolCommand } from './pool.ts'
 import { addPublicationCommands } from './publications.ts'
 
 export function createSpaceCommand(): Command {
@@ -42,6 +43,7 @@ export function createSpaceCommand(): Command {
     .addHelpText('after', '\nExample:\n  groundplan space archive payments')
     .action(run(archiveSpace))
   addLimitCommand(command)
+  addPoolCommand(command)
   addPublicationCommands(command)
   command
     .command('plan')

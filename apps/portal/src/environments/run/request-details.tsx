@@ -1,6 +1,7 @@
 import type { EnvironmentRequestView, EnvironmentRunView } from '@groundplan/api-client'
 import { Alert, List, Stack, Text } from '@mantine/core'
 import { RelativeTime } from '../../layout/relative-time.tsx'
+import { UnservedPool } from '../../layout/unserved-pool.tsx'
 import { WebLink } from '../../layout/web-link.tsx'
 import { isDecided } from '../words/environment-words.ts'
 import { FailureAlert } from '../failure-alert.tsx'
@@ -26,6 +27,7 @@ export function RequestDetails({ request, run, isLaunch = false }: RequestDetail
   return (
     <Stack gap="lg">
       <Reasons request={request} />
+      {run?.unservedPool !== undefined && <UnservedPool pool={run.unservedPool} />}
       {request.failure !== undefined && (
         <FailureAlert failure={request.failure} isError={request.status !== 'cancelled'} />
       )}

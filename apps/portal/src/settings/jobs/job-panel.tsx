@@ -48,7 +48,7 @@ export function JobPanel({ state, total }: JobPanelProps) {
           ) : (
             <StackTable
               label={`${title} jobs`}
-              columns={columnsOf(state, workers.data?.items ?? [])}
+              columns={columnsOf(state, workers.data ?? { items: [], unservedPools: [] })}
               rows={items}
               rowKey={({ id }) => id}
             />
@@ -59,7 +59,12 @@ export function JobPanel({ state, total }: JobPanelProps) {
   )
 }
 
-function columnsOf(state: State, workers: readonly WorkerView[]): readonly StackTableColumn<JobView>[] {
+interface KnownWorkers {
+  readonly items: readonly WorkerView[]
+  readonly unservedPools: readonly string[]
+}
+
+function columnsOf(state: State, workers: KnownWorkers): readonly StackTableColumn<JobView>[] {
   const attempts: StackTableColumn<JobView> = {
     label: 'Attempts',
     render: ({ attempt, attempts: most }) =>
@@ -76,12 +81,13 @@ function columnsOf(state: State, workers: readonly WorkerView[]): readonly Stack
   }
   return [
     { label: 'Job', heading: true, render: JobName },
+    ...(state === 'waiting' ? [due(workers)] : []),
     ...times[state],
     ...(state === 'running'
       ? [
           {
             label: 'Worker',
-            render: ({ workerId }: JobView) => nameOf(workers.find(({ id }) => id === workerId)),
+            render: ({ workerId }: JobView) => nameOf(workers.items.find(({ id }) => id === workerId)),
           },
         ]
       : []),
@@ -92,15 +98,20 @@ function columnsOf(state: State, workers: readonly WorkerView[]): readonly Stack
 
 const times: Readonly<Record<State, readonly StackTableColumn<JobView>[]>> = {
   running: [{ label: 'Started', render: ({ startedAt }) => startedAt && <RelativeTime time={startedAt} /> }],
-  waiting: [
-    { label: 'Enqueued', render: ({ createdAt }) => <RelativeTime time={createdAt} /> },
-    { label: 'Runs', render: ({ dueAt }) => dueAt && <Due time={dueAt} /> },
-  ],
+  waiting: [{ label: 'Enqueued', render: ({ createdAt }) => <RelativeTime time={createdAt} /> }],
   failed: [{ label: 'Failed', render: ({ failedAt }) => failedAt && <RelativeTime time={failedAt} /> }],
 }
 
-function Due({ time }: { readonly time: string }) {
-  return new Date(time).getTime() <= Date.now() ? 'When a worker is free' : <RelativeTime time={time} />
+/** When a waiting job runs. */
+function due({ unservedPools }: KnownWorkers): StackTableColumn<JobView> {
+  return {
+    label: 'Runs',
+    render: ({ dueAt, pool }) => {
+      if (unservedPools.includes(pool)) return `When a worker serves the pool “${pool}”`
+      if (dueAt === undefined) return undefined
+      return new Date(dueAt).getTime() <= Date.now() ? 'When a worker is free' : <RelativeTime time={dueAt} />
+    },
+  }
 }
 
 function nameOf(worker: WorkerView | undefined): string {

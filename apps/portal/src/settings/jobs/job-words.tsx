@@ -9,6 +9,8 @@ const names: Readonly<Record<string, string>> = {
   'sync-catalog': 'Update the catalog',
   tidy: 'Remove old records',
   'deliver-events': 'Send the audit log',
+  'run-environment': 'Change an environment',
+  'admit-runs': 'Choose the next runs',
 }
 
 /** What people call a job; one about an import leads to it. */

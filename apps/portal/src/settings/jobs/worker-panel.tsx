@@ -1,10 +1,11 @@
 import type { WorkerView } from '@groundplan/api-client'
-import { Badge, Group, Text } from '@mantine/core'
+import { Badge, Group, Stack, Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { QueryState } from '../../api/query-state.tsx'
 import { useTRPC } from '../../api/trpc.ts'
 import { Panel } from '../../layout/panel.tsx'
 import { RelativeTime } from '../../layout/relative-time.tsx'
+import { UnservedPool } from '../../layout/unserved-pool.tsx'
 import { StackTable, type StackTableColumn } from '../../layout/stack-table.tsx'
 import { refreshInterval } from './refresh-interval.ts'
 
@@ -22,6 +23,7 @@ const columns: readonly StackTableColumn<WorkerView>[] = [
       </Group>
     ),
   },
+  { label: 'Pools', render: ({ pools }) => pools.join(', ') },
   { label: 'Running', render: ({ running }) => (running === 1 ? '1 job' : `${running} jobs`) },
   { label: 'Started', render: ({ startedAt }) => <RelativeTime time={startedAt} /> },
   { label: 'Last seen', render: ({ seenAt }) => <RelativeTime time={seenAt} /> },
@@ -34,8 +36,9 @@ export function WorkerPanel() {
   const query = useQuery({ ...trpc.jobs.workers.queryOptions(), refetchInterval: refreshInterval })
   return (
     <QueryState query={query}>
-      {({ items }) => (
+      {({ items, unservedPools }) => (
         <Panel title="Workers" flush>
+          {items.length > 0 && <UnservedPools pools={unservedPools} />}
           {items.length === 0 ? (
             <Text size="sm" p="lg" role="alert">
               No worker is running. Jobs wait until one starts: see GROUNDPLAN_ROLE.
@@ -46,5 +49,17 @@ export function WorkerPanel() {
         </Panel>
       )}
     </QueryState>
+  )
+}
+
+/** What waits although there are workers, and the way out. */
+function UnservedPools({ pools }: { readonly pools: readonly string[] }) {
+  if (pools.length === 0) return null
+  return (
+    <Stack gap="sm" p="lg">
+      {pools.map((pool) => (
+        <UnservedPool key={pool} pool={pool} />
+      ))}
+    </Stack>
   )
 }

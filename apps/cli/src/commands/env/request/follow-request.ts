@@ -16,6 +16,14 @@ export interface FollowedRequest {
 
 export type LogLine = Awaited<ReturnType<ApiClient['environments']['log']['query']>>['items'][number]
 
+/** Hears what happens to a request. */
+export interface FollowListeners {
+  /** Each line of the log, once. */
+  readonly onLine: (line: LogLine) => void
+  /** That the run waits for a pool which no living worker serves: once, until one does. */
+  readonly onUnserved: (pool: string) => void
+}
+
 /** Milliseconds between two looks at the log. */
 const logPause = 1000
 
@@ -23,20 +31,24 @@ const logPause = 1000
 const longestSilence = 15_000
 
 /**
- * Follows a request until it is over or waits for somebody, and gives each line of its log once. A server that is away for a while is
+ * Follows a request until it is over or waits for somebody. A server that is away for a while is
  * waited for. Throws CancelledError after Ctrl-C.
  */
 export async function followRequest(
   { id, requestId }: { readonly id: string; readonly requestId: string },
   server: PatientServer,
-  onLine: (line: LogLine) => void,
+  { onLine, onUnserved }: FollowListeners,
 ): Promise<FollowedRequest> {
   const changes = new Changes(id)
   const look = () => server.ask(({ environments }) => environments.request.query({ requestId }))
   try {
     let [state, looked] = [await look(), Date.now()]
     let position: number | undefined
+    let unserved: string | undefined
     for (;;) {
+      const pool = state.run?.unservedPool
+      if (pool !== undefined && pool !== unserved) onUnserved(pool)
+      unserved = pool
       // After the request: once that is over, no line comes any more.
       if (state.run !== undefined) position = await readLines({ requestId, position }, server, onLine)
       if (isSettled(state.request)) break

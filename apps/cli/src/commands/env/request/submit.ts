@@ -1,4 +1,5 @@
 import type { ApiClient, EnvironmentRequestView, EnvironmentView } from '@groundplan/api-client'
+import { describeUnserved } from '@groundplan/environment/tables'
 import { CancelledError } from '@groundplan/errors'
 import type { CommandContext } from '../../../command-context.ts'
 import type { Connection } from '../../../server/connect.ts'
@@ -52,8 +53,11 @@ export async function follow(
   // Whoever answers has seen the log of the plan. ISO 8601 sorts as text.
   const since = request.answers.at(-1)?.at ?? ''
   try {
-    return await followRequest(wanted, server, (line) => {
-      if (line.at >= since) context.terminal.note(printLogLine(line))
+    return await followRequest(wanted, server, {
+      onLine: (line) => {
+        if (line.at >= since) context.terminal.note(printLogLine(line))
+      },
+      onUnserved: noteUnserved(context),
     })
   } catch (error) {
     if (!(error instanceof CancelledError)) throw error
@@ -61,6 +65,14 @@ export async function follow(
     throw new CancelledError(
       `Stopped following; the request continues. To cancel it: groundplan env cancel ${reference}`,
     )
+  }
+}
+
+/** Says what a run waits for that nobody takes. */
+export function noteUnserved({ terminal }: Pick<CommandContext, 'terminal'>): (pool: string) => void {
+  return (pool) => {
+    const { message, hint } = describeUnserved(pool)
+    terminal.note(`${message}\n${hint}`)
   }
 }
 
