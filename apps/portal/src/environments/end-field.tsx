@@ -1,24 +1,29 @@
 import { NativeSelect, TextInput } from '@mantine/core'
-import { durations, toLocalTime, type ChosenEnd } from './words/durations.ts'
+import {
+  inWords,
+  listEndOptions,
+  toLocalTime,
+  type ChosenEnd,
+  type DurationLimits,
+} from './words/durations.ts'
 
 export interface EndFieldProps {
   readonly value: ChosenEnd
   readonly onChange: (value: ChosenEnd) => void
   readonly error?: string | undefined
   readonly label: string
+  /** Of the space, for a new environment. */
+  readonly limits?: DurationLimits | undefined
 }
 
 /** Chooses when an environment ends. */
-export function EndField({ value, onChange, error, label }: EndFieldProps) {
+export function EndField({ value, onChange, error, label, limits }: EndFieldProps) {
   return (
     <>
       <NativeSelect
         label={label}
-        data={[
-          ...durations.map((each) => ({ value: each.value, label: `${each.label} from now` })),
-          { value: 'at', label: 'At a time …' },
-          { value: 'never', label: 'Never' },
-        ]}
+        description={limits?.longest && `The space allows at most ${inWords(limits.longest)}.`}
+        data={[...listEndOptions(limits)]}
         value={value.kind}
         onChange={(event) => {
           const kind = event.currentTarget.value

@@ -61,6 +61,12 @@ export const environmentReaders = {
       return cursor.toView({ items, next: position }, toEnvironmentView)
     }),
 
+  /** How long environments of the space run if nobody says so, and at most, in minutes. What is absent has no limit. */
+  durations: reading.query(async ({ ctx }) => {
+    const { defaultDuration, maxDuration } = await ctx.spaces.readLimits(ctx.spaceId)
+    return { usual: defaultDuration ?? maxDuration, longest: maxDuration }
+  }),
+
   /** The environment, with the request that is in progress and its run. */
   get: reading.input(ById).query(async ({ ctx, input }) => {
     const snapshot = await readSnapshot(input.id, dependenciesOf(ctx).store)

@@ -84,6 +84,7 @@ describe('environments over the API', () => {
   it('are held to the limits of their space, with a reason for whoever asked', async () => {
     const { as, spaces } = openApi()
     await spaces.setLimits('payments', { environmentsPerPerson: 1, maxDuration: 60 })
+    expect(await as('ada').durations()).toEqual({ usual: 60, longest: 60 })
     const { environment } = await as('ada').launch(shop)
     expect(environment.endsAt).toBeDefined()
     const { request } = await as('ada').launch(shop)

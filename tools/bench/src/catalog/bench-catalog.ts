@@ -51,13 +51,18 @@ export async function benchCatalog(options: CatalogBenchOptions): Promise<Readon
     const common = { programs, proposals: approvals }
     const many = { home: join(directory, 'many'), databaseUrl: postgresql.url }
     const few = { home: join(directory, 'few'), databaseUrl: postgresql.url.replace('/postgres?', '/few?') }
-    await fillServer({ ...common, ...few, blueprints: blueprints.slice(0, fewBlueprints) })
-    await fillServer({ ...common, ...many, blueprints })
+    await Promise.all([
+      fillServer({ ...common, ...few, blueprints: blueprints.slice(0, fewBlueprints) }),
+      fillServer({ ...common, ...many, blueprints }),
+    ])
     note('filled')
-    const small = await startServer(few, { port: ports[0], provider })
-    servers.push(small)
-    const large = await startServer(many, { port: ports[1], provider })
-    servers.push(large)
+    const start = async (place: ServerPlace, port: number | undefined) => {
+      const server = await startServer(place, { port, provider })
+      servers.push(server)
+      return server
+    }
+    const [small, large] = await Promise.all([start(few, ports[0]), start(many, ports[1])])
+    note('started')
     const approving = await compareApprovals(small, large)
     await small.process.stop()
     note('approved')

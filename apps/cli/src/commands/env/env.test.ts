@@ -81,6 +81,16 @@ describe('groundplan env', () => {
     expect((await env('cancel', 'planned')).out).toContain('planned: update inputs cancelled.')
   })
 
+  it('says when the space ends what was launched without an end', async () => {
+    const limit = ['space', 'limits', 'default', '--default-duration']
+    expect(await groundplan(world.home, ...limit, '8h')).toMatchObject({ code: 0 })
+    const wish = ['launch', 'shop', '--name', 'short', '--set', 'region=eu']
+    const hint = /The space ends it at \d{4}-\d\d-\d\d \d\d:\d\d UTC\. To choose the end: --for or --until\n/
+    expect((await env(...wish, '--wait')).err).toMatch(hint)
+    expect((await env(...wish, '--for', '1h', '--wait')).err).not.toMatch(hint)
+    expect(await groundplan(world.home, ...limit, 'none')).toMatchObject({ code: 0 })
+  })
+
   it('exits by the result, and gets over failures', async () => {
     const broken = await env('launch', 'shop', '--set', 'region=eu', '--set', 'things=["broken"]', '--wait')
     expect([broken.code, broken.out]).toEqual([5, expect.stringContaining('shop: launch failed.\n')])

@@ -3,6 +3,7 @@ import { run, withApi, type Action } from '../../command-context.ts'
 import { collectValues } from '../blueprint/collect-values.ts'
 import { findEnvironment } from './find-environment.ts'
 import { getBlueprint } from './find-blueprint.ts'
+import { printTime } from './print-environment.ts'
 import { readEnd, type EndOptions } from './read-times.ts'
 import { exitCodesHelp, toSubmission, withRequest, type RequestOptions } from './request/request-options.ts'
 import { showRequest } from './request/submit.ts'
@@ -15,7 +16,10 @@ export function addLaunchCommand(command: Command): void {
     .argument('<blueprint>', 'name, as `catalog list` shows it')
     .option('--version <version>', 'version of the blueprint (default: the latest)')
     .option('--name <name>', 'name of the environment (default: that of the blueprint)')
-    .option('--until <time>', 'when it ends, e.g. 2026-12-01T18:00Z (default: never)')
+    .option(
+      '--until <time>',
+      'when it ends, e.g. 2026-12-01T18:00Z (default: as the space sets it, or never)',
+    )
     .option('--for <duration>', 'how long it runs, e.g. 8h or 3d')
     .option('--component <name>', 'software that it belongs to')
     .option('--label <label>', 'key or key=value; repeatable', collectValues)
@@ -74,6 +78,9 @@ const launch: Action<LaunchOptions> = (context, [name = ''], options) =>
       ...(label.length > 0 && { labels: [...label] }),
       ...(share.length > 0 && { collaborators: [...share] }),
     })
+    const end = submitted.environment.endsAt
+    if (endsAt === undefined && end !== undefined)
+      context.terminal.note(`The space ends it at ${printTime(end)}. To choose the end: --for or --until`)
     return showRequest(submitted, connection, context, options)
   })
 

@@ -1,6 +1,6 @@
 import { TagsInput, SimpleGrid, TextInput } from '@mantine/core'
 import { Panel } from '../../layout/panel.tsx'
-import type { ChosenEnd } from '../words/durations.ts'
+import type { ChosenEnd, DurationLimits } from '../words/durations.ts'
 import { EndField } from '../end-field.tsx'
 
 /** What is chosen for an environment beside its inputs. */
@@ -15,11 +15,13 @@ export interface LaunchDetails {
 export interface LaunchDetailsFieldsProps {
   readonly value: LaunchDetails
   readonly onChange: (value: LaunchDetails) => void
+  /** What the space says about durations, once that is known. */
+  readonly limits: DurationLimits | undefined
   readonly errors: { readonly name?: string | undefined; readonly end?: string | undefined }
 }
 
 /** The fields of an environment that every blueprint has. */
-export function LaunchDetailsFields({ value, onChange, errors }: LaunchDetailsFieldsProps) {
+export function LaunchDetailsFields({ value, onChange, limits, errors }: LaunchDetailsFieldsProps) {
   const change = (part: Partial<LaunchDetails>) => onChange({ ...value, ...part })
   return (
     <Panel title="Environment">
@@ -35,7 +37,13 @@ export function LaunchDetailsFields({ value, onChange, errors }: LaunchDetailsFi
           error={errors.name}
           onChange={(event) => change({ name: event.currentTarget.value })}
         />
-        <EndField label="Ends" value={value.end} error={errors.end} onChange={(end) => change({ end })} />
+        <EndField
+          label="Ends"
+          value={value.end}
+          limits={limits}
+          error={errors.end}
+          onChange={(end) => change({ end })}
+        />
         <TextInput
           label="Component"
           description="The software that it belongs to. Optional."

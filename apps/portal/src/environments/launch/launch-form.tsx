@@ -11,7 +11,7 @@ import type { KeptValues } from '../../forms/kept-values.ts'
 import { InputForm } from '../../forms/input-form.tsx'
 import { IconRocket } from '../../icons/icons.ts'
 import { LaunchNotice } from '../../catalog/launch-verdict.tsx'
-import { toEndTime } from '../words/durations.ts'
+import { toEndTime, withinLimits } from '../words/durations.ts'
 import { EnvironmentInputForm } from '../change/environment-input-form.tsx'
 import { FailureNotice } from '../failure-notice.tsx'
 import { useCheckValues } from '../use-check-values.ts'
@@ -102,10 +102,12 @@ function NewLaunch({ blueprint, kept, action, onLaunch }: NewLaunchProps) {
     staleTime: Infinity,
     refetchOnWindowFocus: false,
   })
-  const [details, setDetails] = useState<LaunchDetails>(() => ({
+  const { data: limits } = useQuery(trpc.environments.durations.queryOptions())
+  const [chosen, setDetails] = useState<LaunchDetails>(() => ({
     ...{ name: suggestName(name), end: { kind: '1d', time: '' } },
     ...{ component: '', labels: [], collaborators: [] },
   }))
+  const details = { ...chosen, end: withinLimits(chosen.end, limits) }
   const [errors, setErrors] = useState<{ readonly name?: string; readonly end?: string }>({})
   const submit = (inputs: JsonObject) => {
     const end = toEndTime(details.end, new Date())
@@ -122,7 +124,7 @@ function NewLaunch({ blueprint, kept, action, onLaunch }: NewLaunchProps) {
   }
   return (
     <>
-      <LaunchDetailsFields value={details} onChange={setDetails} errors={errors} />
+      <LaunchDetailsFields value={details} onChange={setDetails} limits={limits} errors={errors} />
       <QueryState query={query}>
         {(form) => <InputForm form={form} kept={kept} action={{ ...action, check, onValid: submit }} />}
       </QueryState>

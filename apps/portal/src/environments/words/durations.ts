@@ -15,6 +15,51 @@ export interface ChosenEnd {
   readonly time: string
 }
 
+/** What the space says about durations, in minutes; what is absent has no limit. */
+export interface DurationLimits {
+  /** Of environments for which nobody chooses an end. */
+  readonly usual?: number | undefined
+  readonly longest?: number | undefined
+}
+
+export interface EndOption {
+  readonly value: string
+  readonly label: string
+}
+
+/** The ends that a space lets people choose for a new environment. */
+export function listEndOptions({ usual, longest = Infinity }: DurationLimits = {}): readonly EndOption[] {
+  const offered = durations.filter(({ milliseconds }) => milliseconds <= longest * 60_000)
+  return [
+    ...offered.map(({ value, label }) => ({ value, label: `${label} from now` })),
+    { value: 'at', label: 'At a time …' },
+    {
+      value: 'never',
+      label: usual === undefined ? 'Never' : `When the space ends it: ${inWords(usual)} from now`,
+    },
+  ]
+}
+
+/** What was chosen, or no end if the space does not offer that. */
+export function withinLimits(end: ChosenEnd, limits: DurationLimits | undefined): ChosenEnd {
+  const isOffered = listEndOptions(limits).some(({ value }) => value === end.kind)
+  return isOffered ? end : { ...end, kind: 'never' }
+}
+
+const units = [
+  { name: 'week', minutes: 7 * 1440 },
+  { name: 'day', minutes: 1440 },
+  { name: 'hour', minutes: 60 },
+  { name: 'minute', minutes: 1 },
+] as const
+
+/** The largest unit without a rest: `36 hours`, `1 week`. */
+export function inWords(minutes: number): string {
+  const unit = units.find((each) => minutes % each.minutes === 0) ?? units[3]
+  const count = minutes / unit.minutes
+  return `${count} ${unit.name}${count === 1 ? '' : 's'}`
+}
+
 export type EndTime =
   | { readonly ok: true; readonly endsAt: string | undefined }
   | { readonly ok: false; readonly message: string }
