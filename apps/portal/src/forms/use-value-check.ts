@@ -9,6 +9,9 @@ export type CheckValues = (values: JsonObject, signal: AbortSignal) => Promise<V
 /** How long people stop typing before the modules are asked, in milliseconds. */
 const pause = 500
 
+/** After how long the modules are asked again if nobody answered, in milliseconds. */
+const retryPause = 5000
+
 /** How long somebody who sends the form waits for the modules at most, in milliseconds: the plan checks the same. */
 const patience = 4000
 
@@ -38,10 +41,11 @@ export function useValueCheck({ check, schema, toValues }: ValueCheckOptions) {
     stop()
     if (check === undefined) return nothing
     const { signal } = (asking.current = new AbortController())
-    const found = await check(toValues(formData), signal).catch(() => nothing)
+    const found = await check(toValues(formData), signal).catch(() => undefined)
     if (signal.aborted) return undefined
-    setFindings(found)
-    return found
+    if (found === undefined) timer.current = setTimeout(() => void ask(formData), retryPause)
+    setFindings(found ?? nothing)
+    return found ?? nothing
   }
   return {
     findings,
