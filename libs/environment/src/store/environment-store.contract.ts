@@ -350,17 +350,19 @@ export function testEnvironmentStore(name: string, open: OpenStores): void {
       expect(jobs.slice(2)).toEqual(['payments n1 n1/2'])
     })
 
+    /** A run of an environment of its own; those with a higher index were requested later. */
+    const addRun = (spaceId: string, index: number) => {
+      const id = `${spaceId}${index}`
+      const createdAt = new Date(at.getTime() + index)
+      const facts = { id, environmentId: id, requestId: id, spaceId, createdAt }
+      return stores.of(spaceId).apply({
+        environment: newEnvironment({ id, spaceId }),
+        ...{ requests: [newRequest({ id, environmentId: id })], runs: [newRun(facts)] },
+      })
+    }
+
     it('gives places fairly: to the space that has the fewest, and to the oldest run of that', async () => {
       await openWith({ total: 3, perSpace: 2 })
-      const addRun = (spaceId: string, index: number) => {
-        const id = `${spaceId}${index}`
-        const createdAt = new Date(at.getTime() + index)
-        const facts = { id, environmentId: id, requestId: id, spaceId, createdAt }
-        return stores.of(spaceId).apply({
-          environment: newEnvironment({ id, spaceId }),
-          ...{ requests: [newRequest({ id, environmentId: id })], runs: [newRun(facts)] },
-        })
-      }
       for (const index of [1, 2, 3, 4]) await addRun('payments', index)
       // Those of a space whose jobs are kept elsewhere are left to whoever keeps them.
       await addRun('elsewhere', 0)
@@ -376,15 +378,6 @@ export function testEnvironmentStore(name: string, open: OpenStores): void {
     })
 
     describe('with pools of workers', () => {
-      const addRun = (spaceId: string, index: number) => {
-        const id = `${spaceId}${index}`
-        const createdAt = new Date(at.getTime() + index)
-        const facts = { id, environmentId: id, requestId: id, spaceId, createdAt }
-        return stores.of(spaceId).apply({
-          environment: newEnvironment({ id, spaceId }),
-          ...{ requests: [newRequest({ id, environmentId: id })], runs: [newRun(facts)] },
-        })
-      }
       /** Each once: they have keys. */
       const enqueued = () => [...new Set(jobs)]
       const statusOf = async (id: string) => (await store.findRun(id))?.status
