@@ -40,12 +40,14 @@ export async function fillServer(options: FillOptions): Promise<void> {
     const published = blueprints.map(({ entry }) => ({ ...entry, latest: { ...entry.latest, commit } }))
     const nothing = { retired: [], checked: [], problems: [] }
     await catalog.apply({ commit, since: undefined, published, ...nothing, checkedBy: '' })
-    await propose(options, commit, { repository, proposals: new PostgresProposalStore(database, scope) })
+    const proposals = new PostgresProposalStore(database, scope)
+    await Promise.all([
+      propose(options, commit, { repository, proposals }),
+      runSql(options, addVersions).then(() => runSql(options, 'vacuum analyze')),
+    ])
   } finally {
     await database.destroy()
   }
-  await runSql(options, addVersions)
-  await runSql(options, 'vacuum analyze')
 }
 
 /** Earlier versions of every entry; only their texts differ. */
