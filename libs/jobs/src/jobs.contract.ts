@@ -245,6 +245,7 @@ export function testJobs(name: string, open: OpenJobs): void {
       const onGivenUp = async (_: unknown, reason: string) => void givenUp.push(reason)
       await jobs.work([handler({ kind: plain, run, onGivenUp })])
       await jobs.enqueue({ kind: plain, payload: { name: 'x' } })
+      await seen(1)
       await vi.waitFor(() => expect(givenUp).toEqual(['Nothing is named.']), waitingFor)
       expect(outcomes.map(({ result }) => result)).toEqual(['given-up'])
     })
@@ -296,7 +297,11 @@ export function testJobs(name: string, open: OpenJobs): void {
       await jobs.work([handlerOf('no pool')])
       await enqueue('c')
       await vi.waitFor(() => expect(taken).toEqual(['no pool: c']), waitingFor)
-      expect(await jobs.count()).toEqual({ running: 0, waiting: 3, failed: 0 })
+      // A job counts as running until the queue knows that it has ended.
+      await vi.waitFor(
+        async () => expect(await jobs.count()).toEqual({ running: 0, waiting: 3, failed: 0 }),
+        waitingFor,
+      )
       expect((await jobs.list({ state: 'waiting', limit: 10 })).map(({ pool, key }) => [pool, key])).toEqual([
         ...[
           ['emea', 'a'],
