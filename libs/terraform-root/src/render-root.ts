@@ -27,6 +27,11 @@ export interface RenderedRoot {
   readonly files: ReadonlyMap<string, string>
   /** Secrets and ephemeral values. */
   readonly environment: ReadonlyMap<string, string>
+  /**
+   * Variables that get a value. In place, files of the module such as `terraform.tfvars` must not have values for them: Terraform
+   * prefers those to environment variables, and of `*.auto.tfvars` files it prefers the last in the order of their names.
+   */
+  readonly given: ReadonlySet<string>
 }
 
 /** Name of the call in a generated root; addresses in the state begin with it. */
@@ -67,13 +72,15 @@ function renderGenerated(resolved: ResolvedGrain, { module, source }: RenderRoot
       ...values.files('terraform.tfvars.json'),
     ]),
     environment: new Map([...environmentOf(resolved), ...values.environment()]),
+    given: namesOf(given),
   }
 }
 
 /** Backends aside, a root module only gets other settings for its providers. */
 function renderInPlace(resolved: ResolvedGrain, module: TerraformModule): RenderedRoot {
   const values = new RootValues(new Set(module.variables.map(({ name }) => name)))
-  for (const [variable, value] of listGiven(resolved, module)) values.add(variable, value, true)
+  const given = listGiven(resolved, module)
+  for (const [variable, value] of given) values.add(variable, value, true)
   const blocks = new ProviderBlocks(resolved.providers, values).blocks()
   const override = { ...blocks, ...values.additions() }
   const hasOverride = Object.keys(override).length > 0
@@ -84,10 +91,15 @@ function renderInPlace(resolved: ResolvedGrain, module: TerraformModule): Render
       ...values.files('groundplan.auto.tfvars.json'),
     ]),
     environment: new Map([...environmentOf(resolved), ...values.environment()]),
+    given: namesOf(given),
   }
 }
 
 type Given = readonly (readonly [Variable, ResolvedValue])[]
+
+function namesOf(given: Given): ReadonlySet<string> {
+  return new Set(given.map(([{ name }]) => name))
+}
 
 /** What the module is given. A required variable without a value gets null, which it may accept. */
 function listGiven({ inputs }: ResolvedGrain, { variables }: TerraformModule): Given {

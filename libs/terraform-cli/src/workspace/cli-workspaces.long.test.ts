@@ -61,6 +61,38 @@ describe.skipIf(skip)('CliWorkspaces', () => {
       .map((name) => join(directory, 'runs', folder, name))
   }
 
+  it('prefers the values of a run to those in files of a root module, which count for all others', async () => {
+    const workspace = await start({
+      files: {
+        'module/main.tf': `
+          variable "name" { type = string }
+          variable "zone" {
+            type    = string
+            default = "default"
+          }
+          variable "password" {
+            type      = string
+            sensitive = true
+          }
+          terraform {
+            backend "http" { address = "http://localhost:1" }
+          }
+          provider "terraform" {}
+          locals { password = nonsensitive(var.password) == "hunter22" ? "given" : "file" }
+          resource "terraform_data" "all" { input = "\${var.name} \${var.zone} \${local.password}" }
+          output "all" { value = terraform_data.all.output }`,
+        'module/terraform.tfvars': 'name = "file"\npassword = "file"\n',
+        'module/zone.auto.tfvars': 'zone = "file"\nname = "later"\n',
+        'module/zzz.auto.tfvars.json': '{"name": "last", "password": "last"}',
+      },
+      inputs: { name: 'given', password: 'hunter22' },
+    })
+    const planned = await workspace.plan()
+    await workspace.apply(planned.file)
+    const { outputs } = await workspace.readState()
+    expect(outputs['all']?.value).toBe('given file given')
+  })
+
   it('plans, applies and reads a reusable module, and shows and keeps no secret', async () => {
     const files = {
       'module/main.tf': `

@@ -24,6 +24,7 @@ import {
   type LeftWorkspace,
 } from './left-workspaces.ts'
 import { listSecrets } from './list-secrets.ts'
+import { omitGiven } from './omit-given.ts'
 
 export interface CliWorkspacesOptions {
   /** Folder for workspaces, which processes may share. What processes have left there that are gone is handed over and removed. */
@@ -155,6 +156,7 @@ export class CliWorkspaces implements TerraformWorkspaces {
     const source = `./${relative(generated, moduleDirectory)}`.replace(/^\.\/\.\./, '..')
     const root = renderRoot(request.grain, { module, source })
     const cwd = root.kind === 'generated' ? generated : moduleDirectory
+    if (root.kind === 'in-place') await omitGiven(moduleDirectory, root.given)
     const lock = request.lockFile === undefined ? [] : [['.terraform.lock.hcl', request.lockFile] as const]
     for (const [path, text] of [
       ...root.files,

@@ -74,6 +74,6 @@ function findOwnState({ backend }: TerraformModule): readonly LaunchReason[] {
 function findValueFiles({ valueFiles }: TerraformModule): readonly LaunchReason[] {
   return valueFiles.map((file) => ({
     ...{ rule: 'value-file', effect: 'mentions', position: { file, line: 1, column: 1 } },
-    message: `Terraform reads ${file} at every launch; its values win over environment variables.`,
+    message: `Terraform reads ${file} at every launch, for variables that the launch gives no value.`,
   }))
 }
