@@ -7,6 +7,7 @@ export type {
   BlueprintView,
   ApiTokenView,
   StateVersionView,
+  StateView,
   WorkloadView,
   MemberView,
   RoleView,

@@ -111,7 +111,11 @@ gets them from the environment that it runs in.
 Groundplan runs a reusable module in a generated root module that configures the providers, calls the module as \`main\` and passes its
 outputs on. A module that configures its providers itself runs in place; the settings override its own.
 
-Values of \`ephemeral\` inputs, and of secrets, are passed to Terraform as environment variables.`
+Values of \`ephemeral\` inputs, and of secrets, are passed to Terraform as environment variables.
+
+The values of a launch always count: before a module runs in place, Groundplan removes the same variables from its
+\`terraform.tfvars\` and \`*.auto.tfvars\` files in the run's copy of the repository. Variables that the launch gives no value keep
+the value of those files.`
 
 const expressionsText = `## Expressions
 

@@ -24,7 +24,7 @@ const reason = line(500).optional()
 /** Terraform states of the space's environments: who holds them, and their versions. Nothing here answers with what is in one. */
 export const statesRouter = router({
   /** The lock and the current version. */
-  get: reading.input(StateInput).query(async ({ ctx, input }) => {
+  get: reading.input(StateInput).query(async ({ ctx, input }): Promise<StateView> => {
     const { current, lock } = await getState(input, ctx.caller, statesOf(ctx))
     return { current: current && toVersionView(current), lock: lock && toLockView(lock) }
   }),
@@ -70,6 +70,18 @@ export interface StateVersionView {
   readonly rollback?: { readonly of: number; readonly by: string } | undefined
 }
 
+/** A state as clients see it. */
+export interface StateView {
+  readonly current?: StateVersionView | undefined
+  readonly lock?: StateLockView | undefined
+}
+
+/** Who holds a state; `at` is ISO 8601. */
+export interface StateLockView extends Pick<StateLock, 'id' | 'operation' | 'who' | 'run'> {
+  readonly terraformVersion: string
+  readonly at: string
+}
+
 function toVersionView({
   number,
   serial,
@@ -87,7 +99,7 @@ function toVersionView({
   }
 }
 
-function toLockView({ id, operation, who, version, run, at }: StateLock) {
+function toLockView({ id, operation, who, version, run, at }: StateLock): StateLockView {
   return { id, operation, who, terraformVersion: version, run, at: at.toISOString() }
 }
 

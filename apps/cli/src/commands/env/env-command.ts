@@ -11,6 +11,7 @@ import { addPeopleCommands } from './people.ts'
 import { addPlanCommand } from './plan.ts'
 import { addRecoverCommands } from './recover.ts'
 import { addShowCommands } from './show.ts'
+import { addStateCommand } from './state.ts'
 import { addUpdateCommand } from './update.ts'
 import { addUpgradeCommand } from './upgrade.ts'
 
@@ -30,6 +31,7 @@ export function createEnvCommand(): Command {
   addOperateCommands(command)
   addAnswerCommands(command)
   addRecoverCommands(command)
+  addStateCommand(command)
   addPeopleCommands(command)
   addExportCommand(command)
   return command

@@ -32,19 +32,22 @@ export class EnvWorld {
   readonly home: string
   readonly gate: string
   readonly #port: number
+  readonly #isReal: boolean
   readonly #estate: GitRepository
   #server: ForkedModule | undefined
 
-  private constructor(folder: string, port: number, estate: GitRepository) {
+  private constructor(folder: string, port: number, estate: GitRepository, isReal: boolean) {
+    this.#isReal = isReal
     this.home = join(folder, 'home')
     this.gate = join(folder, 'gate')
     this.#port = port
     this.#estate = estate
   }
 
-  static async open(folder: string): Promise<EnvWorld> {
+  /** `isReal`: runs are those of Terraform. */
+  static async open(folder: string, isReal = false): Promise<EnvWorld> {
     const estate = await GitRepository.create(join(folder, 'estate'))
-    const world = new EnvWorld(folder, await findFreePort(), estate)
+    const world = new EnvWorld(folder, await findFreePort(), estate, isReal)
     await world.start()
     await world.publish(shopModule())
     return world
@@ -57,6 +60,7 @@ export class EnvWorld {
       env: {
         ...{ GROUNDPLAN_HOME: this.home, GROUNDPLAN_PORT: String(this.#port), GROUNDPLAN_POLL: 'off' },
         GROUNDPLAN_TEST_GATE: this.gate,
+        ...(this.#isReal && { GROUNDPLAN_TEST_TERRAFORM: 'on' }),
       },
     })
     await this.#server.firstMessage

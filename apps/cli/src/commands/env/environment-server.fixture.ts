@@ -10,7 +10,7 @@ interface ServerModules {
   readConfig(): unknown
   startServer(
     config: unknown,
-    options: { readonly grainRunner: InMemoryGrainRunner },
+    options: { readonly grainRunner?: InMemoryGrainRunner },
   ): Promise<{ readonly url: string; readonly token: string | undefined; close(): Promise<void> }>
 }
 
@@ -18,7 +18,7 @@ const server = join(import.meta.dirname, '../../../../server/src')
 const { readConfig } = (await import(join(server, 'config.ts'))) as ServerModules
 const { startServer } = (await import(join(server, 'start-server.ts'))) as ServerModules
 
-const { GROUNDPLAN_TEST_GATE: gate } = readEnvironment()
+const { GROUNDPLAN_TEST_GATE: gate, GROUNDPLAN_TEST_TERRAFORM: terraform } = readEnvironment()
 const grainRunner = new InMemoryGrainRunner()
 // A thing that is called broken cannot be applied, one that is called unknown not even planned; none is applied while the gate is shut.
 grainRunner.hook = async ({ step, task, context }) => {
@@ -30,6 +30,6 @@ grainRunner.hook = async ({ step, task, context }) => {
   while (gate !== undefined && existsSync(gate) && !context.signal.aborted) await delay(20)
 }
 
-const { url, token, close } = await startServer(readConfig(), { grainRunner })
+const { url, token, close } = await startServer(readConfig(), terraform === undefined ? { grainRunner } : {})
 process.send?.({ kind: 'ready', url, token })
 process.once('disconnect', () => void close().finally(() => process.exit(0)))
