@@ -37,7 +37,10 @@ describe.skipIf(skip)('groundplan env state', () => {
     expect((await state('versions', 'orders', '--limit', '1')).out).toContain(', from version 1\n')
     expect(back.out).toContain('groundplan env reconcile orders --confirm')
     const planned = await world.env('reconcile', 'orders', '--confirm')
-    expect([planned.code, planned.out]).toEqual([0, expect.stringContaining('Creates 0, changes 1, destroys 0.')])
+    expect([planned.code, planned.out]).toEqual([
+      0,
+      expect.stringContaining('Creates 0, changes 1, destroys 0.'),
+    ])
     await world.env('cancel', 'orders', '--wait')
     expect((await groundplan(world.home, 'audit', 'list')).out).toMatch(/state.*a test/)
   })
