@@ -7,6 +7,7 @@ import { exitCodes } from '../exit-codes.ts'
 import { printReview } from '../print-review.ts'
 import { printDecision, printDecisions } from './proposal/print-decisions.ts'
 import { toFilter, withFilters, type FilterOptions } from './proposal/filter-options.ts'
+import { wholeNumber } from './whole-number.ts'
 import { toShownError } from '../server/translate-api-error.ts'
 import type { Terminal } from '../terminal/terminal.ts'
 
@@ -71,7 +72,7 @@ interface ListOptions extends FilterOptions {
 
 const listProposals: Action<ListOptions> = async (context, _, { status, sort, limit, ...options }) => {
   const filter = { ...toFilter(options), sort, ...(status === 'all' ? {} : { status }) }
-  const most = toLimit(limit)
+  const most = wholeNumber('--limit', limit)
   const { proposals, more } = await withApi(context, async (client) => {
     const proposals: ProposalSummary[] = []
     for (let cursor: string | undefined; ;) {
@@ -91,12 +92,6 @@ const listProposals: Action<ListOptions> = async (context, _, { status, sort, li
       `Only the first ${most} are shown. Use --limit to see more, or filters to narrow the list.`,
     )
   return exitCodes.done
-}
-
-function toLimit(text: string): number {
-  const limit = Number(text)
-  if (Number.isInteger(limit) && limit > 0) return limit
-  throw new InputError(`--limit must be a whole number of at least 1, not "${text}".`)
 }
 
 function printList(proposals: readonly ProposalSummary[], status: Status, terminal: Terminal): string {

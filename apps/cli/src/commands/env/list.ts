@@ -4,6 +4,7 @@ import { InputError } from '@groundplan/errors'
 import type { Command } from 'commander'
 import { run, withApi, type Action } from '../../command-context.ts'
 import { exitCodes } from '../../exit-codes.ts'
+import { wholeNumber } from '../whole-number.ts'
 import type { Terminal } from '../../terminal/terminal.ts'
 import { collectValues } from '../blueprint/collect-values.ts'
 import { printTime } from './print-environment.ts'
@@ -50,7 +51,7 @@ interface ListOptions {
 
 const list: Action<ListOptions> = async (context, _, options) => {
   const { terminal } = context
-  const most = toLimit(options.limit)
+  const most = wholeNumber('--limit', options.limit)
   const filter = toFilter(options)
   const { items, more } = await withApi(context, async ({ environments }) => {
     const items: EnvironmentView[] = []
@@ -85,12 +86,6 @@ function toFilter({ mine, owner, blueprint, component, label = [], state = [], s
     ...(states === undefined ? {} : { states }),
     ...(search === undefined ? {} : { search }),
   }
-}
-
-function toLimit(text: string): number {
-  const limit = Number(text)
-  if (Number.isInteger(limit) && limit > 0) return limit
-  throw new InputError(`--limit must be a whole number of at least 1, not "${text}".`)
 }
 
 function printList(items: readonly EnvironmentView[], terminal: Terminal): string {

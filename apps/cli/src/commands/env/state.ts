@@ -4,6 +4,7 @@ import type { Command } from 'commander'
 import { run, withApi, type Action } from '../../command-context.ts'
 import { exitCodes } from '../../exit-codes.ts'
 import { toShownError } from '../../server/translate-api-error.ts'
+import { wholeNumber } from '../whole-number.ts'
 import { askYes } from './ask-yes.ts'
 import { findEnvironment, referenceTo } from './find-environment.ts'
 import { printTime } from './print-environment.ts'
@@ -95,14 +96,14 @@ async function readState({ states }: ApiClient, environment: string, grain: stri
   }
 }
 
-const listVersions: Action<StateOptions & { readonly limit?: string }> = (
+const listVersions: Action<StateOptions & { readonly limit: string }> = (
   context,
   [reference = ''],
   { limit, ...options },
 ) =>
   withApi(context, async (client) => {
     const { key } = await findState(client, reference, options)
-    const { items } = await client.states.versions.query({ ...key, limit: toNumber('--limit', limit) })
+    const { items } = await client.states.versions.query({ ...key, limit: wholeNumber('--limit', limit) })
     const { terminal } = context
     terminal.result({ items }, () =>
       terminal.table(['Version', 'Written', 'Size', 'Terraform', 'By'], items.map(toVersionRow)),
@@ -120,22 +121,16 @@ const unlock: Action<ChangeOptions & { readonly lock?: string }> = (context, [re
       terminal.result({ id: null }, () => `The state of "${key.grain}" is not locked.`)
       return exitCodes.done
     }
-    await confirm(
-      `Remove the lock of "${key.grain}" in "${environment.name}", ${describeLock(lock)}?`,
-      options,
-    )
+    const held = lock?.id === id ? `, ${describeLock(lock)}` : ''
+    await confirm(`Remove the lock ${id} of "${key.grain}" in "${environment.name}"${held}?`, options)
     const removed = await client.states.unlock.mutate({ ...key, id, ...reasonOf(options) })
     terminal.result(removed, () => `The state of "${key.grain}" is unlocked.`)
     return exitCodes.done
   })
 
-const rollBack: Action<ChangeOptions & { readonly version?: string }> = (
-  context,
-  [reference = ''],
-  options,
-) =>
+const rollBack: Action<ChangeOptions & { readonly version: string }> = (context, [reference = ''], options) =>
   withApi(context, async (client) => {
-    const number = toNumber('--version', options.version)
+    const number = wholeNumber('--version', options.version)
     const { environment, key } = await findState(client, reference, options)
     await confirm(`Bring version ${number} of "${key.grain}" in "${environment.name}" back?`, options)
     const done = await client.states.rollBack.mutate({ ...key, number, ...reasonOf(options) })
@@ -172,12 +167,6 @@ function reasonOf({ reason }: ChangeOptions) {
   return reason === undefined ? {} : { reason }
 }
 
-function toNumber(option: string, text = ''): number {
-  const number = Number(text)
-  if (Number.isSafeInteger(number) && number > 0) return number
-  throw new InputError(`${option} expects a positive whole number, not "${text}".`)
-}
-
 type Version = NonNullable<StateView['current']>
 
 function toStateRow({ grain, current, lock }: StateView & { readonly grain: string }) {
@@ -185,7 +174,7 @@ function toStateRow({ grain, current, lock }: StateView & { readonly grain: stri
     current === undefined
       ? ['none', '', '', '']
       : [String(current.number), printTime(current.createdAt), printSize(current), current.terraformVersion]
-  return [grain, ...version, lock === undefined ? 'free' : describeLock(lock)]
+  return [grain, ...version, lock === undefined ? 'free' : `${describeLock(lock)} (${lock.id})`]
 }
 
 function toVersionRow(version: Version): readonly string[] {
@@ -202,8 +191,6 @@ function printSize({ size }: Version): string {
       : `${(size / 1e6).toFixed(1)} MB`
 }
 
-function describeLock(lock: StateView['lock']): string {
-  return lock === undefined
-    ? 'another one'
-    : `held by run ${lock.run} since ${printTime(lock.at)} (${lock.id})`
+function describeLock({ run, at }: NonNullable<StateView['lock']>): string {
+  return `held by run ${run} since ${printTime(at)}`
 }
